@@ -1,0 +1,25 @@
+"""Simulation: company models, the interpreter, the lane machine, and the runs that compose them."""
+
+from guanzi.simulation.compose import Policy, check_fit, compose
+from guanzi.simulation.interpreter import Entry
+from guanzi.simulation.models import ScaleUpManufacturer
+from guanzi.simulation.parameters import Distribution, Origin, Parameter
+from guanzi.simulation.results import SimulationResult
+from guanzi.simulation.run import simulate, trace
+from guanzi.simulation.summaries import FanData, Summary
+
+__all__ = [
+    "Distribution",
+    "Entry",
+    "FanData",
+    "Origin",
+    "Parameter",
+    "Policy",
+    "ScaleUpManufacturer",
+    "SimulationResult",
+    "Summary",
+    "check_fit",
+    "compose",
+    "simulate",
+    "trace",
+]

@@ -1,0 +1,250 @@
+"""Composes a deal and a company into one program: both worlds on common draws, and what is recorded of each path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guanzi.core import InvalidInput, Message, Problem
+from guanzi.simulation.models import ScaleUpManufacturer
+from guanzi.terms import CompanySlots, DealLowering, Emitter, ExitPolicy, Program, TermSheet, observables_of
+
+WITH, WITHOUT = "with", "without"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the public side does and how it counts, from the playbook.
+
+    Attributes:
+        exit: How it leaves after a listing.
+        hurdle: Annual rate at which the fund discounts.
+        budget_rate: Annual rate at which the budget discounts.
+        budget_party: The party whose payments burden the budget under examination.
+    """
+
+    exit: ExitPolicy
+    hurdle: float
+    budget_rate: float
+    budget_party: str
+
+
+def check_fit(sheet: TermSheet, model: ScaleUpManufacturer) -> None:
+    """Everything that the sheet observes must be provided by the model, before anything runs.
+
+    Raises:
+        InvalidInput: An observable is missing, the grid is not quarterly, or there is nothing to pay.
+    """
+    problems = [
+        Problem(Message.of("simulation.not_provided", name=x.name, model=model.VERSION), x.place)
+        for x in observables_of(sheet)
+        if x.name not in model.provides()
+    ]
+    if sheet.step != 3:
+        problems.append(Problem(Message.of("simulation.only_quarters"), sheet.place))
+    if not any(q.tranches for q in sheet.equities):
+        problems.append(Problem(Message.of("simulation.no_tranches", deal=sheet.deal), sheet.place))
+    if problems:
+        raise InvalidInput(problems)
+
+
+def compose(sheet: TermSheet, model: ScaleUpManufacturer, policy: Policy) -> Program:
+    """The whole program of a deal.
+
+    Raises:
+        InvalidInput: See :func:`check_fit`; or a value is unknown and has no bracket.
+    """
+    check_fit(sheet, model)
+    e = Emitter()
+    model.declare(e)
+    with_slots = model.declare_world(e, WITH)
+    without_slots = model.declare_world(e, WITHOUT)
+    deal = DealLowering(sheet, e, with_slots, policy.exit)
+    deal.begin()
+    record = Recorder(e, deal, policy, with_slots, without_slots)
+    for t in range(deal.grid.count):
+        model.market(e, t)
+        model.move(e, WITH, with_slots, t, bound=deal.first_paid())
+        model.move(e, WITHOUT, without_slots, t, bound=None)
+        deal.events(t)
+        deal.tiers_and_covenants(t)
+        record.before(t)
+        deal.rights(t)
+        deal.payments(t)
+        model.mark(e, WITH, with_slots)
+        model.mark(e, WITHOUT, without_slots)
+        deal.recoveries()
+        record.losses(t)
+        for w, slots in ((WITH, with_slots), (WITHOUT, without_slots)):
+            failed = model.solvency(e, w, slots, t)
+            record.failure(w, failed, t)
+            model.liquidate(e, w, slots, failed)
+            if w == WITH:
+                deal.failure(failed)
+            model.close(e, w, slots, failed)
+        record.after(t)
+        e.end_step()
+    record.epilogue()
+    e.end_step()
+    return e.program
+
+
+class Recorder:
+    """Emits what is recorded: distributions over time, flows of the accounts, and outputs of each path."""
+
+    def __init__(
+        self, e: Emitter, deal: DealLowering, policy: Policy, with_slots: CompanySlots, without_slots: CompanySlots
+    ) -> None:
+        self.e, self.deal, self.policy, self.grid = e, deal, policy, deal.grid
+        self.slots = {WITH: with_slots, WITHOUT: without_slots}
+        self.public = deal.sheet.public
+        for name in ("irr", "irr_status"):
+            e.number(f"fund.{name}")
+        for name in ("npv", "cumulative", "peak", "payback", "claim_at_failure", "recovered_at_failure",
+                     "paid_before_new_tier"):  # fmt: skip
+            e.number(f"fund.{name}", -1.0 if name == "payback" else 0.0)
+        e.truth("fund.repaid")
+        e.number("budget.npv")
+        for year in self.grid.years:
+            for name in ("budget.outlay", "budget.receipt", "public.outlay", "public.receipt"):
+                e.number(f"{name}.{year}")
+        for w in (WITH, WITHOUT):
+            e.number(f"{w}.failed_step", -1.0)
+            for name in ("units_total", "local_total"):
+                e.number(f"{w}.{name}")
+        for party in self.public:
+            e.number(f"before.paid.{party}")
+            e.number(f"before.returned.{party}")
+        self.new_tiers = tuple(x.id for x in deal.sheet.tiers if not x.baseline)
+
+    def _total(self, stem: str) -> str:
+        return self.e.sum(self.e("SET", k=0.0), *(f"{stem}.{p}" for p in self.public))
+
+    def before(self, t: int) -> None:
+        """Before the rights and payments of a step: note what had been paid and returned."""
+        e = self.e
+        for party in self.public:
+            e.do("COPY", f"before.paid.{party}", f"paid.{party}")
+            e.do("COPY", f"before.returned.{party}", f"returned.{party}")
+        for tier in self.deal.sheet.tiers:
+            e.tally(f"tier.{tier.id}@{t}", f"tier.{tier.id}")
+
+    def losses(self, t: int) -> None:
+        """What would be lost if the company failed, or left, now; over paths in which it is alive."""
+        e, alive = self.e, self.slots[WITH].solvent
+        paid, returned = self._total("paid"), self._total("returned")
+        outstanding = e("SUB", paid, returned)
+        e.histogram(f"loss_on_failure@{t}", alive, e("SUB", outstanding, self._total("recovery")))
+        value = e.sum(e("SET", k=0.0), *(self.deal.stake_value(p, self.slots[WITH].mark) for p in self.public))
+        e.histogram(f"loss_on_departure@{t}", alive, e("SUB", outstanding, value))
+        budget = self.policy.budget_party
+        own = e("SUB", f"paid.{budget}", f"returned.{budget}")
+        e.histogram(f"budget_loss_on_failure@{t}", alive, e("SUB", own, f"recovery.{budget}"))
+        e.histogram(f"stake_value@{t}", alive, value)
+
+    def failure(self, w: str, failed: str, t: int) -> None:
+        """Remember when a company failed, and what the put was worth on paper at that moment."""
+        e = self.e
+        e.do("STAMP", f"{w}.failed_step", failed, k=float(t))
+        if w == WITH:
+            claims = [f"{p.put.id}.claim.{h}" for p in self.deal.puts for h in p.holders if h in self.public]
+            dues = [f"{p.put.id}.due.{h}" for p in self.deal.puts for h in p.holders if h in self.public]
+            e.do("KEEP", "fund.claim_at_failure", failed, e.sum(e("SET", k=0.0), *claims, *dues))
+            e.do("KEEP", "fund.recovered_at_failure", failed, self._total("recovery"))
+
+    def after(self, t: int) -> None:
+        """End of a step: distributions, flows by year and account."""
+        e, year = self.e, self.grid.year(t)
+        always = e("SETT", k=1.0)
+        for name in ("units", "revenue"):
+            e.histogram(f"{name}@{t}", always, f"{WITH}.{name}")
+        alive = self.slots[WITH].solvent
+        e.histogram(f"gross_margin@{t}", alive, f"{WITH}.gross_margin")
+        e.histogram(f"cash@{t}", alive, self.slots[WITH].cash)
+        e.histogram(f"cash_without@{t}", self.slots[WITHOUT].solvent, self.slots[WITHOUT].cash)
+        e.tally(f"solvent@{t}", alive)
+        e.tally(f"solvent_without@{t}", self.slots[WITHOUT].solvent)
+        for w in (WITH, WITHOUT):
+            e.do("ACC", f"{w}.units_total", f"{w}.units")
+            local = e(
+                "MINK", e("DIV", e("MULK", f"{w}.capacity_local", k=self.grid.months / 12.0), f"{w}.units"), k=1.0
+            )
+            e.do("ACC", f"{w}.local_total", e("MUL", local, f"{w}.units"))
+        flows = [self._party_flow(p) for p in self.public]
+        out = e.sum(e("SET", k=0.0), *(f[0] for f in flows))
+        back = e.sum(e("SET", k=0.0), *(f[1] for f in flows))
+        e.do("ACC", f"public.outlay.{year}", out)
+        e.do("ACC", f"public.receipt.{year}", back)
+        budget = flows[self.public.index(self.policy.budget_party)]
+        e.do("ACC", f"budget.outlay.{year}", budget[0])
+        e.do("ACC", f"budget.receipt.{year}", budget[1])
+        self._before_new_tier(out)
+        self._fund(e("SUB", back, out), t)
+        e.do(
+            "ACCK", "budget.npv", e("SUB", budget[1], budget[0]), k=self._discount("budget", self.policy.budget_rate, t)
+        )
+
+    def _party_flow(self, party: str) -> tuple[str, str]:
+        e = self.e
+        return (
+            e("SUB", f"paid.{party}", f"before.paid.{party}"),
+            e("SUB", f"returned.{party}", f"before.returned.{party}"),
+        )
+
+    def _before_new_tier(self, out: str) -> None:
+        e = self.e
+        bound = e.any(e("SETT", k=0.0), *(f"tier.{x}" for x in self.new_tiers))
+        e.do("ACC", "fund.paid_before_new_tier", e("MSK", e("NOT", bound), out))
+
+    def _discount(self, account: str, rate: float, t: int) -> str:
+        return self.e.constant(f"discount.{account}.{t}", (1.0 + rate) ** (-t * self.grid.months / 12.0))
+
+    def _fund(self, flow: str, t: int) -> None:
+        e = self.e
+        last = t == self.grid.count - 1
+        if last:
+            value = e.sum(e("SET", k=0.0), *(self.deal.stake_value(p, self.slots[WITH].mark) for p in self.public))
+            kept = e.constant("policy.horizon_kept", 1.0 - self.policy.exit.horizon_haircut)
+            e.number("fund.terminal")
+            e.do("MULK", "fund.terminal", value, k=kept)
+            flow = e("ADD", flow, "fund.terminal")
+        e.do("ACCK", "fund.npv", flow, k=self._discount("fund", self.policy.hurdle, t))
+        e.do("ACC", "fund.cumulative", flow)
+        e.do("LOWER", "fund.peak", e("COPY", "fund.cumulative"))
+        e.flow(t, flow)
+        paid = e("GTK", self._total("paid"), k=0.0)
+        new = e("ANDN", e("AND", paid, e("GEK", "fund.cumulative", k=0.0)), "fund.repaid")
+        e.do("STAMP", "fund.payback", new, k=float(t))
+        e.do("LATCH", "fund.repaid", new)
+
+    def epilogue(self) -> None:
+        """After the last step: what is put out of each path."""
+        e = self.e
+        e.do("IRR", "fund.irr")
+        paid, returned = self._total("paid"), self._total("returned")
+        e.output("fund.paid", paid)
+        e.output("fund.returned", returned)
+        e.output("fund.moic", e("DIV", e("ADD", returned, "fund.terminal"), paid))
+        e.output("fund.net", e("COPY", "fund.cumulative"))
+        for name in ("terminal", "npv", "irr", "irr_status", "payback", "claim_at_failure", "recovered_at_failure",
+                     "paid_before_new_tier"):  # fmt: skip
+            e.output(f"fund.{name}", f"fund.{name}")
+        e.output("fund.peak", e("NEG", "fund.peak"))
+        for source in ("put", "call", "exit", "failure"):
+            e.output(f"from.{source}", f"from.{source}")
+        budget = self.policy.budget_party
+        e.output("budget.paid", f"paid.{budget}")
+        e.output("budget.net", e("SUB", f"returned.{budget}", f"paid.{budget}"))
+        e.output("budget.npv", "budget.npv")
+        worst = e("SET", k=0.0)
+        for year in self.grid.years:
+            for name in ("budget.outlay", "budget.receipt", "public.outlay", "public.receipt"):
+                e.output(f"{name}.{year}", f"{name}.{year}")
+            worst = e("MAX", worst, e("SUB", f"budget.outlay.{year}", f"budget.receipt.{year}"))
+        e.output("budget.worst_year", worst)
+        for put in self.deal.puts:
+            for name in ("price", "received", "price_open", "payable_open"):
+                e.output(f"{put.put.id}.{name}", f"{put.put.id}.{name}")
+        for w in (WITH, WITHOUT):
+            for name in ("failed_step", "units_total", "local_total"):
+                e.output(f"{w}.{name}", f"{w}.{name}")
+        e.output("additional.local_units", e("SUB", f"{WITH}.local_total", f"{WITHOUT}.local_total"))

@@ -1,0 +1,113 @@
+"""Parameters of company models: distributions whose origin is stated one by one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guanzi.core import Message
+from guanzi.terms import Emitter
+
+FIRST_STREAM = 1024
+"""Streams from here on belong to parameters, drawn once per path at step 0; each serves one parameter."""
+
+KINDS = {"fixed": 1, "normal": 2, "lognormal": 2, "uniform": 2, "triangular": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A distribution of a parameter over paths.
+
+    Attributes:
+        kind: ``fixed`` (value), ``normal`` (mean, sd), ``lognormal`` (median, sd of the logarithm), ``uniform``
+            (low, high) or ``triangular`` (low, mode, high).
+        values: Its parameters, in this order.
+    """
+
+    kind: str
+    values: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if KINDS.get(self.kind) != len(self.values) or not all(math.isfinite(v) for v in self.values):
+            raise ValueError(f"{self.kind} {self.values} is no distribution")
+        ordered = list(self.values) == sorted(self.values)
+        if self.kind in ("uniform", "triangular") and not (ordered and self.values[0] < self.values[-1]):
+            raise ValueError(f"{self.kind} needs ascending values, not {self.values}")
+        if self.kind == "lognormal" and not (self.values[0] > 0.0 and self.values[1] >= 0.0):
+            raise ValueError(f"lognormal needs a positive median, not {self.values}")
+
+    @property
+    def median(self) -> float:
+        """The value below which half of the paths lie."""
+        match self.kind:
+            case "uniform":
+                return 0.5 * (self.values[0] + self.values[1])
+            case "triangular":
+                low, mode, high = self.values
+                if mode - low >= 0.5 * (high - low):
+                    return low + math.sqrt(0.5 * (high - low) * (mode - low))
+                return high - math.sqrt(0.5 * (high - low) * (high - mode))
+        return self.values[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a distribution comes from.
+
+    Attributes:
+        kind: ``trend`` (the case's own facts), ``comparable`` (another company's figures) or ``judgement``.
+        because: The reasoning.
+        parents: Ids of the facts.
+    """
+
+    kind: str
+    because: Message
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a company model."""
+
+    id: str
+    distribution: Distribution
+    unit: str
+    origin: Origin
+
+
+def draw_parameters(emitter: Emitter, parameters: Mapping[str, Parameter], order: tuple[str, ...]) -> None:
+    """Emit the draws of all parameters into slots ``p.<name>``; a stream's number is the place in ``order``."""
+    e = emitter
+    for i, name in enumerate(order):
+        slot = e.number(f"p.{name}")
+        d = parameters[name].distribution
+        k = tuple(e.constant(f"p.{name}.{j}", v) for j, v in enumerate(d.values))
+        if d.kind == "fixed":
+            e.do("SET", slot, k=k[0])
+            continue
+        block = e.number(f"pdraw{i}.z0")
+        for part in ("z1", "u0", "u1"):
+            e.number(f"pdraw{i}.{part}")
+        with e.clause(f"parameter.{name}"):
+            e.do("DRAW", block, k=float(FIRST_STREAM + i))
+            z, u = f"pdraw{i}.z0", f"pdraw{i}.u0"
+            if d.kind == "normal":
+                e.do("AFF", slot, z, k=(k[1], k[0]))
+            elif d.kind == "lognormal":
+                scaled = e("EXP", e("MULK", z, k=k[1]))
+                e.do("MULK", slot, scaled, k=k[0])
+            elif d.kind == "uniform":
+                e.do("AFF", slot, u, k=(e.constant(f"p.{name}.width", d.values[1] - d.values[0]), k[0]))
+            else:
+                _triangular(e, slot, name, u, d)
+
+
+def _triangular(e: Emitter, slot: str, name: str, u: str, d: Distribution) -> None:
+    low, mode, high = d.values
+    left = e.constant(f"p.{name}.left", (high - low) * (mode - low))
+    right = e.constant(f"p.{name}.right", (high - low) * (high - mode))
+    below = e("ADDK", e("SQRT", e("MULK", u, k=left)), k=f"p.{name}.0")
+    above = e("RSUBK", e("SQRT", e("MULK", e("RSUBK", u, k=1.0), k=right)), k=f"p.{name}.2")
+    is_left = e("LTK", u, k=e.constant(f"p.{name}.split", (mode - low) / (high - low)))
+    e.do("SEL", slot, is_left, below, above)

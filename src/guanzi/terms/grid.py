@@ -1,0 +1,66 @@
+"""The grid of calendar quarters or months on which a deal is simulated; step 0 contains the day of signing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Calendar steps from the signing to the horizon.
+
+    Attributes:
+        signed: Day of signing.
+        months: Months per step, 3 or 1.
+        count: Number of steps.
+
+    >>> grid = Grid(date(2020, 4, 29), 3, 40)
+    >>> grid.first_day(0), grid.step_of(date(2021, 3, 31)), grid.ends_year(2)
+    (datetime.date(2020, 4, 1), 3, True)
+    """
+
+    signed: date
+    months: int
+    count: int
+
+    @property
+    def _origin(self) -> int:
+        """Months from year 0 to the first month of step 0."""
+        month = self.signed.year * 12 + self.signed.month - 1
+        return month - month % self.months
+
+    def first_day(self, t: int) -> date:
+        """First day of step t."""
+        month = self._origin + t * self.months
+        return date(month // 12, month % 12 + 1, 1)
+
+    def step_of(self, day: date) -> int:
+        """The step that contains a day; negative before signing."""
+        return (day.year * 12 + day.month - 1 - self._origin) // self.months
+
+    def steps(self, months: float) -> int:
+        """Steps that make up a span of months, at least one."""
+        return max(1, math.ceil(months / self.months - 1e-9))
+
+    def year(self, t: int) -> int:
+        """Calendar year of step t."""
+        return self.first_day(t).year
+
+    def begins_year(self, t: int) -> bool:
+        """Step t is the first of its calendar year."""
+        return self.first_day(t).month == 1
+
+    def ends_year(self, t: int) -> bool:
+        """Step t is the last of its calendar year."""
+        return self.first_day(t).month + self.months == 13
+
+    def steps_before_in_year(self, t: int) -> int:
+        """Steps of the calendar year that lie before step t."""
+        return (self.first_day(t).month - 1) // self.months
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years that the grid touches."""
+        return tuple(range(self.year(0), self.year(self.count - 1) + 1))

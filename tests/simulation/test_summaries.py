@@ -1,0 +1,52 @@
+"""Histograms whose quantiles and tail means agree with the sorted sample."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guanzi.simulation.assembler import HISTOGRAM_BINS
+from guanzi.simulation.interpreter import histogram_bin
+from guanzi.simulation.summaries import LeafSummary, OutputSummary, bin_bounds, bins_of, quantile, tail_mean
+
+
+def histogram(x):
+    return np.bincount(bins_of(np.asarray(x, float)), minlength=HISTOGRAM_BINS)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_lies_in_its_bin(x):
+    index = int(bins_of(np.array([x]))[0])
+    assert index == histogram_bin(x)
+    low, high = bin_bounds(index)
+    if 1e-3 < abs(x) < 1e9:
+        assert low <= x <= high
+
+
+@pytest.mark.parametrize("q", [0.05, 0.25, 0.5, 0.75, 0.95])
+def test_quantiles_agree_with_the_sorted_sample(q):
+    x = np.random.default_rng(3).normal(100.0, 4000.0, 50_000)
+    assert quantile(histogram(x), q) == pytest.approx(np.quantile(x, q), rel=0.02, abs=20.0)
+
+
+def test_the_tail_mean_agrees_with_the_sorted_sample():
+    x = np.sort(np.random.default_rng(4).normal(0.0, 1000.0, 50_000))
+    assert tail_mean(histogram(x), 0.05) == pytest.approx(x[:2500].mean(), rel=0.01)
+
+
+def test_a_point_mass_is_its_own_quantile_within_a_bin():
+    x = np.full(1000, 5000.0)
+    assert quantile(histogram(x), 0.5) == pytest.approx(5000.0, rel=0.016)
+    assert quantile(histogram(np.zeros(10)), 0.5) == 0.0
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=60), st.integers(1, 59))
+def test_leaves_merge_to_the_whole(values, cut):
+    x = np.array(values)
+    whole, parts = OutputSummary(), OutputSummary()
+    whole.add(LeafSummary.of(x))
+    for part in (x[:cut], x[cut:]):
+        parts.add(LeafSummary.of(part))
+    assert (whole.counts == parts.counts).all()
+    assert parts.summary().mean == pytest.approx(whole.summary().mean, abs=1e-6)
+    assert parts.summary().below_zero == int((x < 0).sum())
