@@ -116,6 +116,8 @@ VALUES: dict[str, tuple[str, tuple[float, ...]]] = {
     "cumulative_units": ("fixed", (32000.0,)),
     "opex": ("triangular", (1500.0, 2000.0, 2600.0)),
     "opex_inflation": ("fixed", (0.005,)),
+    "opex_cut": ("uniform", (0.02, 0.15)),
+    "opex_least": ("triangular", (0.4, 0.6, 0.9)),
     "opex_share": ("uniform", (0.12, 0.2)),
     "capex_share": ("uniform", (0.05, 0.15)),
     "cash": ("fixed", (3000.0,)),

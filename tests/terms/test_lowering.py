@@ -38,6 +38,8 @@ CALM = {
     "learning": ("fixed", (0.0,)),
     "opex": ("fixed", (190.0,)),
     "opex_inflation": ("fixed", (0.0,)),
+    "opex_cut": ("fixed", (0.0,)),
+    "opex_least": ("fixed", (1.0,)),
     "opex_share": ("fixed", (0.0,)),
     "capex_share": ("fixed", (0.0,)),
     "cash": ("fixed", (20000.0,)),

@@ -16,10 +16,16 @@ from guanzi.terms import OPERATIONS, Instruction, Program
 OPCODES = {name: i for i, name in enumerate(OPERATIONS)}
 NAMES = tuple(OPERATIONS)
 
-HISTOGRAM_OCTAVES_BELOW = 14
-"""Histograms resolve magnitudes from 2**-14 …"""
-HISTOGRAM_SIDE = 64 * 48
-"""… over 48 octaves of 64 bins, on each side of zero; what is smaller counts as zero, larger in the last bin."""
+HISTOGRAM_BITS = 8
+"""Histograms have 2**8 bins an octave (0.3 % wide) …"""
+HISTOGRAM_OCTAVES_BELOW = 10
+"""… resolve magnitudes from 2**-10 …"""
+HISTOGRAM_SIDE = 40 << HISTOGRAM_BITS
+"""… over 40 octaves on each side of zero; what is smaller counts as zero, what is larger in the last bin."""
+HISTOGRAM_SHIFT = 52 - HISTOGRAM_BITS
+"""A float64 shifted right by this is its exponent and the leading bits of its mantissa."""
+HISTOGRAM_LOWEST = (1023 - HISTOGRAM_OCTAVES_BELOW) << HISTOGRAM_BITS
+"""That number for the smallest resolved magnitude."""
 HISTOGRAM_BINS = 2 * HISTOGRAM_SIDE + 1
 
 WIDTH = {"DRAW": 4, "IRR": 2}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from guanzi.simulation.arithmetic import bits_of, draw, exp, log
-from guanzi.simulation.assembler import HISTOGRAM_OCTAVES_BELOW, HISTOGRAM_SIDE, NAMES, Assembled
+from guanzi.simulation.assembler import HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE, NAMES, Assembled
 from guanzi.simulation.irr import irr
 
 
@@ -44,13 +44,13 @@ class PathResult:
 
 
 def histogram_bin(x: float) -> int:
-    """The bin of a number: sign, exponent and six bits of the mantissa.
+    """The bin of a number: sign, exponent and the leading bits of the mantissa.
 
     >>> histogram_bin(0.0) == HISTOGRAM_SIDE
     True
     """
     bits = bits_of(x)
-    j = ((bits & 0x7FFFFFFFFFFFFFFF) >> 46) - ((1023 - HISTOGRAM_OCTAVES_BELOW) << 6)
+    j = ((bits & 0x7FFFFFFFFFFFFFFF) >> HISTOGRAM_SHIFT) - HISTOGRAM_LOWEST
     j = min(max(j, 0), HISTOGRAM_SIDE)
     return HISTOGRAM_SIDE - j if bits < 0 else HISTOGRAM_SIDE + j
 

@@ -31,7 +31,7 @@ from guanzi.simulation.arithmetic import (
     LOG2_E,
     SQRT2,
 )
-from guanzi.simulation.assembler import HISTOGRAM_BINS, HISTOGRAM_OCTAVES_BELOW, HISTOGRAM_SIDE, OPCODES
+from guanzi.simulation.assembler import HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE, OPCODES
 from guanzi.simulation.irr import CONVERGED, NO_SIGN_CHANGE, SEVERAL_ROOTS, TOTAL_LOSS
 
 LANES = 128
@@ -372,7 +372,7 @@ def run_paths(
     F2 = F[2]
     G0 = G[0]
     G1 = G[1]
-    low = np.int64((1023 - HISTOGRAM_OCTAVES_BELOW) << 6)
+    low = np.int64(HISTOGRAM_LOWEST)
     side = np.int64(HISTOGRAM_SIDE)
     for block in range((n + L - 1) // L):
         off = block * L
@@ -586,7 +586,7 @@ def run_paths(
                     row = np.int64(K[k])
                     for i in range(L):
                         bits = VI[b, i]
-                        j = ((bits & np.int64(0x7FFFFFFFFFFFFFFF)) >> np.int64(46)) - low
+                        j = ((bits & np.int64(0x7FFFFFFFFFFFFFFF)) >> np.int64(HISTOGRAM_SHIFT)) - low
                         j = j if j > 0 else np.int64(0)
                         j = j if j < side else side
                         BI[i] = side - j if bits < 0 else side + j
@@ -604,6 +604,3 @@ def run_paths(
                         out[row, off + i] = V[a, i]
                 elif op == IRR:
                     v_irr(CF, rows, F, G, V, d, L)
-
-
-assert HISTOGRAM_BINS == 2 * HISTOGRAM_SIDE + 1

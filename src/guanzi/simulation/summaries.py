@@ -1,6 +1,6 @@
 """Streaming summaries that merge exactly: integer histograms for distributions, sums per leaf for means.
 
-Memory does not grow with the number of paths. Bins are 1/64 of an octave wide (about 1.1 %); quantiles interpolate
+Memory does not grow with the number of paths. Bins are 1/256 of an octave wide (0.3 %); quantiles interpolate
 within a bin.
 """
 
@@ -13,7 +13,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.simulation.assembler import HISTOGRAM_BINS, HISTOGRAM_OCTAVES_BELOW, HISTOGRAM_SIDE
+from guanzi.simulation.assembler import (
+    HISTOGRAM_BINS,
+    HISTOGRAM_BITS,
+    HISTOGRAM_LOWEST,
+    HISTOGRAM_OCTAVES_BELOW,
+    HISTOGRAM_SHIFT,
+    HISTOGRAM_SIDE,
+)
 
 Counts = NDArray[np.uint64]
 Floats = NDArray[np.float64]
@@ -22,8 +29,9 @@ Floats = NDArray[np.float64]
 def _edges() -> Floats:
     """Lower edges of the bins of magnitudes; one more at the end."""
     j = np.arange(HISTOGRAM_SIDE + 2)
-    octave, part = np.divmod(j, 64)
-    edges: Floats = np.ldexp(1.0 + part / 64.0, octave - HISTOGRAM_OCTAVES_BELOW)
+    per_octave = 1 << HISTOGRAM_BITS
+    octave, part = np.divmod(j, per_octave)
+    edges: Floats = np.ldexp(1.0 + part / per_octave, octave - HISTOGRAM_OCTAVES_BELOW)
     return edges
 
 
@@ -42,7 +50,7 @@ def bin_bounds(index: int) -> tuple[float, float]:
 def bins_of(x: Floats) -> NDArray[np.int64]:
     """The bin of each number, as the lane machine counts it."""
     bits = np.ascontiguousarray(x).view(np.int64)
-    j = ((bits & np.int64(0x7FFFFFFFFFFFFFFF)) >> np.int64(46)) - np.int64((1023 - HISTOGRAM_OCTAVES_BELOW) << 6)
+    j = ((bits & np.int64(0x7FFFFFFFFFFFFFFF)) >> np.int64(HISTOGRAM_SHIFT)) - np.int64(HISTOGRAM_LOWEST)
     j = np.clip(j, 0, HISTOGRAM_SIDE)
     bins: NDArray[np.int64] = np.where(bits < 0, HISTOGRAM_SIDE - j, HISTOGRAM_SIDE + j)
     return bins
@@ -127,6 +135,7 @@ class OutputSummary:
         self.squares = 0.0
         self.n = 0
         self.below = 0
+        self.least, self.most = math.inf, -math.inf
 
     def add(self, leaf: LeafSummary) -> None:
         """Add one leaf."""
@@ -135,13 +144,14 @@ class OutputSummary:
         self.squares += leaf.squares
         self.n += leaf.n
         self.below += leaf.below
+        self.least, self.most = min(self.least, leaf.least), max(self.most, leaf.most)
 
     def summary(self) -> Summary:
         """The distribution so far."""
         n = max(self.n, 1)
         mean = self.total / n
         variance = max(self.squares / n - mean * mean, 0.0)
-        p5, p25, p50, p75, p95 = (quantile(self.counts, q) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
+        p5, p25, p50, p75, p95 = (self._within(quantile(self.counts, q)) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
         return Summary(
             mean=mean if self.n else math.nan,
             se=math.sqrt(variance / n),
@@ -152,9 +162,12 @@ class OutputSummary:
             p95=p95,
             below_zero=self.below,
             n=self.n,
-            worst=tail_mean(self.counts, 0.05),
-            best=-tail_mean(self.counts[::-1], 0.05),
+            worst=self._within(tail_mean(self.counts, 0.05)),
+            best=self._within(-tail_mean(self.counts[::-1], 0.05)),
         )
+
+    def _within(self, x: float) -> float:
+        return min(max(x, self.least), self.most) if self.n else math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +180,21 @@ class LeafSummary:
     squares: float
     n: int
     below: int
+    least: float
+    most: float
 
     @classmethod
     def of(cls, x: Floats) -> LeafSummary:
         """Summarise the values of a leaf; NaN counts as no value."""
         x = x[~np.isnan(x)]
         bins, counts = np.unique(bins_of(x), return_counts=True)
-        return cls(bins, counts.astype(np.uint64), float(x.sum()), float((x * x).sum()), len(x), int((x < 0.0).sum()))
+        return cls(
+            bins=bins,
+            counts=counts.astype(np.uint64),
+            total=float(x.sum()),
+            squares=float((x * x).sum()),
+            n=len(x),
+            below=int((x < 0.0).sum()),
+            least=float(x.min(initial=math.inf)),
+            most=float(x.max(initial=-math.inf)),
+        )

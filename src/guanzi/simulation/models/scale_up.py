@@ -1,7 +1,8 @@
 """Scale-up manufacturer: a company that must grow its volume before its money runs out.
 
 Per quarter: volume follows a mean-reverting growth rate that slows towards a ceiling; unit cost falls with cumulative
-volume (Wright's law); fixed cost, capital expenditure and interest burn cash; outside money comes only while a funding
+volume (Wright's law); fixed cost, capital expenditure and interest burn cash, and fixed cost is cut while cash is
+short; outside money comes only while a funding
 window is open, and never more than a fraction of the company's value; value is a mean-reverting multiple of sales that
 moves with a sector factor. The company fails when it cannot pay, or for other causes with a small hazard.
 
@@ -39,6 +40,8 @@ UNITS: dict[str, str] = {
     "cumulative_units": "vehicles",
     "opex": "CNY m",
     "opex_inflation": "log per quarter",
+    "opex_cut": "ratio",
+    "opex_least": "ratio",
     "opex_share": "ratio",
     "capex_share": "ratio",
     "cash": "CNY m",
@@ -111,8 +114,8 @@ class ScaleUpManufacturer:
         for block in ("draw0", "draw1", "draw2", "draw3"):
             for part in ("z0", "z1", "u0", "u1"):
                 e.number(f"{block}.{part}")
-        for name in ("growth", "level", "units", "cumulative", "price", "cost", "revenue", "margin", "opex",
-                     "opex_floor", "ebitda", "spend", "assets", "logmultiple", "value", "payables",
+        for name in ("growth", "level", "units", "cumulative", "price", "cost", "revenue", "margin",
+                     "opex_full", "profit", "capex", "assets", "logmultiple", "value", "payables",
                      "learning_power", "log_long"):  # fmt: skip
             e.number(f"m.{name}")
         for i in range(4):
@@ -125,7 +128,7 @@ class ScaleUpManufacturer:
         e.do("MUL", "m.cost", "p.price", e("RSUBK", "p.margin", k=1.0))
         power = e("MULK", e("LOG", e("RSUBK", "p.learning", k=1.0)), k=1.0 / 0.6931471805599453)
         e.do("COPY", "m.learning_power", power)
-        e.do("COPY", "m.opex_floor", "p.opex")
+        e.do("COPY", "m.opex_full", "p.opex")
         e.do("COPY", "m.assets", "p.assets")
         e.do("LOG", "m.logmultiple", "p.multiple")
         e.do("LOG", "m.log_long", "p.multiple_long")
@@ -162,12 +165,10 @@ class ScaleUpManufacturer:
         unit_cost = e("MUL", "m.cost", e("EXP", e("MUL", "m.learning_power", experience)))
         margin = e("RSUBK", e("DIV", unit_cost, "m.price"), k=1.0)
         e.do("MIN", "m.margin", margin, "p.margin_cap")
-        e.do("COPY", "m.opex_floor", e("MUL", "m.opex_floor", e("EXP", "p.opex_inflation")))
-        e.do("MAX", "m.opex", "m.opex_floor", e("MUL", "p.opex_share", "m.revenue"))
-        e.do("SUB", "m.ebitda", e("MUL", "m.margin", "m.revenue"), "m.opex")
-        capex = e("MUL", "p.capex_share", "m.revenue")
-        e.do("SUB", "m.spend", "m.ebitda", capex)
-        e.do("MADD", "m.assets", e("COPY", "m.assets"), e("RSUBK", "p.depreciation", k=1.0), capex)
+        e.do("COPY", "m.opex_full", e("MUL", "m.opex_full", e("EXP", "p.opex_inflation")))
+        e.do("MUL", "m.profit", "m.margin", "m.revenue")
+        e.do("MUL", "m.capex", "p.capex_share", "m.revenue")
+        e.do("MADD", "m.assets", e("COPY", "m.assets"), e("RSUBK", "p.depreciation", k=1.0), "m.capex")
         e.do("COPY", f"m.ring.{t % 4}", "m.revenue")
         oldest = [f"m.ring.{(t + 1 + i) % 4}" for i in range(4)]
         sales = e.sum(e("COPY", oldest[0]), *oldest[1:])
@@ -189,8 +190,9 @@ class ScaleUpManufacturer:
             e.account(account)
         for name in ("debt", "mark", "dilution", "raised", "reserve", "borrowable", "estate", "ahead", "sale",
                      "founder_share", "supplier_share_local", "capacity_local", "equity_value",
-                     "cash_seen", "units", "revenue", "gross_margin", "ebitda"):  # fmt: skip
+                     "cash_seen", "units", "revenue", "gross_margin", "ebitda", "burn"):  # fmt: skip
             e.number(f"{w}.{name}")
+        e.number(f"{w}.austerity", 1.0)
         for name in ("solvent", "failed", "hq_local", "rnd_local", "plant_local", "listing_filed", "listed",
                      "control_changed"):  # fmt: skip
             e.truth(f"{w}.{name}")
@@ -232,11 +234,13 @@ class ScaleUpManufacturer:
         """
         solvent = slots.solvent
         with e.clause("company.operations"):
+            ebitda = e("SUB", "m.profit", self._overhead(e, w, slots))
             interest = e("MULK", e("MUL", "p.interest", slots.debt), k=0.25)
-            flow = e("SUB", "m.spend", interest)
+            flow = e("SUB", e("SUB", ebitda, "m.capex"), interest)
             e.do("XFER", slots.world, slots.cash, e("MSK", solvent, flow))
         with e.clause("company.funding"):
             burn = e("MAXK", e("NEG", flow), k=0.0)
+            e.do("COPY", f"{w}.burn", burn)
             want = e("MAXK", e("SUB", e("MUL", "p.runway_target", burn), slots.cash), k=0.0)
             most = e("MSK", e("AND", "m.window", solvent), e("MUL", "p.raise_cap", slots.mark))
             raised = e("MIN", want, most)
@@ -250,12 +254,21 @@ class ScaleUpManufacturer:
         e.do("MUL", slots.borrowable, "p.put_borrowing", slots.mark)
         e.do("MSK", f"{w}.units", solvent, "m.units")
         e.do("MSK", f"{w}.revenue", solvent, "m.revenue")
-        e.do("MSK", f"{w}.ebitda", solvent, "m.ebitda")
+        e.do("MSK", f"{w}.ebitda", solvent, ebitda)
         e.do("COPY", f"{w}.gross_margin", "m.margin")
         e.do("COPY", f"{w}.cash_seen", slots.cash)
         e.do("MUL", f"{w}.equity_value", slots.mark, e("MSK", solvent, e("SET", k=1.0)))
         self._places(e, w, slots, bound)
         self._listing(e, w, slots)
+
+    def _overhead(self, e: Emitter, w: str, slots: CompanySlots) -> str:
+        """Fixed cost: cut while the cash in hand lasts less than the runway it wants, and slowly restored after."""
+        short = e("GT", e("MUL", "p.runway_target", f"{w}.burn"), slots.cash)
+        cut = e("MAX", e("MUL", f"{w}.austerity", e("RSUBK", "p.opex_cut", k=1.0)), "p.opex_least")
+        restored = e("MINK", e("MUL", f"{w}.austerity", e("AFF", "p.opex_cut", k=(0.5, 1.0))), k=1.0)
+        e.do("COPY", f"{w}.austerity", e("SEL", short, cut, restored))
+        fixed = e("MUL", "m.opex_full", f"{w}.austerity")
+        return e("MAX", fixed, e("MUL", "p.opex_share", "m.revenue"))
 
     def _places(self, e: Emitter, w: str, slots: CompanySlots, bound: str | None) -> None:
         if bound is not None:
