@@ -1,0 +1,25 @@
+"""Due diligence: checks that turn facts into findings, distress scores, trends. Pure functions."""
+
+from guanzi.diligence.check import Check, Need
+from guanzi.diligence.deal import DealFacts
+from guanzi.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
+from guanzi.diligence.run import Coverage, checks, coverage, run_checks
+from guanzi.diligence.trend import Trend, log_linear_trend
+
+__all__ = [
+    "Check",
+    "Coverage",
+    "DealFacts",
+    "Need",
+    "Score",
+    "Statements",
+    "Trend",
+    "altman_z2",
+    "checks",
+    "coverage",
+    "distress_scores",
+    "log_linear_trend",
+    "ratio_warning",
+    "run_checks",
+    "zmijewski",
+]

@@ -1,0 +1,135 @@
+"""The city's dependence on the company through the deal: exit, partners in the money, conditions, unseen clauses."""
+
+from __future__ import annotations
+
+from guanzi.core import Finding, Kind, Severity
+from guanzi.diligence.check import Check
+from guanzi.diligence.deal import DealFacts
+from guanzi.diligence.literature import SYNDICATION, WRONG_WAY
+from guanzi.diligence.reading import flag, latest, words
+from guanzi.evidence import View
+
+STREAM = "terms"
+
+
+def deal_findings(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
+    """Findings about the deal; a gap when there is no term sheet to look at."""
+    if deal is None:
+        terms = check.gap("no-terms", Severity.HIGH, "gap_terms", stream=STREAM)
+        return (terms, *_partners(check, view, ()))
+    return (
+        *_put(check, view, deal),
+        *_partners(check, view, deal.co_investors),
+        *_money(check, deal),
+        *_covenants(check, deal),
+        *_unseen(check, deal),
+    )
+
+
+def _put(check: Check, view: View, deal: DealFacts) -> list[Finding]:
+    if not deal.has_put:
+        return [check.finding("no-put", Kind.RISK, Severity.HIGH, "no_put", stream=STREAM)]
+    found = [check.finding("put", Kind.ASSET, Severity.MEDIUM, "put_right", stream=STREAM)]
+    if deal.put_obligors is None:
+        found.append(check.gap("obligor", Severity.HIGH, "gap_obligor", stream=STREAM))
+    if deal.put_on_company_only is not False:
+        weak, facts = _weak(view)
+        found.append(
+            check.finding(
+                "wrong-way",
+                Kind.RISK,
+                Severity.HIGH if weak else Severity.MEDIUM,
+                "put_wrong_way",
+                facts,
+                stream=STREAM,
+                literature=WRONG_WAY,
+                variant="known" if deal.put_on_company_only else "assumed",
+            )
+        )
+    return found
+
+
+def _weak(view: View) -> tuple[bool, tuple[str, ...]]:
+    """Whether the company is already in doubt, and the facts that say so."""
+    doubt, equity = flag(view, "going_concern_doubt"), latest(view, "equity")
+    facts = (doubt[1] if doubt and doubt[0] else ()) + (equity.facts if equity and equity.value < 0 else ())
+    return bool(facts), facts
+
+
+def _partners(check: Check, view: View, names: tuple[str, ...]) -> list[Finding]:
+    fact = words(view, "co_investors")
+    if not names and fact is None:
+        return []
+    return [
+        check.finding(
+            "co-investors",
+            Kind.ASSET,
+            Severity.MEDIUM,
+            "co_investors",
+            fact[1] if fact else (),
+            stream=STREAM,
+            literature=SYNDICATION,
+            variant="named" if names else "text",
+            names=names,
+            text=fact[0] if fact else "",
+        )
+    ]
+
+
+def _money(check: Check, deal: DealFacts) -> list[Finding]:
+    found = []
+    if deal.instalments and deal.conditional_instalments < deal.instalments:
+        found.append(
+            check.finding(
+                "calendar",
+                Kind.RISK,
+                Severity.HIGH if deal.conditional_instalments == 0 else Severity.MEDIUM,
+                "calendar_instalments",
+                stream=STREAM,
+                free=deal.instalments - deal.conditional_instalments,
+                n=deal.instalments,
+            )
+        )
+    if deal.has_call:
+        found.append(check.finding("call", Kind.RISK, Severity.LOW, "capped_upside", stream=STREAM))
+    if deal.baseline_tiers:
+        found.append(
+            check.finding("bound", Kind.ASSET, Severity.MEDIUM, "baseline_binding", stream=STREAM,
+                          tiers=deal.baseline_tiers)
+        )  # fmt: skip
+    return found
+
+
+def _covenants(check: Check, deal: DealFacts) -> list[Finding]:
+    found = []
+    if deal.covenants_without_remedy:
+        found.append(
+            check.finding(
+                "no-remedy",
+                Kind.RISK,
+                Severity.MEDIUM,
+                "covenant_without_remedy",
+                stream=STREAM,
+                names=deal.covenants_without_remedy,
+            )
+        )
+    if deal.covenants_remedy_unknown:
+        found.append(
+            check.gap("remedy", Severity.MEDIUM, "gap_remedy", stream=STREAM, names=deal.covenants_remedy_unknown)
+        )
+    return found
+
+
+def _unseen(check: Check, deal: DealFacts) -> list[Finding]:
+    if not deal.unknown_clauses:
+        return []
+    return [
+        check.gap(
+            "clauses",
+            Severity.MEDIUM,
+            "gap_clauses",
+            stream=STREAM,
+            n=len(deal.unknown_clauses),
+            clauses=deal.unknown_clauses,
+        )
+    ]

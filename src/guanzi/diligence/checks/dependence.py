@@ -1,0 +1,49 @@
+"""Dependence on one plant or partner: of the company on whoever builds for it, and of the city on the company."""
+
+from __future__ import annotations
+
+from guanzi.core import Finding, Kind, Severity
+from guanzi.diligence.check import Check, Need
+from guanzi.diligence.checks.deal_side import deal_findings
+from guanzi.diligence.deal import DealFacts
+from guanzi.diligence.literature import HOLD_UP
+from guanzi.diligence.reading import latest, words
+from guanzi.evidence import View
+
+
+def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    plant, maker = words(view, "local_plant"), words(view, "contract_manufacturer")
+    capacity = latest(view, "local_plant_capacity")
+    if plant is not None:
+        facts = plant[1] + (capacity.facts if capacity else ())
+        found.append(
+            check.finding(
+                "local-plant",
+                Kind.ASSET,
+                Severity.HIGH,
+                "local_plant",
+                facts,
+                variant="capacity" if capacity else "alone",
+                text=plant[0],
+                capacity=capacity.value if capacity else None,
+            )
+        )
+    if maker is not None:
+        found.append(
+            check.finding(
+                "contract-manufacturer", Kind.RISK, Severity.MEDIUM, "contract_manufacturer", maker[1], text=maker[0]
+            )
+        )
+    if plant is not None and maker is not None:
+        found.append(check.finding("single-plant", Kind.RISK, Severity.MEDIUM, "single_plant", plant[1] + maker[1]))
+    return (*found, *deal_findings(check, view, deal))
+
+
+DEPENDENCE = Check(
+    id="dependence",
+    stream="chain",
+    needs=(Need("local_plant"), Need("contract_manufacturer"), Need("local_plant_capacity"), Need("co_investors")),
+    literature=HOLD_UP,
+    conclude=_conclude,
+)

@@ -1,0 +1,56 @@
+"""Founder record: what the founders did before, and how earlier talks with public investors ended."""
+
+from __future__ import annotations
+
+from guanzi.core import Finding, Kind, Severity
+from guanzi.diligence.check import Check, Need
+from guanzi.diligence.deal import DealFacts
+from guanzi.diligence.literature import ADVERSE_SELECTION, FOUNDERS
+from guanzi.diligence.reading import latest, words
+from guanzi.evidence import View
+
+
+def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    before = words(view, "founder_prior_exit")
+    if before is not None:
+        found.append(
+            check.finding("prior-exit", Kind.ASSET, Severity.MEDIUM, "founder_record", before[1], text=before[0])
+        )
+    elif check.has_evidence(view):
+        found.append(check.gap("record-unknown", Severity.MEDIUM, "gap_founder_record"))
+    failed = latest(view, "failed_public_deals")
+    if failed is not None and failed.value > 0:
+        elsewhere = latest(view, "public_framework_elsewhere")
+        found.append(
+            check.finding(
+                "failed-deals",
+                Kind.RISK,
+                Severity.HIGH if failed.value > 1 else Severity.MEDIUM,
+                "failed_public_deals",
+                failed.facts + (elsewhere.facts if elsewhere else ()),
+                literature=ADVERSE_SELECTION,
+                variant="with-framework" if elsewhere else "alone",
+                n=failed.value,
+                amount=elsewhere.value if elsewhere else None,
+                at=str(elsewhere.period) if elsewhere else None,
+            )
+        )
+    asked = latest(view, "cities_approached")
+    if asked is not None:
+        found.append(check.finding("cities", Kind.RISK, Severity.LOW, "shopped_around", asked.facts, n=asked.value))
+    return tuple(found)
+
+
+FOUNDER = Check(
+    id="founder",
+    stream="people",
+    needs=(
+        Need("founder_prior_exit"),
+        Need("failed_public_deals"),
+        Need("cities_approached"),
+        Need("public_framework_elsewhere"),
+    ),
+    literature=FOUNDERS,
+    conclude=_conclude,
+)

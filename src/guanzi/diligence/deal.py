@@ -1,0 +1,42 @@
+"""What the checks need to know about the deal, handed in as plain data (diligence does not read term sheets)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DealFacts:
+    """The deal as far as a check asks for it. Amounts are in millions of the case's currency; None: not known.
+
+    Attributes:
+        public_amount: All public money of the deal.
+        city_amount: The part that the region's own parties pay.
+        company_cash_contribution: Cash that the company moves into the subsidiary; it is not new money.
+        instalments: Number of public instalments.
+        conditional_instalments: How many of them wait for a condition other than a date or closing.
+        has_put: The public side may sell its stake back.
+        put_obligors: Names of those who must pay the put; None: not known.
+        put_on_company_only: Nobody but the company (or its own subsidiaries) must pay it; None: not known.
+        has_call: Somebody may buy part of the public stake at a fixed price.
+        co_investors: Names of the parties that invest beside the city.
+        covenants_without_remedy: Names of covenants from whose breach nothing follows.
+        covenants_remedy_unknown: Names of covenants whose remedy was not seen.
+        baseline_tiers: Names of the tiers in force at signing.
+        unknown_clauses: Texts of clauses that are known to exist and were not seen.
+    """
+
+    public_amount: float | None = None
+    city_amount: float | None = None
+    company_cash_contribution: float | None = None
+    instalments: int = 0
+    conditional_instalments: int = 0
+    has_put: bool = False
+    put_obligors: tuple[str, ...] | None = None
+    put_on_company_only: bool | None = None
+    has_call: bool = False
+    co_investors: tuple[str, ...] = ()
+    covenants_without_remedy: tuple[str, ...] = ()
+    covenants_remedy_unknown: tuple[str, ...] = ()
+    baseline_tiers: tuple[str, ...] = ()
+    unknown_clauses: tuple[str, ...] = ()

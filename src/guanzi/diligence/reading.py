@@ -1,0 +1,79 @@
+"""Reading numbers out of a view: one value with its period and the facts behind it, in the currency of the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from guanzi.core import Period
+from guanzi.evidence import Resolution, View
+
+type PeriodKind = Literal["year", "quarter", "month", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number as a check uses it.
+
+    Attributes:
+        value: In the currency of the case when it is money (millions).
+        facts: Ids of the facts behind it: the chosen one first, then the exchange rate if one was needed.
+    """
+
+    value: float
+    period: Period
+    facts: tuple[str, ...]
+
+
+def latest(view: View, name: str, subject: str = "company", kind: PeriodKind | None = None) -> Reading | None:
+    """The latest value held; of one kind of period (``year``, ``quarter``) if that is given."""
+    if kind is None:
+        return _reading(view, view.resolve(name, subject=subject))
+    found = series(view, name, subject, kind)
+    return found[-1] if found else None
+
+
+def at(view: View, name: str, end: date, subject: str = "company", kind: PeriodKind | None = None) -> Reading | None:
+    """The value of the period that ends on a day; of one kind of period if that is given."""
+    periods = {
+        fact.period
+        for fact in view.named(name, subject=subject)
+        if fact.period.end == end and kind in (None, fact.period.kind)
+    }
+    return _reading(view, view.resolve(name, subject=subject, period=max(periods))) if periods else None
+
+
+def series(view: View, name: str, subject: str = "company", kind: PeriodKind = "quarter") -> tuple[Reading, ...]:
+    """The values held for one kind of period, in the order of the periods."""
+    readings = (_reading(view, resolution) for resolution in view.series(name, subject=subject, kind=kind))
+    return tuple(reading for reading in readings if reading is not None)
+
+
+def words(view: View, name: str, subject: str = "company") -> tuple[str, tuple[str, ...]] | None:
+    """The latest text of a fact, with the fact's id; None when none is held."""
+    resolution = view.resolve(name, subject=subject)
+    if resolution is None or not isinstance(resolution.fact.value, str):
+        return None
+    return resolution.fact.value, (resolution.fact.id,)
+
+
+def flag(view: View, name: str, subject: str = "company") -> tuple[bool, tuple[str, ...]] | None:
+    """The latest yes or no of a fact, with the fact's id; None when none is held."""
+    resolution = view.resolve(name, subject=subject)
+    if resolution is None or not isinstance(resolution.fact.value, bool):
+        return None
+    return resolution.fact.value, (resolution.fact.id,)
+
+
+def _reading(view: View, resolution: Resolution | None) -> Reading | None:
+    if resolution is None or isinstance(resolution.fact.value, str):
+        return None
+    fact = resolution.fact
+    currency = fact.unit.partition(" ")[0]
+    if not fact.unit.endswith(" m") or currency == view.currency:
+        return Reading(fact.number, fact.period, (fact.id,))
+    rate = view.resolve(f"{currency.lower()}_{view.currency.lower()}", subject="fx")
+    if rate is None:
+        return None
+    return Reading(fact.number * rate.fact.number, fact.period, (fact.id, rate.fact.id))

@@ -1,0 +1,57 @@
+from math import exp, isclose, log
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guanzi.diligence import Trend, log_linear_trend
+from guanzi.diligence.trend import linear_trend
+
+
+def found(trend: Trend | None) -> Trend:
+    """The trend, which must be there."""
+    assert trend is not None
+    return trend
+
+
+values = st.lists(st.floats(1.0, 1e6), min_size=3, max_size=24)
+
+
+@given(values)
+def test_slope_and_standard_error_are_those_of_least_squares(ys):
+    trend = found(linear_trend(ys))
+    (slope, _), covariance = np.polyfit(np.arange(len(ys)), ys, 1, cov="unscaled")
+    rest = np.asarray(ys) - np.polyval(np.polyfit(np.arange(len(ys)), ys, 1), np.arange(len(ys)))
+    error = np.sqrt(covariance[0, 0] * np.sum(rest**2) / (len(ys) - 2))
+    assert isclose(trend.slope, slope, rel_tol=1e-6, abs_tol=1e-6 * max(ys))
+    assert isclose(trend.standard_error, error, rel_tol=1e-5, abs_tol=1e-6 * max(ys))
+
+
+@given(st.floats(-0.5, 1.0), st.integers(3, 12))
+def test_steady_growth_is_found_exactly_and_without_error(growth, n):
+    trend = found(log_linear_trend([1000 * (1 + growth) ** i for i in range(n)]))
+    assert isclose(trend.growth, growth, abs_tol=1e-9)
+    assert trend.standard_error < 1e-9
+
+
+@given(values)
+def test_growth_lies_within_its_interval(ys):
+    trend = found(log_linear_trend(ys))
+    low, high = trend.interval
+    assert low <= trend.growth <= high
+
+
+def test_the_interval_is_that_of_students_t():
+    stats = pytest.importorskip("scipy.stats")
+    ys = [3989, 3553, 4799, 8224]
+    fit = stats.linregress(range(4), [log(y) for y in ys])
+    half = stats.t.ppf(0.95, 2) * fit.stderr
+    low, high = found(log_linear_trend(ys)).interval
+    assert isclose(low, exp(fit.slope - half) - 1, rel_tol=1e-3)
+    assert isclose(high, exp(fit.slope + half) - 1, rel_tol=1e-3)
+
+
+@pytest.mark.parametrize("ys", [[], [1.0], [1.0, 2.0], [1.0, 0.0, 2.0], [1.0, -2.0, 3.0]])
+def test_too_few_values_or_none_sold_give_no_trend(ys):
+    assert log_linear_trend(ys) is None

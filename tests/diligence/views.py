@@ -1,0 +1,57 @@
+"""Views made by hand, for tests: facts as (name, period, value, unit)."""
+
+from datetime import date
+
+from guanzi.core import Period, Place
+from guanzi.evidence import Fact, Named, Source, View
+
+SOURCE = Source(
+    id="s", publisher="Example", title="Example", date=date(2020, 1, 1), address=None, mirror=False, grade="A", note=""
+)
+
+
+def fact(name, period, value, unit="CNY m", subject="company", **changes):
+    """A fact; its id is made of subject, name and period."""
+    fields = {
+        "id": f"{subject}-{name}-{period}",
+        "subject": subject,
+        "name": name,
+        "value": value,
+        "unit": unit,
+        "period": Period.parse(str(period)),
+        "known_on": date(2020, 1, 1),
+        "known_to": "public",
+        "source": "s",
+        "confidence": "high",
+        "note": "",
+        "held_because": "",
+        "supersedes": None,
+        "place": Place("facts.yaml"),
+    }
+    return Fact(**{**fields, **changes})
+
+
+def view_of(*facts, currency="CNY"):
+    """A view that holds these facts and nothing else."""
+    return View(
+        id="example",
+        title="Example",
+        company=Named("example", "Example Motors"),
+        region=Named("riverton", "Riverton"),
+        industry="battery-electric-vehicles",
+        model="scale-up-manufacturer",
+        currency=currency,
+        decision_date=date(2020, 4, 29),
+        question="?",
+        as_of=date(2020, 4, 29),
+        facts=tuple(sorted(facts, key=lambda f: f.id)),
+        sources=(SOURCE,),
+        sheets=(),
+        documents=(),
+    )
+
+
+def quarters(name, first, *values, unit="vehicles"):
+    """Facts of consecutive quarters."""
+    period = Period.parse(first)
+    return tuple(fact(name, str(period.shift(i)), float(v), unit) for i, v in enumerate(values))

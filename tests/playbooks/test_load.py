@@ -1,0 +1,122 @@
+"""Reading playbooks, and what the shipped one owes its readers."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from guanzi.core import InvalidInput, render
+from guanzi.playbooks import (
+    FigureTest,
+    FindingTest,
+    Playbook,
+    leaves,
+    load_playbook,
+    parse_playbook,
+    playbook_names,
+    playbook_schema,
+)
+
+FILE = Path(__file__).resolve().parents[2] / "src" / "guanzi" / "library" / "playbooks" / "hefei.yaml"
+TEXT = FILE.read_text("utf-8")
+HEFEI = load_playbook("hefei")
+
+
+def test_a_shipped_playbook_is_read_by_name_and_any_by_path():
+    assert "hefei" in playbook_names()
+    assert load_playbook(FILE) == HEFEI
+
+
+def test_the_hash_changes_with_the_content_and_not_with_the_layout():
+    assert parse_playbook("# a comment\n" + TEXT, "x.yaml").sha256 == HEFEI.sha256
+    assert parse_playbook(TEXT.replace("value: 0.6", "value: 0.7"), "x.yaml").sha256 != HEFEI.sha256
+
+
+def test_an_unknown_name_is_refused_with_the_names_there_are():
+    with pytest.raises(InvalidInput) as error:
+        load_playbook("atlantis")
+    (problem,) = error.value.problems
+    assert problem.mend is not None
+    assert "atlantis" in render(problem.cause)
+    assert "hefei" in render(problem.mend)
+
+
+def test_all_mistakes_are_reported_at_once_with_their_lines():
+    wrong = TEXT.replace('op: ">=", value: 0.6', 'op: "=", value: 0.6').replace('version: "1"', "version: [1]")
+    with pytest.raises(InvalidInput) as error:
+        parse_playbook(wrong, "wrong.yaml")
+    lines = [problem.place.line for problem in error.value.problems]
+    text = wrong.splitlines()
+    assert len(lines) == 2
+    assert "version" in text[lines[0] - 1]
+    assert 'op: "="' in text[lines[1] - 1]
+    assert all(render(problem.cause) for problem in error.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ("condition: guarantee", "condition: garantee", "garantee"),
+        ("source: bartik-2018", "source: bartik-2017", "bartik-2017"),
+        ("- id: size-tenth", "- id: size-quarter", "size-quarter"),
+        ("low: 0.02", "low: 0.2", "ascend"),
+        ("    condition: guarantee\n", "", "condition"),
+    ],
+)
+def test_references_that_lead_nowhere_are_refused(old, new, word):
+    assert old in TEXT
+    with pytest.raises(InvalidInput) as error:
+        parse_playbook(TEXT.replace(old, new, 1), "wrong.yaml")
+    assert any(word in render(problem.cause) for problem in error.value.problems)
+
+
+def test_broken_yaml_is_refused_with_its_place():
+    with pytest.raises(InvalidInput) as error:
+        parse_playbook("id: [hefei\n", "broken.yaml")
+    assert error.value.problems[0].place.line > 0
+
+
+def test_every_sentence_of_the_shipped_playbook_is_in_the_catalogue():
+    ids = [HEFEI.name, *(p.text for p in HEFEI.practices), *(d.text for d in HEFEI.demands)]
+    ids += [origin.because for origin in HEFEI.origins()]
+    assert all(render({"id": id, "params": {}}) for id in ids)
+    assert all(render(row.message()) for row in HEFEI.table)
+    for row in HEFEI.table:
+        for test in leaves(row.test):
+            kind, name = ("figure", test.figure) if isinstance(test, FigureTest) else ("code", test.finding)
+            assert render({"id": f"playbooks.{kind}.{name}"})
+            if isinstance(test, FindingTest):
+                assert all(render({"id": f"playbooks.code.{code}"}) for code in (*test.unless, *test.unknown_if))
+
+
+def test_every_number_says_where_it_comes_from_and_no_rule_is_called_law_without_a_text():
+    for origin in HEFEI.origins():
+        assert (origin.kind == "source") == (origin.source is not None)
+    assert all(HEFEI.source(o.source).title for o in HEFEI.origins() if o.source)
+    assert {p.state for p in HEFEI.practices} == {"known", "open", "default"}
+    assert "not law" in render({"id": HEFEI.committee.origin.because})
+
+
+def test_gates_come_first_and_the_hurdle_in_the_table_is_that_of_the_fund():
+    stages = [row.stage for row in HEFEI.table]
+    assert stages == sorted(stages, key=["gate", "limit", "tradeoff"].index)
+    (irr,) = (
+        t for row in HEFEI.table for t in leaves(row.test) if isinstance(t, FigureTest) and t.figure == "fund.irr"
+    )
+    assert irr.value == HEFEI.hurdle_rate.value
+
+
+def test_the_table_names_no_company():
+    words = yaml.safe_dump(HEFEI.model_dump(mode="json")["table"]).lower()
+    assert not any(name in words for name in ("nio", "tesla", "boe", "jac"))
+
+
+def test_the_but_for_prior_has_the_mean_that_its_source_reports():
+    prior = HEFEI.but_for
+    assert 0.10 <= (prior.low + prior.mode + prior.high) / 3 <= 0.15
+
+
+def test_the_schema_describes_the_shipped_file():
+    jsonschema = pytest.importorskip("jsonschema")
+    jsonschema.validate(yaml.safe_load(TEXT.replace("2026-11-25", '"2026-11-25"')) | {"sources": []}, playbook_schema())
+    assert Playbook.model_validate(yaml.safe_load(TEXT)) == HEFEI
