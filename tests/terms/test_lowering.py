@@ -38,6 +38,7 @@ CALM = {
     "learning": ("fixed", (0.0,)),
     "opex": ("fixed", (190.0,)),
     "opex_inflation": ("fixed", (0.0,)),
+    "trade_credit": ("fixed", (0.0,)),
     "opex_cut": ("fixed", (0.0,)),
     "opex_least": ("fixed", (1.0,)),
     "opex_share": ("fixed", (0.0,)),

@@ -1,0 +1,55 @@
+"""Core: what every other package stands on — messages, errors, money, periods, units, ids, hashes, progress.
+
+Importing this package is light: nothing heavy (Babel, rich) is loaded before a sentence is rendered.
+"""
+
+from guanzi.core.errors import GuanziError, InvalidInput, Place, Problem
+from guanzi.core.findings import Finding, Kind, Severity
+from guanzi.core.hashing import canonical_json, sha256_of
+from guanzi.core.ids import SLUG_PATTERN, check_slug, is_slug, suggest_slug
+from guanzi.core.messages import Message, Parameter
+from guanzi.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
+from guanzi.core.nearest import nearest
+from guanzi.core.periods import Duration, Period, PeriodKind
+from guanzi.core.problems import format_problem, format_problems
+from guanzi.core.progress import Progress
+from guanzi.core.text import UnknownMessage, catalogue, catalogue_languages, render
+from guanzi.core.units import UNITS, UnitKind, UnitName, parse_number, parse_ratio
+
+__all__ = [
+    "SLUG_PATTERN",
+    "UNITS",
+    "CurrencyMismatch",
+    "Duration",
+    "ExchangeRate",
+    "Finding",
+    "GuanziError",
+    "InvalidInput",
+    "Kind",
+    "Message",
+    "Money",
+    "Parameter",
+    "Period",
+    "PeriodKind",
+    "Place",
+    "PriceYearMismatch",
+    "Problem",
+    "Progress",
+    "Severity",
+    "UnitKind",
+    "UnitName",
+    "UnknownMessage",
+    "canonical_json",
+    "catalogue",
+    "catalogue_languages",
+    "check_slug",
+    "format_problem",
+    "format_problems",
+    "is_slug",
+    "nearest",
+    "parse_number",
+    "parse_ratio",
+    "render",
+    "sha256_of",
+    "suggest_slug",
+]

@@ -1,0 +1,189 @@
+"""From messages to sentences: gettext catalogues and the formats of numbers, money, dates and lists.
+
+Catalogues are the files ``library/locale/<language>/<domain>.po``; they are read when a message of their domain is
+first rendered. A language that lacks a message falls back to English; a message that English lacks is an error.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+from guanzi.core.messages import Message
+from guanzi.core.periods import Period
+
+_LOCALES = {"en": "en_GB"}  # day before month, no comma before "and"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
+
+
+class UnknownMessage(LookupError):
+    """A message id that is not in the English catalogue, or a message that lacks a parameter its sentence needs."""
+
+
+def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
+    """The sentence of a message in a language.
+
+    Formats that a sentence can use for a parameter ``x``: ``{x}`` plain; ``{x:n}`` three significant digits;
+    ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:money}`` millions of ``currency`` (a parameter,
+    CNY without one); ``{x:date}`` ISO date; ``{x:period}`` period; ``{x:list}`` "a, b and c"; ``{x:choice}``
+    "a, b or c". A value that is None reads "unknown" in every format; a message within a message is rendered too.
+
+    Args:
+        message: A message, or its plain form as it stands in ``appraisal.json``.
+        lang: Language code, e.g. ``en`` or ``zh``.
+
+    Raises:
+        UnknownMessage: The id is in no catalogue, or a parameter is missing.
+    """
+    if not isinstance(message, Message):
+        message = Message.from_dict(message)
+    params = dict(message.params)
+    return _Sentence(lang, params).format(_template(message.id, lang), **params)
+
+
+@cache
+def catalogue(domain: str, lang: str = "en") -> Mapping[str, str]:
+    """All messages of one domain in one language, id to sentence; empty when there is no such catalogue.
+
+    Args:
+        domain: First part of the ids, which is the name of the package, e.g. ``evidence``.
+        lang: Language code.
+    """
+    if not _LANGUAGE.fullmatch(lang):
+        return {}
+    from babel.messages.pofile import read_po
+
+    path = files("guanzi") / "library" / "locale" / lang / f"{domain}.po"
+    if not path.is_file():
+        return {}
+    with path.open("rb") as stream:
+        entries = read_po(stream, locale=None)
+    return {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
+
+
+def catalogue_languages() -> tuple[str, ...]:
+    """Codes of the languages that have catalogues, in alphabetical order."""
+    folder = files("guanzi") / "library" / "locale"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
+
+
+def _template(id: str, lang: str) -> str:
+    domain = id.partition(".")[0]
+    text = catalogue(domain, lang).get(id) or catalogue(domain, "en").get(id)
+    if text is None:
+        raise UnknownMessage(f"message {id!r} is not in the catalogue library/locale/en/{domain}.po")
+    return text
+
+
+class _Sentence(Formatter):
+    """Fills one sentence; knows its language and its parameters."""
+
+    def __init__(self, lang: str, params: Mapping[str, Any]) -> None:
+        self.lang = lang
+        self.locale = _LOCALES.get(lang, lang)
+        self.params = params
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        # Only whole parameters: a sentence must not reach into attributes or items.
+        if field_name not in kwargs:
+            raise UnknownMessage(f"a sentence needs the parameter {field_name!r}, the message has {sorted(kwargs)}")
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None:
+            return _template("core.text.unknown", self.lang)
+        if isinstance(value, Message):
+            return render(value, self.lang)
+        if isinstance(value, list | tuple):
+            return self._list(value, format_spec)
+        named = getattr(self, f"_as_{format_spec}", None) if format_spec.isidentifier() else None
+        if named is not None:
+            return str(named(value))
+        return format(value, format_spec) if format_spec else self._plain(value)
+
+    def _list(self, values: Sequence[Any], format_spec: str) -> str:
+        from babel.lists import format_list
+
+        if not values:
+            return _template("core.text.none", self.lang)
+        items = [self.format_field(v, "" if format_spec in ("list", "choice") else format_spec) for v in values]
+        return format_list(items, style="or" if format_spec == "choice" else "standard", locale=self.locale)
+
+    def _plain(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return _template("core.text.yes" if value else "core.text.no", self.lang)
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        return str(value)
+
+    def _decimal(self, value: float | Decimal, digits: int, *, keep_zeros: bool = False) -> str:
+        """A number rounded to ``digits`` after the point (before it, when negative), with separators."""
+        from babel.numbers import format_decimal
+
+        if not math.isfinite(value):
+            return _template("core.text.unlimited", self.lang) if not math.isnan(value) else self.format_field(None, "")
+        rounded = round(Decimal(str(value)), digits) + 0  # + 0: no minus sign before a zero
+        pattern = "#,##0." + ("0" if keep_zeros else "#") * max(digits, 0)
+        return format_decimal(rounded, format=pattern.rstrip("."), locale=self.locale)
+
+    def _as_n(self, value: float) -> str:
+        return self._decimal(value, _digits_for(value, significant=3))
+
+    def _as_count(self, value: float) -> str:
+        return self._decimal(value, 0)
+
+    def _as_pct(self, value: float) -> str:
+        percent = Decimal(str(value)) * 100
+        digits = 1 if abs(percent) >= Decimal("0.1") or not percent.is_finite() else _digits_for(percent, significant=1)
+        return _template("core.text.percent", self.lang).format(number=self._decimal(percent, digits))
+
+    def _as_money(self, value: float) -> str:
+        currency = str(self.params.get("currency") or "CNY")
+        name = catalogue("core", self.lang).get(f"core.currency.{currency}") or catalogue("core").get(
+            f"core.currency.{currency}", currency
+        )
+        size = abs(value)
+        if size >= 999_950:
+            scale, amount = "tn", self._decimal(value / 1e6, 1, keep_zeros=True)
+        elif size >= 999.5:
+            scale, amount = "bn", self._decimal(value / 1e3, 1, keep_zeros=True)
+        elif size >= 9.95:
+            scale, amount = "m", self._decimal(value, 0)
+        elif size >= 0.1:
+            scale, amount = "m", self._decimal(value, 1, keep_zeros=True)
+        else:
+            scale, amount = "one", self._decimal(value * 1e6, 0)
+        return _template(f"core.money.{scale}", self.lang).format(amount=amount, currency=name)
+
+    def _as_date(self, value: str | date) -> str:
+        from babel.dates import format_date
+
+        day = value if isinstance(value, date) else date.fromisoformat(value)
+        return format_date(day, format="long", locale=self.locale)
+
+    def _as_period(self, value: str | int | date) -> str:
+        from babel.dates import format_skeleton
+
+        period = Period.parse(value)
+        if period.kind == "day":
+            return self._as_date(period.start)
+        if period.kind == "year":
+            return str(period)
+        skeleton = "yQQQ" if period.kind == "quarter" else "yMMMM"
+        return format_skeleton(skeleton, period.start, locale=self.locale)
+
+    def _as_list(self, value: Any) -> str:
+        return self._list((value,), "list")
+
+
+def _digits_for(value: float | Decimal, significant: int) -> int:
+    if not value or not math.isfinite(value):
+        return 0
+    return significant - 1 - Decimal(str(value)).adjusted()

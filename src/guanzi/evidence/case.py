@@ -1,0 +1,262 @@
+"""Cases: one company, one region, one question, in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.evidence.checking import validate
+from guanzi.evidence.documents import DataPath, YamlDocument, read_yaml
+from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_sources
+from guanzi.evidence.factfiles import read_fact_file
+from guanzi.evidence.facts import Fact
+from guanzi.evidence.formats import CaseFormat, PartyEntry
+from guanzi.evidence.sources import Source
+from guanzi.evidence.view import Document, Named, SheetFile, View
+
+_FACT_ENDINGS = (".yaml", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as it lies in its folder, with everything that was ever known before its outcome.
+
+    Attributes:
+        id: Id of the case.
+        title: Its title.
+        company: The company.
+        region: The city or region.
+        industry: Industry.
+        model: Company model of the simulation.
+        currency: Currency (ISO 4217).
+        decision_date: Day on which the decision was due.
+        question: The question to the committee.
+        facts: All facts, in the order of their ids.
+        sources: All sources, in the order of their ids.
+        sheets: All versions of the term sheet, in the order of their days.
+        documents: All documents, in the order of their paths.
+        folder: Where it was read from.
+        warnings: What does not stop the work, but somebody should look at.
+    """
+
+    id: str
+    title: str
+    company: Named
+    region: Named
+    industry: str
+    model: str
+    currency: str
+    decision_date: date
+    question: str
+    facts: tuple[Fact, ...]
+    sources: tuple[Source, ...]
+    sheets: tuple[SheetFile, ...]
+    documents: tuple[Document, ...]
+    folder: Path
+    warnings: tuple[Problem, ...] = ()
+
+    def view(self, as_of: date) -> View:
+        """Everything that was known on a day, that day included."""
+        facts = tuple(fact for fact in self.facts if fact.known_on <= as_of)
+        sheets = tuple(sheet for sheet in self.sheets if sheet.known_on <= as_of)
+        documents = tuple(document for document in self.documents if document.known_on <= as_of)
+        cited = {fact.source for fact in facts} | {document.source for document in documents}
+        cited.update(source for sheet in sheets for _, source in cited_sources(sheet.document.data))
+        return View(
+            id=self.id,
+            title=self.title,
+            company=self.company,
+            region=self.region,
+            industry=self.industry,
+            model=self.model,
+            currency=self.currency,
+            decision_date=self.decision_date,
+            question=self.question,
+            as_of=as_of,
+            facts=facts,
+            sources=tuple(source for source in self.sources if source.id in cited),
+            sheets=sheets,
+            documents=documents,
+        )
+
+
+def load_case(folder: Path) -> Case:
+    """Read a case folder, all but its ``outcome/``, which is neither opened nor listed.
+
+    Raises:
+        InvalidInput: Everything that is wrong with it, in all files at once; warnings are among the problems.
+    """
+    problems: list[Problem] = []
+    header = _read_header(folder, problems)
+    files = [read_fact_file(path, _name(folder, path)) for path in _files(folder, "facts", _FACT_ENDINGS, problems)]
+    problems.extend(problem for file in files for problem in file.problems)
+    sources, source_problems = collect_sources(files)
+    defined = DefinedSources.of(files)
+    facts, fact_problems = collect_facts(files, sources, defined)
+    problems.extend((*source_problems, *fact_problems))
+    sheets = tuple(_read_sheets(folder, defined, problems))
+    documents: tuple[Document, ...] = ()
+    if header is not None:
+        documents = tuple(_read_documents(folder, header, defined, problems))
+        problems.extend(_late_facts(facts, header[1].decision_date))
+    problems = [replace(p, place=replace(p.place, file=str(folder / p.place.file))) for p in problems]
+    problems.sort(key=lambda problem: problem.place)
+    if header is None or any(problem.severity == "error" for problem in problems):
+        raise InvalidInput(problems)
+    form = header[1]
+    return Case(
+        id=form.case,
+        title=form.title,
+        company=_named(form.company),
+        region=_named(form.region),
+        industry=form.industry,
+        model=form.model,
+        currency=form.currency,
+        decision_date=form.decision_date,
+        question=form.question,
+        facts=facts,
+        sources=tuple(sources[id] for id in sorted(sources)),
+        sheets=tuple(sorted(sheets, key=lambda sheet: (sheet.known_on, sheet.name))),
+        documents=tuple(sorted(documents, key=lambda document: document.file)),
+        folder=folder,
+        warnings=tuple(problems),
+    )
+
+
+def check_outcome(folder: Path) -> list[Problem]:
+    """What is wrong with the outcome facts of a case. For ``guanzi case check`` only; no analysis reads them."""
+    problems: list[Problem] = []
+    before = [read_fact_file(path, _name(folder, path)) for path in _files(folder, "facts", _FACT_ENDINGS, [])]
+    after = [read_fact_file(path, _name(folder, path)) for path in _files(folder, "outcome", _FACT_ENDINGS, problems)]
+    problems.extend(problem for file in after for problem in file.problems)
+    sources, source_problems = collect_sources([*before, *after])
+    facts, fact_problems = collect_facts(after, sources, DefinedSources.of([*before, *after]))
+    problems.extend(p for p in (*source_problems, *fact_problems) if p.place.file.startswith("outcome/"))
+    header = _read_header(folder, [])
+    if header is not None:
+        decided = header[1].decision_date.isoformat()
+        problems.extend(
+            Problem(Message.of("evidence.outcome.known_before", id=f.id, decided=decided), f.place, severity="warning")
+            for f in facts
+            if f.known_on.isoformat() <= decided
+        )
+    problems = [replace(p, place=replace(p.place, file=str(folder / p.place.file))) for p in problems]
+    return sorted(problems, key=lambda problem: problem.place)
+
+
+def cited_sources(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
+    """The source ids that clauses of a term sheet name in a ``source`` field, with their paths.
+
+    A source that begins with the word judgement states an opinion and cites nothing.
+    """
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "source" and isinstance(value, str) and not value.startswith("judgement"):
+                yield (*path, key), value
+            else:
+                yield from cited_sources(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from cited_sources(value, (*path, index))
+
+
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _named(entry: PartyEntry) -> Named:
+    return Named(entry.id, entry.name, entry.name_zh)
+
+
+def _read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, CaseFormat] | None:
+    if not (folder / "case.yaml").is_file():
+        problems.append(
+            Problem(Message.of("evidence.case.no_case_yaml"), Place(""), Message.of("evidence.case.no_case_yaml.mend"))
+        )
+        return None
+    try:
+        document = read_yaml(folder / "case.yaml", "case.yaml")
+        return document, validate(CaseFormat, document)
+    except InvalidInput as error:
+        problems.extend(error.problems)
+        return None
+
+
+def _files(folder: Path, part: str, endings: tuple[str, ...], problems: list[Problem]) -> list[Path]:
+    """The files of one part of the case, in name order; what lies there and is not read is a warning."""
+    inside = folder / part
+    if not inside.is_dir():
+        return []
+    found: list[Path] = []
+    for path in sorted(inside.iterdir()):
+        if path.name.startswith(".") or path.name.endswith("~"):
+            continue
+        if not _stays_inside(path, inside):
+            problems.append(Problem(Message.of("evidence.file.outside", part=part), Place(_name(folder, path))))
+        elif path.is_file() and path.suffix in endings:
+            found.append(path)
+        else:
+            cause = Message.of("evidence.file.not_read", endings=endings)
+            problems.append(Problem(cause, Place(_name(folder, path)), severity="warning"))
+    return found
+
+
+def _stays_inside(path: Path, folder: Path) -> bool:
+    # a link must not lead into outcome/, or out of the case
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _read_sheets(folder: Path, defined: DefinedSources, problems: list[Problem]) -> Iterator[SheetFile]:
+    for path in _files(folder, "terms", (".yaml",), problems):
+        try:
+            document = read_yaml(path, _name(folder, path))
+        except InvalidInput as error:
+            problems.extend(error.problems)
+            continue
+        if not isinstance(document.data, dict):
+            problems.append(document.problem((), Message.of("evidence.format.wrong_file")))
+            continue
+        for where, id in cited_sources(document.data):
+            if id not in defined:
+                problems.append(document.problem(where, *defined.unknown(id)))
+        known_on = document.data.get("known_on")
+        if isinstance(known_on, date):
+            yield SheetFile(path.stem, known_on, document)
+        else:
+            cause = Message.of("evidence.sheet.known_on")
+            problems.append(document.problem(("known_on",), cause, Message.of("evidence.sheet.known_on.mend")))
+
+
+def _read_documents(
+    folder: Path, header: tuple[YamlDocument, CaseFormat], defined: DefinedSources, problems: list[Problem]
+) -> Iterator[Document]:
+    document, form = header
+    inside = folder / "documents"
+    declared: set[Path] = set()
+    for index, entry in enumerate(form.documents):
+        where: DataPath = ("documents", index)
+        path = inside / entry.file
+        declared.add(path)
+        if entry.source is not None and entry.source not in defined:
+            problems.append(document.problem((*where, "source"), *defined.unknown(entry.source)))
+        if not _stays_inside(path, inside) or not path.is_file():
+            cause = Message.of("evidence.document.missing", file=entry.file)
+            problems.append(document.problem((*where, "file"), cause))
+            continue
+        yield Document(entry.file, entry.title, entry.known_on, entry.source, sha256_of(path.read_bytes()))
+    for path in sorted(inside.rglob("*")) if inside.is_dir() else ():
+        if path.is_file() and path not in declared and not path.name.startswith((".", "README")):
+            cause = Message.of("evidence.document.undeclared")
+            mend = Message.of("evidence.document.undeclared.mend", file=path.relative_to(inside).as_posix())
+            problems.append(Problem(cause, Place(_name(folder, path)), mend, "warning"))
+
+
+def _late_facts(facts: Iterable[Fact], decision_date: date) -> Iterator[Problem]:
+    for fact in facts:
+        if fact.known_on > decision_date and fact.period.start > decision_date:
+            cause = Message.of("evidence.fact.after_decision", id=fact.id, decided=decision_date.isoformat())
+            yield Problem(cause, fact.place, Message.of("evidence.fact.after_decision.mend"), "warning")

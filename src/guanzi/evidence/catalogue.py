@@ -1,0 +1,42 @@
+"""The cases that are shipped with the product, and how a case is found by name or folder."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from guanzi.core import InvalidInput, Message, Place, Problem, nearest
+
+
+def builtin_cases() -> tuple[str, ...]:
+    """Names of the shipped cases, in alphabetical order."""
+    folder = _folder()
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / "case.yaml").is_file()))
+
+
+def find_case(name_or_folder: str) -> Path:
+    """The folder of a case: that of a shipped case if it has this name, otherwise the folder itself.
+
+    Raises:
+        InvalidInput: There is neither; the mend names the nearest shipped case.
+    """
+    names = builtin_cases()
+    if name_or_folder in names:
+        return _folder() / name_or_folder
+    folder = Path(name_or_folder)
+    if folder.is_dir():
+        return folder
+    near = nearest(name_or_folder, names)
+    mend = (
+        Message.of("evidence.format.did_you_mean", proposal=near)
+        if near
+        else Message.of("evidence.case.not_found.mend", names=names)
+    )
+    cause = Message.of("evidence.case.not_found", name=name_or_folder)
+    raise InvalidInput(Problem(cause, Place(""), mend, excerpt=name_or_folder))
+
+
+def _folder() -> Path:
+    return Path(str(files("guanzi"))) / "library" / "cases"

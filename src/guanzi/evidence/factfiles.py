@@ -1,0 +1,199 @@
+"""Facts files (YAML and CSV): from text to validated entries that know where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.evidence.checking import Report, unknown_field, validate_data
+from guanzi.evidence.documents import YamlDocument, scalar_value, scan_yaml
+from guanzi.evidence.formats import FactEntry, FactsFormat, SourceEntry
+from guanzi.evidence.sources import Source
+from guanzi.evidence.tables import Cell, Table, read_table
+from guanzi.evidence.textfile import read_text
+
+_SCALAR_COLUMNS = ("value", "low", "high", "period", "known_on")
+_COLUMNS = (*FactEntry.model_fields, "low", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact as it stands in a file; ``report`` makes a problem from a path within it."""
+
+    entry: FactEntry
+    place: Place
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source as it stands in a file."""
+
+    source: Source
+    place: Place
+    report: Report
+
+
+@dataclass(slots=True)
+class FactFile:
+    """What one facts file contains.
+
+    Attributes:
+        sources: Its valid sources.
+        facts: Its valid facts.
+        invalid_source_ids: Ids of sources that are there, but not valid.
+        problems: Everything that is wrong with it by itself.
+        readable: Whether its text could be taken apart; otherwise it may define sources that nobody sees.
+    """
+
+    sources: list[SourceRow] = field(default_factory=list)
+    facts: list[FactRow] = field(default_factory=list)
+    invalid_source_ids: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    readable: bool = True
+
+
+def read_fact_file(path: Path, name: str) -> FactFile:
+    """Read a facts file; what is wrong with it is in its ``problems``, and what is right is still there."""
+    result = FactFile()
+    try:
+        if path.suffix == ".csv":
+            _read_rows(read_table(path, name), result)
+        else:
+            document, unreadable = scan_yaml(read_text(path, name))
+            result.readable = document is not None
+            if document is not None:
+                _read_document(document, result)
+            # a value that could not be read is missing afterwards; say it once
+            places = {_position(problem) for problem in unreadable}
+            result.problems = [*unreadable, *(p for p in result.problems if _position(p) not in places)]
+    except InvalidInput as error:
+        result.problems.extend(error.problems)
+        result.readable = False
+    return result
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return problem.place.line, problem.place.column
+
+
+def _read_document(document: YamlDocument, result: FactFile) -> None:
+    data = document.data
+    if data is None:
+        return
+    if not isinstance(data, dict):
+        result.problems.append(document.problem((), Message.of("evidence.format.wrong_file")))
+        return
+    for key in data:
+        if key not in FactsFormat.model_fields:
+            result.problems.append(unknown_field((key,), FactsFormat.model_fields, _reporter(document, ())))
+    sources = data.get("sources") or {}
+    if isinstance(sources, dict):
+        for id, entry in sources.items():
+            _read_source(document, id, entry, result)
+    else:
+        result.problems.append(_wrong_shape(document, "sources", "mapping"))
+    facts = data.get("facts") or []
+    if isinstance(facts, list):
+        for index, entry in enumerate(facts):
+            path = ("facts", index)
+            report = _reporter(document, path)
+            _collect(entry, document.place(path), report, result)
+    else:
+        result.problems.append(_wrong_shape(document, "facts", "list"))
+
+
+def _wrong_shape(document: YamlDocument, key: str, expected: str) -> Problem:
+    cause = Message.of("evidence.format.wrong_value", field=key, text="…")
+    return document.problem((key,), cause, Message.of(f"evidence.format.expects.{expected}"))
+
+
+def _read_source(document: YamlDocument, id: str, entry: Any, result: FactFile) -> None:
+    report = _reporter(document, ("sources",))
+    try:
+        valid = validate_data(FactsFormat, {"sources": {id: entry}}, _reporter(document, ())).sources[id]
+    except InvalidInput as error:
+        result.problems.extend(error.problems)
+        result.invalid_source_ids.add(id)
+        return
+    result.sources.append(SourceRow(_source(id, valid), document.key_place(("sources", id)), report))
+
+
+def _source(id: str, entry: SourceEntry) -> Source:
+    return Source(
+        id=id,
+        publisher=entry.publisher,
+        title=entry.title,
+        date=entry.date,
+        address=entry.address,
+        mirror=entry.mirror,
+        grade=entry.grade,
+        note=entry.note,
+    )
+
+
+def _collect(entry: Any, place: Place, report: Report, result: FactFile) -> None:
+    try:
+        result.facts.append(FactRow(validate_data(FactEntry, entry, report), place, report))
+    except InvalidInput as error:
+        result.problems.extend(error.problems)
+
+
+def _reporter(document: YamlDocument, prefix: tuple[str | int, ...]) -> Report:
+    def report(path: tuple[str | int, ...], cause: Message, mend: Message | None, at_key: bool) -> Problem:
+        return document.problem((*prefix, *path), cause, mend, at_key=at_key)
+
+    return report
+
+
+def _read_rows(table: Table, result: FactFile) -> None:
+    for column in table.columns:
+        if column.text not in _COLUMNS:
+
+            def at_column(
+                path: tuple[str | int, ...], cause: Message, mend: Message | None, at_key: bool, cell: Cell = column
+            ) -> Problem:
+                return table.source.problem(cause, cell.place, mend, excerpt=cell.text)
+
+            result.problems.append(unknown_field((column.text,), _COLUMNS, at_column))
+    for row in table.rows:
+        first = next(iter(row.values()), None)
+        if first is None:
+            continue
+        report = _row_reporter(table, row, first)
+        try:
+            data = _row_data(row)
+        except ValueError:
+            cell = row.get("known_on", first)
+            cause = Message.of("evidence.yaml.no_such_day", text=cell.text)
+            result.problems.append(table.source.problem(cause, cell.place, excerpt=cell.text))
+            continue
+        _collect(data, Place(first.place.file, first.place.line, first.place.column), report, result)
+
+
+def _row_data(row: Mapping[str, Cell]) -> dict[str, Any]:
+    words = "unit" in row and row["unit"].text == "text"
+    data: dict[str, Any] = {}
+    for name, cell in row.items():
+        if name in _COLUMNS:
+            data[name] = scalar_value(cell.text) if name in _SCALAR_COLUMNS and not words else cell.text
+    if words:
+        data.update({n: scalar_value(row[n].text) for n in ("period", "known_on") if n in row})
+    bounds = {name: data.pop(name) for name in ("low", "high") if name in data}
+    if bounds and "value" not in data:
+        data["value"] = bounds
+    return data
+
+
+def _row_reporter(table: Table, row: Mapping[str, Cell], first: Cell) -> Report:
+    def report(path: tuple[str | int, ...], cause: Message, mend: Message | None, at_key: bool) -> Problem:
+        cell = row.get(str(path[-1])) if path else None
+        place = (cell or first).place
+        field_name = ".".join(str(step) for step in path)
+        place = Place(place.file, place.line, place.column, field_name)
+        return table.source.problem(cause, place, mend, excerpt=cell.text if cell else "")
+
+    return report

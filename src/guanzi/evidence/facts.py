@@ -1,0 +1,100 @@
+"""Facts: named values with unit, period, the day they could first be known, and their source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from guanzi.core import Period, Place
+
+type FactValue = float | bool | str | tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact; it is never overwritten, only superseded by a newer one.
+
+    Attributes:
+        id: Id within the case.
+        subject: Whom it is about: ``company``, ``region``, ``fx``, or another company or market by name.
+        name: What it states, e.g. ``deliveries``.
+        value: A number, yes or no, words, or an interval (low, high).
+        unit: One of :data:`guanzi.core.UNITS`.
+        period: The period or day that it is about.
+        known_on: First day on which the deal team could hold it, inclusive.
+        known_to: ``public``, or ``parties`` when only the parties of the deal could know it.
+        source: Id of its source.
+        confidence: ``high``, ``medium`` or ``low``.
+        note: What a reader should know about it.
+        held_because: Why it was held on ``known_on`` although its source is dated later.
+        supersedes: Id of the fact that it corrects.
+        place: Where it stands in the case folder.
+    """
+
+    id: str
+    subject: str
+    name: str
+    value: FactValue
+    unit: str
+    period: Period
+    known_on: date
+    known_to: Literal["public", "parties"]
+    source: str
+    confidence: Literal["high", "medium", "low"]
+    note: str
+    held_because: str
+    supersedes: str | None
+    place: Place
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The value as (low, high); both the same for a single number; 1 for yes and 0 for no.
+
+        Raises:
+            TypeError: The value is words.
+        """
+        if isinstance(self.value, str):
+            raise TypeError(f"fact {self.id} is words, not a number")
+        if isinstance(self.value, tuple):
+            return self.value
+        return float(self.value), float(self.value)
+
+    @property
+    def number(self) -> float:
+        """The value as one number; the middle of an interval; 1 for yes and 0 for no.
+
+        Raises:
+            TypeError: The value is words.
+        """
+        low, high = self.interval
+        return low if low == high else (low + high) / 2
+
+    @property
+    def text(self) -> str:
+        """The value if it is words.
+
+        Raises:
+            TypeError: The value is not words.
+        """
+        if not isinstance(self.value, str):
+            raise TypeError(f"fact {self.id} is not words")
+        return self.value
+
+    def content(self) -> dict[str, Any]:
+        """The fact as plain data, without the place where it stands."""
+        return {
+            "id": self.id,
+            "subject": self.subject,
+            "name": self.name,
+            "value": list(self.value) if isinstance(self.value, tuple) else self.value,
+            "unit": self.unit,
+            "period": str(self.period),
+            "known_on": self.known_on.isoformat(),
+            "known_to": self.known_to,
+            "source": self.source,
+            "confidence": self.confidence,
+            "note": self.note,
+            "held_because": self.held_because,
+            "supersedes": self.supersedes,
+        }

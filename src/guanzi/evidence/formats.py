@@ -1,0 +1,117 @@
+"""The formats of ``case.yaml`` and of the facts files, as models that validate and that give the JSON Schema."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from guanzi.core import SLUG_PATTERN, UnitName
+
+Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=100)]
+Words = Annotated[str, Field(min_length=1)]
+Day = date  # a field called "date" would hide the type
+FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Format(BaseModel):
+    """Base of the formats: no unknown fields, no silent conversions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class PartyEntry(Format):
+    """A company."""
+
+    id: Slug
+    name: Words
+    name_zh: str = ""
+
+
+class RegionEntry(PartyEntry):
+    """A city or region."""
+
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code, e.g. CN")] = "CN"
+
+
+class DocumentEntry(Format):
+    """A file in ``documents/``."""
+
+    file: Annotated[str, Field(description="Path below documents/", min_length=1)]
+    title: Words
+    known_on: date
+    source: Slug | None = None
+
+
+class CaseFormat(Format):
+    """``case.yaml``: one company, one region, one question."""
+
+    format: Literal[1]
+    case: Annotated[Slug, Field(description="Id of the case")]
+    title: Words
+    company: PartyEntry
+    region: RegionEntry
+    industry: Slug
+    model: Annotated[Slug, Field(description="Company model of the simulation, e.g. scale-up-manufacturer")]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code")]
+    decision_date: Annotated[date, Field(description="Day of the decision; the default as-of date")]
+    question: Words
+    documents: tuple[DocumentEntry, ...] = ()
+
+
+class SourceEntry(Format):
+    """A source; its id is its key."""
+
+    publisher: Words
+    title: Words
+    date: Day | None = None
+    address: str | None = None
+    mirror: Annotated[bool, Field(description="The address is somebody else's copy, never shown as a link")] = False
+    grade: Annotated[
+        Literal["A", "B", "C", "D"],
+        Field(description="A filing, law, official statistics; B company or quality press; C aggregator; D copy"),
+    ]
+    note: str = ""
+
+
+class IntervalEntry(Format):
+    """A value of which only the bounds are known."""
+
+    low: Number
+    high: Number
+
+
+class FactEntry(Format):
+    """A fact."""
+
+    id: Slug
+    subject: Slug = "company"
+    name: FactName
+    value: bool | Number | str | IntervalEntry
+    unit: Annotated[UnitName, Field(description="Percentages are ratios: 12 % is 0.12")]
+    period: Annotated[int | date | str, Field(description="2019, 2019Q4, 2019-06 or 2019-12-31")]
+    known_on: Annotated[date, Field(description="First day on which the deal team could hold it")]
+    known_to: Literal["public", "parties"] = "public"
+    source: Slug
+    confidence: Literal["high", "medium", "low"] = "high"
+    note: str = ""
+    held_because: Annotated[str, Field(description="Required when the source is dated after known_on")] = ""
+    supersedes: Annotated[Slug | None, Field(description="Id of the fact that this one corrects")] = None
+
+
+class FactsFormat(Format):
+    """``facts/*.yaml`` and ``outcome/*.yaml``: sources and facts."""
+
+    sources: dict[Slug, SourceEntry] = {}
+    facts: tuple[FactEntry, ...] = ()
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema (draft 2020-12) of each format of a case folder, by name: ``case`` and ``facts``."""
+    schemas: dict[str, dict[str, Any]] = {}
+    models: dict[str, type[Format]] = {"case": CaseFormat, "facts": FactsFormat}
+    for name, model in models.items():
+        schemas[name] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    return schemas

@@ -1,0 +1,115 @@
+"""CSV tables with positions: comma-separated, quoted by double quotes, first row the column names (RFC 4180)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.evidence.textfile import TextFile, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text and where it starts."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file.
+
+    Attributes:
+        columns: The cells of the first row.
+        rows: For each further row, its non-empty cells by column name.
+        source: The text itself.
+    """
+
+    columns: tuple[Cell, ...]
+    rows: tuple[dict[str, Cell], ...]
+    source: TextFile
+
+
+def read_table(path: Path, name: str | None = None) -> Table:
+    """Read a CSV file.
+
+    Raises:
+        InvalidInput: The file cannot be read, a column name is missing or repeated, a row has too many or too few
+            cells, or a quotation mark does not close.
+    """
+    source = read_text(path, name or str(path))
+    problems: list[Problem] = []
+    rows = list(_rows(source, problems))
+    header = rows[0] if rows else ()
+    if not header:
+        problems.append(Problem(Message.of("evidence.csv.no_header"), Place(source.name)))
+    seen: set[str] = set()
+    for cell in header:
+        if not cell.text or cell.text in seen:
+            cause = Message.of("evidence.csv.column_name", text=cell.text)
+            problems.append(source.problem(cause, cell.place, excerpt=cell.text))
+        seen.add(cell.text)
+    for row in rows[1:]:
+        if len(row) != len(header):
+            cause = Message.of("evidence.csv.row_length", cells=len(row), columns=len(header))
+            problems.append(source.problem(cause, row[0].place, Message.of("evidence.csv.row_length.mend")))
+    if problems:
+        raise InvalidInput(problems)
+    names = [cell.text for cell in header]
+    entries = tuple({n: c for n, c in zip(names, row, strict=True) if c.text} for row in rows[1:])
+    return Table(header, entries, source)
+
+
+def _rows(source: TextFile, problems: list[Problem]) -> Iterator[tuple[Cell, ...]]:
+    row: list[Cell] = []
+    number = 0
+    while number < len(source.lines):
+        line = source.lines[number]
+        if not row and not line.strip():
+            number += 1
+            continue
+        column = 0
+        while True:
+            place = Place(source.name, number + 1, column + 1)
+            if line[column : column + 1] == '"':
+                text, number, column, closed = _quoted(source.lines, number, column + 1)
+                line = source.lines[number]
+                if not closed:
+                    problems.append(source.problem(Message.of("evidence.csv.open_quote"), place))
+            else:
+                end = line.find(",", column)
+                end = len(line) if end < 0 else end
+                text, column = line[column:end].strip(), end
+            row.append(Cell(text, place))
+            if column >= len(line):
+                break
+            if line[column] != ",":
+                problems.append(
+                    source.problem(Message.of("evidence.csv.after_quote"), Place(source.name, number + 1, column + 1))
+                )
+                break
+            column += 1
+        yield tuple(row)
+        row = []
+        number += 1
+
+
+def _quoted(lines: tuple[str, ...], number: int, column: int) -> tuple[str, int, int, bool]:
+    """Read a quoted cell from after its opening mark: its text, the position after it, and whether it closed."""
+    parts: list[str] = []
+    while number < len(lines):
+        line = lines[number]
+        end = line.find('"', column)
+        if end < 0:
+            parts.append(line[column:] + "\n")
+            number, column = number + 1, 0
+        elif line[end + 1 : end + 2] == '"':
+            parts.append(line[column : end + 1])
+            column = end + 2
+        else:
+            parts.append(line[column:end])
+            return "".join(parts), number, end + 1, True
+    return "".join(parts), len(lines) - 1, len(lines[-1]), False

@@ -1,0 +1,64 @@
+"""Values in words: money, shares and quantities exactly as agreed, and what is assumed for those that were not seen.
+
+Contract figures are never rounded: 24.1149 % stays 24.1149 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from guanzi.core import Message
+from guanzi.terms.sheet import Unknown, Value
+
+_NAMED = frozenset(("CNY", "USD", "EUR"))
+_SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
+_STEPS = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1.0, "one"))
+
+
+def money(value: float, label: str) -> Message:
+    """An amount, e.g. of ``CNY m``, exactly, in the largest unit that it fills."""
+    currency, _, suffix = label.partition(" ")
+    name: str | Message = Message.of(f"core.currency.{currency}") if currency in _NAMED else currency
+    if suffix not in _SCALES:
+        return Message.of("terms.words.decimal", value=exact(value), unit=label)
+    full = value * _SCALES[suffix]
+    size, scale = next(((s, n) for s, n in _STEPS if abs(full) >= s), (1.0, "one"))
+    return Message.of(f"core.money.{scale}", amount=exact(full / size), currency=name)
+
+
+def percent(value: float) -> Message:
+    """A ratio as a percentage, exactly."""
+    return Message.of("terms.words.percent", value=exact(value * 100))
+
+
+def quantity(value: float, unit: str = "") -> Message:
+    """A number with its unit, exactly; ``ratio`` is shown in percent, money in the largest unit that it fills."""
+    if unit == "ratio":
+        return percent(value)
+    if unit and unit.split(" ", maxsplit=1)[0].isupper():
+        return money(value, unit)
+    form = "count" if float(value).is_integer() else "decimal"
+    if not unit:
+        return Message.of(f"terms.words.plain_{form}", value=exact(value))
+    return Message.of(f"terms.words.{form}", value=exact(value), unit=Message.of(f"terms.unit.{unit.replace('/', '_')}"))
+
+
+def exact(value: float) -> float:
+    """The shortest number that differs from ``value`` by binary rounding only.
+
+    >>> exact(0.241149 * 100)
+    24.1149
+    """
+    return float(f"{value:.10g}")
+
+
+def value_in_words(value: Value, what: str, show: Callable[[float], Message]) -> Message:
+    """A value of a clause; ``what`` names it when it was not seen: ``amount``, ``share``, ``rate``, ``probability``."""
+    if not isinstance(value, Unknown):
+        return show(value)
+    noun = Message.of(f"terms.value.{what}")
+    if value.assumed is not None:
+        return Message.of("terms.value.assumed", what=noun, value=show(value.assumed))
+    if value.low is not None and value.high is not None:
+        return Message.of("terms.value.bracketed", what=noun, low=show(value.low), high=show(value.high))
+    return Message.of("terms.value.unknown", what=noun)

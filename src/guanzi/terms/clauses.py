@@ -1,0 +1,91 @@
+"""Reading of covenants, tiers, events, and clauses whose text was not seen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from guanzi.core import Message
+from guanzi.terms.cursor import Cursor
+from guanzi.terms.scope import Scope
+from guanzi.terms.sheet import Covenant, Event, LeavingCosts, Tier, Unknown, UnknownClause
+from guanzi.terms.values import amount, fraction, is_unknown, read_condition, read_unknown, read_value
+
+
+def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]) -> Covenant | None:
+    """A promise of the company, and what its breach opens."""
+    if not cursor.check(("require",), ("from", "until", "remedy", "text", "source", "name", "note")):
+        return None
+    require, remedy = cursor.at("require"), cursor.at("remedy")
+    consequence: str | Unknown | None
+    if is_unknown(remedy):
+        consequence = read_unknown(remedy, amount)
+    else:
+        consequence = remedy.reference(rights, "right")
+    return Covenant(
+        id,
+        None if is_unknown(require) else read_condition(require, scope),
+        cursor.place,
+        cursor.at("from").day(),
+        read_condition(cursor.at("until"), scope),
+        consequence,
+        cursor.at("text").text(),
+        cursor.at("source").text(),
+    )
+
+
+def read_tier(cursor: Cursor, scope: Scope) -> Tier | None:
+    """One step of binding."""
+    fits = cursor.check(("id", "when"), ("name", "proof", "leaving_costs", "baseline", "source", "note"))
+    if not isinstance(cursor.value, dict):
+        return None
+    when = read_condition(cursor.at("when"), scope)
+    costs = _leaving_costs(cursor.at("leaving_costs"))
+    baseline = cursor.at("baseline").flag()
+    if not fits or when is None:
+        return None
+    return Tier(
+        cursor.at("id").text(),
+        when,
+        cursor.place,
+        cursor.at("proof").text(),
+        costs,
+        baseline,
+        cursor.at("name").text(),
+        cursor.at("source").text(),
+    )
+
+
+def _leaving_costs(cursor: Cursor) -> LeavingCosts | None:
+    if cursor.value is None or is_unknown(cursor):
+        return None
+    cursor.check(("low", "high", "source"), ("note",))
+    low, high = amount(cursor.at("low")), amount(cursor.at("high"))
+    if low is None or high is None:
+        return None
+    if low > high:
+        cursor.report(Message.of("terms.sheet.bracket_reversed", low=low, high=high), Message.of("terms.mend.bracket"))
+    return LeavingCosts(low, high, cursor.at("source").text())
+
+
+def read_event(id: str, cursor: Cursor, signed: date, parties: tuple[str, ...]) -> Event | None:
+    """Something that someone must bring about."""
+    fits = cursor.check(("due", "probability"), ("name", "by", "source", "note"))
+    if not isinstance(cursor.value, dict):
+        return None
+    due = cursor.at("due").day()
+    if due and due < signed:
+        cause = Message.of("terms.sheet.event_before_signing", id=id, due=due.isoformat(), signed=signed.isoformat())
+        cursor.at("due").report(cause, Message.of("terms.mend.after_signing"))
+    probability = read_value(cursor.at("probability"), fraction)
+    by = cursor.at("by").reference(parties, "party")
+    if not fits or due is None or probability is None:
+        return None
+    return Event(id, due, probability, cursor.place, by or "", cursor.at("name").text(), cursor.at("source").text())
+
+
+def read_unknown_clause(id: str, cursor: Cursor) -> UnknownClause:
+    """A clause that is known to exist: its text as far as it is known, and where that is known from."""
+    if isinstance(cursor.value, str):
+        return UnknownClause(id, cursor.text(), cursor.place)
+    cursor.check(("text",), ("source", "note", "name"))
+    return UnknownClause(id, cursor.at("text").text(), cursor.place, cursor.at("source").text())

@@ -1,0 +1,224 @@
+"""From a YAML document to a term sheet, with everything that is wrong reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from guanzi.core import Duration, InvalidInput, Message, Problem
+from guanzi.evidence import YamlDocument
+from guanzi.terms.clauses import read_covenant, read_event, read_tier, read_unknown_clause
+from guanzi.terms.currencies import check_currency
+from guanzi.terms.cursor import Cursor
+from guanzi.terms.instruments import PLANNED, TYPES, Context, read_call, read_equity, read_put
+from guanzi.terms.scope import Scope
+from guanzi.terms.sheet import Call, Equity, Party, Put, TermSheet
+from guanzi.terms.validation import check_sheet
+from guanzi.terms.values import amount
+from guanzi.terms.vocabulary import money_unit
+
+REQUIRED = ("deal", "currency", "known_on", "signed", "parties")
+OPTIONAL = (
+    "title",
+    "status",
+    "unit",
+    "horizon",
+    "step",
+    "source",
+    "note",
+    "instruments",
+    "covenants",
+    "tiers",
+    "events",
+    "unknown_clauses",
+)
+LATER = ("incentives", "promises")
+ROLES = ("issuer", "public", "holder")
+UNITS = (1.0, 1e3, 1e6, 1e9)
+STEPS = {"quarter": 3, "month": 1}
+MAX_YEARS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a document: the sheet (None when it has errors), and all problems, warnings included."""
+
+    sheet: TermSheet | None
+    problems: tuple[Problem, ...]
+
+
+def parse_sheet(document: YamlDocument) -> TermSheet:
+    """The term sheet of a document.
+
+    Raises:
+        InvalidInput: With all errors, in the order of the text.
+    """
+    reading = read_sheet(document)
+    if reading.sheet is None:
+        raise InvalidInput([p for p in reading.problems if p.severity == "error"])
+    return reading.sheet
+
+
+def read_sheet(document: YamlDocument) -> Reading:
+    """The term sheet of a document, with its problems: errors, because of which there is no sheet, and warnings."""
+    root = Cursor.root(document)
+    sheet = _Reader(root).read() if isinstance(root.value, dict) else None
+    if not isinstance(root.value, dict):
+        root.report(Message.of("terms.sheet.not_sheet"), Message.of("terms.mend.keys", keys=REQUIRED))
+    problems = tuple(sorted(dict.fromkeys(root.problems), key=lambda p: p.place))
+    return Reading(None if any(p.severity == "error" for p in problems) else sheet, problems)
+
+
+class _Reader:
+    """Reads the parts of one document in the order in which they need one another."""
+
+    def __init__(self, root: Cursor) -> None:
+        self.root = root
+
+    def read(self) -> TermSheet | None:
+        self._check_keys()
+        currency = check_currency(self.root.at("currency"))
+        unit = self._unit()
+        step = STEPS[self.root.at("step").choice(tuple(STEPS), "quarter")]
+        signed = self.root.at("signed").day()
+        known_on = self.root.at("known_on").day()
+        parties = {party.id: party for party in self._parties()}
+        scope = self._scope(money_unit(currency, unit), step)
+        context = Context(parties, scope, signed or date.min)
+        equities, puts, calls = self._instruments(context)
+        rights = tuple(put.id for put in puts) + self._ids_of_type("put")
+        sheet = TermSheet(
+            deal=self.root.at("deal").text(),
+            status=self.root.at("status").choice(("framework", "definitive"), "definitive"),
+            currency=currency,
+            unit=unit,
+            known_on=known_on or date.min,
+            signed=signed or date.min,
+            horizon=self._horizon(),
+            step=step,
+            parties=tuple(parties.values()),
+            equities=equities,
+            puts=puts,
+            calls=calls,
+            covenants=tuple(
+                made
+                for id, entry in self.root.at("covenants").entries()
+                if (made := read_covenant(id, entry, scope, rights)) is not None
+            ),
+            tiers=tuple(
+                made for item in self._tier_items() if (made := read_tier(item, scope)) is not None
+            ),
+            events=tuple(
+                made
+                for id, entry in self.root.at("events").entries()
+                if (made := read_event(id, entry, context.signed, tuple(parties))) is not None
+            ),
+            unknown=tuple(
+                read_unknown_clause(id, entry) for id, entry in self.root.at("unknown_clauses").entries()
+            ),
+            place=self.root.place,
+            title=self.root.at("title").text(),
+            source=self.root.at("source").text(),
+        )
+        check_sheet(self.root, sheet)
+        return sheet
+
+    # -- the top -----------------------------------------------------------------------------------------------
+
+    def _check_keys(self) -> None:
+        for key in LATER:
+            if self.root.has(key):
+                cause = Message.of("terms.sheet.not_yet", what=key)
+                self.root.at(key).report(cause, Message.of("terms.mend.unknown_clause"), at_key=True)
+        known = {key: value for key, value in self.root.value.items() if key not in LATER}
+        replace(self.root, value=known).check(REQUIRED, OPTIONAL)
+
+    def _unit(self) -> float:
+        cursor = self.root.at("unit")
+        unit = cursor.number()
+        if unit is not None and unit not in UNITS:
+            cursor.report(Message.of("terms.sheet.bad_unit", value=unit), Message.of("terms.mend.unit"))
+        return unit if unit in UNITS else 1e6
+
+    def _horizon(self) -> int:
+        cursor = self.root.at("horizon")
+        if cursor.value is None:
+            return 10
+        try:
+            text = f"{cursor.value} years" if isinstance(cursor.value, int) else str(cursor.value)
+            months = Duration.parse(text).months
+        except InvalidInput:
+            months = 0
+        if months < 12 or months % 12 or months > 12 * MAX_YEARS:
+            cause = Message.of("terms.sheet.bad_horizon", text=str(cursor.value))
+            cursor.report(cause, Message.of("terms.mend.horizon", most=MAX_YEARS))
+            return 10
+        return months // 12
+
+    def _parties(self) -> Iterator[Party]:
+        for id, entry in self.root.at("parties").entries():
+            if not entry.check(("role",), ("name", "limits", "note", "source")):
+                if not isinstance(entry.value, dict):
+                    continue
+            role = entry.at("role").choice(ROLES, "holder")
+            limits = {
+                key: value for key, limit in entry.at("limits").entries() if (value := amount(limit)) is not None
+            }
+            yield Party(id, role, entry.at("name").text(id), entry.place, limits)
+
+    # -- names, before anything refers to them -----------------------------------------------------------------
+
+    def _scope(self, money: str, step: int) -> Scope:
+        tranches = tuple(
+            str(tranche.get("id"))
+            for instrument in self._raw("instruments").values()
+            if isinstance(instrument, dict) and isinstance(instrument.get("tranches"), list)
+            for tranche in instrument["tranches"]
+            if isinstance(tranche, dict) and tranche.get("id") is not None
+        )
+        tiers = tuple(str(item.value["id"]) for item in self._tier_items() if item.has("id"))
+        return Scope(tuple(self._raw("events")), tiers, tranches, money, step)
+
+    def _raw(self, key: str) -> dict[str, Any]:
+        value = self.root.value.get(key)
+        return value if isinstance(value, dict) else {}
+
+    def _tier_items(self) -> list[Cursor]:
+        cursor = self.root.at("tiers")
+        return [cursor.at(n) for n in range(len(cursor.value))] if isinstance(cursor.value, list) else []
+
+    def _ids_of_type(self, type: str) -> tuple[str, ...]:
+        return tuple(k for k, v in self._raw("instruments").items() if isinstance(v, dict) and v.get("type") == type)
+
+    # -- instruments -------------------------------------------------------------------------------------------
+
+    def _instruments(self, context: Context) -> tuple[tuple[Equity, ...], tuple[Put, ...], tuple[Call, ...]]:
+        equities: list[Equity] = []
+        puts: list[Put] = []
+        calls: list[Call] = []
+        entries = [(id, entry) for id, entry in self.root.at("instruments").entries() if self._known_type(entry)]
+        for id, entry in entries:
+            if entry.value["type"] == "equity" and (equity := read_equity(id, entry, context)) is not None:
+                equities.append(equity)
+        holders = {equity.id: tuple(equity.holders) for equity in equities}
+        for broken in self._ids_of_type("equity"):
+            holders.setdefault(broken, context.ids("public"))
+        context = replace(context, equities=self._ids_of_type("equity"), holders=holders)
+        for id, entry in entries:
+            if entry.value["type"] == "put" and (put := read_put(id, entry, context)) is not None:
+                puts.append(put)
+            elif entry.value["type"] == "call" and (call := read_call(id, entry, context)) is not None:
+                calls.append(call)
+        return tuple(equities), tuple(puts), tuple(calls)
+
+    def _known_type(self, entry: Cursor) -> bool:
+        if not isinstance(entry.value, dict) or entry.value.get("type") is None:
+            entry.check(("type",), tuple(entry.value) if isinstance(entry.value, dict) else ())
+            return False
+        type = entry.value["type"]
+        if type in PLANNED:
+            cause = Message.of("terms.sheet.not_yet", what=str(type))
+            entry.at("type").report(cause, Message.of("terms.mend.unknown_clause"))
+        return bool(entry.at("type").choice((*TYPES, *PLANNED), "") in TYPES)

@@ -1,0 +1,42 @@
+"""What a condition may refer to, and what is known of its parts while it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guanzi.terms.conditions import Expression, Type
+from guanzi.terms.typing import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names that a term sheet defines.
+
+    Attributes:
+        events, tiers, tranches: Declared ids.
+        money: Label of amounts, e.g. ``CNY m``.
+        step: Months per step.
+    """
+
+    events: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    tranches: tuple[str, ...] = ()
+    money: str = "CNY m"
+    step: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A part of a condition.
+
+    Attributes:
+        tree: None when the part has errors.
+        type: None when errors leave it open.
+        unit: None for literals, which take any unit, and for truths.
+        percent: The part is a literal with a percent sign.
+    """
+
+    tree: Expression | None = None
+    type: Type | None = None
+    unit: Unit | None = None
+    percent: bool = False

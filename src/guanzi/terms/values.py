@@ -1,0 +1,124 @@
+"""Values of a term sheet that may be unknown, with or without a bracket, and conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from guanzi.core import Message, Problem
+from guanzi.terms.cursor import Cursor
+from guanzi.terms.parser import parse_condition
+from guanzi.terms.positions import locator
+from guanzi.terms.scope import Scope
+from guanzi.terms.sheet import Condition, Unknown, Value
+
+UNKNOWN = "unknown"
+
+
+def is_unknown(cursor: Cursor) -> bool:
+    """Whether the text says that the value exists and was not seen."""
+    value = cursor.value
+    return value == UNKNOWN or (isinstance(value, dict) and set(value) == {UNKNOWN})
+
+
+def read_unknown(cursor: Cursor, read: Callable[[Cursor], float | None]) -> Unknown:
+    """``unknown``, or ``{unknown: {low: …, high: …, note: …}}``."""
+    bracket = cursor.at(UNKNOWN)
+    if bracket.value is None:
+        return Unknown(cursor.place)
+    if isinstance(bracket.value, str):
+        return Unknown(cursor.place, note=bracket.text())
+    bracket.check((), ("low", "high", "note"))
+    low, high = read(bracket.at("low")), read(bracket.at("high"))
+    if bracket.has("low") != bracket.has("high"):
+        bracket.report(Message.of("terms.sheet.half_bracket"), Message.of("terms.mend.bracket"))
+    if low is not None and high is not None and low > high:
+        bracket.report(Message.of("terms.sheet.bracket_reversed", low=low, high=high), Message.of("terms.mend.bracket"))
+    return Unknown(cursor.place, low, high, bracket.at("note").text())
+
+
+def read_value(cursor: Cursor, read: Callable[[Cursor], float | None]) -> Value | None:
+    """A number read by ``read``, or an unknown one; None when absent or wrong."""
+    if cursor.value is None:
+        return None
+    return read_unknown(cursor, read) if is_unknown(cursor) else read(cursor)
+
+
+def amount(cursor: Cursor) -> float | None:
+    """An amount in the unit of the sheet; never negative."""
+    number = cursor.number()
+    if number is not None and number < 0:
+        cause = Message.of("terms.sheet.negative_amount", field=cursor.name, value=number)
+        cursor.report(cause, Message.of("terms.mend.amount"))
+        return None
+    return number
+
+
+def fraction(cursor: Cursor) -> float | None:
+    """A share or probability between 0 and 100 %."""
+    number = cursor.ratio()
+    if number is not None and not 0 <= number <= 1:
+        cause = Message.of("terms.sheet.not_fraction", field=cursor.name, value=number)
+        likely = 1 < number <= 100 and "%" not in str(cursor.value)
+        mend = Message.of("terms.mend.write", text=f"{cursor.value}%") if likely else Message.of("terms.mend.fraction")
+        cursor.report(cause, mend)
+        return None
+    return number
+
+
+def rate(cursor: Cursor) -> float | None:
+    """A yearly rate of return between 0 and 100 %."""
+    return fraction(cursor)
+
+
+def read_condition(cursor: Cursor, scope: Scope) -> Condition | None:
+    """A condition with its tree; None when absent or wrong."""
+    if cursor.value is None:
+        return None
+    if not isinstance(cursor.value, str):
+        cause = Message.of("terms.sheet.not_condition", field=cursor.name, text=str(cursor.value))
+        cursor.report(cause, Message.of("terms.mend.condition"))
+        return None
+    text = cursor.value
+    parsed = parse_condition(text, scope, locator(cursor.document, cursor.path, text))
+    cursor.problems.extend(_with_line(cursor, problem) for problem in parsed.problems)
+    if parsed.tree is None:
+        return None
+    return Condition(" ".join(text.split()), parsed.tree, cursor.place)
+
+
+def _with_line(cursor: Cursor, problem: Problem) -> Problem:
+    lines = cursor.document.source.lines
+    line = lines[problem.place.line - 1] if 1 <= problem.place.line <= len(lines) else ""
+    return replace(problem, line=line)
+
+
+def fill_remainder(parts: Mapping[str, Value], total: float) -> dict[str, Value]:
+    """Unknown parts of a known total get the value with which the parts add up.
+
+    What is left of the total is divided by the middles of the stated brackets, or equally where there are none.
+    """
+    left = max(total - sum(part for part in parts.values() if not isinstance(part, Unknown)), 0.0)
+    unknown = {name: part for name, part in parts.items() if isinstance(part, Unknown)}
+    middles = {name: _middle(part) for name, part in unknown.items()}
+    weights = {name: middle for name, middle in middles.items() if middle is not None}
+    if len(weights) < len(unknown) or not sum(weights.values()):
+        weights = dict.fromkeys(unknown, 1.0)
+    filled = dict(parts)
+    for name, part in unknown.items():
+        assumed = left * weights[name] / sum(weights.values())
+        bracket = (0.0, left) if part.low is None or part.high is None else (part.low, part.high)
+        filled[name] = replace(part, low=bracket[0], high=bracket[1], assumed=assumed)
+    return filled
+
+
+def scaled(value: Value, factor: float) -> Value:
+    """A value times a known factor, bracket included."""
+    if not isinstance(value, Unknown):
+        return value * factor
+    low, high, assumed = (None if x is None else x * factor for x in (value.low, value.high, value.assumed))
+    return replace(value, low=low, high=high, assumed=assumed)
+
+
+def _middle(part: Unknown) -> float | None:
+    return None if part.low is None or part.high is None else (part.low + part.high) / 2

@@ -1,0 +1,95 @@
+"""Calendar periods and lengths of time."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guanzi.core import Duration, InvalidInput, Period
+from guanzi.core.periods import add_months
+
+days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+kinds = st.sampled_from(["year", "quarter", "month", "day"])
+periods = st.builds(Period.of, kinds, days)
+
+
+@given(periods)
+def test_a_period_reads_back_what_it_writes(period):
+    assert Period.parse(str(period)) == period
+
+
+@given(kinds, days)
+def test_a_period_contains_the_day_it_was_made_from(kind, day):
+    period = Period.of(kind, day)
+    assert period.kind == kind
+    assert period.start <= day <= period.end
+    assert period.contains(day)
+
+
+@given(periods, periods)
+def test_periods_are_in_one_order_and_that_of_their_ends(one, other):
+    assert (one < other) + (one == other) + (one > other) == 1
+    if one.end < other.end:
+        assert one < other
+
+
+@given(periods, st.integers(-40, 40))
+def test_moving_on_and_back_returns_and_keeps_the_kind(period, steps):
+    moved = period.shift(steps)
+    assert moved.kind == period.kind
+    assert moved.shift(-steps) == period
+
+
+@given(periods)
+def test_the_next_period_starts_where_this_one_ends(period):
+    assert period.shift(1).start == period.end + timedelta(days=1)
+
+
+@given(days)
+def test_a_day_lies_in_its_month_its_quarter_and_its_year(day):
+    chain = [Period.of(kind, day) for kind in ("day", "month", "quarter", "year")]
+    assert all(outer.contains(inner) for inner, outer in zip(chain, chain[1:], strict=False))
+
+
+def test_periods_have_the_days_of_the_calendar():
+    assert (Period.parse("2019Q4").start, Period.parse("2019Q4").end) == (date(2019, 10, 1), date(2019, 12, 31))
+    assert Period.parse("2020-02").end == date(2020, 2, 29)
+    assert Period.parse(2019) == Period.parse("2019")
+    assert Period.parse(date(2019, 12, 31)) == Period.parse("2019-12-31")
+
+
+def test_of_two_periods_with_the_same_end_the_shorter_is_the_later():
+    assert Period.parse("2019") < Period.parse("2019Q4") < Period.parse("2019-12") < Period.parse("2019-12-31")
+
+
+@pytest.mark.parametrize("text", ["2019Q5", "2019-13", "2019-02-30", "19", "Q4 2019", "", "2019Q", "0000", True, -5])
+def test_what_is_no_period_is_refused_with_a_mend(text):
+    with pytest.raises(InvalidInput) as caught:
+        Period.parse(text)
+    assert caught.value.problems[0].mend is not None
+
+
+@given(st.integers(0, 600))
+def test_a_duration_reads_back_what_it_writes(months):
+    assert Duration.parse(str(Duration(months))).months == months
+
+
+def test_durations_are_read_as_contracts_write_them():
+    assert Duration.parse("48 months") == Duration.parse("4 years") == Duration.parse("16 quarters")
+    assert Duration.parse("1 year").years == 1
+    for text in ("48", "two years", "-1 months", "1.5 years", ""):
+        with pytest.raises(InvalidInput):
+            Duration.parse(text)
+
+
+@given(days, st.integers(-120, 120))
+def test_adding_months_stays_within_the_month_aimed_at(day, months):
+    moved = add_months(day, months)
+    assert (moved.year * 12 + moved.month) - (day.year * 12 + day.month) == months
+    assert moved.day <= day.day
+
+
+def test_the_clock_of_the_put_runs_from_the_first_payment():
+    assert Duration.parse("48 months").after(date(2020, 6, 29)) == date(2024, 6, 29)
+    assert Duration.parse("6 months").after(date(2020, 8, 31)) == date(2021, 2, 28)

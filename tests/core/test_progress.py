@@ -1,0 +1,71 @@
+"""Progress speaks only when work is long, and in the manner of where it is read."""
+
+import io
+
+from guanzi.core import Message, Progress
+
+WHAT = Message.of("core.text.none")
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self):
+        self.seconds = 100.0
+
+    def __call__(self):
+        return self.seconds
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def run(stream, step_seconds, steps=10, total=10):
+    clock = Clock()
+    with Progress(WHAT, total, stream=stream, clock=clock) as progress:
+        for _ in range(steps):
+            clock.seconds += step_seconds
+            progress.advance()
+    return stream.getvalue()
+
+
+def test_short_work_says_nothing():
+    assert run(io.StringIO(), step_seconds=0.1) == ""
+    assert run(Terminal(), step_seconds=0.1) == ""
+
+
+def test_a_log_gets_a_line_every_ten_seconds_with_rate_and_remaining_time():
+    lines = run(io.StringIO(), step_seconds=3).splitlines()
+    assert lines == [
+        "none: 1 of 10 (10 %), 0.333 per second, 27 s left",
+        "none: 5 of 10 (50 %), 0.333 per second, 15 s left",
+        "none: 9 of 10 (90 %), 0.333 per second, 3 s left",
+        "none: 10 in 30 s",
+    ]
+
+
+def test_a_terminal_gets_one_line_that_renews_itself():
+    shown = run(Terminal(), step_seconds=3)
+    assert shown.count("\n") == 1
+    assert shown.count("\r") == 10
+
+
+def test_long_times_are_said_in_minutes():
+    assert "1 min 40 s" in run(io.StringIO(), step_seconds=10).splitlines()[-1]
+
+
+def test_work_that_fails_is_not_said_to_be_complete():
+    stream = io.StringIO()
+    clock = Clock()
+    try:
+        with Progress(WHAT, 10, stream=stream, clock=clock) as progress:
+            clock.seconds += 5
+            progress.advance(4)
+            raise RuntimeError
+    except RuntimeError:
+        pass
+    assert stream.getvalue().splitlines()[-1] == "none: 4 in 5 s"

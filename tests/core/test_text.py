@@ -1,0 +1,122 @@
+"""Sentences for people: numbers, money, dates and lists as a reader expects them."""
+
+import subprocess
+import sys
+
+import pytest
+
+from guanzi.core import Message, UnknownMessage, catalogue, catalogue_languages, render, text
+
+
+def say(sentence, lang="en", **params):
+    return text._Sentence(lang, params).format(sentence, **params)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(20565, "20,600"), (0.12345, "0.123"), (3.0, "3"), (0, "0"), (-1234567, "-1,230,000"), (999.6, "1,000")],
+)
+def test_a_number_has_three_significant_digits(value, shown):
+    assert say("{x:n}", x=value) == shown
+
+
+@pytest.mark.parametrize(("value", "shown"), [(20565, "20,565"), (8.0, "8"), (-0.2, "0")])
+def test_a_count_is_whole(value, shown):
+    assert say("{x:count}", x=value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.123, "12.3 %"), (0.085, "8.5 %"), (1, "100 %"), (-1.53, "-153 %"), (0.0002, "0.02 %"), (0.0, "0 %")],
+)
+def test_a_ratio_is_said_as_a_percentage(value, shown):
+    assert say("{x:pct}", x=value) == shown
+
+
+@pytest.mark.parametrize(
+    ("millions", "shown"),
+    [
+        (7000, "7.0 bn yuan"),
+        (511, "511 m yuan"),
+        (999.6, "1.0 bn yuan"),
+        (9.96, "10 m yuan"),
+        (7.5, "7.5 m yuan"),
+        (0.02, "20,000 yuan"),
+        (0, "0 yuan"),
+        (-11296, "-11.3 bn yuan"),
+        (1_150_000, "1.2 tn yuan"),
+    ],
+)
+def test_money_is_said_at_the_scale_of_its_size(millions, shown):
+    assert say("{x:money}", x=millions) == shown
+
+
+def test_money_is_said_in_its_currency():
+    assert say("{x:money}", x=435, currency="USD") == "435 m US dollars"
+    assert say("{x:money}", x=435, currency="SEK") == "435 m SEK"
+
+
+def test_days_and_periods_are_said_in_words():
+    assert say("{x:date}", x="2020-04-29") == "29 April 2020"
+    assert [say("{x:period}", x=p) for p in (2019, "2019Q4", "2019-06", "2019-12-31")] == [
+        "2019",
+        "Q4 2019",
+        "June 2019",
+        "31 December 2019",
+    ]
+
+
+def test_lists_end_with_and_or_with_or():
+    assert say("{x:list}", x=("cash", "debt", "equity")) == "cash, debt and equity"
+    assert say("{x:choice}", x=("cash", "debt", "equity")) == "cash, debt or equity"
+    assert say("{x:list}", x=()) == "none"
+    assert say("{x:money}", x=(7000, 511)) == "7.0 bn yuan and 511 m yuan"
+
+
+def test_what_is_not_known_is_said_to_be_unknown():
+    assert say("{x}, {x:money}, {x:date}, {y:n}", x=None, y=float("nan")) == "unknown, unknown, unknown, unknown"
+
+
+def test_yes_no_and_whole_floats_read_naturally():
+    assert say("{a} {b} {c} {d}", a=True, b=False, c=20565.0, d=0.5) == "yes no 20565 0.5"
+
+
+def test_numbers_and_days_follow_the_language():
+    assert say("{x:date}", lang="zh", x="2020-04-29") == "2020年4月29日"
+
+
+def test_messages_within_messages_are_rendered_too_also_from_plain_data():
+    inner = Message.of("core.period.mend")
+    outer = Message.of("core.problem.mend", mend=inner)
+    assert render(outer) == "to mend it: " + render(inner)
+    assert render(outer.as_dict()) == render(outer)
+
+
+def test_a_language_without_the_message_falls_back_to_english():
+    message = Message.of("core.period.invalid", text="x")
+    assert render(message, "xx") == render(message, "en")
+    assert render(message, "../en") == render(message, "en")
+
+
+def test_an_unknown_id_or_a_missing_parameter_is_an_error():
+    with pytest.raises(UnknownMessage, match=r"core\.nothing"):
+        render(Message.of("core.nothing"))
+    with pytest.raises(UnknownMessage, match="text"):
+        render(Message.of("core.period.invalid"))
+
+
+def test_a_sentence_cannot_reach_into_its_parameters():
+    with pytest.raises(UnknownMessage):
+        say("{x.__class__}", x=1)
+
+
+def test_english_is_always_there():
+    assert "en" in catalogue_languages()
+    assert catalogue("core")["core.text.unknown"] == "unknown"
+    assert catalogue("nothing") == {}
+
+
+def test_importing_core_loads_nothing_heavy():
+    code = "import sys, guanzi.core; print([m for m in ('babel', 'rich', 'pydantic', 'numpy', 'yaml') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
