@@ -125,6 +125,7 @@ VALUES: dict[str, tuple[str, tuple[float, ...]]] = {
     "interest": ("fixed", (0.04,)),
     "payables": ("fixed", (1.1,)),
     "payables_stretch": ("uniform", (0.1, 0.5)),
+    "trade_credit": ("uniform", (0.0, 0.2)),
     "assets": ("fixed", (9000.0,)),
     "depreciation": ("fixed", (0.03,)),
     "fire_sale": ("triangular", (0.1, 0.33, 0.5)),

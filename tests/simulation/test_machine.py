@@ -1,13 +1,21 @@
-"""The two back-ends agree exactly, path by path, and money is conserved."""
+"""The two back-ends agree exactly, path by path, and money is conserved in every step."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
 from tests.simulation.examples import POLICY, model, sheet
+from tests.strategies import sheets
 
 from guanzi.simulation.assembler import Assembled, assemble
 from guanzi.simulation.compose import compose
 from guanzi.simulation.interpreter import run_path
 from guanzi.simulation.run import Records, run_leaf, simulate
+from guanzi.terms import TermSheet
+
+SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(terms, step=3))
+"""Random term sheets on the grid of quarters, over the observables that the model provides."""
 
 
 def both(program: Assembled, seed: int, paths: int) -> None:
@@ -38,6 +46,24 @@ def test_the_example_runs_the_same_on_both_back_ends_and_conserves_cash():
 @pytest.mark.parametrize("seed", [0, 2**63 + 12345])
 def test_any_seed_will_do(seed):
     both(assemble(compose(sheet(), model(), POLICY)), seed=seed, paths=4)
+
+
+def agree(terms: TermSheet, paths: int) -> None:
+    policy = replace(POLICY, budget_party=terms.public[0])
+    both(assemble(compose(terms, model(), policy)), seed=1, paths=paths)
+
+
+@given(SHEETS)
+@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_random_term_sheets_run_the_same_on_both_back_ends_and_conserve_cash(terms):
+    agree(terms, paths=3)
+
+
+@pytest.mark.prove
+@given(SHEETS)
+@settings(max_examples=1000, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_a_thousand_term_sheets_agree_on_sixteen_paths_each(terms):
+    agree(terms, paths=16)
 
 
 def test_the_number_of_threads_does_not_change_a_bit():

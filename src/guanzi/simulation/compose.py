@@ -115,6 +115,8 @@ class Recorder:
             e.number(f"before.paid.{party}")
             e.number(f"before.returned.{party}")
         self.new_tiers = tuple(x.id for x in deal.sheet.tiers if not x.baseline)
+        for tier in self.new_tiers:
+            e.number(f"fund.paid_before.{tier}")
 
     def _total(self, stem: str) -> str:
         return self.e.sum(self.e("SET", k=0.0), *(f"{stem}.{p}" for p in self.public))
@@ -194,6 +196,8 @@ class Recorder:
         e = self.e
         bound = e.any(e("SETT", k=0.0), *(f"tier.{x}" for x in self.new_tiers))
         e.do("ACC", "fund.paid_before_new_tier", e("MSK", e("NOT", bound), out))
+        for tier in self.new_tiers:
+            e.do("ACC", f"fund.paid_before.{tier}", e("MSK", e("NOT", f"tier.{tier}"), out))
 
     def _discount(self, account: str, rate: float, t: int) -> str:
         return self.e.constant(f"discount.{account}.{t}", (1.0 + rate) ** (-t * self.grid.months / 12.0))
@@ -228,6 +232,8 @@ class Recorder:
         for name in ("terminal", "npv", "irr", "irr_status", "payback", "claim_at_failure", "recovered_at_failure",
                      "paid_before_new_tier"):  # fmt: skip
             e.output(f"fund.{name}", f"fund.{name}")
+        for tier in self.new_tiers:
+            e.output(f"fund.paid_before.{tier}", f"fund.paid_before.{tier}")
         e.output("fund.peak", e("NEG", "fund.peak"))
         for source in ("put", "call", "exit", "failure"):
             e.output(f"from.{source}", f"from.{source}")

@@ -23,7 +23,7 @@ def money(value: float, label: str) -> Message:
         return Message.of("terms.words.decimal", value=exact(value), unit=label)
     full = value * _SCALES[suffix]
     size, scale = next(((s, n) for s, n in _STEPS if abs(full) >= s), (1.0, "one"))
-    return Message.of(f"core.money.{scale}", amount=exact(full / size), currency=name)
+    return Message.of(f"core.money.{scale}", amount=exact(full / size, 7), currency=name)
 
 
 def percent(value: float) -> Message:
@@ -40,16 +40,26 @@ def quantity(value: float, unit: str = "") -> Message:
     form = "count" if float(value).is_integer() else "decimal"
     if not unit:
         return Message.of(f"terms.words.plain_{form}", value=exact(value))
-    return Message.of(f"terms.words.{form}", value=exact(value), unit=Message.of(f"terms.unit.{unit.replace('/', '_')}"))
+    name = Message.of(f"terms.unit.{unit.replace('/', '_')}")
+    return Message.of(f"terms.words.{form}", value=exact(value), unit=name)
 
 
-def exact(value: float) -> float:
-    """The shortest number that differs from ``value`` by binary rounding only.
+def exact(value: float, digits: int = 10) -> float:
+    """The number without the noise of binary rounding.
 
     >>> exact(0.241149 * 100)
     24.1149
     """
-    return float(f"{value:.10g}")
+    return float(f"{value:.{digits}g}")
+
+
+def rounded(value: float) -> float:
+    """Four significant digits, for values that follow from an assumption.
+
+    >>> rounded(142.857143)
+    142.9
+    """
+    return exact(value, 4)
 
 
 def value_in_words(value: Value, what: str, show: Callable[[float], Message]) -> Message:
@@ -58,7 +68,7 @@ def value_in_words(value: Value, what: str, show: Callable[[float], Message]) ->
         return show(value)
     noun = Message.of(f"terms.value.{what}")
     if value.assumed is not None:
-        return Message.of("terms.value.assumed", what=noun, value=show(value.assumed))
+        return Message.of("terms.value.assumed", what=noun, value=show(rounded(value.assumed)))
     if value.low is not None and value.high is not None:
         return Message.of("terms.value.bracketed", what=noun, low=show(value.low), high=show(value.high))
     return Message.of("terms.value.unknown", what=noun)

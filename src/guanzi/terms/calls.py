@@ -46,12 +46,17 @@ class Reading(Protocol):
     words: Words
     scope: Scope
 
-    def expect(self, node: ast.expr, wanted: Type) -> Typed: ...
-    def report(
-        self, node: ast.expr, cause: Message, mend: Message | None = None, severity: str = "error"
-    ) -> None: ...
-    def place(self, node: ast.expr) -> Place: ...
-    def source(self, node: ast.expr) -> str: ...
+    def expect(self, node: ast.expr, wanted: Type) -> Typed:
+        """Read a part that must be a number, or a truth."""
+
+    def report(self, node: ast.expr, cause: Message, mend: Message | None = None, severity: str = "error") -> None:
+        """Note a fault of a part."""
+
+    def place(self, node: ast.expr) -> Place:
+        """Where a part stands in the file."""
+
+    def source(self, node: ast.expr) -> str:
+        """A part as it is written."""
 
 
 def read_call(reader: Reading, node: ast.Call, name: str) -> Typed:

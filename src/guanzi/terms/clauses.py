@@ -7,7 +7,7 @@ from datetime import date
 from guanzi.core import Message
 from guanzi.terms.cursor import Cursor
 from guanzi.terms.scope import Scope
-from guanzi.terms.sheet import Covenant, Event, LeavingCosts, Tier, Unknown, UnknownClause
+from guanzi.terms.sheet import Covenant, Event, LeavingCosts, Tier, UnknownClause
 from guanzi.terms.values import amount, fraction, is_unknown, read_condition, read_unknown, read_value
 
 
@@ -16,11 +16,7 @@ def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]
     if not cursor.check(("require",), ("from", "until", "remedy", "text", "source", "name", "note")):
         return None
     require, remedy = cursor.at("require"), cursor.at("remedy")
-    consequence: str | Unknown | None
-    if is_unknown(remedy):
-        consequence = read_unknown(remedy, amount)
-    else:
-        consequence = remedy.reference(rights, "right")
+    consequence = read_unknown(remedy, amount) if is_unknown(remedy) else remedy.reference(rights, "right")
     return Covenant(
         id,
         None if is_unknown(require) else read_condition(require, scope),

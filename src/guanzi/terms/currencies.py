@@ -13,7 +13,7 @@ def check_currency(cursor: Cursor) -> str:
     code = cursor.text("CNY")
     if code in _USUAL:
         return code
-    from babel.numbers import list_currencies  # noqa: PLC0415 - heavy, and needed only for rare currencies
+    from babel.numbers import list_currencies  # heavy, and needed only for rare currencies
 
     valid = list_currencies()
     if code not in valid:

@@ -90,9 +90,9 @@ class Cursor:
         for key in self.value:
             if key not in valid:
                 close = nearest(key, valid)
-                mend = Message.of("terms.mend.nearest", name=close) if close else None
+                offer = Message.of("terms.mend.nearest", name=close) if close else None
                 cause = Message.of("terms.sheet.unknown_key", key=key)
-                self.at(key).report(cause, mend or Message.of("terms.mend.one_of", names=valid), at_key=True)
+                self.at(key).report(cause, offer or Message.of("terms.mend.one_of", names=valid), at_key=True)
         missing = tuple(key for key in required if not self.has(key))
         if missing:
             cause = Message.of("terms.sheet.missing", field=self.name, keys=missing)

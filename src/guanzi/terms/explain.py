@@ -139,7 +139,12 @@ class _Explainer:
             for id, share in equity.holders.items()
         )
         share = value_in_words(equity.share, "share", percent)
-        message = Message.of("terms.explain.equity", issuer=self.name(equity.issuer), share=share, holders=holders)
+        issuer = self.name(equity.issuer)
+        if len(equity.holders) == 1:
+            holder = self.name(next(iter(equity.holders)))
+            message = Message.of("terms.explain.equity_of_one", issuer=issuer, share=share, party=holder)
+        else:
+            message = Message.of("terms.explain.equity", issuer=issuer, share=share, holders=holders)
         state = state_of(equity.share, *equity.holders.values())
         return Clause(equity.id, "stake", message, state, equity.place, equity.source)
 
@@ -254,7 +259,9 @@ class _Explainer:
                 high=self.money(tier.leaving_costs.high),
                 source=tier.leaving_costs.source,
             )
-        proof = Message.of("terms.explain.proof", proof=tier.proof) if tier.proof else Message.of("terms.explain.no_proof")
+        proof = Message.of("terms.explain.no_proof")
+        if tier.proof:
+            proof = Message.of("terms.explain.proof", proof=tier.proof)
         message = Message.of(
             "terms.explain.baseline_tier" if tier.baseline else "terms.explain.tier",
             name=name_of_tier(tier.id, self.sheet),
@@ -266,15 +273,19 @@ class _Explainer:
 
     def event(self, event: Event) -> Clause:
         by: str | Message = Message.of("terms.explain.by", party=self.name(event.by)) if event.by else ""
+        probability = value_in_words(event.probability, "probability", percent)
+        if not isinstance(event.probability, Unknown):
+            probability = Message.of("terms.explain.probability", value=probability)
         message = Message.of(
             f"terms.explain.event_{self.sheet.step}",
             name=event.name or event.id,
             by=by,
             due=event.due.isoformat(),
-            probability=value_in_words(event.probability, "probability", percent),
+            probability=probability,
         )
         return Clause(f"event.{event.id}", "events", message, state_of(event.probability), event.place, event.source)
 
     def unknown(self, clause: UnknownClause) -> Clause:
-        message = Message.of("terms.explain.unknown_clause", text=clause.text or clause.id.replace("_", " "))
+        text = clause.text or clause.id.replace("_", " ")
+        message = Message.of("terms.explain.unknown_clause", text=text.rstrip("."))
         return Clause(f"unknown.{clause.id}", "unknown", message, "unknown", clause.place, clause.source)

@@ -13,6 +13,7 @@ from guanzi.terms.scope import Scope
 from guanzi.terms.sheet import Call, Condition, Contribution, Equity, Party, Put, Tranche, Unknown, Value
 from guanzi.terms.values import (
     amount,
+    divide_bracket,
     fill_remainder,
     fraction,
     is_unknown,
@@ -25,8 +26,20 @@ from guanzi.terms.values import (
 
 TYPES = ("equity", "put", "call")
 PLANNED = (
-    "convertible_note loan guarantee grant rebate land park purchase earn_out ratchet revenue_share warrant clawback"
-).split()
+    "convertible_note",
+    "loan",
+    "guarantee",
+    "grant",
+    "rebate",
+    "land",
+    "park",
+    "purchase",
+    "earn_out",
+    "ratchet",
+    "revenue_share",
+    "warrant",
+    "clawback",
+)
 _PORTION = re.compile(r"\s*([^\s].*?)\s+of\s+(\S+)\s*")
 
 
@@ -93,12 +106,10 @@ def _holders(cursor: Cursor, share: Value | None, context: Context) -> dict[str,
     if share is not None and not isinstance(share, Unknown):
         _check_sum(entry if entry.value is not None else cursor, holders, share)
         return fill_remainder(holders, share)
-    return holders
+    return divide_bracket(holders, share) if share is not None else holders
 
 
-def _parts(
-    cursor: Cursor, valid: tuple[str, ...], read: Callable[[Cursor], float | None]
-) -> dict[str, Value]:
+def _parts(cursor: Cursor, valid: tuple[str, ...], read: Callable[[Cursor], float | None]) -> dict[str, Value]:
     """A mapping of parties to values, checked against those that may stand there."""
     parts: dict[str, Value] = {}
     for name, entry in cursor.entries():
@@ -126,18 +137,17 @@ def _check_sum(cursor: Cursor, parts: Mapping[str, Value], total: float) -> None
         cursor.report(cause, Message.of("terms.mend.parts"))
 
 
-def _tranche(
-    cursor: Cursor, holders: tuple[str, ...], split: Mapping[str, Value], context: Context
-) -> Tranche | None:
-    if not cursor.check(("id", "amount", "due"), ("if", "expires", "source", "name", "note")):
-        if not isinstance(cursor.value, dict):
-            return None
+def _tranche(cursor: Cursor, holders: tuple[str, ...], split: Mapping[str, Value], context: Context) -> Tranche | None:
+    cursor.check(("id", "amount", "due"), ("if", "expires", "source", "name", "note"))
+    if not isinstance(cursor.value, dict):
+        return None
     id = cursor.at("id").text()
     due, expires = cursor.at("due").day(), cursor.at("expires").day()
     amounts = _amounts(cursor.at("amount"), holders, split)
     condition = read_condition(cursor.at("if"), context.scope)
     if due and due < context.signed:
-        cause = Message.of("terms.sheet.due_before_signing", id=id, due=due.isoformat(), signed=context.signed.isoformat())
+        signed = context.signed.isoformat()
+        cause = Message.of("terms.sheet.due_before_signing", id=id, due=due.isoformat(), signed=signed)
         cursor.at("due").report(cause, Message.of("terms.mend.after_signing"))
     if due and expires and expires < due:
         cause = Message.of("terms.sheet.expires_before_due", id=id, expires=expires.isoformat(), due=due.isoformat())
@@ -173,9 +183,7 @@ def _part(total: Value, part: Value) -> Value:
     return scaled(total, part.assumed or 0.0)
 
 
-def _contribution(
-    party: str, cursor: Cursor, tranches: tuple[Tranche, ...], context: Context
-) -> Contribution | None:
+def _contribution(party: str, cursor: Cursor, tranches: tuple[Tranche, ...], context: Context) -> Contribution | None:
     if party not in context.parties:
         _no_holder(cursor, party, context.ids())
         return None
@@ -242,9 +250,7 @@ def read_call(id: str, cursor: Cursor, context: Context) -> Call | None:
         return None
     on = cursor.at("on").reference(context.equities, "equity")
     stakeholders = context.holders.get(on or "", ())
-    holder = cursor.at("holder").reference(
-        tuple(name for name in context.ids() if name not in stakeholders), "party"
-    )
+    holder = cursor.at("holder").reference(tuple(name for name in context.ids() if name not in stakeholders), "party")
     portion, of = _portion(cursor.at("portion"), stakeholders)
     price, basis = _price(cursor.at("price"))
     when = _trigger(cursor, context)

@@ -103,21 +103,17 @@ class _Reader:
             puts=puts,
             calls=calls,
             covenants=tuple(
-                made
+                covenant
                 for id, entry in self.root.at("covenants").entries()
-                if (made := read_covenant(id, entry, scope, rights)) is not None
+                if (covenant := read_covenant(id, entry, scope, rights)) is not None
             ),
-            tiers=tuple(
-                made for item in self._tier_items() if (made := read_tier(item, scope)) is not None
-            ),
+            tiers=tuple(tier for item in self._tier_items() if (tier := read_tier(item, scope)) is not None),
             events=tuple(
-                made
+                event
                 for id, entry in self.root.at("events").entries()
-                if (made := read_event(id, entry, context.signed, tuple(parties))) is not None
+                if (event := read_event(id, entry, context.signed, tuple(parties))) is not None
             ),
-            unknown=tuple(
-                read_unknown_clause(id, entry) for id, entry in self.root.at("unknown_clauses").entries()
-            ),
+            unknown=tuple(read_unknown_clause(id, entry) for id, entry in self.root.at("unknown_clauses").entries()),
             place=self.root.place,
             title=self.root.at("title").text(),
             source=self.root.at("source").text(),
@@ -159,13 +155,11 @@ class _Reader:
 
     def _parties(self) -> Iterator[Party]:
         for id, entry in self.root.at("parties").entries():
-            if not entry.check(("role",), ("name", "limits", "note", "source")):
-                if not isinstance(entry.value, dict):
-                    continue
+            entry.check(("role",), ("name", "limits", "note", "source"))
+            if not isinstance(entry.value, dict):
+                continue
             role = entry.at("role").choice(ROLES, "holder")
-            limits = {
-                key: value for key, limit in entry.at("limits").entries() if (value := amount(limit)) is not None
-            }
+            limits = {key: value for key, limit in entry.at("limits").entries() if (value := amount(limit)) is not None}
             yield Party(id, role, entry.at("name").text(id), entry.place, limits)
 
     # -- names, before anything refers to them -----------------------------------------------------------------

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from guanzi.core import Message, Place
-from guanzi.terms.amounts import money, percent
-from guanzi.terms.sheet import TermSheet, Unknown
+from guanzi.terms.amounts import money, percent, rounded
+from guanzi.terms.sheet import Call, Equity, Put, TermSheet, Unknown
 from guanzi.terms.vocabulary import money_unit
 
 
@@ -39,6 +39,10 @@ def unknowns(sheet: TermSheet) -> tuple[Gap, ...]:
     return tuple(_Gaps(sheet).all())
 
 
+def _is_part(value: object) -> bool:
+    return isinstance(value, Unknown) and value.assumed is not None
+
+
 class _Gaps:
     """Finds the gaps of one sheet."""
 
@@ -54,11 +58,13 @@ class _Gaps:
             for holder, share in equity.holders.items():
                 what = Message.of("terms.gap.holder_share", party=self.names.get(holder, holder))
                 yield from self.value(equity.id, share, what, percent, equity.source)
+            yield from self.parts(equity)
             for tranche in equity.tranches:
                 for payer, amount in tranche.amounts.items():
-                    what = Message.of("terms.gap.amount", id=tranche.id, party=self.names.get(payer, payer))
-                    source = tranche.source or equity.source
-                    yield from self.value(f"{equity.id}.{tranche.id}", amount, what, self.money, source)
+                    if not _is_part(amount):
+                        what = Message.of("terms.gap.amount", id=tranche.id, party=self.names.get(payer, payer))
+                        source = tranche.source or equity.source
+                        yield from self.value(f"{equity.id}.{tranche.id}", amount, what, self.money, source)
             for part in equity.contributions:
                 id, source = f"{equity.id}.contribution.{part.party}", part.source or equity.source
                 party = self.names.get(part.party, part.party)
@@ -73,11 +79,25 @@ class _Gaps:
             what = Message.of("terms.gap.probability", name=event.name or event.id)
             yield from self.value(f"event.{event.id}", event.probability, what, percent, event.source)
         for clause in self.sheet.unknown:
-            what = Message.of("terms.gap.clause", text=clause.text or clause.id.replace("_", " "))
+            what = Message.of("terms.gap.clause", text=(clause.text or clause.id.replace("_", " ")).rstrip("."))
             yield self.gap(f"unknown.{clause.id}", what, "left_out", clause.place, source=clause.source)
 
+    def parts(self, equity: Equity) -> Iterator[Gap]:
+        """Parts of known totals: one gap for each payer, over all instalments."""
+        for payer in dict.fromkeys(payer for tranche in equity.tranches for payer in tranche.amounts):
+            paid = {tranche.id: tranche.amounts.get(payer) for tranche in equity.tranches}
+            parts = {id: part for id, part in paid.items() if isinstance(part, Unknown) and part.assumed is not None}
+            if parts:
+                first = next(iter(parts.values()))
+                name = self.names.get(payer, payer)
+                what = Message.of("terms.gap.parts", party=name, ids=tuple(parts))
+                values = tuple(self.money(rounded(part.assumed or 0.0)) for part in parts.values())
+                assumption = Message.of("terms.assumption.values", values=values)
+                yield Gap(equity.id, what, assumption, True, first.place, first.note, equity.source)
+
     def rights(self) -> Iterator[Gap]:
-        for right in (*self.sheet.puts, *self.sheet.calls):
+        rights: tuple[Put | Call, ...] = (*self.sheet.puts, *self.sheet.calls)
+        for right in rights:
             what = Message.of("terms.gap.rate", id=right.id)
             yield from self.value(right.id, right.rate, what, percent, right.source)
             if isinstance(right.basis, Unknown):
@@ -106,7 +126,7 @@ class _Gaps:
             return
         simulated = True
         if value.assumed is not None:
-            assumption = Message.of("terms.assumption.one_value", value=show(value.assumed))
+            assumption = Message.of("terms.assumption.one_value", value=show(rounded(value.assumed)))
         elif value.low is not None and value.high is not None:
             assumption = Message.of("terms.assumption.bracket", low=show(value.low), high=show(value.high))
         else:

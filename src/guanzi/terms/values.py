@@ -112,6 +112,16 @@ def fill_remainder(parts: Mapping[str, Value], total: float) -> dict[str, Value]
     return filled
 
 
+def divide_bracket(parts: Mapping[str, Value], total: Unknown) -> dict[str, Value]:
+    """Unknown parts of a bracketed total get equal parts of what the known ones leave of the bracket."""
+    unseen = [name for name, part in parts.items() if isinstance(part, Unknown) and part.low is None]
+    if total.low is None or total.high is None or not unseen:
+        return dict(parts)
+    known = sum(part for part in parts.values() if not isinstance(part, Unknown))
+    low, high = (max(end - known, 0.0) / len(unseen) for end in (total.low, total.high))
+    return {name: Unknown(total.place, low, high, total.note) if name in unseen else parts[name] for name in parts}
+
+
 def scaled(value: Value, factor: float) -> Value:
     """A value times a known factor, bracket included."""
     if not isinstance(value, Unknown):

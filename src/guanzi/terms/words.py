@@ -33,6 +33,8 @@ _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times", "/": "divided"}
 _MOST_IN_LINE = 3
+_HEADS = ("vehicles", "people", "jobs")
+"""Units that their noun names already: "the number of vehicles delivered is below 20,000"."""
 
 
 def explain_condition(tree: Expression, sheet: TermSheet | None = None) -> Message:
@@ -131,6 +133,7 @@ class _Words:
             months = quantity(right.value, "months")
             return Message.of(f"terms.words.months_{_COMPARED[op]}", months=months, since=self.since(left.target))
         unit = _unit(left) or _unit(right)
+        unit = "" if unit in _HEADS else unit
         return Message.of(f"terms.words.{_COMPARED[op]}", left=self.noun(left, unit), right=self.noun(right, unit))
 
     def since(self, target: str) -> Message:

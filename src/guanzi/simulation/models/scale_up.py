@@ -2,7 +2,7 @@
 
 Per quarter: volume follows a mean-reverting growth rate that slows towards a ceiling; unit cost falls with cumulative
 volume (Wright's law); fixed cost, capital expenditure and interest burn cash, and fixed cost is cut while cash is
-short; outside money comes only while a funding
+short; suppliers' credit grows and shrinks with sales; outside money comes only while a funding
 window is open, and never more than a fraction of the company's value; value is a mean-reverting multiple of sales that
 moves with a sector factor. The company fails when it cannot pay, or for other causes with a small hazard.
 
@@ -49,6 +49,7 @@ UNITS: dict[str, str] = {
     "interest": "ratio",
     "payables": "ratio",
     "payables_stretch": "ratio",
+    "trade_credit": "ratio",
     "assets": "CNY m",
     "depreciation": "ratio",
     "fire_sale": "ratio",
@@ -115,7 +116,7 @@ class ScaleUpManufacturer:
             for part in ("z0", "z1", "u0", "u1"):
                 e.number(f"{block}.{part}")
         for name in ("growth", "level", "units", "cumulative", "price", "cost", "revenue", "margin",
-                     "opex_full", "profit", "capex", "assets", "logmultiple", "value", "payables",
+                     "opex_full", "profit", "capex", "trade", "sales", "assets", "logmultiple", "value", "payables",
                      "learning_power", "log_long"):  # fmt: skip
             e.number(f"m.{name}")
         for i in range(4):
@@ -135,7 +136,8 @@ class ScaleUpManufacturer:
         before = e("MUL", "p.units", "p.price")
         for i in range(4):
             e.do("COPY", f"m.ring.{i}", before)
-        e.do("MUL", "m.payables", "p.payables", e("MULK", before, k=4.0))
+        e.do("MULK", "m.sales", before, k=4.0)
+        e.do("MUL", "m.payables", "p.payables", "m.sales")
         # the window's first state is drawn from a parameter stream: its second uniform is free
         e.do("GT", "m.window", "p.window_open_at_start", self._spare_uniform(e))
 
@@ -172,12 +174,14 @@ class ScaleUpManufacturer:
         e.do("COPY", f"m.ring.{t % 4}", "m.revenue")
         oldest = [f"m.ring.{(t + 1 + i) % 4}" for i in range(4)]
         sales = e.sum(e("COPY", oldest[0]), *oldest[1:])
+        e.do("MUL", "m.trade", "p.trade_credit", e("SUB", sales, "m.sales"))
+        e.do("COPY", "m.sales", sales)
         away = e("SUB", "m.logmultiple", "m.log_long")
         pulled = e("MADD", "p.multiple_persistence", away, "m.log_long")
         shocked = e("MADD", "p.multiple_shock", "draw1.z0", pulled)
         e.do("MADD", "m.logmultiple", "p.sector_loading", "draw1.z1", shocked)
-        e.do("MUL", "m.value", sales, e("EXP", "m.logmultiple"))
-        e.do("MUL", "m.payables", "p.payables", sales)
+        e.do("MUL", "m.value", "m.sales", e("EXP", "m.logmultiple"))
+        e.do("MUL", "m.payables", "p.payables", "m.sales")
         stays = e("GT", "draw0.u0", "p.window_shuts")
         opens = e("GT", "p.window_opens", "draw0.u0")
         open_now = e.any(e("AND", "m.window", stays), e("ANDN", opens, "m.window"))
@@ -236,7 +240,7 @@ class ScaleUpManufacturer:
         with e.clause("company.operations"):
             ebitda = e("SUB", "m.profit", self._overhead(e, w, slots))
             interest = e("MULK", e("MUL", "p.interest", slots.debt), k=0.25)
-            flow = e("SUB", e("SUB", ebitda, "m.capex"), interest)
+            flow = e("ADD", e("SUB", e("SUB", ebitda, "m.capex"), interest), "m.trade")
             e.do("XFER", slots.world, slots.cash, e("MSK", solvent, flow))
         with e.clause("company.funding"):
             burn = e("MAXK", e("NEG", flow), k=0.0)
@@ -284,8 +288,7 @@ class ScaleUpManufacturer:
         e.do("MINK", f"{w}.supplier_share_local", grown, k=0.9)
 
     def _listing(self, e: Emitter, w: str, slots: CompanySlots) -> None:
-        sales = e.sum(e("COPY", "m.ring.0"), "m.ring.1", "m.ring.2", "m.ring.3")
-        ready = e.all(e("GE", sales, "p.filing_sales"), e("GTK", "m.margin", k=0.0), slots.solvent, "m.window")
+        ready = e.all(e("GE", "m.sales", "p.filing_sales"), e("GTK", "m.margin", k=0.0), slots.solvent, "m.window")
         lists = e.all(f"{w}.listing_filed", e("GT", "p.listing", "draw1.u0"), slots.solvent, "m.window")
         e.do("LATCH", f"{w}.listed", lists)
         files = e("AND", ready, e("GT", "p.filing", "draw0.u1"))

@@ -7,7 +7,7 @@ from guanzi.terms.lowering.company import CompanySlots, ExitPolicy
 from guanzi.terms.lowering.conditions import ConditionLowering
 from guanzi.terms.lowering.values import ValueLowering
 from guanzi.terms.representation import Emitter
-from guanzi.terms.sheet import Equity, Tranche
+from guanzi.terms.sheet import Equity, Tranche, Unknown, Value
 
 
 class EquityLowering:
@@ -39,16 +39,28 @@ class EquityLowering:
 
     def begin(self, values: ValueLowering) -> None:
         """Step 0: amounts, shares and contributions become slots."""
-        for h, share in self.equity.holders.items():
-            values.slot(f"{self.name}.share.{h}", share)
         for tranche in self.equity.tranches:
             for h, amount in tranche.amounts.items():
                 slot = values.slot(self._amount(tranche, h), amount)
                 self.e.do("ACC", f"{self.name}.committed.{h}", slot)
+        self._shares(values)
         for contribution in self.equity.contributions:
             if contribution.party != self.equity.issuer:
                 for i, (_, amount) in enumerate(contribution.cash):
                     values.slot(f"{self.name}.contribution.{contribution.party}.{i}", amount)
+
+    def _shares(self, values: ValueLowering) -> None:
+        """Shares of the holders; where none is stated they share the whole in proportion to their money."""
+        e, n = self.e, self.name
+        if any(_is_stated(share) for share in self.equity.holders.values()):
+            for h, share in self.equity.holders.items():
+                values.slot(f"{n}.share.{h}", share)
+            return
+        whole = values.slot(f"{n}.share", self.equity.share)
+        money = e.sum(e("SET", k=0.0), *(f"{n}.committed.{h}" for h in self.holders))
+        for h in self.holders:
+            part = e("DIV", f"{n}.committed.{h}", money)
+            e.do("MUL", e.number(f"{n}.share.{h}"), part, whole)
 
     def _amount(self, tranche: Tranche, holder: str) -> str:
         return f"{self.name}.{tranche.id}.amount.{holder}"
@@ -126,3 +138,7 @@ class EquityLowering:
         new = e("ANDN", self.company.observables["listed"], f"{self.name}.listing_seen")
         e.do("STAMP", f"{self.name}.listing_step", new, k=float(t))
         e.do("LATCH", f"{self.name}.listing_seen", new)
+
+
+def _is_stated(value: Value) -> bool:
+    return not isinstance(value, Unknown) or value.assumed is not None or value.low is not None
