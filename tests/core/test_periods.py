@@ -1,6 +1,7 @@
 """Calendar periods and lengths of time."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -49,7 +50,7 @@ def test_the_next_period_starts_where_this_one_ends(period):
 @given(days)
 def test_a_day_lies_in_its_month_its_quarter_and_its_year(day):
     chain = [Period.of(kind, day) for kind in ("day", "month", "quarter", "year")]
-    assert all(outer.contains(inner) for inner, outer in zip(chain, chain[1:], strict=False))
+    assert all(outer.contains(inner) for inner, outer in pairwise(chain))
 
 
 def test_periods_have_the_days_of_the_calendar():

@@ -1,6 +1,6 @@
 """Core: what every other package stands on — messages, errors, money, periods, units, ids, hashes, progress.
 
-Importing this package is light: nothing heavy (Babel, rich) is loaded before a sentence is rendered.
+Importing this package is light: nothing heavy (Babel) is loaded before a sentence is rendered.
 """
 
 from guanzi.core.errors import GuanziError, InvalidInput, Place, Problem

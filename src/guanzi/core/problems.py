@@ -56,7 +56,8 @@ def _excerpt(problem: Problem, source_lines: Sequence[str] | None) -> list[str]:
     if not 1 <= column <= len(text) + 1:
         return [f"{number:4d} | {_clip(text, 0)}"]
     marked = len(problem.excerpt) if text.startswith(problem.excerpt, column - 1) else 1
-    start = max(0, column - 1 + min(marked, _WIDTH // 2) - _WIDTH) if len(text) > _WIDTH else 0
+    # an ellipsis at either end must not cover what is marked
+    start = max(0, column + min(marked, _WIDTH - 2) - _WIDTH) if len(text) > _WIDTH else 0
     shown = _clip(text, start)
     before = _width(shown[: column - 1 - start])
     under = max(1, _width(shown[column - 1 - start : column - 1 - start + marked]))

@@ -9,7 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from guanzi.core import InvalidInput, Message, Place, Problem, check_slug
-from guanzi.evidence.documents import read_yaml
+from guanzi.evidence.checking import validate
+from guanzi.evidence.documents import YamlDocument, read_yaml
+from guanzi.evidence.formats import CaseFormat
 
 #: What a copy takes along; never ``outcome/``.
 _PARTS = ("facts", "terms", "documents")
@@ -63,22 +65,30 @@ def new_case(folder: Path, name: str, template: Path | None = None) -> Path:
         The folder of the new case.
 
     Raises:
-        InvalidInput: The name cannot be an id, or the folder is there already.
+        InvalidInput: The name cannot be an id, the folder is there already or cannot be written, or the template is
+            not a case.
     """
     check_slug(name)
+    header = None if template is None else read_yaml(template / "case.yaml")
+    if header is not None:
+        validate(CaseFormat, header)
     target = folder / name
     if target.exists():
         cause = Message.of("evidence.new.exists", folder=str(target))
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".new-case-", dir=folder) as work:
-        draft = Path(work) / name
-        draft.mkdir()
-        if template is None:
-            _write_skeleton(draft, name)
-        else:
-            _copy(template, draft, name)
-        draft.rename(target)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".new-case-", dir=folder) as work:
+            draft = Path(work) / name
+            draft.mkdir()
+            if template is None or header is None:
+                _write_skeleton(draft, name)
+            else:
+                _copy(template, header, draft, name)
+            draft.rename(target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InvalidInput(Problem(Message.of("evidence.new.failed", reason=reason), Place(str(target)))) from error
     return target
 
 
@@ -91,8 +101,7 @@ def _write_skeleton(draft: Path, name: str) -> None:
     (draft / "facts" / "facts.yaml").write_text(facts, encoding="utf-8")
 
 
-def _copy(template: Path, draft: Path, name: str) -> None:
-    document = read_yaml(template / "case.yaml", str(template / "case.yaml"))
+def _copy(template: Path, document: YamlDocument, draft: Path, name: str) -> None:
     lines = document.source.text.splitlines(keepends=True)
     place = document.place(("case",))
     old = re.escape(str(document.get(("case",))))

@@ -1,0 +1,35 @@
+"""Shipped cases are found by name, others by folder."""
+
+import pytest
+
+from guanzi.core import InvalidInput, format_problems
+from guanzi.evidence import builtin_cases, check_outcome, find_case, load_case
+
+
+def test_nio_hefei_is_shipped():
+    assert "nio-hefei-2020" in builtin_cases()
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_every_shipped_case_is_without_error_or_warning(name):
+    folder = find_case(name)
+    assert format_problems(load_case(folder).warnings) == ""
+    assert format_problems(check_outcome(folder)) == ""
+
+
+def test_a_folder_is_found_by_its_path(tmp_path):
+    assert find_case(str(tmp_path)) == tmp_path
+
+
+def test_a_misspelt_name_is_mended_by_the_nearest_one():
+    with pytest.raises(InvalidInput) as caught:
+        find_case("nio-hefei-2021")
+    mend = caught.value.problems[0].mend
+    assert mend
+    assert dict(mend.params) == {"proposal": "nio-hefei-2020"}
+
+
+def test_otherwise_the_shipped_cases_are_named():
+    with pytest.raises(InvalidInput) as caught:
+        find_case("zzz")
+    assert "nio-hefei-2020" in format_problems(caught.value.problems)
