@@ -14,7 +14,7 @@ def say(sentence, lang="en", **params):
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(20565, "20,600"), (0.12345, "0.123"), (3.0, "3"), (0, "0"), (-1234567, "-1,230,000"), (999.6, "1,000")],
+    [(20565, "20,600"), (0.12345, "0.123"), (3.0, "3"), (0, "0"), (-1234567, "−1,230,000"), (999.6, "1,000")],
 )
 def test_a_number_has_three_significant_digits(value, shown):
     assert say("{x:n}", x=value) == shown
@@ -27,7 +27,7 @@ def test_a_count_is_whole(value, shown):
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(0.123, "12.3 %"), (0.085, "8.5 %"), (1, "100 %"), (-1.53, "-153 %"), (0.0002, "0.02 %"), (0.0, "0 %")],
+    [(0.123, "12.3 %"), (0.085, "8.5 %"), (1, "100 %"), (-1.53, "−153 %"), (0.0002, "0.02 %"), (0.0, "0 %")],
 )
 def test_a_ratio_is_said_as_a_percentage(value, shown):
     assert say("{x:pct}", x=value) == shown
@@ -43,7 +43,7 @@ def test_a_ratio_is_said_as_a_percentage(value, shown):
         (7.5, "7.5 m yuan"),
         (0.02, "20,000 yuan"),
         (0, "0 yuan"),
-        (-11296, "-11.3 bn yuan"),
+        (-11296, "−11.3 bn yuan"),
         (1_150_000, "1.2 tn yuan"),
     ],
 )

@@ -82,6 +82,10 @@ def _template(id: str, lang: str) -> str:
     return text
 
 
+MINUS = "−"
+"""Sentences have a minus sign, not a hyphen."""
+
+
 class _Sentence(Formatter):
     """Fills one sentence; knows its language and its parameters."""
 
@@ -131,7 +135,8 @@ class _Sentence(Formatter):
             return _template("core.text.unlimited", self.lang) if not math.isnan(value) else self.format_field(None, "")
         rounded = round(Decimal(str(value)), digits) + 0  # + 0: no minus sign before a zero
         pattern = "#,##0." + ("0" if keep_zeros else "#") * max(digits, 0)
-        return format_decimal(rounded, format=pattern.rstrip("."), locale=self.locale)
+        text = str(format_decimal(rounded, format=pattern.rstrip("."), locale=self.locale))
+        return text.replace("-", MINUS)
 
     def _as_n(self, value: float) -> str:
         return self._decimal(value, _digits_for(value, significant=3))
