@@ -1,0 +1,43 @@
+"""Making a parameter: a distribution, its origin, and the reason in words."""
+
+from __future__ import annotations
+
+from guanzi.core import Message
+from guanzi.core.messages import Parameter as MessageParameter
+from guanzi.simulation import Distribution, Origin, Parameter
+from guanzi.simulation.models.scale_up import UNITS
+
+LEAST_WIDTH = 1e-9
+
+
+def estimate(
+    name: str, distribution: Distribution, kind: str, parents: tuple[str, ...], /, **params: MessageParameter
+) -> Parameter:
+    """A parameter that rests on facts; the reason is the message ``appraisal.parameter.<name>.<kind>``."""
+    because = Message.of(f"appraisal.parameter.{name}.{kind}", **params)
+    return Parameter(name, distribution, UNITS[name], Origin(kind, because, tuple(dict.fromkeys(parents))))
+
+
+def judged(name: str, distribution: Distribution) -> Parameter:
+    """A parameter that rests on a named judgement."""
+    because = Message.of(f"appraisal.parameter.{name}.judgement")
+    return Parameter(name, distribution, UNITS[name], Origin("judgement", because))
+
+
+def fixed(value: float) -> Distribution:
+    """A known value."""
+    return Distribution("fixed", (value,))
+
+
+def between(low: float, high: float) -> Distribution:
+    """Uniform between two values, in either order; the value itself when they are the same."""
+    low, high = min(low, high), max(low, high)
+    return Distribution("uniform", (low, high)) if high - low > LEAST_WIDTH else fixed(low)
+
+
+def peaked(low: float, mode: float, high: float) -> Distribution:
+    """Triangular over three values, in any order; the value itself when they are the same."""
+    low, mode, high = sorted((low, mode, high))
+    return Distribution("triangular", (low, mode, high)) if high - low > LEAST_WIDTH else fixed(mode)
+
+

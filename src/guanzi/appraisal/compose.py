@@ -1,0 +1,152 @@
+"""One case, one day, one playbook, one seed: the appraisal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from guanzi import __version__
+from guanzi.appraisal.book import FigureBook
+from guanzi.appraisal.deal import deal_facts, instalments
+from guanzi.appraisal.decide import decide
+from guanzi.appraisal.demands import demands
+from guanzi.appraisal.document import Accounts, Appraisal, Figure, Versions
+from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends
+from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
+from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
+from guanzi.appraisal.records import case_data, clause_data, fact_data, finding_data, parameter_data, playbook_data, source_data
+from guanzi.appraisal.simulated import BUDGET, CLUSTER, FUND, SimulatedFigures, enter_gaps
+from guanzi.appraisal.summary import summarise
+from guanzi.core import Message
+from guanzi.diligence import run_checks
+from guanzi.evidence import Case
+from guanzi.playbooks import Playbook, load_playbook
+from guanzi.simulation import SimulationResult, simulate
+
+SCHEMA = "1"
+
+
+def appraise(
+    case: Case,
+    as_of: date | None = None,
+    playbook: Playbook | str = "hefei",
+    paths: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Appraisal:
+    """Appraise a case with what was known on a day.
+
+    Args:
+        case: The case; only its view of the as-of date is used.
+        as_of: Knowledge date; None: the decision date.
+        playbook: A playbook, or the name of one.
+        paths: Number of simulated paths.
+        seed: Key of the random numbers.
+        threads: Number of threads; it does not change the result.
+        progress: Called with the number of paths done since the last call.
+
+    Returns:
+        The same for the same view, playbook, versions, paths and seed.
+
+    Raises:
+        InvalidInput: The term sheet has errors, or does not fit the company model.
+    """
+    method = load_playbook(playbook) if isinstance(playbook, str) else playbook
+    hash_of_method = method_sha256(method)
+    prepared = prepare(case, as_of, method)
+    result = run(prepared, paths, seed, threads, progress)
+    return _compose(prepared, result, hash_of_method, paths, seed)
+
+
+def run(
+    prepared: Prepared,
+    paths: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> SimulationResult | None:
+    """Simulate what was prepared; None when the deal is not known well enough. For the rest see :func:`appraise`."""
+    if prepared.sheet is None or prepared.model is None or prepared.policy is None:
+        return None
+    return simulate(
+        prepared.sheet,
+        prepared.model,
+        prepared.policy,
+        paths=paths,
+        seed=seed,
+        threads=threads,
+        progress=progress,
+    )
+
+
+def simulated_figures(prepared: Prepared, result: SimulationResult) -> dict[str, Figure]:
+    """What a simulation says, as figures; without facts, findings and advice."""
+    book = FigureBook()
+    enter_facts(book, prepared.view)
+    known = set(book.figures())
+    if prepared.sheet is not None:
+        SimulatedFigures(book, result, prepared.sheet, prepared.playbook.but_for).enter()
+    return {id: figure for id, figure in book.figures().items() if id not in known}
+
+
+def _compose(
+    prepared: Prepared, result: SimulationResult | None, hash_of_method: str, paths: int, seed: int
+) -> Appraisal:
+    view, sheet, playbook = prepared.view, prepared.sheet, prepared.playbook
+    planned = instalments(sheet) if sheet is not None else ()
+    findings = run_checks(view, deal_facts(sheet, view) if sheet is not None else None)
+    book = FigureBook()
+    enter_facts(book, view)
+    enter_coverage(book, view)
+    ratios = enter_ratios(book, view)
+    local = enter_local(book, view)
+    if sheet is not None:
+        enter_terms(book, view, sheet, planned)
+    picture, fan_charts, years = None, {}, ()
+    if sheet is not None and result is not None and prepared.policy is not None:
+        SimulatedFigures(book, result, sheet, playbook.but_for).enter()
+        picture = exposure(result, book, sheet, planned, playbook)
+        fan_charts = fans(result, view, sheet)
+        years = cash_calls(result, book, sheet, planned, prepared.policy.budget_party)
+    else:
+        enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
+    decided = decide(playbook, book, findings)
+    return Appraisal(
+        advice=decided.advice,
+        as_of=view.as_of,
+        case=case_data(view),
+        playbook=playbook_data(playbook, view),
+        versions=Versions(
+            guanzi=__version__,
+            schema_=SCHEMA,
+            view_sha256=view.sha256,
+            method_sha256=hash_of_method,
+            seed=seed,
+            paths=paths if result is not None else 0,
+            steps=result.steps if result is not None else 0,
+            worlds=result.worlds if result is not None else 0,
+        ),
+        summary=summarise(prepared, book, decided, findings, planned),
+        rows=decided.rows,
+        reversals=decided.reversals,
+        demands=demands(playbook, decided.decision, book, view, sheet, planned),
+        findings=finding_data(findings),
+        figures=book.figures(),
+        fans=fan_charts,
+        trends=trends(view),
+        exposure=picture,
+        accounts=Accounts(
+            fund=tuple(id for id in FUND if id in book),
+            budget=tuple(id for id in BUDGET if id in book),
+            cluster=(*(id for id in CLUSTER if id in book), *local),
+            years=years,
+        ),
+        clauses=clause_data(sheet),
+        sheet=view.sheet.name if view.sheet is not None else "",
+        sheet_status=sheet.status if sheet is not None else "none",
+        parameters=parameter_data(prepared.model),
+        facts=fact_data(view),
+        sources=source_data(view),
+        ratios=ratios,
+    )

@@ -1,0 +1,59 @@
+"""The advice: the playbook's decision table applied to figures and findings, and what would turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guanzi.appraisal.book import FigureBook, text
+from guanzi.appraisal.document import Advice, Reversal, Row
+from guanzi.core import Finding, Message
+from guanzi.playbooks import Decision, Playbook, evaluate, reversals
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The table as applied, in the form of the appraisal."""
+
+    decision: Decision
+    advice: Advice
+    rows: tuple[Row, ...]
+    reversals: tuple[Reversal, ...]
+
+
+def decide(playbook: Playbook, book: FigureBook, findings: Sequence[Finding]) -> Decided:
+    """Apply the table of a playbook."""
+    values = book.values()
+    decision = evaluate(playbook.table, values, findings)
+    rows = tuple(
+        Row.model_validate(
+            {
+                "id": row.id,
+                "stage": row.stage,
+                "rule": text(row.rule),
+                "outcome": row.outcome,
+                "consequence": row.consequence,
+                "decided": row.decided,
+                "figures": tuple(id for id in row.figures if id in book),
+                "findings": row.findings,
+            }
+        )
+        for row in decision.rows
+    )
+    codes = {finding.code: finding.id for finding in reversed(findings)}
+    turned = tuple(
+        Reversal(
+            text=text(_change(turn.message)),
+            finding=codes.get(turn.finding, turn.finding) if turn.finding else turn.figure,
+            row=turn.row,
+            becomes=turn.becomes,
+        )
+        for turn in reversals(playbook.table, values, findings)
+    )
+    return Decided(decision, decision.advice, rows, turned)
+
+
+def _change(message: Message) -> Message:
+    """The change alone; what the advice becomes stands beside it."""
+    change = dict(message.params).get("change")
+    return change if isinstance(change, Message) else message

@@ -1,0 +1,338 @@
+"""The appraisal as data: the schema of ``appraisal.json``.
+
+No time of computation, no path of a file, no thread count: the same view, versions and seed give the same bytes.
+Every number that a reader sees is a :class:`Figure` with parents, so that it can be followed to facts and sources, or
+to a model with parameters and seed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
+
+
+class Data(BaseModel):
+    """Base of all parts: frozen, and no field that is not in the schema."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Data):
+    """A message: id and parameters (see :class:`guanzi.core.Message`)."""
+
+    id: str
+    params: dict[str, Any] = {}
+
+
+class Figure(Data):
+    """One number (or stated absence of one) that the dossier shows.
+
+    Attributes:
+        id: Unique in the appraisal, e.g. ``fund.npv`` or ``fact.deliveries-2019``.
+        value: The number; for simulated figures the median unless the label says otherwise; None: a gap.
+        low, high: 90 % interval.
+        unit: ``CNY m``, ``ratio`` (shown in percent), ``vehicles``, ``years``, ``x``, ``jobs`` …
+        kind: ``fact``, ``derived``, ``simulated``, ``policy`` (a playbook's limit) or ``gap``.
+        parents: Ids of facts, figures, parameters, clauses (``terms.<clause>``) or ``simulation``.
+        sample: For a proportion: (k, n) of paths or of comparable cases.
+    """
+
+    id: str
+    label: Text
+    value: float | None
+    unit: str
+    kind: Literal["fact", "derived", "simulated", "policy", "gap"]
+    parents: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    sample: tuple[int, int] | None = None
+    note: Text | None = None
+
+
+class Fan(Data):
+    """A distribution over time: 50 % and 90 % bands around the median, with observed values before the as-of date."""
+
+    id: str
+    label: Text
+    unit: str
+    dates: tuple[date, ...]
+    p5: tuple[float, ...]
+    p25: tuple[float, ...]
+    p50: tuple[float, ...]
+    p75: tuple[float, ...]
+    p95: tuple[float, ...]
+    mean: tuple[float, ...] = ()
+    observed: tuple[Observation, ...] = ()
+    parents: tuple[str, ...] = ("simulation",)
+
+
+class Observation(Data):
+    """A value known at the as-of date, drawn beside a fan."""
+
+    date: date
+    value: float
+    fact: str
+
+
+class TierCurve(Data):
+    """One tier: share of paths in which it is in force, per step, and what leaving would cost the company."""
+
+    id: str
+    label: Text
+    baseline: bool
+    share: tuple[float, ...]
+    proof: str = ""
+    leaving_low: float | None = None
+    leaving_high: float | None = None
+    leaving_source: str = ""
+
+
+class Payment(Data):
+    """Planned payment of the public side; ``new_tiers``: tiers beyond the baseline that were a condition of it."""
+
+    id: str
+    due: date
+    amount: float
+    cumulative: float
+    conditional: bool
+    new_tiers: tuple[str, ...] = ()
+
+
+class Limit(Data):
+    """A horizontal line of the signature picture: a budget or a playbook limit."""
+
+    id: str
+    label: Text
+    value: float
+    figure: str
+
+
+class Exposure(Data):
+    """The signature picture: the two losses over time (never added), beside tiers, payments and limits."""
+
+    unit: str
+    failure: Fan
+    departure: Fan
+    tiers: tuple[TierCurve, ...]
+    payments: tuple[Payment, ...]
+    limits: tuple[Limit, ...]
+    paid_before_any_new_tier: str
+    sentence: Text
+
+
+class Year(Data):
+    """One year of the cash calls: expected and 90 % interval, CNY m, and share of the budget revenue."""
+
+    year: int
+    planned: float
+    mean: float
+    low: float
+    high: float
+    receipts_mean: float
+    share_of_budget: float | None
+
+
+class Accounts(Data):
+    """The three accounts, never mixed: figure ids of each, and the cash calls by year."""
+
+    fund: tuple[str, ...]
+    budget: tuple[str, ...]
+    cluster: tuple[str, ...]
+    years: tuple[Year, ...]
+
+
+class Row(Data):
+    """One row of the decision table, as applied.
+
+    Attributes:
+        stage: ``gate``, ``limit`` or ``tradeoff``, evaluated in this order.
+        outcome: ``pass``, ``fail`` or ``no_evidence``.
+        consequence: Advice, or ``condition``, that a failed row leads to.
+        decided: This row brought about the advice.
+    """
+
+    id: str
+    stage: Literal["gate", "limit", "tradeoff"]
+    rule: Text
+    outcome: Literal["pass", "fail", "no_evidence"]
+    consequence: str
+    decided: bool
+    figures: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+class Reversal(Data):
+    """What would turn the advice, and into what."""
+
+    text: Text
+    finding: str
+    row: str
+    becomes: Advice
+
+
+class Demand(Data):
+    """A condition that the advice demands, and the clause or finding it answers."""
+
+    id: str
+    text: Text
+    because: tuple[str, ...] = ()
+
+
+class FindingData(Data):
+    """A finding of a check (see :class:`guanzi.core.Finding`)."""
+
+    id: str
+    check: str
+    stream: str
+    kind: Literal["risk", "asset", "gap"]
+    severity: Literal["critical", "high", "medium", "low"]
+    text: Text
+    facts: tuple[str, ...]
+    literature: str
+    code: str
+
+
+class SourceData(Data):
+    """Where a fact comes from. ``address`` is None for a mirror: publisher, title and date are shown instead."""
+
+    id: str
+    publisher: str
+    title: str
+    date: date | None
+    address: str | None
+    grade: Literal["A", "B", "C", "D"]
+
+
+class FactData(Data):
+    """A fact of the view. ``chosen``: the resolution rule took it for its name and period."""
+
+    id: str
+    subject: str
+    name: str
+    period: str
+    value: float | bool | str | tuple[float, float]
+    unit: str
+    known_on: date
+    known_to: Literal["public", "parties"]
+    source: str
+    confidence: Literal["high", "medium", "low"]
+    chosen: bool
+    rule: Text | None = None
+    note: str = ""
+    held_because: str = ""
+
+
+class ClauseData(Data):
+    """One clause in words; ``state``: ``known``, ``unknown`` (exists, not seen) or ``bracketed``."""
+
+    id: str
+    group: str
+    text: Text
+    state: Literal["known", "unknown", "bracketed"]
+    place: str
+    source: str = ""
+
+
+class ParameterData(Data):
+    """One parameter of the company model with the origin of its distribution.
+
+    Attributes:
+        origin: ``trend`` (the case's own facts), ``comparable`` or ``judgement``.
+        because: The reasoning, named.
+    """
+
+    id: str
+    label: Text
+    distribution: str
+    values: tuple[float, ...]
+    unit: str
+    origin: Literal["trend", "comparable", "judgement"]
+    because: Text
+    parents: tuple[str, ...] = ()
+
+
+class Summary(Data):
+    """The committee member's page: ids into the rest of the document, in reading order."""
+
+    question: Text
+    headline: Text
+    figures: tuple[str, ...]
+    reasons: tuple[Text, ...]
+    risks: tuple[str, ...]
+    assets: tuple[str, ...]
+    gaps: tuple[str, ...]
+    sentences: tuple[Text, ...] = ()
+
+
+class Party(Data):
+    """Name of a party, company or region, in the languages that are known."""
+
+    id: str
+    name: str
+    name_zh: str = ""
+
+
+class CaseData(Data):
+    """What is being decided."""
+
+    id: str
+    title: str
+    company: Party
+    region: Party
+    industry: str
+    decision_date: date
+    currency: str
+
+
+class PlaybookData(Data):
+    """The playbook used: its version, when it was made (it may be younger than the case) and its hash."""
+
+    id: str
+    version: str
+    made_on: date
+    sha256: str
+    made_after_decision: bool
+
+
+class Versions(Data):
+    """What computed this: versions and hashes that fix the result."""
+
+    guanzi: str
+    schema_: str
+    view_sha256: str
+    method_sha256: str
+    seed: int
+    paths: int
+    steps: int
+    worlds: int
+
+
+class Appraisal(Data):
+    """The reproducible result of analysing a case as of a date with a playbook and a seed."""
+
+    advice: Advice
+    as_of: date
+    case: CaseData
+    playbook: PlaybookData
+    versions: Versions
+    summary: Summary
+    rows: tuple[Row, ...]
+    reversals: tuple[Reversal, ...]
+    demands: tuple[Demand, ...]
+    findings: tuple[FindingData, ...]
+    figures: dict[str, Figure]
+    fans: dict[str, Fan]
+    trends: dict[str, tuple[Observation, ...]]
+    exposure: Exposure | None
+    accounts: Accounts
+    clauses: tuple[ClauseData, ...]
+    sheet: str
+    sheet_status: str
+    parameters: tuple[ParameterData, ...]
+    facts: tuple[FactData, ...]
+    sources: tuple[SourceData, ...]
+    ratios: tuple[str, ...] = ()

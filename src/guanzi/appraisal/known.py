@@ -1,0 +1,108 @@
+"""Figures that need no simulation: facts of the day, and what follows from them and from the text of the deal."""
+
+from __future__ import annotations
+
+from guanzi.appraisal.book import FigureBook
+from guanzi.appraisal.deal import Instalment, add, budget_party
+from guanzi.core import Message
+from guanzi.diligence import coverage, distress_scores, ratio_warning
+from guanzi.evidence import View
+from guanzi.fiscal import local_effects, planned_calls
+from guanzi.terms import TermSheet
+
+SHOWN_FACTS = (
+    ("deliveries", "deliveries", "company", "year"),
+    ("revenue", "revenue", "company", "year"),
+    ("net_loss", "net_loss", "company", "year"),
+    ("vehicle_margin", "vehicle_margin", "company", "quarter"),
+    ("liquid", "cash_and_short_term_investments", "company", "day"),
+    ("debt", "total_debt", "company", "day"),
+    ("equity", "equity", "company", "day"),
+    ("market_value", "market_value", "company", "day"),
+    ("budget_revenue", "budget_revenue", "region", "year"),
+)
+"""Figure (after ``known.``), fact, subject, kind of period: the latest is shown."""
+
+
+def enter_facts(book: FigureBook, view: View) -> None:
+    """The facts that a reader looks for first, each as a figure; what is missing is a gap."""
+    for id, name, subject, kind in SHOWN_FACTS:
+        found = view.series(name, subject, kind)  # type: ignore[arg-type]
+        if found:
+            book.fact(f"known.{id}", found[-1])
+        else:
+            label = Message.of(f"appraisal.figure.known.{id}", period=None)
+            book.gap(f"known.{id}", "", Message.of("appraisal.gap.not_held"), label)
+
+
+def enter_coverage(book: FigureBook, view: View) -> None:
+    """How many of the checks rest on facts."""
+    covered = coverage(view)
+    book.add(
+        "evidence.coverage", covered.ratio, "ratio", "derived", ("playbook",), sample=(covered.held, covered.checks)
+    )
+
+
+def enter_ratios(book: FigureBook, view: View) -> tuple[str, ...]:
+    """Distress scores, with the warning of where they mislead."""
+    ids: list[str] = []
+    for score in distress_scores(view):
+        note = ratio_warning()
+        if score.value is None:
+            missing = tuple(Message.of(f"appraisal.fact.{name}") for name in score.missing)
+            note = Message.of("appraisal.gap.ratio", missing=missing)
+        unit = "ratio" if score.id == "zmijewski" else "x"
+        ids.append(book.add(f"ratio.{score.id}", score.value, unit, "derived", score.facts, note=note))
+    return tuple(ids)
+
+
+def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[Instalment, ...]) -> None:
+    """What the text of the deal says: amounts, conditions, unknown clauses."""
+    total = add(i.amount for i in planned)
+    clauses = tuple(i.clause for i in planned)
+    interval = (None, None) if total.known else (total.low, total.high)
+    revenue = book.value("known.budget_revenue")
+    if total.mid is None or not planned:
+        book.gap("public.amount", "CNY m", Message.of("appraisal.gap.amount"))
+        book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.amount"))
+        book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.amount"))
+    else:
+        book.add("public.amount", total.mid, "CNY m", "derived", clauses, interval=interval)
+        if revenue is None:
+            book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.budget"))
+        else:
+            low, high = (None if v is None else v / revenue for v in interval)
+            parents = ("public.amount", "known.budget_revenue")
+            share = total.mid / revenue
+            book.add("public.amount_to_budget", share, "ratio", "derived", parents, interval=(low, high))
+        waiting = add(i.amount for i in planned if i.conditional).mid or 0.0
+        book.add("terms.conditional_share", waiting / total.mid, "ratio", "derived", ("public.amount", *clauses))
+    unseen = tuple(f"terms.unknown.{clause.id}" for clause in sheet.unknown)
+    book.add("terms.unknown_clauses", float(len(unseen)), "count", "derived", unseen or ("terms.deal",))
+    _enter_worst_plan(book, view, sheet, planned)
+
+
+def enter_local(book: FigureBook, view: View) -> tuple[str, ...]:
+    """Local jobs and tax: what facts say, or a gap; never a guess."""
+    ids: list[str] = []
+    for effect in local_effects(view):
+        id = f"cluster.{effect.name}"
+        unit = "jobs" if effect.name == "jobs_local" else "CNY m"
+        interval = (None, None) if effect.low == effect.high else (effect.low, effect.high)
+        ids.append(book.add(id, effect.value, unit, "derived", effect.facts, interval=interval, note=effect.message))
+    return tuple(ids)
+
+
+def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[Instalment, ...]) -> None:
+    own = budget_party(sheet, view)
+    payments = [(i.due, amount.mid) for i in planned for party, amount in i.by_party if party == own]
+    known = [(due, amount) for due, amount in payments if amount is not None]
+    revenue = book.value("known.budget_revenue")
+    plan = planned_calls(known, revenue)
+    if plan.worst is None or len(known) < len(payments):
+        label = Message.of("appraisal.figure.budget.worst_planned", year=None)
+        book.gap("budget.worst_planned", "CNY m", Message.of("appraisal.gap.amount"), label)
+        return
+    parents = tuple(i.clause for i in planned if i.due.year == plan.worst.year)
+    label = Message.of("appraisal.figure.budget.worst_planned", year=plan.worst.year)
+    book.add("budget.worst_planned", plan.worst.planned, "CNY m", "derived", parents, label=label)

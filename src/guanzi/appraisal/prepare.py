@@ -1,0 +1,77 @@
+"""Everything that is fixed before anything is simulated: view, playbook, term sheet, model, policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from guanzi.appraisal.calibration import calibrate, rules_sha256
+from guanzi.appraisal.deal import budget_party
+from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.evidence import Case, View
+from guanzi.playbooks import Playbook
+from guanzi.simulation import Policy, ScaleUpManufacturer
+from guanzi.terms import ExitPolicy, Gap, TermSheet, parse_sheet, unknowns
+
+TABLE_VERSION = "appraisal/1"
+"""Raised with every change of how figures are derived and rows are fed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an appraisal works with.
+
+    Attributes:
+        sheet: Newest term sheet that was known; None when there was none.
+        model, policy: None when nothing can be simulated.
+        blocking: Unknown values without bracket, because of which nothing is simulated.
+    """
+
+    view: View
+    playbook: Playbook
+    sheet: TermSheet | None
+    model: ScaleUpManufacturer | None
+    policy: Policy | None
+    blocking: tuple[Gap, ...] = ()
+
+
+def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
+    """Read the newest term sheet of the as-of date and derive the model from the view.
+
+    Args:
+        case: The case.
+        as_of: Knowledge date; None: the decision date.
+        playbook: The governance model.
+
+    Raises:
+        InvalidInput: The term sheet has errors, or the playbook is not meant for the company model of the case.
+    """
+    view = case.view(as_of or case.decision_date)
+    if view.model not in playbook.models:
+        raise InvalidInput(
+            Problem(
+                Message.of("appraisal.model.unfit", model=view.model, playbook=playbook.id),
+                Place("case.yaml", field="model"),
+                Message.of("appraisal.model.unfit.mend", models=playbook.models),
+            )
+        )
+    if view.sheet is None:
+        return Prepared(view, playbook, None, None, None)
+    sheet = parse_sheet(view.sheet.document)
+    blocking = tuple(gap for gap in unknowns(sheet) if not gap.simulated)
+    party = budget_party(sheet, view)
+    if blocking or party is None or not any(equity.tranches for equity in sheet.equities):
+        return Prepared(view, playbook, sheet, None, None, blocking)
+    leave = playbook.exit
+    policy = Policy(
+        exit=ExitPolicy(leave.lock_up_months.value, leave.discount_on_sale.value, leave.horizon_haircut.value),
+        hurdle=playbook.hurdle_rate.value,
+        budget_rate=playbook.discount_rate.value,
+        budget_party=party,
+    )
+    return Prepared(view, playbook, sheet, calibrate(view, sheet), policy)
+
+
+def method_sha256(playbook: Playbook) -> str:
+    """Hash of the method: playbook, rules of calibration, model and judgements. It depends on no case."""
+    return sha256_of({"playbook": playbook.sha256, "calibration": rules_sha256(), "appraisal": TABLE_VERSION})

@@ -1,0 +1,145 @@
+"""The committee member's page: headline, three figures, reasons, and what must be said of this deal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from guanzi.appraisal.book import FigureBook, text
+from guanzi.appraisal.deal import Instalment
+from guanzi.appraisal.decide import Decided
+from guanzi.appraisal.document import Advice, Row, Summary
+from guanzi.appraisal.prepare import Prepared
+from guanzi.core import Finding, Kind, Message, Severity
+from guanzi.terms import TermSheet, unknowns
+
+FIGURES = (
+    "fund.npv",
+    "put.payable",
+    "budget.worst_year",
+    "company.failure_probability_5y",
+    "fund.loss_probability",
+    "exposure.before_new_tier",
+    "exposure.failure_p95",
+)
+"""Figures of the summary, most important first; the terminal shows the first three."""
+
+FALLBACK = ("public.amount", "public.amount_to_budget", "known.budget_revenue", "evidence.coverage")
+RANK = {Severity.CRITICAL: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}
+REASONS = 3
+LISTED = 6
+
+
+def summarise(
+    prepared: Prepared, book: FigureBook, decided: Decided, findings: Sequence[Finding], planned: Sequence[Instalment]
+) -> Summary:
+    """The summary page."""
+    shown = tuple(id for id in FIGURES if book.value(id) is not None)
+    return Summary(
+        question=text(Message.of("appraisal.question", question=" ".join(prepared.view.question.split()))),
+        headline=text(_headline(decided.advice, book, prepared)),
+        figures=shown or tuple(id for id in FALLBACK if id in book),
+        reasons=tuple(text(m) for m in _reasons(decided, book, findings)),
+        risks=_first(findings, Kind.RISK),
+        assets=_first(findings, Kind.ASSET),
+        gaps=_first(findings, Kind.GAP),
+        sentences=tuple(text(m) for m in _sentences(prepared, book, planned)),
+    )
+
+
+def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
+    amount, loss = book.value("public.amount"), book.value("fund.loss_probability")
+    failure = book.value("company.failure_probability_5y")
+    region, company = prepared.view.region.name, prepared.view.company.name
+    if amount is None or loss is None or failure is None:
+        return Message.of(f"appraisal.headline.{advice}.short", region=region, company=company)
+    return Message.of(
+        f"appraisal.headline.{advice}", region=region, company=company, amount=amount, loss=loss, failure=failure
+    )
+
+
+def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) -> list[Message]:
+    """The rows that decided, in the order of the table; then the heaviest findings."""
+    by_id = {finding.id: finding for finding in findings}
+    found = [_row_reason(row, book, by_id) for row in decided.rows if row.decided][:REASONS]
+    used = {id for row in decided.rows if row.decided for id in row.findings}
+    for finding in sorted(findings, key=lambda f: RANK[f.severity]):
+        if len(found) >= REASONS:
+            break
+        if finding.id not in used and finding.kind is not Kind.GAP:
+            found.append(finding.message)
+    return found
+
+
+def _row_reason(row: Row, book: FigureBook, findings: dict[str, Finding]) -> Message:
+    rule = Message.from_dict(row.rule.model_dump())
+    parts = tuple(
+        Message.of("appraisal.reason.figure", label=label, value=value)
+        for id in row.figures
+        for label, value in _in_words(id, book)
+    )
+    parts += tuple(findings[id].message for id in row.findings[:1] if id in findings)
+    if not parts:
+        return Message.of(f"appraisal.reason.bare.{row.outcome}", rule=rule)
+    return Message.of(f"appraisal.reason.{row.outcome}", rule=rule, because=parts[0])
+
+
+def _in_words(id: str, book: FigureBook) -> Iterator[tuple[Message, Message]]:
+    figure = book.figures()[id]
+    if figure.value is None:
+        return
+    kinds = {"CNY m": "money", "ratio": "ratio", "count": "count"}
+    value = Message.of(f"appraisal.value.{kinds.get(figure.unit, 'number')}", value=figure.value, unit=figure.unit)
+    yield Message.from_dict(figure.label.model_dump()), value
+
+
+def _first(findings: Sequence[Finding], kind: Kind) -> tuple[str, ...]:
+    chosen = sorted((f for f in findings if f.kind is kind), key=lambda f: RANK[f.severity])
+    return tuple(f.id for f in chosen[:LISTED])
+
+
+def _sentences(prepared: Prepared, book: FigureBook, planned: Sequence[Instalment]) -> Iterator[Message]:
+    sheet, view, playbook = prepared.sheet, prepared.view, prepared.playbook
+    if sheet is None:
+        yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
+        return
+    if sheet.status == "framework":
+        yield Message.of("appraisal.sentence.framework", signed=sheet.signed.isoformat())
+    if prepared.blocking:
+        what = tuple(gap.what for gap in prepared.blocking)
+        yield Message.of("appraisal.sentence.blocked", what=what)
+    yield from _binding(sheet, book, planned)
+    yield from _wrong_way(book)
+    assumed = len(unknowns(sheet))
+    if assumed:
+        yield Message.of("appraisal.sentence.assumed", n=assumed)
+    if playbook.made_on > view.decision_date:
+        made = playbook.made_on.isoformat()
+        yield Message.of("appraisal.sentence.method_later", playbook=playbook.id, made_on=made)
+
+
+def _binding(sheet: TermSheet, book: FigureBook, planned: Sequence[Instalment]) -> Iterator[Message]:
+    """What binds at signing, and what is paid before anything new binds."""
+    if planned and not any(i.tiers for i in planned):
+        yield Message.of("appraisal.sentence.no_tiered_conditions")
+    held = tuple(tier.name or tier.id for tier in sheet.tiers if tier.baseline)
+    yield Message.of("appraisal.sentence.baseline", tiers=held) if held else Message.of("appraisal.sentence.no_baseline")
+    before = [
+        Message.of(
+            "appraisal.sentence.before_tier", amount=book.value(f"exposure.before.{tier.id}"), tier=tier.name or tier.id
+        )
+        for tier in sheet.tiers
+        if book.value(f"exposure.before.{tier.id}") is not None
+    ]
+    if before:
+        yield Message.of("appraisal.sentence.before_tiers", parts=tuple(before))
+
+
+def _wrong_way(book: FigureBook) -> Iterator[Message]:
+    names = ("put.price", "put.payable", "put.missing", "put.receipt_to_price")
+    price, paid, missing, share = (book.value(name) for name in names)
+    if price is None or paid is None or missing is None or share is None:
+        return
+    yield Message.of("appraisal.sentence.put_opened", price=price, paid=paid, missing=missing, share=share)
+    claim, got = book.value("put.claim_at_failure"), book.value("put.paid_at_failure")
+    if claim is not None and got is not None:
+        yield Message.of("appraisal.sentence.put_failed", claim=claim, got=got, missing=claim - got)

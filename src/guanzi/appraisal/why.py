@@ -1,0 +1,213 @@
+"""Following a figure to its parents: facts and sources, clauses, parameters, the simulation and its seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from guanzi.appraisal.book import text
+from guanzi.appraisal.document import Appraisal, FactData, Figure, ParameterData, Text
+from guanzi.core import InvalidInput, Message, Place, Problem, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One step of the way from a figure to where it comes from.
+
+    Attributes:
+        id: Id in the appraisal.
+        kind: ``figure``, ``fact``, ``source``, ``clause``, ``parameter``, ``simulation``, ``playbook`` or ``gap``.
+        text: What it is, in words.
+        parents: Where it comes from; empty at a leaf, and where the same step was told before.
+        told: It was told before; its parents stand there.
+    """
+
+    id: str
+    kind: str
+    text: Text
+    parents: tuple[Why, ...] = ()
+    told: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """The tree as plain data."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "text": self.text.model_dump(),
+            "told": self.told,
+            "parents": [parent.as_dict() for parent in self.parents],
+        }
+
+
+LEAVES = frozenset({"source", "clause", "playbook", "gap", "judgement"})
+"""Kinds at which a way may end."""
+
+
+def why(appraisal: Appraisal, figure: str) -> Why:
+    """The tree of parents of a figure (or of a fact, clause or parameter).
+
+    Raises:
+        InvalidInput: The appraisal has no such figure; the nearest is proposed.
+    """
+    return _Teller(appraisal).tell_or_refuse(figure)
+
+
+class _Teller:
+    """Tells each step once."""
+
+    def __init__(self, appraisal: Appraisal) -> None:
+        self.appraisal = appraisal
+        self.facts = {fact.id: fact for fact in appraisal.facts}
+        self.sources = {source.id: source for source in appraisal.sources}
+        self.clauses = {f"terms.{clause.id}": clause for clause in appraisal.clauses}
+        self.parameters = {parameter.id: parameter for parameter in appraisal.parameters}
+        self.rows = {f"playbook.{row.id}": row for row in appraisal.rows}
+        self.told: set[str] = set()
+
+    def tell_or_refuse(self, id: str) -> Why:
+        found = self.tell(id)
+        if found is not None:
+            return found
+        names = [*self.appraisal.figures, *self.facts, *self.clauses, *self.parameters]
+        guess = nearest(id, names)
+        mend = (
+            Message.of("appraisal.why.unknown.guess", figure=guess)
+            if guess
+            else Message.of("appraisal.why.unknown.some", figures=self.appraisal.summary.figures)
+        )
+        raise InvalidInput(Problem(Message.of("appraisal.why.unknown", figure=id), Place(""), mend, excerpt=id))
+
+    def tell(self, id: str) -> Why | None:
+        makers: tuple[Callable[[str], Why | None], ...] = (
+            self._figure,
+            self._fact,
+            self._clause,
+            self._parameter,
+            self._simulation,
+            self._playbook,
+        )
+        for make in makers:
+            found = make(id)
+            if found is not None:
+                return found
+        return None
+
+    def _all(self, ids: tuple[str, ...]) -> tuple[Why, ...]:
+        found = (self.tell(id) for id in ids)
+        return tuple(step for step in found if step is not None)
+
+    def _once(self, id: str, kind: str, words: Message | Text, parents: Callable[[], tuple[Why, ...]]) -> Why:
+        said = text(words) if isinstance(words, Message) else words
+        if id in self.told:
+            return Why(id, kind, said, told=True)
+        self.told.add(id)
+        return Why(id, kind, said, parents())
+
+    def _figure(self, id: str) -> Why | None:
+        figure = self.appraisal.figures.get(id)
+        if figure is None:
+            return None
+        kind = "gap" if figure.value is None else "figure"
+        return self._once(id, kind, _figure_words(figure), lambda: self._all(figure.parents))
+
+    def _fact(self, id: str) -> Why | None:
+        fact = self.facts.get(id.removeprefix("fact."))
+        if fact is None:
+            return None
+        return self._once(fact.id, "fact", _fact_words(fact), lambda: self._source(fact.source))
+
+    def _source(self, id: str) -> tuple[Why, ...]:
+        source = self.sources.get(id)
+        if source is None:
+            return ()
+        words = Message.of(
+            "appraisal.why.source",
+            publisher=source.publisher,
+            title=source.title,
+            date=None if source.date is None else source.date.isoformat(),
+            grade=source.grade,
+        )
+        return (self._once(f"source.{id}", "source", words, tuple),)
+
+    def _clause(self, id: str) -> Why | None:
+        clause = self.clauses.get(id)
+        if clause is None:
+            return None
+        words = Message.of(
+            "appraisal.why.clause", clause=clause.id, text=Message.from_dict(clause.text.model_dump()), place=clause.place
+        )
+        return self._once(id, "clause", words, lambda: self._source(clause.source))
+
+    def _parameter(self, id: str) -> Why | None:
+        parameter = self.parameters.get(id)
+        if parameter is None:
+            return None
+        kind = "parameter" if parameter.parents else "judgement"
+        return self._once(id, kind, _parameter_words(parameter), lambda: self._all(parameter.parents))
+
+    def _simulation(self, id: str) -> Why | None:
+        if id != "simulation":
+            return None
+        v = self.appraisal.versions
+        words = Message.of(
+            "appraisal.why.simulation", paths=v.paths, steps=v.steps, seed=v.seed, method=v.method_sha256[:12]
+        )
+        return self._once(id, "simulation", words, lambda: self._all(tuple(self.parameters)))
+
+    def _playbook(self, id: str) -> Why | None:
+        book = self.appraisal.playbook
+        row = self.rows.get(id)
+        if id != "playbook" and row is None:
+            return None
+        named = {"playbook": book.id, "version": book.version, "made_on": book.made_on.isoformat()}
+        if row is None:
+            return self._once(id, "playbook", Message.of("appraisal.why.playbook", **named), tuple)
+        rule = Message.from_dict(row.rule.model_dump())
+        return self._once(id, "playbook", Message.of("appraisal.why.row", rule=rule, **named), tuple)
+
+
+def _figure_words(figure: Figure) -> Message:
+    label = Message.from_dict(figure.label.model_dump())
+    note = None if figure.note is None else Message.from_dict(figure.note.model_dump())
+    if figure.value is None:
+        return Message.of("appraisal.why.gap", label=label, note=note)
+    kinds = {"CNY m": "money", "ratio": "ratio", "count": "count"}
+    kind = kinds.get(figure.unit, "number")
+    value = Message.of(f"appraisal.value.{kind}", value=figure.value, unit=figure.unit)
+    if figure.low is None or figure.high is None:
+        return Message.of("appraisal.why.figure", label=label, value=value)
+    low, high = (Message.of(f"appraisal.value.{kind}", value=v, unit=figure.unit) for v in (figure.low, figure.high))
+    return Message.of("appraisal.why.figure_interval", label=label, value=value, low=low, high=high)
+
+
+def _fact_words(fact: FactData) -> Message:
+    value = fact.value
+    if isinstance(value, tuple):
+        said: Message | str | float | bool = Message.of("appraisal.value.range", low=value[0], high=value[1])
+    elif isinstance(value, bool | str):
+        said = value
+    elif fact.unit == "ratio":
+        said = Message.of("appraisal.value.ratio", value=value, unit=fact.unit)
+    else:
+        said = Message.of("appraisal.value.exact", value=value, unit=fact.unit)
+    return Message.of(
+        "appraisal.why.fact",
+        fact=fact.id,
+        value=said,
+        period=fact.period,
+        known_on=fact.known_on.isoformat(),
+        held=Message.of("appraisal.why.held", reason=fact.held_because) if fact.held_because else "",
+    )
+
+
+def _parameter_words(parameter: ParameterData) -> Message:
+    values = tuple(Message.of("appraisal.value.bare", value=v) for v in parameter.values)
+    return Message.of(
+        "appraisal.why.parameter",
+        label=Message.from_dict(parameter.label.model_dump()),
+        distribution=Message.of(f"appraisal.distribution.{parameter.distribution}"),
+        values=values,
+        unit=parameter.unit,
+        because=Message.from_dict(parameter.because.model_dump()),
+    )
