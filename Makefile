@@ -1,0 +1,42 @@
+.PHONY: help demo test prove check docs fmt lock clean
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || grep '##' Makefile
+
+demo: ## Install run-time packages and appraise NIO-Hefei as of 29 April 2020
+	@sh scripts/setup.sh
+	@$(BIN)/guanzi demo
+
+check: ## Lint, format, types, floors and documentation; no tests
+	@sh scripts/setup.sh dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/mkdocs build --strict --quiet
+
+test: check ## All checks, then all tests
+	$(BIN)/pytest -n 2
+
+prove: ## The long proofs: thousands of random term sheets
+	@sh scripts/setup.sh dev
+	$(BIN)/pytest -n 2 -m prove
+
+docs: ## Serve the documentation while writing it
+	@sh scripts/setup.sh dev
+	$(BIN)/mkdocs serve
+
+fmt: ## Format, and mend what the linter can mend
+	@sh scripts/setup.sh dev
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+lock: ## Renew the lock files from pyproject.toml
+	sh scripts/lock.sh
+
+clean: ## Remove what the tools leave behind (not .venv)
+	rm -rf build dist site guanzi-out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,199 @@
+"""Hooks of the documentation: what can be said from the code is generated, so that it cannot be out of date.
+
+A line ``<!-- generated: NAME -->`` in a page is replaced by what the function ``NAME`` of :data:`GENERATED` returns.
+The JSON Schemas of the file formats are added to the site below ``reference/schemas/``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typer.main
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from guanzi.appraisal import json_schema as appraisal_schema
+from guanzi.cli import app
+from guanzi.core import Message, render
+from guanzi.diligence import checks
+from guanzi.evidence import json_schemas as evidence_schemas
+from guanzi.playbooks import load_playbook, playbook_schema
+from guanzi.terms import FUNCTIONS, OBSERVABLES
+from guanzi.terms import json_schema as sheet_schema
+
+ROOMS = ("core", "evidence", "playbooks", "terms", "simulation", "diligence", "fiscal", "appraisal", "reports", "cli")
+MARKER = re.compile(r"^<!-- generated: ([\w-]+) -->$", re.MULTILINE)
+
+
+@cache
+def schemas() -> Mapping[str, dict[str, Any]]:
+    """JSON Schema of every file format, by name."""
+    return {
+        **evidence_schemas(),
+        "termsheet": sheet_schema(),
+        "playbook": playbook_schema(),
+        "appraisal": appraisal_schema(),
+    }
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    names = list(head)
+    lines = [names, ["---"] * len(names), *[[_cell(c) for c in row] for row in rows]]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def observables() -> str:
+    """The words that a condition may observe."""
+    rows = (
+        (f"`{o.name}`", render(o.meaning), o.unit or "truth", "per step" if o.kind == "flow" else "state")
+        for o in OBSERVABLES.values()
+    )
+    return table(("word", "means", "unit", "kind"), rows)
+
+
+def functions() -> str:
+    """The functions of the condition language."""
+    return table(("form", "means"), ((f"`{f.usage}`", render(f.meaning)) for f in FUNCTIONS.values()))
+
+
+def check_list() -> str:
+    """The checks of due diligence with the facts they look for."""
+    rows = (
+        (f"`{c.id}`", render(c.title), c.stream, ", ".join(f"`{n.name}`" for n in c.needs), c.literature)
+        for c in checks()
+    )
+    return table(("id", "asks", "work-stream", "looks for", "literature"), rows)
+
+
+def decision_table() -> str:
+    """The rows of the shipped playbook in the order in which they are read."""
+    rows = (
+        (
+            row.stage,
+            f"`{row.id}`",
+            render(row.message()),
+            row.if_fail.replace("_", " "),
+            row.no_evidence.replace("_", " "),
+            render(Message.of(row.origin.because)),
+        )
+        for row in load_playbook("hefei").table
+    )
+    return table(("stage", "row", "holds if", "else", "without evidence", "why"), rows)
+
+
+def command_list() -> str:
+    """Every command with its arguments and options."""
+    parts = []
+    for name, command in _commands("guanzi", typer.main.get_command(app)):
+        shown = [p for p in command.params if p.name != "help"]
+        arguments = [p.metavar or p.name.upper() for p in shown if p.param_type_name == "argument"]
+        usage = " ".join([name, *arguments, "[OPTIONS]"])
+        parts.append(f"### {name}\n\n{command.help}\n\n```text\n{usage}\n```\n")
+        rows = ((f"`{_spelling(p)}`", p.help or "", _default(p)) for p in shown)
+        parts.append(table(("", "means", "default"), rows) + "\n" if shown else "")
+    return "\n".join(parts)
+
+
+def _commands(name: str, command: Any) -> Iterable[tuple[str, Any]]:
+    for word, inner in getattr(command, "commands", {}).items():
+        yield from _commands(f"{name} {word}", inner)
+    if not hasattr(command, "commands"):
+        yield name, command
+
+
+def _spelling(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name.upper())
+    flag = parameter.is_flag
+    return parameter.opts[-1] if flag else f"{parameter.opts[-1]} {parameter.metavar or parameter.type.name.upper()}"
+
+
+def _default(parameter: Any) -> str:
+    plain = parameter.default is None or parameter.is_flag if parameter.param_type_name == "option" else True
+    return "" if plain else f"`{parameter.default}`"
+
+
+def fields_of(name: str) -> str:
+    """The fields of a format, one table for each of its parts."""
+    schema = schemas()[name]
+    parts = [(name, schema), *schema.get("$defs", {}).items()]
+    return "\n\n".join(_part(title, part) for title, part in parts if part.get("properties"))
+
+
+def _part(title: str, part: Mapping[str, Any]) -> str:
+    required = set(part.get("required", ()))
+    rows = (
+        (f"`{key}`", _type(field), "yes" if key in required else "", str(field.get("description", "")))
+        for key, field in part["properties"].items()
+    )
+    about = str(part.get("description", "")).split("\n\n")[0].replace("\n", " ")
+    about = re.sub(r":\w+:`~?([^`]+)`", r"`\1`", about).replace("``", "`")
+    return f"**{title}**. {about}\n\n" + table(("field", "type", "required", "means"), rows)
+
+
+def _type(field: Mapping[str, Any]) -> str:
+    if "$ref" in field:
+        return str(field["$ref"]).rsplit("/", 1)[-1]
+    if "const" in field:
+        return f"`{field['const']}`"
+    if "enum" in field:
+        return " or ".join(f"`{x}`" for x in field["enum"])
+    if "anyOf" in field or "oneOf" in field:
+        return " or ".join(dict.fromkeys(_type(x) for x in field.get("anyOf") or field["oneOf"]))
+    if field.get("type") == "array":
+        return f"list of {_type(field['items'])}" if "items" in field else "list"
+    if field.get("type") == "object" and isinstance(field.get("additionalProperties"), Mapping):
+        return f"mapping to {_type(field['additionalProperties'])}"
+    kind = field.get("format") or field.get("type", "any")
+    return " or ".join(kind) if isinstance(kind, list) else str(kind)
+
+
+def packages() -> str:
+    """The public faces of all packages, for mkdocstrings."""
+    return "\n\n".join(f"## {room}\n\n::: guanzi.{room}" for room in ROOMS)
+
+
+GENERATED: Mapping[str, Callable[[], str]] = {
+    "observables": observables,
+    "functions": functions,
+    "checks": check_list,
+    "decision-table": decision_table,
+    "commands": command_list,
+    "packages": packages,
+    "fields-case": lambda: fields_of("case"),
+    "fields-facts": lambda: fields_of("facts"),
+    "fields-termsheet": lambda: fields_of("termsheet"),
+    "fields-playbook": lambda: fields_of("playbook"),
+    "fields-appraisal": lambda: fields_of("appraisal"),
+}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the JSON Schemas to the site."""
+    for name, schema in schemas().items():
+        content = json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        files.append(File.generated(config, f"reference/schemas/{name}.schema.json", content=content))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fill the generated parts of a page."""
+    return MARKER.sub(lambda m: GENERATED[m[1]](), markdown)
+
+
+def write_schemas(folder: Path) -> None:
+    """Write the JSON Schemas to a folder, for editors."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in schemas().items():
+        (folder / f"{name}.schema.json").write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", "utf-8")
