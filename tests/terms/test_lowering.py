@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.simulation.examples import AT, POLICY, condition, model, number, sheet, truth
 
 from guanzi.simulation.assembler import assemble
 from guanzi.simulation.compose import compose
@@ -22,7 +23,6 @@ from guanzi.terms.conditions import (
     Total,
 )
 from guanzi.terms.sheet import Call, Equity, Put, Tier, Tranche
-from tests.simulation.examples import AT, POLICY, condition, model, number, sheet, truth
 
 CALM = {
     "units": ("fixed", (5000.0,)),

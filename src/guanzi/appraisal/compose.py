@@ -10,11 +10,19 @@ from guanzi.appraisal.book import FigureBook
 from guanzi.appraisal.deal import deal_facts, instalments
 from guanzi.appraisal.decide import decide
 from guanzi.appraisal.demands import demands
-from guanzi.appraisal.document import Accounts, Appraisal, Figure, Versions
+from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure, Versions, Year
 from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
-from guanzi.appraisal.records import case_data, clause_data, fact_data, finding_data, parameter_data, playbook_data, source_data
+from guanzi.appraisal.records import (
+    case_data,
+    clause_data,
+    fact_data,
+    finding_data,
+    parameter_data,
+    playbook_data,
+    source_data,
+)
 from guanzi.appraisal.simulated import BUDGET, CLUSTER, FUND, SimulatedFigures, enter_gaps
 from guanzi.appraisal.summary import summarise
 from guanzi.core import Message
@@ -103,7 +111,9 @@ def _compose(
     local = enter_local(book, view)
     if sheet is not None:
         enter_terms(book, view, sheet, planned)
-    picture, fan_charts, years = None, {}, ()
+    picture: Exposure | None = None
+    fan_charts: dict[str, Fan] = {}
+    years: tuple[Year, ...] = ()
     if sheet is not None and result is not None and prepared.policy is not None:
         SimulatedFigures(book, result, sheet, playbook.but_for).enter()
         picture = exposure(result, book, sheet, planned, playbook)

@@ -141,7 +141,9 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         has_call=bool(sheet.calls),
         co_investors=tuple(names[p] for p in sheet.public if p != own),
         covenants_without_remedy=tuple(c.id.replace("_", " ") for c in sheet.covenants if c.remedy is None),
-        covenants_remedy_unknown=tuple(c.id.replace("_", " ") for c in sheet.covenants if isinstance(c.remedy, Unknown)),
+        covenants_remedy_unknown=tuple(
+            c.id.replace("_", " ") for c in sheet.covenants if isinstance(c.remedy, Unknown)
+        ),
         baseline_tiers=tuple(tier.name or tier.id for tier in sheet.tiers if tier.baseline),
         unknown_clauses=tuple(c.text or c.id.replace("_", " ") for c in sheet.unknown),
     )

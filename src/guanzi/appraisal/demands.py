@@ -53,14 +53,17 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
     tiers = [tier for tier in sheet.tiers if not tier.baseline]
     later = free[1:] if len(free) > 1 else free
     if later and tiers:
-        yield "tie-instalments", (
-            Message.of(
-                "appraisal.demand.tie_instalments",
-                instalments=tuple(i.id for i in later),
-                amount=sum(i.amount.mid or 0.0 for i in later),
-                tiers=tuple(tier.name or tier.id for tier in tiers),
+        yield (
+            "tie-instalments",
+            (
+                Message.of(
+                    "appraisal.demand.tie_instalments",
+                    instalments=tuple(i.id for i in later),
+                    amount=sum(i.amount.mid or 0.0 for i in later),
+                    tiers=tuple(tier.name or tier.id for tier in tiers),
+                ),
+                (*(i.clause for i in later), *(f"terms.tier.{tier.id}" for tier in tiers)),
             ),
-            (*(i.clause for i in later), *(f"terms.tier.{tier.id}" for tier in tiers)),
         )
     for put in sheet.puts:
         issuers = {party.id for party in sheet.parties if party.role == "issuer"}
@@ -91,7 +94,12 @@ def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:
                 continue
             left, right = part.item.left, part.item.right
             yearly = isinstance(left, Total) and isinstance(left.item, Observable) and left.item.name == "units"
-            if yearly and isinstance(right, Number) and part.item.op in ("<", "<=") and right.value <= 1.25 * actual.value:
+            if (
+                yearly
+                and isinstance(right, Number)
+                and part.item.op in ("<", "<=")
+                and right.value <= 1.25 * actual.value
+            ):
                 message = Message.of(
                     "appraisal.demand.raise_floor",
                     floor=right.value,

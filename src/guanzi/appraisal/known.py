@@ -5,12 +5,13 @@ from __future__ import annotations
 from guanzi.appraisal.book import FigureBook
 from guanzi.appraisal.deal import Instalment, add, budget_party
 from guanzi.core import Message
+from guanzi.core.periods import PeriodKind
 from guanzi.diligence import coverage, distress_scores, ratio_warning
 from guanzi.evidence import View
 from guanzi.fiscal import local_effects, planned_calls
 from guanzi.terms import TermSheet
 
-SHOWN_FACTS = (
+SHOWN_FACTS: tuple[tuple[str, str, str, PeriodKind], ...] = (
     ("deliveries", "deliveries", "company", "year"),
     ("revenue", "revenue", "company", "year"),
     ("net_loss", "net_loss", "company", "year"),
@@ -27,7 +28,7 @@ SHOWN_FACTS = (
 def enter_facts(book: FigureBook, view: View) -> None:
     """The facts that a reader looks for first, each as a figure; what is missing is a gap."""
     for id, name, subject, kind in SHOWN_FACTS:
-        found = view.series(name, subject, kind)  # type: ignore[arg-type]
+        found = view.series(name, subject, kind)
         if found:
             book.fact(f"known.{id}", found[-1])
         else:

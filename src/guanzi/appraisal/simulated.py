@@ -132,8 +132,11 @@ class SimulatedFigures:
         enter_gaps(self.book, Message.of("appraisal.gap.not_reached"))
 
     def _rights(self, id: str) -> tuple[str, ...]:
-        rights = {"from.put": self.sheet.puts, "from.call": self.sheet.calls}.get(id, ())
-        return tuple(f"terms.{right.id}" for right in rights) or self.money
+        if id == "from.put":
+            return tuple(f"terms.{put.id}" for put in self.sheet.puts) or self.money
+        if id == "from.call":
+            return tuple(f"terms.{call.id}" for call in self.sheet.calls) or self.money
+        return self.money
 
     def _summary(self, name: str) -> Summary | None:
         found = self.result.scalars.get(name)
@@ -165,7 +168,9 @@ class SimulatedFigures:
 
     def _fund(self) -> None:
         paid = self.result.shares["fund.invested"]
-        self.book.add("fund.invested_probability", paid[0] / paid[1], "ratio", "simulated", ("simulation",), sample=paid)
+        self.book.add(
+            "fund.invested_probability", paid[0] / paid[1], "ratio", "simulated", ("simulation",), sample=paid
+        )
         if paid[0]:
             # A path in which nothing is paid loses nothing, and says nothing about the bet.
             lost = (self.result.shares["fund.loss"][0], paid[0])

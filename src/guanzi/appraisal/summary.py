@@ -122,7 +122,9 @@ def _binding(sheet: TermSheet, book: FigureBook, planned: Sequence[Instalment]) 
     if planned and not any(i.tiers for i in planned):
         yield Message.of("appraisal.sentence.no_tiered_conditions")
     held = tuple(tier.name or tier.id for tier in sheet.tiers if tier.baseline)
-    yield Message.of("appraisal.sentence.baseline", tiers=held) if held else Message.of("appraisal.sentence.no_baseline")
+    yield (
+        Message.of("appraisal.sentence.baseline", tiers=held) if held else Message.of("appraisal.sentence.no_baseline")
+    )
     before = [
         Message.of(
             "appraisal.sentence.before_tier", amount=book.value(f"exposure.before.{tier.id}"), tier=tier.name or tier.id

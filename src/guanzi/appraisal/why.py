@@ -135,7 +135,10 @@ class _Teller:
         if clause is None:
             return None
         words = Message.of(
-            "appraisal.why.clause", clause=clause.id, text=Message.from_dict(clause.text.model_dump()), place=clause.place
+            "appraisal.why.clause",
+            clause=clause.id,
+            text=Message.from_dict(clause.text.model_dump()),
+            place=clause.place,
         )
         return self._once(id, "clause", words, lambda: self._source(clause.source))
 

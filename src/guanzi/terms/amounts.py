@@ -10,6 +10,7 @@ from collections.abc import Callable
 from guanzi.core import Message
 from guanzi.terms.sheet import Unknown, Value
 
+_MOST_COUNTED = 1e15
 _NAMED = frozenset(("CNY", "USD", "EUR"))
 _SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 _STEPS = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1.0, "one"))
@@ -23,6 +24,8 @@ def money(value: float, label: str) -> Message:
         return Message.of("terms.words.decimal", value=exact(value), unit=label)
     full = value * _SCALES[suffix]
     size, scale = next(((s, n) for s, n in _STEPS if abs(full) >= s), (1.0, "one"))
+    if scale == "one" and float(full).is_integer():
+        return Message.of("terms.words.count", value=full, unit=name)
     return Message.of(f"core.money.{scale}", amount=exact(full / size, 7), currency=name)
 
 
@@ -37,7 +40,7 @@ def quantity(value: float, unit: str = "") -> Message:
         return percent(value)
     if unit and unit.split(" ", maxsplit=1)[0].isupper():
         return money(value, unit)
-    form = "count" if float(value).is_integer() else "decimal"
+    form = "count" if float(value).is_integer() and abs(value) < _MOST_COUNTED else "decimal"
     if not unit:
         return Message.of(f"terms.words.plain_{form}", value=exact(value))
     name = Message.of(f"terms.unit.{unit.replace('/', '_')}")

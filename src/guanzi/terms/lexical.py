@@ -54,7 +54,6 @@ _MEANT = {
 }
 _FORBIDDEN = {"**", "//"}
 _JOINERS = ("and", "or", "not")
-_OPTIONS = {"last", "since", "years"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +200,11 @@ class _Scanner:
             self.emit(text, start, end)
 
     def _names_option(self) -> bool:
-        before = [code for code in self.code if code != " "]
-        return len(before) >= 2 and before[-1] in _OPTIONS and before[-2] in (",", "(")
+        """Whether the word before names an argument: ``f(x, word=``."""
+        before = [code for code in self.code if code != " "][-3:]
+        if len(before) < 3 or not before[-1].isidentifier():
+            return False
+        return before[-2] == "," or (before[-2] == "(" and before[-3].isidentifier() and before[-3] not in _JOINERS)
 
     def _odd(self, text: str, start: int, end: int) -> None:
         if text in ("'", '"'):

@@ -151,6 +151,143 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Loan:
+    """Money lent to the issuer by a public party.
+
+    Attributes:
+        amount: In the sheet's unit; drawn in the first step at or after ``drawn`` at which the condition holds.
+        rate: Interest a year, paid every step.
+        repayment: ``bullet`` (all at the end) or ``amortising`` (level payments).
+        years: From drawing to the last payment.
+        rank: ``secured``, ``unsecured`` or ``subordinated``: when the issuer fails, secured loans are paid from their
+            part of the assets, unsecured ones beside the other creditors, subordinated ones after them.
+        security: Part of the issuer's assets that is pledged, as a ratio.
+    """
+
+    id: str
+    lender: str
+    borrower: str
+    amount: Value
+    drawn: date
+    rate: Value
+    years: float
+    place: Place
+    repayment: str = "bullet"
+    rank: str = "unsecured"
+    security: Value = 0.0
+    condition: Condition | None = None
+    expires: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clawback:
+    """What the company must give back of a grant.
+
+    Attributes:
+        when: The trigger; tested from the first payment on.
+        recover: Part of what was paid that must be given back (severity).
+        enforced: Probability that it is enforced; drawn once per path.
+    """
+
+    when: Condition
+    recover: Value
+    enforced: Value
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Money given to the company: a grant, a subsidy, or a tax rebate of a stated amount.
+
+    Attributes:
+        payer: The public party.
+        kind: ``grant`` or ``rebate`` (revenue forgone).
+        amount: Once, or per year.
+        start: Day of the first payment.
+        years: Number of yearly payments; 1: once.
+        condition: What must hold at each payment.
+    """
+
+    id: str
+    payer: str
+    amount: Value
+    start: date
+    years: int
+    place: Place
+    kind: str = "grant"
+    condition: Condition | None = None
+    clawback: Clawback | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """Land below its market price.
+
+    Attributes:
+        payer: The public party that gives it.
+        value: Market value; the discount on it is what the public side gives.
+        discount: As a ratio.
+        due: Day of the transfer.
+        hectares: Area; None: not stated.
+        buy_back: Part of the discount that comes back through the right to buy the land back when the company fails.
+    """
+
+    id: str
+    payer: str
+    value: Value
+    discount: Value
+    due: date
+    place: Place
+    hectares: float | None = None
+    buy_back: Value = 0.0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """The public side stands behind the company's debt.
+
+    Attributes:
+        guarantor: The public party.
+        share: Part of the creditors' loss that it makes good.
+        limit: The most it pays.
+        until: Day on which it ends; None: the horizon.
+    """
+
+    id: str
+    guarantor: str
+    share: Value
+    limit: Value
+    place: Place
+    until: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the public side promises; it can be late or broken. Conditions ask for it by ``event('<id>')``.
+
+    Attributes:
+        party: The public party.
+        what: In words.
+        due: Day on which it is due.
+        probability: Chance that it is kept on time, and then in each later step.
+        cost: What keeping it costs the public party, on top of the instruments.
+    """
+
+    id: str
+    party: str
+    what: str
+    due: date
+    probability: Value
+    place: Place
+    cost: Value = 0.0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Covenant:
     """A promise of the company.
 
@@ -254,6 +391,11 @@ class TermSheet:
     place: Place
     title: str = ""
     source: str = ""
+    loans: tuple[Loan, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    lands: tuple[Land, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
     @property
     def public(self) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from guanzi.appraisal.calibration.series import Point, deviation, facts_of, median, years
 from guanzi.appraisal.calibration.making import between, estimate, peaked
+from guanzi.appraisal.calibration.series import Point, deviation, facts_of, median, years
 from guanzi.core import Message
 from guanzi.evidence import View
 from guanzi.simulation import Distribution, Parameter
@@ -41,10 +41,12 @@ def _of_company(view: View, subject: str) -> Iterator[Parameter]:
             share = min(max(shares[lowest], 0.1), 0.4)
             yield estimate("opex_share", between(0.08, share), "comparable", facts, **_named(subject), share=share)
     margins = [p for p in years(view, "gross_margin", subject) if p.period in {q.period for q in grown}]
-    if len(margins) >= 3:  # noqa: PLR2004
+    if len(margins) >= 3:
         values = [p.value for p in margins]
         cap = peaked(min(values), median(values), max(values))
-        yield estimate("margin_cap", cap, "comparable", facts_of(margins), **_named(subject), low=min(values), high=max(values))
+        yield estimate(
+            "margin_cap", cap, "comparable", facts_of(margins), **_named(subject), low=min(values), high=max(values)
+        )
 
 
 def _valuation(view: View, subject: str) -> Iterator[Parameter]:
@@ -56,7 +58,9 @@ def _valuation(view: View, subject: str) -> Iterator[Parameter]:
     if multiple > MASS_MAKER:
         spread = peaked(MASS_MAKER, math.sqrt(MASS_MAKER * multiple), multiple)
         facts = (worth.fact.id, *sales[-1].facts)
-        yield estimate("multiple_long", spread, "comparable", facts, **_named(subject), multiple=multiple, low=MASS_MAKER)
+        yield estimate(
+            "multiple_long", spread, "comparable", facts, **_named(subject), multiple=multiple, low=MASS_MAKER
+        )
 
 
 def _market_growth(view: View) -> tuple[float, tuple[str, ...]]:
@@ -86,7 +90,13 @@ def _growth(view: View, subject: str, grown: Sequence[Point]) -> Iterator[Parame
     latest = grown[-1]
     ceiling = peaked(latest.value / QUARTERS / 4, latest.value / QUARTERS, 2 * latest.value / QUARTERS)
     yield estimate(
-        "units_ceiling", ceiling, "comparable", latest.facts, **_named(subject), units=latest.value, year=str(latest.period)
+        "units_ceiling",
+        ceiling,
+        "comparable",
+        latest.facts,
+        **_named(subject),
+        units=latest.value,
+        year=str(latest.period),
     )
 
 
@@ -97,7 +107,12 @@ def _prices(subject: str, grown: Sequence[Point], revenue: Sequence[Point]) -> I
     facts = facts_of((revenue[0], sold[revenue[0].period], revenue[-1], sold[revenue[-1].period]))
     if drift < 0:
         yield estimate(
-            "price_drift", between(drift, 0.0), "comparable", facts, **_named(subject), rate=math.expm1(QUARTERS * drift)
+            "price_drift",
+            between(drift, 0.0),
+            "comparable",
+            facts,
+            **_named(subject),
+            rate=math.expm1(QUARTERS * drift),
         )
 
 

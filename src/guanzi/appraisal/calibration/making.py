@@ -39,5 +39,3 @@ def peaked(low: float, mode: float, high: float) -> Distribution:
     """Triangular over three values, in any order; the value itself when they are the same."""
     low, mode, high = sorted((low, mode, high))
     return Distribution("triangular", (low, mode, high)) if high - low > LEAST_WIDTH else fixed(mode)
-
-

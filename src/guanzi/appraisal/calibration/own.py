@@ -48,7 +48,9 @@ def _volume(view: View) -> Iterator[Parameter]:
         logs = [math.log(p.value) for p in recent if p.value > 0]
         scatter = max(abs(x - math.log(mean)) for x in logs) / 2 if logs else 0.5
         level = Distribution("lognormal", (mean, max(scatter, 0.1)))
-        yield _trend("units", level, facts_of(recent), units=mean, first=str(recent[0].period), last=str(recent[-1].period))
+        yield _trend(
+            "units", level, facts_of(recent), units=mean, first=str(recent[0].period), last=str(recent[-1].period)
+        )
     grown = _after_launch(delivered)
     trend = fit_logs([p.value for p in grown])
     if trend is not None:
@@ -90,7 +92,7 @@ def _unit_economics(view: View) -> Iterator[Parameter]:
         spread = peaked(min(mean, latest), latest, latest + abs(latest - before))
         yield _trend("margin", spread, facts_of(recent), latest=latest, mean=mean, last=str(recent[-1].period))
     learned = _learning(view)
-    if learned is not None and learned.value > 0.06:  # noqa: PLR2004 - slower than any literature: no lesson
+    if learned is not None and learned.value > 0.06:
         rate = peaked(0.04, min(0.1, learned.value), min(learned.value, 0.25))
         yield _trend("learning", rate, learned.facts, rate=learned.value)
     spent, factor = _overhead(view), _cash_factor(view)
@@ -118,7 +120,7 @@ def _learning(view: View) -> Estimate | None:
     sold = {p.period: p for p in quarters(view, "deliveries")}
     sales = {p.period: p for p in quarters(view, "revenue")}
     held = [m for m in last_four(quarters(view, "gross_margin")) if m.period in sold and m.period in sales]
-    if len(held) < 2:  # noqa: PLR2004
+    if len(held) < 2:
         return None
     made = {p: sum(q.value for q in sold.values() if q.period <= p) for p in (held[0].period, held[-1].period)}
     costs = [sales[m.period].value / sold[m.period].value * (1 - m.value) for m in (held[0], held[-1])]
@@ -212,14 +214,18 @@ def _value(view: View, signed: date) -> Iterator[Parameter]:
         sales = sum(p.value for p in sold)
         multiple = max((worth.value + owed - held) / sales, 0.1)
         facts = (*_ids(worth), *_ids(debt), *_ids(liquid), *notes.facts, *facts_of(sold))
-        yield _trend("multiple", Distribution("lognormal", (multiple, 0.25)), facts, multiple=multiple, worth=worth.value)
+        yield _trend(
+            "multiple", Distribution("lognormal", (multiple, 0.25)), facts, multiple=multiple, worth=worth.value
+        )
     raised = view.resolve("convertible_notes_raised")
     if raised is not None and raised.value > 0 and raised.period.end >= signed - RECENT_MONEY:
         notes = _notes(view)
         if worth is not None and worth.value > notes.value > 0:
             share = notes.value / worth.value
             most = peaked(min(0.05, share), share, max(2 * share, 0.1))
-            yield _trend("raise_cap", most, (*notes.facts, *_ids(worth)), raised=notes.value, worth=worth.value, share=share)
+            yield _trend(
+                "raise_cap", most, (*notes.facts, *_ids(worth)), raised=notes.value, worth=worth.value, share=share
+            )
         yield _trend("window_open_at_start", between(0.3, 0.7), _ids(raised), day=str(raised.period))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from guanzi.core import Period
+from guanzi.core.periods import PeriodKind
 from guanzi.evidence import View
 
 
@@ -56,7 +57,7 @@ def years(view: View, name: str, subject: str = "company") -> tuple[Point, ...]:
 def last_four(points: Sequence[Point]) -> tuple[Point, ...]:
     """The last four quarters if they follow one another; empty otherwise."""
     tail = tuple(points[-4:])
-    unbroken = len(tail) == 4 and all(a.period.shift(1) == b.period for a, b in pairwise(tail))  # noqa: PLR2004
+    unbroken = len(tail) == 4 and all(a.period.shift(1) == b.period for a, b in pairwise(tail))
     return tail if unbroken else ()
 
 
@@ -73,7 +74,7 @@ def fit_logs(values: Sequence[float]) -> LogTrend | None:
     (0.693147, 0.0)
     """
     n = len(values)
-    if n < 4 or min(values) <= 0:  # noqa: PLR2004
+    if n < 4 or min(values) <= 0:
         return None
     logs = [math.log(v) for v in values]
     middle, mean = (n - 1) / 2, sum(logs) / n
@@ -86,7 +87,7 @@ def fit_logs(values: Sequence[float]) -> LogTrend | None:
 
 def deviation(values: Sequence[float]) -> float:
     """Standard deviation of a sample; 0 for fewer than two values."""
-    if len(values) < 2:  # noqa: PLR2004
+    if len(values) < 2:
         return 0.0
     mean = sum(values) / len(values)
     return math.sqrt(sum((v - mean) ** 2 for v in values) / (len(values) - 1))
@@ -99,5 +100,5 @@ def median(values: Sequence[float]) -> float:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _points(view: View, name: str, subject: str, kind: str) -> tuple[Point, ...]:
+def _points(view: View, name: str, subject: str, kind: PeriodKind) -> tuple[Point, ...]:
     return tuple(Point(r.fact.period, r.value, (r.fact.id,)) for r in view.series(name, subject, kind))

@@ -1,0 +1,63 @@
+"""Commands on cases: list the shipped ones, check a folder, begin a new one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from guanzi.cli.speech import say
+from guanzi.core import InvalidInput, Problem, format_problems
+from guanzi.evidence import Case, builtin_cases, check_outcome, find_case, load_case
+from guanzi.evidence import new_case as make_case
+from guanzi.terms import read_sheet
+
+
+def list_cases(lang: str, as_json: bool) -> None:
+    """Print the shipped cases: name, decision date, title."""
+    cases = [load_case(find_case(name)) for name in builtin_cases()]
+    if as_json:
+        rows = [{"id": c.id, "title": c.title, "decision_date": c.decision_date.isoformat()} for c in cases]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for case in cases:
+        print(say("cli.cases.row", lang, name=case.id, title=case.title, date=case.decision_date.isoformat()))
+
+
+def check_case(text: str, lang: str) -> bool:
+    """Print everything that is wrong with a case folder: facts, term sheets, outcome.
+
+    Returns:
+        True when there is no error; warnings do not count.
+    """
+    folder = find_case(text)
+    try:
+        case = load_case(folder)
+    except InvalidInput as error:
+        problems = [*error.problems, *check_outcome(folder)]
+    else:
+        problems = [*case.warnings, *sheet_problems(case), *check_outcome(folder)]
+    if problems:
+        print(format_problems(problems, lang))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if errors:
+        print(say("cli.check.errors", lang, case=text, n=errors))
+        return False
+    counts = {"facts": len(case.facts), "sources": len(case.sources), "sheets": len(case.sheets)}
+    print(say("cli.check.fine", lang, case=case.id, warnings=len(problems), **counts))
+    return True
+
+
+def sheet_problems(case: Case) -> Iterator[Problem]:
+    """What is wrong with the term sheets of a case, warnings included."""
+    for sheet in case.sheets:
+        for problem in read_sheet(sheet.document).problems:
+            yield replace(problem, place=replace(problem.place, file=str(case.folder / problem.place.file)))
+
+
+def new_case(text: str, source: str, lang: str) -> None:
+    """Copy a case under a new name, to be changed by its analyst."""
+    target = Path(text)
+    made = make_case(target.parent, target.name, find_case(source))
+    print(say("cli.case.created", lang, folder=str(made), source=source))

@@ -1,0 +1,54 @@
+"""Every clause of a deal in words."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from guanzi.cli.speech import say
+from guanzi.core import InvalidInput, Message, Place, Problem, render
+from guanzi.evidence import YamlDocument, find_case, load_case, read_yaml
+from guanzi.terms import explain, group_title, parse_sheet, unknowns
+
+WIDTH = 100
+
+
+def explain_terms(text: str, as_of: date | None, lang: str) -> None:
+    """Print the newest term sheet of a case on a day, or a term sheet from a file, clause by clause."""
+    document = _document(text, as_of)
+    sheet = parse_sheet(document)
+    for group, clauses in groupby(explain(sheet), key=lambda clause: clause.group):
+        print(render(group_title(group), lang))
+        for clause in clauses:
+            state = "" if clause.state == "known" else " " + say(f"cli.explain.{clause.state}", lang)
+            _print_item(clause.id, render(clause.message, lang) + state)
+        print()
+    gaps = unknowns(sheet)
+    if gaps:
+        print(say("cli.explain.assumptions", lang, n=len(gaps)))
+        for gap in gaps:
+            _print_item(gap.clause, say("cli.explain.assumption", lang, what=gap.what, assumption=gap.assumption))
+
+
+def _document(text: str, as_of: date | None) -> YamlDocument:
+    path = Path(text)
+    if path.is_file():
+        return read_yaml(path, text)
+    case = load_case(find_case(text))
+    day = as_of or case.decision_date
+    sheet = case.view(day).sheet
+    if sheet is None:
+        raise InvalidInput(
+            Problem(
+                Message.of("cli.explain.no_sheet", case=text, day=day.isoformat()),
+                Place(str(case.folder / "terms")),
+                Message.of("cli.explain.no_sheet.mend"),
+            )
+        )
+    return sheet.document
+
+
+def _print_item(id: str, sentence: str) -> None:
+    print(textwrap.fill(f"{id}: {sentence}", WIDTH, initial_indent="  ", subsequent_indent="      "))

@@ -1,0 +1,41 @@
+"""How the command line speaks: help texts from the catalogue, and problems printed like a good compiler."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from guanzi.core import GuanziError, Message, catalogue_languages, format_problems, render
+from guanzi.core.messages import Parameter
+
+LANGUAGE_VARIABLE = "GUANZI_LANG"
+
+
+def chosen_language() -> str:
+    """The language that the environment asks for, if there is a catalogue for it; English otherwise."""
+    asked = os.environ.get(LANGUAGE_VARIABLE, "en")
+    return asked if asked in catalogue_languages() else "en"
+
+
+def help_text(name: str) -> str:
+    """Help text of a command or option, by the last parts of its message id."""
+    return render(Message.of(f"cli.help.{name}"), chosen_language())
+
+
+def say(id: str, lang: str = "en", /, **params: Parameter) -> str:
+    """A sentence of the command line."""
+    return render(Message.of(id, **params), lang)
+
+
+@contextmanager
+def refusals(lang: str = "en") -> Iterator[None]:
+    """Print what is wrong with the input on standard error, without a traceback, and end with exit code 2."""
+    try:
+        yield
+    except GuanziError as error:
+        print(format_problems(error.problems, lang), file=sys.stderr)
+        raise typer.Exit(2) from None

@@ -1,0 +1,73 @@
+"""The result on one screen of a terminal: advice, three figures, three reasons, three gaps, path of the dossier."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from shutil import get_terminal_size
+
+import typer
+
+from guanzi.appraisal import Appraisal, Text
+from guanzi.cli.speech import say
+from guanzi.core import render
+from guanzi.reports import format_figure
+
+NARROW, WIDE = 80, 100
+SHOWN = 3
+MARGIN = 9
+COLOURS = {"back": "green", "back_with_conditions": "yellow", "decline": "red", "insufficient_evidence": "bright_black"}
+
+
+def summary_screen(appraisal: Appraisal, page: Path, lang: str, width: int | None = None) -> str:
+    """The summary as text of at most 24 lines of 80 columns (an overlong path of the dossier may wrap).
+
+    Args:
+        appraisal: What was found.
+        page: Where the dossier lies.
+        lang: Language.
+        width: Columns; None: those of the terminal, between 80 and 100.
+    """
+    columns = width or min(max(get_terminal_size((NARROW, 24)).columns, NARROW), WIDE)
+    summary, texts = appraisal.summary, {finding.id: finding.text for finding in appraisal.findings}
+    figures = [appraisal.figures[id] for id in summary.figures[:SHOWN]]
+    said = [f"{_tell(figure.label, lang)}: {format_figure(figure, lang)}" for figure in figures]
+    title = say("cli.summary.title", lang, title=appraisal.case.title, as_of=appraisal.as_of.isoformat())
+    lines = [_clip(title, columns), ""]
+    lines += _advice(appraisal, columns, lang)
+    lines += _part("figures", said, 2, columns, lang)
+    lines += _part("why", [_tell(reason, lang) for reason in summary.reasons[:SHOWN]], 2, columns, lang)
+    lines += _part("gaps", [_tell(texts[id], lang) for id in summary.gaps[:SHOWN]], 1, columns, lang)
+    lines += ["", say("cli.summary.dossier", lang, page=str(page))]
+    return "\n".join(lines)
+
+
+def _advice(appraisal: Appraisal, columns: int, lang: str) -> list[str]:
+    word = say(f"cli.advice.{appraisal.advice}", lang)
+    lines = _wrap(_tell(appraisal.summary.headline, lang), columns, 3)
+    head = typer.style(word, fg=COLOURS[appraisal.advice], bold=True) if sys.stdout.isatty() else word
+    return [head, *lines]
+
+
+def _part(name: str, items: Sequence[str], most: int, columns: int, lang: str) -> list[str]:
+    """Items below one another, their name in the margin of the first; a long one ends with an ellipsis."""
+    lines: list[str] = []
+    for item in items:
+        first, *rest = _wrap(item, columns - MARGIN - 2, most)
+        lines += [f"· {first}", *(f"  {line}" for line in rest)]
+    margin = say(f"cli.summary.{name}", lang)
+    return [f"{margin if i == 0 else '':<{MARGIN}}{line}" for i, line in enumerate(lines)]
+
+
+def _wrap(sentence: str, columns: int, most: int) -> list[str]:
+    return textwrap.wrap(sentence, columns, max_lines=most, placeholder=" …") or [""]
+
+
+def _clip(line: str, columns: int) -> str:
+    return line if len(line) <= columns else line[: columns - 1] + "…"
+
+
+def _tell(text: Text, lang: str) -> str:
+    return render(text.model_dump(), lang)

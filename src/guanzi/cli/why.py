@@ -1,0 +1,70 @@
+"""Following a figure to its facts, sources, model and seed, as a tree."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from datetime import date
+
+from guanzi.appraisal import Appraisal, Why, appraise, from_json, method_sha256, why
+from guanzi.cli.appraise import default_folder
+from guanzi.cli.speech import say
+from guanzi.core import InvalidInput, Message, Progress, render
+from guanzi.evidence import Case, find_case, load_case
+from guanzi.playbooks import Playbook, load_playbook
+
+WIDTH = 110
+PATHS, SEED = 20_000, 1
+
+
+def show_why(
+    text: str,
+    figure: str,
+    as_of: date | None,
+    playbook: str,
+    paths: int | None,
+    seed: int | None,
+    threads: int | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Print where a figure comes from; an appraisal that lies in the default folder and still holds is not repeated."""
+    case, method = load_case(find_case(text)), load_playbook(playbook)
+    appraisal = _written(case, as_of, method, paths, seed)
+    if appraisal is None:
+        total = paths or PATHS
+        with Progress(Message.of("cli.progress.paths"), total, lang=lang) as progress:
+            appraisal = appraise(case, as_of, method, total, SEED if seed is None else seed, threads, progress.advance)
+    tree = why(appraisal, figure)
+    if as_json:
+        print(json.dumps(tree.as_dict(), ensure_ascii=False, indent=2))
+        return
+    for line in _lines(tree, "", "", lang):
+        print(line)
+
+
+def _written(case: Case, as_of: date | None, method: Playbook, paths: int | None, seed: int | None) -> Appraisal | None:
+    """The appraisal in the default folder, if it is that of this view and method."""
+    view = case.view(as_of or case.decision_date)
+    file = default_folder(case.id, view.as_of) / "appraisal.json"
+    try:
+        found = from_json(file.read_text(encoding="utf-8"), str(file))
+    except (OSError, InvalidInput):
+        return None
+    v = found.versions
+    same = v.view_sha256 == view.sha256 and v.method_sha256 == method_sha256(method)
+    wanted = paths in (None, v.paths) and seed in (None, v.seed)
+    return found if same and wanted else None
+
+
+def _lines(step: Why, first: str, rest: str, lang: str) -> Iterator[str]:
+    sentence = render(step.text.model_dump(), lang)
+    if step.told:
+        sentence = say("cli.why.told", lang, step=sentence)
+    yield textwrap.fill(
+        sentence, WIDTH, initial_indent=first, subsequent_indent=rest + ("│ " if step.parents else "  ")
+    )
+    for i, parent in enumerate(step.parents):
+        last = i == len(step.parents) - 1
+        yield from _lines(parent, rest + ("└ " if last else "├ "), rest + ("  " if last else "│ "), lang)

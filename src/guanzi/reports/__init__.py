@@ -1,0 +1,6 @@
+"""Reports: an appraisal as a dossier for people, and the words and charts it is made of."""
+
+from guanzi.reports.dossier import dossier_html, write_dossier
+from guanzi.reports.figures import format_figure, format_interval
+
+__all__ = ["dossier_html", "format_figure", "format_interval", "write_dossier"]

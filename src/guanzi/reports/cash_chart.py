@@ -1,0 +1,70 @@
+"""Cash calls: what the public side pays in which year, against its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from guanzi.appraisal.document import Year
+from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
+from guanzi.reports.marks import bounds, inline, layered, value_axis, zero_line
+from guanzi.reports.scales import decimals, number, scale_for
+from guanzi.reports.theme import LIGHT
+from guanzi.reports.words import say
+
+
+def cash_call_picture(years: Sequence[Year], unit: str, lang: str) -> Picture:
+    """Cash calls by year: planned as bars, expected with its 90 % interval as a point on a line.
+
+    Above each year stands the share of the budget revenue that the upper end of the interval takes.
+    """
+    scale = scale_for(unit, [v for y in years for v in (y.planned, y.mean, y.low, y.high)])
+    rows: list[dict[str, object]] = [
+        {
+            "year": str(y.year),
+            "planned": y.planned / scale.divisor,
+            "value": y.mean / scale.divisor,
+            "low": y.low / scale.divisor,
+            "upper": y.high / scale.divisor,
+            "top": max(y.planned, y.high) / scale.divisor,
+            "share": "" if not y.share_of_budget else say("table.share", lang, share=y.share_of_budget),
+        }
+        for y in years
+    ]
+    peak = max(max(y.planned, y.mean, y.high) for y in years) / scale.divisor
+    low, high = bounds([y.low / scale.divisor for y in years], [peak * 1.08])
+
+    def build(size: Size) -> Specification:
+        axis = alt.Axis(title=None, labelAngle=0, ticks=False, labelPadding=7, labelOverlap=True)
+        x = alt.X("year:O", axis=axis, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.2))
+        y = value_axis(scale.title(lang), low, high)
+        base = alt.Chart(inline(rows)).encode(x=x)
+        marks = [
+            base.mark_bar(color=LIGHT.paid, fillOpacity=0.45).encode(y=alt.Y("planned:Q"), y2=alt.Y2(datum=0)),
+            base.mark_rule(color=LIGHT.departure, strokeWidth=2).encode(y=alt.Y("low:Q"), y2="upper:Q"),
+            base.mark_point(color=LIGHT.departure, filled=True, size=45, opacity=1).encode(y=y),
+        ]
+        if (size.plot + size.end) / len(rows) > CHARACTER * max(len(str(row["share"])) for row in rows):
+            marks.append(base.mark_text(color=LIGHT.ink, dy=-8).encode(y=alt.Y("top:Q"), text="share:N"))
+        return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 50)
+
+    return picture(say("chart.cash_alternative", lang, sentence=cash_sentence(years, unit, lang)), build)
+
+
+def cash_sentence(years: Sequence[Year], unit: str, lang: str) -> str:
+    """What to see in the cash calls: the heaviest year, and its share of the budget."""
+    worst = max(years, key=lambda y: y.mean)
+    scale = scale_for(unit, (worst.mean, worst.low, worst.high))
+    places = decimals([v / scale.divisor for v in (worst.mean, worst.low, worst.high)], scale)
+    mean, low, high = (number(v / scale.divisor, places) for v in (worst.mean, worst.low, worst.high))
+    share = worst.share_of_budget
+    return say(
+        "chart.cash_sentence" if share is not None else "chart.cash_sentence_no_budget",
+        lang,
+        year=str(worst.year),
+        mean=scale.label(mean, lang),
+        low=low,
+        high=high,
+        share=share,
+    )

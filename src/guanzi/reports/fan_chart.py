@@ -1,0 +1,91 @@
+"""Fans: what could happen to a quantity of the company, drawn beside what was observed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import altair as alt
+
+from guanzi.appraisal.document import Fan
+from guanzi.reports.drawing import Picture, Size, Specification, picture
+from guanzi.reports.marks import (
+    Label,
+    band,
+    bounds,
+    day_line,
+    end_labels,
+    inline,
+    instant,
+    layered,
+    line,
+    time_axis,
+    value_axis,
+    zero_line,
+)
+from guanzi.reports.scales import Scale, decimals, number, scale_for
+from guanzi.reports.theme import LIGHT
+from guanzi.reports.words import say, tell
+
+
+def fan_picture(fan: Fan, as_of: date, lang: str) -> Picture:
+    """A fan: 50 % and 90 % bands around the median, what was observed before, and the line of the as-of date."""
+    observed = [o.value for o in fan.observed]
+    scale = scale_for(fan.unit, bounds(fan.p5, fan.p95, observed))
+    low, high = bounds([v / scale.divisor for v in (*fan.p5, *fan.p95, *observed)])
+    first = min([fan.dates[0], as_of, *(o.date for o in fan.observed)])
+
+    def build(size: Size) -> Specification:
+        x = time_axis(first, fan.dates[-1])
+        y = value_axis(scale.title(lang), low, high)
+        p5, p25, p50, p75, p95 = ([v / scale.divisor for v in s] for s in (fan.p5, fan.p25, fan.p50, fan.p75, fan.p95))
+        end = fan.dates[-1]
+        labels = [
+            Label(end, p95[-1], say("chart.band90", lang), LIGHT.first),
+            Label(end, p75[-1], say("chart.band50", lang), LIGHT.first),
+            Label(end, p50[-1], say("chart.median", lang), LIGHT.first),
+        ]
+        layers = [
+            band(fan.dates, p5, p95, LIGHT.first, 0.16, x, y),
+            band(fan.dates, p25, p75, LIGHT.first, 0.3, x, y),
+            zero_line(y),
+            line(fan.dates, p50, LIGHT.first, x, y),
+            *_observations(fan, scale, x, y),
+            *day_line(as_of, say("chart.as_of", lang, day=as_of.isoformat()), size, x),
+            *end_labels(labels, low, high, size, x, y),
+        ]
+        return layered(layers, size.plot, size.height)
+
+    alternative = say("chart.fan_alternative", lang, label=tell(fan.label, lang), sentence=fan_sentence(fan, lang))
+    return picture(alternative, build)
+
+
+def fan_sentence(fan: Fan, lang: str) -> str:
+    """What to see in a fan: where the last day lies."""
+    values = (fan.p5[-1], fan.p25[-1], fan.p50[-1], fan.p75[-1], fan.p95[-1])
+    scale = scale_for(fan.unit, values)
+    places = decimals([v / scale.divisor for v in (values[2], *values)], scale)
+    p5, p25, p50, p75, p95 = (number(v / scale.divisor, places) for v in values)
+    ends = {"p5": p5, "p25": p25} if not scale.each else {"p5": scale.label(p5, lang), "p25": scale.label(p25, lang)}
+    return say(
+        "chart.fan_sentence",
+        lang,
+        label=tell(fan.label, lang),
+        day=fan.dates[-1].isoformat(),
+        median=scale.label(p50, lang),
+        p75=scale.label(p75, lang),
+        p95=scale.label(p95, lang),
+        **ends,
+    )
+
+
+def _observations(fan: Fan, scale: Scale, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    if not fan.observed:
+        return []
+    rows: list[dict[str, object]] = [
+        {"when": instant(o.date), "value": o.value / scale.divisor} for o in sorted(fan.observed, key=lambda o: o.date)
+    ]
+    base = alt.Chart(inline(rows)).encode(x=x, y=y)
+    return [
+        base.mark_line(color=LIGHT.ink, strokeWidth=1.2),
+        base.mark_point(color=LIGHT.ink, filled=True, size=26, opacity=1),
+    ]

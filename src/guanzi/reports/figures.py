@@ -1,0 +1,82 @@
+"""Figures in words: a number with its unit and interval, to three significant digits."""
+
+from __future__ import annotations
+
+from guanzi.appraisal.document import Figure
+from guanzi.core import Message, render
+from guanzi.reports.scales import Scale, decimals, number, scale_for, unit_slug
+
+
+def format_figure(figure: Figure, lang: str = "en") -> str:
+    r"""The figure as a reader sees it.
+
+    >>> from guanzi.appraisal.document import Text
+    >>> label = Text(id="reports.advice.back")
+    >>> format_figure(Figure(id="n", label=label, value=7020.4, low=-2100, high=14300, unit="CNY m", kind="simulated"))
+    '7.0 bn yuan; 90\xa0% between −2.1 and 14.3'
+    >>> format_figure(Figure(id="jobs", label=label, value=None, unit="jobs", kind="gap"))
+    'no evidence'
+    """
+    value = format_value(figure, lang)
+    if figure.value is None:
+        return value
+    parts = [value]
+    if figure.sample is not None:
+        parts.append(_sample(figure, figure.sample, lang))
+    if interval := format_interval(figure, lang):
+        parts.append(interval)
+    return "; ".join(parts)
+
+
+def format_value(figure: Figure, lang: str = "en") -> str:
+    """The value with its unit, without interval; "no evidence" for a gap."""
+    if figure.value is None:
+        return render(Message.of("reports.figure.none"), lang)
+    scale, places = _form(figure)
+    return scale.label(number(figure.value / scale.divisor, places), lang)
+
+
+def format_interval(figure: Figure, lang: str = "en") -> str:
+    """The 90 % interval in the unit of the value; empty where none is stated."""
+    if figure.low is None or figure.high is None:
+        return ""
+    scale, places = _form(figure)
+    low, high = (number(v / scale.divisor, places) for v in (figure.low, figure.high))
+    if scale.each:
+        low, high = scale.label(low, lang), scale.label(high, lang)
+    return render(Message.of("reports.figure.interval", low=low, high=high), lang)
+
+
+def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = "en") -> str:
+    """A value in full precision, for hover and for the table of evidence; ratios in percent."""
+    if isinstance(value, bool):
+        return render(Message.of("reports.flag.yes" if value else "reports.flag.no"), lang)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        low, high = (_digits(v, unit) for v in value)
+        return _with_unit(render(Message.of("reports.figure.range", low=low, high=high), lang), unit, lang)
+    return _with_unit(_digits(value, unit), unit, lang)
+
+
+def _digits(value: float, unit: str) -> str:
+    value = round(value * (100 if unit == "ratio" else 1), 10) + 0.0  # + 0.0: no minus sign before a nought
+    text = f"{value:,.10f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:,.0f}"
+    return text.replace("-", "−")
+
+
+def _with_unit(text: str, unit: str, lang: str) -> str:
+    if unit in {"", "flag", "text"}:
+        return text
+    return render(Message.of(f"reports.unit.{unit_slug(unit)}", number=text), lang)
+
+
+def _form(figure: Figure) -> tuple[Scale, int]:
+    values = [v for v in (figure.value, figure.low, figure.high) if v is not None]
+    scale = scale_for(figure.unit, values)
+    return scale, decimals([v / scale.divisor for v in values], scale)
+
+
+def _sample(figure: Figure, sample: tuple[int, int], lang: str) -> str:
+    kind = "paths" if figure.kind == "simulated" else "cases"
+    return render(Message.of(f"reports.figure.sample_{kind}", k=sample[0], n=sample[1]), lang)

@@ -1,0 +1,50 @@
+"""Where a figure comes from: every parent of a figure as a place in the dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guanzi.appraisal.document import Appraisal
+from guanzi.reports.words import period, say, tell, word
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A parent in words; ``anchor`` is None where the dossier has no such place."""
+
+    anchor: str | None
+    text: str
+
+
+def links(appraisal: Appraisal, lang: str) -> Mapping[str, Link]:
+    """All places that a figure or finding can refer to, by the id by which it does so."""
+    found: dict[str, Link] = {
+        "simulation": Link("simulation", say("parent.simulation", lang)),
+        "playbook": Link("playbook", say("parent.playbook", lang)),
+    }
+    for row in appraisal.rows:
+        found[f"playbook.{row.id}"] = Link(f"row-{row.id}", say("parent.row", lang, rule=tell(row.rule, lang)))
+    for clause in appraisal.clauses:
+        link = Link(f"clause-{clause.id}", say("parent.clause", lang, clause=clause.id))
+        found[clause.id] = found[f"terms.{clause.id.removeprefix('terms.')}"] = link
+    for parameter in appraisal.parameters:
+        found[parameter.id] = Link(f"parameter-{parameter.id.removeprefix('parameter.')}", tell(parameter.label, lang))
+    for finding in appraisal.findings:
+        found[finding.id] = Link(f"finding-{finding.id}", word("check", finding.check, lang))
+    for fact in appraisal.facts:
+        text = say("parent.fact", lang, name=word("fact", fact.name, lang), period=period(fact.period, lang))
+        found[fact.id] = Link(f"fact-{fact.id}", text)
+    for figure in appraisal.figures.values():
+        found[figure.id] = Link(f"figure-{figure.id}", tell(figure.label, lang))
+    return found
+
+
+def parent(found: Mapping[str, Link], id: str) -> Link:
+    """The place of a parent; a fact may also be named ``fact.<id>``, a clause by a part of it."""
+    for name in (id, id.removeprefix("fact."), id.removeprefix("terms."), id.removeprefix("parameter.")):
+        if name in found:
+            return found[name]
+    if id.startswith("playbook."):
+        return found["playbook"]
+    return Link(None, id)

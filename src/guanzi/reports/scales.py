@@ -1,0 +1,113 @@
+"""Units on axes and in sentences: what a number is divided by, and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from guanzi.core import Message, render
+
+_MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How values of a unit are shown.
+
+    Attributes:
+        divisor: A value is divided by it before it is shown.
+        unit: Message of the unit behind the number; its only parameter ``number``.
+        axis: Message of the axis title.
+        each: The unit stands behind every number of an interval, as the percent sign does.
+        least, most: Decimals that are always shown, and that are never exceeded by values of 1 and more.
+    """
+
+    divisor: float
+    unit: Message
+    axis: Message
+    each: bool = False
+    least: int = 0
+    most: int = 3
+
+    def label(self, number: str, lang: str) -> str:
+        """The number with its unit."""
+        return render(Message.of(self.unit.id, **dict(self.unit.params), number=number), lang)
+
+    def title(self, lang: str) -> str:
+        """The title of an axis or a table in this unit."""
+        return render(self.axis, lang)
+
+
+def scale_for(unit: str, values: Iterable[float]) -> Scale:
+    """The scale on which values of a unit read best.
+
+    Args:
+        unit: A unit of the appraisal, e.g. ``CNY m``, ``ratio`` or ``vehicles``.
+        values: All values that are shown together.
+    """
+    largest = max((abs(v) for v in values), default=0.0)
+    code, _, power = unit.partition(" ")
+    if code in _MONEY and power in {"", "m"}:
+        return _money(_MONEY[code], largest * (1e6 if power == "m" else 1.0), 1e6 if power == "m" else 1.0)
+    if unit == "ratio":
+        return Scale(0.01, Message.of("reports.unit.percent"), Message.of("reports.axis.percent"), each=True, most=1)
+    slug = unit_slug(unit)
+    return Scale(1.0, Message.of(f"reports.unit.{slug}"), Message.of(f"reports.axis.{slug}"))
+
+
+def unit_slug(unit: str) -> str:
+    """The part of the message ids that a unit has: ``CNY m`` is ``yuan_m``, ``vehicles/week`` ``vehicles_per_week``."""
+    code, _, power = unit.partition(" ")
+    if code in _MONEY and power in {"", "m"}:
+        return f"{_MONEY[code]}_{'m' if power else 'one'}"
+    return "percent" if unit == "ratio" else unit.replace(" ", "_").replace("/", "_per_")
+
+
+def _money(name: str, largest: float, base: float) -> Scale:
+    if largest >= 1e9:
+        size, divisor = "bn", 1e9
+    elif largest >= 1e6 or base == 1e6:
+        size, divisor = "m", 1e6
+    else:
+        size, divisor = "one", 1.0
+    unit, axis = Message.of(f"reports.unit.{name}_{size}"), Message.of(f"reports.axis.{name}_{size}")
+    return Scale(divisor / base, unit, axis, least=1 if size == "bn" else 0)
+
+
+def decimals(values: Sequence[float], scale: Scale) -> int:
+    """Decimals for numbers shown side by side: three digits for the largest, and at least two for the first.
+
+    Decimals that are nought in all of them are left out.
+
+    Args:
+        values: The numbers, divided already.
+        scale: Its limits are kept.
+    """
+    sizes = [abs(v) for v in values if v]
+    if not sizes:
+        return 0
+    places = min(max(_digits(max(sizes), 3), _digits(sizes[0], 2)), 4 if max(sizes) < 1 else scale.most)
+    while places > 0 and all(round(v, places) == round(v, places - 1) for v in values):
+        places -= 1
+    return max(places, scale.least)
+
+
+def _digits(size: float, significant: int) -> int:
+    places = 0
+    while places < 8 and round(size * 10**places) < 10 ** (significant - 1):
+        places += 1
+    return places
+
+
+def number(value: float, places: int) -> str:
+    """A number with thousands separators, a true minus sign, and three significant digits when it has no decimals."""
+    if places == 0:
+        size = abs(value)
+        step = 1.0
+        while size / step >= 1000:
+            step *= 10
+        value = round(value / step) * step
+    text = f"{value:,.{places}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", "−")

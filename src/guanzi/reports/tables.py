@@ -1,0 +1,106 @@
+"""The data behind each chart as a table: what was drawn, rounded for reading, in full precision on hover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guanzi.appraisal.document import Exposure, FactData, Fan, Year
+from guanzi.reports.figures import exact
+from guanzi.reports.scales import decimals, number, scale_for
+from guanzi.reports.words import day, period, say, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of a table; ``exact`` is shown on hover, ``anchor`` is where it comes from."""
+
+    text: str
+    exact: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Head, and rows that begin with their heading.
+
+    Attributes:
+        unit: The unit of all cells, as on the axis of the chart; empty where the cells say it.
+    """
+
+    unit: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+def fan_table(fan: Fan, lang: str) -> Table:
+    """Quantiles by date."""
+    series = (fan.p5, fan.p25, fan.p50, fan.p75, fan.p95)
+    rows = [(day(d, lang), values) for d, values in zip(fan.dates, zip(*series, strict=True), strict=True)]
+    head = tuple(say(f"table.p{q}", lang) for q in (5, 25, 50, 75, 95))
+    return _table(say("table.day", lang), head, rows, fan.unit, lang)
+
+
+def exposure_table(exposure: Exposure, lang: str) -> Table:
+    """Both losses by date: median and 90 % interval."""
+    one, two = exposure.failure, exposure.departure
+    series = (one.p5, one.p50, one.p95, two.p5, two.p50, two.p95)
+    rows = [(day(d, lang), values) for d, values in zip(one.dates, zip(*series, strict=True), strict=True)]
+    head = tuple(
+        say("table.pair", lang, loss=say(f"chart.{loss}", lang), quantile=say(f"table.p{q}", lang))
+        for loss in ("failure", "departure")
+        for q in (5, 50, 95)
+    )
+    return _table(say("table.day", lang), head, rows, exposure.unit, lang)
+
+
+def tier_table(exposure: Exposure, lang: str) -> Table:
+    """Share of the paths in which each tier is in force, by date."""
+    shares = zip(*(tier.share for tier in exposure.tiers), strict=True)
+    rows = [(day(d, lang), values) for d, values in zip(exposure.failure.dates, shares, strict=True)]
+    return _table(say("table.day", lang), tuple(tell(t.label, lang) for t in exposure.tiers), rows, "ratio", lang)
+
+
+def payment_table(exposure: Exposure, lang: str) -> Table:
+    """Planned payments: day, amount, sum so far."""
+    rows = [(day(p.due, lang), (p.amount, p.cumulative)) for p in exposure.payments]
+    head = (say("table.amount", lang), say("table.cumulative", lang))
+    return _table(say("table.day", lang), head, rows, exposure.unit, lang)
+
+
+def cash_table(years: Sequence[Year], unit: str, lang: str) -> Table:
+    """Cash calls and receipts by year, and the share of the budget that a call takes."""
+    amounts = [(str(y.year), (y.planned, y.mean, y.low, y.high, y.receipts_mean)) for y in years]
+    head = tuple(say(f"table.{name}", lang) for name in ("planned", "expected", "p5", "p95", "receipts"))
+    money = _table(say("table.year", lang), head, amounts, unit, lang)
+    rows = []
+    for (label, cells), year in zip(money.rows, years, strict=True):
+        share = year.share_of_budget
+        if share is None:
+            cell = Cell(say("figure.none", lang))
+        else:
+            cell = Cell(say("table.share", lang, share=share), exact(share, "ratio", lang))
+        rows.append((label, (*cells, cell)))
+    return Table(money.unit, (*money.head, say("table.share_of_budget", lang)), tuple(rows))
+
+
+def trend_table(facts: Sequence[FactData], lang: str) -> Table:
+    """The facts of a trend."""
+    rows = tuple((period(f.period, lang), (Cell(exact(f.value, f.unit, lang), anchor=f"fact-{f.id}"),)) for f in facts)
+    return Table("", (say("table.period", lang), say("table.value", lang)), rows)
+
+
+def _table(
+    first: str, head: tuple[str, ...], rows: Sequence[tuple[str, Sequence[float]]], unit: str, lang: str
+) -> Table:
+    values = [v for _, row in rows for v in row]
+    scale = scale_for(unit, values)
+    places = decimals([v / scale.divisor for v in values], scale)
+    return Table(
+        scale.title(lang),
+        (first, *head),
+        tuple(
+            (label, tuple(Cell(number(v / scale.divisor, places), exact(v, unit, lang)) for v in row))
+            for label, row in rows
+        ),
+    )

@@ -1,0 +1,27 @@
+"""What every test can use: where the repository lies, and the research data beside it where they are at hand."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+# The machines that run these tests are shared: a slow example is not a failure.
+settings.register_profile("guanzi", deadline=None, max_examples=60, derandomize=True)
+settings.load_profile("guanzi")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the repository."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The research data beside the repository; tests that need them are skipped where they are absent."""
+    folder = REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the research data are not beside this repository")
+    return folder

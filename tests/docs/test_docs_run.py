@@ -1,0 +1,100 @@
+"""What the documentation tells a reader to type works, in the order in which it is told.
+
+A fenced block that follows the line ``<!-- run -->`` is executed: ``console`` blocks as commands, ``diff`` blocks as
+edits to the file that they name. All blocks of one page run in one folder, as they would at a reader's desk.
+"""
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).resolve().parents[2]
+PAGES = [REPO / "README.md", REPO / "CONTRIBUTING.md", *sorted((REPO / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"<!-- run -->\n+ *```(?P<kind>\w+)[^\n]*\n(?P<body>.*?)\n *```", re.DOTALL)
+
+# Few paths, and no browser: the commands are what is tested here, not the figures.
+WRAPPER = """\
+#!{python}
+import sys
+from guanzi.cli import main
+if sys.argv[1] in {{"demo", "appraise", "simulate", "why"}} and "--paths" not in sys.argv:
+    sys.argv += ["--paths", "512"]
+main()
+"""
+
+
+def blocks(page: Path):
+    return [(m["kind"], m["body"]) for m in BLOCK.finditer(page.read_text("utf-8"))]
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A folder with a ``guanzi`` on the path, and the environment to run commands in it."""
+    bin_folder = tmp_path / "bin"
+    bin_folder.mkdir()
+    command = bin_folder / "guanzi"
+    command.write_text(WRAPPER.format(python=sys.executable))
+    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    (tmp_path / "desk").mkdir()
+    path = os.pathsep.join([str(bin_folder), str(Path(sys.executable).parent), os.environ["PATH"]])
+    return tmp_path / "desk", {**os.environ, "PATH": path, "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+
+
+def edit(folder: Path, diff: str) -> None:
+    """Apply a diff without line numbers: each removed line stands in the file once, and the added ones replace it."""
+    name = ""
+    removed: list[str] = []
+    added: list[str] = []
+    for line in diff.splitlines():
+        if line.startswith("+++ "):
+            name = line[4:].strip()
+        elif line.startswith("-") and not line.startswith("---"):
+            removed.append(line[1:])
+        elif line.startswith("+"):
+            added.append(line[1:])
+    assert name, "a diff names its file in a line that starts with +++"
+    assert removed, "a diff takes something away, so that its place is known"
+    file = folder / name
+    text = file.read_text("utf-8")
+    old = "\n".join(removed)
+    assert text.count(old) == 1, f"{name} does not hold, once:\n{old}"
+    file.write_text(text.replace(old, "\n".join(added)), "utf-8")
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p)], ids=lambda p: str(p.relative_to(REPO)))
+def test_a_page_does_what_it_says(page, desk):
+    folder, environment = desk
+    for kind, body in blocks(page):
+        if kind == "diff":
+            edit(folder, body)
+            continue
+        assert kind == "console", f"cannot run a {kind} block"
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", body], cwd=folder, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"{body}\n{done.stdout}\n{done.stderr}"
+
+
+def test_the_tutorial_is_run():
+    assert len(blocks(REPO / "docs" / "tutorial.md")) >= 5
+
+
+def test_every_link_between_pages_leads_somewhere():
+    broken = []
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if not re.match(r"[a-z]+:", target) and not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(REPO)}: {target}")
+    assert not broken
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="needs a POSIX shell")
+@pytest.mark.parametrize("script", sorted((REPO / "scripts").glob("*.sh")), ids=lambda p: p.name)
+def test_a_script_parses(script):
+    assert subprocess.run(["sh", "-n", script], check=False).returncode == 0

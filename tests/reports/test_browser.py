@@ -1,0 +1,127 @@
+"""The dossier looked at as a picture: light, dark, print, and on a telephone."""
+
+from pathlib import Path
+
+import pytest
+from tests.reports.sample import sample
+
+from guanzi.reports import write_dossier
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+
+CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if p.exists()), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+A4 = {"width": 688, "height": 1024}  # the part of an A4 page within the margins, at 96 dots an inch
+MODES = {
+    "light": ({"width": 1200, "height": 900}, "light", "screen"),
+    "dark": ({"width": 1200, "height": 900}, "dark", "screen"),
+    "print": (A4, "light", "print"),
+    "narrow": ({"width": 360, "height": 740}, "light", "screen"),
+    "narrow-dark": ({"width": 360, "height": 740}, "dark", "screen"),
+}
+
+LABELS = """() => [...document.querySelectorAll('svg.drawing')].filter(s => s.clientWidth).map(svg => ({
+  name: svg.closest('figure').querySelector('figcaption').textContent.slice(0, 40),
+  texts: [...svg.querySelectorAll('text')].flatMap(t => [...(t.querySelectorAll('tspan').length
+      ? t.querySelectorAll('tspan') : [t])]).filter(t => t.textContent.trim())
+    .map(t => { const r = t.getBoundingClientRect(); return [t.textContent, r.left, r.top, r.right, r.bottom]; })
+}))"""
+
+CLIPPED = """() => [...document.querySelectorAll('body *')].filter(e => !e.closest('svg') && e.clientWidth
+  && e.scrollWidth > e.clientWidth + 1 && !['INPUT', 'THEAD'].includes(e.tagName) && !e.closest('thead')
+  && getComputedStyle(e).display !== 'inline').map(e => `${e.tagName}.${e.className}: ${e.textContent.slice(0, 60)}`)"""
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory):
+    path = tmp_path_factory.mktemp("dossier") / "dossier.html"
+    write_dossier(sample(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=MODES, scope="module")
+def page(request, browser, dossier):
+    viewport, scheme, medium = MODES[request.param]
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    page = context.new_page()
+    requests: list[str] = []
+    page.on("request", lambda r: requests.append(r.url))
+    page.goto(dossier.as_uri())
+    page.emulate_media(media=medium, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.requests = requests
+    yield page
+    context.close()
+
+
+def test_axe_finds_nothing(page):
+    results = axe.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_nothing_is_fetched(page, dossier):
+    assert page.requests == [dossier.as_uri()]
+
+
+def test_the_page_never_scrolls_sideways(page):
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_no_words_are_cut_off(page):
+    assert page.evaluate(CLIPPED) == []
+
+
+def test_no_label_of_a_chart_overlaps_another_or_leaves_the_page(page):
+    width = page.viewport_size["width"]
+    for drawing in page.evaluate(LABELS):
+        texts = drawing["texts"]
+        assert texts
+        for i, (text, left, top, right, bottom) in enumerate(texts):
+            assert left >= 0, (drawing["name"], text)
+            assert right <= width, (drawing["name"], text)
+            for other, left2, top2, right2, bottom2 in texts[i + 1 :]:
+                across = min(right, right2) - max(left, left2)
+                down = min(bottom, bottom2) - max(top, top2)
+                assert across <= 1 or down <= 2.5, (drawing["name"], text, other)
+
+
+def test_exactly_one_size_of_each_chart_is_shown(page):
+    sizes = "f => [...f.querySelectorAll('svg')].filter(s => s.clientWidth).length"
+    counts = page.evaluate(f"() => [...document.querySelectorAll('figure.chart')].map({sizes})")
+    assert counts
+    assert set(counts) == {1}
+
+
+def test_the_summary_fits_one_printed_page(browser, dossier):
+    context = browser.new_context(viewport=A4)
+    page = context.new_page()
+    page.goto(dossier.as_uri())
+    page.emulate_media(media="print")
+    height = page.evaluate("document.querySelector('.summary').getBoundingClientRect().height")
+    context.close()
+    assert height <= A4["height"]
+
+
+def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, dossier):
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, java_script_enabled=True)
+    page = context.new_page()
+    page.goto(dossier.as_uri())
+    visible = "() => [...document.querySelectorAll('.facts tbody tr')].filter(r => r.offsetHeight).map(r => r.id)"
+    everything = page.evaluate(visible)
+    page.get_by_role("radio", name="The region").check()
+    region = page.evaluate(visible)
+    page.get_by_role("group", name="About").get_by_role("radio", name="All").check()
+    again = page.evaluate(visible)
+    context.close()
+    assert region == ["fact-budget-2019"]
+    assert again == everything

@@ -1,0 +1,181 @@
+"""The dossier is one file, whole, safe and the same each time; every link in it leads somewhere."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from tests.reports.sample import sample
+
+from guanzi.appraisal.document import Accounts, Appraisal, Summary, Text
+from guanzi.reports import dossier_html, write_dossier
+
+APPRAISAL = sample()
+
+
+class Page(HTMLParser):
+    """What a page holds: ids, links within the summary and elsewhere, elements, words."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.ids, self.links, self.summary_links, self.outside, self.tags, self.words = [], [], [], [], set(), []
+        self._within_summary, self._silent = 0, 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.tags.add(tag)
+        self._silent += tag == "style"
+        if tag == "header":
+            self._within_summary += 1
+        if "id" in found:
+            self.ids.append(found["id"])
+        link = found.get("href", "")
+        if link.startswith("#"):
+            self.links.append(link[1:])
+            if self._within_summary:
+                self.summary_links.append(link[1:])
+        self.outside += [found[name] for name in ("src", "srcset", "data", "poster", "xlink:href") if name in found]
+        if tag == "link" or (tag != "a" and link and not link.startswith("#")):
+            self.outside.append(link)
+        self.words += [found[name] for name in ("aria-label", "data-label") if found.get(name)]
+
+    def handle_endtag(self, tag):
+        self._silent -= tag == "style"
+        self._within_summary -= tag == "header"
+
+    def handle_data(self, data):
+        if not self._silent and data.strip():
+            self.words.append(data.strip())
+
+
+@pytest.fixture(scope="module")
+def html():
+    return dossier_html(APPRAISAL)
+
+
+@pytest.fixture(scope="module")
+def page(html):
+    return Page(html)
+
+
+@pytest.fixture(scope="module")
+def bare():
+    """An appraisal for want of evidence: nothing simulated, no terms, no findings."""
+    return APPRAISAL.model_copy(
+        update={
+            "advice": "insufficient_evidence",
+            "summary": Summary(
+                question=APPRAISAL.summary.question, headline=APPRAISAL.summary.headline, figures=(), reasons=(),
+                risks=(), assets=(), gaps=(),
+            ),
+            "rows": (), "reversals": (), "demands": (), "findings": (), "figures": {}, "fans": {}, "trends": {},
+            "exposure": None, "accounts": Accounts(fund=(), budget=(), cluster=(), years=()), "clauses": (),
+            "parameters": (), "facts": (), "sources": (), "ratios": (),
+        }
+    )  # fmt: skip
+
+
+def test_every_link_of_the_summary_leads_to_its_anchor(page):
+    assert len(page.summary_links) > 10
+    assert [link for link in page.summary_links if link not in page.ids] == []
+
+
+def test_every_figure_of_the_summary_links_to_where_it_comes_from(page):
+    assert {f"figure-{id}" for id in APPRAISAL.summary.figures} <= set(page.summary_links)
+
+
+def test_every_link_leads_to_its_anchor(page):
+    assert [link for link in page.links if link not in page.ids] == []
+
+
+def test_every_figure_leads_on_to_its_parents(html):
+    entries = re.findall(r'<div id="figure-([^"]+)">(.*?)</div>', html, re.DOTALL)
+    assert {id for id, _ in entries} == set(APPRAISAL.figures)
+    for id, entry in entries:
+        assert entry.count('href="#') == len(APPRAISAL.figures[id].parents)
+
+
+def test_ids_are_unique(page):
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_the_page_asks_for_nothing_from_outside_and_runs_no_script(html, page):
+    assert page.outside == []
+    assert page.tags.isdisjoint({"script", "iframe", "object", "embed", "link", "img"})
+    assert not re.search(r"@import|url\(|\son[a-z]+=", html)
+
+
+def test_a_source_without_address_is_named_and_not_linked(html):
+    entry = re.search(r'<li id="source-mirror">(.*?)</li>', html, re.DOTALL)
+    assert entry
+    assert "href" not in entry[1]
+    assert "Reuters" in entry[1]
+
+
+def test_no_message_id_and_no_raw_value_is_shown(page):
+    shown = [w for w in page.words if not re.fullmatch(r"[0-9a-f]{64}", w)]
+    ids = {*APPRAISAL.figures, *(c.place for c in APPRAISAL.clauses), *(c.id for c in APPRAISAL.clauses)}
+    odd = [
+        w
+        for w in shown
+        if w not in ids and re.search(r"\b(?:None|nan|inf|True|False)\b|\d\.\d{5,}|\d{5,}|\breports\.|[{}]", w)
+    ]
+    assert odd == []
+
+
+def test_what_nobody_knows_is_hatched(html):
+    assert '<a class="number none" href="#figure-cluster.jobs">no evidence</a>' in html
+
+
+def test_unknown_clauses_stand_among_the_open_questions(html):
+    questions = html.split('id="questions"')[1].split('id="appendix"')[0]
+    assert 'href="#clause-put.obligors"' in questions
+    assert 'href="#clause-t1"' not in questions
+
+
+def test_sections_stand_in_the_reader_s_order(page):
+    order = ["summary", "evidence", "findings", "trends", "terms", "fans", "exposure", "accounts", "decision",
+             "questions", "appendix"]  # fmt: skip
+    assert [id for id in page.ids if id in order] == order
+
+
+def test_each_chart_has_a_sentence_a_table_and_an_alternative_text(html):
+    charts = re.findall(r'<figure class="chart">(.*?)</figure>', html, re.DOTALL)
+    assert len(charts) == 7
+    for chart in charts:
+        assert re.search(r"<figcaption>.{20,}</figcaption>", chart)
+        assert re.search(r'role="img" aria-label=".{20,}"', chart)
+    assert sum("<table" in chart for chart in charts) == len(charts) - 1  # the summary's picture links to its data
+
+
+def test_the_same_appraisal_is_the_same_bytes(html):
+    assert dossier_html(Appraisal.model_validate_json(APPRAISAL.model_dump_json())) == html
+
+
+def test_words_of_a_case_cannot_break_the_page():
+    evil = "<script>alert(1)</script>\"'&"
+    summary = APPRAISAL.summary.model_copy(update={"headline": Text(id="reports.unit.count", params={"number": evil})})
+    fact = APPRAISAL.facts[0].model_copy(update={"note": evil, "held_because": evil})
+    page = dossier_html(APPRAISAL.model_copy(update={"summary": summary, "facts": (fact, *APPRAISAL.facts[1:])}))
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_source_s_address_that_is_no_web_address_is_no_link():
+    source = APPRAISAL.sources[0].model_copy(update={"address": "javascript:alert(1)"})
+    page = dossier_html(APPRAISAL.model_copy(update={"sources": (source, *APPRAISAL.sources[1:])}))
+    assert "javascript:" not in page
+
+
+def test_an_appraisal_without_evidence_says_what_is_missing_and_what_to_do(bare):
+    html = dossier_html(bare)
+    page = Page(html)
+    assert "Evidence does not suffice" in html
+    assert html.count('class="empty"') >= 8
+    assert [link for link in page.links if link not in page.ids] == []
+
+
+def test_the_file_appears_whole_and_nothing_else_beside_it(tmp_path, html):
+    write_dossier(APPRAISAL, tmp_path / "dossier.html")
+    assert (tmp_path / "dossier.html").read_text("utf-8") == html
+    assert [p.name for p in tmp_path.iterdir()] == ["dossier.html"]

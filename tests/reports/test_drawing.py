@@ -1,0 +1,33 @@
+"""A drawing is sound XML, the same bytes each time, and can stand in a page twice."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from tests.reports.sample import exposure, sample
+
+from guanzi.reports.cash_chart import cash_call_picture
+from guanzi.reports.fan_chart import fan_picture
+from guanzi.reports.signature import signature_picture
+
+APPRAISAL = sample()
+DRAWINGS = {
+    "fan": lambda: fan_picture(APPRAISAL.fans["cash"], APPRAISAL.as_of, "en"),
+    "cash": lambda: cash_call_picture(APPRAISAL.accounts.years, "CNY m", "en"),
+    "signature": lambda: signature_picture(exposure(), "en"),
+}
+
+
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+def test_a_drawing_is_sound_and_the_same_each_time(draw):
+    first, second = draw(), draw()
+    assert first == second
+    for svg in (first.wide, first.narrow):
+        root = ET.fromstring(svg)
+        assert root.attrib["viewBox"]
+        assert not [e for e in root.iter() if "id" in e.attrib]
+        assert "href" not in svg
+
+
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+def test_the_narrow_drawing_fits_a_telephone(draw):
+    assert float(ET.fromstring(draw().narrow).attrib["viewBox"].split()[2]) <= 336

@@ -1,0 +1,29 @@
+"""Every figure can be followed to a place in the dossier."""
+
+from tests.reports.sample import sample
+
+from guanzi.reports.parents import links, parent
+
+FOUND = links(sample(), "en")
+
+
+def test_parents_are_found_under_the_names_by_which_figures_call_them():
+    names = ["simulation", "playbook", "fact.equity-2019", "equity-2019", "terms.put", "put", "price", "fund.npv"]
+    assert [parent(FOUND, n).anchor for n in names] == [
+        "simulation",
+        "playbook",
+        "fact-equity-2019",
+        "fact-equity-2019",
+        "clause-put",
+        "clause-put",
+        "parameter-price",
+        "figure-fund.npv",
+    ]
+
+
+def test_a_parent_that_is_nowhere_is_named_without_a_link():
+    assert parent(FOUND, "elsewhere").anchor is None
+
+
+def test_a_fact_is_named_by_what_it_is_about():
+    assert parent(FOUND, "deliveries-2019q4").text == "Deliveries, Q4 2019"

@@ -1,0 +1,43 @@
+"""Units and digits: what stands side by side is shown alike."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guanzi.reports.scales import decimals, number, scale_for, unit_slug
+
+SIZES = st.floats(-1e7, 1e7, allow_nan=False).filter(lambda v: v == 0 or abs(v) > 1e-2)
+
+
+@given(st.lists(SIZES, min_size=1, max_size=5))
+def test_rounding_stays_within_half_a_percent_of_the_largest(values):
+    scale = scale_for("vehicles", values)
+    places = decimals(values, scale)
+    largest = max(abs(v) for v in values)
+    for value in values:
+        shown = float(number(value, places).replace(",", "").replace("−", "-"))
+        assert abs(shown - value) <= 0.005 * largest + 1e-9
+
+
+@given(SIZES)
+def test_a_number_keeps_its_sign_unless_it_rounds_to_nought(value):
+    text = number(value, 1)
+    assert text.startswith("−") == (round(value, 1) < 0)
+
+
+@pytest.mark.parametrize(
+    ("unit", "largest", "divisor"),
+    [("CNY m", 7000, 1000), ("CNY m", 700, 1), ("CNY", 3.2e9, 1e9), ("CNY", 360_000, 1), ("ratio", 0.4, 0.01)],
+)
+def test_money_is_shown_in_the_size_that_people_say(unit, largest, divisor):
+    assert scale_for(unit, [largest]).divisor == pytest.approx(divisor)
+
+
+def test_units_become_parts_of_message_ids():
+    assert [unit_slug(u) for u in ("CNY m", "USD", "vehicles/week", "ratio", "million shares")] == [
+        "yuan_m",
+        "dollars_one",
+        "vehicles_per_week",
+        "percent",
+        "million_shares",
+    ]

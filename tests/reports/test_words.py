@@ -1,0 +1,77 @@
+"""Every word of the dossier is in the catalogue."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from guanzi.appraisal.document import Advice, ClauseData, Figure, FindingData, ParameterData, Row
+from guanzi.core import UNITS, catalogue
+from guanzi.reports.scales import unit_slug
+from guanzi.reports.words import period, tick, word
+
+REPORTS = Path(__file__).resolve().parents[2] / "src" / "guanzi" / "reports"
+TEXTS = {id.removeprefix("reports.") for id in catalogue("reports")}
+
+
+def said():
+    """Ids that templates and code write out, and the beginnings of those that they put together."""
+    whole: set[str] = set()
+    begun: set[str] = set()
+    for path in [*REPORTS.rglob("*.j2"), *REPORTS.rglob("*.py")]:
+        for quote, id in re.findall(r"""\b(?:t|say)\(\s*(['"])([a-z][\w.]*)['"]""", path.read_text("utf-8")):
+            (begun if quote and id.endswith(".") else whole).add(id)
+    return whole, begun
+
+
+def test_every_sentence_that_is_asked_for_exists():
+    whole, begun = said()
+    assert len(whole) > 80
+    assert whole - TEXTS == set()
+    assert [b for b in begun if not any(t.startswith(b) for t in TEXTS)] == []
+
+
+def values(model, field):
+    return get_args(model.model_fields[field].annotation)
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        ("advice", get_args(Advice)),
+        ("consequence", get_args(Advice)),
+        ("kind", values(FindingData, "kind")),
+        ("kinds", values(FindingData, "kind")),
+        ("severity", values(FindingData, "severity")),
+        ("stage", values(Row, "stage")),
+        ("row", values(Row, "outcome")),
+        ("figure_kind", values(Figure, "kind")),
+        ("origin", values(ParameterData, "origin")),
+        ("clause", [s for s in values(ClauseData, "state") if s != "known"]),
+        ("unit", [unit_slug(u) for u in UNITS if u not in {"flag", "text"}]),
+        ("axis", [unit_slug(u) for u in UNITS if u not in {"flag", "text"}]),
+    ],
+)
+def test_every_code_of_the_appraisal_has_its_word(kind, codes):
+    assert [c for c in codes if f"{kind}.{c}" not in TEXTS] == []
+
+
+def test_a_name_that_the_catalogue_lacks_is_spelt_out():
+    assert word("fact", "accumulated_deficit", "en") == "Accumulated deficit"
+    assert word("fact", "gdp", "en") == "Gross regional product"
+
+
+def test_periods_read_as_people_say_them():
+    assert [period(p, "en") for p in ("2019", "2019Q4", "2019-06", "2019-12-31")] == [
+        "2019",
+        "Q4 2019",
+        "June 2019",
+        "31 December 2019",
+    ]
+
+
+def test_the_year_stands_once_below_an_axis_of_quarters():
+    assert tick("2019Q2", True, "en") == ("Q2", "2019")
+    assert tick("2019Q3", False, "en") == ("Q3",)
+    assert tick("2020Q1", False, "en") == ("Q1", "2020")

@@ -1,0 +1,57 @@
+"""The JSON Schema accepts what the reader accepts, as far as a schema can see."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+from tests.strategies import sheet_data
+from tests.terms.sheets import changed, document
+
+from guanzi.evidence import find_case, load_case
+from guanzi.terms import json_schema
+
+VALIDATOR = Draft202012Validator(json_schema())
+
+
+def plain(data):
+    """Data as an editor sees them: dates are text."""
+    return json.loads(json.dumps(data, default=date.isoformat))
+
+
+def errors(data):
+    return [error.message for error in VALIDATOR.iter_errors(plain(data))]
+
+
+def test_the_schema_is_a_schema():
+    Draft202012Validator.check_schema(json_schema())
+
+
+@given(sheet_data())
+@settings(max_examples=25)
+def test_random_term_sheets_fit_the_schema(data):
+    assert errors(data) == []
+
+
+def test_the_shipped_term_sheets_fit_the_schema():
+    for sheet in load_case(find_case("nio-hefei-2020")).sheets:
+        assert errors(sheet.document.data) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("known_on: 2024", "knwon_on: 2024"),
+        ("step: quarter", "step: weekly"),
+        ("role: issuer, ", ""),
+        ("type: call", "type: loan"),
+        ("unit: 1e6", "unit: 1e5"),
+        ("due: 2024-04-15", "date: 2024-04-15"),
+        ("rate: 8.5%", "rate: a lot"),
+        ("baseline: true", "baseline: 1"),
+    ],
+)
+def test_the_schema_refuses_what_the_reader_refuses(old, new):
+    assert errors(document(changed()).data) == []
+    assert errors(document(changed(old, new)).data)

@@ -1,0 +1,108 @@
+"""The house stands as it is drawn: floors, public faces, readable files, complete wheels."""
+
+import ast
+import subprocess
+import sys
+import zipfile
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+REPO = Path(__file__).resolve().parents[1]
+SRC = REPO / "src" / "guanzi"
+ROOMS = sorted(p.name for p in SRC.iterdir() if p.is_dir() and p.name not in {"library", "__pycache__"})
+MODULES = sorted(SRC.rglob("*.py"))
+
+# Written in pieces, so that this file does not name them either.
+FORBIDDEN = (
+    "../" + "shared",
+    "/work/" + "main",
+    "/work/" + "shared",
+    "." + "library/",
+    "pypi" + ".org",
+    "python" + "hosted.org",
+    "registry." + "npmjs",
+    "deb." + "debian.org",
+)
+
+
+def tracked():
+    """Files that are, or are about to be, part of the repository."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=REPO,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [REPO / line for line in listed.splitlines() if (REPO / line).is_file()]
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(SRC).parts[0]
+
+
+def test_packages_import_only_from_floors_below(monkeypatch):
+    monkeypatch.chdir(REPO)
+    assert lint_imports(no_cache=True) == 0
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_package_has_one_public_face(room):
+    face = import_module(f"guanzi.{room}")
+    assert face.__doc__, f"guanzi.{room} does not say what it is for"
+    assert face.__all__, f"guanzi.{room} has no __all__"
+    missing = [name for name in face.__all__ if not hasattr(face, name)]
+    assert not missing
+
+
+def test_every_folder_of_code_is_a_package():
+    bare = {m.parent for m in MODULES if not (m.parent / "__init__.py").exists()}
+    assert not bare
+
+
+def test_other_packages_are_used_through_their_public_face():
+    inner = []
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            elif isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            else:
+                continue
+            for name in names:
+                parts = name.split(".")
+                if parts[0] == "guanzi" and len(parts) > 2 and parts[1] != room_of(module):
+                    inner.append(f"{module.relative_to(REPO)}:{node.lineno} {name}")
+    assert not inner
+
+
+def test_a_file_can_be_read_at_one_go():
+    long = {str(m.relative_to(SRC)): n for m in MODULES if (n := len(m.read_text("utf-8").splitlines())) > 450}
+    assert not long
+
+
+def test_the_library_holds_data_and_no_code():
+    assert not list((SRC / "library").rglob("*.py"))
+
+
+def test_no_file_names_a_place_that_only_one_machine_has():
+    named = []
+    for path in tracked():
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        named += [f"{path.relative_to(REPO)}: {word}" for word in FORBIDDEN if word in text]
+    assert not named
+
+
+def test_a_wheel_carries_all_the_data(tmp_path):
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=REPO, check=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        packed = {name for name in wheel.namelist() if name.startswith("guanzi/")}
+    source = {f"guanzi/{p.relative_to(SRC)}" for p in tracked() if p.is_relative_to(SRC)}
+    assert packed == source
