@@ -3,6 +3,8 @@
 
 BIN := .venv/bin
 
+export NO_MKDOCS_2_WARNING := 1
+
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || grep '##' Makefile
 

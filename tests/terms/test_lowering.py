@@ -16,13 +16,26 @@ from guanzi.terms.conditions import (
     Comparison,
     Consecutive,
     DateTest,
+    EventHappened,
     Held,
     MonthsSince,
     Number,
     TierInForce,
     Total,
 )
-from guanzi.terms.sheet import Call, Equity, Put, Tier, Tranche
+from guanzi.terms.sheet import (
+    Call,
+    Clawback,
+    Equity,
+    Grant,
+    Guarantee,
+    Land,
+    Loan,
+    Promise,
+    Put,
+    Tier,
+    Tranche,
+)
 
 CALM = {
     "units": ("fixed", (5000.0,)),
@@ -63,6 +76,17 @@ CALM = {
 """A company that sells 5,000 cars a quarter at 0.38 CNY m, earns nothing and needs nothing."""
 CHEAP = {"cash": ("fixed", (3000.0,)), "multiple": ("fixed", (0.1,)), "multiple_long": ("fixed", (0.1,))}
 """The same company, worth less than the price of the put, with the cash to pay it."""
+BROKE = {
+    "opex": ("fixed", (2390.0,)),
+    "cash": ("fixed", (0.0,)),
+    "assets": ("fixed", (10000.0,)),
+    "depreciation": ("fixed", (0.0,)),
+    "fire_sale": ("fixed", (0.5,)),
+    "debt": ("fixed", (1500.0,)),
+    "payables": ("fixed", (0.1,)),
+    "payables_stretch": ("fixed", (0.0,)),
+}
+"""Fails in step 0 with an estate of 5,000; with 1,000 from the city, 3,460 of claims rank ahead of equity."""
 T1 = Tranche("t1", {"city": 1000.0}, date(2020, 6, 30), AT)
 
 
@@ -188,22 +212,83 @@ def test_before_and_after_look_at_the_first_day_of_the_step():
 
 
 def test_in_failure_creditors_come_first_and_the_stake_gets_its_share_of_the_rest():
-    broke = {
-        "opex": ("fixed", (2390.0,)),
-        "cash": ("fixed", (0.0,)),
-        "assets": ("fixed", (10000.0,)),
-        "depreciation": ("fixed", (0.0,)),
-        "fire_sale": ("fixed", (0.5,)),
-        "debt": ("fixed", (1500.0,)),
-        "payables": ("fixed", (0.1,)),
-        "payables_stretch": ("fixed", (0.0,)),
-    }
     # step 0: 190 - 2,390 = -2,200 + 1,000 from the city = -1,200: fails. Estate 5,000; ahead 1,500 debt,
     # 0.1 x 4 x 1,900 = 760 payables and the overdraft of 1,200: 1,540 is left, and 10 % of it is the city's
-    rows = outputs(deal(), **broke)
+    rows = outputs(deal(), **BROKE)
     assert rows["with.failed_step"] == 0.0
     assert rows["from.failure"] == pytest.approx(154.0)
     assert rows["fund.net"] == pytest.approx(-1000.0 + 154.0)
+
+
+def loan(name="loan", amount=1000.0, **changes):
+    return Loan(name, "city", "company", amount, date(2020, 6, 30), 0.08, 5.0, AT, **changes)
+
+
+def only(**parts):
+    """A deal without equity."""
+    return sheet(equities=(), puts=(), calls=(), covenants=(), events=(), tiers=(), **parts)
+
+
+def test_an_amortising_loan_is_paid_in_level_instalments():
+    # capital recovery factor for 20 periods at 2 %: 0.061157 (any table of annuities)
+    paid = payments(run(only(loans=(loan(repayment="amortising"),))), "loan")
+    assert [step for step, _ in paid] == list(range(21))
+    assert [amount for _, amount in paid[1:]] == pytest.approx([61.1567] * 20, abs=1e-4)
+
+
+def test_a_bullet_loan_pays_interest_and_then_everything():
+    paid = payments(run(only(loans=(loan(),))), "loan")
+    assert [amount for _, amount in paid] == pytest.approx([1000.0] + [20.0] * 19 + [1020.0])
+
+
+def test_in_failure_a_secured_loan_is_paid_from_its_security_and_a_subordinated_one_after_all_others():
+    loans = (
+        loan("senior", rank="secured", security=0.4),
+        loan("middle", rank="unsecured"),
+        loan("junior", rank="subordinated"),
+    )
+    rows = outputs(only(loans=loans), **(BROKE | {"cash": ("fixed", (0.0,)), "opex": ("fixed", (4390.0,))}))
+    # 190 - 4,390 = -4,200 + 3,000 = -1,200: estate 5,000; senior 1,000 of its 2,000; 4,000 for 1,500 + 760 + 1,200
+    # + 1,000 = 4,460: 89.69 % each, so the middle loan gets 896.9 and nothing is left for the junior one
+    assert rows["with.failed_step"] == 0.0
+    assert rows["from.failure"] == pytest.approx(1000.0 + 1000.0 * 4000.0 / 4460.0)
+
+
+def test_a_guarantee_makes_good_its_part_of_what_creditors_lose():
+    guarantee = Guarantee("guarantee", "city", 0.8, 600.0, AT)
+    grant = Grant("grant", "city", 0.0, date(2020, 6, 30), 1, AT)
+    poor = BROKE | {"assets": ("fixed", (0.0,)), "debt": ("fixed", (500.0,))}
+    rows = outputs(only(guarantees=(guarantee,), grants=(grant,)), **poor)
+    assert rows["budget.spent"] == pytest.approx(0.8 * 500.0)
+    capped = outputs(only(guarantees=(guarantee,), grants=(grant,)), **(poor | {"debt": ("fixed", (5000.0,))}))
+    assert capped["budget.spent"] == pytest.approx(600.0)
+
+
+def test_a_grant_is_paid_each_year_and_clawed_back_once_by_severity_and_enforcement():
+    late = condition(DateTest("after", "2022-06-30", AT))
+    always, never = Clawback(late, 0.5, 1.0, AT), Clawback(late, 0.5, 0.0, AT)
+    grant = Grant("grant", "city", 60.0, date(2020, 6, 30), 5, AT, clawback=always)
+    rows = outputs(only(grants=(grant,)))
+    # 2020, 2021 and 2022; half of 180 comes back in the third quarter of 2022, and no further payment follows
+    assert (rows["budget.spent"], rows["budget.clawed"]) == pytest.approx((180.0, 90.0))
+    rows = outputs(only(grants=(replace(grant, clawback=never),)))
+    assert (rows["budget.spent"], rows["budget.clawed"]) == pytest.approx((180.0, 0.0))
+
+
+def test_cheap_land_costs_its_discount_and_comes_back_in_failure_as_far_as_it_can_be_bought_back():
+    land = Land("land", "city", 1000.0, 0.2, date(2020, 6, 30), AT, buy_back=0.75)
+    rows = outputs(only(lands=(land,)))
+    assert (rows["budget.spent"], rows["budget.clawed"], rows["fund.paid"]) == pytest.approx((200.0, 0.0, 0.0))
+    rows = outputs(only(lands=(land,)), **BROKE)
+    assert rows["budget.clawed"] == pytest.approx(150.0)
+
+
+def test_a_promise_costs_what_it_costs_when_it_is_kept_and_conditions_see_it():
+    promise = Promise("site", "city", "serviced land", date(2020, 9, 30), 1.0, AT, cost=25.0)
+    second = replace(T1, id="t2", condition=condition(EventHappened("site", AT)))
+    result = run(deal((T1, second), promises=(promise,)))
+    assert payments(result, "events.site") == [(1, 25.0)]
+    assert payments(result, "stake.t2") == [(1, 1000.0)]
 
 
 @given(st.integers(0, 2**32))

@@ -77,14 +77,17 @@ def test_a_value_known_by_a_bracket_keeps_it_with_its_note():
     assert (value.low, value.high, value.assumed, value.note) == (200.0, 400.0, None, "press")
 
 
-def test_a_bracketed_share_is_divided_among_holders_that_were_not_seen():
+def test_a_bracketed_share_leaves_a_bracket_to_holders_that_were_not_seen():
     text = changed("share: 18%", "share: {unknown: {low: 10%, high: 20%}}")
-    text = changed("    holders: {city: 12%, province: 6%}\n", "", text)
+    text = changed("holders: {city: 12%, province: 6%}", "holders: {city: 5%, province: unknown}", text)
     holders = parse_sheet(document(text)).equities[0].holders
-    assert {name: (share.low, share.high) for name, share in holders.items()} == {
-        "city": (0.05, 0.1),
-        "province": (0.05, 0.1),
-    }
+    assert holders["city"] == 0.05
+    assert (holders["province"].low, holders["province"].high) == (pytest.approx(0.05), pytest.approx(0.15))
+
+
+def test_where_no_part_of_the_share_was_seen_all_parts_stay_open():
+    holders = parsed("    holders: {city: 12%, province: 6%}\n", "").equities[0].holders
+    assert [(share.low, share.assumed) for share in holders.values()] == [(None, None)] * 2
 
 
 def test_a_framework_may_have_no_instruments():

@@ -35,6 +35,13 @@ def test_the_gaps_of_the_deal():
     }
 
 
+def test_a_stake_whose_parts_were_not_seen_is_divided_by_what_each_pays():
+    found = gaps("    holders: {city: 12%, province: 6%}\n", "")
+    assert found["stake", "how the stake is divided among its holders"] == (
+        "the simulation divides it in proportion to what each has undertaken to pay"
+    )
+
+
 def test_who_owes_the_price_is_a_gap_when_it_was_not_seen():
     found = gaps("obligors: [company]", "obligors: unknown")
     assert found["put", "who owes the price of “put”"] == "the simulation lets only the company itself pay"

@@ -68,7 +68,7 @@ def dossier_html(appraisal: Appraisal, lang: str = "en") -> str:
         "exact": lambda value, unit: exact(value, unit, lang),
         "link": lambda id: parent(found, id),
     }
-    signature = signature_picture(appraisal.exposure, lang) if appraisal.exposure else None
+    exposure = appraisal.exposure
     return environment.get_template("dossier.html.j2").render(
         a=appraisal,
         lang=lang,
@@ -76,16 +76,25 @@ def dossier_html(appraisal: Appraisal, lang: str = "en") -> str:
         finding={f.id: f for f in appraisal.findings},
         source={s.id: s for s in appraisal.sources},
         facts=in_order(appraisal, lang),
+        risks=_unsaid(appraisal, appraisal.summary.risks),
+        assets=_unsaid(appraisal, appraisal.summary.assets),
         certainty=certainty(appraisal, lang),
         filters=filters(appraisal, lang),
         fact_streams=streams_of_facts(appraisal),
         clause_groups=clause_groups(appraisal),
-        signature=signature,
+        signature=signature_picture(exposure, lang) if exposure else None,
+        signature_small=signature_picture(exposure, lang, small=True) if exposure else None,
         signature_tables=_signature_tables(appraisal, lang),
         fans=[_fan(fan, appraisal, lang) for fan in _fans(appraisal)],
         trends=[trend for id in _ranked(appraisal.trends) if (trend := _trend(appraisal, id, lang))],
         cash=_cash(appraisal, lang),
     )
+
+
+def _unsaid(appraisal: Appraisal, ids: Iterable[str]) -> list[str]:
+    """Findings that the reasons have not said already."""
+    findings = {finding.id: finding for finding in appraisal.findings}
+    return [id for id in ids if findings[id].text not in appraisal.summary.reasons]
 
 
 @dataclass(frozen=True, slots=True)

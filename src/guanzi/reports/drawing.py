@@ -18,7 +18,7 @@ _VEGA_LITE = "6.1"
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A format in which a chart is drawn: ``wide`` for pages and print, ``narrow`` for telephones.
+    """A format in which a chart is drawn: ``wide`` and ``small`` for pages and print, ``narrow`` for telephones.
 
     Attributes:
         plot: Width of the plotting area in pixels.
@@ -35,7 +35,8 @@ class Size:
     height: int
 
 
-WIDE = Size("wide", plot=640, end=140, wrap=20, columns=100, height=270)
+WIDE = Size("wide", plot=610, end=180, wrap=32, columns=110, height=270)
+SMALL = Size("small", plot=610, end=180, wrap=32, columns=110, height=165)
 NARROW = Size("narrow", plot=200, end=72, wrap=10, columns=44, height=240)
 AXIS_WIDTH = 46
 CHARACTER = 6.5  # width of one in a chart, in pixels
@@ -56,10 +57,10 @@ class Picture:
     alternative: str
 
 
-def picture(alternative: str, build: Callable[[Size], Specification]) -> Picture:
+def picture(alternative: str, build: Callable[[Size], Specification], wide: Size = WIDE) -> Picture:
     """Draw a chart in both sizes."""
     with debug_mode(False):  # checking every part against the schema would take as long as the drawing
-        return Picture(draw(build(WIDE)), draw(build(NARROW)), alternative)
+        return Picture(draw(build(wide)), draw(build(NARROW)), alternative)
 
 
 def draw(chart: Specification) -> str:

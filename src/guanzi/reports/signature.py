@@ -14,7 +14,7 @@ from datetime import date
 import altair as alt
 
 from guanzi.appraisal.document import Exposure, Fan, Limit, TierCurve
-from guanzi.reports.drawing import AXIS_WIDTH, Picture, Size, Specification, picture
+from guanzi.reports.drawing import AXIS_WIDTH, NARROW, SMALL, WIDE, Picture, Size, Specification, picture
 from guanzi.reports.marks import (
     LINE_HEIGHT,
     Label,
@@ -59,16 +59,16 @@ class Frame:
     deepest: float | None
 
 
-def signature_picture(exposure: Exposure, lang: str) -> Picture:
-    """Draw the signature picture."""
+def signature_picture(exposure: Exposure, lang: str, *, small: bool = False) -> Picture:
+    """Draw the signature picture; the small one, for a page of summary, shows new tiers only."""
     frame = frame_of(exposure)
+    tiers = [tier for tier in exposure.tiers if not (small and tier.baseline)]
 
     def build(size: Size) -> Specification:
         above = _money_panel(exposure, frame, size, lang)
-        if not exposure.tiers:
+        if not tiers:
             return above
-        below = _tier_panel(exposure.tiers, exposure.failure.dates, size, lang)
-        return alt.vconcat(above, below, spacing=14)
+        return alt.vconcat(above, _tier_panel(tiers, exposure.failure.dates, size, lang), spacing=14)
 
     alternative = say(
         "chart.signature_alternative",
@@ -77,7 +77,7 @@ def signature_picture(exposure: Exposure, lang: str) -> Picture:
         failure=_peak(exposure.failure, frame.scale, lang),
         departure=_peak(exposure.departure, frame.scale, lang),
     )
-    return picture(alternative, build)
+    return picture(alternative, build, SMALL if small else WIDE)
 
 
 def frame_of(exposure: Exposure) -> Frame:
@@ -153,7 +153,7 @@ def _paid(exposure: Exposure, scale: Scale, x: alt.X, y: alt.Y) -> list[alt.Char
     data = inline([*rows, {"when": instant(last), "value": total}])
     area = alt.Chart(data).mark_area(color=LIGHT.paid, fillOpacity=0.22, interpolate="step-after")
     edge = alt.Chart(data).mark_line(color=LIGHT.paid, strokeWidth=1.2, interpolate="step-after")
-    return [area.encode(x=x, y=y), edge.encode(x=x, y=y)]
+    return [area.encode(x=x, y=y, y2=alt.Y2(datum=0)), edge.encode(x=x, y=y)]
 
 
 def _limit(limit: Limit, scale: Scale, y: alt.Y) -> alt.Chart:
@@ -185,32 +185,40 @@ def _peak(fan: Fan, scale: Scale, lang: str) -> str:
 
 
 def _tier_panel(tiers: Sequence[TierCurve], dates: Sequence[date], size: Size, lang: str) -> alt.LayerChart:
-    """One strip per tier: its name above, its height the share of the paths in which it is in force."""
+    """One strip per tier, its height the share of the paths in which it is in force.
+
+    Its name stands to the right of it, with the share at the end; on a narrow drawing above it.
+    """
     x = time_axis(dates[0], dates[-1], show=False)
     title = textwrap.wrap(say("chart.tiers", lang), size.columns)
+    beside = size is not NARROW
     top = float(len(title) * LINE_HEIGHT + 6)
-    layers = [words_at(title, 0, 0, LIGHT.muted)]
-    layouts = []
+    strips = []
     for tier in tiers:
-        words = say("chart.tier_baseline" if tier.baseline else "chart.tier_new", lang, tier=tell(tier.label, lang))
-        lines = textwrap.wrap(words, size.columns)
-        base = top + len(lines) * LINE_HEIGHT + 3 + _STRIP
-        layouts.append((tier, lines, top, base))
-        top = base + 8
-    for tier, lines, start, base in layouts:
-        y = alt.Y("value:Q", scale=alt.Scale(domain=[top, 0], nice=False, zero=False), axis=None)
-        rows = [
+        lines = textwrap.wrap(_tier_words(tier, lang), size.wrap if beside else size.columns)
+        height = len(lines) * LINE_HEIGHT
+        base = max(top + _STRIP, top + height) if beside else top + height + 3 + _STRIP
+        strips.append((tier, lines, top, base))
+        top = base + (6 if beside else 8)
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[top, 0], nice=False, zero=False), axis=None)
+    layers = [words_at(title, 0, 0, LIGHT.muted)]
+    for tier, lines, start, base in strips:
+        rows: list[dict[str, object]] = [
             {"when": instant(d), "value": base - _STRIP * share, "base": base}
             for d, share in zip(dates, tier.share, strict=True)
         ]
         colour = LIGHT.muted if tier.baseline else LIGHT.second
         strip = alt.Chart(inline(rows)).mark_area(color=colour, fillOpacity=0.55, interpolate="step-after")
-        floor = alt.Chart(inline([{"value": base}])).mark_rule(color=LIGHT.rule).encode(y=y)
-        share = say("unit.percent", lang, number=number(tier.share[-1] * 100, 0))
         layers += [
-            floor,
-            strip.encode(x=x, y=y, y2="base:Q"),
-            words_at(lines, 0, start, LIGHT.ink),
-            words_at([share], size.plot + 6, base - LINE_HEIGHT, colour),
+            encoded(alt.Chart(inline([{"value": base}])).mark_rule(color=LIGHT.rule), y=y),
+            encoded(strip, x=x, y=y, y2="base:Q"),
+            words_at(lines, size.plot + 6 if beside else 0, start, LIGHT.ink),
         ]
     return layered(layers, size.plot, top)
+
+
+def _tier_words(tier: TierCurve, lang: str) -> str:
+    share = say("unit.percent", lang, number=number(tier.share[-1] * 100, 0))
+    return say(
+        "chart.tier_baseline" if tier.baseline else "chart.tier_new", lang, tier=tell(tier.label, lang), share=share
+    )

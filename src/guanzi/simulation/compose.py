@@ -9,6 +9,8 @@ from guanzi.simulation.models import ScaleUpManufacturer
 from guanzi.terms import CompanySlots, DealLowering, Emitter, ExitPolicy, Program, TermSheet, observables_of
 
 WITH, WITHOUT = "with", "without"
+MOVED = ("paid", "returned", "spent", "clawed")
+"""What a public party pays into instruments, gets out of them, gives, and gets back of what it gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def check_fit(sheet: TermSheet, model: ScaleUpManufacturer) -> None:
     ]
     if sheet.step != 3:
         problems.append(Problem(Message.of("simulation.only_quarters"), sheet.place))
-    if not any(q.tranches for q in sheet.equities):
+    if not any(q.tranches for q in sheet.equities) and not sheet.loans and not sheet.grants and not sheet.lands:
         problems.append(Problem(Message.of("simulation.no_tranches", deal=sheet.deal), sheet.place))
     if problems:
         raise InvalidInput(problems)
@@ -72,7 +74,7 @@ def compose(sheet: TermSheet, model: ScaleUpManufacturer, policy: Policy) -> Pro
         deal.payments(t)
         model.mark(e, WITH, with_slots)
         model.mark(e, WITHOUT, without_slots)
-        deal.recoveries()
+        deal.recoveries(t)
         record.losses(t)
         for w, slots in ((WITH, with_slots), (WITHOUT, without_slots)):
             failed = model.solvency(e, w, slots, t)
@@ -112,8 +114,8 @@ class Recorder:
             for name in ("units_total", "local_total"):
                 e.number(f"{w}.{name}")
         for party in self.public:
-            e.number(f"before.paid.{party}")
-            e.number(f"before.returned.{party}")
+            for name in MOVED:
+                e.number(f"before.{name}.{party}")
         self.new_tiers = tuple(x.id for x in deal.sheet.tiers if not x.baseline)
         for tier in self.new_tiers:
             e.number(f"fund.paid_before.{tier}")
@@ -125,8 +127,8 @@ class Recorder:
         """Before the rights and payments of a step: note what had been paid and returned."""
         e = self.e
         for party in self.public:
-            e.do("COPY", f"before.paid.{party}", f"paid.{party}")
-            e.do("COPY", f"before.returned.{party}", f"returned.{party}")
+            for name in MOVED:
+                e.do("COPY", f"before.{name}.{party}", f"{name}.{party}")
         for tier in self.deal.sheet.tiers:
             e.tally(f"tier.{tier.id}@{t}", f"tier.{tier.id}")
 
@@ -135,9 +137,12 @@ class Recorder:
         e, alive = self.e, self.slots[WITH].solvent
         paid, returned = self._total("paid"), self._total("returned")
         outstanding = e("SUB", paid, returned)
-        e.histogram(f"loss_on_failure@{t}", alive, e("SUB", outstanding, self._total("recovery")))
+        given = self.deal.incentives_at_stake()
+        lost = e("ADD", e("SUB", outstanding, self._total("recovery")), given)
+        e.histogram(f"loss_on_failure@{t}", alive, lost)
         value = e.sum(e("SET", k=0.0), *(self.deal.stake_value(p, self.slots[WITH].mark) for p in self.public))
-        e.histogram(f"loss_on_departure@{t}", alive, e("SUB", outstanding, value))
+        kept = e("SUB", self._total("spent"), self._total("clawed"))
+        e.histogram(f"loss_on_departure@{t}", alive, e("ADD", e("SUB", outstanding, value), kept))
         budget = self.policy.budget_party
         own = e("SUB", f"paid.{budget}", f"returned.{budget}")
         e.histogram(f"budget_loss_on_failure@{t}", alive, e("SUB", own, f"recovery.{budget}"))
@@ -177,20 +182,23 @@ class Recorder:
         e.do("ACC", f"public.outlay.{year}", out)
         e.do("ACC", f"public.receipt.{year}", back)
         budget = flows[self.public.index(self.policy.budget_party)]
-        e.do("ACC", f"budget.outlay.{year}", budget[0])
-        e.do("ACC", f"budget.receipt.{year}", budget[1])
+        own = self.policy.budget_party
+        outlay = e("ADD", budget[0], self._moved("spent", own))
+        receipt = e("ADD", budget[1], self._moved("clawed", own))
+        e.do("ACC", f"budget.outlay.{year}", outlay)
+        e.do("ACC", f"budget.receipt.{year}", receipt)
         self._before_new_tier(out)
         self._fund(e("SUB", back, out), t)
         e.do(
             "ACCK", "budget.npv", e("SUB", budget[1], budget[0]), k=self._discount("budget", self.policy.budget_rate, t)
         )
 
+    def _moved(self, name: str, party: str) -> str:
+        """How much an account of a party grew in this step."""
+        return self.e("SUB", f"{name}.{party}", f"before.{name}.{party}")
+
     def _party_flow(self, party: str) -> tuple[str, str]:
-        e = self.e
-        return (
-            e("SUB", f"paid.{party}", f"before.paid.{party}"),
-            e("SUB", f"returned.{party}", f"before.returned.{party}"),
-        )
+        return self._moved("paid", party), self._moved("returned", party)
 
     def _before_new_tier(self, out: str) -> None:
         e = self.e
@@ -235,11 +243,14 @@ class Recorder:
         for tier in self.new_tiers:
             e.output(f"fund.paid_before.{tier}", f"fund.paid_before.{tier}")
         e.output("fund.peak", e("NEG", "fund.peak"))
-        for source in ("put", "call", "exit", "failure"):
+        for source in ("put", "call", "exit", "loans", "failure"):
             e.output(f"from.{source}", f"from.{source}")
         budget = self.policy.budget_party
         e.output("budget.paid", f"paid.{budget}")
-        e.output("budget.net", e("SUB", f"returned.{budget}", f"paid.{budget}"))
+        e.output("budget.spent", f"spent.{budget}")
+        e.output("budget.clawed", f"clawed.{budget}")
+        flows = e("SUB", f"returned.{budget}", f"paid.{budget}")
+        e.output("budget.net", e("ADD", flows, e("SUB", f"clawed.{budget}", f"spent.{budget}")))
         e.output("budget.npv", "budget.npv")
         worst = e("SET", k=0.0)
         for year in self.grid.years:

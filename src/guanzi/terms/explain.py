@@ -23,6 +23,8 @@ from guanzi.terms.sheet import (
     UnknownClause,
     Value,
 )
+from guanzi.terms.unknowns import follows_money
+from guanzi.terms.values import is_stated
 from guanzi.terms.vocabulary import money_unit
 from guanzi.terms.words import explain_condition, name_of_tier
 
@@ -143,9 +145,14 @@ class _Explainer:
         if len(equity.holders) == 1:
             holder = self.name(next(iter(equity.holders)))
             message = Message.of("terms.explain.equity_of_one", issuer=issuer, share=share, party=holder)
+        elif follows_money(equity):
+            names = tuple(map(self.name, equity.holders))
+            message = Message.of("terms.explain.equity_by_money", issuer=issuer, share=share, holders=names)
         else:
             message = Message.of("terms.explain.equity", issuer=issuer, share=share, holders=holders)
         state = state_of(equity.share, *equity.holders.values())
+        if follows_money(equity):
+            state = "bracketed" if is_stated(equity.share) else "unknown"
         return Clause(equity.id, "stake", message, state, equity.place, equity.source)
 
     def tranche(self, equity: Equity, tranche: Tranche) -> Clause:

@@ -16,6 +16,7 @@ from guanzi.terms.values import (
     divide_bracket,
     fill_remainder,
     fraction,
+    is_stated,
     is_unknown,
     rate,
     read_condition,
@@ -91,7 +92,9 @@ def read_equity(id: str, cursor: Cursor, context: Context) -> Equity | None:
 
 
 def _holders(cursor: Cursor, share: Value | None, context: Context) -> dict[str, Value]:
-    """Holder to share; without ``holders``, the public parties hold unknown parts of the share."""
+    """Holder to share. Without ``holders`` the public parties hold the share; where no part of it is stated, all parts
+    stay unknown: they follow the money that each holder pays.
+    """
     entry = cursor.at("holders")
     public = context.ids("public")
     if isinstance(entry.value, list):
@@ -103,6 +106,8 @@ def _holders(cursor: Cursor, share: Value | None, context: Context) -> dict[str,
         holders = {name: Unknown(cursor.place) for name in public}
     if len(holders) == 1 and share is not None and cursor.value.get("holders") is None:
         return dict.fromkeys(holders, share)
+    if len(holders) > 1 and not any(map(is_stated, holders.values())):
+        return holders
     if share is not None and not isinstance(share, Unknown):
         _check_sum(entry if entry.value is not None else cursor, holders, share)
         return fill_remainder(holders, share)

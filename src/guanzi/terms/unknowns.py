@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from guanzi.core import Message, Place
 from guanzi.terms.amounts import money, percent, rounded
 from guanzi.terms.sheet import Call, Equity, Put, TermSheet, Unknown
+from guanzi.terms.values import is_stated
 from guanzi.terms.vocabulary import money_unit
 
 
@@ -39,6 +40,11 @@ def unknowns(sheet: TermSheet) -> tuple[Gap, ...]:
     return tuple(_Gaps(sheet).all())
 
 
+def follows_money(equity: Equity) -> bool:
+    """Whether no holder's share was seen, so that holders share in proportion to what they pay."""
+    return len(equity.holders) > 1 and not any(map(is_stated, equity.holders.values()))
+
+
 def _is_part(value: object) -> bool:
     return isinstance(value, Unknown) and value.assumed is not None
 
@@ -55,9 +61,13 @@ class _Gaps:
     def all(self) -> Iterator[Gap]:
         for equity in self.sheet.equities:
             yield from self.value(equity.id, equity.share, Message.of("terms.gap.share"), percent, equity.source)
-            for holder, share in equity.holders.items():
-                what = Message.of("terms.gap.holder_share", party=self.names.get(holder, holder))
-                yield from self.value(equity.id, share, what, percent, equity.source)
+            if follows_money(equity):
+                what = Message.of("terms.gap.holder_shares")
+                yield self.gap(equity.id, what, "by_money", equity.place, source=equity.source)
+            else:
+                for holder, share in equity.holders.items():
+                    what = Message.of("terms.gap.holder_share", party=self.names.get(holder, holder))
+                    yield from self.value(equity.id, share, what, percent, equity.source)
             yield from self.parts(equity)
             for tranche in equity.tranches:
                 for payer, amount in tranche.amounts.items():

@@ -93,6 +93,11 @@ def _with_line(cursor: Cursor, problem: Problem) -> Problem:
     return replace(problem, line=line)
 
 
+def is_stated(value: Value) -> bool:
+    """Whether the simulation knows what to use: a number, a bracket or an assumption."""
+    return not isinstance(value, Unknown) or value.assumed is not None or value.low is not None
+
+
 def fill_remainder(parts: Mapping[str, Value], total: float) -> dict[str, Value]:
     """Unknown parts of a known total get the value with which the parts add up.
 

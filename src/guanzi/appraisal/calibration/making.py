@@ -11,10 +11,16 @@ LEAST_WIDTH = 1e-9
 
 
 def estimate(
-    name: str, distribution: Distribution, kind: str, parents: tuple[str, ...], /, **params: MessageParameter
+    name: str,
+    distribution: Distribution,
+    kind: str,
+    parents: tuple[str, ...],
+    reason: str = "",
+    /,
+    **params: MessageParameter,
 ) -> Parameter:
-    """A parameter that rests on facts; the reason is the message ``appraisal.parameter.<name>.<kind>``."""
-    because = Message.of(f"appraisal.parameter.{name}.{kind}", **params)
+    """A parameter that rests on facts; the reason is the message ``appraisal.parameter.<name>.<reason or kind>``."""
+    because = Message.of(f"appraisal.parameter.{name}.{reason or kind}", **params)
     return Parameter(name, distribution, UNITS[name], Origin(kind, because, tuple(dict.fromkeys(parents))))
 
 

@@ -183,19 +183,24 @@ def _balance(view: View, signed: date) -> Iterator[Parameter]:
     elif spent:
         invested = sum(p.value for p in spent)
         because = {"invested": invested, "last": str(spent[-1].period)}
-        yield estimate("assets", peaked(0.6 * invested, invested, 2 * invested), "spent", facts_of(spent), **because)
+        yield estimate("assets", peaked(0.6 * invested, invested, 2 * invested), "trend", facts_of(spent), "spent", **because)
 
 
 def _notes(view: View) -> Estimate:
     """Convertible notes of the year so far (a running sum), CNY m."""
-    raised, rate = view.resolve("convertible_notes_raised"), view.resolve("usd_cny", "fx")
-    if raised is None:
-        return Estimate(0.0, ())
-    if raised.fact.unit == "CNY m":
-        return Estimate(raised.value, _ids(raised))
-    if rate is None:
-        return Estimate(0.0, ())
-    return Estimate(raised.value * rate.value, (*_ids(raised), *_ids(rate)))
+    return _yuan(view, view.resolve("convertible_notes_raised")) or Estimate(0.0, ())
+
+
+def _yuan(view: View, found: Resolution | None) -> Estimate | None:
+    """An amount in CNY m; one in dollars at the latest rate held; None when there is no amount or no rate."""
+    if found is None:
+        return None
+    if found.fact.unit == "CNY m":
+        return Estimate(found.value, _ids(found))
+    rate = view.resolve("usd_cny", "fx")
+    if rate is None or found.fact.unit != "USD m":
+        return None
+    return Estimate(found.value * rate.value, (*_ids(found), *_ids(rate)))
 
 
 def _since(view: View, balance: Resolution) -> Estimate:
@@ -206,14 +211,14 @@ def _since(view: View, balance: Resolution) -> Estimate:
 
 
 def _value(view: View, signed: date) -> Iterator[Parameter]:
-    worth, sold, price = view.resolve("market_value"), last_four(quarters(view, "revenue")), _price(view)
-    if worth is not None and sold and price is not None:
+    worth, sold = _yuan(view, view.resolve("market_value")), last_four(quarters(view, "revenue"))
+    if worth is not None and sold:
         debt, liquid, notes = view.resolve("total_debt"), view.resolve("cash_and_short_term_investments"), _notes(view)
         owed = (debt.value if debt else 0.0) + notes.value
         held = (liquid.value if liquid else 0.0) + notes.value
         sales = sum(p.value for p in sold)
         multiple = max((worth.value + owed - held) / sales, 0.1)
-        facts = (*_ids(worth), *_ids(debt), *_ids(liquid), *notes.facts, *facts_of(sold))
+        facts = (*worth.facts, *_ids(debt), *_ids(liquid), *notes.facts, *facts_of(sold))
         yield _trend(
             "multiple", Distribution("lognormal", (multiple, 0.25)), facts, multiple=multiple, worth=worth.value
         )
@@ -224,7 +229,7 @@ def _value(view: View, signed: date) -> Iterator[Parameter]:
             share = notes.value / worth.value
             most = peaked(min(0.05, share), share, max(2 * share, 0.1))
             yield _trend(
-                "raise_cap", most, (*notes.facts, *_ids(worth)), raised=notes.value, worth=worth.value, share=share
+                "raise_cap", most, (*notes.facts, *worth.facts), raised=notes.value, worth=worth.value, share=share
             )
         yield _trend("window_open_at_start", between(0.3, 0.7), _ids(raised), day=str(raised.period))
 

@@ -9,14 +9,14 @@ from guanzi.terms.grid import Grid
 from guanzi.terms.lowering.company import CompanySlots, ExitPolicy
 from guanzi.terms.lowering.conditions import ConditionLowering
 from guanzi.terms.lowering.equity import EquityLowering
+from guanzi.terms.lowering.events import EventsLowering
+from guanzi.terms.lowering.incentives import GrantLowering, GuaranteeLowering, LandLowering
+from guanzi.terms.lowering.loan import LoanLowering
 from guanzi.terms.lowering.rights import CallLowering, PutLowering
 from guanzi.terms.lowering.values import ValueLowering
 from guanzi.terms.representation import Emitter
 from guanzi.terms.sheet import TermSheet, Tier
 from guanzi.terms.typing import walk
-
-EVENT_STREAM = 64
-"""Streams from here to 127 belong to the events of the sheet; each stream gives two uniforms."""
 
 
 class DealLowering:
@@ -35,15 +35,12 @@ class DealLowering:
             if party.role == "issuer":
                 continue
             e.account(f"acct.{party.id}")
-            for name in ("paid", "returned", "recovery"):
+            for name in ("paid", "returned", "recovery", "spent", "clawed"):
                 e.number(f"{name}.{party.id}")
-        for name in ("from.put", "from.call", "from.exit", "from.failure"):
+        for name in ("from.put", "from.call", "from.exit", "from.loans", "from.failure"):
             e.number(name)
         self.values = ValueLowering(e)
-        for event in sheet.events:
-            e.truth(f"done.{event.id}")
-            e.truth(f"event.{event.id}")
-            e.number(f"step.{event.id}")
+        self._events = EventsLowering(sheet, e, company, self.grid)
         for tier in sheet.tiers:
             e.truth(f"tier.{tier.id}")
         for covenant in sheet.covenants:
@@ -57,6 +54,10 @@ class DealLowering:
             for p in sheet.puts
             if p.on in self.equities
         )
+        self.loans = tuple(LoanLowering(x, e, company, self.grid) for x in sheet.loans)
+        self.grants = tuple(GrantLowering(x, e, company, self.grid) for x in sheet.grants)
+        self.lands = tuple(LandLowering(x, e, company, self.grid) for x in sheet.lands)
+        self.guarantees = tuple(GuaranteeLowering(x, e, company, self.grid) for x in sheet.guarantees)
         self.claims = (*(c.claim for c in self.calls), *(p.claim for p in self.puts))
         self._tiers = {x.id: ConditionLowering(f"tier.{x.id}", x.when.tree, e, company, self.grid) for x in sheet.tiers}
         self._require = {
@@ -79,27 +80,19 @@ class DealLowering:
         for put in self.puts:
             put.claim.begin(self.values, self.grid)
             put.begin()
-        for event in self.sheet.events:
-            self.values.slot(f"event.{event.id}.probability", event.probability)
+        for loan in self.loans:
+            loan.begin(self.values)
+        for grant in self.grants:
+            grant.begin(self.values)
+        for land in self.lands:
+            land.begin(self.values)
+        for guarantee in self.guarantees:
+            guarantee.begin(self.values)
+        self._events.begin(self.values)
 
     def events(self, t: int) -> None:
-        """Events happen in the step of their due day with their probability, or in each later step again."""
-        e = self.e
-        for i, event in enumerate(self.sheet.events):
-            if t < max(self.grid.step_of(event.due), 0):
-                continue
-            block, second = divmod(i, 2)
-            stem = f"eventdraw{block}"
-            if f"{stem}.z0" not in e.program.numbers:
-                for part in ("z0", "z1", "u0", "u1"):
-                    e.number(f"{stem}.{part}")
-            with e.clause(f"events.{event.id}"):
-                e.do("DRAW", f"{stem}.z0", k=float(EVENT_STREAM + block))
-                happens = e("GT", f"event.{event.id}.probability", f"{stem}.u{second}")
-                new = e("ANDN", e("AND", happens, self.company.solvent), f"done.{event.id}")
-                e.do("STAMP", f"step.{event.id}", new, k=float(t))
-                e.do("LATCH", f"done.{event.id}", new)
-                e.do("LATCH", f"event.{event.id}", new)
+        """Events and promises happen in the step of their day with their probability, or in each later step again."""
+        self._events.happen(t)
 
     def tiers_and_covenants(self, t: int) -> None:
         """Test tiers and covenants, then the conditions of rights and instalments: all before this step's payments."""
@@ -121,6 +114,10 @@ class DealLowering:
         for equity in self.equities.values():
             equity.watch_listing(t)
             equity.conditions(t)
+        for loan in self.loans:
+            loan.conditions(t)
+        for grant in self.grants:
+            grant.conditions(t)
 
     def _covenant(self, name: str, start: date | None, t: int) -> None:
         if name not in self._require:
@@ -152,37 +149,74 @@ class DealLowering:
             equity.exit(t, self.policy)
 
     def payments(self, t: int) -> None:
-        """Instalments and contributions."""
+        """Instalments, contributions and loans; then what is given, and what is served."""
         for equity in self.equities.values():
             equity.pay(t)
+        for loan in self.loans:
+            loan.serve(t)
+            loan.draw(t)
+        for grant in self.grants:
+            grant.pay(t)
+        for land in self.lands:
+            land.pay(t)
         for claim in self.claims:
             claim.add_payments()
 
-    def recoveries(self) -> None:
-        """What each holder would recover if the company failed now: claims due beside creditors, shares after them."""
+    def recoveries(self, t: int) -> None:
+        """What each public party would recover if the company failed now, by rank.
+
+        Secured loans from their part of the assets; then, in proportion, the issuer's creditors, unsecured loans, what
+        secured loans still miss, and claims due from a put; then subordinated loans; then shares.
+        """
         e, company = self.e, self.company
         for party in self._holders:
             e.do("SET", f"recovery.{party}", k=0.0)
-        dues = [f"{p.put.id}.due.{h}" for p in self.puts for h in p.holders]
-        due = e.sum(e("SET", k=0.0), *dues)
-        claims = e("ADD", company.ahead, due)
-        ratio = e("MINK", e("DIV", company.estate, claims), k=1.0)
-        left = e("MAXK", e("SUB", company.estate, claims), k=0.0)
-        for put in self.puts:
-            for h in put.holders:
-                e.do("ACC", f"recovery.{h}", e("MUL", f"{put.put.id}.due.{h}", ratio))
+        secured = [x for x in self.loans if x.loan.rank == "secured"]
+        pari: list[tuple[str, str]] = [(f"{p.put.id}.due.{h}", h) for p in self.puts for h in p.holders]
+        pari += [(x.outstanding, x.loan.lender) for x in self.loans if x.loan.rank == "unsecured"]
+        estate = e("COPY", company.estate)
+        for x in secured:
+            pledged = e("MUL", company.estate, f"{x.loan.id}.security")
+            got = e("MIN", x.outstanding, e("MIN", pledged, estate))
+            e.do("ACC", f"recovery.{x.loan.lender}", got)
+            estate = e("SUB", estate, got)
+            pari.append((e("SUB", x.outstanding, got), x.loan.lender))
+        claims = e.sum(e("COPY", company.ahead), *(slot for slot, _ in pari))
+        ratio = e("MINK", e("DIV", estate, claims), k=1.0)
+        for slot, party in pari:
+            e.do("ACC", f"recovery.{party}", e("MUL", slot, ratio))
+        left = e("MAXK", e("SUB", estate, claims), k=0.0)
+        for x in self.loans:
+            if x.loan.rank == "subordinated":
+                got = e("MIN", x.outstanding, left)
+                e.do("ACC", f"recovery.{x.loan.lender}", got)
+                left = e("SUB", left, got)
         for equity in self.equities.values():
             for h in equity.holders:
                 e.do("ACC", f"recovery.{h}", e("MUL", equity.stake(h), left))
+        for guarantee in self.guarantees:
+            guarantee.expose(t, ratio)
+
+    def incentives_at_stake(self) -> str:
+        """What was given and would be lost if the company failed now, guarantees included."""
+        e = self.e
+        spent = e.sum(e("SET", k=0.0), *(f"spent.{p}" for p in self.sheet.public))
+        back = e.sum(
+            e("SET", k=0.0), *(f"clawed.{p}" for p in self.sheet.public), *(x.value_back() for x in self.lands)
+        )
+        called = e.sum(e("SET", k=0.0), *(f"{x.guarantee.id}.exposure" for x in self.guarantees))
+        return e("ADD", e("SUB", spent, back), called)
 
     def first_paid(self) -> str:
         """Truth: an instalment of the deal has been paid in an earlier step."""
-        return self.e.any(*(q.first for q in self.equities.values()))
+        firsts = [q.first for q in self.equities.values()] + [f"done.{x.loan.id}" for x in self.loans]
+        return self.e.any(self.e("SETT", k=0.0), *firsts)
 
     @property
     def _holders(self) -> tuple[str, ...]:
         names = [h for q in self.equities.values() for h in q.holders]
         names += [h for p in self.puts for h in p.holders]
+        names += [x.loan.lender for x in self.loans]
         return tuple(dict.fromkeys(names))
 
     def failure(self, failed: str) -> None:
@@ -196,15 +230,20 @@ class DealLowering:
                 e.do("ACC", "from.failure", amount)
             for equity in self.equities.values():
                 e.do("DROP", equity.open, failed)
-            for put in self.puts:
-                for h in put.holders:
-                    e.do("KEEP", f"{put.put.id}.due.{h}", failed, e("SET", k=0.0))
+            gone = [f"{p.put.id}.due.{h}" for p in self.puts for h in p.holders]
+            for slot in (*gone, *(x.outstanding for x in self.loans)):
+                e.do("KEEP", slot, failed, e("SET", k=0.0))
+            for land in self.lands:
+                land.failure(failed)
+        for guarantee in self.guarantees:
+            guarantee.failure(failed)
 
     def stake_value(self, holder: str, mark: str) -> str:
-        """Value of a holder's stakes and of what is due to it, at a mark of the issuer's equity."""
+        """Value of a holder's stakes, of what is due to it and of its loans, at a mark of the issuer's equity."""
         e = self.e
         parts = [e("MUL", q.stake(holder), mark) for q in self.equities.values() if holder in q.holders]
         parts += [f"{p.put.id}.due.{holder}" for p in self.puts if holder in p.holders]
+        parts += [x.outstanding for x in self.loans if x.loan.lender == holder]
         return e.sum(e("SET", k=0.0), *parts)
 
 

@@ -41,10 +41,11 @@ class ValueLowering:
             )
         else:
             low, high = e.constant(f"{name}.low", value.low), e.constant(f"{name}.width", value.high - value.low)
-            e.do("AFF", slot, self._uniform(), k=(high, low))
+            e.do("AFF", slot, self.uniform(), k=(high, low))
         return slot
 
-    def _uniform(self) -> str:
+    def uniform(self) -> str:
+        """A uniform of this path that nothing else uses."""
         index, second = divmod(self._uniforms, 2)
         self._uniforms += 1
         if not second:

@@ -1,0 +1,54 @@
+"""Lowering of events and of the public side's promises: each happens on its day with a probability, or later."""
+
+from __future__ import annotations
+
+from guanzi.terms.grid import Grid
+from guanzi.terms.lowering.company import CompanySlots
+from guanzi.terms.lowering.values import ValueLowering
+from guanzi.terms.representation import Emitter
+from guanzi.terms.sheet import Event, Promise, TermSheet
+
+EVENT_STREAM = 64
+"""Streams from here to 127 belong to events and promises; each stream gives two uniforms."""
+
+
+class EventsLowering:
+    """All events and promises of a sheet. Slots: truths ``event.<id>`` and ``done.<id>``, number ``step.<id>``."""
+
+    def __init__(self, sheet: TermSheet, emitter: Emitter, company: CompanySlots, grid: Grid) -> None:
+        self.items: tuple[Event | Promise, ...] = (*sheet.events, *sheet.promises)
+        self.e, self.company, self.grid = emitter, company, grid
+        for item in self.items:
+            emitter.truth(f"done.{item.id}")
+            emitter.truth(f"event.{item.id}")
+            emitter.number(f"step.{item.id}")
+
+    def begin(self, values: ValueLowering) -> None:
+        """Step 0: probabilities and costs become slots."""
+        for item in self.items:
+            values.slot(f"event.{item.id}.probability", item.probability)
+            if isinstance(item, Promise):
+                values.slot(f"event.{item.id}.cost", item.cost)
+
+    def happen(self, t: int) -> None:
+        """In the step of its day, and in each later step, an event that has not happened happens or does not."""
+        e = self.e
+        for i, item in enumerate(self.items):
+            if t < max(self.grid.step_of(item.due), 0):
+                continue
+            block, second = divmod(i, 2)
+            stem = f"eventdraw{block}"
+            if f"{stem}.z0" not in e.program.numbers:
+                for part in ("z0", "z1", "u0", "u1"):
+                    e.number(f"{stem}.{part}")
+            with e.clause(f"events.{item.id}"):
+                e.do("DRAW", f"{stem}.z0", k=float(EVENT_STREAM + block))
+                happens = e("GT", f"event.{item.id}.probability", f"{stem}.u{second}")
+                new = e("ANDN", e("AND", happens, self.company.solvent), f"done.{item.id}")
+                e.do("STAMP", f"step.{item.id}", new, k=float(t))
+                e.do("LATCH", f"done.{item.id}", new)
+                e.do("LATCH", f"event.{item.id}", new)
+                if isinstance(item, Promise):
+                    amount = e("MSK", new, f"event.{item.id}.cost")
+                    e.do("XFER", f"acct.{item.party}", self.company.world, amount)
+                    e.do("ACC", f"spent.{item.party}", amount)

@@ -1,0 +1,84 @@
+"""Lowering of loans: drawn once, interest every step, principal at the end or in level payments."""
+
+from __future__ import annotations
+
+from guanzi.terms.grid import Grid
+from guanzi.terms.lowering.company import CompanySlots
+from guanzi.terms.lowering.conditions import ConditionLowering
+from guanzi.terms.lowering.values import ValueLowering
+from guanzi.terms.representation import Emitter
+from guanzi.terms.sheet import Loan
+
+
+class LoanLowering:
+    """One loan. Slots: ``<loan>.outstanding``; per step ``<loan>.interest`` (a rate) and the level ``<loan>.payment``."""
+
+    def __init__(self, loan: Loan, emitter: Emitter, company: CompanySlots, grid: Grid) -> None:
+        self.loan, self.e, self.company, self.grid = loan, emitter, company, grid
+        e, n = emitter, loan.id
+        self.outstanding = e.number(f"{n}.outstanding")
+        e.truth(f"done.{n}")
+        e.number(f"step.{n}")
+        for name in ("interest", "payment"):
+            e.number(f"{n}.{name}")
+        self.count = grid.steps(12 * loan.years)
+        self._condition = None
+        if loan.condition is not None:
+            self._condition = ConditionLowering(f"{n}.if", loan.condition.tree, emitter, company, grid)
+        self._truth = ""
+
+    def begin(self, values: ValueLowering) -> None:
+        """Step 0: amount, rate per step, and the level payment of an amortising loan."""
+        e, n = self.e, self.loan.id
+        amount = values.slot(f"{n}.amount", self.loan.amount)
+        rate = values.slot(f"{n}.rate", self.loan.rate)
+        values.slot(f"{n}.security", self.loan.security)
+        e.do("MULK", f"{n}.interest", rate, k=self.grid.months / 12.0)
+        if self.loan.repayment == "amortising":
+            grown = e("LOG", e("ADDK", f"{n}.interest", k=1.0))
+            shrunk = e("EXP", e("MULK", grown, k=-float(self.count)))
+            level = e("DIV", e("MUL", amount, f"{n}.interest"), e("RSUBK", shrunk, k=1.0))
+            free = e("LEK", f"{n}.interest", k=0.0)
+            e.do("SEL", f"{n}.payment", free, e("MULK", amount, k=1.0 / self.count), level)
+
+    def conditions(self, t: int) -> None:
+        """Evaluate the condition of drawing, before any payment of this step."""
+        if self._condition is not None:
+            self._truth = self._condition.at(t)
+
+    def draw(self, t: int) -> None:
+        """Pay the loan out."""
+        due, last = max(self.grid.step_of(self.loan.drawn), 0), self.grid.count
+        if self.loan.expires is not None:
+            last = self.grid.step_of(self.loan.expires)
+        if not due <= t <= last:
+            return
+        e, n = self.e, self.loan.id
+        with e.clause(n):
+            may = e("ANDN", self.company.solvent, f"done.{n}")
+            if self._truth:
+                may = e("AND", may, self._truth)
+            amount = e("MSK", may, f"{n}.amount")
+            e.do("XFER", f"acct.{self.loan.lender}", self.company.cash, amount)
+            e.do("ACC", f"paid.{self.loan.lender}", amount)
+            e.do("ACC", self.outstanding, amount)
+            e.do("STAMP", f"step.{n}", may, k=float(t))
+            e.do("LATCH", f"done.{n}", may)
+
+    def serve(self, t: int) -> None:
+        """Interest on what is outstanding, and principal: the company pays even if that exhausts its cash."""
+        e, n = self.e, self.loan.id
+        if t == 0:
+            return
+        with e.clause(n):
+            elapsed = e("RSUBK", f"step.{n}", k=float(t))
+            ends = e("GEK", elapsed, k=float(self.count))
+            interest = e("MUL", self.outstanding, f"{n}.interest")
+            level = e("SUB", f"{n}.payment", interest) if self.loan.repayment == "amortising" else e("SET", k=0.0)
+            principal = e("SEL", ends, self.outstanding, e("MIN", e("MAXK", level, k=0.0), self.outstanding))
+            amount = e("MSK", self.company.solvent, e("ADD", interest, principal))
+            e.do("XFER", self.company.cash, f"acct.{self.loan.lender}", amount)
+            e.do("ACC", f"returned.{self.loan.lender}", amount)
+            e.do("ACC", "from.loans", amount)
+            repaid = e("MSK", self.company.solvent, principal)
+            e.do("ACC", self.outstanding, e("NEG", repaid))

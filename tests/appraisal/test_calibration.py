@@ -1,0 +1,101 @@
+"""Parameters come from facts of the day first, comparable companies next, and named judgement last."""
+
+import math
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, last_four, quarters
+from guanzi.appraisal.calibration.series import fit_logs, median
+from guanzi.core import catalogue, render
+from guanzi.evidence import find_case, load_case
+from guanzi.simulation import ScaleUpManufacturer
+from guanzi.terms import parse_sheet
+
+
+@pytest.fixture(scope="module")
+def case():
+    return load_case(find_case("nio-hefei-2020"))
+
+
+def model(case, day):
+    view = case.view(day)
+    return view, calibrate(view, parse_sheet(view.sheet.document))
+
+
+def test_every_parameter_of_the_model_has_a_judgement_to_fall_back_on():
+    assert set(JUDGEMENTS) == set(ScaleUpManufacturer.PARAMETERS)
+    texts = catalogue("appraisal")
+    assert [n for n in JUDGEMENTS if f"appraisal.parameter.{n}.judgement" not in texts] == []
+    labels = catalogue("simulation")
+    assert [n for n in JUDGEMENTS if f"simulation.parameter.{n}" not in labels] == []
+
+
+@pytest.mark.parametrize("day", [date(2020, 2, 25), date(2020, 4, 29)], ids=str)
+def test_origins_are_stated_and_rest_on_facts_of_the_view(case, day):
+    view, found = model(case, day)
+    held = {fact.id for fact in view.facts}
+    for name, parameter in found.parameters.items():
+        assert render(parameter.origin.because), name
+        assert (parameter.origin.kind == "judgement") == (not parameter.origin.parents), name
+        assert {id for id in parameter.origin.parents if not id.startswith("terms.")} <= held
+
+
+def test_known_volumes_prices_and_debts_of_the_signing_day(case):
+    _, found = model(case, date(2020, 4, 29))
+    p = found.parameters
+    assert p["units"].distribution.values[0] == pytest.approx((3553 + 4799 + 8224 + 3500) / 4)
+    assert p["price"].distribution.values[0] == pytest.approx(7824.9 / 20565)
+    assert p["cumulative_units"].distribution.values == (34218.0,)
+    assert p["debt"].distribution.values[0] == pytest.approx(10570 + 435 * 6.9618)
+    assert p["founder_share"].distribution.values[0] == pytest.approx(1 - 0.241149)
+
+
+def test_what_is_not_held_yet_is_judged_more_widely(case):
+    _, early = model(case, date(2020, 2, 25))
+    _, late = model(case, date(2020, 4, 29))
+    assert early.parameters["debt"].origin.kind == "judgement"
+    assert late.parameters["debt"].origin.kind == "trend"
+
+
+def test_a_market_value_in_dollars_is_turned_into_yuan_at_the_rate_held(case):
+    view, found = model(case, date(2020, 2, 25))
+    value, rate = view.resolve("market_value"), view.resolve("usd_cny", "fx")
+    assert value.fact.unit == "USD m"
+    origin = found.parameters["multiple"].origin
+    assert dict(origin.because.params)["worth"] == pytest.approx(value.value * rate.value)
+    assert rate.fact.id in found.parameters["raise_cap"].origin.parents
+
+
+def test_a_quarter_that_was_not_reported_is_the_sum_of_its_months(case):
+    view = case.view(date(2020, 2, 25))
+    fourth = next(p for p in quarters(view, "deliveries") if str(p.period) == "2019Q4")
+    assert fourth.value == 8224
+    assert len(fourth.facts) == 3
+    assert [str(p.period) for p in last_four(quarters(view, "deliveries"))] == ["2019Q1", "2019Q2", "2019Q3", "2019Q4"]
+
+
+@given(
+    start=st.floats(1, 1e5),
+    rate=st.floats(-0.5, 0.5),
+    n=st.integers(4, 12),
+)
+def test_the_line_through_logarithms_finds_an_exact_growth_rate(start, rate, n):
+    trend = fit_logs([start * math.exp(rate * i) for i in range(n)])
+    assert trend is not None
+    assert trend.slope == pytest.approx(rate, abs=1e-9)
+    assert trend.scatter == pytest.approx(0, abs=1e-7)
+
+
+def test_no_line_through_three_values_or_a_zero():
+    assert fit_logs([1.0, 2.0, 3.0]) is None
+    assert fit_logs([1.0, 0.0, 3.0, 4.0]) is None
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1))
+def test_half_of_the_values_lie_on_either_side_of_the_median(values):
+    middle = median(values)
+    assert sum(v < middle for v in values) <= len(values) / 2
+    assert sum(v > middle for v in values) <= len(values) / 2

@@ -1,0 +1,58 @@
+"""Every figure can be followed to facts and sources, clauses, a playbook, or named judgements."""
+
+from datetime import date
+
+import pytest
+
+from guanzi.appraisal import appraise, why
+from guanzi.appraisal.why import LEAVES
+from guanzi.core import InvalidInput, render
+from guanzi.evidence import find_case, load_case
+
+
+@pytest.fixture(scope="module", params=[date(2020, 4, 29), date(2020, 2, 25)], ids=str)
+def appraisal(request):
+    return appraise(load_case(find_case("nio-hefei-2020")), request.param, paths=200)
+
+
+def steps(step):
+    yield step
+    for parent in step.parents:
+        yield from steps(parent)
+
+
+def test_every_way_ends_at_a_leaf(appraisal):
+    for id in appraisal.figures:
+        told = set()
+        for step in steps(why(appraisal, id)):
+            assert render(step.text.model_dump())
+            assert step.parents or step.told or step.kind in LEAVES, (id, step.id)
+            assert not step.told or step.id in told
+            told.add(step.id)
+
+
+def test_a_simulated_figure_leads_to_seed_facts_and_sources(appraisal):
+    kinds = {step.kind for step in steps(why(appraisal, "fund.npv"))}
+    assert {"simulation", "parameter", "judgement", "fact", "source", "clause"} <= kinds
+    told = next(step for step in steps(why(appraisal, "fund.npv")) if step.kind == "simulation")
+    assert told.text.params["seed"] == 1
+
+
+def test_every_parent_that_a_figure_names_is_found(appraisal):
+    for figure in appraisal.figures.values():
+        for parent in figure.parents:
+            assert why(appraisal, parent).id in {parent, parent.removeprefix("fact.")}
+
+
+def test_a_parameter_names_only_parents_that_are_found(appraisal):
+    for parameter in appraisal.parameters:
+        assert (parameter.origin == "judgement") == (not parameter.parents)
+        assert len(why(appraisal, parameter.id).parents) == len(parameter.parents)
+
+
+def test_a_misspelt_figure_is_refused_with_the_nearest(appraisal):
+    with pytest.raises(InvalidInput) as refused:
+        why(appraisal, "fund.nvp")
+    mend = refused.value.problems[0].mend
+    assert mend is not None
+    assert dict(mend.params)["figure"] == "fund.npv"

@@ -1,0 +1,173 @@
+"""The command line: exit codes, JSON, one screen, nothing half-written."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
+
+from guanzi.appraisal import appraise, json_schema
+from guanzi.cli import app
+from guanzi.cli.terminal import summary_screen
+from guanzi.evidence import find_case, load_case
+
+CASE = "nio-hefei-2020"
+FEW = ["--paths", "200"]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        return CliRunner().invoke(app, list(words))
+
+    return call
+
+
+def test_help_is_there_within_a_moment():
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", "from guanzi.cli import main; main()", "--help"], capture_output=True, check=True
+    )
+    assert b"appraise" in done.stdout
+    assert time.perf_counter() - started < 3  # 0.2 s on a quiet machine; others may be busy beside this test
+
+
+def test_help_loads_neither_the_simulation_nor_the_reports():
+    code = "import sys; import guanzi.cli; print([m for m in sys.modules if m.split('.')[0] in ('numpy', 'numba', 'pydantic')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_cases_are_listed(run):
+    done = run("cases")
+    assert done.exit_code == 0
+    assert CASE in done.stdout
+    assert [c["id"] for c in json.loads(run("cases", "--json").stdout)].count(CASE) == 1
+
+
+def test_the_shipped_case_has_no_errors(run):
+    assert run("case", "check", CASE).exit_code == 0
+
+
+def test_a_new_case_can_be_checked_and_is_never_overwritten(run, tmp_path):
+    assert run("case", "new", "mine", "--from", CASE).exit_code == 0
+    assert run("case", "check", "mine").exit_code == 0
+    before = (tmp_path / "mine" / "case.yaml").read_text("utf-8")
+    assert "case: mine" in before
+    again = run("case", "new", "mine", "--from", CASE)
+    assert again.exit_code == 2
+    assert (tmp_path / "mine" / "case.yaml").read_text("utf-8") == before
+
+
+def test_errors_of_facts_sheets_and_outcome_are_all_reported_with_exit_code_1(run, tmp_path):
+    run("case", "new", "mine", "--from", CASE)
+    sheet = tmp_path / "mine" / "terms" / "2020-04-29-definitive.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("year_total(units)", "year_total(unitz)"), "utf-8")
+    done = run("case", "check", "mine")
+    assert done.exit_code == 1
+    assert "2020-04-29-definitive.yaml:" in done.stdout
+    assert "units" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["appraise", "nio-hefei-2021"],
+        ["appraise", CASE, "--playbook", "nowhere", *FEW],
+        ["appraise", CASE, "--as-of", "29.4.2020"],
+        ["appraise", CASE, "--paths", "0"],
+        ["why", CASE, "fund.nothing", *FEW],
+        ["explain", CASE, "--as-of", "2019-01-01"],
+        ["simulate", CASE, "--as-of", "2019-01-01"],
+        ["nonsense"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2_without_a_traceback(run, words, tmp_path):
+    done = run(*words)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_appraisal_is_written_and_said_on_one_screen(run, tmp_path):
+    done = run("appraise", CASE, *FEW)
+    assert done.exit_code == 0
+    folder = tmp_path / "guanzi-out" / CASE / "2020-04-29"
+    assert sorted(file.name for file in folder.iterdir()) == ["appraisal.json", "dossier.html"]
+    assert "dossier.html" in done.stdout
+
+
+def test_json_is_alone_on_standard_output_and_follows_the_schema(run, tmp_path):
+    done = run("appraise", CASE, "--json", "--out", "there", *FEW)
+    assert done.exit_code == 0
+    Draft202012Validator(json_schema()).validate(json.loads(done.stdout))
+    assert (tmp_path / "there" / "appraisal.json").read_text("utf-8") == done.stdout
+
+
+def test_results_that_cannot_be_written_are_refused(run, tmp_path):
+    (tmp_path / "taken").write_text("a file", "utf-8")
+    done = run("appraise", CASE, "--out", "taken", *FEW)
+    assert done.exit_code == 2
+    assert (tmp_path / "taken").read_text("utf-8") == "a file"
+
+
+@pytest.mark.parametrize("as_of", [None, "2020-02-25", "2019-06-30"])
+@pytest.mark.parametrize("width", [80, 100])
+def test_the_summary_fits_one_screen(as_of, width, tmp_path):
+    from datetime import date
+
+    case = load_case(find_case(CASE))
+    found = appraise(case, date.fromisoformat(as_of) if as_of else None, paths=50)
+    lines = summary_screen(found, tmp_path / "d.html", "en", width).splitlines()
+    assert len(lines) <= 24
+    assert all(len(line) <= width for line in lines[:-1])
+
+
+def test_simulate_prints_figures_or_json(run):
+    assert "fund.npv" in run("simulate", CASE, *FEW).stdout
+    data = json.loads(run("simulate", CASE, "--json", *FEW).stdout)
+    assert data["paths"] == 200
+    assert data["scalars"]["fund.paid"]["n"] == 200
+
+
+def test_simulate_is_the_same_for_any_number_of_threads(run):
+    words = ["simulate", CASE, "--json", "--paths", "9000"]
+    assert run(*words, "--threads", "1").stdout == run(*words, "--threads", "2").stdout
+
+
+def test_the_story_of_one_path_names_clauses(run):
+    told = run("simulate", CASE, "--trace", "0").stdout
+    assert "stake.i1" in told
+    assert json.loads(run("simulate", CASE, "--trace", "0", "--json").stdout)[0]["what"]
+
+
+def test_explain_says_the_case_and_a_file_alike(run):
+    from_case = run("explain", CASE)
+    assert from_case.exit_code == 0
+    file = find_case(CASE) / "terms" / "2020-04-29-definitive.yaml"
+    assert run("explain", str(file)).stdout == from_case.stdout
+    assert run("explain", CASE, "--as-of", "2020-02-25").stdout != from_case.stdout
+
+
+def test_why_reads_the_appraisal_that_lies_there_unless_asked_for_another(run):
+    run("appraise", CASE, "--seed", "7", *FEW)
+    assert "seed 7" in run("why", CASE, "fund.npv").stdout
+    assert "seed 1" in run("why", CASE, "fund.npv", "--seed", "1", *FEW).stdout
+    tree = json.loads(run("why", CASE, "known.deliveries", "--json").stdout)
+    assert tree["parents"][0]["kind"] == "fact"
+
+
+def test_the_demonstration_ends_with_an_address_and_three_commands(run):
+    done = run("demo", "--paths", "200")
+    assert done.exit_code == 0
+    *_, opened, _, first, second, third = done.stdout.splitlines()
+    assert "file://" in opened
+    assert all("guanzi " in line for line in (first, second, third))
