@@ -49,15 +49,15 @@ def check_fit(sheet: TermSheet, model: ScaleUpManufacturer) -> None:
         raise InvalidInput(problems)
 
 
-def compose(sheet: TermSheet, model: ScaleUpManufacturer, policy: Policy) -> Program:
-    """The whole program of a deal.
+def compose(sheet: TermSheet, model: ScaleUpManufacturer, policy: Policy, *, given: bool = False) -> Program:
+    """The whole program of a deal; ``given``: the caller gives the parameters of each path.
 
     Raises:
         InvalidInput: See :func:`check_fit`; or a value is unknown and has no bracket.
     """
     check_fit(sheet, model)
     e = Emitter()
-    model.declare(e)
+    model.declare(e, given=given)
     with_slots = model.declare_world(e, WITH)
     without_slots = model.declare_world(e, WITHOUT)
     deal = DealLowering(sheet, e, with_slots, policy.exit)

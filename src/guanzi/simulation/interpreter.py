@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from guanzi.simulation.arithmetic import bits_of, draw, exp, log
@@ -55,13 +55,16 @@ def histogram_bin(x: float) -> int:
     return HISTOGRAM_SIDE - j if bits < 0 else HISTOGRAM_SIDE + j
 
 
-def run_path(program: Assembled, seed: int, path: int, *, trace: bool = False) -> PathResult:
+def run_path(
+    program: Assembled, seed: int, path: int, *, inputs: Sequence[float] = (), trace: bool = False
+) -> PathResult:
     """Run one path.
 
     Args:
         program: The assembled program.
         seed: Key of the random numbers.
         path: Number of the path, as in the lane machine.
+        inputs: Values that the caller gives instead of draws.
         trace: Record what each clause did.
     """
     v: list[float] = program.first.tolist()
@@ -81,6 +84,8 @@ def run_path(program: Assembled, seed: int, path: int, *, trace: bool = False) -
                 b[d] = TRUTH[op](v, b, constants, a, bb, c, k, e)
             elif op == "DRAW":
                 v[d : d + 4] = draw(seed, path, t, int(constants[k]))
+            elif op == "INPUT":
+                v[d] = inputs[int(constants[k])]
             elif op == "ACC":
                 v[d] = v[d] + v[a]
             elif op == "ACCK":

@@ -39,6 +39,7 @@ ONE = np.uint8(1)
 NUL = np.uint8(0)
 
 DRAW = OPCODES["DRAW"]
+INPUT = OPCODES["INPUT"]
 SET = OPCODES["SET"]
 COPY = OPCODES["COPY"]
 ADD = OPCODES["ADD"]
@@ -104,12 +105,12 @@ fma: Any = intrinsic(_fma)
 
 
 @njit(inline="always")
-def v_bits(seed: Any, base: Any, t: Any, stream: Any, A: Any, B: Any, C: Any, D: Any, n: int) -> None:
-    """Philox4x32-10 for n paths from ``base``: four words each."""
+def v_bits(seed: Any, ids: Any, off: int, t: Any, stream: Any, A: Any, B: Any, C: Any, D: Any, n: int) -> None:
+    """Philox4x32-10 for the n paths ``ids[off:]``: four words each."""
     m = np.uint64(0xFFFFFFFF)
     s = np.uint64(32)
     for i in range(n):
-        p = base + np.uint64(i)
+        p = ids[off + i]
         c0 = p & m
         c1 = p >> s
         c2 = t
@@ -341,19 +342,21 @@ def v_irr(CF: Any, rows: int, F: Any, G: Any, V: Any, d: int, n: int) -> None:
 
 @njit(cache=True, error_model="numpy", nogil=True)
 def run_paths(
-    seed: Any, base: int, n: int, code: Any, start: Any, K: Any, first: Any, firstt: Any, rows: int, H: Any, C: Any,
-    out: Any,
+    seed: Any, ids: Any, n: int, code: Any, start: Any, K: Any, first: Any, firstt: Any, rows: int, inputs: Any,
+    H: Any, C: Any, out: Any,
 ) -> None:  # fmt: skip
-    """Run paths ``base`` to ``base + n - 1``.
+    """Run n paths.
 
     Args:
         seed: 64-bit key of the random numbers.
-        base, n: First path and number of paths.
+        ids: Numbers of the paths, uint64; filled up to a multiple of the lane width.
+        n: How many of them count.
         code: (instructions, 7) int32: operation, d, a, b, c, k0, k1.
         start: First instruction of each step, and the end.
         K: Constants.
         first, firstt: First values of number and truth slots.
         rows: Rows of the cash-flow record.
+        inputs: (rows, as long as ids) float64: values that the caller gives.
         H: (histograms, bins) uint32 counts, added to.
         C: Tallies, uint64, added to.
         out: (outputs, n) float64.
@@ -398,7 +401,7 @@ def run_paths(
                 k = code[pc, 5]
                 e = code[pc, 6]
                 if op == DRAW:
-                    v_bits(seed, np.uint64(base + off), np.uint64(t), np.uint64(K[k]), W[0], W[1], W[2], W[3], L)
+                    v_bits(seed, ids, off, np.uint64(t), np.uint64(K[k]), W[0], W[1], W[2], W[3], L)
                     for i in range(L):
                         F0[i] = (np.float64(np.int64(W[0, i])) + 0.5) * INVERSE_2_32
                     v_log(G0, F1, G1, F2, L)
@@ -408,6 +411,10 @@ def run_paths(
                     for i in range(L):
                         V[d + 2, i] = (np.float64(np.int64(W[2, i])) + 0.5) * INVERSE_2_32
                         V[d + 3, i] = (np.float64(np.int64(W[3, i])) + 0.5) * INVERSE_2_32
+                elif op == INPUT:
+                    row = np.int64(K[k])
+                    for i in range(L):
+                        V[d, i] = inputs[row, off + i]
                 elif op == SET:
                     x = K[k]
                     for i in range(L):

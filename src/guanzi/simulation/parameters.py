@@ -6,6 +6,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
 from guanzi.core import Message
 from guanzi.terms import Emitter
 
@@ -37,18 +41,27 @@ class Distribution:
         if self.kind == "lognormal" and not (self.values[0] > 0.0 and self.values[1] >= 0.0):
             raise ValueError(f"lognormal needs a positive median, not {self.values}")
 
+    def quantile(self, u: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Values below which the fractions u of the paths lie."""
+        v = self.values
+        match self.kind:
+            case "normal":
+                return np.asarray(v[0] + v[1] * ndtri(u), np.float64)
+            case "lognormal":
+                return np.asarray(v[0] * np.exp(v[1] * ndtri(u)), np.float64)
+            case "uniform":
+                return v[0] + (v[1] - v[0]) * u
+            case "triangular":
+                low, mode, high = v
+                left = low + np.sqrt(u * (high - low) * (mode - low))
+                right = high - np.sqrt((1.0 - u) * (high - low) * (high - mode))
+                return np.where(u < (mode - low) / (high - low), left, right)
+        return np.full_like(u, v[0])
+
     @property
     def median(self) -> float:
         """The value below which half of the paths lie."""
-        match self.kind:
-            case "uniform":
-                return 0.5 * (self.values[0] + self.values[1])
-            case "triangular":
-                low, mode, high = self.values
-                if mode - low >= 0.5 * (high - low):
-                    return low + math.sqrt(0.5 * (high - low) * (mode - low))
-                return high - math.sqrt(0.5 * (high - low) * (high - mode))
-        return self.values[0]
+        return float(self.quantile(np.array([0.5]))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +89,23 @@ class Parameter:
     origin: Origin
 
 
-def draw_parameters(emitter: Emitter, parameters: Mapping[str, Parameter], order: tuple[str, ...]) -> None:
-    """Emit the draws of all parameters into slots ``p.<name>``; a stream's number is the place in ``order``."""
+def draw_parameters(
+    emitter: Emitter, parameters: Mapping[str, Parameter], order: tuple[str, ...], *, given: bool = False
+) -> None:
+    """Emit the draws of all parameters into slots ``p.<name>``; a stream's number is the place in ``order``.
+
+    Args:
+        emitter: Where to.
+        parameters: Name to parameter.
+        order: Names in their fixed order.
+        given: The caller gives all values, row by row in ``order``; nothing is drawn.
+    """
     e = emitter
     for i, name in enumerate(order):
         slot = e.number(f"p.{name}")
+        if given:
+            e.do("INPUT", slot, k=float(i))
+            continue
         d = parameters[name].distribution
         k = tuple(e.constant(f"p.{name}.{j}", v) for j, v in enumerate(d.values))
         if d.kind == "fixed":

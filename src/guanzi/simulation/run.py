@@ -84,14 +84,25 @@ def trace(sheet: TermSheet, model: ScaleUpManufacturer, policy: Policy, *, seed:
     return run_path(assemble(compose(sheet, model, policy)), seed, path, trace=True).trace
 
 
+NO_INPUTS: Floats = np.empty((0, 0))
+
+
 def run_leaf(program: Assembled, records: Records, seed: int, first: int, count: int) -> Floats:
     """Run ``count`` paths from ``first``; returns (outputs, count) and adds to the records."""
-    from guanzi.simulation.machine import run_paths  # compiled code loads late: the command line starts quickly
+    return run_numbered(program, records, seed, np.arange(first, first + count, dtype=np.uint64), NO_INPUTS)
 
+
+def run_numbered(program: Assembled, records: Records, seed: int, ids: NDArray[np.uint64], inputs: Floats) -> Floats:
+    """Run the paths of these numbers, with values that the caller gives for ``INPUT``: (rows, paths)."""
+    from guanzi.simulation.machine import LANES, run_paths  # compiled code loads late: the command line starts quickly
+
+    count = len(ids)
+    filled = np.pad(ids, (0, -count % LANES), mode="edge")
+    given = np.pad(inputs, ((0, 0), (0, -count % LANES)), mode="edge") if inputs.size else inputs
     out: Floats = np.empty((max(len(program.outputs), 1), count))
     run_paths(
-        np.uint64(seed), first, count, program.code, program.start, program.constants, program.first,
-        program.first_truths, program.flows, records.histograms, records.tallies, out,
+        np.uint64(seed), filled, count, program.code, program.start, program.constants, program.first,
+        program.first_truths, program.flows, given, records.histograms, records.tallies, out,
     )  # fmt: skip
     return out
 

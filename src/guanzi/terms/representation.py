@@ -33,6 +33,8 @@ class Signature:
 OPERATIONS: dict[str, Signature] = {
     # draws: writes four consecutive number slots: two standard normals, two uniforms in (0, 1); constant: the stream
     "DRAW": Signature("N", "", 1),
+    # a value of this path that the caller gives instead of a draw; constant: its row
+    "INPUT": Signature("N", "", 1),
     # numbers
     "SET": Signature("N", "", 1),
     "COPY": Signature("N", "N"),

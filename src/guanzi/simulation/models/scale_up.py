@@ -109,9 +109,9 @@ class ScaleUpManufacturer:
         """Observables of the condition language that the model computes."""
         return frozenset(OBSERVABLES)
 
-    def declare(self, e: Emitter) -> None:
-        """Step 0: slots that both worlds share, and the path's parameters."""
-        draw_parameters(e, self.parameters, self.PARAMETERS)
+    def declare(self, e: Emitter, *, given: bool = False) -> None:
+        """Step 0: slots that both worlds share, and the path's parameters: drawn, or given by the caller."""
+        draw_parameters(e, self.parameters, self.PARAMETERS, given=given)
         for block in ("draw0", "draw1", "draw2", "draw3"):
             for part in ("z0", "z1", "u0", "u1"):
                 e.number(f"{block}.{part}")
