@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from typing import Any
 
 import pytest
 import yaml
@@ -82,7 +83,7 @@ def test_before_any_term_sheet_it_says_what_it_can(case):
     assert found.findings
 
 
-LATER = st.lists(
+LATER: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.builds(
         dict,
         name=st.sampled_from(["deliveries", "revenue", "net_loss", "total_debt"]),

@@ -24,7 +24,7 @@ WRAPPER = """\
 import sys
 from guanzi.cli import main
 if sys.argv[1] in {{"demo", "appraise", "simulate", "why"}} and "--paths" not in sys.argv:
-    sys.argv += ["--paths", "512"]
+    sys.argv += ["--paths", "256"]
 main()
 """
 
@@ -89,7 +89,8 @@ def test_every_link_between_pages_leads_somewhere():
     broken = []
     for page in PAGES:
         for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
-            if not re.match(r"[a-z]+:", target) and not (page.parent / target).exists():
+            generated = target.startswith("schemas/")  # by scripts/docs_hooks.py; mkdocs itself checks these links
+            if not re.match(r"[a-z]+:", target) and not generated and not (page.parent / target).exists():
                 broken.append(f"{page.relative_to(REPO)}: {target}")
     assert not broken
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.reports.nio import nio
 from tests.reports.sample import sample
 
 from guanzi.reports import write_dossier
@@ -13,13 +14,14 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe i
 CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if p.exists()), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-A4 = {"width": 688, "height": 1024}  # the part of an A4 page within the margins, at 96 dots an inch
+A4 = {"width": 718, "height": 1062}  # the part of an A4 page within the margins, at 96 dots an inch
+DESK, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
 MODES = {
-    "light": ({"width": 1200, "height": 900}, "light", "screen"),
-    "dark": ({"width": 1200, "height": 900}, "dark", "screen"),
-    "print": (A4, "light", "print"),
-    "narrow": ({"width": 360, "height": 740}, "light", "screen"),
-    "narrow-dark": ({"width": 360, "height": 740}, "dark", "screen"),
+    "nio in light": ("nio", DESK, "light", "screen"),
+    "nio in print": ("nio", A4, "light", "print"),
+    "nio on a telephone": ("nio", TELEPHONE, "light", "screen"),
+    "sample in dark": ("sample", DESK, "dark", "screen"),
+    "sample on a dark telephone": ("sample", TELEPHONE, "dark", "screen"),
 }
 
 LABELS = """() => [...document.querySelectorAll('svg.drawing')].filter(s => s.clientWidth).map(svg => ({
@@ -35,10 +37,11 @@ CLIPPED = """() => [...document.querySelectorAll('body *')].filter(e => !e.close
 
 
 @pytest.fixture(scope="module")
-def dossier(tmp_path_factory):
-    path = tmp_path_factory.mktemp("dossier") / "dossier.html"
-    write_dossier(sample(), path)
-    return path
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("dossier")
+    write_dossier(sample(), folder / "sample.html")
+    write_dossier(nio(), folder / "nio.html")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +53,17 @@ def browser():
 
 
 @pytest.fixture(params=MODES, scope="module")
-def page(request, browser, dossier):
-    viewport, scheme, medium = MODES[request.param]
+def page(request, browser, files):
+    name, viewport, scheme, medium = MODES[request.param]
+    address = (files / f"{name}.html").as_uri()
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
     requests: list[str] = []
     page.on("request", lambda r: requests.append(r.url))
-    page.goto(dossier.as_uri())
+    page.goto(address)
     page.emulate_media(media=medium, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    page.requests = requests
+    page.requests, page.address = requests, address
     yield page
     context.close()
 
@@ -69,8 +73,8 @@ def test_axe_finds_nothing(page):
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_nothing_is_fetched(page, dossier):
-    assert page.requests == [dossier.as_uri()]
+def test_nothing_is_fetched(page):
+    assert page.requests == [page.address]
 
 
 def test_the_page_never_scrolls_sideways(page):
@@ -102,20 +106,21 @@ def test_exactly_one_size_of_each_chart_is_shown(page):
     assert set(counts) == {1}
 
 
-def test_the_summary_fits_one_printed_page(browser, dossier):
+@pytest.mark.parametrize("name", ["sample", "nio"])
+def test_the_summary_fits_one_printed_page(browser, files, name):
     context = browser.new_context(viewport=A4)
     page = context.new_page()
-    page.goto(dossier.as_uri())
+    page.goto((files / f"{name}.html").as_uri())
     page.emulate_media(media="print")
     height = page.evaluate("document.querySelector('.summary').getBoundingClientRect().height")
     context.close()
     assert height <= A4["height"]
 
 
-def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, dossier):
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, java_script_enabled=True)
+def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, files):
+    context = browser.new_context(viewport=DESK)
     page = context.new_page()
-    page.goto(dossier.as_uri())
+    page.goto((files / "sample.html").as_uri())
     visible = "() => [...document.querySelectorAll('.facts tbody tr')].filter(r => r.offsetHeight).map(r => r.id)"
     everything = page.evaluate(visible)
     page.get_by_role("radio", name="The region").check()

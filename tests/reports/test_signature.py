@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.reports.sample import STEPS, exposure
 
-from guanzi.reports.signature import signature_picture, unbound_until
+from guanzi.reports.signature import frame_of, signature_picture, unbound_until
 from guanzi.reports.theme import LIGHT
 
 EXPOSURE = exposure()
@@ -28,7 +28,7 @@ def test_a_limit_far_above_the_losses_is_named_and_does_not_flatten_them(words):
 
 
 def test_every_tier_is_named_with_its_share(words):
-    assert "Plant of 2016 — in force at signing" in words
+    assert "Plant of 2016 — in force at" in words
     assert "62 %" in words.replace("\xa0", " ")
 
 
@@ -56,3 +56,23 @@ def test_the_alternative_text_says_what_the_picture_says():
     text = signature_picture(EXPOSURE, "en").alternative
     assert "never added" in text
     assert "Loss on failure peaks at" in text
+
+
+def test_gains_do_not_flatten_the_losses():
+    gain = EXPOSURE.departure.model_copy(update={"p5": tuple(-40_000.0 for _ in STEPS)})
+    frame = frame_of(EXPOSURE.model_copy(update={"departure": gain}))
+    assert frame.deepest == -40_000
+    assert frame.low >= -frame.high
+    assert frame.low <= 0 < frame.high
+
+
+def test_losses_are_always_whole_on_the_axis():
+    frame = frame_of(EXPOSURE)
+    assert frame.high * frame.scale.divisor >= max(*EXPOSURE.failure.p95, *EXPOSURE.departure.p95) * 0.99
+    assert frame.deepest is None
+
+
+def test_the_small_picture_shows_what_is_new():
+    text = " ".join(ET.fromstring(signature_picture(EXPOSURE, "en", small=True).wide).itertext())
+    assert "Smart electric vehicle park" in text
+    assert "Plant of 2016" not in text

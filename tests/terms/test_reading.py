@@ -1,15 +1,17 @@
 """A term sheet is read whole, or refused with every reason, each with place and mend."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.strategies import document_of, sheet_data
 from tests.terms.sheets import changed, document, parsed, problem, reading, said
 
-from guanzi.core import InvalidInput
+from guanzi.core import InvalidInput, render
 from guanzi.evidence import builtin_cases, find_case, load_case
-from guanzi.terms import Unknown, parse_sheet, read_sheet
+from guanzi.terms import Unknown, explain, parse_sheet, read_sheet
 
 
 @given(sheet_data())
@@ -213,13 +215,31 @@ def test_what_is_no_term_sheet_is_refused_with_reasons(text):
     assert result.problems
 
 
-@given(sheet_data())
-@settings(max_examples=25)
-def test_a_sheet_with_a_part_torn_out_is_read_or_refused_but_never_breaks(data):
-    for key in list(data["instruments"]["stake"]):
-        torn = data | {"instruments": data["instruments"] | {"stake": dict(data["instruments"]["stake"])}}
-        torn["instruments"]["stake"][key] = {"surprise": [None, {"unknown": {"low": "x"}}]}
-        assert read_sheet(document_of(torn)).problems
+def branches(data, path=()):
+    """Paths of everything in a document."""
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in items:
+        yield (*path, key)
+        yield from branches(value, (*path, key))
+
+
+JUNK = (None, [], {}, "x", 5, -1, 1e300, True, date(1999, 1, 1), ["unknown"], {"unknown": {"low": 1}}, "unknown", [[1]])
+
+
+@given(st.sampled_from(list(branches(document(changed()).data))), st.sampled_from(JUNK))
+@settings(max_examples=200)
+def test_whatever_stands_in_a_place_the_sheet_is_read_or_refused_with_reasons(path, junk):
+    data = deepcopy(document(changed()).data)
+    parent = data
+    for key in path[:-1]:
+        parent = parent[key]
+    parent[path[-1]] = junk
+    result = read_sheet(document_of(data))
+    assert (result.sheet is None) == any(p.severity == "error" for p in result.problems)
+    for found in result.problems:
+        assert said(found)
+    if result.sheet is not None:
+        assert [render(clause.message) for clause in explain(result.sheet)]
 
 
 def test_what_the_simulation_needs_and_nobody_saw_is_a_warning():

@@ -8,8 +8,7 @@ from datetime import date
 
 from guanzi.diligence import DealFacts
 from guanzi.evidence import View
-from guanzi.terms import Condition, Expression, TermSheet, Unknown, Value, walk
-from guanzi.terms.conditions import Observable, TierInForce
+from guanzi.terms import Condition, Expression, Observable, TermSheet, TierInForce, Unknown, Value, walk
 
 MILLION = 1e6
 

@@ -10,8 +10,7 @@ from guanzi.appraisal.document import Demand
 from guanzi.core import Message
 from guanzi.evidence import View
 from guanzi.playbooks import Decision, Playbook, RowResult
-from guanzi.terms import TermSheet, Unknown, walk
-from guanzi.terms.conditions import Comparison, Consecutive, Number, Observable, Total
+from guanzi.terms import Comparison, Consecutive, Number, Observable, TermSheet, Total, Unknown, walk
 
 
 def demands(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from guanzi.appraisal.book import FigureBook
 from guanzi.appraisal.deal import Instalment, add, budget_party
-from guanzi.core import Message
-from guanzi.core.periods import PeriodKind
+from guanzi.core import Message, PeriodKind
 from guanzi.diligence import coverage, distress_scores, ratio_warning
 from guanzi.evidence import View
 from guanzi.fiscal import local_effects, planned_calls

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 from guanzi.appraisal.book import FigureBook, text
 from guanzi.appraisal.deal import Instalment
@@ -77,10 +78,11 @@ def _row_reason(row: Row, book: FigureBook, findings: dict[str, Finding]) -> Mes
         for id in row.figures
         for label, value in _in_words(id, book)
     )
-    parts += tuple(findings[id].message for id in row.findings[:1] if id in findings)
-    if not parts:
-        return Message.of(f"appraisal.reason.bare.{row.outcome}", rule=rule)
-    return Message.of(f"appraisal.reason.{row.outcome}", rule=rule, because=parts[0])
+    if parts:
+        both = reduce(lambda first, second: Message.of("appraisal.reason.both", first=first, second=second), parts)
+        return Message.of(f"appraisal.reason.{row.outcome}", rule=rule, because=both)
+    met = next((findings[id].message for id in row.findings if id in findings), None)
+    return Message.of(f"appraisal.reason.found.{row.outcome}", rule=rule, because=met or "")
 
 
 def _in_words(id: str, book: FigureBook) -> Iterator[tuple[Message, Message]]:
@@ -108,6 +110,9 @@ def _sentences(prepared: Prepared, book: FigureBook, planned: Sequence[Instalmen
         what = tuple(gap.what for gap in prepared.blocking)
         yield Message.of("appraisal.sentence.blocked", what=what)
     yield from _binding(sheet, book, planned)
+    reached = book.value("fund.invested_probability")
+    if reached is not None and reached < 1:
+        yield Message.of("appraisal.sentence.invested", share=1 - reached)
     yield from _wrong_way(book)
     assumed = len(unknowns(sheet))
     if assumed:

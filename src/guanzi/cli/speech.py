@@ -9,8 +9,7 @@ from contextlib import contextmanager
 
 import typer
 
-from guanzi.core import GuanziError, Message, catalogue_languages, format_problems, render
-from guanzi.core.messages import Parameter
+from guanzi.core import GuanziError, Message, Parameter, catalogue_languages, format_problems, render
 
 LANGUAGE_VARIABLE = "GUANZI_LANG"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.diligence.deal import DealFacts
+from guanzi.diligence.reading import words
 from guanzi.evidence import View
 
 type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
@@ -37,10 +38,13 @@ class Check:
 
     Attributes:
         id: E.g. ``going-concern``.
-        stream: Work-stream of its findings, e.g. ``finance``.
+        stream: Work-stream of its findings: ``finance``, ``technology``, ``chain``, ``users``, ``unit-economics``,
+            ``people`` (team and governance) or ``legal``; ``market`` and ``model`` lie across them.
         needs: The facts it looks for; with none of them it says so, and concludes nothing from silence.
         literature: Where the reasoning comes from.
         conclude: From check, view and deal to findings.
+        core: One of the questions without which there is nothing to weigh; only these count in ``coverage``.
+        silence: Severity of the gap when none of the facts is held, or when they allow no conclusion.
     """
 
     id: str
@@ -48,6 +52,8 @@ class Check:
     needs: tuple[Need, ...]
     literature: str
     conclude: Conclude
+    core: bool = True
+    silence: Severity = Severity.HIGH
 
     @property
     def title(self) -> Message:
@@ -98,6 +104,15 @@ class Check:
             code=code,
         )
 
+    def told(
+        self, view: View, fact: str, name: str, kind: Kind, severity: Severity, code: str, *, literature: str = ""
+    ) -> list[Finding]:
+        """A fact in words as a finding that says them; nothing when no such fact is held."""
+        text = words(view, fact)
+        if text is None:
+            return []
+        return [self.finding(name, kind, severity, code, text[1], literature=literature, text=text[0])]
+
     def gap(self, name: str, severity: Severity, code: str, *, stream: str = "", **params: Any) -> Finding:
         """A gap that this check found."""
         return self.finding(name, Kind.GAP, severity, code, stream=stream, **params)
@@ -109,7 +124,7 @@ class Check:
             check=self.id,
             stream=self.stream,
             kind=Kind.GAP,
-            severity=Severity.HIGH,
+            severity=self.silence,
             message=Message.of(reason, check=self.title, needs=tuple(dict.fromkeys(names))),
             literature=self.literature,
             code="gap_" + self.id.replace("-", "_"),

@@ -33,3 +33,78 @@ LOYALTY = (
     "Andreassen & Aksoy, A Longitudinal Examination of Net Promoter and Firm Revenue Growth, "
     "Journal of Marketing 71(3), 2007"
 )
+BUYING_POWER = (
+    "Jensen, Agency Costs of Free Cash Flow, Corporate Finance, and Takeovers, American Economic Review 76(2), 1986; "
+    "Uysal, Deviation from the Target Capital Structure and Acquisition Choices, "
+    "Journal of Financial Economics 102(3), 2011"
+)
+DIVERSIFICATION = "Lang & Stulz, Tobin's q, Corporate Diversification, and Firm Performance, JPE 102(6), 1994"
+IDENTITY = "FATF Recommendations, 10 (customer due diligence) and 24 (beneficial ownership of legal persons)"
+RELATED_PARTIES = "IAS 24; ISA 550"
+PROPPING = (
+    "Friedman, Johnson & Mitton, Propping and Tunneling, Journal of Comparative Economics 31(4), 2003; "
+    "Jian & Wong, Propping through Related Party Transactions, Review of Accounting Studies 15(1), 2010"
+)
+LISTING_QUESTIONS = "CSRC, Answers to questions on initial public offerings (首发业务若干问题解答), June 2020"
+PROSPECTUS = "CSRC, Standard No. 1 on contents and form of prospectuses, 2015 revision"
+SEGMENTS = "IFRS 8, paragraph 34"
+CUSTOMERS = (
+    "Irvine, Park & Yıldızhan, Customer-Base Concentration, Profitability, and the Relationship Life Cycle, "
+    "The Accounting Review 91(3), 2016"
+)
+SUPPLIERS = (
+    "Barrot & Sauvagnat, Input Specificity and the Propagation of Idiosyncratic Shocks in Production Networks, "
+    "Quarterly Journal of Economics 131(3), 2016"
+)
+INTENTIONS = (
+    "Jamieson & Bass, Adjusting Stated Intention Measures to Predict Trial Purchase of New Products, "
+    "Journal of Marketing Research 26(3), 1989; IFRS 15, paragraphs 9 and 106"
+)
+IRREVERSIBLE = "Dixit & Pindyck, Investment under Uncertainty, Princeton University Press 1994"
+UTILISATION = (
+    "Corrado & Mattey, Capacity Utilization, Journal of Economic Perspectives 11(1), 1997; "
+    "Federal Reserve Board, Industrial Production and Capacity Utilization, release G.17"
+)
+VOLUME = (
+    "Jaedicke & Robichek, Cost-Volume-Profit Analysis under Conditions of Uncertainty, The Accounting Review 39(4), 1964"
+)
+MARKET_TIMING = "Nanda & Rhodes-Kropf, Investment Cycles and Startup Innovation, Journal of Financial Economics 110(2), 2013"
+MATURITY = (
+    "Almeida, Campello, Laranjeira & Weisbenner, Corporate Debt Maturity and the Real Effects of the 2007 Credit "
+    "Crisis, Critical Finance Review 1(1), 2012"
+)
+MEGAPROJECTS = (
+    "Flyvbjerg, What You Should Know About Megaprojects and Why: An Overview, Project Management Journal 45(2), 2014"
+)
+FORECASTS = (
+    "Kahneman & Lovallo, Timid Choices and Bold Forecasts: A Cognitive Perspective on Risk Taking, "
+    "Management Science 39(1), 1993"
+)
+IN_KIND = "Company Law of the People's Republic of China: 2005 revision, article 27; 2013 amendment, article 27"
+APPROPRIATION = (
+    "Teece, Profiting from Technological Innovation, Research Policy 15(6), 1986; Hsu & Ziedonis, Resources as Dual "
+    "Sources of Advantage: Implications for Valuing Entrepreneurial-Firm Patents, Strategic Management Journal 34(7), 2013"
+)
+TEAMS = (
+    "Eisenhardt & Schoonhoven, Organizational Growth, Administrative Science Quarterly 35(3), 1990; Beckman, Burton & "
+    "O'Reilly, Early Teams, Journal of Business Venturing 22(2), 2007"
+)
+INCENTIVES = "Thomas, Investment Incentives and the Global Competition for Capital, Palgrave Macmillan 2011"
+PLEDGES = (
+    "Dou, Masulis & Zein, Shareholder Wealth Consequences of Insider Pledging of Company Stock as Collateral for "
+    "Personal Loans, Review of Financial Studies 32(12), 2019; Shanghai Stock Exchange and CSDC, Measures for "
+    "stock-pledged repurchase, 2018 revision"
+)
+CLAIMS = "IAS 37; ISA 501, paragraphs 9-12; SEC Regulation S-K, Item 103"
+LICENCE_LAW = (
+    "NDRC and MIIT, Order No. 27 of 2015 on new makers of electric passenger cars; MIIT, Order No. 39 of 2017 on access "
+    "of makers of new-energy vehicles"
+)
+RECALLS = (
+    "Jarrell & Peltzman, The Impact of Product Recalls on the Wealth of Sellers, Journal of Political Economy 93(3), "
+    "1985; Rhee & Haunschild, The Liability of Good Reputation, Organization Science 17(1), 2006"
+)
+TITLE = f"Besley, Property Rights and Investment Incentives, Journal of Political Economy 103(5), 1995; {HOLD_UP}"
+STATE_SALE = (
+    "SASAC and Ministry of Finance, Order No. 32 of 2016 on transactions of state-owned assets of enterprises, article 28"
+)

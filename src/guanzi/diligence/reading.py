@@ -50,6 +50,11 @@ def series(view: View, name: str, subject: str = "company", kind: PeriodKind = "
     return tuple(reading for reading in readings if reading is not None)
 
 
+def best_year(view: View, name: str) -> Reading | None:
+    """The year with the largest value; the latest of equal ones."""
+    return max(series(view, name, kind="year"), key=lambda r: (r.value, r.period), default=None)
+
+
 def words(view: View, name: str, subject: str = "company") -> tuple[str, tuple[str, ...]] | None:
     """The latest text of a fact, with the fact's id; None when none is held."""
     resolution = view.resolve(name, subject=subject)

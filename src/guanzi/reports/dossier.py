@@ -11,13 +11,14 @@ from tempfile import NamedTemporaryFile
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from guanzi.appraisal.document import Appraisal, Fan
+from guanzi.appraisal import Appraisal, Fan
 from guanzi.reports import words
 from guanzi.reports.cash_chart import cash_call_picture, cash_sentence
 from guanzi.reports.drawing import Picture
 from guanzi.reports.evidence import certainty, clause_groups, filters, in_order, streams_of_facts
 from guanzi.reports.fan_chart import fan_picture, fan_sentence
-from guanzi.reports.figures import exact, format_figure, format_interval, format_value
+from guanzi.reports.figures import exact, format_figure, format_interval, format_sample, format_value
+from guanzi.reports.parameters import exact_values, format_distribution
 from guanzi.reports.parents import links, parent
 from guanzi.reports.signature import signature_picture
 from guanzi.reports.tables import Table, cash_table, exposure_table, fan_table, payment_table, tier_table, trend_table
@@ -56,10 +57,13 @@ def dossier_html(appraisal: Appraisal, lang: str = "en") -> str:
         "tell": lambda text: words.tell(text, lang),
         "day": lambda value: words.day(value, lang),
         "period": lambda text: words.period(text, lang),
-        "figure": lambda figure: format_figure(figure, lang),
+        "figure": lambda figure: format_figure(figure, lang, appraisal.figures),
+        "sample": lambda figure: format_sample(figure, lang, appraisal.figures),
         "value": lambda figure: format_value(figure, lang),
         "interval": lambda figure: format_interval(figure, lang),
         "fact_value": lambda fact: exact(fact.value, fact.unit, lang),
+        "distribution": lambda parameter: format_distribution(parameter, lang),
+        "exact_values": lambda parameter: exact_values(parameter, lang),
         "markup": Markup,
     }
     environment.globals |= {

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from guanzi.appraisal.document import Appraisal, ClauseData, FactData
+from guanzi.appraisal import Appraisal, ClauseData, FactData
 from guanzi.core import Period
 from guanzi.reports.words import say, word
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import altair as alt
 
-from guanzi.appraisal.document import Fan
+from guanzi.appraisal import Fan
 from guanzi.reports.drawing import Picture, Size, Specification, picture
 from guanzi.reports.marks import (
     Label,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from guanzi.appraisal.document import Figure
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from guanzi.appraisal import Figure
 from guanzi.core import Message, render
 from guanzi.reports.scales import Scale, decimals, number, scale_for, unit_slug
 
 
-def format_figure(figure: Figure, lang: str = "en") -> str:
-    r"""The figure as a reader sees it.
+def format_figure(figure: Figure, lang: str = "en", figures: Mapping[str, Figure] = MappingProxyType({})) -> str:
+    r"""The figure as a reader sees it; ``figures`` are those of the appraisal, among which it finds its parents.
 
     >>> from guanzi.appraisal.document import Text
     >>> label = Text(id="reports.advice.back")
@@ -17,15 +20,23 @@ def format_figure(figure: Figure, lang: str = "en") -> str:
     >>> format_figure(Figure(id="jobs", label=label, value=None, unit="jobs", kind="gap"))
     'no evidence'
     """
-    value = format_value(figure, lang)
-    if figure.value is None:
-        return value
-    parts = [value]
-    if figure.sample is not None:
-        parts.append(_sample(figure, figure.sample, lang))
-    if interval := format_interval(figure, lang):
-        parts.append(interval)
-    return "; ".join(parts)
+    parts = [format_value(figure, lang), format_sample(figure, lang, figures), format_interval(figure, lang)]
+    return "; ".join(part for part in parts if part)
+
+
+def format_sample(figure: Figure, lang: str = "en", figures: Mapping[str, Figure] = MappingProxyType({})) -> str:
+    """The reference class of a proportion: so many of so many paths, or of comparable cases; empty without one."""
+    if figure.value is None or figure.sample is None:
+        return ""
+    k, n = figure.sample
+    kind = "paths" if _is_simulated(figure, figures) else "cases"
+    return render(Message.of(f"reports.figure.sample_{kind}", k=k, n=n), lang)
+
+
+def _is_simulated(figure: Figure, figures: Mapping[str, Figure]) -> bool:
+    if figure.kind == "simulated" or "simulation" in figure.parents:
+        return True
+    return any(_is_simulated(figures[id], figures) for id in figure.parents if id in figures)
 
 
 def format_value(figure: Figure, lang: str = "en") -> str:
@@ -38,7 +49,7 @@ def format_value(figure: Figure, lang: str = "en") -> str:
 
 def format_interval(figure: Figure, lang: str = "en") -> str:
     """The 90 % interval in the unit of the value; empty where none is stated."""
-    if figure.low is None or figure.high is None:
+    if figure.value is None or figure.low is None or figure.high is None:
         return ""
     scale, places = _form(figure)
     low, high = (number(v / scale.divisor, places) for v in (figure.low, figure.high))
@@ -75,8 +86,3 @@ def _form(figure: Figure) -> tuple[Scale, int]:
     values = [v for v in (figure.value, figure.low, figure.high) if v is not None]
     scale = scale_for(figure.unit, values)
     return scale, decimals([v / scale.divisor for v in values], scale)
-
-
-def _sample(figure: Figure, sample: tuple[int, int], lang: str) -> str:
-    kind = "paths" if figure.kind == "simulated" else "cases"
-    return render(Message.of(f"reports.figure.sample_{kind}", k=sample[0], n=sample[1]), lang)

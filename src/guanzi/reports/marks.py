@@ -17,6 +17,7 @@ from guanzi.reports.theme import LIGHT
 LINE_HEIGHT = 13
 _GAP = 5
 _ROUNDING = 1e-9
+_SLACK = 0.05  # of the distance between two lines: as much may lie beyond the ends of an axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +171,13 @@ def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
 
 
 def bounds(*series: Sequence[float]) -> tuple[float, float]:
-    """Ends of an axis that holds nought and all values of all series, at round numbers."""
+    """Ends of an axis that holds nought and (to a hair's breadth) all values of all series, at round numbers."""
     values = [v for one in series for v in one] + [0.0]
     low, high = min(values), max(values)
     if high == low:
         return 0.0, 1.0
     step = _step(low, high)
-    return math.floor(low / step + _ROUNDING) * step, math.ceil(high / step - _ROUNDING) * step
+    return math.floor(low / step + _SLACK) * step, math.ceil(high / step - _SLACK) * step
 
 
 def _step(low: float, high: float) -> float:

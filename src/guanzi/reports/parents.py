@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guanzi.appraisal.document import Appraisal
+from guanzi.appraisal import Appraisal
 from guanzi.reports.words import period, say, tell, word
 
 

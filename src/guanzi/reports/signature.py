@@ -13,7 +13,7 @@ from datetime import date
 
 import altair as alt
 
-from guanzi.appraisal.document import Exposure, Fan, Limit, TierCurve
+from guanzi.appraisal import Exposure, Fan, Limit, TierCurve
 from guanzi.reports.drawing import AXIS_WIDTH, NARROW, SMALL, WIDE, Picture, Size, Specification, picture
 from guanzi.reports.marks import (
     LINE_HEIGHT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guanzi.appraisal.document import Exposure, FactData, Fan, Year
+from guanzi.appraisal import Exposure, FactData, Fan, Year
 from guanzi.reports.figures import exact
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.words import day, period, say, tell

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from guanzi.appraisal.document import Text
+from guanzi.appraisal import Text
 from guanzi.core import Message, Period, catalogue, render
 
 _OWNERS = {"check": "diligence.check", "clauses": "terms.group"}

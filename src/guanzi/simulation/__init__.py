@@ -3,12 +3,14 @@
 from guanzi.simulation.compose import Policy, check_fit, compose
 from guanzi.simulation.interpreter import Entry
 from guanzi.simulation.models import ScaleUpManufacturer
+from guanzi.simulation.models.scale_up import UNITS as PARAMETER_UNITS
 from guanzi.simulation.parameters import Distribution, Origin, Parameter
 from guanzi.simulation.results import SimulationResult
 from guanzi.simulation.run import simulate, trace
 from guanzi.simulation.summaries import FanData, Summary
 
 __all__ = [
+    "PARAMETER_UNITS",
     "Distribution",
     "Entry",
     "FanData",

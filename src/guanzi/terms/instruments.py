@@ -92,8 +92,9 @@ def read_equity(id: str, cursor: Cursor, context: Context) -> Equity | None:
 
 
 def _holders(cursor: Cursor, share: Value | None, context: Context) -> dict[str, Value]:
-    """Holder to share. Without ``holders`` the public parties hold the share; where no part of it is stated, all parts
-    stay unknown: they follow the money that each holder pays.
+    """Holder to share; without ``holders``, the public parties hold it.
+
+    Where no part of the share is stated, all parts stay unknown: they follow the money that each holder pays.
     """
     entry = cursor.at("holders")
     public = context.ids("public")

@@ -58,7 +58,7 @@ def fraction(cursor: Cursor) -> float | None:
     """A share or probability between 0 and 100 %."""
     number = cursor.ratio()
     if number is not None and not 0 <= number <= 1:
-        cause = Message.of("terms.sheet.not_fraction", field=cursor.name, value=number)
+        cause = Message.of("terms.sheet.not_fraction", field=cursor.name, text=str(cursor.value))
         likely = 1 < number <= 100 and "%" not in str(cursor.value)
         mend = Message.of("terms.mend.write", text=f"{cursor.value}%") if likely else Message.of("terms.mend.fraction")
         cursor.report(cause, mend)

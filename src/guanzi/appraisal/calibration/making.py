@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from guanzi.core import Message
-from guanzi.core.messages import Parameter as MessageParameter
-from guanzi.simulation import Distribution, Origin, Parameter
-from guanzi.simulation.models.scale_up import UNITS
+from guanzi.core import Parameter as MessageParameter
+from guanzi.simulation import PARAMETER_UNITS, Distribution, Origin, Parameter
 
 LEAST_WIDTH = 1e-9
 
@@ -21,13 +20,13 @@ def estimate(
 ) -> Parameter:
     """A parameter that rests on facts; the reason is the message ``appraisal.parameter.<name>.<reason or kind>``."""
     because = Message.of(f"appraisal.parameter.{name}.{reason or kind}", **params)
-    return Parameter(name, distribution, UNITS[name], Origin(kind, because, tuple(dict.fromkeys(parents))))
+    return Parameter(name, distribution, PARAMETER_UNITS[name], Origin(kind, because, tuple(dict.fromkeys(parents))))
 
 
 def judged(name: str, distribution: Distribution) -> Parameter:
     """A parameter that rests on a named judgement."""
     because = Message.of(f"appraisal.parameter.{name}.judgement")
-    return Parameter(name, distribution, UNITS[name], Origin("judgement", because))
+    return Parameter(name, distribution, PARAMETER_UNITS[name], Origin("judgement", because))
 
 
 def fixed(value: float) -> Distribution:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from guanzi.appraisal.calibration.making import between, estimate, fixed, peaked
 from guanzi.appraisal.calibration.series import Point, facts_of, fit_logs, last_four, quarters, years
+from guanzi.core import Parameter as MessageParameter
 from guanzi.core import Period
-from guanzi.core.messages import Parameter as MessageParameter
 from guanzi.evidence import Resolution, View
 from guanzi.simulation import Distribution, Parameter
 
@@ -183,7 +183,9 @@ def _balance(view: View, signed: date) -> Iterator[Parameter]:
     elif spent:
         invested = sum(p.value for p in spent)
         because = {"invested": invested, "last": str(spent[-1].period)}
-        yield estimate("assets", peaked(0.6 * invested, invested, 2 * invested), "trend", facts_of(spent), "spent", **because)
+        yield estimate(
+            "assets", peaked(0.6 * invested, invested, 2 * invested), "trend", facts_of(spent), "spent", **because
+        )
 
 
 def _notes(view: View) -> Estimate:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from guanzi.core import Period
-from guanzi.core.periods import PeriodKind
+from guanzi.core import Period, PeriodKind
 from guanzi.evidence import View
 
 

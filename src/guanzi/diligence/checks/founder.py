@@ -18,7 +18,16 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
             check.finding("prior-exit", Kind.ASSET, Severity.MEDIUM, "founder_record", before[1], text=before[0])
         )
     elif check.has_evidence(view):
-        found.append(check.gap("record-unknown", Severity.MEDIUM, "gap_founder_record"))
+        told = words(view, "founder_record")
+        found.append(
+            check.gap(
+                "record-unknown",
+                Severity.MEDIUM,
+                "gap_founder_record",
+                variant="told" if told else "alone",
+                text=told[0] if told else "",
+            )
+        )
     failed = latest(view, "failed_public_deals")
     if failed is not None and failed.value > 0:
         elsewhere = latest(view, "public_framework_elsewhere")
@@ -47,6 +56,7 @@ FOUNDER = Check(
     stream="people",
     needs=(
         Need("founder_prior_exit"),
+        Need("founder_record"),
         Need("failed_public_deals"),
         Need("cities_approached"),
         Need("public_framework_elsewhere"),

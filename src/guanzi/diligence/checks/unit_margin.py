@@ -82,7 +82,7 @@ def _overhead(check: Check, view: View) -> list[Finding]:
 
 UNIT_MARGIN = Check(
     id="unit-margin",
-    stream="operations",
+    stream="unit-economics",
     needs=(Need("vehicle_margin"), Need("gross_margin")),
     literature=f"{LEARNING}; {ASSUMPTIONS}",
     conclude=_conclude,

@@ -28,7 +28,6 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         *_model(check, view),
         *_plan(check, view),
         *_promise(check, view),
-        *_recall(check, view),
         *_brand(check, view),
         *_response(check, view),
         *(
@@ -137,29 +136,6 @@ def _promise(check: Check, view: View) -> list[Finding]:
     return found
 
 
-def _recall(check: Check, view: View) -> list[Finding]:
-    recalled = latest(view, "recalled_vehicles")
-    if recalled is None or recalled.value <= 0:
-        return []
-    total = latest(view, "cumulative_deliveries")
-    facts = recalled.facts + (total.facts if total else ())
-    return [
-        check.finding(
-            "recall",
-            Kind.RISK,
-            Severity.MEDIUM,
-            "recall",
-            facts,
-            stream="operations",
-            variant="share" if total else "alone",
-            n=recalled.value,
-            at=str(recalled.period),
-            total=total.value if total else None,
-            total_at=str(total.period) if total else None,
-        )
-    ]
-
-
 def _brand(check: Check, view: View) -> list[Finding]:
     """Brand and loyalty of users, with a word on how thin the evidence is."""
     total, trust = latest(view, "cumulative_deliveries"), latest(view, "founder_shares_in_trust")
@@ -211,7 +187,6 @@ UNVALIDATED = Check(
         Need("series_models"),
         Need("plan_revenue"),
         Need("free_service_promise"),
-        Need("recalled_vehicles"),
         Need("founder_shares_in_trust"),
         Need("user_response"),
         Need("patents"),

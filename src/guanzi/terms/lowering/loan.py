@@ -11,7 +11,7 @@ from guanzi.terms.sheet import Loan
 
 
 class LoanLowering:
-    """One loan. Slots: ``<loan>.outstanding``; per step ``<loan>.interest`` (a rate) and the level ``<loan>.payment``."""
+    """One loan. Slots: ``<loan>.outstanding``, ``<loan>.interest`` (rate a step), ``<loan>.payment`` (level)."""
 
     def __init__(self, loan: Loan, emitter: Emitter, company: CompanySlots, grid: Grid) -> None:
         self.loan, self.e, self.company, self.grid = loan, emitter, company, grid

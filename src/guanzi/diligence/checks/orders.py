@@ -1,0 +1,67 @@
+"""Orders: are announced orders backed by deposits, and do they fit what was ever sold?
+
+No thresholds but one: orders above the best year's sales are more than demand has ever shown (judgement of the project).
+An order without a deposit binds nobody; stated intentions overstate purchases (Jamieson & Bass 1989).
+"""
+
+from __future__ import annotations
+
+from guanzi.core import Finding, Kind, Severity
+from guanzi.diligence.check import Check, Need
+from guanzi.diligence.deal import DealFacts
+from guanzi.diligence.literature import INTENTIONS
+from guanzi.diligence.reading import Reading, best_year, latest
+from guanzi.evidence import View
+
+
+def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
+    orders, deposits = latest(view, "orders") or latest(view, "fleet_orders"), latest(view, "customer_prepayments")
+    found = [] if orders is None else _beyond(check, view, orders)
+    if deposits is None:
+        if orders is not None:
+            found.append(check.gap("deposits-unknown", Severity.MEDIUM, "gap_deposits", n=orders.value))
+        return tuple(found)
+    paid = deposits.value > 0
+    variant = f"{'paid' if paid else 'unpaid'}{'-orders' if orders else ''}"
+    backed = check.finding(
+        "deposits",
+        Kind.ASSET if paid else Kind.RISK,
+        Severity.MEDIUM if paid else Severity.HIGH,
+        "orders_backed" if paid else "orders_unbacked",
+        deposits.facts + (orders.facts if orders else ()),
+        variant=variant,
+        amount=deposits.value,
+        n=orders.value if orders else None,
+        at=str(deposits.period),
+    )
+    return (*found, backed)
+
+
+def _beyond(check: Check, view: View, orders: Reading) -> list[Finding]:
+    best = best_year(view, "deliveries")
+    if best is None or not orders.value > best.value:
+        return []
+    return [
+        check.finding(
+            "beyond",
+            Kind.RISK,
+            Severity.MEDIUM,
+            "orders_beyond_sales",
+            orders.facts + best.facts,
+            n=orders.value,
+            at=str(orders.period),
+            best=best.value,
+            period=str(best.period),
+        )
+    ]
+
+
+ORDERS = Check(
+    id="orders",
+    stream="users",
+    needs=(Need("orders"), Need("fleet_orders"), Need("customer_prepayments")),
+    literature=INTENTIONS,
+    conclude=_conclude,
+    core=False,
+    silence=Severity.MEDIUM,
+)

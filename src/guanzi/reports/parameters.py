@@ -1,0 +1,35 @@
+"""Parameters of the company model in words: what their distribution says, to three significant digits."""
+
+from __future__ import annotations
+
+from guanzi.appraisal import ParameterData
+from guanzi.reports.figures import exact
+from guanzi.reports.scales import decimals, number, scale_for
+from guanzi.reports.words import say
+
+_SPREAD = {"lognormal": 1}
+"""Place among the values of one that has no unit: the standard deviation of a logarithm."""
+_SAID_LAST = {"normal": 1, "uniform": 1, "triangular": 2}
+"""Place of the value that is said last, and carries the unit for all."""
+
+
+def format_distribution(parameter: ParameterData, lang: str = "en") -> str:
+    """The distribution in words, e.g. "between 4 and 18 %, most likely 10 %"."""
+    if parameter.unit == "flag":
+        return exact(bool(parameter.values[0]), "flag", lang)
+    bare = _SPREAD.get(parameter.distribution)
+    values = [v for i, v in enumerate(parameter.values) if i != bare]
+    scale = scale_for(parameter.unit, values)
+    places = decimals([v / scale.divisor for v in sorted(values, key=abs, reverse=True)], scale)
+    last = _SAID_LAST.get(parameter.distribution)
+    shown = []
+    for i, v in enumerate(parameter.values):
+        text = number(v, 2) if i == bare else number(v / scale.divisor, places)
+        shown.append(scale.label(text, lang) if i != bare and (scale.each or last in (None, i)) else text)
+    return say(f"distribution.{parameter.distribution}", lang, **{f"v{i + 1}": text for i, text in enumerate(shown)})
+
+
+def exact_values(parameter: ParameterData, lang: str = "en") -> str:
+    """The values of the distribution in full precision."""
+    bare = _SPREAD.get(parameter.distribution)
+    return "; ".join(exact(v, "" if i == bare else parameter.unit, lang) for i, v in enumerate(parameter.values))

@@ -1,0 +1,36 @@
+"""Distributions in words; a spread of logarithms has no unit."""
+
+import pytest
+
+from guanzi.appraisal.document import ParameterData, Text
+from guanzi.reports.parameters import exact_values, format_distribution
+
+
+def parameter(kind, values, unit):
+    label = Text(id="reports.advice.back")
+    return ParameterData(
+        id="parameter.x", label=label, distribution=kind, values=values, unit=unit, origin="judgement", because=label
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "unit", "text"),
+    [
+        ("fixed", (34218.0,), "vehicles", "34,200 vehicles"),
+        ("fixed", (1.0,), "flag", "yes"),
+        ("triangular", (0.04, 0.1, 0.17752422), "ratio", "from 4.0 % to 17.8 %, most likely 10.0 %"),
+        ("uniform", (1.0, 3.0), "quarters", "anything from 1 to 3 quarters alike"),
+        (
+            "lognormal",
+            (5019.0, 0.2469),
+            "vehicles",
+            "lognormal: median 5,020 vehicles, standard deviation of the logarithm 0.25",
+        ),
+    ],
+)
+def test_a_distribution_reads_as_people_say_it(kind, values, unit, text):
+    assert format_distribution(parameter(kind, values, unit)).replace("\xa0", " ") == text
+
+
+def test_full_precision_keeps_the_spread_without_unit():
+    assert exact_values(parameter("lognormal", (5019.0, 0.2469), "vehicles")) == "5,019 vehicles; 0.2469"
