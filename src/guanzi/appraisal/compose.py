@@ -10,7 +10,7 @@ from guanzi.appraisal.book import FigureBook
 from guanzi.appraisal.deal import deal_facts, instalments
 from guanzi.appraisal.decide import decide
 from guanzi.appraisal.demands import demands
-from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure, Versions, Year
+from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure, SensitivityData, Versions, Year
 from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
@@ -25,6 +25,7 @@ from guanzi.appraisal.records import (
 )
 from guanzi.appraisal.simulated import BUDGET, CLUSTER, FUND, SimulatedFigures, enter_gaps
 from guanzi.appraisal.summary import summarise
+from guanzi.appraisal.swings import swings
 from guanzi.core import Message
 from guanzi.diligence import run_checks
 from guanzi.evidence import Case
@@ -64,7 +65,8 @@ def appraise(
     hash_of_method = method_sha256(method)
     prepared = prepare(case, as_of, method)
     result = run(prepared, paths, seed, threads, progress)
-    return _compose(prepared, result, hash_of_method, paths, seed)
+    moved = swings(prepared, paths, seed, threads)
+    return _compose(prepared, result, moved, hash_of_method, paths, seed)
 
 
 def run(
@@ -99,7 +101,12 @@ def simulated_figures(prepared: Prepared, result: SimulationResult) -> dict[str,
 
 
 def _compose(
-    prepared: Prepared, result: SimulationResult | None, hash_of_method: str, paths: int, seed: int
+    prepared: Prepared,
+    result: SimulationResult | None,
+    moved: SensitivityData | None,
+    hash_of_method: str,
+    paths: int,
+    seed: int,
 ) -> Appraisal:
     view, sheet, playbook = prepared.view, prepared.sheet, prepared.playbook
     planned = instalments(sheet) if sheet is not None else ()
@@ -152,6 +159,7 @@ def _compose(
             cluster=(*(id for id in CLUSTER if id in book), *local),
             years=years,
         ),
+        sensitivity=moved,
         clauses=clause_data(sheet),
         sheet=view.sheet.name if view.sheet is not None else "",
         sheet_status=sheet.status if sheet is not None else "none",

@@ -10,6 +10,9 @@ from guanzi.appraisal.document import Advice, Reversal, Row
 from guanzi.core import Finding, Message
 from guanzi.playbooks import Decision, Playbook, evaluate, reversals
 
+MOST = 3
+"""At most so many changes are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -50,7 +53,17 @@ def decide(playbook: Playbook, book: FigureBook, findings: Sequence[Finding]) ->
         )
         for turn in reversals(playbook.table, values, findings)
     )
-    return Decided(decision, decision.advice, rows, turned)
+    return Decided(decision, decision.advice, rows, (*turned, *_break_even(book, turned))[:MOST])
+
+
+def _break_even(book: FigureBook, turned: tuple[Reversal, ...]) -> tuple[Reversal, ...]:
+    """Said by its cause: the survival at which the fund's mean value, whose sign turns the advice, would be zero."""
+    needed, now = book.value("company.break_even_survival"), book.value("company.survival")
+    through = next((x for x in turned if x.finding == "fund.npv_mean"), None)
+    if needed is None or now is None or through is None:
+        return ()
+    message = Message.of("appraisal.reversal.break_even", needed=needed, now=now)
+    return (through.model_copy(update={"text": text(message), "finding": "company.break_even_survival"}),)
 
 
 def _change(message: Message) -> Message:

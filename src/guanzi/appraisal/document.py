@@ -145,6 +145,38 @@ class Accounts(Data):
     years: tuple[Year, ...]
 
 
+class SwingData(Data):
+    """What one assumption does to the result.
+
+    Attributes:
+        parameter: Id of the parameter, ``parameter.<name>``; empty for chance.
+        total: Total-order Sobol' index: at most this share of the variance goes if the assumption becomes known.
+        first: First-order index: this share goes if only it becomes known.
+        low, high: Its values at the 10 % and 90 % quantiles; None for chance.
+        at_low, at_high: The mean result there; None for chance.
+    """
+
+    parameter: str
+    label: Text
+    unit: str
+    total: float
+    first: float
+    low: float | None
+    high: float | None
+    at_low: float | None
+    at_high: float | None
+
+
+class SensitivityData(Data):
+    """Which assumption moves the result, largest share first; ``mean`` is the result over the same paths."""
+
+    result: Text
+    mean: float
+    paths: int
+    swings: tuple[SwingData, ...]
+    sentence: Text
+
+
 class Row(Data):
     """One row of the decision table, as applied.
 
@@ -329,6 +361,7 @@ class Appraisal(Data):
     trends: dict[str, tuple[Observation, ...]]
     exposure: Exposure | None
     accounts: Accounts
+    sensitivity: SensitivityData | None
     clauses: tuple[ClauseData, ...]
     sheet: str
     sheet_status: str

@@ -60,7 +60,7 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
     sheet = parse_sheet(view.sheet.document)
     blocking = tuple(gap for gap in unknowns(sheet) if not gap.simulated)
     party = budget_party(sheet, view)
-    if blocking or party is None or not any(equity.tranches for equity in sheet.equities):
+    if blocking or party is None or not sheet.moves_money:
         return Prepared(view, playbook, sheet, None, None, blocking)
     leave = playbook.exit
     policy = Policy(

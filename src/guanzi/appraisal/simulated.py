@@ -71,6 +71,8 @@ BUDGET = (
 CLUSTER = (
     "company.failure_probability_5y",
     "company.failure_probability_5y_without",
+    "company.survival",
+    "company.break_even_survival",
     "additionality.survival",
     "additionality.but_for",
     "cluster.vehicles",
@@ -97,6 +99,8 @@ UNITS = {
     "exposure.before_new_tier_share": "ratio",
     "company.failure_probability_5y": "ratio",
     "company.failure_probability_5y_without": "ratio",
+    "company.survival": "ratio",
+    "company.break_even_survival": "ratio",
     "additionality.survival": "ratio",
     "additionality.but_for": "ratio",
     "cluster.vehicles": "vehicles",
@@ -242,4 +246,15 @@ class SimulatedFigures:
         due = but_for(prior, 1 - k / n, 1 - bare / n)
         interval = (due.low, due.high)
         self.book.add("additionality.but_for", due.mean, "ratio", "derived", (*pair, "playbook"), interval=interval)
+        self._break_even()
         self._median("cluster.vehicles", "vehicles", ("simulation",), "additional.local_units")
+
+    def _break_even(self) -> None:
+        """The share of futures in which the company must live to the horizon for the fund's mean value to be zero."""
+        failed, n = self.result.shares["company.failed"]
+        self.book.add("company.survival", 1 - failed / n, "ratio", "simulated", ("simulation",), sample=(n - failed, n))
+        lives, dies = self._summary("fund.npv|survived"), self._summary("fund.npv|failed")
+        if lives is not None and dies is not None and lives.mean > 0 > dies.mean:
+            needed = -dies.mean / (lives.mean - dies.mean)
+            parents = ("fund.npv_mean", "company.survival", "simulation")
+            self.book.add("company.break_even_survival", needed, "ratio", "derived", parents)

@@ -7,9 +7,11 @@ from guanzi.simulation.models.scale_up import UNITS as PARAMETER_UNITS
 from guanzi.simulation.parameters import Distribution, Origin, Parameter
 from guanzi.simulation.results import SimulationResult
 from guanzi.simulation.run import simulate, trace
+from guanzi.simulation.sensitivity import CHANCE, Sensitivity, Swing, sensitivity
 from guanzi.simulation.summaries import FanData, Summary
 
 __all__ = [
+    "CHANCE",
     "PARAMETER_UNITS",
     "Distribution",
     "Entry",
@@ -18,10 +20,13 @@ __all__ = [
     "Parameter",
     "Policy",
     "ScaleUpManufacturer",
+    "Sensitivity",
     "SimulationResult",
     "Summary",
+    "Swing",
     "check_fit",
     "compose",
+    "sensitivity",
     "simulate",
     "trace",
 ]

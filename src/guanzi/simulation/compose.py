@@ -11,6 +11,8 @@ from guanzi.terms import CompanySlots, DealLowering, Emitter, ExitPolicy, Progra
 WITH, WITHOUT = "with", "without"
 MOVED = ("paid", "returned", "spent", "clawed")
 """What a public party pays into instruments, gets out of them, gives, and gets back of what it gave."""
+YEARLY = ("units", "revenue")
+"""Flows whose calendar years are recorded; the year of signing counts its quarters before signing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def check_fit(sheet: TermSheet, model: ScaleUpManufacturer) -> None:
     ]
     if sheet.step != 3:
         problems.append(Problem(Message.of("simulation.only_quarters"), sheet.place))
-    if not any(q.tranches for q in sheet.equities) and not sheet.loans and not sheet.grants and not sheet.lands:
+    if not sheet.moves_money:
         problems.append(Problem(Message.of("simulation.no_tranches", deal=sheet.deal), sheet.place))
     if problems:
         raise InvalidInput(problems)
@@ -109,6 +111,8 @@ class Recorder:
         for year in self.grid.years:
             for name in ("budget.outlay", "budget.receipt", "public.outlay", "public.receipt"):
                 e.number(f"{name}.{year}")
+        for name in YEARLY:
+            e.number(f"year.{name}")
         for w in (WITH, WITHOUT):
             e.number(f"{w}.failed_step", -1.0)
             for name in ("units_total", "local_total"):
@@ -164,6 +168,7 @@ class Recorder:
         always = e("SETT", k=1.0)
         for name in ("units", "revenue"):
             e.histogram(f"{name}@{t}", always, f"{WITH}.{name}")
+        self._years(t, always)
         alive = self.slots[WITH].solvent
         e.histogram(f"gross_margin@{t}", alive, f"{WITH}.gross_margin")
         e.histogram(f"cash@{t}", alive, self.slots[WITH].cash)
@@ -192,6 +197,18 @@ class Recorder:
         e.do(
             "ACCK", "budget.npv", e("SUB", budget[1], budget[0]), k=self._discount("budget", self.policy.budget_rate, t)
         )
+
+    def _years(self, t: int, always: str) -> None:
+        e = self.e
+        for name in YEARLY:
+            slot = f"year.{name}"
+            if self.grid.begins_year(t):
+                e.do("SET", slot, k=0.0)
+            elif t == 0:
+                e.do("ACCK", slot, self.slots[WITH].before[name], k=float(self.grid.steps_before_in_year(0)))
+            e.do("ACC", slot, f"{WITH}.{name}")
+            if self.grid.ends_year(t):
+                e.histogram(f"{name}_year@{t}", always, slot)
 
     def _moved(self, name: str, party: str) -> str:
         """How much an account of a party grew in this step."""

@@ -22,7 +22,7 @@ class SimulationResult:
         dates: First day of each step.
         years: Calendar years.
         scalars: Output to its distribution.
-        fans: Quantity to its quantiles over time.
+        fans: Quantity to its quantiles over time; ``units_year`` and ``revenue_year`` are sums of calendar years.
         shares: Event to (k, n): in k of n paths.
         tier_shares: Tier to the share of paths in which it is in force, per step.
         solvent, solvent_without: Share of paths in which the company is alive at the end of each step.

@@ -149,7 +149,12 @@ def output_names(program: Assembled) -> tuple[str, ...]:
     names = [n for n in program.outputs if not n.endswith(("failed_step", "irr_status"))]
     for put in puts_of(program):
         names += [f"{a.format(put=put)}|{b.format(put=put)}" for a, b in CONDITIONAL.items()]
-    names += ["fund.claim_at_failure|failed", "fund.recovered_at_failure|failed"]
+    names += [
+        "fund.npv|failed",
+        "fund.npv|survived",
+        "fund.claim_at_failure|failed",
+        "fund.recovered_at_failure|failed",
+    ]
     return tuple(names)
 
 
@@ -169,6 +174,8 @@ def reduce_leaf(program: Assembled, grid: Grid, out: Floats) -> Leaf:
         for name, given in CONDITIONAL.items():
             a, b = name.format(put=put), given.format(put=put)
             rows[f"{a}|{b}"] = np.where(masks[b], rows[a], np.nan)
+    rows["fund.npv|failed"] = np.where(masks["failed"], rows["fund.npv"], np.nan)
+    rows["fund.npv|survived"] = np.where(masks["failed"], np.nan, rows["fund.npv"])
     for name in ("claim", "recovered"):
         rows[f"fund.{name}_at_failure|failed"] = np.where(masks["failed"], rows[f"fund.{name}_at_failure"], np.nan)
     n = out.shape[1]
@@ -200,9 +207,10 @@ def _result(
     program: Assembled, grid: Grid, paths: int, seed: int, outputs: dict[str, OutputSummary],
     shares: dict[str, list[int]], merged: tuple[Counts, Counts],
 ) -> SimulationResult:  # fmt: skip
-    fans: dict[str, list[Counts]] = {}
+    fans: dict[str, list[tuple[int, Counts]]] = {}
     for name, counts in zip(program.histograms, merged[0], strict=False):
-        fans.setdefault(name.split("@")[0], []).append(counts)
+        quantity, step = name.split("@")
+        fans.setdefault(quantity, []).append((int(step), counts))
     tallies: dict[str, list[float]] = {}
     for name, k in zip(program.tallies, merged[1], strict=False):
         tallies.setdefault(name.split("@")[0], []).append(float(k) / paths)
@@ -224,6 +232,7 @@ def _result(
     )
 
 
-def _fan(dates: tuple[date, ...], rows: list[Counts]) -> FanData:
-    p5, p25, p50, p75, p95 = (tuple(quantile(row, q) for row in rows) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
-    return FanData(dates, p5, p25, p50, p75, p95, tuple(int(row.sum()) for row in rows))
+def _fan(ends: tuple[date, ...], rows: list[tuple[int, Counts]]) -> FanData:
+    p5, p25, p50, p75, p95 = (tuple(quantile(row, q) for _, row in rows) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
+    dates = tuple(ends[step] for step, _ in rows)
+    return FanData(dates, p5, p25, p50, p75, p95, tuple(int(row.sum()) for _, row in rows))

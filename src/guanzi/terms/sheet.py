@@ -207,6 +207,7 @@ class Grant:
         start: Day of the first payment.
         years: Number of yearly payments; 1: once.
         condition: What must hold at each payment.
+        undated: No first day is stated; ``start`` is the day of signing by assumption.
     """
 
     id: str
@@ -219,6 +220,7 @@ class Grant:
     condition: Condition | None = None
     clawback: Clawback | None = None
     source: str = ""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,7 @@ class Land:
         due: Day of the transfer.
         hectares: Area; None: not stated.
         buy_back: Part of the discount that comes back through the right to buy the land back when the company fails.
+        undated: No day is stated; ``due`` is the day of signing by assumption.
     """
 
     id: str
@@ -243,6 +246,7 @@ class Land:
     hectares: float | None = None
     buy_back: Value = 0.0
     source: str = ""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +279,7 @@ class Promise:
         due: Day on which it is due.
         probability: Chance that it is kept on time, and then in each later step.
         cost: What keeping it costs the public party, on top of the instruments.
+        undated: No day is stated; ``due`` is the day of signing by assumption.
     """
 
     id: str
@@ -285,6 +290,7 @@ class Promise:
     place: Place
     cost: Value = 0.0
     source: str = ""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +402,12 @@ class TermSheet:
     lands: tuple[Land, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
     promises: tuple[Promise, ...] = ()
+
+    @property
+    def moves_money(self) -> bool:
+        """Whether any clause pays, lends, gives or guarantees something, so that there is a deal to simulate."""
+        tranches = any(equity.tranches for equity in self.equities)
+        return bool(tranches or self.loans or self.grants or self.lands or self.guarantees)
 
     @property
     def public(self) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ class ScaleUpManufacturer:
                 e.number(f"{block}.{part}")
         for name in ("growth", "level", "units", "cumulative", "price", "cost", "revenue", "margin",
                      "opex_full", "profit", "capex", "trade", "sales", "assets", "logmultiple", "value", "payables",
-                     "learning_power", "log_long"):  # fmt: skip
+                     "learning_power", "log_long", "before"):  # fmt: skip
             e.number(f"m.{name}")
         for i in range(4):
             e.number(f"m.ring.{i}")
@@ -133,10 +133,10 @@ class ScaleUpManufacturer:
         e.do("COPY", "m.assets", "p.assets")
         e.do("LOG", "m.logmultiple", "p.multiple")
         e.do("LOG", "m.log_long", "p.multiple_long")
-        before = e("MUL", "p.units", "p.price")
+        e.do("MUL", "m.before", "p.units", "p.price")
         for i in range(4):
-            e.do("COPY", f"m.ring.{i}", before)
-        e.do("MULK", "m.sales", before, k=4.0)
+            e.do("COPY", f"m.ring.{i}", "m.before")
+        e.do("MULK", "m.sales", "m.before", k=4.0)
         e.do("MUL", "m.payables", "p.payables", "m.sales")
         # the window's first state is drawn from a parameter stream: its second uniform is free
         e.do("GT", "m.window", "p.window_open_at_start", self._spare_uniform(e))
@@ -212,7 +212,7 @@ class ScaleUpManufacturer:
         e.do("MAXK", f"{w}.mark", e("SUB", e("ADD", value, "p.cash"), "p.debt"), k=0.0)
         return CompanySlots(
             observables={name: f"{w}.{slot}" for name, slot in OBSERVABLES.items()},
-            before={"units": "p.units"},
+            before={"units": "p.units", "revenue": "m.before"},
             cash=cash,
             world=world,
             market=market,

@@ -1,0 +1,68 @@
+"""Which assumption moves the result, in the form of the appraisal."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from guanzi.appraisal.book import text
+from guanzi.appraisal.document import SensitivityData, SwingData
+from guanzi.appraisal.prepare import Prepared
+from guanzi.core import Message
+from guanzi.simulation import CHANCE, PARAMETER_UNITS, Swing, sensitivity
+
+SMALLEST, LARGEST = 16, 1024
+PATHS_PER_ROW = 40
+"""A base sample of a fortieth of the paths: the work of both is of the same order."""
+
+
+def swings(prepared: Prepared, paths: int, seed: int, threads: int | None) -> SensitivityData | None:
+    """Sensitivity of the probability of loss; None when nothing is simulated.
+
+    Args:
+        prepared: What is fixed before the simulation.
+        paths: Number of simulated paths, by which the effort is measured.
+        seed: Key of the random numbers.
+        threads: Number of threads; it does not change the result.
+    """
+    if prepared.sheet is None or prepared.model is None or prepared.policy is None:
+        return None
+    base = min(max(1 << (max(paths // PATHS_PER_ROW, 1).bit_length() - 1), SMALLEST), LARGEST)
+    found = sensitivity(prepared.sheet, prepared.model, prepared.policy, base=base, seed=seed, threads=threads or 2)
+    rows = tuple(_row(s) for s in found.swings)
+    leading = tuple(_label(s.parameter) for s in found.swings if s.parameter != CHANCE)[:3]
+    return SensitivityData(
+        result=text(Message.of("appraisal.sensitivity.result")),
+        mean=found.mean,
+        paths=found.paths,
+        swings=rows,
+        sentence=text(Message.of("appraisal.sensitivity.sentence", leading=leading, chance=_chance(rows))),
+    )
+
+
+def _row(s: Swing) -> SwingData:
+    chance = s.parameter == CHANCE
+    return SwingData(
+        parameter="" if chance else f"parameter.{s.parameter}",
+        label=text(_label(s.parameter)),
+        unit="" if chance else PARAMETER_UNITS[s.parameter],
+        total=s.total,
+        first=s.first,
+        low=_known(s.low),
+        high=_known(s.high),
+        at_low=_known(s.at_low),
+        at_high=_known(s.at_high),
+    )
+
+
+def _label(parameter: str) -> Message:
+    if parameter == CHANCE:
+        return Message.of("appraisal.sensitivity.chance")
+    return Message.of(f"simulation.parameter.{parameter}")
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else value
+
+
+def _chance(rows: tuple[SwingData, ...]) -> float:
+    return next(row.total for row in rows if not row.parameter)
