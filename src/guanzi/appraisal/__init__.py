@@ -1,5 +1,6 @@
 """Appraisal: composes evidence, terms, simulation, diligence, fiscal and playbook for one case into advice."""
 
+from guanzi.appraisal.book import text
 from guanzi.appraisal.calibration import calibrate
 from guanzi.appraisal.compose import appraise, run, simulated_figures
 from guanzi.appraisal.document import (
@@ -23,14 +24,17 @@ from guanzi.appraisal.document import (
     PlaybookData,
     Reversal,
     Row,
+    SensitivityData,
     SourceData,
     Summary,
+    SwingData,
     Text,
     TierCurve,
     Versions,
     Year,
 )
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
+from guanzi.appraisal.records import source_data
 from guanzi.appraisal.serial import from_json, json_schema, to_json
 from guanzi.appraisal.why import Why, why
 
@@ -56,8 +60,10 @@ __all__ = [
     "Prepared",
     "Reversal",
     "Row",
+    "SensitivityData",
     "SourceData",
     "Summary",
+    "SwingData",
     "Text",
     "TierCurve",
     "Versions",
@@ -71,6 +77,8 @@ __all__ = [
     "prepare",
     "run",
     "simulated_figures",
+    "source_data",
+    "text",
     "to_json",
     "why",
 ]

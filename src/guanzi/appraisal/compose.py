@@ -11,7 +11,7 @@ from guanzi.appraisal.deal import deal_facts, instalments
 from guanzi.appraisal.decide import decide
 from guanzi.appraisal.demands import demands
 from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure, SensitivityData, Versions, Year
-from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends
+from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends, yearly
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.appraisal.records import (
@@ -120,11 +120,13 @@ def _compose(
         enter_terms(book, view, sheet, planned)
     picture: Exposure | None = None
     fan_charts: dict[str, Fan] = {}
+    whole_years: dict[str, Fan] = {}
     years: tuple[Year, ...] = ()
     if sheet is not None and result is not None and prepared.policy is not None:
         SimulatedFigures(book, result, sheet, playbook.but_for).enter()
         picture = exposure(result, book, sheet, planned, playbook)
         fan_charts = fans(result, view, sheet)
+        whole_years = yearly(result, sheet)
         years = cash_calls(result, book, sheet, planned, prepared.policy.budget_party)
     else:
         enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
@@ -151,6 +153,7 @@ def _compose(
         findings=finding_data(findings),
         figures=book.figures(),
         fans=fan_charts,
+        yearly=whole_years,
         trends=trends(view),
         exposure=picture,
         accounts=Accounts(
@@ -165,6 +168,6 @@ def _compose(
         sheet_status=sheet.status if sheet is not None else "none",
         parameters=parameter_data(prepared.model),
         facts=fact_data(view),
-        sources=source_data(view),
+        sources=source_data(view.sources),
         ratios=ratios,
     )

@@ -358,6 +358,7 @@ class Appraisal(Data):
     findings: tuple[FindingData, ...]
     figures: dict[str, Figure]
     fans: dict[str, Fan]
+    yearly: dict[str, Fan]
     trends: dict[str, tuple[Observation, ...]]
     exposure: Exposure | None
     accounts: Accounts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from math import isnan
 
 from guanzi.appraisal.book import FigureBook, text
@@ -24,6 +25,11 @@ FANS = (
 )
 """Fan, quantity of the simulation, unit."""
 
+YEARLY = (("deliveries", "units_year", "vehicles"), ("revenue", "revenue_year", "CNY m"))
+"""Sums of calendar years: fan, quantity of the simulation, unit."""
+FLOWS = (("payments", "public.outlay"), ("receipts", "public.receipt"))
+"""What the public side pays and gets back by calendar year: fan, output of the simulation."""
+
 OBSERVED = {"deliveries": "deliveries", "revenue": "revenue", "gross_margin": "gross_margin"}
 TRENDS = ("deliveries", "revenue", "vehicle_margin", "gross_margin", "net_loss")
 
@@ -36,6 +42,24 @@ def fans(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fa
         fan = _fan(id, result.fans[name], unit, sheet, seen)
         if fan.dates:
             found[id] = fan
+    return found
+
+
+def yearly(result: SimulationResult, sheet: TermSheet) -> dict[str, Fan]:
+    """Distributions of whole calendar years: the company's flows, and the public side's payments and receipts."""
+    found = {id: _fan(f"{id}_year", result.fans[name], unit, sheet) for id, name, unit in YEARLY}
+    for id, name in FLOWS:
+        rows = [result.scalars[f"{name}.{year}"] for year in result.years]
+        data = FanData(
+            dates=tuple(date(year, 12, 31) for year in result.years),
+            p5=tuple(r.p5 for r in rows),
+            p25=tuple(r.p25 for r in rows),
+            p50=tuple(r.p50 for r in rows),
+            p75=tuple(r.p75 for r in rows),
+            p95=tuple(r.p95 for r in rows),
+            n=tuple(r.n for r in rows),
+        )
+        found[id] = _fan(f"{id}_year", data, "CNY m", sheet)
     return found
 
 

@@ -16,7 +16,7 @@ from guanzi.appraisal.document import (
     SourceData,
 )
 from guanzi.core import Finding, Message
-from guanzi.evidence import Named, View
+from guanzi.evidence import Named, Source, View
 from guanzi.playbooks import Playbook
 from guanzi.simulation import ScaleUpManufacturer
 from guanzi.terms import TermSheet, explain
@@ -74,11 +74,11 @@ def fact_data(view: View) -> tuple[FactData, ...]:
     return tuple(found)
 
 
-def source_data(view: View) -> tuple[SourceData, ...]:
-    """The sources that the view cites; the address of a mirror is not shown."""
+def source_data(sources: Iterable[Source]) -> tuple[SourceData, ...]:
+    """Sources; the address of a mirror is not shown."""
     return tuple(
         SourceData(id=s.id, publisher=s.publisher, title=s.title, date=s.date, address=s.link, grade=s.grade)
-        for s in view.sources
+        for s in sources
     )
 
 

@@ -1,6 +1,6 @@
 """Evidence: sources, facts and documents of a case, and the views that analyses see. All input lives here."""
 
-from guanzi.evidence.case import Case, check_outcome, cited_sources, load_case
+from guanzi.evidence.case import Case, Outcome, check_outcome, cited_sources, load_case, read_outcome
 from guanzi.evidence.catalogue import builtin_cases, find_case
 from guanzi.evidence.documents import YamlDocument, parse_yaml, read_yaml
 from guanzi.evidence.facts import Fact
@@ -11,26 +11,62 @@ from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile
 from guanzi.evidence.view import Document, Named, SheetFile, View
 from guanzi.evidence.vocabulary import UNITS_BY_NAME
+from guanzi.evidence.workbook import (
+    UNKNOWN,
+    Book,
+    CaseDraft,
+    Draft,
+    Row,
+    SheetLayout,
+    SheetRows,
+    can_hold,
+    case_draft,
+    case_rows,
+    layouts,
+    read_book,
+    write_book,
+    write_case,
+    yaml_text,
+)
+from guanzi.evidence.workbook import Cell as BookCell
 
 __all__ = [
     "UNITS_BY_NAME",
+    "UNKNOWN",
+    "Book",
+    "BookCell",
     "Case",
+    "CaseDraft",
     "Document",
+    "Draft",
     "Fact",
     "Named",
+    "Outcome",
     "Resolution",
+    "Row",
     "SheetFile",
+    "SheetLayout",
+    "SheetRows",
     "Source",
     "TextFile",
     "View",
     "YamlDocument",
     "builtin_cases",
+    "can_hold",
+    "case_draft",
+    "case_rows",
     "check_outcome",
     "cited_sources",
     "find_case",
     "json_schemas",
+    "layouts",
     "load_case",
     "new_case",
     "parse_yaml",
+    "read_book",
+    "read_outcome",
     "read_yaml",
+    "write_book",
+    "write_case",
+    "yaml_text",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -127,8 +127,41 @@ def load_case(folder: Path) -> Case:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened after the decision; read for hindsight only, never for an analysis.
+
+    Attributes:
+        facts: Outcome facts, in the order of their ids.
+        sources: The sources they cite.
+    """
+
+    facts: tuple[Fact, ...]
+    sources: Mapping[str, Source]
+
+
+def read_outcome(folder: Path) -> Outcome:
+    """Read the outcome facts of a case.
+
+    Raises:
+        InvalidInput: Everything that is wrong with them.
+    """
+    facts, sources, problems = _outcome(folder)
+    if any(problem.severity == "error" for problem in problems):
+        raise InvalidInput(problems)
+    cited = {fact.source for fact in facts}
+    return Outcome(
+        tuple(sorted(facts, key=lambda fact: fact.id)),
+        {id: source for id, source in sorted(sources.items()) if id in cited},
+    )
+
+
 def check_outcome(folder: Path) -> list[Problem]:
-    """What is wrong with the outcome facts of a case. For ``guanzi case check`` only; no analysis reads them."""
+    """What is wrong with the outcome facts of a case."""
+    return _outcome(folder)[2]
+
+
+def _outcome(folder: Path) -> tuple[tuple[Fact, ...], Mapping[str, Source], list[Problem]]:
     problems: list[Problem] = []
     before = [read_fact_file(path, _name(folder, path)) for path in _files(folder, "facts", _FACT_ENDINGS, [])]
     after = [read_fact_file(path, _name(folder, path)) for path in _files(folder, "outcome", _FACT_ENDINGS, problems)]
@@ -145,7 +178,7 @@ def check_outcome(folder: Path) -> list[Problem]:
             if f.known_on.isoformat() <= decided
         )
     problems = [replace(p, place=replace(p.place, file=str(folder / p.place.file))) for p in problems]
-    return sorted(problems, key=lambda problem: problem.place)
+    return tuple(facts), sources, sorted(problems, key=lambda problem: problem.place)
 
 
 def cited_sources(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:

@@ -61,7 +61,9 @@ def read_fact_file(path: Path, name: str) -> FactFile:
     result = FactFile()
     try:
         if path.suffix == ".csv":
-            _read_rows(read_table(path, name), result)
+            table = read_table(path, name)
+            result.problems.extend(table.source.warnings)
+            _read_rows(table, result)
         else:
             document, unreadable = scan_yaml(read_text(path, name))
             result.readable = document is not None
@@ -73,6 +75,13 @@ def read_fact_file(path: Path, name: str) -> FactFile:
     except InvalidInput as error:
         result.problems.extend(error.problems)
         result.readable = False
+    return result
+
+
+def read_fact_document(document: YamlDocument) -> FactFile:
+    """The sources and facts of a document that is at hand. See :func:`read_fact_file`."""
+    result = FactFile()
+    _read_document(document, result)
     return result
 
 

@@ -34,13 +34,13 @@ class Table:
 
 
 def read_table(path: Path, name: str | None = None) -> Table:
-    """Read a CSV file.
+    """Read a CSV file, in UTF-8 or in one of the encodings that spreadsheets use (see :func:`read_text`).
 
     Raises:
         InvalidInput: The file cannot be read, a column name is missing or repeated, a row has too many or too few
             cells, or a quotation mark does not close.
     """
-    source = read_text(path, name or str(path))
+    source = read_text(path, name or str(path), legacy=True)
     problems: list[Problem] = []
     rows = list(_rows(source, problems))
     header = rows[0] if rows else ()

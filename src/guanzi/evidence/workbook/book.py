@@ -197,16 +197,17 @@ class _Reader:
             if cells:
                 yield number, cells
 
-    def _columns(self, number: int, cells: Mapping[int, RawCell]) -> dict[int, Column]:
-        columns: dict[int, Column] = {}
+    def _columns(self, number: int, cells: Mapping[int, RawCell]) -> dict[int, Column | None]:
+        """The columns by index; None where a header stands that is reported and cannot be used."""
+        columns: dict[int, Column | None] = {}
         for index, raw in cells.items():
             column = self._column(raw.text)
             if column is None:
                 self._unknown_header(number, index, raw.text)
             elif column in columns.values():
                 self._report(number, index, Message.of("evidence.workbook.column_twice", column=column.header))
-            else:
-                columns[index] = column
+                column = None
+            columns[index] = column
         for column in self.layout.columns:
             if column.required and column not in columns.values():
                 cause = Message.of("evidence.workbook.column_missing", column=column.header, sheet=self.title)
@@ -226,14 +227,14 @@ class _Reader:
         cause = Message.of("evidence.workbook.unknown_column", text=text, sheet=self.title)
         self._report(number, index, cause, mend or Message.of("evidence.workbook.unknown_column.mend"))
 
-    def _row(self, number: int, raws: Mapping[int, RawCell], columns: Mapping[int, Column]) -> Row:
+    def _row(self, number: int, raws: Mapping[int, RawCell], columns: Mapping[int, Column | None]) -> Row:
         cells: dict[str, Cell] = {}
         for index, raw in raws.items():
-            if (column := columns.get(index)) is not None:
-                cells[column.key] = self._cell(raw, column, number, index)
-            elif index not in columns and columns and index > max(columns):
+            if index not in columns:
                 self._report(number, index, Message.of("evidence.workbook.no_header_above", text=raw.text))
-        places = {column.key: self._place(number, index) for index, column in columns.items()}
+            elif (column := columns[index]) is not None:
+                cells[column.key] = self._cell(raw, column, number, index)
+        places = {column.key: self._place(number, index) for index, column in columns.items() if column is not None}
         return Row(cells, places or {"": self._place(number, 1)})
 
     def _vertical(self, rows: Iterator[tuple[int, dict[int, RawCell]]]) -> Row:

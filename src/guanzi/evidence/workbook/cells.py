@@ -10,8 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from guanzi.core import Message, is_slug, nearest, parse_ratio
-from guanzi.core import InvalidInput
+from guanzi.core import InvalidInput, Message, is_slug, nearest, parse_ratio
 from guanzi.evidence.workbook.layout import Column
 
 UNKNOWN = "unknown"
@@ -23,6 +22,8 @@ _FLAGS: Mapping[str, bool] = {
     **dict.fromkeys(("false", "no", "否"), False),
 }
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+#: Characters that XML has no way to write, and text that the writer would take for formatting.
+_NOT_HELD = re.compile("[\ufffe\uffff\ud800-\udfff]|^<r>.*</r>$", re.DOTALL)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_PART = re.compile(r"d", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -78,7 +79,7 @@ def can_hold(column: Column, value: Any) -> bool:
     """Whether a cell of the column gives back exactly this value."""
     if value is None:
         return True
-    if isinstance(value, str) and len(value) > MOST_CHARACTERS:
+    if isinstance(value, str) and (len(value) > MOST_CHARACTERS or _NOT_HELD.search(value)):
         return False
     return _FITS[column.kind](value, column)
 
@@ -149,7 +150,8 @@ def _number(value: Any, raw: RawCell, column: Column) -> float | str:
         return UNKNOWN
     if isinstance(value, bool | str | datetime | date | time) or not math.isfinite(value):
         raise _bad("not_number", text=raw.text)
-    return value
+    number: int | float = value
+    return number
 
 
 def _percent(value: Any, raw: RawCell, column: Column) -> float | str:
@@ -192,7 +194,7 @@ def as_flag(value: Any) -> bool | None:
 def _choice(value: Any, raw: RawCell, column: Column) -> str:
     text = str(value).strip()
     for choice, chinese in column.choices.items():
-        if text == choice or text == chinese or text.casefold() == choice.casefold():
+        if text in (choice, chinese) or text.casefold() == choice.casefold():
             return choice
     if "unit" in column.key and text.lower() in {"%", "percent", "pct", "percentage", "百分比"}:
         raise BadCell(Message.of("evidence.format.percent"), Message.of("evidence.format.percent.mend"))
@@ -210,9 +212,7 @@ def _period(value: Any, raw: RawCell, column: Column) -> int | str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool | date | time) or not float(value).is_integer():
-        raise BadCell(
-            Message.of("evidence.workbook.not_period", text=raw.text), Message.of("core.period.mend")
-        )
+        raise BadCell(Message.of("evidence.workbook.not_period", text=raw.text), Message.of("core.period.mend"))
     return int(value)
 
 

@@ -20,7 +20,7 @@ def open_workbook(path: Path, name: str) -> Any:
     """An openpyxl workbook in its streaming mode, formulas as they stand; to be closed by the caller.
 
     Raises:
-        InvalidInput: The file is not an ``.xlsx`` workbook, too large (also unpacked), encrypted, damaged, or has macros.
+        InvalidInput: The file is no ``.xlsx`` workbook, too large (also unpacked), encrypted or damaged, or has macros.
     """
     _check_container(path, name)
     import openpyxl

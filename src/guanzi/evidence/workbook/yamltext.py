@@ -45,7 +45,8 @@ def _block(data: Any, depth: int) -> Iterator[str]:
 
 def _entry(head: str, value: Any, depth: int, start: int) -> Iterator[str]:
     flow = _flow(value)
-    short = depth > 0 and start + len(flow) <= _WIDTH and not isinstance(value, list)
+    plain_list = isinstance(value, list) and not any(isinstance(item, dict | list) for item in value)
+    short = depth > 0 and start + len(flow) <= _WIDTH and (plain_list or isinstance(value, dict))
     if not value or not isinstance(value, dict | list) or short:
         yield f"{head} {flow}"
     else:
@@ -69,7 +70,7 @@ def _flow(data: Any) -> str:
     if isinstance(data, list):
         return "[" + ", ".join(_flow(value) for value in data) + "]"
     if isinstance(data, str):
-        return data if _is_plain(data) and scalar_value_is_text(data) else _quoted(data)
+        return data if _is_plain(data) and _stays_text(data) else _quoted(data)
     if data is None:
         return "null"
     if isinstance(data, bool):
@@ -87,8 +88,7 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and _PLAIN.fullmatch(text) is not None
 
 
-def scalar_value_is_text(text: str) -> bool:
-    """Whether an unquoted scalar would be read as this very text."""
+def _stays_text(text: str) -> bool:
     try:
         return bool(scalar_value(text) == text)
     except ValueError:

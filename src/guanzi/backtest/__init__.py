@@ -1,0 +1,5 @@
+"""Backtest: what happened against what was predicted, opened only after the appraisal is finished."""
+
+from guanzi.backtest.hindsight import Hindsight, OutcomeFact, Point, Series, hindsight
+
+__all__ = ["Hindsight", "OutcomeFact", "Point", "Series", "hindsight"]
