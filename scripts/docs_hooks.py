@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,11 @@ from guanzi.playbooks import load_playbook, playbook_schema
 from guanzi.terms import FUNCTIONS, OBSERVABLES
 from guanzi.terms import json_schema as sheet_schema
 
-ROOMS = ("core", "evidence", "playbooks", "terms", "simulation", "diligence", "fiscal", "appraisal", "reports", "cli")
+ROOMS = (
+    *("core", "evidence", "ledger", "playbooks", "terms", "simulation", "tracks", "diligence", "chains", "fiscal"),
+    *("monitoring", "precedents", "structuring", "appraisal", "backtest", "reports", "office", "cli"),
+)
+"""From the ground up; those that are not built yet are left out."""
 MARKER = re.compile(r"^<!-- generated: ([\w-]+) -->$", re.MULTILINE)
 
 
@@ -50,7 +55,8 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    plain = " ".join(text.split()).replace("|", "\\|")
+    return plain if "`" in plain else plain.replace("<", "&lt;")
 
 
 def observables() -> str:
@@ -99,7 +105,7 @@ def command_list() -> str:
         shown = [p for p in command.params if p.name != "help"]
         arguments = [p.metavar or p.name.upper() for p in shown if p.param_type_name == "argument"]
         usage = " ".join([name, *arguments, "[OPTIONS]"])
-        parts.append(f"### {name}\n\n{command.help}\n\n```text\n{usage}\n```\n")
+        parts.append(f"## {name}\n\n{command.help}\n\n```text\n{usage}\n```\n")
         rows = ((f"`{_spelling(p)}`", p.help or "", _default(p)) for p in shown)
         parts.append(table(("", "means", "default"), rows) + "\n" if shown else "")
     return "\n".join(parts)
@@ -120,15 +126,33 @@ def _spelling(parameter: Any) -> str:
 
 
 def _default(parameter: Any) -> str:
-    plain = parameter.default is None or parameter.is_flag if parameter.param_type_name == "option" else True
-    return "" if plain else f"`{parameter.default}`"
+    if parameter.param_type_name != "option" or parameter.is_flag:
+        return ""
+    said = parameter.show_default if isinstance(parameter.show_default, str) else parameter.default
+    return "" if said is None else f"`{said}`"
 
 
 def fields_of(name: str) -> str:
     """The fields of a format, one table for each of its parts."""
     schema = schemas()[name]
-    parts = [(name, schema), *schema.get("$defs", {}).items()]
-    return "\n\n".join(_part(title, part) for title, part in parts if part.get("properties"))
+    named = [part for part in schema.get("$defs", {}).items() if part[1].get("properties")]
+    return "\n\n".join(_part(title, part) for title, part in [*_parts(name, schema), *named])
+
+
+def _parts(name: str, schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """An object and the objects inside it, in the order of the text; those with a name of their own are left out."""
+    kind = schema.get("properties", {}).get("type", {}).get("const")
+    title = f"{name} ({kind})" if kind else name
+    if schema.get("properties"):
+        yield title, schema
+    for key, field in schema.get("properties", {}).items():
+        yield from _parts(f"{name} › {key}", field)
+    for inner in ("items", "additionalProperties"):
+        if isinstance(schema.get(inner), Mapping):
+            yield from _parts(name, schema[inner])
+    for choice in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        if "unknown" not in choice.get("properties", {}):
+            yield from _parts(name, choice)
 
 
 def _part(title: str, part: Mapping[str, Any]) -> str:
@@ -153,15 +177,18 @@ def _type(field: Mapping[str, Any]) -> str:
         return " or ".join(dict.fromkeys(_type(x) for x in field.get("anyOf") or field["oneOf"]))
     if field.get("type") == "array":
         return f"list of {_type(field['items'])}" if "items" in field else "list"
-    if field.get("type") == "object" and isinstance(field.get("additionalProperties"), Mapping):
-        return f"mapping to {_type(field['additionalProperties'])}"
+    if field.get("type") == "object":
+        if "unknown" in field.get("properties", {}):
+            return "unknown with a bracket"
+        inner = field.get("additionalProperties")
+        return f"mapping to {_type(inner)}" if isinstance(inner, Mapping) else "mapping"
     kind = field.get("format") or field.get("type", "any")
     return " or ".join(kind) if isinstance(kind, list) else str(kind)
 
 
 def packages() -> str:
     """The public faces of all packages, for mkdocstrings."""
-    return "\n\n".join(f"## {room}\n\n::: guanzi.{room}" for room in ROOMS)
+    return "\n\n".join(f"## {room}\n\n::: guanzi.{room}" for room in ROOMS if find_spec(f"guanzi.{room}"))
 
 
 GENERATED: Mapping[str, Callable[[], str]] = {

@@ -80,9 +80,13 @@ def test_other_packages_are_used_through_their_public_face():
     assert not inner
 
 
+LONG = {"simulation/machine.py": "Numba's cache watches one file: all that the compiled function calls stands in it"}
+"""Files that may be long, and why."""
+
+
 def test_a_file_can_be_read_at_one_go():
-    long = {str(m.relative_to(SRC)): n for m in MODULES if (n := len(m.read_text("utf-8").splitlines())) > 450}
-    assert not long
+    long = {m.relative_to(SRC).as_posix() for m in MODULES if len(m.read_text("utf-8").splitlines()) > 450}
+    assert long <= set(LONG)
 
 
 def test_the_library_holds_data_and_no_code():

@@ -25,8 +25,10 @@ from guanzi.appraisal.document import (
     PlaybookData,
     Reversal,
     Row,
+    SensitivityData,
     SourceData,
     Summary,
+    SwingData,
     Text,
     TierCurve,
     Versions,
@@ -184,6 +186,8 @@ def sample() -> Appraisal:
             years=(Year(year=2020, planned=6000, mean=5700, low=4900, high=6000, receipts_mean=0, share_of_budget=0.08),
                    Year(year=2021, planned=1000, mean=930, low=0, high=1000, receipts_mean=0, share_of_budget=0.0125),
                    Year(year=2022, planned=0, mean=0, low=0, high=0, receipts_mean=410, share_of_budget=None))),
+        yearly={"deliveries": fan("deliveries_year", "Deliveries a year", "vehicles", 20000, 5000, 9000)},
+        sensitivity=sensitivity(),
         clauses=(
             ClauseData(id="t1", group="tranches", text=words("Instalment 1: 3.5 bn yuan, June 2020."), state="known",
                        place="terms/definitive.yaml:21", source="filing"),
@@ -226,6 +230,22 @@ def exposure() -> Exposure:
         paid_before_any_new_tier="exposure.unbound",
         sentence=words("All 7.0 bn yuan are paid before any new tier is in force in most paths."),
     )  # fmt: skip
+
+
+def sensitivity() -> SensitivityData:
+    """Chance and two assumptions."""
+    rows = (
+        ("", "Chance along the way", "", 0.6, None, None, None, None),
+        ("parameter.price", "Price of a vehicle, in the year of signing", "CNY m", 0.3, 0.32, 0.4, 0.4, 0.12),
+        ("parameter.growth", "Growth", "ratio", 0.1, 0.02, 0.3, 0.2, 0.25),
+    )  # fmt: skip
+    swings = tuple(
+        SwingData(parameter=id, label=words(label), unit=unit, total=total, first=total / 2, low=low, high=high,
+                  at_low=at_low, at_high=at_high)
+        for id, label, unit, total, low, high, at_low, at_high in rows
+    )  # fmt: skip
+    return SensitivityData(result=words("Probability that the fund loses money"), mean=0.2234, paths=9792,
+                           swings=swings, sentence=words("The price moves the result most."))  # fmt: skip
 
 
 def finding(id: str, stream: str, kind: str, severity: str, text: str, facts: tuple[str, ...]) -> FindingData:

@@ -112,9 +112,12 @@ def test_the_summary_fits_one_printed_page(browser, files, name):
     page = context.new_page()
     page.goto((files / f"{name}.html").as_uri())
     page.emulate_media(media="print")
-    height = page.evaluate("document.querySelector('.summary').getBoundingClientRect().height")
+    summary = "document.querySelector('.summary')"
+    height = page.evaluate(f"Math.max({summary}.getBoundingClientRect().height, {summary}.scrollHeight)")
+    picture = page.evaluate("document.querySelector('.summary .wide svg').getBoundingClientRect().height")
     context.close()
     assert height <= A4["height"]
+    assert picture >= 140  # pixels: about a fifth of the page
 
 
 def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, files):

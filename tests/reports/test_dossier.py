@@ -97,7 +97,7 @@ def bare():
             ),
             "rows": (), "reversals": (), "demands": (), "findings": (), "figures": {}, "fans": {}, "trends": {},
             "exposure": None, "accounts": Accounts(fund=(), budget=(), cluster=(), years=()), "clauses": (),
-            "parameters": (), "facts": (), "sources": (), "ratios": (),
+            "parameters": (), "sensitivity": None, "yearly": {}, "facts": (), "sources": (), "ratios": (),
         }
     )  # fmt: skip
 
@@ -156,14 +156,14 @@ def test_unknown_clauses_stand_among_the_open_questions(html):
 
 
 def test_sections_stand_in_the_reader_s_order(page):
-    order = ["summary", "evidence", "findings", "trends", "terms", "fans", "exposure", "accounts", "decision",
-             "questions", "appendix"]  # fmt: skip
+    order = ["summary", "evidence", "findings", "trends", "terms", "fans", "exposure", "accounts"]
+    order += ["sensitivity", "decision", "questions", "appendix"]
     assert [id for id in page.ids if id in order] == order
 
 
 def test_each_chart_has_a_sentence_a_table_and_an_alternative_text(html):
     charts = re.findall(r'<figure class="chart">(.*?)</figure>', html, re.DOTALL)
-    assert len(charts) == 7
+    assert len(charts) == 8
     for chart in charts:
         assert re.search(r"<figcaption>.{20,}</figcaption>", chart)
         assert re.search(r'role="img" aria-label=".{20,}"', chart)

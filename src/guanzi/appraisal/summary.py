@@ -11,6 +11,7 @@ from guanzi.appraisal.decide import Decided
 from guanzi.appraisal.document import Advice, Row, Summary
 from guanzi.appraisal.prepare import Prepared
 from guanzi.core import Finding, Kind, Message, Severity
+from guanzi.playbooks import FindingTest, Playbook, leaves
 from guanzi.terms import TermSheet, unknowns
 
 FIGURES = (
@@ -42,7 +43,7 @@ def summarise(
         reasons=tuple(text(m) for m in _reasons(decided, book, findings)),
         risks=_first(findings, Kind.RISK),
         assets=_first(findings, Kind.ASSET),
-        gaps=_first(findings, Kind.GAP),
+        gaps=_first(findings, Kind.GAP, _asked_by(prepared.playbook)),
         sentences=tuple(text(m) for m in _sentences(prepared, book, planned)),
     )
 
@@ -94,9 +95,17 @@ def _in_words(id: str, book: FigureBook) -> Iterator[tuple[Message, Message]]:
     yield Message.from_dict(figure.label.model_dump()), value
 
 
-def _first(findings: Sequence[Finding], kind: Kind) -> tuple[str, ...]:
-    chosen = sorted((f for f in findings if f.kind is kind), key=lambda f: RANK[f.severity])
+def _first(findings: Sequence[Finding], kind: Kind, before: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The heaviest findings of a kind, those whose code is named ``before`` the others."""
+    mine = (f for f in findings if f.kind is kind)
+    chosen = sorted(mine, key=lambda f: (f.code not in before, RANK[f.severity]))
     return tuple(f.id for f in chosen[:LISTED])
+
+
+def _asked_by(playbook: Playbook) -> frozenset[str]:
+    """Codes of the findings that the decision table asks for."""
+    tests = (leaf for row in playbook.table for leaf in leaves(row.test) if isinstance(leaf, FindingTest))
+    return frozenset(code for test in tests for code in (test.finding, *test.unknown_if))
 
 
 def _sentences(prepared: Prepared, book: FigureBook, planned: Sequence[Instalment]) -> Iterator[Message]:

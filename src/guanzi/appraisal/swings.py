@@ -29,7 +29,8 @@ def swings(prepared: Prepared, paths: int, seed: int, threads: int | None) -> Se
     base = min(max(1 << (max(paths // PATHS_PER_ROW, 1).bit_length() - 1), SMALLEST), LARGEST)
     found = sensitivity(prepared.sheet, prepared.model, prepared.policy, base=base, seed=seed, threads=threads or 2)
     rows = tuple(_row(s) for s in found.swings)
-    leading = tuple(_label(s.parameter) for s in found.swings if s.parameter != CHANCE)[:3]
+    free = [s.parameter for s in found.swings if s.parameter != CHANCE]
+    leading = tuple(Message.of("appraisal.sensitivity.named", label=_label(name)) for name in free[:3])
     return SensitivityData(
         result=text(Message.of("appraisal.sensitivity.result")),
         mean=found.mean,
@@ -65,4 +66,5 @@ def _known(value: float) -> float | None:
 
 
 def _chance(rows: tuple[SwingData, ...]) -> float:
-    return next(row.total for row in rows if not row.parameter)
+    """Share of chance; an estimate from few paths can lie above the whole."""
+    return min(next(row.total for row in rows if not row.parameter), 1.0)

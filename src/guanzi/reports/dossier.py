@@ -20,8 +20,18 @@ from guanzi.reports.fan_chart import fan_picture, fan_sentence
 from guanzi.reports.figures import exact, format_figure, format_interval, format_sample, format_value
 from guanzi.reports.parameters import exact_values, format_distribution
 from guanzi.reports.parents import links, parent
+from guanzi.reports.sensitivity_chart import bars, sensitivity_picture
 from guanzi.reports.signature import signature_picture
-from guanzi.reports.tables import Table, cash_table, exposure_table, fan_table, payment_table, tier_table, trend_table
+from guanzi.reports.tables import (
+    Table,
+    cash_table,
+    exposure_table,
+    fan_table,
+    payment_table,
+    sensitivity_table,
+    tier_table,
+    trend_table,
+)
 from guanzi.reports.theme import stylesheet
 from guanzi.reports.trend_chart import Point, trend_picture, trend_sentence
 
@@ -92,6 +102,8 @@ def dossier_html(appraisal: Appraisal, lang: str = "en") -> str:
         fans=[_fan(fan, appraisal, lang) for fan in _fans(appraisal)],
         trends=[trend for id in _ranked(appraisal.trends) if (trend := _trend(appraisal, id, lang))],
         cash=_cash(appraisal, lang),
+        sensitivity=_sensitivity(appraisal, lang),
+        leading=next((bar.name for bar in bars(appraisal.sensitivity, lang)), "") if appraisal.sensitivity else "",
     )
 
 
@@ -128,7 +140,14 @@ def _ranked(ids: Iterable[str]) -> list[str]:
 def _fan(fan: Fan, appraisal: Appraisal, lang: str) -> Chart:
     label = words.tell(fan.label, lang)
     picture = fan_picture(fan, appraisal.as_of, lang)
-    return Chart(fan.id, label, fan_sentence(fan, lang), picture, ((fan_table(fan, lang), label),))
+    tables = [(fan_table(fan, lang), label), *_by_year(appraisal, (fan.id,), lang)]
+    return Chart(fan.id, label, fan_sentence(fan, lang), picture, tuple(tables))
+
+
+def _by_year(appraisal: Appraisal, ids: Iterable[str], lang: str) -> list[tuple[Table, str]]:
+    """Tables of sums by calendar year, for those that the appraisal has."""
+    found = [appraisal.yearly[id] for id in ids if id in appraisal.yearly]
+    return [(fan_table(fan, lang, by_year=True), words.tell(fan.label, lang)) for fan in found if fan.dates]
 
 
 def _trend(appraisal: Appraisal, id: str, lang: str) -> Chart | None:
@@ -153,7 +172,17 @@ def _cash(appraisal: Appraisal, lang: str) -> Chart | None:
     label = words.say("section.cash", lang)
     sentence = cash_sentence(years, unit, lang)
     picture = cash_call_picture(years, unit, lang)
-    return Chart("cash", label, sentence, picture, ((cash_table(years, unit, lang), label),))
+    tables = [(cash_table(years, unit, lang), label), *_by_year(appraisal, ("payments", "receipts"), lang)]
+    return Chart("cash", label, sentence, picture, tuple(tables))
+
+
+def _sensitivity(appraisal: Appraisal, lang: str) -> Chart | None:
+    found = appraisal.sensitivity
+    if found is None or not bars(found, lang):
+        return None
+    label = words.tell(found.result, lang)
+    tables = ((sensitivity_table(found, lang), label),)
+    return Chart("sensitivity", label, words.tell(found.sentence, lang), sensitivity_picture(found, lang), tables)
 
 
 def _signature_tables(appraisal: Appraisal, lang: str) -> tuple[tuple[Table, str], ...]:

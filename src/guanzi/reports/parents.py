@@ -33,7 +33,13 @@ def links(appraisal: Appraisal, lang: str) -> Mapping[str, Link]:
     for finding in appraisal.findings:
         found[finding.id] = Link(f"finding-{finding.id}", word("check", finding.check, lang))
     for fact in appraisal.facts:
-        text = say("parent.fact", lang, name=word("fact", fact.name, lang), period=period(fact.period, lang))
+        text = say(
+            "parent.fact" if fact.subject == "company" else "parent.fact_elsewhere",
+            lang,
+            subject=word("subject", fact.subject, lang),
+            name=word("fact", fact.name, lang),
+            period=period(fact.period, lang),
+        )
         found[fact.id] = Link(f"fact-{fact.id}", text)
     for figure in appraisal.figures.values():
         found[figure.id] = Link(f"figure-{figure.id}", tell(figure.label, lang))

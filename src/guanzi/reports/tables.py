@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guanzi.appraisal import Exposure, FactData, Fan, Year
+from guanzi.appraisal import Exposure, FactData, Fan, SensitivityData, Year
 from guanzi.reports.figures import exact
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.words import day, period, say, tell
@@ -33,12 +33,13 @@ class Table:
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
-def fan_table(fan: Fan, lang: str) -> Table:
-    """Quantiles by date."""
+def fan_table(fan: Fan, lang: str, *, by_year: bool = False) -> Table:
+    """Quantiles by date, or by calendar year for sums of whole years."""
     series = (fan.p5, fan.p25, fan.p50, fan.p75, fan.p95)
-    rows = [(day(d, lang), values) for d, values in zip(fan.dates, zip(*series, strict=True), strict=True)]
+    names = [str(d.year) if by_year else day(d, lang) for d in fan.dates]
     head = tuple(say(f"table.p{q}", lang) for q in (5, 25, 50, 75, 95))
-    return _table(say("table.day", lang), head, rows, fan.unit, lang)
+    first = say("table.year" if by_year else "table.day", lang)
+    return _table(first, head, list(zip(names, zip(*series, strict=True), strict=True)), fan.unit, lang)
 
 
 def exposure_table(exposure: Exposure, lang: str) -> Table:
@@ -75,13 +76,31 @@ def cash_table(years: Sequence[Year], unit: str, lang: str) -> Table:
     money = _table(say("table.year", lang), head, amounts, unit, lang)
     rows = []
     for (label, cells), year in zip(money.rows, years, strict=True):
-        share = year.share_of_budget
-        if share is None:
-            cell = Cell(say("figure.none", lang))
-        else:
-            cell = Cell(say("table.share", lang, share=share), exact(share, "ratio", lang))
-        rows.append((label, (*cells, cell)))
+        rows.append((label, (*cells, _share(year.share_of_budget, lang) or Cell(say("figure.none", lang)))))
     return Table(money.unit, (*money.head, say("table.share_of_budget", lang)), tuple(rows))
+
+
+def sensitivity_table(sensitivity: SensitivityData, lang: str) -> Table:
+    """Every assumption: its part in the variance, and the result at its low and at its high value."""
+    head = ("assumption", "total", "first", "low", "at_low", "high", "at_high")
+    rows = []
+    for swing in sensitivity.swings:
+        values = [v for v in (swing.low, swing.high) if v is not None]
+        scale = scale_for(swing.unit, values)
+        places = decimals([v / scale.divisor for v in values], scale)
+        cells = [_share(swing.total, lang), _share(swing.first, lang)]
+        for value, result in ((swing.low, swing.at_low), (swing.high, swing.at_high)):
+            if value is None:
+                cells += [None, None]
+                continue
+            text = scale.label(number(value / scale.divisor, places), lang)
+            cells += [Cell(text, exact(value, swing.unit, lang)), _share(result, lang)]
+        rows.append((tell(swing.label, lang), tuple(cell or Cell("–") for cell in cells)))
+    return Table("", tuple(say(f"table.{name}", lang) for name in head), tuple(rows))
+
+
+def _share(value: float | None, lang: str) -> Cell | None:
+    return None if value is None else Cell(say("table.share", lang, share=value), exact(value, "ratio", lang))
 
 
 def trend_table(facts: Sequence[FactData], lang: str) -> Table:

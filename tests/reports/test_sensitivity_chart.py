@@ -1,0 +1,37 @@
+"""What the result hangs on: the assumptions that move it, apart from chance."""
+
+from xml.etree import ElementTree as ET
+
+from tests.reports.sample import sensitivity
+
+from guanzi.reports.sensitivity_chart import MOST, bars, sensitivity_picture
+from guanzi.reports.tables import sensitivity_table
+
+FOUND = sensitivity()
+
+
+def test_chance_has_no_bar_and_stands_in_the_table():
+    assert [bar.name for bar in bars(FOUND, "en")] == ["Price of a vehicle, in the year of signing", "Growth"]
+    assert sensitivity_table(FOUND, "en").rows[0][0] == "Chance along the way"
+
+
+def test_every_bar_is_named():
+    for svg in (sensitivity_picture(FOUND, "en").wide, sensitivity_picture(FOUND, "en").narrow):
+        assert "Growth" in "".join(ET.fromstring(svg).itertext())
+
+
+def test_the_picture_keeps_to_those_that_move_most():
+    many = FOUND.model_copy(update={"swings": FOUND.swings * 10})
+    assert len(bars(many, "en")) == MOST
+
+
+def test_the_table_says_where_the_result_goes():
+    price = sensitivity_table(FOUND, "en").rows[1][1]
+    assert [cell.text.replace("\xa0", " ") for cell in price] == [
+        "30 %",
+        "15 %",
+        "0.32 m yuan",
+        "40 %",
+        "0.40 m yuan",
+        "12 %",
+    ]
