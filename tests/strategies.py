@@ -35,7 +35,7 @@ from guanzi.terms.vocabulary import FLOW, MONEY
 
 AT = Place("random.yaml", 1, 1)
 SIGNED = date(2020, 4, 29)
-SCOPE = Scope(events=("closing", "assets"), tiers=("headquarters", "plant"), tranches=("t1", "t2"))
+SCOPE = Scope(events=("closing", "assets"), tiers=("headquarters", "plant"), tranches=("t1", "t2"), loans=("bridge",))
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
 _DIMENSION = {"vehicles/year": "vehicles", "jobs": "people"}
@@ -61,7 +61,7 @@ def conditions(
     """Truths over the observables ``names`` and what ``scope`` declares, right in types and units.
 
     Args:
-        scope: Declared events, tiers and tranches, and the months per step.
+        scope: Declared events, tiers, tranches and loans, and the months per step.
         names: Observables that may be used.
         wild: Any finite number as a literal, instead of plausible levels.
         nested_windows: ``held`` and ``consecutive`` may stand within one another.
@@ -108,7 +108,7 @@ def _truths(scope: Scope, names: tuple[str, ...], wild: bool) -> st.SearchStrate
         numbers = _numbers(unit, scope, names, wild)
         literal = _literals(unit, wild)
         choices.append(st.builds(Comparison, ops, numbers, st.one_of(literal, numbers), st.just(AT)))
-    targets = scope.tranches + scope.events
+    targets = scope.payments + scope.events
     if targets:
         elapsed = st.sampled_from(targets).map(lambda n: MonthsSince(n, AT))
         choices.append(st.builds(Comparison, ops, elapsed, _literals("months", wild), st.just(AT)))
@@ -227,15 +227,17 @@ def _days(earliest: int, latest: int) -> st.SearchStrategy[date]:
 def sheet_data(
     draw: st.DrawFn, names: tuple[str, ...] = tuple(OBSERVABLES), steps: tuple[str, ...] = ("quarter", "month")
 ) -> dict[str, Any]:
-    """A valid term sheet as data: one to three public parties, one to five instalments, rights, covenants, tiers."""
+    """A valid term sheet as data: parties, one to five instalments, and some of all other clauses."""
     step = draw(st.sampled_from(steps))
     public = ("city", "province", "fund")[: draw(st.integers(1, 3))]
     founder = draw(st.booleans())
     events = ("closing", "assets", "approval")[: draw(st.integers(0, 3))]
     tiers = ("headquarters", "plant", "chain")[: draw(st.integers(0, 3))]
     tranches = tuple(f"t{n}" for n in range(1, draw(st.integers(1, 5)) + 1))
+    loans = ("bridge", "works")[: draw(st.integers(0, 2))]
+    promises = ("site", "road")[: draw(st.integers(0, 2))]
     months = 1 if step == "month" else 3
-    scope = Scope(events, tiers, tranches, step=months)
+    scope = Scope(events + promises, tiers, tranches, loans, step=months)
 
     def text(scope: Scope = scope) -> str:
         return unparse(draw(conditions(scope, names, nested_windows=False)))
@@ -249,6 +251,8 @@ def sheet_data(
         instruments["put"] = draw(_put(public, text, founder=founder))
     if draw(st.booleans()):
         instruments["call"] = draw(_call(public, text, founder=founder))
+    for name in loans:
+        instruments[name] = draw(_loan(public, text))
     data: dict[str, Any] = {
         "deal": "random",
         "status": draw(st.sampled_from(("framework", "definitive"))),
@@ -262,6 +266,8 @@ def sheet_data(
         "instruments": instruments,
         "covenants": {},
         "tiers": [],
+        "incentives": draw(_incentives(public, text)),
+        "promises": {name: draw(_promise(public)) for name in promises},
         "events": {},
         "unknown_clauses": {"liquidation_preference": {"text": "Rank in a liquidation"}},
     }
@@ -344,3 +350,60 @@ def _call(draw: st.DrawFn, public: tuple[str, ...], text: Any, *, founder: bool)
         "price": {"rate": draw(rates(0, 15)), "basis": draw(st.sampled_from(("compound", "simple", "unknown")))},
         "when": text(),
     }
+
+
+@st.composite
+def _loan(draw: st.DrawFn, public: tuple[str, ...], text: Any) -> Any:
+    drawn = draw(_days(0, 1000))
+    loan: dict[str, Any] = {
+        "type": "loan",
+        "lender": draw(st.sampled_from(public)),
+        "borrower": "company",
+        "amount": draw(amounts(0, 2000)),
+        "drawn": drawn,
+        "rate": draw(rates(0, 12)),
+        "repayment": draw(st.sampled_from(("bullet", "amortising"))),
+        "rank": draw(st.sampled_from(("secured", "unsecured", "subordinated"))),
+    }
+    loan |= draw(st.sampled_from(({"years": 2}, {"years": 0.5}, {"maturity": "20 months"}, {"maturity": "7 years"})))
+    if loan["rank"] == "secured":
+        loan["security"] = draw(rates(0, 50))
+    if draw(st.booleans()):
+        loan["if"] = text()
+    if draw(st.booleans()):
+        loan["expires"] = drawn + timedelta(days=draw(st.integers(0, 900)))
+    return loan
+
+
+@st.composite
+def _incentives(draw: st.DrawFn, public: tuple[str, ...], text: Any) -> Any:
+    """Some of a grant, a rebate, land and a guarantee."""
+    payers = st.sampled_from(public)
+    found: dict[str, Any] = {}
+    for kind in ("grant", "rebate")[: draw(st.integers(0, 2))]:
+        found[kind] = grant = {"type": kind, "from": draw(payers), "amount": draw(amounts(0, 300))}
+        if draw(st.booleans()):
+            grant |= {"amount": f"{draw(st.integers(0, 200))} per year", "years": draw(st.integers(1, 6))}
+        if draw(st.booleans()):
+            grant["start"] = draw(_days(0, 900))
+        if draw(st.booleans()):
+            grant["if"] = text()
+        if draw(st.booleans()):
+            grant["clawback"] = {"when": text(), "recover": draw(rates(0, 100)), "enforced": draw(rates(0, 100))}
+    if draw(st.booleans()):
+        land = {"type": "land", "from": draw(payers), "value": draw(amounts(0, 3000)), "discount": draw(rates(0, 100))}
+        optional = {"hectares": st.integers(1, 400), "due": _days(0, 900)}
+        optional["buy_back"] = st.one_of(st.booleans(), rates(0, 100))
+        found["land"] = land | draw(st.fixed_dictionaries({}, optional=optional))
+    if draw(st.booleans()):
+        found["guarantee"] = {"type": "guarantee", "from": draw(payers), "share": draw(rates(0, 100))}
+        found["guarantee"] |= {"limit": draw(amounts(0, 3000))}
+        if draw(st.booleans()):
+            found["guarantee"]["until"] = draw(_days(0, 1400))
+    return found
+
+
+@st.composite
+def _promise(draw: st.DrawFn, public: tuple[str, ...]) -> Any:
+    promise = {"from": draw(st.sampled_from(public)), "what": "serviced land", "probability": draw(rates(0, 100))}
+    return promise | draw(st.fixed_dictionaries({}, optional={"due": _days(0, 900), "cost": amounts(0, 200)}))

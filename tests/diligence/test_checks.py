@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.diligence.everything import EVERYTHING
 from tests.diligence.views import fact, quarters, view_of
 
-from guanzi.core import Kind, Severity, render
+from guanzi.core import Kind, Message, Severity, render
 from guanzi.diligence import DealFacts, checks, coverage, run_checks
 
 AT = "2019-12-31"
@@ -20,9 +21,38 @@ def codes(*facts, deal=DEAL):
     return by_code(run_checks(view_of(*facts), deal))
 
 
-def test_there_are_eight_checks_with_needs_and_literature():
-    assert len(checks()) == 8
+STREAMS = {"finance", "technology", "chain", "users", "unit-economics", "people", "legal"}
+
+
+def test_at_least_25_checks_have_needs_literature_and_an_id_of_their_own():
+    assert len(checks()) >= 25
+    assert len({check.id for check in checks()}) == len(checks())
     assert all(check.needs and check.literature and render(check.title) for check in checks())
+
+
+def test_seven_work_streams_have_two_checks_or_more_and_two_heads_lie_across_them():
+    of = {check.id: check.stream for check in checks()}
+    assert set(of.values()) == STREAMS | {"market", "model"}
+    assert all(list(of.values()).count(stream) > 1 for stream in STREAMS)
+
+
+@pytest.mark.parametrize("check", checks(), ids=lambda check: check.id)
+def test_every_fact_that_a_check_looks_for_has_a_name_for_readers(check):
+    for need in check.needs:
+        assert render(Message.of(f"diligence.name.{need.name}"))
+
+
+def test_a_question_that_applies_to_every_case_weighs_more_when_nobody_can_answer_it():
+    assert all(check.silence == Severity.HIGH for check in checks() if check.core)
+    assert all(check.silence in (Severity.MEDIUM, Severity.LOW) for check in checks() if not check.core)
+
+
+def test_further_checks_are_counted_beside_the_core_and_leave_the_ratio_as_it_is():
+    alone = view_of(fact("equity", AT, 1.0))
+    with_more = view_of(fact("equity", AT, 1.0), fact("pledged_share", AT, 0.1, "ratio"))
+    assert coverage(alone).ratio == coverage(with_more).ratio == 1 / 8
+    assert (coverage(alone).further_held, coverage(with_more).further_held) == (0, 1)
+    assert coverage(alone).checks + coverage(alone).further == len(checks())
 
 
 def test_a_check_without_its_facts_says_so_and_concludes_nothing():
@@ -295,52 +325,6 @@ def test_amounts_are_said_in_the_currency_of_the_case():
     findings = run_checks(view_of(fact("equity", AT, -500.0, "USD m"), currency="USD"), DEAL)
     assert "500 m" in render(by_code(findings)["negative_equity"].message)
     assert "yuan" not in render(by_code(findings)["negative_equity"].message)
-
-
-EVERYTHING = (
-    fact("going_concern_doubt", "2020-03-18", True, "flag"),
-    fact("equity", AT, -6299.7),
-    fact("total_assets", AT, 14582.0),
-    fact("total_liabilities", AT, 19404.0),
-    fact("current_assets", AT, 4928.0),
-    fact("current_liabilities", AT, 9499.0),
-    fact("accumulated_deficit", AT, 46326.3),
-    fact("net_loss", 2018, 9639.0),
-    fact("net_loss", 2019, 11295.7),
-    fact("cash_and_short_term_investments", AT, 1056.1),
-    fact("operating_cash_flow", 2019, -8721.7),
-    fact("convertible_notes_raised", "2020-03-05", 3000.0),
-    fact("revenue", 2019, 7824.9),
-    fact("revenue", "2019Q4", 2848.3),
-    fact("r_and_d", 2019, 4428.6),
-    fact("sga", 2019, 5451.8),
-    fact("deliveries", 2019, 20565.0, "vehicles"),
-    *quarters("deliveries", "2018Q4", 7980, 3989, 3553, 4799, 8224),
-    *quarters("vehicle_margin", "2019Q1", -0.072, -0.241, -0.068, -0.06, unit="ratio"),
-    fact("vehicle_margin", 2018, -0.016, "ratio"),
-    fact("vehicle_margin", 2019, -0.099, "ratio"),
-    fact("delivery_guidance", "2020Q1", (3400.0, 3600.0), "vehicles"),
-    fact("local_weekly_rate", "2020-01-07", 1000.0, "vehicles/week", subject="tesla"),
-    fact("deliveries", 2019, 367500.0, "vehicles", subject="tesla"),
-    fact("nev_sales_yoy", "2020-01", -0.544, "ratio", subject="market"),
-    fact("startups_left", 2019, "about 40 of more than 200", "text", subject="market"),
-    fact("subsidy_text", 2019, "cut", "text", subject="market"),
-    fact("local_plant", "2020-02-25", "plant of 2016", "text"),
-    fact("local_plant_capacity", "2020-02-25", 100000.0, "vehicles/year"),
-    fact("contract_manufacturer", 2019, "JAC", "text"),
-    fact("co_investors", "2020-04-29", "others", "text"),
-    fact("founder_prior_exit", 2018, "Bitauto", "text"),
-    fact("failed_public_deals", "2019-10-16", 2.0, "count"),
-    fact("public_framework_elsewhere", "2019-05-28", 10000.0),
-    fact("cities_approached", "2020-02-25", 18.0, "count"),
-    fact("cumulative_deliveries", AT, 31913.0, "vehicles"),
-    fact("series_models", "2020-02-25", "ES8 and ES6", "text"),
-    fact("plan_revenue", 2024, 120000.0),
-    fact("free_service_promise", 2019, "free swaps", "text"),
-    fact("recalled_vehicles", "2019-06-27", 4803.0, "vehicles"),
-    fact("founder_shares_in_trust", "2019-01-24", 50.0, "million shares"),
-    fact("user_response", "2020-03-19", "2,183 orders", "text"),
-)
 
 
 @settings(max_examples=40, deadline=None)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from guanzi.core import Period, Place
+from guanzi.diligence import run_checks
 from guanzi.evidence import Fact, Named, Source, View
 
 SOURCE = Source(
@@ -55,3 +56,11 @@ def quarters(name, first, *values, unit="vehicles"):
     """Facts of consecutive quarters."""
     period = Period.parse(first)
     return tuple(fact(name, str(period.shift(i)), float(v), unit) for i, v in enumerate(values))
+
+
+def said_by(check, *facts, deal=None, **changes):
+    """What one check says of these facts: code to finding; two findings of one code are an error."""
+    found = [f for f in run_checks(view_of(*facts, **changes), deal) if f.check == check]
+    codes = {f.code: f for f in found}
+    assert len(codes) == len(found), [f.id for f in found]
+    return codes

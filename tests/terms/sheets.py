@@ -1,8 +1,13 @@
 """A small invented deal as text, to change and to read."""
 
+from pathlib import Path
+
 from guanzi.core import Problem, format_problem, render
 from guanzi.evidence import TextFile, YamlDocument, parse_yaml
 from guanzi.terms import Reading, TermSheet, parse_sheet, read_sheet
+
+EXAMPLE = Path(__file__).parent / "example_motors.yaml"
+"""A larger deal, with every kind of clause."""
 
 DEAL = """\
 deal: example-riverton

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from tests.strategies import sheet_data
-from tests.terms.sheets import changed, document
+from tests.terms.sheets import EXAMPLE, changed, document
 
 from guanzi.evidence import find_case, load_case
 from guanzi.terms import json_schema
@@ -24,6 +24,10 @@ def errors(data):
     return [error.message for error in VALIDATOR.iter_errors(plain(data))]
 
 
+def example(old="", new=""):
+    return document(changed(old, new, EXAMPLE.read_text("utf-8"))).data
+
+
 def test_the_schema_is_a_schema():
     Draft202012Validator.check_schema(json_schema())
 
@@ -37,6 +41,27 @@ def test_random_term_sheets_fit_the_schema(data):
 def test_the_shipped_term_sheets_fit_the_schema():
     for sheet in load_case(find_case("nio-hefei-2020")).sheets:
         assert errors(sheet.document.data) == []
+
+
+def test_the_example_fits_the_schema():
+    assert errors(example()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("maturity: 5 years", "maturity: 5 years\n    years: 5"),
+        ("rank: secured", "rank: senior"),
+        ("    lender: city\n", ""),
+        ("amount: 60 per year", "amount: 60 per month"),
+        ("      recover: 100%\n", ""),
+        ("hectares: 100", "area: 100"),
+        ("share: 80%,", ""),
+        ("what: serviced land, ", ""),
+    ],
+)
+def test_the_schema_refuses_loans_incentives_and_promises_that_the_reader_refuses(old, new):
+    assert errors(example(old, new))
 
 
 @pytest.mark.parametrize(

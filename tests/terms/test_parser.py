@@ -126,6 +126,10 @@ def test_months_since_takes_instalments_and_events():
     assert tree("months_since('closing') > 60").left == MonthsSince("closing", AT)
 
 
+def test_months_since_takes_loans():
+    assert tree("months_since('bridge') > 60").left == MonthsSince("bridge", AT)
+
+
 def test_division_binds_more_tightly_than_a_sum():
     assert tree("units + units / 2 > 3").left == Arithmetic("+", UNITS, Arithmetic("/", UNITS, Number(2.0, AT), AT), AT)
 
@@ -168,7 +172,7 @@ def test_all_faults_are_reported_at_once_in_their_places():
         ("consecutive(listed, months=2)", "“consecutive” does not take these 2 arguments"),
         ("before('31 May 2025')", "“'31 May 2025'” is not a date"),
         ("before('2025-02-30')", "“'2025-02-30'” is not a date"),
-        ("event('signing')", "there is no event “signing”"),
+        ("event('signing')", "there is neither an event nor a promise “signing”"),
         ("totals(units) > 3", "“totals” is not a function of conditions"),
         ("listed()", "“listed” is observed, not called"),
         ("held", "“held” is a function and needs its arguments"),

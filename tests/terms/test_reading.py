@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import document_of, sheet_data
-from tests.terms.sheets import changed, document, parsed, problem, reading, said
+from tests.terms.sheets import EXAMPLE, changed, document, parsed, problem, reading, said
 
 from guanzi.core import InvalidInput, render
 from guanzi.evidence import builtin_cases, find_case, load_case
@@ -154,10 +154,20 @@ WRONG = [
     ("baseline: true", "baseline: yes", "not_flag", "true or false"),
     ("when: not listed", "when: 5", "not_condition", "write a condition"),
     ("when: not listed", "when: unknown", "trigger_unknown", "under unknown_clauses"),
-    ("type: call", "type: loan", "not_yet", "under unknown_clauses"),
+    ("type: call", "type: warrant", "not_yet", "under unknown_clauses"),
+    ("type: call", "type: land", "wrong_section", "move it to incentives"),
     ("type: call", "type: coll", "not_choice", "did you mean call?"),
     ("liquidation: {", "Liquidation Rank: {", "bad_id", "lower-case letters"),
-    ("unknown_clauses:", "promises: {site: land}\nunknown_clauses:", "not_yet", "under unknown_clauses"),
+    ("unknown_clauses:", "promises: {site: land}\nunknown_clauses:", "not_mapping", "from and what"),
+    (
+        "unknown_clauses:",
+        "incentives: {tax: {type: loan}}\nunknown_clauses:",
+        "wrong_section",
+        "move it to instruments",
+    ),
+    ("  put:\n", "  t1:\n", "duplicate_id", "another id"),
+    ("closing: {name", "call: {name", "duplicate_id", "another id"),
+    ("unknown_clauses:", "promises: {put: {from: city, what: land}}\nunknown_clauses:", "duplicate_id", "another id"),
     ("role: public, name: Riverton", "role: issuer, name: Riverton", "issuers", "one party"),
 ]
 
@@ -226,10 +236,15 @@ def branches(data, path=()):
 JUNK = (None, [], {}, "x", 5, -1, 1e300, True, date(1999, 1, 1), ["unknown"], {"unknown": {"low": 1}}, "unknown", [[1]])
 
 
-@given(st.sampled_from(list(branches(document(changed()).data))), st.sampled_from(JUNK))
-@settings(max_examples=200)
-def test_whatever_stands_in_a_place_the_sheet_is_read_or_refused_with_reasons(path, junk):
-    data = deepcopy(document(changed()).data)
+DATA = {"deal": document(changed()).data, "example": document(EXAMPLE.read_text("utf-8")).data}
+PLACES = [(name, path) for name, data in DATA.items() for path in branches(data)]
+
+
+@given(st.sampled_from(PLACES), st.sampled_from(JUNK))
+@settings(max_examples=300)
+def test_whatever_stands_in_a_place_the_sheet_is_read_or_refused_with_reasons(place, junk):
+    name, path = place
+    data = deepcopy(DATA[name])
     parent = data
     for key in path[:-1]:
         parent = parent[key]

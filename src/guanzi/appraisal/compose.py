@@ -12,6 +12,7 @@ from guanzi.appraisal.decide import decide
 from guanzi.appraisal.demands import demands
 from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure, SensitivityData, Versions, Year
 from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends, yearly
+from guanzi.appraisal.fiscal import fiscal_tables
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.appraisal.records import (
@@ -162,6 +163,7 @@ def _compose(
             cluster=(*(id for id in CLUSTER if id in book), *local),
             years=years,
         ),
+        fiscal=fiscal_tables(view, book, sheet, planned, playbook),
         sensitivity=moved,
         clauses=clause_data(sheet),
         sheet=view.sheet.name if view.sheet is not None else "",

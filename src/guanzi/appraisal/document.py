@@ -145,6 +145,30 @@ class Accounts(Data):
     years: tuple[Year, ...]
 
 
+class Column(Data):
+    """A column of a table; ``unit`` is empty for words."""
+
+    label: Text
+    unit: str
+
+
+class TableData(Data):
+    """A table of the fiscal section.
+
+    Attributes:
+        rows: One cell per column: a number in the column's unit, words, a message, or None where nothing is known.
+        sentence: What to see, and how far it goes.
+        parents: Ids of facts, figures or clauses.
+    """
+
+    id: str
+    label: Text
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[float | str | Text | None, ...], ...]
+    sentence: Text
+    parents: tuple[str, ...]
+
+
 class SwingData(Data):
     """What one assumption does to the result.
 
@@ -362,6 +386,7 @@ class Appraisal(Data):
     trends: dict[str, tuple[Observation, ...]]
     exposure: Exposure | None
     accounts: Accounts
+    fiscal: tuple[TableData, ...]
     sensitivity: SensitivityData | None
     clauses: tuple[ClauseData, ...]
     sheet: str

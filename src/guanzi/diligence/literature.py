@@ -66,9 +66,12 @@ UTILISATION = (
     "Federal Reserve Board, Industrial Production and Capacity Utilization, release G.17"
 )
 VOLUME = (
-    "Jaedicke & Robichek, Cost-Volume-Profit Analysis under Conditions of Uncertainty, The Accounting Review 39(4), 1964"
+    "Jaedicke & Robichek, Cost-Volume-Profit Analysis under Conditions of Uncertainty, "
+    "The Accounting Review 39(4), 1964"
 )
-MARKET_TIMING = "Nanda & Rhodes-Kropf, Investment Cycles and Startup Innovation, Journal of Financial Economics 110(2), 2013"
+MARKET_TIMING = (
+    "Nanda & Rhodes-Kropf, Investment Cycles and Startup Innovation, Journal of Financial Economics 110(2), 2013"
+)
 MATURITY = (
     "Almeida, Campello, Laranjeira & Weisbenner, Corporate Debt Maturity and the Real Effects of the 2007 Credit "
     "Crisis, Critical Finance Review 1(1), 2012"
@@ -83,7 +86,8 @@ FORECASTS = (
 IN_KIND = "Company Law of the People's Republic of China: 2005 revision, article 27; 2013 amendment, article 27"
 APPROPRIATION = (
     "Teece, Profiting from Technological Innovation, Research Policy 15(6), 1986; Hsu & Ziedonis, Resources as Dual "
-    "Sources of Advantage: Implications for Valuing Entrepreneurial-Firm Patents, Strategic Management Journal 34(7), 2013"
+    "Sources of Advantage: Implications for Valuing Entrepreneurial-Firm Patents, "
+    "Strategic Management Journal 34(7), 2013"
 )
 TEAMS = (
     "Eisenhardt & Schoonhoven, Organizational Growth, Administrative Science Quarterly 35(3), 1990; Beckman, Burton & "
@@ -97,8 +101,8 @@ PLEDGES = (
 )
 CLAIMS = "IAS 37; ISA 501, paragraphs 9-12; SEC Regulation S-K, Item 103"
 LICENCE_LAW = (
-    "NDRC and MIIT, Order No. 27 of 2015 on new makers of electric passenger cars; MIIT, Order No. 39 of 2017 on access "
-    "of makers of new-energy vehicles"
+    "NDRC and MIIT, Order No. 27 of 2015 on new makers of electric passenger cars; MIIT, Order No. 39 of 2017 on "
+    "access of makers of new-energy vehicles"
 )
 RECALLS = (
     "Jarrell & Peltzman, The Impact of Product Recalls on the Wealth of Sellers, Journal of Political Economy 93(3), "
@@ -106,5 +110,6 @@ RECALLS = (
 )
 TITLE = f"Besley, Property Rights and Investment Incentives, Journal of Political Economy 103(5), 1995; {HOLD_UP}"
 STATE_SALE = (
-    "SASAC and Ministry of Finance, Order No. 32 of 2016 on transactions of state-owned assets of enterprises, article 28"
+    "SASAC and Ministry of Finance, Order No. 32 of 2016 on transactions of state-owned assets of enterprises, "
+    "article 28"
 )

@@ -14,7 +14,7 @@ from guanzi.evidence.documents import DataPath, YamlDocument, read_yaml
 from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.evidence.factfiles import read_fact_file
 from guanzi.evidence.facts import Fact
-from guanzi.evidence.formats import CaseFormat, PartyEntry
+from guanzi.evidence.formats import CaseFormat, PartyEntry, RegionEntry
 from guanzi.evidence.sources import Source
 from guanzi.evidence.view import Document, Named, SheetFile, View
 
@@ -202,7 +202,8 @@ def _name(folder: Path, path: Path) -> str:
 
 
 def _named(entry: PartyEntry) -> Named:
-    return Named(entry.id, entry.name, entry.name_zh)
+    country = entry.country if isinstance(entry, RegionEntry) else ""
+    return Named(entry.id, entry.name, entry.name_zh, country)
 
 
 def _read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, CaseFormat] | None:

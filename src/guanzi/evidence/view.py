@@ -17,11 +17,12 @@ from guanzi.evidence.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A company or region: id, name, and its name in Chinese (may be empty)."""
+    """A company or region: id, name, its name in Chinese and its country (ISO 3166; both may be empty)."""
 
     id: str
     name: str
     name_zh: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)

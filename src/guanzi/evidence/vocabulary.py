@@ -171,6 +171,8 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "gdp": _MONEY,
     "budget_revenue": _MONEY,
     "budget_expenditure": _MONEY,
+    "debt_outstanding": _MONEY,
+    "debt_limit": _MONEY,
     "usd_cny": ("CNY per USD",),
 }
 

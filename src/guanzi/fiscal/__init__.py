@@ -1,23 +1,90 @@
-"""Fiscal: the three accounts apart, cash calls against the budget, but-for, local jobs and tax. Pure functions."""
+"""Fiscal: the three accounts apart, cash calls against budget and debt limit, but-for and displacement, whose a tax is.
+
+Pure functions over plain data; only the loaders read, and only the data that are shipped.
+"""
 
 from guanzi.fiscal.accounts import Account, AccountsMixed, BudgetAccount, ClusterAccount, FundAccount, total
 from guanzi.fiscal.butfor import ButFor, Triangular, but_for
 from guanzi.fiscal.cash_calls import CashPlan, YearCall, planned_calls
+from guanzi.fiscal.debt_limit import DebtLimit, LimitPlan, LimitYear, against_debt_limit, known_debt_limit
+from guanzi.fiscal.debt_service import DebtService, ServiceYear, service_if_borrowed
+from guanzi.fiscal.displacement import Displacement, GrossNet, displacement_in, net_of_displacement
+from guanzi.fiscal.forgone import (
+    FIELDS,
+    OTHER_KINDS,
+    TAX_KINDS,
+    ForgoneTable,
+    ForgoneYear,
+    Incentive,
+    field_label,
+    forgone_table,
+)
+from guanzi.fiscal.forgone import Entry as ForgoneEntry
+from guanzi.fiscal.load import countries, load_displacement, load_tax_sharing, parse_displacement, parse_tax_sharing
 from guanzi.fiscal.local import LocalEffect, local_effects
+from guanzi.fiscal.ranges import Range
+from guanzi.fiscal.schema import (
+    DisplacementData,
+    DisplacementPrior,
+    LocalRule,
+    Market,
+    SharingRule,
+    Tax,
+    TaxSharing,
+)
+from guanzi.fiscal.sharing import TaxSplit, TaxTotal, split_tax, total_split
 
 __all__ = [
+    "FIELDS",
+    "OTHER_KINDS",
+    "TAX_KINDS",
     "Account",
     "AccountsMixed",
     "BudgetAccount",
     "ButFor",
     "CashPlan",
     "ClusterAccount",
+    "DebtLimit",
+    "DebtService",
+    "Displacement",
+    "DisplacementData",
+    "DisplacementPrior",
+    "ForgoneEntry",
+    "ForgoneTable",
+    "ForgoneYear",
     "FundAccount",
+    "GrossNet",
+    "Incentive",
+    "LimitPlan",
+    "LimitYear",
     "LocalEffect",
+    "LocalRule",
+    "Market",
+    "Range",
+    "ServiceYear",
+    "SharingRule",
+    "Tax",
+    "TaxSharing",
+    "TaxSplit",
+    "TaxTotal",
     "Triangular",
     "YearCall",
+    "against_debt_limit",
     "but_for",
+    "countries",
+    "displacement_in",
+    "field_label",
+    "forgone_table",
+    "known_debt_limit",
+    "load_displacement",
+    "load_tax_sharing",
     "local_effects",
+    "net_of_displacement",
+    "parse_displacement",
+    "parse_tax_sharing",
     "planned_calls",
+    "service_if_borrowed",
+    "split_tax",
     "total",
+    "total_split",
 ]

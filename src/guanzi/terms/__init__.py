@@ -1,5 +1,6 @@
 """Terms: the deal as text — term sheets and conditions read, checked, explained, and lowered for simulation."""
 
+from guanzi.terms.clause import GROUPS, Clause, group_title
 from guanzi.terms.conditions import (
     Arithmetic,
     Comparison,
@@ -17,7 +18,7 @@ from guanzi.terms.conditions import (
     Total,
     Type,
 )
-from guanzi.terms.explain import GROUPS, Clause, explain, group_title
+from guanzi.terms.explain import explain
 from guanzi.terms.formats import json_schema
 from guanzi.terms.grid import Grid
 from guanzi.terms.lowering import CompanySlots, DealLowering, ExitPolicy, conditions_of, grid_of, observables_of
@@ -27,13 +28,19 @@ from guanzi.terms.representation import OPERATIONS, Emitter, Instruction, Progra
 from guanzi.terms.scope import Scope
 from guanzi.terms.sheet import (
     Call,
+    Clawback,
     Condition,
     Contribution,
     Covenant,
     Equity,
     Event,
+    Grant,
+    Guarantee,
+    Land,
     LeavingCosts,
+    Loan,
     Party,
+    Promise,
     Put,
     TermSheet,
     Tier,
@@ -46,6 +53,7 @@ from guanzi.terms.typing import observables, walk
 from guanzi.terms.unknowns import Gap, unknowns
 from guanzi.terms.vocabulary import FUNCTIONS, OBSERVABLES, money_unit
 from guanzi.terms.words import explain_condition
+from guanzi.terms.workbook import sheet_documents, sheet_rows
 from guanzi.terms.writing import unparse
 
 __all__ = [
@@ -56,6 +64,7 @@ __all__ = [
     "Arithmetic",
     "Call",
     "Clause",
+    "Clawback",
     "CompanySlots",
     "Comparison",
     "Condition",
@@ -71,10 +80,14 @@ __all__ = [
     "ExitPolicy",
     "Expression",
     "Gap",
+    "Grant",
     "Grid",
+    "Guarantee",
     "Held",
     "Instruction",
+    "Land",
     "LeavingCosts",
+    "Loan",
     "Logic",
     "MonthsSince",
     "Negation",
@@ -83,6 +96,7 @@ __all__ = [
     "Parsed",
     "Party",
     "Program",
+    "Promise",
     "Put",
     "Reading",
     "Scope",
@@ -109,6 +123,8 @@ __all__ = [
     "parse_condition",
     "parse_sheet",
     "read_sheet",
+    "sheet_documents",
+    "sheet_rows",
     "unknowns",
     "unparse",
     "walk",

@@ -178,7 +178,7 @@ def _declared(reader: Reading, node: ast.Call, name: str, argument: ast.expr) ->
         mend = Message.of("terms.mend.usage", usage=FUNCTIONS[name].usage)
         reader.report(argument, Message.of("terms.condition.name_expected", name=name), mend)
         return Typed(None, kind)
-    valid = {"event": scope.events, "tier": scope.tiers, "months_since": scope.tranches + scope.events}[name]
+    valid = {"event": scope.events, "tier": scope.tiers, "months_since": scope.payments + scope.events}[name]
     if text not in valid:
         _undeclared(reader, argument, name, text, valid)
         return Typed(None, kind)
@@ -194,7 +194,7 @@ def _declared(reader: Reading, node: ast.Call, name: str, argument: ast.expr) ->
 
 def _undeclared(reader: Reading, node: ast.expr, name: str, text: str, valid: tuple[str, ...]) -> None:
     scope = reader.scope
-    elsewhere = {"tier": scope.tiers, "event": scope.events, "months_since": scope.tranches}
+    elsewhere = {"tier": scope.tiers, "event": scope.events, "months_since": scope.payments}
     other = next((f for f, names in elsewhere.items() if f != name and text in names), None)
     close = nearest(text, valid)
     if other:

@@ -1,4 +1,4 @@
-"""Reading of covenants, tiers, events, and clauses whose text was not seen."""
+"""Reading of covenants, tiers, events, promises, and clauses whose text was not seen."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from datetime import date
 from guanzi.core import Message
 from guanzi.terms.cursor import Cursor
 from guanzi.terms.scope import Scope
-from guanzi.terms.sheet import Covenant, Event, LeavingCosts, Tier, UnknownClause
-from guanzi.terms.values import amount, fraction, is_unknown, read_condition, read_unknown, read_value
+from guanzi.terms.sheet import Covenant, Event, LeavingCosts, Promise, Tier, Unknown, UnknownClause
+from guanzi.terms.values import (
+    amount,
+    day_or_signing,
+    fraction,
+    is_unknown,
+    read_condition,
+    read_unknown,
+    read_value,
+)
 
 
 def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]) -> Covenant | None:
@@ -77,6 +85,31 @@ def read_event(id: str, cursor: Cursor, signed: date, parties: tuple[str, ...]) 
     if not fits or due is None or probability is None:
         return None
     return Event(id, due, probability, cursor.place, by or "", cursor.at("name").text(), cursor.at("source").text())
+
+
+def read_promise(id: str, cursor: Cursor, signed: date, public: tuple[str, ...]) -> Promise | None:
+    """What the public side must bring about; a chance that is not stated was not seen."""
+    fits = cursor.check(("from", "what"), ("due", "probability", "cost", "source", "name", "note"))
+    if not isinstance(cursor.value, dict):
+        return None
+    party = cursor.at("from").reference(public, "public_party")
+    what = cursor.at("what").text()
+    due, undated = day_or_signing(cursor.at("due"), id, signed)
+    chance = read_value(cursor.at("probability"), fraction)
+    cost = read_value(cursor.at("cost"), amount)
+    if not fits or party is None:
+        return None
+    return Promise(
+        id,
+        party,
+        what,
+        due,
+        Unknown(cursor.place) if chance is None else chance,
+        cursor.place,
+        0.0 if cost is None else cost,
+        cursor.at("source").text(),
+        undated,
+    )
 
 
 def read_unknown_clause(id: str, cursor: Cursor) -> UnknownClause:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from guanzi.core import Message, Place
-from guanzi.terms.amounts import money, percent, value_in_words
+from guanzi.core import Message
+from guanzi.terms.amounts import percent, value_in_words
+from guanzi.terms.clause import Clause, state_of
 from guanzi.terms.sheet import (
     Call,
-    Condition,
     Contribution,
     Covenant,
     Equity,
@@ -21,41 +20,11 @@ from guanzi.terms.sheet import (
     Tranche,
     Unknown,
     UnknownClause,
-    Value,
 )
+from guanzi.terms.support import Support
 from guanzi.terms.unknowns import follows_money
 from guanzi.terms.values import is_stated
-from guanzi.terms.vocabulary import money_unit
-from guanzi.terms.words import explain_condition, name_of_tier
-
-GROUPS = ("deal", "parties", "stake", "rights", "covenants", "tiers", "events", "unknown")
-"""Groups of clauses, in reading order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One clause in words.
-
-    Attributes:
-        id: Unique in the sheet, e.g. ``stake.t1`` or ``covenant.headquarters``.
-        group: One of ``GROUPS``.
-        message: The sentence.
-        state: ``known``, ``bracketed`` (not seen, simulated by a stated assumption) or ``unknown`` (not seen).
-        place: Where it stands in the text.
-        source: Id of the source in the case.
-    """
-
-    id: str
-    group: str
-    message: Message
-    state: str
-    place: Place
-    source: str = ""
-
-
-def group_title(group: str) -> Message:
-    """Heading of a group of clauses."""
-    return Message.of(f"terms.group.{group}")
+from guanzi.terms.words import name_of_tier
 
 
 def explain(sheet: TermSheet) -> tuple[Clause, ...]:
@@ -63,21 +32,8 @@ def explain(sheet: TermSheet) -> tuple[Clause, ...]:
     return tuple(_Explainer(sheet).clauses())
 
 
-def state_of(*values: object) -> str:
-    """``unknown`` when one of the values has neither bracket nor assumption, ``bracketed`` when one was not seen."""
-    unseen = [value for value in values if isinstance(value, Unknown)]
-    if any(value.assumed is None and value.low is None for value in unseen):
-        return "unknown"
-    return "bracketed" if unseen else "known"
-
-
-class _Explainer:
+class _Explainer(Support):
     """Says the clauses of one sheet."""
-
-    def __init__(self, sheet: TermSheet) -> None:
-        self.sheet = sheet
-        self.label = money_unit(sheet.currency, sheet.unit)
-        self.names = {party.id: party.name or party.id for party in sheet.parties}
 
     def clauses(self) -> Iterable[Clause]:
         yield self.deal()
@@ -89,34 +45,17 @@ class _Explainer:
                 yield self.tranche(equity, tranche)
             for contribution in equity.contributions:
                 yield self.contribution(equity, contribution)
+        yield from map(self.loan, self.sheet.loans)
         for put in self.sheet.puts:
             yield self.put(put)
         for call in self.sheet.calls:
             yield self.call(call)
         yield from map(self.covenant, self.sheet.covenants)
         yield from map(self.tier, self.sheet.tiers)
+        yield from self.incentives()
+        yield from map(self.promise, self.sheet.promises)
         yield from map(self.event, self.sheet.events)
         yield from map(self.unknown, self.sheet.unknown)
-
-    # -- parts of sentences ------------------------------------------------------------------------------------
-
-    def name(self, id: str) -> str:
-        return self.names.get(id, id)
-
-    def money(self, value: float) -> Message:
-        return money(value, self.label)
-
-    def amount(self, value: Value) -> Message:
-        return value_in_words(value, "amount", self.money)
-
-    def when(self, condition: Condition) -> Message:
-        return explain_condition(condition.tree, self.sheet)
-
-    def price(self, rate: Value, basis: str | Unknown) -> Message:
-        how = Message.of("terms.explain.basis_unknown" if isinstance(basis, Unknown) else f"terms.explain.{basis}")
-        return Message.of("terms.explain.price", rate=value_in_words(rate, "rate", percent), basis=how)
-
-    # -- clauses -----------------------------------------------------------------------------------------------
 
     def deal(self) -> Clause:
         sheet = self.sheet
@@ -160,12 +99,6 @@ class _Explainer:
             Message.of("terms.explain.pays", party=self.name(id), amount=self.amount(value))
             for id, value in tranche.amounts.items()
         )
-        condition = Message.of("terms.explain.no_condition")
-        if tranche.condition is not None:
-            condition = Message.of("terms.explain.only_once", condition=self.when(tranche.condition))
-        expiry: str | Message = ""
-        if tranche.expires is not None:
-            expiry = Message.of("terms.explain.expires", day=tranche.expires.isoformat())
         total: str | Message = ""
         parts = [v.assumed if isinstance(v, Unknown) else v for v in tranche.amounts.values()]
         if len(parts) > 1 and None not in parts:
@@ -176,8 +109,8 @@ class _Explainer:
             payers=payers,
             total=total,
             due=tranche.due.isoformat(),
-            condition=condition,
-            expiry=expiry,
+            condition=self.only_once(tranche.condition),
+            expiry=self.expiry(tranche.expires),
         )
         id = f"{equity.id}.{tranche.id}"
         return Clause(id, "stake", message, state_of(*tranche.amounts.values()), tranche.place, tranche.source)
@@ -280,15 +213,12 @@ class _Explainer:
 
     def event(self, event: Event) -> Clause:
         by: str | Message = Message.of("terms.explain.by", party=self.name(event.by)) if event.by else ""
-        probability = value_in_words(event.probability, "probability", percent)
-        if not isinstance(event.probability, Unknown):
-            probability = Message.of("terms.explain.probability", value=probability)
         message = Message.of(
             f"terms.explain.event_{self.sheet.step}",
             name=event.name or event.id,
             by=by,
             due=event.due.isoformat(),
-            probability=probability,
+            probability=self.chance(event.probability),
         )
         return Clause(f"event.{event.id}", "events", message, state_of(event.probability), event.place, event.source)
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from guanzi.terms.reading import MAX_YEARS, ROLES, STEPS, UNITS
+from guanzi.terms.loans import RANKS, REPAYMENTS
+from guanzi.terms.reading import ROLES, STEPS, UNITS
+from guanzi.terms.values import MAX_YEARS
 
 _ID = "^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
 _TEXT = {"type": "string"}
 _DATE = {"type": "string", "format": "date"}
+_SIGNING = {"anyOf": [_DATE, {"const": "unknown"}], "description": "A day; without it, the day of signing is assumed."}
 _NUMBER = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9][0-9_]*([.][0-9]+)?$"}]}
 _PERCENT = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9][0-9_.]*\\s*%$"}]}
 _CONDITION = {"type": "string", "description": "A condition, e.g. year_total(units) >= 20_000 and not listed."}
@@ -36,10 +39,14 @@ def json_schema() -> dict[str, Any]:
                 "horizon": {"type": ["string", "integer"], "description": f"Years simulated, at most {MAX_YEARS}."},
                 "step": {"enum": list(STEPS)},
                 "parties": _by_id(_party()),
-                "instruments": _by_id({"oneOf": [_equity(amount, percent), _put(percent), _call(percent)]}),
+                "instruments": _by_id(
+                    {"oneOf": [_equity(amount, percent), _put(percent), _call(percent), _loan(amount, percent)]}
+                ),
                 "covenants": _by_id(_covenant()),
                 "tiers": {"type": "array", "items": _tier()},
                 "events": _by_id(_event(percent)),
+                "incentives": _by_id({"oneOf": [_grant(percent), _land(amount, percent), _guarantee(amount, percent)]}),
+                "promises": _by_id(_promise(amount, percent)),
                 "unknown_clauses": _by_id({"anyOf": [_TEXT, _mapping({"text": _TEXT, "name": _TEXT}, ("text",))]}),
             },
             ("deal", "currency", "known_on", "signed", "parties"),
@@ -155,6 +162,97 @@ def _call(percent: dict[str, Any]) -> dict[str, Any]:
             "when": _CONDITION,
         },
         ("type", "on", "holder", "portion", "price", "when"),
+    )
+
+
+def _span() -> dict[str, Any]:
+    return {"type": ["string", "number"], "description": f"Years, e.g. 5 or 18 months; at most {MAX_YEARS}."}
+
+
+def _loan(amount: dict[str, Any], percent: dict[str, Any]) -> dict[str, Any]:
+    loan = _mapping(
+        {
+            "type": {"const": "loan"},
+            "name": _TEXT,
+            "lender": _TEXT,
+            "borrower": _TEXT,
+            "amount": amount,
+            "drawn": _DATE,
+            "if": _CONDITION,
+            "expires": _DATE,
+            "rate": percent,
+            "repayment": {"enum": list(REPAYMENTS)},
+            "years": _span(),
+            "maturity": _span(),
+            "rank": {"enum": list(RANKS)},
+            "security": {**percent, "description": "Pledged part of the issuer's assets."},
+        },
+        ("type", "lender", "borrower", "amount", "drawn", "rate"),
+    )
+    return {**loan, "oneOf": [{"required": ["years"]}, {"required": ["maturity"]}]}
+
+
+def _grant(percent: dict[str, Any]) -> dict[str, Any]:
+    yearly = {"type": "string", "pattern": "^[0-9][0-9_]*([.][0-9]+)? per year$"}
+    clawback = _mapping(
+        {
+            "name": _TEXT,
+            "when": _CONDITION,
+            "recover": percent,
+            "enforced": {**percent, "description": "Chance that it is enforced; without it, not seen."},
+        },
+        ("when", "recover"),
+    )
+    return _mapping(
+        {
+            "type": {"enum": ["grant", "rebate"]},
+            "name": _TEXT,
+            "from": _TEXT,
+            "amount": _maybe_unknown({"anyOf": [*_NUMBER["anyOf"], yearly]}),
+            "start": _SIGNING,
+            "years": _span(),
+            "if": _CONDITION,
+            "clawback": clawback,
+        },
+        ("type", "from", "amount"),
+    )
+
+
+def _land(amount: dict[str, Any], percent: dict[str, Any]) -> dict[str, Any]:
+    return _mapping(
+        {
+            "type": {"const": "land"},
+            "name": _TEXT,
+            "from": _TEXT,
+            "hectares": _NUMBER,
+            "value": {**amount, "description": "Market value; without it, not seen."},
+            "discount": percent,
+            "due": _SIGNING,
+            "buy_back": {"anyOf": [{"type": "boolean"}, *percent["anyOf"]]},
+        },
+        ("type", "from", "discount"),
+    )
+
+
+def _guarantee(amount: dict[str, Any], percent: dict[str, Any]) -> dict[str, Any]:
+    return _mapping(
+        {
+            "type": {"const": "guarantee"},
+            "name": _TEXT,
+            "from": _TEXT,
+            "share": percent,
+            "limit": amount,
+            "until": _DATE,
+        },
+        ("type", "from", "share", "limit"),
+    )
+
+
+def _promise(amount: dict[str, Any], percent: dict[str, Any]) -> dict[str, Any]:
+    chance = {**percent, "description": "Chance that it is kept on time; without it, not seen."}
+    return _mapping(
+        {"name": _TEXT, "from": _TEXT, "what": _TEXT, "due": _SIGNING, "probability": chance, "cost": amount},
+        ("from", "what"),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from guanzi.core import Message
 from guanzi.terms.cursor import Cursor
 from guanzi.terms.scope import Scope
-from guanzi.terms.sheet import Call, Condition, Contribution, Equity, Party, Put, Tranche, Unknown, Value
+from guanzi.terms.sheet import Call, Contribution, Equity, Party, Put, Tranche, Unknown, Value
 from guanzi.terms.values import (
     amount,
     divide_bracket,
@@ -20,27 +20,12 @@ from guanzi.terms.values import (
     is_unknown,
     rate,
     read_condition,
+    read_trigger,
     read_unknown,
     read_value,
     scaled,
 )
 
-TYPES = ("equity", "put", "call")
-PLANNED = (
-    "convertible_note",
-    "loan",
-    "guarantee",
-    "grant",
-    "rebate",
-    "land",
-    "park",
-    "purchase",
-    "earn_out",
-    "ratchet",
-    "revenue_share",
-    "warrant",
-    "clawback",
-)
 _PORTION = re.compile(r"\s*([^\s].*?)\s+of\s+(\S+)\s*")
 
 
@@ -242,7 +227,7 @@ def read_put(id: str, cursor: Cursor, context: Context) -> Put | None:
             if item.value in stakeholders:
                 item.report(Message.of("terms.sheet.obligor_is_holder", name=str(item.value)))
     price, basis = _price(cursor.at("price"))
-    when = _trigger(cursor, context)
+    when = read_trigger(cursor.at("when"), context.scope)
     if on is None or price is None or when is None:
         return None
     source = cursor.at("source").text()
@@ -259,7 +244,7 @@ def read_call(id: str, cursor: Cursor, context: Context) -> Call | None:
     holder = cursor.at("holder").reference(tuple(name for name in context.ids() if name not in stakeholders), "party")
     portion, of = _portion(cursor.at("portion"), stakeholders)
     price, basis = _price(cursor.at("price"))
-    when = _trigger(cursor, context)
+    when = read_trigger(cursor.at("when"), context.scope)
     if on is None or holder is None or portion is None or price is None or when is None:
         return None
     return Call(id, on, holder, portion, of, price, basis, when, cursor.place, cursor.at("source").text())
@@ -281,14 +266,6 @@ def _price(cursor: Cursor) -> tuple[Value | None, str | Unknown]:
     if basis.value is None or is_unknown(basis):
         return read_value(cursor.at("rate"), rate), read_unknown(basis, rate)
     return read_value(cursor.at("rate"), rate), basis.choice(("compound", "simple"), "compound")
-
-
-def _trigger(cursor: Cursor, context: Context) -> Condition | None:
-    when = cursor.at("when")
-    if is_unknown(when):
-        when.report(Message.of("terms.sheet.trigger_unknown"), Message.of("terms.mend.unknown_clause"))
-        return None
-    return read_condition(when, context.scope)
 
 
 def _portion(cursor: Cursor, stakeholders: tuple[str, ...]) -> tuple[float | None, str | None]:

@@ -298,7 +298,7 @@ def _called(name: str, scope: Scope) -> Message | None:
         return Message.of("terms.mend.write", text=f"tier('{name}')")
     if name in scope.events:
         return Message.of("terms.mend.write", text=f"event('{name}')")
-    if name in scope.tranches:
+    if name in scope.payments:
         return Message.of("terms.mend.write", text=f"months_since('{name}')")
     return None
 

@@ -9,14 +9,16 @@ from typing import Any
 
 from guanzi.core import Duration, InvalidInput, Message, Problem
 from guanzi.evidence import YamlDocument
-from guanzi.terms.clauses import read_covenant, read_event, read_tier, read_unknown_clause
+from guanzi.terms.clauses import read_covenant, read_event, read_promise, read_tier, read_unknown_clause
 from guanzi.terms.currencies import check_currency
 from guanzi.terms.cursor import Cursor
-from guanzi.terms.instruments import PLANNED, TYPES, Context, read_call, read_equity, read_put
+from guanzi.terms.incentives import read_grant, read_guarantee, read_land
+from guanzi.terms.instruments import Context, read_call, read_equity, read_put
+from guanzi.terms.loans import read_loan
 from guanzi.terms.scope import Scope
-from guanzi.terms.sheet import Call, Equity, Party, Put, TermSheet
+from guanzi.terms.sheet import Call, Equity, Grant, Guarantee, Land, Loan, Party, Put, TermSheet
 from guanzi.terms.validation import check_sheet
-from guanzi.terms.values import amount
+from guanzi.terms.values import MAX_YEARS, amount
 from guanzi.terms.vocabulary import money_unit
 
 REQUIRED = ("deal", "currency", "known_on", "signed", "parties")
@@ -32,13 +34,24 @@ OPTIONAL = (
     "covenants",
     "tiers",
     "events",
+    "incentives",
+    "promises",
     "unknown_clauses",
 )
-LATER = ("incentives", "promises")
+TYPES = {"instruments": ("equity", "put", "call", "loan"), "incentives": ("grant", "rebate", "land", "guarantee")}
+PLANNED = (
+    "convertible_note",
+    "park",
+    "purchase",
+    "earn_out",
+    "ratchet",
+    "revenue_share",
+    "warrant",
+    "clawback",
+)
 ROLES = ("issuer", "public", "holder")
 UNITS = (1.0, 1e3, 1e6, 1e9)
 STEPS = {"quarter": 3, "month": 1}
-MAX_YEARS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ class _Reader:
         self.root = root
 
     def read(self) -> TermSheet | None:
-        self._check_keys()
+        self.root.check(REQUIRED, OPTIONAL)
         currency = check_currency(self.root.at("currency"))
         unit = self._unit()
         step = STEPS[self.root.at("step").choice(tuple(STEPS), "quarter")]
@@ -87,7 +100,8 @@ class _Reader:
         parties = {party.id: party for party in self._parties()}
         scope = self._scope(money_unit(currency, unit), step)
         context = Context(parties, scope, signed or date.min)
-        equities, puts, calls = self._instruments(context)
+        equities, puts, calls, loans = self._instruments(context)
+        grants, lands, guarantees = self._incentives(context)
         rights = tuple(put.id for put in puts) + self._ids_of_type("put")
         sheet = TermSheet(
             deal=self.root.at("deal").text(),
@@ -117,19 +131,20 @@ class _Reader:
             place=self.root.place,
             title=self.root.at("title").text(),
             source=self.root.at("source").text(),
+            loans=loans,
+            grants=grants,
+            lands=lands,
+            guarantees=guarantees,
+            promises=tuple(
+                promise
+                for id, entry in self.root.at("promises").entries()
+                if (promise := read_promise(id, entry, context.signed, context.ids("public"))) is not None
+            ),
         )
         check_sheet(self.root, sheet)
         return sheet
 
     # -- the top -----------------------------------------------------------------------------------------------
-
-    def _check_keys(self) -> None:
-        for key in LATER:
-            if self.root.has(key):
-                cause = Message.of("terms.sheet.not_yet", what=key)
-                self.root.at(key).report(cause, Message.of("terms.mend.unknown_clause"), at_key=True)
-        known = {key: value for key, value in self.root.value.items() if key not in LATER}
-        replace(self.root, value=known).check(REQUIRED, OPTIONAL)
 
     def _unit(self) -> float:
         cursor = self.root.at("unit")
@@ -173,7 +188,8 @@ class _Reader:
             if isinstance(tranche, dict) and tranche.get("id") is not None
         )
         tiers = tuple(str(item.value["id"]) for item in self._tier_items() if item.has("id"))
-        return Scope(tuple(self._raw("events")), tiers, tranches, money, step)
+        happenings = (*self._raw("events"), *self._raw("promises"))
+        return Scope(happenings, tiers, tranches, self._ids_of_type("loan"), money, step)
 
     def _raw(self, key: str) -> dict[str, Any]:
         value = self.root.value.get(key)
@@ -188,11 +204,14 @@ class _Reader:
 
     # -- instruments -------------------------------------------------------------------------------------------
 
-    def _instruments(self, context: Context) -> tuple[tuple[Equity, ...], tuple[Put, ...], tuple[Call, ...]]:
+    def _instruments(
+        self, context: Context
+    ) -> tuple[tuple[Equity, ...], tuple[Put, ...], tuple[Call, ...], tuple[Loan, ...]]:
         equities: list[Equity] = []
         puts: list[Put] = []
         calls: list[Call] = []
-        entries = [(id, entry) for id, entry in self.root.at("instruments").entries() if self._known_type(entry)]
+        loans: list[Loan] = []
+        entries = self._typed("instruments")
         for id, entry in entries:
             if entry.value["type"] == "equity" and (equity := read_equity(id, entry, context)) is not None:
                 equities.append(equity)
@@ -205,14 +224,41 @@ class _Reader:
                 puts.append(put)
             elif entry.value["type"] == "call" and (call := read_call(id, entry, context)) is not None:
                 calls.append(call)
-        return tuple(equities), tuple(puts), tuple(calls)
+            elif entry.value["type"] == "loan" and (loan := read_loan(id, entry, context)) is not None:
+                loans.append(loan)
+        return tuple(equities), tuple(puts), tuple(calls), tuple(loans)
 
-    def _known_type(self, entry: Cursor) -> bool:
+    def _incentives(self, context: Context) -> tuple[tuple[Grant, ...], tuple[Land, ...], tuple[Guarantee, ...]]:
+        grants: list[Grant] = []
+        lands: list[Land] = []
+        guarantees: list[Guarantee] = []
+        for id, entry in self._typed("incentives"):
+            if entry.value["type"] == "land":
+                if (land := read_land(id, entry, context)) is not None:
+                    lands.append(land)
+            elif entry.value["type"] == "guarantee":
+                if (guarantee := read_guarantee(id, entry, context)) is not None:
+                    guarantees.append(guarantee)
+            elif (grant := read_grant(id, entry, context)) is not None:
+                grants.append(grant)
+        return tuple(grants), tuple(lands), tuple(guarantees)
+
+    def _typed(self, section: str) -> list[tuple[str, Cursor]]:
+        """Entries of a section that have one of its types."""
+        return [(id, entry) for id, entry in self.root.at(section).entries() if self._known_type(section, entry)]
+
+    def _known_type(self, section: str, entry: Cursor) -> bool:
         if not isinstance(entry.value, dict) or entry.value.get("type") is None:
             entry.check(("type",), tuple(entry.value) if isinstance(entry.value, dict) else ())
             return False
-        type = entry.value["type"]
-        if type in PLANNED:
-            cause = Message.of("terms.sheet.not_yet", what=str(type))
-            entry.at("type").report(cause, Message.of("terms.mend.unknown_clause"))
-        return bool(entry.at("type").choice((*TYPES, *PLANNED), "") in TYPES)
+        cursor, valid = entry.at("type"), TYPES[section]
+        if cursor.value in PLANNED:
+            cause = Message.of("terms.sheet.not_yet", what=str(cursor.value))
+            cursor.report(cause, Message.of("terms.mend.unknown_clause"))
+            return False
+        elsewhere = next((other for other, types in TYPES.items() if cursor.value in types and other != section), None)
+        if elsewhere is not None:
+            cause = Message.of("terms.sheet.wrong_section", type=str(cursor.value), section=section)
+            cursor.report(cause, Message.of("terms.mend.section", section=elsewhere))
+            return False
+        return cursor.choice(valid, "") in valid

@@ -13,7 +13,8 @@ class Scope:
     """The names that a term sheet defines.
 
     Attributes:
-        events, tiers, tranches: Declared ids.
+        events: Ids of declared events and promises.
+        tiers, tranches, loans: Declared ids.
         money: Label of amounts, e.g. ``CNY m``.
         step: Months per step.
     """
@@ -21,8 +22,14 @@ class Scope:
     events: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     tranches: tuple[str, ...] = ()
+    loans: tuple[str, ...] = ()
     money: str = "CNY m"
     step: int = 3
+
+    @property
+    def payments(self) -> tuple[str, ...]:
+        """What money is paid out under: months can be counted from it."""
+        return self.tranches + self.loans
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guanzi.core import Message, Place
 from guanzi.terms.amounts import money, percent, rounded
-from guanzi.terms.sheet import Call, Equity, Put, TermSheet, Unknown
+from guanzi.terms.sheet import Call, Equity, Grant, Land, Promise, Put, TermSheet, Unknown
 from guanzi.terms.values import is_stated
 from guanzi.terms.vocabulary import money_unit
 
@@ -83,8 +83,11 @@ class _Gaps:
                     yield from self.value(id, cash, what, self.money, source)
                 what = Message.of("terms.gap.assets", party=party)
                 yield from self.value(id, part.assets, what, self.money, source)
+        yield from self.loans()
         yield from self.rights()
         yield from self.covenants()
+        yield from self.incentives()
+        yield from self.promises()
         for event in self.sheet.events:
             what = Message.of("terms.gap.probability", name=event.name or event.id)
             yield from self.value(f"event.{event.id}", event.probability, what, percent, event.source)
@@ -117,6 +120,52 @@ class _Gaps:
             if put.obligors is None:
                 what = Message.of("terms.gap.obligors", id=put.id)
                 yield self.gap(put.id, what, "issuer_pays", put.place, source=put.source)
+
+    def loans(self) -> Iterator[Gap]:
+        for loan in self.sheet.loans:
+            yield from self.item(loan.id, loan.id, loan.amount, "amount", self.money, loan.source)
+            yield from self.item(loan.id, loan.id, loan.rate, "interest", percent, loan.source)
+            yield from self.item(loan.id, loan.id, loan.security, "security", percent, loan.source)
+
+    def incentives(self) -> Iterator[Gap]:
+        for grant in self.sheet.grants:
+            id, of = f"incentive.{grant.id}", grant.id
+            yield from self.item(id, of, grant.amount, "amount", self.money, grant.source)
+            yield from self.day(id, grant)
+            if grant.clawback is not None:
+                back = grant.clawback
+                yield from self.item(f"{id}.clawback", of, back.recover, "recover", percent, grant.source)
+                yield from self.item(f"{id}.clawback", of, back.enforced, "enforced", percent, grant.source)
+        for land in self.sheet.lands:
+            id, of = f"incentive.{land.id}", land.id
+            yield from self.item(id, of, land.value, "value", self.money, land.source)
+            yield from self.item(id, of, land.discount, "discount", percent, land.source)
+            yield from self.item(id, of, land.buy_back, "buy_back", percent, land.source)
+            yield from self.day(id, land)
+        for guarantee in self.sheet.guarantees:
+            id, of = f"incentive.{guarantee.id}", guarantee.id
+            yield from self.item(id, of, guarantee.share, "guaranteed", percent, guarantee.source)
+            yield from self.item(id, of, guarantee.limit, "limit", self.money, guarantee.source)
+
+    def promises(self) -> Iterator[Gap]:
+        for promise in self.sheet.promises:
+            id = f"promise.{promise.id}"
+            what = Message.of("terms.gap.kept", what=promise.what)
+            yield from self.value(id, promise.probability, what, percent, promise.source)
+            yield from self.item(id, promise.id, promise.cost, "cost", self.money, promise.source)
+            yield from self.day(id, promise)
+
+    def day(self, clause: str, item: Grant | Land | Promise) -> Iterator[Gap]:
+        """A day that is not stated."""
+        if item.undated:
+            what = Message.of("terms.gap.day", id=item.id)
+            yield self.gap(clause, what, "signing", item.place, source=item.source)
+
+    def item(
+        self, clause: str, id: str, value: object, item: str, show: Callable[[float], Message], source: str
+    ) -> Iterator[Gap]:
+        """A value of an instrument or incentive."""
+        yield from self.value(clause, value, Message.of(f"terms.gap.of_{item}", id=id), show, source)
 
     def covenants(self) -> Iterator[Gap]:
         for covenant in self.sheet.covenants:

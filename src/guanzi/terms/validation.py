@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.core import Message, Place
 from guanzi.terms.conditions import TierInForce
 from guanzi.terms.cursor import Cursor
-from guanzi.terms.sheet import TermSheet
+from guanzi.terms.sheet import TermSheet, Unknown
 from guanzi.terms.typing import walk
 from guanzi.terms.unknowns import unknowns
 
@@ -20,12 +20,14 @@ def check_sheet(root: Cursor, sheet: TermSheet) -> None:
     _check_ids(root)
     _check_tiers(root, sheet)
     _check_horizon(root, sheet)
+    _check_security(root, sheet)
     _check_unknowns(root, sheet)
     _check_obligors(root, sheet)
 
 
 def _check_parties(root: Cursor, sheet: TermSheet) -> None:
-    if not (sheet.equities or sheet.puts or sheet.calls):
+    instruments = (*sheet.equities, *sheet.puts, *sheet.calls, *sheet.loans)
+    if not (instruments or sheet.grants or sheet.lands or sheet.guarantees or sheet.promises):
         return
     roles = [party.role for party in sheet.parties]
     if roles.count("issuer") != 1:
@@ -36,38 +38,47 @@ def _check_parties(root: Cursor, sheet: TermSheet) -> None:
 
 
 def _check_ids(root: Cursor) -> None:
-    """Ids of tranches and of tiers are unique, and an event is not called like a tranche."""
-    instruments = root.at("instruments")
-    tranches = [
-        tranche
-        for key in (instruments.value if isinstance(instruments.value, dict) else {})
-        if isinstance(list_ := instruments.at(key).at("tranches").value, list)
-        for tranche in (instruments.at(key).at("tranches").at(n) for n in range(len(list_)))
-    ]
+    """No two instruments, instalments, incentives, promises or events have the same id; nor have two tiers."""
+    named: list[_Named] = []
+    for section in ("instruments", "incentives", "promises", "events"):
+        cursor = root.at(section)
+        for key in cursor.value if isinstance(cursor.value, dict) else ():
+            named.append(_Named(key, cursor.at(key), at_key=True))
+            named += _identified(cursor.at(key).at("tranches"))
+    _check_unique(named)
     tiers = root.at("tiers")
-    steps = [tiers.at(n) for n in range(len(tiers.value))] if isinstance(tiers.value, list) else []
     if tiers.value is not None and not isinstance(tiers.value, list):
         tiers.items()
-    seen = _check_unique(tranches)
-    _check_unique(steps)
-    events = root.at("events")
-    for name in events.value if isinstance(events.value, dict) else ():
-        if name in seen:
-            cause = Message.of("terms.sheet.event_named_as_tranche", id=name)
-            events.at(name).report(cause, Message.of("terms.mend.rename"), at_key=True)
+    _check_unique(_identified(tiers))
 
 
-def _check_unique(cursors: list[Cursor]) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Where an id is given: as a key, or as the value of the key ``id``."""
+
+    id: str
+    cursor: Cursor
+    at_key: bool
+
+    @property
+    def place(self) -> Place:
+        document, path = self.cursor.document, self.cursor.path
+        return document.key_place(path) if self.at_key else document.place(path)
+
+
+def _identified(cursor: Cursor) -> list[_Named]:
+    """Items of a list that have an id."""
+    items = [cursor.at(n) for n in range(len(cursor.value))] if isinstance(cursor.value, list) else []
+    return [_Named(str(item.at("id").value), item.at("id"), at_key=False) for item in items if item.has("id")]
+
+
+def _check_unique(named: list[_Named]) -> None:
     lines: dict[str, int] = {}
-    for cursor in cursors:
-        if not cursor.has("id"):
-            continue
-        id = str(cursor.at("id").value)
-        if id in lines:
-            cause = Message.of("terms.sheet.duplicate_id", id=id, line=lines[id])
-            cursor.at("id").report(cause, Message.of("terms.mend.rename"))
-        lines.setdefault(id, cursor.at("id").place.line)
-    return set(lines)
+    for one in sorted(named, key=lambda n: n.place):
+        if one.id in lines:
+            cause = Message.of("terms.sheet.duplicate_id", id=one.id, line=lines[one.id])
+            one.cursor.report(cause, Message.of("terms.mend.rename"), at_key=one.at_key)
+        lines.setdefault(one.id, one.place.line)
 
 
 def _check_tiers(root: Cursor, sheet: TermSheet) -> None:
@@ -112,6 +123,26 @@ def _check_horizon(root: Cursor, sheet: TermSheet) -> None:
                 id = str(item.at("id").value)
                 cause = Message.of("terms.sheet.due_after_horizon", id=id, due=due.isoformat(), years=sheet.horizon)
                 item.at("due").report(cause, Message.of("terms.mend.horizon_longer"))
+    starts = (("instruments", "drawn"), ("incentives", "start"), ("incentives", "due"), ("promises", "due"))
+    for section, key in starts:
+        cursor = root.at(section)
+        for id in cursor.value if isinstance(cursor.value, dict) else ():
+            day = cursor.at(id).at(key).value
+            if isinstance(day, date) and (day.year, day.month, day.day) >= end:
+                cause = Message.of("terms.sheet.starts_after_horizon", id=id, day=day.isoformat(), years=sheet.horizon)
+                cursor.at(id).at(key).report(cause, Message.of("terms.mend.horizon_longer"))
+
+
+def _check_security(root: Cursor, sheet: TermSheet) -> None:
+    """No more is pledged than there is."""
+    pledged = 0.0
+    for loan in sheet.loans:
+        pledged += loan.security if not isinstance(loan.security, Unknown) else loan.security.low or 0.0
+        if pledged > 1 + 1e-9:
+            cause = Message.of("terms.sheet.pledged_twice", total=pledged)
+            at = root.at("instruments").at(loan.id).at("security")
+            at.report(cause, Message.of("terms.mend.pledged"))
+            return
 
 
 def _check_unknowns(root: Cursor, sheet: TermSheet) -> None:

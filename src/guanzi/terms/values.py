@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
-from guanzi.core import Message, Problem
+from guanzi.core import Duration, InvalidInput, Message, Problem, parse_number
 from guanzi.terms.cursor import Cursor
 from guanzi.terms.parser import parse_condition
 from guanzi.terms.positions import locator
@@ -13,6 +14,7 @@ from guanzi.terms.scope import Scope
 from guanzi.terms.sheet import Condition, Unknown, Value
 
 UNKNOWN = "unknown"
+MAX_YEARS = 50
 
 
 def is_unknown(cursor: Cursor) -> bool:
@@ -69,6 +71,54 @@ def fraction(cursor: Cursor) -> float | None:
 def rate(cursor: Cursor) -> float | None:
     """A yearly rate of return between 0 and 100 %."""
     return fraction(cursor)
+
+
+def span(cursor: Cursor) -> float | None:
+    """A span in years: ``5``, ``5 years`` or ``18 months``; more than none, and no longer than a deal can last."""
+    value = cursor.value
+    if value is None:
+        return None
+    try:
+        years = parse_number(value) if isinstance(value, int | float) else _years_of_text(str(value))
+    except InvalidInput:
+        years = 0.0
+    if isinstance(value, bool) or not 0 < years <= MAX_YEARS:
+        cause = Message.of("terms.sheet.bad_span", field=cursor.name, text=str(value))
+        cursor.report(cause, Message.of("terms.mend.span", most=MAX_YEARS))
+        return None
+    return years
+
+
+def _years_of_text(text: str) -> float:
+    try:
+        return parse_number(text)
+    except InvalidInput:
+        return Duration.parse(text).years
+
+
+def day_from_signing(cursor: Cursor, id: str, signed: date) -> date | None:
+    """A day on or after the signing; None when absent or wrong."""
+    day = cursor.day()
+    if day and day < signed:
+        names = {"field": cursor.name, "id": id, "day": day.isoformat(), "signed": signed.isoformat()}
+        cursor.report(Message.of("terms.sheet.before_signing", **names), Message.of("terms.mend.after_signing"))
+        return None
+    return day
+
+
+def day_or_signing(cursor: Cursor, id: str, signed: date) -> tuple[date, bool]:
+    """A day on or after the signing, and whether it is the day of signing because none is stated."""
+    if cursor.value is None or is_unknown(cursor):
+        return signed, True
+    return day_from_signing(cursor, id, signed) or signed, False
+
+
+def read_trigger(cursor: Cursor, scope: Scope) -> Condition | None:
+    """The condition that opens a right; one that was not seen cannot be simulated."""
+    if is_unknown(cursor):
+        cursor.report(Message.of("terms.sheet.trigger_unknown"), Message.of("terms.mend.unknown_clause"))
+        return None
+    return read_condition(cursor, scope)
 
 
 def read_condition(cursor: Cursor, scope: Scope) -> Condition | None:

@@ -52,6 +52,11 @@ def name_of_event(id: str, sheet: TermSheet | None) -> str:
     return next((e.name for e in sheet.events if e.id == id and e.name), id) if sheet else id
 
 
+def promised(id: str, sheet: TermSheet | None) -> str | None:
+    """What a promise of the public side is about; None when the id is not that of a promise."""
+    return next((promise.what or id for promise in sheet.promises if promise.id == id), None) if sheet else None
+
+
 def name_of_tier(id: str, sheet: TermSheet | None) -> str:
     """What a tier is called."""
     return next((t.name for t in sheet.tiers if t.id == id and t.name), id) if sheet else id
@@ -70,7 +75,7 @@ class _Words:
             case Observable(name=name):
                 return OBSERVABLES[name].meaning
             case EventHappened(event=id):
-                return Message.of("terms.words.event", name=name_of_event(id, self.sheet))
+                return self.happened(id)
             case TierInForce(tier=id):
                 return Message.of("terms.words.tier", name=name_of_tier(id, self.sheet))
             case DateTest(op=op, date=day):
@@ -100,13 +105,25 @@ class _Words:
             case Comparison(op=op, left=left, right=right):
                 return self.comparison(_OPPOSITE[op], left, right)
             case EventHappened(event=id):
-                return Message.of("terms.words.event.not", name=name_of_event(id, self.sheet))
+                return self.not_happened(id)
             case TierInForce(tier=id):
                 return Message.of("terms.words.tier.not", name=name_of_tier(id, self.sheet))
             case Negation(item=twice):
                 return self.truth(twice)
             case _:
                 return Message.of("terms.words.not", item=self.inner(item))
+
+    def happened(self, id: str) -> Message:
+        what = promised(id, self.sheet)
+        if what is not None:
+            return Message.of("terms.words.promise", what=what)
+        return Message.of("terms.words.event", name=name_of_event(id, self.sheet))
+
+    def not_happened(self, id: str) -> Message:
+        what = promised(id, self.sheet)
+        if what is not None:
+            return Message.of("terms.words.promise.not", what=what)
+        return Message.of("terms.words.event.not", name=name_of_event(id, self.sheet))
 
     def logic(self, op: str, items: Sequence[Expression]) -> Message:
         """Few plain parts stand in one line; others are counted off."""
@@ -140,6 +157,11 @@ class _Words:
         events = {event.id for event in self.sheet.events} if self.sheet else set()
         if target in events:
             return Message.of("terms.words.since_event", name=name_of_event(target, self.sheet))
+        what = promised(target, self.sheet)
+        if what is not None:
+            return Message.of("terms.words.since_promise", what=what)
+        if self.sheet and target in {loan.id for loan in self.sheet.loans}:
+            return Message.of("terms.words.since_loan", id=target)
         return Message.of("terms.words.since_instalment", id=target)
 
     # -- numbers -----------------------------------------------------------------------------------------------

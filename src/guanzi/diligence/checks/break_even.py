@@ -32,7 +32,14 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     if not margin.value > 0:
         return (
             check.finding(
-                "never", Kind.RISK, Severity.HIGH, "no_break_even", facts, margin=margin.value, fixed=fixed, period=period
+                "never",
+                Kind.RISK,
+                Severity.HIGH,
+                "no_break_even",
+                facts,
+                margin=margin.value,
+                fixed=fixed,
+                period=period,
             ),
         )
     times = fixed / (margin.value * revenue.value)

@@ -24,7 +24,7 @@ PARTS = (
 )
 OF_REVENUE = (0.5, 1.0)
 OF_PRICE = (1.0, 3.0)
-SHRINKS = -0.1
+SHRUNK_TO = 0.9
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
@@ -56,7 +56,6 @@ def _sum(check: Check, view: View, held: list[Reading]) -> list[Finding]:
             facts + (against.facts if against else ()),
             variant=variant,
             total=total,
-            n=len(held),
             against=against.value if against else None,
             at=str(against.period) if against else None,
             times=times,
@@ -75,8 +74,7 @@ def _revenue(check: Check, view: View) -> list[Finding]:
     if len(years) < 2 or not years[-2].value > 0:
         return []
     before, last = years[-2:]
-    change = last.value / before.value - 1
-    if change > SHRINKS:
+    if last.value > SHRUNK_TO * before.value:
         return []
     return [
         check.finding(
@@ -85,7 +83,7 @@ def _revenue(check: Check, view: View) -> list[Finding]:
             Severity.HIGH,
             "buyer_shrinks",
             last.facts + before.facts,
-            rate=-change,
+            rate=1 - last.value / before.value,
             before=before.value,
             last=last.value,
             start=str(before.period),

@@ -17,7 +17,9 @@ YEAR = 12.0
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     return (
-        *check.told(view, "buyer_sanction", "sanction", Kind.RISK, Severity.HIGH, "buyer_sanctioned", literature=IDENTITY),
+        *check.told(
+            view, "buyer_sanction", "sanction", Kind.RISK, Severity.HIGH, "buyer_sanctioned", literature=IDENTITY
+        ),
         *_age(check, view),
         *check.told(
             view, "buyer_relation", "relation", Kind.RISK, Severity.HIGH, "buyer_related", literature=RELATED_PARTIES

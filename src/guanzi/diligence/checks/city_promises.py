@@ -1,7 +1,7 @@
 """Several city promises at once: with how many other cities the company, or who buys it, has agreed on plants.
 
-Thresholds: one agreement elsewhere asks for a question, two or more are high, because a firm without profit cannot build
-everywhere; capacity promised elsewhere above what stands here is high (judgements of the project).
+Thresholds: one agreement elsewhere asks for a question, two or more are high, because a firm without profit cannot
+build everywhere; capacity promised elsewhere above what stands here is high (judgements of the project).
 """
 
 from __future__ import annotations

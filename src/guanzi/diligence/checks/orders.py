@@ -1,7 +1,7 @@
 """Orders: are announced orders backed by deposits, and do they fit what was ever sold?
 
-No thresholds but one: orders above the best year's sales are more than demand has ever shown (judgement of the project).
-An order without a deposit binds nobody; stated intentions overstate purchases (Jamieson & Bass 1989).
+No thresholds but one: orders above the best year's sales are more than demand has ever shown (judgement of the
+project). An order without a deposit binds nobody; stated intentions overstate purchases (Jamieson & Bass 1989).
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 
 
 def _beyond(check: Check, view: View, orders: Reading) -> list[Finding]:
-    best = best_year(view, "deliveries")
-    if best is None or not orders.value > best.value:
+    best, years = best_year(view, "deliveries"), latest(view, "order_years")
+    dated = years is not None and years.value > 0
+    yearly = orders.value / years.value if years is not None and dated else orders.value
+    if best is None or not yearly > best.value:
         return []
     return [
         check.finding(
@@ -47,8 +49,10 @@ def _beyond(check: Check, view: View, orders: Reading) -> list[Finding]:
             Kind.RISK,
             Severity.MEDIUM,
             "orders_beyond_sales",
-            orders.facts + best.facts,
+            orders.facts + (years.facts if years and dated else ()) + best.facts,
+            variant="yearly" if dated else "undated",
             n=orders.value,
+            yearly=yearly,
             at=str(orders.period),
             best=best.value,
             period=str(best.period),

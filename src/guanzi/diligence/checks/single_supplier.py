@@ -1,7 +1,7 @@
 """One supplier: how much of what the company buys comes from one source, and what cannot be had elsewhere.
 
-Thresholds: above half, Chinese prospectuses must name the supplier (CSRC, Standard No. 1, 2015); above three tenths is a
-judgement of the project.
+Thresholds: above half, Chinese prospectuses must name the supplier (CSRC, Standard No. 1, 2015); above three tenths is
+a judgement of the project.
 """
 
 from __future__ import annotations

@@ -29,7 +29,10 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         )
     elif not found and text is not None:
         found.append(check.gap("described", Severity.MEDIUM, "gap_team", text=text[0]))
-    return (*found, *check.told(view, "management_changes", "changes", Kind.RISK, Severity.MEDIUM, "management_changes"))
+    return (
+        *found,
+        *check.told(view, "management_changes", "changes", Kind.RISK, Severity.MEDIUM, "management_changes"),
+    )
 
 
 TEAM = Check(

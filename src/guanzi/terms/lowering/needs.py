@@ -17,6 +17,12 @@ def conditions_of(sheet: TermSheet) -> Iterator[Condition]:
                 yield tranche.condition
     yield from (put.when for put in sheet.puts)
     yield from (call.when for call in sheet.calls)
+    yield from (x.condition for x in sheet.loans if x.condition is not None)
+    for grant in sheet.grants:
+        if grant.condition is not None:
+            yield grant.condition
+        if grant.clawback is not None:
+            yield grant.clawback.when
     for covenant in sheet.covenants:
         for condition in (covenant.require, covenant.until):
             if condition is not None:

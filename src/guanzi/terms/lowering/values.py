@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.core.errors import InvalidInput, Problem
-from guanzi.core.messages import Message
+from guanzi.core import InvalidInput, Message, Problem
 from guanzi.terms.representation import Emitter
 from guanzi.terms.sheet import Unknown, Value
 

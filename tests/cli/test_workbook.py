@@ -1,0 +1,85 @@
+"""The way of a finance officer: a form, filled in, becomes a case; nothing half-made stays behind."""
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from guanzi.cli import app
+from guanzi.evidence import find_case, load_case
+
+CASE = "nio-hefei-2020"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        return CliRunner().invoke(app, ["case", *words])
+
+    return call
+
+
+def test_a_form_becomes_a_case_that_has_no_errors(run, tmp_path):
+    assert run("new", "our-case", "--xlsx").exit_code == 0
+    assert run("import", "our-case.xlsx").exit_code == 0
+    assert run("check", "our-case").exit_code == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["our-case", "our-case.xlsx"]
+
+
+def test_another_case_can_be_the_form(run, tmp_path):
+    assert run("new", "what-if", "--xlsx", "--from", CASE).exit_code == 0
+    assert run("import", "what-if.xlsx", "--out", "folder/what-if").exit_code == 0
+    case = load_case(tmp_path / "folder" / "what-if")
+    assert case.id == "what-if"
+    assert len(case.facts) == len(load_case(find_case(CASE)).facts)
+
+
+def test_export_and_import_give_the_same_view(run, tmp_path):
+    assert run("export", CASE, "--xlsx", "--out", "b.xlsx").exit_code == 0
+    done = run("import", "b.xlsx")
+    assert done.exit_code == 0
+    assert CASE in done.output
+    before, after = load_case(find_case(CASE)), load_case(tmp_path / CASE)
+    assert after.view(before.decision_date).sha256 == before.view(before.decision_date).sha256
+
+
+def test_a_wrong_workbook_is_refused_with_every_cell_and_makes_nothing(run, tmp_path):
+    run("new", "our-case", "--xlsx")
+    book = openpyxl.load_workbook("our-case.xlsx")
+    book["Facts"]["D2"] = "=1+1"
+    book["Facts"]["K3"] = "nobody"
+    book["Instalments"]["F2"] = "a lot"
+    book["Terms"]["L2"] = "also nobody"
+    book["Events"]["J2"] = "nobody else"
+    book.save("our-case.xlsx")
+    done = run("import", "our-case.xlsx")
+    assert done.exit_code == 2
+    for cell in ("Facts!D2", "Facts!K3", "Instalments!F2", "Events!J2"):
+        assert f"our-case.xlsx:{cell}" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["our-case.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "none.xlsx"),
+        ("export", CASE),
+        ("export", CASE, "--xlsx", "--out", "b.xls"),
+        ("new", "Two Words", "--xlsx"),
+        ("new", "a", "--xlsx", "--from", "nowhere"),
+    ],
+)
+def test_wrong_usage_is_refused_and_leaves_nothing(run, tmp_path, words):
+    assert run(*words).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_overwritten(run, tmp_path):
+    run("new", "a", "--xlsx")
+    before = (tmp_path / "a.xlsx").read_bytes()
+    assert run("new", "a", "--xlsx").exit_code == 2
+    assert run("export", CASE, "--xlsx", "--out", "a.xlsx").exit_code == 2
+    assert (tmp_path / "a.xlsx").read_bytes() == before
+    run("import", "a.xlsx")
+    assert run("import", "a.xlsx").exit_code == 2

@@ -1,0 +1,96 @@
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from guanzi.core import InvalidInput, catalogue, render
+from guanzi.fiscal import countries, load_displacement, load_tax_sharing, parse_displacement, parse_tax_sharing
+
+CN = files("guanzi.library").joinpath("fiscal", "cn.yaml").read_text("utf-8")
+DISPLACEMENT = files("guanzi.library").joinpath("fiscal", "displacement.yaml").read_text("utf-8")
+
+
+def refused(parse, text):
+    with pytest.raises(InvalidInput) as caught:
+        parse(text, "x.yaml")
+    return [(p.place.line, p.place.field, render(p.cause)) for p in caught.value.problems]
+
+
+def line_of(text, part):
+    return next(i for i, line in enumerate(text.splitlines(), start=1) if part in line)
+
+
+def test_what_is_shipped_can_be_read_and_is_named():
+    assert "CN" in countries()
+    assert "DISPLACEMENT" not in countries()
+    for country in countries():
+        sharing = load_tax_sharing(country.lower())
+        assert sharing.country == country
+        names = catalogue("fiscal")
+        assert all(tax.name in names and (tax.exceptions or tax.name) in names for tax in sharing.taxes)
+
+
+def test_no_document_is_held_before_it_was_written():
+    sharing = load_tax_sharing("CN")
+    for tax in sharing.taxes:
+        for rule in tax.rules:
+            assert rule.known_on >= sharing.source(rule.source).date
+    data = load_displacement()
+    written = {source.id: source.date for source in data.sources}
+    assert all(prior.known_on >= written[id] for prior in data.priors for id in prior.sources)
+
+
+def test_a_hash_follows_the_content():
+    changed = parse_tax_sharing(CN.replace("national: 0.75", "national: 0.74"), "x.yaml")
+    assert changed.sha256 != load_tax_sharing("CN").sha256
+    assert load_displacement().sha256 == parse_displacement(DISPLACEMENT, "x.yaml").sha256
+
+
+def test_a_country_without_data_is_refused_with_those_that_have():
+    with pytest.raises(InvalidInput) as caught:
+        load_tax_sharing("AT")
+    assert "CN" in render(caught.value.problems[0].mend)
+    assert "AT" in render(caught.value.problems[0].cause)
+
+
+def test_all_problems_of_a_file_are_told_at_once_with_their_lines():
+    text = CN.replace("national: 0.75", "national: 75").replace("since: 2016-05-01", "since: soon")
+    text = text.replace("grade: D", "grade: E")
+    found = refused(parse_tax_sharing, text)
+    assert [line for line, _, _ in found] == sorted(
+        line_of(text, p) for p in ("national: 75", "since: soon", "grade: E")
+    )
+    assert all("does not follow the format" in cause for _, _, cause in found)
+
+
+def test_what_contradicts_itself_is_refused_where_it_stands():
+    text = CN.replace("{since: 2016-05-01, known_on: 2016-04-29", "{since: 1993-05-01, known_on: 2016-04-29")
+    text = text.replace("source: guo-fa-2019-21}", "source: hearsay}").replace("province: 0.12", "province: 0.5", 1)
+    text = text.replace("tax: personal_income_tax", "tax: window_tax").replace("id: deed_tax", "id: house_property_tax")
+    found = refused(parse_tax_sharing, text)
+    causes = {cause: line for line, _, cause in found}
+    assert causes == {
+        "the file has no source hearsay": line_of(text, "source: hearsay"),
+        "rules of value_added_tax do not follow one another in time": line_of(text, "since: 1993-05-01"),
+        "the province cannot keep 50 % of a tax of which 40 % stays local": line_of(text, "province: 0.5"),
+        "the national part of window_tax is not known on the first day of this rule": line_of(text, "tax: window_tax"),
+        "house_property_tax occurs twice": [
+            i for i, line in enumerate(text.splitlines(), 1) if "id: house_property_tax" in line
+        ][1],
+    }
+
+
+def test_displacement_that_contradicts_itself_is_refused():
+    text = DISPLACEMENT.replace("mode: 1.0", "mode: 0.2").replace("[criscuolo-2012, einio", "[hearsay, einio", 1)
+    causes = [cause for _, _, cause in refused(parse_displacement, text)]
+    assert causes == ["the file has no source hearsay", "low, mode and high must ascend"]
+    twice = DISPLACEMENT.replace("id: einio-overman-2016", "id: criscuolo-2012")
+    assert "criscuolo-2012 occurs twice" in [cause for _, _, cause in refused(parse_displacement, twice)]
+
+
+def test_a_rule_is_the_latest_that_has_begun():
+    sharing = load_tax_sharing("CN")
+    rule = sharing.rule("corporate_income_tax", date(2003, 7, 1), date(2003, 7, 1))
+    assert (rule.since, rule.national) == (date(2003, 1, 1), 0.60)
+    assert rule.local == pytest.approx(0.40)
+    assert sharing.rule("corporate_income_tax", date(2002, 12, 31), date(2026, 1, 1)).national == 0.50
