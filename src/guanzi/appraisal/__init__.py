@@ -36,6 +36,7 @@ from guanzi.appraisal.document import (
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.appraisal.records import source_data
 from guanzi.appraisal.serial import from_json, json_schema, to_json
+from guanzi.appraisal.turning import TurningFact, facts_in_use, turning_facts
 from guanzi.appraisal.why import Why, why
 
 __all__ = [
@@ -66,11 +67,13 @@ __all__ = [
     "SwingData",
     "Text",
     "TierCurve",
+    "TurningFact",
     "Versions",
     "Why",
     "Year",
     "appraise",
     "calibrate",
+    "facts_in_use",
     "from_json",
     "json_schema",
     "method_sha256",
@@ -80,5 +83,6 @@ __all__ = [
     "source_data",
     "text",
     "to_json",
+    "turning_facts",
     "why",
 ]

@@ -44,6 +44,7 @@ def appraise(
     seed: int = 1,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
+    with_sensitivity: bool = True,
 ) -> Appraisal:
     """Appraise a case with what was known on a day.
 
@@ -55,6 +56,7 @@ def appraise(
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
         progress: Called with the number of paths done since the last call.
+        with_sensitivity: Also find which assumption moves the result.
 
     Returns:
         The same for the same view, playbook, versions, paths and seed.
@@ -66,7 +68,7 @@ def appraise(
     hash_of_method = method_sha256(method)
     prepared = prepare(case, as_of, method)
     result = run(prepared, paths, seed, threads, progress)
-    moved = swings(prepared, paths, seed, threads)
+    moved = swings(prepared, paths, seed, threads) if with_sensitivity else None
     return _compose(prepared, result, moved, hash_of_method, paths, seed)
 
 

@@ -103,9 +103,10 @@ def _first(findings: Sequence[Finding], kind: Kind, before: frozenset[str] = fro
 
 
 def _asked_by(playbook: Playbook) -> frozenset[str]:
-    """Codes of the findings that the decision table asks for."""
-    tests = (leaf for row in playbook.table for leaf in leaves(row.test) if isinstance(leaf, FindingTest))
-    return frozenset(code for test in tests for code in (test.finding, *test.unknown_if))
+    """Codes of the findings that can move the advice; a gap that a row only notes cannot."""
+    tests = [(row, leaf) for row in playbook.table for leaf in leaves(row.test) if isinstance(leaf, FindingTest)]
+    gaps = (code for row, test in tests if row.no_evidence != "note" for code in test.unknown_if)
+    return frozenset({*(test.finding for _, test in tests), *gaps})
 
 
 def _sentences(prepared: Prepared, book: FigureBook, planned: Sequence[Instalment]) -> Iterator[Message]:

@@ -175,6 +175,24 @@ def simulate(
             run_trace(case, _day(as_of), playbook, trace, seed, lang, as_json)
 
 
+@app.command(help=help_text("sensitivity"))
+def sensitivity(
+    case: CaseName,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    facts: Annotated[bool, typer.Option("--facts", help=help_text("option.facts"))] = False,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say which assumption moves the result, and which fact would turn the advice."""
+    with refusals(lang):
+        from guanzi.cli.sensitivity import show_sensitivity
+
+        show_sensitivity(case, _day(as_of), playbook, paths, seed, facts, lang, as_json)
+
+
 @app.command(help=help_text("explain"))
 def explain(
     case: Annotated[
