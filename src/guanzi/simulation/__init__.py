@@ -1,10 +1,11 @@
 """Simulation: company models, the interpreter, the lane machine, and the runs that compose them."""
 
-from guanzi.simulation.compose import Policy, check_fit, compose
+from guanzi.simulation.compose import check_fit, compose
 from guanzi.simulation.interpreter import Entry
 from guanzi.simulation.models import ScaleUpManufacturer
 from guanzi.simulation.models.scale_up import UNITS as PARAMETER_UNITS
 from guanzi.simulation.parameters import Distribution, Origin, Parameter
+from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
 from guanzi.simulation.run import simulate, trace
 from guanzi.simulation.sensitivity import CHANCE, Sensitivity, Swing, sensitivity

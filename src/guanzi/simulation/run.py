@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanzi.simulation.assembler import HISTOGRAM_BINS, Assembled, assemble
-from guanzi.simulation.compose import Policy, compose
+from guanzi.simulation.compose import compose
 from guanzi.simulation.interpreter import Entry, run_path
 from guanzi.simulation.models import ScaleUpManufacturer
+from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
 from guanzi.simulation.summaries import Counts, FanData, Floats, LeafSummary, OutputSummary, quantile
 from guanzi.terms import Grid, TermSheet, grid_of

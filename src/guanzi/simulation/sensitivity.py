@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanzi.simulation.assembler import Assembled, assemble
-from guanzi.simulation.compose import Policy, compose
+from guanzi.simulation.compose import compose
 from guanzi.simulation.models import ScaleUpManufacturer
+from guanzi.simulation.policy import Policy
 from guanzi.simulation.run import LEAF, Records, run_numbered
 from guanzi.simulation.summaries import Floats
 from guanzi.terms import TermSheet
