@@ -41,9 +41,8 @@ def test_short_work_says_nothing():
 def test_a_log_gets_a_line_every_ten_seconds_with_rate_and_remaining_time():
     lines = run(io.StringIO(), step_seconds=3).splitlines()
     assert lines == [
-        "none: 1 of 10 (10 %), 0.333 per second, 27 s left",
-        "none: 5 of 10 (50 %), 0.333 per second, 15 s left",
-        "none: 9 of 10 (90 %), 0.333 per second, 3 s left",
+        "none: 2 of 10 (20 %), 0.333 per second, 24 s left",
+        "none: 6 of 10 (60 %), 0.333 per second, 12 s left",
         "none: 10 in 30 s",
     ]
 
@@ -51,7 +50,17 @@ def test_a_log_gets_a_line_every_ten_seconds_with_rate_and_remaining_time():
 def test_a_terminal_gets_one_line_that_renews_itself():
     shown = run(Terminal(), step_seconds=3)
     assert shown.count("\n") == 1
-    assert shown.count("\r") == 10
+    assert shown.count("\r") == 9
+
+
+def test_what_comes_before_the_first_step_does_not_count_for_the_rate():
+    stream, clock = io.StringIO(), Clock()
+    with Progress(WHAT, 100, stream=stream, clock=clock) as progress:
+        clock.seconds += 60
+        progress.advance(10)
+        clock.seconds += 1
+        progress.advance(10)
+    assert stream.getvalue().splitlines()[0] == "none: 20 of 100 (20 %), 10 per second, 8 s left"
 
 
 def test_long_times_are_said_in_minutes():
@@ -63,8 +72,9 @@ def test_work_that_fails_is_not_said_to_be_complete():
     clock = Clock()
     try:
         with Progress(WHAT, 10, stream=stream, clock=clock) as progress:
+            progress.advance(1)
             clock.seconds += 5
-            progress.advance(4)
+            progress.advance(3)
             raise RuntimeError
     except RuntimeError:
         pass

@@ -51,6 +51,42 @@ def test_money_is_said_at_the_scale_of_its_size(millions, shown):
     assert say("{x:money}", x=millions) == shown
 
 
+@pytest.mark.parametrize(
+    ("millions", "shown"),
+    [
+        (7000, "70亿元"),
+        (4282, "42.8亿元"),
+        (511, "5.11亿元"),
+        (999.6, "10亿元"),
+        (100, "1亿元"),
+        (99.996, "1亿元"),
+        (99.99, "9999万元"),
+        (7.5, "750万元"),
+        (0.0755, "7.55万元"),
+        (0.02, "2万元"),
+        (0.009_999_6, "1万元"),
+        (0.0099, "9900元"),
+        (0, "0元"),
+        (-11296, "−113亿元"),
+        (-0.3, "−30万元"),
+        (123_456, "1235亿元"),
+        (999_949, "9999亿元"),
+        (999_960, "1万亿元"),
+        (1_150_000, "1.15万亿元"),
+        (0.000_000_5, "0.5元"),
+        (float("inf"), "无上限"),
+        (float("nan"), "未知"),
+    ],
+)
+def test_chinese_money_is_counted_in_ten_thousands_and_hundred_millions(millions, shown):
+    assert say("{x:money}", lang="zh", x=millions) == shown
+
+
+def test_chinese_money_is_said_in_its_currency():
+    assert say("{x:money}", lang="zh", x=435, currency="USD") == "4.35亿美元"
+    assert say("{x:money}", lang="zh_CN", x=7000) == say("{x:money}", x=7000)  # English where there is no catalogue
+
+
 def test_money_is_said_in_its_currency():
     assert say("{x:money}", x=435, currency="USD") == "435 m US dollars"
     assert say("{x:money}", x=435, currency="SEK") == "435 m SEK"
@@ -83,6 +119,13 @@ def test_yes_no_and_whole_floats_read_naturally():
 
 def test_numbers_and_days_follow_the_language():
     assert say("{x:date}", lang="zh", x="2020-04-29") == "2020年4月29日"
+    assert say("{x:period}", lang="zh", x="2019Q4") == "2019年第4季度"
+    assert say("{x:period}", lang="zh", x="2019-06") == "2019年6月"
+    assert say("{x:pct}", lang="zh", x=0.783) == "78.3%"
+    assert say("{x:n} {x:count}", lang="zh", x=-20565) == "−20,600 −20,565"
+    assert say("{x:list}", lang="zh", x=("现金", "债务", "权益")) == "现金、债务和权益"
+    assert say("{x:choice}", lang="zh", x=("现金", "债务", "权益")) == "现金、债务或权益"
+    assert say("{a} {b} {x}", lang="zh", a=True, b=False, x=None) == "是 否 未知"
 
 
 def test_messages_within_messages_are_rendered_too_also_from_plain_data():

@@ -140,6 +140,7 @@ VALUES: dict[str, tuple[str, tuple[float, ...]]] = {
     "runway_target": ("uniform", (3.0, 6.0)),
     "raise_cap": ("uniform", (0.05, 0.25)),
     "issuer_dilution": ("uniform", (0.0, 0.5)),
+    "through_founder": ("uniform", (0.0, 1.0)),
     "put_borrowing": ("uniform", (0.0, 0.2)),
     "put_reserve": ("fixed", (1.0,)),
     "other_failure": ("fixed", (0.002,)),

@@ -47,3 +47,40 @@ def test_nothing_paid_has_no_rate_and_nothing_back_is_a_total_loss():
     assert math.isnan(rate)
     assert status == NO_SIGN_CHANGE
     assert irr([-10.0, -5.0, 0.0]) == (-1.0, TOTAL_LOSS)
+
+
+def test_the_statuses_are_the_numbers_that_the_lane_machine_records():
+    assert (CONVERGED, NO_SIGN_CHANGE, SEVERAL_ROOTS, TOTAL_LOSS) == (0.0, 1.0, 2.0, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("flows", "expected"),
+    [
+        ([-100.0, 1090.0], 9.9),
+        ([-100.0, 0.5], -0.995),
+        ([-100.0, 0.0, 0.0, 1.0], 0.01 ** (1 / 3) - 1.0),
+        ([-100.0, 0.0, 0.0, 0.0, 800.0], 8.0**0.25 - 1.0),
+        ([-50.0, 0.0, -60.5, 121.0], None),
+        ([-100.0] + [0.0] * 39 + [200.0], 2.0 ** (1 / 40) - 1.0),
+        ([-100.0] * 20 + [3.0] * 20, None),
+    ],
+)
+def test_rates_far_from_the_first_guess_are_found(flows, expected):
+    rate, status = irr(flows)
+    assert status == CONVERGED
+    if expected is not None:
+        assert rate == pytest.approx(expected, abs=1e-9)
+    value = sum(c / (1.0 + rate) ** t for t, c in enumerate(flows))
+    assert value == pytest.approx(0.0, abs=1e-6 * sum(map(abs, flows)))
+
+
+@pytest.mark.parametrize(
+    "flows", [[-100.0, 50.0, 0.0, 20.0], [-100.0, 0.0, 20.0, 0.0, 0.0, 30.0], [-100.0, 0.0, -10.0, 50.0]]
+)
+def test_a_step_without_a_flow_is_no_change_of_sign(flows):
+    assert irr(flows)[1] == CONVERGED
+
+
+def test_several_changes_of_sign_with_one_turn_of_the_balance_have_one_rate():
+    assert irr([-100.0, 60.0, -10.0, 5.0])[1] == SEVERAL_ROOTS
+    assert irr([-100.0, 60.0, -10.0, 90.0])[1] == CONVERGED

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from guanzi.simulation.assembler import HISTOGRAM_BINS
 from guanzi.simulation.interpreter import histogram_bin
-from guanzi.simulation.summaries import LeafSummary, OutputSummary, bin_bounds, bins_of, quantile, tail_mean
+from guanzi.simulation.summaries import LeafSummary, OutputSummary, bin_bounds, bins_of, quantile
 
 
 def histogram(x):
@@ -29,9 +29,25 @@ def test_quantiles_agree_with_the_sorted_sample(q):
     assert quantile(histogram(x), q) == pytest.approx(np.quantile(x, q), rel=0.005, abs=5.0)
 
 
-def test_the_tail_mean_agrees_with_the_sorted_sample():
-    x = np.sort(np.random.default_rng(4).normal(0.0, 1000.0, 50_000))
-    assert tail_mean(histogram(x), 0.05) == pytest.approx(x[:2500].mean(), rel=0.01)
+def summary(x, leaves=1):
+    total = OutputSummary()
+    for part in np.array_split(np.asarray(x, float), leaves):
+        total.add(LeafSummary.of(part))
+    return total.summary()
+
+
+def test_tail_means_agree_with_the_sorted_sample():
+    x = np.random.default_rng(4).normal(0.0, 1000.0, 50_000)
+    found, ordered = summary(x, leaves=13), np.sort(x)
+    assert found.worst == pytest.approx(ordered[:2500].mean(), rel=0.003)
+    assert found.best == pytest.approx(ordered[-2500:].mean(), rel=0.003)
+
+
+@given(st.lists(st.sampled_from([0.0, 4285.714285714286, 7000.0, -6008.0, 0.085]), min_size=1, max_size=40))
+def test_sums_that_a_contract_fixes_are_said_exactly(values):
+    found = summary(values, leaves=3)
+    assert found.p50 in values
+    assert found.p95 in values
 
 
 def test_a_point_mass_is_its_own_quantile_within_a_bin():

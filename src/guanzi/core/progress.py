@@ -56,6 +56,7 @@ class Progress:
     def __enter__(self) -> Self:
         self._started = self._clock()
         self._next = self._started + _QUIET_SECONDS
+        self._first: tuple[float, int] | None = None
         return self
 
     def __exit__(
@@ -72,10 +73,13 @@ class Progress:
         with self._lock:
             self.done += steps
             now = self._clock()
-            if now < self._next or self.done >= self.total:
+            if self._first is None:  # what came before the first step, such as compiling, says nothing of the rate
+                self._first = (now, self.done)
+            since, before = now - self._first[0], self.done - self._first[1]
+            if now < self._next or self.done >= self.total or not since > 0.0:
                 return
             self._next = now + (_TERMINAL_SECONDS if self._renews else _LOG_SECONDS)
-            rate = self.done / (now - self._started)
+            rate = before / since
             left = (self.total - self.done) / rate if rate else 0.0
             self._write(
                 Message.of(

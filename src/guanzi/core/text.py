@@ -82,6 +82,8 @@ def _template(id: str, lang: str) -> str:
     return text
 
 
+HUGE = 1e18
+"""From here on a number is said by its power of ten."""
 MINUS = "−"
 """Sentences have a minus sign, not a hyphen."""
 
@@ -133,6 +135,8 @@ class _Sentence(Formatter):
 
         if not math.isfinite(value):
             return _template("core.text.unlimited", self.lang) if not math.isnan(value) else self.format_field(None, "")
+        if abs(float(value)) >= HUGE:
+            return f"{float(value):.3g}".replace("-", MINUS)
         rounded = round(Decimal(str(value)), digits) + 0  # + 0: no minus sign before a zero
         pattern = "#,##0." + ("0" if keep_zeros else "#") * max(digits, 0)
         text = str(format_decimal(rounded, format=pattern.rstrip("."), locale=self.locale))
@@ -154,6 +158,18 @@ class _Sentence(Formatter):
         name = catalogue("core", self.lang).get(f"core.currency.{currency}") or catalogue("core").get(
             f"core.currency.{currency}", currency
         )
+        if self.lang == "zh":  # its scales are 万 (10⁴), 亿 (10⁸) and 万亿 (10¹²)
+            from babel.numbers import format_compact_decimal
+
+            if not math.isfinite(value) or abs(value) >= HUGE:
+                return self._decimal(value, 0)
+            whole = Decimal(str(value)).scaleb(6)
+            for _ in range(2):  # rounding can lift an amount to the next scale
+                power = min(max(whole.adjusted() // 4 * 4, 0), 12)
+                digits = max(2 - (whole.adjusted() - power), 0)
+                whole = round(whole, digits - power) + 0
+            amount = format_compact_decimal(whole, fraction_digits=digits, locale=self.locale).replace("-", MINUS)
+            return _template("core.money.one", self.lang).format(amount=amount, currency=name)
         size = abs(value)
         if size >= 999_950:
             scale, amount = "tn", self._decimal(value / 1e6, 1, keep_zeros=True)
@@ -165,6 +181,24 @@ class _Sentence(Formatter):
             scale, amount = "m", self._decimal(value, 1, keep_zeros=True)
         else:
             scale, amount = "one", self._decimal(value * 1e6, 0)
+        return _template(f"core.money.{scale}", self.lang).format(amount=amount, currency=name)
+
+    def _as_exact_money(self, value: float) -> str:
+        """An amount in CNY m (or the message's currency) with all its digits, up to seven, in its largest full unit."""
+        from babel.numbers import format_compact_decimal
+
+        code = str(self.params.get("currency") or "CNY")
+        name = catalogue("core", self.lang).get(f"core.currency.{code}") or code
+        full = Decimal(f"{value:.7g}").scaleb(6)
+        if not full.is_finite() or abs(full) >= HUGE:
+            return self._as_money(value)
+        if self.lang == "zh":
+            power = min(max(full.adjusted() // 4 * 4, 0), 12) if full else 0
+            digits = max(-int(full.scaleb(-power).normalize().as_tuple().exponent), 0)
+            amount = format_compact_decimal(full, fraction_digits=digits, locale=self.locale).replace("-", MINUS)
+            return _template("core.money.one", self.lang).format(amount=amount, currency=name)
+        scale, power = next(((n, p) for n, p in (("tn", 12), ("bn", 9), ("m", 6)) if abs(full) >= 10**p), ("one", 0))
+        amount = self._decimal(full.scaleb(-power), 10)
         return _template(f"core.money.{scale}", self.lang).format(amount=amount, currency=name)
 
     def _as_date(self, value: str | date) -> str:

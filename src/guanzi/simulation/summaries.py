@@ -1,7 +1,7 @@
 """Streaming summaries that merge exactly: integer histograms for distributions, sums per leaf for means.
 
 Memory does not grow with the number of paths. Bins are 1/256 of an octave wide (0.3 %); a quantile is the
-middle of its bin.
+middle of its bin, or the very value where all values of the bin are the same.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from guanzi.simulation.assembler import (
     HISTOGRAM_SHIFT,
     HISTOGRAM_SIDE,
 )
+
+TAIL = 0.05
+"""The part of a distribution whose mean is its tail (CVaR at 95 %)."""
 
 Counts = NDArray[np.uint64]
 Floats = NDArray[np.float64]
@@ -56,32 +59,18 @@ def bins_of(x: Floats) -> NDArray[np.int64]:
     return bins
 
 
+def quantile_bin(counts: NDArray[np.integer], q: float) -> int:
+    """The bin into which the q-quantile of a histogram falls."""
+    cumulated = np.cumsum(counts, dtype=np.int64)
+    return min(int(np.searchsorted(cumulated, q * int(cumulated[-1]), side="left")), len(counts) - 1)
+
+
 def quantile(counts: NDArray[np.integer], q: float) -> float:
     """The q-quantile of a histogram: the middle of the bin it falls into; NaN when it is empty."""
-    total = int(counts.sum())
-    if total == 0:
+    if not counts.any():
         return math.nan
-    cumulated = np.cumsum(counts, dtype=np.int64)
-    index = min(int(np.searchsorted(cumulated, q * total, side="left")), len(counts) - 1)
-    low, high = bin_bounds(index)
+    low, high = bin_bounds(quantile_bin(counts, q))
     return 0.5 * (low + high)
-
-
-def tail_mean(counts: NDArray[np.integer], q: float) -> float:
-    """Mean of the lowest q of a distribution (expected shortfall), by the middles of the bins; NaN when empty."""
-    total = int(counts.sum())
-    if total == 0:
-        return math.nan
-    left = q * total
-    mass = 0.0
-    for index in np.flatnonzero(counts):
-        take = min(left, float(counts[index]))
-        low, high = bin_bounds(int(index))
-        mass += take * 0.5 * (low + high)
-        left -= take
-        if left <= 0.0:
-            break
-    return mass / (q * total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,31 +113,37 @@ class FanData:
 
 
 class OutputSummary:
-    """Accumulates leaves of one output, in leaf order."""
+    """Accumulates leaves of one output, in leaf order.
+
+    The least and the greatest value of each bin are kept beside its count: where they agree, as for sums that a
+    contract fixes, a quantile is that very value.
+    """
 
     def __init__(self) -> None:
         self.counts: Counts = np.zeros(HISTOGRAM_BINS, np.uint64)
+        self.least: Floats = np.full(HISTOGRAM_BINS, math.inf)
+        self.most: Floats = np.full(HISTOGRAM_BINS, -math.inf)
         self.total = 0.0
         self.squares = 0.0
         self.n = 0
         self.below = 0
-        self.least, self.most = math.inf, -math.inf
 
     def add(self, leaf: LeafSummary) -> None:
         """Add one leaf."""
-        np.add.at(self.counts, leaf.bins, leaf.counts)
+        self.counts[leaf.bins] += leaf.counts
+        self.least[leaf.bins] = np.minimum(self.least[leaf.bins], leaf.least)
+        self.most[leaf.bins] = np.maximum(self.most[leaf.bins], leaf.most)
         self.total += leaf.total
         self.squares += leaf.squares
         self.n += leaf.n
         self.below += leaf.below
-        self.least, self.most = min(self.least, leaf.least), max(self.most, leaf.most)
 
     def summary(self) -> Summary:
         """The distribution so far."""
         n = max(self.n, 1)
         mean = self.total / n
         variance = max(self.squares / n - mean * mean, 0.0)
-        p5, p25, p50, p75, p95 = (self._within(quantile(self.counts, q)) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
+        p5, p25, p50, p75, p95 = (self._quantile(q) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
         return Summary(
             mean=mean if self.n else math.nan,
             se=math.sqrt(variance / n),
@@ -159,17 +154,34 @@ class OutputSummary:
             p95=p95,
             below_zero=self.below,
             n=self.n,
-            worst=self._within(tail_mean(self.counts, 0.05)),
-            best=self._within(-tail_mean(self.counts[::-1], 0.05)),
+            worst=self._tail(1),
+            best=self._tail(-1),
         )
 
-    def _within(self, x: float) -> float:
-        return min(max(x, self.least), self.most) if self.n else math.nan
+    def _middle(self, index: int) -> float:
+        """The value of a bin: exact when all its values are the same."""
+        return float(0.5 * (self.least[index] + self.most[index]))
+
+    def _quantile(self, q: float) -> float:
+        return self._middle(quantile_bin(self.counts, q)) if self.n else math.nan
+
+    def _tail(self, step: int) -> float:
+        """Mean of the lowest (step 1) or highest (step -1) 5 %, by the values of the bins; NaN when empty."""
+        left = target = TAIL * self.n
+        mass = 0.0
+        held = np.flatnonzero(self.counts)
+        for index in held[::step]:
+            take = min(left, float(self.counts[index]))
+            mass += take * self._middle(int(index))
+            left -= take
+            if left <= 0.0:
+                break
+        return mass / target if self.n else math.nan
 
 
 @dataclass(frozen=True, slots=True)
 class LeafSummary:
-    """One output over the paths of one leaf: sparse counts and sums in path order."""
+    """One output over the paths of one leaf: counts, least and greatest value of its bins, and sums."""
 
     bins: NDArray[np.int64]
     counts: Counts
@@ -177,21 +189,22 @@ class LeafSummary:
     squares: float
     n: int
     below: int
-    least: float
-    most: float
+    least: Floats
+    most: Floats
 
     @classmethod
     def of(cls, x: Floats) -> LeafSummary:
         """Summarise the values of a leaf; NaN counts as no value."""
-        x = x[~np.isnan(x)]
-        bins, counts = np.unique(bins_of(x), return_counts=True)
+        x = np.sort(x[~np.isnan(x)])
+        bins, starts = np.unique(bins_of(x), return_index=True)
+        ends = np.append(starts, len(x))[1:]
         return cls(
             bins=bins,
-            counts=counts.astype(np.uint64),
+            counts=(ends - starts).astype(np.uint64),
             total=float(x.sum()),
             squares=float((x * x).sum()),
             n=len(x),
             below=int((x < 0.0).sum()),
-            least=float(x.min(initial=math.inf)),
-            most=float(x.max(initial=-math.inf)),
+            least=x[starts],
+            most=x[ends - 1],
         )

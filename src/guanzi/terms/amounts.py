@@ -11,22 +11,15 @@ from guanzi.core import Message
 from guanzi.terms.sheet import Unknown, Value
 
 _MOST_COUNTED = 1e15
-_NAMED = frozenset(("CNY", "USD", "EUR"))
 _SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
-_STEPS = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1.0, "one"))
 
 
 def money(value: float, label: str) -> Message:
     """An amount, e.g. of ``CNY m``, exactly, in the largest unit that it fills."""
     currency, _, suffix = label.partition(" ")
-    name: str | Message = Message.of(f"core.currency.{currency}") if currency in _NAMED else currency
     if suffix not in _SCALES:
         return Message.of("terms.words.decimal", value=exact(value), unit=label)
-    full = value * _SCALES[suffix]
-    size, scale = next(((s, n) for s, n in _STEPS if abs(full) >= s), (1.0, "one"))
-    if scale == "one" and float(full).is_integer():
-        return Message.of("terms.words.count", value=full, unit=name)
-    return Message.of(f"core.money.{scale}", amount=exact(full / size, 7), currency=name)
+    return Message.of("terms.words.money", value=exact(value * _SCALES[suffix] / 1e6), currency=currency)
 
 
 def percent(value: float) -> Message:

@@ -64,6 +64,7 @@ JUDGEMENTS: Mapping[str, Distribution] = MappingProxyType(
         "runway_target": _u(3.0, 6.0),
         "raise_cap": _u(0.05, 0.2),
         "issuer_dilution": _u(0.3, 1.0),
+        "through_founder": Distribution("fixed", (0.0,)),
         "put_borrowing": _u(0.0, 0.15),
         "put_reserve": _u(1.0, 3.0),
         "other_failure": _u(0.001, 0.005),

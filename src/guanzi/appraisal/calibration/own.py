@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from guanzi.appraisal.calibration.making import between, estimate, fixed, peaked
 from guanzi.appraisal.calibration.series import Point, facts_of, fit_logs, last_four, quarters, years
+from guanzi.core import ExchangeRate, Money, Period
 from guanzi.core import Parameter as MessageParameter
-from guanzi.core import Period
 from guanzi.evidence import Resolution, View
 from guanzi.simulation import Distribution, Parameter
 
@@ -37,6 +38,7 @@ def own_parameters(view: View, signed: date) -> Iterator[Parameter]:
     yield from _unit_economics(view)
     yield from _balance(view, signed)
     yield from _value(view, signed)
+    yield from _through_founder(view)
     yield from _places(view)
 
 
@@ -202,7 +204,10 @@ def _yuan(view: View, found: Resolution | None) -> Estimate | None:
     rate = view.resolve("usd_cny", "fx")
     if rate is None or found.fact.unit != "USD m":
         return None
-    return Estimate(found.value * rate.value, (*_ids(found), *_ids(rate)))
+    dollars = Money.of(str(found.value), "USD", "m")
+    price = ExchangeRate("USD", "CNY", Decimal(str(rate.value)), rate.period.end)
+    yuan = dollars.to("CNY", price).amount / 10**6
+    return Estimate(float(yuan), (*_ids(found), *_ids(rate)))
 
 
 def _since(view: View, balance: Resolution) -> Estimate:
@@ -234,6 +239,13 @@ def _value(view: View, signed: date) -> Iterator[Parameter]:
                 "raise_cap", most, (*notes.facts, *worth.facts), raised=notes.value, worth=worth.value, share=share
             )
         yield _trend("window_open_at_start", between(0.3, 0.7), _ids(raised), day=str(raised.period))
+
+
+def _through_founder(view: View) -> Iterator[Parameter]:
+    """A parent whose shares are traded raises there, and hands the money down as the controlling holder."""
+    traded = view.resolve("ads_price")
+    if traded is not None:
+        yield _trend("through_founder", fixed(1.0), _ids(traded), day=str(traded.period))
 
 
 def _places(view: View) -> Iterator[Parameter]:

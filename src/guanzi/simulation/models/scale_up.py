@@ -64,6 +64,7 @@ UNITS: dict[str, str] = {
     "runway_target": "quarters",
     "raise_cap": "ratio",
     "issuer_dilution": "ratio",
+    "through_founder": "ratio",
     "put_borrowing": "ratio",
     "put_reserve": "quarters",
     "other_failure": "ratio",
@@ -253,7 +254,8 @@ class ScaleUpManufacturer:
             fraction = e("DIV", raised, e("ADD", slots.mark, raised))
             kept = e("RSUBK", e("MUL", "p.issuer_dilution", fraction), k=1.0)
             e.do("COPY", slots.dilution, e("MUL", slots.dilution, kept))
-            e.do("COPY", f"{w}.founder_share", e("MUL", f"{w}.founder_share", kept))
+            joins = e("MUL", "p.through_founder", e("RSUBK", kept, k=1.0))
+            e.do("COPY", f"{w}.founder_share", e("MADD", f"{w}.founder_share", kept, joins))
         e.do("MUL", slots.reserve, "p.put_reserve", burn)
         e.do("MUL", slots.borrowable, "p.put_borrowing", slots.mark)
         e.do("MSK", f"{w}.units", solvent, "m.units")
