@@ -23,9 +23,12 @@ check: ## Lint, format, types, floors and documentation; no tests
 test: check ## All checks, then all tests
 	$(BIN)/pytest -n 2
 
-prove: ## The long proofs: thousands of random term sheets
+prove: ## The long proofs: a thousand random term sheets; planted faults that the tests must notice
 	@sh scripts/setup.sh dev
-	$(BIN)/pytest -n 2 -m prove
+	@mkdir -p benchmarks/results
+	$(BIN)/pytest -n 2 -m prove -q -rp --no-header >benchmarks/results/prove.txt || { cat benchmarks/results/prove.txt; exit 1; }
+	@cat benchmarks/results/prove.txt
+	$(BIN)/python scripts/mutants.py --output benchmarks/results/mutants.txt
 
 docs: ## Serve the documentation while writing it
 	@sh scripts/setup.sh dev

@@ -106,7 +106,7 @@ def test_a_catalogue_is_sound(path):
     assert [m.id for m in entries if not str(m.string).strip()] == []
     ids = re.findall(r'^msgid "(.+)"$', path.read_text("utf-8"), re.MULTILINE)
     assert len(ids) == len(set(ids))
-    specs = {"", "n", "count", "pct", "money", "date", "period", "list", "choice"}
+    specs = {"", "n", "count", "pct", "money", "exact_money", "date", "period", "list", "choice", "name"}
     odd = [
         (m.id, name, spec)
         for m in entries
@@ -114,3 +114,71 @@ def test_a_catalogue_is_sound(path):
         if name is not None and (spec not in specs or conversion or not name.isidentifier())
     ]
     assert odd == []
+
+
+TRANSLATIONS = sorted(p for p in (SRC / "library" / "locale").glob("*/*.po") if p.parent.name != "en")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def read(path):
+    """Id to text of one catalogue."""
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id}
+
+
+def english(path):
+    """The English catalogue of the same domain."""
+    return read(path.parent.parent / "en" / path.name)
+
+
+def fields(sentence):
+    """What a sentence takes from its message: names and formats, each once."""
+    return {(name, spec) for _, name, spec, _ in Formatter().parse(sentence) if name is not None}
+
+
+def prose(sentence):
+    """The words of a sentence: without fields, code, numbers, codes and names."""
+    bare = re.sub(r"\{[^{}]*\}|`[^`]*`|--?[a-z-]+|[\w./]*[\d_./][\w./]*|guanzi( [a-z]+)*", " ", sentence)
+    return re.findall(r"\b[a-z]{2,}\b", bare)
+
+
+def lang_and_domain(path):
+    return f"{path.parent.name}-{path.stem}"
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=lang_and_domain)
+def test_a_translation_has_the_messages_of_the_original_and_no_others(path):
+    said, original = read(path), english(path)
+    assert sorted(original.keys() - said.keys()) == []
+    assert sorted(said.keys() - original.keys()) == []
+    assert [id for id, text in said.items() if not text.strip()] == []
+    ids = re.findall(r'^msgid "(.+)"$', path.read_text("utf-8"), re.MULTILINE)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=lang_and_domain)
+def test_a_translation_takes_from_a_message_what_the_original_takes(path):
+    original = english(path)
+    odd = {
+        id: (fields(original[id]), fields(said))
+        for id, said in read(path).items()
+        if id in original and fields(said) != fields(original[id])
+    }
+    assert odd == {}
+
+
+@pytest.mark.parametrize("path", [p for p in TRANSLATIONS if p.parent.name == "zh"], ids=lang_and_domain)
+def test_a_chinese_sentence_is_chinese(path):
+    said = read(path)
+    assert [id for id, text in said.items() if not HAN.search(text) and prose(text)] == []
+    # Left over: English words that are no code, a halfwidth mark beside a Chinese character, a space between two.
+    english_words = r"(?i)\b(the|is|are|was|of|to|in|that|with|for|this|which|its|from)\b"
+    code = r"guanzi( [a-z]+)*|--[a-z-]+|`[^`]*`|\{[^{}]*\}"
+    assert [id for id, text in said.items() if re.search(english_words, re.sub(code, "·", text))] == []
+    assert [id for id, text in said.items() if re.search(rf"{HAN.pattern}[,;:?!]|[,;?!]{HAN.pattern}", text)] == []
+    assert [id for id, text in said.items() if re.search(rf"{HAN.pattern} {HAN.pattern}", text)] == []
+    assert [id for id, text in said.items() if re.search("[\ufffd\u00c2-\u00e5]", text)] == []  # garbled UTF-8
+
+
+def test_chinese_has_every_catalogue():
+    assert {p.name for p in TRANSLATIONS if p.parent.name == "zh"} == {p.name for p in CATALOGUES}

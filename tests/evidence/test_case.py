@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.evidence.folders import CASE, GOOD_FACT, SOURCES, causes_of, facts_yaml, problems_of, write_case
 
-from guanzi.core import InvalidInput, Place, format_problem, format_problems
+from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, format_problems
 from guanzi.evidence import check_outcome, load_case
 
 
@@ -87,7 +87,7 @@ def test_a_problem_reads_like_that_of_a_compiler(tmp_path):
 @pytest.mark.parametrize(
     ("fields", "cause", "field"),
     [
-        ({"unit": None}, "format.missing_field", "facts.0"),
+        ({"unit": None}, "format.missing_field", "facts.0.unit"),
         ({"unit": "percent", "name": "gross_margin"}, "format.percent", "facts.0.unit"),
         ({"unit": "vehicels"}, "format.wrong_value", "facts.0.unit"),
         ({"unit": "people"}, "fact.unit_of_name", "facts.0.unit"),
@@ -98,7 +98,7 @@ def test_a_problem_reads_like_that_of_a_compiler(tmp_path):
         ({"value": ".nan"}, "format.wrong_value", "facts.0.value"),
         ({"value": "-.inf"}, "format.wrong_value", "facts.0.value"),
         ({"value": "[1, 2]"}, "format.wrong_value", "facts.0.value"),
-        ({"value": "{low: 1}"}, "format.missing_field", "facts.0.value"),
+        ({"value": "{low: 1}"}, "format.missing_field", "facts.0.value.high"),
         ({"value": "{low: 3, high: 2}"}, "fact.interval_order", "facts.0.value"),
         ({"value": "{low: 1, hihg: 2, high: 3}"}, "format.unknown_field", "facts.0.value.hihg"),
         ({"known_on": "soon"}, "format.wrong_value", "facts.0.known_on"),
@@ -292,3 +292,31 @@ def test_any_case_is_either_read_or_refused_with_sentences(fields):
         except InvalidInput as error:
             refused, read = format_problems(error.problems), ()
         assert refused or isinstance(read, tuple)
+
+
+SHEET = "deal: d\ncurrency: {}\nknown_on: 2020-03-18\nsource: filing\n"
+
+
+def test_a_sheet_in_another_currency_than_its_case_is_refused(tmp_path):
+    files = {"facts/a.yaml": facts_yaml(GOOD_FACT), "terms/a.yaml": SHEET.format("USD")}
+    (problem,) = problems_of(write_case(tmp_path, files))
+    assert problem.cause.id == "evidence.sheet.currency"
+    assert (problem.place.line, problem.excerpt) == (2, "USD")
+    (tmp_path / "terms" / "a.yaml").write_text(SHEET.format("CNY"), "utf-8")
+    assert len(load_case(tmp_path).sheets) == 1
+
+
+def test_what_has_the_name_of_a_file_and_is_none_is_refused(tmp_path):
+    write_case(tmp_path, {"facts/a.yaml": facts_yaml(GOOD_FACT)})
+    (tmp_path / "facts" / "b.yaml").mkdir()
+    (tmp_path / "facts" / "c.csv").symlink_to("nowhere.csv")
+    assert [(p.place.file.split("/")[-1], p.cause.id) for p in problems_of(tmp_path)] == [
+        ("b.yaml", "evidence.file.not_a_file"),
+        ("c.csv", "evidence.file.not_a_file"),
+    ]
+
+
+def test_problems_of_a_sheet_are_told_with_the_way_to_the_case(tmp_path):
+    case = load_case(write_case(tmp_path, {"facts/a.yaml": facts_yaml(GOOD_FACT)}))
+    (told,) = case.located([Problem(Message.of("evidence.file.not_a_file"), Place("terms/a.yaml", 3, 1))])
+    assert str(told.place) == f"{tmp_path}/terms/a.yaml:3:1"

@@ -40,3 +40,18 @@ def test_a_total_of_two_kinds_or_of_nothing_is_refused():
         total([FundAccount(), BudgetAccount()])
     with pytest.raises(ValueError, match="at least one"):
         total([])
+
+
+def test_the_net_is_what_came_back_and_is_held_less_what_was_paid():
+    assert FundAccount(paid=10.0, received=7.0, stake=4.0).net == 1.0
+    assert BudgetAccount(paid=10.0, returned=7.0, tax=4.0).net == 1.0
+
+
+@pytest.mark.parametrize("missing", ["paid", "received", "stake"])
+def test_a_gap_in_the_return_to_the_fund_leaves_its_net_open(missing):
+    assert FundAccount(**({"paid": 1.0, "received": 1.0, "stake": 1.0} | {missing: None})).net is None
+
+
+@pytest.mark.parametrize("missing", ["paid", "returned", "tax"])
+def test_a_gap_in_the_budget_leaves_its_net_open(missing):
+    assert BudgetAccount(**({"paid": 1.0, "returned": 1.0, "tax": 1.0} | {missing: None})).net is None

@@ -66,3 +66,10 @@ def test_what_is_no_probability_is_refused(bad):
         Triangular(0.3, 0.2, 0.1)
     with pytest.raises(ValueError, match="between 0 and 1"):
         BARTIK.quantile(1.5)
+
+
+def test_half_of_a_simulation_is_none():
+    assert but_for(BARTIK, survival_with=0.6).survival_share is None
+    assert but_for(BARTIK, survival_without=0.6).survival_share is None
+    assert but_for(BARTIK, 1.0, 0.0).survival_share == 1.0
+    assert but_for(BARTIK, 1.0, 1.0).survival_share == 0.0

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from guanzi.core import InvalidInput, render
+from guanzi.diligence import checks
 from guanzi.playbooks import (
     FigureTest,
     FindingTest,
@@ -120,3 +121,13 @@ def test_the_schema_describes_the_shipped_file():
     jsonschema = pytest.importorskip("jsonschema")
     jsonschema.validate(yaml.safe_load(TEXT.replace("2026-11-25", '"2026-11-25"')) | {"sources": []}, playbook_schema())
     assert Playbook.model_validate(yaml.safe_load(TEXT)) == HEFEI
+
+
+def test_every_code_of_the_table_is_one_that_a_check_can_give():
+    sources = FILE.parents[2] / "diligence" / "checks"
+    given = "".join(path.read_text("utf-8") for path in sources.glob("*.py"))
+    silent = {"gap_" + check.id.replace("-", "_") for check in checks()}
+    for row in HEFEI.table:
+        for test in leaves(row.test):
+            for code in (test.finding, *test.unless, *test.unknown_if) if isinstance(test, FindingTest) else ():
+                assert f'"{code}"' in given or code in silent, code

@@ -188,3 +188,120 @@ def test_taking_evidence_away_never_turns_a_no_into_a_yes(world, figure):
     after = evaluate(TABLE, {**figures, figure: None}, findings).advice
     if before in ("decline", "insufficient_evidence"):
         assert after in ("decline", "insufficient_evidence")
+
+
+WARNINGS = [
+    ("market-demand", "related_party_demand", "medium"),
+    ("product-before-plant", "plant_before_product", "high"),
+    ("one-city", "several_city_promises", "high"),
+    ("one-city", "capacity_elsewhere", "high"),
+    ("licence", "no_licence", "high"),
+    ("plan-paid", "plan_unfunded", "medium"),
+    ("buyer-obligations", "buyer_obligations", "high"),
+    ("buyer-record", "buyer_without_record", "high"),
+    ("buyer-record", "buyer_new", "high"),
+    ("price-paid", "price_deferred", "medium"),
+    ("price-paid", "seller_pays_more", "high"),
+    ("site-title", "site_not_owned", "high"),
+    ("pledged-shares", "pledged_shares", "high"),
+    ("litigation", "litigation", "high"),
+    ("founder-identity", "founder_not_identified", "critical"),
+]
+
+
+@pytest.mark.parametrize(("id", "code", "severity"), WARNINGS)
+def test_a_warning_demands_its_condition_and_never_declines(id, code, severity):
+    decision = evaluate(TABLE, SOUND, [PUT, finding(code, severity=severity)])
+    assert decision.advice == "back_with_conditions"
+    assert decision.deciding == (id,)
+    assert len(decision.demands) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "severity"),
+    [
+        ("plant_before_product", "medium"),
+        ("several_city_promises", "medium"),
+        ("capacity_elsewhere", "medium"),
+        ("buyer_obligations", "medium"),
+        ("pledged_shares", "medium"),
+        ("litigation", "medium"),
+    ],
+)
+def test_a_remark_of_a_check_is_no_warning(code, severity):
+    assert evaluate(TABLE, SOUND, [PUT, finding(code, severity=severity)]).advice == "back"
+
+
+@pytest.mark.parametrize("row", [r for r in TABLE if r.id in {id for id, *_ in WARNINGS}], ids=lambda r: r.id)
+def test_an_open_question_of_a_warning_is_noted_and_changes_nothing(row):
+    for gap in dict.fromkeys(code for leaf in leaves(row.test) for code in leaf.unknown_if):
+        decision = evaluate(TABLE, SOUND, [PUT, finding(gap, "gap")])
+        assert decision.advice == "back"
+        assert {r.id: r.outcome for r in decision.rows}[row.id] == "no_evidence"
+
+
+def test_the_warnings_are_conditions_by_judgement_and_no_gates():
+    rows = [r for r in TABLE if r.id in {id for id, *_ in WARNINGS}]
+    assert len(rows) == 12
+    assert {(r.stage, r.if_fail, r.no_evidence, r.origin.kind) for r in rows} == {
+        ("tradeoff", "back_with_conditions", "note", "judgement")
+    }
+    assert len({r.condition for r in rows}) == 12
+
+
+@pytest.mark.parametrize(
+    ("op", "holds"),
+    [
+        ("<=", (True, True, False)),
+        ("<", (True, False, False)),
+        (">=", (False, True, True)),
+        (">", (False, False, True)),
+    ],
+)
+def test_a_figure_is_held_against_its_limit(op, holds):
+    test = FigureTest(figure="a", op=op, value=1.0)
+    assert [outcome(test, {"a": value}, ()) == "pass" for value in (0.9, 1.0, 1.1)] == list(holds)
+    assert outcome(test, {}, ()) == "no_evidence"
+
+
+@pytest.mark.parametrize("floor", [None, "low", "medium", "high", "critical"])
+def test_severities_are_in_their_order(floor):
+    order = ["low", "medium", "high", "critical"]
+    test = FindingTest(finding="f", severity=floor)
+    met = [outcome(test, {}, [finding("f", severity=s)]) == "pass" for s in order]
+    assert met == [order.index(s) >= order.index(floor or "low") for s in order]
+
+
+def test_a_finding_of_another_kind_or_code_is_not_meant():
+    test = FindingTest(finding="f", kind="risk")
+    assert outcome(test, {}, [finding("f", "risk")]) == "pass"
+    assert outcome(test, {}, [finding("f", "asset")]) == "fail"
+    assert outcome(test, {}, [finding("g", "risk")]) == "fail"
+
+
+def test_what_excuses_a_finding_and_what_leaves_it_open():
+    test = FindingTest(finding="f", absent=True, unless=("excuse",), unknown_if=("gap",))
+    f, excuse, gap, other = (finding(code) for code in ("f", "excuse", "gap", "other"))
+    for found, expected in (
+        ((), "pass"),
+        ((f,), "fail"),
+        ((f, excuse), "pass"),
+        ((gap,), "no_evidence"),
+        ((f, gap), "fail"),
+        ((excuse, gap), "no_evidence"),
+    ):
+        assert outcome(test, {}, found) == expected
+    (shown,) = evaluate((row("r", "gate", test, "decline"),), {}, (f, excuse, gap, other)).rows
+    assert shown.findings == (f.id, excuse.id, gap.id)
+    assert outcome(FindingTest(finding="f", unless=("excuse",)), {}, (excuse,)) == "fail"
+
+
+def test_only_a_row_that_demands_its_condition_shows_it():
+    table = (
+        row("asks", "tradeoff", at_most("a", 1.0), "back_with_conditions"),
+        row("holds", "tradeoff", at_most("b", 1.0), "back_with_conditions", condition="d"),
+    )
+    decision = evaluate(table, {"a": 2.0, "b": 0.0}, ())
+    assert [r.condition for r in decision.rows] == ["c", None]
+    assert [(r.decided, r.consequence) for r in decision.rows] == [(True, "back_with_conditions"), (False, "pass")]
+    assert [(d.id, d.because) for d in decision.demands] == [("c", ("asks",))]

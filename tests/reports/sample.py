@@ -187,6 +187,7 @@ def sample() -> Appraisal:
                    Year(year=2021, planned=1000, mean=930, low=0, high=1000, receipts_mean=0, share_of_budget=0.0125),
                    Year(year=2022, planned=0, mean=0, low=0, high=0, receipts_mean=410, share_of_budget=None))),
         yearly={"deliveries": fan("deliveries_year", "Deliveries a year", "vehicles", 20000, 5000, 9000)},
+        fiscal=(),
         sensitivity=sensitivity(),
         clauses=(
             ClauseData(id="t1", group="tranches", text=words("Instalment 1: 3.5 bn yuan, June 2020."), state="known",

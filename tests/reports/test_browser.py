@@ -1,12 +1,16 @@
 """The dossier looked at as a picture: light, dark, print, and on a telephone."""
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.reports.looks import look
 from tests.reports.nio import nio
-from tests.reports.sample import sample
+from tests.reports.sample import sample, words
 
-from guanzi.reports import write_dossier
+from guanzi.appraisal.document import Demand, Year
+from guanzi.reports import brief_html, write_dossier
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
@@ -22,6 +26,8 @@ MODES = {
     "nio on a telephone": ("nio", TELEPHONE, "light", "screen"),
     "sample in dark": ("sample", DESK, "dark", "screen"),
     "sample on a dark telephone": ("sample", TELEPHONE, "dark", "screen"),
+    "outcome in light": ("revealed", DESK, "light", "screen"),
+    "outcome on a dark telephone": ("revealed", TELEPHONE, "dark", "screen"),
 }
 
 LABELS = """() => [...document.querySelectorAll('svg.drawing')].filter(s => s.clientWidth).map(svg => ({
@@ -36,11 +42,44 @@ CLIPPED = """() => [...document.querySelectorAll('body *')].filter(e => !e.close
   && getComputedStyle(e).display !== 'inline').map(e => `${e.tagName}.${e.className}: ${e.textContent.slice(0, 60)}`)"""
 
 
+def crowded():
+    """More of everything than a page holds."""
+    full = sample()
+    long = tuple(words("So much must be said of this reason that it fills line after line of it. " * 8) for _ in "123")
+    risks = tuple(
+        f.model_copy(update={"text": words(f"{i} " + "heavy and long to tell, " * 30)}) if f.kind == "risk" else f
+        for i, f in enumerate(full.findings)
+    )
+    years = tuple(
+        Year(year=y, planned=900, mean=800, low=1, high=900, receipts_mean=3, share_of_budget=0.01)
+        for y in range(2020, 2040)
+    )
+    return full.model_copy(
+        update={
+            "summary": full.summary.model_copy(update={"reasons": long}),
+            "findings": risks,
+            "accounts": full.accounts.model_copy(update={"years": years}),
+            "demands": tuple(Demand(id=f"d{i}", text=words(f"{i} " + "合肥市国资委" * 12)) for i in range(30)),
+        }
+    )
+
+
+BRIEFS = {
+    "brief": nio,
+    "brief-framework": lambda: nio(date(2020, 2, 25)),
+    "brief-sample": sample,
+    "brief-crowded": crowded,
+}
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("dossier")
     write_dossier(sample(), folder / "sample.html")
     write_dossier(nio(), folder / "nio.html")
+    write_dossier(sample(), folder / "revealed.html", "en", look())
+    for name, appraisal in BRIEFS.items():
+        (folder / f"{name}.html").write_text(brief_html(appraisal()), "utf-8")
     return folder
 
 
@@ -133,3 +172,31 @@ def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, files):
     context.close()
     assert region == ["fact-budget-2019"]
     assert again == everything
+
+
+@pytest.mark.parametrize("name", BRIEFS)
+def test_a_brief_prints_to_exactly_one_page_with_room_to_dissent(browser, files, name):
+    context = browser.new_context(viewport=A4)
+    page = context.new_page()
+    page.goto((files / f"{name}.html").as_uri())
+    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    page.emulate_media(media="print")
+    paper, box = (page.query_selector(place).bounding_box() for place in (".paper", ".dissent"))
+    footer = page.query_selector("footer").bounding_box()
+    context.close()
+    assert len(pages) == 1
+    assert box["height"] >= 90  # pixels: room for three lines of hand
+    assert footer["y"] + footer["height"] <= paper["y"] + paper["height"] + 1
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (DESK, "dark"), (TELEPHONE, "light")])
+def test_a_brief_reads_on_every_screen(browser, files, viewport, scheme):
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    page = context.new_page()
+    page.goto((files / "brief.html").as_uri())
+    results = axe.Axe().run(page)
+    width, cut = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(CLIPPED)
+    context.close()
+    assert results.violations_count == 0, results.generate_report()
+    assert width <= viewport["width"]
+    assert cut == []

@@ -6,6 +6,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from tests.reports.looks import look
 from tests.reports.nio import nio
 from tests.reports.sample import sample
 
@@ -71,6 +72,11 @@ def full(appraisal):
 
 
 @pytest.fixture(scope="module")
+def revealed():
+    return Page(dossier_html(APPRAISAL, "en", look()))
+
+
+@pytest.fixture(scope="module")
 def full_page(full):
     return Page(full)
 
@@ -122,6 +128,12 @@ def test_every_figure_leads_on_to_all_of_its_parents(appraisal, full):
     assert short == {}
 
 
+def test_ids_and_links_hold_with_the_outcome_revealed(revealed):
+    assert sorted(revealed.ids) == sorted(set(revealed.ids))
+    assert [link for link in revealed.links if link not in revealed.ids] == []
+    assert revealed.tags.isdisjoint({"script", "iframe", "object", "embed", "link", "img"})
+
+
 def test_ids_are_unique(full_page):
     assert sorted(full_page.ids) == sorted(set(full_page.ids))
 
@@ -156,7 +168,7 @@ def test_unknown_clauses_stand_among_the_open_questions(html):
 
 
 def test_sections_stand_in_the_reader_s_order(page):
-    order = ["summary", "evidence", "findings", "trends", "terms", "fans", "exposure", "accounts"]
+    order = ["summary", "evidence", "findings", "trends", "terms", "fans", "exposure", "accounts", "fiscal"]
     order += ["sensitivity", "decision", "questions", "appendix"]
     assert [id for id in page.ids if id in order] == order
 

@@ -30,6 +30,10 @@ def figure(value, unit="CNY m", **more):
         (figure(0.00042, "ratio"), "0.042 %"),
         (figure(0.2234, "ratio", sample=(44680, 200000)), "22.3 %; 44,680 of 200,000 paths"),
         (figure(0.2368, "ratio", sample=(9, 38), kind="derived"), "23.7 %; 9 of 38 comparable cases"),
+        (
+            figure(0.5, "ratio", sample=(4, 8), kind="derived", parents=("playbook",)),
+            "50 %; 4 of 8 checks of the playbook",
+        ),
         (figure(20565.0, "vehicles"), "20,600 vehicles"),
         (figure(1.85, "x"), "1.85×"),
         (figure(7.0, "USD m"), "7 m US dollars"),

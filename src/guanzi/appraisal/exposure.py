@@ -83,16 +83,17 @@ def exposure(
 ) -> Exposure:
     """The two losses over time, beside tiers, payments and limits."""
     scale = sheet.unit / 1e6
+    failure = _fan("exposure.failure", result.fans["loss_on_failure"], "CNY m", sheet)
     return Exposure(
         unit="CNY m",
-        failure=_fan("exposure.failure", result.fans["loss_on_failure"], "CNY m", sheet),
+        failure=failure,
         departure=_fan("exposure.departure", result.fans["loss_on_departure"], "CNY m", sheet),
         tiers=tuple(
             TierCurve(
                 id=tier.id,
                 label=text(Message.of("appraisal.tier", name=tier.name or tier.id)),
                 baseline=tier.baseline,
-                share=result.tier_shares[tier.id],
+                share=result.tier_shares[tier.id][: len(failure.dates)],  # which end when no path is left
                 proof=tier.proof,
                 leaving_low=tier.leaving_costs.low * scale if tier.leaving_costs else None,
                 leaving_high=tier.leaving_costs.high * scale if tier.leaving_costs else None,

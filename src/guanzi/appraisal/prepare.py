@@ -8,7 +8,7 @@ from datetime import date
 from guanzi.appraisal.calibration import calibrate, rules_sha256
 from guanzi.appraisal.deal import budget_party
 from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
-from guanzi.evidence import Case, View
+from guanzi.evidence import Case, SheetFile, View
 from guanzi.playbooks import Playbook
 from guanzi.simulation import Policy, ScaleUpManufacturer
 from guanzi.terms import ExitPolicy, Gap, TermSheet, parse_sheet, unknowns
@@ -44,20 +44,23 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
         playbook: The governance model.
 
     Raises:
-        InvalidInput: The term sheet has errors, or the playbook is not meant for the company model of the case.
+        InvalidInput: Nothing was known on the day, the term sheet has errors, or the playbook is not meant for the
+            company model of the case.
     """
     view = case.view(as_of or case.decision_date)
     if view.model not in playbook.models:
         raise InvalidInput(
             Problem(
                 Message.of("appraisal.model.unfit", model=view.model, playbook=playbook.id),
-                Place("case.yaml", field="model"),
+                Place(str(case.folder / "case.yaml"), field="model"),
                 Message.of("appraisal.model.unfit.mend", models=playbook.models),
             )
         )
+    if not view.facts:
+        raise _nothing_known(case, view)
     if view.sheet is None:
         return Prepared(view, playbook, None, None, None)
-    sheet = parse_sheet(view.sheet.document)
+    sheet = _read(case, view.sheet)
     blocking = tuple(gap for gap in unknowns(sheet) if not gap.simulated)
     party = budget_party(sheet, view)
     if blocking or party is None or not sheet.moves_money:
@@ -70,6 +73,23 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
         budget_party=party,
     )
     return Prepared(view, playbook, sheet, calibrate(view, sheet), policy)
+
+
+def _read(case: Case, file: SheetFile) -> TermSheet:
+    try:
+        return parse_sheet(file.document)
+    except InvalidInput as error:
+        raise InvalidInput(case.located(error.problems)) from error
+
+
+def _nothing_known(case: Case, view: View) -> InvalidInput:
+    """An appraisal of nothing would look like one of little evidence."""
+    day, place = view.as_of.isoformat(), Place(str(case.folder / "facts"))
+    if not case.facts:
+        return InvalidInput(Problem(Message.of("appraisal.no_facts"), place, Message.of("appraisal.no_facts.mend")))
+    first = min(fact.known_on for fact in case.facts).isoformat()
+    mend = Message.of("appraisal.no_facts_yet.mend", first=first)
+    return InvalidInput(Problem(Message.of("appraisal.no_facts_yet", day=day), place, mend))
 
 
 def method_sha256(playbook: Playbook) -> str:

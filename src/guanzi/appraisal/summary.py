@@ -51,7 +51,8 @@ def summarise(
 def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
     amount, loss = book.value("public.amount"), book.value("fund.loss_probability")
     failure = book.value("company.failure_probability_5y")
-    region, company = prepared.view.region.name, prepared.view.company.name
+    view = prepared.view
+    region, company = (view.region.name, view.region.name_zh), (view.company.name, view.company.name_zh)
     if amount is None or loss is None or failure is None:
         return Message.of(f"appraisal.headline.{advice}.short", region=region, company=company)
     return Message.of(

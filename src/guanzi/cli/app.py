@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,20 +11,28 @@ from typing import Annotated
 import typer
 
 from guanzi.cli.speech import LANGUAGE_VARIABLE, help_text, refusals
+from guanzi.cli.usage import Commands
+from guanzi.core import InvalidInput, Message, Place, Problem
 
 DEMO_CASE = "nio-hefei-2020"
 DEMO_PATHS = 200_000
 MOST_PATHS = 100_000_000
 MOST_SEED = 2**63 - 1
 
-app = typer.Typer(help=help_text("guanzi"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=Commands,
+    help=help_text("guanzi"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 case_app = typer.Typer(help=help_text("case"), no_args_is_help=True)
 app.add_typer(case_app, name="case")
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help=help_text("argument.case"), show_default=False)]
 AsOf = Annotated[
-    datetime | None,
-    typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help=help_text("option.as_of"), show_default=False),
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help=help_text("option.as_of"), show_default=False),
 ]
 PlaybookName = Annotated[str, typer.Option("--playbook", metavar="NAME", help=help_text("option.playbook"))]
 Paths = Annotated[int, typer.Option("--paths", metavar="N", min=1, max=MOST_PATHS, help=help_text("option.paths"))]
@@ -45,15 +55,26 @@ Language = Annotated[
     typer.Option("--lang", metavar="LANG", envvar=LANGUAGE_VARIABLE, show_envvar=False, help=help_text("option.lang")),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=help_text("option.json"))]
+Reveal = Annotated[bool, typer.Option("--reveal", help=help_text("option.reveal"))]
+Brief = Annotated[bool, typer.Option("--brief", help=help_text("option.brief"))]
 
 
 @app.command(help=help_text("demo"))
-def demo(paths: Paths = DEMO_PATHS, out: Out = None, threads: Threads = None, lang: Language = "en") -> None:
+def demo(
+    paths: Paths = DEMO_PATHS,
+    out: Out = None,
+    threads: Threads = None,
+    reveal: Reveal = False,
+    brief: Brief = False,
+    lang: Language = "en",
+) -> None:
     """Appraise the shipped case with many paths and show where the dossier lies."""
     with refusals(lang):
         from guanzi.cli.appraise import run_appraisal, try_next
 
-        page = run_appraisal(DEMO_CASE, None, "hefei", paths, 1, out, threads, lang, as_json=False)
+        page = run_appraisal(
+            DEMO_CASE, None, "hefei", paths, 1, out, threads, lang, as_json=False, reveal=reveal, brief=brief
+        )
         try_next(DEMO_CASE, page, lang)
 
 
@@ -140,6 +161,8 @@ def appraise(
     seed: Seed = 1,
     out: Out = None,
     threads: Threads = None,
+    reveal: Reveal = False,
+    brief: Brief = False,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -147,7 +170,8 @@ def appraise(
     with refusals(lang):
         from guanzi.cli.appraise import run_appraisal
 
-        run_appraisal(case, _day(as_of), playbook, paths, seed, out, threads, lang, as_json)
+        day = _day(as_of)
+        run_appraisal(case, day, playbook, paths, seed, out, threads, lang, as_json, reveal=reveal, brief=brief)
 
 
 @app.command(help=help_text("simulate"))
@@ -227,10 +251,20 @@ def why(
         show_why(case, figure, _day(as_of), playbook, paths, seed, threads, lang, as_json)
 
 
-def _day(moment: datetime | None) -> date | None:
-    return None if moment is None else moment.date()
+def _day(text: str | None) -> date | None:
+    """The day that an option names; refused like every other wrong input, in the language that was asked for."""
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        cause, mend = Message.of("cli.as_of.not_a_day", text=text), Message.of("cli.as_of.not_a_day.mend")
+        raise InvalidInput(Problem(cause, Place("--as-of"), mend, excerpt=text)) from None
 
 
 def main() -> None:
     """Run the command line; the entry point ``guanzi``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console that lacks a character shows "?" instead of failing
+            stream.reconfigure(errors="replace")
     app(prog_name="guanzi")

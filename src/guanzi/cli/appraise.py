@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import sys
+import textwrap
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from guanzi.appraisal import appraise, to_json
+from guanzi.backtest import Hindsight, hindsight
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
-from guanzi.cli.terminal import summary_screen
-from guanzi.core import Message, Progress
+from guanzi.cli.terminal import MARGIN, NARROW, summary_screen
+from guanzi.core import Message, Progress, render
 from guanzi.evidence import find_case, load_case
 from guanzi.playbooks import load_playbook
-from guanzi.reports import dossier_html
+from guanzi.reports import brief_html, dossier_html
 
 
 def default_folder(case_id: str, as_of: date) -> Path:
@@ -31,8 +37,25 @@ def run_appraisal(
     threads: int | None,
     lang: str,
     as_json: bool,
+    *,
+    reveal: bool = False,
+    brief: bool = False,
 ) -> Path:
     """Appraise, write ``appraisal.json`` and ``dossier.html``, print the summary (or the JSON alone).
+
+    Args:
+        text: Name or folder of the case.
+        as_of: Knowledge date; None: that of the decision.
+        playbook: Name or file of the playbook.
+        paths: Simulated paths.
+        seed: Seed of the simulation.
+        out: Folder of the results; None: see :func:`default_folder`.
+        threads: None: as many as there are cores.
+        lang: Language.
+        as_json: Print the appraisal as JSON, and nothing else.
+        reveal: Once ``appraisal.json`` is written, open the outcome, write ``hindsight.json`` and draw it into the
+            dossier.
+        brief: Write ``brief.html``, too.
 
     Returns:
         The path of the dossier.
@@ -43,13 +66,30 @@ def run_appraisal(
         appraisal = appraise(case, as_of, method, paths, seed, threads, progress.advance)
     content = to_json(appraisal)
     folder = out if out is not None else default_folder(case.id, appraisal.as_of)
-    write_whole(folder, {"appraisal.json": content, "dossier.html": dossier_html(appraisal, lang)})
+    pages = {"brief.html": brief_html(appraisal, lang)} if brief else {}
+    look = None
+    if reveal:
+        write_whole(folder, {"appraisal.json": content})
+        look = hindsight(case, appraisal, sha256(content.encode()).hexdigest())
+        pages["hindsight.json"] = _as_json(look)
+    write_whole(folder, {"appraisal.json": content, "dossier.html": dossier_html(appraisal, lang, look), **pages})
     page = folder / "dossier.html"
     if as_json:
         sys.stdout.write(content)
     else:
         print(summary_screen(appraisal, page, lang))
+        if brief:
+            print(say("cli.summary.brief", lang, page=str(folder / "brief.html")))
+        if look is not None:
+            told = say("cli.summary.hindsight", lang, sentence=render(look.sentences[0].model_dump(), lang))
+            print(textwrap.fill(told, NARROW, subsequent_indent=" " * MARGIN))
     return page
+
+
+def _as_json(look: Hindsight) -> str:
+    """The text of ``hindsight.json``: sorted keys, two spaces of indentation, one line feed at the end."""
+    data = look.model_dump(mode="json")
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def try_next(case: str, page: Path, lang: str) -> None:
@@ -58,4 +98,9 @@ def try_next(case: str, page: Path, lang: str) -> None:
     print(say("cli.demo.open", lang, address=page.resolve().as_uri()))
     print(say("cli.demo.next", lang))
     for step in ("earlier", "why", "explain"):
-        print("  " + say(f"cli.demo.next.{step}", lang, case=case))
+        print("  " + say(f"cli.demo.next.{step}", lang, command=called_as(), case=case))
+
+
+def called_as() -> str:
+    """How the person can call this command again: its name where the shell finds it, else the path it was called by."""
+    return "guanzi" if shutil.which("guanzi") else os.path.relpath(sys.argv[0])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from guanzi.cli.speech import say
@@ -42,7 +41,7 @@ def check_case(text: str, lang: str) -> bool:
         print(format_problems(problems, lang))
     errors = sum(problem.severity == "error" for problem in problems)
     if errors:
-        print(say("cli.check.errors", lang, case=text, n=errors))
+        print(say("cli.check.error" if errors == 1 else "cli.check.errors", lang, case=text, n=errors))
         return False
     counts = {"facts": len(case.facts), "sources": len(case.sources), "sheets": len(case.sheets)}
     print(say("cli.check.fine", lang, case=case.id, warnings=len(problems), **counts))
@@ -52,8 +51,7 @@ def check_case(text: str, lang: str) -> bool:
 def sheet_problems(case: Case) -> Iterator[Problem]:
     """What is wrong with the term sheets of a case, warnings included."""
     for sheet in case.sheets:
-        for problem in read_sheet(sheet.document).problems:
-            yield replace(problem, place=replace(problem.place, file=str(case.folder / problem.place.file)))
+        yield from case.located(read_sheet(sheet.document).problems)
 
 
 def new_case(text: str, source: str, lang: str) -> None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import textwrap
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 from guanzi.cli.speech import say
+from guanzi.cli.wrapping import wrap
 from guanzi.core import InvalidInput, Message, Place, Problem, render
-from guanzi.evidence import YamlDocument, find_case, load_case, read_yaml
-from guanzi.terms import explain, group_title, parse_sheet, unknowns
+from guanzi.evidence import find_case, load_case, read_yaml
+from guanzi.terms import TermSheet, explain, group_title, parse_sheet, unknowns
 
 WIDTH = 100
 
 
 def explain_terms(text: str, as_of: date | None, lang: str) -> None:
     """Print the newest term sheet of a case on a day, or a term sheet from a file, clause by clause."""
-    document = _document(text, as_of)
-    sheet = parse_sheet(document)
+    sheet = _sheet(text, as_of)
     for group, clauses in groupby(explain(sheet), key=lambda clause: clause.group):
         print(render(group_title(group), lang))
         for clause in clauses:
@@ -32,10 +31,10 @@ def explain_terms(text: str, as_of: date | None, lang: str) -> None:
             _print_item(gap.clause, say("cli.explain.assumption", lang, what=gap.what, assumption=gap.assumption))
 
 
-def _document(text: str, as_of: date | None) -> YamlDocument:
+def _sheet(text: str, as_of: date | None) -> TermSheet:
     path = Path(text)
     if path.is_file():
-        return read_yaml(path, text)
+        return parse_sheet(read_yaml(path, text))
     case = load_case(find_case(text))
     day = as_of or case.decision_date
     sheet = case.view(day).sheet
@@ -47,8 +46,11 @@ def _document(text: str, as_of: date | None) -> YamlDocument:
                 Message.of("cli.explain.no_sheet.mend"),
             )
         )
-    return sheet.document
+    try:
+        return parse_sheet(sheet.document)
+    except InvalidInput as error:
+        raise InvalidInput(case.located(error.problems)) from error
 
 
 def _print_item(id: str, sentence: str) -> None:
-    print(textwrap.fill(f"{id}: {sentence}", WIDTH, initial_indent="  ", subsequent_indent="      "))
+    print("\n".join(wrap(f"{id}: {sentence}", WIDTH, indent="      ", first="  ")))

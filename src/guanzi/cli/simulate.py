@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import math
 import sys
-import textwrap
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from guanzi.appraisal import Prepared, prepare, run, simulated_figures
 from guanzi.cli.speech import say
+from guanzi.cli.wrapping import wrap
 from guanzi.core import InvalidInput, Message, Period, Place, Problem, Progress, render
-from guanzi.evidence import find_case, load_case
+from guanzi.evidence import Case, find_case, load_case
 from guanzi.playbooks import load_playbook
 from guanzi.reports import format_figure
 from guanzi.simulation import Entry, trace
@@ -33,11 +33,11 @@ def run_simulation(
     as_json: bool,
 ) -> None:
     """Simulate a case and print the distributions."""
-    prepared = _prepared(text, as_of, playbook)
+    case, prepared = _prepared(text, as_of, playbook)
     with Progress(Message.of("cli.progress.paths"), paths, lang=lang) as progress:
         result = run(prepared, paths, seed, threads, progress.advance)
     if result is None:
-        raise _not_simulable(prepared)
+        raise _not_simulable(case, prepared)
     if as_json:
         json.dump(_plain(asdict(result)), sys.stdout, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
         sys.stdout.write("\n")
@@ -48,14 +48,14 @@ def run_simulation(
     for figure in simulated_figures(prepared, result).values():
         label = render(figure.label.model_dump(), lang)
         line = f"{figure.id}: {label}: {format_figure(figure, lang)}"
-        print(textwrap.fill(line, WIDTH, initial_indent="  ", subsequent_indent="      "))
+        print("\n".join(wrap(line, WIDTH, indent="      ", first="  ")))
 
 
 def run_trace(text: str, as_of: date | None, playbook: str, path: int, seed: int, lang: str, as_json: bool) -> None:
     """Tell what each clause did on one path, in the order of time."""
-    prepared = _prepared(text, as_of, playbook)
+    case, prepared = _prepared(text, as_of, playbook)
     if prepared.sheet is None or prepared.model is None or prepared.policy is None:
-        raise _not_simulable(prepared)
+        raise _not_simulable(case, prepared)
     entries = trace(prepared.sheet, prepared.model, prepared.policy, seed=seed, path=path)
     if as_json:
         json.dump([asdict(entry) for entry in entries], sys.stdout, indent=2, sort_keys=True)
@@ -85,20 +85,27 @@ def _slot(name: str) -> str:
     return name.removeprefix("acct.")
 
 
-def _prepared(text: str, as_of: date | None, playbook: str) -> Prepared:
-    return prepare(load_case(find_case(text)), as_of, load_playbook(playbook))
+def _prepared(text: str, as_of: date | None, playbook: str) -> tuple[Case, Prepared]:
+    case = load_case(find_case(text))
+    return case, prepare(case, as_of, load_playbook(playbook))
 
 
-def _not_simulable(prepared: Prepared) -> InvalidInput:
+def _not_simulable(case: Case, prepared: Prepared) -> InvalidInput:
     if prepared.sheet is None:
         cause = Message.of("cli.simulate.no_sheet", day=prepared.view.as_of.isoformat())
-        return InvalidInput(Problem(cause, Place("terms")))
+        return InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _mend_of_no_sheet(case)))
     if not prepared.blocking:
-        return InvalidInput(Problem(Message.of("cli.simulate.no_money"), prepared.sheet.place))
+        cause, mend = Message.of("cli.simulate.no_money"), Message.of("cli.simulate.no_money.mend")
+        return InvalidInput(case.located([Problem(cause, prepared.sheet.place, mend)]))
     mend = Message.of("cli.simulate.no_bracket.mend")
-    return InvalidInput(
-        [Problem(Message.of("cli.simulate.no_bracket", what=gap.what), gap.place, mend) for gap in prepared.blocking]
-    )
+    gaps = [Problem(Message.of("cli.simulate.no_bracket", what=g.what), g.place, mend) for g in prepared.blocking]
+    return InvalidInput(case.located(gaps))
+
+
+def _mend_of_no_sheet(case: Case) -> Message:
+    if not case.sheets:
+        return Message.of("cli.simulate.no_sheet_at_all.mend")
+    return Message.of("cli.simulate.no_sheet.mend", first=min(sheet.known_on for sheet in case.sheets).isoformat())
 
 
 def _plain(value: Any) -> Any:

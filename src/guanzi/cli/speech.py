@@ -9,7 +9,17 @@ from contextlib import contextmanager
 
 import typer
 
-from guanzi.core import GuanziError, Message, Parameter, catalogue_languages, format_problems, render
+from guanzi.core import (
+    GuanziError,
+    InvalidInput,
+    Message,
+    Parameter,
+    Place,
+    Problem,
+    catalogue_languages,
+    format_problems,
+    render,
+)
 
 LANGUAGE_VARIABLE = "GUANZI_LANG"
 
@@ -33,8 +43,13 @@ def say(id: str, lang: str = "en", /, **params: Parameter) -> str:
 @contextmanager
 def refusals(lang: str = "en") -> Iterator[None]:
     """Print what is wrong with the input on standard error, without a traceback, and end with exit code 2."""
+    languages = catalogue_languages()
     try:
+        if lang not in languages:
+            cause = Message.of("cli.language.unknown", lang=lang)
+            mend = Message.of("cli.language.unknown.mend", languages=tuple(languages))
+            raise InvalidInput(Problem(cause, Place("--lang"), mend, excerpt=lang))
         yield
     except GuanziError as error:
-        print(format_problems(error.problems, lang), file=sys.stderr)
+        print(format_problems(error.problems, lang if lang in languages else "en"), file=sys.stderr)
         raise typer.Exit(2) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import get_terminal_size
@@ -12,6 +11,8 @@ import typer
 
 from guanzi.appraisal import Appraisal, Text
 from guanzi.cli.speech import say
+from guanzi.cli.wrapping import width as columns_of
+from guanzi.cli.wrapping import wrap
 from guanzi.core import render
 from guanzi.reports import format_figure
 
@@ -58,15 +59,16 @@ def _part(name: str, items: Sequence[str], most: int, columns: int, lang: str) -
         first, *rest = _wrap(item, columns - MARGIN - 2, most)
         lines += [f"· {first}", *(f"  {line}" for line in rest)]
     margin = say(f"cli.summary.{name}", lang)
-    return [f"{margin if i == 0 else '':<{MARGIN}}{line}" for i, line in enumerate(lines)]
+    margin += " " * (MARGIN - columns_of(margin))
+    return [f"{margin if i == 0 else ' ' * MARGIN}{line}" for i, line in enumerate(lines)]
 
 
 def _wrap(sentence: str, columns: int, most: int) -> list[str]:
-    return textwrap.wrap(sentence, columns, max_lines=most, placeholder=" …") or [""]
+    return wrap(sentence, columns, most)
 
 
 def _clip(line: str, columns: int) -> str:
-    return line if len(line) <= columns else line[: columns - 1] + "…"
+    return wrap(line, columns, 1)[0] if columns_of(line) > columns else line
 
 
 def _tell(text: Text, lang: str) -> str:

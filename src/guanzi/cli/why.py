@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator
 from datetime import date
 
 from guanzi.appraisal import Appraisal, Why, appraise, from_json, method_sha256, why
 from guanzi.cli.appraise import default_folder
 from guanzi.cli.speech import say
+from guanzi.cli.wrapping import wrap
 from guanzi.core import InvalidInput, Message, Progress, render
 from guanzi.evidence import Case, find_case, load_case
 from guanzi.playbooks import Playbook, load_playbook
@@ -62,9 +62,7 @@ def _lines(step: Why, first: str, rest: str, lang: str) -> Iterator[str]:
     sentence = render(step.text.model_dump(), lang)
     if step.told:
         sentence = say("cli.why.told", lang, step=sentence)
-    yield textwrap.fill(
-        sentence, WIDTH, initial_indent=first, subsequent_indent=rest + ("│ " if step.parents else "  ")
-    )
+    yield "\n".join(wrap(sentence, WIDTH, indent=rest + ("│ " if step.parents else "  "), first=first))
     for i, parent in enumerate(step.parents):
         last = i == len(step.parents) - 1
         yield from _lines(parent, rest + ("└ " if last else "├ "), rest + ("  " if last else "│ "), lang)

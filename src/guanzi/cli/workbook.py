@@ -50,7 +50,7 @@ def import_workbook(text: str, out: Path | None, lang: str) -> None:
     documents, problems = sheet_documents(book)
     problems += draft.problems
     for document in documents.values():
-        problems += [*read_sheet(document).problems, *draft.citations(document)]
+        problems += [*read_sheet(document).problems, *draft.clashes(document)]
     problems = book.in_order(problems)
     if any(problem.severity == "error" for problem in problems):
         raise InvalidInput(problems)

@@ -86,6 +86,8 @@ HUGE = 1e18
 """From here on a number is said by its power of ten."""
 MINUS = "−"
 """Sentences have a minus sign, not a hyphen."""
+_FULL_STOP = re.compile(r"\.(?![^\s”\")])")
+"""A full stop that ends a sentence, unlike the one in a file name."""
 
 
 class _Sentence(Formatter):
@@ -95,6 +97,19 @@ class _Sentence(Formatter):
         self.lang = lang
         self.locale = _LOCALES.get(lang, lang)
         self.params = params
+
+    def vformat(self, format_string: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+        """The sentence; a value that ends with a full stop, as NIO Inc. does, ends the sentence by itself."""
+        parts: list[str] = []
+        stopped = False
+        for literal, field_name, format_spec, _ in self.parse(format_string):
+            parts.append(literal[1:] if stopped and _FULL_STOP.match(literal) else literal)
+            stopped = False
+            if field_name is not None:
+                value, _ = self.get_field(field_name, args, kwargs)
+                parts.append(self.format_field(value, format_spec or ""))
+                stopped = parts[-1].endswith(".")
+        return "".join(parts)
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         # Only whole parameters: a sentence must not reach into attributes or items.
@@ -108,7 +123,7 @@ class _Sentence(Formatter):
         if isinstance(value, Message):
             return render(value, self.lang)
         if isinstance(value, list | tuple):
-            return self._list(value, format_spec)
+            return self._name(*value) if format_spec == "name" else self._list(value, format_spec)
         named = getattr(self, f"_as_{format_spec}", None) if format_spec.isidentifier() else None
         if named is not None:
             return str(named(value))
@@ -122,12 +137,16 @@ class _Sentence(Formatter):
         items = [self.format_field(v, "" if format_spec in ("list", "choice") else format_spec) for v in values]
         return format_list(items, style="or" if format_spec == "choice" else "standard", locale=self.locale)
 
+    def _name(self, name: str, chinese: str) -> str:
+        """A name that has a Chinese form (it may be empty)."""
+        return chinese if self.lang == "zh" and chinese else name
+
     def _plain(self, value: Any) -> str:
         if isinstance(value, bool):
             return _template("core.text.yes" if value else "core.text.no", self.lang)
         if isinstance(value, float) and value.is_integer():
-            return str(int(value))
-        return str(value)
+            value = int(value)
+        return str(value).replace("-", MINUS) if isinstance(value, int | float) else str(value)
 
     def _decimal(self, value: float | Decimal, digits: int, *, keep_zeros: bool = False) -> str:
         """A number rounded to ``digits`` after the point (before it, when negative), with separators."""
@@ -213,9 +232,7 @@ class _Sentence(Formatter):
         period = Period.parse(value)
         if period.kind == "day":
             return self._as_date(period.start)
-        if period.kind == "year":
-            return str(period)
-        skeleton = "yQQQ" if period.kind == "quarter" else "yMMMM"
+        skeleton = {"year": "y", "quarter": "yQQQ"}.get(period.kind, "yMMMM")
         return format_skeleton(skeleton, period.start, locale=self.locale)
 
     def _as_list(self, value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from guanzi.evidence.case import Case, Outcome, check_outcome, cited_sources, load_case, read_outcome
 from guanzi.evidence.catalogue import builtin_cases, find_case
-from guanzi.evidence.documents import YamlDocument, parse_yaml, read_yaml
+from guanzi.evidence.documents import YamlDocument, is_no_day, no_such_day, parse_yaml, read_yaml
 from guanzi.evidence.facts import Fact
 from guanzi.evidence.formats import json_schemas
 from guanzi.evidence.new import new_case
@@ -58,10 +58,12 @@ __all__ = [
     "check_outcome",
     "cited_sources",
     "find_case",
+    "is_no_day",
     "json_schemas",
     "layouts",
     "load_case",
     "new_case",
+    "no_such_day",
     "parse_yaml",
     "read_book",
     "read_outcome",

@@ -10,7 +10,7 @@ from typing import Any
 
 from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.evidence.checking import validate
-from guanzi.evidence.documents import DataPath, YamlDocument, read_yaml
+from guanzi.evidence.documents import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
 from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.evidence.factfiles import read_fact_file
 from guanzi.evidence.facts import Fact
@@ -83,6 +83,10 @@ class Case:
             documents=documents,
         )
 
+    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems of a file of this case with the way to that file, as the user would name it."""
+        return [replace(p, place=replace(p.place, file=str(self.folder / p.place.file))) for p in problems]
+
 
 def load_case(folder: Path) -> Case:
     """Read a case folder, all but its ``outcome/``, which is neither opened nor listed.
@@ -98,7 +102,7 @@ def load_case(folder: Path) -> Case:
     defined = DefinedSources.of(files)
     facts, fact_problems = collect_facts(files, sources, defined)
     problems.extend((*source_problems, *fact_problems))
-    sheets = tuple(_read_sheets(folder, defined, problems))
+    sheets = tuple(_read_sheets(folder, defined, header[1].currency if header is not None else "", problems))
     documents: tuple[Document, ...] = ()
     if header is not None:
         documents = tuple(_read_documents(folder, header, defined, problems))
@@ -197,6 +201,14 @@ def cited_sources(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, st
             yield from cited_sources(value, (*path, index))
 
 
+def other_currency(sheet: YamlDocument, currency: str) -> Iterator[Problem]:
+    """Amounts in two currencies cannot be added: a term sheet is in that of its case (empty when it is not known)."""
+    own = sheet.data.get("currency")
+    if currency and isinstance(own, str) and own != currency:
+        cause = Message.of("evidence.sheet.currency", sheet=own, case=currency)
+        yield sheet.problem(("currency",), cause, Message.of("evidence.sheet.currency.mend", case=currency))
+
+
 def _name(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
 
@@ -230,9 +242,14 @@ def _files(folder: Path, part: str, endings: tuple[str, ...], problems: list[Pro
         if path.name.startswith(".") or path.name.endswith("~"):
             continue
         if not _stays_inside(path, inside):
-            problems.append(Problem(Message.of("evidence.file.outside", part=part), Place(_name(folder, path))))
+            cause = Message.of("evidence.file.outside", part=part)
+            mend = Message.of("evidence.file.outside.mend", part=part)
+            problems.append(Problem(cause, Place(_name(folder, path)), mend))
         elif path.is_file() and path.suffix in endings:
             found.append(path)
+        elif path.suffix in endings:
+            cause, mend = Message.of("evidence.file.not_a_file"), Message.of("evidence.file.not_a_file.mend")
+            problems.append(Problem(cause, Place(_name(folder, path)), mend))
         else:
             cause = Message.of("evidence.file.not_read", endings=endings)
             problems.append(Problem(cause, Place(_name(folder, path)), severity="warning"))
@@ -244,7 +261,7 @@ def _stays_inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def _read_sheets(folder: Path, defined: DefinedSources, problems: list[Problem]) -> Iterator[SheetFile]:
+def _read_sheets(folder: Path, defined: DefinedSources, currency: str, problems: list[Problem]) -> Iterator[SheetFile]:
     for path in _files(folder, "terms", (".yaml",), problems):
         try:
             document = read_yaml(path, _name(folder, path))
@@ -257,9 +274,12 @@ def _read_sheets(folder: Path, defined: DefinedSources, problems: list[Problem])
         for where, id in cited_sources(document.data):
             if id not in defined:
                 problems.append(document.problem(where, *defined.unknown(id)))
+        problems.extend(other_currency(document, currency))
         known_on = document.data.get("known_on")
         if isinstance(known_on, date):
             yield SheetFile(path.stem, known_on, document)
+        elif is_no_day(known_on):
+            problems.append(document.problem(("known_on",), *no_such_day(str(known_on))))
         else:
             cause = Message.of("evidence.sheet.known_on")
             problems.append(document.problem(("known_on",), cause, Message.of("evidence.sheet.known_on.mend")))
@@ -279,7 +299,7 @@ def _read_documents(
             problems.append(document.problem((*where, "source"), *defined.unknown(entry.source)))
         if not _stays_inside(path, inside) or not path.is_file():
             cause = Message.of("evidence.document.missing", file=entry.file)
-            problems.append(document.problem((*where, "file"), cause))
+            problems.append(document.problem((*where, "file"), cause, Message.of("evidence.document.missing.mend")))
             continue
         yield Document(entry.file, entry.title, entry.known_on, entry.source, sha256_of(path.read_bytes()))
     for path in sorted(inside.rglob("*")) if inside.is_dir() else ():

@@ -19,13 +19,21 @@ def builtin_cases() -> tuple[str, ...]:
 def find_case(name_or_folder: str) -> Path:
     """The folder of a case: that of a shipped case if it has this name, otherwise the folder itself.
 
+    A name with a separator, such as ``./nio-hefei-2020``, always means the folder.
+
     Raises:
-        InvalidInput: There is neither; the mend names the nearest shipped case.
+        InvalidInput: There is neither (the mend names the nearest shipped case), or there are both, and one of them
+            would be passed over in silence.
     """
     names = builtin_cases()
-    if name_or_folder in names:
-        return _folder() / name_or_folder
     folder = Path(name_or_folder)
+    if name_or_folder in names:
+        shipped = _folder() / name_or_folder
+        if folder.is_dir() and folder.resolve() != shipped.resolve():
+            cause = Message.of("evidence.case.ambiguous", name=name_or_folder)
+            mend = Message.of("evidence.case.ambiguous.mend", folder=f"./{name_or_folder}")
+            raise InvalidInput(Problem(cause, Place(""), mend, excerpt=name_or_folder))
+        return shipped
     if folder.is_dir():
         return folder
     near = nearest(name_or_folder, names)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from guanzi.core import InvalidInput, Message, Problem, nearest, suggest_slug
-from guanzi.evidence.documents import DataPath, YamlDocument
+from guanzi.evidence.documents import DataPath, YamlDocument, is_no_day, no_such_day
 from guanzi.evidence.formats import Format
 
 type Report = Callable[[DataPath, Message, Message | None, bool], Problem]
@@ -56,6 +56,20 @@ def validate_data[F: Format](model: type[F], data: Any, report: Report) -> F:
         raise InvalidInput(list(_problems(model, data, errors, report))) from error
 
 
+def sound_fields(model: type[Format], data: Any) -> dict[str, Any]:
+    """The fields that are right by themselves, with the defaults of those that are absent, of data that are not."""
+    data = _as_tuples(data)
+    if not isinstance(data, Mapping):
+        return {}
+    wrong: set[str] = set()
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        wrong = {str(e["loc"][0]) for e in error.errors(include_url=False)}
+    absent = {n: f.default for n, f in model.model_fields.items() if n not in data and not f.is_required()}
+    return absent | {n: v for n, v in data.items() if n in model.model_fields and n not in wrong}
+
+
 def unknown_field(path: DataPath, fields: Iterable[str], report: Report) -> Problem:
     """The problem of a field that the format does not know, with the nearest one that it does."""
     field = str(path[-1])
@@ -69,6 +83,15 @@ def unknown_field(path: DataPath, fields: Iterable[str], report: Report) -> Prob
     return report(path, Message.of("evidence.format.unknown_field", field=field), mend, True)
 
 
+def missing_field(field: str) -> tuple[Message, Message]:
+    """Cause and mend of a field that is not there."""
+    kind = field if field in ("unit", "source") else "mend"
+    return (
+        Message.of("evidence.format.missing_field", field=field),
+        Message.of(f"evidence.format.missing_field.{kind}", field=field),
+    )
+
+
 def _problems(model: type[BaseModel], data: Any, errors: Iterable[ErrorDetails], report: Report) -> Iterator[Problem]:
     seen: set[DataPath] = set()
     for error in errors:
@@ -80,17 +103,19 @@ def _problems(model: type[BaseModel], data: Any, errors: Iterable[ErrorDetails],
         if kind == "extra_forbidden":
             yield unknown_field(path, _fields_around(model, path), report)
         elif kind == "missing":
-            cause = Message.of("evidence.format.missing_field", field=str(path[-1]))
-            yield report(path[:-1], cause, None, False)
+            yield report(path, *missing_field(str(path[-1])), False)
         else:
             yield report(path, *_wrong_value(path, error), "[key]" in error["loc"])
 
 
 def _wrong_value(path: DataPath, error: ErrorDetails) -> tuple[Message, Message | None]:
     kind, given = error["type"], error["input"]
-    cause = Message.of("evidence.format.wrong_value", field=str(path[-1]) if path else "", text=_shown(given))
+    field = next((step for step in reversed(path) if isinstance(step, str)), "")  # an item of a list has no name
+    cause = Message.of("evidence.format.wrong_value", field=field, text=_shown(given))
     if not path:
         cause = Message.of("evidence.format.wrong_file")
+    if kind.startswith("date_") and is_no_day(given):
+        return no_such_day(given)
     if kind == "literal_error":
         choices = tuple(_choices(str(error["ctx"]["expected"])))
         if path[-1] == "unit" and str(given).strip().lower() in {"%", "percent", "pct", "percentage"}:
@@ -102,7 +127,7 @@ def _wrong_value(path: DataPath, error: ErrorDetails) -> tuple[Message, Message 
     if kind == "string_pattern_mismatch":
         if path[-1] == "name":
             return cause, Message.of("evidence.format.expects.name")
-        if path[-1] in {"currency", "country"}:
+        if path[-1] in {"address", "currency", "country"}:
             return cause, Message.of(f"evidence.format.expects.{path[-1]}")
         proposal = suggest_slug(str(given))
         return cause, Message.of("core.id.mend", proposal=proposal) if proposal else None

@@ -23,6 +23,7 @@ from guanzi.evidence.textfile import TextFile, read_text
 type DataPath = tuple[str | int, ...]
 
 _MAX_DEPTH = 50
+_UNCLOSED = ("while parsing a flow ", "while scanning a quoted ")
 _INT = re.compile(r"[-+]?[0-9]+")
 _GROUPED_INT = re.compile(r"[-+]?[0-9]{1,3}(?:_[0-9]{3})+")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?")
@@ -137,7 +138,9 @@ def scan_yaml(source: TextFile) -> tuple[YamlDocument | None, list[Problem]]:
     try:
         data = builder.document(iter(yaml.parse(source.text, Loader=yaml.CSafeLoader)))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # where a bracket or quotation mark opens that never closes, not where that is noticed
+        unclosed = (error.context or "").startswith(_UNCLOSED)
+        mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         place = Place(source.name, mark.line + 1, mark.column + 1) if mark else Place(source.name)
         cause = Message.of("evidence.yaml.syntax", reason=error.problem or error.context or "")
         builder.problems.append(source.problem(cause, place, Message.of("evidence.yaml.syntax.mend")))
@@ -149,6 +152,9 @@ def scan_yaml(source: TextFile) -> tuple[YamlDocument | None, list[Problem]]:
 
 def scalar_value(text: str) -> Any:
     """The value of an unquoted scalar: None, a boolean, a number, an ISO date, or the text itself.
+
+    What looks like a date and is no day of the calendar stays text (see :func:`is_no_day`): whether a day is asked
+    for is known where the field is read.
 
     >>> scalar_value("1e6"), scalar_value("20_000"), scalar_value("on"), scalar_value("2020-04-29")
     (1000000.0, 20000, 'on', datetime.date(2020, 4, 29))
@@ -163,8 +169,31 @@ def scalar_value(text: str) -> Any:
     if _SPECIAL_FLOAT.fullmatch(text):
         return float(text.replace(".", "", 1))
     if _DATE.fullmatch(text):
-        return date.fromisoformat(text)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
     return text
+
+
+def is_no_day(value: Any) -> bool:
+    """Whether a value is written like an ISO date, but no calendar has that day.
+
+    >>> is_no_day("2020-04-31"), is_no_day("2020-04-30"), is_no_day("2020")
+    (True, False, False)
+    """
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return True
+    return False
+
+
+def no_such_day(text: str) -> tuple[Message, Message]:
+    """Cause and mend of a date that is no day of the calendar."""
+    return Message.of("evidence.yaml.no_such_day", text=text), Message.of("evidence.yaml.no_such_day.mend")
 
 
 def _character_problem(source: TextFile, error: yaml.YAMLError) -> Problem:
@@ -173,7 +202,8 @@ def _character_problem(source: TextFile, error: yaml.YAMLError) -> Problem:
         for column, character in enumerate(line, start=1):
             if not (character.isprintable() or character in "\t\x85\xa0\u2028\u2029\u3000\ufeff"):
                 cause = Message.of("evidence.yaml.character", code=f"U+{ord(character):04X}")
-                return source.problem(cause, Place(source.name, number, column))
+                mend = Message.of("evidence.yaml.character.mend")
+                return source.problem(cause, Place(source.name, number, column), mend)
     return source.problem(Message.of("evidence.yaml.syntax", reason=str(error)), Place(source.name))
 
 
@@ -208,22 +238,15 @@ class _Builder:
         if event.tag is not None:
             self._report(Message.of("evidence.yaml.tag", tag=event.tag), event, path)
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, path)
+            return self._scalar(event)
         if len(path) >= _MAX_DEPTH:
             self._report(Message.of("evidence.yaml.too_deep", depth=_MAX_DEPTH), event, path)
             self._skip(events)
             return None
         return self._list(events, path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(events, path)
 
-    def _scalar(self, event: yaml.ScalarEvent, path: DataPath) -> Any:
-        if event.style:
-            return event.value
-        try:
-            return scalar_value(event.value)
-        except ValueError:
-            cause = Message.of("evidence.yaml.no_such_day", text=event.value)
-            self._report(cause, event, path, excerpt=event.value)
-            return None
+    def _scalar(self, event: yaml.ScalarEvent) -> Any:
+        return event.value if event.style else scalar_value(event.value)
 
     def _list(self, events: Iterator[Any], path: DataPath) -> list[Any]:
         items: list[Any] = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from guanzi.core import UNITS, InvalidInput, Message, Period, Problem, UnitKind, nearest
+from guanzi.core import UNITS, InvalidInput, Message, Period, Place, Problem, UnitKind, nearest
+from guanzi.evidence.documents import is_no_day, no_such_day
 from guanzi.evidence.factfiles import FactFile, FactRow, SourceRow
 from guanzi.evidence.facts import Fact, FactValue
 from guanzi.evidence.formats import FactEntry, IntervalEntry
@@ -29,9 +30,8 @@ class DefinedSources:
     @classmethod
     def of(cls, files: Sequence[FactFile]) -> DefinedSources:
         """The sources that some files define."""
-        valid = {row.source.id for file in files for row in file.sources}
-        invalid = {id for file in files for id in file.invalid_source_ids}
-        return cls(frozenset(valid | invalid), all(file.readable for file in files))
+        ids = frozenset(row.id for file in files for row in file.sources)
+        return cls(ids, all(file.readable for file in files))
 
     def __contains__(self, id: str) -> bool:
         return id in self.ids or not self.complete
@@ -48,49 +48,66 @@ class DefinedSources:
 
 
 def collect_sources(files: Iterable[FactFile]) -> tuple[dict[str, Source], list[Problem]]:
-    """All sources by id; an id must be defined once."""
+    """All valid sources by id; an id must be defined once."""
     rows: dict[str, SourceRow] = {}
     problems: list[Problem] = []
     for row in (row for file in files for row in file.sources):
-        id = row.source.id
+        id = row.id
         if id in rows:
             first = rows[id].place
             cause = Message.of("evidence.source.duplicate", id=id, place=str(first))
             problems.append(row.report((id,), cause, Message.of("evidence.source.duplicate.mend"), True))
         else:
             rows[id] = row
-    return {id: row.source for id, row in rows.items()}, problems
+    return {id: row.source for id, row in rows.items() if row.source is not None}, problems
 
 
 def collect_facts(
     files: Iterable[FactFile], sources: Mapping[str, Source], defined: DefinedSources
 ) -> tuple[tuple[Fact, ...], list[Problem]]:
-    """All facts of the files, in the order of their ids, and everything that is wrong with them."""
-    rows: dict[str, FactRow] = {}
+    """All facts of the files, in the order of their ids, and everything that is wrong with them.
+
+    A record with a wrong field is no fact, but all its other fields are checked.
+    """
+    known: dict[str, FactRow] = {}
     facts: dict[str, Fact] = {}
     problems: list[Problem] = []
-    for row in (row for file in files for row in file.facts):
-        id = row.entry.id
-        if id in rows:
-            cause = Message.of("evidence.fact.duplicate", id=id, place=str(rows[id].place))
+    rows = [row for file in files for row in file.facts]
+    for row in rows:
+        id = row.fields.get("id")
+        if id in known:
+            cause = Message.of("evidence.fact.duplicate", id=id, place=str(known[id].place))
             problems.append(row.report(("id",), cause, Message.of("evidence.fact.duplicate.mend"), False))
-            continue
-        rows[id] = row
+        elif id is not None:
+            known[id] = row
         problems.extend(_source_problems(row, sources, defined))
         problems.extend(_value_problems(row))
-        try:
-            period = Period.parse(row.entry.period)
-        except InvalidInput as error:
-            problems.extend(row.report(("period",), p.cause, p.mend, False) for p in error.problems)
+        period = _period(row, problems)
+        if period is None:
             continue
         problems.extend(_day_problems(row, period))
-        facts[id] = _fact(row, period)
-    problems.extend(_correction_problems(rows, facts))
+        if row.entry is not None and known[row.entry.id] is row:
+            facts[row.entry.id] = _fact(row.entry, row.place, period)
+    if defined.complete:  # otherwise a file that could not be read may hold what is corrected
+        problems.extend(_correction_problems(rows, known, facts))
     return tuple(facts[id] for id in sorted(facts)), problems
 
 
-def _fact(row: FactRow, period: Period) -> Fact:
-    entry = row.entry
+def _period(row: FactRow, problems: list[Problem]) -> Period | None:
+    given = row.fields.get("period")
+    if given is None:
+        return None
+    try:
+        return Period.parse(given)
+    except InvalidInput as error:
+        if is_no_day(given):
+            problems.append(row.report(("period",), *no_such_day(given), False))
+        else:
+            problems.extend(row.report(("period",), p.cause, p.mend, False) for p in error.problems)
+        return None
+
+
+def _fact(entry: FactEntry, place: Place, period: Period) -> Fact:
     return Fact(
         id=entry.id,
         subject=entry.subject,
@@ -105,7 +122,7 @@ def _fact(row: FactRow, period: Period) -> Fact:
         note=entry.note,
         held_because=entry.held_because,
         supersedes=entry.supersedes,
-        place=row.place,
+        place=place,
     )
 
 
@@ -122,34 +139,40 @@ def _warning(problem: Problem) -> Problem:
 
 
 def _source_problems(row: FactRow, sources: Mapping[str, Source], defined: DefinedSources) -> Iterator[Problem]:
-    entry = row.entry
-    source = sources.get(entry.source)
-    if source is None:
-        if entry.source not in defined:
-            yield row.report(("source",), *defined.unknown(entry.source), False)
-    elif source.date is not None and source.date > entry.known_on and not entry.held_because.strip():
+    id = row.fields.get("source")
+    if id is None:
+        return
+    source, known_on, reason = sources.get(id), row.fields.get("known_on"), row.fields.get("held_because")
+    if id not in defined:
+        yield row.report(("source",), *defined.unknown(id), False)
+    elif source is None or source.date is None or known_on is None or reason is None:
+        return
+    elif source.date > known_on and not reason.strip():
         cause = Message.of(
             "evidence.fact.source_is_later",
             source=source.id,
             published=source.date.isoformat(),
-            known_on=entry.known_on.isoformat(),
+            known_on=known_on.isoformat(),
         )
         mend = Message.of("evidence.fact.source_is_later.mend", published=source.date.isoformat())
         yield row.report(("known_on",), cause, mend, False)
 
 
 def _value_problems(row: FactRow) -> Iterator[Problem]:
-    entry = row.entry
-    kind = UNITS[entry.unit]
-    value = entry.value
-    allowed = UNITS_BY_NAME.get(entry.name)
-    if allowed is None:
-        near = nearest(entry.name, UNITS_BY_NAME)
+    name, unit, value = (row.fields.get(field) for field in ("name", "unit", "value"))
+    allowed = UNITS_BY_NAME.get(name) if name is not None else None
+    if name is not None and allowed is None:
+        near = nearest(name, UNITS_BY_NAME)
         mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
-        yield _warning(row.report(("name",), Message.of("evidence.fact.unknown_name", name=entry.name), mend, False))
-    elif entry.unit not in allowed:
-        cause = Message.of("evidence.fact.unit_of_name", name=entry.name, unit=entry.unit)
+        yield _warning(row.report(("name",), Message.of("evidence.fact.unknown_name", name=name), mend, False))
+    elif unit is not None and allowed is not None and unit not in allowed:
+        cause = Message.of("evidence.fact.unit_of_name", name=name, unit=unit)
         yield row.report(("unit",), cause, Message.of("evidence.format.choices", choices=allowed), False)
+    # without a usable unit, the value is at least of the kind that its name asks for
+    measure = unit or (allowed[0] if allowed else None)
+    if value is None or measure is None:
+        return
+    kind = UNITS[measure]
     fits = {
         UnitKind.FLAG: isinstance(value, bool),
         UnitKind.TEXT: isinstance(value, str) and bool(value.strip()),
@@ -158,13 +181,13 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
         is_percent = kind is UnitKind.RATIO and isinstance(value, str) and value.strip().endswith("%")
         mend = Message.of("evidence.format.percent.mend" if is_percent else f"evidence.fact.value_of.{kind}")
         shown = "…" if isinstance(value, IntervalEntry) else value
-        cause = Message.of("evidence.fact.value_of", value=shown, unit=entry.unit)
+        cause = Message.of("evidence.fact.value_of", value=shown, unit=measure)
         yield row.report(("value",), cause, mend, False)
         return
     if isinstance(value, IntervalEntry) and value.low > value.high:
         cause = Message.of("evidence.fact.interval_order", low=value.low, high=value.high)
-        yield row.report(("value",), cause, None, False)
-    if kind is UnitKind.RATIO and max(abs(v) for v in _bounds(value)) > _LARGE_RATIO:
+        yield row.report(("value",), cause, Message.of("evidence.fact.interval_order.mend"), False)
+    if unit is not None and kind is UnitKind.RATIO and max(abs(v) for v in _bounds(value)) > _LARGE_RATIO:
         cause = Message.of("evidence.fact.large_ratio", value=_bounds(value)[-1])
         yield _warning(row.report(("value",), cause, Message.of("evidence.format.percent.mend"), False))
 
@@ -174,28 +197,35 @@ def _bounds(value: bool | float | str | IntervalEntry) -> tuple[float, ...]:
 
 
 def _day_problems(row: FactRow, period: Period) -> Iterator[Problem]:
-    entry = row.entry
-    if entry.known_on < period.end and not looks_ahead(entry.name) and UNITS[entry.unit] is not UnitKind.TEXT:
-        cause = Message.of(
-            "evidence.fact.known_before_end", known_on=entry.known_on.isoformat(), end=period.end.isoformat()
-        )
+    name, unit, known_on = (row.fields.get(field) for field in ("name", "unit", "known_on"))
+    if name is None or known_on is None or looks_ahead(name) or UNITS.get(unit or "") is UnitKind.TEXT:
+        return
+    if known_on < period.end:
+        cause = Message.of("evidence.fact.known_before_end", known_on=known_on.isoformat(), end=period.end.isoformat())
         yield _warning(row.report(("known_on",), cause, Message.of("evidence.fact.known_before_end.mend"), False))
 
 
-def _correction_problems(rows: Mapping[str, FactRow], facts: Mapping[str, Fact]) -> Iterator[Problem]:
-    for fact in facts.values():
-        if fact.supersedes is None:
+def _correction_problems(
+    rows: Iterable[FactRow], known: Mapping[str, FactRow], facts: Mapping[str, Fact]
+) -> Iterator[Problem]:
+    for row in rows:
+        corrected = row.fields.get("supersedes")
+        if corrected is None:
             continue
-        report = rows[fact.id].report
-        old = facts.get(fact.supersedes)
-        if old is None:
-            if fact.supersedes not in rows:
-                near = nearest(fact.supersedes, rows)
-                mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
-                cause = Message.of("evidence.fact.supersedes_unknown", id=fact.supersedes)
-                yield report(("supersedes",), cause, mend, False)
-        elif (old.subject, old.name, old.period) != (fact.subject, fact.name, fact.period):
-            yield report(("supersedes",), Message.of("evidence.fact.supersedes_other", id=old.id), None, False)
+        if corrected not in known:
+            near = nearest(corrected, known)
+            mend = Message.of(
+                "evidence.format.did_you_mean" if near else "evidence.fact.supersedes_unknown.mend", proposal=near
+            )
+            cause = Message.of("evidence.fact.supersedes_unknown", id=corrected)
+            yield row.report(("supersedes",), cause, mend, False)
+            continue
+        old, fact = facts.get(corrected), facts.get(row.fields.get("id", ""))
+        if old is None or fact is None or fact.place != row.place:
+            continue
+        if (old.subject, old.name, old.period) != (fact.subject, fact.name, fact.period):
+            cause = Message.of("evidence.fact.supersedes_other", id=old.id)
+            yield row.report(("supersedes",), cause, Message.of("evidence.fact.supersedes.mend"), False)
         elif old.known_on > fact.known_on or old.id == fact.id:
             cause = Message.of("evidence.fact.supersedes_later", id=old.id, known_on=old.known_on.isoformat())
-            yield report(("supersedes",), cause, None, False)
+            yield row.report(("supersedes",), cause, Message.of("evidence.fact.supersedes.mend"), False)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence.checking import Report, unknown_field, validate_data
+from guanzi.evidence.checking import Report, sound_fields, unknown_field, validate_data
 from guanzi.evidence.documents import YamlDocument, scalar_value, scan_yaml
-from guanzi.evidence.formats import FactEntry, FactsFormat, SourceEntry
+from guanzi.evidence.formats import FactEntry, FactsFormat, IntervalEntry, SourceEntry
 from guanzi.evidence.sources import Source
 from guanzi.evidence.tables import Cell, Table, read_table
 from guanzi.evidence.textfile import read_text
@@ -21,18 +21,25 @@ _COLUMNS = (*FactEntry.model_fields, "low", "high")
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A fact as it stands in a file; ``report`` makes a problem from a path within it."""
+    """A fact as it stands in a file; ``report`` makes a problem from a path within it.
 
-    entry: FactEntry
+    Attributes:
+        entry: The fact; None when a field is missing or wrong.
+        fields: Its fields that are right by themselves, defaults included.
+    """
+
+    entry: FactEntry | None
+    fields: Mapping[str, Any]
     place: Place
     report: Report
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source as it stands in a file."""
+    """A source as it stands in a file; ``source`` is None when it is not valid."""
 
-    source: Source
+    id: str
+    source: Source | None
     place: Place
     report: Report
 
@@ -42,16 +49,14 @@ class FactFile:
     """What one facts file contains.
 
     Attributes:
-        sources: Its valid sources.
-        facts: Its valid facts.
-        invalid_source_ids: Ids of sources that are there, but not valid.
+        sources: Its sources, valid or not.
+        facts: Its facts, valid or not.
         problems: Everything that is wrong with it by itself.
         readable: Whether its text could be taken apart; otherwise it may define sources that nobody sees.
     """
 
     sources: list[SourceRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
-    invalid_source_ids: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     readable: bool = True
 
@@ -122,13 +127,13 @@ def _wrong_shape(document: YamlDocument, key: str, expected: str) -> Problem:
 
 def _read_source(document: YamlDocument, id: str, entry: Any, result: FactFile) -> None:
     report = _reporter(document, ("sources",))
+    source: Source | None = None
     try:
         valid = validate_data(FactsFormat, {"sources": {id: entry}}, _reporter(document, ())).sources[id]
+        source = _source(id, valid)
     except InvalidInput as error:
         result.problems.extend(error.problems)
-        result.invalid_source_ids.add(id)
-        return
-    result.sources.append(SourceRow(_source(id, valid), document.key_place(("sources", id)), report))
+    result.sources.append(SourceRow(id, source, document.key_place(("sources", id)), report))
 
 
 def _source(id: str, entry: SourceEntry) -> Source:
@@ -146,9 +151,16 @@ def _source(id: str, entry: SourceEntry) -> Source:
 
 def _collect(entry: Any, place: Place, report: Report, result: FactFile) -> None:
     try:
-        result.facts.append(FactRow(validate_data(FactEntry, entry, report), place, report))
+        valid = validate_data(FactEntry, entry, report)
     except InvalidInput as error:
         result.problems.extend(error.problems)
+        fields = sound_fields(FactEntry, entry)
+        if isinstance(fields.get("value"), Mapping):
+            fields["value"] = IntervalEntry(**fields["value"])
+        result.facts.append(FactRow(None, fields, place, report))
+    else:
+        fields = {name: getattr(valid, name) for name in FactEntry.model_fields}
+        result.facts.append(FactRow(valid, fields, place, report))
 
 
 def _reporter(document: YamlDocument, prefix: tuple[str | int, ...]) -> Report:
@@ -173,14 +185,7 @@ def _read_rows(table: Table, result: FactFile) -> None:
         if first is None:
             continue
         report = _row_reporter(table, row, first)
-        try:
-            data = _row_data(row)
-        except ValueError:
-            cell = row.get("known_on", first)
-            cause = Message.of("evidence.yaml.no_such_day", text=cell.text)
-            result.problems.append(table.source.problem(cause, cell.place, excerpt=cell.text))
-            continue
-        _collect(data, Place(first.place.file, first.place.line, first.place.column), report, result)
+        _collect(_row_data(row), Place(first.place.file, first.place.line, first.place.column), report, result)
 
 
 def _row_data(row: Mapping[str, Cell]) -> dict[str, Any]:

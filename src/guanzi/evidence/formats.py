@@ -67,7 +67,9 @@ class SourceEntry(Format):
     publisher: Words
     title: Words
     date: Day | None = None
-    address: str | None = None
+    address: Annotated[
+        str | None, Field(pattern=r"^https?://[^/\s]\S*$", description="Web address, with https:// or http://")
+    ] = None
     mirror: Annotated[bool, Field(description="The address is somebody else's copy, never shown as a link")] = False
     grade: Annotated[
         Literal["A", "B", "C", "D"],

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from guanzi.core import InvalidInput, Message, Place, Problem, check_slug
+from guanzi.evidence.catalogue import builtin_cases
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import YamlDocument, read_yaml
 from guanzi.evidence.formats import CaseFormat
@@ -65,10 +66,13 @@ def new_case(folder: Path, name: str, template: Path | None = None) -> Path:
         The folder of the new case.
 
     Raises:
-        InvalidInput: The name cannot be an id, the folder is there already or cannot be written, or the template is
-            not a case.
+        InvalidInput: The name cannot be an id or is that of a shipped case, the folder is there already or cannot be
+            written, or the template is not a case.
     """
     check_slug(name)
+    if name in builtin_cases():
+        cause = Message.of("evidence.new.shipped", name=name)
+        raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.shipped.mend", proposal=f"{name}-2")))
     header = None if template is None else read_yaml(template / "case.yaml")
     if header is not None:
         validate(CaseFormat, header)

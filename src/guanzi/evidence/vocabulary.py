@@ -160,6 +160,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "series_models": ("text",),
     "public_cash_received": _MONEY,
     "public_cash_returned": _MONEY,
+    "public_cash_reinvested": _MONEY,
     "headquarters_opened": ("flag",),
     "outcome_text": ("text",),
     "asset_valuation": _MONEY,

@@ -1,6 +1,7 @@
-"""Reports: an appraisal as a dossier for people, and the words and charts it is made of."""
+"""Reports: an appraisal as a dossier and a brief for people, and the words and charts it is made of."""
 
+from guanzi.reports.brief import brief_html
 from guanzi.reports.dossier import dossier_html, write_dossier
 from guanzi.reports.figures import format_figure, format_interval
 
-__all__ = ["dossier_html", "format_figure", "format_interval", "write_dossier"]
+__all__ = ["brief_html", "dossier_html", "format_figure", "format_interval", "write_dossier"]

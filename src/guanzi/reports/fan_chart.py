@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import altair as alt
 
@@ -18,6 +20,7 @@ from guanzi.reports.marks import (
     instant,
     layered,
     line,
+    outcome_points,
     time_axis,
     value_axis,
     zero_line,
@@ -26,12 +29,22 @@ from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say, tell
 
+NOTHING: Mapping[date, float] = MappingProxyType({})
+"""No outcome is revealed."""
 
-def fan_picture(fan: Fan, as_of: date, lang: str) -> Picture:
-    """A fan: 50 % and 90 % bands around the median, what was observed before, and the line of the as-of date."""
-    observed = [o.value for o in fan.observed]
+
+def fan_picture(fan: Fan, as_of: date, lang: str, happened: Mapping[date, float] = NOTHING) -> Picture:
+    """A fan: 50 % and 90 % bands around the median, what was observed before, and the line of the as-of date.
+
+    What ``happened`` on days of the fan is drawn over it.
+    """
+    seen = {day: value for day, value in happened.items() if day in fan.dates}
+    observed = [*(o.value for o in fan.observed), *seen.values()]
     scale = scale_for(fan.unit, bounds(fan.p5, fan.p95, observed))
     low, high = bounds([v / scale.divisor for v in (*fan.p5, *fan.p95, *observed)])
+    points: list[dict[str, object]] = [
+        {"when": instant(day), "value": value / scale.divisor} for day, value in seen.items()
+    ]
     first = min([fan.dates[0], as_of, *(o.date for o in fan.observed)])
 
     def build(size: Size) -> Specification:
@@ -50,6 +63,7 @@ def fan_picture(fan: Fan, as_of: date, lang: str) -> Picture:
             zero_line(y),
             line(fan.dates, p50, LIGHT.first, x, y),
             *_observations(fan, scale, x, y),
+            *outcome_points(points, x, y),
             *day_line(as_of, say("chart.as_of", lang, day=as_of.isoformat()), size, x),
             *end_labels(labels, low, high, size, x, y),
         ]

@@ -25,11 +25,11 @@ def format_figure(figure: Figure, lang: str = "en", figures: Mapping[str, Figure
 
 
 def format_sample(figure: Figure, lang: str = "en", figures: Mapping[str, Figure] = MappingProxyType({})) -> str:
-    """The reference class of a proportion: so many of so many paths, or of comparable cases; empty without one."""
+    """The reference class of a proportion: so many of so many paths, checks or comparable cases; empty without one."""
     if figure.value is None or figure.sample is None:
         return ""
     k, n = figure.sample
-    kind = "paths" if _is_simulated(figure, figures) else "cases"
+    kind = "paths" if _is_simulated(figure, figures) else "checks" if "playbook" in figure.parents else "cases"
     return render(Message.of(f"reports.figure.sample_{kind}", k=k, n=n), lang)
 
 

@@ -121,6 +121,14 @@ def day_line(day: date, text: str, size: Size, x: alt.X) -> list[alt.Chart]:
     ]
 
 
+def outcome_points(rows: Sequence[dict[str, object]], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """What happened: diamonds in the colour that is used for nothing else."""
+    if not rows:
+        return []
+    mark = alt.Chart(inline(rows)).mark_point(shape="diamond", color=LIGHT.outcome, filled=True, size=110, opacity=1)
+    return [encoded(mark, x=x, y=y)]
+
+
 def words_at(lines: Sequence[str], x: float, y: float, colour: str) -> alt.Chart:
     """Lines of words with their upper left corner at a pixel of the plot."""
     mark = alt.Chart(inline([{"value": 0}])).mark_text(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from guanzi.appraisal import Exposure, FactData, Fan, SensitivityData, Year
 from guanzi.reports.figures import exact
@@ -13,11 +14,16 @@ from guanzi.reports.words import day, period, say, tell
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number of a table; ``exact`` is shown on hover, ``anchor`` is where it comes from."""
+    """A number of a table; ``exact`` is shown on hover, ``anchor`` is where it comes from.
+
+    Attributes:
+        mark: ``words``, ``none`` (no evidence) or ``outcome`` (what happened); empty for a plain number.
+    """
 
     text: str
     exact: str = ""
     anchor: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +39,29 @@ class Table:
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
-def fan_table(fan: Fan, lang: str, *, by_year: bool = False) -> Table:
-    """Quantiles by date, or by calendar year for sums of whole years."""
+def fan_table(fan: Fan, lang: str, *, by_year: bool = False, happened: Mapping[date, float] | None = None) -> Table:
+    """Quantiles by date, or by calendar year for sums of whole years; and what happened, where that is revealed."""
     series = (fan.p5, fan.p25, fan.p50, fan.p75, fan.p95)
     names = [str(d.year) if by_year else day(d, lang) for d in fan.dates]
     head = tuple(say(f"table.p{q}", lang) for q in (5, 25, 50, 75, 95))
     first = say("table.year" if by_year else "table.day", lang)
-    return _table(first, head, list(zip(names, zip(*series, strict=True), strict=True)), fan.unit, lang)
+    seen = [(happened or {}).get(day) for day in fan.dates]
+    quantiles = list(zip(names, zip(*series, strict=True), strict=True))
+    table = _table(first, head, quantiles, fan.unit, lang)
+    return table if not any(v is not None for v in seen) else _with_outcome(table, seen, fan.unit, lang)
+
+
+def _with_outcome(table: Table, seen: Sequence[float | None], unit: str, lang: str) -> Table:
+    """The table with a last column of what happened; empty where the outcome holds nothing."""
+    known = [v for v in seen if v is not None]
+    scale = scale_for(unit, known)
+    places = decimals([v / scale.divisor for v in known], scale)
+    rows = []
+    for (label, cells), value in zip(table.rows, seen, strict=True):
+        text = "" if value is None else scale.label(number(value / scale.divisor, places), lang)
+        exactly = "" if value is None else exact(value, unit, lang)
+        rows.append((label, (*cells, Cell(text, exactly, mark="outcome"))))
+    return Table(table.unit, (*table.head, say("table.happened", lang)), tuple(rows))
 
 
 def exposure_table(exposure: Exposure, lang: str) -> Table:

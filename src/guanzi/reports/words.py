@@ -19,7 +19,7 @@ def say(id: str, lang: str, /, **params: Any) -> str:
 
 def tell(text: Text, lang: str) -> str:
     """A sentence of the appraisal, with true minus signs, and numbers that stay with their percent sign."""
-    sentence = render(Message.from_dict(text.model_dump()), lang)
+    sentence = render(Message.from_dict(text.model_dump()), lang).strip()
     return re.sub(r"(?<=\d) %", "\u00a0%", re.sub(r"(?<![\w.,–-])-(?=\d)", "−", sentence))
 
 

@@ -10,6 +10,7 @@ from guanzi.terms.scope import Scope
 from guanzi.terms.sheet import Covenant, Event, LeavingCosts, Promise, Tier, Unknown, UnknownClause
 from guanzi.terms.values import (
     amount,
+    as_written,
     day_or_signing,
     fraction,
     is_unknown,
@@ -67,7 +68,8 @@ def _leaving_costs(cursor: Cursor) -> LeavingCosts | None:
     if low is None or high is None:
         return None
     if low > high:
-        cursor.report(Message.of("terms.sheet.bracket_reversed", low=low, high=high), Message.of("terms.mend.bracket"))
+        ends = {end: as_written(cursor.at(end)) for end in ("low", "high")}
+        cursor.report(Message.of("terms.sheet.bracket_reversed", **ends), Message.of("terms.mend.bracket"))
     return LeavingCosts(low, high, cursor.at("source").text())
 
 

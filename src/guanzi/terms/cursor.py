@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.core import InvalidInput, Message, Place, Problem, is_slug, nearest, parse_number, parse_ratio
-from guanzi.evidence import YamlDocument
+from guanzi.evidence import YamlDocument, is_no_day, no_such_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Cursor:
 
     @property
     def name(self) -> str:
-        """The last key of the path, as the field is called."""
-        return str(self.path[-1]) if self.path else self.document.file
+        """The last key of the path, as the field is called; an item of a list is called by the key of the list."""
+        return next((step for step in reversed(self.path) if isinstance(step, str)), self.document.file)
 
     def at(self, key: str | int) -> Cursor:
         """The value under a key; None when there is none."""
@@ -122,7 +122,9 @@ class Cursor:
         """An ISO date."""
         if isinstance(self.value, date):
             return self.value
-        if self.value is not None:
+        if is_no_day(self.value):
+            self.report(*no_such_day(self.value))
+        elif self.value is not None:
             cause = Message.of("terms.sheet.not_date", field=self.name, text=str(self.value))
             self.report(cause, Message.of("terms.mend.date"))
         return None

@@ -17,6 +17,12 @@ UNKNOWN = "unknown"
 MAX_YEARS = 50
 
 
+def as_written(cursor: Cursor) -> str | float:
+    """A number the way its reader knows it: 9% stays 9%."""
+    value = cursor.value
+    return value if isinstance(value, int | float) else cursor.text()
+
+
 def is_unknown(cursor: Cursor) -> bool:
     """Whether the text says that the value exists and was not seen."""
     value = cursor.value
@@ -35,7 +41,8 @@ def read_unknown(cursor: Cursor, read: Callable[[Cursor], float | None]) -> Unkn
     if bracket.has("low") != bracket.has("high"):
         bracket.report(Message.of("terms.sheet.half_bracket"), Message.of("terms.mend.bracket"))
     if low is not None and high is not None and low > high:
-        bracket.report(Message.of("terms.sheet.bracket_reversed", low=low, high=high), Message.of("terms.mend.bracket"))
+        ends = {end: as_written(bracket.at(end)) for end in ("low", "high")}
+        bracket.report(Message.of("terms.sheet.bracket_reversed", **ends), Message.of("terms.mend.bracket"))
     return Unknown(cursor.place, low, high, bracket.at("note").text())
 
 
@@ -50,7 +57,7 @@ def amount(cursor: Cursor) -> float | None:
     """An amount in the unit of the sheet; never negative."""
     number = cursor.number()
     if number is not None and number < 0:
-        cause = Message.of("terms.sheet.negative_amount", field=cursor.name, value=number)
+        cause = Message.of("terms.sheet.negative_amount", field=cursor.name, value=as_written(cursor))
         cursor.report(cause, Message.of("terms.mend.amount"))
         return None
     return number

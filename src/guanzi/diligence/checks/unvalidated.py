@@ -83,6 +83,7 @@ def _model(check: Check, view: View) -> list[Finding]:
             Severity.HIGH,
             "unvalidated_model",
             facts,
+            variant="one" if len(years) == 1 else "",
             n=len(years),
             start=str(min(years)),
             end=str(max(years)),
@@ -139,6 +140,8 @@ def _promise(check: Check, view: View) -> list[Finding]:
 def _brand(check: Check, view: View) -> list[Finding]:
     """Brand and loyalty of users, with a word on how thin the evidence is."""
     total, trust = latest(view, "cumulative_deliveries"), latest(view, "founder_shares_in_trust")
+    if total is not None and total.value <= 0:
+        total = None  # nobody has bought: no brand
     if total is None and trust is None:
         return []
     facts = (total.facts if total else ()) + (trust.facts if trust else ())

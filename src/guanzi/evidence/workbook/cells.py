@@ -141,7 +141,8 @@ def _date(value: Any, raw: RawCell, column: Column) -> date:
         try:
             return date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
-            raise BadCell(Message.of("evidence.yaml.no_such_day", text=value), None) from None
+            mend = Message.of("evidence.yaml.no_such_day.mend")
+            raise BadCell(Message.of("evidence.yaml.no_such_day", text=value), mend) from None
     raise _bad("not_date", text=raw.text)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from guanzi.core import UNITS, InvalidInput, Message, Place, Problem, UnitKind
-from guanzi.evidence.case import Case, cited_sources
-from guanzi.evidence.checking import validate
+from guanzi.evidence.case import Case, cited_sources, other_currency
+from guanzi.evidence.checking import missing_field, validate
 from guanzi.evidence.documents import DataPath, YamlDocument, read_yaml
 from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.evidence.factfiles import read_fact_document
@@ -44,10 +44,11 @@ class CaseDraft:
     defined: DefinedSources
     problems: list[Problem] = field(default_factory=list)
 
-    def citations(self, document: YamlDocument) -> list[Problem]:
-        """Sources that the clauses of a term sheet cite and that are not defined."""
+    def clashes(self, document: YamlDocument) -> list[Problem]:
+        """Where a term sheet does not fit the case: sources that are not defined, amounts in another currency."""
         cited = cited_sources(document.data)
-        return [document.problem(path, *self.defined.unknown(id)) for path, id in cited if id not in self.defined]
+        unknown = [document.problem(path, *self.defined.unknown(id)) for path, id in cited if id not in self.defined]
+        return [*unknown, *other_currency(document, str(self.header.get("currency", "")))]
 
 
 class Draft:
@@ -197,8 +198,7 @@ def _at_field(book: Book, problem: Problem) -> Problem:
     missing = dict(problem.cause.params).get("field") if problem.cause.id.endswith(".missing_field") else None
     if missing is None or not (rows := book.sheet("case")):
         return problem
-    around = problem.place.field
-    key = f"{around}.{missing}" if around else str(missing)
+    key = problem.place.field
     # a missing company or region misses its id first
     place = rows[0].places.get(key) or rows[0].places.get(f"{key}.id")
     return problem if place is None else Problem(problem.cause, place, problem.mend, problem.severity)
@@ -210,8 +210,8 @@ def _facts_document(book: Book, problems: list[Problem]) -> YamlDocument:
     for row in book.sheet("sources"):
         id = row.get("id")
         if id is None:
-            cause = Message.of("evidence.format.missing_field", field="id")
-            problems.append(Problem(cause, row.place("id")))
+            cause, mend = missing_field("id")
+            problems.append(Problem(cause, row.place("id"), mend))
         elif id in sources:
             cause = Message.of("evidence.source.duplicate", id=id, place=str(draft.places["sources", id]))
             problems.append(Problem(cause, row.place("id"), Message.of("evidence.source.duplicate.mend"), excerpt=id))
@@ -249,12 +249,7 @@ def _values(row: Row) -> dict[str, Any]:
 
 def _put(draft: Draft, path: DataPath, row: Row) -> None:
     draft.places[path] = row.place()
-    for key, place in _cell_places(row):
-        draft.places[(*path, key)] = place
-
-
-def _cell_places(row: Row) -> Iterable[tuple[str, Place]]:
-    return ((key, cell.place) for key, cell in row.cells.items())
+    draft.places.update({(*path, key): place for key, place in row.places.items()})
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -1,0 +1,19 @@
+"""A chart as a page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guanzi.reports.drawing import Picture
+from guanzi.reports.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as the page shows it: heading, what to see, picture, and the tables of its data with their captions."""
+
+    id: str
+    label: str
+    sentence: str
+    picture: Picture
+    tables: tuple[tuple[Table, str], ...]

@@ -1,0 +1,80 @@
+"""The tables of the finance bureau: numbers in the unit of their column, and what is not known as no evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guanzi.appraisal import Column, TableData, Text
+from guanzi.reports.figures import exact
+from guanzi.reports.scales import decimals, number, scale_for
+from guanzi.reports.tables import Cell, Table
+from guanzi.reports.words import say, tell, word
+
+_LOW, _HIGH = "_low", "_high"
+
+type Value = float | str | Text | None
+
+
+def fiscal_table(table: TableData, lang: str) -> Table:
+    """A table of the appraisal; columns of a lower and an upper end of the same quantity become one."""
+    columns = [_cells(table, i, lang) for i in range(len(table.columns))]
+    heads: list[str] = []
+    shown: list[list[Cell]] = []
+    for i, column in enumerate(table.columns):
+        if i and _pair(table.columns[i - 1], column):
+            heads[-1] = word("column", _base(table.columns[i - 1]), lang)
+            shown[-1] = [_range(low, high, lang) for low, high in zip(columns[i - 1], columns[i], strict=True)]
+            continue
+        heads.append(_head(table, i, lang))
+        shown.append(columns[i])
+    names = [cell.text for cell in shown[0]]
+    rows = tuple((name, tuple(column[r] for column in shown[1:])) for r, name in enumerate(names))
+    return Table("", tuple(heads), rows)
+
+
+def _head(table: TableData, i: int, lang: str) -> str:
+    column = table.columns[i]
+    label = tell(column.label, lang)
+    numbers = _numbers(table, i)
+    if not column.unit or not numbers or (scale := scale_for(column.unit, numbers)).each:
+        return label
+    return say("table.with_unit", lang, label=label, unit=scale.title(lang))
+
+
+def _cells(table: TableData, i: int, lang: str) -> list[Cell]:
+    unit, numbers = table.columns[i].unit, _numbers(table, i)
+    scale = scale_for(unit, numbers) if unit else None
+    places = decimals([v / scale.divisor for v in sorted(numbers, key=abs, reverse=True)], scale) if scale else 0
+    cells = []
+    for row in table.rows:
+        value: Value = row[i]
+        if value is None:
+            cells.append(Cell(say("figure.none", lang), mark="none"))
+        elif isinstance(value, Text):
+            cells.append(Cell(tell(value, lang), mark="words"))
+        elif isinstance(value, str) or scale is None:
+            cells.append(Cell(str(value), mark="words"))
+        else:
+            text = number(value / scale.divisor, places)
+            cells.append(Cell(scale.label(text, lang) if scale.each else text, exact(value, unit, lang)))
+    return cells
+
+
+def _numbers(table: TableData, i: int) -> Sequence[float]:
+    return [value for row in table.rows if isinstance(value := row[i], int | float)]
+
+
+def _pair(first: Column, second: Column) -> bool:
+    return first.label.id.endswith(_LOW) and second.label.id == first.label.id.removesuffix(_LOW) + _HIGH
+
+
+def _base(column: Column) -> str:
+    return column.label.id.rpartition(".")[2].removesuffix(_LOW)
+
+
+def _range(low: Cell, high: Cell, lang: str) -> Cell:
+    """Both ends in one cell; one number where they are the same."""
+    if low == high:
+        return low
+    text = say("figure.range", lang, low=low.text, high=high.text)
+    return Cell(text, say("figure.range", lang, low=low.exact, high=high.exact))

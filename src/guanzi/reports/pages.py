@@ -1,0 +1,62 @@
+"""The pages: templates with the words and numbers of one appraisal, each written as one whole file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from guanzi.appraisal import Appraisal
+from guanzi.reports import words
+from guanzi.reports.figures import exact, format_figure, format_interval, format_sample, format_value
+from guanzi.reports.parameters import exact_values, format_distribution
+from guanzi.reports.parents import links, parent
+
+
+def environment(appraisal: Appraisal, lang: str) -> Environment:
+    """Templates that can say the texts and figures of an appraisal."""
+    found = links(appraisal, lang)
+    templates = Environment(
+        loader=PackageLoader("guanzi.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters |= {
+        "tell": lambda text: words.tell(text, lang),
+        "day": lambda value: words.day(value, lang),
+        "period": lambda text: words.period(text, lang),
+        "figure": lambda figure: format_figure(figure, lang, appraisal.figures),
+        "sample": lambda figure: format_sample(figure, lang, appraisal.figures),
+        "value": lambda figure: format_value(figure, lang),
+        "interval": lambda figure: format_interval(figure, lang),
+        "fact_value": lambda fact: exact(fact.value, fact.unit, lang),
+        "distribution": lambda parameter: format_distribution(parameter, lang),
+        "exact_values": lambda parameter: exact_values(parameter, lang),
+        "markup": Markup,
+    }
+    templates.globals |= {
+        "t": lambda id, /, **params: words.say(id, lang, **params),
+        "word": lambda kind, code: words.word(kind, code, lang),
+        "exact": lambda value, unit: exact(value, unit, lang),
+        "link": lambda id: parent(found, id),
+    }
+    return templates
+
+
+def write_page(page: str, path: Path) -> None:
+    """Write a page; the file appears whole or not at all."""
+    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".part", delete=False) as part:
+        part.write(page)
+    os.chmod(part.name, 0o644)
+    os.replace(part.name, path)
+
+
+def unsaid(appraisal: Appraisal, ids: tuple[str, ...]) -> list[str]:
+    """Findings that the reasons have not said already."""
+    findings = {finding.id: finding for finding in appraisal.findings}
+    return [id for id in ids if findings[id].text not in appraisal.summary.reasons]

@@ -1,0 +1,207 @@
+"""The four built-in cases under one method: what is advised, which rows decided, and which facts stand behind them.
+
+What is asserted is what came out, not what would be nice: whoever changes the method sees here what that does.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guanzi.appraisal import appraise, method_sha256, to_json, why
+from guanzi.evidence import find_case, load_case
+from guanzi.playbooks import load_playbook
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "methods" / "four-cases.md"
+PATHS = 2000
+
+#: Case, advice, and the rows that decided with the findings that each of them met.
+ADVICE: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
+    "nio-hefei-2020": ("decline", {"value-or-effect": ()}),
+    "qoros-changshu-2017": (
+        "insufficient_evidence",
+        {
+            "going-concern": ("going-concern.unknown",),
+            "below-cost": ("unit-margin.no-facts", "trend.no-margin-trend"),
+            "size-quarter": (),
+        },
+    ),
+    "byton-nanjing-2018": ("decline", {"series-product": ("unvalidated.no-series",)}),
+    "borgward-beijing-2019": (
+        "insufficient_evidence",
+        {"below-cost": ("unit-margin.no-facts", "trend.no-margin-trend"), "size-quarter": ()},
+    ),
+}
+
+#: Case, row of the warnings that failed, and the facts behind it; with no fact, nothing is concluded.
+WARNINGS = {
+    ("qoros-changshu-2017", "market-demand"): {"contract-purchases", "deliveries-2016"},
+    ("qoros-changshu-2017", "one-city"): {"city-deals", "city-deals-money", "guangzhou-capacity", "plant-capacity"},
+    ("qoros-changshu-2017", "buyer-obligations"): {"city-deals-money", "contract-put", "contract-price"},
+    ("qoros-changshu-2017", "buyer-record"): {"buyer-trade", "buyer-record"},
+    ("byton-nanjing-2018", "product-before-plant"): {"own-plant-first", "cumulative-deliveries"},
+    ("byton-nanjing-2018", "licence"): {"licence", "licence-application"},
+    ("byton-nanjing-2018", "plan-paid"): {
+        *("plan-investment", "equity-raised-2017", "equity-raised-2018", "usd-cny-2018-01"),
+    },
+    ("borgward-beijing-2019", "market-demand"): {"sales-channel"},
+    ("borgward-beijing-2019", "buyer-obligations"): {"deferred-price", "buyer-guarantee", "buyer-revenue-2018"},
+    ("borgward-beijing-2019", "buyer-record"): {"buyer-trade", "buyer-record", "buyer-age"},
+    ("borgward-beijing-2019", "price-paid"): {"deferred-price", "purchase-price-2018", "land-cash", "first-payment"},
+    ("borgward-beijing-2019", "site-title"): {"site-owned", "land"},
+}
+NEW_ROWS = (
+    *("market-demand", "product-before-plant", "one-city", "licence", "plan-paid", "buyer-obligations"),
+    *("buyer-record", "price-paid", "site-title", "pledged-shares", "litigation", "founder-identity"),
+)
+SIMULATED = ("fund.npv", "fund.irr", "fund.loss_probability", "exposure.failure_p95", "budget.worst_year")
+
+
+@pytest.fixture(scope="module")
+def appraisals():
+    return {case: appraise(load_case(find_case(case)), paths=PATHS) for case in ADVICE}
+
+
+def rows_of(appraisal):
+    return {row.id: row for row in appraisal.rows}
+
+
+def facts_of(appraisal, row):
+    """The facts behind the findings that a row met."""
+    findings = {finding.id: finding for finding in appraisal.findings}
+    return {fact for id in row.findings for fact in findings[id].facts}
+
+
+def facts_behind(step):
+    """The facts at the ends of the way from a figure to where it comes from."""
+    own = {step.id} if step.kind == "fact" else set()
+    return own.union(*(facts_behind(parent) for parent in step.parents)) if step.parents else own
+
+
+@pytest.mark.parametrize("case", ADVICE)
+def test_the_advice_and_what_decided(appraisals, case):
+    advice, deciding = ADVICE[case]
+    found = appraisals[case]
+    assert found.advice == advice
+    assert {row.id: row.findings for row in found.rows if row.decided} == deciding
+    assert len(found.summary.reasons) == 3
+
+
+def test_all_four_are_read_under_one_method(appraisals):
+    assert {a.versions.method_sha256 for a in appraisals.values()} == {method_sha256(load_playbook("hefei"))}
+    assert len({a.versions.view_sha256 for a in appraisals.values()}) == 4
+
+
+def test_the_advice_separates_the_warnings_from_nio_only_in_part(appraisals):
+    stages = {case: {row.stage for row in a.rows if row.decided} for case, a in appraisals.items()}
+    assert stages.pop("nio-hefei-2020") == {"tradeoff"}
+    assert set(map(frozenset, stages.values())) == {frozenset({"gate"})}
+    assert appraisals["nio-hefei-2020"].advice == appraisals["byton-nanjing-2018"].advice
+
+
+@pytest.mark.parametrize(("case", "row"), WARNINGS, ids="/".join)
+def test_a_warning_fails_its_row_by_facts_that_were_held(appraisals, case, row):
+    found = rows_of(appraisals[case])[row]
+    assert found.outcome == "fail"
+    assert facts_of(appraisals[case], found) == WARNINGS[case, row]
+    held = {fact.id for fact in appraisals[case].facts}
+    assert WARNINGS[case, row] <= held
+
+
+def test_no_other_row_of_the_warnings_fails(appraisals):
+    failed = {
+        (case, r.id) for case, a in appraisals.items() for r in a.rows if r.id in NEW_ROWS and r.outcome == "fail"
+    }
+    assert failed == set(WARNINGS)
+
+
+def test_a_warning_that_fails_makes_a_demand(appraisals):
+    conditions = {row.id: row.condition for row in load_playbook("hefei").table}
+    for case, row in WARNINGS:
+        demand = next(d for d in appraisals[case].demands if d.id == conditions[row])
+        assert set(rows_of(appraisals[case])[row].findings) <= set(demand.because)
+
+
+def test_where_nothing_was_held_a_row_says_so_and_leads_to_nothing(appraisals):
+    for row in rows_of(appraisals["nio-hefei-2020"]).values():
+        if row.id in NEW_ROWS:
+            assert (row.outcome, row.consequence) == ("no_evidence", "note")
+
+
+def test_the_decline_of_nio_goes_back_to_facts_of_the_company(appraisals):
+    facts = facts_behind(why(appraisals["nio-hefei-2020"], "fund.npv_mean"))
+    assert {"liquid-2019", "deliveries-2019q4", "gross-margin-2019q4", "operating-cash-flow-2018"} <= facts
+
+
+@pytest.mark.parametrize("case", [case for case in ADVICE if case != "nio-hefei-2020"])
+def test_without_terms_nothing_is_said_of_the_return(appraisals, case):
+    found = appraisals[case]
+    assert found.versions.paths == 0
+    assert found.exposure is None
+    assert all(found.figures[id].value is None for id in SIMULATED)
+    untested = {row.id for row in found.rows if row.outcome == "no_evidence"}
+    assert {"size-quarter", "failure-loss-tenth", "loss-probability-80", "value-or-effect", "put-worth"} <= untested
+
+
+@pytest.mark.parametrize("case", ADVICE)
+def test_the_appraisal_is_the_same_without_an_outcome_and_with_a_spoilt_one(case, tmp_path):
+    there = find_case(case)
+    assert (there / "outcome").is_dir()
+    expected = to_json(appraise(load_case(there), paths=200))
+    copy = tmp_path / case
+    shutil.copytree(there, copy, ignore=shutil.ignore_patterns("outcome"))
+    assert to_json(appraise(load_case(copy), paths=200)) == expected
+    (copy / "outcome").mkdir()
+    (copy / "outcome" / "facts.yaml").write_bytes(b"\xff\x00{{{")
+    assert to_json(appraise(load_case(copy), paths=200)) == expected
+
+
+WATCHED = """
+import sys
+from pathlib import PurePath
+
+from guanzi.appraisal import appraise, method_sha256
+from guanzi.evidence import find_case, load_case
+from guanzi.playbooks import load_playbook
+
+def watch(event, arguments):
+    if event in ("open", "os.listdir", "os.scandir") and "outcome" in PurePath(str(arguments[0])).parts:
+        raise RuntimeError(f"{event} {arguments[0]}")
+
+sys.addaudithook(watch)
+print(method_sha256(load_playbook("hefei")))
+for case in sys.argv[1:]:
+    print(appraise(load_case(find_case(case)), paths=50).versions.method_sha256)
+"""
+
+
+def test_the_method_is_hashed_and_the_four_are_appraised_while_no_outcome_can_be_opened():
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, *ADVICE], capture_output=True, text=True, env=dict(os.environ)
+    )
+    assert done.returncode == 0, done.stderr
+    hashes = done.stdout.split()
+    assert len(hashes) == 5
+    assert set(hashes) == {method_sha256(load_playbook("hefei"))}
+
+
+def test_the_page_of_the_documentation_says_what_came_out():
+    page = PAGE.read_text("utf-8")
+    for case, (advice, deciding) in ADVICE.items():
+        (line,) = re.findall(rf"^\| `{case}` \| \*\*.*$", page, re.MULTILINE)
+        assert f"**{advice.replace('_', ' ')}**" in line
+        assert set(re.findall(r"`([a-z-]+)`", line.split("|")[3])) == set(deciding)
+    told = {
+        (case, row)
+        for case, row in re.findall(r"^\| `([\w-]+)` \| `([\w-]+)` \|", page, re.MULTILINE)
+        if case in ADVICE
+    }
+    assert told == set(WARNINGS)
+    for case, row in WARNINGS:
+        (line,) = re.findall(rf"^\| `{case}` \| `{row}` \|.*$", page, re.MULTILINE)
+        assert set(re.findall(r"`([\w-]+)`", line.split("|")[3])) == WARNINGS[case, row]
+    assert "knew how the stories ended" in " ".join(page.split())

@@ -1,0 +1,55 @@
+"""The tables of the finance bureau: what is not known is no evidence, and a range is one cell."""
+
+from tests.reports.looks import APPRAISAL
+from tests.reports.sample import words
+
+from guanzi.appraisal.document import Column, TableData, Text
+from guanzi.reports import dossier_html
+from guanzi.reports.fiscal_tables import fiscal_table
+
+
+def column(name, unit):
+    return Column(label=Text(id=f"appraisal.column.{name}"), unit=unit)
+
+
+def table(columns, *rows):
+    return TableData(id="t", label=words("A table"), columns=columns, rows=rows, sentence=words("Said."), parents=())
+
+
+CALLS = table(
+    (column("year", ""), column("planned", "CNY m"), column("share_of_budget", "ratio"), column("low", "vehicles")),
+    ("2020", 4285.7, 0.0574, None), ("2021", 714.3, None, None),
+)  # fmt: skip
+TAXES = table(
+    (column("tax", ""), column("national_low", "ratio"), column("national_high", "ratio"), column("city_low", "ratio"),
+     column("city_high", "ratio")),
+    (words("A tax"), 0.5, 0.5, 0.0, 0.5),
+)  # fmt: skip
+
+
+def test_numbers_stand_in_the_unit_of_their_column():
+    found = fiscal_table(CALLS, "en")
+    assert found.head[:3] == ("Year", "Planned (bn yuan)", "Part of a year's budget revenue")
+    assert [cells[0].text for _, cells in found.rows] == ["4.29", "0.71"]
+    assert found.rows[0][1][1].text.replace("\xa0", " ") == "5.7 %"
+
+
+def test_what_is_not_known_is_marked_and_never_a_nought():
+    found = fiscal_table(CALLS, "en")
+    cells = [found.rows[1][1][1], found.rows[0][1][2]]
+    assert {(cell.text, cell.mark) for cell in cells} == {("no evidence", "none")}
+
+
+def test_both_ends_of_a_range_are_one_cell_and_a_known_value_one_number():
+    found = fiscal_table(TAXES, "en")
+    assert found.head == ("Tax", "Nation", "Of this, the city")
+    nation, city = (cell.text.replace("\xa0", " ") for cell in found.rows[0][1])
+    assert (nation, city) == ("50 %", "0 % to 50 %")
+
+
+def test_a_table_without_rows_says_its_sentence_as_a_stated_absence():
+    empty = table((column("incentive", ""),))
+    page = dossier_html(APPRAISAL.model_copy(update={"fiscal": (empty, CALLS)}))
+    part = page.split('id="fiscal"')[1].split('id="sensitivity"')[0]
+    assert part.count('<p class="empty">Said.</p>') == 1
+    assert part.count("<table") == 1

@@ -1,0 +1,108 @@
+"""The page of calibration says where what happened falls, and shows it nowhere unless it is revealed."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.reports.looks import APPRAISAL, look, look_at, point, series
+
+from guanzi.reports import dossier_html
+from guanzi.reports.fan_chart import fan_picture
+from guanzi.reports.hindsight import happened, look_back, place_of
+from guanzi.reports.tables import fan_table
+from guanzi.reports.theme import LIGHT
+from guanzi.reports.year_chart import year_picture
+
+LOOK = look()
+PLAIN = dossier_html(APPRAISAL)
+REVEALED = dossier_html(APPRAISAL, "en", LOOK)
+FAN = APPRAISAL.fans["deliveries"]
+
+
+def rows(table):
+    return {name: [cell.text for cell in cells] for name, cells in table.rows}
+
+
+def test_without_reveal_nothing_of_the_outcome_is_in_the_dossier():
+    body = PLAIN.split("</style>")[1]
+    assert LIGHT.outcome not in body
+    assert 'class="outcome' not in body
+    assert 'id="hindsight"' not in body
+
+
+def test_reveal_only_adds_to_what_was_said_before():
+    said = re.findall(r'<p class="headline">(.*?)</p>|<strong>Decided(.*?)</strong>', PLAIN)
+    assert said
+    assert said == re.findall(r'<p class="headline">(.*?)</p>|<strong>Decided(.*?)</strong>', REVEALED)
+    parameters = r'<h3 id="simulation">.*?<h3 id="sources">'
+    assert re.findall(parameters, PLAIN, re.DOTALL) == re.findall(parameters, REVEALED, re.DOTALL)
+
+
+def test_the_hash_of_the_appraisal_stands_beside_what_happened():
+    assert LOOK.appraisal_sha256 in REVEALED
+
+
+def test_the_colour_of_outcomes_marks_each_value_in_both_sizes_of_its_chart():
+    part = REVEALED.split('id="hindsight"')[1]
+    drawn = re.findall(r"<figure.*?</figure>", part, re.DOTALL)
+    marks = [len(re.findall(rf'<path[^>]*fill="{LIGHT.outcome}"', figure)) for figure in drawn]
+    assert marks == [2 * 2, 2 * 1]
+
+
+def test_values_stand_in_the_column_of_the_quantiles_between_which_they_lie():
+    table = rows(look_back(APPRAISAL, LOOK, "en").places)
+    quarterly = table["Deliveries a quarter"]
+    assert quarterly[3] == "1 January 2021"  # a value at the median counts to the half above it
+    assert quarterly[5] == "1 January 2022"
+    assert quarterly[6:] == ["1 of 2", "1 of 2"]
+    assert table["Deliveries a year"][0] == "2020"
+    assert table["All values"] == ["1", "0", "0", "1", "0", "1", "1 of 3", "1 of 3"]
+
+
+@given(st.floats(-1e6, 1e6))
+def test_the_place_of_a_value_agrees_with_the_bands_it_lies_in(value):
+    found = point(FAN, FAN.dates[5], value)
+    assert (place_of(found) in {2, 3}) == found.within_50
+    assert (place_of(found) in {1, 2, 3, 4}) == found.within_90
+
+
+def test_what_was_predicted_and_never_observed_is_named():
+    assert look_back(APPRAISAL, LOOK, "en").silent == ("Cash of the company",)
+
+
+def test_a_look_back_without_values_says_what_is_missing():
+    page = dossier_html(APPRAISAL, "en", look_at())
+    assert "No value can be laid over a distribution" in page
+
+
+def test_a_copy_of_a_source_is_named_and_not_linked():
+    entry = re.search(r'<li id="outcome-source-copy">(.*?)</li>', REVEALED, re.DOTALL)
+    assert entry
+    assert "href" not in entry[1]
+    assert "Mirror" in entry[1]
+
+
+def test_the_table_of_a_fan_gains_a_column_of_what_happened_and_no_row():
+    seen = happened(LOOK)["deliveries"]
+    plain, told = fan_table(FAN, "en"), fan_table(FAN, "en", happened=seen)
+    assert told.head == (*plain.head, "What happened")
+    assert [cells[:-1] for _, cells in told.rows] == [cells for _, cells in plain.rows]
+    assert {i for i, (_, cells) in enumerate(told.rows) if cells[-1].text} == {3, 7}
+
+
+def test_a_fan_reaches_up_to_what_happened():
+    high = fan_picture(FAN, APPRAISAL.as_of, "en", {FAN.dates[7]: 9e5}).wide
+    assert "1,000,000" in high or "900,000" in high
+    assert fan_picture(FAN, APPRAISAL.as_of, "en", {}).wide == fan_picture(FAN, APPRAISAL.as_of, "en").wide
+
+
+def test_a_day_that_the_fan_does_not_have_is_not_drawn():
+    stray = {APPRAISAL.as_of: 5.0}
+    assert LIGHT.outcome not in fan_picture(FAN, APPRAISAL.as_of, "en", stray).wide
+
+
+def test_a_year_without_outcome_has_its_bar_and_no_diamond():
+    fan = APPRAISAL.yearly["deliveries"]
+    found = series("deliveries_year", fan, [point(fan, fan.dates[1], 20000.0)])
+    svg = year_picture(fan, {p.date: p.value for p in found.points}, "Said.", "en").wide
+    assert len(re.findall(rf'<path[^>]*fill="{LIGHT.outcome}"', svg)) == 1
