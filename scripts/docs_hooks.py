@@ -24,6 +24,7 @@ from guanzi.cli import app
 from guanzi.core import Message, render
 from guanzi.diligence import checks
 from guanzi.evidence import json_schemas as evidence_schemas
+from guanzi.evidence import layouts
 from guanzi.playbooks import load_playbook, playbook_schema
 from guanzi.terms import FUNCTIONS, OBSERVABLES
 from guanzi.terms import json_schema as sheet_schema
@@ -186,6 +187,16 @@ def _type(field: Mapping[str, Any]) -> str:
     return " or ".join(kind) if isinstance(kind, list) else str(kind)
 
 
+def workbook() -> str:
+    """The sheets of a workbook with their columns."""
+    rows = (
+        (layout.title[0], layout.title[1], ", ".join(column.title[0] for column in layout.columns))
+        for name in ("case", "terms")
+        for layout in layouts(name)
+    )
+    return table(("sheet", "in Chinese", "columns"), rows)
+
+
 def packages() -> str:
     """The public faces of all packages, for mkdocstrings."""
     return "\n\n".join(f"## {room}\n\n::: guanzi.{room}" for room in ROOMS if find_spec(f"guanzi.{room}"))
@@ -198,6 +209,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "decision-table": decision_table,
     "commands": command_list,
     "packages": packages,
+    "workbook": workbook,
     "fields-case": lambda: fields_of("case"),
     "fields-facts": lambda: fields_of("facts"),
     "fields-termsheet": lambda: fields_of("termsheet"),

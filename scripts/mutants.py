@@ -178,7 +178,7 @@ def survives(mutant: Mutant, tree: Path, stamp: int) -> bool:
     source = path.read_bytes()
     path.write_bytes(source[: mutant.start] + mutant.after.encode() + source[mutant.end :])
     os.utime(path, (stamp, stamp))
-    code = run_tests(tree, (mutant.tests[0], str(mutant.path), *mutant.tests[1:]), timeout=120)
+    code = run_tests(tree, (mutant.tests[0], str(mutant.path), *mutant.tests[1:]), timeout=600)
     path.write_bytes(source)
     return code == 0
 

@@ -273,10 +273,9 @@ def sheet_data(
     }
     remedies = ["unknown", *(["put", "put"] if "put" in instruments else [])]
     for name in ("control", "headquarters")[: draw(st.integers(0, 2))]:
-        covenant = {"require": draw(st.one_of(st.just("unknown"), st.builds(text)))}
-        covenant |= draw(
-            st.fixed_dictionaries({}, optional={"from": _days(0, 900), "remedy": st.sampled_from(remedies)})
-        )
+        covenant: dict[str, Any] = {"require": draw(st.one_of(st.just("unknown"), st.builds(text)))}
+        when: dict[Any, st.SearchStrategy[Any]] = {"from": _days(0, 900), "remedy": st.sampled_from(remedies)}
+        covenant |= draw(st.fixed_dictionaries({}, optional=when))
         if draw(st.booleans()):
             covenant["until"] = text()
         data["covenants"][name] = covenant

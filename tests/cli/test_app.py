@@ -173,3 +173,28 @@ def test_the_demonstration_ends_with_an_address_and_three_commands(run):
     assert "file://" in opened
     verbs = (" appraise ", " why ", " explain ")
     assert all(verb in line for verb, line in zip(verbs, (first, second, third), strict=True))
+
+
+def test_a_folder_that_is_named_like_a_shipped_case_is_neither_made_nor_passed_over(run, tmp_path):
+    assert run("case", "new", CASE).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+    assert run("case", "new", "mine").exit_code == 0
+    (tmp_path / "mine").rename(tmp_path / CASE)
+    done = run("explain", CASE)
+    assert done.exit_code == 2
+    assert f"./{CASE}" in done.stderr
+    assert run("explain", f"./{CASE}").exit_code == 0
+
+
+def test_a_day_before_the_first_term_sheet_is_refused_with_the_first_day(run):
+    done = run("simulate", CASE, "--as-of", "2020-01-15", "--paths", "8")
+    assert done.exit_code == 2
+    assert f"{CASE}/terms: error" in done.stderr
+    assert "25 February 2020 or a later day" in done.stderr
+
+
+def test_one_error_is_not_said_as_several(run, tmp_path):
+    assert run("case", "new", "mine").exit_code == 0
+    header = tmp_path / "mine" / "case.yaml"
+    header.write_text(header.read_text("utf-8").replace("currency: CNY", "currency: yuan"), "utf-8")
+    assert run("case", "check", "mine").stdout.endswith("mine: 1 error.\n")

@@ -250,8 +250,6 @@ def test_all_faults_of_all_files_are_told_at_once_in_the_order_of_their_places(r
     places = [(file, *position(files[file], mark)) for file, mark in (fault.at for fault in facts)]
     assert len(places) == 2
     assert all(f"mine/{file}:{line}:{column}: " in told for file, line, column in places)
-    (tmp_path / "mine" / FACTS).write_text(FILES[FACTS], "utf-8")
-    told = refused(run, tmp_path, ["case", "check", "mine"], lang, 1, "out")
     sheet = [position(files[SHEET], fault.at[1]) for fault in faults if fault.at[0] == SHEET]
     where = [told.find(f"mine/{SHEET}:{line}:{column}: ") for line, column in sorted(sheet)]
     assert len(where) == 6

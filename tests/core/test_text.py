@@ -113,6 +113,26 @@ def test_what_is_not_known_is_said_to_be_unknown():
     assert say("{x}, {x:money}, {x:date}, {y:n}", x=None, y=float("nan")) == "unknown, unknown, unknown, unknown"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name", "shown"),
+    [
+        ("on {x}.", "NIO Inc.", "on NIO Inc."),
+        ("on {x}.", "NIO", "on NIO."),
+        ("“{x}.”", "NIO Inc.", "“NIO Inc.”"),
+        ("{x}. Next", "NIO Inc.", "NIO Inc. Next"),
+        ("{x} pays. Next", "NIO Inc.", "NIO Inc. pays. Next"),
+        ("{x}.yaml", "a.", "a..yaml"),
+        ("{x}…", "NIO Inc.", "NIO Inc.…"),
+    ],
+)
+def test_a_name_that_ends_with_a_full_stop_ends_its_sentence(sentence, name, shown):
+    assert say(sentence, x=name) == shown
+
+
+def test_a_plain_number_has_a_minus_sign_and_words_keep_their_hyphens():
+    assert say("{x} {y} {z}", x=-40, y=-0.5, z="t-1") == "−40 −0.5 t-1"
+
+
 def test_yes_no_and_whole_floats_read_naturally():
     assert say("{a} {b} {c} {d}", a=True, b=False, c=20565.0, d=0.5) == "yes no 20565 0.5"
 

@@ -314,6 +314,15 @@ def test_a_company_that_has_delivered_nothing_has_no_series_product():
     assert codes()["gap_series"].kind == Kind.GAP
 
 
+def test_one_year_is_not_said_as_several():
+    found = codes(fact("net_loss", 2019, 100.0))["unvalidated_model"]
+    assert "in the one year held (2019)" in render(found.message)
+
+
+def test_without_a_car_delivered_there_is_no_brand():
+    assert "brand_loyalty" not in codes(fact("cumulative_deliveries", AT, 0.0, "vehicles"))
+
+
 def test_brand_is_an_asset_only_from_facts_and_with_a_word_on_how_thin_they_are():
     assert "brand_loyalty" not in codes()
     found = codes(fact("cumulative_deliveries", AT, 31913.0, "vehicles"))["brand_loyalty"]

@@ -14,6 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from guanzi.appraisal import appraise
+from guanzi.backtest import hindsight
+from guanzi.evidence import find_case, load_case
+
 REPO = Path(__file__).resolve().parents[2]
 PAGES = [REPO / "README.md", REPO / "CONTRIBUTING.md", *sorted((REPO / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"<!-- run -->\n+ *```(?P<kind>\w+)[^\n]*\n(?P<body>.*?)\n *```", re.DOTALL)
@@ -23,7 +27,7 @@ WRAPPER = """\
 #!{python}
 import sys
 from guanzi.cli import main
-if sys.argv[1] in {{"demo", "appraise", "simulate", "why"}} and "--paths" not in sys.argv:
+if sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity"}} and "--paths" not in sys.argv:
     sys.argv += ["--paths", "256"]
 main()
 """
@@ -83,6 +87,20 @@ def test_a_page_does_what_it_says(page, desk):
 
 def test_the_tutorial_is_run():
     assert len(blocks(REPO / "docs" / "tutorial.md")) >= 5
+
+
+def test_the_documentation_admits_what_the_bands_missed():
+    """The counts of the page on the company model are those that ``--reveal`` states."""
+    case = load_case(find_case("nio-hefei-2020"))
+    appraisal = appraise(case, paths=20_000, seed=1, with_sensitivity=False)
+    look = hindsight(case, appraisal, "0" * 64)
+    said = re.search(
+        r"Of (\d+) values of NIO .+? (\d+) lie in the band .+? and (\d+) in the band",
+        " ".join((REPO / "docs" / "methods" / "company.md").read_text("utf-8").split()),
+    )
+    assert said is not None
+    found = (look.covered_90[1], look.covered_50[0], look.covered_90[0])
+    assert tuple(map(int, said.groups())) == found
 
 
 def test_every_link_between_pages_leads_somewhere():

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.evidence.folders import CASE, GOOD_FACT, SOURCES, causes_of, facts_yaml, problems_of, write_case
 
-from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, format_problems
+from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, format_problems, render
 from guanzi.evidence import check_outcome, load_case
 
 
@@ -276,6 +276,114 @@ def test_the_outcome_is_checked_when_asked(tmp_path):
     ]
     assert format_problems(problems)
     assert load_case(folder).id == "example"
+
+
+@pytest.mark.parametrize("day", ["2020-04-31", "2020-4-3"])
+def test_all_fields_of_case_yaml_are_checked_at_once(tmp_path, day):
+    spoilt = CASE.replace("format: 1", "format: 2").replace("case: example", "case: An Example")
+    spoilt = spoilt.replace("title: An example", "title: 7").replace("country: CN", "country: China")
+    spoilt = spoilt.replace("currency: CNY", "currency: yuan").replace(
+        "decision_date: 2020-04-29", f"decision_date: {day}"
+    )
+    spoilt = spoilt.replace("industry: battery-electric-vehicles\n", "").replace("question:", "qestion:")
+    fields = [p.place.field for p in problems_of(write_case(tmp_path, {"case.yaml": spoilt}))]
+    wrong = [
+        "format",
+        "case",
+        "title",
+        "region.country",
+        "currency",
+        "decision_date",
+        "qestion",
+        "industry",
+        "question",
+    ]
+    assert sorted(fields) == sorted(wrong)
+
+
+def test_one_wrong_field_hides_nothing_else_in_the_record_or_the_file(tmp_path):
+    wrong = [
+        changed(unit="vehicels", source="s9", period="2019Q5", known_on="2020-02-30"),
+        changed(known_to="me", id="two", value="abc", unit="people"),
+        changed(confidence="certain", known_on="2020-03-17"),
+        changed(source=None, id="four", supersedes="nobody"),
+        changed(name="Deliveries", id="five", value="{low: 3, high: 2}"),
+    ]
+    found = [(p.place.field, p.cause.id.removeprefix("evidence.")) for p in problems_of(case_with(tmp_path, *wrong))]
+    assert sorted(found) == [
+        ("facts.0.known_on", "yaml.no_such_day"),
+        ("facts.0.period", "core.period.invalid"),
+        ("facts.0.source", "fact.unknown_source"),
+        ("facts.0.unit", "format.wrong_value"),
+        ("facts.1.known_to", "format.wrong_value"),
+        ("facts.1.unit", "fact.unit_of_name"),
+        ("facts.1.value", "fact.value_of"),
+        ("facts.2.confidence", "format.wrong_value"),
+        ("facts.2.id", "fact.duplicate"),
+        ("facts.2.known_on", "fact.source_is_later"),
+        ("facts.3.source", "format.missing_field"),
+        ("facts.3.supersedes", "fact.supersedes_unknown"),
+        ("facts.4.name", "format.wrong_value"),
+        ("facts.4.value", "fact.interval_order"),
+    ]
+
+
+def test_the_same_holds_for_tables(tmp_path):
+    rows = (
+        "id,name,period,value,unit,known_on,source\n"
+        "a,cash,2019Q5,lots,CNY m,2020-02-30,s9\n"
+        "a,cash,2019-02-30,1,CNY,2020-03-18,filing\n"
+    )
+    found = problems_of(write_case(tmp_path, {"facts/a.yaml": SOURCES, "facts/b.csv": rows}))
+    assert [(p.place.line, p.place.field) for p in found] == [
+        *((2, "period"), (2, "value"), (2, "known_on"), (2, "source")),
+        *((3, "id"), (3, "period"), (3, "unit")),
+    ]
+
+
+@pytest.mark.parametrize("address", ["ftp:/x", "example.org/f", "'javascript:alert(1)'", "https://", "https://a b"])
+def test_the_address_of_a_source_is_one_of_the_web(tmp_path, address):
+    sources = SOURCES.replace('"https://example.org/f"', address)
+    folder = write_case(tmp_path, {"facts/a.yaml": facts_yaml(GOOD_FACT, sources=sources)})
+    (problem,) = problems_of(folder)
+    assert problem.place.field == "sources.filing.address"
+    assert problem.mend
+    assert "https://" in render(problem.mend)
+
+
+def test_a_day_that_no_calendar_has_is_refused_where_a_day_is_asked_for(tmp_path):
+    entry = "documents:\n  - {file: a.txt, title: A, known_on: 2020-06-31}\n"
+    files = {"terms/t.yaml": "known_on: 2020-02-30\n", "documents/a.txt": "x"}
+    sources = SOURCES.replace("date: 2020-03-18, address", "date: 2020-13-18, address")
+    note = changed(note="2020-04-31")
+    folder = write_case(
+        tmp_path, {"case.yaml": CASE + entry, "facts/a.yaml": facts_yaml(note, sources=sources), **files}
+    )
+    found = [(p.cause.id, p.place.field) for p in problems_of(folder)]
+    assert {cause for cause, _ in found} == {"evidence.yaml.no_such_day"}
+    assert [field for _, field in found] == ["documents.0.known_on", "sources.filing.date", "known_on"]
+
+
+def test_a_source_is_defined_once_even_if_one_of_the_two_is_broken(tmp_path):
+    second = "sources:\n  filing: {publisher: SEC, title: Annual report, grade: Z}\n"
+    folder = write_case(tmp_path, {"facts/a.yaml": facts_yaml(GOOD_FACT), "facts/b.yaml": second})
+    assert sorted(causes_of(folder)) == ["format.wrong_value", "source.duplicate"]
+
+
+def test_every_refusal_of_a_fact_says_how_to_mend_it(tmp_path):
+    facts = [
+        changed(value="{low: 3, high: 2}"),
+        changed(id="two", supersedes="zzz"),
+        changed(id="three", supersedes="three"),
+        changed(id="four", supersedes="deliveries-2019", period="2018"),
+        changed(id="five", unit=None),
+    ]
+    folder = case_with(tmp_path, *facts)
+    (tmp_path / "elsewhere.yaml").write_text("facts: []\n", "utf-8")
+    (folder / "facts" / "link.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    found = problems_of(folder)
+    assert len(found) == 6
+    assert [p.cause.id for p in found if p.mend is None] == []
 
 
 scraps = st.text(alphabet=st.sampled_from("abid:-[]{} \n,.0159e\"'#_Q"), max_size=40)

@@ -33,3 +33,18 @@ def test_otherwise_the_shipped_cases_are_named():
     with pytest.raises(InvalidInput) as caught:
         find_case("zzz")
     assert "nio-hefei-2020" in format_problems(caught.value.problems)
+
+
+def test_a_folder_and_a_shipped_case_of_one_name_are_told_apart(tmp_path, monkeypatch):
+    shipped = find_case("nio-hefei-2020")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "nio-hefei-2020").mkdir()
+    with pytest.raises(InvalidInput) as caught:
+        find_case("nio-hefei-2020")
+    (problem,) = caught.value.problems
+    assert problem.cause.id == "evidence.case.ambiguous"
+    assert problem.mend
+    assert dict(problem.mend.params) == {"folder": "./nio-hefei-2020"}
+    assert find_case("./nio-hefei-2020").resolve() == tmp_path / "nio-hefei-2020"
+    monkeypatch.chdir(shipped.parent)  # here the folder is the shipped case
+    assert find_case("nio-hefei-2020") == shipped

@@ -71,3 +71,11 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path):
     with pytest.raises(InvalidInput) as caught:
         new_case(tmp_path / "file", "what-if")
     assert format_problems(caught.value.problems)
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_the_name_of_a_shipped_case_is_taken(tmp_path, name):
+    with pytest.raises(InvalidInput) as caught:
+        new_case(tmp_path, name, find_case(name))
+    assert [problem.cause.id for problem in caught.value.problems] == ["evidence.new.shipped"]
+    assert list(tmp_path.iterdir()) == []

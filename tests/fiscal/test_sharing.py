@@ -72,6 +72,7 @@ def test_what_a_city_keeps_is_unknown_where_the_province_does_not_say():
     sentence = render(split.message)
     assert "not in the record: the city keeps between nothing and 40 %" in sentence
     assert "2003] 26" in sentence
+    assert split.exceptions is not None
     assert "railways" in render(split.exceptions)
 
 

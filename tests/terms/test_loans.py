@@ -64,6 +64,7 @@ def test_a_loan_that_says_no_more_is_an_unsecured_bullet():
 def test_what_was_not_seen_of_a_loan_is_bracketed_or_reported():
     assert loan("rate: 4%", "rate: {unknown: {low: 3%, high: 6%}}").rate.high == 0.06
     found = read_sheet(document(text("security: 40%", "security: unknown")))
+    assert found.sheet is not None
     assert isinstance(found.sheet.loans[0].security, Unknown)
     assert [(p.severity, p.cause.id) for p in found.problems] == [("warning", "terms.sheet.needs_bracket")]
     assert "the part of the assets that is pledged for “bridge” was not seen" in said(found.problems[0])

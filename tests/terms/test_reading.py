@@ -267,3 +267,22 @@ def test_what_the_simulation_needs_and_nobody_saw_is_a_warning():
 def test_an_obligor_without_means_is_a_warning():
     found = problem("obligors: [company]", "obligors: [company, founder]")
     assert (found.severity, found.cause.id) == ("warning", "terms.sheet.obligor_without_limit")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("obligors: [company]", "obligors: [compani]", "`obligors` names “compani”"),
+        ("holders: [city, province]", "holders: [city, provinz]", "“provinz”"),
+        (
+            "probability: 95%",
+            "probability: {unknown: {low: 9%, high: 3%, note: x}}",
+            "low end 9% is above the high end 3%",
+        ),
+        ("{low: 800, high: 2000", "{low: 8000, high: 2000", "low end 8000 is above the high end 2000"),
+        ("city: 600", "city: -600", "`city` is negative: −600"),
+        ("due: 2024-12-31, if", "due: 2024-12-32, if", "2024-12-32 is not a day of the calendar"),
+    ],
+)
+def test_a_refusal_names_the_field_and_shows_the_number_as_it_is_written(old, new, said):
+    assert any(said in render(problem.cause) for problem in reading(old, new).problems)

@@ -22,6 +22,7 @@ from guanzi.simulation.assembler import assemble
 from guanzi.simulation.compose import compose
 from guanzi.simulation.interpreter import histogram_bin, run_path
 from guanzi.terms.conditions import Comparison, DateTest, EventHappened, Number, TierInForce
+from guanzi.terms.lowering import grid_of
 from guanzi.terms.sheet import (
     Call,
     Clawback,
@@ -503,3 +504,7 @@ def test_an_unknown_amount_is_drawn_from_its_bracket_and_an_assumed_one_is_taken
         assert 800.0 <= min(values) < 880.0
         assert 1120.0 < max(values) <= 1200.0
     assert all(len(set(values)) == 3 for values in drawn)
+
+
+def test_the_horizon_is_counted_in_steps():
+    assert (grid_of(deal()).count, grid_of(deal(horizon=7)).count, grid_of(deal(step=1)).count) == (40, 28, 120)

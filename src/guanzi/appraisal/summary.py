@@ -83,8 +83,11 @@ def _row_reason(row: Row, book: FigureBook, findings: dict[str, Finding]) -> Mes
     if parts:
         both = reduce(lambda first, second: Message.of("appraisal.reason.both", first=first, second=second), parts)
         return Message.of(f"appraisal.reason.{row.outcome}", rule=rule, because=both)
-    met = next((findings[id].message for id in row.findings if id in findings), None)
-    return Message.of(f"appraisal.reason.found.{row.outcome}", rule=rule, because=met or "")
+    met = [findings[id].message for id in row.findings if id in findings]
+    # a figure without a value says in its note why it has none
+    notes = (book.figures()[id].note for id in row.figures)
+    met += [Message.from_dict(note.model_dump()) for note in notes if note is not None]
+    return Message.of(f"appraisal.reason.found.{row.outcome}", rule=rule, because=met[0] if met else "")
 
 
 def _in_words(id: str, book: FigureBook) -> Iterator[tuple[Message, Message]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Problem, format_problems
-from guanzi.evidence import Case, builtin_cases, check_outcome, find_case, load_case
+from guanzi.evidence import Case, builtin_cases, check_outcome, find_case, load_case, read_yaml
 from guanzi.evidence import new_case as make_case
 from guanzi.terms import read_sheet
 
@@ -34,7 +34,9 @@ def check_case(text: str, lang: str) -> bool:
     try:
         case = load_case(folder)
     except InvalidInput as error:
-        problems = [*error.problems, *check_outcome(folder)]
+        apart = (problem for problem in _sheets_apart(folder) if problem not in error.problems)
+        problems = sorted((*error.problems, *apart), key=lambda problem: problem.place)
+        problems += check_outcome(folder)
     else:
         problems = [*case.warnings, *sheet_problems(case), *check_outcome(folder)]
     if problems:
@@ -52,6 +54,17 @@ def sheet_problems(case: Case) -> Iterator[Problem]:
     """What is wrong with the term sheets of a case, warnings included."""
     for sheet in case.sheets:
         yield from case.located(read_sheet(sheet.document).problems)
+
+
+def _sheets_apart(folder: Path) -> Iterator[Problem]:
+    """What is wrong with the term sheets of a case that cannot be loaded; a link is not followed."""
+    for path in (folder / "terms").glob("*.yaml"):
+        try:
+            document = read_yaml(path) if path.is_file() and not path.is_symlink() else None
+        except InvalidInput:
+            continue  # the loader has said so
+        if document is not None and isinstance(document.data, dict):
+            yield from read_sheet(document).problems
 
 
 def new_case(text: str, source: str, lang: str) -> None:

@@ -10,6 +10,7 @@ from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, check_slug, format_problems
 from guanzi.evidence import (
     Case,
+    builtin_cases,
     case_draft,
     case_rows,
     find_case,
@@ -61,7 +62,8 @@ def import_workbook(text: str, out: Path | None, lang: str) -> None:
     if problems:
         print(format_problems(problems, lang))
     counts = {"facts": len(case.facts), "sources": len(case.sources), "sheets": len(case.sheets)}
-    print(say("cli.workbook.imported", lang, folder=str(target), **counts))
+    shown = f"./{target}" if str(target) in builtin_cases() else str(target)  # as the next command finds it
+    print(say("cli.workbook.imported", lang, folder=shown, **counts))
 
 
 def export_workbook(text: str, out: Path | None, lang: str) -> None:

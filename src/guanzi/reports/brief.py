@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -13,7 +12,7 @@ from guanzi.reports.pages import environment, unsaid
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import Cell, Table, cash_table
 from guanzi.reports.theme import stylesheet
-from guanzi.reports.words import say, tell
+from guanzi.reports.words import joint, say, tell, width
 
 MOST = 3
 """Reasons, and risks."""
@@ -69,8 +68,7 @@ def lines_of(text: str, columns: int) -> int:
     >>> lines_of("合肥", 3)
     2
     """
-    width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-    return max(1, math.ceil(width / columns))
+    return max(1, math.ceil(width(text) / columns))
 
 
 def fitting(texts: Sequence[str], columns: int, lines: int) -> int:
@@ -114,7 +112,7 @@ def _receipts(appraisal: Appraisal, lang: str) -> str:
     if not years:
         return ""
     total = sum(y.receipts_mean for y in years)
-    scale = scale_for(f"{appraisal.case.currency} m", (total,))
+    scale = scale_for(f"{appraisal.case.currency} m", (total,), lang)
     value = total / scale.divisor
     text = say(
         "brief.receipts",
@@ -124,4 +122,4 @@ def _receipts(appraisal: Appraisal, lang: str) -> str:
         value=scale.label(number(value, decimals([value], scale)), lang),
     )
     unshown = sum(bool(y.planned or y.high) for y in years) - MOST_YEARS
-    return text if unshown <= 0 else text + " " + say("brief.more_years", lang, n=unshown)
+    return text if unshown <= 0 else text + joint("sentence", lang) + say("brief.more_years", lang, n=unshown)

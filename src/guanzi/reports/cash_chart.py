@@ -19,7 +19,7 @@ def cash_call_picture(years: Sequence[Year], unit: str, lang: str) -> Picture:
 
     Above each year stands the share of the budget revenue that the upper end of the interval takes.
     """
-    scale = scale_for(unit, [v for y in years for v in (y.planned, y.mean, y.low, y.high)])
+    scale = scale_for(unit, [v for y in years for v in (y.planned, y.mean, y.low, y.high)], lang)
     rows: list[dict[str, object]] = [
         {
             "year": str(y.year),
@@ -55,7 +55,7 @@ def cash_call_picture(years: Sequence[Year], unit: str, lang: str) -> Picture:
 def cash_sentence(years: Sequence[Year], unit: str, lang: str) -> str:
     """What to see in the cash calls: the heaviest year, and its share of the budget."""
     worst = max(years, key=lambda y: y.mean)
-    scale = scale_for(unit, (worst.mean, worst.low, worst.high))
+    scale = scale_for(unit, (worst.mean, worst.low, worst.high), lang)
     places = decimals([v / scale.divisor for v in (worst.mean, worst.low, worst.high)], scale)
     mean, low, high = (number(v / scale.divisor, places) for v in (worst.mean, worst.low, worst.high))
     share = worst.share_of_budget

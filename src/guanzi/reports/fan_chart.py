@@ -40,7 +40,7 @@ def fan_picture(fan: Fan, as_of: date, lang: str, happened: Mapping[date, float]
     """
     seen = {day: value for day, value in happened.items() if day in fan.dates}
     observed = [*(o.value for o in fan.observed), *seen.values()]
-    scale = scale_for(fan.unit, bounds(fan.p5, fan.p95, observed))
+    scale = scale_for(fan.unit, bounds(fan.p5, fan.p95, observed), lang)
     low, high = bounds([v / scale.divisor for v in (*fan.p5, *fan.p95, *observed)])
     points: list[dict[str, object]] = [
         {"when": instant(day), "value": value / scale.divisor} for day, value in seen.items()
@@ -76,7 +76,7 @@ def fan_picture(fan: Fan, as_of: date, lang: str, happened: Mapping[date, float]
 def fan_sentence(fan: Fan, lang: str) -> str:
     """What to see in a fan: where the last day lies."""
     values = (fan.p5[-1], fan.p25[-1], fan.p50[-1], fan.p75[-1], fan.p95[-1])
-    scale = scale_for(fan.unit, values)
+    scale = scale_for(fan.unit, values, lang)
     places = decimals([v / scale.divisor for v in (values[2], *values)], scale)
     p5, p25, p50, p75, p95 = (number(v / scale.divisor, places) for v in values)
     ends = {"p5": p5, "p25": p25} if not scale.each else {"p5": scale.label(p5, lang), "p25": scale.label(p25, lang)}

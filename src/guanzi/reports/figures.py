@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from guanzi.appraisal import Figure
 from guanzi.core import Message, render
 from guanzi.reports.scales import Scale, decimals, number, scale_for, unit_slug
+from guanzi.reports.words import joint
 
 
 def format_figure(figure: Figure, lang: str = "en", figures: Mapping[str, Figure] = MappingProxyType({})) -> str:
@@ -21,7 +23,7 @@ def format_figure(figure: Figure, lang: str = "en", figures: Mapping[str, Figure
     'no evidence'
     """
     parts = [format_value(figure, lang), format_sample(figure, lang, figures), format_interval(figure, lang)]
-    return "; ".join(part for part in parts if part)
+    return joint("clause", lang).join(part for part in parts if part)
 
 
 def format_sample(figure: Figure, lang: str = "en", figures: Mapping[str, Figure] = MappingProxyType({})) -> str:
@@ -43,7 +45,7 @@ def format_value(figure: Figure, lang: str = "en") -> str:
     """The value with its unit, without interval; "no evidence" for a gap."""
     if figure.value is None:
         return render(Message.of("reports.figure.none"), lang)
-    scale, places = _form(figure)
+    scale, places = _form(figure, lang)
     return scale.label(number(figure.value / scale.divisor, places), lang)
 
 
@@ -51,7 +53,7 @@ def format_interval(figure: Figure, lang: str = "en") -> str:
     """The 90 % interval in the unit of the value; empty where none is stated."""
     if figure.value is None or figure.low is None or figure.high is None:
         return ""
-    scale, places = _form(figure)
+    scale, places = _form(figure, lang)
     low, high = (number(v / scale.divisor, places) for v in (figure.low, figure.high))
     if scale.each:
         low, high = scale.label(low, lang), scale.label(high, lang)
@@ -64,25 +66,24 @@ def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = 
         return render(Message.of("reports.flag.yes" if value else "reports.flag.no"), lang)
     if isinstance(value, str):
         return value
-    if isinstance(value, tuple):
-        low, high = (_digits(v, unit) for v in value)
-        return _with_unit(render(Message.of("reports.figure.range", low=low, high=high), lang), unit, lang)
-    return _with_unit(_digits(value, unit), unit, lang)
+    values = value if isinstance(value, tuple) else (value,)
+    scale = scale_for(unit, values, lang)
+    if lang == "en" and unit != "ratio":  # millions stay millions
+        scale = replace(scale, divisor=1.0, unit=Message.of(f"reports.unit.{unit_slug(unit)}"))
+    texts = [_digits(v / scale.divisor) for v in values]
+    text = texts[0]
+    if len(texts) > 1:
+        text = render(Message.of("reports.figure.range", low=texts[0], high=texts[1]), lang)
+    return text if unit in {"", "flag", "text"} else scale.label(text, lang)
 
 
-def _digits(value: float, unit: str) -> str:
-    value = round(value * (100 if unit == "ratio" else 1), 10) + 0.0  # + 0.0: no minus sign before a nought
+def _digits(value: float) -> str:
+    value = round(value, 10) + 0.0  # + 0.0: no minus sign before a nought
     text = f"{value:,.10f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:,.0f}"
     return text.replace("-", "−")
 
 
-def _with_unit(text: str, unit: str, lang: str) -> str:
-    if unit in {"", "flag", "text"}:
-        return text
-    return render(Message.of(f"reports.unit.{unit_slug(unit)}", number=text), lang)
-
-
-def _form(figure: Figure) -> tuple[Scale, int]:
+def _form(figure: Figure, lang: str) -> tuple[Scale, int]:
     values = [v for v in (figure.value, figure.low, figure.high) if v is not None]
-    scale = scale_for(figure.unit, values)
+    scale = scale_for(figure.unit, values, lang)
     return scale, decimals([v / scale.divisor for v in values], scale)

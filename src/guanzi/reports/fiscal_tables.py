@@ -36,14 +36,14 @@ def _head(table: TableData, i: int, lang: str) -> str:
     column = table.columns[i]
     label = tell(column.label, lang)
     numbers = _numbers(table, i)
-    if not column.unit or not numbers or (scale := scale_for(column.unit, numbers)).each:
+    if not column.unit or not numbers or (scale := scale_for(column.unit, numbers, lang)).each:
         return label
     return say("table.with_unit", lang, label=label, unit=scale.title(lang))
 
 
 def _cells(table: TableData, i: int, lang: str) -> list[Cell]:
     unit, numbers = table.columns[i].unit, _numbers(table, i)
-    scale = scale_for(unit, numbers) if unit else None
+    scale = scale_for(unit, numbers, lang) if unit else None
     places = decimals([v / scale.divisor for v in sorted(numbers, key=abs, reverse=True)], scale) if scale else 0
     cells = []
     for row in table.rows:

@@ -12,7 +12,7 @@ from guanzi.backtest import Hindsight, Point, Series
 from guanzi.reports.chart import Chart
 from guanzi.reports.fan_chart import fan_picture
 from guanzi.reports.tables import Cell, Table, fan_table
-from guanzi.reports.words import day, say, tell
+from guanzi.reports.words import day, joint, say, tell
 from guanzi.reports.year_chart import year_picture
 
 _YEAR = "_year"
@@ -95,9 +95,9 @@ def _sentence(series: Series, lang: str) -> str:
     places = [place_of(point) for point in series.points]
     text = say("hindsight.coverage", lang, k50=k50, k90=k90, n=n)
     if above := places.count(5):
-        text += " " + say("hindsight.above", lang, n=above)
+        text += joint("sentence", lang) + say("hindsight.above", lang, n=above)
     if below := places.count(0):
-        text += " " + say("hindsight.below", lang, n=below)
+        text += joint("sentence", lang) + say("hindsight.below", lang, n=below)
     return text
 
 

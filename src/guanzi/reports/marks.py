@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ import altair as alt
 
 from guanzi.reports.drawing import AXIS_WIDTH, Size
 from guanzi.reports.theme import LIGHT
+from guanzi.reports.words import wrap
 
 LINE_HEIGHT = 13
 _GAP = 5
@@ -139,7 +139,7 @@ def words_at(lines: Sequence[str], x: float, y: float, colour: str) -> alt.Chart
 
 def end_labels(labels: Sequence[Label], low: float, high: float, size: Size, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Labels to the right of the plot, moved apart vertically where they would overlap."""
-    wrapped = [textwrap.wrap(label.text, size.wrap) or [""] for label in labels]
+    wrapped = [wrap(label.text, size.wrap) or [""] for label in labels]
     per_pixel = (high - low) / size.height
     centres = spread(
         [label.value for label in labels],

@@ -41,6 +41,8 @@ def environment(appraisal: Appraisal, lang: str) -> Environment:
     }
     templates.globals |= {
         "t": lambda id, /, **params: words.say(id, lang, **params),
+        "joint": lambda kind: words.joint(kind, lang),
+        "title": words.title(appraisal.case, lang),
         "word": lambda kind, code: words.word(kind, code, lang),
         "exact": lambda value, unit: exact(value, unit, lang),
         "link": lambda id: parent(found, id),

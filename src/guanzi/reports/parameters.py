@@ -5,7 +5,7 @@ from __future__ import annotations
 from guanzi.appraisal import ParameterData
 from guanzi.reports.figures import exact
 from guanzi.reports.scales import decimals, number, scale_for
-from guanzi.reports.words import say
+from guanzi.reports.words import joint, say
 
 _SPREAD = {"lognormal": 1}
 """Place among the values of one that has no unit: the standard deviation of a logarithm."""
@@ -19,7 +19,7 @@ def format_distribution(parameter: ParameterData, lang: str = "en") -> str:
         return exact(bool(parameter.values[0]), "flag", lang)
     bare = _SPREAD.get(parameter.distribution)
     values = [v for i, v in enumerate(parameter.values) if i != bare]
-    scale = scale_for(parameter.unit, values)
+    scale = scale_for(parameter.unit, values, lang)
     places = decimals([v / scale.divisor for v in sorted(values, key=abs, reverse=True)], scale)
     last = _SAID_LAST.get(parameter.distribution)
     shown = []
@@ -32,4 +32,4 @@ def format_distribution(parameter: ParameterData, lang: str = "en") -> str:
 def exact_values(parameter: ParameterData, lang: str = "en") -> str:
     """The values of the distribution in full precision."""
     bare = _SPREAD.get(parameter.distribution)
-    return "; ".join(exact(v, "" if i == bare else parameter.unit, lang) for i, v in enumerate(parameter.values))
+    return joint("clause", lang).join(exact(v, "" if i == bare else parameter.unit, lang) for i, v in enumerate(parameter.values))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guanzi.core import Message, render
 
 _MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros"}
+_SIZES: Mapping[str, tuple[float, float]] = {"en": (1e9, 1e6), "zh": (1e8, 1e4)}
+"""The greater and the lesser size in which a language says money, ids ``bn`` and ``m``: billions and millions, 亿 and 万."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,19 @@ class Scale:
         return render(self.axis, lang)
 
 
-def scale_for(unit: str, values: Iterable[float]) -> Scale:
+def scale_for(unit: str, values: Iterable[float], lang: str = "en") -> Scale:
     """The scale on which values of a unit read best.
 
     Args:
         unit: A unit of the appraisal, e.g. ``CNY m``, ``ratio`` or ``vehicles``.
         values: All values that are shown together.
+        lang: The language, which has its own sizes of money.
     """
     largest = max((abs(v) for v in values), default=0.0)
     code, _, power = unit.partition(" ")
     if code in _MONEY and power in {"", "m"}:
-        return _money(_MONEY[code], largest * (1e6 if power == "m" else 1.0), 1e6 if power == "m" else 1.0)
+        base = 1e6 if power == "m" else 1.0
+        return _money(_MONEY[code], largest * base, base, lang)
     if unit == "ratio":
         return Scale(0.01, Message.of("reports.unit.percent"), Message.of("reports.axis.percent"), each=True, most=1)
     slug = unit_slug(unit)
@@ -63,15 +67,16 @@ def unit_slug(unit: str) -> str:
     return "percent" if unit == "ratio" else unit.replace(" ", "_").replace("/", "_per_")
 
 
-def _money(name: str, largest: float, base: float) -> Scale:
-    if largest >= 1e9:
-        size, divisor = "bn", 1e9
-    elif largest >= 1e6 or base == 1e6:
-        size, divisor = "m", 1e6
+def _money(name: str, largest: float, base: float, lang: str) -> Scale:
+    greater, lesser = _SIZES.get(lang, _SIZES["en"])
+    if largest >= greater:
+        size, divisor = "bn", greater
+    elif largest >= lesser or base == 1e6:
+        size, divisor = "m", lesser
     else:
         size, divisor = "one", 1.0
     unit, axis = Message.of(f"reports.unit.{name}_{size}"), Message.of(f"reports.axis.{name}_{size}")
-    return Scale(divisor / base, unit, axis, least=1 if size == "bn" else 0)
+    return Scale(divisor / base, unit, axis, least=1 if divisor == 1e9 else 0)
 
 
 def decimals(values: Sequence[float], scale: Scale) -> int:

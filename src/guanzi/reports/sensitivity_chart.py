@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from guanzi.appraisal import SensitivityData
 from guanzi.reports.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
 from guanzi.reports.marks import LINE_HEIGHT, bounds, encoded, inline, layered, words_at
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.words import say, tell
+from guanzi.reports.words import say, tell, wrap
 
 MOST = 8
 """Assumptions in the picture; the table has all of them."""
@@ -53,7 +52,7 @@ def sensitivity_picture(sensitivity: SensitivityData, lang: str) -> Picture:
         width = size.plot + AXIS_WIDTH if beside else size.plot + size.end
         places, top = [], 4.0
         for row in rows:
-            lines = textwrap.wrap(row.name, size.wrap if beside else size.columns)
+            lines = wrap(row.name, size.wrap if beside else size.columns)
             height = len(lines) * LINE_HEIGHT
             middle = top + (height / 2 if beside else height + _BAR / 2 + 2)
             places.append((row, lines, top, middle))

@@ -6,7 +6,6 @@ shaded, budget and limits are lines, and below them stands, tier by tier, in whi
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +32,7 @@ from guanzi.reports.marks import (
 )
 from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.words import say, tell
+from guanzi.reports.words import say, tell, wrap
 
 _STRIP = 16
 _BOUND = 0.5
@@ -61,7 +60,7 @@ class Frame:
 
 def signature_picture(exposure: Exposure, lang: str, *, small: bool = False) -> Picture:
     """Draw the signature picture; the small one, for a page of summary, shows new tiers only."""
-    frame = frame_of(exposure)
+    frame = frame_of(exposure, lang)
     tiers = [tier for tier in exposure.tiers if not (small and tier.baseline)]
 
     def build(size: Size) -> Specification:
@@ -80,12 +79,12 @@ def signature_picture(exposure: Exposure, lang: str, *, small: bool = False) -> 
     return picture(alternative, build, SMALL if small else WIDE)
 
 
-def frame_of(exposure: Exposure) -> Frame:
+def frame_of(exposure: Exposure, lang: str = "en") -> Frame:
     """The axis of money: all of the losses, and of the gains no more than half as much."""
     failure, departure = exposure.failure, exposure.departure
     paid = [p.cumulative for p in exposure.payments]
     low, high = bounds(failure.p5, failure.p95, departure.p5, departure.p95, paid)
-    scale = scale_for(exposure.unit, (high,))
+    scale = scale_for(exposure.unit, (high,), lang)
     shown = tuple(limit for limit in exposure.limits if limit.value <= _OFF_SCALE * high)
     floor = max(low, -_GAINS * high)
     deepest = min(*failure.p5, *departure.p5)
@@ -170,7 +169,7 @@ def _notes(exposure: Exposure, frame: Frame, size: Size, lang: str) -> alt.Chart
     ]
     if frame.deepest is not None:
         notes.append(say("chart.below", lang, value=_money(-frame.deepest, frame.scale, lang)))
-    lines = [part for note in notes for part in textwrap.wrap(note, size.columns)]
+    lines = [part for note in notes for part in wrap(note, size.columns)]
     return words_at(lines, 4 - AXIS_WIDTH, -26 - LINE_HEIGHT * len(lines), LIGHT.ink)
 
 
@@ -190,12 +189,12 @@ def _tier_panel(tiers: Sequence[TierCurve], dates: Sequence[date], size: Size, l
     Its name stands to the right of it, with the share at the end; on a narrow drawing above it.
     """
     x = time_axis(dates[0], dates[-1], show=False)
-    title = textwrap.wrap(say("chart.tiers", lang), size.columns)
+    title = wrap(say("chart.tiers", lang), size.columns)
     beside = size is not NARROW
     top = float(len(title) * LINE_HEIGHT + 6)
     strips = []
     for tier in tiers:
-        lines = textwrap.wrap(_tier_words(tier, lang), size.wrap if beside else size.columns)
+        lines = wrap(_tier_words(tier, lang), size.wrap if beside else size.columns)
         height = len(lines) * LINE_HEIGHT
         base = max(top + _STRIP, top + height) if beside else top + height + 3 + _STRIP
         strips.append((tier, lines, top, base))

@@ -54,7 +54,7 @@ def fan_table(fan: Fan, lang: str, *, by_year: bool = False, happened: Mapping[d
 def _with_outcome(table: Table, seen: Sequence[float | None], unit: str, lang: str) -> Table:
     """The table with a last column of what happened; empty where the outcome holds nothing."""
     known = [v for v in seen if v is not None]
-    scale = scale_for(unit, known)
+    scale = scale_for(unit, known, lang)
     places = decimals([v / scale.divisor for v in known], scale)
     rows = []
     for (label, cells), value in zip(table.rows, seen, strict=True):
@@ -108,7 +108,7 @@ def sensitivity_table(sensitivity: SensitivityData, lang: str) -> Table:
     rows = []
     for swing in sensitivity.swings:
         values = [v for v in (swing.low, swing.high) if v is not None]
-        scale = scale_for(swing.unit, values)
+        scale = scale_for(swing.unit, values, lang)
         places = decimals([v / scale.divisor for v in values], scale)
         cells = [_share(swing.total, lang), _share(swing.first, lang)]
         for value, result in ((swing.low, swing.at_low), (swing.high, swing.at_high)):
@@ -135,7 +135,7 @@ def _table(
     first: str, head: tuple[str, ...], rows: Sequence[tuple[str, Sequence[float]]], unit: str, lang: str
 ) -> Table:
     values = [v for _, row in rows for v in row]
-    scale = scale_for(unit, values)
+    scale = scale_for(unit, values, lang)
     places = decimals([v / scale.divisor for v in values], scale)
     return Table(
         scale.title(lang),

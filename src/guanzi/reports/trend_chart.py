@@ -14,7 +14,7 @@ from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, pict
 from guanzi.reports.marks import bounds, inline, layered, value_axis, zero_line
 from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.words import period, say, tick
+from guanzi.reports.words import joint, period, say, tick, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Point:
 
 def trend_picture(label: str, unit: str, points: Sequence[Point], lang: str) -> Picture:
     """A trend: bars for amounts, a line with points for ratios, each with its value."""
-    scale = scale_for(unit, [p.value for p in points])
+    scale = scale_for(unit, [p.value for p in points], lang)
     values = [p.value / scale.divisor for p in points]
     shown = _shown(points, scale)
     reach = max(*values, 0.0) - min(*values, 0.0)
@@ -87,10 +87,10 @@ def _periods(points: Sequence[Point]) -> list[str]:
     return [str(period) for period in periods]
 
 
-def _ticks(periods: Sequence[str], width: float, lang: str) -> Mapping[str, Sequence[str]]:
+def _ticks(periods: Sequence[str], room: float, lang: str) -> Mapping[str, Sequence[str]]:
     """Labels of the periods; only the years where there is no room for more than that."""
     ticks = {id: tick(id, i == 0, lang) for i, id in enumerate(periods)}
-    if width >= CHARACTER * max(len(label[0]) for label in ticks.values()) + 4:
+    if room >= CHARACTER * max(width(label[0]) for label in ticks.values()) + 4:
         return ticks
     return {id: label[1:] if id.endswith(("Q1", "-01")) else "" for id, label in ticks.items()}
 
@@ -125,7 +125,7 @@ def _word_places(values: Sequence[float], line: bool) -> list[dict[str, Any]]:
 
 def trend_sentence(label: str, unit: str, points: Sequence[Point], lang: str) -> str:
     """What to see in a trend: from where to where, and for how many periods there is no evidence."""
-    scale = scale_for(unit, [p.value for p in points])
+    scale = scale_for(unit, [p.value for p in points], lang)
     shown = _shown(points, scale)
     first, last = points[0], points[-1]
     step = "rose" if last.value > first.value else "fell" if last.value < first.value else "same"
@@ -139,5 +139,5 @@ def trend_sentence(label: str, unit: str, points: Sequence[Point], lang: str) ->
         end=period(last.period, lang),
     )
     if missing := len(_periods(points)) - len(points):
-        text += " " + say("chart.trend_missing", lang, n=missing)
+        text += joint("sentence", lang) + say("chart.trend_missing", lang, n=missing)
     return text

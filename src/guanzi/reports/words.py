@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from unicodedata import east_asian_width
 
-from guanzi.appraisal import Text
+from guanzi.appraisal import CaseData, Text
 from guanzi.core import Message, Period, catalogue, render
 
+_JOINTS: Mapping[str, Mapping[str, str]] = {
+    "en": {"sentence": " ", "clause": "; ", "item": ", ", "part": ", ", "colon": ": ", "stop": ".", "unit": " ({})"},
+    "zh": {"sentence": "", "clause": "；", "item": "、", "part": "，", "colon": "：", "stop": "。", "unit": "（{}）"},
+}
+_HAN = "\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60"
+_CLOSING, _OPENING = "，。；：、？！）”》", "（“《"
+_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[{_HAN}]|[^\s{_OPENING}{_CLOSING}{_HAN}]+|)[{_CLOSING}]*")
+"""What stays together at the end of a line: a wide character or a word, with the marks beside it."""
 _OWNERS = {"check": "diligence.check", "clauses": "terms.group"}
+_SPELT = {"fact": "diligence.name"}
+"""Where other languages find a word that English spells out from its code."""
 
 
 def say(id: str, lang: str, /, **params: Any) -> str:
@@ -23,12 +36,20 @@ def tell(text: Text, lang: str) -> str:
     return re.sub(r"(?<=\d) %", "\u00a0%", re.sub(r"(?<![\w.,–-])-(?=\d)", "−", sentence))
 
 
+def title(case: CaseData, lang: str) -> str:
+    """The title of a case; where it is in another script than the language, who and where, if these have a form in it."""
+    if lang != "zh" or re.search(f"[{_HAN}]", case.title) or not (case.company.name_zh and case.region.name_zh):
+        return case.title
+    return say("page.parties", lang, company=case.company.name_zh, region=case.region.name_zh)
+
+
 def word(kind: str, code: str, lang: str) -> str:
     """The word for a code, from this catalogue or that of the package whose code it is.
 
     A code that no catalogue has is spelt out: names of facts and parameters are an open vocabulary.
     """
-    for id in (f"reports.{kind}.{code}", f"{_OWNERS.get(kind, 'reports')}.{code}"):
+    owners = ("reports." + kind, _OWNERS.get(kind, "reports"), *([_SPELT[kind]] if lang != "en" and kind in _SPELT else ()))
+    for id in (f"{owner}.{code}" for owner in owners):
         if id in catalogue(id.partition(".")[0], "en"):
             return render(Message.of(id), lang)
     text = code.replace("_", " ").replace("-", " ").replace(".", ": ")
@@ -55,5 +76,33 @@ def tick(text: str, first: bool, lang: str) -> tuple[str, ...]:
     elif held.kind == "month":
         short, opens = str(held.start.month), held.start.month == 1
     else:
-        return tuple(say("date.day", lang, day=text).rsplit(" ", 1))
+        said, year = say("date.day", lang, day=text), str(held.start.year)
+        return (said.partition("年")[2], year) if lang == "zh" else tuple(said.rsplit(" ", 1))
     return (short, str(held.start.year)) if first or opens else (short,)
+
+
+def joint(kind: str, lang: str) -> str:
+    """What stands between two sentences, clauses or items, and after a heading: Chinese has its own, without spaces."""
+    return _JOINTS.get(lang, _JOINTS["en"])[kind]
+
+
+def width(text: str) -> int:
+    """Columns of a text: a Chinese character counts twice."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break a text into lines; Chinese between any two characters, but no mark at the wrong end of a line.
+
+    >>> wrap("合肥市，2020年", 8)
+    ['合肥市，', '2020年']
+    """
+    if not re.search(f"[{_HAN}]", text):
+        return textwrap.wrap(text, columns)
+    lines = [""]
+    for piece in (p for p in _PIECE.findall(text) if p):
+        if width(lines[-1]) + width(piece.rstrip()) > columns and lines[-1].strip():
+            lines.append("")
+            piece = piece.lstrip()
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]

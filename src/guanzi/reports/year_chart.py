@@ -21,7 +21,7 @@ _BAR = 0.6  # width of a bar, as a part of what remains
 def year_picture(fan: Fan, happened: Mapping[date, float], sentence: str, lang: str) -> Picture:
     """A bar for each year: nine of ten paths, within it half of them and the median; a diamond is what happened."""
     seen = {day: value for day, value in happened.items() if day in fan.dates}
-    scale = scale_for(fan.unit, [*fan.p5, *fan.p95, *seen.values()])
+    scale = scale_for(fan.unit, [*fan.p5, *fan.p95, *seen.values()], lang)
     quantiles = ([v / scale.divisor for v in s] for s in (fan.p5, fan.p25, fan.p50, fan.p75, fan.p95))
     rows: list[dict[str, object]] = [
         {"year": str(day.year), "p5": p5, "p25": p25, "value": p50, "p75": p75, "p95": p95}
