@@ -30,7 +30,9 @@ from queue import SimpleQueue
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("src/guanzi")
-LOWERING = tuple(f"tests/terms/test_{name}.py" for name in ("waterfall_mutants", "lowering", "example"))
+LOWERING = tuple(
+    f"tests/terms/test_{name}.py" for name in ("waterfall_mutants", "support_mutants", "lowering", "example")
+)
 FISCAL = ("accounts", "cash_calls", "butfor", "debt_service", "forgone", "displacement", "sharing")
 WATERFALL = ("equity", "rights", "loan", "incentives", "deal", "values", "events")
 

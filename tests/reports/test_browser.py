@@ -26,6 +26,8 @@ MODES = {
     "nio on a telephone": ("nio", TELEPHONE, "light", "screen"),
     "sample in dark": ("sample", DESK, "dark", "screen"),
     "sample on a dark telephone": ("sample", TELEPHONE, "dark", "screen"),
+    "Chinese in light": ("chinese", DESK, "light", "screen"),
+    "Chinese on a dark telephone": ("chinese", TELEPHONE, "dark", "screen"),
     "outcome in light": ("revealed", DESK, "light", "screen"),
     "outcome on a dark telephone": ("revealed", TELEPHONE, "dark", "screen"),
 }
@@ -78,6 +80,8 @@ def files(tmp_path_factory):
     write_dossier(sample(), folder / "sample.html")
     write_dossier(nio(), folder / "nio.html")
     write_dossier(sample(), folder / "revealed.html", "en", look())
+    write_dossier(nio(), folder / "chinese.html", "zh")
+    (folder / "brief-chinese.html").write_text(brief_html(nio(), "zh"), "utf-8")
     for name, appraisal in BRIEFS.items():
         (folder / f"{name}.html").write_text(brief_html(appraisal()), "utf-8")
     return folder
@@ -145,7 +149,7 @@ def test_exactly_one_size_of_each_chart_is_shown(page):
     assert set(counts) == {1}
 
 
-@pytest.mark.parametrize("name", ["sample", "nio"])
+@pytest.mark.parametrize("name", ["sample", "nio", "chinese"])
 def test_the_summary_fits_one_printed_page(browser, files, name):
     context = browser.new_context(viewport=A4)
     page = context.new_page()
@@ -174,7 +178,7 @@ def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, files):
     assert again == everything
 
 
-@pytest.mark.parametrize("name", BRIEFS)
+@pytest.mark.parametrize("name", [*BRIEFS, "brief-chinese"])
 def test_a_brief_prints_to_exactly_one_page_with_room_to_dissent(browser, files, name):
     context = browser.new_context(viewport=A4)
     page = context.new_page()
@@ -189,11 +193,19 @@ def test_a_brief_prints_to_exactly_one_page_with_room_to_dissent(browser, files,
     assert footer["y"] + footer["height"] <= paper["y"] + paper["height"] + 1
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (DESK, "dark"), (TELEPHONE, "light")])
-def test_a_brief_reads_on_every_screen(browser, files, viewport, scheme):
+@pytest.mark.parametrize(
+    ("name", "viewport", "scheme"),
+    [
+        ("brief", DESK, "light"),
+        ("brief", DESK, "dark"),
+        ("brief", TELEPHONE, "light"),
+        ("brief-chinese", TELEPHONE, "dark"),
+    ],
+)
+def test_a_brief_reads_on_every_screen(browser, files, name, viewport, scheme):
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
-    page.goto((files / "brief.html").as_uri())
+    page.goto((files / f"{name}.html").as_uri())
     results = axe.Axe().run(page)
     width, cut = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(CLIPPED)
     context.close()

@@ -12,7 +12,7 @@ from guanzi.reports.pages import environment, unsaid
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import Cell, Table, cash_table
 from guanzi.reports.theme import stylesheet
-from guanzi.reports.words import joint, say, tell, width
+from guanzi.reports.words import closed_up, joint, say, tell, width
 
 MOST = 3
 """Reasons, and risks."""
@@ -43,13 +43,13 @@ def brief_html(appraisal: Appraisal, lang: str = "en") -> str:
     taken = sum(lines_of(text, WHOLE) for text in above) + max(_height(reasons), _height(risks))
     left = PAGE_LINES - taken - (ROW * len(money.rows) if money else 1)
     shown = fitting(demands, COLUMN, math.floor(2 * left) - 2)  # two columns, which break between conditions
-    return (
+    page = (
         environment(appraisal, lang)
         .get_template("brief.html.j2")
         .render(
             a=appraisal,
             lang=lang,
-            css=stylesheet(),
+            css=stylesheet(lang),
             figures=[(appraisal.figures[id], format_value(appraisal.figures[id], lang)) for id in _figures(appraisal)],
             reasons=[tell(reason, lang) for reason in appraisal.summary.reasons[:MOST]],
             risks=[tell(findings[id].text, lang) for id in unsaid(appraisal, appraisal.summary.risks)[:MOST]],
@@ -60,6 +60,7 @@ def brief_html(appraisal: Appraisal, lang: str = "en") -> str:
             sha256=sha256(to_json(appraisal).encode()).hexdigest(),
         )
     )
+    return closed_up(page, lang)
 
 
 def lines_of(text: str, columns: int) -> int:

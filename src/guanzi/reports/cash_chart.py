@@ -65,6 +65,6 @@ def cash_sentence(years: Sequence[Year], unit: str, lang: str) -> str:
         year=str(worst.year),
         mean=scale.label(mean, lang),
         low=low,
-        high=high,
+        high=high if lang == "en" else scale.label(high, lang),
         share=share,
     )

@@ -56,10 +56,10 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
     exposure = appraisal.exposure
     seen = happened(hindsight)
     page = environment(appraisal, lang).get_template("dossier.html.j2")
-    return page.render(
+    text = page.render(
         a=appraisal,
         lang=lang,
-        css=stylesheet(),
+        css=stylesheet(lang),
         finding={f.id: f for f in appraisal.findings},
         source={s.id: s for s in appraisal.sources},
         facts=in_order(appraisal, lang),
@@ -83,6 +83,7 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
         outcome_source={s.id: s for s in hindsight.sources} if hindsight else {},
         look=look_back(appraisal, hindsight, lang) if hindsight else None,
     )
+    return words.closed_up(text, lang)
 
 
 def _fans(appraisal: Appraisal) -> Sequence[Fan]:

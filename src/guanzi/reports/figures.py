@@ -57,6 +57,8 @@ def format_interval(figure: Figure, lang: str = "en") -> str:
     low, high = (number(v / scale.divisor, places) for v in (figure.low, figure.high))
     if scale.each:
         low, high = scale.label(low, lang), scale.label(high, lang)
+    elif lang != "en":  # English says the unit with the value alone
+        high = scale.label(high, lang)
     return render(Message.of("reports.figure.interval", low=low, high=high), lang)
 
 

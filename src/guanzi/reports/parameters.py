@@ -32,4 +32,6 @@ def format_distribution(parameter: ParameterData, lang: str = "en") -> str:
 def exact_values(parameter: ParameterData, lang: str = "en") -> str:
     """The values of the distribution in full precision."""
     bare = _SPREAD.get(parameter.distribution)
-    return joint("clause", lang).join(exact(v, "" if i == bare else parameter.unit, lang) for i, v in enumerate(parameter.values))
+    return joint("clause", lang).join(
+        exact(v, "" if i == bare else parameter.unit, lang) for i, v in enumerate(parameter.values)
+    )

@@ -9,7 +9,7 @@ from guanzi.core import Message, render
 
 _MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros"}
 _SIZES: Mapping[str, tuple[float, float]] = {"en": (1e9, 1e6), "zh": (1e8, 1e4)}
-"""The greater and the lesser size in which a language says money, ids ``bn`` and ``m``: billions and millions, 亿 and 万."""
+"""The greater and the lesser size of money in a language, ids ``bn`` and ``m``: billions and millions, 亿 and 万."""
 
 
 @dataclass(frozen=True, slots=True)

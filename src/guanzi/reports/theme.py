@@ -76,11 +76,18 @@ DARK = Palette(
 )
 
 
-def stylesheet() -> str:
-    """The stylesheet of every page: tokens, then the rules of ``assets/guanzi.css``."""
+_CHINESE = """.kicker { text-transform: none; letter-spacing: 0.04em; }
+@media screen and (max-width: 44rem) {
+  .stack td::before, .data td::before { content: attr(data-label) "："; }
+}
+"""
+
+
+def stylesheet(lang: str = "en") -> str:
+    """The stylesheet of every page: tokens, then the rules of ``assets/guanzi.css``, then those of the language."""
     rules = files("guanzi.reports").joinpath("assets/guanzi.css").read_text(encoding="utf-8")
     dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_variables(DARK)}}}\n"
-    return _variables(LIGHT) + dark + _chart_rules() + rules
+    return _variables(LIGHT) + dark + _chart_rules() + rules + (_CHINESE if lang == "zh" else "")
 
 
 def _variables(palette: Palette) -> str:

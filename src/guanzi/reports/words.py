@@ -20,6 +20,9 @@ _HAN = "\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60"
 _CLOSING, _OPENING = "，。；：、？！）”》", "（“《"
 _PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[{_HAN}]|[^\s{_OPENING}{_CLOSING}{_HAN}]+|)[{_CLOSING}]*")
 """What stays together at the end of a line: a wide character or a word, with the marks beside it."""
+_LOOSE = re.compile(
+    rf"(?<=[{_HAN}”%])((?:</?(?:a|span|strong|cite)\b[^<>]*>)*) +(?=(?:<(?:a|span|strong|cite)\b[^<>]*>)*[{_HAN}“])"
+)
 _OWNERS = {"check": "diligence.check", "clauses": "terms.group"}
 _SPELT = {"fact": "diligence.name"}
 """Where other languages find a word that English spells out from its code."""
@@ -37,7 +40,7 @@ def tell(text: Text, lang: str) -> str:
 
 
 def title(case: CaseData, lang: str) -> str:
-    """The title of a case; where it is in another script than the language, who and where, if these have a form in it."""
+    """The title of a case; in Chinese, company and region where the title has no Chinese form and they have."""
     if lang != "zh" or re.search(f"[{_HAN}]", case.title) or not (case.company.name_zh and case.region.name_zh):
         return case.title
     return say("page.parties", lang, company=case.company.name_zh, region=case.region.name_zh)
@@ -48,7 +51,9 @@ def word(kind: str, code: str, lang: str) -> str:
 
     A code that no catalogue has is spelt out: names of facts and parameters are an open vocabulary.
     """
-    owners = ("reports." + kind, _OWNERS.get(kind, "reports"), *([_SPELT[kind]] if lang != "en" and kind in _SPELT else ()))
+    owners = [f"reports.{kind}", _OWNERS.get(kind, "reports")]
+    if lang != "en" and kind in _SPELT:
+        owners.append(_SPELT[kind])
     for id in (f"{owner}.{code}" for owner in owners):
         if id in catalogue(id.partition(".")[0], "en"):
             return render(Message.of(id), lang)
@@ -106,3 +111,8 @@ def wrap(text: str, columns: int) -> list[str]:
             piece = piece.lstrip()
         lines[-1] += piece
     return [line.rstrip() for line in lines]
+
+
+def closed_up(page: str, lang: str) -> str:
+    """A page without the spaces that a template leaves between two sentences, which Chinese does not have."""
+    return _LOOSE.sub(r"\1", page) if lang == "zh" else page
