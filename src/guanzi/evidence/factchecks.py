@@ -11,7 +11,7 @@ from guanzi.evidence.factfiles import FactFile, FactRow, SourceRow
 from guanzi.evidence.facts import Fact, FactValue
 from guanzi.evidence.formats import FactEntry, IntervalEntry
 from guanzi.evidence.sources import Source
-from guanzi.evidence.vocabulary import UNITS_BY_NAME, looks_ahead
+from guanzi.evidence.vocabulary import POSITIVE_NAMES, REGION_NAMES, UNITS_BY_NAME, looks_ahead
 
 #: A ratio beyond this looks like a percentage that was not converted (2 = 200 %).
 _LARGE_RATIO = 2.0
@@ -168,6 +168,15 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     elif unit is not None and allowed is not None and unit not in allowed:
         cause = Message.of("evidence.fact.unit_of_name", name=name, unit=unit)
         yield row.report(("unit",), cause, Message.of("evidence.format.choices", choices=allowed), False)
+    if name in REGION_NAMES and row.fields.get("subject", "company") == "company":
+        cause = Message.of("evidence.fact.of_a_region", name=name)
+        yield _warning(row.report(("name",), cause, Message.of("evidence.fact.of_a_region.mend"), False))
+    if name in POSITIVE_NAMES and isinstance(value, int | float) and value < 0:
+        cause = Message.of("evidence.fact.positive", name=name)
+        yield _warning(row.report(("value",), cause, Message.of("evidence.fact.positive.mend"), False))
+    if unit == "vehicles" and isinstance(value, float) and not value.is_integer():
+        cause = Message.of("evidence.fact.whole", name=name)
+        yield _warning(row.report(("value",), cause, Message.of("evidence.fact.whole.mend"), False))
     # without a usable unit, the value is at least of the kind that its name asks for
     measure = unit or (allowed[0] if allowed else None)
     if value is None or measure is None:

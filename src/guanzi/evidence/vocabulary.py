@@ -181,6 +181,12 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
 UNITS_BY_NAME: Mapping[str, tuple[str, ...]] = MappingProxyType(_UNITS_BY_NAME)
 
 
+#: Names of figures of a region; as figures of the company they are a slip.
+REGION_NAMES = frozenset({"gdp", "budget_revenue", "budget_expenditure", "debt_limit", "debt_outstanding"})
+#: Names whose amounts are entered as positive numbers.
+POSITIVE_NAMES = frozenset({"net_loss", "accumulated_deficit"})
+
+
 def looks_ahead(name: str) -> bool:
     """Whether facts of this name speak about a time that has not come (guidance, plans, targets)."""
     return name.startswith("plan_") or name.endswith(("_guidance", "_target"))

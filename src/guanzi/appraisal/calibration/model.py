@@ -6,6 +6,7 @@ from guanzi.appraisal.calibration.comparables import comparable_parameters
 from guanzi.appraisal.calibration.judgements import JUDGEMENTS, RULES_VERSION
 from guanzi.appraisal.calibration.making import estimate, fixed, judged
 from guanzi.appraisal.calibration.own import own_parameters
+from guanzi.appraisal.calibration.yearly import yearly_parameters
 from guanzi.core import sha256_of
 from guanzi.evidence import View
 from guanzi.simulation import Parameter, ScaleUpManufacturer
@@ -20,7 +21,8 @@ def calibrate(view: View, sheet: TermSheet) -> ScaleUpManufacturer:
         sheet: The term sheet; it gives the day of signing and the share that the company keeps.
     """
     found: dict[str, Parameter] = {name: judged(name, spread) for name, spread in JUDGEMENTS.items()}
-    for parameter in (*comparable_parameters(view), *own_parameters(view, sheet.signed)):
+    known = (*comparable_parameters(view), *yearly_parameters(view), *own_parameters(view, sheet.signed))
+    for parameter in known:
         found[parameter.id] = parameter
     kept = _kept_share(sheet)
     if kept is not None:

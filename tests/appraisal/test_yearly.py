@@ -1,0 +1,42 @@
+"""A company of which only years are known: its own figures count, not a wide guess."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from guanzi.appraisal import calibrate
+from guanzi.core import Period
+from guanzi.evidence import find_case, load_case
+from guanzi.terms import parse_sheet
+
+DAY = date(2020, 4, 29)
+
+
+@pytest.fixture(scope="module")
+def annual():
+    """NIO as if only its years had been reported, with a margin of the year."""
+    nio = load_case(find_case("nio-hefei-2020"))
+    facts = [f for f in nio.facts if f.period.kind != "quarter" and f.name != "gross_margin"]
+    margin = next(f for f in nio.facts if f.name == "gross_margin" and f.subject == "company")
+    facts.append(replace(margin, period=Period.parse(2019), value=-0.153))
+    return replace(nio, facts=tuple(facts))
+
+
+def test_years_give_volume_price_margin_and_cash(annual):
+    view = annual.view(DAY)
+    sheet = annual.sheets[-1]
+    found = calibrate(view, parse_sheet(sheet.document)).parameters
+    own = {name: found[name] for name in ("units", "price", "margin", "cash")}
+    assert {p.origin.kind for p in own.values()} == {"trend"}
+    assert all(p.origin.parents for p in own.values())
+    assert own["units"].distribution.median == pytest.approx(20565 / 4)
+    assert own["price"].distribution.median == pytest.approx(7824.9 / 20565, rel=0.01)
+    assert own["margin"].distribution.values[1] == pytest.approx(-0.153)
+
+
+def test_quarters_go_before_years():
+    nio = load_case(find_case("nio-hefei-2020"))
+    found = calibrate(nio.view(DAY), parse_sheet(nio.sheets[-1].document)).parameters
+    for name in ("units", "price", "margin", "cash"):
+        assert found[name].origin.because.id == f"appraisal.parameter.{name}.trend"
