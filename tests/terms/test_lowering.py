@@ -137,6 +137,11 @@ def test_an_instalment_lapses_after_its_last_day():
     assert payments(run(deal((T1, lapses))), "stake.t2") == []
 
 
+def test_an_instalment_whose_last_day_has_passed_at_signing_is_not_paid():
+    gone = replace(T1, id="t2", due=date(2019, 6, 30), expires=date(2019, 12, 31))
+    assert payments(run(deal((T1, gone))), "stake.t2") == []
+
+
 def test_tiers_that_build_on_each_other_come_into_force_in_one_step_in_any_order():
     first = Tier("first", condition(truth("plant_local")), AT)
     second = Tier("second", condition(TierInForce("first", AT)), AT)

@@ -80,10 +80,10 @@ class EquityLowering:
         """Pay what is due: the first step at or after ``due`` at which the condition holds, until it expires."""
         e = self.e
         for tranche in self.equity.tranches:
-            due, last = self.grid.step_of(tranche.due), self.grid.count
+            due, last = max(self.grid.step_of(tranche.due), 0), self.grid.count
             if tranche.expires is not None:
                 last = self.grid.step_of(tranche.expires)
-            if not due <= t <= last and not (t == 0 and due < 0):
+            if not due <= t <= last:
                 continue
             with e.clause(f"{self.name}.{tranche.id}"):
                 may = e("ANDN", e("AND", self.company.solvent, self.open), f"done.{tranche.id}")
