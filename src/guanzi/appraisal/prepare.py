@@ -10,7 +10,7 @@ from guanzi.appraisal.deal import budget_party
 from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.evidence import Case, SheetFile, View
 from guanzi.playbooks import Playbook
-from guanzi.simulation import Policy, ScaleUpManufacturer
+from guanzi.simulation import CompanyModel, Policy
 from guanzi.terms import ExitPolicy, Gap, TermSheet, parse_sheet, unknowns
 
 TABLE_VERSION = "appraisal/1"
@@ -30,7 +30,7 @@ class Prepared:
     view: View
     playbook: Playbook
     sheet: TermSheet | None
-    model: ScaleUpManufacturer | None
+    model: CompanyModel | None
     policy: Policy | None
     blocking: tuple[Gap, ...] = ()
 

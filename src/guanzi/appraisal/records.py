@@ -18,7 +18,7 @@ from guanzi.appraisal.document import (
 from guanzi.core import Finding, Message
 from guanzi.evidence import Named, Source, View
 from guanzi.playbooks import Playbook
-from guanzi.simulation import ScaleUpManufacturer
+from guanzi.simulation import CompanyModel
 from guanzi.terms import TermSheet, explain
 
 
@@ -119,7 +119,7 @@ def finding_data(findings: Iterable[Finding]) -> tuple[FindingData, ...]:
     )
 
 
-def parameter_data(model: ScaleUpManufacturer | None) -> tuple[ParameterData, ...]:
+def parameter_data(model: CompanyModel | None) -> tuple[ParameterData, ...]:
     """Every parameter of the model with the origin of its distribution."""
     if model is None:
         return ()
@@ -127,7 +127,7 @@ def parameter_data(model: ScaleUpManufacturer | None) -> tuple[ParameterData, ..
         ParameterData.model_validate(
             {
                 "id": f"parameter.{name}",
-                "label": text(Message.of(f"simulation.parameter.{name}")),
+                "label": text(Message.of(model.MEANINGS[name])),
                 "distribution": p.distribution.kind,
                 "values": p.distribution.values,
                 "unit": p.unit,

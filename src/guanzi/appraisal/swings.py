@@ -8,7 +8,7 @@ from guanzi.appraisal.book import text
 from guanzi.appraisal.document import SensitivityData, SwingData
 from guanzi.appraisal.prepare import Prepared
 from guanzi.core import Message
-from guanzi.simulation import CHANCE, PARAMETER_UNITS, Swing, sensitivity
+from guanzi.simulation import CHANCE, CompanyModel, Swing, sensitivity
 
 SMALLEST, LARGEST = 16, 1024
 PATHS_PER_ROW = 40
@@ -28,9 +28,9 @@ def swings(prepared: Prepared, paths: int, seed: int, threads: int | None) -> Se
         return None
     base = min(max(1 << (max(paths // PATHS_PER_ROW, 1).bit_length() - 1), SMALLEST), LARGEST)
     found = sensitivity(prepared.sheet, prepared.model, prepared.policy, base=base, seed=seed, threads=threads or 2)
-    rows = tuple(_row(s) for s in found.swings)
+    rows = tuple(_row(s, prepared.model) for s in found.swings)
     free = [s.parameter for s in found.swings if s.parameter != CHANCE]
-    leading = tuple(Message.of("appraisal.sensitivity.named", label=_label(name)) for name in free[:3])
+    leading = tuple(Message.of("appraisal.sensitivity.named", label=_label(name, prepared.model)) for name in free[:3])
     return SensitivityData(
         result=text(Message.of("appraisal.sensitivity.result")),
         mean=found.mean,
@@ -40,12 +40,12 @@ def swings(prepared: Prepared, paths: int, seed: int, threads: int | None) -> Se
     )
 
 
-def _row(s: Swing) -> SwingData:
+def _row(s: Swing, model: CompanyModel) -> SwingData:
     chance = s.parameter == CHANCE
     return SwingData(
         parameter="" if chance else f"parameter.{s.parameter}",
-        label=text(_label(s.parameter)),
-        unit="" if chance else PARAMETER_UNITS[s.parameter],
+        label=text(_label(s.parameter, model)),
+        unit="" if chance else model.UNITS[s.parameter],
         total=s.total,
         first=s.first,
         low=_known(s.low),
@@ -55,10 +55,10 @@ def _row(s: Swing) -> SwingData:
     )
 
 
-def _label(parameter: str) -> Message:
+def _label(parameter: str, model: CompanyModel) -> Message:
     if parameter == CHANCE:
         return Message.of("appraisal.sensitivity.chance")
-    return Message.of(f"simulation.parameter.{parameter}")
+    return Message.of(model.MEANINGS[parameter])
 
 
 def _known(value: float) -> float | None:

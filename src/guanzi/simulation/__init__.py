@@ -2,7 +2,7 @@
 
 from guanzi.simulation.compose import check_fit, compose
 from guanzi.simulation.interpreter import Entry
-from guanzi.simulation.models import ScaleUpManufacturer
+from guanzi.simulation.models import MODELS, CompanyModel, ScaleUpManufacturer
 from guanzi.simulation.models.scale_up import UNITS as PARAMETER_UNITS
 from guanzi.simulation.parameters import Distribution, Origin, Parameter
 from guanzi.simulation.policy import Policy
@@ -13,7 +13,9 @@ from guanzi.simulation.summaries import FanData, Summary
 
 __all__ = [
     "CHANCE",
+    "MODELS",
     "PARAMETER_UNITS",
+    "CompanyModel",
     "Distribution",
     "Entry",
     "FanData",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from guanzi.core import InvalidInput, Message, Problem
-from guanzi.simulation.models import ScaleUpManufacturer
+from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.recording import WITH, WITHOUT, Recorder
 from guanzi.terms import DealLowering, Emitter, Program, TermSheet, observables_of
 
 
-def check_fit(sheet: TermSheet, model: ScaleUpManufacturer) -> None:
+def check_fit(sheet: TermSheet, model: CompanyModel) -> None:
     """Everything that the sheet observes must be provided by the model, before anything runs.
 
     Raises:
@@ -28,7 +28,7 @@ def check_fit(sheet: TermSheet, model: ScaleUpManufacturer) -> None:
         raise InvalidInput(problems)
 
 
-def compose(sheet: TermSheet, model: ScaleUpManufacturer, policy: Policy, *, given: bool = False) -> Program:
+def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: bool = False) -> Program:
     """The whole program of a deal; ``given``: the caller gives the parameters of each path.
 
     Raises:

@@ -88,20 +88,19 @@ class Recorder:
         e, year = self.e, self.grid.year(t)
         always = e("SETT", k=1.0)
         for name in ("units", "revenue"):
-            e.histogram(f"{name}@{t}", always, f"{WITH}.{name}")
+            e.histogram(f"{name}@{t}", always, self.slots[WITH].observables[name])
         self._years(t, always)
         alive = self.slots[WITH].solvent
-        e.histogram(f"gross_margin@{t}", alive, f"{WITH}.gross_margin")
+        e.histogram(f"gross_margin@{t}", alive, self.slots[WITH].observables["gross_margin"])
         e.histogram(f"cash@{t}", alive, self.slots[WITH].cash)
         e.histogram(f"cash_without@{t}", self.slots[WITHOUT].solvent, self.slots[WITHOUT].cash)
         e.tally(f"solvent@{t}", alive)
         e.tally(f"solvent_without@{t}", self.slots[WITHOUT].solvent)
         for w in (WITH, WITHOUT):
-            e.do("ACC", f"{w}.units_total", f"{w}.units")
-            local = e(
-                "MINK", e("DIV", e("MULK", f"{w}.capacity_local", k=self.grid.months / 12.0), f"{w}.units"), k=1.0
-            )
-            e.do("ACC", f"{w}.local_total", e("MUL", local, f"{w}.units"))
+            units, capacity = (self.slots[w].observables[name] for name in ("units", "capacity_local"))
+            e.do("ACC", f"{w}.units_total", units)
+            local = e("MINK", e("DIV", e("MULK", capacity, k=self.grid.months / 12.0), units), k=1.0)
+            e.do("ACC", f"{w}.local_total", e("MUL", local, units))
         flows = [self._party_flow(p) for p in self.public]
         out = e.sum(e("SET", k=0.0), *(f[0] for f in flows))
         back = e.sum(e("SET", k=0.0), *(f[1] for f in flows))
@@ -127,7 +126,7 @@ class Recorder:
                 e.do("SET", slot, k=0.0)
             elif t == 0:
                 e.do("ACCK", slot, self.slots[WITH].before[name], k=float(self.grid.steps_before_in_year(0)))
-            e.do("ACC", slot, f"{WITH}.{name}")
+            e.do("ACC", slot, self.slots[WITH].observables[name])
             if self.grid.ends_year(t):
                 e.histogram(f"{name}_year@{t}", always, slot)
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from guanzi.simulation.assembler import HISTOGRAM_BINS, Assembled, assemble
 from guanzi.simulation.compose import compose
 from guanzi.simulation.interpreter import Entry, run_path
-from guanzi.simulation.models import ScaleUpManufacturer
+from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
 from guanzi.simulation.summaries import Counts, FanData, Floats, LeafSummary, OutputSummary, quantile
@@ -43,7 +43,7 @@ class Records:
 
 def simulate(
     sheet: TermSheet,
-    model: ScaleUpManufacturer,
+    model: CompanyModel,
     policy: Policy,
     *,
     paths: int = 20_000,
@@ -80,7 +80,7 @@ def simulate(
     return _result(program, grid, paths, seed, outputs, shares, _merge(records))
 
 
-def trace(sheet: TermSheet, model: ScaleUpManufacturer, policy: Policy, *, seed: int, path: int) -> list[Entry]:
+def trace(sheet: TermSheet, model: CompanyModel, policy: Policy, *, seed: int, path: int) -> list[Entry]:
     """What each clause did on one path, told by the interpreter."""
     return run_path(assemble(compose(sheet, model, policy)), seed, path, trace=True).trace
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from guanzi.simulation.assembler import Assembled, assemble
 from guanzi.simulation.compose import compose
-from guanzi.simulation.models import ScaleUpManufacturer
+from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.run import LEAF, Records, run_numbered
 from guanzi.simulation.summaries import Floats
@@ -84,7 +84,7 @@ class Sensitivity:
 
 def sensitivity(
     sheet: TermSheet,
-    model: ScaleUpManufacturer,
+    model: CompanyModel,
     policy: Policy,
     *,
     result: str = "fund.loss",
@@ -133,26 +133,26 @@ def sensitivity(
     return Sensitivity(result, float(f[0].mean()), base * len(blocks), tuple(swings))
 
 
-def _values(model: ScaleUpManufacturer, free: list[str], u: Floats) -> Floats:
+def _values(model: CompanyModel, free: list[str], u: Floats) -> Floats:
     """(parameters, paths): the parameters' values at uniforms of the free ones, all others at their value."""
     rows = {name: model.parameters[name].distribution.quantile(u[:, i]) for i, name in enumerate(free)}
     fixed = {n: np.full(len(u), p.distribution.values[0]) for n, p in model.parameters.items() if n not in rows}
     return np.array([(rows | fixed)[n] for n in model.PARAMETERS])
 
 
-def _mixed(model: ScaleUpManufacturer, a: Floats, b: Floats, name: str) -> Floats:
+def _mixed(model: CompanyModel, a: Floats, b: Floats, name: str) -> Floats:
     i = model.PARAMETERS.index(name)
     mixed = a.copy()
     mixed[i] = b[i]
     return mixed
 
 
-def _ends(model: ScaleUpManufacturer, name: str) -> tuple[float, float]:
+def _ends(model: CompanyModel, name: str) -> tuple[float, float]:
     low, high = model.parameters[name].distribution.quantile(np.array([LOW, HIGH]))
     return float(low), float(high)
 
 
-def _at(model: ScaleUpManufacturer, a: Floats, name: str, value: float) -> Floats:
+def _at(model: CompanyModel, a: Floats, name: str, value: float) -> Floats:
     moved = a.copy()
     moved[model.PARAMETERS.index(name)] = value
     return moved

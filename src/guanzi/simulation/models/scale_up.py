@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from guanzi.simulation.parameters import Parameter, draw_parameters
 from guanzi.terms import CompanySlots, Emitter
@@ -97,8 +98,12 @@ class ScaleUpManufacturer:
 
     parameters: Mapping[str, Parameter]
 
-    VERSION = "scale-up-manufacturer/1"
-    PARAMETERS = tuple(UNITS)
+    ID: ClassVar[str] = "scale-up-manufacturer"
+    VERSION: ClassVar[str] = f"{ID}/1"
+    PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
+    UNITS: ClassVar[Mapping[str, str]] = UNITS
+    MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
+    VOLUME: ClassVar[str] = "vehicles"
 
     def __post_init__(self) -> None:
         missing = [n for n in UNITS if n not in self.parameters]
