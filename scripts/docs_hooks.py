@@ -24,7 +24,7 @@ from guanzi.cli import app
 from guanzi.core import Message, render
 from guanzi.diligence import checks
 from guanzi.evidence import json_schemas as evidence_schemas
-from guanzi.evidence import layouts
+from guanzi.evidence import label_schema, layouts
 from guanzi.playbooks import load_playbook, playbook_schema
 from guanzi.terms import FUNCTIONS, OBSERVABLES
 from guanzi.terms import json_schema as sheet_schema
@@ -42,6 +42,7 @@ def schemas() -> Mapping[str, dict[str, Any]]:
     """JSON Schema of every file format, by name."""
     return {
         **evidence_schemas(),
+        "outcome": label_schema(),
         "termsheet": sheet_schema(),
         "playbook": playbook_schema(),
         "appraisal": appraisal_schema(),
@@ -212,6 +213,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "workbook": workbook,
     "fields-case": lambda: fields_of("case"),
     "fields-facts": lambda: fields_of("facts"),
+    "fields-outcome": lambda: fields_of("outcome"),
     "fields-termsheet": lambda: fields_of("termsheet"),
     "fields-playbook": lambda: fields_of("playbook"),
     "fields-appraisal": lambda: fields_of("appraisal"),

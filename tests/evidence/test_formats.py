@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 from tests.evidence.folders import GOOD_FACT, facts_yaml, write_case
 
-from guanzi.evidence import builtin_cases, find_case, json_schemas, read_yaml
+from guanzi.evidence import builtin_cases, find_case, json_schemas, label_schema, read_yaml
 
 
 def as_json(data):
@@ -40,5 +40,9 @@ def test_the_schemas_accept_good_files_and_refuse_bad_ones(tmp_path):
 def test_the_shipped_cases_fit_the_schemas(name):
     folder = find_case(name)
     assert not errors("case", read_yaml(folder / "case.yaml").data)
+    label = folder / "outcome" / "label.yaml"
     for path in [*folder.glob("facts/*.yaml"), *folder.glob("outcome/*.yaml")]:
-        assert not errors("facts", read_yaml(path).data), path.name
+        assert path == label or not errors("facts", read_yaml(path).data), path.name
+    if label.exists():
+        validator = jsonschema.Draft202012Validator(label_schema())
+        assert not list(validator.iter_errors(as_json(read_yaml(label).data)))

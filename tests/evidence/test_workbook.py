@@ -129,7 +129,7 @@ def test_a_sheet_has_a_frozen_header_with_comments_and_lists(book):
     assert sheet.freeze_panes == "C2"
     assert all(cell.comment is not None for cell in sheet[1])
     rules = {str(r.sqref).split("2:")[0]: r.formula1 for r in sheet.data_validations.dataValidation}
-    assert set(rules) == {"C", "G", "J", "L"}
+    assert set(rules) == {"C", "G", "J", "L", "N"}
     assert '"public,parties"' in rules.values()
     assert isinstance(sheet["I2"].value, datetime)
 

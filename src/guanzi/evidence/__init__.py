@@ -1,11 +1,13 @@
 """Evidence: sources, facts and documents of a case, and the views that analyses see. All input lives here."""
 
-from guanzi.evidence.case import Case, Outcome, check_outcome, cited_sources, load_case, read_outcome
+from guanzi.evidence.case import Case, cited_sources, load_case
 from guanzi.evidence.catalogue import builtin_cases, find_case
 from guanzi.evidence.documents import YamlDocument, is_no_day, no_such_day, parse_yaml, read_yaml
 from guanzi.evidence.facts import Fact
 from guanzi.evidence.formats import json_schemas
+from guanzi.evidence.horizons import ScoreHorizon, score_horizon
 from guanzi.evidence.new import new_case
+from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome, label_schema, read_outcome
 from guanzi.evidence.resolution import Resolution
 from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile
@@ -40,10 +42,13 @@ __all__ = [
     "Document",
     "Draft",
     "Fact",
+    "Label",
+    "LabelFormat",
     "Named",
     "Outcome",
     "Resolution",
     "Row",
+    "ScoreHorizon",
     "SheetFile",
     "SheetLayout",
     "SheetRows",
@@ -60,6 +65,7 @@ __all__ = [
     "find_case",
     "is_no_day",
     "json_schemas",
+    "label_schema",
     "layouts",
     "load_case",
     "new_case",
@@ -68,6 +74,7 @@ __all__ = [
     "read_book",
     "read_outcome",
     "read_yaml",
+    "score_horizon",
     "write_book",
     "write_case",
     "yaml_text",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,11 +14,11 @@ from guanzi.evidence.documents import DataPath, YamlDocument, is_no_day, no_such
 from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.evidence.factfiles import read_fact_file
 from guanzi.evidence.facts import Fact
-from guanzi.evidence.formats import CaseFormat, PartyEntry, RegionEntry
+from guanzi.evidence.formats import CaseFormat, Decision, Fitness, PartyEntry, RegionEntry
 from guanzi.evidence.sources import Source
 from guanzi.evidence.view import Document, Named, SheetFile, View
 
-_FACT_ENDINGS = (".yaml", ".csv")
+FACT_ENDINGS = (".yaml", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class Case:
         documents: All documents, in the order of their paths.
         folder: Where it was read from.
         warnings: What does not stop the work, but somebody should look at.
+        title_zh: Its title in Chinese, if it has one.
+        question_zh: The question in Chinese.
+        decision: What was decided. It belongs to the record: no view holds it, and no analysis sees it.
+        fitness: ``unfit`` when too little is known for the backtest.
+        unfit_because: Why.
     """
 
     id: str
@@ -58,10 +63,24 @@ class Case:
     documents: tuple[Document, ...]
     folder: Path
     warnings: tuple[Problem, ...] = ()
+    title_zh: str = ""
+    question_zh: str = ""
+    decision: Decision = "open"
+    fitness: Fitness = "fit"
+    unfit_because: str = ""
 
-    def view(self, as_of: date) -> View:
-        """Everything that was known on a day, that day included."""
-        facts = tuple(fact for fact in self.facts if fact.known_on <= as_of)
+    def view(self, as_of: date, *, include_doubtful: bool = False) -> View:
+        """Everything that was known on a day, that day included.
+
+        Args:
+            as_of: The day.
+            include_doubtful: Also take the facts of which it is not sure that they could be held on that day.
+        """
+        facts = tuple(
+            fact
+            for fact in self.facts
+            if fact.known_on <= as_of and (include_doubtful or fact.availability == "confirmed")
+        )
         sheets = tuple(sheet for sheet in self.sheets if sheet.known_on <= as_of)
         documents = tuple(document for document in self.documents if document.known_on <= as_of)
         cited = {fact.source for fact in facts} | {document.source for document in documents}
@@ -95,8 +114,8 @@ def load_case(folder: Path) -> Case:
         InvalidInput: Everything that is wrong with it, in all files at once; warnings are among the problems.
     """
     problems: list[Problem] = []
-    header = _read_header(folder, problems)
-    files = [read_fact_file(path, _name(folder, path)) for path in _files(folder, "facts", _FACT_ENDINGS, problems)]
+    header = read_header(folder, problems)
+    files = [read_fact_file(path, name_in(folder, path)) for path in files_of(folder, "facts", FACT_ENDINGS, problems)]
     problems.extend(problem for file in files for problem in file.problems)
     sources, source_problems = collect_sources(files)
     defined = DefinedSources.of(files)
@@ -106,6 +125,7 @@ def load_case(folder: Path) -> Case:
     documents: tuple[Document, ...] = ()
     if header is not None:
         documents = tuple(_read_documents(folder, header, defined, problems))
+        problems.extend(_unexplained(header))
         problems.extend(_late_facts(facts, header[1].decision_date))
     problems = [replace(p, place=replace(p.place, file=str(folder / p.place.file))) for p in problems]
     problems.sort(key=lambda problem: problem.place)
@@ -128,61 +148,12 @@ def load_case(folder: Path) -> Case:
         documents=tuple(sorted(documents, key=lambda document: document.file)),
         folder=folder,
         warnings=tuple(problems),
+        title_zh=form.title_zh,
+        question_zh=form.question_zh,
+        decision=form.decision,
+        fitness=form.fitness,
+        unfit_because=form.unfit_because,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What happened after the decision; read for hindsight only, never for an analysis.
-
-    Attributes:
-        facts: Outcome facts, in the order of their ids.
-        sources: The sources they cite.
-    """
-
-    facts: tuple[Fact, ...]
-    sources: Mapping[str, Source]
-
-
-def read_outcome(folder: Path) -> Outcome:
-    """Read the outcome facts of a case.
-
-    Raises:
-        InvalidInput: Everything that is wrong with them.
-    """
-    facts, sources, problems = _outcome(folder)
-    if any(problem.severity == "error" for problem in problems):
-        raise InvalidInput(problems)
-    cited = {fact.source for fact in facts}
-    return Outcome(
-        tuple(sorted(facts, key=lambda fact: fact.id)),
-        {id: source for id, source in sorted(sources.items()) if id in cited},
-    )
-
-
-def check_outcome(folder: Path) -> list[Problem]:
-    """What is wrong with the outcome facts of a case."""
-    return _outcome(folder)[2]
-
-
-def _outcome(folder: Path) -> tuple[tuple[Fact, ...], Mapping[str, Source], list[Problem]]:
-    problems: list[Problem] = []
-    before = [read_fact_file(path, _name(folder, path)) for path in _files(folder, "facts", _FACT_ENDINGS, [])]
-    after = [read_fact_file(path, _name(folder, path)) for path in _files(folder, "outcome", _FACT_ENDINGS, problems)]
-    problems.extend(problem for file in after for problem in file.problems)
-    sources, source_problems = collect_sources([*before, *after])
-    facts, fact_problems = collect_facts(after, sources, DefinedSources.of([*before, *after]))
-    problems.extend(p for p in (*source_problems, *fact_problems) if p.place.file.startswith("outcome/"))
-    header = _read_header(folder, [])
-    if header is not None:
-        decided = header[1].decision_date.isoformat()
-        problems.extend(
-            Problem(Message.of("evidence.outcome.known_before", id=f.id, decided=decided), f.place, severity="warning")
-            for f in facts
-            if f.known_on.isoformat() <= decided
-        )
-    problems = [replace(p, place=replace(p.place, file=str(folder / p.place.file))) for p in problems]
-    return tuple(facts), sources, sorted(problems, key=lambda problem: problem.place)
 
 
 def cited_sources(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
@@ -209,7 +180,8 @@ def other_currency(sheet: YamlDocument, currency: str) -> Iterator[Problem]:
         yield sheet.problem(("currency",), cause, Message.of("evidence.sheet.currency.mend", case=currency))
 
 
-def _name(folder: Path, path: Path) -> str:
+def name_in(folder: Path, path: Path) -> str:
+    """How places call a file of the case."""
     return path.relative_to(folder).as_posix()
 
 
@@ -218,7 +190,8 @@ def _named(entry: PartyEntry) -> Named:
     return Named(entry.id, entry.name, entry.name_zh, country)
 
 
-def _read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, CaseFormat] | None:
+def read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, CaseFormat] | None:
+    """``case.yaml`` with its positions; None when it is not valid, with the problems added."""
     if not (folder / "case.yaml").is_file():
         problems.append(
             Problem(Message.of("evidence.case.no_case_yaml"), Place(""), Message.of("evidence.case.no_case_yaml.mend"))
@@ -232,7 +205,7 @@ def _read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, C
         return None
 
 
-def _files(folder: Path, part: str, endings: tuple[str, ...], problems: list[Problem]) -> list[Path]:
+def files_of(folder: Path, part: str, endings: tuple[str, ...], problems: list[Problem]) -> list[Path]:
     """The files of one part of the case, in name order; what lies there and is not read is a warning."""
     inside = folder / part
     if not inside.is_dir():
@@ -244,15 +217,15 @@ def _files(folder: Path, part: str, endings: tuple[str, ...], problems: list[Pro
         if not _stays_inside(path, inside):
             cause = Message.of("evidence.file.outside", part=part)
             mend = Message.of("evidence.file.outside.mend", part=part)
-            problems.append(Problem(cause, Place(_name(folder, path)), mend))
+            problems.append(Problem(cause, Place(name_in(folder, path)), mend))
         elif path.is_file() and path.suffix in endings:
             found.append(path)
         elif path.suffix in endings:
             cause, mend = Message.of("evidence.file.not_a_file"), Message.of("evidence.file.not_a_file.mend")
-            problems.append(Problem(cause, Place(_name(folder, path)), mend))
+            problems.append(Problem(cause, Place(name_in(folder, path)), mend))
         else:
             cause = Message.of("evidence.file.not_read", endings=endings)
-            problems.append(Problem(cause, Place(_name(folder, path)), severity="warning"))
+            problems.append(Problem(cause, Place(name_in(folder, path)), severity="warning"))
     return found
 
 
@@ -262,9 +235,9 @@ def _stays_inside(path: Path, folder: Path) -> bool:
 
 
 def _read_sheets(folder: Path, defined: DefinedSources, currency: str, problems: list[Problem]) -> Iterator[SheetFile]:
-    for path in _files(folder, "terms", (".yaml",), problems):
+    for path in files_of(folder, "terms", (".yaml",), problems):
         try:
-            document = read_yaml(path, _name(folder, path))
+            document = read_yaml(path, name_in(folder, path))
         except InvalidInput as error:
             problems.extend(error.problems)
             continue
@@ -306,7 +279,14 @@ def _read_documents(
         if path.is_file() and path not in declared and not path.name.startswith((".", "README")):
             cause = Message.of("evidence.document.undeclared")
             mend = Message.of("evidence.document.undeclared.mend", file=path.relative_to(inside).as_posix())
-            problems.append(Problem(cause, Place(_name(folder, path)), mend, "warning"))
+            problems.append(Problem(cause, Place(name_in(folder, path)), mend, "warning"))
+
+
+def _unexplained(header: tuple[YamlDocument, CaseFormat]) -> Iterator[Problem]:
+    document, form = header
+    if form.fitness == "unfit" and not form.unfit_because.strip():
+        cause, mend = Message.of("evidence.case.unfit"), Message.of("evidence.case.unfit.mend")
+        yield document.problem(("fitness",), cause, mend)
 
 
 def _late_facts(facts: Iterable[Fact], decision_date: date) -> Iterator[Problem]:

@@ -123,6 +123,7 @@ def _fact(entry: FactEntry, place: Place, period: Period) -> Fact:
         held_because=entry.held_because,
         supersedes=entry.supersedes,
         place=place,
+        availability=entry.availability,
     )
 
 

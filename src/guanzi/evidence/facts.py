@@ -29,6 +29,8 @@ class Fact:
         note: What a reader should know about it.
         held_because: Why it was held on ``known_on`` although its source is dated later.
         supersedes: Id of the fact that it corrects.
+        availability: ``doubtful`` when it is not sure that it could be held on ``known_on``; analyses leave such a
+            fact out unless they are asked to count it.
         place: Where it stands in the case folder.
     """
 
@@ -46,6 +48,7 @@ class Fact:
     held_because: str
     supersedes: str | None
     place: Place
+    availability: Literal["confirmed", "doubtful"] = "confirmed"
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -82,7 +85,8 @@ class Fact:
         return self.value
 
     def content(self) -> dict[str, Any]:
-        """The fact as plain data, without the place where it stands."""
+        """The fact as plain data, without the place where it stands; its availability only when that is doubtful."""
+        doubt = {} if self.availability == "confirmed" else {"availability": self.availability}
         return {
             "id": self.id,
             "subject": self.subject,
@@ -97,4 +101,5 @@ class Fact:
             "note": self.note,
             "held_because": self.held_because,
             "supersedes": self.supersedes,
+            **doubt,
         }

@@ -14,6 +14,8 @@ Words = Annotated[str, Field(min_length=1)]
 Day = date  # a field called "date" would hide the type
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Decision = Literal["open", "approved", "refused"]
+Fitness = Literal["fit", "unfit"]
 
 
 class Format(BaseModel):
@@ -51,6 +53,7 @@ class CaseFormat(Format):
     format: Literal[1]
     case: Annotated[Slug, Field(description="Id of the case")]
     title: Words
+    title_zh: str = ""
     company: PartyEntry
     region: RegionEntry
     industry: Slug
@@ -58,6 +61,12 @@ class CaseFormat(Format):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code")]
     decision_date: Annotated[date, Field(description="Day of the decision; the default as-of date")]
     question: Words
+    question_zh: str = ""
+    decision: Annotated[
+        Decision, Field(description="What was decided; belongs to the record, and no analysis sees it")
+    ] = "open"
+    fitness: Annotated[Fitness, Field(description="unfit: too little is known for the backtest")] = "fit"
+    unfit_because: Annotated[str, Field(description="Required when the case is unfit")] = ""
     documents: tuple[DocumentEntry, ...] = ()
 
 
@@ -98,6 +107,10 @@ class FactEntry(Format):
     known_to: Literal["public", "parties"] = "public"
     source: Slug
     confidence: Literal["high", "medium", "low"] = "high"
+    availability: Annotated[
+        Literal["confirmed", "doubtful"],
+        Field(description="doubtful: perhaps it could not be held on known_on; analyses leave it out unless asked"),
+    ] = "confirmed"
     note: str = ""
     held_because: Annotated[str, Field(description="Required when the source is dated after known_on")] = ""
     supersedes: Annotated[Slug | None, Field(description="Id of the fact that this one corrects")] = None
@@ -111,7 +124,7 @@ class FactsFormat(Format):
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
-    """The JSON Schema (draft 2020-12) of each format of a case folder, by name: ``case`` and ``facts``."""
+    """The JSON Schema (draft 2020-12) of ``case.yaml`` and of the facts files, by name: ``case`` and ``facts``."""
     schemas: dict[str, dict[str, Any]] = {}
     models: dict[str, type[Format]] = {"case": CaseFormat, "facts": FactsFormat}
     for name, model in models.items():

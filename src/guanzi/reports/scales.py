@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guanzi.core import Message, render
 
-_MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros"}
+_MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
 _SIZES: Mapping[str, tuple[float, float]] = {"en": (1e9, 1e6), "zh": (1e8, 1e4)}
 """The greater and the lesser size of money in a language, ids ``bn`` and ``m``: billions and millions, 亿 and 万."""
 

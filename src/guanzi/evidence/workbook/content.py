@@ -73,6 +73,7 @@ def case_rows(case: Case) -> list[SheetRows]:
     header = {
         "case": form.case,
         "title": form.title,
+        "title_zh": form.title_zh,
         **{f"company.{key}": value for key, value in form.company.model_dump().items()},
         **{f"region.{key}": value for key, value in form.region.model_dump().items()},
         "industry": form.industry,
@@ -80,6 +81,10 @@ def case_rows(case: Case) -> list[SheetRows]:
         "currency": form.currency,
         "decision_date": form.decision_date,
         "question": form.question,
+        "question_zh": form.question_zh,
+        "decision": None if form.decision == "open" else form.decision,
+        "fitness": None if form.fitness == "fit" else form.fitness,
+        "unfit_because": form.unfit_because,
     }
     rows: dict[str, tuple[Mapping[str, Any], ...]] = {
         "case": (_filled(header),),
