@@ -86,7 +86,7 @@ def test_the_decision_and_its_fitness_are_on_record_and_in_no_view(tmp_path):
 
 def test_an_unfit_case_says_why(tmp_path):
     folder = write_case(tmp_path, {"case.yaml": CASE + "fitness: unfit\n", "facts/a.yaml": facts_yaml(GOOD_FACT)})
-    assert causes_of(folder) == ["evidence.case.unfit"]
+    assert causes_of(folder) == ["case.unfit"]
 
 
 def test_a_doubtful_fact_is_left_out_unless_asked_for(tmp_path):
