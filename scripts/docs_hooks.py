@@ -26,7 +26,7 @@ from guanzi.diligence import checks
 from guanzi.evidence import json_schemas as evidence_schemas
 from guanzi.evidence import label_schema, layouts
 from guanzi.playbooks import load_playbook, playbook_schema
-from guanzi.terms import FUNCTIONS, OBSERVABLES
+from guanzi.terms import FUNCTIONS, OBSERVABLES, RULES, Rule, example
 from guanzi.terms import json_schema as sheet_schema
 
 ROOMS = (
@@ -82,6 +82,26 @@ def check_list() -> str:
         for c in checks()
     )
     return table(("id", "asks", "work-stream", "looks for", "literature"), rows)
+
+
+def lint_rules() -> str:
+    """Every rule of the linter: title, reason, mend, and a bad and a clean example."""
+    rows = ((f"[{r.code}](#{r.code.lower()})", r.level.value, render(r.title), ", ".join(r.needs)) for r in RULES)
+    return "\n\n".join([table(("code", "level", "finds", "needs"), rows), *map(_lint_rule, RULES)])
+
+
+def _lint_rule(rule: Rule) -> str:
+    shown = example(rule.code)
+    known = [f"{name}: {value}" for name in rule.needs if (value := getattr(shown.context, name)) is not None]
+    parts = [
+        f"## {rule.code}: {render(rule.title)} {{#{rule.code.lower()}}}",
+        f"*{rule.level.value}*. {render(rule.reason)}",
+        "Known beside the sheet: " + "; ".join(f"`{k}`" for k in known) + "." if known else "",
+        f"Found fault with:\n\n```yaml\n{shown.bad.rstrip()}\n```",
+        f"Clean:\n\n```yaml\n{shown.clean.rstrip()}\n```",
+        f"To mend it: {render(Message.of(f'lint.{rule.code}.mend'))}.",
+    ]
+    return "\n\n".join(part for part in parts if part)
 
 
 def decision_table() -> str:
@@ -207,6 +227,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "observables": observables,
     "functions": functions,
     "checks": check_list,
+    "lint-rules": lint_rules,
     "decision-table": decision_table,
     "commands": command_list,
     "packages": packages,

@@ -35,6 +35,7 @@ from guanzi.appraisal.document import (
     Versions,
     Year,
 )
+from guanzi.appraisal.linting import lint_context
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.appraisal.records import source_data
 from guanzi.appraisal.serial import from_json, json_schema, to_json
@@ -80,6 +81,7 @@ __all__ = [
     "facts_in_use",
     "from_json",
     "json_schema",
+    "lint_context",
     "method_sha256",
     "prepare",
     "run",

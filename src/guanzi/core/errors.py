@@ -37,9 +37,10 @@ class Problem:
         cause: What is wrong.
         place: Where it is wrong.
         mend: What would be right; None when the cause says it already.
-        severity: ``error`` stops the work, ``warning`` does not.
+        severity: ``error`` stops the work, ``warning`` and ``info`` do not.
         excerpt: The offending text, as it stands in the input.
         line: The whole line in which it stands, if it is at hand; shown with a mark under the excerpt.
+        code: Code of the rule that found it, if it has one; shown after the severity.
     """
 
     cause: Message
@@ -48,6 +49,7 @@ class Problem:
     severity: str = "error"
     excerpt: str = ""
     line: str = ""
+    code: str = ""
 
 
 class GuanziError(Exception):

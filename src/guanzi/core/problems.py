@@ -30,6 +30,7 @@ def format_problem(problem: Problem, lang: str = "en", source_lines: Sequence[st
                  = to mend it: did you mean vehicles?
     """
     severity = render(Message.of(f"core.problem.{problem.severity}"), lang)
+    severity += f"[{problem.code}]" if problem.code else ""
     where = f"{problem.place}: " if problem.place.file else ""
     lines = [f"{where}{severity}: {render(problem.cause, lang)}", *_excerpt(problem, source_lines)]
     if problem.mend is not None:

@@ -1,0 +1,110 @@
+"""`guanzi lint`: a compiler's output, data, SARIF, exit codes."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from guanzi.cli import app
+from guanzi.terms import RULES, example
+
+CASE = "nio-hefei-2020"
+
+
+def run(*words):
+    return CliRunner().invoke(app, ["lint", *words])
+
+
+@pytest.fixture
+def sheets(tmp_path, monkeypatch):
+    """A bad and a clean sheet in the folder where the command runs."""
+    monkeypatch.chdir(tmp_path)
+    shown = example("GZ201")
+    (tmp_path / "bad.yaml").write_text(shown.bad_sheet.source.text, "utf-8")
+    (tmp_path / "clean.yaml").write_text("\n".join(shown.bad_sheet.source.lines[:10]) + "\n", "utf-8")
+    return tmp_path
+
+
+def test_an_error_is_printed_like_a_compiler_does_and_ends_with_exit_code_1(sheets):
+    done = run("bad.yaml")
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    head = next(n for n, line in enumerate(lines) if "error[GZ201]" in line)
+    file, line, column, _ = lines[head].split(":", 3)
+    assert file == "bad.yaml"
+    source = (sheets / "bad.yaml").read_text("utf-8").splitlines()[int(line) - 1]
+    assert lines[head + 1].endswith(source)
+    assert source[int(column) - 1 :].startswith("obligors")
+    assert lines[head + 2].strip() == "| " + " " * (int(column) - 1) + "^" * len("obligors")
+    assert lines[head + 3].strip().startswith("= to mend it: name an obligor")
+
+
+def test_without_findings_the_exit_code_is_0(sheets):
+    done = run("clean.yaml")
+    assert done.exit_code == 0
+    assert "clean.yaml: no finding" in done.stdout
+
+
+def test_a_bare_file_says_which_rules_could_not_judge(sheets):
+    done = run("clean.yaml")
+    needy = [rule.code for rule in RULES if rule.needs]
+    assert [code for code in needy if code not in done.stdout] == []
+    assert bool(needy) == ("could not judge" in done.stdout)
+
+
+def test_several_sheets_at_once(sheets):
+    done = run("clean.yaml", "bad.yaml", CASE, "--json")
+    assert done.exit_code == 1
+    names = [sheet["name"] for sheet in json.loads(done.stdout)["sheets"]]
+    assert names == ["clean.yaml", "bad.yaml", CASE]
+
+
+def test_json_has_code_level_place_text_and_mend(sheets):
+    (sheet,) = json.loads(run("bad.yaml", "--json").stdout)["sheets"]
+    found = next(d for d in sheet["diagnostics"] if d["code"] == "GZ201")
+    assert found["level"] == "error"
+    assert found["clause"] == "put"
+    assert found["field"] == "instruments.put.obligors"
+    assert found["page"] == "reference/lint.html#gz201"
+    assert "Alba Motors" in found["text"]
+    assert found["mend_text"]
+
+
+def test_sarif_names_the_rules_and_the_file(sheets):
+    done = run("bad.yaml", "--sarif")
+    assert done.exit_code == 1
+    (log,) = json.loads(done.stdout)["runs"]
+    assert [r["id"] for r in log["tool"]["driver"]["rules"]] == [rule.code for rule in RULES]
+    uris = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in log["results"]}
+    assert uris == {"bad.yaml"}
+
+
+def test_the_same_sheet_gives_the_same_bytes():
+    assert run(CASE, "--json").stdout == run(CASE, "--json").stdout
+
+
+def test_chinese(sheets):
+    done = run("bad.yaml", "--lang", "zh")
+    assert "错误[GZ201]" in done.stdout
+    assert "改法" in done.stdout
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.code)
+def test_a_rule_is_explained(rule):
+    done = run("--explain", rule.code.lower())
+    assert done.exit_code == 0
+    assert done.stdout.startswith(rule.code)
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest_one():
+    done = run("--explain", "GZ2O1")
+    assert done.exit_code == 2
+
+
+def test_nothing_to_lint_is_wrong_usage():
+    assert run().exit_code == 2
+
+
+def test_a_sheet_with_errors_is_refused_with_their_places(sheets):
+    (sheets / "broken.yaml").write_text("deal: x\ncurrency: CNY\n", "utf-8")
+    assert run("broken.yaml").exit_code == 2
