@@ -255,7 +255,7 @@ def sheet_data(
         instruments[name] = draw(_loan(public, text))
     data: dict[str, Any] = {
         "deal": "random",
-        "status": draw(st.sampled_from(("framework", "definitive"))),
+        "status": draw(st.sampled_from(("draft", "framework", "definitive"))),
         "currency": "CNY",
         "unit": 1e6,
         "known_on": SIGNED,

@@ -77,7 +77,7 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
         names = tuple(c.id.replace("_", " ") for c in bare)
         clauses = tuple(f"terms.covenant.{c.id}" for c in bare)
         yield "name-remedy", (Message.of("appraisal.demand.name_remedy", covenants=names), clauses)
-    if sheet.status == "framework":
+    if sheet.status in ("draft", "framework"):
         yield "definitive", (Message.of("appraisal.demand.definitive"), ("terms.deal",))
 
 

@@ -118,8 +118,8 @@ def _sentences(prepared: Prepared, book: FigureBook, planned: Sequence[Instalmen
     if sheet is None:
         yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
         return
-    if sheet.status == "framework":
-        yield Message.of("appraisal.sentence.framework", signed=sheet.signed.isoformat())
+    if sheet.status in ("draft", "framework"):
+        yield Message.of(f"appraisal.sentence.{sheet.status}", signed=sheet.signed.isoformat())
     if prepared.blocking:
         what = tuple(gap.what for gap in prepared.blocking)
         yield Message.of("appraisal.sentence.blocked", what=what)

@@ -20,7 +20,9 @@ from guanzi.terms.conditions import (
 )
 from guanzi.terms.explain import explain
 from guanzi.terms.formats import json_schema
+from guanzi.terms.gaps import Gap
 from guanzi.terms.grid import Grid
+from guanzi.terms.instruments import KINDS, Kind
 from guanzi.terms.lint import (
     FACTS,
     LEVELS,
@@ -69,7 +71,7 @@ from guanzi.terms.sheet import (
     Value,
 )
 from guanzi.terms.typing import observables, walk
-from guanzi.terms.unknowns import Gap, unknowns
+from guanzi.terms.unknowns import unknowns
 from guanzi.terms.vocabulary import FUNCTIONS, OBSERVABLES, money_unit
 from guanzi.terms.words import explain_condition
 from guanzi.terms.workbook import sheet_documents, sheet_rows
@@ -79,6 +81,7 @@ __all__ = [
     "FACTS",
     "FUNCTIONS",
     "GROUPS",
+    "KINDS",
     "LEVELS",
     "OBSERVABLES",
     "OPERATIONS",
@@ -109,6 +112,7 @@ __all__ = [
     "Guarantee",
     "Held",
     "Instruction",
+    "Kind",
     "Land",
     "LeavingCosts",
     "Level",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guanzi.core import Message
-from guanzi.terms.sheet import Unknown, Value
+from guanzi.terms.data import Unknown, Value
 
 _MOST_COUNTED = 1e15
 _SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}

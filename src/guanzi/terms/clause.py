@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guanzi.core import Message, Place
-from guanzi.terms.sheet import Unknown
+from guanzi.terms.data import Unknown
 
 GROUPS = (
     "deal",

@@ -6,8 +6,9 @@ from datetime import date
 
 from guanzi.core import Message
 from guanzi.terms.cursor import Cursor
+from guanzi.terms.data import Unknown
 from guanzi.terms.scope import Scope
-from guanzi.terms.sheet import Covenant, Event, LeavingCosts, Promise, Tier, Unknown, UnknownClause
+from guanzi.terms.sheet import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
 from guanzi.terms.values import (
     amount,
     as_written,

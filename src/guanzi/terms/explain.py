@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from guanzi.core import Message
-from guanzi.terms.amounts import percent, value_in_words
 from guanzi.terms.clause import Clause, state_of
-from guanzi.terms.sheet import (
-    Call,
-    Contribution,
-    Covenant,
-    Equity,
-    Event,
-    Party,
-    Put,
-    TermSheet,
-    Tier,
-    Tranche,
-    Unknown,
-    UnknownClause,
-)
-from guanzi.terms.support import Support
-from guanzi.terms.unknowns import follows_money
-from guanzi.terms.values import is_stated
+from guanzi.terms.data import Party, Unknown
+from guanzi.terms.phrases import Phrases, dated
+from guanzi.terms.sheet import Covenant, Event, Promise, TermSheet, Tier, UnknownClause
 from guanzi.terms.words import name_of_tier
 
 
@@ -32,30 +17,24 @@ def explain(sheet: TermSheet) -> tuple[Clause, ...]:
     return tuple(_Explainer(sheet).clauses())
 
 
-class _Explainer(Support):
+class _Explainer(Phrases):
     """Says the clauses of one sheet."""
 
     def clauses(self) -> Iterable[Clause]:
         yield self.deal()
         for party in self.sheet.parties:
             yield self.party(party)
-        for equity in self.sheet.equities:
-            yield self.equity(equity)
-            for tranche in equity.tranches:
-                yield self.tranche(equity, tranche)
-            for contribution in equity.contributions:
-                yield self.contribution(equity, contribution)
-        yield from map(self.loan, self.sheet.loans)
-        for put in self.sheet.puts:
-            yield self.put(put)
-        for call in self.sheet.calls:
-            yield self.call(call)
+        yield from self.instruments("instruments")
         yield from map(self.covenant, self.sheet.covenants)
         yield from map(self.tier, self.sheet.tiers)
-        yield from self.incentives()
+        yield from self.instruments("incentives")
         yield from map(self.promise, self.sheet.promises)
         yield from map(self.event, self.sheet.events)
         yield from map(self.unknown, self.sheet.unknown)
+
+    def instruments(self, section: str) -> Iterator[Clause]:
+        for kind, item in self.sheet.items(section):
+            yield from kind.explain(self, item)
 
     def deal(self) -> Clause:
         sheet = self.sheet
@@ -73,95 +52,6 @@ class _Explainer(Support):
             limit = Message.of("terms.explain.limit", limit=self.money(party.limits["total"]))
         message = Message.of(f"terms.explain.party_{party.role}", name=self.name(party.id), limit=limit)
         return Clause(f"party.{party.id}", "parties", message, "known", party.place)
-
-    def equity(self, equity: Equity) -> Clause:
-        holders = tuple(
-            Message.of("terms.explain.holds", party=self.name(id), share=value_in_words(share, "share", percent))
-            for id, share in equity.holders.items()
-        )
-        share = value_in_words(equity.share, "share", percent)
-        issuer = self.name(equity.issuer)
-        if len(equity.holders) == 1:
-            holder = self.name(next(iter(equity.holders)))
-            message = Message.of("terms.explain.equity_of_one", issuer=issuer, share=share, party=holder)
-        elif follows_money(equity):
-            names = tuple(map(self.name, equity.holders))
-            message = Message.of("terms.explain.equity_by_money", issuer=issuer, share=share, holders=names)
-        else:
-            message = Message.of("terms.explain.equity", issuer=issuer, share=share, holders=holders)
-        state = state_of(equity.share, *equity.holders.values())
-        if follows_money(equity):
-            state = "bracketed" if is_stated(equity.share) else "unknown"
-        return Clause(equity.id, "stake", message, state, equity.place, equity.source)
-
-    def tranche(self, equity: Equity, tranche: Tranche) -> Clause:
-        payers = tuple(
-            Message.of("terms.explain.pays", party=self.name(id), amount=self.amount(value))
-            for id, value in tranche.amounts.items()
-        )
-        total: str | Message = ""
-        parts = [v.assumed if isinstance(v, Unknown) else v for v in tranche.amounts.values()]
-        if len(parts) > 1 and None not in parts:
-            total = Message.of("terms.explain.in_all", amount=self.money(sum(p for p in parts if p is not None)))
-        message = Message.of(
-            "terms.explain.instalment",
-            id=tranche.id,
-            payers=payers,
-            total=total,
-            due=tranche.due.isoformat(),
-            condition=self.only_once(tranche.condition),
-            expiry=self.expiry(tranche.expires),
-        )
-        id = f"{equity.id}.{tranche.id}"
-        return Clause(id, "stake", message, state_of(*tranche.amounts.values()), tranche.place, tranche.source)
-
-    def contribution(self, equity: Equity, part: Contribution) -> Clause:
-        items = [
-            Message.of("terms.explain.cash", amount=self.amount(value), due=due.isoformat()) for due, value in part.cash
-        ]
-        if part.assets is not None:
-            basis: str | Message = part.basis or Message.of("terms.explain.no_basis")
-            items.append(Message.of("terms.explain.assets", value=self.amount(part.assets), basis=basis))
-        message = Message.of("terms.explain.contribution", party=self.name(part.party), items=tuple(items))
-        state = state_of(*(value for _, value in part.cash), part.assets)
-        id = f"{equity.id}.contribution.{part.party}"
-        return Clause(id, "stake", message, state, part.place, part.source)
-
-    def put(self, put: Put) -> Clause:
-        issuer = next((equity.issuer for equity in self.sheet.equities if equity.id == put.on), "")
-        if put.obligors is None:
-            obligors = Message.of("terms.explain.obligors_unknown", issuer=self.name(issuer))
-        elif put.obligors == (issuer,):
-            obligors = Message.of("terms.explain.only_issuer_pays", issuer=self.name(issuer))
-        else:
-            obligors = Message.of("terms.explain.obligors", names=tuple(map(self.name, put.obligors)))
-        opened_by = tuple(covenant.id for covenant in self.sheet.covenants if covenant.remedy == put.id)
-        message = Message.of(
-            "terms.explain.put",
-            holders=tuple(map(self.name, put.holders)),
-            price=self.price(put.rate, put.basis),
-            condition=self.when(put.when),
-            breach=Message.of("terms.explain.or_breach", covenants=opened_by) if opened_by else "",
-            obligors=obligors,
-        )
-        state = state_of(put.rate)
-        if state == "known" and (put.obligors is None or isinstance(put.basis, Unknown)):
-            state = "bracketed"
-        return Clause(put.id, "rights", message, state, put.place, put.source)
-
-    def call(self, call: Call) -> Clause:
-        message = Message.of(
-            "terms.explain.call",
-            holder=self.name(call.holder),
-            portion=percent(call.portion),
-            of=Message.of("terms.explain.all_stakes") if call.of is None else self.name(call.of),
-            price=self.price(call.rate, call.basis),
-            condition=self.when(call.when),
-        )
-        state = state_of(call.rate)
-        if state == "known" and isinstance(call.basis, Unknown):
-            state = "bracketed"
-        return Clause(call.id, "rights", message, state, call.place, call.source)
 
     def covenant(self, covenant: Covenant) -> Clause:
         require = covenant.require
@@ -210,6 +100,21 @@ class _Explainer(Support):
             costs=costs,
         )
         return Clause(f"tier.{tier.id}", "tiers", message, "known", tier.place, tier.source)
+
+    def promise(self, promise: Promise) -> Clause:
+        cost: str | Message = ""
+        if promise.cost != 0.0:
+            cost = Message.of("terms.explain.promise_cost", cost=self.amount(promise.cost))
+        message = Message.of(
+            f"terms.explain.promise_{self.sheet.step}",
+            party=self.name(promise.party),
+            what=promise.what,
+            due=self.day(promise.due, undated=promise.undated),
+            probability=self.chance(promise.probability),
+            cost=cost,
+        )
+        state = dated(state_of(promise.probability, promise.cost), undated=promise.undated)
+        return Clause(f"promise.{promise.id}", "promises", message, state, promise.place, promise.source)
 
     def event(self, event: Event) -> Clause:
         by: str | Message = Message.of("terms.explain.by", party=self.name(event.by)) if event.by else ""

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from guanzi.core import Message
 from guanzi.terms.amounts import money, percent, quantity, value_in_words
-from guanzi.terms.sheet import Condition, TermSheet, Unknown, Value
+from guanzi.terms.data import Condition, Unknown, Value
 from guanzi.terms.vocabulary import money_unit
 from guanzi.terms.words import explain_condition
+
+if TYPE_CHECKING:
+    from guanzi.terms.sheet import TermSheet
+
+
+def dated(state: str, *, undated: bool) -> str:
+    """The state of a clause whose day may not be stated: the day of signing is then an assumption."""
+    return "bracketed" if undated and state == "known" else state
 
 
 class Phrases:

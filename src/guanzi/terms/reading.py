@@ -12,11 +12,10 @@ from guanzi.evidence import YamlDocument
 from guanzi.terms.clauses import read_covenant, read_event, read_promise, read_tier, read_unknown_clause
 from guanzi.terms.currencies import check_currency
 from guanzi.terms.cursor import Cursor
-from guanzi.terms.incentives import read_grant, read_guarantee, read_land
-from guanzi.terms.instruments import Context, read_call, read_equity, read_put
-from guanzi.terms.loans import read_loan
+from guanzi.terms.data import Party
+from guanzi.terms.instruments import KINDS, SECTIONS, Context, Equity
 from guanzi.terms.scope import Scope
-from guanzi.terms.sheet import Call, Equity, Grant, Guarantee, Land, Loan, Party, Put, TermSheet
+from guanzi.terms.sheet import TermSheet
 from guanzi.terms.validation import check_sheet
 from guanzi.terms.values import MAX_YEARS, amount
 from guanzi.terms.vocabulary import money_unit
@@ -38,17 +37,9 @@ OPTIONAL = (
     "promises",
     "unknown_clauses",
 )
-TYPES = {"instruments": ("equity", "put", "call", "loan"), "incentives": ("grant", "rebate", "land", "guarantee")}
-PLANNED = (
-    "convertible_note",
-    "park",
-    "purchase",
-    "earn_out",
-    "ratchet",
-    "revenue_share",
-    "warrant",
-    "clawback",
-)
+TYPES = {section: tuple(word for k in KINDS if k.section == section for word in k.types) for section in SECTIONS}
+"""Words of `type` by section."""
+STATUSES = ("draft", "framework", "definitive")
 ROLES = ("issuer", "public", "holder")
 UNITS = (1.0, 1e3, 1e6, 1e9)
 STEPS = {"quarter": 3, "month": 1}
@@ -100,12 +91,11 @@ class _Reader:
         parties = {party.id: party for party in self._parties()}
         scope = self._scope(money_unit(currency, unit), step)
         context = Context(parties, scope, signed or date.min)
-        equities, puts, calls, loans = self._instruments(context)
-        grants, lands, guarantees = self._incentives(context)
-        rights = tuple(put.id for put in puts) + self._ids_of_type("put")
+        instruments = self._instruments(context)
+        rights = self._ids_of_type("put")
         sheet = TermSheet(
             deal=self.root.at("deal").text(),
-            status=self.root.at("status").choice(("framework", "definitive"), "definitive"),
+            status=self.root.at("status").choice(STATUSES, "definitive"),
             currency=currency,
             unit=unit,
             known_on=known_on or date.min,
@@ -113,9 +103,6 @@ class _Reader:
             horizon=self._horizon(),
             step=step,
             parties=tuple(parties.values()),
-            equities=equities,
-            puts=puts,
-            calls=calls,
             covenants=tuple(
                 covenant
                 for id, entry in self.root.at("covenants").entries()
@@ -131,15 +118,12 @@ class _Reader:
             place=self.root.place,
             title=self.root.at("title").text(),
             source=self.root.at("source").text(),
-            loans=loans,
-            grants=grants,
-            lands=lands,
-            guarantees=guarantees,
             promises=tuple(
                 promise
                 for id, entry in self.root.at("promises").entries()
                 if (promise := read_promise(id, entry, context.signed, context.ids("public"))) is not None
             ),
+            **instruments,
         )
         check_sheet(self.root, sheet)
         return sheet
@@ -189,7 +173,8 @@ class _Reader:
         )
         tiers = tuple(str(item.value["id"]) for item in self._tier_items() if item.has("id"))
         happenings = (*self._raw("events"), *self._raw("promises"))
-        return Scope(happenings, tiers, tranches, self._ids_of_type("loan"), money, step)
+        clocked = tuple(word for kind in KINDS if kind.clocked for word in kind.types)
+        return Scope(happenings, tiers, tranches, self._ids_of_type(*clocked), money, step)
 
     def _raw(self, key: str) -> dict[str, Any]:
         value = self.root.value.get(key)
@@ -199,49 +184,40 @@ class _Reader:
         cursor = self.root.at("tiers")
         return [cursor.at(n) for n in range(len(cursor.value))] if isinstance(cursor.value, list) else []
 
-    def _ids_of_type(self, type: str) -> tuple[str, ...]:
-        return tuple(k for k, v in self._raw("instruments").items() if isinstance(v, dict) and v.get("type") == type)
+    def _ids_of_type(self, *types: str) -> tuple[str, ...]:
+        """Ids of the instruments of some types, and of those whose type is misspelt: they may be meant."""
+        known = TYPES["instruments"] + TYPES["incentives"]
+        return tuple(
+            id
+            for section in SECTIONS
+            for id, entry in self._raw(section).items()
+            if isinstance(entry, dict) and (entry.get("type") in types or entry.get("type") not in known)
+        )
 
     # -- instruments -------------------------------------------------------------------------------------------
 
-    def _instruments(
-        self, context: Context
-    ) -> tuple[tuple[Equity, ...], tuple[Put, ...], tuple[Call, ...], tuple[Loan, ...]]:
-        equities: list[Equity] = []
-        puts: list[Put] = []
-        calls: list[Call] = []
-        loans: list[Loan] = []
-        entries = self._typed("instruments")
-        for id, entry in entries:
-            if entry.value["type"] == "equity" and (equity := read_equity(id, entry, context)) is not None:
-                equities.append(equity)
-        holders = {equity.id: tuple(equity.holders) for equity in equities}
-        for broken in self._ids_of_type("equity"):
-            holders.setdefault(broken, context.ids("public"))
-        context = replace(context, equities=self._ids_of_type("equity"), holders=holders)
-        for id, entry in entries:
-            if entry.value["type"] == "put" and (put := read_put(id, entry, context)) is not None:
-                puts.append(put)
-            elif entry.value["type"] == "call" and (call := read_call(id, entry, context)) is not None:
-                calls.append(call)
-            elif entry.value["type"] == "loan" and (loan := read_loan(id, entry, context)) is not None:
-                loans.append(loan)
-        return tuple(equities), tuple(puts), tuple(calls), tuple(loans)
+    def _instruments(self, context: Context) -> dict[str, tuple[Any, ...]]:
+        """Instruments by field of the sheet: equity first, because others refer to its holders."""
+        entries = [(section, id, entry) for section in SECTIONS for id, entry in self._typed(section)]
+        found: dict[str, tuple[Any, ...]] = {}
+        for kind in KINDS:
+            read = (
+                kind.read(id, entry, context)
+                for section, id, entry in entries
+                if section == kind.section and entry.value["type"] in kind.types
+            )
+            found[kind.field] = tuple(item for item in read if item is not None)
+            if kind.data is Equity:
+                context = self._with_holders(context, found[kind.field])
+        return found
 
-    def _incentives(self, context: Context) -> tuple[tuple[Grant, ...], tuple[Land, ...], tuple[Guarantee, ...]]:
-        grants: list[Grant] = []
-        lands: list[Land] = []
-        guarantees: list[Guarantee] = []
-        for id, entry in self._typed("incentives"):
-            if entry.value["type"] == "land":
-                if (land := read_land(id, entry, context)) is not None:
-                    lands.append(land)
-            elif entry.value["type"] == "guarantee":
-                if (guarantee := read_guarantee(id, entry, context)) is not None:
-                    guarantees.append(guarantee)
-            elif (grant := read_grant(id, entry, context)) is not None:
-                grants.append(grant)
-        return tuple(grants), tuple(lands), tuple(guarantees)
+    def _with_holders(self, context: Context, equities: tuple[Equity, ...]) -> Context:
+        """What other instruments may refer to; an equity that could not be read is not missed a second time."""
+        holders = {equity.id: tuple(equity.holders) for equity in equities}
+        ids = self._ids_of_type("equity")
+        for broken in ids:
+            holders.setdefault(broken, context.ids("public"))
+        return replace(context, equities=ids, holders=holders, incentives=tuple(self._raw("incentives")))
 
     def _typed(self, section: str) -> list[tuple[str, Cursor]]:
         """Entries of a section that have one of its types."""
@@ -252,10 +228,6 @@ class _Reader:
             entry.check(("type",), tuple(entry.value) if isinstance(entry.value, dict) else ())
             return False
         cursor, valid = entry.at("type"), TYPES[section]
-        if cursor.value in PLANNED:
-            cause = Message.of("terms.sheet.not_yet", what=str(cursor.value))
-            cursor.report(cause, Message.of("terms.mend.unknown_clause"))
-            return False
         elsewhere = next((other for other, types in TYPES.items() if cursor.value in types and other != section), None)
         if elsewhere is not None:
             cause = Message.of("terms.sheet.wrong_section", type=str(cursor.value), section=section)

@@ -9,6 +9,7 @@ from datetime import date
 from guanzi.core import Message, Place
 from guanzi.terms.conditions import TierInForce
 from guanzi.terms.cursor import Cursor
+from guanzi.terms.instruments import KINDS
 from guanzi.terms.sheet import TermSheet, Unknown
 from guanzi.terms.typing import walk
 from guanzi.terms.unknowns import unknowns
@@ -26,8 +27,7 @@ def check_sheet(root: Cursor, sheet: TermSheet) -> None:
 
 
 def _check_parties(root: Cursor, sheet: TermSheet) -> None:
-    instruments = (*sheet.equities, *sheet.puts, *sheet.calls, *sheet.loans)
-    if not (instruments or sheet.grants or sheet.lands or sheet.guarantees or sheet.promises):
+    if not (any(True for _ in sheet.items()) or sheet.promises):
         return
     roles = [party.role for party in sheet.parties]
     if roles.count("issuer") != 1:
@@ -123,8 +123,8 @@ def _check_horizon(root: Cursor, sheet: TermSheet) -> None:
                 id = str(item.at("id").value)
                 cause = Message.of("terms.sheet.due_after_horizon", id=id, due=due.isoformat(), years=sheet.horizon)
                 item.at("due").report(cause, Message.of("terms.mend.horizon_longer"))
-    starts = (("instruments", "drawn"), ("incentives", "start"), ("incentives", "due"), ("promises", "due"))
-    for section, key in starts:
+    starts = {(kind.section, kind.first_day) for kind in KINDS if kind.first_day}
+    for section, key in (*sorted(starts), ("promises", "due")):
         cursor = root.at(section)
         for id in cursor.value if isinstance(cursor.value, dict) else ():
             day = cursor.at(id).at(key).value

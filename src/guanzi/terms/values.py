@@ -8,10 +8,10 @@ from datetime import date
 
 from guanzi.core import Duration, InvalidInput, Message, Problem, parse_number
 from guanzi.terms.cursor import Cursor
+from guanzi.terms.data import Condition, Unknown, Value
 from guanzi.terms.parser import parse_condition
 from guanzi.terms.positions import locator
 from guanzi.terms.scope import Scope
-from guanzi.terms.sheet import Condition, Unknown, Value
 
 UNKNOWN = "unknown"
 MAX_YEARS = 50

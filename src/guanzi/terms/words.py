@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from guanzi.core import Message
 from guanzi.terms.amounts import quantity
@@ -24,9 +25,11 @@ from guanzi.terms.conditions import (
     Total,
     Type,
 )
-from guanzi.terms.sheet import TermSheet
 from guanzi.terms.typing import type_of
 from guanzi.terms.vocabulary import FLOW, OBSERVABLES
+
+if TYPE_CHECKING:
+    from guanzi.terms.sheet import TermSheet
 
 _COMPARED = {"<": "below", "<=": "at_most", ">": "above", ">=": "at_least", "==": "equal", "!=": "unequal"}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
