@@ -10,12 +10,13 @@ from tests.reports.sample import sample
 
 from guanzi.appraisal import Figure
 from guanzi.appraisal.document import Text
+from guanzi.core import width, wrap
 from guanzi.evidence.vocabulary import _UNITS_BY_NAME
 from guanzi.reports import brief_html
 from guanzi.reports.dossier import dossier_html
 from guanzi.reports.figures import exact, format_figure
 from guanzi.reports.scales import scale_for
-from guanzi.reports.words import closed_up, joint, tick, title, width, word, wrap
+from guanzi.reports.words import closed_up, joint, tick, title, word
 
 HAN = re.compile("[\u4e00-\u9fff]")
 LABEL = Text(id="reports.advice.back")

@@ -7,8 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from guanzi.cli.speech import say
-from guanzi.cli.wrapping import wrap
-from guanzi.core import InvalidInput, Message, Place, Problem, render
+from guanzi.core import InvalidInput, Message, Place, Problem, render, wrap
 from guanzi.evidence import find_case, load_case, read_yaml
 from guanzi.terms import TermSheet, explain, group_title, parse_sheet, unknowns
 

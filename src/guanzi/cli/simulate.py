@@ -11,8 +11,7 @@ from typing import Any
 
 from guanzi.appraisal import Prepared, prepare, run, simulated_figures
 from guanzi.cli.speech import say
-from guanzi.cli.wrapping import wrap
-from guanzi.core import InvalidInput, Message, Period, Place, Problem, Progress, render
+from guanzi.core import InvalidInput, Message, Period, Place, Problem, Progress, render, wrap
 from guanzi.evidence import Case, find_case, load_case
 from guanzi.playbooks import load_playbook
 from guanzi.reports import format_figure

@@ -11,9 +11,8 @@ import typer
 
 from guanzi.appraisal import Appraisal, Text
 from guanzi.cli.speech import say
-from guanzi.cli.wrapping import width as columns_of
-from guanzi.cli.wrapping import wrap
-from guanzi.core import render
+from guanzi.core import render, wrap
+from guanzi.core import width as columns_of
 from guanzi.reports import format_figure
 
 NARROW, WIDE = 80, 100

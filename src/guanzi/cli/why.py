@@ -9,8 +9,7 @@ from datetime import date
 from guanzi.appraisal import Appraisal, Why, appraise, from_json, method_sha256, why
 from guanzi.cli.appraise import default_folder
 from guanzi.cli.speech import say
-from guanzi.cli.wrapping import wrap
-from guanzi.core import InvalidInput, Message, Progress, render
+from guanzi.core import InvalidInput, Message, Progress, render, wrap
 from guanzi.evidence import Case, find_case, load_case
 from guanzi.playbooks import Playbook, load_playbook
 

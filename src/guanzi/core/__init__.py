@@ -15,6 +15,7 @@ from guanzi.core.problems import format_problem, format_problems
 from guanzi.core.progress import Progress
 from guanzi.core.text import UnknownMessage, catalogue, catalogue_languages, render
 from guanzi.core.units import UNITS, UnitKind, UnitName, parse_number, parse_ratio
+from guanzi.core.wrapping import width, wrap
 
 __all__ = [
     "SLUG_PATTERN",
@@ -52,4 +53,6 @@ __all__ = [
     "render",
     "sha256_of",
     "suggest_slug",
+    "width",
+    "wrap",
 ]

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from guanzi.appraisal import Appraisal, Year, to_json
+from guanzi.core import width
 from guanzi.reports.figures import format_value
 from guanzi.reports.pages import environment, unsaid
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import Cell, Table, cash_table
 from guanzi.reports.theme import stylesheet
-from guanzi.reports.words import closed_up, joint, say, tell, width
+from guanzi.reports.words import closed_up, joint, say, tell
 
 MOST = 3
 """Reasons, and risks."""

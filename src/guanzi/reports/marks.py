@@ -10,9 +10,9 @@ from typing import Any
 
 import altair as alt
 
+from guanzi.core import wrap
 from guanzi.reports.drawing import AXIS_WIDTH, Size
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.words import wrap
 
 LINE_HEIGHT = 13
 _GAP = 5

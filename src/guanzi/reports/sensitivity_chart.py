@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import altair as alt
 
 from guanzi.appraisal import SensitivityData
+from guanzi.core import wrap
 from guanzi.reports.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
 from guanzi.reports.marks import LINE_HEIGHT, bounds, encoded, inline, layered, words_at
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.words import say, tell, wrap
+from guanzi.reports.words import say, tell
 
 MOST = 8
 """Assumptions in the picture; the table has all of them."""

@@ -13,6 +13,7 @@ from datetime import date
 import altair as alt
 
 from guanzi.appraisal import Exposure, Fan, Limit, TierCurve
+from guanzi.core import wrap
 from guanzi.reports.drawing import AXIS_WIDTH, NARROW, SMALL, WIDE, Picture, Size, Specification, picture
 from guanzi.reports.marks import (
     LINE_HEIGHT,
@@ -32,7 +33,7 @@ from guanzi.reports.marks import (
 )
 from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.words import say, tell, wrap
+from guanzi.reports.words import say, tell
 
 _STRIP = 16
 _BOUND = 0.5

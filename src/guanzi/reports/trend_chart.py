@@ -9,12 +9,12 @@ from typing import Any
 
 import altair as alt
 
-from guanzi.core import Period
+from guanzi.core import Period, width
 from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
 from guanzi.reports.marks import bounds, inline, layered, value_axis, zero_line
 from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.words import joint, period, say, tick, width
+from guanzi.reports.words import joint, period, say, tick
 
 
 @dataclass(frozen=True, slots=True)

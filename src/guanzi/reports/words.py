@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from unicodedata import east_asian_width
 
 from guanzi.appraisal import CaseData, Text
 from guanzi.core import Message, Period, catalogue, render
@@ -17,9 +15,6 @@ _JOINTS: Mapping[str, Mapping[str, str]] = {
     "zh": {"sentence": "", "clause": "；", "item": "、", "part": "，", "colon": "：", "stop": "。", "unit": "（{}）"},
 }
 _HAN = "\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60"
-_CLOSING, _OPENING = "，。；：、？！）”》", "（“《"
-_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[{_HAN}]|[^\s{_OPENING}{_CLOSING}{_HAN}]+|)[{_CLOSING}]*")
-"""What stays together at the end of a line: a wide character or a word, with the marks beside it."""
 _LOOSE = re.compile(
     rf"(?<=[{_HAN}”%])((?:</?(?:a|span|strong|cite)\b[^<>]*>)*) +(?=(?:<(?:a|span|strong|cite)\b[^<>]*>)*[{_HAN}“])"
 )
@@ -89,28 +84,6 @@ def tick(text: str, first: bool, lang: str) -> tuple[str, ...]:
 def joint(kind: str, lang: str) -> str:
     """What stands between two sentences, clauses or items, and after a heading: Chinese has its own, without spaces."""
     return _JOINTS.get(lang, _JOINTS["en"])[kind]
-
-
-def width(text: str) -> int:
-    """Columns of a text: a Chinese character counts twice."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def wrap(text: str, columns: int) -> list[str]:
-    """Break a text into lines; Chinese between any two characters, but no mark at the wrong end of a line.
-
-    >>> wrap("合肥市，2020年", 8)
-    ['合肥市，', '2020年']
-    """
-    if not re.search(f"[{_HAN}]", text):
-        return textwrap.wrap(text, columns)
-    lines = [""]
-    for piece in (p for p in _PIECE.findall(text) if p):
-        if width(lines[-1]) + width(piece.rstrip()) > columns and lines[-1].strip():
-            lines.append("")
-            piece = piece.lstrip()
-        lines[-1] += piece
-    return [line.rstrip() for line in lines]
 
 
 def closed_up(page: str, lang: str) -> str:

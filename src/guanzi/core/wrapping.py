@@ -1,4 +1,4 @@
-"""Lines of a terminal, in which a Chinese character takes two columns and a line can break between any two."""
+"""Lines of a terminal or chart: a Chinese character takes two columns, and a line can break between any two."""
 
 from __future__ import annotations
 

@@ -1,0 +1,148 @@
+"""Commands on one case as of a day: appraise it, simulate its deal, and ask why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from guanzi.cli.commands.options import (
+    DEMO_CASE,
+    AsJson,
+    AsOf,
+    Brief,
+    CaseName,
+    Language,
+    MaybePaths,
+    MaybeSeed,
+    Out,
+    Paths,
+    PlaybookName,
+    Reveal,
+    Seed,
+    Threads,
+    day_of,
+)
+from guanzi.cli.speech import help_text, refusals
+
+DEMO_PATHS = 200_000
+
+app = typer.Typer()
+
+
+@app.command(help=help_text("demo"))
+def demo(
+    paths: Paths = DEMO_PATHS,
+    out: Out = None,
+    threads: Threads = None,
+    reveal: Reveal = False,
+    brief: Brief = False,
+    lang: Language = "en",
+) -> None:
+    """Appraise the shipped case with many paths and show where the dossier lies."""
+    with refusals(lang):
+        from guanzi.cli.appraise import run_appraisal, try_next
+
+        page = run_appraisal(
+            DEMO_CASE, None, "hefei", paths, 1, out, threads, lang, as_json=False, reveal=reveal, brief=brief
+        )
+        try_next(DEMO_CASE, page, lang)
+
+
+@app.command(help=help_text("appraise"))
+def appraise(
+    case: CaseName,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    out: Out = None,
+    threads: Threads = None,
+    reveal: Reveal = False,
+    brief: Brief = False,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Appraise a case; write ``appraisal.json`` and ``dossier.html``."""
+    with refusals(lang):
+        from guanzi.cli.appraise import run_appraisal
+
+        day = day_of(as_of)
+        run_appraisal(case, day, playbook, paths, seed, out, threads, lang, as_json, reveal=reveal, brief=brief)
+
+
+@app.command(help=help_text("simulate"))
+def simulate(
+    case: CaseName,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    trace: Annotated[
+        int | None,
+        typer.Option("--trace", metavar="PATH", min=0, help=help_text("option.trace"), show_default=False),
+    ] = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Print the distributions of a deal, or the story of one path."""
+    with refusals(lang):
+        from guanzi.cli.simulate import run_simulation, run_trace
+
+        if trace is None:
+            run_simulation(case, day_of(as_of), playbook, paths, seed, threads, lang, as_json)
+        else:
+            run_trace(case, day_of(as_of), playbook, trace, seed, lang, as_json)
+
+
+@app.command(help=help_text("sensitivity"))
+def sensitivity(
+    case: CaseName,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    facts: Annotated[bool, typer.Option("--facts", help=help_text("option.facts"))] = False,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say which assumption moves the result, and which fact would turn the advice."""
+    with refusals(lang):
+        from guanzi.cli.sensitivity import show_sensitivity
+
+        show_sensitivity(case, day_of(as_of), playbook, paths, seed, facts, lang, as_json)
+
+
+@app.command(help=help_text("explain"))
+def explain(
+    case: Annotated[
+        str, typer.Argument(metavar="CASE|TERMSHEET", help=help_text("argument.explain"), show_default=False)
+    ],
+    as_of: AsOf = None,
+    lang: Language = "en",
+) -> None:
+    """Say every clause of a term sheet in words."""
+    with refusals(lang):
+        from guanzi.cli.explain import explain_terms
+
+        explain_terms(case, day_of(as_of), lang)
+
+
+@app.command(help=help_text("why"))
+def why(
+    case: CaseName,
+    figure: Annotated[str, typer.Argument(metavar="FIGURE", help=help_text("argument.figure"), show_default=False)],
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: MaybePaths = None,
+    seed: MaybeSeed = None,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Follow a figure to where it comes from."""
+    with refusals(lang):
+        from guanzi.cli.why import show_why
+
+        show_why(case, figure, day_of(as_of), playbook, paths, seed, threads, lang, as_json)

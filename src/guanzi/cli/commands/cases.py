@@ -1,0 +1,89 @@
+"""Commands on cases: list, check, begin, import, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guanzi.cli.commands.options import DEMO_CASE, AsJson, CaseName, Language
+from guanzi.cli.speech import help_text, refusals
+
+app = typer.Typer()
+case_app = typer.Typer(help=help_text("case"), no_args_is_help=True)
+app.add_typer(case_app, name="case")
+
+
+@app.command(help=help_text("cases"))
+def cases(lang: Language = "en", as_json: AsJson = False) -> None:
+    """List the shipped cases."""
+    with refusals(lang):
+        from guanzi.cli.cases import list_cases
+
+        list_cases(lang, as_json)
+
+
+@case_app.command("check", help=help_text("case.check"))
+def case_check(folder: CaseName, lang: Language = "en") -> None:
+    """Report everything that is wrong with a case; exit code 1 when there is an error."""
+    with refusals(lang):
+        from guanzi.cli.cases import check_case
+
+        if not check_case(folder, lang):
+            raise typer.Exit(1)
+
+
+@case_app.command("new", help=help_text("case.new"))
+def case_new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=help_text("argument.new_name"), show_default=False)],
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="CASE", help=help_text("option.from"), show_default=DEMO_CASE),
+    ] = None,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help=help_text("option.new_xlsx"))] = False,
+    lang: Language = "en",
+) -> None:
+    """Begin a new case from another one, as a folder or as a workbook to fill in."""
+    with refusals(lang):
+        if xlsx:
+            from guanzi.cli.workbook import new_workbook
+
+            new_workbook(name, source, lang)
+        else:
+            from guanzi.cli.cases import new_case
+
+            new_case(name, source or DEMO_CASE, lang)
+
+
+@case_app.command("import", help=help_text("case.import"))
+def case_import(
+    book: Annotated[str, typer.Argument(metavar="BOOK.xlsx", help=help_text("argument.book"), show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FOLDER", help=help_text("option.import_out"), show_default=False),
+    ] = None,
+    lang: Language = "en",
+) -> None:
+    """Make a case folder of a workbook."""
+    with refusals(lang):
+        from guanzi.cli.workbook import import_workbook
+
+        import_workbook(book, out, lang)
+
+
+@case_app.command("export", help=help_text("case.export"))
+def case_export(
+    case: CaseName,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help=help_text("option.export_xlsx"), show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help=help_text("option.export_out"), show_default=False),
+    ] = None,
+    lang: Language = "en",
+) -> None:
+    """Write a case as a workbook; ``--xlsx`` names the one form there is."""
+    with refusals(lang):
+        from guanzi.cli.workbook import export_workbook
+
+        export_workbook(case, out, lang)

@@ -1,0 +1,38 @@
+"""Commands on the deal itself: what is weak in it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from guanzi.cli.commands.options import AsJson, AsOf, Language, PlaybookName, day_of
+from guanzi.cli.speech import help_text, refusals
+
+app = typer.Typer()
+
+
+@app.command(help=help_text("lint"))
+def lint(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE|CASE", help=help_text("argument.lint"), show_default=False),
+    ] = None,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="CODE", help=help_text("option.lint_explain"), show_default=False),
+    ] = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+    as_sarif: Annotated[bool, typer.Option("--sarif", help=help_text("option.sarif"))] = False,
+) -> None:
+    """Say what is weak in term sheets; exit code 1 when there is an error."""
+    with refusals(lang):
+        from guanzi.cli.lint import explain_rule, run_lint
+
+        if explain is not None:
+            explain_rule(explain, lang)
+        elif not run_lint(files or [], day_of(as_of), playbook, lang, as_json=as_json, as_sarif=as_sarif):
+            raise typer.Exit(1)
