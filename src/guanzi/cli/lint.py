@@ -14,8 +14,7 @@ from typing import Any
 import guanzi
 from guanzi.appraisal import lint_context
 from guanzi.cli.speech import say
-from guanzi.cli.wrapping import wrap
-from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, nearest, render
+from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, nearest, render, wrap
 from guanzi.evidence import YamlDocument, find_case, load_case, parse_yaml, read_yaml
 from guanzi.playbooks import load_playbook
 from guanzi.terms import (
