@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from guanzi.terms.grid import Grid
-from guanzi.terms.lowering.company import CompanySlots, ExitPolicy
+from guanzi.terms.instruments import Equity, Tranche
+from guanzi.terms.lowering.company import ExitPolicy
 from guanzi.terms.lowering.conditions import ConditionLowering
+from guanzi.terms.lowering.instrument import Bench, InstrumentLowering
+from guanzi.terms.lowering.table import Listing
 from guanzi.terms.lowering.values import ValueLowering
-from guanzi.terms.representation import Emitter
-from guanzi.terms.sheet import Equity, Tranche, Unknown, Value
+from guanzi.terms.values import is_stated
 
 
-class EquityLowering:
+class EquityLowering(InstrumentLowering):
     """One equity instrument. Slots per holder h: ``paid``, ``share`` (when all is paid), ``part`` (not called back)."""
 
-    def __init__(self, equity: Equity, emitter: Emitter, company: CompanySlots, grid: Grid) -> None:
-        self.equity, self.e, self.company, self.grid = equity, emitter, company, grid
+    def __init__(self, equity: Equity, bench: Bench) -> None:
+        super().__init__(bench)
+        self.equity = equity
         self.name = equity.id
         self.holders = tuple(equity.holders)
-        e = emitter
+        e = bench.e
+        self._listing = Listing(self.name, e, self.company, self.grid)
         self.open = e.truth(f"{self.name}.open", True)
         for h in self.holders:
             e.number(f"{self.name}.paid.{h}")
@@ -29,7 +32,9 @@ class EquityLowering:
             e.number(f"step.{tranche.id}")
             if tranche.condition is not None:
                 name = f"{self.name}.{tranche.id}.if"
-                self._conditions[tranche.id] = ConditionLowering(name, tranche.condition.tree, e, company, grid)
+                self._conditions[tranche.id] = ConditionLowering(
+                    name, tranche.condition.tree, e, self.company, self.grid
+                )
         self._truths: dict[str, str] = {}
 
     @property
@@ -52,7 +57,7 @@ class EquityLowering:
     def _shares(self, values: ValueLowering) -> None:
         """Shares of the holders; where none is stated they share the whole in proportion to their money."""
         e, n = self.e, self.name
-        if any(_is_stated(share) for share in self.equity.holders.values()):
+        if any(is_stated(share) for share in self.equity.holders.values()):
             for h, share in self.equity.holders.items():
                 values.slot(f"{n}.share.{h}", share)
             return
@@ -67,6 +72,7 @@ class EquityLowering:
 
     def conditions(self, t: int) -> None:
         """Evaluate the conditions of all instalments, before any payment of this step."""
+        self._listing.watch(t)
         self._truths = {i: c.at(t) for i, c in self._conditions.items()}
 
     def stake(self, holder: str) -> str:
@@ -74,7 +80,23 @@ class EquityLowering:
         e, n = self.e, self.name
         paid = e("DIV", f"{n}.paid.{holder}", f"{n}.committed.{holder}")
         share = e("MUL", e("MUL", paid, f"{n}.share.{holder}"), e("MUL", f"{n}.part.{holder}", self.company.dilution))
-        return e("MSK", self.open, share)
+        return e("MSK", self.open, self.bench.table.diluted(share))
+
+    def stakes(self) -> tuple[tuple[str, str], ...]:
+        """What each holder has."""
+        return tuple((h, self.stake(h)) for h in self.holders)
+
+    def owners(self) -> tuple[str, ...]:
+        """The holders."""
+        return self.holders
+
+    def worth(self, party: str, mark: str) -> tuple[str, ...]:
+        """The stake at the mark."""
+        return (self.e("MUL", self.stake(party), mark),) if party in self.holders else ()
+
+    def failure(self, failed: str) -> None:
+        """The stake ends."""
+        self.e.do("DROP", self.open, failed)
 
     def pay(self, t: int) -> None:
         """Pay what is due: the first step at or after ``due`` at which the condition holds, until it expires."""
@@ -91,9 +113,8 @@ class EquityLowering:
                     may = e("AND", may, self._truths[tranche.id])
                 for h in tranche.amounts:
                     amount = e("MSK", may, e("MUL", self._amount(tranche, h), f"{self.name}.part.{h}"))
-                    e.do("XFER", f"acct.{h}", self.company.cash, amount)
+                    self._invest(h, amount)
                     e.do("ACC", f"{self.name}.paid.{h}", amount)
-                    e.do("ACC", f"paid.{h}", amount)
                 e.do("STAMP", f"step.{tranche.id}", may, k=float(t))
                 e.do("LATCH", f"done.{tranche.id}", may)
         for contribution in self.equity.contributions:
@@ -109,12 +130,10 @@ class EquityLowering:
     def exit(self, t: int, policy: ExitPolicy) -> None:
         """Sell the stake at a discount once the lock-up after the listing has passed."""
         e = self.e
-        if "listed" not in self.company.observables:
+        if not self._listing.known:
             return
         with e.clause(f"{self.name}.exit"):
-            months = e("MULK", e("RSUBK", f"{self.name}.listing_step", k=float(t)), k=float(self.grid.months))
-            passed = e("GEK", months, k=e.constant("policy.lockup_months", policy.lockup_months))
-            sell = e.all(passed, self.company.observables["listed"], self.company.solvent, self.open)
+            sell = self._listing.may_sell(t, policy, self.open)
             for h in self.holders:
                 price = e(
                     "MULK",
@@ -122,23 +141,5 @@ class EquityLowering:
                     k=e.constant("policy.kept", 1.0 - policy.discount),
                 )
                 amount = e("MSK", sell, price)
-                e.do("XFER", self.company.market, f"acct.{h}", amount)
-                e.do("ACC", f"returned.{h}", amount)
-                e.do("ACC", "from.exit", amount)
+                self._return(self.company.market, h, amount, "exit")
             e.do("DROP", self.open, sell)
-
-    def watch_listing(self, t: int) -> None:
-        """Remember the step of the listing."""
-        e = self.e
-        if "listed" not in self.company.observables:
-            return
-        if t == 0:
-            e.number(f"{self.name}.listing_step")
-            e.truth(f"{self.name}.listing_seen")
-        new = e("ANDN", self.company.observables["listed"], f"{self.name}.listing_seen")
-        e.do("STAMP", f"{self.name}.listing_step", new, k=float(t))
-        e.do("LATCH", f"{self.name}.listing_seen", new)
-
-
-def _is_stated(value: Value) -> bool:
-    return not isinstance(value, Unknown) or value.assumed is not None or value.low is not None

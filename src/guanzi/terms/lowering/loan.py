@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from guanzi.terms.grid import Grid
-from guanzi.terms.lowering.company import CompanySlots
-from guanzi.terms.lowering.conditions import ConditionLowering
+from guanzi.terms.instruments import Loan
+from guanzi.terms.lowering.instrument import Bench, FailureClaim, InstrumentLowering
 from guanzi.terms.lowering.values import ValueLowering
-from guanzi.terms.representation import Emitter
-from guanzi.terms.sheet import Loan
 
 
-class LoanLowering:
+class LoanLowering(InstrumentLowering):
     """One loan. Slots: ``<loan>.outstanding``, ``<loan>.interest`` (rate a step), ``<loan>.payment`` (level)."""
 
-    def __init__(self, loan: Loan, emitter: Emitter, company: CompanySlots, grid: Grid) -> None:
-        self.loan, self.e, self.company, self.grid = loan, emitter, company, grid
-        e, n = emitter, loan.id
+    def __init__(self, loan: Loan, bench: Bench) -> None:
+        super().__init__(bench)
+        self.loan = loan
+        e, n = bench.e, loan.id
         self.outstanding = e.number(f"{n}.outstanding")
         e.truth(f"done.{n}")
         e.number(f"step.{n}")
         for name in ("interest", "payment"):
             e.number(f"{n}.{name}")
-        self.count = grid.steps(12 * loan.years)
-        self._condition = None
-        if loan.condition is not None:
-            self._condition = ConditionLowering(f"{n}.if", loan.condition.tree, emitter, company, grid)
+        self.count = self.grid.steps(12 * loan.years)
+        self._condition = bench.condition(f"{n}.if", loan.condition)
         self._truth = ""
 
     def begin(self, values: ValueLowering) -> None:
@@ -46,7 +42,31 @@ class LoanLowering:
         if self._condition is not None:
             self._truth = self._condition.at(t)
 
-    def draw(self, t: int) -> None:
+    def pay(self, t: int) -> None:
+        """Serve it, then draw it."""
+        self._serve(t)
+        self._draw(t)
+
+    def claims(self) -> tuple[FailureClaim, ...]:
+        """What is outstanding, by its rank."""
+        x = self.loan
+        security = f"{x.id}.security" if x.rank == "secured" else ""
+        return (FailureClaim(x.id, x.lender, self.outstanding, x.rank, security),)
+
+    def failure(self, failed: str) -> None:
+        """What is outstanding ends."""
+        self.e.do("KEEP", self.outstanding, failed, self.e("SET", k=0.0))
+
+    def worth(self, party: str, mark: str) -> tuple[str, ...]:
+        """What is outstanding."""
+        return (self.outstanding,) if party == self.loan.lender else ()
+
+    @property
+    def first(self) -> str:
+        """Truth: it has been drawn."""
+        return f"done.{self.loan.id}"
+
+    def _draw(self, t: int) -> None:
         """Pay the loan out."""
         due, last = max(self.grid.step_of(self.loan.drawn), 0), self.grid.count
         if self.loan.expires is not None:
@@ -59,13 +79,12 @@ class LoanLowering:
             if self._truth:
                 may = e("AND", may, self._truth)
             amount = e("MSK", may, f"{n}.amount")
-            e.do("XFER", f"acct.{self.loan.lender}", self.company.cash, amount)
-            e.do("ACC", f"paid.{self.loan.lender}", amount)
+            self._invest(self.loan.lender, amount)
             e.do("ACC", self.outstanding, amount)
             e.do("STAMP", f"step.{n}", may, k=float(t))
             e.do("LATCH", f"done.{n}", may)
 
-    def serve(self, t: int) -> None:
+    def _serve(self, t: int) -> None:
         """Interest on what is outstanding, and principal: the company pays even if that exhausts its cash."""
         e, n = self.e, self.loan.id
         if t == 0:
@@ -77,8 +96,6 @@ class LoanLowering:
             level = e("SUB", f"{n}.payment", interest) if self.loan.repayment == "amortising" else e("SET", k=0.0)
             principal = e("SEL", ends, self.outstanding, e("MIN", e("MAXK", level, k=0.0), self.outstanding))
             amount = e("MSK", self.company.solvent, e("ADD", interest, principal))
-            e.do("XFER", self.company.cash, f"acct.{self.loan.lender}", amount)
-            e.do("ACC", f"returned.{self.loan.lender}", amount)
-            e.do("ACC", "from.loans", amount)
+            self._return(self.company.cash, self.loan.lender, amount, "loans")
             repaid = e("MSK", self.company.solvent, principal)
             e.do("ACC", self.outstanding, e("NEG", repaid))

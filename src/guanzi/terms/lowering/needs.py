@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.terms.conditions import Observable
+from guanzi.terms.conditions import MonthsSince, Observable
 from guanzi.terms.data import Condition
 from guanzi.terms.sheet import TermSheet
 from guanzi.terms.typing import walk
@@ -33,3 +33,8 @@ def observables_of(sheet: TermSheet) -> tuple[Observable, ...]:
             if isinstance(x, Observable):
                 seen.setdefault(x.name, x)
     return tuple(seen.values())
+
+
+def asked_for(sheet: TermSheet, id: str) -> bool:
+    """Whether a condition counts the months since something happened: only then its clock runs."""
+    return any(isinstance(x, MonthsSince) and x.target == id for c in conditions_of(sheet) for x in walk(c.tree))

@@ -1,0 +1,63 @@
+"""How each instrument is lowered: the table that walks a sheet, in the order in which instruments act in a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from guanzi.terms.instruments import Call, Equity, Grant, Guarantee, Land, Loan, Put
+from guanzi.terms.lowering.call import CallLowering
+from guanzi.terms.lowering.equity import EquityLowering
+from guanzi.terms.lowering.grant import GrantLowering
+from guanzi.terms.lowering.guarantee import GuaranteeLowering
+from guanzi.terms.lowering.instrument import Bench, InstrumentLowering
+from guanzi.terms.lowering.land import LandLowering
+from guanzi.terms.lowering.loan import LoanLowering
+from guanzi.terms.lowering.put import PutLowering
+from guanzi.terms.sheet import TermSheet
+
+type Made = Sequence[InstrumentLowering]
+"""What has been lowered before: others may refer to it."""
+
+
+def _stake(made: Made, id: str) -> EquityLowering | None:
+    return next((x for x in made if isinstance(x, EquityLowering) and x.name == id), None)
+
+
+def _equity(item: Equity, bench: Bench, made: Made) -> InstrumentLowering | None:
+    return EquityLowering(item, bench) if item.tranches else None
+
+
+def _put(item: Put, bench: Bench, made: Made) -> InstrumentLowering | None:
+    stake = _stake(made, item.on)
+    return PutLowering(item, bench, stake) if stake is not None else None
+
+
+def _call(item: Call, bench: Bench, made: Made) -> InstrumentLowering | None:
+    stake = _stake(made, item.on)
+    puts = tuple(x for x in made if isinstance(x, PutLowering))
+    return CallLowering(item, bench, stake, puts) if stake is not None else None
+
+
+LOWERINGS: dict[type[Any], Callable[[Any, Bench, Made], InstrumentLowering | None]] = {
+    Equity: _equity,
+    Put: _put,
+    Call: _call,
+    Loan: lambda item, bench, made: LoanLowering(item, bench),
+    Grant: lambda item, bench, made: GrantLowering(item, bench),
+    Land: lambda item, bench, made: LandLowering(item, bench),
+    Guarantee: lambda item, bench, made: GuaranteeLowering(item, bench),
+}
+"""Dataclass of an instrument to its lowering; None where there is nothing to lower."""
+
+
+def lower(sheet: TermSheet, bench: Bench) -> tuple[InstrumentLowering, ...]:
+    """All instruments of a sheet, in the order of the table."""
+    made: list[InstrumentLowering] = []
+    by_type = {kind.data: [item for k, item in sheet.items() if k is kind] for kind, _ in sheet.items()}
+    for data, build in LOWERINGS.items():
+        for item in by_type.get(data, ()):
+            lowered = build(item, bench, made)
+            if lowered is not None:
+                made.append(lowered)
+    return tuple(made)
