@@ -2,9 +2,10 @@
 
 from guanzi.evidence.case import Case, cited_sources, load_case
 from guanzi.evidence.catalogue import builtin_cases, find_case
+from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import YamlDocument, is_no_day, no_such_day, parse_yaml, read_yaml
 from guanzi.evidence.facts import Fact
-from guanzi.evidence.formats import json_schemas
+from guanzi.evidence.formats import Format, json_schemas
 from guanzi.evidence.horizons import ScoreHorizon, score_horizon
 from guanzi.evidence.new import new_case
 from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome, label_schema, read_outcome
@@ -42,6 +43,7 @@ __all__ = [
     "Document",
     "Draft",
     "Fact",
+    "Format",
     "Label",
     "LabelFormat",
     "Named",
@@ -75,6 +77,7 @@ __all__ = [
     "read_outcome",
     "read_yaml",
     "score_horizon",
+    "validate",
     "write_book",
     "write_case",
     "yaml_text",

@@ -18,7 +18,7 @@ from guanzi.terms.conditions import Arithmetic, Comparison, Expression, Logic, N
 from guanzi.terms.lexical import Fault, Words, scan
 from guanzi.terms.scope import Scope, Typed
 from guanzi.terms.typing import Unit
-from guanzi.terms.vocabulary import FLOW, FUNCTIONS, MONEY, OBSERVABLES
+from guanzi.terms.vocabulary import FLOW, MONEY
 
 type Locator = Callable[[int], Place]
 """From an offset in the text of a condition to its place in the file."""
@@ -179,22 +179,22 @@ class _Reader:
                 return Typed()
 
     def _name(self, node: ast.expr, name: str) -> Typed:
-        term = OBSERVABLES.get(name)
+        term = self.scope.words.get(name)
         if term:
             unit = self.scope.money if term.unit == MONEY else term.unit
             tree = Observable(name, term.type, unit, self.place(node))
             return Typed(tree, term.type, Unit.of(unit) if term.type is Type.NUMBER else None)
         if name == "_":  # stands for a word that the scanner has reported
             return Typed()
-        if name in FUNCTIONS:
-            mend = Message.of("terms.mend.usage", usage=FUNCTIONS[name].usage)
+        if name in self.scope.functions:
+            mend = Message.of("terms.mend.usage", usage=self.scope.functions[name].usage)
             self.report(node, Message.of("terms.condition.function_without_call", name=name), mend)
             return Typed()
-        close = nearest(name, OBSERVABLES)
+        close = nearest(name, self.scope.words)
         mend = (
             _called(name, self.scope)
             or (Message.of("terms.mend.nearest", name=close) if close else None)
-            or Message.of("terms.mend.one_of", names=tuple(OBSERVABLES))
+            or Message.of("terms.mend.one_of", names=tuple(self.scope.words))
         )
         self.report(node, Message.of("terms.condition.unknown_name", name=name), mend)
         return Typed()
@@ -241,7 +241,11 @@ class _Reader:
             if literal.unit is None and other.unit is not None:
                 self._literal(literal_node, literal, other)
         for node, part, other in ((left_node, left, right), (right_node, right, left)):
-            if isinstance(part.tree, Observable) and OBSERVABLES[part.tree.name].kind == FLOW and other.unit is None:
+            if (
+                isinstance(part.tree, Observable)
+                and self.scope.words[part.tree.name].kind == FLOW
+                and other.unit is None
+            ):
                 cause = Message.of("terms.condition.one_step", name=part.tree.name, months=self.scope.step)
                 self.report(node, cause, Message.of("terms.mend.window", name=part.tree.name), "warning")
 
@@ -274,19 +278,19 @@ class _Reader:
         return Typed(Arithmetic(op, left.tree, right.tree, self.place(node)), Type.NUMBER, unit)
 
     def _call(self, node: ast.Call, name: str) -> Typed:
-        if name in FUNCTIONS:
+        if name in self.scope.functions:
             return read_call(self, node, name)
         if name == "_":
             return Typed()
-        if name in OBSERVABLES:
+        if name in self.scope.words:
             cause = Message.of("terms.condition.called_observable", name=name)
             self.report(node, cause, Message.of("terms.mend.write", text=name))
             return Typed()
-        close = nearest(name, FUNCTIONS)
+        close = nearest(name, self.scope.functions)
         mend = (
-            Message.of("terms.mend.usage", usage=FUNCTIONS[close].usage)
+            Message.of("terms.mend.usage", usage=self.scope.functions[close].usage)
             if close
-            else Message.of("terms.mend.one_of", names=tuple(FUNCTIONS))
+            else Message.of("terms.mend.one_of", names=tuple(self.scope.functions))
         )
         self.report(node, Message.of("terms.condition.unknown_function", name=name), mend)
         return Typed()

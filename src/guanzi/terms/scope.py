@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from guanzi.terms.conditions import Expression, Type
 from guanzi.terms.typing import Unit
+from guanzi.terms.vocabulary import FUNCTIONS, OBSERVABLES, Function, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Scope:
         tiers, tranches, loans: Declared ids.
         money: Label of amounts, e.g. ``CNY m``.
         step: Months per step.
+        words: What may be observed: in a term sheet the state of the company; rules of a pack have their own words.
+        functions: What may be called.
     """
 
     events: tuple[str, ...] = ()
@@ -25,6 +29,8 @@ class Scope:
     loans: tuple[str, ...] = ()
     money: str = "CNY m"
     step: int = 3
+    words: Mapping[str, Term] = field(default=OBSERVABLES, hash=False)
+    functions: Mapping[str, Function] = field(default=FUNCTIONS, hash=False)
 
     @property
     def payments(self) -> tuple[str, ...]:

@@ -1,0 +1,210 @@
+"""Amounts and shares that rules measure, in the currency and unit of the sheet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from guanzi.terms.compliance.found import Found, bounds, clauses_of, seen_whole
+from guanzi.terms.compliance.logic import Interval
+from guanzi.terms.sheet import Equity, Grant, Land, TermSheet, Value
+
+SQUARE_METRES = 10_000
+"""In a hectare."""
+
+
+def public_equities(sheet: TermSheet) -> list[Equity]:
+    """Equity that a public party pays for."""
+    public = set(sheet.public)
+    return [equity for equity in sheet.equities if any(public & set(t.amounts) for t in equity.tranches)]
+
+
+def add(parts: Iterable[Interval | None]) -> Interval | None:
+    """Sum of intervals; None when one of them is not known at all."""
+    low = high = 0.0
+    for part in parts:
+        if part is None:
+            return None
+        low, high = low + part[0], high + part[1]
+    return (_exact(low), _exact(high))
+
+
+def _exact(value: float) -> float:
+    return float(f"{value:.12g}") if math.isfinite(value) else value
+
+
+def _times(left: Interval | None, right: Interval | None) -> Interval | None:
+    return None if left is None or right is None else (left[0] * right[0], left[1] * right[1])
+
+
+def _sum[C: (Equity, Grant, Land)](
+    sheet: TermSheet, items: Sequence[C], amount: Callable[[C], Interval | None]
+) -> Found:
+    """Sum over clauses; while there are clauses that were not seen, it is a lower bound."""
+    total = add(amount(item) for item in items)
+    if total is None:
+        total = (0.0, math.inf)
+    elif not seen_whole(sheet):
+        total = (total[0], math.inf)
+    return Found(total, clauses_of(items))
+
+
+def _tranches(sheet: TermSheet, equity: Equity) -> Interval | None:
+    public = set(sheet.public)
+    return add(bounds(v) for t in equity.tranches for payer, v in t.amounts.items() if payer in public)
+
+
+def _paid(grant: Grant) -> Interval | None:
+    return _times(bounds(grant.amount), (grant.years, grant.years))
+
+
+def _given(land: Land) -> Interval | None:
+    return _times(bounds(land.value), bounds(land.discount))
+
+
+def equity_total(sheet: TermSheet) -> Found:
+    """Instalments of the public parties for shares."""
+    return _sum(sheet, public_equities(sheet), lambda equity: _tranches(sheet, equity))
+
+
+def loan_total(sheet: TermSheet) -> Found:
+    """Loans of the public parties."""
+    return _plain(sheet, [(loan.id, loan.place, loan.amount) for loan in sheet.loans if loan.lender in sheet.public])
+
+
+def guarantee_total(sheet: TermSheet) -> Found:
+    """The most that the public parties pay under guarantees."""
+    return _plain(sheet, [(g.id, g.place, g.limit) for g in sheet.guarantees if g.guarantor in sheet.public])
+
+
+def _plain(sheet: TermSheet, rows: Sequence[tuple[str, object, Value]]) -> Found:
+    total = add(bounds(value) for _, _, value in rows) or (0.0, math.inf)
+    if not seen_whole(sheet):
+        total = (total[0], math.inf)
+    return Found(total, tuple((id, place) for id, place, _ in rows))  # type: ignore[misc]
+
+
+def grant_total(sheet: TermSheet) -> Found:
+    """Grants, over all years."""
+    return _sum(sheet, [g for g in sheet.grants if g.kind == "grant"], _paid)
+
+
+def rebate_total(sheet: TermSheet) -> Found:
+    """Tax refunds and rebates, over all years."""
+    return _sum(sheet, [g for g in sheet.grants if g.kind == "rebate"], _paid)
+
+
+def land_total(sheet: TermSheet) -> Found:
+    """What land is cheaper than its market value."""
+    return _sum(sheet, sheet.lands, _given)
+
+
+def _together(*parts: Found) -> Found:
+    values = [part.value for part in parts if isinstance(part.value, tuple)]
+    return Found(add(values), tuple(clause for part in parts for clause in part.clauses))
+
+
+def support_total(sheet: TermSheet) -> Found:
+    """Grants, rebates and the discount on land, nominal."""
+    return _together(grant_total(sheet), rebate_total(sheet), land_total(sheet))
+
+
+def public_total(sheet: TermSheet) -> Found:
+    """Everything that the public side pays, lends or forgoes."""
+    return _together(equity_total(sheet), loan_total(sheet), support_total(sheet))
+
+
+def aid_total(sheet: TermSheet) -> Found:
+    """Aid as an interval: at least the support, at most the support with loans, guarantees and equity in full.
+
+    What of a loan, a guarantee or a purchase of shares is aid depends on its market price, which no sheet shows.
+    """
+    support = support_total(sheet)
+    most = _together(support, loan_total(sheet), guarantee_total(sheet), equity_total(sheet))
+    low, high = support.value, most.value
+    if not isinstance(low, tuple) or not isinstance(high, tuple):
+        return Found(None)
+    return Found((low[0], high[1]), most.clauses)
+
+
+def public_share(sheet: TermSheet) -> Found:
+    """Share of the company that the public side holds once everything is paid."""
+    items = public_equities(sheet)
+    parts = [bounds(equity.share) for equity in items]
+    total = add(part or (0.0, 1.0) for part in parts) or (0.0, 1.0)
+    most = 1.0 if not seen_whole(sheet) else min(total[1], 1.0)
+    return Found((total[0], most), clauses_of(items))
+
+
+def several_givers(sheet: TermSheet) -> Found:
+    """Whether more than one public party gives something."""
+    public = set(sheet.public)
+    givers = {p for e in sheet.equities for t in e.tranches for p in t.amounts if p in public}
+    givers |= {loan.lender for loan in sheet.loans} | {g.payer for g in sheet.grants} | {x.payer for x in sheet.lands}
+    givers |= {g.guarantor for g in sheet.guarantees}
+    named = [party for party in sheet.parties if party.id in givers & public]
+    if len(named) > 1:
+        return Found(True, clauses_of(named))
+    return Found(False if seen_whole(sheet) else None)
+
+
+def first_payment_share(sheet: TermSheet) -> Found:
+    """Part of the money for shares, loans and grants, as far as it was seen, that is due on the first day."""
+    rows: list[tuple[date, Interval | None]] = []
+    for equity in public_equities(sheet):
+        for tranche in equity.tranches:
+            paid = add(bounds(v) for payer, v in tranche.amounts.items() if payer in sheet.public)
+            rows.append((tranche.due, paid))
+    rows += [(loan.drawn, bounds(loan.amount)) for loan in sheet.loans if loan.lender in sheet.public]
+    for grant in sheet.grants:
+        each = bounds(grant.amount)
+        rows += [
+            (date(grant.start.year + n, grant.start.month, min(grant.start.day, 28)), each) for n in range(grant.years)
+        ]
+    if not rows or any(value is None for _, value in rows):
+        return Found(None)
+    first = min(day for day, _ in rows)
+    start = add(value for day, value in rows if day == first)
+    later = add(value for day, value in rows if day != first)
+    if start is None or later is None or start[1] + later[1] <= 0:
+        return Found(None)
+    low = start[0] / (start[0] + later[1]) if start[0] + later[1] > 0 else 0.0
+    high = start[1] / (start[1] + later[0]) if start[1] + later[0] > 0 else 1.0
+    return Found((low, high), clauses_of(public_equities(sheet)))
+
+
+def clawback_cover(sheet: TermSheet) -> Found:
+    """Part of the support (grants, rebates, discount on land) that can be claimed back in full or in part."""
+    covered: list[Interval | None] = [_paid(g) for g in sheet.grants if g.clawback is not None]
+    covered += [_given(x) for x in sheet.lands if bounds(x.buy_back) is None or x.buy_back != 0.0]
+    every = [*(_paid(g) for g in sheet.grants), *(_given(x) for x in sheet.lands)]
+    inside, total = add(covered), add(every)
+    if inside is None or total is None or total[0] <= 0 or not seen_whole(sheet):
+        return Found(None)
+    return Found((inside[0] / total[1], min(inside[1] / total[0], 1.0)), clauses_of([*sheet.grants, *sheet.lands]))
+
+
+def land_price(sheet: TermSheet) -> Found:
+    """Price of land per square metre after its discount, in single units of the currency; the lowest of the sheet."""
+    prices: list[Interval] = []
+    for land in sheet.lands:
+        value, discount = bounds(land.value), bounds(land.discount)
+        if value is None or discount is None or not land.hectares:
+            return Found(None)
+        scale = sheet.unit / (land.hectares * SQUARE_METRES)
+        prices.append((value[0] * (1 - discount[1]) * scale, value[1] * (1 - discount[0]) * scale))
+    if not prices:
+        return Found(None)
+    return Found((min(p[0] for p in prices), min(p[1] for p in prices)), clauses_of(sheet.lands))
+
+
+def land_discount(sheet: TermSheet) -> Found:
+    """The largest discount on land."""
+    parts = [bounds(land.discount) for land in sheet.lands]
+    known = [part for part in parts if part is not None]
+    if not parts:
+        return Found((0.0, 0.0) if seen_whole(sheet) else None)
+    if len(known) < len(parts):
+        return Found(None)
+    return Found((max(k[0] for k in known), max(k[1] for k in known)), clauses_of(sheet.lands))
