@@ -13,9 +13,10 @@ from typing import Any
 
 import guanzi
 from guanzi.appraisal import lint_context
+from guanzi.cli.rules import Court
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, nearest, render, wrap
-from guanzi.evidence import YamlDocument, find_case, load_case, parse_yaml, read_yaml
+from guanzi.evidence import View, YamlDocument, find_case, load_case, parse_yaml, read_yaml
 from guanzi.playbooks import load_playbook
 from guanzi.terms import (
     LEVELS,
@@ -45,10 +46,11 @@ class Linted:
     document: YamlDocument
     diagnostics: tuple[Diagnostic, ...]
     unjudged: tuple[Rule, ...]
+    open_rules: int
 
 
 def run_lint(
-    texts: Sequence[str], as_of: date | None, playbook: str, lang: str, *, as_json: bool, as_sarif: bool
+    texts: Sequence[str], as_of: date | None, playbook: str, court: Court, lang: str, *, as_json: bool, as_sarif: bool
 ) -> bool:
     """Lint term sheets and cases and print what was found.
 
@@ -57,7 +59,7 @@ def run_lint(
     """
     if not texts:
         raise InvalidInput(Problem(Message.of("cli.lint.nothing"), Place(""), Message.of("cli.lint.nothing.mend")))
-    results = [_lint(text, as_of, playbook) for text in texts]
+    results = [_lint(text, as_of, playbook, court) for text in texts]
     if as_sarif:
         found = [d for result in results for d in result.diagnostics]
         _dump(sarif(found, RULES, version=guanzi.__version__, lang=lang))
@@ -69,17 +71,19 @@ def run_lint(
     return all(d.level != Level.ERROR for result in results for d in result.diagnostics)
 
 
-def _lint(text: str, as_of: date | None, playbook: str) -> Linted:
-    sheet, document, context = _read(text, as_of, playbook)
-    return Linted(text, sheet, document, located(lint(sheet, context), document), unjudged(context))
+def _lint(text: str, as_of: date | None, playbook: str, court: Court) -> Linted:
+    sheet, document, context, view = _read(text, as_of, playbook)
+    broken, open_rules = court.diagnostics(sheet, view)
+    found = located((*lint(sheet, context), *broken), document)
+    return Linted(text, sheet, document, found, unjudged(context), open_rules)
 
 
-def _read(text: str, as_of: date | None, playbook: str) -> tuple[TermSheet, YamlDocument, LintContext]:
+def _read(text: str, as_of: date | None, playbook: str) -> tuple[TermSheet, YamlDocument, LintContext, View | None]:
     """A term sheet from a file, about which nothing else is known; or the newest one of a case, with its view."""
     path = Path(text)
     if path.is_file():
         document = read_yaml(path, text)
-        return parse_sheet(document), document, LintContext()
+        return parse_sheet(document), document, LintContext(), None
     case = load_case(find_case(text))
     view = case.view(as_of or case.decision_date)
     if view.sheet is None:
@@ -90,7 +94,7 @@ def _read(text: str, as_of: date | None, playbook: str) -> tuple[TermSheet, Yaml
     except InvalidInput as error:
         raise InvalidInput(case.located(error.problems)) from error
     document = _renamed(view.sheet.document, text) if path.is_dir() else view.sheet.document
-    return parse_sheet(document), document, lint_context(view, sheet, load_playbook(playbook))
+    return parse_sheet(document), document, lint_context(view, sheet, load_playbook(playbook)), view
 
 
 def _renamed(document: YamlDocument, folder: str) -> YamlDocument:
@@ -124,6 +128,8 @@ def _print(result: Linted, lang: str) -> None:
         print(say("cli.lint.unjudged", lang, n=len(lines)))
         for line in lines:
             print("\n".join(wrap(render(line, lang), WIDTH, indent="      ", first="  ")))
+    if result.open_rules:
+        print(say("cli.lint.rules_open", lang, n=result.open_rules, name=result.name))
 
 
 def explain_rule(code: str, lang: str) -> None:
@@ -157,6 +163,7 @@ def _plain(result: Linted, lang: str) -> dict[str, Any]:
             }
             for d in result.diagnostics
         ],
+        "rules_open": result.open_rules,
         "unjudged": [{"code": rule.code, "needs": list(rule.needs)} for rule in result.unjudged],
     }
 

@@ -13,6 +13,8 @@ from guanzi.evidence.formats import FactEntry, IntervalEntry
 from guanzi.evidence.sources import Source
 from guanzi.evidence.vocabulary import POSITIVE_NAMES, REGION_NAMES, UNITS_BY_NAME, looks_ahead
 
+#: Subject of facts that answer questions of compliance packs; the packs say which names there are.
+ANSWERS = "compliance"
 #: A ratio beyond this looks like a percentage that was not converted (2 = 200 %).
 _LARGE_RATIO = 2.0
 
@@ -162,7 +164,7 @@ def _source_problems(row: FactRow, sources: Mapping[str, Source], defined: Defin
 def _value_problems(row: FactRow) -> Iterator[Problem]:
     name, unit, value = (row.fields.get(field) for field in ("name", "unit", "value"))
     allowed = UNITS_BY_NAME.get(name) if name is not None else None
-    if name is not None and allowed is None:
+    if name is not None and allowed is None and row.fields.get("subject") != ANSWERS:
         near = nearest(name, UNITS_BY_NAME)
         mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
         yield _warning(row.report(("name",), Message.of("evidence.fact.unknown_name", name=name), mend, False))

@@ -1,5 +1,6 @@
 """Terms: the deal as text — term sheets and conditions read, checked, explained, and lowered for simulation."""
 
+from guanzi.terms import compliance
 from guanzi.terms.clause import GROUPS, Clause, group_title
 from guanzi.terms.conditions import (
     Arithmetic,
@@ -142,6 +143,7 @@ __all__ = [
     "UnknownClause",
     "Value",
     "as_problem",
+    "compliance",
     "conditions_of",
     "example",
     "example_codes",

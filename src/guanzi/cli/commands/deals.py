@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from guanzi.cli.commands.options import AsJson, AsOf, Language, PlaybookName, day_of
+from guanzi.cli.commands.rules import Answers, PackNames, RulesFolder, Today
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -20,6 +21,10 @@ def lint(
     ] = None,
     as_of: AsOf = None,
     playbook: PlaybookName = "hefei",
+    pack: PackNames = None,
+    rules: RulesFolder = None,
+    answers: Answers = None,
+    today: Today = None,
     explain: Annotated[
         str | None,
         typer.Option("--explain", metavar="CODE", help=help_text("option.lint_explain"), show_default=False),
@@ -31,8 +36,10 @@ def lint(
     """Say what is weak in term sheets; exit code 1 when there is an error."""
     with refusals(lang):
         from guanzi.cli.lint import explain_rule, run_lint
+        from guanzi.cli.rules import Court
 
+        court = Court(tuple(pack or ()), rules, answers, day_of(today, "--today"))
         if explain is not None:
             explain_rule(explain, lang)
-        elif not run_lint(files or [], day_of(as_of), playbook, lang, as_json=as_json, as_sarif=as_sarif):
+        elif not run_lint(files or [], day_of(as_of), playbook, court, lang, as_json=as_json, as_sarif=as_sarif):
             raise typer.Exit(1)

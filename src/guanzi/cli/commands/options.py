@@ -45,7 +45,7 @@ Reveal = Annotated[bool, typer.Option("--reveal", help=help_text("option.reveal"
 Brief = Annotated[bool, typer.Option("--brief", help=help_text("option.brief"))]
 
 
-def day_of(text: str | None) -> date | None:
+def day_of(text: str | None, option: str = "--as-of") -> date | None:
     """The day that an option names; refused like every other wrong input, in the language that was asked for."""
     if text is None:
         return None
@@ -53,4 +53,4 @@ def day_of(text: str | None) -> date | None:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         cause, mend = Message.of("cli.as_of.not_a_day", text=text), Message.of("cli.as_of.not_a_day.mend")
-        raise InvalidInput(Problem(cause, Place("--as-of"), mend, excerpt=text)) from None
+        raise InvalidInput(Problem(cause, Place(option), mend, excerpt=text)) from None

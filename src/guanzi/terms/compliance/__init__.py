@@ -1,1 +1,40 @@
 """Compliance: public rules as packs of data, judged on a term sheet by the law that is in force on its day."""
+
+from guanzi.terms.compliance.answers import answers_of_view, read_answers
+from guanzi.terms.compliance.diagnostics import diagnostics
+from guanzi.terms.compliance.judging import Deal, Judgement, State, Time, Verdict, judge
+from guanzi.terms.compliance.pack import PackFormat, pack_schema
+from guanzi.terms.compliance.pack import Rule as PackRule
+from guanzi.terms.compliance.quantities import QUANTITIES, measure
+from guanzi.terms.compliance.reading import Pack, Packs, read_packs
+from guanzi.terms.compliance.sentences import evidence, finding, in_force, law, mend, question
+from guanzi.terms.compliance.shipped import pack_documents, packs_with, shipped_packs
+
+__all__ = [
+    "QUANTITIES",
+    "Deal",
+    "Judgement",
+    "Pack",
+    "PackFormat",
+    "PackRule",
+    "Packs",
+    "State",
+    "Time",
+    "Verdict",
+    "answers_of_view",
+    "diagnostics",
+    "evidence",
+    "finding",
+    "in_force",
+    "judge",
+    "law",
+    "measure",
+    "mend",
+    "pack_documents",
+    "pack_schema",
+    "packs_with",
+    "question",
+    "read_answers",
+    "read_packs",
+    "shipped_packs",
+]
