@@ -90,8 +90,10 @@ def _later(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def ends(value: Value) -> tuple[float | None, float | None]:
-    """The least and the most that a value can be."""
+def ends(value: Value | None) -> tuple[float | None, float | None]:
+    """The least and the most that a value can be; nothing is nothing."""
+    if value is None:
+        return 0.0, 0.0
     if not isinstance(value, Unknown):
         return value, value
     return (value.assumed, value.assumed) if value.assumed is not None else (value.low, value.high)

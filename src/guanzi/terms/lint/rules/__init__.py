@@ -1,6 +1,16 @@
 """The rules, grouped by the noun that they look at."""
 
-from guanzi.terms.lint.rules import covenants, instalments, rights
+from guanzi.terms.lint.rules import (
+    conditions,
+    covenants,
+    incentives,
+    instalments,
+    rights,
+    sides,
+    size,
+    tiers,
+    unseen,
+)
 
-MODULES = (instalments, rights, covenants)
+MODULES = (instalments, rights, covenants, tiers, conditions, incentives, sides, size, unseen)
 """Files of rules, in reading order."""

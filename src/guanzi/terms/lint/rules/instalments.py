@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.terms.conditions import Observable, TierInForce
+from guanzi.terms.conditions import EventHappened, Observable, TierInForce
+from guanzi.terms.lint.atoms import BELOW, bounds, states
 from guanzi.terms.lint.context import LintContext
 from guanzi.terms.lint.diagnostic import Level
-from guanzi.terms.lint.money import Payment, amount, new_tiers, outright, tiers_named, total
+from guanzi.terms.lint.money import Payment, amount, is_issuer, new_tiers, outright, tiers_named, total
+from guanzi.terms.lint.reasoning import Reasoner
 from guanzi.terms.lint.registry import Found, found, rule
+from guanzi.terms.lint.uses import Use, uses
 from guanzi.terms.sheet import TermSheet
 from guanzi.terms.typing import walk
+from guanzi.terms.words import explain_condition
 
 MOST_BEFORE_BINDING = 0.5
 """From this part of the money on, payment before any new tier is an error. Judgement: the larger half."""
+SHOULD_BE_HIGH = ("units", "revenue", "gross_margin", "ebitda", "cash", "equity_value", "headcount", "jobs_local")
+"""Observables that are low when a company does badly."""
 ONE_YEAR = 366
 """Days within which all money counts as paid in one year."""
 
@@ -81,3 +87,83 @@ def never_expires(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def _waits(payment: Payment) -> bool:
     tree = payment.condition.tree if payment.condition else None
     return tree is not None and any(isinstance(x, TierInForce | Observable) for x in walk(tree))
+
+
+@rule("GZ107", Level.ERROR)
+def paid_in_distress(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Money that is released because the company does badly."""
+    for use in uses(sheet):
+        if use.kind != "payment":
+            continue
+        bad = [b for b in bounds(use.condition.tree) if b.op in BELOW and b.name in SHOULD_BE_HIGH]
+        sick = [name for name, value in states(use.condition.tree) if (name, value) == ("solvent", False)]
+        if bad or sick:
+            yield found(use.clause, use.place, id=use.id, condition=explain_condition(use.condition.tree, sheet))
+
+
+@rule("GZ108", Level.WARNING)
+def paid_in_breach(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A later payment that is made although a covenant is broken, or the put is open."""
+    reasoner = Reasoner(sheet)
+    tests = [u for u in uses(sheet) if u.kind == "covenant"]
+    opening = [u for u in uses(sheet) if u.kind == "put"]
+    caught: dict[tuple[str, ...], list[Payment]] = {}
+    for payment in outright(sheet)[1:]:
+        tree = payment.condition.tree if payment.condition else None
+        asked = () if tree is None else (tree,)
+        first = reasoner.grid.step_of(payment.due)
+        last = reasoner.step(payment.expires)
+        broken = [
+            u.id
+            for u in tests
+            if reasoner.possible(*asked, denied=(u.condition.tree,), first=max(first, u.first), last=last)
+        ]
+        broken += [u.id for u in opening if reasoner.possible(*asked, u.condition.tree, first=first, last=last)]
+        if broken:
+            caught.setdefault(tuple(broken), []).append(payment)
+    for names, late in caught.items():
+        key = "if" if late[0].condition else ""
+        yield found(late[0].clause, late[0].place, key, ids=tuple(p.id for p in late), broken=names)
+
+
+@rule("GZ109", Level.WARNING)
+def said_by_company(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Money that an event releases which the company brings about, and nothing else proves."""
+    by_company = {event.id: event for event in sheet.events if not event.by or is_issuer(sheet, event.by)}
+    caught: dict[tuple[str, ...], list[Use]] = {}
+    for use in uses(sheet):
+        if use.kind != "payment":
+            continue
+        parts = walk(use.condition.tree)
+        named = [x.event for x in parts if isinstance(x, EventHappened)]
+        other = any(isinstance(x, TierInForce | Observable) for x in parts)
+        if named and not other and all(event in by_company for event in named):
+            caught.setdefault(tuple(by_company[event].name or event for event in named), []).append(use)
+    for names, waiting in caught.items():
+        yield found(waiting[0].clause, waiting[0].place, ids=tuple(use.id for use in waiting), events=names)
+
+
+@rule("GZ110", Level.ERROR)
+def old_tier(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Money that waits only for what is in force at signing already."""
+    old = {tier.id for tier in sheet.tiers if tier.baseline}
+    for use in uses(sheet):
+        parts = walk(use.condition.tree) if use.kind == "payment" else ()
+        named = tiers_named(use.condition.tree)
+        other = any(isinstance(x, Observable | EventHappened) for x in parts)
+        if named and set(named) <= old and not other:
+            yield found(use.clause, use.place, id=use.id, tiers=named)
+
+
+@rule("GZ111", Level.WARNING)
+def cheap_tier(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A tier that releases more money than leaving would cost the company."""
+    costs_of = {tier.id: tier.leaving_costs.high for tier in sheet.tiers if tier.leaving_costs is not None}
+    for payment in outright(sheet):
+        named = tiers_named(payment.condition.tree if payment.condition else None)
+        if not named or payment.high is None or not set(named) <= set(costs_of):
+            continue
+        costs = sum(costs_of[tier] for tier in set(named))
+        if payment.high > costs:
+            yield found(payment.clause, payment.place, "if", id=payment.id, tiers=named,
+                        amount=amount(sheet, payment.high), costs=amount(sheet, costs))  # fmt: skip

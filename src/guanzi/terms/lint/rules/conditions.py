@@ -1,0 +1,187 @@
+"""Rules about conditions, by reasoning: what can never hold, always holds, holds already, or adds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guanzi.terms.conditions import EventHappened, Expression, Logic, Observable, TierInForce
+from guanzi.terms.lint.atoms import ABOVE, BELOW, Bound, bounds
+from guanzi.terms.lint.context import LintContext
+from guanzi.terms.lint.diagnostic import Level
+from guanzi.terms.lint.money import company
+from guanzi.terms.lint.reasoning import Reasoner
+from guanzi.terms.lint.registry import Found, found, rule
+from guanzi.terms.lint.uses import Use, uses
+from guanzi.terms.sheet import TermSheet
+from guanzi.terms.typing import walk
+from guanzi.terms.vocabulary import OBSERVABLES
+from guanzi.terms.words import explain_condition
+from guanzi.terms.writing import unparse
+
+BOUGHT = ("units", "revenue")
+"""Observables that a buyer who is related to the company can move."""
+
+
+@rule("GZ401", Level.ERROR)
+def never_true(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A condition that no company can meet on any day of the deal."""
+    reasoner = Reasoner(sheet)
+    for use in uses(sheet):
+        if reasoner.possible(use.condition.tree) is False:
+            yield found(use.clause, use.place, variant=use.kind, id=use.id)
+
+
+@rule("GZ402", Level.ERROR)
+def never_in_time(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Money whose condition could hold, but never between the day it is due and the day it lapses."""
+    reasoner = Reasoner(sheet)
+    for use in uses(sheet):
+        tree = use.condition.tree
+        if (
+            use.kind in ("payment", "clawback", "covenant")
+            and reasoner.possible(tree, first=use.first, last=use.last) is False
+            and reasoner.possible(tree)
+        ):
+            first, last = (reasoner.grid.first_day(t).isoformat() for t in (use.first, use.last))
+            yield found(use.clause, use.place, variant=use.kind, id=use.id, first=first, last=last)
+
+
+@rule("GZ403", Level.ERROR)
+def waits_for_itself(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Payments that wait for one another, so that none of them is ever made."""
+    reasoner = Reasoner(sheet)
+    waiting = {
+        use.id: use
+        for use in uses(sheet)
+        if use.kind == "payment" and reasoner.possible(use.condition.tree, first=use.first, last=use.last)
+    }
+    while True:
+        free = [
+            id
+            for id, use in waiting.items()
+            if reasoner.possible(use.condition.tree, first=use.first, last=use.last, unpaid=waiting) is not False
+        ]
+        if not free:
+            break
+        for id in free:
+            del waiting[id]
+    for use in waiting.values():
+        yield found(use.clause, use.place, id=use.id, ids=tuple(waiting))
+
+
+@rule("GZ404", Level.WARNING)
+def always_true(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A condition that holds on every day on which it is asked, so that it asks nothing."""
+    reasoner = Reasoner(sheet)
+    for use in uses(sheet):
+        baseline = use.kind == "tier" and any(t.id == use.id and t.baseline for t in sheet.tiers)
+        if not baseline and reasoner.always(use.condition.tree, first=use.first, last=use.last):
+            yield found(use.clause, use.place, variant=use.kind, id=use.id)
+
+
+@rule("GZ405", Level.WARNING, needs=("at_signing",))
+def true_at_signing(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A condition that what is known at signing meets already."""
+    reasoner, facts = Reasoner(sheet), context.at_signing or {}
+    for use in uses(sheet):
+        tree = use.condition.tree
+        if use.kind in ("covenant", "until") or (use.kind == "tier" and _baseline(sheet, use.id)):
+            continue
+        if (
+            reasoner.possible(denied=(tree,), last=0, facts=facts) is False
+            and reasoner.possible(denied=(tree,), last=0)
+            and reasoner.possible(tree, last=0, facts=facts)
+        ):
+            kind = "payment" if use.kind in ("payment", "tier") else "right"
+            yield found(use.clause, use.place, variant=kind, id=use.id, condition=explain_condition(tree, sheet))
+
+
+def _baseline(sheet: TermSheet, id: str) -> bool:
+    return any(tier.id == id and tier.baseline for tier in sheet.tiers)
+
+
+@rule("GZ406", Level.INFO)
+def adds_nothing(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A part of a condition that follows from another part of it."""
+    reasoner = Reasoner(sheet)
+    for use in uses(sheet):
+        tree = use.condition.tree
+        if not isinstance(tree, Logic):
+            continue
+        for number, part in enumerate(tree.items):
+            others = [item for n, item in enumerate(tree.items) if n != number]
+            if tree.op == "and":
+                idle = reasoner.follows(part, *others) and bool(reasoner.possible(*others))
+            else:  # a way that opens nothing that another one does not open
+                idle = bool(reasoner.possible(part)) and any(reasoner.follows(other, part) for other in others)
+            if idle:
+                yield found(use.clause, part.place, variant=tree.op, id=use.id, part=unparse(part))
+                break
+
+
+@rule("GZ407", Level.WARNING, needs=("last_actual",))
+def no_bite(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A threshold that the company passed in its last year already."""
+    actual = context.last_actual or {}
+    for use in uses(sheet):
+        if use.kind == "tier" and _baseline(sheet, use.id):
+            continue
+        for bound in bounds(use.condition.tree):
+            value = actual.get(bound.name)
+            if value is None or not bound.yearly or bound.value <= 0 or not _is_passed(use.kind, bound, value):
+                continue
+            yield found(
+                use.clause,
+                bound.place,
+                variant="trigger" if use.kind in ("put", "clawback") else "milestone",
+                id=use.id,
+                what=OBSERVABLES[bound.name].meaning,
+                threshold=bound.value,
+                actual=value,
+                share=bound.value / value,
+            )
+
+
+def _is_passed(kind: str, bound: Bound, actual: float) -> bool:
+    """A trigger that opens below what was reached, or a milestone at or under it."""
+    if kind in ("put", "clawback"):
+        return bound.op in BELOW and bound.value <= actual
+    return kind in ("payment", "tier", "covenant") and bound.op in ABOVE and bound.value <= actual
+
+
+@rule("GZ408", Level.WARNING, needs=("related_buyers",))
+def related_buyer(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A threshold on sales that a buyer who is related to the company can fill."""
+    if not context.related_buyers:
+        return
+    for use in uses(sheet):
+        named = [b for b in bounds(use.condition.tree) if b.name in BOUGHT]
+        if named and use.kind in ("payment", "put", "clawback", "tier", "covenant"):
+            buyers = context.related_buyers
+            what = OBSERVABLES[named[0].name].meaning
+            yield found(use.clause, named[0].place, id=use.id, buyers=buyers, what=what, company=company(sheet))
+
+
+@rule("GZ409", Level.WARNING)
+def asks_no_more(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A later instalment that asks for nothing that an earlier one did not ask for."""
+    reasoner = Reasoner(sheet)
+    waiting = [use for use in uses(sheet) if use.kind == "payment" and not use.clause.startswith("incentive.")]
+    waiting.sort(key=lambda use: use.first)
+    caught: dict[str, list[Use]] = {}
+    for number, use in enumerate(waiting[1:], start=1):
+        for earlier in waiting[:number]:
+            if not _tells(use.condition.tree) or earlier.first == use.first:
+                continue
+            if reasoner.follows(use.condition.tree, earlier.condition.tree) and reasoner.possible(
+                earlier.condition.tree
+            ):
+                caught.setdefault(earlier.id, []).append(use)
+                break
+    for id, later in caught.items():
+        yield found(later[0].clause, later[0].place, ids=tuple(use.id for use in later), earlier=id)
+
+
+def _tells(tree: Expression) -> bool:
+    """Whether a condition is more than the calendar."""
+    return any(isinstance(x, TierInForce | Observable | EventHappened) for x in walk(tree))
