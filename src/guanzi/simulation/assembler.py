@@ -7,11 +7,16 @@ rules that the lane machine depends on are checked here: a destination is no sou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guanzi.terms import OPERATIONS, Instruction, Program
+
+if TYPE_CHECKING:
+    from guanzi.simulation.lanes import LaneCode
 
 OPCODES = {name: i for i, name in enumerate(OPERATIONS)}
 NAMES = tuple(OPERATIONS)
@@ -31,7 +36,7 @@ HISTOGRAM_BINS = 2 * HISTOGRAM_SIDE + 1
 WIDTH = {"DRAW": 4, "IRR": 2}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assembled:
     """A program as arrays.
 
@@ -39,6 +44,7 @@ class Assembled:
         code: (instructions, 7) int32: operation, d, a, b, c, k0, k1.
         start: First instruction of each step; (steps + 1 epilogue + 1) int64.
         constants: float64.
+        literal: Constants that belong to the lowering itself; all others are numbers of the deal or the model.
         first, first_truths: First values of the slots.
         clauses: Clause of each instruction, an index into ``clause_names``.
         number_names, truth_names: Names of the declared slots, in slot order.
@@ -50,6 +56,7 @@ class Assembled:
     code: NDArray[np.int32]
     start: NDArray[np.int64]
     constants: NDArray[np.float64]
+    literal: NDArray[np.bool_]
     first: NDArray[np.float64]
     first_truths: NDArray[np.uint8]
     clauses: NDArray[np.int32]
@@ -61,6 +68,13 @@ class Assembled:
     histograms: tuple[str, ...]
     tallies: tuple[str, ...]
     flows: int
+
+    @cached_property
+    def lanes(self) -> LaneCode:
+        """The same program for the lane machine, compiled when it is first asked for."""
+        from guanzi.simulation.lanes import lane_code
+
+        return lane_code(self)
 
 
 def assemble(program: Program) -> Assembled:
@@ -95,6 +109,7 @@ def assemble(program: Program) -> Assembled:
         code=np.array(rows, np.int32).reshape(-1, 7),
         start=np.array(start, np.int64),
         constants=np.array([*program.constants.values(), 0.0]),
+        literal=np.array([*(name.startswith("=") for name in program.constants), True]),
         first=np.array([*program.numbers.values(), *[0.0] * high[0]]),
         first_truths=np.array([*program.truths.values(), *[0] * (high[1] + 1)], np.uint8),
         clauses=np.array(clauses, np.int32),

@@ -1,27 +1,31 @@
 """The lane machine: one Numba function, compiled once and cached, that runs any program over lanes of 128 paths.
 
-It agrees with :mod:`guanzi.simulation.interpreter` bit for bit. What keeps its loops vectorised:
+It agrees with :mod:`guanzi.simulation.interpreter` bit for bit. The loops over lanes are written in LLVM's own vector
+instructions, from one table of shapes (:data:`SHAPES`): a shape is an operation, or a small tree of operations whose
+inner results never leave the registers. So nothing depends on what a compiler manages to vectorise, a destination may
+be a source, and a new shape is a line of the table. Numbers are rows of 128 float64; truths are rows of 128 bits, so
+that a connective is one instruction for a whole row; constants are held once, and read again for every lane.
 
-* ``error_model="numpy"``: the default tests every divisor and makes the loops scalar;
-* the destination is never a source, except in the operations that read and write ``d`` through one expression (the
-  assembler sees to it): LLVM guards each loop with an overlap test and falls back to scalar code;
-* a value is read before it is chosen (``y = V[b, i]; V[d, i] = x if m else y``), as a conditional store is scalar;
-* reductions only over integers; fused multiply-add by an intrinsic, not by fast-math.
+Fused multiply-add only where both back-ends ask for it: exp, log, sine, cosine, and the rate of return.
 
 All helpers are in this file because Numba's cache looks only at the file of the cached function.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from llvmlite import ir
 from numba import njit, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from guanzi.simulation.arithmetic import (
+    COS_SERIES,
+    EXP_SERIES,
     HALF_PI,
     INVERSE_2_30,
     INVERSE_2_32,
@@ -29,65 +33,549 @@ from guanzi.simulation.arithmetic import (
     LN2_HIGH,
     LN2_LOW,
     LOG2_E,
+    LOG_SERIES,
+    SIN_SERIES,
     SQRT2,
 )
-from guanzi.simulation.assembler import HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE, OPCODES
+from guanzi.simulation.assembler import HISTOGRAM_BINS, HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE
 from guanzi.simulation.irr import CONVERGED, NO_SIGN_CHANGE, SEVERAL_ROOTS, TOTAL_LOSS
 
 LANES = 128
-ONE = np.uint8(1)
-NUL = np.uint8(0)
+WIDE = 8
+"""Numbers in a vector; on processors with narrower ones LLVM takes several."""
+TURN = 2
+"""Vectors in one turn of a loop, and copies in which a constant is held."""
+ROW = LANES * 8
+"""Bytes of a row of numbers."""
+BITS = LANES // 8
+"""Bytes of a row of truths."""
 
-DRAW = OPCODES["DRAW"]
-INPUT = OPCODES["INPUT"]
-SET = OPCODES["SET"]
-COPY = OPCODES["COPY"]
-ADD = OPCODES["ADD"]
-SUB = OPCODES["SUB"]
-MUL = OPCODES["MUL"]
-DIV = OPCODES["DIV"]
-MIN = OPCODES["MIN"]
-MAX = OPCODES["MAX"]
-NEG = OPCODES["NEG"]
-ADDK = OPCODES["ADDK"]
-MULK = OPCODES["MULK"]
-RSUBK = OPCODES["RSUBK"]
-MINK = OPCODES["MINK"]
-MAXK = OPCODES["MAXK"]
-AFF = OPCODES["AFF"]
-MADD = OPCODES["MADD"]
-EXP = OPCODES["EXP"]
-LOG = OPCODES["LOG"]
-SQRT = OPCODES["SQRT"]
-SEL = OPCODES["SEL"]
-MSK = OPCODES["MSK"]
-SETT = OPCODES["SETT"]
-COPYT = OPCODES["COPYT"]
-GE = OPCODES["GE"]
-GT = OPCODES["GT"]
-EQ = OPCODES["EQ"]
-GEK = OPCODES["GEK"]
-GTK = OPCODES["GTK"]
-LTK = OPCODES["LTK"]
-LEK = OPCODES["LEK"]
-AND = OPCODES["AND"]
-OR = OPCODES["OR"]
-ANDN = OPCODES["ANDN"]
-NOT = OPCODES["NOT"]
-ACC = OPCODES["ACC"]
-ACCK = OPCODES["ACCK"]
-KEEP = OPCODES["KEEP"]
-STAMP = OPCODES["STAMP"]
-COUNT = OPCODES["COUNT"]
-LOWER = OPCODES["LOWER"]
-LATCH = OPCODES["LATCH"]
-DROP = OPCODES["DROP"]
-XFER = OPCODES["XFER"]
-FLOW = OPCODES["FLOW"]
-HIST = OPCODES["HIST"]
-TALLY = OPCODES["TALLY"]
-OUT = OPCODES["OUT"]
-IRR = OPCODES["IRR"]
+
+Shape = str | tuple[Any, ...]
+"""A leaf (``.``), or an operation and the shapes that it works on."""
+
+NUMERIC = {"ADD": "NN", "SUB": "NN", "MUL": "NN", "DIV": "NN", "MIN": "NN", "MAX": "NN", "NEG": "N", "SEL": "TNN",
+           "EXP": "N", "LOG": "N", "SQRT": "N", "COPY": "N"}  # fmt: skip
+"""Operations that give a number, with what they work on: numbers and truths."""
+LOGICAL = {"GT": "NN", "GE": "NN", "EQ": "NN", "AND": "TT", "OR": "TT", "ANDN": "TT", "NOT": "T", "COPYT": "T"}
+"""Operations that give a truth."""
+WORKS_ON = NUMERIC | LOGICAL
+
+
+def parse_shape(text: str) -> Shape:
+    """A shape from its text in prefix notation: ``ADD MUL . . .`` is (a * b) + c.
+
+    >>> parse_shape("ADD MUL . . .")
+    ('ADD', ('MUL', '.', '.'), '.')
+    """
+    words = iter(text.split())
+
+    def read() -> Shape:
+        word = next(words)
+        return word if word == "." else (word, *(read() for _ in WORKS_ON[word]))
+
+    shape = read()
+    if next(words, None) is not None:
+        raise ValueError(f"{text!r} is longer than one shape")
+    return shape
+
+
+def leaves_of(shape: Shape, kind: str = "N") -> str:
+    """``N`` or ``T`` for each leaf of a shape, in order.
+
+    >>> leaves_of(parse_shape("SEL AND . . MUL . . ."))
+    'TTNNN'
+    """
+    if shape == ".":
+        return kind
+    return "".join(leaves_of(x, k) for x, k in zip(shape[1:], WORKS_ON[shape[0]], strict=True))
+
+
+BASE = """
+ADD . .      SUB . .    MUL . .     DIV . .     MIN . .     MAX . .     NEG .       SEL . . .
+EXP .        LOG .      SQRT .      COPY .      GT . .      GE . .      EQ . .
+AND . .      OR . .     ANDN . .    NOT .       COPYT .
+"""
+"""One operation each: with these, any program can run."""
+
+FUSED = """
+ADD ADD . . .       ADD ADD ADD . . . .     ADD MUL . . .       ADD SEL . . . .     ADD SUB . . .
+SUB . MUL . .       SUB . SEL . . .         SUB ADD . . .       SUB SEL . . . .     SUB SUB . . .
+MUL DIV . . .       MUL EXP . .             MUL EXP MUL . . .   MUL MIN . . .       MUL MUL . . .    MUL SUB . . .
+DIV MUL . . .       EXP MUL . .
+MIN DIV . . .       MIN MAX . . .           MAX MUL . . .       MAX NEG . .         MAX SUB . . .
+SEL . ADD . . .     SEL . MAX . . .         SEL . MIN . . .     SEL . MUL . . .     SEL . SUB . . .
+AND AND . . .       AND ANDN . . .          AND GE . . .        AND GT . . .        AND OR . . .     ANDN AND . . .
+OR AND . . .        OR ANDN . . .           OR OR . . .
+"""
+"""Trees of operations that programs often have: fewer instructions, and inner results that are never stored."""
+
+
+def _texts(table: str) -> list[str]:
+    return [" ".join(x.split()) for line in table.splitlines() for x in line.split("  ") if x.strip()]
+
+
+SHAPES: dict[str, Shape] = {text: parse_shape(text) for text in _texts(BASE + FUSED)}
+"""Text of a shape to the shape: one instruction of the machine each."""
+
+SPECIAL = (
+    "END",
+    "INPUT",
+    "OUT",
+    "IRR",
+    "SKIP",
+    "HIST",
+    "TALLY",
+    "FLOW",
+    "WORDS",
+    "NORMALS",
+    "COSINE",
+    "SINE",
+    "UNIFORM",
+)
+"""Instructions that are no shapes; those up to IRR are done outside the vector code."""
+CODES = {name: i for i, name in enumerate((*SPECIAL, *SHAPES))}
+"""Instruction to its number."""
+INPUT, OUT, IRR = (CODES[x] for x in SPECIAL[1:4])
+
+
+# -- vector code
+
+
+def _function(module: Any, kind: Any, name: str) -> Any:
+    return cgutils.get_or_insert_function(module, kind, name)  # type: ignore[no-untyped-call]
+
+
+class Vectors:
+    """Writes vector instructions at the builder's place: what the operations mean for eight lanes."""
+
+    def __init__(self, builder: Any) -> None:
+        self.b = builder
+        self.numbers = ir.VectorType(ir.DoubleType(), WIDE)
+        self.integers = ir.VectorType(ir.IntType(64), WIDE)
+        self.truths = ir.VectorType(ir.IntType(1), WIDE)
+
+    def number(self, x: float) -> Any:
+        """A constant in all lanes."""
+        return ir.Constant(self.numbers, [float(x)] * WIDE)
+
+    def integer(self, x: int) -> Any:
+        """An integer constant in all lanes."""
+        return ir.Constant(self.integers, [x] * WIDE)
+
+    def call(self, name: str, *args: Any) -> Any:
+        """An intrinsic of LLVM on numbers."""
+        kind = ir.FunctionType(self.numbers, [self.numbers] * len(args))
+        return self.b.call(_function(self.b.module, kind, f"{name}.v{WIDE}f64"), args)
+
+    def fma(self, x: Any, y: Any, z: Any) -> Any:
+        """The product plus z, rounded once."""
+        return self.call("llvm.fma", x, y, z)
+
+    def series(self, coefficients: Sequence[float], x: Any) -> Any:
+        """A polynomial by Horner's rule, highest coefficient first."""
+        p = self.number(coefficients[0])
+        for c in coefficients[1:]:
+            p = self.fma(p, x, self.number(c))
+        return p
+
+    def less(self, x: Any, y: Any) -> Any:
+        """Whether x < y; false where one is no number."""
+        return self.b.fcmp_ordered("<", x, y)
+
+    def of(self, op: str, x: Any, *more: Any) -> Any:
+        """An operation of the tables above."""
+        b = self.b
+        simple = {"ADD": b.fadd, "SUB": b.fsub, "MUL": b.fmul, "AND": b.and_, "OR": b.or_, "SEL": b.select}
+        if op in simple:
+            return simple[op](x, *more)
+        if op in ("COPY", "COPYT"):
+            return x
+        return getattr(self, f"_{op.lower()}")(x, *more)
+
+    def _div(self, x: Any, y: Any) -> Any:
+        b, zero = self.b, self.b.fcmp_ordered("==", y, self.number(0.0))
+        quotient = b.fdiv(x, b.select(zero, self.number(1.0), y))
+        return b.select(zero, self.number(0.0), quotient)
+
+    def _min(self, x: Any, y: Any) -> Any:
+        return self.b.select(self.less(x, y), x, y)
+
+    def _max(self, x: Any, y: Any) -> Any:
+        return self.b.select(self.less(y, x), x, y)
+
+    def _neg(self, x: Any) -> Any:
+        return self.b.fneg(x)
+
+    def _sqrt(self, x: Any) -> Any:
+        return self.call("llvm.sqrt", x)
+
+    def _gt(self, x: Any, y: Any) -> Any:
+        return self.less(y, x)
+
+    def _ge(self, x: Any, y: Any) -> Any:
+        return self.b.fcmp_ordered(">=", x, y)
+
+    def _eq(self, x: Any, y: Any) -> Any:
+        return self.b.fcmp_ordered("==", x, y)
+
+    def _andn(self, x: Any, y: Any) -> Any:
+        return self.b.and_(x, self.b.not_(y))
+
+    def _not(self, x: Any) -> Any:
+        return self.b.not_(x)
+
+    def _exp(self, x: Any) -> Any:
+        b = self.b
+        low, high = self.number(-700.0), self.number(700.0)
+        x = b.select(self.less(low, x), x, low)
+        x = b.select(self.less(x, high), x, high)
+        k = self.call("llvm.floor", self.fma(x, self.number(LOG2_E), self.number(0.5)))
+        r = self.fma(k, self.number(-LN2_LOW), self.fma(k, self.number(-LN2_HIGH), x))
+        p = self.series(EXP_SERIES, r)
+        # k as an integer stands in the low bits of k + 1.5 * 2**52; the shift leaves its exponent
+        shifted = b.bitcast(b.fadd(k, self.number(6755399441055744.0)), self.integers)
+        power = b.add(b.shl(shifted, self.integer(52)), self.integer(1023 << 52))
+        return b.fmul(p, b.bitcast(power, self.numbers))
+
+    def _log(self, x: Any) -> Any:
+        b = self.b
+        bits = b.bitcast(x, self.integers)
+        m = b.bitcast(b.or_(b.and_(bits, self.integer(0x000FFFFFFFFFFFFF)), self.integer(1023 << 52)), self.numbers)
+        e = b.fsub(self._small(b.lshr(bits, self.integer(52))), self.number(1023.0))
+        big = self.less(self.number(SQRT2), m)
+        m = b.fmul(m, b.select(big, self.number(0.5), self.number(1.0)))
+        e = b.fadd(e, b.select(big, self.number(1.0), self.number(0.0)))
+        s = b.fdiv(b.fsub(m, self.number(1.0)), b.fadd(m, self.number(1.0)))
+        p = self.series(LOG_SERIES, b.fmul(s, s))
+        return self.fma(e, self.number(LN2), b.fmul(b.fmul(self.number(2.0), s), p))
+
+    def _small(self, bits: Any) -> Any:
+        """Integers below 2**52 as numbers."""
+        b = self.b
+        shifted = b.bitcast(b.or_(bits, self.integer(0x433 << 52)), self.numbers)
+        return b.fsub(shifted, self.number(4503599627370496.0))
+
+    def uniform(self, word: Any) -> Any:
+        """A number in (0, 1) from a 32-bit word."""
+        return self.b.fmul(self.b.fadd(self._small(word), self.number(0.5)), self.number(INVERSE_2_32))
+
+    def bin(self, bits: Any) -> Any:
+        """The bin of a number: sign, exponent and leading bits of the mantissa."""
+        b, side = self.b, self.integer(HISTOGRAM_SIDE)
+        j = b.lshr(b.and_(bits, self.integer(0x7FFFFFFFFFFFFFFF)), self.integer(HISTOGRAM_SHIFT))
+        j = b.sub(j, self.integer(HISTOGRAM_LOWEST))
+        j = b.select(b.icmp_signed(">", j, self.integer(0)), j, self.integer(0))
+        j = b.select(b.icmp_signed("<", j, side), j, side)
+        return b.select(b.icmp_signed("<", bits, self.integer(0)), b.sub(side, j), b.add(side, j))
+
+    def splat(self, x: Any) -> Any:
+        """One 64-bit integer in all lanes."""
+        b, one = self.b, ir.Constant(self.integers, ir.Undefined)
+        first = b.insert_element(one, x, ir.Constant(ir.IntType(32), 0))
+        return b.shuffle_vector(first, one, ir.Constant(ir.VectorType(ir.IntType(32), WIDE), [0] * WIDE))
+
+    def philox(self, path: Any, t: Any, stream: Any, keys: Sequence[Any]) -> tuple[Any, Any, Any, Any]:
+        """Philox4x32-10: four 32-bit words; two keys for each round."""
+        b, low, half = self.b, self.integer(0xFFFFFFFF), self.integer(32)
+        c0, c1, c2, c3 = b.and_(path, low), b.lshr(path, half), t, stream
+        for i in range(0, 20, 2):
+            # only the low halves count; where LLVM sees that, it takes the cheap multiplication
+            p0, p1 = b.mul(self.integer(0xD2511F53), b.and_(c0, low)), b.mul(self.integer(0xCD9E8D57), b.and_(c2, low))
+            c0 = b.xor(b.xor(b.lshr(p1, half), c1), keys[i])
+            c2 = b.xor(b.xor(b.lshr(p0, half), c3), keys[i + 1])
+            c1, c3 = p1, p0
+        return b.and_(c0, low), b.and_(c1, low), b.and_(c2, low), b.and_(c3, low)
+
+    def radius(self, word: Any) -> Any:
+        """Length of a pair of normals (Box and Muller)."""
+        return self._sqrt(self.b.fmul(self.number(-2.0), self._log(self.uniform(word))))
+
+    def angle(self, word: Any) -> tuple[Any, Any]:
+        """Cosine and sine of the angle that a word gives."""
+        b = self.b
+        u = b.fmul(b.fadd(self._small(word), self.number(0.5)), self.number(INVERSE_2_30))
+        q = self.call("llvm.floor", b.fadd(u, self.number(0.5)))
+        a = b.fmul(b.fsub(u, q), self.number(HALF_PI))
+        z = b.fmul(a, a)
+        s = self.fma(b.fmul(a, z), self.series(SIN_SERIES, z), a)
+        c = self.series(COS_SERIES, z)
+        bits = b.bitcast(b.fadd(q, self.number(4503599627370496.0)), self.integers)
+        first, second = (b.icmp_unsigned("!=", b.and_(bits, self.integer(n)), self.integer(0)) for n in (1, 2))
+        cosine, sine = b.select(first, s, c), b.select(first, c, s)
+        return b.select(b.xor(first, second), b.fneg(cosine), cosine), b.select(second, b.fneg(sine), sine)
+
+
+class Dispatcher:
+    """Writes the loop that fetches instructions and jumps to their code."""
+
+    PLACES = ("code", "numbers", "truths", "words", "paths", "keys", "flows", "histograms", "tallies")
+    """What lies where: the arguments of the vector code after the first instruction, all addresses."""
+
+    def __init__(self, builder: Any, *places: Any) -> None:
+        self.b = builder
+        self.word, self.long, self.byte = ir.IntType(32), ir.IntType(64), ir.IntType(8)
+        found = dict(zip(self.PLACES, places, strict=True))
+        self.code = builder.inttoptr(found.pop("code"), self.word.as_pointer())
+        self.numbers, self.truths, self.words, self.paths, self.keys, self.flows, self.histograms, self.tallies = (
+            builder.inttoptr(x, self.byte.as_pointer()) for x in found.values()
+        )
+
+    def write(self, first: Any) -> Any:
+        """From the instruction ``first`` to one that is done elsewhere, whose place is returned."""
+        b = self.b
+        entry, self.head, leave = b.block, b.append_basic_block("fetch"), b.append_basic_block("leave")
+        b.branch(self.head)
+        b.position_at_end(self.head)
+        self.pc = b.phi(self.long, "pc")
+        self.pc.add_incoming(first, entry)
+        jump = b.switch(self._operand(0), leave)
+        for name in SPECIAL[4:]:
+            self._case(jump, name, getattr(self, f"_{name.lower()}"))
+        for name, shape in SHAPES.items():
+            self._case(jump, name, partial(self._shape, shape))
+        b.position_at_end(leave)
+        return self.pc
+
+    def _case(self, jump: Any, name: str, body: Callable[[], Any]) -> None:
+        b = self.b
+        block = b.append_basic_block("op")
+        jump.add_case(ir.Constant(self.word, CODES[name]), block)
+        b.position_at_end(block)
+        following = body()
+        self.pc.add_incoming(following, b.block)
+        b.branch(self.head)
+
+    def _at(self, x: int) -> Any:
+        return ir.Constant(self.long, x)
+
+    def _operand(self, i: int) -> Any:
+        """The i-th word of the instruction."""
+        return self.b.load(self.b.gep(self.code, [self.b.add(self.pc, self._at(i))]))
+
+    def _offset(self, i: int) -> Any:
+        return self.b.zext(self._operand(i), self.long)
+
+    def _after(self, count: int) -> Any:
+        return self.b.add(self.pc, self._at(count))
+
+    def _load(self, base: Any, offset: Any, kind: Any, align: int) -> Any:
+        b = self.b
+        return b.load(b.bitcast(b.gep(base, [offset]), kind.as_pointer()), align=align)
+
+    def _store(self, x: Any, base: Any, offset: Any, align: int) -> None:
+        b = self.b
+        b.store(x, b.bitcast(b.gep(base, [offset]), x.type.as_pointer()), align=align)
+
+    def _loop(self, body: Callable[[Any], None], step: int = 64 * TURN, until: int = ROW) -> None:
+        """For each ``step`` bytes of a row."""
+        b = self.b
+        before, block, after = b.block, b.append_basic_block("lanes"), b.append_basic_block("done")
+        b.branch(block)
+        b.position_at_end(block)
+        i = b.phi(self.long, "i")
+        i.add_incoming(self._at(0), before)
+        body(i)
+        following = b.add(i, self._at(step))
+        i.add_incoming(following, b.block)
+        b.cbranch(b.icmp_unsigned("<", following, self._at(until)), block, after)
+        b.position_at_end(after)
+
+    # -- shapes
+
+    def _shape(self, shape: Shape) -> Any:
+        leaves = leaves_of(shape, "?")
+        if "N" in leaves or shape[0] in NUMERIC:
+            self._rows(shape, leaves)
+        else:
+            self._connective(shape, leaves)
+        return self._after(2 + len(leaves))
+
+    def _tree(self, v: Vectors, shape: Shape, leaves: list[Any]) -> Any:
+        if shape == ".":
+            return leaves.pop(0)
+        return v.of(shape[0], *[self._tree(v, x, leaves) for x in shape[1:]])
+
+    def _connective(self, shape: Shape, leaves: str) -> None:
+        """Truths of truths: whole rows at once."""
+        row = ir.IntType(LANES)
+        values = [self._load(self.truths, self._offset(2 + i), row, BITS) for i in range(len(leaves))]
+        self._store(self._tree(Vectors(self.b), shape, values), self.truths, self._offset(1), BITS)
+
+    def _rows(self, shape: Shape, leaves: str) -> None:
+        """Numbers, or truths of numbers: vector by vector. An odd offset is a constant, read again in every turn."""
+        b, v = self.b, Vectors(self.b)
+        out = self._offset(1)
+        offsets = [self._offset(2 + i) for i in range(len(leaves))]
+        moves = [b.sub(b.and_(x, self._at(1)), self._at(1)) for x in offsets]
+        offsets = [b.and_(x, self._at(-2)) if kind == "N" else x for x, kind in zip(offsets, leaves, strict=True)]
+
+        def turn(i: Any) -> None:
+            bits = b.lshr(i, self._at(6))
+            starts = [
+                b.add(x, b.and_(i, move)) if kind == "N" else b.add(x, bits)
+                for x, move, kind in zip(offsets, moves, leaves, strict=True)
+            ]
+            results = []
+            for u in range(TURN):
+                values = [
+                    self._load(self.numbers, b.add(x, self._at(64 * u)), v.numbers, 64)
+                    if kind == "N"
+                    else b.bitcast(self._load(self.truths, b.add(x, self._at(u)), ir.IntType(8), 1), v.truths)
+                    for x, kind in zip(starts, leaves, strict=True)
+                ]
+                results.append(self._tree(v, shape, values))
+            for u, x in enumerate(results):
+                if x.type == v.numbers:
+                    self._store(x, self.numbers, b.add(b.add(out, i), self._at(64 * u)), 64)
+                else:
+                    place = b.add(b.add(out, bits), self._at(u))
+                    self._store(b.bitcast(x, ir.IntType(8)), self.truths, place, 1)
+
+        self._loop(turn)
+
+    # -- control, records and random numbers
+
+    def _skip(self) -> Any:
+        """Leave out the next words where no lane has the truth: SKIP, words, truth."""
+        b = self.b
+        row = self._load(self.truths, self._offset(2), ir.IntType(LANES), BITS)
+        none = b.icmp_unsigned("==", row, ir.Constant(row.type, 0))
+        return b.add(self._after(3), b.select(none, self._offset(1), self._at(0)))
+
+    def _hist(self) -> Any:
+        """Count a number: HIST, row, truth, number. The bins of all lanes first, then one lane after the other."""
+        b, v = self.b, Vectors(self.b)
+        row, truth, number = (self._offset(1 + i) for i in range(3))
+        move = b.sub(b.and_(number, self._at(1)), self._at(1))
+        number = b.and_(number, self._at(-2))
+
+        def bins(i: Any) -> None:
+            bits = self._load(self.numbers, b.add(number, b.and_(i, move)), v.integers, 64)
+            self._store(v.bin(bits), self.words, b.add(i, self._at(4 * ROW)), 64)
+
+        self._loop(bins, 64)
+        start = b.mul(row, self._at(4 * HISTOGRAM_BINS))
+        for half in range(max(LANES // 64, 1)):
+            lanes = ir.IntType(min(LANES, 64))
+            counted = b.and_(
+                self._load(self.truths, b.add(truth, self._at(8 * half)), lanes, BITS),
+                self._load(self.truths, self._at(2 * BITS + 8 * half), lanes, BITS),
+            )
+
+            def count(i: Any, counted: Any = counted, lanes: Any = lanes, half: int = half) -> None:
+                place = self._load(self.words, b.add(i, self._at(4 * ROW + 512 * half)), self.long, 8)
+                place = b.add(start, b.shl(place, self._at(2)))
+                lane = b.lshr(i, self._at(3))
+                more = b.and_(
+                    b.lshr(counted, lane if lanes == self.long else b.trunc(lane, lanes)), ir.Constant(lanes, 1)
+                )
+                more = b.trunc(more, self.word)
+                had = self._load(self.histograms, place, self.word, 4)
+                self._store(b.add(had, more), self.histograms, place, 4)
+
+            self._loop(count, 8, 8 * min(LANES, 64))
+        return self._after(4)
+
+    def _tally(self) -> Any:
+        """Count lanes: TALLY, row, truth."""
+        b, lanes = self.b, ir.IntType(LANES)
+        row = self._load(self.truths, self._offset(2), lanes, BITS)
+        row = b.and_(row, self._load(self.truths, self._at(2 * BITS), lanes, BITS))
+        count = b.call(_function(b.module, ir.FunctionType(lanes, [lanes]), f"llvm.ctpop.i{LANES}"), [row])
+        place = b.shl(self._offset(1), self._at(3))
+        more = b.trunc(count, self.long) if LANES > 64 else b.zext(count, self.long) if LANES < 64 else count
+        self._store(b.add(self._load(self.tallies, place, self.long, 8), more), self.tallies, place, 8)
+        return self._after(3)
+
+    def _flow(self) -> Any:
+        """Add to the record of flows: FLOW, row, number."""
+        b, v = self.b, Vectors(self.b)
+        row = b.mul(self._offset(1), self._at(ROW))
+        number = self._offset(2)
+        move = b.sub(b.and_(number, self._at(1)), self._at(1))
+        number = b.and_(number, self._at(-2))
+
+        def turn(i: Any) -> None:
+            had = self._load(self.flows, b.add(row, i), v.numbers, 8)
+            more = self._load(self.numbers, b.add(number, b.and_(i, move)), v.numbers, 64)
+            self._store(b.fadd(had, more), self.flows, b.add(row, i), 8)
+
+        self._loop(turn, 64)
+        return self._after(3)
+
+    def _draw_words(self, t: Any, stream: Any) -> None:
+        v = Vectors(self.b)
+
+        def turn(i: Any) -> None:
+            keys = [v.splat(self._load(self.keys, self._at(8 * k), self.long, 8)) for k in range(20)]
+            path = self._load(self.paths, i, v.integers, 8)
+            for k, word in enumerate(v.philox(path, v.splat(t), v.splat(stream), keys)):
+                self._store(word, self.words, self.b.add(i, self._at(k * ROW)), 64)
+
+        self._loop(turn, 64)
+
+    def _words(self) -> Any:
+        """Four words for each path: WORDS, step, stream."""
+        self._draw_words(self._offset(1), self._offset(2))
+        return self._after(3)
+
+    def _from_words(self, outs: int, of: Callable[[Vectors, Callable[[int], Any]], tuple[Any, ...]]) -> Any:
+        v = Vectors(self.b)
+        places = [self._offset(1 + i) for i in range(outs)]
+
+        def turn(i: Any) -> None:
+            def word(k: int) -> Any:
+                return self._load(self.words, self.b.add(i, self._at(k * ROW)), v.integers, 64)
+
+            for place, x in zip(places, of(v, word), strict=True):
+                self._store(x, self.numbers, self.b.add(place, i), 64)
+
+        self._loop(turn, 64)
+        return self._after(1 + outs)
+
+    def _normals(self) -> Any:
+        """Both normals of a block: NORMALS, first, second."""
+
+        def pair(v: Vectors, word: Callable[[int], Any]) -> tuple[Any, ...]:
+            radius = v.radius(word(0))
+            return tuple(v.of("MUL", radius, x) for x in v.angle(word(1)))
+
+        return self._from_words(2, pair)
+
+    def _cosine(self) -> Any:
+        """The first normal alone."""
+        return self._from_words(1, lambda v, word: (v.of("MUL", v.radius(word(0)), v.angle(word(1))[0]),))
+
+    def _sine(self) -> Any:
+        """The second normal alone."""
+        return self._from_words(1, lambda v, word: (v.of("MUL", v.radius(word(0)), v.angle(word(1))[1]),))
+
+    def _uniform(self) -> Any:
+        """A uniform of a block: UNIFORM, place of its word, out."""
+        v = Vectors(self.b)
+        row, out = self._offset(1), self._offset(2)
+
+        def turn(i: Any) -> None:
+            word = self._load(self.words, self.b.add(row, i), v.integers, 64)
+            self._store(v.uniform(word), self.numbers, self.b.add(out, i), 64)
+
+        self._loop(turn, 64)
+        return self._after(3)
+
+
+def _vector_code(_context: Any, first: Any, code: Any, numbers: Any, truths: Any, words: Any, paths: Any, keys: Any,
+                 flows: Any, histograms: Any, tallies: Any) -> Any:  # fmt: skip
+    """Run instructions from ``first`` to one that is done outside; returns its place."""
+
+    def generate(_ctx: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        first, *places = arguments
+        return Dispatcher(builder, *places).write(first)
+
+    return types.int64(*[types.int64] * 10), generate
+
+
+vector_code: Any = intrinsic(_vector_code)
 
 
 def _fma(_context: Any, _a: Any, _b: Any, _c: Any) -> Any:
@@ -102,36 +590,6 @@ def _fma(_context: Any, _a: Any, _b: Any, _c: Any) -> Any:
 
 
 fma: Any = intrinsic(_fma)
-
-
-@njit(inline="always")
-def v_bits(seed: Any, ids: Any, off: int, t: Any, stream: Any, A: Any, B: Any, C: Any, D: Any, n: int) -> None:
-    """Philox4x32-10 for the n paths ``ids[off:]``: four words each."""
-    m = np.uint64(0xFFFFFFFF)
-    s = np.uint64(32)
-    for i in range(n):
-        p = ids[off + i]
-        c0 = p & m
-        c1 = p >> s
-        c2 = t
-        c3 = stream
-        k0 = seed & m
-        k1 = seed >> s
-        for _ in range(10):
-            p0 = np.uint64(0xD2511F53) * c0
-            p1 = np.uint64(0xCD9E8D57) * c2
-            n0 = (p1 >> s) ^ c1 ^ k0
-            n2 = (p0 >> s) ^ c3 ^ k1
-            c1 = p1 & m
-            c3 = p0 & m
-            c0 = n0
-            c2 = n2
-            k0 = (k0 + np.uint64(0x9E3779B9)) & m
-            k1 = (k1 + np.uint64(0xBB67AE85)) & m
-        A[i] = c0
-        B[i] = c1
-        C[i] = c2
-        D[i] = c3
 
 
 @njit(inline="always")
@@ -189,41 +647,6 @@ def v_exp(X: Any, N: Any, NI: Any, Y: Any, n: int) -> None:
         NI[i] = (np.int64(k) + np.int64(1023)) << np.int64(52)
     for i in range(n):
         Y[i] = Y[i] * N[i]
-
-
-@njit(inline="always")
-def v_cos_sin(W: Any, R: Any, V: Any, z0: int, z1: int, n: int) -> None:
-    """V[z0], V[z1] <- R cos, R sin of the angle given by the 32-bit words W."""
-    for i in range(n):
-        u = (np.float64(np.int64(W[i])) + 0.5) * INVERSE_2_30
-        q = np.floor(u + 0.5)
-        a = (u - q) * HALF_PI
-        z = a * a
-        s = -1.0 / 1307674368000.0
-        s = fma(s, z, 1.0 / 6227020800.0)
-        s = fma(s, z, -1.0 / 39916800.0)
-        s = fma(s, z, 1.0 / 362880.0)
-        s = fma(s, z, -1.0 / 5040.0)
-        s = fma(s, z, 1.0 / 120.0)
-        s = fma(s, z, -1.0 / 6.0)
-        s = fma(a * z, s, a)
-        c = 1.0 / 20922789888000.0
-        c = fma(c, z, -1.0 / 87178291200.0)
-        c = fma(c, z, 1.0 / 479001600.0)
-        c = fma(c, z, -1.0 / 3628800.0)
-        c = fma(c, z, 1.0 / 40320.0)
-        c = fma(c, z, -1.0 / 720.0)
-        c = fma(c, z, 1.0 / 24.0)
-        c = fma(c, z, -0.5)
-        c = fma(c, z, 1.0)
-        quadrant = np.int64(q) & np.int64(3)
-        odd = (quadrant & np.int64(1)) == 1
-        cosine = s if odd else c
-        sine = c if odd else s
-        cosine = -cosine if (quadrant == 1 or quadrant == 2) else cosine
-        sine = -sine if quadrant >= 2 else sine
-        V[z0, i] = R[i] * cosine
-        V[z1, i] = R[i] * sine
 
 
 @njit(inline="always")
@@ -342,8 +765,7 @@ def v_irr(CF: Any, rows: int, F: Any, G: Any, V: Any, d: int, n: int) -> None:
 
 @njit(cache=True, error_model="numpy", nogil=True)
 def run_paths(
-    seed: Any, ids: Any, n: int, code: Any, start: Any, K: Any, first: Any, firstt: Any, rows: int, inputs: Any,
-    H: Any, C: Any, out: Any,
+    seed: Any, ids: Any, n: int, code: Any, V: Any, K: Any, B: Any, rows: int, inputs: Any, H: Any, C: Any, out: Any,
 ) -> None:  # fmt: skip
     """Run n paths.
 
@@ -351,10 +773,10 @@ def run_paths(
         seed: 64-bit key of the random numbers.
         ids: Numbers of the paths, uint64; filled up to a multiple of the lane width.
         n: How many of them count.
-        code: (instructions, 7) int32: operation, d, a, b, c, k0, k1.
-        start: First instruction of each step, and the end.
-        K: Constants.
-        first, firstt: First values of number and truth slots.
+        code: Words of the instructions, int32.
+        V: Numbers, float64: constants and rows; begins on a 64-byte boundary.
+        K: Constants, to be written into the first part of V.
+        B: Truths, uint8, 16 bytes each; begins on a 64-byte boundary; all false, all true, then rows.
         rows: Rows of the cash-flow record.
         inputs: (rows, as long as ids) float64: values that the caller gives.
         H: (histograms, bins) uint32 counts, added to.
@@ -362,252 +784,60 @@ def run_paths(
         out: (outputs, n) float64.
     """
     L = LANES
-    V = np.empty((first.shape[0], L))
-    VI = V.view(np.int64)
-    B = np.empty((firstt.shape[0], L), np.uint8)
+    for s in range(K.shape[0]):
+        for i in range(WIDE * TURN):
+            V[s * WIDE * TURN + i] = K[s]
+    for i in range(BITS):
+        B[i] = 0
+        B[BITS + i] = 255
+    keys = np.empty(20, np.uint64)
+    m32 = np.uint64(0xFFFFFFFF)
+    for i in range(10):
+        keys[2 * i] = ((seed & m32) + np.uint64(i) * np.uint64(0x9E3779B9)) & m32
+        keys[2 * i + 1] = ((seed >> np.uint64(32)) + np.uint64(i) * np.uint64(0xBB67AE85)) & m32
     CF = np.empty((max(rows, 1), L))
-    W = np.empty((4, L), np.uint64)
+    WW = np.empty(5 * L + 8)
+    words = WW.ctypes.data
+    words += -words & 63
     F = np.empty((16, L))
     G = F.view(np.int64)
-    BI = np.empty(L, np.int64)
-    F0 = F[0]
-    F1 = F[1]
-    F2 = F[2]
-    G0 = G[0]
-    G1 = G[1]
-    low = np.int64(HISTOGRAM_LOWEST)
-    side = np.int64(HISTOGRAM_SIDE)
+    R = np.empty((2, L))
     for block in range((n + L - 1) // L):
         off = block * L
         m = min(L, n - off)
-        for s in range(first.shape[0]):
-            x = first[s]
-            for i in range(L):
-                V[s, i] = x
-        for s in range(firstt.shape[0]):
-            y8 = firstt[s]
-            for i in range(L):
-                B[s, i] = y8
         for s in range(rows):
             for i in range(L):
                 CF[s, i] = 0.0
-        for t in range(start.shape[0] - 1):
-            for pc in range(start[t], start[t + 1]):
-                op = code[pc, 0]
-                d = code[pc, 1]
-                a = code[pc, 2]
-                b = code[pc, 3]
-                c = code[pc, 4]
-                k = code[pc, 5]
-                e = code[pc, 6]
-                if op == DRAW:
-                    v_bits(seed, ids, off, np.uint64(t), np.uint64(K[k]), W[0], W[1], W[2], W[3], L)
-                    for i in range(L):
-                        F0[i] = (np.float64(np.int64(W[0, i])) + 0.5) * INVERSE_2_32
-                    v_log(G0, F1, G1, F2, L)
-                    for i in range(L):
-                        F1[i] = math.sqrt(-2.0 * F1[i])
-                    v_cos_sin(W[1], F1, V, d, d + 1, L)
-                    for i in range(L):
-                        V[d + 2, i] = (np.float64(np.int64(W[2, i])) + 0.5) * INVERSE_2_32
-                        V[d + 3, i] = (np.float64(np.int64(W[3, i])) + 0.5) * INVERSE_2_32
-                elif op == INPUT:
-                    row = np.int64(K[k])
-                    for i in range(L):
-                        V[d, i] = inputs[row, off + i]
-                elif op == SET:
-                    x = K[k]
-                    for i in range(L):
-                        V[d, i] = x
-                elif op == COPY:
-                    for i in range(L):
-                        V[d, i] = V[a, i]
-                elif op == ADD:
-                    for i in range(L):
-                        V[d, i] = V[a, i] + V[b, i]
-                elif op == SUB:
-                    for i in range(L):
-                        V[d, i] = V[a, i] - V[b, i]
-                elif op == MUL:
-                    for i in range(L):
-                        V[d, i] = V[a, i] * V[b, i]
-                elif op == DIV:
-                    for i in range(L):
-                        y = V[b, i]
-                        zero = y == 0.0
-                        q = V[a, i] / (1.0 if zero else y)
-                        V[d, i] = 0.0 if zero else q
-                elif op == MIN:
-                    for i in range(L):
-                        x = V[a, i]
-                        y = V[b, i]
-                        V[d, i] = x if x < y else y
-                elif op == MAX:
-                    for i in range(L):
-                        x = V[a, i]
-                        y = V[b, i]
-                        V[d, i] = x if x > y else y
-                elif op == NEG:
-                    for i in range(L):
-                        V[d, i] = -V[a, i]
-                elif op == ADDK:
-                    x = K[k]
-                    for i in range(L):
-                        V[d, i] = V[a, i] + x
-                elif op == MULK:
-                    x = K[k]
-                    for i in range(L):
-                        V[d, i] = V[a, i] * x
-                elif op == RSUBK:
-                    x = K[k]
-                    for i in range(L):
-                        V[d, i] = x - V[a, i]
-                elif op == MINK:
-                    y = K[k]
-                    for i in range(L):
-                        x = V[a, i]
-                        V[d, i] = x if x < y else y
-                elif op == MAXK:
-                    y = K[k]
-                    for i in range(L):
-                        x = V[a, i]
-                        V[d, i] = x if x > y else y
-                elif op == AFF:
-                    x = K[k]
-                    y = K[e]
-                    for i in range(L):
-                        V[d, i] = V[a, i] * x + y
-                elif op == MADD:
-                    for i in range(L):
-                        V[d, i] = V[a, i] * V[b, i] + V[c, i]
-                elif op == EXP:
-                    for i in range(L):
-                        F0[i] = V[a, i]
-                    v_exp(F0, F1, G1, F2, L)
-                    for i in range(L):
-                        V[d, i] = F2[i]
-                elif op == LOG:
-                    for i in range(L):
-                        F0[i] = V[a, i]
-                    v_log(G0, F1, G1, F2, L)
-                    for i in range(L):
-                        V[d, i] = F1[i]
-                elif op == SQRT:
-                    for i in range(L):
-                        V[d, i] = math.sqrt(V[a, i])
-                elif op == SEL:
-                    for i in range(L):
-                        x = V[b, i]
-                        y = V[c, i]
-                        V[d, i] = x if B[a, i] != 0 else y
-                elif op == MSK:
-                    for i in range(L):
-                        x = V[b, i]
-                        V[d, i] = x if B[a, i] != 0 else 0.0
-                elif op == SETT:
-                    y8 = np.uint8(K[k])
-                    for i in range(L):
-                        B[d, i] = y8
-                elif op == COPYT:
-                    for i in range(L):
-                        B[d, i] = B[a, i]
-                elif op == GE:
-                    for i in range(L):
-                        B[d, i] = ONE if V[a, i] >= V[b, i] else NUL
-                elif op == GT:
-                    for i in range(L):
-                        B[d, i] = ONE if V[a, i] > V[b, i] else NUL
-                elif op == EQ:
-                    for i in range(L):
-                        B[d, i] = ONE if V[a, i] == V[b, i] else NUL
-                elif op == GEK:
-                    x = K[k]
-                    for i in range(L):
-                        B[d, i] = ONE if V[a, i] >= x else NUL
-                elif op == GTK:
-                    x = K[k]
-                    for i in range(L):
-                        B[d, i] = ONE if V[a, i] > x else NUL
-                elif op == LTK:
-                    x = K[k]
-                    for i in range(L):
-                        B[d, i] = ONE if V[a, i] < x else NUL
-                elif op == LEK:
-                    x = K[k]
-                    for i in range(L):
-                        B[d, i] = ONE if V[a, i] <= x else NUL
-                elif op == AND:
-                    for i in range(L):
-                        B[d, i] = B[a, i] & B[b, i]
-                elif op == OR:
-                    for i in range(L):
-                        B[d, i] = B[a, i] | B[b, i]
-                elif op == ANDN:
-                    for i in range(L):
-                        B[d, i] = B[a, i] & (B[b, i] ^ ONE)
-                elif op == NOT:
-                    for i in range(L):
-                        B[d, i] = B[a, i] ^ ONE
-                elif op == ACC:
-                    for i in range(L):
-                        V[d, i] = V[d, i] + V[a, i]
-                elif op == ACCK:
-                    x = K[k]
-                    for i in range(L):
-                        V[d, i] = V[d, i] + V[a, i] * x
-                elif op == KEEP:
-                    for i in range(L):
-                        x = V[b, i]
-                        y = V[d, i]
-                        V[d, i] = x if B[a, i] != 0 else y
-                elif op == STAMP:
-                    x = K[k]
-                    for i in range(L):
-                        y = V[d, i]
-                        V[d, i] = x if B[a, i] != 0 else y
-                elif op == COUNT:
-                    for i in range(L):
-                        x = V[d, i] + 1.0
-                        V[d, i] = x if B[a, i] != 0 else 0.0
-                elif op == LOWER:
-                    for i in range(L):
-                        x = V[d, i]
-                        y = V[a, i]
-                        V[d, i] = x if x < y else y
-                elif op == LATCH:
-                    for i in range(L):
-                        B[d, i] = B[d, i] | B[a, i]
-                elif op == DROP:
-                    for i in range(L):
-                        B[d, i] = B[d, i] & (B[a, i] ^ ONE)
-                elif op == XFER:
-                    for i in range(L):
-                        x = V[b, i]
-                        V[d, i] = V[d, i] - x
-                        V[a, i] = V[a, i] + x
-                elif op == FLOW:
-                    row = np.int64(K[k])
-                    for i in range(L):
-                        CF[row, i] = CF[row, i] + V[a, i]
-                elif op == HIST:
-                    row = np.int64(K[k])
-                    for i in range(L):
-                        bits = VI[b, i]
-                        j = ((bits & np.int64(0x7FFFFFFFFFFFFFFF)) >> np.int64(HISTOGRAM_SHIFT)) - low
-                        j = j if j > 0 else np.int64(0)
-                        j = j if j < side else side
-                        BI[i] = side - j if bits < 0 else side + j
-                    for i in range(m):
-                        H[row, BI[i]] += np.uint32(B[a, i])
-                elif op == TALLY:
-                    row = np.int64(K[k])
-                    count = np.uint64(0)
-                    for i in range(m):
-                        count += np.uint64(B[a, i])
-                    C[row] += count
-                elif op == OUT:
-                    row = np.int64(K[k])
-                    for i in range(m):
-                        out[row, off + i] = V[a, i]
-                elif op == IRR:
-                    v_irr(CF, rows, F, G, V, d, L)
+        for i in range(BITS):
+            lanes = m - 8 * i
+            B[2 * BITS + i] = 255 if lanes >= 8 else ((1 << lanes) - 1 if lanes > 0 else 0)
+        pc = 0
+        while True:
+            pc = vector_code(
+                pc, code.ctypes.data, V.ctypes.data, B.ctypes.data, words, ids.ctypes.data + off * 8, keys.ctypes.data,
+                CF.ctypes.data, H.ctypes.data, C.ctypes.data,
+            )  # fmt: skip
+            op = code[pc]
+            if op == OUT:
+                row = code[pc + 1]
+                a = code[pc + 2] >> 3
+                each = 1 - (code[pc + 2] & 1)
+                pc += 3
+                for i in range(m):
+                    out[row, off + i] = V[a + i * each]
+            elif op == IRR:
+                v_irr(CF, rows, F, G, R, 0, L)
+                a = code[pc + 1] >> 3
+                b = code[pc + 2] >> 3
+                pc += 3
+                for i in range(L):
+                    V[a + i] = R[0, i]
+                    V[b + i] = R[1, i]
+            elif op == INPUT:
+                row = code[pc + 1]
+                a = code[pc + 2] >> 3
+                pc += 3
+                for i in range(L):
+                    V[a + i] = inputs[row, off + i]
+            else:
+                break

@@ -95,17 +95,25 @@ def run_leaf(program: Assembled, records: Records, seed: int, first: int, count:
 
 def run_numbered(program: Assembled, records: Records, seed: int, ids: NDArray[np.uint64], inputs: Floats) -> Floats:
     """Run the paths of these numbers, with values that the caller gives for ``INPUT``: (rows, paths)."""
-    from guanzi.simulation.machine import LANES, run_paths  # compiled code loads late: the command line starts quickly
+    from guanzi.simulation.machine import BITS, LANES, ROW, run_paths  # loads late: the command line starts quickly
 
-    count = len(ids)
+    count, lanes = len(ids), program.lanes
     filled = np.pad(ids, (0, -count % LANES), mode="edge")
     given = np.pad(inputs, ((0, 0), (0, -count % LANES)), mode="edge") if inputs.size else inputs
     out: Floats = np.empty((max(len(program.outputs), 1), count))
     run_paths(
-        np.uint64(seed), filled, count, program.code, program.start, program.constants, program.first,
-        program.first_truths, program.flows, given, records.histograms, records.tallies, out,
+        np.uint64(seed), filled, count, lanes.words, _aligned(lanes.numbers * ROW).view(np.float64),
+        lanes.constants(program), _aligned(lanes.truths * BITS), lanes.flows, given, records.histograms,
+        records.tallies, out,
     )  # fmt: skip
     return out
+
+
+def _aligned(size: int) -> NDArray[np.uint8]:
+    """Bytes that begin on the boundary of a cache line."""
+    space = np.empty(size + 64, np.uint8)
+    start = -space.ctypes.data % 64
+    return space[start : start + size]
 
 
 def _leaves(
