@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date
+
+from guanzi.core import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class LintContext:
         at_signing: Observable to what it is on the day of signing, as far as it is known.
         revenue: Public party to its yearly revenue, in the sheet's unit.
         revenue_share: Largest part of a year's revenue that one deal may take, from the playbook.
+        year_share: Largest part of a year's revenue that one deal may take in one year, from the playbook.
         single_name: Largest public amount in one company that the playbook allows, in the sheet's unit.
         debt_room: Public party to what it may still borrow, in the sheet's unit.
         years_to_profit: The industry's usual time from signing to profit, least and most, in years.
@@ -32,19 +35,19 @@ class LintContext:
     at_signing: Mapping[str, float | bool] | None = None
     revenue: Mapping[str, float] | None = None
     revenue_share: float | None = None
+    year_share: float | None = None
     single_name: float | None = None
     debt_room: Mapping[str, float] | None = None
     years_to_profit: tuple[float, float] | None = None
     closed_exits: Mapping[str, date | None] | None = None
-    related_buyers: tuple[str, ...] | None = None
-    elsewhere: tuple[str, ...] | None = None
+    related_buyers: tuple[str | Message, ...] | None = None
+    elsewhere: tuple[str | Message, ...] | None = None
     hurdle: float | None = None
-    origins: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether something is known under a name."""
         return getattr(self, name) is not None
 
 
-FACTS = tuple(f.name for f in fields(LintContext) if f.name != "origins")
+FACTS = tuple(f.name for f in fields(LintContext))
 """What a rule can need."""

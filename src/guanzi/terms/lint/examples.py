@@ -57,7 +57,7 @@ def whole_sheet(name: str, clauses: str) -> YamlDocument:
 
 @cache
 def _entries() -> Mapping[str, Any]:
-    folder = files("guanzi") / "library" / "lint"
+    folder = files("guanzi") / "library" / "lint" / "examples"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name != _FRAME and entry.name.endswith(".yaml"))
     found: dict[str, Any] = {}
     for name in names:
@@ -67,7 +67,7 @@ def _entries() -> Mapping[str, Any]:
 
 @cache
 def _read(name: str) -> Mapping[str, Any]:
-    text = (files("guanzi") / "library" / "lint" / name).read_text("utf-8")
+    text = (files("guanzi") / "library" / "lint" / "examples" / name).read_text("utf-8")
     data: Mapping[str, Any] = parse_yaml(TextFile(name, text, tuple(text.split("\n")))).data
     return data
 

@@ -144,9 +144,10 @@ def no_bite(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 
 def _is_passed(kind: str, bound: Bound, actual: float) -> bool:
     """A trigger that opens below what was reached, or a milestone at or under it."""
+    passed = bound.value < actual or (bound.value == actual and bound.op in ("<", ">="))
     if kind in ("put", "clawback"):
-        return bound.op in BELOW and bound.value <= actual
-    return kind in ("payment", "tier", "covenant") and bound.op in ABOVE and bound.value <= actual
+        return bound.op in BELOW and passed
+    return kind in ("payment", "tier", "covenant") and bound.op in ABOVE and passed
 
 
 @rule("GZ408", Level.WARNING, needs=("related_buyers",))

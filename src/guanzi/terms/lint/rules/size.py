@@ -78,10 +78,10 @@ def too_short(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
         yield found("deal", sheet.place, "horizon", horizon=sheet.horizon, low=low, high=high)
 
 
-@rule("GZ706", Level.WARNING, needs=("revenue", "revenue_share"))
+@rule("GZ706", Level.WARNING, needs=("revenue", "year_share"))
 def one_heavy_year(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """One calendar year carries more than a year's allowed part of revenue."""
-    allowed = context.revenue_share or 0.0
+    allowed = context.year_share or 0.0
     years: dict[tuple[str, int], list[float | None]] = defaultdict(list)
     for payment in payments(sheet):
         for party, most in payment.by:
