@@ -27,7 +27,7 @@ WRAPPER = """\
 #!{python}
 import sys
 from guanzi.cli import main
-if sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity"}} and "--paths" not in sys.argv:
+if sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity", "diff"}} and "--paths" not in sys.argv:
     sys.argv += ["--paths", "256"]
 main()
 """

@@ -36,7 +36,7 @@ from guanzi.appraisal.document import (
     Year,
 )
 from guanzi.appraisal.linting import lint_context
-from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
+from guanzi.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
 from guanzi.appraisal.records import source_data
 from guanzi.appraisal.serial import from_json, json_schema, to_json
 from guanzi.appraisal.turning import TurningFact, facts_in_use, turning_facts
@@ -84,6 +84,7 @@ __all__ = [
     "lint_context",
     "method_sha256",
     "prepare",
+    "prepare_sheet",
     "run",
     "simulated_figures",
     "source_data",

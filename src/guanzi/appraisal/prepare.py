@@ -60,7 +60,11 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
         raise _nothing_known(case, view)
     if view.sheet is None:
         return Prepared(view, playbook, None, None, None)
-    sheet = _read(case, view.sheet)
+    return prepare_sheet(view, playbook, _read(case, view.sheet))
+
+
+def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
+    """A term sheet with the model that the view gives it: the one of the case, or a variant that is being examined."""
     blocking = tuple(gap for gap in unknowns(sheet) if not gap.simulated)
     party = budget_party(sheet, view)
     if blocking or party is None or not sheet.moves_money:

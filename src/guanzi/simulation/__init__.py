@@ -8,6 +8,7 @@ from guanzi.simulation.parameters import Distribution, Origin, Parameter
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
 from guanzi.simulation.run import simulate, trace
+from guanzi.simulation.sampling import Sampler, outputs_of
 from guanzi.simulation.sensitivity import CHANCE, Sensitivity, Swing, sensitivity
 from guanzi.simulation.summaries import FanData, Summary
 
@@ -22,6 +23,7 @@ __all__ = [
     "Origin",
     "Parameter",
     "Policy",
+    "Sampler",
     "ScaleUpManufacturer",
     "Sensitivity",
     "SimulationResult",
@@ -29,6 +31,7 @@ __all__ = [
     "Swing",
     "check_fit",
     "compose",
+    "outputs_of",
     "sensitivity",
     "simulate",
     "trace",

@@ -6,7 +6,7 @@ rules that the lane machine depends on are checked here: a destination is no sou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -122,6 +122,18 @@ def assemble(program: Program) -> Assembled:
         tallies=tuple(program.tallies),
         flows=program.flows,
     )
+
+
+def with_constants(assembled: Assembled, program: Program) -> Assembled:
+    """The assembled program with the constants of another one of the same structure: a what-if changes data, not code.
+
+    Constants that only the assembled program has, at the end, stay as they are.
+    """
+    values = assembled.constants.copy()
+    values[: len(program.constants)] = list(program.constants.values())
+    changed = replace(assembled, constants=values)
+    changed.__dict__["lanes"] = assembled.lanes  # compiled from the structure alone
+    return changed
 
 
 def _slot(name: str, numbers: dict[str, int], truths: dict[str, int], homes: dict[str, int]) -> int:

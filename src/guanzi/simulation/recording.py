@@ -28,6 +28,11 @@ class Recorder:
                      "paid_before_new_tier"):  # fmt: skip
             e.number(f"fund.{name}", -1.0 if name == "payback" else 0.0)
         e.truth("fund.repaid")
+        self.private = tuple(p.id for p in deal.sheet.parties if p.role == "holder")
+        for party in self.private:
+            e.number(f"before.acct.{party}")
+        for name in ("public.npv", "holders.npv", "holders.npv_without"):
+            e.number(name)
         e.number("budget.npv")
         for year in self.grid.years:
             for name in ("budget.outlay", "budget.receipt", "public.outlay", "public.receipt"):
@@ -54,6 +59,8 @@ class Recorder:
         for party in self.public:
             for name in MOVED:
                 e.do("COPY", f"before.{name}.{party}", f"{name}.{party}")
+        for party in self.private:
+            e.do("COPY", f"before.acct.{party}", f"acct.{party}")
         for tier in self.deal.sheet.tiers:
             e.tally(f"tier.{tier.id}@{t}", f"tier.{tier.id}")
 
@@ -156,7 +163,12 @@ class Recorder:
             e.number("fund.terminal")
             e.do("MULK", "fund.terminal", value, k=kept)
             flow = e("ADD", flow, "fund.terminal")
-        e.do("ACCK", "fund.npv", flow, k=self._discount("fund", self.policy.hurdle, t))
+        discount = self._discount("fund", self.policy.hurdle, t)
+        e.do("ACCK", "fund.npv", flow, k=discount)
+        given = e.sum(e("SET", k=0.0), *(self._moved("spent", p) for p in self.public))
+        back = e.sum(e("SET", k=0.0), *(self._moved("clawed", p) for p in self.public))
+        e.do("ACCK", "public.npv", e("ADD", flow, e("SUB", back, given)), k=discount)
+        self._holders(t, discount)
         e.do("ACC", "fund.cumulative", flow)
         e.do("LOWER", "fund.peak", e("COPY", "fund.cumulative"))
         e.flow(t, flow)
@@ -164,6 +176,23 @@ class Recorder:
         new = e("ANDN", e("AND", paid, e("GEK", "fund.cumulative", k=0.0)), "fund.repaid")
         e.do("STAMP", "fund.payback", new, k=float(t))
         e.do("LATCH", "fund.repaid", new)
+
+    def _holders(self, t: int, discount: str) -> None:
+        """Value to the other holders: what private parties get out and put in, and at the horizon their equity.
+
+        Their part is what neither the public side nor whoever bought its stake holds; claims of the deal on the
+        company, such as what is due from a put, come before it.
+        """
+        e, company = self.e, self.slots[WITH]
+        for party in self.private:
+            moved = e("SUB", f"acct.{party}", f"before.acct.{party}")
+            e.do("ACCK", "holders.npv", moved, k=discount)
+        if t < self.grid.count - 1:
+            return
+        equity = e("MAXK", e("SUB", company.mark, self.deal.claims_on_issuer()), k=0.0)
+        e.do("ACCK", "holders.npv", e("MUL", self.deal.left_to_others(), equity), k=discount)
+        bare = self.slots[WITHOUT]
+        e.do("ACCK", "holders.npv_without", e("MUL", bare.dilution, bare.mark), k=discount)
 
     def epilogue(self) -> None:
         """After the last step: what is put out of each path."""
@@ -180,6 +209,8 @@ class Recorder:
         for tier in self.new_tiers:
             e.output(f"fund.paid_before.{tier}", f"fund.paid_before.{tier}")
         e.output("fund.peak", e("NEG", "fund.peak"))
+        for name in ("public.npv", "holders.npv", "holders.npv_without"):
+            e.output(name, name)
         for source in ("put", "call", "exit", "loans", "failure"):
             e.output(f"from.{source}", f"from.{source}")
         budget = self.policy.budget_party

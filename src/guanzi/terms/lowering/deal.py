@@ -165,6 +165,19 @@ class DealLowering:
         e = self.e
         return e.sum(e("SET", k=0.0), *(slot for x in self.instruments for slot in x.worth(holder, mark)))
 
+    def left_to_others(self) -> str:
+        """Part of the issuer that those who own it at signing keep: neither the public side's nor sold by it."""
+        e = self.e
+        equities = [x for x in self.instruments if isinstance(x, EquityLowering)]
+        taken = [x.held(p) for x in equities for p in self.sheet.public if p in x.holders]
+        whole = self.bench.table.diluted(self.company.dilution)
+        return e("MAXK", e("SUB", whole, e.sum(e("SET", k=0.0), *taken)), k=0.0)
+
+    def claims_on_issuer(self) -> str:
+        """What the deal's rights and loans still ask of the issuer, ahead of its shares."""
+        amounts = (claim.amount for x in self.instruments for claim in x.claims())
+        return self.e.sum(self.e("SET", k=0.0), *amounts)
+
 
 def _by_dependence(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
     """Tiers so ordered that each comes after those its condition names; the parser refuses circles."""

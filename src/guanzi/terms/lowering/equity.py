@@ -77,10 +77,14 @@ class EquityLowering(InstrumentLowering):
 
     def stake(self, holder: str) -> str:
         """The holder's present share of the issuer: agreed share, as far as paid, not called back, and diluted."""
+        return self.e("MSK", self.open, self.held(holder))
+
+    def held(self, holder: str) -> str:
+        """The share that the holder, or whoever bought it in the market, holds: zero once it was put or called back."""
         e, n = self.e, self.name
         paid = e("DIV", f"{n}.paid.{holder}", f"{n}.committed.{holder}")
         share = e("MUL", e("MUL", paid, f"{n}.share.{holder}"), e("MUL", f"{n}.part.{holder}", self.company.dilution))
-        return e("MSK", self.open, self.bench.table.diluted(share))
+        return self.bench.table.diluted(share)
 
     def stakes(self) -> tuple[tuple[str, str], ...]:
         """What each holder has."""

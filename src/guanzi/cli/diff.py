@@ -1,0 +1,119 @@
+"""The difference of two deals: clause by clause, and in results on the same draws."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from rich.console import Console
+from rich.table import Table
+
+from guanzi.cli.speech import say
+from guanzi.cli.versions import find_version, setting_of, view_for
+from guanzi.core import wrap
+from guanzi.core import Message, Progress, render
+from guanzi.playbooks import load_playbook
+from guanzi.structuring import ClauseChange, Difference, Estimate, Measure, Pair, compare_clauses, difference
+from guanzi.terms import group_title
+
+WIDTH = 100
+TABLE = 120
+"""Columns that the table of results takes at least."""
+SIGNS = {"added": "+", "removed": "−", "changed": "~"}
+
+
+def run_diff(
+    before: str,
+    after: str,
+    case: str | None,
+    as_of: date | None,
+    playbook: str,
+    paths: int,
+    seed: int,
+    threads: int | None,
+    words_only: bool,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Print what differs between two term sheets, or two versions of one."""
+    old, new = find_version(before), find_version(after)
+    view = None if words_only else view_for((old, new), case, as_of)
+    if view is None:
+        notes = () if words_only else (Message.of("structuring.note.no_case"),)
+        found = Difference(compare_clauses(old.sheet, new.sheet), notes=notes)
+    else:
+        method = load_playbook(playbook)
+        a, b = setting_of(old, view, method), setting_of(new, view, method)
+        with Progress(Message.of("cli.progress.paths"), 2 * paths, lang=lang) as progress:
+            found = difference(a, b, paths=paths, seed=seed, threads=threads, progress=progress.advance)
+    if as_json:
+        data = {"before": old.label, "after": new.label, "model_of": view.id if view is not None else None}
+        print(json.dumps(data | found.data(), ensure_ascii=False, sort_keys=True, indent=1))
+        return
+    print(say("cli.diff.title", lang, before=old.label, after=new.label))
+    print_clauses(found.clauses, lang)
+    if found.results:
+        print()
+        print(say("cli.diff.results", lang, paths=found.paths, seed=found.seed))
+        print_results(found.results, old.sheet.currency, old.sheet.unit, lang)
+    for note in found.notes:
+        print("\n".join(wrap(render(note, lang), WIDTH)))
+
+
+def print_clauses(clauses: Sequence[ClauseChange], lang: str) -> None:
+    """Changed clauses by group: the new words, the old ones, and each value that changed."""
+    if not clauses:
+        print(say("cli.diff.no_clause", lang))
+    for group, changes in groupby(clauses, key=lambda c: c.group):
+        print()
+        print(render(group_title(group), lang))
+        for change in changes:
+            now, was = change.after or change.before, change.before if change.kind == "changed" else None
+            if now is not None:
+                kind = say(f"cli.diff.{change.kind}", lang)
+                _item(f"{SIGNS[change.kind]} {change.id} ({kind})", render(now, lang))
+            if was is not None and was != now:
+                _item("    " + say("cli.diff.was", lang), render(was, lang))
+            for value in change.values:
+                print("\n".join(wrap(render(value.message, lang), WIDTH, indent="        ", first="      = ")))
+
+
+def _item(head: str, sentence: str) -> None:
+    print("\n".join(wrap(f"{head}: {sentence}", WIDTH, indent="      ", first="  ")))
+
+
+def print_results(pairs: Sequence[Pair], currency: str, unit: float, lang: str) -> None:
+    """A table of both deals and their paired difference with its standard error."""
+    table = Table(box=None, pad_edge=False)
+    for name in ("measure", "before", "after", "difference", "error", "verdict"):
+        title = say(f"cli.diff.column.{name}", lang)
+        table.add_column(title, justify="left" if name in ("measure", "verdict") else "right", no_wrap=True)
+    account = ""
+    for pair in pairs:
+        if pair.measure.account != account:
+            account = pair.measure.account
+            table.add_row(say(f"structuring.account.{account}", lang))
+        cells = [say(f"structuring.measure.{pair.measure.id}", lang)]
+        cells += [amount(pair.measure, x.mean, currency, unit, lang) for x in (pair.before, pair.after)]
+        cells += _signed(pair.measure, pair.difference, currency, unit, lang)
+        table.add_row("  " + cells[0], *cells[1:], say(f"structuring.verdict.{pair.verdict}", lang))
+    Console(width=max(Console().width, TABLE)).print(table)
+
+
+def _signed(measure: Measure, x: Estimate, currency: str, unit: float, lang: str) -> list[str]:
+    """A difference with its sign, and its error; of ratios in percentage points."""
+    plus = "+" if x.mean > 0.0 else ""
+    if measure.unit == "ratio":
+        return [plus + say("cli.diff.points", lang, value=100 * x.mean), say("cli.diff.points", lang, value=100 * x.se)]
+    return [plus + amount(measure, x.mean, currency, unit, lang), amount(measure, x.se, currency, unit, lang)]
+
+
+def amount(measure: Measure, value: float, currency: str, unit: float, lang: str) -> str:
+    """A value of a measure with its unit."""
+    if measure.unit == "money":
+        return say("cli.diff.money", lang, value=value * unit / 1e6, currency=currency)
+    if measure.unit == "ratio":
+        return say("cli.diff.ratio", lang, value=value)
+    return say("cli.diff.count", lang, value=value)

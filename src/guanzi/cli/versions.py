@@ -1,0 +1,94 @@
+"""Which term sheet is meant: a file, the newest of a case, or a version of a case by its day or name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from guanzi.appraisal import prepare_sheet
+from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.evidence import Case, SheetFile, View, find_case, load_case, read_yaml
+from guanzi.playbooks import Playbook
+from guanzi.structuring import Setting
+from guanzi.terms import TermSheet, parse_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A term sheet with where it comes from; ``case`` is None for a file by itself."""
+
+    label: str
+    sheet: TermSheet
+    file: SheetFile | None
+    case: Case | None
+
+
+def find_version(text: str) -> Version:
+    """A term sheet by file, ``CASE``, ``CASE@DAY`` or ``CASE@NAME``.
+
+    Raises:
+        InvalidInput: There is no such file, case or version, or the term sheet has errors.
+    """
+    path = Path(text)
+    if path.is_file():
+        return Version(text, parse_sheet(read_yaml(path, text)), None, None)
+    name, _, version = text.partition("@")
+    case = load_case(find_case(name))
+    file = _file(case, text, version)
+    try:
+        return Version(f"{case.view(file.known_on).id}@{file.name}", parse_sheet(file.document), file, case)
+    except InvalidInput as error:
+        raise InvalidInput(case.located(error.problems)) from error
+
+
+def _file(case: Case, text: str, version: str) -> SheetFile:
+    names = tuple(sheet.name for sheet in case.sheets)
+    if version in names:
+        return case.sheets[names.index(version)]
+    try:
+        day = datetime.strptime(version, "%Y-%m-%d").date() if version else case.decision_date
+    except ValueError:
+        cause = Message.of("cli.version.unknown", text=text, version=version)
+        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _mend(names))) from None
+    held = [sheet for sheet in case.sheets if sheet.known_on <= day]
+    if not held:
+        cause = Message.of("cli.explain.no_sheet", case=text, day=day.isoformat())
+        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _mend(names)))
+    return max(held, key=lambda sheet: sheet.known_on)
+
+
+def _mend(names: tuple[str, ...]) -> Message:
+    return Message.of("cli.version.mend", names=names) if names else Message.of("cli.simulate.no_sheet_at_all.mend")
+
+
+def view_for(versions: tuple[Version, ...], case: str | None, as_of: date | None) -> View | None:
+    """What the company model is calibrated on: the named case, or the first of the versions that has one.
+
+    Args:
+        versions: Term sheets that are examined.
+        case: Name or folder of a case; None: the case of the versions.
+        as_of: Knowledge date; None: the decision date of the case.
+    """
+    found = load_case(find_case(case)) if case is not None else next((v.case for v in versions if v.case), None)
+    return None if found is None else found.view(as_of or found.decision_date)
+
+
+def setting_of(version: Version, view: View, playbook: Playbook) -> Setting:
+    """The term sheet with the model of the view.
+
+    Raises:
+        InvalidInput: Nothing can be simulated: it moves no money, or a value is unknown and has no bracket.
+    """
+    prepared = prepare_sheet(view, playbook, version.sheet)
+    if prepared.model is not None and prepared.policy is not None:
+        return Setting(version.sheet, prepared.model, prepared.policy)
+    if not prepared.blocking:
+        cause, mend = Message.of("cli.simulate.no_money"), Message.of("cli.simulate.no_money.mend")
+        problems = [Problem(cause, version.sheet.place, mend)]
+    else:
+        mend = Message.of("cli.simulate.no_bracket.mend")
+        problems = [
+            Problem(Message.of("cli.simulate.no_bracket", what=gap.what), gap.place, mend) for gap in prepared.blocking
+        ]
+    raise InvalidInput(version.case.located(problems) if version.case is not None else problems)

@@ -1,0 +1,20 @@
+"""Structuring: the difference of two deals, and the search for a better one that the other side would still sign."""
+
+from guanzi.structuring.clauses import ClauseChange, ValueChange, compare_clauses
+from guanzi.structuring.difference import Difference, difference, pair_data
+from guanzi.structuring.measures import MEASURES, Estimate, Measure, Pair
+from guanzi.structuring.setting import Setting
+
+__all__ = [
+    "MEASURES",
+    "ClauseChange",
+    "Difference",
+    "Estimate",
+    "Measure",
+    "Pair",
+    "Setting",
+    "ValueChange",
+    "compare_clauses",
+    "difference",
+    "pair_data",
+]

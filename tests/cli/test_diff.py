@@ -1,0 +1,88 @@
+"""``guanzi diff``: two versions of a case, two files, and what is refused."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from guanzi.cli import app
+
+CASE = "nio-hefei-2020"
+FEW = ["--paths", "256"]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        return CliRunner().invoke(app, ["diff", *words])
+
+    return call
+
+
+def test_two_versions_of_a_case_are_compared_in_words_and_results(run):
+    done = run(f"{CASE}@2020-03-01", CASE, *FEW)
+    assert done.exit_code == 0, done.stderr
+    assert "+ stake.i1 (added)" in done.stdout
+    assert "deal.status: framework → definitive" in done.stdout
+    assert "survives to the horizon" in done.stdout
+
+
+def test_a_version_is_found_by_its_name_and_chinese_is_spoken(run):
+    done = run(f"{CASE}@2020-02-25-framework", CASE, *FEW, "--lang", "zh")
+    assert done.exit_code == 0, done.stderr
+    assert "（新增）" in done.stdout or "(新增)" in done.stdout
+    assert "其他股东的价值" in done.stdout
+
+
+def test_a_sheet_and_itself_differ_in_nothing(run):
+    done = run(CASE, CASE, *FEW, "--json")
+    data = json.loads(done.stdout)
+    assert data["clauses"] == []
+    assert {r["verdict"] for r in data["results"]} == {"same"}
+    assert {r["difference"]["se"] for r in data["results"]} == {0.0}
+
+
+def test_the_same_question_gives_the_same_bytes(run):
+    words = (f"{CASE}@2020-03-01", CASE, *FEW, "--json")
+    assert run(*words).stdout == run(*words, "--threads", "1").stdout
+
+
+def test_files_by_themselves_are_compared_in_words_and_say_why(run, tmp_path):
+    from tests.terms.sheets import DEAL
+
+    (tmp_path / "a.yaml").write_text(DEAL, "utf-8")
+    (tmp_path / "b.yaml").write_text(DEAL.replace("rate: 8.5%", "rate: 9%"), "utf-8")
+    done = run("a.yaml", "b.yaml")
+    assert done.exit_code == 0
+    assert "put.rate: 8.5 % → 9 %" in done.stdout
+    assert "--case" in done.stdout
+
+
+def test_a_file_is_simulated_with_the_model_of_a_case(run, tmp_path):
+    from guanzi.evidence import find_case
+
+    text = (find_case(CASE) / "terms" / "2020-04-29-definitive.yaml").read_text("utf-8")
+    (tmp_path / "mine.yaml").write_text(text.replace("price: {rate: 8.5%", "price: {rate: 12%"), "utf-8")
+    done = run(CASE, "mine.yaml", *FEW, "--json")
+    data = json.loads(done.stdout)
+    assert data["model_of"] == CASE
+    assert [v["path"] for c in data["clauses"] for v in c["values"]] == ["put.rate"]
+    assert data["results"]
+
+
+def test_words_only_simulates_nothing(run):
+    done = run(f"{CASE}@2020-03-01", CASE, "--words-only", "--json")
+    assert json.loads(done.stdout)["results"] == []
+
+
+@pytest.mark.parametrize("words", [(f"{CASE}@2020-04-30x", CASE), (f"{CASE}@2019-01-01", CASE)])
+def test_a_version_that_is_not_there_is_refused_with_those_that_are(run, words):
+    done = run(*words)
+    assert done.exit_code == 2
+    assert "2020-02-25-framework" in done.stderr
+
+
+def test_no_such_case_is_refused(run):
+    assert run("nowhere", CASE).exit_code == 2
