@@ -44,7 +44,8 @@ def test_the_paired_error_is_far_below_that_of_two_separate_runs():
     separate = np.hypot(npv.before.se, npv.after.se)
     assert 0.0 < npv.difference.se < 0.2 * separate
     paid = next(p for p in found.results if p.measure.id == "fund.paid")
-    assert 0.0 < paid.difference.mean <= 50.0
+    # the money, and the third instalment where the company lives to see it
+    assert 45.0 < paid.difference.mean < 60.0
     assert paid.verdict == "worse"
 
 

@@ -12,8 +12,7 @@ from rich.table import Table
 
 from guanzi.cli.speech import say
 from guanzi.cli.versions import find_version, setting_of, view_for
-from guanzi.core import wrap
-from guanzi.core import Message, Progress, render
+from guanzi.core import Message, Progress, render, wrap
 from guanzi.playbooks import load_playbook
 from guanzi.structuring import ClauseChange, Difference, Estimate, Measure, Pair, compare_clauses, difference
 from guanzi.terms import group_title
