@@ -14,7 +14,7 @@ import numpy as np
 
 from guanzi.simulation.assembler import Assembled, assemble, with_constants
 from guanzi.simulation.compose import compose
-from guanzi.simulation.models import ScaleUpManufacturer
+from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.pruning import prune
 from guanzi.simulation.run import LEAF, Records, run_leaf
@@ -48,7 +48,7 @@ class Sampler:
     def draw(
         self,
         sheet: TermSheet,
-        model: ScaleUpManufacturer,
+        model: CompanyModel,
         policy: Policy,
         progress: Callable[[int], None] | None = None,
     ) -> Mapping[str, Floats]:
@@ -104,7 +104,7 @@ def structure_of(program: Program) -> int:
     return hash((steps, slots, literals, tuple(program.outputs)))
 
 
-def outputs_of(sheet: TermSheet, model: ScaleUpManufacturer, policy: Policy) -> tuple[str, ...]:
+def outputs_of(sheet: TermSheet, model: CompanyModel, policy: Policy) -> tuple[str, ...]:
     """Names of the outputs that a simulation of a deal has for each path.
 
     Raises:

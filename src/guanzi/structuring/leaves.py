@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.core import Message, Parameter
-from guanzi.terms import Condition, TermSheet, Unknown, unparse
+from guanzi.terms import KINDS, Condition, TermSheet, Unknown, unparse
 
 SECTIONS = {
     "parties": "party.",
@@ -20,9 +20,7 @@ SECTIONS = {
     "events": "event.",
     "promises": "promise.",
     "unknown": "unknown.",
-    "grants": "incentive.",
-    "lands": "incentive.",
-    "guarantees": "incentive.",
+    **{kind.field: "incentive." for kind in KINDS if kind.section == "incentives"},
 }
 """Part of a sheet to what stands before the ids of its clauses; other instruments go by their id alone."""
 SPELT = {"amounts": "amount", "condition": "if", "start": "from", "contributions": "contribution"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guanzi.simulation import Policy, ScaleUpManufacturer
+from guanzi.simulation import CompanyModel, Policy
 from guanzi.terms import TermSheet
 
 
@@ -13,7 +13,7 @@ class Setting:
     """A term sheet, the company model as it was calibrated, and how the public side counts."""
 
     sheet: TermSheet
-    model: ScaleUpManufacturer
+    model: CompanyModel
     policy: Policy
 
     @property
