@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 from hypothesis import strategies as st
+from tests import strategy_instruments as more
+from tests.strategy_values import SIGNED, amounts, days, percents, rates
 
 from guanzi.core import Place
 from guanzi.evidence import TextFile, parse_yaml
@@ -34,7 +36,6 @@ from guanzi.terms.conditions import (
 from guanzi.terms.vocabulary import FLOW, MONEY
 
 AT = Place("random.yaml", 1, 1)
-SIGNED = date(2020, 4, 29)
 SCOPE = Scope(events=("closing", "assets"), tiers=("headquarters", "plant"), tranches=("t1", "t2"), loans=("bridge",))
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
@@ -197,32 +198,6 @@ def document_of(data: dict[str, Any]) -> Any:
     return parse_yaml(TextFile("random.yaml", text, tuple(text.split("\n"))))
 
 
-def percents(low: int, high: int) -> st.SearchStrategy[str]:
-    """Percentages as people write them, with one decimal."""
-    return st.integers(low * 10, high * 10).map(lambda n: f"{n / 10:g}%")
-
-
-def _bracketed(values: st.SearchStrategy[Any], key: Any) -> st.SearchStrategy[dict[str, Any]]:
-    ends = st.tuples(values, values).map(lambda pair: sorted(pair, key=key))
-    return ends.map(lambda pair: {"unknown": {"low": pair[0], "high": pair[1], "note": "judgement"}})
-
-
-def amounts(low: int, high: int) -> st.SearchStrategy[Any]:
-    """Amounts, some of them known by a bracket only."""
-    numbers = st.integers(low, high)
-    return st.one_of(numbers, numbers, numbers, _bracketed(numbers, float))
-
-
-def rates(low: int, high: int) -> st.SearchStrategy[Any]:
-    """Percentages, some of them known by a bracket only."""
-    numbers = percents(low, high)
-    return st.one_of(numbers, numbers, _bracketed(numbers, lambda text: float(text[:-1])))
-
-
-def _days(earliest: int, latest: int) -> st.SearchStrategy[date]:
-    return st.integers(earliest, latest).map(lambda n: SIGNED + timedelta(days=n))
-
-
 @st.composite
 def sheet_data(
     draw: st.DrawFn, names: tuple[str, ...] = tuple(OBSERVABLES), steps: tuple[str, ...] = ("quarter", "month")
@@ -235,9 +210,10 @@ def sheet_data(
     tiers = ("headquarters", "plant", "chain")[: draw(st.integers(0, 3))]
     tranches = tuple(f"t{n}" for n in range(1, draw(st.integers(1, 5)) + 1))
     loans = ("bridge", "works")[: draw(st.integers(0, 2))]
+    notes = ("note",)[: draw(st.integers(0, 1))]
     promises = ("site", "road")[: draw(st.integers(0, 2))]
     months = 1 if step == "month" else 3
-    scope = Scope(events + promises, tiers, tranches, loans, step=months)
+    scope = Scope(events + promises, tiers, tranches, loans + notes, step=months)
 
     def text(scope: Scope = scope) -> str:
         return unparse(draw(conditions(scope, names, nested_windows=False)))
@@ -252,7 +228,9 @@ def sheet_data(
     if draw(st.booleans()):
         instruments["call"] = draw(_call(public, text, founder=founder))
     for name in loans:
-        instruments[name] = draw(_loan(public, text))
+        instruments[name] = draw(_loan(public, text, founder=founder))
+    for name in notes:
+        instruments[name] = draw(more.notes(public, text, founder=founder))
     data: dict[str, Any] = {
         "deal": "random",
         "status": draw(st.sampled_from(("draft", "framework", "definitive"))),
@@ -274,7 +252,7 @@ def sheet_data(
     remedies = ["unknown", *(["put", "put"] if "put" in instruments else [])]
     for name in ("control", "headquarters")[: draw(st.integers(0, 2))]:
         covenant: dict[str, Any] = {"require": draw(st.one_of(st.just("unknown"), st.builds(text)))}
-        when: dict[Any, st.SearchStrategy[Any]] = {"from": _days(0, 900), "remedy": st.sampled_from(remedies)}
+        when: dict[Any, st.SearchStrategy[Any]] = {"from": days(0, 900), "remedy": st.sampled_from(remedies)}
         covenant |= draw(st.fixed_dictionaries({}, optional=when))
         if draw(st.booleans()):
             covenant["until"] = text()
@@ -286,7 +264,7 @@ def sheet_data(
         tier["baseline"] = draw(st.booleans())
         data["tiers"].append(tier)
     for name in events:
-        data["events"][name] = {"due": draw(_days(0, 900)), "probability": draw(rates(0, 100)), "by": "company"}
+        data["events"][name] = {"due": draw(days(0, 900)), "probability": draw(rates(0, 100)), "by": "company"}
     return data
 
 
@@ -304,7 +282,7 @@ def _equity(draw: st.DrawFn, public: tuple[str, ...], tranches: tuple[str, ...],
             {public[0]: "50%"} | dict.fromkeys(public[1:], "unknown") if public[1:] else {public[0]: "100%"}
         )
     for id in tranches:
-        due = draw(_days(0, 1000))
+        due = draw(days(0, 1000))
         tranche: dict[str, Any] = {"id": id, "due": due}
         if split and draw(st.booleans()):
             tranche["amount"] = draw(amounts(0, 3000))
@@ -315,7 +293,7 @@ def _equity(draw: st.DrawFn, public: tuple[str, ...], tranches: tuple[str, ...],
         if draw(st.booleans()):
             tranche["expires"] = due + timedelta(days=draw(st.integers(0, 900)))
         equity["tranches"].append(tranche)
-    payments = st.lists(st.fixed_dictionaries({"due": _days(0, 700), "amount": amounts(0, 900)}), max_size=3)
+    payments = st.lists(st.fixed_dictionaries({"due": days(0, 700), "amount": amounts(0, 900)}), max_size=3)
     if draw(st.booleans()):
         party = "founder" if founder else "company"
         assets = {"value": draw(amounts(0, 9000)), "basis": "a valuation"}
@@ -352,8 +330,8 @@ def _call(draw: st.DrawFn, public: tuple[str, ...], text: Any, *, founder: bool)
 
 
 @st.composite
-def _loan(draw: st.DrawFn, public: tuple[str, ...], text: Any) -> Any:
-    drawn = draw(_days(0, 1000))
+def _loan(draw: st.DrawFn, public: tuple[str, ...], text: Any, *, founder: bool) -> Any:
+    drawn = draw(days(0, 1000))
     loan: dict[str, Any] = {
         "type": "loan",
         "lender": draw(st.sampled_from(public)),
@@ -371,6 +349,8 @@ def _loan(draw: st.DrawFn, public: tuple[str, ...], text: Any) -> Any:
         loan["if"] = text()
     if draw(st.booleans()):
         loan["expires"] = drawn + timedelta(days=draw(st.integers(0, 900)))
+    if founder and draw(st.booleans()):
+        loan["obligors"] = ["founder"]
     return loan
 
 
@@ -384,25 +364,25 @@ def _incentives(draw: st.DrawFn, public: tuple[str, ...], text: Any) -> Any:
         if draw(st.booleans()):
             grant |= {"amount": f"{draw(st.integers(0, 200))} per year", "years": draw(st.integers(1, 6))}
         if draw(st.booleans()):
-            grant["start"] = draw(_days(0, 900))
+            grant["start"] = draw(days(0, 900))
         if draw(st.booleans()):
             grant["if"] = text()
         if draw(st.booleans()):
             grant["clawback"] = {"when": text(), "recover": draw(rates(0, 100)), "enforced": draw(rates(0, 100))}
     if draw(st.booleans()):
         land = {"type": "land", "from": draw(payers), "value": draw(amounts(0, 3000)), "discount": draw(rates(0, 100))}
-        optional = {"hectares": st.integers(1, 400), "due": _days(0, 900)}
+        optional = {"hectares": st.integers(1, 400), "due": days(0, 900)}
         optional["buy_back"] = st.one_of(st.booleans(), rates(0, 100))
         found["land"] = land | draw(st.fixed_dictionaries({}, optional=optional))
     if draw(st.booleans()):
         found["guarantee"] = {"type": "guarantee", "from": draw(payers), "share": draw(rates(0, 100))}
         found["guarantee"] |= {"limit": draw(amounts(0, 3000))}
         if draw(st.booleans()):
-            found["guarantee"]["until"] = draw(_days(0, 1400))
+            found["guarantee"]["until"] = draw(days(0, 1400))
     return found
 
 
 @st.composite
 def _promise(draw: st.DrawFn, public: tuple[str, ...]) -> Any:
     promise = {"from": draw(st.sampled_from(public)), "what": "serviced land", "probability": draw(rates(0, 100))}
-    return promise | draw(st.fixed_dictionaries({}, optional={"due": _days(0, 900), "cost": amounts(0, 200)}))
+    return promise | draw(st.fixed_dictionaries({}, optional={"due": days(0, 900), "cost": amounts(0, 200)}))

@@ -80,3 +80,10 @@ class Phrases:
         """The price of a right."""
         how = Message.of("terms.explain.basis_unknown" if isinstance(basis, Unknown) else f"terms.explain.{basis}")
         return Message.of("terms.explain.price", rate=value_in_words(rate, "rate", percent), basis=how)
+
+    def rank(self, rank: str, security: Value, obligors: tuple[str, ...]) -> Message:
+        """Where a debt stands in failure, and who else answers for it."""
+        words = Message.of(f"terms.explain.rank_{rank}", issuer=self.issuer, security=self.part(security))
+        if not obligors:
+            return words
+        return Message.of("terms.explain.backed", rank=words, names=tuple(map(self.name, obligors)))

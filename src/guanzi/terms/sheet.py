@@ -18,6 +18,7 @@ from guanzi.terms.instruments import (
     Call,
     Clawback,
     Contribution,
+    ConvertibleNote,
     Equity,
     Grant,
     Guarantee,
@@ -33,6 +34,7 @@ __all__ = [
     "Clawback",
     "Condition",
     "Contribution",
+    "ConvertibleNote",
     "Covenant",
     "Equity",
     "Event",
@@ -186,6 +188,7 @@ class TermSheet:
     lands: tuple[Land, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
     promises: tuple[Promise, ...] = ()
+    convertible_notes: tuple[ConvertibleNote, ...] = ()
 
     def items(self, *sections: str) -> Iterator[tuple[Kind[Any], Any]]:
         """Instruments with their kinds, in reading order; those of some sections only, where these are named."""

@@ -9,7 +9,7 @@ from datetime import date
 from guanzi.core import Message, Place
 from guanzi.terms.conditions import TierInForce
 from guanzi.terms.cursor import Cursor
-from guanzi.terms.instruments import KINDS
+from guanzi.terms.instruments import KINDS, SECTIONS, ConvertibleNote, Loan
 from guanzi.terms.sheet import TermSheet, Unknown
 from guanzi.terms.typing import walk
 from guanzi.terms.unknowns import unknowns
@@ -136,7 +136,8 @@ def _check_horizon(root: Cursor, sheet: TermSheet) -> None:
 def _check_security(root: Cursor, sheet: TermSheet) -> None:
     """No more is pledged than there is."""
     pledged = 0.0
-    for loan in sheet.loans:
+    debts: tuple[Loan | ConvertibleNote, ...] = (*sheet.loans, *sheet.convertible_notes)
+    for loan in debts:
         pledged += loan.security if not isinstance(loan.security, Unknown) else loan.security.low or 0.0
         if pledged > 1 + 1e-9:
             cause = Message.of("terms.sheet.pledged_twice", total=pledged)
@@ -157,12 +158,13 @@ def _check_unknowns(root: Cursor, sheet: TermSheet) -> None:
 def _check_obligors(root: Cursor, sheet: TermSheet) -> None:
     """An obligor beside the company is worth what it can pay."""
     parties = {party.id: party for party in sheet.parties}
-    for put in sheet.puts:
-        for name in put.obligors or ():
-            if parties[name].role != "issuer" and "total" not in parties[name].limits:
-                cause = Message.of("terms.sheet.obligor_without_limit", name=parties[name].name)
-                at = root.at("instruments").at(put.id).at("obligors")
-                at.report(cause, Message.of("terms.mend.limit"), severity="warning")
+    for section in SECTIONS:
+        for _, item in sheet.items(section):
+            for name in getattr(item, "obligors", None) or ():
+                if parties[name].role != "issuer" and "total" not in parties[name].limits:
+                    cause = Message.of("terms.sheet.obligor_without_limit", name=parties[name].name)
+                    at = root.at(section).at(item.id).at("obligors")
+                    at.report(cause, Message.of("terms.mend.limit"), severity="warning")
 
 
 def _path(root: Cursor, place: Place) -> tuple[str | int, ...]:

@@ -6,8 +6,9 @@ step stands in the file of the same name in :mod:`guanzi.terms.lowering`.
 
 from typing import Any
 
-from guanzi.terms.instruments import call, equity, grant, guarantee, land, loan, put
+from guanzi.terms.instruments import call, convertible_note, equity, grant, guarantee, land, loan, put
 from guanzi.terms.instruments.call import Call
+from guanzi.terms.instruments.convertible_note import ConvertibleNote
 from guanzi.terms.instruments.equity import Contribution, Equity, Tranche
 from guanzi.terms.instruments.grant import Clawback, Grant
 from guanzi.terms.instruments.guarantee import Guarantee
@@ -19,6 +20,7 @@ from guanzi.terms.instruments.put import Put
 KINDS: tuple[Kind[Any], ...] = (
     equity.KIND,
     loan.KIND,
+    convertible_note.KIND,
     put.KIND,
     call.KIND,
     grant.KIND,
@@ -34,6 +36,7 @@ __all__ = [
     "Clawback",
     "Context",
     "Contribution",
+    "ConvertibleNote",
     "Equity",
     "Grant",
     "Guarantee",

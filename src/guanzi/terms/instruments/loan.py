@@ -14,6 +14,7 @@ from guanzi.terms.cursor import Cursor
 from guanzi.terms.data import Condition, Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
+from guanzi.terms.instruments.ranking import RANKS, check_expiry, read_obligors, read_security, read_years
 from guanzi.terms.phrases import Phrases
 from guanzi.terms.schema import (
     AMOUNT,
@@ -22,23 +23,33 @@ from guanzi.terms.schema import (
     PERCENT,
     TEXT,
     mapping,
+    names,
     span,
 )
 from guanzi.terms.values import (
     amount,
     day_from_signing,
-    fraction,
     rate,
     read_condition,
     read_value,
 )
-from guanzi.terms.values import span as span_of
 
 REPAYMENTS = ("bullet", "amortising")
-RANKS = ("secured", "unsecured", "subordinated")
 
 _REQUIRED = ("type", "lender", "borrower", "amount", "drawn", "rate")
-_OPTIONAL = ("repayment", "years", "maturity", "rank", "security", "if", "expires", "source", "name", "note")
+_OPTIONAL = (
+    "repayment",
+    "years",
+    "maturity",
+    "rank",
+    "security",
+    "obligors",
+    "if",
+    "expires",
+    "source",
+    "name",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class Loan:
         rank: ``secured``, ``unsecured`` or ``subordinated``: when the issuer fails, secured loans are paid from their
             part of the assets, unsecured ones beside the other creditors, subordinated ones after them.
         security: Part of the issuer's assets that is pledged, as a ratio.
+        obligors: Parties beside the issuer that make good what the lender loses in failure, as far as they can.
     """
 
     id: str
@@ -69,6 +81,7 @@ class Loan:
     condition: Condition | None = None
     expires: date | None = None
     source: str = ""
+    obligors: tuple[str, ...] = ()
 
 
 def read_loan(id: str, cursor: Cursor, context: Context) -> Loan | None:
@@ -79,15 +92,12 @@ def read_loan(id: str, cursor: Cursor, context: Context) -> Loan | None:
     value, interest = read_value(cursor.at("amount"), amount), read_value(cursor.at("rate"), rate)
     drawn = day_from_signing(cursor.at("drawn"), id, context.signed)
     expires = cursor.at("expires").day()
-    if drawn and expires and expires < drawn:
-        names = {"id": id, "expires": expires.isoformat(), "drawn": drawn.isoformat()}
-        cursor.at("expires").report(
-            Message.of("terms.sheet.expires_before_drawn", **names), Message.of("terms.mend.expires")
-        )
+    check_expiry(cursor, id)
+    obligors = read_obligors(cursor.at("obligors"), context, lender)
     condition = read_condition(cursor.at("if"), context.scope)
     repayment = cursor.at("repayment").choice(REPAYMENTS, "bullet")
     rank = cursor.at("rank").choice(RANKS, "unsecured")
-    security, years = _security(cursor, rank), _years(cursor)
+    security, years = read_security(cursor, rank), read_years(cursor)
     if not fits or lender is None or borrower is None or value is None or interest is None:
         return None
     if drawn is None or years is None:
@@ -108,29 +118,8 @@ def read_loan(id: str, cursor: Cursor, context: Context) -> Loan | None:
         condition,
         expires,
         source,
+        obligors,
     )
-
-
-def _years(cursor: Cursor) -> float | None:
-    """From drawing to the last payment, under one of two keys."""
-    stated = [key for key in ("years", "maturity") if cursor.has(key)]
-    if len(stated) != 1:
-        at = cursor.at(stated[1]) if stated else cursor
-        at.report(Message.of("terms.sheet.one_length", number=len(stated)), Message.of("terms.mend.one_length"))
-        return None
-    return span_of(cursor.at(stated[0]))
-
-
-def _security(cursor: Cursor, rank: str) -> Value:
-    """The pledged part of the assets: stated for secured loans, and for them alone."""
-    security = cursor.at("security")
-    if rank == "secured" and not cursor.has("security"):
-        cursor.report(Message.of("terms.sheet.no_security"), Message.of("terms.mend.security"))
-    elif rank != "secured" and cursor.has("security"):
-        cause = Message.of("terms.sheet.security_without_rank", rank=rank)
-        security.report(cause, Message.of("terms.mend.secured"), at_key=True)
-    value = read_value(security, fraction)
-    return 0.0 if value is None else value
 
 
 def _schema() -> dict[str, Any]:
@@ -150,6 +139,7 @@ def _schema() -> dict[str, Any]:
             "maturity": span(),
             "rank": {"enum": list(RANKS)},
             "security": {**PERCENT, "description": "Pledged part of the issuer's assets."},
+            "obligors": {**names(), "description": "Who else answers for it; what each can pay is its limit."},
         },
         ("type", "lender", "borrower", "amount", "drawn", "rate"),
     )
@@ -158,7 +148,6 @@ def _schema() -> dict[str, Any]:
 
 def _explain(say: Phrases, loan: Loan) -> Iterator[Clause]:
     """A loan: terms, rank, and what is recovered in failure."""
-    rank = Message.of(f"terms.explain.rank_{loan.rank}", issuer=say.issuer, security=say.part(loan.security))
     message = Message.of(
         "terms.explain.loan",
         lender=say.name(loan.lender),
@@ -170,7 +159,7 @@ def _explain(say: Phrases, loan: Loan) -> Iterator[Clause]:
         expiry=say.expiry(loan.expires),
         years=say.years(loan.years),
         repayment=Message.of(f"terms.explain.{loan.repayment}_{say.sheet.step}"),
-        rank=rank,
+        rank=say.rank(loan.rank, loan.security, loan.obligors),
     )
     state = state_of(loan.amount, loan.rate, loan.security)
     yield Clause(loan.id, "loans", message, state, loan.place, loan.source)

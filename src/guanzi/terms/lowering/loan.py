@@ -51,7 +51,7 @@ class LoanLowering(InstrumentLowering):
         """What is outstanding, by its rank."""
         x = self.loan
         security = f"{x.id}.security" if x.rank == "secured" else ""
-        return (FailureClaim(x.id, x.lender, self.outstanding, x.rank, security),)
+        return (FailureClaim(x.id, x.lender, self.outstanding, x.rank, security, x.obligors),)
 
     def failure(self, failed: str) -> None:
         """What is outstanding ends."""

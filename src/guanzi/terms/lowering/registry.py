@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from guanzi.terms.instruments import Call, Equity, Grant, Guarantee, Land, Loan, Put
+from guanzi.terms.instruments import Call, ConvertibleNote, Equity, Grant, Guarantee, Land, Loan, Put
 from guanzi.terms.lowering.call import CallLowering
+from guanzi.terms.lowering.convertible_note import ConvertibleNoteLowering
 from guanzi.terms.lowering.equity import EquityLowering
 from guanzi.terms.lowering.grant import GrantLowering
 from guanzi.terms.lowering.guarantee import GuaranteeLowering
@@ -44,6 +45,7 @@ LOWERINGS: dict[type[Any], Callable[[Any, Bench, Made], InstrumentLowering | Non
     Put: _put,
     Call: _call,
     Loan: lambda item, bench, made: LoanLowering(item, bench),
+    ConvertibleNote: lambda item, bench, made: ConvertibleNoteLowering(item, bench),
     Grant: lambda item, bench, made: GrantLowering(item, bench),
     Land: lambda item, bench, made: LandLowering(item, bench),
     Guarantee: lambda item, bench, made: GuaranteeLowering(item, bench),

@@ -24,6 +24,7 @@ class Waterfall:
             if claim.obligors:
                 bench.e.number(f"{claim.id}.backed")
                 for o in claim.obligors:
+                    bench.pocket(o)
                     bench.e.number(f"{claim.id}.backed.{o}")
         parties = {p.id for p in bench.sheet.parties}
         self.parties = tuple(p for p in dict.fromkeys(self._named()) if p in parties)
@@ -56,9 +57,10 @@ class Waterfall:
                 got[claim.id] = e("ADD", got[claim.id], part) if claim.id in got else part
         left = e("MAXK", e("SUB", estate, total), k=0.0)
         left = self._subordinated(left, got)
+        pockets: dict[str, str] = {}
         for claim in self.claims:
             if claim.obligors:
-                self._backed(claim, got[claim.id])
+                self._backed(claim, got[claim.id], pockets)
         self._shares(left)
         for x in self.instruments:
             x.expose(t, ratio)
@@ -77,13 +79,15 @@ class Waterfall:
             got[claim.id] = part
         return e("MAXK", e("SUB", left, total), k=0.0)
 
-    def _backed(self, claim: FailureClaim, got: str) -> None:
-        """What obligors beside the issuer make good."""
+    def _backed(self, claim: FailureClaim, got: str, pockets: dict[str, str]) -> None:
+        """What obligors beside the issuer make good; ``pockets``: what is left of each after earlier claims."""
         e = self.e
         missing = e("MAXK", e("SUB", claim.amount, got), k=0.0)
         e.do("SET", f"{claim.id}.backed", k=0.0)
         for o in claim.obligors:
-            part = e("MIN", missing, self.bench.pocket(o))
+            left = pockets.get(o, self.bench.pocket(o))
+            part = e("MIN", missing, left)
+            pockets[o] = e("SUB", left, part)
             e.do("COPY", f"{claim.id}.backed.{o}", part)
             e.do("ACC", f"{claim.id}.backed", part)
             e.do("ACC", f"recovery.{claim.party}", part)
