@@ -4,7 +4,8 @@ from datetime import date
 
 from tests.reports.sample import sample, words
 
-from guanzi.appraisal.document import SourceData, Text
+from guanzi.appraisal.data import Text
+from guanzi.appraisal.document import SourceData
 from guanzi.backtest import Hindsight, OutcomeFact, Point, Series
 
 APPRAISAL = sample()

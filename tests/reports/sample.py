@@ -6,6 +6,7 @@ import math
 from datetime import date
 from typing import Any
 
+from guanzi.appraisal.data import Text
 from guanzi.appraisal.document import (
     Accounts,
     Appraisal,
@@ -29,11 +30,11 @@ from guanzi.appraisal.document import (
     SourceData,
     Summary,
     SwingData,
-    Text,
     TierCurve,
     Versions,
     Year,
 )
+from guanzi.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 
 STEPS = tuple(date(2020 + (3 + 3 * i) // 12, (3 + 3 * i) % 12 + 1, 1) for i in range(40))
 DELIVERIES = {
@@ -189,6 +190,7 @@ def sample() -> Appraisal:
         yearly={"deliveries": fan("deliveries_year", "Deliveries a year", "vehicles", 20000, 5000, 9000)},
         fiscal=(),
         sensitivity=sensitivity(),
+        plan=plan(),
         clauses=(
             ClauseData(id="t1", group="tranches", text=words("Instalment 1: 3.5 bn yuan, June 2020."), state="known",
                        place="terms/definitive.yaml:21", source="filing"),
@@ -272,3 +274,25 @@ def payments(amounts: tuple[float, ...]) -> tuple[Payment, ...]:
         Payment(id=f"t{i + 1}", due=days[i], amount=a, cumulative=sum(amounts[: i + 1]), conditional=False)
         for i, a in enumerate(amounts)
     )
+
+
+def plan() -> PlanData:
+    question = {"text": Text(id="appraisal.plan.question", params={"text": ("How much cash?", "资金多少？")})}
+    return PlanData(
+        id="vehicles",
+        name=Text(id="appraisal.plan.name", params={"name": ("growing manufacturer", "成长期制造企业")}),
+        made_on=date(2026, 11, 25),
+        perfect=12.0,
+        streams=(StreamCoverage(stream="finance", questions=2, answered=1, grades=(1, 0, 0, 0)),),
+        questions=(
+            QuestionData(
+                id="cash", stream="finance", facts=("deliveries-2019",), grade="A",
+                informs=("parameter.cash",), worth=0.0, share=0.2, **question,
+            ),
+            QuestionData(
+                id="debt", stream="finance", facts=(), grade="", informs=(), worth=None, share=None, **question,
+            ),
+        ),
+        next=("debt", "cash"),
+        sentence=Text(id="appraisal.plan.sentence.none", params={"answered": 1, "questions": 2, "filed": 1}),
+    )  # fmt: skip

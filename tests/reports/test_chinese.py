@@ -9,7 +9,7 @@ from tests.reports.nio import nio
 from tests.reports.sample import sample
 
 from guanzi.appraisal import Figure
-from guanzi.appraisal.document import Text
+from guanzi.appraisal.data import Text
 from guanzi.core import width, wrap
 from guanzi.evidence.vocabulary import _UNITS_BY_NAME
 from guanzi.reports import brief_html

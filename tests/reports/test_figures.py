@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.appraisal.document import Figure, Text
+from guanzi.appraisal.data import Text
+from guanzi.appraisal.document import Figure
 from guanzi.reports import format_figure, format_interval
 from guanzi.reports.figures import exact
 

@@ -3,6 +3,7 @@
 from guanzi.appraisal.book import text
 from guanzi.appraisal.calibration import calibrate
 from guanzi.appraisal.compose import appraise, run, simulated_figures
+from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.document import (
     Accounts,
     Advice,
@@ -10,7 +11,6 @@ from guanzi.appraisal.document import (
     CaseData,
     ClauseData,
     Column,
-    Data,
     Demand,
     Exposure,
     FactData,
@@ -30,13 +30,14 @@ from guanzi.appraisal.document import (
     Summary,
     SwingData,
     TableData,
-    Text,
     TierCurve,
     Versions,
     Year,
 )
 from guanzi.appraisal.linting import lint_context
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
+from guanzi.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
+from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.appraisal.records import source_data
 from guanzi.appraisal.serial import from_json, json_schema, to_json
 from guanzi.appraisal.turning import TurningFact, facts_in_use, turning_facts
@@ -61,12 +62,15 @@ __all__ = [
     "ParameterData",
     "Party",
     "Payment",
+    "PlanData",
     "PlaybookData",
     "Prepared",
+    "QuestionData",
     "Reversal",
     "Row",
     "SensitivityData",
     "SourceData",
+    "StreamCoverage",
     "Summary",
     "SwingData",
     "TableData",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from guanzi.appraisal.document import Figure, Text
+from guanzi.appraisal.data import Text
+from guanzi.appraisal.document import Figure
 from guanzi.core import Message
 from guanzi.evidence import Resolution
 

@@ -14,6 +14,7 @@ from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure
 from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends, yearly
 from guanzi.appraisal.fiscal import fiscal_tables
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
+from guanzi.appraisal.plan import information_of, plan_data
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.appraisal.records import (
     case_data,
@@ -31,7 +32,7 @@ from guanzi.core import Message
 from guanzi.diligence import run_checks
 from guanzi.evidence import Case
 from guanzi.playbooks import Playbook, load_playbook
-from guanzi.simulation import SimulationResult, simulate
+from guanzi.simulation import Information, SimulationResult, simulate
 
 SCHEMA = "1"
 
@@ -56,7 +57,7 @@ def appraise(
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
         progress: Called with the number of paths done since the last call.
-        with_sensitivity: Also find which assumption moves the result.
+        with_sensitivity: Also find which assumption moves the result, and what knowing it is worth.
 
     Returns:
         The same for the same view, playbook, versions, paths and seed.
@@ -69,7 +70,8 @@ def appraise(
     prepared = prepare(case, as_of, method)
     result = run(prepared, paths, seed, threads, progress)
     moved = swings(prepared, paths, seed, threads) if with_sensitivity else None
-    return _compose(prepared, result, moved, hash_of_method, paths, seed)
+    known = information_of(prepared, paths, seed, threads) if with_sensitivity else None
+    return _compose(prepared, result, moved, known, hash_of_method, paths, seed)
 
 
 def run(
@@ -107,6 +109,7 @@ def _compose(
     prepared: Prepared,
     result: SimulationResult | None,
     moved: SensitivityData | None,
+    known: Information | None,
     hash_of_method: str,
     paths: int,
     seed: int,
@@ -167,6 +170,7 @@ def _compose(
         ),
         fiscal=fiscal_tables(view, book, sheet, planned, playbook),
         sensitivity=moved,
+        plan=plan_data(view, moved, known, sheet.unit if sheet is not None else 1e6),
         clauses=clause_data(sheet),
         sheet=view.sheet.name if view.sheet is not None else "",
         sheet_status=sheet.status if sheet is not None else "none",

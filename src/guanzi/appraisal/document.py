@@ -8,24 +8,12 @@ to a model with parameters and seed.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from guanzi.appraisal.data import Data, Text
+from guanzi.appraisal.plan_data import PlanData
 
 Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
-
-
-class Data(BaseModel):
-    """Base of all parts: frozen, and no field that is not in the schema."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Data):
-    """A message: id and parameters (see :class:`guanzi.core.Message`)."""
-
-    id: str
-    params: dict[str, Any] = {}
 
 
 class Figure(Data):
@@ -388,6 +376,7 @@ class Appraisal(Data):
     accounts: Accounts
     fiscal: tuple[TableData, ...]
     sensitivity: SensitivityData | None
+    plan: PlanData
     clauses: tuple[ClauseData, ...]
     sheet: str
     sheet_status: str

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from guanzi.appraisal.book import FigureBook, text
+from guanzi.appraisal.data import Text
 from guanzi.appraisal.deal import Bracket, Instalment, bracket, budget_party
-from guanzi.appraisal.document import Column, TableData, Text
+from guanzi.appraisal.document import Column, TableData
 from guanzi.core import Message
 from guanzi.evidence import View
 from guanzi.fiscal import (

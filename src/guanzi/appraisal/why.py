@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanzi.appraisal.book import text
-from guanzi.appraisal.document import Appraisal, FactData, Figure, ParameterData, Text
+from guanzi.appraisal.data import Text
+from guanzi.appraisal.document import Appraisal, FactData, Figure, ParameterData
 from guanzi.core import InvalidInput, Message, Place, Problem, nearest
 
 

@@ -2,11 +2,14 @@
 
 from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
+from guanzi.diligence.plan import GRADES, Answer, answers
 from guanzi.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
 from guanzi.diligence.run import Coverage, checks, coverage, run_checks
 from guanzi.diligence.trend import Trend, log_linear_trend
 
 __all__ = [
+    "GRADES",
+    "Answer",
     "Check",
     "Coverage",
     "DealFacts",
@@ -15,6 +18,7 @@ __all__ = [
     "Statements",
     "Trend",
     "altman_z2",
+    "answers",
     "checks",
     "coverage",
     "distress_scores",

@@ -23,9 +23,11 @@ class Need:
 
     def held(self, view: View) -> bool:
         """Whether the view has such a fact."""
-        if self.subject == "*":
-            return any(f.name == self.name and f.subject not in OWN_SUBJECTS for f in view.facts)
-        return bool(view.named(self.name, subject=self.subject))
+        return any(f.name == self.name and self.covers(f.subject) for f in view.facts)
+
+    def covers(self, subject: str) -> bool:
+        """Whether a fact about this subject is meant."""
+        return subject not in OWN_SUBJECTS if self.subject == "*" else subject == self.subject
 
 
 #: Subjects that are not other companies.

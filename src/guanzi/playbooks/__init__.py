@@ -1,6 +1,7 @@
 """Playbooks: governance models as versioned data, and the decision table they carry."""
 
 from guanzi.playbooks.load import load_playbook, parse_playbook, playbook_names
+from guanzi.playbooks.plans import Plan, PlanQuestion, diligence_plans, plan_for
 from guanzi.playbooks.reversals import Reversal, reversals
 from guanzi.playbooks.schema import (
     AllOf,
@@ -34,6 +35,8 @@ __all__ = [
     "FigureTest",
     "FindingTest",
     "Origin",
+    "Plan",
+    "PlanQuestion",
     "Playbook",
     "Practice",
     "Reversal",
@@ -41,11 +44,13 @@ __all__ = [
     "Setting",
     "Source",
     "TableRow",
+    "diligence_plans",
     "evaluate",
     "leaves",
     "load_playbook",
     "outcome",
     "parse_playbook",
+    "plan_for",
     "playbook_names",
     "playbook_schema",
     "reversals",

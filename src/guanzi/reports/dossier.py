@@ -15,6 +15,7 @@ from guanzi.reports.fan_chart import fan_picture, fan_sentence
 from guanzi.reports.fiscal_tables import fiscal_table
 from guanzi.reports.hindsight import Happened, happened, look_back
 from guanzi.reports.pages import environment, unsaid, write_page
+from guanzi.reports.plan_table import following, plan_table, questions_table
 from guanzi.reports.sensitivity_chart import bars, sensitivity_picture
 from guanzi.reports.signature import signature_picture
 from guanzi.reports.tables import (
@@ -78,6 +79,9 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
         fiscal=[(data, fiscal_table(data, lang)) for data in appraisal.fiscal],
         sensitivity=_sensitivity(appraisal, lang),
         leading=next((bar.name for bar in bars(appraisal.sensitivity, lang)), "") if appraisal.sensitivity else "",
+        plan_table=plan_table(appraisal.plan, lang),
+        questions_table=questions_table(appraisal.plan, lang),
+        following=following(appraisal, lang),
         h=hindsight,
         seen=seen,
         outcome_source={s.id: s for s in hindsight.sources} if hindsight else {},

@@ -1,6 +1,7 @@
 """Simulation: company models, the interpreter, the lane machine, and the runs that compose them."""
 
 from guanzi.simulation.compose import check_fit, compose
+from guanzi.simulation.information import Information, Worth, information
 from guanzi.simulation.interpreter import Entry
 from guanzi.simulation.models import MODELS, CompanyModel, ScaleUpManufacturer
 from guanzi.simulation.models.scale_up import UNITS as PARAMETER_UNITS
@@ -20,6 +21,7 @@ __all__ = [
     "Distribution",
     "Entry",
     "FanData",
+    "Information",
     "Origin",
     "Parameter",
     "Policy",
@@ -29,9 +31,11 @@ __all__ = [
     "SimulationResult",
     "Summary",
     "Swing",
+    "Worth",
     "check_fit",
     "compose",
     "outputs_of",
+    "information",
     "sensitivity",
     "simulate",
     "trace",

@@ -111,14 +111,14 @@ def sensitivity(
     free = [n for n in model.PARAMETERS if model.parameters[n].distribution.kind != "fixed"]
     uniforms = qmc.Sobol(2 * len(free), scramble=True, rng=np.random.default_rng(seed)).random(base)
     uniforms = np.clip(uniforms, 1e-9, 1.0 - 1e-9)
-    a, b = _values(model, free, uniforms[:, : len(free)]), _values(model, free, uniforms[:, len(free) :])
+    a, b = values_at(model, free, uniforms[:, : len(free)]), values_at(model, free, uniforms[:, len(free) :])
     ids = np.arange(base, dtype=np.uint64)
     blocks = [(a, ids), (b, ids + np.uint64(base))]
     blocks += [(_mixed(model, a, b, name), ids) for name in free]
     blocks.append((a, ids + np.uint64(base)))
     ends = {name: _ends(model, name) for name in free}
     blocks += [(_at(model, a, name, end), ids) for name in free for end in ends[name]]
-    f = measure.of(_run(program, row, blocks, seed, threads))
+    f = measure.of(run_blocks(program, row, blocks, seed, threads))
     count = len(free)
     indices = sobol_indices(func={"f_A": f[0][None], "f_B": f[1][None], "f_AB": f[2 : 3 + count][:, None]}, n=base)
     first, total = np.atleast_2d(indices.first_order)[0], np.atleast_2d(indices.total_order)[0]
@@ -133,7 +133,7 @@ def sensitivity(
     return Sensitivity(result, float(f[0].mean()), base * len(blocks), tuple(swings))
 
 
-def _values(model: CompanyModel, free: list[str], u: Floats) -> Floats:
+def values_at(model: CompanyModel, free: list[str], u: Floats) -> Floats:
     """(parameters, paths): the parameters' values at uniforms of the free ones, all others at their value."""
     rows = {name: model.parameters[name].distribution.quantile(u[:, i]) for i, name in enumerate(free)}
     fixed = {n: np.full(len(u), p.distribution.values[0]) for n, p in model.parameters.items() if n not in rows}
@@ -158,9 +158,11 @@ def _at(model: CompanyModel, a: Floats, name: str, value: float) -> Floats:
     return moved
 
 
-def _run(
+def run_blocks(
     program: Assembled, row: int, blocks: list[tuple[Floats, NDArray[np.uint64]]], seed: int, threads: int
 ) -> Floats:
+    """(blocks, paths): one output, run for blocks of given parameter values and path numbers."""
+
     def work(block: tuple[Floats, NDArray[np.uint64]]) -> Floats:
         inputs, ids = block
         parts = [

@@ -1,0 +1,28 @@
+"""An answer is a fact of the view, and its grade that of the best source."""
+
+from datetime import date
+
+from guanzi.diligence import answers
+from guanzi.evidence import find_case, load_case
+from guanzi.playbooks import plan_for
+
+CASE = load_case(find_case("nio-hefei-2020"))
+
+
+def at(day):
+    view = CASE.view(day)
+    return view, {a.question.id: a for a in answers(plan_for(view.model), view)}
+
+
+def test_an_answer_rests_on_facts_of_the_view_and_the_best_of_their_grades():
+    view, found = at(date(2020, 4, 29))
+    for answer in found.values():
+        grades = [view.source(view.fact(id).source).grade for id in answer.facts]
+        assert answer.grade == min(grades, default="")
+        assert answer.answered == bool(grades)
+
+
+def test_more_is_answered_later_and_nothing_before_anything_was_known():
+    early, late = at(date(2019, 1, 1))[1], at(date(2020, 4, 29))[1]
+    assert sum(a.answered for a in early.values()) < sum(a.answered for a in late.values())
+    assert not any(a.answered for a in at(date(2010, 1, 1))[1].values())
