@@ -35,9 +35,8 @@ from guanzi.appraisal.document import (
     Year,
 )
 from guanzi.appraisal.linting import lint_context
-from guanzi.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
 from guanzi.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
-from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
+from guanzi.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
 from guanzi.appraisal.records import source_data
 from guanzi.appraisal.serial import from_json, json_schema, to_json
 from guanzi.appraisal.turning import TurningFact, facts_in_use, turning_facts
