@@ -8,6 +8,7 @@ from guanzi.evidence.facts import Fact
 from guanzi.evidence.formats import Format, json_schemas
 from guanzi.evidence.horizons import ScoreHorizon, score_horizon
 from guanzi.evidence.new import new_case
+from guanzi.evidence.notes import Imported, Remark, import_notes
 from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome, label_schema, read_outcome
 from guanzi.evidence.resolution import Resolution
 from guanzi.evidence.sources import Source
@@ -44,10 +45,12 @@ __all__ = [
     "Draft",
     "Fact",
     "Format",
+    "Imported",
     "Label",
     "LabelFormat",
     "Named",
     "Outcome",
+    "Remark",
     "Resolution",
     "Row",
     "ScoreHorizon",
@@ -65,6 +68,7 @@ __all__ = [
     "check_outcome",
     "cited_sources",
     "find_case",
+    "import_notes",
     "is_no_day",
     "json_schemas",
     "label_schema",

@@ -72,6 +72,22 @@ def case_import(
         import_workbook(book, out, lang)
 
 
+@case_app.command("import-notes", help=help_text("case.import_notes"))
+def case_import_notes(
+    notes: Annotated[str, typer.Argument(metavar="FILE.yaml", help=help_text("argument.notes"), show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help=help_text("option.notes_out"), show_default=False),
+    ] = None,
+    lang: Language = "en",
+) -> None:
+    """Make a case folder of research notes."""
+    with refusals(lang):
+        from guanzi.cli.notes import import_research_notes
+
+        import_research_notes(notes, out, lang)
+
+
 @case_app.command("export", help=help_text("case.export"))
 def case_export(
     case: CaseName,
