@@ -14,14 +14,34 @@ from guanzi.terms import read_sheet
 
 
 def list_cases(lang: str, as_json: bool) -> None:
-    """Print the shipped cases: name, decision date, title."""
+    """Print the shipped cases: name, decision date, what was decided, title."""
     cases = [load_case(find_case(name)) for name in builtin_cases()]
     if as_json:
-        rows = [{"id": c.id, "title": c.title, "decision_date": c.decision_date.isoformat()} for c in cases]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print(json.dumps([_row(case) for case in cases], ensure_ascii=False, indent=2))
         return
+    widest = max((len(case.id) for case in cases), default=0)
     for case in cases:
-        print(say("cli.cases.row", lang, name=case.id, title=case.title, date=case.decision_date.isoformat()))
+        title = case.title_zh if lang == "zh" and case.title_zh else case.title
+        decision = say(f"cli.cases.{case.decision}", lang)
+        day = case.decision_date.isoformat()
+        name = case.id.ljust(widest)
+        line = say("cli.cases.row", lang, name=name, title=title, date=day, decision=decision)
+        print(line if case.fitness == "fit" else f"{line} {say('cli.cases.unfit', lang)}")
+
+
+def _row(case: Case) -> dict[str, str]:
+    return {
+        "id": case.id,
+        "title": case.title,
+        "title_zh": case.title_zh,
+        "decision_date": case.decision_date.isoformat(),
+        "decision": case.decision,
+        "fitness": case.fitness,
+        "industry": case.industry,
+        "model": case.model,
+        "region": case.region.id,
+        "country": case.region.country,
+    }
 
 
 def check_case(text: str, lang: str) -> bool:

@@ -1,0 +1,132 @@
+"""The case library: every figure has a source and a grade, no outcome leaks, every case is listed and judged."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from guanzi.cli import app
+from guanzi.core import format_problems
+from guanzi.evidence import Case, builtin_cases, check_outcome, find_case, load_case, read_yaml
+from guanzi.evidence.factfiles import read_fact_file
+from guanzi.evidence.vocabulary import looks_ahead
+from guanzi.terms import read_sheet
+
+CASES = {name: load_case(find_case(name)) for name in builtin_cases()}
+#: Names of facts that state terms of a deal, which look ahead.
+AGREED = {"put_triggers", "public_offer_text", "lender_review", "policy_text", "subsidy_text"}
+#: Facts whose note names a day that lay ahead and was announced: a due date, a planned start.
+ANNOUNCED = {"byton-nanjing-2018": {"cumulative-deliveries"}, "nio-hefei-2020": {"notes-2020-02", "notes-2020-03"}}
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(params=sorted(CASES))
+def case(request) -> Case:
+    return CASES[request.param]
+
+
+def outcome_of(case: Case) -> dict:
+    return read_yaml(case.folder / "outcome" / "label.yaml").data
+
+
+def test_a_case_loads_and_checks_clean(case):
+    problems = [*case.warnings, *check_outcome(case.folder)]
+    for sheet in case.sheets:
+        problems += read_sheet(sheet.document).problems
+    assert format_problems(problems) == ""
+
+
+def test_every_figure_has_a_source_with_publisher_title_and_grade(case):
+    sources = {source.id: source for source in case.sources}
+    for path in (case.folder / "outcome").glob("*.yaml"):
+        if path.name != "label.yaml":
+            file = read_fact_file(path, path.name)
+            sources |= {row.id: row.source for row in file.sources if row.source is not None}
+            assert all(row.entry is not None and row.entry.source in sources for row in file.facts)
+    assert case.facts
+    for source in sources.values():
+        assert source.publisher
+        assert source.title
+        assert source.grade in "ABCD"
+        assert source.date is not None or source.note, source.id
+
+
+def test_no_fact_and_no_sheet_is_younger_than_the_decision(case):
+    assert all(fact.known_on <= case.decision_date for fact in case.facts)
+    assert all(sheet.known_on <= case.decision_date for sheet in case.sheets)
+
+
+def test_a_fact_is_about_the_past_unless_it_is_a_plan(case):
+    late = [f.id for f in case.facts if f.period.start > case.decision_date and not f.name.startswith("plan_")]
+    assert [id for id in late if not id.startswith("nev-share-target")] == []
+
+
+def test_a_fact_from_a_later_source_says_why_it_was_held(case):
+    sources = {source.id: source for source in case.sources}
+    for fact in case.facts:
+        published = sources[fact.source].date
+        assert published is None or published <= fact.known_on or fact.held_because, fact.id
+
+
+def test_no_words_of_the_outcome_stand_in_what_analyses_see(case):
+    """No figure of the outcome with its unit, and no long run of its words, is in the view."""
+    seen = json.dumps([f.content() for f in case.facts], ensure_ascii=False) + case.question + case.title
+    later = [
+        row
+        for path in (case.folder / "outcome").glob("*.yaml")
+        if path.name != "label.yaml"
+        for row in read_fact_file(path, path.name).facts
+    ]
+    for row in later:
+        if row.entry is not None and isinstance(row.entry.value, str):
+            assert row.entry.value not in seen, row.entry.id
+    for sentence in (outcome_of(case)["because"], outcome_of(case)["company"]["text"]):
+        assert sentence not in seen
+
+
+def test_facts_of_the_record_speak_of_no_later_year(case):
+    """Notes and words of facts name no year after the decision, except plans, and terms that were agreed."""
+    for fact in case.facts:
+        if looks_ahead(fact.name) or fact.name in AGREED or fact.id in ANNOUNCED.get(case.id, ()):
+            continue
+        words = f"{fact.note} {fact.value}" if fact.unit == "text" else fact.note
+        years = [int(y) for y in re.findall(r"(?<![\d,.])(20\d\d)(?![\d,])", words)]
+        assert all(year <= case.decision_date.year for year in years), fact.id
+
+
+def test_the_judgement_has_three_accounts_and_a_reason_in_both_languages(case):
+    label = outcome_of(case)
+    assert HAN.search(label["because_zh"])
+    assert set(label["accounts"]) == {"fund", "budget", "cluster"}
+    for account in (*label["accounts"].values(), label["company"]):
+        assert account["text"]
+        assert HAN.search(account["text_zh"])
+
+
+def test_a_case_has_its_question_in_english_and_says_what_it_lacks(case):
+    assert case.question.endswith("?")
+    assert HAN.search(case.title_zh)
+    readme = (case.folder / "README.md").read_text("utf-8")
+    assert len(readme.split()) > 60
+
+
+def test_an_account_with_a_result_rests_on_facts(case):
+    """A gain or a loss is told by facts, or says in words that no figure was seen."""
+    label = outcome_of(case)
+    bare = [n for n, a in label["accounts"].items() if a["result"] in {"gain", "loss"} and not a.get("facts")]
+    assert all(re.search("not seen|not known|nothing", label["accounts"][n]["text"]) for n in bare), bare
+
+
+def test_every_case_is_listed_with_its_decision():
+    listed = json.loads(CliRunner().invoke(app, ["cases", "--json"]).output)
+    assert [row["id"] for row in listed] == list(builtin_cases())
+    assert {row["decision"] for row in listed} <= {"approved", "refused"}
+    assert all({"industry", "model", "region", "country", "fitness", "decision_date"} <= set(row) for row in listed)
+
+
+def test_the_list_speaks_chinese():
+    text = CliRunner().invoke(app, ["cases", "--lang", "zh"]).output
+    assert CASES["nio-hefei-2020"].title_zh in text
