@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -28,7 +29,7 @@ def case(request) -> Case:
     return CASES[request.param]
 
 
-def outcome_of(case: Case) -> dict:
+def outcome_of(case: Case) -> Any:
     return read_yaml(case.folder / "outcome" / "label.yaml").data
 
 
