@@ -17,6 +17,8 @@ from guanzi.evidence import Format
 type Severity = Literal["error", "warning", "info"]
 
 RANKS: tuple[Severity, ...] = ("info", "warning", "error")
+UNKNOWN = "unknown"
+ALWAYS = "always"
 PRIMARY = ("text", "official")
 """Kinds of reading that count as primary evidence: the article itself, or a page of the rule-maker."""
 
@@ -51,7 +53,9 @@ class LawSource(Format):
     publisher: Text
     title: Text
     number: Annotated[str, Field(description="Number of the act, e.g. of the decree")] = ""
-    date: Annotated[Day | int | None, Field(description="Day or year of issue; absent when it was not seen")] = None
+    date: Annotated[
+        Day | int | str | None, Field(description="Day, month or year of issue; absent when it was not seen")
+    ] = None
     read: Annotated[
         Literal["text", "official", "quoted", "case", "secondary"],
         Field(
@@ -80,7 +84,13 @@ class Question(Format):
 class InForce(Format):
     """From when until when a rule is law; both days inclusive."""
 
-    since: Annotated[Day | int | str, Field(description="Day, month or year of entry into force, or `unknown`")]
+    since: Annotated[
+        Day | int | str,
+        Field(
+            description="Day, month or year of entry into force; `unknown` when it was not seen; `always` for what is "
+            "no law but method, in packs whose findings are no errors"
+        ),
+    ]
     until: Annotated[Day | None, Field(description="Last day; absent while it is in force")] = None
     ended: Literal["repealed", "superseded", "expired", ""] = ""
 
@@ -88,7 +98,9 @@ class InForce(Format):
         """Whether the rule is law on a day; None when the day of entry into force is not known well enough."""
         if self.until is not None and day > self.until:
             return False
-        if self.since == "unknown":
+        if self.since == ALWAYS:
+            return True
+        if self.since == UNKNOWN:
             return None
         period = Period.parse(self.since)
         if day < period.start:

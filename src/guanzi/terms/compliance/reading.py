@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from guanzi.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.core import InvalidInput, Message, Period, Place, Problem, nearest
 from guanzi.evidence import YamlDocument, validate
 from guanzi.terms.compliance.logic import Facts, Known, evaluate
-from guanzi.terms.compliance.pack import PackFormat, Question, Rule
+from guanzi.terms.compliance.pack import ALWAYS, PackFormat, Question, Rule
 from guanzi.terms.compliance.quantities import INSTRUMENTS, QUANTITIES
 from guanzi.terms.conditions import Expression, Type
 from guanzi.terms.parser import parse_condition
@@ -158,6 +158,7 @@ def _read(
         tests[rule.id] = Tests(applies, violated)
         if not faults and not more:
             problems.extend(_examples(document, where, rule, tests[rule.id], words))
+    problems.extend(_source_days(document, form))
     unused = [id for id in form.sources if all(rule.source != id for rule in form.rules)]
     for id in unused:
         cause = Message.of("compliance.problem.idle_source", name=id)
@@ -199,6 +200,9 @@ def _references(
         cause = Message.of("compliance.problem.no_rate", currency=rule.currency, name=rate_name(rule.currency))
         yield document.problem((*where, "currency"), cause)
     yield from _time(document, where, rule)
+    if rule.in_force.since == ALWAYS and form.at_most == "error":
+        cause = Message.of("compliance.problem.law_always", id=rule.id)
+        yield document.problem((*where, "in_force", "since"), cause, Message.of("compliance.problem.law_always.mend"))
     if rule.judged != bool(rule.violated):
         cause = Message.of(
             "compliance.problem.no_test" if rule.judged else "compliance.problem.watched_test", id=rule.id
@@ -220,6 +224,15 @@ def _time(document: YamlDocument, where: tuple[str | int, ...], rule: Rule) -> I
             yield document.problem(
                 (*where, "in_force", "until"), Message.of("compliance.problem.ends_before", id=rule.id)
             )
+
+
+def _source_days(document: YamlDocument, form: PackFormat) -> Iterator[Problem]:
+    for id, source in form.sources.items():
+        try:
+            Period.parse(source.date if source.date is not None else form.made_on)
+        except InvalidInput as error:
+            for problem in error.problems:
+                yield document.problem(("sources", id, "date"), problem.cause, problem.mend)
 
 
 def _nearest(name: str, names: Iterable[str]) -> Message | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from guanzi.core import Message, Parameter
 from guanzi.terms.compliance.judging import State, Time, Verdict
-from guanzi.terms.compliance.pack import InForce, LawSource, PackFormat, Question, Rule
+from guanzi.terms.compliance.pack import ALWAYS, UNKNOWN, InForce, LawSource, PackFormat, Question, Rule
 from guanzi.terms.compliance.quantities import QUANTITIES
 
 
@@ -61,8 +61,8 @@ def act(source: LawSource) -> Message:
 
 def in_force(force: InForce) -> Message:
     """From when until when a rule is law."""
-    if force.since == "unknown":
-        return Message.of("compliance.force.unknown")
+    if force.since in (UNKNOWN, ALWAYS):
+        return Message.of(f"compliance.force.{force.since}")
     since = force.since.isoformat() if isinstance(force.since, date) else str(force.since)
     if force.until is None:
         return Message.of("compliance.force.since", since=since)

@@ -10,7 +10,7 @@ from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence import TextFile, YamlDocument, parse_yaml, read_yaml
 from guanzi.terms.compliance.reading import Packs, read_packs
 
-_ORDER = ("cn", "eu", "uk", "us", "wto", "good-practice")
+_ORDER = ("cn", "eu", "uk", "us", "us-chips", "wto", "good-practice")
 
 
 @cache
