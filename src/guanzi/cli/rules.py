@@ -19,6 +19,8 @@ from guanzi.terms import Diagnostic, TermSheet, compliance, parse_sheet
 WIDTH = 100
 SHOWN = 8
 """Open questions that are printed; all of them are in the JSON."""
+NAMED = 3
+"""Rules that are named beside a question."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def show_rule(id: str, folder: Path | None, lang: str, *, as_json: bool) -> None
         Message.of("cli.rules.text", text=rule.text.parameter),
         Message.of("cli.rules.law", law=compliance.law(rule, pack.form)),
         *_tests(rule),
-        Message.of("cli.lint.mend", mend=compliance.mend(rule)),
+        Message.of("cli.rules.mend", mend=compliance.mend(rule)),
     ):
         print("\n".join(wrap(render(message, lang), WIDTH, indent="  ")))
 
@@ -201,19 +203,22 @@ def _print_head(judgement: compliance.Judgement, text: str, lang: str) -> None:
 
 def _print_found(judgement: compliance.Judgement, packs: compliance.Packs, lang: str) -> None:
     broken = judgement.of(compliance.State.VIOLATED)
-    watched = judgement.of(compliance.State.WATCH)
     print(say("cli.rules.broken" if broken else "cli.rules.nothing_broken", lang, n=len(broken)))
-    for verdict in (*broken, *watched):
+    for verdict in broken:
         level = render(Message.of(f"core.problem.{verdict.severity}"), lang)
         print(_row(f"{verdict.rule.id} ({level})", render(compliance.finding(verdict), lang), WIDTH))
         lines = [compliance.law(verdict.rule, _form(packs, verdict))]
         if verdict.clauses:
             places = tuple(f"{clause} ({place})" for clause, place in verdict.clauses)
             lines.append(Message.of("cli.rules.clauses", clauses=places))
-        if verdict.state is compliance.State.VIOLATED:
-            lines.append(Message.of("cli.lint.mend", mend=compliance.mend(verdict.rule)))
+        lines.append(Message.of("cli.rules.mend", mend=compliance.mend(verdict.rule)))
         for line in lines:
             print("\n".join(wrap(render(line, lang), WIDTH, indent="      ")))
+    watched = judgement.of(compliance.State.WATCH)
+    if watched:
+        print(say("cli.rules.watched", lang, n=len(watched)))
+    for verdict in watched:
+        print(_row(verdict.rule.id, render(compliance.finding(verdict), lang), WIDTH))
 
 
 def _print_open(judgement: compliance.Judgement, packs: compliance.Packs, lang: str) -> None:
@@ -224,7 +229,8 @@ def _print_open(judgement: compliance.Judgement, packs: compliance.Packs, lang: 
     print(say("cli.rules.open", lang, n=len(waiting), questions=len(questions)))
     for name, ids in list(questions.items())[:SHOWN]:
         asked = compliance.question(name, packs.questions)
-        print(_row(name, say("cli.rules.question", lang, question=asked, ids=ids), WIDTH))
+        some = "question" if len(ids) <= NAMED else "question_of_many"
+        print(_row(name, say(f"cli.rules.{some}", lang, question=asked, ids=ids[:NAMED], n=len(ids)), WIDTH))
     if len(questions) > SHOWN:
         print(say("cli.rules.more", lang, n=len(questions) - SHOWN))
 
@@ -271,6 +277,7 @@ def _verdict_data(verdict: compliance.Verdict, lang: str) -> dict[str, Any]:
         "state": verdict.state.value,
         "time": verdict.time.value,
         "level": verdict.severity,
+        "at_stake": verdict.at_stake,
         "text": render(compliance.finding(verdict), lang),
         "questions": list(verdict.questions),
         "clauses": [{"clause": clause, "file": place.file, "line": place.line} for clause, place in verdict.clauses],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from guanzi.terms.compliance.found import Found, Named, clauses_of, present, seen_whole
 from guanzi.terms.compliance.money_in_sheet import public_equities
@@ -14,12 +15,23 @@ SEAT = ("hq_local",)
 PRESENCE = ("hq_local", "rnd_local", "plant_local", "capacity_local")
 
 
+RIGHTS = ("puts", "calls")
+"""Kinds whose conditions open a right, and do not release money to the company."""
+
+
 def _money_conditions(sheet: TermSheet) -> Iterator[tuple[Named, Condition]]:
-    """Conditions on which public money depends, each with its clause."""
-    for equity in public_equities(sheet):
-        yield from ((t, t.condition) for t in equity.tranches if t.condition is not None)
-    yield from ((loan, loan.condition) for loan in sheet.loans if loan.condition is not None)
-    yield from _support_conditions(sheet)
+    """Conditions on which money for the company depends, each with its clause."""
+    for kind, item in sheet.items():
+        if kind.field not in RIGHTS:
+            yield from ((_clause(item, condition), condition) for condition in kind.conditions(item))
+
+
+def _clause(item: Any, condition: Condition) -> Named:
+    """The instalment that a condition belongs to, or the whole instrument."""
+    parts: tuple[Named, ...] = getattr(item, "tranches", ())
+    found = (part for part in parts if getattr(part, "condition", None) is condition)
+    whole: Named = item
+    return next(found, whole)
 
 
 def _support_conditions(sheet: TermSheet) -> Iterator[tuple[Grant, Condition]]:

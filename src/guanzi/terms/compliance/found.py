@@ -36,9 +36,13 @@ def clauses_of(items: Sequence[Named]) -> tuple[tuple[str, Place], ...]:
     return tuple((item.id, item.place) for item in items)
 
 
+MEASURED = frozenset(("equities", "loans", "puts", "calls", "grants", "lands", "guarantees"))
+"""Kinds of instruments, by their fields of the sheet, that the quantities look at."""
+
+
 def seen_whole(sheet: TermSheet) -> bool:
-    """Whether the whole deal was seen: no clause is listed as unknown."""
-    return not sheet.unknown
+    """Whether the whole deal was seen: no clause is listed as unknown, and none is of a kind that nothing measures."""
+    return not sheet.unknown and all(kind.field in MEASURED for kind, _ in sheet.items())
 
 
 def present(sheet: TermSheet, items: Sequence[Named]) -> Found:

@@ -60,6 +60,7 @@ class Verdict:
 
     Attributes:
         severity: ``error``, ``warning`` or ``info``.
+        at_stake: What a breach weighs, also while it is not known whether there is one.
         questions: What would have to be known, in the order of their names; empty when the rule could be judged.
         clauses: Ids and places of the clauses on which it rests.
     """
@@ -69,6 +70,7 @@ class Verdict:
     state: State
     time: Time
     severity: Severity
+    at_stake: Severity = "info"
     questions: tuple[str, ...] = ()
     clauses: tuple[tuple[str, Place], ...] = ()
 
@@ -97,13 +99,18 @@ class Judgement:
 
     @property
     def questions(self) -> Mapping[str, tuple[str, ...]]:
-        """Every open question, with the ids of the rules that it decides, the most asked first."""
-        asked: dict[str, list[str]] = {}
+        """Every open question with the ids of the rules that it decides: what decides most errors first."""
+        asked: dict[str, list[Verdict]] = {}
         for verdict in self.verdicts:
             for name in verdict.questions:
-                asked.setdefault(name, []).append(verdict.rule.id)
-        ranked = sorted(asked.items(), key=lambda item: (-len(item[1]), item[0]))
-        return MappingProxyType({name: tuple(ids) for name, ids in ranked})
+                asked.setdefault(name, []).append(verdict)
+
+        def weight(item: tuple[str, list[Verdict]]) -> tuple[int, int, str]:
+            name, verdicts = item
+            return -sum(verdict.at_stake == "error" for verdict in verdicts), -len(verdicts), name
+
+        ranked = sorted(asked.items(), key=weight)
+        return MappingProxyType({name: tuple(v.rule.id for v in verdicts) for name, verdicts in ranked})
 
     def of(self, state: State) -> tuple[Verdict, ...]:
         """The verdicts of one state."""
@@ -209,10 +216,10 @@ class _Court:
         return self._say(rule, State.VIOLATED if both.value is True else State.OPEN, time, both)
 
     def _say(self, rule: Rule, state: State, time: Time, verity: Verity) -> Verdict:
-        bites = state is State.VIOLATED and time is Time.THEN
-        severity: Severity = capped(rule.severity, self.pack.form.at_most) if bites else "info"
+        weight: Severity = capped(rule.severity, self.pack.form.at_most) if time is Time.THEN else "info"
+        severity: Severity = weight if state is State.VIOLATED else "info"
         questions = tuple(sorted(verity.open)) if state is State.OPEN else ()
-        return Verdict(self.pack.id, rule, state, time, severity, questions, self.measured.places(verity.used))
+        return Verdict(self.pack.id, rule, state, time, severity, weight, questions, self.measured.places(verity.used))
 
     def _scope(self, rule: Rule) -> Verity:
         """Whether the rule looks at this deal."""

@@ -1,0 +1,167 @@
+"""What rules measure on a term sheet: each quantity on a sheet that has it, on one that has not, and unseen."""
+
+import math
+
+import pytest
+from tests.terms.compliance.deals import EARLY, LATE, PLANT, STAKE, put, sheet
+
+from guanzi.core import render
+from guanzi.terms import KINDS
+from guanzi.terms.compliance import QUANTITIES, measure
+from guanzi.terms.compliance.found import MEASURED
+
+EQUITY = STAKE + EARLY + LATE
+BARE_TRANCHE = STAKE + "      - {id: t1, amount: {city: 400}, due: 2030-03-31}\n"
+GRANT = "  money: {type: grant, from: city, amount: 40, start: 2030-06-30}\n"
+CLAWED = (
+    "  money: {type: grant, from: city, amount: 40, start: 2030-06-30, "
+    'clawback: {when: "jobs_local < 500", recover: 100%, enforced: 50%}}\n'
+)
+REBATE = "  back: {type: rebate, from: city, amount: 60 per year, years: 5, start: 2030-06-30}\n"
+LAND = "  site: {type: land, from: city, hectares: 100, value: 1000, discount: 20%, due: 2030-06-30}\n"
+GUARANTEE = "  behind: {type: guarantee, from: province, share: 80%, limit: 500}\n"
+LOAN = (
+    "  bridge: {type: loan, lender: city, borrower: company, amount: 300, drawn: 2030-06-30, rate: 4%, "
+    "repayment: bullet, maturity: 5 years}\n"
+)
+CALL = (
+    "  call: {type: call, on: stake, holder: company, portion: 50% of city, price: {rate: 10%, basis: simple}, "
+    "when: not listed}\n"
+)
+JOBS = '  money: {type: grant, from: city, amount: 40, start: 2030-06-30, if: "jobs_local >= 300"}\n'
+SUPPLIERS = '  money: {type: grant, from: city, amount: 40, start: 2030-06-30, if: "supplier_share_local >= 30%"}\n'
+SEAT = "  money: {type: grant, from: city, amount: 40, start: 2030-06-30, if: hq_local}\n"
+UNSEEN = "unknown_clauses:\n  side_letter: {text: whatever the side letter says}\n"
+EXPORTS_UNWRITTEN = "covenants:\n  exports: {require: unknown, remedy: unknown, text: the company exports a lot}\n"
+
+TRUTHS = {
+    "has_equity": ((EQUITY, "", PLANT), ()),
+    "has_loan": ((LOAN,), (EQUITY, "", PLANT)),
+    "has_grant": (("", GRANT), ("", REBATE)),
+    "has_rebate": (("", REBATE), ("", GRANT)),
+    "has_land": (("", LAND), ("", GRANT)),
+    "has_guarantee": (("", GUARANTEE), ("", GRANT)),
+    "has_put": ((EQUITY + put(), "", PLANT), (EQUITY, "", PLANT)),
+    "has_call": ((EQUITY + CALL, "", PLANT), (EQUITY, "", PLANT)),
+    "has_support": (("", LAND), (LOAN,)),
+    "has_selective_support": ((LOAN,), (EQUITY, "", PLANT)),
+    "has_exit": ((EQUITY + CALL, "", PLANT), (EQUITY, "", PLANT)),
+    "several_givers": (("", GRANT + GUARANTEE), ("", GRANT)),
+    "job_goal": (("", JOBS), ("", GRANT)),
+    "unconditional_instalment": ((BARE_TRANCHE,), (EQUITY, "", PLANT)),
+    "support_without_clawback": (("", GRANT), ("", CLAWED)),
+    "local_content_condition": (("", SUPPLIERS), ("", JOBS)),
+    "seat_condition": (("", SEAT), ("", JOBS)),
+    "stay_covenant": (
+        ("", "", "covenants:\n  seat: {require: hq_local, from: 2031-01-01}\n"),
+        ("", "", 'covenants:\n  control: {require: "founder_share >= 40%"}\n'),
+    ),
+    "public_buyback": (
+        (EQUITY + put(obligors="[province]"), "", PLANT),
+        (EQUITY + put(), "", PLANT),
+    ),
+    "fixed_return": ((EQUITY + put(), "", PLANT), (EQUITY + put(rate="0%"), "", PLANT)),
+    "dated_put": (
+        (EQUITY + put("control_changed or months_since('t1') > 60"), "", PLANT),
+        (EQUITY + put("months_since('t1') > 60 and not listed"), "", PLANT),
+    ),
+    "issuer_only_put": ((EQUITY + put(), "", PLANT), (EQUITY + put(obligors="[company, founder]"), "", PLANT)),
+    "tier_without_proof": (
+        ("", "", 'tiers:\n  - {id: plant, when: "capacity_local >= 100_000"}\n'),
+        ("", "", PLANT),
+    ),
+    "covenant_without_remedy": (
+        ("", "", "covenants:\n  seat: {require: hq_local, from: 2031-01-01}\n"),
+        (EQUITY + put(), "", PLANT + "covenants:\n  seat: {require: hq_local, from: 2031-01-01, remedy: put}\n"),
+    ),
+    "covenant_without_measure": (("", "", EXPORTS_UNWRITTEN), ("", "", PLANT)),
+}
+UNSEEN_DOES_NOT_MATTER = {"tier_without_proof", "covenant_without_measure"}
+
+NUMBERS = {
+    "public_total": ((EQUITY + LOAN, GRANT + REBATE + LAND, PLANT), 1000 + 300 + 40 + 300 + 200),
+    "equity_total": ((EQUITY, "", PLANT), 1000),
+    "loan_total": ((LOAN,), 300),
+    "grant_total": (("", GRANT), 40),
+    "rebate_total": (("", REBATE), 300),
+    "land_total": (("", LAND), 200),
+    "guarantee_total": (("", GUARANTEE), 500),
+    "support_total": (("", GRANT + REBATE + LAND), 540),
+    "public_share": ((EQUITY, "", PLANT), 0.2),
+    "first_payment_share": ((EQUITY, "", PLANT), 0.4),
+    "clawback_cover": (("", CLAWED + REBATE), 40 / 340),
+    "land_price": (("", LAND), 1000 * 0.8 * 1e6 / (100 * 10_000)),
+    "land_discount": (("", LAND), 0.2),
+    "jobs_required": (("", CLAWED), 500),
+}
+
+
+def value(name, parts):
+    return measure(sheet(*parts)).values[name].value
+
+
+@pytest.mark.parametrize("name", TRUTHS)
+def test_a_truth_is_seen_where_it_is_and_not_where_it_is_not(name):
+    there, absent = TRUTHS[name]
+    assert value(name, there) is True
+    assert value(name, absent) is False
+
+
+@pytest.mark.parametrize("name", sorted(set(TRUTHS) - UNSEEN_DOES_NOT_MATTER))
+def test_what_is_not_in_a_sheet_with_unseen_clauses_is_not_known(name):
+    instruments, incentives, rest = (*TRUTHS[name][1], "", "", "")[:3]
+    assert value(name, (instruments, incentives, rest + UNSEEN)) is None
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_number_is_what_the_clauses_add_up_to(name):
+    parts, wanted = NUMBERS[name]
+    low, high = value(name, parts)
+    assert low == pytest.approx(wanted, rel=1e-12)
+    assert high == pytest.approx(wanted, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["public_total", "equity_total", "loan_total", "support_total", "guarantee_total"])
+def test_an_amount_is_a_lower_bound_while_clauses_were_not_seen(name):
+    low, high = value(name, (EQUITY + LOAN, GRANT + GUARANTEE, PLANT + UNSEEN))
+    assert low > 0
+    assert high == math.inf
+
+
+def test_every_quantity_is_proved_here():
+    assert set(QUANTITIES) == set(TRUTHS) | set(NUMBERS) | {"aid_total", "export_condition"}
+
+
+def test_aid_is_at_least_the_support_and_at_most_everything():
+    assert value("aid_total", (EQUITY + LOAN, GRANT + GUARANTEE, PLANT)) == (40, 40 + 300 + 500 + 1000)
+
+
+def test_exports_are_unknown_while_a_covenant_is_only_words():
+    assert value("export_condition", ("", GRANT)) is False
+    assert value("export_condition", ("", "", EXPORTS_UNWRITTEN)) is None
+
+
+def test_a_bracket_stays_an_interval():
+    bracket = STAKE + "      - {id: t1, amount: {city: {unknown: {low: 200, high: 400}}}, due: 2030-03-31}\n"
+    assert value("equity_total", (bracket,)) == (200, 400)
+
+
+def test_a_condition_that_hides_in_a_tier_is_found():
+    chain = 'tiers:\n  - {id: plant, when: "supplier_share_local >= 30%", proof: ledger}\n'
+    assert value("local_content_condition", (EQUITY, "", chain)) is True
+
+
+def test_a_finding_names_its_clauses():
+    found = measure(sheet("", GRANT + CLAWED.replace("money", "other"))).values["support_without_clawback"]
+    assert [clause for clause, _ in found.clauses] == ["money"]
+    assert found.clauses[0][1].line > 0
+
+
+def test_kinds_that_nothing_measures_leave_the_rest_unknown():
+    fields = {kind.field for kind in KINDS}
+    assert fields >= MEASURED, "a kind that is measured has gone"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_quantity_can_be_said(lang):
+    assert all(render(quantity.meaning, lang) for quantity in QUANTITIES.values())
