@@ -26,7 +26,7 @@ from guanzi.diligence import checks
 from guanzi.evidence import json_schemas as evidence_schemas
 from guanzi.evidence import label_schema, layouts
 from guanzi.playbooks import load_playbook, playbook_schema
-from guanzi.terms import FUNCTIONS, OBSERVABLES, RULES, Rule, example
+from guanzi.terms import FUNCTIONS, OBSERVABLES, RULES, Rule, compliance, example
 from guanzi.terms import json_schema as sheet_schema
 
 ROOMS = (
@@ -45,6 +45,7 @@ def schemas() -> Mapping[str, dict[str, Any]]:
         "outcome": label_schema(),
         "termsheet": sheet_schema(),
         "playbook": playbook_schema(),
+        "pack": compliance.pack_schema(),
         "appraisal": appraisal_schema(),
     }
 
@@ -100,6 +101,51 @@ def _lint_rule(rule: Rule) -> str:
         f"Found fault with:\n\n```yaml\n{shown.bad.rstrip()}\n```",
         f"Clean:\n\n```yaml\n{shown.clean.rstrip()}\n```",
         f"To mend it: {render(Message.of(f'lint.{rule.code}.mend'))}.",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def compliance_quantities() -> str:
+    """What rules can measure on a term sheet."""
+    rows = ((f"`{q.name}`", render(q.meaning), q.unit or "truth") for q in compliance.QUANTITIES.values())
+    return table(("word", "means", "unit"), rows)
+
+
+def compliance_rules() -> str:
+    """Every rule of the shipped packs: one table for each pack, and a section for each rule."""
+    parts = []
+    for pack in compliance.shipped_packs().packs:
+        rows = (
+            (f"[{r.id}](#{r.id.lower()})", r.kind, r.severity, r.title.en, r.title.zh, render(_force(r)))
+            for r in pack.form.rules
+        )
+        note = pack.form.note.en if pack.form.note else ""
+        parts += [f"## {pack.form.title.en}: `{pack.id}` {{#pack-{pack.id}}}", note]
+        parts.append(
+            f"Made on {pack.form.made_on}. For regions in: {', '.join(pack.form.countries) or 'every country'}."
+        )
+        parts.append(table(("rule", "kind", "level", "asks", "in Chinese", "time"), rows))
+        parts += [_compliance_rule(pack, rule) for rule in pack.form.rules]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _force(rule: compliance.PackRule) -> Message:
+    return compliance.in_force(rule.in_force)
+
+
+def _compliance_rule(pack: compliance.Pack, rule: compliance.PackRule) -> str:
+    applies = [f"`{name}`" for name in rule.applies.instruments]
+    when = [f"instruments: {', '.join(applies)}"] if applies else []
+    when += [f"industries: {', '.join(rule.applies.industries)}"] if rule.applies.industries else []
+    when += [f"`{rule.applies.when}`"] if rule.applies.when else []
+    parts = [
+        f"### {rule.id}: {rule.title.en} {{#{rule.id.lower()}}}",
+        rule.text.en,
+        rule.text.zh,
+        f"Law: {render(compliance.law(rule, pack.form))}.",
+        f"Looks at deals with {'; '.join(when)}." if when else "",
+        f"Broken when `{' '.join(rule.violated.split())}`." if rule.violated else "Only watched.",
+        f"To mend it: {render(compliance.mend(rule))}",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -228,6 +274,8 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "functions": functions,
     "checks": check_list,
     "lint-rules": lint_rules,
+    "compliance-quantities": compliance_quantities,
+    "compliance-rules": compliance_rules,
     "decision-table": decision_table,
     "commands": command_list,
     "packages": packages,
@@ -237,6 +285,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "fields-outcome": lambda: fields_of("outcome"),
     "fields-termsheet": lambda: fields_of("termsheet"),
     "fields-playbook": lambda: fields_of("playbook"),
+    "fields-pack": lambda: fields_of("pack"),
     "fields-appraisal": lambda: fields_of("appraisal"),
 }
 

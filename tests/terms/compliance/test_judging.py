@@ -26,6 +26,7 @@ from guanzi.terms.compliance import (
 from guanzi.terms.compliance.pack import InForce
 
 PACKS = shipped_packs()
+type Answers = dict[str, bool | tuple[float, float]]
 TODAY = date(2026, 11, 24)
 REBATE = "  back: {type: rebate, from: city, amount: 60 per year, years: 5, start: 2030-06-30}\n"
 
@@ -88,7 +89,7 @@ def test_the_same_clause_is_no_breach_before_its_rule_and_one_after_it():
 
 
 def test_a_rule_whose_first_day_was_not_seen_is_told_but_not_held_against_the_deal():
-    answers = {"state_enterprise_stake": True, "exit_price_ratio": (0.8, 0.8), "exit_reapproved": False}
+    answers: Answers = {"state_enterprise_stake": True, "exit_price_ratio": (0.8, 0.8), "exit_reapproved": False}
     judgement = judge(sheet(STAKE + EARLY, "", PLANT), PACKS, Deal("CN", answers=answers))
     verdict = found(judgement, "CN-SASAC32-PRICE")
     assert (verdict.state, verdict.time, verdict.severity) == (State.VIOLATED, Time.UNDATED, "info")
@@ -196,17 +197,17 @@ def land(currency):
 
 
 def test_a_threshold_in_euro_meets_a_sheet_in_euro():
-    known = {"map_intensity": (0.2, 0.2), "commission_approved": False}
+    known: Answers = {"map_intensity": (0.2, 0.2), "commission_approved": False}
     assert found(judge(land("EUR"), PACKS, Deal("DE", answers=known)), "EU-GBER-4-REGIONAL-NOTIFICATION").state is (
         State.VIOLATED
     )
 
 
 def test_a_threshold_in_euro_asks_for_the_rate_of_another_currency():
-    known = {"map_intensity": (0.2, 0.2), "commission_approved": False}
+    known: Answers = {"map_intensity": (0.2, 0.2), "commission_approved": False}
     verdict = found(judge(land("CZK"), PACKS, Deal("CZ", answers=known)), "EU-GBER-4-REGIONAL-NOTIFICATION")
     assert (verdict.state, verdict.questions) == (State.OPEN, ("rate_eur",))
-    rated = Deal("CZ", answers=known | {"rate_eur": (25.0, 25.0)})
+    rated = Deal("CZ", answers={**known, "rate_eur": (25.0, 25.0)})
     assert found(judge(land("CZK"), PACKS, rated), "EU-GBER-4-REGIONAL-NOTIFICATION").state is State.SATISFIED
 
 
@@ -218,6 +219,8 @@ def test_a_breach_is_a_diagnostic_with_place_law_and_mend():
     judgement = judge(deal, PACKS, Deal("CN", answers={"national_tax_law": False}))
     told = next(d for d in diagnostics(judgement, PACKS, deal) if d.code == "CN-TAX-REFUND-2000")
     assert told.level is Level.ERROR
+    assert told.source is not None
+    assert told.mend is not None
     assert (told.clause, told.place.line > 0) == ("back", True)
     assert told.page == "reference/compliance.md#cn-tax-refund-2000"
     said = render(told.source)

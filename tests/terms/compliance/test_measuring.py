@@ -132,8 +132,13 @@ def test_every_quantity_is_proved_here():
     assert set(QUANTITIES) == set(TRUTHS) | set(NUMBERS) | {"aid_total", "export_condition"}
 
 
-def test_aid_is_at_least_the_support_and_at_most_everything():
+def test_aid_is_at_least_what_is_given_at_once_and_at_most_everything():
     assert value("aid_total", (EQUITY + LOAN, GRANT + GUARANTEE, PLANT)) == (40, 40 + 300 + 500 + 1000)
+    assert value("aid_total", ("", REBATE)) == (60, 300)
+    late = GRANT.replace("2030-06-30", "2033-06-30")
+    assert value("aid_total", ("", late)) == (0, 40)
+    assert value("aid_total", ("", LAND)) == (200, 200)
+    assert value("aid_total", ("", LAND.replace("2030-06-30", "2033-06-30"))) == (0, 200)
 
 
 def test_exports_are_unknown_while_a_covenant_is_only_words():

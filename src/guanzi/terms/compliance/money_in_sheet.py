@@ -116,16 +116,33 @@ def public_total(sheet: TermSheet) -> Found:
 
 
 def aid_total(sheet: TermSheet) -> Found:
-    """Aid as an interval: at least the support, at most the support with loans, guarantees and equity in full.
+    """Aid as an interval: what is certain of it, and the most that it can be.
 
-    What of a loan, a guarantee or a purchase of shares is aid depends on its market price, which no sheet shows.
+    Certain is what grants, rebates and land give within a year of signing. Of later payments the present value is aid, of
+    loans, guarantees and shares what their market price leaves; no sheet shows the rate or the price, so these count from
+    nothing to their full amount.
     """
-    support = support_total(sheet)
-    most = _together(support, loan_total(sheet), guarantee_total(sheet), equity_total(sheet))
-    low, high = support.value, most.value
-    if not isinstance(low, tuple) or not isinstance(high, tuple):
+    at_once = add(
+        [*(_at_once(sheet, grant) for grant in sheet.grants), *(_land_at_once(sheet, x) for x in sheet.lands)]
+    )
+    most = _together(support_total(sheet), loan_total(sheet), guarantee_total(sheet), equity_total(sheet))
+    if not isinstance(most.value, tuple):
         return Found(None)
-    return Found((low[0], high[1]), most.clauses)
+    return Found((at_once[0] if at_once else 0.0, most.value[1]), most.clauses)
+
+
+def _at_once(sheet: TermSheet, grant: Grant) -> Interval | None:
+    first = bounds(grant.amount)
+    return first if _within_a_year(sheet, grant.start) else (0.0, math.inf if first is None else first[1])
+
+
+def _land_at_once(sheet: TermSheet, land: Land) -> Interval | None:
+    given = _given(land)
+    return given if _within_a_year(sheet, land.due) else (0.0, math.inf if given is None else given[1])
+
+
+def _within_a_year(sheet: TermSheet, day: date) -> bool:
+    return (day - sheet.signed).days <= 366
 
 
 def public_share(sheet: TermSheet) -> Found:
