@@ -118,8 +118,8 @@ def public_total(sheet: TermSheet) -> Found:
 def aid_total(sheet: TermSheet) -> Found:
     """Aid as an interval: what is certain of it, and the most that it can be.
 
-    Certain is what grants, rebates and land give within a year of signing. Of later payments the present value is aid, of
-    loans, guarantees and shares what their market price leaves; no sheet shows the rate or the price, so these count from
+    Certain is what grants, rebates and land give within a year of signing. Of later payments the present value is aid,
+    of loans, guarantees and shares what their market price leaves; no sheet shows rate or price, so these count from
     nothing to their full amount.
     """
     at_once = add(
