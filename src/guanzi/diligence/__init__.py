@@ -1,11 +1,19 @@
 """Due diligence: checks that turn facts into findings, distress scores, trends. Pure functions."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.plan import GRADES, Answer, answers
 from guanzi.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
 from guanzi.diligence.run import Coverage, checks, coverage, run_checks
 from guanzi.diligence.trend import Trend, log_linear_trend
+
+if TYPE_CHECKING:
+    from guanzi.diligence import distress as distress
 
 __all__ = [
     "GRADES",
@@ -21,9 +29,17 @@ __all__ = [
     "answers",
     "checks",
     "coverage",
+    "distress",
     "distress_scores",
     "log_linear_trend",
     "ratio_warning",
     "run_checks",
     "zmijewski",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """``distress`` is loaded when it is asked for, because its libraries are heavy."""
+    if name == "distress":
+        return import_module("guanzi.diligence.distress")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

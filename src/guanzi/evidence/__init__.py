@@ -10,6 +10,7 @@ from guanzi.evidence.horizons import ScoreHorizon, score_horizon
 from guanzi.evidence.new import new_case
 from guanzi.evidence.notes import Imported, Remark, import_notes
 from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome, label_schema, read_outcome
+from guanzi.evidence.panel import Panel, Where, parse_where, read_panel
 from guanzi.evidence.resolution import Resolution
 from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile
@@ -51,6 +52,7 @@ __all__ = [
     "Named",
     "Outcome",
     "Remark",
+    "Panel",
     "Resolution",
     "Row",
     "ScoreHorizon",
@@ -60,6 +62,7 @@ __all__ = [
     "Source",
     "TextFile",
     "View",
+    "Where",
     "YamlDocument",
     "builtin_cases",
     "can_hold",
@@ -76,9 +79,11 @@ __all__ = [
     "load_case",
     "new_case",
     "no_such_day",
+    "parse_where",
     "parse_yaml",
     "read_book",
     "read_outcome",
+    "read_panel",
     "read_yaml",
     "score_horizon",
     "validate",

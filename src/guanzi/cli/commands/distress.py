@@ -1,0 +1,56 @@
+"""Commands on the distress of firms: measure the estimator on a labelled file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guanzi.cli.commands.options import AsJson, Language, Seed, Threads
+from guanzi.cli.speech import help_text, refusals
+
+app = typer.Typer()
+distress_app = typer.Typer(help=help_text("distress"), no_args_is_help=True)
+app.add_typer(distress_app, name="distress")
+
+PanelFile = Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.panel"), show_default=False)]
+Where = Annotated[
+    str | None, typer.Option("--where", metavar="EXPR", help=help_text("option.where"), show_default=False)
+]
+Firm = Annotated[
+    str | None, typer.Option("--firm", metavar="COLUMN", help=help_text("option.firm"), show_default=False)
+]
+BaseRate = Annotated[
+    float | None, typer.Option("--base-rate", metavar="P", help=help_text("option.base_rate"), show_default=False)
+]
+
+
+@distress_app.command("evaluate", help=help_text("distress.evaluate"))
+def distress_evaluate(
+    file: PanelFile,
+    train: Annotated[
+        Path | None, typer.Option("--train", metavar="FILE", help=help_text("option.train"), show_default=False)
+    ] = None,
+    where: Where = None,
+    train_where: Annotated[
+        str | None,
+        typer.Option("--train-where", metavar="EXPR", help=help_text("option.train_where"), show_default=False),
+    ] = None,
+    label: Annotated[str, typer.Option("--label", metavar="COLUMN", help=help_text("option.label"))] = "bankrupt",
+    firm: Firm = None,
+    folds: Annotated[int, typer.Option("--folds", metavar="N", min=2, max=100, help=help_text("option.folds"))] = 10,
+    repeats: Annotated[int, typer.Option("--repeats", metavar="N", min=1, max=20, help=help_text("option.repeats"))] = 2,
+    base_rate: BaseRate = None,
+    seed: Seed = 1,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Measure the estimator of distress on a labelled file."""
+    with refusals(lang):
+        from guanzi.cli.distress import evaluate_distress
+
+        evaluate_distress(
+            file, train, where, train_where, label, firm, folds, repeats, base_rate, seed, threads, lang, as_json
+        )

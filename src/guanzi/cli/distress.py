@@ -1,0 +1,175 @@
+"""Distress of firms: how well the estimator does on a labelled file."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+from guanzi.cli.speech import say
+from guanzi.cli.wrapping import wrap
+from guanzi.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render
+from guanzi.diligence import distress
+from guanzi.evidence import Panel, parse_where, read_panel
+
+WIDTH = 100
+DIGITS = 6
+
+
+def evaluate_distress(
+    file: Path,
+    train: Path | None,
+    where: str | None,
+    train_where: str | None,
+    label: str,
+    firm: str | None,
+    folds: int,
+    repeats: int,
+    base_rate: float | None,
+    seed: int,
+    threads: int | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Measure the estimator on a labelled file and print the figures.
+
+    Args:
+        file: Parquet or CSV with labels.
+        train: File to learn from; None: the same file, by folds, or by ``train_where``.
+        where: Which rows are judged.
+        train_where: Which rows are learnt from; with it nothing is learnt by folds.
+        label: Column of the label.
+        firm: Column that names the firm; None: one of the usual names.
+        folds: Most folds.
+        repeats: How often the firms are dealt into folds.
+        base_rate: Stated share of failures.
+        seed: Key of the random numbers.
+        threads: Threads; None: one a processor.
+        lang: Language.
+        as_json: Print JSON alone.
+    """
+    _check_rate(base_rate)
+    workers = threads or os.cpu_count() or 1
+    panel = read_panel(file)
+    test = distress.labelled(_chosen(panel, where, "--where"), label, firm)
+    if train is None and train_where is None:
+        with Progress(Message.of("cli.progress.folds"), folds * repeats, lang=lang) as progress:
+            result = distress.evaluate_folds(test, folds, repeats, base_rate, seed, workers, progress.advance)
+        leaks = distress.audit(test)
+    else:
+        source = panel if train is None else read_panel(train)
+        learnt = distress.labelled(_chosen(source, train_where, "--train-where"), label, firm)
+        shared = distress.shared_rows(learnt, test)
+        result = distress.evaluate_apart(learnt, test, base_rate, seed, workers, shared)
+        leaks = distress.audit(test, learnt)
+    if as_json:
+        print(json.dumps(_document(result, leaks, test, lang), ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        _show(result, leaks, test, lang)
+
+
+def _check_rate(base_rate: float | None) -> None:
+    if base_rate is not None and not 0 < base_rate < 1:
+        cause, mend = Message.of("cli.distress.base_rate", rate=base_rate), Message.of("cli.distress.base_rate.mend")
+        raise InvalidInput(Problem(cause, Place("--base-rate"), mend))
+
+
+def _chosen(panel: Panel, where: str | None, option: str) -> Panel:
+    return panel if where is None else parse_where(where, option).rows(panel)
+
+
+def _document(
+    result: distress.Evaluation, leaks: tuple[distress.Leak, ...], table: distress.Table, lang: str
+) -> dict[str, Any]:
+    main = result.at_stated or result.at_training
+    out: dict[str, Any] = {
+        "roc_auc": _number(result.auc.value),
+        "roc_auc_interval": _interval(result.auc),
+        "roc_auc_pooled": _number(result.pooled_auc),
+        "average_precision": _number(result.precision.value),
+        "average_precision_interval": _interval(result.precision),
+        **_calibration(main),
+        "n": result.n,
+        "positives": result.positives,
+        "at_training_rate": _calibration(result.at_training),
+        "at_base_rate": None if result.at_stated is None else _calibration(result.at_stated),
+        "train": {"n": result.train_n, "positives": result.train_positives, "left_out_shared": result.shared},
+        "folds": result.folds,
+        "repeats": result.repeats,
+        "columns": list(result.columns),
+        "columns_lacking": list(result.lacking),
+        "columns_left_out": list(table.left_out),
+        "rows_without_label": table.unlabelled,
+        "audit": [
+            {"kind": k.kind, "serious": k.serious, "columns": list(k.columns), "text": render(k.message, lang)}
+            for k in leaks
+        ],
+        "interval_level": 0.95,
+    }
+    return out
+
+
+def _calibration(part: distress.Calibration) -> dict[str, Any]:
+    return {
+        "brier": _number(part.brier.value),
+        "brier_interval": _interval(part.brier),
+        "brier_skill": _number(part.brier_skill.value),
+        "brier_skill_interval": _interval(part.brier_skill),
+        "ece": _number(part.ece.value),
+        "ece_interval": _interval(part.ece),
+        "calibration_p": _number(part.p),
+        "rate": _number(part.rate),
+        "rate_stated": part.stated,
+        "mean_probability": _number(part.mean),
+    }
+
+
+def _number(value: float) -> float | None:
+    return round(value, DIGITS) if math.isfinite(value) else None
+
+
+def _interval(measured: distress.Measured) -> list[float | None]:
+    return [_number(end) for end in measured.interval]
+
+
+def _show(result: distress.Evaluation, leaks: tuple[distress.Leak, ...], table: distress.Table, lang: str) -> None:
+    def tell(id: str, **params: Parameter) -> None:
+        print("\n".join(wrap(say(id, lang, **params), WIDTH)))
+
+    tell("cli.distress.rows", file=table.file, rows=result.n, failures=result.positives)
+    if result.folds:
+        tell("cli.distress.by_folds", folds=result.folds, repeats=result.repeats)
+    else:
+        tell("cli.distress.apart", rows=result.train_n, failures=result.train_positives)
+    _figure("roc_auc", result.auc, lang)
+    _figure("average_precision", result.precision, lang)
+    for part in (result.at_training, result.at_stated):
+        if part is not None:
+            kind = "stated" if part.stated else "training"
+            tell(f"cli.distress.rate.{kind}", rate=part.rate, mean=part.mean)
+            for name in ("brier", "brier_skill", "ece"):
+                _figure(name, getattr(part, name), lang)
+            tell("cli.distress.calibration_p", p=f"{part.p:.3f}")
+    if result.lacking:
+        tell("cli.distress.lacking", columns=result.lacking)
+    if result.shared:
+        tell("cli.distress.shared", rows=result.shared)
+    if table.unlabelled:
+        tell("cli.distress.unlabelled", rows=table.unlabelled)
+    for leak in leaks:
+        line = render(leak.message, lang)
+        print("\n".join(wrap(line, WIDTH, indent="    ", first="  " + ("! " if leak.serious else "· "))))
+
+
+def _figure(name: str, measured: distress.Measured, lang: str) -> None:
+    if not math.isfinite(measured.value):
+        print("  " + say("cli.distress.undefined", lang, what=say(f"cli.distress.{name}", lang)))
+        return
+    low, high = measured.interval
+    shown = {"what": say(f"cli.distress.{name}", lang), "value": f"{measured.value:.4f}"}
+    if math.isfinite(low):
+        print("  " + say("cli.distress.figure", lang, **shown, low=f"{low:.4f}", high=f"{high:.4f}"))
+    else:
+        print("  " + say("cli.distress.figure_alone", lang, **shown))
