@@ -40,7 +40,9 @@ def distress_evaluate(
     label: Annotated[str, typer.Option("--label", metavar="COLUMN", help=help_text("option.label"))] = "bankrupt",
     firm: Firm = None,
     folds: Annotated[int, typer.Option("--folds", metavar="N", min=2, max=100, help=help_text("option.folds"))] = 10,
-    repeats: Annotated[int, typer.Option("--repeats", metavar="N", min=1, max=20, help=help_text("option.repeats"))] = 2,
+    repeats: Annotated[
+        int, typer.Option("--repeats", metavar="N", min=1, max=20, help=help_text("option.repeats"))
+    ] = 2,
     base_rate: BaseRate = None,
     seed: Seed = 1,
     threads: Threads = None,
