@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.cli.speech import say
-from guanzi.cli.wrapping import wrap
-from guanzi.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render
+from guanzi.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render, wrap
 from guanzi.diligence import distress
 from guanzi.evidence import Panel, parse_where, read_panel
 
