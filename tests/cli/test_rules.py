@@ -136,14 +136,17 @@ def test_a_day_that_is_none_is_refused_at_its_option():
 
 def test_answers_can_be_facts_of_the_case(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    answer = (
-        "facts:\n  - {id: review, subject: compliance, name: review_done, period: 2024-03-01, value: false, "
-        "unit: flag, known_on: 2024-03-01, source: report}\n"
-    )
+    form = "  - {{id: {0}, subject: compliance, name: {0}, period: {2}, value: {1}, unit: flag, known_on: {2}, "
+    form += "source: report}}\n"
+    answer = "facts:\n" + form.format("review_done", "false", "2024-03-01")
+    answer += form.format("policy_measure", "true", "2024-04-01")
     write_case(tmp_path / "case", [Change("facts/company.yaml", "facts:\n", answer)])
     assert run("case", "check", "case").stdout.count("warning") <= 1
-    data = json.loads(run("rules", "judge", "case", "--json").stdout)
-    assert {v["rule"]: v["state"] for v in data["verdicts"]}["CN-FCR16-REVIEW"] == "violated"
+    states = {}
+    for day in ("2024-03-15", "2024-04-02"):
+        data = json.loads(run("rules", "judge", "case", "--as-of", day, "--json").stdout)
+        states[day] = {v["rule"]: v["state"] for v in data["verdicts"]}["CN-FCR16-REVIEW"]
+    assert states == {"2024-03-15": "open", "2024-04-02": "violated"}  # what was not known yet answers nothing
 
 
 # -- the linter --------------------------------------------------------------------------------------------------
@@ -174,3 +177,15 @@ def test_sarif_names_the_rules_of_packs(desk):
     done = run("lint", "deal.yaml", "--pack", "cn", "--answers", "answers.yaml", "--sarif")
     results = json.loads(done.stdout)["runs"][0]["results"]
     assert "CN-TAX-REFUND-2000" in {result["ruleId"] for result in results}
+
+
+def test_lint_explains_a_rule_of_a_pack():
+    done = run("lint", "--explain", "cn-tax-refund-2000")
+    assert done.exit_code == 0
+    assert "Guo Fa [2000] 2" in " ".join(done.stdout.split())
+
+
+def test_a_deal_after_the_day_of_the_packs_is_told_so(desk):
+    (desk / "deal.yaml").write_text(text_of("", REBATE, signed="2027-01-15"), "utf-8")
+    assert "what has become law since is not in them" in " ".join(run("rules", "judge", "deal.yaml").stdout.split())
+    assert "what has become law since" not in run("rules", "judge", "nio-hefei-2020").stdout

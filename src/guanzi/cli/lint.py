@@ -13,7 +13,7 @@ from typing import Any
 
 import guanzi
 from guanzi.appraisal import lint_context
-from guanzi.cli.rules import Court
+from guanzi.cli.rules import Court, show_rule
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, nearest, render, wrap
 from guanzi.evidence import View, YamlDocument, find_case, load_case, parse_yaml, read_yaml
@@ -27,6 +27,7 @@ from guanzi.terms import (
     Rule,
     TermSheet,
     as_problem,
+    compliance,
     lint,
     located,
     parse_sheet,
@@ -136,6 +137,9 @@ def explain_rule(code: str, lang: str) -> None:
     """Print what a rule looks for, why it matters, and what mends it."""
     known = {rule.code: rule for rule in RULES}
     rule = known.get(code.upper())
+    if rule is None and compliance.shipped_packs().rule(code.upper()):
+        show_rule(code, None, lang, as_json=False)
+        return
     if rule is None:
         close = nearest(code.upper(), known)
         mend = Message.of("cli.lint.no_such_rule.mend", code=close or next(iter(known)))

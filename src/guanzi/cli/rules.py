@@ -184,6 +184,12 @@ def show_judgement(text: str, as_of: date | None, court: Court, lang: str, *, as
         _dump(_judgement_data(judgement, court.packs, text, lang))
         return
     _print_head(judgement, text, lang)
+    if max(judgement.signed, today) > court.made_on:
+        print(
+            "\n".join(
+                wrap(say("cli.rules.stale", lang, made_on=court.made_on.isoformat()), WIDTH, indent="  ", first="")
+            )
+        )
     _print_found(judgement, court.packs, lang)
     _print_open(judgement, court.packs, lang)
     kept = tuple(verdict.rule.id for verdict in judgement.of(compliance.State.SATISFIED))

@@ -197,14 +197,14 @@ def land(currency):
 
 
 def test_a_threshold_in_euro_meets_a_sheet_in_euro():
-    known: Answers = {"map_intensity": (0.2, 0.2), "commission_approved": False}
+    known: Answers = {"regional_aid": True, "map_intensity": (0.2, 0.2), "commission_approved": False}
     assert found(judge(land("EUR"), PACKS, Deal("DE", answers=known)), "EU-GBER-4-REGIONAL-NOTIFICATION").state is (
         State.VIOLATED
     )
 
 
 def test_a_threshold_in_euro_asks_for_the_rate_of_another_currency():
-    known: Answers = {"map_intensity": (0.2, 0.2), "commission_approved": False}
+    known: Answers = {"regional_aid": True, "map_intensity": (0.2, 0.2), "commission_approved": False}
     verdict = found(judge(land("CZK"), PACKS, Deal("CZ", answers=known)), "EU-GBER-4-REGIONAL-NOTIFICATION")
     assert (verdict.state, verdict.questions) == (State.OPEN, ("rate_eur",))
     rated = Deal("CZ", answers={**known, "rate_eur": (25.0, 25.0)})

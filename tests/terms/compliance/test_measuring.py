@@ -11,6 +11,7 @@ from guanzi.terms.compliance import QUANTITIES, measure
 from guanzi.terms.compliance.found import MEASURED
 
 EQUITY = STAKE + EARLY + LATE
+SHARED = EQUITY.replace("{city: 20%}", "{city: 15%, founder: 5%}")
 BARE_TRANCHE = STAKE + "      - {id: t1, amount: {city: 400}, due: 2030-03-31}\n"
 GRANT = "  money: {type: grant, from: city, amount: 40, start: 2030-06-30}\n"
 CLAWED = (
@@ -57,8 +58,8 @@ TRUTHS = {
         ("", "", 'covenants:\n  control: {require: "founder_share >= 40%"}\n'),
     ),
     "public_buyback": (
-        (EQUITY + put(obligors="[province]"), "", PLANT),
-        (EQUITY + put(), "", PLANT),
+        (SHARED + put(obligors="[province]", holders="[founder]"), "", PLANT),
+        (SHARED + put(obligors="[province]"), "", PLANT),  # one public party to another
     ),
     "fixed_return": ((EQUITY + put(), "", PLANT), (EQUITY + put(rate="0%"), "", PLANT)),
     "dated_put": (

@@ -92,9 +92,10 @@ def support_without_clawback(sheet: TermSheet) -> Found:
 
 
 def public_buyback(sheet: TermSheet) -> Found:
-    """Whether a public party has promised to buy shares of another holder."""
+    """Whether a public party has promised to buy the shares of a holder that is not public."""
     public = set(sheet.public)
-    return present(sheet, [put for put in sheet.puts if public & set(put.obligors or ())])
+    promised = [put for put in sheet.puts if public & set(put.obligors or ())]
+    return present(sheet, [put for put in promised if set(put.holders) - public])
 
 
 def fixed_return(sheet: TermSheet) -> Found:

@@ -79,7 +79,7 @@ def _put(sheet: TermSheet) -> Found:
 
 
 def _land(sheet: TermSheet) -> Found:
-    return present(sheet, sheet.lands)
+    return present(sheet, [land for land in sheet.lands if land.discount != 0.0])
 
 
 def _call(sheet: TermSheet) -> Found:
