@@ -1,13 +1,16 @@
 """Structuring: the difference of two deals, and the search for a better one that the other side would still sign."""
 
 from guanzi.structuring.clauses import ClauseChange, ValueChange, compare_clauses
+from guanzi.structuring.counterexamples import Counterexample, counterexamples, runs, simulable
 from guanzi.structuring.difference import Difference, difference, pair_data
 from guanzi.structuring.measures import MEASURES, Estimate, Measure, Pair
+from guanzi.structuring.mends import mended
 from guanzi.structuring.setting import Setting
 
 __all__ = [
     "MEASURES",
     "ClauseChange",
+    "Counterexample",
     "Difference",
     "Estimate",
     "Measure",
@@ -15,6 +18,10 @@ __all__ = [
     "Setting",
     "ValueChange",
     "compare_clauses",
+    "counterexamples",
     "difference",
+    "mended",
     "pair_data",
+    "runs",
+    "simulable",
 ]

@@ -1,0 +1,164 @@
+"""A path told as a dated story, from what each clause did."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from guanzi.core import Message, Parameter, Period
+from guanzi.simulation import Entry
+from guanzi.terms import TermSheet, grid_of
+
+MOST = 12
+"""Lines of a story."""
+QUARTER = 3
+
+
+@dataclass(slots=True)
+class Moment:
+    """What happened in one step, as far as a story tells it.
+
+    Attributes:
+        paid: Clause to what public parties paid in it.
+        back: Clause to what they got back.
+        told: Sentences about what turned, with their weight.
+    """
+
+    paid: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    back: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    told: list[tuple[int, Message]] = field(default_factory=list)
+
+
+def tell(
+    sheet: TermSheet,
+    entries: Iterable[Entry],
+    *,
+    path: int,
+    seed: int,
+    saved: float,
+    stood_for: Sequence[str] = (),
+) -> tuple[Message, ...]:
+    """The story of one path.
+
+    Args:
+        sheet: The term sheet.
+        entries: What each clause did, in the order of time.
+        path, seed: By which the path can be replayed.
+        saved: What the mended deal would have been worth more, in the sheet's unit.
+        stood_for: Observables for which the plant stands.
+
+    Returns:
+        A head, dated lines, and what it comes to: at most twelve lines.
+    """
+    moments, paid, back = _moments(sheet, entries)
+    head = [Message.of("lint.story.head", path=path, seed=seed)]
+    if stood_for:
+        head.append(Message.of("lint.story.stood_for", names=tuple(stood_for)))
+    tail = Message.of(
+        "lint.story.end",
+        paid=_money(sheet, paid),
+        back=_money(sheet, back),
+        saved=_money(sheet, saved),
+        currency=sheet.currency,
+    )
+    room = MOST - len(head) - 1
+    lines = _lines(sheet, moments)
+    if len(lines) > room:
+        kept = sorted(sorted(range(len(lines)), key=lambda n: (-lines[n][0], n))[: room - 1])
+        told = [lines[n][1] for n in kept] + [Message.of("lint.story.more", n=len(lines) - len(kept))]
+    else:
+        told = [line for _, line in lines]
+    return (*head, *told, tail)
+
+
+def _money(sheet: TermSheet, value: float) -> float:
+    """An amount in millions of the currency."""
+    return value * sheet.unit / 1e6
+
+
+def _moments(sheet: TermSheet, entries: Iterable[Entry]) -> tuple[dict[int, Moment], float, float]:
+    public = {f"acct.{party}" for party in sheet.public}
+    moments: dict[int, Moment] = defaultdict(Moment)
+    paid = back = 0.0
+    for entry in entries:
+        moment = moments[entry.step]
+        if entry.what == "pays":
+            if entry.subject in public and entry.object not in public:
+                moment.paid[entry.clause] += entry.amount
+                paid += entry.amount
+            elif entry.object in public and entry.subject not in public:
+                moment.back[entry.clause] += entry.amount
+                back += entry.amount
+        elif (told := _turned(sheet, entry)) is not None:
+            moment.told.append(told)
+    return moments, paid, back
+
+
+def _turned(sheet: TermSheet, entry: Entry) -> tuple[int, Message] | None:
+    """What a truth that turned means, with its weight; None for bookkeeping."""
+    kind, _, id = entry.subject.partition(".")
+    on = entry.what == "becomes_true"
+    if entry.subject == "with.solvent" and not on:
+        return 9, Message.of("lint.story.failed", name=_issuer(sheet))
+    if entry.subject in ("with.listed", "with.control_changed", "with.hq_local", "with.plant_local") and on:
+        return 3, Message.of(f"lint.story.{id}", name=_issuer(sheet))
+    if kind == "breach" and on:
+        return 7, Message.of("lint.story.breach", id=id.replace("_", " "))
+    if kind == "tier":
+        tier = next(t for t in sheet.tiers if t.id == id)
+        message = Message.of("lint.story.tier" if on else "lint.story.tier_ends", name=tier.name or tier.id)
+        return None if tier.baseline else (4, message)
+    if kind == "event" and on:
+        promise = next((p.what or p.id for p in sheet.promises if p.id == id), "")
+        name = promise or next((e.name or e.id for e in sheet.events if e.id == id), id)
+        return 2, Message.of("lint.story.promise" if promise else "lint.story.event", name=name)
+    right = {put.id for put in sheet.puts} | {call.id for call in sheet.calls}
+    if kind in right and id in ("opened", "done") and on:
+        called = any(c.id == kind for c in sheet.calls)
+        state = "called" if called else "put_opened" if id == "opened" else "put_used"
+        return 8, Message.of(f"lint.story.{state}", id=kind)
+    if id == "clawed" and on:
+        return 7, Message.of("lint.story.clawed", id=kind)
+    return None
+
+
+def _issuer(sheet: TermSheet) -> str:
+    return next((p.name or p.id for p in sheet.parties if p.role == "issuer"), "")
+
+
+def _lines(sheet: TermSheet, moments: dict[int, Moment]) -> list[tuple[int, Message]]:
+    """One line for each step in which something happened, with the weight of the heaviest thing in it."""
+    grid = grid_of(sheet)
+    failed = False
+    lines: list[tuple[int, Message]] = []
+    for step, moment in sorted(moments.items()):
+        told = sorted(moment.told, key=lambda item: -item[0])
+        parts: list[Message] = []
+        weight = max((w for w, _ in told), default=0)
+        for flow, sums in (("paid", moment.paid), ("back", moment.back)):
+            if sums:
+                parts.append(_flow(sheet, flow, sums))
+                weight = max(weight, 6 if flow == "paid" else 5)
+        # what ends because the company failed needs no words of its own
+        parts += [m for _, m in told if not (failed and m.id == "lint.story.tier_ends")]
+        failed = failed or any(m.id == "lint.story.failed" for _, m in told)
+        if parts:
+            items = parts[-1]
+            for part in reversed(parts[:-1]):
+                items = Message.of("lint.story.next", first=part, rest=items)
+            day = str(Period.of("quarter" if sheet.step == QUARTER else "month", grid.first_day(step)))
+            lines.append((weight, Message.of("lint.story.line", day=day, items=items)))
+    return lines
+
+
+def _flow(sheet: TermSheet, flow: str, sums: dict[str, float]) -> Message:
+    clauses = tuple(dict.fromkeys(_clause(clause) for clause in sums))
+    amount = _money(sheet, sum(sums.values()))
+    return Message.of(f"lint.story.{flow}", amount=amount, clauses=clauses, currency=sheet.currency)
+
+
+def _clause(clause: str) -> Parameter:
+    """A clause as a person names it: the last part of its id."""
+    last = clause.split(".")[-1]
+    return Message.of(f"lint.story.clause_{last}") if last in ("failure", "exit") else last
