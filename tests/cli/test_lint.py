@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.terms import RULES, example
+from guanzi.terms import RULES, example, whole_sheet
 
 CASE = "nio-hefei-2020"
 
@@ -108,3 +108,48 @@ def test_nothing_to_lint_is_wrong_usage():
 def test_a_sheet_with_errors_is_refused_with_their_places(sheets):
     (sheets / "broken.yaml").write_text("deal: x\ncurrency: CNY\n", "utf-8")
     assert run("broken.yaml").exit_code == 2
+
+
+MONEY = """\
+instruments:
+  stake: {type: equity, issuer: company, share: 30%, tranches: [{id: t1, amount: 400, due: 2024-06-30}]}
+  put: {type: put, on: stake, obligors: [company], price: {rate: 8%, basis: compound}, when: control_changed}
+"""
+
+
+@pytest.fixture
+def money(sheets):
+    """A sheet with a flaw that costs money."""
+    text = whole_sheet("money.yaml", MONEY).source.text
+    (sheets / "money.yaml").write_text(text, "utf-8")
+    return "money.yaml"
+
+
+def test_counterexamples_are_told_below_their_finding(money):
+    lines = run(money, "--counterexamples", "--paths", "64").stdout.splitlines()
+    head = next(n for n, line in enumerate(lines) if "warning[GZ101]" in line)
+    told = lines[head : next(n for n in range(head + 1, len(lines)) if lines[n].startswith(("money.yaml", "Why")))]
+    assert any("counterexample:" in line for line in told)
+    assert any("Path " in line and "seed 1" in line for line in told)
+    assert any("2024Q2: the public side pays 400 m yuan (t1)" in line for line in told)
+    assert any("every parameter is a judgement" in " ".join(lines[n : n + 2]) for n in range(len(lines)))
+
+
+def test_the_counterexample_is_in_the_data(money):
+    (sheet,) = json.loads(run(money, "--counterexamples", "--paths", "64", "--json").stdout)["sheets"]
+    one = next(d["counterexample"] for d in sheet["diagnostics"] if d["code"] == "GZ101")
+    assert one["paths"] == 64
+    assert 0 <= one["path"] < 64
+    assert len(one["story"]) <= 12
+    (log,) = json.loads(run(money, "--counterexamples", "--paths", "64", "--sarif").stdout)["runs"]
+    stories = [r["properties"].get("counterexample") for r in log["results"]]
+    assert "\n".join(one["story"]) in stories
+
+
+def test_the_same_seed_tells_the_same_stories(money):
+    words = (money, "--counterexamples", "--paths", "64", "--json", "--seed", "3")
+    assert run(*words, "--threads", "1").stdout == run(*words, "--threads", "2").stdout
+
+
+def test_a_sheet_that_moves_no_money_says_why_it_has_no_counterexamples(sheets):
+    assert "No counterexamples" in run("clean.yaml", "--counterexamples").stdout

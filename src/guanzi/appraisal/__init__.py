@@ -34,9 +34,10 @@ from guanzi.appraisal.document import (
     Versions,
     Year,
 )
+from guanzi.appraisal.generic import generic_model
 from guanzi.appraisal.linting import lint_context
 from guanzi.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
-from guanzi.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
+from guanzi.appraisal.prepare import Prepared, method_sha256, policy_of, prepare, prepare_sheet
 from guanzi.appraisal.records import source_data
 from guanzi.appraisal.serial import from_json, json_schema, to_json
 from guanzi.appraisal.turning import TurningFact, facts_in_use, turning_facts
@@ -83,9 +84,11 @@ __all__ = [
     "calibrate",
     "facts_in_use",
     "from_json",
+    "generic_model",
     "json_schema",
     "lint_context",
     "method_sha256",
+    "policy_of",
     "prepare",
     "prepare_sheet",
     "run",

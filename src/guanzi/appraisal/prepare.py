@@ -69,14 +69,18 @@ def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
     party = budget_party(sheet, view)
     if blocking or party is None or not sheet.moves_money:
         return Prepared(view, playbook, sheet, None, None, blocking)
+    return Prepared(view, playbook, sheet, calibrate(view, sheet), policy_of(playbook, party))
+
+
+def policy_of(playbook: Playbook, party: str) -> Policy:
+    """What a playbook says about leaving and counting, for the party whose budget is examined."""
     leave = playbook.exit
-    policy = Policy(
+    return Policy(
         exit=ExitPolicy(leave.lock_up_months.value, leave.discount_on_sale.value, leave.horizon_haircut.value),
         hurdle=playbook.hurdle_rate.value,
         budget_rate=playbook.discount_rate.value,
         budget_party=party,
     )
-    return Prepared(view, playbook, sheet, calibrate(view, sheet), policy)
 
 
 def _read(case: Case, file: SheetFile) -> TermSheet:

@@ -15,6 +15,7 @@ import guanzi
 from guanzi.appraisal import lint_context
 from guanzi.cli.rules import Court, show_rule
 from guanzi.cli.speech import say
+from guanzi.cli.stories import Simulated, Stories
 from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, nearest, render, wrap
 from guanzi.evidence import View, YamlDocument, find_case, load_case, parse_yaml, read_yaml
 from guanzi.playbooks import load_playbook
@@ -48,22 +49,32 @@ class Linted:
     diagnostics: tuple[Diagnostic, ...]
     unjudged: tuple[Rule, ...]
     open_rules: int
+    stories: Stories
 
 
 def run_lint(
-    texts: Sequence[str], as_of: date | None, playbook: str, court: Court, lang: str, *, as_json: bool, as_sarif: bool
+    texts: Sequence[str],
+    as_of: date | None,
+    playbook: str,
+    court: Court,
+    lang: str,
+    simulated: Simulated | None = None,
+    *,
+    as_json: bool,
+    as_sarif: bool,
 ) -> bool:
-    """Lint term sheets and cases and print what was found.
+    """Lint term sheets and cases and print what was found, with counterexamples where these are asked for.
 
     Returns:
         True when no diagnostic is an error.
     """
     if not texts:
         raise InvalidInput(Problem(Message.of("cli.lint.nothing"), Place(""), Message.of("cli.lint.nothing.mend")))
-    results = [_lint(text, as_of, playbook, court) for text in texts]
+    results = [_lint(text, as_of, playbook, court, simulated, lang) for text in texts]
     if as_sarif:
         found = [d for result in results for d in result.diagnostics]
-        _dump(sarif(found, RULES, version=guanzi.__version__, lang=lang))
+        told = {d: story for result in results for d, story in result.stories.told(lang).items()}
+        _dump(sarif(found, RULES, version=guanzi.__version__, lang=lang, stories=told))
     elif as_json:
         _dump({"sheets": [_plain(result, lang) for result in results]})
     else:
@@ -72,11 +83,12 @@ def run_lint(
     return all(d.level != Level.ERROR for result in results for d in result.diagnostics)
 
 
-def _lint(text: str, as_of: date | None, playbook: str, court: Court) -> Linted:
+def _lint(text: str, as_of: date | None, playbook: str, court: Court, simulated: Simulated | None, lang: str) -> Linted:
     sheet, document, context, view = _read(text, as_of, playbook)
     broken, open_rules = court.diagnostics(sheet, view)
     found = located((*lint(sheet, context), *broken), document)
-    return Linted(text, sheet, document, found, unjudged(context), open_rules)
+    stories = Stories() if simulated is None else simulated.stories(sheet, found, view, lang)
+    return Linted(text, sheet, document, found, unjudged(context), open_rules, stories)
 
 
 def _read(text: str, as_of: date | None, playbook: str) -> tuple[TermSheet, YamlDocument, LintContext, View | None]:
@@ -112,6 +124,8 @@ def _print(result: Linted, lang: str) -> None:
         print(format_problem(as_problem(diagnostic, result.document), lang))
         if diagnostic.source is not None:
             print("     = " + say("cli.lint.source", lang, source=diagnostic.source))
+        for told in result.stories.text(diagnostic, result.sheet, lang):
+            print(told)
     counts = Counter(d.level for d in result.diagnostics)
     if not counts:
         print(say("cli.lint.clean", lang, name=result.name))
@@ -124,6 +138,8 @@ def _print(result: Linted, lang: str) -> None:
         print(say("cli.lint.counts", lang, name=result.name, counts=parts))
         first = next(d.code for level in LEVELS for d in result.diagnostics if d.level == level)
         print(say("cli.lint.more", lang, code=first))
+    if result.stories.note is not None:
+        print("\n".join(wrap(render(result.stories.note, lang), WIDTH)))
     if result.unjudged:
         lines = tuple(Message.of("cli.lint.rule", code=rule.code, title=rule.title) for rule in result.unjudged)
         print(say("cli.lint.unjudged", lang, n=len(lines)))
@@ -164,6 +180,7 @@ def _plain(result: Linted, lang: str) -> dict[str, Any]:
                 **d.as_dict(),
                 "text": render(d.message, lang),
                 "mend_text": render(d.mend, lang) if d.mend else None,
+                **({"counterexample": story} if (story := result.stories.data(d, lang)) else {}),
             }
             for d in result.diagnostics
         ],

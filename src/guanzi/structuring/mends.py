@@ -21,14 +21,17 @@ from guanzi.terms import (
     Diagnostic,
     Equity,
     Expression,
+    Held,
     Loan,
     MonthsSince,
     Party,
     Put,
     TermSheet,
+    Tier,
     Tranche,
     Unknown,
     Value,
+    unparse,
 )
 
 GUARANTOR = "guarantor"
@@ -88,10 +91,25 @@ def _gated(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     def change(id: str, item: Tranche | Loan, rank: int) -> Tranche | Loan:
         if id not in ids:
             return item
-        tree = both(item.condition.tree if item.condition else None, gates[min(rank, len(gates) - 1)])
+        gate = gates[min(rank, len(gates) - 1)]
+        named = item.condition is not None and unparse(gate) in item.condition.text
+        # a tier that is asked for already must have held for a year
+        tree = both(item.condition.tree if item.condition else None, Held(gate, 1.0, place()) if named else gate)
         return item if tree is None else replace(item, condition=condition(tree))
 
     return _released(sheet, change)
+
+
+def _bound(sheet: TermSheet, found: Diagnostic) -> TermSheet:
+    """A step of binding, and all money waits for it."""
+    step = Tier("plant", condition(truth("plant_local")), MENDED, proof="acceptance certificate")
+    with_tier = replace(sheet, tiers=(*sheet.tiers, step))
+
+    def change(id: str, item: Tranche | Loan, rank: int) -> Tranche | Loan:
+        tree = both(item.condition.tree if item.condition else None, tier(step.id))
+        return item if tree is None else replace(item, condition=condition(tree))
+
+    return _released(with_tier, change)
 
 
 def _sound(sheet: TermSheet, found: Diagnostic) -> TermSheet:
@@ -148,7 +166,12 @@ def _years_later(day: date, years: int) -> date:
 def _guaranteed(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     """Somebody who can pay stands behind the put."""
     id = _param(found, "remedy") or found.clause
-    puts = tuple(replace(p, obligors=(*(p.obligors or ()), GUARANTOR)) if p.id == id else p for p in sheet.puts)
+    known = {p.id for p in sheet.parties if p.role == "issuer" or "total" in p.limits}
+
+    def backed(put: Put) -> tuple[str, ...]:
+        return (*(o for o in put.obligors or () if o in known), GUARANTOR)
+
+    puts = tuple(replace(p, obligors=backed(p)) if p.id == id else p for p in sheet.puts)
     return replace(_with_guarantor(sheet), puts=puts)
 
 
@@ -241,15 +264,20 @@ def _with_remedy(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
 
 
 def _tested_early(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
-    """What the covenant asks, the later payments ask."""
+    """The last payment waits for the day of the test, and for what the covenant asks."""
     covenant = next((c for c in sheet.covenants if c.id == _param(found, "id")), None)
-    if covenant is None or covenant.require is None:
+    if covenant is None or covenant.require is None or covenant.start is None:
         return None
-    kept = covenant.require.tree
+    kept, start = covenant.require.tree, covenant.start
+    count = sum(len(e.tranches) for e in sheet.equities) + len(sheet.loans)
 
     def change(name: str, item: Tranche | Loan, rank: int) -> Tranche | Loan:
         tree = both(item.condition.tree if item.condition else None, kept)
-        return replace(item, condition=condition(tree)) if rank and tree is not None else item
+        if rank < count - 1 or tree is None:
+            return item
+        expires = None if item.expires is None else max(item.expires, _years_later(start, 1))
+        later = replace(item, condition=condition(tree), expires=expires)
+        return replace(later, due=start) if isinstance(later, Tranche) else replace(later, drawn=start)
 
     return _released(sheet, change)
 
@@ -331,7 +359,8 @@ def _pays_first(sheet: TermSheet, found: Diagnostic) -> TermSheet:
 
 MENDS: Mapping[str, Mend] = {
     **dict.fromkeys(("GZ101", "GZ102", "GZ109", "GZ110", "GZ111", "GZ409"), _gated),
-    **dict.fromkeys(("GZ103", "GZ104", "GZ105"), _spread),
+    "GZ103": _bound,
+    **dict.fromkeys(("GZ104", "GZ105"), _spread),
     "GZ107": _left_out,
     "GZ108": _sound,
     **dict.fromkeys(("GZ201", "GZ202", "GZ205", "GZ206", "GZ306"), _guaranteed),

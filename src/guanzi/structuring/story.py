@@ -101,7 +101,8 @@ def _turned(sheet: TermSheet, entry: Entry) -> tuple[int, Message] | None:
     on = entry.what == "becomes_true"
     if entry.subject == "with.solvent" and not on:
         return 9, Message.of("lint.story.failed", name=_issuer(sheet))
-    if entry.subject in ("with.listed", "with.control_changed", "with.hq_local", "with.plant_local") and on:
+    bare = ("with.listed", "with.control_changed")
+    if entry.subject in (bare if sheet.tiers else (*bare, "with.hq_local", "with.plant_local")) and on:
         return 3, Message.of(f"lint.story.{id}", name=_issuer(sheet))
     if kind == "breach" and on:
         return 7, Message.of("lint.story.breach", id=id.replace("_", " "))
@@ -133,7 +134,7 @@ def _lines(sheet: TermSheet, moments: dict[int, Moment]) -> list[tuple[int, Mess
     failed = False
     lines: list[tuple[int, Message]] = []
     for step, moment in sorted(moments.items()):
-        told = sorted(moment.told, key=lambda item: -item[0])
+        told = sorted(moment.told, key=lambda item: item[1].id == "lint.story.failed")
         parts: list[Message] = []
         weight = max((w for w, _ in told), default=0)
         for flow, sums in (("paid", moment.paid), ("back", moment.back)):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.cli.commands.options import AsJson, AsOf, Language, PlaybookName, day_of
+from guanzi.cli.commands.options import AsJson, AsOf, Language, Paths, PlaybookName, Seed, Threads, day_of
 from guanzi.cli.commands.rules import Answers, PackNames, RulesFolder, Today
 from guanzi.cli.speech import help_text, refusals
 
@@ -32,14 +32,24 @@ def lint(
     lang: Language = "en",
     as_json: AsJson = False,
     as_sarif: Annotated[bool, typer.Option("--sarif", help=help_text("option.sarif"))] = False,
+    counterexamples: Annotated[
+        bool, typer.Option("--counterexamples", help=help_text("option.counterexamples"))
+    ] = False,
+    paths: Paths = 4096,
+    seed: Seed = 1,
+    threads: Threads = None,
 ) -> None:
     """Say what is weak in term sheets; exit code 1 when there is an error."""
     with refusals(lang):
         from guanzi.cli.lint import explain_rule, run_lint
         from guanzi.cli.rules import Court
+        from guanzi.cli.stories import Simulated
 
         court = Court(tuple(pack or ()), rules, answers, day_of(today, "--today"))
         if explain is not None:
             explain_rule(explain, lang)
-        elif not run_lint(files or [], day_of(as_of), playbook, court, lang, as_json=as_json, as_sarif=as_sarif):
+            return
+        run = Simulated(playbook, paths, seed, threads) if counterexamples else None
+        fine = run_lint(files or [], day_of(as_of), playbook, court, lang, run, as_json=as_json, as_sarif=as_sarif)
+        if not fine:
             raise typer.Exit(1)

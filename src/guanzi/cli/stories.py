@@ -1,0 +1,103 @@
+"""Counterexamples of the linter: simulated, and told below the finding that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from guanzi.appraisal import generic_model, policy_of, prepare_sheet
+from guanzi.cli.speech import say
+from guanzi.core import InvalidInput, Message, Progress, render, wrap
+from guanzi.evidence import View
+from guanzi.playbooks import load_playbook
+from guanzi.simulation import CompanyModel
+from guanzi.structuring import Counterexample, counterexamples, runs
+from guanzi.terms import Diagnostic, TermSheet, unknowns
+
+WIDTH = 110
+INDENT = "       "
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """What a simulation adds to the findings of one sheet.
+
+    Attributes:
+        found: Finding to its counterexample.
+        note: By what company they were simulated, or why they were not.
+    """
+
+    found: Mapping[Diagnostic, Counterexample] = field(default_factory=dict)
+    note: Message | None = None
+
+    def text(self, diagnostic: Diagnostic, sheet: TermSheet, lang: str) -> Iterable[str]:
+        """The lines below a finding; none when it has no counterexample."""
+        one = self.found.get(diagnostic)
+        if one is None:
+            return
+        scale = sheet.unit / 1e6
+        sign = "more" if one.mean >= 0 else "less"
+        mean = abs(one.mean) * scale
+        head = say(f"cli.lint.counterexample.{sign}", lang, share=one.share, paths=one.paths, mean=mean,
+                   se=one.se * scale, currency=sheet.currency)  # fmt: skip
+        yield from wrap(head, WIDTH, indent=INDENT, first="     = ")
+        for line in one.lines:
+            yield from wrap(render(line, lang), WIDTH, indent=INDENT + "  ", first=INDENT)
+
+    def told(self, lang: str) -> dict[Diagnostic, str]:
+        """Each counterexample as one text."""
+        return {d: "\n".join(render(line, lang) for line in one.lines) for d, one in self.found.items()}
+
+    def data(self, diagnostic: Diagnostic, lang: str) -> dict[str, Any] | None:
+        """A counterexample as plain data; amounts in the unit of the sheet."""
+        one = self.found.get(diagnostic)
+        if one is None:
+            return None
+        return {
+            "path": one.path,
+            "seed": one.seed,
+            "paths": one.paths,
+            "cost": one.cost,
+            "mean": one.mean,
+            "se": one.se,
+            "share": one.share,
+            "story": [render(line, lang) for line in one.lines],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """How counterexamples are looked for."""
+
+    playbook: str
+    paths: int
+    seed: int
+    threads: int | None
+
+    def stories(self, sheet: TermSheet, diagnostics: Sequence[Diagnostic], view: View | None, lang: str) -> Stories:
+        """Counterexamples of one sheet: with the calibrated model of its case, or with a stated one for a bare file."""
+        if not sheet.public or not sheet.moves_money:
+            return Stories(note=Message.of("cli.lint.no_money"))
+        if any(not gap.simulated for gap in unknowns(sheet)):
+            return Stories(note=Message.of("cli.lint.no_bracket"))
+        model, note = self._model(sheet, view)
+        policy = policy_of(load_playbook(self.playbook), sheet.public[0])
+        total = runs(sheet, diagnostics) * self.paths
+        if not total:
+            return Stories()
+        try:
+            with Progress(Message.of("cli.progress.paths"), total, lang=lang) as progress:
+                found = counterexamples(sheet, diagnostics, model, policy, paths=self.paths, seed=self.seed,
+                                        threads=self.threads, progress=progress.advance)  # fmt: skip
+        except InvalidInput as error:
+            return Stories(note=Message.of("cli.lint.not_simulated", why=error.problems[0].cause))
+        return Stories({one.diagnostic: one for one in found}, note)
+
+    def _model(self, sheet: TermSheet, view: View | None) -> tuple[CompanyModel, Message]:
+        if view is not None and view.facts:
+            prepared = prepare_sheet(view, load_playbook(self.playbook), sheet)
+            if prepared.model is not None:
+                return prepared.model, Message.of("cli.lint.case_model", model=prepared.model.VERSION)
+        generic = generic_model(sheet)
+        return generic, Message.of("cli.lint.generic_model", model=generic.VERSION)
