@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from guanzi.appraisal.calibration.deep_judgements import DEEP_JUDGEMENTS
+from guanzi.appraisal.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.core import Message, Place
-from guanzi.simulation import Distribution, Origin, Parameter, Policy, ScaleUpManufacturer
+from guanzi.simulation import (
+    MODELS,
+    CompanyModel,
+    Distribution,
+    Origin,
+    Parameter,
+    Policy,
+    ScaleUpManufacturer,
+    Streams,
+)
 from guanzi.simulation.models.scale_up import UNITS
 from guanzi.terms import ExitPolicy
 from guanzi.terms.conditions import (
@@ -134,6 +146,14 @@ VALUES: dict[str, tuple[str, tuple[float, ...]]] = {
     "multiple_persistence": ("fixed", (0.9,)),
     "multiple_shock": ("fixed", (0.15,)),
     "sector_loading": ("fixed", (0.15,)),
+    "convertible": ("uniform", (0.0, 0.6)),
+    "conversion": ("fixed", (1.3,)),
+    "regime_growth": ("fixed", (0.01,)),
+    "regime_value": ("fixed", (0.2,)),
+    "regime_window": ("uniform", (0.2, 0.8)),
+    "hot_at_start": ("fixed", (0.5,)),
+    "hot_ends": ("uniform", (0.1, 0.2)),
+    "cold_ends": ("fixed", (0.15,)),
     "window_opens": ("uniform", (0.2, 0.6)),
     "window_shuts": ("uniform", (0.1, 0.4)),
     "window_open_at_start": ("fixed", (0.3,)),
@@ -163,3 +183,27 @@ def model(**changes: tuple[str, tuple[float, ...]]) -> ScaleUpManufacturer:
     """The company model with the invented parameters, some of them changed."""
     values = VALUES | changes
     return ScaleUpManufacturer({n: Parameter(n, Distribution(*values[n]), UNITS[n], ORIGIN) for n in UNITS})
+
+
+PRIORS: Mapping[str, Mapping[str, Distribution]] = {
+    "scale-up-manufacturer": {name: Distribution(*value) for name, value in VALUES.items()},
+    "capacity-cycle-fab": FAB_JUDGEMENTS,
+    "pre-revenue-deep-tech": DEEP_JUDGEMENTS,
+}
+"""Model to a full set of parameters."""
+
+
+OWN = Streams()
+
+
+def company(id: str, streams: Streams = OWN, **changes: Distribution) -> CompanyModel:
+    """A company of a kind, with its prior parameters, some of them changed."""
+    kind = MODELS[id]
+    spread = {**PRIORS[id], **changes}
+    parameters = {n: Parameter(n, spread[n], kind.UNITS[n], ORIGIN) for n in kind.UNITS}
+    return kind(parameters, streams)
+
+
+def known(value: float) -> Distribution:
+    """A parameter without uncertainty."""
+    return Distribution("fixed", (value,))

@@ -10,7 +10,7 @@ from guanzi.appraisal.deal import budget_party
 from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.evidence import Case, SheetFile, View
 from guanzi.playbooks import Playbook
-from guanzi.simulation import CompanyModel, Policy
+from guanzi.simulation import MODELS, CompanyModel, Policy
 from guanzi.terms import ExitPolicy, Gap, TermSheet, parse_sheet, unknowns
 
 TABLE_VERSION = "appraisal/1"
@@ -48,7 +48,7 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
             company model of the case.
     """
     view = case.view(as_of or case.decision_date)
-    if view.model not in playbook.models:
+    if view.model not in playbook.models or view.model not in MODELS:
         raise InvalidInput(
             Problem(
                 Message.of("appraisal.model.unfit", model=view.model, playbook=playbook.id),

@@ -3,8 +3,14 @@
 from guanzi.simulation.compose import check_fit, compose
 from guanzi.simulation.information import Information, Worth, information
 from guanzi.simulation.interpreter import Entry
-from guanzi.simulation.models import MODELS, CompanyModel, ScaleUpManufacturer
-from guanzi.simulation.models.scale_up import UNITS as PARAMETER_UNITS
+from guanzi.simulation.models import (
+    MODELS,
+    CapacityCycleFab,
+    CompanyModel,
+    PreRevenueDeepTech,
+    ScaleUpManufacturer,
+    Streams,
+)
 from guanzi.simulation.parameters import Distribution, Origin, Parameter
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
@@ -16,7 +22,7 @@ from guanzi.simulation.summaries import FanData, Summary
 __all__ = [
     "CHANCE",
     "MODELS",
-    "PARAMETER_UNITS",
+    "CapacityCycleFab",
     "CompanyModel",
     "Distribution",
     "Entry",
@@ -26,9 +32,11 @@ __all__ = [
     "Parameter",
     "Policy",
     "Sampler",
+    "PreRevenueDeepTech",
     "ScaleUpManufacturer",
     "Sensitivity",
     "SimulationResult",
+    "Streams",
     "Summary",
     "Swing",
     "Worth",

@@ -35,7 +35,7 @@ def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: boo
         InvalidInput: See :func:`check_fit`; or a value is unknown and has no bracket.
     """
     check_fit(sheet, model)
-    e = Emitter()
+    e = Emitter(model.streams.own)
     model.declare(e, given=given)
     with_slots = model.declare_world(e, WITH)
     without_slots = model.declare_world(e, WITHOUT)

@@ -90,7 +90,12 @@ class Parameter:
 
 
 def draw_parameters(
-    emitter: Emitter, parameters: Mapping[str, Parameter], order: tuple[str, ...], *, given: bool = False
+    emitter: Emitter,
+    parameters: Mapping[str, Parameter],
+    order: tuple[str, ...],
+    *,
+    given: bool = False,
+    shared: Mapping[str, int] | None = None,
 ) -> None:
     """Emit the draws of all parameters into slots ``p.<name>``; a stream's number is the place in ``order``.
 
@@ -99,6 +104,7 @@ def draw_parameters(
         parameters: Name to parameter.
         order: Names in their fixed order.
         given: The caller gives all values, row by row in ``order``; nothing is drawn.
+        shared: Parameter to its stream, where it is drawn together with other companies.
     """
     e = emitter
     for i, name in enumerate(order):
@@ -115,7 +121,10 @@ def draw_parameters(
         for part in ("z1", "u0", "u1"):
             e.number(f"pdraw{i}.{part}")
         with e.clause(f"parameter.{name}"):
-            e.do("DRAW", block, k=float(FIRST_STREAM + i))
+            if shared and name in shared:
+                e.do("DRAW", block, k=float(shared[name]))
+            else:
+                e.draw(block, FIRST_STREAM + i)
             z, u = f"pdraw{i}.z0", f"pdraw{i}.u0"
             if d.kind == "normal":
                 e.do("AFF", slot, z, k=(k[1], k[0]))

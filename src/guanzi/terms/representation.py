@@ -139,8 +139,14 @@ class Emitter:
     'MULK'
     """
 
-    def __init__(self) -> None:
+    def __init__(self, own_streams: int = 0) -> None:
+        """An empty program.
+
+        Args:
+            own_streams: First of the random streams that belong to the deal and its company.
+        """
         self.program = Program()
+        self.own_streams = own_streams
         self._current: list[Instruction] = []
         self._temporaries = 0
         self._clause = ""
@@ -187,6 +193,10 @@ class Emitter:
         name = f"~{OPERATIONS[op].out}{self._temporaries}"
         self.do(op, name, *args, k=k)
         return name
+
+    def draw(self, block: str, stream: int) -> None:
+        """Draw into four consecutive number slots, of which ``block`` is the first, on one of the own streams."""
+        self.do("DRAW", block, k=float(self.own_streams + stream))
 
     def any(self, first: str, *rest: str) -> str:
         """True where any of the truths is."""

@@ -73,6 +73,7 @@ OBSERVABLES: Mapping[str, Term] = MappingProxyType(
             _truth("listing_filed"),
             _truth("listed"),
             _truth("control_changed"),
+            _truth("certified"),
             _truth("solvent"),
         )
     }

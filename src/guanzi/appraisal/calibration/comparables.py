@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from guanzi.appraisal.calibration.making import between, estimate, peaked
+from guanzi.appraisal.calibration.making import between, company_name, estimate, peaked
 from guanzi.appraisal.calibration.series import Point, deviation, facts_of, median, years
 from guanzi.core import Message
 from guanzi.evidence import View
@@ -121,5 +121,5 @@ def _aligned(points: Sequence[Point], like: Sequence[Point]) -> tuple[Point, ...
     return tuple(p for p in points if p.period in periods)
 
 
-def _named(subject: str) -> dict[str, Message]:
-    return {"company": Message.of(f"appraisal.comparable.{subject}")}
+def _named(subject: str) -> dict[str, Message | str]:
+    return {"company": company_name(subject)}

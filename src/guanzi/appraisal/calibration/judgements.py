@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from guanzi.simulation import Distribution
 
-RULES_VERSION = "scale-up-calibration/2"
+RULES_VERSION = "scale-up-calibration/3"
 """Raised with every change of how parameters are derived from a view."""
 
 
@@ -46,6 +46,8 @@ JUDGEMENTS: Mapping[str, Distribution] = MappingProxyType(
         "capex_share": _t(0.05, 0.08, 0.2),
         "cash": Distribution("lognormal", (1500.0, 0.8)),
         "debt": _u(2000.0, 16_000.0),
+        "convertible": Distribution("fixed", (0.0,)),
+        "conversion": _t(1.1, 1.3, 1.6),
         "interest": _u(0.02, 0.06),
         "payables": _u(0.3, 1.0),
         "payables_stretch": _u(0.1, 0.5),
@@ -58,6 +60,12 @@ JUDGEMENTS: Mapping[str, Distribution] = MappingProxyType(
         "multiple_persistence": _u(0.85, 0.95),
         "multiple_shock": _u(0.15, 0.3),
         "sector_loading": _u(0.1, 0.2),
+        "regime_growth": _u(0.0, 0.03),
+        "regime_value": _u(0.1, 0.4),
+        "regime_window": _u(0.3, 0.8),
+        "hot_at_start": _u(0.3, 0.7),
+        "hot_ends": _u(0.08, 0.25),
+        "cold_ends": _u(0.08, 0.25),
         "window_opens": _u(0.15, 0.4),
         "window_shuts": _u(0.1, 0.3),
         "window_open_at_start": _u(0.1, 0.5),

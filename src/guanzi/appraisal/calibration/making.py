@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from guanzi.core import Message
+from guanzi.core import Message, catalogue
 from guanzi.core import Parameter as MessageParameter
-from guanzi.simulation import PARAMETER_UNITS, Distribution, Origin, Parameter
+from guanzi.simulation import Distribution, Origin, Parameter
 
 LEAST_WIDTH = 1e-9
 
@@ -18,15 +18,19 @@ def estimate(
     /,
     **params: MessageParameter,
 ) -> Parameter:
-    """A parameter that rests on facts; the reason is the message ``appraisal.parameter.<name>.<reason or kind>``."""
+    """A parameter that rests on facts; the reason is the message ``appraisal.parameter.<name>.<reason or kind>``.
+
+    Its unit is entered with the model.
+    """
     because = Message.of(f"appraisal.parameter.{name}.{reason or kind}", **params)
-    return Parameter(name, distribution, PARAMETER_UNITS[name], Origin(kind, because, tuple(dict.fromkeys(parents))))
+    return Parameter(name, distribution, "", Origin(kind, because, tuple(dict.fromkeys(parents))))
 
 
-def judged(name: str, distribution: Distribution) -> Parameter:
-    """A parameter that rests on a named judgement."""
-    because = Message.of(f"appraisal.parameter.{name}.judgement")
-    return Parameter(name, distribution, PARAMETER_UNITS[name], Origin("judgement", because))
+def judged(name: str, distribution: Distribution, prefix: str = "") -> Parameter:
+    """A parameter that rests on a named judgement; ``prefix`` where the kind of company has a sentence of its own."""
+    stem = f"{prefix}.{name}" if prefix else name
+    because = Message.of(f"appraisal.parameter.{stem}.judgement")
+    return Parameter(name, distribution, "", Origin("judgement", because))
 
 
 def fixed(value: float) -> Distribution:
@@ -44,3 +48,9 @@ def peaked(low: float, mode: float, high: float) -> Distribution:
     """Triangular over three values, in any order; the value itself when they are the same."""
     low, mode, high = sorted((low, mode, high))
     return Distribution("triangular", (low, mode, high)) if high - low > LEAST_WIDTH else fixed(mode)
+
+
+def company_name(subject: str) -> Message | str:
+    """The name of a comparable company: its message, or its id as a name."""
+    id = f"appraisal.comparable.{subject}"
+    return Message.of(id) if id in catalogue("appraisal") else subject.replace("_", " ").replace("-", " ").title()

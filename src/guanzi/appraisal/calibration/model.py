@@ -2,38 +2,110 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
+
+from guanzi.appraisal.calibration.amounts import in_sheet_units
 from guanzi.appraisal.calibration.comparables import comparable_parameters
+from guanzi.appraisal.calibration.deep_judgements import DEEP_JUDGEMENTS
+from guanzi.appraisal.calibration.deep_judgements import RULES_VERSION as DEEP_VERSION
+from guanzi.appraisal.calibration.deep_tech import deep_parameters
+from guanzi.appraisal.calibration.fab import fab_parameters
+from guanzi.appraisal.calibration.fab_judgements import FAB_JUDGEMENTS
+from guanzi.appraisal.calibration.fab_judgements import RULES_VERSION as FAB_VERSION
 from guanzi.appraisal.calibration.judgements import JUDGEMENTS, RULES_VERSION
 from guanzi.appraisal.calibration.making import estimate, fixed, judged
 from guanzi.appraisal.calibration.own import own_parameters
 from guanzi.appraisal.calibration.yearly import yearly_parameters
 from guanzi.core import sha256_of
 from guanzi.evidence import View
-from guanzi.simulation import Parameter, ScaleUpManufacturer
+from guanzi.simulation import (
+    MODELS,
+    CapacityCycleFab,
+    CompanyModel,
+    Distribution,
+    Parameter,
+    PreRevenueDeepTech,
+    ScaleUpManufacturer,
+    Streams,
+)
 from guanzi.terms import TermSheet, Unknown
 
 
-def calibrate(view: View, sheet: TermSheet) -> ScaleUpManufacturer:
-    """The model with every parameter as a distribution whose origin is stated.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the parameters of a model are made.
+
+    Attributes:
+        version: Raised with every change of the rules.
+        judgements: What holds when nothing better is known.
+        derive: Parameters that a view yields; what comes later counts.
+        prefix: Prefix of the message of a judgement on a parameter that makers have too.
+    """
+
+    version: str
+    judgements: Mapping[str, Distribution]
+    derive: Callable[[View, TermSheet], Iterable[Parameter]]
+    prefix: str = ""
+
+
+def _scale_up(view: View, sheet: TermSheet) -> Iterable[Parameter]:
+    return chain(comparable_parameters(view), yearly_parameters(view), own_parameters(view, sheet.signed))
+
+
+RULES: Mapping[str, Rules] = MappingProxyType(
+    {
+        ScaleUpManufacturer.ID: Rules(RULES_VERSION, JUDGEMENTS, _scale_up),
+        CapacityCycleFab.ID: Rules(FAB_VERSION, FAB_JUDGEMENTS, lambda view, sheet: fab_parameters(view), "fab"),
+        PreRevenueDeepTech.ID: Rules(DEEP_VERSION, DEEP_JUDGEMENTS, lambda view, sheet: deep_parameters(view), "deep"),
+    }
+)
+"""Id of a company model to its rules."""
+
+
+def calibrate(view: View, sheet: TermSheet) -> CompanyModel:
+    """The model of the case with every parameter as a distribution whose origin is stated.
+
+    What the view does not hold is judged: a case with few facts is appraised with wide ranges, never refused.
 
     Args:
         view: What was known; no other figure enters.
-        sheet: The term sheet; it gives the day of signing and the share that the company keeps.
+        sheet: The term sheet; it gives the day of signing, the money in which it counts, and the share that the
+            company keeps.
+
+    Raises:
+        KeyError: There is no model of the view's id; whoever calls checks it before.
     """
-    found: dict[str, Parameter] = {name: judged(name, spread) for name, spread in JUDGEMENTS.items()}
-    known = (*comparable_parameters(view), *yearly_parameters(view), *own_parameters(view, sheet.signed))
-    for parameter in known:
+    kind, rules = MODELS[view.model], RULES[view.model]
+    found = {name: judged(name, spread, _prefix(name, spread, rules)) for name, spread in rules.judgements.items()}
+    for parameter in rules.derive(view, sheet):
         found[parameter.id] = parameter
     kept = _kept_share(sheet)
     if kept is not None:
         found["founder_share"] = kept
-    return ScaleUpManufacturer(found)
+    stated = {name: in_sheet_units(parameter, kind.UNITS[name], sheet) for name, parameter in found.items()}
+    return kind(stated, Streams(company=view.company.id, track=view.industry))
 
 
 def rules_sha256() -> str:
-    """Hash of how parameters are made: version of the rules, model, and every judgement."""
-    judgements = {name: [d.kind, *d.values] for name, d in JUDGEMENTS.items()}
-    return sha256_of({"rules": RULES_VERSION, "model": ScaleUpManufacturer.VERSION, "judgements": judgements})
+    """Hash of how parameters are made: versions of the rules and models, and every judgement."""
+    return sha256_of(
+        {
+            id: {
+                "rules": rules.version,
+                "model": MODELS[id].VERSION,
+                "judgements": {name: [d.kind, *d.values] for name, d in rules.judgements.items()},
+            }
+            for id, rules in RULES.items()
+        }
+    )
+
+
+def _prefix(name: str, spread: Distribution, rules: Rules) -> str:
+    """Judgements that differ from a maker's have sentences of their own."""
+    return rules.prefix if name in JUDGEMENTS and JUDGEMENTS[name] != spread else ""
 
 
 def _kept_share(sheet: TermSheet) -> Parameter | None:

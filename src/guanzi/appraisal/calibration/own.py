@@ -173,6 +173,9 @@ def _balance(view: View, signed: date) -> Iterator[Parameter]:
     if debt is not None:
         owed = fixed(debt.value + notes.value)
         yield _trend("debt", owed, (*_ids(debt), *notes.facts), debt=debt.value, raised=notes.value)
+        if notes.value > 0:
+            share = notes.value / (debt.value + notes.value)
+            yield _trend("convertible", fixed(share), (*_ids(debt), *notes.facts), raised=notes.value, share=share)
     liabilities, sales = view.resolve("total_liabilities"), years(view, "revenue")
     if liabilities is not None and debt is not None and sales and liabilities.value > debt.value:
         share = (liabilities.value - debt.value) / sales[-1].value

@@ -11,6 +11,8 @@ from guanzi.evidence import View
 
 #: Growth of revenue a year above which a plan needs its own evidence: doubling.
 STRETCH = 1.0
+SERIES_MODELS = frozenset({"scale-up-manufacturer"})
+"""Company models that rest on what is sold already; the others carry the way to the first product themselves."""
 
 
 #: Facts that a team must still find, the code of the gap, and its work-stream.
@@ -39,6 +41,8 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 
 
 def _series_product(check: Check, view: View) -> list[Finding]:
+    if view.model not in SERIES_MODELS:
+        return []
     total, year = latest(view, "cumulative_deliveries"), latest(view, "deliveries", kind="year")
     held = total or year or latest(view, "deliveries")
     models = words(view, "series_models")

@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from guanzi.simulation.models.deep_tech import PreRevenueDeepTech
+from guanzi.simulation.models.fab import CapacityCycleFab
 from guanzi.simulation.models.protocol import CompanyModel
 from guanzi.simulation.models.scale_up import ScaleUpManufacturer
+from guanzi.simulation.models.streams import Streams
 
-MODELS: Mapping[str, type[CompanyModel]] = MappingProxyType({ScaleUpManufacturer.ID: ScaleUpManufacturer})
+MODELS: Mapping[str, type[CompanyModel]] = MappingProxyType(
+    {kind.ID: kind for kind in (ScaleUpManufacturer, CapacityCycleFab, PreRevenueDeepTech)}
+)
 """Id of a company model, as a case names it, to the model."""
 
-__all__ = ["MODELS", "CompanyModel", "ScaleUpManufacturer"]
+__all__ = ["MODELS", "CapacityCycleFab", "CompanyModel", "PreRevenueDeepTech", "ScaleUpManufacturer", "Streams"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Protocol
 
+from guanzi.simulation.models.streams import Streams
 from guanzi.simulation.parameters import Parameter
 from guanzi.terms import CompanySlots, Emitter
 
@@ -35,7 +36,7 @@ class CompanyModel(Protocol):
     MEANINGS: ClassVar[Mapping[str, str]]
     VOLUME: ClassVar[str]
 
-    def __init__(self, parameters: Mapping[str, Parameter]) -> None:
+    def __init__(self, parameters: Mapping[str, Parameter], streams: Streams = ...) -> None:
         """All parameters must be given.
 
         Raises:
@@ -45,6 +46,10 @@ class CompanyModel(Protocol):
     @property
     def parameters(self) -> Mapping[str, Parameter]:
         """Parameter name to distribution with origin."""
+
+    @property
+    def streams(self) -> Streams:
+        """Names under which it draws: own ones of the company, and those that it shares with its track."""
 
     def provides(self) -> frozenset[str]:
         """Observables of the condition language that the model computes."""

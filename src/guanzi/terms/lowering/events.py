@@ -42,7 +42,7 @@ class EventsLowering:
                 for part in ("z0", "z1", "u0", "u1"):
                     e.number(f"{stem}.{part}")
             with e.clause(f"events.{item.id}"):
-                e.do("DRAW", f"{stem}.z0", k=float(EVENT_STREAM + block))
+                e.draw(f"{stem}.z0", EVENT_STREAM + block)
                 happens = e("GT", f"event.{item.id}.probability", f"{stem}.u{second}")
                 new = e("ANDN", e("AND", happens, self.company.solvent), f"done.{item.id}")
                 e.do("STAMP", f"step.{item.id}", new, k=float(t))

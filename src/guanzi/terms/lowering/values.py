@@ -52,5 +52,5 @@ class ValueLowering:
             self._block = self.e.number(f"{stem}.z0")
             for part in ("z1", "u0", "u1"):
                 self.e.number(f"{stem}.{part}")
-            self.e.do("DRAW", self._block, k=float(FIRST_STREAM + index))
+            self.e.draw(self._block, FIRST_STREAM + index)
         return f"unknown{index}.u{second}"

@@ -1,0 +1,136 @@
+"""Amounts of facts in CNY m, whatever their currency, and amounts of parameters in the unit of the term sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from guanzi.appraisal.calibration.making import estimate, peaked
+from guanzi.appraisal.calibration.series import Point, last_four, quarters, years
+from guanzi.core import Message, Period
+from guanzi.evidence import Resolution, View
+from guanzi.simulation import Distribution, Parameter
+from guanzi.terms import TermSheet
+
+ROUND_RATES = {"CNY": 1.0, "USD": 7.0, "EUR": 7.8, "GBP": 9.0}
+"""Yuan for one unit where no rate of the day was held; judgement, round figures of 2008 to 2025."""
+MONEY_UNIT = "CNY m"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in CNY m with its facts.
+
+    Attributes:
+        value: The amount.
+        facts: Ids of the facts.
+        period: What it is about.
+    """
+
+    value: float
+    facts: tuple[str, ...]
+    period: Period
+
+
+def rate_of(view: View, currency: str) -> tuple[float, tuple[str, ...]]:
+    """Yuan for one unit of a currency: the latest rate held, or a round one."""
+    held = view.resolve("usd_cny", "fx") if currency == "USD" else None
+    return (held.value, (held.fact.id,)) if held is not None else (ROUND_RATES[currency], ())
+
+
+def yuan(view: View, found: Resolution | None) -> Amount | None:
+    """A fact as an amount in CNY m; None when it is none, or of another unit."""
+    if found is None:
+        return None
+    currency, _, power = found.fact.unit.partition(" ")
+    if currency not in ROUND_RATES or power not in ("m", ""):
+        return None
+    rate, facts = rate_of(view, currency)
+    size = 1.0 if power == "m" else 1e-6
+    return Amount(found.value * rate * size, (found.fact.id, *facts), found.fact.period)
+
+
+def latest(view: View, *names: str, subject: str = "company") -> Amount | None:
+    """The latest amount of the first of these names that the view holds."""
+    for name in names:
+        amount = yuan(view, view.resolve(name, subject))
+        if amount is not None:
+            return amount
+    return None
+
+
+def a_quarter(view: View, name: str) -> Amount | None:
+    """A flow per quarter: the last quarter that was held, or a quarter of the last year."""
+    found = latest(view, name)
+    if found is None or found.period.kind not in ("quarter", "year"):
+        return None
+    return found if found.period.kind == "quarter" else replace(found, value=found.value / 4)
+
+
+def a_year(view: View, name: str) -> Amount | None:
+    """A flow of a year: the last four quarters, or the last year."""
+    found, seen = view.resolve(name), points(view, name)
+    amount = yuan(view, found)
+    if found is None or amount is None or not seen or found.value == 0:
+        return None
+    total = sum(p.value for p in seen) * amount.value / found.value
+    facts = (*(f for p in seen for f in p.facts), *amount.facts[1:])
+    return Amount(total, facts, seen[-1].period)
+
+
+def points(view: View, name: str) -> tuple[Point, ...]:
+    """The last four quarters of a number, or its last year as one point."""
+    recent = last_four(quarters(view, name))
+    return recent or years(view, name)[-1:]
+
+
+def balance(view: View) -> Iterator[Parameter]:
+    """Cash, debt, other liabilities and fixed assets of the last balance sheet, as far as held."""
+    held = latest(view, "cash_and_short_term_investments", "cash")
+    loss = a_quarter(view, "net_loss") or a_quarter(view, "operating_loss")
+    if held is not None and held.value >= 0:
+        burn = max(loss.value, 0.0) if loss is not None else 0.0
+        spread = peaked(max(held.value - burn, 0.0), held.value, held.value + burn / 2)
+        facts = (*held.facts, *(loss.facts if loss is not None else ()))
+        yield from_facts("cash", spread, facts, "cash", held=held.value, burn=burn, day=str(held.period))
+    debt = latest(view, "total_debt")
+    if debt is not None and debt.value >= 0:
+        yield from_facts("debt", _near(debt.value, 0.05), debt.facts, "held", held=debt.value, day=str(debt.period))
+    total, current = latest(view, "total_assets"), latest(view, "current_assets")
+    if total is not None and current is not None and total.value > current.value:
+        fixed = total.value - current.value
+        yield from_facts("assets", _near(fixed, 0.05), (*total.facts, *current.facts), "assets", value=fixed)
+    elif total is not None and total.value > 0:
+        spread = peaked(0.3 * total.value, 0.6 * total.value, 0.8 * total.value)
+        yield from_facts("assets", spread, total.facts, "total", held=total.value, day=str(total.period))
+
+
+def _near(value: float, width: float) -> Distribution:
+    return peaked((1 - width) * value, value, (1 + width) * value)
+
+
+def from_facts(
+    name: str, distribution: Distribution, facts: tuple[str, ...], reason: str, /, **params: float | str
+) -> Parameter:
+    """A parameter that rests on the case's facts; the reason is ``appraisal.origin.<reason>``."""
+    made = estimate(name, distribution, "trend", facts)
+    because = Message.of(f"appraisal.origin.{reason}", **params)
+    return replace(made, origin=replace(made.origin, because=because))
+
+
+def in_sheet_units(parameter: Parameter, unit: str, sheet: TermSheet) -> Parameter:
+    """A parameter with its unit; an amount in the currency and unit in which the term sheet counts."""
+    if unit != MONEY_UNIT:
+        return replace(parameter, unit=unit)
+    factor = 1e6 / sheet.unit / ROUND_RATES.get(sheet.currency, 1.0)
+    if factor == 1.0:
+        return replace(parameter, unit=unit)
+    labels = {1e6: " m", 1e9: " bn", 1.0: ""}
+    label = f"{sheet.currency}{labels.get(sheet.unit, '')}"
+    return replace(parameter, unit=label, distribution=_scaled(parameter.distribution, factor))
+
+
+def _scaled(d: Distribution, factor: float) -> Distribution:
+    if d.kind == "lognormal":
+        return Distribution(d.kind, (d.values[0] * factor, d.values[1]))
+    return Distribution(d.kind, tuple(v * factor for v in d.values))

@@ -1,0 +1,168 @@
+"""Fabs and companies before their first product: own facts first, comparables next, judgement last, never a crash."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.diligence.views import fact, quarters, view_of
+from tests.simulation.examples import sheet
+
+from guanzi.appraisal.calibration import calibrate, rules_sha256
+from guanzi.appraisal.calibration.deep_judgements import DEEP_JUDGEMENTS
+from guanzi.appraisal.calibration.fab import GOOD, TURNOVER
+from guanzi.appraisal.calibration.fab_judgements import FAB_JUDGEMENTS
+from guanzi.appraisal.calibration.model import RULES
+from guanzi.core import render
+from guanzi.evidence.vocabulary import UNITS_BY_NAME
+from guanzi.simulation import MODELS
+
+FAB, DEEP = "capacity-cycle-fab", "pre-revenue-deep-tech"
+
+
+def calibrated(model, *facts, terms=None):
+    view = replace(view_of(*facts), model=model)
+    return calibrate(view, terms or sheet(signed=date(2020, 4, 29))).parameters
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_case_without_facts_is_judged_throughout_and_every_reason_is_a_sentence(model):
+    found = calibrated(model)
+    assert set(found) == set(RULES[model].judgements) == set(MODELS[model].PARAMETERS)
+    for name, parameter in found.items():
+        if name != "founder_share":
+            assert parameter.origin.kind == "judgement"
+        for lang in ("en", "zh"):
+            assert render(parameter.origin.because, lang), name
+        assert parameter.unit == MODELS[model].UNITS[name]
+
+
+NUMBERS = sorted(n for n, units in UNITS_BY_NAME.items() if not {"text", "flag"} & set(units))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(NUMBERS),
+            st.sampled_from(["2018", "2019", "2019Q3", "2019Q4", "2019-12-31"]),
+            st.one_of(st.floats(-1e5, 1e5), st.sampled_from([0.0, 1.0, -1.0, 1e9])),
+            st.integers(0, 3),
+            st.sampled_from(["company", "market", "rival"]),
+        ),
+        max_size=14,
+        unique_by=lambda f: (f[0], f[1], f[4]),
+    ),
+    st.sampled_from([FAB, DEEP]),
+)
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_combination_of_figures_breaks_a_calibration(drawn, model):
+    facts = [
+        fact(name, period, value, UNITS_BY_NAME[name][unit % len(UNITS_BY_NAME[name])], subject)
+        for name, period, value, unit, subject in drawn
+    ]
+    found = calibrated(model, *facts)
+    held = {f.id for f in facts}
+    for name, parameter in found.items():
+        assert (parameter.origin.kind == "judgement") == (not parameter.origin.parents), name
+        assert {p for p in parameter.origin.parents if not p.startswith("terms.")} <= held
+        assert render(parameter.origin.because)
+
+
+def test_a_planned_plant_gives_its_size_and_a_price_at_which_it_turns_over():
+    plan = (fact("plan_investment", "2019", 17_500.0), fact("plan_capacity", "2019", 90_000.0, "substrates/month"))
+    found = calibrated(FAB, *plan)
+    assert found["project_capex"].distribution.values[1] == 17_500.0
+    assert found["project_capacity"].distribution.median <= 270_000.0
+    price = found["price"].distribution.values[0]
+    assert price * 4 * 270_000 * GOOD == pytest.approx(TURNOVER[1] * 17_500.0)
+    assert {"company-plan_investment-2019", "company-plan_capacity-2019"} == set(found["price"].origin.parents)
+
+
+def test_lines_that_stand_sell_what_was_sold():
+    found = calibrated(FAB, fact("revenue", "2019", 8_000.0), fact("capacity", "2019", 40_000.0, "wafers/month"))
+    capacity, price = (found[n].distribution.values[0] for n in ("capacity", "price"))
+    assert capacity * price * 4 * GOOD == pytest.approx(8_000.0)
+    assert found["project_capex"].distribution.values == (0.0,)
+    assert found["project_capex"].origin.kind == "trend"
+
+
+@pytest.mark.parametrize(("change", "hot"), [(-0.3, False), (0.25, True)])
+def test_a_fall_or_rise_of_the_price_says_where_in_the_cycle_the_deal_is_signed(change, hot):
+    found = calibrated(FAB, fact("product_price_change", "2019", change, "ratio", "market"))
+    assert (found["hot_at_start"].distribution.median > 0.5) == hot
+    small = calibrated(FAB, fact("product_price_change", "2019", 0.02, "ratio", "market"))
+    assert small["hot_at_start"].distribution == FAB_JUDGEMENTS["hot_at_start"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "stage", "origin"),
+    [
+        ((), 1.0, "judgement"),
+        ((("type_certificate", "none", "text"),), 1.0, "trend"),
+        ((("type_certificate", "EH216-S obtained days before", "text"), ("production_certificate", "none", "text")),
+         3.0, "trend"),
+        ((("type_certificate", True, "flag"), ("production_certificate", True, "flag")), 4.0, "trend"),
+        ((("type_certificate", False, "flag"),), 1.0, "trend"),
+    ],
+)  # fmt: skip
+def test_certificates_say_which_stages_are_passed(facts, stage, origin):
+    found = calibrated(DEEP, *(fact(name, "2019-12-31", value, unit) for name, value, unit in facts))
+    assert found["stage_at_start"].distribution.values == (stage,)
+    assert found["stage_at_start"].origin.kind == origin
+
+
+def test_trial_deliveries_and_losses_give_price_and_burn():
+    found = calibrated(
+        DEEP,
+        *quarters("deliveries", "2019Q1", 10, 12, 11, 11, unit="aircraft"),
+        fact("revenue", "2019Q4", 22.0),
+        fact("operating_loss", "2019Q4", 75.0),
+        fact("gross_margin", "2019Q4", 0.6, "ratio"),
+        fact("cash", "2019-12-31", 300.0),
+    )
+    assert found["trial_units"].distribution.values[1] == 11.0
+    assert found["price"].distribution.values[0] == pytest.approx(2.0)
+    assert found["opex"].distribution.values[2] == pytest.approx(75.0 + 0.6 * 22.0)
+    assert found["cash"].distribution.values[1] == 300.0
+
+
+def test_amounts_in_other_money_count_at_the_rate_held_or_at_a_round_one():
+    dollars = fact("cash", "2019-12-31", 100.0, "USD m")
+    held = calibrated(DEEP, dollars, fact("usd_cny", "2019-12-31", 6.9618, "CNY per USD", "fx"))
+    assert held["cash"].distribution.values[-1] == pytest.approx(696.18)
+    assert "fx-usd_cny-2019-12-31" in held["cash"].origin.parents
+    assert calibrated(DEEP, dollars)["cash"].distribution.values[-1] == pytest.approx(700.0)
+
+
+def test_amounts_are_counted_in_the_money_of_the_term_sheet():
+    euro = sheet(signed=date(2020, 4, 29), currency="EUR")
+    found = calibrated(DEEP, fact("cash", "2019-12-31", 50.0, "EUR m"), terms=euro)
+    assert found["cash"].distribution.values[-1] == pytest.approx(50.0)
+    assert found["cash"].unit == "EUR m"
+    assert found["worth"].distribution.values[0] == pytest.approx(DEEP_JUDGEMENTS["worth"].values[0] / 7.8)
+    assert found["setback"].unit == "ratio"
+
+
+def test_a_comparable_company_bounds_the_long_run_value_of_fixed_assets():
+    rival = [
+        fact("market_value", "2019-12-31", 20_000.0, subject="tesla"),
+        fact("total_assets", "2019", 16_000.0, subject="tesla"),
+        fact("current_assets", "2019", 6_000.0, subject="tesla"),
+    ]
+    found = calibrated(FAB, *rival)["multiple_long"]
+    assert found.origin.kind == "comparable"
+    assert found.distribution.values[2] == pytest.approx(2.0)
+
+
+def test_companies_draw_under_their_own_name_and_share_their_track():
+    view = replace(view_of(), model=FAB)
+    model = calibrate(view, sheet(signed=date(2020, 4, 29)))
+    assert (model.streams.company, model.streams.track) == (view.company.id, view.industry)
+
+
+def test_the_rules_of_every_model_are_hashed():
+    assert len(rules_sha256()) == 64
+    assert rules_sha256() == rules_sha256()
+    assert set(RULES) == set(MODELS)
+    assert len({rules.version for rules in RULES.values()}) == len(RULES)
