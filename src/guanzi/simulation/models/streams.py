@@ -13,8 +13,8 @@ from hashlib import sha256
 
 WIDTH = 12
 """A name owns 2**12 streams …"""
-NAMES = 19
-"""… and there is room for 2**19 of either kind."""
+NAMES = 18
+"""… and there is room for 2**18 names of either kind, so that a stream's number fits into 31 bits."""
 
 
 @dataclass(frozen=True, slots=True)
