@@ -1,6 +1,7 @@
 """Simulation: company models, the interpreter, the lane machine, and the runs that compose them."""
 
 from guanzi.simulation.compose import check_fit, compose
+from guanzi.simulation.forecast import Forecast, forecast
 from guanzi.simulation.information import Information, Worth, information
 from guanzi.simulation.interpreter import Entry
 from guanzi.simulation.models import (
@@ -27,6 +28,7 @@ __all__ = [
     "Distribution",
     "Entry",
     "FanData",
+    "Forecast",
     "Information",
     "Origin",
     "Parameter",
@@ -42,6 +44,7 @@ __all__ = [
     "Worth",
     "check_fit",
     "compose",
+    "forecast",
     "information",
     "outputs_of",
     "sensitivity",

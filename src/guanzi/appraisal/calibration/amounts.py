@@ -10,7 +10,6 @@ from guanzi.appraisal.calibration.series import Point, last_four, quarters, year
 from guanzi.core import Message, Period
 from guanzi.evidence import Resolution, View
 from guanzi.simulation import Distribution, Parameter
-from guanzi.terms import TermSheet
 
 ROUND_RATES = {"CNY": 1.0, "USD": 7.0, "EUR": 7.8, "GBP": 9.0}
 """Yuan for one unit where no rate of the day was held; judgement, round figures of 2008 to 2025."""
@@ -118,15 +117,15 @@ def from_facts(
     return replace(made, origin=replace(made.origin, because=because))
 
 
-def in_sheet_units(parameter: Parameter, unit: str, sheet: TermSheet) -> Parameter:
+def in_units_of(parameter: Parameter, unit: str, currency: str, size: float) -> Parameter:
     """A parameter with its unit; an amount in the currency and unit in which the term sheet counts."""
     if unit != MONEY_UNIT:
         return replace(parameter, unit=unit)
-    factor = 1e6 / sheet.unit / ROUND_RATES.get(sheet.currency, 1.0)
+    factor = 1e6 / size / ROUND_RATES.get(currency, 1.0)
     if factor == 1.0:
         return replace(parameter, unit=unit)
     labels = {1e6: " m", 1e9: " bn", 1.0: ""}
-    label = f"{sheet.currency}{labels.get(sheet.unit, '')}"
+    label = f"{currency}{labels.get(size, '')}"
     return replace(parameter, unit=label, distribution=_scaled(parameter.distribution, factor))
 
 

@@ -77,9 +77,14 @@ def _standing(view: View, price: float | None, *, planned: bool) -> Iterator[Par
             spread = Distribution("lognormal", (own, 0.15))
             yield from_facts("price", spread, (*facts, *standing.facts), "revenue_price", held=yearly, count=count)
         else:
-            own = price if price is not None else FAB_JUDGEMENTS["price"].median
+            listed = latest(view, "unit_price")
+            held = listed.value if listed is not None and listed.value > 0 else price
+            own = held if held is not None else FAB_JUDGEMENTS["price"].median
             count = yearly / (4 * own * GOOD)
-            if price is None:
+            if listed is not None and held == listed.value:
+                spread = Distribution("lognormal", (own, 0.05))
+                yield from_facts("price", spread, listed.facts, "unit_price", price=own)
+            elif held is None:
                 yield from_facts("price", Distribution("fixed", (own,)), facts, "nominal_price", price=own)
         yield from_facts("capacity", Distribution("lognormal", (count, 0.1)), facts, "sold_capacity", held=yearly)
     elif standing is not None:

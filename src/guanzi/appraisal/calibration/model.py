@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from types import MappingProxyType
 
-from guanzi.appraisal.calibration.amounts import in_sheet_units
+from guanzi.appraisal.calibration.amounts import in_units_of
 from guanzi.appraisal.calibration.comparables import comparable_parameters
 from guanzi.appraisal.calibration.deep_judgements import DEEP_JUDGEMENTS
 from guanzi.appraisal.calibration.deep_judgements import RULES_VERSION as DEEP_VERSION
@@ -47,19 +48,19 @@ class Rules:
 
     version: str
     judgements: Mapping[str, Distribution]
-    derive: Callable[[View, TermSheet], Iterable[Parameter]]
+    derive: Callable[[View, date], Iterable[Parameter]]
     prefix: str = ""
 
 
-def _scale_up(view: View, sheet: TermSheet) -> Iterable[Parameter]:
-    return chain(comparable_parameters(view), yearly_parameters(view), own_parameters(view, sheet.signed))
+def _scale_up(view: View, signed: date) -> Iterable[Parameter]:
+    return chain(comparable_parameters(view), yearly_parameters(view), own_parameters(view, signed))
 
 
 RULES: Mapping[str, Rules] = MappingProxyType(
     {
         ScaleUpManufacturer.ID: Rules(RULES_VERSION, JUDGEMENTS, _scale_up),
-        CapacityCycleFab.ID: Rules(FAB_VERSION, FAB_JUDGEMENTS, lambda view, sheet: fab_parameters(view), "fab"),
-        PreRevenueDeepTech.ID: Rules(DEEP_VERSION, DEEP_JUDGEMENTS, lambda view, sheet: deep_parameters(view), "deep"),
+        CapacityCycleFab.ID: Rules(FAB_VERSION, FAB_JUDGEMENTS, lambda view, signed: fab_parameters(view), "fab"),
+        PreRevenueDeepTech.ID: Rules(DEEP_VERSION, DEEP_JUDGEMENTS, lambda view, signed: deep_parameters(view), "deep"),
     }
 )
 """Id of a company model to its rules."""
@@ -67,8 +68,6 @@ RULES: Mapping[str, Rules] = MappingProxyType(
 
 def calibrate(view: View, sheet: TermSheet) -> CompanyModel:
     """The model of the case with every parameter as a distribution whose origin is stated.
-
-    What the view does not hold is judged: a case with few facts is appraised with wide ranges, never refused.
 
     Args:
         view: What was known; no other figure enters.
@@ -78,14 +77,30 @@ def calibrate(view: View, sheet: TermSheet) -> CompanyModel:
     Raises:
         KeyError: There is no model of the view's id; whoever calls checks it before.
     """
+    model = calibrate_company(view, sheet.signed, sheet.currency, sheet.unit)
+    kept = _kept_share(sheet)
+    if kept is None:
+        return model
+    stated = in_units_of(kept, model.UNITS[kept.id], sheet.currency, sheet.unit)
+    return type(model)({**model.parameters, kept.id: stated}, model.streams)
+
+
+def calibrate_company(view: View, signed: date, currency: str = "CNY", unit: float = 1e6) -> CompanyModel:
+    """The model of a company alone, without a deal.
+
+    What the view does not hold is judged: a company with few facts gets wide ranges, it is never refused.
+
+    Args:
+        view: What was known; no other figure enters.
+        signed: The simulation begins with the quarter of this day.
+        currency: Money in which the model counts.
+        unit: Size of one unit of it.
+    """
     kind, rules = MODELS[view.model], RULES[view.model]
     found = {name: judged(name, spread, _prefix(name, spread, rules)) for name, spread in rules.judgements.items()}
-    for parameter in rules.derive(view, sheet):
+    for parameter in rules.derive(view, signed):
         found[parameter.id] = parameter
-    kept = _kept_share(sheet)
-    if kept is not None:
-        found["founder_share"] = kept
-    stated = {name: in_sheet_units(parameter, kind.UNITS[name], sheet) for name, parameter in found.items()}
+    stated = {name: in_units_of(parameter, kind.UNITS[name], currency, unit) for name, parameter in found.items()}
     return kind(stated, Streams(company=view.company.id, track=view.industry))
 
 

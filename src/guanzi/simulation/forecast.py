@@ -1,0 +1,78 @@
+"""What a company model says of a company alone, without any deal: the values of its quantities, path by path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from guanzi.simulation.assembler import assemble
+from guanzi.simulation.models import CompanyModel
+from guanzi.simulation.recording import WITHOUT
+from guanzi.simulation.run import LEAF, Records, run_leaf
+from guanzi.simulation.summaries import Floats
+from guanzi.terms import Emitter, Program
+
+QUANTITIES = ("units", "revenue", "gross_margin", "cash", "solvent", "certified")
+"""Observables that are forecast, as far as the model provides them; truths are 1 and 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Values of a company's quantities.
+
+    Attributes:
+        values: Quantity to its values: (steps, paths). After a failure flows and cash are zero.
+    """
+
+    values: Mapping[str, Floats]
+
+
+def forecast(model: CompanyModel, steps: int, *, paths: int = 10_000, seed: int = 1) -> Forecast:
+    """Simulate a company that makes no deal.
+
+    Args:
+        model: The company with its parameters.
+        steps: Quarters to simulate; the first is that of signing.
+        paths: Number of paths.
+        seed: Key of the random numbers.
+    """
+    program = assemble(_company_alone(model, steps))
+    parts = [
+        run_leaf(program, Records(program), seed, first, min(LEAF, paths - first)) for first in range(0, paths, LEAF)
+    ]
+    rows = dict(zip(program.outputs, np.concatenate(parts, axis=1), strict=True))
+    names = dict.fromkeys(name.split("@")[0] for name in program.outputs)
+    return Forecast({name: np.array([rows[f"{name}@{t}"] for t in range(steps)]) for name in names})
+
+
+def _company_alone(model: CompanyModel, steps: int) -> Program:
+    e = Emitter(model.streams.own)
+    model.declare(e)
+    slots = model.declare_world(e, WITHOUT)
+    known = [name for name in QUANTITIES if name in model.provides()]
+    for name in known:
+        for t in range(steps):
+            e.number(f"{name}@{t}")
+    for t in range(steps):
+        model.market(e, t)
+        model.move(e, WITHOUT, slots, t, bound=None)
+        model.mark(e, WITHOUT, slots)
+        failed = model.solvency(e, WITHOUT, slots, t)
+        model.liquidate(e, WITHOUT, slots, failed)
+        model.close(e, WITHOUT, slots, failed)
+        for name in known:
+            slot = slots.observables[name]
+            if name == "cash":
+                e.do("COPY", f"{name}@{t}", slots.cash)
+            elif slot in e.program.truths:
+                e.do("MSK", f"{name}@{t}", slot, e("SET", k=1.0))
+            else:
+                e.do("COPY", f"{name}@{t}", slot)
+        e.end_step()
+    for name in known:
+        for t in range(steps):
+            e.output(f"{name}@{t}", f"{name}@{t}")
+    e.end_step()
+    return e.program
