@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from guanzi.appraisal.calibration import JUDGEMENTS
 from guanzi.appraisal.calibration.making import judged
-from guanzi.simulation import PARAMETER_UNITS, CompanyModel, Distribution, ScaleUpManufacturer
+from guanzi.simulation import CompanyModel, Distribution, ScaleUpManufacturer
 from guanzi.terms import TermSheet, Unknown, Value
 
 QUARTERS_PAID = 4.0
@@ -26,8 +26,10 @@ def generic_model(sheet: TermSheet) -> CompanyModel:
     scale = public_money(sheet) / (QUARTERS_PAID * JUDGEMENTS["opex"].median)
     parameters = {}
     for name, distribution in JUDGEMENTS.items():
-        money = PARAMETER_UNITS[name] == MONEY
-        parameters[name] = judged(name, _scaled(distribution, scale) if money else distribution)
+        unit = ScaleUpManufacturer.UNITS[name]
+        parameters[name] = replace(
+            judged(name, _scaled(distribution, scale) if unit == MONEY else distribution), unit=unit
+        )
     return ScaleUpManufacturer(parameters)
 
 
