@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from guanzi.cli import app
 from guanzi.terms import compliance
 
-ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (\S+) \| (.+?) \| (\d+) \| (\d+) \| (\d+) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (\S+) \| (.+?) \| (\d+) \| (\d+) \|$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +41,10 @@ def test_the_findings_of_the_four_cases_are_those_of_the_command(repository):
     page = (repository / "docs" / "methods" / "compliance.md").read_text("utf-8")
     told = {m[1]: m.groups()[1:] for m in ROW.finditer(page)}
     assert len(told) == 4
-    for case, (signed, broken, kept, waiting, questions) in told.items():
+    for case, (signed, broken, kept, waiting) in told.items():
         data = json.loads(CliRunner().invoke(app, ["rules", "judge", case, "--json"]).stdout)
         ids = {s: [v["rule"] for v in data["verdicts"] if v["state"] == s] for s in ("violated", "satisfied", "open")}
         assert data["signed"] == signed
         assert ids["violated"] == re.findall(r"`([A-Z0-9-]+)`", broken)
         assert (len(ids["satisfied"]), len(ids["open"])) == (int(kept), int(waiting)), case
-        assert len(data["questions"]) == int(questions), case
         assert data["today"] == "2026-11-24"

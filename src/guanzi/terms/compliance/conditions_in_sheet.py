@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from guanzi.terms.compliance.found import Found, Named, clauses_of, present, seen_whole
-from guanzi.terms.compliance.money_in_sheet import public_equities
+from guanzi.terms.compliance.money_in_sheet import public_equities, public_loans, recoverable
 from guanzi.terms.conditions import Comparison, DateTest, Expression, Logic, MonthsSince, Number, Observable
 from guanzi.terms.sheet import Condition, Grant, TermSheet
 from guanzi.terms.typing import observables, walk
@@ -15,14 +15,14 @@ SEAT = ("hq_local",)
 PRESENCE = ("hq_local", "rnd_local", "plant_local", "capacity_local")
 
 
-RIGHTS = ("puts", "calls")
+RIGHTS = frozenset(("put", "call", "warrant", "ratchet"))
 """Kinds whose conditions open a right, and do not release money to the company."""
 
 
 def _money_conditions(sheet: TermSheet) -> Iterator[tuple[Named, Condition]]:
     """Conditions on which money for the company depends, each with its clause."""
     for kind, item in sheet.items():
-        if kind.field not in RIGHTS:
+        if not RIGHTS & set(kind.types):
             yield from ((_clause(item, condition), condition) for condition in kind.conditions(item))
 
 
@@ -82,13 +82,13 @@ def stay_covenant(sheet: TermSheet) -> Found:
 def unconditional_instalment(sheet: TermSheet) -> Found:
     """Whether public money for shares or a loan is due by the calendar alone."""
     paid: list[Named] = [t for e in public_equities(sheet) for t in e.tranches if t.condition is None]
-    paid += [loan for loan in sheet.loans if loan.lender in sheet.public and loan.condition is None]
+    paid += [loan for loan in public_loans(sheet) if loan.condition is None]
     return present(sheet, paid)
 
 
 def support_without_clawback(sheet: TermSheet) -> Found:
     """Whether a grant or rebate has no rule by which it is paid back."""
-    return present(sheet, [grant for grant in sheet.grants if grant.clawback is None])
+    return present(sheet, [grant for grant in sheet.grants if not recoverable(sheet, grant)])
 
 
 def public_buyback(sheet: TermSheet) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from guanzi.core import Place
 from guanzi.terms.compliance.logic import Interval, Known
@@ -36,13 +36,34 @@ def clauses_of(items: Sequence[Named]) -> tuple[tuple[str, Place], ...]:
     return tuple((item.id, item.place) for item in items)
 
 
-MEASURED = frozenset(("equities", "loans", "puts", "calls", "grants", "lands", "guarantees"))
-"""Kinds of instruments, by their fields of the sheet, that the quantities look at."""
+MEASURED = frozenset(
+    (
+        *("equity", "loan", "convertible_note", "put", "call", "warrant", "ratchet", "revenue_share", "earn_out"),
+        *("grant", "rebate", "land", "guarantee", "park", "purchase", "clawback"),
+    )
+)
+"""Kinds of instruments, by the words with which a sheet names them, that the quantities look at."""
+
+
+def of_kind(sheet: TermSheet, word: str) -> list[Any]:
+    """The instruments of a sheet that are of one kind."""
+    return [item for kind, item in sheet.items() if word in kind.types]
+
+
+def given_by(sheet: TermSheet, word: str) -> list[Any]:
+    """The instruments of one kind by which a public party gives, lends, buys or invests."""
+    return [item for item in of_kind(sheet, word) if giver(item) in sheet.public]
+
+
+def giver(item: Any) -> str:
+    """The party from which money or support comes; empty for a right."""
+    found = (getattr(item, role, "") for role in ("payer", "lender", "guarantor", "investor"))
+    return next((name for name in found if name), "")
 
 
 def seen_whole(sheet: TermSheet) -> bool:
     """Whether the whole deal was seen: no clause is listed as unknown, and none is of a kind that nothing measures."""
-    return not sheet.unknown and all(kind.field in MEASURED for kind, _ in sheet.items())
+    return not sheet.unknown and all(MEASURED & set(kind.types) for kind, _ in sheet.items())
 
 
 def present(sheet: TermSheet, items: Sequence[Named]) -> Found:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from guanzi.terms.compliance.found import Found, bounds, clauses_of, seen_whole
+from guanzi.terms.compliance.found import Found, bounds, clauses_of, given_by, giver, of_kind, seen_whole
 from guanzi.terms.compliance.logic import Interval
 from guanzi.terms.sheet import Equity, Grant, Land, TermSheet, Value
 
@@ -18,6 +19,18 @@ def public_equities(sheet: TermSheet) -> list[Equity]:
     """Equity that a public party pays for."""
     public = set(sheet.public)
     return [equity for equity in sheet.equities if any(public & set(t.amounts) for t in equity.tranches)]
+
+
+def public_loans(sheet: TermSheet) -> list[Any]:
+    """Loans and convertible notes of the public parties."""
+    return [*given_by(sheet, "loan"), *given_by(sheet, "convertible_note")]
+
+
+def recoverable(sheet: TermSheet, item: Grant | Land) -> bool:
+    """Whether a clause says that something of an incentive comes back."""
+    own = getattr(item, "clawback", None) is not None
+    kept = getattr(item, "buy_back", 0.0) != 0.0
+    return own or kept or any(item.id in clawback.on for clawback in of_kind(sheet, "clawback"))
 
 
 def add(parts: Iterable[Interval | None]) -> Interval | None:
@@ -69,8 +82,8 @@ def equity_total(sheet: TermSheet) -> Found:
 
 
 def loan_total(sheet: TermSheet) -> Found:
-    """Loans of the public parties."""
-    return _plain(sheet, [(loan.id, loan.place, loan.amount) for loan in sheet.loans if loan.lender in sheet.public])
+    """Loans and convertible notes of the public parties."""
+    return _plain(sheet, [(loan.id, loan.place, loan.amount) for loan in public_loans(sheet)])
 
 
 def guarantee_total(sheet: TermSheet) -> Found:
@@ -112,7 +125,18 @@ def support_total(sheet: TermSheet) -> Found:
 
 def public_total(sheet: TermSheet) -> Found:
     """Everything that the public side pays, lends or forgoes."""
-    return _together(equity_total(sheet), loan_total(sheet), support_total(sheet))
+    return _together(equity_total(sheet), loan_total(sheet), support_total(sheet), other_total(sheet))
+
+
+def other_total(sheet: TermSheet) -> Found:
+    """What the public side pays for goods, buildings, a share of revenue or an earn-out."""
+    rows = [(item.id, item.place, item.cost) for item in given_by(sheet, "park")]
+    for word in ("revenue_share", "earn_out"):
+        rows += [(item.id, item.place, item.amount) for item in given_by(sheet, word)]
+    bought = given_by(sheet, "purchase")
+    yearly = [_times(bounds(item.amount), (item.years, item.years)) for item in bought]
+    plain = _plain(sheet, rows)
+    return _together(plain, Found(add(yearly) or (0.0, math.inf), clauses_of(bought)))
 
 
 def aid_total(sheet: TermSheet) -> Found:
@@ -125,7 +149,7 @@ def aid_total(sheet: TermSheet) -> Found:
     at_once = add(
         [*(_at_once(sheet, grant) for grant in sheet.grants), *(_land_at_once(sheet, x) for x in sheet.lands)]
     )
-    most = _together(support_total(sheet), loan_total(sheet), guarantee_total(sheet), equity_total(sheet))
+    most = _together(public_total(sheet), guarantee_total(sheet))
     if not isinstance(most.value, tuple):
         return Found(None)
     return Found((at_once[0] if at_once else 0.0, most.value[1]), most.clauses)
@@ -158,8 +182,7 @@ def several_givers(sheet: TermSheet) -> Found:
     """Whether more than one public party gives something."""
     public = set(sheet.public)
     givers = {p for e in sheet.equities for t in e.tranches for p in t.amounts if p in public}
-    givers |= {loan.lender for loan in sheet.loans} | {g.payer for g in sheet.grants} | {x.payer for x in sheet.lands}
-    givers |= {g.guarantor for g in sheet.guarantees}
+    givers |= {giver(item) for _, item in sheet.items()}
     named = [party for party in sheet.parties if party.id in givers & public]
     if len(named) > 1:
         return Found(True, clauses_of(named))
@@ -173,7 +196,7 @@ def first_payment_share(sheet: TermSheet) -> Found:
         for tranche in equity.tranches:
             paid = add(bounds(v) for payer, v in tranche.amounts.items() if payer in sheet.public)
             rows.append((tranche.due, paid))
-    rows += [(loan.drawn, bounds(loan.amount)) for loan in sheet.loans if loan.lender in sheet.public]
+    rows += [(loan.drawn, bounds(loan.amount)) for loan in public_loans(sheet)]
     for grant in sheet.grants:
         each = bounds(grant.amount)
         rows += [
@@ -193,8 +216,8 @@ def first_payment_share(sheet: TermSheet) -> Found:
 
 def clawback_cover(sheet: TermSheet) -> Found:
     """Part of the support (grants, rebates, discount on land) that can be claimed back in full or in part."""
-    covered: list[Interval | None] = [_paid(g) for g in sheet.grants if g.clawback is not None]
-    covered += [_given(x) for x in sheet.lands if bounds(x.buy_back) is None or x.buy_back != 0.0]
+    covered: list[Interval | None] = [_paid(g) for g in sheet.grants if recoverable(sheet, g)]
+    covered += [_given(x) for x in sheet.lands if recoverable(sheet, x)]
     every = [*(_paid(g) for g in sheet.grants), *(_given(x) for x in sheet.lands)]
     inside, total = add(covered), add(every)
     if inside is None or total is None or total[0] <= 0 or not seen_whole(sheet):

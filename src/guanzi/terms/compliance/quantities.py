@@ -13,7 +13,7 @@ from types import MappingProxyType
 from guanzi.core import Message, Place
 from guanzi.terms.compliance import conditions_in_sheet as read
 from guanzi.terms.compliance import money_in_sheet as money
-from guanzi.terms.compliance.found import Found, either, present
+from guanzi.terms.compliance.found import Found, either, given_by, of_kind, present
 from guanzi.terms.conditions import Type
 from guanzi.terms.sheet import TermSheet
 from guanzi.terms.vocabulary import MONEY, STOCK, Term
@@ -67,7 +67,7 @@ def _rebate(sheet: TermSheet) -> Found:
 
 
 def _loan(sheet: TermSheet) -> Found:
-    return present(sheet, [loan for loan in sheet.loans if loan.lender in sheet.public])
+    return present(sheet, money.public_loans(sheet))
 
 
 def _guarantee(sheet: TermSheet) -> Found:
@@ -86,6 +86,19 @@ def _call(sheet: TermSheet) -> Found:
     return present(sheet, sheet.calls)
 
 
+def _purchase(sheet: TermSheet) -> Found:
+    return present(sheet, given_by(sheet, "purchase"))
+
+
+def _park(sheet: TermSheet) -> Found:
+    return present(sheet, given_by(sheet, "park"))
+
+
+def _upside(sheet: TermSheet) -> Found:
+    shares = given_by(sheet, "revenue_share")
+    return present(sheet, [*shares, *(w for w in of_kind(sheet, "warrant") if w.holder in sheet.public)])
+
+
 INSTRUMENTS: Mapping[str, Callable[[TermSheet], Found]] = MappingProxyType(
     {
         "equity": _equity,
@@ -94,6 +107,8 @@ INSTRUMENTS: Mapping[str, Callable[[TermSheet], Found]] = MappingProxyType(
         "rebate": _rebate,
         "land": _land,
         "guarantee": _guarantee,
+        "purchase": _purchase,
+        "park": _park,
         "put": _put,
         "call": _call,
     }
@@ -117,6 +132,7 @@ QUANTITIES: Mapping[str, Quantity] = MappingProxyType(
             _truth("has_support", _any(SUPPORT)),
             _truth("has_selective_support", _any(SELECTIVE)),
             _truth("has_exit", _any(("put", "call"))),
+            _truth("has_upside", _upside),
             _truth("several_givers", money.several_givers),
             _number("public_total", MONEY, money.public_total),
             _number("equity_total", MONEY, money.equity_total),
