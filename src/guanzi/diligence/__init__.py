@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
+from guanzi.diligence.experts import PanelResult, Performance, Unscored, evaluate_panels, panel_of
 from guanzi.diligence.plan import GRADES, Answer, answers
 from guanzi.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
 from guanzi.diligence.run import Coverage, checks, coverage, run_checks
@@ -22,16 +23,21 @@ __all__ = [
     "Coverage",
     "DealFacts",
     "Need",
+    "PanelResult",
+    "Performance",
     "Score",
     "Statements",
     "Trend",
+    "Unscored",
     "altman_z2",
     "answers",
     "checks",
     "coverage",
     "distress",
     "distress_scores",
+    "evaluate_panels",
     "log_linear_trend",
+    "panel_of",
     "ratio_warning",
     "run_checks",
     "zmijewski",

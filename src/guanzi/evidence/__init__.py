@@ -4,6 +4,7 @@ from guanzi.evidence.case import Case, cited_sources, load_case
 from guanzi.evidence.catalogue import builtin_cases, find_case
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import YamlDocument, is_no_day, no_such_day, parse_yaml, read_yaml
+from guanzi.evidence.excalibur import PanelFile, read_excalibur, read_excalibur_folder
 from guanzi.evidence.facts import Fact
 from guanzi.evidence.formats import Format, json_schemas
 from guanzi.evidence.horizons import ScoreHorizon, score_horizon
@@ -52,6 +53,7 @@ __all__ = [
     "Named",
     "Outcome",
     "Panel",
+    "PanelFile",
     "Remark",
     "Resolution",
     "Row",
@@ -82,6 +84,8 @@ __all__ = [
     "parse_where",
     "parse_yaml",
     "read_book",
+    "read_excalibur",
+    "read_excalibur_folder",
     "read_outcome",
     "read_panel",
     "read_yaml",
