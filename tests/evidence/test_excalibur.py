@@ -39,7 +39,7 @@ def test_a_panel_without_realisations_is_left_out_and_an_empty_folder_refused(tm
     (tmp_path / "panel.RLS").unlink()
     with pytest.raises(InvalidInput) as refused:
         read_excalibur_folder(tmp_path)
-    assert refused.value.problems[0].message.id == "evidence.panel.none"
+    assert refused.value.problems[0].cause.id == "evidence.panel.none"
     with pytest.raises(InvalidInput):
         read_excalibur_folder(tmp_path / "nowhere")
 

@@ -27,9 +27,9 @@ from guanzi.evidence import read_excalibur
 PANELS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "diligence" / "expert_panels"
 P = np.array([0.05, 0.5, 0.95])
 
-# Statistical accuracy and information of equal weights and of optimised global weights, to two digits: 't Hart, Leontaris,
-# Morales-Nápoles: Update (1.1) to ANDURIL, SoftwareX 10 (2019), validation against Excalibur; the studies are those of
-# Colson and Cooke, Reliability Engineering and System Safety 163 (2017).
+# Statistical accuracy and information of equal weights and of optimised global weights, to two digits: 't Hart,
+# Leontaris, Morales-Nápoles: Update (1.1) to ANDURIL, SoftwareX 10 (2019), validation against Excalibur;
+# the studies are those of Colson and Cooke, Reliability Engineering and System Safety 163 (2017).
 PUBLISHED = {
     "Arkansas": (0.39, 0.20, 0.50, 0.34),
     "Arsenic D-R": (0.06, 1.10, 0.04, 2.74),

@@ -176,6 +176,5 @@ def _or_equal(weights: Floats) -> Floats:
 
 def _rising(knots: Floats) -> Floats:
     """Knots that never fall, told apart by the smallest step where an expert gave the same value twice."""
-    return np.asarray(np.maximum.accumulate(knots)) + np.arange(len(knots)) * 1e-12 * max(
-        1.0, float(np.abs(knots).max())
-    )
+    step = 1e-12 * max(1.0, float(np.abs(knots).max()))
+    return np.asarray(np.maximum.accumulate(knots) + np.arange(len(knots)) * step)
