@@ -80,5 +80,5 @@ def question(name: str, questions: Mapping[str, Question]) -> Message:
     if name in questions:
         return Message.of("compliance.ask", text=questions[name].ask.parameter)
     if name in QUANTITIES:
-        return Message.of("compliance.not_seen", what=QUANTITIES[name].meaning)
+        return Message.of(f"compliance.not_seen.{QUANTITIES[name].type}", what=QUANTITIES[name].meaning)
     return Message.of("compliance.ask_industry")
