@@ -298,6 +298,7 @@ def _judgement_data(
         "signed": judgement.signed.isoformat(),
         "today": judgement.today.isoformat() if judgement.today else None,
         "packs": list(judgement.packs),
+        "made_on": {p.id: p.form.made_on.isoformat() for p in packs.packs if p.id in judgement.packs},
         "verdicts": [_verdict_data(verdict, lang) for verdict in judgement.verdicts],
         "notes": [_verdict_data(verdict, lang) for verdict in judgement.notes],
         "questions": [
