@@ -189,3 +189,10 @@ def test_a_deal_after_the_day_of_the_packs_is_told_so(desk):
     (desk / "deal.yaml").write_text(text_of("", REBATE, signed="2027-01-15"), "utf-8")
     assert "what has become law since is not in them" in " ".join(run("rules", "judge", "deal.yaml").stdout.split())
     assert "what has become law since" not in run("rules", "judge", "nio-hefei-2020").stdout
+
+
+def test_a_rule_says_what_its_words_measure_and_ask():
+    flat = " ".join(run("rules", "show", "EU-GBER-SME-PUBLIC-25").stdout.split())
+    assert "`public_share`: the share of the company that the public side holds" in flat
+    assert "`sme_bonus_claimed`: Does the aid use the bonus" in flat
+    assert "Read in: legislation.gov.uk" in flat

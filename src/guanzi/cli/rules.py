@@ -14,7 +14,7 @@ from typing import Any
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, format_problems, nearest, render, wrap
 from guanzi.evidence import View, find_case, load_case, read_yaml
-from guanzi.terms import Diagnostic, TermSheet, compliance, parse_sheet
+from guanzi.terms import Diagnostic, TermSheet, compliance, observables, parse_sheet
 
 WIDTH = 100
 SHOWN = 8
@@ -120,7 +120,9 @@ def show_rule(id: str, folder: Path | None, lang: str, *, as_json: bool) -> None
         Message.of("cli.rules.what", kind=kind, level=level, binds=Message.of(f"cli.rules.binds.{rule.binds}")),
         Message.of("cli.rules.text", text=rule.text.parameter),
         Message.of("cli.rules.law", law=compliance.law(rule, pack.form)),
+        *_read_in(pack, rule),
         *_tests(rule),
+        *_words(pack, rule, packs),
         Message.of("cli.rules.mend", mend=compliance.mend(rule)),
     ):
         print("\n".join(wrap(render(message, lang), WIDTH, indent="  ")))
@@ -136,6 +138,21 @@ def _tests(rule: compliance.PackRule) -> Iterable[Message]:
         yield Message.of("cli.rules.when", text=applies.when)
     if rule.violated:
         yield Message.of("cli.rules.violated", text=" ".join(rule.violated.split()))
+
+
+def _read_in(pack: compliance.Pack, rule: compliance.PackRule) -> Iterable[Message]:
+    if place := pack.form.sources[rule.source].read_in:
+        yield Message.of("cli.rules.read_in", place=place)
+
+
+def _words(pack: compliance.Pack, rule: compliance.PackRule, packs: compliance.Packs) -> Iterable[Message]:
+    """What the words of the conditions measure or ask."""
+    test = pack.tests[rule.id]
+    names = [name for tree in (test.applies, test.violated) if tree is not None for name in observables(tree)]
+    for name in dict.fromkeys(names):
+        measured = compliance.QUANTITIES.get(name)
+        meaning = measured.meaning if measured else compliance.question(name, packs.questions)
+        yield Message.of("cli.rules.word", name=name, meaning=meaning)
 
 
 def check_packs(path: Path, lang: str) -> bool:

@@ -39,12 +39,16 @@ def law(rule: Rule, form: PackFormat) -> Message:
     return Message.of(
         "compliance.law",
         act=act(source),
-        article=Message.of("compliance.article", article=rule.article)
-        if rule.article
-        else Message.of("compliance.no_article"),
+        article=_article(rule.article),
         force=in_force(rule.in_force),
         evidence=evidence(rule, source),
     )
+
+
+def _article(article: str) -> Message:
+    if not article:
+        return Message.of("compliance.no_article")
+    return Message.of("compliance.article" if article[0].isdigit() else "compliance.part", article=article)
 
 
 def act(source: LawSource) -> Message:
