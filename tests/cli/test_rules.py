@@ -196,3 +196,8 @@ def test_a_rule_says_what_its_words_measure_and_ask():
     assert "`public_share`: the share of the company that the public side holds" in flat
     assert "`sme_bonus_claimed`: Does the aid use the bonus" in flat
     assert "Read in: legislation.gov.uk" in flat
+
+
+def test_a_shipped_pack_can_be_checked_while_it_is_edited(repository):
+    for file in sorted((repository / "src" / "guanzi" / "library" / "rules").glob("*.yaml")):
+        assert run("rules", "check", str(file)).exit_code == 0, file.name

@@ -163,7 +163,7 @@ def check_packs(path: Path, lang: str) -> bool:
     """
     documents = compliance.pack_documents(path)
     try:
-        packs = compliance.read_packs(documents, compliance.shipped_packs())
+        packs = compliance.read_packs(documents, compliance.beside(documents))
     except InvalidInput as error:
         print(format_problems(error.problems, lang))
         print(say("cli.rules.wrong", lang, path=str(path), n=len(error.problems)))

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from guanzi.core import Period
 from guanzi.evidence import read_yaml
 from guanzi.terms import Type
-from guanzi.terms.compliance import pack_schema, shipped_packs
+from guanzi.terms.compliance import pack_schema, read_packs, shipped_packs
 from guanzi.terms.compliance.pack import RANKS
 from guanzi.terms.compliance.reading import example_value, form_day, words_of
 from guanzi.terms.typing import observables
@@ -122,3 +122,11 @@ def test_questions_ask():
 def test_a_truth_has_no_unit_and_a_number_has_one():
     for word in WORDS.values():
         assert bool(word.unit) == (word.type is Type.NUMBER), word.name
+
+
+@pytest.mark.parametrize("pack", PACKS.packs, ids=name)
+def test_a_pack_needs_no_other_pack(pack, repository):
+    path = repository / "src" / "guanzi" / "library" / "rules" / f"{pack.id}.yaml"
+    alone = read_packs([read_yaml(path)])
+    assert [p.id for p in alone.packs] == [pack.id]
+    assert set(alone.questions) == set(pack.form.questions)

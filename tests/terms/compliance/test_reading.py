@@ -121,3 +121,19 @@ def test_there_must_be_something_to_read(tmp_path):
     with pytest.raises(InvalidInput) as refused:
         packs_with(tmp_path)
     assert [p.cause.id for p in refused.value.problems] == ["compliance.problem.nothing"]
+
+
+def test_two_packs_of_one_id_are_refused():
+    with pytest.raises(InvalidInput) as refused:
+        read_packs([document(OWN), document(OWN.replace("RV-1", "RV-2"))], shipped_packs())
+    assert [p.cause.id for p in refused.value.problems] == ["compliance.problem.twice"]
+
+
+def test_a_pack_of_ones_own_takes_the_place_of_a_shipped_one(tmp_path, repository):
+    shipped = (repository / "src" / "guanzi" / "library" / "rules" / "uk.yaml").read_text("utf-8")
+    (tmp_path / "uk.yaml").write_text(shipped.replace("severity: warning", "severity: error"), "utf-8")
+    packs = packs_with(tmp_path)
+    assert [pack.id for pack in packs.packs].count("uk") == 1
+    found = packs.rule("UK-SCA-2022")
+    assert found is not None
+    assert found[1].severity == "error"

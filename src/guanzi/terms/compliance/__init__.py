@@ -8,7 +8,7 @@ from guanzi.terms.compliance.pack import Rule as PackRule
 from guanzi.terms.compliance.quantities import QUANTITIES, measure
 from guanzi.terms.compliance.reading import Pack, Packs, read_packs
 from guanzi.terms.compliance.sentences import evidence, finding, in_force, law, mend, question
-from guanzi.terms.compliance.shipped import pack_documents, packs_with, shipped_packs
+from guanzi.terms.compliance.shipped import beside, pack_documents, packs_with, shipped_packs
 
 __all__ = [
     "QUANTITIES",
@@ -22,6 +22,7 @@ __all__ = [
     "Time",
     "Verdict",
     "answers_of_view",
+    "beside",
     "diagnostics",
     "evidence",
     "finding",

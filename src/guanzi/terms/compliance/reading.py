@@ -92,6 +92,7 @@ def read_packs(documents: Sequence[YamlDocument], shared: Packs | None = None) -
     questions = dict(shared.questions if shared else {})
     for document, form in forms:
         problems.extend(_take_questions(document, form, questions))
+    problems.extend(_same_id(forms))
     known = {rule.id: Place("") for _, rule in shared.rules} if shared else {}
     packs = []
     for document, form in forms:
@@ -101,6 +102,15 @@ def read_packs(documents: Sequence[YamlDocument], shared: Packs | None = None) -
     if problems:
         raise InvalidInput(sorted(problems, key=lambda problem: problem.place))
     return Packs(tuple(packs), MappingProxyType(questions))
+
+
+def _same_id(forms: Sequence[tuple[YamlDocument, PackFormat]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for document, form in forms:
+        if form.pack in seen:
+            cause = Message.of("compliance.problem.twice", name=form.pack)
+            yield document.problem(("pack",), cause, Message.of("compliance.problem.twice.mend"))
+        seen.add(form.pack)
 
 
 def _take_questions(document: YamlDocument, form: PackFormat, questions: dict[str, Question]) -> Iterator[Problem]:

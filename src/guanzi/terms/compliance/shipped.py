@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -24,16 +25,24 @@ def shipped_packs() -> Packs:
 
 
 def packs_with(folder: Path | None) -> Packs:
-    """The shipped packs, and those of a folder (or one file) of your own.
+    """The shipped packs, and those of a folder (or one file) of your own; of two with one id, your own.
 
     Raises:
         InvalidInput: There is nothing to read, or something is wrong with it.
     """
-    shipped = shipped_packs()
     if folder is None:
-        return shipped
-    own = read_packs(pack_documents(folder), shipped)
-    return Packs((*shipped.packs, *own.packs), own.questions)
+        return shipped_packs()
+    documents = pack_documents(folder)
+    others = beside(documents)
+    own = read_packs(documents, others)
+    return Packs((*others.packs, *own.packs), own.questions)
+
+
+def beside(documents: Sequence[YamlDocument]) -> Packs:
+    """The shipped packs, but for those that some documents replace by a pack of the same id."""
+    taken = {document.data.get("pack") for document in documents if isinstance(document.data, dict)}
+    kept = tuple(pack for pack in shipped_packs().packs if pack.id not in taken)
+    return Packs(kept, {name: question for pack in kept for name, question in pack.form.questions.items()})
 
 
 def pack_documents(path: Path) -> list[YamlDocument]:
