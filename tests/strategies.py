@@ -209,11 +209,12 @@ def sheet_data(
     events = ("closing", "assets", "approval")[: draw(st.integers(0, 3))]
     tiers = ("headquarters", "plant", "chain")[: draw(st.integers(0, 3))]
     tranches = tuple(f"t{n}" for n in range(1, draw(st.integers(1, 5)) + 1))
-    loans = ("bridge", "works")[: draw(st.integers(0, 2))]
+    loans = ("bridge", "line")[: draw(st.integers(0, 2))]
     notes = ("note",)[: draw(st.integers(0, 1))]
+    others = tuple(name for name in ("warrant", "ratchet", "royalty", "bonus") if draw(st.integers(0, 2)) == 0)
     promises = ("site", "road")[: draw(st.integers(0, 2))]
     months = 1 if step == "month" else 3
-    scope = Scope(events + promises, tiers, tranches, loans + notes, step=months)
+    scope = Scope(events + promises, tiers, tranches, loans + notes + others, step=months)
 
     def text(scope: Scope = scope) -> str:
         return unparse(draw(conditions(scope, names, nested_windows=False)))
@@ -231,6 +232,8 @@ def sheet_data(
         instruments[name] = draw(_loan(public, text, founder=founder))
     for name in notes:
         instruments[name] = draw(more.notes(public, text, founder=founder))
+    for name in others:
+        instruments[name] = draw(_other(name, public, text, founder=founder))
     data: dict[str, Any] = {
         "deal": "random",
         "status": draw(st.sampled_from(("draft", "framework", "definitive"))),
@@ -268,6 +271,18 @@ def sheet_data(
     return data
 
 
+def _other(name: str, public: tuple[str, ...], text: Any, *, founder: bool) -> st.SearchStrategy[Any]:
+    """One of the instruments that a sheet has at most once."""
+    match name:
+        case "warrant":
+            return more.warrants(public, text, founder=founder)
+        case "ratchet":
+            return more.ratchets(text, founder=founder)
+        case "royalty":
+            return more.revenue_shares(public, text)
+    return more.earn_outs(public, text, founder=founder)
+
+
 @st.composite
 def _equity(draw: st.DrawFn, public: tuple[str, ...], tranches: tuple[str, ...], text: Any, *, founder: bool) -> Any:
     equity: dict[str, Any] = {"type": "equity", "issuer": "company", "share": draw(rates(5, 40)), "tranches": []}
@@ -298,6 +313,10 @@ def _equity(draw: st.DrawFn, public: tuple[str, ...], tranches: tuple[str, ...],
         party = "founder" if founder else "company"
         assets = {"value": draw(amounts(0, 9000)), "basis": "a valuation"}
         equity["contribution"] = {party: {"cash": draw(payments), "assets": assets}}
+    if draw(st.booleans()):
+        equity["preference"] = draw(more.preferences(text))
+    if draw(st.booleans()):
+        equity["anti_dilution"] = draw(st.sampled_from(("none", "weighted", "full")))
     return equity
 
 
@@ -379,6 +398,14 @@ def _incentives(draw: st.DrawFn, public: tuple[str, ...], text: Any) -> Any:
         found["guarantee"] |= {"limit": draw(amounts(0, 3000))}
         if draw(st.booleans()):
             found["guarantee"]["until"] = draw(days(0, 1400))
+    if draw(st.booleans()):
+        found["works"] = draw(more.parks(public, text))
+    if draw(st.booleans()):
+        found["fleet"] = draw(more.purchases(public, text))
+    on = tuple(name for name, item in found.items() if item["type"] != "guarantee" and "clawback" not in item)
+    taken_back = draw(st.booleans())
+    if on and taken_back:
+        found["recapture"] = draw(more.clawbacks(on, text))
     return found
 
 

@@ -40,3 +40,118 @@ def notes(draw: st.DrawFn, public: tuple[str, ...], text: Text, *, founder: bool
     if founder and draw(st.booleans()):
         note["obligors"] = ["founder"]
     return note
+
+
+@st.composite
+def preferences(draw: st.DrawFn, text: Text) -> Any:
+    """A liquidation preference."""
+    multiple = draw(st.one_of(st.integers(0, 3), st.just(1.5)))
+    found: dict[str, Any] = {"multiple": multiple, "seniority": draw(st.integers(1, 3))}
+    if draw(st.booleans()):
+        found["participating"] = True
+        if draw(st.booleans()):
+            found["cap"] = multiple + draw(st.integers(0, 2))
+    if draw(st.booleans()):
+        found["sale"] = text()
+    return found
+
+
+@st.composite
+def warrants(draw: st.DrawFn, public: tuple[str, ...], text: Text, *, founder: bool) -> Any:
+    """A warrant."""
+    holders = (*public, "founder") if founder else public
+    warrant: dict[str, Any] = {
+        "type": "warrant",
+        "holder": draw(st.sampled_from(holders)),
+        "issuer": "company",
+        "share": draw(rates(0, 20)),
+        "strike": draw(amounts(0, 30_000)),
+    }
+    if draw(st.booleans()):
+        warrant["when"] = text()
+    if draw(st.booleans()):
+        warrant["expires"] = draw(days(0, 1400))
+    return warrant
+
+
+@st.composite
+def ratchets(draw: st.DrawFn, text: Text, *, founder: bool) -> Any:
+    """A ratchet on the stake."""
+    givers = ("company", "founder") if founder else ("company",)
+    ratchet = {"type": "ratchet", "on": "stake", "giver": draw(st.sampled_from(givers)), "shares": draw(rates(0, 20))}
+    return ratchet | {"when": text()} | draw(_period())
+
+
+@st.composite
+def revenue_shares(draw: st.DrawFn, public: tuple[str, ...], text: Text) -> Any:
+    """A share in revenue or profit."""
+    share: dict[str, Any] = {
+        "type": "revenue_share",
+        "investor": draw(st.sampled_from(public)),
+        "issuer": "company",
+        "of": draw(st.sampled_from(("revenue", "ebitda"))),
+        "rate": draw(rates(0, 10)),
+        "years": draw(st.integers(1, 6)),
+    }
+    optional = {"drawn": days(0, 900), "amount": amounts(0, 1000), "cap": amounts(0, 2000)}
+    share |= draw(st.fixed_dictionaries({}, optional=optional))
+    return share | ({"if": text()} if draw(st.booleans()) else {})
+
+
+@st.composite
+def earn_outs(draw: st.DrawFn, public: tuple[str, ...], text: Text, *, founder: bool) -> Any:
+    """A payment between two parties that depends on how things went."""
+    parties = ("company", *public, *(("founder",) if founder else ()))
+    payer, payee = draw(st.permutations(parties))[:2]
+    return {"type": "earn_out", "from": payer, "to": payee, "amount": draw(amounts(0, 800)), "when": text()} | draw(
+        _period()
+    )
+
+
+def _period() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional={"due": days(0, 900), "expires": days(0, 1400)})
+
+
+@st.composite
+def parks(draw: st.DrawFn, public: tuple[str, ...], text: Text) -> Any:
+    """A factory built to suit."""
+    park: dict[str, Any] = {
+        "type": "park",
+        "from": draw(st.sampled_from(public)),
+        "cost": draw(amounts(0, 2000)),
+        "ready": draw(days(400, 900)),
+        "rent": draw(rates(0, 12)),
+        "years": draw(st.integers(1, 5)),
+        "resale": draw(rates(0, 100)),
+    }
+    optional: dict[Any, Any] = {"start": days(0, 400), "rent_free": st.integers(1, 2)}
+    park |= draw(st.fixed_dictionaries({}, optional=optional))
+    return park | ({"if": text()} if draw(st.booleans()) else {})
+
+
+@st.composite
+def purchases(draw: st.DrawFn, public: tuple[str, ...], text: Text) -> Any:
+    """A commitment to buy."""
+    bought: dict[str, Any] = {
+        "type": "purchase",
+        "from": draw(st.sampled_from(public)),
+        "amount": draw(amounts(0, 300)),
+    }
+    if draw(st.booleans()):
+        bought |= {"amount": f"{draw(st.integers(0, 200))} per year", "years": draw(st.integers(1, 5))}
+    optional = {"start": days(0, 900), "worth": rates(0, 100), "cost": rates(0, 100)}
+    bought |= draw(st.fixed_dictionaries({}, optional=optional))
+    return bought | ({"if": text()} if draw(st.booleans()) else {})
+
+
+@st.composite
+def clawbacks(draw: st.DrawFn, on: tuple[str, ...], text: Text) -> Any:
+    """A clawback of several incentives."""
+    named = draw(st.lists(st.sampled_from(on), min_size=1, max_size=3, unique=True))
+    return {
+        "type": "clawback",
+        "on": named,
+        "when": text(),
+        "recover": draw(rates(0, 100)),
+        "enforced": draw(rates(0, 100)),
+    }

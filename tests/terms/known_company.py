@@ -95,7 +95,7 @@ def run(
         {name: f"o.{name}" for name in OBSERVABLES}, {}, "acct.company", "acct.world", "acct.market",
         "mark", "solvent", "dilution", "debt", "reserve", "borrowable", "estate", "ahead",
     )  # fmt: skip
-    first = {"mark": 1000.0, "dilution": 1.0, "earns": 1000.0} | dict(start or {})
+    first = {"mark": 1000.0, "dilution": 1.0, "earns": 1000.0, "solvent": 1.0} | dict(start or {})
     deal: DealLowering | None = None
     for t in range(terms.horizon * 12 // terms.step):
         changes = (first if t == 0 else {}) | dict((future or {}).get(t, {}))

@@ -211,7 +211,7 @@ class Recorder:
         e.output("fund.peak", e("NEG", "fund.peak"))
         for name in ("public.npv", "holders.npv", "holders.npv_without"):
             e.output(name, name)
-        for source in ("put", "call", "exit", "loans", "failure"):
+        for source in self.deal.sources:
             e.output(f"from.{source}", f"from.{source}")
         budget = self.policy.budget_party
         e.output("budget.paid", f"paid.{budget}")

@@ -6,7 +6,6 @@ from datetime import date
 
 from guanzi.core import Message
 from guanzi.terms.cursor import Cursor
-from guanzi.terms.data import Unknown
 from guanzi.terms.scope import Scope
 from guanzi.terms.sheet import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
 from guanzi.terms.values import (
@@ -16,6 +15,7 @@ from guanzi.terms.values import (
     fraction,
     is_unknown,
     read_condition,
+    read_or_unseen,
     read_unknown,
     read_value,
 )
@@ -98,7 +98,7 @@ def read_promise(id: str, cursor: Cursor, signed: date, public: tuple[str, ...])
     party = cursor.at("from").reference(public, "public_party")
     what = cursor.at("what").text()
     due, undated = day_or_signing(cursor.at("due"), id, signed)
-    chance = read_value(cursor.at("probability"), fraction)
+    chance = read_or_unseen(cursor.at("probability"), fraction, cursor.place)
     cost = read_value(cursor.at("cost"), amount)
     if not fits or party is None:
         return None
@@ -107,7 +107,7 @@ def read_promise(id: str, cursor: Cursor, signed: date, public: tuple[str, ...])
         party,
         what,
         due,
-        Unknown(cursor.place) if chance is None else chance,
+        chance,
         cursor.place,
         0.0 if cost is None else cost,
         cursor.at("source").text(),

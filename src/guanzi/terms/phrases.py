@@ -87,3 +87,10 @@ class Phrases:
         if not obligors:
             return words
         return Message.of("terms.explain.backed", rank=words, names=tuple(map(self.name, obligors)))
+
+    def period(self, start: date | None, end: date | None) -> Message:
+        """From when until when something can happen."""
+        form = f"{'from' if start else ''}{'_' if start and end else ''}{'until' if end else ''}" or "open"
+        days = {"start": start, "end": end}
+        given = {name: day.isoformat() for name, day in days.items() if day is not None}
+        return Message.of(f"terms.explain.period_{form}", **given)

@@ -217,7 +217,9 @@ class _Reader:
         ids = self._ids_of_type("equity")
         for broken in ids:
             holders.setdefault(broken, context.ids("public"))
-        return replace(context, equities=ids, holders=holders, incentives=tuple(self._raw("incentives")))
+        words = tuple(word for kind in KINDS if kind.recoverable for word in kind.types)
+        given = (id for id in self._ids_of_type(*words) if not self.root.at("incentives").at(id).has("clawback"))
+        return replace(context, equities=ids, holders=holders, recoverable=tuple(given))
 
     def _typed(self, section: str) -> list[tuple[str, Cursor]]:
         """Entries of a section that have one of its types."""

@@ -19,14 +19,22 @@ from guanzi.terms.instruments import (
     Clawback,
     Contribution,
     ConvertibleNote,
+    EarnOut,
     Equity,
     Grant,
     Guarantee,
     Kind,
     Land,
     Loan,
+    Park,
+    Preference,
+    Purchase,
     Put,
+    Ratchet,
+    Recapture,
+    RevenueShare,
     Tranche,
+    Warrant,
 )
 
 __all__ = [
@@ -36,6 +44,7 @@ __all__ = [
     "Contribution",
     "ConvertibleNote",
     "Covenant",
+    "EarnOut",
     "Equity",
     "Event",
     "Grant",
@@ -43,15 +52,22 @@ __all__ = [
     "Land",
     "LeavingCosts",
     "Loan",
+    "Park",
     "Party",
+    "Preference",
     "Promise",
+    "Purchase",
     "Put",
+    "Ratchet",
+    "Recapture",
+    "RevenueShare",
     "TermSheet",
     "Tier",
     "Tranche",
     "Unknown",
     "UnknownClause",
     "Value",
+    "Warrant",
 ]
 
 
@@ -189,6 +205,13 @@ class TermSheet:
     guarantees: tuple[Guarantee, ...] = ()
     promises: tuple[Promise, ...] = ()
     convertible_notes: tuple[ConvertibleNote, ...] = ()
+    revenue_shares: tuple[RevenueShare, ...] = ()
+    warrants: tuple[Warrant, ...] = ()
+    ratchets: tuple[Ratchet, ...] = ()
+    earn_outs: tuple[EarnOut, ...] = ()
+    parks: tuple[Park, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
+    recaptures: tuple[Recapture, ...] = ()
 
     def items(self, *sections: str) -> Iterator[tuple[Kind[Any], Any]]:
         """Instruments with their kinds, in reading order; those of some sections only, where these are named."""

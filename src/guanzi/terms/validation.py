@@ -9,7 +9,7 @@ from datetime import date
 from guanzi.core import Message, Place
 from guanzi.terms.conditions import TierInForce
 from guanzi.terms.cursor import Cursor
-from guanzi.terms.instruments import KINDS, SECTIONS, ConvertibleNote, Loan
+from guanzi.terms.instruments import KINDS, SECTIONS, ConvertibleNote, EarnOut, Loan
 from guanzi.terms.sheet import TermSheet, Unknown
 from guanzi.terms.typing import walk
 from guanzi.terms.unknowns import unknowns
@@ -160,10 +160,11 @@ def _check_obligors(root: Cursor, sheet: TermSheet) -> None:
     parties = {party.id: party for party in sheet.parties}
     for section in SECTIONS:
         for _, item in sheet.items(section):
-            for name in getattr(item, "obligors", None) or ():
+            payer = (item.payer,) if isinstance(item, EarnOut) and parties[item.payer].role == "holder" else ()
+            for name in (*(getattr(item, "obligors", None) or ()), *payer):
                 if parties[name].role != "issuer" and "total" not in parties[name].limits:
                     cause = Message.of("terms.sheet.obligor_without_limit", name=parties[name].name)
-                    at = root.at(section).at(item.id).at("obligors")
+                    at = root.at(section).at(item.id).at("from" if payer else "obligors")
                     at.report(cause, Message.of("terms.mend.limit"), severity="warning")
 
 

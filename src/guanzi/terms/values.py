@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from guanzi.core import Duration, InvalidInput, Message, Problem, parse_number
+from guanzi.core import Duration, InvalidInput, Message, Place, Problem, parse_number
 from guanzi.terms.cursor import Cursor
 from guanzi.terms.data import Condition, Unknown, Value
 from guanzi.terms.parser import parse_condition
@@ -51,6 +51,14 @@ def read_value(cursor: Cursor, read: Callable[[Cursor], float | None]) -> Value 
     if cursor.value is None:
         return None
     return read_unknown(cursor, read) if is_unknown(cursor) else read(cursor)
+
+
+def read_or_unseen(cursor: Cursor, read: Callable[[Cursor], float | None], place: Place) -> Value:
+    """A value that was not seen where it is not stated; a wrong one has been reported, and is not missed again."""
+    if cursor.value is None:
+        return Unknown(place)
+    value = read_value(cursor, read)
+    return 0.0 if value is None else value
 
 
 def amount(cursor: Cursor) -> float | None:

@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from guanzi.core import Message, Place
-from guanzi.terms.amounts import percent, rounded, value_in_words
+from guanzi.terms.amounts import percent, quantity, rounded, value_in_words
 from guanzi.terms.clause import Clause, state_of
 from guanzi.terms.cursor import Cursor
 from guanzi.terms.data import Condition, Unknown, Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
+from guanzi.terms.instruments.preference import PROTECTIONS, Preference, explain_preference, read_preference
+from guanzi.terms.instruments.preference import schema as preference_schema
 from guanzi.terms.phrases import Phrases
 from guanzi.terms.schema import (
     AMOUNT,
@@ -37,6 +39,8 @@ from guanzi.terms.values import (
     read_value,
     scaled,
 )
+
+_OPTIONAL = ("holders", "split", "contribution", "preference", "anti_dilution", "source", "name", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,9 @@ class Equity:
     Attributes:
         share: The public side's fully diluted share once all tranches are paid, as a ratio.
         holders: Holder to share.
+        preference: What preferred shares get first; None: ordinary shares.
+        anti_dilution: Protection against a later round at a lower price: ``none``, ``weighted`` (broad-based weighted
+            average of prices) or ``full`` (full ratchet).
     """
 
     id: str
@@ -88,12 +95,14 @@ class Equity:
     place: Place
     contributions: tuple[Contribution, ...] = ()
     source: str = ""
+    preference: Preference | None = None
+    anti_dilution: str = "none"
 
 
 def read_equity(id: str, cursor: Cursor, context: Context) -> Equity | None:
     """New shares against instalments."""
     required = ("type", "issuer", "share", "tranches")
-    cursor.check(required, ("holders", "split", "contribution", "source", "name", "note"))
+    cursor.check(required, _OPTIONAL)
     if not isinstance(cursor.value, dict):
         return None
     issuer = cursor.at("issuer").reference(context.ids("issuer"), "issuer")
@@ -113,10 +122,12 @@ def read_equity(id: str, cursor: Cursor, context: Context) -> Equity | None:
         for party, entry in cursor.at("contribution").entries()
         if (contribution := _contribution(party, entry, tranches, context)) is not None
     )
+    preference = read_preference(cursor.at("preference"), context)
+    guard = cursor.at("anti_dilution").choice(PROTECTIONS, "none")
     if issuer is None or share is None:
         return None
     source = cursor.at("source").text()
-    return Equity(id, issuer, share, holders, tranches, cursor.place, contributions, source)
+    return Equity(id, issuer, share, holders, tranches, cursor.place, contributions, source, preference, guard)
 
 
 def _holders(cursor: Cursor, share: Value | None, context: Context) -> dict[str, Value]:
@@ -278,6 +289,8 @@ def _schema() -> dict[str, Any]:
             "split": {**shares(PERCENT), "description": "Who pays which part of a total amount."},
             "tranches": {"type": "array", "items": tranche},
             "contribution": by_id(contribution),
+            "preference": preference_schema(),
+            "anti_dilution": {"enum": list(PROTECTIONS)},
         },
         ("type", "issuer", "share", "tranches"),
     )
@@ -285,6 +298,11 @@ def _schema() -> dict[str, Any]:
 
 def _explain(say: Phrases, equity: Equity) -> Iterator[Clause]:
     yield _stake(say, equity)
+    if equity.preference is not None:
+        yield explain_preference(say, equity.id, equity.preference, equity.source)
+    if equity.anti_dilution != "none":
+        message = Message.of(f"terms.explain.guard_{equity.anti_dilution}")
+        yield Clause(f"{equity.id}.anti_dilution", "stake", message, "known", equity.place, equity.source)
     for tranche in equity.tranches:
         yield _instalment(say, equity, tranche)
     for contribution in equity.contributions:
@@ -361,6 +379,10 @@ def _gaps(gaps: Gaps, equity: Equity) -> Iterator[Gap]:
         for holder, share in equity.holders.items():
             what = Message.of("terms.gap.holder_share", party=gaps.names.get(holder, holder))
             yield from gaps.value(equity.id, share, what, percent, equity.source)
+    if equity.preference is not None:
+        id, preference = f"{equity.id}.preference", equity.preference
+        yield from gaps.item(id, equity.id, preference.multiple, "multiple", quantity, equity.source)
+        yield from gaps.item(id, equity.id, preference.cap, "pref_cap", quantity, equity.source)
     yield from _part_gaps(gaps, equity)
     for tranche in equity.tranches:
         for payer, part in tranche.amounts.items():
@@ -395,6 +417,8 @@ def _conditions(equity: Equity) -> Iterator[Condition]:
     for tranche in equity.tranches:
         if tranche.condition is not None:
             yield tranche.condition
+    if equity.preference is not None and equity.preference.sale is not None:
+        yield equity.preference.sale
 
 
 KIND = Kind(

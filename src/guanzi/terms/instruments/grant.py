@@ -10,7 +10,7 @@ from typing import Any
 from guanzi.core import Message, Place
 from guanzi.terms.clause import Clause, state_of
 from guanzi.terms.cursor import Cursor
-from guanzi.terms.data import Condition, Unknown, Value
+from guanzi.terms.data import Condition, Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.phrases import Phrases, dated
@@ -31,6 +31,7 @@ from guanzi.terms.values import (
     fraction,
     is_unknown,
     read_condition,
+    read_or_unseen,
     read_trigger,
     read_value,
 )
@@ -87,8 +88,8 @@ def read_grant(id: str, cursor: Cursor, context: Context) -> Grant | None:
     """Money given once or yearly, or a rebate of a stated amount."""
     fits = cursor.check(("type", "from", "amount"), ("start", "years", "if", "clawback", *NOTES))
     payer = cursor.at("from").reference(context.ids("public"), "public_party")
-    value = read_value(cursor.at("amount"), _payment)
-    years = _payments(cursor)
+    value = read_value(cursor.at("amount"), read_payment)
+    years = read_payments(cursor)
     start, undated = day_or_signing(cursor.at("start"), id, context.signed)
     condition = read_condition(cursor.at("if"), context.scope)
     clawback = _clawback(cursor.at("clawback"), context) if cursor.has("clawback") else None
@@ -98,7 +99,7 @@ def read_grant(id: str, cursor: Cursor, context: Context) -> Grant | None:
     return Grant(id, payer, value, start, years, cursor.place, kind, condition, clawback, source, undated)
 
 
-def _payment(cursor: Cursor) -> float | None:
+def read_payment(cursor: Cursor) -> float | None:
     """``60``, or ``60 per year``."""
     value = cursor.value
     if isinstance(value, str):
@@ -116,7 +117,7 @@ def _is_yearly(cursor: Cursor) -> bool | None:
     return all(str(bracket.at(end).value).strip().endswith(_YEARLY) for end in ("low", "high"))
 
 
-def _payments(cursor: Cursor) -> int | None:
+def read_payments(cursor: Cursor) -> int | None:
     """Number of yearly payments."""
     entry = cursor.at("years")
     years, yearly = span_of(entry), _is_yearly(cursor.at("amount"))
@@ -144,10 +145,10 @@ def _clawback(cursor: Cursor, context: Context) -> Clawback | None:
     cursor.check(("when", "recover"), ("enforced", *NOTES))
     when = read_trigger(cursor.at("when"), context.scope)
     recover = read_value(cursor.at("recover"), fraction)
-    enforced = read_value(cursor.at("enforced"), fraction)
+    enforced = read_or_unseen(cursor.at("enforced"), fraction, cursor.place)
     if when is None or recover is None:
         return None
-    return Clawback(when, recover, Unknown(cursor.place) if enforced is None else enforced, cursor.place)
+    return Clawback(when, recover, enforced, cursor.place)
 
 
 def _schema() -> dict[str, Any]:
@@ -246,4 +247,5 @@ KIND = Kind(
     _gaps,
     _conditions,
     first_day="start",
+    recoverable=True,
 )

@@ -26,7 +26,7 @@ class Context:
     Attributes:
         equities: Ids of the equity instruments.
         holders: Equity to the parties that hold it.
-        incentives: Ids of the section ``incentives``.
+        recoverable: Ids of incentives of which a part can be clawed back.
     """
 
     parties: Mapping[str, Party]
@@ -34,7 +34,7 @@ class Context:
     signed: date
     equities: tuple[str, ...] = ()
     holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    incentives: tuple[str, ...] = ()
+    recoverable: tuple[str, ...] = ()
 
     def ids(self, *roles: str) -> tuple[str, ...]:
         """Ids of the parties in one of the roles; of all parties without a role."""
@@ -69,6 +69,7 @@ class Kind[T]:
         moves_money: One of them makes a deal that can be simulated.
         clocked: ``months_since`` can ask for it: it is drawn, opened or exercised at some step.
         observes: Observables that it reads beside those of its conditions.
+        recoverable: A clawback can name it; its lowering keeps what was given in ``<id>.given``.
     """
 
     data: type[T]
@@ -84,3 +85,4 @@ class Kind[T]:
     moves_money: bool = True
     clocked: bool = False
     observes: Callable[[T], tuple[Observable, ...]] = no_observables
+    recoverable: bool = False

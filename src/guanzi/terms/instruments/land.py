@@ -11,7 +11,7 @@ from guanzi.core import Message, Place
 from guanzi.terms.amounts import percent, quantity, value_in_words
 from guanzi.terms.clause import Clause, state_of
 from guanzi.terms.cursor import Cursor
-from guanzi.terms.data import Unknown, Value
+from guanzi.terms.data import Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind, no_conditions
 from guanzi.terms.phrases import Phrases, dated
@@ -27,6 +27,7 @@ from guanzi.terms.values import (
     amount,
     day_or_signing,
     fraction,
+    read_or_unseen,
     read_value,
 )
 
@@ -63,13 +64,12 @@ def read_land(id: str, cursor: Cursor, context: Context) -> Land | None:
     """Land below its price; a market value that is not stated was not seen."""
     fits = cursor.check(("type", "from", "discount"), ("hectares", "value", "due", "buy_back", *NOTES))
     payer = cursor.at("from").reference(context.ids("public"), "public_party")
-    worth = read_value(cursor.at("value"), amount)
+    value = read_or_unseen(cursor.at("value"), amount, cursor.place)
     discount = read_value(cursor.at("discount"), fraction)
     due, undated = day_or_signing(cursor.at("due"), id, context.signed)
     hectares, back = amount(cursor.at("hectares")), _buy_back(cursor.at("buy_back"))
     if not fits or payer is None or discount is None:
         return None
-    value = Unknown(cursor.place) if worth is None else worth
     source = cursor.at("source").text()
     return Land(id, payer, value, discount, due, cursor.place, hectares, back, source, undated)
 
@@ -139,4 +139,5 @@ KIND = Kind(
     _gaps,
     no_conditions,
     first_day="due",
+    recoverable=True,
 )

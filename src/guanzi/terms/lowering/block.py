@@ -8,11 +8,14 @@ from guanzi.terms.lowering.table import Listing
 
 
 class ShareBlock:
-    """Shares of one party. Slots: ``<name>.shares`` (issued by the deal), ``<name>.held``."""
+    """Shares of one party. Slots: ``<name>.shares``, ``<name>.held``.
 
-    def __init__(self, name: str, party: str, bench: Bench) -> None:
+    ``issued``: they are new and dilute everybody; otherwise another holder gives its own.
+    """
+
+    def __init__(self, name: str, party: str, bench: Bench, *, issued: bool = True) -> None:
         self.name, self.party, self.bench, self.e = name, party, bench, bench.e
-        self.shares = bench.table.issue(f"{name}.shares")
+        self.shares = bench.table.issue(f"{name}.shares") if issued else bench.e.number(f"{name}.shares")
         self.held = bench.e.truth(f"{name}.held", True)
         self._listing = Listing(name, bench.e, bench.company, bench.grid)
 

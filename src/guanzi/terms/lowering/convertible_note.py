@@ -124,6 +124,10 @@ class ConvertibleNoteLowering(InstrumentLowering):
         """What it has become."""
         return ((self.note.lender, self.block.part()),)
 
+    def taken(self, parties: tuple[str, ...]) -> tuple[str, ...]:
+        """Its shares, sold or not."""
+        return (self.bench.table.part(self.block.shares),) if self.note.lender in parties else ()
+
     def owners(self) -> tuple[str, ...]:
         """The lender."""
         return (self.note.lender,)

@@ -43,8 +43,6 @@ class DealLowering:
             e.account(f"acct.{party.id}")
             for name in ("paid", "returned", "recovery", "spent", "clawed"):
                 e.number(f"{name}.{party.id}")
-        for source in SOURCES:
-            e.number(f"from.{source}")
         self.values = ValueLowering(e)
         self._events = EventsLowering(sheet, e, company, self.grid)
         for tier in sheet.tiers:
@@ -53,6 +51,10 @@ class DealLowering:
             e.truth(f"breach.{covenant.id}")
         self.bench = Bench(e, company, self.grid, sheet, CapTable(e, company))
         self.instruments = lower(sheet, self.bench)
+        more = (source for x in self.instruments for source in x.sources)
+        self.sources = tuple(dict.fromkeys((*SOURCES, *more)))
+        for source in self.sources:
+            e.number(f"from.{source}")
         self.puts = tuple(x for x in self.instruments if isinstance(x, PutLowering))
         self._calls = tuple(x for x in self.instruments if isinstance(x, CallLowering))
         self._waterfall = Waterfall(self.bench, self.instruments)
@@ -125,6 +127,7 @@ class DealLowering:
             return
         for instrument in ordered:
             instrument.exercise(t)
+        self._waterfall.sale()
         for instrument in ordered:
             instrument.exit(t, self.policy)
 
@@ -144,7 +147,8 @@ class DealLowering:
         """What was given and would be lost if the company failed now, guarantees included."""
         e = self.e
         spent = e.sum(e("SET", k=0.0), *(f"spent.{p}" for p in self.sheet.public))
-        values = (slot for x in self.instruments for slot in x.value_back())
+        values = [slot for x in self.instruments for slot in x.value_back()]
+        values += self._waterfall.recouped
         back = e.sum(e("SET", k=0.0), *(f"clawed.{p}" for p in self.sheet.public), *values)
         called = e.sum(e("SET", k=0.0), *(slot for x in self.instruments for slot in x.exposure()))
         return e("ADD", e("SUB", spent, back), called)
@@ -168,8 +172,7 @@ class DealLowering:
     def left_to_others(self) -> str:
         """Part of the issuer that those who own it at signing keep: neither the public side's nor sold by it."""
         e = self.e
-        equities = [x for x in self.instruments if isinstance(x, EquityLowering)]
-        taken = [x.held(p) for x in equities for p in self.sheet.public if p in x.holders]
+        taken = [slot for x in self.instruments for slot in x.taken(self.sheet.public)]
         whole = self.bench.table.diluted(self.company.dilution)
         return e("MAXK", e("SUB", whole, e.sum(e("SET", k=0.0), *taken)), k=0.0)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from guanzi.terms.instruments import Equity, Tranche
 from guanzi.terms.lowering.company import ExitPolicy
 from guanzi.terms.lowering.conditions import ConditionLowering
+from guanzi.terms.lowering.guard import DilutionGuard
 from guanzi.terms.lowering.instrument import Bench, InstrumentLowering
+from guanzi.terms.lowering.preference import Preferred
 from guanzi.terms.lowering.table import Listing
 from guanzi.terms.lowering.values import ValueLowering
 from guanzi.terms.values import is_stated
@@ -36,6 +38,10 @@ class EquityLowering(InstrumentLowering):
                     name, tranche.condition.tree, e, self.company, self.grid
                 )
         self._truths: dict[str, str] = {}
+        self._guard = DilutionGuard(equity, bench) if equity.anti_dilution != "none" else None
+        sale = None if equity.preference is None else equity.preference.sale
+        self._sale = bench.condition(f"{self.name}.sale", sale)
+        self._sold = ""
 
     @property
     def first(self) -> str:
@@ -49,6 +55,12 @@ class EquityLowering(InstrumentLowering):
                 slot = values.slot(self._amount(tranche, h), amount)
                 self.e.do("ACC", f"{self.name}.committed.{h}", slot)
         self._shares(values)
+        if self.equity.preference is not None:
+            values.slot(f"{self.name}.multiple", self.equity.preference.multiple)
+            if self.equity.preference.cap is not None:
+                values.slot(f"{self.name}.cap", self.equity.preference.cap)
+        if self._guard is not None:
+            self._guard.begin()
         for contribution in self.equity.contributions:
             if contribution.party != self.equity.issuer:
                 for i, (_, amount) in enumerate(contribution.cash):
@@ -73,6 +85,8 @@ class EquityLowering(InstrumentLowering):
     def conditions(self, t: int) -> None:
         """Evaluate the conditions of all instalments, before any payment of this step."""
         self._listing.watch(t)
+        if self._sale is not None:
+            self._sold = self._sale.at(t)
         self._truths = {i: c.at(t) for i, c in self._conditions.items()}
 
     def stake(self, holder: str) -> str:
@@ -84,11 +98,49 @@ class EquityLowering(InstrumentLowering):
         e, n = self.e, self.name
         paid = e("DIV", f"{n}.paid.{holder}", f"{n}.committed.{holder}")
         share = e("MUL", e("MUL", paid, f"{n}.share.{holder}"), e("MUL", f"{n}.part.{holder}", self.company.dilution))
+        if self._guard is not None:
+            share = e("MUL", share, self._guard.ratio)
         return self.bench.table.diluted(share)
 
+    def accrue(self, t: int) -> None:
+        """A round at a lower price moves the price at which protected shares convert."""
+        if self._guard is not None:
+            self._guard.adjust()
+
+    def settle(self, t: int) -> None:
+        """What protected shares have got on top."""
+        if self._guard is not None:
+            self._guard.count()
+
+    def preferred(self) -> Preferred | None:
+        """The class as it stands: what was paid and is still held, times the multiple, and its part if converted."""
+        e, n, preference = self.e, self.name, self.equity.preference
+        if preference is None:
+            return None
+        held = {h: e("MSK", self.open, e("MUL", f"{n}.paid.{h}", f"{n}.part.{h}")) for h in self.holders}
+        claims = {h: e("MUL", slot, f"{n}.multiple") for h, slot in held.items()}
+        cap = ""
+        if preference.cap is not None:
+            cap = e("MUL", e.sum(e("SET", k=0.0), *held.values()), f"{n}.cap")
+        parts = {h: self.stake(h) for h in self.holders}
+        return Preferred(preference.seniority, preference.participating, claims, parts, cap)
+
+    @property
+    def sold(self) -> str:
+        """Truth: the company is sold in this step, and the preference counts; empty where no sale does."""
+        if not self._sold:
+            return ""
+        return self.e.all(self._sold, self.first, self.open, self.company.solvent)
+
     def stakes(self) -> tuple[tuple[str, str], ...]:
-        """What each holder has."""
+        """What each holder has; preferred shares stand apart."""
+        if self.equity.preference is not None:
+            return ()
         return tuple((h, self.stake(h)) for h in self.holders)
+
+    def taken(self, parties: tuple[str, ...]) -> tuple[str, ...]:
+        """What these parties paid for, and was neither put nor called back."""
+        return tuple(self.held(p) for p in parties if p in self.holders)
 
     def owners(self) -> tuple[str, ...]:
         """The holders."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from guanzi.terms.data import Condition
 from guanzi.terms.grid import Grid
@@ -74,6 +75,7 @@ class FailureClaim:
         rank: ``secured``, ``unsecured`` or ``subordinated``.
         security: Slot of the pledged part of the assets; empty where nothing is pledged.
         obligors: Parties beside the issuer that make good what is missing, as far as they can.
+        given: It is for something that was given, not invested: what is recovered counts as clawed back.
     """
 
     id: str
@@ -82,6 +84,7 @@ class FailureClaim:
     rank: str = "unsecured"
     security: str = ""
     obligors: tuple[str, ...] = ()
+    given: bool = False
 
 
 class InstrumentLowering:
@@ -90,6 +93,9 @@ class InstrumentLowering:
     ``paid.<party>`` and ``returned.<party>`` are what a party put into instruments and got out of them;
     ``spent.<party>`` and ``clawed.<party>`` what it gave and what came back of that.
     """
+
+    sources: ClassVar[tuple[str, ...]] = ()
+    """Ways in which money comes back through it, beside those that every deal has: names of ``from.<source>``."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench, self.e, self.company, self.grid = bench, bench.e, bench.company, bench.grid
@@ -124,6 +130,10 @@ class InstrumentLowering:
 
     def stakes(self) -> tuple[tuple[str, str], ...]:
         """Ordinary shares: party, and slot of its present part of the issuer."""
+        return ()
+
+    def taken(self, parties: tuple[str, ...]) -> tuple[str, ...]:
+        """Slots of the parts of the issuer that these parties got through it, though they may have sold them."""
         return ()
 
     def owners(self) -> tuple[str, ...]:

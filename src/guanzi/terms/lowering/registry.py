@@ -5,16 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from guanzi.terms.instruments import Call, ConvertibleNote, Equity, Grant, Guarantee, Land, Loan, Put
+from guanzi.terms.instruments import (
+    Call,
+    ConvertibleNote,
+    EarnOut,
+    Equity,
+    Grant,
+    Guarantee,
+    Land,
+    Loan,
+    Park,
+    Purchase,
+    Put,
+    Ratchet,
+    Recapture,
+    RevenueShare,
+    Warrant,
+)
 from guanzi.terms.lowering.call import CallLowering
+from guanzi.terms.lowering.clawback import RecaptureLowering
 from guanzi.terms.lowering.convertible_note import ConvertibleNoteLowering
+from guanzi.terms.lowering.earn_out import EarnOutLowering
 from guanzi.terms.lowering.equity import EquityLowering
 from guanzi.terms.lowering.grant import GrantLowering
 from guanzi.terms.lowering.guarantee import GuaranteeLowering
 from guanzi.terms.lowering.instrument import Bench, InstrumentLowering
 from guanzi.terms.lowering.land import LandLowering
 from guanzi.terms.lowering.loan import LoanLowering
+from guanzi.terms.lowering.park import ParkLowering
+from guanzi.terms.lowering.purchase import PurchaseLowering
 from guanzi.terms.lowering.put import PutLowering
+from guanzi.terms.lowering.ratchet import RatchetLowering
+from guanzi.terms.lowering.revenue_share import RevenueShareLowering
+from guanzi.terms.lowering.warrant import WarrantLowering
 from guanzi.terms.sheet import TermSheet
 
 type Made = Sequence[InstrumentLowering]
@@ -40,15 +63,27 @@ def _call(item: Call, bench: Bench, made: Made) -> InstrumentLowering | None:
     return CallLowering(item, bench, stake, puts) if stake is not None else None
 
 
+def _ratchet(item: Ratchet, bench: Bench, made: Made) -> InstrumentLowering | None:
+    stake = _stake(made, item.on)
+    return RatchetLowering(item, bench, stake) if stake is not None else None
+
+
 LOWERINGS: dict[type[Any], Callable[[Any, Bench, Made], InstrumentLowering | None]] = {
     Equity: _equity,
     Put: _put,
     Call: _call,
     Loan: lambda item, bench, made: LoanLowering(item, bench),
     ConvertibleNote: lambda item, bench, made: ConvertibleNoteLowering(item, bench),
+    Warrant: lambda item, bench, made: WarrantLowering(item, bench),
+    Ratchet: _ratchet,
+    RevenueShare: lambda item, bench, made: RevenueShareLowering(item, bench),
+    EarnOut: lambda item, bench, made: EarnOutLowering(item, bench),
     Grant: lambda item, bench, made: GrantLowering(item, bench),
     Land: lambda item, bench, made: LandLowering(item, bench),
     Guarantee: lambda item, bench, made: GuaranteeLowering(item, bench),
+    Park: lambda item, bench, made: ParkLowering(item, bench),
+    Purchase: lambda item, bench, made: PurchaseLowering(item, bench),
+    Recapture: lambda item, bench, made: RecaptureLowering(item, bench),
 }
 """Dataclass of an instrument to its lowering; None where there is nothing to lower."""
 

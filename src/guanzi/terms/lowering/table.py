@@ -26,13 +26,13 @@ class CapTable:
     def whole(self, dilution: str = "") -> str:
         """All shares over those without what the deal issues; at another dilution where one is given."""
         e = self.e
-        total = e.sum(e("COPY", self.issued[0]), *self.issued[1:])
+        total = e.sum(e("SET", k=0.0), *self.issued)
         return e("ADDK", e("MUL", total, dilution or self.company.dilution), k=1.0)
 
     def part(self, shares: str) -> str:
         """The part of the issuer that some shares are."""
         e = self.e
-        return e("DIV", e("MUL", shares, self.company.dilution), self.whole())
+        return self.diluted(e("MUL", shares, self.company.dilution))
 
     def diluted(self, part: str) -> str:
         """A part of the issuer after what the deal has issued."""

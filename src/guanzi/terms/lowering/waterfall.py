@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from guanzi.terms.lowering.equity import EquityLowering
 from guanzi.terms.lowering.instrument import Bench, FailureClaim, InstrumentLowering
 from guanzi.terms.lowering.preference import share_out
 
@@ -26,17 +27,20 @@ class Waterfall:
                 for o in claim.obligors:
                     bench.pocket(o)
                     bench.e.number(f"{claim.id}.backed.{o}")
-        parties = {p.id for p in bench.sheet.parties}
-        self.parties = tuple(p for p in dict.fromkeys(self._named()) if p in parties)
+        self.parties = tuple(dict.fromkeys(self._named()))
+        givers = dict.fromkeys(c.party for c in self.claims if c.given)
+        self.recouped = [bench.e.number(f"recouped.{p}") for p in givers]
 
     def _named(self) -> list[str]:
-        return [p for x in self.instruments for p in x.owners()] + [c.party for c in self.claims]
+        return [p for x in self.instruments for p in x.owners()] + [c.party for c in self.claims if not c.given]
 
     def reckon(self, t: int) -> None:
         """What each party would recover, and what guarantees would be called for."""
         e, company = self.e, self.bench.company
         for party in self.parties:
             e.do("SET", f"recovery.{party}", k=0.0)
+        for slot in self.recouped:
+            e.do("SET", slot, k=0.0)
         pari = [c for c in self.claims if c.rank == "unsecured"]
         missing: list[tuple[FailureClaim, str]] = [(c, c.amount) for c in pari]
         got: dict[str, str] = {}
@@ -52,7 +56,7 @@ class Waterfall:
         ratio = e("MINK", e("DIV", estate, total), k=1.0)
         for claim, slot in missing:
             part = e("MUL", slot, ratio)
-            e.do("ACC", f"recovery.{claim.party}", part)
+            e.do("ACC", f"recouped.{claim.party}" if claim.given else f"recovery.{claim.party}", part)
             if claim.obligors:
                 got[claim.id] = e("ADD", got[claim.id], part) if claim.id in got else part
         left = e("MAXK", e("SUB", estate, total), k=0.0)
@@ -109,6 +113,23 @@ class Waterfall:
             for party, amount in class_.divided():
                 e.do("ACC", f"recovery.{party}", amount)
 
+    def sale(self) -> None:
+        """Where the company is sold, its buyer pays preferred shares by their preference, at the mark."""
+        e, company = self.e, self.bench.company
+        sold = {x: truth for x in self.instruments if isinstance(x, EquityLowering) and (truth := x.sold)}
+        if not sold:
+            return
+        classes = {x: found for x in self.instruments if (found := x.preferred()) is not None}
+        share_out(e, e("COPY", company.mark), list(classes.values()))
+        for equity, truth in sold.items():
+            with e.clause(f"{equity.name}.sale"):
+                for party, amount in classes[equity].divided():
+                    paid = e("MSK", truth, amount)
+                    e.do("XFER", company.market, f"acct.{party}", paid)
+                    e.do("ACC", f"returned.{party}", paid)
+                    e.do("ACC", "from.exit", paid)
+                e.do("DROP", equity.open, truth)
+
     def pay(self, failed: str) -> None:
         """Where the company fails, the estate pays the recoveries, and obligors what they back."""
         e, company = self.e, self.bench.company
@@ -122,6 +143,11 @@ class Waterfall:
             e.do("XFER", company.cash, f"acct.{party}", amount)
             e.do("ACC", f"returned.{party}", amount)
             e.do("ACC", "from.failure", amount)
+        for slot in self.recouped:
+            amount = e("MSK", failed, slot)
+            party = slot.removeprefix("recouped.")
+            e.do("XFER", company.cash, f"acct.{party}", amount)
+            e.do("ACC", f"clawed.{party}", amount)
         for claim in self.claims:
             for o in claim.obligors:
                 amount = e("MSK", failed, f"{claim.id}.backed.{o}")
