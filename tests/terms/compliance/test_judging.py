@@ -157,6 +157,14 @@ def test_what_cannot_be_judged_is_information_with_the_question_to_answer():
     assert render(question("national_tax_law", PACKS.questions)).endswith("?")
 
 
+def test_whether_a_rule_looks_at_a_deal_is_asked_before_what_it_tests():
+    unseen = "unknown_clauses:\n  side_letter: {text: whatever the side letter says}\n"
+    verdict = found(judge(sheet("", "", unseen), PACKS, Deal("CN")), "CN-LAND-FLOOR")
+    assert (verdict.state, verdict.questions) == (State.OPEN, ("has_land",))
+    answered = judge(sheet("", "", unseen), PACKS, Deal("CN", answers={"has_land": True}))
+    assert "land_floor" in found(answered, "CN-LAND-FLOOR").questions
+
+
 def test_an_answer_decides_it():
     for answer, state in ((False, State.VIOLATED), (True, State.SATISFIED)):
         deal = Deal("CN", answers={"national_tax_law": answer})

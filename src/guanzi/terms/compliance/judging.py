@@ -212,6 +212,8 @@ class _Court:
         broken = evaluate(tree, self._facts(rule)) if tree is not None else Verity(None)
         if broken.value is False:
             return self._say(rule, State.SATISFIED, time, broken)
+        if verity.value is None:  # first ask whether the rule looks at this deal at all
+            return self._say(rule, State.OPEN, time, verity)
         both = _both([verity, broken])
         return self._say(rule, State.VIOLATED if both.value is True else State.OPEN, time, both)
 
