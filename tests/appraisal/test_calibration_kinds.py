@@ -102,6 +102,8 @@ def test_a_fall_or_rise_of_the_price_says_where_in_the_cycle_the_deal_is_signed(
         ((("type_certificate", "none", "text"),), 1.0, "trend"),
         ((("type_certificate", "EH216-S obtained days before", "text"), ("production_certificate", "none", "text")),
          3.0, "trend"),
+        ((("type_certificate", "none", "text"), ("certification_basis", "special conditions adopted", "text")),
+         2.0, "trend"),
         ((("type_certificate", True, "flag"), ("production_certificate", True, "flag")), 4.0, "trend"),
         ((("type_certificate", False, "flag"),), 1.0, "trend"),
     ],

@@ -1,7 +1,7 @@
 """Appraisal: composes evidence, terms, simulation, diligence, fiscal and playbook for one case into advice."""
 
 from guanzi.appraisal.book import text
-from guanzi.appraisal.calibration import calibrate
+from guanzi.appraisal.calibration import calibrate, calibrate_company
 from guanzi.appraisal.compose import appraise, run, simulated_figures
 from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.document import (
@@ -82,6 +82,7 @@ __all__ = [
     "Year",
     "appraise",
     "calibrate",
+    "calibrate_company",
     "facts_in_use",
     "from_json",
     "generic_model",

@@ -66,6 +66,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "technology_text": ("text",),
     "technology_position": ("text",),
     "product_text": ("text",),
+    "certification_basis": ("flag", "text"),
     "type_certificate": ("flag", "text"),
     "production_certificate": ("flag", "text"),
     "operator_certificate": ("flag", "text"),

@@ -12,8 +12,8 @@ from guanzi.simulation import Distribution, Parameter
 
 NOT_HELD = ("none", "no ", "not ", "no:", "无", "未")
 """How a text begins that says that a certificate is not held."""
-STAGE_OF = (("production_certificate", 4.0), ("type_certificate", 3.0))
-"""Certificate to the number of stages that are passed when it is held."""
+STAGE_OF = (("production_certificate", 4.0), ("type_certificate", 3.0), ("certification_basis", 2.0))
+"""Certificate, or agreed requirements, to the number of stages that are passed when it is held."""
 PLAN_KEPT = (0.1, 0.4, 1.0)
 """Part of a planned capacity that is ever sold; judgement: plans made before certification are rarely met."""
 
