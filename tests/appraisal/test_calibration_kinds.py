@@ -17,13 +17,20 @@ from guanzi.appraisal.calibration.model import RULES
 from guanzi.core import render
 from guanzi.evidence.vocabulary import UNITS_BY_NAME
 from guanzi.simulation import MODELS
+from guanzi.terms import Unknown
 
 FAB, DEEP = "capacity-cycle-fab", "pre-revenue-deep-tech"
 
 
-def calibrated(model, *facts, terms=None):
+SIGNED = {"signed": date(2020, 4, 29)}
+PRICED = sheet(**SIGNED)
+PLAIN = replace(PRICED, equities=tuple(replace(x, share=Unknown(x.place)) for x in PRICED.equities))
+"""The example with a price, and with a share that is not known."""
+
+
+def calibrated(model, *facts, terms=PLAIN):
     view = replace(view_of(*facts), model=model)
-    return calibrate(view, terms or sheet(signed=date(2020, 4, 29))).parameters
+    return calibrate(view, terms).parameters
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -83,6 +90,7 @@ def test_lines_that_stand_sell_what_was_sold():
     found = calibrated(FAB, fact("revenue", "2019", 8_000.0), fact("capacity", "2019", 40_000.0, "wafers/month"))
     capacity, price = (found[n].distribution.values[0] for n in ("capacity", "price"))
     assert capacity * price * 4 * GOOD == pytest.approx(8_000.0)
+    assert found["assets"].distribution.values[1] == pytest.approx(8_000.0 / TURNOVER[1])
     assert found["project_capex"].distribution.values == (0.0,)
     assert found["project_capex"].origin.kind == "trend"
 
@@ -138,7 +146,7 @@ def test_amounts_in_other_money_count_at_the_rate_held_or_at_a_round_one():
 
 
 def test_amounts_are_counted_in_the_money_of_the_term_sheet():
-    euro = sheet(signed=date(2020, 4, 29), currency="EUR")
+    euro = replace(PLAIN, currency="EUR")
     found = calibrated(DEEP, fact("cash", "2019-12-31", 50.0, "EUR m"), terms=euro)
     assert found["cash"].distribution.values[-1] == pytest.approx(50.0)
     assert found["cash"].unit == "EUR m"
@@ -159,7 +167,7 @@ def test_a_comparable_company_bounds_the_long_run_value_of_fixed_assets():
 
 def test_companies_draw_under_their_own_name_and_share_their_track():
     view = replace(view_of(), model=FAB)
-    model = calibrate(view, sheet(signed=date(2020, 4, 29)))
+    model = calibrate(view, PLAIN)
     assert (model.streams.company, model.streams.track) == (view.company.id, view.industry)
 
 
@@ -168,3 +176,28 @@ def test_the_rules_of_every_model_are_hashed():
     assert rules_sha256() == rules_sha256()
     assert set(RULES) == set(MODELS)
     assert len({rules.version for rules in RULES.values()}) == len(RULES)
+
+
+def test_equity_placed_beside_the_public_side_is_cash_where_no_balance_was_held():
+    placed = (fact("equity_raised", "2020-03-31", (6000.0, 12000.0)), fact("public_equity", "2020-04-01", 3000.0))
+    cash = calibrated(FAB, *placed)["cash"]
+    assert cash.distribution.values == (3000.0, 6000.0, 9000.0)
+    held = calibrated(FAB, *placed, fact("cash", "2019-12-31", 500.0))["cash"]
+    assert held.distribution.values[-1] == 500.0
+
+
+def test_a_price_tells_the_value_where_nothing_else_does():
+    """The example's stake pays 6,500 for 24 %: without the payment and the cash the business is worth the rest."""
+    found = calibrated(FAB, fact("cash", "2019-12-31", 500.0), terms=PRICED)
+    middle = 6500.0 / 0.24 - 6500.0 - 500.0
+    assert found["assets"].distribution.median == pytest.approx(middle)
+    assert found["assets"].origin.parents == ("terms.stake",)
+    worth = calibrated(DEEP, fact("cash", "2019-12-31", 500.0), terms=PRICED)["worth"]
+    assert worth.distribution.values[0] == pytest.approx(middle)
+
+
+def test_a_value_that_facts_tell_is_not_taken_from_the_price():
+    balance = (fact("total_assets", "2019", 16_000.0), fact("current_assets", "2019", 6_000.0))
+    assert calibrated(FAB, *balance, terms=PRICED)["assets"].distribution.median == pytest.approx(10_000.0)
+    valued = calibrated(DEEP, fact("market_value", "2019-12-31", 900.0), terms=PRICED)
+    assert valued["worth"].distribution.values[0] == 900.0

@@ -86,12 +86,16 @@ def points(view: View, name: str) -> tuple[Point, ...]:
 def balance(view: View) -> Iterator[Parameter]:
     """Cash, debt, other liabilities and fixed assets of the last balance sheet, as far as held."""
     held = latest(view, "cash_and_short_term_investments", "cash")
+    placed = _placed(view, held)
     loss = a_quarter(view, "net_loss") or a_quarter(view, "operating_loss")
     if held is not None and held.value >= 0:
         burn = max(loss.value, 0.0) if loss is not None else 0.0
         spread = peaked(max(held.value - burn, 0.0), held.value, held.value + burn / 2)
         facts = (*held.facts, *(loss.facts if loss is not None else ()))
         yield from_facts("cash", spread, facts, "cash", held=held.value, burn=burn, day=str(held.period))
+    elif placed is not None:
+        low, high, facts = placed
+        yield from_facts("cash", peaked(low, (low + high) / 2, high), facts, "placed", low=low, high=high)
     debt = latest(view, "total_debt")
     if debt is not None and debt.value >= 0:
         yield from_facts("debt", _near(debt.value, 0.05), debt.facts, "held", held=debt.value, day=str(debt.period))
@@ -102,6 +106,17 @@ def balance(view: View) -> Iterator[Parameter]:
     elif total is not None and total.value > 0:
         spread = peaked(0.3 * total.value, 0.6 * total.value, 0.8 * total.value)
         yield from_facts("assets", spread, total.facts, "total", held=total.value, day=str(total.period))
+
+
+def _placed(view: View, held: Amount | None) -> tuple[float, float, tuple[str, ...]] | None:
+    """Equity placed, or approved to be, less the public side's part, where no balance says what of it arrived."""
+    raised, own = view.resolve("equity_raised"), latest(view, "public_equity")
+    amount = yuan(view, raised)
+    if held is not None or raised is None or amount is None or not amount.value > 0:
+        return None
+    rate, part = amount.value / raised.value, own.value if own is not None else 0.0
+    low, high = (max(x * rate - part, 0.0) for x in raised.interval)
+    return low, high, (*amount.facts, *(own.facts if own is not None else ()))
 
 
 def _near(value: float, width: float) -> Distribution:

@@ -87,6 +87,9 @@ def _standing(view: View, price: float | None, *, planned: bool) -> Iterator[Par
             elif held is None:
                 yield from_facts("price", Distribution("fixed", (own,)), facts, "nominal_price", price=own)
         yield from_facts("capacity", Distribution("lognormal", (count, 0.1)), facts, "sold_capacity", held=yearly)
+        if latest(view, "total_assets") is None:
+            assets = peaked(*(yearly / turnover for turnover in TURNOVER))
+            yield from_facts("assets", assets, facts, "sold_assets", held=yearly)
     elif standing is not None:
         spread = peaked(0.8 * standing.value, standing.value, standing.value)
         yield from_facts("capacity", spread, standing.facts, "starts", count=standing.value)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from guanzi.appraisal.calibration.judgements import JUDGEMENTS
 from guanzi.simulation import Distribution
 
-RULES_VERSION = "fab-calibration/1"
+RULES_VERSION = "fab-calibration/2"
 """Raised with every change of how parameters are derived from a view."""
 
 
@@ -36,7 +36,7 @@ FAB: Mapping[str, Distribution] = MappingProxyType(
         "capacity": NOTHING,
         "price": _l(0.012, 0.5),
         "cycle_at_start": _t(-0.2, 0.1, 0.6),
-        "industry_decline": _u(0.01, 0.045),
+        "industry_decline": _u(0.03, 0.095),
         "price_shock": _u(0.03, 0.1),
         "shortage_cap": _t(0.4, 0.7, 1.0),
         "glut_floor": _t(-0.25, -0.05, 0.05),
@@ -47,6 +47,7 @@ FAB: Mapping[str, Distribution] = MappingProxyType(
         "cost_gap_long": _t(0.95, 1.05, 1.25),
         "gap_persistence": _u(0.85, 0.95),
         "falling_behind": _u(0.0, 0.03),
+        "productivity": _u(0.5, 1.0),
         "cash_share": _u(0.5, 0.7),
         "fixed_share": _u(0.3, 0.6),
         "yield_mature": _u(0.85, 0.95),

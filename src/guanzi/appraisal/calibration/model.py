@@ -19,6 +19,7 @@ from guanzi.appraisal.calibration.fab_judgements import RULES_VERSION as FAB_VER
 from guanzi.appraisal.calibration.judgements import JUDGEMENTS, RULES_VERSION
 from guanzi.appraisal.calibration.making import estimate, fixed, judged
 from guanzi.appraisal.calibration.own import own_parameters
+from guanzi.appraisal.calibration.priced import priced_parameters
 from guanzi.appraisal.calibration.yearly import yearly_parameters
 from guanzi.core import sha256_of
 from guanzi.evidence import View
@@ -77,12 +78,13 @@ def calibrate(view: View, sheet: TermSheet) -> CompanyModel:
     Raises:
         KeyError: There is no model of the view's id; whoever calls checks it before.
     """
-    model = calibrate_company(view, sheet.signed, sheet.currency, sheet.unit)
+    found = _found(view, sheet.signed)
+    for parameter in priced_parameters(view.model, found, sheet):
+        found[parameter.id] = parameter
     kept = _kept_share(sheet)
-    if kept is None:
-        return model
-    stated = in_units_of(kept, model.UNITS[kept.id], sheet.currency, sheet.unit)
-    return type(model)({**model.parameters, kept.id: stated}, model.streams)
+    if kept is not None:
+        found[kept.id] = kept
+    return _model(view, found, sheet.currency, sheet.unit)
 
 
 def calibrate_company(view: View, signed: date, currency: str = "CNY", unit: float = 1e6) -> CompanyModel:
@@ -96,10 +98,19 @@ def calibrate_company(view: View, signed: date, currency: str = "CNY", unit: flo
         currency: Money in which the model counts.
         unit: Size of one unit of it.
     """
-    kind, rules = MODELS[view.model], RULES[view.model]
+    return _model(view, _found(view, signed), currency, unit)
+
+
+def _found(view: View, signed: date) -> dict[str, Parameter]:
+    rules = RULES[view.model]
     found = {name: judged(name, spread, _prefix(name, spread, rules)) for name, spread in rules.judgements.items()}
     for parameter in rules.derive(view, signed):
         found[parameter.id] = parameter
+    return found
+
+
+def _model(view: View, found: Mapping[str, Parameter], currency: str, unit: float) -> CompanyModel:
+    kind = MODELS[view.model]
     stated = {name: in_units_of(parameter, kind.UNITS[name], currency, unit) for name, parameter in found.items()}
     return kind(stated, Streams(company=view.company.id, track=view.industry))
 

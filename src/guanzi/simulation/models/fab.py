@@ -1,7 +1,9 @@
 """Capacity-cycle fab: capital is spent years ahead of a price that nobody controls.
 
-Panels, memory chips, solar cells. One unit is a good substrate or wafer. The price follows a regime that the track
-shares: in a *shortage* it stays flat while the industry's cost falls, in a *glut* it drops quickly to cost or below.
+Panels, memory chips, solar cells. One unit is what a good wafer or substrate held at signing: a number of bits, an
+area. Each generation of tools puts more of them on a start, and the unit becomes cheaper. The price follows a regime
+that the track shares: in a *shortage* it stays flat while the industry's cost falls, in a *glut* it drops quickly to
+cost or below.
 The company builds a project as far as its money goes, ramps it up, learns to yield, renews its tools so as not to fall
 behind the industry's cost, expands, borrows, repays, and raises money while a window is open. Its value is a
 mean-reverting multiple of its fixed assets.
@@ -10,8 +12,9 @@ Per quarter, with x = ln(price / industry cost)::
 
     industry(t)  = industry(t-1) exp(-decline)
     shortage: x  = min(x + decline + sigma z, cap)          glut: x = floor + kappa (x - floor) + sigma z
-    good         = use (old mature_yield + loaded yield)
-    cash cost    = industry cash_share gap mature_yield [fixed (old + ready) + (1 - fixed) use (old + loaded)]
+    good         = density use (old mature_yield + loaded yield)
+    cash cost    = density industry cash_share gap mature_yield [fixed (old + ready) + (1 - fixed) use (old + loaded)]
+    density(t)   = density exp(productivity decline renewed)
     yield(t)     = yield + speed (mature_yield - yield)      once the project produces
     gap(t)       = long + rho (gap - long) + behind (1 - renewed)
 
@@ -22,6 +25,8 @@ References:
     Mathews: Strategy and the crystal cycle. California Management Review 47 (2005) (cycles of panels; entry in gluts).
     Handy: Where are we in the memory cycle? The Memory Guy, Objective Analysis (flat in a shortage, a steep fall to
         cost in a glut).
+    Tarui, Tarui: New DRAM pricing trends: the bi rule. IEEE Circuits and Devices Magazine 7 (1991) (a generation halves
+        the cost of a bit).
     Terwiesch, Bohn: Learning and process improvement during production ramp-up. Int. J. of Production Economics 70
         (2001) (yield ramp).
     Leachman, Hodges: Benchmarking semiconductor manufacturing. IEEE Trans. Semiconductor Manufacturing 9 (1996).
@@ -51,6 +56,7 @@ FAB_UNITS: dict[str, str] = {
     "cost_gap_long": "ratio",
     "gap_persistence": "ratio",
     "falling_behind": "ratio",
+    "productivity": "ratio",
     "cash_share": "ratio",
     "fixed_share": "ratio",
     "yield_mature": "ratio",
@@ -86,7 +92,7 @@ class CapacityCycleFab(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "capacity-cycle-fab"
-    VERSION: ClassVar[str] = f"{ID}/1"
+    VERSION: ClassVar[str] = f"{ID}/2"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
@@ -114,12 +120,13 @@ class CapacityCycleFab(Firm):
     def declare_made(self, e: Emitter, w: str) -> dict[str, str]:
         """Step 0: what stands, what is being built, and the sales of the year before."""
         for name in ("old", "loaded", "ready", "progress", "yield", "gap", "assets", "revenue", "margin", "sales",
-                     "payables", "value", "trade", "good", "costs", "before", "sold", "extra"):  # fmt: skip
+                     "payables", "value", "trade", "good", "costs", "before", "sold", "extra", "density"):  # fmt: skip
             e.number(f"{w}.m.{name}")
         for i in range(4):
             e.number(f"{w}.m.ring.{i}")
         e.do("COPY", f"{w}.m.old", "p.capacity")
         e.do("SET", f"{w}.m.extra", k=1.0)
+        e.do("SET", f"{w}.m.density", k=1.0)
         nothing_to_build = e("SET", k=1.0)
         e.do("SEL", f"{w}.m.progress", e("GTK", "p.project_capex", k=0.0), e("SET", k=0.0), nothing_to_build)
         e.do("COPY", f"{w}.m.yield", "p.yield_start")
@@ -178,12 +185,14 @@ class CapacityCycleFab(Firm):
         learnt = e("MUL", "p.yield_speed", e("SUB", "p.yield_mature", f"{w}.m.yield"))
         e.do("COPY", f"{w}.m.yield", e("ADD", f"{w}.m.yield", e("MSK", produces, learnt)))
         old = e("MUL", f"{w}.m.old", "p.yield_mature")
-        e.do("MUL", f"{w}.m.good", "m.use", e("MADD", f"{w}.m.loaded", f"{w}.m.yield", old))
+        good = e("MUL", "m.use", e("MADD", f"{w}.m.loaded", f"{w}.m.yield", old))
+        e.do("MUL", f"{w}.m.good", good, f"{w}.m.density")
         e.do("MUL", f"{w}.m.revenue", f"{w}.m.good", "m.price")
         standing = e("ADD", f"{w}.m.old", f"{w}.m.ready")
         started = e("MUL", "m.use", e("ADD", f"{w}.m.old", f"{w}.m.loaded"))
         variable = e("MUL", e("RSUBK", "p.fixed_share", k=1.0), started)
-        volume = e("MUL", "p.yield_mature", e("MADD", "p.fixed_share", standing, variable))
+        starts = e("MUL", "p.yield_mature", e("MADD", "p.fixed_share", standing, variable))
+        volume = e("MUL", starts, f"{w}.m.density")
         unit_cost = e("MUL", e("MUL", "m.industry", f"{w}.m.gap"), "p.cash_share")
         e.do("MUL", f"{w}.m.costs", unit_cost, volume)
         used_up = e("MUL", "p.depreciation", f"{w}.m.assets")
@@ -222,6 +231,8 @@ class CapacityCycleFab(Firm):
             larger = e("AFF", e("MUL", grows, renewed), k=(1.0, 1.0))
             e.do("COPY", f"{w}.m.old", e("MUL", f"{w}.m.old", larger))
             e.do("COPY", f"{w}.m.extra", e("MUL", f"{w}.m.extra", larger))
+            denser = e("EXP", e("MUL", e("MUL", "p.productivity", "p.industry_decline"), renewed))
+            e.do("COPY", f"{w}.m.density", e("MUL", f"{w}.m.density", denser))
             behind = e("MUL", "p.falling_behind", e("RSUBK", renewed, k=1.0))
             pulled = e("MADD", "p.gap_persistence", e("SUB", f"{w}.m.gap", "p.cost_gap_long"), "p.cost_gap_long")
             e.do("ADD", f"{w}.m.gap", pulled, behind)
