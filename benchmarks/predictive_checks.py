@@ -218,6 +218,7 @@ def report(rows: list[Row]) -> str:
         "",
         f"Command: `python benchmarks/predictive_checks.py`; {PATHS:,} paths, seed {SEED}.",
         "",
+        "<!-- --8<-- [start:summary] -->",
         "| | figures | in the 50 % band | in the 90 % band | CRPS | walk | better by | better in |",
         "|---|---|---|---|---|---|---|---|",
     ]
@@ -228,6 +229,7 @@ def report(rows: list[Row]) -> str:
             summary([r for r in of_model if r.company == c], c) for c in dict.fromkeys(r.company for r in of_model)
         ]
     lines.append(summary(measured, "**all**"))
+    lines += ["<!-- --8<-- [end:summary] -->"]
     lines += ["", *table(measured), "", "Certificates, as the share of paths in which they are held:", ""]
     lines += ["| company | when | held | share of paths |", "|---|---|---|---|"]
     for r in rows:

@@ -1,7 +1,7 @@
 """Appraisal: composes evidence, terms, simulation, diligence, fiscal and playbook for one case into advice."""
 
 from guanzi.appraisal.book import text
-from guanzi.appraisal.calibration import calibrate, calibrate_company
+from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_company
 from guanzi.appraisal.compose import appraise, run, simulated_figures
 from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.document import (
@@ -44,6 +44,7 @@ from guanzi.appraisal.turning import TurningFact, facts_in_use, turning_facts
 from guanzi.appraisal.why import Why, why
 
 __all__ = [
+    "JUDGEMENTS",
     "Accounts",
     "Advice",
     "Appraisal",
