@@ -1,6 +1,7 @@
 """The published predictive checks are those that the command gives, on figures whose source is stated."""
 
 import importlib.util
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,10 @@ FILES = sorted((REPO / "benchmarks" / "predictive").glob("*.yaml"))
 @pytest.fixture(scope="module")
 def checks():
     spec = importlib.util.spec_from_file_location("predictive_checks", REPO / "benchmarks" / "predictive_checks.py")
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 
