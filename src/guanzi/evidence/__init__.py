@@ -12,6 +12,7 @@ from guanzi.evidence.new import new_case
 from guanzi.evidence.notes import Imported, Remark, import_notes
 from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome, label_schema, read_outcome
 from guanzi.evidence.panel import Panel, Where, parse_where, read_panel
+from guanzi.evidence.precedents import Precedent, builtin_precedents, parse_precedents
 from guanzi.evidence.resolution import Resolution
 from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile
@@ -54,6 +55,7 @@ __all__ = [
     "Outcome",
     "Panel",
     "PanelFile",
+    "Precedent",
     "Remark",
     "Resolution",
     "Row",
@@ -67,6 +69,7 @@ __all__ = [
     "Where",
     "YamlDocument",
     "builtin_cases",
+    "builtin_precedents",
     "can_hold",
     "case_draft",
     "case_rows",
@@ -81,6 +84,7 @@ __all__ = [
     "load_case",
     "new_case",
     "no_such_day",
+    "parse_precedents",
     "parse_where",
     "parse_yaml",
     "read_book",

@@ -1,0 +1,12 @@
+"""Precedents: reference classes and base rates from decided cases. Pure functions over data."""
+
+from guanzi.precedents.outside import (
+    ClassRate,
+    OutsideView,
+    Profile,
+    class_rate,
+    outside_view,
+    profile_of,
+)
+
+__all__ = ["ClassRate", "OutsideView", "Profile", "class_rate", "outside_view", "profile_of"]
