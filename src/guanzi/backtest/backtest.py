@@ -1,0 +1,266 @@
+"""The backtest: replay decided cases with what was known, freeze the advice, open the outcomes, and score.
+
+Order is part of the method: all replays are finished and hashed, with the method, before the first outcome is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from guanzi.backtest import measures
+from guanzi.backtest.compare import COMPARATORS
+from guanzi.backtest.measures import Bin, Estimate
+from guanzi.backtest.odds import Floats, Method, Use, learnt, stated
+from guanzi.backtest.odds import method as shipped_method
+from guanzi.backtest.record import Outcomes, open_outcomes
+from guanzi.backtest.replay import Replay, replays
+from guanzi.core import Problem, sha256_of
+from guanzi.evidence import Case
+from guanzi.playbooks import Playbook
+
+type Group = Literal["scored", "ongoing", "refused"]
+
+ABLATIONS: dict[str, Use] = {
+    "without_outside_view": Use(outside=False),
+    "without_diligence": Use(findings=False),
+    "without_model": Use(survival=False),
+}
+FOR_YES = ("back", "back_with_conditions")
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How good one forecast is; ``success_if_partial`` and ``failure_if_partial`` count partial outcomes either way."""
+
+    brier: Estimate
+    log_score: Estimate
+    auc: Estimate
+    brier_if_partial_succeeds: float | None
+    brier_if_partial_fails: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """One case: what was advised, what was forecast, and what the record says.
+
+    Attributes:
+        replay: The case as it stood on the day.
+        group: ``scored``, or apart.
+        label: By the record; None where it holds none.
+        probability: Of success, by weights learnt from other cities.
+        stated: Of success, by the judged weights alone.
+        base_rate: Of success, by how often bets of other cities came out well.
+        success: 1, 0.5 or 0; None when it is not scored.
+        settled: Whether its score horizon had passed, or it had come to an end.
+    """
+
+    replay: Replay
+    group: Group
+    label: str | None
+    probability: float
+    stated: float
+    base_rate: float
+    success: float | None
+    settled: bool
+
+    @property
+    def missed(self) -> bool:
+        """A scored case whose probability lies on the other side of a half than its outcome."""
+        return self.success is not None and abs(self.probability - self.success) > 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What following a rule would have brought, one stake per bet: +1 for a success, −1 for a failure, 0 if partial."""
+
+    yes: int
+    value: float
+    failures_backed: int
+    successes_missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """The result.
+
+    Attributes:
+        frozen_sha256: Hash of method, playbook and all replays, taken before outcomes were opened.
+        method_sha256: Hash of the forecasting method alone.
+        cases: Every case that was appraised, in the order of their ids.
+        unfit: Ids of the cases that are marked unfit, with their reason.
+        problems: What kept a case from being appraised or scored.
+        scores: Of the method and of every comparator.
+        ablations: Of the method with a part left out.
+        skill: One less the ratio of the method's Brier score to that of the base rate.
+        permutation: P-value of the method's Brier score.
+        calibration: Reliability of the method.
+        decisions: Of the advice and of simple rules.
+        settled_only: Scores of the method on settled cases alone.
+        doubtful: Scores of the method when doubtful facts are taken in; None when that was not asked.
+    """
+
+    frozen_sha256: str
+    method_sha256: str
+    cases: tuple[CaseResult, ...]
+    unfit: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+    scores: dict[str, Scores]
+    ablations: dict[str, Scores]
+    skill: Estimate
+    permutation: float | None
+    calibration: tuple[Bin, ...]
+    decisions: dict[str, Decisions]
+    settled_only: Scores
+    doubtful: Scores | None
+
+
+def backtest(
+    cases: Sequence[Case],
+    playbook: Playbook,
+    paths: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    *,
+    doubtful: bool = False,
+) -> Backtest:
+    """Replay and score.
+
+    Args:
+        cases: Decided cases; those marked unfit are left out and named.
+        playbook: The governance model.
+        paths: Simulated paths per case.
+        seed: Key of the random numbers.
+        threads: Number of threads; it does not change the result.
+        progress: Called with 1 after each appraisal.
+        doubtful: Replay a second time with doubtful facts, to report their effect.
+    """
+    how = shipped_method()
+    fit = [case for case in cases if case.fitness == "fit"]
+    done, problems = replays(fit, playbook, paths, seed, threads, progress)
+    again = replays(fit, playbook, paths, seed, threads, progress, doubtful=True)[0] if doubtful else ()
+    frozen = sha256_of(
+        {
+            "method": how.sha256,
+            "playbook": playbook.sha256,
+            "replays": {r.profile.case: r.appraisal_sha256 for r in done},
+        }
+    )
+    # from here on outcomes are open
+    record = open_outcomes(fit)
+    results = _results(done, record, how)
+    scored = [r for r in results if r.success is not None]
+    mine = np.array([r.probability for r in scored])
+    y, cities = _y(scored), [r.replay.profile.region for r in scored]
+    base = np.array([r.base_rate for r in scored])
+    return Backtest(
+        frozen_sha256=frozen,
+        method_sha256=how.sha256,
+        cases=results,
+        unfit=tuple((case.id, case.unfit_because) for case in cases if case.fitness == "unfit"),
+        problems=(*problems, *record.problems),
+        scores={
+            "method": score(mine, scored),
+            "stated": score(np.array([r.stated for r in scored]), scored),
+            **{name: score(_of(name, done, record, scored), scored) for name in COMPARATORS},
+        },
+        ablations={name: score(_with(use, done, record, how, scored), scored) for name, use in ABLATIONS.items()},
+        skill=measures.estimate_pair(_skill, mine, base, y, cities),
+        permutation=measures.permutation_p(measures.brier, mine, y, smaller_is_better=True) if len(scored) else None,
+        calibration=measures.calibration(mine, y),
+        decisions=_decisions(scored),
+        settled_only=score(np.array([r.probability for r in scored if r.settled]), [r for r in scored if r.settled]),
+        doubtful=_doubtful(again, record, how, scored) if doubtful else None,
+    )
+
+
+def score(p: Floats, scored: Sequence[CaseResult]) -> Scores:
+    """Scores of a forecast of scored cases."""
+    y, cities = _y(scored), [r.replay.profile.region for r in scored]
+    up, down = np.ceil(y), np.floor(y)
+    return Scores(
+        measures.estimate(measures.brier, p, y, cities),
+        measures.estimate(measures.log_score, p, y, cities),
+        measures.estimate(measures.auc, p, y, cities),
+        measures.brier(p, up) if len(p) else None,
+        measures.brier(p, down) if len(p) else None,
+    )
+
+
+def _results(done: Sequence[Replay], record: Outcomes, how: Method) -> tuple[CaseResult, ...]:
+    by_case = {p.case: p for p in record.precedents}
+    probabilities, judged = learnt(done, record.precedents, how), stated(done, record.precedents, how)
+    base = COMPARATORS["base_rate"](done, record.precedents)
+    found = []
+    for i, replay in enumerate(done):
+        case = replay.profile.case
+        label = record.labels.get(case)
+        found.append(
+            CaseResult(
+                replay=replay,
+                group="scored" if case in by_case else "refused" if label == "refused" else "ongoing",
+                label=label,
+                probability=float(probabilities[i]),
+                stated=float(judged[i]),
+                base_rate=float(base[i]),
+                success=by_case[case].success if case in by_case else None,
+                settled=case in record.settled,
+            )
+        )
+    return tuple(found)
+
+
+def _of(name: str, done: Sequence[Replay], record: Outcomes, scored: Sequence[CaseResult]) -> Floats:
+    return _pick(COMPARATORS[name](done, record.precedents), done, scored)
+
+
+def _with(use: Use, done: Sequence[Replay], record: Outcomes, how: Method, scored: Sequence[CaseResult]) -> Floats:
+    return _pick(learnt(done, record.precedents, how, use), done, scored)
+
+
+def _pick(values: Floats, done: Sequence[Replay], scored: Sequence[CaseResult]) -> Floats:
+    place = {replay.profile.case: i for i, replay in enumerate(done)}
+    return np.array([values[place[r.replay.profile.case]] for r in scored])
+
+
+def _doubtful(again: Sequence[Replay], record: Outcomes, how: Method, scored: Sequence[CaseResult]) -> Scores:
+    kept = [r for r in scored if r.replay.profile.case in {x.profile.case for x in again}]
+    return score(_pick(learnt(again, record.precedents, how), again, kept), kept)
+
+
+def _decisions(scored: Sequence[CaseResult]) -> dict[str, Decisions]:
+    rules: dict[str, Callable[[CaseResult], bool]] = {
+        "advice": lambda r: r.replay.advice in FOR_YES,
+        "advice_without_conditions": lambda r: r.replay.advice == "back",
+        "probability_above_half": lambda r: r.probability > 0.5,
+        "base_rate_above_half": lambda r: r.base_rate > 0.5,
+        "zmijewski_safe": lambda r: r.replay.distress is None or r.replay.distress <= 0.5,
+        "has_sold": lambda r: r.replay.has_sold,
+        "always_yes": lambda r: True,
+        "always_no": lambda r: False,
+    }
+    return {name: _decided(rule, scored) for name, rule in rules.items()}
+
+
+def _decided(rule: Callable[[CaseResult], bool], scored: Sequence[CaseResult]) -> Decisions:
+    yes = [r for r in scored if rule(r)]
+    no = [r for r in scored if not rule(r)]
+    return Decisions(
+        yes=len(yes),
+        value=sum(2.0 * (r.success or 0.0) - 1.0 for r in yes),
+        failures_backed=sum(r.success == 0.0 for r in yes),
+        successes_missed=sum(r.success == 1.0 for r in no),
+    )
+
+
+def _y(scored: Sequence[CaseResult]) -> Floats:
+    return np.array([r.success for r in scored if r.success is not None])
+
+
+def _skill(mine: Floats, base: Floats, y: Floats) -> float:
+    reference = measures.brier(base, y)
+    return 1.0 - measures.brier(mine, y) / reference if reference > 0.0 else float("nan")

@@ -1,0 +1,57 @@
+"""Forecasts that a method must beat: base rate, always yes, always no, Zmijewski, and a reader with one rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from guanzi.backtest.odds import Floats
+from guanzi.backtest.replay import Replay
+from guanzi.evidence import Precedent
+from guanzi.precedents import class_rate, outside_view
+
+type Comparator = Callable[[Sequence[Replay], Sequence[Precedent]], Floats]
+
+
+def base_rate(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
+    """For each bet how often the bets of other cities came out well, whatever they were."""
+    return np.array([outside_view(r.profile, precedents).nested[0].rate for r in replays])
+
+
+def always_yes(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
+    """Everything succeeds."""
+    return np.ones(len(replays))
+
+
+def always_no(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
+    """Nothing succeeds."""
+    return np.zeros(len(replays))
+
+
+def zmijewski(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
+    """One less Zmijewski's probability of distress; the base rate where a figure is missing."""
+    base = base_rate(replays, precedents)
+    return np.array([b if r.distress is None else 1.0 - r.distress for r, b in zip(replays, base, strict=True)])
+
+
+def one_rule(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
+    """A reader who asks one thing: has the company sold anything? The rate of those who had, or had not, elsewhere."""
+    sold = {r.profile.case: r.has_sold for r in replays}
+    out = []
+    for replay in replays:
+        others = [p for p in precedents if p.region != replay.profile.region and p.company != replay.profile.company]
+        alike = [p for p in others if sold.get(p.case) == replay.has_sold]
+        whole = class_rate("all", "", others, 0.5).rate
+        out.append(class_rate("rule", "", alike, whole).rate)
+    return np.array(out)
+
+
+COMPARATORS: Mapping[str, Comparator] = {
+    "base_rate": base_rate,
+    "always_yes": always_yes,
+    "always_no": always_no,
+    "zmijewski": zmijewski,
+    "one_rule": one_rule,
+}
+"""Name to forecast of every bet, from bets of other cities."""

@@ -1,0 +1,77 @@
+"""Opening the outcomes of a library, and what becomes of them as precedents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from guanzi.backtest.replay import profile_of_case
+from guanzi.core import InvalidInput, Problem
+from guanzi.evidence import Case, LabelFormat, Precedent, read_outcome, score_horizon
+
+SUCCESS = {"success": 1.0, "partial": 0.5, "failure": 0.0}
+"""What each label that is scored counts; the others are told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What the record says.
+
+    Attributes:
+        labels: Case to label, where there is one.
+        precedents: Cases whose label is scored.
+        settled: Cases whose score horizon had passed when they were judged, or that had come to an end.
+        problems: What is wrong with an outcome; such a case is not scored.
+    """
+
+    labels: Mapping[str, str]
+    precedents: tuple[Precedent, ...]
+    settled: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def open_outcomes(cases: Sequence[Case]) -> Outcomes:
+    """Read the outcome of every case. Nothing may be computed from the cases after this that enters a forecast."""
+    labels: dict[str, str] = {}
+    precedents: list[Precedent] = []
+    settled: set[str] = set()
+    problems: list[Problem] = []
+    for case in cases:
+        try:
+            label = read_outcome(case.folder).label
+        except InvalidInput as error:
+            problems.extend(error.problems)
+            continue
+        if label is None:
+            continue
+        labels[case.id] = label.label
+        if label.is_settled(case.decision_date, case.model):
+            settled.add(case.id)
+        if label.label in SUCCESS:
+            precedents.append(precedent(case, label))
+    return Outcomes(labels, tuple(precedents), frozenset(settled), tuple(problems))
+
+
+def precedent(case: Case, label: LabelFormat) -> Precedent:
+    """A decided case as a precedent."""
+    profile = profile_of_case(case)
+    return Precedent(
+        case=case.id,
+        company=profile.company,
+        region=profile.region,
+        country=profile.country,
+        industry=profile.industry,
+        model=profile.model,
+        instruments=profile.instruments,
+        decided=case.decision_date,
+        settled=_settled_on(case, label),
+        success=SUCCESS[label.label],
+    )
+
+
+def _settled_on(case: Case, label: LabelFormat) -> date:
+    """The end of the company, the end of the score horizon, or the day of the judgement, whichever came first."""
+    horizon = score_horizon(case.model).end(case.decision_date)
+    ended = label.company.by if label.company.result == "failure" else horizon
+    return min(ended, horizon, label.judged_on)

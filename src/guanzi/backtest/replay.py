@@ -1,0 +1,190 @@
+"""Replays: every case appraised with what was known on the day of its decision, before any outcome is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from guanzi.appraisal import Advice, Appraisal, appraise, calibrate_company, to_json
+from guanzi.core import InvalidInput, Problem
+from guanzi.diligence import distress_scores
+from guanzi.evidence import Case, builtin_cases, find_case, load_case, score_horizon
+from guanzi.playbooks import Playbook
+from guanzi.precedents import Profile
+from guanzi.simulation import MODELS, forecast
+from guanzi.terms import parse_sheet
+
+STEPS_PER_YEAR = 4
+SALES = ("deliveries", "revenue")
+FORECAST_PATHS = 20_000
+
+KINDS = {
+    "equities": "equity",
+    "convertible_notes": "debt",
+    "loans": "debt",
+    "guarantees": "guarantee",
+    "grants": "grant",
+    "lands": "land",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """One case as it stood on the day of the decision.
+
+    Attributes:
+        profile: By which other bets it is compared.
+        advice: Of the playbook.
+        survival: Probability that the company is solvent at the score horizon; None when its kind is not modelled.
+        critical, high: Number of risks found, by severity.
+        strengths: Number of assets found.
+        answered: Share of the plan's questions that are answered.
+        distress: Zmijewski's probability of distress; None when a figure is missing.
+        has_sold: Whether the company was known to have sold anything.
+        amount: What the public side was to pay, in millions of the currency; None when not known.
+        simulated: Whether the deal itself could be simulated.
+        appraisal_sha256: Hash of the appraisal's bytes, taken before outcomes are opened.
+        appraisal: The appraisal.
+        why: Ids of the risks that count, for the story of a miss.
+    """
+
+    profile: Profile
+    advice: Advice
+    survival: float | None
+    critical: int
+    high: int
+    strengths: int
+    answered: float
+    distress: float | None
+    has_sold: bool
+    amount: float | None
+    simulated: bool
+    appraisal_sha256: str
+    appraisal: Appraisal
+    why: tuple[str, ...]
+
+
+def load_library(folder: Path | None = None) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
+    """The cases of a folder of case folders, in the order of their names; None: the shipped ones.
+
+    Returns:
+        The cases, and what is wrong with those that cannot be read: they are named and left out.
+    """
+    if folder is None:
+        names = [find_case(name) for name in builtin_cases()]
+    else:
+        names = sorted(entry.parent for entry in folder.glob("*/case.yaml"))
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            cases.append(load_case(name))
+        except InvalidInput as error:
+            problems.extend(error.problems)
+    return tuple(cases), tuple(problems)
+
+
+def replay(
+    case: Case, playbook: Playbook, paths: int, seed: int = 1, threads: int | None = None, *, doubtful: bool = False
+) -> Replay:
+    """Appraise a case as of its decision.
+
+    Args:
+        case: The case; its outcome is not opened.
+        playbook: The governance model.
+        paths: Simulated paths.
+        seed: Key of the random numbers.
+        threads: Number of threads; it does not change the result.
+        doubtful: Also take the facts of which it is not sure that they could be held on that day.
+
+    Raises:
+        InvalidInput: Nothing was known on the day, or the term sheet has errors.
+    """
+    if doubtful:
+        case = replace(case, facts=tuple(replace(fact, availability="confirmed") for fact in case.facts))
+    appraisal = appraise(case, None, playbook, paths, seed, threads, with_sensitivity=False)
+    view = case.view(case.decision_date)
+    risks = [f for f in appraisal.findings if f.kind == "risk"]
+    sales = [f.value for f in view.facts if f.subject == "company" and f.name in SALES]
+    figure = appraisal.figures.get("public.amount")
+    return Replay(
+        profile=profile_of_case(case),
+        advice=appraisal.advice,
+        survival=survival(case, paths, seed),
+        critical=sum(f.severity == "critical" for f in risks),
+        high=sum(f.severity == "high" for f in risks),
+        strengths=sum(f.kind == "asset" for f in appraisal.findings),
+        answered=sum(bool(q.facts) for q in appraisal.plan.questions) / len(appraisal.plan.questions),
+        distress=next(score.value for score in distress_scores(view) if score.id == "zmijewski"),
+        has_sold=any(_positive(value) for value in sales),
+        amount=figure.value if figure is not None else None,
+        simulated=appraisal.versions.paths > 0,
+        appraisal_sha256=sha256(to_json(appraisal).encode()).hexdigest(),
+        appraisal=appraisal,
+        why=tuple(f.id for f in risks if f.severity in ("critical", "high")),
+    )
+
+
+def profile_of_case(case: Case) -> Profile:
+    """By which other bets a case is compared."""
+    return Profile(
+        case=case.id,
+        company=case.company.id,
+        region=case.region.id,
+        country=case.region.country,
+        industry=case.industry,
+        model=case.model,
+        instruments=instruments_of(case),
+    )
+
+
+def survival(case: Case, paths: int, seed: int) -> float | None:
+    """Probability that the company, without a deal, is solvent at the score horizon of its kind."""
+    if case.model not in MODELS:
+        return None
+    view = case.view(case.decision_date)
+    steps = STEPS_PER_YEAR * score_horizon(case.model).years
+    values = forecast(
+        calibrate_company(view, case.decision_date), steps, paths=min(paths, FORECAST_PATHS), seed=seed
+    ).values
+    return float(values["solvent"][-1].mean())
+
+
+def instruments_of(case: Case) -> tuple[str, ...]:
+    """Kinds of public money in the newest term sheet that was known at the decision, in alphabetical order."""
+    file = case.view(case.decision_date).sheet
+    if file is None:
+        return ()
+    sheet = parse_sheet(file.document)
+    return tuple(sorted({kind for name, kind in KINDS.items() if getattr(sheet, name)}))
+
+
+def replays(
+    cases: Sequence[Case],
+    playbook: Playbook,
+    paths: int,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    *,
+    doubtful: bool = False,
+) -> tuple[tuple[Replay, ...], tuple[Problem, ...]]:
+    """Replay every case; those that cannot be appraised are told with the reason."""
+    done: list[Replay] = []
+    problems: list[Problem] = []
+    for case in cases:
+        try:
+            done.append(replay(case, playbook, paths, seed, threads, doubtful=doubtful))
+        except InvalidInput as error:
+            problems.extend(error.problems)
+        if progress is not None:
+            progress(1)
+    return tuple(done), tuple(problems)
+
+
+def _positive(value: object) -> bool:
+    if isinstance(value, tuple):
+        return bool(value) and float(value[-1]) > 0.0
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0.0
