@@ -70,10 +70,10 @@ def test_a_broken_outcome_is_refused_by_hindsight(nio, appraisal, tmp_path):
         hindsight(load_case(folder), appraisal, "")
 
 
-def test_only_hindsight_opens_the_outcome():
+def test_only_the_backtest_opens_outcomes():
     readers = set()
     for path in SOURCE.rglob("*.py"):
         names = {n.id for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Name)}
         if "read_outcome" in names:
             readers.add(path.relative_to(SOURCE).as_posix())
-    assert readers == {"backtest/hindsight.py"}
+    assert readers == {"backtest/hindsight.py", "backtest/record.py"}

@@ -127,6 +127,7 @@ def backtest(
     progress: Callable[[int], None] | None = None,
     *,
     doubtful: bool = False,
+    unreadable: Sequence[Problem] = (),
 ) -> Backtest:
     """Replay and score.
 
@@ -138,6 +139,7 @@ def backtest(
         threads: Number of threads; it does not change the result.
         progress: Called with 1 after each appraisal.
         doubtful: Replay a second time with doubtful facts, to report their effect.
+        unreadable: What kept cases of the library from being read; told with what else went wrong.
     """
     how = shipped_method()
     fit = [case for case in cases if case.fitness == "fit"]
@@ -162,7 +164,7 @@ def backtest(
         method_sha256=how.sha256,
         cases=results,
         unfit=tuple((case.id, case.unfit_because) for case in cases if case.fitness == "unfit"),
-        problems=(*problems, *record.problems),
+        problems=(*unreadable, *problems, *record.problems),
         scores={
             "method": score(mine, scored),
             "stated": score(np.array([r.stated for r in scored]), scored),

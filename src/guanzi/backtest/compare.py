@@ -19,6 +19,15 @@ def base_rate(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Flo
     return np.array([outside_view(r.profile, precedents).nested[0].rate for r in replays])
 
 
+def base_rate_in_hindsight(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
+    """One rate for all: that of the scored bets themselves. Nobody could know it, so it is hard to beat.
+
+    A rate from which each bet's own city is left out moves against its outcome: where the own city did well, the others
+    did worse. That makes the fair base rate look worse than ignorance; this one does not have that fault.
+    """
+    return np.full(len(replays), np.mean([p.success for p in precedents]) if precedents else 0.5)
+
+
 def always_yes(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
     """Everything succeeds."""
     return np.ones(len(replays))
@@ -49,6 +58,7 @@ def one_rule(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floa
 
 COMPARATORS: Mapping[str, Comparator] = {
     "base_rate": base_rate,
+    "base_rate_in_hindsight": base_rate_in_hindsight,
     "always_yes": always_yes,
     "always_no": always_no,
     "zmijewski": zmijewski,

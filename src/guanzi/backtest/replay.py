@@ -104,13 +104,15 @@ def replay(
     """
     if doubtful:
         case = replace(case, facts=tuple(replace(fact, availability="confirmed") for fact in case.facts))
+    profile = profile_of_case(case)
+    case = unnamed(case)
     appraisal = appraise(case, None, playbook, paths, seed, threads, with_sensitivity=False)
     view = case.view(case.decision_date)
     risks = [f for f in appraisal.findings if f.kind == "risk"]
     sales = [f.value for f in view.facts if f.subject == "company" and f.name in SALES]
     figure = appraisal.figures.get("public.amount")
     return Replay(
-        profile=profile_of_case(case),
+        profile=profile,
         advice=appraisal.advice,
         survival=survival(case, paths, seed),
         critical=sum(f.severity == "critical" for f in risks),
@@ -138,6 +140,16 @@ def profile_of_case(case: Case) -> Profile:
         model=case.model,
         instruments=instruments_of(case),
     )
+
+
+def unnamed(case: Case) -> Case:
+    """The case with neutral names of company and region: no forecast may rest on who they are.
+
+    Ids of cases and names of companies key random numbers elsewhere; here every bet draws the same.
+    """
+    company = replace(case.company, id="company", name="Company", name_zh="")
+    region = replace(case.region, id="region", name="Region", name_zh="")
+    return replace(case, id="case", title="Case", title_zh="", company=company, region=region)
 
 
 def survival(case: Case, paths: int, seed: int) -> float | None:

@@ -1,0 +1,87 @@
+"""The backtest on one screen: how good the forecasts are, against what, and what each case was told."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from guanzi.backtest import Backtest, Estimate, backtest, backtest_json, load_library
+from guanzi.cli.files import write_whole
+from guanzi.cli.speech import say
+from guanzi.core import InvalidInput, Message, Place, Problem, Progress
+from guanzi.playbooks import load_playbook
+
+
+def run_backtest(
+    library: Path | None,
+    playbook: str,
+    paths: int,
+    seed: int,
+    threads: int | None,
+    out: Path | None,
+    doubtful: bool,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Replay the cases of a library, score the forecasts, and print or write the result.
+
+    Args:
+        library: Folder of case folders; None: the shipped cases.
+        playbook: Name or file of the playbook.
+        paths: Simulated paths per case.
+        seed: Key of the random numbers.
+        threads: None: as many as there are cores.
+        out: Folder for ``backtest.json``; None: nothing is written.
+        doubtful: Also report what doubtful facts would change.
+        lang: Language.
+        as_json: Print the JSON alone.
+    """
+    if library is not None and not library.is_dir():
+        raise InvalidInput(Problem(Message.of("cli.backtest.no_folder"), Place(str(library))))
+    cases, problems = load_library(library)
+    if not cases:
+        mend = Message.of("cli.backtest.empty.mend")
+        raise InvalidInput(problems or [Problem(Message.of("cli.backtest.empty"), Place(str(library)), mend)])
+    method = load_playbook(playbook)
+    rounds = 2 if doubtful else 1
+    with Progress(Message.of("cli.progress.cases"), rounds * sum(c.fitness == "fit" for c in cases), lang=lang) as bar:
+        result = backtest(cases, method, paths, seed, threads, bar.advance, doubtful=doubtful, unreadable=problems)
+    content = backtest_json(result)
+    if out is not None:
+        write_whole(out, {"backtest.json": content})
+    if as_json:
+        sys.stdout.write(content)
+        return
+    _print(result, lang)
+    if out is not None:
+        print(say("cli.backtest.written", lang, file=str(out / "backtest.json")))
+
+
+def _print(result: Backtest, lang: str) -> None:
+    console = Console()
+    scored = sum(r.group == "scored" for r in result.cases)
+    print(say("cli.backtest.title", lang, scored=scored, apart=len(result.cases) - scored, unfit=len(result.unfit)))
+    table = Table(box=None, pad_edge=False)
+    for name in ("forecast", "brier", "auc"):
+        table.add_column(say(f"cli.backtest.{name}", lang), justify="left" if name == "forecast" else "right")
+    for name, scores in {**result.scores, **result.ablations}.items():
+        table.add_row(say(f"cli.backtest.of.{name}", lang), _estimate(scores.brier, lang), _estimate(scores.auc, lang))
+    console.print(table)
+    cases = Table(box=None, pad_edge=False)
+    for name in ("case", "advice", "probability", "label"):
+        cases.add_column(say(f"cli.backtest.{name}", lang), justify="right" if name == "probability" else "left")
+    for r in result.cases:
+        label = say(f"cli.backtest.label.{r.label}", lang) if r.label else "–"
+        probability = say("cli.sensitivity.percent", lang, value=r.probability)
+        cases.add_row(r.replay.profile.case, say(f"cli.advice.{r.replay.advice}", lang), probability, label)
+    console.print(cases)
+    print(say("cli.backtest.limits", lang, n=scored))
+
+
+def _estimate(e: Estimate, lang: str) -> str:
+    if e.value is None or e.low is None or e.high is None:
+        return "–"
+    return say("cli.backtest.estimate", lang, value=f"{e.value:.3f}", low=f"{e.low:.3f}", high=f"{e.high:.3f}")

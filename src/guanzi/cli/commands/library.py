@@ -1,0 +1,35 @@
+"""Commands on the library as a whole: does the method beat base rates?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guanzi.cli.commands.options import AsJson, Language, Out, Paths, PlaybookName, Seed, Threads
+from guanzi.cli.speech import help_text, refusals
+
+app = typer.Typer()
+
+
+@app.command(help=help_text("backtest"))
+def backtest(
+    library: Annotated[
+        Path | None,
+        typer.Option("--library", metavar="FOLDER", help=help_text("option.library"), show_default=False),
+    ] = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    out: Out = None,
+    doubtful: Annotated[bool, typer.Option("--include-doubtful", help=help_text("option.doubtful"))] = False,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Replay decided cases with what was known, and score the forecasts against what happened."""
+    with refusals(lang):
+        from guanzi.cli.backtest import run_backtest
+
+        run_backtest(library, playbook, paths, seed, threads, out, doubtful, lang, as_json)

@@ -1,0 +1,41 @@
+"""``guanzi backtest`` as a command: the keys that others read, and the same bytes again."""
+
+import json
+
+import pytest
+from tests.backtest.library import small_library
+from typer.testing import CliRunner
+
+from guanzi.cli import app
+
+RUN = ["backtest", "--paths", "500"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return str(small_library(tmp_path_factory.mktemp("library"), ("nio-hefei-2020", "byton-nanjing-2018")))
+
+
+def test_json_has_the_keys_and_no_times_or_paths(folder):
+    first = CliRunner().invoke(app, [*RUN, "--library", folder, "--json"])
+    again = CliRunner().invoke(app, [*RUN, "--library", folder, "--json", "--threads", "1"])
+    assert first.exit_code == 0
+    assert first.stdout == again.stdout
+    found = json.loads(first.stdout)
+    assert {"scored", "unfit", "brier", "brier_base_rate", "auc", "cases"} <= set(found)
+    assert found["scored"] == 2
+    assert all({"case", "advice", "probability"} <= set(c) for c in found["cases"])
+    assert folder not in first.stdout
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_screen_names_every_forecast_and_every_case(folder, lang):
+    shown = CliRunner().invoke(app, [*RUN, "--library", folder, "--lang", lang], env={"COLUMNS": "160"})
+    assert shown.exit_code == 0
+    assert "nio-hefei-2020" in shown.stdout
+    assert "cli." not in shown.stdout
+
+
+def test_a_folder_without_cases_is_refused(tmp_path):
+    assert CliRunner().invoke(app, [*RUN, "--library", str(tmp_path)]).exit_code == 2
+    assert CliRunner().invoke(app, [*RUN, "--library", str(tmp_path / "nowhere")]).exit_code == 2
