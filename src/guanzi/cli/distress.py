@@ -1,10 +1,11 @@
-"""Distress of firms: how well the estimator does on a labelled file."""
+"""Distress of firms: how well the estimator does on a labelled file; scores of firms by a shipped model."""
 
 from __future__ import annotations
 
 import json
 import math
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +173,109 @@ def _figure(name: str, measured: distress.Measured, lang: str) -> None:
         print("  " + say("cli.distress.figure", lang, **shown, low=f"{low:.4f}", high=f"{high:.4f}"))
     else:
         print("  " + say("cli.distress.figure_alone", lang, **shown))
+
+
+def score_firms(
+    file: Path,
+    model: str | None,
+    where: str | None,
+    firm: str | None,
+    base_rate: float | None,
+    horizon: int | None,
+    as_of: date | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Score the firms of a file and print what each score rests on.
+
+    Args:
+        file: Parquet or CSV, one statement a row.
+        model: Name of a shipped model; None: that with the youngest data which fits the columns and the day.
+        where: Which rows are scored.
+        firm: Column that names the firm.
+        base_rate: Stated share of failures within the horizon.
+        horizon: Years; None: those of the model.
+        as_of: Models whose data could first be held later are not used.
+        lang: Language.
+        as_json: Print JSON alone.
+    """
+    _check_rate(base_rate)
+    table = distress.unlabelled(_chosen(read_panel(file), where, "--where"), firm)
+    fitted, card = distress.load_model(model or _fitting(table, as_of))
+    if as_of is not None and card.known_on > as_of:
+        cause = Message.of("cli.distress.too_young", model=card.id, day=card.known_on.isoformat())
+        raise InvalidInput(Problem(cause, Place("--model"), Message.of("cli.distress.too_young.mend")))
+    scored = distress.score(fitted, card, table.aligned(card.columns), base_rate, horizon)
+    rows = [{"firm": _firm(table, i), **_scored(one)} for i, one in enumerate(scored)]
+    if as_json:
+        about = {"model": card.id, "known_on": card.known_on.isoformat(), "horizon": horizon or card.horizon}
+        print(json.dumps({**about, "base_rate": base_rate, "firms": rows}, ensure_ascii=False, indent=1))
+        return
+    rate = card.training_rate if base_rate is None else base_rate
+    title = "cli.distress.scored.training" if base_rate is None else "cli.distress.scored.stated"
+    print(say(title, lang, model=card.id, day=card.known_on.isoformat(), years=horizon or card.horizon, rate=rate))
+    for row, one in zip(rows, scored, strict=True):
+        low, high = one.interval
+        shown = {"firm": row["firm"], "held": one.held, "of": len(card.columns), "set": _set(one, lang)}
+        print(say("cli.distress.score", lang, **shown, probability=one.probability, low=low, high=high))
+        for part in one.parts:
+            value = say("cli.distress.no_value", lang) if part.value is None else f"{part.value:.3g}"
+            line = say("cli.distress.part", lang, column=part.column, value=value, odds=f"{part.log_odds:+.2f}")
+            print(f"    {line}")
+
+
+def list_models(lang: str, as_json: bool) -> None:
+    """Print the cards of the shipped models."""
+    cards = distress.model_cards()
+    if as_json:
+        print(json.dumps([card.model_dump(mode="json") for card in cards], ensure_ascii=False, indent=1))
+        return
+    for card in cards:
+        low, high = card.metrics.roc_auc_interval
+        day, rows, failures = card.known_on.isoformat(), card.data.rows, card.data.failures
+        counts = say("cli.distress.model.data", lang, day=day, rows=rows, failures=failures)
+        print(say("cli.distress.model", lang, model=card.id, label=card.label, years=card.horizon))
+        print(f"  {counts}")
+        area = {"value": f"{card.metrics.roc_auc:.3f}", "low": f"{low:.3f}", "high": f"{high:.3f}"}
+        print("  " + say("cli.distress.figure", lang, what=say("cli.distress.roc_auc", lang), **area))
+        for limit in card.warnings:
+            print("\n".join(wrap(render(limit, lang), WIDTH, indent="    ", first="  · ")))
+
+
+def _fitting(table: distress.Table, as_of: date | None) -> str:
+    held = [name for i, name in enumerate(table.names) if not all(map(math.isnan, table.values[:, i]))]
+    card = distress.model_known_on(as_of or date.max, held)
+    if card is None:
+        cause, mend = Message.of("cli.distress.no_fitting"), Message.of("cli.distress.no_fitting.mend")
+        raise InvalidInput(Problem(cause, Place(table.file), mend))
+    return card.id
+
+
+def _firm(table: distress.Table, row: int) -> str:
+    name = None if table.firms is None else table.firms[row]
+    year = math.nan if table.years is None else float(table.years[row])
+    parts = [str(name) if name is not None else f"#{row + 1}", f"{year:g}" if math.isfinite(year) else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _set(one: distress.Scored, lang: str) -> str:
+    kind = {(True, True): "both", (True, False): "fails", (False, True): "survives", (False, False): "neither"}
+    return say(f"cli.distress.set.{kind[one.may_fail, one.may_survive]}", lang)
+
+
+def _scored(one: distress.Scored) -> dict[str, Any]:
+    return {
+        "probability": _number(one.probability),
+        "interval": [_number(end) for end in one.interval],
+        "may_fail": one.may_fail,
+        "may_survive": one.may_survive,
+        "columns_held": one.held,
+        "parts": [
+            {
+                "column": part.column,
+                "value": None if part.value is None else float(f"{part.value:.6g}"),
+                "log_odds": _number(part.log_odds),
+            }
+            for part in one.parts
+        ],
+    }

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.cli.commands.options import AsJson, Language, Seed, Threads
+from guanzi.cli.commands.options import AsJson, AsOf, Language, Seed, Threads, day_of
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -56,3 +56,36 @@ def distress_evaluate(
         evaluate_distress(
             file, train, where, train_where, label, firm, folds, repeats, base_rate, seed, threads, lang, as_json
         )
+
+
+@distress_app.command("score", help=help_text("distress.score"))
+def distress_score(
+    file: PanelFile,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="NAME", help=help_text("option.model"), show_default=False)
+    ] = None,
+    where: Where = None,
+    firm: Firm = None,
+    base_rate: BaseRate = None,
+    horizon: Annotated[
+        int | None,
+        typer.Option("--horizon", metavar="YEARS", min=1, max=5, help=help_text("option.years"), show_default=False),
+    ] = None,
+    as_of: AsOf = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Score the firms of a file with a shipped model."""
+    with refusals(lang):
+        from guanzi.cli.distress import score_firms
+
+        score_firms(file, model, where, firm, base_rate, horizon, day_of(as_of), lang, as_json)
+
+
+@distress_app.command("models", help=help_text("distress.models"))
+def distress_models(lang: Language = "en", as_json: AsJson = False) -> None:
+    """List the shipped models with what their cards say."""
+    with refusals(lang):
+        from guanzi.cli.distress import list_models
+
+        list_models(lang, as_json)

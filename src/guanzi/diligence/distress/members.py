@@ -19,7 +19,7 @@ _ALWAYS: dict[str, Any] = {
     "force_col_wise": True,
     "num_threads": 1,
     "verbosity": -1,
-    "learning_rate": 0.05,
+    "learning_rate": 0.07,
     "lambda_l2": 1.0,
     "min_data_in_leaf": 10,
     "bagging_fraction": 0.8,
@@ -29,10 +29,16 @@ _ALWAYS: dict[str, Any] = {
 
 #: Two looks at the data find the pairs: at the columns, and at all pairs of those that matter most.
 _FIRST_LOOK: dict[str, Any] = {"num_leaves": 15, "feature_fraction": 0.5}
-_SECOND_LOOK: dict[str, Any] = {"num_leaves": 12, "feature_fraction": 0.1, "max_bin": 31, "learning_rate": 0.1}
-_LOOK_ROUNDS = 100, 60
+_SECOND_LOOK: dict[str, Any] = {
+    "num_leaves": 12,
+    "feature_fraction": 0.1,
+    "max_bin": 31,
+    "bin_construct_sample_cnt": 1000,
+    "learning_rate": 0.1,
+}
+_LOOK_ROUNDS = 60, 50
 #: At most so many rows of each class are looked at.
-_LOOK_ROWS = 2500
+_LOOK_ROWS = 1500
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,11 @@ type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
 
 #: The boosters of a fold.
-BOOSTS = (Boost(leaves=12, columns=0.3, paired=40, pairs=100),)
+BOOSTS = (Boost(leaves=12, columns=0.3, paired=40, pairs=100), Boost(leaves=8, columns=0.3))
 #: Numbers of trees that the inner folds choose from.
-ROUNDS = (40, 80, 150, 250, 400)
+ROUNDS = (30, 60, 120, 200, 300)
+#: Inner folds, by the number of rows: where there are few, each row that is not learnt from is missed.
+FEW_ROWS, FOLDS_OF_FEW, FOLDS_OF_MANY = 3000, 5, 3
 SEED_STEP = 7919
 
 
@@ -38,7 +40,10 @@ class DistressModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Args:
         base_rate: Share of failures where the model will be used, from outside; None: that of the training data.
-        inner_folds: Folds of the inner cross-validation; fewer when a class has fewer rows.
+        inner_folds: Folds of the inner cross-validation; fewer when a class has fewer rows. None: five of a small
+            table, three of a large one.
+        pairs: Also use ratios and differences of two columns. Within one file they help most; they also find traces of
+            how that file was collected, which do not travel, so a model for other files does without.
         seed: Key of the random numbers.
         threads: Threads; they do not change the result.
 
@@ -60,10 +65,16 @@ class DistressModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, base_rate: float | None = None, inner_folds: int = 3, seed: int = 1, threads: int | None = 1
+        self,
+        base_rate: float | None = None,
+        inner_folds: int | None = None,
+        pairs: bool = True,
+        seed: int = 1,
+        threads: int | None = 1,
     ) -> None:
         self.base_rate = base_rate
         self.inner_folds = inner_folds
+        self.pairs = pairs
         self.seed = seed
         self.threads = threads
 
@@ -97,7 +108,8 @@ class DistressModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         table, failed = cleaned(X), np.asarray(y == self.classes_[1])
         self.training_rate_ = float(failed.mean())
         rows = np.arange(len(failed)) if groups is None else np.unique(groups, return_inverse=True)[1]
-        folds = spread(failed, rows, self.inner_folds, self.seed)
+        number = self.inner_folds or (FOLDS_OF_FEW if len(failed) < FEW_ROWS else FOLDS_OF_MANY)
+        folds = spread(failed, rows, number, self.seed)
         self._grow(table, failed, folds)
         return self
 
@@ -106,12 +118,14 @@ class DistressModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if len(parts) < 2:
             parts, folds = [-1], np.zeros_like(folds)
 
+        boosts = [boost for boost in BOOSTS if self.pairs or not boost.pairs]
+
         def grown(fold: int) -> tuple[list[Booster], Logit]:
             rows = folds != fold
-            seeds = [self.seed + SEED_STEP * (int(fold) + 2) + i for i in range(len(BOOSTS))]
+            seeds = [self.seed + SEED_STEP * (int(fold) + 2) + i for i in range(len(boosts))]
             boosters = [
                 Booster.grow(table[rows], failed[rows], boost, ROUNDS[-1], seed)
-                for boost, seed in zip(BOOSTS, seeds, strict=True)
+                for boost, seed in zip(boosts, seeds, strict=True)
             ]
             return boosters, Logit.fit(table[rows], failed[rows])
 
@@ -159,6 +173,7 @@ class DistressModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: Any) -> NDArray[Any]:
         """The likelier label, one a row."""
+        check_is_fitted(self)
         return np.asarray(self.classes_[(self.decision_function(X) > 0).astype(int)])
 
     def contributions(self, X: Any) -> Floats:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import expit, logit
+from scipy.optimize import brentq, minimize
+from scipy.special import expit
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
@@ -65,12 +65,12 @@ class Stack:
             plain: Log-odds of the logit.
             failed: Labels.
             honest: The members had not seen the rows. If they had, because there are too few rows for inner folds,
-                nothing can be learnt from them: the plain mean of the fewest trees, moved to the share of failures.
+                nothing can be learnt from them: half the mean of the fewest trees and the logit, moved to the share.
         """
         if not honest:
-            rate = float(failed.mean())
-            mean = 0.5 * by_rounds[0] + 0.5 * plain
-            return cls(float(logit(rate) - mean.mean()) / 2, 0.25, 0.25), 0
+            odds = 0.25 * by_rounds[0] + 0.25 * plain
+            constant = brentq(lambda shift: float(expit(odds + shift).mean() - failed.mean()), -60, 60)
+            return cls(float(constant), 0.25, 0.25), 0
         fits = [cls.fit(boosted, plain, failed) for boosted in by_rounds]
         best = min(range(len(fits)), key=lambda i: fits[i][1])
         return fits[best][0], best

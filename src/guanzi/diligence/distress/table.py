@@ -47,6 +47,8 @@ OUTCOME = (
     "default",
     "outcome",
 )
+#: From so many rows on, a column that rises by one from row to row is an index.
+MANY = 10
 _FAILED = frozenset({"1", "1.0", "true", "yes", "y", "failed", "bankrupt", "bankruptcy", "default", "defaulted"})
 _SURVIVED = frozenset({"0", "0.0", "false", "no", "n", "alive", "survived", "healthy", "active", "non-bankrupt"})
 
@@ -182,4 +184,4 @@ def _names(panel: Panel, column: str) -> NDArray[np.object_]:
 
 def _counts_rows(values: Floats) -> bool:
     """Whether a column only counts the rows, such as an index: whole numbers that rise by one."""
-    return len(values) > 2 and bool(np.isfinite(values).all() and (np.diff(values) == 1).all())
+    return len(values) >= MANY and bool(np.isfinite(values).all() and (np.diff(values) == 1).all())
