@@ -2,7 +2,6 @@
 
 from guanzi.appraisal.book import text
 from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_company
-from guanzi.appraisal.calibration import calibrate, calibrate_company
 from guanzi.appraisal.compose import appraise, run, simulated_figures
 from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.document import (

@@ -91,9 +91,14 @@ TRUTHS = {
         ("", "", "covenants:\n  seat: {require: hq_local, from: 2031-01-01}\n"),
         (EQUITY + put(), "", PLANT + "covenants:\n  seat: {require: hq_local, from: 2031-01-01, remedy: put}\n"),
     ),
-    "covenant_without_measure": (("", "", EXPORTS_UNWRITTEN), ("", "", PLANT)),
 }
-UNSEEN_DOES_NOT_MATTER = {"tier_without_proof", "covenant_without_measure"}
+UNSEEN_DOES_NOT_MATTER = {"tier_without_proof"}
+LACKING = (
+    "unconditional_instalment",
+    "support_without_clawback",
+    "issuer_only_put",
+    "covenant_without_remedy",
+)
 
 NUMBERS = {
     "public_total": ((EQUITY + LOAN, GRANT + REBATE + LAND, PLANT), 1000 + 300 + 40 + 300 + 200),
@@ -127,6 +132,12 @@ def test_a_truth_is_seen_where_it_is_and_not_where_it_is_not(name):
 @pytest.mark.parametrize("name", sorted(set(TRUTHS) - UNSEEN_DOES_NOT_MATTER))
 def test_what_is_not_in_a_sheet_with_unseen_clauses_is_not_known(name):
     instruments, incentives, rest = (*TRUTHS[name][1], "", "", "")[:3]
+    assert value(name, (instruments, incentives, rest + UNSEEN)) is None
+
+
+@pytest.mark.parametrize("name", LACKING)
+def test_what_a_clause_lacks_may_stand_in_one_that_was_not_seen(name):
+    instruments, incentives, rest = (*TRUTHS[name][0], "", "", "")[:3]
     assert value(name, (instruments, incentives, rest + UNSEEN)) is None
 
 

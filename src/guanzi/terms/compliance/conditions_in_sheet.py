@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from guanzi.terms.compliance.found import Found, Named, clauses_of, present, seen_whole
+from guanzi.terms.compliance.found import Found, Named, clauses_of, lacking, present, seen_whole
 from guanzi.terms.compliance.money_in_sheet import public_equities, public_loans, recoverable
 from guanzi.terms.conditions import Comparison, DateTest, Expression, Logic, MonthsSince, Number, Observable
 from guanzi.terms.sheet import Condition, Grant, TermSheet
@@ -83,12 +83,12 @@ def unconditional_instalment(sheet: TermSheet) -> Found:
     """Whether public money for shares or a loan is due by the calendar alone."""
     paid: list[Named] = [t for e in public_equities(sheet) for t in e.tranches if t.condition is None]
     paid += [loan for loan in public_loans(sheet) if loan.condition is None]
-    return present(sheet, paid)
+    return lacking(sheet, paid)
 
 
 def support_without_clawback(sheet: TermSheet) -> Found:
     """Whether a grant or rebate has no rule by which it is paid back."""
-    return present(sheet, [grant for grant in sheet.grants if not recoverable(sheet, grant)])
+    return lacking(sheet, [grant for grant in sheet.grants if not recoverable(sheet, grant)])
 
 
 def public_buyback(sheet: TermSheet) -> Found:
@@ -132,9 +132,9 @@ def issuer_only_put(sheet: TermSheet) -> Found:
     issuers = {party.id for party in sheet.parties if party.role == "issuer"}
     held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
     weak = [put for put in held if put.obligors is not None and set(put.obligors) <= issuers]
-    if weak:
-        return Found(True, clauses_of(weak))
-    return Found(False if seen_whole(sheet) and all(put.obligors is not None for put in held) else None)
+    if not weak and any(put.obligors is None for put in held):
+        return Found(None)
+    return lacking(sheet, weak)
 
 
 def tier_without_proof(sheet: TermSheet) -> Found:
@@ -145,14 +145,9 @@ def tier_without_proof(sheet: TermSheet) -> Found:
 def covenant_without_remedy(sheet: TermSheet) -> Found:
     """Whether a breach of a covenant has no consequence; a remedy that was not seen leaves it open."""
     bare = [covenant for covenant in sheet.covenants if covenant.remedy is None]
-    if bare:
-        return Found(True, clauses_of(bare))
-    return Found(False if seen_whole(sheet) and all(isinstance(c.remedy, str) for c in sheet.covenants) else None)
-
-
-def covenant_without_measure(sheet: TermSheet) -> Found:
-    """Whether a covenant stands there without a condition that can be tested."""
-    return _all_seen([covenant for covenant in sheet.covenants if covenant.require is None])
+    if not bare and any(not isinstance(covenant.remedy, str) for covenant in sheet.covenants):
+        return Found(None)
+    return lacking(sheet, bare)
 
 
 def _all_seen(items: Sequence[Named]) -> Found:

@@ -73,6 +73,13 @@ def present(sheet: TermSheet, items: Sequence[Named]) -> Found:
     return Found(False if seen_whole(sheet) else None)
 
 
+def lacking(sheet: TermSheet, items: Sequence[Named]) -> Found:
+    """Yes when clauses lack something and the whole deal was seen: an unseen clause may hold what they lack."""
+    if not seen_whole(sheet):
+        return Found(None)
+    return Found(bool(items), clauses_of(items))
+
+
 def either(parts: Sequence[Found]) -> Found:
     """Whether any part holds."""
     yes = [part for part in parts if part.value is True]

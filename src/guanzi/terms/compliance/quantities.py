@@ -162,7 +162,6 @@ QUANTITIES: Mapping[str, Quantity] = MappingProxyType(
             _truth("issuer_only_put", read.issuer_only_put),
             _truth("tier_without_proof", read.tier_without_proof),
             _truth("covenant_without_remedy", read.covenant_without_remedy),
-            _truth("covenant_without_measure", read.covenant_without_measure),
         )
     }
 )
