@@ -7,7 +7,20 @@ import numpy as np
 import pytest
 
 from guanzi.simulation.arithmetic import draw, exp, log
-from guanzi.simulation.machine import BITS, CODES, LANES, NUMERIC, ROW, SHAPES, leaves_of, parse_shape, run_paths
+from guanzi.simulation.assembler import HISTOGRAM_BINS
+from guanzi.simulation.machine import (
+    BITS,
+    CHUNK,
+    CODES,
+    LANES,
+    NUMERIC,
+    ROW,
+    SHAPES,
+    SPARE,
+    leaves_of,
+    parse_shape,
+    run_paths,
+)
 
 ORACLE = {
     "ADD": operator.add,
@@ -39,10 +52,11 @@ def space(size: int) -> np.ndarray:
 
 
 def run(words: list[int], numbers: np.ndarray, truths: np.ndarray, ids: np.ndarray, seed: int = 1) -> None:
-    none = np.zeros((1, 1), np.uint32)
+    none = np.zeros((1, HISTOGRAM_BINS + SPARE), np.uint32)
     run_paths(
         np.uint64(seed), ids, LANES, np.array([*words, CODES["END"]], np.int32), numbers.view(np.float64), np.zeros(0),
-        truths, 1, np.empty((0, 0)), none, np.zeros(1, np.uint64), np.empty((1, LANES)),
+        truths, 1, np.empty((0, 0)), np.zeros((1, CHUNK * LANES), np.uint16), none, np.zeros(1, np.uint64),
+        np.empty((1, LANES)),
     )  # fmt: skip
 
 

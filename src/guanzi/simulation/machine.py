@@ -38,7 +38,19 @@ from guanzi.simulation.arithmetic import (
     SQRT2,
 )
 from guanzi.simulation.assembler import HISTOGRAM_BINS, HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE
-from guanzi.simulation.irr import CONVERGED, NO_SIGN_CHANGE, SEVERAL_ROOTS, TOTAL_LOSS
+from guanzi.simulation.irr import (
+    CLOSE,
+    CONVERGED,
+    MARGIN,
+    MOST,
+    NARROW,
+    NO_RATE,
+    NO_SIGN_CHANGE,
+    REACH,
+    ROUNDS,
+    SEVERAL_ROOTS,
+    TOTAL_LOSS,
+)
 
 LANES = 128
 WIDE = 8
@@ -49,6 +61,10 @@ ROW = LANES * 8
 """Bytes of a row of numbers."""
 BITS = LANES // 8
 """Bytes of a row of truths."""
+SPARE = 2 * WIDE
+"""Counters at the end of a histogram: lanes that do not count, and zeros."""
+CHUNK = 32
+"""Blocks of lanes after which bins are counted: one table after the other, as all together fill no near cache."""
 
 
 Shape = str | tuple[Any, ...]
@@ -309,7 +325,7 @@ class Vectors:
 class Dispatcher:
     """Writes the loop that fetches instructions and jumps to their code."""
 
-    PLACES = ("code", "numbers", "truths", "words", "paths", "keys", "flows", "histograms", "tallies")
+    PLACES = ("code", "numbers", "truths", "words", "paths", "keys", "flows", "bins", "tallies")
     """What lies where: the arguments of the vector code after the first instruction, all addresses."""
 
     def __init__(self, builder: Any, *places: Any) -> None:
@@ -317,7 +333,7 @@ class Dispatcher:
         self.word, self.long, self.byte = ir.IntType(32), ir.IntType(64), ir.IntType(8)
         found = dict(zip(self.PLACES, places, strict=True))
         self.code = builder.inttoptr(found.pop("code"), self.word.as_pointer())
-        self.numbers, self.truths, self.words, self.paths, self.keys, self.flows, self.histograms, self.tallies = (
+        self.numbers, self.truths, self.words, self.paths, self.keys, self.flows, self.bins, self.tallies = (
             builder.inttoptr(x, self.byte.as_pointer()) for x in found.values()
         )
 
@@ -444,37 +460,32 @@ class Dispatcher:
         return b.add(self._after(3), b.select(none, self._offset(1), self._at(0)))
 
     def _hist(self) -> Any:
-        """Count a number: HIST, row, truth, number. The bins of all lanes first, then one lane after the other."""
+        """Note the bin of a number: HIST, row, truth, number.
+
+        Lanes without the truth, and zeros, have eight bins of their own at the end, by turns: a counter that is written
+        again and again makes the processor wait.
+        """
         b, v = self.b, Vectors(self.b)
         row, truth, number = (self._offset(1 + i) for i in range(3))
         move = b.sub(b.and_(number, self._at(1)), self._at(1))
         number = b.and_(number, self._at(-2))
+        start = b.mul(row, self._at(2 * LANES * CHUNK))
+        none, zero = (ir.Constant(v.integers, [HISTOGRAM_BINS + first + i for i in range(WIDE)]) for first in (0, WIDE))
+        short = ir.VectorType(ir.IntType(16), WIDE)
 
-        def bins(i: Any) -> None:
+        def turn(i: Any) -> None:
             bits = self._load(self.numbers, b.add(number, b.and_(i, move)), v.integers, 64)
-            self._store(v.bin(bits), self.words, b.add(i, self._at(4 * ROW)), 64)
-
-        self._loop(bins, 64)
-        start = b.mul(row, self._at(4 * HISTOGRAM_BINS))
-        for half in range(max(LANES // 64, 1)):
-            lanes = ir.IntType(min(LANES, 64))
+            lane = b.lshr(i, self._at(6))
             counted = b.and_(
-                self._load(self.truths, b.add(truth, self._at(8 * half)), lanes, BITS),
-                self._load(self.truths, self._at(2 * BITS + 8 * half), lanes, BITS),
+                self._load(self.truths, b.add(truth, lane), self.byte, 1),
+                self._load(self.truths, b.add(lane, self._at(2 * BITS)), self.byte, 1),
             )
+            place = v.bin(bits)
+            place = b.select(b.icmp_unsigned("==", place, v.integer(HISTOGRAM_SIDE)), zero, place)
+            place = b.select(b.bitcast(counted, v.truths), place, none)
+            self._store(b.trunc(place, short), self.bins, b.add(start, b.lshr(i, self._at(2))), 16)
 
-            def count(i: Any, counted: Any = counted, lanes: Any = lanes, half: int = half) -> None:
-                place = self._load(self.words, b.add(i, self._at(4 * ROW + 512 * half)), self.long, 8)
-                place = b.add(start, b.shl(place, self._at(2)))
-                lane = b.lshr(i, self._at(3))
-                more = b.and_(
-                    b.lshr(counted, lane if lanes == self.long else b.trunc(lane, lanes)), ir.Constant(lanes, 1)
-                )
-                more = b.trunc(more, self.word)
-                had = self._load(self.histograms, place, self.word, 4)
-                self._store(b.add(had, more), self.histograms, place, 4)
-
-            self._loop(count, 8, 8 * min(LANES, 64))
+        self._loop(turn, 64)
         return self._after(4)
 
     def _tally(self) -> Any:
@@ -565,7 +576,7 @@ class Dispatcher:
 
 
 def _vector_code(_context: Any, first: Any, code: Any, numbers: Any, truths: Any, words: Any, paths: Any, keys: Any,
-                 flows: Any, histograms: Any, tallies: Any) -> Any:  # fmt: skip
+                 flows: Any, bins: Any, tallies: Any) -> Any:  # fmt: skip
     """Run instructions from ``first`` to one that is done outside; returns its place."""
 
     def generate(_ctx: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
@@ -650,122 +661,208 @@ def v_exp(X: Any, N: Any, NI: Any, Y: Any, n: int) -> None:
 
 
 @njit(inline="always")
-def v_irr(CF: Any, rows: int, F: Any, G: Any, V: Any, d: int, n: int) -> None:
-    """V[d] <- rate per step, V[d + 1] <- status (see :mod:`guanzi.simulation.irr`); G views F, both scratch."""
-    pos = F[0]
-    neg = F[1]
-    tp = F[2]
-    tn = F[3]
-    f = F[4]
-    df = F[5]
-    r = F[6]
-    lo = F[7]
-    hi = F[8]
-    v = F[9]
-    act = F[10]
-    acti = G[10]
-    last = F[11]
-    lastc = F[12]
-    cum = F[13]
-    changes = F[14]
-    changesc = F[15]
-    for i in range(n):
-        pos[i] = 0.0
-        neg[i] = 0.0
-        tp[i] = 0.0
-        tn[i] = 0.0
-        last[i] = 0.0
-        lastc[i] = 0.0
-        cum[i] = 0.0
-        changes[i] = 0.0
-        changesc[i] = 0.0
+def sums(CF: Any, lane: int, first: int, last: int, way: int, v: float) -> Any:
+    """See :func:`guanzi.simulation.irr._sums`."""
+    p = 0.0
+    n = 0.0
+    dp = 0.0
+    dn = 0.0
+    i = last
+    while True:
+        c = CF[i, lane]
+        dp = fma(dp, v, p)
+        p = fma(p, v, c if c > 0.0 else 0.0)
+        dn = fma(dn, v, n)
+        n = fma(n, v, -c if c < 0.0 else 0.0)
+        if i == first:
+            return p, n, dp, dn
+        i -= way
+
+
+@njit
+def zeros(CF: Any, lane: int, first: int, last: int, way: int) -> int:
+    """See :func:`guanzi.simulation.irr._zeros`."""
+    stack = np.empty((128, 2))
+    stack[0, 0] = 0.0
+    stack[0, 1] = 1.0
+    depth = 1
+    count = 0
+    seen = 0
+    while depth > 0 and count < 2:
+        depth -= 1
+        seen += 1
+        a = stack[depth, 0]
+        b = stack[depth, 1]
+        p0, n0, dp0, dn0 = sums(CF, lane, first, last, way, a)
+        p1, n1, dp1, dn1 = sums(CF, lane, first, last, way, b)
+        slack = MARGIN * (p1 + n1)
+        if p0 - n1 > slack or n0 - p1 > slack:
+            continue
+        slack = MARGIN * (dp1 + dn1)
+        if dp0 - dn1 > slack or dn0 - dp1 > slack:
+            if (p0 > n0 and p1 < n1) or (p0 < n0 and p1 > n1):
+                count += 1
+            continue
+        if b - a < NARROW or seen > MOST:
+            return 2
+        middle = 0.5 * (a + b)
+        p, n, _dp, _dn = sums(CF, lane, first, last, way, middle)
+        if p == n:
+            count += 1
+        stack[depth, 0] = a
+        stack[depth, 1] = middle
+        stack[depth + 1, 0] = middle
+        stack[depth + 1, 1] = b
+        depth += 2
+    return min(count, 2)
+
+
+@njit
+def count_rates(CF: Any, rows: int, lane: int) -> int:
+    """See :func:`guanzi.simulation.irr.count_rates`."""
+    first = 0
+    while CF[first, lane] == 0.0:
+        first += 1
+    last = rows - 1
+    while CF[last, lane] == 0.0:
+        last -= 1
+    total = 0.0
+    for i in range(first, last + 1):
+        total = total + CF[i, lane]
+    count = 1 if total == 0.0 else 0
+    count += zeros(CF, lane, first, last, 1)
+    if count < 2:
+        count += zeros(CF, lane, last, first, -1)
+    return min(count, 2)
+
+
+@njit(inline="always")
+def sign_of(x: float) -> float:
+    """1, 0 or -1."""
+    return (1.0 if x > 0.0 else 0.0) - (1.0 if x < 0.0 else 0.0)
+
+
+@njit(inline="always")
+def v_signs(CF: Any, rows: int, F: Any, L: int) -> None:
+    """Rows of F: 0 paid, 1 received, 2 first sign, 3 bound by the flows, 4 by the sums from both ends."""
+    for k in range(11):
+        for i in range(L):
+            F[k, i] = 0.0
+    paid, received, first, changes, bound, last, front, lastf, back, lastb = (
+        F[0], F[1], F[2], F[3], F[4], F[5], F[6], F[7], F[8], F[9],
+    )  # fmt: skip
     for t in range(rows):
-        ft = np.float64(t)
-        for i in range(n):
+        for i in range(L):
             c = CF[t, i]
-            p = c if c > 0.0 else 0.0
-            q = c if c < 0.0 else 0.0
-            pos[i] = pos[i] + p
-            neg[i] = neg[i] - q
-            tp[i] = tp[i] + p * ft
-            tn[i] = tn[i] - q * ft
-        for i in range(n):
-            c = CF[t, i]
-            sign = (1.0 if c > 0.0 else 0.0) - (1.0 if c < 0.0 else 0.0)
-            s0 = last[i]
-            changes[i] = changes[i] + (1.0 if sign * s0 < 0.0 else 0.0)
-            last[i] = sign if sign != 0.0 else s0
-            x = cum[i] + c
-            cum[i] = x
-            sign = (1.0 if x > 0.0 else 0.0) - (1.0 if x < 0.0 else 0.0)
-            s1 = lastc[i]
-            changesc[i] = changesc[i] + (1.0 if sign * s1 < 0.0 else 0.0)
-            lastc[i] = sign if sign != 0.0 else s1
-    for i in range(n):
-        ok = pos[i] > 0.0 and neg[i] > 0.0
-        act[i] = 1.0 if ok else 0.0
-        p = pos[i] if ok else 1.0
-        q = neg[i] if ok else 1.0
-        x = tp[i] / p - tn[i] / q
-        df[i] = x if x > 0.25 else 1.0
-        f[i] = p / q if x > 0.25 else 1.02
-    v_log(G[4], v, G[9], hi, n)
-    for i in range(n):
-        f[i] = v[i] / df[i]
-    v_exp(f, lo, G[7], r, n)
-    for i in range(n):
-        r[i] = r[i] - 1.0
-        lo[i] = -0.9999
-        hi[i] = 10.0
-    for _ in range(80):
+            sign = sign_of(c)
+            paid[i] = paid[i] + (1.0 if c < 0.0 else 0.0)
+            received[i] = received[i] + (1.0 if c > 0.0 else 0.0)
+            first[i] = first[i] if first[i] != 0.0 else sign
+            changes[i] = changes[i] + (1.0 if sign * last[i] < 0.0 else 0.0)
+            last[i] = sign if sign != 0.0 else last[i]
+        for i in range(L):
+            front[i] = front[i] + CF[t, i]
+            sign = sign_of(front[i])
+            bound[i] = bound[i] + (1.0 if sign * lastf[i] < 0.0 else 0.0)
+            lastf[i] = sign if sign != 0.0 else lastf[i]
+    for t in range(rows - 1, -1, -1):
+        for i in range(L):
+            back[i] = back[i] + CF[t, i]
+            sign = sign_of(back[i])
+            bound[i] = bound[i] + (1.0 if sign * lastb[i] < 0.0 else 0.0)
+            lastb[i] = sign if sign != 0.0 else lastb[i]
+    for i in range(L):
+        bound[i] = bound[i] + (1.0 if front[i] == 0.0 else 0.0)
+
+
+@njit(inline="always")
+def v_irr(CF: Any, rows: int, F: Any, G: Any, R: Any, L: int) -> None:
+    """R[0] <- rate per step, R[1] <- status (see :mod:`guanzi.simulation.irr`); G views F, both scratch."""
+    v_signs(CF, rows, F, L)
+    for i in range(L):
+        count = F[3, i]
+        if count > 1.0 and F[0, i] > 0.0 and F[1, i] > 0.0:
+            count = F[4, i] if F[4, i] <= 1.0 else np.float64(count_rates(CF, rows, i))
+        status = CONVERGED if count == 1.0 else (SEVERAL_ROOTS if count > 1.0 else NO_RATE)
+        status = status if F[1, i] > 0.0 else TOTAL_LOSS
+        R[1, i] = status if F[0, i] > 0.0 else NO_SIGN_CHANGE
+    turned, act, acti, d, low, high = F[2], F[3], G[3], F[4], F[5], F[6]
+    v, p, dp, n, dn, x, y = F[7], F[8], F[9], F[10], F[11], F[12], F[13]
+    reach = REACH / np.float64(max(rows, 1))
+    for i in range(L):
+        turned[i] = -1.0 if turned[i] > 0.0 else 1.0
+        act[i] = 1.0 if R[1, i] == CONVERGED else 0.0
+        d[i] = 0.0
+        low[i] = -reach
+        high[i] = reach
+    for _ in range(ROUNDS):
         left = np.int64(0)
-        for i in range(n):
+        for i in range(L):
             left |= acti[i]
         if left == 0:
             break
-        for i in range(n):
-            v[i] = 1.0 / (1.0 + r[i])
-            f[i] = 0.0
-            df[i] = 0.0
+        for i in range(L):
+            x[i] = -d[i]
+            p[i] = 0.0
+            dp[i] = 0.0
+            n[i] = 0.0
+            dn[i] = 0.0
+        v_exp(x, y, G[13], v, L)
         for j in range(rows - 1, -1, -1):
-            for i in range(n):
-                x = v[i]
-                g = f[i]
-                df[i] = fma(df[i], x, g)
-                f[i] = fma(g, x, CF[j, i])
-        for i in range(n):
-            ri = r[i]
-            fi = f[i]
-            up = fi > 0.0
-            l2 = ri if up else lo[i]
-            h2 = hi[i] if up else ri
-            dv = df[i] * v[i] * v[i]
-            flat = dv == 0.0
-            rn = ri + fi / (1.0 if flat else dv)
-            bad = flat | (rn <= l2) | (rn >= h2)
-            rn = 0.5 * (l2 + h2) if bad else rn
+            for i in range(L):
+                c = CF[j, i] * turned[i]
+                w = v[i]
+                pi = p[i]
+                ni = n[i]
+                dp[i] = fma(dp[i], w, pi)
+                p[i] = fma(pi, w, c if c > 0.0 else 0.0)
+                dn[i] = fma(dn[i], w, ni)
+                n[i] = fma(ni, w, -c if c < 0.0 else 0.0)
+        for i in range(L):
             on = act[i] != 0.0
-            size = fi if fi >= 0.0 else -fi
-            hit = size < 1e-10 * neg[i]
-            change = rn - ri
-            change = change if change >= 0.0 else -change
-            r[i] = rn if (on & (not hit)) else ri
-            lo[i] = l2 if on else lo[i]
-            hi[i] = h2 if on else hi[i]
-            act[i] = 1.0 if (on & (not hit) & (change >= 1e-12)) else 0.0
-    for i in range(n):
-        single = (changes[i] <= 1.0) | (changesc[i] == 1.0)
-        status = CONVERGED if single else SEVERAL_ROOTS
-        x = r[i] if single else np.nan
-        x = x if pos[i] > 0.0 else -1.0
-        status = status if pos[i] > 0.0 else TOTAL_LOSS
-        V[d, i] = x if neg[i] > 0.0 else np.nan
-        V[d + 1, i] = status if neg[i] > 0.0 else NO_SIGN_CHANGE
+            p[i] = p[i] if on else 1.0
+            n[i] = n[i] if on else 1.0
+            x[i] = p[i] / n[i]
+        v_log(G[12], F[14], G[14], y, L)
+        for i in range(L):
+            on = act[i] != 0.0
+            value = F[14, i]
+            zero = value == 0.0
+            di = d[i]
+            l2 = di if value > 0.0 else low[i]
+            h2 = high[i] if value > 0.0 else di
+            slope = v[i] * (dp[i] / p[i] - dn[i] / n[i])
+            step = value / (1.0 if slope == 0.0 else slope)
+            following = di + step
+            newton = (slope > 0.0) & (following > l2) & (following < h2)
+            following = following if newton else 0.5 * (l2 + h2)
+            size = step if step >= 0.0 else -step
+            done = zero | (newton & (size < CLOSE)) | (h2 - l2 < 1e-14)
+            d[i] = following if (on & (not zero)) else di
+            low[i] = l2 if on else low[i]
+            high[i] = h2 if on else high[i]
+            act[i] = 1.0 if (on & (not done)) else 0.0
+    v_exp(d, y, G[13], v, L)
+    for i in range(L):
+        rate = v[i] - 1.0
+        status = R[1, i]
+        rate = rate if status == CONVERGED else np.nan
+        R[0, i] = rate if status != TOTAL_LOSS else -1.0
+
+
+@njit(cache=True, error_model="numpy")
+def rates_of(flows: Any) -> Any:
+    """Rates and statuses of series in columns, one for each lane: (rows, lanes) to (2, lanes)."""
+    F = np.empty((16, LANES))
+    R = np.empty((2, LANES))
+    v_irr(flows, flows.shape[0], F, F.view(np.int64), R, LANES)
+    return R
 
 
 @njit(cache=True, error_model="numpy", nogil=True)
 def run_paths(
-    seed: Any, ids: Any, n: int, code: Any, V: Any, K: Any, B: Any, rows: int, inputs: Any, H: Any, C: Any, out: Any,
+    seed: Any, ids: Any, n: int, code: Any, V: Any, K: Any, B: Any, rows: int, inputs: Any, bins: Any, H: Any, C: Any,
+    out: Any,
 ) -> None:  # fmt: skip
     """Run n paths.
 
@@ -779,7 +876,8 @@ def run_paths(
         B: Truths, uint8, 16 bytes each; begins on a 64-byte boundary; all false, all true, then rows.
         rows: Rows of the cash-flow record.
         inputs: (rows, as long as ids) float64: values that the caller gives.
-        H: (histograms, bins) uint32 counts, added to.
+        bins: (histograms, CHUNK * LANES) uint16, scratch.
+        H: (histograms, bins + SPARE) uint32 counts, added to; see :meth:`Dispatcher._hist`.
         C: Tallies, uint64, added to.
         out: (outputs, n) float64.
     """
@@ -796,7 +894,7 @@ def run_paths(
         keys[2 * i] = ((seed & m32) + np.uint64(i) * np.uint64(0x9E3779B9)) & m32
         keys[2 * i + 1] = ((seed >> np.uint64(32)) + np.uint64(i) * np.uint64(0xBB67AE85)) & m32
     CF = np.empty((max(rows, 1), L))
-    WW = np.empty(5 * L + 8)
+    WW = np.empty(4 * L + 8)
     words = WW.ctypes.data
     words += -words & 63
     F = np.empty((16, L))
@@ -815,7 +913,7 @@ def run_paths(
         while True:
             pc = vector_code(
                 pc, code.ctypes.data, V.ctypes.data, B.ctypes.data, words, ids.ctypes.data + off * 8, keys.ctypes.data,
-                CF.ctypes.data, H.ctypes.data, C.ctypes.data,
+                CF.ctypes.data, bins.ctypes.data + 2 * L * (block % CHUNK), C.ctypes.data,
             )  # fmt: skip
             op = code[pc]
             if op == OUT:
@@ -826,7 +924,7 @@ def run_paths(
                 for i in range(m):
                     out[row, off + i] = V[a + i * each]
             elif op == IRR:
-                v_irr(CF, rows, F, G, R, 0, L)
+                v_irr(CF, rows, F, G, R, L)
                 a = code[pc + 1] >> 3
                 b = code[pc + 2] >> 3
                 pc += 3
@@ -841,3 +939,7 @@ def run_paths(
                     V[a + i] = inputs[row, off + i]
             else:
                 break
+        if block % CHUNK == CHUNK - 1 or off + L >= n:
+            for s in range(H.shape[0]):
+                for i in range((block % CHUNK + 1) * L):
+                    H[s, bins[s, i]] += np.uint32(1)

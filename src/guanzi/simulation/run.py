@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.simulation.assembler import HISTOGRAM_BINS, Assembled, assemble
+from guanzi.simulation.assembler import HISTOGRAM_BINS, HISTOGRAM_SIDE, Assembled, assemble
 from guanzi.simulation.compose import compose
 from guanzi.simulation.interpreter import Entry, run_path
 from guanzi.simulation.models import CompanyModel
@@ -22,6 +22,8 @@ from guanzi.simulation.summaries import Counts, FanData, Floats, LeafSummary, Ou
 from guanzi.terms import Grid, TermSheet, grid_of
 
 LEAF = 4096
+ZEROS = 8
+"""The last counters of a padded histogram are of zeros."""
 WORLDS = 2
 
 
@@ -34,11 +36,24 @@ class Leaf:
 
 
 class Records:
-    """Integer records of one thread: histograms and tallies. Integers merge exactly in any order."""
+    """Records of one thread and its scratch space. Records are integers: they merge exactly, in any order."""
 
     def __init__(self, program: Assembled) -> None:
-        self.histograms: NDArray[np.uint32] = np.zeros((max(len(program.histograms), 1), HISTOGRAM_BINS), np.uint32)
+        from guanzi.simulation.machine import BITS, CHUNK, LANES, ROW, SPARE
+
+        rows = max(len(program.histograms), 1)
+        self.padded: NDArray[np.uint32] = np.zeros((rows, HISTOGRAM_BINS + SPARE), np.uint32)
         self.tallies: Counts = np.zeros(max(len(program.tallies), 1), np.uint64)
+        self.bins: NDArray[np.uint16] = np.empty((rows, CHUNK * LANES), np.uint16)
+        self.numbers: Floats = _aligned(program.lanes.numbers * ROW).view(np.float64)
+        self.truths = _aligned(program.lanes.truths * BITS)
+
+    @property
+    def histograms(self) -> NDArray[np.uint32]:
+        """Counts of all histograms: (histograms, bins)."""
+        counts = self.padded[:, :HISTOGRAM_BINS].copy()
+        counts[:, HISTOGRAM_SIDE] += self.padded[:, -ZEROS:].sum(axis=1, dtype=np.uint32)
+        return counts
 
 
 def simulate(
@@ -95,16 +110,15 @@ def run_leaf(program: Assembled, records: Records, seed: int, first: int, count:
 
 def run_numbered(program: Assembled, records: Records, seed: int, ids: NDArray[np.uint64], inputs: Floats) -> Floats:
     """Run the paths of these numbers, with values that the caller gives for ``INPUT``: (rows, paths)."""
-    from guanzi.simulation.machine import BITS, LANES, ROW, run_paths  # loads late: the command line starts quickly
+    from guanzi.simulation.machine import LANES, run_paths  # loads late: the command line starts quickly
 
     count, lanes = len(ids), program.lanes
     filled = np.pad(ids, (0, -count % LANES), mode="edge")
     given = np.pad(inputs, ((0, 0), (0, -count % LANES)), mode="edge") if inputs.size else inputs
     out: Floats = np.empty((max(len(program.outputs), 1), count))
     run_paths(
-        np.uint64(seed), filled, count, lanes.words, _aligned(lanes.numbers * ROW).view(np.float64),
-        lanes.constants(program), _aligned(lanes.truths * BITS), lanes.flows, given, records.histograms,
-        records.tallies, out,
+        np.uint64(seed), filled, count, lanes.words, records.numbers, lanes.constants(program), records.truths,
+        lanes.flows, given, records.bins, records.padded, records.tallies, out,
     )  # fmt: skip
     return out
 
