@@ -718,7 +718,7 @@ def zeros(CF: Any, lane: int, first: int, last: int, way: int) -> int:
 
 
 @njit
-def count_rates(CF: Any, rows: int, lane: int) -> int:
+def count_rates(CF: Any, rows: int, lane: int) -> Any:
     """See :func:`guanzi.simulation.irr.count_rates`."""
     first = 0
     while CF[first, lane] == 0.0:

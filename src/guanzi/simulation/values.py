@@ -36,6 +36,7 @@ class Values:
             or number of the part.
         clauses: On whose behalf, an index into the names of the program.
         steps: Step in which it is first computed.
+        positive: Numbers that are never minus zero.
         literals: Constants of the lowering with their values.
         live: Values and records that matter, in order.
     """
@@ -45,6 +46,7 @@ class Values:
     data: list[tuple[int, ...]] = field(default_factory=list)
     clauses: list[int] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)
+    positive: list[bool] = field(default_factory=list)
     literals: dict[int, float] = field(default_factory=dict)
     live: list[int] = field(default_factory=list)
 
@@ -60,7 +62,7 @@ class _Builder:
     def __init__(self, program: Assembled) -> None:
         self.program = program
         self.values = Values()
-        self.positive: list[bool] = []  # never minus zero
+        self.positive = self.values.positive
         self.known: dict[tuple[object, ...], int] = {}
         self.records: list[int] = []
         self.clause = 0
