@@ -7,8 +7,8 @@ read it. Blocks nest. A block is convex: nothing that stands outside depends on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from guanzi.simulation.values import FALSE, RECORDS, TRUTHS, ZERO, Values
@@ -35,7 +35,6 @@ class Block:
     members: list[int]
     stands_for: dict[int, int]
     parent: Block | None = None
-    inner: list[Block] = field(default_factory=list)
 
 
 def blocks_of(values: Values) -> dict[int, Block]:
@@ -43,34 +42,91 @@ def blocks_of(values: Values) -> dict[int, Block]:
     return _Finder(values).find()
 
 
+class _Level:
+    """Values among which blocks are looked for, those of a step or of a block, with what depends on what as bits."""
+
+    def __init__(self, values: Values, members: list[int], block: Block | None) -> None:
+        self.block = block
+        self.members = members
+        self.place = {i: k for k, i in enumerate(members)}
+        self.above = [0] * len(members)
+        self.below = [0] * len(members)
+        for k, i in enumerate(members):
+            for a in values.args[i]:
+                j = self.place.get(a)
+                if j is not None:
+                    self.above[k] |= self.above[j] | 1 << j
+        for k in range(len(members) - 1, -1, -1):
+            for a in values.args[members[k]]:
+                j = self.place.get(a)
+                if j is not None:
+                    self.below[j] |= self.below[k] | 1 << k
+
+    def convex(self, chosen: set[int]) -> list[int]:
+        """Members without those that depend on a member through a value outside."""
+        kept, dependent = 0, 0
+        found = []
+        for k in sorted(self.place[i] for i in chosen):
+            if not self.above[k] & dependent & ~kept:
+                kept |= 1 << k
+                dependent |= self.below[k]
+                found.append(self.members[k])
+        return found
+
+    def contract(self, block: Block) -> None:
+        """From now on the members of a block, and the truth that it waits for, count as one."""
+        bits = above = below = 0
+        for i in block.members:
+            k = self.place[i]
+            bits |= 1 << k
+            above |= self.above[k]
+            below |= self.below[k]
+        for other in (block.truth, *block.stands_for.values()):
+            if other in self.place:
+                above |= self.above[self.place[other]] | 1 << self.place[other]
+        for k in range(len(self.members)):
+            if self.above[k] & bits or bits >> k & 1:
+                self.above[k] |= (above | bits) & ~(1 << k)
+            if (self.below[k] & bits) or bits >> k & 1 or above >> k & 1:
+                self.below[k] |= (below | bits) & ~(1 << k)
+
+
 class _Finder:
     def __init__(self, values: Values) -> None:
         self.v = values
         self.users: dict[int, list[int]] = {}
+        self.steps: dict[int, list[int]] = {}
         for i in values.live:
+            self.steps.setdefault(values.steps[i], []).append(i)
             for a in values.args[i]:
                 self.users.setdefault(a, []).append(i)
         self.block_of: dict[int, Block] = {}
+        self.levels: dict[int, _Level] = {}
 
     def find(self) -> dict[int, Block]:
-        """Largest blocks first; smaller ones within them or beside them."""
-        candidates = []
+        """Within each step, blocks that save most first; smaller ones within them or beside them."""
+        candidates: dict[int, list[tuple[float, int, dict[int, int]]]] = {}
         for m in self._truths():
             known = self._known(m)
-            if len(known) > 1:
-                block = self._close(m, known, None)
-                if block is not None:
-                    candidates.append((self._worth(block), m, known))
-        candidates.sort(key=lambda x: (-x[0], x[1]))
-        for _, m, known in candidates:
-            parent = self.block_of.get(m)
-            block = self._close(m, known, parent)
-            if block is not None and self._worth(block) >= LEAST:
-                if parent is not None:
-                    parent.inner.append(block)
-                for i in block.members:
-                    self.block_of[i] = block
+            worth = self._cost(known)
+            if worth >= 2.0:
+                candidates.setdefault(self.v.steps[m], []).append((worth, m, known))
+        for step, found in candidates.items():
+            self.levels = {0: _Level(self.v, self.steps[step], None)}
+            for _, m, known in sorted(found, key=lambda x: (-x[0], x[1])):
+                self._accept(m, known)
         return self.block_of
+
+    def _accept(self, m: int, known: dict[int, int]) -> None:
+        parent = self.block_of.get(m)
+        level = self.levels.get(id(parent) if parent is not None else 0)
+        if level is None:
+            level = self.levels[id(parent)] = _Level(self.v, parent.members if parent is not None else [], parent)
+        block = self._close(m, known, level)
+        if block is not None and self._cost(block.members) - self._copies(block) >= LEAST:
+            level.contract(block)
+            for i in block.members:
+                self.block_of[i] = block
 
     def _truths(self) -> Iterator[int]:
         """Truths that choose between numbers, and those of which they are conjunctions."""
@@ -123,125 +179,47 @@ class _Finder:
             return first if second == ZERO and self.v.positive[first] else None
         if op == "SUB":
             return args[0] if args[1] == ZERO else None
+        if op == "MUL":
+            literals = self.v.literals
+            return args[1] if literals.get(args[0]) == 1.0 else args[0] if literals.get(args[1]) == 1.0 else None
         if op in ("MAX", "MIN"):
             return args[0] if args[0] == args[1] else None
         return None
 
-    def _close(self, m: int, known: dict[int, int], parent: Block | None) -> Block | None:
-        """The convex block of m within its parent: known values, and what only they read."""
-        v, step = self.v, self.v.steps[m]
-        inside = {i for i in known if i != m and self.block_of.get(i) is parent}
-        ancestors = self._ancestors(m, step, parent) | set(known.values())
-        # what only members read, from the last one back
-        wave = sorted(inside, reverse=True)
-        while wave:
-            following: set[int] = set()
-            for i in wave:
-                for a in v.args[i]:
-                    if (
-                        a in inside
-                        or a in ancestors
-                        or a == m
-                        or v.steps[a] != step
-                        or v.ops[a] in ("CONST", "FALSE", "TRUE")
-                    ):
-                        continue
-                    if self.block_of.get(a) is parent and all(u in inside for u in self.users[a]):
-                        inside.add(a)
-                        following.add(a)
-            wave = sorted(following, reverse=True)
-        members = self._convex(inside, parent)
-        if not members:
-            return None
-        chosen = set(members)
-        outs = [i for i in members if i in known and any(u not in chosen for u in self.users.get(i, ()))]
-        if any(i not in known and any(u not in chosen for u in self.users.get(i, ())) for i in members):
-            return self._shrink(m, known, members, parent)
-        return Block(m, members, {i: known[i] for i in outs}, parent)
-
-    def _shrink(self, m: int, known: dict[int, int], members: list[int], parent: Block | None) -> Block | None:
-        """Leave out, from the last one back, what is not known but read outside."""
-        chosen: set[int] = set()
-        for i in reversed(members):
-            users = self.users.get(i, ())
-            if i in known or (users and all(u in chosen for u in users)):
-                chosen.add(i)
-        members = self._convex(chosen, parent)
-        chosen = set(members)
-        while any(i not in known and any(u not in chosen for u in self.users.get(i, ())) for i in members):
-            keep = {i for i in chosen if i in known or all(u in chosen for u in self.users.get(i, ()))}
-            members = self._convex(keep, parent)
-            chosen = set(members)
-        if not members:
-            return None
-        outs = [i for i in members if any(u not in chosen for u in self.users.get(i, ()))]
-        return Block(m, members, {i: known[i] for i in outs}, parent)
-
-    def _unit(self, i: int, parent: Block | None) -> Block | None:
-        """The outermost block of a value within ``parent``: it is done as a whole."""
-        block, outer = self.block_of.get(i), None
-        while block is not parent and block is not None:
-            block, outer = block.parent, block
-        return outer
-
-    def _ancestors(self, m: int, step: int, parent: Block | None) -> set[int]:
-        """Values of the step on which m depends; of a block, all."""
-        found: set[int] = set()
-        stack = [m]
-        while stack:
-            for a in self.v.args[stack.pop()]:
-                if a in found or self.v.steps[a] != step:
-                    continue
-                unit = self._unit(a, parent)
-                for x in (a,) if unit is None else (*unit.members, unit.truth):
-                    if x not in found:
-                        found.add(x)
-                        stack.append(x)
-        return found
-
-    def _convex(self, inside: set[int], parent: Block | None) -> list[int]:
-        """Members without those that depend on a member through a value, or another block, outside."""
+    def _close(self, m: int, known: dict[int, int], level: _Level) -> Block | None:
+        """The convex block of m in a level: known values, and what only they read."""
+        parent, block_of, users = level.block, self.block_of, self.users
+        inside = {i for i in known if i != m and i in level.place and block_of.get(i) is parent}
         if not inside:
-            return []
-        queue = sorted(self._reach(inside, max(inside), parent))
-        units = {i: self._unit(i, parent) for i in queue if i not in inside}
-        spoilt: set[int] = set()  # blocks that depend on a member
+            return None
+        before = level.above[level.place[m]]
+        stated = set(known.values())
+        queue = [-a for i in inside for a in self.v.args[i]]
+        heapify(queue)
+        while queue:  # from the last one back: all its readers are decided before it
+            i = -heappop(queue)
+            if i in inside or i in stated or i == m or i not in level.place or block_of.get(i) is not parent:
+                continue
+            if self.v.ops[i] != "CONST" and not before >> level.place[i] & 1 and all(u in inside for u in users[i]):
+                inside.add(i)
+                for a in self.v.args[i]:
+                    heappush(queue, -a)
+        members = level.convex(inside)
         while True:
-            tainted: set[int] = set()
-            members: list[int] = []
-            chosen: set[int] = set()
-            before = len(spoilt)
-            for i in queue:
-                unit = units.get(i)
-                args = self.v.args[i] if unit is None else (*self.v.args[i], unit.truth)
-                through = any(a in tainted for a in args) or (unit is not None and id(unit) in spoilt)
-                if i in inside and not through:
-                    members.append(i)
-                    chosen.add(i)
-                elif through or any(a in chosen for a in args):
-                    tainted.add(i)
-                    if unit is not None:
-                        spoilt.add(id(unit))
-            if len(spoilt) == before:
-                return members
+            chosen = set(members)
+            keep = {i for i in members if i in known or all(u in chosen for u in users.get(i, ()))}
+            if len(keep) == len(members):
+                break
+            members = level.convex(keep)
+        if not members:
+            return None
+        outs = [i for i in members if any(u not in chosen for u in users.get(i, ()))]
+        return Block(m, members, {i: known[i] for i in outs}, parent)
 
-    def _reach(self, inside: set[int], last: int, parent: Block | None) -> set[int]:
-        """Members and all that depends on them up to the last member; blocks as a whole."""
-        found = set(inside)
-        stack = list(inside)
-        while stack:
-            for u in self.users.get(stack.pop(), ()):
-                if u in found:
-                    continue
-                unit = self._unit(u, parent)
-                for x in ((u,) if u <= last else ()) if unit is None else unit.members:
-                    if x not in found:
-                        found.add(x)
-                        stack.append(x)
-        return found
-
-    def _worth(self, block: Block) -> float:
+    def _cost(self, values: Iterable[int]) -> float:
         ops = self.v.ops
-        cost = sum(TRUTH_WEIGHT if ops[i] in TRUTHS else WEIGHTS.get(ops[i], 1.0) for i in block.members)
-        copies = sum(TRUTH_WEIGHT if ops[i] in TRUTHS else 0.7 for i in block.stands_for)
-        return cost - copies
+        return sum(TRUTH_WEIGHT if ops[i] in TRUTHS else WEIGHTS.get(ops[i], 1.0) for i in values)
+
+    def _copies(self, block: Block) -> float:
+        ops = self.v.ops
+        return sum(TRUTH_WEIGHT if ops[i] in TRUTHS else 0.7 for i in block.stands_for)
