@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from guanzi.simulation.assembler import HISTOGRAM_BINS
 from guanzi.simulation.interpreter import histogram_bin
-from guanzi.simulation.summaries import LeafSummary, OutputSummary, bin_bounds, bins_of, quantile
+from guanzi.simulation.summaries import OutputTables, bin_bounds, bins_of, quantile, quantiles
 
 
 def histogram(x):
@@ -29,11 +29,21 @@ def test_quantiles_agree_with_the_sorted_sample(q):
     assert quantile(histogram(x), q) == pytest.approx(np.quantile(x, q), rel=0.005, abs=5.0)
 
 
-def summary(x, leaves=1):
-    total = OutputSummary()
+def tables(x, leaves=1):
+    total = OutputTables(("x",))
     for part in np.array_split(np.asarray(x, float), leaves):
-        total.add(LeafSummary.of(part))
-    return total.summary()
+        total.add(part[None])
+    return total
+
+
+def summary(x, leaves=1):
+    return tables(x, leaves).summary("x")
+
+
+def test_several_quantiles_are_those_one_by_one():
+    counts = histogram(np.random.default_rng(5).normal(0.0, 3.0, 1000))
+    assert quantiles(counts, (0.1, 0.9)) == (quantile(counts, 0.1), quantile(counts, 0.9))
+    assert np.isnan(quantiles(np.zeros(5, int), (0.5,))[0])
 
 
 def test_tail_means_agree_with_the_sorted_sample():
@@ -56,13 +66,25 @@ def test_a_point_mass_is_its_own_quantile_within_a_bin():
     assert quantile(histogram(np.zeros(10)), 0.5) == 0.0
 
 
-@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=60), st.integers(1, 59))
-def test_leaves_merge_to_the_whole(values, cut):
+@given(st.lists(st.floats(-1e6, 1e6) | st.just(np.nan) | st.just(0.0), min_size=2, max_size=60), st.integers(1, 9))
+def test_leaves_merge_to_the_whole(values, leaves):
     x = np.array(values)
-    whole, parts = OutputSummary(), OutputSummary()
-    whole.add(LeafSummary.of(x))
-    for part in (x[:cut], x[cut:]):
-        parts.add(LeafSummary.of(part))
-    assert (whole.counts == parts.counts).all()
-    assert parts.summary().mean == pytest.approx(whole.summary().mean, abs=1e-6)
-    assert parts.summary().below_zero == int((x < 0).sum())
+    whole, parts = tables(x), tables(x, leaves)
+    held = x[~np.isnan(x)]
+    assert (whole.counts("x") == parts.counts("x")).all()
+    assert (whole.counts("x") == histogram(held)).all()
+    assert parts.summary("x").n == len(held)
+    assert parts.summary("x").below_zero == int((held < 0).sum())
+    if len(held):
+        assert parts.summary("x").mean == pytest.approx(held.mean(), abs=1e-6)
+        assert whole.summary("x").se == pytest.approx(held.std() / np.sqrt(len(held)), rel=1e-6, abs=1e-3)
+        assert held.min() <= whole.summary("x").p5 <= whole.summary("x").p95 <= held.max()
+    else:
+        assert np.isnan(whole.summary("x").mean)
+        assert np.isnan(whole.summary("x").worst)
+
+
+def test_all_counts_but_values_that_are_none_are_in_the_bins():
+    x = np.array([np.nan, 0.0, -0.0, 1e-9, 5.0, -5.0] * 7)
+    assert tables(x).counts("x").sum() == 35
+    assert tables(x).counts("x")[HISTOGRAM_BINS // 2] == 21

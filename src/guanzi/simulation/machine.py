@@ -943,3 +943,66 @@ def run_paths(
             for s in range(H.shape[0]):
                 for i in range((block % CHUNK + 1) * L):
                     H[s, bins[s, i]] += np.uint32(1)
+
+
+@njit(cache=True, error_model="numpy", nogil=True)
+def add_rows(rows: Any, counts: Any, least: Any, most: Any, sums: Any, wholes: Any) -> None:
+    """Add values of paths to the tables of outputs; NaN counts as no value.
+
+    Args:
+        rows: (outputs, paths) float64.
+        counts: (outputs, bins + SPARE) uint32; the last eight are of zeros, the eight before of values that are none.
+        least, most: (outputs, bins + SPARE) float64: least and greatest value of each bin.
+        sums: (outputs, 2) float64: sum and sum of squares.
+        wholes: (outputs, 2) int64: values, and values below zero.
+    """
+    side = np.int64(HISTOGRAM_SIDE)
+    low = np.int64(HISTOGRAM_LOWEST)
+    n = rows.shape[1]
+    place = np.empty(n, np.int64)
+    for r in range(rows.shape[0]):
+        x = rows[r]
+        bits = x.view(np.int64)
+        for i in range(n):
+            j = ((bits[i] & np.int64(0x7FFFFFFFFFFFFFFF)) >> np.int64(HISTOGRAM_SHIFT)) - low
+            j = j if j > 0 else np.int64(0)
+            j = j if j < side else side
+            j = side - j if bits[i] < 0 else side + j
+            j = j if x[i] != 0.0 else np.int64(HISTOGRAM_BINS + WIDE) + (np.int64(i) & np.int64(7))
+            place[i] = j if x[i] == x[i] else np.int64(HISTOGRAM_BINS) + (np.int64(i) & np.int64(7))
+        for i in range(n):
+            j = place[i]
+            y = x[i]
+            counts[r, j] += np.uint32(1)
+            a = least[r, j]
+            b = most[r, j]
+            least[r, j] = y if y < a else a
+            most[r, j] = y if y > b else b
+        held = np.int64(0)
+        below = np.int64(0)
+        for i in range(n):
+            held += np.int64(1 if x[i] == x[i] else 0)
+            below += np.int64(1 if x[i] < 0.0 else 0)
+        wholes[r, 0] += held
+        wholes[r, 1] += below
+        # four sums by turns: the order of additions is fixed, and they do not wait for one another
+        t0, t1, t2, t3, s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        for i in range(0, n - 3, 4):
+            y0 = x[i] if x[i] == x[i] else 0.0
+            y1 = x[i + 1] if x[i + 1] == x[i + 1] else 0.0
+            y2 = x[i + 2] if x[i + 2] == x[i + 2] else 0.0
+            y3 = x[i + 3] if x[i + 3] == x[i + 3] else 0.0
+            t0 += y0
+            t1 += y1
+            t2 += y2
+            t3 += y3
+            s0 += y0 * y0
+            s1 += y1 * y1
+            s2 += y2 * y2
+            s3 += y3 * y3
+        for i in range(n - n % 4, n):
+            y = x[i] if x[i] == x[i] else 0.0
+            t0 += y
+            s0 += y * y
+        sums[r, 0] += (t0 + t1) + (t2 + t3)
+        sums[r, 1] += (s0 + s1) + (s2 + s3)

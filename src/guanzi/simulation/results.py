@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from guanzi.simulation.summaries import FanData, Summary
@@ -19,6 +19,8 @@ class SimulationResult:
 
     Attributes:
         paths, seed, steps, worlds: What was run.
+        cpu_seconds: CPU time of all threads for the paths and their summaries; not part of what is compared.
+        path_steps_per_cpu_second: A path-step is one path through one step, all worlds and accounts included.
         dates: First day of each step.
         years: Calendar years.
         scalars: Output to its distribution.
@@ -40,3 +42,5 @@ class SimulationResult:
     tier_shares: Mapping[str, tuple[float, ...]]
     solvent: tuple[float, ...]
     solvent_without: tuple[float, ...]
+    cpu_seconds: float = field(default=0.0, compare=False, repr=False)
+    path_steps_per_cpu_second: float = field(default=0.0, compare=False, repr=False)

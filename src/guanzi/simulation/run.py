@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,20 +19,18 @@ from guanzi.simulation.interpreter import Entry, run_path
 from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
-from guanzi.simulation.summaries import Counts, FanData, Floats, LeafSummary, OutputSummary, quantile
+from guanzi.simulation.summaries import BY_TURNS, Counts, FanData, Floats, OutputTables, quantiles
 from guanzi.terms import Grid, TermSheet, grid_of
 
 LEAF = 4096
-ZEROS = 8
-"""The last counters of a padded histogram are of zeros."""
 WORLDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What one leaf of paths yields."""
+    """What one leaf of paths yields: values of the outputs, (outputs, paths), and shares of events as (k, n)."""
 
-    outputs: dict[str, LeafSummary]
+    outputs: Floats
     shares: dict[str, tuple[int, int]]
 
 
@@ -48,12 +47,16 @@ class Records:
         self.numbers: Floats = _aligned(program.lanes.numbers * ROW).view(np.float64)
         self.truths = _aligned(program.lanes.truths * BITS)
 
-    @property
-    def histograms(self) -> NDArray[np.uint32]:
-        """Counts of all histograms: (histograms, bins)."""
-        counts = self.padded[:, :HISTOGRAM_BINS].copy()
-        counts[:, HISTOGRAM_SIDE] += self.padded[:, -ZEROS:].sum(axis=1, dtype=np.uint32)
+    def histogram(self, row: int) -> Counts:
+        """Counts of a histogram."""
+        counts: Counts = self.padded[row, :HISTOGRAM_BINS].astype(np.uint64)
+        counts[HISTOGRAM_SIDE] += np.uint64(self.padded[row, -BY_TURNS:].sum())
         return counts
+
+    @property
+    def histograms(self) -> Counts:
+        """Counts of all histograms: (histograms, bins)."""
+        return np.array([self.histogram(row) for row in range(len(self.padded))])
 
 
 def simulate(
@@ -82,17 +85,20 @@ def simulate(
     """
     program = assemble(compose(sheet, model, policy))
     grid = grid_of(sheet)
-    outputs = {name: OutputSummary() for name in output_names(program)}
+    outputs = OutputTables(output_names(program))
+    outputs.add(np.empty((len(outputs.names), 0)))
+    run_leaf(program, Records(program), seed, 0, 1)  # the compiled code is loaded before the clock starts
     shares: dict[str, list[int]] = {}
     records: list[Records] = []
+    began = time.process_time()
     for leaf in _leaves(program, grid, paths, seed, threads, records, progress):
-        for name, part in leaf.outputs.items():
-            outputs[name].add(part)
+        outputs.add(leaf.outputs)
         for name, (k, n) in leaf.shares.items():
             total = shares.setdefault(name, [0, 0])
             total[0] += k
             total[1] += n
-    return _result(program, grid, paths, seed, outputs, shares, _merge(records))
+    seconds = time.process_time() - began
+    return _result(program, grid, paths, seed, outputs, shares, _merge(records), seconds)
 
 
 def trace(sheet: TermSheet, model: CompanyModel, policy: Policy, *, seed: int, path: int) -> list[Entry]:
@@ -213,29 +219,28 @@ def reduce_leaf(program: Assembled, grid: Grid, out: Floats) -> Leaf:
     shares["fund.repaid"] = (int((payback >= 0.0).sum()), n)
     shares["fund.irr_several"] = (int((status == 2.0).sum()), n)
     shares["fund.invested"] = (int((rows["fund.paid"] > 0.0).sum()), n)
-    return Leaf({name: LeafSummary.of(x) for name, x in rows.items()}, shares)
+    return Leaf(np.array([rows[name] for name in output_names(program)]), shares)
 
 
-def _merge(records: list[Records]) -> tuple[Counts, Counts]:
-    """Histograms and tallies of all threads together."""
-    histograms: Counts = np.zeros(records[0].histograms.shape, np.uint64)
-    tallies: Counts = np.zeros(records[0].tallies.shape, np.uint64)
-    for r in records:
-        histograms += r.histograms
-        tallies += r.tallies
-    return histograms, tallies
+def _merge(records: list[Records]) -> Records:
+    """Histograms and tallies of all threads together, in the first."""
+    first, *others = records
+    for r in others:
+        first.padded += r.padded
+        first.tallies += r.tallies
+    return first
 
 
 def _result(
-    program: Assembled, grid: Grid, paths: int, seed: int, outputs: dict[str, OutputSummary],
-    shares: dict[str, list[int]], merged: tuple[Counts, Counts],
+    program: Assembled, grid: Grid, paths: int, seed: int, outputs: OutputTables,
+    shares: dict[str, list[int]], merged: Records, seconds: float,
 ) -> SimulationResult:  # fmt: skip
-    fans: dict[str, list[tuple[int, Counts]]] = {}
-    for name, counts in zip(program.histograms, merged[0], strict=False):
+    fans: dict[str, list[tuple[int, int]]] = {}
+    for row, name in enumerate(program.histograms):
         quantity, step = name.split("@")
-        fans.setdefault(quantity, []).append((int(step), counts))
+        fans.setdefault(quantity, []).append((int(step), row))
     tallies: dict[str, list[float]] = {}
-    for name, k in zip(program.tallies, merged[1], strict=False):
+    for name, k in zip(program.tallies, merged.tallies, strict=False):
         tallies.setdefault(name.split("@")[0], []).append(float(k) / paths)
     dates = tuple(grid.first_day(t) for t in range(grid.count))
     ends = tuple(grid.first_day(t + 1) - timedelta(days=1) for t in range(grid.count))
@@ -246,16 +251,19 @@ def _result(
         worlds=WORLDS,
         dates=dates,
         years=grid.years,
-        scalars={name: x.summary() for name, x in outputs.items()},
-        fans={name: _fan(ends, rows) for name, rows in fans.items()},
+        scalars={name: outputs.summary(name) for name in outputs.names},
+        fans={name: _fan(ends, merged, rows) for name, rows in fans.items()},
         shares={name: (k, n) for name, (k, n) in shares.items()},
         tier_shares={n.removeprefix("tier."): tuple(v) for n, v in tallies.items() if n.startswith("tier.")},
         solvent=tuple(tallies["solvent"]),
         solvent_without=tuple(tallies["solvent_without"]),
+        cpu_seconds=seconds,
+        path_steps_per_cpu_second=paths * grid.count / max(seconds, 1e-9),
     )
 
 
-def _fan(ends: tuple[date, ...], rows: list[tuple[int, Counts]]) -> FanData:
-    p5, p25, p50, p75, p95 = (tuple(quantile(row, q) for _, row in rows) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
+def _fan(ends: tuple[date, ...], records: Records, rows: list[tuple[int, int]]) -> FanData:
+    found = [records.histogram(row) for _, row in rows]
+    p5, p25, p50, p75, p95 = zip(*(quantiles(x, (0.05, 0.25, 0.5, 0.75, 0.95)) for x in found), strict=True)
     dates = tuple(ends[step] for step, _ in rows)
-    return FanData(dates, p5, p25, p50, p75, p95, tuple(int(row.sum()) for _, row in rows))
+    return FanData(dates, p5, p25, p50, p75, p95, tuple(int(x.sum()) for x in found))

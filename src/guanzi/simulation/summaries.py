@@ -25,6 +25,9 @@ from guanzi.simulation.assembler import (
 TAIL = 0.05
 """The part of a distribution whose mean is its tail (CVaR at 95 %)."""
 
+BY_TURNS = 8
+"""Counters that zeros, and values that do not count, take by turns: the last ones of a table, see the lane machine."""
+
 Counts = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
@@ -59,18 +62,19 @@ def bins_of(x: Floats) -> NDArray[np.int64]:
     return bins
 
 
-def quantile_bin(counts: NDArray[np.integer], q: float) -> int:
-    """The bin into which the q-quantile of a histogram falls."""
-    cumulated = np.cumsum(counts, dtype=np.int64)
-    return min(int(np.searchsorted(cumulated, q * int(cumulated[-1]), side="left")), len(counts) - 1)
-
-
 def quantile(counts: NDArray[np.integer], q: float) -> float:
     """The q-quantile of a histogram: the middle of the bin it falls into; NaN when it is empty."""
-    if not counts.any():
-        return math.nan
-    low, high = bin_bounds(quantile_bin(counts, q))
-    return 0.5 * (low + high)
+    return quantiles(counts, (q,))[0]
+
+
+def quantiles(counts: NDArray[np.integer], at: tuple[float, ...]) -> tuple[float, ...]:
+    """Several quantiles of a histogram; NaN when it is empty."""
+    cumulated = np.cumsum(counts, dtype=np.int64)
+    if not cumulated[-1]:
+        return (math.nan,) * len(at)
+    places = np.searchsorted(cumulated, [q * int(cumulated[-1]) for q in at], side="left")
+    bounds = (bin_bounds(min(int(x), len(counts) - 1)) for x in places)
+    return tuple(0.5 * (low + high) for low, high in bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,99 +116,97 @@ class FanData:
     n: tuple[int, ...]
 
 
-class OutputSummary:
-    """Accumulates leaves of one output, in leaf order.
+class OutputTables:
+    """Tables of outputs, to which the values of leaves are added in leaf order; memory does not grow with them.
 
     The least and the greatest value of each bin are kept beside its count: where they agree, as for sums that a
     contract fixes, a quantile is that very value.
+
+    Attributes:
+        names: Outputs, in row order.
     """
 
-    def __init__(self) -> None:
-        self.counts: Counts = np.zeros(HISTOGRAM_BINS, np.uint64)
-        self.least: Floats = np.full(HISTOGRAM_BINS, math.inf)
-        self.most: Floats = np.full(HISTOGRAM_BINS, -math.inf)
-        self.total = 0.0
-        self.squares = 0.0
-        self.n = 0
-        self.below = 0
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        size = (len(names), HISTOGRAM_BINS + 2 * BY_TURNS)
+        self._counts: NDArray[np.uint32] = np.zeros(size, np.uint32)
+        self._least: Floats = np.full(size, math.inf)
+        self._most: Floats = np.full(size, -math.inf)
+        self._sums: Floats = np.zeros((len(names), 2))
+        self._wholes: NDArray[np.int64] = np.zeros((len(names), 2), np.int64)
 
-    def add(self, leaf: LeafSummary) -> None:
-        """Add one leaf."""
-        self.counts[leaf.bins] += leaf.counts
-        self.least[leaf.bins] = np.minimum(self.least[leaf.bins], leaf.least)
-        self.most[leaf.bins] = np.maximum(self.most[leaf.bins], leaf.most)
-        self.total += leaf.total
-        self.squares += leaf.squares
-        self.n += leaf.n
-        self.below += leaf.below
+    def add(self, rows: Floats) -> None:
+        """Add the values of a leaf, (outputs, paths); NaN counts as no value."""
+        from guanzi.simulation.machine import add_rows  # compiled code loads late
 
-    def summary(self) -> Summary:
-        """The distribution so far."""
-        n = max(self.n, 1)
-        mean = self.total / n
-        variance = max(self.squares / n - mean * mean, 0.0)
-        p5, p25, p50, p75, p95 = (self._quantile(q) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
+        add_rows(rows, self._counts, self._least, self._most, self._sums, self._wholes)
+
+    def counts(self, name: str) -> Counts:
+        """Values in each bin."""
+        row = self._counts[self.names.index(name)]
+        counts: Counts = row[:HISTOGRAM_BINS].astype(np.uint64)
+        counts[HISTOGRAM_SIDE] += np.uint64(row[-BY_TURNS:].sum())
+        return counts
+
+    def summary(self, name: str) -> Summary:
+        """The distribution of an output so far."""
+        row = self.names.index(name)
+        held, below = (int(x) for x in self._wholes[row])
+        total, squares = (float(x) for x in self._sums[row])
+        n = max(held, 1)
+        mean = total / n
+        variance = max(squares / n - mean * mean, 0.0)
+        bins = self._bins(row, self.counts(name))
+        p5, p25, p50, p75, p95 = (bins.quantile(q) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
         return Summary(
-            mean=mean if self.n else math.nan,
+            mean=mean if held else math.nan,
             se=math.sqrt(variance / n),
             p5=p5,
             p25=p25,
             p50=p50,
             p75=p75,
             p95=p95,
-            below_zero=self.below,
-            n=self.n,
-            worst=self._tail(1),
-            best=self._tail(-1),
+            below_zero=below,
+            n=held,
+            worst=bins.tail(),
+            best=bins.reversed().tail(),
         )
 
-    def _middle(self, index: int) -> float:
-        """The value of a bin: exact when all its values are the same."""
-        return float(0.5 * (self.least[index] + self.most[index]))
-
-    def _quantile(self, q: float) -> float:
-        return self._middle(quantile_bin(self.counts, q)) if self.n else math.nan
-
-    def _tail(self, step: int) -> float:
-        """Mean of the lowest (step 1) or highest (step -1) 5 %, by the values of the bins; NaN when empty."""
-        left = target = TAIL * self.n
-        mass = 0.0
-        held = np.flatnonzero(self.counts)
-        for index in held[::step]:
-            take = min(left, float(self.counts[index]))
-            mass += take * self._middle(int(index))
-            left -= take
-            if left <= 0.0:
-                break
-        return mass / target if self.n else math.nan
+    def _bins(self, row: int, counts: Counts) -> _Bins:
+        held = np.flatnonzero(counts)
+        least, most = self._least[row, held], self._most[row, held]
+        zero = (held == HISTOGRAM_SIDE) & bool(self._counts[row, -BY_TURNS:].any())
+        middle = 0.5 * (np.where(zero, np.minimum(least, 0.0), least) + np.where(zero, np.maximum(most, 0.0), most))
+        return _Bins(middle, counts[held].astype(np.int64))
 
 
 @dataclass(frozen=True, slots=True)
-class LeafSummary:
-    """One output over the paths of one leaf: counts, least and greatest value of its bins, and sums."""
+class _Bins:
+    """Bins that hold something: the value that stands for each, and how many it has."""
 
-    bins: NDArray[np.int64]
-    counts: Counts
-    total: float
-    squares: float
-    n: int
-    below: int
-    least: Floats
-    most: Floats
+    middles: Floats
+    counts: NDArray[np.int64]
 
-    @classmethod
-    def of(cls, x: Floats) -> LeafSummary:
-        """Summarise the values of a leaf; NaN counts as no value."""
-        x = np.sort(x[~np.isnan(x)])
-        bins, starts = np.unique(bins_of(x), return_index=True)
-        ends = np.append(starts, len(x))[1:]
-        return cls(
-            bins=bins,
-            counts=(ends - starts).astype(np.uint64),
-            total=float(x.sum()),
-            squares=float((x * x).sum()),
-            n=len(x),
-            below=int((x < 0.0).sum()),
-            least=x[starts],
-            most=x[ends - 1],
-        )
+    def quantile(self, q: float) -> float:
+        """The q-quantile; NaN when empty."""
+        if not len(self.counts):
+            return math.nan
+        cumulated = np.cumsum(self.counts)
+        place = int(np.searchsorted(cumulated, q * int(cumulated[-1]), side="left"))
+        return float(self.middles[min(place, len(self.counts) - 1)])
+
+    def tail(self) -> float:
+        """Mean of the first 5 %; NaN when empty."""
+        left = target = TAIL * int(self.counts.sum())
+        mass = 0.0
+        for middle, count in zip(self.middles.tolist(), self.counts.tolist(), strict=True):
+            take = min(left, float(count))
+            mass += take * middle
+            left -= take
+            if left <= 0.0:
+                break
+        return mass / target if len(self.counts) else math.nan
+
+    def reversed(self) -> _Bins:
+        """From the greatest down."""
+        return _Bins(self.middles[::-1], self.counts[::-1])
