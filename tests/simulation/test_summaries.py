@@ -32,7 +32,9 @@ def test_quantiles_agree_with_the_sorted_sample(q):
 def tables(x, leaves=1):
     total = OutputTables(("x",))
     for part in np.array_split(np.asarray(x, float), leaves):
-        total.add(part[None])
+        buffer = np.full((3, len(part) + 5), 1e9)
+        buffer[1, : len(part)] = part
+        total.add_sums(total.add(buffer, np.array([1]), len(part)))
     return total
 
 
@@ -88,3 +90,20 @@ def test_all_counts_but_values_that_are_none_are_in_the_bins():
     x = np.array([np.nan, 0.0, -0.0, 1e-9, 5.0, -5.0] * 7)
     assert tables(x).counts("x").sum() == 35
     assert tables(x).counts("x")[HISTOGRAM_BINS // 2] == 21
+
+
+@given(st.lists(st.floats(-1e6, 1e6) | st.just(np.nan) | st.just(0.0), min_size=2, max_size=60), st.integers(0, 59))
+def test_tables_of_threads_merge_to_the_whole(values, cut):
+    x = np.array(values)
+    whole, one, other = tables(x), tables(x[:cut]), tables(x[cut:])
+    one.merge(other)
+    one.add_sums(other._sums)
+    a, b = whole.summary("x"), one.summary("x")
+    assert (whole.counts("x") == one.counts("x")).all()
+    assert (repr(a.p5), repr(a.p50), repr(a.worst), a.n, a.below_zero) == (
+        repr(b.p5),
+        repr(b.p50),
+        repr(b.worst),
+        b.n,
+        b.below_zero,
+    )

@@ -946,22 +946,23 @@ def run_paths(
 
 
 @njit(cache=True, error_model="numpy", nogil=True)
-def add_rows(rows: Any, counts: Any, least: Any, most: Any, sums: Any, wholes: Any) -> None:
-    """Add values of paths to the tables of outputs; NaN counts as no value.
+def add_rows(values: Any, rows: Any, n: int, table: Any, sums: Any, wholes: Any) -> None:
+    """Add values of n paths to the tables of outputs; NaN counts as no value.
 
     Args:
-        rows: (outputs, paths) float64.
-        counts: (outputs, bins + SPARE) uint32; the last eight are of zeros, the eight before of values that are none.
-        least, most: (outputs, bins + SPARE) float64: least and greatest value of each bin.
-        sums: (outputs, 2) float64: sum and sum of squares.
-        wholes: (outputs, 2) int64: values, and values below zero.
+        values: (rows, paths) float64.
+        rows: Which rows, in the order of the tables.
+        n: How many paths.
+        table: (outputs, bins + SPARE, 4) float64: count, least and greatest value of each bin, added to; untouched bins
+            are zero. The last eight are of zeros, the eight before of values that are none.
+        sums: (outputs, 2) float64: sum and sum of squares of these values, written.
+        wholes: (outputs, 2) int64: values, and values below zero, added to.
     """
     side = np.int64(HISTOGRAM_SIDE)
     low = np.int64(HISTOGRAM_LOWEST)
-    n = rows.shape[1]
     place = np.empty(n, np.int64)
-    for r in range(rows.shape[0]):
-        x = rows[r]
+    for k in range(rows.shape[0]):
+        x = values[rows[k]]
         bits = x.view(np.int64)
         for i in range(n):
             j = ((bits[i] & np.int64(0x7FFFFFFFFFFFFFFF)) >> np.int64(HISTOGRAM_SHIFT)) - low
@@ -973,18 +974,20 @@ def add_rows(rows: Any, counts: Any, least: Any, most: Any, sums: Any, wholes: A
         for i in range(n):
             j = place[i]
             y = x[i]
-            counts[r, j] += np.uint32(1)
-            a = least[r, j]
-            b = most[r, j]
-            least[r, j] = y if y < a else a
-            most[r, j] = y if y > b else b
+            count = table[k, j, 0]
+            a = table[k, j, 1]
+            b = table[k, j, 2]
+            new = count == 0.0
+            table[k, j, 0] = count + 1.0
+            table[k, j, 1] = y if new or y < a else a
+            table[k, j, 2] = y if new or y > b else b
         held = np.int64(0)
         below = np.int64(0)
         for i in range(n):
             held += np.int64(1 if x[i] == x[i] else 0)
             below += np.int64(1 if x[i] < 0.0 else 0)
-        wholes[r, 0] += held
-        wholes[r, 1] += below
+        wholes[k, 0] += held
+        wholes[k, 1] += below
         # four sums by turns: the order of additions is fixed, and they do not wait for one another
         t0, t1, t2, t3, s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for i in range(0, n - 3, 4):
@@ -1004,5 +1007,5 @@ def add_rows(rows: Any, counts: Any, least: Any, most: Any, sums: Any, wholes: A
             y = x[i] if x[i] == x[i] else 0.0
             t0 += y
             s0 += y * y
-        sums[r, 0] += (t0 + t1) + (t2 + t3)
-        sums[r, 1] += (s0 + s1) + (s2 + s3)
+        sums[k, 0] = (t0 + t1) + (t2 + t3)
+        sums[k, 1] = (s0 + s1) + (s2 + s3)

@@ -17,6 +17,7 @@ from guanzi.simulation.assembler import HISTOGRAM_BINS, HISTOGRAM_SIDE, Assemble
 from guanzi.simulation.compose import compose
 from guanzi.simulation.interpreter import Entry, run_path
 from guanzi.simulation.models import CompanyModel
+from guanzi.simulation.outputs import OutputRows
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
 from guanzi.simulation.summaries import BY_TURNS, Counts, FanData, Floats, OutputTables, quantiles
@@ -28,9 +29,9 @@ WORLDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What one leaf of paths yields: values of the outputs, (outputs, paths), and shares of events as (k, n)."""
+    """What one leaf of paths yields: sums of the outputs and of their squares, and shares of events as (k, n)."""
 
-    outputs: Floats
+    sums: Floats
     shares: dict[str, tuple[int, int]]
 
 
@@ -85,20 +86,21 @@ def simulate(
     """
     program = assemble(compose(sheet, model, policy))
     grid = grid_of(sheet)
-    outputs = OutputTables(output_names(program))
-    outputs.add(np.empty((len(outputs.names), 0)))
-    run_leaf(program, Records(program), seed, 0, 1)  # the compiled code is loaded before the clock starts
+    rows = OutputRows(program, grid)
+    _load(program, rows)
     shares: dict[str, list[int]] = {}
-    records: list[Records] = []
+    threads_done: list[Bench] = []
+    sums: list[Floats] = []
     began = time.process_time()
-    for leaf in _leaves(program, grid, paths, seed, threads, records, progress):
-        outputs.add(leaf.outputs)
+    for leaf in _leaves(program, rows, paths, seed, threads, threads_done, progress):
+        sums.append(leaf.sums)
         for name, (k, n) in leaf.shares.items():
             total = shares.setdefault(name, [0, 0])
             total[0] += k
             total[1] += n
+    whole = _merge(threads_done, sums)
     seconds = time.process_time() - began
-    return _result(program, grid, paths, seed, outputs, shares, _merge(records), seconds)
+    return _result(program, grid, paths, seed, shares, whole, seconds)
 
 
 def trace(sheet: TermSheet, model: CompanyModel, policy: Policy, *, seed: int, path: int) -> list[Entry]:
@@ -114,14 +116,21 @@ def run_leaf(program: Assembled, records: Records, seed: int, first: int, count:
     return run_numbered(program, records, seed, np.arange(first, first + count, dtype=np.uint64), NO_INPUTS)
 
 
-def run_numbered(program: Assembled, records: Records, seed: int, ids: NDArray[np.uint64], inputs: Floats) -> Floats:
-    """Run the paths of these numbers, with values that the caller gives for ``INPUT``: (rows, paths)."""
+def run_numbered(
+    program: Assembled, records: Records, seed: int, ids: NDArray[np.uint64], inputs: Floats, out: Floats | None = None
+) -> Floats:
+    """Run the paths of these numbers, with values that the caller gives for ``INPUT``: (rows, paths).
+
+    Returns:
+        (outputs, paths): the first rows of ``out`` where that is given.
+    """
     from guanzi.simulation.machine import LANES, run_paths  # loads late: the command line starts quickly
 
     count, lanes = len(ids), program.lanes
     filled = np.pad(ids, (0, -count % LANES), mode="edge")
     given = np.pad(inputs, ((0, 0), (0, -count % LANES)), mode="edge") if inputs.size else inputs
-    out: Floats = np.empty((max(len(program.outputs), 1), count))
+    if out is None:
+        out = np.empty((max(len(program.outputs), 1), count))
     run_paths(
         np.uint64(seed), filled, count, lanes.words, records.numbers, lanes.constants(program), records.truths,
         lanes.flows, given, records.bins, records.padded, records.tallies, out,
@@ -136,21 +145,41 @@ def _aligned(size: int) -> NDArray[np.uint8]:
     return space[start : start + size]
 
 
+class Bench:
+    """What one thread works with: records, tables of outputs, and space for the values of a leaf."""
+
+    def __init__(self, program: Assembled, rows: OutputRows) -> None:
+        self.records = Records(program)
+        self.tables = OutputTables(rows.names)
+        self.values: Floats = np.empty((rows.size, LEAF))
+
+    def leaf(self, program: Assembled, rows: OutputRows, seed: int, first: int, count: int) -> Leaf:
+        """Run a leaf and add it to records and tables."""
+        ids = np.arange(first, first + count, dtype=np.uint64)
+        run_numbered(program, self.records, seed, ids, NO_INPUTS, self.values)
+        shares = rows.derive(self.values[:, :count])
+        return Leaf(self.tables.add(self.values, rows.places, count), shares)
+
+
+def _load(program: Assembled, rows: OutputRows) -> None:
+    """Load the compiled code, before a clock starts and before threads do."""
+    Bench(program, rows).leaf(program, rows, 0, 0, 1)
+
+
 def _leaves(
-    program: Assembled, grid: Grid, paths: int, seed: int, threads: int | None, records: list[Records],
+    program: Assembled, rows: OutputRows, paths: int, seed: int, threads: int | None, benches: list[Bench],
     progress: Callable[[int], None] | None,
 ) -> Iterator[Leaf]:  # fmt: skip
     local = threading.local()
     lock = threading.Lock()
 
     def work(first: int) -> tuple[Leaf, int]:
-        if not hasattr(local, "records"):
-            local.records = Records(program)
+        if not hasattr(local, "bench"):
+            local.bench = Bench(program, rows)
             with lock:
-                records.append(local.records)
+                benches.append(local.bench)
         count = min(LEAF, paths - first)
-        out = run_leaf(program, local.records, seed, first, count)
-        return reduce_leaf(program, grid, out), count
+        return local.bench.leaf(program, rows, seed, first, count), count
 
     workers = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
@@ -160,87 +189,27 @@ def _leaves(
             yield leaf
 
 
-CONDITIONAL = {
-    "{put}.price": "{put}.exercised",
-    "{put}.received": "{put}.exercised",
-    "{put}.price_open": "{put}.opened",
-    "{put}.payable_open": "{put}.opened",
-}
-
-
-def puts_of(program: Assembled) -> tuple[str, ...]:
-    """Ids of the puts whose records the program puts out."""
-    return tuple(n.removesuffix(".price_open") for n in program.outputs if n.endswith(".price_open"))
-
-
-def output_names(program: Assembled) -> tuple[str, ...]:
-    """Names of all summarised outputs, derived ones included."""
-    names = [n for n in program.outputs if not n.endswith(("failed_step", "irr_status"))]
-    for put in puts_of(program):
-        names += [f"{a.format(put=put)}|{b.format(put=put)}" for a, b in CONDITIONAL.items()]
-    names += [
-        "fund.npv|failed",
-        "fund.npv|survived",
-        "fund.claim_at_failure|failed",
-        "fund.recovered_at_failure|failed",
-    ]
-    return tuple(names)
-
-
-def reduce_leaf(program: Assembled, grid: Grid, out: Floats) -> Leaf:
-    """Summaries of one leaf; annual rates from rates per step, and conditional outputs."""
-    rows = dict(zip(program.outputs, out, strict=True))
-    per_year = 12.0 / grid.months
-    status = rows.pop("fund.irr_status")
-    rows["fund.irr"] = (1.0 + rows["fund.irr"]) ** per_year - 1.0
-    payback = rows["fund.payback"]
-    rows["fund.payback"] = np.where(payback >= 0.0, (payback + 1.0) / per_year, np.nan)
-    failed = {w: rows.pop(f"{w}.failed_step") for w in ("with", "without")}
-    masks: dict[str, NDArray[np.bool_]] = {"failed": failed["with"] >= 0.0}
-    for put in puts_of(program):
-        masks[f"{put}.exercised"] = rows[f"{put}.price"] > 0.0
-        masks[f"{put}.opened"] = rows[f"{put}.price_open"] > 0.0
-        for name, given in CONDITIONAL.items():
-            a, b = name.format(put=put), given.format(put=put)
-            rows[f"{a}|{b}"] = np.where(masks[b], rows[a], np.nan)
-    rows["fund.npv|failed"] = np.where(masks["failed"], rows["fund.npv"], np.nan)
-    rows["fund.npv|survived"] = np.where(masks["failed"], np.nan, rows["fund.npv"])
-    for name in ("claim", "recovered"):
-        rows[f"fund.{name}_at_failure|failed"] = np.where(masks["failed"], rows[f"fund.{name}_at_failure"], np.nan)
-    n = out.shape[1]
-    shares = {name: (int(mask.sum()), n) for name, mask in masks.items()}
-    five = 5 * per_year
-    for w, steps in failed.items():
-        suffix = "" if w == "with" else "_without"
-        shares[f"company.failed_5y{suffix}"] = (int(((steps >= 0.0) & (steps < five)).sum()), n)
-        shares[f"company.failed{suffix}"] = (int((steps >= 0.0).sum()), n)
-    shares["company.rescued"] = (int(((failed["without"] >= 0.0) & (failed["with"] < 0.0)).sum()), n)
-    shares["fund.loss"] = (int((rows["fund.net"] < 0.0).sum()), n)
-    shares["fund.repaid"] = (int((payback >= 0.0).sum()), n)
-    shares["fund.irr_several"] = (int((status == 2.0).sum()), n)
-    shares["fund.invested"] = (int((rows["fund.paid"] > 0.0).sum()), n)
-    return Leaf(np.array([rows[name] for name in output_names(program)]), shares)
-
-
-def _merge(records: list[Records]) -> Records:
-    """Histograms and tallies of all threads together, in the first."""
-    first, *others = records
-    for r in others:
-        first.padded += r.padded
-        first.tallies += r.tallies
+def _merge(benches: list[Bench], sums: list[Floats]) -> Bench:
+    """Records and tables of all threads together, in the first; sums of leaves in leaf order."""
+    first, *others = benches
+    for bench in others:
+        first.records.padded += bench.records.padded
+        first.records.tallies += bench.records.tallies
+        first.tables.merge(bench.tables)
+    for x in sums:
+        first.tables.add_sums(x)
     return first
 
 
 def _result(
-    program: Assembled, grid: Grid, paths: int, seed: int, outputs: OutputTables,
-    shares: dict[str, list[int]], merged: Records, seconds: float,
+    program: Assembled, grid: Grid, paths: int, seed: int, shares: dict[str, list[int]], whole: Bench, seconds: float,
 ) -> SimulationResult:  # fmt: skip
     fans: dict[str, list[tuple[int, int]]] = {}
     for row, name in enumerate(program.histograms):
         quantity, step = name.split("@")
         fans.setdefault(quantity, []).append((int(step), row))
     tallies: dict[str, list[float]] = {}
-    for name, k in zip(program.tallies, merged.tallies, strict=False):
+    for name, k in zip(program.tallies, whole.records.tallies, strict=False):
         tallies.setdefault(name.split("@")[0], []).append(float(k) / paths)
     dates = tuple(grid.first_day(t) for t in range(grid.count))
     ends = tuple(grid.first_day(t + 1) - timedelta(days=1) for t in range(grid.count))
@@ -251,8 +220,8 @@ def _result(
         worlds=WORLDS,
         dates=dates,
         years=grid.years,
-        scalars={name: outputs.summary(name) for name in outputs.names},
-        fans={name: _fan(ends, merged, rows) for name, rows in fans.items()},
+        scalars={name: whole.tables.summary(name) for name in whole.tables.names},
+        fans={name: _fan(ends, whole.records, rows) for name, rows in fans.items()},
         shares={name: (k, n) for name, (k, n) in shares.items()},
         tier_shares={n.removeprefix("tier."): tuple(v) for n, v in tallies.items() if n.startswith("tier.")},
         solvent=tuple(tallies["solvent"]),

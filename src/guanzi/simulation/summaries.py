@@ -117,10 +117,11 @@ class FanData:
 
 
 class OutputTables:
-    """Tables of outputs, to which the values of leaves are added in leaf order; memory does not grow with them.
+    """Tables of outputs, to which the values of leaves are added; memory does not grow with them.
 
-    The least and the greatest value of each bin are kept beside its count: where they agree, as for sums that a
-    contract fixes, a quantile is that very value.
+    Counts, and the least and the greatest value of each bin, merge exactly in any order. Where the least and the
+    greatest value agree, as for sums that a contract fixes, a quantile is that very value. Sums are handed back leaf by
+    leaf: who merges adds them in leaf order.
 
     Attributes:
         names: Outputs, in row order.
@@ -128,22 +129,36 @@ class OutputTables:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
-        size = (len(names), HISTOGRAM_BINS + 2 * BY_TURNS)
-        self._counts: NDArray[np.uint32] = np.zeros(size, np.uint32)
-        self._least: Floats = np.full(size, math.inf)
-        self._most: Floats = np.full(size, -math.inf)
-        self._sums: Floats = np.zeros((len(names), 2))
+        self._table: Floats = np.zeros((len(names), HISTOGRAM_BINS + 2 * BY_TURNS, 4))  # memory comes when it is used
         self._wholes: NDArray[np.int64] = np.zeros((len(names), 2), np.int64)
+        self._sums: Floats = np.zeros((len(names), 2))
 
-    def add(self, rows: Floats) -> None:
-        """Add the values of a leaf, (outputs, paths); NaN counts as no value."""
+    def add(self, values: Floats, rows: NDArray[np.int64], n: int) -> Floats:
+        """Add the first n values of these rows; NaN counts as no value. Returns (outputs, 2): sums, and of squares."""
         from guanzi.simulation.machine import add_rows  # compiled code loads late
 
-        add_rows(rows, self._counts, self._least, self._most, self._sums, self._wholes)
+        sums: Floats = np.empty((len(self.names), 2))
+        add_rows(values, rows, n, self._table, sums, self._wholes)
+        return sums
+
+    def add_sums(self, sums: Floats) -> None:
+        """Add the sums of a leaf: leaf by leaf, in order."""
+        self._sums += sums
+
+    def merge(self, other: OutputTables) -> None:
+        """Add the tables of another thread."""
+        for mine, theirs in zip(self._table, other._table, strict=True):
+            held = np.flatnonzero(theirs[:, 0])
+            before, more = mine[held], theirs[held]
+            new = before[:, 0] == 0.0
+            mine[held, 0] = before[:, 0] + more[:, 0]
+            mine[held, 1] = np.where(new, more[:, 1], np.minimum(before[:, 1], more[:, 1]))
+            mine[held, 2] = np.where(new, more[:, 2], np.maximum(before[:, 2], more[:, 2]))
+        self._wholes += other._wholes
 
     def counts(self, name: str) -> Counts:
         """Values in each bin."""
-        row = self._counts[self.names.index(name)]
+        row = self._table[self.names.index(name), :, 0]
         counts: Counts = row[:HISTOGRAM_BINS].astype(np.uint64)
         counts[HISTOGRAM_SIDE] += np.uint64(row[-BY_TURNS:].sum())
         return counts
@@ -174,8 +189,9 @@ class OutputTables:
 
     def _bins(self, row: int, counts: Counts) -> _Bins:
         held = np.flatnonzero(counts)
-        least, most = self._least[row, held], self._most[row, held]
-        zero = (held == HISTOGRAM_SIDE) & bool(self._counts[row, -BY_TURNS:].any())
+        least, most = self._table[row, held, 1], self._table[row, held, 2]
+        # zeros are counted apart: untouched, both ends of their bin are zero; else zero lies within or at an end
+        zero = (held == HISTOGRAM_SIDE) & bool(self._table[row, -BY_TURNS:, 0].any())
         middle = 0.5 * (np.where(zero, np.minimum(least, 0.0), least) + np.where(zero, np.maximum(most, 0.0), most))
         return _Bins(middle, counts[held].astype(np.int64))
 
