@@ -861,8 +861,8 @@ def rates_of(flows: Any) -> Any:
 
 @njit(cache=True, error_model="numpy", nogil=True)
 def run_paths(
-    seed: Any, ids: Any, n: int, code: Any, V: Any, K: Any, B: Any, rows: int, inputs: Any, bins: Any, H: Any, C: Any,
-    out: Any,
+    seed: Any, ids: Any, n: int, code: Any, V: Any, K: Any, B: Any, W: Any, CF: Any, inputs: Any, bins: Any, H: Any,
+    C: Any, out: Any,
 ) -> None:  # fmt: skip
     """Run n paths.
 
@@ -874,7 +874,10 @@ def run_paths(
         V: Numbers, float64: constants and rows; begins on a 64-byte boundary.
         K: Constants, to be written into the first part of V.
         B: Truths, uint8, 16 bytes each; begins on a 64-byte boundary; all false, all true, then rows.
-        rows: Rows of the cash-flow record.
+        W: uint64, scratch: four rows of random words and 20 keys; begins on a 64-byte boundary. All whose address the
+            vector code takes are arguments: the caller holds them, where Numba would free an array of its own after
+            the last use that it sees.
+        CF: (rows, lanes) float64, scratch: the cash-flow record.
         inputs: (rows, as long as ids) float64: values that the caller gives.
         bins: (histograms, CHUNK * LANES) uint16, scratch.
         H: (histograms, bins + SPARE) uint32 counts, added to; see :meth:`Dispatcher._hist`.
@@ -888,15 +891,12 @@ def run_paths(
     for i in range(BITS):
         B[i] = 0
         B[BITS + i] = 255
-    keys = np.empty(20, np.uint64)
+    keys = W[4 * L : 4 * L + 20]
     m32 = np.uint64(0xFFFFFFFF)
     for i in range(10):
         keys[2 * i] = ((seed & m32) + np.uint64(i) * np.uint64(0x9E3779B9)) & m32
         keys[2 * i + 1] = ((seed >> np.uint64(32)) + np.uint64(i) * np.uint64(0xBB67AE85)) & m32
-    CF = np.empty((max(rows, 1), L))
-    WW = np.empty(4 * L + 8)
-    words = WW.ctypes.data
-    words += -words & 63
+    rows = CF.shape[0]
     F = np.empty((16, L))
     G = F.view(np.int64)
     R = np.empty((2, L))
@@ -912,7 +912,8 @@ def run_paths(
         pc = 0
         while True:
             pc = vector_code(
-                pc, code.ctypes.data, V.ctypes.data, B.ctypes.data, words, ids.ctypes.data + off * 8, keys.ctypes.data,
+                pc, code.ctypes.data, V.ctypes.data, B.ctypes.data, W.ctypes.data, ids.ctypes.data + off * 8,
+                W.ctypes.data + 4 * ROW,
                 CF.ctypes.data, bins.ctypes.data + 2 * L * (block % CHUNK), C.ctypes.data,
             )  # fmt: skip
             op = code[pc]

@@ -47,6 +47,8 @@ class Records:
         self.bins: NDArray[np.uint16] = np.empty((rows, CHUNK * LANES), np.uint16)
         self.numbers: Floats = _aligned(program.lanes.numbers * ROW).view(np.float64)
         self.truths = _aligned(program.lanes.truths * BITS)
+        self.words = _aligned(4 * ROW + 20 * 8).view(np.uint64)
+        self.flows: Floats = np.empty((program.lanes.flows, LANES))
 
     def histogram(self, row: int) -> Counts:
         """Counts of a histogram."""
@@ -133,7 +135,7 @@ def run_numbered(
         out = np.empty((max(len(program.outputs), 1), count))
     run_paths(
         np.uint64(seed), filled, count, lanes.words, records.numbers, lanes.constants(program), records.truths,
-        lanes.flows, given, records.bins, records.padded, records.tallies, out,
+        records.words, records.flows, given, records.bins, records.padded, records.tallies, out,
     )  # fmt: skip
     return out
 
