@@ -11,6 +11,7 @@ from tests.strategies import sheets
 from guanzi.simulation.assembler import Assembled, assemble
 from guanzi.simulation.compose import compose
 from guanzi.simulation.interpreter import run_path
+from guanzi.simulation.pruning import prune
 from guanzi.simulation.run import Records, run_leaf, simulate
 from guanzi.terms import TermSheet
 
@@ -77,6 +78,14 @@ def test_a_path_is_the_same_in_any_leaf():
     whole = run_leaf(program, Records(program), 1, 0, 300)
     part = run_leaf(program, Records(program), 1, 200, 100)
     assert whole[:, 200:].tobytes() == part.tobytes()
+
+
+def test_a_program_without_histograms_counts_nothing():
+    program = assemble(prune(compose(sheet(), model(), POLICY), ("fund.npv",)))
+    records = Records(program)
+    run_leaf(program, records, 1, 0, 300)
+    assert records.histograms.shape[0] == 0
+    assert records.bins.size == 0
 
 
 def test_the_trace_tells_which_clause_paid():

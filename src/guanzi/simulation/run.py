@@ -41,10 +41,10 @@ class Records:
     def __init__(self, program: Assembled) -> None:
         from guanzi.simulation.machine import BITS, CHUNK, LANES, ROW, SPARE
 
-        rows = max(len(program.histograms), 1)
+        rows = len(program.histograms)
         self.padded: NDArray[np.uint32] = np.zeros((rows, HISTOGRAM_BINS + SPARE), np.uint32)
         self.tallies: Counts = np.zeros(max(len(program.tallies), 1), np.uint64)
-        self.bins: NDArray[np.uint16] = np.empty((rows, CHUNK * LANES), np.uint16)
+        self.bins: NDArray[np.uint16] = np.zeros((rows, CHUNK * LANES), np.uint16)
         self.numbers: Floats = _aligned(program.lanes.numbers * ROW).view(np.float64)
         self.truths = _aligned(program.lanes.truths * BITS)
         self.words = _aligned(4 * ROW + 20 * 8).view(np.uint64)
@@ -59,7 +59,7 @@ class Records:
     @property
     def histograms(self) -> Counts:
         """Counts of all histograms: (histograms, bins)."""
-        return np.array([self.histogram(row) for row in range(len(self.padded))])
+        return np.array([self.histogram(row) for row in range(len(self.padded))]).reshape(-1, HISTOGRAM_BINS)
 
 
 def simulate(
