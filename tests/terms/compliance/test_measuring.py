@@ -169,6 +169,13 @@ def test_aid_is_at_least_what_is_given_at_once_and_at_most_everything():
     assert value("aid_total", ("", LAND.replace("2030-06-30", "2033-06-30"))) == (0, 200)
 
 
+def test_a_payment_without_a_day_is_not_taken_to_be_the_first():
+    undated = "  money: {type: grant, from: city, amount: 40}\n"
+    assert value("first_payment_share", ("", undated)) is None
+    assert value("aid_total", ("", undated)) == (0, 40)
+    assert value("aid_total", ("", LAND.replace(", due: 2030-06-30", ""))) == (0, 200)
+
+
 def test_exports_are_unknown_while_a_covenant_is_only_words():
     assert value("export_condition", ("", GRANT)) is False
     assert value("export_condition", ("", "", EXPORTS_UNWRITTEN)) is None

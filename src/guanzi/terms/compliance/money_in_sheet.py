@@ -157,12 +157,20 @@ def aid_total(sheet: TermSheet) -> Found:
 
 def _at_once(sheet: TermSheet, grant: Grant) -> Interval | None:
     first = bounds(grant.amount)
-    return first if _within_a_year(sheet, grant.start) else (0.0, math.inf if first is None else first[1])
+    return (
+        first
+        if not grant.undated and _within_a_year(sheet, grant.start)
+        else (0.0, math.inf if first is None else first[1])
+    )
 
 
 def _land_at_once(sheet: TermSheet, land: Land) -> Interval | None:
     given = _given(land)
-    return given if _within_a_year(sheet, land.due) else (0.0, math.inf if given is None else given[1])
+    return (
+        given
+        if not land.undated and _within_a_year(sheet, land.due)
+        else (0.0, math.inf if given is None else given[1])
+    )
 
 
 def _within_a_year(sheet: TermSheet, day: date) -> bool:
@@ -190,7 +198,10 @@ def several_givers(sheet: TermSheet) -> Found:
 
 
 def first_payment_share(sheet: TermSheet) -> Found:
-    """Part of the money for shares, loans and grants, as far as it was seen, that is due on the first day."""
+    """Part of the money for shares, loans and grants, as far as it was seen, that is due on the first day.
+
+    A day that is not stated is not taken to be the first.
+    """
     rows: list[tuple[date, Interval | None]] = []
     for equity in public_equities(sheet):
         for tranche in equity.tranches:
@@ -202,7 +213,7 @@ def first_payment_share(sheet: TermSheet) -> Found:
         rows += [
             (date(grant.start.year + n, grant.start.month, min(grant.start.day, 28)), each) for n in range(grant.years)
         ]
-    if not rows or any(value is None for _, value in rows):
+    if not rows or any(grant.undated for grant in sheet.grants) or any(value is None for _, value in rows):
         return Found(None)
     first = min(day for day, _ in rows)
     start = add(value for day, value in rows if day == first)
