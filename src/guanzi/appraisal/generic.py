@@ -44,7 +44,7 @@ def public_money(sheet: TermSheet) -> float:
     """What the public side can come to pay, lend, give or guarantee: the middle of brackets, in the sheet's unit."""
     public = set(sheet.public)
     found = [_middle(v) for e in sheet.equities for t in e.tranches for p, v in t.amounts.items() if p in public]
-    found += [_middle(x.amount) for x in sheet.loans]
+    found += [_middle(x.amount) for x in sheet.loans] + [_middle(x.amount) for x in sheet.convertible_notes]
     found += [_middle(g.amount) * g.years for g in sheet.grants]
     found += [_middle(x.value) * _middle(x.discount) for x in sheet.lands]
     found += [_middle(g.limit) for g in sheet.guarantees]

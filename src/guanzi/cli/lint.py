@@ -70,7 +70,7 @@ def run_lint(
     """
     if not texts:
         raise InvalidInput(Problem(Message.of("cli.lint.nothing"), Place(""), Message.of("cli.lint.nothing.mend")))
-    results = [_lint(text, as_of, playbook, court, simulated, lang) for text in texts]
+    results = [lint_one(text, as_of, playbook, court, simulated, lang) for text in texts]
     if as_sarif:
         found = [d for result in results for d in result.diagnostics]
         told = {d: story for result in results for d, story in result.stories.told(lang).items()}
@@ -83,7 +83,10 @@ def run_lint(
     return all(d.level != Level.ERROR for result in results for d in result.diagnostics)
 
 
-def _lint(text: str, as_of: date | None, playbook: str, court: Court, simulated: Simulated | None, lang: str) -> Linted:
+def lint_one(
+    text: str, as_of: date | None, playbook: str, court: Court, simulated: Simulated | None, lang: str
+) -> Linted:
+    """One term sheet, by its file or its case, with all that was found."""
     sheet, document, context, view = _read(text, as_of, playbook)
     broken, open_rules = court.diagnostics(sheet, view)
     found = located((*lint(sheet, context), *broken), document)

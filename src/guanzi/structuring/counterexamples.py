@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from guanzi.core import InvalidInput, Message, Place
 from guanzi.simulation import CompanyModel, Policy, Sampler, trace
@@ -32,6 +33,7 @@ from guanzi.terms import (
     observables,
 )
 
+FAILED = "with.failed_step"
 VALUE = "public.npv"
 """Value is counted at present, to all public parties, incentives included; a loss is a value below zero."""
 STAND_IN = "plant_local"
@@ -94,8 +96,9 @@ def counterexamples(
     pairs = [(d, better) for d in diagnostics if (better := mended(seen, d)) is not None and better != seen]
     if not pairs:
         return ()
-    sampler = Sampler((VALUE,), paths=paths, seed=seed, threads=threads)
-    base = sampler.draw(seen, model, policy, progress)[VALUE]
+    sampler = Sampler((VALUE, FAILED), paths=paths, seed=seed, threads=threads)
+    drawn = sampler.draw(seen, model, policy, progress)
+    base, failed = drawn[VALUE], drawn[FAILED] >= 0.0
     found: list[Counterexample] = []
     for diagnostic, better in pairs:
         try:
@@ -103,7 +106,7 @@ def counterexamples(
         except InvalidInput:
             continue  # the mend asks for what this model does not compute
         cost, gain = np.minimum(value, 0.0) - np.minimum(base, 0.0), value - base
-        worst = int(np.argmax(cost))
+        worst = _worst(cost, failed)
         if cost[worst] <= LEAST:
             continue
         entries = trace(seen, model, policy, seed=seed, path=worst)
@@ -114,6 +117,16 @@ def counterexamples(
             Counterexample(diagnostic, worst, seed, float(cost[worst]), float(gain.mean()), se, share, paths, lines)
         )
     return tuple(found)
+
+
+def _worst(cost: NDArray[np.float64], failed: NDArray[np.bool_]) -> int:
+    """The path that costs most among those on which the company fails; among all, where it costs nothing on these.
+
+    Taxes and jobs are not counted here, so that a company that lives and is paid for it must not look like the worst.
+    """
+    among = np.where(failed, cost, -np.inf)
+    worst = int(np.argmax(among))
+    return worst if among[worst] > LEAST else int(np.argmax(cost))
 
 
 def runs(sheet: TermSheet, diagnostics: Iterable[Diagnostic]) -> int:

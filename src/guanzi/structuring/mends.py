@@ -18,6 +18,8 @@ from guanzi.structuring.trees import MENDED, both, condition, either, negation, 
 from guanzi.terms import (
     Clawback,
     Comparison,
+    ConvertibleNote,
+    DateTest,
     Diagnostic,
     Equity,
     Expression,
@@ -40,7 +42,7 @@ MEANS = 1e12
 PARTS = 4
 """Payments into which one that is paid at once is divided, a year apart."""
 PATIENCE = 36.0
-"""Months after the first instalment from which a stake without a way out can be put, while it is not listed."""
+"""Months after the first payment from which a stake that is not listed can be put, and a grant for no plant is owed."""
 RATE = 0.08
 GROWTH = 1.25
 """A threshold that does not bite is raised to this multiple of the last actual."""
@@ -49,6 +51,7 @@ SECURED = 0.4
 GUARANTEED_YEARS = 5
 ENFORCED = 0.5
 
+type Released = Tranche | Loan | ConvertibleNote
 type Mend = Callable[[TermSheet, Diagnostic], TermSheet | None]
 
 
@@ -71,16 +74,21 @@ def _gates(sheet: TermSheet) -> tuple[Expression, ...]:
     return new or (truth("plant_local"),)
 
 
-def _released(sheet: TermSheet, change: Callable[[str, Tranche | Loan, int], Tranche | Loan | None]) -> TermSheet:
-    """The sheet with each public instalment and loan changed; None leaves one out."""
-    order = sorted([(t.due, t.id) for e in sheet.equities for t in e.tranches] + [(x.drawn, x.id) for x in sheet.loans])
+def _released(sheet: TermSheet, change: Callable[[str, Released, int], Released | None]) -> TermSheet:
+    """The sheet with each public instalment, loan and note changed; None leaves one out."""
+    order = [(t.due, t.id) for e in sheet.equities for t in e.tranches]
+    order += [(x.drawn, x.id) for x in sheet.loans] + [(x.drawn, x.id) for x in sheet.convertible_notes]
+    order.sort()
     rank = {id: n for n, (_, id) in enumerate(order)}
     equities = tuple(
         replace(e, tranches=tuple(new for t in e.tranches if isinstance(new := change(t.id, t, rank[t.id]), Tranche)))
         for e in sheet.equities
     )
     loans = tuple(new for x in sheet.loans if isinstance(new := change(x.id, x, rank[x.id]), Loan))
-    return replace(sheet, equities=equities, loans=loans)
+    notes = tuple(
+        new for x in sheet.convertible_notes if isinstance(new := change(x.id, x, rank[x.id]), ConvertibleNote)
+    )
+    return replace(sheet, equities=equities, loans=loans, convertible_notes=notes)
 
 
 def _gated(sheet: TermSheet, found: Diagnostic) -> TermSheet:
@@ -88,7 +96,7 @@ def _gated(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     gates = _gates(sheet)
     ids = set(_param(found, "ids") or (_param(found, "id"),))
 
-    def change(id: str, item: Tranche | Loan, rank: int) -> Tranche | Loan:
+    def change(id: str, item: Released, rank: int) -> Released:
         if id not in ids:
             return item
         gate = gates[min(rank, len(gates) - 1)]
@@ -105,7 +113,7 @@ def _bound(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     step = Tier("plant", condition(truth("plant_local")), MENDED, proof="acceptance certificate")
     with_tier = replace(sheet, tiers=(*sheet.tiers, step))
 
-    def change(id: str, item: Tranche | Loan, rank: int) -> Tranche | Loan:
+    def change(id: str, item: Released, rank: int) -> Released:
         tree = both(item.condition.tree if item.condition else None, tier(step.id))
         return item if tree is None else replace(item, condition=condition(tree))
 
@@ -118,9 +126,19 @@ def _sound(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     kept = [c.require.tree for c in sheet.covenants if c.require is not None]
     closed = [negation(put.when.tree) for put in sheet.puts]
 
-    def change(id: str, item: Tranche | Loan, rank: int) -> Tranche | Loan:
+    def change(id: str, item: Released, rank: int) -> Released:
         tree = both(item.condition.tree if item.condition else None, *kept, *closed)
         return replace(item, condition=condition(tree)) if id in ids and tree is not None else item
+
+    return _released(sheet, change)
+
+
+def _tied(sheet: TermSheet, found: Diagnostic) -> TermSheet:
+    """All money waits for the plant."""
+
+    def change(id: str, item: Released, rank: int) -> Released:
+        tree = both(item.condition.tree if item.condition else None, truth("plant_local"))
+        return item if tree is None else replace(item, condition=condition(tree))
 
     return _released(sheet, change)
 
@@ -238,8 +256,25 @@ def _guarantee_ends(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
 
 
 def _secured(sheet: TermSheet, found: Diagnostic) -> TermSheet:
-    loans = (replace(x, rank="secured", security=SECURED) if x.id == found.clause else x for x in sheet.loans)
-    return replace(sheet, loans=tuple(loans))
+    """A loan or note has a part of the assets as security."""
+
+    def change(id: str, item: Released, rank: int) -> Released:
+        if id != found.clause or isinstance(item, Tranche):
+            return item
+        return replace(item, rank="secured", security=SECURED)
+
+    return _released(sheet, change)
+
+
+def _backed(sheet: TermSheet, found: Diagnostic) -> TermSheet:
+    """Somebody who can pay stands behind a loan or note."""
+
+    def change(id: str, item: Released, rank: int) -> Released:
+        if id != found.clause or isinstance(item, Tranche):
+            return item
+        return replace(item, obligors=(*item.obligors, GUARANTOR))
+
+    return _released(_with_guarantor(sheet), change)
 
 
 # -- covenants ---------------------------------------------------------------------------------------------------
@@ -254,7 +289,7 @@ def _with_remedy(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
     kept, remedy = broken.require.tree, sheet.puts[0].id if sheet.puts else None
     start = broken.start or sheet.signed
 
-    def change(name: str, item: Tranche | Loan, rank: int) -> Tranche | Loan:
+    def change(name: str, item: Released, rank: int) -> Released:
         day = item.due if isinstance(item, Tranche) else item.drawn
         tree = both(item.condition.tree if item.condition else None, kept)
         return replace(item, condition=condition(tree)) if day >= start and tree is not None else item
@@ -269,9 +304,9 @@ def _tested_early(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
     if covenant is None or covenant.require is None or covenant.start is None:
         return None
     kept, start = covenant.require.tree, covenant.start
-    count = sum(len(e.tranches) for e in sheet.equities) + len(sheet.loans)
+    count = sum(len(e.tranches) for e in sheet.equities) + len(sheet.loans) + len(sheet.convertible_notes)
 
-    def change(name: str, item: Tranche | Loan, rank: int) -> Tranche | Loan:
+    def change(name: str, item: Released, rank: int) -> Released:
         tree = both(item.condition.tree if item.condition else None, kept)
         if rank < count - 1 or tree is None:
             return item
@@ -306,14 +341,20 @@ def _grants(change: Callable[[TermSheet, Any], Any]) -> Mend:
 
 
 def _clawed(sheet: TermSheet, grant: Any) -> Any:
-    """Given back when there is no plant, or control changes."""
-    tree = either(negation(truth("plant_local")), truth("control_changed"))
+    """Given back when there is no plant after some years, or control changes."""
+    patient = DateTest("after", _years_later(grant.start, int(PATIENCE) // 12).isoformat(), place())
+    tree = either(both(patient, negation(truth("plant_local"))), truth("control_changed"))
     assert tree is not None
     return replace(grant, clawback=Clawback(condition(tree), 1.0, ENFORCED, MENDED))
 
 
 def _earned(sheet: TermSheet, grant: Any) -> Any:
-    return replace(grant, condition=condition(_gates(sheet)[0]))
+    """Paid once the first tier is in force; a single grant in yearly parts, so that late is not too late."""
+    asked = condition(_gates(sheet)[0])
+    if grant.years > 1:
+        return replace(grant, condition=asked)
+    start, part = _years_later(grant.start, 1), _times(grant.amount, 1 / PARTS)
+    return replace(grant, condition=asked, amount=part, years=PARTS, start=start)
 
 
 def _recovered(sheet: TermSheet, grant: Any) -> Any:
@@ -372,8 +413,10 @@ MENDS: Mapping[str, Mend] = {
     "GZ212": _guarantees(share=SHARED),
     "GZ214": _guarantee_ends,
     "GZ215": _secured,
+    "GZ218": _backed,
     **dict.fromkeys(("GZ301", "GZ302"), _with_remedy),
     "GZ303": _tested_early,
+    "GZ308": _tied,
     "GZ407": _biting,
     "GZ501": _grants(_clawed),
     "GZ502": _grants(_earned),

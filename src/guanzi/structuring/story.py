@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guanzi.core import Message, Parameter, Period
@@ -13,6 +13,8 @@ from guanzi.terms import TermSheet, grid_of
 MOST = 12
 """Lines of a story."""
 QUARTER = 3
+PAID, BACK = 6, 5
+"""Weights of money that flows; what a truth that turned weighs stands in :func:`_turned`."""
 
 
 @dataclass(slots=True)
@@ -128,35 +130,85 @@ def _issuer(sheet: TermSheet) -> str:
     return next((p.name or p.id for p in sheet.parties if p.role == "issuer"), "")
 
 
+@dataclass(slots=True)
+class Line:
+    """One line of a story.
+
+    Attributes:
+        weight: How much it matters, if there is no room for all.
+        days: Steps that it tells, from the first to the last, as periods.
+        flow: ``paid`` or ``back`` when it tells of nothing else, otherwise empty.
+        amount: What flowed, in millions.
+        clauses: In which clauses it flowed.
+        items: What happened.
+    """
+
+    weight: int
+    days: list[str]
+    flow: str
+    amount: float
+    clauses: tuple[Parameter, ...]
+    items: Message
+
+    def message(self, currency: str) -> Message:
+        """The line in words; payments that repeat are told once, with their sum."""
+        if len(self.days) == 1:
+            return Message.of("lint.story.line", day=self.days[0], items=self.items)
+        return Message.of(
+            f"lint.story.{self.flow}_often",
+            first=self.days[0],
+            last=self.days[-1],
+            n=len(self.days),
+            amount=self.amount,
+            clauses=self.clauses,
+            currency=currency,
+        )
+
+
 def _lines(sheet: TermSheet, moments: dict[int, Moment]) -> list[tuple[int, Message]]:
-    """One line for each step in which something happened, with the weight of the heaviest thing in it."""
+    """The story by steps, with the weight of the heaviest thing in each line."""
     grid = grid_of(sheet)
     failed = False
-    lines: list[tuple[int, Message]] = []
+    lines: list[Line] = []
     for step, moment in sorted(moments.items()):
         told = sorted(moment.told, key=lambda item: item[1].id == "lint.story.failed")
-        parts: list[Message] = []
-        weight = max((w for w, _ in told), default=0)
-        for flow, sums in (("paid", moment.paid), ("back", moment.back)):
-            if sums:
-                parts.append(_flow(sheet, flow, sums))
-                weight = max(weight, 6 if flow == "paid" else 5)
         # what ends because the company failed needs no words of its own
-        parts += [m for _, m in told if not (failed and m.id == "lint.story.tier_ends")]
+        told = [(w, m) for w, m in told if not (failed and m.id == "lint.story.tier_ends")]
         failed = failed or any(m.id == "lint.story.failed" for _, m in told)
-        if parts:
-            items = parts[-1]
-            for part in reversed(parts[:-1]):
-                items = Message.of("lint.story.next", first=part, rest=items)
-            day = str(Period.of("quarter" if sheet.step == QUARTER else "month", grid.first_day(step)))
-            lines.append((weight, Message.of("lint.story.line", day=day, items=items)))
-    return lines
+        day = str(Period.of("quarter" if sheet.step == QUARTER else "month", grid.first_day(step)))
+        line = _line(sheet, day, moment, told)
+        if line is None:
+            continue
+        before = lines[-1] if lines else None
+        if before is not None and line.flow and (line.flow, line.clauses) == (before.flow, before.clauses):
+            before.days += line.days
+            before.amount += line.amount
+        else:
+            lines.append(line)
+    return [(line.weight, line.message(sheet.currency)) for line in lines]
 
 
-def _flow(sheet: TermSheet, flow: str, sums: dict[str, float]) -> Message:
-    clauses = tuple(dict.fromkeys(_clause(clause) for clause in sums))
+def _line(sheet: TermSheet, day: str, moment: Moment, told: Sequence[tuple[int, Message]]) -> Line | None:
+    flows = [(flow, sums) for flow, sums in (("paid", moment.paid), ("back", moment.back)) if sums]
+    parts = [_flow(sheet, flow, sums) for flow, sums in flows] + [message for _, message in told]
+    if not parts:
+        return None
+    weights = [w for w, _ in told] + [PAID if flow == "paid" else BACK for flow, _ in flows]
+    items = parts[-1]
+    for part in reversed(parts[:-1]):
+        items = Message.of("lint.story.next", first=part, rest=items)
+    alone = flows[0][0] if len(flows) == 1 and not told else ""
+    sums = flows[0][1] if flows else {}
+    return Line(max(weights), [day], alone, _money(sheet, sum(sums.values())), _clauses(sums), items)
+
+
+def _flow(sheet: TermSheet, flow: str, sums: Mapping[str, float]) -> Message:
     amount = _money(sheet, sum(sums.values()))
-    return Message.of(f"lint.story.{flow}", amount=amount, clauses=clauses, currency=sheet.currency)
+    return Message.of(f"lint.story.{flow}", amount=amount, clauses=_clauses(sums), currency=sheet.currency)
+
+
+def _clauses(sums: Mapping[str, float]) -> tuple[Parameter, ...]:
+    return tuple(dict.fromkeys(_clause(clause) for clause in sums))
 
 
 def _clause(clause: str) -> Parameter:

@@ -20,7 +20,7 @@ class Payment:
 
     Attributes:
         id: Of the instalment, loan, grant or land.
-        kind: ``instalment``, ``loan``, ``grant``, ``rebate`` or ``land``.
+        kind: ``instalment``, ``loan``, ``note``, ``grant``, ``rebate`` or ``land``.
         clause: Id of the clause.
         low, high: What it can be at least and at most, in the sheet's unit; None: nothing of it was seen.
         by: Public party to the most it pays.
@@ -46,8 +46,8 @@ def payments(sheet: TermSheet) -> tuple[Payment, ...]:
 
 
 def outright(sheet: TermSheet) -> tuple[Payment, ...]:
-    """Payments of money that is at risk at once: instalments and loans; not what is given year by year."""
-    return tuple(p for p in payments(sheet) if p.kind in ("instalment", "loan"))
+    """Payments of money that is at risk at once: instalments, loans, notes; not what is given year by year."""
+    return tuple(p for p in payments(sheet) if p.kind in ("instalment", "loan", "note"))
 
 
 def _payments(sheet: TermSheet) -> Iterable[Payment]:
@@ -59,6 +59,9 @@ def _payments(sheet: TermSheet) -> Iterable[Payment]:
                 clause = f"{equity.id}.{tranche.id}"
                 yield _payment(tranche.id, "instalment", clause, tranche.due, paid, tranche.condition,
                                tranche.expires, tranche.place)  # fmt: skip
+    for note in sheet.convertible_notes:
+        yield _payment(note.id, "note", note.id, note.drawn, {note.lender: note.amount}, note.condition, note.expires,
+                       note.place)  # fmt: skip
     for loan in sheet.loans:
         yield _payment(loan.id, "loan", loan.id, loan.drawn, {loan.lender: loan.amount}, loan.condition, loan.expires,
                        loan.place)  # fmt: skip
@@ -143,3 +146,12 @@ def name(sheet: TermSheet, id: str) -> str:
 def company(sheet: TermSheet) -> str:
     """What the company is called."""
     return next((party.name or party.id for party in sheet.parties if party.role == "issuer"), "")
+
+
+def unseen(sheet: TermSheet, id: str, field: str) -> bool:
+    """Whether the sheet says that a field of a clause exists and was not seen: ``unknown_clauses: {<id>_<field>: …}``.
+
+    Rules that find fault with something that is missing stay silent then; that it was not seen is said once.
+    """
+    name = f"{id}_{field}".replace("-", "_")
+    return any(clause.id.replace("-", "_") == name for clause in sheet.unknown)

@@ -126,6 +126,7 @@ class _World:
             tranche.id: (tranche.due, tranche.expires) for equity in sheet.equities for tranche in equity.tranches
         }
         payments |= {loan.id: (loan.drawn, loan.expires) for loan in sheet.loans}
+        payments |= {note.id: (note.drawn, note.expires) for note in sheet.convertible_notes}
         self.payments = payments
 
     def given(self) -> list[Any]:
@@ -261,6 +262,9 @@ class _World:
                 made.append(variable >= months * (step - self.grid.step_of(expires)))
             never = id in self.unpaid
             self._guarantee(key, variable == -1 if never else z3.Or(variable == -1, z3.And(*made)))
+            return variable
+        if id not in self.due:  # a right that was exercised, at whatever step
+            self._guarantee(key, variable >= -1, variable <= months * step)
             return variable
         elapsed = months * (step - self.grid.step_of(self.due[id]))
         event = self.events.get(id)

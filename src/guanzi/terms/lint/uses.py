@@ -53,6 +53,10 @@ def _uses(sheet: TermSheet, grid: Grid) -> Iterator[Use]:
         if loan.condition is not None:
             last = end if loan.expires is None else min(grid.step_of(loan.expires), end)
             yield Use("payment", loan.id, loan.id, loan.condition, grid.step_of(loan.drawn), last)
+    for note in sheet.convertible_notes:
+        if note.condition is not None:
+            last = end if note.expires is None else min(grid.step_of(note.expires), end)
+            yield Use("payment", note.id, note.id, note.condition, grid.step_of(note.drawn), last)
     for put in sheet.puts:
         yield Use("put", put.id, put.id, put.when, 0, end)
     for call in sheet.calls:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.terms.conditions import EventHappened, Expression, Logic, Observable, TierInForce
+from guanzi.terms.conditions import (
+    Comparison,
+    EventHappened,
+    Expression,
+    Held,
+    Logic,
+    Negation,
+    Number,
+    Observable,
+    TierInForce,
+    Total,
+)
 from guanzi.terms.lint.atoms import ABOVE, BELOW, Bound, bounds
 from guanzi.terms.lint.context import LintContext
 from guanzi.terms.lint.diagnostic import Level
@@ -181,6 +192,38 @@ def asks_no_more(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
                 break
     for id, later in caught.items():
         yield found(later[0].clause, later[0].place, ids=tuple(use.id for use in later), earlier=id)
+
+
+@rule("GZ410", Level.ERROR)
+def year_not_over(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """The sum of a calendar year is tested before the year is over: every January begins with a breach."""
+    for use in uses(sheet):
+        if use.kind not in ("put", "call", "clawback", "covenant"):
+            continue
+        for part in _bare(use.condition.tree, holds=use.kind != "covenant"):
+            yield found(use.clause, part.place, id=use.id, part=unparse(part))
+
+
+def _bare(tree: Expression, *, holds: bool) -> Iterator[Comparison]:
+    """Comparisons of a year's sum, outside ``consecutive``, that the beginning of a year decides.
+
+    Args:
+        tree: A condition.
+        holds: The condition opens something when it holds; otherwise when it does not.
+    """
+    match tree:
+        case Negation(item=item):
+            yield from _bare(item, holds=not holds)
+        case Logic(items=items):
+            for item in items:
+                yield from _bare(item, holds=holds)
+        case Held(item=item):
+            yield from _bare(item, holds=holds)
+        case Comparison(op=op, left=Total(months=None), right=Number(value=value)) if value > 0:
+            if op in (BELOW if holds else ABOVE):
+                yield tree
+        case _:
+            return
 
 
 def _tells(tree: Expression) -> bool:

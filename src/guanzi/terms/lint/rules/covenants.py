@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from guanzi.terms.lint.context import LintContext
 from guanzi.terms.lint.diagnostic import Level
-from guanzi.terms.lint.money import is_issuer, outright
+from guanzi.terms.lint.money import amount, ends, is_issuer, outright, total
 from guanzi.terms.lint.registry import Found, found, rule
 from guanzi.terms.lint.uses import uses
 from guanzi.terms.sheet import TermSheet, Unknown
 from guanzi.terms.typing import observables
 from guanzi.terms.vocabulary import OBSERVABLES
 
+PLACES = ("hq_local", "rnd_local", "plant_local", "capacity_local", "supplier_share_local", "jobs_local", "tax_local")
+"""Observables that tie the company to the region."""
 CONTROL = ("founder_share", "control_changed")
 HEALTH = ("cash", "debt", "ebitda", "gross_margin", "revenue", "units")
 """Observables that are bad when the company cannot pay."""
@@ -61,7 +63,7 @@ def control_is_free(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     trees = [u.condition.tree for u in uses(sheet) if u.kind in ("covenant", "put")]
     watched = any(name in observables(tree) for tree in trees for name in CONTROL)
     public = [e for e in sheet.equities if any(h in sheet.public for h in e.holders)]
-    if public and not watched:
+    if public and not watched and not _some_unseen(sheet):
         yield found(public[0].id, public[0].place, id=public[0].id)
 
 
@@ -76,3 +78,26 @@ def remedy_pays_nothing(sheet: TermSheet, context: LintContext) -> Iterator[Foun
         if asked:
             yield found(f"covenant.{covenant.id}", covenant.place, "remedy", id=covenant.id, remedy=covenant.remedy,
                         what=OBSERVABLES[asked[0]].meaning)  # fmt: skip
+
+
+@rule("GZ307", Level.ERROR)
+def no_covenant(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Public money at risk, and the company promises nothing in return."""
+    at_risk = [p.high for p in outright(sheet)] + [ends(g.limit)[1] for g in sheet.guarantees]
+    if at_risk and not sheet.covenants:
+        yield found("deal", sheet.place, amount=amount(sheet, total(at_risk)))
+
+
+@rule("GZ308", Level.ERROR)
+def not_tied_to_region(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Public money that nothing in the deal ties to the region: no tier, covenant or condition looks at a place."""
+    conditions = [use.condition.tree for use in uses(sheet) if use.kind != "until"]
+    tied = any(name in PLACES for tree in conditions for name in observables(tree))
+    if outright(sheet) and not tied and not _some_unseen(sheet):
+        first = outright(sheet)[0]
+        yield found("deal", first.place, amount=amount(sheet, total(p.high for p in outright(sheet))))
+
+
+def _some_unseen(sheet: TermSheet) -> bool:
+    """Whether there is a covenant of which it was not seen what it asks: it may be the one that is missed."""
+    return any(covenant.require is None for covenant in sheet.covenants)

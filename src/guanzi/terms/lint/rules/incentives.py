@@ -8,7 +8,7 @@ from guanzi.terms.conditions import EventHappened, MonthsSince
 from guanzi.terms.lint.atoms import bounds
 from guanzi.terms.lint.context import LintContext
 from guanzi.terms.lint.diagnostic import Level
-from guanzi.terms.lint.money import amount, company, ends, product
+from guanzi.terms.lint.money import amount, company, ends, product, unseen
 from guanzi.terms.lint.reasoning import Reasoner
 from guanzi.terms.lint.registry import Found, found, rule
 from guanzi.terms.lint.uses import uses
@@ -23,7 +23,7 @@ CERTAIN = 1.0 - 1e-9
 def grant_without_clawback(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """Money given, and no way to get it back when the company leaves or does not deliver."""
     for grant in sheet.grants:
-        if grant.clawback is None:
+        if grant.clawback is None and not unseen(sheet, grant.id, "clawback"):
             yield found(f"incentive.{grant.id}", grant.place, id=grant.id, amount=amount(sheet, ends(grant.amount)[1]))
 
 
@@ -31,7 +31,7 @@ def grant_without_clawback(sheet: TermSheet, context: LintContext) -> Iterator[F
 def grant_without_condition(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """Money given whatever the company does."""
     for grant in sheet.grants:
-        if grant.condition is None:
+        if grant.condition is None and not unseen(sheet, grant.id, "condition"):
             yield found(f"incentive.{grant.id}", grant.place, id=grant.id, amount=amount(sheet, ends(grant.amount)[1]))
 
 
@@ -70,7 +70,7 @@ def paid_and_clawed_back(sheet: TermSheet, context: LintContext) -> Iterator[Fou
 def land_without_buy_back(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """Land below its price that the company keeps when it fails or leaves."""
     for land in sheet.lands:
-        if ends(land.buy_back)[1] == 0.0:
+        if ends(land.buy_back)[1] == 0.0 and not unseen(sheet, land.id, "buy_back"):
             given = amount(sheet, ends(product(land.value, land.discount))[1])
             yield found(f"incentive.{land.id}", land.place, "buy_back", id=land.id, amount=given)
 
@@ -126,3 +126,11 @@ def land_before_plant(sheet: TermSheet, context: LintContext) -> Iterator[Found]
         if not asked & built:
             given = amount(sheet, ends(product(land.value, land.discount))[1])
             yield found(f"incentive.{land.id}", land.place, id=land.id, due=land.due.isoformat(), amount=given)
+
+
+@rule("GZ512", Level.INFO)
+def tested_once(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A single grant whose condition is asked on its day, and never again."""
+    for grant in sheet.grants:
+        if grant.condition is not None and grant.years == 1:
+            yield found(f"incentive.{grant.id}", grant.place, "if", id=grant.id, day=grant.start.isoformat())

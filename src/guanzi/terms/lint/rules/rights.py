@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from guanzi.terms.lint.context import LintContext
 from guanzi.terms.lint.diagnostic import Level
-from guanzi.terms.lint.money import amount, company, ends, is_issuer, name, total
+from guanzi.terms.lint.money import amount, company, ends, is_issuer, name, total, unseen
 from guanzi.terms.lint.reasoning import Reasoner
 from guanzi.terms.lint.registry import Found, found, rule
 from guanzi.terms.lowering import grid_of
-from guanzi.terms.sheet import Put, TermSheet
+from guanzi.terms.sheet import ConvertibleNote, Loan, Put, TermSheet
 
 YEARS_TO_EXIT = 5
 """Years after which a put is priced. Judgement: the time after which stakes of this kind can usually be sold back."""
@@ -118,7 +118,9 @@ def no_way_out(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A public stake that nobody must ever buy back."""
     put_on = {put.on for put in sheet.puts}
     for equity in sheet.equities:
-        if equity.id not in put_on and any(h in sheet.public for h in equity.holders):
+        if equity.id in put_on or unseen(sheet, equity.id, "put"):
+            continue
+        if any(h in sheet.public for h in equity.holders):
             yield found(equity.id, equity.place, id=equity.id)
 
 
@@ -158,8 +160,10 @@ def opens_late(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def guarantee_of_all(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A guarantee for the whole loss, so that those who lend need not look."""
     for guarantee in sheet.guarantees:
-        if (ends(guarantee.share)[0] or 0.0) >= ALL:
-            yield found(f"incentive.{guarantee.id}", guarantee.place, "share", id=guarantee.id)
+        low, high = ends(guarantee.share)
+        if high is not None and high >= ALL:
+            variant = "sure" if low == high else "may"
+            yield found(f"incentive.{guarantee.id}", guarantee.place, "share", variant=variant, id=guarantee.id)
 
 
 @rule("GZ213", Level.ERROR)
@@ -174,17 +178,22 @@ def guarantee_uncapped(sheet: TermSheet, context: LintContext) -> Iterator[Found
 def guarantee_without_end(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A guarantee that never ends."""
     for guarantee in sheet.guarantees:
-        if guarantee.until is None:
+        if guarantee.until is None and not unseen(sheet, guarantee.id, "until"):
             yield found(f"incentive.{guarantee.id}", guarantee.place, id=guarantee.id)
 
 
 @rule("GZ215", Level.WARNING)
 def loan_behind_others(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A loan that nothing secures."""
-    for loan in sheet.loans:
-        if loan.rank != "secured":
+    for loan in _debts(sheet):
+        if loan.rank != "secured" and not unseen(sheet, loan.id, "security"):
             lent = amount(sheet, ends(loan.amount)[1])
             yield found(loan.id, loan.place, "rank", variant=loan.rank, id=loan.id, amount=lent)
+
+
+def _debts(sheet: TermSheet) -> tuple[Loan | ConvertibleNote, ...]:
+    """What the public side lends."""
+    return (*sheet.loans, *sheet.convertible_notes)
 
 
 @rule("GZ216", Level.WARNING)
@@ -194,3 +203,21 @@ def loan_after_horizon(sheet: TermSheet, context: LintContext) -> Iterator[Found
     for loan in sheet.loans:
         if grid.step_of(loan.drawn) + grid.steps(12 * loan.years) >= grid.count:
             yield found(loan.id, loan.place, "years", id=loan.id, years=loan.years, horizon=sheet.horizon)
+
+
+@rule("GZ217", Level.INFO)
+def note_without_cap(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A convertible note that converts at whatever price the next round sets, however high."""
+    for note in sheet.convertible_notes:
+        if note.cap is None and not unseen(sheet, note.id, "cap"):
+            yield found(note.id, note.place, id=note.id)
+
+
+@rule("GZ218", Level.ERROR)
+def debt_of_company_only(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A note or loan without security that only the company owes: when no new money comes, nobody pays."""
+    for debt in _debts(sheet):
+        alone = all(is_issuer(sheet, o) for o in debt.obligors) and not unseen(sheet, debt.id, "obligors")
+        if debt.rank != "secured" and alone and not unseen(sheet, debt.id, "security"):
+            lent = amount(sheet, ends(debt.amount)[1])
+            yield found(debt.id, debt.place, id=debt.id, company=company(sheet), amount=lent)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from guanzi.terms.lint.context import LintContext
 from guanzi.terms.lint.diagnostic import Level
+from guanzi.terms.lint.money import unseen
 from guanzi.terms.lint.reasoning import Reasoner
 from guanzi.terms.lint.registry import Found, found, rule
 from guanzi.terms.lint.uses import uses
@@ -22,7 +23,7 @@ COUNTED = ("jobs_local", "headcount", "tax_local", "supplier_share_local", "capa
 def tier_without_proof(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A tier of which nobody says how it is proved."""
     for tier in sheet.tiers:
-        if not tier.proof and not tier.baseline:
+        if not tier.proof and not tier.baseline and not unseen(sheet, tier.id, "proof"):
             yield found(f"tier.{tier.id}", tier.place, id=tier.name or tier.id)
 
 
