@@ -23,8 +23,16 @@ from guanzi.appraisal import json_schema as appraisal_schema
 from guanzi.cli import app
 from guanzi.core import Message, render
 from guanzi.diligence import checks
+from guanzi.evidence import (
+    builtin_cases,
+    find_case,
+    label_schema,
+    layouts,
+    load_case,
+    read_outcome,
+    score_horizon,
+)
 from guanzi.evidence import json_schemas as evidence_schemas
-from guanzi.evidence import label_schema, layouts
 from guanzi.playbooks import load_playbook, playbook_schema
 from guanzi.terms import FUNCTIONS, OBSERVABLES, RULES, Rule, compliance, example
 from guanzi.terms import json_schema as sheet_schema
@@ -269,7 +277,68 @@ def packages() -> str:
     return "\n\n".join(f"## {room}\n\n::: guanzi.{room}" for room in ROOMS if find_spec(f"guanzi.{room}"))
 
 
+def case_library() -> str:
+    """The shipped cases: what was decided, how it went, and how much is known."""
+    rows = []
+    for name in builtin_cases():
+        case, label = load_case(find_case(name)), read_outcome(find_case(name)).label
+        held = [f for f in case.facts if f.availability == "confirmed"]
+        dates = {s.id: s.date for s in case.sources}
+        later = sum(1 for f in held if (day := dates[f.source]) is None or day > f.known_on)
+        judged = "" if label is None else label.label
+        settled = label is not None and label.is_settled(case.decision_date, case.model)
+        rows.append(
+            (
+                f"`{name}`",
+                case.decision_date.isoformat(),
+                case.model,
+                case.decision,
+                judged if settled or judged in ("ongoing", "refused") else f"{judged} (before its horizon)",
+                str(len(held)),
+                str(len(case.facts) - len(held)),
+                str(later),
+            )
+        )
+    head = ("case", "decided on", "company model", "decision", "label", "confirmed", "doubtful", "later source")
+    return table(head, rows)
+
+
+def case_counts() -> str:
+    """How many cases have which label, by kind of company, and from sources of which grade their facts come."""
+    labels: dict[str, dict[str, int]] = {}
+    grades: dict[str, int] = {}
+    for name in builtin_cases():
+        case, outcome = load_case(find_case(name)), read_outcome(find_case(name))
+        row = labels.setdefault(case.model, {})
+        key = "" if outcome.label is None else outcome.label.label
+        row[key] = row.get(key, 0) + 1
+        by_id = {s.id: s.grade for s in case.sources}
+        for fact in case.facts:
+            grades[by_id[fact.source]] = grades.get(by_id[fact.source], 0) + 1
+    kinds = ("success", "partial", "failure", "ongoing", "refused")
+    first = table(("company model", *kinds), ((m, *(str(r.get(k, 0)) for k in kinds)) for m, r in labels.items()))
+    second = table(("grade of source", "facts"), ((g, str(n)) for g, n in sorted(grades.items())))
+    return f"{first}\n\n{second}"
+
+
+def horizons() -> str:
+    """The years after which a decision can be scored."""
+    models = ("scale-up-manufacturer", "capacity-cycle-fab", "pre-revenue-deep-tech", "any other")
+    rows = ((m, str((h := score_horizon(m)).years), h.because) for m in models)
+    return table(("company model", "years", "why"), rows)
+
+
+def unfit_cases() -> str:
+    """The cases of which too little is known for a replay."""
+    cases = [load_case(find_case(name)) for name in builtin_cases()]
+    return table(("case", "why"), ((f"`{c.id}`", c.unfit_because) for c in cases if c.fitness == "unfit"))
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
+    "cases": case_library,
+    "case-counts": case_counts,
+    "horizons": horizons,
+    "unfit-cases": unfit_cases,
     "observables": observables,
     "functions": functions,
     "checks": check_list,
