@@ -110,3 +110,21 @@ def test_wrong_input_is_refused_with_exit_code_2(run, words, told):
     assert done.exit_code == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_case_is_scored_by_the_model_that_was_known_then(run, lang):
+    assert run("case", "nio-hefei-2020", "--base-rate", "0.05", "--lang", lang).exit_code == 0
+    data = json.loads(run("case", "nio-hefei-2020", "--base-rate", "0.05", "--json").stdout)
+    assert data["ours"]["model"] == "polish-2016"
+    assert data["ours"]["closing"] == "2019-12-31"
+    assert 0.05 < data["ours"]["probability"] < 1
+    assert data["ours"]["facts"]
+    assert data["classical"]["zmijewski"]["zone"] == "distress"
+
+
+def test_a_case_without_a_balance_sheet_is_told_so(run):
+    done = run("case", "qoros-changshu-2017")
+    assert done.exit_code == 0
+    assert "no statement" in done.stdout
+    assert json.loads(run("case", "qoros-changshu-2017", "--json").stdout)["ours"] is None

@@ -11,8 +11,8 @@ from typing import Any
 
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render, wrap
-from guanzi.diligence import distress
-from guanzi.evidence import Panel, parse_where, read_panel
+from guanzi.diligence import distress, distress_scores
+from guanzi.evidence import Panel, find_case, load_case, parse_where, read_panel
 
 WIDTH = 100
 DIGITS = 6
@@ -208,20 +208,69 @@ def score_firms(
     scored = distress.score(fitted, card, table.aligned(card.columns), base_rate, horizon)
     rows = [{"firm": _firm(table, i), **_scored(one)} for i, one in enumerate(scored)]
     if as_json:
-        about = {"model": card.id, "known_on": card.known_on.isoformat(), "horizon": horizon or card.horizon}
-        print(json.dumps({**about, "base_rate": base_rate, "firms": rows}, ensure_ascii=False, indent=1))
+        about = {**_about(card, horizon), "base_rate": base_rate, "firms": rows}
+        print(json.dumps(about, ensure_ascii=False, indent=1))
         return
-    rate = card.training_rate if base_rate is None else base_rate
-    title = "cli.distress.scored.training" if base_rate is None else "cli.distress.scored.stated"
-    print(say(title, lang, model=card.id, day=card.known_on.isoformat(), years=horizon or card.horizon, rate=rate))
+    _title(card, base_rate, horizon, lang)
     for row, one in zip(rows, scored, strict=True):
-        low, high = one.interval
-        shown = {"firm": row["firm"], "held": one.held, "of": len(card.columns), "set": _set(one, lang)}
-        print(say("cli.distress.score", lang, **shown, probability=one.probability, low=low, high=high))
-        for part in one.parts:
-            value = say("cli.distress.no_value", lang) if part.value is None else f"{part.value:.3g}"
-            line = say("cli.distress.part", lang, column=part.column, value=value, odds=f"{part.log_odds:+.2f}")
-            print(f"    {line}")
+        _print_score(row["firm"], one, card, lang)
+
+
+def score_one_case(
+    text: str, as_of: date | None, base_rate: float | None, horizon: int | None, lang: str, as_json: bool
+) -> None:
+    """Score the company of a case with the model that was known then, beside the classical scores."""
+    _check_rate(base_rate)
+    case = load_case(find_case(text))
+    view = case.view(as_of or case.decision_date)
+    found = distress.score_case(view, base_rate, horizon)
+    classical = distress_scores(view)
+    if as_json:
+        data: dict[str, Any] = {
+            "case": view.id,
+            "as_of": view.as_of.isoformat(),
+            "classical": {s.id: {"value": s.value, "zone": s.zone, "missing": list(s.missing)} for s in classical},
+            "ours": None,
+        }
+        if found is not None:
+            held = {"closing": found.statement.closing, "facts": list(found.statement.facts)}
+            data["ours"] = {**_about(found.card, horizon), "base_rate": base_rate, **held, **_scored(found.scored)}
+        print(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    for one in classical:
+        zone = say(f"cli.distress.zone.{one.zone or 'none'}", lang)
+        value = "–" if one.value is None else f"{one.value:.2f}"
+        print(say("cli.distress.classical", lang, score=say(f"cli.distress.{one.id}", lang), value=value, zone=zone))
+    if found is None:
+        print(say("cli.distress.case.none", lang, day=view.as_of.isoformat()))
+        return
+    _title(found.card, base_rate, horizon, lang)
+    _print_score(f"{view.id} {found.statement.closing}", found.scored, found.card, lang)
+    for limit in found.card.warnings:
+        print("\n".join(wrap(render(limit, lang), WIDTH, indent="    ", first="  · ")))
+
+
+def _about(card: distress.Card, horizon: int | None) -> dict[str, Any]:
+    return {"model": card.id, "known_on": card.known_on.isoformat(), "horizon": horizon or card.horizon}
+
+
+def _title(card: distress.Card, base_rate: float | None, horizon: int | None, lang: str) -> None:
+    years = horizon or card.horizon
+    rate = base_rate
+    if rate is None:
+        rate = float(distress.at_horizon(card.training_rate, card.horizon, years))
+    title = "cli.distress.scored.training" if base_rate is None else "cli.distress.scored.stated"
+    print(say(title, lang, model=card.id, day=card.known_on.isoformat(), years=years, rate=rate))
+
+
+def _print_score(firm: str, one: distress.Scored, card: distress.Card, lang: str) -> None:
+    low, high = one.interval
+    shown: dict[str, Parameter] = {"firm": firm, "held": one.held, "of": len(card.columns), "set": _set(one, lang)}
+    print(say("cli.distress.score", lang, **shown, probability=one.probability, low=low, high=high))
+    for part in one.parts:
+        value = say("cli.distress.no_value", lang) if part.value is None else f"{part.value:.3g}"
+        line = say("cli.distress.part", lang, column=part.column, value=value, odds=f"{part.log_odds:+.2f}")
+        print(f"    {line}")
 
 
 def list_models(lang: str, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.cli.commands.options import AsJson, AsOf, Language, Seed, Threads, day_of
+from guanzi.cli.commands.options import AsJson, AsOf, CaseName, Language, Seed, Threads, day_of
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -23,6 +23,11 @@ Firm = Annotated[
 ]
 BaseRate = Annotated[
     float | None, typer.Option("--base-rate", metavar="P", help=help_text("option.base_rate"), show_default=False)
+]
+
+Years = Annotated[
+    int | None,
+    typer.Option("--horizon", metavar="YEARS", min=1, max=5, help=help_text("option.years"), show_default=False),
 ]
 
 
@@ -67,10 +72,7 @@ def distress_score(
     where: Where = None,
     firm: Firm = None,
     base_rate: BaseRate = None,
-    horizon: Annotated[
-        int | None,
-        typer.Option("--horizon", metavar="YEARS", min=1, max=5, help=help_text("option.years"), show_default=False),
-    ] = None,
+    horizon: Years = None,
     as_of: AsOf = None,
     lang: Language = "en",
     as_json: AsJson = False,
@@ -80,6 +82,22 @@ def distress_score(
         from guanzi.cli.distress import score_firms
 
         score_firms(file, model, where, firm, base_rate, horizon, day_of(as_of), lang, as_json)
+
+
+@distress_app.command("case", help=help_text("distress.case"))
+def distress_case(
+    case: CaseName,
+    as_of: AsOf = None,
+    base_rate: BaseRate = None,
+    horizon: Years = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Score the company of a case with the model that was known then."""
+    with refusals(lang):
+        from guanzi.cli.distress import score_one_case
+
+        score_one_case(case, day_of(as_of), base_rate, horizon, lang, as_json)
 
 
 @distress_app.command("models", help=help_text("distress.models"))

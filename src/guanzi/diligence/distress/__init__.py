@@ -11,6 +11,7 @@ from guanzi.diligence.distress.model import DistressModel
 from guanzi.diligence.distress.scoring import Part, Scored, score
 from guanzi.diligence.distress.shift import prior_shift
 from guanzi.diligence.distress.shipped import load_model, model_cards, model_known_on
+from guanzi.diligence.distress.statement import CaseScore, Statement, score_case, statement
 from guanzi.diligence.distress.storage import model_text, read_model
 from guanzi.diligence.distress.table import Table, labelled, unlabelled
 
@@ -19,6 +20,7 @@ __all__ = [
     "ITEMS",
     "Calibration",
     "Card",
+    "CaseScore",
     "DistressModel",
     "Evaluation",
     "Leak",
@@ -27,6 +29,7 @@ __all__ = [
     "Outcomes",
     "Part",
     "Scored",
+    "Statement",
     "Table",
     "TrainingData",
     "at_horizon",
@@ -43,7 +46,9 @@ __all__ = [
     "probability_intervals",
     "read_model",
     "score",
+    "score_case",
     "shared_rows",
+    "statement",
     "statement_ratios",
     "unlabelled",
 ]

@@ -35,7 +35,8 @@ def probability_intervals(model: DistressModel, X: Any) -> Floats:
     from mapie.calibration import VennAbers
 
     by_library = VennAbers()
-    with np.errstate(all="ignore"):  # slopes of corners that coincide, which the library passes over
+    with np.errstate(all="ignore"), warnings.catch_warnings():  # corners that coincide, which the library passes over
+        warnings.simplefilter("ignore", RuntimeWarning)
         by_library.fit(_both(model.held_out_), model.failed_.astype(int))
         _, ends = by_library.predict_proba(_both(model.training_log_odds(X)))
     out = np.sort(np.clip(np.asarray(ends, dtype=np.float64).reshape(-1, 2), 0, 1), axis=1)
