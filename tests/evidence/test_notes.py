@@ -281,3 +281,22 @@ def test_real_notes_become_a_case_that_loses_no_figure(tmp_path, path):
     assert len(outcome) == len(data["outcome_facts"]) + len(data["later_evidence"])
     flagged = data["counts"]["facts_flagged_availability"]
     assert sum(f.availability == "doubtful" for f in case.facts) >= flagged
+
+
+def test_chinese_names_are_kept_and_get_an_id(tmp_path):
+    result = imported(
+        tmp_path, GOOD.replace("Example Motors (the maker)", "示例汽车（整车）").replace("Riverton, Somewhere", "某市")
+    )
+    case = load_case(result.folder)
+    assert (case.company.id, case.company.name, case.company.name_zh) == ("company", "示例汽车", "示例汽车")
+    assert case.region.id == "region"
+
+
+def test_notes_that_know_too_little_make_an_unfit_case(tmp_path):
+    data = yaml.safe_load(GOOD)
+    data["facts_known_at_decision"] = data["facts_known_at_decision"][:2]
+    case = load_case(imported(tmp_path, yaml.safe_dump(data)).folder)
+    assert case.fitness == "unfit"
+    assert case.unfit_because
+    (tmp_path / "full").mkdir()
+    assert load_case(imported(tmp_path / "full").folder).fitness == "fit"

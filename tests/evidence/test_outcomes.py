@@ -99,6 +99,15 @@ def test_a_doubtful_fact_is_left_out_unless_asked_for(tmp_path):
     assert case.view(day).sha256 != case.view(day, include_doubtful=True).sha256
 
 
+def test_doubtful_facts_can_be_counted_to_see_what_difference_they_make(tmp_path):
+    doubtful = GOOD_FACT.replace("deliveries-2019", "hearsay") + ", availability: doubtful"
+    folder = write_case(tmp_path, {"facts/a.yaml": SOURCES + f"facts:\n  - {{{GOOD_FACT}}}\n  - {{{doubtful}}}\n"})
+    case = load_case(folder)
+    counted = case.counting_doubtful().view(case.decision_date)
+    assert [f.id for f in counted.facts] == ["deliveries-2019", "hearsay"]
+    assert [f.id for f in case.view(case.decision_date).facts] == ["deliveries-2019"]
+
+
 def test_a_loss_before_the_horizon_settles_nothing(tmp_path):
     early = LABEL.replace("2025-12-31", "2023-12-31").replace("label: success", "label: failure")
     label = read_outcome(folder_with(tmp_path, early)).label

@@ -1,11 +1,12 @@
 """Evidence: sources, facts and documents of a case, and the views that analyses see. All input lives here."""
 
 from guanzi.evidence.case import Case, cited_sources, load_case
-from guanzi.evidence.catalogue import builtin_cases, find_case
+from guanzi.evidence.catalogue import builtin_cases, cases_in, find_case
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import YamlDocument, is_no_day, no_such_day, parse_yaml, read_yaml
 from guanzi.evidence.excalibur import PanelFile, read_excalibur, read_excalibur_folder
 from guanzi.evidence.facts import Fact
+from guanzi.evidence.fitness import enough_to_replay
 from guanzi.evidence.formats import Format, json_schemas
 from guanzi.evidence.horizons import ScoreHorizon, score_horizon
 from guanzi.evidence.new import new_case
@@ -73,8 +74,10 @@ __all__ = [
     "can_hold",
     "case_draft",
     "case_rows",
+    "cases_in",
     "check_outcome",
     "cited_sources",
+    "enough_to_replay",
     "find_case",
     "import_notes",
     "is_no_day",

@@ -102,6 +102,10 @@ class Case:
             documents=documents,
         )
 
+    def counting_doubtful(self) -> Case:
+        """The same case with its doubtful facts taken for confirmed, to see what difference they make."""
+        return replace(self, facts=tuple(replace(fact, availability="confirmed") for fact in self.facts))
+
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
         """Problems of a file of this case with the way to that file, as the user would name it."""
         return [replace(p, place=replace(p.place, file=str(self.folder / p.place.file))) for p in problems]

@@ -11,6 +11,7 @@ from typing import Any
 
 from guanzi.core import InvalidInput, Message, Place, Problem, suggest_slug
 from guanzi.evidence.catalogue import builtin_cases
+from guanzi.evidence.fitness import LEAST_FACTS, LEAST_SOURCES, counts
 from guanzi.evidence.notes.facts import FactsDraft
 from guanzi.evidence.notes.mapping import model_of, tables
 from guanzi.evidence.notes.reading import FIELDS, Notes, read_notes
@@ -69,6 +70,10 @@ def import_notes(path: Path, out: Path | None = None, lang: str = "en") -> Impor
 def _files(draft: FactsDraft, header: dict[str, Any]) -> dict[str, str]:
     notes = draft.notes
     facts = [draft.fact(entry, "facts") for entry in notes.lists["facts_known_at_decision"]]
+    own = [f for f in facts if counts(f.get("subject", "company"), f["name"], f.get("availability", "confirmed"))]
+    if len(own) < LEAST_FACTS or len({fact["source"] for fact in own}) < LEAST_SOURCES:
+        header |= {"fitness": "unfit", "unfit_because": draft.say("evidence.notes.unfit", n=len(own))}
+        draft.remark("check", notes.line("facts_known_at_decision"), "evidence.notes.remark.unfit")
     sheet = draft_sheet(draft, header)
     before = dict(draft.sources)
     later = [draft.fact(entry, "outcome") for key in _FACT_LISTS for entry in notes.lists[key]]
@@ -91,7 +96,7 @@ def _header(draft: FactsDraft, out: Path | None) -> dict[str, Any]:
     id = suggest_slug(out.name if out is not None else notes.text("id")) or suggest_slug(notes.text("id"))
     if id in builtin_cases():
         id = f"{id}-2"
-    company, region = (_party(notes.text(key)) for key in ("company", "region"))
+    company, region = (_party(notes.text(key), key) for key in ("company", "region"))
     country = notes.text("country") or "CN"
     if not re.fullmatch("[A-Z]{2}", country):
         cause = Message.of("evidence.format.wrong_value", field="country", text=country[:60])
@@ -111,7 +116,7 @@ def _header(draft: FactsDraft, out: Path | None) -> dict[str, Any]:
         "title": draft.say("evidence.notes.title", **names),
         "company": company,
         "region": {**region, "country": country},
-        "industry": suggest_slug(notes.text("industry")),
+        "industry": suggest_slug(notes.text("industry")) or "other",
         "model": model or "scale-up-manufacturer",
         "currency": _currency(draft, country),
         "decision_date": notes.decided,
@@ -120,9 +125,10 @@ def _header(draft: FactsDraft, out: Path | None) -> dict[str, Any]:
     }
 
 
-def _party(text: str) -> dict[str, Any]:
-    name = re.split(r"\s*[,(/]", text)[0].strip() or text
-    return {"id": suggest_slug(name) or suggest_slug(text), "name": name}
+def _party(text: str, otherwise: str) -> dict[str, Any]:
+    name = re.split(r"\s*[,(/，（、]", text)[0].strip() or text
+    party = {"id": suggest_slug(name) or suggest_slug(text) or otherwise, "name": name}
+    return party if name.isascii() else {**party, "name_zh": name}
 
 
 def _currency(draft: FactsDraft, country: str) -> str:

@@ -115,7 +115,9 @@ def read_notes(path: Path, name: str) -> Notes:
             problems.append(_missing(document, key))
     for key in _WORDS:
         value = document.data.get(key)
-        if value is not None and (not isinstance(value, str) or not suggest_slug(value)):
+        if value is not None and (
+            not isinstance(value, str) or not value.strip() or (key == "id" and not suggest_slug(value))
+        ):
             problems.append(_wrong(document, (key,), value, "text"))
     lists = {key: _entries(document, key, problems) for key in _LISTS}
     for key in _FACTS:
