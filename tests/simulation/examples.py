@@ -154,6 +154,7 @@ VALUES: dict[str, tuple[str, tuple[float, ...]]] = {
     "hot_at_start": ("fixed", (0.5,)),
     "hot_ends": ("uniform", (0.1, 0.2)),
     "cold_ends": ("fixed", (0.15,)),
+    "listed_at_start": ("fixed", (0.0,)),
     "window_opens": ("uniform", (0.2, 0.6)),
     "window_shuts": ("uniform", (0.1, 0.4)),
     "window_open_at_start": ("fixed", (0.3,)),

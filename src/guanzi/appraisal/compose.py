@@ -11,7 +11,7 @@ from guanzi.appraisal.deal import deal_facts, instalments
 from guanzi.appraisal.decide import decide
 from guanzi.appraisal.demands import demands
 from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure, SensitivityData, Versions, Year
-from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends, yearly
+from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends, volume_of, yearly
 from guanzi.appraisal.fiscal import fiscal_tables
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
 from guanzi.appraisal.plan import information_of, plan_data
@@ -101,7 +101,7 @@ def simulated_figures(prepared: Prepared, result: SimulationResult) -> dict[str,
     enter_facts(book, prepared.view)
     known = set(book.figures())
     if prepared.sheet is not None:
-        SimulatedFigures(book, result, prepared.sheet, prepared.playbook.but_for).enter()
+        SimulatedFigures(book, result, prepared.sheet, prepared.playbook.but_for, volume_of(prepared.view)).enter()
     return {id: figure for id, figure in book.figures().items() if id not in known}
 
 
@@ -129,10 +129,10 @@ def _compose(
     whole_years: dict[str, Fan] = {}
     years: tuple[Year, ...] = ()
     if sheet is not None and result is not None and prepared.policy is not None:
-        SimulatedFigures(book, result, sheet, playbook.but_for).enter()
+        SimulatedFigures(book, result, sheet, playbook.but_for, volume_of(view)).enter()
         picture = exposure(result, book, sheet, planned, playbook)
         fan_charts = fans(result, view, sheet)
-        whole_years = yearly(result, sheet)
+        whole_years = yearly(result, view, sheet)
         years = cash_calls(result, book, sheet, planned, prepared.policy.budget_party)
     else:
         enter_gaps(book, Message.of("appraisal.gap.not_simulated"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from math import isnan
 
@@ -13,10 +13,11 @@ from guanzi.appraisal.document import Exposure, Fan, Limit, Observation, Payment
 from guanzi.core import Message
 from guanzi.evidence import View
 from guanzi.playbooks import FigureTest, Playbook, leaves
-from guanzi.simulation import FanData, SimulationResult
+from guanzi.simulation import MODELS, FanData, SimulationResult
 from guanzi.terms import TermSheet
 
-FANS = (
+Series = tuple[tuple[str, str, str], ...]
+FANS: Series = (
     ("deliveries", "units", "vehicles"),
     ("revenue", "revenue", "CNY m"),
     ("gross_margin", "gross_margin", "ratio"),
@@ -25,7 +26,7 @@ FANS = (
 )
 """Fan, quantity of the simulation, unit."""
 
-YEARLY = (("deliveries", "units_year", "vehicles"), ("revenue", "revenue_year", "CNY m"))
+YEARLY: Series = (("deliveries", "units_year", "vehicles"), ("revenue", "revenue_year", "CNY m"))
 """Sums of calendar years: fan, quantity of the simulation, unit."""
 FLOWS = (("payments", "public.outlay"), ("receipts", "public.receipt"))
 """What the public side pays and gets back by calendar year: fan, output of the simulation."""
@@ -37,7 +38,7 @@ TRENDS = ("deliveries", "revenue", "vehicle_margin", "gross_margin", "net_loss")
 def fans(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fan]:
     """The company over time, with what was observed before the as-of date."""
     found: dict[str, Fan] = {}
-    for id, name, unit in FANS:
+    for id, name, unit in in_units_of_model(FANS, view):
         seen = observations(view, OBSERVED[id]) if id in OBSERVED else ()
         fan = _fan(id, result.fans[name], unit, sheet, seen)
         if fan.dates:
@@ -45,9 +46,21 @@ def fans(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fa
     return found
 
 
-def yearly(result: SimulationResult, sheet: TermSheet) -> dict[str, Fan]:
+def volume_of(view: View) -> str:
+    """The unit in which the company model of the case counts what is made."""
+    return MODELS[view.model].VOLUME
+
+
+def in_units_of_model(rows: Series, view: View) -> Iterator[tuple[str, str, str]]:
+    """Fan, quantity, unit, with the volume's unit of the case's company model."""
+    for id, name, unit in rows:
+        yield id, name, volume_of(view) if unit == "vehicles" else unit
+
+
+def yearly(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fan]:
     """Distributions of whole calendar years: the company's flows, and the public side's payments and receipts."""
-    found = {id: _fan(f"{id}_year", result.fans[name], unit, sheet) for id, name, unit in YEARLY}
+    made = in_units_of_model(YEARLY, view)
+    found = {id: _fan(f"{id}_year", result.fans[name], unit, sheet) for id, name, unit in made}
     for id, name in FLOWS:
         rows = [result.scalars[f"{name}.{year}"] for year in result.years]
         data = FanData(

@@ -29,6 +29,7 @@ from guanzi.fiscal import (
     split_tax,
 )
 from guanzi.playbooks import Playbook
+from guanzi.simulation import MODELS
 from guanzi.terms import TermSheet
 
 TAXES = ("value_added_tax", "corporate_income_tax", "personal_income_tax")
@@ -131,7 +132,8 @@ def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
         (_said("displaced"), *_ends(parts.displaced)),
         (_said("net"), *_ends(parts.net_interval)),
     )
-    columns = (("part", ""), ("low", "vehicles"), ("high", "vehicles"))
+    unit = MODELS[view.model].VOLUME
+    columns = (("part", ""), ("low", unit), ("high", unit))
     yield _table("displacement", columns, rows, prior.message, "cluster.vehicles")
 
 

@@ -117,8 +117,10 @@ def enter_gaps(book: FigureBook, why: Message) -> None:
 class SimulatedFigures:
     """Enters what a simulation says into the book."""
 
-    def __init__(self, book: FigureBook, result: SimulationResult, sheet: TermSheet, prior: ButForPrior) -> None:
-        self.book, self.result, self.sheet, self.prior = book, result, sheet, prior
+    def __init__(
+        self, book: FigureBook, result: SimulationResult, sheet: TermSheet, prior: ButForPrior, volume: str
+    ) -> None:
+        self.book, self.result, self.sheet, self.prior, self.volume = book, result, sheet, prior, volume
         self.scale = sheet.unit / 1e6
         self.money = tuple(f"terms.{e.id}.{t.id}" for e in sheet.equities for t in e.tranches)
 
@@ -150,13 +152,13 @@ class SimulatedFigures:
         factor = self.scale if unit == "CNY m" else 1.0
         return tuple(v * factor for v in values)
 
-    def _median(self, id: str, unit: str, parents: Iterable[str], name: str = "") -> None:
+    def _median(self, id: str, unit: str, parents: Iterable[str], name: str = "", label: Message | None = None) -> None:
         s = self._summary(name or id)
         if s is None:
             return
         middle, low, high = self._scaled(unit, s.p50, s.p5, s.p95)
         sample = (s.n, self.result.paths) if s.n < self.result.paths else None
-        self.book.add(id, middle, unit, "simulated", parents, interval=(low, high), sample=sample)
+        self.book.add(id, middle, unit, "simulated", parents, interval=(low, high), sample=sample, label=label)
 
     def _mean(self, id: str, unit: str, parents: Iterable[str], name: str = "", note: Message | None = None) -> None:
         s = self._summary(name or id)
@@ -247,7 +249,8 @@ class SimulatedFigures:
         interval = (due.low, due.high)
         self.book.add("additionality.but_for", due.mean, "ratio", "derived", (*pair, "playbook"), interval=interval)
         self._break_even()
-        self._median("cluster.vehicles", "vehicles", ("simulation",), "additional.local_units")
+        label = None if self.volume == "vehicles" else Message.of("appraisal.figure.cluster.units")
+        self._median("cluster.vehicles", self.volume, ("simulation",), "additional.local_units", label)
 
     def _break_even(self) -> None:
         """The share of futures in which the company must live to the horizon for the fund's mean value to be zero."""

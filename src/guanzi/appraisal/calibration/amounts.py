@@ -96,6 +96,9 @@ def balance(view: View) -> Iterator[Parameter]:
     elif placed is not None:
         low, high, facts = placed
         yield from_facts("cash", peaked(low, (low + high) / 2, high), facts, "placed", low=low, high=high)
+    traded = view.resolve("share_price")
+    if traded is not None:
+        yield from_facts("listed_at_start", Distribution("fixed", (1.0,)), (traded.fact.id,), "traded")
     debt = latest(view, "total_debt")
     if debt is not None and debt.value >= 0:
         yield from_facts("debt", _near(debt.value, 0.05), debt.facts, "held", held=debt.value, day=str(debt.period))

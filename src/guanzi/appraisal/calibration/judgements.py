@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from guanzi.simulation import Distribution
 
-RULES_VERSION = "scale-up-calibration/3"
+RULES_VERSION = "scale-up-calibration/4"
 """Raised with every change of how parameters are derived from a view."""
 
 
@@ -66,6 +66,7 @@ JUDGEMENTS: Mapping[str, Distribution] = MappingProxyType(
         "hot_at_start": _u(0.3, 0.7),
         "hot_ends": _u(0.08, 0.25),
         "cold_ends": _u(0.08, 0.25),
+        "listed_at_start": Distribution("fixed", (0.0,)),
         "window_opens": _u(0.15, 0.4),
         "window_shuts": _u(0.1, 0.3),
         "window_open_at_start": _u(0.1, 0.5),

@@ -11,8 +11,15 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from guanzi.simulation.models.streams import Streams
-from guanzi.simulation.models.track import REGIME_UNITS, declare_track, shared_streams, step_track, tilted
-from guanzi.simulation.parameters import Parameter, draw_parameters
+from guanzi.simulation.models.track import (
+    REGIME_UNITS,
+    declare_tilted,
+    declare_track,
+    shared_streams,
+    step_track,
+    tilted,
+)
+from guanzi.simulation.parameters import Distribution, Parameter, draw_parameters
 from guanzi.terms import CompanySlots, Emitter
 
 FIRM_UNITS: dict[str, str] = {
@@ -60,9 +67,13 @@ FIRM_UNITS: dict[str, str] = {
     "supplier_share": "ratio",
     "supplier_growth": "ratio",
     **REGIME_UNITS,
+    "listed_at_start": "flag",
 }
 """Parameters of every company. Rates of events (``window_opens``, ``filing``, …) are probabilities per quarter."""
 
+NOTHING = Distribution("fixed", (0.0,))
+NEVER = 1e300
+"""A price that no share reaches: notes of a company whose shares were worth nothing at the start do not convert."""
 BLOCK = ("z0", "z1", "u0", "u1")
 WINDOW_STREAM = 4095
 OBSERVABLES: dict[str, str] = {
@@ -157,12 +168,14 @@ class Firm:
             for part in BLOCK:
                 e.number(f"draw{i}.{part}")
         declare_track(e, self.streams)
-        for name in ("opex_full", "logmultiple", "log_long"):
+        for name in ("opex_full", "logmultiple"):
             e.number(f"m.{name}")
         e.truth("m.window")
         e.do("COPY", "m.opex_full", "p.opex")
         e.do("LOG", "m.logmultiple", "p.multiple")
-        e.do("LOG", "m.log_long", "p.multiple_long")
+        declare_tilted(e, "log_long", e("LOG", "p.multiple_long"), "p.regime_value")
+        declare_tilted(e, "opens", "p.window_opens", e("MUL", "p.window_opens", "p.regime_window"))
+        declare_tilted(e, "stays", "p.window_shuts", e("NEG", e("MUL", "p.window_shuts", "p.regime_window")))
         self.declare_product(e)
         for part in BLOCK:
             e.number(f"window0.{part}")
@@ -180,18 +193,15 @@ class Firm:
         self.step_product(e, t)
 
     def _multiple(self, e: Emitter) -> None:
-        long = e("ADD", "m.log_long", tilted(e, "p.regime_value"))
+        long = tilted(e, "log_long")
         pulled = e("MADD", "p.multiple_persistence", e("SUB", "m.logmultiple", long), long)
         shocked = e("MADD", "p.multiple_shock", "draw1.z0", pulled)
         e.do("MADD", "m.logmultiple", "p.sector_loading", "t.z0", shocked)
 
     def _window(self, e: Emitter) -> None:
         """It opens more easily in a hot market, and shuts more easily in a cold one."""
-        tilt = tilted(e, "p.regime_window")
-        opening = e("MUL", "p.window_opens", e("ADDK", tilt, k=1.0))
-        shutting = e("MUL", "p.window_shuts", e("RSUBK", tilt, k=1.0))
-        stays = e("GT", "draw0.u0", shutting)
-        opens = e("GT", opening, "draw0.u0")
+        stays = e("GT", "draw0.u0", tilted(e, "stays"))
+        opens = e("GT", tilted(e, "opens"), "draw0.u0")
         e.do("COPYT", "m.window", e.any(e("AND", "m.window", stays), e("ANDN", opens, "m.window")))
 
     def declare_world(self, e: Emitter, w: str) -> CompanySlots:
@@ -201,7 +211,7 @@ class Firm:
             e.account(account)
         for name in ("debt", "mark", "dilution", "raised", "reserve", "borrowable", "estate", "ahead", "sale",
                      "founder_share", "supplier_share_local", "capacity_local", "equity_value",
-                     "cash_seen", "units", "revenue", "gross_margin", "ebitda", "burn", "notes", "shares", "mark_at_start"):  # fmt: skip # noqa: E501
+                     "cash_seen", "units", "revenue", "gross_margin", "ebitda", "burn", "notes", "shares", "strike"):  # fmt: skip # noqa: E501
             e.number(f"{w}.{name}")
         e.number(f"{w}.austerity", 1.0)
         for name in ("solvent", "failed", "hq_local", "rnd_local", "plant_local", "listing_filed", "listed",
@@ -216,10 +226,13 @@ class Firm:
         e.do("COPY", f"{w}.founder_share", "p.founder_share")
         e.do("COPY", f"{w}.supplier_share_local", "p.supplier_share")
         e.do("GTK", f"{w}.plant_local", "p.plant_local", k=0.5)
+        for name in ("listing_filed", "listed"):
+            e.do("GTK", f"{w}.{name}", "p.listed_at_start", k=0.5)
         before = self.declare_made(e, w)
         value = self.first_value(e, w)
         e.do("MAXK", f"{w}.mark", e("SUB", e("ADD", value, "p.cash"), "p.debt"), k=0.0)
-        e.do("COPY", f"{w}.mark_at_start", f"{w}.mark")
+        worth = e("GTK", f"{w}.mark", k=0.0)
+        e.do("SEL", f"{w}.strike", worth, e("MUL", f"{w}.mark", "p.conversion"), e("SET", k=NEVER))
         return CompanySlots(
             observables={name: f"{w}.{slot}" for name, slot in self.observables().items()},
             before=before,
@@ -306,7 +319,8 @@ class Firm:
 
     def mark(self, e: Emitter, w: str, slots: CompanySlots) -> None:
         """Mark the equity to market at the end of the step, and what a failure now would fetch."""
-        self._convert(e, w, slots)
+        if self.parameters["convertible"].distribution != NOTHING:
+            self._convert(e, w, slots)
         equity = e("MAXK", e("SUB", e("ADD", self.at(w, "value"), slots.cash), slots.debt), k=0.0)
         e.do("MSK", slots.mark, slots.solvent, equity)
         e.do("MUL", f"{w}.sale", "p.fire_sale", self.at(w, "assets"))
@@ -316,11 +330,9 @@ class Firm:
 
     def _convert(self, e: Emitter, w: str, slots: CompanySlots) -> None:
         """Convertible notes become shares once the price of a share exceeds the conversion price."""
-        start = e("MUL", f"{w}.mark_at_start", "p.conversion")
-        price = e("MUL", slots.mark, f"{w}.shares")
-        converts = e.all(e("GT", price, start), e("GTK", f"{w}.notes", k=0.0), slots.solvent, e("GTK", start, k=0.0))
+        converts = e("GT", e("MUL", slots.mark, f"{w}.shares"), f"{w}.strike")
         notes = e("MSK", converts, f"{w}.notes")
-        ratio = e("DIV", e("MUL", notes, f"{w}.shares"), start)
+        ratio = e("DIV", e("MUL", notes, f"{w}.shares"), f"{w}.strike")
         e.do("COPY", slots.debt, e("SUB", slots.debt, notes))
         e.do("COPY", f"{w}.notes", e("SUB", f"{w}.notes", notes))
         self._dilute(e, w, slots, e("DIV", ratio, e("ADDK", ratio, k=1.0)))

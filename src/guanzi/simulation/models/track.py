@@ -63,6 +63,13 @@ def step_track(e: Emitter, streams: Streams) -> None:
     e.do("COPYT", "t.hot", e.any(e("AND", "t.hot", stays), e("ANDN", heats, "t.hot")))
 
 
-def tilted(e: Emitter, amount: str) -> str:
-    """Plus the amount where the track is hot, minus the amount where it is cold."""
-    return e("SEL", "t.hot", amount, e("NEG", amount))
+def declare_tilted(e: Emitter, name: str, amount: str, tilt: str) -> None:
+    """Step 0: a quantity of both regimes, ``m.<name>.hot`` with the tilt and ``m.<name>.cold`` against it."""
+    for regime, op in (("hot", "ADD"), ("cold", "SUB")):
+        e.number(f"m.{name}.{regime}")
+        e.do(op, f"m.{name}.{regime}", amount, tilt)
+
+
+def tilted(e: Emitter, name: str) -> str:
+    """The quantity in the regime of the step."""
+    return e("SEL", "t.hot", f"m.{name}.hot", f"m.{name}.cold")

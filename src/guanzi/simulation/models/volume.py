@@ -7,7 +7,7 @@ References:
 
 from __future__ import annotations
 
-from guanzi.simulation.models.track import tilted
+from guanzi.simulation.models.track import declare_tilted, tilted
 from guanzi.terms import Emitter
 
 VOLUME_UNITS: dict[str, str] = {
@@ -32,6 +32,7 @@ def declare_volume(e: Emitter) -> None:
     """Step 0: growth and price."""
     for name in ("growth", "price", "learning_power"):
         e.number(f"m.{name}")
+    declare_tilted(e, "growth_long", "p.growth_long", "p.regime_growth")
     e.do("COPY", "m.growth", "p.growth")
     e.do("COPY", "m.price", "p.price")
 
@@ -43,7 +44,7 @@ def learning_power(e: Emitter) -> None:
 
 def step_growth(e: Emitter) -> None:
     """A step of growth, which reverts to its long-run rate (higher in a hot market), and of the price."""
-    long = e("ADD", "p.growth_long", tilted(e, "p.regime_growth"))
+    long = tilted(e, "growth_long")
     growth = e("MADD", "p.growth_persistence", e("SUB", "m.growth", long), long)
     e.do("MADD", "m.growth", "p.growth_shock", "draw0.z0", growth)
     e.do("COPY", "m.price", e("MUL", "m.price", e("EXP", "p.price_drift")))
