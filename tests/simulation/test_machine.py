@@ -19,6 +19,10 @@ SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(ter
 """Random term sheets on the grid of quarters, over the observables that the model provides."""
 
 
+MONTHLY = sheets(tuple(sorted(model().provides())), ("month",))
+"""The same on the grid of months."""
+
+
 def both(program: Assembled, seed: int, paths: int) -> None:
     """Run the paths on both back-ends; every output, count and tally must be the same bits."""
     records = Records(program)
@@ -58,6 +62,12 @@ def agree(terms: TermSheet, paths: int) -> None:
 @settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_random_term_sheets_run_the_same_on_both_back_ends_and_conserve_cash(terms):
     agree(terms, paths=3)
+
+
+@given(MONTHLY)
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_random_term_sheets_on_months_run_the_same_on_both_back_ends(terms):
+    agree(terms, paths=2)
 
 
 @pytest.mark.prove

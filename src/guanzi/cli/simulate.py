@@ -16,7 +16,7 @@ from guanzi.evidence import Case, find_case, load_case
 from guanzi.playbooks import load_playbook
 from guanzi.reports import format_figure
 from guanzi.simulation import Entry, trace
-from guanzi.terms import TermSheet, grid_of
+from guanzi.terms import QUARTER, TermSheet, grid_of
 
 WIDTH = 100
 
@@ -67,7 +67,7 @@ def run_trace(text: str, as_of: date | None, playbook: str, path: int, seed: int
 
 
 def _event(entry: Entry, sheet: TermSheet, lang: str) -> str:
-    quarter = str(Period.of("quarter", grid_of(sheet).first_day(entry.step)))
+    quarter = str(Period.of("quarter" if sheet.step == QUARTER else "month", grid_of(sheet).first_day(entry.step)))
     amount = entry.amount * sheet.unit / 1e6
     names = {"payer": _slot(entry.subject), "payee": _slot(entry.object), "subject": _slot(entry.subject)}
     return say(

@@ -13,15 +13,13 @@ def check_fit(sheet: TermSheet, model: CompanyModel) -> None:
     """Everything that the sheet observes must be provided by the model, before anything runs.
 
     Raises:
-        InvalidInput: An observable is missing, the grid is not quarterly, or there is nothing to pay.
+        InvalidInput: An observable is missing, or there is nothing to pay.
     """
     problems = [
         Problem(Message.of("simulation.not_provided", name=x.name, model=model.VERSION), x.place)
         for x in observables_of(sheet)
         if x.name not in model.provides()
     ]
-    if sheet.step != 3:
-        problems.append(Problem(Message.of("simulation.only_quarters"), sheet.place))
     if not sheet.moves_money:
         problems.append(Problem(Message.of("simulation.no_tranches", deal=sheet.deal), sheet.place))
     if problems:
@@ -30,6 +28,9 @@ def check_fit(sheet: TermSheet, model: CompanyModel) -> None:
 
 def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: bool = False) -> Program:
     """The whole program of a deal; ``given``: the caller gives the parameters of each path.
+
+    Company models move by quarters. On a grid of months the company moves in the first month of a quarter (and in that
+    of signing), and its solvency is tested in the last; the deal lives in every month.
 
     Raises:
         InvalidInput: See :func:`check_fit`; or a value is unknown and has no bracket.
@@ -43,9 +44,11 @@ def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: boo
     deal.begin()
     record = Recorder(e, deal, policy, with_slots, without_slots)
     for t in range(deal.grid.count):
-        model.market(e, t)
-        model.move(e, WITH, with_slots, t, bound=deal.first_paid())
-        model.move(e, WITHOUT, without_slots, t, bound=None)
+        if deal.grid.moves(t):
+            quarter = deal.grid.quarter(t)
+            model.market(e, quarter)
+            model.move(e, WITH, with_slots, quarter, bound=deal.first_paid())
+            model.move(e, WITHOUT, without_slots, quarter, bound=None)
         deal.events(t)
         deal.tiers_and_covenants(t)
         record.before(t)
@@ -55,8 +58,8 @@ def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: boo
         model.mark(e, WITHOUT, without_slots)
         deal.recoveries(t)
         record.losses(t)
-        for w, slots in ((WITH, with_slots), (WITHOUT, without_slots)):
-            failed = model.solvency(e, w, slots, t)
+        for w, slots in ((WITH, with_slots), (WITHOUT, without_slots)) if deal.grid.closes(t) else ():
+            failed = model.solvency(e, w, slots, deal.grid.quarter(t))
             record.failure(w, failed, t)
             model.liquidate(e, w, slots, failed)
             if w == WITH:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.simulation.policy import Policy
-from guanzi.terms import CompanySlots, DealLowering, Emitter
+from guanzi.terms import QUARTER, CompanySlots, DealLowering, Emitter
 
 WITH, WITHOUT = "with", "without"
 """Prefixes of the two worlds."""
@@ -94,7 +94,7 @@ class Recorder:
         """End of a step: distributions, flows by year and account."""
         e, year = self.e, self.grid.year(t)
         always = e("SETT", k=1.0)
-        for name in ("units", "revenue"):
+        for name in ("units", "revenue") if self.grid.closes(t) else ():
             e.histogram(f"{name}@{t}", always, self.slots[WITH].observables[name])
         self._years(t, always)
         alive = self.slots[WITH].solvent
@@ -103,10 +103,10 @@ class Recorder:
         e.histogram(f"cash_without@{t}", self.slots[WITHOUT].solvent, self.slots[WITHOUT].cash)
         e.tally(f"solvent@{t}", alive)
         e.tally(f"solvent_without@{t}", self.slots[WITHOUT].solvent)
-        for w in (WITH, WITHOUT):
+        for w in (WITH, WITHOUT) if self.grid.moves(t) else ():
             units, capacity = (self.slots[w].observables[name] for name in ("units", "capacity_local"))
             e.do("ACC", f"{w}.units_total", units)
-            local = e("MINK", e("DIV", e("MULK", capacity, k=self.grid.months / 12.0), units), k=1.0)
+            local = e("MINK", e("DIV", e("MULK", capacity, k=QUARTER / 12.0), units), k=1.0)
             e.do("ACC", f"{w}.local_total", e("MUL", local, units))
         flows = [self._party_flow(p) for p in self.public]
         out = e.sum(e("SET", k=0.0), *(f[0] for f in flows))
@@ -132,8 +132,9 @@ class Recorder:
             if self.grid.begins_year(t):
                 e.do("SET", slot, k=0.0)
             elif t == 0:
-                e.do("ACCK", slot, self.slots[WITH].before[name], k=float(self.grid.steps_before_in_year(0)))
-            e.do("ACC", slot, self.slots[WITH].observables[name])
+                e.do("ACCK", slot, self.slots[WITH].before[name], k=float(self.grid.quarters_before_in_year))
+            if self.grid.moves(t):
+                e.do("ACC", slot, self.slots[WITH].observables[name])
             if self.grid.ends_year(t):
                 e.histogram(f"{name}_year@{t}", always, slot)
 

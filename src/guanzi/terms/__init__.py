@@ -22,7 +22,7 @@ from guanzi.terms.conditions import (
 from guanzi.terms.explain import explain
 from guanzi.terms.formats import json_schema
 from guanzi.terms.gaps import Gap
-from guanzi.terms.grid import Grid
+from guanzi.terms.grid import QUARTER, Grid
 from guanzi.terms.instruments import KINDS, Kind
 from guanzi.terms.lint import (
     FACTS,
@@ -95,6 +95,7 @@ __all__ = [
     "LEVELS",
     "OBSERVABLES",
     "OPERATIONS",
+    "QUARTER",
     "RULES",
     "Arithmetic",
     "Call",

@@ -6,6 +6,9 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+QUARTER = 3
+"""Months of the step in which company models move."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -44,6 +47,29 @@ class Grid:
         """Steps that make up a span of months, at least one."""
         return max(1, math.ceil(months / self.months - 1e-9))
 
+    def moves(self, t: int) -> bool:
+        """The company moves in step t: in every quarter, or in the first month of each quarter and that of signing."""
+        return t == 0 or (self.first_day(t).month - 1) % QUARTER == 0
+
+    def closes(self, t: int) -> bool:
+        """Step t is the last of its quarter, or of the grid: the company's solvency is tested."""
+        return t == self.count - 1 or (self.first_day(t).month - 1 + self.months) % QUARTER == 0
+
+    def quarter(self, t: int) -> int:
+        """Quarters from that of signing to that of step t."""
+        first, now = self.first_day(0), self.first_day(t)
+        return (now.year - first.year) * 4 + (now.month - 1) // QUARTER - (first.month - 1) // QUARTER
+
+    @property
+    def quarters_before_in_year(self) -> int:
+        """Quarters of the calendar year that lie before that of signing."""
+        return (self.first_day(0).month - 1) // QUARTER
+
+    def posts_before(self, back: int) -> bool:
+        """A quarter before that of signing began so many steps before step 0."""
+        month = self._origin - back * self.months
+        return month % QUARTER == 0 and month // QUARTER < self._origin // QUARTER
+
     def year(self, t: int) -> int:
         """Calendar year of step t."""
         return self.first_day(t).year
@@ -55,10 +81,6 @@ class Grid:
     def ends_year(self, t: int) -> bool:
         """Step t is the last of its calendar year."""
         return self.first_day(t).month + self.months == 13
-
-    def steps_before_in_year(self, t: int) -> int:
-        """Steps of the calendar year that lie before step t."""
-        return (self.first_day(t).month - 1) // self.months
 
     @property
     def years(self) -> tuple[int, ...]:

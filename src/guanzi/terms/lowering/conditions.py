@@ -146,19 +146,20 @@ class ConditionLowering:
 
     def _total(self, x: Total, item: Expression, months: int | None, t: int) -> str:
         e, slots = self.e, self._slots[id(x)]
-        now = self._number(item, t)
+        now = self._number(item, t) if self.grid.moves(t) else e("SET", k=0.0)
         before = self.company.before.get(item.name) if isinstance(item, Observable) else None
         if months is None or months == 0:
             (total,) = slots
             if months is None and self.grid.begins_year(t):
                 e.do("SET", total, k=0.0)
             if months is None and t == 0 and before is not None:
-                e.do("ACCK", total, before, k=float(self.grid.steps_before_in_year(0)))
+                e.do("ACCK", total, before, k=float(self.grid.quarters_before_in_year))
             e.do("ACC", total, now)
             return e("COPY", total)
         if t == 0 and before is not None:
-            for slot in slots:
-                e.do("COPY", slot, before)
+            for back in range(1, len(slots)):
+                if self.grid.posts_before(back):
+                    e.do("COPY", slots[-back], before)
         e.do("COPY", slots[t % len(slots)], now)
         oldest = (t + 1) % len(slots)
         return e.sum(e("COPY", slots[oldest]), *(slots[(oldest + i) % len(slots)] for i in range(1, len(slots))))

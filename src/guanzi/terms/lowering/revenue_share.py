@@ -40,7 +40,7 @@ class RevenueShareLowering(InstrumentLowering):
         """Pay the part of this step, even if that exhausts the cash; then, if it is due, begin."""
         e, n, share = self.e, self.share.id, self.share
         with e.clause(n):
-            if t > 0:
+            if t > 0 and self.grid.moves(t):
                 runs = e("LEK", e("RSUBK", f"step.{n}", k=float(t)), k=float(self.count))
                 base = e("MAXK", self.company.observables[share.of], k=0.0)
                 amount = e("MUL", base, f"{n}.rate")
