@@ -260,6 +260,8 @@ def sheet_data(
         if draw(st.booleans()):
             covenant["until"] = text()
         data["covenants"][name] = covenant
+    for promise in data["promises"].values() if data["covenants"] else ():
+        promise["suspends"] = list(data["covenants"])[: draw(st.integers(0, 1))]
     for number, name in enumerate(tiers):  # a tier may rest on earlier ones only: no circle
         tier: dict[str, Any] = {"id": name, "when": text(replace(scope, tiers=tiers[:number]))}
         if draw(st.booleans()):
@@ -412,4 +414,6 @@ def _incentives(draw: st.DrawFn, public: tuple[str, ...], text: Any) -> Any:
 @st.composite
 def _promise(draw: st.DrawFn, public: tuple[str, ...]) -> Any:
     promise = {"from": draw(st.sampled_from(public)), "what": "serviced land", "probability": draw(rates(0, 100))}
-    return promise | draw(st.fixed_dictionaries({}, optional={"due": days(0, 900), "cost": amounts(0, 200)}))
+    optional: dict[str, st.SearchStrategy[Any]] = {"due": days(0, 900), "cost": amounts(0, 200), "broken": rates(0, 60)}
+    optional["penalty"] = st.integers(0, 80).map(lambda n: f"{n} per year")
+    return promise | draw(st.fixed_dictionaries({}, optional=optional))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.terms.known_company import run, sheet
 from tests.terms.sheets import changed, document, said
 
 from guanzi.core import render
@@ -92,6 +93,36 @@ def test_a_loan_says_its_terms():
 )
 def test_a_loan_says_its_rank_in_failure(rank, words):
     assert words in sentence("secured\n    security: 40%", rank)
+
+
+def test_the_published_schedule_of_an_amortising_loan_is_reproduced():
+    """R. Brealey, S. Myers, A. Marcus: *Fundamentals of Corporate Finance*, chapter on the time value of money.
+
+    1,000 at 10 % for four years, repaid in four equal payments of 315.47, of which the first holds 100 of interest. The
+    book counts in years; a loan at 10 % a quarter counts the same in quarters.
+    """
+    body = """\
+instruments:
+  loan:
+    {type: loan, lender: city, borrower: company, amount: 1_000, drawn: 2024-01-20, rate: 40%,
+     repayment: amortising, years: 1}
+"""
+    got = run(sheet(body), {}, ("loan.outstanding",))
+    paid = [round(x, 2) for _, payer, _, x in got.paid("loan") if payer == "acct.company"][:4]
+    assert paid == [315.47] * 4
+    assert [round(x, 2) for x in got.outputs["loan.outstanding"][:5]] == [1000.0, 784.53, 547.51, 286.79, 0.0]
+
+
+def test_an_obligor_makes_good_what_a_loan_loses_up_to_its_limit():
+    body = """\
+instruments:
+  loan:
+    {type: loan, lender: city, borrower: company, amount: 800, drawn: 2024-01-20, rate: 0%, years: 3,
+     obligors: [founder]}
+"""
+    got = run(sheet(body), {1: {"earns": -1800.0, "ahead": 1.0, "fails": 1}}, ("recovery.city", "returned.city"))
+    assert got.outputs["recovery.city"][1] == got.outputs["returned.city"][1] == 300.0
+    assert [x[1:] for x in got.paid("failure") if x[3]] == [("acct.founder", "acct.city", 300.0)]
 
 
 WRONG = [

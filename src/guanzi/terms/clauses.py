@@ -6,6 +6,8 @@ from datetime import date
 
 from guanzi.core import Message
 from guanzi.terms.cursor import Cursor
+from guanzi.terms.instruments.grant import PER_YEAR, read_payment
+from guanzi.terms.instruments.pricing import listed
 from guanzi.terms.scope import Scope
 from guanzi.terms.sheet import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
 from guanzi.terms.values import (
@@ -19,6 +21,8 @@ from guanzi.terms.values import (
     read_unknown,
     read_value,
 )
+
+NOTES = ("source", "name", "note")
 
 
 def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]) -> Covenant | None:
@@ -90,16 +94,21 @@ def read_event(id: str, cursor: Cursor, signed: date, parties: tuple[str, ...]) 
     return Event(id, due, probability, cursor.place, by or "", cursor.at("name").text(), cursor.at("source").text())
 
 
-def read_promise(id: str, cursor: Cursor, signed: date, public: tuple[str, ...]) -> Promise | None:
+def read_promise(
+    id: str, cursor: Cursor, signed: date, public: tuple[str, ...], covenants: tuple[str, ...]
+) -> Promise | None:
     """What the public side must bring about; a chance that is not stated was not seen."""
-    fits = cursor.check(("from", "what"), ("due", "probability", "cost", "source", "name", "note"))
+    fits = cursor.check(("from", "what"), ("due", "probability", "cost", "broken", "penalty", "suspends", *NOTES))
     if not isinstance(cursor.value, dict):
         return None
     party = cursor.at("from").reference(public, "public_party")
     what = cursor.at("what").text()
     due, undated = day_or_signing(cursor.at("due"), id, signed)
     chance = read_or_unseen(cursor.at("probability"), fraction, cursor.place)
-    cost = read_value(cursor.at("cost"), amount)
+    cost, penalty = read_value(cursor.at("cost"), amount), read_value(cursor.at("penalty"), _yearly)
+    broken = read_value(cursor.at("broken"), fraction)
+    named = (item.reference(covenants, "covenant") for item in listed(cursor.at("suspends")))
+    suspends = tuple(dict.fromkeys(name for name in named if name is not None))
     if not fits or party is None:
         return None
     return Promise(
@@ -112,7 +121,22 @@ def read_promise(id: str, cursor: Cursor, signed: date, public: tuple[str, ...])
         0.0 if cost is None else cost,
         cursor.at("source").text(),
         undated,
+        0.0 if broken is None else broken,
+        0.0 if penalty is None else penalty,
+        suspends,
     )
+
+
+def _yearly(cursor: Cursor) -> float | None:
+    """``40 per year``; a sum without a span is refused, because nobody can tell how long it is for."""
+    value = cursor.value
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip().endswith(PER_YEAR):
+        cause = Message.of("terms.sheet.not_per_year", field=cursor.name, text=str(value))
+        cursor.report(cause, Message.of("terms.mend.say_per_year"))
+        return None
+    return read_payment(cursor)
 
 
 def read_unknown_clause(id: str, cursor: Cursor) -> UnknownClause:

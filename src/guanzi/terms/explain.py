@@ -105,6 +105,16 @@ class _Explainer(Phrases):
         cost: str | Message = ""
         if promise.cost != 0.0:
             cost = Message.of("terms.explain.promise_cost", cost=self.amount(promise.cost))
+        broken: str | Message = ""
+        if promise.broken != 0.0:
+            broken = Message.of("terms.explain.promise_broken", broken=self.chance(promise.broken))
+        penalty: str | Message = ""
+        if promise.penalty != 0.0:
+            amount = self.amount(promise.penalty)
+            penalty = Message.of("terms.explain.promise_penalty", party=self.name(promise.party), amount=amount)
+        suspends: str | Message = ""
+        if promise.suspends:
+            suspends = Message.of("terms.explain.promise_suspends", covenants=promise.suspends)
         message = Message.of(
             f"terms.explain.promise_{self.sheet.step}",
             party=self.name(promise.party),
@@ -112,8 +122,12 @@ class _Explainer(Phrases):
             due=self.day(promise.due, undated=promise.undated),
             probability=self.chance(promise.probability),
             cost=cost,
+            broken=broken,
+            penalty=penalty,
+            suspends=suspends,
         )
-        state = dated(state_of(promise.probability, promise.cost), undated=promise.undated)
+        values = (promise.probability, promise.cost, promise.broken, promise.penalty)
+        state = dated(state_of(*values), undated=promise.undated)
         return Clause(f"promise.{promise.id}", "promises", message, state, promise.place, promise.source)
 
     def event(self, event: Event) -> Clause:

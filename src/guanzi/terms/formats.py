@@ -9,7 +9,21 @@ from typing import Any
 
 from guanzi.terms.instruments import KINDS
 from guanzi.terms.reading import ROLES, STATUSES, STEPS, UNITS
-from guanzi.terms.schema import AMOUNT, CONDITION, DATE, ID, NUMBER, PERCENT, SIGNING, TEXT, by_id, mapping
+from guanzi.terms.schema import (
+    AMOUNT,
+    CONDITION,
+    DATE,
+    ID,
+    NUMBER,
+    PERCENT,
+    SIGNING,
+    TEXT,
+    YEARLY,
+    by_id,
+    mapping,
+    maybe_unknown,
+    names,
+)
 from guanzi.terms.values import MAX_YEARS
 
 
@@ -54,11 +68,14 @@ def _party() -> dict[str, Any]:
 
 
 def _promise() -> dict[str, Any]:
+    late = {
+        "broken": {**PERCENT, "description": "Chance that it is never kept."},
+        "penalty": {**maybe_unknown(YEARLY), "description": "What is owed while it is late."},
+        "suspends": {**names(), "description": "Covenants that are not tested while it is late."},
+    }
     chance = {**PERCENT, "description": "Chance that it is kept on time; without it, not seen."}
-    return mapping(
-        {"name": TEXT, "from": TEXT, "what": TEXT, "due": SIGNING, "probability": chance, "cost": AMOUNT},
-        ("from", "what"),
-    )
+    own = {"name": TEXT, "from": TEXT, "what": TEXT, "due": SIGNING, "probability": chance, "cost": AMOUNT}
+    return mapping(own | late, ("from", "what"))
 
 
 def _covenant() -> dict[str, Any]:

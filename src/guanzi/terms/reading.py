@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from guanzi.core import Duration, InvalidInput, Message, Problem
+from guanzi.core import Duration, InvalidInput, Message, Place, Problem
 from guanzi.evidence import YamlDocument
 from guanzi.terms.clauses import read_covenant, read_event, read_promise, read_tier, read_unknown_clause
 from guanzi.terms.currencies import check_currency
@@ -70,7 +70,9 @@ def read_sheet(document: YamlDocument) -> Reading:
     root = Cursor.root(document)
     sheet = _Reader(root).read() if isinstance(root.value, dict) else None
     if not isinstance(root.value, dict):
-        root.report(Message.of("terms.sheet.not_sheet"), Message.of("terms.mend.keys", keys=REQUIRED))
+        place = root.place if root.place.line else Place(document.file, 1, 1)
+        keys = Message.of("terms.mend.keys", keys=REQUIRED)
+        root.problems.append(Problem(Message.of("terms.sheet.not_sheet"), place, keys))
     problems = tuple(sorted(dict.fromkeys(root.problems), key=lambda p: p.place))
     return Reading(None if any(p.severity == "error" for p in problems) else sheet, problems)
 
@@ -92,6 +94,7 @@ class _Reader:
         scope = self._scope(money_unit(currency, unit), step)
         context = Context(parties, scope, signed or date.min)
         instruments = self._instruments(context)
+        covenants = tuple(self._raw("covenants"))
         rights = self._ids_of_type("put")
         sheet = TermSheet(
             deal=self.root.at("deal").text(),
@@ -121,7 +124,7 @@ class _Reader:
             promises=tuple(
                 promise
                 for id, entry in self.root.at("promises").entries()
-                if (promise := read_promise(id, entry, context.signed, context.ids("public"))) is not None
+                if (promise := read_promise(id, entry, context.signed, context.ids("public"), covenants)) is not None
             ),
             **instruments,
         )

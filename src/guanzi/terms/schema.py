@@ -16,6 +16,10 @@ CONDITION = {"type": "string", "description": "A condition, e.g. year_total(unit
 _NOTES = {"source": {"type": "string", "description": "Id of a source of the case."}, "note": TEXT}
 
 
+YEARLY: dict[str, Any] = {"anyOf": [{"type": "string", "pattern": "^[0-9][0-9_]*([.][0-9]+)? per year$"}]}
+"""An amount per year."""
+
+
 def mapping(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
     """A mapping with these keys, a source and a note."""
     return {

@@ -82,6 +82,9 @@ class Promise:
         probability: Chance that it is kept on time, and then in each later step.
         cost: What keeping it costs the public party, on top of the instruments.
         undated: No day is stated; ``due`` is the day of signing by assumption.
+        broken: Chance that it is never kept; drawn once per path.
+        penalty: What the party owes the company for a year of delay, paid step by step while it is late.
+        suspends: Covenants of the company that are not tested while it is late.
     """
 
     id: str
@@ -93,6 +96,9 @@ class Promise:
     cost: Value = 0.0
     source: str = ""
     undated: bool = False
+    broken: Value = 0.0
+    penalty: Value = 0.0
+    suspends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

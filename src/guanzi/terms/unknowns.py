@@ -51,4 +51,6 @@ def _promises(sheet: TermSheet, gaps: Gaps) -> Iterator[Gap]:
         what = Message.of("terms.gap.kept", what=promise.what)
         yield from gaps.value(id, promise.probability, what, gaps.percent, promise.source)
         yield from gaps.item(id, promise.id, promise.cost, "cost", gaps.money, promise.source)
+        yield from gaps.item(id, promise.id, promise.broken, "broken", gaps.percent, promise.source)
+        yield from gaps.item(id, promise.id, promise.penalty, "penalty", gaps.money, promise.source)
         yield from gaps.day(id, promise)

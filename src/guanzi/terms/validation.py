@@ -10,9 +10,14 @@ from guanzi.core import Message, Place
 from guanzi.terms.conditions import TierInForce
 from guanzi.terms.cursor import Cursor
 from guanzi.terms.instruments import KINDS, SECTIONS, ConvertibleNote, EarnOut, Loan
-from guanzi.terms.sheet import TermSheet, Unknown
+from guanzi.terms.sheet import Event, Promise, TermSheet, Unknown
 from guanzi.terms.typing import walk
 from guanzi.terms.unknowns import unknowns
+
+MOST_EVENTS = 128
+"""Events and promises that can have a random stream: :mod:`guanzi.terms.lowering.events`."""
+MOST_DRAWN = 1000
+"""Values that can be drawn, with room for the chances of clawbacks: :mod:`guanzi.terms.lowering.values`."""
 
 
 def check_sheet(root: Cursor, sheet: TermSheet) -> None:
@@ -24,6 +29,7 @@ def check_sheet(root: Cursor, sheet: TermSheet) -> None:
     _check_security(root, sheet)
     _check_unknowns(root, sheet)
     _check_obligors(root, sheet)
+    _check_room(root, sheet)
 
 
 def _check_parties(root: Cursor, sheet: TermSheet) -> None:
@@ -166,6 +172,20 @@ def _check_obligors(root: Cursor, sheet: TermSheet) -> None:
                     cause = Message.of("terms.sheet.obligor_without_limit", name=parties[name].name)
                     at = root.at(section).at(item.id).at("from" if payer else "obligors")
                     at.report(cause, Message.of("terms.mend.limit"), severity="warning")
+
+
+def _check_room(root: Cursor, sheet: TermSheet) -> None:
+    """Every event, and every value that is drawn, has a stream of random numbers of its own: there are so many."""
+    happenings: list[Event | Promise] = [*sheet.events, *sheet.promises]
+    if len(happenings) > MOST_EVENTS:
+        first = happenings[MOST_EVENTS]
+        section = "events" if first in sheet.events else "promises"
+        cause = Message.of("terms.sheet.too_many_events", number=len(happenings), most=MOST_EVENTS)
+        root.at(section).at(first.id).report(cause, Message.of("terms.mend.fewer_events"), at_key=True)
+    drawn = sum(gap.simulated for gap in unknowns(sheet))
+    if drawn > MOST_DRAWN:
+        cause = Message.of("terms.sheet.too_many_unknown", number=drawn, most=MOST_DRAWN)
+        root.report(cause, Message.of("terms.mend.fewer_unknown"))
 
 
 def _path(root: Cursor, place: Place) -> tuple[str | int, ...]:

@@ -108,14 +108,17 @@ def read_equity(id: str, cursor: Cursor, context: Context) -> Equity | None:
     issuer = cursor.at("issuer").reference(context.ids("issuer"), "issuer")
     share = read_value(cursor.at("share"), fraction)
     holders = _holders(cursor, share, context)
-    split = _parts(cursor.at("split"), tuple(holders), fraction) if cursor.has("split") else {}
+    stated = cursor.at("holders").value
+    misnamed = isinstance(stated, dict | list) and len(holders) < len(stated)
+    payers = context.ids("public", "holder") if misnamed else tuple(holders)  # a slip is not reported twice
+    split = _parts(cursor.at("split"), payers, fraction) if cursor.has("split") else {}
     if split:
         _check_sum(cursor.at("split"), split, 1.0)
         split = fill_remainder(split, 1.0)
     tranches = tuple(
         tranche
         for item in cursor.at("tranches").items()
-        if (tranche := _tranche(item, tuple(holders), split, context)) is not None
+        if (tranche := _tranche(item, payers, split, context)) is not None
     )
     contributions = tuple(
         contribution
@@ -124,7 +127,7 @@ def read_equity(id: str, cursor: Cursor, context: Context) -> Equity | None:
     )
     preference = read_preference(cursor.at("preference"), context)
     guard = cursor.at("anti_dilution").choice(PROTECTIONS, "none")
-    if issuer is None or share is None:
+    if issuer is None or share is None or misnamed:
         return None
     source = cursor.at("source").text()
     return Equity(id, issuer, share, holders, tranches, cursor.place, contributions, source, preference, guard)
@@ -176,6 +179,8 @@ def _no_holder(entry: Cursor, name: str, valid: tuple[str, ...]) -> None:
 def _check_sum(cursor: Cursor, parts: Mapping[str, Value], total: float) -> None:
     """Known parts add up to the total; with unknown ones they leave something for them."""
     known = sum(part for part in parts.values() if not isinstance(part, Unknown))
+    if isinstance(cursor.value, dict) and cursor.name in ("holders", "split") and len(parts) < len(cursor.value):
+        return  # a name or a value is wrong: that has been said
     complete = not any(isinstance(part, Unknown) for part in parts.values())
     if known > total + 1e-6 or (complete and parts and known < total - 1e-6):
         cause = Message.of("terms.sheet.parts_differ", field=cursor.name, parts=round(known, 8), total=total)

@@ -37,7 +37,7 @@ from guanzi.terms.values import (
 )
 from guanzi.terms.values import span as span_of
 
-_YEARLY = " per year"
+PER_YEAR = " per year"
 NOTES = ("source", "name", "note")
 
 
@@ -103,18 +103,18 @@ def read_payment(cursor: Cursor) -> float | None:
     """``60``, or ``60 per year``."""
     value = cursor.value
     if isinstance(value, str):
-        value = value.strip().removesuffix(_YEARLY)
+        value = value.strip().removesuffix(PER_YEAR)
     return amount(Cursor(cursor.document, cursor.path, value, cursor.problems))
 
 
 def _is_yearly(cursor: Cursor) -> bool | None:
     """Whether the amount is said to be per year; None when nothing of it was seen."""
     if not is_unknown(cursor):
-        return str(cursor.value).strip().endswith(_YEARLY)
+        return str(cursor.value).strip().endswith(PER_YEAR)
     bracket = cursor.at(UNKNOWN)
     if not bracket.has("low"):
         return None
-    return all(str(bracket.at(end).value).strip().endswith(_YEARLY) for end in ("low", "high"))
+    return all(str(bracket.at(end).value).strip().endswith(PER_YEAR) for end in ("low", "high"))
 
 
 def read_payments(cursor: Cursor) -> int | None:

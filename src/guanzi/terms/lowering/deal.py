@@ -114,6 +114,8 @@ class DealLowering:
             broken = e("ANDN", self.company.solvent, held)
             if over is not None:
                 broken = e("ANDN", broken, over)
+            for kept in self._events.kept(name, t):
+                broken = e("AND", broken, kept)
             e.do("LATCH", f"breach.{name}", broken)
 
     def rights(self, t: int) -> None:
