@@ -36,6 +36,7 @@ from guanzi.appraisal.document import (
 )
 from guanzi.appraisal.generic import generic_model
 from guanzi.appraisal.linting import lint_context
+from guanzi.appraisal.outside import instruments_of
 from guanzi.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 from guanzi.appraisal.prepare import Prepared, method_sha256, policy_of, prepare, prepare_sheet
 from guanzi.appraisal.records import source_data
@@ -87,6 +88,7 @@ __all__ = [
     "facts_in_use",
     "from_json",
     "generic_model",
+    "instruments_of",
     "json_schema",
     "lint_context",
     "method_sha256",

@@ -14,6 +14,7 @@ from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure
 from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends, volume_of, yearly
 from guanzi.appraisal.fiscal import fiscal_tables
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
+from guanzi.appraisal.outside import enter_outside, instruments_of, outside_of, outside_sentence, outside_table
 from guanzi.appraisal.plan import information_of, plan_data
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.appraisal.records import (
@@ -120,6 +121,8 @@ def _compose(
     book = FigureBook()
     enter_facts(book, view)
     enter_coverage(book, view)
+    outside = outside_of(view, instruments_of(sheet))
+    enter_outside(book, outside)
     ratios = enter_ratios(book, view)
     local = enter_local(book, view)
     if sheet is not None:
@@ -152,7 +155,7 @@ def _compose(
             steps=result.steps if result is not None else 0,
             worlds=result.worlds if result is not None else 0,
         ),
-        summary=summarise(prepared, book, decided, findings, planned),
+        summary=summarise(prepared, book, decided, findings, planned, outside_sentence(view, outside)),
         rows=decided.rows,
         reversals=decided.reversals,
         demands=demands(playbook, decided.decision, book, view, sheet, planned),
@@ -170,6 +173,7 @@ def _compose(
         ),
         fiscal=fiscal_tables(view, book, sheet, planned, playbook),
         sensitivity=moved,
+        outside=outside_table(view, outside),
         plan=plan_data(view, moved, known, sheet.unit if sheet is not None else 1e6),
         clauses=clause_data(sheet),
         sheet=view.sheet.name if view.sheet is not None else "",

@@ -377,6 +377,7 @@ class Appraisal(Data):
     fiscal: tuple[TableData, ...]
     sensitivity: SensitivityData | None
     plan: PlanData
+    outside: TableData
     clauses: tuple[ClauseData, ...]
     sheet: str
     sheet_status: str

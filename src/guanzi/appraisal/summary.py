@@ -32,7 +32,12 @@ LISTED = 6
 
 
 def summarise(
-    prepared: Prepared, book: FigureBook, decided: Decided, findings: Sequence[Finding], planned: Sequence[Instalment]
+    prepared: Prepared,
+    book: FigureBook,
+    decided: Decided,
+    findings: Sequence[Finding],
+    planned: Sequence[Instalment],
+    outside: Message,
 ) -> Summary:
     """The summary page."""
     shown = tuple(id for id in FIGURES if book.value(id) is not None)
@@ -44,7 +49,7 @@ def summarise(
         risks=_first(findings, Kind.RISK),
         assets=_first(findings, Kind.ASSET),
         gaps=_first(findings, Kind.GAP, _asked_by(prepared.playbook)),
-        sentences=tuple(text(m) for m in _sentences(prepared, book, planned)),
+        sentences=tuple(text(m) for m in _sentences(prepared, book, planned, outside)),
     )
 
 
@@ -113,8 +118,11 @@ def _asked_by(playbook: Playbook) -> frozenset[str]:
     return frozenset({*(test.finding for _, test in tests), *gaps})
 
 
-def _sentences(prepared: Prepared, book: FigureBook, planned: Sequence[Instalment]) -> Iterator[Message]:
+def _sentences(
+    prepared: Prepared, book: FigureBook, planned: Sequence[Instalment], outside: Message
+) -> Iterator[Message]:
     sheet, view, playbook = prepared.sheet, prepared.view, prepared.playbook
+    yield outside
     if sheet is None:
         yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
         return

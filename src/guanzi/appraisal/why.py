@@ -9,6 +9,7 @@ from typing import Any
 from guanzi.appraisal.book import text
 from guanzi.appraisal.data import Text
 from guanzi.appraisal.document import Appraisal, FactData, Figure, ParameterData
+from guanzi.appraisal.outside import PREFIX
 from guanzi.core import InvalidInput, Message, Place, Problem, nearest
 
 
@@ -41,7 +42,7 @@ class Why:
         }
 
 
-LEAVES = frozenset({"source", "clause", "playbook", "gap", "judgement"})
+LEAVES = frozenset({"source", "clause", "playbook", "gap", "judgement", "precedent"})
 """Kinds at which a way may end."""
 
 
@@ -87,6 +88,7 @@ class _Teller:
             self._parameter,
             self._simulation,
             self._playbook,
+            self._precedent,
         )
         for make in makers:
             found = make(id)
@@ -169,6 +171,11 @@ class _Teller:
             return self._once(id, "playbook", Message.of("appraisal.why.playbook", **named), tuple)
         rule = Message.from_dict(row.rule.model_dump())
         return self._once(id, "playbook", Message.of("appraisal.why.row", rule=rule, **named), tuple)
+
+    def _precedent(self, id: str) -> Why | None:
+        if not id.startswith(PREFIX):
+            return None
+        return self._once(id, "precedent", Message.of("appraisal.why.precedent", case=id.removeprefix(PREFIX)), tuple)
 
 
 def _figure_words(figure: Figure) -> Message:

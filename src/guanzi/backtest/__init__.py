@@ -7,6 +7,7 @@ from guanzi.backtest.scores import crps, in_band
 __all__ = ["Hindsight", "OutcomeFact", "Point", "Series", "crps", "hindsight", "in_band"]
 from guanzi.backtest.measures import Bin, Estimate
 from guanzi.backtest.odds import Method, method
+from guanzi.backtest.record import precedents_text
 from guanzi.backtest.replay import Replay, load_library, replay
 from guanzi.backtest.serial import backtest_data, backtest_json
 
@@ -29,5 +30,6 @@ __all__ = [
     "hindsight",
     "load_library",
     "method",
+    "precedents_text",
     "replay",
 ]

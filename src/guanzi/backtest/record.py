@@ -75,3 +75,28 @@ def _settled_on(case: Case, label: LabelFormat) -> date:
     horizon = score_horizon(case.model).end(case.decision_date)
     ended = label.company.by if label.company.result == "failure" else horizon
     return min(ended, horizon, label.judged_on)
+
+
+def precedents_text(cases: Sequence[Case], made_on: date) -> str:
+    """The scored cases of a library as the text of a precedents file."""
+    lines = [
+        "# Decided cases as precedents, derived from `outcome/label.yaml` of each by scripts/precedents.py; do not edit.",
+        "# An analysis as of a day sees those that were settled by then, and never its own company or city.",
+        "format: 1",
+        f"made_on: {made_on.isoformat()}",
+        "precedents:",
+    ]
+    for p in open_outcomes(cases).precedents:
+        lines += [
+            f"  - case: {p.case}",
+            f"    company: {p.company}",
+            f"    region: {p.region}",
+            f"    country: {p.country}",
+            f"    industry: {p.industry}",
+            f"    model: {p.model}",
+            f"    instruments: [{', '.join(p.instruments)}]",
+            f"    decided: {p.decided.isoformat()}",
+            f"    settled: {p.settled.isoformat()}",
+            f"    success: {p.success:g}",
+        ]
+    return "\n".join(lines) + "\n"

@@ -7,27 +7,18 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from guanzi.appraisal import Advice, Appraisal, appraise, calibrate_company, to_json
+from guanzi.appraisal import Advice, Appraisal, appraise, calibrate_company, instruments_of, to_json
 from guanzi.core import InvalidInput, Problem
 from guanzi.diligence import distress_scores
 from guanzi.evidence import Case, builtin_cases, find_case, load_case, score_horizon
 from guanzi.playbooks import Playbook
 from guanzi.precedents import Profile
 from guanzi.simulation import MODELS, forecast
-from guanzi.terms import parse_sheet
+from guanzi.terms import TermSheet, parse_sheet
 
 STEPS_PER_YEAR = 4
 SALES = ("deliveries", "revenue")
 FORECAST_PATHS = 20_000
-
-KINDS = {
-    "equities": "equity",
-    "convertible_notes": "debt",
-    "loans": "debt",
-    "guarantees": "guarantee",
-    "grants": "grant",
-    "lands": "land",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +129,7 @@ def profile_of_case(case: Case) -> Profile:
         country=case.region.country,
         industry=case.industry,
         model=case.model,
-        instruments=instruments_of(case),
+        instruments=instruments_of(_sheet_of(case)),
     )
 
 
@@ -164,13 +155,9 @@ def survival(case: Case, paths: int, seed: int) -> float | None:
     return float(values["solvent"][-1].mean())
 
 
-def instruments_of(case: Case) -> tuple[str, ...]:
-    """Kinds of public money in the newest term sheet that was known at the decision, in alphabetical order."""
+def _sheet_of(case: Case) -> TermSheet | None:
     file = case.view(case.decision_date).sheet
-    if file is None:
-        return ()
-    sheet = parse_sheet(file.document)
-    return tuple(sorted({kind for name, kind in KINDS.items() if getattr(sheet, name)}))
+    return None if file is None else parse_sheet(file.document)
 
 
 def replays(

@@ -1,11 +1,12 @@
 """Precedents: decided cases with their outcome, as data that later analyses may use.
 
-They are learnt from outcomes by ``guanzi precedents`` and shipped as a file. A precedent carries the day from which its
+They are derived from outcomes by ``scripts/precedents.py`` and shipped as a file. A precedent carries the day from which its
 outcome was known; a view of an earlier day does not see it.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -17,8 +18,6 @@ from pydantic import Field
 from guanzi.evidence.formats import Format, Slug
 
 FILE = "precedents.yaml"
-
-type Instrument = Literal["equity", "debt", "grant", "land", "guarantee", "none"]
 
 
 class Precedent(Format):
@@ -65,6 +64,4 @@ def parse_precedents(text: str) -> tuple[Precedent, ...]:
 
 
 def _json(data: object) -> str:
-    import json
-
     return json.dumps(data, default=str)

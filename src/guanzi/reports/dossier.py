@@ -82,6 +82,7 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
         plan_table=plan_table(appraisal.plan, lang),
         questions_table=questions_table(appraisal.plan, lang),
         following=following(appraisal, lang),
+        outside=fiscal_table(appraisal.outside, lang),
         h=hindsight,
         seen=seen,
         outcome_source={s.id: s for s in hindsight.sources} if hindsight else {},

@@ -23,6 +23,8 @@ def links(appraisal: Appraisal, lang: str) -> Mapping[str, Link]:
         "simulation": Link("simulation", say("parent.simulation", lang)),
         "playbook": Link("playbook", say("parent.playbook", lang)),
     }
+    for id in appraisal.outside.parents:
+        found[id] = Link("outside", say("parent.precedent", lang, case=id.partition(".")[2]))
     for row in appraisal.rows:
         found[f"playbook.{row.id}"] = Link(f"row-{row.id}", say("parent.row", lang, rule=tell(row.rule, lang)))
     for clause in appraisal.clauses:
