@@ -80,7 +80,7 @@ def _settled_on(case: Case, label: LabelFormat) -> date:
 def precedents_text(cases: Sequence[Case], made_on: date) -> str:
     """The scored cases of a library as the text of a precedents file."""
     lines = [
-        "# Decided cases as precedents, derived from `outcome/label.yaml` of each by scripts/precedents.py; do not edit.",
+        "# Decided cases as precedents, derived from their outcomes by scripts/precedents.py; do not edit.",
         "# An analysis as of a day sees those that were settled by then, and never its own company or city.",
         "format: 1",
         f"made_on: {made_on.isoformat()}",

@@ -1,7 +1,7 @@
 """Precedents: decided cases with their outcome, as data that later analyses may use.
 
-They are derived from outcomes by ``scripts/precedents.py`` and shipped as a file. A precedent carries the day from which its
-outcome was known; a view of an earlier day does not see it.
+They are derived from outcomes by ``scripts/precedents.py`` and shipped as a file. A precedent carries the day from
+which its outcome was known; a view of an earlier day does not see it.
 """
 
 from __future__ import annotations
