@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from guanzi.evidence.factfiles import read_fact_file
 from guanzi.evidence.vocabulary import looks_ahead
 from guanzi.terms import read_sheet
 
+NOTES = Path(__file__).resolve().parents[3] / "shared" / "data" / "cases"
 CASES = {name: load_case(find_case(name)) for name in builtin_cases()}
 #: Names of facts that state terms of a deal, which look ahead.
 AGREED = {"put_triggers", "public_offer_text", "lender_review", "policy_text", "subsidy_text", "market_forecast"}
@@ -155,3 +157,20 @@ def test_early_loss_is_not_failure():
     label = outcome_of(CASES["boe-hefei-2008"])
     assert label["label"] == "success"
     assert label["judged_on"].year - CASES["boe-hefei-2008"].decision_date.year >= 8
+
+
+def runs(text: str, length: int = 9) -> set[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9]+", re.sub(r"https?://\S+", "", text).lower())
+    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
+
+
+@pytest.mark.skipif(not NOTES.is_dir(), reason="the research notes are not here")
+def test_no_sentence_is_copied_from_the_research_notes(case):
+    """No run of nine words, addresses apart, stands in the notes and in what was written for the library."""
+    noted = set().union(*(runs(path.read_text("utf-8")) for path in NOTES.glob("*.yaml")))
+    written = [(case.folder / "README.md").read_text("utf-8"), case.question]
+    written += [f"{fact.note} | {fact.value} | {fact.held_because}" for fact in case.facts]
+    written.append((case.folder / "outcome" / "label.yaml").read_text("utf-8"))
+    later = read_fact_file(case.folder / "outcome" / "facts.yaml", "facts.yaml")
+    written += [f"{row.entry.note} | {row.entry.value}" for row in later.facts if row.entry is not None]
+    assert not noted & set().union(*(runs(text) for text in written))

@@ -7,6 +7,7 @@ from datetime import date
 
 from guanzi import __version__
 from guanzi.appraisal.book import FigureBook
+from guanzi.appraisal.currency import in_currency
 from guanzi.appraisal.deal import deal_facts, instalments
 from guanzi.appraisal.decide import decide
 from guanzi.appraisal.demands import demands
@@ -72,7 +73,7 @@ def appraise(
     result = run(prepared, paths, seed, threads, progress)
     moved = swings(prepared, paths, seed, threads) if with_sensitivity else None
     known = information_of(prepared, paths, seed, threads) if with_sensitivity else None
-    return _compose(prepared, result, moved, known, hash_of_method, paths, seed)
+    return in_currency(_compose(prepared, result, moved, known, hash_of_method, paths, seed))
 
 
 def run(

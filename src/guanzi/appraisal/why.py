@@ -183,12 +183,15 @@ def _figure_words(figure: Figure) -> Message:
     note = None if figure.note is None else Message.from_dict(figure.note.model_dump())
     if figure.value is None:
         return Message.of("appraisal.why.gap", label=label, note=note)
-    kinds = {"CNY m": "money", "ratio": "ratio", "count": "count"}
-    kind = kinds.get(figure.unit, "number")
-    value = Message.of(f"appraisal.value.{kind}", value=figure.value, unit=figure.unit)
+    code, _, millions = figure.unit.partition(" ")
+    kind = "money" if millions == "m" else {"ratio": "ratio", "count": "count"}.get(figure.unit, "number")
+    money = {"currency": code} if kind == "money" else {}
+    value = Message.of(f"appraisal.value.{kind}", value=figure.value, unit=figure.unit, **money)
     if figure.low is None or figure.high is None:
         return Message.of("appraisal.why.figure", label=label, value=value)
-    low, high = (Message.of(f"appraisal.value.{kind}", value=v, unit=figure.unit) for v in (figure.low, figure.high))
+    low, high = (
+        Message.of(f"appraisal.value.{kind}", value=v, unit=figure.unit, **money) for v in (figure.low, figure.high)
+    )
     return Message.of("appraisal.why.figure_interval", label=label, value=value, low=low, high=high)
 
 
