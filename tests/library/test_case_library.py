@@ -159,14 +159,14 @@ def test_early_loss_is_not_failure():
     assert label["judged_on"].year - CASES["boe-hefei-2008"].decision_date.year >= 8
 
 
-def runs(text: str, length: int = 9) -> set[tuple[str, ...]]:
+def runs(text: str, length: int = 10) -> set[tuple[str, ...]]:
     words = re.findall(r"[a-z0-9]+", re.sub(r"https?://\S+", "", text).lower())
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 
 @pytest.mark.skipif(not NOTES.is_dir(), reason="the research notes are not here")
 def test_no_sentence_is_copied_from_the_research_notes(case):
-    """No run of nine words, addresses apart, stands in the notes and in what was written for the library."""
+    """No run of ten words, addresses apart, stands in the notes and in what was written for the library."""
     noted = set().union(*(runs(path.read_text("utf-8")) for path in NOTES.glob("*.yaml")))
     written = [(case.folder / "README.md").read_text("utf-8"), case.question]
     written += [f"{fact.note} | {fact.value} | {fact.held_because}" for fact in case.facts]
