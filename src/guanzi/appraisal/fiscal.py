@@ -139,7 +139,7 @@ def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
 
 def _forgone(sheet: TermSheet) -> Iterator[TableData]:
     """Revenue forgone and other commitments, after the model of GASB statement 77."""
-    table = forgone_table(_incentives(sheet))
+    table = forgone_table(incentives_of(sheet))
     for part, entries, sentence in (
         ("abatements", table.abatements, table.message),
         ("commitments", table.others, table.others_message),
@@ -174,7 +174,8 @@ def _row(entry: ForgoneEntry) -> tuple[Cell, ...]:
     )
 
 
-def _incentives(sheet: TermSheet) -> Iterator[Incentive]:
+def incentives_of(sheet: TermSheet) -> Iterator[Incentive]:
+    """What the public side gives by the sheet, in CNY m by year."""
     scale = sheet.unit / MILLION
     for grant in sheet.grants:
         amount = _range(bracket(grant.amount, scale))
@@ -186,6 +187,17 @@ def _incentives(sheet: TermSheet) -> Iterator[Incentive]:
         known = value.mid is not None and discount.mid is not None
         amount = Range.of(value.mid * discount.mid) if known and value.mid and discount.mid else None
         yield Incentive(land.id, "land", land.payer, ((land.due.year, amount),))
+    for park in sheet.parks:
+        years = range(park.start.year, park.ready.year + 1)
+        cost = _range(bracket(park.cost, scale / len(years)))
+        yield Incentive(park.id, "park", park.payer, tuple((year, cost) for year in years))
+    for purchase in sheet.purchases:
+        price, worth = _range(bracket(purchase.amount, scale)), _range(bracket(purchase.worth, 1.0))
+        lost = None
+        if price is not None and worth is not None:
+            lost = Range(price.low * (1 - worth.high), price.high * (1 - worth.low))
+        amounts = tuple((purchase.start.year + i, lost) for i in range(purchase.years))
+        yield Incentive(purchase.id, "purchase", purchase.payer, amounts)
     for guarantee in sheet.guarantees:
         limit = _range(bracket(guarantee.limit, scale))
         yield Incentive(guarantee.id, "guarantee", guarantee.guarantor, ((sheet.signed.year, limit),))

@@ -36,7 +36,7 @@ FIELDS: tuple[Field, ...] = (
 TAX_KINDS = frozenset({"rebate", "exemption", "reduction"})
 """Kinds of incentive by which tax is given up; all others are other commitments of the government."""
 
-OTHER_KINDS = frozenset({"grant", "land", "guarantee", "promise", "loan", "purchase"})
+OTHER_KINDS = frozenset({"grant", "land", "guarantee", "promise", "loan", "purchase", "park"})
 
 
 @dataclass(frozen=True, slots=True)
