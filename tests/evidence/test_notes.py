@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from guanzi.core import InvalidInput, format_problems
 from guanzi.evidence import check_outcome, import_notes, load_case, read_yaml
-from guanzi.evidence.notes.values import read_value
+from guanzi.evidence.notes.values import period_in, read_value
 
 NOTES = Path(__file__).resolve().parents[3] / "shared" / "data" / "cases"
 
@@ -216,6 +216,9 @@ def test_the_same_notes_give_the_same_bytes(tmp_path):
         (180_000, "m2", (18.0, "hectares")),
         (4.0, "m cars", (4_000_000.0, "vehicles")),
         ("over 1,500", "jobs", (1500.0, "jobs")),
+        ("12%", "", (0.12, "ratio")),
+        ("-8.5 %", "%", (-0.085, "ratio")),
+        ("12%", "text", ("12%", "text")),
         ("over 10 on 8.0 placed", "CNY bn", (10_000.0, "CNY m")),
         ("about 2bn", "CNY", ("about 2bn CNY", "text")),
         ("ten", "cars", ("ten cars", "text")),
@@ -224,6 +227,23 @@ def test_the_same_notes_give_the_same_bytes(tmp_path):
 def test_units_of_the_notes_become_units_of_the_vocabulary(value, unit, expected):
     read = read_value(value, unit)
     assert (read.value, read.unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "stem", "period"),
+    [
+        ("net_loss_q2_2018", "net_loss", "2018Q2"),
+        ("revenue_2020", "revenue", "2020"),
+        ("2020_loss", "loss", "2020"),
+        ("sales_jan2021", "sales", "2021-01"),
+        ("revenue_9m_2017", "revenue_9m_2017", None),
+        ("h1_2011_loss", "h1_2011_loss", None),
+        ("plant", "plant", None),
+    ],
+)
+def test_a_period_is_read_from_a_name(name, stem, period):
+    found = period_in(name)
+    assert (found[0], None if found[1] is None else str(found[1])) == (stem, period)
 
 
 PLAIN = yaml.safe_load(GOOD)

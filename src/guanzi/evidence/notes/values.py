@@ -27,7 +27,8 @@ _MONTHS = {
 }
 _QUARTER = re.compile(r"_?(?:q([1-4])_?(\d{4})|(\d{4})_?q([1-4]))(?=_|$)")
 _MONTH = re.compile(rf"_?({'|'.join(_MONTHS)})[a-z]*_?(\d{{4}})(?=_|$)")
-_YEAR = re.compile(r"_((?:19|20)\d{2})(?=_|$)")
+_YEAR = re.compile(r"(?:^|_)((?:19|20)\d{2})(?=_|$)")
+_PERCENT = re.compile(rf"({_NUMBER})\s*%")
 _OTHER_SPAN = re.compile(r"(?:^|_)(?:h[12]|\d+m|\d+_months|to)(?=_|$)")
 #: Units of the notes that say that the value is words, or a day.
 _WORDS = ("", "text", "date", "year", "rank", "none")
@@ -67,6 +68,8 @@ def read_value(value: Any, unit: str) -> ReadValue:
         return ReadValue(value, "flag")
     if unit.lower() == "flag" and str(value).strip().lower() in ("true", "yes", "false", "no"):
         return ReadValue(str(value).strip().lower() in ("true", "yes"), "flag")
+    if unit in ("", "%", "ratio") and isinstance(value, str) and (share := _PERCENT.fullmatch(value.strip())):
+        return ReadValue(_scaled(_plain(share[1]), 0.01), "ratio")
     if unit.lower() in _WORDS or unit.lower() == "flag":
         return ReadValue(_words(value), "text")
     found = unit_rule(unit)
