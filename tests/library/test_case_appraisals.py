@@ -1,0 +1,17 @@
+"""Every shipped case can be appraised as of its decision, whatever its company, country and term sheet."""
+
+import pytest
+
+from guanzi.appraisal import appraise
+from guanzi.evidence import builtin_cases, find_case, load_case
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_a_case_is_appraised_as_of_its_decision(name):
+    case = load_case(find_case(name))
+    appraisal = appraise(case, paths=64, with_sensitivity=False)
+    assert appraisal.as_of == case.decision_date
+    assert appraisal.case.currency == case.currency
+    assert {fact.id for fact in appraisal.facts} <= {f.id for f in case.facts if f.availability == "confirmed"}
+    money = {figure.unit for figure in appraisal.figures.values() if figure.kind != "fact" and figure.unit[3:] == " m"}
+    assert money <= {f"{case.currency} m"}
