@@ -53,7 +53,7 @@ class EventsLowering:
                 happens = e("GT", f"event.{item.id}.probability", f"{stem}.u{second}")
                 if isinstance(item, Promise) and item.broken != 0.0:
                     happens = e("ANDN", happens, f"event.{item.id}.broken")
-                new = e("ANDN", e("AND", happens, self.company.solvent), f"done.{item.id}")
+                new = e("AND", happens, e("ANDN", self.company.solvent, f"done.{item.id}"))
                 e.do("STAMP", f"step.{item.id}", new, k=float(t))
                 e.do("LATCH", f"done.{item.id}", new)
                 e.do("LATCH", f"event.{item.id}", new)

@@ -85,10 +85,10 @@ class PutLowering(InstrumentLowering):
         e, n = self.e, self.put.id
         with e.clause(n):
             due = e.sum(*(f"{n}.due.{h}" for h in self.holders))
-            pay = e("MSK", self.company.solvent, e("MIN", e("COPY", due), self.bench.free_cash()))
-            fraction = e("DIV", pay, e("COPY", due))
+            owing = e("AND", self.company.solvent, self.done)  # until it is exercised, nothing is due
+            fraction = e("DIV", e("MIN", e("COPY", due), self.bench.free_cash()), e("COPY", due))
             for h in self.holders:
-                amount = e("MUL", fraction, f"{n}.due.{h}")
+                amount = e("MSK", owing, e("MUL", fraction, f"{n}.due.{h}"))
                 self._receive(self.company.cash, h, amount)
                 e.do("ACC", f"{n}.due.{h}", e("NEG", amount))
 
@@ -115,25 +115,25 @@ class PutLowering(InstrumentLowering):
             e.do("KEEP", f"{n}.payable_open", first_open, pays)
             go = e("AND", may, e("GT", pays, value))
             e.do("KEEP", f"{n}.price", go, price)
-            left = e("MSK", go, pays)
-            from_cash = e("MIN", left, own)
-            rest = e("SUB", left, from_cash)
+            from_cash = e("MIN", pays, own)
+            rest = e("SUB", pays, from_cash)
             from_loan = e("MIN", rest, borrowed)
             rest = e("SUB", rest, from_loan)
             if self.by_issuer:
-                e.do("XFER", company.market, company.cash, from_loan)
-                e.do("ACC", company.debt, from_loan)
+                lent = e("MSK", go, from_loan)
+                e.do("XFER", company.market, company.cash, lent)
+                e.do("ACC", company.debt, lent)
             sources = [(company.cash, e("ADD", from_cash, from_loan))] if self.by_issuer else []
             for o in self.others:
                 part = e("MIN", rest, f"capacity.{o}")
                 rest = e("SUB", rest, part)
-                e.do("ACC", f"capacity.{o}", e("NEG", part))
+                e.do("ACC", f"capacity.{o}", e("NEG", e("MSK", go, part)))
                 sources.append((f"acct.{o}", part))
             for h in self.holders:
                 fraction = e("DIV", f"{n}.claim.{h}", price)
-                due = e("MSK", go, f"{n}.claim.{h}")
+                due = e("COPY", f"{n}.claim.{h}")
                 for payer, amount in sources:
-                    x = e("MUL", fraction, amount)
+                    x = e("MSK", go, e("MUL", fraction, amount))
                     self._receive(payer, h, x)
                     due = e("SUB", due, x)
                 e.do("KEEP", f"{n}.due.{h}", go, e("MAXK", due, k=0.0))
