@@ -63,6 +63,8 @@ BITS = LANES // 8
 """Bytes of a row of truths."""
 SPARE = 2 * WIDE
 """Counters at the end of a histogram: lanes that do not count, and zeros."""
+RATES_AT_ONCE = 4
+"""Vectors of lanes whose rates of return are worked on together."""
 CHUNK = 32
 """Blocks of lanes after which bins are counted: one table after the other, as all together fill no near cache."""
 
@@ -589,6 +591,70 @@ def _vector_code(_context: Any, first: Any, code: Any, numbers: Any, truths: Any
 vector_code: Any = intrinsic(_vector_code)
 
 
+def _write_sums(b: Any, flows: Any, rows: Any, turned: Any, v: Any, outs: Sequence[Any]) -> None:
+    """Horner's rule for all lanes: four vectors at a time stay in registers while the rows go by."""
+    w, long, byte = Vectors(b), ir.IntType(64), ir.IntType(8).as_pointer()
+    at = partial(ir.Constant, long)
+    bases = [b.inttoptr(x, byte) for x in (flows, turned, v, *outs)]
+
+    def vector(base: Any, offset: Any) -> Any:
+        return b.bitcast(b.gep(base, [offset]), w.numbers.as_pointer())
+
+    before, lanes, each, done = b.block, *(b.append_basic_block(x) for x in ("lanes", "rows", "stored"))
+    after = b.append_basic_block("summed")
+    b.branch(lanes)
+    b.position_at_end(lanes)
+    i = b.phi(long, "i")
+    i.add_incoming(at(0), before)
+    places = [b.add(i, at(64 * u)) for u in range(RATES_AT_ONCE)]
+    signs = [b.load(vector(bases[1], x), align=8) for x in places]
+    powers = [b.load(vector(bases[2], x), align=8) for x in places]
+    last_row = b.sub(rows, at(1))
+    b.branch(each)
+    b.position_at_end(each)
+    j = b.phi(long, "j")
+    j.add_incoming(last_row, lanes)
+    sums = [[b.phi(w.numbers) for _ in range(4)] for _ in places]
+    row = b.mul(j, at(ROW))
+    for place, sign, power, phis in zip(places, signs, powers, sums, strict=True):
+        for phi in phis:
+            phi.add_incoming(w.number(0.0), lanes)
+        p, dp, n, dn = phis
+        c = b.fmul(b.load(vector(bases[0], b.add(row, place)), align=8), sign)
+        zero = w.number(0.0)
+        positive = b.select(w.less(zero, c), c, zero)
+        negative = b.select(w.less(c, zero), b.fneg(c), zero)
+        following = (w.fma(p, power, positive), w.fma(dp, power, p), w.fma(n, power, negative), w.fma(dn, power, n))
+        for phi, x in zip(phis, following, strict=True):
+            phi.add_incoming(x, each)
+    above = b.sub(j, at(1))
+    j.add_incoming(above, each)
+    b.cbranch(b.icmp_signed(">=", above, at(0)), each, done)
+    b.position_at_end(done)
+    for place, phis in zip(places, sums, strict=True):
+        for base, phi in zip(bases[3:], phis, strict=True):
+            last = next(x for x, block in phi.incomings if block is each)
+            b.store(last, vector(base, place), align=8)
+    following = b.add(i, at(64 * RATES_AT_ONCE))
+    i.add_incoming(following, done)
+    b.cbranch(b.icmp_unsigned("<", following, at(ROW)), lanes, after)
+    b.position_at_end(after)
+
+
+def _lane_sums(_context: Any, flows: Any, rows: Any, turned: Any, v: Any, p: Any, dp: Any, n: Any, dn: Any) -> Any:
+    """Sums of flows of one sign, discounted, and their derivatives, for all lanes; all but ``rows`` are addresses."""
+
+    def generate(_ctx: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        flows, rows, turned, v, *outs = arguments
+        _write_sums(builder, flows, rows, turned, v, outs)
+        return ir.Constant(ir.IntType(64), 0)
+
+    return types.int64(*[types.int64] * 8), generate
+
+
+lane_sums: Any = intrinsic(_lane_sums)
+
+
 def _fma(_context: Any, _a: Any, _b: Any, _c: Any) -> Any:
     """Fused multiply-add: a * b + c, rounded once."""
 
@@ -786,6 +852,7 @@ def v_irr(CF: Any, rows: int, F: Any, G: Any, R: Any, L: int) -> None:
         status = CONVERGED if count == 1.0 else (SEVERAL_ROOTS if count > 1.0 else NO_RATE)
         status = status if F[1, i] > 0.0 else TOTAL_LOSS
         R[1, i] = status if F[0, i] > 0.0 else NO_SIGN_CHANGE
+    # the sums are written through addresses: rows 2 and 7 to 11 of F, which is the caller's
     turned, act, acti, d, low, high = F[2], F[3], G[3], F[4], F[5], F[6]
     v, p, dp, n, dn, x, y = F[7], F[8], F[9], F[10], F[11], F[12], F[13]
     reach = REACH / np.float64(max(rows, 1))
@@ -803,21 +870,12 @@ def v_irr(CF: Any, rows: int, F: Any, G: Any, R: Any, L: int) -> None:
             break
         for i in range(L):
             x[i] = -d[i]
-            p[i] = 0.0
-            dp[i] = 0.0
-            n[i] = 0.0
-            dn[i] = 0.0
         v_exp(x, y, G[13], v, L)
-        for j in range(rows - 1, -1, -1):
-            for i in range(L):
-                c = CF[j, i] * turned[i]
-                w = v[i]
-                pi = p[i]
-                ni = n[i]
-                dp[i] = fma(dp[i], w, pi)
-                p[i] = fma(pi, w, c if c > 0.0 else 0.0)
-                dn[i] = fma(dn[i], w, ni)
-                n[i] = fma(ni, w, -c if c < 0.0 else 0.0)
+        base = F.ctypes.data
+        lane_sums(
+            CF.ctypes.data, rows, base + 2 * ROW, base + 7 * ROW, base + 8 * ROW, base + 9 * ROW, base + 10 * ROW,
+            base + 11 * ROW,
+        )  # fmt: skip
         for i in range(L):
             on = act[i] != 0.0
             p[i] = p[i] if on else 1.0
