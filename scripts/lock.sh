@@ -13,4 +13,4 @@ compile() { # output, what...
 }
 
 compile requirements.lock pyproject.toml --group build "$@"
-compile requirements-dev.lock pyproject.toml --group build --group dev --constraints requirements.lock "$@"
+compile requirements-dev.lock pyproject.toml --group build --group dev --all-extras --constraints requirements.lock "$@"
