@@ -58,6 +58,8 @@ def test_the_simulation_refuses_what_the_company_model_does_not_provide():
 def test_the_example_runs_once_the_model_provides_what_it_observes():
     text = TEXT.replace("jobs_local >= 3000", "year_total(units) >= 1000")
     text = text.replace("jobs_local < 2000", "year_total(units) < 500")
-    result = run_path(assemble(compose(parse_sheet(document(text)), model(), POLICY)), 1, 0, trace=True)
-    assert {"land", "rebate", "settling"} <= {entry.clause for entry in result.trace}
-    assert max(result.account_sums) - min(result.account_sums) < 1e-6
+    program = assemble(compose(parse_sheet(document(text)), model(), POLICY))
+    results = [run_path(program, 1, path, trace=True) for path in range(12)]
+    assert {"land", "rebate", "settling", "bridge"} <= {entry.clause for result in results for entry in result.trace}
+    for result in results:
+        assert max(result.account_sums) - min(result.account_sums) < 1e-6

@@ -12,6 +12,9 @@ from typing import Any
 
 from guanzi.evidence.documents import read_yaml
 
+_RATE = re.compile(r"\s*\w*/")
+"""What makes an amount a rate: GBP m/month is no GBP."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRule:
@@ -88,7 +91,7 @@ def unit_rule(text: str) -> tuple[UnitRule, str] | None:
     for rule in tables().units:
         if text.lower().startswith(rule.starts.lower()):
             rest = text[len(rule.starts) :]
-            if rest[:1].isalnum() or (rest[:1] == "/" and not rest.startswith(("/yr", "/year"))):
+            if rest[:1].isalnum() or (_RATE.match(rest) and not rest.startswith(("/yr", "/year"))):
                 continue
             return rule, rest.strip()
     return None

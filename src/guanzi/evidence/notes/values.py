@@ -95,8 +95,9 @@ def period_in(name: str) -> tuple[str, Period | None]:
 
     Half years and other spans stay in the name: there is no such period.
 
-    >>> period_in("net_loss_q2_2018"), period_in("h1_2011_loss")[1], period_in("sales_2018")[0]
-    (('net_loss', Period('2018Q2')), None, 'sales')
+    >>> name, period = period_in("net_loss_q2_2018")
+    >>> name, str(period), period_in("h1_2011_loss")[1], period_in("sales_2018")[0]
+    ('net_loss', '2018Q2', None, 'sales')
     """
     if _OTHER_SPAN.search(name):
         return name, None
