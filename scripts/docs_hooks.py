@@ -167,7 +167,7 @@ def decision_table() -> str:
             render(row.message()),
             row.if_fail.replace("_", " "),
             row.no_evidence.replace("_", " "),
-            render(Message.of(row.origin.because)),
+            render(row.origin.reason()),
         )
         for row in load_playbook("hefei").table
     )

@@ -15,6 +15,7 @@ from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure
 from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends, volume_of, yearly
 from guanzi.appraisal.fiscal import fiscal_tables
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
+from guanzi.appraisal.mechanism import enter_mechanism
 from guanzi.appraisal.outside import enter_outside, instruments_of, outside_of, outside_sentence, outside_table
 from guanzi.appraisal.plan import information_of, plan_data
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
@@ -128,6 +129,7 @@ def _compose(
     local = enter_local(book, view)
     if sheet is not None:
         enter_terms(book, view, sheet, planned)
+    enter_mechanism(book, view, sheet, playbook)
     picture: Exposure | None = None
     fan_charts: dict[str, Fan] = {}
     whole_years: dict[str, Fan] = {}

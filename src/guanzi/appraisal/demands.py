@@ -9,7 +9,7 @@ from guanzi.appraisal.deal import Instalment
 from guanzi.appraisal.document import Demand
 from guanzi.core import Message
 from guanzi.evidence import View
-from guanzi.playbooks import Decision, Playbook, RowResult
+from guanzi.playbooks import Decision, Playbook, RowResult, said
 from guanzi.terms import Comparison, Consecutive, Number, Observable, TermSheet, Total, Unknown, walk
 
 
@@ -28,7 +28,7 @@ def demands(
     for row in decision.rows:
         if row.condition is None:
             continue
-        message, clauses = specific.get(row.condition, (Message.of(wordings[row.condition]), ()))
+        message, clauses = specific.get(row.condition, (said(wordings[row.condition]), ()))
         held = found[row.condition].because if row.condition in found else ()
         because = tuple(dict.fromkeys((*held, *_grounds(row, book), *clauses)))
         found[row.condition] = Demand(id=row.condition, text=text(message), because=because)

@@ -10,6 +10,7 @@ from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.experts import PanelResult, Performance, Unscored, evaluate_panels, panel_of
 from guanzi.diligence.plan import GRADES, Answer, answers
 from guanzi.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
+from guanzi.diligence.reading import Reading, latest
 from guanzi.diligence.run import Coverage, checks, coverage, run_checks
 from guanzi.diligence.trend import Trend, log_linear_trend
 
@@ -25,6 +26,7 @@ __all__ = [
     "Need",
     "PanelResult",
     "Performance",
+    "Reading",
     "Score",
     "Statements",
     "Trend",
@@ -36,6 +38,7 @@ __all__ = [
     "distress",
     "distress_scores",
     "evaluate_panels",
+    "latest",
     "log_linear_trend",
     "panel_of",
     "ratio_warning",

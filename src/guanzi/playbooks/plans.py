@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from guanzi.core import SLUG_PATTERN
+from guanzi.playbooks.wording import Wording
 
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
 Stream = Literal["finance", "technology", "chain", "users", "unit-economics", "people", "legal", "market"]
@@ -24,13 +25,6 @@ GENERAL = "general"
 
 class _Plain(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Wording(_Plain):
-    """Words in both languages."""
-
-    en: Annotated[str, Field(min_length=1)]
-    zh: Annotated[str, Field(min_length=1)]
 
 
 class NeededFact(_Plain):

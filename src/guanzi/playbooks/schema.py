@@ -10,61 +10,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
 from guanzi.core import Message, sha256_of
+from guanzi.playbooks.governance import Governance
+from guanzi.playbooks.origins import Data, Origin, Setting, Source, Statement
+from guanzi.playbooks.wording import Words, said
 
 type Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
 type Stage = Literal["gate", "limit", "tradeoff"]
-
-
-class Data(BaseModel):
-    """Base of all parts: frozen, and no field that is not in the schema."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Source(Data):
-    """Where a rule, a practice or a number comes from. A mirror has no address: publisher, title and date stand."""
-
-    id: str
-    publisher: str
-    title: str
-    date: date | None
-    address: str | None = None
-    grade: Literal["A", "B", "C", "D"]
-
-
-class Origin(Data):
-    """Why a number is what it is.
-
-    Attributes:
-        kind: ``source``: a text says so; ``judgement``: the project chose it, and says why.
-        source: Id of a source of the playbook; required when ``kind`` is ``source``.
-        because: Message id of the reasoning.
-    """
-
-    kind: Literal["source", "judgement"]
-    because: str
-    source: str | None = None
-
-    @model_validator(mode="after")
-    def _source_is_named(self) -> Origin:
-        if self.kind == "source" and self.source is None:
-            raise ValueError("an origin of kind 'source' names its source")
-        return self
-
-
-class Setting(Data):
-    """A number of the playbook that analyses use, with its origin.
-
-    Attributes:
-        unit: ``ratio``, ``months``, ``x`` or ``CNY m``.
-    """
-
-    value: float
-    unit: str
-    origin: Origin
 
 
 class ButForPrior(Data):
@@ -162,7 +116,7 @@ class TableRow(Data):
     Attributes:
         id: Unique in the table.
         stage: Gates are read first, then limits, then trade-offs.
-        rule: Message id of the rule in words; it may use ``{limit}``, the number the row tests against.
+        rule: The rule in words; a message of the catalogue may use ``{limit}``, the number the row tests against.
         test: What must hold.
         if_fail: What a failed row leads to.
         no_evidence: What a row leads to that cannot be tested; ``note`` only shows it.
@@ -173,7 +127,7 @@ class TableRow(Data):
 
     id: str
     stage: Stage
-    rule: str
+    rule: Words
     test: Test
     if_fail: Literal["decline", "back_with_conditions", "insufficient_evidence"]
     no_evidence: Literal["insufficient_evidence", "back_with_conditions", "note"]
@@ -190,36 +144,24 @@ class TableRow(Data):
     def message(self) -> Message:
         """The rule in words, with the number it tests against."""
         limits = tuple(test.value for test in leaves(self.test) if isinstance(test, FigureTest))
-        return Message.of(self.rule, limit=limits[0]) if limits else Message.of(self.rule)
+        return said(self.rule, limit=limits[0]) if limits else said(self.rule)
 
 
 class Demand(Data):
-    """A condition that the advice can demand; ``text`` is a message id."""
+    """A condition that the advice can demand."""
 
     id: str
-    text: str
+    text: Words
 
 
-class Practice(Data):
+class Practice(Statement):
     """What is known of how this government decides and invests.
 
     Attributes:
         topic: E.g. ``instruments``, ``stages``, ``limits``, ``exit``, ``failure_tolerance``.
-        text: Message id.
-        source: Id of a source; None for what was looked for and not found, or is a default of the project.
-        state: ``known``, ``open`` (looked for, not found) or ``default`` (of the project, not law).
     """
 
     topic: str
-    text: str
-    state: Literal["known", "open", "default"] = "known"
-    source: str | None = None
-
-    @model_validator(mode="after")
-    def _known_has_a_source(self) -> Practice:
-        if (self.state == "known") != (self.source is not None):
-            raise ValueError("what is known names its source, and what is open or a default has none")
-        return self
 
 
 class Committee(Data):
@@ -235,8 +177,9 @@ class Playbook(Data):
     """A governance model as versioned data.
 
     Attributes:
-        name: Message id.
+        name: In words.
         made_on: Day on which this version was made; it may be later than the decision it is used on.
+        extends: Playbook whose table, demands and settings hold where this one says nothing else.
         models: Company models the table is meant for.
         hurdle_rate: Annual return the fund asks for.
         discount_rate: Annual rate at which the budget account is discounted.
@@ -247,10 +190,12 @@ class Playbook(Data):
     id: str
     version: str
     made_on: date
-    name: str
+    name: Words
+    extends: str = ""
     models: tuple[str, ...]
     sources: tuple[Source, ...]
-    practices: tuple[Practice, ...]
+    practices: tuple[Practice, ...] = ()
+    governance: Governance = Field(default_factory=Governance)
     committee: Committee
     hurdle_rate: Setting
     discount_rate: Setting
@@ -264,9 +209,11 @@ class Playbook(Data):
         sources = {source.id for source in self.sources}
         demands = {demand.id for demand in self.demands}
         wrong = [f"no source {o.source!r}" for o in self.origins() if o.source is not None and o.source not in sources]
-        wrong += [f"no source {p.source!r}" for p in self.practices if p.source is not None and p.source not in sources]
+        stated = (*self.practices, *(statement for _, statement in self.governance.statements()))
+        wrong += [f"no source {s.source!r}" for s in stated if s.source is not None and s.source not in sources]
         wrong += [f"row {r.id!r}: no demand {r.condition!r}" for r in self.table if r.condition not in demands | {None}]
-        for kind, ids in (("row", [r.id for r in self.table]), ("demand", [d.id for d in self.demands])):
+        named = [("row", [r.id for r in self.table]), ("demand", [d.id for d in self.demands])]
+        for kind, ids in (*named, ("source", [s.id for s in self.sources])):
             wrong += [f"two of {kind} {i!r}" for i in sorted({i for i in ids if ids.count(i) > 1})]
         if wrong:
             raise ValueError("; ".join(wrong))
@@ -292,6 +239,7 @@ class Playbook(Data):
             self.but_for.origin,
             *(setting.origin for setting in settings),
             *(row.origin for row in self.table),
+            *self.governance.origins(),
         )
 
     def source(self, id: str) -> Source:

@@ -1,0 +1,56 @@
+"""Commands on playbooks: read them, check one of your own, begin a new one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from guanzi.cli.commands.options import AsJson, Language
+from guanzi.cli.speech import help_text, refusals
+
+app = typer.Typer()
+playbook_app = typer.Typer(help=help_text("playbook"), no_args_is_help=True)
+app.add_typer(playbook_app, name="playbook")
+
+Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help=help_text("argument.playbook"), show_default=False)]
+
+
+@playbook_app.command("list", help=help_text("playbook.list"))
+def playbook_list(lang: Language = "en", as_json: AsJson = False) -> None:
+    """List the shipped playbooks."""
+    with refusals(lang):
+        from guanzi.cli.playbooks import list_playbooks
+
+        list_playbooks(lang, as_json)
+
+
+@playbook_app.command("show", help=help_text("playbook.show"))
+def playbook_show(name: Name, lang: Language = "en", as_json: AsJson = False) -> None:
+    """Say what a playbook holds, part by part, each with its source."""
+    with refusals(lang):
+        from guanzi.cli.playbooks import show_playbook
+
+        show_playbook(name, lang, as_json)
+
+
+@playbook_app.command("check", help=help_text("playbook.check"))
+def playbook_check(name: Name, lang: Language = "en", as_json: AsJson = False) -> None:
+    """Report what is wrong with a playbook and what is open in it; exit code 1 when there is an error."""
+    with refusals(lang):
+        from guanzi.cli.playbooks import check_playbook
+
+        if not check_playbook(name, lang, as_json):
+            raise typer.Exit(1)
+
+
+@playbook_app.command("new", help=help_text("playbook.new"))
+def playbook_new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=help_text("argument.new_playbook"), show_default=False)],
+    lang: Language = "en",
+) -> None:
+    """Begin a playbook: a file to be filled in."""
+    with refusals(lang):
+        from guanzi.cli.playbooks import begin_playbook
+
+        begin_playbook(name, lang)
