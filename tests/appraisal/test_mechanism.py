@@ -76,7 +76,7 @@ def test_every_form_of_support_counts_once():
         "promises:\n"
         "  road: {from: city, what: a road, due: 2025-06-30, probability: 90%, cost: 20}\n"
     )
-    assert sum(s.amount.mid for s in supports(parse_sheet(document(HEAD + text)))) == pytest.approx(280)
+    assert sum(s.amount.mid or 0.0 for s in supports(parse_sheet(document(HEAD + text)))) == pytest.approx(280)
     found = figures(text, ["mechanism.total", "mechanism.equity_share", "mechanism.proof_share"])
     assert found["mechanism.total"] == pytest.approx(280)
     assert found["mechanism.equity_share"] == pytest.approx(100 / 280)

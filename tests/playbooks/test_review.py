@@ -42,7 +42,7 @@ def test_every_number_and_row_is_counted_once(name):
 @given(st.sets(st.sampled_from(PARTS)))
 def test_a_pilot_counts_only_when_it_is_complete(there):
     parts = {part: "third_party" if part == "measured_by" else WORDS for part in there}
-    pilot = Pilot(id="p", text=WORDS, state="open", **parts)
+    pilot = Pilot.model_validate({"id": "p", "text": WORDS, "state": "open", **parts})
     assert set(pilot.missing) == set(PARTS) - there
     assert Scenarios(counts=COUNTS).grade(pilot) == ("B" if len(there) == len(PARTS) else None)
 
@@ -50,7 +50,9 @@ def test_a_pilot_counts_only_when_it_is_complete(there):
 def test_who_measures_decides_the_grade_and_the_company_itself_has_the_lowest():
     full = dict.fromkeys(PARTS[:-1], WORDS)
     grades = [
-        Scenarios(counts=COUNTS).grade(Pilot(id="p", text=WORDS, state="open", measured_by=who, **full))
+        Scenarios(counts=COUNTS).grade(
+            Pilot.model_validate({"id": "p", "text": WORDS, "state": "open", "measured_by": who, **full})
+        )
         for who in ("authority", "third_party", "owner", "company")
     ]
     assert grades == ["A", "B", "C", "D"]

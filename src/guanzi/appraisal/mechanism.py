@@ -14,7 +14,7 @@ from guanzi.core import Message
 from guanzi.diligence import latest
 from guanzi.evidence import View
 from guanzi.playbooks import FigureTest, Playbook, leaves
-from guanzi.terms import Condition, TermSheet, Unknown, Value
+from guanzi.terms import Condition, Grant, Purchase, TermSheet, Unknown, Value
 
 PREFIX = "mechanism."
 _FACTS: Mapping[str, tuple[str, str]] = {
@@ -87,7 +87,8 @@ def _supports(sheet: TermSheet) -> Iterator[Support]:
     for share in sheet.revenue_shares:
         if share.investor in public:
             yield Support(bracket(share.amount, scale), False, _proved(share.condition), f"terms.{share.id}")
-    for given in (*sheet.grants, *sheet.purchases):
+    yearly: tuple[Grant | Purchase, ...] = (*sheet.grants, *sheet.purchases)
+    for given in yearly:
         amount = bracket(given.amount, scale * given.years)
         yield Support(amount, False, _proved(given.condition), f"terms.incentive.{given.id}")
     for land in sheet.lands:
