@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from guanzi.appraisal import json_schema as appraisal_schema
 from guanzi.cli import app
 from guanzi.core import Message, render
-from guanzi.diligence import checks
+from guanzi.diligence import checks, unitcost
 from guanzi.evidence import (
     builtin_cases,
     find_case,
@@ -334,6 +334,19 @@ def unfit_cases() -> str:
     return table(("case", "why"), ((f"`{c.id}`", c.unfit_because) for c in cases if c.fitness == "unfit"))
 
 
+def unit_costs() -> str:
+    """Inputs of the cost models: unit, direction, meaning."""
+    parts = []
+    for model in unitcost.MODELS.values():
+        parts += [f"**{render(model.title)}** (`{model.id}`)", "", "| input | unit | | means |", "|---|---|---|---|"]
+        for spec in model.inputs:
+            sign = "+" if spec.adverse > 0 else "−"
+            words = render(model.label(spec.name)) + ("" if spec.default is None else "; optional")
+            parts.append(f"| `{spec.name}` | {spec.unit_in('CNY')} | {sign} | {words} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "cases": case_library,
     "case-counts": case_counts,
@@ -349,6 +362,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "commands": command_list,
     "packages": packages,
     "workbook": workbook,
+    "unit-costs": unit_costs,
     "fields-case": lambda: fields_of("case"),
     "fields-facts": lambda: fields_of("facts"),
     "fields-outcome": lambda: fields_of("outcome"),

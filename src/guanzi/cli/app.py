@@ -7,7 +7,18 @@ import sys
 
 import typer
 
-from guanzi.cli.commands import appraisals, cases, deals, distress, experts, library, playbooks, rules, structuring
+from guanzi.cli.commands import (
+    appraisals,
+    cases,
+    deals,
+    distress,
+    experts,
+    library,
+    playbooks,
+    rules,
+    structuring,
+    workstreams,
+)
 from guanzi.cli.speech import help_text
 from guanzi.cli.usage import Commands
 
@@ -18,7 +29,18 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (appraisals, deals, rules, structuring, playbooks, distress, experts, library, cases):
+for group in (
+    appraisals,
+    deals,
+    rules,
+    structuring,
+    playbooks,
+    distress,
+    experts,
+    workstreams,
+    library,
+    cases,
+):
     app.add_typer(group.app)
 
 

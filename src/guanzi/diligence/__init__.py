@@ -16,6 +16,7 @@ from guanzi.diligence.trend import Trend, log_linear_trend
 
 if TYPE_CHECKING:
     from guanzi.diligence import distress as distress
+    from guanzi.diligence import unitcost as unitcost
 
 __all__ = [
     "GRADES",
@@ -43,12 +44,15 @@ __all__ = [
     "panel_of",
     "ratio_warning",
     "run_checks",
+    "unitcost",
     "zmijewski",
 ]
 
+_HEAVY = ("distress", "unitcost")
+
 
 def __getattr__(name: str) -> Any:
-    """``distress`` is loaded when it is asked for, because its libraries are heavy."""
-    if name == "distress":
-        return import_module("guanzi.diligence.distress")
+    """``distress`` and the like are loaded when they are asked for, because their libraries are heavy."""
+    if name in _HEAVY:
+        return import_module(f"guanzi.diligence.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

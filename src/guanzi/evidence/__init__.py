@@ -9,6 +9,7 @@ from guanzi.evidence.facts import Fact
 from guanzi.evidence.fitness import enough_to_replay
 from guanzi.evidence.formats import Format, json_schemas
 from guanzi.evidence.horizons import ScoreHorizon, score_horizon
+from guanzi.evidence.inputfile import InputFile, SourcedInput, read_inputs
 from guanzi.evidence.new import new_case
 from guanzi.evidence.notes import Imported, Remark, import_notes
 from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome, label_schema, read_outcome
@@ -50,6 +51,7 @@ __all__ = [
     "Fact",
     "Format",
     "Imported",
+    "InputFile",
     "Label",
     "LabelFormat",
     "Named",
@@ -65,6 +67,7 @@ __all__ = [
     "SheetLayout",
     "SheetRows",
     "Source",
+    "SourcedInput",
     "TextFile",
     "View",
     "Where",
@@ -93,6 +96,7 @@ __all__ = [
     "read_book",
     "read_excalibur",
     "read_excalibur_folder",
+    "read_inputs",
     "read_outcome",
     "read_panel",
     "read_yaml",

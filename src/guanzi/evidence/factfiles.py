@@ -130,13 +130,14 @@ def _read_source(document: YamlDocument, id: str, entry: Any, result: FactFile) 
     source: Source | None = None
     try:
         valid = validate_data(FactsFormat, {"sources": {id: entry}}, _reporter(document, ())).sources[id]
-        source = _source(id, valid)
+        source = read_source_entry(id, valid)
     except InvalidInput as error:
         result.problems.extend(error.problems)
     result.sources.append(SourceRow(id, source, document.key_place(("sources", id)), report))
 
 
-def _source(id: str, entry: SourceEntry) -> Source:
+def read_source_entry(id: str, entry: SourceEntry) -> Source:
+    """A source from its entry."""
     return Source(
         id=id,
         publisher=entry.publisher,

@@ -13,6 +13,8 @@ _PRICE = ("CNY", "USD", "EUR", "GBP")
 _UNITS_MADE = ("vehicles", "aircraft")
 _CAPACITY = ("vehicles/year", "aircraft/year", "wafers/month", "substrates/month", "GWh/year")
 
+_PER_KWH = ("CNY per kWh", "USD per kWh", "EUR per kWh", "GBP per kWh")
+
 _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     # volumes and plant
     "deliveries": _UNITS_MADE,
@@ -58,6 +60,26 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "quality_complaints": ("text",),
     "safety_rating": ("text",),
     "referral_rate": ("ratio",),
+    # battery swapping
+    "swap_station_capex": _MONEY,
+    "swap_station_life": ("years",),
+    "swap_station_maintenance": ("ratio",),
+    "swap_station_packs": ("count",),
+    "swap_station_most_swaps": ("swaps/day",),
+    "swap_station_staff": _MONEY,
+    "swap_station_land": _MONEY,
+    "swaps_per_day": ("swaps/day",),
+    "swap_energy": ("kWh",),
+    "swap_tariff": _PER_KWH,
+    "swap_paid_share": ("ratio",),
+    "pack_capacity": ("kWh",),
+    "pack_price": _PER_KWH,
+    "pack_years": ("years",),
+    "pack_cycles": ("count",),
+    "pack_residual": ("ratio",),
+    "electricity_price": _PER_KWH,
+    "charging_efficiency": ("ratio",),
+    "cost_of_capital": ("ratio",),
     # technology and licence
     "patents": ("count",),
     "patents_owned_share": ("ratio",),
