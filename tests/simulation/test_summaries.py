@@ -96,7 +96,7 @@ def test_all_counts_but_values_that_are_none_are_in_the_bins():
 def test_tables_of_threads_merge_to_the_whole(values, cut):
     x = np.array(values)
     whole, one, other = tables(x), tables(x[:cut]), tables(x[cut:])
-    one.merge(other)
+    one.add_held(other.held())
     one.add_sums(other._sums)
     a, b = whole.summary("x"), one.summary("x")
     assert (whole.counts("x") == one.counts("x")).all()

@@ -35,7 +35,7 @@ from guanzi.core import Message
 from guanzi.diligence import run_checks
 from guanzi.evidence import Case
 from guanzi.playbooks import Playbook, load_playbook
-from guanzi.simulation import Information, SimulationResult, simulate
+from guanzi.simulation import Engine, Information, SimulationResult, simulate
 
 SCHEMA = "1"
 
@@ -49,6 +49,7 @@ def appraise(
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
     with_sensitivity: bool = True,
+    engine: Engine | None = None,
 ) -> Appraisal:
     """Appraise a case with what was known on a day.
 
@@ -61,6 +62,7 @@ def appraise(
         threads: Number of threads; it does not change the result.
         progress: Called with the number of paths done since the last call.
         with_sensitivity: Also find which assumption moves the result, and what knowing it is worth.
+        engine: Where paths are run; None: on threads. It does not change the result.
 
     Returns:
         The same for the same view, playbook, versions, paths and seed.
@@ -71,7 +73,7 @@ def appraise(
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
     hash_of_method = method_sha256(method)
     prepared = prepare(case, as_of, method)
-    result = run(prepared, paths, seed, threads, progress)
+    result = run(prepared, paths, seed, threads, progress, engine)
     moved = swings(prepared, paths, seed, threads) if with_sensitivity else None
     known = information_of(prepared, paths, seed, threads) if with_sensitivity else None
     return in_currency(_compose(prepared, result, moved, known, hash_of_method, paths, seed))
@@ -83,6 +85,7 @@ def run(
     seed: int = 1,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
+    engine: Engine | None = None,
 ) -> SimulationResult | None:
     """Simulate what was prepared; None when the deal is not known well enough. For the rest see :func:`appraise`."""
     if prepared.sheet is None or prepared.model is None or prepared.policy is None:
@@ -95,6 +98,7 @@ def run(
         seed=seed,
         threads=threads,
         progress=progress,
+        engine=engine,
     )
 
 

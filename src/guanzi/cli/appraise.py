@@ -13,6 +13,7 @@ from pathlib import Path
 
 from guanzi.appraisal import appraise, to_json
 from guanzi.backtest import Hindsight, hindsight
+from guanzi.cli.engines import engine_of
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
 from guanzi.cli.terminal import MARGIN, NARROW, summary_screen
@@ -40,6 +41,7 @@ def run_appraisal(
     *,
     reveal: bool = False,
     brief: bool = False,
+    engine: str = "local",
 ) -> Path:
     """Appraise, write ``appraisal.json`` and ``dossier.html``, print the summary (or the JSON alone).
 
@@ -56,14 +58,15 @@ def run_appraisal(
         reveal: Once ``appraisal.json`` is written, open the outcome, write ``hindsight.json`` and draw it into the
             dossier.
         brief: Write ``brief.html``, too.
+        engine: Where paths are run, see :func:`guanzi.cli.engines.engine_of`.
 
     Returns:
         The path of the dossier.
     """
     case = load_case(find_case(text))
     method = load_playbook(playbook)
-    with Progress(Message.of("cli.progress.paths"), paths, lang=lang) as progress:
-        appraisal = appraise(case, as_of, method, paths, seed, threads, progress.advance)
+    with engine_of(engine, threads) as where, Progress(Message.of("cli.progress.paths"), paths, lang=lang) as progress:
+        appraisal = appraise(case, as_of, method, paths, seed, threads, progress.advance, engine=where)
     content = to_json(appraisal)
     folder = out if out is not None else default_folder(case.id, appraisal.as_of)
     pages = {"brief.html": brief_html(appraisal, lang)} if brief else {}

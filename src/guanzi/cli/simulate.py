@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.appraisal import Prepared, prepare, run, simulated_figures
+from guanzi.cli.engines import engine_of
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Period, Place, Problem, Progress, render, wrap
 from guanzi.evidence import Case, find_case, load_case
@@ -28,13 +29,14 @@ def run_simulation(
     paths: int,
     seed: int,
     threads: int | None,
+    engine: str,
     lang: str,
     as_json: bool,
 ) -> None:
     """Simulate a case and print the distributions."""
     case, prepared = _prepared(text, as_of, playbook)
-    with Progress(Message.of("cli.progress.paths"), paths, lang=lang) as progress:
-        result = run(prepared, paths, seed, threads, progress.advance)
+    with engine_of(engine, threads) as where, Progress(Message.of("cli.progress.paths"), paths, lang=lang) as progress:
+        result = run(prepared, paths, seed, threads, progress.advance, where)
     if result is None:
         raise _not_simulable(case, prepared)
     if as_json:

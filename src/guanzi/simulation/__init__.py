@@ -1,5 +1,6 @@
 """Simulation: company models, the interpreter, the lane machine, and the runs that compose them."""
 
+from guanzi.simulation.cluster import Cluster
 from guanzi.simulation.compose import check_fit, compose
 from guanzi.simulation.forecast import Forecast, forecast
 from guanzi.simulation.information import Information, Worth, information
@@ -15,7 +16,7 @@ from guanzi.simulation.models import (
 from guanzi.simulation.parameters import Distribution, Origin, Parameter
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
-from guanzi.simulation.run import simulate, trace
+from guanzi.simulation.run import Engine, simulate, trace
 from guanzi.simulation.sampling import Sampler, outputs_of
 from guanzi.simulation.sensitivity import CHANCE, Sensitivity, Swing, sensitivity
 from guanzi.simulation.summaries import FanData, Summary
@@ -24,8 +25,10 @@ __all__ = [
     "CHANCE",
     "MODELS",
     "CapacityCycleFab",
+    "Cluster",
     "CompanyModel",
     "Distribution",
+    "Engine",
     "Entry",
     "FanData",
     "Forecast",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.outputs import OutputRows
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
-from guanzi.simulation.summaries import BY_TURNS, Counts, FanData, Floats, OutputTables, quantiles
+from guanzi.simulation.summaries import BY_TURNS, Counts, FanData, Floats, HeldTables, OutputTables, quantiles
 from guanzi.terms import Grid, TermSheet, grid_of
 
 LEAF = 4096
@@ -62,6 +63,32 @@ class Records:
         return np.array([self.histogram(row) for row in range(len(self.padded))]).reshape(-1, HISTOGRAM_BINS)
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be run: these paths of a program under this key, on this grid of steps."""
+
+    program: Assembled
+    grid: Grid
+    paths: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job yields: records and tables of all paths, shares of events as (k, n), and seconds of CPU time."""
+
+    whole: Bench
+    shares: dict[str, tuple[int, int]]
+    seconds: float
+
+
+class Engine(Protocol):
+    """Where leaves are run. Every engine yields the same bits: integers merge exactly, sums in leaf order."""
+
+    def run(self, job: Job, progress: Callable[[int], None] | None = None) -> Done:
+        """Run a job; ``progress`` is called with the number of paths done since the last call."""
+
+
 def simulate(
     sheet: TermSheet,
     model: CompanyModel,
@@ -71,6 +98,7 @@ def simulate(
     seed: int = 1,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
+    engine: Engine | None = None,
 ) -> SimulationResult:
     """Simulate a deal with and without its money, on common draws.
 
@@ -82,27 +110,13 @@ def simulate(
         seed: Key of the random numbers, 0 to 2**64 - 1.
         threads: Number of threads; None: one per processor. It does not change the result.
         progress: Called with the number of paths done since the last call.
+        engine: Where to run; None: on threads of this process. It does not change the result either.
 
     Raises:
         InvalidInput: The sheet cannot be simulated; see :func:`guanzi.simulation.compose.check_fit`.
     """
-    program = assemble(compose(sheet, model, policy))
-    grid = grid_of(sheet)
-    rows = OutputRows(program, grid)
-    _load(program, rows)
-    shares: dict[str, list[int]] = {}
-    threads_done: list[Bench] = []
-    sums: list[Floats] = []
-    began = time.process_time()
-    for leaf in _leaves(program, rows, paths, seed, threads, threads_done, progress):
-        sums.append(leaf.sums)
-        for name, (k, n) in leaf.shares.items():
-            total = shares.setdefault(name, [0, 0])
-            total[0] += k
-            total[1] += n
-    whole = _merge(threads_done, sums)
-    seconds = time.process_time() - began
-    return _result(program, grid, paths, seed, shares, whole, seconds)
+    job = Job(assemble(compose(sheet, model, policy)), grid_of(sheet), paths, seed)
+    return result_of(job, (engine or Threads(threads)).run(job, progress))
 
 
 def trace(sheet: TermSheet, model: CompanyModel, policy: Policy, *, seed: int, path: int) -> list[Entry]:
@@ -147,6 +161,16 @@ def _aligned(size: int) -> NDArray[np.uint8]:
     return space[start : start + size]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the records and tables of a bench hold: the bins that are not empty, to be added to those of another."""
+
+    places: NDArray[np.int64]
+    counts: NDArray[np.uint32]
+    tallies: Counts
+    tables: HeldTables
+
+
 class Bench:
     """What one thread works with: records, tables of outputs, and space for the values of a leaf."""
 
@@ -162,50 +186,78 @@ class Bench:
         shares = rows.derive(self.values[:, :count])
         return Leaf(self.tables.add(self.values, rows.places, count), shares)
 
+    def merge(self, other: Bench) -> None:
+        """Add the records and tables of another thread."""
+        self.add(other.held())
 
-def _load(program: Assembled, rows: OutputRows) -> None:
-    """Load the compiled code, before a clock starts and before threads do."""
-    Bench(program, rows).leaf(program, rows, 0, 0, 1)
+    def held(self) -> Held:
+        """What records and tables hold, without the empty bins."""
+        counts = self.records.padded.reshape(-1)
+        places = np.flatnonzero(counts)
+        return Held(places, counts[places], self.records.tallies, self.tables.held())
 
-
-def _leaves(
-    program: Assembled, rows: OutputRows, paths: int, seed: int, threads: int | None, benches: list[Bench],
-    progress: Callable[[int], None] | None,
-) -> Iterator[Leaf]:  # fmt: skip
-    local = threading.local()
-    lock = threading.Lock()
-
-    def work(first: int) -> tuple[Leaf, int]:
-        if not hasattr(local, "bench"):
-            local.bench = Bench(program, rows)
-            with lock:
-                benches.append(local.bench)
-        count = min(LEAF, paths - first)
-        return local.bench.leaf(program, rows, seed, first, count), count
-
-    workers = threads or os.cpu_count() or 1
-    with ThreadPoolExecutor(workers) as pool:
-        for leaf, count in pool.map(work, range(0, paths, LEAF)):
-            if progress is not None:
-                progress(count)
-            yield leaf
+    def add(self, held: Held) -> None:
+        """Add what another bench held."""
+        self.records.padded.reshape(-1)[held.places] += held.counts
+        self.records.tallies += held.tallies
+        self.tables.add_held(held.tables)
 
 
-def _merge(benches: list[Bench], sums: list[Floats]) -> Bench:
-    """Records and tables of all threads together, in the first; sums of leaves in leaf order."""
-    first, *others = benches
-    for bench in others:
-        first.records.padded += bench.records.padded
-        first.records.tallies += bench.records.tallies
-        first.tables.merge(bench.tables)
-    for x in sums:
-        first.tables.add_sums(x)
-    return first
+class Threads:
+    """Runs leaves on threads of this process; None: one per processor."""
+
+    def __init__(self, threads: int | None = None) -> None:
+        self.threads = threads or os.cpu_count() or 1
+
+    def run(self, job: Job, progress: Callable[[int], None] | None = None) -> Done:
+        """Run a job; see :class:`Engine`."""
+        rows = OutputRows(job.program, job.grid)
+        Bench(job.program, rows).leaf(job.program, rows, 0, 0, 1)  # compiled code loads before the clock starts
+        benches: list[Bench] = []
+        began = time.process_time()
+        sums, shares = merge_leaves(self._leaves(job, rows, benches, progress))
+        whole, *others = benches
+        for bench in others:
+            whole.merge(bench)
+        whole.tables.add_sums(sums)
+        return Done(whole, shares, time.process_time() - began)
+
+    def _leaves(
+        self, job: Job, rows: OutputRows, benches: list[Bench], progress: Callable[[int], None] | None
+    ) -> Iterator[Leaf]:
+        local = threading.local()
+        lock = threading.Lock()
+
+        def work(first: int) -> tuple[Leaf, int]:
+            if not hasattr(local, "bench"):
+                local.bench = Bench(job.program, rows)
+                with lock:
+                    benches.append(local.bench)
+            count = min(LEAF, job.paths - first)
+            return local.bench.leaf(job.program, rows, job.seed, first, count), count
+
+        with ThreadPoolExecutor(self.threads) as pool:
+            for leaf, count in pool.map(work, range(0, job.paths, LEAF)):
+                if progress is not None:
+                    progress(count)
+                yield leaf
 
 
-def _result(
-    program: Assembled, grid: Grid, paths: int, seed: int, shares: dict[str, list[int]], whole: Bench, seconds: float,
-) -> SimulationResult:  # fmt: skip
+def merge_leaves(leaves: Iterable[Leaf]) -> tuple[Floats, dict[str, tuple[int, int]]]:
+    """Sums and shares of leaves that come in leaf order."""
+    sums: Floats = np.zeros(())
+    shares: dict[str, tuple[int, int]] = {}
+    for leaf in leaves:
+        sums = sums + leaf.sums
+        for name, (k, n) in leaf.shares.items():
+            so_far = shares.get(name, (0, 0))
+            shares[name] = (so_far[0] + k, so_far[1] + n)
+    return sums, shares
+
+
+def result_of(job: Job, done: Done) -> SimulationResult:
+    """The distributions that a job yielded."""
+    program, grid, paths, whole = job.program, job.grid, job.paths, done.whole
     fans: dict[str, list[tuple[int, int]]] = {}
     for row, name in enumerate(program.histograms):
         quantity, step = name.split("@")
@@ -217,19 +269,19 @@ def _result(
     ends = tuple(grid.first_day(t + 1) - timedelta(days=1) for t in range(grid.count))
     return SimulationResult(
         paths=paths,
-        seed=seed,
+        seed=job.seed,
         steps=grid.count,
         worlds=WORLDS,
         dates=dates,
         years=grid.years,
         scalars={name: whole.tables.summary(name) for name in whole.tables.names},
         fans={name: _fan(ends, whole.records, rows) for name, rows in fans.items()},
-        shares={name: (k, n) for name, (k, n) in shares.items()},
+        shares=done.shares,
         tier_shares={n.removeprefix("tier."): tuple(v) for n, v in tallies.items() if n.startswith("tier.")},
         solvent=tuple(tallies["solvent"]),
         solvent_without=tuple(tallies["solvent_without"]),
-        cpu_seconds=seconds,
-        path_steps_per_cpu_second=paths * grid.count / max(seconds, 1e-9),
+        cpu_seconds=done.seconds,
+        path_steps_per_cpu_second=paths * grid.count / max(done.seconds, 1e-9),
     )
 
 

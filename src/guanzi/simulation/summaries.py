@@ -116,6 +116,21 @@ class FanData:
     n: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HeldTables:
+    """The bins of tables that are not empty.
+
+    Attributes:
+        places: Which bins: row by row.
+        bins: (bins, 4): count, least and greatest value; the last column is not used.
+        wholes: (outputs, 2): values, and values below zero.
+    """
+
+    places: NDArray[np.int64]
+    bins: Floats
+    wholes: NDArray[np.int64]
+
+
 class OutputTables:
     """Tables of outputs, to which the values of leaves are added; memory does not grow with them.
 
@@ -142,19 +157,24 @@ class OutputTables:
         return sums
 
     def add_sums(self, sums: Floats) -> None:
-        """Add the sums of a leaf: leaf by leaf, in order."""
+        """Add sums of leaves, which were added leaf by leaf in order."""
         self._sums += sums
 
-    def merge(self, other: OutputTables) -> None:
-        """Add the tables of another thread."""
-        for mine, theirs in zip(self._table, other._table, strict=True):
-            held = np.flatnonzero(theirs[:, 0])
-            before, more = mine[held], theirs[held]
-            new = before[:, 0] == 0.0
-            mine[held, 0] = before[:, 0] + more[:, 0]
-            mine[held, 1] = np.where(new, more[:, 1], np.minimum(before[:, 1], more[:, 1]))
-            mine[held, 2] = np.where(new, more[:, 2], np.maximum(before[:, 2], more[:, 2]))
-        self._wholes += other._wholes
+    def held(self) -> HeldTables:
+        """The bins that are not empty."""
+        flat = self._table.reshape(-1, 4)
+        places = np.flatnonzero(flat[:, 0])
+        return HeldTables(places, flat[places], self._wholes)
+
+    def add_held(self, more: HeldTables) -> None:
+        """Add what other tables held."""
+        flat = self._table.reshape(-1, 4)
+        mine, theirs = flat[more.places], more.bins
+        new = mine[:, 0] == 0.0
+        flat[more.places, 0] = mine[:, 0] + theirs[:, 0]
+        flat[more.places, 1] = np.where(new, theirs[:, 1], np.minimum(mine[:, 1], theirs[:, 1]))
+        flat[more.places, 2] = np.where(new, theirs[:, 2], np.maximum(mine[:, 2], theirs[:, 2]))
+        self._wholes += more.wholes
 
     def counts(self, name: str) -> Counts:
         """Values in each bin."""

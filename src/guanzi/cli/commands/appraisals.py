@@ -12,6 +12,7 @@ from guanzi.cli.commands.options import (
     AsOf,
     Brief,
     CaseName,
+    EngineName,
     Language,
     MaybePaths,
     MaybeSeed,
@@ -58,6 +59,7 @@ def appraise(
     seed: Seed = 1,
     out: Out = None,
     threads: Threads = None,
+    engine: EngineName = "local",
     reveal: Reveal = False,
     brief: Brief = False,
     lang: Language = "en",
@@ -68,7 +70,9 @@ def appraise(
         from guanzi.cli.appraise import run_appraisal
 
         day = day_of(as_of)
-        run_appraisal(case, day, playbook, paths, seed, out, threads, lang, as_json, reveal=reveal, brief=brief)
+        run_appraisal(
+            case, day, playbook, paths, seed, out, threads, lang, as_json, reveal=reveal, brief=brief, engine=engine
+        )
 
 
 @app.command(help=help_text("simulate"))
@@ -79,6 +83,7 @@ def simulate(
     paths: Paths = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
+    engine: EngineName = "local",
     trace: Annotated[
         int | None,
         typer.Option("--trace", metavar="PATH", min=0, help=help_text("option.trace"), show_default=False),
@@ -91,7 +96,7 @@ def simulate(
         from guanzi.cli.simulate import run_simulation, run_trace
 
         if trace is None:
-            run_simulation(case, day_of(as_of), playbook, paths, seed, threads, lang, as_json)
+            run_simulation(case, day_of(as_of), playbook, paths, seed, threads, engine, lang, as_json)
         else:
             run_trace(case, day_of(as_of), playbook, trace, seed, lang, as_json)
 

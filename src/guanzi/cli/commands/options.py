@@ -35,6 +35,9 @@ Threads = Annotated[
     int | None,
     typer.Option("--threads", metavar="N", min=1, max=1024, help=help_text("option.threads"), show_default=False),
 ]
+EngineName = Annotated[
+    str, typer.Option("--engine", metavar="ENGINE", help=help_text("option.engine"), show_default=False)
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=help_text("option.out"), show_default=False)]
 Language = Annotated[
     str,
