@@ -2,6 +2,8 @@
 
 from guanzi.appraisal.book import text
 from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_company
+from guanzi.appraisal.comparison import compare_playbooks
+from guanzi.appraisal.comparison_data import Comparison, DealData, PlanEntry, PlaybookColumn, StatementData
 from guanzi.appraisal.compose import appraise, run, simulated_figures
 from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.document import (
@@ -52,7 +54,9 @@ __all__ = [
     "CaseData",
     "ClauseData",
     "Column",
+    "Comparison",
     "Data",
+    "DealData",
     "Demand",
     "Exposure",
     "FactData",
@@ -65,6 +69,8 @@ __all__ = [
     "Party",
     "Payment",
     "PlanData",
+    "PlanEntry",
+    "PlaybookColumn",
     "PlaybookData",
     "Prepared",
     "QuestionData",
@@ -72,6 +78,7 @@ __all__ = [
     "Row",
     "SensitivityData",
     "SourceData",
+    "StatementData",
     "StreamCoverage",
     "Summary",
     "SwingData",
@@ -85,6 +92,7 @@ __all__ = [
     "appraise",
     "calibrate",
     "calibrate_company",
+    "compare_playbooks",
     "facts_in_use",
     "from_json",
     "generic_model",

@@ -76,7 +76,7 @@ def appraise(
     result = run(prepared, paths, seed, threads, progress, engine)
     moved = swings(prepared, paths, seed, threads) if with_sensitivity else None
     known = information_of(prepared, paths, seed, threads) if with_sensitivity else None
-    return in_currency(_compose(prepared, result, moved, known, hash_of_method, paths, seed))
+    return in_currency(composed(prepared, result, moved, known, hash_of_method, paths, seed))
 
 
 def run(
@@ -112,7 +112,7 @@ def simulated_figures(prepared: Prepared, result: SimulationResult) -> dict[str,
     return {id: figure for id, figure in book.figures().items() if id not in known}
 
 
-def _compose(
+def composed(
     prepared: Prepared,
     result: SimulationResult | None,
     moved: SensitivityData | None,
@@ -121,6 +121,7 @@ def _compose(
     paths: int,
     seed: int,
 ) -> Appraisal:
+    """The appraisal of what was prepared and simulated, in millions of yuan or of the currency of the case."""
     view, sheet, playbook = prepared.view, prepared.sheet, prepared.playbook
     planned = instalments(sheet) if sheet is not None else ()
     findings = run_checks(view, deal_facts(sheet, view) if sheet is not None else None)

@@ -14,7 +14,7 @@ from guanzi.core import Message
 from guanzi.diligence import latest
 from guanzi.evidence import View
 from guanzi.playbooks import FigureTest, Playbook, leaves
-from guanzi.terms import Condition, Grant, Purchase, TermSheet, Unknown, Value
+from guanzi.terms import Condition, Equity, Grant, Purchase, TermSheet, Unknown, Value
 
 PREFIX = "mechanism."
 _FACTS: Mapping[str, tuple[str, str]] = {
@@ -126,11 +126,28 @@ def _public_share(sheet: TermSheet, book: FigureBook) -> Found:
 
 
 def _stake(sheet: TermSheet, book: FigureBook) -> Found:
-    shares = [bracket(equity.share).mid for equity in sheet.equities]
-    known = [share for share in shares if share is not None]
-    if len(known) < len(shares):
-        return None
-    return sum(known), tuple(f"terms.{equity.id}" for equity in sheet.equities)
+    """Shares of the public holders; where they are not stated, they follow the money that each holder pays."""
+    public = set(sheet.public)
+    stakes = []
+    for equity in sheet.equities:
+        held = [bracket(share).mid for holder, share in equity.holders.items() if holder in public]
+        stated = [share for share in held if share is not None]
+        whole, part = bracket(equity.share).mid, _public_part(equity, public)
+        if held and len(stated) == len(held):
+            stakes.append(sum(stated))
+        elif whole is None or part is None:
+            return None
+        else:
+            stakes.append(whole * part)
+    return (sum(stakes), tuple(f"terms.{equity.id}" for equity in sheet.equities)) if stakes else None
+
+
+def _public_part(equity: Equity, public: set[str]) -> float | None:
+    """What public parties pay of an equity, as a part of all that is paid for it."""
+    paid = [(party, bracket(v).mid) for t in equity.tranches for party, v in t.amounts.items()]
+    known = [(party, amount) for party, amount in paid if amount is not None]
+    total = sum(amount for _, amount in known)
+    return None if len(known) < len(paid) or not total else sum(a for p, a in known if p in public) / total
 
 
 def _total(sheet: TermSheet, book: FigureBook) -> Found:

@@ -16,9 +16,8 @@ from guanzi.reports.parameters import exact_values, format_distribution
 from guanzi.reports.parents import links, parent
 
 
-def environment(appraisal: Appraisal, lang: str) -> Environment:
-    """Templates that can say the texts and figures of an appraisal."""
-    found = links(appraisal, lang)
+def plain_environment(lang: str) -> Environment:
+    """Templates that can say texts and figures by themselves."""
     templates = Environment(
         loader=PackageLoader("guanzi.reports"),
         autoescape=True,
@@ -30,21 +29,34 @@ def environment(appraisal: Appraisal, lang: str) -> Environment:
         "tell": lambda text: words.tell(text, lang),
         "day": lambda value: words.day(value, lang),
         "period": lambda text: words.period(text, lang),
-        "figure": lambda figure: format_figure(figure, lang, appraisal.figures),
-        "sample": lambda figure: format_sample(figure, lang, appraisal.figures),
+        "figure": lambda figure: format_figure(figure, lang),
+        "sample": lambda figure: format_sample(figure, lang),
         "value": lambda figure: format_value(figure, lang),
         "interval": lambda figure: format_interval(figure, lang),
-        "fact_value": lambda fact: exact(fact.value, fact.unit, lang),
-        "distribution": lambda parameter: format_distribution(parameter, lang),
-        "exact_values": lambda parameter: exact_values(parameter, lang),
         "markup": Markup,
     }
     templates.globals |= {
         "t": lambda id, /, **params: words.say(id, lang, **params),
         "joint": lambda kind: words.joint(kind, lang),
-        "title": words.title(appraisal.case, lang),
         "word": lambda kind, code: words.word(kind, code, lang),
         "exact": lambda value, unit: exact(value, unit, lang),
+    }
+    return templates
+
+
+def environment(appraisal: Appraisal, lang: str) -> Environment:
+    """Templates that can say the texts and figures of an appraisal."""
+    found = links(appraisal, lang)
+    templates = plain_environment(lang)
+    templates.filters |= {
+        "figure": lambda figure: format_figure(figure, lang, appraisal.figures),
+        "sample": lambda figure: format_sample(figure, lang, appraisal.figures),
+        "fact_value": lambda fact: exact(fact.value, fact.unit, lang),
+        "distribution": lambda parameter: format_distribution(parameter, lang),
+        "exact_values": lambda parameter: exact_values(parameter, lang),
+    }
+    templates.globals |= {
+        "title": words.title(appraisal.case, lang),
         "link": lambda id: parent(found, id),
     }
     return templates

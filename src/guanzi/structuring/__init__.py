@@ -5,6 +5,7 @@ from guanzi.structuring.counterexamples import Counterexample, counterexamples, 
 from guanzi.structuring.difference import Difference, difference, pair_data
 from guanzi.structuring.measures import MEASURES, Estimate, Measure, Pair
 from guanzi.structuring.mends import mended
+from guanzi.structuring.restructure import Restructured, Step, restructured, tier_name
 from guanzi.structuring.setting import Setting
 
 __all__ = [
@@ -15,13 +16,17 @@ __all__ = [
     "Estimate",
     "Measure",
     "Pair",
+    "Restructured",
     "Setting",
+    "Step",
     "ValueChange",
     "compare_clauses",
     "counterexamples",
     "difference",
     "mended",
     "pair_data",
+    "restructured",
     "runs",
     "simulable",
+    "tier_name",
 ]

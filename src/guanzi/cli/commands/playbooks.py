@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.cli.commands.options import AsJson, Language
+from guanzi.cli.commands.options import AsJson, AsOf, CaseName, Language, Out, Paths, Seed, Threads, day_of
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -32,6 +32,28 @@ def playbook_show(name: Name, lang: Language = "en", as_json: AsJson = False) ->
         from guanzi.cli.playbooks import show_playbook
 
         show_playbook(name, lang, as_json)
+
+
+@playbook_app.command("compare", help=help_text("playbook.compare"))
+def playbook_compare(
+    case: CaseName,
+    playbooks: Annotated[
+        str | None,
+        typer.Option("--playbooks", metavar="NAME,NAME", help=help_text("option.playbooks"), show_default=False),
+    ] = None,
+    as_of: AsOf = None,
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    out: Out = None,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Read a case with several playbooks; write ``comparison.json`` and ``comparison.html``."""
+    with refusals(lang):
+        from guanzi.cli.comparison import run_comparison
+
+        run_comparison(case, playbooks, day_of(as_of), paths, seed, out, threads, lang, as_json)
 
 
 @playbook_app.command("check", help=help_text("playbook.check"))

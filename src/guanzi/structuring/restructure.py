@@ -1,0 +1,407 @@
+"""A draft as a playbook would structure it: its form, its partners, its limits; everything else stays the draft's.
+
+The steps are few and are taken in this order, each only where the playbook has a number for it:
+
+1. **size**: the round is cut to the most that one project may take, at the draft's price before the money;
+2. **stake**: it is cut until the public side holds no more than it may;
+3. **partners**: the public side pays its share of each instalment, private partners pay the rest; nothing is paid
+   before they have come, and whether they come is drawn from a stated bracket;
+4. **gate**: the first instalment keeps the draft's condition, each later one waits for the next new tier as well;
+5. **rights**: a right to sell back is kept or dropped; partners may have a right to buy the public stake.
+
+A *credit* and a *site* replace the shares. A credit pays back a part of the company's own programme, year by year, the
+first payment a year after signing. A site is a package of a grant, public works and a loan of the draft's sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from guanzi.core import Message, catalogue
+from guanzi.playbooks import Origin, Structure
+from guanzi.structuring.trees import MENDED, both, condition, place, tier, truth
+from guanzi.terms import (
+    Call,
+    Clawback,
+    Comparison,
+    Equity,
+    EventHappened,
+    Expression,
+    Grant,
+    Loan,
+    MonthsSince,
+    Number,
+    Party,
+    Promise,
+    TermSheet,
+    Tier,
+    Tranche,
+    Unknown,
+    Value,
+    walk,
+)
+
+PARTNERS = "partners"
+"""Party and promise of the private partners."""
+MILLION = 1e6
+GATE = Origin(kind="judgement", because="playbooks.because.gate")
+"""What stands behind the gate: no source has it."""
+ENFORCED = (0.3, 0.8)
+"""Bracket of the chance that a clawback is enforced: a judgement, wide because no register of enforcement was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of the draft.
+
+    Attributes:
+        message: What changes, in words.
+        origin: What stands behind it in the playbook; None where it only follows from another change.
+    """
+
+    id: str
+    message: Message
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restructured:
+    """The deal as the playbook would structure it, and each change of the draft.
+
+    Attributes:
+        sheet: The new deal; None where it cannot be written down, and ``why`` says for what lack.
+    """
+
+    sheet: TermSheet | None
+    steps: tuple[Step, ...]
+    why: Message | None = None
+
+
+def restructured(draft: TermSheet, structure: Structure, payer: str, offer: float | None = None) -> Restructured:
+    """Structure a draft as a playbook does.
+
+    Args:
+        draft: The term sheet.
+        structure: The playbook's form and limits.
+        payer: The public party whose budget is examined; it gives what is not shares.
+        offer: Sum in the sheet's unit that was announced, for a draft that has no instalments.
+    """
+    asked = _sum(v for e in draft.equities for t in e.tranches for p, v in t.amounts.items() if p in draft.public)
+    if structure.form in ("equity", "fund", "follow_on"):
+        return _shares(draft, structure, payer, offer)
+    total = asked or offer
+    if total is None:
+        return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
+    if structure.form == "credit":
+        return _credit(draft, structure, payer, total, announced=not asked)
+    return _site(draft, structure, payer, total)
+
+
+# -- shares ------------------------------------------------------------------------------------------------------
+
+
+def _shares(draft: TermSheet, structure: Structure, payer: str, offer: float | None) -> Restructured:
+    sheet, steps = draft, list[Step]()
+    if not any(e.tranches for e in draft.equities):
+        if offer is None:
+            return Restructured(None, (), Message.of("structuring.restructure.no_price"))
+        sheet, steps = _announced(draft, payer, offer)
+    if any(_mid(v) is None for e in sheet.equities for t in e.tranches for v in t.amounts.values()):
+        return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
+    for cut in (_cut_round, _cut_stake, _with_partners, _gated, _rights):
+        sheet, made = cut(sheet, structure, payer)
+        steps += made
+    return Restructured(sheet, tuple(steps))
+
+
+def _announced(draft: TermSheet, payer: str, offer: float) -> Made:
+    """A sum without a form, as shares at an unknown price: equal parts a year apart, one more than new tiers."""
+    parts = 1 + sum(not t.baseline for t in draft.tiers)
+    issuer = next(p.id for p in draft.parties if p.role == "issuer")
+    tranches = tuple(
+        Tranche(f"part-{n + 1}", {payer: offer / parts}, _years_later(draft.signed, n) if n else draft.signed, place())
+        for n in range(parts)
+    )
+    stake = Equity("stake", issuer, Unknown(place()), {payer: Unknown(place())}, tranches, place())
+    amount = offer * draft.unit / MILLION
+    message = Message.of("structuring.restructure.announced", amount=amount, parts=parts, currency=draft.currency)
+    return replace(draft, equities=(*draft.equities, stake)), [Step("announced", message)]
+
+
+type Made = tuple[TermSheet, list[Step]]
+
+
+def _cut_round(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+    limit = structure.round
+    total = _round(sheet)
+    if limit is None or total * sheet.unit / MILLION <= limit.value:
+        return sheet, []
+    message = Message.of(
+        "structuring.restructure.round",
+        before=total * sheet.unit / MILLION,
+        after=limit.value,
+        currency=sheet.currency,
+    )
+    factor = limit.value * MILLION / sheet.unit / total
+    return _scaled(sheet, factor), [Step("round", message, limit.origin)]
+
+
+def _cut_stake(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+    """Cut the round until the public stake, by its share of the money, is what it may be."""
+    limit = structure.stake
+    if limit is None:
+        return sheet, []
+    part = structure.public_share.value if structure.public_share else 1.0
+    factor = 1.0
+    for equity in sheet.equities:
+        share = _mid(equity.share)
+        if share is not None and share * part > limit.value:
+            wanted = limit.value / part
+            factor = min(factor, wanted * (1.0 - share) / (share * (1.0 - wanted)))
+    if factor >= 1.0:
+        return sheet, []
+    message = Message.of("structuring.restructure.stake", limit=limit.value)
+    return _scaled(sheet, factor), [Step("stake", message, limit.origin)]
+
+
+def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+    share = structure.public_share
+    if share is None or structure.partners_low is None or structure.partners_high is None:
+        return sheet, []
+    public = set(sheet.public)
+    total = _round(sheet)
+    paid = sum(_number(v) for e in sheet.equities for t in e.tranches for p, v in t.amounts.items() if p in public)
+    if paid <= share.value * total * (1.0 + 1e-9):
+        return sheet, []
+    factor = share.value * total / paid
+    first = min(t.due for e in sheet.equities for t in e.tranches)
+    come = EventHappened(PARTNERS, place())
+
+    def shared(tranche: Tranche) -> Tranche:
+        own = {p: _number(v) * factor if p in public else _number(v) for p, v in tranche.amounts.items()}
+        rest = sum(_number(v) for v in tranche.amounts.values()) - sum(own.values())
+        tree = both(tranche.condition.tree if tranche.condition else None, come)
+        assert tree is not None
+        return replace(tranche, amounts={**own, PARTNERS: rest}, condition=condition(tree))
+
+    low, high = structure.partners_low.value, structure.partners_high.value
+    promise = Promise(
+        PARTNERS,
+        payer,
+        "private partners who pay beside the public side",
+        first,
+        1.0,
+        place(),
+        broken=Unknown(place(), 1.0 - high, 1.0 - low, "bracket of the playbook"),
+    )
+    equities = tuple(
+        replace(
+            e,
+            tranches=tuple(shared(t) for t in e.tranches),
+            holders={p: Unknown(place()) for p in (*e.holders, PARTNERS)},
+        )
+        for e in sheet.equities
+    )
+    puts = tuple(replace(p, holders=(*p.holders, PARTNERS)) for p in sheet.puts)
+    new = replace(
+        sheet,
+        parties=(*sheet.parties, Party(PARTNERS, "holder", PARTNERS, MENDED)),
+        equities=equities,
+        puts=puts,
+        promises=(*sheet.promises, promise),
+    )
+    message = Message.of("structuring.restructure.partners", share=share.value, low=low, high=high)
+    return new, [Step("partners", message, share.origin)]
+
+
+def _gated(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+    """Each instalment after the first day of payment waits for the next new tier as well."""
+    gates = tuple(tier(t.id) for t in sheet.tiers if not t.baseline)
+    if structure.gate != "tier" or not gates:
+        return sheet, []
+    days = sorted({t.due for e in sheet.equities for t in e.tranches})
+    if len(days) < 2:
+        return sheet, []
+
+    def gated(tranche: Tranche) -> Tranche:
+        rank = days.index(tranche.due)
+        if not rank:
+            return tranche
+        gate = gates[min(rank, len(gates)) - 1]
+        tree = both(tranche.condition.tree if tranche.condition else None, gate)
+        assert tree is not None
+        return replace(tranche, condition=condition(tree))
+
+    equities = tuple(replace(e, tranches=tuple(gated(t) for t in e.tranches)) for e in sheet.equities)
+    names = tuple(tier_name(t) for t in sheet.tiers if not t.baseline)[: len(days) - 1]
+    message = Message.of("structuring.restructure.gate", tiers=names)
+    return replace(sheet, equities=equities), [Step("gate", message, GATE)]
+
+
+def tier_name(tier: Tier) -> Message:
+    """A tier as its sheet calls it; in Chinese by its id, where that is a common one."""
+    chinese = catalogue("structuring", "zh").get(f"structuring.tier.{tier.id}", "")
+    return Message.of("structuring.tier", name=(tier.name or tier.id, chinese))
+
+
+def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+    steps = []
+    if sheet.puts and structure.put == "dropped":
+        sheet = _without_rights(sheet, calls=False)
+        steps.append(Step("put", Message.of("structuring.restructure.no_put"), structure.because))
+    months, rate = structure.buy_out_months, structure.buy_out_rate
+    partners = PARTNERS in {p.id for p in sheet.parties}
+    if months is not None and rate is not None and partners:
+        first = min((t.due, t.id) for e in sheet.equities for t in e.tranches)[1]
+        when = Comparison("<=", MonthsSince(first, place()), Number(months.value, place()), place())
+        calls = [
+            Call(f"buy-out-{holder}", e.id, PARTNERS, 1.0, holder, rate.value, "compound", condition(when), MENDED)
+            for e in sheet.equities
+            for holder in e.holders
+            if holder in sheet.public
+        ]
+        sheet = replace(sheet, calls=(*sheet.calls, *calls))
+        message = Message.of("structuring.restructure.buy_out", months=months.value, rate=rate.value)
+        steps.append(Step("buy-out", message, months.origin))
+    return sheet, steps
+
+
+def _scaled(sheet: TermSheet, factor: float) -> TermSheet:
+    """A smaller round at the same value of the company before the money; the company's own cash is cut alike."""
+
+    def smaller(equity: Equity) -> Equity:
+        share = _mid(equity.share)
+        after: Value = equity.share if share is None else factor * share / (1.0 - share + factor * share)
+        tranches = tuple(
+            replace(t, amounts={p: _number(v) * factor for p, v in t.amounts.items()}) for t in equity.tranches
+        )
+        return replace(equity, share=after, holders={p: Unknown(place()) for p in equity.holders}, tranches=tranches)
+
+    return replace(sheet, equities=tuple(smaller(e) for e in sheet.equities))
+
+
+# -- without shares ----------------------------------------------------------------------------------------------
+
+
+def _credit(draft: TermSheet, structure: Structure, payer: str, total: float, *, announced: bool) -> Restructured:
+    share, years = structure.programme_share, structure.years
+    assert share is not None
+    assert years is not None
+    own = _sum(v for e in draft.equities for c in e.contributions for _, v in c.cash)
+    programme = total + (own or 0.0)
+    paid = min(total, share.value * programme)
+    count = int(years.value)
+    gates = tuple(tier(t.id) for t in draft.tiers if not t.baseline)
+    sheet = _bare(draft)
+    grants = []
+    for n in range(count):
+        gate: Expression = gates[min(n, len(gates) - 1)] if gates else truth("plant_local")
+        day = _years_later(draft.signed, n + 1)
+        grants.append(Grant(f"credit-{n + 1}", payer, paid / count, day, 1, place(), "grant", condition(gate)))
+    scale = draft.unit / MILLION
+    message = Message.of(
+        f"structuring.restructure.{'credit_announced' if announced else 'credit'}",
+        programme=programme * scale,
+        paid=paid * scale,
+        currency=draft.currency,
+        share=share.value,
+        years=count,
+    )
+    steps = [Step("credit", message, share.origin), *_lost(draft, sheet, structure)]
+    return Restructured(replace(sheet, grants=(*sheet.grants, *grants)), tuple(steps))
+
+
+def _site(draft: TermSheet, structure: Structure, payer: str, total: float) -> Restructured:
+    rate, years = structure.loan_rate, structure.years
+    assert rate is not None
+    assert years is not None
+    sheet = _bare(draft)
+    scale = draft.unit / MILLION
+    leaves = condition(truth("control_changed"))
+    steps = []
+    company = next(p.id for p in draft.parties if p.role == "issuer")
+    for part in structure.parts:
+        amount = part.share.value * total
+        if part.kind == "grant":
+            enforced = Unknown(place(), *ENFORCED, "judgement")
+            back = Clawback(leaves, 1.0, enforced, place()) if part.clawback else None
+            given = Grant("site", payer, amount, draft.signed, 1, place(), "grant", None, back)
+            sheet = replace(sheet, grants=(*sheet.grants, given))
+        elif part.kind == "works":
+            works = Promise("works", payer, "public works at the site", draft.signed, 1.0, place(), amount)
+            sheet = replace(sheet, promises=(*sheet.promises, works))
+        else:
+            loan = Loan("site-loan", payer, company, amount, draft.signed, rate.value, years.value, place())
+            sheet = replace(sheet, loans=(*sheet.loans, loan))
+        message = Message.of(
+            f"structuring.restructure.{part.kind}",
+            amount=amount * scale,
+            share=part.share.value,
+            currency=draft.currency,
+        )
+        steps.append(Step(part.kind, message, part.share.origin))
+    return Restructured(sheet, (*steps, *_lost(draft, sheet, structure)))
+
+
+def _lost(draft: TermSheet, sheet: TermSheet, structure: Structure) -> Iterable[Step]:
+    if draft.equities:
+        yield Step("no-shares", Message.of("structuring.restructure.no_shares"), structure.because)
+    gone = len(draft.covenants) - len(sheet.covenants) + len(draft.tiers) - len(sheet.tiers)
+    if gone:
+        yield Step("gone", Message.of("structuring.restructure.gone", n=gone))
+
+
+def _bare(draft: TermSheet) -> TermSheet:
+    """The draft without shares and what hangs on them; what refers to an instalment goes with it."""
+    gone = {t.id for e in draft.equities for t in e.tranches}
+    sheet = _without_rights(draft, calls=True)
+
+    def speaks(tree: Expression) -> bool:
+        return any(isinstance(part, MonthsSince) and part.target in gone for part in walk(tree))
+
+    covenants = tuple(
+        c for c in sheet.covenants if not any(x is not None and speaks(x.tree) for x in (c.require, c.until))
+    )
+    tiers = tuple(t for t in sheet.tiers if not speaks(t.when.tree))
+    return replace(sheet, equities=(), convertible_notes=(), warrants=(), ratchets=(), covenants=covenants, tiers=tiers)
+
+
+def _without_rights(sheet: TermSheet, *, calls: bool) -> TermSheet:
+    """The sheet without puts (and calls); a covenant that only opened one keeps no remedy."""
+    names = {put.id for put in sheet.puts}
+    covenants = tuple(replace(c, remedy=None) if c.remedy in names else c for c in sheet.covenants)
+    return replace(sheet, puts=(), calls=() if calls else sheet.calls, covenants=covenants)
+
+
+# -- amounts -----------------------------------------------------------------------------------------------------
+
+
+def _round(sheet: TermSheet) -> float:
+    return sum(_number(v) for e in sheet.equities for t in e.tranches for v in t.amounts.values())
+
+
+def _number(value: Value) -> float:
+    found = _mid(value)
+    assert found is not None, "sheets without known amounts are not restructured"
+    return found
+
+
+def _mid(value: Value) -> float | None:
+    if not isinstance(value, Unknown):
+        return value
+    if value.assumed is not None:
+        return value.assumed
+    return None if value.low is None or value.high is None else (value.low + value.high) / 2.0
+
+
+def _sum(values: Iterable[Value]) -> float | None:
+    """The sum; None when a part of it is unknown or there is none."""
+    found = [_mid(value) for value in values]
+    known = [value for value in found if value is not None]
+    return sum(known) if found and len(known) == len(found) else None
+
+
+def _years_later(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=min(day.day, 28))

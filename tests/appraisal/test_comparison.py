@@ -1,0 +1,90 @@
+"""A case under several playbooks: the draft is one, the draws are one, and what differs is the deal."""
+
+import pytest
+
+from guanzi.appraisal import compare_playbooks
+from guanzi.evidence import find_case, load_case
+from guanzi.playbooks import Origin, Structure, load_playbook
+
+NIO, EHANG = load_case(find_case("nio-hefei-2020")), load_case(find_case("ehang-hefei-2023"))
+HEFEI = load_playbook("hefei")
+JUDGED = Origin(kind="judgement", because="playbooks.because.gate")
+FIVE = ["hefei", "shenzhen", "shanghai", "xian", "hangzhou"]
+
+
+def unchanged():
+    """Hefei, if it left every draft as it is."""
+    same = Structure(form="equity", because=JUDGED, gate="none")
+    return HEFEI.model_copy(update={"governance": HEFEI.governance.model_copy(update={"structure": same})})
+
+
+@pytest.fixture(scope="module")
+def nio():
+    return compare_playbooks(NIO, [load_playbook(name) for name in FIVE], paths=128)
+
+
+def test_a_playbook_that_changes_nothing_has_the_risk_of_the_draft_to_the_last_bit():
+    (column,) = compare_playbooks(NIO, [unchanged()], paths=64).columns
+    assert column.own is not None
+    assert column.own.figures == column.draft.figures
+    assert column.own.advice == column.draft.advice
+    assert column.changes == ()
+
+
+def test_the_draft_is_the_same_for_all_and_the_advice_is_not(nio):
+    drafts = [column.draft for column in nio.columns]
+    assert all(draft.plan == drafts[0].plan for draft in drafts)
+    assert all(draft.figures == drafts[0].figures for draft in drafts)
+    assert len({draft.advice for draft in drafts}) > 1
+
+
+def test_each_deal_keeps_to_the_limits_of_its_playbook(nio):
+    for column in nio.columns:
+        structure = load_playbook(column.id).governance.structure
+        public = sum(entry.public for entry in column.own.plan)
+        total = public + sum(entry.partners for entry in column.own.plan)
+        assert public == pytest.approx(column.own.figures["mechanism.total"].value)
+        if structure.public_share:
+            assert public / total <= structure.public_share.value + 1e-9
+        if structure.round:
+            assert total <= structure.round.value + 1e-6
+
+
+def test_less_public_money_is_less_at_risk_and_less_help(nio):
+    figures = {column.id: column.own.figures for column in nio.columns}
+    hefei, xian = figures["hefei"], figures["xian"]
+    assert xian["mechanism.total"].value < hefei["mechanism.total"].value
+    assert xian["compare.public_npv"].value > hefei["compare.public_npv"].value
+    assert xian["company.failure_probability_5y"].value > hefei["company.failure_probability_5y"].value
+
+
+def test_every_change_says_what_stands_behind_it(nio):
+    for column in nio.columns:
+        for change in column.changes:
+            assert change.kind in ("source", "judgement", "follows")
+            assert (change.kind == "source") == bool(change.source)
+            assert not change.source or change.source in column.sources
+
+
+def test_what_was_not_found_is_open_and_no_incomplete_pilot_counts(nio):
+    statements = [s for column in nio.columns for part in column.governance.values() for s in part]
+    assert any(s.state == "open" for s in statements)
+    assert all((s.state == "known") == bool(s.source) for s in statements)
+    pilots = [pilot for column in nio.columns for pilot in column.pilots]
+    assert pilots
+    assert all((pilot.grade is None) == bool(pilot.missing) for pilot in pilots)
+
+
+def test_without_a_price_the_plan_is_told_and_no_risk_is_invented():
+    found = compare_playbooks(EHANG, [load_playbook(name) for name in FIVE], paths=64)
+    for column in found.columns:
+        assert column.draft.plan == ()
+        assert column.own is not None
+        assert sum(e.public + e.partners for e in column.own.plan) == pytest.approx(717.36)
+        assert column.own.figures["fund.loss_probability"].value is None
+        assert "compare.public_npv" not in column.own.figures
+
+
+def test_a_column_does_not_depend_on_its_neighbours_or_on_the_number_of_threads(nio):
+    (alone,) = compare_playbooks(NIO, [load_playbook("xian")], paths=128, threads=1).columns
+    assert alone.model_dump_json() == nio.columns[FIVE.index("xian")].model_dump_json()
