@@ -192,7 +192,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, str | None]] = {
     "bad id": ({"Facts!A2": "Two Words"}, "Facts!A2", None),
     "unknown header": ({"Facts!A1": "Numero"}, "Facts!A1", "evidence.workbook.unknown_column"),
     "header twice": ({"Facts!M1": "Unit"}, "Facts!M1", "evidence.workbook.column_twice"),
-    "no header": ({"Facts!R2": "stray"}, "Facts!R2", "evidence.workbook.no_header_above"),
+    "no header": ({"Facts!Z2": "stray"}, "Facts!Z2", "evidence.workbook.no_header_above"),
     "bad grade": ({"Sources!E2": "E"}, "Sources!E2", "evidence.workbook.not_choice"),
     "bad flag": ({"Sources!G2": "perhaps"}, "Sources!G2", "evidence.workbook.not_flag"),
     "no title": ({"Case!B3": None}, "Case!B3", "evidence.format.missing_field"),

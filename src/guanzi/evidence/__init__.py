@@ -1,11 +1,11 @@
 """Evidence: sources, facts and documents of a case, and the views that analyses see. All input lives here."""
 
-from guanzi.evidence.case import Case, cited_sources, load_case
+from guanzi.evidence.case import Case, cited_sources, facts_of, load_case
 from guanzi.evidence.catalogue import builtin_cases, cases_in, find_case
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import YamlDocument, is_no_day, no_such_day, parse_yaml, read_yaml
 from guanzi.evidence.excalibur import PanelFile, read_excalibur, read_excalibur_folder
-from guanzi.evidence.facts import Fact
+from guanzi.evidence.facts import Citation, Fact
 from guanzi.evidence.fitness import enough_to_replay
 from guanzi.evidence.formats import Format, json_schemas
 from guanzi.evidence.horizons import ScoreHorizon, score_horizon
@@ -16,6 +16,18 @@ from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome,
 from guanzi.evidence.panel import Panel, Where, parse_where, read_panel
 from guanzi.evidence.precedents import Precedent, builtin_precedents, parse_precedents
 from guanzi.evidence.resolution import Resolution
+from guanzi.evidence.room import (
+    Excerpt,
+    Hit,
+    RoomEntry,
+    Verified,
+    add_documents,
+    enter_added,
+    files_in,
+    open_index,
+    read_index,
+    verify_room,
+)
 from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile
 from guanzi.evidence.view import Document, Named, SheetFile, View
@@ -46,10 +58,13 @@ __all__ = [
     "BookCell",
     "Case",
     "CaseDraft",
+    "Citation",
     "Document",
     "Draft",
+    "Excerpt",
     "Fact",
     "Format",
+    "Hit",
     "Imported",
     "InputFile",
     "Label",
@@ -61,6 +76,7 @@ __all__ = [
     "Precedent",
     "Remark",
     "Resolution",
+    "RoomEntry",
     "Row",
     "ScoreHorizon",
     "SheetFile",
@@ -69,9 +85,11 @@ __all__ = [
     "Source",
     "SourcedInput",
     "TextFile",
+    "Verified",
     "View",
     "Where",
     "YamlDocument",
+    "add_documents",
     "builtin_cases",
     "builtin_precedents",
     "can_hold",
@@ -81,6 +99,9 @@ __all__ = [
     "check_outcome",
     "cited_sources",
     "enough_to_replay",
+    "enter_added",
+    "facts_of",
+    "files_in",
     "find_case",
     "import_notes",
     "is_no_day",
@@ -90,18 +111,21 @@ __all__ = [
     "load_case",
     "new_case",
     "no_such_day",
+    "open_index",
     "parse_precedents",
     "parse_where",
     "parse_yaml",
     "read_book",
     "read_excalibur",
     "read_excalibur_folder",
+    "read_index",
     "read_inputs",
     "read_outcome",
     "read_panel",
     "read_yaml",
     "score_horizon",
     "validate",
+    "verify_room",
     "write_book",
     "write_case",
     "yaml_text",

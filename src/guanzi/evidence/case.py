@@ -15,6 +15,7 @@ from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_so
 from guanzi.evidence.factfiles import read_fact_file
 from guanzi.evidence.facts import Fact
 from guanzi.evidence.formats import CaseFormat, Decision, Fitness, PartyEntry, RegionEntry
+from guanzi.evidence.room import DOCUMENTS, INDEX, RoomEntry, check_citations, document_problems, read_index
 from guanzi.evidence.sources import Source
 from guanzi.evidence.view import Document, Named, SheetFile, View
 
@@ -129,6 +130,7 @@ def load_case(folder: Path) -> Case:
     documents: tuple[Document, ...] = ()
     if header is not None:
         documents = tuple(_read_documents(folder, header, defined, problems))
+        documents += _read_room(folder, facts, defined, problems)
         problems.extend(_unexplained(header))
         problems.extend(_late_facts(facts, header[1].decision_date))
     problems = [replace(p, place=replace(p.place, file=str(folder / p.place.file))) for p in problems]
@@ -158,6 +160,21 @@ def load_case(folder: Path) -> Case:
         fitness=form.fitness,
         unfit_because=form.unfit_because,
     )
+
+
+def facts_of(folder: Path, problems: list[Problem]) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:
+    """The facts and sources of a case folder as far as they can be read, whatever else is wrong with it.
+
+    Args:
+        folder: The folder of the case.
+        problems: Where to note what is wrong with its facts.
+    """
+    files = [read_fact_file(path, name_in(folder, path)) for path in files_of(folder, "facts", FACT_ENDINGS, problems)]
+    problems.extend(problem for file in files for problem in file.problems)
+    sources, wrong_sources = collect_sources(files)
+    facts, wrong_facts = collect_facts(files, sources, DefinedSources.of(files))
+    problems.extend((*wrong_sources, *wrong_facts))
+    return facts, tuple(sources.values())
 
 
 def cited_sources(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
@@ -267,7 +284,7 @@ def _read_documents(
 ) -> Iterator[Document]:
     document, form = header
     inside = folder / "documents"
-    declared: set[Path] = set()
+    declared = {inside / entry.file for entry in read_index(folder, [])}
     for index, entry in enumerate(form.documents):
         where: DataPath = ("documents", index)
         path = inside / entry.file
@@ -280,10 +297,27 @@ def _read_documents(
             continue
         yield Document(entry.file, entry.title, entry.known_on, entry.source, sha256_of(path.read_bytes()))
     for path in sorted(inside.rglob("*")) if inside.is_dir() else ():
-        if path.is_file() and path not in declared and not path.name.startswith((".", "README")):
+        if path.is_file() and path not in declared and not path.name.startswith((".", "README", INDEX)):
             cause = Message.of("evidence.document.undeclared")
             mend = Message.of("evidence.document.undeclared.mend", file=path.relative_to(inside).as_posix())
             problems.append(Problem(cause, Place(name_in(folder, path)), mend, "warning"))
+
+
+def _read_room(
+    folder: Path, facts: Iterable[Fact], defined: DefinedSources, problems: list[Problem]
+) -> tuple[Document, ...]:
+    """The documents of the evidence room; a changed one, or a quote that does not stand on its page, is a problem."""
+    entries = read_index(folder, problems)
+    sound: list[RoomEntry] = []
+    for entry in entries:
+        wrong = list(document_problems(folder, entry))
+        if entry.source is not None and entry.source not in defined:
+            cause, mend = defined.unknown(entry.source)
+            wrong.append(Problem(cause, Place(f"{DOCUMENTS}/{INDEX}"), mend))
+        problems.extend(wrong)
+        sound.extend(() if wrong else (entry,))
+    problems.extend(check_citations(folder, facts, entries, sound))
+    return tuple(Document(e.file, e.title, e.known_on, e.source, e.sha256) for e in sound)
 
 
 def _unexplained(header: tuple[YamlDocument, CaseFormat]) -> Iterator[Problem]:

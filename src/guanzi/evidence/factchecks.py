@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from guanzi.core import UNITS, InvalidInput, Message, Period, Place, Problem, UnitKind, nearest
 from guanzi.evidence.documents import is_no_day, no_such_day
 from guanzi.evidence.factfiles import FactFile, FactRow, SourceRow
-from guanzi.evidence.facts import Fact, FactValue
+from guanzi.evidence.facts import Citation, Fact, FactValue
 from guanzi.evidence.formats import FactEntry, IntervalEntry
 from guanzi.evidence.sources import Source
 from guanzi.evidence.vocabulary import POSITIVE_NAMES, REGION_NAMES, UNITS_BY_NAME, looks_ahead
@@ -84,6 +84,7 @@ def collect_facts(
             known[id] = row
         problems.extend(_source_problems(row, sources, defined))
         problems.extend(_value_problems(row))
+        problems.extend(_citation_problems(row))
         period = _period(row, problems)
         if period is None:
             continue
@@ -126,7 +127,14 @@ def _fact(entry: FactEntry, place: Place, period: Period) -> Fact:
         supersedes=entry.supersedes,
         place=place,
         availability=entry.availability,
+        citation=_citation(entry),
     )
+
+
+def _citation(entry: FactEntry) -> Citation | None:
+    if entry.document is None or entry.page is None or entry.quote is None:
+        return None
+    return Citation(entry.document, entry.page, entry.quote)
 
 
 def _value(entry: FactEntry) -> FactValue:
@@ -202,6 +210,15 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     if unit is not None and kind is UnitKind.RATIO and max(abs(v) for v in _bounds(value)) > _LARGE_RATIO:
         cause = Message.of("evidence.fact.large_ratio", value=_bounds(value)[-1])
         yield _warning(row.report(("value",), cause, Message.of("evidence.format.percent.mend"), False))
+
+
+def _citation_problems(row: FactRow) -> Iterator[Problem]:
+    """A citation is a document, a page and a quote, or nothing: two of them prove nothing."""
+    given = [field for field in ("document", "page", "quote") if row.fields.get(field) is not None]
+    if given and len(given) < 3 and row.entry is not None:
+        lacking = tuple(field for field in ("document", "page", "quote") if field not in given)
+        cause = Message.of("evidence.fact.half_cited", given=tuple(given))
+        yield row.report((given[0],), cause, Message.of("evidence.fact.half_cited.mend", lacking=lacking), False)
 
 
 def _bounds(value: bool | float | str | IntervalEntry) -> tuple[float, ...]:

@@ -15,7 +15,7 @@ from guanzi.evidence.sources import Source
 from guanzi.evidence.tables import Cell, Table, read_table
 from guanzi.evidence.textfile import read_text
 
-_SCALAR_COLUMNS = ("value", "low", "high", "period", "known_on")
+_SCALAR_COLUMNS = ("value", "low", "high", "period", "known_on", "page")
 _COLUMNS = (*FactEntry.model_fields, "low", "high")
 
 
@@ -196,7 +196,7 @@ def _row_data(row: Mapping[str, Cell]) -> dict[str, Any]:
         if name in _COLUMNS:
             data[name] = scalar_value(cell.text) if name in _SCALAR_COLUMNS and not words else cell.text
     if words:
-        data.update({n: scalar_value(row[n].text) for n in ("period", "known_on") if n in row})
+        data.update({n: scalar_value(row[n].text) for n in ("period", "known_on", "page") if n in row})
     bounds = {name: data.pop(name) for name in ("low", "high") if name in data}
     if bounds and "value" not in data:
         data["value"] = bounds

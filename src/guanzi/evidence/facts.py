@@ -12,6 +12,21 @@ type FactValue = float | bool | str | tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a fact stands in the evidence room.
+
+    Attributes:
+        document: Id of the document, or its file below ``documents/``.
+        page: Page of the document, counted from 1; the number of the sheet in a workbook.
+        quote: The words of the page, as they stand there.
+    """
+
+    document: str
+    page: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One fact; it is never overwritten, only superseded by a newer one.
 
@@ -32,6 +47,7 @@ class Fact:
         availability: ``doubtful`` when it is not sure that it could be held on ``known_on``; analyses leave such a
             fact out unless they are asked to count it.
         place: Where it stands in the case folder.
+        citation: Document, page and quote, if it has them.
     """
 
     id: str
@@ -49,6 +65,7 @@ class Fact:
     supersedes: str | None
     place: Place
     availability: Literal["confirmed", "doubtful"] = "confirmed"
+    citation: Citation | None = None
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -85,8 +102,10 @@ class Fact:
         return self.value
 
     def content(self) -> dict[str, Any]:
-        """The fact as plain data, without the place where it stands; its availability only when that is doubtful."""
+        """The fact as plain data, without its place in the folder; availability only when doubtful, citation if any."""
         doubt = {} if self.availability == "confirmed" else {"availability": self.availability}
+        cited = self.citation
+        stands = {"document": cited.document, "page": cited.page, "quote": cited.quote} if cited is not None else {}
         return {
             "id": self.id,
             "subject": self.subject,
@@ -102,4 +121,5 @@ class Fact:
             "held_because": self.held_because,
             "supersedes": self.supersedes,
             **doubt,
+            **stands,
         }

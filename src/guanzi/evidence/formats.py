@@ -114,6 +114,11 @@ class FactEntry(Format):
     note: str = ""
     held_because: Annotated[str, Field(description="Required when the source is dated after known_on")] = ""
     supersedes: Annotated[Slug | None, Field(description="Id of the fact that this one corrects")] = None
+    document: Annotated[Words | None, Field(description="Document of the evidence room in which it stands")] = None
+    page: Annotated[int | None, Field(ge=1, description="Page of the document; number of the sheet in a workbook")] = (
+        None
+    )
+    quote: Annotated[Words | None, Field(description="The words of the page, as they stand there")] = None
 
 
 class FactsFormat(Format):

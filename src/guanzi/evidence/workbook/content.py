@@ -17,6 +17,7 @@ from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_so
 from guanzi.evidence.factfiles import read_fact_document
 from guanzi.evidence.facts import Fact
 from guanzi.evidence.formats import CaseFormat
+from guanzi.evidence.room import INDEX, read_index
 from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile
 from guanzi.evidence.workbook.book import Book, Row
@@ -174,11 +175,21 @@ def write_case(
             for entry in draft.header.get(_DOCUMENTS, ()) if documents is not None else ():
                 (made / _DOCUMENTS / entry["file"]).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(documents / entry["file"], made / _DOCUMENTS / entry["file"])
+            for path in _room_files(documents):
+                (made / _DOCUMENTS).mkdir(exist_ok=True)
+                shutil.copyfile(path, made / _DOCUMENTS / path.name)
             made.rename(target)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InvalidInput(Problem(Message.of("evidence.new.failed", reason=reason), Place(str(target)))) from error
     return target
+
+
+def _room_files(documents: Path | None) -> list[Path]:
+    """The list of the evidence room beside a workbook, and the documents that it names."""
+    if documents is None or not (documents / INDEX).is_file():
+        return []
+    return [documents / INDEX, *(documents / entry.file for entry in read_index(documents.parent))]
 
 
 def _header_document(book: Book) -> YamlDocument:

@@ -1,0 +1,67 @@
+"""Commands on the evidence of a case: its documents and its statements."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guanzi.cli.commands.options import AsJson, CaseName, Language, day_of
+from guanzi.cli.speech import help_text, refusals
+
+app = typer.Typer()
+evidence_app = typer.Typer(help=help_text("evidence"), no_args_is_help=True)
+app.add_typer(evidence_app, name="evidence")
+
+KnownOn = Annotated[
+    str | None, typer.Option("--known-on", metavar="DATE", help=help_text("option.known_on"), show_default=False)
+]
+SourceId = Annotated[
+    str | None, typer.Option("--source", metavar="ID", help=help_text("option.source"), show_default=False)
+]
+
+
+@evidence_app.command("add", help=help_text("evidence.add"))
+def evidence_add(
+    case: CaseName,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=help_text("argument.files"), show_default=False)],
+    known_on: KnownOn = None,
+    source: SourceId = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="WORDS", help=help_text("option.document_title"), show_default=False),
+    ] = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Take documents into the evidence room."""
+    with refusals(lang):
+        from guanzi.cli.room import add
+
+        add(case, files, day_of(known_on, "--known-on"), source, title, lang, as_json)
+
+
+@evidence_app.command("search", help=help_text("evidence.search"))
+def evidence_search(
+    case: CaseName,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help=help_text("argument.words"), show_default=False)],
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help=help_text("option.limit"))] = 20,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Find pages by their words."""
+    with refusals(lang):
+        from guanzi.cli.room import search
+
+        search(case, " ".join(words), limit, lang, as_json)
+
+
+@evidence_app.command("verify", help=help_text("evidence.verify"))
+def evidence_verify(case: CaseName, lang: Language = "en", as_json: AsJson = False) -> None:
+    """Verify documents and quotes; exit code 1 when one is wrong."""
+    with refusals(lang):
+        from guanzi.cli.room import verify
+
+        if not verify(case, lang, as_json):
+            raise typer.Exit(1)

@@ -1,0 +1,91 @@
+"""Evidence on the command line: documents in, words out, quotes verified."""
+
+import json
+import shutil
+
+import pytest
+from tests.evidence.folders import SOURCES, facts_yaml, write_case
+from typer.testing import CliRunner
+
+from guanzi.cli import app
+
+
+def run(*arguments, code=0):
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+@pytest.fixture
+def case(tmp_path):
+    folder = write_case(tmp_path / "case", {"facts/f.yaml": SOURCES})
+    (tmp_path / "Report.txt").write_text("Cover\fTotal revenues were RMB7,824.9 million.\n营业收入增长", "utf-8")
+    return folder
+
+
+def add(case, *options, code=0):
+    return run("evidence", "add", case, case.parent / "Report.txt", "--known-on", "2020-03-18", *options, code=code)
+
+
+def test_documents_are_added_found_and_verified(case):
+    (row,) = json.loads(add(case, "--source", "filing", "--title", "Annual report", "--json"))
+    assert (row["id"], row["title"], row["source"], row["pages"]) == ("report", "Annual report", "filing", 2)
+    found = json.loads(run("evidence", "search", case, "收入增", "--json"))
+    assert found["hits"] == 1
+    assert found["pages"][0]["page"] == 2
+    assert "收入增" in found["pages"][0]["text"]
+    assert json.loads(run("evidence", "verify", case, "--json"))["unchanged"] == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_they_are_told_in_both_languages(case, lang):
+    assert "report" in add(case, "--lang", lang)
+    assert "report" in add(case, "--lang", lang)  # once more: it is there already
+    assert "RMB7,824.9" in run("evidence", "search", case, "revenues", "--lang", lang)
+    assert run("evidence", "search", case, "nothing", "--lang", lang).strip()
+    assert "1" in run("evidence", "verify", case, "--lang", lang)
+
+
+def test_a_quote_that_does_not_stand_there_fails_verify_and_check(case):
+    add(case)
+    fact = (
+        "id: revenue, name: revenue, period: 2019, value: 7825, unit: CNY m, known_on: 2020-03-18, source: filing, "
+        'document: report, page: 2, quote: "{}"'
+    )
+    (case / "facts" / "f.yaml").write_text(facts_yaml(fact.format("revenues were RMB7,825 million")), "utf-8")
+    assert json.loads(run("evidence", "verify", case, "--json", code=1))["standing"] == 0
+    assert "does not stand" in run("case", "check", case, code=1)
+    (case / "facts" / "f.yaml").write_text(facts_yaml(fact.format("revenues were RMB7,824.9 million")), "utf-8")
+    assert json.loads(run("evidence", "verify", case, "--json"))["standing"] == 1
+    run("case", "check", case)
+
+
+def test_a_changed_byte_fails_verify(case):
+    add(case)
+    stored = next((case / "documents").glob("*.txt"))
+    stored.write_bytes(stored.read_bytes().replace(b"C", b"c"))
+    assert "changed" in run("evidence", "verify", case, code=1)
+    assert "changed" in run("case", "check", case, code=1)
+
+
+def test_what_cannot_be_is_refused_with_a_sentence(case, tmp_path):
+    assert "copy" in run("evidence", "add", "nio-hefei-2020", case.parent / "Report.txt", code=2)
+    assert "empty" in run("evidence", "search", case, "x", code=2)
+    assert "no-such" in add(case, "--source", "no-such", code=2)
+    both = [case.parent / "Report.txt", case / "case.yaml"]
+    assert "title" in run("evidence", "add", case, *both, "--title", "T", code=2)
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
+    assert "damaged" in run("evidence", "add", case, tmp_path / "bad.pdf", code=2)
+
+
+def test_a_room_goes_through_a_workbook_and_back(case, tmp_path):
+    add(case)
+    fact = (
+        "id: revenue, name: revenue, period: 2019, value: 7824.9, unit: CNY m, known_on: 2020-03-18, source: filing, "
+        'document: report, page: 2, quote: "RMB7,824.9 million"'
+    )
+    (case / "facts" / "f.yaml").write_text(facts_yaml(fact), "utf-8")
+    run("case", "export", case, "--xlsx", "--out", tmp_path / "book" / "b.xlsx")
+    shutil.copytree(case / "documents", tmp_path / "book" / "documents")
+    run("case", "import", tmp_path / "book" / "b.xlsx", "--out", tmp_path / "back")
+    assert json.loads(run("evidence", "verify", tmp_path / "back", "--json"))["standing"] == 1
