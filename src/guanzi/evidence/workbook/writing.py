@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import UNITS, InvalidInput, Message, Place, Problem
 from guanzi.evidence.vocabulary import UNITS_BY_NAME
 from guanzi.evidence.workbook.cells import MOST_CHARACTERS, can_hold, percent_number
 from guanzi.evidence.workbook.layout import Column, SheetLayout, ignored_sheets, notes
@@ -118,6 +118,9 @@ class _Writer:
         for row, (name, units) in enumerate(UNITS_BY_NAME.items(), start=1):
             sheet.write_string(row, 0, name, self.plain)
             sheet.write_string(row, 1, ", ".join(units), self.plain)
+        sheet.write_string(0, 3, "Units / 全部单位", self.header)
+        for row, unit in enumerate(UNITS, start=1):
+            sheet.write_string(row, 3, unit, self.plain)
 
     def sheet(self, content: SheetRows) -> None:
         """One sheet of the case."""
@@ -153,6 +156,8 @@ class _Writer:
             rule: dict[str, Any] = {"validate": "list", "source": f"={_NAMES}!$A$2:$A${last}", "error_type": "warning"}
         elif column.kind == "flag":
             rule = {"validate": "list", "source": ["TRUE", "FALSE"]}
+        elif set(column.choices) == set(UNITS):  # longer than a list within a cell may be
+            rule = {"validate": "list", "source": f"={_NAMES}!$D$2:$D${len(UNITS) + 1}"}
         elif column.choices:
             rule = {"validate": "list", "source": list(column.choices)}
         else:
