@@ -113,3 +113,37 @@ STATE_SALE = (
     "SASAC and Ministry of Finance, Order No. 32 of 2016 on transactions of state-owned assets of enterprises, "
     "article 28"
 )
+MERGERS = "United States Department of Justice and Federal Trade Commission, Horizontal Merger Guidelines, 2010, 5.3"
+CUSTOMER_BASE = "Patatoukas, Customer-Base Concentration, The Accounting Review 87(2), 2012"
+DUAL_SOURCING = "Tomlin, On the Value of Mitigation and Contingency Strategies, Management Science 52(5), 2006"
+SUPPLY_CONTRACTS = (
+    "Joskow, Contract Duration and Relationship-Specific Investments, American Economic Review 77(1), 1987"
+)
+COLLATERAL = "Mann, Creditor Rights and Innovation, Journal of Financial Economics 130(1), 2018"
+FREEZING = (
+    "Supreme People's Court, Provisions on publishing information on judgment debtors subject to enforcement for "
+    "breach of trust, 2013, revised 2017"
+)
+TUNNELLING = (
+    "Jiang, Lee & Yue, Tunneling through Intercorporate Loans: The China Experience, "
+    "Journal of Financial Economics 98(1), 2010"
+)
+INVENTORS = "Song, Almeida & Wu, Learning-by-Hiring, Management Science 49(4), 2003"
+RETENTION = (
+    "Fader & Hardie, Probability Models for Customer-Base Analysis, Journal of Interactive Marketing 23(1), 2009"
+)
+REFERRALS = (
+    "Schmitt, Skiera & Van den Bulte, Referral Programs and Customer Value, Journal of Marketing 75(1), 2011; "
+    "Ryu & Feick, A Penny for Your Thoughts: Referral Reward Programs and Referral Likelihood, "
+    "Journal of Marketing 71(1), 2007"
+)
+REFERENCES = (
+    "Taylor, Pajo, Cheung & Stringfield, Dimensionality and Validity of a Structured Telephone Reference Check "
+    "Procedure, Personnel Psychology 57(3), 2004"
+)
+KEY_PERSON = "Becker & Hvide, Entrepreneur Death and Startup Performance, Review of Finance 26(1), 2022"
+SUBSTITUTION = (
+    "Fisher & Pry, A Simple Substitution Model of Technological Change, Technological Forecasting and Social Change 3, "
+    "1971; Arthur, Competing Technologies, Economic Journal 99, 1989"
+)
+LIFECYCLE = f"{ASSUMPTIONS}; Williamson & Downs, International Journal of Approximate Reasoning 4(2), 1990"

@@ -6,32 +6,42 @@ from guanzi.diligence.checks.buyer_record import BUYER_RECORD
 from guanzi.diligence.checks.capacity_use import CAPACITY_USE
 from guanzi.diligence.checks.city_promises import CITY_PROMISES
 from guanzi.diligence.checks.competition import COMPETITION
+from guanzi.diligence.checks.concentration import CUSTOMER_INDEX, SUPPLIER_CONCENTRATION
 from guanzi.diligence.checks.contribution import CONTRIBUTION
 from guanzi.diligence.checks.customers import CUSTOMER_CONCENTRATION
 from guanzi.diligence.checks.dependence import DEPENDENCE
+from guanzi.diligence.checks.encumbrance import FROZEN_SHARES, IP_AND_PLANT
 from guanzi.diligence.checks.founder import FOUNDER
 from guanzi.diligence.checks.founder_identity import FOUNDER_IDENTITY
+from guanzi.diligence.checks.founder_team import COMPETENCE, KEY_PERSON_CHECK, REFERENCES_CHECK, VENTURES
 from guanzi.diligence.checks.funding_window import FUNDING_WINDOW
 from guanzi.diligence.checks.going_concern import GOING_CONCERN
 from guanzi.diligence.checks.licence import LICENCE
+from guanzi.diligence.checks.lifecycle_cost import LIFECYCLE_COST
 from guanzi.diligence.checks.litigation import LITIGATION
 from guanzi.diligence.checks.momentum import MOMENTUM
 from guanzi.diligence.checks.orders import ORDERS
+from guanzi.diligence.checks.patent_portfolio import PATENT_PORTFOLIO
 from guanzi.diligence.checks.plan_funding import PLAN_FUNDING
 from guanzi.diligence.checks.plan_kept import PLAN_KEPT
 from guanzi.diligence.checks.plant_before_product import PLANT_BEFORE_PRODUCT
 from guanzi.diligence.checks.pledges import PLEDGED_SHARES
 from guanzi.diligence.checks.price_payment import PRICE_PAYMENT
 from guanzi.diligence.checks.quality import QUALITY
+from guanzi.diligence.checks.related_balances import RELATED_BALANCES
 from guanzi.diligence.checks.related_party import RELATED_PARTY
 from guanzi.diligence.checks.runway import RUNWAY
+from guanzi.diligence.checks.second_source import SECOND_SOURCE
 from guanzi.diligence.checks.shareholder_support import SHAREHOLDER_SUPPORT
 from guanzi.diligence.checks.single_supplier import SINGLE_SUPPLIER
 from guanzi.diligence.checks.site_title import SITE_TITLE
+from guanzi.diligence.checks.supply_contracts import SUPPLY_CONTRACTS_CHECK
 from guanzi.diligence.checks.team import TEAM
 from guanzi.diligence.checks.technology import TECHNOLOGY
+from guanzi.diligence.checks.technology_route import TECHNOLOGY_ROUTE
 from guanzi.diligence.checks.unit_margin import UNIT_MARGIN
 from guanzi.diligence.checks.unvalidated import UNVALIDATED
+from guanzi.diligence.checks.user_base import ORDER_QUALITY, REFERRAL_PRICE, USER_RETENTION
 
 CHECKS = (
     GOING_CONCERN,
@@ -43,27 +53,44 @@ CHECKS = (
     MOMENTUM,
     UNIT_MARGIN,
     BREAK_EVEN,
+    LIFECYCLE_COST,
     CAPACITY_USE,
     COMPETITION,
     RELATED_PARTY,
     CUSTOMER_CONCENTRATION,
+    CUSTOMER_INDEX,
     ORDERS,
+    ORDER_QUALITY,
+    USER_RETENTION,
+    REFERRAL_PRICE,
     QUALITY,
     DEPENDENCE,
     PLANT_BEFORE_PRODUCT,
     SINGLE_SUPPLIER,
+    SUPPLIER_CONCENTRATION,
+    SECOND_SOURCE,
+    SUPPLY_CONTRACTS_CHECK,
     CONTRIBUTION,
     TECHNOLOGY,
+    TECHNOLOGY_ROUTE,
+    PATENT_PORTFOLIO,
     FOUNDER,
     FOUNDER_IDENTITY,
+    VENTURES,
+    REFERENCES_CHECK,
+    KEY_PERSON_CHECK,
     TEAM,
+    COMPETENCE,
     PLAN_KEPT,
     CITY_PROMISES,
     BUYER_RECORD,
     LITIGATION,
     PLEDGED_SHARES,
+    FROZEN_SHARES,
+    RELATED_BALANCES,
     LICENCE,
     SITE_TITLE,
+    IP_AND_PLANT,
     PRICE_PAYMENT,
     UNVALIDATED,
 )
