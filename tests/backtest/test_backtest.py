@@ -113,7 +113,7 @@ def test_much_evidence_overturns_a_judgement_and_little_does_not():
 def test_a_feature_is_told_from_the_mean_of_the_others(result):
     replays = [r.replay for r in result.cases]
     x = table(replays, method(), WHOLE)
-    flat = table([replace(r, critical=2) for r in replays], method(), WHOLE)
+    flat = table([replace(r, found=replace(r.found, critical=2)) for r in replays], method(), WHOLE)
     assert x.shape == (len(replays), len(method().features))
     assert np.all(flat[:, 1] == 0.0)
 

@@ -36,7 +36,7 @@ from guanzi.appraisal.document import (
     Versions,
     Year,
 )
-from guanzi.appraisal.generic import generic_model
+from guanzi.appraisal.generic import generic_model, public_money
 from guanzi.appraisal.linting import lint_context
 from guanzi.appraisal.outside import instruments_of
 from guanzi.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
@@ -103,6 +103,7 @@ __all__ = [
     "policy_of",
     "prepare",
     "prepare_sheet",
+    "public_money",
     "run",
     "simulated_figures",
     "source_data",

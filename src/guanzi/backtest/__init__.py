@@ -1,35 +1,49 @@
 """Backtest: what happened against what was predicted, opened only after the appraisal is finished."""
 
-from guanzi.backtest.backtest import Backtest, CaseResult, Decisions, Scores, backtest
+from guanzi.backtest.backtest import ABLATIONS, Apart, Backtest, CaseResult, Scores, backtest, work
+from guanzi.backtest.compare import COMPARATORS
+from guanzi.backtest.contract import Contract, Effect, Mean, Side
+from guanzi.backtest.decisions import Decisions
 from guanzi.backtest.hindsight import Hindsight, OutcomeFact, Point, Series, hindsight
-from guanzi.backtest.scores import crps, in_band
-
-__all__ = ["Hindsight", "OutcomeFact", "Point", "Series", "crps", "hindsight", "in_band"]
+from guanzi.backtest.limits import limits
 from guanzi.backtest.measures import Bin, Estimate
 from guanzi.backtest.odds import Method, method
 from guanzi.backtest.record import precedents_text
-from guanzi.backtest.replay import Replay, load_library, replay
+from guanzi.backtest.replay import Found, Replay, load_library, replay
+from guanzi.backtest.scores import crps, in_band
 from guanzi.backtest.serial import backtest_data, backtest_json
 
 __all__ = [
+    "ABLATIONS",
+    "COMPARATORS",
+    "Apart",
     "Backtest",
     "Bin",
     "CaseResult",
+    "Contract",
     "Decisions",
+    "Effect",
     "Estimate",
+    "Found",
     "Hindsight",
+    "Mean",
     "Method",
     "OutcomeFact",
     "Point",
     "Replay",
     "Scores",
     "Series",
+    "Side",
     "backtest",
     "backtest_data",
     "backtest_json",
+    "crps",
     "hindsight",
+    "in_band",
+    "limits",
     "load_library",
     "method",
     "precedents_text",
     "replay",
+    "work",
 ]

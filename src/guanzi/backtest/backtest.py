@@ -13,23 +13,25 @@ import numpy as np
 
 from guanzi.backtest import measures
 from guanzi.backtest.compare import COMPARATORS
+from guanzi.backtest.contract import Contract, contract_data, contract_of_case, illustrative_contracts
+from guanzi.backtest.decisions import Decisions, decide_all
 from guanzi.backtest.measures import Bin, Estimate
-from guanzi.backtest.odds import Floats, Method, Use, learnt, stated
+from guanzi.backtest.odds import Floats, Method, Use, learnt, on_the_day, stated
 from guanzi.backtest.odds import method as shipped_method
-from guanzi.backtest.record import Outcomes, open_outcomes
+from guanzi.backtest.record import SUCCESS, Outcomes, open_outcomes
 from guanzi.backtest.replay import Replay, replays
 from guanzi.core import Problem, sha256_of
 from guanzi.evidence import Case
 from guanzi.playbooks import Playbook
 
-type Group = Literal["scored", "ongoing", "refused"]
+type Group = Literal["scored", "ongoing", "refused", "unlabelled"]
 
 ABLATIONS: dict[str, Use] = {
     "without_outside_view": Use(outside=False),
     "without_diligence": Use(findings=False),
+    "without_terms": Use(terms=False),
     "without_model": Use(survival=False),
 }
-FOR_YES = ("back", "back_with_conditions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,9 @@ class CaseResult:
 
     Attributes:
         replay: The case as it stood on the day.
-        group: ``scored``, or apart.
+        group: ``scored``, or apart; ``unlabelled`` where the record holds no label.
         label: By the record; None where it holds none.
+        company: What became of the company itself, by the record.
         probability: Of success, by weights learnt from other cities.
         stated: Of success, by the judged weights alone.
         base_rate: Of success, by how often bets of other cities came out well.
@@ -61,6 +64,7 @@ class CaseResult:
     replay: Replay
     group: Group
     label: str | None
+    company: str | None
     probability: float
     stated: float
     base_rate: float
@@ -74,13 +78,18 @@ class CaseResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
-    """What following a rule would have brought, one stake per bet: +1 for a success, −1 for a failure, 0 if partial."""
+class Apart:
+    """Cases that are not scored: refusals, where nothing was put in, and bets that are not decided yet.
 
-    yes: int
-    value: float
-    failures_backed: int
-    successes_missed: int
+    Attributes:
+        n: Number of cases.
+        known: Of how many it is known what became of the company itself.
+        brier: Of the probabilities against that.
+    """
+
+    n: int
+    known: int
+    brier: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ class Backtest:
     """The result.
 
     Attributes:
-        frozen_sha256: Hash of method, playbook and all replays, taken before outcomes were opened.
+        frozen_sha256: Hash of method, playbook, replays and effects of contracts, taken before outcomes were opened.
         method_sha256: Hash of the forecasting method alone.
         cases: Every case that was appraised, in the order of their ids.
         unfit: Ids of the cases that are marked unfit, with their reason.
@@ -97,8 +106,11 @@ class Backtest:
         ablations: Of the method with a part left out.
         skill: One less the ratio of the method's Brier score to that of the base rate.
         permutation: P-value of the method's Brier score.
+        permutation_auc: P-value of the method's area under the curve.
         calibration: Reliability of the method.
         decisions: Of the advice and of simple rules.
+        apart: Refusals and undecided bets, scored by what became of the company.
+        contracts: What a tiered form of each deal would have changed, and of illustrative bets.
         settled_only: Scores of the method on settled cases alone.
         doubtful: Scores of the method when doubtful facts are taken in; None when that was not asked.
     """
@@ -112,8 +124,11 @@ class Backtest:
     ablations: dict[str, Scores]
     skill: Estimate
     permutation: float | None
+    permutation_auc: float | None
     calibration: tuple[Bin, ...]
     decisions: dict[str, Decisions]
+    apart: dict[str, Apart]
+    contracts: tuple[Contract, ...]
     settled_only: Scores
     doubtful: Scores | None
 
@@ -137,19 +152,21 @@ def backtest(
         paths: Simulated paths per case.
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
-        progress: Called with 1 after each appraisal.
+        progress: Called with 1 after each appraisal and each effect of a contract (see :func:`work`).
         doubtful: Replay a second time with doubtful facts, to report their effect.
         unreadable: What kept cases of the library from being read; told with what else went wrong.
     """
     how = shipped_method()
     fit = [case for case in cases if case.fitness == "fit"]
     done, problems = replays(fit, playbook, paths, seed, threads, progress)
+    contracts = _contracts(fit, done, playbook, paths, seed, threads, progress)
     again = replays(fit, playbook, paths, seed, threads, progress, doubtful=True)[0] if doubtful else ()
     frozen = sha256_of(
         {
             "method": how.sha256,
             "playbook": playbook.sha256,
             "replays": {r.profile.case: r.appraisal_sha256 for r in done},
+            "contracts": [contract_data(c) for c in contracts],
         }
     )
     # from here on outcomes are open
@@ -168,16 +185,44 @@ def backtest(
         scores={
             "method": score(mine, scored),
             "stated": score(np.array([r.stated for r in scored]), scored),
+            "on_the_day": score(_pick(on_the_day(done, record.precedents, how), done, scored), scored),
             **{name: score(_of(name, done, record, scored), scored) for name in COMPARATORS},
         },
         ablations={name: score(_with(use, done, record, how, scored), scored) for name, use in ABLATIONS.items()},
         skill=measures.estimate_pair(_skill, mine, base, y, cities),
-        permutation=measures.permutation_p(measures.brier, mine, y, smaller_is_better=True) if len(scored) else None,
+        permutation=measures.permutation_p(measures.brier, mine, y, smaller_is_better=True),
+        permutation_auc=measures.permutation_p(measures.auc, mine, y, smaller_is_better=False),
         calibration=measures.calibration(mine, y),
-        decisions=_decisions(scored),
+        decisions=decide_all(scored),
+        apart={group: _apart([r for r in results if r.group == group]) for group in ("refused", "ongoing")},
+        contracts=contracts,
         settled_only=score(np.array([r.probability for r in scored if r.settled]), [r for r in scored if r.settled]),
         doubtful=_doubtful(again, record, how, scored) if doubtful else None,
     )
+
+
+def work(cases: Sequence[Case], *, doubtful: bool) -> int:
+    """How often :func:`backtest` reports progress."""
+    return (3 if doubtful else 2) * sum(case.fitness == "fit" for case in cases)
+
+
+def _contracts(
+    fit: Sequence[Case],
+    done: Sequence[Replay],
+    playbook: Playbook,
+    paths: int,
+    seed: int,
+    threads: int | None,
+    progress: Callable[[int], None] | None,
+) -> tuple[Contract, ...]:
+    appraised = {r.profile.case for r in done}
+    found = list(illustrative_contracts(playbook, paths, seed, threads))
+    for case in fit:
+        if case.id in appraised:
+            found.append(contract_of_case(case, playbook, paths, seed, threads))
+        if progress is not None:
+            progress(1)
+    return tuple(found)
 
 
 def score(p: Floats, scored: Sequence[CaseResult]) -> Scores:
@@ -204,8 +249,9 @@ def _results(done: Sequence[Replay], record: Outcomes, how: Method) -> tuple[Cas
         found.append(
             CaseResult(
                 replay=replay,
-                group="scored" if case in by_case else "refused" if label == "refused" else "ongoing",
+                group=_group(label),
                 label=label,
+                company=record.companies.get(case),
                 probability=float(probabilities[i]),
                 stated=float(judged[i]),
                 base_rate=float(base[i]),
@@ -234,28 +280,18 @@ def _doubtful(again: Sequence[Replay], record: Outcomes, how: Method, scored: Se
     return score(_pick(learnt(again, record.precedents, how), again, kept), kept)
 
 
-def _decisions(scored: Sequence[CaseResult]) -> dict[str, Decisions]:
-    rules: dict[str, Callable[[CaseResult], bool]] = {
-        "advice": lambda r: r.replay.advice in FOR_YES,
-        "advice_without_conditions": lambda r: r.replay.advice == "back",
-        "probability_above_half": lambda r: r.probability > 0.5,
-        "base_rate_above_half": lambda r: r.base_rate > 0.5,
-        "zmijewski_safe": lambda r: r.replay.distress is None or r.replay.distress <= 0.5,
-        "has_sold": lambda r: r.replay.has_sold,
-        "always_yes": lambda r: True,
-        "always_no": lambda r: False,
-    }
-    return {name: _decided(rule, scored) for name, rule in rules.items()}
+def _group(label: str | None) -> Group:
+    if label is None:
+        return "unlabelled"
+    return "refused" if label == "refused" else "scored" if label in SUCCESS else "ongoing"
 
 
-def _decided(rule: Callable[[CaseResult], bool], scored: Sequence[CaseResult]) -> Decisions:
-    yes = [r for r in scored if rule(r)]
-    no = [r for r in scored if not rule(r)]
-    return Decisions(
-        yes=len(yes),
-        value=sum(2.0 * (r.success or 0.0) - 1.0 for r in yes),
-        failures_backed=sum(r.success == 0.0 for r in yes),
-        successes_missed=sum(r.success == 1.0 for r in no),
+def _apart(cases: Sequence[CaseResult]) -> Apart:
+    known = [r for r in cases if r.company in SUCCESS]
+    y = np.array([SUCCESS[r.company] for r in known if r.company is not None])
+    cities = [r.replay.profile.region for r in known]
+    return Apart(
+        len(cases), len(known), measures.estimate(measures.brier, np.array([r.probability for r in known]), y, cities)
     )
 
 

@@ -19,6 +19,11 @@ def base_rate(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Flo
     return np.array([outside_view(r.profile, precedents).nested[0].rate for r in replays])
 
 
+def base_rate_on_the_day(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
+    """The base rate from bets of other cities that were settled on the day of the decision."""
+    return np.array([outside_view(r.profile, precedents, as_of=r.decided).nested[0].rate for r in replays])
+
+
 def base_rate_in_hindsight(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
     """One rate for all: that of the scored bets themselves. Nobody could know it, so it is hard to beat.
 
@@ -58,6 +63,7 @@ def one_rule(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floa
 
 COMPARATORS: Mapping[str, Comparator] = {
     "base_rate": base_rate,
+    "base_rate_on_the_day": base_rate_on_the_day,
     "base_rate_in_hindsight": base_rate_in_hindsight,
     "always_yes": always_yes,
     "always_no": always_no,

@@ -23,11 +23,13 @@ type Measure = Callable[[Floats, Floats], float]
 DRAWS = 2_000
 SHUFFLES = 5_000
 CERTAIN = 0.01
+LEAST_CITIES = 5
+"""With fewer cities resampling them says nothing of the spread, and no interval is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A measure with its 90 % bootstrap interval; None where it is not defined."""
+    """A measure with its 90 % bootstrap interval; None where it is not defined, or too few cities tell of it."""
 
     value: float | None
     low: float | None
@@ -68,6 +70,8 @@ def estimate(measure: Measure, p: Floats, y: Floats, clusters: Sequence[str], se
     if not len(p) or np.isnan(value):
         return Estimate(None, None, None)
     names = sorted(set(clusters))
+    if len(names) < LEAST_CITIES:
+        return Estimate(float(value), None, None)
     members = [np.flatnonzero(np.array([c == name for c in clusters])) for name in names]
     rng = np.random.default_rng(seed)
     drawn = []

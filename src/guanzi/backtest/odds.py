@@ -92,6 +92,7 @@ class Use:
     outside: bool = True
     survival: bool = True
     findings: bool = True
+    terms: bool = True
 
 
 WHOLE = Use()
@@ -99,11 +100,16 @@ WHOLE = Use()
 
 def table(replays: Sequence[Replay], how: Method, use: Use = WHOLE) -> Floats:
     """(bets, features): each less the mean of the other bets, which needs no outcome."""
-    raw = np.array([[_value(replay, feature, use) for feature in how.features] for replay in replays])
+    raw = _raw(replays, how, use)
     if len(raw) < 2:
         return np.zeros_like(raw)
     others = (np.nansum(raw, axis=0) - np.nan_to_num(raw)) / np.maximum((~np.isnan(raw)).sum(axis=0) - 1, 1)
     return np.asarray(np.nan_to_num(raw - others))
+
+
+def _raw(replays: Sequence[Replay], how: Method, use: Use) -> Floats:
+    rows = [[_value(replay, feature, use) for feature in how.features] for replay in replays]
+    return np.array(rows, np.float64).reshape(len(replays), len(how.features))
 
 
 def outside(replay: Replay, precedents: Sequence[Precedent], use: Use, without: str = "") -> float:
@@ -117,6 +123,28 @@ def stated(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Meth
     """Probabilities by the judged weights."""
     base = np.array([outside(replay, precedents, use) for replay in replays])
     return expit(base + table(replays, how, use) @ how.weights)
+
+
+def on_the_day(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method) -> Floats:
+    """Probabilities that could have been told on the day: judged weights, and bets decided and settled by then.
+
+    The other forecasts also use bets of other cities that came later: cross-validation, not a record of forecasts.
+    """
+    raw = _raw(replays, how, WHOLE)
+    out = np.empty(len(replays))
+    for i, replay in enumerate(replays):
+        base = logit(outside_view(replay.profile, precedents, as_of=replay.decided).rate)
+        earlier = [j for j, other in enumerate(replays) if j != i and other.decided <= replay.decided]
+        out[i] = expit(np.array([base + float(_apart(raw[i], raw[earlier]) @ how.weights)]))[0]
+    return out
+
+
+def _apart(mine: Floats, others: Floats) -> Floats:
+    """Each feature less the mean of the others that have it; nought where none has."""
+    known = ~np.isnan(others)
+    counts = known.sum(axis=0)
+    mean = np.nan_to_num(others).sum(axis=0) / np.maximum(counts, 1)
+    return np.asarray(np.where(counts > 0, np.nan_to_num(mine - mean), 0.0))
 
 
 def learnt(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method, use: Use = WHOLE) -> Floats:
@@ -176,5 +204,6 @@ def _value(replay: Replay, feature: Feature, use: Use) -> float:
         return min(max(logit(replay.survival), -feature.most), feature.most)
     if not use.findings:
         return float("nan")
-    counts = {"critical": replay.critical, "high": replay.high, "strengths": replay.strengths}
+    found = replay.found if use.terms else replay.bare
+    counts = {"critical": found.critical, "high": found.high, "strengths": found.strengths}
     return min(float(counts[feature.id]), feature.most)

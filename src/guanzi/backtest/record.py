@@ -20,12 +20,14 @@ class Outcomes:
 
     Attributes:
         labels: Case to label, where there is one.
+        companies: Case to what became of the company itself.
         precedents: Cases whose label is scored.
         settled: Cases whose score horizon had passed when they were judged, or that had come to an end.
         problems: What is wrong with an outcome; such a case is not scored.
     """
 
     labels: Mapping[str, str]
+    companies: Mapping[str, str]
     precedents: tuple[Precedent, ...]
     settled: frozenset[str]
     problems: tuple[Problem, ...]
@@ -34,6 +36,7 @@ class Outcomes:
 def open_outcomes(cases: Sequence[Case]) -> Outcomes:
     """Read the outcome of every case. Nothing may be computed from the cases after this that enters a forecast."""
     labels: dict[str, str] = {}
+    companies: dict[str, str] = {}
     precedents: list[Precedent] = []
     settled: set[str] = set()
     problems: list[Problem] = []
@@ -46,11 +49,12 @@ def open_outcomes(cases: Sequence[Case]) -> Outcomes:
         if label is None:
             continue
         labels[case.id] = label.label
+        companies[case.id] = label.company.result
         if label.is_settled(case.decision_date, case.model):
             settled.add(case.id)
         if label.label in SUCCESS:
             precedents.append(precedent(case, label))
-    return Outcomes(labels, tuple(precedents), frozenset(settled), tuple(problems))
+    return Outcomes(labels, companies, tuple(precedents), frozenset(settled), tuple(problems))
 
 
 def precedent(case: Case, label: LabelFormat) -> Precedent:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from guanzi.appraisal import Advice, Appraisal, appraise, calibrate_company, instruments_of, to_json
-from guanzi.core import InvalidInput, Problem
+from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.diligence import distress_scores
 from guanzi.evidence import Case, builtin_cases, find_case, load_case, score_horizon
 from guanzi.playbooks import Playbook
@@ -22,15 +23,33 @@ FORECAST_PATHS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """How many findings there are: critical risks, high risks, assets."""
+
+    critical: int
+    high: int
+    strengths: int
+
+    @classmethod
+    def by(cls, appraisal: Appraisal) -> Found:
+        """Those of an appraisal."""
+        severities = [f.severity for f in appraisal.findings if f.kind == "risk"]
+        strengths = sum(f.kind == "asset" for f in appraisal.findings)
+        return cls(severities.count("critical"), severities.count("high"), strengths)
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
     """One case as it stood on the day of the decision.
 
     Attributes:
         profile: By which other bets it is compared.
+        decided: Day of the decision.
         advice: Of the playbook.
         survival: Probability that the company is solvent at the score horizon; None when its kind is not modelled.
-        critical, high: Number of risks found, by severity.
-        strengths: Number of assets found.
+        found: Findings.
+        bare: Findings, and advice, had nobody seen any terms.
+        bare_advice: See ``bare``.
         answered: Share of the plan's questions that are answered.
         distress: Zmijewski's probability of distress; None when a figure is missing.
         has_sold: Whether the company was known to have sold anything.
@@ -42,11 +61,12 @@ class Replay:
     """
 
     profile: Profile
+    decided: date
     advice: Advice
     survival: float | None
-    critical: int
-    high: int
-    strengths: int
+    found: Found
+    bare: Found
+    bare_advice: Advice
     answered: float
     distress: float | None
     has_sold: bool
@@ -69,11 +89,20 @@ def load_library(folder: Path | None = None) -> tuple[tuple[Case, ...], tuple[Pr
         names = sorted(entry.parent for entry in folder.glob("*/case.yaml"))
     cases: list[Case] = []
     problems: list[Problem] = []
+    seen: dict[str, str] = {}
     for name in names:
         try:
-            cases.append(load_case(name))
+            case = load_case(name)
         except InvalidInput as error:
             problems.extend(error.problems)
+            continue
+        if case.id in seen:
+            cause = Message.of("backtest.library.twice", id=case.id, folder=seen[case.id])
+            mend = Message.of("backtest.library.twice.mend")
+            problems.append(Problem(cause, Place(str(name / "case.yaml"), field="case"), mend))
+            continue
+        seen[case.id] = name.name
+        cases.append(case)
     return tuple(cases), tuple(problems)
 
 
@@ -98,17 +127,19 @@ def replay(
     profile = profile_of_case(case)
     case = unnamed(case)
     appraisal = appraise(case, None, playbook, paths, seed, threads, with_sensitivity=False)
+    bare = appraise(replace(case, sheets=()), None, playbook, paths, seed, threads, with_sensitivity=False)
     view = case.view(case.decision_date)
     risks = [f for f in appraisal.findings if f.kind == "risk"]
     sales = [f.value for f in view.facts if f.subject == "company" and f.name in SALES]
     figure = appraisal.figures.get("public.amount")
     return Replay(
         profile=profile,
+        decided=case.decision_date,
         advice=appraisal.advice,
         survival=survival(case, paths, seed),
-        critical=sum(f.severity == "critical" for f in risks),
-        high=sum(f.severity == "high" for f in risks),
-        strengths=sum(f.kind == "asset" for f in appraisal.findings),
+        found=Found.by(appraisal),
+        bare=Found.by(bare),
+        bare_advice=bare.advice,
         answered=sum(bool(q.facts) for q in appraisal.plan.questions) / len(appraisal.plan.questions),
         distress=next(score.value for score in distress_scores(view) if score.id == "zmijewski"),
         has_sold=any(_positive(value) for value in sales),

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import PurePath
 from typing import Any
 
 from guanzi.backtest.backtest import Backtest, CaseResult, Scores
+from guanzi.backtest.contract import contract_data
+from guanzi.backtest.limits import limits
 from guanzi.backtest.measures import Bin, Estimate
 from guanzi.core import Problem
+
+FOLDERS = ("facts", "terms", "outcome")
 
 
 def backtest_json(result: Backtest) -> str:
@@ -34,6 +39,7 @@ def backtest_data(result: Backtest) -> dict[str, Any]:
         "log_score": mine.log_score.value,
         "log_score_interval": _interval(mine.log_score),
         "permutation_p": result.permutation,
+        "permutation_p_auc": result.permutation_auc,
         "frozen_sha256": result.frozen_sha256,
         "method_sha256": result.method_sha256,
         "scores": {name: _scores(scores) for name, scores in result.scores.items()},
@@ -45,11 +51,25 @@ def backtest_data(result: Backtest) -> dict[str, Any]:
             name: {
                 "yes": d.yes,
                 "value": d.value,
+                "value_per_bet": d.per_bet.value,
+                "value_per_bet_interval": _interval(d.per_bet),
+                "value_if_failure_costs_double": d.double,
                 "failures_backed": d.failures_backed,
                 "successes_missed": d.successes_missed,
             }
             for name, d in result.decisions.items()
         },
+        "apart": {
+            group: {
+                "n": a.n,
+                "company_known": a.known,
+                "brier": a.brier.value,
+                "brier_interval": _interval(a.brier),
+            }
+            for group, a in result.apart.items()
+        },
+        "limits": [message.id for message in limits(result)],
+        "contracts": [contract_data(c) for c in result.contracts],
         "cases": [_case(r) for r in result.cases],
     }
 
@@ -59,16 +79,18 @@ def _case(r: CaseResult) -> dict[str, Any]:
         "case": r.replay.profile.case,
         "group": r.group,
         "label": r.label,
+        "company": r.company,
         "success": r.success,
         "settled": r.settled,
         "advice": r.replay.advice,
+        "advice_without_terms": r.replay.bare_advice,
         "probability": r.probability,
         "probability_stated": r.stated,
         "base_rate": r.base_rate,
         "survival": r.replay.survival,
-        "critical_risks": r.replay.critical,
-        "high_risks": r.replay.high,
-        "strengths": r.replay.strengths,
+        "critical_risks": r.replay.found.critical,
+        "high_risks": r.replay.found.high,
+        "strengths": r.replay.found.strengths,
         "answered": r.replay.answered,
         "distress": r.replay.distress,
         "has_sold": r.replay.has_sold,
@@ -92,7 +114,14 @@ def _scores(s: Scores) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    return {"cause": problem.cause.as_dict(), "file": problem.place.file.rpartition("/")[2]}
+    return {"cause": problem.cause.as_dict(), "file": _file(problem.place.file)}
+
+
+def _file(name: str) -> str:
+    """Where a problem stands, from the folder of the case on: the rest belongs to one machine."""
+    parts = PurePath(name).parts
+    inside = 3 if len(parts) > 2 and parts[-2] in FOLDERS else 2
+    return "/".join(parts[-inside:])
 
 
 def _bin(b: Bin) -> dict[str, Any]:

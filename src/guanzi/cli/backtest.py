@@ -8,11 +8,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.backtest import Backtest, Estimate, backtest, backtest_json, load_library
+from guanzi.backtest import Backtest, Estimate, backtest, backtest_json, limits, load_library, work
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, Progress
+from guanzi.core import InvalidInput, Message, Place, Problem, Progress, format_problems, render, wrap
 from guanzi.playbooks import load_playbook
+
+WIDTH = 100
 
 
 def run_backtest(
@@ -46,8 +48,7 @@ def run_backtest(
         mend = Message.of("cli.backtest.empty.mend")
         raise InvalidInput(problems or [Problem(Message.of("cli.backtest.empty"), Place(str(library)), mend)])
     method = load_playbook(playbook)
-    rounds = 2 if doubtful else 1
-    with Progress(Message.of("cli.progress.cases"), rounds * sum(c.fitness == "fit" for c in cases), lang=lang) as bar:
+    with Progress(Message.of("cli.progress.replays"), work(cases, doubtful=doubtful), lang=lang) as bar:
         result = backtest(cases, method, paths, seed, threads, bar.advance, doubtful=doubtful, unreadable=problems)
     content = backtest_json(result)
     if out is not None:
@@ -68,20 +69,28 @@ def _print(result: Backtest, lang: str) -> None:
     for name in ("forecast", "brier", "auc"):
         table.add_column(say(f"cli.backtest.{name}", lang), justify="left" if name == "forecast" else "right")
     for name, scores in {**result.scores, **result.ablations}.items():
-        table.add_row(say(f"cli.backtest.of.{name}", lang), _estimate(scores.brier, lang), _estimate(scores.auc, lang))
+        table.add_row(
+            render(Message.of(f"backtest.of.{name}"), lang), _estimate(scores.brier, lang), _estimate(scores.auc, lang)
+        )
     console.print(table)
     cases = Table(box=None, pad_edge=False)
     for name in ("case", "advice", "probability", "label"):
         cases.add_column(say(f"cli.backtest.{name}", lang), justify="right" if name == "probability" else "left")
     for r in result.cases:
-        label = say(f"cli.backtest.label.{r.label}", lang) if r.label else "–"
+        label = render(Message.of(f"backtest.label.{r.label or r.group}"), lang)
         probability = say("cli.sensitivity.percent", lang, value=r.probability)
         cases.add_row(r.replay.profile.case, say(f"cli.advice.{r.replay.advice}", lang), probability, label)
     console.print(cases)
-    print(say("cli.backtest.limits", lang, n=scored))
+    for message in limits(result):
+        print("\n".join(wrap(render(message, lang), WIDTH)))
+    if result.problems:
+        print(say("cli.backtest.left_out", lang), file=sys.stderr)
+        print(format_problems(result.problems, lang), file=sys.stderr)
 
 
 def _estimate(e: Estimate, lang: str) -> str:
-    if e.value is None or e.low is None or e.high is None:
+    if e.value is None:
         return "–"
+    if e.low is None or e.high is None:
+        return f"{e.value:.3f}"
     return say("cli.backtest.estimate", lang, value=f"{e.value:.3f}", low=f"{e.low:.3f}", high=f"{e.high:.3f}")

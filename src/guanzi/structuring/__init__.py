@@ -1,5 +1,6 @@
 """Structuring: the difference of two deals, and the search for a better one that the other side would still sign."""
 
+from guanzi.structuring.binding import Bound, tiered
 from guanzi.structuring.clauses import ClauseChange, ValueChange, compare_clauses
 from guanzi.structuring.counterexamples import Counterexample, counterexamples, runs, simulable
 from guanzi.structuring.difference import Difference, difference, pair_data
@@ -10,6 +11,7 @@ from guanzi.structuring.setting import Setting
 
 __all__ = [
     "MEASURES",
+    "Bound",
     "ClauseChange",
     "Counterexample",
     "Difference",
@@ -29,4 +31,5 @@ __all__ = [
     "runs",
     "simulable",
     "tier_name",
+    "tiered",
 ]

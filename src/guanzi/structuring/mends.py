@@ -156,25 +156,27 @@ def _spread(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     for equity in sheet.equities:
         parts = [p for t in equity.tranches for p in _divided(t)] if single else list(equity.tranches)
         due = min((p.due for p in parts), default=sheet.signed)
-        spread = tuple(replace(p, due=max(p.due, _years_later(due, n)), expires=None) for n, p in enumerate(parts))
+        spread = tuple(replace(p, due=max(p.due, years_later(due, n)), expires=None) for n, p in enumerate(parts))
         equities.append(replace(equity, tranches=spread))
     return replace(sheet, equities=tuple(equities))
 
 
 def _divided(tranche: Tranche) -> list[Tranche]:
-    amounts = {payer: _times(value, 1 / PARTS) for payer, value in tranche.amounts.items()}
+    amounts = {payer: times(value, 1 / PARTS) for payer, value in tranche.amounts.items()}
     ids = (tranche.id, *(f"{tranche.id}-{n}" for n in range(2, PARTS + 1)))
     return [replace(tranche, id=id, amounts=amounts) for id in ids]
 
 
-def _times(value: Value, factor: float) -> Value:
+def times(value: Value, factor: float) -> Value:
+    """A value or its bracket, multiplied."""
     if not isinstance(value, Unknown):
         return value * factor
     low, high, assumed = (None if x is None else x * factor for x in (value.low, value.high, value.assumed))
     return replace(value, low=low, high=high, assumed=assumed)
 
 
-def _years_later(day: date, years: int) -> date:
+def years_later(day: date, years: int) -> date:
+    """The same day some years later; the 28th at the latest."""
     return day.replace(year=day.year + years, day=min(day.day, 28))
 
 
@@ -252,7 +254,7 @@ def _guarantees(**changes: Any) -> Mend:
 
 
 def _guarantee_ends(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
-    return _guarantees(until=_years_later(sheet.signed, GUARANTEED_YEARS))(sheet, found)
+    return _guarantees(until=years_later(sheet.signed, GUARANTEED_YEARS))(sheet, found)
 
 
 def _secured(sheet: TermSheet, found: Diagnostic) -> TermSheet:
@@ -310,7 +312,7 @@ def _tested_early(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
         tree = both(item.condition.tree if item.condition else None, kept)
         if rank < count - 1 or tree is None:
             return item
-        expires = None if item.expires is None else max(item.expires, _years_later(start, 1))
+        expires = None if item.expires is None else max(item.expires, years_later(start, 1))
         later = replace(item, condition=condition(tree), expires=expires)
         return replace(later, due=start) if isinstance(later, Tranche) else replace(later, drawn=start)
 
@@ -342,7 +344,7 @@ def _grants(change: Callable[[TermSheet, Any], Any]) -> Mend:
 
 def _clawed(sheet: TermSheet, grant: Any) -> Any:
     """Given back when there is no plant after some years, or control changes."""
-    patient = DateTest("after", _years_later(grant.start, int(PATIENCE) // 12).isoformat(), place())
+    patient = DateTest("after", years_later(grant.start, int(PATIENCE) // 12).isoformat(), place())
     tree = either(both(patient, negation(truth("plant_local"))), truth("control_changed"))
     assert tree is not None
     return replace(grant, clawback=Clawback(condition(tree), 1.0, ENFORCED, MENDED))
@@ -353,7 +355,7 @@ def _earned(sheet: TermSheet, grant: Any) -> Any:
     asked = condition(_gates(sheet)[0])
     if grant.years > 1:
         return replace(grant, condition=asked)
-    start, part = _years_later(grant.start, 1), _times(grant.amount, 1 / PARTS)
+    start, part = years_later(grant.start, 1), times(grant.amount, 1 / PARTS)
     return replace(grant, condition=asked, amount=part, years=PARTS, start=start)
 
 
@@ -378,7 +380,7 @@ def _half_each(sheet: TermSheet, found: Diagnostic) -> TermSheet:
             equities.append(equity)
             continue
         halves = tuple(
-            replace(t, amounts={payer: _times(v, 0.5) for payer, v in t.amounts.items()}) for t in equity.tranches
+            replace(t, amounts={payer: times(v, 0.5) for payer, v in t.amounts.items()}) for t in equity.tranches
         )
         cash = tuple((t.due, v) for t in halves for v in t.amounts.values())
         others = tuple(replace(p, cash=cash) if p is kind[0] else p for p in equity.contributions)

@@ -1,0 +1,65 @@
+"""Libraries as others will bring them: few cases, one city, nothing to score, broken ones; nothing is invented."""
+
+import json
+import shutil
+
+import pytest
+from tests.backtest.library import small_library
+
+from guanzi.backtest import backtest, backtest_json, load_library
+from guanzi.playbooks import load_playbook
+
+HEFEI = load_playbook("hefei")
+
+
+def run(folder):
+    cases, problems = load_library(folder)
+    return json.loads(backtest_json(backtest(cases, HEFEI, 100, unreadable=problems)))
+
+
+def test_all_successes_have_no_area_under_the_curve(tmp_path):
+    found = run(small_library(tmp_path / "x", ("boe-hefei-2008", "tesla-shanghai-2018")))
+    assert (found["scored"], found["auc"], found["auc_interval"]) == (2, None, [None, None])
+    assert found["brier"] is not None
+    assert "backtest.limit.one_kind" in found["limits"]
+
+
+def test_one_city_has_no_interval_and_an_even_outside_view(tmp_path):
+    found = run(small_library(tmp_path / "x", ("boe-hefei-2008", "nio-hefei-2020")))
+    assert found["brier_base_rate"] == 0.25
+    assert found["brier_interval"] == [None, None]
+    assert "backtest.limit.few_cities" in found["limits"]
+
+
+@pytest.mark.parametrize("cases", [("nio-huzhou-2019", "ehang-hefei-2023"), ("rongan-hefei-2007",)])
+def test_without_a_scorable_case_no_score_is_claimed(tmp_path, cases):
+    found = run(small_library(tmp_path / "x", cases))
+    assert found["scored"] == 0
+    assert [found[key] for key in ("brier", "brier_base_rate", "auc", "brier_skill", "permutation_p")] == [None] * 5
+    assert found["limits"] == ["backtest.limit.nothing_scored"]
+
+
+def test_broken_cases_are_named_and_the_others_are_scored(tmp_path):
+    folder = small_library(tmp_path / "x", ("boe-hefei-2008", "nio-hefei-2020", "qoros-changshu-2017"))
+    (folder / "nio-hefei-2020" / "case.yaml").write_bytes(b"\xff\xfe")
+    shutil.rmtree(folder / "qoros-changshu-2017" / "outcome")
+    shutil.copytree(folder / "boe-hefei-2008", folder / "another-boe")
+    (folder / "no-case").mkdir()
+    found = run(folder)
+    assert {c["case"]: c["group"] for c in found["cases"]} == {
+        "boe-hefei-2008": "scored",
+        "qoros-changshu-2017": "unlabelled",
+    }
+    told = {p["file"]: p["cause"]["id"] for p in found["not_appraised"]}
+    assert told == {
+        "boe-hefei-2008/case.yaml": "backtest.library.twice",
+        "nio-hefei-2020/case.yaml": "evidence.file.not_utf8",
+    }
+
+
+def test_a_broken_label_leaves_the_case_unscored(tmp_path):
+    folder = small_library(tmp_path / "x", ("boe-hefei-2008", "byton-nanjing-2018"))
+    (folder / "byton-nanjing-2018" / "outcome" / "label.yaml").write_text("label: maybe\n")
+    found = run(folder)
+    assert found["scored"] == 1
+    assert {p["file"] for p in found["not_appraised"]} == {"byton-nanjing-2018/outcome/label.yaml"}
