@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from guanzi.appraisal import json_schema as appraisal_schema
+from guanzi.backtest import replicability
 from guanzi.cli import app
 from guanzi.core import Message, render
 from guanzi.diligence import checks, unitcost
@@ -29,6 +30,7 @@ from guanzi.evidence import (
     label_schema,
     layouts,
     load_case,
+    load_city,
     read_outcome,
     score_horizon,
 )
@@ -156,6 +158,19 @@ def _compliance_rule(pack: compliance.Pack, rule: compliance.PackRule) -> str:
         f"To mend it: {render(compliance.mend(rule))}",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def replicability_table() -> str:
+    """The hefei playbook for two other cities, for the company and deal of NIO in 2020."""
+    case, playbook = load_case(find_case("nio-hefei-2020")), load_playbook("hefei")
+    rows = []
+    for city in ("guangzhou", "wuhan"):
+        found = replicability(playbook, load_city(city), case)
+        counts = [str(sum(getattr(pillar, kind) for pillar in found.pillars)) for kind in ("met", "unmet", "open")]
+        weakest = render(Message.of(f"backtest.replicate.pillar.{found.pillars[0].id}"))
+        answer = {"gap": "not as it stands", "open": "not known", "present": "yes"}[found.state]
+        rows.append((found.name[0], answer, weakest, *counts))
+    return table(("city", "answer", "weakest pillar", "met", "unmet", "without evidence"), rows)
 
 
 def decision_table() -> str:
@@ -358,6 +373,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "lint-rules": lint_rules,
     "compliance-quantities": compliance_quantities,
     "compliance-rules": compliance_rules,
+    "replicability": replicability_table,
     "decision-table": decision_table,
     "commands": command_list,
     "packages": packages,

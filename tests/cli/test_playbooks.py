@@ -96,3 +96,44 @@ def test_a_broken_file_is_told_with_its_line_and_fails_the_check(tmp_path):
     assert done.exit_code == 1
     assert "broken.yaml:3" in done.stdout
     assert json.loads(run("playbook", "check", str(file), "--json").stdout)["problems"]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "insufficient evidence"), ("zh", "证据不足")])
+def test_a_case_is_compared_under_several_playbooks(lang, word, tmp_path):
+    out = tmp_path / "out"
+    words = ["playbook", "compare", "ehang-hefei-2023", "--playbooks", "hefei,xian", "--paths", "16", "--out", str(out)]
+    done = run(*words, "--lang", lang)
+    assert done.exit_code == 0
+    assert word in flat(done.stdout, lang)
+    assert sorted(path.name for path in out.iterdir()) == ["comparison.html", "comparison.json"]
+    data = json.loads(run(*words, "--json").stdout)
+    assert [column["id"] for column in data["columns"]] == ["hefei", "xian"]
+    assert data == json.loads((out / "comparison.json").read_text("utf-8"))
+
+
+def test_a_comparison_without_or_with_an_unknown_playbook_is_refused():
+    assert run("playbook", "compare", "nio-hefei-2020", "--playbooks", ",").exit_code == 2
+    done = run("playbook", "compare", "nio-hefei-2020", "--playbooks", "hefei,atlantis")
+    assert done.exit_code == 2
+    assert "There is no playbook atlantis" in flat(done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", ["OPEN:", "no evidence"]), ("zh", ["未决：", "无证据", "试点应用"])]
+)
+def test_whether_a_city_can_run_a_playbook_is_told_with_a_plan(lang, words):
+    done = run("playbook", "replicate", "hefei", "--city", "wuhan", "--case", "nio-hefei-2020", "--lang", lang)
+    assert done.exit_code == 0
+    assert all(word in done.stdout for word in words)
+
+
+def test_replicability_as_data_has_the_weakest_pillar_first():
+    data = json.loads(run("playbook", "replicate", "hefei", "--city", "guangzhou", "--json").stdout)
+    assert data["state"] == data["pillars"][0]["state"] == "open"
+    assert data["plan"][0]["stage"] == "environment"
+
+
+def test_an_unknown_city_is_refused_with_those_there_are():
+    done = run("playbook", "replicate", "hefei", "--city", "atlantis")
+    assert done.exit_code == 2
+    assert "There is no city atlantis" in flat(done.stderr)

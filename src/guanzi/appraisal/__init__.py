@@ -2,6 +2,7 @@
 
 from guanzi.appraisal.book import text
 from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_company
+from guanzi.appraisal.company_side import CompanySide, company_side
 from guanzi.appraisal.comparison import compare_playbooks
 from guanzi.appraisal.comparison_data import Comparison, DealData, PlanEntry, PlaybookColumn, StatementData
 from guanzi.appraisal.compose import appraise, run, simulated_figures
@@ -54,6 +55,7 @@ __all__ = [
     "CaseData",
     "ClauseData",
     "Column",
+    "CompanySide",
     "Comparison",
     "Data",
     "DealData",
@@ -92,6 +94,7 @@ __all__ = [
     "appraise",
     "calibrate",
     "calibrate_company",
+    "company_side",
     "compare_playbooks",
     "facts_in_use",
     "from_json",

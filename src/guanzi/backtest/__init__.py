@@ -6,6 +6,17 @@ from guanzi.backtest.contract import Contract, Effect, Mean, Side
 from guanzi.backtest.decisions import Decisions
 from guanzi.backtest.hindsight import Hindsight, OutcomeFact, Point, Series, hindsight
 from guanzi.backtest.limits import limits
+from guanzi.backtest.replicability import (
+    STAGES,
+    ActionData,
+    CriterionData,
+    PillarData,
+    Replicability,
+    replicability,
+)
+from guanzi.backtest.scores import crps, in_band
+
+__all__ = ["Hindsight", "OutcomeFact", "Point", "Series", "crps", "hindsight", "in_band"]
 from guanzi.backtest.measures import Bin, Estimate
 from guanzi.backtest.odds import Method, method
 from guanzi.backtest.record import precedents_text
@@ -21,6 +32,12 @@ __all__ = [
     "Bin",
     "CaseResult",
     "Contract",
+    "STAGES",
+    "ActionData",
+    "Backtest",
+    "Bin",
+    "CaseResult",
+    "CriterionData",
     "Decisions",
     "Effect",
     "Estimate",
@@ -29,8 +46,10 @@ __all__ = [
     "Mean",
     "Method",
     "OutcomeFact",
+    "PillarData",
     "Point",
     "Replay",
+    "Replicability",
     "Scores",
     "Series",
     "Side",
@@ -46,4 +65,5 @@ __all__ = [
     "precedents_text",
     "replay",
     "work",
+    "replicability",
 ]

@@ -3,6 +3,7 @@
 from guanzi.evidence.case import Case, cited_sources, facts_of, load_case
 from guanzi.evidence.catalogue import builtin_cases, cases_in, find_case
 from guanzi.evidence.checking import validate
+from guanzi.evidence.cities import City, city_names, load_city
 from guanzi.evidence.documents import YamlDocument, is_no_day, no_such_day, parse_yaml, read_yaml
 from guanzi.evidence.excalibur import PanelFile, read_excalibur, read_excalibur_folder
 from guanzi.evidence.facts import Citation, Fact
@@ -59,6 +60,7 @@ __all__ = [
     "Case",
     "CaseDraft",
     "Citation",
+    "City",
     "Document",
     "Draft",
     "Excerpt",
@@ -98,6 +100,7 @@ __all__ = [
     "cases_in",
     "check_outcome",
     "cited_sources",
+    "city_names",
     "enough_to_replay",
     "enter_added",
     "facts_of",
@@ -109,6 +112,7 @@ __all__ = [
     "label_schema",
     "layouts",
     "load_case",
+    "load_city",
     "new_case",
     "no_such_day",
     "open_index",

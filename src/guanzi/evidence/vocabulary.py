@@ -311,6 +311,17 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "debt_outstanding": _MONEY,
     "debt_limit": _MONEY,
     "usd_cny": ("CNY per USD",),
+    # cities
+    "property_investment": _MONEY,
+    "r_and_d_intensity": ("ratio",),
+    "nev_output": ("vehicles",),
+    "listed_firms": ("count",),
+    "state_listed_firms": ("count",),
+    "decision_body": ("text",),
+    "diligence_practice": ("text",),
+    "loss_tolerance_rule": ("text",),
+    "scenario_list": ("text",),
+    "public_fund_size": _MONEY,
 }
 
 #: Allowed units of each known name of a fact.

@@ -1,6 +1,7 @@
 """Playbooks: governance models as versioned data, and the decision table they carry."""
 
 from guanzi.playbooks.governance import (
+    MEASURES,
     PARTS,
     SCENARIOS,
     STATED,
@@ -15,6 +16,7 @@ from guanzi.playbooks.governance import (
     Patience,
     Pilot,
     PilotGrade,
+    Requirement,
     Scenarios,
     SitePart,
     Structure,
@@ -45,6 +47,7 @@ from guanzi.playbooks.table import Decision, Demanded, RowResult, evaluate, outc
 from guanzi.playbooks.wording import Wording, Words, said
 
 __all__ = [
+    "MEASURES",
     "PARTS",
     "SCENARIOS",
     "STATED",
@@ -74,6 +77,7 @@ __all__ = [
     "PlanQuestion",
     "Playbook",
     "Practice",
+    "Requirement",
     "Reversal",
     "Review",
     "RowResult",

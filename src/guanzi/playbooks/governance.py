@@ -200,6 +200,58 @@ class Structure(Data):
         return (*(s for s in named if isinstance(s, Setting)), *(part.share for part in self.parts))
 
 
+MEASURES = (
+    "fact.decision_body",
+    "fact.diligence_practice",
+    "fact.loss_tolerance_rule",
+    "fact.scenario_list",
+    "fact.public_fund_size",
+    "fact.state_listed_firms",
+    "fact.r_and_d_intensity",
+    "fact.debt_outstanding",
+    "city.self_sufficiency",
+    "city.revenue_growth",
+    "city.property_share",
+    "city.listed_firms",
+    "city.cluster_firms",
+    "city.output_growth",
+    "deal.to_budget",
+    "track.success",
+)
+"""What a requirement can look at: facts of a city, what follows from them, the deal of a case, and its track."""
+
+
+class Requirement(Data):
+    """What a city must have to run the playbook, with the step that closes the gap where it has not.
+
+    Attributes:
+        pillar: To which of the five it belongs; none makes up for another.
+        measure: One of :data:`MEASURES`.
+        op: ``known``: a fact in words is enough; otherwise a comparison with ``value``.
+        step: When the gap is closed: environment, technology, pilot applications, industrial cycle.
+        action: What closes it.
+    """
+
+    id: str
+    pillar: Literal["mechanism", "fiscal", "window", "company", "chain"]
+    text: Words
+    measure: str
+    op: Literal["known", ">=", "<="]
+    value: float | None = None
+    unit: Literal["ratio", "count", "CNY m"] = "ratio"
+    step: Literal["environment", "technology", "pilots", "industry"]
+    action: Words
+    origin: Origin
+
+    @model_validator(mode="after")
+    def _can_be_tested(self) -> Requirement:
+        if self.measure not in MEASURES:
+            raise ValueError(f"no measure {self.measure!r}; there are {', '.join(MEASURES)}")
+        if (self.op == "known") != (self.value is None):
+            raise ValueError("'known' has no value, and a comparison has one")
+        return self
+
+
 class Governance(Data):
     """All parts; each may be empty, in a playbook that says nothing of it."""
 
@@ -214,6 +266,7 @@ class Governance(Data):
     exemption: tuple[Exemption, ...] = ()
     scenarios: Scenarios = Field(default_factory=Scenarios)
     structure: Structure | None = None
+    requires: tuple[Requirement, ...] = ()
 
     def statements(self) -> tuple[tuple[str, Statement], ...]:
         """Every statement with the part that it stands in, in reading order."""
@@ -230,7 +283,8 @@ class Governance(Data):
         """The origin of every number, and of the form of the deal."""
         counted = (count.origin for count in self.scenarios.counts)
         formed = (self.structure.because,) if self.structure else ()
-        return (*(setting.origin for setting in self.settings()), *counted, *formed)
+        required = (requirement.origin for requirement in self.requires)
+        return (*(setting.origin for setting in self.settings()), *counted, *formed, *required)
 
 
 STATED = (

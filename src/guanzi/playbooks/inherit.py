@@ -42,12 +42,21 @@ def inherited(data: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, A
         if isinstance(items, list):
             taken = [_carried(item, held) for item in parent[key] if item["id"] not in without]
             whole[key] = _merged(taken, items)
+    _take_requirements(whole, parent, held)
     governance = whole.get("governance") or {}
     counts = parent.get("governance", {}).get("scenarios", {}).get("counts")
     if counts and isinstance(governance, dict) and "counts" not in (governance.get("scenarios") or {}):
         scenarios = {**(governance.get("scenarios") or {}), "counts": _carried(counts, held)}
         whole["governance"] = {**governance, "scenarios": scenarios}
     return whole
+
+
+def _take_requirements(whole: dict[str, Any], parent: Mapping[str, Any], held: set[Any]) -> None:
+    """What a city must have, unless the playbook has a list of its own."""
+    governance = whole.get("governance") or {}
+    required = parent.get("governance", {}).get("requires")
+    if required and isinstance(governance, dict) and "requires" not in governance:
+        whole["governance"] = {**governance, "requires": _carried(required, held)}
 
 
 def unknown_names(data: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, list[str]]:

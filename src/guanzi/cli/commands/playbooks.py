@@ -56,6 +56,24 @@ def playbook_compare(
         run_comparison(case, playbooks, day_of(as_of), paths, seed, out, threads, lang, as_json)
 
 
+@playbook_app.command("replicate", help=help_text("playbook.replicate"))
+def playbook_replicate(
+    name: Name,
+    city: Annotated[str, typer.Option("--city", metavar="CITY", help=help_text("option.city"), show_default=False)],
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="CASE", help=help_text("option.for_case"), show_default=False)
+    ] = None,
+    as_of: AsOf = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say whether a city can run a playbook for a company, the weakest pillar first, and what would close each gap."""
+    with refusals(lang):
+        from guanzi.cli.replicability import show_replicability
+
+        show_replicability(name, city, case, day_of(as_of), lang, as_json)
+
+
 @playbook_app.command("check", help=help_text("playbook.check"))
 def playbook_check(name: Name, lang: Language = "en", as_json: AsJson = False) -> None:
     """Report what is wrong with a playbook and what is open in it; exit code 1 when there is an error."""
