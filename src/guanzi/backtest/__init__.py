@@ -6,37 +6,24 @@ from guanzi.backtest.contract import Contract, Effect, Mean, Side
 from guanzi.backtest.decisions import Decisions
 from guanzi.backtest.hindsight import Hindsight, OutcomeFact, Point, Series, hindsight
 from guanzi.backtest.limits import limits
-from guanzi.backtest.replicability import (
-    STAGES,
-    ActionData,
-    CriterionData,
-    PillarData,
-    Replicability,
-    replicability,
-)
-from guanzi.backtest.scores import crps, in_band
-
-__all__ = ["Hindsight", "OutcomeFact", "Point", "Series", "crps", "hindsight", "in_band"]
 from guanzi.backtest.measures import Bin, Estimate
 from guanzi.backtest.odds import Method, method
 from guanzi.backtest.record import precedents_text
 from guanzi.backtest.replay import Found, Replay, load_library, replay
+from guanzi.backtest.replicability import STAGES, ActionData, CriterionData, PillarData, Replicability, replicability
 from guanzi.backtest.scores import crps, in_band
 from guanzi.backtest.serial import backtest_data, backtest_json
 
 __all__ = [
     "ABLATIONS",
     "COMPARATORS",
+    "STAGES",
+    "ActionData",
     "Apart",
     "Backtest",
     "Bin",
     "CaseResult",
     "Contract",
-    "STAGES",
-    "ActionData",
-    "Backtest",
-    "Bin",
-    "CaseResult",
     "CriterionData",
     "Decisions",
     "Effect",
@@ -64,6 +51,6 @@ __all__ = [
     "method",
     "precedents_text",
     "replay",
-    "work",
     "replicability",
+    "work",
 ]
