@@ -5,6 +5,7 @@ from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_compan
 from guanzi.appraisal.company_side import CompanySide, company_side
 from guanzi.appraisal.comparison import compare_playbooks
 from guanzi.appraisal.comparison_data import Comparison, DealData, PlanEntry, PlaybookColumn, StatementData
+from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_company, judgement_problems
 from guanzi.appraisal.compose import appraise, run, simulated_figures
 from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.document import (
@@ -101,6 +102,7 @@ __all__ = [
     "generic_model",
     "instruments_of",
     "json_schema",
+    "judgement_problems",
     "lint_context",
     "method_sha256",
     "policy_of",

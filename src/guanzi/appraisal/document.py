@@ -10,8 +10,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+import numpy as np
+
 from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.plan_data import PlanData
+from guanzi.simulation import PIECEWISE, Distribution
 
 Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
 
@@ -285,7 +288,7 @@ class ParameterData(Data):
     """One parameter of the company model with the origin of its distribution.
 
     Attributes:
-        origin: ``trend`` (the case's own facts), ``comparable`` or ``judgement``.
+        origin: ``trend`` (the case's own facts), ``comparable``, ``experts`` (a panel that was asked) or ``judgement``.
         because: The reasoning, named.
     """
 
@@ -294,9 +297,17 @@ class ParameterData(Data):
     distribution: str
     values: tuple[float, ...]
     unit: str
-    origin: Literal["trend", "comparable", "judgement"]
+    origin: Literal["trend", "comparable", "experts", "judgement"]
     because: Text
     parents: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[float, ...]:
+        """The values to say: those of the distribution, or its ends and middle (5, 50, 95 %) where it has knots."""
+        if self.distribution not in PIECEWISE:
+            return self.values
+        spread = Distribution(self.distribution, self.values).quantile(np.array([0.05, 0.5, 0.95]))
+        return tuple(map(float, spread))
 
 
 class Summary(Data):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guanzi.appraisal.calibration import calibrate, rules_sha256
+from guanzi.appraisal.calibration import calibrate, judgement_problems, rules_sha256
 from guanzi.appraisal.deal import budget_party
 from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.evidence import Case, SheetFile, View
@@ -58,6 +58,9 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
         )
     if not view.facts:
         raise _nothing_known(case, view)
+    unfit = judgement_problems(view.judgements, view.model)
+    if unfit:
+        raise InvalidInput(case.located(unfit))
     if view.sheet is None:
         return Prepared(view, playbook, None, None, None)
     return prepare_sheet(view, playbook, _read(case, view.sheet))

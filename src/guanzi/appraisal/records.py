@@ -131,7 +131,7 @@ def parameter_data(model: CompanyModel | None) -> tuple[ParameterData, ...]:
                 "distribution": p.distribution.kind,
                 "values": p.distribution.values,
                 "unit": p.unit,
-                "origin": p.origin.kind if p.origin.kind in ("trend", "comparable") else "judgement",
+                "origin": p.origin.kind if p.origin.kind in ("trend", "comparable", "experts") else "judgement",
                 "because": text(p.origin.because),
                 "parents": p.origin.parents,
             }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanzi.appraisal.book import text
+from guanzi.appraisal.calibration import PANEL
 from guanzi.appraisal.data import Text
 from guanzi.appraisal.document import Appraisal, FactData, Figure, ParameterData
 from guanzi.appraisal.outside import PREFIX
@@ -42,7 +43,7 @@ class Why:
         }
 
 
-LEAVES = frozenset({"source", "clause", "playbook", "gap", "judgement", "precedent"})
+LEAVES = frozenset({"source", "clause", "playbook", "gap", "judgement", "precedent", "panel"})
 """Kinds at which a way may end."""
 
 
@@ -89,6 +90,7 @@ class _Teller:
             self._simulation,
             self._playbook,
             self._precedent,
+            self._panel,
         )
         for make in makers:
             found = make(id)
@@ -177,6 +179,11 @@ class _Teller:
             return None
         return self._once(id, "precedent", Message.of("appraisal.why.precedent", case=id.removeprefix(PREFIX)), tuple)
 
+    def _panel(self, id: str) -> Why | None:
+        if not id.startswith(PANEL):
+            return None
+        return self._once(id, "panel", Message.of("appraisal.why.panel", panel=id.removeprefix(PANEL)), tuple)
+
 
 def _figure_words(figure: Figure) -> Message:
     label = Message.from_dict(figure.label.model_dump())
@@ -216,7 +223,7 @@ def _fact_words(fact: FactData) -> Message:
 
 
 def _parameter_words(parameter: ParameterData) -> Message:
-    values = tuple(Message.of("appraisal.value.bare", value=v) for v in parameter.values)
+    values = tuple(Message.of("appraisal.value.bare", value=v) for v in parameter.said)
     return Message.of(
         "appraisal.why.parameter",
         label=Message.from_dict(parameter.label.model_dump()),

@@ -58,7 +58,7 @@ def check_case(text: str, lang: str) -> bool:
         problems = sorted((*error.problems, *apart), key=lambda problem: problem.place)
         problems += check_outcome(folder)
     else:
-        problems = [*case.warnings, *sheet_problems(case), *check_outcome(folder)]
+        problems = [*case.warnings, *sheet_problems(case), *panel_problems(case), *check_outcome(folder)]
     if problems:
         print(format_problems(problems, lang))
     errors = sum(problem.severity == "error" for problem in problems)
@@ -74,6 +74,14 @@ def sheet_problems(case: Case) -> Iterator[Problem]:
     """What is wrong with the term sheets of a case, warnings included."""
     for sheet in case.sheets:
         yield from case.located(read_sheet(sheet.document).problems)
+
+
+def panel_problems(case: Case) -> Iterator[Problem]:
+    """What of the panels of experts does not fit the company model; the model itself is only loaded for them."""
+    if case.judgements:
+        from guanzi.appraisal import judgement_problems
+
+        yield from case.located(judgement_problems(case.judgements, case.model))
 
 
 def _sheets_apart(folder: Path) -> Iterator[Problem]:

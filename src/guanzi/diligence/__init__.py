@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
-from guanzi.diligence.experts import PanelResult, Performance, Unscored, evaluate_panels, panel_of
+from guanzi.diligence.experts import (
+    Assessed,
+    Change,
+    Dispersion,
+    Elicited,
+    PanelResult,
+    Performance,
+    Unscored,
+    elicit,
+    evaluate_panels,
+    feedback,
+    panel_of,
+)
 from guanzi.diligence.plan import GRADES, Answer, answers
 from guanzi.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
 from guanzi.diligence.reading import Reading, latest
@@ -21,9 +33,13 @@ if TYPE_CHECKING:
 __all__ = [
     "GRADES",
     "Answer",
+    "Assessed",
+    "Change",
     "Check",
     "Coverage",
     "DealFacts",
+    "Dispersion",
+    "Elicited",
     "Need",
     "PanelResult",
     "Performance",
@@ -38,8 +54,10 @@ __all__ = [
     "coverage",
     "distress",
     "distress_scores",
+    "elicit",
     "evaluate_panels",
     "latest",
+    "feedback",
     "log_linear_trend",
     "panel_of",
     "ratio_warning",

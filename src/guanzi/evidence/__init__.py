@@ -5,6 +5,17 @@ from guanzi.evidence.catalogue import builtin_cases, cases_in, find_case
 from guanzi.evidence.checking import validate
 from guanzi.evidence.cities import City, city_names, load_city
 from guanzi.evidence.documents import YamlDocument, is_no_day, no_such_day, parse_yaml, read_yaml
+from guanzi.evidence.elicitation import (
+    AnswerEntry,
+    Elicitation,
+    ElicitationFormat,
+    ExpertEntry,
+    QuestionEntry,
+    RoundEntry,
+    SeedEntry,
+    parse_elicitation,
+    read_elicitation,
+)
 from guanzi.evidence.excalibur import PanelFile, read_excalibur, read_excalibur_folder
 from guanzi.evidence.facts import Citation, Fact
 from guanzi.evidence.fitness import enough_to_replay
@@ -16,6 +27,16 @@ from guanzi.evidence.notes import Imported, Remark, import_notes
 from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome, label_schema, read_outcome
 from guanzi.evidence.panel import Panel, Where, parse_where, read_panel
 from guanzi.evidence.precedents import Precedent, builtin_precedents, parse_precedents
+from guanzi.evidence.questionnaire import (
+    Filled,
+    FormFeedback,
+    add_forms,
+    elicitation_text,
+    panel_of_form,
+    read_form,
+    store_elicitation,
+    write_form,
+)
 from guanzi.evidence.resolution import Resolution
 from guanzi.evidence.room import (
     Excerpt,
@@ -55,6 +76,7 @@ from guanzi.evidence.workbook import Cell as BookCell
 __all__ = [
     "UNITS_BY_NAME",
     "UNKNOWN",
+    "AnswerEntry",
     "Book",
     "BookCell",
     "Case",
@@ -64,7 +86,12 @@ __all__ = [
     "Document",
     "Draft",
     "Excerpt",
+    "Elicitation",
+    "ElicitationFormat",
+    "ExpertEntry",
     "Fact",
+    "Filled",
+    "FormFeedback",
     "Format",
     "Hit",
     "Imported",
@@ -76,11 +103,14 @@ __all__ = [
     "Panel",
     "PanelFile",
     "Precedent",
+    "QuestionEntry",
     "Remark",
     "Resolution",
     "RoomEntry",
+    "RoundEntry",
     "Row",
     "ScoreHorizon",
+    "SeedEntry",
     "SheetFile",
     "SheetLayout",
     "SheetRows",
@@ -92,6 +122,7 @@ __all__ = [
     "Where",
     "YamlDocument",
     "add_documents",
+    "add_forms",
     "builtin_cases",
     "builtin_precedents",
     "can_hold",
@@ -101,6 +132,7 @@ __all__ = [
     "check_outcome",
     "cited_sources",
     "city_names",
+    "elicitation_text",
     "enough_to_replay",
     "enter_added",
     "facts_of",
@@ -116,21 +148,27 @@ __all__ = [
     "new_case",
     "no_such_day",
     "open_index",
+    "panel_of_form",
+    "parse_elicitation",
     "parse_precedents",
     "parse_where",
     "parse_yaml",
     "read_book",
+    "read_elicitation",
     "read_excalibur",
     "read_excalibur_folder",
     "read_index",
     "read_inputs",
+    "read_form",
     "read_outcome",
     "read_panel",
     "read_yaml",
     "score_horizon",
+    "store_elicitation",
     "validate",
     "verify_room",
     "write_book",
     "write_case",
+    "write_form",
     "yaml_text",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
+from guanzi.evidence.elicitation import Elicitation, read_elicitation
 from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.evidence.factfiles import read_fact_file
 from guanzi.evidence.facts import Fact
@@ -40,6 +41,7 @@ class Case:
         sources: All sources, in the order of their ids.
         sheets: All versions of the term sheet, in the order of their days.
         documents: All documents, in the order of their paths.
+        judgements: All panels of experts with all their rounds, in the order of their ids.
         folder: Where it was read from.
         warnings: What does not stop the work, but somebody should look at.
         title_zh: Its title in Chinese, if it has one.
@@ -69,6 +71,7 @@ class Case:
     decision: Decision = "open"
     fitness: Fitness = "fit"
     unfit_because: str = ""
+    judgements: tuple[Elicitation, ...] = ()
 
     def view(self, as_of: date, *, include_doubtful: bool = False) -> View:
         """Everything that was known on a day, that day included.
@@ -84,6 +87,7 @@ class Case:
         )
         sheets = tuple(sheet for sheet in self.sheets if sheet.known_on <= as_of)
         documents = tuple(document for document in self.documents if document.known_on <= as_of)
+        panels = (panel.as_known_on(as_of) for panel in self.judgements)
         cited = {fact.source for fact in facts} | {document.source for document in documents}
         cited.update(source for sheet in sheets for _, source in cited_sources(sheet.document.data))
         return View(
@@ -101,6 +105,7 @@ class Case:
             sources=tuple(source for source in self.sources if source.id in cited),
             sheets=sheets,
             documents=documents,
+            judgements=tuple(panel for panel in panels if panel is not None),
         )
 
     def counting_doubtful(self) -> Case:
@@ -127,6 +132,7 @@ def load_case(folder: Path) -> Case:
     facts, fact_problems = collect_facts(files, sources, defined)
     problems.extend((*source_problems, *fact_problems))
     sheets = tuple(_read_sheets(folder, defined, header[1].currency if header is not None else "", problems))
+    judgements = tuple(_read_judgements(folder, problems))
     documents: tuple[Document, ...] = ()
     if header is not None:
         documents = tuple(_read_documents(folder, header, defined, problems))
@@ -159,6 +165,7 @@ def load_case(folder: Path) -> Case:
         decision=form.decision,
         fitness=form.fitness,
         unfit_because=form.unfit_because,
+        judgements=judgements,
     )
 
 
@@ -318,6 +325,28 @@ def _read_room(
         sound.extend(() if wrong else (entry,))
     problems.extend(check_citations(folder, facts, entries, sound))
     return tuple(Document(e.file, e.title, e.known_on, e.source, e.sha256) for e in sound)
+
+
+def _read_judgements(folder: Path, problems: list[Problem]) -> tuple[Elicitation, ...]:
+    found: dict[str, Elicitation] = {}
+    fed: dict[str, str] = {}
+    for path in files_of(folder, "judgements", (".yaml",), problems):
+        try:
+            panel = read_elicitation(path, name_in(folder, path))
+        except InvalidInput as error:
+            problems.extend(error.problems)
+            continue
+        if panel.id in found:
+            cause = Message.of("evidence.elicitation.panel_twice", id=panel.id)
+            problems.append(panel.document.problem(("panel",), cause))
+        for index, question in enumerate(panel.form.questions):
+            if question.parameter in fed and fed[question.parameter] != panel.id:
+                cause = Message.of("evidence.elicitation.parameter_twice", parameter=question.parameter)
+                problems.append(panel.document.problem(("questions", index, "parameter"), cause))
+            elif question.parameter is not None:
+                fed[question.parameter] = panel.id
+        found[panel.id] = panel
+    return tuple(found[id] for id in sorted(found))
 
 
 def _unexplained(header: tuple[YamlDocument, CaseFormat]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from guanzi.evidence.documents import YamlDocument, read_yaml
 from guanzi.evidence.formats import CaseFormat
 
 #: What a copy takes along; never ``outcome/``.
-_PARTS = ("facts", "terms", "documents")
+_PARTS = ("facts", "terms", "documents", "judgements")
 
 _CASE = """\
 # One company, one region, one question.

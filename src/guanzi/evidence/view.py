@@ -10,6 +10,7 @@ from typing import Any
 
 from guanzi.core import Period, PeriodKind, sha256_of
 from guanzi.evidence.documents import YamlDocument
+from guanzi.evidence.elicitation import Elicitation
 from guanzi.evidence.facts import Fact
 from guanzi.evidence.resolution import Resolution, resolve_facts
 from guanzi.evidence.sources import Source
@@ -70,6 +71,7 @@ class View:
         sources: The sources that these facts, sheets and documents cite, in the order of their ids.
         sheets: Versions of the term sheet in the order of their days.
         documents: Documents in the order of their paths.
+        judgements: What panels of experts had answered, in the order of their ids.
     """
 
     id: str
@@ -86,6 +88,7 @@ class View:
     sources: tuple[Source, ...]
     sheets: tuple[SheetFile, ...]
     documents: tuple[Document, ...]
+    judgements: tuple[Elicitation, ...] = ()
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
@@ -139,7 +142,9 @@ class View:
 
     def content(self) -> dict[str, Any]:
         """Everything this view holds, as plain data; it is what the hash is made of."""
+        judged = {"judgements": [panel.content() for panel in self.judgements]} if self.judgements else {}
         return {
+            **judged,
             "case": self.id,
             "title": self.title,
             "company": _named_content(self.company),

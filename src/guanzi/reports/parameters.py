@@ -9,7 +9,7 @@ from guanzi.reports.words import joint, say
 
 _SPREAD = {"lognormal": 1}
 """Place among the values of one that has no unit: the standard deviation of a logarithm."""
-_SAID_LAST = {"normal": 1, "uniform": 1, "triangular": 2}
+_SAID_LAST = {"normal": 1, "uniform": 1, "triangular": 2, "piecewise": 2, "log_piecewise": 2}
 """Place of the value that is said last, and carries the unit for all."""
 
 
@@ -18,12 +18,12 @@ def format_distribution(parameter: ParameterData, lang: str = "en") -> str:
     if parameter.unit == "flag":
         return exact(bool(parameter.values[0]), "flag", lang)
     bare = _SPREAD.get(parameter.distribution)
-    values = [v for i, v in enumerate(parameter.values) if i != bare]
+    values = [v for i, v in enumerate(parameter.said) if i != bare]
     scale = scale_for(parameter.unit, values, lang)
     places = decimals([v / scale.divisor for v in sorted(values, key=abs, reverse=True)], scale)
     last = _SAID_LAST.get(parameter.distribution)
     shown = []
-    for i, v in enumerate(parameter.values):
+    for i, v in enumerate(parameter.said):
         text = number(v, 2) if i == bare else number(v / scale.divisor, places)
         shown.append(scale.label(text, lang) if i != bare and (scale.each or last in (None, i)) else text)
     return say(f"distribution.{parameter.distribution}", lang, **{f"v{i + 1}": text for i, text in enumerate(shown)})
@@ -33,5 +33,5 @@ def exact_values(parameter: ParameterData, lang: str = "en") -> str:
     """The values of the distribution in full precision."""
     bare = _SPREAD.get(parameter.distribution)
     return joint("clause", lang).join(
-        exact(v, "" if i == bare else parameter.unit, lang) for i, v in enumerate(parameter.values)
+        exact(v, "" if i == bare else parameter.unit, lang) for i, v in enumerate(parameter.said)
     )

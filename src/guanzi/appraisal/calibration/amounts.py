@@ -9,7 +9,7 @@ from guanzi.appraisal.calibration.making import estimate, peaked
 from guanzi.appraisal.calibration.series import Point, last_four, quarters, years
 from guanzi.core import Message, Period
 from guanzi.evidence import Resolution, View
-from guanzi.simulation import Distribution, Parameter
+from guanzi.simulation import PIECEWISE, Distribution, Parameter
 
 ROUND_RATES = {"CNY": 1.0, "USD": 7.0, "EUR": 7.8, "GBP": 9.0}
 """Yuan for one unit where no rate of the day was held; judgement, round figures of 2008 to 2025."""
@@ -150,4 +150,7 @@ def in_units_of(parameter: Parameter, unit: str, currency: str, size: float) -> 
 def _scaled(d: Distribution, factor: float) -> Distribution:
     if d.kind == "lognormal":
         return Distribution(d.kind, (d.values[0] * factor, d.values[1]))
+    if d.kind in PIECEWISE:
+        levels, knots = d.knots
+        return Distribution(d.kind, (*levels, *(x * factor for x in knots)))
     return Distribution(d.kind, tuple(v * factor for v in d.values))

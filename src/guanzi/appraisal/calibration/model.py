@@ -19,10 +19,12 @@ from guanzi.appraisal.calibration.fab_judgements import RULES_VERSION as FAB_VER
 from guanzi.appraisal.calibration.judgements import JUDGEMENTS, RULES_VERSION
 from guanzi.appraisal.calibration.making import estimate, fixed, judged
 from guanzi.appraisal.calibration.own import own_parameters
+from guanzi.appraisal.calibration.panels import RULES_VERSION as PANELS_VERSION
+from guanzi.appraisal.calibration.panels import panel_parameters, panel_problems
 from guanzi.appraisal.calibration.priced import priced_parameters
 from guanzi.appraisal.calibration.yearly import yearly_parameters
-from guanzi.core import sha256_of
-from guanzi.evidence import View
+from guanzi.core import Problem, sha256_of
+from guanzi.evidence import Elicitation, View
 from guanzi.simulation import (
     MODELS,
     CapacityCycleFab,
@@ -106,7 +108,14 @@ def _found(view: View, signed: date) -> dict[str, Parameter]:
     found = {name: judged(name, spread, _prefix(name, spread, rules)) for name, spread in rules.judgements.items()}
     for parameter in rules.derive(view, signed):
         found[parameter.id] = parameter
+    for parameter in panel_parameters(view.judgements, view.model, found, rules.judgements):
+        found[parameter.id] = parameter
     return found
+
+
+def judgement_problems(panels: tuple[Elicitation, ...], model: str) -> tuple[Problem, ...]:
+    """What of the panels of a case does not fit its company model; nothing where there is no such model."""
+    return tuple(panel_problems(panels, model, RULES[model].judgements)) if model in RULES else ()
 
 
 def _model(view: View, found: Mapping[str, Parameter], currency: str, unit: float) -> CompanyModel:
@@ -119,6 +128,9 @@ def rules_sha256() -> str:
     """Hash of how parameters are made: versions of the rules and models, and every judgement."""
     return sha256_of(
         {
+            "experts": PANELS_VERSION,
+        }
+        | {
             id: {
                 "rules": rules.version,
                 "model": MODELS[id].VERSION,

@@ -14,6 +14,10 @@ app = typer.Typer()
 experts_app = typer.Typer(help=help_text("experts"), no_args_is_help=True)
 app.add_typer(experts_app, name="experts")
 
+Questions = Annotated[
+    Path | None, typer.Option("--questions", metavar="FILE", help=help_text("option.questions"), show_default=False)
+]
+
 
 @experts_app.command("evaluate", help=help_text("experts.evaluate"))
 def experts_evaluate(
@@ -26,3 +30,39 @@ def experts_evaluate(
         from guanzi.cli.experts import show_evaluation
 
         show_evaluation(folder, lang, as_json)
+
+
+@experts_app.command("new", help=help_text("experts.new"))
+def experts_new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.form"), show_default=False)],
+    questions: Questions = None,
+    after: Annotated[
+        list[Path] | None, typer.Option("--after", metavar="PATH", help=help_text("option.after"), show_default=False)
+    ] = None,
+    lang: Language = "en",
+) -> None:
+    """Write the form that experts fill in offline."""
+    with refusals(lang):
+        from guanzi.cli.panels import new_form
+
+        new_form(file, questions, after or [], lang)
+
+
+@experts_app.command("read", help=help_text("experts.read"))
+def experts_read(
+    forms: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help=help_text("argument.forms"), show_default=False)
+    ],
+    questions: Questions = None,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="CASE", help=help_text("option.store"), show_default=False)
+    ] = None,
+    names: Annotated[bool, typer.Option("--names", help=help_text("option.names"))] = False,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Read filled-in forms, weigh the experts and pool their answers."""
+    with refusals(lang):
+        from guanzi.cli.panels import read_forms
+
+        read_forms(forms, questions, case, names, lang, as_json)

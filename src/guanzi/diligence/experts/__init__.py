@@ -9,22 +9,38 @@ from guanzi.diligence.experts.classical import (
     performance,
     pool,
 )
+from guanzi.diligence.experts.density import Assessments, Pooled, assessments
+from guanzi.diligence.experts.dispersion import Change, Dispersion, change, dispersion
+from guanzi.diligence.experts.elicited import Assessed, Elicited, ExpertResult, elicit, feedback, panel_of_round
 from guanzi.diligence.experts.evaluation import PanelResult, Unscored, evaluate_panels
 from guanzi.diligence.experts.panel import Panel, Question, Seeds, panel_of, seeds_of
 
 __all__ = [
+    "Assessed",
+    "Assessments",
+    "Change",
+    "Dispersion",
+    "Elicited",
+    "ExpertResult",
     "Panel",
     "PanelResult",
     "Performance",
+    "Pooled",
     "Question",
     "Seeds",
     "Unscored",
+    "assessments",
+    "change",
+    "dispersion",
+    "elicit",
     "equal_weights",
     "evaluate_panels",
+    "feedback",
     "half_cut",
     "intrinsic_range",
     "optimal_weights",
     "panel_of",
+    "panel_of_round",
     "performance",
     "pool",
     "seeds_of",
