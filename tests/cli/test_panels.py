@@ -1,4 +1,4 @@
-"""Asking experts from the command line: example, form, filled-in forms, two rounds, a case that takes the answers up."""
+"""Asking experts from the command line: example, forms, two rounds, and a case that takes the answers up."""
 
 import json
 import shutil
