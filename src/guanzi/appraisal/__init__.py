@@ -1,11 +1,10 @@
 """Appraisal: composes evidence, terms, simulation, diligence, fiscal and playbook for one case into advice."""
 
 from guanzi.appraisal.book import text
-from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_company
+from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_company, judgement_problems
 from guanzi.appraisal.company_side import CompanySide, company_side
 from guanzi.appraisal.comparison import compare_playbooks
 from guanzi.appraisal.comparison_data import Comparison, DealData, PlanEntry, PlaybookColumn, StatementData
-from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_company, judgement_problems
 from guanzi.appraisal.compose import appraise, run, simulated_figures
 from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.document import (
