@@ -1,5 +1,6 @@
 """Evidence on the command line: documents in, words out, quotes verified."""
 
+import csv
 import json
 import shutil
 
@@ -89,3 +90,34 @@ def test_a_room_goes_through_a_workbook_and_back(case, tmp_path):
     shutil.copytree(case / "documents", tmp_path / "book" / "documents")
     run("case", "import", tmp_path / "book" / "b.xlsx", "--out", tmp_path / "back")
     assert json.loads(run("evidence", "verify", tmp_path / "back", "--json"))["standing"] == 1
+
+
+FIGURES = (
+    "company,fiscal_year,metric,value,unit,source_url,note\n"
+    "Muster AG,2019,revenue,944.1,USD million,one.example,\n"
+    "Muster AG,2019,revenue,-944.1,USD million,two.example,=cmd\n"
+    "Muster AG,2020,revenue,1177.8,USD million,one.example,unaudited\n"
+)
+
+
+def test_conflicts_of_a_table_are_printed_and_written(tmp_path):
+    (tmp_path / "f.csv").write_text(FIGURES, "utf-8")
+    found = json.loads(run("evidence", "conflicts", tmp_path / "f.csv", "--json", code=1))
+    assert found["counts"] == {"preliminary": 1, "sign": 2}
+    assert {r["line"] for c in found["conflicts"] for r in c["readings"]} == {2, 3, 4}
+    for lang in ("en", "zh"):
+        assert "944.1" in run("evidence", "conflicts", tmp_path / "f.csv", "--lang", lang, code=1)
+    (tmp_path / "fine.csv").write_text("\n".join(FIGURES.splitlines()[:2]) + "\n", "utf-8")
+    run("evidence", "conflicts", tmp_path / "fine.csv")
+    assert "no such file" in run("evidence", "conflicts", tmp_path / "none.csv", code=2)
+
+
+def test_a_written_table_holds_no_formula(tmp_path):
+    text = FIGURES.replace("Muster AG", '"=HYPERLINK(""x"")"').replace("two.example", "@two")
+    (tmp_path / "f.csv").write_text(text, "utf-8")
+    out = tmp_path / "out" / "table.csv"
+    run("evidence", "conflicts", tmp_path / "f.csv", "--out", out, code=1)
+    rows = list(csv.reader(out.read_text("utf-8").splitlines()))
+    assert {row[3] for row in rows[1:]} == {'\'=HYPERLINK("x")'}
+    assert "-944.1" in {row[6] for row in rows}  # a number stays one
+    assert not any(cell.startswith(("=", "@", "+")) for row in rows for cell in row)

@@ -4,6 +4,7 @@ from guanzi.evidence.case import Case, cited_sources, facts_of, load_case
 from guanzi.evidence.catalogue import builtin_cases, cases_in, find_case
 from guanzi.evidence.checking import validate
 from guanzi.evidence.cities import City, city_names, load_city
+from guanzi.evidence.conflicts import Conflict, Reading, find_conflicts, read_readings, readings_of
 from guanzi.evidence.documents import YamlDocument, is_no_day, no_such_day, parse_yaml, read_yaml
 from guanzi.evidence.elicitation import (
     AnswerEntry,
@@ -83,6 +84,7 @@ __all__ = [
     "CaseDraft",
     "Citation",
     "City",
+    "Conflict",
     "Document",
     "Draft",
     "Elicitation",
@@ -104,6 +106,7 @@ __all__ = [
     "PanelFile",
     "Precedent",
     "QuestionEntry",
+    "Reading",
     "Remark",
     "Resolution",
     "RoomEntry",
@@ -138,6 +141,7 @@ __all__ = [
     "facts_of",
     "files_in",
     "find_case",
+    "find_conflicts",
     "import_notes",
     "is_no_day",
     "json_schemas",
@@ -162,7 +166,9 @@ __all__ = [
     "read_inputs",
     "read_outcome",
     "read_panel",
+    "read_readings",
     "read_yaml",
+    "readings_of",
     "score_horizon",
     "store_elicitation",
     "validate",

@@ -65,3 +65,22 @@ def evidence_verify(case: CaseName, lang: Language = "en", as_json: AsJson = Fal
 
         if not verify(case, lang, as_json):
             raise typer.Exit(1)
+
+
+@evidence_app.command("conflicts", help=help_text("evidence.conflicts"))
+def evidence_conflicts(
+    what: Annotated[str, typer.Argument(metavar="CASE|FILE", help=help_text("argument.conflicts"), show_default=False)],
+    figures_only: Annotated[bool, typer.Option("--figures-only", help=help_text("option.figures_only"))] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE.csv", help=help_text("option.conflicts_out"), show_default=False),
+    ] = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Find where sources disagree; exit code 1 when a figure cannot be used as it stands."""
+    with refusals(lang):
+        from guanzi.cli.conflicts import show_conflicts
+
+        if not show_conflicts(what, lang, as_json, figures_only, out):
+            raise typer.Exit(1)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from guanzi.evidence.figures import last_place
 from guanzi.evidence.room.pages import Line, Page
 from guanzi.evidence.room.words import HAN
 
@@ -77,19 +78,13 @@ def _could_be(figure: str, value: float) -> bool:
     number = float(figure)
     if not number:
         return False
-    ulp = _last_place(figure)
+    ulp = last_place(figure)
     for exponent in range(round(math.log10(value / number)) - 1, round(math.log10(value / number)) + 2):
         scaled = number * 10.0**exponent
-        allowed = max(ulp * 10.0**exponent, _last_place(f"{value:.12g}")) / 2
+        allowed = max(ulp * 10.0**exponent, last_place(f"{value:.12g}")) / 2
         if abs(scaled - value) <= min(allowed, _NEAR * value) + 1e-9 * value:
             return True
     return False
-
-
-def _last_place(figure: str) -> float:
-    """The worth of the last digit that a figure gives; zeros at the end of a whole number may be rounding."""
-    whole, _, decimals = figure.partition(".")
-    return 10.0 ** -len(decimals) if decimals else 10.0 ** (len(whole) - len(whole.rstrip("0")))
 
 
 def _normal(text: str, *, mark_divisions: bool) -> tuple[str, list[int]]:
