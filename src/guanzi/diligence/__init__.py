@@ -28,6 +28,7 @@ from guanzi.diligence.trend import Trend, log_linear_trend
 
 if TYPE_CHECKING:
     from guanzi.diligence import distress as distress
+    from guanzi.diligence import ranking as ranking
     from guanzi.diligence import unitcost as unitcost
 
 __all__ = [
@@ -60,13 +61,14 @@ __all__ = [
     "latest",
     "log_linear_trend",
     "panel_of",
+    "ranking",
     "ratio_warning",
     "run_checks",
     "unitcost",
     "zmijewski",
 ]
 
-_HEAVY = ("distress", "unitcost")
+_HEAVY = ("distress", "ranking", "unitcost")
 
 
 def __getattr__(name: str) -> Any:

@@ -38,6 +38,7 @@ from guanzi.evidence.questionnaire import (
     store_elicitation,
     write_form,
 )
+from guanzi.evidence.ranking import RankingFile, read_ranking
 from guanzi.evidence.resolution import Resolution
 from guanzi.evidence.room import (
     Excerpt,
@@ -107,6 +108,7 @@ __all__ = [
     "Precedent",
     "QuestionEntry",
     "Reading",
+    "RankingFile",
     "Remark",
     "Resolution",
     "RoomEntry",
@@ -167,6 +169,7 @@ __all__ = [
     "read_outcome",
     "read_panel",
     "read_readings",
+    "read_ranking",
     "read_yaml",
     "readings_of",
     "score_horizon",

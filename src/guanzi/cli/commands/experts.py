@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.cli.commands.options import AsJson, Language
+from guanzi.cli.commands.options import AsJson, Language, Seed
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -66,3 +66,17 @@ def experts_read(
         from guanzi.cli.panels import read_forms
 
         read_forms(forms, questions, case, names, lang, as_json)
+
+
+@experts_app.command("rank", help=help_text("experts.rank"))
+def experts_rank(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.ranking"), show_default=False)],
+    seed: Seed = 1,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Rank alternatives by several criteria and methods, with sensitivity to the weights."""
+    with refusals(lang):
+        from guanzi.cli.ranking import show_ranking
+
+        show_ranking(file, seed, lang, as_json)
