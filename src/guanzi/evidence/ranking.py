@@ -20,7 +20,7 @@ from guanzi.evidence.formats import Format, Number, Words
 from guanzi.evidence.tables import read_table
 from guanzi.evidence.workbook.book import cell_place
 from guanzi.evidence.workbook.cells import BadCell, RawCell, read_cell
-from guanzi.evidence.workbook.layout import Column
+from guanzi.evidence.workbook.layout import Column, ColumnKind
 from guanzi.evidence.workbook.opening import damaged, open_workbook
 
 MOST_ALTERNATIVES, MOST_CRITERIA = 1_000, 50
@@ -138,7 +138,7 @@ def _from_workbook(path: Path) -> RankingFile:
 
 
 def _cell_value(raw: RawCell, place: Place, problems: list[Problem]) -> Any:
-    kind = "number" if isinstance(raw.value, int | float) and not isinstance(raw.value, bool) else "words"
+    kind: ColumnKind = "number" if isinstance(raw.value, int | float) and not isinstance(raw.value, bool) else "words"
     try:
         return read_cell(raw, Column(kind, (kind, kind), kind, ("", "")))
     except BadCell as bad:
