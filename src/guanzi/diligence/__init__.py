@@ -29,7 +29,9 @@ from guanzi.diligence.trend import Trend, log_linear_trend
 if TYPE_CHECKING:
     from guanzi.diligence import distress as distress
     from guanzi.diligence import ranking as ranking
+    from guanzi.diligence import technology as technology
     from guanzi.diligence import unitcost as unitcost
+    from guanzi.diligence import users as users
 
 __all__ = [
     "GRADES",
@@ -64,11 +66,14 @@ __all__ = [
     "ranking",
     "ratio_warning",
     "run_checks",
+    "technology",
     "unitcost",
+    "users",
     "zmijewski",
 ]
 
 _HEAVY = ("distress", "ranking", "unitcost")
+_HEAVY = ("distress", "technology", "unitcost", "users")
 
 
 def __getattr__(name: str) -> Any:

@@ -39,6 +39,7 @@ from guanzi.evidence.questionnaire import (
     write_form,
 )
 from guanzi.evidence.ranking import RankingFile, read_ranking
+from guanzi.evidence.records import Record, Records, read_records
 from guanzi.evidence.resolution import Resolution
 from guanzi.evidence.room import (
     Excerpt,
@@ -53,7 +54,7 @@ from guanzi.evidence.room import (
     verify_room,
 )
 from guanzi.evidence.sources import Source
-from guanzi.evidence.textfile import TextFile
+from guanzi.evidence.textfile import TextFile, read_text
 from guanzi.evidence.view import Document, Named, SheetFile, View
 from guanzi.evidence.vocabulary import UNITS_BY_NAME
 from guanzi.evidence.workbook import (
@@ -109,6 +110,8 @@ __all__ = [
     "QuestionEntry",
     "RankingFile",
     "Reading",
+    "Record",
+    "Records",
     "Remark",
     "Resolution",
     "RoomEntry",
@@ -170,6 +173,8 @@ __all__ = [
     "read_panel",
     "read_ranking",
     "read_readings",
+    "read_records",
+    "read_text",
     "read_yaml",
     "readings_of",
     "score_horizon",

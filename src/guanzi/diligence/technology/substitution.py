@@ -89,7 +89,7 @@ def substitution(shares: Mapping[int, float]) -> Substitution | None:
     noise = math.sqrt(squares / (n - 2))
     error = noise / math.sqrt(spread)
     half = error * float(_t().ppf(0.95, n - 2))
-    growing = float(rate > 0) if error == 0 else float(_t().cdf(rate / error, n - 2))
+    growing = (1.0 if rate > 0 else 0.0 if rate < 0 else 0.5) if error == 0 else float(_t().cdf(rate / error, n - 2))
     last = max(held)
     return Substitution(
         years=n,

@@ -1,0 +1,20 @@
+"""Users: retention by cohort, quality of orders, recommendations and their price."""
+
+from __future__ import annotations
+
+from guanzi.diligence.users.orders import Order, Orders, Share, order_quality, orders_of
+from guanzi.diligence.users.retention import Cohort, Kept, Retention, Stay, retention, stays_of
+
+__all__ = [
+    "Cohort",
+    "Kept",
+    "Order",
+    "Orders",
+    "Retention",
+    "Share",
+    "Stay",
+    "order_quality",
+    "orders_of",
+    "retention",
+    "stays_of",
+]
