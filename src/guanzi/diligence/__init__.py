@@ -72,8 +72,7 @@ __all__ = [
     "zmijewski",
 ]
 
-_HEAVY = ("distress", "ranking", "unitcost")
-_HEAVY = ("distress", "technology", "unitcost", "users")
+_HEAVY = ("distress", "ranking", "technology", "unitcost", "users")
 
 
 def __getattr__(name: str) -> Any:
