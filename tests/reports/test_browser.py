@@ -9,8 +9,11 @@ from tests.reports.looks import look
 from tests.reports.nio import nio
 from tests.reports.sample import sample, words
 
+from guanzi.appraisal import compare_playbooks
 from guanzi.appraisal.document import Demand, Year
-from guanzi.reports import brief_html, write_dossier
+from guanzi.evidence import find_case, load_case
+from guanzi.playbooks import load_playbook
+from guanzi.reports import brief_html, comparison_html, write_dossier
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
@@ -30,6 +33,10 @@ MODES = {
     "Chinese on a dark telephone": ("chinese", TELEPHONE, "dark", "screen"),
     "outcome in light": ("revealed", DESK, "light", "screen"),
     "outcome on a dark telephone": ("revealed", TELEPHONE, "dark", "screen"),
+    "comparison in light": ("comparison", DESK, "light", "screen"),
+    "comparison on a telephone": ("comparison", TELEPHONE, "light", "screen"),
+    "comparison in Chinese print": ("comparison-chinese", A4, "light", "print"),
+    "comparison without figures on a dark telephone": ("comparison-ehang", TELEPHONE, "dark", "screen"),
 }
 
 LABELS = """() => [...document.querySelectorAll('svg.drawing')].filter(s => s.clientWidth).map(svg => ({
@@ -66,6 +73,18 @@ def crowded():
     )
 
 
+def comparisons():
+    """Two cases under playbooks of different forms."""
+    books = [load_playbook(name) for name in ("hefei", "shenzhen", "xian", "singapore", "south-carolina")]
+    found = compare_playbooks(load_case(find_case("nio-hefei-2020")), books, paths=64)
+    bare = compare_playbooks(load_case(find_case("ehang-hefei-2023")), books[:3], paths=16)
+    return {
+        "comparison": comparison_html(found),
+        "comparison-chinese": comparison_html(found, "zh"),
+        "comparison-ehang": comparison_html(bare, "zh"),
+    }
+
+
 BRIEFS = {
     "brief": nio,
     "brief-framework": lambda: nio(date(2020, 2, 25)),
@@ -82,6 +101,8 @@ def files(tmp_path_factory):
     write_dossier(sample(), folder / "revealed.html", "en", look())
     write_dossier(nio(), folder / "chinese.html", "zh")
     (folder / "brief-chinese.html").write_text(brief_html(nio(), "zh"), "utf-8")
+    for name, html in comparisons().items():
+        (folder / f"{name}.html").write_text(html, "utf-8")
     for name, appraisal in BRIEFS.items():
         (folder / f"{name}.html").write_text(brief_html(appraisal()), "utf-8")
     return folder

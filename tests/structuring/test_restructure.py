@@ -167,6 +167,11 @@ def test_a_credit_pays_part_of_the_programme_and_never_more_than_was_asked():
     # 900 asked from the city, 600 of the company's own: 30 % of 1,500
     assert [g.amount for g in half.sheet.grants] == pytest.approx([112.5] * 4)
     assert [g.start.year for g in half.sheet.grants] == [2025, 2026, 2027, 2028]
+    waits = [unparse(g.condition.tree) for g in half.sheet.grants]
+    assert waits[0] == "solvent"
+    assert all("solvent" in text for text in waits)
+    assert "tier('plant')" in waits[1]
+    assert "tier('research')" in waits[2]
     assert half.sheet.equities == ()
     assert half.sheet.puts == ()
     whole = restructured(draft(), structure("credit", programme_share=number(0.9), years=number(2, "years")), "city")

@@ -53,6 +53,8 @@ SHOWN = (
     "additionality.survival",
 )
 """Figures that are compared, in reading order."""
+OF_SHARES = ("fund.invested_probability", "fund.loss_probability", "exposure.before_new_tier_share")
+"""Figures that speak of a stake; a deal without one has none of them."""
 
 
 def compare_playbooks(
@@ -163,7 +165,8 @@ def _deal(
 ) -> DealData:
     parents = {d.id for d in load_playbook(playbook.extends).demands} if playbook.extends else set()
     own_first = sorted(appraisal.demands, key=lambda demand: demand.id in parents)
-    figures = {id: appraisal.figures[id] for id in SHOWN if id in appraisal.figures}
+    shares = sheet is None or bool(sheet.equities)
+    figures = {id: appraisal.figures[id] for id in SHOWN if id in appraisal.figures and (shares or id not in OF_SHARES)}
     figures |= _sums(appraisal, sheet, result)
     return DealData(
         advice=appraisal.advice,

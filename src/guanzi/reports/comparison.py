@@ -90,6 +90,8 @@ def _overview(comparison: Comparison, lang: str) -> Table:
         own = column.own
         form = say(f"compare.form.{column.form}", lang) if column.form else say("figure.none", lang)
         figures = [_figure(own, id, lang) for id in COMPARED]
+        if not any(entry.partners_first for entry in (own.plan if own else ())):
+            figures[COMPARED.index("fund.invested_probability")] = Cell(say("compare.no_partners", lang), mark="words")
         advice = Cell(say("figure.none", lang), mark="none")
         if own is not None:
             advice = Cell(say(f"advice.{own.advice}", lang), anchor=column.id, mark="words")

@@ -9,8 +9,9 @@ The steps are few and are taken in this order, each only where the playbook has 
 4. **gate**: the first instalment keeps the draft's condition, each later one waits for the next new tier as well;
 5. **rights**: a right to sell back is kept or dropped; partners may have a right to buy the public stake.
 
-A *credit* and a *site* replace the shares. A credit pays back a part of the company's own programme, year by year, the
-first payment a year after signing. A site is a package of a grant, public works and a loan of the draft's sum.
+A *credit* and a *site* replace the shares. A credit pays back a part of the company's own programme in equal parts,
+the first a year after signing, each as long as the company works (what it spends in a year is not simulated); with the
+gate, later ones wait for the next tier as well. A site is a package of a grant, works and a loan of the draft's sum.
 """
 
 from __future__ import annotations
@@ -293,13 +294,14 @@ def _credit(draft: TermSheet, structure: Structure, payer: str, total: float, *,
     programme = total + (own or 0.0)
     paid = min(total, share.value * programme)
     count = int(years.value)
-    gates = tuple(tier(t.id) for t in draft.tiers if not t.baseline)
+    gates = tuple(tier(t.id) for t in draft.tiers if not t.baseline) if structure.gate == "tier" else ()
     sheet = _bare(draft)
     grants = []
     for n in range(count):
-        gate: Expression = gates[min(n, len(gates) - 1)] if gates else truth("plant_local")
+        waits = both(truth("solvent"), gates[min(n, len(gates)) - 1] if n and gates else None)
+        assert waits is not None
         day = _years_later(draft.signed, n + 1)
-        grants.append(Grant(f"credit-{n + 1}", payer, paid / count, day, 1, place(), "grant", condition(gate)))
+        grants.append(Grant(f"credit-{n + 1}", payer, paid / count, day, 1, place(), "grant", condition(waits)))
     scale = draft.unit / MILLION
     message = Message.of(
         f"structuring.restructure.{'credit_announced' if announced else 'credit'}",
