@@ -16,7 +16,7 @@ from guanzi.backtest.compare import COMPARATORS
 from guanzi.backtest.contract import Contract, contract_data, contract_of_case, illustrative_contracts
 from guanzi.backtest.decisions import Decisions, decide_all
 from guanzi.backtest.measures import Bin, Estimate
-from guanzi.backtest.odds import Floats, Method, Use, learnt, on_the_day, stated
+from guanzi.backtest.odds import Floats, Method, Use, expit, learnt, on_the_day, parts, stated
 from guanzi.backtest.odds import method as shipped_method
 from guanzi.backtest.record import SUCCESS, Outcomes, open_outcomes
 from guanzi.backtest.replay import Replay, replays
@@ -32,6 +32,7 @@ ABLATIONS: dict[str, Use] = {
     "without_terms": Use(terms=False),
     "without_model": Use(survival=False),
 }
+PARTIAL, MISS_OF_PARTIAL = 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class CaseResult:
         label: By the record; None where it holds none.
         company: What became of the company itself, by the record.
         probability: Of success, by weights learnt from other cities.
+        parts: What makes up its log-odds: the outside view, then each feature of the method.
         stated: Of success, by the judged weights alone.
         base_rate: Of success, by how often bets of other cities came out well.
         success: 1, 0.5 or 0; None when it is not scored.
@@ -66,6 +68,7 @@ class CaseResult:
     label: str | None
     company: str | None
     probability: float
+    parts: tuple[float, ...]
     stated: float
     base_rate: float
     success: float | None
@@ -73,8 +76,10 @@ class CaseResult:
 
     @property
     def missed(self) -> bool:
-        """A scored case whose probability lies on the other side of a half than its outcome."""
-        return self.success is not None and abs(self.probability - self.success) > 0.5
+        """The probability lies beyond one half from the outcome; of a partial success, below 25 or above 75 %."""
+        if self.success is None:
+            return False
+        return abs(self.probability - self.success) > (MISS_OF_PARTIAL if self.success == PARTIAL else 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,9 @@ class Backtest:
 
     Attributes:
         frozen_sha256: Hash of method, playbook, replays and effects of contracts, taken before outcomes were opened.
-        method_sha256: Hash of the forecasting method alone.
+        method: The forecasting method.
+        playbook: Id and version of the playbook.
+        paths, seed: Of the simulations.
         cases: Every case that was appraised, in the order of their ids.
         unfit: Ids of the cases that are marked unfit, with their reason.
         problems: What kept a case from being appraised or scored.
@@ -116,7 +123,10 @@ class Backtest:
     """
 
     frozen_sha256: str
-    method_sha256: str
+    method: Method
+    playbook: tuple[str, str]
+    paths: int
+    seed: int
     cases: tuple[CaseResult, ...]
     unfit: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
@@ -178,7 +188,10 @@ def backtest(
     base = np.array([r.base_rate for r in scored])
     return Backtest(
         frozen_sha256=frozen,
-        method_sha256=how.sha256,
+        method=how,
+        playbook=(playbook.id, playbook.version),
+        paths=paths,
+        seed=seed,
         cases=results,
         unfit=tuple((case.id, case.unfit_because) for case in cases if case.fitness == "unfit"),
         problems=(*unreadable, *problems, *record.problems),
@@ -240,7 +253,8 @@ def score(p: Floats, scored: Sequence[CaseResult]) -> Scores:
 
 def _results(done: Sequence[Replay], record: Outcomes, how: Method) -> tuple[CaseResult, ...]:
     by_case = {p.case: p for p in record.precedents}
-    probabilities, judged = learnt(done, record.precedents, how), stated(done, record.precedents, how)
+    added, judged = parts(done, record.precedents, how), stated(done, record.precedents, how)
+    probabilities = expit(added.sum(axis=1))
     base = COMPARATORS["base_rate"](done, record.precedents)
     found = []
     for i, replay in enumerate(done):
@@ -253,6 +267,7 @@ def _results(done: Sequence[Replay], record: Outcomes, how: Method) -> tuple[Cas
                 label=label,
                 company=record.companies.get(case),
                 probability=float(probabilities[i]),
+                parts=tuple(map(float, added[i])),
                 stated=float(judged[i]),
                 base_rate=float(base[i]),
                 success=by_case[case].success if case in by_case else None,

@@ -149,9 +149,14 @@ def _apart(mine: Floats, others: Floats) -> Floats:
 
 def learnt(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method, use: Use = WHOLE) -> Floats:
     """Probabilities by weights that are learnt from bets of other cities."""
+    return expit(parts(replays, precedents, how, use).sum(axis=1))
+
+
+def parts(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method, use: Use = WHOLE) -> Floats:
+    """(bets, 1 + features): what the outside view and each feature add to the log-odds of :func:`learnt`."""
     success = {p.case: p.success for p in precedents}
     x = table(replays, how, use)
-    out = np.empty(len(replays))
+    out = np.empty((len(replays), 1 + len(how.features)))
     for city in sorted({replay.profile.region for replay in replays}):
         train = [i for i, r in enumerate(replays) if r.profile.region != city and r.profile.case in success]
         base = np.array([outside(replays[i], precedents, use, without=city) for i in train])
@@ -159,7 +164,8 @@ def learnt(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Meth
         weights = posterior_mode(x[train], y, base, how) if train else how.weights
         for i, replay in enumerate(replays):
             if replay.profile.region == city:
-                out[i] = expit(np.array([outside(replay, precedents, use) + float(x[i] @ weights)]))[0]
+                out[i, 0] = outside(replay, precedents, use)
+                out[i, 1:] = x[i] * weights
     return out
 
 

@@ -44,6 +44,7 @@ class Replay:
 
     Attributes:
         profile: By which other bets it is compared.
+        title, title_zh: Of the case; no forecast sees them.
         decided: Day of the decision.
         advice: Of the playbook.
         survival: Probability that the company is solvent at the score horizon; None when its kind is not modelled.
@@ -61,6 +62,8 @@ class Replay:
     """
 
     profile: Profile
+    title: str
+    title_zh: str
     decided: date
     advice: Advice
     survival: float | None
@@ -124,7 +127,7 @@ def replay(
     """
     if doubtful:
         case = replace(case, facts=tuple(replace(fact, availability="confirmed") for fact in case.facts))
-    profile = profile_of_case(case)
+    profile, named = profile_of_case(case), case
     case = unnamed(case)
     appraisal = appraise(case, None, playbook, paths, seed, threads, with_sensitivity=False)
     bare = appraise(replace(case, sheets=()), None, playbook, paths, seed, threads, with_sensitivity=False)
@@ -134,6 +137,8 @@ def replay(
     figure = appraisal.figures.get("public.amount")
     return Replay(
         profile=profile,
+        title=named.title,
+        title_zh=named.title_zh,
         decided=case.decision_date,
         advice=appraisal.advice,
         survival=survival(case, paths, seed),

@@ -41,7 +41,7 @@ def backtest_data(result: Backtest) -> dict[str, Any]:
         "permutation_p": result.permutation,
         "permutation_p_auc": result.permutation_auc,
         "frozen_sha256": result.frozen_sha256,
-        "method_sha256": result.method_sha256,
+        "method_sha256": result.method.sha256,
         "scores": {name: _scores(scores) for name, scores in result.scores.items()},
         "ablations": {name: _scores(scores) for name, scores in result.ablations.items()},
         "settled_only": _scores(result.settled_only),

@@ -36,7 +36,7 @@ def run_backtest(
         paths: Simulated paths per case.
         seed: Key of the random numbers.
         threads: None: as many as there are cores.
-        out: Folder for ``backtest.json``; None: nothing is written.
+        out: Folder for ``backtest.json`` and ``backtest.html``; None: nothing is written.
         doubtful: Also report what doubtful facts would change.
         lang: Language.
         as_json: Print the JSON alone.
@@ -52,13 +52,15 @@ def run_backtest(
         result = backtest(cases, method, paths, seed, threads, bar.advance, doubtful=doubtful, unreadable=problems)
     content = backtest_json(result)
     if out is not None:
-        write_whole(out, {"backtest.json": content})
+        from guanzi.reports import backtest_html
+
+        write_whole(out, {"backtest.json": content, "backtest.html": backtest_html(result, lang)})
     if as_json:
         sys.stdout.write(content)
         return
     _print(result, lang)
     if out is not None:
-        print(say("cli.backtest.written", lang, file=str(out / "backtest.json")))
+        print(say("cli.backtest.written", lang, file=str(out / "backtest.html")))
 
 
 def _print(result: Backtest, lang: str) -> None:
