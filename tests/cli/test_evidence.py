@@ -121,3 +121,42 @@ def test_a_written_table_holds_no_formula(tmp_path):
     assert {row[3] for row in rows[1:]} == {'\'=HYPERLINK("x")'}
     assert "-944.1" in {row[6] for row in rows}  # a number stays one
     assert not any(cell.startswith(("=", "@", "+")) for row in rows for cell in row)
+
+
+STATEMENT = "合并利润表,\n单位：万元,\n项目,2019年度\n营业收入,1200\n其他,3\n"
+ORIGIN = ("--known-on", "2020-03-18", "--source", "filing")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_statement_is_imported_with_its_rows_as_quotes(case, tmp_path, lang):
+    (tmp_path / "s.csv").write_text(STATEMENT, "utf-8")
+    told = run("evidence", "import", case, tmp_path / "s.csv", "--format", "cn", *ORIGIN, "--lang", lang)
+    assert "其他" in told
+    assert json.loads(run("evidence", "verify", case, "--json"))["standing"] == 1
+    assert "exists" in run("evidence", "import", case, tmp_path / "s.csv", "--format", "cn", *ORIGIN, code=2) or lang
+
+
+def test_company_facts_are_imported_with_a_source_of_their_own(case, tmp_path):
+    row = {"start": "2019-01-01", "end": "2019-12-31", "val": 5e6, "accn": "0000000001-20-000001"}
+    row |= {"form": "10-K", "filed": "2020-03-18"}
+    data = {"cik": 1, "entityName": "X", "facts": {"us-gaap": {"Revenues": {"units": {"USD": [row]}}}}}
+    (tmp_path / "c.json").write_text(json.dumps(data), "utf-8")
+    found = json.loads(run("evidence", "import", case, tmp_path / "c.json", "--format", "edgar", "--json"))
+    assert [(f["name"], f["known_on"]) for f in found["facts"]] == [("revenue", "2020-03-18")]
+    run("case", "check", case)
+
+
+def test_an_import_without_what_it_needs_is_refused_and_leaves_nothing(case, tmp_path):
+    (tmp_path / "s.csv").write_text(STATEMENT, "utf-8")
+    arguments = ("evidence", "import", case, tmp_path / "s.csv", "--format")
+    assert "known-on" in run(*arguments, "cn", code=2)
+    assert "publisher" in run(*arguments, "cn", "--known-on", "2020-03-18", code=2)
+    assert "edgar" in run(*arguments, "pdf", *ORIGIN, code=2)
+    assert "JSON" in run(*arguments, "edgar", code=2)
+    own = ("--publisher", "A", "--statement", "B")
+    assert "grade" in run(*arguments, "cn", "--known-on", "2020-03-18", *own, "--grade", "Z", code=2)
+    assert "no such file" in run("evidence", "import", case, tmp_path / "n.csv", "--format", "cn", *ORIGIN, code=2)
+    assert not (case / "documents").exists()
+    assert [p.name for p in (case / "facts").iterdir()] == ["f.yaml"]
+    run(*arguments, "cn", "--known-on", "2020-03-18", *own)
+    run("case", "check", case)

@@ -54,7 +54,7 @@ def add(
         cause = Message.of("cli.evidence.one_title", files=len(files))
         raise InvalidInput(Problem(cause, Place("--title"), Message.of("cli.evidence.one_title.mend")))
     if source is not None:
-        _check_source(folder, source)
+        check_source(folder, source)
     with Progress(Message.of("cli.progress.documents"), len(files), lang=lang) as progress:
         results = add_documents(
             folder, files, known_on or date.today(), source=source, title=title, advance=progress.advance
@@ -135,7 +135,8 @@ def verify(text: str, lang: str, as_json: bool) -> bool:
     return fine
 
 
-def _check_source(folder: Path, source: str) -> None:
+def check_source(folder: Path, source: str) -> None:
+    """Refuse the id of a source that the case does not have."""
     _, sources = facts_of(folder, [])
     ids = tuple(sorted(s.id for s in sources))
     if source not in ids:

@@ -22,6 +22,7 @@ from guanzi.evidence.facts import Citation, Fact
 from guanzi.evidence.fitness import enough_to_replay
 from guanzi.evidence.formats import Format, json_schemas
 from guanzi.evidence.horizons import ScoreHorizon, score_horizon
+from guanzi.evidence.importers import ImportDraft, Terms, read_edgar, read_statements, write_import
 from guanzi.evidence.inputfile import InputFile, SourcedInput, read_inputs
 from guanzi.evidence.new import new_case
 from guanzi.evidence.notes import Imported, Remark, import_notes
@@ -98,6 +99,7 @@ __all__ = [
     "FormFeedback",
     "Format",
     "Hit",
+    "ImportDraft",
     "Imported",
     "InputFile",
     "Label",
@@ -124,6 +126,7 @@ __all__ = [
     "SheetRows",
     "Source",
     "SourcedInput",
+    "Terms",
     "TextFile",
     "Verified",
     "View",
@@ -163,6 +166,7 @@ __all__ = [
     "parse_where",
     "parse_yaml",
     "read_book",
+    "read_edgar",
     "read_elicitation",
     "read_excalibur",
     "read_excalibur_folder",
@@ -174,6 +178,7 @@ __all__ = [
     "read_ranking",
     "read_readings",
     "read_records",
+    "read_statements",
     "read_text",
     "read_yaml",
     "readings_of",
@@ -184,5 +189,6 @@ __all__ = [
     "write_book",
     "write_case",
     "write_form",
+    "write_import",
     "yaml_text",
 ]

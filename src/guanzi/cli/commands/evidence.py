@@ -84,3 +84,41 @@ def evidence_conflicts(
 
         if not show_conflicts(what, lang, as_json, figures_only, out):
             raise typer.Exit(1)
+
+
+@evidence_app.command("import", help=help_text("evidence.import"))
+def evidence_import(
+    case: CaseName,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.statement"), show_default=False)],
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help=help_text("option.format"), show_default=False)
+    ],
+    known_on: KnownOn = None,
+    source: SourceId = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", metavar="NAME", help=help_text("option.publisher"), show_default=False)
+    ] = None,
+    statement: Annotated[
+        str | None, typer.Option("--statement", metavar="TITLE", help=help_text("option.statement"), show_default=False)
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help=help_text("option.published"), show_default=False)
+    ] = None,
+    grade: Annotated[str, typer.Option("--grade", metavar="GRADE", help=help_text("option.grade"))] = "B",
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="ID", help=help_text("option.import_name"), show_default=False)
+    ] = None,
+    currency: Annotated[
+        str, typer.Option("--currency", metavar="CODE", help=help_text("option.import_currency"))
+    ] = "CNY",
+    quarters: Annotated[bool, typer.Option("--quarters", help=help_text("option.quarters"))] = False,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Make facts of a statement."""
+    with refusals(lang):
+        from guanzi.cli.imports import Origin, import_statements
+
+        days = day_of(known_on, "--known-on"), day_of(published, "--published")
+        origin = Origin(days[0], source, publisher, statement, days[1], grade)
+        import_statements(case, file, form, origin, name, currency, quarters, lang, as_json)

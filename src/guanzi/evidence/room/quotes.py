@@ -68,7 +68,8 @@ def holds_figure(quote: str, value: float) -> bool:
     False
     """
     text = unicodedata.normalize("NFKC", quote)
-    figures = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
+    # 400,300 may be one figure, or two cells of a table
+    figures = re.findall(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text) + re.findall(r"\d+(?:\.\d+)?", text)
     if not figures or value == 0:
         return bool(_FIGURES_IN_WORDS.search(text) or (value == 0 and re.search(r"(?<!\d)0(?!\d)|[-—–]", text)))
     return any(_could_be(figure.replace(",", ""), abs(value)) for figure in figures)

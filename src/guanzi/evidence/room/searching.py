@@ -153,8 +153,10 @@ def open_index(
 def enter_added(folder: Path, results: Iterable[Added]) -> None:
     """Enter documents that have just been read into the index, so that no search has to read them again."""
     with closing(_connect(folder / DOCUMENTS)) as connection:
-        for added in results:
-            if added.extracted is not None and missing_from(connection, [added.entry]):
+        fresh = {added.entry.sha256: added for added in results if added.extracted is not None}
+        for entry in missing_from(connection, [added.entry for added in fresh.values()]):
+            added = fresh[entry.sha256]
+            if added.extracted is not None:
                 _enter(connection, added.entry.sha256, added.extracted)
         connection.commit()
 
