@@ -253,3 +253,26 @@ def test_a_wrong_file_is_refused_with_its_line(old, new, cause, line):
         parse_elicitation(parse_yaml(TextFile("p.yaml", text, tuple(text.split("\n")))))
     found = [(p.cause.id.rpartition(".")[2], p.place.line) for p in error.value.problems]
     assert (cause, line) in found
+
+
+def test_a_macro_workbook_and_a_file_that_is_no_workbook_are_refused(form, tmp_path):
+    macro = tmp_path / "a.xlsm"
+    macro.write_bytes(fill(form, tmp_path / "a.xlsx", GOOD).read_bytes())
+    (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    assert refusal(macro) == [("a.xlsm", "workbook.macros")]
+    assert refusal(tmp_path / "b.xlsx") == [("b.xlsx", "workbook.not_xlsx")]
+
+
+def test_blanks_and_line_ends_that_a_program_changed_are_no_change(tmp_path):
+    asked = panel(QuestionEntry(id="q", text="Two\nlines, and  blanks", unit="km"))
+    write_form(tmp_path / "form.xlsx", asked)
+    path = fill(
+        tmp_path / "form.xlsx", tmp_path / "a.xlsx", {2: (1.0, 2.0, 3.0)}, Answers_B2="Two\r\nlines, and blanks "
+    )
+    assert read_form(path, asked).answers == {"q": (1.0, 2.0, 3.0)}
+
+
+def test_a_field_of_work_is_kept_with_names_only(tmp_path):
+    forms = both_rounds(tmp_path)
+    assert {e.field for e in add_forms(panel(), forms).experts} == {""}
+    assert {e.field for e in add_forms(panel(), forms, names=True).experts} == {"made up"}

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.cli.speech import say
-from guanzi.core import wrap
+from guanzi.core import Message, Progress, wrap
 from guanzi.diligence import ranking
 from guanzi.evidence import read_ranking
 
@@ -30,7 +30,9 @@ def show_ranking(file: Path, seed: int, lang: str, as_json: bool) -> None:
     criteria = [ranking.Criterion(c.id, c.weight, c.goal, c.title, c.indifference, c.preference) for c in read.criteria]
     table = ranking.ranking_table(read.title, criteria, read.alternatives)
     ranked = ranking.rank(table)
-    agreed, robust = ranking.agreement(ranked), ranking.robustness(table, seed)
+    agreed = ranking.agreement(ranked)
+    with Progress(Message.of("cli.progress.alternatives"), len(table.alternatives), lang=lang) as progress:
+        robust = ranking.robustness(table, seed, progress=progress.advance)
     if as_json:
         print(json.dumps(_plain(table, ranked, agreed, robust, seed), ensure_ascii=False, indent=1))
         return

@@ -73,6 +73,8 @@ def export_workbook(text: str, out: Path | None, lang: str) -> None:
     print(say("cli.workbook.exported", lang, file=str(path)))
     if case.documents:
         print(say("cli.workbook.documents", lang, n=len(case.documents), folder=str(path.parent / "documents")))
+    if case.judgements:
+        print(say("cli.workbook.judgements", lang, n=len(case.judgements)))
 
 
 def _write(case: Case, path: Path) -> Path:

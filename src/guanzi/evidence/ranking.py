@@ -23,7 +23,7 @@ from guanzi.evidence.workbook.cells import BadCell, RawCell, read_cell
 from guanzi.evidence.workbook.layout import Column, ColumnKind
 from guanzi.evidence.workbook.opening import damaged, open_workbook
 
-MOST_ALTERNATIVES, MOST_CRITERIA = 1_000, 50
+MOST_ALTERNATIVES, MOST_CRITERIA = 200, 50
 _SAID = ("weight", "goal", "title", "indifference", "preference")
 """Rows of a table that are no alternatives."""
 

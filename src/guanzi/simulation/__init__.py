@@ -13,7 +13,7 @@ from guanzi.simulation.models import (
     ScaleUpManufacturer,
     Streams,
 )
-from guanzi.simulation.parameters import PIECEWISE, Distribution, Origin, Parameter
+from guanzi.simulation.parameters import MOST_KNOTS, PIECEWISE, Distribution, Origin, Parameter
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
 from guanzi.simulation.run import Engine, simulate, trace
@@ -24,6 +24,7 @@ from guanzi.simulation.summaries import FanData, Summary
 __all__ = [
     "CHANCE",
     "MODELS",
+    "MOST_KNOTS",
     "PIECEWISE",
     "CapacityCycleFab",
     "Cluster",

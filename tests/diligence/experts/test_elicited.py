@@ -187,3 +187,15 @@ def test_feedback_has_every_answer_and_no_expert():
     assert [mark for mark, _, _ in said[-1].answers] == ["1", "2", "3", "4"]
     medians = [values[1] for _, values, _ in said[-1].answers]
     assert medians == sorted(medians)
+
+
+def test_a_pool_of_very_many_keeps_its_quantiles_with_fewer_knots():
+    draw = np.random.default_rng(1)
+    said = assessments(np.sort(draw.normal(size=(200, 3)), axis=1), np.array(P))
+    whole = said.pool(np.ones(200))
+    thin = whole.with_knots(400, np.array(P))
+    assert len(whole.levels) > 400 >= len(thin.levels)
+    assert thin.quantile(np.array(P)) == pytest.approx(whole.quantile(np.array(P)))
+    u = np.linspace(0.01, 0.99, 99)
+    assert thin.quantile(u) == pytest.approx(whole.quantile(u), abs=0.01)
+    assert whole.with_knots(10_000, np.array(P)) is whole

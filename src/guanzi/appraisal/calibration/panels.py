@@ -9,7 +9,7 @@ import numpy as np
 from guanzi.core import InvalidInput, Message, Problem, nearest
 from guanzi.diligence import Assessed, Elicited, elicit
 from guanzi.evidence import Elicitation
-from guanzi.simulation import MODELS, Distribution, Origin, Parameter
+from guanzi.simulation import MODELS, MOST_KNOTS, Distribution, Origin, Parameter
 
 RULES_VERSION = "experts/1"
 PREFIX = "panel."
@@ -108,7 +108,7 @@ def _bounded(panel: Elicitation, model: str, judged: Mapping[str, Distribution])
 
 
 def _parameter(panel: Elicitation, result: Elicited, assessed: Assessed, instead: Parameter) -> Parameter:
-    pooled = assessed.weighted
+    pooled = assessed.weighted.with_knots(MOST_KNOTS, assessed.said.probabilities)
     kind = "log_piecewise" if pooled.log else "piecewise"
     distribution = Distribution(kind, (*map(float, pooled.levels), *map(float, pooled.values)))
     weighting = "alike" if assessed.unweighted else result.weighting

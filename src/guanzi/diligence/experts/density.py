@@ -37,6 +37,18 @@ class Pooled:
         found = np.interp(u, self.levels, scaled)
         return np.asarray(np.exp(found) if self.log else found)
 
+    def with_knots(self, most: int, kept: Floats) -> Pooled:
+        """The same with at most so many knots: exact at those kept and evenly spaced probabilities, even in between.
+
+        Args:
+            most: Number of knots.
+            kept: Probabilities at which nothing may change.
+        """
+        if len(self.levels) <= most:
+            return self
+        levels = np.unique(np.concatenate((np.linspace(0.0, 1.0, most - len(kept)), kept)))
+        return Pooled(levels, self.quantile(levels), self.log)
+
 
 @dataclass(frozen=True, slots=True)
 class Assessments:

@@ -8,6 +8,7 @@ alternative first?
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,13 +56,16 @@ class Robustness:
     never: tuple[int, ...]
 
 
-def robustness(table: RankingTable, seed: int = 1, samples: int = SAMPLES) -> Robustness:
+def robustness(
+    table: RankingTable, seed: int = 1, samples: int = SAMPLES, progress: Callable[[int], None] | None = None
+) -> Robustness:
     """Shares of first places and the smallest turning changes of the weighted sum.
 
     Args:
         table: What is ranked.
         seed: Key of the random numbers.
         samples: Random weights of each kind.
+        progress: Called with 1 after each alternative.
     """
     draw = np.random.default_rng(seed)
     stated = table.weights
@@ -69,7 +73,12 @@ def robustness(table: RankingTable, seed: int = 1, samples: int = SAMPLES) -> Ro
     anywhere = _firsts(table.utilities, draw.dirichlet(np.ones(len(stated)), samples))
     scores = table.utilities @ stated
     first = set(np.flatnonzero(scores >= scores.max() - TIE))
-    turns = [turn for i in range(len(scores)) if i not in first and (turn := smallest_change(table, i)) is not None]
+    turns: list[Turn] = []
+    for i in range(len(scores)):
+        turn = None if i in first else smallest_change(table, i)
+        turns += [turn] if turn is not None else []
+        if progress is not None:
+            progress(1)
     reached = {turn.alternative for turn in turns} | first
     return Robustness(
         around=tuple(map(float, around)),

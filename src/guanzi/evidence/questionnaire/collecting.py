@@ -19,7 +19,7 @@ def add_forms(form: ElicitationFormat, forms: Sequence[Filled], *, names: bool =
     Args:
         form: What was asked; experts and rounds that it holds already are replaced.
         forms: The forms of all rounds.
-        names: Keep the names that the experts wrote.
+        names: Keep the names and fields of work that the experts wrote.
 
     Raises:
         InvalidInput: A round is missing, one expert answered a round twice, or there are too many.
@@ -69,7 +69,9 @@ def add_forms(form: ElicitationFormat, forms: Sequence[Filled], *, names: bool =
 
 def _expert(id: str, rounds: dict[int, Filled], *, names: bool) -> ExpertEntry:
     latest = rounds[max(rounds)]
-    return ExpertEntry(id=id, name=latest.name if names else "", field=latest.field)
+    if not names:  # a field of work can tell who somebody is
+        return ExpertEntry(id=id)
+    return ExpertEntry(id=id, name=latest.name, field=latest.field)
 
 
 def _answers_hash(rounds: dict[int, Filled]) -> str:

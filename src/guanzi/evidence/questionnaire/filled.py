@@ -180,7 +180,7 @@ class _Reader:
         for column, wanted in enumerate(left_cells(question), start=1):
             raw = cells.get((row, column))
             found = "" if raw is None or raw.data_type == "f" else raw.text
-            if found != wanted:
+            if found.split() != wanted.split():  # programs write line ends and blanks their own way
                 self.report("answers", row, column, *_locked(wanted), text=found)
 
     def _answer(self, cells: Cells, row: int, question: QuestionEntry) -> tuple[float, ...] | None:
