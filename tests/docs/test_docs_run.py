@@ -27,9 +27,10 @@ WRAPPER = """\
 #!{python}
 import sys
 from guanzi.cli import main
-if sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity", "diff"}} and "--paths" not in sys.argv:
-    sys.argv += ["--paths", "256"]
-main()
+if __name__ == "__main__":
+    if sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity", "diff"}} and "--paths" not in sys.argv:
+        sys.argv += ["--paths", "256"]
+    main()
 """
 
 
