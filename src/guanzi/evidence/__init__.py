@@ -28,6 +28,7 @@ from guanzi.evidence.new import new_case
 from guanzi.evidence.notes import Imported, Remark, import_notes
 from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome, label_schema, read_outcome
 from guanzi.evidence.panel import Panel, Where, parse_where, read_panel
+from guanzi.evidence.portfolios import PortfolioFile, load_portfolio
 from guanzi.evidence.precedents import Precedent, builtin_precedents, parse_precedents
 from guanzi.evidence.questionnaire import (
     Filled,
@@ -108,6 +109,7 @@ __all__ = [
     "Outcome",
     "Panel",
     "PanelFile",
+    "PortfolioFile",
     "Precedent",
     "QuestionEntry",
     "RankingFile",
@@ -157,6 +159,7 @@ __all__ = [
     "layouts",
     "load_case",
     "load_city",
+    "load_portfolio",
     "new_case",
     "no_such_day",
     "open_index",

@@ -7,18 +7,23 @@ from guanzi.structuring.difference import Difference, difference, pair_data
 from guanzi.structuring.measures import MEASURES, Estimate, Measure, Pair
 from guanzi.structuring.mends import mended
 from guanzi.structuring.restructure import Restructured, Step, restructured, tier_name
+from guanzi.structuring.portfolio import GROUPS, Account, Holding, Portfolio, portfolio
 from guanzi.structuring.setting import Setting
 
 __all__ = [
+    "GROUPS",
     "MEASURES",
     "Bound",
+    "Account",
     "ClauseChange",
     "Counterexample",
     "Difference",
     "Estimate",
+    "Holding",
     "Measure",
     "Pair",
     "Restructured",
+    "Portfolio",
     "Setting",
     "Step",
     "ValueChange",
@@ -28,6 +33,7 @@ __all__ = [
     "mended",
     "pair_data",
     "restructured",
+    "portfolio",
     "runs",
     "simulable",
     "tier_name",

@@ -37,3 +37,31 @@ def diff(
 
         day = day_of(as_of)
         run_diff(before, after, case, day, playbook, paths, seed, threads, words_only, lang, as_json)
+
+
+@app.command("portfolio", help=help_text("portfolio"))
+def portfolio_command(
+    deals: Annotated[
+        list[str], typer.Argument(metavar="FILE|CASES", help=help_text("argument.portfolio"), show_default=False)
+    ],
+    limit: Annotated[
+        list[str] | None, typer.Option("--limit", metavar="GROUP=SHARE", help=help_text("option.share_limit"))
+    ] = None,
+    currency: Annotated[
+        str | None,
+        typer.Option("--currency", metavar="CODE", help=help_text("option.portfolio_currency"), show_default=False),
+    ] = None,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say what many deals amount to together."""
+    with refusals(lang):
+        from guanzi.cli.portfolio import run_portfolio
+
+        day = day_of(as_of)
+        run_portfolio(deals, limit or [], currency, day, playbook, paths, seed, threads, lang, as_json)
