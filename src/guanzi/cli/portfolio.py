@@ -12,7 +12,7 @@ from rich.table import Table
 
 from guanzi.cli.speech import say
 from guanzi.cli.versions import Version, find_version, setting_of
-from guanzi.core import InvalidInput, Message, Place, Problem, Progress, render, wrap
+from guanzi.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render, wrap
 from guanzi.evidence import View, load_portfolio
 from guanzi.playbooks import load_playbook
 from guanzi.structuring import GROUPS, Account, Holding, Portfolio, portfolio
@@ -43,7 +43,7 @@ def run_portfolio(
     versions = [find_version(text) for text in deals]
     views = [_view(version, as_of) for version in versions]
     home = currency or versions[0].sheet.currency
-    holdings = []
+    holdings: list[Holding] = []
     for version, view in zip(versions, views, strict=True):
         rate, fact = _rate(version, view, home)
         label = (
@@ -79,7 +79,7 @@ def _rate(version: Version, view: View, home: str) -> tuple[float, str]:
     inverse = view.resolve(f"{home}_{own}".lower(), subject="fx")
     if inverse is not None:
         return 1.0 / inverse.fact.number, inverse.fact.id
-    named = {"deal": version.label, "own": own, "home": home, "day": view.as_of.isoformat()}
+    named: dict[str, Parameter] = {"deal": version.label, "own": own, "home": home, "day": view.as_of.isoformat()}
     mend = Message.of("cli.portfolio.no_rate.mend", name=f"{own}_{home}".lower())
     raise InvalidInput(Problem(Message.of("cli.portfolio.no_rate", **named), version.sheet.place, mend))
 
@@ -107,7 +107,11 @@ def print_portfolio(found: Portfolio, lang: str) -> None:
     print(say("cli.portfolio.concentration", lang))
     for group in found.concentration:
         shares = ", ".join(say("cli.portfolio.share", lang, name=n, share=x) for n, x in group.shares[:4])
-        named = {"by": say(f"cli.portfolio.by.{group.by}", lang), "index": group.herfindahl, "shares": shares}
+        named: dict[str, Parameter] = {
+            "by": say(f"cli.portfolio.by.{group.by}", lang),
+            "index": group.herfindahl,
+            "shares": shares,
+        }
         _tell(say("cli.portfolio.group", lang, effective=group.effective, **named))
     for limit in found.exceeded:
         named = {"by": say(f"cli.portfolio.by.{limit.by}", lang), "name": limit.name}
@@ -124,10 +128,16 @@ def _tell(sentence: str) -> None:
 
 def _whole(one: Account, currency: str, lang: str) -> None:
     print(say(f"structuring.account.{one.id}", lang))
-    money = {"mean": one.mean.mean, "se": one.mean.se, "low": one.p5, "high": one.p95, "currency": currency}
+    money: dict[str, Parameter] = {
+        "mean": one.mean.mean,
+        "se": one.mean.se,
+        "low": one.p5,
+        "high": one.p95,
+        "currency": currency,
+    }
     _tell(say("cli.portfolio.value", lang, loss=one.loss, **money))
     _tell(say("cli.portfolio.tail", lang, tail=one.cvar.mean, se=one.cvar.se, currency=currency))
-    saved = {"alone": one.alone, "benefit": one.benefit, "currency": currency}
+    saved: dict[str, Parameter] = {"alone": one.alone, "benefit": one.benefit, "currency": currency}
     _tell(say("cli.portfolio.benefit", lang, bets=one.bets, **saved))
 
 

@@ -6,15 +6,15 @@ from guanzi.structuring.counterexamples import Counterexample, counterexamples, 
 from guanzi.structuring.difference import Difference, difference, pair_data
 from guanzi.structuring.measures import MEASURES, Estimate, Measure, Pair
 from guanzi.structuring.mends import mended
-from guanzi.structuring.restructure import Restructured, Step, restructured, tier_name
 from guanzi.structuring.portfolio import GROUPS, Account, Holding, Portfolio, portfolio
+from guanzi.structuring.restructure import Restructured, Step, restructured, tier_name
 from guanzi.structuring.setting import Setting
 
 __all__ = [
     "GROUPS",
     "MEASURES",
-    "Bound",
     "Account",
+    "Bound",
     "ClauseChange",
     "Counterexample",
     "Difference",
@@ -22,8 +22,8 @@ __all__ = [
     "Holding",
     "Measure",
     "Pair",
-    "Restructured",
     "Portfolio",
+    "Restructured",
     "Setting",
     "Step",
     "ValueChange",
@@ -32,8 +32,8 @@ __all__ = [
     "difference",
     "mended",
     "pair_data",
-    "restructured",
     "portfolio",
+    "restructured",
     "runs",
     "simulable",
     "tier_name",

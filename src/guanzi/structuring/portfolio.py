@@ -260,6 +260,6 @@ def _notes(holdings: Sequence[Holding]) -> tuple[Message, ...]:
         found.append(Message.of("structuring.portfolio.note.horizon", least=horizons[0], most=horizons[-1]))
     for holding in holdings:
         if holding.fact:
-            named = {"deal": holding.label, "rate": holding.rate, "fact": holding.fact}
-            found.append(Message.of("structuring.portfolio.note.rate", **named))
+            deal, rate = holding.label, holding.rate
+            found.append(Message.of("structuring.portfolio.note.rate", deal=deal, rate=rate, fact=holding.fact))
     return tuple(found)

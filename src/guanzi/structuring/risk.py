@@ -1,7 +1,7 @@
 """The tail of a whole and what each part adds to it; concentration; how many independent bets a whole amounts to.
 
 The conditional value at risk of a sum is homogeneous of degree one in its parts. So by Euler it is the sum of the
-marginal contributions of the parts, and these are their mean losses in the futures in which the whole loses most (Tasche).
+marginal contributions of the parts: their mean losses in the futures in which the whole loses most (Tasche).
 
 References:
     Tasche: Risk contributions and performance measurement. Technical University of Munich (1999).
