@@ -46,12 +46,14 @@ from guanzi.appraisal.records import source_data
 from guanzi.appraisal.serial import from_json, json_schema, to_json
 from guanzi.appraisal.turning import TurningFact, facts_in_use, turning_facts
 from guanzi.appraisal.why import Why, why
+from guanzi.appraisal.workstream_data import BarData, StreamFound, UnitCostData
 
 __all__ = [
     "JUDGEMENTS",
     "Accounts",
     "Advice",
     "Appraisal",
+    "BarData",
     "CaseData",
     "ClauseData",
     "Column",
@@ -82,12 +84,14 @@ __all__ = [
     "SourceData",
     "StatementData",
     "StreamCoverage",
+    "StreamFound",
     "Summary",
     "SwingData",
     "TableData",
     "Text",
     "TierCurve",
     "TurningFact",
+    "UnitCostData",
     "Versions",
     "Why",
     "Year",

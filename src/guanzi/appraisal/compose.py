@@ -31,6 +31,7 @@ from guanzi.appraisal.records import (
 from guanzi.appraisal.simulated import BUDGET, CLUSTER, FUND, SimulatedFigures, enter_gaps
 from guanzi.appraisal.summary import summarise
 from guanzi.appraisal.swings import swings
+from guanzi.appraisal.workstreams import streams, unit_costs
 from guanzi.core import Message
 from guanzi.diligence import run_checks
 from guanzi.evidence import Case
@@ -132,6 +133,7 @@ def composed(
     enter_outside(book, outside)
     ratios = enter_ratios(book, view)
     local = enter_local(book, view)
+    units = unit_costs(view, book)
     if sheet is not None:
         enter_terms(book, view, sheet, planned)
     enter_mechanism(book, view, sheet, playbook)
@@ -190,4 +192,6 @@ def composed(
         facts=fact_data(view),
         sources=source_data(view.sources),
         ratios=ratios,
+        streams=streams(view, findings),
+        unit_costs=units,
     )

@@ -14,6 +14,7 @@ import numpy as np
 
 from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.plan_data import PlanData
+from guanzi.appraisal.workstream_data import StreamFound, UnitCostData
 from guanzi.simulation import PIECEWISE, Distribution
 
 Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
@@ -396,3 +397,5 @@ class Appraisal(Data):
     facts: tuple[FactData, ...]
     sources: tuple[SourceData, ...]
     ratios: tuple[str, ...] = ()
+    streams: tuple[StreamFound, ...] = ()
+    unit_costs: tuple[UnitCostData, ...] = ()

@@ -30,6 +30,7 @@ from guanzi.reports.tables import (
 )
 from guanzi.reports.theme import stylesheet
 from guanzi.reports.trend_chart import Point, trend_picture, trend_sentence
+from guanzi.reports.workstreams import streams_table, unit_cost_charts
 
 _RANK = ("deliveries", "vehicle_margin", "cash", "cash_without", "revenue", "gross_margin", "net_loss")
 
@@ -79,6 +80,8 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
         fiscal=[(data, fiscal_table(data, lang)) for data in appraisal.fiscal],
         sensitivity=_sensitivity(appraisal, lang),
         leading=next((bar.name for bar in bars(appraisal.sensitivity, lang)), "") if appraisal.sensitivity else "",
+        streams_table=streams_table(appraisal, lang),
+        unit_costs=unit_cost_charts(appraisal, lang),
         plan_table=plan_table(appraisal.plan, lang),
         questions_table=questions_table(appraisal.plan, lang),
         following=following(appraisal, lang),

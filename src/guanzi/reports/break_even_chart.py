@@ -1,0 +1,110 @@
+"""Break-even: how likely it is reached by a volume, as a band between the ends of what is disputed."""
+
+from __future__ import annotations
+
+import math
+
+import altair as alt
+
+from guanzi.appraisal import UnitCostData
+from guanzi.reports.drawing import NARROW, Picture, Size, Specification, picture
+from guanzi.reports.figures import exact
+from guanzi.reports.marks import encoded, inline, layered
+from guanzi.reports.scales import decimals, number, scale_for
+from guanzi.reports.tables import Cell, Table
+from guanzi.reports.theme import LIGHT
+from guanzi.reports.words import say, tell
+
+_ROOM = 1.6
+"""The axis reaches so many times beyond the lowest and the highest volume that is drawn."""
+_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def break_even_picture(cost: UnitCostData, lang: str) -> Picture:
+    """Probability over volume, logarithmic: the band, the curve with even weight, and the volume that is there.
+
+    A curve that does not reach the top of the picture belongs to volumes that never break even.
+    """
+    first, last = _ends(cost)
+    title = scale_for(cost.unit, [last], lang).title(lang)
+
+    def build(size: Size) -> Specification:
+        scale = alt.Scale(type="log", domain=[first, last], nice=False)
+        x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=title, grid=False, tickCount=5, format="~s"))
+        y = alt.Y(
+            "level:Q",
+            scale=alt.Scale(domain=[0, 100], nice=False),
+            axis=alt.Axis(title=say("axis.percent", lang), tickCount=5, domain=False, ticks=False),
+        )
+        rows: list[dict[str, object]] = [
+            {"level": 100 * level, "value": low, "upper": last if high is None else min(high, last)}
+            for level, low, high in zip(cost.levels, cost.low, cost.high, strict=True)
+            if low is not None and low <= last
+        ]
+        band = alt.Chart(inline(rows)).mark_area(color=LIGHT.first, fillOpacity=0.18, orient="horizontal")
+        layers = [
+            encoded(band, x=x, x2="upper:Q", y=y),
+            encoded(_curve(cost, last).mark_line(color=LIGHT.first, strokeWidth=2), x=x, y=y, order="level:Q"),
+            *_now(cost, size, x, lang),
+        ]
+        return layered(layers, size.plot + (0 if size is NARROW else size.end), size.height)
+
+    alternative = say("chart.break_even_alternative", lang, sentence=tell(cost.sentence, lang))
+    return picture(alternative, build)
+
+
+def _curve(cost: UnitCostData, last: float) -> alt.Chart:
+    drawn = zip(cost.levels, cost.middle, strict=True)
+    points = [(level, value) for level, value in drawn if value is not None and value <= last]
+    return alt.Chart(inline([{"level": 100 * level, "value": value} for level, value in points]))
+
+
+def _now(cost: UnitCostData, size: Size, x: alt.X, lang: str) -> list[alt.Chart]:
+    if cost.now is None:
+        return []
+    data = alt.Chart(inline([{"value": cost.now}]))
+    words = data.mark_text(align="left", baseline="bottom", dx=-3, color=LIGHT.ink)
+    rule = data.mark_rule(color=LIGHT.ink, strokeWidth=1, strokeDash=[2, 2])
+    return [
+        encoded(rule, x=x, y=alt.value(-12), y2=alt.value(size.height)),
+        encoded(words, x=x, y=alt.value(-14), text=alt.value(say("chart.break_even_now", lang))),
+    ]
+
+
+def _ends(cost: UnitCostData) -> tuple[float, float]:
+    """Ends of the axis: the volume that is there and nine tenths of the curve in the middle lie between them."""
+    drawn = [v for v in (*cost.low, *cost.middle[:90], cost.now) if v is not None and v > 0]
+    shown = drawn or [1.0]
+    return min(shown) / _ROOM, max(shown) * _ROOM
+
+
+def break_even_table(cost: UnitCostData, lang: str) -> Table:
+    """Break-even at some probabilities: even weight, and both ends; "never" where no volume is enough."""
+    rows = []
+    for level in _LEVELS:
+        index = min(range(len(cost.levels)), key=lambda i: abs(cost.levels[i] - level))
+        cells = tuple(_cell(series[index], cost.unit, lang) for series in (cost.low, cost.middle, cost.high))
+        rows.append((say("table.level", lang, level=level), cells))
+    head = tuple(say(f"table.break_even_{name}", lang) for name in ("level", "low", "middle", "high"))
+    unit = scale_for(cost.unit, [v for v in cost.middle if v is not None], lang).title(lang)
+    return Table(unit, head, tuple(rows))
+
+
+def tornado_table(cost: UnitCostData, lang: str) -> Table:
+    """What moves the break-even: each input between its ends, all others in the middle."""
+    rows = []
+    for bar in cost.tornado:
+        ends = tuple(_cell(v, "", lang) for v in (bar.low, bar.high))
+        rows.append((tell(bar.label, lang), (*ends, *(_cell(v, "", lang) for v in (bar.at_low, bar.at_high)))))
+    head = tuple(say(f"table.tornado_{name}", lang) for name in ("input", "low", "high", "at_low", "at_high"))
+    return Table("", head, tuple(rows))
+
+
+def _cell(value: float | None, unit: str, lang: str) -> Cell:
+    if value is None or not math.isfinite(value):
+        return Cell(say("table.never", lang))
+    size = abs(value)
+    if not unit:
+        return Cell(say("table.plain", lang, value=value))
+    scale = scale_for(unit, [size], lang)
+    return Cell(number(value / scale.divisor, decimals([value / scale.divisor], scale)), exact(value, unit, lang))

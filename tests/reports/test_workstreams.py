@@ -1,0 +1,80 @@
+"""The section on the work-streams."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from tests.reports.sample import sample
+
+from guanzi.appraisal import BarData, StreamFound, UnitCostData
+from guanzi.appraisal.data import Text
+from guanzi.reports.break_even_chart import break_even_picture, break_even_table, tornado_table
+from guanzi.reports.dossier import dossier_html
+from guanzi.reports.workstreams import streams_table
+
+LEVELS = tuple(i / 100 for i in range(1, 100))
+MODEL = {"id": "diligence.unitcost.vehicle", "params": {}}
+SENTENCE = Text(
+    id="appraisal.unit_cost.open",
+    params={"now": 5.0, "low": 1.0, "middle": 2.0, "high": 9.0, "unit": "", "disputed": []},
+)
+
+
+def cost(**changes):
+    fields = {
+        "model": "vehicle",
+        "label": Text(id="appraisal.unit_cost.label", params={"model": MODEL}),
+        "sentence": SENTENCE,
+        "unit": "vehicles",
+        "now": 20_000.0,
+        "levels": LEVELS,
+        "middle": tuple(100_000.0 * (1 + level) if level < 0.9 else None for level in LEVELS),
+        "low": tuple(90_000.0 for _ in LEVELS),
+        "high": tuple(None for _ in LEVELS),
+        "tornado": (
+            BarData(
+                label=Text(id="diligence.unitcost.vehicle.price"), low=1.0, high=2.0, at_low=None, at_high=80_000.0
+            ),
+        ),
+        "result": Text(id="appraisal.unit_cost.of.break_even"),
+    }
+    return UnitCostData(**{**fields, **changes})
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_picture_is_drawn_in_both_sizes_and_names_the_volume_that_is_there(lang):
+    picture = break_even_picture(cost(), lang)
+    for svg in (picture.wide, picture.narrow):
+        assert {"en": "today", "zh": "目前"}[lang] in "".join(ET.fromstring(svg).itertext())
+    assert picture.alternative
+
+
+def test_what_never_breaks_even_says_so_in_the_tables():
+    table = break_even_table(cost(), "en")
+    assert [cell.text for _, cells in table.rows for cell in cells].count("never") == 6
+    assert tornado_table(cost(), "en").rows[0][1][2].text == "never"
+
+
+def test_everything_known_closes_the_band():
+    closed = cost(high=tuple(300_000.0 for _ in LEVELS), middle=tuple(200_000.0 for _ in LEVELS))
+    assert "never" not in [cell.text for _, cells in break_even_table(closed, "en").rows for cell in cells]
+    assert break_even_picture(closed, "en").wide
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_dossier_shows_streams_pictures_and_what_is_missing(lang):
+    streams = (StreamFound(stream="legal", checks=8, held=1, risks=2, assets=0, gaps=7),)
+    lacking = cost(
+        model="swap-station", levels=(), middle=(), low=(), high=(), missing=(Text(id="diligence.unitcost.vehicle"),)
+    )
+    whole = sample().model_copy(update={"streams": streams, "unit_costs": (cost(), lacking)})
+    page = dossier_html(whole, lang)
+    assert 'id="workstreams"' in page
+    assert 'id="unit-cost-vehicle"' in page
+    assert 'id="unit-cost-swap-station"' in page
+    assert {"en": "1 of 8", "zh": "1/8"}[lang] in page
+
+
+def test_a_stream_without_questions_in_the_plan_has_none_asked():
+    streams = (StreamFound(stream="terms", checks=0, held=0, risks=1, assets=0, gaps=0),)
+    table = streams_table(sample().model_copy(update={"streams": streams}), "en")
+    assert [cell.text for cell in table.rows[0][1]] == ["none asked", "1", "0", "0", "none asked"]
