@@ -276,3 +276,14 @@ def test_a_field_of_work_is_kept_with_names_only(tmp_path):
     forms = both_rounds(tmp_path)
     assert {e.field for e in add_forms(panel(), forms).experts} == {""}
     assert {e.field for e in add_forms(panel(), forms, names=True).experts} == {"made up"}
+
+
+def test_answers_that_fall_are_coloured_while_typing(tmp_path):
+    write_form(tmp_path / "form.xlsx", panel())
+    rules = openpyxl.load_workbook(tmp_path / "form.xlsx")[ANSWERS].conditional_formatting
+    said = {str(found.sqref): found.rules[0].formula[0] for found in rules}
+    # asked in the order low, high, middle: each pair once
+    assert said["F2:H2"] == (
+        "OR(AND(ISNUMBER($F$2),ISNUMBER($H$2),$F$2>$H$2),AND(ISNUMBER($F$2),ISNUMBER($G$2),$F$2>$G$2),"
+        "AND(ISNUMBER($H$2),ISNUMBER($G$2),$H$2>$G$2))"
+    )

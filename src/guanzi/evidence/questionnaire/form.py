@@ -161,6 +161,7 @@ class _Writer:
             {**font, "locked": False, "bg_color": "#FFF9E5", "border": 1, "num_format": "yyyy-mm-dd"}
         )
         self.number = book.add_format({**font, "num_format": "General"})
+        self.wrong = book.add_format({"bg_color": "#F4C7C3"})
 
     def _sheet(self, key: str) -> Any:
         sheet = self.book.add_worksheet(sheet_title(key))
@@ -208,6 +209,8 @@ class _Writer:
             for column in range(first, last + 1):
                 sheet.write_blank(row, column, None, self.open)
             sheet.data_validation(row, first, row, last - 1, _between(question))
+            rule = {"type": "formula", "criteria": _falling(row, first, len(levels)), "format": self.wrong}
+            sheet.conditional_format(row, first, row, last - 1, rule)
 
     def feedback(self, feedback: Sequence[FormFeedback]) -> None:
         """What the others said in the round before, and all of them pooled alike."""
@@ -248,4 +251,17 @@ class _Writer:
 def _between(question: QuestionEntry) -> dict[str, Any]:
     low = -_LARGEST if question.least is None else question.least
     high = _LARGEST if question.most is None else question.most
-    return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
+    said = "\n".join((*form_words()["typed"], range_text(question))).strip()
+    return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, "error_message": said[:255]}
+
+
+def _falling(row: int, first: int, count: int) -> str:
+    """The rule that colours the answers of a row while a lower quantile is above a higher one."""
+    from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
+
+    columns = {place: first + i for i, place in enumerate(asking_order(count))}
+    cells = [xl_rowcol_to_cell(row, columns[place], row_abs=True, col_abs=True) for place in range(count)]
+    pairs = [
+        f"AND(ISNUMBER({low}),ISNUMBER({high}),{low}>{high})" for i, low in enumerate(cells) for high in cells[i + 1 :]
+    ]
+    return f"=OR({','.join(pairs)})"
