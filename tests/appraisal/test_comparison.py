@@ -2,14 +2,19 @@
 
 import pytest
 
-from guanzi.appraisal import compare_playbooks
+from guanzi.appraisal import appraise, compare_playbooks
 from guanzi.evidence import find_case, load_case
 from guanzi.playbooks import Origin, Structure, load_playbook
 
 NIO, EHANG = load_case(find_case("nio-hefei-2020")), load_case(find_case("ehang-hefei-2023"))
+SOLYNDRA = load_case(find_case("solyndra-fremont-2009"))
 HEFEI = load_playbook("hefei")
 JUDGED = Origin(kind="judgement", because="playbooks.because.gate")
 FIVE = ["hefei", "shenzhen", "shanghai", "xian", "hangzhou"]
+
+
+def read_table(case, name):
+    return appraise(case, playbook=name, paths=16, with_sensitivity=False).rows
 
 
 def unchanged():
@@ -75,14 +80,22 @@ def test_what_was_not_found_is_open_and_no_incomplete_pilot_counts(nio):
     assert all((pilot.grade is None) == bool(pilot.missing) for pilot in pilots)
 
 
-def test_without_a_price_the_plan_is_told_and_no_risk_is_invented():
+def test_a_sum_without_a_form_is_structured_and_its_price_is_that_of_the_simulated_company():
     found = compare_playbooks(EHANG, [load_playbook(name) for name in FIVE], paths=64)
     for column in found.columns:
         assert column.draft.plan == ()
+        assert column.draft.figures["mechanism.total"].value is None
         assert column.own is not None
         assert sum(e.public + e.partners for e in column.own.plan) == pytest.approx(717.36)
-        assert column.own.figures["fund.loss_probability"].value is None
-        assert "compare.public_npv" not in column.own.figures
+        assert column.own.figures["compare.public_npv"].value is not None
+        assert any("announced" in change.text.id for change in column.changes)
+
+
+def test_a_limit_in_yuan_says_nothing_of_a_sum_in_dollars():
+    (column,) = compare_playbooks(SOLYNDRA, [load_playbook("hangzhou")], paths=16).columns
+    assert column.draft.figures["mechanism.total"].unit in ("CNY m", "USD m")
+    rules = {row.id: row.outcome for row in read_table(SOLYNDRA, "hangzhou")}
+    assert rules["seed-ticket"] == "no_evidence"
 
 
 def test_a_column_does_not_depend_on_its_neighbours_or_on_the_number_of_threads(nio):

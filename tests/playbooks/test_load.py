@@ -1,5 +1,6 @@
 """Reading playbooks, and what the shipped one owes its readers."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,28 @@ def test_every_code_of_the_table_is_one_that_a_check_can_give():
         for test in leaves(row.test):
             for code in (test.finding, *test.unless, *test.unknown_if) if isinstance(test, FindingTest) else ():
                 assert f'"{code}"' in given or code in silent, code
+
+
+def wordings(data):
+    """Every pair of words in both languages within plain data."""
+    if isinstance(data, dict):
+        if set(data) == {"en", "zh"}:
+            yield data["en"], data["zh"]
+        for value in data.values():
+            yield from wordings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from wordings(value)
+
+
+@pytest.mark.parametrize("name", playbook_names())
+def test_words_in_a_playbook_are_chinese_in_chinese_and_end_alike(name):
+    pairs = list(wordings(yaml.safe_load((FILE.parent / f"{name}.yaml").read_text("utf-8"))))
+    assert pairs
+    han = "[\u4e00-\u9fff]"
+    english = r"(?i)\b(the|is|are|was|of|to|in|that|with|for|this|which|its|from)\b"
+    assert [zh for _, zh in pairs if not re.search(han, zh)] == []
+    assert [zh for _, zh in pairs if re.search(english, zh)] == []
+    assert [zh for _, zh in pairs if re.search(rf"{han}[,;:?!]|[,;?!]{han}|{han} {han}", zh)] == []
+    assert [en for en, _ in pairs if re.search(han, en)] == []
+    assert [(en, zh) for en, zh in pairs if en.endswith(".") != zh.endswith("。")] == []

@@ -65,11 +65,17 @@ def test_what_was_not_found_is_hatched_and_incomplete_pilots_say_what_is_missing
     assert "No evidence yet; missing: owner, safety case." in html
 
 
-def test_a_risk_that_is_not_computed_is_no_evidence_and_never_a_nought(ehang):
+def test_what_the_draft_does_not_say_is_no_evidence_and_never_a_nought(ehang):
     html = comparison_html(ehang)
     assert "no evidence" in html
-    assert "is not computed" in html
     assert "The draft plans no payment of a known form and day." in html
+    assert "at what the simulated company is worth" in html
+    bare = ehang.model_copy(
+        update={"columns": tuple(c.model_copy(update={"own": None, "changes": ()}) for c in ehang.columns)}
+    )
+    html = comparison_html(bare)
+    assert "is not computed for any of them" in html
+    assert "No risk is computed." in html
 
 
 def test_the_chinese_page_has_no_english_sentence_left(ehang):

@@ -193,13 +193,18 @@ def test_a_site_divides_the_sum_and_says_what_is_claimed_back():
     assert done.sheet.grants[0].clawback is not None
 
 
-def test_a_sum_without_a_form_is_divided_by_the_tiers_and_its_price_stays_unknown():
+def test_a_sum_without_a_form_is_divided_by_the_tiers_and_buys_at_no_invented_price():
     done = restructured(draft(text=FRAME), structure("equity"), "city", offer=900.0)
     assert done.sheet is not None
-    (stake,) = done.sheet.equities
-    assert [added(t.amounts.values()) for t in stake.tranches] == pytest.approx([300, 300, 300])
-    assert isinstance(stake.share, Unknown)
-    assert stake.share.low is None
+    assert done.sheet.equities == ()
+    notes = done.sheet.convertible_notes
+    assert [note.amount for note in notes] == pytest.approx([300, 300, 300])
+    assert [note.drawn.year for note in notes] == [2024, 2025, 2026]
+    assert all(note.cap is None and note.rate == note.discount == 0.0 for note in notes)
+    assert {note.at_maturity for note in notes} == {"convert"}
+    shared = restructured(draft(text=FRAME), structure(public_share=number(0.4)), "city", offer=900.0)
+    assert shared.sheet is not None
+    assert added(n.amount for n in shared.sheet.convertible_notes if n.lender == "city") == pytest.approx(360)
 
 
 @pytest.mark.parametrize("form", ["equity", "credit"])

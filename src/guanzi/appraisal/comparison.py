@@ -165,7 +165,7 @@ def _deal(
 ) -> DealData:
     parents = {d.id for d in load_playbook(playbook.extends).demands} if playbook.extends else set()
     own_first = sorted(appraisal.demands, key=lambda demand: demand.id in parents)
-    shares = sheet is None or bool(sheet.equities)
+    shares = sheet is None or bool(sheet.equities or sheet.convertible_notes)
     figures = {id: appraisal.figures[id] for id in SHOWN if id in appraisal.figures and (shares or id not in OF_SHARES)}
     figures |= _sums(appraisal, sheet, result)
     return DealData(
@@ -227,6 +227,10 @@ def _plan(sheet: TermSheet) -> Iterator[PlanEntry]:
             own = sum(_mid(v) for p, v in t.amounts.items() if p in public) * scale
             other = sum(_mid(v) for p, v in t.amounts.items() if p not in public) * scale
             yield entry(t.due, "shares", own, other, t.condition)
+    for note in sheet.convertible_notes:
+        amount = _mid(note.amount) * scale
+        own, other = (amount, 0.0) if note.lender in public else (0.0, amount)
+        yield entry(note.drawn, "shares", own, other, note.condition)
     for grant in sheet.grants:
         yield entry(grant.start, "grant", _mid(grant.amount) * scale, 0.0, grant.condition)
     for promise in sheet.promises:

@@ -149,7 +149,7 @@ def composed(
         years = cash_calls(result, book, sheet, planned, prepared.policy.budget_party)
     else:
         enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
-    decided = decide(playbook, book, findings)
+    decided = decide(playbook, book, findings, view.currency)
     return Appraisal(
         advice=decided.advice,
         as_of=view.as_of,

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guanzi.appraisal.book import FigureBook, text
+from guanzi.appraisal.currency import HOME
 from guanzi.appraisal.document import Advice, Reversal, Row
 from guanzi.core import Finding, Message
-from guanzi.playbooks import Decision, Playbook, evaluate, reversals
+from guanzi.playbooks import AllOf, AnyOf, Decision, FigureTest, Playbook, TableRow, Test, evaluate, reversals
 
+OTHER = "yuan"
+"""Prefix of a figure that is not known in the currency of a limit."""
 MOST = 3
 """At most so many changes are told."""
 
@@ -24,10 +27,11 @@ class Decided:
     reversals: tuple[Reversal, ...]
 
 
-def decide(playbook: Playbook, book: FigureBook, findings: Sequence[Finding]) -> Decided:
-    """Apply the table of a playbook."""
+def decide(playbook: Playbook, book: FigureBook, findings: Sequence[Finding], currency: str = HOME) -> Decided:
+    """Apply the table of a playbook to a case in a currency; a limit in yuan says nothing of other money."""
     values = book.values()
-    decision = evaluate(playbook.table, values, findings)
+    table = playbook.table if currency == HOME else tuple(_without_yuan(row) for row in playbook.table)
+    decision = evaluate(table, values, findings)
     rows = tuple(
         Row.model_validate(
             {
@@ -51,7 +55,7 @@ def decide(playbook: Playbook, book: FigureBook, findings: Sequence[Finding]) ->
             row=turn.row,
             becomes=turn.becomes,
         )
-        for turn in reversals(playbook.table, values, findings)
+        for turn in reversals(table, values, findings)
     )
     return Decided(decision, decision.advice, rows, (*turned, *_break_even(book, turned))[:MOST])
 
@@ -70,3 +74,20 @@ def _change(message: Message) -> Message:
     """The change alone; what the advice becomes stands beside it."""
     change = dict(message.params).get("change")
     return change if isinstance(change, Message) else message
+
+
+def _without_yuan(row: TableRow) -> TableRow:
+    """The row with its limits in yuan taken for unknown; nought is nought in any currency."""
+    return row.model_copy(update={"test": _unknown_in_yuan(row.test)})
+
+
+def _unknown_in_yuan(test: Test) -> Test:
+    match test:
+        case FigureTest(unit="CNY m", value=value) if value != 0.0:
+            return test.model_copy(update={"figure": f"{OTHER}.{test.figure}"})
+        case AllOf(all=parts):
+            return AllOf(all=tuple(_unknown_in_yuan(part) for part in parts))
+        case AnyOf(any=parts):
+            return AnyOf(any=tuple(_unknown_in_yuan(part) for part in parts))
+        case _:
+            return test

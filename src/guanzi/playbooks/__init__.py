@@ -40,6 +40,7 @@ from guanzi.playbooks.schema import (
     Playbook,
     Practice,
     TableRow,
+    Test,
     leaves,
     playbook_schema,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "Statement",
     "Structure",
     "TableRow",
+    "Test",
     "Tolerance",
     "Wording",
     "Words",

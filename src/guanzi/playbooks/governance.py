@@ -140,6 +140,12 @@ class SitePart(Data):
     share: Setting
     clawback: bool = False
 
+    @model_validator(mode="after")
+    def _grants_alone_are_claimed_back(self) -> SitePart:
+        if self.clawback and self.kind != "grant":
+            raise ValueError("only a grant can be claimed back")
+        return self
+
 
 class Structure(Data):
     """How the government would structure a deal: a form, and limits that change the draft.

@@ -27,6 +27,7 @@ from guanzi.terms import (
     Call,
     Clawback,
     Comparison,
+    ConvertibleNote,
     Equity,
     EventHappened,
     Expression,
@@ -114,11 +115,11 @@ def _shares(draft: TermSheet, structure: Structure, payer: str, offer: float | N
     for cut in (_cut_round, _cut_stake, _with_partners, _gated, _rights):
         sheet, made = cut(sheet, structure, payer)
         steps += made
-    return Restructured(sheet, tuple(steps))
+    return Restructured(_at_market(sheet) if _unpriced(sheet) else sheet, tuple(steps))
 
 
 def _announced(draft: TermSheet, payer: str, offer: float) -> Made:
-    """A sum without a form, as shares at an unknown price: equal parts a year apart, one more than new tiers."""
+    """A sum without a form, as shares without a price: equal parts a year apart, one more than there are new tiers."""
     parts = 1 + sum(not t.baseline for t in draft.tiers)
     issuer = next(p.id for p in draft.parties if p.role == "issuer")
     tranches = tuple(
@@ -132,6 +133,32 @@ def _announced(draft: TermSheet, payer: str, offer: float) -> Made:
 
 
 type Made = tuple[TermSheet, list[Step]]
+
+
+def _unpriced(sheet: TermSheet) -> bool:
+    return any(_mid(e.share) is None for e in sheet.equities)
+
+
+def _at_market(sheet: TermSheet) -> TermSheet:
+    """Shares at what the simulated company is worth: a note that converts in the step after it is paid."""
+    notes = tuple(
+        ConvertibleNote(
+            f"{t.id}-{party}",
+            party,
+            e.issuer,
+            amount,
+            t.due,
+            0.0,
+            sheet.step / 12.0,
+            place(),
+            at_maturity="convert",
+            condition=t.condition,
+        )
+        for e in sheet.equities
+        for t in e.tranches
+        for party, amount in t.amounts.items()
+    )
+    return replace(sheet, equities=(), convertible_notes=(*sheet.convertible_notes, *notes))
 
 
 def _cut_round(sheet: TermSheet, structure: Structure, payer: str) -> Made:
@@ -254,7 +281,9 @@ def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         steps.append(Step("put", Message.of("structuring.restructure.no_put"), structure.because))
     months, rate = structure.buy_out_months, structure.buy_out_rate
     partners = PARTNERS in {p.id for p in sheet.parties}
-    if months is not None and rate is not None and partners:
+    if months is not None and rate is not None and partners and _unpriced(sheet):
+        steps.append(Step("buy-out", Message.of("structuring.restructure.no_buy_out")))
+    elif months is not None and rate is not None and partners:
         first = min((t.due, t.id) for e in sheet.equities for t in e.tranches)[1]
         when = Comparison("<=", MonthsSince(first, place()), Number(months.value, place()), place())
         calls = [
@@ -338,7 +367,7 @@ def _site(draft: TermSheet, structure: Structure, payer: str, total: float) -> R
             loan = Loan("site-loan", payer, company, amount, draft.signed, rate.value, years.value, place())
             sheet = replace(sheet, loans=(*sheet.loans, loan))
         message = Message.of(
-            f"structuring.restructure.{part.kind}",
+            f"structuring.restructure.{part.kind}{'_clawback' if part.clawback else ''}",
             amount=amount * scale,
             share=part.share.value,
             currency=draft.currency,
