@@ -30,7 +30,7 @@ from guanzi.appraisal.prepare import Prepared, method_sha256, prepare, prepare_s
 from guanzi.appraisal.records import case_data
 from guanzi.core import Message
 from guanzi.diligence import latest
-from guanzi.evidence import Case
+from guanzi.evidence import Case, View
 from guanzi.playbooks import Origin, Pilot, Playbook, Statement, load_playbook, review, said
 from guanzi.simulation import Policy, SimulationResult
 from guanzi.structuring import Restructured, Step, restructured, tier_name
@@ -155,9 +155,17 @@ def _structured(prepared: Prepared) -> Restructured:
         return Restructured(None, (), Message.of("appraisal.compare.no_draft"))
     if structure.round is not None and sheet.currency != HOME:
         structure = structure.model_copy(update={"round": None})  # a limit in yuan says nothing of another currency
+    return restructured(sheet, structure, payer, _asked(sheet, view))
+
+
+def _asked(sheet: TermSheet, view: View) -> float | None:
+    """Public money of the draft in every form, or the sum that was announced; in the sheet's unit."""
+    amounts = [support.amount.mid for support in supports(sheet)]
+    known = [amount for amount in amounts if amount is not None]
+    if amounts:
+        return sum(known) * MILLION / sheet.unit if len(known) == len(amounts) else None
     announced = latest(view, "public_offer")
-    offer = None if announced is None else announced.value * MILLION / sheet.unit
-    return restructured(sheet, structure, payer, offer)
+    return None if announced is None else announced.value * MILLION / sheet.unit
 
 
 def _deal(

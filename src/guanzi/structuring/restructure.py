@@ -81,35 +81,34 @@ class Restructured:
     why: Message | None = None
 
 
-def restructured(draft: TermSheet, structure: Structure, payer: str, offer: float | None = None) -> Restructured:
+def restructured(draft: TermSheet, structure: Structure, payer: str, asked: float | None) -> Restructured:
     """Structure a draft as a playbook does.
 
     Args:
         draft: The term sheet.
         structure: The playbook's form and limits.
         payer: The public party whose budget is examined; it gives what is not shares.
-        offer: Sum in the sheet's unit that was announced, for a draft that has no instalments.
+        asked: Public money of the draft in every form, or the sum that was announced, in the sheet's unit; None when
+            it is not known.
     """
-    asked = _sum(v for e in draft.equities for t in e.tranches for p, v in t.amounts.items() if p in draft.public)
     if structure.form in ("equity", "fund", "follow_on"):
-        return _shares(draft, structure, payer, offer)
-    total = asked or offer
-    if total is None:
+        return _shares(draft, structure, payer, asked)
+    if asked is None:
         return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
     if structure.form == "credit":
-        return _credit(draft, structure, payer, total, announced=not asked)
-    return _site(draft, structure, payer, total)
+        return _credit(draft, structure, payer, asked)
+    return _site(draft, structure, payer, asked)
 
 
 # -- shares ------------------------------------------------------------------------------------------------------
 
 
-def _shares(draft: TermSheet, structure: Structure, payer: str, offer: float | None) -> Restructured:
+def _shares(draft: TermSheet, structure: Structure, payer: str, asked: float | None) -> Restructured:
     sheet, steps = draft, list[Step]()
     if not any(e.tranches for e in draft.equities):
-        if offer is None:
+        if asked is None:
             return Restructured(None, (), Message.of("structuring.restructure.no_price"))
-        sheet, steps = _announced(draft, payer, offer)
+        sheet, steps = _announced(draft, payer, asked)
     if any(_mid(v) is None for e in sheet.equities for t in e.tranches for v in t.amounts.values()):
         return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
     for cut in (_cut_round, _cut_stake, _with_partners, _gated, _rights):
@@ -118,18 +117,20 @@ def _shares(draft: TermSheet, structure: Structure, payer: str, offer: float | N
     return Restructured(_at_market(sheet) if _unpriced(sheet) else sheet, tuple(steps))
 
 
-def _announced(draft: TermSheet, payer: str, offer: float) -> Made:
+def _announced(draft: TermSheet, payer: str, asked: float) -> Made:
     """A sum without a form, as shares without a price: equal parts a year apart, one more than there are new tiers."""
     parts = 1 + sum(not t.baseline for t in draft.tiers)
     issuer = next(p.id for p in draft.parties if p.role == "issuer")
     tranches = tuple(
-        Tranche(f"part-{n + 1}", {payer: offer / parts}, _years_later(draft.signed, n) if n else draft.signed, place())
+        Tranche(f"part-{n + 1}", {payer: asked / parts}, _years_later(draft.signed, n) if n else draft.signed, place())
         for n in range(parts)
     )
     stake = Equity("stake", issuer, Unknown(place()), {payer: Unknown(place())}, tranches, place())
-    amount = offer * draft.unit / MILLION
-    message = Message.of("structuring.restructure.announced", amount=amount, parts=parts, currency=draft.currency)
-    return replace(draft, equities=(*draft.equities, stake)), [Step("announced", message)]
+    amount = asked * draft.unit / MILLION
+    bare = _without_gifts(draft)
+    kind = "announced" if bare == draft else "converted"
+    message = Message.of(f"structuring.restructure.{kind}", amount=amount, parts=parts, currency=draft.currency)
+    return replace(bare, equities=(*draft.equities, stake)), [Step(kind, message)]
 
 
 type Made = tuple[TermSheet, list[Step]]
@@ -315,7 +316,7 @@ def _scaled(sheet: TermSheet, factor: float) -> TermSheet:
 # -- without shares ----------------------------------------------------------------------------------------------
 
 
-def _credit(draft: TermSheet, structure: Structure, payer: str, total: float, *, announced: bool) -> Restructured:
+def _credit(draft: TermSheet, structure: Structure, payer: str, total: float) -> Restructured:
     share, years = structure.programme_share, structure.years
     assert share is not None
     assert years is not None
@@ -333,7 +334,7 @@ def _credit(draft: TermSheet, structure: Structure, payer: str, total: float, *,
         grants.append(Grant(f"credit-{n + 1}", payer, paid / count, day, 1, place(), "grant", condition(waits)))
     scale = draft.unit / MILLION
     message = Message.of(
-        f"structuring.restructure.{'credit_announced' if announced else 'credit'}",
+        f"structuring.restructure.{'credit_announced' if own is None else 'credit'}",
         programme=programme * scale,
         paid=paid * scale,
         currency=draft.currency,
@@ -387,7 +388,7 @@ def _lost(draft: TermSheet, sheet: TermSheet, structure: Structure) -> Iterable[
 def _bare(draft: TermSheet) -> TermSheet:
     """The draft without shares and what hangs on them; what refers to an instalment goes with it."""
     gone = {t.id for e in draft.equities for t in e.tranches}
-    sheet = _without_rights(draft, calls=True)
+    sheet = _without_gifts(_without_rights(draft, calls=True))
 
     def speaks(tree: Expression) -> bool:
         return any(isinstance(part, MonthsSince) and part.target in gone for part in walk(tree))
@@ -397,6 +398,22 @@ def _bare(draft: TermSheet) -> TermSheet:
     )
     tiers = tuple(t for t in sheet.tiers if not speaks(t.when.tree))
     return replace(sheet, equities=(), convertible_notes=(), warrants=(), ratchets=(), covenants=covenants, tiers=tiers)
+
+
+def _without_gifts(sheet: TermSheet) -> TermSheet:
+    """The sheet without what the public side gives or lends; a promise stays, and costs nothing more."""
+    public = set(sheet.public)
+    return replace(
+        sheet,
+        grants=(),
+        lands=(),
+        parks=(),
+        purchases=(),
+        recaptures=(),
+        revenue_shares=tuple(r for r in sheet.revenue_shares if r.investor not in public),
+        loans=tuple(loan for loan in sheet.loans if loan.lender not in public),
+        promises=tuple(p if p.cost == 0.0 else replace(p, cost=0.0) for p in sheet.promises),
+    )
 
 
 def _without_rights(sheet: TermSheet, *, calls: bool) -> TermSheet:
