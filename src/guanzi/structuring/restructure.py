@@ -16,23 +16,19 @@ gate, later ones wait for the next tier as well. A site is a package of a grant,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from guanzi.core import Message, catalogue
 from guanzi.playbooks import Origin, Structure
-from guanzi.structuring.trees import MENDED, both, condition, place, tier, truth
+from guanzi.structuring.changes import MILLION, Restructured, Step, middle, number_of, round_of, years_later
+from guanzi.structuring.trees import MENDED, both, condition, place, tier
+from guanzi.structuring.without_shares import credit, site, without_gifts, without_rights
 from guanzi.terms import (
     Call,
-    Clawback,
     Comparison,
     ConvertibleNote,
     Equity,
     EventHappened,
-    Expression,
-    Grant,
-    Loan,
     MonthsSince,
     Number,
     Party,
@@ -42,43 +38,12 @@ from guanzi.terms import (
     Tranche,
     Unknown,
     Value,
-    walk,
 )
 
 PARTNERS = "partners"
 """Party and promise of the private partners."""
-MILLION = 1e6
 GATE = Origin(kind="judgement", because="playbooks.because.gate")
 """What stands behind the gate: no source has it."""
-ENFORCED = (0.3, 0.8)
-"""Bracket of the chance that a clawback is enforced: a judgement, wide because no register of enforcement was found."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One change of the draft.
-
-    Attributes:
-        message: What changes, in words.
-        origin: What stands behind it in the playbook; None where it only follows from another change.
-    """
-
-    id: str
-    message: Message
-    origin: Origin | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Restructured:
-    """The deal as the playbook would structure it, and each change of the draft.
-
-    Attributes:
-        sheet: The new deal; None where it cannot be written down, and ``why`` says for what lack.
-    """
-
-    sheet: TermSheet | None
-    steps: tuple[Step, ...]
-    why: Message | None = None
 
 
 def restructured(draft: TermSheet, structure: Structure, payer: str, asked: float | None) -> Restructured:
@@ -96,8 +61,8 @@ def restructured(draft: TermSheet, structure: Structure, payer: str, asked: floa
     if asked is None:
         return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
     if structure.form == "credit":
-        return _credit(draft, structure, payer, asked)
-    return _site(draft, structure, payer, asked)
+        return credit(draft, structure, payer, asked)
+    return site(draft, structure, payer, asked)
 
 
 # -- shares ------------------------------------------------------------------------------------------------------
@@ -109,7 +74,7 @@ def _shares(draft: TermSheet, structure: Structure, payer: str, asked: float | N
         if asked is None:
             return Restructured(None, (), Message.of("structuring.restructure.no_price"))
         sheet, steps = _announced(draft, payer, asked)
-    if any(_mid(v) is None for e in sheet.equities for t in e.tranches for v in t.amounts.values()):
+    if any(middle(v) is None for e in sheet.equities for t in e.tranches for v in t.amounts.values()):
         return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
     for cut in (_cut_round, _cut_stake, _with_partners, _gated, _rights):
         sheet, made = cut(sheet, structure, payer)
@@ -122,12 +87,12 @@ def _announced(draft: TermSheet, payer: str, asked: float) -> Made:
     parts = 1 + sum(not t.baseline for t in draft.tiers)
     issuer = next(p.id for p in draft.parties if p.role == "issuer")
     tranches = tuple(
-        Tranche(f"part-{n + 1}", {payer: asked / parts}, _years_later(draft.signed, n) if n else draft.signed, place())
+        Tranche(f"part-{n + 1}", {payer: asked / parts}, years_later(draft.signed, n) if n else draft.signed, place())
         for n in range(parts)
     )
     stake = Equity("stake", issuer, Unknown(place()), {payer: Unknown(place())}, tranches, place())
     amount = asked * draft.unit / MILLION
-    bare = _without_gifts(draft)
+    bare = without_gifts(draft)
     kind = "announced" if bare == draft else "converted"
     message = Message.of(f"structuring.restructure.{kind}", amount=amount, parts=parts, currency=draft.currency)
     return replace(bare, equities=(*draft.equities, stake)), [Step(kind, message)]
@@ -137,7 +102,7 @@ type Made = tuple[TermSheet, list[Step]]
 
 
 def _unpriced(sheet: TermSheet) -> bool:
-    return any(_mid(e.share) is None for e in sheet.equities)
+    return any(middle(e.share) is None for e in sheet.equities)
 
 
 def _at_market(sheet: TermSheet) -> TermSheet:
@@ -164,7 +129,7 @@ def _at_market(sheet: TermSheet) -> TermSheet:
 
 def _cut_round(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     limit = structure.round
-    total = _round(sheet)
+    total = round_of(sheet)
     if limit is None or total * sheet.unit / MILLION <= limit.value:
         return sheet, []
     message = Message.of(
@@ -185,7 +150,7 @@ def _cut_stake(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     part = structure.public_share.value if structure.public_share else 1.0
     factor = 1.0
     for equity in sheet.equities:
-        share = _mid(equity.share)
+        share = middle(equity.share)
         if share is not None and share * part > limit.value:
             wanted = limit.value / part
             factor = min(factor, wanted * (1.0 - share) / (share * (1.0 - wanted)))
@@ -200,8 +165,8 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     if share is None or structure.partners_low is None or structure.partners_high is None:
         return sheet, []
     public = set(sheet.public)
-    total = _round(sheet)
-    paid = sum(_number(v) for e in sheet.equities for t in e.tranches for p, v in t.amounts.items() if p in public)
+    total = round_of(sheet)
+    paid = sum(number_of(v) for e in sheet.equities for t in e.tranches for p, v in t.amounts.items() if p in public)
     if paid <= share.value * total * (1.0 + 1e-9):
         return sheet, []
     factor = share.value * total / paid
@@ -209,8 +174,8 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     come = EventHappened(PARTNERS, place())
 
     def shared(tranche: Tranche) -> Tranche:
-        own = {p: _number(v) * factor if p in public else _number(v) for p, v in tranche.amounts.items()}
-        rest = sum(_number(v) for v in tranche.amounts.values()) - sum(own.values())
+        own = {p: number_of(v) * factor if p in public else number_of(v) for p, v in tranche.amounts.items()}
+        rest = sum(number_of(v) for v in tranche.amounts.values()) - sum(own.values())
         tree = both(tranche.condition.tree if tranche.condition else None, come)
         assert tree is not None
         return replace(tranche, amounts={**own, PARTNERS: rest}, condition=condition(tree))
@@ -278,7 +243,7 @@ def tier_name(tier: Tier) -> Message:
 def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     steps = []
     if sheet.puts and structure.put == "dropped":
-        sheet = _without_rights(sheet, calls=False)
+        sheet = without_rights(sheet, calls=False)
         steps.append(Step("put", Message.of("structuring.restructure.no_put"), structure.because))
     months, rate = structure.buy_out_months, structure.buy_out_rate
     partners = PARTNERS in {p.id for p in sheet.parties}
@@ -303,153 +268,11 @@ def _scaled(sheet: TermSheet, factor: float) -> TermSheet:
     """A smaller round at the same value of the company before the money; the company's own cash is cut alike."""
 
     def smaller(equity: Equity) -> Equity:
-        share = _mid(equity.share)
+        share = middle(equity.share)
         after: Value = equity.share if share is None else factor * share / (1.0 - share + factor * share)
         tranches = tuple(
-            replace(t, amounts={p: _number(v) * factor for p, v in t.amounts.items()}) for t in equity.tranches
+            replace(t, amounts={p: number_of(v) * factor for p, v in t.amounts.items()}) for t in equity.tranches
         )
         return replace(equity, share=after, holders={p: Unknown(place()) for p in equity.holders}, tranches=tranches)
 
     return replace(sheet, equities=tuple(smaller(e) for e in sheet.equities))
-
-
-# -- without shares ----------------------------------------------------------------------------------------------
-
-
-def _credit(draft: TermSheet, structure: Structure, payer: str, total: float) -> Restructured:
-    share, years = structure.programme_share, structure.years
-    assert share is not None
-    assert years is not None
-    own = _sum(v for e in draft.equities for c in e.contributions for _, v in c.cash)
-    programme = total + (own or 0.0)
-    paid = min(total, share.value * programme)
-    count = int(years.value)
-    gates = tuple(tier(t.id) for t in draft.tiers if not t.baseline) if structure.gate == "tier" else ()
-    sheet = _bare(draft)
-    grants = []
-    for n in range(count):
-        waits = both(truth("solvent"), gates[min(n, len(gates)) - 1] if n and gates else None)
-        assert waits is not None
-        day = _years_later(draft.signed, n + 1)
-        grants.append(Grant(f"credit-{n + 1}", payer, paid / count, day, 1, place(), "grant", condition(waits)))
-    scale = draft.unit / MILLION
-    message = Message.of(
-        f"structuring.restructure.{'credit_announced' if own is None else 'credit'}",
-        programme=programme * scale,
-        paid=paid * scale,
-        currency=draft.currency,
-        share=share.value,
-        years=count,
-    )
-    steps = [Step("credit", message, share.origin), *_lost(draft, sheet, structure)]
-    return Restructured(replace(sheet, grants=(*sheet.grants, *grants)), tuple(steps))
-
-
-def _site(draft: TermSheet, structure: Structure, payer: str, total: float) -> Restructured:
-    rate, years = structure.loan_rate, structure.years
-    assert rate is not None
-    assert years is not None
-    sheet = _bare(draft)
-    scale = draft.unit / MILLION
-    leaves = condition(truth("control_changed"))
-    steps = []
-    company = next(p.id for p in draft.parties if p.role == "issuer")
-    for part in structure.parts:
-        amount = part.share.value * total
-        if part.kind == "grant":
-            enforced = Unknown(place(), *ENFORCED, "judgement")
-            back = Clawback(leaves, 1.0, enforced, place()) if part.clawback else None
-            given = Grant("site", payer, amount, draft.signed, 1, place(), "grant", None, back)
-            sheet = replace(sheet, grants=(*sheet.grants, given))
-        elif part.kind == "works":
-            works = Promise("works", payer, "public works at the site", draft.signed, 1.0, place(), amount)
-            sheet = replace(sheet, promises=(*sheet.promises, works))
-        else:
-            loan = Loan("site-loan", payer, company, amount, draft.signed, rate.value, years.value, place())
-            sheet = replace(sheet, loans=(*sheet.loans, loan))
-        message = Message.of(
-            f"structuring.restructure.{part.kind}{'_clawback' if part.clawback else ''}",
-            amount=amount * scale,
-            share=part.share.value,
-            currency=draft.currency,
-        )
-        steps.append(Step(part.kind, message, part.share.origin))
-    return Restructured(sheet, (*steps, *_lost(draft, sheet, structure)))
-
-
-def _lost(draft: TermSheet, sheet: TermSheet, structure: Structure) -> Iterable[Step]:
-    if draft.equities:
-        yield Step("no-shares", Message.of("structuring.restructure.no_shares"), structure.because)
-    gone = len(draft.covenants) - len(sheet.covenants) + len(draft.tiers) - len(sheet.tiers)
-    if gone:
-        yield Step("gone", Message.of("structuring.restructure.gone", n=gone))
-
-
-def _bare(draft: TermSheet) -> TermSheet:
-    """The draft without shares and what hangs on them; what refers to an instalment goes with it."""
-    gone = {t.id for e in draft.equities for t in e.tranches}
-    sheet = _without_gifts(_without_rights(draft, calls=True))
-
-    def speaks(tree: Expression) -> bool:
-        return any(isinstance(part, MonthsSince) and part.target in gone for part in walk(tree))
-
-    covenants = tuple(
-        c for c in sheet.covenants if not any(x is not None and speaks(x.tree) for x in (c.require, c.until))
-    )
-    tiers = tuple(t for t in sheet.tiers if not speaks(t.when.tree))
-    return replace(sheet, equities=(), convertible_notes=(), warrants=(), ratchets=(), covenants=covenants, tiers=tiers)
-
-
-def _without_gifts(sheet: TermSheet) -> TermSheet:
-    """The sheet without what the public side gives or lends; a promise stays, and costs nothing more."""
-    public = set(sheet.public)
-    return replace(
-        sheet,
-        grants=(),
-        lands=(),
-        parks=(),
-        purchases=(),
-        recaptures=(),
-        revenue_shares=tuple(r for r in sheet.revenue_shares if r.investor not in public),
-        loans=tuple(loan for loan in sheet.loans if loan.lender not in public),
-        promises=tuple(p if p.cost == 0.0 else replace(p, cost=0.0) for p in sheet.promises),
-    )
-
-
-def _without_rights(sheet: TermSheet, *, calls: bool) -> TermSheet:
-    """The sheet without puts (and calls); a covenant that only opened one keeps no remedy."""
-    names = {put.id for put in sheet.puts}
-    covenants = tuple(replace(c, remedy=None) if c.remedy in names else c for c in sheet.covenants)
-    return replace(sheet, puts=(), calls=() if calls else sheet.calls, covenants=covenants)
-
-
-# -- amounts -----------------------------------------------------------------------------------------------------
-
-
-def _round(sheet: TermSheet) -> float:
-    return sum(_number(v) for e in sheet.equities for t in e.tranches for v in t.amounts.values())
-
-
-def _number(value: Value) -> float:
-    found = _mid(value)
-    assert found is not None, "sheets without known amounts are not restructured"
-    return found
-
-
-def _mid(value: Value) -> float | None:
-    if not isinstance(value, Unknown):
-        return value
-    if value.assumed is not None:
-        return value.assumed
-    return None if value.low is None or value.high is None else (value.low + value.high) / 2.0
-
-
-def _sum(values: Iterable[Value]) -> float | None:
-    """The sum; None when a part of it is unknown or there is none."""
-    found = [_mid(value) for value in values]
-    known = [value for value in found if value is not None]
-    return sum(known) if found and len(known) == len(found) else None
-
-
-def _years_later(day: date, years: int) -> date:
-    return day.replace(year=day.year + years, day=min(day.day, 28))
