@@ -8,7 +8,6 @@ from guanzi.structuring.difference import Difference, difference, pair_data
 from guanzi.structuring.measures import MEASURES, Estimate, Measure, Pair
 from guanzi.structuring.mends import mended
 from guanzi.structuring.portfolio import GROUPS, Account, Holding, Portfolio, portfolio
-from guanzi.structuring.restructure import Restructured, Step, restructured, tier_name
 from guanzi.structuring.restructure import restructured, tier_name
 from guanzi.structuring.setting import Setting
 
