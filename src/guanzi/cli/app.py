@@ -17,6 +17,7 @@ from guanzi.cli.commands import (
     library,
     playbooks,
     rules,
+    screen,
     structuring,
     workstreams,
 )
@@ -39,6 +40,7 @@ for group in (
     distress,
     evidence,
     experts,
+    screen,
     workstreams,
     library,
     cases,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from guanzi.diligence import technology as technology
     from guanzi.diligence import unitcost as unitcost
     from guanzi.diligence import users as users
+    from guanzi.diligence import entities as entities
 
 __all__ = [
     "GRADES",
@@ -58,6 +59,7 @@ __all__ = [
     "distress",
     "distress_scores",
     "elicit",
+    "entities",
     "evaluate_panels",
     "feedback",
     "latest",
@@ -78,5 +80,7 @@ _HEAVY = ("distress", "ranking", "technology", "unitcost", "users")
 def __getattr__(name: str) -> Any:
     """``distress`` and the like are loaded when they are asked for, because their libraries are heavy."""
     if name in _HEAVY:
+    """``distress`` and ``entities`` are loaded when they are asked for, because their libraries are heavy."""
+    if name in {"distress", "entities"}:
         return import_module(f"guanzi.diligence.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -24,6 +24,7 @@ from guanzi.evidence.formats import Format, json_schemas
 from guanzi.evidence.horizons import ScoreHorizon, score_horizon
 from guanzi.evidence.importers import ImportDraft, Terms, read_edgar, read_statements, write_import
 from guanzi.evidence.inputfile import InputFile, SourcedInput, read_inputs
+from guanzi.evidence.namepairs import NamePair, read_name_pairs
 from guanzi.evidence.new import new_case
 from guanzi.evidence.notes import Imported, Remark, import_notes
 from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome, label_schema, read_outcome
@@ -105,6 +106,7 @@ __all__ = [
     "InputFile",
     "Label",
     "LabelFormat",
+    "NamePair",
     "Named",
     "Outcome",
     "Panel",
@@ -176,6 +178,7 @@ __all__ = [
     "read_form",
     "read_index",
     "read_inputs",
+    "read_name_pairs",
     "read_outcome",
     "read_panel",
     "read_ranking",
