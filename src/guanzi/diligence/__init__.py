@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from guanzi.diligence import unitcost as unitcost
     from guanzi.diligence import users as users
     from guanzi.diligence import entities as entities
+    from guanzi.diligence import unitcost as unitcost
 
 __all__ = [
     "GRADES",
@@ -75,12 +76,11 @@ __all__ = [
 ]
 
 _HEAVY = ("distress", "ranking", "technology", "unitcost", "users")
+_HEAVY = ("distress", "entities", "unitcost")
 
 
 def __getattr__(name: str) -> Any:
     """``distress`` and the like are loaded when they are asked for, because their libraries are heavy."""
     if name in _HEAVY:
-    """``distress`` and ``entities`` are loaded when they are asked for, because their libraries are heavy."""
-    if name in {"distress", "entities"}:
         return import_module(f"guanzi.diligence.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
