@@ -28,12 +28,11 @@ from guanzi.diligence.trend import Trend, log_linear_trend
 
 if TYPE_CHECKING:
     from guanzi.diligence import distress as distress
+    from guanzi.diligence import entities as entities
     from guanzi.diligence import ranking as ranking
     from guanzi.diligence import technology as technology
     from guanzi.diligence import unitcost as unitcost
     from guanzi.diligence import users as users
-    from guanzi.diligence import entities as entities
-    from guanzi.diligence import unitcost as unitcost
 
 __all__ = [
     "GRADES",
@@ -75,8 +74,7 @@ __all__ = [
     "zmijewski",
 ]
 
-_HEAVY = ("distress", "ranking", "technology", "unitcost", "users")
-_HEAVY = ("distress", "entities", "unitcost")
+_HEAVY = ("distress", "entities", "ranking", "technology", "unitcost", "users")
 
 
 def __getattr__(name: str) -> Any:
