@@ -61,6 +61,7 @@ FURTHER = (
     fact("supply_change_of_control", AT, True, "flag"),
     fact("technology_route", AT, "swap", "text"),
     fact("route_share", 2019, 0.1, "ratio", subject="swap"),
+    fact("route_companies", AT, "BAIC", "text", subject="swap"),
     fact("route_switching_cost", AT, 4000.0),
     fact("route_conditions", AT, "one standard for packs", "text"),
     fact("patent_families", AT, 900.0, "count"),

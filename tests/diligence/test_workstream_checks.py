@@ -179,12 +179,19 @@ def shares(*values, route="swap", first=2015):
 def test_a_route_is_called_by_the_direction_of_its_odds(values, code):
     held = [fact("technology_route", AT, "swap", "text"), *shares(*values), *shares(0.9, route="charge")]
     found = said_by("technology-route", *held)
-    assert set(found) == {code, "gap_route_conditions"}
+    assert set(found) == {code, "gap_route_conditions", "gap_route_companies"}
 
 
 def test_conditions_of_the_route_are_said_and_no_longer_asked_for():
     held = [fact("technology_route", AT, "swap", "text"), fact("route_conditions", AT, "one standard", "text")]
     assert "one standard" in render(said_by("technology-route", *held)["route_conditions"].message)
+
+
+def test_who_else_is_on_the_route_is_said():
+    others = fact("route_companies", AT, "BAIC and Aulton", "text", subject="swap")
+    found = said_by("technology-route", fact("technology_route", AT, "swap", "text"), others)
+    assert "BAIC and Aulton" in render(found["route_companies"].message)
+    assert "gap_route_companies" not in found
 
 
 def test_a_change_of_route_that_cash_does_not_pay_locks_in():

@@ -190,12 +190,10 @@ def _header(cells: list[str], aliases: Mapping[str, str]) -> dict[int, str]:
 
 
 def _rows(source: TextFile, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(max(len(source.text) + 1, csv.field_size_limit()))  # full texts of claims are long
     reader = csv.reader((line + "\n" for line in source.lines), delimiter=delimiter)
     line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error:  # a cell beyond all bounds: this delimiter does not fit
-        return
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+        line = reader.line_num + 1

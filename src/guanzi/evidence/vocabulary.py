@@ -101,6 +101,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "freedom_to_operate": ("flag",),
     "technology_route": ("text",),
     "route_share": ("ratio",),
+    "route_companies": ("text",),
     "route_switching_cost": _MONEY,
     "route_conditions": ("text",),
     "patent_families": ("count",),

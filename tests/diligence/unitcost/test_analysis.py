@@ -1,8 +1,10 @@
 """Bands, quantiles, conflicts and tornado."""
 
+import csv
 import math
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -138,6 +140,27 @@ def test_nothing_of_the_shipped_station_but_judgements_was_known_in_april_2020(s
     assert all(stated.source is None for stated in file.inputs)
     assert file.published == ()
     assert set(unitcost.prepare(STATION_MODEL, file).missing) >= {"capex", "packs", "most_swaps"}
+
+
+def test_the_figures_of_the_shipped_station_are_those_of_the_collection(shipped):
+    path = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "diligence" / "battery_swap_params.csv"
+    if not path.is_file():
+        pytest.skip("the collection of parameters is not here")
+    with path.open(encoding="utf-8") as lines:
+        collected = {row["parameter"]: row["value"] for row in csv.DictReader(lines)}
+    file = read_inputs(shipped)
+    said: dict[str, list[tuple[float, ...]]] = {}
+    for stated in (*file.inputs, *file.published):
+        if stated.source is not None:
+            said.setdefault(stated.name, []).append(stated.numbers)
+    low, high = (float(x) / 1000 for x in collected["annual_programme_cost_1000_stations"].split("-"))
+    assert {(float(collected["station_capex_gen2"]),), (low, high)} <= set(said["capex"])
+    assert said["packs"] == [(float(collected["batteries_per_station_gen2"]),)]
+    assert said["most_swaps"] == [(float(collected["max_swaps_per_day_gen2"]),)]
+    assert said["electricity_price"] == [(float(collected["electricity_cost"]),)]
+    assert (float(collected["actual_swaps_per_station_day"]),) in said["swaps_per_day"]
+    stated_elsewhere = {float(collected[f"breakeven_swaps_per_day{year}"]) for year in ("", "_2026")}
+    assert stated_elsewhere <= {numbers[0] for numbers in said["break_even"]}
 
 
 # Facts of a case

@@ -21,7 +21,7 @@ AHEAD = 5
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     own = words(view, "technology_route")
     conditions = words(view, "route_conditions")
-    found = [] if own is None else [_direction(check, view, *own)]
+    found = [] if own is None else [_direction(check, view, *own), *_company_of(check, view, own[0])]
     if conditions is None and (own is not None or check.has_evidence(view)):
         found.append(check.gap("conditions-unknown", Severity.MEDIUM, "gap_route_conditions"))
     told = check.told(view, "route_conditions", "conditions", Kind.RISK, Severity.MEDIUM, "route_conditions")
@@ -56,6 +56,15 @@ def _direction(check: Check, view: View, route: str, named: tuple[str, ...]) -> 
     )
 
 
+def _company_of(check: Check, view: View, route: str) -> list[Finding]:
+    """Who else is on the route: company means standards and suppliers; alone, the company carries them itself."""
+    others = words(view, "route_companies", route)
+    if others is None:
+        return [check.gap("companies-unknown", Severity.MEDIUM, "gap_route_companies", route=route)]
+    code = "route_companies"
+    return [check.finding("companies", Kind.ASSET, Severity.LOW, code, others[1], route=route, text=others[0])]
+
+
 def _routes(view: View) -> set[str]:
     return {fact.subject for fact in view.facts if fact.name == "route_share"} - OWN_SUBJECTS
 
@@ -86,6 +95,7 @@ TECHNOLOGY_ROUTE = Check(
     needs=(
         Need("technology_route"),
         Need("route_share", "*"),
+        Need("route_companies", "*"),
         Need("route_switching_cost"),
         Need("route_conditions"),
     ),

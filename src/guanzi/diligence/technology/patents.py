@@ -158,7 +158,7 @@ def _patent(records: Records, row: Record, problems: list[Problem]) -> Patent:
         number=number,
         title=row.get("title"),
         holders=names_in(row.get("owner") or row.get("applicant")),
-        inventors=names_in(row.get("inventors")),
+        inventors=people_in(row.get("inventors")),
         priorities=frozenset(bare_number(p) for p in _SPLIT.split(row.get("priority")) if p),
         family=row.get("family"),
         members=tuple(m for m in _SPLIT.split(row.get("members")) if m),
@@ -188,8 +188,25 @@ def _after(filed: date) -> date:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """Names of a cell, each once, without blanks at the ends."""
-    return tuple(dict.fromkeys(name for name in (part.strip() for part in _SPLIT.split(text)) if name))
+    """Names of a cell, each once. Where bars stand between them, a semicolon is part of a name.
+
+    >>> names_in("SWAP LTD;;RIVAL AG"), names_in("Li; Wei | Wang; Fang")
+    (('SWAP LTD', 'RIVAL AG'), ('Li, Wei', 'Wang, Fang'))
+    """
+    parts = text.replace(";", ",").split("|") if "|" in text else _SPLIT.split(text)
+    return tuple(dict.fromkeys(name for part in parts if (name := " ".join(part.split()))))
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """Names of people; commas set them apart only where every part is a whole name.
+
+    >>> people_in("Li Wei, Wang Fang"), people_in("Wang, Fang"), people_in("李伟,王芳")
+    (('Li Wei', 'Wang Fang'), ('Wang, Fang',), ('李伟', '王芳'))
+    """
+    names = names_in(text)
+    parts = [part.strip() for part in re.split(r"[,，、]", names[0])] if len(names) == 1 else []
+    whole = len(parts) > 1 and all(" " in part or (part and not part.isascii()) for part in parts)
+    return tuple(dict.fromkeys(parts)) if whole else names
 
 
 def classes_in(text: str) -> tuple[str, ...]:

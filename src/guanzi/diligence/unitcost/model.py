@@ -32,7 +32,7 @@ class InputSpec:
     unit: str
     adverse: Sign
     low: float = 0.0
-    high: float = float("inf")
+    high: float = 1e12
     default: float | None = None
     fact: str = ""
 

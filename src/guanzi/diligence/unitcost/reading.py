@@ -115,8 +115,7 @@ def _wrong(model: CostModel, stated: SourcedInput, currency: str) -> list[Proble
 
 
 def _outside(spec: InputSpec, stated: SourcedInput) -> list[Problem]:
-    numbers = stated.numbers[:1] if stated.shape == "lognormal" else stated.numbers
-    wrong = next((n for n in numbers if not spec.low <= n <= spec.high), None)
+    wrong = next((n for n in stated.numbers if not spec.low <= n <= spec.high), None)
     if wrong is None:
         return []
     cause = Message.of("diligence.unitcost.problem.range", input=spec.name, value=wrong)
