@@ -69,6 +69,8 @@ def test_both_rounds_are_read_weighed_and_compared(desk):
 
 def test_names_are_shown_if_asked_for_and_both_languages_speak(desk):
     assert "Made-up Expert 0" in run("read", desk / "forms", "--names").stdout
+    forms = [fill(desk / "forms" / "r1-0.xlsx", desk / "odd.xlsx", {}, name="A [/] of [red]")]
+    assert "A [/] of [red]" in run("read", *forms, "--names").stdout
     assert "专家" in run("read", desk / "forms", "--lang", "zh").stdout
 
 
@@ -86,6 +88,17 @@ def test_a_case_keeps_the_panel_and_uses_it_from_its_day_on(desk, tmp_path):
     assert json.loads(again.stdout)["questions"] == json.loads(first.stdout)["questions"]
     checked = CliRunner().invoke(app, ["case", "check", str(tmp_path / "mine")])
     assert checked.exit_code == 0
+
+
+def test_a_shipped_case_and_a_case_of_another_model_keep_nothing(desk):
+    assert "not changed" in run("read", desk / "forms", "--case", "nio-hefei-2020").stderr
+    asked = (desk / "panel.yaml").read_text("utf-8").replace("parameter: learning", "parameter: learnings")
+    (desk / "wrong.yaml").write_text(asked, "utf-8")
+    CliRunner().invoke(app, ["case", "new", str(desk / "other"), "--from", "nio-hefei-2020"])
+    result = run("read", desk / "forms", "--questions", desk / "wrong.yaml", "--case", desk / "other")
+    assert result.exit_code == 2
+    assert "learnings" in result.stderr
+    assert not (desk / "other" / "judgements").exists()
 
 
 @pytest.mark.parametrize(

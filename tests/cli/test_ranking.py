@@ -117,6 +117,15 @@ def test_a_wrong_yaml_is_refused_with_its_line(tmp_path, old, new, said):
     assert "a.yaml:" in result.stderr
 
 
+def test_names_are_shown_as_they_are(tmp_path):
+    rows = [list(r) for r in ROWS]
+    rows[3][0], rows[4][0] = "North [/]", "=2+3 [red]"
+    result = run(csv(tmp_path / "a.csv", rows))
+    assert result.exit_code == 0
+    assert "North [/]" in result.stdout
+    assert "=2+3 [red]" in result.stdout
+
+
 def test_another_kind_of_file_is_refused(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("x", "utf-8")

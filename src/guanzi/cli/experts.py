@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from guanzi.cli.speech import say
 from guanzi.core import Message, Progress
@@ -36,7 +37,7 @@ def show_evaluation(folder: Path, lang: str, as_json: bool) -> None:
     for result in results:
         scores = (f"{p.score:.3f}" for p in (result.equal, result.left_out, result.in_sample))
         better = say("cli.experts.weighted" if result.win else "cli.experts.alike", lang)
-        table.add_row(result.panel, str(result.experts), str(result.seeds), *scores, better)
+        table.add_row(Text(result.panel), str(result.experts), str(result.seeds), *scores, better)
     Console().print(table)
     print(say("cli.experts.wins", lang, wins=sum(r.win for r in results), panels=len(results)))
     same = tuple(f"{r.panel} = {r.same_as}" for r in results if r.same_as)

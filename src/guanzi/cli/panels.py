@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, suggest_slug, wrap
@@ -23,6 +24,7 @@ from guanzi.evidence import (
     add_forms,
     elicitation_text,
     find_case,
+    load_case,
     panel_of_form,
     parse_elicitation,
     parse_yaml,
@@ -91,7 +93,7 @@ def read_forms(
         forms = _forms(paths)
         panel = _with_forms(read_elicitation(questions or _found(forms)), forms, names=names)
     result = elicit(panel)
-    stored = store_elicitation(find_case(case), panel.form) if case is not None else None
+    stored = _store(case, panel) if case is not None else None
     if as_json:
         data = {**_plain(panel, result), "stored": None if stored is None else str(stored)}
         print(json.dumps(data, ensure_ascii=False, indent=1))
@@ -99,6 +101,20 @@ def read_forms(
     _show(panel, result, lang)
     if stored is not None:
         _tell("cli.experts.read.stored", lang, file=str(stored))
+
+
+def _store(name: str, panel: Elicitation) -> Path:
+    """Keep the panel in a case whose company model can use it; a shipped case is never changed."""
+    from guanzi.appraisal import judgement_problems
+
+    folder = find_case(name)
+    if folder.resolve().is_relative_to(Path(str(files("guanzi"))).resolve()):
+        cause, mend = Message.of("cli.experts.read.shipped"), Message.of("cli.experts.read.shipped.mend", case=name)
+        raise InvalidInput(Problem(cause, Place("--case"), mend, excerpt=name))
+    unfit = judgement_problems((panel,), load_case(folder).model)
+    if unfit:
+        raise InvalidInput(unfit)
+    return store_elicitation(folder, panel.form)
 
 
 def _forms(paths: Sequence[Path]) -> list[Path]:
@@ -254,7 +270,7 @@ def _show(panel: Elicitation, result: Elicited, lang: str) -> None:
     for expert in result.experts:
         found = expert.performance
         scores = ("–", "–") if found is None else (f"{found.calibration:.3g}", f"{found.information:.2f}")
-        table.add_row(expert.name or expert.id, f"{expert.weight:.2f}", *scores, str(expert.answered))
+        table.add_row(Text(expert.name or expert.id), f"{expert.weight:.2f}", *scores, str(expert.answered))
     Console().print(table)
     if result.left:
         _tell("cli.experts.read.left", lang, experts=result.left)

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from guanzi.cli.speech import say
 from guanzi.core import Message, Progress, wrap
@@ -89,7 +90,7 @@ def _show_ranks(
         shown.add_column(say(f"cli.rank.column.{name}", lang), justify="right" if i else "left")
     for i in sorted(range(len(table.alternatives)), key=lambda i: (ranked[0].ranks[i], i)):
         ranks = (f"{r.ranks[i]:g}" for r in ranked)
-        shown.add_row(table.alternatives[i], *ranks, f"{robust.around[i]:.1%}", f"{robust.anywhere[i]:.1%}")
+        shown.add_row(Text(table.alternatives[i]), *ranks, f"{robust.around[i]:.1%}", f"{robust.anywhere[i]:.1%}")
     Console().print(shown)
     left = tuple(c.title or c.id for c, tells in zip(table.criteria, table.telling, strict=True) if not tells)
     if left:
