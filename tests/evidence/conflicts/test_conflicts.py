@@ -72,6 +72,7 @@ def test_rounding_is_no_conflict(tmp_path):
         (2019, "revenue", "6515", "USD million", "currency"),
         (2019, "revenue", "137.1", "USD million", "currency"),
         (2019, "revenue", "6514.3", "CNY million", "currency"),
+        (2019, "revenue", "944.1", "CNY million", "currency"),
         (2019, "revenue", "812.5", "USD million", "stale"),
         (2019, "net_income_preliminary", "24.4", "USD million", "preliminary"),
         (2019, "net_income_attributable_to_shareholders", "19.1", "USD million", "definition"),
@@ -119,6 +120,13 @@ def test_the_shell_before_the_merger_is_told_from_the_company(tmp_path):
     shell = {2018: {"shareholders_equity": 5.000002, "total_assets": 232.1, "sga": 0.6}}
     operating = {2019: {"sga": 41.2, "r_and_d": 66.1, "shareholders_equity": 151.0}}
     assert set(kinds(tmp_path, *rows({**shell, **operating}))) == {"shell"}
+    rounded = {2018: {"shareholders_equity": 5.0, "total_assets": 232.1}}
+    assert kinds(tmp_path, *rows(rounded)) == ["shell"]
+    trust = {
+        2018: {"current_assets": 1.1, "total_assets": 232.1},
+        2019: {"current_assets": 90.3, "total_assets": 122.2},
+    }
+    assert kinds(tmp_path, *rows(trust)) == ["shell"]
     other = {2019: {"revenue": 0.02, "total_assets": 250.1, "r_and_d": 0.4}}
     found = kinds(tmp_path, *rows(), *rows(other, source="two.example"))
     assert found.count("shell") == 3

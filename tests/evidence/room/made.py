@@ -75,6 +75,27 @@ def pdf(path: Path, pages: list[list[str]], *, trailer: str = "") -> Path:
     return path
 
 
+def ruled_pdf(path: Path, rows: list[list[str]], lines: list[tuple[int, int, int, int]]) -> Path:
+    """A PDF with one table: two columns, rows of 20 points, and rulings from point to point."""
+    drawn = "".join(f"{x0} {y0} m {x1} {y1} l S\n" for x0, y0, x1, y1 in lines)
+    texts = "".join(
+        f"1 0 0 1 {55 + 100 * column} {686 - 20 * row} Tm ({text}) Tj\n"
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+    )
+    content = f"{drawn}BT /L 10 Tf\n{texts}ET".encode()
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R/Resources << /Font << /L 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    made = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, part) for number, part in enumerate(parts, start=1))
+    path.write_bytes(b"%PDF-1.4\n" + made + b"trailer << /Root 1 0 R >>\n")
+    return path
+
+
 def png(path: Path, width: int, height: int, *, honest: bool = True) -> Path:
     """A black picture; a dishonest one claims its size and holds nothing."""
 

@@ -83,6 +83,8 @@ def _between(a: Reading, b: Reading, key: tuple[str, str, str], cells: Cells) ->
     """What kind of difference there is between two readings, and the item or currency that explains it."""
     slack = a.half + b.half
     if a.currency != b.currency:
+        if agree(abs(a.value), abs(b.value), slack) or power_of_ten(a.value, b.value, slack):
+            return "currency", ""  # the same figure under two currencies
         pair = frozenset({a.currency, b.currency}) & BANDS.keys()
         rate = rate_between(a.value, b.value, frozenset(pair)) if "USD" in (a.currency, b.currency) else ""
         return ("currency", rate) if rate or not pair else ("value", "")

@@ -21,7 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "value": ("value", "amount", "figure", "数值", "金额"),
     "unit": ("unit", "units", "currency", "单位", "币种"),
     "source": ("source_url", "source", "vendor", "publisher", "url", "来源", "出处"),
-    "note": ("note", "notes", "remark", "comment", "备注", "说明"),
+    "note": ("note", "notes", "remark", "remarks", "comment", "flag", "flags", "warning", "备注", "说明", "提示"),
 }
 _NEEDED = ("company", "period", "item", "value")
 _SCALES = {
@@ -112,6 +112,7 @@ def read_readings(path: Path, name: str) -> tuple[Reading, ...]:
     found: list[Reading] = []
     for row in table.rows:
         cells = {part: row.get(header) for part, header in columns.items()}
+        remarks = [row[cell.text].text for cell in table.columns if _is_note(cell) and cell.text in row]
         lacking = [part for part in _NEEDED if cells[part] is None]
         if lacking:
             place = next(iter(row.values())).place if row else Place(name)
@@ -119,7 +120,7 @@ def read_readings(path: Path, name: str) -> tuple[Reading, ...]:
             problems.append(table.source.problem(cause, place))
             continue
         try:
-            found.append(_reading(cells))
+            found.append(_reading(cells, "; ".join(remarks)))
         except InvalidInput as error:
             problem, value = error.problems[0], cells["value"]
             assert value is not None
@@ -176,7 +177,11 @@ def unit_of(text: str) -> tuple[str, float]:
     return "", 1.0
 
 
-def _reading(cells: Mapping[str, Cell | None]) -> Reading:
+def _is_note(header: Cell) -> bool:
+    return header.text.strip().lower() in COLUMNS["note"]
+
+
+def _reading(cells: Mapping[str, Cell | None], note: str) -> Reading:
     def text(part: str) -> str:
         cell = cells.get(part)
         return cell.text if cell is not None else ""
@@ -196,7 +201,7 @@ def _reading(cells: Mapping[str, Cell | None]) -> Reading:
         figure,
         text("unit"),
         text("source"),
-        text("note"),
+        note,
         place,
     )
 

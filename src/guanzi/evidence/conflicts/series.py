@@ -24,6 +24,9 @@ _TELLING_DIGITS = 3
 #: A blank-check company had to keep net tangible assets of 5,000,001 dollars (17 CFR 240.3a51-1), and until 2021 filed
 #: exactly that as equity, the rest of its shares being redeemable.
 _SHELL_EQUITY = (5_000_000.5, 5_000_020.0)
+_ROUNDED_EQUITY = (4_990_000.0, 5_010_000.0)
+#: A shell holds its money in a trust, which is no current asset: many times its equity, and nearly all that it has.
+_TRUST, _CURRENT_OF_SHELL, _CURRENT_OF_COMPANY = 10.0, 0.02, 0.1
 _OPENING = 20.0
 
 
@@ -81,6 +84,12 @@ def shell_years(company: str, items: Mapping[str, Mapping[int, Reading]]) -> Ite
     for year, equity in items.get("shareholders_equity", {}).items():
         if equity.currency == "USD" and _SHELL_EQUITY[0] <= equity.value <= _SHELL_EQUITY[1]:
             yield conflict("shell", Message.of("conflicts.shell.equity", company=company, period=str(year)), equity)
+        elif equity.currency == "USD" and _ROUNDED_EQUITY[0] <= equity.value <= _ROUNDED_EQUITY[1]:
+            assets = items.get("total_assets", {}).get(year)
+            if assets is not None and assets.value > _TRUST * equity.value:
+                cause = Message.of("conflicts.shell.equity", company=company, period=str(year))
+                yield conflict("shell", cause, equity, assets)
+    yield from _trusts(company, items)
     research, selling = items.get("r_and_d", {}), items.get("sga", {})
     for year, spent in selling.items():
         following = selling.get(year + 1)
@@ -90,6 +99,22 @@ def shell_years(company: str, items: Mapping[str, Mapping[int, Reading]]) -> Ite
         if following.value / spent.value >= _OPENING and following.currency == spent.currency:
             cause = Message.of("conflicts.shell.opening", company=company, period=spent.period, after=following.period)
             yield conflict("shell", cause, spent, following, mild=True)
+
+
+def _trusts(company: str, items: Mapping[str, Mapping[int, Reading]]) -> Iterator[Conflict]:
+    """Years in which next to nothing is a current asset, before a year in which much is."""
+    current, total = items.get("current_assets", {}), items.get("total_assets", {})
+    sold = items.get("revenue", {})
+    shares = {
+        year: current[year].value / total[year].value
+        for year in current.keys() & total.keys()
+        if total[year].value and current[year].currency == total[year].currency
+    }
+    for year, share in shares.items():
+        without_sales = year not in sold or sold[year].value == 0
+        if without_sales and share < _CURRENT_OF_SHELL and shares.get(year + 1, 0.0) > _CURRENT_OF_COMPANY:
+            cause = Message.of("conflicts.shell.trust", company=company, period=current[year].period)
+            yield conflict("shell", cause, current[year], total[year], mild=True)
 
 
 def _undone(company: str, item: str, before: Reading, now: Reading, after: Reading) -> Iterator[Conflict]:

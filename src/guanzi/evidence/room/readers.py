@@ -302,6 +302,8 @@ def _html(reading: Reading) -> Iterator[Page]:
     parts: list[str] = []
     _html_text(root, parts)
     lines = [_squeezed(line) for line in "".join(parts).split("\n")]
+    if not any(lines) and re.sub(r"(?s)<(script|style|head).*?</\1>|<[^>]*>|\s", "", text or ""):
+        raise refusal(reading.name, "damaged", reason="HTML")  # nested too deeply, or one text too long, for the parser
     yield page_of_lines(1, [(line, None, "") for line in lines if line], tables)
 
 

@@ -163,11 +163,14 @@ def add_documents(
         if problems:
             raise InvalidInput(problems)
         new = [added.entry for added in results if added.is_new]
-        inside.mkdir(exist_ok=True)
-        for entry in new:
-            os.replace(Path(work) / entry.file, inside / entry.file)
-        if new:
-            _write_index(inside, [*entries, *new])
+        try:
+            inside.mkdir(exist_ok=True)
+            for entry in new:
+                os.replace(Path(work) / entry.file, inside / entry.file)
+            if new:
+                _write_index(inside, [*entries, *new])
+        except OSError as error:
+            raise _unwritable(folder, error) from error
     return tuple(results)
 
 
@@ -199,9 +202,12 @@ def _workshop(folder: Path) -> tempfile.TemporaryDirectory[str]:
     try:
         return tempfile.TemporaryDirectory(prefix=".room-", dir=folder)
     except OSError as error:
-        reason = error.strerror or str(error)
-        cause = Message.of("room.unwritable", reason=reason)
-        raise InvalidInput(Problem(cause, Place(str(folder)), Message.of("room.unwritable.mend"))) from error
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: OSError) -> InvalidInput:
+    cause = Message.of("room.unwritable", reason=error.strerror or str(error))
+    return InvalidInput(Problem(cause, Place(str(folder)), Message.of("room.unwritable.mend")))
 
 
 def _copy(path: Path, work: Path) -> Path:
