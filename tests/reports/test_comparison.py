@@ -70,6 +70,7 @@ def test_what_the_draft_does_not_say_is_no_evidence_and_never_a_nought(ehang):
     assert "no evidence" in html
     assert "The draft plans no payment of a known form and day." in html
     assert "at what the simulated company is worth" in html
+    assert "for the draft it cannot be computed" in html
     bare = ehang.model_copy(
         update={"columns": tuple(c.model_copy(update={"own": None, "changes": ()}) for c in ehang.columns)}
     )

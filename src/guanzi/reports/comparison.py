@@ -68,7 +68,8 @@ def _sentences(comparison: Comparison, lang: str) -> Iterator[str]:
     if values:
         found = columns[0].draft.figures.get("compare.public_npv")
         known = None if found is None else found.value
-        yield say("compare.value", lang, low=min(values), high=max(values), draft=known, **unit)
+        kind = "compare.value" if known is not None else "compare.value_no_draft"
+        yield say(kind, lang, low=min(values), high=max(values), draft=known, **unit)
         failures = _known(deals, "company.failure_probability_5y")
         yield say("compare.failure", lang, low=min(failures), high=max(failures))
     else:
