@@ -89,6 +89,11 @@ def american(path: Path) -> None:
         result = distress.evaluate_apart(learnt, judged, BASE_RATE, seed, THREADS)
         line(f"ours, seed {seed}, at the training rate", result)
         line(f"ours, seed {seed}, at {BASE_RATE:.1%} (disclosed)", result, result.at_stated)
+    for before, after in (("year == 2015", 2016), ("year == 2015", 2017), ("year == 2016", 2017)):
+        train = distress.labelled(parse_where(before).rows(panel), "bankrupt")
+        test = distress.labelled(parse_where(f"year == {after}").rows(panel), "bankrupt")
+        name = f"ours, learnt from {before[-4:]}, on {after}"
+        line(name, distress.evaluate_apart(train, test, threads=THREADS))
     print()
 
 
