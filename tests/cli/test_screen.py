@@ -54,3 +54,38 @@ def test_the_labelled_pairs_of_the_anchor(file, least):
         pytest.skip("labelled pairs are not at hand")
     found = json.loads(run(app, ["screen", "evaluate", str(path), "--json"]).stdout)
     assert found["f1"] >= least
+
+
+def entity(id, schema, **properties):
+    return json.dumps({"id": id, "schema": schema, "properties": {k: [v] for k, v in properties.items()}}) + "\n"
+
+
+def test_a_list_is_searched_and_a_case_screened(tmp_path):
+    listed = tmp_path / "list.json"
+    listed.write_text(entity("p", "Person", name="曾毓群") + entity("c", "Company", name="蔚来控股有限公司"), "utf-8")
+    found = json.loads(run(app, ["screen", "search", str(listed), "Zeng Yuqun", "Nobody Else", "--json"]).stdout)
+    assert [[hit["id"] for hit in result["hits"]] for result in found["results"]] == [["p"], []]
+    shown = run(app, ["screen", "case", "nio-hefei-2020", "--list", str(listed)])
+    assert "entities.ftm.json" in shown.stdout
+    assert shown.exit_code == 0
+
+
+def test_who_is_behind(tmp_path):
+    file = tmp_path / "ties.json"
+    file.write_text(
+        entity("anna", "Person", name="Anna")
+        + entity("a", "Company", name="A")
+        + entity("b", "Company", name="B")
+        + entity("o1", "Ownership", owner="anna", asset="a", percentage="60")
+        + entity("o2", "Ownership", owner="a", asset="b", percentage="51%")
+        + entity("o3", "Ownership", owner="b", asset="a", percentage="10")
+        + entity("o4", "Ownership", owner="b", asset="a"),
+        "utf-8",
+    )
+    found = json.loads(run(app, ["screen", "behind", str(file), "b", "--json"]).stdout)
+    assert found["circles"] == [["a", "b"]]
+    assert found["without_percentage"] == ["o4"]
+    anna = next(one for one in found["behind"] if one["id"] == "anna")
+    assert anna["controls"]
+    assert anna["effective"] == pytest.approx(0.6 * 0.51 / (1 - 0.051))
+    assert run(app, ["screen", "behind", str(file), "nobody"]).exit_code == 2

@@ -17,6 +17,7 @@ from guanzi.evidence.elicitation import (
     parse_elicitation,
     read_elicitation,
 )
+from guanzi.evidence.entities import Entity, entity_lines, read_entities
 from guanzi.evidence.excalibur import PanelFile, read_excalibur, read_excalibur_folder
 from guanzi.evidence.facts import Citation, Fact
 from guanzi.evidence.fitness import enough_to_replay
@@ -94,6 +95,7 @@ __all__ = [
     "Draft",
     "Elicitation",
     "ElicitationFormat",
+    "Entity",
     "Excerpt",
     "ExpertEntry",
     "Fact",
@@ -150,6 +152,7 @@ __all__ = [
     "elicitation_text",
     "enough_to_replay",
     "enter_added",
+    "entity_lines",
     "facts_of",
     "files_in",
     "find_case",
@@ -173,6 +176,7 @@ __all__ = [
     "read_book",
     "read_edgar",
     "read_elicitation",
+    "read_entities",
     "read_excalibur",
     "read_excalibur_folder",
     "read_form",

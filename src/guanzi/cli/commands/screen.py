@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from guanzi.cli.commands.options import AsJson, Language, Seed
+from guanzi.cli.commands.options import AsJson, CaseName, Language, Seed
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
 screen_app = typer.Typer(help=help_text("screen"), no_args_is_help=True)
 app.add_typer(screen_app, name="screen")
 
+ListFile = Annotated[Path, typer.Argument(metavar="LIST", help=help_text("argument.list"), show_default=False)]
 Schema = Annotated[str, typer.Option("--schema", metavar="SCHEMA", help=help_text("option.schema"))]
 
 
@@ -44,3 +45,48 @@ def screen_compare(
         from guanzi.cli.screen import show_comparison
 
         show_comparison(first, second, schema, lang, as_json)
+
+
+@screen_app.command("search", help=help_text("screen.search"))
+def screen_search(
+    file: ListFile,
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help=help_text("argument.names"), show_default=False)
+    ],
+    schema: Schema = "LegalEntity",
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Search names in a list."""
+    with refusals(lang):
+        from guanzi.cli.lists import search_names
+
+        search_names(file, names, schema, lang, as_json)
+
+
+@screen_app.command("case", help=help_text("screen.case"))
+def screen_case(
+    case: CaseName,
+    lists: Annotated[list[Path], typer.Option("--list", metavar="FILE", help=help_text("option.list"))],
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Search the company of a case, and the people and companies of its entities.ftm.json, in lists."""
+    with refusals(lang):
+        from guanzi.cli.lists import search_case
+
+        search_case(case, lists, lang, as_json)
+
+
+@screen_app.command("behind", help=help_text("screen.behind"))
+def screen_behind(
+    file: ListFile,
+    entity: Annotated[str, typer.Argument(metavar="ID", help=help_text("argument.entity"), show_default=False)],
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say who is behind a company: shares in the end, control, circles, common directors and addresses."""
+    with refusals(lang):
+        from guanzi.cli.lists import show_behind
+
+        show_behind(file, entity, lang, as_json)

@@ -1,6 +1,38 @@
 """People and entities: do two names name one bearer, who is on a list, and who is behind a company."""
 
 from guanzi.diligence.entities.evaluation import Evaluation, Figure, evaluate_pairs
+from guanzi.diligence.entities.index import Hit, NameIndex, build_index
 from guanzi.diligence.entities.matching import THRESHOLD, Match, compare, probability, scores
+from guanzi.diligence.entities.ownership import (
+    Behind,
+    Holding,
+    TooMuchHeld,
+    circles,
+    related_buyers,
+    shared,
+    who_is_behind,
+)
+from guanzi.diligence.entities.ties import Ties, ties_of
 
-__all__ = ["THRESHOLD", "Evaluation", "Figure", "Match", "compare", "evaluate_pairs", "probability", "scores"]
+__all__ = [
+    "THRESHOLD",
+    "Behind",
+    "Evaluation",
+    "Figure",
+    "Hit",
+    "Holding",
+    "Match",
+    "NameIndex",
+    "Ties",
+    "TooMuchHeld",
+    "build_index",
+    "circles",
+    "compare",
+    "evaluate_pairs",
+    "probability",
+    "related_buyers",
+    "scores",
+    "shared",
+    "ties_of",
+    "who_is_behind",
+]

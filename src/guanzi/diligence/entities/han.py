@@ -65,7 +65,7 @@ def compare_people(first: str, second: str) -> tuple[float, tuple[Message, ...]]
     a, b = bare_person(first), bare_person(second)
     if a == b:
         return 1.0, (Message.of("diligence.screening.characters", name=a),)
-    if is_foreign(a) and is_foreign(b):
+    if _MIDDLE_DOTS.search(a) and _MIDDLE_DOTS.search(b):
         read = foreign_reading(_MIDDLE_DOTS.sub("", a)), foreign_reading(_MIDDLE_DOTS.sub("", b))
         near = Levenshtein.normalized_similarity(*read)
         if near >= 0.85:

@@ -1,0 +1,43 @@
+"""Entities in FollowTheMoney form: nothing is lost, bad lines are named."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from guanzi.core import InvalidInput
+from guanzi.evidence import Entity, entity_lines, read_entities
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+entities = st.lists(
+    st.builds(
+        Entity,
+        texts.filter(str.strip),
+        st.sampled_from(["Company", "Person", "Ownership", "UnheardOf"]),
+        st.dictionaries(texts, st.lists(texts, max_size=3).map(tuple), max_size=3),
+        st.dictionaries(st.sampled_from(["datasets", "caption", "x"]), st.lists(texts, max_size=2), max_size=2),
+    ),
+    unique_by=lambda e: e.id,
+    max_size=5,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(entities)
+def test_a_round_trip_loses_nothing(tmp_path, drawn):
+    file = tmp_path / "entities.ftm.json"
+    file.write_text(entity_lines(drawn), "utf-8")
+    back = read_entities(file)
+    assert [(e.id, e.schema, e.properties, e.rest) for e in back] == [
+        (e.id, e.schema, e.properties, e.rest) for e in drawn
+    ]
+
+
+def test_every_bad_line_is_named(tmp_path):
+    good = json.dumps({"id": "a", "schema": "Company", "properties": {"name": ["Acme"]}})
+    lines = [good, "{broken", "[]", '{"id": "b"}', '{"id": "c", "schema": "Person", "properties": {"name": "x"}}', good]
+    (tmp_path / "list.json").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(InvalidInput) as refused:
+        read_entities(tmp_path / "list.json")
+    assert [p.place.line for p in refused.value.problems] == [2, 3, 4, 5, 6]
