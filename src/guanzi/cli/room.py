@@ -158,6 +158,7 @@ def _around(excerpt: Excerpt) -> dict[str, Any]:
         "label": excerpt.label or None,
         "box": list(line.box) if line is not None and line.box is not None else None,
         "cell": line.cell or None if line is not None else None,
+        "tables": [{"rows": table.rows, "box": table.box, "cell": table.cell or None} for table in excerpt.tables],
     }
 
 

@@ -4,9 +4,10 @@ from datetime import date
 
 import docx
 import pytest
+from tests.evidence.folders import write_case
 from tests.evidence.room.made import pdf, png, ruled_pdf, workbook
 
-from guanzi.evidence.room import extract
+from guanzi.evidence.room import add_documents, extract, open_index, read_index
 
 DAY = date(2020, 3, 18)
 
@@ -77,6 +78,11 @@ def test_a_table_of_a_pdf_is_found_with_its_place(tmp_path):
     (table,) = page.tables
     assert table.rows == (("Item", "2019"), ("Revenue", "7,825"))
     assert table.box == (50.0, 142.0, 250.0, 182.0)
+    case = write_case(tmp_path / "case")
+    add_documents(case, [tmp_path / "a.pdf"], DAY)
+    with open_index(case, read_index(case)) as index:
+        (hit,) = index.search("7,825")
+        assert index.excerpt(hit, "7,825").tables == (table,)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence.room.extraction import Extracted, extract
-from guanzi.evidence.room.pages import Line, Page
+from guanzi.evidence.room.pages import Line, Page, PageTable
 from guanzi.evidence.room.store import DOCUMENTS, Added, RoomEntry
 from guanzi.evidence.room.words import fold, has_marks, index_text, plain_words, query_of
 
@@ -56,6 +56,7 @@ class Excerpt:
         end: Where the word ends in it.
         line: The line of the page in which it stands, with its box or cell; None when it goes over a line end.
         label: Name of the sheet in a workbook.
+        tables: The tables of the page.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Excerpt:
     end: int
     line: Line | None
     label: str
+    tables: tuple[PageTable, ...] = ()
 
 
 class SearchIndex:
@@ -114,7 +116,7 @@ class SearchIndex:
         text = re.sub(r"\s", " ", page.flow[left:right])
         in_text = page.text.find(page.flow[start:end]) if end > start else -1
         line = next((line for line in page.lines if line.start <= in_text < line.end), None)
-        return Excerpt(text, start - left, end - left, line, page.label)
+        return Excerpt(text, start - left, end - left, line, page.label, page.tables)
 
     def pages_of(self, entry: RoomEntry) -> tuple[Page, ...]:
         """The pages of a document, as the index holds them."""
