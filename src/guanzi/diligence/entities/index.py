@@ -13,12 +13,16 @@ from numpy.typing import NDArray
 
 from guanzi.diligence.entities.alignment import FORM, MOST_LETTERS, agreement
 from guanzi.diligence.entities.folding import fold, has_han
-from guanzi.diligence.entities.han import bare_person, is_foreign, parse_company, simplified
+from guanzi.diligence.entities.han import (
+    bare_person,
+    is_foreign,
+    parse_company,
+    simplified,
+)
 from guanzi.diligence.entities.matching import is_company, prepared, scores, word_arrays
 from guanzi.diligence.entities.readings import person_keys, syllables, word_keys
 
 _CANDIDATES = 300
-_LEAST = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +98,51 @@ class NameIndex:
         words = fold(name, company)
         asked = prepared(name, company)
         joined = [prepared(a + b, company) for a, b in pairwise(words) if len(a + b) < MOST_LETTERS]
-        vocabulary, masks, postings = self._vocabulary[company], self._masks[company], self._words[company]
+        vocabulary, masks, postings = (
+            self._vocabulary[company],
+            self._masks[company],
+            self._words[company],
+        )
         if not len(vocabulary):
             return
         rooms = word_arrays(company)
         length = float(max(len(asked), 1))
         for word in (*asked, *(numbers[0] for numbers in joined if len(numbers))):
-            close = near_words(int(word), vocabulary, masks, *rooms)
-            for k in np.flatnonzero(close > 0):
-                weights[postings.at(int(vocabulary[k]))] += close[k] / length
+            add_near(
+                int(word),
+                vocabulary,
+                masks,
+                postings.start,
+                postings.entries,
+                1.0 / length,
+                weights,
+                *rooms,
+            )
 
 
 @njit(cache=True, nogil=True)
-def near_words(  # type: ignore[no-untyped-def]
-    word, vocabulary, masks, letters, start, length, sounds, sound_start, sound_length, kind, groups, weight, family
+def add_near(  # type: ignore[no-untyped-def]
+    word,
+    vocabulary,
+    masks,
+    begins,
+    entries,
+    share,
+    weights,
+    letters,
+    start,
+    length,
+    sounds,
+    sound_start,
+    sound_length,
+    kind,
+    groups,
+    weight,
+    family,
 ):
-    """How far every word of a vocabulary agrees with one word, weighted."""
-    out = np.zeros(len(vocabulary), np.float32)
+    """Add to every entry how far its words agree with one word; words with too few letters in common are passed."""
     if kind[word] == FORM or weight[word] <= 0.0:
-        return out
+        return
     table = np.zeros((2 * MOST_LETTERS + 2, 2 * MOST_LETTERS + 2), np.int32)
     mask = np.uint32(0)
     for k in range(length[word]):
@@ -132,17 +162,36 @@ def near_words(  # type: ignore[no-untyped-def]
         while apart:
             apart &= apart - np.uint32(1)
             differing += 1
-        if not shared and differing > 0.7 * max(length[word], length[other]) and kind[word] + kind[other] == 0:
+        longest = max(length[word], length[other])
+        if (
+            not shared
+            and kind[word] + kind[other] == 0
+            and (differing > 0.7 * longest or abs(length[word] - length[other]) > 0.34 * longest + 1)
+        ):
             continue
         close, _ = agreement(
-            word, other, letters, start, length, sounds, sound_start, sound_length, kind, groups, family, table
+            word,
+            other,
+            letters,
+            start,
+            length,
+            sounds,
+            sound_start,
+            sound_length,
+            kind,
+            groups,
+            family,
+            table,
         )
-        out[i] = close * weight[other]
-    return out
+        if close > 0.0:
+            for k in range(begins[i], begins[i + 1]):
+                weights[entries[k]] += close * weight[other] * share
 
 
 def build_index(
-    names: Sequence[str], schemas: Sequence[str], advance: Callable[[int], None] = lambda steps: None
+    names: Sequence[str],
+    schemas: Sequence[str],
+    advance: Callable[[int], None] = lambda steps: None,
 ) -> NameIndex:
     """Prepare a list for search.
 
