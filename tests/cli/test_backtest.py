@@ -16,9 +16,10 @@ def folder(tmp_path_factory):
     return str(small_library(tmp_path_factory.mktemp("library"), ("nio-hefei-2020", "byton-nanjing-2018")))
 
 
-def test_json_has_the_keys_and_no_times_or_paths(folder):
-    first = CliRunner().invoke(app, [*RUN, "--library", folder, "--json"])
-    again = CliRunner().invoke(app, [*RUN, "--library", folder, "--json", "--threads", "1"])
+def test_json_has_the_keys_and_no_times_or_paths(folder, tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    first = CliRunner().invoke(app, [*RUN, "--library", folder, "--json", "--out", str(one)])
+    again = CliRunner().invoke(app, [*RUN, "--library", folder, "--json", "--threads", "1", "--out", str(two)])
     assert first.exit_code == 0
     assert first.stdout == again.stdout
     found = json.loads(first.stdout)
@@ -26,6 +27,10 @@ def test_json_has_the_keys_and_no_times_or_paths(folder):
     assert found["scored"] == 2
     assert all({"case", "advice", "probability"} <= set(c) for c in found["cases"])
     assert folder not in first.stdout
+    assert (one / "backtest.json").read_text("utf-8") == first.stdout
+    for name in ("backtest.json", "backtest.html"):
+        assert (one / name).read_bytes() == (two / name).read_bytes()
+    assert folder not in (one / "backtest.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -169,6 +169,7 @@ def backtest(
     how = shipped_method()
     fit = [case for case in cases if case.fitness == "fit"]
     done, problems = replays(fit, playbook, paths, seed, threads, progress)
+    done = tuple(sorted(done, key=lambda r: (r.decided, r.appraisal_sha256)))  # names shall not matter, nor their order
     contracts = _contracts(fit, done, playbook, paths, seed, threads, progress)
     again = replays(fit, playbook, paths, seed, threads, progress, doubtful=True)[0] if doubtful else ()
     frozen = sha256_of(
@@ -192,7 +193,7 @@ def backtest(
         playbook=(playbook.id, playbook.version),
         paths=paths,
         seed=seed,
-        cases=results,
+        cases=tuple(sorted(results, key=lambda r: r.replay.profile.case)),
         unfit=tuple((case.id, case.unfit_because) for case in cases if case.fitness == "unfit"),
         problems=(*unreadable, *problems, *record.problems),
         scores={

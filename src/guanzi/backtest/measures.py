@@ -65,11 +65,14 @@ def auc(p: Floats, y: Floats) -> float:
 
 
 def estimate(measure: Measure, p: Floats, y: Floats, clusters: Sequence[str], seed: int = 1) -> Estimate:
-    """A measure with an interval from resampling whole cities: bets of one city are not independent."""
+    """A measure with an interval from resampling whole cities: bets of one city are not independent.
+
+    Cities are taken in the order of the bets, so that their names do not matter.
+    """
     value = measure(p, y) if len(p) else float("nan")
     if not len(p) or np.isnan(value):
         return Estimate(None, None, None)
-    names = sorted(set(clusters))
+    names = list(dict.fromkeys(clusters))
     if len(names) < LEAST_CITIES:
         return Estimate(float(value), None, None)
     members = [np.flatnonzero(np.array([c == name for c in clusters])) for name in names]

@@ -173,6 +173,9 @@ def unnamed(case: Case) -> Case:
     """The case with neutral names of company and region: no forecast may rest on who they are.
 
     Ids of cases and names of companies key random numbers elsewhere; here every bet draws the same.
+
+    The outside view that the appraisal itself shows then holds nobody out; no forecast of the backtest and no row of a
+    decision table reads it.
     """
     company = replace(case.company, id="company", name="Company", name_zh="")
     region = replace(case.region, id="region", name="Region", name_zh="")
