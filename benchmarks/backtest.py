@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from guanzi.backtest import backtest, backtest_json, load_library
+from guanzi.backtest import ABLATIONS, COMPARATORS, backtest, backtest_json, decisions, load_library
 from guanzi.core import Message, render
 from guanzi.playbooks import load_playbook
 
 RESULTS = Path(__file__).resolve().parent / "results"
 PATHS = 20_000
+RULES = tuple(decisions.RULES)
+ORDER = ("method", "stated", "on_the_day", *COMPARATORS, *ABLATIONS)
 
 
 def main() -> None:
@@ -97,7 +99,7 @@ def _scores(scores: dict[str, Any]) -> Iterator[str]:
             f"{s['brier_if_partial_succeeds']:.3f}",
             f"{s['brier_if_partial_fails']:.3f}",
         )
-        for name, s in scores.items()
+        for name, s in sorted(scores.items(), key=lambda item: ORDER.index(item[0]))
     )
     return _table(("forecast", "Brier score", "log score", "AUC", "partial as success", "partial as failure"), rows)
 
@@ -121,7 +123,7 @@ def _decisions(d: dict[str, Any]) -> Iterator[str]:
             str(r["failures_backed"]),
             str(r["successes_missed"]),
         )
-        for name, r in d["decisions"].items()
+        for name, r in sorted(d["decisions"].items(), key=lambda item: RULES.index(item[0]))
     )
     head = ("rule", "bets made", "value", "value by bet", "failure costs double", "failures backed", "successes missed")
     return _table(head, rows)
@@ -137,14 +139,14 @@ def _contracts(d: dict[str, Any]) -> Iterator[str]:
         signed, bound = e["signed"], e["bound"]
         reached = "–"
         if signed["reached"] and bound["reached"]:
-            reached = f"{signed['reached']['value']:,.3g} → {bound['reached']['value']:,.3g}"
+            reached = f"{_amount(signed['reached']['value'])} → {_amount(bound['reached']['value'])}"
         rows.append(
             (
                 c["bet"],
                 labels.get(c["bet"]) or "illustrative",
-                f"{e['total']:,.3g} {c['currency']} m",
-                f"{signed['loss']['value']:,.3g} ({signed['p5']:,.3g} to {signed['p95']:,.3g})",
-                f"{bound['loss']['value']:,.3g} ({bound['p5']:,.3g} to {bound['p95']:,.3g})",
+                f"{_amount(e['total'])} {c['currency']} m",
+                _loss(signed),
+                _loss(bound),
                 f"{_pct(e['ratio']['value'])} ({_pct(e['ratio']['low'])} to {_pct(e['ratio']['high'])})",
                 f"{_pct(signed['fails']['value'])} → {_pct(bound['fails']['value'])}",
                 reached,
@@ -171,7 +173,7 @@ def _cases(d: dict[str, Any]) -> Iterator[str]:
             _pct(c["probability"]),
             _pct(c["base_rate"]),
             (c["label"] or "–") + ("" if c["settled"] or c["success"] is None else ", before its horizon"),
-            "missed" if c["missed"] else "",
+            "missed" if c["missed"] else " ",
         )
         for c in d["cases"]
     )
@@ -194,6 +196,15 @@ def _of(data: dict[str, Any], key: str) -> str:
     if value is None:
         return "–"
     return f"{value:.3f}" if low is None else f"{value:.3f} ({low:.3f} to {high:.3f})"
+
+
+def _loss(side: dict[str, Any]) -> str:
+    return f"{_amount(side['loss']['value'])} ({_amount(side['p5'])} to {_amount(side['p95'])})"
+
+
+def _amount(value: float) -> str:
+    text = f"{value:,.0f}" if abs(value) >= 100.0 else f"{value + 0.0:.3g}"
+    return text.replace("-", "−") if float(text.replace(",", "")) else "0"
 
 
 def _pct(value: float) -> str:
