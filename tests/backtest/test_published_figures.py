@@ -19,6 +19,8 @@ PAGE = (REPO / "docs" / "methods" / "backtest.md").read_text("utf-8")
 @pytest.fixture(scope="module")
 def script():
     spec = importlib.util.spec_from_file_location("published_backtest", REPO / "benchmarks" / "backtest.py")
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
