@@ -96,12 +96,12 @@ def print_results(pairs: Sequence[Pair], currency: str, unit: float, lang: str) 
             table.add_row(say(f"structuring.account.{account}", lang))
         cells = [say(f"structuring.measure.{pair.measure.id}", lang)]
         cells += [amount(pair.measure, x.mean, currency, unit, lang) for x in (pair.before, pair.after)]
-        cells += _signed(pair.measure, pair.difference, currency, unit, lang)
+        cells += signed(pair.measure, pair.difference, currency, unit, lang)
         table.add_row("  " + cells[0], *cells[1:], say(f"structuring.verdict.{pair.verdict}", lang))
     Console(width=max(Console().width, TABLE)).print(table)
 
 
-def _signed(measure: Measure, x: Estimate, currency: str, unit: float, lang: str) -> list[str]:
+def signed(measure: Measure, x: Estimate, currency: str, unit: float, lang: str) -> list[str]:
     """A difference with its sign, and its error; of ratios in percentage points."""
     plus = "+" if x.mean > 0.0 else ""
     if measure.unit == "ratio":

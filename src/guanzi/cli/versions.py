@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guanzi.appraisal import prepare_sheet
 from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence import Case, SheetFile, View, find_case, load_case, read_yaml
+from guanzi.evidence import Case, SheetFile, View, YamlDocument, find_case, load_case, read_yaml
 from guanzi.playbooks import Playbook
 from guanzi.structuring import Setting
 from guanzi.terms import TermSheet, parse_sheet
@@ -20,7 +20,7 @@ class Version:
 
     label: str
     sheet: TermSheet
-    file: SheetFile | None
+    document: YamlDocument
     case: Case | None
 
 
@@ -32,12 +32,13 @@ def find_version(text: str) -> Version:
     """
     path = Path(text)
     if path.is_file():
-        return Version(text, parse_sheet(read_yaml(path, text)), None, None)
+        document = read_yaml(path, text)
+        return Version(text, parse_sheet(document), document, None)
     name, _, version = text.partition("@")
     case = load_case(find_case(name))
     file = _file(case, text, version)
     try:
-        return Version(f"{case.view(file.known_on).id}@{file.name}", parse_sheet(file.document), file, case)
+        return Version(f"{case.view(file.known_on).id}@{file.name}", parse_sheet(file.document), file.document, case)
     except InvalidInput as error:
         raise InvalidInput(case.located(error.problems)) from error
 

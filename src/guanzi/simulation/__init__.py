@@ -1,6 +1,7 @@
 """Simulation: company models, the interpreter, the lane machine, and the runs that compose them."""
 
 from guanzi.simulation.cluster import Cluster
+from guanzi.simulation.assembler import Assembled, with_values
 from guanzi.simulation.compose import check_fit, compose
 from guanzi.simulation.forecast import Forecast, forecast
 from guanzi.simulation.information import Information, Worth, information
@@ -26,6 +27,7 @@ __all__ = [
     "MODELS",
     "MOST_KNOTS",
     "PIECEWISE",
+    "Assembled",
     "CapacityCycleFab",
     "Cluster",
     "CompanyModel",
@@ -55,4 +57,5 @@ __all__ = [
     "sensitivity",
     "simulate",
     "trace",
+    "with_values",
 ]

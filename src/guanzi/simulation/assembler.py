@@ -131,7 +131,12 @@ def with_constants(assembled: Assembled, program: Program) -> Assembled:
     """
     values = assembled.constants.copy()
     values[: len(program.constants)] = list(program.constants.values())
-    changed = replace(assembled, constants=values)
+    return with_values(assembled, values)
+
+
+def with_values(assembled: Assembled, constants: NDArray[np.float64]) -> Assembled:
+    """The assembled program with all constants exchanged, in their order."""
+    changed = replace(assembled, constants=constants)
     changed.__dict__["lanes"] = assembled.lanes  # compiled from the structure alone
     return changed
 

@@ -63,7 +63,10 @@ class Sampler:
         Raises:
             InvalidInput: The sheet cannot be simulated.
         """
-        program = self._assembled(compose(sheet, model, policy))
+        return self.run(self.kept(compose(sheet, model, policy)), progress)
+
+    def run(self, program: Assembled, progress: Callable[[int], None] | None = None) -> Mapping[str, Floats]:
+        """Output to its values, one per path, of a program that :meth:`kept` gave."""
         firsts = range(0, self.paths, LEAF)
 
         def work(first: int) -> Floats:
@@ -77,7 +80,8 @@ class Sampler:
                     progress(part.shape[1])
         return dict(zip(self.outputs, values, strict=True))
 
-    def _assembled(self, program: Program) -> Assembled:
+    def kept(self, program: Program) -> Assembled:
+        """A composed program ready to run: assembled, or an assembled one of its structure with its constants."""
         key = structure_of(program)
         if key in self._programs:
             self.reused += 1

@@ -5,37 +5,56 @@ from guanzi.structuring.changes import Restructured, Step
 from guanzi.structuring.clauses import ClauseChange, ValueChange, compare_clauses
 from guanzi.structuring.counterexamples import Counterexample, counterexamples, runs, simulable
 from guanzi.structuring.difference import Difference, difference, pair_data
+from guanzi.structuring.figures import Figure, figures
+from guanzi.structuring.free import FreeTerm, free_terms
+from guanzi.structuring.limits import Limit, parse_limits
 from guanzi.structuring.measures import MEASURES, Estimate, Measure, Pair
 from guanzi.structuring.mends import mended
 from guanzi.structuring.portfolio import GROUPS, Account, Holding, Portfolio, portfolio
 from guanzi.structuring.restructure import restructured, tier_name
+from guanzi.structuring.search import GOALS, Point, Price, Search, search
 from guanzi.structuring.setting import Setting
+from guanzi.structuring.trials import Draft
 
 __all__ = [
     "GROUPS",
+    "GOALS",
     "MEASURES",
     "Account",
     "Bound",
     "ClauseChange",
     "Counterexample",
     "Difference",
+    "Draft",
     "Estimate",
     "Holding",
     "Measure",
     "Pair",
     "Portfolio",
     "Restructured",
+    "Figure",
+    "FreeTerm",
+    "Limit",
+    "Measure",
+    "Pair",
+    "Point",
+    "Price",
+    "Search",
     "Setting",
     "Step",
     "ValueChange",
     "compare_clauses",
     "counterexamples",
     "difference",
+    "figures",
+    "free_terms",
     "mended",
     "pair_data",
     "portfolio",
     "restructured",
+    "parse_limits",
     "runs",
+    "search",
     "simulable",
     "tier_name",
     "tiered",

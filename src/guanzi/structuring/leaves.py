@@ -113,7 +113,7 @@ def in_words(path: str, value: Any) -> Parameter:
         return Message.of("structuring.value.day", day=value.isoformat())
     if isinstance(value, tuple):
         return Message.of("structuring.value.names", names=value)
-    return Message.of("structuring.value.ratio" if ratio else "structuring.value.number", value=float(value))
+    return Message.of("structuring.value.ratio" if ratio else "structuring.value.number", value=float(f"{value:.10g}"))
 
 
 def as_data(value: Any) -> Any:

@@ -45,6 +45,7 @@ from guanzi.terms.lint import (
 )
 from guanzi.terms.lowering import CompanySlots, DealLowering, ExitPolicy, conditions_of, grid_of, observables_of
 from guanzi.terms.parser import Parsed, parse, parse_condition
+from guanzi.terms.positions import locator
 from guanzi.terms.reading import Reading, parse_sheet, read_sheet
 from guanzi.terms.representation import OPERATIONS, Emitter, Instruction, Program, Signature
 from guanzi.terms.scope import Scope
@@ -174,6 +175,7 @@ __all__ = [
     "json_schema",
     "lint",
     "located",
+    "locator",
     "money_unit",
     "observables",
     "observables_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -65,3 +66,42 @@ def portfolio_command(
 
         day = day_of(as_of)
         run_portfolio(deals, limit or [], currency, day, playbook, paths, seed, threads, lang, as_json)
+
+
+@app.command(help=help_text("structure"))
+def structure(
+    draft: Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argument.version"), show_default=False)],
+    free: Annotated[
+        list[str] | None,
+        typer.Option("--free", metavar="ADDRESS=LOW..HIGH", help=help_text("option.free"), show_default=False),
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="MEASURE<=VALUE", help=help_text("option.limit"), show_default=False),
+    ] = None,
+    goal: Annotated[str, typer.Option("--goal", metavar="tail|value", help=help_text("option.goal"))] = "tail",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.out_sheet"), show_default=False)
+    ] = None,
+    addresses: Annotated[bool, typer.Option("--list", help=help_text("option.list_addresses"))] = False,
+    case: ModelCase = None,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 16_384,
+    evaluations: Annotated[
+        int, typer.Option("--evaluations", metavar="N", min=12, max=1_000_000, help=help_text("option.evaluations"))
+    ] = 1500,
+    seed: Seed = 1,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Search the free terms of a term sheet for a better deal that the other side would still sign."""
+    with refusals(lang):
+        from guanzi.cli.structure import Wish, list_addresses, run_structure
+
+        if addresses:
+            list_addresses(draft, lang, as_json)
+            return
+        wish = Wish(tuple(free or ()), tuple(limit or ()), goal, paths, evaluations, seed, threads)
+        run_structure(draft, wish, case, day_of(as_of), playbook, out, lang, as_json)

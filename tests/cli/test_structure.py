@@ -1,0 +1,89 @@
+"""``guanzi structure``: what it prints and writes, and what it refuses."""
+
+import json
+
+import pytest
+from tests.terms.sheets import DEAL
+from typer.testing import CliRunner
+
+from guanzi.cli import app
+from guanzi.evidence import read_yaml
+from guanzi.structuring import figures
+from guanzi.terms import parse_sheet
+
+CASE = "nio-hefei-2020"
+FEW = ["--paths", "256", "--evaluations", "40"]
+FREE = ["--free", "stake.share", "--free", "stake.i1.amount", "--free", "put.price.rate"]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deal.yaml").write_text(DEAL, "utf-8")
+
+    def call(*words):
+        return CliRunner().invoke(app, ["structure", *words])
+
+    return call
+
+
+def test_the_same_question_has_the_same_bytes(run):
+    words = (CASE, *FREE, *FEW, "--json")
+    first, again = run(*words), run(*words, "--threads", "1")
+    assert first.exit_code == 0, first.stderr
+    assert first.stdout == again.stdout
+    data = json.loads(first.stdout)
+    assert {x["measure"] for x in data["limits"]} >= {"company.survival", "holders.npv", "public.npv"}
+    assert len(data["prices"]) == len(data["limits"])
+    assert data["fresh_paths"] == 4 * data["paths"]
+
+
+def test_the_suggestion_is_written_as_a_term_sheet_and_said_as_a_difference(run, tmp_path):
+    """Nobody's leave is asked here, so that there is something to suggest."""
+    alone = ["--limit", "survival>=0%", "--limit", "company.survival_5y>=0%", "--limit", "holders>=-1e6"]
+    done = run(CASE, *FREE, *FEW, *alone, "--out", "mine.yaml")
+    assert done.exit_code == 0, done.stderr
+    assert "~ stake.i1 (changed)" in done.stdout
+    assert "What each limit costs" in done.stdout
+    mine = read_yaml(tmp_path / "mine.yaml")
+    assert parse_sheet(mine).deal == CASE
+    assert figures(mine)["stake.i1.amount"].value < 3500.0
+
+
+def test_where_nothing_better_is_found_it_says_so_and_writes_nothing(run, tmp_path):
+    done = run(CASE, "--free", "stake.share", *FEW, "--out", "mine.yaml")
+    assert done.exit_code == 0
+    assert "No better deal was found" in done.stdout
+    assert not (tmp_path / "mine.yaml").exists()
+
+
+def test_chinese_is_spoken(run):
+    done = run(CASE, "--free", "stake.share", *FEW, "--lang", "zh")
+    assert done.exit_code == 0, done.stderr
+    assert "没有找到更优方案" in done.stdout
+
+
+def test_every_address_is_listed(run):
+    done = run("deal.yaml", "--list", "--json")
+    listed = {x["address"]: x for x in json.loads(done.stdout)}
+    assert listed["put.price.rate"]["usual"]
+    assert not listed["stake.t1.due"]["usual"]
+    assert "put.when:20_000" in run("deal.yaml", "--list").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nowhere",), "nowhere"),
+        (("deal.yaml",), "--case"),
+        ((CASE, "--free", "put.price.rat=1%..2%"), "put.price.rate"),
+        ((CASE, "--limit", "cvra<=1"), "cvar"),
+        ((CASE, "--goal", "fame"), "tail"),
+        ((CASE, "--out", "no/such/folder/mine.yaml"), "no/such/folder"),
+    ],
+)
+def test_what_cannot_be_searched_is_refused_with_a_mend(run, words, said):
+    done = run(*words, *FEW)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,177 @@
+"""The search: toy deals whose optimum is known, limits that are kept, and a draft that cannot be bettered."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from tests.simulation.examples import POLICY, model
+from tests.terms.sheets import DEAL, document
+
+from guanzi.core import InvalidInput
+from guanzi.structuring import Draft, Setting, figures, free_terms, parse_limits, search
+from guanzi.structuring.limits import Limit
+from guanzi.structuring.measures import BY_ID
+from guanzi.structuring.optimum import Aim, best, optimum
+from guanzi.structuring.search import PARTICIPATION, TAIL, VALUE
+from guanzi.structuring.trials import Programs, Trials
+from guanzi.terms import parse_sheet
+
+MEASURES = (VALUE, TAIL, *PARTICIPATION)
+
+
+SHORT = DEAL.replace("horizon: 10 years", "horizon: 5 years")
+
+
+def draft(*free: str, text: str = SHORT) -> Draft:
+    written = document(text)
+    setting = Setting(parse_sheet(written), model(), replace(POLICY, budget_party="city"))
+    return Draft(written, setting, free_terms(figures(written), free))
+
+
+def trials(deal: Draft, paths: int = 1024, seed: int = 1) -> Trials:
+    return Trials(Programs(deal), MEASURES, paths=paths, seed=seed, threads=1)
+
+
+def participation(t: Trials) -> tuple[Limit, ...]:
+    return tuple(Limit(m, False, t.own.means[m.id], "draft") for m in PARTICIPATION)
+
+
+NUMBERS = ("stake.share", "stake.t2.amount", "put.price.rate", "put.when:60", "call.portion", "stake.t1.amount.city")
+
+
+def test_exchanged_constants_give_what_the_text_of_the_variant_gives():
+    deal = draft(*NUMBERS)
+    programs = Programs(deal)
+    generator = np.random.default_rng(3)
+    for _ in range(4):
+        key = tuple(int(generator.integers(len(t.options))) for t in deal.terms)
+        fast, slow = programs.program(key), programs.composed(key)
+        assert fast.code is slow.code
+        assert fast.constants == pytest.approx(slow.constants, rel=1e-8, abs=1e-8)
+
+
+def test_terms_that_multiply_one_another_are_composed_anew():
+    deal = draft("stake.t2.amount", "stake.split.city=40%..80%")
+    programs = Programs(deal)
+    key = (0, 0)
+    assert programs.program(key).constants == pytest.approx(programs.composed(key).constants)
+
+
+def test_days_and_words_have_a_program_of_their_own():
+    deal = draft("stake.t1.due=2024-04-15|2025-03-31", "put.price.basis=simple|compound")
+    programs = Programs(deal)
+    codes = {id(programs.program(key).code) for key in product((0, 1), (0, 1))}
+    assert len(codes) >= 2
+
+
+def test_the_optimum_of_a_small_grid_is_the_one_that_looking_at_all_of_it_finds():
+    deal = draft("stake.share=14%..22%/1%", "stake.t2.amount=700|850|1000|1150|1300", "put.price.rate=4%|8.5%|12%")
+    everything = trials(deal)
+    aim = Aim(VALUE, (*participation(everything), Limit(TAIL, True, everything.own.means[TAIL.id] * 1.02)))
+    for key in product(*(range(len(t.options)) for t in deal.terms)):
+        everything.trial(key)
+    truth = best(everything, aim)
+    found = optimum(trials(deal), aim, evaluations=120, seed=1)
+    assert truth is not None
+    assert found is not None
+    assert aim.cost(found) == pytest.approx(aim.cost(truth), rel=1e-9)
+
+
+def test_without_the_other_side_the_harshest_terms_win():
+    """What nobody else must agree to is known in closed form: the most share for the least money."""
+    deal = draft("stake.share", "stake.t2.amount")
+    found = optimum(trials(deal), Aim(VALUE, ()), evaluations=60, seed=1)
+    share, money = (t.options[i] for t, i in zip(deal.terms, found.key, strict=True))
+    assert share == max(deal.terms[0].options)
+    assert money == min(deal.terms[1].options)
+
+
+def test_every_variant_that_is_shown_as_holding_keeps_every_limit():
+    deal = draft(*NUMBERS)
+    found = search(deal, parse_limits(["fund.paid<=2700"]), paths=512, evaluations=150, seed=2, threads=1)
+    assert found.frontier
+    for point in (*found.frontier, *filter(None, (found.suggestion,))):
+        by_id = {p.measure.id: p for p in point.results}
+        keeps = all(by_id[m.id].difference.mean >= 0.0 for m in PARTICIPATION) and by_id["fund.paid"].after.mean <= 2700
+        assert keeps is not any(x.measure.id != VALUE.id for x in point.broken)
+
+
+def test_a_draft_that_cannot_be_bettered_is_left_alone():
+    """One share alone: what the public side gains the others lose."""
+    found = search(draft("stake.share"), paths=512, evaluations=60, seed=1, threads=1)
+    assert found.suggestion is None
+
+
+def test_a_draft_with_a_plain_waste_is_bettered():
+    """A grant that is paid whatever happens, and a share that may pay for leaving it out."""
+    found = search(
+        draft(
+            "stake.share=10%..18%/0.5%",
+            "stake.t2.amount=500..1000/50",
+            "put.when:60=48..120/12",
+            "put.price.rate=4%..8.5%",
+        ),
+        parse_limits(["survival>=0%", "company.survival_5y>=0%", "holders.npv>=-100000"]),
+        paths=512,
+        evaluations=120,
+        seed=1,
+        threads=1,
+    )
+    tail = next(p for p in found.suggestion.results if p.measure is TAIL)
+    assert tail.difference.mean < 0.0
+    assert found.suggestion.broken == ()
+
+
+def test_a_limit_that_binds_has_a_price_and_one_that_does_not_has_none():
+    deal = draft("stake.share", "stake.t2.amount=500..1500/5")
+    limits = parse_limits(["survival>=0%", "company.survival_5y>=0%", "holders.npv>=-100000", "fund.paid>=2400"])
+    found = search(deal, limits, goal="value", paths=512, evaluations=150, seed=1, threads=1)
+    prices = {p.limit.measure.id: p.gain for p in found.prices}
+    assert prices["holders.npv"].mean == pytest.approx(0.0, abs=1e-9)
+    assert prices["fund.paid"].mean > 0.0
+
+
+def test_the_same_question_has_the_same_answer_for_any_number_of_threads():
+    deal = draft(*NUMBERS[:3])
+    a, b = (search(deal, paths=4500, evaluations=40, seed=5, threads=n) for n in (1, 2))
+    assert a.frontier == b.frontier
+    assert a.prices == b.prices
+    assert a.suggestion == b.suggestion
+
+
+def test_too_many_days_at_once_are_refused():
+    with pytest.raises(InvalidInput) as refused:
+        Programs(draft("stake.t1.due=2024-03-15..2030-12-31", "stake.t2.due=2024-03-15..2030-12-31"))
+    assert refused.value.problems[0].cause.id == "structuring.search.programs"
+
+
+def test_two_terms_that_are_one_passage_are_refused():
+    with pytest.raises(InvalidInput) as refused:
+        Programs(draft("stake.share", "stake.holders.city"))
+    assert refused.value.problems[0].cause.id == "structuring.search.overlap"
+
+
+def test_a_variant_that_is_no_term_sheet_is_passed_over():
+    """An instalment that lapses before it is due is no deal."""
+    deal = draft("stake.t2.due=2024-12-31|2026-06-30", "stake.t2.amount=800|1000")
+    t = trials(deal, paths=64)
+    assert t.trial((1, 1)) is None
+    assert t.trial((0, 0)) is not None
+    assert best(t, Aim(VALUE, participation(t))) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [("cvar<5", "shape"), ("cvar", "shape"), ("cvra<=5", "no_such"), ("xyz>=1", "no_such")],
+)
+def test_what_is_no_limit_is_refused(text, id):
+    with pytest.raises(InvalidInput) as refused:
+        parse_limits([text])
+    assert refused.value.problems[0].cause.id == f"structuring.limit.{id}"
+
+
+def test_limits_have_short_names_and_percentages():
+    cvar, survival = parse_limits(["cvar <= 5_000", "company.survival>=12.5%"])
+    assert (cvar.measure, cvar.most, cvar.bound) == (BY_ID["public.cvar"], True, 5000.0)
+    assert (survival.measure, survival.most, survival.bound) == (BY_ID["company.survival"], False, 0.125)
