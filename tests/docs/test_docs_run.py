@@ -30,6 +30,8 @@ from guanzi.cli import main
 if __name__ == "__main__":
     if sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity", "diff"}} and "--paths" not in sys.argv:
         sys.argv += ["--paths", "256"]
+    if sys.argv[1] == "structure" and "--list" not in sys.argv and "--paths" not in sys.argv:
+        sys.argv += ["--paths", "256", "--evaluations", "40"]
     main()
 """
 

@@ -1,7 +1,7 @@
 """Simulation: company models, the interpreter, the lane machine, and the runs that compose them."""
 
-from guanzi.simulation.cluster import Cluster
 from guanzi.simulation.assembler import Assembled, with_values
+from guanzi.simulation.cluster import Cluster
 from guanzi.simulation.compose import check_fit, compose
 from guanzi.simulation.forecast import Forecast, forecast
 from guanzi.simulation.information import Information, Worth, information
