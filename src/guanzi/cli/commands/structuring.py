@@ -77,7 +77,7 @@ def structure(
     ] = None,
     limit: Annotated[
         list[str] | None,
-        typer.Option("--limit", metavar="MEASURE<=VALUE", help=help_text("option.limit"), show_default=False),
+        typer.Option("--limit", metavar="MEASURE<=VALUE", help=help_text("option.deal_limit"), show_default=False),
     ] = None,
     goal: Annotated[str, typer.Option("--goal", metavar="tail|value", help=help_text("option.goal"))] = "tail",
     out: Annotated[
