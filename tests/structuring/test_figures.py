@@ -10,7 +10,7 @@ from guanzi.structuring.figures import redrafted, written
 from guanzi.structuring.leaves import leaves
 from guanzi.terms import parse_sheet
 
-CASES = ("nio-hefei-2020", "foxconn-wisconsin-2017", "boe-hefei-2008", "cxmt-hefei-2017")
+CASES = ("nio-hefei-2020", "foxconn-wisconsin-2017", "boe-hefei-2008")
 SHEETS = [document(DEAL), read_yaml(EXAMPLE, "example.yaml")]
 SHEETS += [sheet.document for case in CASES for sheet in load_case(find_case(case)).sheets[-1:]]
 
