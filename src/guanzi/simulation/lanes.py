@@ -30,7 +30,6 @@ class LaneCode:
         numbers: Rows of numbers that are needed.
         truths: Rows of truths that are needed, the two known ones included.
         flows: Rows of the cash-flow record.
-        costs: (clause, instruction): how often the program has it.
     """
 
     words: NDArray[np.int32]

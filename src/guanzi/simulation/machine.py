@@ -1012,7 +1012,7 @@ def add_rows(values: Any, rows: Any, n: int, table: Any, sums: Any, wholes: Any)
         values: (rows, paths) float64.
         rows: Which rows, in the order of the tables.
         n: How many paths.
-        table: (outputs, bins + SPARE, 4) float64: count, least and greatest value of each bin, added to; untouched bins
+        table: (outputs, bins + SPARE, 3) float64: count, least and greatest value of each bin, added to; untouched bins
             are zero. The last eight are of zeros, the eight before of values that are none.
         sums: (outputs, 2) float64: sum and sum of squares of these values, written.
         wholes: (outputs, 2) int64: values, and values below zero, added to.

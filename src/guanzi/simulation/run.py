@@ -187,8 +187,12 @@ class Bench:
         return Leaf(self.tables.add(self.values, rows.places, count), shares)
 
     def merge(self, other: Bench) -> None:
-        """Add the records and tables of another thread."""
-        self.add(other.held())
+        """Add the records and tables of another thread, row by row: that takes no space."""
+        for mine, theirs in zip(self.records.padded, other.records.padded, strict=True):
+            places = np.flatnonzero(theirs)
+            mine[places] += theirs[places]
+        self.records.tallies += other.records.tallies
+        self.tables.merge(other.tables)
 
     def held(self) -> Held:
         """What records and tables hold, without the empty bins."""

@@ -122,7 +122,7 @@ class HeldTables:
 
     Attributes:
         places: Which bins: row by row.
-        bins: (bins, 4): count, least and greatest value; the last column is not used.
+        bins: (bins, 3): count, least and greatest value.
         wholes: (outputs, 2): values, and values below zero.
     """
 
@@ -144,7 +144,7 @@ class OutputTables:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
-        self._table: Floats = np.zeros((len(names), HISTOGRAM_BINS + 2 * BY_TURNS, 4))  # memory comes when it is used
+        self._table: Floats = np.zeros((len(names), HISTOGRAM_BINS + 2 * BY_TURNS, 3))  # memory comes when it is used
         self._wholes: NDArray[np.int64] = np.zeros((len(names), 2), np.int64)
         self._sums: Floats = np.zeros((len(names), 2))
 
@@ -162,19 +162,21 @@ class OutputTables:
 
     def held(self) -> HeldTables:
         """The bins that are not empty."""
-        flat = self._table.reshape(-1, 4)
+        flat = self._table.reshape(-1, 3)
         places = np.flatnonzero(flat[:, 0])
         return HeldTables(places, flat[places], self._wholes)
 
     def add_held(self, more: HeldTables) -> None:
         """Add what other tables held."""
-        flat = self._table.reshape(-1, 4)
-        mine, theirs = flat[more.places], more.bins
-        new = mine[:, 0] == 0.0
-        flat[more.places, 0] = mine[:, 0] + theirs[:, 0]
-        flat[more.places, 1] = np.where(new, theirs[:, 1], np.minimum(mine[:, 1], theirs[:, 1]))
-        flat[more.places, 2] = np.where(new, theirs[:, 2], np.maximum(mine[:, 2], theirs[:, 2]))
+        _add_bins(self._table.reshape(-1, 3), more.places, more.bins)
         self._wholes += more.wholes
+
+    def merge(self, other: OutputTables) -> None:
+        """Add other tables, row by row: that takes no space."""
+        for mine, theirs in zip(self._table, other._table, strict=True):
+            places = np.flatnonzero(theirs[:, 0])
+            _add_bins(mine, places, theirs[places])
+        self._wholes += other._wholes
 
     def counts(self, name: str) -> Counts:
         """Values in each bin."""
@@ -214,6 +216,15 @@ class OutputTables:
         zero = (held == HISTOGRAM_SIDE) & bool(self._table[row, -BY_TURNS:, 0].any())
         middle = 0.5 * (np.where(zero, np.minimum(least, 0.0), least) + np.where(zero, np.maximum(most, 0.0), most))
         return _Bins(middle, counts[held].astype(np.int64))
+
+
+def _add_bins(bins: Floats, places: NDArray[np.int64], more: Floats) -> None:
+    """Add counts, and widen least and greatest values, at these places."""
+    mine = bins[places]
+    new = mine[:, 0] == 0.0
+    bins[places, 0] = mine[:, 0] + more[:, 0]
+    bins[places, 1] = np.where(new, more[:, 1], np.minimum(mine[:, 1], more[:, 1]))
+    bins[places, 2] = np.where(new, more[:, 2], np.maximum(mine[:, 2], more[:, 2]))
 
 
 @dataclass(frozen=True, slots=True)
