@@ -64,14 +64,22 @@ class _Level:
 
     def convex(self, chosen: set[int]) -> list[int]:
         """Members without those that depend on a member through a value outside."""
-        kept, dependent = 0, 0
-        found = []
+        kept = dependent = 0
         for k in sorted(self.place[i] for i in chosen):
             if not self.above[k] & dependent & ~kept:
                 kept |= 1 << k
                 dependent |= self.below[k]
-                found.append(self.members[k])
-        return found
+        # where blocks count as one, a value may depend on a later one: no outsider may stand between members
+        while True:
+            found = [k for k in range(len(self.members)) if kept >> k & 1]
+            above = below = 0
+            for k in found:
+                above |= self.above[k]
+                below |= self.below[k]
+            between = above & below & ~kept
+            if not between:
+                return [self.members[k] for k in found]
+            kept = sum(1 << k for k in found if not self.above[k] & between)
 
     def contract(self, block: Block) -> None:
         """From now on the members of a block, and the truth that it waits for, count as one."""
