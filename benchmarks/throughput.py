@@ -1,0 +1,224 @@
+"""Path-steps per second of CPU time: the lane machine against other means, on one deal and on the same random numbers.
+
+A path-step is one path through one step, with all worlds and accounts. Time is CPU time of the process on one thread;
+each figure is the best of several rounds, taken by turns, so that a busy machine disturbs all alike. Peers run the toy
+deal of ``benchmarks/peers``; results are compared before any time is taken.
+
+Run it with ``python -m benchmarks.throughput``; it rewrites ``benchmarks/results/throughput.md``. Peers of others need
+the dependency group ``peers``; without modelx that row is left out.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from benchmarks.peers import arrays, blocks, cells, lanes, scalar
+from benchmarks.peers.toy import STEPS, toy_program
+
+from guanzi.appraisal import prepare
+from guanzi.evidence import find_case, load_case
+from guanzi.playbooks import load_playbook
+from guanzi.simulation.assembler import NAMES, Assembled, assemble
+from guanzi.simulation.compose import compose
+from guanzi.simulation.run import LEAF, Job, Records, Threads, run_leaf
+from guanzi.terms import Emitter, grid_of
+
+RESULTS = Path(__file__).parent / "results" / "throughput.md"
+SEED = 7
+ROUNDS = 5
+CASE = "nio-hefei-2020"
+MEMORY = """
+import resource, sys
+from benchmarks.throughput import full_job
+from guanzi.simulation.run import Threads
+Threads(2).run(full_job(int(sys.argv[1])))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+START = """
+import time
+import numpy, numba
+from guanzi.simulation.run import Records, run_leaf
+from benchmarks.peers.toy import toy_program
+program = toy_program()
+program.lanes
+began = time.process_time()
+run_leaf(program, Records(program), 1, 0, 1)
+print(time.process_time() - began)
+"""
+
+
+def machine(program: Assembled, paths: int, seed: int = SEED) -> dict[str, Any]:
+    """Outputs of all paths by the lane machine, in leaves, on one thread."""
+    records = Records(program)
+    parts = [run_leaf(program, records, seed, i, min(LEAF, paths - i)) for i in range(0, paths, LEAF)]
+    return dict(zip(program.outputs, np.concatenate(parts, axis=1), strict=True))
+
+
+def full_job(paths: int) -> Job:
+    """The whole sheet of the case: all clauses, both worlds, three accounts, histograms, rate of return."""
+    prepared = prepare(load_case(find_case(CASE)), None, load_playbook("hefei"))
+    if prepared.sheet is None or prepared.model is None or prepared.policy is None:
+        raise SystemExit(f"{CASE} cannot be simulated")
+    program = assemble(compose(prepared.sheet, prepared.model, prepared.policy))
+    return Job(program, grid_of(prepared.sheet), paths, SEED)
+
+
+def draws_only(program: Assembled) -> Assembled:
+    """A program that draws what another one draws, and adds it up so that no draw can be left out."""
+    e = Emitter()
+    e.number("sum")
+    for i in range(4):
+        e.number(f"d.{i}")
+    for t in range(len(program.start) - 1):
+        for row in program.code[int(program.start[t]) : int(program.start[t + 1])]:
+            if NAMES[row[0]] == "DRAW":
+                e.do("DRAW", "d.0", k=float(program.constants[row[5]]))
+                for i in range(4):
+                    e.do("ACC", "sum", f"d.{i}")
+        e.end_step()
+    e.output("sum", "sum")
+    e.end_step()
+    return assemble(e.program)
+
+
+def best(jobs: dict[str, tuple[Callable[[], Any], int]]) -> dict[str, float]:
+    """Path-steps per second of CPU time: (what to run, path-steps that it does), the best of rounds by turns."""
+    found = dict.fromkeys(jobs, 0.0)
+    for _ in range(ROUNDS):
+        for name, (run, steps) in jobs.items():
+            began = time.process_time()
+            run()
+            found[name] = max(found[name], steps / (time.process_time() - began))
+    return found
+
+
+def same(name: str, found: dict[str, Any], expected: dict[str, Any]) -> float:
+    """Share of paths on which all results agree to a millionth; a last bit may move a path across a threshold."""
+    agree = [np.isclose(found[k], expected[k], rtol=1e-6, atol=1e-6, equal_nan=True) for k in found if k in expected]
+    share = float(np.logical_and.reduce(agree).mean())
+    if share < 0.999:
+        raise SystemExit(f"{name} agrees on {share:.2%} of paths only")
+    return share
+
+
+def toy_rows() -> list[str]:
+    """The toy deal by all means."""
+    program, bare = toy_program(), toy_program(irr=False)
+    expected = machine(program, 20_000)
+    peers: dict[str, tuple[Callable[..., dict[str, Any]], int]] = {
+        "lanes written by hand in Numba": (lanes.lanes, 200_000),
+        "scalar Numba": (scalar.scalar, 100_000),
+        "NumPy, whole arrays": (arrays.whole_arrays, 20_000),
+    }
+    if find_spec("modelx"):
+        peers["modelx"] = (cells.cells, 20_000)
+    agreement = {name: same(name, run(SEED, 20_000), expected) for name, (run, _) in peers.items()}
+    agreement["NumPy, blocks"] = same("blocks", blocks.run_blocks(program, SEED, 20_000), expected)
+    jobs: dict[str, tuple[Callable[[], Any], int]] = {
+        "lane machine": (lambda: machine(program, 200_000), 200_000 * STEPS),
+        "lane machine, no rate of return": (lambda: machine(bare, 200_000), 200_000 * STEPS),
+        "NumPy, blocks": (lambda: blocks.run_blocks(program, SEED, 20_000), 20_000 * STEPS),
+    }
+    for name, (run, paths) in peers.items():
+        jobs[name] = (lambda run=run, paths=paths: run(SEED, paths), paths * STEPS)  # type: ignore[misc]
+    speeds = best(jobs)
+    rows = ["| toy deal, 60 steps | million path-steps per CPU-second | machine is faster by | same results |"]
+    rows.append("|---|---|---|---|")
+    for name, speed in speeds.items():
+        share = f"{agreement[name]:.3%} of paths" if name in agreement else "–"
+        rows.append(f"| {name} | {speed / 1e6:.2f} | {speeds['lane machine'] / speed:.2f} | {share} |")
+    return rows
+
+
+def full_rows() -> list[str]:
+    """The full sheet: whole runs with summaries, the machine alone, its random numbers, and NumPy."""
+    job = full_job(100_000)
+    program, steps = job.program, job.grid.count
+    draws = draws_only(program)
+    few = 4096
+    ours, theirs = machine(program, few), blocks.run_blocks(program, SEED, few)
+    agree = np.isclose(ours["public.npv"], theirs["public.npv"], rtol=1e-6, atol=1e-6).mean()
+    speeds = best(
+        {
+            "whole run with all summaries": (lambda: Threads(1).run(job), job.paths * steps),
+            "lane machine": (lambda: machine(program, 50_000), 50_000 * steps),
+            "its random numbers alone": (lambda: machine(draws, 100_000), 100_000 * steps),
+            "NumPy, blocks": (lambda: blocks.run_blocks(program, SEED, few), few * steps),
+        }
+    )
+    rows = [f"| {CASE}, {steps} steps, 2 worlds | million path-steps per CPU-second | cost, in its random numbers |"]
+    rows.append("|---|---|---|")
+    unit = speeds["its random numbers alone"]
+    rows += [f"| {name} | {speed / 1e6:.2f} | {unit / speed:.2f} |" for name, speed in speeds.items()]
+    rows.append("")
+    ratio = speeds["lane machine"] / speeds["NumPy, blocks"]
+    count = int((program.code[:, 0] == NAMES.index("DRAW")).sum())
+    rows.append(
+        f"The machine is {ratio:.1f} times as fast as NumPy over the same representation (public value agrees on "
+        f"{agree:.2%} of paths). The program has {len(program.code):,} instructions, {count} of them draws, "
+        f"{len(program.histograms)} histograms and {len(program.outputs)} outputs."
+    )
+    return rows
+
+
+def clause_rows(most: int = 14) -> list[str]:
+    """Instructions by clause: where the work of the full sheet is."""
+    program = full_job(1).program
+    counts = np.bincount(program.clauses, minlength=len(program.clause_names))
+    order = np.argsort(-counts)[:most]
+    rows = ["| clause | instructions | share |", "|---|---|---|"]
+    named = ((program.clause_names[i] or "company and records", int(counts[i])) for i in order)
+    return rows + [f"| {name} | {n:,} | {n / counts.sum():.1%} |" for name, n in named]
+
+
+def fresh(code: str, *words: str) -> str:
+    """What a program says in a process of its own."""
+    run = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    return run.stdout.strip()
+
+
+def memory_rows(sizes: tuple[int, ...]) -> list[str]:
+    """Peak memory of whole processes, and the start of the compiled code from its cache."""
+    rows = ["| paths | peak memory, MB |", "|---|---|"]
+    rows += [f"| {n:,} | {fresh(MEMORY, str(n))} |" for n in sizes]
+    start = min(float(fresh(START)) for _ in range(3))
+    return [*rows, "", f"Cached start of the compiled code: {start:.2f} s of CPU time."]
+
+
+def processor() -> str:
+    """Name and widest vectors of the processor."""
+    info = Path("/proc/cpuinfo").read_text("utf-8") if Path("/proc/cpuinfo").is_file() else ""
+    named = [line.partition(":")[2].strip() for line in info.splitlines() if line.startswith("model name")]
+    wide = "AVX-512" if " avx512f" in info else "AVX2" if " avx2" in info else "vectors unknown"
+    return f"{named[0] if named else platform.processor()}, {wide}"
+
+
+def main() -> None:
+    """Measure and write the page."""
+    load = os.getloadavg()[0]
+    head = [
+        "# Throughput",
+        "",
+        f"Made by `python -m benchmarks.throughput` on {processor()}, Python {platform.python_version()}, "
+        f"NumPy {np.__version__}; load of the machine when it began: {load:.1f} on {os.cpu_count()} processors.",
+    ]
+    parts = []
+    for part in (toy_rows, full_rows, clause_rows, partial(memory_rows, (100_000, 10_000_000))):
+        parts.append(part())
+        print("\n".join(parts[-1]), flush=True)
+    page = "\n".join(head) + "\n\n" + "\n\n".join("\n".join(rows) for rows in parts) + "\n"
+    RESULTS.write_text(page, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
