@@ -117,7 +117,8 @@ def _solve(flows: Sequence[float]) -> float:
         slope = v * (dp / p - dn / n)
         step = value / (1.0 if slope == 0.0 else slope)
         following = d + step
-        newton = slope > 0.0 and following > low and following < high
+        # at the bounds, too: a step that is lost in rounding has arrived, and must not be thrown back to the middle
+        newton = slope > 0.0 and low <= following <= high
         d = following if newton else 0.5 * (low + high)
         size = step if step >= 0.0 else -step
         if (newton and size < CLOSE) or high - low < 1e-14:

@@ -892,7 +892,7 @@ def v_irr(CF: Any, rows: int, F: Any, G: Any, R: Any, L: int) -> None:
             slope = v[i] * (dp[i] / p[i] - dn[i] / n[i])
             step = value / (1.0 if slope == 0.0 else slope)
             following = di + step
-            newton = (slope > 0.0) & (following > l2) & (following < h2)
+            newton = (slope > 0.0) & (following >= l2) & (following <= h2)
             following = following if newton else 0.5 * (l2 + h2)
             size = step if step >= 0.0 else -step
             done = zero | (newton & (size < CLOSE)) | (h2 - l2 < 1e-14)
