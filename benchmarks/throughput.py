@@ -38,11 +38,13 @@ SEED = 7
 ROUNDS = 5
 CASE = "nio-hefei-2020"
 MEMORY = """
-import resource, sys
+import re, sys
+from pathlib import Path
 from benchmarks.throughput import full_job
 from guanzi.simulation.run import Threads
 Threads(2).run(full_job(int(sys.argv[1])))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# not ru_maxrss: a child inherits that of the process that started it
+print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text()).group(1)) // 1024)
 """
 START = """
 import time
