@@ -44,6 +44,32 @@ def test_an_unknown_name_is_refused_with_the_names_there_are():
     assert "hefei" in render(problem.mend)
 
 
+@pytest.mark.parametrize(
+    ("content", "word", "place"),
+    [
+        (b"id: a\nname: \xc3\x28", "0xC3", (2, 7)),
+        ("id: 合肥".encode("gb18030"), "UTF-8", (1, 5)),
+        (b"id: a\n\0", "U+0000", (2, 1)),
+        (b"[" * 5000, "50", (1, 51)),
+        (b"a: &x [1]\nb: [*x, *x]", "aliases", (2, 5)),
+        (b"made_on: 2020-02-30", "month", None),
+        (b"id: {", "YAML", (1, 6)),
+    ],
+    ids=["garbled", "of a spreadsheet", "control character", "bottomless", "alias", "no such day", "cut off"],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_file_that_is_no_text_of_yaml_is_refused_at_its_place(tmp_path, content, word, place, lang):
+    (tmp_path / "mine.yaml").write_bytes(content)
+    with pytest.raises(InvalidInput) as error:
+        load_playbook(tmp_path / "mine.yaml")
+    (problem,) = error.value.problems
+    assert word in render(problem.cause, "en")
+    assert problem.mend is not None
+    assert render(problem.mend, lang)
+    assert problem.place.file.endswith("mine.yaml")
+    assert place is None or (problem.place.line, problem.place.column) == place
+
+
 def test_all_mistakes_are_reported_at_once_with_their_lines():
     wrong = TEXT.replace('op: ">=", value: 0.6', 'op: "=", value: 0.6').replace('version: "2"', "version: [1]")
     with pytest.raises(InvalidInput) as error:

@@ -14,6 +14,8 @@ from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.playbooks.inherit import inherited, unknown_names
 from guanzi.playbooks.schema import Playbook
 
+MAX_DEPTH = 50
+
 
 def playbook_names() -> tuple[str, ...]:
     """Names of the playbooks that are shipped, in alphabetical order."""
@@ -37,7 +39,23 @@ def load_playbook(name_or_path: str | Path) -> Playbook:
     if not path.is_file():
         cause = Message.of("playbooks.error.not_found", name=str(name_or_path))
         raise InvalidInput(Problem(cause, Place(str(path)), Message.of("playbooks.error.not_found.mend", names=names)))
-    return parse_playbook(path.read_text("utf-8"), str(path))
+    return parse_playbook(_text_of(path), str(path))
+
+
+def _text_of(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        cause = Message.of("playbooks.error.unreadable", reason=error.strerror or str(error))
+        mend = Message.of("playbooks.error.unreadable.mend")
+        raise InvalidInput(Problem(cause, Place(str(path)), mend)) from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", errors="replace").split("\n")
+        cause = Message.of("playbooks.error.not_utf8", byte=f"0x{content[error.start]:02X}")
+        place = Place(str(path), len(before), len(before[-1]) + 1)
+        raise InvalidInput(Problem(cause, place, Message.of("playbooks.error.not_utf8.mend"))) from error
 
 
 @cache
@@ -48,15 +66,7 @@ def _shipped(name: str) -> Playbook:
 
 def parse_playbook(text: str, file: str) -> Playbook:
     """Read a playbook from its text; ``file`` is how errors call it. Raises :class:`InvalidInput`."""
-    try:
-        loader = yaml.SafeLoader(text)
-        node = loader.get_single_node()
-        data = loader.construct_document(node) if node is not None else None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        cause = Message.of("playbooks.error.yaml", reason=str(error.problem))
-        raise InvalidInput(Problem(cause, place)) from error
+    node, data = _read_yaml(text, file)
     whole = _with_parent(data, node, file) if isinstance(data, dict) and "extends" in data else data
     try:
         return Playbook.model_validate(whole)
@@ -65,11 +75,55 @@ def parse_playbook(text: str, file: str) -> Playbook:
             Problem(
                 Message.of("playbooks.error.field", reason=str(e["msg"])),
                 _place(node, _own_place(e["loc"], whole, data), file),
+                Message.of("playbooks.error.mend"),
                 excerpt=str(e.get("input", ""))[:80],
             )
             for e in error.errors()
         ]
         raise InvalidInput(sorted(problems, key=lambda p: p.place)) from error
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses what a short file could expand with beyond all bounds: aliases, and nesting without an end."""
+
+    file = ""
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+        place = Place(self.file, mark.line + 1, mark.column + 1)
+        if self.check_event(yaml.AliasEvent):
+            cause, mend = Message.of("playbooks.error.alias"), Message.of("playbooks.error.alias.mend")
+            raise InvalidInput(Problem(cause, place, mend))
+        if self.depth >= MAX_DEPTH:
+            cause, mend = Message.of("playbooks.error.too_deep", depth=MAX_DEPTH), Message.of("playbooks.error.mend")
+            raise InvalidInput(Problem(cause, place, mend))
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
+def _read_yaml(text: str, file: str) -> tuple[yaml.Node | None, Any]:
+    """The tree of a file with its places, and what it holds."""
+    try:
+        loader = _Loader(text)
+        loader.file = file
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node is not None else None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position].split("\n")
+        place = Place(file, len(before), len(before[-1]) + 1)
+        cause = Message.of("playbooks.error.character", code=f"U+{ord(text[error.position]):04X}")
+        raise InvalidInput(Problem(cause, place, Message.of("playbooks.error.not_utf8.mend"))) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        cause = Message.of("playbooks.error.yaml", reason=str(error.problem))
+        raise InvalidInput(Problem(cause, place, Message.of("playbooks.error.yaml.mend"))) from error
+    except ValueError as error:  # a day that no calendar has
+        cause, mend = Message.of("playbooks.error.yaml", reason=str(error)), Message.of("playbooks.error.yaml.mend")
+        raise InvalidInput(Problem(cause, Place(file), mend)) from error
 
 
 def _with_parent(data: dict[str, Any], node: yaml.Node | None, file: str) -> dict[str, Any]:
