@@ -160,3 +160,10 @@ def test_an_import_without_what_it_needs_is_refused_and_leaves_nothing(case, tmp
     assert [p.name for p in (case / "facts").iterdir()] == ["f.yaml"]
     run(*arguments, "cn", "--known-on", "2020-03-18", *own)
     run("case", "check", case)
+
+
+def test_a_folder_that_is_no_case_has_nothing_to_verify_and_one_without_files_nothing_to_add(case, tmp_path):
+    (tmp_path / "other").mkdir()
+    assert "case.yaml" in run("evidence", "verify", tmp_path / "other", code=2)
+    assert "case.yaml" in run("evidence", "search", tmp_path / "other", "cash", code=2)
+    assert "other" in run("evidence", "add", case, tmp_path / "other", code=2)

@@ -89,3 +89,15 @@ def test_who_is_behind(tmp_path):
     assert anna["controls"]
     assert anna["effective"] == pytest.approx(0.6 * 0.51 / (1 - 0.051))
     assert run(app, ["screen", "behind", str(file), "nobody"]).exit_code == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("text", ["", '{"id": "a", "schema": "Company", "properties": {}}\n'], ids=["empty", "no name"])
+def test_a_list_with_nobody_on_it_clears_nobody(tmp_path, text, lang):
+    (tmp_path / "list.json").write_text(text, "utf-8")
+    result = run(app, ["screen", "search", str(tmp_path / "list.json"), "Li", "--lang", lang])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "list.json" in result.stderr
+    assert len(result.stderr.splitlines()) == 2  # cause and mend
+    screened = run(app, ["screen", "case", "nio-hefei-2020", "--list", str(tmp_path / "list.json"), "--json"])
+    assert (screened.exit_code, screened.stdout) == (2, "")

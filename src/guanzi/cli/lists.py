@@ -54,6 +54,11 @@ def search_case(case: str, lists: Sequence[Path], lang: str, as_json: bool) -> N
 def _show(asked: Sequence[tuple[str, str]], lists: Sequence[Path], lang: str, as_json: bool) -> None:
     bearers = [(file, e) for file in lists for e in read_entities(file) if e.schema not in _TIES]
     rows = [(file, e, name) for file, e in bearers for name in e.names]
+    named = {file for file, _, _ in rows}
+    empty = [file for file in lists if file not in named]
+    if empty:  # nobody is on an empty list: that would clear everybody
+        cause, mend = Message.of("cli.screen.empty_list"), Message.of("cli.screen.empty_list.mend")
+        raise InvalidInput([Problem(cause, Place(str(file)), mend) for file in empty])
     with Progress(Message.of("cli.progress.names"), len(rows), lang=lang) as progress:
         index = entities.build_index([name for _, _, name in rows], [e.schema for _, e, _ in rows], progress.advance)
     out: list[dict[str, Any]] = []
@@ -87,13 +92,19 @@ def show_behind(file: Path, entity: str, lang: str, as_json: bool) -> None:
     """
     known: dict[str, Entity] = {e.id: e for e in read_entities(file)}
     if entity not in known:
-        raise InvalidInput(Problem(Message.of("cli.screen.no_such_entity", id=entity), Place(str(file))))
+        raise InvalidInput(
+            Problem(
+                Message.of("cli.screen.no_such_entity", id=entity),
+                Place(str(file)),
+                Message.of("cli.screen.no_such_entity.mend"),
+            )
+        )
     ties = entities.ties_of(known.values())
     try:
         behind = entities.who_is_behind(entity, ties.holdings)
     except entities.TooMuchHeld as error:
         cause = Message.of("cli.screen.too_much_held", id=error.company, share=error.share)
-        raise InvalidInput(Problem(cause, Place(str(file)))) from None
+        raise InvalidInput(Problem(cause, Place(str(file)), Message.of("cli.screen.too_much_held.mend"))) from None
     circles = entities.circles(ties.holdings)
     common = [*entities.shared(ties.directors), *entities.shared(ties.addresses)]
     if as_json:

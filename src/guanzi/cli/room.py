@@ -32,6 +32,11 @@ def own_case(text: str) -> Path:
     if text in builtin_cases():
         cause = Message.of("room.shipped", case=text)
         raise InvalidInput(Problem(cause, Place(""), Message.of("room.shipped.mend", case=text)))
+    return folder_of(text)
+
+
+def folder_of(text: str) -> Path:
+    """The folder of a case; any other folder has no documents that could be in order."""
     folder = find_case(text)
     if not (folder / "case.yaml").is_file():
         cause, mend = Message.of("evidence.case.no_case_yaml"), Message.of("evidence.case.no_case_yaml.mend")
@@ -79,7 +84,7 @@ def add(
 
 def search(text: str, words: str, limit: int, lang: str, as_json: bool) -> None:
     """Print the pages on which all the words stand: the first of them with what stands around."""
-    folder = find_case(text)
+    folder = folder_of(text)
     entries = read_index(folder)
     if not entries:
         mend = Message.of("cli.evidence.empty.mend", case=text)
@@ -111,7 +116,7 @@ def verify(text: str, lang: str, as_json: bool) -> bool:
     Returns:
         True when there is no error; warnings do not count.
     """
-    folder = find_case(text)
+    folder = folder_of(text)
     problems: list[Problem] = []
     facts, _ = facts_of(folder, problems)
     entries: tuple[RoomEntry, ...] = read_index(folder, [])

@@ -187,12 +187,19 @@ def hash_of(path: Path) -> str:
 
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Files as they are, folders as the files below them in the order of their names; hidden files are left out."""
+    """Files as they are, folders as the files below them in the order of their names; hidden files are left out.
+
+    Raises:
+        InvalidInput: A folder has no such file.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
             inner = sorted(p for p in path.rglob("*") if p.is_file())
-            found.extend(p for p in inner if not any(part.startswith(".") for part in p.relative_to(path).parts))
+            seen = [p for p in inner if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+            if not seen:
+                raise refusal(str(path), "empty_folder")
+            found.extend(seen)
         else:
             found.append(path)
     return tuple(found)
