@@ -45,6 +45,7 @@ from guanzi.evidence.questionnaire import (
 from guanzi.evidence.ranking import RankingFile, read_ranking
 from guanzi.evidence.records import Record, Records, read_records
 from guanzi.evidence.resolution import Resolution
+from guanzi.evidence.rivals import RivalsFile, load_rivals
 from guanzi.evidence.room import (
     Excerpt,
     Hit,
@@ -122,6 +123,7 @@ __all__ = [
     "Records",
     "Remark",
     "Resolution",
+    "RivalsFile",
     "RoomEntry",
     "RoundEntry",
     "Row",
@@ -165,6 +167,7 @@ __all__ = [
     "load_case",
     "load_city",
     "load_portfolio",
+    "load_rivals",
     "new_case",
     "no_such_day",
     "open_index",

@@ -15,6 +15,7 @@ from guanzi.structuring.restructure import restructured, tier_name
 from guanzi.structuring.search import GOALS, Point, Price, Search, search
 from guanzi.structuring.setting import Setting
 from guanzi.structuring.trials import Draft
+from guanzi.structuring.walkaway import Reach, Rival, Rung, chance_to_win, reaches, winners_curse
 
 __all__ = [
     "GOALS",
@@ -36,11 +37,15 @@ __all__ = [
     "Point",
     "Portfolio",
     "Price",
+    "Reach",
     "Restructured",
+    "Rival",
+    "Rung",
     "Search",
     "Setting",
     "Step",
     "ValueChange",
+    "chance_to_win",
     "compare_clauses",
     "counterexamples",
     "difference",
@@ -50,10 +55,12 @@ __all__ = [
     "pair_data",
     "parse_limits",
     "portfolio",
+    "reaches",
     "restructured",
     "runs",
     "search",
     "simulable",
     "tier_name",
     "tiered",
+    "winners_curse",
 ]

@@ -105,3 +105,31 @@ def structure(
             return
         wish = Wish(tuple(free or ()), tuple(limit or ()), goal, paths, evaluations, seed, threads)
         run_structure(draft, wish, case, day_of(as_of), playbook, out, lang, as_json)
+
+
+@app.command(help=help_text("walkaway"))
+def walkaway(
+    draft: Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argument.version"), show_default=False)],
+    term: Annotated[
+        list[str] | None,
+        typer.Option("--term", metavar="ADDRESS=LOW..HIGH", help=help_text("option.term"), show_default=False),
+    ] = None,
+    rivals: Annotated[
+        Path | None, typer.Option("--rivals", metavar="FILE", help=help_text("option.rivals"), show_default=False)
+    ] = None,
+    floor: Annotated[float, typer.Option("--floor", metavar="VALUE", help=help_text("option.floor"))] = 0.0,
+    case: ModelCase = None,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 16_384,
+    seed: Seed = 1,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say how far the public side may go in each term before no deal is better."""
+    with refusals(lang):
+        from guanzi.cli.walkaway import run_walkaway
+
+        day, terms = day_of(as_of), tuple(term or ())
+        run_walkaway(draft, terms, rivals, floor, case, day, playbook, paths, seed, threads, lang, as_json)

@@ -1,0 +1,46 @@
+"""The command: a table, one ladder, rivals, and refusals."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from guanzi.cli import app
+
+RIVALS = """format: 1
+term: stake.share
+rivals:
+  - {name: another city, low: 0.10, high: 0.20, source: invented for this test}
+error: 500
+"""
+WORDS = ("walkaway", "nio-hefei-2020", "--paths", "256", "--floor", "-4000")
+
+
+def run(*words):
+    return CliRunner().invoke(app, list(words))
+
+
+def test_one_term_has_a_ladder_and_rivals_raise_the_floor(tmp_path):
+    file = tmp_path / "rivals.yaml"
+    file.write_text(RIVALS, "utf-8")
+    told = run(*WORDS, "--rivals", str(file))
+    assert told.exit_code == 0
+    assert "the floor is raised by" in " ".join(told.stdout.split())
+    assert "another city: 10 % … 20 % (invented for this test)" in told.stdout
+    data = json.loads(run(*WORDS, "--rivals", str(file), "--json").stdout)
+    assert data["winners_curse"] == pytest.approx(500 * 0.5641896, rel=1e-6)
+    assert [t["address"] for t in data["terms"]] == ["stake.share"]
+
+
+def test_a_file_of_rivals_is_refused_with_its_place(tmp_path):
+    file = tmp_path / "rivals.yaml"
+    file.write_text(RIVALS.replace("low: 0.10", "low: 0.30"), "utf-8")
+    refused = run(*WORDS, "--rivals", str(file))
+    assert refused.exit_code != 0
+    assert "another city ends below its beginning" in refused.stderr
+    file.write_text(RIVALS, "utf-8")
+    assert "--term" in run(*WORDS, "--rivals", str(file), "--term", "call.portion").stderr
+
+
+def test_chinese():
+    assert "公共方的底线" in run(*WORDS, "--term", "stake.share", "--lang", "zh").stdout
