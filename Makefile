@@ -21,7 +21,7 @@ check: ## Lint, format, types, floors and documentation; no tests
 	$(BIN)/mkdocs build --strict --quiet
 
 test: check ## All checks, then all tests
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 prove: ## The long proofs: a thousand random term sheets; planted faults that the tests must notice; the backtest anew
 	@sh scripts/setup.sh dev

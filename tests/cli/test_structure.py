@@ -50,6 +50,7 @@ def test_the_suggestion_is_written_as_a_term_sheet_and_said_as_a_difference(run,
     assert figures(mine)["stake.i1.amount"].value < 3500.0
 
 
+@pytest.mark.prove
 def test_where_nothing_better_is_found_it_says_so_and_writes_nothing(run, tmp_path):
     done = run(CASE, "--free", "stake.share", *FEW, "--out", "mine.yaml")
     assert done.exit_code == 0
@@ -57,6 +58,7 @@ def test_where_nothing_better_is_found_it_says_so_and_writes_nothing(run, tmp_pa
     assert not (tmp_path / "mine.yaml").exists()
 
 
+@pytest.mark.prove
 def test_chinese_is_spoken(run):
     done = run(CASE, "--free", "stake.share", *FEW, "--lang", "zh")
     assert done.exit_code == 0, done.stderr

@@ -87,6 +87,7 @@ def test_without_the_other_side_the_harshest_terms_win():
     assert money == min(deal.terms[1].options)
 
 
+@pytest.mark.prove
 def test_every_variant_that_is_shown_as_holding_keeps_every_limit():
     deal = draft(*NUMBERS)
     found = search(deal, parse_limits(["fund.paid<=1000"]), paths=512, evaluations=150, seed=2, threads=1)
@@ -123,6 +124,7 @@ def test_a_draft_with_a_plain_waste_is_bettered():
     assert found.suggestion.broken == ()
 
 
+@pytest.mark.prove
 def test_a_limit_that_binds_has_a_price_and_one_that_does_not_has_none():
     deal = draft("stake.share", "stake.t1.amount=500..1300/5")
     limits = parse_limits(["survival>=0%", "company.survival_5y>=0%", "holders.npv>=-100000", "fund.paid>=800"])
@@ -132,6 +134,7 @@ def test_a_limit_that_binds_has_a_price_and_one_that_does_not_has_none():
     assert prices["fund.paid"].mean > 0.0
 
 
+@pytest.mark.prove
 def test_the_same_question_has_the_same_answer_for_any_number_of_threads():
     deal = draft(*NUMBERS[:3])
     a, b = (search(deal, paths=4500, evaluations=40, seed=5, threads=n) for n in (1, 2))
