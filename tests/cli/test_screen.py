@@ -87,6 +87,11 @@ def test_who_is_behind(tmp_path):
     assert found["without_percentage"] == ["o4"]
     anna = next(one for one in found["behind"] if one["id"] == "anna")
     assert anna["controls"]
+    assert "related_buyers" not in found
+    sold = json.loads(run(app, ["screen", "behind", str(file), "b", "--buyer", "a", "--json"]).stdout)
+    assert sold["related_buyers"] == [{"id": "a", "through": "a"}]
+    assert "A controls the seller" in run(app, ["screen", "behind", str(file), "b", "--buyer", "a"]).stdout
+    assert run(app, ["screen", "behind", str(file), "b", "--buyer", "stranger"]).exit_code == 2
     assert anna["effective"] == pytest.approx(0.6 * 0.51 / (1 - 0.051))
     assert run(app, ["screen", "behind", str(file), "nobody"]).exit_code == 2
 

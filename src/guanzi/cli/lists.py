@@ -81,34 +81,32 @@ def _show(asked: Sequence[tuple[str, str]], lists: Sequence[Path], lang: str, as
                 print("    · " + why["text"])
 
 
-def show_behind(file: Path, entity: str, lang: str, as_json: bool) -> None:
+def show_behind(file: Path, entity: str, buyers: Sequence[str], lang: str, as_json: bool) -> None:
     """Print, or write as JSON, who is behind a company.
 
     Args:
         file: Entities with their ties.
         entity: Id of the company.
+        buyers: Ids of those who buy from it, to be told apart: independent, or of the same hand.
         lang: Language.
         as_json: Print JSON alone.
     """
     known: dict[str, Entity] = {e.id: e for e in read_entities(file)}
-    if entity not in known:
-        raise InvalidInput(
-            Problem(
-                Message.of("cli.screen.no_such_entity", id=entity),
-                Place(str(file)),
-                Message.of("cli.screen.no_such_entity.mend"),
-            )
-        )
+    mend = Message.of("cli.screen.no_such_entity.mend")
+    unknown = [Message.of("cli.screen.no_such_entity", id=id) for id in (entity, *buyers) if id not in known]
+    if unknown:
+        raise InvalidInput([Problem(cause, Place(str(file)), mend) for cause in unknown])
     ties = entities.ties_of(known.values())
     try:
         behind = entities.who_is_behind(entity, ties.holdings)
     except entities.TooMuchHeld as error:
         cause = Message.of("cli.screen.too_much_held", id=error.company, share=error.share)
         raise InvalidInput(Problem(cause, Place(str(file)), Message.of("cli.screen.too_much_held.mend"))) from None
+    related = entities.related_buyers(entity, buyers, ties.holdings)
     circles = entities.circles(ties.holdings)
     common = [*entities.shared(ties.directors), *entities.shared(ties.addresses)]
     if as_json:
-        document = {
+        document: dict[str, Any] = {
             "behind": [
                 {
                     "id": one.owner,
@@ -123,6 +121,8 @@ def show_behind(file: Path, entity: str, lang: str, as_json: bool) -> None:
             "shared": [{"by": by, "companies": of} for by, of in common],
             "without_percentage": ties.unstated,
         }
+        if buyers:
+            document["related_buyers"] = [{"id": buyer, "through": owner} for buyer, owner in related]
         print(json.dumps(document, ensure_ascii=False, indent=1))
         return
 
@@ -140,5 +140,10 @@ def show_behind(file: Path, entity: str, lang: str, as_json: bool) -> None:
         print(say("cli.screen.circle", lang, names=tuple(called(id) for id in circle)))
     for by, of in common:
         print(say("cli.screen.shared", lang, by=called(by), names=tuple(called(id) for id in of)))
+    for buyer, owner in related:
+        word = "owner" if buyer == owner else "through"
+        print(say(f"cli.screen.related_buyer.{word}", lang, buyer=called(buyer), owner=called(owner)))
+    if buyers and not related:
+        print(say("cli.screen.no_related_buyer", lang))
     if ties.unstated:
         print(render(Message.of("cli.screen.unstated", n=len(ties.unstated)), lang))

@@ -82,6 +82,7 @@ def screen_case(
 def screen_behind(
     file: ListFile,
     entity: Annotated[str, typer.Argument(metavar="ID", help=help_text("argument.entity"), show_default=False)],
+    buyers: Annotated[list[str] | None, typer.Option("--buyer", metavar="ID", help=help_text("option.buyer"))] = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -89,4 +90,4 @@ def screen_behind(
     with refusals(lang):
         from guanzi.cli.lists import show_behind
 
-        show_behind(file, entity, lang, as_json)
+        show_behind(file, entity, buyers or (), lang, as_json)

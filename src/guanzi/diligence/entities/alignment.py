@@ -337,6 +337,54 @@ def align_many(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def align_with(  # type: ignore[no-untyped-def]
+    name,
+    words,
+    start_of,
+    entries,
+    companies,
+    letters,
+    start,
+    length,
+    sounds,
+    sound_start,
+    sound_length,
+    kind,
+    groups,
+    weight,
+    family,
+    table,
+    joined,
+    partner,
+    way,
+    close,
+    out,
+):
+    """Raw scores of one name with some entries of a list; the words of entry ``e`` begin at ``start_of[e]``."""
+    for k in range(len(entries)):
+        out[k] = align(
+            name,
+            words[start_of[entries[k]] : start_of[entries[k] + 1]],
+            companies,
+            letters,
+            start,
+            length,
+            sounds,
+            sound_start,
+            sound_length,
+            kind,
+            groups,
+            weight,
+            family,
+            table,
+            joined,
+            partner,
+            way,
+            close,
+        )
+
+
+@njit(cache=True, nogil=True)
 def _has_father(name, n, family):  # type: ignore[no-untyped-def]
     found = False
     for i in range(n):

@@ -8,21 +8,30 @@ from itertools import pairwise, product
 from zlib import crc32
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from guanzi.diligence.entities.alignment import FORM, MOST_LETTERS, agreement
+from guanzi.diligence.entities import alignment
+from guanzi.diligence.entities.alignment import MOST_LETTERS
 from guanzi.diligence.entities.folding import fold, has_han
 from guanzi.diligence.entities.han import (
     bare_person,
     is_foreign,
     parse_company,
-    simplified,
 )
-from guanzi.diligence.entities.matching import is_company, prepared, scores, word_arrays
-from guanzi.diligence.entities.readings import person_keys, syllables, word_keys
+from guanzi.diligence.entities.matching import is_company, new_board, prepared, scores, word_arrays
+from guanzi.diligence.entities.postings import Postings, best_of, estimate, gather
+from guanzi.diligence.entities.readings import (
+    person_keys,
+    pinyin_of_wade_giles,
+    plain,
+    split_surname,
+    surname_readings,
+    word_keys,
+)
+from guanzi.diligence.entities.vocabulary import Vocabulary
 
-_CANDIDATES = 300
+#: Entries that are compared by words, entries that are compared in full, and additions to entries at most.
+_ALIGNED, _CANDIDATES, _ADDITIONS, _KEYED = 1500, 150, 2_000_000, 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +43,61 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Postings:
-    keys: NDArray[np.int64]
+class _Words:
+    """The names in other than Chinese characters of one kind: their words both ways, and what each name weighs."""
+
+    vocabulary: Vocabulary
+    owners: NDArray[np.int32]
     start: NDArray[np.int64]
-    entries: NDArray[np.int32]
+    numbers: NDArray[np.int32]
+    totals: NDArray[np.float32]
 
     @classmethod
-    def of(cls, keys: NDArray[np.int64], entries: NDArray[np.int32]) -> _Postings:
-        order = np.argsort(keys, kind="stable")
-        keys, entries = keys[order], entries[order]
-        unique, start = np.unique(keys, return_index=True)
-        return cls(unique, np.append(start, len(keys)), entries)
+    def of(cls, words: list[NDArray[np.int32]], owners: list[int], company: bool) -> _Words:
+        numbers = np.concatenate(words) if words else np.zeros(0, np.int32)
+        sizes = np.array([len(w) for w in words], np.int64)
+        rows = np.repeat(np.arange(len(words), dtype=np.int32), sizes)
+        arrays = word_arrays(company)
+        weighed = np.bincount(rows, arrays[8][numbers].astype(np.float64), len(words))
+        start = np.concatenate([[0], np.cumsum(sizes)])
+        vocabulary = Vocabulary.of(numbers, rows, arrays)
+        return cls(vocabulary, np.array(owners, np.int32), start, numbers, weighed.astype(np.float32))
 
-    def at(self, key: int) -> NDArray[np.int32]:
-        i = int(np.searchsorted(self.keys, key))
-        if i == len(self.keys) or self.keys[i] != key:
-            return self.entries[:0]
-        return self.entries[self.start[i] : self.start[i + 1]]
+    def resembling(self, name: str, company: bool) -> NDArray[np.int32]:
+        """The entries whose words agree most with those of a name."""
+        folded = fold(name, company)
+        asked = prepared(name, company)
+        joined = [prepared(a + b, company) for a, b in pairwise(folded) if len(a + b) < MOST_LETTERS]
+        arrays = word_arrays(company)
+        weigh = arrays[8]
+        chosen: list[NDArray[np.int32]] = []
+        shares: list[NDArray[np.float32]] = []
+        for word in dict.fromkeys(asked.tolist()):
+            places, share = self.vocabulary.near(word, arrays)
+            chosen.append(places)
+            shares.append(np.minimum(share, np.float32(weigh[word]) if weigh[word] < 0.5 else np.float32(1)))
+        for numbers in joined:
+            if len(numbers):
+                places, share = self.vocabulary.near(int(numbers[0]), arrays)
+                chosen.append(places)
+                shares.append(2 * share)
+        if not chosen or not len(self.owners):
+            return self.owners[:0]
+        places, share = np.concatenate(chosen), np.concatenate(shares)
+        start = self.vocabulary.postings.start
+        order = np.argsort(start[places + 1] - start[places], kind="stable")
+        agreed = np.zeros(len(self.owners), np.float32)
+        touched = np.empty(len(self.owners), np.int32)
+        n = gather(places[order], share[order], start, self.vocabulary.postings.entries, agreed, touched, _ADDITIONS)
+        touched = touched[:n]
+        rates = (1.0, 0.7, 0.0) if company else (1.1, 0.07, 0.74)
+        close = estimate(touched, agreed, self.totals, np.float32(weigh[asked].sum()), *rates)
+        touched = touched[best_of(close, _ALIGNED)]
+        found = np.zeros(len(touched))
+        rooms = (asked, self.numbers, self.start, touched, company, *arrays, *new_board().arrays(), found)
+        alignment.align_with(*rooms)
+        best: NDArray[np.int32] = self.owners[touched[np.argsort(-found, kind="stable")[:_CANDIDATES]]]
+        return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +111,8 @@ class NameIndex:
 
     names: Sequence[str]
     schemas: Sequence[str]
-    _words: tuple[_Postings, _Postings]
-    _vocabulary: tuple[NDArray[np.int32], NDArray[np.int32]]
-    _masks: tuple[NDArray[np.uint32], NDArray[np.uint32]]
-    _keys: _Postings
+    _words: tuple[_Words, _Words]
+    _keys: Postings
 
     def search(self, name: str, schema: str = "LegalEntity", limit: int = 10) -> tuple[Hit, ...]:
         """The names of the list that resemble a name most, best first.
@@ -78,114 +123,26 @@ class NameIndex:
             limit: Most hits.
         """
         company = is_company(schema, name)
-        weights = np.zeros(len(self.names), np.float32)
-        for key in _asked_keys(name, company):
-            weights[self._keys.at(key)] += 1.0
+        kinds = (False, True) if schema == "LegalEntity" else (company,)
+        chosen = self._under_keys({key for kind in kinds for key in _asked_keys(name, kind)})
         if not has_han(name):
-            self._by_words(name, company, weights)
-        chosen = np.flatnonzero(weights > 0)
-        if len(chosen) > _CANDIDATES:
-            best = np.argpartition(-weights[chosen], _CANDIDATES)[:_CANDIDATES]
-            chosen = chosen[best]
+            for kind in kinds:
+                chosen = np.union1d(chosen, self._words[kind].resembling(name, kind))
         if not len(chosen):
             return ()
-        kind = "Company" if company else "Person"
-        found = scores([(name, self.names[int(i)]) for i in chosen], [kind] * len(chosen))
+        found = scores([(name, self.names[int(i)]) for i in chosen], [schema] * len(chosen))
         order = np.lexsort((chosen, -found))[:limit]
         return tuple(Hit(int(chosen[k]), float(found[k])) for k in order if found[k] > 0)
 
-    def _by_words(self, name: str, company: bool, weights: NDArray[np.float32]) -> None:
-        words = fold(name, company)
-        asked = prepared(name, company)
-        joined = [prepared(a + b, company) for a, b in pairwise(words) if len(a + b) < MOST_LETTERS]
-        vocabulary, masks, postings = (
-            self._vocabulary[company],
-            self._masks[company],
-            self._words[company],
-        )
-        if not len(vocabulary):
-            return
-        rooms = word_arrays(company)
-        length = float(max(len(asked), 1))
-        for word in (*asked, *(numbers[0] for numbers in joined if len(numbers))):
-            add_near(
-                int(word),
-                vocabulary,
-                masks,
-                postings.start,
-                postings.entries,
-                1.0 / length,
-                weights,
-                *rooms,
-            )
-
-
-@njit(cache=True, nogil=True)
-def add_near(  # type: ignore[no-untyped-def]
-    word,
-    vocabulary,
-    masks,
-    begins,
-    entries,
-    share,
-    weights,
-    letters,
-    start,
-    length,
-    sounds,
-    sound_start,
-    sound_length,
-    kind,
-    groups,
-    weight,
-    family,
-):
-    """Add to every entry how far its words agree with one word; words with too few letters in common are passed."""
-    if kind[word] == FORM or weight[word] <= 0.0:
-        return
-    table = np.zeros((2 * MOST_LETTERS + 2, 2 * MOST_LETTERS + 2), np.int32)
-    mask = np.uint32(0)
-    for k in range(length[word]):
-        mask |= np.uint32(1) << np.uint32(letters[start[word] + k] % 31)
-    for i in range(len(vocabulary)):
-        other = vocabulary[i]
-        shared = False
-        for g in range(groups.shape[1]):
-            if groups[word, g] < 0 or shared:
-                break
-            for h in range(groups.shape[1]):
-                if groups[other, h] < 0:
-                    break
-                shared = shared or groups[word, g] == groups[other, h]
-        apart = mask ^ masks[i]
-        differing = 0
-        while apart:
-            apart &= apart - np.uint32(1)
-            differing += 1
-        longest = max(length[word], length[other])
-        if (
-            not shared
-            and kind[word] + kind[other] == 0
-            and (differing > 0.7 * longest or abs(length[word] - length[other]) > 0.34 * longest + 1)
-        ):
-            continue
-        close, _ = agreement(
-            word,
-            other,
-            letters,
-            start,
-            length,
-            sounds,
-            sound_start,
-            sound_length,
-            kind,
-            groups,
-            family,
-            table,
-        )
-        if close > 0.0:
-            for k in range(begins[i], begins[i + 1]):
-                weights[entries[k]] += close * weight[other] * share
+    def _under_keys(self, keys: set[int]) -> NDArray[np.int32]:
+        """The entries that share most keys with a name, a rare key counting more than a common one."""
+        lists = self._keys.rarest_first(keys, _KEYED)
+        if not lists:
+            return np.zeros(0, np.int32)
+        worth = np.concatenate([np.full(len(at), np.log1p(len(self.names) / len(at))) for at in lists])
+        entries, back = np.unique(np.concatenate(lists), return_inverse=True)
+        held = np.bincount(back, worth)
+        return entries[np.argsort(-held, kind="stable")[:_CANDIDATES]]
 
 
 def build_index(
@@ -214,31 +171,13 @@ def build_index(
             owners[company].append(i)
         if i % 10_000 == 9_999:
             advance(10_000)
-    postings, vocabularies, masks = [], [], []
-    for company in (False, True):
-        numbers = np.concatenate(words[company]) if words[company] else np.zeros(0, np.int32)
-        sizes = [len(w) for w in words[company]]
-        entries = np.repeat(np.array(owners[company], np.int32), sizes)
-        postings.append(_Postings.of(numbers.astype(np.int64), entries))
-        vocabulary = np.unique(numbers)
-        vocabularies.append(vocabulary)
-        masks.append(_letter_masks(vocabulary, *word_arrays(company)[:3]))
+    by_words = [_Words.of(words[company], owners[company], company) for company in (False, True)]
     return NameIndex(
         names,
         schemas,
-        (postings[0], postings[1]),
-        (vocabularies[0], vocabularies[1]),
-        (masks[0], masks[1]),
-        _Postings.of(np.array(keys, np.int64), np.array(key_owners, np.int32)),
+        (by_words[0], by_words[1]),
+        Postings.of(np.array(keys, np.int64), np.array(key_owners, np.int32)),
     )
-
-
-def _letter_masks(vocabulary, letters, start, length) -> NDArray[np.uint32]:  # type: ignore[no-untyped-def]
-    out = np.zeros(len(vocabulary), np.uint32)
-    for i, word in enumerate(vocabulary):
-        for letter in letters[start[word] : start[word] + length[word]]:
-            out[i] |= np.uint32(1 << int(letter) % 31)
-    return out
 
 
 def _key(text: str) -> int:
@@ -248,7 +187,13 @@ def _key(text: str) -> int:
 def _listed_keys(name: str, company: bool) -> set[int]:
     """The keys under which a listed name is found: its run of letters, characters, pairs of them, readings."""
     if not has_han(name):
-        return {_key("".join(fold(name, company)))}
+        words = fold(name, company)
+        keys = {_key("".join(words))}
+        if company:
+            return keys | {_key("".join(word[0] for word in words[:n]) + "|") for n in range(3, min(len(words), 6) + 1)}
+        if len(words) > 2:
+            keys |= {_key("".join(words[1:])), _key("".join(words[:-1]))}
+        return keys | _surname_and_letters(words) | {_key(written) for written in _pinyin(words)}
     if company:
         parsed = parse_company(name)
         whole = parsed.whole
@@ -256,10 +201,31 @@ def _listed_keys(name: str, company: bool) -> set[int]:
         keys |= {_key(reading) for reading in word_keys(parsed.core[:4])} if parsed.core else set()
         return keys | {_key(reading) for reading in word_keys(parsed.trade_name[:4])}
     bare = bare_person(name)
-    keys = {_key(bare)}
+    surname, given = split_surname(bare)
+    keys = {_key(bare), _key(surname + "|")}
     if not is_foreign(bare):
         keys |= {_key(spelt) for spelt, worth in person_keys(bare).items() if worth >= 0.92}
+        keys |= {_key(f"{len(bare)}|{reading}") for reading in word_keys(bare)}
+        letters = "".join(reading[:1] for reading in (next(iter(word_keys(c)), "") for c in given))
+        for read, _ in surname_readings(surname):
+            keys |= {_key(plain("".join(read)) + "|" + part) for part in {letters, letters[:1]}}
     return keys
+
+
+def _surname_and_letters(words: tuple[str, ...]) -> set[int]:
+    """A word with the others, where these are few letters: Wang X M."""
+    if not 1 < len(words) <= 4:
+        return set()
+    others = ("".join(words[:i] + words[i + 1 :]) for i in range(len(words)))
+    return {_key(f"{word}|{other}") for word, other in zip(words, others, strict=True) if len(other) <= 3}
+
+
+def _pinyin(words: tuple[str, ...]) -> set[str]:
+    """What a name in Wade-Giles may be in Pinyin, as one run of letters."""
+    table = pinyin_of_wade_giles()
+    if not 2 <= len(words) <= 3 or not all(word in table for word in words):
+        return set()
+    return {"".join(read) for read in product(*(table[word] for word in words))}
 
 
 def _asked_keys(name: str, company: bool) -> set[int]:
@@ -267,10 +233,12 @@ def _asked_keys(name: str, company: bool) -> set[int]:
     if not has_han(name):
         words = fold(name, company)
         runs = {"".join(words[i:j]) for i, j in product(range(len(words)), range(1, len(words) + 1)) if i < j}
-        return {_key(run) for run in runs}
+        if company:
+            return {_key(run) for run in runs} | {_key(word + "|") for word in words if 3 <= len(word) <= 6}
+        turned = {"".join(words[1:] + words[:1]), "".join(words[-1:] + words[:-1])}
+        old = {run for w in (words, words[1:] + words[:1], words[-1:] + words[:-1]) for run in _pinyin(w)}
+        return {_key(run) for run in runs | turned | old} | _surname_and_letters(words)
     keys = _listed_keys(name, company)
-    if not company:
-        keys |= {_key(spelt) for spelt in person_keys(bare_person(name))}
-        first = simplified(name)[:1]
-        keys |= {_key(first + reading) for reading in syllables(first)[:1]}
+    if not company and not is_foreign(bare := bare_person(name)):
+        keys |= {_key(spelt) for spelt in person_keys(bare)}
     return keys

@@ -24,7 +24,7 @@ from guanzi.diligence.entities.folding import fold, has_han
 from guanzi.diligence.entities.lexicon import Lexicon
 from guanzi.diligence.entities.readings import consonants, pinyin_of_wade_giles
 
-#: The raw score from which on two names are shown as a match. A judgement made before any pair was scored.
+#: The raw score from which on two names are shown as a match; a judgement, set after reading the development half.
 THRESHOLD = 0.7
 #: Slope of the logistic calibration at the threshold; fitted on a half of labelled pairs (see the method).
 SLOPE = 10.1

@@ -189,7 +189,7 @@ def shared(ties: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]]
 
 
 def related_buyers(seller: str, buyers: Iterable[str], holdings: Iterable[Holding]) -> tuple[tuple[str, str], ...]:
-    """Buyers that are the seller's owner, or controlled by whoever controls the seller, or by the seller itself.
+    """Buyers that control the seller, or are controlled by whoever controls the seller, or by the seller itself.
 
     Returns:
         Buyer and who ties it to the seller.
