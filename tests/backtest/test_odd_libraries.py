@@ -2,13 +2,16 @@
 
 import json
 import shutil
+import sys
 
 import pytest
 from tests.backtest.library import small_library
 
 from guanzi.backtest import backtest, backtest_json, load_library
+from guanzi.core import render
 from guanzi.playbooks import load_playbook
 
+backtest_module, replay_module = (sys.modules[f"guanzi.backtest.{name}"] for name in ("backtest", "replay"))
 HEFEI = load_playbook("hefei")
 
 
@@ -63,3 +66,38 @@ def test_a_broken_label_leaves_the_case_unscored(tmp_path):
     found = run(folder)
     assert found["scored"] == 1
     assert {p["file"] for p in found["not_appraised"]} == {"byton-nanjing-2018/outcome/label.yaml"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("work", ["replay", "doubtful", "contract"])
+def test_an_error_of_ours_names_its_case_and_spares_the_others(tmp_path, monkeypatch, work, lang):
+    module, name = {
+        "replay": (replay_module, "replay"),
+        "doubtful": (replay_module, "replay"),
+        "contract": (backtest_module, "contract_of_case"),
+    }[work]
+    whole = getattr(module, name)
+
+    def failing(case, *rest, **options):
+        if case.id == "boe-hefei-2008" and (work != "doubtful" or options["doubtful"]):
+            raise ZeroDivisionError("float division by zero")
+        return whole(case, *rest, **options)
+
+    monkeypatch.setattr(module, name, failing)
+    cases, _ = load_library(small_library(tmp_path / "x", ("boe-hefei-2008", "tesla-shanghai-2018")))
+    found = backtest(cases, HEFEI, 100, doubtful=work == "doubtful")
+    (problem,) = found.problems
+    assert problem.cause.id == f"backtest.broken.{work}"
+    assert "boe-hefei-2008" in problem.place.file
+    said = render(problem.cause, lang)
+    assert all(word in said for word in ("boe-hefei-2008", "ZeroDivisionError", "float division by zero"))
+    scored = {r.replay.profile.case for r in found.cases}
+    assert scored == {"tesla-shanghai-2018"} | ({"boe-hefei-2008"} if work != "replay" else set())
+    simulated = {c.bet for c in found.contracts if not c.illustrative}
+    assert simulated == {"tesla-shanghai-2018"} | ({"boe-hefei-2008"} if work == "doubtful" else set())
+
+
+def test_a_run_in_which_we_fail_on_every_case_claims_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(replay_module, "appraise", lambda *_, **__: 1 / 0)
+    found = run(small_library(tmp_path / "x", ("boe-hefei-2008", "tesla-shanghai-2018")))
+    assert (found["scored"], found["brier"], len(found["not_appraised"])) == (0, None, 2)

@@ -19,7 +19,7 @@ from guanzi.backtest.measures import Bin, Estimate
 from guanzi.backtest.odds import Floats, Method, Use, expit, learnt, on_the_day, parts, stated
 from guanzi.backtest.odds import method as shipped_method
 from guanzi.backtest.record import SUCCESS, Outcomes, open_outcomes
-from guanzi.backtest.replay import Replay, replays
+from guanzi.backtest.replay import Replay, problems_of, replays
 from guanzi.core import Problem, sha256_of
 from guanzi.evidence import Case
 from guanzi.playbooks import Playbook
@@ -170,8 +170,9 @@ def backtest(
     fit = [case for case in cases if case.fitness == "fit"]
     done, problems = replays(fit, playbook, paths, seed, threads, progress)
     done = tuple(sorted(done, key=lambda r: (r.decided, r.appraisal_sha256)))  # names shall not matter, nor their order
-    contracts = _contracts(fit, done, playbook, paths, seed, threads, progress)
-    again = replays(fit, playbook, paths, seed, threads, progress, doubtful=True)[0] if doubtful else ()
+    contracts, unbound = _contracts(fit, done, playbook, paths, seed, threads, progress)
+    again, undone = replays(fit, playbook, paths, seed, threads, progress, doubtful=True) if doubtful else ((), ())
+    problems = tuple(dict.fromkeys((*problems, *unbound, *undone)))
     frozen = sha256_of(
         {
             "method": how.sha256,
@@ -228,15 +229,20 @@ def _contracts(
     seed: int,
     threads: int | None,
     progress: Callable[[int], None] | None,
-) -> tuple[Contract, ...]:
+) -> tuple[tuple[Contract, ...], tuple[Problem, ...]]:
+    """The contracts, and what kept that of a case from being simulated."""
+    problems: list[Problem] = []
     appraised = {r.profile.case for r in done}
     found = list(illustrative_contracts(playbook, paths, seed, threads))
     for case in fit:
         if case.id in appraised:
-            found.append(contract_of_case(case, playbook, paths, seed, threads))
+            try:
+                found.append(contract_of_case(case, playbook, paths, seed, threads))
+            except Exception as error:
+                problems.extend(problems_of(case, error, "contract"))
         if progress is not None:
             progress(1)
-    return tuple(found)
+    return tuple(found), tuple(problems)
 
 
 def score(p: Floats, scored: Sequence[CaseResult]) -> Scores:

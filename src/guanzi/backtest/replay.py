@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from guanzi.appraisal import Advice, Appraisal, appraise, calibrate_company, instruments_of, to_json
 from guanzi.core import InvalidInput, Message, Place, Problem
@@ -209,17 +210,25 @@ def replays(
     *,
     doubtful: bool = False,
 ) -> tuple[tuple[Replay, ...], tuple[Problem, ...]]:
-    """Replay every case; those that cannot be appraised are told with the reason."""
+    """Replay every case; those that cannot be appraised, and those on which we fail, are told with the reason."""
     done: list[Replay] = []
     problems: list[Problem] = []
     for case in cases:
         try:
             done.append(replay(case, playbook, paths, seed, threads, doubtful=doubtful))
-        except InvalidInput as error:
-            problems.extend(error.problems)
+        except Exception as error:
+            problems.extend(problems_of(case, error, "doubtful" if doubtful else "replay"))
         if progress is not None:
             progress(1)
     return tuple(done), tuple(problems)
+
+
+def problems_of(case: Case, error: Exception, work: Literal["replay", "doubtful", "contract"]) -> tuple[Problem, ...]:
+    """What kept a work on a case from being done: faults of the case, or an error of ours, which names the case."""
+    if isinstance(error, InvalidInput):
+        return tuple(error.problems)
+    cause = Message.of(f"backtest.broken.{work}", case=case.id, error=type(error).__name__, reason=str(error))
+    return (Problem(cause, Place(str(case.folder)), Message.of("backtest.broken.mend")),)
 
 
 def _positive(value: object) -> bool:
