@@ -106,3 +106,12 @@ def test_a_list_with_nobody_on_it_clears_nobody(tmp_path, text, lang):
     assert len(result.stderr.splitlines()) == 2  # cause and mend
     screened = run(app, ["screen", "case", "nio-hefei-2020", "--list", str(tmp_path / "list.json"), "--json"])
     assert (screened.exit_code, screened.stdout) == (2, "")
+
+
+def test_a_kind_of_bearer_that_we_do_not_know_is_refused(tmp_path):
+    (tmp_path / "list.json").write_text(entity("c", "Company", name="Northvolt AB"), "utf-8")
+    for words in (["compare", "Northvolt AB", "Northvolt"], ["search", str(tmp_path / "list.json"), "Northvolt"]):
+        result = run(app, ["screen", *words, "--schema", "company"])
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert all(word in result.stderr for word in ("--schema", "“company”", "LegalEntity"))
+        assert run(app, ["screen", *words, "--schema", "Company"]).exit_code == 0

@@ -65,6 +65,19 @@ def test_a_damaged_file_is_refused_with_its_name(tmp_path, content):
     assert refused.value.problems[0].mend is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "place"), [("a,合\n1,2\n", (1, 3)), ("a,b\n1,2\nx,合\n", (3, 3))], ids=["in the head", "in a row"]
+)
+def test_a_file_of_another_encoding_is_refused_at_its_first_garbled_byte(tmp_path, text, place):
+    (tmp_path / "old.csv").write_bytes(text.encode("gb18030"))
+    with pytest.raises(InvalidInput) as refused:
+        read_panel(tmp_path / "old.csv")
+    (problem,) = refused.value.problems
+    assert problem.cause.id == "evidence.file.not_utf8"
+    assert (problem.place.line, problem.place.column) == place
+    assert problem.mend is not None
+
+
 CHOICES = [
     ("year <= 2016", [0, 1]),
     ("not year <= 2016", [2, 3]),

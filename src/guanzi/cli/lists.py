@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from guanzi.cli.screen import plain_match
+from guanzi.cli.screen import check_schema, plain_match
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, Progress, render
 from guanzi.diligence import entities
@@ -29,6 +29,7 @@ def search_names(file: Path, names: Sequence[str], schema: str, lang: str, as_js
         lang: Language.
         as_json: Print JSON alone.
     """
+    check_schema(schema)
     _show([(name, schema) for name in names], [file], lang, as_json)
 
 

@@ -11,11 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.cli.speech import say
-from guanzi.core import render
+from guanzi.core import InvalidInput, Message, Place, Problem, render
 from guanzi.diligence import entities
 from guanzi.evidence import read_name_pairs
 
 DIGITS = 4
+SCHEMAS = ("Person", "Company", "Organization", "LegalEntity")
 
 
 def show_evaluation(file: Path, seed: int, lang: str, as_json: bool) -> None:
@@ -84,6 +85,7 @@ def show_comparison(first: str, second: str, schema: str, lang: str, as_json: bo
         lang: Language.
         as_json: Print JSON alone.
     """
+    check_schema(schema)
     match = entities.compare(first, second, schema)
     if as_json:
         print(json.dumps(plain_match(match, lang), ensure_ascii=False, indent=1))
@@ -92,6 +94,13 @@ def show_comparison(first: str, second: str, schema: str, lang: str, as_json: bo
     print(say(f"cli.screen.{word}", lang, score=match.score, probability=match.probability))
     for part in match.parts:
         print("  · " + render(part, lang))
+
+
+def check_schema(schema: str) -> None:
+    """Refuse a kind of bearer that we do not know: its names would be compared as those of people."""
+    if schema not in SCHEMAS:
+        cause = Message.of("cli.screen.schema", schema=schema)
+        raise InvalidInput(Problem(cause, Place("--schema"), Message.of("cli.screen.schema.mend", schemas=SCHEMAS)))
 
 
 def plain_match(match: entities.Match, lang: str) -> dict[str, Any]:

@@ -70,19 +70,37 @@ def _table(content: bytes, name: str) -> pa.Table:
             raise _refusal("evidence.panel.format", name)
         content = content.removeprefix(b"\xef\xbb\xbf")
         header = content.split(b"\n", 1)[0]
+        header.decode("utf-8")
         delimiter = max((b",", b";", b"\t"), key=header.count).decode()
-        return csv.read_csv(
+        table = csv.read_csv(
             io.BytesIO(content),
             read_options=csv.ReadOptions(use_threads=False, block_size=max(len(content), 1) + 1),
             parse_options=csv.ParseOptions(delimiter=delimiter),
             convert_options=csv.ConvertOptions(null_values=list(NOTHING), strings_can_be_null=True),
         )
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError, UnicodeDecodeError) as error:
+        if any(pa.types.is_binary(kind) for kind in table.schema.types):
+            content.decode("utf-8")  # bytes that are no text would become one silently
+        return table
+    except UnicodeDecodeError as error:
+        raise _garbled(content, name) from error
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         raise _refusal("evidence.panel.damaged", name, reason=str(error).splitlines()[0]) from error
 
 
 def _refusal(id: str, name: str, **params: Any) -> InvalidInput:
     return InvalidInput(Problem(Message.of(id, **params), Place(name), Message.of("evidence.panel.mend")))
+
+
+def _garbled(content: bytes, name: str) -> InvalidInput:
+    """Where the first byte stands that is not UTF-8."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8").split("\n")
+        cause = Message.of("evidence.file.not_utf8", byte=f"0x{content[error.start]:02X}")
+        place = Place(name, len(before), len(before[-1]) + 1)
+        return InvalidInput(Problem(cause, place, Message.of("evidence.file.not_utf8.mend")))
+    return _refusal("evidence.panel.format", name)
 
 
 def _refuse_doubles(names: list[str], name: str) -> None:
