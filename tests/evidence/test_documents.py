@@ -1,5 +1,6 @@
 """YAML is read by the rules of the YAML 1.2 core schema, and every value remembers where it stands."""
 
+import re
 from datetime import date
 
 import pytest
@@ -148,6 +149,20 @@ def test_a_missing_file_is_a_problem_and_not_a_crash(tmp_path):
     with pytest.raises(InvalidInput) as caught:
         read_yaml(tmp_path / "none.yaml")
     assert caught.value.problems[0].cause.id == "evidence.file.unreadable"
+
+
+@pytest.mark.parametrize("kind", ["absent", "folder", "circle"])
+def test_why_a_file_cannot_be_read_is_said_in_the_language_of_the_reader(tmp_path, kind):
+    path = tmp_path / "a.yaml"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "circle":
+        path.symlink_to(path.name)
+    with pytest.raises(InvalidInput) as caught:
+        read_yaml(path, "a.yaml")
+    (problem,) = caught.value.problems
+    assert not re.search("[a-z]{3}", format_problem(problem, "zh").replace("a.yaml", ""))
+    assert problem.mend is not None
 
 
 def test_windows_line_ends_and_byte_order_marks_do_not_matter(tmp_path):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.evidence.textfile import unreadable
 
 _NUMBER = r"[-+]?\d+(?:\.\d*)?[Ee][-+]?\d+"
 _ASSESSED = re.compile(r"\s*(\d+)\s+(\S.*?)\s+(\d+)\s+(.*?)\s+(uni|log)\b\s*(.*)", re.IGNORECASE)
@@ -99,6 +100,5 @@ def _lines(path: Path) -> list[str]:
     try:
         text = path.read_text("latin-1")
     except OSError as error:
-        cause = Message.of("evidence.file.unreadable", reason=error.strerror or str(error))
-        raise InvalidInput(Problem(cause, Place(path.name))) from error
+        raise unreadable(error, path.name) from error
     return text.splitlines() or [""]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
 from guanzi.core import InvalidInput, Message, Place, Problem
+
+_REASONS = {errno.ENOENT: "absent", errno.EISDIR: "folder", errno.EACCES: "forbidden", errno.ELOOP: "circle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,7 @@ def read_text(path: Path, name: str, *, legacy: bool = False) -> TextFile:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.file.unreadable", reason=reason), Place(name))) from error
+        raise unreadable(error, name) from error
     marked = legacy and content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return _text_file(name, content.decode("utf-16" if marked else "utf-8-sig"))
@@ -70,6 +72,14 @@ def read_text(path: Path, name: str, *, legacy: bool = False) -> TextFile:
         place = Place(name, len(before), len(before[-1]) + 1)
         cause = Message.of("evidence.file.not_utf8", byte=f"0x{content[garbled]:02X}")
         raise InvalidInput(Problem(cause, place, Message.of("evidence.file.not_utf8.mend"))) from error
+
+
+def unreadable(error: OSError, name: str) -> InvalidInput:
+    """The refusal of a file that is not there or may not be read, in the reader's language."""
+    known = _REASONS.get(error.errno or 0)
+    reason = Message.of(f"evidence.file.reason.{known}") if known else error.strerror or str(error)
+    cause, mend = Message.of("evidence.file.unreadable", reason=reason), Message.of("evidence.file.unreadable.mend")
+    return InvalidInput(Problem(cause, Place(name), mend))
 
 
 def _text_file(name: str, text: str, warnings: tuple[Problem, ...] = ()) -> TextFile:

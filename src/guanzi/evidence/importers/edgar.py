@@ -20,6 +20,7 @@ from typing import Any, Literal
 from guanzi.core import InvalidInput, Message, Period, Place, Problem
 from guanzi.evidence.importers.drafts import DraftFact, ImportDraft, fact_id, in_millions
 from guanzi.evidence.importers.items import ImportItem, items_by_concept
+from guanzi.evidence.textfile import unreadable
 
 MOST_BYTES = 300_000_000
 _TAXONOMIES: tuple[Literal["us-gaap", "ifrs-full"], ...] = ("us-gaap", "ifrs-full")
@@ -83,8 +84,7 @@ def _load(path: Path, name: str) -> dict[str, Any]:
             raise _wrong(name, "too_large")
         data = json.loads(path.read_text("utf-8"), parse_constant=_no_number)
     except OSError as error:
-        cause = Message.of("evidence.file.unreadable", reason=error.strerror or str(error))
-        raise InvalidInput(Problem(cause, Place(name))) from error
+        raise unreadable(error, name) from error
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         raise _wrong(name, "not_json", line) from error

@@ -11,6 +11,7 @@ import numpy as np
 
 from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence.panel.table import Floats, Panel, Texts
+from guanzi.evidence.textfile import unreadable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,8 +41,7 @@ def read_panel(path: Path, name: str | None = None) -> Panel:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.file.unreadable", reason=reason), Place(called))) from error
+        raise unreadable(error, called) from error
     table = _table(content, called)
     names = [str(column).strip() for column in table.column_names]
     _refuse_doubles(names, called)

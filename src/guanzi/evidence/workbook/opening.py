@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.evidence.textfile import unreadable
 
 MOST_FILE_BYTES = 20_000_000
 MOST_UNPACKED_BYTES = 150_000_000
@@ -42,8 +43,7 @@ def _check_container(path: Path, name: str) -> None:
         with path.open("rb") as file:
             head = file.read(8)
     except OSError as error:
-        cause = Message.of("evidence.file.unreadable", reason=error.strerror or str(error))
-        raise InvalidInput(Problem(cause, Place(name))) from error
+        raise unreadable(error, name) from error
     if head == _OLD_OR_ENCRYPTED:
         raise _refusal(name, "encrypted")
     if size > MOST_FILE_BYTES:
