@@ -25,7 +25,8 @@ def draws(seed: int, ids: NDArray[np.uint64], t: int, stream: int) -> Sequence[F
         k0, k1 = (k0 + np.uint64(0x9E3779B9)) & LOW, (k1 + np.uint64(0xBB67AE85)) & LOW
     radius = np.sqrt(-2.0 * np.log((c0 + 0.5) * 2.0**-32))
     angle = (c1 + 0.5) * (2.0 * np.pi * 2.0**-32)
-    return radius * np.cos(angle), radius * np.sin(angle), (c2 + 0.5) * 2.0**-32, (c3 + 0.5) * 2.0**-32
+    uniforms = ((c + 0.5) * 2.0**-32 for c in (c2, c3))
+    return tuple(np.asarray(x, np.float64) for x in (radius * np.cos(angle), radius * np.sin(angle), *uniforms))
 
 
 def rates(flows: Floats) -> Floats:
