@@ -31,7 +31,7 @@ from guanzi.diligence.entities.readings import (
 from guanzi.diligence.entities.vocabulary import Vocabulary
 
 #: Entries that are compared by words, entries that are compared in full, and additions to entries at most.
-_ALIGNED, _CANDIDATES, _ADDITIONS, _KEYED = 1500, 150, 2_000_000, 60_000
+_ALIGNED, _CANDIDATES, _ADDITIONS, _KEYED = 2500, 150, 2_000_000, 60_000
 
 
 @dataclass(frozen=True, slots=True)
