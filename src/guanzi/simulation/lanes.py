@@ -169,6 +169,12 @@ def _order(values: Values, tiles: list[Tile], blocks: dict[int, Block]) -> list[
             for a in tiles[j].reads:
                 if made.get(a, -1) not in own:
                     need(a, around)
+            inner = blocks.get(tiles[j].value)
+            while inner is not None and inner is not block:  # what it waits or stands for may lie outside them all
+                for a in (inner.truth, *inner.stands_for.values()):
+                    if made.get(a, -1) not in own:
+                        need(a, around)
+                inner = inner.parent
         order.append(block)
         for j in whole:
             emit(j, block)
