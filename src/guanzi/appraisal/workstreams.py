@@ -66,9 +66,9 @@ def _unit_cost(view: View, book: FigureBook, id: str, volume: str, unit: str) ->
     sentence = Message.of(
         f"appraisal.unit_cost.{_side(found, now)}",
         now=now,
-        middle=half.value,
-        low=found.quantiles[0].low,
-        high=found.quantiles[-1].high,
+        middle=unitcost.told(half.value),
+        low=unitcost.told(found.quantiles[0].low),
+        high=unitcost.told(found.quantiles[-1].high),
         unit=Message.of(f"diligence.unitcost.unit.{id}"),
         disputed=disputed,
     )

@@ -52,9 +52,9 @@ def _of_model(check: Check, view: View, id: str, volume: str) -> list[Finding]:
             variant="above" if above else "below" if below else "open",
             model=model.title,
             now=now,
-            low=low,
-            middle=middle,
-            high=high,
+            low=unitcost.told(low),
+            middle=unitcost.told(middle),
+            high=unitcost.told(high),
             unit=Message.of(f"diligence.unitcost.unit.{id}"),
         )
     ]

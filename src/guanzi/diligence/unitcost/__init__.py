@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.diligence.unitcost.analysis import RESULTS, Analysis, Bar, Outcome, Quantile, ResultName, analyse
+from guanzi.diligence.unitcost.analysis import RESULTS, Analysis, Bar, Outcome, Quantile, ResultName, analyse, told
 from guanzi.diligence.unitcost.casefacts import prepare_case
 from guanzi.diligence.unitcost.fab import FAB
 from guanzi.diligence.unitcost.model import CostModel, InputSpec
@@ -35,4 +35,5 @@ __all__ = [
     "analyse",
     "prepare",
     "prepare_case",
+    "told",
 ]

@@ -8,6 +8,7 @@ intervals leaves the band. The curve in the middle gives even weight between the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from guanzi.core import Message
 from guanzi.diligence.unitcost.model import CostModel, Floats, Results
 from guanzi.diligence.unitcost.spread import Interval, Point, Spread
 
@@ -102,6 +104,11 @@ class Analysis:
     def disputed(self) -> tuple[str, ...]:
         """Inputs that are intervals, in the order of the model."""
         return tuple(s.name for s in self.model.inputs if isinstance(self.inputs.get(s.name), Interval))
+
+
+def told(value: float) -> float | Message:
+    """A break-even for a sentence: where there is none, words that a file can hold, which infinity is not."""
+    return value if math.isfinite(value) else Message.of("diligence.unitcost.without_limit")
 
 
 def analyse(model: CostModel, inputs: Mapping[str, Spread], currency: str = "CNY", seed: int = 1) -> Analysis:
