@@ -36,7 +36,7 @@ from guanzi.core import Message
 from guanzi.diligence import run_checks
 from guanzi.evidence import Case
 from guanzi.playbooks import Playbook, load_playbook
-from guanzi.simulation import Engine, Information, SimulationResult, simulate
+from guanzi.simulation import Engine, Information, SimulationResult, given, simulate
 
 SCHEMA = "1"
 
@@ -75,8 +75,11 @@ def appraise(
     hash_of_method = method_sha256(method)
     prepared = prepare(case, as_of, method)
     result = run(prepared, paths, seed, threads, progress, engine)
-    moved = swings(prepared, paths, seed, threads) if with_sensitivity else None
-    known = information_of(prepared, paths, seed, threads) if with_sensitivity else None
+    moved = known = None
+    if with_sensitivity and prepared.sheet is not None and prepared.model is not None and prepared.policy is not None:
+        program = given(prepared.sheet, prepared.model, prepared.policy)
+        moved = swings(prepared, paths, seed, threads, program)
+        known = information_of(prepared, paths, seed, threads, program)
     return in_currency(composed(prepared, result, moved, known, hash_of_method, paths, seed))
 
 

@@ -12,7 +12,7 @@ from guanzi.core import Message
 from guanzi.diligence import GRADES, Answer, answers
 from guanzi.evidence import View
 from guanzi.playbooks import plan_for
-from guanzi.simulation import Information, Worth, information
+from guanzi.simulation import Assembled, Information, Worth, information
 
 SMALLEST, LARGEST = 1_024, 8_192
 NEXT = 5
@@ -20,7 +20,9 @@ CERTAIN = 3.0
 """Standard errors by which a worth must differ from nothing before it is shown."""
 
 
-def information_of(prepared: Prepared, paths: int, seed: int, threads: int | None) -> Information | None:
+def information_of(
+    prepared: Prepared, paths: int, seed: int, threads: int | None, program: Assembled | None = None
+) -> Information | None:
     """What it is worth to know each parameter before signing; None when nothing is simulated.
 
     Args:
@@ -28,11 +30,14 @@ def information_of(prepared: Prepared, paths: int, seed: int, threads: int | Non
         paths: Number of simulated paths, by which the effort is measured.
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
+        program: The deal with given parameters, where it is made already.
     """
     if prepared.sheet is None or prepared.model is None or prepared.policy is None:
         return None
     used = min(max(paths, SMALLEST), LARGEST)
-    return information(prepared.sheet, prepared.model, prepared.policy, paths=used, seed=seed, threads=threads or 2)
+    return information(
+        prepared.sheet, prepared.model, prepared.policy, paths=used, seed=seed, threads=threads or 2, program=program
+    )
 
 
 def plan_data(view: View, moved: SensitivityData | None, known: Information | None, unit: float) -> PlanData:

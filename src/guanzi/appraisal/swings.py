@@ -8,14 +8,16 @@ from guanzi.appraisal.book import text
 from guanzi.appraisal.document import SensitivityData, SwingData
 from guanzi.appraisal.prepare import Prepared
 from guanzi.core import Message
-from guanzi.simulation import CHANCE, CompanyModel, Swing, sensitivity
+from guanzi.simulation import CHANCE, Assembled, CompanyModel, Swing, sensitivity
 
 SMALLEST, LARGEST = 16, 1024
 PATHS_PER_ROW = 40
 """A base sample of a fortieth of the paths: the work of both is of the same order."""
 
 
-def swings(prepared: Prepared, paths: int, seed: int, threads: int | None) -> SensitivityData | None:
+def swings(
+    prepared: Prepared, paths: int, seed: int, threads: int | None, program: Assembled | None = None
+) -> SensitivityData | None:
     """Sensitivity of the probability of loss; None when nothing is simulated.
 
     Args:
@@ -23,11 +25,14 @@ def swings(prepared: Prepared, paths: int, seed: int, threads: int | None) -> Se
         paths: Number of simulated paths, by which the effort is measured.
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
+        program: The deal with given parameters, where it is made already.
     """
     if prepared.sheet is None or prepared.model is None or prepared.policy is None:
         return None
     base = min(max(1 << (max(paths // PATHS_PER_ROW, 1).bit_length() - 1), SMALLEST), LARGEST)
-    found = sensitivity(prepared.sheet, prepared.model, prepared.policy, base=base, seed=seed, threads=threads or 2)
+    found = sensitivity(
+        prepared.sheet, prepared.model, prepared.policy, base=base, seed=seed, threads=threads or 2, program=program
+    )
     rows = tuple(_row(s, prepared.model) for s in found.swings)
     free = [s.parameter for s in found.swings if s.parameter != CHANCE]
     leading = tuple(Message.of("appraisal.sensitivity.named", label=_label(name, prepared.model)) for name in free[:3])

@@ -70,7 +70,7 @@ def draw(chart: Specification) -> str:
         An ``<svg>`` element without ids, so that it can stand in a page twice, and without roles: the figure around
         it carries the alternative text.
     """
-    spec = chart.configure(**_config()).to_dict()
+    spec = chart.configure(**_config()).to_dict(validate=False)
     return _clean(vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE))
 
 

@@ -36,8 +36,8 @@ def instant(day: date) -> str:
 
 
 def inline(rows: Sequence[dict[str, object]]) -> alt.InlineData:
-    """Rows as data inside the specification."""
-    return alt.InlineData(values=list(rows))
+    """Rows as data inside the specification; a tuple, because Altair copies lists with every part of a chart."""
+    return alt.InlineData(values=tuple(rows))
 
 
 def encoded(mark: alt.Chart, **channels: Any) -> alt.Chart:

@@ -19,7 +19,7 @@ from guanzi.simulation.policy import Policy
 from guanzi.simulation.results import SimulationResult
 from guanzi.simulation.run import Engine, simulate, trace
 from guanzi.simulation.sampling import Sampler, outputs_of
-from guanzi.simulation.sensitivity import CHANCE, Sensitivity, Swing, sensitivity
+from guanzi.simulation.sensitivity import CHANCE, Sensitivity, Swing, given, sensitivity
 from guanzi.simulation.summaries import FanData, Summary
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "check_fit",
     "compose",
     "forecast",
+    "given",
     "information",
     "outputs_of",
     "sensitivity",

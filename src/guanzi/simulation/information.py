@@ -19,11 +19,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.compose import compose
+from guanzi.simulation.assembler import Assembled
 from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.policy import Policy
-from guanzi.simulation.sensitivity import run_blocks, values_at
+from guanzi.simulation.sensitivity import given, run_blocks, values_at
 from guanzi.simulation.summaries import Floats
 from guanzi.terms import TermSheet
 
@@ -74,6 +73,7 @@ def information(
     paths: int = 8192,
     seed: int = 1,
     threads: int = 2,
+    program: Assembled | None = None,
 ) -> Information:
     """What it is worth to know each uncertain parameter of the company model before signing.
 
@@ -81,17 +81,18 @@ def information(
         sheet: The term sheet.
         model: The company model with its parameters.
         policy: Exit and discounting.
-        output: The output that is the value of signing.
+        output: The output that is the value of signing, one of those that :func:`given` keeps.
         paths: Number of paths.
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
+        program: What :func:`given` made of the same deal; None: it is made here.
     """
-    program = assemble(compose(sheet, model, policy, given=True))
+    program = program or given(sheet, model, policy)
     free = [n for n in model.PARAMETERS if model.parameters[n].distribution.kind != "fixed"]
     generator = np.random.default_rng(seed)
     uniforms = np.clip(generator.random((paths, len(free))), 1e-9, 1.0 - 1e-9)
     block = (values_at(model, free, uniforms), np.arange(paths, dtype=np.uint64))
-    value = run_blocks(program, program.outputs.index(output), [block], seed, threads)[0]
+    value = run_blocks(program, output, [block], seed, threads)[0]
     worths = [worth(name, uniforms[:, i], value, np.random.default_rng([seed, i])) for i, name in enumerate(free)]
     worths.sort(key=lambda w: (-w.value, w.parameter))
     best = max(0.0, float(value.mean()))

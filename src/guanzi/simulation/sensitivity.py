@@ -20,6 +20,7 @@ from guanzi.simulation.assembler import Assembled, assemble
 from guanzi.simulation.compose import compose
 from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.policy import Policy
+from guanzi.simulation.pruning import prune
 from guanzi.simulation.run import LEAF, Records, run_numbered
 from guanzi.simulation.summaries import Floats
 from guanzi.terms import TermSheet
@@ -82,6 +83,15 @@ class Sensitivity:
     swings: tuple[Swing, ...]
 
 
+def given(sheet: TermSheet, model: CompanyModel, policy: Policy) -> Assembled:
+    """The program of a deal whose parameters the caller gives, cut down to what is asked of it.
+
+    Those are the outputs of :data:`RESULTS`, and the fund's net present value.
+    """
+    outputs = [*(measure.output for measure in RESULTS.values()), "fund.npv"]
+    return assemble(prune(compose(sheet, model, policy, given=True), outputs))
+
+
 def sensitivity(
     sheet: TermSheet,
     model: CompanyModel,
@@ -91,6 +101,7 @@ def sensitivity(
     base: int = 1024,
     seed: int = 1,
     threads: int = 2,
+    program: Assembled | None = None,
 ) -> Sensitivity:
     """Sobol' indices and one-at-a-time swings of a result.
 
@@ -102,12 +113,12 @@ def sensitivity(
         base: Size of the base sample, a power of two; the cost is ``base`` times three per uncertain parameter.
         seed: Key of the random numbers and of the scrambling.
         threads: Number of threads; it does not change the result.
+        program: What :func:`given` made of the same deal; None: it is made here.
     """
     from scipy.stats import qmc, sobol_indices
 
-    program = assemble(compose(sheet, model, policy, given=True))
     measure = RESULTS[result]
-    row = program.outputs.index(measure.output)
+    program = program or given(sheet, model, policy)
     free = [n for n in model.PARAMETERS if model.parameters[n].distribution.kind != "fixed"]
     uniforms = qmc.Sobol(2 * len(free), scramble=True, rng=np.random.default_rng(seed)).random(base)
     uniforms = np.clip(uniforms, 1e-9, 1.0 - 1e-9)
@@ -118,7 +129,7 @@ def sensitivity(
     blocks.append((a, ids + np.uint64(base)))
     ends = {name: _ends(model, name) for name in free}
     blocks += [(_at(model, a, name, end), ids) for name in free for end in ends[name]]
-    f = measure.of(run_blocks(program, row, blocks, seed, threads))
+    f = measure.of(run_blocks(program, measure.output, blocks, seed, threads))
     count = len(free)
     indices = sobol_indices(func={"f_A": f[0][None], "f_B": f[1][None], "f_AB": f[2 : 3 + count][:, None]}, n=base)
     first, total = np.atleast_2d(indices.first_order)[0], np.atleast_2d(indices.total_order)[0]
@@ -159,9 +170,10 @@ def _at(model: CompanyModel, a: Floats, name: str, value: float) -> Floats:
 
 
 def run_blocks(
-    program: Assembled, row: int, blocks: list[tuple[Floats, NDArray[np.uint64]]], seed: int, threads: int
+    program: Assembled, output: str, blocks: list[tuple[Floats, NDArray[np.uint64]]], seed: int, threads: int
 ) -> Floats:
     """(blocks, paths): one output, run for blocks of given parameter values and path numbers."""
+    row = program.outputs.index(output)
 
     def work(block: tuple[Floats, NDArray[np.uint64]]) -> Floats:
         inputs, ids = block
