@@ -41,9 +41,18 @@ def inline(rows: Sequence[dict[str, object]]) -> alt.InlineData:
 
 
 def encoded(mark: alt.Chart, **channels: Any) -> alt.Chart:
-    """A mark with its channels."""
-    chart: alt.Chart = mark.encode(**channels)
+    """A mark with its channels.
+
+    A plain value gets the class of its channel here: Altair would look for it among all classes that it has.
+    """
+    chart: alt.Chart = mark.encode(**{name: _valued(name, channel) for name, channel in channels.items()})
     return chart
+
+
+def _valued(name: str, channel: Any) -> Any:
+    if isinstance(channel, dict) and set(channel) == {"value"}:
+        return getattr(alt, f"{name[0].upper()}{name[1:]}Value")(channel["value"])
+    return channel
 
 
 def layered(layers: Sequence[alt.Chart], width: float, height: float) -> alt.LayerChart:
