@@ -42,5 +42,12 @@ def test_a_file_of_rivals_is_refused_with_its_place(tmp_path):
     assert "--term" in run(*WORDS, "--rivals", str(file), "--term", "call.portion").stderr
 
 
+def test_a_term_that_is_none_is_refused_at_its_own_option():
+    refused = run(*WORDS, "--term", "stake.shares")
+    assert refused.exit_code != 0
+    assert refused.stderr.startswith("--term: error")
+    assert "stake.share" in refused.stderr
+
+
 def test_chinese():
     assert "公共方的底线" in run(*WORDS, "--term", "stake.share", "--lang", "zh").stdout

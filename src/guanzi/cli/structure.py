@@ -111,13 +111,15 @@ def run_structure(
         print(say("cli.structure.written" if found.suggestion else "cli.structure.not_written", lang, file=str(out)))
 
 
-def draft_of(version: Version, free: tuple[str, ...], case: str | None, as_of: date | None, playbook: str) -> Draft:
+def draft_of(
+    version: Version, free: tuple[str, ...], case: str | None, as_of: date | None, playbook: str, option: str = "--free"
+) -> Draft:
     """A version with its free terms and the company model of its case.
 
     Raises:
         InvalidInput: It belongs to no case, or a wish is none.
     """
-    terms = free_terms(figures(version.document), free)
+    terms = free_terms(figures(version.document), free, Place(option))
     if not terms:
         mend = Message.of("structuring.free.list")
         raise InvalidInput(Problem(Message.of("cli.structure.nothing_free"), version.sheet.place, mend))

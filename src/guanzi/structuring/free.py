@@ -62,13 +62,14 @@ class FreeTerm:
     draft: int
 
 
-def free_terms(known: Mapping[str, Figure], wanted: Sequence[str]) -> tuple[FreeTerm, ...]:
+def free_terms(known: Mapping[str, Figure], wanted: Sequence[str], option: Place = OPTION) -> tuple[FreeTerm, ...]:
     """The free terms that the user asks for; the usual ones when there are no wishes.
 
     Args:
         known: Figures of the sheet by address.
         wanted: ``ADDRESS=LOW..HIGH``, ``ADDRESS=LOW..HIGH/STEP``, ``ADDRESS=A|B|C`` or ``ADDRESS``; an address may hold
             ``*`` for any passage.
+        option: Where the wishes were written, for what is refused.
 
     Raises:
         InvalidInput: There is no such address, or a range is not one.
@@ -86,13 +87,13 @@ def free_terms(known: Mapping[str, Figure], wanted: Sequence[str]) -> tuple[Free
                 Message.of("structuring.free.nearest", address=close) if close else Message.of("structuring.free.list")
             )
             problems.append(
-                Problem(Message.of("structuring.free.no_such", address=address), OPTION, mend, excerpt=wish)
+                Problem(Message.of("structuring.free.no_such", address=address), option, mend, excerpt=wish)
             )
         for figure in matching:
             try:
                 terms[figure.address] = _term(figure, text)
             except InvalidInput as error:
-                problems += [Problem(p.cause, OPTION, p.mend, excerpt=wish) for p in error.problems]
+                problems += [Problem(p.cause, option, p.mend, excerpt=wish) for p in error.problems]
     if problems:
         raise InvalidInput(problems)
     return tuple(terms.values())
