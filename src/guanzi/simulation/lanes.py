@@ -169,12 +169,6 @@ def _order(values: Values, tiles: list[Tile], blocks: dict[int, Block]) -> list[
             for a in tiles[j].reads:
                 if made.get(a, -1) not in own:
                     need(a, around)
-            inner = blocks.get(tiles[j].value)
-            while inner is not None and inner is not block:  # what it waits or stands for may lie outside them all
-                for a in (inner.truth, *inner.stands_for.values()):
-                    if made.get(a, -1) not in own:
-                        need(a, around)
-                inner = inner.parent
         order.append(block)
         for j in whole:
             emit(j, block)
@@ -222,7 +216,8 @@ class Rows:
                 for a in tile.reads:
                     self.last[a] = i
             elif x is not None:
-                self.last[x.truth] = max(self.last.get(x.truth, i), i)
+                for a in (x.truth, *x.stands_for.values()):  # a row that goes on as another value is not copied later
+                    self.last[a] = max(self.last.get(a, i), i)
         self.base = -(-len(self.constants) * CONSTANT // ROW) * ROW
         self.goes_on: dict[int, int] = {}  # a value takes over the row of another
         self.copied: dict[int, int] = {}  # … or a row into which that one was copied before the block
