@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.simulation.examples import POLICY
+from tests.simulation.examples import POLICY, company
 from tests.simulation.test_machine import both
-from tests.simulation.test_models import SHEETS, company
+from tests.simulation.test_models import SHEETS
 from tests.terms.sheets import document
 
 from guanzi.simulation import lanes, run
 from guanzi.simulation.assembler import Assembled, assemble
-from guanzi.simulation.blocks import blocks_of
+from guanzi.simulation.blocks import Block, blocks_of
 from guanzi.simulation.compose import compose
 from guanzi.simulation.models import PreRevenueDeepTech
 from guanzi.simulation.values import values_of
@@ -33,7 +33,7 @@ def check_rows(assembled: Assembled) -> None:
     blocks = blocks_of(values)
     tiles = lanes._tiles(values, blocks)
     order = lanes._order(values, tiles, blocks)
-    around: list[lanes.Block] = []
+    around: list[Block] = []
     for x in order:
         if isinstance(x, int):
             innermost = blocks.get(tiles[x].value)
