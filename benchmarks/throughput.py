@@ -4,8 +4,9 @@ A path-step is one path through one step, with all worlds and accounts. Time is 
 each figure is the best of several rounds, taken by turns, so that a busy machine disturbs all alike. Peers run the toy
 deal of ``benchmarks/peers``; results are compared before any time is taken.
 
-Run it with ``python -m benchmarks.throughput``; it rewrites ``benchmarks/results/throughput.md``. Peers of others need
-the dependency group ``peers``; without modelx that row is left out.
+Run it with ``python -m benchmarks.throughput``; it rewrites ``benchmarks/results/throughput.md`` up to what is said
+there about the figures, which is written by hand. Peers of others need the dependency group ``peers``; without modelx
+that row is left out.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from guanzi.simulation.run import LEAF, Job, Records, Threads, run_leaf
 from guanzi.terms import Emitter, grid_of
 
 RESULTS = Path(__file__).parent / "results" / "throughput.md"
+COMMENT = "## What these figures say"
 SEED = 7
 ROUNDS = 5
 CASE = "nio-hefei-2020"
@@ -134,7 +136,8 @@ def toy_rows() -> list[str]:
     for name, (run, paths) in peers.items():
         jobs[name] = (lambda run=run, paths=paths: run(SEED, paths), paths * STEPS)  # type: ignore[misc]
     speeds = best(jobs)
-    rows = ["| toy deal, 60 steps | million path-steps per CPU-second | machine is faster by | same results |"]
+    what = "toy deal from its text (`benchmarks/peers/toy.yaml`), 60 steps"
+    rows = [f"| {what} | million path-steps per CPU-second | machine is faster by | same results |"]
     rows.append("|---|---|---|---|")
     for name, speed in speeds.items():
         share = f"{agreement[name]:.3%} of paths" if name in agreement else "–"
@@ -219,7 +222,8 @@ def main() -> None:
         parts.append(part())
         print("\n".join(parts[-1]), flush=True)
     page = "\n".join(head) + "\n\n" + "\n\n".join("\n".join(rows) for rows in parts) + "\n"
-    RESULTS.write_text(page, "utf-8")
+    _, mark, comment = RESULTS.read_text("utf-8").partition(COMMENT)
+    RESULTS.write_text(f"{page}\n{mark}{comment}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -53,51 +53,72 @@ def rates(flows: Floats) -> Floats:
 def whole_arrays(seed: int, paths: int, *, irr: bool = True) -> dict[str, Floats]:
     """The toy deal, all paths at once."""
     ids = np.arange(paths, dtype=np.uint64)
-    rev, cash = np.full(paths, P.REVENUE), np.full(paths, P.CASH)
-    claim, inv, got, npv, cum, low, jobs = (np.zeros(paths) for _ in range(7))
-    alive, held, k = np.ones(paths, bool), np.ones(paths, bool), np.zeros(paths, np.int64)
-    due, target, amount = np.append(P.DUE, 10**6), np.append(P.TARGETS, np.inf), np.append(P.AMOUNTS, 0.0)
-    flows = np.zeros((P.PUT_STEP + 1, paths))
+    rev, cash, mark = np.full(paths, P.REVENUE), np.full(paths, P.CASH), np.full(paths, P.VALUE * P.REVENUE)
+    debt, claim, due, inv, npv, cum, low, jobs = (np.zeros(paths) for _ in range(8))
+    alive, held, listed, k = (
+        np.ones(paths, bool),
+        np.ones(paths, bool),
+        np.zeros(paths, bool),
+        np.zeros(paths, np.int64),
+    )
+    day, target, amount = np.append(P.DUE, 10**6), np.append(P.TARGETS, np.inf), np.append(P.AMOUNTS, 0.0)
+    part = P.SHARE / sum(P.AMOUNTS)
+    flows = np.zeros((P.STEPS, paths))
     for t in range(P.STEPS):
         z, y, u, w = draws(seed, ids, t, 0)
         rev *= np.exp(P.SHOCK * z + (P.DRIFT - 0.5 * P.SHOCK**2))
         profit = (P.MARGIN_SHOCK * y + P.MARGIN[t]) * rev
         cash += profit
-        flow = np.zeros(paths)
-        if t < P.PUT_STEP:
+        flow = flows[t]
+        if t <= P.PUT_STEP:
             claim *= P.INTEREST
-            pays = held & (t >= due[k]) & (rev >= target[k])
-            paid = np.where(pays, amount[k], 0.0)
-            k += pays
+        if t > P.PUT_STEP:
+            served = np.minimum(due, np.maximum(cash - P.RESERVE, 0.0))
+            cash -= served
+            due -= served
+            flow += served
+        if t == P.PUT_STEP:
+            own, lent = np.maximum(cash - P.RESERVE, 0.0), P.LOAN * rev
+            pays = np.minimum(claim, own + lent)
+            puts = held & (pays > part * inv * mark)
+            pays = np.where(puts, pays, 0.0)
+            loan = np.maximum(pays - own, 0.0)
+            cash -= pays - loan
+            debt += loan
+            due = np.where(puts, claim - pays, 0.0)
+            flow += pays
+            held &= ~puts
+        if t >= P.LISTING_FROM:
+            listed |= (rev >= P.LISTING_REVENUE) & (w < P.LISTING_CHANCE)
+            sold = held & listed
+            flow += np.where(sold, part * inv * mark, 0.0)
+            held &= ~sold
+        if t < P.PUT_STEP:
+            buys = held & (t >= day[k]) & (rev >= target[k])
+            paid = np.where(buys, amount[k], 0.0)
+            k += buys
             cash += paid
             claim += paid
             inv += paid
             flow -= paid
+        mark = P.VALUE * rev
         with np.errstate(over="ignore", divide="ignore"):
             distress = P.DISTRESS * np.exp(np.minimum(cash / profit * 0.25, 0.0))
         hazard = np.where(cash < 0.0, P.BROKE, np.where(profit < 0.0, distress, 0.0) + P.HAZARD)
         dead = alive & (u < hazard)
+        estate, owed = P.SALE * rev + np.maximum(cash, 0.0), P.OWED * rev + debt + due
+        rest = np.where(held, part * inv * np.maximum(estate - owed, 0.0), 0.0)
+        flow += np.where(dead, due * np.minimum(estate / owed, 1.0) + rest, 0.0)
+        due[dead] = 0.0
+        held &= ~dead
         alive &= ~dead
-        if t <= P.PUT_STEP:
-            received = np.where(dead & held, P.RECOVERY * inv, 0.0)
-            held &= ~dead
-            if t >= P.LISTING_FROM:
-                listed = held & (rev >= P.LISTING_REVENUE) & (w < P.LISTING_CHANCE)
-                received += np.where(listed, P.STAKE_VALUE * rev, 0.0)
-                held &= ~listed
-            if t == P.PUT_STEP:
-                put = np.where(held, np.minimum(claim * P.INTEREST, np.maximum(cash + P.PAYABLE * rev, 0.0)), 0.0)
-                cash -= put
-                received += put
-                held[:] = False
-            got += received
-            flow += received
-            flows[t] = flow
+        if t == P.STEPS - 1:
+            flow += due + np.where(held, part * inv * mark, 0.0)
         kept = np.where(alive, rev, 0.0)
         total = flow + P.tax_rate(t) * kept
         jobs += P.JOBS * kept
         npv += total * P.DISCOUNT[t]
         cum += total
         np.minimum(low, cum, out=low)
-    out = {"npv": npv, "loss": inv - got, "peak": -low, "jobs": jobs / P.STEPS}
+    out = {"npv": npv, "loss": -flows.sum(0), "peak": -low, "jobs": jobs / P.STEPS}
     return out | ({"irr": rates(flows)} if irr else {})

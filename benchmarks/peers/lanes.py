@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from benchmarks.peers import toy as P
-from benchmarks.peers.scalar import AMOUNTS, COUNT, DUE, ROWS, TARGETS, TAXES
+from benchmarks.peers.scalar import AMOUNTS, COUNT, DUE, PART, TARGETS, TAXES
 from numba import njit
 
 L = 128
@@ -130,7 +130,7 @@ def rates(CF: Any, A: Any, F: Any, G: Any, R: Any) -> None:
         PP[i] = 0.0
         NN[i] = 0.0
         D[i] = 0.0
-    for t in range(ROWS):
+    for t in range(P.STEPS):
         for i in range(L):
             PP[i] += max(CF[t, i], 0.0)
             NN[i] += max(-CF[t, i], 0.0)
@@ -150,7 +150,7 @@ def rates(CF: Any, A: Any, F: Any, G: Any, R: Any) -> None:
             NN[i] = 0.0
             DP[i] = 0.0
             DN[i] = 0.0
-        for t in range(ROWS - 1, -1, -1):
+        for t in range(P.STEPS - 1, -1, -1):
             for i in range(L):
                 c = CF[t, i]
                 DP[i] = DP[i] * V[i] + PP[i]
@@ -177,21 +177,25 @@ def rates(CF: Any, A: Any, F: Any, G: Any, R: Any) -> None:
 @njit(cache=True, error_model="numpy")
 def by_lanes(seed: Any, paths: int, margin: Any, discount: Any, out: Any, irr: bool) -> None:
     """(5, paths): npv, loss, peak, jobs, irr; paths must be a multiple of the lanes."""
-    C, S, F, A = np.empty((4, L), np.uint64), np.empty((9, L)), np.empty((3, L)), np.empty((9, L))
-    G, K, CF = F.view(np.int64), np.empty(L, np.int64), np.empty((ROWS, L))
-    AL, HE, R = np.empty(L), np.empty(L), np.empty(L)
-    rev, cash, claim, inv, got, npv, cum, low, jobs = S[0], S[1], S[2], S[3], S[4], S[5], S[6], S[7], S[8]
+    C, S, F, A = np.empty((4, L), np.uint64), np.empty((12, L)), np.empty((3, L)), np.empty((9, L))
+    G, K, CF = F.view(np.int64), np.empty(L, np.int64), np.empty((P.STEPS, L))
+    AL, HE, LI, R = np.empty(L), np.empty(L), np.empty(L), np.empty(L)
+    rev, cash, mark, debt, claim, due, inv, net, npv, cum, low, jobs = (
+        S[0], S[1], S[2], S[3], S[4], S[5], S[6], S[7], S[8], S[9], S[10], S[11],
+    )  # fmt: skip
     Z, Y, U, W, flow, profit, x, growth, hazard = A[0], A[1], A[2], A[3], A[4], A[5], A[6], A[7], A[8]
     for block in range(paths // L):
-        for k in range(2, 9):
+        for k in range(3, 12):
             for i in range(L):
                 S[k, i] = 0.0
         for i in range(L):
             rev[i] = P.REVENUE
             cash[i] = P.CASH
+            mark[i] = P.VALUE * P.REVENUE
             K[i] = 0
             AL[i] = 1.0
             HE[i] = 1.0
+            LI[i] = 0.0
         for t in range(P.STEPS):
             draws(np.uint64(seed), np.uint64(block * L), t, C, F, G, Z, Y, U, W)
             for i in range(L):
@@ -199,10 +203,37 @@ def by_lanes(seed: Any, paths: int, margin: Any, discount: Any, out: Any, irr: b
             exps(x, F[1], G[1], growth)
             mean = margin[t]
             for i in range(L):
+                mark[i] = P.VALUE * rev[i]
                 rev[i] = rev[i] * growth[i]
                 profit[i] = (P.MARGIN_SHOCK * Y[i] + mean) * rev[i]
                 cash[i] = cash[i] + profit[i]
                 flow[i] = 0.0
+            if t > P.PUT_STEP:
+                for i in range(L):
+                    served = min(due[i], max(cash[i] - P.RESERVE, 0.0))
+                    cash[i] = cash[i] - served
+                    due[i] = due[i] - served
+                    flow[i] = served
+            if t == P.PUT_STEP:
+                for i in range(L):
+                    price = claim[i] * P.INTEREST
+                    own = max(cash[i] - P.RESERVE, 0.0)
+                    pays = min(price, own + P.LOAN * rev[i])
+                    puts = HE[i] if pays > PART * inv[i] * mark[i] else 0.0
+                    pays = pays * puts
+                    loan = max(pays - own, 0.0)
+                    cash[i] = cash[i] - (pays - loan)
+                    debt[i] = loan
+                    due[i] = (price - pays) * puts
+                    flow[i] = pays
+                    HE[i] = HE[i] - puts
+            if t >= P.LISTING_FROM:
+                for i in range(L):
+                    lists = rev[i] >= P.LISTING_REVENUE and W[i] < P.LISTING_CHANCE
+                    LI[i] = 1.0 if lists else LI[i]
+                    sold = HE[i] * LI[i]
+                    flow[i] = flow[i] + PART * inv[i] * mark[i] * sold
+                    HE[i] = HE[i] - sold
             if t < P.PUT_STEP:
                 for i in range(L):
                     claim[i] = claim[i] * P.INTEREST
@@ -221,30 +252,23 @@ def by_lanes(seed: Any, paths: int, margin: Any, discount: Any, out: Any, irr: b
             for i in range(L):
                 h = P.HAZARD + (P.DISTRESS * hazard[i] if profit[i] < 0.0 else 0.0)
                 h = P.BROKE if cash[i] < 0.0 else h
-                hazard[i] = 1.0 if U[i] < h else 0.0
-            if t <= P.PUT_STEP:
+                dead = AL[i] if U[i] < h else 0.0
+                estate = P.SALE * rev[i] + max(cash[i], 0.0)
+                owed = P.OWED * rev[i] + debt[i] + due[i]
+                rest = PART * inv[i] * max(estate - owed, 0.0) * HE[i]
+                back = due[i] * min(estate / owed, 1.0) + rest
+                flow[i] = flow[i] + back * dead
+                due[i] = due[i] * (1.0 - dead)
+                HE[i] = HE[i] * (1.0 - dead)
+                AL[i] = AL[i] - dead
+            if t == P.STEPS - 1:
                 for i in range(L):
-                    dead = hazard[i] * AL[i] * HE[i]
-                    received = P.RECOVERY * inv[i] * dead
-                    HE[i] = HE[i] - dead
-                    if t >= P.LISTING_FROM:
-                        here = rev[i] >= P.LISTING_REVENUE and W[i] < P.LISTING_CHANCE
-                        listed = HE[i] if here else 0.0
-                        received = received + P.STAKE_VALUE * rev[i] * listed
-                        HE[i] = HE[i] - listed
-                    if t == P.PUT_STEP:
-                        able = max(cash[i] + P.PAYABLE * rev[i], 0.0)
-                        put = min(claim[i] * P.INTEREST, able) if HE[i] != 0.0 else 0.0
-                        cash[i] = cash[i] - put
-                        received = received + put
-                        HE[i] = 0.0
-                    got[i] = got[i] + received
-                    flow[i] = flow[i] + received
-                    CF[t, i] = flow[i]
+                    flow[i] = flow[i] + due[i] + PART * inv[i] * P.VALUE * rev[i] * HE[i]
             rate, now = TAXES[t], discount[t]
             for i in range(L):
-                AL[i] = AL[i] * (1.0 - hazard[i])
-                kept = rev[i] if AL[i] != 0.0 else 0.0
+                CF[t, i] = flow[i]
+                net[i] = net[i] + flow[i]
+                kept = rev[i] * AL[i]
                 total = flow[i] + rate * kept
                 jobs[i] = jobs[i] + P.JOBS * kept
                 npv[i] = npv[i] + total * now
@@ -256,7 +280,7 @@ def by_lanes(seed: Any, paths: int, margin: Any, discount: Any, out: Any, irr: b
         o = block * L
         for i in range(L):
             out[0, o + i] = npv[i]
-            out[1, o + i] = inv[i] - got[i]
+            out[1, o + i] = -net[i]
             out[2, o + i] = -low[i]
             out[3, o + i] = jobs[i] / P.STEPS
             out[4, o + i] = R[i]

@@ -12,7 +12,8 @@ from numba import njit
 AMOUNTS, DUE, TARGETS = np.array(P.AMOUNTS), np.array(P.DUE), np.array(P.TARGETS)
 TAXES = np.array([P.tax_rate(t) for t in range(P.STEPS)])
 COUNT = len(AMOUNTS)
-ROWS = P.PUT_STEP + 1
+PART = P.SHARE / sum(P.AMOUNTS)
+"""Part of the company for each unit that was paid."""
 
 
 @njit(inline="always")
@@ -49,7 +50,7 @@ def rate_of(flows: Any) -> float:
     for _ in range(60):
         v = math.exp(-d)
         p = n = dp = dn = 0.0
-        for i in range(ROWS - 1, -1, -1):
+        for i in range(len(flows) - 1, -1, -1):
             dp = dp * v + p
             dn = dn * v + n
             p = p * v + max(flows[i], 0.0)
@@ -64,11 +65,11 @@ def rate_of(flows: Any) -> float:
 @njit(cache=True, error_model="numpy")
 def path_by_path(seed: Any, paths: int, margin: Any, discount: Any, out: Any, irr: bool) -> None:
     """(5, paths): npv, loss, peak, jobs, irr."""
-    flows = np.empty(ROWS)
+    flows = np.empty(P.STEPS)
     for path in range(paths):
-        rev, cash = P.REVENUE, P.CASH
-        claim = inv = got = npv = cum = low = jobs = 0.0
-        held, k = True, 0
+        rev, cash, mark = P.REVENUE, P.CASH, P.VALUE * P.REVENUE
+        debt = claim = due = inv = npv = cum = low = jobs = 0.0
+        held, listed, k = True, False, 0
         flows[:] = 0.0
         for t in range(P.STEPS):
             z, y, u, w = draw(np.uint64(seed), np.uint64(path), t)
@@ -76,45 +77,58 @@ def path_by_path(seed: Any, paths: int, margin: Any, discount: Any, out: Any, ir
             profit = (P.MARGIN_SHOCK * y + margin[t]) * rev
             cash += profit
             flow = 0.0
-            if t < P.PUT_STEP and held:
+            if t <= P.PUT_STEP:
                 claim *= P.INTEREST
-                if k < COUNT and t >= DUE[k] and rev >= TARGETS[k]:
-                    a = AMOUNTS[k]
-                    k += 1
-                    cash += a
-                    claim += a
-                    inv += a
-                    flow -= a
+            if due > 0.0:
+                served = min(due, max(cash - P.RESERVE, 0.0))
+                cash -= served
+                due -= served
+                flow += served
+            if t == P.PUT_STEP and held:
+                own = max(cash - P.RESERVE, 0.0)
+                pays = min(claim, own + P.LOAN * rev)
+                if pays > PART * inv * mark:
+                    debt = max(pays - own, 0.0)
+                    cash -= pays - debt
+                    due = claim - pays
+                    flow += pays
+                    held = False
+            if t >= P.LISTING_FROM:
+                listed = listed or (rev >= P.LISTING_REVENUE and w < P.LISTING_CHANCE)
+                if held and listed:
+                    flow += PART * inv * mark
+                    held = False
+            if t < P.PUT_STEP and held and k < COUNT and t >= DUE[k] and rev >= TARGETS[k]:
+                a = AMOUNTS[k]
+                k += 1
+                cash += a
+                claim += a
+                inv += a
+                flow -= a
+            mark = P.VALUE * rev
             hazard = P.HAZARD
             if cash < 0.0:
                 hazard = P.BROKE
             elif profit < 0.0:
                 hazard += P.DISTRESS * math.exp(cash / profit * 0.25)
             dead = u < hazard
-            if held:
-                received = 0.0
-                if dead:
-                    received = P.RECOVERY * inv
-                    held = False
-                elif t >= P.LISTING_FROM and rev >= P.LISTING_REVENUE and w < P.LISTING_CHANCE:
-                    received = P.STAKE_VALUE * rev
-                    held = False
-                elif t == P.PUT_STEP:
-                    received = min(claim * P.INTEREST, max(cash + P.PAYABLE * rev, 0.0))
-                    cash -= received
-                    held = False
-                got += received
-                flow += received
-                flows[t] = flow
-            if not dead:
-                flow += TAXES[t] * rev
+            if dead:
+                estate, owed = P.SALE * rev + max(cash, 0.0), P.OWED * rev + debt + due
+                flow += due * min(estate / owed, 1.0)
+                if held:
+                    flow += PART * inv * max(estate - owed, 0.0)
+            else:
+                if t == P.STEPS - 1:
+                    flow += due + (PART * inv * mark if held else 0.0)
                 jobs += P.JOBS * rev
-            npv += flow * discount[t]
-            cum += flow
+            total = flow if dead else flow + TAXES[t] * rev
+            flows[t] = flow
+            npv += total * discount[t]
+            cum += total
             low = min(low, cum)
             if dead:
                 break
-        out[0, path], out[1, path], out[2, path], out[3, path] = npv, inv - got, -low, jobs / P.STEPS
+        out[0, path], out[1, path], out[2, path], out[3, path] = npv, -flows.sum(), -low, jobs / P.STEPS
         out[4, path] = rate_of(flows) if irr else math.nan
 
 
