@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from guanzi.diligence.entities import build_index
 from guanzi.diligence.entities.alignment import agreement, distance
 from guanzi.diligence.entities.matching import prepared, word_arrays
-from guanzi.diligence.entities.postings import Postings, best_of
+from guanzi.diligence.entities.postings import Postings
 from guanzi.diligence.entities.vocabulary import Vocabulary, _where, least_distance
 
 words = st.text(alphabet="abckhsz", min_size=1, max_size=9)
@@ -34,11 +34,11 @@ def test_near_words_are_those_that_agree(listed, asked):
     numbers = np.concatenate([prepared.__wrapped__(word, False) for word in listed])
     word = int(prepared.__wrapped__(asked, False)[0])
     arrays = word_arrays(False)
-    vocabulary = Vocabulary.of(numbers, np.arange(len(numbers), dtype=np.int32), arrays)
-    letters, start, length, sounds, sound_start, sound_length, kind, groups, weight, family = arrays
+    vocabulary = Vocabulary.of(np.unique(numbers), arrays)
+    letters, start, length, sounds, sound_start, sound_length, kind, groups, _, family = arrays
     table = np.zeros((82, 82), np.int32)
     agrees = {
-        int(n): weight[n] * close
+        int(n): close
         for n in set(numbers.tolist())
         for close, _ in [
             agreement(
@@ -58,19 +58,9 @@ def test_near_words_are_those_that_agree(listed, asked):
         ]
         if close > 0
     }
-    places, share = vocabulary.near(word, arrays)
-    found = dict(zip(vocabulary.postings.keys[places].tolist(), share.tolist(), strict=True))
+    places, close = vocabulary.near(word, arrays)
+    found = dict(zip(vocabulary.words[places].tolist(), close.tolist(), strict=True))
     assert found == pytest.approx(agrees, rel=1e-6)
-
-
-@given(st.lists(st.floats(0, 1, width=32), max_size=60), st.integers(1, 20))
-def test_the_best_are_never_worse_than_those_left(values, most):
-    values = np.array(values, np.float32)
-    chosen = best_of(values, most)
-    assert len(set(chosen.tolist())) == len(chosen) == min(most, len(values))
-    left = np.delete(values, chosen)
-    if len(left):
-        assert values[chosen].min() >= left.max() - 1 / 4000
 
 
 def test_rare_keys_come_first_and_the_first_always():

@@ -14,11 +14,11 @@ MOST_WORDS, MOST_LETTERS = 16, 40
 NAME, INITIAL, LIGHT, NUMBER, FORM = 0, 1, 2, 3, 4
 #: How two words were found to agree.
 NOTHING, SAME, SPELLING, SOUND, VARIANT, SHORTENED, JOINED = 0, 1, 2, 3, 4, 5, 6
-_PERSON_CONTRADICTION, _COMPANY_CONTRADICTION = 1.1, 1.0
-_PERSON_OMISSION, _COMPANY_OMISSION = 0.07, 0.7
+PERSON_CONTRADICTION, COMPANY_CONTRADICTION = 1.1, 1.0
+PERSON_OMISSION, COMPANY_OMISSION, LEAST_OF_OMISSION = 0.07, 0.7, 0.74
 _MOST_DIFFERENT = 0.34
-_VARIANT, _INITIAL, _NUMBER = 0.88, 0.8, 0.8
-_FORMS_DIFFER, _ONE_WORD, _OTHER_ORDER, _OTHER_FATHER = 0.72, 0.62, 0.97, 0.6
+_VARIANT, INITIAL_AGREES, NUMBERS_DIFFER, WORST_UNPUNISHED = 0.88, 0.8, 0.8, 0.75
+FORMS_DIFFER, ONE_WORD, OTHER_ORDER, _OTHER_FATHER = 0.72, 0.62, 0.97, 0.6
 
 
 @njit(cache=True, nogil=True)
@@ -76,7 +76,7 @@ def agreement(
     n, m = length[x], length[y]
     if kind[x] == INITIAL or kind[y] == INITIAL:
         if letters[start[x]] == letters[start[y]]:
-            return _INITIAL, SHORTENED
+            return INITIAL_AGREES, SHORTENED
         return 0.0, NOTHING
     for g in range(groups.shape[1]):
         if groups[x, g] < 0:
@@ -229,9 +229,9 @@ def _initials(a, n, b, m, company, letters, start, length, kind, weight, partner
             for k in range(size):
                 partner[other, j + k] = i
                 if turned:
-                    way[j + k], close[j + k] = SHORTENED, _INITIAL
+                    way[j + k], close[j + k] = SHORTENED, INITIAL_AGREES
             if not turned:
-                way[i], close[i] = SHORTENED, _INITIAL
+                way[i], close[i] = SHORTENED, INITIAL_AGREES
             break
 
 
@@ -273,16 +273,16 @@ def _weigh(first, n, second, m, company, kind, weight, family, groups, partner, 
     for i in range(n):
         if partner[0, i] >= 0 and kind[first[i]] == NAME and close[i] < worst:
             worst = close[i]
-    score *= 0.5 + 0.5 * worst / max(worst, 0.75) if worst < 0.75 else 1.0
+    score *= 0.5 + 0.5 * worst / WORST_UNPUNISHED if worst < WORST_UNPUNISHED else 1.0
     against, missing = min(left, right), abs(left - right)
     if company:
-        score *= np.exp(-_COMPANY_CONTRADICTION * against - _COMPANY_OMISSION * missing)
+        score *= np.exp(-COMPANY_CONTRADICTION * against - COMPANY_OMISSION * missing)
     else:
-        score *= np.exp(-_PERSON_CONTRADICTION * against) * max(np.exp(-_PERSON_OMISSION * missing), 0.74)
+        score *= np.exp(-PERSON_CONTRADICTION * against) * max(np.exp(-PERSON_OMISSION * missing), LEAST_OF_OMISSION)
         if (names < 2 or full < 1) and missing + against > 0.5:
-            score *= _ONE_WORD
+            score *= ONE_WORD
         if turns > 0:
-            score *= _OTHER_ORDER if turns == 1 else _OTHER_ORDER**2
+            score *= OTHER_ORDER if turns == 1 else OTHER_ORDER**2
             if _has_father(first, n, family) and _has_father(second, m, family):
                 score *= _OTHER_FATHER
     return score * _numbers(first, n, second, m, kind, partner) * _forms(first, n, second, m, kind, family, groups)
@@ -397,10 +397,10 @@ def _numbers(first, n, second, m, kind, partner):  # type: ignore[no-untyped-def
     """Members of a numbered series are told apart by their number, and often one hand is behind them."""
     for i in range(n):
         if kind[first[i]] == NUMBER and partner[0, i] < 0:
-            return _NUMBER
+            return NUMBERS_DIFFER
     for j in range(m):
         if kind[second[j]] == NUMBER and partner[1, j] < 0:
-            return _NUMBER
+            return NUMBERS_DIFFER
     return 1.0
 
 
@@ -412,5 +412,5 @@ def _forms(first, n, second, m, kind, family, groups):  # type: ignore[no-untype
             continue
         for j in range(m):
             if kind[second[j]] == FORM and family[second[j]] > 0 and family[second[j]] != family[first[i]]:
-                return _FORMS_DIFFER
+                return FORMS_DIFFER
     return 1.0

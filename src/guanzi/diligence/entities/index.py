@@ -1,17 +1,17 @@
-"""Search of a name in a long list: candidates by words and readings, then every candidate compared in full."""
+"""Search of a name in a long list: the best by their words, candidates by readings and keys, all compared in full."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.diligence.entities import alignment
-from guanzi.diligence.entities.alignment import MOST_LETTERS
+from guanzi.diligence.entities.bounds import best_by_bound, bound_all
 from guanzi.diligence.entities.folding import fold, has_han
 from guanzi.diligence.entities.han import (
     bare_person,
@@ -19,7 +19,7 @@ from guanzi.diligence.entities.han import (
     parse_company,
 )
 from guanzi.diligence.entities.matching import is_company, new_board, prepared, scores, word_arrays
-from guanzi.diligence.entities.postings import Postings, best_of, estimate, gather
+from guanzi.diligence.entities.postings import Postings
 from guanzi.diligence.entities.readings import (
     person_keys,
     pinyin_of_wade_giles,
@@ -30,8 +30,8 @@ from guanzi.diligence.entities.readings import (
 )
 from guanzi.diligence.entities.vocabulary import Vocabulary
 
-#: Entries that are compared by words, entries that are compared in full, and additions to entries at most.
-_ALIGNED, _CANDIDATES, _ADDITIONS, _KEYED = 2500, 150, 2_000_000, 60_000
+#: Entries kept for their words and entries compared to find these at most; entries kept for their keys and looked at.
+_KEPT, _COMPARED, _CANDIDATES, _KEYED = 50, 50_000, 150, 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,59 +44,47 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The names in other than Chinese characters of one kind: their words both ways, and what each name weighs."""
+    """The names in other than Chinese characters of one kind, in alphabetical order, and their words.
+
+    Attributes:
+        vocabulary: Their words, each once.
+        names: The names of the whole list.
+        owners: Their places among these.
+        places: Places of their words in the vocabulary, name after name.
+        at: Where each name begins in ``places``; one more at the end.
+    """
 
     vocabulary: Vocabulary
+    names: Sequence[str]
     owners: NDArray[np.int32]
-    start: NDArray[np.int64]
-    numbers: NDArray[np.int32]
-    totals: NDArray[np.float32]
+    places: NDArray[np.int32]
+    at: NDArray[np.int64]
 
     @classmethod
-    def of(cls, words: list[NDArray[np.int32]], owners: list[int], company: bool) -> _Words:
-        numbers = np.concatenate(words) if words else np.zeros(0, np.int32)
-        sizes = np.array([len(w) for w in words], np.int64)
-        rows = np.repeat(np.arange(len(words), dtype=np.int32), sizes)
-        arrays = word_arrays(company)
-        weighed = np.bincount(rows, arrays[8][numbers].astype(np.float64), len(words))
-        start = np.concatenate([[0], np.cumsum(sizes)])
-        vocabulary = Vocabulary.of(numbers, rows, arrays)
-        return cls(vocabulary, np.array(owners, np.int32), start, numbers, weighed.astype(np.float32))
+    def of(cls, names: Sequence[str], words: list[NDArray[np.int32]], owners: list[int], company: bool) -> _Words:
+        order = sorted(range(len(owners)), key=lambda k: names[owners[k]])
+        numbers = np.concatenate([words[k] for k in order]) if words else np.zeros(0, np.int32)
+        at = np.concatenate([[0], np.cumsum([len(words[k]) for k in order], dtype=np.int64)])
+        unique, places = np.unique(numbers, return_inverse=True)
+        vocabulary = Vocabulary.of(unique, word_arrays(company))
+        return cls(vocabulary, names, np.array(owners, np.int32)[order], places.astype(np.int32), at)
 
     def resembling(self, name: str, company: bool) -> NDArray[np.int32]:
-        """The entries whose words agree most with those of a name."""
-        folded = fold(name, company)
+        """The entries that agree most with a name: the best by the matcher, found by the bounds of all."""
         asked = prepared(name, company)
-        joined = [prepared(a + b, company) for a, b in pairwise(folded) if len(a + b) < MOST_LETTERS]
-        arrays = word_arrays(company)
-        weigh = arrays[8]
-        chosen: list[NDArray[np.int32]] = []
-        shares: list[NDArray[np.float32]] = []
-        for word in dict.fromkeys(asked.tolist()):
-            places, share = self.vocabulary.near(word, arrays)
-            chosen.append(places)
-            shares.append(np.minimum(share, np.float32(weigh[word]) if weigh[word] < 0.5 else np.float32(1)))
-        for numbers in joined:
-            if len(numbers):
-                places, share = self.vocabulary.near(int(numbers[0]), arrays)
-                chosen.append(places)
-                shares.append(2 * share)
-        if not chosen or not len(self.owners):
+        if not len(asked) or not len(self.owners):
             return self.owners[:0]
-        places, share = np.concatenate(chosen), np.concatenate(shares)
-        start = self.vocabulary.postings.start
-        order = np.argsort(start[places + 1] - start[places], kind="stable")
-        agreed = np.zeros(len(self.owners), np.float32)
-        touched = np.empty(len(self.owners), np.int32)
-        n = gather(places[order], share[order], start, self.vocabulary.postings.entries, agreed, touched, _ADDITIONS)
-        touched = touched[:n]
-        rates = (1.0, 0.7, 0.0) if company else (1.1, 0.07, 0.74)
-        close = estimate(touched, agreed, self.totals, np.float32(weigh[asked].sum()), *rates)
-        touched = touched[best_of(close, _ALIGNED)]
-        found = np.zeros(len(touched))
-        rooms = (asked, self.numbers, self.start, touched, company, *arrays, *new_board().arrays(), found)
-        alignment.align_with(*rooms)
-        best: NDArray[np.int32] = self.owners[touched[np.argsort(-found, kind="stable")[:_CANDIDATES]]]
+        arrays = word_arrays(company)
+        words = self.vocabulary.words
+        cells, close = self.vocabulary.marked(asked, company, arrays)
+        limits = np.zeros(len(self.owners))
+        listed = (words, self.places, self.at)
+        rooms = (*listed, cells, close, *arrays[:3], arrays[6], *arrays[8:], limits)
+        bound_all(asked, company, *rooms)
+        before = bisect_right(self.owners, name, key=lambda owner: self.names[owner])
+        whole = (asked, before, company, *listed, *arrays, *new_board().arrays())
+        found, _ = best_by_bound(limits, _KEPT, _COMPARED, *whole)
+        best: NDArray[np.int32] = self.owners[found]
         return best
 
 
@@ -171,7 +159,7 @@ def build_index(
             owners[company].append(i)
         if i % 10_000 == 9_999:
             advance(10_000)
-    by_words = [_Words.of(words[company], owners[company], company) for company in (False, True)]
+    by_words = [_Words.of(names, words[company], owners[company], company) for company in (False, True)]
     return NameIndex(
         names,
         schemas,

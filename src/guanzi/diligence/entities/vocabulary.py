@@ -13,7 +13,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from guanzi.diligence.entities.alignment import FORM, INITIAL, MOST_LETTERS, NUMBER, agreement
+from guanzi.diligence.entities.alignment import FORM, INITIAL, LIGHT, MOST_LETTERS, MOST_WORDS, NUMBER, agreement
+from guanzi.diligence.entities.bounds import mark
 from guanzi.diligence.entities.postings import Postings
 
 _SPELLING, _SOUND = 0.34, 0.25
@@ -24,45 +25,56 @@ class Vocabulary:
     """The words of one kind of names in a list.
 
     Attributes:
-        postings: Number of a word to the entries that have it.
+        words: Their numbers in the lexicon, ascending, each once.
         groups: Group of variants to places in the vocabulary.
     """
 
-    postings: Postings
+    words: NDArray[np.int32]
     groups: Postings
     _letters: NDArray[np.uint32]
     _sounds: NDArray[np.uint32]
     _sizes: NDArray[np.int8]
 
     @classmethod
-    def of(
-        cls, numbers: NDArray[np.int32], entries: NDArray[np.int32], arrays: tuple[NDArray[np.generic], ...]
-    ) -> Vocabulary:
-        """Put the words of a list in order: ``numbers`` of words in the lexicon, beside the entries that have them."""
-        postings = Postings.of(numbers.astype(np.int64), entries)
+    def of(cls, words: NDArray[np.int32], arrays: tuple[NDArray[np.generic], ...]) -> Vocabulary:
+        """Prepare the words of a list: their numbers in the lexicon, ascending, each once."""
         letters, start, length, sounds, sound_start, sound_length, _, groups = arrays[:8]
-        words = postings.keys.astype(np.int32)
         held: NDArray[np.int32] = groups[words].astype(np.int32)
         at, column = np.nonzero(held >= 0)
         sizes = np.stack([length[words], sound_length[words]], axis=1).astype(np.int8)
         return cls(
-            postings,
+            words,
             Postings.of(held[at, column].astype(np.int64), at.astype(np.int32)),
             _masks(words, letters, start, length),
             _masks(words, sounds, sound_start, sound_length),
             sizes,
         )
 
-    def near(self, word: int, arrays: tuple[NDArray[np.generic], ...]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Places of the words that agree with a word, and how far times what the word of the list weighs."""
-        words = self.postings.keys
-        if not len(words):
-            return np.zeros(0, np.int32), np.zeros(0, np.float32)
-        places = _plausible(word, words, self._letters, self._sounds, self._sizes, *arrays[:7])
+    def near(self, word: int, arrays: tuple[NDArray[np.generic], ...]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Places of the words that agree with a word, and how far."""
+        if not len(self.words):
+            return np.zeros(0, np.int32), np.zeros(0)
+        places = _plausible(word, self.words, self._letters, self._sounds, self._sizes, *arrays[:7])
         variants = [self.groups.at(int(group)) for group in arrays[7][word] if group >= 0]
         if variants:
             places = np.unique(np.concatenate([places, *variants]))
-        return _measure(word, words, places, *arrays)  # type: ignore[no-any-return]
+        rooms = (*arrays[:8], arrays[9])
+        return _measure(word, self.words, places, *rooms)  # type: ignore[no-any-return]
+
+    def marked(
+        self, asked: NDArray[np.int32], company: bool, arrays: tuple[NDArray[np.generic], ...]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """For each word its cell (see :mod:`bounds`), and how far it agrees at most with a word of a name asked for."""
+        cells, close = np.zeros(len(self.words), np.int64), np.zeros(len(self.words))
+        letters, start, length = arrays[:3]
+        kind = arrays[6]
+        for i, word in enumerate(asked[:MOST_WORDS].tolist()):
+            places, agreed = self.near(word, arrays)
+            cells[places] |= 1 << i
+            close[places] = np.maximum(close[places], agreed)
+        _mark_joined(asked, self.words, self._letters, self._sizes, cells, close, letters, start, length, kind)
+        mark(asked, company, self.words, cells, close, letters, start, length, kind)
+        return cells, close
 
 
 @njit(cache=True, nogil=True)
@@ -166,18 +178,16 @@ def _measure(  # type: ignore[no-untyped-def]
     sound_length,
     kind,
     groups,
-    weight,
     family,
 ):
     table = np.zeros((2 * MOST_LETTERS + 2, 2 * MOST_LETTERS + 2), np.int32)
     kept = np.empty(len(places), np.int32)
-    share = np.empty(len(places), np.float32)
+    agreed = np.empty(len(places))
     n = 0
     for i in places:
-        other = words[i]
         close, _ = agreement(
             word,
-            other,
+            words[i],
             letters,
             start,
             length,
@@ -189,8 +199,31 @@ def _measure(  # type: ignore[no-untyped-def]
             family,
             table,
         )
-        if close > 0.0 and weight[other] > 0.0:
-            kept[n] = i
-            share[n] = close * weight[other]
+        if close > 0.0:
+            kept[n], agreed[n] = i, close
             n += 1
-    return kept[:n], share[:n]
+    return kept[:n], agreed[:n]
+
+
+@njit(cache=True, nogil=True)
+def _mark_joined(asked, words, masks, sizes, cells, close, letters, start, length, kind):  # type: ignore[no-untyped-def]
+    """Note at the words of the list which neighbours of a name in one run they are, but for one letter."""
+    run = np.zeros(2 * MOST_LETTERS, letters.dtype)
+    for i in range(min(len(asked), MOST_WORDS) - 1):
+        a, b = asked[i], asked[i + 1]
+        size = np.int64(length[a]) + np.int64(length[b])
+        if kind[a] > LIGHT or kind[b] > LIGHT or size > MOST_LETTERS or size < 2:
+            continue
+        mask = np.uint32(0)
+        for k in range(size):
+            run[k] = letters[start[a] + k] if k < length[a] else letters[start[b] + k - length[a]]
+            mask |= np.uint32(1) << np.uint32(run[k] % 31)
+        where = _where(run, 0, size)
+        for p in range(len(words)):
+            m = np.int64(sizes[p, 0])
+            if abs(m - size) > 1 or m < 3 or _members(mask ^ masks[p]) > 2 or kind[words[p]] > LIGHT:
+                continue
+            apart = least_distance(where, size, letters, start[words[p]], m)
+            if apart <= 1:
+                cells[p] |= 3 << i
+                close[p] = max(close[p], 1.0 - apart / max(size, m))
