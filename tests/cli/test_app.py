@@ -39,9 +39,17 @@ def test_help_is_there_within_a_moment():
 
 def test_help_loads_neither_the_simulation_nor_the_reports():
     heavy = ("numpy", "numba", "pydantic", "jinja2")
-    code = f"import sys; import guanzi.cli; print([m for m in sys.modules if m.split('.')[0] in {heavy}])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert done.stdout.strip() == "[]"
+    assert loaded("guanzi.cli", heavy) == "[]"
+
+
+def test_a_command_without_pages_loads_no_charts():
+    assert loaded("guanzi.cli.simulate", ("altair", "vl_convert", "jinja2")) == "[]"
+
+
+def loaded(module, libraries):
+    """Which modules of these libraries a module brings with it."""
+    code = f"import sys; import {module}; print([m for m in sys.modules if m.split('.')[0] in {libraries}])"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.strip()
 
 
 def test_cases_are_listed(run):

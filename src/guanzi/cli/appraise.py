@@ -20,7 +20,6 @@ from guanzi.cli.terminal import MARGIN, NARROW, summary_screen
 from guanzi.core import Message, Progress, render
 from guanzi.evidence import find_case, load_case
 from guanzi.playbooks import load_playbook
-from guanzi.reports import brief_html, dossier_html
 
 
 def default_folder(case_id: str, as_of: date) -> Path:
@@ -67,6 +66,8 @@ def run_appraisal(
     method = load_playbook(playbook)
     with engine_of(engine, threads) as where, Progress(Message.of("cli.progress.paths"), paths, lang=lang) as progress:
         appraisal = appraise(case, as_of, method, paths, seed, threads, progress.advance, engine=where)
+    from guanzi.reports import brief_html, dossier_html  # loads late: charts need a large library
+
     content = to_json(appraisal)
     folder = out if out is not None else default_folder(case.id, appraisal.as_of)
     pages = {"brief.html": brief_html(appraisal, lang)} if brief else {}

@@ -17,7 +17,7 @@ from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, Progress, wrap
 from guanzi.evidence import find_case, load_case
 from guanzi.playbooks import Playbook, load_playbook, playbook_names
-from guanzi.reports import comparison_html, format_value
+from guanzi.reports import format_value
 
 FAILURE = "company.failure_probability_5y"
 CITIES = "hefei,shenzhen,shanghai,xian,hangzhou"
@@ -42,6 +42,8 @@ def run_comparison(
     case = load_case(find_case(text))
     with Progress(Message.of("cli.progress.paths"), paths * (len(books) + 1), lang=lang) as progress:
         found = compare_playbooks(case, books, as_of, paths, seed, threads, progress.advance)
+    from guanzi.reports import comparison_html  # loads late: charts need a large library
+
     content = json.dumps(found.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, indent=2) + "\n"
     folder = out if out is not None else default_folder(case.id, found.as_of)
     write_whole(folder, {"comparison.json": content, "comparison.html": comparison_html(found, lang)})

@@ -1,10 +1,18 @@
-"""Reports: an appraisal as a dossier and a brief for people, and the words and charts it is made of."""
+"""Reports: an appraisal as a dossier and a brief for people, and the words and charts it is made of.
 
-from guanzi.reports.backtest import backtest_html
-from guanzi.reports.brief import brief_html
-from guanzi.reports.comparison import comparison_html
-from guanzi.reports.dossier import dossier_html, write_dossier
+Pages draw charts, and the library of charts is large: it loads with the first page that is asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from guanzi.reports.figures import format_figure, format_interval, format_value
+
+if TYPE_CHECKING:
+    from guanzi.reports.backtest import backtest_html
+    from guanzi.reports.brief import brief_html
+    from guanzi.reports.comparison import comparison_html
+    from guanzi.reports.dossier import dossier_html, write_dossier
 
 __all__ = [
     "backtest_html",
@@ -16,3 +24,18 @@ __all__ = [
     "format_value",
     "write_dossier",
 ]
+
+_PAGES = {
+    "backtest_html": "backtest",
+    "brief_html": "brief",
+    "comparison_html": "comparison",
+    "dossier_html": "dossier",
+    "write_dossier": "dossier",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Pages are loaded when they are asked for."""
+    if name not in _PAGES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PAGES[name]}"), name)

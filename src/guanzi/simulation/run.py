@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from guanzi.simulation.assembler import HISTOGRAM_BINS, HISTOGRAM_SIDE, Assembled, assemble
 from guanzi.simulation.compose import compose
 from guanzi.simulation.interpreter import Entry, run_path
+from guanzi.simulation.memory import sparse_zeros
 from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.outputs import OutputRows
 from guanzi.simulation.policy import Policy
@@ -43,7 +44,7 @@ class Records:
         from guanzi.simulation.machine import BITS, CHUNK, LANES, ROW, SPARE
 
         rows = len(program.histograms)
-        self.padded: NDArray[np.uint32] = np.zeros((rows, HISTOGRAM_BINS + SPARE), np.uint32)
+        self.padded: NDArray[np.uint32] = sparse_zeros((rows, HISTOGRAM_BINS + SPARE), np.uint32)
         self.tallies: Counts = np.zeros(max(len(program.tallies), 1), np.uint64)
         self.bins: NDArray[np.uint16] = np.zeros((rows, CHUNK * LANES), np.uint16)
         self.numbers: Floats = _aligned(program.lanes.numbers * ROW).view(np.float64)

@@ -21,6 +21,7 @@ from guanzi.simulation.assembler import (
     HISTOGRAM_SHIFT,
     HISTOGRAM_SIDE,
 )
+from guanzi.simulation.memory import sparse_zeros
 
 TAIL = 0.05
 """The part of a distribution whose mean is its tail (CVaR at 95 %)."""
@@ -144,7 +145,7 @@ class OutputTables:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
-        self._table: Floats = np.zeros((len(names), HISTOGRAM_BINS + 2 * BY_TURNS, 3))  # memory comes when it is used
+        self._table: Floats = sparse_zeros((len(names), HISTOGRAM_BINS + 2 * BY_TURNS, 3))
         self._wholes: NDArray[np.int64] = np.zeros((len(names), 2), np.int64)
         self._sums: Floats = np.zeros((len(names), 2))
 
