@@ -14,7 +14,7 @@ All helpers are in this file because Numba's cache looks only at the file of the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -591,68 +591,199 @@ def _vector_code(_context: Any, first: Any, code: Any, numbers: Any, truths: Any
 vector_code: Any = intrinsic(_vector_code)
 
 
-def _write_sums(b: Any, flows: Any, rows: Any, turned: Any, v: Any, outs: Sequence[Any]) -> None:
-    """Horner's rule for all lanes: four vectors at a time stay in registers while the rows go by."""
-    w, long, byte = Vectors(b), ir.IntType(64), ir.IntType(8).as_pointer()
-    at = partial(ir.Constant, long)
-    bases = [b.inttoptr(x, byte) for x in (flows, turned, v, *outs)]
+class Solver:
+    """Writes how rates of return are found, group by group of lanes: each goes on until its last lane is done.
 
-    def vector(base: Any, offset: Any) -> Any:
-        return b.bitcast(b.gep(base, [offset]), w.numbers.as_pointer())
+    The state has rows of numbers, one for each lane: 0 changes of sign of the flows, 1 their first that is not zero,
+    2 the status, 3 the rate.
+    """
 
-    before, lanes, each, done = b.block, *(b.append_basic_block(x) for x in ("lanes", "rows", "stored"))
-    after = b.append_basic_block("summed")
-    b.branch(lanes)
-    b.position_at_end(lanes)
-    i = b.phi(long, "i")
-    i.add_incoming(at(0), before)
-    places = [b.add(i, at(64 * u)) for u in range(RATES_AT_ONCE)]
-    signs = [b.load(vector(bases[1], x), align=8) for x in places]
-    powers = [b.load(vector(bases[2], x), align=8) for x in places]
-    last_row = b.sub(rows, at(1))
-    b.branch(each)
-    b.position_at_end(each)
-    j = b.phi(long, "j")
-    j.add_incoming(last_row, lanes)
-    sums = [[b.phi(w.numbers) for _ in range(4)] for _ in places]
-    row = b.mul(j, at(ROW))
-    for place, sign, power, phis in zip(places, signs, powers, sums, strict=True):
-        for phi in phis:
-            phi.add_incoming(w.number(0.0), lanes)
-        p, dp, n, dn = phis
-        c = b.fmul(b.load(vector(bases[0], b.add(row, place)), align=8), sign)
-        zero = w.number(0.0)
-        positive = b.select(w.less(zero, c), c, zero)
-        negative = b.select(w.less(c, zero), b.fneg(c), zero)
-        following = (w.fma(p, power, positive), w.fma(dp, power, p), w.fma(n, power, negative), w.fma(dn, power, n))
-        for phi, x in zip(phis, following, strict=True):
-            phi.add_incoming(x, each)
-    above = b.sub(j, at(1))
-    j.add_incoming(above, each)
-    b.cbranch(b.icmp_signed(">=", above, at(0)), each, done)
-    b.position_at_end(done)
-    for place, phis in zip(places, sums, strict=True):
-        for base, phi in zip(bases[3:], phis, strict=True):
-            last = next(x for x, block in phi.incomings if block is each)
-            b.store(last, vector(base, place), align=8)
-    following = b.add(i, at(64 * RATES_AT_ONCE))
-    i.add_incoming(following, done)
-    b.cbranch(b.icmp_unsigned("<", following, at(ROW)), lanes, after)
-    b.position_at_end(after)
+    def __init__(self, builder: Any, flows: Any, rows: Any, state: Any) -> None:
+        self.b, self.v, self.long = builder, Vectors(builder), ir.IntType(64)
+        self.flows, self.state = (builder.inttoptr(x, ir.IntType(8).as_pointer()) for x in (flows, state))
+        self.rows, self.last = rows, builder.sub(rows, self._at(1))
+
+    def _at(self, x: int) -> Any:
+        return ir.Constant(self.long, x)
+
+    def _places(self, base: Any, row: Any, lanes: Sequence[Any]) -> list[Any]:
+        b, start = self.b, self.b.mul(row, self._at(ROW))
+        return [b.bitcast(b.gep(base, [b.add(start, x)]), self.v.numbers.as_pointer()) for x in lanes]
+
+    def _read(self, base: Any, row: Any, lanes: Sequence[Any]) -> list[Any]:
+        return [self.b.load(x, align=8) for x in self._places(base, row, lanes)]
+
+    def _write(self, row: int, lanes: Sequence[Any], values: Sequence[Any]) -> None:
+        for place, x in zip(self._places(self.state, self._at(row), lanes), values, strict=True):
+            self.b.store(x, place, align=8)
+
+    def _any(self, truths: Sequence[Any]) -> Any:
+        """Whether a truth holds in some lane."""
+        found, kind = reduce(self.b.or_, truths), ir.IntType(WIDE)
+        return self.b.icmp_unsigned("!=", self.b.bitcast(found, kind), ir.Constant(kind, 0))
+
+    def _turns(self, firsts: Sequence[Any], body: Callable[[list[Any]], tuple[list[Any], Any]]) -> list[Any]:
+        """Carry values from turn to turn: ``body`` makes the next ones, and says whether there is another turn."""
+        b = self.b
+        before, block, after = b.block, b.append_basic_block("turn"), b.append_basic_block("turned")
+        b.branch(block)
+        b.position_at_end(block)
+        phis = [b.phi(x.type) for x in firsts]
+        values, more = body(phis)
+        for phi, first, x in zip(phis, firsts, values, strict=True):
+            phi.add_incoming(first, before)
+            phi.add_incoming(x, b.block)
+        b.cbranch(more, block, after)
+        b.position_at_end(after)
+        return values
+
+    def each_group(self, body: Callable[[list[Any]], None]) -> None:
+        """For each group of lanes."""
+
+        def group(carried: list[Any]) -> tuple[list[Any], Any]:
+            (i,) = carried
+            body([self.b.add(i, self._at(64 * u)) for u in range(RATES_AT_ONCE)])
+            following = self.b.add(i, self._at(64 * RATES_AT_ONCE))
+            return [following], self.b.icmp_unsigned("<", following, self._at(ROW))
+
+        self._turns([self._at(0)], group)
+
+    def _back(self, j: Any) -> tuple[Any, Any]:
+        """The row before, and whether there is one."""
+        above = self.b.sub(j, self._at(1))
+        return above, self.b.icmp_signed(">=", above, self._at(0))
+
+    def signs(self, lanes: list[Any]) -> None:
+        """Changes of sign, and the first flow, seen from the last row on."""
+        b, v, zero = self.b, self.v, self.v.number(0.0)
+
+        def row(carried: list[Any]) -> tuple[list[Any], Any]:
+            changes, flows = [], []
+            for c, change, following in zip(
+                self._read(self.flows, carried[0], lanes),
+                carried[1 : 1 + RATES_AT_ONCE],
+                carried[1 + RATES_AT_ONCE :],
+                strict=True,
+            ):
+                some, had = (b.fcmp_ordered("!=", x, zero) for x in (c, following))
+                bits = b.xor(b.bitcast(c, v.integers), b.bitcast(following, v.integers))
+                turns = b.and_(b.and_(some, had), b.icmp_signed("<", bits, v.integer(0)))
+                changes.append(b.select(turns, b.fadd(change, v.number(1.0)), change))
+                flows.append(b.select(some, c, following))
+            above, more = self._back(carried[0])
+            return [above, *changes, *flows], more
+
+        found = self._turns([self.last, *[zero] * (2 * RATES_AT_ONCE)], row)
+        self._write(0, lanes, found[1 : 1 + RATES_AT_ONCE])
+        self._write(1, lanes, found[1 + RATES_AT_ONCE :])
+
+    def rates(self, lanes: list[Any]) -> None:
+        """Newton's method between bounds, for lanes whose status is that there is one rate."""
+        b, v, zero = self.b, self.v, self.v.number(0.0)
+        status = self._read(self.state, self._at(2), lanes)
+        signs = [
+            b.select(v.less(zero, x), v.number(-1.0), v.number(1.0)) for x in self._read(self.state, self._at(1), lanes)
+        ]
+        active = [b.fcmp_ordered("==", x, v.number(CONVERGED)) for x in status]
+        reach = b.fdiv(ir.Constant(ir.DoubleType(), REACH), b.sitofp(self.rows, ir.DoubleType()))
+        reach = b.bitcast(v.splat(b.bitcast(reach, self.long)), v.numbers)
+        last = self._last(lanes)
+
+        def step(carried: list[Any]) -> tuple[list[Any], Any]:
+            count, d, low, high, on = carried[0], *(carried[1 + k :: 4] for k in range(4))
+            powers = [v.of("EXP", b.fneg(x)) for x in d]
+            sums = self._sums(last, lanes, signs, powers)
+            following = [x for lane in zip(d, low, high, on, powers, sums, strict=True) for x in self._newton(*lane)]
+            fewer = b.sub(count, self._at(1))
+            more = b.and_(self._any(following[3::4]), b.icmp_signed(">", fewer, self._at(0)))
+            return [fewer, *following], more
+
+        firsts = [x for on in active for x in (zero, b.fneg(reach), reach, on)]
+        found = self._turns([self._at(ROUNDS), *firsts], step)
+        results = []
+        for d, what in zip(found[1::4], status, strict=True):
+            rate = b.fsub(v.of("EXP", d), v.number(1.0))
+            rate = b.select(b.fcmp_ordered("==", what, v.number(CONVERGED)), rate, v.number(np.nan))
+            results.append(b.select(b.fcmp_ordered("==", what, v.number(TOTAL_LOSS)), v.number(-1.0), rate))
+        self._write(3, lanes, results)
+
+    def _last(self, lanes: list[Any]) -> Any:
+        """The last row with a flow of the group: sums of what comes after it are zero."""
+        b, zero = self.b, self.v.number(0.0)
+
+        def row(carried: list[Any]) -> tuple[list[Any], Any]:
+            (j,) = carried
+            flows = self._read(self.flows, j, lanes)
+            above, more = self._back(j)
+            more = b.and_(more, b.not_(self._any([b.fcmp_ordered("!=", x, zero) for x in flows])))
+            return [b.select(more, above, j)], more
+
+        return self._turns([self.last], row)[0]
+
+    def _sums(self, last: Any, lanes: list[Any], signs: list[Any], powers: list[Any]) -> list[tuple[Any, ...]]:
+        """Horner's rule: sums of receipts and of outlays, discounted, each with its derivative."""
+        b, v, zero = self.b, self.v, self.v.number(0.0)
+
+        def row(carried: list[Any]) -> tuple[list[Any], Any]:
+            following = []
+            for k, c in enumerate(self._read(self.flows, carried[0], lanes)):
+                p, dp, n, dn = carried[1 + 4 * k : 5 + 4 * k]
+                flow = b.fmul(c, signs[k])
+                positive = b.select(v.less(zero, flow), flow, zero)
+                negative = b.select(v.less(flow, zero), b.fneg(flow), zero)
+                following += [
+                    v.fma(p, powers[k], positive),
+                    v.fma(dp, powers[k], p),
+                    v.fma(n, powers[k], negative),
+                    v.fma(dn, powers[k], n),
+                ]
+            above, more = self._back(carried[0])
+            return [above, *following], more
+
+        found = self._turns([last, *[zero] * (4 * RATES_AT_ONCE)], row)
+        return [tuple(found[1 + 4 * k : 5 + 4 * k]) for k in range(RATES_AT_ONCE)]
+
+    def _newton(self, d: Any, low: Any, high: Any, on: Any, power: Any, sums: tuple[Any, ...]) -> tuple[Any, ...]:
+        """One step of :func:`guanzi.simulation.irr._solve`."""
+        b, v = self.b, self.v
+        one, zero = v.number(1.0), v.number(0.0)
+        p, dp, n, dn = sums
+        p, n = b.select(on, p, one), b.select(on, n, one)
+        value = v.of("LOG", b.fdiv(p, n))
+        above = v.less(zero, value)
+        lower, higher = b.select(above, d, low), b.select(above, high, d)
+        slope = b.fmul(power, b.fsub(b.fdiv(dp, p), b.fdiv(dn, n)))
+        step = b.fdiv(value, b.select(b.fcmp_ordered("==", slope, zero), one, slope))
+        following = b.fadd(d, step)
+        inside = b.and_(b.fcmp_ordered(">=", following, lower), b.fcmp_ordered("<=", following, higher))
+        newton = b.and_(v.less(zero, slope), inside)
+        following = b.select(newton, following, b.fmul(v.number(0.5), b.fadd(lower, higher)))
+        size = b.select(b.fcmp_ordered(">=", step, zero), step, b.fneg(step))
+        arrived = b.fcmp_ordered("==", value, zero)
+        near = b.and_(newton, v.less(size, v.number(CLOSE)))
+        done = b.or_(b.or_(arrived, near), v.less(b.fsub(higher, lower), v.number(1e-14)))
+        return (
+            b.select(b.and_(on, b.not_(arrived)), following, d),
+            b.select(on, lower, low),
+            b.select(on, higher, high),
+            b.and_(on, b.not_(done)),
+        )
 
 
-def _lane_sums(_context: Any, flows: Any, rows: Any, turned: Any, v: Any, p: Any, dp: Any, n: Any, dn: Any) -> Any:
-    """Sums of flows of one sign, discounted, and their derivatives, for all lanes; all but ``rows`` are addresses."""
+def _solving(part: Callable[[Solver, list[Any]], None]) -> Callable[..., Any]:
+    def typed(_context: Any, flows: Any, rows: Any, state: Any) -> Any:
+        def generate(_ctx: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+            solver = Solver(builder, *arguments)
+            solver.each_group(partial(part, solver))
+            return ir.Constant(ir.IntType(64), 0)
 
-    def generate(_ctx: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        flows, rows, turned, v, *outs = arguments
-        _write_sums(builder, flows, rows, turned, v, outs)
-        return ir.Constant(ir.IntType(64), 0)
+        return types.int64(*[types.int64] * 3), generate
 
-    return types.int64(*[types.int64] * 8), generate
+    return typed
 
 
-lane_sums: Any = intrinsic(_lane_sums)
+lane_signs: Any = intrinsic(_solving(Solver.signs))
+lane_rates: Any = intrinsic(_solving(Solver.rates))
 
 
 def _fma(_context: Any, _a: Any, _b: Any, _c: Any) -> Any:
@@ -667,63 +798,6 @@ def _fma(_context: Any, _a: Any, _b: Any, _c: Any) -> Any:
 
 
 fma: Any = intrinsic(_fma)
-
-
-@njit(inline="always")
-def v_log(XI: Any, M: Any, MI: Any, E: Any, n: int) -> None:
-    """M <- log of the positive normal numbers whose bits are XI; MI views M, E is scratch."""
-    for i in range(n):
-        MI[i] = (XI[i] & np.int64(0x000FFFFFFFFFFFFF)) | np.int64(0x3FF0000000000000)
-    for i in range(n):
-        E[i] = np.float64((XI[i] >> np.int64(52)) - np.int64(1023))
-    for i in range(n):
-        m = M[i]
-        big = m > SQRT2
-        m = m * (0.5 if big else 1.0)
-        e = E[i] + (1.0 if big else 0.0)
-        s = (m - 1.0) / (m + 1.0)
-        z = s * s
-        p = 1.0 / 21.0
-        p = fma(p, z, 1.0 / 19.0)
-        p = fma(p, z, 1.0 / 17.0)
-        p = fma(p, z, 1.0 / 15.0)
-        p = fma(p, z, 1.0 / 13.0)
-        p = fma(p, z, 1.0 / 11.0)
-        p = fma(p, z, 1.0 / 9.0)
-        p = fma(p, z, 1.0 / 7.0)
-        p = fma(p, z, 1.0 / 5.0)
-        p = fma(p, z, 1.0 / 3.0)
-        p = fma(p, z, 1.0)
-        M[i] = fma(e, LN2, 2.0 * s * p)
-
-
-@njit(inline="always")
-def v_exp(X: Any, N: Any, NI: Any, Y: Any, n: int) -> None:
-    """Y <- exp(X), clipped to [-700, 700]; NI views N, both scratch."""
-    for i in range(n):
-        x = X[i]
-        x = x if x > -700.0 else -700.0
-        x = x if x < 700.0 else 700.0
-        k = np.floor(fma(x, LOG2_E, 0.5))
-        r = fma(k, -LN2_LOW, fma(k, -LN2_HIGH, x))
-        p = 1.0 / 6227020800.0
-        p = fma(p, r, 1.0 / 479001600.0)
-        p = fma(p, r, 1.0 / 39916800.0)
-        p = fma(p, r, 1.0 / 3628800.0)
-        p = fma(p, r, 1.0 / 362880.0)
-        p = fma(p, r, 1.0 / 40320.0)
-        p = fma(p, r, 1.0 / 5040.0)
-        p = fma(p, r, 1.0 / 720.0)
-        p = fma(p, r, 1.0 / 120.0)
-        p = fma(p, r, 1.0 / 24.0)
-        p = fma(p, r, 1.0 / 6.0)
-        p = fma(p, r, 0.5)
-        p = fma(p, r, 1.0)
-        p = fma(p, r, 1.0)
-        Y[i] = p
-        NI[i] = (np.int64(k) + np.int64(1023)) << np.int64(52)
-    for i in range(n):
-        Y[i] = Y[i] * N[i]
 
 
 @njit(inline="always")
@@ -808,112 +882,56 @@ def sign_of(x: float) -> float:
     return (1.0 if x > 0.0 else 0.0) - (1.0 if x < 0.0 else 0.0)
 
 
-@njit(inline="always")
-def v_signs(CF: Any, rows: int, F: Any, L: int) -> None:
-    """Rows of F: 0 paid, 1 received, 2 first sign, 3 bound by the flows, 4 by the sums from both ends."""
-    for k in range(11):
-        for i in range(L):
-            F[k, i] = 0.0
-    paid, received, first, changes, bound, last, front, lastf, back, lastb = (
-        F[0], F[1], F[2], F[3], F[4], F[5], F[6], F[7], F[8], F[9],
-    )  # fmt: skip
+@njit
+def bound_of(CF: Any, rows: int, lane: int) -> int:
+    """Most rates that a lane can have, by the sums of its flows from both ends."""
+    bound = 0
+    front = 0.0
+    last = 0.0
     for t in range(rows):
-        for i in range(L):
-            c = CF[t, i]
-            sign = sign_of(c)
-            paid[i] = paid[i] + (1.0 if c < 0.0 else 0.0)
-            received[i] = received[i] + (1.0 if c > 0.0 else 0.0)
-            first[i] = first[i] if first[i] != 0.0 else sign
-            changes[i] = changes[i] + (1.0 if sign * last[i] < 0.0 else 0.0)
-            last[i] = sign if sign != 0.0 else last[i]
-        for i in range(L):
-            front[i] = front[i] + CF[t, i]
-            sign = sign_of(front[i])
-            bound[i] = bound[i] + (1.0 if sign * lastf[i] < 0.0 else 0.0)
-            lastf[i] = sign if sign != 0.0 else lastf[i]
+        front = front + CF[t, lane]
+        sign = sign_of(front)
+        bound += 1 if sign * last < 0.0 else 0
+        last = sign if sign != 0.0 else last
+    back = 0.0
+    last = 0.0
     for t in range(rows - 1, -1, -1):
-        for i in range(L):
-            back[i] = back[i] + CF[t, i]
-            sign = sign_of(back[i])
-            bound[i] = bound[i] + (1.0 if sign * lastb[i] < 0.0 else 0.0)
-            lastb[i] = sign if sign != 0.0 else lastb[i]
-    for i in range(L):
-        bound[i] = bound[i] + (1.0 if front[i] == 0.0 else 0.0)
+        back = back + CF[t, lane]
+        sign = sign_of(back)
+        bound += 1 if sign * last < 0.0 else 0
+        last = sign if sign != 0.0 else last
+    return bound + (1 if front == 0.0 else 0)
 
 
 @njit(inline="always")
-def v_irr(CF: Any, rows: int, F: Any, G: Any, R: Any, L: int) -> None:
-    """R[0] <- rate per step, R[1] <- status (see :mod:`guanzi.simulation.irr`); G views F, both scratch."""
-    v_signs(CF, rows, F, L)
+def v_irr(CF: Any, rows: int, F: Any, L: int) -> None:
+    """F[3] <- rate per step, F[2] <- status (see :mod:`guanzi.simulation.irr`); rows as in :class:`Solver`."""
+    flows = CF.ctypes.data
+    state = F.ctypes.data
+    lane_signs(flows, rows, state)
     for i in range(L):
-        count = F[3, i]
-        if count > 1.0 and F[0, i] > 0.0 and F[1, i] > 0.0:
-            count = F[4, i] if F[4, i] <= 1.0 else np.float64(count_rates(CF, rows, i))
-        status = CONVERGED if count == 1.0 else (SEVERAL_ROOTS if count > 1.0 else NO_RATE)
-        status = status if F[1, i] > 0.0 else TOTAL_LOSS
-        R[1, i] = status if F[0, i] > 0.0 else NO_SIGN_CHANGE
-    # the sums are written through addresses: rows 2 and 7 to 11 of F, which is the caller's
-    turned, act, acti, d, low, high = F[2], F[3], G[3], F[4], F[5], F[6]
-    v, p, dp, n, dn, x, y = F[7], F[8], F[9], F[10], F[11], F[12], F[13]
-    reach = REACH / np.float64(max(rows, 1))
-    for i in range(L):
-        turned[i] = -1.0 if turned[i] > 0.0 else 1.0
-        act[i] = 1.0 if R[1, i] == CONVERGED else 0.0
-        d[i] = 0.0
-        low[i] = -reach
-        high[i] = reach
-    for _ in range(ROUNDS):
-        left = np.int64(0)
-        for i in range(L):
-            left |= acti[i]
-        if left == 0:
-            break
-        for i in range(L):
-            x[i] = -d[i]
-        v_exp(x, y, G[13], v, L)
-        base = F.ctypes.data
-        lane_sums(
-            CF.ctypes.data, rows, base + 2 * ROW, base + 7 * ROW, base + 8 * ROW, base + 9 * ROW, base + 10 * ROW,
-            base + 11 * ROW,
-        )  # fmt: skip
-        for i in range(L):
-            on = act[i] != 0.0
-            p[i] = p[i] if on else 1.0
-            n[i] = n[i] if on else 1.0
-            x[i] = p[i] / n[i]
-        v_log(G[12], F[14], G[14], y, L)
-        for i in range(L):
-            on = act[i] != 0.0
-            value = F[14, i]
-            zero = value == 0.0
-            di = d[i]
-            l2 = di if value > 0.0 else low[i]
-            h2 = high[i] if value > 0.0 else di
-            slope = v[i] * (dp[i] / p[i] - dn[i] / n[i])
-            step = value / (1.0 if slope == 0.0 else slope)
-            following = di + step
-            newton = (slope > 0.0) & (following >= l2) & (following <= h2)
-            following = following if newton else 0.5 * (l2 + h2)
-            size = step if step >= 0.0 else -step
-            done = zero | (newton & (size < CLOSE)) | (h2 - l2 < 1e-14)
-            d[i] = following if (on & (not zero)) else di
-            low[i] = l2 if on else low[i]
-            high[i] = h2 if on else high[i]
-            act[i] = 1.0 if (on & (not done)) else 0.0
-    v_exp(d, y, G[13], v, L)
-    for i in range(L):
-        rate = v[i] - 1.0
-        status = R[1, i]
-        rate = rate if status == CONVERGED else np.nan
-        R[0, i] = rate if status != TOTAL_LOSS else -1.0
+        count = F[0, i]
+        first = F[1, i]
+        if count > 1.0:
+            bound = bound_of(CF, rows, i)
+            count = np.float64(bound if bound <= 1 else count_rates(CF, rows, i))
+            status = CONVERGED if count == 1.0 else (SEVERAL_ROOTS if count > 1.0 else NO_RATE)
+        elif count == 1.0:
+            status = CONVERGED
+        else:
+            status = TOTAL_LOSS if first < 0.0 else NO_SIGN_CHANGE
+        F[2, i] = status
+    lane_rates(flows, rows, state)
 
 
 @njit(cache=True, error_model="numpy")
 def rates_of(flows: Any) -> Any:
     """Rates and statuses of series in columns, one for each lane: (rows, lanes) to (2, lanes)."""
-    F = np.empty((16, LANES))
+    F = np.empty((4, LANES))
+    v_irr(flows, flows.shape[0], F, LANES)
     R = np.empty((2, LANES))
-    v_irr(flows, flows.shape[0], F, F.view(np.int64), R, LANES)
+    R[0] = F[3]
+    R[1] = F[2]
     return R
 
 
@@ -955,9 +973,7 @@ def run_paths(
         keys[2 * i] = ((seed & m32) + np.uint64(i) * np.uint64(0x9E3779B9)) & m32
         keys[2 * i + 1] = ((seed >> np.uint64(32)) + np.uint64(i) * np.uint64(0xBB67AE85)) & m32
     rows = CF.shape[0]
-    F = np.empty((16, L))
-    G = F.view(np.int64)
-    R = np.empty((2, L))
+    F = np.empty((4, L))
     for block in range((n + L - 1) // L):
         off = block * L
         m = min(L, n - off)
@@ -983,13 +999,13 @@ def run_paths(
                 for i in range(m):
                     out[row, off + i] = V[a + i * each]
             elif op == IRR:
-                v_irr(CF, rows, F, G, R, L)
+                v_irr(CF, rows, F, L)
                 a = code[pc + 1] >> 3
                 b = code[pc + 2] >> 3
                 pc += 3
                 for i in range(L):
-                    V[a + i] = R[0, i]
-                    V[b + i] = R[1, i]
+                    V[a + i] = F[3, i]
+                    V[b + i] = F[2, i]
             elif op == INPUT:
                 row = code[pc + 1]
                 a = code[pc + 2] >> 3
