@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from guanzi.simulation.assembler import Assembled
 from guanzi.simulation.blocks import Block, blocks_of
-from guanzi.simulation.machine import BITS, CODES, ROW, SHAPES, TURN, WIDE, Shape
+from guanzi.simulation.machine import BITS, CODES, COPIES, ROW, SHAPES, WIDE, Shape
 from guanzi.simulation.values import FALSE, RECORDS, TRUE, TRUTHS, Values, values_of
 
 COMMUTE = frozenset({"ADD", "MUL", "AND", "OR"})
-CONSTANT = WIDE * TURN * 8
+CONSTANT = WIDE * COPIES * 8
 """Bytes that a constant takes."""
 KNOWN_TRUTHS = 3
 """The first rows of truths: false, true, and the lanes that count."""

@@ -55,8 +55,10 @@ from guanzi.simulation.irr import (
 LANES = 128
 WIDE = 8
 """Numbers in a vector; on processors with narrower ones LLVM takes several."""
-TURN = 2
-"""Vectors in one turn of a loop, and copies in which a constant is held."""
+TURN = 4
+"""Vectors in one turn of a loop."""
+COPIES = 2
+"""Vectors in which a constant is held."""
 ROW = LANES * 8
 """Bytes of a row of numbers."""
 BITS = LANES // 8
@@ -427,6 +429,7 @@ class Dispatcher:
         offsets = [self._offset(2 + i) for i in range(len(leaves))]
         moves = [b.sub(b.and_(x, self._at(1)), self._at(1)) for x in offsets]
         offsets = [b.and_(x, self._at(-2)) if kind == "N" else x for x, kind in zip(offsets, leaves, strict=True)]
+        further = [b.and_(move, self._at(64 * COPIES)) for move in moves]
 
         def turn(i: Any) -> None:
             bits = b.lshr(i, self._at(6))
@@ -436,8 +439,13 @@ class Dispatcher:
             ]
             results = []
             for u in range(TURN):
+                if u and u % COPIES == 0:
+                    starts = [
+                        b.add(x, more) if kind == "N" else x
+                        for x, more, kind in zip(starts, further, leaves, strict=True)
+                    ]
                 values = [
-                    self._load(self.numbers, b.add(x, self._at(64 * u)), v.numbers, 64)
+                    self._load(self.numbers, b.add(x, self._at(64 * (u % COPIES))), v.numbers, 64)
                     if kind == "N"
                     else b.bitcast(self._load(self.truths, b.add(x, self._at(u)), ir.IntType(8), 1), v.truths)
                     for x, kind in zip(starts, leaves, strict=True)
@@ -962,8 +970,8 @@ def run_paths(
     """
     L = LANES
     for s in range(K.shape[0]):
-        for i in range(WIDE * TURN):
-            V[s * WIDE * TURN + i] = K[s]
+        for i in range(WIDE * COPIES):
+            V[s * WIDE * COPIES + i] = K[s]
     for i in range(BITS):
         B[i] = 0
         B[BITS + i] = 255
