@@ -29,7 +29,7 @@ class LaneCode:
         literals: Their values where that is -1.
         numbers: Rows of numbers that are needed.
         truths: Rows of truths that are needed, the two known ones included.
-        flows: Rows of the cash-flow record.
+        flows: Rows of the cash-flow record, at least one.
     """
 
     words: NDArray[np.int32]
@@ -267,7 +267,7 @@ class Rows:
             literals=np.array([values.literals.get(c, 0.0) for c in self.constants]),
             numbers=self.base // ROW + self.used[0],
             truths=self.used[1],
-            flows=self.flows,
+            flows=max(self.flows, 1),
         )
 
     def _begin(self, i: int, block: Block) -> int:
