@@ -50,7 +50,7 @@ class Records:
         self.numbers: Floats = _aligned(program.lanes.numbers * ROW).view(np.float64)
         self.truths = _aligned(program.lanes.truths * BITS)
         self.words = _aligned(4 * ROW + 20 * 8).view(np.uint64)
-        self.flows: Floats = np.empty((program.lanes.flows, LANES))
+        self.flows: Floats = _aligned(program.lanes.flows * ROW).view(np.float64).reshape(-1, LANES)
 
     def histogram(self, row: int) -> Counts:
         """Counts of a histogram."""
