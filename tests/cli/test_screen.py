@@ -40,6 +40,50 @@ def test_bad_lines_are_named_all_at_once(tmp_path):
     assert "name1" in result.stderr
 
 
+def evaluated(path, text, *, encoding="utf-8"):
+    path.write_bytes(text.encode(encoding))
+    return run(app, ["screen", "evaluate", str(path), "--json"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_pairs_as_spreadsheets_save_them(tmp_path, separator, encoding):
+    text = (
+        PAIRS.replace(",", separator).replace("schema", " Schema ").replace("\n", "\r\n") + 3 * separator + "\r\n\r\n"
+    )
+    found = json.loads(evaluated(tmp_path / "pairs.csv", text, encoding=encoding).stdout)
+    assert (found["n"], found["positives"], found["f1"]) == (4, 2, 1.0)
+
+
+def test_pairs_in_other_order_with_other_columns_and_quotation_marks(tmp_path):
+    text = (
+        "is_match,notes,name2,name1,schema\n"
+        '1,"a, b","Foods, Inc.","Foods\nInc",Company\n'
+        '0.0,,Bank "Rossiya",Банк Россия,\n'
+        "YES,,Анна Каренина,ANNA KARENINA,Person\n"
+    )
+    found = json.loads(evaluated(tmp_path / "pairs.csv", text).stdout)
+    assert (found["n"], found["positives"], found["recall"]) == (3, 2, 1.0)
+    assert [kind["category"] for kind in found["categories"]] == [""]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Company,Foods, Inc,Foods,1,x", "6 cells under 5 columns"),
+        ('Company,"Foods,Foods Inc,1,', "quotation mark"),
+        ('Company,"Foods" Inc,Foods Inc,1,', "quotation mark"),
+        ("Company,Foods", "names is missing"),
+        ("Company,Foods,Foods Inc", "does not say"),
+    ],
+)
+def test_lines_that_cannot_be_read_are_named(tmp_path, line, said):
+    result = evaluated(tmp_path / "pairs.csv", f"{PAIRS}{line}\nPerson,a,b,0,\n")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "pairs.csv:6" in result.stderr
+    assert said in result.stderr
+
+
 def test_two_names_are_compared_with_reasons():
     result = run(app, ["screen", "compare", "曾毓群", "Zeng Yuqun", "--json"])
     found = json.loads(result.stdout)

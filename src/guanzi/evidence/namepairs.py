@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence.textfile import read_text
+from guanzi.evidence.textfile import TextFile, read_text
 
 COLUMNS = ("schema", "name1", "name2", "is_match")
-_YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"0", "false", "no"})
+_YES, _NO = frozenset({"1", "1.0", "true", "yes"}), frozenset({"0", "0.0", "false", "no"})
+_DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class NamePair:
         second: The other.
         is_match: The answer.
         category: What kind of pair it is; may be empty.
-        line: Line of the file.
+        line: Line of the file at which it begins.
     """
 
     schema: str
@@ -38,12 +40,17 @@ class NamePair:
 def read_name_pairs(path: Path) -> tuple[NamePair, ...]:
     """Read labelled pairs from CSV with the columns ``schema,name1,name2,is_match`` and optionally ``category``.
 
+    Columns may stand in any order among others; between them stand commas, semicolons or tabs. Empty lines are passed.
+
     Raises:
-        InvalidInput: Columns are missing, or lines that have no names or no answer; all at once.
+        InvalidInput: Columns are missing, a quotation mark is not closed, or lines have no names, no answer or more
+            cells than the first line has columns; all at once.
     """
     file = read_text(path, str(path), legacy=True)
-    reader = csv.DictReader(io.StringIO(file.text, newline=""), restval="")
-    lacking = tuple(name for name in COLUMNS if name not in (reader.fieldnames or ()))
+    rows = _rows(file)
+    _, heading = next(rows, (1, []))
+    names = [name.strip().lower() for name in heading]
+    lacking = tuple(name for name in COLUMNS if name not in names)
     if lacking:
         mend = Message.of("evidence.namepairs.columns.mend", columns=COLUMNS)
         raise InvalidInput(
@@ -51,22 +58,40 @@ def read_name_pairs(path: Path) -> tuple[NamePair, ...]:
         )
     found: list[NamePair] = []
     problems: list[Problem] = []
-    for row in reader:
-        place = Place(str(path), reader.line_num)
-        answer = row["is_match"].strip().lower()
-        if not row["name1"].strip() or not row["name2"].strip():
+    for line, cells in rows:
+        texts = [cell.strip() for cell in cells] + [""] * (len(names) - len(cells))
+        schema, first, second, said = (texts[names.index(name)] for name in COLUMNS)
+        place = Place(str(path), line)
+        if any(texts[len(names) :]):
+            cause = Message.of("evidence.namepairs.too_many", cells=len(texts), columns=len(names))
+            problems.append(file.problem(cause, place, Message.of("evidence.namepairs.too_many.mend")))
+        elif not first or not second:
             problems.append(file.problem(Message.of("evidence.namepairs.no_name"), place))
-        elif answer not in _YES | _NO:
-            cause = Message.of("evidence.namepairs.no_answer", said=row["is_match"])
+        elif said.lower() not in _YES | _NO:
+            cause = Message.of("evidence.namepairs.no_answer", said=said)
             problems.append(file.problem(cause, place, Message.of("evidence.namepairs.no_answer.mend")))
         else:
-            category = (row.get("category") or "").strip()
-            schema = row["schema"].strip() or "LegalEntity"
-            found.append(
-                NamePair(schema, row["name1"].strip(), row["name2"].strip(), answer in _YES, category, reader.line_num)
-            )
+            category = texts[names.index("category")] if "category" in names else ""
+            found.append(NamePair(schema or "LegalEntity", first, second, said.lower() in _YES, category, line))
     if problems:
         raise InvalidInput(problems)
     if not found:
         raise InvalidInput(Problem(Message.of("evidence.namepairs.empty"), Place(str(path))))
     return tuple(found)
+
+
+def _rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not empty, each with the line at which it begins."""
+    delimiter = max(_DELIMITERS, key=(file.lines or ("",))[0].count)
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        mend = Message.of("evidence.namepairs.quotes.mend")
+        raise InvalidInput(
+            file.problem(Message.of("evidence.namepairs.quotes"), Place(file.name, line), mend)
+        ) from error

@@ -153,3 +153,8 @@ def test_an_explanation_names_what_agrees_and_what_is_left():
     parts = {part.id: dict(part.params) for part in compare("Barak Obama", "Barack Hussein Obama").parts}
     assert parts["diligence.screening.only_second"]["words"] == ("hussein",)
     assert {"diligence.screening.same", "diligence.screening.spelling"} & parts.keys()
+
+
+def test_a_schema_that_says_neither_leaves_it_to_the_words():
+    pairs = [("Deutsche Bank AG", "Deutsche Post AG"), ("Anna Berg", "Berg, Anna")]
+    assert scores(pairs, ["Thing"] * 2).tolist() == scores(pairs, ["Company", "Person"]).tolist()

@@ -16,7 +16,7 @@ NAME, INITIAL, LIGHT, NUMBER, FORM = 0, 1, 2, 3, 4
 NOTHING, SAME, SPELLING, SOUND, VARIANT, SHORTENED, JOINED = 0, 1, 2, 3, 4, 5, 6
 PERSON_CONTRADICTION, COMPANY_CONTRADICTION = 1.1, 1.0
 PERSON_OMISSION, COMPANY_OMISSION, LEAST_OF_OMISSION = 0.07, 0.7, 0.74
-_MOST_DIFFERENT = 0.34
+_MOST_DIFFERENT, _MOST_UNLIKE = 0.34, 0.25
 _VARIANT, INITIAL_AGREES, NUMBERS_DIFFER, WORST_UNPUNISHED = 0.88, 0.8, 0.8, 0.75
 FORMS_DIFFER, ONE_WORD, OTHER_ORDER, _OTHER_FATHER = 0.72, 0.62, 0.97, 0.6
 
@@ -45,6 +45,24 @@ def distance(a: np.ndarray, a0: int, n: int, b: np.ndarray, b0: int, m: int, tab
                 best = table[i - 2, j - 2] + 1
             table[i, j] = best
     return int(table[n, m])
+
+
+@njit(cache=True, nogil=True)
+def members(mask):  # type: ignore[no-untyped-def]
+    """How many members a set of letters has, given as 32 bits."""
+    mask = mask - ((mask >> np.uint32(1)) & np.uint32(0x55555555))
+    mask = (mask & np.uint32(0x33333333)) + ((mask >> np.uint32(2)) & np.uint32(0x33333333))
+    mask = (mask + (mask >> np.uint32(4))) & np.uint32(0x0F0F0F0F)
+    return np.int64(((mask * np.uint32(0x01010101)) & np.uint32(0xFFFFFFFF)) >> np.uint32(24))
+
+
+@njit(cache=True, nogil=True)
+def letter_set(letters, begin, size):  # type: ignore[no-untyped-def]
+    """The letters of a word as a set of 32 bits: a changed letter changes at most two members of it, a swap none."""
+    found = np.uint32(0)
+    for k in range(size):
+        found |= np.uint32(1) << np.uint32(letters[begin + k] & np.uint32(31))
+    return found
 
 
 @njit(cache=True, nogil=True)
@@ -92,15 +110,16 @@ def agreement(
     if abs(n - m) > _MOST_DIFFERENT * longest + 1:
         return 0.0, NOTHING
     best, way = 0.0, NOTHING
-    apart = distance(letters, start[x], n, letters, start[y], m, table)
-    if apart <= _MOST_DIFFERENT * longest and longest > 2:
-        best, way = 1.0 - apart / longest, SPELLING
+    if longest > 2:
+        apart = distance(letters, start[x], n, letters, start[y], m, table)
+        if apart <= _MOST_DIFFERENT * longest:
+            best, way = 1.0 - apart / longest, SPELLING
     n, m = sound_length[x], sound_length[y]
     longest = max(n, m)
     if longest > 2:
         apart = distance(sounds, sound_start[x], n, sounds, sound_start[y], m, table)
         close = 0.97 - apart / longest
-        if apart <= 0.25 * longest and close > best:
+        if apart <= _MOST_UNLIKE * longest and close > best:
             best, way = close, SOUND
     return best, way
 
@@ -125,6 +144,9 @@ def align(
     partner: np.ndarray,
     way: np.ndarray,
     close: np.ndarray,
+    grid: np.ndarray,
+    how: np.ndarray,
+    sets: np.ndarray,
 ) -> float:
     """The raw score of two names, 0 to 1; ``partner``, ``way`` and ``close`` say how each word was matched.
 
@@ -135,13 +157,24 @@ def align(
         partner[0, i] = partner[1, i] = -1
         way[i] = NOTHING
         close[i] = 0.0
-    grid = np.zeros((MOST_WORDS, MOST_WORDS))
-    how = np.zeros((MOST_WORDS, MOST_WORDS), np.int8)
+    for side in range(2):
+        for i in range(m if side else n):
+            word = second[i] if side else first[i]
+            sets[side, i] = letter_set(letters, start[word], length[word])
+            sets[2 + side, i] = letter_set(sounds, sound_start[word], sound_length[word])
     for i in range(n):
+        x = first[i]
         for j in range(m):
+            y = second[j]
+            if x != y and kind[x] == NAME and kind[y] == NAME and (groups[x, 0] < 0 or groups[y, 0] < 0):
+                written, heard = members(sets[0, i] ^ sets[1, j]), members(sets[2, i] ^ sets[3, j])
+                longest, loudest = max(length[x], length[y]), max(sound_length[x], sound_length[y])
+                if written > 2 * _MOST_DIFFERENT * longest and heard > 2 * _MOST_UNLIKE * loudest:
+                    grid[i, j] = 0.0
+                    continue
             grid[i, j], how[i, j] = agreement(
-                first[i],
-                second[j],
+                x,
+                y,
                 letters,
                 start,
                 length,
@@ -155,8 +188,10 @@ def align(
             )
     for turned in range(2):
         a, p, b, q = (second, m, first, n) if turned else (first, n, second, m)
-        _join(a, p, b, q, letters, start, length, kind, table, joined, partner, way, close, grid, turned)
-        _initials(a, p, b, q, company, letters, start, length, kind, weight, partner, way, close, turned)
+        if _may_join(a, p, b, q, length):
+            _join(a, p, b, q, letters, start, length, kind, table, joined, partner, way, close, grid, turned)
+        if _may_be_initials(a, p, q, company, length):
+            _initials(a, p, b, q, company, letters, start, length, kind, weight, partner, way, close, turned)
     while True:
         best, at, to = 0.0, -1, -1
         for i in range(n):
@@ -173,6 +208,27 @@ def align(
         partner[0, at], partner[1, to] = to, at
         way[at], close[at] = how[at, to], grid[at, to]
     return float(_weigh(first, n, second, m, company, kind, weight, family, groups, partner, way, close))
+
+
+@njit(cache=True, nogil=True)
+def _may_join(a, n, b, m, length):  # type: ignore[no-untyped-def]
+    """Whether two neighbours of ``a`` are about as long as a word of ``b``; asked first, because it costs little."""
+    for i in range(n - 1):
+        size = length[a[i]] + length[a[i + 1]]
+        for j in range(m):
+            if abs(length[b[j]] - size) <= 1:
+                return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _may_be_initials(a, n, m, company, length):  # type: ignore[no-untyped-def]
+    """Whether a word of ``a`` is as long as first letters of so many words may be; asked first as well."""
+    least, most = (3, min(m, 6)) if company else (2, min(m, 3))
+    found = False
+    for i in range(n):
+        found = found or least <= length[a[i]] <= most
+    return found
 
 
 @njit(cache=True, nogil=True)
@@ -310,6 +366,9 @@ def align_many(  # type: ignore[no-untyped-def]
     partner,
     way,
     close,
+    grid,
+    how,
+    sets,
     out,
 ):
     """Raw scores of many pairs; the words of pair ``k`` stand from ``at[k]`` to ``at[k + 1]``."""
@@ -333,54 +392,9 @@ def align_many(  # type: ignore[no-untyped-def]
             partner,
             way,
             close,
-        )
-
-
-@njit(cache=True, nogil=True)
-def align_with(  # type: ignore[no-untyped-def]
-    name,
-    words,
-    start_of,
-    entries,
-    companies,
-    letters,
-    start,
-    length,
-    sounds,
-    sound_start,
-    sound_length,
-    kind,
-    groups,
-    weight,
-    family,
-    table,
-    joined,
-    partner,
-    way,
-    close,
-    out,
-):
-    """Raw scores of one name with some entries of a list; the words of entry ``e`` begin at ``start_of[e]``."""
-    for k in range(len(entries)):
-        out[k] = align(
-            name,
-            words[start_of[entries[k]] : start_of[entries[k] + 1]],
-            companies,
-            letters,
-            start,
-            length,
-            sounds,
-            sound_start,
-            sound_length,
-            kind,
-            groups,
-            weight,
-            family,
-            table,
-            joined,
-            partner,
-            way,
-            close,
+            grid,
+            how,
+            sets,
         )
 
 

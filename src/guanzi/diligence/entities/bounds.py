@@ -267,6 +267,9 @@ def best_by_bound(  # type: ignore[no-untyped-def]
     partner,
     way,
     close,
+    grid,
+    how,
+    sets,
 ):
     """The best ``most`` names of a list by their score, and how many were compared to know it.
 
@@ -322,6 +325,9 @@ def best_by_bound(  # type: ignore[no-untyped-def]
             partner,
             way,
             close,
+            grid,
+            how,
+            sets,
         )
         compared += 1
         if score <= worst:

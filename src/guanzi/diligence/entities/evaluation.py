@@ -120,7 +120,7 @@ def evaluate_pairs(
 
 def _load_compiled() -> None:
     """Loading compiled code and lists is no part of the speed."""
-    scores([("Ann Other", "A. Nother"), ("李斌", "Li Bin"), ("李斌", "李彬")], ["Person"] * 3)
+    scores([("Анна", "A. Nother"), ("李斌", "Li Bin"), ("李斌", "李彬")], ["Person"] * 3)
     scores([("Other Ltd", "Another Ltd"), ("甲乙有限公司", "甲乙"), ("甲乙有限公司", "Jiayi Co")], ["Company"] * 3)
 
 
@@ -138,13 +138,13 @@ def _counts(
 
 
 def _auc(truth: NDArray[np.bool_], found: NDArray[np.float64]) -> float:
-    from scipy.stats import rankdata
-
-    positives, negatives = int(truth.sum()), int((~truth).sum())
-    if not positives or not negatives:
+    """The share of pairs of a true and a false match in which the true one scores more, ties by half."""
+    values, places = np.unique(found, return_inverse=True)
+    true, false = (np.bincount(places[chosen], minlength=len(values)) for chosen in (truth, ~truth))
+    if not true.any() or not false.any():
         return float("nan")
-    ranks = rankdata(found)
-    return float((ranks[truth].sum() - positives * (positives + 1) / 2) / (positives * negatives))
+    below = np.cumsum(false) - false
+    return float((true * (below + 0.5 * false)).sum() / (true.sum() * false.sum()))
 
 
 def _ends(values: NDArray[np.float64]) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,7 @@ class Lexicon:
     words: list[str] = field(default_factory=list)
     _arrays: dict[str, NDArray[np.generic]] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
+    _new: list[tuple[str, str, int, tuple[int, ...], float, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         room = 4096
@@ -57,6 +59,8 @@ class Lexicon:
 
     def arrays(self) -> tuple[NDArray[np.generic], ...]:
         """Letters, starts, lengths, sounds, their starts and lengths, kinds, groups, weights, families."""
+        if self._new:
+            self._take_in()
         return tuple(self._arrays.values())
 
     def number(self, word: str) -> int:
@@ -70,11 +74,6 @@ class Lexicon:
         return self._add(word, FORM, 0.0, FAMILIES[family]) if number is None else number
 
     def _add(self, word: str, kind: int = -1, weight: float = 1.0, family: int = -1) -> int:
-        number = len(self.words)
-        if number == len(self._arrays["start"]):
-            for name, old in self._arrays.items():
-                if name not in self._used:
-                    self._arrays[name] = np.concatenate([old, np.full_like(old, -1 if name == "groups" else 0)])
         groups: tuple[int, ...] = ()
         if kind < 0:
             kind, weight, groups = self._classify(word)
@@ -82,26 +81,42 @@ class Lexicon:
                 family = FATHER
             elif self.company and kind == NAME and weight < 1.0:
                 family = KNOWN
-        self.numbers[word] = number
+        number = self.numbers[word] = len(self.words)
         self.words.append(word)
-        for text, (flat, start, length) in (
-            (word[:MOST_LETTERS], ("letters", "start", "length")),
-            (sound(word)[:MOST_LETTERS], ("sounds", "sound_start", "sound_length")),
-        ):
-            self._arrays[start][number], self._arrays[length][number] = self._write(flat, text), len(text)
-        self._arrays["kind"][number] = kind
-        self._arrays["weight"][number] = weight
-        self._arrays["family"][number] = family
-        self._arrays["groups"][number, : len(groups)] = groups
+        self._new.append((word[:MOST_LETTERS], sound(word)[:MOST_LETTERS], kind, groups, weight, family))
         return number
 
-    def _write(self, flat: str, text: str) -> int:
-        begin = self._used[flat]
-        while begin + len(text) > len(self._arrays[flat]):
-            self._arrays[flat] = np.concatenate([self._arrays[flat], np.zeros_like(self._arrays[flat])])
-        self._arrays[flat][begin : begin + len(text)] = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-        self._used[flat] = begin + len(text)
-        return begin
+    def _take_in(self) -> None:
+        """Write the words that are new since the last time into the arrays, all at once."""
+        begin, end = len(self.words) - len(self._new), len(self.words)
+        written, heard, kinds, groups, weights, families = zip(*self._new, strict=True)
+        self._new.clear()
+        for flat, start, length, texts in (
+            ("letters", "start", "length", written),
+            ("sounds", "sound_start", "sound_length", heard),
+        ):
+            sizes = np.array([len(text) for text in texts], np.int32)
+            used = self._used[flat]
+            self._used[flat] = used + int(sizes.sum())
+            self._room(flat, self._used[flat])[used : self._used[flat]] = np.frombuffer(
+                "".join(texts).encode("utf-32-le"), np.uint32
+            )
+            self._room(start, end)[begin:end] = used + np.cumsum(sizes) - sizes
+            self._room(length, end)[begin:end] = sizes
+        self._room("kind", end)[begin:end] = kinds
+        self._room("weight", end)[begin:end] = weights
+        self._room("family", end)[begin:end] = families
+        held = self._room("groups", end)
+        for k, numbers in enumerate(groups):
+            if numbers:
+                held[begin + k, : len(numbers)] = numbers
+
+    def _room(self, name: str, size: int) -> NDArray[Any]:
+        """An array with room for so many members at least."""
+        while len(self._arrays[name]) < size:
+            old = self._arrays[name]
+            self._arrays[name] = np.concatenate([old, np.full_like(old, -1 if name == "groups" else 0)])
+        return self._arrays[name]
 
     def _classify(self, word: str) -> tuple[int, float, tuple[int, ...]]:
         if self.company:

@@ -11,7 +11,7 @@ import yaml
 
 @cache
 def _load(name: str) -> Any:
-    return yaml.safe_load(files("guanzi.library").joinpath("screening", name).read_text("utf-8"))
+    return yaml.load(files("guanzi.library").joinpath("screening", name).read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 
 @cache

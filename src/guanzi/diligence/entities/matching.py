@@ -131,10 +131,10 @@ def old_romanization(first: str, second: str) -> float:
 
 
 def is_company(schema: str, *names: str) -> bool:
-    """Whether names are compared as those of companies; where the schema leaves it open, their words decide."""
+    """Whether names are compared as those of companies; where the schema says neither, their words decide."""
     if schema in ORGANISATIONS:
         return True
-    if schema != "LegalEntity":
+    if schema == "Person":
         return False
     return any(_looks_like_company(name) for name in names)
 
@@ -223,9 +223,12 @@ class _Board:
     partner: NDArray[np.int32]
     way: NDArray[np.int8]
     close: NDArray[np.float64]
+    grid: NDArray[np.float64]
+    how: NDArray[np.int8]
+    sets: NDArray[np.uint32]
 
     def arrays(self) -> tuple[NDArray[np.generic], ...]:
-        return self.table, self.joined, self.partner, self.way, self.close
+        return self.table, self.joined, self.partner, self.way, self.close, self.grid, self.how, self.sets
 
 
 def new_board() -> _Board:
@@ -237,6 +240,9 @@ def new_board() -> _Board:
         np.zeros((2, alignment.MOST_WORDS), np.int32),
         np.zeros(alignment.MOST_WORDS, np.int8),
         np.zeros(alignment.MOST_WORDS),
+        np.zeros((alignment.MOST_WORDS, alignment.MOST_WORDS)),
+        np.zeros((alignment.MOST_WORDS, alignment.MOST_WORDS), np.int8),
+        np.zeros((4, alignment.MOST_WORDS), np.uint32),
     )
 
 

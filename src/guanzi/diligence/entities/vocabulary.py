@@ -13,7 +13,16 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from guanzi.diligence.entities.alignment import FORM, INITIAL, LIGHT, MOST_LETTERS, MOST_WORDS, NUMBER, agreement
+from guanzi.diligence.entities.alignment import (
+    FORM,
+    INITIAL,
+    LIGHT,
+    MOST_LETTERS,
+    MOST_WORDS,
+    NUMBER,
+    agreement,
+    members,
+)
 from guanzi.diligence.entities.bounds import mark
 from guanzi.diligence.entities.postings import Postings
 
@@ -87,14 +96,6 @@ def _masks(words, letters, start, length):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _members(mask):  # type: ignore[no-untyped-def]
-    mask = mask - ((mask >> np.uint32(1)) & np.uint32(0x55555555))
-    mask = (mask & np.uint32(0x33333333)) + ((mask >> np.uint32(2)) & np.uint32(0x33333333))
-    mask = (mask + (mask >> np.uint32(4))) & np.uint32(0x0F0F0F0F)
-    return np.int64(((mask * np.uint32(0x01010101)) & np.uint32(0xFFFFFFFF)) >> np.uint32(24))
-
-
-@njit(cache=True, nogil=True)
 def _where(letters, begin, size):  # type: ignore[no-untyped-def]
     """For every letter, hashed to seven bits, the places at which it stands; two letters in one place only lower it."""
     out = np.zeros(128, np.uint64)
@@ -152,8 +153,8 @@ def _plausible(  # type: ignore[no-untyped-def]
         longest, heard_longest = max(n, m), max(s, t)
         if abs(n - m) > _SPELLING * longest + 1:
             continue
-        written = _members(mask ^ letter_masks[i]) <= 2 * _SPELLING * longest
-        spoken = _members(sound_mask ^ sound_masks[i]) <= 2 * _SOUND * heard_longest
+        written = members(mask ^ letter_masks[i]) <= 2 * _SPELLING * longest
+        spoken = members(sound_mask ^ sound_masks[i]) <= 2 * _SOUND * heard_longest
         if not (written or spoken):
             continue
         other = words[i]
@@ -221,7 +222,7 @@ def _mark_joined(asked, words, masks, sizes, cells, close, letters, start, lengt
         where = _where(run, 0, size)
         for p in range(len(words)):
             m = np.int64(sizes[p, 0])
-            if abs(m - size) > 1 or m < 3 or _members(mask ^ masks[p]) > 2 or kind[words[p]] > LIGHT:
+            if abs(m - size) > 1 or m < 3 or members(mask ^ masks[p]) > 2 or kind[words[p]] > LIGHT:
                 continue
             apart = least_distance(where, size, letters, start[words[p]], m)
             if apart <= 1:
