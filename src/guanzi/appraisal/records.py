@@ -50,7 +50,7 @@ def fact_data(view: View) -> tuple[FactData, ...]:
     """Every fact of the view, with which of several counts and why."""
     found: list[FactData] = []
     for fact in view.facts:
-        resolution = view.resolve(fact.name, fact.subject, fact.period)
+        resolution = view.resolution_of(fact)
         chosen = resolution is not None and resolution.fact.id == fact.id
         shown = chosen and resolution is not None and bool(resolution.others)
         found.append(

@@ -93,7 +93,8 @@ def _first(
 ) -> tuple[Message, Advice] | None:
     for change, moved in changes:
         facts = tuple(x for f in case.facts for x in ((moved if f.id == fact.id else f),) if x is not None)
-        becomes = advice(replace(case, facts=facts))
+        entities = tuple(e for e in case.entities if moved is not None or e.entity.id != fact.id)
+        becomes = advice(replace(case, facts=facts, entities=entities))
         if becomes != base:
             return change, becomes
     return None

@@ -127,7 +127,7 @@ def replay(
         InvalidInput: Nothing was known on the day, or the term sheet has errors.
     """
     if doubtful:
-        case = replace(case, facts=tuple(replace(fact, availability="confirmed") for fact in case.facts))
+        case = case.counting_doubtful()
     profile, named = profile_of_case(case), case
     case = unnamed(case)
     appraisal = appraise(case, None, playbook, paths, seed, threads, with_sensitivity=False)
@@ -180,7 +180,8 @@ def unnamed(case: Case) -> Case:
     """
     company = replace(case.company, id="company", name="Company", name_zh="")
     region = replace(case.region, id="region", name="Region", name_zh="")
-    return replace(case, id="case", title="Case", title_zh="", company=company, region=region)
+    entities = tuple(entity.renamed(case.company.id, company.id) for entity in case.entities)
+    return replace(case, id="case", title="Case", title_zh="", company=company, region=region, entities=entities)
 
 
 def survival(case: Case, paths: int, seed: int) -> float | None:

@@ -116,7 +116,7 @@ class Check:
         return [self.finding(name, kind, severity, code, text[1], literature=literature, text=text[0])]
 
     def gap(self, name: str, severity: Severity, code: str, *, stream: str = "", **params: Any) -> Finding:
-        """A gap that this check found."""
+        """A gap that this check found; ``variant`` and ``of`` as in :meth:`finding`."""
         return self.finding(name, Kind.GAP, severity, code, stream=stream, **params)
 
     def _without(self, reason: str) -> Finding:

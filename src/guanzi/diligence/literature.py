@@ -40,6 +40,13 @@ BUYING_POWER = (
 )
 DIVERSIFICATION = "Lang & Stulz, Tobin's q, Corporate Diversification, and Firm Performance, JPE 102(6), 1994"
 IDENTITY = "FATF Recommendations, 10 (customer due diligence) and 24 (beneficial ownership of legal persons)"
+CONTROL = (
+    "La Porta, Lopez-de-Silanes & Shleifer, Corporate Ownership Around the World, Journal of Finance 54(2), 1999; "
+    "Chapelle & Szafarz, Controlling Firms Through the Majority Voting Rule, Physica A 355, 2005; "
+    "Brioschi, Buzzacchi & Colombo, Risk Capital Financing and the Separation of Ownership and Control in Business "
+    "Groups, Journal of Banking and Finance 13, 1989"
+)
+INFLUENCE = "IAS 28, paragraph 5"
 RELATED_PARTIES = "IAS 24; ISA 550"
 PROPPING = (
     "Friedman, Johnson & Mitton, Propping and Tunneling, Journal of Comparative Economics 31(4), 2003; "

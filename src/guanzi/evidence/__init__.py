@@ -18,6 +18,7 @@ from guanzi.evidence.elicitation import (
     read_elicitation,
 )
 from guanzi.evidence.entities import Entity, entity_lines, read_entities
+from guanzi.evidence.entityfile import ENTITIES, DatedEntity, period_of
 from guanzi.evidence.excalibur import PanelFile, read_excalibur, read_excalibur_folder
 from guanzi.evidence.facts import Citation, Fact
 from guanzi.evidence.fitness import enough_to_replay
@@ -60,6 +61,7 @@ from guanzi.evidence.room import (
 )
 from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile, read_text
+from guanzi.evidence.tiefacts import ends_of, kind_of_tie
 from guanzi.evidence.view import Document, Named, SheetFile, View
 from guanzi.evidence.vocabulary import UNITS_BY_NAME
 from guanzi.evidence.workbook import (
@@ -82,6 +84,7 @@ from guanzi.evidence.workbook import (
 from guanzi.evidence.workbook import Cell as BookCell
 
 __all__ = [
+    "ENTITIES",
     "UNITS_BY_NAME",
     "UNKNOWN",
     "AnswerEntry",
@@ -92,6 +95,7 @@ __all__ = [
     "Citation",
     "City",
     "Conflict",
+    "DatedEntity",
     "Document",
     "Draft",
     "Elicitation",
@@ -152,6 +156,7 @@ __all__ = [
     "cited_sources",
     "city_names",
     "elicitation_text",
+    "ends_of",
     "enough_to_replay",
     "enter_added",
     "entity_lines",
@@ -162,6 +167,7 @@ __all__ = [
     "import_notes",
     "is_no_day",
     "json_schemas",
+    "kind_of_tie",
     "label_schema",
     "layouts",
     "load_case",
@@ -176,6 +182,7 @@ __all__ = [
     "parse_precedents",
     "parse_where",
     "parse_yaml",
+    "period_of",
     "read_book",
     "read_edgar",
     "read_elicitation",

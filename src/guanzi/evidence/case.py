@@ -12,12 +12,14 @@ from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
 from guanzi.evidence.elicitation import Elicitation, read_elicitation
+from guanzi.evidence.entityfile import DatedEntity, read_dated_entities
 from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.evidence.factfiles import read_fact_file
 from guanzi.evidence.facts import Fact
 from guanzi.evidence.formats import CaseFormat, Decision, Fitness, PartyEntry, RegionEntry
 from guanzi.evidence.room import DOCUMENTS, INDEX, RoomEntry, check_citations, document_problems, read_index
 from guanzi.evidence.sources import Source
+from guanzi.evidence.tiefacts import tie_facts
 from guanzi.evidence.view import Document, Named, SheetFile, View
 
 FACT_ENDINGS = (".yaml", ".csv")
@@ -49,6 +51,7 @@ class Case:
         decision: What was decided. It belongs to the record: no view holds it, and no analysis sees it.
         fitness: ``unfit`` when too little is known for the backtest.
         unfit_because: Why.
+        entities: Companies, people and their ties, in the order of their ids.
     """
 
     id: str
@@ -72,6 +75,7 @@ class Case:
     fitness: Fitness = "fit"
     unfit_because: str = ""
     judgements: tuple[Elicitation, ...] = ()
+    entities: tuple[DatedEntity, ...] = ()
 
     def view(self, as_of: date, *, include_doubtful: bool = False) -> View:
         """Everything that was known on a day, that day included.
@@ -80,15 +84,19 @@ class Case:
             as_of: The day.
             include_doubtful: Also take the facts of which it is not sure that they could be held on that day.
         """
-        facts = tuple(
+        known = (e.as_known_on(as_of) for e in self.entities if include_doubtful or e.stamp.availability == "confirmed")
+        dated = tuple(entity for entity in known if entity is not None)
+        held = tuple(
             fact
             for fact in self.facts
             if fact.known_on <= as_of and (include_doubtful or fact.availability == "confirmed")
         )
+        facts = tuple(sorted((*held, *tie_facts(dated, self.company.id)), key=lambda fact: fact.id)) if dated else held
         sheets = tuple(sheet for sheet in self.sheets if sheet.known_on <= as_of)
         documents = tuple(document for document in self.documents if document.known_on <= as_of)
         panels = (panel.as_known_on(as_of) for panel in self.judgements)
         cited = {fact.source for fact in facts} | {document.source for document in documents}
+        cited.update(entity.stamp.source for entity in dated)
         cited.update(source for sheet in sheets for _, source in cited_sources(sheet.document.data))
         return View(
             id=self.id,
@@ -106,11 +114,19 @@ class Case:
             sheets=sheets,
             documents=documents,
             judgements=tuple(panel for panel in panels if panel is not None),
+            dated=dated,
         )
 
     def counting_doubtful(self) -> Case:
         """The same case with its doubtful facts taken for confirmed, to see what difference they make."""
-        return replace(self, facts=tuple(replace(fact, availability="confirmed") for fact in self.facts))
+        return replace(
+            self,
+            facts=tuple(replace(fact, availability="confirmed") for fact in self.facts),
+            entities=tuple(
+                replace(entity, stamp=entity.stamp.model_copy(update={"availability": "confirmed"}))
+                for entity in self.entities
+            ),
+        )
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
         """Problems of a file of this case with the way to that file, as the user would name it."""
@@ -134,9 +150,13 @@ def load_case(folder: Path) -> Case:
     sheets = tuple(_read_sheets(folder, defined, header[1].currency if header is not None else "", problems))
     judgements = tuple(_read_judgements(folder, problems))
     documents: tuple[Document, ...] = ()
+    entities: tuple[DatedEntity, ...] = ()
     if header is not None:
         documents = tuple(_read_documents(folder, header, defined, problems))
         documents += _read_room(folder, facts, defined, problems)
+        stands = {fact.id: fact.place for fact in facts}
+        entities, wrong = read_dated_entities(folder, header[1].company.id, stands, sources, defined)
+        problems.extend(wrong)
         problems.extend(_unexplained(header))
         problems.extend(_late_facts(facts, header[1].decision_date))
     problems = [replace(p, place=replace(p.place, file=str(folder / p.place.file))) for p in problems]
@@ -166,6 +186,7 @@ def load_case(folder: Path) -> Case:
         fitness=form.fitness,
         unfit_because=form.unfit_because,
         judgements=judgements,
+        entities=entities,
     )
 
 

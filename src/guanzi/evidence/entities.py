@@ -16,6 +16,13 @@ from typing import Any
 from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence.textfile import read_text
 
+#: Schemas that tie two entities, and the properties that name the two.
+ENDS_OF_TIE: Mapping[str, tuple[str, str]] = {
+    "Ownership": ("owner", "asset"),
+    "Directorship": ("director", "organization"),
+    "UnknownLink": ("subject", "object"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -46,26 +53,31 @@ class Entity:
         return tuple(dict.fromkeys(value for kind in kinds for value in self.properties.get(kind, ())))
 
 
-def read_entities(path: Path) -> tuple[Entity, ...]:
+def read_entities(path: Path, name: str | None = None) -> tuple[Entity, ...]:
     """Read a file of entities, one JSON object a line; empty lines are passed over.
+
+    Args:
+        path: The file.
+        name: How places call it; its path when not given.
 
     Raises:
         InvalidInput: Every line that is no entity, with its number, and ids that stand twice.
     """
-    file = read_text(path, str(path))
+    name = name or str(path)
+    file = read_text(path, name)
     found: list[Entity] = []
     problems: list[Problem] = []
     lines: dict[str, int] = {}
     for number, line in enumerate(file.lines, 1):
         if not line.strip():
             continue
-        place = Place(str(path), number)
+        place = Place(name, number)
         try:
             data = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
             column = getattr(error, "colno", 1)
             cause, mend = Message.of("evidence.entities.no_json"), Message.of("evidence.entities.no_json.mend")
-            problems.append(file.problem(cause, Place(str(path), number, column), mend))
+            problems.append(file.problem(cause, Place(name, number, column), mend))
             continue
         entity = _entity(data, number)
         if isinstance(entity, Message):

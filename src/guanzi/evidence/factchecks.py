@@ -82,7 +82,7 @@ def collect_facts(
             problems.append(row.report(("id",), cause, Message.of("evidence.fact.duplicate.mend"), False))
         elif id is not None:
             known[id] = row
-        problems.extend(_source_problems(row, sources, defined))
+        problems.extend(source_problems(row, sources, defined))
         problems.extend(_value_problems(row))
         problems.extend(_citation_problems(row))
         period = _period(row, problems)
@@ -149,7 +149,8 @@ def _warning(problem: Problem) -> Problem:
     return replace(problem, severity="warning")
 
 
-def _source_problems(row: FactRow, sources: Mapping[str, Source], defined: DefinedSources) -> Iterator[Problem]:
+def source_problems(row: FactRow, sources: Mapping[str, Source], defined: DefinedSources) -> Iterator[Problem]:
+    """A source that is not defined, or is younger than the day on which it was held, without a reason."""
     id = row.fields.get("source")
     if id is None:
         return

@@ -48,6 +48,7 @@ class Fact:
             fact out unless they are asked to count it.
         place: Where it stands in the case folder.
         citation: Document, page and quote, if it has them.
+        other: The other end of a tie (the owner, director or buyer); facts about different ones do not compete.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Fact:
     place: Place
     availability: Literal["confirmed", "doubtful"] = "confirmed"
     citation: Citation | None = None
+    other: str = ""
 
     @property
     def interval(self) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from guanzi.core import InvalidInput, Message, Place, Problem, check_slug
 from guanzi.evidence.catalogue import builtin_cases
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import YamlDocument, read_yaml
+from guanzi.evidence.entityfile import ENTITIES
 from guanzi.evidence.formats import CaseFormat
 
 #: What a copy takes along; never ``outcome/``.
@@ -60,7 +61,7 @@ def new_case(folder: Path, name: str, template: Path | None = None) -> Path:
     Args:
         folder: Where to make it; its parent folders are made too.
         name: Id of the case and name of its folder.
-        template: Case folder to copy (facts, terms and documents; not the outcome); without one, a skeleton.
+        template: Case folder to copy (facts, terms, documents, entities; not the outcome); without one, a skeleton.
 
     Returns:
         The folder of the new case.
@@ -116,3 +117,5 @@ def _copy(template: Path, document: YamlDocument, draft: Path, name: str) -> Non
     for part in _PARTS:
         if (template / part).is_dir():
             shutil.copytree(template / part, draft / part)
+    if (template / ENTITIES).is_file():
+        shutil.copyfile(template / ENTITIES, draft / ENTITIES)

@@ -11,6 +11,8 @@ from typing import Any
 from guanzi.core import Period, PeriodKind, sha256_of
 from guanzi.evidence.documents import YamlDocument
 from guanzi.evidence.elicitation import Elicitation
+from guanzi.evidence.entities import Entity
+from guanzi.evidence.entityfile import DatedEntity
 from guanzi.evidence.facts import Fact
 from guanzi.evidence.resolution import Resolution, resolve_facts
 from guanzi.evidence.sources import Source
@@ -72,6 +74,7 @@ class View:
         sheets: Versions of the term sheet in the order of their days.
         documents: Documents in the order of their paths.
         judgements: What panels of experts had answered, in the order of their ids.
+        dated: Companies, people and their ties, in the order of their ids; each tie is among the facts, too.
     """
 
     id: str
@@ -89,6 +92,12 @@ class View:
     sheets: tuple[SheetFile, ...]
     documents: tuple[Document, ...]
     judgements: tuple[Elicitation, ...] = ()
+    dated: tuple[DatedEntity, ...] = ()
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Companies, people and their ties as they were known on the day."""
+        return tuple(dated.entity for dated in self.dated)
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
@@ -134,6 +143,12 @@ class View:
         wanted = facts[-1].period if period is None else Period.parse(period) if isinstance(period, str) else period
         return resolve_facts([fact for fact in facts if fact.period == wanted], self._sources_by_id)
 
+    def resolution_of(self, fact: Fact) -> Resolution | None:
+        """What counts for the name and period of a fact of this view; ties of other ends do not compete with it."""
+        facts = self.named(fact.name, fact.subject)
+        rivals = [f for f in facts if f.period == fact.period and f.other == fact.other]
+        return resolve_facts(rivals, self._sources_by_id)
+
     def series(self, name: str, subject: str = "company", kind: PeriodKind = "year") -> tuple[Resolution, ...]:
         """What counts for a name in every period of a kind that this view holds, in the order of the periods."""
         periods = sorted({fact.period for fact in self.named(name, subject) if fact.period.kind == kind})
@@ -143,8 +158,10 @@ class View:
     def content(self) -> dict[str, Any]:
         """Everything this view holds, as plain data; it is what the hash is made of."""
         judged = {"judgements": [panel.content() for panel in self.judgements]} if self.judgements else {}
+        tied = {"entities": [dated.content() for dated in self.dated]} if self.dated else {}
         return {
             **judged,
+            **tied,
             "case": self.id,
             "title": self.title,
             "company": _named_content(self.company),

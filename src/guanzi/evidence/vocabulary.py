@@ -308,6 +308,11 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "creditor_claims": _MONEY,
     "insolvency_opened": ("flag",),
     "operations_suspended": ("flag",),
+    # ties of entities.ftm.json
+    "ownership": ("text",),
+    "directorship": ("text",),
+    "buyer": ("text",),
+    "counterparty": ("text",),
     # region and exchange rates
     "gdp": _MONEY,
     "budget_revenue": _MONEY,

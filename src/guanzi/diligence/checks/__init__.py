@@ -21,6 +21,7 @@ from guanzi.diligence.checks.lifecycle_cost import LIFECYCLE_COST
 from guanzi.diligence.checks.litigation import LITIGATION
 from guanzi.diligence.checks.momentum import MOMENTUM
 from guanzi.diligence.checks.orders import ORDERS
+from guanzi.diligence.checks.ownership import OWNERSHIP
 from guanzi.diligence.checks.patent_portfolio import PATENT_PORTFOLIO
 from guanzi.diligence.checks.plan_funding import PLAN_FUNDING
 from guanzi.diligence.checks.plan_kept import PLAN_KEPT
@@ -84,6 +85,7 @@ CHECKS = (
     PLAN_KEPT,
     CITY_PROMISES,
     BUYER_RECORD,
+    OWNERSHIP,
     LITIGATION,
     PLEDGED_SHARES,
     FROZEN_SHARES,

@@ -8,11 +8,14 @@ from guanzi.diligence.entities.ownership import (
     Holding,
     TooMuchHeld,
     circles,
+    controlled_by,
+    everybody_above,
+    overheld,
     related_buyers,
     shared,
     who_is_behind,
 )
-from guanzi.diligence.entities.ties import Ties, ties_of
+from guanzi.diligence.entities.ties import Ties, plain_address, ties_of
 
 __all__ = [
     "THRESHOLD",
@@ -28,7 +31,11 @@ __all__ = [
     "build_index",
     "circles",
     "compare",
+    "controlled_by",
     "evaluate_pairs",
+    "everybody_above",
+    "overheld",
+    "plain_address",
     "probability",
     "related_buyers",
     "scores",

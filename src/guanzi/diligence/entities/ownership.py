@@ -22,11 +22,12 @@ _SHORT = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A direct share: ``owner`` holds ``share`` (0 to 1) of ``company``."""
+    """A direct share: ``owner`` holds ``share`` (0 to 1) of ``company``; ``id`` names the tie, if it has a name."""
 
     owner: str
     company: str
     share: float
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def who_is_behind(company: str, holdings: Iterable[Holding]) -> tuple[Behind, ..
     [('anna', 0.75), ('b', 0.4)]
     """
     direct = _direct(holdings)
-    above = _above(company, direct)
+    above = everybody_above(company, direct)
     companies = sorted({held for _, held in direct if held in above})
     place = {name: i for i, name in enumerate(companies)}
     inner = np.zeros((len(companies), len(companies)))
@@ -123,11 +124,13 @@ def _of_inner(owner: str, place: Mapping[str, int], inner: np.ndarray, company: 
     return float(flow[place[owner]])
 
 
-def _above(company: str, direct: Mapping[tuple[str, str], float]) -> set[str]:
+def everybody_above(company: str, direct: Iterable[tuple[str, str]]) -> set[str]:
+    """A company with all who hold a part of it, directly or through others; from pairs of owner and company."""
+    pairs = tuple(direct)
     above, open_ends = {company}, [company]
     while open_ends:
         held = open_ends.pop()
-        for owner, of in direct:
+        for owner, of in pairs:
             if of == held and owner not in above:
                 above.add(owner)
                 open_ends.append(owner)
@@ -186,6 +189,14 @@ def shared(ties: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]]
     for common, company in ties:
         groups.setdefault(common, set()).add(company)
     return tuple((common, tuple(sorted(of))) for common, of in sorted(groups.items()) if len(of) > 1)
+
+
+def overheld(holdings: Iterable[Holding]) -> dict[str, float]:
+    """Companies of which more than all is held, with how much: one of the shares must be wrong or have ended."""
+    held: dict[str, float] = {}
+    for holding in holdings:
+        held[holding.company] = held.get(holding.company, 0.0) + holding.share
+    return {company: share for company, share in sorted(held.items()) if share > 1.0 + _SHORT}
 
 
 def related_buyers(seller: str, buyers: Iterable[str], holdings: Iterable[Holding]) -> tuple[tuple[str, str], ...]:
