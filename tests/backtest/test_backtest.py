@@ -9,7 +9,7 @@ from tests.backtest.library import rewrite, small_library
 
 from guanzi.backtest import backtest, load_library, replay
 from guanzi.backtest.odds import WHOLE, learnt, method, posterior_mode, stated, table
-from guanzi.evidence import Precedent
+from guanzi.evidence import Precedent, find_case, load_case
 from guanzi.playbooks import load_playbook
 
 PATHS = 1_000
@@ -133,3 +133,9 @@ def test_doubtful_facts_are_out_unless_asked_for(folder):
     without, within = replay(mixed, HEFEI, PATHS), replay(mixed, HEFEI, PATHS, doubtful=True)
     assert within.appraisal_sha256 == replay(case, HEFEI, PATHS).appraisal_sha256
     assert without.appraisal_sha256 != within.appraisal_sha256
+
+
+def test_ties_that_single_cases_have_weigh_in_no_forecast():
+    case = load_case(find_case("qoros-changshu-2017"))
+    assert case.entities
+    assert replay(case, HEFEI, PATHS) == replay(replace(case, entities=()), HEFEI, PATHS)

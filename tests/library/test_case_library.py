@@ -60,6 +60,7 @@ def test_every_figure_has_a_source_with_publisher_title_and_grade(case):
 def test_no_fact_and_no_sheet_is_younger_than_the_decision(case):
     assert all(fact.known_on <= case.decision_date for fact in case.facts)
     assert all(sheet.known_on <= case.decision_date for sheet in case.sheets)
+    assert all(dated.stamp.known_on <= case.decision_date for dated in case.entities)
 
 
 def test_a_fact_is_about_the_past_unless_it_is_a_plan(case):
@@ -72,11 +73,15 @@ def test_a_fact_from_a_later_source_says_why_it_was_held(case):
     for fact in case.facts:
         published = sources[fact.source].date
         assert published is None or published <= fact.known_on or fact.held_because, fact.id
+    for dated in case.entities:
+        published = sources[dated.stamp.source].date
+        assert published is None or published <= dated.stamp.known_on or dated.stamp.held_because, dated.entity.id
 
 
 def test_no_words_of_the_outcome_stand_in_what_analyses_see(case):
     """No figure of the outcome with its unit, and no long run of its words, is in the view."""
-    seen = json.dumps([f.content() for f in case.facts], ensure_ascii=False) + case.question + case.title
+    held = [f.content() for f in case.facts] + [dated.content() for dated in case.entities]
+    seen = json.dumps(held, ensure_ascii=False) + case.question + case.title
     later = [
         row
         for path in (case.folder / "outcome").glob("*.yaml")
@@ -170,6 +175,7 @@ def test_no_sentence_is_copied_from_the_research_notes(case):
     noted = set().union(*(runs(path.read_text("utf-8")) for path in NOTES.glob("*.yaml")))
     written = [(case.folder / "README.md").read_text("utf-8"), case.question]
     written += [f"{fact.note} | {fact.value} | {fact.held_because}" for fact in case.facts]
+    written += [f"{dated.stamp.note} | {dated.stamp.held_because}" for dated in case.entities]
     written.append((case.folder / "outcome" / "label.yaml").read_text("utf-8"))
     later = read_fact_file(case.folder / "outcome" / "facts.yaml", "facts.yaml")
     written += [f"{row.entry.note} | {row.entry.value}" for row in later.facts if row.entry is not None]

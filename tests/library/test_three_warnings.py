@@ -94,6 +94,7 @@ def test_a_source_without_a_day_says_so(case):
 def test_every_source_is_cited(case):
     cited = {fact.source for fact in case.facts}
     cited.update(source for sheet in case.sheets for _, source in cited_sources(sheet.document.data))
+    cited.update(dated.stamp.source for dated in case.entities)
     assert {source.id for source in case.sources} == cited
 
 

@@ -113,7 +113,10 @@ def load_library(folder: Path | None = None) -> tuple[tuple[Case, ...], tuple[Pr
 def replay(
     case: Case, playbook: Playbook, paths: int, seed: int = 1, threads: int | None = None, *, doubtful: bool = False
 ) -> Replay:
-    """Appraise a case as of its decision.
+    """Appraise a case as of its decision, by its facts and term sheet.
+
+    Ties of ``entities.ftm.json`` are left out: the library has them for single cases, gathered when the end was known,
+    and their findings would weigh in these alone.
 
     Args:
         case: The case; its outcome is not opened.
@@ -128,6 +131,7 @@ def replay(
     """
     if doubtful:
         case = case.counting_doubtful()
+    case = replace(case, entities=())
     profile, named = profile_of_case(case), case
     case = unnamed(case)
     appraisal = appraise(case, None, playbook, paths, seed, threads, with_sensitivity=False)
@@ -180,8 +184,7 @@ def unnamed(case: Case) -> Case:
     """
     company = replace(case.company, id="company", name="Company", name_zh="")
     region = replace(case.region, id="region", name="Region", name_zh="")
-    entities = tuple(entity.renamed(case.company.id, company.id) for entity in case.entities)
-    return replace(case, id="case", title="Case", title_zh="", company=company, region=region, entities=entities)
+    return replace(case, id="case", title="Case", title_zh="", company=company, region=region)
 
 
 def survival(case: Case, paths: int, seed: int) -> float | None:

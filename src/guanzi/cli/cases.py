@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Problem, format_problems
-from guanzi.evidence import Case, builtin_cases, check_outcome, find_case, load_case, read_yaml
+from guanzi.evidence import Case, builtin_cases, check_outcome, find_case, kind_of_tie, load_case, read_yaml
 from guanzi.evidence import new_case as make_case
 from guanzi.terms import read_sheet
 
@@ -67,6 +67,9 @@ def check_case(text: str, lang: str) -> bool:
         return False
     counts = {"facts": len(case.facts), "sources": len(case.sources), "sheets": len(case.sheets)}
     print(say("cli.check.fine", lang, case=case.id, warnings=len(problems), **counts))
+    if case.entities:
+        ties = sum(kind_of_tie(dated.entity) is not None for dated in case.entities)
+        print(say("cli.check.entities", lang, n=len(case.entities), ties=ties))
     return True
 
 

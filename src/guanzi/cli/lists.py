@@ -11,9 +11,8 @@ from guanzi.cli.screen import check_schema, plain_match
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, Progress, render
 from guanzi.diligence import entities
-from guanzi.evidence import Entity, find_case, load_case, read_entities
+from guanzi.evidence import ENTITIES, Entity, find_case, load_case, read_entities
 
-OF_CASE = "entities.ftm.json"
 _TIES = frozenset(
     {"Ownership", "Directorship", "Address", "Membership", "Employment", "Family", "Associate", "Sanction"}
 )
@@ -44,11 +43,11 @@ def search_case(case: str, lists: Sequence[Path], lang: str, as_json: bool) -> N
     """
     found = load_case(find_case(case))
     asked = [(name, "Company") for name in (found.company.name, found.company.name_zh) if name]
-    own = found.folder / OF_CASE
+    own = found.folder / ENTITIES
     if own.is_file():
         asked += [(name, e.schema) for e in read_entities(own) if e.schema not in _TIES for name in e.names]
     elif not as_json:
-        print(say("cli.screen.no_entities", lang, file=OF_CASE))
+        print(say("cli.screen.no_entities", lang, file=ENTITIES))
     _show(list(dict.fromkeys(asked)), lists, lang, as_json)
 
 

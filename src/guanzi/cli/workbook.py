@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, check_slug, format_problems
 from guanzi.evidence import (
+    ENTITIES,
     Case,
     builtin_cases,
     case_draft,
@@ -75,6 +76,8 @@ def export_workbook(text: str, out: Path | None, lang: str) -> None:
         print(say("cli.workbook.documents", lang, n=len(case.documents), folder=str(path.parent / "documents")))
     if case.judgements:
         print(say("cli.workbook.judgements", lang, n=len(case.judgements)))
+    if case.entities:
+        print(say("cli.workbook.entities", lang, n=len(case.entities), file=ENTITIES))
 
 
 def _write(case: Case, path: Path) -> Path:

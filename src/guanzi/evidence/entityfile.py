@@ -63,19 +63,6 @@ class DatedEntity:
         kept = {name: values for name, values in properties.items() if values}
         return replace(self, entity=replace(self.entity, properties=kept))
 
-    def renamed(self, old: str, new: str) -> DatedEntity:
-        """The same with another id for one of the entities, also where it is named as the end of a tie."""
-
-        def called(id: str) -> str:
-            return new if id == old else id
-
-        ends = {end for pair in ENDS_OF_TIE.values() for end in pair}
-        properties = {
-            name: tuple(called(v) for v in values) if name in ends else values
-            for name, values in self.entity.properties.items()
-        }
-        return replace(self, entity=replace(self.entity, id=called(self.entity.id), properties=properties))
-
     def content(self) -> dict[str, Any]:
         """It as plain data, without its place and without the fields of other tools."""
         stamp = self.stamp.model_dump(mode="json", exclude_defaults=True)

@@ -13,12 +13,14 @@ from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.diligence import entities
 from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
-from guanzi.diligence.entities import Behind, Holding, Ties
+from guanzi.diligence.entities import HAN, Behind, Holding, Ties
 from guanzi.diligence.literature import CONTROL, IDENTITY, INFLUENCE, RELATED_PARTIES
 from guanzi.evidence import Entity, View, ends_of
 
 RELATED = "related_party_demand"
 MAJORITY, INFLUENTIAL = 0.5, 0.2
+#: Share from which on a company is wholly held, roundings allowed.
+ALL = 0.999
 #: Owners that a sentence names.
 NAMED = 4
 
@@ -50,13 +52,16 @@ class _Graph:
             frozenset(wrong),
         )
 
-    def name(self, id: str) -> str:
-        """The first name of an entity, or its address; its id when it has none."""
-        return (self.known[id].first("name", "full") if id in self.known else "") or id
+    def name(self, id: str) -> Message:
+        """The first name of an entity, or its address, with its first Chinese one; its id when it has none."""
+        held = self.known[id].properties if id in self.known else {}
+        names = held.get("name") or held.get("full") or (id,)
+        plain = next((name for name in names if not HAN.search(name)), names[0])
+        return Message.of("diligence.ownership.name", name=(plain, next(filter(HAN.search, names), "")))
 
-    def names(self, ids: Iterable[str]) -> tuple[str, ...]:
+    def names(self, ids: Iterable[str]) -> tuple[Message, ...]:
         """Names of several, each once."""
-        return tuple(dict.fromkeys(self.name(id) for id in ids))
+        return tuple(self.name(id) for id in dict.fromkeys(ids))
 
     def between(self, *groups: Iterable[str]) -> tuple[str, ...]:
         """Ids of the ties whose two ends lie in one of these groups."""
@@ -88,10 +93,15 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     )
 
 
-def _owners(behind: Iterable[Behind], graph: _Graph) -> tuple[Message, ...]:
+def _owners(behind: tuple[Behind, ...], graph: _Graph, holdings: Iterable[Holding]) -> tuple[Message, ...]:
+    """The largest in words, without those of whom all is held: whoever holds them stands in their place."""
+    held: dict[str, float] = {}
+    for holding in holdings:
+        held[holding.company] = held.get(holding.company, 0.0) + holding.share
+    last = tuple(one for one in behind if held.get(one.owner, 0.0) < ALL)
     return tuple(
         Message.of("diligence.ownership.owner", name=graph.name(one.owner), share=one.effective)
-        for one in tuple(behind)[:NAMED]
+        for one in (last or behind)[:NAMED]
     )
 
 
@@ -117,10 +127,10 @@ def _behind(check: Check, graph: _Graph) -> Iterator[Finding]:
         if graph.company not in graph.overheld:
             yield check.gap("no-owner", Severity.MEDIUM, "gap_ownership")
         return
-    hands = _last_hands(graph.company, graph.holdings)
+    hands, owners = _last_hands(graph.company, graph.holdings), _owners(behind, graph, graph.holdings)
     stated = sum(h.share for h in graph.holdings if h.company == graph.company)
     if not hands and stated <= MAJORITY:
-        yield check.gap("control-unknown", Severity.MEDIUM, "gap_control", share=stated, owners=_owners(behind, graph))
+        yield check.gap("control-unknown", Severity.MEDIUM, "gap_control", share=stated, owners=owners)
         return
     yield check.finding(
         "behind",
@@ -129,7 +139,7 @@ def _behind(check: Check, graph: _Graph) -> Iterator[Finding]:
         "owners_known",
         graph.chain(graph.holdings),
         variant="controlled" if hands else "nobody",
-        owners=_owners(behind, graph),
+        owners=owners,
         hands=graph.names(hands),
     )
 
@@ -149,7 +159,7 @@ def _agreed(check: Check, graph: _Graph) -> Iterator[Finding]:
         "control_passes",
         graph.chain(graph.after),
         variant="controlled" if hands else "nobody",
-        owners=_owners(behind, graph),
+        owners=_owners(behind, graph, graph.after),
         hands=graph.names(hands),
     )
 
@@ -179,13 +189,13 @@ def _buyers(check: Check, graph: _Graph) -> Iterator[Finding]:
         bought = graph.between((buyer, graph.company))
         hand = now.get(buyer) or later.get(buyer)
         if hand is not None:
-            chain = graph.holdings if buyer in now else graph.after
+            shares_held = graph.holdings if buyer in now else graph.after
             yield check.finding(
                 "related-buyer",
                 Kind.RISK,
                 Severity.CRITICAL,
                 RELATED,
-                (*bought, *_way(graph, chain, (buyer, hand, graph.company))),
+                (*bought, *_votes(graph, shares_held, hand, buyer)),
                 variant=("owner" if hand == buyer else "own" if hand == graph.company else "through")
                 + ("" if buyer in now else "-agreed"),
                 of=buyer,
@@ -216,12 +226,12 @@ def _buyers(check: Check, graph: _Graph) -> Iterator[Finding]:
             )
 
 
-def _way(graph: _Graph, holdings: Iterable[Holding], ends: Iterable[str]) -> tuple[str, ...]:
-    """Ids of the shares above the company and above the buyer."""
-    shares = tuple(holdings)
-    pairs = [(h.owner, h.company) for h in shares]
-    above = set().union(*(entities.everybody_above(end, pairs) for end in ends))
-    return tuple(h.id for h in shares if h.company in above)
+def _votes(graph: _Graph, holdings: tuple[Holding, ...], hand: str, buyer: str) -> tuple[str, ...]:
+    """Ids of the shares by which a hand controls the company and the buyer."""
+    pairs = [(h.owner, h.company) for h in holdings]
+    held = entities.everybody_above(graph.company, pairs) | entities.everybody_above(buyer, pairs)
+    controlled = entities.controlled_by(hand, _shares(holdings))
+    return tuple(h.id for h in holdings if h.company in controlled & held and h.owner in {hand, *controlled})
 
 
 def _shared(check: Check, graph: _Graph) -> Iterator[Finding]:
@@ -230,7 +240,7 @@ def _shared(check: Check, graph: _Graph) -> Iterator[Finding]:
     partners = {end for pair in links if graph.company in pair for end in pair} - {graph.company}
     if not partners:
         return
-    told = {
+    told: dict[str, Message] = {
         entities.plain_address(address): graph.name(address)
         for entity in graph.known.values()
         for address in (*entity.properties.get("address", ()), *entity.properties.get("addressEntity", ()))
@@ -259,7 +269,10 @@ def _shared(check: Check, graph: _Graph) -> Iterator[Finding]:
 def _unknown(check: Check, graph: _Graph) -> Iterator[Finding]:
     """Shares that are not stated, and shares that cannot all be true."""
     if graph.ties.unstated_pairs:
-        pairs = tuple(f"{graph.name(owner)} → {graph.name(held)}" for owner, held in graph.ties.unstated_pairs)
+        pairs = tuple(
+            Message.of("diligence.ownership.pair", owner=graph.name(owner), company=graph.name(held))
+            for owner, held in graph.ties.unstated_pairs
+        )
         yield check.gap("unstated", Severity.MEDIUM, "gap_ownership_share", n=len(pairs), pairs=pairs[:NAMED])
     for company, share in graph.overheld.items():
         yield check.gap(

@@ -1,6 +1,7 @@
 """People and entities: do two names name one bearer, who is on a list, and who is behind a company."""
 
 from guanzi.diligence.entities.evaluation import Evaluation, Figure, evaluate_pairs
+from guanzi.diligence.entities.folding import HAN
 from guanzi.diligence.entities.index import Hit, NameIndex, build_index
 from guanzi.diligence.entities.matching import THRESHOLD, Match, compare, probability, scores
 from guanzi.diligence.entities.ownership import (
@@ -18,6 +19,7 @@ from guanzi.diligence.entities.ownership import (
 from guanzi.diligence.entities.ties import Ties, plain_address, ties_of
 
 __all__ = [
+    "HAN",
     "THRESHOLD",
     "Behind",
     "Evaluation",
