@@ -119,14 +119,20 @@ AND . .      OR . .     ANDN . .    NOT .       COPYT .
 """One operation each: with these, any program can run."""
 
 FUSED = """
-ADD ADD . . .       ADD ADD ADD . . . .     ADD MUL . . .       ADD SEL . . . .     ADD SUB . . .
-SUB . MUL . .       SUB . SEL . . .         SUB ADD . . .       SUB SEL . . . .     SUB SUB . . .
-MUL DIV . . .       MUL EXP . .             MUL EXP MUL . . .   MUL MIN . . .       MUL MUL . . .    MUL SUB . . .
-DIV MUL . . .       EXP MUL . .
-MIN DIV . . .       MIN MAX . . .           MAX MUL . . .       MAX NEG . .         MAX SUB . . .
-SEL . ADD . . .     SEL . MAX . . .         SEL . MIN . . .     SEL . MUL . . .     SEL . SUB . . .
-AND AND . . .       AND ANDN . . .          AND GE . . .        AND GT . . .        AND OR . . .     ANDN AND . . .
-OR AND . . .        OR ANDN . . .           OR OR . . .
+ADD ADD . . .         ADD ADD ADD . . . .     ADD ADD . MUL . . .     ADD ADD . . MUL . .       ADD MAX . . .
+ADD MUL . . .         ADD SEL . . . .         ADD SUB . . .           ADD MUL . MIN DIV . . . .
+SUB . MUL . .         SUB . SEL . . .         SUB ADD . . .           SUB ADD . SEL . . . .     SUB SEL . . . .
+SUB SUB . . .
+MUL ADD MUL . . . .   MUL DIV . . .           MUL EXP . .             MUL EXP ADD MUL . . . .   MUL EXP MIN . . .
+MUL EXP MUL . . .     MUL MIN . . .           MUL MUL . . .           MUL SEL . MUL . . . .     MUL SUB . . .
+DIV . ADD . .         DIV MIN . . .           DIV MUL . . .           EXP MUL . .
+MIN . MAX SUB . . .   MIN DIV . . .           MIN MAX . . .           MAX MUL . . .             MAX NEG . .
+MAX SUB . . .
+SEL . ADD . . .       SEL . MAX . . .         SEL . MAX SUB . . . .   SEL . MIN . . .           SEL . MUL . . .
+SEL . SUB . . .       SEL . MUL . DIV . . .   SEL . MUL . MUL . . .   SEL GT . . . .            GT SEL . . . .
+AND AND . . .         AND AND . GT . . .      AND ANDN . . .          AND GE . . .              AND GT . . .
+AND OR . . .          ANDN AND . . .          OR AND . . .            OR AND . GT . . .         OR ANDN . . .
+OR OR . . .
 """
 """Trees of operations that programs often have: fewer instructions, and inner results that are never stored."""
 
