@@ -86,7 +86,8 @@ class Company:
         e = self.e
         runway = e("MULK", e("DIV", "acct.company", "profit"), k=0.25)
         distress = e("MULK", e("EXP", e("MINK", runway, k=0.0)), k=DISTRESS)
-        hazard = e("ADDK", e("MSK", e("LTK", "profit", k=0.0), distress), k=HAZARD)
+        loses = e("AND", "solvent", e("LTK", "profit", k=0.0))
+        hazard = e("ADDK", e("MSK", loses, distress), k=HAZARD)
         hazard = e("SEL", e("LTK", "acct.company", k=0.0), e("SET", k=BROKE), hazard)
         failed = e("AND", e("GT", hazard, "draw.u"), "solvent")
         e.do("XFER", "acct.world", "acct.company", e("MSK", failed, "sale"))

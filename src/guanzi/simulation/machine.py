@@ -65,7 +65,7 @@ BITS = LANES // 8
 """Bytes of a row of truths."""
 SPARE = 2 * WIDE
 """Counters at the end of a histogram: lanes that do not count, and zeros."""
-RATES_AT_ONCE = 4
+RATES_AT_ONCE = 2
 """Vectors of lanes whose rates of return are worked on together."""
 CHUNK = 32
 """Blocks of lanes after which bins are counted: one table after the other, as all together fill no near cache."""
