@@ -35,7 +35,7 @@ def test_the_same_question_has_the_same_bytes(run):
     data = json.loads(first.stdout)
     assert {x["measure"] for x in data["limits"]} >= {"company.survival", "holders.npv", "public.npv"}
     assert len(data["prices"]) == len(data["limits"])
-    assert data["fresh_paths"] == 4 * data["paths"]
+    assert data["fresh_paths"] == 8 * data["paths"]
 
 
 def test_the_suggestion_is_written_as_a_term_sheet_and_said_as_a_difference(run, tmp_path):
@@ -48,6 +48,31 @@ def test_the_suggestion_is_written_as_a_term_sheet_and_said_as_a_difference(run,
     mine = read_yaml(tmp_path / "mine.yaml")
     assert parse_sheet(mine).deal == CASE
     assert figures(mine)["stake.i1.amount"].value < 3500.0
+
+
+@pytest.mark.prove
+def test_the_suggestion_for_nio_keeps_the_other_side_and_lowers_the_tail_at_no_lower_value(run):
+    done = run(CASE, "--json")
+    assert done.exit_code == 0, done.stderr
+    data = json.loads(done.stdout)
+    assert data["evaluations"] + data["raced"] * data["race_paths"] / data["paths"] == pytest.approx(2000, rel=0.1)
+    assert len(data["frontier"]) > 1
+    prices = [p["price_of_tail"] for p in data["frontier"][1:]]
+    assert all(p["mean"] > 2.0 * p["se"] for p in prices)
+    assert all(p["better"] >= 0.0 for p in data["prices"])
+    if data["suggestion"] is not None:
+        results = {p["id"]: p["difference"] for p in data["suggestion"]["results"]}
+        kept = ("company.survival", "company.survival_5y", "holders.npv", "public.npv")
+        assert all(results[name]["mean"] >= 0.0 for name in kept)
+        assert results["public.cvar"]["mean"] <= -data["material"]
+
+
+def test_limits_that_cannot_be_kept_together_are_said_with_how_near_they_come(run):
+    done = run(CASE, "--free", "stake.share", "--limit", "cvar<=3000", *FEW)
+    assert done.exit_code == 0, done.stderr
+    assert "nearest reached" in done.stdout
+    assert "6.9 bn yuan" in done.stdout.split("nearest reached")[1]
+    assert "What each limit costs" not in done.stdout
 
 
 @pytest.mark.prove
@@ -80,6 +105,12 @@ def test_every_address_is_listed(run):
         (("deal.yaml",), "--case"),
         ((CASE, "--free", "put.price.rat=1%..2%"), "put.price.rate"),
         ((CASE, "--limit", "cvra<=1"), "cvar"),
+        ((CASE, "--limit", "survival>=13"), "13%"),
+        ((CASE, "--limit", "cvar<=1", "--limit", "cvar>=2"), "public.cvar>=2"),
+        ((CASE, "--limit", "cvar<=1", "--limit", "public.cvar<=2"), "twice"),
+        ((CASE, "--free", "put.price.basis"), "A|B"),
+        ((CASE, "--free", "stake.share=30%..20%"), "ends before it begins"),
+        ((CASE, "--free", "stake.share=24.1149%..24.1149%"), "no value but the draft's"),
         ((CASE, "--goal", "fame"), "tail"),
         ((CASE, "--out", "no/such/folder/mine.yaml"), "no/such/folder"),
     ],

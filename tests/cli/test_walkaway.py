@@ -30,6 +30,7 @@ def test_one_term_has_a_ladder_and_rivals_raise_the_floor(tmp_path):
     data = json.loads(run(*WORDS, "--rivals", str(file), "--json").stdout)
     assert data["winners_curse"] == pytest.approx(500 * 0.5641896, rel=1e-6)
     assert [t["address"] for t in data["terms"]] == ["stake.share"]
+    assert (data["currency"], data["unit"], data["paths"], data["seed"]) == ("CNY", 1e6, 256, 1)
 
 
 def test_a_file_of_rivals_is_refused_with_its_place(tmp_path):
@@ -51,3 +52,21 @@ def test_a_term_that_is_none_is_refused_at_its_own_option():
 
 def test_chinese():
     assert "公共方的底线" in run(*WORDS, "--term", "stake.share", "--lang", "zh").stdout
+
+
+def test_where_no_value_is_enough_it_says_what_the_draft_is_worth_and_the_highest_value():
+    words = ("walkaway", "nio-hefei-2020", "--paths", "256", "--term", "stake.share")
+    told = " ".join(run(*words).stdout.split())
+    (term,) = json.loads(run(*words, "--json").stdout)["terms"]
+    worth = {rung["at"]: rung["value"]["mean"] for rung in term["rungs"]}
+    assert term["status"] == "never"
+    assert max(worth.values()) == worth[0.3617235]
+    assert f"The draft is worth −{-worth[0.241149] / 1000:.1f} bn yuan" in told
+    assert f"−{-worth[0.3617235] / 1000:.1f} bn yuan at 36.17235 %" in told
+
+
+def test_a_day_has_no_walk_away_value_and_is_refused():
+    refused = run(*WORDS, "--term", "stake.i1.due=2020-06-30..2020-12-31")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("--term: error")
+    assert "numbers alone" in " ".join(refused.stderr.split())

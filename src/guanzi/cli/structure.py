@@ -19,7 +19,6 @@ from guanzi.playbooks import load_playbook
 from guanzi.structuring import (
     GOALS,
     Draft,
-    Estimate,
     Limit,
     Pair,
     Point,
@@ -45,6 +44,7 @@ class Wish:
     goal: str
     paths: int
     evaluations: int
+    material: float | None
     seed: int
     threads: int | None
 
@@ -98,6 +98,7 @@ def run_structure(
             paths=wish.paths,
             evaluations=wish.evaluations,
             seed=wish.seed,
+            material=wish.material,
             threads=wish.threads,
             progress=progress.advance,
         )
@@ -148,11 +149,14 @@ def _print(version: Version, draft: Draft, found: Search, lang: str) -> None:
         "cli.structure.sample",
         lang,
         evaluations=found.evaluations,
+        raced=found.raced,
         paths=found.paths,
+        race=found.race,
         seed=found.seed,
         fresh=found.fresh,
         other=found.seed + 1,
     )
+    _say("cli.structure.material", lang, material=amount(GOALS[found.goal], found.material, *money, lang))
     print()
     print(say("cli.structure.free", lang))
     chosen = found.suggestion.key if found.suggestion else draft.key
@@ -173,6 +177,9 @@ def _print(version: Version, draft: Draft, found: Search, lang: str) -> None:
     print()
     _print_frontier(found, money, lang)
     print()
+    if found.clashes:
+        _print_clashes(found, money, lang)
+        return
     _print_prices(found, money, lang)
     print()
     _print_suggestion(draft, found, lang)
@@ -187,7 +194,7 @@ def _print_frontier(found: Search, money: tuple[str, float], lang: str) -> None:
     for id in COLUMNS:
         table.add_column(say(f"structuring.measure.{id}", lang), justify="right")
     table.add_column(say("cli.structure.column.price", lang), justify="right")
-    table.add_column(say("cli.structure.column.holds", lang))
+    table.add_column("")
     own = {p.measure.id: p for p in found.frontier[0].results}
     cells = [amount(own[id].measure, own[id].before.mean, *money, lang) for id in COLUMNS]
     table.add_row(*cells, "", say("cli.structure.draft", lang))
@@ -198,7 +205,7 @@ def _print_frontier(found: Search, money: tuple[str, float], lang: str) -> None:
             if point.price is None
             else say("cli.structure.price", lang, value=point.price.mean, error=point.price.se)
         )
-        table.add_row(*(_with_change(by_id[id], money, lang) for id in COLUMNS), price, _holds(point, lang))
+        table.add_row(*(_with_change(by_id[id], money, lang) for id in COLUMNS), price, _mark(found, point, lang))
     Console(width=max(Console().width, TABLE)).print(table)
     _say("cli.structure.frontier_note", lang)
 
@@ -208,41 +215,56 @@ def _with_change(pair: Pair, money: tuple[str, float], lang: str) -> str:
     return f"{amount(pair.measure, pair.after.mean, *money, lang)}\n{change} ± {error}"
 
 
-def _holds(point: Point, lang: str) -> str:
-    if not point.broken:
-        return say("cli.structure.holds", lang)
-    return say(
-        "cli.structure.breaks",
-        lang,
-        measures=tuple(Message.of(f"structuring.measure.{x.measure.id}") for x in point.broken),
-    )
+def _mark(found: Search, point: Point, lang: str) -> str:
+    return say("cli.structure.the_suggestion", lang) if found.suggestion and point.key == found.suggestion.key else ""
 
 
 def _print_prices(found: Search, money: tuple[str, float], lang: str) -> None:
     goal = GOALS[found.goal]
     print(say("cli.structure.prices", lang, goal=Message.of(f"structuring.measure.{goal.id}")))
     table = Table(box=None, pad_edge=False)
-    for name in ("limit", "step", "better", "error"):
-        table.add_column(say(f"cli.structure.column.{name}", lang), justify="left" if name == "limit" else "right")
+    for name in ("limit", "step", "better", "error", "meaning"):
+        left = name in ("limit", "meaning")
+        table.add_column(say(f"cli.structure.column.{name}", lang), justify="left" if left else "right")
     for price in found.prices:
         step = (
             say("cli.diff.points", lang, value=100 * price.step)
             if price.limit.measure.unit == "ratio"
             else amount(price.limit.measure, price.step, *money, lang)
         )
-        better = Estimate(price.gain.mean, price.gain.se)
-        table.add_row("  " + _limit(price.limit, money, lang), step, *signed(goal, better, *money, lang))
+        better = signed(goal, price.gain, *money, lang)
+        meaning = say(f"cli.structure.price.{price.verdict}", lang)
+        table.add_row("  " + _limit(price.limit, money, lang), step, *better, meaning)
     Console(width=max(Console().width, TABLE)).print(table)
     _say("cli.structure.prices_note", lang)
+
+
+def _print_clashes(found: Search, money: tuple[str, float], lang: str) -> None:
+    """Where nothing keeps all limits: how near each can be come to under the others."""
+    _say("cli.structure.clash", lang)
+    table = Table(box=None, pad_edge=False)
+    for name in ("limit", "reached", "error"):
+        table.add_column(say(f"cli.structure.column.{name}", lang), justify="left" if name == "limit" else "right")
+    for clash in found.clashes:
+        measure, near = clash.limit.measure, clash.reached
+        none = (say("cli.structure.not_reached", lang), "")
+        cells = none if near is None else tuple(amount(measure, x, *money, lang) for x in (near.mean, near.se))
+        table.add_row("  " + _limit(clash.limit, money, lang), *cells)
+    Console(width=max(Console().width, TABLE)).print(table)
+    _say("cli.structure.clash_note", lang)
 
 
 def _print_suggestion(draft: Draft, found: Search, lang: str) -> None:
     point = found.suggestion
     if point is None:
         _say(f"cli.structure.none_{found.goal}", lang, tried=found.tried)
+        binding = tuple(
+            Message.of(f"structuring.measure.{p.limit.measure.id}") for p in found.prices if p.verdict == "binds"
+        )
+        _say("cli.structure.binding" if binding else "cli.structure.nothing_binds", lang, measures=binding)
         return
     sheet = draft.setting.sheet
-    print(say(f"cli.structure.suggestion_{found.goal}", lang))
+    print(say("cli.structure.suggestion_kept" if found.mended else f"cli.structure.suggestion_{found.goal}", lang))
     print_clauses(compare_clauses(sheet, draft.sheet(point.key)), lang)
     print()
     print(say("cli.structure.results", lang, paths=found.fresh, seed=found.seed + 1))
@@ -292,15 +314,31 @@ def _data(version: Version, draft: Draft, found: Search) -> dict[str, Any]:
         "limits": [_limit_data(x) for x in found.limits],
         "frontier": [_point(draft, p) for p in found.frontier],
         "prices": [
-            {"limit": _limit_data(p.limit), "step": p.step, "better": p.gain.mean, "se": p.gain.se}
+            {
+                "limit": _limit_data(p.limit),
+                "step": p.step,
+                "better": p.gain.mean,
+                "se": p.gain.se,
+                "verdict": p.verdict,
+            }
             for p in found.prices
+        ],
+        "clashes": [
+            {
+                "limit": _limit_data(c.limit),
+                "reached": None if c.reached is None else {"mean": c.reached.mean, "se": c.reached.se},
+            }
+            for c in found.clashes
         ],
         "suggestion": None
         if found.suggestion is None
         else _point(draft, found.suggestion) | {"text": draft.text(found.suggestion.key).source.text},
         "evaluations": found.evaluations,
+        "raced": found.raced,
         "tried": found.tried,
+        "material": found.material,
         "paths": found.paths,
+        "race_paths": found.race,
         "fresh_paths": found.fresh,
         "seed": found.seed,
     }

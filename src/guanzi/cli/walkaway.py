@@ -19,7 +19,7 @@ from guanzi.core import InvalidInput, Message, Place, Problem, Progress, wrap
 from guanzi.evidence import RivalsFile, load_rivals
 from guanzi.structuring import MEASURES, Draft, Measure, Reach, Rival, chance_to_win, reaches, winners_curse
 
-TABLE = 120
+TABLE = 140
 BY_ID = {measure.id: measure for measure in MEASURES}
 TRIALS_A_TERM = 13
 """About how many values of a term are tried, for the progress bar."""
@@ -51,10 +51,15 @@ def run_walkaway(
     if rivals is not None and rivals.error is not None:
         curse = winners_curse(len(rivals.rivals) + 1) * rivals.error
     numbers = [t for t in draft.terms if t.figure.kind not in ("day", "words")]
+    if not numbers:
+        names = tuple(t.figure.address for t in draft.terms)
+        cause, mend = Message.of("cli.walkaway.no_number", terms=names), Message.of("cli.walkaway.no_number.mend")
+        raise InvalidInput(Problem(cause, Place("--term"), mend))
     with Progress(Message.of("cli.progress.variants"), TRIALS_A_TERM * len(numbers), lang=lang) as progress:
         found = reaches(draft, floor + curse, paths=paths, seed=seed, threads=threads, progress=progress.advance)
     if as_json:
-        print(json.dumps(_data(version, found, rivals, floor, curse), ensure_ascii=False, sort_keys=True, indent=1))
+        data = _data(version, found, rivals, floor, curse) | {"paths": paths, "seed": seed}
+        print(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1))
         return
     _print(version, draft, found, rivals, floor, curse, paths, seed, lang)
 
@@ -85,14 +90,17 @@ def _print(
     value = BY_ID["public.npv"]
     print(say("cli.walkaway.title", lang, label=version.label))
     _say("cli.walkaway.sample", lang, paths=paths, seed=seed, floor=amount(value, floor, *money, lang))
+    own = next(r.value for r in found[0].rungs if r.at == found[0].term.options[found[0].term.draft])
+    worth, error = (amount(value, x, *money, lang) for x in (own.mean, own.se))
+    _say("cli.walkaway.worth", lang, worth=worth, error=error)
     if rivals is not None:
         _print_curse(rivals, curse, value, money, lang)
     print()
     table = Table(box=None, pad_edge=False)
-    for name in ("address", "draft", "range", "walkaway", "interval", "meaning"):
+    for name in ("address", "draft", "range", "walkaway", "interval", "best", "meaning"):
         table.add_column(say(f"cli.walkaway.column.{name}", lang), overflow="fold")
     for reach in found:
-        table.add_row(*_row(reach, lang))
+        table.add_row(*_row(reach, money, lang))
     Console(width=max(Console().width, TABLE)).print(table)
     _say("cli.walkaway.note", lang)
     if len(found) == 1:
@@ -103,7 +111,7 @@ def _print(
         _print_rivals(found, rivals, lang)
 
 
-def _row(reach: Reach, lang: str) -> tuple[str, ...]:
+def _row(reach: Reach, money: tuple[str, float], lang: str) -> tuple[str, ...]:
     term = reach.term
     kind, options = term.figure.kind, term.options
     at = interval = ""
@@ -112,7 +120,10 @@ def _row(reach: Reach, lang: str) -> tuple[str, ...]:
         interval = f"{_near(kind, reach.low)} … {_near(kind, reach.high)}"
     span = f"{shown(kind, options[0])} … {shown(kind, options[-1])}"
     meaning = say(f"cli.walkaway.status.{reach.status}", lang)
-    return term.figure.address, shown(kind, options[term.draft]), span, at, interval, meaning
+    rung = max(reach.rungs, key=lambda r: r.value.mean)
+    worth = amount(BY_ID["public.npv"], rung.value.mean, *money, lang)
+    best = say("cli.walkaway.best", lang, worth=worth, at=shown(kind, rung.at))
+    return term.figure.address, shown(kind, options[term.draft]), span, at, interval, best, meaning
 
 
 def _near(kind: str, value: float) -> str:
@@ -174,7 +185,8 @@ def _say(id: str, lang: str, **params: Any) -> None:
 def _data(
     version: Version, found: tuple[Reach, ...], rivals: RivalsFile | None, floor: float, curse: float
 ) -> dict[str, Any]:
-    data: dict[str, Any] = {"draft": version.label, "floor": floor, "winners_curse": curse, "terms": []}
+    money = {"currency": version.sheet.currency, "unit": version.sheet.unit}
+    data: dict[str, Any] = {"draft": version.label, "floor": floor, "winners_curse": curse, "terms": [], **money}
     for reach in found:
         entry: dict[str, Any] = {
             "address": reach.term.figure.address,

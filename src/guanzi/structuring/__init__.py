@@ -7,12 +7,14 @@ from guanzi.structuring.counterexamples import Counterexample, counterexamples, 
 from guanzi.structuring.difference import Difference, difference, pair_data
 from guanzi.structuring.figures import Figure, figures
 from guanzi.structuring.free import FreeTerm, free_terms
+from guanzi.structuring.fresh import Point
 from guanzi.structuring.limits import Limit, parse_limits
 from guanzi.structuring.measures import MEASURES, Estimate, Measure, Pair
 from guanzi.structuring.mends import mended
 from guanzi.structuring.portfolio import GROUPS, Account, Holding, Portfolio, portfolio
+from guanzi.structuring.prices import Clash, Price
 from guanzi.structuring.restructure import restructured, tier_name
-from guanzi.structuring.search import GOALS, Point, Price, Search, search
+from guanzi.structuring.search import GOALS, Search, search
 from guanzi.structuring.setting import Setting
 from guanzi.structuring.trials import Draft
 from guanzi.structuring.walkaway import Reach, Rival, Rung, chance_to_win, reaches, winners_curse
@@ -23,6 +25,7 @@ __all__ = [
     "MEASURES",
     "Account",
     "Bound",
+    "Clash",
     "ClauseChange",
     "Counterexample",
     "Difference",

@@ -90,7 +90,11 @@ def structure(
     paths: Paths = 16_384,
     evaluations: Annotated[
         int, typer.Option("--evaluations", metavar="N", min=12, max=1_000_000, help=help_text("option.evaluations"))
-    ] = 1500,
+    ] = 2000,
+    material: Annotated[
+        float | None,
+        typer.Option("--material", metavar="VALUE", min=0.0, help=help_text("option.material"), show_default=False),
+    ] = None,
     seed: Seed = 1,
     threads: Threads = None,
     lang: Language = "en",
@@ -103,7 +107,7 @@ def structure(
         if addresses:
             list_addresses(draft, lang, as_json)
             return
-        wish = Wish(tuple(free or ()), tuple(limit or ()), goal, paths, evaluations, seed, threads)
+        wish = Wish(tuple(free or ()), tuple(limit or ()), goal, paths, evaluations, material, seed, threads)
         run_structure(draft, wish, case, day_of(as_of), playbook, out, lang, as_json)
 
 
