@@ -96,7 +96,9 @@ def test_an_owner_of_whom_all_is_held_gives_way_to_those_behind_it():
 
 
 def test_that_nobody_controls_is_said_only_where_most_of_the_shares_are_stated():
-    assert "nobody commands a majority" in text(said(owns("anna", COMPANY, "50"), owns("ben", COMPANY, "1"))["behind"])
+    nobody = said(owns("anna", COMPANY, "50"), owns("ben", COMPANY, "1"))["behind"]
+    assert "nobody commands a majority" in text(nobody)
+    assert (nobody.kind, nobody.severity, nobody.code) == (Kind.RISK, Severity.LOW, "nobody_controls")
     unknown = said(owns("anna", COMPANY, "30"), owns("ben", COMPANY, "20"))["control-unknown"]
     assert (unknown.kind, unknown.severity, unknown.code) == (Kind.GAP, Severity.MEDIUM, "gap_control")
     assert "only 50 % of its shares are stated" in text(unknown)

@@ -4,8 +4,9 @@ from xml.etree import ElementTree as ET
 
 from tests.reports.sample import sensitivity
 
-from guanzi.reports.sensitivity_chart import MOST, bars, sensitivity_picture
+from guanzi.reports.sensitivity_chart import bars, sensitivity_picture
 from guanzi.reports.tables import sensitivity_table
+from guanzi.reports.tornado import MOST
 
 FOUND = sensitivity()
 

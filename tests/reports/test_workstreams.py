@@ -7,7 +7,7 @@ from tests.reports.sample import sample
 
 from guanzi.appraisal import BarData, StreamFound, UnitCostData
 from guanzi.appraisal.data import Text
-from guanzi.reports.break_even_chart import break_even_picture, break_even_table, tornado_table
+from guanzi.reports.break_even_chart import break_even_picture, break_even_table, tornado_table, unit_cost_tornado
 from guanzi.reports.dossier import dossier_html
 from guanzi.reports.workstreams import streams_table
 
@@ -36,6 +36,8 @@ def cost(**changes):
             ),
         ),
         "result": Text(id="appraisal.unit_cost.of.break_even"),
+        "result_unit": "vehicles",
+        "base": 100_000.0,
     }
     return UnitCostData(**{**fields, **changes})
 
@@ -78,3 +80,46 @@ def test_a_stream_without_questions_in_the_plan_has_none_asked():
     streams = (StreamFound(stream="terms", checks=0, held=0, risks=1, assets=0, gaps=0),)
     table = streams_table(sample().model_copy(update={"streams": streams}), "en")
     assert [cell.text for cell in table.rows[0][1]] == ["none asked", "1", "0", "0", "none asked"]
+
+
+def drawn(svg):
+    """Words and numbers of points of a drawing."""
+    root = ET.fromstring(svg)
+    points = [element for element in root.iter() if element.tag.endswith("path") and "A" in element.get("d", "")]
+    return "".join(root.itertext()), len(points)
+
+
+def bar(input, at_low, at_high):
+    label = Text(id=f"diligence.unitcost.vehicle.{input}")
+    return BarData(label=label, low=1.0, high=2.0, at_low=at_low, at_high=at_high)
+
+
+@pytest.mark.parametrize(("lang", "unit"), [("en", "vehicles"), ("zh", "辆")])
+def test_what_moves_the_break_even_is_drawn_with_its_names_and_unit(lang, unit):
+    found = unit_cost_tornado(cost(tornado=(bar("price", 90_000.0, 80_000.0), bar("volume", 1.0, 2.0))), lang)
+    for svg in (found.wide, found.narrow):
+        words, _ = drawn(svg)
+        assert unit in words
+        assert {"en": "price", "zh": "价"}[lang] in words.lower()
+    assert {"en": "What moves the break-even", "zh": "影响盈亏平衡点的因素"}[lang] in found.alternative
+
+
+def test_a_bar_that_leads_to_no_break_even_has_no_point_at_that_end():
+    both = unit_cost_tornado(cost(tornado=(bar("price", 90_000.0, 80_000.0),)), "en")
+    one = unit_cost_tornado(cost(tornado=(bar("price", None, 80_000.0),)), "en")
+    assert drawn(both.wide)[1] == drawn(one.wide)[1] + 1
+    assert unit_cost_tornado(cost(tornado=(bar("price", None, None),)), "en") is None
+
+
+def test_a_margin_may_be_negative_and_stands_on_an_even_axis():
+    margin = {"result": Text(id="appraisal.unit_cost.of.unit_margin"), "result_unit": "CNY", "base": -5_000.0}
+    found = unit_cost_tornado(cost(tornado=(bar("price", -40_000.0, 30_000.0),), **margin), "en")
+    words, _ = drawn(found.wide)
+    assert "yuan" in words
+    assert "40,000" in words
+
+
+def test_the_dossier_shows_what_moves_a_unit_cost_beside_its_break_even():
+    plain = sample().model_copy(update={"unit_costs": (cost(tornado=()),)})
+    whole = sample().model_copy(update={"unit_costs": (cost(),)})
+    assert dossier_html(whole, "en").count("<svg") == dossier_html(plain, "en").count("<svg") + 2

@@ -38,6 +38,8 @@ class UnitCostData(Data):
         low, high: The same with everything disputed at its better and at its worse end.
         tornado: What moves it, longest first.
         result: What the tornado moves, in words.
+        result_unit: Its unit.
+        base: It with every input in the middle; None: no volume breaks even.
         missing: Inputs that are not known; then there is no break-even.
         facts: Ids of the facts behind it.
     """
@@ -53,5 +55,7 @@ class UnitCostData(Data):
     high: tuple[float | None, ...] = ()
     tornado: tuple[BarData, ...] = ()
     result: Text | None = None
+    result_unit: str = ""
+    base: float | None = None
     missing: tuple[Text, ...] = ()
     facts: tuple[str, ...] = ()

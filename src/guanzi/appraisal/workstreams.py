@@ -93,6 +93,8 @@ def _unit_cost(view: View, book: FigureBook, id: str, volume: str, unit: str) ->
             for b in analysis.tornado[:BARS]
         ),
         result=text(Message.of(f"appraisal.unit_cost.of.{analysis.tornado_of}")),
+        result_unit=unit if analysis.tornado_of == "break_even" else analysis.outcome(analysis.tornado_of).unit,
+        base=_known(analysis.base),
         facts=facts,
     )
 

@@ -9,14 +9,16 @@ import altair as alt
 from guanzi.appraisal import UnitCostData
 from guanzi.reports.drawing import NARROW, Picture, Size, Specification, picture
 from guanzi.reports.figures import exact
-from guanzi.reports.marks import encoded, inline, layered
-from guanzi.reports.scales import decimals, number, scale_for
+from guanzi.reports.marks import bounds, encoded, inline, layered
+from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.tables import Cell, Table
 from guanzi.reports.theme import LIGHT
+from guanzi.reports.tornado import Bar, tornado_picture
 from guanzi.reports.words import say, tell
 
 _ROOM = 1.6
 """The axis reaches so many times beyond the lowest and the highest volume that is drawn."""
+_TORNADO_ROOM = 1.1
 _LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -88,6 +90,35 @@ def break_even_table(cost: UnitCostData, lang: str) -> Table:
     head = tuple(say(f"table.break_even_{name}", lang) for name in ("level", "low", "middle", "high"))
     unit = scale_for(cost.unit, [v for v in cost.middle if v is not None], lang).title(lang)
     return Table(unit, head, tuple(rows))
+
+
+def unit_cost_tornado(cost: UnitCostData, lang: str) -> Picture | None:
+    """What moves the break-even, or the margin, as bars; None where no end of a bar is a number.
+
+    A bar that runs out of the picture leads to where no volume breaks even. Volumes are on a logarithmic axis.
+    """
+    values = [v for bar in cost.tornado for v in (bar.at_low, bar.at_high) if v is not None]
+    if not values or cost.result is None:
+        return None
+    shown = [*values, *(() if cost.base is None else (cost.base,))]
+    scale = scale_for(cost.result_unit, shown, lang)
+    rows = [Bar(tell(b.label, lang), _on(b.at_low, scale), _on(b.at_high, scale)) for b in cost.tornado]
+    held = [v / scale.divisor for v in shown]
+    title = scale.title(lang)
+    if cost.result_unit == cost.unit and min(held) > 0:
+        low, high = min(held) / _TORNADO_ROOM, max(held) * _TORNADO_ROOM
+        along = alt.Scale(type="log", domain=[low, high], nice=False)
+        axis = alt.Axis(title=title, tickCount=5, grid=False, format="~s")
+    else:
+        low, high = bounds(held)
+        along, axis = alt.Scale(domain=[low, high], nice=False), alt.Axis(title=title, tickCount=5, grid=False)
+    x = alt.X("value:Q", scale=along, axis=axis)
+    alternative = say("chart.sensitivity_alternative", lang, sentence=tell(cost.result, lang))
+    return tornado_picture(rows, _on(cost.base, scale), x, high, alternative)
+
+
+def _on(value: float | None, scale: Scale) -> float | None:
+    return None if value is None else value / scale.divisor
 
 
 def tornado_table(cost: UnitCostData, lang: str) -> Table:

@@ -134,9 +134,9 @@ def _behind(check: Check, graph: _Graph) -> Iterator[Finding]:
         return
     yield check.finding(
         "behind",
-        Kind.ASSET,
+        Kind.ASSET if hands else Kind.RISK,
         Severity.LOW,
-        "owners_known",
+        "owners_known" if hands else "nobody_controls",
         graph.chain(graph.holdings),
         variant="controlled" if hands else "nobody",
         owners=owners,
