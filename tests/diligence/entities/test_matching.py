@@ -158,3 +158,8 @@ def test_an_explanation_names_what_agrees_and_what_is_left():
 def test_a_schema_that_says_neither_leaves_it_to_the_words():
     pairs = [("Deutsche Bank AG", "Deutsche Post AG"), ("Anna Berg", "Berg, Anna")]
     assert scores(pairs, ["Thing"] * 2).tolist() == scores(pairs, ["Company", "Person"]).tolist()
+
+
+def test_a_long_name_of_characters_with_many_readings_is_compared_at_once():
+    assert not compare("长乐" * 30, "常乐" * 30).matched
+    assert not compare("长乐" * 30, "Changle Changle").matched

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
-from itertools import product
+from itertools import islice, product
 
 from pypinyin.constants import PINYIN_DICT
 from pypinyin.style import wadegiles
@@ -91,7 +91,7 @@ def person_keys(name: str) -> dict[str, float]:
     surname, given = split_surname(name)
     keys: dict[str, float] = {}
     choices = [syllables(c)[:3] or (c,) for c in given]
-    given_readings = list(product(*choices))[:_MOST]
+    given_readings = list(islice(product(*choices), _MOST))
     for (read, worth), chosen in product(surname_readings(surname), given_readings):
         usual = sum(one != options[0] for one, options in zip(chosen, choices, strict=True))
         value = worth * 0.96**usual
@@ -119,7 +119,7 @@ def word_keys(word: str) -> dict[str, int]:
     """All readings of a Chinese word as one run of Latin letters, with how many of its characters read unusually."""
     choices = [syllables(c)[:3] or (c.lower(),) for c in word]
     keys: dict[str, int] = {}
-    for chosen in list(product(*choices))[:_MOST]:
+    for chosen in list(islice(product(*choices), _MOST)):
         usual = sum(one != options[0] for one, options in zip(chosen, choices, strict=True))
         for spelt in _spelt("".join(chosen)):
             keys.setdefault(spelt, usual)
