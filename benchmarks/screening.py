@@ -1,6 +1,6 @@
 """Screening against a long list: time of a search, and recall against exhaustive comparison.
 
-Run: python benchmarks/screening.py [--entries 1000000] [--searches 200] [--exhaustive 30].
+Run: python benchmarks/screening.py [--entries 1000000] [--searches 200] [--exhaustive 60].
 
 The exhaustive ranking compares a name with every entry of its kind (people, or companies) by the matcher
 itself: names in Latin letters by its compiled loop over all of them, the others one by one, equal names once.
@@ -189,7 +189,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--entries", type=int, default=1_000_000)
     parser.add_argument("--searches", type=int, default=200)
-    parser.add_argument("--exhaustive", type=int, default=30)
+    parser.add_argument("--exhaustive", type=int, default=60)
     options = parser.parse_args()
     draw = random.Random(20261126)
     names, schemas = listed(draw, options.entries)
