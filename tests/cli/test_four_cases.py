@@ -39,7 +39,10 @@ ADVICE: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
 
 #: Case, row of the warnings that failed, and the facts behind it; with no fact, nothing is concluded.
 WARNINGS = {
-    ("qoros-changshu-2017", "market-demand"): {"contract-purchases", "deliveries-2016"},
+    ("qoros-changshu-2017", "market-demand"): {
+        *("contract-purchases", "deliveries-2016"),
+        *("tie-investor-buys", "tie-investor-qoros"),
+    },
     ("qoros-changshu-2017", "one-city"): {"city-deals", "city-deals-money", "guangzhou-capacity", "plant-capacity"},
     ("qoros-changshu-2017", "buyer-obligations"): {"city-deals-money", "contract-put", "contract-price"},
     ("qoros-changshu-2017", "buyer-record"): {"buyer-trade", "buyer-record"},

@@ -84,3 +84,21 @@ def test_nothing_is_overwritten(run, tmp_path):
     assert (tmp_path / "a.xlsx").read_bytes() == before
     run("import", "a.xlsx")
     assert run("import", "a.xlsx").exit_code == 2
+
+
+def test_a_workbook_says_that_ties_are_not_in_it(run):
+    shown = run("export", "qoros-changshu-2017", "--xlsx", "--out", "q.xlsx")
+    assert shown.exit_code == 0
+    assert "24 companies, people and ties. Copy entities.ftm.json" in " ".join(shown.output.split())
+
+
+def test_a_check_counts_ties_and_says_what_is_wrong_with_them(run, tmp_path):
+    assert "24, of them ties: 14" in run("check", "qoros-changshu-2017").output
+    assert run("new", "mine", "--from", "qoros-changshu-2017").exit_code == 0
+    with (tmp_path / "mine" / "entities.ftm.json").open("a", encoding="utf-8") as file:
+        file.write(
+            '{"id": "x", "schema": "Company", "properties": {}, "known_on": "2017-02-30", "source": "reuters-2018"}\n'
+        )
+    refused = run("check", "mine")
+    assert refused.exit_code == 1
+    assert "entities.ftm.json:25:" in refused.output
