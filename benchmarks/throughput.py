@@ -31,13 +31,13 @@ from guanzi.evidence import find_case, load_case
 from guanzi.playbooks import load_playbook
 from guanzi.simulation.assembler import NAMES, Assembled, assemble
 from guanzi.simulation.compose import compose
-from guanzi.simulation.run import LEAF, Job, Records, Threads, run_leaf
+from guanzi.simulation.run import LEAF, NO_INPUTS, Job, Records, Threads, run_numbered
 from guanzi.terms import Emitter, grid_of
 
 RESULTS = Path(__file__).parent / "results" / "throughput.md"
 COMMENT = "## What these figures say"
 SEED = 7
-ROUNDS = 5
+ROUNDS = 12
 CASE = "nio-hefei-2020"
 MEMORY = """
 import re, sys
@@ -64,8 +64,11 @@ print(time.process_time() - began)
 def machine(program: Assembled, paths: int, seed: int = SEED) -> dict[str, Any]:
     """Outputs of all paths by the lane machine, in leaves, on one thread."""
     records = Records(program)
-    parts = [run_leaf(program, records, seed, i, min(LEAF, paths - i)) for i in range(0, paths, LEAF)]
-    return dict(zip(program.outputs, np.concatenate(parts, axis=1), strict=True))
+    out, leaf = np.empty((len(program.outputs), paths)), np.empty((len(program.outputs), LEAF))
+    for i in range(0, paths, LEAF):
+        ids = np.arange(i, min(i + LEAF, paths), dtype=np.uint64)
+        out[:, i : i + LEAF] = run_numbered(program, records, seed, ids, NO_INPUTS, leaf)[:, : len(ids)]
+    return dict(zip(program.outputs, out, strict=True))
 
 
 def full_job(paths: int) -> Job:

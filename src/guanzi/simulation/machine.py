@@ -695,9 +695,7 @@ class Solver:
         """Newton's method between bounds, for lanes whose status is that there is one rate."""
         b, v, zero = self.b, self.v, self.v.number(0.0)
         status = self._read(self.state, self._at(2), lanes)
-        signs = [
-            b.select(v.less(zero, x), v.number(-1.0), v.number(1.0)) for x in self._read(self.state, self._at(1), lanes)
-        ]
+        turned = [v.less(zero, x) for x in self._read(self.state, self._at(1), lanes)]
         active = [b.fcmp_ordered("==", x, v.number(CONVERGED)) for x in status]
         reach = b.fdiv(ir.Constant(ir.DoubleType(), REACH), b.sitofp(self.rows, ir.DoubleType()))
         reach = b.bitcast(v.splat(b.bitcast(reach, self.long)), v.numbers)
@@ -706,7 +704,7 @@ class Solver:
         def step(carried: list[Any]) -> tuple[list[Any], Any]:
             count, d, low, high, on = carried[0], *(carried[1 + k :: 4] for k in range(4))
             powers = [v.of("EXP", b.fneg(x)) for x in d]
-            sums = self._sums(last, lanes, signs, powers)
+            sums = self._sums(last, lanes, turned, powers)
             following = [x for lane in zip(d, low, high, on, powers, sums, strict=True) for x in self._newton(*lane)]
             fewer = b.sub(count, self._at(1))
             more = b.and_(self._any(following[3::4]), b.icmp_signed(">", fewer, self._at(0)))
@@ -734,28 +732,32 @@ class Solver:
 
         return self._turns([self.last], row)[0]
 
-    def _sums(self, last: Any, lanes: list[Any], signs: list[Any], powers: list[Any]) -> list[tuple[Any, ...]]:
-        """Horner's rule: sums of receipts and of outlays, discounted, each with its derivative."""
+    def _sums(self, last: Any, lanes: list[Any], turned: list[Any], powers: list[Any]) -> list[tuple[Any, ...]]:
+        """Horner's rule: sums of receipts and of outlays, discounted, each with its derivative.
+
+        Outlays are summed as they are, below zero; where the signs are turned, receipts and outlays change places.
+        """
         b, v, zero = self.b, self.v, self.v.number(0.0)
 
         def row(carried: list[Any]) -> tuple[list[Any], Any]:
             following = []
             for k, c in enumerate(self._read(self.flows, carried[0], lanes)):
                 p, dp, n, dn = carried[1 + 4 * k : 5 + 4 * k]
-                flow = b.fmul(c, signs[k])
-                positive = b.select(v.less(zero, flow), flow, zero)
-                negative = b.select(v.less(flow, zero), b.fneg(flow), zero)
                 following += [
-                    v.fma(p, powers[k], positive),
+                    v.fma(p, powers[k], b.select(v.less(zero, c), c, zero)),
                     v.fma(dp, powers[k], p),
-                    v.fma(n, powers[k], negative),
+                    v.fma(n, powers[k], b.select(v.less(c, zero), c, zero)),
                     v.fma(dn, powers[k], n),
                 ]
             above, more = self._back(carried[0])
             return [above, *following], more
 
         found = self._turns([last, *[zero] * (4 * RATES_AT_ONCE)], row)
-        return [tuple(found[1 + 4 * k : 5 + 4 * k]) for k in range(RATES_AT_ONCE)]
+        sums = []
+        for k, turn in enumerate(turned):
+            p, dp, n, dn = found[1 + 4 * k], found[2 + 4 * k], b.fneg(found[3 + 4 * k]), b.fneg(found[4 + 4 * k])
+            sums.append(tuple(b.select(turn, x, y) for x, y in ((n, p), (dn, dp), (p, n), (dp, dn))))
+        return sums
 
     def _newton(self, d: Any, low: Any, high: Any, on: Any, power: Any, sums: tuple[Any, ...]) -> tuple[Any, ...]:
         """One step of :func:`guanzi.simulation.irr._solve`."""
