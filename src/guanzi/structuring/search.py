@@ -38,17 +38,20 @@ MOST_FINE = 8
 """The best are raced on at most so many times the paths of the first search."""
 SPARED = 8.0
 """The effects of all terms are measured on more paths if that costs at most this part of the evaluations."""
-EXPLORED, RACED, SPREAD = 0.25, 0.55, 0.7
+EXPLORED, RACED, SPREAD = 0.25, 0.55, 0.75
 """Parts of the evaluations after which the first search, that of the goal, and the frontier end; prices have the
 rest."""
 RUNNERS = 8
 """Variants of the first search that are raced on more paths."""
 MARGINS = (MARGIN, 0.5, 1.5, 0.75, 1.25, 0.25, 2.0, 0.0)
 """Margins whose best variants are tried on fresh draws; with so many tries, a gain must be the clearer."""
-SHOWN = 3
-"""Variants that are tried for a level of the frontier."""
+CLIMBED = (1.0, 0.5)
+"""Margins under which the goal is climbed to, each from the best that is known by then."""
 SAFE = 2.0
-"""The other limits are also kept by so many errors when one is relaxed, lest its price be lost to fresh draws."""
+"""The limits of a row of the frontier are kept by so many errors, and so are the others when one is relaxed, lest they
+be lost to fresh draws."""
+ROW = (SAFE, MARGIN, 1.5 * SAFE)
+"""Margins whose best variants are tried for a row of the frontier."""
 SURE = 0.95
 
 
@@ -199,8 +202,8 @@ class _Course:
         optimum(self.first, rough, evaluations=int(EXPLORED * self.evaluations), seed=self.seed)
         for trial in sorted(self.coarse.valid, key=lambda t: rough.rank(t, own))[:RUNNERS]:
             self.fine.trial(trial.key)
-        for margin in (MARGIN, 0.5 * MARGIN):
-            self._climb(replace(self.aim, margin=margin), self.left(RACED, 1 if margin < MARGIN else 2))
+        for n, margin in enumerate(CLIMBED):
+            self._climb(replace(self.aim, margin=margin), self.left(RACED, len(CLIMBED) - n))
         self._spread()
 
     def ease(self, base: Key, feasible: bool) -> None:
@@ -231,7 +234,7 @@ class _Course:
 
     def _spread(self) -> None:
         """Aims along the frontier: the least tail, the highest value, and the highest value at tails between."""
-        ends = (Aim(TAIL, self.must), Aim(VALUE, self.must))
+        ends = (Aim(TAIL, self.must, SAFE), Aim(VALUE, self.must, SAFE))
         for n, end in enumerate(ends):
             self._climb(end, self.left(SPREAD, len(ends) + LEVELS - n))
         found = [best(self.fine, end) for end in ends]
@@ -239,7 +242,10 @@ class _Course:
             return
         low, high = (x.means[TAIL.id] for x in found if x is not None)
         between = [low + (high - low) * n / (LEVELS + 1) for n in range(LEVELS + 1)] if high > low else []
-        self.levels = (*(Aim(VALUE, (*self.must, Limit(TAIL, True, level, "level"))) for level in between), ends[1])
+        self.levels = (
+            *(Aim(VALUE, (*self.must, Limit(TAIL, True, level, "level")), SAFE) for level in between),
+            ends[1],
+        )
         for n, aim in enumerate(self.levels[:-1]):
             self._climb(aim, self.left(SPREAD, len(between) - n))
 
@@ -268,10 +274,10 @@ def _eased(aim: Aim, n: int, own: Trial) -> Aim:
 # -- what is shown
 
 
-def _candidates(trials: Trials, aim: Aim) -> Iterator[Key]:
+def _candidates(trials: Trials, aim: Aim, margins: tuple[float, ...] = MARGINS) -> Iterator[Key]:
     """The best variant under each margin, that of the aim first: a greater margin gives up gain for hold."""
     seen: set[Key] = set()
-    for margin in dict.fromkeys((aim.margin, *MARGINS)):
+    for margin in dict.fromkeys((aim.margin, *margins)):
         found = best(trials, replace(aim, margin=margin))
         if found is not None and found.key not in seen:
             seen.add(found.key)
@@ -294,7 +300,7 @@ def _suggestion(course: _Course, bench: Bench) -> tuple[Point | None, int]:
 
 def _holding(course: _Course, bench: Bench, aim: Aim, limits: tuple[Limit, ...]) -> Point | None:
     """The first of few candidates that keeps limits on fresh draws."""
-    points = (bench.point(key, limits) for key in islice(_candidates(course.fine, aim), SHOWN))
+    points = (bench.point(key, limits) for key in _candidates(course.fine, aim, ROW))
     return next((p for p in points if not p.broken), None)
 
 
