@@ -29,9 +29,10 @@ from benchmarks.peers.toy import STEPS, toy_program
 from guanzi.appraisal import prepare
 from guanzi.evidence import find_case, load_case
 from guanzi.playbooks import load_playbook
-from guanzi.simulation.assembler import NAMES, Assembled, assemble
+from guanzi.simulation.assembler import Assembled, assemble
 from guanzi.simulation.compose import compose
 from guanzi.simulation.run import LEAF, NO_INPUTS, Job, Records, Threads, run_numbered
+from guanzi.simulation.values import values_of
 from guanzi.terms import Emitter, grid_of
 
 RESULTS = Path(__file__).parent / "results" / "throughput.md"
@@ -39,12 +40,14 @@ COMMENT = "## What these figures say"
 SEED = 7
 ROUNDS = 12
 CASE = "nio-hefei-2020"
-MEMORY = """
-import re, sys
+MEMORY = f"""
+import io, re, sys
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
-from benchmarks.throughput import full_job
-from guanzi.simulation.run import Threads
-Threads(2).run(full_job(int(sys.argv[1])))
+from guanzi.cli import main
+sys.argv = ["guanzi", "simulate", "{CASE}", "--paths", sys.argv[1], "--json"]
+with redirect_stdout(io.StringIO()), suppress(SystemExit):
+    main()
 # not ru_maxrss: a child inherits that of the process that started it
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text()).group(1)) // 1024)
 """
@@ -81,17 +84,23 @@ def full_job(paths: int) -> Job:
 
 
 def draws_only(program: Assembled) -> Assembled:
-    """A program that draws what another one draws, and adds it up so that no draw can be left out."""
+    """A program that draws the numbers that another one reads, and adds them up so that none can be left out."""
+    values = values_of(program)
+    read: dict[int, list[int]] = {}
+    for i in values.live:
+        if values.ops[i] == "PART" and values.ops[values.args[i][0]] == "DRAW":
+            read.setdefault(values.args[i][0], []).append(values.data[i][0])
     e = Emitter()
     e.number("sum")
     for i in range(4):
         e.number(f"d.{i}")
     for t in range(len(program.start) - 1):
-        for row in program.code[int(program.start[t]) : int(program.start[t + 1])]:
-            if NAMES[row[0]] == "DRAW":
-                e.do("DRAW", "d.0", k=float(program.constants[row[5]]))
-                for i in range(4):
-                    e.do("ACC", "sum", f"d.{i}")
+        for block, parts in read.items():
+            step, stream = values.data[block]
+            if step == t:
+                e.do("DRAW", "d.0", k=float(stream))
+                for part in parts:
+                    e.do("ACC", "sum", f"d.{part}")
         e.end_step()
     e.output("sum", "sum")
     e.end_step()
@@ -169,11 +178,12 @@ def full_rows() -> list[str]:
     unit = speeds["its random numbers alone"]
     rows += [f"| {name} | {speed / 1e6:.2f} | {unit / speed:.2f} |" for name, speed in speeds.items()]
     rows.append("")
+    values = values_of(program)
     ratio = speeds["lane machine"] / speeds["NumPy, blocks"]
-    count = int((program.code[:, 0] == NAMES.index("DRAW")).sum())
+    count = sum(values.ops[i] == "DRAW" for i in values.live)
     rows.append(
         f"The machine is {ratio:.1f} times as fast as NumPy over the same representation (public value agrees on "
-        f"{agree:.2%} of paths). The program has {len(program.code):,} instructions, {count} of them draws, "
+        f"{agree:.2%} of paths). The program has {len(program.code):,} instructions and {count} draws that are read, "
         f"{len(program.histograms)} histograms and {len(program.outputs)} outputs."
     )
     return rows
@@ -196,8 +206,8 @@ def fresh(code: str, *words: str) -> str:
 
 
 def memory_rows(sizes: tuple[int, ...]) -> list[str]:
-    """Peak memory of whole processes, and the start of the compiled code from its cache."""
-    rows = ["| paths | peak memory, MB |", "|---|---|"]
+    """Peak memory of `guanzi simulate` as a whole, and the start of the compiled code from its cache."""
+    rows = ["| paths of `guanzi simulate` | peak memory, MB |", "|---|---|"]
     rows += [f"| {n:,} | {fresh(MEMORY, str(n))} |" for n in sizes]
     start = min(float(fresh(START)) for _ in range(3))
     return [*rows, "", f"Cached start of the compiled code: {start:.2f} s of CPU time."]

@@ -42,8 +42,8 @@ def test_help_loads_neither_the_simulation_nor_the_reports():
     assert loaded("guanzi.cli", heavy) == "[]"
 
 
-def test_a_command_without_pages_loads_no_charts():
-    assert loaded("guanzi.cli.simulate", ("altair", "vl_convert", "jinja2")) == "[]"
+def test_a_command_loads_charts_and_compiled_code_only_for_what_needs_them():
+    assert loaded("guanzi.cli.simulate", ("altair", "vl_convert", "jinja2", "numba")) == "[]"
 
 
 def loaded(module, libraries):

@@ -1,9 +1,12 @@
-"""People and entities: do two names name one bearer, who is on a list, and who is behind a company."""
+"""People and entities: do two names name one bearer, who is on a list, and who is behind a company.
 
-from guanzi.diligence.entities.evaluation import Evaluation, Figure, evaluate_pairs
+Names are compared by compiled code: it loads when it is asked for, and who only follows ties does without.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from guanzi.diligence.entities.folding import HAN
-from guanzi.diligence.entities.index import Hit, NameIndex, build_index
-from guanzi.diligence.entities.matching import THRESHOLD, Match, compare, probability, scores
 from guanzi.diligence.entities.ownership import (
     Behind,
     Holding,
@@ -17,6 +20,11 @@ from guanzi.diligence.entities.ownership import (
     who_is_behind,
 )
 from guanzi.diligence.entities.ties import Ties, plain_address, ties_of
+
+if TYPE_CHECKING:
+    from guanzi.diligence.entities.evaluation import Evaluation, Figure, evaluate_pairs
+    from guanzi.diligence.entities.index import Hit, NameIndex, build_index
+    from guanzi.diligence.entities.matching import THRESHOLD, Match, compare, probability, scores
 
 __all__ = [
     "HAN",
@@ -45,3 +53,17 @@ __all__ = [
     "ties_of",
     "who_is_behind",
 ]
+
+_COMPILED = {
+    "evaluation": ("Evaluation", "Figure", "evaluate_pairs"),
+    "index": ("Hit", "NameIndex", "build_index"),
+    "matching": ("THRESHOLD", "Match", "compare", "probability", "scores"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What compares names is loaded when it is asked for."""
+    for module, names in _COMPILED.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
