@@ -120,6 +120,12 @@ def test_an_amount_is_counted_in_the_money_of_the_term_sheet():
     parameter = Parameter("cash", cash, "", Origin("experts", Message.of("appraisal.panel.instead.experts")))
     found = in_units_of(parameter, "CNY m", "USD", 1e6).distribution
     assert found.values == pytest.approx((0.0, 0.5, 1.0, 10.0, 20.0, 100.0))
+    thousands = in_units_of(parameter, "CNY m", "JPY", 1e3)
+    assert thousands.unit == "JPY k"
+    assert thousands.distribution.values[-1] == pytest.approx(700e6 / 0.06 / 1e3)
+    with pytest.raises(InvalidInput) as error:
+        in_units_of(parameter, "CNY m", "XTS", 1e6)
+    assert [p.cause.id for p in error.value.problems] == ["appraisal.no_rate"]
 
 
 def test_why_leads_to_the_panel(nio):

@@ -5,11 +5,12 @@ import shutil
 import sys
 
 import pytest
-from tests.backtest.library import small_library
+from tests.backtest.library import rewrite, small_library
 
 from guanzi.backtest import backtest, backtest_json, load_library
 from guanzi.core import render
 from guanzi.playbooks import load_playbook
+from guanzi.reports import backtest_html
 
 backtest_module, replay_module = (sys.modules[f"guanzi.backtest.{name}"] for name in ("backtest", "replay"))
 HEFEI = load_playbook("hefei")
@@ -48,6 +49,7 @@ def test_broken_cases_are_named_and_the_others_are_scored(tmp_path):
     shutil.rmtree(folder / "qoros-changshu-2017" / "outcome")
     shutil.copytree(folder / "boe-hefei-2008", folder / "another-boe")
     (folder / "no-case").mkdir()
+    (folder / "half" / "facts").mkdir(parents=True)
     found = run(folder)
     assert {c["case"]: c["group"] for c in found["cases"]} == {
         "boe-hefei-2008": "scored",
@@ -55,6 +57,7 @@ def test_broken_cases_are_named_and_the_others_are_scored(tmp_path):
     }
     told = {p["file"]: p["cause"]["id"] for p in found["not_appraised"]}
     assert told == {
+        "half/case.yaml": "evidence.case.no_case_yaml",
         "boe-hefei-2008/case.yaml": "backtest.library.twice",
         "nio-hefei-2020/case.yaml": "evidence.file.not_utf8",
     }
@@ -101,3 +104,15 @@ def test_a_run_in_which_we_fail_on_every_case_claims_nothing(tmp_path, monkeypat
     monkeypatch.setattr(replay_module, "appraise", lambda *_, **__: 1 / 0)
     found = run(small_library(tmp_path / "x", ("boe-hefei-2008", "tesla-shanghai-2018")))
     assert (found["scored"], found["brier"], len(found["not_appraised"])) == (0, None, 2)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_deal_in_a_money_that_no_shipped_case_uses_is_replayed_and_reported(tmp_path, lang):
+    folder = small_library(tmp_path / "x", ("nikola-arizona-2020", "tesla-shanghai-2018"))
+    (sheet,) = (folder / "nikola-arizona-2020" / "terms").glob("*.yaml")
+    rewrite(sheet, ("currency: USD", "currency: KRW"), ("unit: 1e6", "unit: 1e9"))
+    rewrite(folder / "nikola-arizona-2020" / "case.yaml", ("currency: USD", "currency: KRW"))
+    cases, problems = load_library(folder)
+    found = backtest(cases, HEFEI, 100, unreadable=problems)
+    assert (found.problems, len(found.cases)) == ((), 2)
+    assert {"en": "South Korean won", "zh": "韩元"}[lang] in backtest_html(found, lang)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guanzi.reports.figures import exact
 from guanzi.reports.scales import decimals, number, scale_for, unit_slug
 
 SIZES = st.floats(-1e7, 1e7, allow_nan=False).filter(lambda v: v == 0 or abs(v) > 1e-2)
@@ -27,7 +28,15 @@ def test_a_number_keeps_its_sign_unless_it_rounds_to_nought(value):
 
 @pytest.mark.parametrize(
     ("unit", "largest", "divisor"),
-    [("CNY m", 7000, 1000), ("CNY m", 700, 1), ("CNY", 3.2e9, 1e9), ("CNY", 360_000, 1), ("ratio", 0.4, 0.01)],
+    [
+        ("CNY m", 7000, 1000),
+        ("CNY m", 700, 1),
+        ("CNY", 3.2e9, 1e9),
+        ("CNY", 360_000, 1),
+        ("ratio", 0.4, 0.01),
+        ("KRW m", 7e6, 1000),
+        ("USD bn", 3, 1),
+    ],
 )
 def test_money_is_shown_in_the_size_that_people_say(unit, largest, divisor):
     assert scale_for(unit, [largest]).divisor == pytest.approx(divisor)
@@ -41,3 +50,16 @@ def test_units_become_parts_of_message_ids():
         "percent",
         "million_shares",
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "lang", "text"),
+    [
+        ("KRW m", "en", "350 m South Korean won"),
+        ("KRW m", "zh", "3.5亿韩元"),
+        ("SEK bn", "en", "350 bn Swedish kronor"),
+        ("USD k", "en", "350,000 US dollars"),
+    ],
+)
+def test_every_money_in_which_a_term_sheet_can_count_has_words(unit, lang, text):
+    assert exact(350.0, unit, lang) == text

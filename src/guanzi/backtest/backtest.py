@@ -169,7 +169,7 @@ def backtest(
     how = shipped_method()
     fit = [case for case in cases if case.fitness == "fit"]
     done, problems = replays(fit, playbook, paths, seed, threads, progress)
-    done = tuple(sorted(done, key=lambda r: (r.decided, r.appraisal_sha256)))  # names shall not matter, nor their order
+    done = tuple(sorted(done, key=_order))
     contracts, unbound = _contracts(fit, done, playbook, paths, seed, threads, progress)
     again, undone = replays(fit, playbook, paths, seed, threads, progress, doubtful=True) if doubtful else ((), ())
     problems = tuple(dict.fromkeys((*problems, *unbound, *undone)))
@@ -214,6 +214,12 @@ def backtest(
         settled_only=score(np.array([r.probability for r in scored if r.settled]), [r for r in scored if r.settled]),
         doubtful=_doubtful(again, record, how, scored) if doubtful else None,
     )
+
+
+def _order(replay: Replay) -> tuple[object, ...]:
+    """Names shall not matter, nor their order, nor the wording of an appraisal unless nothing else differs."""
+    found = (replay.found.critical, replay.found.high, replay.found.strengths)
+    return (replay.decided, replay.profile.industry, *found, replay.appraisal_sha256)
 
 
 def work(cases: Sequence[Case], *, doubtful: bool) -> int:

@@ -20,6 +20,7 @@ from guanzi.terms import TermSheet, parse_sheet
 
 STEPS_PER_YEAR = 4
 SALES = ("deliveries", "revenue")
+PARTS = ("facts", "terms")
 FORECAST_PATHS = 20_000
 
 
@@ -92,7 +93,7 @@ def load_library(folder: Path | None = None) -> tuple[tuple[Case, ...], tuple[Pr
     else:
         names = sorted(entry.parent for entry in folder.glob("*/case.yaml"))
     cases: list[Case] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = [] if folder is None else _without_case_file(folder)
     seen: dict[str, str] = {}
     for name in names:
         try:
@@ -108,6 +109,16 @@ def load_library(folder: Path | None = None) -> tuple[tuple[Case, ...], tuple[Pr
         seen[case.id] = name.name
         cases.append(case)
     return tuple(cases), tuple(problems)
+
+
+def _without_case_file(folder: Path) -> list[Problem]:
+    """Folders that hold parts of a case and no case.yaml; any other folder is none of our business."""
+    cause, mend = Message.of("evidence.case.no_case_yaml"), Message.of("backtest.library.no_case_yaml.mend")
+    return [
+        Problem(cause, Place(str(entry / "case.yaml")), mend)
+        for entry in sorted(folder.iterdir())
+        if any((entry / part).is_dir() for part in PARTS) and not (entry / "case.yaml").exists()
+    ]
 
 
 def replay(

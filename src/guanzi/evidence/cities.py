@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from guanzi.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence.checking import validate_data
 from guanzi.evidence.documents import DataPath, YamlDocument, read_yaml
 from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_sources
@@ -72,8 +72,7 @@ def load_city(name_or_path: str) -> City:
     else:
         path, shown = Path(name_or_path), name_or_path
         if not path.is_file():
-            near = nearest(name_or_path, city_names())
-            mend = Message.of("evidence.city.not_found.mend", names=(near,) if near else city_names())
+            mend = Message.of("evidence.city.not_found.mend", names=city_names())
             cause = Message.of("evidence.city.not_found", name=name_or_path)
             raise InvalidInput(Problem(cause, Place("--city"), mend, excerpt=name_or_path))
     return _read(read_yaml(path, shown))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from guanzi.appraisal import Figure
 from guanzi.core import Message, render
-from guanzi.reports.scales import Scale, decimals, number, scale_for, unit_slug
+from guanzi.reports.scales import Scale, decimals, number, scale_for, whole_unit
 from guanzi.reports.words import joint
 
 
@@ -70,8 +70,8 @@ def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = 
         return value
     values = value if isinstance(value, tuple) else (value,)
     scale = scale_for(unit, values, lang)
-    if lang == "en" and unit != "ratio":  # millions stay millions
-        scale = replace(scale, divisor=1.0, unit=Message.of(f"reports.unit.{unit_slug(unit)}"))
+    if lang == "en" and unit != "ratio" and not unit.endswith(" k"):  # millions stay millions
+        scale = replace(scale, divisor=1.0, unit=whole_unit(unit, lang))
     texts = [_digits(v / scale.divisor) for v in values]
     text = texts[0]
     if len(texts) > 1:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guanzi.core import Message, render
 
 _MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
+_CURRENCY = re.compile(r"([A-Z]{3})(?: (k|m|bn))?")
+_POWERS = {None: ("one", 1.0), "k": ("k", 1e3), "m": ("m", 1e6), "bn": ("bn", 1e9)}
 _SIZES: Mapping[str, tuple[float, float]] = {"en": (1e9, 1e6), "zh": (1e8, 1e4)}
 """The greater and the lesser size of money in a language, ids ``bn`` and ``m``: billions and millions, 亿 and 万."""
 
@@ -49,33 +52,49 @@ def scale_for(unit: str, values: Iterable[float], lang: str = "en") -> Scale:
         lang: The language, which has its own sizes of money.
     """
     largest = max((abs(v) for v in values), default=0.0)
-    code, _, power = unit.partition(" ")
-    if code in _MONEY and power in {"", "m"}:
-        base = 1e6 if power == "m" else 1.0
-        return _money(_MONEY[code], largest * base, base, lang)
+    money = _CURRENCY.fullmatch(unit)
+    if money is not None:
+        base = _POWERS[money[2]][1]
+        return _money(money[1], largest * base, base, lang)
     if unit == "ratio":
         return Scale(0.01, Message.of("reports.unit.percent"), Message.of("reports.axis.percent"), each=True, most=1)
     slug = unit_slug(unit)
     return Scale(1.0, Message.of(f"reports.unit.{slug}"), Message.of(f"reports.axis.{slug}"))
 
 
+def whole_unit(unit: str, lang: str = "en") -> Message:
+    """The message of a unit as it stands, without a greater or lesser size; its parameter ``number`` is open."""
+    money = _CURRENCY.fullmatch(unit)
+    return Message.of(f"reports.unit.{unit_slug(unit)}", **({} if money is None else _said(money[1], lang)))
+
+
 def unit_slug(unit: str) -> str:
     """The part of the message ids that a unit has: ``CNY m`` is ``yuan_m``, ``vehicles/week`` ``vehicles_per_week``."""
-    code, _, power = unit.partition(" ")
-    if code in _MONEY and power in {"", "m"}:
-        return f"{_MONEY[code]}_{'m' if power else 'one'}"
+    money = _CURRENCY.fullmatch(unit)
+    if money is not None:
+        return f"{_MONEY.get(money[1], 'money')}_{_POWERS[money[2]][0]}"
     return "percent" if unit == "ratio" else unit.replace(" ", "_").replace("/", "_per_")
 
 
-def _money(name: str, largest: float, base: float, lang: str) -> Scale:
+def _said(code: str, lang: str) -> dict[str, str]:
+    """The name of a currency for which the catalogue has no sentences of its own."""
+    if code in _MONEY:
+        return {}
+    from babel.numbers import get_currency_name  # heavy, and needed only for rare currencies
+
+    return {"currency": get_currency_name(code, count=2, locale=lang)}
+
+
+def _money(code: str, largest: float, base: float, lang: str) -> Scale:
     greater, lesser = _SIZES.get(lang, _SIZES["en"])
     if largest >= greater:
         size, divisor = "bn", greater
-    elif largest >= lesser or base == 1e6:
+    elif largest >= lesser or base >= 1e6:
         size, divisor = "m", lesser
     else:
         size, divisor = "one", 1.0
-    unit, axis = Message.of(f"reports.unit.{name}_{size}"), Message.of(f"reports.axis.{name}_{size}")
+    slug, said = f"{_MONEY.get(code, 'money')}_{size}", _said(code, lang)
+    unit, axis = Message.of(f"reports.unit.{slug}", **said), Message.of(f"reports.axis.{slug}", **said)
     return Scale(divisor / base, unit, axis, least=1 if divisor == 1e9 else 0)
 
 

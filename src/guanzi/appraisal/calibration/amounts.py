@@ -7,11 +7,35 @@ from dataclasses import dataclass, replace
 
 from guanzi.appraisal.calibration.making import estimate, peaked
 from guanzi.appraisal.calibration.series import Point, last_four, quarters, years
-from guanzi.core import Message, Period
+from guanzi.core import InvalidInput, Message, Period, Place, Problem
 from guanzi.evidence import Resolution, View
 from guanzi.simulation import PIECEWISE, Distribution, Parameter
 
-ROUND_RATES = {"CNY": 1.0, "USD": 7.0, "EUR": 7.8, "GBP": 9.0}
+ROUND_RATES = {
+    "CNY": 1.0,
+    "USD": 7.0,
+    "EUR": 7.8,
+    "GBP": 9.0,
+    "CHF": 7.0,
+    "CAD": 5.3,
+    "AUD": 5.0,
+    "SGD": 5.0,
+    "JPY": 0.06,
+    "HKD": 0.9,
+    "KRW": 0.0055,
+    "TWD": 0.22,
+    "INR": 0.1,
+    "THB": 0.2,
+    "MYR": 1.7,
+    "SAR": 1.9,
+    "AED": 1.9,
+    "SEK": 0.75,
+    "NOK": 0.8,
+    "DKK": 1.0,
+    "PLN": 1.8,
+    "CZK": 0.3,
+    "HUF": 0.025,
+}
 """Yuan for one unit where no rate of the day was held; judgement, round figures of 2008 to 2025."""
 MONEY_UNIT = "CNY m"
 
@@ -136,13 +160,21 @@ def from_facts(
 
 
 def in_units_of(parameter: Parameter, unit: str, currency: str, size: float) -> Parameter:
-    """A parameter with its unit; an amount in the currency and unit in which the term sheet counts."""
+    """A parameter with its unit; an amount in the currency and unit in which the term sheet counts.
+
+    Raises:
+        InvalidInput: No rate is held for that currency.
+    """
     if unit != MONEY_UNIT:
         return replace(parameter, unit=unit)
-    factor = 1e6 / size / ROUND_RATES.get(currency, 1.0)
+    if currency not in ROUND_RATES:
+        cause = Message.of("appraisal.no_rate", currency=currency)
+        mend = Message.of("appraisal.no_rate.mend", known=tuple(ROUND_RATES))
+        raise InvalidInput(Problem(cause, Place("terms", field="currency"), mend))
+    factor = 1e6 / size / ROUND_RATES[currency]
     if factor == 1.0:
         return replace(parameter, unit=unit)
-    labels = {1e6: " m", 1e9: " bn", 1.0: ""}
+    labels = {1e3: " k", 1e6: " m", 1e9: " bn"}
     label = f"{currency}{labels.get(size, '')}"
     return replace(parameter, unit=label, distribution=_scaled(parameter.distribution, factor))
 

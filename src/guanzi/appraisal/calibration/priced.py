@@ -59,8 +59,8 @@ def _price(sheet: TermSheet) -> Price | None:
     """The price of the first equity with a known or bracketed share; money in kind does not count."""
     for equity in sheet.equities:
         share, paid = _range(equity.share), _paid(equity)
-        if share is not None and paid > 0 and share[0] > 0:
-            rate = sheet.unit / 1e6 * ROUND_RATES.get(sheet.currency, 1.0)
+        if share is not None and paid > 0 and share[0] > 0 and sheet.currency in ROUND_RATES:
+            rate = sheet.unit / 1e6 * ROUND_RATES[sheet.currency]
             return Price(paid * rate, paid * rate / share[1], paid * rate / share[0], f"terms.{equity.id}")
     return None
 
