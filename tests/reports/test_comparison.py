@@ -79,8 +79,9 @@ def test_what_the_draft_does_not_say_is_no_evidence_and_never_a_nought(ehang):
     assert "No risk is computed." in html
 
 
-def test_the_chinese_page_has_no_english_sentence_left(ehang):
-    html = comparison_html(ehang, "zh")
+@pytest.mark.parametrize("case", ["nio", "ehang"])
+def test_the_chinese_page_has_no_english_sentence_left(case, request):
+    html = comparison_html(request.getfixturevalue(case), "zh")
     body = html.split("<body")[1].split('id="sources-heading"')[0]
     text = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", body, flags=re.DOTALL)
     text = re.sub(r"[A-Z][A-Za-z0-9.-]*|\[[A-D]\]", " ", text)

@@ -38,6 +38,9 @@ from guanzi.terms import Condition, EventHappened, Expression, TermSheet, Unknow
 
 TOLD = ("voting", "patience", "openness", "tolerance", "exemption")
 """Parts of a playbook that stand beside its deal."""
+WORDED_BY_SHEET = ("tie-instalments", "name-remedy")
+"""Conditions that an appraisal makes specific by ids and names of the sheet, which has them in one language only; here
+the playbook's own wording stands for them, as the plan beside it says what waits for what."""
 SHOWN = (
     "mechanism.total",
     "mechanism.total_to_budget",
@@ -173,13 +176,14 @@ def _deal(
 ) -> DealData:
     parents = {d.id for d in load_playbook(playbook.extends).demands} if playbook.extends else set()
     own_first = sorted(appraisal.demands, key=lambda demand: demand.id in parents)
+    plain = {d.id: text(said(d.text)) for d in playbook.demands if d.id in WORDED_BY_SHEET}
     shares = sheet is None or bool(sheet.equities or sheet.convertible_notes)
     figures = {id: appraisal.figures[id] for id in SHOWN if id in appraisal.figures and (shares or id not in OF_SHARES)}
     figures |= _sums(appraisal, sheet, result)
     return DealData(
         advice=appraisal.advice,
         deciding=tuple(row.rule for row in appraisal.rows if row.decided),
-        demands=tuple(demand.text for demand in own_first),
+        demands=tuple(plain.get(demand.id, demand.text) for demand in own_first),
         plan=_by_day(_plan(sheet)) if sheet is not None else (),
         figures=figures,
     )
