@@ -96,7 +96,7 @@ REFUSED = [
     (("evaluate", "firms.csv", "--where", "year = "), "number"),
     (("evaluate", "firms.csv", "--base-rate", "5.7"), "0.057"),
     (("evaluate", "firms.csv", "--label", "X1"), "X1"),
-    (("evaluate", "items.csv"), "bankrupt"),
+    (("evaluate", "items.csv"), "total_assets"),
     (("score", "items.csv", "--model", "us-2022", "--as-of", "2020-04-29"), "2022"),
     (("score", "items.csv", "--as-of", "2010-01-01"), "items.csv"),
     (("score", "items.csv", "--model", "polish"), "polish-2016"),

@@ -64,6 +64,14 @@ def test_three_kinds_of_file_say_the_same(tmp_path):
     assert found[0]["never_first"] == ["Xi'an"]
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_table_may_be_parted_by_semicolons_or_tabs(tmp_path, separator):
+    other = tmp_path / "other" / "a.csv"
+    other.parent.mkdir()
+    other.write_text("\n".join(separator.join(str(cell) for cell in row) for row in ROWS) + "\n", "utf-8")
+    assert run(other, "--json").stdout == run(csv(tmp_path / "a.csv", ROWS), "--json").stdout
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_it_is_said_in_words(tmp_path, lang):
     result = run(csv(tmp_path / "a.csv", ROWS), "--lang", lang)

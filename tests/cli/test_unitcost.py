@@ -61,3 +61,17 @@ def test_an_unknown_model_is_refused_with_the_nearest():
     done = run("vehcle")
     assert done.exit_code == 2
     assert "vehicle" in done.stderr
+
+
+def test_a_model_without_example_asks_for_a_file_or_a_case():
+    done = run("vehicle")
+    assert done.exit_code == 2
+    assert "guanzi unitcost vehicle --template" in done.stderr
+
+
+def test_a_file_without_inputs_is_told_that_it_lacks_them(tmp_path):
+    file = tmp_path / "empty.yaml"
+    file.write_text("format: 1\nunitcost: vehicle\ntitle: V\ncurrency: CNY\nsources: {}\ninputs: []\n", "utf-8")
+    done = run("vehicle", str(file))
+    assert done.exit_code == 2
+    assert "more entries are needed" in done.stderr

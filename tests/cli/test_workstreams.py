@@ -86,3 +86,8 @@ def test_a_file_of_something_else_is_refused(run, command):
 
 def test_a_list_of_staff_that_is_not_there_is_refused(run):
     assert run("patents", EXPORTS["lens"], "--staff", "nowhere.txt").exit_code == 2
+
+
+def test_a_file_with_a_head_alone_is_not_called_a_case(run):
+    done = run("routes", "year,route,units\n")
+    assert "below its header" in done.stdout

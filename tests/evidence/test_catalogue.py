@@ -64,3 +64,12 @@ def test_an_empty_library_is_refused(tmp_path):
         with pytest.raises(InvalidInput) as caught:
             cases_in(folder)
         assert format_problems(caught.value.problems)
+
+
+def test_a_file_is_not_taken_for_the_name_of_a_case(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "table.csv").write_text("a,b\n", "utf-8")
+    for name, cause in (("table.csv", "evidence.case.file"), ("absent.csv", "evidence.case.no_file")):
+        with pytest.raises(InvalidInput) as caught:
+            find_case(name)
+        assert caught.value.problems[0].cause.id == cause

@@ -49,3 +49,11 @@ def test_a_head_without_quantiles_is_refused_with_its_place(tmp_path):
     with pytest.raises(InvalidInput) as refused:
         read_excalibur_folder(tmp_path)
     assert refused.value.problems[0].place.line == 1
+
+
+def test_numbers_may_be_written_without_exponent(tmp_path):
+    plain = DTT.replace("1.00000E+0001  2.00000E+0001  3.00000E+0001", "10  20.  .3E2   sales of 2019")
+    write(tmp_path, dtt=plain, rls=RLS.replace("2.50000E+0001", "25"))
+    (panel,) = read_excalibur_folder(tmp_path)
+    assert panel.answers[1, 1] == (10.0, 20.0, 30.0)
+    assert panel.truths == {1: 25.0}

@@ -73,7 +73,7 @@ def _readings(text: str) -> tuple[Reading, ...]:
 
 def _line(reading: Reading, lang: str) -> str:
     return say(
-        "cli.conflicts.reading",
+        "cli.conflicts.reading" if reading.source else "cli.conflicts.reading.alone",
         lang,
         place=str(reading.place),
         item=reading.item.name,

@@ -165,7 +165,7 @@ def show_routes(source: str, as_of: date | None, ahead: int, target: float, lang
         )
         return
     if not data:
-        _tell("cli.routes.none", lang)
+        _tell("cli.routes.none.file" if path.is_file() else "cli.routes.none", lang)
         return
     table = Table(box=None, pad_edge=False)
     for head in ("route", "years", "last", "share", "p5", "p50", "p95", "growing", "reaches"):

@@ -78,6 +78,10 @@ def _prepared(model: unitcost.CostModel, text: str, as_of: date | None) -> tuple
         with as_file(shipped) as place:
             file = read_inputs(place, f"{text}.yaml", as_of)
         return unitcost.prepare(model, file), file
+    if text == model.id:
+        cause = Message.of("cli.unitcost.no_example", model=model.title)
+        mend = Message.of("cli.unitcost.no_example.mend", model=model.id)
+        raise InvalidInput(Problem(cause, Place("FILE|CASE"), mend))
     case = load_case(find_case(text))
     return unitcost.prepare_case(model, case.view(as_of or case.decision_date)), None
 

@@ -151,7 +151,7 @@ def distress_scores(view: View) -> tuple[Score, Score, Score]:
 
 
 def ratio_warning() -> Message:
-    """Where static ratios mislead. It was learnt from later years, so it is a note on method and no evidence."""
+    """Where static ratios mislead. What later years taught stands in the documentation: a dossier may not know it."""
     return Message.of("diligence.ratios.warning")
 
 

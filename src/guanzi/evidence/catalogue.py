@@ -7,6 +7,8 @@ from pathlib import Path
 
 from guanzi.core import InvalidInput, Message, Place, Problem, nearest
 
+_FILES = frozenset({".csv", ".json", ".jsonl", ".pdf", ".tsv", ".txt", ".xlsx", ".yaml", ".yml"})
+
 
 def builtin_cases() -> tuple[str, ...]:
     """Names of the shipped cases, in alphabetical order."""
@@ -53,6 +55,10 @@ def find_case(name_or_folder: str) -> Path:
         return shipped
     if folder.is_dir():
         return folder
+    if folder.is_file() or folder.suffix.lower() in _FILES:
+        kind = "file" if folder.is_file() else "no_file"
+        cause = Message.of(f"evidence.case.{kind}", name=name_or_folder)
+        raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.case.file.mend"), excerpt=name_or_folder))
     near = nearest(name_or_folder, names)
     mend = (
         Message.of("evidence.format.did_you_mean", proposal=near)

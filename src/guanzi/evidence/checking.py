@@ -29,6 +29,7 @@ _EXPECTED = {
     "model_attributes_type": "mapping",
     "list_type": "list",
     "tuple_type": "list",
+    "too_short": "some",
     "string_too_long": "slug",
 }
 
@@ -148,7 +149,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping | list | tuple):
-        return "…"
+        return "…" if value else "[]"
     text = str(value)
     return text if len(text) <= 60 else text[:59] + "…"
 

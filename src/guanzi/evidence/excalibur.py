@@ -14,7 +14,8 @@ from pathlib import Path
 from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence.textfile import unreadable
 
-_NUMBER = r"[-+]?\d+(?:\.\d*)?[Ee][-+]?\d+"
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[Ee][-+]?\d+)?"
+_NUMBERS = re.compile(rf"(?:\s*{_NUMBER})*")
 _ASSESSED = re.compile(r"\s*(\d+)\s+(\S.*?)\s+(\d+)\s+(.*?)\s+(uni|log)\b\s*(.*)", re.IGNORECASE)
 _REALISED = re.compile(rf"\s*(\d+)\s+(.*?)\s+({_NUMBER})\s+(uni|log)\b", re.IGNORECASE)
 _HEAD = re.compile(r"QU=\s*([\d.\s]+)", re.IGNORECASE)
@@ -77,7 +78,7 @@ def read_excalibur(assessments: Path, realisations: Path) -> PanelFile:
     answers: dict[tuple[int, int], tuple[float, ...]] = {}
     for line in lines:
         match = _ASSESSED.match(line)
-        values = re.findall(_NUMBER, match.group(6))[: len(probabilities)] if match else []
+        values = re.findall(_NUMBER, _leading(match.group(6)))[: len(probabilities)] if match else []
         if match is None or len(values) < len(probabilities):
             continue
         expert, question = int(match.group(1)), int(match.group(3))
@@ -94,6 +95,12 @@ def read_excalibur(assessments: Path, realisations: Path) -> PanelFile:
             truths[number] = float(match.group(3))
             questions[number] = (match.group(2).strip(), match.group(4).lower())
     return PanelFile(assessments.stem.strip(), probabilities, experts, questions, answers, truths)
+
+
+def _leading(text: str) -> str:
+    """The numbers before the words of the question, which may hold numbers, too."""
+    found = _NUMBERS.match(text)
+    return found.group() if found else ""
 
 
 def _lines(path: Path) -> list[str]:

@@ -64,6 +64,7 @@ def read_table(path: Path, name: str | None = None) -> Table:
 
 
 def _rows(source: TextFile, problems: list[Problem]) -> Iterator[tuple[Cell, ...]]:
+    separator = _separator(source)
     row: list[Cell] = []
     number = 0
     while number < len(source.lines):
@@ -80,13 +81,13 @@ def _rows(source: TextFile, problems: list[Problem]) -> Iterator[tuple[Cell, ...
                 if not closed:
                     problems.append(source.problem(Message.of("evidence.csv.open_quote"), place))
             else:
-                end = line.find(",", column)
+                end = line.find(separator, column)
                 end = len(line) if end < 0 else end
                 text, column = line[column:end].strip(), end
             row.append(Cell(text, place))
             if column >= len(line):
                 break
-            if line[column] != ",":
+            if line[column] != separator:
                 problems.append(
                     source.problem(Message.of("evidence.csv.after_quote"), Place(source.name, number + 1, column + 1))
                 )
@@ -95,6 +96,12 @@ def _rows(source: TextFile, problems: list[Problem]) -> Iterator[tuple[Cell, ...
         yield tuple(row)
         row = []
         number += 1
+
+
+def _separator(source: TextFile) -> str:
+    """What parts the column names: a comma, or, in a head without any, the semicolon or tab of other spreadsheets."""
+    head = next((line for line in source.lines if line.strip()), "")
+    return "," if "," in head else next((other for other in ";\t" if other in head), ",")
 
 
 def _quoted(lines: tuple[str, ...], number: int, column: int) -> tuple[str, int, int, bool]:

@@ -147,3 +147,14 @@ def test_items_become_ratios_so_that_currency_does_not_matter():
     ratios = [i for i, name in enumerate(one.names) if not name.startswith("log_")]
     assert one.names[ratios[0]] == "liabilities_to_assets"
     assert np.allclose(one.values[:, ratios], more.values[:, ratios], equal_nan=True)
+
+
+def test_where_all_learning_rows_are_judged_too_it_is_said_why_none_is_left():
+    values, _, failed = firms(50, seed=17)
+    rows = table(values, failed)
+    with pytest.raises(InvalidInput) as refused:
+        evaluate_apart(rows, rows, shared=np.arange(50), make=light)
+    (problem,) = refused.value.problems
+    assert dict(problem.cause.params) == {"failures": 0, "survivors": 0}
+    assert problem.mend is not None
+    assert dict(problem.mend.params) == {"rows": 50}

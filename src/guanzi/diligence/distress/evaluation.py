@@ -178,7 +178,7 @@ def evaluate_apart(
     if shared is not None:
         left[shared] = False
     learnt = train.take(left)
-    _refuse_few(learnt)
+    _refuse_few(learnt, int((~left).sum()))
     if not test.rows:
         raise InvalidInput(Problem(Message.of("diligence.distress.no_rows"), Place(test.file)))
     lacking = tuple(name for name in train.names if name not in test.names)
@@ -255,11 +255,12 @@ def _calibration(failed: Flags, runs: Floats, rate: float, *, stated: bool) -> C
     )
 
 
-def _refuse_few(table: Table) -> None:
+def _refuse_few(table: Table, shared: int = 0) -> None:
     if min(int(table.failed.sum()), int((~table.failed).sum())) < 2:
-        raise _few(table)
+        raise _few(table, shared)
 
 
-def _few(table: Table) -> InvalidInput:
+def _few(table: Table, shared: int = 0) -> InvalidInput:
     counts = {"failures": int(table.failed.sum()), "survivors": int((~table.failed).sum())}
-    return InvalidInput(Problem(Message.of("diligence.distress.few", **counts), Place(table.file)))
+    mend = Message.of("diligence.distress.few.shared", rows=shared) if shared else None
+    return InvalidInput(Problem(Message.of("diligence.distress.few", **counts), Place(table.file), mend))

@@ -49,6 +49,7 @@ OUTCOME = (
 )
 #: From so many rows on, a column that rises by one from row to row is an index.
 MANY = 10
+_NAMED = 30
 _FAILED = frozenset({"1", "1.0", "true", "yes", "y", "failed", "bankrupt", "bankruptcy", "default", "defaulted"})
 _SURVIVED = frozenset({"0", "0.0", "false", "no", "n", "alive", "survived", "healthy", "active", "non-bankrupt"})
 
@@ -170,6 +171,8 @@ def _no_label(panel: Panel, label: str, odd: list[str]) -> InvalidInput:
 def _no_column(panel: Panel, name: str) -> InvalidInput:
     near = nearest(name, panel.columns)
     mend = Message.of("diligence.distress.no_column.near", near=near) if near else None
+    if mend is None:
+        mend = Message.of("diligence.distress.no_column.mend", columns=tuple(panel.columns)[:_NAMED])
     cause = Message.of("diligence.distress.no_column", column=name)
     return InvalidInput(Problem(cause, Place(panel.name, field=name), mend))
 
