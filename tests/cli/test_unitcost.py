@@ -75,3 +75,8 @@ def test_a_file_without_inputs_is_told_that_it_lacks_them(tmp_path):
     done = run("vehicle", str(file))
     assert done.exit_code == 2
     assert "more entries are needed" in done.stderr
+
+
+def test_no_unit_is_cut_off_when_the_output_goes_to_a_file():
+    done = run("vehicle", "nio-hefei-2020")
+    assert "vehicles/year" in done.stdout

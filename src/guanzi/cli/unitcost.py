@@ -99,7 +99,7 @@ def _show_results(analysis: unitcost.Analysis, lang: str) -> None:
         cells = [low.value, middle.value, high.value, low.low, high.high]
         unit = say("cli.unitcost.share", lang) if outcome.unit == "ratio" else outcome.unit
         table.add_row(say(f"cli.unitcost.{outcome.name}", lang), unit, *(_number(c, lang) for c in cells))
-    Console().print(table)
+    Console(width=max(Console().width, WIDTH)).print(table)
     found = analysis.outcome("break_even")
     for name, shares in (("never_share", found.never), ("beyond_share", found.beyond)):
         if shares is not None and shares[2] > 0 and (name == "never_share" or shares != found.never):
@@ -121,7 +121,7 @@ def _show_tornado(analysis: unitcost.Analysis, lang: str) -> None:
         label = render(analysis.model.label(bar.name), lang)
         name = say("cli.unitcost.disputed", lang, label=label) if bar.disputed else label
         table.add_row(name, *(_number(v, lang) for v in (bar.low, bar.high, bar.at_low, bar.at_high)))
-    Console().print(table)
+    Console(width=max(Console().width, WIDTH)).print(table)
 
 
 def _show_inputs(prepared: unitcost.Prepared, lang: str) -> None:

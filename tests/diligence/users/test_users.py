@@ -153,3 +153,9 @@ def test_shares_of_orders_keep_their_order(listed):
         low, high = share.interval
         assert 0 <= low <= share.value + 1e-12
         assert share.value - 1e-12 <= high <= 1
+
+
+@pytest.mark.parametrize("n", range(1, 60))
+def test_nothing_and_everything_have_an_exact_end(n):
+    assert Share(0, n).interval[0] == 0.0
+    assert Share(n, n).interval[1] == 1.0

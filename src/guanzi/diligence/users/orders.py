@@ -35,7 +35,8 @@ class Share:
         p, n, z = self.value, self.n, Z95
         centre = (p + z * z / (2 * n)) / (1 + z * z / n)
         half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return max(centre - half, 0.0), min(centre + half, 1.0)
+        low, high = max(centre - half, 0.0), min(centre + half, 1.0)
+        return (0.0 if self.k == 0 else low), (1.0 if self.k == n else high)  # exact where rounding would leave a trace
 
 
 @dataclass(frozen=True, slots=True)
