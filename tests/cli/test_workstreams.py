@@ -91,3 +91,11 @@ def test_a_list_of_staff_that_is_not_there_is_refused(run):
 def test_a_file_with_a_head_alone_is_not_called_a_case(run):
     done = run("routes", "year,route,units\n")
     assert "below its header" in done.stdout
+
+
+def test_a_company_that_holds_nothing_is_told_who_does(run):
+    text = "Publication Number,Applicant,Family\nCN1,Aulton,F1\nUS2,Aulton,F1\n"
+    done = run("patents", text, "--company", "NIO")
+    assert "named NIO" in done.stdout
+    assert "Aulton" in done.stdout
+    assert json.loads(run("patents", text, "--json").stdout)["families"] == 1

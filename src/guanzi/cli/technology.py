@@ -52,6 +52,9 @@ def show_patents(
         "others": len(found.others),
     }
     _tell("cli.patents.counts", lang, **counts)
+    if found.others and not found.own:
+        holders = sorted({holder for family in found.others for p in family.patents for holder in p.holders})
+        _tell("cli.patents.nobody", lang, company=company, holders=tuple(holders[:SHOWN]))
     table = Table(box=None, pad_edge=False)
     for head in ("class", "families", "claims", "others"):
         table.add_column(say(f"cli.patents.{head}", lang), justify="left" if head == "class" else "right")
