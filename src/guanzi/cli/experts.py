@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from guanzi.cli.speech import say
-from guanzi.core import Message, Progress
+from guanzi.core import Message, Problem, Progress, format_problems
 from guanzi.diligence import PanelResult, Performance, Unscored, evaluate_panels, panel_of
 from guanzi.evidence import read_excalibur_folder
 
@@ -25,11 +26,14 @@ def show_evaluation(folder: Path, lang: str, as_json: bool) -> None:
         lang: Language.
         as_json: Print JSON alone.
     """
-    panels = [panel_of(file) for file in read_excalibur_folder(folder)]
+    left_out: list[Problem] = []
+    panels = [panel_of(file) for file in read_excalibur_folder(folder, left_out)]
+    if left_out:
+        print(format_problems(left_out, lang), file=sys.stderr)
     with Progress(Message.of("cli.progress.panels"), len(panels), lang=lang) as progress:
         results, unscored = evaluate_panels(panels, progress.advance)
     if as_json:
-        print(json.dumps(_plain(results, unscored), ensure_ascii=False, sort_keys=True, indent=1))
+        print(json.dumps(_plain(results, unscored, left_out), ensure_ascii=False, sort_keys=True, indent=1))
         return
     table = Table(box=None, pad_edge=False)
     for name in ("panel", "experts", "seeds", "equal", "left_out", "in_sample", "better"):
@@ -47,7 +51,7 @@ def show_evaluation(folder: Path, lang: str, as_json: bool) -> None:
         print(say("cli.experts.unscored", lang, panel=short.panel, experts=short.experts, seeds=short.seeds))
 
 
-def _plain(results: Sequence[PanelResult], unscored: Sequence[Unscored]) -> dict[str, Any]:
+def _plain(results: Sequence[PanelResult], unscored: Sequence[Unscored], left_out: Sequence[Problem]) -> dict[str, Any]:
     distinct = [r for r in results if not r.same_as]
     return {
         "panels": len(results),
@@ -68,6 +72,7 @@ def _plain(results: Sequence[PanelResult], unscored: Sequence[Unscored]) -> dict
             for r in results
         ],
         "unscored": [{"panel": u.panel, "experts": u.experts, "seeds": u.seeds} for u in unscored],
+        "left_out": sorted({problem.place.file for problem in left_out}),
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guanzi.core import InvalidInput, Message, Place, Problem
@@ -20,6 +20,8 @@ _ASSESSED = re.compile(r"\s*(\d+)\s+(\S.*?)\s+(\d+)\s+(.*?)\s+(uni|log)\b\s*(.*)
 _REALISED = re.compile(rf"\s*(\d+)\s+(.*?)\s+({_NUMBER})\s+(uni|log)\b", re.IGNORECASE)
 _HEAD = re.compile(r"QU=\s*([\d.\s]+)", re.IGNORECASE)
 _NO_ANSWER = -990.0
+PARTS = (".dtt", ".rls")
+"""Endings of the two files of a panel: assessments, realisations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,35 @@ class PanelFile:
     truths: Mapping[int, float]
 
 
-def read_excalibur_folder(folder: Path) -> tuple[PanelFile, ...]:
-    """All panels of a folder that have both files, in the order of their names.
+def read_excalibur_folder(folder: Path, problems: list[Problem]) -> tuple[PanelFile, ...]:
+    """All panels of a folder that can be read, in the order of their names.
+
+    Args:
+        folder: The folder.
+        problems: Where to note which panels were left out, and why: one file is missing, or it cannot be read.
 
     Raises:
-        InvalidInput: The folder cannot be read, or holds no panel.
+        InvalidInput: The folder cannot be read, or holds no panel that can.
     """
     if not folder.is_dir():
         raise InvalidInput(Problem(Message.of("evidence.panel.no_folder"), Place(str(folder))))
     files = {(p.stem.strip().lower(), p.suffix.lower()): p for p in sorted(folder.iterdir()) if p.is_file()}
-    names = sorted(name for name, suffix in files if suffix == ".dtt" and (name, ".rls") in files)
-    if not names:
+    found: list[PanelFile] = []
+    for name in sorted({name for name, suffix in files if suffix in PARTS}):
+        halves = [files.get((name, suffix)) for suffix in PARTS]
+        if halves[0] is None or halves[1] is None:
+            there, lacks = (halves[0], PARTS[1]) if halves[0] is not None else (halves[1], PARTS[0])
+            cause = Message.of("evidence.panel.half", suffix=lacks)
+            problems.append(Problem(cause, Place(str(there.name if there else name)), severity="warning"))
+            continue
+        try:
+            found.append(read_excalibur(halves[0], halves[1]))
+        except InvalidInput as error:
+            problems.extend(replace(problem, severity="warning") for problem in error.problems)
+    if not found:
         mend = Message.of("evidence.panel.none.mend")
-        raise InvalidInput(Problem(Message.of("evidence.panel.none"), Place(str(folder)), mend))
-    return tuple(read_excalibur(files[name, ".dtt"], files[name, ".rls"]) for name in names)
+        raise InvalidInput([Problem(Message.of("evidence.panel.none"), Place(str(folder)), mend), *problems])
+    return tuple(found)
 
 
 def read_excalibur(assessments: Path, realisations: Path) -> PanelFile:
