@@ -98,7 +98,7 @@ UNITS = {"deliveries": "vehicles"}
 
 
 @given(later=LATER, sheet_day=st.dates(date(2020, 4, 30), date(2024, 1, 1)), outcome=st.text("abc:\n -{", max_size=30))
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_later_facts_sheets_and_outcomes_change_no_byte(tmp_path_factory, case, later, sheet_day, outcome):
     before = to_json(appraise(case, paths=64))
     folder = tmp_path_factory.mktemp("later") / "nio-hefei-2020"

@@ -62,7 +62,7 @@ def test_a_row_that_a_nested_block_copies_is_not_given_away_before():
 
 
 @given(SHEETS)
-@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_row_of_a_random_deal_is_given_away_while_it_is_needed(terms):
     check_rows(program(terms))
 

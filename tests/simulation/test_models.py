@@ -54,7 +54,7 @@ def test_what_a_model_provides_are_words_of_the_condition_language(kind):
 
 @each_model
 @given(terms=SHEETS, seed=st.integers(0, 2**32))
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_both_back_ends_agree_exactly_and_conserve_cash(kind, terms, seed):
     policy = replace(POLICY, budget_party=terms.public[0])
     both(assemble(compose(terms, company(kind.ID), policy)), seed=seed, paths=3)

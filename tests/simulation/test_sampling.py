@@ -43,7 +43,7 @@ def test_a_rate_of_return_keeps_its_flows():
 SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(terms, step=3))
 
 
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(SHEETS, st.integers(0, 2**32))
 def test_any_sheet_can_be_pruned(drawn, seed):
     program = compose(drawn, model(), POLICY)
