@@ -8,7 +8,16 @@ from pathlib import Path
 
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Problem, format_problems
-from guanzi.evidence import Case, builtin_cases, check_outcome, find_case, kind_of_tie, load_case, read_yaml
+from guanzi.evidence import (
+    Case,
+    builtin_cases,
+    check_outcome,
+    find_case,
+    kind_of_tie,
+    load_case,
+    read_yaml,
+    schema_problems,
+)
 from guanzi.evidence import new_case as make_case
 from guanzi.terms import read_sheet
 
@@ -59,6 +68,7 @@ def check_case(text: str, lang: str) -> bool:
         problems += check_outcome(folder)
     else:
         problems = [*case.warnings, *sheet_problems(case), *panel_problems(case), *check_outcome(folder)]
+        problems += case.located(schema_problems(folder))
     if problems:
         print(format_problems(problems, lang))
     errors = sum(problem.severity == "error" for problem in problems)

@@ -19,6 +19,7 @@ from guanzi.evidence.elicitation import (
 )
 from guanzi.evidence.entities import Entity, entity_lines, read_entities
 from guanzi.evidence.entityfile import ENTITIES, DatedEntity, period_of
+from guanzi.evidence.entityschemas import schema_problems
 from guanzi.evidence.excalibur import PanelFile, read_excalibur, read_excalibur_folder
 from guanzi.evidence.facts import Citation, Fact
 from guanzi.evidence.fitness import enough_to_replay
@@ -202,6 +203,7 @@ __all__ = [
     "read_text",
     "read_yaml",
     "readings_of",
+    "schema_problems",
     "score_horizon",
     "store_elicitation",
     "validate",
