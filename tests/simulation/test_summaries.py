@@ -79,7 +79,8 @@ def test_leaves_merge_to_the_whole(values, leaves):
     assert parts.summary("x").below_zero == int((held < 0).sum())
     if len(held):
         assert parts.summary("x").mean == pytest.approx(held.mean(), abs=1e-6)
-        assert whole.summary("x").se == pytest.approx(held.std() / np.sqrt(len(held)), rel=1e-6, abs=1e-3)
+        cancelled = 3e-8 * np.abs(held).max()  # from sums of squares: half of the digits of the largest value
+        assert whole.summary("x").se == pytest.approx(held.std() / np.sqrt(len(held)), rel=1e-6, abs=cancelled)
         assert held.min() <= whole.summary("x").p5 <= whole.summary("x").p95 <= held.max()
     else:
         assert np.isnan(whole.summary("x").mean)

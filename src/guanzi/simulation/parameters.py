@@ -21,6 +21,8 @@ KINDS = {"fixed": 1, "normal": 2, "lognormal": 2, "uniform": 2, "triangular": 3}
 PIECEWISE = frozenset({"piecewise", "log_piecewise"})
 """Kinds that are even between knots; of any even number of values, at least four."""
 MOST_KNOTS = 400
+TAILS = np.array([2.0**-33, 0.5, 1.0 - 2.0**-33])
+"""The least and the greatest fraction that a path can draw, and the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ class Distribution:
             raise ValueError(f"{self.kind} needs ascending values, not {self.values}")
         if self.kind == "lognormal" and not (self.values[0] > 0.0 and self.values[1] >= 0.0):
             raise ValueError(f"lognormal needs a positive median, not {self.values}")
+        with np.errstate(all="ignore"):
+            if not np.isfinite(self.quantile(TAILS)).all():
+                raise ValueError(f"{self.kind} {self.values} goes beyond what a number can hold")
 
     def _check_knots(self) -> None:
         levels, knots = self.knots

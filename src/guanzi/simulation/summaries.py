@@ -83,7 +83,7 @@ class Summary:
     """Distribution of one output over paths.
 
     Attributes:
-        mean, se: Mean and its standard error.
+        mean, se: Mean and its standard error (from sums of squares: to about 1e-8 of the largest value).
         p5, p25, p50, p75, p95: Quantiles.
         below_zero: Paths with a value below zero.
         n: Paths that have a value.
