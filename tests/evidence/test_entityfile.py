@@ -166,6 +166,12 @@ def test_a_broken_line_and_a_link_out_of_the_case_are_refused(tmp_path):
     assert problem.cause.id == "evidence.entities.outside"
 
 
+def test_a_broken_line_hides_nothing_on_the_others_and_loosens_no_end(tmp_path):
+    fund = line("fund", "Company", {"name": "Fund"}, source="filling")
+    found = problems_of(folder_of(tmp_path, OWN, fund, SHARE, "{not json"))
+    assert [(p.place.line, p.severity) for p in found] == [(2, "error"), (4, "error")]
+
+
 def test_a_tie_with_the_id_of_a_fact_is_refused(tmp_path):
     clash = line("deliveries-2019", "Ownership", {"owner": "fund", "asset": "nio"})
     (problem,) = problems_of(folder_of(tmp_path, OWN, FUND, clash))

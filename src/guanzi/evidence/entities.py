@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence.textfile import read_text
+from guanzi.evidence.textfile import TextFile, read_text
 
 #: Schemas that tie two entities, and the properties that name the two.
 ENDS_OF_TIE: Mapping[str, tuple[str, str]] = {
@@ -64,7 +64,14 @@ def read_entities(path: Path, name: str | None = None) -> tuple[Entity, ...]:
         InvalidInput: Every line that is no entity, with its number, and ids that stand twice.
     """
     name = name or str(path)
-    file = read_text(path, name)
+    found, problems = scan_entities(read_text(path, name), name)
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+def scan_entities(file: TextFile, name: str) -> tuple[tuple[Entity, ...], list[Problem]]:
+    """The entities of a text that can be read, and what is wrong with the other lines; see :func:`read_entities`."""
     found: list[Entity] = []
     problems: list[Problem] = []
     lines: dict[str, int] = {}
@@ -88,9 +95,7 @@ def read_entities(path: Path, name: str | None = None) -> tuple[Entity, ...]:
         else:
             lines[entity.id] = number
             found.append(entity)
-    if problems:
-        raise InvalidInput(problems)
-    return tuple(found)
+    return tuple(found), problems
 
 
 def _entity(data: Any, line: int) -> Entity | Message:

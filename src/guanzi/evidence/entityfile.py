@@ -18,7 +18,7 @@ from pydantic import Field
 from guanzi.core import InvalidInput, Message, Period, Place, Problem, nearest
 from guanzi.evidence.checking import Report, sound_fields, validate_data
 from guanzi.evidence.documents import is_no_day, no_such_day, scalar_value
-from guanzi.evidence.entities import ENDS_OF_TIE, Entity, read_entities
+from guanzi.evidence.entities import ENDS_OF_TIE, Entity, scan_entities
 from guanzi.evidence.factchecks import DefinedSources, source_problems
 from guanzi.evidence.factfiles import FactRow
 from guanzi.evidence.formats import Format, Slug
@@ -105,23 +105,24 @@ def read_dated_entities(
         cause, mend = Message.of("evidence.entities.outside"), Message.of("evidence.entities.outside.mend")
         return (), [Problem(cause, Place(ENTITIES), mend)]
     try:
-        file, entities = read_text(path, ENTITIES), read_entities(path, ENTITIES)
+        file = read_text(path, ENTITIES)
     except InvalidInput as error:
         return (), list(error.problems)
-    problems: list[Problem] = []
+    entities, problems = scan_entities(file, ENTITIES)
+    whole = not problems  # an end that stands on a line that could not be read is not loose
     found: list[DatedEntity] = []
     for entity in entities:
         report = _reporter(file, entity)
         stamp = _stamp(entity, report, sources, defined, problems)
         problems.extend(_wrong_days(entity, report))
-        problems.extend(_loose_ends(entity, {e.id for e in entities}, report))
+        problems.extend(_loose_ends(entity, {e.id for e in entities}, report) if whole else ())
         if entity.schema in ENDS_OF_TIE and entity.id in facts:
             cause = Message.of("evidence.fact.duplicate", id=entity.id, place=str(facts[entity.id]))
             problems.append(report(("id",), cause, Message.of("evidence.fact.duplicate.mend"), False))
         if stamp is not None:
             found.append(DatedEntity(entity, stamp, Place(ENTITIES, entity.line)))
     ids = {entity.id for entity in entities}
-    if company not in ids and any(entity.schema in ENDS_OF_TIE for entity in entities):
+    if whole and company not in ids and any(entity.schema in ENDS_OF_TIE for entity in entities):
         cause, mend = Message.of("evidence.entities.no_company", id=company), _near(company, ids)
         problems.append(Problem(cause, Place(ENTITIES), mend, "warning"))
     return tuple(sorted(found, key=lambda dated: dated.entity.id)), problems
