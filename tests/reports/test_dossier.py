@@ -162,6 +162,14 @@ def test_what_nobody_knows_is_hatched(html):
     assert '<a class="number none" href="#figure-cluster.jobs">no evidence</a>' in html
 
 
+def test_a_work_that_several_findings_rest_on_is_named_once(full):
+    lines = re.findall(r"Reasoning after:(.*?)</p>", full, re.DOTALL)
+    assert lines
+    for line in lines:
+        works = [work.strip() for work in line.split("; ")]
+        assert len(works) == len(set(works))
+
+
 def test_unknown_clauses_stand_among_the_open_questions(html):
     questions = html.split('id="questions"')[1].split('id="appendix"')[0]
     assert 'href="#clause-put.obligors"' in questions
