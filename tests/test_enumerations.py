@@ -1,0 +1,211 @@
+"""Every value that a closed list allows has its sentence, in every language, wherever the list is spoken of.
+
+An id that is put together from such a value (``appraisal.sentence.{status}``) is not seen by ``test_messages.py``: a
+value without its sentence would end the command that a person happens to run with it.
+"""
+
+import ast
+import re
+from itertools import product
+from pathlib import Path
+from string import Formatter
+from typing import Any, Literal, TypeAliasType, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel
+
+from guanzi.appraisal import document
+from guanzi.appraisal.comparison_data import ChangeData
+from guanzi.backtest.replicability import Pillar
+from guanzi.backtest.replicability import State as Standing
+from guanzi.core import Kind, Severity, catalogue
+from guanzi.diligence.checks import CHECKS
+from guanzi.diligence.experts.elicited import Weighting
+from guanzi.evidence import formats, outcomes
+from guanzi.evidence.conflicts.finding import ConflictKind
+from guanzi.evidence.room.kinds import DocumentKind
+from guanzi.playbooks import governance, plans, schema
+from guanzi.playbooks.origins import State as StatementState
+from guanzi.simulation.parameters import KINDS as DISTRIBUTIONS
+from guanzi.simulation.parameters import PIECEWISE
+from guanzi.structuring import GOALS
+from guanzi.structuring.portfolio import GROUPS as CONCENTRATIONS
+from guanzi.terms.clause import GROUPS
+from guanzi.terms.compliance.judging import State
+from guanzi.terms.compliance.pack import ALWAYS, UNKNOWN, Rule
+from guanzi.terms.compliance.quantities import QUANTITIES
+from guanzi.terms.instruments.convertible_note import AT_MATURITY
+from guanzi.terms.instruments.loan import REPAYMENTS
+from guanzi.terms.instruments.preference import PROTECTIONS
+from guanzi.terms.instruments.revenue_share import BASES
+from guanzi.terms.lint import Level
+from guanzi.terms.reading import ROLES, STATUSES, STEPS
+
+SRC = Path(__file__).resolve().parents[1] / "src" / "guanzi"
+LANGUAGES = sorted(p.name for p in (SRC / "library" / "locale").iterdir() if p.is_dir())
+
+
+def allowed(what: Any, field: str = "") -> tuple[str, ...]:
+    """The values of a literal type, or of a field of a format."""
+    if isinstance(what, TypeAliasType):
+        what = what.__value__
+    if field:
+        assert issubclass(what, BaseModel)
+        what = what.model_fields[field].annotation
+    if get_origin(what) is Literal:
+        return tuple(str(v) for v in get_args(what) if v != "")
+    return tuple(v for part in get_args(what) for v in allowed(part))
+
+
+ADVICE, OUTCOMES, STAGES = allowed(schema.Advice), allowed(document.Row, "outcome"), allowed(schema.Stage)
+MONTHS = tuple(str(months) for months in STEPS.values())
+VERDICTS = tuple(state.value for state in State if state is not State.OUTSIDE)
+GRADES = allowed(document.SourceData, "grade")
+
+SAID: dict[str, tuple[tuple[str, ...], ...]] = {
+    # term sheets
+    "appraisal.sentence.{status}": (tuple(s for s in STATUSES if s != "definitive"),),
+    "reports.sheet.{sheet_status}": (STATUSES,),
+    "terms.explain.{status}": (STATUSES,),
+    "terms.explain.party_{role}": (ROLES,),
+    "terms.explain.promise_{step}": (MONTHS,),
+    "terms.explain.event_{step}": (MONTHS,),
+    "terms.explain.{repayment}_{step}": (REPAYMENTS, MONTHS),
+    "terms.explain.note_{basis}": (("simple", "compound"),),
+    "terms.explain.note_{at_maturity}": (AT_MATURITY,),
+    "terms.explain.guard_{anti_dilution}": (tuple(p for p in PROTECTIONS if p != "none"),),
+    "terms.explain.{kind}_once": (("grant", "rebate"),),
+    "terms.explain.{kind}_yearly": (("grant", "rebate"),),
+    "terms.observable.{of}": (BASES,),
+    "appraisal.incentive.{kind}": (("grant", "rebate", "land", "park", "purchase", "guarantee", "promise"),),
+    "cli.explain.{state}": (tuple(s for s in allowed(document.ClauseData, "state") if s != "known"),),
+    "reports.clause.{state}": (tuple(s for s in allowed(document.ClauseData, "state") if s != "known"),),
+    "core.problem.{severity}": (("error", "warning", "info"),),
+    "core.problem.{level}": (tuple(level.value for level in Level),),
+    "compliance.{state}": (VERDICTS,),
+    "compliance.later.{state}": (VERDICTS,),
+    "compliance.force.{since}": ((ALWAYS, UNKNOWN),),
+    "compliance.not_seen.{type}": (tuple(sorted({q.type for q in QUANTITIES.values()})),),
+    "cli.rules.kind.{kind}": (allowed(Rule, "kind"),),
+    "cli.rules.binds.{binds}": (allowed(Rule, "binds"),),
+    # decision tables and advice
+    "cli.advice.{advice}": (ADVICE,),
+    "cli.advice.{becomes}": (ADVICE,),
+    "playbooks.advice.{advice}": (ADVICE,),
+    "reports.advice.{advice}": (ADVICE,),
+    "reports.advice.{becomes}": (ADVICE,),
+    "reports.brief.conditions.{advice}": (ADVICE,),
+    "reports.compare.why.{advice}": (ADVICE,),
+    "appraisal.reason.{outcome}": (OUTCOMES,),
+    "appraisal.reason.found.{outcome}": (OUTCOMES,),
+    "reports.row.{outcome}": (OUTCOMES,),
+    "reports.stage.{stage}": (STAGES,),
+    "cli.playbook.stage.{stage}": (STAGES,),
+    "reports.consequence.{consequence}": (
+        tuple(sorted({*allowed(schema.TableRow, "if_fail"), *allowed(schema.TableRow, "no_evidence")})),
+    ),
+    "cli.playbook.state.{state}": (tuple(s for s in allowed(StatementState) if s != "known"),),
+    "reports.compare.form.{form}": (allowed(governance.Form),),
+    "reports.compare.kind.{kind}": (allowed(ChangeData, "kind"),),
+    "playbooks.form.{form}": (allowed(governance.Form),),
+    # evidence and figures
+    "reports.kind.{kind}": (tuple(kind.value for kind in Kind),),
+    "reports.severity.{severity}": (tuple(severity.value for severity in Severity),),
+    "reports.grade.{grade}": (GRADES,),
+    "reports.confidence.{confidence}": (tuple(c for c in allowed(document.FactData, "confidence") if c != "high"),),
+    "reports.figure_kind.{kind}": (allowed(document.Figure, "kind"),),
+    "reports.origin.{origin}": (allowed(document.ParameterData, "origin"),),
+    "appraisal.panel.instead.{kind}": (("trend", "comparable", "judgement"),),
+    "terms.group.{group}": (GROUPS,),
+    "reports.stream.{stream}": (tuple(sorted({check.stream for check in CHECKS} | set(allowed(plans.Stream)))),),
+    "appraisal.distribution.{distribution}": (tuple(sorted(PIECEWISE | DISTRIBUTIONS.keys())),),
+    "appraisal.unit_cost.of.{tornado_of}": (("break_even", "unit_margin"),),
+    "cli.unitcost.tornado.{tornado_of}": (("break_even", "unit_margin"),),
+    "cli.experts.read.weighting.{weighting}": (allowed(Weighting),),
+    "appraisal.outside.class.{kind}": (("model", "instrument", "industry", "country", "all"),),
+    "cli.cases.{decision}": (allowed(formats.Decision),),
+    "cli.conflicts.kind.{kind}": (allowed(ConflictKind),),
+    "cli.evidence.kind.{kind}": (allowed(DocumentKind),),
+    # what happened, and what could be repeated
+    "backtest.label.{label}": (allowed(outcomes.Label),),
+    "backtest.replicate.pillar.{pillar}": (allowed(Pillar),),
+    "backtest.replicate.sentence.{state}": (allowed(Standing),),
+    "cli.replicate.state.{state}": (allowed(Standing),),
+    "cli.trace.{what}": (("pays", "becomes_true", "ends"),),
+    "cli.diff.{kind}": (("added", "removed", "changed"),),
+    "lint.story.{flow}_often": (("paid", "back"),),
+    "structuring.verdict.{verdict}": (("same", "noise", "better", "worse"),),
+    "cli.structure.price.{verdict}": (("binds", "small", "none"),),
+    "cli.walkaway.status.{status}": (("still", "everywhere", "never", "crosses", "beyond"),),
+    "cli.portfolio.by.{by}": (CONCENTRATIONS,),
+    "cli.structure.none_{goal}": (tuple(GOALS),),
+    "cli.structure.suggestion_{goal}": (tuple(GOALS),),
+}
+"""Pattern of an id, and for each of its places the values that can stand there."""
+
+
+OPEN = {"id", "name", "code", "figure", "fact", "subject", "bet", "label"}
+"""What holds no value of a closed list: names that cases, tables and cards bring with them."""
+
+PAIRS = {"appraisal.outside.{kind}.{name}"}
+"""A name of an open list after a value of a closed one."""
+
+
+def said_in_code():
+    """Ids that end in the attribute of something (``{sheet.status}``), as patterns, with their place."""
+    found = {}
+    for module in SRC.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [_part(value) for value in node.values]
+                pattern = "".join(p for p in parts if p is not None)
+                if None not in parts and pattern.split(".")[0] in DOMAINS and "." in pattern.partition("{")[0]:
+                    found[pattern] = f"{module.relative_to(SRC)}:{node.lineno}"
+    return found
+
+
+def _part(value):
+    """A part of an id: its words, or the attribute that stands there; None when a name or a call stands there."""
+    if isinstance(value, ast.Constant):
+        return str(value.value)
+    return f"{{{value.value.attr}}}" if isinstance(value.value, ast.Attribute) else None
+
+
+def said_on_pages():
+    """The same for the templates: ``t('advice.' ~ a.advice)`` and ``word('grade', source.grade)``."""
+    found = {}
+    for page in sorted((SRC / "reports" / "templates").glob("*.j2")):
+        text = page.read_text("utf-8")
+        for stem, attribute in re.findall(r"t\('([\w.]+)\.' ~ [\w.]+\.(\w+)[),]", text):
+            found[f"reports.{stem}.{{{attribute}}}"] = page.name
+        for stem, attribute in re.findall(r"word\('(\w+)', [\w.]+\.(\w+)\)", text):
+            found[f"{OWNERS.get(stem, f'reports.{stem}')}.{{{attribute}}}"] = page.name
+    return found
+
+
+OWNERS = {"clauses": "terms.group"}
+"""Words on pages that stand in the catalogue of another package."""
+
+
+DOMAINS = {p.stem for p in (SRC / "library" / "locale" / "en").glob("*.po")}
+SPOKEN = {**said_in_code(), **said_on_pages()}
+
+
+def test_the_lists_that_are_spoken_of_are_found():
+    assert "appraisal.sentence.{status}" in SPOKEN
+    assert "reports.sheet.{sheet_status}" in SPOKEN
+
+
+@pytest.mark.parametrize("pattern", SAID)
+def test_every_value_of_a_closed_list_has_its_sentence(pattern):
+    assert pattern in SPOKEN, "nobody says it any more"
+    places = [name for _, name, _, _ in Formatter().parse(pattern) if name]
+    ids = [pattern.format(**dict(zip(places, values, strict=True))) for values in product(*SAID[pattern])]
+    missing = [(id, lang) for id in ids for lang in LANGUAGES if id not in catalogue(id.partition(".")[0], lang)]
+    assert ids
+    assert missing == []
+
+
+def test_an_id_that_ends_in_an_attribute_is_known_with_its_values_here():
+    new = {p: where for p, where in SPOKEN.items() if not set(re.findall(r"{(\w+)}", p)) <= OPEN}
+    assert {p: where for p, where in new.items() if p not in SAID and p not in PAIRS} == {}
