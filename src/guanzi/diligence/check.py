@@ -9,7 +9,7 @@ from typing import Any
 from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.reading import words
-from guanzi.evidence import View
+from guanzi.evidence import View, says_nothing
 
 type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
 
@@ -109,9 +109,9 @@ class Check:
     def told(
         self, view: View, fact: str, name: str, kind: Kind, severity: Severity, code: str, *, literature: str = ""
     ) -> list[Finding]:
-        """A fact in words as a finding that says them; nothing when no such fact is held."""
+        """A fact in words as a finding that says them; nothing when no such fact is held, or when it says "none"."""
         text = words(view, fact)
-        if text is None:
+        if text is None or says_nothing(text[0]):
             return []
         return [self.finding(name, kind, severity, code, text[1], literature=literature, text=text[0])]
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from guanzi.core import Period
-from guanzi.evidence import Resolution, View
+from guanzi.evidence import Resolution, View, means_absence
 
 type PeriodKind = Literal["year", "quarter", "month", "day"]
 
@@ -61,6 +61,18 @@ def words(view: View, name: str, subject: str = "company") -> tuple[str, tuple[s
     if resolution is None or not isinstance(resolution.fact.value, str):
         return None
     return resolution.fact.value, (resolution.fact.id,)
+
+
+def there(view: View, name: str, subject: str = "company") -> tuple[str, tuple[str, ...]] | None:
+    """As :func:`words`, for what is good to have: None also when the text says that it is not there."""
+    told = words(view, name, subject)
+    return None if told is None or means_absence(told[0]) else told
+
+
+def lacking(view: View, name: str, subject: str = "company") -> tuple[str, tuple[str, ...]] | None:
+    """As :func:`words`, but only a text that says that the thing is not there; None is no statement."""
+    told = words(view, name, subject)
+    return told if told is not None and means_absence(told[0]) else None
 
 
 def flag(view: View, name: str, subject: str = "company") -> tuple[bool, tuple[str, ...]] | None:

@@ -1,5 +1,6 @@
 """Evidence: sources, facts and documents of a case, and the views that analyses see. All input lives here."""
 
+from guanzi.evidence.absence import means_absence, says_nothing
 from guanzi.evidence.case import Case, cited_sources, facts_of, load_case
 from guanzi.evidence.catalogue import builtin_cases, cases_in, find_case
 from guanzi.evidence.checking import validate
@@ -175,6 +176,7 @@ __all__ = [
     "load_city",
     "load_portfolio",
     "load_rivals",
+    "means_absence",
     "new_case",
     "no_such_day",
     "open_index",
@@ -203,6 +205,7 @@ __all__ = [
     "read_text",
     "read_yaml",
     "readings_of",
+    "says_nothing",
     "schema_problems",
     "score_horizon",
     "store_elicitation",

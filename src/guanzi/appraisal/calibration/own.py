@@ -12,7 +12,7 @@ from guanzi.appraisal.calibration.making import between, estimate, fixed, peaked
 from guanzi.appraisal.calibration.series import Point, facts_of, fit_logs, last_four, quarters, years
 from guanzi.core import ExchangeRate, Money, Period
 from guanzi.core import Parameter as MessageParameter
-from guanzi.evidence import Resolution, View
+from guanzi.evidence import Resolution, View, means_absence
 from guanzi.simulation import Distribution, Parameter
 
 LAUNCH_SHARE = 0.1
@@ -253,7 +253,7 @@ def _through_founder(view: View) -> Iterator[Parameter]:
 
 def _places(view: View) -> Iterator[Parameter]:
     plant, capacity = view.resolve("local_plant"), view.resolve("local_plant_capacity")
-    if plant is not None:
+    if plant is not None and not means_absence(plant.text):
         yield _trend("plant_local", fixed(1.0), _ids(plant), plant=plant.text)
     if capacity is not None:
         yield _trend("capacity_local", fixed(capacity.value), _ids(capacity), units=capacity.value)

@@ -42,6 +42,8 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
                 period=period,
             ),
         )
+    if not fixed > 0:
+        return ()
     times = fixed / (margin.value * revenue.value)
     short = times > 1
     return (

@@ -70,15 +70,15 @@ def _market(check: Check, view: View) -> list[Finding]:
     growth = latest(view, "nev_sales_yoy", subject="market")
     if growth is None:
         return []
-    shrinks = growth.value < 0
+    shrinks, grows = growth.value < 0, growth.value > 0
     return [
         check.finding(
             "market",
-            Kind.RISK if shrinks else Kind.ASSET,
+            Kind.ASSET if grows else Kind.RISK,
             Severity.HIGH if shrinks else Severity.MEDIUM,
-            "market_shrinks" if shrinks else "market_grows",
+            "market_grows" if grows else "market_shrinks" if shrinks else "market_still",
             growth.facts,
-            variant="shrinks" if shrinks else "grows",
+            variant="grows" if grows else "shrinks" if shrinks else "still",
             change=abs(growth.value),
             period=str(growth.period),
         )

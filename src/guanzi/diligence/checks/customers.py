@@ -18,7 +18,7 @@ TENTH, HALF = 0.1, 0.5
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     share = latest(view, "largest_customer_share")
-    if share is None:
+    if share is None or not share.value > 0:
         return ()
     heavy = share.value >= TENTH
     return (

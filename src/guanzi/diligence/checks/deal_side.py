@@ -6,7 +6,7 @@ from guanzi.core import Finding, Kind, Severity
 from guanzi.diligence.check import Check
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import SYNDICATION, WRONG_WAY
-from guanzi.diligence.reading import flag, latest, words
+from guanzi.diligence.reading import flag, lacking, latest, there
 from guanzi.evidence import View
 
 STREAM = "terms"
@@ -57,7 +57,20 @@ def _weak(view: View) -> tuple[bool, tuple[str, ...]]:
 
 
 def _partners(check: Check, view: View, names: tuple[str, ...]) -> list[Finding]:
-    fact = words(view, "co_investors")
+    fact, alone = there(view, "co_investors"), lacking(view, "co_investors")
+    if not names and alone is not None:
+        return [
+            check.finding(
+                "alone",
+                Kind.RISK,
+                Severity.MEDIUM,
+                "no_co_investors",
+                alone[1],
+                stream=STREAM,
+                literature=SYNDICATION,
+                text=alone[0],
+            )
+        ]
     if not names and fact is None:
         return []
     return [

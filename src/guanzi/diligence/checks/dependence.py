@@ -7,14 +7,17 @@ from guanzi.diligence.check import Check, Need
 from guanzi.diligence.checks.deal_side import deal_findings
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import HOLD_UP
-from guanzi.diligence.reading import latest, words
+from guanzi.diligence.reading import lacking, latest, there
 from guanzi.evidence import View
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     found: list[Finding] = []
-    plant, maker = words(view, "local_plant"), words(view, "contract_manufacturer")
+    plant, maker = there(view, "local_plant"), there(view, "contract_manufacturer")
+    missing = lacking(view, "local_plant")
     capacity = latest(view, "local_plant_capacity")
+    if capacity is not None and not capacity.value > 0:
+        capacity = None
     if plant is not None:
         facts = plant[1] + (capacity.facts if capacity else ())
         found.append(
@@ -28,6 +31,10 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
                 text=plant[0],
                 capacity=capacity.value if capacity else None,
             )
+        )
+    if missing is not None:
+        found.append(
+            check.finding("no-plant", Kind.RISK, Severity.MEDIUM, "no_local_plant", missing[1], text=missing[0])
         )
     if maker is not None:
         found.append(

@@ -6,17 +6,19 @@ from guanzi.core import Finding, Kind, Severity
 from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import ADVERSE_SELECTION, FOUNDERS
-from guanzi.diligence.reading import latest, words
+from guanzi.diligence.reading import lacking, latest, there, words
 from guanzi.evidence import View
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     found: list[Finding] = []
-    before = words(view, "founder_prior_exit")
+    before, never = there(view, "founder_prior_exit"), lacking(view, "founder_prior_exit")
     if before is not None:
         found.append(
             check.finding("prior-exit", Kind.ASSET, Severity.MEDIUM, "founder_record", before[1], text=before[0])
         )
+    elif never is not None:
+        found.append(check.finding("no-exit", Kind.RISK, Severity.LOW, "no_founder_exit", never[1], text=never[0]))
     elif check.has_evidence(view):
         told = words(view, "founder_record")
         found.append(

@@ -22,6 +22,8 @@ def _ventures(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     begun = latest(view, "founder_ventures")
     if begun is None:
         return ()
+    if not begun.value > 0:
+        return (check.finding("record", Kind.RISK, Severity.LOW, "no_ventures", begun.facts, variant="none"),)
     parts = {n: latest(view, f"founder_ventures_{n}") for n in ("exited", "failed", "running")}
     known = sum(r.value for r in parts.values() if r is not None)
     facts = begun.facts + tuple(id for r in parts.values() if r is not None for id in r.facts)
@@ -57,6 +59,8 @@ def _references(check: Check, view: View, deal: DealFacts | None) -> tuple[Findi
     if taken.value < ENOUGH or off is None or off.value < OFF_LIST:
         named = off.value if off is not None else 0.0
         found.append(check.gap("few", Severity.MEDIUM, "gap_references_few", n=taken.value, off=named))
+    if not taken.value > 0:
+        return tuple(found)
     if adverse is None:
         found.append(check.gap("verdict-unknown", Severity.MEDIUM, "gap_references_verdict", n=taken.value))
         return tuple(found)

@@ -56,6 +56,18 @@ def _raised(check: Check, view: View) -> list[Finding]:
     raised = latest(view, "equity_raised")
     if raised is None:
         return []
+    if not raised.value > 0:
+        return [
+            check.finding(
+                "raised",
+                Kind.RISK,
+                Severity.MEDIUM,
+                "funding_window_narrow",
+                raised.facts,
+                variant="nothing",
+                at=str(raised.period),
+            )
+        ]
     fresh = raised.period.end >= view.as_of - YEAR
     return [
         check.finding(

@@ -32,10 +32,10 @@ def _doubt(check: Check, view: View) -> list[Finding]:
 
 def _equity(check: Check, view: View) -> list[Finding]:
     equity = _equity_reading(view)
-    if equity is None:
+    if equity is None or equity.value == 0:
         return []
     when = str(equity.period)
-    if equity.value >= 0:
+    if equity.value > 0:
         return [
             check.finding("equity", Kind.ASSET, Severity.LOW, "equity_held", equity.facts, equity=equity.value, at=when)
         ]
@@ -75,7 +75,9 @@ def _losses(check: Check, view: View) -> list[Finding]:
     if not years:
         return []
     last = years[-1]
-    if last.value <= 0:
+    if last.value == 0:
+        return []
+    if last.value < 0:
         return [
             check.finding(
                 "profit",

@@ -101,7 +101,7 @@ def _yearly_deliveries(check: Check, view: View) -> list[Finding]:
 
 def _guidance(check: Check, view: View) -> list[Finding]:
     guidance, quarters = latest(view, "delivery_guidance"), series(view, "deliveries", kind="quarter")
-    if guidance is None or not quarters or guidance.period <= quarters[-1].period:
+    if guidance is None or not quarters or guidance.period <= quarters[-1].period or not quarters[-1].value > 0:
         return []
     resolution = view.resolve("delivery_guidance")
     low, high = resolution.interval if resolution else (guidance.value, guidance.value)
@@ -120,7 +120,7 @@ def _guidance(check: Check, view: View) -> list[Finding]:
             period=str(guidance.period),
             last=last.value,
             last_period=str(last.period),
-            change=guidance.value / last.value - 1 if last.value else None,
+            change=guidance.value / last.value - 1,
         )
     ]
 

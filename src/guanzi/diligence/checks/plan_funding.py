@@ -19,7 +19,7 @@ TWICE = 2.0
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     plan = latest(view, "plan_plant_investment") or latest(view, "plan_investment")
     raised = _rounds(view)
-    if plan is None:
+    if plan is None or not plan.value > 0:
         return (check.gap("no-plan", Severity.MEDIUM, "gap_plan_investment"),) if raised else ()
     if not raised:
         return (check.gap("no-money", Severity.HIGH, "gap_money_raised", plan=plan.value, period=str(plan.period)),)
@@ -33,7 +33,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
             Kind.RISK if short else Kind.ASSET,
             Severity.HIGH if times is None or times > TWICE else Severity.MEDIUM,
             "plan_unfunded" if short else "plan_funded",
-            plan.facts + tuple(fact for r in raised for fact in r.facts),
+            plan.facts + tuple(fact for r in raised if r.value > 0 for fact in r.facts),
             variant=f"{'short' if short else 'paid'}{'-with-deal' if public else ''}",
             plan=plan.value,
             money=money,

@@ -9,7 +9,7 @@ from guanzi.core import Finding, Kind, Severity
 from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import LOOKING_AHEAD
-from guanzi.diligence.reading import Reading, at, latest, words
+from guanzi.diligence.reading import Reading, at, latest, there
 from guanzi.evidence import View
 
 #: Months that management must look ahead (IAS 1.26, ISA 570.13), and that an investor paying in instalments should.
@@ -21,7 +21,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     burn = _burn(view)
     bridge = _bridge(view, cash)
     found = _bridge_finding(check, view, bridge)
-    if cash is None or burn is None:
+    if cash is None or burn is None or burn[0].value == 0:
         if check.has_evidence(view):
             found.append(check.gap("unknown", Severity.HIGH, "gap_runway"))
         return tuple(found)
@@ -92,7 +92,7 @@ def _bridge(view: View, cash: Reading | None) -> tuple[float, tuple[str, ...]]:
 
 def _bridge_finding(check: Check, view: View, bridge: tuple[float, tuple[str, ...]]) -> list[Finding]:
     amount, facts = bridge
-    named = words(view, "bridge_investors")
+    named = there(view, "bridge_investors")
     if amount > 0:
         asset = check.finding(
             "bridge", Kind.ASSET, Severity.MEDIUM, "bridge_money", facts, variant="amount", amount=amount

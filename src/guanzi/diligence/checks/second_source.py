@@ -26,6 +26,8 @@ def _standstill(check: Check, view: View) -> list[Finding]:
     if stock is None:
         return [check.gap("stock-unknown", Severity.MEDIUM, "gap_stock", months=months.value)]
     idle = months.value - stock.value
+    if idle <= 0 and not stock.value > 0:
+        return []
     return [
         check.finding(
             "standstill",

@@ -41,7 +41,7 @@ def _loans(check: Check, view: View) -> list[Finding]:
 
 def _parent(check: Check, view: View) -> list[Finding]:
     loss = latest(view, "parent_net_loss", kind="year")
-    if loss is None:
+    if loss is None or loss.value == 0:
         return []
     lost = loss.value > 0
     return [

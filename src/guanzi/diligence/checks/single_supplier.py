@@ -26,7 +26,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 
 def _share(check: Check, view: View) -> list[Finding]:
     share = latest(view, "largest_supplier_share")
-    if share is None:
+    if share is None or not share.value > 0:
         return []
     heavy = share.value > THREE_TENTHS
     return [

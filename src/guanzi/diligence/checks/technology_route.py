@@ -10,7 +10,7 @@ from guanzi.core import Finding, Kind, Severity
 from guanzi.diligence.check import OWN_SUBJECTS, Check, Need
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import SUBSTITUTION
-from guanzi.diligence.reading import latest, series, words
+from guanzi.diligence.reading import lacking, latest, series, there, words
 from guanzi.diligence.technology.substitution import substitution
 from guanzi.evidence import View
 
@@ -58,7 +58,9 @@ def _direction(check: Check, view: View, route: str, named: tuple[str, ...]) -> 
 
 def _company_of(check: Check, view: View, route: str) -> list[Finding]:
     """Who else is on the route: company means standards and suppliers; alone, the company carries them itself."""
-    others = words(view, "route_companies", route)
+    others, alone = there(view, "route_companies", route), lacking(view, "route_companies", route)
+    if alone is not None:
+        return [check.finding("alone", Kind.RISK, Severity.MEDIUM, "route_alone", alone[1], route=route, text=alone[0])]
     if others is None:
         return [check.gap("companies-unknown", Severity.MEDIUM, "gap_route_companies", route=route)]
     code = "route_companies"

@@ -32,17 +32,19 @@ def _unit(check: Check, view: View, margin: Reading) -> Finding:
     revenue = at(view, "revenue", margin.period.end, kind=kind)
     deliveries = at(view, "deliveries", margin.period.end, kind=kind)
     price = revenue.value / deliveries.value if revenue and deliveries and deliveries.value > 0 else None
-    below_cost = margin.value < 0
+    below_cost, earns = margin.value < 0, margin.value > 0
     facts = margin.facts
     if price is not None and revenue is not None and deliveries is not None:
         facts += revenue.facts + deliveries.facts
     return check.finding(
         "margin",
-        Kind.RISK if below_cost else Kind.ASSET,
+        Kind.ASSET if earns else Kind.RISK,
         (Severity.CRITICAL if margin.value < -0.10 else Severity.HIGH) if below_cost else Severity.MEDIUM,
         "unit_margin_negative" if below_cost else "unit_margin",
         facts,
-        variant=f"{'loss' if below_cost else 'gain'}{'-priced' if price is not None else ''}",
+        variant=f"{'loss' if below_cost else 'gain'}{'-priced' if price is not None else ''}"
+        if margin.value
+        else "nought",
         margin=margin.value,
         period=str(margin.period),
         currency=view.currency,

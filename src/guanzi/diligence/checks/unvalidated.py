@@ -6,7 +6,7 @@ from guanzi.core import Finding, Kind, Severity
 from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import ASSUMPTIONS, LOYALTY
-from guanzi.diligence.reading import latest, series, words
+from guanzi.diligence.reading import lacking, latest, series, there, words
 from guanzi.evidence import View
 
 #: Growth of revenue a year above which a plan needs its own evidence: doubling.
@@ -45,7 +45,7 @@ def _series_product(check: Check, view: View) -> list[Finding]:
         return []
     total, year = latest(view, "cumulative_deliveries"), latest(view, "deliveries", kind="year")
     held = total or year or latest(view, "deliveries")
-    models = words(view, "series_models")
+    models = there(view, "series_models")
     if held is None:
         return [check.gap("series-unknown", Severity.HIGH, "gap_series", stream="operations")]
     if held.value <= 0:
@@ -146,6 +146,8 @@ def _brand(check: Check, view: View) -> list[Finding]:
     total, trust = latest(view, "cumulative_deliveries"), latest(view, "founder_shares_in_trust")
     if total is not None and total.value <= 0:
         total = None  # nobody has bought: no brand
+    if trust is not None and trust.value <= 0:
+        trust = None
     if total is None and trust is None:
         return []
     facts = (total.facts if total else ()) + (trust.facts if trust else ())
@@ -168,7 +170,13 @@ def _brand(check: Check, view: View) -> list[Finding]:
 
 
 def _response(check: Check, view: View) -> list[Finding]:
-    response = words(view, "user_response")
+    response, none = there(view, "user_response"), lacking(view, "user_response")
+    if none is not None:
+        return [
+            check.finding(
+                "no-response", Kind.RISK, Severity.LOW, "no_user_response", none[1], stream="users", text=none[0]
+            )
+        ]
     if response is None:
         return []
     return [

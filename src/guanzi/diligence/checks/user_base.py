@@ -31,6 +31,8 @@ def _referred(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     rate, reward = latest(view, "referral_rate"), latest(view, "referral_reward")
     if rate is None:
         return ()
+    if not rate.value > 0:
+        return (check.finding("nobody", Kind.RISK, Severity.LOW, "no_referrals", rate.facts, at=str(rate.period)),)
     free = latest(view, "referral_rate_unrewarded")
     found = [] if free is None else [_without_reward(check, rate, free)]
     if reward is None:
@@ -59,7 +61,7 @@ def _paid(check: Check, rate: Reading, reward: Reading, price: Reading) -> Findi
 
 def _without_reward(check: Check, rate: Reading, free: Reading) -> Finding:
     lost = rate.value - free.value
-    fragile = lost > LOSS
+    fragile = lost > LOSS or not free.value > 0
     return check.finding(
         "unrewarded",
         Kind.RISK if fragile else Kind.ASSET,
