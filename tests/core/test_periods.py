@@ -11,8 +11,9 @@ from guanzi.core import Duration, InvalidInput, Period
 from guanzi.core.periods import add_months
 
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
-kinds = st.sampled_from(["year", "quarter", "month", "day"])
-periods = st.builds(Period.of, kinds, days)
+kinds = st.sampled_from(["year", "half", "quarter", "month", "day"])
+spans = st.builds(Period.until, days, st.integers(1, 40))
+periods = st.one_of(st.builds(Period.of, kinds, days), spans)
 
 
 @given(periods)
@@ -94,3 +95,28 @@ def test_adding_months_stays_within_the_month_aimed_at(day, months):
 def test_the_clock_of_the_put_runs_from_the_first_payment():
     assert Duration.parse("48 months").after(date(2020, 6, 29)) == date(2024, 6, 29)
     assert Duration.parse("6 months").after(date(2020, 8, 31)) == date(2021, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "months", "ends"),
+    [
+        ("2019H1", "half", 6, (date(2019, 1, 1), date(2019, 6, 30))),
+        ("2019-01/2019-09", "span", 9, (date(2019, 1, 1), date(2019, 9, 30))),
+        ("2021/2023", "span", 36, (date(2021, 1, 1), date(2023, 12, 31))),
+        ("2022-12/2023-02", "span", 3, (date(2022, 12, 1), date(2023, 2, 28))),
+    ],
+)
+def test_half_years_and_rows_of_months_are_periods(text, kind, months, ends):
+    period = Period.parse(text)
+    assert (period.kind, period.months, (period.start, period.end), str(period)) == (kind, months, ends, text)
+
+
+def test_a_row_of_months_that_is_a_quarter_a_half_or_a_year_is_called_so():
+    rows = [Period.parse(text) for text in ("2019-04/2019-06", "2019-07/2019-12", "2019-01/2019-12")]
+    assert [str(row) for row in rows] == ["2019Q2", "2019H2", "2019"]
+
+
+@pytest.mark.parametrize("text", ["2019H3", "2019-09/2019-01", "2019/2019-06", "2019-01/", "2019/2019"])
+def test_a_span_goes_forward_between_ends_of_one_kind(text):
+    with pytest.raises(InvalidInput):
+        Period.parse(text)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import UNITS, InvalidInput, parse_number, parse_ratio
+from guanzi.core import UNITS, InvalidInput, UnitKind, parse_number, parse_ratio
 
 
 @given(st.integers(-(10**12), 10**12))
@@ -38,3 +38,13 @@ def test_what_is_no_ratio_is_refused(text):
 
 def test_percent_is_not_a_unit_of_facts():
     assert not {"%", "percent"} & set(UNITS)
+
+
+@pytest.mark.parametrize("unit", ["KRW m", "JPY", "SEK per kWh", "INR m", "CNY per KRW", "EUR per W"])
+def test_money_of_every_currency_is_a_unit(unit):
+    assert UNITS[unit] == UnitKind.NUMBER
+
+
+@pytest.mark.parametrize("unit", ["ABC m", "KRW  m", "KRW bn", "krw m", "CNY per CNY", "CNY per ABC", "km m"])
+def test_what_is_no_currency_is_no_unit(unit):
+    assert unit not in UNITS

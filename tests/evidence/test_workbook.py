@@ -112,6 +112,22 @@ def test_closed_lists_are_those_of_the_format():
     assert UNITS["text"] == UnitKind.TEXT
 
 
+def test_an_amount_in_a_currency_that_is_not_listed_goes_through_a_workbook(tmp_path):
+    row = {
+        "id": "a",
+        "name": "revenue",
+        "value": 5.0,
+        "unit": "KRW m",
+        "period": "2019H1",
+        "known_on": date(2020, 1, 1),
+    }
+    write_book(tmp_path / "b.xlsx", [SheetRows(LAYOUTS["facts"], ({**row, "source": "s"},))])
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx")["Facts"]
+    assert "KRW m" in {cell.value for cell in sheet[2]}
+    (rule,) = [r for r in sheet.data_validations.dataValidation if "$D$" in r.formula1]
+    assert rule.errorStyle == "warning"
+
+
 def test_every_field_of_the_format_has_its_column():
     assert {c.key for c in LAYOUTS["facts"].columns} - {"low", "high"} == set(FactEntry.model_fields)
     assert {c.key for c in LAYOUTS["sources"].columns} - {"id"} == set(SourceEntry.model_fields)

@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from guanzi.appraisal.document import Advice, ClauseData, Figure, FindingData, ParameterData, Row
-from guanzi.core import UNITS, catalogue
-from guanzi.reports.scales import unit_slug
+from guanzi.core import UNITS, Message, catalogue, render
+from guanzi.reports.scales import scale_for, unit_slug, whole_unit
 from guanzi.reports.words import period, tick, word
 
 REPORTS = Path(__file__).resolve().parents[2] / "src" / "guanzi" / "reports"
@@ -75,3 +75,27 @@ def test_the_year_stands_once_below_an_axis_of_quarters():
     assert tick("2019Q2", True, "en") == ("Q2", "2019")
     assert tick("2019Q3", False, "en") == ("Q3",)
     assert tick("2020Q1", False, "en") == ("Q1", "2020")
+
+
+@pytest.mark.parametrize(
+    ("unit", "lang", "said"),
+    [
+        ("KRW m", "en", "5 m South Korean won"),
+        ("CNY per KRW", "en", "5 Chinese yuan per South Korean won"),
+        ("SEK per kWh", "en", "5 Swedish kronor per kWh"),
+        ("CNY per JPY", "zh", "1日元兑5人民币"),
+    ],
+)
+def test_money_of_any_currency_has_its_words(unit, lang, said):
+    shown = whole_unit(unit, lang)
+    assert render(Message.of(shown.id, **dict(shown.params), number="5"), lang) == said
+    assert scale_for(unit, [5.0], lang).title(lang)
+
+
+def test_a_half_year_and_nine_months_read_as_people_say_them():
+    assert [period(p, "en") for p in ("2019H1", "2019-01/2019-09", "2021/2023")] == [
+        "first half of 2019",
+        "January 2019 to September 2019",
+        "2021 to 2023",
+    ]
+    assert period("2019H2", "zh") == "2019年下半年"

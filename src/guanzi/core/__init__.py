@@ -3,6 +3,7 @@
 Importing this package is light: nothing heavy (Babel) is loaded before a sentence is rendered.
 """
 
+from guanzi.core.currencies import CURRENCIES, rate_between
 from guanzi.core.errors import GuanziError, InvalidInput, Place, Problem
 from guanzi.core.findings import Finding, Kind, Severity
 from guanzi.core.hashing import canonical_json, sha256_of
@@ -14,12 +15,14 @@ from guanzi.core.periods import Duration, Period, PeriodKind
 from guanzi.core.problems import format_problem, format_problems
 from guanzi.core.progress import Progress
 from guanzi.core.text import UnknownMessage, catalogue, catalogue_languages, render
-from guanzi.core.units import UNITS, UnitKind, UnitName, parse_number, parse_ratio
+from guanzi.core.units import UNIT_PATTERN, UNITS, UnitKind, money_form, parse_number, parse_ratio
 from guanzi.core.wrapping import width, wrap
 
 __all__ = [
+    "CURRENCIES",
     "SLUG_PATTERN",
     "UNITS",
+    "UNIT_PATTERN",
     "CurrencyMismatch",
     "Duration",
     "ExchangeRate",
@@ -38,7 +41,6 @@ __all__ = [
     "Progress",
     "Severity",
     "UnitKind",
-    "UnitName",
     "UnknownMessage",
     "canonical_json",
     "catalogue",
@@ -47,9 +49,11 @@ __all__ = [
     "format_problem",
     "format_problems",
     "is_slug",
+    "money_form",
     "nearest",
     "parse_number",
     "parse_ratio",
+    "rate_between",
     "render",
     "sha256_of",
     "suggest_slug",

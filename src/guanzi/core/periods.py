@@ -1,4 +1,4 @@
-"""Periods of the calendar (year, quarter, month, day) and durations ("48 months")."""
+"""Periods of the calendar (year, half, quarter, month, day, or a span of months) and durations ("48 months")."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from typing import Literal, NoReturn
 from guanzi.core.errors import InvalidInput, Place, Problem
 from guanzi.core.messages import Message
 
-type PeriodKind = Literal["year", "quarter", "month", "day"]
+type PeriodKind = Literal["year", "half", "quarter", "month", "day", "span"]
+type CalendarKind = Literal["year", "half", "quarter", "month", "day"]
 
-_PERIOD = re.compile(r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_SPAN = re.compile(r"(\d{4}(?:-\d{2})?)/(\d{4}(?:-\d{2})?)")
 _DURATION = re.compile(r"(?P<count>[0-9][0-9_]*)\s*(?P<unit>month|quarter|year)s?")
 _MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
+_KINDS: dict[int, PeriodKind] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A calendar year, quarter, month, or a day (the form of figures "as at").
+    """A calendar year, half, quarter, month, a span of whole months, or a day (the form of figures "as at").
 
     Periods are ordered by the day on which they end, then by the day on which they start, so that "the latest" is
     what was reached last, and of two with the same end the shorter.
@@ -40,7 +43,9 @@ class Period:
 
     @classmethod
     def parse(cls, text: str | date | int) -> Period:
-        """Read ``2019``, ``2019Q4``, ``2019-06`` or ``2019-12-31``; a date is a day, a whole number a year.
+        """Read ``2019``, ``2019H1``, ``2019Q4``, ``2019-06`` or ``2019-12-31``; a date is a day, a whole number a year.
+
+        A span of months or years has a stroke: ``2019-01/2019-09`` are nine months, ``2021/2023`` three years.
 
         Raises:
             InvalidInput: It is none of these.
@@ -49,13 +54,20 @@ class Period:
             _refuse_period(text)
         if isinstance(text, date):
             return cls.of("day", text)
+        if (span := _SPAN.fullmatch(str(text).strip())) is not None:
+            first, last = cls.parse(span[1]), cls.parse(span[2])
+            if len(span[1]) != len(span[2]) or not first.start < last.start:
+                _refuse_period(text)
+            return cls(last.end, first.start)
         match = _PERIOD.fullmatch(str(text).strip())
         if match is None:
             _refuse_period(text)
         year, month, day = int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)
-        kind: PeriodKind = "year"
+        kind: CalendarKind = "year"
         if match["quarter"]:
             kind, month = "quarter", 3 * int(match["quarter"]) - 2
+        elif match["half"]:
+            kind, month = "half", 6 * int(match["half"]) - 5
         elif match["month"]:
             kind = "day" if match["day"] else "month"
         try:
@@ -64,28 +76,49 @@ class Period:
             _refuse_period(text)
 
     @classmethod
-    def of(cls, kind: PeriodKind, day: date) -> Period:
-        """The year, quarter, month or day that contains ``day``."""
+    def of(cls, kind: CalendarKind, day: date) -> Period:
+        """The year, half, quarter, month or day that contains ``day``."""
         if isinstance(day, datetime):
             day = day.date()
         if kind == "day":
             return cls(day, day)
         if kind == "year":
             first, last = 1, 12
-        elif kind == "quarter":
-            first = 3 * ((day.month - 1) // 3) + 1
-            last = first + 2
+        elif kind in ("half", "quarter"):
+            length = 6 if kind == "half" else 3
+            first = length * ((day.month - 1) // length) + 1
+            last = first + length - 1
         else:
             first = last = day.month
         return cls(date(day.year, last, monthrange(day.year, last)[1]), date(day.year, first, 1))
 
     @property
     def kind(self) -> PeriodKind:
-        """``year``, ``quarter``, ``month`` or ``day``."""
+        """``year``, ``half``, ``quarter``, ``month`` or ``day``; ``span`` for any other row of whole months."""
         if self.start == self.end:
             return "day"
-        months = self.end.month - self.start.month + 1
-        return "year" if months == 12 else "quarter" if months == 3 else "month"
+        kind = _KINDS.get(self.months, "span")
+        return kind if (self.start.month - 1) % self.months == 0 else "span"
+
+    @property
+    def months(self) -> int:
+        """Whole months that it lasts; 0 for a day.
+
+        >>> Period.parse("2019-01/2019-09").months, Period.parse("2019H2").months
+        (9, 6)
+        """
+        if self.start == self.end:
+            return 0
+        return 12 * (self.end.year - self.start.year) + self.end.month - self.start.month + 1
+
+    @classmethod
+    def until(cls, end: date, months: int) -> Period:
+        """The whole months that end with the month of a day.
+
+        >>> str(Period.until(date(2019, 9, 30), 9)), str(Period.until(date(2023, 2, 28), 3))
+        ('2019-01/2019-09', '2022-12/2023-02')
+        """
+        return cls(cls.of("month", end).end, add_months(cls.of("month", end).start, 1 - months))
 
     def shift(self, steps: int) -> Period:
         """The period of the same kind, ``steps`` later (earlier when negative).
@@ -96,7 +129,8 @@ class Period:
         kind = self.kind
         if kind == "day":
             return Period.of("day", self.start + timedelta(days=steps))
-        return Period.of(kind, add_months(self.start, steps * _MONTHS[kind]))
+        start = add_months(self.start, steps * self.months)
+        return Period(add_months(start, self.months) - timedelta(days=1), start)
 
     def contains(self, other: Period | date) -> bool:
         """Whether a day or a whole period lies within this one."""
@@ -107,9 +141,14 @@ class Period:
         kind = self.kind
         if kind == "year":
             return f"{self.start.year:04d}"
-        if kind == "quarter":
-            return f"{self.start.year:04d}Q{self.end.month // 3}"
-        return self.start.isoformat() if kind == "day" else self.start.isoformat()[:7]
+        if kind in ("half", "quarter"):
+            return f"{self.start.year:04d}{kind[0].upper()}{self.end.month // self.months}"
+        if kind == "day":
+            return self.start.isoformat()
+        if kind == "month":
+            return self.start.isoformat()[:7]
+        digits = 4 if (self.start.month, self.end.month) == (1, 12) else 7
+        return f"{self.start.isoformat()[:digits]}/{self.end.isoformat()[:digits]}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -232,6 +232,13 @@ class _Sentence(Formatter):
         period = Period.parse(value)
         if period.kind == "day":
             return self._as_date(period.start)
+        if period.kind == "half":
+            half = 1 if period.start.month == 1 else 2
+            return _template(f"core.period.half{half}", self.lang).format(year=period.start.year)
+        if period.kind == "span":
+            first, last = str(period).split("/")
+            ends = self._as_period(first), self._as_period(last)
+            return _template("core.period.span", self.lang).format(first=ends[0], last=ends[1])
         skeleton = {"year": "y", "quarter": "yQQQ"}.get(period.kind, "yMMMM")
         return format_skeleton(skeleton, period.start, locale=self.locale)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Literal, get_args
 
+from guanzi.core.currencies import CURRENCIES
 from guanzi.core.errors import InvalidInput, Place, Problem
 from guanzi.core.messages import Message
 
@@ -22,22 +21,8 @@ class UnitKind(StrEnum):
     TEXT = "text"
 
 
-#: The closed list of units that a fact can have. Percentages are not among them: 12 % is the ratio 0.12.
-UnitName = Literal[
-    "CNY m",
-    "USD m",
-    "EUR m",
-    "GBP m",
-    "CNY",
-    "USD",
-    "EUR",
-    "GBP",
-    "CNY per USD",
-    "USD per W",
-    "CNY per kWh",
-    "USD per kWh",
-    "EUR per kWh",
-    "GBP per kWh",
+#: Units that are no money; percentages are not among them: 12 % is the ratio 0.12.
+_PLAIN = (
     "swaps/day",
     "vehicles",
     "vehicles/year",
@@ -60,14 +45,60 @@ UnitName = Literal[
     "ratio",
     "flag",
     "text",
-]
-
+)
+#: Money comes in these forms; ``{}`` is a currency.
+_MONEY_FORMS = ("{} m", "{}", "{} per kWh", "{} per W")
+#: Currencies that lists offer; every other one of ISO 4217 is as good.
+_OFFERED = ("CNY", "USD", "EUR", "GBP")
+_MONEY = re.compile(r"([A-Z]{3})( m| per kWh| per W)?")
+_RATE = re.compile(r"([A-Z]{3}) per ([A-Z]{3})")
 _KINDS = {"ratio": UnitKind.RATIO, "flag": UnitKind.FLAG, "text": UnitKind.TEXT}
 
-#: What a value of each unit is.
-UNITS: Mapping[str, UnitKind] = MappingProxyType(
-    {unit: _KINDS.get(unit, UnitKind.NUMBER) for unit in get_args(UnitName)}
+
+def money_form(unit: str) -> tuple[str, str] | None:
+    """The currency of a unit and the form in which it is stated; None when it is no money.
+
+    >>> money_form("KRW m"), money_form("SEK per kWh"), money_form("vehicles"), money_form("ABC m")
+    (('KRW', ' m'), ('SEK', ' per kWh'), None, None)
+    """
+    found = _MONEY.fullmatch(unit)
+    return (found[1], found[2] or "") if found is not None and found[1] in CURRENCIES else None
+
+
+class _Units(Mapping[str, UnitKind]):
+    """Every unit that a fact can have; money of any currency is among them, and what is listed are the usual ones."""
+
+    def __init__(self, usual: Iterable[str]) -> None:
+        self._usual = {unit: _KINDS.get(unit, UnitKind.NUMBER) for unit in usual}
+
+    def __getitem__(self, unit: str) -> UnitKind:
+        if unit in self._usual:
+            return self._usual[unit]
+        rate = _RATE.fullmatch(unit)
+        if money_form(unit) or (rate is not None and rate[1] != rate[2] and {rate[1], rate[2]} <= CURRENCIES):
+            return UnitKind.NUMBER
+        raise KeyError(unit)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._usual)
+
+    def __len__(self) -> int:
+        return len(self._usual)
+
+
+#: What a value of each unit is. Amounts are in a currency (``KRW m``, ``JPY``, ``SEK per kWh``) or are rates between
+#: two (``CNY per KRW``), of any code of ISO 4217; going through it yields the usual ones.
+UNITS: Mapping[str, UnitKind] = _Units(
+    (
+        *(form.format(code) for form in _MONEY_FORMS[:2] for code in _OFFERED),
+        "CNY per USD",
+        "USD per W",
+        *(_MONEY_FORMS[2].format(code) for code in _OFFERED),
+        *_PLAIN,
+    )
 )
+#: A unit of :data:`UNITS` as a regular expression, for schemas that other tools read.
+UNIT_PATTERN = rf"^(?:[A-Z]{{3}}(?: m| per (?:kWh|W|[A-Z]{{3}}))?|{'|'.join(_PLAIN)})$"
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9](?:_?[0-9])*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 

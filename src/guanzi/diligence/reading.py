@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from guanzi.core import Period
+from guanzi.core import Period, PeriodKind
 from guanzi.evidence import Resolution, View, means_absence
-
-type PeriodKind = Literal["year", "quarter", "month", "day"]
 
 
 @dataclass(frozen=True, slots=True)

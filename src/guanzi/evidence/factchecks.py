@@ -11,7 +11,7 @@ from guanzi.evidence.factfiles import FactFile, FactRow, SourceRow
 from guanzi.evidence.facts import Citation, Fact, FactValue
 from guanzi.evidence.formats import FactEntry, IntervalEntry
 from guanzi.evidence.sources import Source
-from guanzi.evidence.vocabulary import POSITIVE_NAMES, REGION_NAMES, UNITS_BY_NAME, looks_ahead
+from guanzi.evidence.vocabulary import POSITIVE_NAMES, REGION_NAMES, UNITS_BY_NAME, looks_ahead, unit_fits
 
 #: Subject of facts that answer questions of compliance packs; the packs say which names there are.
 ANSWERS = "compliance"
@@ -177,7 +177,7 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
         near = nearest(name, UNITS_BY_NAME)
         mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
         yield _warning(row.report(("name",), Message.of("evidence.fact.unknown_name", name=name), mend, False))
-    elif unit is not None and allowed is not None and unit not in allowed:
+    elif name is not None and unit is not None and allowed is not None and not unit_fits(name, unit):
         cause = Message.of("evidence.fact.unit_of_name", name=name, unit=unit)
         yield row.report(("unit",), cause, Message.of("evidence.format.choices", choices=allowed), False)
     if name in REGION_NAMES and row.fields.get("subject", "company") == "company":

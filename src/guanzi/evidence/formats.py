@@ -5,15 +5,30 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from guanzi.core import SLUG_PATTERN, UnitName
+from guanzi.core import SLUG_PATTERN, UNIT_PATTERN, UNITS
+
+
+def _known_unit(unit: str) -> str:
+    if unit not in UNITS:
+        choices = ", ".join(f"'{known}'" for known in UNITS)
+        raise PydanticCustomError("literal_error", "unknown unit", {"expected": choices})
+    return unit
+
 
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=100)]
 Words = Annotated[str, Field(min_length=1)]
 Day = date  # a field called "date" would hide the type
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Unit = Annotated[
+    str,
+    AfterValidator(_known_unit),
+    WithJsonSchema({"type": "string", "pattern": UNIT_PATTERN, "examples": list(UNITS)}),
+    Field(description="Percentages are ratios: 12 % is 0.12. Money of any currency of ISO 4217, e.g. KRW m"),
+]
 Decision = Literal["open", "approved", "refused"]
 Fitness = Literal["fit", "unfit"]
 
@@ -101,8 +116,10 @@ class FactEntry(Format):
     subject: Slug = "company"
     name: FactName
     value: bool | Number | str | IntervalEntry
-    unit: Annotated[UnitName, Field(description="Percentages are ratios: 12 % is 0.12")]
-    period: Annotated[int | date | str, Field(description="2019, 2019Q4, 2019-06 or 2019-12-31")]
+    unit: Unit
+    period: Annotated[
+        int | date | str, Field(description="2019, 2019H1, 2019Q4, 2019-06, 2019-12-31 or 2019-01/2019-09")
+    ]
     known_on: Annotated[date, Field(description="First day on which the deal team could hold it")]
     known_to: Literal["public", "parties"] = "public"
     source: Slug

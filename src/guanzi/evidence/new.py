@@ -43,7 +43,8 @@ sources:
     grade: A
 
 facts:
-  # An example; replace it. period: 2019, 2019Q4, 2019-06 or 2019-12-31. Ratios, not percentages: 12 % is 0.12.
+  # An example; replace it. period: 2019, 2019H1, 2019Q4, 2019-06, 2019-12-31 or 2019-01/2019-09.
+  # Ratios, not percentages: 12 % is 0.12.
   # known_on is the first day on which your team could hold the fact.
   - id: deliveries-last-year
     name: deliveries

@@ -5,8 +5,9 @@ A name outside this list is allowed, with a warning: no check looks for it, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
+
+from guanzi.core import money_form, rate_between
 
 _MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
 _PRICE = ("CNY", "USD", "EUR", "GBP")
@@ -333,8 +334,35 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "public_fund_size": _MONEY,
 }
 
-#: Allowed units of each known name of a fact.
-UNITS_BY_NAME: Mapping[str, tuple[str, ...]] = MappingProxyType(_UNITS_BY_NAME)
+
+class _Vocabulary(Mapping[str, tuple[str, ...]]):
+    """Names and their units; rates between any two currencies (``krw_cny``) are known without being listed."""
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        pair = rate_between(name) if name not in _UNITS_BY_NAME else None
+        return _UNITS_BY_NAME[name] if pair is None else (f"{pair[1]} per {pair[0]}",)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_UNITS_BY_NAME)
+
+    def __len__(self) -> int:
+        return len(_UNITS_BY_NAME)
+
+
+#: Allowed units of each known name of a fact; an amount in one currency stands for the same amount in any other.
+UNITS_BY_NAME: Mapping[str, tuple[str, ...]] = _Vocabulary()
+
+
+def unit_fits(name: str, unit: str) -> bool:
+    """Whether facts of a known name can be stated in a unit.
+
+    >>> unit_fits("revenue", "KRW m"), unit_fits("revenue", "KRW"), unit_fits("deliveries", "KRW m")
+    (True, False, False)
+    """
+    allowed, money = UNITS_BY_NAME[name], money_form(unit)
+    if unit in allowed or money is None:
+        return unit in allowed
+    return any(form is not None and form[1] == money[1] for form in map(money_form, allowed))
 
 
 #: Names of figures of a region; as figures of the company they are a slip.

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from guanzi.core import Message, render
+from guanzi.core import CURRENCIES, Message, render
 
 _MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
 _CURRENCY = re.compile(r"([A-Z]{3})(?: (k|m|bn))?")
+_PRICE = re.compile(r"([A-Z]{3}) per (kWh|W|[A-Z]{3})")
+_PRICES = {"CNY per USD", "USD per W", *(f"{code} per kWh" for code in _MONEY)}
+"""Prices and rates for which the catalogue has sentences of its own."""
 _POWERS = {None: ("one", 1.0), "k": ("k", 1e3), "m": ("m", 1e6), "bn": ("bn", 1e9)}
 _SIZES: Mapping[str, tuple[float, float]] = {"en": (1e9, 1e6), "zh": (1e8, 1e4)}
 """The greater and the lesser size of money in a language, ids ``bn`` and ``m``: billions and millions, 亿 and 万."""
@@ -58,14 +61,13 @@ def scale_for(unit: str, values: Iterable[float], lang: str = "en") -> Scale:
         return _money(money[1], largest * base, base, lang)
     if unit == "ratio":
         return Scale(0.01, Message.of("reports.unit.percent"), Message.of("reports.axis.percent"), each=True, most=1)
-    slug = unit_slug(unit)
-    return Scale(1.0, Message.of(f"reports.unit.{slug}"), Message.of(f"reports.axis.{slug}"))
+    slug, said = unit_slug(unit), _said(unit, lang)
+    return Scale(1.0, Message.of(f"reports.unit.{slug}", **said), Message.of(f"reports.axis.{slug}", **said))
 
 
 def whole_unit(unit: str, lang: str = "en") -> Message:
     """The message of a unit as it stands, without a greater or lesser size; its parameter ``number`` is open."""
-    money = _CURRENCY.fullmatch(unit)
-    return Message.of(f"reports.unit.{unit_slug(unit)}", **({} if money is None else _said(money[1], lang)))
+    return Message.of(f"reports.unit.{unit_slug(unit)}", **_said(unit, lang))
 
 
 def unit_slug(unit: str) -> str:
@@ -73,16 +75,24 @@ def unit_slug(unit: str) -> str:
     money = _CURRENCY.fullmatch(unit)
     if money is not None:
         return f"{_MONEY.get(money[1], 'money')}_{_POWERS[money[2]][0]}"
+    price = _PRICE.fullmatch(unit)
+    if price is not None and unit not in _PRICES:
+        return f"money_per_{'money' if price[2] in CURRENCIES else price[2]}"
     return "percent" if unit == "ratio" else unit.replace(" ", "_").replace("/", "_per_")
 
 
-def _said(code: str, lang: str) -> dict[str, str]:
-    """The name of a currency for which the catalogue has no sentences of its own."""
-    if code in _MONEY:
+def _said(unit: str, lang: str) -> dict[str, str]:
+    """The names of the currencies of a unit for which the catalogue has no sentences of its own."""
+    price, money = _PRICE.fullmatch(unit), _CURRENCY.fullmatch(unit)
+    if (price is None or unit in _PRICES) and (money is None or money[1] in _MONEY):
         return {}
     from babel.numbers import get_currency_name  # heavy, and needed only for rare currencies
 
-    return {"currency": get_currency_name(code, count=2, locale=lang)}
+    first, *second = unit.split(" per ")
+    said = {"currency": get_currency_name(first[:3], count=2, locale=lang)}
+    if second and second[0] in CURRENCIES:
+        said["other"] = get_currency_name(second[0], count=1, locale=lang)
+    return said
 
 
 def _money(code: str, largest: float, base: float, lang: str) -> Scale:

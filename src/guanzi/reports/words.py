@@ -62,7 +62,7 @@ def day(value: date, lang: str) -> str:
 
 
 def period(text: str, lang: str) -> str:
-    """A period in words: a year, a quarter, a month or a day."""
+    """A period in words: a year, a half, a quarter, a month, a day or a span of months."""
     return say("date.period", lang, period=text)
 
 
@@ -73,6 +73,8 @@ def tick(text: str, first: bool, lang: str) -> tuple[str, ...]:
         return (text,)
     if held.kind == "quarter":
         short, opens = say("date.quarter", lang, quarter=(held.start.month + 2) // 3), held.start.month == 1
+    elif held.kind in ("half", "span"):
+        return (period(text, lang),)
     elif held.kind == "month":
         short, opens = str(held.start.month), held.start.month == 1
     else:

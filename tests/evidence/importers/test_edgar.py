@@ -127,7 +127,7 @@ def test_ifrs_is_read_and_translations_for_convenience_are_left_out(tmp_path):
             entry(5e9, "2018-12-31", "2020-03-01", "2018-01-01"),
         ],
         "USD": [entry(1e9, filed="2020-03-01", form="20-F", **YEAR)],
-        "JPY": [entry(1e11, filed="2020-03-01", form="20-F", **YEAR)],
+        "USD/shares": [entry(1e11, filed="2020-03-01", form="20-F", **YEAR)],
     }
     data = {"cik": 1, "entityName": "X", "facts": {"ifrs-full": {"Revenue": {"units": units}}}}
     draft = read(tmp_path, data)
@@ -192,3 +192,11 @@ def test_no_concept_and_no_name_means_two_items():
     for names in ("us_gaap", "ifrs", "en", "zh"):
         every = [name for item in import_items() for name in getattr(item, names)]
         assert len(every) == len(set(every))
+
+
+@pytest.mark.parametrize("currency", ["JPY", "KRW", "SEK", "INR"])
+def test_accounts_in_any_currency_are_read(tmp_path, currency):
+    units = {currency: [entry(1e11, filed="2020-03-01", form="20-F", **YEAR)]}
+    data = {"cik": 1, "entityName": "X", "facts": {"ifrs-full": {"Revenue": {"units": units}}}}
+    (fact,) = read(tmp_path, data).facts
+    assert (fact.value, fact.unit) == (100_000, f"{currency} m")

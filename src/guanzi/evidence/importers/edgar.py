@@ -17,14 +17,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from guanzi.core import InvalidInput, Message, Period, Place, Problem
+from guanzi.core import CURRENCIES, InvalidInput, Message, Period, Place, Problem
 from guanzi.evidence.importers.drafts import DraftFact, ImportDraft, fact_id, in_millions
 from guanzi.evidence.importers.items import ImportItem, items_by_concept
 from guanzi.evidence.textfile import unreadable
 
 MOST_BYTES = 300_000_000
 _TAXONOMIES: tuple[Literal["us-gaap", "ifrs-full"], ...] = ("us-gaap", "ifrs-full")
-_CURRENCIES = ("USD", "CNY", "EUR", "GBP")
 _YEAR, _QUARTER = range(350, 381), range(80, 101)
 
 
@@ -112,7 +111,7 @@ def _entries(facts: Mapping[str, Any], name: str, draft: ImportDraft) -> Iterato
         for concept, (rank, item) in items_by_concept(taxonomy).items():
             units = concepts.get(concept, {}).get("units", {}) if isinstance(concepts, dict) else {}
             for unit, rows in units.items() if isinstance(units, dict) else ():
-                if unit not in _CURRENCIES:
+                if unit not in CURRENCIES:
                     foreign.add(str(unit))
                     continue
                 for row in rows if isinstance(rows, list) else ():

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, is_slug, nearest, parse_ratio
+from guanzi.core import UNITS, InvalidInput, Message, is_slug, nearest, parse_ratio
 from guanzi.evidence.workbook.layout import Column
 
 UNKNOWN = "unknown"
@@ -197,6 +197,8 @@ def _choice(value: Any, raw: RawCell, column: Column) -> str:
     for choice, chinese in column.choices.items():
         if text in (choice, chinese) or text.casefold() == choice.casefold():
             return choice
+    if column.units and text in UNITS:
+        return text
     if "unit" in column.key and text.lower() in {"%", "percent", "pct", "percentage", "百分比"}:
         raise BadCell(Message.of("evidence.format.percent"), Message.of("evidence.format.percent.mend"))
     cause = Message.of("evidence.workbook.not_choice", column=column.header, text=text)
@@ -279,7 +281,7 @@ def _fits_flag(value: Any, column: Column) -> bool:
 
 
 def _fits_choice(value: Any, column: Column) -> bool:
-    return value in column.choices
+    return value in column.choices or (column.units and value in UNITS)
 
 
 def _fits_value(value: Any, column: Column) -> bool:

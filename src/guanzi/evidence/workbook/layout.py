@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from guanzi.core import UNITS
 from guanzi.evidence.documents import read_yaml
 
 #: What a cell of a column holds: ``id`` a short name; ``words`` text as it stands; ``list`` ids with commas;
@@ -50,6 +51,11 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict)
     names: bool = False
     width: int = 16
+
+    @property
+    def units(self) -> bool:
+        """Whether its list is that of the units of facts, of which money in any currency is one."""
+        return set(self.choices) == set(UNITS)
 
     @property
     def header(self) -> str:

@@ -156,8 +156,9 @@ class _Writer:
             rule: dict[str, Any] = {"validate": "list", "source": f"={_NAMES}!$A$2:$A${last}", "error_type": "warning"}
         elif column.kind == "flag":
             rule = {"validate": "list", "source": ["TRUE", "FALSE"]}
-        elif set(column.choices) == set(UNITS):  # longer than a list within a cell may be
-            rule = {"validate": "list", "source": f"={_NAMES}!$D$2:$D${len(UNITS) + 1}"}
+        elif column.units:  # longer than a list within a cell may be, and other currencies are as good
+            source = f"={_NAMES}!$D$2:$D${len(UNITS) + 1}"
+            rule = {"validate": "list", "source": source, "error_type": "warning"}
         elif column.choices:
             rule = {"validate": "list", "source": list(column.choices)}
         else:
