@@ -16,6 +16,7 @@ from guanzi.simulation.models import (
 )
 from guanzi.simulation.parameters import MOST_KNOTS, PIECEWISE, Distribution, Origin, Parameter
 from guanzi.simulation.policy import Policy
+from guanzi.simulation.resampling import resampled
 from guanzi.simulation.results import SimulationResult
 from guanzi.simulation.run import Engine, simulate, trace
 from guanzi.simulation.sampling import Sampler, outputs_of
@@ -55,6 +56,7 @@ __all__ = [
     "given",
     "information",
     "outputs_of",
+    "resampled",
     "sensitivity",
     "simulate",
     "trace",

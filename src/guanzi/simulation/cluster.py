@@ -24,10 +24,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.simulation.assembler import Assembled
 from guanzi.simulation.outputs import OutputRows
-from guanzi.simulation.run import LEAF, Bench, Done, Held, Job, Leaf, merge_leaves
+from guanzi.simulation.run import LEAF, Bench, Done, Held, Job, Leaf, merge_leaves, path_numbers
 
 MOST_LEAVES = 64
 """Leaves in a block, at most: about a second of work."""
@@ -129,7 +132,11 @@ class Cluster:
         # What a dead worker held can be computed again only if it came from a task.
         packed = self.client.submit(_packed, pickle.dumps((job.program, job.grid)), pure=False)
         ranges = [(first, min(size, job.paths - first)) for first in range(0, job.paths, size)]
-        waiting = {self.client.submit(run_block, packed, job.seed, *x, pure=False) for x in ranges}
+        listed = job.ids is not None
+        waiting = {
+            self.client.submit(run_block, packed, job.seed, *x, job.numbers(*x) if listed else None, pure=False)
+            for x in ranges
+        }
         while waiting:
             try:
                 with self.client.as_current():
@@ -206,15 +213,15 @@ def _unpacked(job: bytes) -> tuple[Assembled, OutputRows]:
     """What a worker process runs, and its compiled code in memory, before a clock starts."""
     program, grid = pickle.loads(job)
     rows = OutputRows(program, grid)
-    Bench(program, rows).leaf(program, rows, 0, 0, 1)
+    Bench(program, rows).leaf(program, rows, 0, path_numbers(None, 0, 1))
     return program, rows
 
 
-def run_block(packed: bytes, seed: int, first: int, paths: int) -> Block:
-    """Run a block of leaves in a worker."""
+def run_block(packed: bytes, seed: int, first: int, paths: int, ids: NDArray[np.uint64] | None = None) -> Block:
+    """Run a block of leaves in a worker: the paths from ``first`` on, or those of the numbers that are handed over."""
     program, rows = _unpacked(packed)
     began = time.thread_time()
     bench = Bench(program, rows)
-    firsts = range(first, first + paths, LEAF)
-    leaves = tuple(bench.leaf(program, rows, seed, x, min(LEAF, first + paths - x)) for x in firsts)
+    numbers = path_numbers(None, first, paths) if ids is None else ids
+    leaves = tuple(bench.leaf(program, rows, seed, numbers[i : i + LEAF]) for i in range(0, paths, LEAF))
     return Block(first, paths, leaves, bench.held(), time.thread_time() - began)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from guanzi.simulation.assembler import assemble
 from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.recording import WITHOUT
-from guanzi.simulation.run import LEAF, Records, run_leaf
+from guanzi.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_numbered
 from guanzi.simulation.summaries import Floats
 from guanzi.terms import Emitter, Program
 
@@ -29,7 +30,14 @@ class Forecast:
     values: Mapping[str, Floats]
 
 
-def forecast(model: CompanyModel, steps: int, *, paths: int = 10_000, seed: int = 1) -> Forecast:
+def forecast(
+    model: CompanyModel,
+    steps: int,
+    *,
+    paths: int = 10_000,
+    seed: int = 1,
+    ids: NDArray[np.uint64] | None = None,
+) -> Forecast:
     """Simulate a company that makes no deal.
 
     Args:
@@ -37,10 +45,13 @@ def forecast(model: CompanyModel, steps: int, *, paths: int = 10_000, seed: int 
         steps: Quarters to simulate; the first is that of signing.
         paths: Number of paths.
         seed: Key of the random numbers.
+        ids: Numbers of the paths, in place of the first ``paths``; see :func:`guanzi.simulation.resampling.resampled`.
     """
     program = assemble(_company_alone(model, steps))
+    numbers = path_numbers(None, 0, paths) if ids is None else ids
     parts = [
-        run_leaf(program, Records(program), seed, first, min(LEAF, paths - first)) for first in range(0, paths, LEAF)
+        run_numbered(program, Records(program), seed, numbers[i : i + LEAF], NO_INPUTS)
+        for i in range(0, len(numbers), LEAF)
     ]
     rows = dict(zip(program.outputs, np.concatenate(parts, axis=1), strict=True))
     names = dict.fromkeys(name.split("@")[0] for name in program.outputs)

@@ -64,14 +64,32 @@ class Records:
         return np.array([self.histogram(row) for row in range(len(self.padded))]).reshape(-1, HISTOGRAM_BINS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """What is to be run: these paths of a program under this key, on this grid of steps."""
+    """What is to be run: these paths of a program under this key, on this grid of steps.
+
+    Attributes:
+        program: The assembled program.
+        grid: Steps of the simulation.
+        paths: How many paths are run.
+        seed: Key of the random numbers.
+        ids: Their numbers, one for each; a number that stands there twice is run and counted twice (see
+            :func:`guanzi.simulation.resampling.resampled`). None: 0, 1, 2 …
+    """
 
     program: Assembled
     grid: Grid
     paths: int
     seed: int
+    ids: NDArray[np.uint64] | None = None
+
+    def __post_init__(self) -> None:
+        if self.ids is not None and len(self.ids) != self.paths:
+            raise ValueError(f"{len(self.ids)} path numbers for {self.paths} paths")
+
+    def numbers(self, first: int, count: int) -> NDArray[np.uint64]:
+        """Numbers of ``count`` paths, from place ``first`` on."""
+        return path_numbers(self.ids, first, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,7 @@ def simulate(
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
     engine: Engine | None = None,
+    ids: NDArray[np.uint64] | None = None,
 ) -> SimulationResult:
     """Simulate a deal with and without its money, on common draws.
 
@@ -112,11 +131,14 @@ def simulate(
         threads: Number of threads; None: one per processor. It does not change the result.
         progress: Called with the number of paths done since the last call.
         engine: Where to run; None: on threads of this process. It does not change the result either.
+        ids: Numbers of the paths to run, in place of the first ``paths``; with repetitions they stand for weights (see
+            :func:`guanzi.simulation.resampling.resampled`). Standard errors take each for a path of its own.
 
     Raises:
         InvalidInput: The sheet cannot be simulated; see :func:`guanzi.simulation.compose.check_fit`.
     """
-    job = Job(assemble(compose(sheet, model, policy)), grid_of(sheet), paths, seed)
+    count = paths if ids is None else len(ids)
+    job = Job(assemble(compose(sheet, model, policy)), grid_of(sheet), count, seed, ids)
     return result_of(job, (engine or Threads(threads)).run(job, progress))
 
 
@@ -128,9 +150,14 @@ def trace(sheet: TermSheet, model: CompanyModel, policy: Policy, *, seed: int, p
 NO_INPUTS: Floats = np.empty((0, 0))
 
 
+def path_numbers(ids: NDArray[np.uint64] | None, first: int, count: int) -> NDArray[np.uint64]:
+    """Numbers of ``count`` paths, from place ``first`` of a list on; without a list the place is the number."""
+    return np.arange(first, first + count, dtype=np.uint64) if ids is None else ids[first : first + count]
+
+
 def run_leaf(program: Assembled, records: Records, seed: int, first: int, count: int) -> Floats:
     """Run ``count`` paths from ``first``; returns (outputs, count) and adds to the records."""
-    return run_numbered(program, records, seed, np.arange(first, first + count, dtype=np.uint64), NO_INPUTS)
+    return run_numbered(program, records, seed, path_numbers(None, first, count), NO_INPUTS)
 
 
 def run_numbered(
@@ -180,9 +207,9 @@ class Bench:
         self.tables = OutputTables(rows.names)
         self.values: Floats = np.empty((rows.size, LEAF))
 
-    def leaf(self, program: Assembled, rows: OutputRows, seed: int, first: int, count: int) -> Leaf:
-        """Run a leaf and add it to records and tables."""
-        ids = np.arange(first, first + count, dtype=np.uint64)
+    def leaf(self, program: Assembled, rows: OutputRows, seed: int, ids: NDArray[np.uint64]) -> Leaf:
+        """Run the paths of a leaf and add them to records and tables."""
+        count = len(ids)
         run_numbered(program, self.records, seed, ids, NO_INPUTS, self.values)
         shares = rows.derive(self.values[:, :count])
         return Leaf(self.tables.add(self.values, rows.places, count), shares)
@@ -217,7 +244,8 @@ class Threads:
     def run(self, job: Job, progress: Callable[[int], None] | None = None) -> Done:
         """Run a job; see :class:`Engine`."""
         rows = OutputRows(job.program, job.grid)
-        Bench(job.program, rows).leaf(job.program, rows, 0, 0, 1)  # compiled code loads before the clock starts
+        # Compiled code loads before the clock starts.
+        Bench(job.program, rows).leaf(job.program, rows, 0, path_numbers(None, 0, 1))
         benches: list[Bench] = []
         began = time.process_time()
         sums, shares = merge_leaves(self._leaves(job, rows, benches, progress))
@@ -239,7 +267,7 @@ class Threads:
                 with lock:
                     benches.append(local.bench)
             count = min(LEAF, job.paths - first)
-            return local.bench.leaf(job.program, rows, job.seed, first, count), count
+            return local.bench.leaf(job.program, rows, job.seed, job.numbers(first, count)), count
 
         with ThreadPoolExecutor(self.threads) as pool:
             for leaf, count in pool.map(work, range(0, job.paths, LEAF)):

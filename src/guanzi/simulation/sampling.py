@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from guanzi.simulation.assembler import Assembled, assemble, with_constants
 from guanzi.simulation.compose import compose
 from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.pruning import prune
-from guanzi.simulation.run import LEAF, Records, run_leaf
+from guanzi.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_numbered
 from guanzi.simulation.summaries import Floats
 from guanzi.terms import Program, TermSheet
 
@@ -33,14 +34,24 @@ class Sampler:
         paths: Number of paths.
         seed: Key of the random numbers.
         threads: Number of threads; None: one per processor. It does not change the result.
+        ids: Numbers of the paths, in place of the first ``paths``; see :func:`guanzi.simulation.resampling.resampled`.
 
     Attributes:
         assembled: How many programs have been assembled so far.
         reused: How often one was used again with other numbers.
     """
 
-    def __init__(self, outputs: tuple[str, ...], *, paths: int, seed: int, threads: int | None = None) -> None:
-        self.outputs, self.paths, self.seed = outputs, paths, seed
+    def __init__(
+        self,
+        outputs: tuple[str, ...],
+        *,
+        paths: int,
+        seed: int,
+        threads: int | None = None,
+        ids: NDArray[np.uint64] | None = None,
+    ) -> None:
+        self.outputs, self.seed, self.ids = outputs, seed, ids
+        self.paths = paths if ids is None else len(ids)
         self.threads = threads or os.cpu_count() or 1
         self.assembled = self.reused = 0
         self._programs: dict[int, Assembled] = {}
@@ -70,7 +81,8 @@ class Sampler:
         firsts = range(0, self.paths, LEAF)
 
         def work(first: int) -> Floats:
-            return run_leaf(program, Records(program), self.seed, first, min(LEAF, self.paths - first))
+            ids = path_numbers(self.ids, first, min(LEAF, self.paths - first))
+            return run_numbered(program, Records(program), self.seed, ids, NO_INPUTS)
 
         values: Floats = np.empty((len(self.outputs), self.paths))
         with ThreadPoolExecutor(min(self.threads, len(firsts))) as pool:
