@@ -191,11 +191,14 @@ def test_no_doubt_is_a_small_asset():
     assert looks(found(flagged("going_concern_doubt", True))["going-concern.doubt"], RISK, CRITICAL, "going_concern")
 
 
-def test_equity_of_nothing_is_not_negative():
+def test_equity_of_nothing_is_neither_an_asset_nor_negative():
     held = found(fact("equity", AT, 0.0))
-    assert looks(held["going-concern.equity"], ASSET, LOW, "equity_held")
-    assert says(held["going-concern.equity"], equity=0.0, at=AT)
-    assert "going-concern.unknown" not in held
+    assert {"going-concern.equity", "going-concern.negative-equity"}.isdisjoint(held)
+    assert "going-concern.unknown" in held
+    small = found(fact("equity", AT, 0.1))
+    assert looks(small["going-concern.equity"], ASSET, LOW, "equity_held")
+    assert says(small["going-concern.equity"], equity=0.1, at=AT)
+    assert "going-concern.unknown" not in small
     totals = found(fact("total_assets", AT, 100.0), fact("total_liabilities", AT, 40.0))
     assert says(totals["going-concern.equity"], equity=60.0)
     assert "going-concern.equity" not in found(fact("total_assets", AT, 100.0))
@@ -242,12 +245,16 @@ def test_losses_by_their_course(losses, deficit, code, severity, variant):
     assert set(loss.facts) == ids(*facts)
 
 
-@pytest.mark.parametrize("loss", [0.0, -5.0])
-def test_a_year_without_a_loss_is_an_asset(loss):
+@pytest.mark.parametrize("loss", [-0.1, -5.0])
+def test_a_year_with_a_profit_is_an_asset(loss):
     profit = found(fact("net_loss", 2019, loss))["going-concern.profit"]
     assert looks(profit, ASSET, MEDIUM, "profit")
     assert says(profit, profit=-loss, period="2019")
     assert found(fact("net_loss", 2018, 3.0), fact("net_loss", 2019, loss))["going-concern.profit"].kind == ASSET
+
+
+def test_a_year_of_nought_is_no_profit_and_no_loss():
+    assert {"going-concern.profit", "going-concern.losses"}.isdisjoint(found(fact("net_loss", 2019, 0.0)))
 
 
 def test_losses_alone_leave_the_question_open():

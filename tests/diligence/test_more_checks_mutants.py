@@ -77,9 +77,14 @@ def test_short_term_investments_count_as_cash():
     assert says(found(*funds(12.0), liquid)["runway.without-deal"], months=36.0)
 
 
-@pytest.mark.parametrize("flow", [0.0, 5.0])
-def test_a_company_that_spends_nothing_funds_itself(flow):
+@pytest.mark.parametrize("flow", [0.1, 5.0])
+def test_a_company_that_earns_cash_funds_itself(flow):
     assert looks(found(*funds(1.0, operating_cash_flow=flow))["runway.self-funding"], ASSET, MEDIUM, "self_funding")
+
+
+def test_a_company_of_which_no_flow_of_cash_was_seen_is_not_said_to_fund_itself():
+    assert "runway.unknown" in (held := found(*funds(1.0, operating_cash_flow=0.0)))
+    assert "runway.self-funding" not in held
 
 
 @pytest.mark.parametrize(("day", "bridge"), [(AT, 0.0), ("2020-01-01", 6.0)])
@@ -112,13 +117,18 @@ def test_half_of_the_runway_is_a_gap(held):
 # Unit margin
 
 
+def test_a_product_that_just_covers_its_cost_is_no_asset():
+    even = found(fact("vehicle_margin", 2019, 0.0, "ratio"))["unit-margin.margin"]
+    assert looks(even, RISK, MEDIUM, "unit_margin", "nought")
+
+
 @pytest.mark.parametrize(
     ("margin", "kind", "severity", "code", "variant"),
     [
         (-0.11, RISK, CRITICAL, "unit_margin_negative", "loss"),
         (-0.10, RISK, HIGH, "unit_margin_negative", "loss"),
         (-0.001, RISK, HIGH, "unit_margin_negative", "loss"),
-        (0.0, ASSET, MEDIUM, "unit_margin", "gain"),
+        (0.001, ASSET, MEDIUM, "unit_margin", "gain"),
         (1.5, ASSET, MEDIUM, "unit_margin", "gain"),
     ],
 )
@@ -324,7 +334,7 @@ def test_a_rival_that_sells_more_is_named(theirs, own, larger):
     ("growth", "kind", "severity", "code", "variant"),
     [
         (-0.5, RISK, HIGH, "market_shrinks", "shrinks"),
-        (0.0, ASSET, MEDIUM, "market_grows", "grows"),
+        (0.0, RISK, MEDIUM, "market_still", "still"),
         (0.5, ASSET, MEDIUM, "market_grows", "grows"),
     ],
 )

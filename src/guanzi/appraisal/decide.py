@@ -51,7 +51,7 @@ def decide(playbook: Playbook, book: FigureBook, findings: Sequence[Finding], cu
     turned = tuple(
         Reversal(
             text=text(_change(turn.message)),
-            finding=codes.get(turn.finding, turn.finding) if turn.finding else turn.figure,
+            finding=codes.get(turn.finding, "") if turn.finding else turn.figure,
             row=turn.row,
             becomes=turn.becomes,
         )

@@ -214,7 +214,10 @@ class Row(Data):
 
 
 class Reversal(Data):
-    """What would turn the advice, and into what."""
+    """What would turn the advice, and into what.
+
+    ``finding`` is the id of a finding or figure that there is; empty for a finding that would have to come.
+    """
 
     text: Text
     finding: str

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.playbooks.schema import Advice, FigureTest, FindingTest, TableRow, leaves
-from guanzi.playbooks.table import evaluate, matching, outcome
+from guanzi.playbooks.table import Decision, evaluate, matching, outcome
 
+_GOOD = {"fail": 0, "no_evidence": 1, "pass": 2}
+_ADVICE: tuple[Advice, ...] = ("decline", "insufficient_evidence", "back_with_conditions", "back")
 _UNIT_IDS = {"ratio": "ratio", "CNY m": "money", "x": "times", "count": "count"}
 
 
@@ -67,9 +69,10 @@ def reversals(
     changes = tuple(_changes(table, figures, held))
     turned: dict[tuple[str, str, Advice], Reversal] = {}
     for change in changes:
-        becomes = evaluate(table, *_apply((change,), figures, held)).advice
-        if becomes != now.advice:
-            turned.setdefault((change.finding, change.figure, becomes), _reversal((change,), becomes))
+        after = evaluate(table, *_apply((change,), figures, held))
+        if after.advice != now.advice:
+            key = (change.finding, change.figure, after.advice)
+            turned.setdefault(key, _reversal((_read_on(change, now, after),), after.advice))
     if not turned:
         joint = _joint(table, now.deciding, changes, figures, held)
         becomes = evaluate(table, *_apply(joint, figures, held)).advice
@@ -92,6 +95,22 @@ def _joint(
             fits = (c for c in own if outcome(row.test, *_apply((c,), figures, findings)) == "pass")
             chosen += [change for change in (next(fits, None),) if change is not None]
     return tuple(chosen)
+
+
+def _read_on(change: _Change, now: Decision, after: Decision) -> _Change:
+    """A change that turns the advice against its own drift says why: it settles a row, and a later one decides.
+
+    An answer that is good news can end in worse advice, and bad news in better, when the table stopped at an open
+    question and is now read on.
+    """
+    moves = [_GOOD[b.outcome] - _GOOD[a.outcome] for a, b in zip(now.rows, after.rows, strict=True)]
+    upward = _ADVICE.index(after.advice) > _ADVICE.index(now.advice)
+    if any(move > 0 if upward else move < 0 for move in moves):
+        return change
+    rows = {row.id: row for row in after.rows}
+    decides = rows[after.deciding[0]]
+    message = Message.of(f"playbooks.change.read_on.{decides.outcome}", change=change.message, rule=decides.rule)
+    return replace(change, message=message)
 
 
 def _apply(

@@ -59,10 +59,10 @@ def _references(check: Check, view: View, deal: DealFacts | None) -> tuple[Findi
     if taken.value < ENOUGH or off is None or off.value < OFF_LIST:
         named = off.value if off is not None else 0.0
         found.append(check.gap("few", Severity.MEDIUM, "gap_references_few", n=taken.value, off=named))
-    if not taken.value > 0:
-        return tuple(found)
     if adverse is None:
         found.append(check.gap("verdict-unknown", Severity.MEDIUM, "gap_references_verdict", n=taken.value))
+        return tuple(found)
+    if not taken.value > 0:
         return tuple(found)
     bad = adverse.value > 0
     found.append(
