@@ -1,0 +1,72 @@
+"""The company panel is what its protocol says: sourced figures, known on the day, of young companies with losses."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+PANEL = Path(__file__).resolve().parents[2] / "benchmarks" / "panel"
+DAYS = {"2018-04-13", "2019-04-09", "2021-02-19"}
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (PANEL / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def figures() -> list[dict[str, str]]:
+    return table("inputs.csv")
+
+
+@pytest.fixture(scope="module")
+def latest(figures: list[dict[str, str]]) -> dict[tuple[str, str], dict[str, float]]:
+    """Per company and day the latest figure of each field."""
+    found: dict[tuple[str, str], dict[str, tuple[str, float]]] = defaultdict(dict)
+    for row in figures:
+        fields = found[row["ticker"], row["as_of"]]
+        if row["field"] not in fields or row["period"] > fields[row["field"]][0]:
+            fields[row["field"]] = row["period"], float(row["value"])
+    return {key: {field: value for field, (_, value) in fields.items()} for key, fields in found.items()}
+
+
+def test_a_figure_was_known_on_the_day_and_has_a_source(figures):
+    sources = yaml.safe_load((PANEL / "sources.yaml").read_text("utf-8"))["sources"]
+    for row in figures:
+        assert date.fromisoformat(row["known_on"]) <= date.fromisoformat(row["as_of"]), row
+        assert row["source"] in sources, row
+
+
+def test_a_figure_is_told_once(figures):
+    keys = [(row["ticker"], row["as_of"], row["field"], row["period"]) for row in figures]
+    assert len(keys) == len(set(keys))
+
+
+def test_at_least_sixty_companies_on_the_days_of_the_protocol_and_nio_is_none_of_them(figures):
+    companies = {row["ticker"] for row in figures}
+    assert len(companies) >= 60
+    assert {row["as_of"] for row in figures} == DAYS
+    assert "NIO" not in companies
+    assert companies == {row["ticker"] for row in table("companies.csv")}
+
+
+def test_each_company_was_young_made_losses_and_sold_something(latest):
+    for (ticker, day), fields in latest.items():
+        assert 2 <= int(day[:4]) - fields["listed"] <= 12, (ticker, day)
+        assert fields["operating_income"] < 0, (ticker, day)
+        assert fields["revenue"] >= 5, (ticker, day)
+        assert {"market_value", "cash_and_short_term_investments", "debt", "total_assets"} <= set(fields), (ticker, day)
+
+
+def test_the_protocol_counts_what_is_there(latest):
+    text = (PANEL / "PROTOCOL.md").read_text("utf-8")
+    assert f"{len(latest)} company-days of {len({ticker for ticker, _ in latest})} companies" in text
+
+
+def test_no_outcome_lies_beside_the_inputs():
+    assert {path.name for path in PANEL.iterdir()} == {"PROTOCOL.md", "companies.csv", "inputs.csv", "sources.yaml"}
