@@ -14,7 +14,7 @@ from guanzi.appraisal.calibration.deep_judgements import DEEP_JUDGEMENTS
 from guanzi.appraisal.calibration.fab import GOOD, TURNOVER
 from guanzi.appraisal.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.appraisal.calibration.model import RULES
-from guanzi.core import render
+from guanzi.core import InvalidInput, render
 from guanzi.evidence.vocabulary import UNITS_BY_NAME
 from guanzi.simulation import MODELS
 from guanzi.terms import Unknown
@@ -45,7 +45,11 @@ def test_a_case_without_facts_is_judged_throughout_and_every_reason_is_a_sentenc
         assert parameter.unit == MODELS[model].UNITS[name]
 
 
-NUMBERS = sorted(n for n, units in UNITS_BY_NAME.items() if not {"text", "flag"} & set(units))
+NUMBERS = sorted(n for n, units in UNITS_BY_NAME.items() if not {"text", "flag"} & set(units) and n != "usd_cny")
+RATES = [
+    fact(f"{code.lower()}_cny", "2019-12-31", rate, f"CNY per {code}", "fx")
+    for code, rate in (("USD", 6.9618), ("EUR", 7.8), ("GBP", 9.15))
+]
 
 
 @given(
@@ -68,6 +72,7 @@ def test_no_combination_of_figures_breaks_a_calibration(drawn, model):
         fact(name, period, value, UNITS_BY_NAME[name][unit % len(UNITS_BY_NAME[name])], subject)
         for name, period, value, unit, subject in drawn
     ]
+    facts += RATES
     found = calibrated(model, *facts)
     held = {f.id for f in facts}
     for name, parameter in found.items():
@@ -137,12 +142,14 @@ def test_trial_deliveries_and_losses_give_price_and_burn():
     assert found["cash"].distribution.values[1] == 300.0
 
 
-def test_amounts_in_other_money_count_at_the_rate_held_or_at_a_round_one():
+def test_amounts_in_other_money_count_at_the_rate_held_and_are_refused_without_one():
     dollars = fact("cash", "2019-12-31", 100.0, "USD m")
     held = calibrated(DEEP, dollars, fact("usd_cny", "2019-12-31", 6.9618, "CNY per USD", "fx"))
     assert held["cash"].distribution.values[-1] == pytest.approx(696.18)
     assert "fx-usd_cny-2019-12-31" in held["cash"].origin.parents
-    assert calibrated(DEEP, dollars)["cash"].distribution.values[-1] == pytest.approx(700.0)
+    with pytest.raises(InvalidInput) as refused:
+        calibrated(DEEP, dollars)
+    assert [p.cause.id for p in refused.value.problems] == ["appraisal.fact.no_rate"]
 
 
 def test_amounts_are_counted_in_the_money_of_the_term_sheet():

@@ -63,8 +63,8 @@ class FigureBook:
         """Enter the stated absence of a number."""
         return self.add(id, None, unit, "gap", (), note=why, label=label)
 
-    def fact(self, id: str, resolution: Resolution) -> str:
-        """Enter a fact of the view under its own label, with the period it is about."""
+    def fact(self, id: str, resolution: Resolution, rates: tuple[str, ...] = ()) -> str:
+        """Enter a fact of the view under its own label, with the period it is about and the rates it was told at."""
         fact = resolution.fact
         low, high = resolution.interval
         return self.add(
@@ -72,7 +72,7 @@ class FigureBook:
             resolution.value,
             fact.unit,
             "fact",
-            (fact.id, *(other.id for other in resolution.others)),
+            (fact.id, *(other.id for other in resolution.others), *rates),
             label=Message.of(f"appraisal.figure.{id}", period=str(fact.period)),
             interval=(low, high) if low != high else (None, None),
         )

@@ -34,7 +34,7 @@ from guanzi.appraisal.swings import swings
 from guanzi.appraisal.workstreams import streams, unit_costs
 from guanzi.core import Message
 from guanzi.diligence import run_checks
-from guanzi.evidence import Case
+from guanzi.evidence import Case, told_in
 from guanzi.playbooks import Playbook, load_playbook
 from guanzi.simulation import Engine, Information, SimulationResult, given, simulate
 
@@ -109,7 +109,7 @@ def run(
 def simulated_figures(prepared: Prepared, result: SimulationResult) -> dict[str, Figure]:
     """What a simulation says, as figures; without facts, findings and advice."""
     book = FigureBook()
-    enter_facts(book, prepared.view)
+    enter_facts(book, prepared.view, told_in(prepared.view, prepared.view.currency))
     known = set(book.figures())
     if prepared.sheet is not None:
         SimulatedFigures(book, result, prepared.sheet, prepared.playbook.but_for, volume_of(prepared.view)).enter()
@@ -127,15 +127,16 @@ def composed(
 ) -> Appraisal:
     """The appraisal of what was prepared and simulated, in millions of yuan or of the currency of the case."""
     view, sheet, playbook = prepared.view, prepared.sheet, prepared.playbook
+    told = told_in(view, view.currency)
     planned = instalments(sheet) if sheet is not None else ()
     findings = run_checks(view, deal_facts(sheet, view) if sheet is not None else None)
     book = FigureBook()
-    enter_facts(book, view)
+    enter_facts(book, view, told)
     enter_coverage(book, view)
     outside = outside_of(view, instruments_of(sheet))
     enter_outside(book, outside)
     ratios = enter_ratios(book, view)
-    local = enter_local(book, view)
+    local = enter_local(book, told)
     units = unit_costs(view, book)
     if sheet is not None:
         enter_terms(book, view, sheet, planned)
@@ -147,7 +148,7 @@ def composed(
     if sheet is not None and result is not None and prepared.policy is not None:
         SimulatedFigures(book, result, sheet, playbook.but_for, volume_of(view)).enter()
         picture = exposure(result, book, sheet, planned, playbook)
-        fan_charts = fans(result, view, sheet)
+        fan_charts = fans(result, told.view, sheet)
         whole_years = yearly(result, view, sheet)
         years = cash_calls(result, book, sheet, planned, prepared.policy.budget_party)
     else:
@@ -176,7 +177,7 @@ def composed(
         figures=book.figures(),
         fans=fan_charts,
         yearly=whole_years,
-        trends=trends(view),
+        trends=trends(told.view),
         exposure=picture,
         accounts=Accounts(
             fund=tuple(id for id in FUND if id in book),
@@ -184,7 +185,7 @@ def composed(
             cluster=(*(id for id in CLUSTER if id in book), *local),
             years=years,
         ),
-        fiscal=fiscal_tables(view, book, sheet, planned, playbook),
+        fiscal=fiscal_tables(told.view, book, sheet, planned, playbook),
         sensitivity=moved,
         outside=outside_table(view, outside),
         plan=plan_data(view, moved, known, sheet.unit if sheet is not None else 1e6),

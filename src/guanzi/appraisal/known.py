@@ -6,33 +6,44 @@ from guanzi.appraisal.book import FigureBook
 from guanzi.appraisal.deal import Instalment, add, budget_party
 from guanzi.core import Message, PeriodKind
 from guanzi.diligence import coverage, distress_scores, ratio_warning
-from guanzi.evidence import View
+from guanzi.evidence import Resolution, Told, View
 from guanzi.fiscal import local_effects, planned_calls
 from guanzi.terms import TermSheet
 
-SHOWN_FACTS: tuple[tuple[str, str, str, PeriodKind], ...] = (
-    ("deliveries", "deliveries", "company", "year"),
-    ("revenue", "revenue", "company", "year"),
-    ("net_loss", "net_loss", "company", "year"),
-    ("vehicle_margin", "vehicle_margin", "company", "quarter"),
-    ("liquid", "cash_and_short_term_investments", "company", "day"),
-    ("debt", "total_debt", "company", "day"),
-    ("equity", "equity", "company", "day"),
-    ("market_value", "market_value", "company", "day"),
-    ("budget_revenue", "budget_revenue", "region", "year"),
+SHOWN_FACTS: tuple[tuple[str, tuple[str, ...], str, PeriodKind], ...] = (
+    ("deliveries", ("deliveries",), "company", "year"),
+    ("revenue", ("revenue",), "company", "year"),
+    ("net_loss", ("net_loss",), "company", "year"),
+    ("vehicle_margin", ("vehicle_margin",), "company", "quarter"),
+    ("liquid", ("cash_and_short_term_investments", "cash"), "company", "day"),
+    ("debt", ("total_debt",), "company", "day"),
+    ("equity", ("equity",), "company", "day"),
+    ("market_value", ("market_value",), "company", "day"),
+    ("budget_revenue", ("budget_revenue",), "region", "year"),
 )
-"""Figure (after ``known.``), fact, subject, kind of period: the latest is shown."""
+"""Figure (after ``known.``), names of the fact, the first that is held; subject, and the kind of period to be shown."""
 
 
-def enter_facts(book: FigureBook, view: View) -> None:
-    """The facts that a reader looks for first, each as a figure; what is missing is a gap."""
-    for id, name, subject, kind in SHOWN_FACTS:
-        found = view.series(name, subject, kind)
-        if found:
-            book.fact(f"known.{id}", found[-1])
+def enter_facts(book: FigureBook, view: View, told: Told) -> None:
+    """The facts that a reader looks for first, each as a figure; what is missing is a gap.
+
+    The latest of the kind of period in which people look for it is shown; where there is none, the latest of any kind.
+    A figure of the company is shown as it was stated, one of the region in the currency of the case: the deal is
+    divided by it.
+    """
+    for id, names, subject, kind in SHOWN_FACTS:
+        source = told.view if subject == "region" else view
+        found = next((held for name in names if (held := _latest(source, name, subject, kind)) is not None), None)
+        if found is not None:
+            book.fact(f"known.{id}", found, told.rates.get(found.fact.id, ()) if subject == "region" else ())
         else:
             label = Message.of(f"appraisal.figure.known.{id}", period=None)
             book.gap(f"known.{id}", "", Message.of("appraisal.gap.not_held"), label)
+
+
+def _latest(view: View, name: str, subject: str, kind: PeriodKind) -> Resolution | None:
+    found = view.series(name, subject, kind)
+    return found[-1] if found else view.resolve(name, subject)
 
 
 def enter_coverage(book: FigureBook, view: View) -> None:
@@ -82,14 +93,18 @@ def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[I
     _enter_worst_plan(book, view, sheet, planned)
 
 
-def enter_local(book: FigureBook, view: View) -> tuple[str, ...]:
+def enter_local(book: FigureBook, told: Told) -> tuple[str, ...]:
     """Local jobs and tax: what facts say, or a gap; never a guess."""
     ids: list[str] = []
-    for effect in local_effects(view):
+    for effect in local_effects(told.view):
         id = f"cluster.{effect.name}"
         unit = "jobs" if effect.name == "jobs_local" else "CNY m"
         interval = (None, None) if effect.low == effect.high else (effect.low, effect.high)
-        ids.append(book.add(id, effect.value, unit, "derived", effect.facts, interval=interval, note=effect.message))
+        ids.append(
+            book.add(
+                id, effect.value, unit, "derived", told.parents(effect.facts), interval=interval, note=effect.message
+            )
+        )
     return tuple(ids)
 
 

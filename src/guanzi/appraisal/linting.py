@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from guanzi.appraisal.calibration.series import last_four, quarters, years
 from guanzi.appraisal.deal import budget_party
 from guanzi.core import Message
-from guanzi.evidence import View
+from guanzi.evidence import View, told_in
 from guanzi.fiscal import known_debt_limit
 from guanzi.playbooks import FigureTest, Playbook, leaves
 from guanzi.terms import LintContext, Observable, TermSheet
@@ -35,6 +35,7 @@ def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContex
         playbook: The governance model with its limits.
     """
     party = budget_party(sheet, view)
+    view = told_in(view, view.currency).view
     scale = MILLION / sheet.unit
     actual = {**_yearly(view, scale), **_states(view)}
     revenue, room = _money(view, "budget_revenue", scale), known_debt_limit(view).room
@@ -80,8 +81,8 @@ def _at_signing(view: View, sheet: TermSheet) -> Mapping[str, float | bool] | No
 
 
 def _money(view: View, name: str, scale: float) -> float | None:
-    fact = view.resolve(name, "region")
-    return None if fact is None or fact.fact.unit != f"{view.currency} m" else fact.value * scale
+    held = view.resolve(name, "region")
+    return None if held is None else held.value * scale
 
 
 def _limit(playbook: Playbook, figure: str) -> float | None:

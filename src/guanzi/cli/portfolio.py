@@ -13,7 +13,7 @@ from rich.table import Table
 from guanzi.cli.speech import say
 from guanzi.cli.versions import Version, find_version, setting_of
 from guanzi.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render, wrap
-from guanzi.evidence import View, load_portfolio
+from guanzi.evidence import View, held_rate, load_portfolio
 from guanzi.playbooks import load_playbook
 from guanzi.structuring import GROUPS, Account, Holding, Portfolio, portfolio
 
@@ -73,12 +73,9 @@ def _rate(version: Version, view: View, home: str) -> tuple[float, str]:
     own = version.sheet.currency
     if own == home:
         return 1.0, ""
-    direct = view.resolve(f"{own}_{home}".lower(), subject="fx")
-    if direct is not None:
-        return direct.fact.number, direct.fact.id
-    inverse = view.resolve(f"{home}_{own}".lower(), subject="fx")
-    if inverse is not None:
-        return 1.0 / inverse.fact.number, inverse.fact.id
+    held = held_rate(view, own, home)
+    if held is not None:
+        return held.value, held.facts[0]
     named: dict[str, Parameter] = {"deal": version.label, "own": own, "home": home, "day": view.as_of.isoformat()}
     mend = Message.of("cli.portfolio.no_rate.mend", name=f"{own}_{home}".lower())
     raise InvalidInput(Problem(Message.of("cli.portfolio.no_rate", **named), version.sheet.place, mend))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guanzi.core import Period, PeriodKind
-from guanzi.evidence import Resolution, View, means_absence
+from guanzi.core import Period, PeriodKind, money_form
+from guanzi.evidence import Resolution, View, held_rate, means_absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,8 @@ class Reading:
     """A number as a check uses it.
 
     Attributes:
-        value: In the currency of the case when it is money (millions).
-        facts: Ids of the facts behind it: the chosen one first, then the exchange rate if one was needed.
+        value: In the currency of the case when it is money (amounts in millions, prices in units).
+        facts: Ids of the facts behind it: the chosen one first, then the exchange rates if any were needed.
     """
 
     value: float
@@ -45,6 +45,12 @@ def series(view: View, name: str, subject: str = "company", kind: PeriodKind = "
     """The values held for one kind of period, in the order of the periods."""
     readings = (_reading(view, resolution) for resolution in view.series(name, subject=subject, kind=kind))
     return tuple(reading for reading in readings if reading is not None)
+
+
+def prices(view: View, name: str, kind: PeriodKind = "day") -> tuple[Reading, ...]:
+    """Prices of one thing as they were stated, to be compared with one another: those in the money of the latest."""
+    found = view.series(name, kind=kind)
+    return tuple(Reading(r.value, r.period, (r.fact.id,)) for r in found if r.fact.unit == found[-1].fact.unit)
 
 
 def best_year(view: View, name: str) -> Reading | None:
@@ -84,10 +90,10 @@ def _reading(view: View, resolution: Resolution | None) -> Reading | None:
     if resolution is None or isinstance(resolution.fact.value, str):
         return None
     fact = resolution.fact
-    currency = fact.unit.partition(" ")[0]
-    if not fact.unit.endswith(" m") or currency == view.currency:
+    money = money_form(fact.unit)
+    if money is None or money[0] == view.currency:
         return Reading(fact.number, fact.period, (fact.id,))
-    rate = view.resolve(f"{currency.lower()}_{view.currency.lower()}", subject="fx")
+    rate = held_rate(view, money[0], view.currency)
     if rate is None:
         return None
-    return Reading(fact.number * rate.fact.number, fact.period, (fact.id, rate.fact.id))
+    return Reading(fact.number * rate.value, fact.period, (fact.id, *rate.facts))

@@ -22,6 +22,7 @@ from guanzi.evidence.entities import Entity, entity_lines, read_entities
 from guanzi.evidence.entityfile import ENTITIES, DatedEntity, period_of
 from guanzi.evidence.entityschemas import schema_problems
 from guanzi.evidence.excalibur import PanelFile, read_excalibur, read_excalibur_folder
+from guanzi.evidence.exchange import Rate, Told, held_rate, rate_name, told_in
 from guanzi.evidence.facts import Citation, Fact
 from guanzi.evidence.fitness import enough_to_replay
 from guanzi.evidence.formats import Format, json_schemas
@@ -124,6 +125,7 @@ __all__ = [
     "Precedent",
     "QuestionEntry",
     "RankingFile",
+    "Rate",
     "Reading",
     "Record",
     "Records",
@@ -142,6 +144,7 @@ __all__ = [
     "SourcedInput",
     "Terms",
     "TextFile",
+    "Told",
     "Verified",
     "View",
     "Where",
@@ -166,6 +169,7 @@ __all__ = [
     "files_in",
     "find_case",
     "find_conflicts",
+    "held_rate",
     "import_notes",
     "is_no_day",
     "json_schemas",
@@ -186,6 +190,7 @@ __all__ = [
     "parse_where",
     "parse_yaml",
     "period_of",
+    "rate_name",
     "read_book",
     "read_edgar",
     "read_elicitation",
@@ -209,6 +214,7 @@ __all__ = [
     "schema_problems",
     "score_horizon",
     "store_elicitation",
+    "told_in",
     "validate",
     "verify_room",
     "write_book",

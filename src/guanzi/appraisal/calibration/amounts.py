@@ -1,4 +1,8 @@
-"""Amounts of facts in CNY m, whatever their currency, and amounts of parameters in the unit of the term sheet."""
+"""Amounts of facts in millions of the view's currency, and amounts of parameters in the unit of the term sheet.
+
+Rules of calibration see a view whose amounts are told in one currency (:func:`guanzi.evidence.told_in`): they add and
+divide amounts without asking for their currency.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from guanzi.appraisal.calibration.making import estimate, peaked
 from guanzi.appraisal.calibration.series import Point, last_four, quarters, years
-from guanzi.core import InvalidInput, Message, Period, Place, Problem
-from guanzi.evidence import Resolution, View
+from guanzi.core import InvalidInput, Message, Period, Place, Problem, money_form
+from guanzi.evidence import Resolution, View, held_rate, rate_name
 from guanzi.simulation import PIECEWISE, Distribution, Parameter
 
 ROUND_RATES = {
@@ -36,13 +40,15 @@ ROUND_RATES = {
     "CZK": 0.3,
     "HUF": 0.025,
 }
-"""Yuan for one unit where no rate of the day was held; judgement, round figures of 2008 to 2025."""
+"""Yuan for one unit, for amounts that are themselves judged and where no rate of the day was held; judgement, round
+figures of 2008 to 2025. The amount of a fact is never changed at such a rate."""
+HOME = "CNY"
 MONEY_UNIT = "CNY m"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in CNY m with its facts.
+    """An amount in millions of the currency of its view, with its facts.
 
     Attributes:
         value: The amount.
@@ -55,28 +61,35 @@ class Amount:
     period: Period
 
 
-def rate_of(view: View, currency: str) -> tuple[float, tuple[str, ...]]:
-    """Yuan for one unit of a currency: the latest rate held, or a round one."""
-    held = view.resolve("usd_cny", "fx") if currency == "USD" else None
-    return (held.value, (held.fact.id,)) if held is not None else (ROUND_RATES[currency], ())
+def home_rate(view: View, currency: str) -> float:
+    """What a yuan is in a currency, for judged amounts: by the latest rate held, or a round one.
+
+    Raises:
+        InvalidInput: No rate is held for that currency, and there is no round one.
+    """
+    held = held_rate(view, HOME, currency)
+    if held is not None:
+        return held.value
+    if currency not in ROUND_RATES:
+        cause = Message.of("appraisal.no_rate", currency=currency)
+        mend = Message.of("appraisal.no_rate.mend", name=rate_name(currency, HOME), currency=currency)
+        raise InvalidInput(Problem(cause, Place("case.yaml", field="currency"), mend))
+    return 1.0 / ROUND_RATES[currency]
 
 
-def yuan(view: View, found: Resolution | None) -> Amount | None:
-    """A fact as an amount in CNY m; None when it is none, or of another unit."""
-    if found is None:
+def money(found: Resolution | None) -> Amount | None:
+    """A fact as an amount in millions; None when it is none, or not money."""
+    unit = None if found is None else money_form(found.fact.unit)
+    if found is None or unit is None or unit[1] not in (" m", ""):
         return None
-    currency, _, power = found.fact.unit.partition(" ")
-    if currency not in ROUND_RATES or power not in ("m", ""):
-        return None
-    rate, facts = rate_of(view, currency)
-    size = 1.0 if power == "m" else 1e-6
-    return Amount(found.value * rate * size, (found.fact.id, *facts), found.fact.period)
+    size = 1.0 if unit[1] == " m" else 1e-6
+    return Amount(found.value * size, (found.fact.id,), found.fact.period)
 
 
 def latest(view: View, *names: str, subject: str = "company") -> Amount | None:
     """The latest amount of the first of these names that the view holds."""
     for name in names:
-        amount = yuan(view, view.resolve(name, subject))
+        amount = money(view.resolve(name, subject))
         if amount is not None:
             return amount
     return None
@@ -92,13 +105,10 @@ def a_quarter(view: View, name: str) -> Amount | None:
 
 def a_year(view: View, name: str) -> Amount | None:
     """A flow of a year: the last four quarters, or the last year."""
-    found, seen = view.resolve(name), points(view, name)
-    amount = yuan(view, found)
-    if found is None or amount is None or not seen or found.value == 0:
+    amount, seen = latest(view, name), points(view, name)
+    if amount is None or not seen:
         return None
-    total = sum(p.value for p in seen) * amount.value / found.value
-    facts = (*(f for p in seen for f in p.facts), *amount.facts[1:])
-    return Amount(total, facts, seen[-1].period)
+    return Amount(sum(p.value for p in seen), tuple(f for p in seen for f in p.facts), seen[-1].period)
 
 
 def points(view: View, name: str) -> tuple[Point, ...]:
@@ -138,11 +148,11 @@ def balance(view: View) -> Iterator[Parameter]:
 def _placed(view: View, held: Amount | None) -> tuple[float, float, tuple[str, ...]] | None:
     """Equity placed, or approved to be, less the public side's part, where no balance says what of it arrived."""
     raised, own = view.resolve("equity_raised"), latest(view, "public_equity")
-    amount = yuan(view, raised)
+    amount = money(raised)
     if held is not None or raised is None or amount is None or not amount.value > 0:
         return None
-    rate, part = amount.value / raised.value, own.value if own is not None else 0.0
-    low, high = (max(x * rate - part, 0.0) for x in raised.interval)
+    part = own.value if own is not None else 0.0
+    low, high = (max(x - part, 0.0) for x in raised.interval)
     return low, high, (*amount.facts, *(own.facts if own is not None else ()))
 
 
@@ -159,24 +169,21 @@ def from_facts(
     return replace(made, origin=replace(made.origin, because=because))
 
 
-def in_units_of(parameter: Parameter, unit: str, currency: str, size: float) -> Parameter:
-    """A parameter with its unit; an amount in the currency and unit in which the term sheet counts.
+def at_rate(parameter: Parameter, unit: str, rate: float) -> Parameter:
+    """A parameter that was judged in yuan, in another currency; one that is no money stays."""
+    if unit != MONEY_UNIT or rate == 1.0:
+        return parameter
+    return replace(parameter, distribution=_scaled(parameter.distribution, rate))
 
-    Raises:
-        InvalidInput: No rate is held for that currency.
-    """
+
+def in_units_of(parameter: Parameter, unit: str, currency: str, size: float) -> Parameter:
+    """A parameter with its unit; an amount in millions of a currency in the unit in which the term sheet counts."""
     if unit != MONEY_UNIT:
         return replace(parameter, unit=unit)
-    if currency not in ROUND_RATES:
-        cause = Message.of("appraisal.no_rate", currency=currency)
-        mend = Message.of("appraisal.no_rate.mend", known=tuple(ROUND_RATES))
-        raise InvalidInput(Problem(cause, Place("terms", field="currency"), mend))
-    factor = 1e6 / size / ROUND_RATES[currency]
-    if factor == 1.0:
-        return replace(parameter, unit=unit)
+    factor = 1e6 / size
+    distribution = parameter.distribution if factor == 1.0 else _scaled(parameter.distribution, factor)
     labels = {1e3: " k", 1e6: " m", 1e9: " bn"}
-    label = f"{currency}{labels.get(size, '')}"
-    return replace(parameter, unit=label, distribution=_scaled(parameter.distribution, factor))
+    return replace(parameter, unit=f"{currency}{labels.get(size, '')}", distribution=distribution)
 
 
 def _scaled(d: Distribution, factor: float) -> Distribution:

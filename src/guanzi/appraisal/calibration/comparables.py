@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from guanzi.appraisal.calibration.amounts import money
 from guanzi.appraisal.calibration.making import between, company_name, estimate, peaked
 from guanzi.appraisal.calibration.series import Point, deviation, facts_of, median, years
 from guanzi.core import Message
@@ -52,7 +53,7 @@ def _of_company(view: View, subject: str) -> Iterator[Parameter]:
 def _valuation(view: View, subject: str) -> Iterator[Parameter]:
     """Long-run value per sales: between that of a mass maker and the comparable's, the geometric mean most likely."""
     worth, sales = view.resolve("market_value", subject), years(view, "revenue", subject)
-    if worth is None or not sales or sales[-1].value <= 0 or worth.fact.unit != "USD m":
+    if worth is None or not sales or sales[-1].value <= 0 or money(worth) is None:
         return
     multiple = worth.value / sales[-1].value
     if multiple > MASS_MAKER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.appraisal.calibration.amounts import a_quarter, balance, from_facts, latest, points, yuan
+from guanzi.appraisal.calibration.amounts import a_quarter, balance, from_facts, latest, money, points
 from guanzi.appraisal.calibration.making import between, peaked
 from guanzi.appraisal.calibration.series import quarters
 from guanzi.evidence import Resolution, View
@@ -84,7 +84,7 @@ def _product(view: View) -> Iterator[Parameter]:
     if total is not None and total.value > 0:
         spread = Distribution("fixed", (total.value,))
         yield from_facts("cumulative_units", spread, (total.fact.id,), "made", count=total.value)
-    listed = yuan(view, view.resolve("unit_price")) or yuan(view, view.resolve("list_price"))
+    listed = money(view.resolve("unit_price")) or money(view.resolve("list_price"))
     revenue = a_quarter(view, "revenue")
     if listed is not None and listed.value > 0:
         spread = Distribution("lognormal", (listed.value, 0.15))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from guanzi.appraisal.calibration.amounts import Amount, a_quarter, a_year, balance, from_facts, latest
+from guanzi.appraisal.calibration.amounts import Amount, a_quarter, a_year, balance, from_facts, home_rate, latest
 from guanzi.appraisal.calibration.comparables import NOT_COMPANIES
 from guanzi.appraisal.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.appraisal.calibration.making import between, company_name, estimate, peaked
@@ -79,7 +79,7 @@ def _standing(view: View, price: float | None, *, planned: bool) -> Iterator[Par
         else:
             listed = latest(view, "unit_price")
             held = listed.value if listed is not None and listed.value > 0 else price
-            own = held if held is not None else FAB_JUDGEMENTS["price"].median
+            own = held if held is not None else FAB_JUDGEMENTS["price"].median * home_rate(view, view.currency)
             count = yearly / (4 * own * GOOD)
             if listed is not None and held == listed.value:
                 spread = Distribution("lognormal", (own, 0.05))

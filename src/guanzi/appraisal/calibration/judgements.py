@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from guanzi.simulation import Distribution
 
-RULES_VERSION = "scale-up-calibration/4"
+RULES_VERSION = "scale-up-calibration/5"
 """Raised with every change of how parameters are derived from a view."""
 
 

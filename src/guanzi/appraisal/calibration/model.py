@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from types import MappingProxyType
 
-from guanzi.appraisal.calibration.amounts import in_units_of
+from guanzi.appraisal.calibration.amounts import ROUND_RATES, at_rate, home_rate, in_units_of
 from guanzi.appraisal.calibration.comparables import comparable_parameters
 from guanzi.appraisal.calibration.deep_judgements import DEEP_JUDGEMENTS
 from guanzi.appraisal.calibration.deep_judgements import RULES_VERSION as DEEP_VERSION
@@ -23,8 +23,8 @@ from guanzi.appraisal.calibration.panels import RULES_VERSION as PANELS_VERSION
 from guanzi.appraisal.calibration.panels import panel_parameters, panel_problems
 from guanzi.appraisal.calibration.priced import priced_parameters
 from guanzi.appraisal.calibration.yearly import yearly_parameters
-from guanzi.core import Problem, sha256_of
-from guanzi.evidence import Elicitation, View
+from guanzi.core import InvalidInput, Message, Problem, money_form, sha256_of
+from guanzi.evidence import Elicitation, Fact, Told, View, rate_name, told_in
 from guanzi.simulation import (
     MODELS,
     CapacityCycleFab,
@@ -67,6 +67,8 @@ RULES: Mapping[str, Rules] = MappingProxyType(
     }
 )
 """Id of a company model to its rules."""
+OF_NO_AMOUNT = frozenset({"through_founder", "listed_at_start", "window_open_at_start"})
+"""Parameters that rest on a price or a round being there, whatever its amount: no rate stands behind them."""
 
 
 def calibrate(view: View, sheet: TermSheet) -> CompanyModel:
@@ -78,9 +80,10 @@ def calibrate(view: View, sheet: TermSheet) -> CompanyModel:
             company keeps.
 
     Raises:
+        InvalidInput: An amount that counts is in another currency, and no rate was held.
         KeyError: There is no model of the view's id; whoever calls checks it before.
     """
-    found = _found(view, sheet.signed)
+    found = _found(view, sheet.signed, sheet.currency)
     for parameter in priced_parameters(view.model, found, sheet):
         found[parameter.id] = parameter
     kept = _kept_share(sheet)
@@ -89,28 +92,58 @@ def calibrate(view: View, sheet: TermSheet) -> CompanyModel:
     return _model(view, found, sheet.currency, sheet.unit)
 
 
-def calibrate_company(view: View, signed: date, currency: str = "CNY", unit: float = 1e6) -> CompanyModel:
+def calibrate_company(view: View, signed: date, currency: str = "", unit: float = 1e6) -> CompanyModel:
     """The model of a company alone, without a deal.
 
-    What the view does not hold is judged: a company with few facts gets wide ranges, it is never refused.
+    What the view does not hold is judged: a company with few facts gets wide ranges, it is never refused for them.
 
     Args:
         view: What was known; no other figure enters.
         signed: The simulation begins with the quarter of this day.
-        currency: Money in which the model counts.
+        currency: Money in which the model counts; empty: that of the case.
         unit: Size of one unit of it.
+
+    Raises:
+        InvalidInput: An amount that counts is in another currency, and no rate was held.
     """
-    return _model(view, _found(view, signed), currency, unit)
+    currency = currency or view.currency
+    return _model(view, _found(view, signed, currency), currency, unit)
 
 
-def _found(view: View, signed: date) -> dict[str, Parameter]:
-    rules = RULES[view.model]
-    found = {name: judged(name, spread, _prefix(name, spread, rules)) for name, spread in rules.judgements.items()}
-    for parameter in rules.derive(view, signed):
+def _found(view: View, signed: date, currency: str) -> dict[str, Parameter]:
+    """Parameters by name, amounts in millions of the currency."""
+    rules, units = RULES[view.model], MODELS[view.model].UNITS
+    told, home = told_in(view, currency), home_rate(view, currency)
+    _refuse_without_rate(view, signed, currency, told)
+    judgements = {name: judged(name, spread, _prefix(name, spread, rules)) for name, spread in rules.judgements.items()}
+    found = {name: at_rate(parameter, units[name], home) for name, parameter in judgements.items()}
+    for parameter in rules.derive(told.view, signed):
+        if parameter.id not in OF_NO_AMOUNT:
+            parents = told.parents(parameter.origin.parents)
+            parameter = replace(parameter, origin=replace(parameter.origin, parents=parents))
         found[parameter.id] = parameter
     for parameter in panel_parameters(view.judgements, view.model, found, rules.judgements):
-        found[parameter.id] = parameter
+        found[parameter.id] = at_rate(parameter, units[parameter.id], home)
     return found
+
+
+def _refuse_without_rate(view: View, signed: date, currency: str, told: Told) -> None:
+    """An amount that would count is not left out in silence, nor changed at a rate that nobody stated."""
+    if not told.without_rate:
+        return
+    seen = told_in(view, currency, judged=ROUND_RATES)
+    used = {id for parameter in RULES[view.model].derive(seen.view, signed) for id in parameter.origin.parents}
+    problems = [no_rate(fact, currency) for fact in told.without_rate if fact.id in used]
+    if problems:
+        raise InvalidInput(problems)
+
+
+def no_rate(fact: Fact, currency: str) -> Problem:
+    """The problem of a fact whose amount cannot be told in a currency, with the fact that would mend it."""
+    own = (money_form(fact.unit) or ("", ""))[0]
+    cause = Message.of("appraisal.fact.no_rate", fact=fact.id, unit=fact.unit, currency=currency)
+    mend = Message.of("appraisal.fact.no_rate.mend", name=rate_name(own, currency), unit=f"{currency} per {own}")
+    return Problem(cause, fact.place, mend)
 
 
 def judgement_problems(panels: tuple[Elicitation, ...], model: str) -> tuple[Problem, ...]:

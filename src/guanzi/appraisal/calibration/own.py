@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
+from guanzi.appraisal.calibration.amounts import money
 from guanzi.appraisal.calibration.making import between, estimate, fixed, peaked
 from guanzi.appraisal.calibration.series import Point, facts_of, fit_logs, last_four, quarters, years
-from guanzi.core import ExchangeRate, Money, Period
 from guanzi.core import Parameter as MessageParameter
+from guanzi.core import Period
 from guanzi.evidence import Resolution, View, means_absence
 from guanzi.simulation import Distribution, Parameter
 
@@ -194,23 +194,13 @@ def _balance(view: View, signed: date) -> Iterator[Parameter]:
 
 
 def _notes(view: View) -> Estimate:
-    """Convertible notes of the year so far (a running sum), CNY m."""
-    return _yuan(view, view.resolve("convertible_notes_raised")) or Estimate(0.0, ())
+    """Convertible notes of the year so far (a running sum), in millions."""
+    return _amount(view.resolve("convertible_notes_raised")) or Estimate(0.0, ())
 
 
-def _yuan(view: View, found: Resolution | None) -> Estimate | None:
-    """An amount in CNY m; one in dollars at the latest rate held; None when there is no amount or no rate."""
-    if found is None:
-        return None
-    if found.fact.unit == "CNY m":
-        return Estimate(found.value, _ids(found))
-    rate = view.resolve("usd_cny", "fx")
-    if rate is None or found.fact.unit != "USD m":
-        return None
-    dollars = Money.of(str(found.value), "USD", "m")
-    price = ExchangeRate("USD", "CNY", Decimal(str(rate.value)), rate.period.end)
-    yuan = dollars.to("CNY", price).amount / 10**6
-    return Estimate(float(yuan), (*_ids(found), *_ids(rate)))
+def _amount(found: Resolution | None) -> Estimate | None:
+    """An amount in millions of the currency of the view."""
+    return None if found is None or money(found) is None else Estimate(found.value, _ids(found))
 
 
 def _since(view: View, balance: Resolution) -> Estimate:
@@ -221,7 +211,7 @@ def _since(view: View, balance: Resolution) -> Estimate:
 
 
 def _value(view: View, signed: date) -> Iterator[Parameter]:
-    worth, sold = _yuan(view, view.resolve("market_value")), last_four(quarters(view, "revenue"))
+    worth, sold = _amount(view.resolve("market_value")), last_four(quarters(view, "revenue"))
     if worth is not None and sold:
         debt, liquid, notes = view.resolve("total_debt"), view.resolve("cash_and_short_term_investments"), _notes(view)
         owed = (debt.value if debt else 0.0) + notes.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from guanzi.appraisal.calibration.amounts import ROUND_RATES, from_facts
+from guanzi.appraisal.calibration.amounts import from_facts
 from guanzi.appraisal.calibration.fab import GOOD, TURNOVER
 from guanzi.appraisal.calibration.making import peaked
 from guanzi.simulation import CapacityCycleFab, Distribution, Parameter, PreRevenueDeepTech
@@ -17,7 +17,10 @@ SPREAD = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What the first equity of a sheet pays, CNY m, and the value of all shares that this means, low to high."""
+    """What the first equity of a sheet pays, and the value of all shares that this means, low to high.
+
+    Amounts are in millions of the currency of the sheet.
+    """
 
     paid: float
     low: float
@@ -32,7 +35,7 @@ def priced_parameters(model: str, found: Mapping[str, Parameter], sheet: TermShe
 
     Args:
         model: Id of the company model.
-        found: Parameters found so far, amounts in CNY m.
+        found: Parameters found so far, amounts in millions of the currency of the sheet.
         sheet: The term sheet.
     """
     price = _price(sheet)
@@ -59,9 +62,9 @@ def _price(sheet: TermSheet) -> Price | None:
     """The price of the first equity with a known or bracketed share; money in kind does not count."""
     for equity in sheet.equities:
         share, paid = _range(equity.share), _paid(equity)
-        if share is not None and paid > 0 and share[0] > 0 and sheet.currency in ROUND_RATES:
-            rate = sheet.unit / 1e6 * ROUND_RATES[sheet.currency]
-            return Price(paid * rate, paid * rate / share[1], paid * rate / share[0], f"terms.{equity.id}")
+        if share is not None and paid > 0 and share[0] > 0:
+            size = sheet.unit / 1e6
+            return Price(paid * size, paid * size / share[1], paid * size / share[0], f"terms.{equity.id}")
     return None
 
 

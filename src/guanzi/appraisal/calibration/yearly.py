@@ -44,7 +44,7 @@ def yearly_parameters(view: View) -> Iterator[Parameter]:
 def _cash(view: View) -> Iterator[Parameter]:
     """The last balance, less up to half a year of the latest year's loss."""
     held = view.resolve("cash_and_short_term_investments") or view.resolve("cash")
-    if held is None or held.value < 0 or held.fact.unit != "CNY m":
+    if held is None or held.value < 0:
         return
     losses = [p for p in years(view, "net_loss") if p.value > 0]
     burn = losses[-1].value / 4 if losses else 0.0

@@ -13,7 +13,7 @@ from guanzi.core import Finding, Kind, Severity
 from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import LOOKING_AHEAD, MARKET_TIMING, MATURITY
-from guanzi.diligence.reading import at, latest, series
+from guanzi.diligence.reading import at, latest, prices, series
 from guanzi.evidence import View
 
 HALVED = -0.5
@@ -28,8 +28,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 
 def _price(check: Check, view: View) -> list[Finding]:
     """What the market has paid, from the first to the last day held."""
-    for name in ("ads_price", "market_value"):
-        held = series(view, name, kind="day")
+    for held in (prices(view, "ads_price"), series(view, "market_value", kind="day")):
         if len(held) > 1 and held[0].value > 0:
             break
     else:

@@ -8,7 +8,7 @@ from guanzi.diligence.unitcost.model import CostModel, InputSpec
 from guanzi.diligence.unitcost.reading import Held, Prepared, Statement, held
 from guanzi.diligence.unitcost.spread import Interval, Point
 from guanzi.diligence.unitcost.vehicle import VEHICLE
-from guanzi.evidence import Fact, View
+from guanzi.evidence import Fact, Told, View, told_in
 
 #: Progress ratios between which a learning curve is left open where the company shows none of its own. Of 108 curves in
 #: field studies most had fallen to about four fifths at a doubling (Dutton & Thomas, 1984); 1 is no learning at all.
@@ -31,21 +31,23 @@ def prepare_case(model: CostModel, view: View) -> Prepared:
 def _stated(view: View, spec: InputSpec) -> Held | None:
     unit = spec.unit_in(view.currency)
     superseded = {fact.supersedes for fact in view.facts}
-    facts = [f for f in view.named(spec.fact) if f.unit == unit and f.id not in superseded and _usable(f, spec)]
+    told = told_in(view, view.currency)
+    named = told.view.named(spec.fact)
+    facts = [f for f in named if f.unit == unit and f.id not in superseded and _usable(f, spec)]
     if not facts:
         return None
     period = facts[-1].period
-    return held(spec.name, tuple(_of_fact(view, fact) for fact in facts if fact.period == period))
+    return held(spec.name, tuple(_of_fact(told, fact) for fact in facts if fact.period == period))
 
 
 def _usable(fact: Fact, spec: InputSpec) -> bool:
     return not isinstance(fact.value, str) and all(spec.low <= end <= spec.high for end in fact.interval)
 
 
-def _of_fact(view: View, fact: Fact) -> Statement:
+def _of_fact(told: Told, fact: Fact) -> Statement:
     low, high = fact.interval
     spread = Point(low) if low == high else Interval(low, high)
-    return Statement(spread, view.source(fact.source), "", (fact.id,), fact.known_on, fact.note)
+    return Statement(spread, told.view.source(fact.source), "", told.parents((fact.id,)), fact.known_on, fact.note)
 
 
 def _vehicle(view: View) -> dict[str, Held | None]:
