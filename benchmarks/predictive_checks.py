@@ -24,9 +24,9 @@ import numpy as np
 import yaml
 
 from guanzi.appraisal import calibrate_company
-from guanzi.backtest import crps, in_band
 from guanzi.core import Period, Place
 from guanzi.evidence import Fact, Named, Source, View
+from guanzi.forecasting import crps, in_band
 from guanzi.simulation import Forecast, forecast
 
 HERE = Path(__file__).parent

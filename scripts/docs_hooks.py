@@ -40,7 +40,8 @@ from guanzi.terms import FUNCTIONS, OBSERVABLES, RULES, Rule, compliance, exampl
 from guanzi.terms import json_schema as sheet_schema
 
 ROOMS = (
-    *("core", "evidence", "ledger", "playbooks", "terms", "simulation", "tracks", "diligence", "chains", "fiscal"),
+    *("core", "evidence", "ledger", "playbooks", "terms", "simulation", "tracks", "diligence"),
+    *("forecasting", "chains", "fiscal"),
     *("monitoring", "precedents", "structuring", "appraisal", "backtest", "reports", "office", "cli"),
 )
 """From the ground up; those that are not built yet are left out."""

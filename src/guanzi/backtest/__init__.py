@@ -6,12 +6,10 @@ from guanzi.backtest.contract import Contract, Effect, Mean, Side
 from guanzi.backtest.decisions import Decisions
 from guanzi.backtest.hindsight import Hindsight, OutcomeFact, Point, Series, hindsight
 from guanzi.backtest.limits import limits
-from guanzi.backtest.measures import Bin, Estimate
 from guanzi.backtest.odds import Method, method
 from guanzi.backtest.record import precedents_text
 from guanzi.backtest.replay import Found, Replay, load_library, replay
 from guanzi.backtest.replicability import STAGES, ActionData, CriterionData, PillarData, Replicability, replicability
-from guanzi.backtest.scores import crps, in_band
 from guanzi.backtest.serial import backtest_data, backtest_json
 
 __all__ = [
@@ -21,13 +19,11 @@ __all__ = [
     "ActionData",
     "Apart",
     "Backtest",
-    "Bin",
     "CaseResult",
     "Contract",
     "CriterionData",
     "Decisions",
     "Effect",
-    "Estimate",
     "Found",
     "Hindsight",
     "Mean",
@@ -43,9 +39,7 @@ __all__ = [
     "backtest",
     "backtest_data",
     "backtest_json",
-    "crps",
     "hindsight",
-    "in_band",
     "limits",
     "load_library",
     "method",

@@ -11,17 +11,17 @@ from typing import Literal
 
 import numpy as np
 
-from guanzi.backtest import measures
+from guanzi import forecasting
 from guanzi.backtest.compare import COMPARATORS
 from guanzi.backtest.contract import Contract, contract_data, contract_of_case, illustrative_contracts
 from guanzi.backtest.decisions import Decisions, decide_all
-from guanzi.backtest.measures import Bin, Estimate
 from guanzi.backtest.odds import Floats, Method, Use, expit, learnt, on_the_day, parts, stated
 from guanzi.backtest.odds import method as shipped_method
 from guanzi.backtest.record import SUCCESS, Outcomes, open_outcomes
 from guanzi.backtest.replay import Replay, problems_of, replays
 from guanzi.core import Problem, sha256_of
 from guanzi.evidence import Case
+from guanzi.forecasting import Bin, Estimate
 from guanzi.playbooks import Playbook
 
 type Group = Literal["scored", "ongoing", "refused", "unlabelled"]
@@ -204,10 +204,10 @@ def backtest(
             **{name: score(_of(name, done, record, scored), scored) for name in COMPARATORS},
         },
         ablations={name: score(_with(use, done, record, how, scored), scored) for name, use in ABLATIONS.items()},
-        skill=measures.estimate_pair(_skill, mine, base, y, cities),
-        permutation=measures.permutation_p(measures.brier, mine, y, smaller_is_better=True),
-        permutation_auc=measures.permutation_p(measures.auc, mine, y, smaller_is_better=False),
-        calibration=measures.calibration(mine, y),
+        skill=forecasting.estimate_pair(_skill, mine, base, y, cities),
+        permutation=forecasting.permutation_p(forecasting.brier, mine, y, smaller_is_better=True),
+        permutation_auc=forecasting.permutation_p(forecasting.auc, mine, y, smaller_is_better=False),
+        calibration=forecasting.calibration(mine, y),
         decisions=decide_all(scored),
         apart={group: _apart([r for r in results if r.group == group]) for group in ("refused", "ongoing")},
         contracts=contracts,
@@ -256,11 +256,11 @@ def score(p: Floats, scored: Sequence[CaseResult]) -> Scores:
     y, cities = _y(scored), [r.replay.profile.region for r in scored]
     up, down = np.ceil(y), np.floor(y)
     return Scores(
-        measures.estimate(measures.brier, p, y, cities),
-        measures.estimate(measures.log_score, p, y, cities),
-        measures.estimate(measures.auc, p, y, cities),
-        measures.brier(p, up) if len(p) else None,
-        measures.brier(p, down) if len(p) else None,
+        forecasting.estimate(forecasting.brier, p, y, cities),
+        forecasting.estimate(forecasting.log_score, p, y, cities),
+        forecasting.estimate(forecasting.auc, p, y, cities),
+        forecasting.brier(p, up) if len(p) else None,
+        forecasting.brier(p, down) if len(p) else None,
     )
 
 
@@ -318,9 +318,8 @@ def _apart(cases: Sequence[CaseResult]) -> Apart:
     known = [r for r in cases if r.company in SUCCESS]
     y = np.array([SUCCESS[r.company] for r in known if r.company is not None])
     cities = [r.replay.profile.region for r in known]
-    return Apart(
-        len(cases), len(known), measures.estimate(measures.brier, np.array([r.probability for r in known]), y, cities)
-    )
+    p = np.array([r.probability for r in known])
+    return Apart(len(cases), len(known), forecasting.estimate(forecasting.brier, p, y, cities))
 
 
 def _y(scored: Sequence[CaseResult]) -> Floats:
@@ -328,5 +327,5 @@ def _y(scored: Sequence[CaseResult]) -> Floats:
 
 
 def _skill(mine: Floats, base: Floats, y: Floats) -> float:
-    reference = measures.brier(base, y)
-    return 1.0 - measures.brier(mine, y) / reference if reference > 0.0 else float("nan")
+    reference = forecasting.brier(base, y)
+    return 1.0 - forecasting.brier(mine, y) / reference if reference > 0.0 else float("nan")

@@ -12,9 +12,9 @@ from typing import Protocol
 
 import numpy as np
 
-from guanzi.backtest import measures
-from guanzi.backtest.measures import Estimate, Floats
+from guanzi import forecasting
 from guanzi.backtest.replay import Replay
+from guanzi.forecasting import Estimate, Floats
 
 FOR_YES = ("back", "back_with_conditions")
 DOUBLE = 2.0
@@ -86,7 +86,7 @@ def _decided(rule: Callable[[Scored], bool], scored: Sequence[Scored]) -> Decisi
     return Decisions(
         yes=int(made.sum()),
         value=float(_value(made, y, 1.0).sum()),
-        per_bet=measures.estimate(lambda p, of: float(_value(p, of, 1.0).mean()), made, y, cities),
+        per_bet=forecasting.estimate(lambda p, of: float(_value(p, of, 1.0).mean()), made, y, cities),
         double=float(_value(made, y, DOUBLE).sum()),
         failures_backed=int(((made == 1.0) & (y == 0.0)).sum()),
         successes_missed=int(((made == 0.0) & (y == 1.0)).sum()),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from guanzi.backtest.measures import LEAST_CITIES
 from guanzi.core import Message
+from guanzi.forecasting import LEAST_CLUSTERS
 
 if TYPE_CHECKING:
     from guanzi.backtest.backtest import Backtest, CaseResult
@@ -24,8 +24,8 @@ def _limits(result: Backtest, scored: Sequence[CaseResult]) -> Iterator[Message]
     n = len(scored)
     yield Message.of("backtest.limit.few", n=n)
     cities = len({r.replay.profile.region for r in scored})
-    if cities < LEAST_CITIES:
-        yield Message.of("backtest.limit.few_cities", n=cities, least=LEAST_CITIES)
+    if cities < LEAST_CLUSTERS:
+        yield Message.of("backtest.limit.few_cities", n=cities, least=LEAST_CLUSTERS)
     if result.scores["method"].auc.value is None:
         yield Message.of("backtest.limit.one_kind")
     yield Message.of("backtest.limit.left_out")

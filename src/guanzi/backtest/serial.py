@@ -9,8 +9,8 @@ from typing import Any
 from guanzi.backtest.backtest import Backtest, CaseResult, Scores
 from guanzi.backtest.contract import contract_data
 from guanzi.backtest.limits import limits
-from guanzi.backtest.measures import Bin, Estimate
 from guanzi.core import Problem
+from guanzi.forecasting import Bin, Estimate
 
 FOLDERS = ("facts", "terms", "outcome")
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.backtest import Backtest, Estimate, backtest, backtest_json, limits, load_library, work
+from guanzi.backtest import Backtest, backtest, backtest_json, limits, load_library, work
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, Progress, format_problems, render, wrap
+from guanzi.forecasting import Estimate
 from guanzi.playbooks import load_playbook
 
 WIDTH = 100

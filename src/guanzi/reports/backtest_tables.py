@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guanzi.backtest import Backtest, Estimate, Mean, Scores
+from guanzi.backtest import Backtest, Mean, Scores
 from guanzi.core import Message, render
+from guanzi.forecasting import Estimate
 from guanzi.reports.misses import title_of
 from guanzi.reports.reliability_chart import band_of
 from guanzi.reports.scales import decimals, number, scale_for

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from guanzi.backtest import Bin
+from guanzi.forecasting import Bin
 from guanzi.reports.drawing import Picture, Size, Specification, picture
 from guanzi.reports.marks import encoded, inline, layered, value_axis
 from guanzi.reports.theme import LIGHT

@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 
-from guanzi.backtest.measures import auc, brier, calibration, estimate, log_score, permutation_p
+from guanzi.forecasting import (
+    auc,
+    brier,
+    calibration,
+    estimate,
+    estimate_mean,
+    estimate_skill,
+    log_score,
+    permutation_p,
+)
 
 probabilities = st.lists(st.floats(0.02, 0.98), min_size=4, max_size=40)
 
@@ -57,3 +66,25 @@ def test_without_bets_nothing_is_claimed():
     nothing = estimate(auc, np.array([]), np.array([]), [])
     assert nothing.value is None
     assert permutation_p(brier, np.array([]), np.array([]), smaller_is_better=True) is None
+
+
+def test_figures_of_one_company_do_not_count_as_many():
+    """Copies of a figure narrow no interval if they come from the same company."""
+    rng = np.random.default_rng(3)
+    scores = rng.normal(1.0, 0.5, 12)
+    once = estimate_mean(scores, [f"c{i}" for i in range(12)])
+    thrice = estimate_mean(np.repeat(scores, 3), [f"c{i // 3}" for i in range(36)])
+    assert thrice.low == pytest.approx(once.low)
+    assert thrice.high == pytest.approx(once.high)
+
+
+def test_the_interval_of_a_mean_is_that_of_its_standard_error():
+    x = np.random.default_rng(4).normal(0.0, 1.0, 400)
+    found = estimate_mean(x, [str(i) for i in range(400)])
+    assert found.high - found.low == pytest.approx(2 * 1.645 * x.std() / 20.0, rel=0.1)
+
+
+def test_skill_is_the_share_by_which_my_scores_are_lower():
+    theirs = np.arange(1.0, 11.0)
+    found = estimate_skill(0.8 * theirs, theirs, [str(i) for i in range(10)])
+    assert (found.value, found.low, found.high) == pytest.approx((0.2, 0.2, 0.2))
