@@ -15,6 +15,7 @@ from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure
 from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends, volume_of, yearly
 from guanzi.appraisal.fiscal import fiscal_tables
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
+from guanzi.appraisal.later import withheld
 from guanzi.appraisal.mechanism import enter_mechanism
 from guanzi.appraisal.outside import enter_outside, instruments_of, outside_of, outside_sentence, outside_table
 from guanzi.appraisal.plan import information_of, plan_data
@@ -26,7 +27,6 @@ from guanzi.appraisal.records import (
     finding_data,
     parameter_data,
     playbook_data,
-    source_data,
 )
 from guanzi.appraisal.simulated import BUDGET, CLUSTER, FUND, SimulatedFigures, enter_gaps
 from guanzi.appraisal.summary import summarise
@@ -51,6 +51,7 @@ def appraise(
     progress: Callable[[int], None] | None = None,
     with_sensitivity: bool = True,
     engine: Engine | None = None,
+    later_sources: bool = False,
 ) -> Appraisal:
     """Appraise a case with what was known on a day.
 
@@ -64,6 +65,7 @@ def appraise(
         progress: Called with the number of paths done since the last call.
         with_sensitivity: Also find which assumption moves the result, and what knowing it is worth.
         engine: Where paths are run; None: on threads. It does not change the result.
+        later_sources: Also name the sources of a later day, in the appendix of the auditor.
 
     Returns:
         The same for the same view, playbook, versions, paths and seed.
@@ -80,7 +82,9 @@ def appraise(
         program = given(prepared.sheet, prepared.model, prepared.policy)
         moved = swings(prepared, paths, seed, threads, program)
         known = information_of(prepared, paths, seed, threads, program)
-    return in_currency(composed(prepared, result, moved, known, hash_of_method, paths, seed))
+    return in_currency(
+        composed(prepared, result, moved, known, hash_of_method, paths, seed, later_sources=later_sources)
+    )
 
 
 def run(
@@ -124,6 +128,8 @@ def composed(
     hash_of_method: str,
     paths: int,
     seed: int,
+    *,
+    later_sources: bool = False,
 ) -> Appraisal:
     """The appraisal of what was prepared and simulated, in millions of yuan or of the currency of the case."""
     view, sheet, playbook = prepared.view, prepared.sheet, prepared.playbook
@@ -154,7 +160,7 @@ def composed(
     else:
         enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
     decided = decide(playbook, book, findings, view.currency)
-    return Appraisal(
+    found = Appraisal(
         advice=decided.advice,
         as_of=view.as_of,
         case=case_data(view),
@@ -194,8 +200,9 @@ def composed(
         sheet_status=sheet.status if sheet is not None else "none",
         parameters=parameter_data(prepared.model),
         facts=fact_data(view),
-        sources=source_data(view.sources),
+        sources=(),
         ratios=ratios,
         streams=streams(view, findings),
         unit_costs=units,
     )
+    return withheld(found, view, appendix=later_sources)

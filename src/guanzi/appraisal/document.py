@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from guanzi.appraisal.data import Data, Text
+from guanzi.appraisal.later_data import LaterSource
 from guanzi.appraisal.plan_data import PlanData
 from guanzi.appraisal.workstream_data import StreamFound, UnitCostData
 from guanzi.simulation import PIECEWISE, Distribution
@@ -248,7 +249,11 @@ class FindingData(Data):
 
 
 class SourceData(Data):
-    """Where a fact comes from. ``address`` is None for a mirror: publisher, title and date are shown instead."""
+    """Where a fact comes from. ``address`` is None for a mirror: publisher, title and date are shown instead.
+
+    ``withheld``: the source is of a day after the as-of date (``later``), or its day is not known (``undated``). Then
+    nothing but its grade is told, because its title would tell what came.
+    """
 
     id: str
     publisher: str
@@ -256,6 +261,7 @@ class SourceData(Data):
     date: date | None
     address: str | None
     grade: Literal["A", "B", "C", "D"]
+    withheld: Literal["later", "undated"] | None = None
 
 
 class FactData(Data):
@@ -278,7 +284,10 @@ class FactData(Data):
 
 
 class ClauseData(Data):
-    """One clause in words; ``state``: ``known``, ``unknown`` (exists, not seen) or ``bracketed``."""
+    """One clause in words; ``state``: ``known``, ``unknown`` (exists, not seen) or ``bracketed``.
+
+    ``held_because``: why it counts as held on the day; only where its source is of another.
+    """
 
     id: str
     group: str
@@ -286,6 +295,7 @@ class ClauseData(Data):
     state: Literal["known", "unknown", "bracketed"]
     place: str
     source: str = ""
+    held_because: Text | None = None
 
 
 class ParameterData(Data):
@@ -402,3 +412,4 @@ class Appraisal(Data):
     ratios: tuple[str, ...] = ()
     streams: tuple[StreamFound, ...] = ()
     unit_costs: tuple[UnitCostData, ...] = ()
+    later_sources: tuple[LaterSource, ...] = ()

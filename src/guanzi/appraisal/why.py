@@ -126,6 +126,9 @@ class _Teller:
         source = self.sources.get(id)
         if source is None:
             return ()
+        if source.withheld:
+            words = Message.of(f"appraisal.why.source.{source.withheld}", grade=source.grade)
+            return (self._once(f"source.{id}", "source", words, tuple),)
         words = Message.of(
             "appraisal.why.source",
             publisher=source.publisher,

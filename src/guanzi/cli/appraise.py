@@ -41,6 +41,7 @@ def run_appraisal(
     reveal: bool = False,
     brief: bool = False,
     engine: str = "local",
+    later_sources: bool = False,
 ) -> Path:
     """Appraise, write ``appraisal.json`` and ``dossier.html``, print the summary (or the JSON alone).
 
@@ -58,6 +59,7 @@ def run_appraisal(
             dossier.
         brief: Write ``brief.html``, too.
         engine: Where paths are run, see :func:`guanzi.cli.engines.engine_of`.
+        later_sources: Add the appendix of the auditor to ``appraisal.json`` and the dossier.
 
     Returns:
         The path of the dossier.
@@ -65,7 +67,9 @@ def run_appraisal(
     case = load_case(find_case(text))
     method = load_playbook(playbook)
     with engine_of(engine, threads) as where, Progress(Message.of("cli.progress.paths"), paths, lang=lang) as progress:
-        appraisal = appraise(case, as_of, method, paths, seed, threads, progress.advance, engine=where)
+        appraisal = appraise(
+            case, as_of, method, paths, seed, threads, progress.advance, engine=where, later_sources=later_sources
+        )
     from guanzi.reports import brief_html, dossier_html  # loads late: charts need a large library
 
     content = to_json(appraisal)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from guanzi.appraisal import Appraisal, ClauseData, FactData
+from guanzi.appraisal import Appraisal, ClauseData, FactData, SourceData
 from guanzi.core import Period
 from guanzi.reports.words import say, word
 
@@ -48,6 +48,11 @@ def in_order(appraisal: Appraisal, lang: str) -> Sequence[FactData]:
         return first.get(fact.subject, 2), fact.subject, name, Period.parse(fact.period), not fact.chosen, fact.id
 
     return sorted(appraisal.facts, key=key)
+
+
+def publisher(source: SourceData, lang: str) -> str:
+    """Who published a source; of one that was not there on the day only the grade is told."""
+    return say(f"source.withheld.{source.withheld}", lang, grade=source.grade) if source.withheld else source.publisher
 
 
 def certainty(appraisal: Appraisal, lang: str) -> str:

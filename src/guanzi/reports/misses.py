@@ -9,6 +9,7 @@ from math import exp
 from guanzi.appraisal import FactData, FindingData
 from guanzi.backtest import Backtest, CaseResult
 from guanzi.core import Message, render
+from guanzi.reports.evidence import publisher
 from guanzi.reports.figures import exact
 from guanzi.reports.words import day, joint, period, say, tell, word
 
@@ -60,7 +61,7 @@ def misses(found: Backtest, lang: str) -> tuple[Miss, ...]:
 def _miss(found: Backtest, result: CaseResult, lang: str) -> Miss:
     appraisal = result.replay.appraisal
     facts = {fact.id: fact for fact in appraisal.facts}
-    publishers = {source.id: source.publisher for source in appraisal.sources}
+    publishers = {source.id: publisher(source, lang) for source in appraisal.sources}
 
     def rested(findings: Sequence[FindingData]) -> tuple[Rested, ...]:
         return tuple(

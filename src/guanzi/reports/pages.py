@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from guanzi.appraisal import Appraisal
 from guanzi.reports import words
+from guanzi.reports.evidence import publisher
 from guanzi.reports.figures import exact, format_figure, format_interval, format_sample, format_value
 from guanzi.reports.parameters import exact_values, format_distribution
 from guanzi.reports.parents import links, parent
@@ -27,6 +28,7 @@ def plain_environment(lang: str) -> Environment:
     )
     templates.filters |= {
         "tell": lambda text: words.tell(text, lang),
+        "publisher": lambda source: publisher(source, lang),
         "day": lambda value: words.day(value, lang),
         "period": lambda text: words.period(text, lang),
         "figure": lambda figure: format_figure(figure, lang),

@@ -14,6 +14,7 @@ from guanzi.cli.commands.options import (
     CaseName,
     EngineName,
     Language,
+    LaterSources,
     MaybePaths,
     MaybeSeed,
     Out,
@@ -62,6 +63,7 @@ def appraise(
     engine: EngineName = "local",
     reveal: Reveal = False,
     brief: Brief = False,
+    later_sources: LaterSources = False,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -71,7 +73,19 @@ def appraise(
 
         day = day_of(as_of)
         run_appraisal(
-            case, day, playbook, paths, seed, out, threads, lang, as_json, reveal=reveal, brief=brief, engine=engine
+            case,
+            day,
+            playbook,
+            paths,
+            seed,
+            out,
+            threads,
+            lang,
+            as_json,
+            reveal=reveal,
+            brief=brief,
+            engine=engine,
+            later_sources=later_sources,
         )
 
 

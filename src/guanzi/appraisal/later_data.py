@@ -1,0 +1,33 @@
+"""The appendix of the auditor: sources that the committee's papers withhold, in full."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from guanzi.appraisal.data import Data
+
+
+class FactNote(Data):
+    """What was noted of a fact whose source is withheld."""
+
+    id: str
+    note: str
+
+
+class LaterSource(Data):
+    """A source that the committee's papers withhold, in full: the appendix of the auditor.
+
+    ``id`` is its name in the appraisal, ``own_id`` the one in the case.
+    """
+
+    id: str
+    own_id: str
+    publisher: str
+    title: str
+    date: date | None
+    address: str | None
+    grade: Literal["A", "B", "C", "D"]
+    note: str
+    facts: tuple[FactNote, ...]
+    clauses: tuple[str, ...]
