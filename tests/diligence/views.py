@@ -2,12 +2,19 @@
 
 from datetime import date
 
-from guanzi.core import Period, Place
+from guanzi.core import Bilingual, Period, Place
 from guanzi.diligence import run_checks
 from guanzi.evidence import Fact, Named, Source, View
 
 SOURCE = Source(
-    id="s", publisher="Example", title="Example", date=date(2020, 1, 1), address=None, mirror=False, grade="A", note=""
+    id="s",
+    publisher="Example",
+    title=Bilingual("Example"),
+    date=date(2020, 1, 1),
+    address=None,
+    mirror=False,
+    grade="A",
+    note="",
 )
 
 
@@ -36,14 +43,14 @@ def view_of(*facts, currency="CNY"):
     """A view that holds these facts and nothing else."""
     return View(
         id="example",
-        title="Example",
+        title=Bilingual("Example"),
         company=Named("example", "Example Motors"),
         region=Named("riverton", "Riverton"),
         industry="battery-electric-vehicles",
         model="scale-up-manufacturer",
         currency=currency,
         decision_date=date(2020, 4, 29),
-        question="?",
+        question=Bilingual("?"),
         as_of=date(2020, 4, 29),
         facts=tuple(sorted(facts, key=lambda f: f.id)),
         sources=(SOURCE,),

@@ -76,11 +76,11 @@ def test_a_refusal_is_labelled_as_one(tmp_path):
 
 
 def test_the_decision_and_its_fitness_are_on_record_and_in_no_view(tmp_path):
-    more = "decision: refused\nfitness: unfit\nunfit_because: Too little is known.\ntitle_zh: 一例\n"
+    more = "decision: refused\nfitness: unfit\nunfit_because: Too little is known.\n"
     folder = write_case(tmp_path, {"case.yaml": CASE + more, "facts/a.yaml": facts_yaml(GOOD_FACT)})
     plain = write_case(tmp_path / "plain", {"facts/a.yaml": facts_yaml(GOOD_FACT)})
     case = load_case(folder)
-    assert (case.decision, case.fitness, case.title_zh) == ("refused", "unfit", "一例")
+    assert (case.decision, case.fitness) == ("refused", "unfit")
     assert case.view(case.decision_date).sha256 == load_case(plain).view(case.decision_date).sha256
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.strategies import document_of, sheet_data, without_places
 from tests.terms.sheets import DEAL
 
-from guanzi.core import InvalidInput, format_problem
+from guanzi.core import InvalidInput, format_problem, said
 from guanzi.evidence import (
     SheetFile,
     TextFile,
@@ -153,6 +153,54 @@ def test_a_deal_with_every_kind_of_common_clause_comes_back(path):
     back = through(path, file)["a"]
     assert without_places(parse_sheet(back)) == without_places(parse_sheet(file.document))
     assert {row["section"] for row in rows_of(file)["other"]} <= {"parties"}
+
+
+IN_BOTH = """\
+deal: both
+title: {en: A deal, zh: 一笔交易}
+currency: CNY
+known_on: 2020-01-01
+signed: 2020-01-02
+parties:
+  company: {role: issuer, name: {en: Example, zh: 样例公司}}
+  city: {role: public, name: {zh: 样例市}, note: {en: pays, zh: 出资}}
+instruments:
+  stake:
+    type: equity
+    name: {en: stake, zh: 股权}
+    issuer: company
+    share: 18%
+    tranches: [{id: t1, name: {en: first, zh: 首期}, amount: 100, due: 2020-02-01}]
+    contribution: {company: {assets: {value: 5, basis: {en: book value, zh: 账面值}}}}
+covenants:
+  hq: {require: hq_local, text: {en: It stays., zh: 总部不迁。}}
+events:
+  permit: {name: {en: permit is given, zh: 取得许可}, due: 2020-06-30, probability: 90%}
+tiers:
+  - id: a
+    name: {en: headquarters, zh: 总部}
+    when: hq_local
+    proof: {en: licence, zh: 营业执照}
+    leaving_costs: {low: 1, high: 2, source: {en: "judgement: rent", zh: 判断：租金}}
+unknown_clauses:
+  exit: {text: {en: how to leave, zh: 退出方式}}
+"""
+
+
+def test_words_in_both_languages_have_columns_and_come_back(path):
+    file = sheet_file(IN_BOTH)
+    assert rows_of(file)["other"] == ()
+    documents = through(path, file)
+    assert sorted_keys(documents["a"].data) == sorted_keys(file.document.data)
+    sheet = parse_sheet(documents["a"])
+    told = (sheet.title, sheet.tiers[0].name, sheet.covenants[0].text, sheet.events[0].name, sheet.unknown[0].text)
+    assert [said(words, "zh") for words in told] == ["一笔交易", "总部", "总部不迁。", "取得许可", "退出方式"]
+    assert (said(sheet.tiers[0].leaving_costs.source, "zh"), sheet.parties[1].name) == ("判断：租金", "样例市")
+
+
+def test_words_in_another_language_are_refused(path):
+    reading = read_sheet(document_of({"title": {"en": "A deal", "de": "Geschäft"}, "deal": "d"}))
+    assert "terms.sheet.not_text" in [p.cause.id for p in reading.problems]
 
 
 def test_versions_of_a_term_sheet_stay_apart(path):

@@ -95,7 +95,7 @@ def compare_playbooks(
             _column(prepared, _deal(draft, prepared.sheet, done[key], playbook), paths, seed, threads, progress)
         )
     view = prepared.view
-    question = (" ".join(view.question.split()), case.question_zh)
+    question = view.question.on_one_line()
     return Comparison(
         case=case_data(view),
         as_of=view.as_of,

@@ -16,6 +16,7 @@ from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.later_data import LaterSource
 from guanzi.appraisal.plan_data import PlanData
 from guanzi.appraisal.workstream_data import StreamFound, UnitCostData
+from guanzi.core import Told
 from guanzi.simulation import PIECEWISE, Distribution
 
 Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
@@ -78,10 +79,10 @@ class TierCurve(Data):
     label: Text
     baseline: bool
     share: tuple[float, ...]
-    proof: str = ""
+    proof: Told = ""
     leaving_low: float | None = None
     leaving_high: float | None = None
-    leaving_source: str = ""
+    leaving_source: Told = ""
 
 
 class Payment(Data):
@@ -257,7 +258,7 @@ class SourceData(Data):
 
     id: str
     publisher: str
-    title: str
+    title: Told
     date: date | None
     address: str | None
     grade: Literal["A", "B", "C", "D"]
@@ -279,8 +280,8 @@ class FactData(Data):
     confidence: Literal["high", "medium", "low"]
     chosen: bool
     rule: Text | None = None
-    note: str = ""
-    held_because: str = ""
+    note: Told = ""
+    held_because: Told = ""
 
 
 class ClauseData(Data):
@@ -349,7 +350,7 @@ class CaseData(Data):
     """What is being decided."""
 
     id: str
-    title: str
+    title: Told
     company: Party
     region: Party
     industry: str

@@ -42,7 +42,7 @@ def summarise(
     """The summary page."""
     shown = tuple(id for id in FIGURES if book.value(id) is not None)
     return Summary(
-        question=text(Message.of("appraisal.question", question=" ".join(prepared.view.question.split()))),
+        question=text(Message.of("appraisal.question", question=prepared.view.question.on_one_line())),
         headline=text(_headline(decided.advice, book, prepared)),
         figures=shown or tuple(id for id in FALLBACK if id in book),
         reasons=tuple(text(m) for m in _reasons(decided, book, findings)),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from guanzi.appraisal import Advice, Appraisal, appraise, calibrate_company, instruments_of, to_json
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.diligence import distress_scores
 from guanzi.evidence import Case, builtin_cases, find_case, load_case, score_horizon
 from guanzi.playbooks import Playbook
@@ -153,8 +153,8 @@ def replay(
     figure = appraisal.figures.get("public.amount")
     return Replay(
         profile=profile,
-        title=named.title,
-        title_zh=named.title_zh,
+        title=str(named.title),
+        title_zh=named.title.zh,
         decided=case.decision_date,
         advice=appraisal.advice,
         survival=survival(case, paths, seed),
@@ -195,7 +195,7 @@ def unnamed(case: Case) -> Case:
     """
     company = replace(case.company, id="company", name="Company", name_zh="")
     region = replace(case.region, id="region", name="Region", name_zh="")
-    return replace(case, id="case", title="Case", title_zh="", company=company, region=region)
+    return replace(case, id="case", title=Bilingual("Case"), company=company, region=region)
 
 
 def survival(case: Case, paths: int, seed: int) -> float | None:

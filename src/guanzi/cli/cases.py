@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Problem, format_problems
+from guanzi.core import InvalidInput, Problem, format_problems, said
 from guanzi.evidence import (
     Case,
     builtin_cases,
@@ -30,7 +30,7 @@ def list_cases(lang: str, as_json: bool) -> None:
         return
     widest = max((len(case.id) for case in cases), default=0)
     for case in cases:
-        title = case.title_zh if lang == "zh" and case.title_zh else case.title
+        title = said(case.title, lang)
         decision = say(f"cli.cases.{case.decision}", lang)
         day = case.decision_date.isoformat()
         name = case.id.ljust(widest)
@@ -42,7 +42,7 @@ def _row(case: Case) -> dict[str, str]:
     return {
         "id": case.id,
         "title": case.title,
-        "title_zh": case.title_zh,
+        "title_zh": case.title.zh,
         "decision_date": case.decision_date.isoformat(),
         "decision": case.decision,
         "fitness": case.fitness,

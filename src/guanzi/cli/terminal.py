@@ -13,7 +13,7 @@ from guanzi.appraisal import Appraisal, Text
 from guanzi.cli.speech import say
 from guanzi.core import render, wrap
 from guanzi.core import width as columns_of
-from guanzi.reports import format_figure
+from guanzi.reports import case_title, format_figure
 
 NARROW, WIDE = 80, 100
 SHOWN = 3
@@ -34,7 +34,7 @@ def summary_screen(appraisal: Appraisal, page: Path, lang: str, width: int | Non
     summary, texts = appraisal.summary, {finding.id: finding.text for finding in appraisal.findings}
     figures = [appraisal.figures[id] for id in summary.figures[:SHOWN]]
     said = [f"{_tell(figure.label, lang)}: {format_figure(figure, lang)}" for figure in figures]
-    title = say("cli.summary.title", lang, title=appraisal.case.title, as_of=appraisal.as_of.isoformat())
+    title = say("cli.summary.title", lang, title=case_title(appraisal.case, lang), as_of=appraisal.as_of.isoformat())
     lines = [_clip(title, columns), ""]
     lines += _advice(appraisal, columns, lang)
     lines += _part("figures", said, 2, columns, lang)

@@ -3,6 +3,7 @@
 Importing this package is light: nothing heavy (Babel) is loaded before a sentence is rendered.
 """
 
+from guanzi.core.bilingual import Bilingual, Told, plain_words, said
 from guanzi.core.currencies import CURRENCIES, rate_between
 from guanzi.core.errors import GuanziError, InvalidInput, Place, Problem
 from guanzi.core.findings import Finding, Kind, Severity
@@ -23,6 +24,7 @@ __all__ = [
     "SLUG_PATTERN",
     "UNITS",
     "UNIT_PATTERN",
+    "Bilingual",
     "CurrencyMismatch",
     "Duration",
     "ExchangeRate",
@@ -40,6 +42,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Severity",
+    "Told",
     "UnitKind",
     "UnknownMessage",
     "canonical_json",
@@ -53,8 +56,10 @@ __all__ = [
     "nearest",
     "parse_number",
     "parse_ratio",
+    "plain_words",
     "rate_between",
     "render",
+    "said",
     "sha256_of",
     "suggest_slug",
     "width",

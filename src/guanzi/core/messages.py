@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from guanzi.core.bilingual import Bilingual
+
 type Parameter = str | int | float | bool | Message | tuple[Parameter, ...] | None
 
 
@@ -50,6 +52,8 @@ def _plain(value: Parameter) -> Any:
         return value.as_dict()
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
+    if isinstance(value, Bilingual) and value.zh:
+        return Message.of("core.words", text=(str(value), value.zh)).as_dict()
     return value
 
 

@@ -16,6 +16,7 @@ from importlib.resources import files
 from string import Formatter
 from typing import Any
 
+from guanzi.core.bilingual import Bilingual
 from guanzi.core.messages import Message
 from guanzi.core.periods import Period
 
@@ -122,6 +123,8 @@ class _Sentence(Formatter):
             return _template("core.text.unknown", self.lang)
         if isinstance(value, Message):
             return render(value, self.lang)
+        if isinstance(value, Bilingual):
+            return self.format_field(value.said(self.lang), format_spec)
         if isinstance(value, list | tuple):
             return self._name(*value) if format_spec == "name" else self._list(value, format_spec)
         named = getattr(self, f"_as_{format_spec}", None) if format_spec.isidentifier() else None

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.core import Bilingual, InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
 from guanzi.evidence.elicitation import Elicitation, read_elicitation
@@ -31,14 +31,14 @@ class Case:
 
     Attributes:
         id: Id of the case.
-        title: Its title.
+        title: Its title, in both languages where it has them.
         company: The company.
         region: The city or region.
         industry: Industry.
         model: Company model of the simulation.
         currency: Currency (ISO 4217).
         decision_date: Day on which the decision was due.
-        question: The question to the committee.
+        question: The question to the committee, likewise.
         facts: All facts, in the order of their ids.
         sources: All sources, in the order of their ids.
         sheets: All versions of the term sheet, in the order of their days.
@@ -46,8 +46,6 @@ class Case:
         judgements: All panels of experts with all their rounds, in the order of their ids.
         folder: Where it was read from.
         warnings: What does not stop the work, but somebody should look at.
-        title_zh: Its title in Chinese, if it has one.
-        question_zh: The question in Chinese.
         decision: What was decided. It belongs to the record: no view holds it, and no analysis sees it.
         fitness: ``unfit`` when too little is known for the backtest.
         unfit_because: Why.
@@ -55,22 +53,20 @@ class Case:
     """
 
     id: str
-    title: str
+    title: Bilingual
     company: Named
     region: Named
     industry: str
     model: str
     currency: str
     decision_date: date
-    question: str
+    question: Bilingual
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
     sheets: tuple[SheetFile, ...]
     documents: tuple[Document, ...]
     folder: Path
     warnings: tuple[Problem, ...] = ()
-    title_zh: str = ""
-    question_zh: str = ""
     decision: Decision = "open"
     fitness: Fitness = "fit"
     unfit_because: str = ""
@@ -166,22 +162,20 @@ def load_case(folder: Path) -> Case:
     form = header[1]
     return Case(
         id=form.case,
-        title=form.title,
+        title=form.in_both("title"),
         company=_named(form.company),
         region=_named(form.region),
         industry=form.industry,
         model=form.model,
         currency=form.currency,
         decision_date=form.decision_date,
-        question=form.question,
+        question=form.in_both("question"),
         facts=facts,
         sources=tuple(sources[id] for id in sorted(sources)),
         sheets=tuple(sorted(sheets, key=lambda sheet: (sheet.known_on, sheet.name))),
         documents=tuple(sorted(documents, key=lambda document: document.file)),
         folder=folder,
         warnings=tuple(problems),
-        title_zh=form.title_zh,
-        question_zh=form.question_zh,
         decision=form.decision,
         fitness=form.fitness,
         unfit_because=form.unfit_because,

@@ -18,6 +18,7 @@ type Report = Callable[[DataPath, Message, Message | None, bool], Problem]
 _EXPECTED = {
     "string_type": "text",
     "string_too_short": "words",
+    "bilingual": "bilingual",
     "date_type": "date",
     "date_from_datetime_parsing": "date",
     "bool_type": "flag",

@@ -16,7 +16,9 @@ from guanzi.evidence.tables import Cell, Table, read_table
 from guanzi.evidence.textfile import read_text
 
 _SCALAR_COLUMNS = ("value", "low", "high", "period", "known_on", "page")
-_COLUMNS = (*FactEntry.model_fields, "low", "high")
+#: Fields whose Chinese stands in a column of its own.
+_BOTH = ("note", "held_because")
+_COLUMNS = (*FactEntry.model_fields, "low", "high", *(f"{name}_zh" for name in _BOTH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,9 @@ def _row_data(row: Mapping[str, Cell]) -> dict[str, Any]:
     bounds = {name: data.pop(name) for name in ("low", "high") if name in data}
     if bounds and "value" not in data:
         data["value"] = bounds
+    for name in _BOTH:
+        if chinese := data.pop(f"{name}_zh", ""):
+            data[name] = {"en": data.get(name, ""), "zh": chinese}
     return data
 
 

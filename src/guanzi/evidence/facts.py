@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from guanzi.core import Period, Place
+from guanzi.core import Period, Place, plain_words
 
 type FactValue = float | bool | str | tuple[float, float]
 
@@ -119,8 +119,8 @@ class Fact:
             "known_to": self.known_to,
             "source": self.source,
             "confidence": self.confidence,
-            "note": self.note,
-            "held_because": self.held_because,
+            "note": plain_words(self.note),
+            "held_because": plain_words(self.held_because),
             "supersedes": self.supersedes,
             **doubt,
             **stands,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from guanzi.core import SLUG_PATTERN, UNIT_PATTERN, UNITS
+from guanzi.core import SLUG_PATTERN, UNIT_PATTERN, UNITS, Bilingual
 
 
 def _known_unit(unit: str) -> str:
@@ -20,6 +20,15 @@ def _known_unit(unit: str) -> str:
 
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=100)]
 Words = Annotated[str, Field(min_length=1)]
+
+
+def _some(words: Bilingual) -> Bilingual:
+    if not words:
+        raise PydanticCustomError("string_too_short", "no words")
+    return words
+
+
+Said = Annotated[Bilingual, AfterValidator(_some), Field(description="Text, or both languages: {en: …, zh: …}")]
 Day = date  # a field called "date" would hide the type
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -57,7 +66,7 @@ class DocumentEntry(Format):
     """A file in ``documents/``."""
 
     file: Annotated[str, Field(description="Path below documents/", min_length=1)]
-    title: Words
+    title: Said
     known_on: date
     source: Slug | None = None
 
@@ -67,29 +76,34 @@ class CaseFormat(Format):
 
     format: Literal[1]
     case: Annotated[Slug, Field(description="Id of the case")]
-    title: Words
-    title_zh: str = ""
+    title: Said
+    title_zh: Annotated[str, Field(description="The same as zh of the title")] = ""
     company: PartyEntry
     region: RegionEntry
     industry: Slug
     model: Annotated[Slug, Field(description="Company model of the simulation, e.g. scale-up-manufacturer")]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code")]
     decision_date: Annotated[date, Field(description="Day of the decision; the default as-of date")]
-    question: Words
-    question_zh: str = ""
+    question: Said
+    question_zh: Annotated[str, Field(description="The same as zh of the question")] = ""
     decision: Annotated[
         Decision, Field(description="What was decided; belongs to the record, and no analysis sees it")
     ] = "open"
     fitness: Annotated[Fitness, Field(description="unfit: too little is known for the backtest")] = "fit"
-    unfit_because: Annotated[str, Field(description="Required when the case is unfit")] = ""
+    unfit_because: Annotated[Bilingual, Field(description="Required when the case is unfit")] = Bilingual()
     documents: tuple[DocumentEntry, ...] = ()
+
+    def in_both(self, field: Literal["title", "question"]) -> Bilingual:
+        """The title or the question with its Chinese form, in whichever field that stands."""
+        words: Bilingual = getattr(self, field)
+        return Bilingual(str(words), words.zh or getattr(self, f"{field}_zh"))
 
 
 class SourceEntry(Format):
     """A source; its id is its key."""
 
     publisher: Words
-    title: Words
+    title: Said
     date: Day | None = None
     address: Annotated[
         str | None, Field(pattern=r"^https?://[^/\s]\S*$", description="Web address, with https:// or http://")
@@ -99,7 +113,7 @@ class SourceEntry(Format):
         Literal["A", "B", "C", "D"],
         Field(description="A filing, law, official statistics; B company or quality press; C aggregator; D copy"),
     ]
-    note: str = ""
+    note: Bilingual = Bilingual()
 
 
 class IntervalEntry(Format):
@@ -128,8 +142,10 @@ class FactEntry(Format):
         Literal["confirmed", "doubtful"],
         Field(description="doubtful: perhaps it could not be held on known_on; analyses leave it out unless asked"),
     ] = "confirmed"
-    note: str = ""
-    held_because: Annotated[str, Field(description="Required when the source is dated after known_on")] = ""
+    note: Bilingual = Bilingual()
+    held_because: Annotated[Bilingual, Field(description="Required when the source is dated after known_on")] = (
+        Bilingual()
+    )
     supersedes: Annotated[Slug | None, Field(description="Id of the fact that this one corrects")] = None
     document: Annotated[Words | None, Field(description="Document of the evidence room in which it stands")] = None
     page: Annotated[int | None, Field(ge=1, description="Page of the document; number of the sheet in a workbook")] = (

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from guanzi.core import plain_words
+
 type Grade = Literal["A", "B", "C", "D"]
 
 
@@ -44,10 +46,10 @@ class Source:
         return {
             "id": self.id,
             "publisher": self.publisher,
-            "title": self.title,
+            "title": plain_words(self.title),
             "date": self.date and self.date.isoformat(),
             "address": self.address,
             "mirror": self.mirror,
             "grade": self.grade,
-            "note": self.note,
+            "note": plain_words(self.note),
         }

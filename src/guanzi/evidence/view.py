@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from guanzi.core import Period, PeriodKind, sha256_of
+from guanzi.core import Bilingual, Period, PeriodKind, plain_words, sha256_of
 from guanzi.evidence.documents import YamlDocument
 from guanzi.evidence.elicitation import Elicitation
 from guanzi.evidence.entities import Entity
@@ -78,14 +78,14 @@ class View:
     """
 
     id: str
-    title: str
+    title: Bilingual
     company: Named
     region: Named
     industry: str
     model: str
     currency: str
     decision_date: date
-    question: str
+    question: Bilingual
     as_of: date
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
@@ -163,14 +163,14 @@ class View:
             **judged,
             **tied,
             "case": self.id,
-            "title": self.title,
+            "title": plain_words(self.title),
             "company": _named_content(self.company),
             "region": _named_content(self.region),
             "industry": self.industry,
             "model": self.model,
             "currency": self.currency,
             "decision_date": self.decision_date,
-            "question": self.question,
+            "question": plain_words(self.question),
             "as_of": self.as_of,
             "facts": [fact.content() for fact in self.facts],
             "sources": [source.content() for source in self.sources],
@@ -180,7 +180,7 @@ class View:
             "documents": [
                 {
                     "file": document.file,
-                    "title": document.title,
+                    "title": plain_words(document.title),
                     "known_on": document.known_on,
                     "source": document.source,
                     "sha256": document.sha256,

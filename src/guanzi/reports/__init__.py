@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from guanzi.reports.figures import format_figure, format_interval, format_value
+from guanzi.reports.words import title as case_title
 
 if TYPE_CHECKING:
     from guanzi.reports.backtest import backtest_html
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "backtest_html",
     "brief_html",
+    "case_title",
     "comparison_html",
     "dossier_html",
     "format_figure",

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from guanzi.appraisal import Appraisal
+from guanzi.core import said
 from guanzi.reports import words
 from guanzi.reports.evidence import publisher
 from guanzi.reports.figures import exact, format_figure, format_interval, format_sample, format_value
@@ -25,6 +26,7 @@ def plain_environment(lang: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=lambda value: said(value, lang) if isinstance(value, str) else value,
     )
     templates.filters |= {
         "tell": lambda text: words.tell(text, lang),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.appraisal import CaseData, Text
-from guanzi.core import Message, Period, catalogue, render
+from guanzi.core import Message, Period, catalogue, render, said
 
 _JOINTS: Mapping[str, Mapping[str, str]] = {
     "en": {"sentence": " ", "clause": "; ", "item": ", ", "part": ", ", "colon": ": ", "stop": ".", "unit": " ({})"},
@@ -36,6 +36,8 @@ def tell(text: Text, lang: str) -> str:
 
 def title(case: CaseData, lang: str) -> str:
     """The title of a case; in Chinese, company and region where the title has no Chinese form and they have."""
+    if (told := said(case.title, lang)) != case.title:
+        return told
     if lang != "zh" or re.search(f"[{_HAN}]", case.title) or not (case.company.name_zh and case.region.name_zh):
         return case.title
     return say("page.parties", lang, company=case.company.name_zh, region=case.region.name_zh)

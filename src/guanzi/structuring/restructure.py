@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guanzi.core import Message, catalogue
+from guanzi.core import Bilingual, Message, catalogue
 from guanzi.playbooks import Origin, Structure
 from guanzi.structuring.changes import MILLION, Restructured, Step, middle, number_of, round_of, years_later
 from guanzi.structuring.trees import MENDED, both, condition, place, tier
@@ -235,9 +235,10 @@ def _gated(sheet: TermSheet, structure: Structure, payer: str) -> Made:
 
 
 def tier_name(tier: Tier) -> Message:
-    """A tier as its sheet calls it; in Chinese by its id, where that is a common one."""
-    chinese = catalogue("structuring", "zh").get(f"structuring.tier.{tier.id}", "")
-    return Message.of("structuring.tier", name=(tier.name or tier.id, chinese))
+    """A tier as its sheet calls it; in Chinese by its id, where it has no Chinese name and the id is a common one."""
+    words = Bilingual.read(tier.name or tier.id)
+    chinese = words.zh or catalogue("structuring", "zh").get(f"structuring.tier.{tier.id}", "")
+    return Message.of("structuring.tier", name=Bilingual(str(words), chinese))
 
 
 def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:

@@ -38,7 +38,7 @@ def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]
         cursor.at("from").day(),
         read_condition(cursor.at("until"), scope),
         consequence,
-        cursor.at("text").text(),
+        cursor.at("text").words(),
         cursor.at("source").text(),
     )
 
@@ -57,10 +57,10 @@ def read_tier(cursor: Cursor, scope: Scope) -> Tier | None:
         cursor.at("id").text(),
         when,
         cursor.place,
-        cursor.at("proof").text(),
+        cursor.at("proof").words(),
         costs,
         baseline,
-        cursor.at("name").text(),
+        cursor.at("name").words(),
         cursor.at("source").text(),
     )
 
@@ -75,7 +75,7 @@ def _leaving_costs(cursor: Cursor) -> LeavingCosts | None:
     if low > high:
         ends = {end: as_written(cursor.at(end)) for end in ("low", "high")}
         cursor.report(Message.of("terms.sheet.bracket_reversed", **ends), Message.of("terms.mend.bracket"))
-    return LeavingCosts(low, high, cursor.at("source").text())
+    return LeavingCosts(low, high, cursor.at("source").words())
 
 
 def read_event(id: str, cursor: Cursor, signed: date, parties: tuple[str, ...]) -> Event | None:
@@ -91,7 +91,7 @@ def read_event(id: str, cursor: Cursor, signed: date, parties: tuple[str, ...]) 
     by = cursor.at("by").reference(parties, "party")
     if not fits or due is None or probability is None:
         return None
-    return Event(id, due, probability, cursor.place, by or "", cursor.at("name").text(), cursor.at("source").text())
+    return Event(id, due, probability, cursor.place, by or "", cursor.at("name").words(), cursor.at("source").text())
 
 
 def read_promise(
@@ -102,7 +102,7 @@ def read_promise(
     if not isinstance(cursor.value, dict):
         return None
     party = cursor.at("from").reference(public, "public_party")
-    what = cursor.at("what").text()
+    what = cursor.at("what").words()
     due, undated = day_or_signing(cursor.at("due"), id, signed)
     chance = read_or_unseen(cursor.at("probability"), fraction, cursor.place)
     cost, penalty = read_value(cursor.at("cost"), amount), read_value(cursor.at("penalty"), _yearly)
@@ -141,7 +141,7 @@ def _yearly(cursor: Cursor) -> float | None:
 
 def read_unknown_clause(id: str, cursor: Cursor) -> UnknownClause:
     """A clause that is known to exist: its text as far as it is known, and where that is known from."""
-    if isinstance(cursor.value, str):
-        return UnknownClause(id, cursor.text(), cursor.place)
+    if isinstance(cursor.value, str) or (isinstance(cursor.value, dict) and set(cursor.value) <= {"en", "zh"}):
+        return UnknownClause(id, cursor.words(), cursor.place)
     cursor.check(("text",), ("source", "note", "name"))
-    return UnknownClause(id, cursor.at("text").text(), cursor.place, cursor.at("source").text())
+    return UnknownClause(id, cursor.at("text").words(), cursor.place, cursor.at("source").text())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem, is_slug, nearest, parse_number, parse_ratio
+from guanzi.core import Bilingual, InvalidInput, Message, Place, Problem, is_slug, nearest, parse_number, parse_ratio
 from guanzi.evidence import YamlDocument, is_no_day, no_such_day
 
 
@@ -109,6 +109,16 @@ class Cursor:
             self.report(Message.of("terms.sheet.not_text", field=self.name), Message.of("terms.mend.text"))
             return default
         return " ".join(str(self.value).split())
+
+    def words(self, default: str = "") -> Bilingual:
+        """Words for readers, on one line: text, or both languages."""
+        if not isinstance(self.value, dict):
+            return Bilingual(self.text(default))
+        try:
+            return Bilingual.read(self.value).on_one_line()
+        except ValueError:
+            self.report(Message.of("terms.sheet.not_text", field=self.name), Message.of("terms.mend.words"))
+            return Bilingual(default)
 
     def number(self) -> float | None:
         """A finite number."""

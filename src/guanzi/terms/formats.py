@@ -18,6 +18,7 @@ from guanzi.terms.schema import (
     PERCENT,
     SIGNING,
     TEXT,
+    WORDS,
     YEARLY,
     by_id,
     mapping,
@@ -35,7 +36,7 @@ def json_schema() -> dict[str, Any]:
         **mapping(
             {
                 "deal": {"type": "string", "description": "Id of the deal."},
-                "title": TEXT,
+                "title": WORDS,
                 "status": {"enum": list(STATUSES)},
                 "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "ISO 4217 code."},
                 "unit": {"enum": list(UNITS), "description": "Amounts are in this many units of the currency."},
@@ -50,7 +51,9 @@ def json_schema() -> dict[str, Any]:
                 "events": by_id(_event()),
                 "incentives": by_id(_any("incentives")),
                 "promises": by_id(_promise()),
-                "unknown_clauses": by_id({"anyOf": [TEXT, mapping({"text": TEXT, "name": TEXT}, ("text",))]}),
+                "unknown_clauses": by_id(
+                    {"anyOf": [*WORDS["anyOf"], mapping({"text": WORDS, "name": WORDS}, ("text",))]}
+                ),
             },
             ("deal", "currency", "known_on", "signed", "parties"),
         ),
@@ -64,7 +67,7 @@ def _any(section: str) -> dict[str, Any]:
 
 def _party() -> dict[str, Any]:
     limits = {"type": "object", "additionalProperties": NUMBER}
-    return mapping({"role": {"enum": list(ROLES)}, "name": TEXT, "limits": limits}, ("role",))
+    return mapping({"role": {"enum": list(ROLES)}, "name": WORDS, "limits": limits}, ("role",))
 
 
 def _promise() -> dict[str, Any]:
@@ -74,15 +77,15 @@ def _promise() -> dict[str, Any]:
         "suspends": {**names(), "description": "Covenants that are not tested while it is late."},
     }
     chance = {**PERCENT, "description": "Chance that it is kept on time; without it, not seen."}
-    own = {"name": TEXT, "from": TEXT, "what": TEXT, "due": SIGNING, "probability": chance, "cost": AMOUNT}
+    own = {"name": WORDS, "from": TEXT, "what": WORDS, "due": SIGNING, "probability": chance, "cost": AMOUNT}
     return mapping(own | late, ("from", "what"))
 
 
 def _covenant() -> dict[str, Any]:
     return mapping(
         {
-            "name": TEXT,
-            "text": TEXT,
+            "name": WORDS,
+            "text": WORDS,
             "require": CONDITION,
             "from": DATE,
             "until": CONDITION,
@@ -93,13 +96,13 @@ def _covenant() -> dict[str, Any]:
 
 
 def _tier() -> dict[str, Any]:
-    costs = mapping({"low": NUMBER, "high": NUMBER}, ("low", "high", "source"))
+    costs = mapping({"low": NUMBER, "high": NUMBER, "source": WORDS}, ("low", "high", "source"))
     return mapping(
         {
             "id": {"type": "string", "pattern": ID},
-            "name": TEXT,
+            "name": WORDS,
             "when": CONDITION,
-            "proof": TEXT,
+            "proof": WORDS,
             "leaving_costs": {"anyOf": [{"const": "unknown"}, costs]},
             "baseline": {"type": "boolean"},
         },
@@ -108,4 +111,4 @@ def _tier() -> dict[str, Any]:
 
 
 def _event() -> dict[str, Any]:
-    return mapping({"name": TEXT, "due": DATE, "probability": PERCENT, "by": TEXT}, ("due", "probability"))
+    return mapping({"name": WORDS, "due": DATE, "probability": PERCENT, "by": TEXT}, ("due", "probability"))

@@ -119,7 +119,7 @@ class _Reader:
             ),
             unknown=tuple(read_unknown_clause(id, entry) for id, entry in self.root.at("unknown_clauses").entries()),
             place=self.root.place,
-            title=self.root.at("title").text(),
+            title=self.root.at("title").words(),
             source=self.root.at("source").text(),
             promises=tuple(
                 promise
@@ -162,7 +162,7 @@ class _Reader:
                 continue
             role = entry.at("role").choice(ROLES, "holder")
             limits = {key: value for key, limit in entry.at("limits").entries() if (value := amount(limit)) is not None}
-            yield Party(id, role, entry.at("name").text(id), entry.place, limits)
+            yield Party(id, role, entry.at("name").words(id), entry.place, limits)
 
     # -- names, before anything refers to them -----------------------------------------------------------------
 

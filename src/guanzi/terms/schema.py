@@ -8,12 +8,19 @@ from guanzi.terms.values import MAX_YEARS
 
 ID = "^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
 TEXT = {"type": "string"}
+WORDS: dict[str, Any] = {
+    "anyOf": [
+        TEXT,
+        {"type": "object", "properties": {"en": TEXT, "zh": TEXT}, "additionalProperties": False},
+    ]
+}
+"""Words for readers, in one language or in both."""
 DATE = {"type": "string", "format": "date"}
 SIGNING = {"anyOf": [DATE, {"const": "unknown"}], "description": "A day; without it, the day of signing is assumed."}
 NUMBER = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9][0-9_]*([.][0-9]+)?$"}]}
 _PERCENTAGE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9][0-9_.]*\\s*%$"}]}
 CONDITION = {"type": "string", "description": "A condition, e.g. year_total(units) >= 20_000 and not listed."}
-_NOTES = {"source": {"type": "string", "description": "Id of a source of the case."}, "note": TEXT}
+_NOTES = {"source": {"type": "string", "description": "Id of a source of the case."}, "note": WORDS}
 
 
 YEARLY: dict[str, Any] = {"anyOf": [{"type": "string", "pattern": "^[0-9][0-9_]*([.][0-9]+)? per year$"}]}
@@ -24,7 +31,7 @@ def mapping(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[
     """A mapping with these keys, a source and a note."""
     return {
         "type": "object",
-        "properties": {**properties, **_NOTES},
+        "properties": {**_NOTES, **properties},
         "required": list(required),
         "additionalProperties": False,
     }
@@ -39,7 +46,7 @@ def maybe_unknown(value: dict[str, Any]) -> dict[str, Any]:
     """The value, the word unknown, or unknown with a bracket."""
     bracket = {
         "type": "object",
-        "properties": {"low": value, "high": value, "note": TEXT},
+        "properties": {"low": value, "high": value, "note": WORDS},
         "additionalProperties": False,
     }
     unknown = {

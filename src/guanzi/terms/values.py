@@ -43,7 +43,7 @@ def read_unknown(cursor: Cursor, read: Callable[[Cursor], float | None]) -> Unkn
     if low is not None and high is not None and low > high:
         ends = {end: as_written(bracket.at(end)) for end in ("low", "high")}
         bracket.report(Message.of("terms.sheet.bracket_reversed", **ends), Message.of("terms.mend.bracket"))
-    return Unknown(cursor.place, low, high, bracket.at("note").text())
+    return Unknown(cursor.place, low, high, bracket.at("note").words())
 
 
 def read_value(cursor: Cursor, read: Callable[[Cursor], float | None]) -> Value | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from guanzi.core import UNITS, InvalidInput, Message, Place, Problem, UnitKind
+from guanzi.core import UNITS, Bilingual, InvalidInput, Message, Place, Problem, UnitKind
 from guanzi.evidence.case import Case, cited_sources, other_currency
 from guanzi.evidence.checking import missing_field, validate
 from guanzi.evidence.documents import DataPath, YamlDocument, read_yaml
@@ -73,19 +73,17 @@ def case_rows(case: Case) -> list[SheetRows]:
     form = validate(CaseFormat, read_yaml(case.folder / "case.yaml", "case.yaml"))
     header = {
         "case": form.case,
-        "title": form.title,
-        "title_zh": form.title_zh,
+        **_split("title", form.in_both("title")),
         **{f"company.{key}": value for key, value in form.company.model_dump().items()},
         **{f"region.{key}": value for key, value in form.region.model_dump().items()},
         "industry": form.industry,
         "model": form.model,
         "currency": form.currency,
         "decision_date": form.decision_date,
-        "question": form.question,
-        "question_zh": form.question_zh,
+        **_split("question", form.in_both("question")),
         "decision": None if form.decision == "open" else form.decision,
         "fitness": None if form.fitness == "fit" else form.fitness,
-        "unfit_because": form.unfit_because,
+        **_split("unfit_because", form.unfit_because),
     }
     rows: dict[str, tuple[Mapping[str, Any], ...]] = {
         "case": (_filled(header),),
@@ -97,7 +95,16 @@ def case_rows(case: Case) -> list[SheetRows]:
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if value not in (None, "")}
+    said = {part: words for key, value in row.items() for part, words in _split(key, value).items()}
+    return {key: value for key, value in said.items() if value not in (None, "")}
+
+
+def _split(key: str, value: Any) -> dict[str, Any]:
+    """Words in both languages as the cells of two columns."""
+    if isinstance(value, Bilingual):
+        value = value.plain()
+    both = isinstance(value, dict) and set(value) == {"en", "zh"}
+    return {key: value["en"], f"{key}_zh": value["zh"]} if both else {key: value}
 
 
 def _source_row(source: Source) -> dict[str, Any]:
@@ -196,16 +203,20 @@ def _header_document(book: Book) -> YamlDocument:
     row = next(iter(book.sheet("case")), Row({}, {"": Place(book.name)}))
     draft = Draft(book.name)
     data: dict[str, Any] = {"format": 1}
+    joined = joined_words(row, _in_both("case"))
     for key, cell in row.cells.items():
         path = tuple(key.split("."))
+        draft.places[path] = cell.place
+        if key.removesuffix("_zh") in joined:
+            data[key.removesuffix("_zh")] = joined[key.removesuffix("_zh")]
+            continue
         inside = data.setdefault(path[0], {}) if len(path) > 1 else data
         inside[path[-1]] = cell.value
-        draft.places[path] = cell.place
     documents = book.sheet(_DOCUMENTS)
     for index, entry in enumerate(documents):
         _put(draft, (_DOCUMENTS, index), entry)
     if documents:
-        data[_DOCUMENTS] = [_values(entry) for entry in documents]
+        data[_DOCUMENTS] = [_values(entry, _DOCUMENTS) for entry in documents]
     return draft.document(data, row.place())
 
 
@@ -232,7 +243,7 @@ def _facts_document(book: Book, problems: list[Problem]) -> YamlDocument:
             cause = Message.of("evidence.source.duplicate", id=id, place=str(draft.places["sources", id]))
             problems.append(Problem(cause, row.place("id"), Message.of("evidence.source.duplicate.mend"), excerpt=id))
         else:
-            sources[id] = {key: value for key, value in _values(row).items() if key != "id"}
+            sources[id] = {key: value for key, value in _values(row, "sources").items() if key != "id"}
             _put(draft, ("sources", id), row)
     facts: list[dict[str, Any]] = []
     for row in book.sheet("facts"):
@@ -243,7 +254,7 @@ def _facts_document(book: Book, problems: list[Problem]) -> YamlDocument:
 
 
 def _fact_data(row: Row, path: DataPath, draft: Draft, problems: list[Problem]) -> dict[str, Any]:
-    data = _values(row)
+    data = _values(row, "facts")
     bounds = {key: data.pop(key) for key in ("low", "high") if key in data}
     if bounds and "value" in data:
         place = row.place("value")
@@ -259,8 +270,25 @@ def _fact_data(row: Row, path: DataPath, draft: Draft, problems: list[Problem]) 
     return data
 
 
-def _values(row: Row) -> dict[str, Any]:
-    return {key: cell.value for key, cell in row.cells.items()}
+def _values(row: Row, sheet: str) -> dict[str, Any]:
+    both = _in_both(sheet)
+    said = joined_words(row, both)
+    chinese = {f"{key}_zh" for key in both}
+    return {key: cell.value for key, cell in row.cells.items() if key not in chinese} | said
+
+
+def _in_both(sheet: str) -> tuple[str, ...]:
+    return next(layout.in_both for layout in layouts("case") if layout.key == sheet)
+
+
+def joined_words(row: Row, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The words of a row that stand in two languages, or in Chinese only, as a file holds them."""
+    found = {}
+    for key in keys:
+        if row.get(f"{key}_zh") is not None:
+            parts = {"en": row.get(key), "zh": row.get(f"{key}_zh")}
+            found[key] = {lang: words for lang, words in parts.items() if words is not None}
+    return found
 
 
 def _put(draft: Draft, path: DataPath, row: Row) -> None:

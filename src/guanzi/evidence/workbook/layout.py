@@ -40,7 +40,7 @@ class Column:
         choices: Closed list: value to its name in Chinese.
         names: Whether the names of facts are offered.
         width: In characters.
-        unknown: Whether ``unknown`` may stand instead of a number.
+        of: Key of the column whose Chinese this one holds; empty for any other column.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict)
     names: bool = False
     width: int = 16
+    of: str = ""
 
     @property
     def units(self) -> bool:
@@ -80,6 +81,11 @@ class SheetLayout:
     columns: tuple[Column, ...]
     vertical: bool = False
     required: bool = False
+
+    @property
+    def in_both(self) -> tuple[str, ...]:
+        """Keys of the columns whose Chinese has a column of its own."""
+        return tuple(column.of for column in self.columns if column.of)
 
     def column(self, key: str) -> Column:
         """The column of a key."""
@@ -111,9 +117,9 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _sheet(entry: Mapping[str, Any], data: Mapping[str, Any]) -> SheetLayout:
-    columns = tuple(column for item in entry["columns"] for column in _columns(item, data))
+    columns = sorted((c for item in entry["columns"] for c in _columns(item, data)), key=lambda column: bool(column.of))
     title = (entry["title"][0], entry["title"][1])
-    return SheetLayout(entry["key"], title, columns, entry.get("vertical", False), entry.get("required", False))
+    return SheetLayout(entry["key"], title, tuple(columns), entry.get("vertical", False), entry.get("required", False))
 
 
 def _columns(item: str | Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[Column]:
@@ -130,9 +136,21 @@ def _columns(item: str | Mapping[str, Any], data: Mapping[str, Any]) -> Iterator
         entry.get("width", 16),
     )
     yield column
+    if entry.get("both"):
+        yield _chinese(column.key, column.title, column.width, data)
     if entry.get("bracket"):
         for part, kind in _BRACKET.items():
             words = data["bracket"][part]
             title = (f"{english} {words['title'][0]}", f"{chinese}{words['title'][1]}")
             comment = (words["comment"][0], words["comment"][1])
             yield Column(f"{column.key}_{part}", title, kind or column.kind, comment, width=30 if kind else 14)
+            if kind:
+                yield _chinese(f"{column.key}_{part}", title, 30, data)
+
+
+def _chinese(key: str, title: Bilingual, width: int, data: Mapping[str, Any]) -> Column:
+    """The column that holds the Chinese of another one."""
+    words = data["both"]
+    comment = (words["comment"][0], words["comment"][1])
+    own = (f"{title[0]} {words['title'][0]}", f"{title[1]}{words['title'][1]}")
+    return Column(f"{key}_zh", own, "words", comment, width=width, of=key)

@@ -16,12 +16,7 @@ from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.instruments.pricing import price_gaps, read_price
 from guanzi.terms.phrases import Phrases
-from guanzi.terms.schema import (
-    CONDITION,
-    TEXT,
-    mapping,
-    price,
-)
+from guanzi.terms.schema import CONDITION, TEXT, WORDS, mapping, price
 from guanzi.terms.values import (
     fraction,
     read_trigger,
@@ -85,7 +80,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "call"},
-            "name": TEXT,
+            "name": WORDS,
             "on": TEXT,
             "holder": TEXT,
             "portion": {"type": ["string", "number"], "description": "50%, or 50% of a holder."},

@@ -14,13 +14,7 @@ from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.instruments.pricing import listed
 from guanzi.terms.phrases import Phrases
-from guanzi.terms.schema import (
-    CONDITION,
-    PERCENT,
-    TEXT,
-    mapping,
-    names,
-)
+from guanzi.terms.schema import CONDITION, PERCENT, WORDS, mapping, names
 from guanzi.terms.values import (
     fraction,
     read_or_unseen,
@@ -71,7 +65,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "clawback"},
-            "name": TEXT,
+            "name": WORDS,
             "on": {**names(), "description": "Incentives of which a part must be given back."},
             "when": CONDITION,
             "recover": PERCENT,

@@ -16,7 +16,7 @@ from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.instruments.ranking import RANKS, check_expiry, read_obligors, read_security, read_years
 from guanzi.terms.phrases import Phrases
-from guanzi.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, mapping, names, span
+from guanzi.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping, names, span
 from guanzi.terms.values import amount, day_from_signing, fraction, rate, read_condition, read_value
 
 AT_MATURITY = ("repay", "convert")
@@ -129,7 +129,7 @@ def _schema() -> dict[str, Any]:
     note = mapping(
         {
             "type": {"const": "convertible_note"},
-            "name": TEXT,
+            "name": WORDS,
             "lender": TEXT,
             "issuer": TEXT,
             "amount": AMOUNT,

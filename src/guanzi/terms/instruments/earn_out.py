@@ -14,13 +14,7 @@ from guanzi.terms.data import Condition, Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.phrases import Phrases
-from guanzi.terms.schema import (
-    AMOUNT,
-    CONDITION,
-    DATE,
-    TEXT,
-    mapping,
-)
+from guanzi.terms.schema import AMOUNT, CONDITION, DATE, TEXT, WORDS, mapping
 from guanzi.terms.values import (
     amount,
     day_from_signing,
@@ -75,7 +69,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "earn_out"},
-            "name": TEXT,
+            "name": WORDS,
             "from": TEXT,
             "to": TEXT,
             "amount": AMOUNT,

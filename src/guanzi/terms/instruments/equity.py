@@ -17,17 +17,7 @@ from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.instruments.preference import PROTECTIONS, Preference, explain_preference, read_preference
 from guanzi.terms.instruments.preference import schema as preference_schema
 from guanzi.terms.phrases import Phrases
-from guanzi.terms.schema import (
-    AMOUNT,
-    CONDITION,
-    DATE,
-    ID,
-    PERCENT,
-    TEXT,
-    by_id,
-    mapping,
-    shares,
-)
+from guanzi.terms.schema import AMOUNT, CONDITION, DATE, ID, PERCENT, TEXT, WORDS, by_id, mapping, shares
 from guanzi.terms.values import (
     amount,
     divide_bracket,
@@ -259,7 +249,7 @@ def _contribution(party: str, cursor: Cursor, tranches: tuple[Tranche, ...], con
     worth: Value | None = None
     if isinstance(assets.value, dict) and not is_unknown(assets):
         assets.check(("value",), ("basis", "source", "note"))
-        worth, basis = read_value(assets.at("value"), amount), assets.at("basis").text()
+        worth, basis = read_value(assets.at("value"), amount), assets.at("basis").words()
     else:
         worth = read_value(assets, amount)
     return Contribution(party, cursor.place, tuple(cash), worth, basis, cursor.at("source").text())
@@ -269,7 +259,7 @@ def _schema() -> dict[str, Any]:
     tranche = mapping(
         {
             "id": {"type": "string", "pattern": ID},
-            "name": TEXT,
+            "name": WORDS,
             "amount": {"anyOf": [*AMOUNT["anyOf"], shares(AMOUNT)]},
             "due": DATE,
             "if": CONDITION,
@@ -281,13 +271,13 @@ def _schema() -> dict[str, Any]:
     contribution = mapping(
         {
             "cash": {"anyOf": [*AMOUNT["anyOf"], {"type": "array", "items": payment}]},
-            "assets": {"anyOf": [*AMOUNT["anyOf"], mapping({"value": AMOUNT, "basis": TEXT}, ("value",))]},
+            "assets": {"anyOf": [*AMOUNT["anyOf"], mapping({"value": AMOUNT, "basis": WORDS}, ("value",))]},
         }
     )
     return mapping(
         {
             "type": {"const": "equity"},
-            "name": TEXT,
+            "name": WORDS,
             "issuer": TEXT,
             "share": {**PERCENT, "description": "The public side's share once all instalments are paid."},
             "holders": {"anyOf": [shares(PERCENT), {"type": "array", "items": TEXT}]},

@@ -14,16 +14,7 @@ from guanzi.terms.data import Condition, Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.phrases import Phrases, dated
-from guanzi.terms.schema import (
-    CONDITION,
-    NUMBER,
-    PERCENT,
-    SIGNING,
-    TEXT,
-    mapping,
-    maybe_unknown,
-    span,
-)
+from guanzi.terms.schema import CONDITION, NUMBER, PERCENT, SIGNING, TEXT, WORDS, mapping, maybe_unknown, span
 from guanzi.terms.values import (
     UNKNOWN,
     amount,
@@ -155,7 +146,7 @@ def _schema() -> dict[str, Any]:
     yearly = {"type": "string", "pattern": "^[0-9][0-9_]*([.][0-9]+)? per year$"}
     clawback = mapping(
         {
-            "name": TEXT,
+            "name": WORDS,
             "when": CONDITION,
             "recover": PERCENT,
             "enforced": {**PERCENT, "description": "Chance that it is enforced; without it, not seen."},
@@ -165,7 +156,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"enum": ["grant", "rebate"]},
-            "name": TEXT,
+            "name": WORDS,
             "from": TEXT,
             "amount": maybe_unknown({"anyOf": [*NUMBER["anyOf"], yearly]}),
             "start": SIGNING,

@@ -14,13 +14,7 @@ from guanzi.terms.data import Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind, no_conditions
 from guanzi.terms.phrases import Phrases
-from guanzi.terms.schema import (
-    AMOUNT,
-    DATE,
-    PERCENT,
-    TEXT,
-    mapping,
-)
+from guanzi.terms.schema import AMOUNT, DATE, PERCENT, TEXT, WORDS, mapping
 from guanzi.terms.values import (
     amount,
     day_from_signing,
@@ -66,7 +60,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "guarantee"},
-            "name": TEXT,
+            "name": WORDS,
             "from": TEXT,
             "share": PERCENT,
             "limit": AMOUNT,

@@ -15,14 +15,7 @@ from guanzi.terms.data import Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind, no_conditions
 from guanzi.terms.phrases import Phrases, dated
-from guanzi.terms.schema import (
-    AMOUNT,
-    NUMBER,
-    PERCENT,
-    SIGNING,
-    TEXT,
-    mapping,
-)
+from guanzi.terms.schema import AMOUNT, NUMBER, PERCENT, SIGNING, TEXT, WORDS, mapping
 from guanzi.terms.values import (
     amount,
     day_or_signing,
@@ -86,7 +79,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "land"},
-            "name": TEXT,
+            "name": WORDS,
             "from": TEXT,
             "hectares": NUMBER,
             "value": {**AMOUNT, "description": "Market value; without it, not seen."},

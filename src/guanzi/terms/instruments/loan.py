@@ -16,16 +16,7 @@ from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.instruments.ranking import RANKS, check_expiry, read_obligors, read_security, read_years
 from guanzi.terms.phrases import Phrases
-from guanzi.terms.schema import (
-    AMOUNT,
-    CONDITION,
-    DATE,
-    PERCENT,
-    TEXT,
-    mapping,
-    names,
-    span,
-)
+from guanzi.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping, names, span
 from guanzi.terms.values import (
     amount,
     day_from_signing,
@@ -126,7 +117,7 @@ def _schema() -> dict[str, Any]:
     loan = mapping(
         {
             "type": {"const": "loan"},
-            "name": TEXT,
+            "name": WORDS,
             "lender": TEXT,
             "borrower": TEXT,
             "amount": AMOUNT,

@@ -15,16 +15,7 @@ from guanzi.terms.data import Condition, Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.phrases import Phrases, dated
-from guanzi.terms.schema import (
-    AMOUNT,
-    CONDITION,
-    DATE,
-    PERCENT,
-    SIGNING,
-    TEXT,
-    mapping,
-    span,
-)
+from guanzi.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, SIGNING, TEXT, WORDS, mapping, span
 from guanzi.terms.values import (
     amount,
     day_from_signing,
@@ -107,7 +98,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "park"},
-            "name": TEXT,
+            "name": WORDS,
             "from": TEXT,
             "cost": AMOUNT,
             "start": SIGNING,

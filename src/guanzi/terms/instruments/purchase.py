@@ -16,16 +16,7 @@ from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.grant import read_payment, read_payments
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.phrases import Phrases, dated
-from guanzi.terms.schema import (
-    CONDITION,
-    NUMBER,
-    PERCENT,
-    SIGNING,
-    TEXT,
-    mapping,
-    maybe_unknown,
-    span,
-)
+from guanzi.terms.schema import CONDITION, NUMBER, PERCENT, SIGNING, TEXT, WORDS, mapping, maybe_unknown, span
 from guanzi.terms.values import (
     day_or_signing,
     fraction,
@@ -87,7 +78,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "purchase"},
-            "name": TEXT,
+            "name": WORDS,
             "from": TEXT,
             "amount": maybe_unknown({"anyOf": [*NUMBER["anyOf"], yearly]}),
             "start": SIGNING,

@@ -14,13 +14,7 @@ from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.instruments.pricing import listed, price_gaps, read_price
 from guanzi.terms.phrases import Phrases
-from guanzi.terms.schema import (
-    CONDITION,
-    TEXT,
-    mapping,
-    names,
-    price,
-)
+from guanzi.terms.schema import CONDITION, TEXT, WORDS, mapping, names, price
 from guanzi.terms.values import (
     is_unknown,
     read_trigger,
@@ -79,7 +73,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "put"},
-            "name": TEXT,
+            "name": WORDS,
             "on": TEXT,
             "holders": names(),
             "obligors": {**names(), "description": "Who must pay the price; unknown where it was not seen."},

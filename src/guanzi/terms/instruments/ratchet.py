@@ -15,7 +15,7 @@ from guanzi.terms.data import Condition, Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.phrases import Phrases
-from guanzi.terms.schema import CONDITION, DATE, PERCENT, TEXT, mapping
+from guanzi.terms.schema import CONDITION, DATE, PERCENT, TEXT, WORDS, mapping
 from guanzi.terms.values import day_from_signing, fraction, read_trigger, read_value
 
 _REQUIRED = ("type", "on", "giver", "shares", "when")
@@ -66,7 +66,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "ratchet"},
-            "name": TEXT,
+            "name": WORDS,
             "on": TEXT,
             "giver": {**TEXT, "description": "The issuer, or a holder that transfers shares of its own."},
             "shares": {**PERCENT, "description": "As a part of all shares at signing."},

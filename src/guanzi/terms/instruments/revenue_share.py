@@ -16,15 +16,7 @@ from guanzi.terms.data import Condition, Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.phrases import Phrases, dated
-from guanzi.terms.schema import (
-    AMOUNT,
-    CONDITION,
-    PERCENT,
-    SIGNING,
-    TEXT,
-    mapping,
-    span,
-)
+from guanzi.terms.schema import AMOUNT, CONDITION, PERCENT, SIGNING, TEXT, WORDS, mapping, span
 from guanzi.terms.values import (
     amount,
     day_or_signing,
@@ -103,7 +95,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "revenue_share"},
-            "name": TEXT,
+            "name": WORDS,
             "investor": TEXT,
             "issuer": TEXT,
             "of": {"enum": list(BASES)},

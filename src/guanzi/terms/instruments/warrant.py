@@ -15,7 +15,7 @@ from guanzi.terms.data import Condition, Value
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.instruments.kind import Context, Kind
 from guanzi.terms.phrases import Phrases
-from guanzi.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, mapping
+from guanzi.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping
 from guanzi.terms.values import amount, day_from_signing, fraction, read_condition, read_value
 
 _REQUIRED = ("type", "holder", "issuer", "share", "strike")
@@ -61,7 +61,7 @@ def _schema() -> dict[str, Any]:
     return mapping(
         {
             "type": {"const": "warrant"},
-            "name": TEXT,
+            "name": WORDS,
             "holder": TEXT,
             "issuer": TEXT,
             "share": {**PERCENT, "description": "New shares, as a part of all shares at signing."},

@@ -31,23 +31,34 @@ class Clause:
         return clause
 
     def take(self, row: Row, *keys: str) -> Clause:
-        """Copy plain cells; the data call them as the columns do."""
+        """Copy plain cells; the data call them as the columns do. Words in two columns are one value."""
         for key in keys:
-            self.put((key,), row.get(key), row.place(key))
+            self.put_words((key,), row, key)
+        return self
+
+    def put_words(self, path: Path, row: Row, key: str) -> Clause:
+        """Set the value of a cell at a path; with its Chinese, where that has a cell."""
+        chinese = row.get(f"{key}_zh")
+        if chinese is None:
+            return self.put(path, row.get(key), row.place(key))
+        self.put((*path, "en"), row.get(key), row.place(key))
+        self.put((*path, "zh"), chinese, row.place(f"{key}_zh"))
+        self.places[path] = row.place(key)
         return self
 
     def take_value(self, row: Row, key: str, path: Path | None = None) -> Clause:
         """Copy a value that may be unknown, with a low, a high and a reason."""
         path = (key,) if path is None else path
         parts = {"low": f"{key}_low", "high": f"{key}_high", "note": f"{key}_why"}
-        bracket = {part: row.get(column) for part, column in parts.items() if row.get(column) is not None}
+        columns = {**parts, "zh": f"{key}_why_zh"}
+        bracket = {part: row.get(column) for part, column in columns.items() if row.get(column) is not None}
         if not bracket:
             return self.put(path, row.get(key), row.place(key))
         if row.get(key) not in (None, UNKNOWN):
             cause = Message.of("terms.workbook.value_and_bracket")
             self.problems.append(Problem(cause, row.place(key), Message.of("terms.workbook.value_and_bracket.mend")))
-        for part, value in bracket.items():
-            self.put((*path, UNKNOWN, part), value, row.place(parts[part]))
+        for part, column in parts.items():
+            self.put_words((*path, UNKNOWN, part), row, column)
         self.places[path] = self.places[*path, UNKNOWN] = row.place(key)
         return self
 
@@ -92,8 +103,8 @@ def tier(row: Row) -> Clause:
     low, high, source = (row.get(f"leaving_{part}") for part in ("low", "high", "source"))
     if low == UNKNOWN and high is None and source is None:
         return clause.put(("leaving_costs",), UNKNOWN, row.place("leaving_low"))
-    for part, value in (("low", low), ("high", high), ("source", source)):
-        clause.put(("leaving_costs", part), value, row.place(f"leaving_{part}"))
+    for part in ("low", "high", "source"):
+        clause.put_words(("leaving_costs", part), row, f"leaving_{part}")
     if "leaving_costs" in clause.data:
         clause.places["leaving_costs",] = row.place("leaving_low")
     return clause
@@ -184,7 +195,8 @@ def _tranches(clause: Clause, rows: Sequence[Row]) -> list[Clause]:
 def _check_same(tranche: Clause, row: Row) -> None:
     """Further rows of an instalment leave the other columns empty, or repeat them."""
     for key in ("name", "due", "if", "expires", "source", "note"):
-        if row.get(key) not in (None, tranche.data.get(key)):
+        own = tranche.data.get(key)
+        if row.get(key) not in (None, own["en"] if isinstance(own, dict) and "en" in own else own):
             cause = Message.of("terms.workbook.differs", field=key)
             tranche.problems.append(Problem(cause, row.place(key), Message.of("terms.workbook.differs.mend")))
 
@@ -219,7 +231,7 @@ def _contribution(rows: Sequence[Row]) -> Clause:
             clause.take_value(row, "amount", ("assets",))
         else:
             clause.take_value(row, "amount", ("assets", "value"))
-            clause.put(("assets", "basis"), row.get("basis"), row.place("basis"))
+            clause.put_words(("assets", "basis"), row, "basis")
             clause.places["assets",] = row.place()
     for row in rows:
         if row.get("source") not in (None, clause.data.get("source", row.get("source"))):

@@ -45,8 +45,10 @@ def sheet_rows(sheets: Sequence[SheetFile]) -> list[SheetRows]:
 def _sheet(sheet: SheetFile) -> _Rows:
     """The rows of one term sheet, which read back as exactly its content."""
     document = sheet.document
-    rows: _Rows = {"terms": [{key: document.data[key] for key in HEAD if _holds("terms", key, document.data.get(key))}]}
-    whole: list[str] = [key for key in document.data if key not in rows["terms"][0]]
+    head = {key: _words(key, document.data.get(key)) for key in HEAD}
+    held = {key: parts for key, parts in head.items() if all(_holds("terms", k, part) for k, part in parts.items())}
+    rows: _Rows = {"terms": [{key: part for parts in held.values() for key, part in parts.items()}]}
+    whole: list[str] = [key for key in document.data if key not in held]
     for section in (*_OF_SECTION, "instruments"):
         entries = document.data.get(section)
         if entries and isinstance(entries, list if section in LISTS else dict):
@@ -151,11 +153,29 @@ def _encode(section: str, step: str | int, entry: Mapping[str, Any]) -> _Rows:
 
 
 def _plain(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in entry.items() if not isinstance(value, dict)}
+    return {
+        part: words
+        for key, value in entry.items()
+        if not isinstance(value, dict) or _in_both(value)
+        for part, words in _words(key, value).items()
+    }
+
+
+def _in_both(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and set(value) <= {"en", "zh"}
+
+
+def _words(key: str, value: Any) -> dict[str, Any]:
+    """A plain value as one cell, words in two languages as two."""
+    if not _in_both(value):
+        return {key: value}
+    return {f"{key}_zh" if lang == "zh" else key: words for lang, words in value.items()}
 
 
 def _prefixed(prefix: str, part: Any) -> dict[str, Any]:
-    return {f"{prefix}_{key}": value for key, value in part.items()} if isinstance(part, dict) else {}
+    if not isinstance(part, dict):
+        return {}
+    return {cell: words for key, value in part.items() for cell, words in _words(f"{prefix}_{key}", value).items()}
 
 
 def _value(key: str, value: Any) -> dict[str, Any]:
@@ -164,7 +184,8 @@ def _value(key: str, value: Any) -> dict[str, Any]:
     if not isinstance(bracket, dict):
         return {key: value}
     names = {"low": f"{key}_low", "high": f"{key}_high", "note": f"{key}_why"}
-    return {key: UNKNOWN, **{names.get(str(part), str(part)): inner for part, inner in bracket.items()}}
+    cells = (_words(names.get(str(part), str(part)), inner) for part, inner in bracket.items())
+    return {key: UNKNOWN, **{cell: inner for held in cells for cell, inner in held.items()}}
 
 
 def _right(id: str, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -222,7 +243,9 @@ def _contribution(stake: str, party: str, entry: Mapping[str, Any]) -> list[dict
         if isinstance(payment, dict):
             rows.append({**row, "kind": "cash", **_plain(payment), **_value("amount", payment.get("amount"))})
     if isinstance(assets, dict) and UNKNOWN not in assets:
-        rows.append({**row, "kind": "assets", "basis": assets.get("basis"), **_value("amount", assets.get("value"))})
+        rows.append(
+            {**row, "kind": "assets", **_words("basis", assets.get("basis")), **_value("amount", assets.get("value"))}
+        )
     elif assets is not None:
         rows.append({**row, "kind": "assets", **_value("amount", assets)})
     return rows

@@ -1,0 +1,59 @@
+"""A case in two languages: question, title and remarks are held in both, in a folder and in a workbook."""
+
+import pytest
+from tests.evidence.folders import CASE, GOOD_FACT, causes_of, facts_yaml, write_case
+
+from guanzi.core import said
+from guanzi.evidence import case_draft, case_rows, layouts, load_case, read_book, write_book
+from guanzi.evidence import write_case as write_draft
+
+BOTH = CASE.replace("question: Shall we?", "question: {en: Shall we?, zh: 投不投？}").replace(
+    "title: An example", "title: An example\ntitle_zh: 一例"
+)
+NOTED = facts_yaml(GOOD_FACT + ", note: {en: counted by hand, zh: 人工统计}, held_because: {zh: 提前取得}").replace(
+    "title: Annual report", "title: {en: Annual report, zh: 年报}, note: {en: scanned, zh: 扫描件}"
+)
+
+
+@pytest.fixture
+def case(tmp_path):
+    return load_case(write_case(tmp_path / "case", {"case.yaml": BOTH, "facts/a.yaml": NOTED}))
+
+
+def test_question_title_and_remarks_are_held_in_both_languages(case):
+    view = case.view(case.decision_date)
+    assert (view.question, view.question.zh) == ("Shall we?", "投不投？")
+    assert (view.title, view.title.zh) == ("An example", "一例")
+    fact = view.fact("deliveries-2019")
+    assert (said(fact.note, "zh"), said(fact.held_because, "zh"), said(view.source("filing").title, "zh")) == (
+        "人工统计",
+        "提前取得",
+        "年报",
+    )
+
+
+def test_chinese_words_are_part_of_what_is_hashed(tmp_path, case):
+    other = load_case(write_case(tmp_path / "b", {"case.yaml": BOTH.replace("投不投", "投否"), "facts/a.yaml": NOTED}))
+    assert other.view(other.decision_date).sha256 != case.view(case.decision_date).sha256
+
+
+def test_a_workbook_carries_both_languages_and_loses_none(tmp_path, case):
+    write_book(tmp_path / "b.xlsx", case_rows(case))
+    draft = case_draft(read_book(tmp_path / "b.xlsx", layouts("case")), tmp_path)
+    assert draft.problems == []
+    again = load_case(write_draft(tmp_path / "again", draft, {}))
+    assert again.view(case.decision_date).sha256 == case.view(case.decision_date).sha256
+
+
+def test_a_table_of_facts_has_columns_for_chinese_remarks(tmp_path):
+    head = "id,name,period,value,unit,known_on,source,note,note_zh\n"
+    row = "deliveries-2019,deliveries,2019,20565,vehicles,2020-03-18,filing,counted,人工统计\n"
+    sources = facts_yaml().replace("facts:\n", "")
+    folder = write_case(tmp_path, {"facts/a.csv": head + row, "facts/s.yaml": sources})
+    assert said(load_case(folder).facts[0].note, "zh") == "人工统计"
+
+
+@pytest.mark.parametrize("words", ["{de: Frage}", "[a, b]", "{en: '', zh: ''}"])
+def test_words_in_other_languages_are_refused_with_the_mend(tmp_path, words):
+    case = CASE.replace("question: Shall we?", f"question: {words}")
+    assert causes_of(write_case(tmp_path, {"case.yaml": case, "facts/a.yaml": NOTED})) == ["format.wrong_value"]
