@@ -124,3 +124,9 @@ def test_an_effective_sample_lies_between_one_path_and_all(w):
     ess = effective_sample_size(np.array(w))
     assert 1.0 - 1e-9 <= ess <= len(w) + 1e-9
     assert 0.0 <= relative_entropy(np.array(w)) <= np.log(len(w)) + 1e-9
+
+
+@pytest.mark.parametrize("values", [[], [[1.0, np.nan]], [[1.0, 2.0], [1.0, 2.0, 3.0]], [[]]])
+def test_paths_without_values_are_refused(values):
+    with pytest.raises(ValueError, match=r"finite value|inhomogeneous"):
+        coherent([Constraint("x", np.array(x), 1.5) for x in values])

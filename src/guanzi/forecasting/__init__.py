@@ -17,6 +17,8 @@ from guanzi.forecasting.coherence import (
     effective_sample_size,
     relative_entropy,
 )
+from guanzi.forecasting.counts import Count, count
+from guanzi.forecasting.growth import GrowthHistogram, ReferenceGrowth
 from guanzi.forecasting.hazard import YEARS, FailureCurve, FailurePool, Form, curve_of_hazards, pooled_failure
 from guanzi.forecasting.market import MarketView
 from guanzi.forecasting.pools import linear_pool, linear_probability, log_odds_probability, quantile_pool
@@ -45,18 +47,21 @@ __all__ = [
     "Bin",
     "Coherence",
     "Constraint",
+    "Count",
     "Estimate",
     "FailureCurve",
     "FailurePool",
     "Floats",
     "Form",
     "GrowthCell",
+    "GrowthHistogram",
     "LinearLosses",
     "LogOddsLosses",
     "Losses",
     "MarketView",
     "QuantileLosses",
     "Quantiles",
+    "ReferenceGrowth",
     "Stacked",
     "Walk",
     "auc",
@@ -64,6 +69,7 @@ __all__ = [
     "calibration",
     "cells_for",
     "coherent",
+    "count",
     "crps",
     "crps_of_quantiles",
     "curve_of_hazards",

@@ -104,7 +104,10 @@ def coherent(constraints: Sequence[Constraint], least: float = LEAST_ESS) -> Coh
     Raises:
         InvalidInput: Each mean alone, or all together, lie beyond what any path gives; or the weights would rest on
             less than ``least`` of the paths. All constraints that no path allows are told at once.
+        ValueError: No constraints, or values that are not finite, or of different numbers of paths.
     """
+    if not constraints or not all(np.all(np.isfinite(c.values)) and len(c.values) for c in constraints):
+        raise ValueError("weights need constraints, and of each a finite value for every path")
     values = np.array([c.values for c in constraints], np.float64)
     targets = np.array([c.target for c in constraints])
     slack = np.array([c.slack for c in constraints])

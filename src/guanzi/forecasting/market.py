@@ -31,7 +31,7 @@ class MarketView:
         required_return: Of a year, continuously compounded, as a fraction.
         volatility: Today's, of a year: from traded returns, or of the class where nothing is traded.
         long_volatility: To which it fades.
-        fade: Years in which half of the distance between both variances is gone.
+        fade: Years in which half of the distance between both variances is gone; above 0.
         failure: When the shares become worth nothing.
     """
 

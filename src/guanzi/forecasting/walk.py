@@ -33,7 +33,7 @@ class GrowthCell:
         years: The horizon.
         drift: Mean of the yearly growth over it, in logarithms.
         scatter: Standard deviation of the same: of the yearly mean, not of a single year.
-        n: Companies counted.
+        n: Companies counted; None: not told.
     """
 
     size: tuple[float, float]
@@ -41,7 +41,7 @@ class GrowthCell:
     years: float
     drift: float
     scatter: float
-    n: int
+    n: int | None = None
 
     def holds(self, size: float, growth: float) -> bool:
         """Whether a company is of this class."""
