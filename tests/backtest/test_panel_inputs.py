@@ -19,9 +19,14 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.fixture(scope="module", params=["", "_wide"], ids=["main", "wide"])
+def tier(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def figures() -> list[dict[str, str]]:
-    return table("inputs.csv")
+def figures(tier: str) -> list[dict[str, str]]:
+    return table(f"inputs{tier}.csv")
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +52,12 @@ def test_a_figure_is_told_once(figures):
     assert len(keys) == len(set(keys))
 
 
-def test_at_least_sixty_companies_on_the_days_of_the_protocol_and_nio_is_none_of_them(figures):
+def test_at_least_sixty_companies_on_the_days_of_the_protocol_and_nio_is_none_of_them(figures, tier):
     companies = {row["ticker"] for row in figures}
     assert len(companies) >= 60
     assert {row["as_of"] for row in figures} == DAYS
     assert "NIO" not in companies
-    assert companies == {row["ticker"] for row in table("companies.csv")}
+    assert companies == {row["ticker"] for row in table(f"companies{tier}.csv")}
 
 
 def test_each_company_was_young_made_losses_and_sold_something(latest):
@@ -64,9 +69,16 @@ def test_each_company_was_young_made_losses_and_sold_something(latest):
 
 
 def test_the_protocol_counts_what_is_there(latest):
-    text = (PANEL / "PROTOCOL.md").read_text("utf-8")
-    assert f"{len(latest)} company-days of {len({ticker for ticker, _ in latest})} companies" in text
+    text = " ".join((PANEL / "PROTOCOL.md").read_text("utf-8").split())
+    companies = len({ticker for ticker, _ in latest})
+    assert any(f"{len(latest)} {which}company-days of {companies} companies" in text for which in ("", "further "))
+
+
+def test_no_company_day_stands_in_both_tiers():
+    main, wide = ({(row["ticker"], row["as_of"]) for row in table(name)} for name in ("inputs.csv", "inputs_wide.csv"))
+    assert not main & wide
 
 
 def test_no_outcome_lies_beside_the_inputs():
-    assert {path.name for path in PANEL.iterdir()} == {"PROTOCOL.md", "companies.csv", "inputs.csv", "sources.yaml"}
+    tables = {f"{name}{tier}.csv" for name in ("companies", "inputs") for tier in ("", "_wide")}
+    assert {path.name for path in PANEL.iterdir()} == {"PROTOCOL.md", "sources.yaml", *tables}

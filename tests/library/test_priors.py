@@ -37,7 +37,7 @@ def test_a_prior_says_what_it_counts_where_it_is_from_and_when_it_was_known(id):
 @pytest.mark.parametrize("id", ENTRIES)
 def test_a_figure_was_seen_and_a_second_hand_one_says_through_whom(id):
     entry = ENTRIES[id]
-    assert entry["seen"] in {"abstract", "quoted"}
+    assert entry["seen"] in {"abstract", "quoted", "computed"}
     assert ("through" in entry) == (entry["seen"] == "quoted")
 
 
@@ -46,6 +46,8 @@ def test_a_prior_is_not_known_before_its_source_is_out(id):
     entry = ENTRIES[id]
     day = entry["source"]["date"]
     exact = isinstance(day, date)
+    if entry["seen"] == "computed":
+        return
     assert not exact or entry["known_on"] >= day
     assert exact or entry.get("known_on_is") == "at latest" or day.startswith(str(entry["known_on"].year))
 
