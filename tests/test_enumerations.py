@@ -99,6 +99,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "appraisal.reason.{outcome}": (OUTCOMES,),
     "appraisal.reason.found.{outcome}": (OUTCOMES,),
     "reports.row.{outcome}": (OUTCOMES,),
+    "playbooks.change.read_on.{outcome}": (("fail", "no_evidence"),),
     "reports.stage.{stage}": (STAGES,),
     "cli.playbook.stage.{stage}": (STAGES,),
     "reports.consequence.{consequence}": (
@@ -123,6 +124,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "cli.unitcost.tornado.{tornado_of}": (("break_even", "unit_margin"),),
     "cli.experts.read.weighting.{weighting}": (allowed(Weighting),),
     "appraisal.outside.class.{kind}": (("model", "instrument", "industry", "country", "all"),),
+    "appraisal.why.source.{withheld}": (allowed(document.SourceData, "withheld"),),
     "cli.cases.{decision}": (allowed(formats.Decision),),
     "cli.conflicts.kind.{kind}": (allowed(ConflictKind),),
     "cli.evidence.kind.{kind}": (allowed(DocumentKind),),

@@ -7,6 +7,7 @@ from datetime import date
 
 from guanzi import __version__
 from guanzi.appraisal.book import FigureBook
+from guanzi.appraisal.commitments import commitments
 from guanzi.appraisal.currency import in_currency
 from guanzi.appraisal.deal import deal_facts, instalments
 from guanzi.appraisal.decide import decide
@@ -28,7 +29,7 @@ from guanzi.appraisal.records import (
     parameter_data,
     playbook_data,
 )
-from guanzi.appraisal.simulated import BUDGET, CLUSTER, FUND, SimulatedFigures, enter_gaps
+from guanzi.appraisal.simulated import SimulatedFigures, accounts_of, enter_gaps
 from guanzi.appraisal.summary import summarise
 from guanzi.appraisal.swings import swings
 from guanzi.appraisal.workstreams import streams, unit_costs
@@ -135,6 +136,7 @@ def composed(
     view, sheet, playbook = prepared.view, prepared.sheet, prepared.playbook
     told = told_in(view, view.currency)
     planned = instalments(sheet) if sheet is not None else ()
+    due = commitments(sheet) if sheet is not None else ()
     findings = run_checks(view, deal_facts(sheet, view) if sheet is not None else None)
     book = FigureBook()
     enter_facts(book, view, told)
@@ -145,7 +147,7 @@ def composed(
     local = enter_local(book, told)
     units = unit_costs(view, book)
     if sheet is not None:
-        enter_terms(book, view, sheet, planned)
+        enter_terms(book, view, sheet, due)
     enter_mechanism(book, view, sheet, playbook)
     picture: Exposure | None = None
     fan_charts: dict[str, Fan] = {}
@@ -153,13 +155,14 @@ def composed(
     years: tuple[Year, ...] = ()
     if sheet is not None and result is not None and prepared.policy is not None:
         SimulatedFigures(book, result, sheet, playbook.but_for, volume_of(view)).enter()
-        picture = exposure(result, book, sheet, planned, playbook)
+        picture = exposure(result, book, sheet, due, playbook)
         fan_charts = fans(result, told.view, sheet)
         whole_years = yearly(result, view, sheet)
-        years = cash_calls(result, book, sheet, planned, prepared.policy.budget_party)
+        years = cash_calls(result, book, sheet, due, prepared.policy.budget_party)
     else:
         enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
-    decided = decide(playbook, book, findings, view.currency)
+    decided = decide(playbook, book, findings, view.currency, sheet)
+    fund, budget, cluster = accounts_of(sheet, book)
     found = Appraisal(
         advice=decided.advice,
         as_of=view.as_of,
@@ -186,12 +189,12 @@ def composed(
         trends=trends(told.view),
         exposure=picture,
         accounts=Accounts(
-            fund=tuple(id for id in FUND if id in book),
-            budget=tuple(id for id in BUDGET if id in book),
-            cluster=(*(id for id in CLUSTER if id in book), *local),
+            fund=fund,
+            budget=budget,
+            cluster=(*cluster, *local),
             years=years,
         ),
-        fiscal=fiscal_tables(told.view, book, sheet, planned, playbook),
+        fiscal=fiscal_tables(told.view, book, sheet, due, playbook),
         sensitivity=moved,
         outside=outside_table(view, outside),
         plan=plan_data(view, moved, known, sheet.unit if sheet is not None else 1e6),

@@ -43,6 +43,7 @@ class Instalment:
         conditional: It depends on more than the calendar and the closing of the deal.
         tiers: New tiers (not the baseline) that its condition names.
         clause: Id of the clause.
+        cash: Money is paid; otherwise revenue is forgone.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Instalment:
     tiers: tuple[str, ...]
     clause: str
     by_party: tuple[tuple[str, Bracket], ...]
+    cash: bool = True
 
 
 def instalments(sheet: TermSheet) -> tuple[Instalment, ...]:
@@ -134,6 +136,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         company_cash_contribution=add(cash).mid if cash else None,
         instalments=len(planned),
         conditional_instalments=sum(i.conditional for i in planned),
+        buys_shares=bool(sheet.equities) or not sheet.moves_money,
         has_put=bool(sheet.puts),
         put_obligors=tuple(names.get(o, o) for o in named) if seen else None,
         put_on_company_only=set(named) <= issuers if seen else None,

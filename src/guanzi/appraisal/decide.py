@@ -9,10 +9,26 @@ from guanzi.appraisal.book import FigureBook, text
 from guanzi.appraisal.currency import HOME
 from guanzi.appraisal.document import Advice, Reversal, Row
 from guanzi.core import Finding, Message
-from guanzi.playbooks import AllOf, AnyOf, Decision, FigureTest, Playbook, TableRow, Test, evaluate, reversals
+from guanzi.playbooks import (
+    AllOf,
+    AnyOf,
+    Decision,
+    FigureTest,
+    FindingTest,
+    Playbook,
+    TableRow,
+    Test,
+    evaluate,
+    reversals,
+)
+from guanzi.terms import TermSheet
 
 OTHER = "yuan"
 """Prefix of a figure that is not known in the currency of a limit."""
+OF_SHARES = ("put_right", "no_put", "put_wrong_way")
+"""Findings on the right to sell shares."""
+OF_A_FUND = ("fund.", "exposure.before_new_tier")
+"""Beginnings of the figures that ask for money of a fund."""
 MOST = 3
 """At most so many changes are told."""
 
@@ -27,10 +43,21 @@ class Decided:
     reversals: tuple[Reversal, ...]
 
 
-def decide(playbook: Playbook, book: FigureBook, findings: Sequence[Finding], currency: str = HOME) -> Decided:
-    """Apply the table of a playbook to a case in a currency; a limit in yuan says nothing of other money."""
+def decide(
+    playbook: Playbook,
+    book: FigureBook,
+    findings: Sequence[Finding],
+    currency: str = HOME,
+    sheet: TermSheet | None = None,
+) -> Decided:
+    """Apply the table of a playbook to a case in a currency.
+
+    A limit in yuan says nothing of other money. What a row asks of shares or of a fund's return is left out where the
+    deal has neither; a row that asks nothing else is not applied.
+    """
     values = book.values()
-    table = playbook.table if currency == HOME else tuple(_without_yuan(row) for row in playbook.table)
+    table = applicable(playbook.table, sheet)
+    table = table if currency == HOME else tuple(_without_yuan(row) for row in table)
     decision = evaluate(table, values, findings)
     rows = tuple(
         Row.model_validate(
@@ -58,6 +85,33 @@ def decide(playbook: Playbook, book: FigureBook, findings: Sequence[Finding], cu
         for turn in reversals(table, values, findings)
     )
     return Decided(decision, decision.advice, rows, (*turned, *_break_even(book, turned))[:MOST])
+
+
+def applicable(table: Sequence[TableRow], sheet: TermSheet | None) -> tuple[TableRow, ...]:
+    """The rows of a table that a deal can meet or break.
+
+    A deal that buys no shares has no right to sell them; one that only gives has no return to a fund, and no money of a
+    fund that is paid before anything binds.
+    """
+    if sheet is None or not sheet.moves_money or sheet.equities:
+        return tuple(table)
+    found = ((row, _left(row.test, sheet.only_gives)) for row in table)
+    return tuple(row.model_copy(update={"test": test}) for row, test in found if test is not None)
+
+
+def _left(test: Test, only_gives: bool) -> Test | None:
+    match test:
+        case FigureTest(figure=figure):
+            gone = figure.startswith(("put.", "mechanism.stake"))
+            return None if gone or (only_gives and figure.startswith(OF_A_FUND)) else test
+        case FindingTest(finding=code):
+            return None if code in OF_SHARES else test
+        case AllOf(all=parts):
+            held = tuple(p for p in (_left(part, only_gives) for part in parts) if p is not None)
+            return AllOf(all=held) if held else None
+        case AnyOf(any=parts):
+            held = tuple(p for p in (_left(part, only_gives) for part in parts) if p is not None)
+            return AnyOf(any=held) if held else None
 
 
 def _break_even(book: FigureBook, turned: tuple[Reversal, ...]) -> tuple[Reversal, ...]:

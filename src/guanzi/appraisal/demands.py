@@ -78,7 +78,8 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
         clauses = tuple(f"terms.covenant.{c.id}" for c in bare)
         yield "name-remedy", (Message.of("appraisal.demand.name_remedy", covenants=names), clauses)
     if sheet.status in ("draft", "framework"):
-        yield "definitive", (Message.of("appraisal.demand.definitive"), ("terms.deal",))
+        kind = "shares" if sheet.equities or not sheet.moves_money else "given" if sheet.only_gives else "lent"
+        yield "definitive", (Message.of(f"appraisal.demand.definitive.{kind}"), ("terms.deal",))
 
 
 def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:

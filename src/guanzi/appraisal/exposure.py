@@ -117,15 +117,16 @@ def exposure(
         payments=payments(planned),
         limits=_limits(book, playbook),
         paid_before_any_new_tier="exposure.before_new_tier",
-        sentence=text(
-            Message.of(
-                "appraisal.exposure.sentence",
-                before=book.value("exposure.before_new_tier"),
-                paid=result.scalars["fund.paid"].mean * scale,
-                worst=book.value("exposure.failure_p95"),
-            )
-        ),
+        sentence=text(_sentence(result, book, sheet)),
     )
+
+
+def _sentence(result: SimulationResult, book: FigureBook, sheet: TermSheet) -> Message:
+    worst = book.value("exposure.failure_p95")
+    if sheet.only_gives:
+        return Message.of("appraisal.exposure.given", worst=worst)
+    before, paid = book.value("exposure.before_new_tier"), result.scalars["fund.paid"].mean * sheet.unit / 1e6
+    return Message.of("appraisal.exposure.sentence", before=before, paid=paid, worst=worst)
 
 
 def payments(planned: Iterable[Instalment]) -> tuple[Payment, ...]:

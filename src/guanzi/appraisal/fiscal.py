@@ -50,7 +50,9 @@ def fiscal_tables(
     found: list[TableData] = []
     if own:
         found.append(_calls(view, book, own))
-        found.append(_service(book, own, sheet, playbook))
+    borrowed = [(i.due, a.mid) for i in planned for p, a in i.by_party if p == party and a.mid is not None and i.cash]
+    if borrowed:
+        found.append(_service(book, borrowed, sheet, playbook))
     found += _taxes(view)
     found += _displacement(view, book)
     if sheet is not None:

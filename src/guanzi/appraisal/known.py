@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guanzi.appraisal.book import FigureBook
+from guanzi.appraisal.commitments import at_most
 from guanzi.appraisal.deal import Instalment, add, budget_party
 from guanzi.core import Message, PeriodKind
 from guanzi.diligence import coverage, distress_scores, ratio_warning
@@ -69,28 +70,40 @@ def enter_ratios(book: FigureBook, view: View) -> tuple[str, ...]:
 
 def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[Instalment, ...]) -> None:
     """What the text of the deal says: amounts, conditions, unknown clauses."""
-    total = add(i.amount for i in planned)
-    clauses = tuple(i.clause for i in planned)
+    most = at_most(sheet)
+    total, clauses = most if most is not None else (add(()), ())
     interval = (None, None) if total.known else (total.low, total.high)
     revenue = book.value("known.budget_revenue")
-    if total.mid is None or not planned:
+    if total.mid is None or most is None:
         book.gap("public.amount", "CNY m", Message.of("appraisal.gap.amount"))
         book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.amount"))
         book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.amount"))
     else:
-        book.add("public.amount", total.mid, "CNY m", "derived", clauses, interval=interval)
+        label = Message.of("appraisal.figure.public.given") if sheet.only_gives else None
+        book.add("public.amount", total.mid, "CNY m", "derived", clauses, interval=interval, label=label)
         if revenue is None:
             book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.budget"))
         else:
             low, high = (None if v is None else v / revenue for v in interval)
             parents = ("public.amount", "known.budget_revenue")
             share = total.mid / revenue
-            book.add("public.amount_to_budget", share, "ratio", "derived", parents, interval=(low, high))
-        waiting = add(i.amount for i in planned if i.conditional).mid or 0.0
-        book.add("terms.conditional_share", waiting / total.mid, "ratio", "derived", ("public.amount", *clauses))
+            label = Message.of("appraisal.figure.public.given_to_budget") if sheet.only_gives else None
+            book.add("public.amount_to_budget", share, "ratio", "derived", parents, interval=(low, high), label=label)
+        _enter_conditional(book, planned)
     unseen = tuple(f"terms.unknown.{clause.id}" for clause in sheet.unknown)
     book.add("terms.unknown_clauses", float(len(unseen)), "count", "derived", unseen or ("terms.deal",))
     _enter_worst_plan(book, view, sheet, planned)
+
+
+def _enter_conditional(book: FigureBook, planned: tuple[Instalment, ...]) -> None:
+    """What part of the planned payments waits for a condition; what is only answered for is not planned."""
+    paid = add(i.amount for i in planned).mid
+    if not paid:
+        book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.nothing_planned"))
+        return
+    waiting = add(i.amount for i in planned if i.conditional).mid or 0.0
+    clauses = tuple(dict.fromkeys(i.clause for i in planned))
+    book.add("terms.conditional_share", waiting / paid, "ratio", "derived", ("public.amount", *clauses))
 
 
 def enter_local(book: FigureBook, told: Told) -> tuple[str, ...]:
@@ -116,8 +129,9 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
     plan = planned_calls(known, revenue)
     if plan.worst is None or len(known) < len(payments):
         label = Message.of("appraisal.figure.budget.worst_planned", year=None)
-        book.gap("budget.worst_planned", "CNY m", Message.of("appraisal.gap.amount"), label)
+        why = Message.of("appraisal.gap.amount" if payments else "appraisal.gap.nothing_planned")
+        book.gap("budget.worst_planned", "CNY m", why, label)
         return
-    parents = tuple(i.clause for i in planned if i.due.year == plan.worst.year)
+    parents = tuple(dict.fromkeys(i.clause for i in planned if i.due.year == plan.worst.year))
     label = Message.of("appraisal.figure.budget.worst_planned", year=plan.worst.year)
     book.add("budget.worst_planned", plan.worst.planned, "CNY m", "derived", parents, label=label)

@@ -23,7 +23,9 @@ CERTAIN = 3.0
 def information_of(
     prepared: Prepared, paths: int, seed: int, threads: int | None, program: Assembled | None = None
 ) -> Information | None:
-    """What it is worth to know each parameter before signing; None when nothing is simulated.
+    """What it is worth to know each parameter before signing.
+
+    None when nothing is simulated, or nothing is bought or lent: then no money comes back whose value could be told.
 
     Args:
         prepared: What is fixed before the simulation.
@@ -32,7 +34,7 @@ def information_of(
         threads: Number of threads; it does not change the result.
         program: The deal with given parameters, where it is made already.
     """
-    if prepared.sheet is None or prepared.model is None or prepared.policy is None:
+    if prepared.sheet is None or prepared.model is None or prepared.policy is None or prepared.sheet.only_gives:
         return None
     used = min(max(paths, SMALLEST), LARGEST)
     return information(
@@ -64,7 +66,7 @@ def plan_data(view: View, moved: SensitivityData | None, known: Information | No
         streams=_streams(held),
         questions=questions,
         next=following,
-        sentence=text(_sentence(held, questions, following, known is not None)),
+        sentence=text(_sentence(held, questions, following, "none" if known else "given" if moved else "short")),
     )
 
 
@@ -105,7 +107,7 @@ def _stream(name: str, mine: Sequence[Answer]) -> StreamCoverage:
 
 
 def _sentence(
-    held: Sequence[Answer], questions: Sequence[QuestionData], following: Sequence[str], simulated: bool
+    held: Sequence[Answer], questions: Sequence[QuestionData], following: Sequence[str], otherwise: str
 ) -> Message:
     counts = {
         "answered": sum(answer.answered for answer in held),
@@ -116,4 +118,4 @@ def _sentence(
     if best is not None and best.worth:
         asked = Message.from_dict(best.text.model_dump())
         return Message.of("appraisal.plan.sentence.worth", question=asked, worth=best.worth, **counts)
-    return Message.of("appraisal.plan.sentence.none" if simulated else "appraisal.plan.sentence.short", **counts)
+    return Message.of(f"appraisal.plan.sentence.{otherwise}", **counts)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from math import isnan
 
 from guanzi.appraisal.book import FigureBook
+from guanzi.appraisal.commitments import commitments
 from guanzi.core import Message
 from guanzi.fiscal import Triangular, but_for
 from guanzi.playbooks import ButForPrior
@@ -58,6 +59,12 @@ FUND = (
     "put.claim_at_failure",
     "put.paid_at_failure",
 )
+OF_FUND = ("exposure.before_new_tier", "exposure.before_new_tier_share", "company.break_even_survival")
+"""Figures of other accounts that ask for money of a fund."""
+
+OF_SHARES = ("put.", "from.")
+"""Beginnings of the figures that only a deal with shares has."""
+
 BUDGET = (
     "budget.worst_planned",
     "budget.worst_year",
@@ -107,10 +114,23 @@ UNITS = {
 }
 
 
-def enter_gaps(book: FigureBook, why: Message) -> None:
-    """Without a simulation every simulated figure is a stated gap."""
+def accounts_of(sheet: TermSheet | None, book: FigureBook) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Figures of the three accounts that have a meaning for a deal: without a put, nothing is said of its price."""
+    idle: set[str] = set()
+    if sheet is not None and sheet.moves_money:
+        idle |= {*FUND, *OF_FUND} if sheet.only_gives else set()
+        idle |= set() if sheet.puts else {id for id in FUND if id.startswith("put.")} | {"from.put"}
+        idle |= set() if sheet.calls else {"from.call"}
+    fund, budget, cluster = (
+        tuple(id for id in ids if id in book and id not in idle) for ids in (FUND, BUDGET, CLUSTER)
+    )
+    return fund, budget, cluster
+
+
+def enter_gaps(book: FigureBook, why: Message, idle: tuple[str, ...] = ()) -> None:
+    """Without a simulation every simulated figure is a stated gap, but for those whose ids begin as in ``idle``."""
     for id, unit in UNITS.items():
-        if id not in book:
+        if id not in book and not id.startswith(idle):
             book.gap(id, unit, why)
 
 
@@ -122,20 +142,29 @@ class SimulatedFigures:
     ) -> None:
         self.book, self.result, self.sheet, self.prior, self.volume = book, result, sheet, prior, volume
         self.scale = sheet.unit / 1e6
-        self.money = tuple(f"terms.{e.id}.{t.id}" for e in sheet.equities for t in e.tranches)
+        self.money = tuple(dict.fromkeys(i.clause for i in commitments(sheet)))
 
     def enter(self) -> None:
         """All of them."""
+        if self.sheet.only_gives:
+            self._no_fund()
         for id, unit in MEDIANS:
-            self._median(id, unit, ("simulation", "playbook", *self.money))
-        for id, unit in MEANS:
-            self._mean(id, unit, ("simulation", *self._rights(id)))
-        self._fund()
-        self._put()
+            if id not in self.book:
+                self._median(id, unit, ("simulation", "playbook", *self.money))
+        if not self.sheet.only_gives:
+            for id, unit in MEANS:
+                self._mean(id, unit, ("simulation", *self._rights(id)))
+            self._fund()
+            self._put()
         self._budget()
         self._exposure()
         self._company()
-        enter_gaps(self.book, Message.of("appraisal.gap.not_reached"))
+        enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), OF_SHARES if self.sheet.only_gives else ())
+
+    def _no_fund(self) -> None:
+        """Where nothing is bought or lent, a figure of the fund is no nought: there is no fund."""
+        for id in (id for id in (*FUND, *OF_FUND) if not id.startswith(OF_SHARES)):
+            self.book.gap(id, UNITS[id], Message.of("appraisal.gap.no_fund"))
 
     def _rights(self, id: str) -> tuple[str, ...]:
         if id == "from.put":
@@ -221,6 +250,8 @@ class SimulatedFigures:
             if revenue:
                 pair = ("exposure.failure_p95", "known.budget_revenue")
                 self.book.add("exposure.failure_p95_share", most / revenue, "ratio", "derived", pair)
+        if self.sheet.only_gives:
+            return
         before, paid = self._summary("fund.paid_before_new_tier"), self._summary("fund.paid")
         tiers = tuple(f"terms.tier.{tier.id}" for tier in self.sheet.tiers if not tier.baseline)
         parents = ("simulation", *tiers, *self.money)
@@ -256,6 +287,8 @@ class SimulatedFigures:
         """The share of futures in which the company must live to the horizon for the fund's mean value to be zero."""
         failed, n = self.result.shares["company.failed"]
         self.book.add("company.survival", 1 - failed / n, "ratio", "simulated", ("simulation",), sample=(n - failed, n))
+        if self.sheet.only_gives:
+            return
         lives, dies = self._summary("fund.npv|survived"), self._summary("fund.npv|failed")
         if lives is not None and dies is not None and lives.mean > 0 > dies.mean:
             needed = -dies.mean / (lives.mean - dies.mean)

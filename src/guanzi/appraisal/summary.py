@@ -40,16 +40,17 @@ def summarise(
     outside: Message,
 ) -> Summary:
     """The summary page."""
-    shown = tuple(id for id in FIGURES if book.value(id) is not None)
+    weighed = () if decided.advice == "insufficient_evidence" else FIGURES  # a forecast on few facts is no headline
+    shown = tuple(id for id in weighed if book.value(id) is not None)
     return Summary(
         question=text(Message.of("appraisal.question", question=prepared.view.question.on_one_line())),
         headline=text(_headline(decided.advice, book, prepared)),
-        figures=shown or tuple(id for id in FALLBACK if id in book),
+        figures=shown or tuple(id for id in FALLBACK if id in book and (not weighed or book.value(id) is not None)),
         reasons=tuple(text(m) for m in _reasons(decided, book, findings)),
         risks=_first(findings, Kind.RISK),
         assets=_first(findings, Kind.ASSET),
         gaps=_first(findings, Kind.GAP, _asked_by(prepared.playbook)),
-        sentences=tuple(text(m) for m in _sentences(prepared, book, planned, outside)),
+        sentences=tuple(text(m) for m in _sentences(prepared, book, planned, outside, decided.advice)),
     )
 
 
@@ -58,6 +59,11 @@ def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
     failure = book.value("company.failure_probability_5y")
     view = prepared.view
     region, company = (view.region.name, view.region.name_zh), (view.company.name, view.company.name_zh)
+    if advice == "insufficient_evidence":
+        held, checks = book.figures()["evidence.coverage"].sample or (0, 0)
+        return Message.of(
+            "appraisal.headline.insufficient_evidence", region=region, company=company, held=held, checks=checks
+        )
     if amount is None or loss is None or failure is None:
         return Message.of(f"appraisal.headline.{advice}.short", region=region, company=company)
     return Message.of(
@@ -119,9 +125,13 @@ def _asked_by(playbook: Playbook) -> frozenset[str]:
 
 
 def _sentences(
-    prepared: Prepared, book: FigureBook, planned: Sequence[Instalment], outside: Message
+    prepared: Prepared, book: FigureBook, planned: Sequence[Instalment], outside: Message, advice: Advice
 ) -> Iterator[Message]:
     sheet, view, playbook = prepared.sheet, prepared.view, prepared.playbook
+    if advice == "insufficient_evidence" and prepared.model is not None:
+        origins = [p.origin.kind for p in prepared.model.parameters.values()]
+        judged = origins.count("judgement")
+        yield Message.of("appraisal.sentence.forecast", all=len(origins), judged=judged)
     yield outside
     if sheet is None:
         yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())

@@ -11,6 +11,9 @@ from guanzi.core import Message
 from guanzi.simulation import CHANCE, Assembled, CompanyModel, Swing, sensitivity
 
 SMALLEST, LARGEST = 16, 1024
+RESULTS = {"fund.loss": "result", "company.failed": "failure"}
+"""What is asked, and how it is called. Where nothing is bought or lent: that the company fails, as what was given is
+then lost."""
 PATHS_PER_ROW = 40
 """A base sample of a fortieth of the paths: the work of both is of the same order."""
 
@@ -19,6 +22,8 @@ def swings(
     prepared: Prepared, paths: int, seed: int, threads: int | None, program: Assembled | None = None
 ) -> SensitivityData | None:
     """Sensitivity of the probability of loss; None when nothing is simulated.
+
+    Where nothing is bought or lent, no fund can lose: then of the probability that the company fails.
 
     Args:
         prepared: What is fixed before the simulation.
@@ -30,19 +35,34 @@ def swings(
     if prepared.sheet is None or prepared.model is None or prepared.policy is None:
         return None
     base = min(max(1 << (max(paths // PATHS_PER_ROW, 1).bit_length() - 1), SMALLEST), LARGEST)
+    result = "company.failed" if prepared.sheet.only_gives else "fund.loss"
     found = sensitivity(
-        prepared.sheet, prepared.model, prepared.policy, base=base, seed=seed, threads=threads or 2, program=program
+        prepared.sheet,
+        prepared.model,
+        prepared.policy,
+        result=result,
+        base=base,
+        seed=seed,
+        threads=threads or 2,
+        program=program,
     )
     rows = tuple(_row(s, prepared.model) for s in found.swings)
-    free = [s.parameter for s in found.swings if s.parameter != CHANCE]
+    free = [s.parameter for s in found.swings if s.parameter != CHANCE and s.total > 0.0]
     leading = tuple(Message.of("appraisal.sensitivity.named", label=_label(name, prepared.model)) for name in free[:3])
     return SensitivityData(
-        result=text(Message.of("appraisal.sensitivity.result")),
+        result=text(Message.of(f"appraisal.sensitivity.{RESULTS[result]}")),
         mean=found.mean,
         paths=found.paths,
         swings=rows,
-        sentence=text(Message.of("appraisal.sensitivity.sentence", leading=leading, chance=_chance(rows))),
+        sentence=text(_sentence(RESULTS[result], found.mean, leading, rows)),
     )
+
+
+def _sentence(name: str, mean: float, leading: tuple[Message, ...], rows: tuple[SwingData, ...]) -> Message:
+    """What moves the result most; a result that is the same on all paths is moved by nothing."""
+    if not leading:
+        return Message.of("appraisal.sensitivity.flat", result=Message.of(f"appraisal.sensitivity.{name}"), mean=mean)
+    return Message.of(f"appraisal.sensitivity.sentence.{name}", leading=leading, chance=_chance(rows))
 
 
 def _row(s: Swing, model: CompanyModel) -> SwingData:

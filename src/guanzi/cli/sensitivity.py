@@ -69,9 +69,14 @@ def _print_assumptions(appraisal: Appraisal, lang: str) -> None:
         print(say("cli.sensitivity.none", lang))
         return
     print(render(swings.sentence.model_dump(), lang))
+    if not any(s.total > 0.0 for s in swings.swings):
+        return
     table = Table(box=None, pad_edge=False)
+    asked = swings.result.id.rpartition(".")[2]
     for name in ("assumption", "share", "low", "high"):
-        table.add_column(say(f"cli.sensitivity.{name}", lang), justify="left" if name == "assumption" else "right")
+        end = f".{asked}" if name in ("low", "high") else ""
+        head = say(f"cli.sensitivity.{name}{end}", lang)
+        table.add_column(head, justify="left" if name == "assumption" else "right")
     for s in swings.swings[:SHOWN]:
         ends = [say("cli.sensitivity.percent", lang, value=v) if v is not None else "" for v in (s.at_low, s.at_high)]
         share = say("cli.sensitivity.percent", lang, value=s.total)

@@ -103,6 +103,9 @@ def _print(
         table.add_row(*_row(reach, money, lang))
     Console(width=max(Console().width, TABLE)).print(table)
     _say("cli.walkaway.note", lang)
+    _say("cli.walkaway.counted", lang)
+    if sheet.only_gives and floor >= 0.0:
+        _say("cli.walkaway.cost_only", lang)
     if len(found) == 1:
         print()
         _print_ladder(found[0], money, lang)

@@ -36,7 +36,7 @@ def brief_html(appraisal: Appraisal, lang: str = "en") -> str:
     conditions as have room, and the years in which the public side pays.
     """
     findings = {finding.id: finding for finding in appraisal.findings}
-    demands = [tell(demand.text, lang) for demand in appraisal.demands]
+    demands = [*_missing(appraisal, lang), *(tell(demand.text, lang) for demand in appraisal.demands)]
     reasons = [tell(reason, lang) for reason in appraisal.summary.reasons[:MOST]]
     risks = [tell(findings[id].text, lang) for id in unsaid(appraisal, appraisal.summary.risks)[:MOST]]
     money = _money(appraisal, lang)
@@ -62,6 +62,14 @@ def brief_html(appraisal: Appraisal, lang: str = "en") -> str:
         )
     )
     return closed_up(page, lang)
+
+
+def _missing(appraisal: Appraisal, lang: str) -> list[str]:
+    """What to fetch before a vote, where the evidence does not suffice: the gaps that no reason has named."""
+    if appraisal.advice != "insufficient_evidence":
+        return []
+    findings = {finding.id: finding for finding in appraisal.findings}
+    return [tell(findings[id].text, lang) for id in unsaid(appraisal, appraisal.summary.gaps)[:MOST]]
 
 
 def lines_of(text: str, columns: int) -> int:

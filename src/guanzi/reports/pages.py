@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from guanzi.appraisal import Appraisal
+from guanzi.appraisal import Appraisal, Text
 from guanzi.core import said
 from guanzi.reports import words
 from guanzi.reports.evidence import publisher
@@ -77,4 +78,12 @@ def write_page(page: str, path: Path) -> None:
 def unsaid(appraisal: Appraisal, ids: tuple[str, ...]) -> list[str]:
     """Findings that the reasons have not said already."""
     findings = {finding.id: finding for finding in appraisal.findings}
-    return [id for id in ids if findings[id].text not in appraisal.summary.reasons]
+    said = [text for reason in appraisal.summary.reasons for text in (reason, *_within(reason))]
+    return [id for id in ids if findings[id].text not in said]
+
+
+def _within(reason: Text) -> Iterator[Text]:
+    """What a reason tells of in its turn: the finding by which a rule was broken."""
+    for value in reason.params.values():
+        if isinstance(value, Mapping) and "id" in value:
+            yield Text.model_validate(value)

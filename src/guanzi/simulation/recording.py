@@ -111,8 +111,8 @@ class Recorder:
         flows = [self._party_flow(p) for p in self.public]
         out = e.sum(e("SET", k=0.0), *(f[0] for f in flows))
         back = e.sum(e("SET", k=0.0), *(f[1] for f in flows))
-        e.do("ACC", f"public.outlay.{year}", out)
-        e.do("ACC", f"public.receipt.{year}", back)
+        e.do("ACC", f"public.outlay.{year}", e("ADD", out, self._moved_by_all("spent")))
+        e.do("ACC", f"public.receipt.{year}", e("ADD", back, self._moved_by_all("clawed")))
         budget = flows[self.public.index(self.policy.budget_party)]
         own = self.policy.budget_party
         outlay = e("ADD", budget[0], self._moved("spent", own))
@@ -121,9 +121,7 @@ class Recorder:
         e.do("ACC", f"budget.receipt.{year}", receipt)
         self._before_new_tier(out)
         self._fund(e("SUB", back, out), t)
-        e.do(
-            "ACCK", "budget.npv", e("SUB", budget[1], budget[0]), k=self._discount("budget", self.policy.budget_rate, t)
-        )
+        e.do("ACCK", "budget.npv", e("SUB", receipt, outlay), k=self._discount("budget", self.policy.budget_rate, t))
 
     def _years(self, t: int, always: str) -> None:
         e = self.e
@@ -141,6 +139,10 @@ class Recorder:
     def _moved(self, name: str, party: str) -> str:
         """How much an account of a party grew in this step."""
         return self.e("SUB", f"{name}.{party}", f"before.{name}.{party}")
+
+    def _moved_by_all(self, name: str) -> str:
+        """How much an account of all public parties grew in this step."""
+        return self.e.sum(self.e("SET", k=0.0), *(self._moved(name, p) for p in self.public))
 
     def _party_flow(self, party: str) -> tuple[str, str]:
         return self._moved("paid", party), self._moved("returned", party)
@@ -166,8 +168,7 @@ class Recorder:
             flow = e("ADD", flow, "fund.terminal")
         discount = self._discount("fund", self.policy.hurdle, t)
         e.do("ACCK", "fund.npv", flow, k=discount)
-        given = e.sum(e("SET", k=0.0), *(self._moved("spent", p) for p in self.public))
-        back = e.sum(e("SET", k=0.0), *(self._moved("clawed", p) for p in self.public))
+        given, back = self._moved_by_all("spent"), self._moved_by_all("clawed")
         e.do("ACCK", "public.npv", e("ADD", flow, e("SUB", back, given)), k=discount)
         self._holders(t, discount)
         e.do("ACC", "fund.cumulative", flow)
@@ -215,7 +216,7 @@ class Recorder:
         for source in self.deal.sources:
             e.output(f"from.{source}", f"from.{source}")
         budget = self.policy.budget_party
-        e.output("budget.paid", f"paid.{budget}")
+        e.output("budget.paid", e("ADD", f"paid.{budget}", f"spent.{budget}"))
         e.output("budget.spent", f"spent.{budget}")
         e.output("budget.clawed", f"clawed.{budget}")
         flows = e("SUB", f"returned.{budget}", f"paid.{budget}")

@@ -50,7 +50,10 @@ class _Explainer(Phrases):
         limit: str | Message = ""
         if "total" in party.limits:
             limit = Message.of("terms.explain.limit", limit=self.money(party.limits["total"]))
-        message = Message.of(f"terms.explain.party_{party.role}", name=self.name(party.id), limit=limit)
+        if party.role == "issuer" and self.sheet.only_gives:
+            message = Message.of("terms.explain.party_issuer_supported", name=self.name(party.id), limit=limit)
+        else:
+            message = Message.of(f"terms.explain.party_{party.role}", name=self.name(party.id), limit=limit)
         return Clause(f"party.{party.id}", "parties", message, "known", party.place)
 
     def covenant(self, covenant: Covenant) -> Clause:

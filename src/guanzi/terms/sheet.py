@@ -232,6 +232,11 @@ class TermSheet:
         return any(kind.moves_money and getattr(item, "tranches", True) for kind, item in self.items())
 
     @property
+    def only_gives(self) -> bool:
+        """Whether the public side gives or answers for something, and neither buys shares nor lends."""
+        return self.moves_money and not any(True for _ in self.items("instruments"))
+
+    @property
     def public(self) -> tuple[str, ...]:
         """Ids of the public parties, in the order of the text."""
         return tuple(p.id for p in self.parties if p.role == "public")

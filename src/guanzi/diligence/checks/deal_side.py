@@ -27,6 +27,8 @@ def deal_findings(check: Check, view: View, deal: DealFacts | None) -> tuple[Fin
 
 
 def _put(check: Check, view: View, deal: DealFacts) -> list[Finding]:
+    if not deal.buys_shares:
+        return []
     if not deal.has_put:
         return [check.finding("no-put", Kind.RISK, Severity.HIGH, "no_put", stream=STREAM)]
     found = [check.finding("put", Kind.ASSET, Severity.MEDIUM, "put_right", stream=STREAM)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guanzi.terms.conditions import EventHappened, MonthsSince
+from guanzi.terms.instruments import Grant
 from guanzi.terms.lint.atoms import bounds
 from guanzi.terms.lint.context import LintContext
 from guanzi.terms.lint.diagnostic import Level
@@ -19,12 +20,18 @@ from guanzi.terms.typing import observables, walk
 CERTAIN = 1.0 - 1e-9
 
 
+def _in_all(grant: Grant) -> float | None:
+    """The most that is given over all years."""
+    most = ends(grant.amount)[1]
+    return None if most is None else most * grant.years
+
+
 @rule("GZ501", Level.WARNING)
 def grant_without_clawback(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """Money given, and no way to get it back when the company leaves or does not deliver."""
     for grant in sheet.grants:
         if grant.clawback is None and not unseen(sheet, grant.id, "clawback"):
-            yield found(f"incentive.{grant.id}", grant.place, id=grant.id, amount=amount(sheet, ends(grant.amount)[1]))
+            yield found(f"incentive.{grant.id}", grant.place, id=grant.id, amount=amount(sheet, _in_all(grant)))
 
 
 @rule("GZ502", Level.WARNING)
@@ -32,7 +39,7 @@ def grant_without_condition(sheet: TermSheet, context: LintContext) -> Iterator[
     """Money given whatever the company does."""
     for grant in sheet.grants:
         if grant.condition is None and not unseen(sheet, grant.id, "condition"):
-            yield found(f"incentive.{grant.id}", grant.place, id=grant.id, amount=amount(sheet, ends(grant.amount)[1]))
+            yield found(f"incentive.{grant.id}", grant.place, id=grant.id, amount=amount(sheet, _in_all(grant)))
 
 
 @rule("GZ503", Level.WARNING)

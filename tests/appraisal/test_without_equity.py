@@ -1,0 +1,166 @@
+"""A rebate, a grant, land, a guarantee or a loan alone: no shares, and for most of them no fund."""
+
+import json
+import re
+
+import pytest
+from tests.cli.small_case import FACTS, SHEET, write_case
+
+from guanzi.appraisal import appraise
+from guanzi.appraisal.commitments import at_most, commitments
+from guanzi.core import render
+from guanzi.evidence import load_case
+from guanzi.reports import brief_html, dossier_html
+from guanzi.terms import parse_sheet
+
+HEAD = """\
+deal: support
+title: Support for the plant
+status: draft
+currency: CNY
+unit: 1e6
+known_on: 2024-03-01
+signed: 2024-03-15
+horizon: 10 years
+step: quarter
+parties:
+  company: {role: issuer, name: Example Motors}
+  riverton: {role: public, name: Riverton}
+"""
+GIVEN = {
+    "rebate": (
+        "incentives:\n  rebate: {type: rebate, from: riverton, amount: 150 per year, years: 10, start: 2024-06-01}\n"
+    ),
+    "grant": "incentives:\n  grant: {type: grant, from: riverton, amount: 40, start: 2024-06-01}\n",
+    "land": "incentives:\n  land: {type: land, from: riverton, value: 1_000, discount: 20%, due: 2024-06-01}\n",
+    "guarantee": "incentives:\n  guarantee: {type: guarantee, from: riverton, share: 80%, limit: 2_000}\n",
+}
+LOAN = (
+    "instruments:\n  loan: {type: loan, lender: riverton, borrower: company, amount: 500, drawn: 2024-06-15, rate: 4%, "
+    "years: 5}\n"
+)
+BUDGET = (
+    "  - {id: budget, subject: region, name: budget_revenue, period: 2023, value: 52000, unit: CNY m, "
+    "known_on: 2024-03-01, source: report}\n"
+)
+PATHS = 300
+
+
+def written(folder, clauses):
+    """The small case with these clauses in place of the stake, and with the budget of the city."""
+    write_case(folder)
+    (folder / SHEET).write_text(HEAD + clauses, "utf-8")
+    facts = folder / FACTS
+    facts.write_text(facts.read_text("utf-8") + BUDGET, "utf-8")
+    return load_case(folder)
+
+
+@pytest.fixture(scope="module")
+def appraisals(tmp_path_factory):
+    root = tmp_path_factory.mktemp("given")
+    sheets = {**GIVEN, "loan": LOAN}
+    return {name: appraise(written(root / name, text), paths=PATHS) for name, text in sheets.items()}
+
+
+def sheet_of(tmp_path, clauses):
+    case = written(tmp_path / "case", clauses)
+    return parse_sheet(case.view(case.decision_date).sheet.document)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount"), [("rebate", 1500.0), ("grant", 40.0), ("land", 200.0), ("guarantee", 2000.0)]
+)
+def test_the_size_of_what_is_given_is_that_of_its_whole_schedule(appraisals, kind, amount):
+    figures = appraisals[kind].figures
+    assert figures["public.amount"].value == pytest.approx(amount)
+    assert figures["public.amount_to_budget"].value == pytest.approx(amount / 52000.0)
+
+
+def test_a_rebate_of_ten_years_is_planned_in_each_of_them(appraisals, tmp_path):
+    assert [y.planned for y in appraisals["rebate"].accounts.years][:10] == [150.0] * 10
+    assert appraisals["rebate"].figures["budget.worst_planned"].value == 150.0
+    planned = commitments(sheet_of(tmp_path, GIVEN["rebate"]))
+    assert [i.due.year for i in planned] == list(range(2024, 2034))
+    assert not any(i.cash for i in planned)  # revenue that is forgone is not borrowed
+
+
+def test_a_guarantee_is_answered_for_and_not_planned(appraisals, tmp_path):
+    sheet = sheet_of(tmp_path, GIVEN["guarantee"])
+    assert commitments(sheet) == ()
+    found = at_most(sheet)
+    assert found is not None
+    assert found[0].mid == 2000.0
+    assert all(y.planned == 0.0 for y in appraisals["guarantee"].accounts.years)
+
+
+def test_what_a_rebate_costs_the_budget_counts_in_its_present_value_and_in_what_the_public_side_pays(appraisals):
+    rebate = appraisals["rebate"]
+    assert rebate.figures["budget.npv"].value < 0.0
+    assert rebate.figures["budget.paid"].value == pytest.approx(-rebate.figures["budget.net"].value)
+    assert max(rebate.yearly["payments"].p95) == pytest.approx(150.0)
+
+
+@pytest.mark.parametrize("kind", GIVEN)
+def test_where_nothing_is_bought_or_lent_no_figure_of_a_fund_is_nought(appraisals, kind):
+    figures = appraisals[kind].figures
+    told = {
+        id: f.value for id, f in figures.items() if id.startswith(("fund.", "put.", "from.")) and f.value is not None
+    }
+    assert told == {}
+    assert figures["fund.npv"].note.id == "appraisal.gap.no_fund"
+    assert appraisals[kind].accounts.fund == ()
+
+
+@pytest.mark.parametrize("kind", [*GIVEN, "loan"])
+def test_nobody_asks_for_a_right_to_sell_shares_that_are_not_bought(appraisals, kind):
+    appraisal = appraisals[kind]
+    assert not {"no_put", "put_right"} & {f.code for f in appraisal.findings}
+    assert not {"exit-right", "put-worth"} & {row.id for row in appraisal.rows}
+    assert "exit-right" not in {demand.id for demand in appraisal.demands}
+    assert not [id for id in appraisal.accounts.fund if id.startswith(("put.", "from.put", "from.call"))]
+
+
+def test_a_loan_has_a_return_and_a_probability_of_loss(appraisals):
+    loan = appraisals["loan"]
+    assert loan.figures["fund.loss_probability"].value is not None
+    assert loan.figures["public.amount"].value == 500.0
+    assert "loss-probability-80" in {row.id for row in loan.rows}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("kind", GIVEN)
+def test_no_page_speaks_of_a_stake_or_of_nothing_paid(appraisals, kind, lang):
+    silly = {
+        "en": r"sell the stake|exit right|0 (m )?yuan of 0|no public money is paid|amount is not known|"
+        r"the share and the exit",
+        "zh": r"出售所持股权|没有出资|金额未知|持股比例和退出",
+    }[lang]
+    for page in (brief_html(appraisals[kind], lang), dossier_html(appraisals[kind], lang)):
+        assert re.findall(silly, re.sub(r"<[^>]+>", " ", page)) == []
+
+
+@pytest.mark.parametrize("kind", GIVEN)
+def test_of_a_deal_that_only_gives_it_is_asked_what_moves_failure(appraisals, kind):
+    moved = appraisals[kind].sensitivity
+    assert moved.result.id == "appraisal.sensitivity.failure"
+    assert max(s.total for s in moved.swings) > 0.0
+    assert appraisals[kind].plan.sentence.id != "appraisal.plan.sentence.none"
+
+
+@pytest.mark.parametrize("kind", GIVEN)
+def test_a_forecast_on_few_facts_is_no_headline(appraisals, kind):
+    """It comes after what is missing, and says that it is no finding."""
+    appraisal = appraisals[kind]
+    assert appraisal.advice == "insufficient_evidence"
+    assert set(appraisal.summary.headline.params) == {"region", "company", "held", "checks"}
+    assert not [id for id in appraisal.summary.figures if id.startswith(("fund.", "company.", "exposure."))]
+    assert appraisal.summary.sentences[0].id == "appraisal.sentence.forecast"
+    for lang in ("en", "zh"):
+        top = brief_html(appraisal, lang).partition('id="money-heading"')[0]
+        gap = next(f for f in appraisal.findings if f.id == appraisal.summary.gaps[0])
+        assert render(gap.text.model_dump(), lang).split(":")[0] in top
+
+
+def test_the_appraisal_of_each_is_plain_json(appraisals):
+    for appraisal in appraisals.values():
+        assert "NaN" not in json.dumps(appraisal.model_dump(mode="json"))
