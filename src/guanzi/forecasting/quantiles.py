@@ -63,7 +63,7 @@ class Quantiles:
 
     @property
     def mean(self) -> float:
-        """The expected value."""
+        """The expected value of what is told: it falls short where the upper tail beyond the last level is heavy."""
         return float(self.cells @ self.values)
 
     def resampled_at(self, levels: Floats) -> Quantiles:
