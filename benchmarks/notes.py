@@ -33,7 +33,8 @@ ROWS = {
     "unknown": "with a name outside the vocabulary",
     "stepped": "carry over after one step",
     "fit": "cases that are fit",
-    "fit_stepped": "cases that are fit after one step",
+    "fit_confirmed": "cases that are fit once dates are confirmed",
+    "fit_stepped": "cases that are fit after one step*",
     "labelled": "labels, of notes that have one",
     "told": "notes with a label",
     "duties": "instalments and covenants",
@@ -95,7 +96,9 @@ def measure(path: Path) -> tuple[Counter[str], list[str]]:
         label = read_outcome(made.folder).label
         counted["told"] += bool(told)
         counted["labelled"] += label is not None
-        stepped = one_step(path, Path(folder) / "stepped") or case
+        confirmed = one_step(path, Path(folder) / "confirmed", accept_names=False) or case
+        counted["fit_confirmed"] += confirmed.fitness == "fit"
+        stepped = one_step(path, Path(folder) / "stepped", accept_names=True) or case
         counted["stepped"] += sum(carried(f.name, f.unit, f.availability) for f in stepped.facts)
         counted["fit_stepped"] += stepped.fitness == "fit"
     return counted, [told, label.label if label else "", case.decision]
@@ -106,11 +109,11 @@ def carried(name: str, unit: str, availability: str) -> bool:
     return unit in UNITS_BY_NAME.get(name, ()) and availability == "confirmed"
 
 
-def one_step(path: Path, out: Path) -> Case | None:
+def one_step(path: Path, out: Path, accept_names: bool) -> Case | None:
     """The case with nearest names accepted and dates confirmed; None before the import could do that."""
     if "confirm" not in inspect.signature(import_notes).parameters:
         return None
-    return load_case(import_notes(path, out, accept_names=True, confirm=REASON).folder)
+    return load_case(import_notes(path, out, accept_names=accept_names, confirm=REASON).folder)
 
 
 def page(states: dict[str, Any]) -> str:
@@ -121,6 +124,7 @@ def page(states: dict[str, Any]) -> str:
     for key, said in ROWS.items():
         lines.append(f"| {said} | " + " | ".join(cell(state["counts"], key) for state in states.values()) + " |")
     last = list(states)[-1]
+    lines += ["", "\\* An offer that has its name from the vocabulary no longer counts as a fact about the company."]
     lines += ["", f"## Labels ({last})", "", "| note | told | label | decision |", "|---|---|---|---|"]
     for id, (told, label, decision) in states[last]["labels"].items():
         lines.append(f"| {id} | {told} | {label or '–'} | {decision} |")
@@ -131,7 +135,7 @@ def cell(counts: dict[str, int], key: str) -> str:
     """A count, with its share where it is part of the facts."""
     if key in ("carried", "doubtful", "unknown", "stepped") and counts["facts"]:
         return f"{counts[key]} ({counts[key] / counts['facts']:.0%})"
-    return str(counts[key])
+    return str(counts.get(key, counts["fit"] if key == "fit_confirmed" else ""))
 
 
 if __name__ == "__main__":

@@ -61,6 +61,7 @@ class CaseResult:
         base_rate: Of success, by how often bets of other cities came out well.
         success: 1, 0.5 or 0; None when it is not scored.
         settled: Whether its score horizon had passed, or it had come to an end.
+        unlabelled: Why the record holds no label, where somebody wrote it down.
     """
 
     replay: Replay
@@ -73,6 +74,7 @@ class CaseResult:
     base_rate: float
     success: float | None
     settled: bool
+    unlabelled: str = ""
 
     @property
     def missed(self) -> bool:
@@ -285,6 +287,7 @@ def _results(done: Sequence[Replay], record: Outcomes, how: Method) -> tuple[Cas
                 base_rate=float(base[i]),
                 success=by_case[case].success if case in by_case else None,
                 settled=case in record.settled,
+                unlabelled=record.unlabelled.get(case, ""),
             )
         )
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from guanzi.backtest.replay import profile_of_case
@@ -23,6 +23,7 @@ class Outcomes:
         companies: Case to what became of the company itself.
         precedents: Cases whose label is scored.
         settled: Cases whose score horizon had passed when they were judged, or that had come to an end.
+        unlabelled: Case without a label to the reason, where one is written down.
         problems: What is wrong with an outcome; such a case is not scored.
     """
 
@@ -31,6 +32,7 @@ class Outcomes:
     precedents: tuple[Precedent, ...]
     settled: frozenset[str]
     problems: tuple[Problem, ...]
+    unlabelled: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_outcomes(cases: Sequence[Case]) -> Outcomes:
@@ -40,13 +42,16 @@ def open_outcomes(cases: Sequence[Case]) -> Outcomes:
     precedents: list[Precedent] = []
     settled: set[str] = set()
     problems: list[Problem] = []
+    unlabelled: dict[str, str] = {}
     for case in cases:
         try:
-            label = read_outcome(case.folder).label
+            outcome = read_outcome(case.folder)
         except InvalidInput as error:
             problems.extend(error.problems)
             continue
+        label = outcome.label
         if label is None:
+            unlabelled[case.id] = outcome.unlabelled
             continue
         labels[case.id] = label.label
         companies[case.id] = label.company.result
@@ -54,7 +59,7 @@ def open_outcomes(cases: Sequence[Case]) -> Outcomes:
             settled.add(case.id)
         if label.label in SUCCESS:
             precedents.append(precedent(case, label))
-    return Outcomes(labels, companies, tuple(precedents), frozenset(settled), tuple(problems))
+    return Outcomes(labels, companies, tuple(precedents), frozenset(settled), tuple(problems), unlabelled)
 
 
 def precedent(case: Case, label: LabelFormat) -> Precedent:

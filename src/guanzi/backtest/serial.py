@@ -9,7 +9,7 @@ from typing import Any
 from guanzi.backtest.backtest import Backtest, CaseResult, Scores
 from guanzi.backtest.contract import contract_data
 from guanzi.backtest.limits import limits
-from guanzi.core import Problem
+from guanzi.core import Message, Problem, render
 from guanzi.forecasting import Bin, Estimate
 
 FOLDERS = ("facts", "terms", "outcome")
@@ -75,7 +75,9 @@ def backtest_data(result: Backtest) -> dict[str, Any]:
 
 
 def _case(r: CaseResult) -> dict[str, Any]:
+    missing = r.unlabelled or render(Message.of("backtest.label.missing"), "en")
     return {
+        **({"unlabelled_because": missing} if r.group == "unlabelled" else {}),
         "case": r.replay.profile.case,
         "group": r.group,
         "label": r.label,

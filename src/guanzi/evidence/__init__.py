@@ -31,7 +31,17 @@ from guanzi.evidence.importers import ImportDraft, Terms, read_edgar, read_state
 from guanzi.evidence.inputfile import InputFile, SourcedInput, read_inputs
 from guanzi.evidence.namepairs import NamePair, read_name_pairs
 from guanzi.evidence.new import new_case
-from guanzi.evidence.notes import Imported, Remark, import_notes
+from guanzi.evidence.notes import (
+    Doubtful,
+    Imported,
+    Proposal,
+    Remark,
+    accept_names,
+    confirm_facts,
+    doubtful_facts,
+    import_notes,
+    proposals,
+)
 from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome, label_schema, read_outcome
 from guanzi.evidence.panel import Panel, Where, parse_where, read_panel
 from guanzi.evidence.portfolios import PortfolioFile, load_portfolio
@@ -100,6 +110,7 @@ __all__ = [
     "Conflict",
     "DatedEntity",
     "Document",
+    "Doubtful",
     "Draft",
     "Elicitation",
     "ElicitationFormat",
@@ -123,6 +134,7 @@ __all__ = [
     "PanelFile",
     "PortfolioFile",
     "Precedent",
+    "Proposal",
     "QuestionEntry",
     "RankingFile",
     "Rate",
@@ -149,6 +161,7 @@ __all__ = [
     "View",
     "Where",
     "YamlDocument",
+    "accept_names",
     "add_documents",
     "add_forms",
     "builtin_cases",
@@ -160,6 +173,8 @@ __all__ = [
     "check_outcome",
     "cited_sources",
     "city_names",
+    "confirm_facts",
+    "doubtful_facts",
     "elicitation_text",
     "ends_of",
     "enough_to_replay",
@@ -190,6 +205,7 @@ __all__ = [
     "parse_where",
     "parse_yaml",
     "period_of",
+    "proposals",
     "rate_name",
     "read_book",
     "read_edgar",

@@ -71,10 +71,12 @@ def collect_facts(
 
     A record with a wrong field is no fact, but all its other fields are checked.
     """
+    files = list(files)
     known: dict[str, FactRow] = {}
     facts: dict[str, Fact] = {}
     problems: list[Problem] = []
-    rows = [row for file in files for row in file.facts]
+    reasons = _reasons(files, defined, problems)
+    rows = [_confirmed(row, reasons) for file in files for row in file.facts]
     for row in rows:
         id = row.fields.get("id")
         if id in known:
@@ -94,6 +96,35 @@ def collect_facts(
     if defined.complete:  # otherwise a file that could not be read may hold what is corrected
         problems.extend(_correction_problems(rows, known, facts))
     return tuple(facts[id] for id in sorted(facts)), problems
+
+
+def _reasons(files: Sequence[FactFile], defined: DefinedSources, problems: list[Problem]) -> dict[str, str]:
+    """Reason by id of each fact that a reason confirms; a fact that is not there, or confirmed twice, is a problem."""
+    ids = {row.fields.get("id") for file in files for row in file.facts}
+    reasons: dict[str, str] = {}
+    for row in (row for file in files for row in file.confirmed):
+        for index, id in enumerate(row.entry.facts):
+            if id not in ids and defined.complete:
+                cause, near = Message.of("evidence.confirmed.unknown", id=id), nearest(id, (i for i in ids if i))
+                mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
+                problems.append(row.report(("facts", index), cause, mend, False))
+            elif id in reasons:
+                problems.append(
+                    row.report(("facts", index), Message.of("evidence.confirmed.twice", id=id), None, False)
+                )
+            elif row.entry.because.strip():
+                reasons[id] = row.entry.because
+    return reasons
+
+
+def _confirmed(row: FactRow, reasons: Mapping[str, str]) -> FactRow:
+    """A doubtful fact with the reason that confirms it, if there is one."""
+    reason = reasons.get(row.fields.get("id", ""))
+    if reason is None or row.fields.get("availability") != "doubtful":
+        return row
+    settled = {"availability": "confirmed", "held_because": reason}
+    entry = None if row.entry is None else row.entry.model_copy(update=settled)
+    return replace(row, entry=entry, fields={**row.fields, **settled})
 
 
 def _period(row: FactRow, problems: list[Problem]) -> Period | None:

@@ -10,7 +10,7 @@ from typing import Any
 from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence.checking import Report, sound_fields, unknown_field, validate_data
 from guanzi.evidence.documents import YamlDocument, scalar_value, scan_yaml
-from guanzi.evidence.formats import FactEntry, FactsFormat, IntervalEntry, SourceEntry
+from guanzi.evidence.formats import ConfirmedEntry, FactEntry, FactsFormat, IntervalEntry, SourceEntry
 from guanzi.evidence.sources import Source
 from guanzi.evidence.tables import Cell, Table, read_table
 from guanzi.evidence.textfile import read_text
@@ -46,6 +46,14 @@ class SourceRow:
     report: Report
 
 
+@dataclass(frozen=True, slots=True)
+class ConfirmedRow:
+    """A reason that confirms facts, as it stands in a file."""
+
+    entry: ConfirmedEntry
+    report: Report
+
+
 @dataclass(slots=True)
 class FactFile:
     """What one facts file contains.
@@ -53,12 +61,14 @@ class FactFile:
     Attributes:
         sources: Its sources, valid or not.
         facts: Its facts, valid or not.
+        confirmed: Its valid confirmations.
         problems: Everything that is wrong with it by itself.
         readable: Whether its text could be taken apart; otherwise it may define sources that nobody sees.
     """
 
     sources: list[SourceRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
+    confirmed: list[ConfirmedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     readable: bool = True
 
@@ -120,6 +130,19 @@ def _read_document(document: YamlDocument, result: FactFile) -> None:
             _collect(entry, document.place(path), report, result)
     else:
         result.problems.append(_wrong_shape(document, "facts", "list"))
+    confirmed = data.get("confirmed") or []
+    if isinstance(confirmed, list):
+        for index, entry in enumerate(confirmed):
+            _confirm(entry, _reporter(document, ("confirmed", index)), result)
+    else:
+        result.problems.append(_wrong_shape(document, "confirmed", "list"))
+
+
+def _confirm(entry: Any, report: Report, result: FactFile) -> None:
+    try:
+        result.confirmed.append(ConfirmedRow(validate_data(ConfirmedEntry, entry, report), report))
+    except InvalidInput as error:
+        result.problems.extend(error.problems)
 
 
 def _wrong_shape(document: YamlDocument, key: str, expected: str) -> Problem:

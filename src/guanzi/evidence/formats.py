@@ -154,11 +154,20 @@ class FactEntry(Format):
     quote: Annotated[Words | None, Field(description="The words of the page, as they stand there")] = None
 
 
+class ConfirmedEntry(Format):
+    """Facts that could be held on their day although their sources do not show it, all for one reason."""
+
+    because: Annotated[str, Field(description="The reason; while it is empty, the facts stay doubtful")] = ""
+    doubt: Annotated[str, Field(description="What the doubt was")] = ""
+    facts: tuple[Slug, ...]
+
+
 class FactsFormat(Format):
-    """``facts/*.yaml`` and ``outcome/*.yaml``: sources and facts."""
+    """``facts/*.yaml`` and ``outcome/*.yaml``: sources, facts, and what confirms doubtful ones."""
 
     sources: dict[Slug, SourceEntry] = {}
     facts: tuple[FactEntry, ...] = ()
+    confirmed: tuple[ConfirmedEntry, ...] = ()
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:

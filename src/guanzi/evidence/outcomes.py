@@ -20,9 +20,13 @@ from guanzi.evidence.facts import Fact
 from guanzi.evidence.formats import CaseFormat, Format, Slug, Words
 from guanzi.evidence.horizons import score_horizon
 from guanzi.evidence.sources import Source
+from guanzi.evidence.textfile import read_text
 
 LABEL_FILE = "label.yaml"
 """The file in ``outcome/`` that holds the judgement; every other file there holds facts."""
+
+UNLABELLED_FILE = "unlabelled.md"
+"""The file in ``outcome/`` that says why there is no judgement."""
 
 type Label = Literal["success", "partial", "failure", "ongoing", "refused"]
 
@@ -92,11 +96,13 @@ class Outcome:
         facts: Outcome facts, in the order of their ids.
         sources: The sources they cite.
         label: The judgement; None when the record holds none.
+        unlabelled: Why it holds none, where somebody wrote it down.
     """
 
     facts: tuple[Fact, ...]
     sources: Mapping[str, Source]
     label: LabelFormat | None = None
+    unlabelled: str = ""
 
 
 def read_outcome(folder: Path) -> Outcome:
@@ -120,6 +126,7 @@ def _outcome(folder: Path) -> tuple[Outcome, list[Problem]]:
     problems: list[Problem] = []
     before = [read_fact_file(path, name_in(folder, path)) for path in files_of(folder, "facts", FACT_ENDINGS, [])]
     paths = [p for p in files_of(folder, "outcome", FACT_ENDINGS, problems) if p.name != LABEL_FILE]
+    problems = [p for p in problems if p.place.file != f"outcome/{UNLABELLED_FILE}" or p.severity == "error"]
     after = [read_fact_file(path, name_in(folder, path)) for path in paths]
     problems.extend(problem for file in after for problem in file.problems)
     sources, source_problems = collect_sources([*before, *after])
@@ -133,8 +140,19 @@ def _outcome(folder: Path) -> tuple[Outcome, list[Problem]]:
     label = _read_label(folder, None if header is None else header[1], ids if defined.complete else None, problems)
     problems = [replace(p, place=replace(p.place, file=str(folder / p.place.file))) for p in problems]
     cited = {fact.source for fact in facts}
-    outcome = Outcome(tuple(facts), {id: sources[id] for id in sorted(sources) if id in cited}, label)
+    held = {id: sources[id] for id in sorted(sources) if id in cited}
+    outcome = Outcome(tuple(facts), held, label, _unlabelled(folder) if label is None else "")
     return outcome, sorted(problems, key=lambda problem: problem.place)
+
+
+def _unlabelled(folder: Path) -> str:
+    path = folder / "outcome" / UNLABELLED_FILE
+    if not path.is_file() or path.is_symlink():
+        return ""
+    try:
+        return " ".join(read_text(path, name_in(folder, path)).text.split())
+    except InvalidInput:
+        return ""
 
 
 def _known_before(facts: Sequence[Fact], decided: date) -> Iterator[Problem]:

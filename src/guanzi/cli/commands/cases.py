@@ -11,6 +11,10 @@ from guanzi.cli.commands.options import DEMO_CASE, AsJson, CaseName, Language
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
+AcceptNames = Annotated[bool, typer.Option("--accept-names", help=help_text("option.accept_names"))]
+Confirm = Annotated[
+    str | None, typer.Option("--confirm", metavar="REASON", help=help_text("option.confirm"), show_default=False)
+]
 case_app = typer.Typer(help=help_text("case"), no_args_is_help=True)
 app.add_typer(case_app, name="case")
 
@@ -79,13 +83,16 @@ def case_import_notes(
         Path | None,
         typer.Option("--out", metavar="DIR", help=help_text("option.notes_out"), show_default=False),
     ] = None,
+    accept_names: AcceptNames = False,
+    confirm: Confirm = None,
     lang: Language = "en",
+    as_json: AsJson = False,
 ) -> None:
     """Make a case folder of research notes."""
     with refusals(lang):
         from guanzi.cli.notes import import_research_notes
 
-        import_research_notes(notes, out, lang)
+        import_research_notes(notes, out, accept_names, confirm or "", lang, as_json)
 
 
 @case_app.command("export", help=help_text("case.export"))

@@ -82,6 +82,12 @@ def items_by_label() -> Mapping[str, ImportItem]:
     return {plain_label(label): item for item in import_items() for label in (*item.en, *item.zh)}
 
 
+@cache
+def stocks() -> frozenset[str]:
+    """Facts that are as at a day, not of a period."""
+    return frozenset(item.fact for item in import_items() if item.kind == "stock")
+
+
 def plain_label(text: str) -> str:
     """A name of a row without numbering, remarks on signs, and marks.
 

@@ -9,21 +9,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem, suggest_slug
+from guanzi.core import InvalidInput, Message, Place, Problem, render, suggest_slug
 from guanzi.evidence.catalogue import builtin_cases
 from guanzi.evidence.fitness import LEAST_FACTS, LEAST_SOURCES, counts
+from guanzi.evidence.notes.doubts import confirmations
 from guanzi.evidence.notes.facts import FactsDraft
+from guanzi.evidence.notes.labels import read_label
 from guanzi.evidence.notes.mapping import model_of, tables
 from guanzi.evidence.notes.reading import FIELDS, Notes, read_notes
 from guanzi.evidence.notes.remarks import Remark, remarks_text
+from guanzi.evidence.notes.settle import CONFIRMED_FILE
 from guanzi.evidence.notes.terms import draft_sheet
-from guanzi.evidence.outcomes import LABEL_FILE
+from guanzi.evidence.outcomes import LABEL_FILE, UNLABELLED_FILE
 from guanzi.evidence.workbook import yaml_text
 
 REMARKS_FILE = "NOTES.md"
 _FACT_LISTS = ("later_evidence", "outcome_facts")
-_LABELS = ("success", "partial", "failure", "ongoing", "refused")
-_REFUSED = re.compile(r"^(refused|rejected|declined)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,44 +34,57 @@ class Imported:
     Attributes:
         folder: The folder.
         remarks: What somebody should look at; they also stand in its ``NOTES.md``.
+        label: Label of the outcome; empty without one.
+        unlabelled: Why there is none; None where there is one.
+        accepted: Names that were only near and were taken over, with what they became.
     """
 
     folder: Path
     remarks: tuple[Remark, ...]
+    label: str = ""
+    unlabelled: Message | None = None
+    accepted: tuple[tuple[str, str], ...] = ()
 
     def count(self, kind: str) -> int:
         """Number of remarks of a kind."""
         return sum(remark.kind == kind for remark in self.remarks)
 
 
-def import_notes(path: Path, out: Path | None = None, lang: str = "en") -> Imported:
+def import_notes(
+    path: Path, out: Path | None = None, lang: str = "en", accept_names: bool = False, confirm: str = ""
+) -> Imported:
     """Make a case folder of a file of research notes; nothing is overwritten, nothing is left behind when it fails.
 
     Args:
         path: The notes, YAML.
         out: The folder to make, or an empty one; by default a folder named after the notes, in the working folder.
         lang: Language of the sentences that the import writes.
+        accept_names: Take over the nearest name of the vocabulary for each that is not known.
+        confirm: Why facts could be held although their source is dated later or not at all; it confirms all of them
+            of which the notes say no more than that.
 
     Raises:
         InvalidInput: The notes cannot be read (everything that is wrong, with its place), or the folder is there.
     """
     notes = read_notes(path, str(path))
-    draft = FactsDraft(notes, lang)
+    draft = FactsDraft(notes, lang, accept_names)
     header = _header(draft, out)
     target = out or Path(header["case"])
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         cause = Message.of("evidence.new.exists", folder=str(target))
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
-    files = _files(draft, header)
+    files, label, unlabelled = _files(draft, header, confirm.strip())
     files[REMARKS_FILE] = remarks_text(draft.remarks, path.name, lang)
     _write(target, files)
-    return Imported(target, tuple(draft.remarks))
+    return Imported(target, tuple(draft.remarks), label, unlabelled, tuple(draft.accepted))
 
 
-def _files(draft: FactsDraft, header: dict[str, Any]) -> dict[str, str]:
+def _files(draft: FactsDraft, header: dict[str, Any], confirm: str) -> tuple[dict[str, str], str, Message | None]:
     notes = draft.notes
     facts = [draft.fact(entry, "facts") for entry in notes.lists["facts_known_at_decision"]]
-    own = [f for f in facts if counts(f.get("subject", "company"), f["name"], f.get("availability", "confirmed"))]
+    groups = confirmations(draft.doubts, confirm)
+    settled = {id for group in groups if group["because"] for id in group["facts"]}
+    own = [fact for fact in facts if _counts(fact, settled)]
     if len(own) < LEAST_FACTS or len({fact["source"] for fact in own}) < LEAST_SOURCES:
         header |= {"fitness": "unfit", "unfit_because": draft.say("evidence.notes.unfit", n=len(own))}
         draft.remark("check", notes.line("facts_known_at_decision"), "evidence.notes.remark.unfit")
@@ -85,10 +99,19 @@ def _files(draft: FactsDraft, header: dict[str, Any]) -> dict[str, str]:
         f"terms/{notes.decided.isoformat()}-draft.yaml": yaml_text(sheet),
         "outcome/facts.yaml": yaml_text({"sources": after, "facts": later}),
     }
+    if groups:
+        files[CONFIRMED_FILE] = yaml_text({"confirmed": groups})
     label = _label(draft, later)
-    if label is not None:
-        files[f"outcome/{LABEL_FILE}"] = yaml_text(label)
-    return files
+    if isinstance(label, Message):
+        files[f"outcome/{UNLABELLED_FILE}"] = render(label, draft.lang) + "\n"
+        return files, "", label
+    files[f"outcome/{LABEL_FILE}"] = yaml_text(label)
+    return files, label["label"], None
+
+
+def _counts(fact: dict[str, Any], settled: set[str]) -> bool:
+    stated = fact.get("availability", "confirmed")
+    return counts(fact.get("subject", "company"), fact["name"], "confirmed" if fact["id"] in settled else stated)
 
 
 def _header(draft: FactsDraft, out: Path | None) -> dict[str, Any]:
@@ -148,9 +171,11 @@ def _currency(draft: FactsDraft, country: str) -> str:
 
 
 def _decision(notes: Notes) -> str:
-    if _REFUSED.match(notes.text("outcome_label")):
-        return "refused"
-    return "approved" if notes.text("outcome_label") else "open"
+    """What was decided, as far as the label tells; without one it is open."""
+    read = read_label(notes.text("outcome_label"))
+    if not notes.text("outcome_label") or not read.decided:
+        return "open"
+    return "refused" if read.label == "refused" else "approved"
 
 
 def _opinions(draft: FactsDraft) -> None:
@@ -174,17 +199,22 @@ def _opinions(draft: FactsDraft) -> None:
         draft.remark("check", notes.line("counts"), "evidence.notes.remark.counts", stated=str(stated), held=held)
 
 
-def _label(draft: FactsDraft, later: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _label(draft: FactsDraft, later: list[dict[str, Any]]) -> dict[str, Any] | Message:
+    """The label with its accounts, or why there is none."""
     notes = draft.notes
     text = notes.text("outcome_label")
+    word = read_label(text).label
+    judged: date = max((fact["known_on"] for fact in later), default=notes.decided)
+    why = None
     if not text:
-        return None
-    word = "refused" if _REFUSED.match(text) else next((w for w in _LABELS if text.lower().startswith(w)), "")
-    days = [fact["known_on"] for fact in later]
-    judged: date = max(days, default=notes.decided)
-    if not word or judged <= notes.decided:
-        draft.remark("unmapped", notes.line("outcome_label"), "evidence.notes.remark.label", text=text)
-        return None
+        why = Message.of("evidence.notes.unlabelled.silent")
+    elif not word:
+        why = Message.of("evidence.notes.unlabelled.words", text=text)
+    elif judged <= notes.decided:
+        why = Message.of("evidence.notes.unlabelled.undated", label=word)
+    if why is not None:
+        draft.remark("unmapped", notes.line("outcome_label") if text else 1, "evidence.notes.remark.label", why=why)
+        return why
     because = notes.text("outcome_reason") or text
     draft.remark("check", notes.line("outcome_label"), "evidence.notes.remark.label_check", text=text)
     account = {"result": "unknown", "by": judged, "text": draft.say("evidence.notes.account")}

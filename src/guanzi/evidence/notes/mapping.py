@@ -12,9 +12,6 @@ from typing import Any
 
 from guanzi.evidence.documents import read_yaml
 
-_RATE = re.compile(r"\s*\w*/")
-"""What makes an amount a rate: GBP m/month is no GBP."""
-
 
 @dataclass(frozen=True, slots=True)
 class UnitRule:
@@ -27,12 +24,27 @@ class UnitRule:
 
 @dataclass(frozen=True, slots=True)
 class NameRule:
-    """A name of the notes that matches is this name of the vocabulary, in facts, in the outcome, or in both."""
+    """A name of the notes that matches is this name of the vocabulary, in facts, in the outcome, or in both.
+
+    Attributes:
+        match: Matches the whole name.
+        name: Name of the vocabulary.
+        at: ``facts``, ``outcome``, or empty for both.
+        subject: Whom the fact is about.
+        loss: Name when the amount is below nought, which it then holds as a positive number.
+        past: Name when the notes name a period that has ended.
+        spanned: Name when the notes name the years over which it was summed.
+        outflow: The notes name what went out, so the number is below nought.
+    """
 
     match: re.Pattern[str]
     name: str
-    at: str
-    subject: str
+    at: str = ""
+    subject: str = "company"
+    loss: str = ""
+    past: str = ""
+    spanned: str = ""
+    outflow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +63,14 @@ class Tables:
 
     units: tuple[UnitRule, ...]
     names: tuple[NameRule, ...]
+    near: tuple[NameRule, ...]
+    topics: tuple[tuple[frozenset[str], str], ...]
+    labels: tuple[tuple[re.Pattern[str], str], ...]
     publishers: tuple[PublisherRule, ...]
     models: tuple[tuple[tuple[str, ...], str], ...]
     currencies: Mapping[str, str]
+    money_words: Mapping[str, str]
+    sizes: Mapping[str, float]
 
 
 @cache
@@ -62,44 +79,26 @@ def tables() -> Tables:
     path = Path(str(files("guanzi"))) / "library" / "notes" / "mapping.yaml"
     data: dict[str, Any] = read_yaml(path, path.name).data
     units = sorted((UnitRule(**row) for row in data["units"]), key=lambda rule: -len(rule.starts))
-    names = (
-        NameRule(re.compile(row["match"]), row["name"], row.get("at", ""), row.get("subject", "company"))
-        for row in data["names"]
-    )
     publishers = (
         PublisherRule(row["host"], row["publisher"], row["grade"], row.get("mirror", False))
         for row in data["publishers"]
     )
     return Tables(
         units=tuple(units),
-        names=tuple(names),
+        names=tuple(_name_rule(row) for row in data["names"]),
+        near=tuple(_name_rule(row) for row in data["near"]),
+        topics=tuple((frozenset(row["words"]), row["name"]) for row in data["topics"]),
+        labels=tuple((re.compile(row["match"], re.IGNORECASE), row["label"]) for row in data["labels"]),
         publishers=tuple(sorted(publishers, key=lambda rule: -len(rule.host))),
         models=tuple((tuple(row["words"]), row["model"]) for row in data["models"]),
         currencies=data["currencies"],
+        money_words=data["money_words"],
+        sizes={word.lower(): float(size) for word, size in data["sizes"].items()},
     )
 
 
-def unit_rule(text: str) -> tuple[UnitRule, str] | None:
-    """The rule for a unit of the notes, and what follows it; None when there is none.
-
-    >>> rule, rest = unit_rule("CNY bn (over)")
-    >>> rule.unit, rule.factor, rest
-    ('CNY m', 1000, '(over)')
-    >>> unit_rule("GBP m/month") is None
-    True
-    """
-    for rule in tables().units:
-        if text.lower().startswith(rule.starts.lower()):
-            rest = text[len(rule.starts) :]
-            if rest[:1].isalnum() or (_RATE.match(rest) and not rest.startswith(("/yr", "/year"))):
-                continue
-            return rule, rest.strip()
-    return None
-
-
-def name_rule(name: str, part: str) -> NameRule | None:
-    """The rule for a name of the notes, in ``facts`` or in ``outcome``."""
-    return next((r for r in tables().names if r.at in ("", part) and r.match.fullmatch(name)), None)
+def _name_rule(row: Mapping[str, Any]) -> NameRule:
+    return NameRule(**{**row, "match": re.compile(row["match"])})
 
 
 def model_of(industry: str) -> str:

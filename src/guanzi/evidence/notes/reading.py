@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_abbr
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +69,12 @@ class Entry:
     path: DataPath
     data: Mapping[str, Any]
     line: int
+
+    @property
+    def as_of(self) -> date | None:
+        """The day of which it speaks; the last of a month or year when only that is given."""
+        found = day_of(self.data.get("as_of"))
+        return found[0] if found else None
 
 
 @dataclass(slots=True)
@@ -211,3 +219,23 @@ def _decided(document: YamlDocument, problems: list[Problem]) -> tuple[date, boo
     if found is None:
         problems.append(_not_a_day(document, ("decision_date",), value))
     return found
+
+
+_PUBLISHED = re.compile(
+    r"published (?:on )?(?:(\d{1,2}) )?([A-Z][a-z]{2})[a-z]* (\d{4})|published (?:on )?(\d{4}-\d{2}-\d{2})"
+)
+_MONTHS = [name for name in month_abbr if name]
+
+
+def published_in(note: Any) -> date | None:
+    """The day on which something was published, as words say it; the last of the month when only that is said.
+
+    >>> published_in("published 30 Dec 2019"), published_in("rounded")
+    (datetime.date(2019, 12, 30), None)
+    """
+    found = _PUBLISHED.search("" if note is None else str(note))
+    if found is None or (found[2] and found[2] not in _MONTHS):
+        return None
+    day = f"-{int(found[1]):02d}" if found[1] else ""
+    read = day_of(found[4] or f"{found[3]}-{_MONTHS.index(found[2]) + 1:02d}{day}")
+    return read[0] if read else None

@@ -8,9 +8,9 @@ from typing import Literal
 
 from guanzi.core import Message, render
 
-type RemarkKind = Literal["unmapped", "doubtful", "unknown_name", "check", "judgement"]
+type RemarkKind = Literal["left_out", "unmapped", "doubtful", "unknown_name", "check", "judgement"]
 
-KINDS: tuple[RemarkKind, ...] = ("unmapped", "doubtful", "unknown_name", "check", "judgement")
+KINDS: tuple[RemarkKind, ...] = ("left_out", "unmapped", "doubtful", "unknown_name", "check", "judgement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Remark:
     """One thing to look at.
 
     Attributes:
-        kind: ``unmapped``: kept in words only; ``doubtful``: perhaps not known by the decision, so that analyses do
-            not see it; ``unknown_name``: a fact that no check looks for; ``check``: guessed or set by rule;
-            ``judgement``: an opinion of the notes, which is no fact.
+        kind: ``left_out``: not in the case at all; ``unmapped``: kept in words only; ``doubtful``: perhaps not known
+            by the decision, so that analyses do not see it; ``unknown_name``: a fact that no check looks for;
+            ``check``: guessed or set by rule; ``judgement``: an opinion of the notes, which is no fact.
         text: What it is.
         line: Line of the notes.
     """

@@ -6,30 +6,22 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from guanzi.core import Period
-from guanzi.evidence.notes.mapping import unit_rule
+from guanzi.core import money_form
+from guanzi.evidence.notes.money import size_of, size_words
 from guanzi.evidence.notes.reading import day_of
+from guanzi.evidence.notes.units import read_unit
 
-_NUMBER = r"[-+]?[0-9][0-9,_]*(?:\.[0-9]+)?"
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|to)\s*({_NUMBER})")
-_ROUGH = re.compile(
-    rf"(about|around|approximately|nearly|almost|over|above|more than|at least|under|below|less than|up to|circa|ca\.?)"
-    rf"\s+({_NUMBER})\b(?!\s*(?:bn|m|billion|million|%))(.*)",
-    re.IGNORECASE,
+_NUMBER = r"[-+−]?[0-9](?:[0-9,_]*[0-9])?(?:\.[0-9]+)?"
+_ROUGH = (
+    r"about|around|approximately|approx\.?|roughly|some|nearly|almost|over|above|more than|at least|under|below"
+    r"|less than|up to|circa|ca\.?|c\.|[~≈<>≥≤]"
 )
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
-_QUARTER = re.compile(r"_?(?:q([1-4])_?(\d{4})|(\d{4})_?q([1-4]))(?=_|$)")
-_MONTH = re.compile(rf"_?({'|'.join(_MONTHS)})[a-z]*_?(\d{{4}})(?=_|$)")
-_YEAR = re.compile(r"(?:^|_)((?:19|20)\d{2})(?=_|$)")
 _PERCENT = re.compile(rf"({_NUMBER})\s*%")
-_OTHER_SPAN = re.compile(r"(?:^|_)(?:h[12]|\d+m|\d+_months|to)(?=_|$)")
+_REMARK = re.compile(r"\s*(?:[\[(;,:–-]\s*\D.*|[\[(].*)", re.DOTALL)
+"""What may follow a figure without being part of it: a bracket, or a word after a stop."""
 #: Units of the notes that say that the value is words, or a day.
 _WORDS = ("", "text", "date", "year", "rank", "none")
 
@@ -72,43 +64,51 @@ def read_value(value: Any, unit: str) -> ReadValue:
         return ReadValue(_scaled(_plain(share[1]), 0.01), "ratio")
     if unit.lower() in _WORDS or unit.lower() == "flag":
         return ReadValue(_words(value), "text")
-    found = unit_rule(unit)
-    number = _number(value)
-    if found is None:
+    rule, number = read_unit(unit), _number(value)
+    if rule is None:
         return ReadValue(f"{_words(value)} {unit}", "text", understood=number is None)
-    rule, rest = found
     if number is not None:
-        return ReadValue(_scaled(number, rule.factor), rule.unit, rest, rough=bool(rest))
+        return ReadValue(_scaled(number, rule.factor), rule.unit, rule.rest, rough=bool(rule.rest))
     text = _words(value)
-    if span := _RANGE.fullmatch(text):
-        low, high = (_scaled(_plain(part), rule.factor) for part in span.groups())
-        return ReadValue({"low": min(low, high), "high": max(low, high)}, rule.unit, rest)
-    if rough := _ROUGH.fullmatch(text):
-        return ReadValue(_scaled(_plain(rough[2]), rule.factor), rule.unit, f"{text} {unit}", rough=True)
-    if (plain := _number(text)) is not None:
-        return ReadValue(_scaled(plain, rule.factor), rule.unit, rest, rough=bool(rest))
-    return ReadValue(f"{text} {unit}", "text")
+    found = _figure().fullmatch(text)
+    if found is None or not _follows(found):
+        return ReadValue(f"{text} {unit}", "text")
+    factor, into = rule.factor, rule.unit
+    if found["size"]:
+        if rule.sized:
+            return ReadValue(f"{text} {unit}", "text", understood=False)
+        factor *= size_of(found["size"])
+        if money_form(into) == (into, ""):
+            factor, into = factor / 1e6, f"{into} m"
+    first = _scaled(_plain(found["first"]), factor)
+    rough = bool(found["rough"] or found["rest"] or rule.rest)
+    remark = f"{text} {unit}" if found["rough"] or found["rest"] or found["size"] else rule.rest
+    if found["last"] is None:
+        return ReadValue(first, into, remark, rough)
+    last = _scaled(_plain(found["last"]), factor)
+    return ReadValue({"low": min(first, last), "high": max(first, last)}, into, remark)
 
 
-def period_in(name: str) -> tuple[str, Period | None]:
-    """The name without the quarter, month or year that it names, and that period.
+@cache
+def _figure() -> re.Pattern[str]:
+    size = rf"\s*(?P<size>{size_words()})?(?![A-Za-z\d])"
+    return re.compile(
+        rf"(?:(?P<rough>{_ROUGH})\s*)?(?P<first>{_NUMBER})(?:\s*(?:-|–|to)\s*(?P<last>{_NUMBER}))?{size}(?P<rest>.*)",
+        re.IGNORECASE | re.DOTALL,
+    )
 
-    Half years and other spans stay in the name: there is no such period.
 
-    >>> name, period = period_in("net_loss_q2_2018")
-    >>> name, str(period), period_in("h1_2011_loss")[1], period_in("sales_2018")[0]
-    ('net_loss', '2018Q2', None, 'sales')
-    """
-    if _OTHER_SPAN.search(name):
-        return name, None
-    if found := _QUARTER.search(name):
-        quarter, year = (found[1], found[2]) if found[1] else (found[4], found[3])
-        return _without(name, found), Period.parse(f"{year}Q{quarter}")
-    if found := _MONTH.search(name):
-        return _without(name, found), Period.parse(f"{found[2]}-{_MONTHS[found[1]]:02d}")
-    if found := _YEAR.search(name):
-        return _without(name, found), Period.parse(int(found[1]))
-    return name, None
+def _follows(found: re.Match[str]) -> bool:
+    """Whether what stands behind a figure is a remark on it; after "about" it always is."""
+    return not found["rest"].strip() or bool(found["rough"]) or _REMARK.fullmatch(found["rest"]) is not None
+
+
+def negative(value: Any) -> Any:
+    """A number or an interval below nought, whichever sign the notes give to what went out."""
+    if isinstance(value, dict):
+        low, high = sorted((-abs(value["low"]), -abs(value["high"])))
+        return {"low": low, "high": high}
+    return -abs(value) if isinstance(value, float) else value
 
 
 def first_day_in(value: Any) -> date | None:
@@ -124,10 +124,6 @@ def first_day_in(value: Any) -> date | None:
     return day[0] if day else None
 
 
-def _without(name: str, found: re.Match[str]) -> str:
-    return (name[: found.start()] + name[found.end() :]).strip("_") or name
-
-
 def _words(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value).strip()
 
@@ -140,7 +136,7 @@ def _number(value: Any) -> Decimal | None:
 
 
 def _plain(text: str) -> Decimal:
-    return Decimal(text.replace(",", "").replace("_", ""))
+    return Decimal(text.replace(",", "").replace("_", "").replace("−", "-"))
 
 
 def _scaled(number: Decimal, factor: float) -> float:
