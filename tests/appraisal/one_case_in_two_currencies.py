@@ -33,14 +33,14 @@ class Telling:
         return value / self.per.get(currency, 1.0)
 
 
-def tell(folder: Path, telling: Telling, more: tuple[dict[str, Any], ...] = ()) -> Case:
+def tell(folder: Path, telling: Telling, more: tuple[dict[str, Any], ...] = (), without: tuple[str, ...] = ()) -> Case:
     """The example case with all its amounts told that way, written to a folder and read."""
     folder.mkdir(parents=True, exist_ok=True)
     header = read_yaml(FORM / "case.yaml").data | {"case": folder.name, "currency": telling.case}
     data = read_yaml(FORM / "facts/facts.yaml").data
-    data["facts"] += list(more)
+    data["facts"] = [*(fact for fact in data["facts"] if fact["name"] not in without), *more]
     for fact in data["facts"]:
-        if money_form(fact["unit"]) is not None:
+        if money_form(fact["unit"]) is not None and fact["unit"].startswith("CNY"):
             fact["unit"] = fact["unit"].replace("CNY", telling.facts)
             fact["value"] = telling.amount(fact["value"], telling.facts)
     if telling.stated:

@@ -5,7 +5,7 @@ from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_compan
 from guanzi.appraisal.company_side import CompanySide, company_side
 from guanzi.appraisal.comparison import compare_playbooks
 from guanzi.appraisal.comparison_data import Comparison, DealData, PlanEntry, PlaybookColumn, StatementData
-from guanzi.appraisal.compose import appraise, run, simulated_figures
+from guanzi.appraisal.compose import appraise, facts_used, run, simulated_figures
 from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.document import (
     Accounts,
@@ -101,6 +101,7 @@ __all__ = [
     "company_side",
     "compare_playbooks",
     "facts_in_use",
+    "facts_used",
     "from_json",
     "generic_model",
     "instruments_of",

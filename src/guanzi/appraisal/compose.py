@@ -12,8 +12,19 @@ from guanzi.appraisal.currency import in_currency
 from guanzi.appraisal.deal import deal_facts, instalments
 from guanzi.appraisal.decide import decide
 from guanzi.appraisal.demands import demands
-from guanzi.appraisal.document import Accounts, Appraisal, Exposure, Fan, Figure, SensitivityData, Versions, Year
+from guanzi.appraisal.document import (
+    Accounts,
+    Appraisal,
+    Exposure,
+    FactData,
+    Fan,
+    Figure,
+    SensitivityData,
+    Versions,
+    Year,
+)
 from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends, volume_of, yearly
+from guanzi.appraisal.fact_use import uses
 from guanzi.appraisal.fiscal import fiscal_tables
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
 from guanzi.appraisal.later import withheld
@@ -202,10 +213,25 @@ def composed(
         sheet=view.sheet.name if view.sheet is not None else "",
         sheet_status=sheet.status if sheet is not None else "none",
         parameters=parameter_data(prepared.model),
-        facts=fact_data(view),
+        facts=fact_data(view, uses(prepared, findings, parents_of(book))),
         sources=(),
         ratios=ratios,
         streams=streams(view, findings),
         unit_costs=units,
     )
     return withheld(found, view, appendix=later_sources)
+
+
+def parents_of(book: FigureBook) -> set[str]:
+    """Ids of everything that stands behind a figure."""
+    return {parent for figure in book.figures().values() for parent in figure.parents}
+
+
+def facts_used(case: Case, playbook: Playbook | str = "hefei", as_of: date | None = None) -> tuple[FactData, ...]:
+    """The facts that were held on a day with what each is used for; nothing is simulated.
+
+    Raises:
+        InvalidInput: See :func:`prepare`.
+    """
+    method = load_playbook(playbook) if isinstance(playbook, str) else playbook
+    return composed(prepare(case, as_of, method), None, None, None, "", 0, 0).facts

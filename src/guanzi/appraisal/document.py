@@ -266,7 +266,11 @@ class SourceData(Data):
 
 
 class FactData(Data):
-    """A fact of the view. ``chosen``: the resolution rule took it for its name and period."""
+    """A fact of the view.
+
+    ``chosen``: the resolution rule took it for its name and period. ``used_for``: the forecast, else a check or an
+    account (``check``), else ``nothing``, and then ``unused`` says why.
+    """
 
     id: str
     subject: str
@@ -282,6 +286,8 @@ class FactData(Data):
     rule: Text | None = None
     note: Told = ""
     held_because: Told = ""
+    used_for: Literal["forecast", "check", "nothing"] = "check"
+    unused: Text | None = None
 
 
 class ClauseData(Data):

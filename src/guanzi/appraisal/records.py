@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from guanzi.appraisal.book import text
 from guanzi.appraisal.document import (
@@ -15,6 +15,7 @@ from guanzi.appraisal.document import (
     PlaybookData,
     SourceData,
 )
+from guanzi.appraisal.fact_use import Use
 from guanzi.core import Finding, Message
 from guanzi.evidence import Named, Source, View
 from guanzi.playbooks import Playbook
@@ -46,12 +47,13 @@ def playbook_data(playbook: Playbook, view: View) -> PlaybookData:
     )
 
 
-def fact_data(view: View) -> tuple[FactData, ...]:
-    """Every fact of the view, with which of several counts and why."""
+def fact_data(view: View, used: Mapping[str, Use]) -> tuple[FactData, ...]:
+    """Every fact of the view, with which of several counts and why, and what it is used for."""
     found: list[FactData] = []
     for fact in view.facts:
         resolution = view.resolution_of(fact)
         chosen = resolution is not None and resolution.fact.id == fact.id
+        use = used[fact.id]
         shown = chosen and resolution is not None and bool(resolution.others)
         found.append(
             FactData(
@@ -69,6 +71,8 @@ def fact_data(view: View) -> tuple[FactData, ...]:
                 rule=text(resolution.rule) if shown and resolution is not None else None,
                 note=fact.note,
                 held_because=fact.held_because,
+                used_for=use.of,
+                unused=None if use.because is None else text(use.because),
             )
         )
     return tuple(found)

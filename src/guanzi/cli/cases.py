@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from guanzi.cli.factuse import print_fact_use, rate_problems
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Problem, format_problems, said
 from guanzi.evidence import (
@@ -69,6 +70,7 @@ def check_case(text: str, lang: str) -> bool:
     else:
         problems = [*case.warnings, *sheet_problems(case), *panel_problems(case), *check_outcome(folder)]
         problems += case.located(schema_problems(folder))
+        problems += rate_problems(case)
     if problems:
         print(format_problems(problems, lang))
     errors = sum(problem.severity == "error" for problem in problems)
@@ -80,6 +82,7 @@ def check_case(text: str, lang: str) -> bool:
     if case.entities:
         ties = sum(kind_of_tie(dated.entity) is not None for dated in case.entities)
         print(say("cli.check.entities", lang, n=len(case.entities), ties=ties))
+    print_fact_use(case, lang)
     return True
 
 

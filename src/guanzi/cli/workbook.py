@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from guanzi.cli.factuse import print_fact_use, rate_problems
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, check_slug, format_problems
 from guanzi.evidence import (
@@ -65,6 +66,9 @@ def import_workbook(text: str, out: Path | None, lang: str) -> None:
     counts = {"facts": len(case.facts), "sources": len(case.sources), "sheets": len(case.sheets)}
     shown = f"./{target}" if str(target) in builtin_cases() else str(target)  # as the next command finds it
     print(say("cli.workbook.imported", lang, folder=shown, **counts))
+    if wrong := rate_problems(case):
+        print(format_problems(wrong, lang))
+    print_fact_use(case, lang)
 
 
 def export_workbook(text: str, out: Path | None, lang: str) -> None:

@@ -170,7 +170,7 @@ def load_case(folder: Path) -> Case:
         currency=form.currency,
         decision_date=form.decision_date,
         question=form.in_both("question"),
-        facts=facts,
+        facts=tuple(_of_own_subject(fact, form) for fact in facts),
         sources=tuple(sources[id] for id in sorted(sources)),
         sheets=tuple(sorted(sheets, key=lambda sheet: (sheet.known_on, sheet.name))),
         documents=tuple(sorted(documents, key=lambda document: document.file)),
@@ -182,6 +182,12 @@ def load_case(folder: Path) -> Case:
         judgements=judgements,
         entities=entities,
     )
+
+
+def _of_own_subject(fact: Fact, form: CaseFormat) -> Fact:
+    """Whoever names the company or the region of the case by its id means ``company`` or ``region``."""
+    own = {form.company.id: "company", form.region.id: "region"}.get(fact.subject, fact.subject)
+    return fact if own == fact.subject else replace(fact, subject=own)
 
 
 def facts_of(folder: Path, problems: list[Problem]) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:

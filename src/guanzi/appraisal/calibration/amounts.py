@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from guanzi.appraisal.calibration.making import estimate, peaked
 from guanzi.appraisal.calibration.series import Point, last_four, quarters, years
@@ -93,6 +94,25 @@ def latest(view: View, *names: str, subject: str = "company") -> Amount | None:
         if amount is not None:
             return amount
     return None
+
+
+def raised(view: View, since: date) -> Amount | None:
+    """Money raised in periods that begin after a day, less the public side's own part; None when nothing is held.
+
+    Equity of each period is a round of its own; convertible notes are a running sum, of which the latest counts.
+    """
+    periods = sorted({f.period for f in view.named("equity_raised") if f.period.start > since})
+    held = [view.resolve("equity_raised", period=period) for period in periods]
+    notes = view.resolve("convertible_notes_raised")
+    if notes is not None and notes.period.start > since:
+        held.append(notes)
+    rounds = [found for r in held if (found := money(r)) is not None and found.value > 0]
+    if not rounds:
+        return None
+    own = latest(view, "public_equity")
+    part = own.value if own is not None and own.period.start > since else 0.0
+    facts = tuple(f for found in rounds for f in found.facts)
+    return Amount(max(sum(found.value for found in rounds) - part, 0.0), facts, rounds[-1].period)
 
 
 def a_quarter(view: View, name: str) -> Amount | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from guanzi.appraisal.calibration.amounts import money
+from guanzi.appraisal.calibration.amounts import money, raised
 from guanzi.appraisal.calibration.making import between, estimate, fixed, peaked
 from guanzi.appraisal.calibration.series import Point, facts_of, fit_logs, last_four, quarters, years
 from guanzi.core import Parameter as MessageParameter
@@ -204,19 +204,22 @@ def _amount(found: Resolution | None) -> Estimate | None:
 
 
 def _since(view: View, balance: Resolution) -> Estimate:
-    """Notes raised after the day of the balance."""
-    raised, notes = view.resolve("convertible_notes_raised"), _notes(view)
-    later = raised is not None and raised.period.start > balance.period.end
-    return notes if later else Estimate(0.0, ())
+    """Money raised after the day of the balance."""
+    added = raised(view, balance.period.end)
+    return Estimate(0.0, ()) if added is None else Estimate(added.value, added.facts)
 
 
 def _value(view: View, signed: date) -> Iterator[Parameter]:
-    worth, sold = _amount(view.resolve("market_value")), last_four(quarters(view, "revenue"))
+    worth = _amount(view.resolve("market_value"))
+    sold = last_four(quarters(view, "revenue")) or years(view, "revenue")[-1:]
     if worth is not None and sold:
-        debt, liquid, notes = view.resolve("total_debt"), view.resolve("cash_and_short_term_investments"), _notes(view)
+        debt, notes = view.resolve("total_debt"), _notes(view)
+        liquid = view.resolve("cash_and_short_term_investments") or view.resolve("cash")
         owed = (debt.value if debt else 0.0) + notes.value
         held = (liquid.value if liquid else 0.0) + notes.value
         sales = sum(p.value for p in sold)
+        if not sales > 0:
+            return
         multiple = max((worth.value + owed - held) / sales, 0.1)
         facts = (*worth.facts, *_ids(debt), *_ids(liquid), *notes.facts, *facts_of(sold))
         yield _trend(

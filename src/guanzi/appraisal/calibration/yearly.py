@@ -1,12 +1,15 @@
-"""Parameters from the company's annual figures, where its quarters were not reported."""
+"""Parameters from the company's annual figures or other spans, where its quarters were not reported."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
+from guanzi.appraisal.calibration.amounts import from_facts, latest, raised
 from guanzi.appraisal.calibration.making import estimate, peaked
 from guanzi.appraisal.calibration.series import Point, years
-from guanzi.evidence import View
+from guanzi.core import PeriodKind
+from guanzi.evidence import Resolution, View
 from guanzi.simulation import Distribution, Parameter
 
 SPREAD = 0.3
@@ -16,16 +19,9 @@ MARGIN_MOVE = 0.05
 
 
 def yearly_parameters(view: View) -> Iterator[Parameter]:
-    """Volume, price, margin and cash from the latest year that was held, as far as they go."""
+    """Volume, price, margin and cash from the latest year or other period that was held, as far as they go."""
     sold, sales = years(view, "deliveries"), {p.period: p for p in years(view, "revenue")}
-    if sold and sold[-1].value > 0:
-        level = Distribution("lognormal", (sold[-1].value / 4, SPREAD))
-        yield _of_year("units", level, sold[-1], units=sold[-1].value)
-        total = sum(p.value for p in sold)
-        facts = tuple(f for p in sold for f in p.facts)
-        spread = Distribution("lognormal", (total, 0.1))
-        year = str(sold[-1].period)
-        yield estimate("cumulative_units", spread, "trend", facts, "year", units=total, year=year)
+    yield from _volume(view, sold)
     both = [(p, sales[p.period]) for p in sold if p.period in sales and p.value > 0 and sales[p.period].value > 0]
     if both:
         units, revenue = both[-1]
@@ -33,24 +29,79 @@ def yearly_parameters(view: View) -> Iterator[Parameter]:
         facts = (*revenue.facts, *units.facts)
         amount = Distribution("lognormal", (price, 0.1))
         yield estimate("price", amount, "trend", facts, "year", price=price, year=str(units.period))
+    else:
+        listed = latest(view, "unit_price", "list_price")
+        if listed is not None and listed.value > 0:
+            amount = Distribution("lognormal", (listed.value, 0.15))
+            yield from_facts("price", amount, listed.facts, "unit_price", price=listed.value)
     margins = years(view, "gross_margin") or years(view, "vehicle_margin")
     if margins:
-        latest = margins[-1]
-        spread = peaked(latest.value - MARGIN_MOVE, latest.value, latest.value + MARGIN_MOVE)
-        yield _of_year("margin", spread, latest, margin=latest.value)
+        last = margins[-1]
+        spread = peaked(last.value - MARGIN_MOVE, last.value, last.value + MARGIN_MOVE)
+        yield _of_year("margin", spread, last, margin=last.value)
     yield from _cash(view)
 
 
+def _volume(view: View, sold: Sequence[Point]) -> Iterator[Parameter]:
+    """A quarter of the latest year; where no year was held, the pace of the latest half, quarter or other span.
+
+    A company's guidance for a quarter after that tells the level better than the average of a year that is over.
+    """
+    recent = sold[-1] if sold else _latest_span(view)
+    if recent is not None and recent.value > 0:
+        level = Distribution("lognormal", (3 * recent.value / recent.period.months, SPREAD))
+        yield _of_year("units", level, recent, units=recent.value)
+    guided = view.resolve("delivery_guidance")
+    if guided is not None and guided.value > 0 and guided.period.months and _later(guided, recent):
+        level = Distribution("lognormal", (3 * guided.value / guided.period.months, SPREAD / 2))
+        facts = (guided.fact.id, *(recent.facts if recent is not None else ()))
+        period = str(guided.period)
+        yield estimate("units", level, "trend", facts, "guided", units=guided.value, period=period)
+    if sold and sold[-1].value > 0:
+        total = sum(p.value for p in sold)
+        facts = tuple(f for p in sold for f in p.facts)
+        spread = Distribution("lognormal", (total, 0.1))
+        year = str(sold[-1].period)
+        yield estimate("cumulative_units", spread, "trend", facts, "year", units=total, year=year)
+
+
+def _later(guided: Resolution, recent: Point | None) -> bool:
+    return recent is None or guided.period.start > recent.period.end
+
+
+def _latest_span(view: View) -> Point | None:
+    kinds: tuple[PeriodKind, ...] = ("half", "quarter", "span")
+    held = [r for kind in kinds for r in view.series("deliveries", kind=kind)]
+    last = max(held, key=lambda r: r.period, default=None)
+    return None if last is None else Point(last.period, last.value, (last.fact.id,))
+
+
 def _cash(view: View) -> Iterator[Parameter]:
-    """The last balance, less up to half a year of the latest year's loss."""
+    """The last balance with what was raised since, less up to half a year of the latest year's loss.
+
+    Where no balance was held, something between nothing and all of what was raised within the last year.
+    """
     held = view.resolve("cash_and_short_term_investments") or view.resolve("cash")
-    if held is None or held.value < 0:
-        return
     losses = [p for p in years(view, "net_loss") if p.value > 0]
     burn = losses[-1].value / 4 if losses else 0.0
-    facts = (held.fact.id, *(losses[-1].facts if losses else ()))
-    spread = peaked(max(held.value - 2 * burn, 0.0), held.value, held.value)
-    yield estimate("cash", spread, "trend", facts, "year", held=held.value, burn=burn, day=str(held.period))
+    if held is None:
+        added = raised(view, view.as_of - timedelta(days=366))
+        if added is not None:
+            spread = peaked(0.0, added.value / 2, added.value)
+            yield from_facts("cash", spread, added.facts, "raised_within_year", raised=added.value)
+        return
+    if held.value < 0:
+        return
+    added = raised(view, held.period.end)
+    more = added.value if added is not None else 0.0
+    facts = (held.fact.id, *(added.facts if added is not None else ()), *(losses[-1].facts if losses else ()))
+    most = held.value + more
+    spread = peaked(max(most - 2 * burn, 0.0), most, most)
+    told: dict[str, float | str] = {"held": held.value, "burn": burn, "day": str(held.period)}
+    if more > 0:
+        yield estimate("cash", spread, "trend", facts, "year_and_raised", raised=more, **told)
+    else:
+        yield estimate("cash", spread, "trend", facts, "year", **told)
 
 
 def _of_year(name: str, distribution: Distribution, point: Point, **params: float) -> Parameter:
