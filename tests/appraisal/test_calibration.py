@@ -40,13 +40,21 @@ def test_origins_are_stated_and_rest_on_facts_of_the_view(case, day):
     for name, parameter in found.parameters.items():
         assert render(parameter.origin.because), name
         assert (parameter.origin.kind == "judgement") == (not parameter.origin.parents), name
-        assert {id for id in parameter.origin.parents if not id.startswith("terms.")} <= held
+        assert {id for id in parameter.origin.parents if not id.startswith(("terms.", "prior."))} <= held
 
 
 def test_known_volumes_prices_and_debts_of_the_signing_day(case):
     _, found = model(case, date(2020, 4, 29))
     p = found.parameters
-    assert p["units"].distribution.values[0] == pytest.approx((3553 + 4799 + 8224 + 3500) / 4)
+    season = {1: 0.875, 2: 0.925, 3: 0.975, 4: 1.225}
+    logs = [math.log(n / season[q]) for q, n in ((1, 3989), (2, 3553), (3, 4799), (4, 8224))]
+    smooth = logs[0]
+    for value in logs[1:]:
+        smooth = 0.5 * smooth + 0.5 * value
+    assert p["units"].distribution.values[0] == pytest.approx(math.exp(smooth))
+    usual = math.exp(smooth) * season[1]
+    assert p["slump"].distribution.values[1] == pytest.approx(math.log(usual / 3500))
+    assert p["season_0"].distribution.values == (0.85, 1.0)  # signed in the second quarter
     assert p["price"].distribution.values[0] == pytest.approx(7824.9 / 20565)
     assert p["cumulative_units"].distribution.values == (34218.0,)
     assert p["debt"].distribution.values[0] == pytest.approx(10570 + 435 * 6.9618)
@@ -64,8 +72,8 @@ def test_a_market_value_in_dollars_is_turned_into_yuan_at_the_rate_held(case):
     view, found = model(case, date(2020, 2, 25))
     value, rate = view.resolve("market_value"), view.resolve("usd_cny", "fx")
     assert value.fact.unit == "USD m"
-    origin = found.parameters["multiple"].origin
-    assert dict(origin.because.params)["worth"] == pytest.approx(value.value * rate.value)
+    origin = found.parameters["equity"].origin
+    assert dict(origin.because.params)["held"] == pytest.approx(value.value * rate.value)
     assert rate.fact.id in found.parameters["raise_cap"].origin.parents
 
 

@@ -8,7 +8,7 @@ from tests.simulation.alone import slots_over_time
 from tests.simulation.examples import OWN, company, known
 
 STAGES = ("design", "basis", "testing", "production")
-RICH = {"cash": known(1e9), "other_failure": known(0.0)}
+RICH = {"cash": known(1e9), "equity": known(1e9), "other_failure": known(0.0)}
 
 
 def firm(**changes):
@@ -18,13 +18,12 @@ def firm(**changes):
 @given(st.lists(st.floats(0.0, 0.6), min_size=4, max_size=4))
 @settings(max_examples=8, deadline=None, derandomize=True)
 def test_what_a_stage_is_worth_when_passed_pays_for_the_chance_that_it_fails(chances):
-    """The promise, nought after a failure, is a fair game: its mean stays what investors paid."""
+    """What the first holders have, nought after a failure, is a fair game: its mean stays what it was worth."""
     fails = {f"{stage}_fails": known(p) for stage, p in zip(STAGES, chances, strict=True)}
-    model = firm(**fails, worth=known(100.0), promise_decay=known(0.0))
-    found = slots_over_time(model, 80, "without.m.promise", "without.ended", paths=4096)
-    left = found["without.m.promise"] * (1.0 - found["without.ended"])
-    error = left[-1].std() / np.sqrt(4096)
-    assert abs(left[-1].mean() - 100.0) < 5 * error + 1e-6
+    model = firm(**fails, equity=known(100.0), volatility=known(0.0), hot_issue=known(0.0))
+    held = slots_over_time(model, 80, "without.held", paths=4096)["without.held"]
+    error = held[-1].std() / np.sqrt(4096)
+    assert abs(held[-1].mean() - 100.0) < 5 * error + 1e-6
 
 
 def test_stages_are_passed_one_by_one_and_the_certificate_comes_with_the_third():

@@ -46,7 +46,8 @@ def test_the_published_fall_of_sixty_per_cent_in_two_quarters_is_within_reach():
 
 def test_a_project_without_its_money_stands_unfinished():
     plan = {"project_capex": known(10_000.0), "project_loan": known(0.5), "build_quarters": known(8.0),
-            "window_opens": known(0.0), "window_open_at_start": known(0.0), "opex": known(1.0)}  # fmt: skip
+            "window_opens": known(0.0), "window_open_at_start": known(0.0), "opex": known(1.0),
+            "equity": known(1e9), "urgent_quarters": known(0.0), "debt_due": known(0.0)}  # fmt: skip
     poor = slots_over_time(fab(**plan, cash=known(2_000.0)), 16, "without.m.progress", paths=16)["without.m.progress"]
     rich = slots_over_time(fab(**plan, cash=known(50_000.0)), 16, "without.m.progress", paths=16)["without.m.progress"]
     assert poor.max() < 0.5
@@ -64,17 +65,18 @@ def test_yield_is_learnt_and_never_exceeds_that_of_a_mature_line():
 
 def test_a_start_holds_more_only_where_tools_are_renewed():
     rich = {"cash": known(1e7), "project_capex": known(0.0), "assets": known(1_000.0), "capacity": known(1_000.0),
-            "other_failure": known(0.0)}  # fmt: skip
+            "equity": known(1e9), "other_failure": known(0.0)}  # fmt: skip
     growing = slots_over_time(fab(**rich), 20, "without.m.density", paths=16)["without.m.density"]
     assert (np.diff(growing, axis=0) > 0).all()
-    broke = {**rich, "cash": known(0.0), "price": known(1e-9), "window_opens": known(0.0)}
+    broke = {**rich, "cash": known(0.0), "price": known(1e-9), "equity": known(1.0), "takeover": known(0.0),
+             "exchange": known(0.0)}  # fmt: skip
     still = slots_over_time(fab(**broke), 20, "without.m.density", paths=16)["without.m.density"]
     assert still.max() == pytest.approx(1.0)
 
 
 def test_lenders_pay_their_share_and_are_owed_it():
     plan = {"project_capex": known(8_000.0), "project_loan": known(0.5), "build_quarters": known(8.0),
-            "cash": known(1e5), "amortisation": known(0.0), "debt": known(0.0)}  # fmt: skip
+            "cash": known(1e5), "amortisation": known(0.0), "debt": known(0.0), "debt_due": known(0.0)}  # fmt: skip
     debt = slots_over_time(fab(**plan), 12, "without.debt", paths=16)["without.debt"]
     assert debt[7] == pytest.approx(4_000.0)
     assert debt[-1] == pytest.approx(4_000.0)

@@ -93,7 +93,8 @@ def test_a_company_fails_only_when_it_cannot_pay_or_by_its_hazards(kind):
         rich |= {f"{stage}_fails": known(0.0) for stage in ("design", "basis", "testing", "production")}
     result = simulate(sheet(), company(kind.ID, Streams(), **rich), POLICY, paths=512)
     assert result.shares["company.failed"][0] == 0
-    poor = simulate(sheet(), company(kind.ID, cash=known(0.0), window_opens=known(0.0)), POLICY, paths=512)
+    nothing = {"cash": known(0.0), "equity": known(1.0), "takeover": known(0.0), "exchange": known(0.0)}
+    poor = simulate(sheet(), company(kind.ID, **nothing), POLICY, paths=512)
     assert poor.shares["company.failed_without"][0] > 256
 
 
@@ -128,11 +129,15 @@ def test_two_companies_of_a_track_share_its_market_and_nothing_else(kind):
 def test_the_shared_market_makes_companies_of_a_track_fail_together(kind):
     harsh: dict[str, Distribution] = {
         "regime_window": known(0.9),
-        "regime_value": known(0.6),
         "hot_at_start": known(0.5),
         "hot_ends": known(0.02),
         "cold_ends": known(0.02),
+        "round_shut": known(0.05),
+        "sector_part": known(0.8),
+        "growth_part": known(0.1),
     }
+    if kind.ID == "pre-revenue-deep-tech":
+        harsh |= {f"{stage}_fails": known(0.0) for stage in ("design", "basis", "testing", "production")}
 
     def failures(*names):
         program = assemble(compose(sheet(), company(kind.ID, Streams(*names), **harsh), POLICY))

@@ -59,16 +59,25 @@ CALM = {
     "cash": ("fixed", (20000.0,)),
     "debt": ("fixed", (0.0,)),
     "interest": ("fixed", (0.0,)),
-    "multiple": ("fixed", (1.0,)),
-    "multiple_long": ("fixed", (1.0,)),
-    "multiple_shock": ("fixed", (0.0,)),
-    "sector_loading": ("fixed", (0.0,)),
+    "equity": ("fixed", (27600.0,)),
+    "required_return": ("fixed", (0.0,)),
+    "volatility": ("fixed", (0.0,)),
+    "hot_issue": ("fixed", (0.0,)),
+    "urgent_quarters": ("fixed", (0.0,)),
+    "debt_due": ("fixed", (0.0,)),
+    "takeover": ("fixed", (0.0,)),
+    "exchange": ("fixed", (0.0,)),
+    "growth_tail": ("fixed", (0.0,)),
+    "growth_news": ("fixed", (0.0,)),
+    "ceiling_growth": ("fixed", (0.0,)),
+    "slump": ("fixed", (0.0,)),
+    "launch": ("fixed", (0.0,)),
+    **{f"season_{i}": ("fixed", (1.0,)) for i in range(4)},
     "window_opens": ("fixed", (0.0,)),
     "window_open_at_start": ("fixed", (0.0,)),
     "put_borrowing": ("fixed", (0.0,)),
     "convertible": ("fixed", (0.0,)),
     "regime_growth": ("fixed", (0.0,)),
-    "regime_value": ("fixed", (0.0,)),
     "other_failure": ("fixed", (0.0,)),
     "filing": ("fixed", (0.0,)),
     "listing": ("fixed", (0.0,)),
@@ -77,7 +86,7 @@ CALM = {
     "research_move": ("fixed", (0.0,)),
 }
 """A company that sells 5,000 cars a quarter at 0.38 CNY m, earns nothing and needs nothing."""
-CHEAP = {"cash": ("fixed", (3000.0,)), "multiple": ("fixed", (0.1,)), "multiple_long": ("fixed", (0.1,))}
+CHEAP = {"cash": ("fixed", (3000.0,)), "equity": ("fixed", (3760.0,))}
 """The same company, worth less than the price of the put, with the cash to pay it."""
 BROKE = {
     "opex": ("fixed", (2390.0,)),
@@ -88,6 +97,7 @@ BROKE = {
     "debt": ("fixed", (1500.0,)),
     "payables": ("fixed", (0.1,)),
     "payables_stretch": ("fixed", (0.0,)),
+    "round_half": ("fixed", (1e-9,)),
 }
 """Fails in step 0 with an estate of 5,000; with 1,000 from the city, 3,460 of claims rank ahead of equity."""
 T1 = Tranche("t1", {"city": 1000.0}, date(2020, 6, 30), AT)
@@ -161,13 +171,13 @@ def test_the_put_returns_what_was_paid_with_compound_interest():
 
 
 def test_the_holder_keeps_a_stake_that_is_worth_more_than_the_put_pays():
-    rows = outputs(deal(puts=(put(after_months(60)),)), multiple=("fixed", (9.0,)), multiple_long=("fixed", (9.0,)))
+    rows = outputs(deal(puts=(put(after_months(60)),)), equity=("fixed", (88400.0,)))
     assert rows["put.price"] == 0.0
     assert rows["put.price_open"] > 1000.0
 
 
 def test_a_put_pays_only_what_the_issuer_has_and_the_rest_stays_due():
-    poor = {"cash": ("fixed", (0.0,)), "multiple": ("fixed", (0.1,)), "multiple_long": ("fixed", (0.1,))}
+    poor = {"cash": ("fixed", (0.0,)), "equity": ("fixed", (760.0,))}
     losing = {"opex": ("fixed", (200.0,)), "put_reserve": ("fixed", (0.0,))}
     rows = outputs(deal(puts=(put(after_months(60)),)), **poor, **losing)
     # 1,000 came in; 10 a quarter are lost up to and including step 21
@@ -177,14 +187,14 @@ def test_a_put_pays_only_what_the_issuer_has_and_the_rest_stays_due():
 
 
 def test_a_put_leaves_the_issuer_its_reserve():
-    poor = {"cash": ("fixed", (0.0,)), "multiple": ("fixed", (0.1,)), "multiple_long": ("fixed", (0.1,))}
+    poor = {"cash": ("fixed", (0.0,)), "equity": ("fixed", (760.0,))}
     losing = {"opex": ("fixed", (200.0,)), "put_reserve": ("fixed", (2.0,))}
     rows = outputs(deal(puts=(put(after_months(60)),)), **poor, **losing)
     assert rows["put.payable_open"] == pytest.approx(1000.0 - 10.0 * 22 - 20.0)
 
 
 def test_a_guarantor_pays_up_to_its_limit_after_the_issuer():
-    poor = {"cash": ("fixed", (0.0,)), "multiple": ("fixed", (0.1,)), "multiple_long": ("fixed", (0.1,))}
+    poor = {"cash": ("fixed", (0.0,)), "equity": ("fixed", (760.0,))}
     losing = {"opex": ("fixed", (200.0,)), "put_reserve": ("fixed", (0.0,))}
     guaranteed = replace(put(after_months(60)), obligors=("company", "founder"))
     rows = outputs(deal(puts=(guaranteed,)), **poor, **losing)
@@ -194,7 +204,7 @@ def test_a_guarantor_pays_up_to_its_limit_after_the_issuer():
 def test_the_call_comes_before_the_put_and_costs_simple_interest():
     always = condition(truth("solvent"))
     call = Call("call", "stake", "company", 0.5, "city", 0.10, "simple", always, AT)
-    rich = {"multiple": ("fixed", (9.0,)), "multiple_long": ("fixed", (9.0,))}
+    rich = {"equity": ("fixed", (88400.0,))}
     result = run(deal(calls=(call,), puts=(put(truth("solvent")),)), **rich)
     # the first step in which rights can be exercised is step 1, a quarter after the payment
     assert payments(result, "call") == [(1, pytest.approx(0.5 * 1000.0 * 1.025))]
@@ -310,7 +320,7 @@ def test_no_money_moves_after_insolvency_but_by_the_waterfall(path):
         late = [x for x in late if "without" not in x.subject + x.object]
         assert late == []
         last = [x for x in result.trace if x.step == step and x.what == "pays" and x.subject == "acct.company.with"]
-        assert all(x.clause in ("failure", "put", "call", "company.operations") for x in last)
+        assert all(x.clause in ("failure", "put", "call", "company.operations", "company.funding") for x in last)
 
 
 @given(st.dates(date(2010, 1, 1), date(2040, 1, 1)), st.sampled_from([1, 3]), st.integers(0, 200))

@@ -116,6 +116,7 @@ def test_a_guarantee_is_called_until_its_last_day(until, called):
         "debt": ("fixed", (500.0,)),
         "assets": ("fixed", (0.0,)),
         "payables_stretch": ("fixed", (0.0,)),
+        "round_half": ("fixed", (1e-9,)),
     }
     rows = outputs(only(guarantees=(guarantee,), grants=(grant,)), **failing)
     # 2,001 of cash and 500 lost in each step

@@ -30,13 +30,13 @@ from guanzi.terms.sheet import (
     Unknown,
 )
 
-RICH = {"multiple": ("fixed", (9.0,)), "multiple_long": ("fixed", (9.0,))}
+RICH = {"equity": ("fixed", (88400.0,))}
 LISTS = dict.fromkeys(("window_open_at_start", "filing", "listing"), ("fixed", (1.0,))) | {
     "window_shuts": ("fixed", (0.0,)),
     "filing_sales": ("fixed", (0.0,)),
 }
 """Files in step 0 and is listed in step 1."""
-POOR = {"cash": ("fixed", (0.0,)), "multiple": ("fixed", (0.1,)), "multiple_long": ("fixed", (0.1,))}
+POOR = {"cash": ("fixed", (0.0,)), "equity": ("fixed", (760.0,))}
 NEVER = Comparison(">", number("units"), Number(1e9, AT), AT)
 ALWAYS = truth("solvent")
 DUE = date(2020, 6, 30)
@@ -172,6 +172,7 @@ def test_what_is_due_from_a_put_stands_beside_the_creditors_in_failure():
         "fire_sale": ("fixed", (0.5,)),
         "payables": ("fixed", (0.1,)),
         "payables_stretch": ("fixed", (0.0,)),
+        "round_half": ("fixed", (1e-9,)),
     }
     rows = outputs(deal(puts=(put(after_months(60)),)), **(POOR | losing))
     due = 1000.0 * 1.085 ** (21 / 4) - 780.0
@@ -282,7 +283,7 @@ def test_a_call_without_a_named_holder_is_on_all_of_them():
     [
         (0.97, {"cash": ("fixed", (0.0,))}, 1),  # 994 of the 1,000 it has
         (0.98, {"cash": ("fixed", (0.0,))}, 0),  # 1,004.5
-        (0.5, RICH | {"multiple": ("fixed", (0.1,)), "multiple_long": ("fixed", (0.1,))}, 1),
+        (0.5, RICH | {"equity": ("fixed", (20760.0,))}, 1),
         (0.5, CHEAP, 0),  # 5 % of 4,760 is worth less than 512.5
         (0.97, {"cash": ("fixed", (20.0,)), "opex": ("fixed", (200.0,)), "put_reserve": ("fixed", (0.7,))}, 0),
     ],

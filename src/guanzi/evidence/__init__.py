@@ -46,6 +46,7 @@ from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome,
 from guanzi.evidence.panel import Panel, Where, parse_where, read_panel
 from guanzi.evidence.portfolios import PortfolioFile, load_portfolio
 from guanzi.evidence.precedents import Precedent, builtin_precedents, parse_precedents
+from guanzi.evidence.priors import GrowthClass, Prior, priors, priors_on, priors_sha256
 from guanzi.evidence.questionnaire import (
     Filled,
     FormFeedback,
@@ -121,6 +122,7 @@ __all__ = [
     "Filled",
     "FormFeedback",
     "Format",
+    "GrowthClass",
     "Hit",
     "ImportDraft",
     "Imported",
@@ -134,6 +136,7 @@ __all__ = [
     "PanelFile",
     "PortfolioFile",
     "Precedent",
+    "Prior",
     "Proposal",
     "QuestionEntry",
     "RankingFile",
@@ -205,6 +208,9 @@ __all__ = [
     "parse_where",
     "parse_yaml",
     "period_of",
+    "priors",
+    "priors_on",
+    "priors_sha256",
     "proposals",
     "rate_name",
     "read_book",

@@ -167,6 +167,12 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     # market and people
     "ads_price": ("USD",),
     "market_value": _MONEY,
+    "post_money": _MONEY,
+    "shares_outstanding": ("million shares",),
+    "volatility": ("ratio",),
+    "bond_price": ("ratio",),
+    "bond_yield": ("ratio",),
+    "risk_free_rate": ("ratio",),
     "share_price": _PRICE,
     "share_price_change": ("ratio",),
     "credit_rating": ("text",),

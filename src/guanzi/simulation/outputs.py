@@ -19,7 +19,9 @@ CONDITIONAL = {
     "{put}.payable_open": "{put}.opened",
 }
 """Values of a put that are told for the paths of a condition only."""
-NOT_SUMMARISED = ("failed_step", "irr_status")
+DISTRESS_YEARS = (1, 3, 5)
+"""Years within which distress is counted: the horizons of rating statistics."""
+NOT_SUMMARISED = ("failed_step", "distress_step", "irr_status")
 """Outputs that only serve to derive others."""
 
 
@@ -82,6 +84,9 @@ class OutputRows:
             step = rows[f"{world}.failed_step"]
             events[f"company.failed{suffix}"] = step >= 0.0
             events[f"company.failed_5y{suffix}"] = (step >= 0.0) & (step < 5.0 * self._per_year)
+            hit = rows[f"{world}.distress_step"]
+            for years in DISTRESS_YEARS:
+                events[f"company.distress_{years}y{suffix}"] = (hit >= 0.0) & (hit < years * self._per_year)
         events["company.rescued"] = events["company.failed_without"] & ~events["company.failed"]
         return events
 

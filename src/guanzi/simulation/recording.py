@@ -9,6 +9,8 @@ WITH, WITHOUT = "with", "without"
 """Prefixes of the two worlds."""
 MOVED = ("paid", "returned", "spent", "clawed")
 """What a public party pays into instruments, gets out of them, gives, and gets back of what it gave."""
+STEPS = ("failed_step", "distress_step")
+"""When a company was liquidated, and when no price cleared for the first time, whatever became of it."""
 YEARLY = ("units", "revenue")
 """Flows whose calendar years are recorded; the year of signing counts its quarters before signing."""
 
@@ -40,7 +42,9 @@ class Recorder:
         for name in YEARLY:
             e.number(f"year.{name}")
         for w in (WITH, WITHOUT):
-            e.number(f"{w}.failed_step", -1.0)
+            for name in STEPS:
+                e.number(f"{w}.{name}", -1.0)
+            e.truth(f"{w}.distressed")
             for name in ("units_total", "local_total"):
                 e.number(f"{w}.{name}")
         for party in self.public:
@@ -84,6 +88,9 @@ class Recorder:
         """Remember when a company failed, and what the put was worth on paper at that moment."""
         e = self.e
         e.do("STAMP", f"{w}.failed_step", failed, k=float(t))
+        hit = self.slots[w].distress or failed
+        e.do("STAMP", f"{w}.distress_step", e("ANDN", e("OR", hit, failed), f"{w}.distressed"), k=float(t))
+        e.do("LATCH", f"{w}.distressed", e("OR", hit, failed))
         if w == WITH:
             claims = [f"{p.put.id}.claim.{h}" for p in self.deal.puts for h in p.holders if h in self.public]
             dues = [f"{p.put.id}.due.{h}" for p in self.deal.puts for h in p.holders if h in self.public]
@@ -232,6 +239,8 @@ class Recorder:
             for name in ("price", "received", "price_open", "payable_open"):
                 e.output(f"{put.put.id}.{name}", f"{put.put.id}.{name}")
         for w in (WITH, WITHOUT):
-            for name in ("failed_step", "units_total", "local_total"):
+            for name in (*STEPS, "units_total", "local_total"):
                 e.output(f"{w}.{name}", f"{w}.{name}")
+            if self.slots[w].held:
+                e.output(f"{w}.held", self.slots[w].held)
         e.output("additional.local_units", e("SUB", f"{WITH}.local_total", f"{WITHOUT}.local_total"))

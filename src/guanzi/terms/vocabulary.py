@@ -73,6 +73,9 @@ OBSERVABLES: Mapping[str, Term] = MappingProxyType(
             _truth("listing_filed"),
             _truth("listed"),
             _truth("control_changed"),
+            _truth("rescued"),
+            _truth("taken_over"),
+            _truth("restructured"),
             _truth("certified"),
             _truth("solvent"),
         )

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from guanzi.appraisal.calibration.amounts import money
 from guanzi.appraisal.calibration.making import between, company_name, estimate, peaked
 from guanzi.appraisal.calibration.series import Point, deviation, facts_of, median, years
 from guanzi.core import Message
@@ -15,8 +14,6 @@ from guanzi.simulation import Distribution, Parameter
 
 NOT_COMPANIES = frozenset({"company", "region", "market", "fx"})
 QUARTERS = 4
-MASS_MAKER = 0.5
-"""Value of a mass maker per sales; judgement: the order of size at which large listed makers have long traded."""
 
 
 def comparable_parameters(view: View) -> Iterator[Parameter]:
@@ -30,7 +27,6 @@ def _of_company(view: View, subject: str) -> Iterator[Parameter]:
     grown = deliveries[1:]  # the first year is the launch
     if len(grown) >= QUARTERS:
         yield from _growth(view, subject, grown)
-    yield from _valuation(view, subject)
     revenue = _aligned(years(view, "revenue", subject), grown)
     if len(revenue) >= QUARTERS:
         yield from _prices(subject, grown, revenue)
@@ -50,20 +46,6 @@ def _of_company(view: View, subject: str) -> Iterator[Parameter]:
         )
 
 
-def _valuation(view: View, subject: str) -> Iterator[Parameter]:
-    """Long-run value per sales: between that of a mass maker and the comparable's, the geometric mean most likely."""
-    worth, sales = view.resolve("market_value", subject), years(view, "revenue", subject)
-    if worth is None or not sales or sales[-1].value <= 0 or money(worth) is None:
-        return
-    multiple = worth.value / sales[-1].value
-    if multiple > MASS_MAKER:
-        spread = peaked(MASS_MAKER, math.sqrt(MASS_MAKER * multiple), multiple)
-        facts = (worth.fact.id, *sales[-1].facts)
-        yield estimate(
-            "multiple_long", spread, "comparable", facts, **_named(subject), multiple=multiple, low=MASS_MAKER
-        )
-
-
 def _market_growth(view: View) -> tuple[float, tuple[str, ...]]:
     """Growth per quarter (log) that the industry's published target implies; 0 when there is none."""
     now, target = view.resolve("nev_share", "market"), view.resolve("nev_share_target", "market")
@@ -78,12 +60,10 @@ def _market_growth(view: View) -> tuple[float, tuple[str, ...]]:
 def _growth(view: View, subject: str, grown: Sequence[Point]) -> Iterator[Parameter]:
     steps = [math.log(b.value / a.value) for a, b in pairwise(grown) if a.value > 0 and b.value > 0]
     facts = facts_of(grown)
-    fastest = sum(steps) / len(steps) / QUARTERS
-    if fastest > 0:
-        market, market_facts = _market_growth(view)
-        long = peaked(0.0, min(max(0.025, market / 2), fastest), fastest)
-        rates = {"rate": math.expm1(QUARTERS * fastest), "market": math.expm1(QUARTERS * market)}
-        yield estimate("growth_long", long, "comparable", (*facts, *market_facts), **_named(subject), **rates)
+    market, market_facts = _market_growth(view)
+    if market > 0:
+        moves = between(0.0, market)
+        yield estimate("ceiling_growth", moves, "comparable", market_facts, market=math.expm1(QUARTERS * market))
     scatter = deviation(steps)
     if scatter > 0:
         shock = Distribution("lognormal", (scatter / math.sqrt(QUARTERS), 0.3))

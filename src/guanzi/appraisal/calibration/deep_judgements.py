@@ -49,8 +49,6 @@ DEEP: Mapping[str, Distribution] = MappingProxyType(
         "plant_capex": _l(500.0, 0.8),
         "trial_units": NOTHING,
         "launch_units": _l(10.0, 0.8),
-        "worth": _l(3000.0, 1.0),
-        "promise_decay": _u(0.03, 0.1),
     }
 )
 """Parameters that only a company before its first product has."""
@@ -72,16 +70,20 @@ OTHERWISE: Mapping[str, Distribution] = MappingProxyType(
         "payables": _u(0.2, 0.6),
         "assets": _l(200.0, 0.8),
         "fire_sale": _t(0.05, 0.2, 0.4),
-        "multiple": _l(4.0, 0.5),
-        "multiple_long": _t(1.0, 2.5, 5.0),
-        "raise_cap": _u(0.05, 0.25),
+        "equity": _l(3000.0, 1.0),
+        "volatility": _l(1.0, 0.3),
         "runway_target": _u(5.0, 9.0),
         "other_failure": _u(0.002, 0.01),
     }
 )
 """Parameters of every maker that are judged otherwise before the first product."""
 
+MAKERS = frozenset({"units", "ceiling_growth", "slump", "slump_fade", "launch", "launch_size"}) | {
+    f"season_{i}" for i in range(4)
+}
+"""Parameters that only a maker with a product on sale has."""
+
 DEEP_JUDGEMENTS: Mapping[str, Distribution] = MappingProxyType(
-    {**{name: d for name, d in JUDGEMENTS.items() if name != "units"}, **OTHERWISE, **DEEP}
+    {**{name: d for name, d in JUDGEMENTS.items() if name not in MAKERS}, **OTHERWISE, **DEEP}
 )
 """Parameter of the pre-revenue deep tech to the distribution that holds when nothing better is known."""

@@ -25,7 +25,6 @@ def deep_parameters(view: View) -> Iterator[Parameter]:
     yield from _burn(view)
     yield from _product(view)
     yield from _plans(view)
-    yield from _worth(view)
 
 
 def holds(found: Resolution | None) -> bool | None:
@@ -111,18 +110,3 @@ def _plans(view: View) -> Iterator[Parameter]:
     if capacity is not None and capacity.fact.unit.endswith("/year") and capacity.value > 0:
         spread = peaked(*(part * capacity.value / 4 for part in PLAN_KEPT))
         yield from_facts("units_ceiling", spread, (capacity.fact.id,), "ceiling", count=capacity.value)
-
-
-def _worth(view: View) -> Iterator[Parameter]:
-    worth = latest(view, "market_value", "deal_valuation")
-    if worth is not None and worth.value > 0:
-        cash, debt = latest(view, "cash_and_short_term_investments", "cash"), latest(view, "total_debt")
-        business = worth.value - (cash.value if cash else 0.0) + (debt.value if debt else 0.0)
-        facts = tuple(f for x in (worth, cash, debt) if x is not None for f in x.facts)
-        spread = Distribution("lognormal", (max(business, 0.1 * worth.value), 0.2))
-        yield from_facts("worth", spread, facts, "worth", held=worth.value)
-        return
-    raised = latest(view, "raised_to_date", "equity_raised")
-    if raised is not None and raised.value > 0:
-        spread = Distribution("lognormal", (3 * raised.value, 0.6))
-        yield from_facts("worth", spread, raised.facts, "raised", held=raised.value)

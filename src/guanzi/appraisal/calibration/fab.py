@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator
 
 from guanzi.appraisal.calibration.amounts import Amount, a_quarter, a_year, balance, from_facts, home_rate, latest
-from guanzi.appraisal.calibration.comparables import NOT_COMPANIES
 from guanzi.appraisal.calibration.fab_judgements import FAB_JUDGEMENTS
-from guanzi.appraisal.calibration.making import between, company_name, estimate, peaked
+from guanzi.appraisal.calibration.making import between, peaked
 from guanzi.evidence import View
 from guanzi.simulation import Distribution, Parameter
 
@@ -25,13 +24,11 @@ GOOD = 0.9 * 0.87
 
 
 def fab_parameters(view: View) -> Iterator[Parameter]:
-    """Parameters that the view yields, as far as they go: comparables first, the company's own facts last."""
-    yield from _comparables(view)
+    """Parameters that the view yields, as far as they go: the plan and what stands."""
     yield from balance(view)
     yield from _costs(view)
     yield from _plants(view)
     yield from _cycle(view)
-    yield from _value(view)
 
 
 def _starts(view: View, *names: str) -> Amount | None:
@@ -126,38 +123,3 @@ def _cycle(view: View) -> Iterator[Parameter]:
     elif change.value >= RISE:
         yield from_facts("hot_at_start", between(0.85, 1.0), facts, "shortage", **params)
         yield from_facts("cycle_at_start", peaked(0.0, 0.3, 0.7), facts, "shortage", **params)
-
-
-def _value(view: View) -> Iterator[Parameter]:
-    found = _of_assets(view, "company")
-    if found is not None:
-        multiple, facts = found
-        spread = Distribution("lognormal", (multiple, 0.25))
-        yield from_facts("multiple", spread, facts, "assets_multiple", multiple=multiple)
-
-
-def _of_assets(view: View, subject: str) -> tuple[float, tuple[str, ...]] | None:
-    """Market value with debt less cash, over fixed assets."""
-    worth = latest(view, "market_value", subject=subject)
-    total, current = (latest(view, n, subject=subject) for n in ("total_assets", "current_assets"))
-    if worth is None or total is None or current is None or total.value <= current.value:
-        return None
-    debt = latest(view, "total_debt", subject=subject)
-    cash = latest(view, "cash_and_short_term_investments", "cash", subject=subject)
-    parts = [x for x in (worth, total, current, debt, cash) if x is not None]
-    business = worth.value + (debt.value if debt else 0.0) - (cash.value if cash else 0.0)
-    multiple = max(business / (total.value - current.value), 0.1)
-    return multiple, tuple(f for x in parts for f in x.facts)
-
-
-def _comparables(view: View) -> Iterator[Parameter]:
-    """The long-run value per fixed assets lies between the judged one and what a comparable company is worth."""
-    for subject in sorted({f.subject for f in view.facts} - NOT_COMPANIES):
-        found = _of_assets(view, subject)
-        if found is None:
-            continue
-        multiple, facts = found
-        judged = FAB_JUDGEMENTS["multiple_long"].median
-        spread = peaked(min(judged, multiple), math.sqrt(judged * multiple), max(judged, multiple))
-        params = {"company": company_name(subject), "multiple": multiple}
-        yield estimate("multiple_long", spread, "comparable", facts, "assets", **params)

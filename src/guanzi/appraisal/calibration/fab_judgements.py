@@ -80,19 +80,20 @@ OTHERWISE: Mapping[str, Distribution] = MappingProxyType(
         "assets": NOTHING,
         "depreciation": _u(0.025, 0.05),
         "fire_sale": _t(0.1, 0.3, 0.5),
-        "multiple": _l(1.0, 0.4),
-        "multiple_long": _t(0.6, 0.9, 1.5),
-        "multiple_shock": _u(0.05, 0.15),
+        "equity": _l(3000.0, 1.2),
+        "volatility": _l(0.5, 0.3),
+        "debt_due": _u(0.01, 0.04),
         "hot_ends": _u(0.11, 0.22),
         "cold_ends": _u(0.11, 0.22),
-        "raise_cap": _u(0.05, 0.25),
     }
 )
 """Parameters of every company that are judged otherwise for a fab."""
 
 MAKERS = frozenset(
     {"units", "growth", "growth_long", "growth_persistence", "growth_shock", "regime_growth", "units_noise",
-     "units_ceiling", "price_drift", "margin", "margin_cap", "learning", "cumulative_units", "capex_share",
+     "units_ceiling", "ceiling_growth", "growth_tail", "growth_news", "slump", "slump_fade", "launch", "launch_size",
+     *(f"season_{i}" for i in range(4)), "price_drift", "margin", "margin_cap", "learning", "cumulative_units",
+     "capex_share",
      "capacity_use", "capacity_local", "price"}
 )  # fmt: skip
 """Parameters that a maker has and a fab has not, or has in another sense."""

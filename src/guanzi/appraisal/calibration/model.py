@@ -9,6 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from guanzi.appraisal.calibration.amounts import ROUND_RATES, at_rate, home_rate, in_units_of
+from guanzi.appraisal.calibration.base_rates import base_rate_parameters
 from guanzi.appraisal.calibration.comparables import comparable_parameters
 from guanzi.appraisal.calibration.deep_judgements import DEEP_JUDGEMENTS
 from guanzi.appraisal.calibration.deep_judgements import RULES_VERSION as DEEP_VERSION
@@ -21,10 +22,10 @@ from guanzi.appraisal.calibration.making import estimate, fixed, judged
 from guanzi.appraisal.calibration.own import own_parameters
 from guanzi.appraisal.calibration.panels import RULES_VERSION as PANELS_VERSION
 from guanzi.appraisal.calibration.panels import panel_parameters, panel_problems
-from guanzi.appraisal.calibration.priced import priced_parameters
+from guanzi.appraisal.calibration.valued import valued_parameters
 from guanzi.appraisal.calibration.yearly import yearly_parameters
 from guanzi.core import InvalidInput, Message, Problem, money_form, sha256_of
-from guanzi.evidence import Elicitation, Fact, Told, View, rate_name, told_in
+from guanzi.evidence import Elicitation, Fact, Told, View, priors_sha256, rate_name, told_in
 from guanzi.simulation import (
     MODELS,
     CapacityCycleFab,
@@ -56,14 +57,23 @@ class Rules:
 
 
 def _scale_up(view: View, signed: date) -> Iterable[Parameter]:
-    return chain(comparable_parameters(view), yearly_parameters(view), own_parameters(view, signed))
+    known = (comparable_parameters(view), base_rate_parameters(view), yearly_parameters(view))
+    return chain(*known, own_parameters(view, signed), valued_parameters(view))
+
+
+def _fab(view: View, signed: date) -> Iterable[Parameter]:
+    return chain(fab_parameters(view), valued_parameters(view))
+
+
+def _deep_tech(view: View, signed: date) -> Iterable[Parameter]:
+    return chain(deep_parameters(view), valued_parameters(view))
 
 
 RULES: Mapping[str, Rules] = MappingProxyType(
     {
         ScaleUpManufacturer.ID: Rules(RULES_VERSION, JUDGEMENTS, _scale_up),
-        CapacityCycleFab.ID: Rules(FAB_VERSION, FAB_JUDGEMENTS, lambda view, signed: fab_parameters(view), "fab"),
-        PreRevenueDeepTech.ID: Rules(DEEP_VERSION, DEEP_JUDGEMENTS, lambda view, signed: deep_parameters(view), "deep"),
+        CapacityCycleFab.ID: Rules(FAB_VERSION, FAB_JUDGEMENTS, _fab, "fab"),
+        PreRevenueDeepTech.ID: Rules(DEEP_VERSION, DEEP_JUDGEMENTS, _deep_tech, "deep"),
     }
 )
 """Id of a company model to its rules."""
@@ -84,8 +94,6 @@ def calibrate(view: View, sheet: TermSheet) -> CompanyModel:
         KeyError: There is no model of the view's id; whoever calls checks it before.
     """
     found = _found(view, sheet.signed, sheet.currency)
-    for parameter in priced_parameters(view.model, found, sheet):
-        found[parameter.id] = parameter
     kept = _kept_share(sheet)
     if kept is not None:
         found[kept.id] = kept
@@ -162,6 +170,7 @@ def rules_sha256() -> str:
     return sha256_of(
         {
             "experts": PANELS_VERSION,
+            "priors": priors_sha256(),
         }
         | {
             id: {

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from guanzi.appraisal.calibration.amounts import money, raised
 from guanzi.appraisal.calibration.making import between, estimate, fixed, peaked
+from guanzi.appraisal.calibration.seasons import deseasoned, factors, level_of, season_parameters, slump_parameter
 from guanzi.appraisal.calibration.series import Point, facts_of, fit_logs, last_four, quarters, years
 from guanzi.core import Parameter as MessageParameter
 from guanzi.core import Period
@@ -34,25 +35,27 @@ def own_parameters(view: View, signed: date) -> Iterator[Parameter]:
         view: What was known.
         signed: Day of signing; the simulation begins with its quarter.
     """
-    yield from _volume(view)
+    yield from _volume(view, signed)
     yield from _unit_economics(view)
     yield from _balance(view, signed)
-    yield from _value(view, signed)
+    yield from _rounds(view, signed)
     yield from _through_founder(view)
     yield from _places(view)
 
 
-def _volume(view: View) -> Iterator[Parameter]:
-    delivered = [*quarters(view, "deliveries"), *_guided(view)]
-    recent = last_four(delivered)
-    if recent:
-        mean = sum(p.value for p in recent) / len(recent)
-        logs = [math.log(p.value) for p in recent if p.value > 0]
-        scatter = max(abs(x - math.log(mean)) for x in logs) / 2 if logs else 0.5
-        level = Distribution("lognormal", (mean, max(scatter, 0.1)))
-        yield _trend(
-            "units", level, facts_of(recent), units=mean, first=str(recent[0].period), last=str(recent[-1].period)
-        )
+def _volume(view: View, signed: date) -> Iterator[Parameter]:
+    season = factors("vehicles", view.region.country)
+    yield from season_parameters(season, signed)
+    delivered = deseasoned(quarters(view, "deliveries"), season)
+    level = level_of(delivered) if last_four(delivered) else None
+    if level is not None:
+        spread = Distribution("lognormal", (level.value, max(level.scatter / 2, 0.1)))
+        first, last = (str(level.points[i].period) for i in (0, -1))
+        yield _trend("units", spread, facts_of(level.points), units=level.value, first=first, last=last)
+        for guided in _guided(view):
+            slump = slump_parameter(guided, level, season)
+            if slump is not None:
+                yield slump
     grown = _after_launch(delivered)
     trend = fit_logs([p.value for p in grown])
     if trend is not None:
@@ -209,22 +212,8 @@ def _since(view: View, balance: Resolution) -> Estimate:
     return Estimate(0.0, ()) if added is None else Estimate(added.value, added.facts)
 
 
-def _value(view: View, signed: date) -> Iterator[Parameter]:
+def _rounds(view: View, signed: date) -> Iterator[Parameter]:
     worth = _amount(view.resolve("market_value"))
-    sold = last_four(quarters(view, "revenue")) or years(view, "revenue")[-1:]
-    if worth is not None and sold:
-        debt, notes = view.resolve("total_debt"), _notes(view)
-        liquid = view.resolve("cash_and_short_term_investments") or view.resolve("cash")
-        owed = (debt.value if debt else 0.0) + notes.value
-        held = (liquid.value if liquid else 0.0) + notes.value
-        sales = sum(p.value for p in sold)
-        if not sales > 0:
-            return
-        multiple = max((worth.value + owed - held) / sales, 0.1)
-        facts = (*worth.facts, *_ids(debt), *_ids(liquid), *notes.facts, *facts_of(sold))
-        yield _trend(
-            "multiple", Distribution("lognormal", (multiple, 0.25)), facts, multiple=multiple, worth=worth.value
-        )
     raised = view.resolve("convertible_notes_raised")
     if raised is not None and raised.value > 0 and raised.period.end >= signed - RECENT_MONEY:
         notes = _notes(view)

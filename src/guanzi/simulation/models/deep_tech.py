@@ -6,9 +6,9 @@ certificate), *production* (the factory and the operation are approved). Each ha
 it back, and a chance that it ends in failure; work slows when money is short. Then sales begin and ramp up as those of
 a scale-up manufacturer. Before that there are only trial units.
 
-The value follows from the risk that is left: whoever pays a fair price before a stage sees the value rise by
-1 / (1 - chance of failure) when the stage is passed, and fall to nothing when it fails (risk-adjusted net present
-value). It moves with the track, and fades after certification unless sales take its place.
+The value of the shares moves with the market (:mod:`guanzi.simulation.models.shares`) and with the risk that is left:
+whoever pays a fair price before a stage sees the value rise by 1 / (1 - chance of failure) when the stage is passed,
+and fall to nothing when it fails (risk-adjusted net present value).
 
 Per quarter::
 
@@ -29,7 +29,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guanzi.simulation.models.firm import FIRM_UNITS, OBSERVABLES, Firm
-from guanzi.simulation.models.volume import VOLUME_UNITS, declare_volume, learning_power, step_growth, unit_margin
+from guanzi.simulation.models.volume import (
+    VOLUME_UNITS,
+    declare_volume,
+    followed,
+    learning_power,
+    step_growth,
+    unit_margin,
+)
 from guanzi.terms import CompanySlots, Emitter
 
 STAGES = ("design", "basis", "testing", "production")
@@ -49,8 +56,6 @@ DEEP_UNITS: dict[str, str] = {
     "launch_units": "units",
     "units_ceiling": "units",
     "cumulative_units": "units",
-    "worth": "CNY m",
-    "promise_decay": "ratio",
     "capex_share": "ratio",
     "capacity_local": "units/year",
     "capacity_use": "ratio",
@@ -58,7 +63,7 @@ DEEP_UNITS: dict[str, str] = {
 """Parameters of the stages and of the launch; ``setback`` is a probability per quarter."""
 
 UNITS: dict[str, str] = {**DEEP_UNITS, **VOLUME_UNITS, **FIRM_UNITS}
-NAMED = frozenset(DEEP_UNITS) - {"capex_share", "capacity_use", "capacity_local"} | {"price", "opex", "multiple"}
+NAMED = frozenset(DEEP_UNITS) - {"capex_share", "capacity_use", "capacity_local"} | {"price", "opex"}
 MEANINGS: dict[str, str] = {
     name: f"simulation.parameter.deep.{name}" if name in NAMED else f"simulation.parameter.{name}" for name in UNITS
 }
@@ -70,7 +75,7 @@ class PreRevenueDeepTech(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "pre-revenue-deep-tech"
-    VERSION: ClassVar[str] = f"{ID}/1"
+    VERSION: ClassVar[str] = f"{ID}/2"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
@@ -85,22 +90,20 @@ class PreRevenueDeepTech(Firm):
     def declare_product(self, e: Emitter) -> None:
         """Step 0: growth, price and cost; they run from signing, whoever is ready to sell."""
         declare_volume(e)
-        for name in ("cost", "logstart", "post", "pre"):
+        for name in ("cost", "followed"):
             e.number(f"m.{name}")
         e.do("MUL", "m.cost", "p.price", e("RSUBK", "p.margin", k=1.0))
         learning_power(e)
-        e.do("COPY", "m.logstart", "m.logmultiple")
 
     def step_product(self, e: Emitter, t: int) -> None:
-        """Growth of demand, price, and how the track values promises and sales."""
+        """Growth of demand, and price."""
         step_growth(e)
-        e.do("EXP", "m.post", "m.logmultiple")
-        e.do("EXP", "m.pre", e("SUB", "m.logmultiple", "m.logstart"))
+        e.do("COPY", "m.followed", followed(e))
 
     def declare_made(self, e: Emitter, w: str) -> dict[str, str]:
-        """Step 0: the stage in which it is, what the promise is worth, and the trial units of the year before."""
-        for name in ("stage", "progress", "scale", "promise", "level", "units", "made", "assets", "revenue", "margin",
-                     "sales", "payables", "value", "trade", "before"):  # fmt: skip
+        """Step 0: the stage in which it is, and the trial units of the year before."""
+        for name in ("stage", "progress", "scale", "level", "units", "made", "assets", "revenue", "margin",
+                     "sales", "payables", "trade", "before"):  # fmt: skip
             e.number(f"{w}.m.{name}")
         for i in range(4):
             e.number(f"{w}.m.ring.{i}")
@@ -110,7 +113,6 @@ class PreRevenueDeepTech(Firm):
         e.do("COPY", f"{w}.m.stage", "p.stage_at_start")
         e.do("COPY", f"{w}.m.progress", "p.progress_at_start")
         e.do("SET", f"{w}.m.scale", k=1.0)
-        e.do("COPY", f"{w}.m.promise", "p.worth")
         e.do("COPY", f"{w}.m.level", "p.launch_units")
         e.do("COPY", f"{w}.m.made", "p.cumulative_units")
         e.do("COPY", f"{w}.m.assets", "p.assets")
@@ -122,10 +124,6 @@ class PreRevenueDeepTech(Firm):
         e.do("MULK", f"{w}.m.sales", f"{w}.m.before", k=4.0)
         e.do("COPY", f"{w}.capacity_local", "p.capacity_local")
         return {"units": "p.trial_units", "revenue": f"{w}.m.before"}
-
-    def first_value(self, e: Emitter, w: str) -> str:
-        """What investors pay for the promise."""
-        return e("COPY", "p.worth")
 
     def move(self, e: Emitter, w: str, slots: CompanySlots, t: int, bound: str | None) -> None:
         """The company works on its stage, sells what it may, burns cash and raises money.
@@ -151,7 +149,7 @@ class PreRevenueDeepTech(Firm):
             e.do("XFER", slots.world, slots.cash, e("MSK", slots.solvent, flow))
             worn = e("MUL", f"{w}.m.assets", e("RSUBK", "p.depreciation", k=1.0))
             e.do("COPY", f"{w}.m.assets", e("ADD", worn, e("MSK", slots.solvent, capex)))
-        self.fund(e, w, slots, flow)
+        self.fund(e, w, slots, t, flow)
         self.observe(e, w, slots, f"{w}.m.units", ebitda)
         wanted = e("MULK", e("MUL", f"{w}.units", "p.capacity_use"), k=4.0)
         e.do("COPY", f"{w}.capacity_local", e("MAX", e("COPY", f"{w}.capacity_local"), wanted))
@@ -182,16 +180,14 @@ class PreRevenueDeepTech(Firm):
         e.do("ADD", f"{w}.m.stage", e("COPY", f"{w}.m.stage"), e("MSK", passed, e("SET", k=1.0)))
         stepped = e("MUL", f"{w}.m.scale", e("ADDK", "p.opex_step", k=1.0))
         e.do("KEEP", f"{w}.m.scale", passed, stepped)
-        risen = e("DIV", f"{w}.m.promise", e("RSUBK", fails, k=1.0))
-        e.do("KEEP", f"{w}.m.promise", passed, risen)
-        e.do("KEEP", f"{w}.m.promise", f"{w}.sells", e("MUL", f"{w}.m.promise", e("RSUBK", "p.promise_decay", k=1.0)))
+        e.do("KEEP", f"{w}.equity", passed, e("DIV", f"{w}.equity", e("RSUBK", fails, k=1.0)))
         e.do("GEK", f"{w}.certified", f"{w}.m.stage", k=CERTIFIED - 0.5)
         return e("MAXK", gained, k=0.0)
 
     def _sell(self, e: Emitter, w: str, t: int) -> None:
         """Trial units before the last stage is passed, the launch and its ramp afterwards."""
         fullness = e("MINK", e("DIV", f"{w}.m.level", "p.units_ceiling"), k=1.0)
-        slowed = e("SUB", "m.growth", e("MUL", fullness, e("MAXK", "m.growth", k=0.0)))
+        slowed = e("SUB", "m.followed", e("MUL", fullness, e("MAXK", "m.followed", k=0.0)))
         e.do("KEEP", f"{w}.m.level", f"{w}.sells", e("MUL", f"{w}.m.level", e("EXP", slowed)))
         noise = e("EXP", e("MUL", "p.units_noise", "draw0.z1"))
         e.do("MUL", f"{w}.m.units", e("SEL", f"{w}.sells", f"{w}.m.level", "p.trial_units"), noise)
@@ -206,13 +202,8 @@ class PreRevenueDeepTech(Firm):
         e.do("MUL", f"{w}.m.payables", "p.payables", f"{w}.m.sales")
         e.do("GEK", f"{w}.sells", f"{w}.m.stage", k=len(STAGES) - 0.5)
 
-    def mark(self, e: Emitter, w: str, slots: CompanySlots) -> None:
-        """The promise or the sales, whichever is worth more, then as every company."""
-        promise = e("MUL", f"{w}.m.promise", "m.pre")
-        e.do("MAX", f"{w}.m.value", promise, e("MUL", f"{w}.m.sales", "m.post"))
-        super().mark(e, w, slots)
-
     def solvency(self, e: Emitter, w: str, slots: CompanySlots, t: int) -> str:
         """It also fails when a stage ends the programme."""
+        e.do("KEEP", f"{w}.drain", f"{w}.ended", e("SET", k=0.0))
         fails = super().solvency(e, w, slots, t)
         return e("OR", fails, e("AND", slots.solvent, f"{w}.ended"))

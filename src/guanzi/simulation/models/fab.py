@@ -5,8 +5,8 @@ area. Each generation of tools puts more of them on a start, and the unit become
 that the track shares: in a *shortage* it stays flat while the industry's cost falls, in a *glut* it drops quickly to
 cost or below.
 The company builds a project as far as its money goes, ramps it up, learns to yield, renews its tools so as not to fall
-behind the industry's cost, expands, borrows, repays, and raises money while a window is open. Its value is a
-mean-reverting multiple of its fixed assets.
+behind the industry's cost, expands, borrows, repays, and raises money while a window is open. What its shares are
+worth moves with the product's price (:mod:`guanzi.simulation.models.shares`).
 
 Per quarter, with x = ln(price / industry cost)::
 
@@ -80,7 +80,7 @@ FAB_UNITS: dict[str, str] = {
 UNITS: dict[str, str] = {**FAB_UNITS, **FIRM_UNITS}
 MEANINGS: dict[str, str] = {
     name: f"simulation.parameter.fab.{name}"
-    if name in FAB_UNITS or name in ("multiple", "multiple_long", "hot_at_start", "hot_ends", "cold_ends")
+    if name in FAB_UNITS or name in ("hot_at_start", "hot_ends", "cold_ends")
     else f"simulation.parameter.{name}"
     for name in UNITS
 }
@@ -92,22 +92,23 @@ class CapacityCycleFab(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "capacity-cycle-fab"
-    VERSION: ClassVar[str] = f"{ID}/2"
+    VERSION: ClassVar[str] = f"{ID}/3"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
     VOLUME: ClassVar[str] = "units"
+    GROWTH_SHOCK: ClassVar[str] = "t.z1"
 
     def declare_product(self, e: Emitter) -> None:
         """Step 0: price, cost of the industry, and the state of the cycle."""
-        for name in ("industry", "cycle", "price", "use", "book"):
+        for name in ("industry", "cycle", "price", "use"):
             e.number(f"m.{name}")
         e.do("COPY", "m.cycle", "p.cycle_at_start")
         e.do("MUL", "m.industry", "p.price", e("EXP", e("NEG", "p.cycle_at_start")))
         e.do("COPY", "m.price", "p.price")
 
     def step_product(self, e: Emitter, t: int) -> None:
-        """The price cycle of step t, use of capacity, and what fixed assets are worth."""
+        """The price cycle of step t, and use of capacity."""
         e.do("COPY", "m.industry", e("MUL", "m.industry", e("EXP", e("NEG", "p.industry_decline"))))
         shock = e("MUL", "p.price_shock", "t.z1")
         held = e("MIN", e("ADD", e("ADD", "m.cycle", "p.industry_decline"), shock), "p.shortage_cap")
@@ -115,12 +116,11 @@ class CapacityCycleFab(Firm):
         e.do("COPY", "m.cycle", e("SEL", "t.hot", held, fallen))
         e.do("MUL", "m.price", "m.industry", e("EXP", "m.cycle"))
         e.do("SEL", "m.use", "t.hot", "p.use_shortage", "p.use_glut")
-        e.do("EXP", "m.book", "m.logmultiple")
 
     def declare_made(self, e: Emitter, w: str) -> dict[str, str]:
         """Step 0: what stands, what is being built, and the sales of the year before."""
         for name in ("old", "loaded", "ready", "progress", "yield", "gap", "assets", "revenue", "margin", "sales",
-                     "payables", "value", "trade", "good", "costs", "before", "sold", "extra", "density"):  # fmt: skip
+                     "payables", "trade", "good", "costs", "before", "sold", "extra", "density"):  # fmt: skip
             e.number(f"{w}.m.{name}")
         for i in range(4):
             e.number(f"{w}.m.ring.{i}")
@@ -141,10 +141,6 @@ class CapacityCycleFab(Firm):
         e.do("MUL", f"{w}.capacity_local", e("MULK", "p.capacity", k=4.0), "p.capacity_share_local")
         return {"units": f"{w}.m.sold", "revenue": f"{w}.m.before"}
 
-    def first_value(self, e: Emitter, w: str) -> str:
-        """The multiple of the fixed assets."""
-        return e("MUL", "p.assets", "p.multiple")
-
     def move(self, e: Emitter, w: str, slots: CompanySlots, t: int, bound: str | None) -> None:
         """The company makes and sells, pays interest, builds, renews, repays and raises money.
 
@@ -164,7 +160,7 @@ class CapacityCycleFab(Firm):
             e.do("XFER", slots.world, slots.cash, e("MSK", slots.solvent, earned))
         least = e("MUL", "p.liquid_quarters", e("ADD", overhead, f"{w}.m.costs"))
         wanted = self._invest(e, w, slots, least)
-        self.fund(e, w, slots, e("SUB", earned, wanted))
+        self.fund(e, w, slots, t, e("SUB", earned, wanted), earned)
         self.observe(e, w, slots, f"{w}.m.good", ebitda)
         standing = e("MULK", e("MADD", f"{w}.m.old", "p.capacity_share_local", f"{w}.m.ready"), k=4.0)
         e.do("COPY", f"{w}.capacity_local", e("MSK", slots.solvent, standing))
@@ -245,8 +241,3 @@ class CapacityCycleFab(Firm):
             notes = e("MIN", f"{w}.notes", slots.debt)
             e.do("COPY", f"{w}.notes", notes)
         return e("ADD", own_wanted, upkeep)
-
-    def mark(self, e: Emitter, w: str, slots: CompanySlots) -> None:
-        """The fixed assets at their multiple, then as every company."""
-        e.do("MUL", f"{w}.m.value", f"{w}.m.assets", "m.book")
-        super().mark(e, w, slots)

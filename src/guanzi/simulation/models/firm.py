@@ -1,4 +1,6 @@
-"""What all company models have in common: money, valuation, funding windows, notes, places, listing, failure.
+"""What all company models have in common: money, funding windows, notes, places, listing, failure.
+
+What the shares are worth, how rounds are priced and how distress ends is in :mod:`guanzi.simulation.models.shares`.
 
 A model of a kind of company is a :class:`Firm` that says what it makes and sells; the rest is here. Slots: ``p.<name>``
 parameters, ``t.<name>`` the track, ``m.<name>`` what both worlds share, ``<world>.<name>`` what belongs to one world.
@@ -10,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from guanzi.simulation.models import shares
 from guanzi.simulation.models.streams import Streams
 from guanzi.simulation.models.track import (
     REGIME_UNITS,
@@ -39,23 +42,15 @@ FIRM_UNITS: dict[str, str] = {
     "assets": "CNY m",
     "depreciation": "ratio",
     "fire_sale": "ratio",
-    "multiple": "x",
-    "multiple_long": "x",
-    "multiple_persistence": "ratio",
-    "multiple_shock": "log per quarter",
-    "sector_loading": "log per quarter",
-    "regime_value": "log",
+    **shares.SHARE_UNITS,
     "regime_window": "ratio",
     "window_opens": "ratio",
     "window_shuts": "ratio",
     "window_open_at_start": "ratio",
-    "runway_target": "quarters",
-    "raise_cap": "ratio",
     "issuer_dilution": "ratio",
     "through_founder": "ratio",
     "put_borrowing": "ratio",
     "put_reserve": "quarters",
-    "other_failure": "ratio",
     "filing_sales": "CNY m",
     "filing": "ratio",
     "listing": "ratio",
@@ -93,6 +88,7 @@ OBSERVABLES: dict[str, str] = {
     "listing_filed": "listing_filed",
     "listed": "listed",
     "control_changed": "control_changed",
+    **{name: name for name in shares.DISTRESS},
     "solvent": "solvent",
 }
 """Observable to slot. Local jobs and tax are not here: the models have no facts for them."""
@@ -120,6 +116,8 @@ class Firm:
     """Blocks of own draws a step."""
     ALARM: ClassVar[float] = 1.0
     """It cuts cost while its cash lasts less than this part of the runway for which it raises money."""
+    GROWTH_SHOCK: ClassVar[str] = "draw0.z0"
+    """The shock of its business that also moves the value of its shares."""
     COMMON: ClassVar[frozenset[str]] = frozenset()
     """Quantities of :meth:`at` that are the same in both worlds."""
 
@@ -138,7 +136,7 @@ class Firm:
         return OBSERVABLES
 
     def at(self, w: str, name: str) -> str:
-        """The slot of ``revenue``, ``sales`` (four quarters), ``margin``, ``assets``, ``payables`` or ``value``."""
+        """The slot of ``revenue``, ``sales`` (four quarters), ``margin``, ``assets`` or ``payables``."""
         return f"m.{name}" if name in self.COMMON else f"{w}.m.{name}"
 
     # What a model of a kind of company adds.
@@ -155,10 +153,6 @@ class Firm:
         """Step 0: slots of what is made in one world; returns ``units`` and ``revenue`` per step before signing."""
         raise NotImplementedError
 
-    def first_value(self, e: Emitter, w: str) -> str:
-        """Value of the business at the start, before cash and debt."""
-        raise NotImplementedError
-
     # Step 0 and the market.
 
     def declare(self, e: Emitter, *, given: bool = False) -> None:
@@ -168,12 +162,10 @@ class Firm:
             for part in BLOCK:
                 e.number(f"draw{i}.{part}")
         declare_track(e, self.streams)
-        for name in ("opex_full", "logmultiple"):
-            e.number(f"m.{name}")
+        e.number("m.opex_full")
         e.truth("m.window")
         e.do("COPY", "m.opex_full", "p.opex")
-        e.do("LOG", "m.logmultiple", "p.multiple")
-        declare_tilted(e, "log_long", e("LOG", "p.multiple_long"), "p.regime_value")
+        shares.declare_value(e)
         declare_tilted(e, "opens", "p.window_opens", e("MUL", "p.window_opens", "p.regime_window"))
         declare_tilted(e, "stays", "p.window_shuts", e("NEG", e("MUL", "p.window_shuts", "p.regime_window")))
         self.declare_product(e)
@@ -183,20 +175,14 @@ class Firm:
         e.do("GT", "m.window", "p.window_open_at_start", "window0.u0")
 
     def market(self, e: Emitter, t: int) -> None:
-        """The track, demand, cost, valuation and the funding window of step t, common to both worlds."""
+        """The track, demand, cost, what the market pays, and the funding window of step t, common to both worlds."""
         for i in range(self.DRAWS):
             e.draw(f"draw{i}.z0", i)
         step_track(e, self.streams)
         e.do("COPY", "m.opex_full", e("MUL", "m.opex_full", e("EXP", "p.opex_inflation")))
-        self._multiple(e)
+        shares.step_value(e, self.GROWTH_SHOCK)
         self._window(e)
         self.step_product(e, t)
-
-    def _multiple(self, e: Emitter) -> None:
-        long = tilted(e, "log_long")
-        pulled = e("MADD", "p.multiple_persistence", e("SUB", "m.logmultiple", long), long)
-        shocked = e("MADD", "p.multiple_shock", "draw1.z0", pulled)
-        e.do("MADD", "m.logmultiple", "p.sector_loading", "t.z0", shocked)
 
     def _window(self, e: Emitter) -> None:
         """It opens more easily in a hot market, and shuts more easily in a cold one."""
@@ -211,7 +197,7 @@ class Firm:
             e.account(account)
         for name in ("debt", "mark", "dilution", "raised", "reserve", "borrowable", "estate", "ahead", "sale",
                      "founder_share", "supplier_share_local", "capacity_local", "equity_value",
-                     "cash_seen", "units", "revenue", "gross_margin", "ebitda", "burn", "notes", "shares", "strike"):  # fmt: skip # noqa: E501
+                     "cash_seen", "units", "revenue", "gross_margin", "ebitda", "burn", "drain", "notes", "shares", "strike"):  # fmt: skip # noqa: E501
             e.number(f"{w}.{name}")
         e.number(f"{w}.austerity", 1.0)
         for name in ("solvent", "failed", "hq_local", "rnd_local", "plant_local", "listing_filed", "listed",
@@ -229,8 +215,8 @@ class Firm:
         for name in ("listing_filed", "listed"):
             e.do("GTK", f"{w}.{name}", "p.listed_at_start", k=0.5)
         before = self.declare_made(e, w)
-        value = self.first_value(e, w)
-        e.do("MAXK", f"{w}.mark", e("SUB", e("ADD", value, "p.cash"), "p.debt"), k=0.0)
+        shares.declare_shares(e, w)
+        e.do("COPY", f"{w}.mark", "p.equity")
         worth = e("GTK", f"{w}.mark", k=0.0)
         e.do("SEL", f"{w}.strike", worth, e("MUL", f"{w}.mark", "p.conversion"), e("SET", k=NEVER))
         return CompanySlots(
@@ -247,33 +233,53 @@ class Firm:
             borrowable=f"{w}.borrowable",
             estate=f"{w}.estate",
             ahead=f"{w}.ahead",
+            distress=f"{w}.distress",
+            held=f"{w}.held",
         )
 
     # Parts of a move.
 
     def overhead(self, e: Emitter, w: str, slots: CompanySlots, full: str) -> str:
-        """Fixed cost: cut while the cash in hand does not last long enough, and slowly restored after."""
+        """Fixed cost: cut while cash, or what the shares are worth, does not last; slowly restored after."""
         enough = e("MUL", "p.runway_target", f"{w}.burn")
-        short = e("GT", enough if self.ALARM == 1.0 else e("MULK", enough, k=self.ALARM), slots.cash)
+        poor = e("GT", enough if self.ALARM == 1.0 else e("MULK", enough, k=self.ALARM), slots.cash)
+        short = e("OR", poor, e("GT", e("MUL", "p.burn_ahead", f"{w}.burn"), f"{w}.equity"))
         cut = e("MAX", e("MUL", f"{w}.austerity", e("RSUBK", "p.opex_cut", k=1.0)), "p.opex_least")
         restored = e("MINK", e("MUL", f"{w}.austerity", e("AFF", "p.opex_cut", k=(0.5, 1.0))), k=1.0)
         e.do("COPY", f"{w}.austerity", e("SEL", short, cut, restored))
         fixed = e("MUL", full, f"{w}.austerity")
         return e("MAX", fixed, e("MUL", "p.opex_share", self.at(w, "revenue")))
 
-    def fund(self, e: Emitter, w: str, slots: CompanySlots, flow: str) -> None:
-        """Raise what the runway lacks, while the window is open, up to a part of the company's value."""
+    def fund(self, e: Emitter, w: str, slots: CompanySlots, t: int, flow: str, drain: str = "") -> None:
+        """Raise what the runway lacks, while the window is open, and more where the price invites it.
+
+        Args:
+            e: Emitter.
+            w: Prefix of the world.
+            slots: Its slots.
+            t: Step.
+            flow: What the step brings in if all that is planned is done.
+            drain: What it brings in if investment that can wait is left; the same where nothing can.
+        """
         with e.clause("company.funding"):
             burn = e("MAXK", e("NEG", flow), k=0.0)
             e.do("COPY", f"{w}.burn", burn)
-            want = e("MAXK", e("SUB", e("MUL", "p.runway_target", burn), slots.cash), k=0.0)
-            most = e("MSK", e("AND", "m.window", slots.solvent), e("MUL", "p.raise_cap", slots.mark))
-            raised = e("MIN", want, most)
+            e.do("COPY", f"{w}.drain", e("MAXK", e("NEG", drain), k=0.0) if drain else burn)
+            shares.grow(e, w, slots, t)
+            e.do("XFER", slots.cash, slots.market, shares.repaid(e, w, slots))
+            raised, new = shares.plan_round(e, w, slots)
             e.do("COPY", f"{w}.raised", raised)
             e.do("XFER", slots.market, slots.cash, e("COPY", raised))
-            self._dilute(e, w, slots, e("DIV", raised, e("ADD", slots.mark, raised)))
+            self._issue(e, w, slots, new)
+        shares.note_balance(e, w, slots)
         e.do("MUL", slots.reserve, "p.put_reserve", burn)
         e.do("MUL", slots.borrowable, "p.put_borrowing", slots.mark)
+
+    def _issue(self, e: Emitter, w: str, slots: CompanySlots, new: str) -> None:
+        """New shares of this worth at the market's price."""
+        whole = e("ADD", f"{w}.equity", new)
+        self._dilute(e, w, slots, e("DIV", new, whole))
+        e.do("COPY", f"{w}.equity", whole)
 
     def _dilute(self, e: Emitter, w: str, slots: CompanySlots, fraction: str) -> None:
         """New holders take the fraction; how much of it is taken from the public stake is a parameter."""
@@ -318,11 +324,11 @@ class Firm:
     # End of a step.
 
     def mark(self, e: Emitter, w: str, slots: CompanySlots) -> None:
-        """Mark the equity to market at the end of the step, and what a failure now would fetch."""
+        """Mark the shares to market after the payments of the step, and what a failure now would fetch."""
+        shares.add_deal(e, w, slots)
         if self.parameters["convertible"].distribution != NOTHING:
             self._convert(e, w, slots)
-        equity = e("MAXK", e("SUB", e("ADD", self.at(w, "value"), slots.cash), slots.debt), k=0.0)
-        e.do("MSK", slots.mark, slots.solvent, equity)
+        e.do("MSK", slots.mark, slots.solvent, f"{w}.equity")
         e.do("MUL", f"{w}.sale", "p.fire_sale", self.at(w, "assets"))
         e.do("ADD", slots.estate, f"{w}.sale", e("MAXK", slots.cash, k=0.0))
         overdraft = e("MAXK", e("NEG", slots.cash), k=0.0)
@@ -330,19 +336,25 @@ class Firm:
 
     def _convert(self, e: Emitter, w: str, slots: CompanySlots) -> None:
         """Convertible notes become shares once the price of a share exceeds the conversion price."""
-        converts = e("GT", e("MUL", slots.mark, f"{w}.shares"), f"{w}.strike")
-        notes = e("MSK", converts, f"{w}.notes")
+        converts = e("GT", e("MUL", f"{w}.equity", f"{w}.shares"), f"{w}.strike")
+        notes = e("MSK", e("AND", converts, slots.solvent), f"{w}.notes")
         ratio = e("DIV", e("MUL", notes, f"{w}.shares"), f"{w}.strike")
         e.do("COPY", slots.debt, e("SUB", slots.debt, notes))
+        e.do("COPY", f"{w}.debt_before", slots.debt)
         e.do("COPY", f"{w}.notes", e("SUB", f"{w}.notes", notes))
-        self._dilute(e, w, slots, e("DIV", ratio, e("ADDK", ratio, k=1.0)))
+        self._issue(e, w, slots, e("MUL", f"{w}.equity", ratio))
 
     def solvency(self, e: Emitter, w: str, slots: CompanySlots, t: int) -> str:
-        """The company fails if it cannot pay, or for another cause; returns the truth that it fails now."""
-        stretch = e("MUL", "p.payables_stretch", self.at(w, "revenue"))
-        broke = e("GT", e("NEG", slots.cash), stretch)
-        other = e("GT", "p.other_failure", "draw3.u0")
-        return e("AND", slots.solvent, e("OR", broke, other))
+        """The money that is needed within months comes, at a price, or the company is in distress; true if it fails."""
+        with e.clause("company.distress"):
+            patience = e("MUL", "p.payables_stretch", self.at(w, "revenue"))
+            failed, money, kept = shares.resolve_distress(e, w, slots, patience)
+            e.do("XFER", slots.market, slots.cash, e("COPY", money))
+            self._dilute(e, w, slots, e("RSUBK", kept, k=1.0))
+            shares.note_balance(e, w, slots)
+            e.do("MIN", f"{w}.notes", e("COPY", f"{w}.notes"), slots.debt)
+            e.do("MSK", slots.mark, slots.solvent, f"{w}.equity")
+        return failed
 
     def liquidate(self, e: Emitter, w: str, slots: CompanySlots, failed: str) -> None:
         """Sell the assets of a failed company and pay what ranks ahead of equity."""
@@ -355,4 +367,6 @@ class Firm:
             rest = e("MSK", failed, e("COPY", slots.cash))
             e.do("XFER", slots.cash, slots.market, rest)
             e.do("KEEP", slots.mark, failed, e("SET", k=0.0))
+            e.do("KEEP", f"{w}.equity", failed, e("SET", k=0.0))
             e.do("DROP", slots.solvent, failed)
+            e.do("MUL", slots.held, e("MUL", slots.mark, f"{w}.shares"), "m.discounted")

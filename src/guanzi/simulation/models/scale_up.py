@@ -1,14 +1,13 @@
 """Scale-up manufacturer: a company that must grow its volume before its money runs out.
 
-Per quarter: volume follows a mean-reverting growth rate that slows towards a ceiling and is faster in a hot market;
+Per quarter: volume follows a growth rate that reverts to a long-run one, slows towards a ceiling that moves with the
+market and is faster in a hot market, with seasons, launches that lift it at once, and a slump at the start that passes;
 unit cost falls with cumulative volume (Wright's law); fixed cost, capital expenditure and interest burn cash, and fixed
-cost is cut while cash is short; suppliers' credit grows and shrinks with sales; outside money comes only while a
-funding window is open, and never more than a fraction of the company's value; value is a mean-reverting multiple of
-sales that moves with the track; convertible notes convert when the shares are worth it. The company fails when it
-cannot pay, or for other causes with a small hazard.
+cost is cut while cash is short; suppliers' credit grows and shrinks with sales. Outside money, the value of the shares
+and distress are those of every company (:mod:`guanzi.simulation.models.shares`).
 
-Demand, cost and valuation are the same in the worlds with and without the deal (common draws); cash, funding and
-survival are each world's own.
+Demand, cost and what the market pays are the same in the worlds with and without the deal (common draws); cash, funding
+and survival are each world's own.
 
 References:
     Wright: Factors affecting the cost of airplanes. J. Aeronautical Sciences 3 (1936).
@@ -24,13 +23,26 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guanzi.simulation.models.firm import FIRM_UNITS, Firm
-from guanzi.simulation.models.volume import VOLUME_UNITS, declare_volume, learning_power, step_growth, unit_margin
+from guanzi.simulation.models.volume import (
+    VOLUME_UNITS,
+    declare_volume,
+    followed,
+    learning_power,
+    step_growth,
+    unit_margin,
+)
 from guanzi.terms import CompanySlots, Emitter
 
 UNITS: dict[str, str] = {
     "units": "vehicles",
     **VOLUME_UNITS,
     "units_ceiling": "vehicles",
+    "ceiling_growth": "log per quarter",
+    "slump": "log",
+    "slump_fade": "ratio",
+    "launch": "ratio",
+    "launch_size": "log",
+    **{f"season_{i}": "ratio" for i in range(4)},
     "cumulative_units": "vehicles",
     "capex_share": "ratio",
     "capacity_local": "vehicles/year",
@@ -48,22 +60,24 @@ class ScaleUpManufacturer(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "scale-up-manufacturer"
-    VERSION: ClassVar[str] = f"{ID}/2"
+    VERSION: ClassVar[str] = f"{ID}/3"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
     VOLUME: ClassVar[str] = "vehicles"
-    COMMON: ClassVar[frozenset[str]] = frozenset({"revenue", "sales", "margin", "assets", "payables", "value"})
+    COMMON: ClassVar[frozenset[str]] = frozenset({"revenue", "sales", "margin", "assets", "payables"})
 
     def declare_product(self, e: Emitter) -> None:
         """Step 0: volume, price, cost, assets and the sales of the year before."""
         declare_volume(e)
         for name in ("level", "units", "cumulative", "cost", "revenue", "margin", "profit", "capex", "trade",
-                     "sales", "assets", "value", "payables", "before"):  # fmt: skip
+                     "sales", "assets", "payables", "before", "ceiling", "slump"):  # fmt: skip
             e.number(f"m.{name}")
         for i in range(4):
             e.number(f"m.ring.{i}")
         e.do("COPY", "m.level", "p.units")
+        e.do("COPY", "m.ceiling", "p.units_ceiling")
+        e.do("COPY", "m.slump", "p.slump")
         e.do("COPY", "m.cumulative", "p.cumulative_units")
         e.do("MUL", "m.cost", "p.price", e("RSUBK", "p.margin", k=1.0))
         learning_power(e)
@@ -75,13 +89,19 @@ class ScaleUpManufacturer(Firm):
         e.do("MUL", "m.payables", "p.payables", "m.sales")
 
     def step_product(self, e: Emitter, t: int) -> None:
-        """Demand, price, cost, investment and value of step t."""
+        """Demand, price, cost and investment of step t."""
         step_growth(e)
-        fullness = e("MINK", e("DIV", "m.level", "p.units_ceiling"), k=1.0)
-        slowed = e("SUB", e("COPY", "m.growth"), e("MUL", fullness, e("MAXK", "m.growth", k=0.0)))
-        e.do("COPY", "m.level", e("MUL", "m.level", e("EXP", slowed)))
-        noise = e("EXP", e("MUL", "p.units_noise", "draw0.z1"))
-        e.do("MUL", "m.units", "m.level", noise)
+        e.do("COPY", "m.ceiling", e("MUL", "m.ceiling", e("EXP", "p.ceiling_growth")))
+        fullness = e("MINK", e("DIV", "m.level", "m.ceiling"), k=1.0)
+        grown = followed(e)
+        slowed = e("SUB", grown, e("MUL", fullness, e("MAXK", grown, k=0.0)))
+        launched = e("MSK", e("GT", "p.launch", "draw3.u1"), "p.launch_size")
+        expected = e("MUL", "p.launch", "p.launch_size")
+        lifted = e("ADD", slowed, e("SUB", launched, expected))
+        e.do("COPY", "m.level", e("MUL", "m.level", e("EXP", lifted)))
+        scatter = e("SUB", e("MUL", "p.units_noise", "draw0.z1"), "m.slump")
+        e.do("COPY", "m.slump", e("MUL", "m.slump", e("RSUBK", "p.slump_fade", k=1.0)))
+        e.do("MUL", "m.units", e("MUL", "m.level", f"p.season_{t % 4}"), e("EXP", scatter))
         e.do("ACC", "m.cumulative", "m.units")
         e.do("MUL", "m.revenue", "m.units", "m.price")
         e.do("COPY", "m.margin", unit_margin(e, "m.cost", "m.cumulative", "p.cumulative_units"))
@@ -93,17 +113,12 @@ class ScaleUpManufacturer(Firm):
         sales = e.sum(e("COPY", oldest[0]), *oldest[1:])
         e.do("MUL", "m.trade", "p.trade_credit", e("SUB", sales, "m.sales"))
         e.do("COPY", "m.sales", sales)
-        e.do("MUL", "m.value", "m.sales", e("EXP", "m.logmultiple"))
         e.do("MUL", "m.payables", "p.payables", "m.sales")
 
     def declare_made(self, e: Emitter, w: str) -> dict[str, str]:
         """Step 0: local capacity; what is made is the same in both worlds."""
         e.do("COPY", f"{w}.capacity_local", "p.capacity_local")
         return {"units": "p.units", "revenue": "m.before"}
-
-    def first_value(self, e: Emitter, w: str) -> str:
-        """The multiple of the year's sales."""
-        return e("MUL", e("MULK", e("MUL", "p.units", "p.price"), k=4.0), "p.multiple")
 
     def move(self, e: Emitter, w: str, slots: CompanySlots, t: int, bound: str | None) -> None:
         """The company moves in one world: operations, interest, outside money, places and listing.
@@ -120,7 +135,7 @@ class ScaleUpManufacturer(Firm):
             interest = e("MULK", e("MUL", "p.interest", slots.debt), k=0.25)
             flow = e("ADD", e("SUB", e("SUB", ebitda, "m.capex"), interest), "m.trade")
             e.do("XFER", slots.world, slots.cash, e("MSK", slots.solvent, flow))
-        self.fund(e, w, slots, flow)
+        self.fund(e, w, slots, t, flow)
         self.observe(e, w, slots, "m.units", ebitda)
         wanted = e("MULK", e("MUL", f"{w}.units", "p.capacity_use"), k=4.0)
         e.do("COPY", f"{w}.capacity_local", e("MAX", e("COPY", f"{w}.capacity_local"), wanted))

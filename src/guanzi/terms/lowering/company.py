@@ -24,6 +24,8 @@ class CompanySlots:
         borrowable: What it can borrow in order to pay a put.
         estate: What its assets and cash would fetch if it failed now.
         ahead: Claims that rank ahead of equity if it failed now.
+        distress: Truth: in this step no price cleared, whatever became of it; empty where the model knows none.
+        held: Value of the shares held at signing, discounted to then; empty where the model does not count it.
     """
 
     observables: Mapping[str, str]
@@ -39,6 +41,8 @@ class CompanySlots:
     borrowable: str
     estate: str
     ahead: str
+    distress: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)

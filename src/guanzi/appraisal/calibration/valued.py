@@ -1,0 +1,110 @@
+"""What the shares are worth on the day, how much they move, and what they are expected to earn.
+
+A traded company is worth what the market pays. One that is not traded is worth what the last round said, less what such
+rounds overstate, and the older the round, the less is known. The price of the deal under examination is never used: a
+buyer would only learn that he agrees with himself.
+
+References:
+    Gornall, Strebulaev: Squaring venture capital valuations with reality. J. Financial Economics 135 (2020).
+    Cochrane: The risk and return of venture capital. J. Financial Economics 75 (2005).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from guanzi.appraisal.calibration.amounts import Amount, a_year, from_facts, latest
+from guanzi.evidence import View, priors_on
+from guanzi.simulation import Distribution, Parameter
+
+QUOTE = 0.05
+"""Spread (of the logarithm) of a market value that was reported on the day; judgement."""
+ROUND = 0.3
+"""The same of the value that a round of a day implied, after what such rounds overstate; judgement."""
+OVERSTATED = 1.48
+"""Reported value over fair value where the study was not out yet; the same figure, then a judgement."""
+AGEING = 0.5
+"""Annual volatility by which the value of an older quote or round has become uncertain; judgement."""
+BOOK, SALES, RAISED = (1.0, 0.8), (1.5, 0.8), (1.0, 1.0)
+"""Value over net assets, over a year's sales, over all capital raised, with the spread of the logarithm; judgements."""
+
+
+def valued_parameters(view: View) -> Iterator[Parameter]:
+    """Value, volatility and required return, as far as the view tells."""
+    yield from _equity(view)
+    moved = view.resolve("volatility")
+    if moved is not None and moved.value > 0:
+        spread = Distribution("lognormal", (moved.value, 0.15))
+        yield from_facts("volatility", spread, (moved.fact.id,), "volatility", held=moved.value)
+    yield from _return(view)
+
+
+def _equity(view: View) -> Iterator[Parameter]:
+    traded = latest(view, "market_value")
+    if traded is not None and traded.value > 0:
+        yield _known("market", traded, view, QUOTE, 1.0)
+        return
+    post = latest(view, "post_money")
+    if post is not None and post.value > 0:
+        yield _known("round", post, view, ROUND, _overstated(view))
+        return
+    owned, owed = latest(view, "total_assets"), latest(view, "total_liabilities")
+    if owned is not None and owed is not None and owned.value > owed.value:
+        yield _rough("book", owned.value - owed.value, (*owned.facts, *owed.facts), BOOK)
+        return
+    raised = latest(view, "raised_to_date", "equity_raised")
+    if raised is not None and raised.value > 0:
+        yield _rough("raised", raised.value, raised.facts, RAISED)
+        return
+    sales = a_year(view, "revenue")
+    if sales is not None and sales.value > 0:
+        yield _rough("sales", sales.value, sales.facts, SALES)
+
+
+def _known(reason: str, amount: Amount, view: View, spread: float, over: float) -> Parameter:
+    days = max((view.as_of - amount.period.end).days, 0)
+    width = math.hypot(spread, AGEING * math.sqrt(days / 365.25))
+    fair = Distribution("lognormal", (amount.value / over, width))
+    params = {"held": amount.value, "over": over, "day": str(amount.period), "width": width}
+    return from_facts("equity", fair, amount.facts, reason, **params)
+
+
+def _rough(reason: str, amount: float, facts: tuple[str, ...], judged: tuple[float, float]) -> Parameter:
+    factor, spread = judged
+    fair = Distribution("lognormal", (factor * amount, spread))
+    return from_facts("equity", fair, facts, reason, held=amount, factor=factor)
+
+
+def _overstated(view: View) -> float:
+    known = priors_on(view.as_of)
+    for id in ("unicorns-2020", "unicorns-2017"):
+        if id in known:
+            return 1.0 + known[id].value["mean"] / 100.0
+    return OVERSTATED
+
+
+PREMIUMS = ("implied-premium-2020-03", "implied-premium-2020")
+BETA = (1.0, 1.6)
+"""Sensitivity of young makers and technology companies to the market; judgement."""
+
+
+def _return(view: View) -> Iterator[Parameter]:
+    """The rate without risk and the market's premium of the day, where both are held."""
+    rate = view.resolve("risk_free_rate", "market")
+    premium = _premium(view.as_of)
+    if rate is None or premium is None:
+        return
+    low, high = (rate.value + beta * premium for beta in BETA)
+    spread = Distribution("uniform", (low, high))
+    yield from_facts("required_return", spread, (rate.fact.id,), "premium", rate=rate.value, premium=premium)
+
+
+def _premium(day: date) -> float | None:
+    known = priors_on(day)
+    for id in PREMIUMS:
+        if id in known:
+            dated: Mapping[str, float] = known[id].value
+            return dated[max(dated)] / 100.0
+    return None
