@@ -51,7 +51,7 @@ class Prior(BaseModel):
         id: Its name; parents of figures name it as ``prior.<id>``.
         quantity, unit, population: What is counted, in what, among whom.
         known_on: First day on which it may be used.
-        seen: How it was read: ``abstract`` or ``quoted``, ``through`` what.
+        seen: How it was read: ``abstract``, ``quoted`` (``through`` what) or ``computed``.
         value: Named numbers, or
         columns, rows: a table, or
         growth_edges, classes: histograms of growth.
@@ -65,7 +65,7 @@ class Prior(BaseModel):
     source: PriorSource
     known_on: date
     known_on_is: str = ""
-    seen: Literal["abstract", "quoted", "text"]
+    seen: Literal["abstract", "quoted", "computed"]
     through: str = ""
     value: Mapping[str, float] = {}
     columns: Mapping[str, tuple[float | str, ...]] = {}

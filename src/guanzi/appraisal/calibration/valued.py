@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
-from guanzi.appraisal.calibration.amounts import Amount, a_year, from_facts, latest
+from guanzi.appraisal.calibration.amounts import Amount, a_year, from_facts, home_rate, latest
+from guanzi.appraisal.calibration.base_rates import PRIOR
 from guanzi.evidence import View, priors_on
 from guanzi.simulation import Distribution, Parameter
 
@@ -34,11 +36,34 @@ BOOK, SALES, RAISED = (1.0, 0.8), (1.5, 0.8), (1.0, 1.0)
 def valued_parameters(view: View) -> Iterator[Parameter]:
     """Value, volatility and required return, as far as the view tells."""
     yield from _equity(view)
+    yield from _volatility(view)
+    yield from _return(view)
+
+
+CLASS = "listed-young-loss-making"
+"""Base rate of the volatility of listed young companies with losses, by market value in millions of dollars."""
+
+
+def _volatility(view: View) -> Iterator[Parameter]:
+    """Of the traded returns; else, for a company that the market values, of companies of its size."""
     moved = view.resolve("volatility")
     if moved is not None and moved.value > 0:
         spread = Distribution("lognormal", (moved.value, 0.15))
         yield from_facts("volatility", spread, (moved.fact.id,), "volatility", held=moved.value)
-    yield from _return(view)
+        return
+    traded, table = latest(view, "market_value"), priors_on(view.as_of).get(CLASS)
+    if traded is None or table is None:
+        return
+    dollars = traded.value * home_rate(view, "USD") / home_rate(view, view.currency)
+    sizes = {name: tuple(map(float, name.strip("[]").replace("null", "inf").split(", "))) for name in table.rows
+             if name.startswith("[")}  # fmt: skip
+    name = next(name for name, (low, high) in sizes.items() if low <= dollars < high)
+    levels = [float(x) for x in table.columns["quantiles"]]
+    low, *middle, high = table.rows[name]
+    knots = (low * low / middle[0], low, *middle, high, high * high / middle[-1])
+    spread = Distribution("piecewise", (0.0, *levels, 1.0, *knots))
+    made = from_facts("volatility", spread, (*traded.facts, f"{PRIOR}{CLASS}"), "class_volatility", size=name)
+    yield replace(made, origin=replace(made.origin, kind="comparable"))
 
 
 def _equity(view: View) -> Iterator[Parameter]:
@@ -67,7 +92,7 @@ def _known(reason: str, amount: Amount, view: View, spread: float, over: float) 
     days = max((view.as_of - amount.period.end).days, 0)
     width = math.hypot(spread, AGEING * math.sqrt(days / 365.25))
     fair = Distribution("lognormal", (amount.value / over, width))
-    params = {"held": amount.value, "over": over, "day": str(amount.period), "width": width}
+    params: dict[str, float | str] = {"held": amount.value, "over": over, "day": str(amount.period), "width": width}
     return from_facts("equity", fair, amount.facts, reason, **params)
 
 
