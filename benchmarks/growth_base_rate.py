@@ -26,7 +26,7 @@ def known(value: float) -> Distribution:
 
 def share(**changes: Distribution) -> float:
     """Share of paths whose volume grows by more than the rate a year."""
-    lasting = {"cash": known(1e12), "other_failure": known(0.0), "units_noise": known(0.0)}
+    lasting = {"cash": known(1e12), "equity": known(1e12), "other_failure": known(0.0), "units_noise": known(0.0)}
     spread = {**JUDGEMENTS, **lasting, **changes}
     origin = Origin("judgement", Message.of("appraisal.gap.not_simulated"))
     parameters = {n: Parameter(n, d, ScaleUpManufacturer.UNITS[n], origin) for n, d in spread.items()}

@@ -221,3 +221,24 @@ def test_the_price_of_the_deal_under_examination_tells_nothing_of_the_value():
     """The buyer would only learn that he agrees with himself."""
     for model in MODELS:
         assert calibrated(model, terms=PRICED)["equity"] == calibrated(model)["equity"]
+
+
+def test_prices_of_two_years_tell_how_much_the_shares_move():
+    """Twelve months, each e^0.2 up or down: 0.2 a month is 0.2 times the root of twelve a year."""
+    days = [f"{2019 + (m + 3) // 12}-{(m + 3) % 12 + 1:02d}-15" for m in range(12)]
+    facts = [fact("share_price", day, 10.0 * 1.2214 ** (i % 2), "CNY") for i, day in enumerate(days)]
+    found = calibrated(DEEP, *facts)["volatility"]
+    assert found.distribution.values[0] == pytest.approx(0.2 * 12**0.5, rel=0.02)
+    assert len(found.origin.parents) == 12
+    assert calibrated(DEEP, *facts[:7])["volatility"].origin.kind == "judgement"
+    stated = calibrated(DEEP, *facts, fact("volatility", "2020-03-31", 0.9, "ratio"))["volatility"]
+    assert stated.distribution.values[0] == 0.9
+
+
+def test_a_price_and_the_number_of_shares_are_a_market_value():
+    facts = (
+        fact("share_price", "2020-04-01", 12.0, "CNY"),
+        fact("shares_outstanding", "2019-12-31", 50.0, "million shares"),
+    )
+    equity = calibrated(DEEP, *facts)["equity"]
+    assert equity.distribution.values[0] == pytest.approx(600.0)

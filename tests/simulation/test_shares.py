@@ -89,7 +89,8 @@ def test_distress_ends_in_one_of_three_ways_and_only_liquidation_ends_the_compan
 
 def test_an_exchange_takes_debt_away_and_leaves_the_old_holders_their_part():
     terms = {"cash": known(0.0), "equity": known(1.0), "exchange": known(1.0), "takeover": known(0.0),
-             "debt": known(1e4), "exchange_cut": known(0.5), "exchange_kept": known(0.1), "debt_due": known(0.0), **QUIET}  # fmt: skip
+             "debt": known(1e4), "exchange_cut": known(0.5), "exchange_kept": known(0.1), "debt_due": known(0.0),
+             **QUIET}  # fmt: skip
     model = company(KINDS[0], OWN, **terms, convertible=known(0.0), required_return=known(0.0), round_half=known(1e-9))
     found = slots_over_time(model, 1, "without.debt", "without.distress", "without.shares", paths=256)
     hit = found["without.distress"][0] > 0

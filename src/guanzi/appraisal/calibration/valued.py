@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from guanzi.appraisal.calibration.amounts import Amount, a_year, from_facts, home_rate, latest
 from guanzi.appraisal.calibration.base_rates import PRIOR
@@ -45,13 +46,18 @@ CLASS = "listed-young-loss-making"
 
 
 def _volatility(view: View) -> Iterator[Parameter]:
-    """Of the traded returns; else, for a company that the market values, of companies of its size."""
-    moved = view.resolve("volatility")
-    if moved is not None and moved.value > 0:
-        spread = Distribution("lognormal", (moved.value, 0.15))
-        yield from_facts("volatility", spread, (moved.fact.id,), "volatility", held=moved.value)
+    """As stated; else of the prices held; else, for a company that the market values, of companies of its size."""
+    stated, moved = view.resolve("volatility"), _of_prices(view)
+    if stated is not None and stated.value > 0:
+        spread = Distribution("lognormal", (stated.value, 0.15))
+        yield from_facts("volatility", spread, (stated.fact.id,), "volatility", held=stated.value)
         return
-    traded, table = latest(view, "market_value"), priors_on(view.as_of).get(CLASS)
+    if moved is not None:
+        value, facts = moved
+        spread = Distribution("lognormal", (value, 1.0 / math.sqrt(2.0 * (len(facts) - 1))))
+        yield from_facts("volatility", spread, facts, "volatility_prices", held=value, count=len(facts))
+        return
+    traded, table = market_value(view), priors_on(view.as_of).get(CLASS)
     if traded is None or table is None:
         return
     dollars = traded.value * home_rate(view, "USD") / home_rate(view, view.currency)
@@ -67,8 +73,8 @@ def _volatility(view: View) -> Iterator[Parameter]:
 
 
 def _equity(view: View) -> Iterator[Parameter]:
-    traded = latest(view, "market_value")
-    if traded is not None and traded.value > 0:
+    traded = market_value(view)
+    if traded is not None:
         yield _known("market", traded, view, QUOTE, 1.0)
         return
     post = latest(view, "post_money")
@@ -86,6 +92,15 @@ def _equity(view: View) -> Iterator[Parameter]:
     sales = a_year(view, "revenue")
     if sales is not None and sales.value > 0:
         yield _rough("sales", sales.value, sales.facts, SALES)
+
+
+def market_value(view: View) -> Amount | None:
+    """What the market pays for all shares: the latest value held, or the price of a share times their number."""
+    held, price, number = latest(view, "market_value"), latest(view, "share_price"), view.resolve("shares_outstanding")
+    if price is not None and number is not None and (held is None or held.period.end < price.period.end):
+        # The price of a share is in units of money, and the number of shares in millions.
+        held = Amount(price.value * 1e6 * number.value, (*price.facts, number.fact.id), price.period)
+    return held if held is not None and held.value > 0 else None
 
 
 def _known(reason: str, amount: Amount, view: View, spread: float, over: float) -> Parameter:
@@ -113,6 +128,25 @@ def _overstated(view: View) -> float:
 PREMIUMS = ("implied-premium-2020-03", "implied-premium-2020")
 BETA = (1.0, 1.6)
 """Sensitivity of young makers and technology companies to the market; judgement."""
+
+
+PRICES = ("share_price", "ads_price")
+LEAST_PRICES, LOOK_BACK = 8, 730
+"""Prices needed for a volatility, and days before the day of the view within which they count; judgement."""
+
+
+def _of_prices(view: View) -> tuple[float, tuple[str, ...]] | None:
+    """Realised volatility: squares of the logarithms of changes in price over the years that they took."""
+    for name in PRICES:
+        held = [r for r in view.series(name, "company", "day") if r.value > 0]
+        held = [r for r in held if (view.as_of - r.fact.period.end).days <= LOOK_BACK]
+        if len(held) < LEAST_PRICES:
+            continue
+        squares = sum(math.log(b.value / a.value) ** 2 for a, b in pairwise(held))
+        days = (held[-1].fact.period.end - held[0].fact.period.end).days
+        if squares > 0 and days > 0:
+            return math.sqrt(squares / (days / 365.25)), tuple(r.fact.id for r in held)
+    return None
 
 
 def _return(view: View) -> Iterator[Parameter]:
