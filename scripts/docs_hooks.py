@@ -22,15 +22,18 @@ from mkdocs.structure.pages import Page
 from guanzi.appraisal import json_schema as appraisal_schema
 from guanzi.backtest import replicability
 from guanzi.cli import app
-from guanzi.core import Message, render
+from guanzi.core import LANGUAGES, Message, render
 from guanzi.diligence import checks, unitcost
 from guanzi.evidence import (
+    UNITS_BY_NAME,
     builtin_cases,
     find_case,
+    label_of,
     label_schema,
     layouts,
     load_case,
     load_city,
+    meaning_of,
     read_outcome,
     score_horizon,
 )
@@ -288,6 +291,18 @@ def workbook() -> str:
     return table(("sheet", "in Chinese", "columns"), rows)
 
 
+def fact_names() -> str:
+    """The names of facts with what people call them, in which unit they are stated, and what they mean."""
+    rows = []
+    for name, units in UNITS_BY_NAME.items():
+        label, meaning = label_of(name), meaning_of(name)
+        assert label is not None
+        assert meaning is not None
+        words = [f"{render(label, lang)}: {render(meaning, lang)}" for lang in LANGUAGES]
+        rows.append((f"`{name}`", ", ".join(units), *words))
+    return table(("name", "unit", "in English", "in Chinese"), rows)
+
+
 def packages() -> str:
     """The public faces of all packages, for mkdocstrings."""
     return "\n\n".join(f"## {room}\n\n::: guanzi.{room}" for room in ROOMS if find_spec(f"guanzi.{room}"))
@@ -377,6 +392,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "replicability": replicability_table,
     "decision-table": decision_table,
     "commands": command_list,
+    "fact-names": fact_names,
     "packages": packages,
     "workbook": workbook,
     "unit-costs": unit_costs,

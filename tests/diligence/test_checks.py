@@ -39,7 +39,7 @@ def test_seven_work_streams_have_two_checks_or_more_and_two_heads_lie_across_the
 @pytest.mark.parametrize("check", checks(), ids=lambda check: check.id)
 def test_every_fact_that_a_check_looks_for_has_a_name_for_readers(check):
     for need in check.needs:
-        assert render(Message.of(f"diligence.name.{need.name}"))
+        assert render(Message.of(f"evidence.name.{need.name}"))
 
 
 def test_a_question_that_applies_to_every_case_weighs_more_when_nobody_can_answer_it():

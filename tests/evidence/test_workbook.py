@@ -124,7 +124,7 @@ def test_an_amount_in_a_currency_that_is_not_listed_goes_through_a_workbook(tmp_
     write_book(tmp_path / "b.xlsx", [SheetRows(LAYOUTS["facts"], ({**row, "source": "s"},))])
     sheet = openpyxl.load_workbook(tmp_path / "b.xlsx")["Facts"]
     assert "KRW m" in {cell.value for cell in sheet[2]}
-    (rule,) = [r for r in sheet.data_validations.dataValidation if "$D$" in r.formula1]
+    (rule,) = [r for r in sheet.data_validations.dataValidation if "$H$" in r.formula1]
     assert rule.errorStyle == "warning"
 
 

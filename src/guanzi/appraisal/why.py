@@ -12,6 +12,7 @@ from guanzi.appraisal.data import Text
 from guanzi.appraisal.document import Appraisal, FactData, Figure, ParameterData
 from guanzi.appraisal.outside import PREFIX
 from guanzi.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.evidence import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,7 @@ def _fact_words(fact: FactData) -> Message:
     return Message.of(
         "appraisal.why.fact",
         fact=fact.id,
+        label=label_of(fact.name) or fact.name.replace("_", " "),
         value=said,
         period=fact.period,
         known_on=fact.known_on.isoformat(),

@@ -3,7 +3,7 @@
 Importing this package is light: nothing heavy (Babel) is loaded before a sentence is rendered.
 """
 
-from guanzi.core.bilingual import Bilingual, Told, plain_words, said
+from guanzi.core.bilingual import LANGUAGES, Bilingual, Told, plain_words, said
 from guanzi.core.currencies import CURRENCIES, rate_between
 from guanzi.core.errors import GuanziError, InvalidInput, Place, Problem
 from guanzi.core.findings import Finding, Kind, Severity
@@ -21,6 +21,7 @@ from guanzi.core.wrapping import width, wrap
 
 __all__ = [
     "CURRENCIES",
+    "LANGUAGES",
     "SLUG_PATTERN",
     "UNITS",
     "UNIT_PATTERN",

@@ -120,7 +120,7 @@ class Check:
         return self.finding(name, Kind.GAP, severity, code, stream=stream, **params)
 
     def _without(self, reason: str) -> Finding:
-        names = tuple(Message.of(f"diligence.name.{need.name}") for need in self.needs)
+        names = tuple(Message.of(f"evidence.name.{need.name}") for need in self.needs)
         return Finding(
             id=f"{self.id}.no-facts",
             check=self.id,

@@ -77,7 +77,7 @@ from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile, read_text
 from guanzi.evidence.tiefacts import ends_of, kind_of_tie
 from guanzi.evidence.view import Document, Named, SheetFile, View
-from guanzi.evidence.vocabulary import UNITS_BY_NAME
+from guanzi.evidence.vocabulary import UNITS_BY_NAME, label_of, meaning_of
 from guanzi.evidence.workbook import (
     UNKNOWN,
     Book,
@@ -192,12 +192,14 @@ __all__ = [
     "is_no_day",
     "json_schemas",
     "kind_of_tie",
+    "label_of",
     "label_schema",
     "layouts",
     "load_case",
     "load_city",
     "load_portfolio",
     "load_rivals",
+    "meaning_of",
     "means_absence",
     "new_case",
     "no_such_day",

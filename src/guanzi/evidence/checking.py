@@ -12,6 +12,8 @@ from pydantic_core import ErrorDetails
 from guanzi.core import InvalidInput, Message, Problem, nearest, suggest_slug
 from guanzi.evidence.documents import DataPath, YamlDocument, is_no_day, no_such_day
 from guanzi.evidence.formats import Format
+from guanzi.evidence.unitwords import bare_scale, no_currency, told_unit, written_unit
+from guanzi.evidence.vocabulary import nearest_name, told_name
 
 type Report = Callable[[DataPath, Message, Message | None, bool], Problem]
 
@@ -122,13 +124,19 @@ def _wrong_value(path: DataPath, error: ErrorDetails) -> tuple[Message, Message 
         choices = tuple(_choices(str(error["ctx"]["expected"])))
         if path[-1] == "unit" and str(given).strip().lower() in {"%", "percent", "pct", "percentage"}:
             return Message.of("evidence.format.percent"), Message.of("evidence.format.percent.mend")
+        if path[-1] == "unit" and (written := written_unit(str(given))) is not None:
+            return cause, told_unit(str(given), written)
+        if path[-1] == "unit" and (scale := bare_scale(str(given))) is not None:
+            return no_currency(str(given), scale)
         near = nearest(str(given), choices)
         if near is not None and near != given:
             return cause, Message.of("evidence.format.did_you_mean", proposal=near)
         return cause, Message.of("evidence.format.choices", choices=choices)
     if kind == "string_pattern_mismatch":
         if path[-1] == "name":
-            return cause, Message.of("evidence.format.expects.name")
+            near = nearest_name(str(given))
+            mend = Message.of("evidence.format.did_you_mean", proposal=told_name(near)) if near else None
+            return cause, mend or Message.of("evidence.format.expects.name")
         if path[-1] in {"address", "currency", "country"}:
             return cause, Message.of(f"evidence.format.expects.{path[-1]}")
         proposal = suggest_slug(str(given))

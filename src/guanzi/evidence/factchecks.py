@@ -11,7 +11,16 @@ from guanzi.evidence.factfiles import FactFile, FactRow, SourceRow
 from guanzi.evidence.facts import Citation, Fact, FactValue
 from guanzi.evidence.formats import FactEntry, IntervalEntry
 from guanzi.evidence.sources import Source
-from guanzi.evidence.vocabulary import POSITIVE_NAMES, REGION_NAMES, UNITS_BY_NAME, looks_ahead, unit_fits
+from guanzi.evidence.unitwords import told_unit, written_unit
+from guanzi.evidence.vocabulary import (
+    POSITIVE_NAMES,
+    REGION_NAMES,
+    UNITS_BY_NAME,
+    looks_ahead,
+    nearest_name,
+    told_name,
+    unit_fits,
+)
 
 #: Subject of facts that answer questions of compliance packs; the packs say which names there are.
 ANSWERS = "compliance"
@@ -205,12 +214,15 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     name, unit, value = (row.fields.get(field) for field in ("name", "unit", "value"))
     allowed = UNITS_BY_NAME.get(name) if name is not None else None
     if name is not None and allowed is None and row.fields.get("subject") != ANSWERS:
-        near = nearest(name, UNITS_BY_NAME)
-        mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
+        near = nearest_name(name)
+        mend = Message.of("evidence.format.did_you_mean", proposal=told_name(near)) if near else None
         yield _warning(row.report(("name",), Message.of("evidence.fact.unknown_name", name=name), mend, False))
     elif name is not None and unit is not None and allowed is not None and not unit_fits(name, unit):
         cause = Message.of("evidence.fact.unit_of_name", name=name, unit=unit)
-        yield row.report(("unit",), cause, Message.of("evidence.format.choices", choices=allowed), False)
+        written = written_unit(unit, name)
+        fits = written is not None and unit_fits(name, written.unit)
+        mend = told_unit(unit, written) if fits and written else Message.of("evidence.format.choices", choices=allowed)
+        yield row.report(("unit",), cause, mend, False)
     if name in REGION_NAMES and row.fields.get("subject", "company") == "company":
         cause = Message.of("evidence.fact.of_a_region", name=name)
         yield _warning(row.report(("name",), cause, Message.of("evidence.fact.of_a_region.mend"), False))

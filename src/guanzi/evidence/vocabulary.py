@@ -6,8 +6,9 @@ A name outside this list is allowed, with a warning: no check looks for it, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
-from guanzi.core import money_form, rate_between
+from guanzi.core import Message, catalogue_languages, money_form, nearest, rate_between, render
 
 _MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
 _PRICE = ("CNY", "USD", "EUR", "GBP")
@@ -369,6 +370,60 @@ def unit_fits(name: str, unit: str) -> bool:
     if unit in allowed or money is None:
         return unit in allowed
     return any(form is not None and form[1] == money[1] for form in map(money_form, allowed))
+
+
+def label_of(name: str) -> Message | None:
+    """What a name of a fact is called by people; None for a name that is not in the vocabulary.
+
+    >>> label_of("deliveries").id
+    'evidence.name.deliveries'
+    """
+    return _words("name", name)
+
+
+def meaning_of(name: str) -> Message | None:
+    """What a fact of this name states, in a line; None for a name that is not in the vocabulary."""
+    return _words("meaning", name)
+
+
+def _words(kind: str, name: str) -> Message | None:
+    if name in _UNITS_BY_NAME:
+        return Message.of(f"evidence.{kind}.{name}")
+    if (pair := rate_between(name)) is not None:
+        return Message.of(f"evidence.rate.{kind}", from_currency=pair[0], to_currency=pair[1])
+    return None
+
+
+@cache
+def _by_label() -> dict[str, str]:
+    """Labels in every language, and names with spaces, to names."""
+    labels = {name.replace("_", " "): name for name in _UNITS_BY_NAME}
+    for lang in catalogue_languages():
+        for name in _UNITS_BY_NAME:
+            labels.setdefault(render(Message.of(f"evidence.name.{name}"), lang).casefold(), name)
+    return labels
+
+
+def name_of_label(text: str) -> str | None:
+    """The name of a fact that people call by these words, in any language.
+
+    >>> name_of_label("交付量"), name_of_label("Share of the largest customer")
+    ('deliveries', 'largest_customer_share')
+    """
+    return _by_label().get(" ".join(text.split()).casefold())
+
+
+def nearest_name(text: str) -> str | None:
+    """The name that was probably meant, by the names themselves or by what people call them."""
+    near = name_of_label(text) or nearest(text, UNITS_BY_NAME)
+    if near is None and (label := nearest(text.casefold(), _by_label())):
+        near = _by_label()[label]
+    return near
+
+
+def told_name(name: str) -> Message:
+    """A name of a fact with what it is called, as a sentence proposes it."""
+    return Message.of("evidence.name_told", name=name, label=label_of(name) or name)
 
 
 #: Names of figures of a region; as figures of the company they are a slip.

@@ -18,9 +18,7 @@ _HAN = "\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60"
 _LOOSE = re.compile(
     rf"(?<=[{_HAN}”%])((?:</?(?:a|span|strong|cite)\b[^<>]*>)*) +(?=(?:<(?:a|span|strong|cite)\b[^<>]*>)*[{_HAN}“])"
 )
-_OWNERS = {"check": "diligence.check", "clauses": "terms.group"}
-_SPELT = {"fact": "diligence.name"}
-"""Where other languages find a word that English spells out from its code."""
+_OWNERS = {"check": "diligence.check", "clauses": "terms.group", "fact": "evidence.name"}
 
 
 def say(id: str, lang: str, /, **params: Any) -> str:
@@ -49,11 +47,10 @@ def word(kind: str, code: str, lang: str) -> str:
     A code that no catalogue has is spelt out: names of facts and parameters are an open vocabulary.
     """
     owners = [f"reports.{kind}", _OWNERS.get(kind, "reports")]
-    if lang != "en" and kind in _SPELT:
-        owners.append(_SPELT[kind])
     for id in (f"{owner}.{code}" for owner in owners):
         if id in catalogue(id.partition(".")[0], "en"):
-            return render(Message.of(id), lang)
+            said = render(Message.of(id), lang)
+            return said[:1].upper() + said[1:]
     text = code.replace("_", " ").replace("-", " ").replace(".", ": ")
     return text[:1].upper() + text[1:]
 

@@ -22,7 +22,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         return ()
     total = sum(reading.value for reading in held.values())
     facts = tuple(id for reading in held.values() for id in reading.facts)
-    names = tuple(Message.of(f"diligence.name.{name}") for name in held)
+    names = tuple(Message.of(f"evidence.name.{name}") for name in held)
     if not total > 0:
         return (check.finding("none", Kind.ASSET, Severity.LOW, "no_related_balances", facts, parts=names),)
     assets = latest(view, "total_assets")

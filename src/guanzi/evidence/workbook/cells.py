@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from guanzi.core import UNITS, InvalidInput, Message, is_slug, nearest, parse_ratio
+from guanzi.evidence.unitwords import bare_scale, no_currency, written_unit
+from guanzi.evidence.vocabulary import name_of_label
 from guanzi.evidence.workbook.layout import Column
 
 UNKNOWN = "unknown"
@@ -124,7 +126,8 @@ def _words(value: Any, raw: RawCell, column: Column) -> str:
 
 
 def _id(value: Any, raw: RawCell, column: Column) -> str:
-    return _words(value, raw, column).strip()
+    text = _words(value, raw, column).strip()
+    return (name_of_label(text) or text) if column.names else text
 
 
 def _list(value: Any, raw: RawCell, column: Column) -> list[str] | str:
@@ -197,8 +200,10 @@ def _choice(value: Any, raw: RawCell, column: Column) -> str:
     for choice, chinese in column.choices.items():
         if text in (choice, chinese) or text.casefold() == choice.casefold():
             return choice
-    if column.units and text in UNITS:
+    if column.units and (text in UNITS or written_unit(text) is not None):
         return text
+    if column.units and (scale := bare_scale(text)) is not None:
+        raise BadCell(*no_currency(text, scale))
     if "unit" in column.key and text.lower() in {"%", "percent", "pct", "percentage", "百分比"}:
         raise BadCell(Message.of("evidence.format.percent"), Message.of("evidence.format.percent.mend"))
     cause = Message.of("evidence.workbook.not_choice", column=column.header, text=text)

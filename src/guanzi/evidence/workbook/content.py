@@ -20,6 +20,7 @@ from guanzi.evidence.formats import CaseFormat
 from guanzi.evidence.room import INDEX, read_index
 from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile
+from guanzi.evidence.unitwords import WrittenUnit, told_unit, written_unit
 from guanzi.evidence.workbook.book import Book, Row
 from guanzi.evidence.workbook.cells import as_flag
 from guanzi.evidence.workbook.layout import layouts
@@ -264,10 +265,31 @@ def _fact_data(row: Row, path: DataPath, draft: Draft, problems: list[Problem]) 
         data["value"] = bounds
         for key in bounds:
             draft.places[(*path, "value", key)] = row.place(key)
+    _convert(data, row, problems)
     kind = UNITS.get(str(data.get("unit")))
     if kind is UnitKind.FLAG and (flag := as_flag(data.get("value"))) is not None:
         data["value"] = flag
     return data
+
+
+def _convert(data: dict[str, Any], row: Row, problems: list[Problem]) -> None:
+    """Take a unit as people write it for the one that facts take, and say by what the value was multiplied."""
+    unit = str(data.get("unit"))
+    written = None if unit in UNITS else written_unit(unit, data.get("name"))
+    if written is None:
+        return
+    data["unit"] = written.unit
+    value = data.get("value")
+    if isinstance(value, dict):
+        data["value"] = {key: _scaled(bound, written) for key, bound in value.items()}
+    else:
+        data["value"] = _scaled(value, written)
+    problems.append(Problem(told_unit(unit, written), row.place("unit"), severity="warning", excerpt=unit))
+
+
+def _scaled(value: Any, unit: WrittenUnit) -> Any:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return unit.converted(value) if is_number else value
 
 
 def _values(row: Row, sheet: str) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from guanzi.core import UNITS, InvalidInput, Message, Place, Problem
-from guanzi.evidence.vocabulary import UNITS_BY_NAME
+from guanzi.core import LANGUAGES, UNITS, InvalidInput, Message, Place, Problem, render
+from guanzi.evidence.vocabulary import UNITS_BY_NAME, label_of, meaning_of
 from guanzi.evidence.workbook.cells import MOST_CHARACTERS, can_hold, percent_number
 from guanzi.evidence.workbook.layout import Column, SheetLayout, ignored_sheets, notes
 
@@ -18,6 +18,8 @@ from guanzi.evidence.workbook.layout import Column, SheetLayout, ignored_sheets,
 _FIRST_DATE = date(1901, 1, 1)
 _ROWS_WITH_LISTS = 2_000
 _NAMES = "Names"
+_NAME_HEADS = ("Name / 指标", "In English", "中文名称", "Unit / 单位", "Meaning", "含义")
+_UNITS_COLUMN = 7
 _FIELDS = (("Field / 项目", 30), ("Value / 内容", 60), ("Explanation / 说明", 90))
 
 
@@ -112,15 +114,17 @@ class _Writer:
         """The names of facts and their units, for looking up and for the drop-down."""
         sheet = self.book.add_worksheet(_NAMES)
         sheet.freeze_panes(1, 0)
-        sheet.set_column(0, 1, 32)
-        sheet.write_string(0, 0, "Name / 指标", self.header)
-        sheet.write_string(0, 1, "Unit / 单位", self.header)
+        sheet.set_column(0, 3, 32)
+        sheet.set_column(4, 5, 60)
+        for index, title in enumerate(_NAME_HEADS):
+            sheet.write_string(0, index, title, self.header)
         for row, (name, units) in enumerate(UNITS_BY_NAME.items(), start=1):
-            sheet.write_string(row, 0, name, self.plain)
-            sheet.write_string(row, 1, ", ".join(units), self.plain)
-        sheet.write_string(0, 3, "Units / 全部单位", self.header)
+            said = [render(words, lang) for words in (label_of(name), meaning_of(name)) if words for lang in LANGUAGES]
+            for index, words in enumerate((name, *said[:2], ", ".join(units), *said[2:])):
+                sheet.write_string(row, index, words, self.plain)
+        sheet.write_string(0, _UNITS_COLUMN, "Units / 全部单位", self.header)
         for row, unit in enumerate(UNITS, start=1):
-            sheet.write_string(row, 3, unit, self.plain)
+            sheet.write_string(row, _UNITS_COLUMN, unit, self.plain)
 
     def sheet(self, content: SheetRows) -> None:
         """One sheet of the case."""
@@ -157,7 +161,7 @@ class _Writer:
         elif column.kind == "flag":
             rule = {"validate": "list", "source": ["TRUE", "FALSE"]}
         elif column.units:  # longer than a list within a cell may be, and other currencies are as good
-            source = f"={_NAMES}!$D$2:$D${len(UNITS) + 1}"
+            source = f"={_NAMES}!$H$2:$H${len(UNITS) + 1}"
             rule = {"validate": "list", "source": source, "error_type": "warning"}
         elif column.choices:
             rule = {"validate": "list", "source": list(column.choices)}
