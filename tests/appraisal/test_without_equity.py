@@ -124,6 +124,7 @@ def test_a_loan_has_a_return_and_a_probability_of_loss(appraisals):
     loan = appraisals["loan"]
     assert loan.figures["fund.loss_probability"].value is not None
     assert loan.figures["public.amount"].value == 500.0
+    assert not {"from.exit", "fund.terminal"} & set(loan.accounts.fund)  # no stake to sell or to hold
     assert "loss-probability-80" in {row.id for row in loan.rows}
 
 

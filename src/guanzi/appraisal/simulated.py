@@ -121,6 +121,7 @@ def accounts_of(sheet: TermSheet | None, book: FigureBook) -> tuple[tuple[str, .
         idle |= {*FUND, *OF_FUND} if sheet.only_gives else set()
         idle |= set() if sheet.puts else {id for id in FUND if id.startswith("put.")} | {"from.put"}
         idle |= set() if sheet.calls else {"from.call"}
+        idle |= set() if sheet.equities or sheet.convertible_notes or sheet.warrants else {"from.exit", "fund.terminal"}
     fund, budget, cluster = (
         tuple(id for id in ids if id in book and id not in idle) for ids in (FUND, BUDGET, CLUSTER)
     )
