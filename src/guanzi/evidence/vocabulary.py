@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from guanzi.core import Message, catalogue_languages, money_form, nearest, rate_between, render
+from guanzi.core import Message, catalogue, catalogue_languages, money_form, nearest, rate_between, render
 
 _MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
 _PRICE = ("CNY", "USD", "EUR", "GBP")
@@ -387,7 +387,7 @@ def meaning_of(name: str) -> Message | None:
 
 
 def _words(kind: str, name: str) -> Message | None:
-    if name in _UNITS_BY_NAME:
+    if f"evidence.{kind}.{name}" in catalogue("evidence"):
         return Message.of(f"evidence.{kind}.{name}")
     if (pair := rate_between(name)) is not None:
         return Message.of(f"evidence.rate.{kind}", from_currency=pair[0], to_currency=pair[1])
@@ -400,7 +400,8 @@ def _by_label() -> dict[str, str]:
     labels = {name.replace("_", " "): name for name in _UNITS_BY_NAME}
     for lang in catalogue_languages():
         for name in _UNITS_BY_NAME:
-            labels.setdefault(render(Message.of(f"evidence.name.{name}"), lang).casefold(), name)
+            if (label := label_of(name)) is not None:
+                labels.setdefault(render(label, lang).casefold(), name)
     return labels
 
 

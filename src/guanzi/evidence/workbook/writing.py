@@ -119,7 +119,8 @@ class _Writer:
         for index, title in enumerate(_NAME_HEADS):
             sheet.write_string(0, index, title, self.header)
         for row, (name, units) in enumerate(UNITS_BY_NAME.items(), start=1):
-            said = [render(words, lang) for words in (label_of(name), meaning_of(name)) if words for lang in LANGUAGES]
+            both = (label_of(name) or name, meaning_of(name) or "")
+            said = [words if isinstance(words, str) else render(words, lang) for words in both for lang in LANGUAGES]
             for index, words in enumerate((name, *said[:2], ", ".join(units), *said[2:])):
                 sheet.write_string(row, index, words, self.plain)
         sheet.write_string(0, _UNITS_COLUMN, "Units / 全部单位", self.header)
