@@ -4,13 +4,15 @@ Every string of every paper of every shipped case is read.
 """
 
 import json
+import re
 
 import pytest
-from tests.library.papers import appraised, papers
+from tests.library.papers import appraised, papers, text_of
 
 from guanzi.appraisal import to_json
-from guanzi.evidence import builtin_cases, find_case, load_case
-from guanzi.reports import dossier_html
+from guanzi.core import render
+from guanzi.evidence import UNITS_BY_NAME, builtin_cases, find_case, load_case
+from guanzi.reports import dossier_html, format_value
 
 
 def _later(name):
@@ -77,3 +79,47 @@ def test_the_auditor_gets_them_all_on_request():
     assert "Appendix of the auditor" in page
     assert "Form 6-K, interim report for the first half of 2025" in page
     assert asked.sources == appraised("nio-hefei-2020").sources
+
+
+# Figures and words
+
+
+STATISTICS = ("median", "mean", "average", "probability", "share", "worst", "largest", "futures", "expected", "part")
+"""Words of which the label of a simulated figure has one: it says which statistic it is."""
+BENEATH = frozenset({"company.failure_probability_5y_without"})
+"""Its label is "the same without the deal", beneath a probability."""
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_every_simulated_figure_says_which_statistic_it_is(name):
+    figures = [f for f in appraised(name).figures.values() if f.kind == "simulated" and f.id not in BENEATH]
+    labels = {f.id: render(f.label.model_dump()).lower() for f in figures}
+    assert [id for id, label in labels.items() if not any(word in label for word in STATISTICS)] == []
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_what_others_lose_and_the_net_gain_add_up_to_the_gross_in_every_column(name):
+    for table in appraised(name).fiscal:
+        if table.id == "displacement":
+            gross, taken, net = ([float(str(cell)) for cell in row[1:]] for row in table.rows)
+            assert [t + n for t, n in zip(taken, net, strict=True)] == gross
+            assert taken[0] <= taken[1] <= taken[2]
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_a_difference_of_probabilities_is_told_in_points(name):
+    figure = appraised(name).figures.get("additionality.survival")
+    if figure is not None and figure.value is not None:
+        for lang, unit in (("en", "percentage points"), ("zh", "个百分点")):
+            assert unit in format_value(figure, lang)
+            assert format_value(figure, lang) in text_of(papers(name)[f"dossier.{lang}"])
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_no_paper_shows_a_key_of_the_code(name):
+    keys = {f.code for f in appraised(name).findings} | set(UNITS_BY_NAME)
+    keys -= {part for c in appraised(name).clauses for part in c.id.split(".")}  # where a clause stands in the sheet
+    for paper, page in papers(name).items():
+        if paper != "appraisal":
+            shown = set(re.findall(r"[A-Za-z]+(?:_[A-Za-z0-9]+)+", text_of(page)))
+            assert shown & keys == set(), paper

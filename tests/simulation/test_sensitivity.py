@@ -49,8 +49,17 @@ def test_threads_do_not_change_a_bit():
 def test_the_base_sample_agrees_with_the_simulation():
     from guanzi.simulation import simulate
 
-    simulated = simulate(sheet(), model(), POLICY, paths=20_000).shares["fund.loss"]
-    assert sensitivity(sheet(), model(), POLICY, base=1024).mean == pytest.approx(simulated[0] / simulated[1], abs=0.04)
+    shares = simulate(sheet(), model(), POLICY, paths=20_000).shares
+    expected = shares["fund.loss"][0] / shares["fund.invested"][0]
+    assert sensitivity(sheet(), model(), POLICY, base=1024).mean == pytest.approx(expected, abs=0.04)
+
+
+def test_the_probability_of_loss_is_asked_only_where_something_is_paid():
+    from guanzi.simulation.sensitivity import RESULTS
+
+    measure, net = RESULTS["fund.loss"], np.array([-5.0, 0.0, 7.0, -1.0])
+    assert measure.of(net).tolist() == [1.0, 0.0, 0.0, 1.0]
+    assert measure.among(net).tolist() == [1.0, 0.0, 1.0, 1.0]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import floor, log10
 
 from guanzi.appraisal.book import FigureBook, text
 from guanzi.appraisal.data import Text
@@ -123,19 +124,23 @@ def _taxes(view: View) -> Iterator[TableData]:
 
 
 def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
-    """Gained activity, gross and net of what other local firms lose."""
+    """Gained activity, gross and net of what other local firms lose: each column adds up, to the digits shown."""
     prior = displacement_in(load_displacement(), MARKET, view.as_of)
     gross = book.value("cluster.vehicles")
     if prior.share is None or gross is None:
         return
     parts = net_of_displacement(gross, prior.share)
+    digits = 2 - floor(log10(gross)) if gross > 0 else 0
+    whole = round(gross, digits)
+    losses = (parts.displaced_interval.low, parts.displaced.low, parts.displaced_interval.high)
+    taken = tuple(round(loss, digits) for loss in losses)
     rows: Rows = (
-        (_said("gross"), *_ends(parts.gross)),
-        (_said("displaced"), *_ends(parts.displaced)),
-        (_said("net"), *_ends(parts.net_interval)),
+        (_said("gross"), *(whole for _ in taken)),
+        (_said("displaced"), *taken),
+        (_said("net"), *(whole - loss for loss in taken)),
     )
     unit = MODELS[view.model].VOLUME
-    columns = (("part", ""), ("low", unit), ("high", unit))
+    columns = (("part", ""), ("little_taken", unit), ("taken_on_average", unit), ("much_taken", unit))
     yield _table("displacement", columns, rows, prior.message, "cluster.vehicles")
 
 

@@ -7,6 +7,7 @@ from math import isnan
 
 from guanzi.appraisal.book import FigureBook
 from guanzi.appraisal.commitments import commitments
+from guanzi.appraisal.fiscal import incentives_of
 from guanzi.core import Message
 from guanzi.fiscal import Triangular, but_for
 from guanzi.playbooks import ButForPrior
@@ -108,7 +109,7 @@ UNITS = {
     "company.failure_probability_5y_without": "ratio",
     "company.survival": "ratio",
     "company.break_even_survival": "ratio",
-    "additionality.survival": "ratio",
+    "additionality.survival": "ratio points",
     "additionality.but_for": "ratio",
     "cluster.vehicles": "vehicles",
 }
@@ -184,11 +185,22 @@ class SimulatedFigures:
 
     def _median(self, id: str, unit: str, parents: Iterable[str], name: str = "", label: Message | None = None) -> None:
         s = self._summary(name or id)
+        note = self._other_forms() if id == "budget.worst_year" else None
         if s is None:
             return
         middle, low, high = self._scaled(unit, s.p50, s.p5, s.p95)
         sample = (s.n, self.result.paths) if s.n < self.result.paths else None
-        self.book.add(id, middle, unit, "simulated", parents, interval=(low, high), sample=sample, label=label)
+        self.book.add(
+            id, middle, unit, "simulated", parents, interval=(low, high), sample=sample, label=label, note=note
+        )
+
+    def _other_forms(self) -> Message | None:
+        """In which forms beside the stake the public side pays: a year may cost more than the stake."""
+        kinds = dict.fromkeys(incentive.kind for incentive in incentives_of(self.sheet))
+        if not kinds or not self.sheet.equities:
+            return None
+        forms = tuple(Message.of(f"appraisal.incentive.{kind}") for kind in kinds)
+        return Message.of("appraisal.note.other_forms", forms=forms)
 
     def _mean(self, id: str, unit: str, parents: Iterable[str], name: str = "", note: Message | None = None) -> None:
         s = self._summary(name or id)
@@ -275,7 +287,7 @@ class SimulatedFigures:
         self._share("company.failure_probability_5y_without", "company.failed_5y_without", ("simulation",))
         (k, n), (bare, _) = self.result.shares["company.failed_5y"], self.result.shares["company.failed_5y_without"]
         pair = ("company.failure_probability_5y", "company.failure_probability_5y_without")
-        self.book.add("additionality.survival", (bare - k) / n, "ratio", "derived", pair)
+        self.book.add("additionality.survival", (bare - k) / n, "ratio points", "derived", pair)
         prior = Triangular(self.prior.low, self.prior.mode, self.prior.high)
         due = but_for(prior, 1 - k / n, 1 - bare / n)
         interval = (due.low, due.high)

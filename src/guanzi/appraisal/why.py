@@ -195,7 +195,8 @@ def _figure_words(figure: Figure) -> Message:
     if figure.value is None:
         return Message.of("appraisal.why.gap", label=label, note=note)
     code, _, millions = figure.unit.partition(" ")
-    kind = "money" if millions == "m" else {"ratio": "ratio", "count": "count"}.get(figure.unit, "number")
+    kinds = {"ratio": "ratio", "ratio points": "points", "count": "count"}
+    kind = "money" if millions == "m" else kinds.get(figure.unit, "number")
     money = {"currency": code} if kind == "money" else {}
     value = Message.of(f"appraisal.value.{kind}", value=figure.value, unit=figure.unit, **money)
     if figure.low is None or figure.high is None:

@@ -32,9 +32,10 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
     """The sentence of a message in a language.
 
     Formats that a sentence can use for a parameter ``x``: ``{x}`` plain; ``{x:n}`` three significant digits;
-    ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:money}`` millions of ``currency`` (a parameter,
-    CNY without one); ``{x:date}`` ISO date; ``{x:period}`` period; ``{x:list}`` "a, b and c"; ``{x:choice}``
-    "a, b or c". A value that is None reads "unknown" in every format; a message within a message is rendered too.
+    ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:points}`` difference of ratios in points;
+    ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:date}`` ISO date; ``{x:period}`` period;
+    ``{x:list}`` "a, b and c"; ``{x:choice}`` "a, b or c". A value that is None reads "unknown" in every format; a
+    message within a message is rendered too.
 
     Args:
         message: A message, or its plain form as it stands in ``appraisal.json``.
@@ -174,6 +175,10 @@ class _Sentence(Formatter):
         percent = Decimal(str(value)) * 100
         digits = 1 if abs(percent) >= Decimal("0.1") or not percent.is_finite() else _digits_for(percent, significant=1)
         return _template("core.text.percent", self.lang).format(number=self._decimal(percent, digits))
+
+    def _as_points(self, value: float) -> str:
+        """A difference of two ratios, in percentage points without their name."""
+        return self._decimal(Decimal(str(value)) * 100, 1)
 
     def _as_money(self, value: float) -> str:
         currency = str(self.params.get("currency") or "CNY")

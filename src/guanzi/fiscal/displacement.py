@@ -40,12 +40,14 @@ class GrossNet:
     Attributes:
         gross: What the company itself brings.
         displaced: What other local firms lose by it, on average.
+        displaced_interval: 90 % interval of that loss.
         net: What the region gains, on average.
         net_interval: 90 % interval of the net gain: 5 % quantile at the low gross, 95 % quantile at the high gross.
     """
 
     gross: Range
     displaced: Range
+    displaced_interval: Range
     net: Range
     net_interval: Range
 
@@ -86,6 +88,7 @@ def net_of_displacement(gross: float | Range, share: Triangular) -> GrossNet:
     return GrossNet(
         gross=gain,
         displaced=gain.scaled(share.mean),
+        displaced_interval=Range(gain.low * share.quantile(0.05), gain.high * share.quantile(0.95)),
         net=gain.scaled(1 - share.mean),
         net_interval=Range(gain.low * (1 - share.quantile(0.95)), gain.high * (1 - share.quantile(0.05))),
     )

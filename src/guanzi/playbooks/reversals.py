@@ -10,6 +10,8 @@ from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.playbooks.schema import Advice, FigureTest, FindingTest, TableRow, leaves
 from guanzi.playbooks.table import Decision, evaluate, matching, outcome
 
+DIFFERENCES = frozenset({"additionality.survival"})
+"""Figures that are a difference of two probabilities: said in percentage points."""
 _GOOD = {"fail": 0, "no_evidence": 1, "pass": 2}
 _ADVICE: tuple[Advice, ...] = ("decline", "insufficient_evidence", "back_with_conditions", "back")
 _UNIT_IDS = {"ratio": "ratio", "CNY m": "money", "x": "times", "count": "count"}
@@ -177,8 +179,9 @@ def _figure_change(row: str, test: FigureTest, value: float | None) -> _Change:
         upward = value <= test.value if holds_below else value < test.value
         distance = abs(value - test.value) / (max(abs(value), abs(test.value)) or 1.0)
     step = max(abs(test.value), 1.0) * 1e-6
+    unit = "points" if test.figure in DIFFERENCES else _UNIT_IDS[test.unit]
     message = Message.of(
-        f"playbooks.change.{'above' if upward else 'below'}.{_UNIT_IDS[test.unit]}",
+        f"playbooks.change.{'above' if upward else 'below'}.{unit}",
         what=Message.of(f"playbooks.figure.{test.figure}"),
         limit=test.value,
     )

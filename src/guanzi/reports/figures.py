@@ -70,7 +70,7 @@ def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = 
         return value
     values = value if isinstance(value, tuple) else (value,)
     scale = scale_for(unit, values, lang)
-    if lang == "en" and unit != "ratio" and not unit.endswith(" k"):  # millions stay millions
+    if lang == "en" and unit not in ("ratio", "ratio points") and not unit.endswith(" k"):  # millions stay millions
         scale = replace(scale, divisor=1.0, unit=whole_unit(unit, lang))
     texts = [_digits(v / scale.divisor) for v in values]
     text = texts[0]

@@ -61,6 +61,8 @@ def scale_for(unit: str, values: Iterable[float], lang: str = "en") -> Scale:
         return _money(money[1], largest * base, base, lang)
     if unit == "ratio":
         return Scale(0.01, Message.of("reports.unit.percent"), Message.of("reports.axis.percent"), each=True, most=1)
+    if unit == "ratio points":
+        return Scale(0.01, Message.of("reports.unit.points"), Message.of("reports.axis.points"), most=1)
     slug, said = unit_slug(unit), _said(unit, lang)
     return Scale(1.0, Message.of(f"reports.unit.{slug}", **said), Message.of(f"reports.axis.{slug}", **said))
 
@@ -78,7 +80,8 @@ def unit_slug(unit: str) -> str:
     price = _PRICE.fullmatch(unit)
     if price is not None and unit not in _PRICES:
         return f"money_per_{'money' if price[2] in CURRENCIES else price[2]}"
-    return "percent" if unit == "ratio" else unit.replace(" ", "_").replace("/", "_per_")
+    ratios = {"ratio": "percent", "ratio points": "points"}
+    return ratios.get(unit) or unit.replace(" ", "_").replace("/", "_per_")
 
 
 def _said(unit: str, lang: str) -> dict[str, str]:

@@ -32,17 +32,27 @@ LOW, HIGH = 0.1, 0.9
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A result of each path: an output, or whether it is below (at or above) a number."""
+    """An event of each path, read from an output.
+
+    Attributes:
+        output: The output.
+        of: Whether the event happens, as 0 or 1.
+        among: On which paths it is asked, as 0 or 1: the result is a share of those.
+    """
 
     output: str
     of: Callable[[Floats], Floats]
+    among: Callable[[Floats], Floats] = np.ones_like
 
 
 RESULTS = {
-    "fund.loss": Measure("fund.net", lambda x: np.asarray(x < 0.0, np.float64)),
+    # a path on which nothing is paid nets exactly nothing: it loses nothing, and says nothing about the bet
+    "fund.loss": Measure(
+        "fund.net", lambda x: np.asarray(x < 0.0, np.float64), lambda x: np.asarray(x != 0.0, np.float64)
+    ),
     "company.failed": Measure("with.failed_step", lambda x: np.asarray(x >= 0.0, np.float64)),
 }
-"""Results whose sensitivity can be asked: the fund loses money, the company fails within the horizon."""
+"""Results whose sensitivity can be asked: the fund loses money where it pays, the company fails within the horizon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ class Sensitivity:
 
     Attributes:
         result: What was measured.
-        mean: Its mean over the base sample.
+        mean: Its share of the base sample: of the paths on which it is asked.
         paths: Number of paths that were run.
         swings: One per uncertain parameter, and one for chance.
     """
@@ -129,19 +139,28 @@ def sensitivity(
     blocks.append((a, ids + np.uint64(base)))
     ends = {name: _ends(model, name) for name in free}
     blocks += [(_at(model, a, name, end), ids) for name in free for end in ends[name]]
-    f = measure.of(run_blocks(program, measure.output, blocks, seed, threads))
+    values = run_blocks(program, measure.output, blocks, seed, threads)
+    happened, asked = measure.of(values), measure.among(values)
+    share = _share(happened[0], asked[0])
+    # A share of some paths is a ratio of two means; its variance is that of this difference (delta method).
+    f = happened - share * asked
     count = len(free)
     indices = sobol_indices(func={"f_A": f[0][None], "f_B": f[1][None], "f_AB": f[2 : 3 + count][:, None]}, n=base)
     first, total = np.atleast_2d(indices.first_order)[0], np.atleast_2d(indices.total_order)[0]
     swings = [
-        Swing(name, float(total[i]), float(first[i]), *ends[name], float(f[k].mean()), float(f[k + 1].mean()))
+        Swing(name, float(total[i]), float(first[i]), *ends[name], *(_share(happened[j], asked[j]) for j in (k, k + 1)))
         for i, name in enumerate(free)
         for k in (3 + count + 2 * i,)
     ]
     nan = float("nan")
     swings.append(Swing(CHANCE, float(total[count]), float(first[count]), nan, nan, nan, nan))
     swings.sort(key=lambda s: (-s.total, s.parameter))
-    return Sensitivity(result, float(f[0].mean()), base * len(blocks), tuple(swings))
+    return Sensitivity(result, share, base * len(blocks), tuple(swings))
+
+
+def _share(happened: Floats, asked: Floats) -> float:
+    """The share of the paths asked; nought where none is."""
+    return float(happened.sum() / max(float(asked.sum()), 1.0))
 
 
 def values_at(model: CompanyModel, free: list[str], u: Floats) -> Floats:
