@@ -142,6 +142,7 @@ VALUES: dict[str, tuple[str, tuple[float, ...]]] = {
     "opex_cut": ("uniform", (0.02, 0.15)),
     "opex_least": ("triangular", (0.4, 0.6, 0.9)),
     "opex_share": ("uniform", (0.12, 0.2)),
+    "opex_reversion": ("fixed", (0.01,)),
     "capex_share": ("uniform", (0.05, 0.15)),
     "cash": ("fixed", (3000.0,)),
     "debt": ("fixed", (10500.0,)),

@@ -55,6 +55,7 @@ CALM = {
     "opex_cut": ("fixed", (0.0,)),
     "opex_least": ("fixed", (1.0,)),
     "opex_share": ("fixed", (0.0,)),
+    "opex_reversion": ("fixed", (0.0,)),
     "capex_share": ("fixed", (0.0,)),
     "cash": ("fixed", (20000.0,)),
     "debt": ("fixed", (0.0,)),

@@ -51,6 +51,7 @@ JUDGEMENTS: Mapping[str, Distribution] = MappingProxyType(
         "opex_cut": _u(0.05, 0.15),
         "opex_least": _t(0.4, 0.6, 0.8),
         "opex_share": _u(0.08, 0.2),
+        "opex_reversion": _u(0.02, 0.06),
         "capex_share": _t(0.05, 0.08, 0.2),
         "cash": Distribution("lognormal", (1500.0, 0.8)),
         "debt": _u(2000.0, 16_000.0),

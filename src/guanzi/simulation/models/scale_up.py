@@ -2,14 +2,16 @@
 
 Per quarter: volume follows a growth rate that reverts to a long-run one, slows towards a ceiling that moves with the
 market and is faster in a hot market, with seasons, launches that lift it at once, and a slump at the start that passes;
-unit cost falls with cumulative volume (Wright's law); fixed cost, capital expenditure and interest burn cash, and fixed
-cost is cut while cash is short; suppliers' credit grows and shrinks with sales. Outside money, the value of the shares
-and distress are those of every company (:mod:`guanzi.simulation.models.shares`).
+unit cost falls with cumulative volume (Wright's law); fixed cost, capital expenditure and interest burn cash; fixed
+cost is cut while cash is short, and what of it sales cannot bear is given up over the years; suppliers' credit grows
+and shrinks with sales. Outside money, the value of the shares and distress are those of every company
+(:mod:`guanzi.simulation.models.shares`).
 
 Demand, cost and what the market pays are the same in the worlds with and without the deal (common draws); cash, funding
 and survival are each world's own.
 
 References:
+    Fama, French: Forecasting profitability and earnings. J. Business 73 (2000) (profitability reverts to its mean).
     Wright: Factors affecting the cost of airplanes. J. Aeronautical Sciences 3 (1936).
     Chan, Karceski, Lakonishok: The level and persistence of growth rates. J. Finance 58 (2003).
     Kerr, Nanda: Financing innovation. Annual Review of Financial Economics 7 (2015) (funding windows).
@@ -45,6 +47,7 @@ UNITS: dict[str, str] = {
     **{f"season_{i}": "ratio" for i in range(4)},
     "cumulative_units": "vehicles",
     "capex_share": "ratio",
+    "opex_reversion": "ratio",
     "capacity_local": "vehicles/year",
     "capacity_use": "ratio",
     **FIRM_UNITS,
@@ -107,6 +110,8 @@ class ScaleUpManufacturer(Firm):
         e.do("COPY", "m.margin", unit_margin(e, "m.cost", "m.cumulative", "p.cumulative_units"))
         e.do("MUL", "m.profit", "m.margin", "m.revenue")
         e.do("MUL", "m.capex", "p.capex_share", "m.revenue")
+        above = e("MAXK", e("SUB", "m.opex_full", e("MUL", "p.opex_share", "m.revenue")), k=0.0)
+        e.do("COPY", "m.opex_full", e("SUB", "m.opex_full", e("MUL", "p.opex_reversion", above)))
         e.do("MADD", "m.assets", e("COPY", "m.assets"), e("RSUBK", "p.depreciation", k=1.0), "m.capex")
         e.do("COPY", f"m.ring.{t % 4}", "m.revenue")
         oldest = [f"m.ring.{(t + 1 + i) % 4}" for i in range(4)]
