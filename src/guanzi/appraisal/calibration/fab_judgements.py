@@ -92,9 +92,8 @@ OTHERWISE: Mapping[str, Distribution] = MappingProxyType(
 MAKERS = frozenset(
     {"units", "growth", "growth_long", "growth_persistence", "growth_shock", "regime_growth", "units_noise",
      "units_ceiling", "ceiling_growth", "opex_reversion", "growth_tail", "growth_news", "slump", "slump_fade", "launch",
-     "launch_size", *(f"season_{i}" for i in range(4)), "price_drift", "margin", "margin_cap", "learning", "cumulative_units",
-     "capex_share",
-     "capacity_use", "capacity_local", "price"}
+     "launch_size", *(f"season_{i}" for i in range(4)), "price_drift", "margin", "margin_cap", "learning",
+     "cumulative_units", "capex_share", "capacity_use", "capacity_local", "price"}
 )  # fmt: skip
 """Parameters that a maker has and a fab has not, or has in another sense."""
 
