@@ -198,6 +198,63 @@ def test_words_in_both_languages_have_columns_and_come_back(path):
     assert (said(sheet.tiers[0].leaving_costs.source, "zh"), sheet.parties[1].name) == ("判断：租金", "样例市")
 
 
+REBATES = """\
+deal: jobs
+currency: EUR
+known_on: 2024-01-01
+signed: 2024-01-02
+parties:
+  company: {role: issuer}
+  state: {role: public}
+incentives:
+  rebate:
+    type: rebate
+    name: {en: tax rebate, zh: 税收返还}
+    from: state
+    amount: 17.21 per year
+    years: 10
+    start: 2024-12-31
+    if: headcount >= 500
+    clawback: {when: headcount < 300, recover: 100%, enforced: {unknown: {low: 40%, high: 80%, note: judgement}}}
+    note: for jobs
+  settling: {type: grant, from: state, amount: 40}
+  land: {type: land, from: state, hectares: 10, value: 100, discount: 20%}
+  credits: {type: rebate, from: state, amount: {unknown: {low: 5 per year, high: 7.5 per year}}, years: 5}
+  unseen: {type: grant, from: state, amount: unknown}
+"""
+
+
+def test_grants_and_rebates_are_rows_and_come_back(path):
+    file = sheet_file(REBATES)
+    rows = rows_of(file)
+    assert [(row["id"], row["amount"], row.get("per")) for row in rows["support"]] == [
+        ("rebate", 17.21, "year"),
+        ("settling", 40, None),
+        ("credits", "unknown", "year"),
+        ("unseen", "unknown", None),
+    ]
+    assert [row["id"] for row in rows["other"]] == ["land"]
+    assert sorted_keys(through(path, file)["a"].data) == sorted_keys(file.document.data)
+    assert list(through(path, file)["a"].data["incentives"]) == list(file.document.data["incentives"])
+
+
+def test_a_wrong_cell_of_a_rebate_is_named(path):
+    path.unlink(missing_ok=True)
+    write_book(path, sheet_rows([sheet_file(REBATES)]))
+    book = openpyxl.load_workbook(path)
+    sheet = book["Grants and rebates"]
+    heads = {str(cell.value).partition(" /")[0]: cell.column_letter for cell in sheet[1]}
+    sheet[f"{heads['From']}2"] = "nobody"
+    sheet[f"{heads['Condition']}2"] = "headcounts >= 5"
+    sheet[f"{heads['Part given back']}2"] = "all"
+    book.save(path)
+    read = read_book(path, layouts("terms"))
+    documents, problems = sheet_documents(read)
+    found = read.in_order([*problems, *read_sheet(documents["a"]).problems])
+    errors = [p.place.file.rpartition("!")[2] for p in found if p.severity == "error"]
+    assert errors == [f"{heads[head]}2" for head in ("From", "Condition", "Part given back")]
+
+
 def test_words_in_another_language_are_refused(path):
     reading = read_sheet(document_of({"title": {"en": "A deal", "de": "Geschäft"}, "deal": "d"}))
     assert "terms.sheet.not_text" in [p.cause.id for p in reading.problems]

@@ -115,6 +115,30 @@ def event(row: Row) -> Clause:
     return Clause.at(row).take(row, "name", "due").take_value(row, "probability").take(row, "by", "source", "note")
 
 
+def support(row: Row) -> Clause:
+    """A grant or a rebate, once or every year, with what must be given back."""
+    clause = Clause.at(row).take(row, "type", "name", "from").take_value(row, "amount")
+    if row.get("per") == "year" and "amount" in clause.data:
+        clause.data["amount"] = _each_year(clause.data["amount"])
+    clause.take(row, "years", "start", "if")
+    back = Clause.at(row).put(("when",), row.get("back_when"), row.place("back_when"))
+    back.take_value(row, "back_part", ("recover",)).take_value(row, "back_chance", ("enforced",))
+    if back.data:
+        clause.put(("clawback",), back.data, row.place("back_when"))
+        clause.adopt(("clawback",), back)
+        clause.places["clawback",] = row.place("back_when")
+    return clause.take(row, "source", "note")
+
+
+def _each_year(amount: Any) -> Any:
+    """An amount as it is written per year: ``60 per year``, also within a bracket."""
+    if isinstance(amount, dict):
+        return {key: _each_year(value) if key != "note" else value for key, value in amount.items()}
+    if isinstance(amount, bool) or not isinstance(amount, int | float):
+        return amount
+    return f"{int(amount) if float(amount).is_integer() else amount} per year"
+
+
 def unknown_clause(row: Row) -> Clause:
     """A clause whose text was not seen."""
     return Clause.at(row).take(row, "name", "text", "source", "note")

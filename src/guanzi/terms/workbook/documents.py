@@ -19,6 +19,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[Row], Clause]], ...] = (
     ("covenants", "covenants", clauses.covenant),
     ("events", "events", clauses.event),
     ("tiers", "tiers", clauses.tier),
+    ("incentives", "support", clauses.support),
     ("unknown_clauses", "unknown", clauses.unknown_clause),
 )
 _OF_STAKES = ("holders", "instalments", "contributions")

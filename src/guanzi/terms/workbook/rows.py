@@ -142,6 +142,8 @@ def _encode(section: str, step: str | int, entry: Mapping[str, Any]) -> _Rows:
         if entry.get("type") == "equity":
             return _stake(str(step), entry)
         return {"rights": [_right(str(step), entry)]} if entry.get("type") in {"put", "call"} else {}
+    if section == "incentives":
+        return {"support": [_support(str(step), entry)]} if entry.get("type") in {"grant", "rebate"} else {}
     row = {"id": step, **_plain(entry)}
     if section == "tiers":
         costs = entry.get("leaving_costs")
@@ -198,6 +200,28 @@ def _right(id: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     if "holder" in row:
         row["holders"] = [row.pop("holder")]
     return row
+
+
+def _support(id: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    row = {"id": id, **_plain(entry), **_value("amount", entry.get("amount"))}
+    amounts = {key: _yearly(row[key]) for key in ("amount", "amount_low", "amount_high") if key in row}
+    if any(amount is not None for amount in amounts.values()):
+        row |= {key: amount for key, amount in amounts.items() if amount is not None} | {"per": "year"}
+    back = entry.get("clawback")
+    if isinstance(back, dict):
+        parts = {**_value("back_part", back.get("recover")), **_value("back_chance", back.get("enforced"))}
+        row |= {"back_when": back.get("when"), **parts}
+    return row
+
+
+def _yearly(value: Any) -> float | None:
+    """The number of an amount per year, if it is one."""
+    number = value.removesuffix(" per year") if isinstance(value, str) else value
+    try:
+        found = float(number) if isinstance(number, str) and number != value else None
+    except ValueError:
+        return None
+    return int(found) if found is not None and found.is_integer() else found
 
 
 def _stake(id: str, entry: Mapping[str, Any]) -> _Rows:
