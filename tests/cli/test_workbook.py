@@ -102,3 +102,35 @@ def test_a_check_counts_ties_and_says_what_is_wrong_with_them(run, tmp_path):
     refused = run("check", "mine")
     assert refused.exit_code == 1
     assert "entities.ftm.json:25:" in refused.output
+
+
+def test_the_linter_points_to_the_cells_from_which_a_deal_came(run, tmp_path):
+    run("new", "our-case", "--xlsx")
+    run("import", "our-case.xlsx")
+    lint = CliRunner().invoke(app, ["lint", "our-case"])
+    assert "our-case.xlsx:Rights!G2: error[GZ201]" in lint.output
+    assert ".yaml" not in lint.output
+    assert "our-case.xlsx:Rights!G2" in CliRunner().invoke(app, ["lint", "our-case.xlsx"]).output
+    assert ".xlsx" not in CliRunner().invoke(app, ["lint", "our-case", "--sarif"]).output
+
+
+def test_the_linter_points_to_lines_once_the_file_was_changed(run, tmp_path):
+    run("new", "our-case", "--xlsx")
+    run("import", "our-case.xlsx")
+    (sheet,) = (tmp_path / "our-case" / "terms").iterdir()
+    sheet.write_text(sheet.read_text("utf-8").replace("600", "650"), "utf-8")
+    lint = CliRunner().invoke(app, ["lint", "our-case"])
+    assert f"our-case/terms/{sheet.name}:" in lint.output
+    assert ".xlsx" not in lint.output
+
+
+def test_a_workbook_without_a_deal_has_nothing_to_lint(run, tmp_path):
+    run("new", "our-case", "--xlsx")
+    book = openpyxl.load_workbook("our-case.xlsx")
+    for title in book.sheetnames:
+        if title not in ("Notes", "Names", "Case", "Sources", "Facts"):
+            book[title].delete_rows(2, 50)
+    book.save("our-case.xlsx")
+    lint = CliRunner().invoke(app, ["lint", "our-case.xlsx"])
+    assert lint.exit_code == 2
+    assert "holds no term sheet" in lint.output + lint.stderr

@@ -17,7 +17,17 @@ from guanzi.cli.rules import Court, show_rule
 from guanzi.cli.speech import say
 from guanzi.cli.stories import Simulated, Stories
 from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, nearest, render, wrap
-from guanzi.evidence import View, YamlDocument, find_case, load_case, parse_yaml, read_yaml
+from guanzi.evidence import (
+    View,
+    YamlDocument,
+    find_case,
+    in_cells,
+    layouts,
+    load_case,
+    parse_yaml,
+    read_book,
+    read_yaml,
+)
 from guanzi.playbooks import load_playbook
 from guanzi.terms import (
     LEVELS,
@@ -32,7 +42,9 @@ from guanzi.terms import (
     lint,
     located,
     parse_sheet,
+    read_sheet,
     sarif,
+    sheet_documents,
     unjudged,
 )
 
@@ -70,7 +82,7 @@ def run_lint(
     """
     if not texts:
         raise InvalidInput(Problem(Message.of("cli.lint.nothing"), Place(""), Message.of("cli.lint.nothing.mend")))
-    results = [lint_one(text, as_of, playbook, court, simulated, lang) for text in texts]
+    results = [lint_one(text, as_of, playbook, court, simulated, lang, by_file=as_sarif) for text in texts]
     if as_sarif:
         found = [d for result in results for d in result.diagnostics]
         told = {d: story for result in results for d, story in result.stories.told(lang).items()}
@@ -84,19 +96,41 @@ def run_lint(
 
 
 def lint_one(
-    text: str, as_of: date | None, playbook: str, court: Court, simulated: Simulated | None, lang: str
+    text: str,
+    as_of: date | None,
+    playbook: str,
+    court: Court,
+    simulated: Simulated | None,
+    lang: str,
+    *,
+    by_file: bool = False,
 ) -> Linted:
-    """One term sheet, by its file or its case, with all that was found."""
-    sheet, document, context, view = _read(text, as_of, playbook)
+    """One term sheet, by its file or its case, with all that was found.
+
+    Args:
+        text: A term sheet, a workbook or a case.
+        as_of: Day of the view.
+        playbook: Method.
+        court: What judges public rules.
+        simulated: What simulates counterexamples.
+        lang: Language.
+        by_file: Name lines of files also where a case came from a workbook, as tools that open files need it.
+    """
+    sheet, document, context, view = _read(text, as_of, playbook, by_file=by_file)
     broken, open_rules = court.diagnostics(sheet, view)
     found = located((*lint(sheet, context), *broken), document)
     stories = Stories() if simulated is None else simulated.stories(sheet, found, view, lang)
     return Linted(text, sheet, document, found, unjudged(context), open_rules, stories)
 
 
-def _read(text: str, as_of: date | None, playbook: str) -> tuple[TermSheet, YamlDocument, LintContext, View | None]:
+def _read(
+    text: str, as_of: date | None, playbook: str, *, by_file: bool
+) -> tuple[TermSheet, YamlDocument, LintContext, View | None]:
     """A term sheet from a file, about which nothing else is known; or the newest one of a case, with its view."""
     path = Path(text)
+    if path.is_file() and path.suffix.lower() == ".xlsx":
+        document = _newest_in_book(path, text, as_of)
+        return parse_sheet(document), document, LintContext(), None
     if path.is_file():
         document = read_yaml(path, text)
         return parse_sheet(document), document, LintContext(), None
@@ -110,7 +144,26 @@ def _read(text: str, as_of: date | None, playbook: str) -> tuple[TermSheet, Yaml
     except InvalidInput as error:
         raise InvalidInput(case.located(error.problems)) from error
     document = _renamed(view.sheet.document, text) if path.is_dir() else view.sheet.document
+    if not by_file:
+        document = in_cells(case.folder, view.sheet, document)
     return parse_sheet(document), document, lint_context(view, sheet, load_playbook(playbook)), view
+
+
+def _newest_in_book(path: Path, text: str, as_of: date | None) -> YamlDocument:
+    """The newest term sheet of a workbook that was held on a day; its places are cells."""
+    book = read_book(path, (*layouts("case"), *layouts("terms")), text)
+    documents, problems = sheet_documents(book)
+    for document in documents.values():
+        problems += read_sheet(document).problems
+    wrong = [problem for problem in book.in_order(problems) if problem.severity == "error"]
+    if wrong:
+        raise InvalidInput(wrong)
+    days = {name: document.data["known_on"] for name, document in documents.items()}
+    held = [name for name, day in days.items() if as_of is None or day <= as_of]
+    if not held:
+        cause = Message.of("cli.lint.no_sheet_in_book", file=text)
+        raise InvalidInput(Problem(cause, Place(text), Message.of("cli.lint.no_sheet_in_book.mend")))
+    return documents[max(held, key=lambda name: (days[name], name))]
 
 
 def _renamed(document: YamlDocument, folder: str) -> YamlDocument:

@@ -18,6 +18,7 @@ from guanzi.evidence import (
     find_case,
     layouts,
     load_case,
+    origin_text,
     read_book,
     write_book,
     write_case,
@@ -59,7 +60,7 @@ def import_workbook(text: str, out: Path | None, lang: str) -> None:
         raise InvalidInput(problems)
     target = out or Path(draft.header["case"])
     sheets = {name: document.data for name, document in documents.items()}
-    write_case(target, draft, sheets, path.parent / "documents")
+    write_case(target, draft, sheets, path.parent / "documents", origin_text(text, documents))
     case = load_case(target)
     if problems:
         print(format_problems(problems, lang))

@@ -4,6 +4,7 @@ from guanzi.evidence.workbook.book import Book, Cell, Row, cell_place, read_book
 from guanzi.evidence.workbook.cells import UNKNOWN, can_hold
 from guanzi.evidence.workbook.content import CaseDraft, Draft, case_draft, case_rows, write_case
 from guanzi.evidence.workbook.layout import Column, SheetLayout, layouts
+from guanzi.evidence.workbook.origin import in_cells, origin_text
 from guanzi.evidence.workbook.writing import SheetRows, write_book
 from guanzi.evidence.workbook.yamltext import yaml_text
 
@@ -21,7 +22,9 @@ __all__ = [
     "case_draft",
     "case_rows",
     "cell_place",
+    "in_cells",
     "layouts",
+    "origin_text",
     "read_book",
     "write_book",
     "write_case",

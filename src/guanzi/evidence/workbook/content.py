@@ -24,6 +24,7 @@ from guanzi.evidence.unitwords import WrittenUnit, told_unit, written_unit
 from guanzi.evidence.workbook.book import Book, Row
 from guanzi.evidence.workbook.cells import as_flag
 from guanzi.evidence.workbook.layout import layouts
+from guanzi.evidence.workbook.origin import ORIGIN
 from guanzi.evidence.workbook.writing import SheetRows
 from guanzi.evidence.workbook.yamltext import yaml_text
 
@@ -155,7 +156,11 @@ def case_draft(book: Book, folder: Path) -> CaseDraft:
 
 
 def write_case(
-    target: Path, draft: CaseDraft, sheets: Mapping[str, Mapping[str, Any]], documents: Path | None = None
+    target: Path,
+    draft: CaseDraft,
+    sheets: Mapping[str, Mapping[str, Any]],
+    documents: Path | None = None,
+    origin: str = "",
 ) -> Path:
     """Make the folder of a case; nothing is overwritten, and nothing is left behind when it fails.
 
@@ -164,6 +169,7 @@ def write_case(
         draft: The case, without problems.
         sheets: Term sheets: file name without ending to content.
         documents: Folder that holds the documents of the case.
+        origin: From which cells the term sheets came, to be kept beside them.
 
     Raises:
         InvalidInput: The folder is there already or cannot be written.
@@ -173,6 +179,7 @@ def write_case(
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
     files = {"case.yaml": yaml_text(draft.header), "facts/facts.yaml": yaml_text(draft.facts)}
     files |= {f"terms/{name}.yaml": yaml_text(data) for name, data in sheets.items()}
+    files |= {ORIGIN: origin} if origin else {}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".import-", dir=target.parent) as work:
