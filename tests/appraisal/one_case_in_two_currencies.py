@@ -21,6 +21,8 @@ class Telling:
         case, facts: Currencies.
         per: Yuan for one unit of a currency.
         inverse: State the rate of the yuan in the other currency instead.
+        stated: State the rates of these currencies.
+        also: Other currencies whose rates are stated: a class of size counts in dollars.
     """
 
     case: str
@@ -28,6 +30,11 @@ class Telling:
     per: dict[str, float]
     inverse: bool = False
     stated: bool = True
+    also: tuple[str, ...] = ()
+
+    def in_yuan(self) -> "Telling":
+        """The same case in yuan, with the same rates."""
+        return Telling("CNY", "CNY", self.per, self.inverse, self.stated, (self.case, self.facts))
 
     def amount(self, value: float, currency: str) -> float:
         return value / self.per.get(currency, 1.0)
@@ -45,7 +52,7 @@ def tell(folder: Path, telling: Telling, more: tuple[dict[str, Any], ...] = (), 
             fact["value"] = telling.amount(fact["value"], telling.facts)
     if telling.stated:
         data["sources"]["rates"] = RATE_SOURCE
-        for code in {telling.case, telling.facts} - {"CNY"}:
+        for code in sorted({telling.case, telling.facts, *telling.also} - {"CNY"}):
             data["facts"].append(rate(code, telling.per[code], telling.inverse))
     sheet = read_yaml(FORM / "terms" / SHEET).data | {"currency": telling.case}
     for tranche in sheet["instruments"]["stake"]["tranches"]:

@@ -34,10 +34,10 @@ def test_without_a_balance_what_was_raised_within_the_year_bounds_the_cash(tmp_p
     assert found["cash"].distribution.values == (0.0, 6850.0, 13_700.0)
 
 
-def test_a_market_value_counts_beside_a_year_of_sales(tmp_path):
+def test_a_market_value_is_what_the_shares_are_worth(tmp_path):
     found = parameters(tmp_path, fact("market_value", 30_000, "CNY m", date(2026, 2, 20)))
-    assert found["multiple"].distribution.values[0] == pytest.approx((30_000 + 2600 - 1800) / 4200)
-    assert "market-value" in found["multiple"].origin.parents
+    assert found["equity"].distribution.values[0] == pytest.approx(30_000)
+    assert "market-value" in found["equity"].origin.parents
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_list_price_counts_where_sales_say_none(tmp_path):
 
 def test_whoever_names_the_company_by_its_id_means_the_company(tmp_path):
     more = fact("market_value", 30_000, "CNY m", date(2026, 2, 20), subject="example-motors")
-    assert "market-value" in parameters(tmp_path, more)["multiple"].origin.parents
+    assert "market-value" in parameters(tmp_path, more)["equity"].origin.parents
 
 
 def test_each_fact_says_what_it_is_used_for_or_why_not(tmp_path):

@@ -14,7 +14,6 @@ from guanzi.core import InvalidInput, money_form, render
 from guanzi.terms import parse_sheet
 
 CODES = ("USD", "EUR", "GBP", "JPY", "SEK", "CLP")
-YUAN = Telling("CNY", "CNY", {})
 PATHS = 400
 
 
@@ -35,7 +34,7 @@ tellings = st.builds(
 def test_whatever_the_currencies_the_company_is_the_same_at_the_stated_rates(telling):
     with TemporaryDirectory() as folder:
         told = model_of(tell(Path(folder) / "riverton", telling))
-        own = model_of(tell(Path(folder) / "yuan" / "riverton", YUAN))
+        own = model_of(tell(Path(folder) / "yuan" / "riverton", telling.in_yuan()))
     for name, parameter in own.parameters.items():
         other, money = told.parameters[name], own.UNITS[name] == "CNY m"
         per = telling.per.get(telling.case, 1.0) if money else 1.0
@@ -57,7 +56,7 @@ def test_the_same_case_in_another_currency_gives_the_same_figures_at_the_rate(tm
     """At rates that are powers of two the figures are the same to the last digit: nothing is rounded."""
     told, own = (
         appraise(tell(tmp_path / name / "riverton", way), paths=PATHS, threads=1, with_sensitivity=False)
-        for name, way in (("told", telling), ("own", YUAN))
+        for name, way in (("told", telling), ("own", telling.in_yuan()))
     )
     assert told.advice == own.advice
     assert set(told.figures) == set(own.figures)

@@ -202,6 +202,11 @@ VALUES: dict[str, tuple[str, tuple[float, ...]]] = {
     "capacity_use": ("uniform", (0.2, 1.0)),
     "supplier_share": ("uniform", (0.05, 0.15)),
     "supplier_growth": ("uniform", (0.0, 0.01)),
+    "headcount": ("lognormal", (7000.0, 0.2)),
+    "labour_in_cost": ("uniform", (0.05, 0.2)),
+    "staff_pace": ("uniform", (0.2, 0.6)),
+    "jobs_share": ("fixed", (0.1,)),
+    "jobs_share_bound": ("triangular", (0.1, 0.3, 0.8)),
 }
 
 

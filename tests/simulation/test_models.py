@@ -94,7 +94,7 @@ def test_a_company_fails_only_when_it_cannot_pay_or_by_its_hazards(kind):
     result = simulate(sheet(), company(kind.ID, Streams(), **rich), POLICY, paths=512)
     assert result.shares["company.failed"][0] == 0
     nothing = {"cash": known(0.0), "equity": known(1.0), "takeover": known(0.0), "exchange": known(0.0)}
-    poor = simulate(sheet(), company(kind.ID, **nothing), POLICY, paths=512)
+    poor = simulate(sheet(), company(kind.ID, Streams(), **nothing), POLICY, paths=512)
     assert poor.shares["company.failed_without"][0] > 256
 
 

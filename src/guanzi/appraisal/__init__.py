@@ -41,7 +41,7 @@ from guanzi.appraisal.generic import generic_model, public_money
 from guanzi.appraisal.linting import lint_context
 from guanzi.appraisal.outside import instruments_of
 from guanzi.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
-from guanzi.appraisal.prepare import Prepared, method_sha256, policy_of, prepare, prepare_sheet
+from guanzi.appraisal.prepare import Prepared, method_sha256, policy_of, prepare, prepare_sheet, uncomputed_problems
 from guanzi.appraisal.records import source_data
 from guanzi.appraisal.serial import from_json, json_schema, to_json
 from guanzi.appraisal.turning import TurningFact, facts_in_use, turning_facts
@@ -119,5 +119,6 @@ __all__ = [
     "text",
     "to_json",
     "turning_facts",
+    "uncomputed_problems",
     "why",
 ]

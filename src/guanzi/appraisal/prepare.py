@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.evidence import Case, SheetFile, View
 from guanzi.playbooks import Playbook
 from guanzi.simulation import MODELS, CompanyModel, Policy
-from guanzi.terms import ExitPolicy, Gap, TermSheet, parse_sheet, unknowns
+from guanzi.terms import ExitPolicy, Gap, Observable, TermSheet, as_computed, parse_sheet, unknowns
 
 TABLE_VERSION = "appraisal/1"
 """Raised with every change of how figures are derived and rows are fed."""
@@ -25,6 +26,7 @@ class Prepared:
         sheet: Newest term sheet that was known; None when there was none.
         model, policy: None when nothing can be simulated.
         blocking: Unknown values without bracket, because of which nothing is simulated.
+        uncomputed: What conditions look at and the model does not compute.
     """
 
     view: View
@@ -33,6 +35,7 @@ class Prepared:
     model: CompanyModel | None
     policy: Policy | None
     blocking: tuple[Gap, ...] = ()
+    uncomputed: tuple[Observable, ...] = ()
 
 
 def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
@@ -63,7 +66,11 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
         raise InvalidInput(case.located(unfit))
     if view.sheet is None:
         return Prepared(view, playbook, None, None, None)
-    return prepare_sheet(view, playbook, _read(case, view.sheet))
+    sheet = _read(case, view.sheet)
+    try:
+        return prepare_sheet(view, playbook, sheet)
+    except InvalidInput as error:
+        raise InvalidInput(case.located(error.problems)) from error
 
 
 def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
@@ -72,7 +79,9 @@ def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
     party = budget_party(sheet, view)
     if blocking or party is None or not sheet.moves_money:
         return Prepared(view, playbook, sheet, None, None, blocking)
-    return Prepared(view, playbook, sheet, calibrate(view, sheet), policy_of(playbook, party))
+    model = calibrate(view, sheet)
+    missing = as_computed(sheet, model.provides())[1]
+    return Prepared(view, playbook, sheet, model, policy_of(playbook, party), (), missing)
 
 
 def policy_of(playbook: Playbook, party: str) -> Policy:
@@ -106,3 +115,14 @@ def _nothing_known(case: Case, view: View) -> InvalidInput:
 def method_sha256(playbook: Playbook) -> str:
     """Hash of the method: playbook, rules of calibration, model and judgements. It depends on no case."""
     return sha256_of({"playbook": playbook.sha256, "calibration": rules_sha256(), "appraisal": TABLE_VERSION})
+
+
+def uncomputed_problems(sheet: TermSheet, model: str) -> Iterator[Problem]:
+    """Conditions that the company model of a case cannot test, as warnings with what can be written instead."""
+    if model not in MODELS:
+        return
+    offered = MODELS[model].provides()
+    for observed in as_computed(sheet, offered)[1]:
+        cause = Message.of("appraisal.uncomputed", name=observed.name, model=model)
+        mend = Message.of("appraisal.uncomputed.mend", offered=tuple(sorted(offered)))
+        yield Problem(cause, observed.place, mend, "warning")

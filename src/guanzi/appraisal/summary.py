@@ -12,7 +12,7 @@ from guanzi.appraisal.document import Advice, Row, Summary
 from guanzi.appraisal.prepare import Prepared
 from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.playbooks import FindingTest, Playbook, leaves
-from guanzi.terms import TermSheet, unknowns
+from guanzi.terms import OBSERVABLES, TermSheet, unknowns
 
 FIGURES = (
     "fund.npv",
@@ -141,6 +141,9 @@ def _sentences(
     if prepared.blocking:
         what = tuple(gap.what for gap in prepared.blocking)
         yield Message.of("appraisal.sentence.blocked", what=what)
+    if prepared.uncomputed:
+        names = tuple(OBSERVABLES[observed.name].meaning for observed in prepared.uncomputed)
+        yield Message.of("appraisal.sentence.uncomputed", names=names)
     yield from _binding(sheet, book, planned)
     reached = book.value("fund.invested_probability")
     if reached is not None and reached < 1:

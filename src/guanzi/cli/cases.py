@@ -88,8 +88,13 @@ def check_case(text: str, lang: str) -> bool:
 
 def sheet_problems(case: Case) -> Iterator[Problem]:
     """What is wrong with the term sheets of a case, warnings included."""
+    from guanzi.appraisal import uncomputed_problems
+
     for sheet in case.sheets:
-        yield from case.located(read_sheet(sheet.document).problems)
+        read = read_sheet(sheet.document)
+        yield from case.located(read.problems)
+        if read.sheet is not None:
+            yield from case.located(uncomputed_problems(read.sheet, case.model))
 
 
 def panel_problems(case: Case) -> Iterator[Problem]:

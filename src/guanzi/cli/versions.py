@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from guanzi.appraisal import prepare_sheet
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.appraisal import prepare_sheet, uncomputed_problems
+from guanzi.core import InvalidInput, Message, Place, Problem, format_problems
 from guanzi.evidence import Case, SheetFile, View, YamlDocument, find_case, load_case, read_yaml
 from guanzi.playbooks import Playbook
 from guanzi.structuring import Setting
@@ -83,6 +84,10 @@ def setting_of(version: Version, view: View, playbook: Playbook) -> Setting:
     """
     prepared = prepare_sheet(view, playbook, version.sheet)
     if prepared.model is not None and prepared.policy is not None:
+        warned = tuple(uncomputed_problems(version.sheet, view.model))
+        if warned:
+            placed = version.case.located(warned) if version.case is not None else warned
+            print(format_problems(placed), file=sys.stderr)
         return Setting(version.sheet, prepared.model, prepared.policy)
     if not prepared.blocking:
         cause, mend = Message.of("cli.simulate.no_money"), Message.of("cli.simulate.no_money.mend")

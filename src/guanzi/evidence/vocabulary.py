@@ -185,6 +185,8 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "plan_jobs": ("jobs",),
     "plan_construction_jobs": ("jobs",),
     "plan_wage": _PRICE,
+    "jobs_local": ("jobs",),
+    "tax_local": _MONEY,
     "jobs_reported": ("jobs",),
     "jobs_eligible": ("jobs",),
     "jobs_lost": ("jobs",),

@@ -6,24 +6,17 @@ from guanzi.core import InvalidInput, Message, Problem
 from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.policy import Policy
 from guanzi.simulation.recording import WITH, WITHOUT, Recorder
-from guanzi.terms import DealLowering, Emitter, Program, TermSheet, observables_of
+from guanzi.terms import DealLowering, Emitter, Program, TermSheet, as_computed
 
 
-def check_fit(sheet: TermSheet, model: CompanyModel) -> None:
-    """Everything that the sheet observes must be provided by the model, before anything runs.
+def check_fit(sheet: TermSheet) -> None:
+    """There must be something to pay, before anything runs.
 
     Raises:
-        InvalidInput: An observable is missing, or there is nothing to pay.
+        InvalidInput: There is nothing to pay.
     """
-    problems = [
-        Problem(Message.of("simulation.not_provided", name=x.name, model=model.VERSION), x.place)
-        for x in observables_of(sheet)
-        if x.name not in model.provides()
-    ]
     if not sheet.moves_money:
-        problems.append(Problem(Message.of("simulation.no_tranches", deal=sheet.deal), sheet.place))
-    if problems:
-        raise InvalidInput(problems)
+        raise InvalidInput(Problem(Message.of("simulation.no_tranches", deal=sheet.deal), sheet.place))
 
 
 def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: bool = False) -> Program:
@@ -32,10 +25,14 @@ def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: boo
     Company models move by quarters. On a grid of months the company moves in the first month of a quarter (and in that
     of signing), and its solvency is tested in the last; the deal lives in every month.
 
+    What a condition says of state that the model does not compute is read cautiously for the public side: see
+    :func:`guanzi.terms.as_computed`. Whoever shows results says so.
+
     Raises:
         InvalidInput: See :func:`check_fit`; or a value is unknown and has no bracket.
     """
-    check_fit(sheet, model)
+    check_fit(sheet)
+    sheet = as_computed(sheet, model.provides())[0]
     e = Emitter(model.streams.own)
     model.declare(e, given=given)
     with_slots = model.declare_world(e, WITH)

@@ -15,7 +15,7 @@ from guanzi.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_nu
 from guanzi.simulation.summaries import Floats
 from guanzi.terms import Emitter, Program
 
-QUANTITIES = ("units", "revenue", "gross_margin", "cash", "solvent", "certified")
+QUANTITIES = ("units", "revenue", "gross_margin", "cash", "solvent", "certified", "headcount", "jobs_local")
 """Observables that are forecast, as far as the model provides them; truths are 1 and 0."""
 
 

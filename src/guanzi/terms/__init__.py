@@ -2,6 +2,7 @@
 
 from guanzi.terms import compliance
 from guanzi.terms.clause import GROUPS, Clause, group_title
+from guanzi.terms.computed import as_computed
 from guanzi.terms.conditions import (
     Arithmetic,
     Comparison,
@@ -162,6 +163,7 @@ __all__ = [
     "UnknownClause",
     "Value",
     "Warrant",
+    "as_computed",
     "as_problem",
     "compliance",
     "conditions_of",

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from guanzi.appraisal.calibration.amounts import a_year, from_facts, home_rate
 from guanzi.evidence import GrowthClass, View, priors_on
@@ -60,10 +60,8 @@ def growth_distribution(edges: Sequence[float], counts: Sequence[float]) -> Dist
     True
     """
     knots = [ENDS[0], *edges, ENDS[1]]
-    levels = [0.0]
-    for count in counts:
-        levels.append(levels[-1] + count / sum(counts))
-    levels[-1] = 1.0
+    running = list(accumulate(counts, initial=0.0))
+    levels = [part / running[-1] for part in running]
     kept = [0, *(i for i in range(1, len(levels)) if levels[i] > levels[i - 1])]
     rising = [i for i, j in pairwise([*kept, len(levels)]) if i != j]
     values = [math.log(1.0 + knots[i] / 100.0) / 4.0 for i in rising]

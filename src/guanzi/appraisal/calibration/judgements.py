@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from guanzi.appraisal.calibration.staff import STAFF_JUDGEMENTS
 from guanzi.simulation import Distribution
 
-RULES_VERSION = "scale-up-calibration/5"
+RULES_VERSION = "scale-up-calibration/6"
 """Raised with every change of how parameters are derived from a view."""
 
 
@@ -111,6 +112,7 @@ JUDGEMENTS: Mapping[str, Distribution] = MappingProxyType(
         "capacity_use": _u(0.8, 1.3),
         "supplier_share": _u(0.02, 0.15),
         "supplier_growth": _u(0.0, 0.01),
+        **STAFF_JUDGEMENTS,
     }
 )
 """Parameter of the scale-up manufacturer to the distribution that holds when nothing better is known."""

@@ -22,6 +22,7 @@ from guanzi.appraisal.calibration.making import estimate, fixed, judged
 from guanzi.appraisal.calibration.own import own_parameters
 from guanzi.appraisal.calibration.panels import RULES_VERSION as PANELS_VERSION
 from guanzi.appraisal.calibration.panels import panel_parameters, panel_problems
+from guanzi.appraisal.calibration.staff import staff_parameters
 from guanzi.appraisal.calibration.valued import valued_parameters
 from guanzi.appraisal.calibration.yearly import yearly_parameters
 from guanzi.core import InvalidInput, Message, Problem, money_form, sha256_of
@@ -58,15 +59,15 @@ class Rules:
 
 def _scale_up(view: View, signed: date) -> Iterable[Parameter]:
     known = (comparable_parameters(view), base_rate_parameters(view), yearly_parameters(view))
-    return chain(*known, own_parameters(view, signed), valued_parameters(view))
+    return chain(*known, own_parameters(view, signed), valued_parameters(view), staff_parameters(view))
 
 
 def _fab(view: View, signed: date) -> Iterable[Parameter]:
-    return chain(fab_parameters(view), valued_parameters(view))
+    return chain(fab_parameters(view), valued_parameters(view), staff_parameters(view))
 
 
 def _deep_tech(view: View, signed: date) -> Iterable[Parameter]:
-    return chain(deep_parameters(view), valued_parameters(view))
+    return chain(deep_parameters(view), valued_parameters(view), staff_parameters(view))
 
 
 RULES: Mapping[str, Rules] = MappingProxyType(

@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guanzi.simulation.models.firm import FIRM_UNITS, OBSERVABLES, Firm
+from guanzi.simulation.models.staff import employ
 from guanzi.simulation.models.volume import (
     VOLUME_UNITS,
     declare_volume,
@@ -83,7 +84,8 @@ class PreRevenueDeepTech(Firm):
     DRAWS: ClassVar[int] = 5
     ALARM: ClassVar[float] = 0.5
 
-    def observables(self) -> dict[str, str]:
+    @classmethod
+    def observables(cls) -> dict[str, str]:
         """As every company, and whether the type certificate is held."""
         return {**OBSERVABLES, "certified": "certified"}
 
@@ -154,6 +156,8 @@ class PreRevenueDeepTech(Firm):
         wanted = e("MULK", e("MUL", f"{w}.units", "p.capacity_use"), k=4.0)
         e.do("COPY", f"{w}.capacity_local", e("MAX", e("COPY", f"{w}.capacity_local"), wanted))
         self.settle_in(e, w, slots, bound)
+        costs = e("MUL", e("RSUBK", f"{w}.m.margin", k=1.0), f"{w}.m.revenue")
+        employ(e, w, slots, t, overhead, costs, bound)
         self.list_shares(e, w, slots)
 
     def _of_stage(self, e: Emitter, w: str, names: tuple[str, ...]) -> str:

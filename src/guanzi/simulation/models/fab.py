@@ -39,6 +39,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guanzi.simulation.models.firm import FIRM_UNITS, Firm
+from guanzi.simulation.models.staff import employ
 from guanzi.terms import CompanySlots, Emitter
 
 FAB_UNITS: dict[str, str] = {
@@ -167,6 +168,7 @@ class CapacityCycleFab(Firm):
         produces = e("AND", slots.solvent, e("GTK", f"{w}.m.ready", k=0.0))
         e.do("LATCH", f"{w}.plant_local", produces)
         self.settle_in(e, w, slots, bound)
+        employ(e, w, slots, t, overhead, f"{w}.m.costs", bound)
         self.list_shares(e, w, slots)
 
     def _make(self, e: Emitter, w: str, t: int) -> None:

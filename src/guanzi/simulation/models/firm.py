@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from guanzi.simulation.models import shares
+from guanzi.simulation.models.staff import STAFF_UNITS, begin_staff, declare_staff, step_wages
 from guanzi.simulation.models.streams import Streams
 from guanzi.simulation.models.track import (
     REGIME_UNITS,
@@ -63,6 +64,7 @@ FIRM_UNITS: dict[str, str] = {
     "supplier_growth": "ratio",
     **REGIME_UNITS,
     "listed_at_start": "flag",
+    **STAFF_UNITS,
 }
 """Parameters of every company. Rates of events (``window_opens``, ``filing``, …) are probabilities per quarter."""
 
@@ -90,8 +92,10 @@ OBSERVABLES: dict[str, str] = {
     "control_changed": "control_changed",
     **{name: name for name in shares.DISTRESS},
     "solvent": "solvent",
+    "headcount": "headcount",
+    "jobs_local": "jobs_local",
 }
-"""Observable to slot. Local jobs and tax are not here: the models have no facts for them."""
+"""Observable to slot. Local tax is not here: the models have no facts for it."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +131,13 @@ class Firm:
         if missing or unknown:
             raise ValueError(f"parameters missing: {missing}; unknown: {unknown}")
 
-    def provides(self) -> frozenset[str]:
+    @classmethod
+    def provides(cls) -> frozenset[str]:
         """Observables of the condition language that the model computes."""
-        return frozenset(self.observables())
+        return frozenset(cls.observables())
 
-    def observables(self) -> dict[str, str]:
+    @classmethod
+    def observables(cls) -> dict[str, str]:
         """Observable to the slot of a world."""
         return OBSERVABLES
 
@@ -164,6 +170,7 @@ class Firm:
         declare_track(e, self.streams)
         e.number("m.opex_full")
         e.truth("m.window")
+        declare_staff(e)
         e.do("COPY", "m.opex_full", "p.opex")
         shares.declare_value(e)
         declare_tilted(e, "opens", "p.window_opens", e("MUL", "p.window_opens", "p.regime_window"))
@@ -181,6 +188,7 @@ class Firm:
         step_track(e, self.streams)
         e.do("COPY", "m.opex_full", e("MUL", "m.opex_full", e("EXP", "p.opex_inflation")))
         shares.step_value(e, self.GROWTH_SHOCK)
+        step_wages(e)
         self._window(e)
         self.step_product(e, t)
 
@@ -214,6 +222,7 @@ class Firm:
         e.do("GTK", f"{w}.plant_local", "p.plant_local", k=0.5)
         for name in ("listing_filed", "listed"):
             e.do("GTK", f"{w}.{name}", "p.listed_at_start", k=0.5)
+        begin_staff(e, w)
         before = self.declare_made(e, w)
         shares.declare_shares(e, w)
         e.do("COPY", f"{w}.mark", "p.equity")

@@ -51,7 +51,8 @@ class CompanyModel(Protocol):
     def streams(self) -> Streams:
         """Names under which it draws: own ones of the company, and those that it shares with its track."""
 
-    def provides(self) -> frozenset[str]:
+    @classmethod
+    def provides(cls) -> frozenset[str]:
         """Observables of the condition language that the model computes."""
 
     def declare(self, e: Emitter, *, given: bool = False) -> None:

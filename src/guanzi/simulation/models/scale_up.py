@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guanzi.simulation.models.firm import FIRM_UNITS, Firm
+from guanzi.simulation.models.staff import employ
 from guanzi.simulation.models.volume import (
     VOLUME_UNITS,
     declare_volume,
@@ -136,7 +137,8 @@ class ScaleUpManufacturer(Firm):
             bound: Truth from which on the deal draws headquarters and research to the region; None: no deal.
         """
         with e.clause("company.operations"):
-            ebitda = e("SUB", "m.profit", self.overhead(e, w, slots, "m.opex_full"))
+            overhead = self.overhead(e, w, slots, "m.opex_full")
+            ebitda = e("SUB", "m.profit", overhead)
             interest = e("MULK", e("MUL", "p.interest", slots.debt), k=0.25)
             flow = e("ADD", e("SUB", e("SUB", ebitda, "m.capex"), interest), "m.trade")
             e.do("XFER", slots.world, slots.cash, e("MSK", slots.solvent, flow))
@@ -145,4 +147,5 @@ class ScaleUpManufacturer(Firm):
         wanted = e("MULK", e("MUL", f"{w}.units", "p.capacity_use"), k=4.0)
         e.do("COPY", f"{w}.capacity_local", e("MAX", e("COPY", f"{w}.capacity_local"), wanted))
         self.settle_in(e, w, slots, bound)
+        employ(e, w, slots, t, overhead, e("SUB", "m.revenue", "m.profit"), bound)
         self.list_shares(e, w, slots)

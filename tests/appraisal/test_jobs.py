@@ -1,0 +1,82 @@
+"""A promise of jobs: staff come from the facts, and what a model does not compute stops no analysis."""
+
+from datetime import date
+
+import pytest
+from tests.appraisal.one_case_in_two_currencies import FORM, SHEET, Telling, tell
+
+from guanzi.appraisal import appraise, calibrate_company, prepare, uncomputed_problems
+from guanzi.core import render
+from guanzi.evidence import load_case
+from guanzi.playbooks import load_playbook
+from guanzi.terms import parse_sheet
+
+GRANT = """\
+incentives:
+  rebate:
+    type: grant
+    from: city
+    amount: 20 per year
+    start: 2026-12-31
+    years: 5
+    if: {asked}
+    clawback: {{when: {lost}, recover: 100%, enforced: 60%}}
+    source: term-sheet
+covenants:
+"""
+
+
+def staff(folder, *more, currency="CNY", per=1.0):
+    telling = Telling(currency, currency, {currency: per})
+    case = tell(folder / "riverton", telling, more)
+    return calibrate_company(case.view(case.decision_date), case.decision_date).parameters
+
+
+def people(name, value, **more):
+    about = {"unit": "people" if name == "headcount" else "jobs", "period": date(2025, 12, 31)}
+    held = {"known_on": date(2026, 2, 27), "source": "annual-report"}
+    return {"id": name.replace("_", "-"), "name": name, "value": value, **about, **held, **more}
+
+
+def appraised(folder, asked, lost):
+    tell(folder / "riverton", Telling("CNY", "CNY", {}))
+    text = (FORM / "terms" / SHEET).read_text("utf-8").replace("covenants:\n", GRANT.format(asked=asked, lost=lost))
+    (folder / "riverton" / "terms" / SHEET).write_text(text, "utf-8")
+    case = load_case(folder / "riverton")
+    sheet = parse_sheet(case.sheets[-1].document)
+    return case, sheet, appraise(case, paths=300, threads=1, with_sensitivity=False)
+
+
+def test_staff_are_those_counted_or_what_sales_need_in_any_money(tmp_path):
+    assert staff(tmp_path / "a", people("headcount", 2800))["headcount"].distribution.values == (2800.0,)
+    of_sales = staff(tmp_path / "b")["headcount"]
+    assert of_sales.distribution.values[0] == pytest.approx(4200 / 1.2)
+    assert of_sales.origin.parents == ("revenue-2025",)
+    euros = staff(tmp_path / "c", currency="EUR", per=8.0)["headcount"]
+    assert euros.distribution.values[0] == pytest.approx(of_sales.distribution.values[0])
+
+
+def test_local_jobs_and_planned_jobs_give_the_local_shares(tmp_path):
+    found = staff(
+        tmp_path, people("headcount", 3000), people("jobs_local", 300, subject="region"), people("plan_jobs", 1000)
+    )
+    assert found["jobs_share"].distribution.values == (0.1,)
+    assert found["jobs_share_bound"].distribution.values[1] == pytest.approx(1000 / 4000)
+    assert {"headcount", "plan-jobs"} == set(found["jobs_share_bound"].origin.parents)
+
+
+def test_a_promise_of_jobs_is_tested_on_every_path(tmp_path):
+    easy = appraised(tmp_path / "easy", "jobs_local >= 1", "jobs_local < 0")[2]
+    hard = appraised(tmp_path / "hard", "jobs_local >= 1_000_000", "jobs_local < 0")[2]
+    assert easy.figures["budget.worst_year"].value > hard.figures["budget.worst_year"].value
+
+
+def test_what_the_model_does_not_compute_is_named_with_a_mend_and_the_appraisal_goes_on(tmp_path):
+    case, sheet, found = appraised(tmp_path, "tax_local >= 50", "tax_local < 20")
+    (problem,) = uncomputed_problems(sheet, case.model)
+    assert problem.severity == "warning"
+    assert problem.mend is not None
+    assert "jobs_local" in render(problem.mend)
+    assert found.figures["company.failure_probability_5y"].value is not None
+    assert any(text.id == "appraisal.sentence.uncomputed" for text in found.summary.sentences)
+    assert [x.name for x in prepare(case, None, load_playbook("hefei")).uncomputed] == ["tax_local"]
