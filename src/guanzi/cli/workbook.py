@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ from guanzi.core import InvalidInput, Message, Place, Problem, check_slug, forma
 from guanzi.evidence import (
     ENTITIES,
     Case,
+    SheetRows,
     builtin_cases,
     case_draft,
     case_rows,
@@ -42,7 +44,7 @@ def new_workbook(text: str, source: str | None, lang: str) -> None:
     template = _form() if source is None else find_case(source)
     with TemporaryDirectory() as work:
         case = load_case(make_case(Path(work), target.name, template))
-        path = _write(case, target.parent / f"{target.name}{_ENDING}")
+        path = write_workbook(case, target.parent / f"{target.name}{_ENDING}")
     print(say("cli.workbook.created", lang, file=str(path)))
 
 
@@ -75,7 +77,7 @@ def import_workbook(text: str, out: Path | None, lang: str) -> None:
 def export_workbook(text: str, out: Path | None, lang: str) -> None:
     """Write a case as a workbook."""
     case = load_case(find_case(text))
-    path = _write(case, out or Path(f"{case.id}{_ENDING}"))
+    path = write_workbook(case, out or Path(f"{case.id}{_ENDING}"))
     print(say("cli.workbook.exported", lang, file=str(path)))
     if case.documents:
         print(say("cli.workbook.documents", lang, n=len(case.documents), folder=str(path.parent / "documents")))
@@ -85,11 +87,16 @@ def export_workbook(text: str, out: Path | None, lang: str) -> None:
         print(say("cli.workbook.entities", lang, n=len(case.entities), file=ENTITIES))
 
 
-def _write(case: Case, path: Path) -> Path:
+def write_workbook(case: Case, path: Path, before: Sequence[SheetRows] = ()) -> Path:
+    """Write a case as a workbook, with sheets before its own that are for people alone.
+
+    Raises:
+        InvalidInput: The file cannot be written, or its name does not say that it is a workbook.
+    """
     if path.suffix.lower() != _ENDING:
         cause = Message.of("cli.workbook.ending", file=str(path))
         raise InvalidInput(Problem(cause, Place(""), Message.of("cli.workbook.ending.mend")))
-    write_book(path, [*case_rows(case), *sheet_rows(case.sheets)])
+    write_book(path, [*before, *case_rows(case), *sheet_rows(case.sheets)])
     return path
 
 

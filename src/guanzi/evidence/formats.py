@@ -157,7 +157,9 @@ class FactEntry(Format):
 class ConfirmedEntry(Format):
     """Facts that could be held on their day although their sources do not show it, all for one reason."""
 
-    because: Annotated[str, Field(description="The reason; while it is empty, the facts stay doubtful")] = ""
+    because: Annotated[Bilingual, Field(description="The reason; while it is empty, the facts stay doubtful")] = (
+        Bilingual()
+    )
     doubt: Annotated[str, Field(description="What the doubt was")] = ""
     facts: tuple[Slug, ...]
 

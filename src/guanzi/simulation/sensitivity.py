@@ -45,14 +45,18 @@ class Measure:
     among: Callable[[Floats], Floats] = np.ones_like
 
 
+_NEVER = 60.0
+"""Steps that count for a company which does not fail: longer than any horizon in quarters, and bounded."""
 RESULTS = {
     # a path on which nothing is paid nets exactly nothing: it loses nothing, and says nothing about the bet
     "fund.loss": Measure(
         "fund.net", lambda x: np.asarray(x < 0.0, np.float64), lambda x: np.asarray(x != 0.0, np.float64)
     ),
     "company.failed": Measure("with.failed_step", lambda x: np.asarray(x >= 0.0, np.float64)),
+    "company.lasts": Measure("with.failed_step", lambda x: np.where(x >= 0.0, x, _NEVER)),
 }
-"""Results whose sensitivity can be asked: the fund loses money where it pays, the company fails within the horizon."""
+"""Results whose sensitivity can be asked: the fund loses money where it pays, the company fails within the horizon, and
+after how many steps it does, which still differs where every path fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def given(sheet: TermSheet, model: CompanyModel, policy: Policy) -> Assembled:
 
     Those are the outputs of :data:`RESULTS`, and the fund's net present value.
     """
-    outputs = [*(measure.output for measure in RESULTS.values()), "fund.npv"]
+    outputs = [*dict.fromkeys(measure.output for measure in RESULTS.values()), "fund.npv"]
     return assemble(prune(compose(sheet, model, policy, given=True), outputs))
 
 

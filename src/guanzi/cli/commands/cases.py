@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.cli.commands.options import DEMO_CASE, AsJson, CaseName, Language
+from guanzi.cli.commands.options import DEMO_CASE, AsJson, CaseName, Language, PlaybookName
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -93,6 +93,31 @@ def case_import_notes(
         from guanzi.cli.notes import import_research_notes
 
         import_research_notes(notes, out, accept_names, confirm or "", lang, as_json)
+
+
+@case_app.command("review", help=help_text("case.review"))
+def case_review(
+    case: CaseName,
+    accept_names: AcceptNames = False,
+    confirm: Confirm = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option("--fact", metavar="ID", help=help_text("option.review_fact"), show_default=False),
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option("--xlsx", metavar="FILE", help=help_text("option.review_xlsx"), show_default=False),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=help_text("option.review_all"))] = False,
+    playbook: PlaybookName = "hefei",
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Show what a case still needs to carry a forecast; settle what one step can settle."""
+    with refusals(lang):
+        from guanzi.cli.review import review
+
+        review(case, playbook, accept_names, confirm, fact or [], xlsx, every, lang, as_json)
 
 
 @case_app.command("export", help=help_text("case.export"))

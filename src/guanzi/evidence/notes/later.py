@@ -24,9 +24,13 @@ _HAPPENED = re.compile(
     r"|received|missed|failed|cancelled|canceled|lapsed|terminated|deferred|denied|registered|did not|never)\b",
     re.IGNORECASE,
 )
+_AGREED = r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bif )(?<!\bwhen )(?<!\buntil )(?<!\bunless )(?<!\bbeing )"
 _OUTCOME = re.compile(
-    r"\b(drawn|repaid|refused|restructured|collapsed?|bankrupt\w*|insolven(?:t|cy) in|lapsed)\b", re.IGNORECASE
+    rf"{_AGREED}\b(drawn|repaid|refused|restructured|collapsed|lapsed)\b"
+    r"|\b(?:went|declared|was|were) (?:bankrupt|insolvent)\b",
+    re.IGNORECASE,
 )
+"""What came of a contract. "Is repaid" and "until repaid" are what it says itself."""
 
 
 def looks_back(text: str, decided: date) -> bool:
@@ -54,8 +58,8 @@ def tells_outcome(text: str, decided: date) -> bool:
     False
     >>> tells_outcome("in Feb 2021 the first claim was placed behind", decided)
     True
-    >>> tells_outcome("129 drawn of 249", decided)
-    True
+    >>> tells_outcome("129 drawn of 249", decided), tells_outcome("the grant is repaid below 600 jobs", decided)
+    (True, False)
     """
     if _OUTCOME.search(text) or _LATER.search(text):
         return True

@@ -1,0 +1,265 @@
+"""What a case still needs to carry a forecast, in the order of what it would do to the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from guanzi.appraisal.calibration import calibrate
+from guanzi.appraisal.deal import budget_party
+from guanzi.appraisal.facts_asked import Asked, asked_facts
+from guanzi.appraisal.prepare import policy_of
+from guanzi.core import InvalidInput, Message, Place, Problem, catalogue
+from guanzi.diligence import checks
+from guanzi.evidence import UNITS_BY_NAME, Case, Fact, TextFile, View, doubtful_facts, parse_yaml, proposals
+from guanzi.playbooks import Playbook, load_playbook
+from guanzi.simulation import CHANCE, MODELS, given, sensitivity
+from guanzi.terms import TermSheet, parse_sheet, read_sheet, unknowns
+
+type NeedKind = Literal["facts", "model", "deal", "terms", "rate", "doubt", "name", "missing", "check", "label"]
+
+BLOCKING: tuple[NeedKind, ...] = ("facts", "model", "deal", "terms", "rate")
+"""Kinds without which there is no forecast at all, in the order in which they are settled."""
+_ORDER: tuple[NeedKind, ...] = ("doubt", "name", "missing", "check", "label")
+BASE = 256
+"""Base sample of the sensitivity: enough to tell what matters from what does not."""
+MOST_CLAUSES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNeed:
+    """One thing to do.
+
+    Attributes:
+        kind: What it is; those of :data:`BLOCKING` come first.
+        effect: Share of the spread of the result that hangs on it, between 0 and 1; None where that is not measured.
+        what: What is missing or open.
+        mend: How to settle it.
+        place: Where it stands, or belongs, in the folder of the case.
+        fact: Id of the fact that it is about; empty for others.
+        one_step: Whether one command settles it with others of its kind.
+    """
+
+    kind: NeedKind
+    effect: float | None
+    what: Message
+    mend: Message
+    place: Place
+    fact: str = ""
+    one_step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a case still needs.
+
+    Attributes:
+        needs: In the order of what they do: what blocks a forecast, then by effect.
+        measured: Result whose spread is meant: ``fund.loss``; ``company.failed`` where the deal cannot be simulated yet
+            or buys nothing; ``company.lasts`` where these come out the same on every path; empty where nothing could be
+            measured.
+    """
+
+    needs: tuple[CaseNeed, ...]
+    measured: str
+
+    @property
+    def blocking(self) -> tuple[CaseNeed, ...]:
+        """Those without which there is no forecast."""
+        return tuple(need for need in self.needs if need.kind in BLOCKING)
+
+
+def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, threads: int = 2) -> Review:
+    """What a case still needs to carry a forecast on the day of its decision.
+
+    Effects are measured: the model of the company is run with what is known, and the share of the spread that each
+    assumption makes is what knowing its facts could settle at most. It is a guide to what to look for first, not a
+    promise of what it will show.
+
+    Args:
+        case: The case.
+        playbook: The playbook of the appraisal that is to come.
+        seed: Key of the random numbers.
+        threads: Number of threads; it does not change the result.
+    """
+    method = load_playbook(playbook) if isinstance(playbook, str) else playbook
+    view = case.view(case.decision_date)
+    needs = list(_blocking(case, view, method))
+    shares, measured = _shares(case, view, method, seed, threads, needs)
+    asked = asked_facts(view, shares) if view.model in MODELS else ()
+    effects = {(a.subject, a.name): a.effect for a in asked}
+    needs += _open_facts(case, effects)
+    needs += _missing(view, asked, _there(case))
+    if case.decision != "open" and not (case.folder / "outcome" / "label.yaml").is_file():
+        what, mend = Message.of("appraisal.needs.label"), Message.of("appraisal.needs.label.mend")
+        needs.append(CaseNeed("label", None, what, mend, Place("outcome/label.yaml")))
+    return Review(tuple(sorted(needs, key=_rank)), measured)
+
+
+def _rank(need: CaseNeed) -> tuple[int, float, int, str]:
+    if need.kind in BLOCKING:
+        return BLOCKING.index(need.kind), 0.0, 0, ""
+    return len(BLOCKING), -(need.effect or 0.0), _ORDER.index(need.kind), need.fact
+
+
+def _blocking(case: Case, view: View, method: Playbook) -> Iterator[CaseNeed]:
+    if not view.facts:
+        what = Message.of("appraisal.needs.no_facts", n=len(case.facts))
+        yield CaseNeed("facts", None, what, Message.of("appraisal.needs.no_facts.mend"), Place("facts/facts.yaml"))
+    if view.model not in method.models or view.model not in MODELS:
+        what = Message.of("appraisal.model.unfit", model=view.model, playbook=method.id)
+        mend = Message.of("appraisal.model.unfit.mend", models=method.models)
+        yield CaseNeed("model", None, what, mend, Place("case.yaml", field="model"))
+    if view.sheet is None:
+        what, mend = Message.of("appraisal.needs.no_sheet"), Message.of("appraisal.needs.no_sheet.mend")
+        yield CaseNeed("deal", None, what, mend, Place("terms"))
+        return
+    read = read_sheet(view.sheet.document)
+    wrong = [p for p in read.problems if p.severity == "error"]
+    for problem in wrong:
+        yield CaseNeed("terms", None, problem.cause, problem.mend or _mend_terms(), problem.place)
+    if wrong:
+        return
+    sheet = parse_sheet(view.sheet.document)
+    place = Place(view.sheet.document.file)
+    if not sheet.moves_money:
+        told = tuple(f"{id}: {clause['text']}" for id, clause in _told(view))
+        what = Message.of("appraisal.needs.no_money", clauses=told[:MOST_CLAUSES] or ("–",))
+        yield CaseNeed("deal", None, what, Message.of("appraisal.needs.no_money.mend"), place)
+    elif budget_party(sheet, view) is None:
+        what, mend = Message.of("appraisal.needs.no_party"), Message.of("appraisal.needs.no_party.mend")
+        yield CaseNeed("deal", None, what, mend, place)
+    for gap in unknowns(sheet):
+        if not gap.simulated:
+            what = Message.of("appraisal.needs.unknown", clause=gap.clause, what=gap.what)
+            yield CaseNeed("terms", None, what, _mend_terms(), gap.place)
+
+
+def _mend_terms() -> Message:
+    return Message.of("appraisal.needs.unknown.mend")
+
+
+def _told(view: View) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Clauses in words, of which the deal has to be made."""
+    clauses = view.sheet.document.data.get("unknown_clauses") if view.sheet is not None else None
+    if isinstance(clauses, dict):
+        yield from ((id, c) for id, c in clauses.items() if isinstance(c, dict) and "text" in c)
+
+
+def _shares(
+    case: Case, view: View, method: Playbook, seed: int, threads: int, needs: list[CaseNeed]
+) -> tuple[dict[str, float], str]:
+    """Share of each parameter in the spread of the result; with a stand-in for a deal that cannot be run yet."""
+    if view.model not in MODELS:
+        return {}, ""
+    blocked = any(need.kind in ("deal", "terms") for need in needs)
+    sheet = _stand_in(view) if blocked or view.sheet is None else parse_sheet(view.sheet.document)
+    party = budget_party(sheet, view)
+    result = "company.failed" if blocked or sheet.only_gives else "fund.loss"
+    try:
+        model = calibrate(view, sheet)
+    except InvalidInput as error:
+        needs += [_rate(case, problem) for problem in error.problems]
+        return {}, ""
+    if party is None:
+        return {}, ""
+    program = given(sheet, model, policy_of(method, party))
+    for measured in (result, "company.lasts"):
+        found = sensitivity(
+            sheet,
+            model,
+            policy_of(method, party),
+            result=measured,
+            base=BASE,
+            seed=seed,
+            threads=threads,
+            program=program,
+        )
+        shares = {s.parameter: min(max(s.total, 0.0), 1.0) for s in found.swings if s.parameter != CHANCE}
+        if any(shares.values()):
+            return shares, measured
+    return {}, ""
+
+
+def _rate(case: Case, problem: Problem) -> CaseNeed:
+    mend = problem.mend or Message.of("appraisal.needs.unknown.mend")
+    return CaseNeed("rate", None, problem.cause, mend, replace(problem.place, file=problem.place.file or "facts"))
+
+
+def _stand_in(view: View) -> TermSheet:
+    """A gift of one unit, so that the company can be run while its deal is only told in words."""
+    day = view.as_of.isoformat()
+    text = (
+        f"deal: stand-in\ncurrency: {view.currency}\nunit: 1e6\nknown_on: {day}\nsigned: {day}\n"
+        "horizon: 10 years\nstep: quarter\n"
+        "parties:\n  company: {role: issuer}\n  public-side: {role: public}\n"
+        "incentives:\n  gift: {type: grant, from: public-side, amount: 1}\n"
+    )
+    return parse_sheet(parse_yaml(TextFile("stand-in.yaml", text, tuple(text.splitlines()))))
+
+
+def _open_facts(case: Case, effects: Mapping[tuple[str, str], float]) -> Iterator[CaseNeed]:
+    """Facts that are there and do not count: doubtful, or under a name that no check looks for."""
+    for doubt in doubtful_facts(case):
+        fact = doubt.fact
+        what = Message.of("appraisal.needs.doubt", fact=fact.id, name=fact.name, because=fact.held_because)
+        step = "one_step" if doubt.one_step else "alone"
+        mend = Message.of(f"appraisal.needs.doubt.{step}", fact=fact.id)
+        effect = effects.get((fact.subject, fact.name), 0.0)
+        yield CaseNeed("doubt", effect, what, mend, fact.place, fact.id, doubt.one_step)
+    for proposal in proposals(case):
+        fact, near = proposal.fact, proposal.near
+        meant = fact.name.removesuffix("_text").removesuffix("_as_noted")
+        if meant in UNITS_BY_NAME and (near is None or near.name != meant):
+            what = Message.of("appraisal.needs.unit", fact=fact.id, value=_shown(fact), name=meant)
+            mend = Message.of("appraisal.needs.unit.mend", name=meant, units=UNITS_BY_NAME[meant])
+            effect = effects.get((fact.subject, meant), 0.0)
+            yield CaseNeed("name", effect, what, mend, fact.place, fact.id)
+        elif near is None:
+            what = Message.of("appraisal.needs.name", fact=fact.id, name=fact.name)
+            yield CaseNeed("name", 0.0, what, Message.of("appraisal.needs.name.mend"), fact.place, fact.id)
+        else:
+            what = Message.of("appraisal.needs.near", fact=fact.id, name=fact.name, near=near.name)
+            effect = effects.get((near.subject, near.name), 0.0)
+            mend = Message.of("appraisal.needs.near.mend", fact=fact.id)
+            yield CaseNeed("name", effect, what, mend, fact.place, fact.id, one_step=True)
+
+
+def _shown(fact: Fact) -> str:
+    return str(fact.value) if isinstance(fact.value, str) else f"{fact.value} {fact.unit}"
+
+
+def _words(name: str) -> Message | str:
+    """What a fact is called, as the dossier calls it."""
+    for owner in ("reports.fact", "diligence.name"):
+        if f"{owner}.{name}" in catalogue(owner.partition(".")[0]):
+            return Message.of(f"{owner}.{name}")
+    return name.replace("_", " ")
+
+
+def _there(case: Case) -> set[tuple[str, str]]:
+    """Subject and name of what is in the case already, though it does not count yet."""
+    there = {(d.fact.subject, d.fact.name) for d in doubtful_facts(case)}
+    for proposal in proposals(case):
+        there.add((proposal.fact.subject, proposal.fact.name.removesuffix("_text").removesuffix("_as_noted")))
+        if proposal.near is not None:
+            there.add((proposal.near.subject, proposal.near.name))
+    return there
+
+
+def _missing(view: View, asked: Iterable[Asked], there: set[tuple[str, str]]) -> Iterator[CaseNeed]:
+    """Facts that the model would use, and questions of due diligence to which no fact gives an answer."""
+    year = view.as_of.year - 1
+    for fact in asked:
+        if fact.effect > 0.0 and not view.named(fact.name, fact.subject) and (fact.subject, fact.name) not in there:
+            params = {"name": fact.name, "subject": fact.subject, "unit": fact.unit, "year": str(year)}
+            what = Message.of("appraisal.needs.missing", words=_words(fact.name), moves=fact.moves, **params)
+            mend = Message.of("appraisal.needs.missing.mend", **params)
+            yield CaseNeed("missing", fact.effect, what, mend, Place("facts/facts.yaml"))
+    for check in checks():
+        if check.core and not check.has_evidence(view):
+            names = tuple(dict.fromkeys(need.name for need in check.needs))
+            what = Message.of("appraisal.needs.check", check=check.title)
+            mend = Message.of("appraisal.needs.check.mend", names=names)
+            yield CaseNeed("check", None, what, mend, Place("facts/facts.yaml"))
