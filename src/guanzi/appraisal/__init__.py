@@ -39,6 +39,7 @@ from guanzi.appraisal.document import (
 )
 from guanzi.appraisal.generic import generic_model, public_money
 from guanzi.appraisal.linting import lint_context
+from guanzi.appraisal.needs import CaseNeed, Review, review_case
 from guanzi.appraisal.outside import instruments_of
 from guanzi.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 from guanzi.appraisal.prepare import Prepared, method_sha256, policy_of, prepare, prepare_sheet, uncomputed_problems
@@ -55,6 +56,7 @@ __all__ = [
     "Appraisal",
     "BarData",
     "CaseData",
+    "CaseNeed",
     "ClauseData",
     "Column",
     "CompanySide",
@@ -79,6 +81,7 @@ __all__ = [
     "Prepared",
     "QuestionData",
     "Reversal",
+    "Review",
     "Row",
     "SensitivityData",
     "SourceData",
@@ -113,6 +116,7 @@ __all__ = [
     "prepare",
     "prepare_sheet",
     "public_money",
+    "review_case",
     "run",
     "simulated_figures",
     "source_data",

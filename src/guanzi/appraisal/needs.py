@@ -10,8 +10,8 @@ from guanzi.appraisal.calibration import calibrate
 from guanzi.appraisal.deal import budget_party
 from guanzi.appraisal.facts_asked import Asked, asked_facts
 from guanzi.appraisal.prepare import policy_of
-from guanzi.core import InvalidInput, Message, Place, Problem, catalogue
-from guanzi.diligence import checks
+from guanzi.core import Bilingual, InvalidInput, Message, Place, Problem, catalogue
+from guanzi.diligence import Coverage, checks, coverage
 from guanzi.evidence import UNITS_BY_NAME, Case, Fact, TextFile, View, doubtful_facts, parse_yaml, proposals
 from guanzi.playbooks import Playbook, load_playbook
 from guanzi.simulation import CHANCE, MODELS, given, sensitivity
@@ -49,6 +49,11 @@ class CaseNeed:
     fact: str = ""
     one_step: bool = False
 
+    @property
+    def blocks(self) -> bool:
+        """Whether there is no forecast without it."""
+        return self.kind in BLOCKING
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -59,15 +64,17 @@ class Review:
         measured: Result whose spread is meant: ``fund.loss``; ``company.failed`` where the deal cannot be simulated yet
             or buys nothing; ``company.lasts`` where these come out the same on every path; empty where nothing could be
             measured.
+        coverage: How many of the core checks rest on facts; a playbook asks for a share before it advises at all.
     """
 
     needs: tuple[CaseNeed, ...]
     measured: str
+    coverage: Coverage
 
     @property
     def blocking(self) -> tuple[CaseNeed, ...]:
         """Those without which there is no forecast."""
-        return tuple(need for need in self.needs if need.kind in BLOCKING)
+        return tuple(need for need in self.needs if need.blocks)
 
 
 def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, threads: int = 2) -> Review:
@@ -94,7 +101,7 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     if case.decision != "open" and not (case.folder / "outcome" / "label.yaml").is_file():
         what, mend = Message.of("appraisal.needs.label"), Message.of("appraisal.needs.label.mend")
         needs.append(CaseNeed("label", None, what, mend, Place("outcome/label.yaml")))
-    return Review(tuple(sorted(needs, key=_rank)), measured)
+    return Review(tuple(sorted(needs, key=_rank)), measured, coverage(view))
 
 
 def _rank(need: CaseNeed) -> tuple[int, float, int, str]:
@@ -124,7 +131,7 @@ def _blocking(case: Case, view: View, method: Playbook) -> Iterator[CaseNeed]:
     sheet = parse_sheet(view.sheet.document)
     place = Place(view.sheet.document.file)
     if not sheet.moves_money:
-        told = tuple(f"{id}: {clause['text']}" for id, clause in _told(view))
+        told = tuple(Message.of("appraisal.needs.clause", id=id, text=text) for id, text in _told(view))
         what = Message.of("appraisal.needs.no_money", clauses=told[:MOST_CLAUSES] or ("–",))
         yield CaseNeed("deal", None, what, Message.of("appraisal.needs.no_money.mend"), place)
     elif budget_party(sheet, view) is None:
@@ -140,11 +147,13 @@ def _mend_terms() -> Message:
     return Message.of("appraisal.needs.unknown.mend")
 
 
-def _told(view: View) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _told(view: View) -> Iterator[tuple[str, Bilingual]]:
     """Clauses in words, of which the deal has to be made."""
     clauses = view.sheet.document.data.get("unknown_clauses") if view.sheet is not None else None
     if isinstance(clauses, dict):
-        yield from ((id, c) for id, c in clauses.items() if isinstance(c, dict) and "text" in c)
+        yield from (
+            (id, Bilingual.read(c["text"])) for id, c in clauses.items() if isinstance(c, dict) and c.get("text")
+        )
 
 
 def _shares(

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guanzi.appraisal.needs import BLOCKING, CaseNeed, Review, review_case
+from guanzi.appraisal import CaseNeed, Review, review_case
 from guanzi.cli.speech import say
 from guanzi.cli.workbook import write_workbook
 from guanzi.core import render
@@ -60,7 +60,9 @@ def review(
         done.append(say("cli.review.written", lang, file=str(xlsx)))
     if as_json:
         needs = [_data(need, lang) for need in found.needs]
-        print(json.dumps({"measured": found.measured, "needs": needs}, ensure_ascii=False, indent=2))
+        held = {"held": found.coverage.held, "checks": found.coverage.checks}
+        data = {"measured": found.measured or None, "core_checks": held, "needs": needs}
+        print(json.dumps(data, ensure_ascii=False, indent=2))
         return
     for line in done:
         print(line)
@@ -72,6 +74,7 @@ def _print(case: Case, found: Review, text: str, every: bool, lang: str) -> None
     print(say("cli.review.blocked" if blocking else "cli.review.free", lang, case=case.id, n=len(blocking)))
     if found.measured:
         print(say(f"cli.review.measured.{found.measured}", lang))
+    print(say("cli.review.coverage", lang, held=found.coverage.held, checks=found.coverage.checks))
     table = Table(box=None, pad_edge=False, show_lines=False, expand=True)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column(say("cli.review.column.effect", lang), justify="right", no_wrap=True)
@@ -94,19 +97,20 @@ def _print(case: Case, found: Review, text: str, every: bool, lang: str) -> None
 
 
 def _effect(need: CaseNeed, lang: str) -> str:
-    if need.kind in BLOCKING:
+    if need.blocks:
         return say("cli.review.blocks", lang)
     return say("cli.review.share", lang, value=need.effect) if need.effect else "–"
 
 
 def _row(need: CaseNeed, lang: str) -> dict[str, str]:
-    return {
+    row = {
         "effect": _effect(need, lang),
         "what": render(need.what, lang),
         "mend": render(need.mend, lang),
         "fact": need.fact,
         "place": str(need.place),
     }
+    return {key: text for key, text in row.items() if text}
 
 
 def _data(need: CaseNeed, lang: str) -> dict[str, object]:
