@@ -105,8 +105,10 @@ def test_a_number_whose_unit_nobody_knows_has_the_effect_of_its_name(tmp_path):
 def test_an_amount_without_a_rate_blocks_with_the_fact_that_would_mend_it(folder):
     add_deal(folder)
     add_fact(folder, "cash", "KRW m")
-    (need,) = review_case(load_case(folder)).blocking
+    found = review_case(load_case(folder))
+    (need,) = found.blocking
     assert need.kind == "rate"
+    assert found.measured
     assert "krw_gbp" in str(need.mend)
 
 

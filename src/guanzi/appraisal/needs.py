@@ -10,9 +10,9 @@ from guanzi.appraisal.calibration import calibrate
 from guanzi.appraisal.deal import budget_party
 from guanzi.appraisal.facts_asked import Asked, asked_facts
 from guanzi.appraisal.prepare import policy_of
-from guanzi.core import Bilingual, InvalidInput, Message, Place, Problem, catalogue
+from guanzi.core import Bilingual, InvalidInput, Message, Place, Problem, money_form
 from guanzi.diligence import Coverage, checks, coverage
-from guanzi.evidence import UNITS_BY_NAME, Case, Fact, TextFile, View, doubtful_facts, parse_yaml, proposals
+from guanzi.evidence import UNITS_BY_NAME, Case, Fact, TextFile, View, doubtful_facts, label_of, parse_yaml, proposals
 from guanzi.playbooks import Playbook, load_playbook
 from guanzi.simulation import CHANCE, MODELS, given, sensitivity
 from guanzi.terms import TermSheet, parse_sheet, read_sheet, unknowns
@@ -94,7 +94,8 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     view = case.view(case.decision_date)
     needs = list(_blocking(case, view, method))
     shares, measured = _shares(case, view, method, seed, threads, needs)
-    asked = asked_facts(view, shares) if view.model in MODELS else ()
+    rated = _in_own_currency(view) if any(need.kind == "rate" for need in needs) else view
+    asked = asked_facts(rated, shares) if view.model in MODELS else ()
     effects = {(a.subject, a.name): a.effect for a in asked}
     needs += _open_facts(case, effects)
     needs += _missing(view, asked, _there(case))
@@ -170,7 +171,7 @@ def _shares(
         model = calibrate(view, sheet)
     except InvalidInput as error:
         needs += [_rate(case, problem) for problem in error.problems]
-        return {}, ""
+        model = calibrate(_in_own_currency(view), sheet)
     if party is None:
         return {}, ""
     program = given(sheet, model, policy_of(method, party))
@@ -189,6 +190,12 @@ def _shares(
         if any(shares.values()):
             return shares, measured
     return {}, ""
+
+
+def _in_own_currency(view: View) -> View:
+    """The view without amounts in other currencies: what can be measured while a rate is missing."""
+    forms = ((fact, money_form(fact.unit)) for fact in view.facts)
+    return replace(view, facts=tuple(fact for fact, form in forms if form is None or form[0] == view.currency))
 
 
 def _rate(case: Case, problem: Problem) -> CaseNeed:
@@ -239,14 +246,6 @@ def _shown(fact: Fact) -> str:
     return str(fact.value) if isinstance(fact.value, str) else f"{fact.value} {fact.unit}"
 
 
-def _words(name: str) -> Message | str:
-    """What a fact is called, as the dossier calls it."""
-    for owner in ("reports.fact", "diligence.name"):
-        if f"{owner}.{name}" in catalogue(owner.partition(".")[0]):
-            return Message.of(f"{owner}.{name}")
-    return name.replace("_", " ")
-
-
 def _there(case: Case) -> set[tuple[str, str]]:
     """Subject and name of what is in the case already, though it does not count yet."""
     there = {(d.fact.subject, d.fact.name) for d in doubtful_facts(case)}
@@ -263,7 +262,9 @@ def _missing(view: View, asked: Iterable[Asked], there: set[tuple[str, str]]) ->
     for fact in asked:
         if fact.effect > 0.0 and not view.named(fact.name, fact.subject) and (fact.subject, fact.name) not in there:
             params = {"name": fact.name, "subject": fact.subject, "unit": fact.unit, "year": str(year)}
-            what = Message.of("appraisal.needs.missing", words=_words(fact.name), moves=fact.moves, **params)
+            what = Message.of(
+                "appraisal.needs.missing", words=label_of(fact.name) or fact.name, moves=fact.moves, **params
+            )
             mend = Message.of("appraisal.needs.missing.mend", **params)
             yield CaseNeed("missing", fact.effect, what, mend, Place("facts/facts.yaml"))
     for check in checks():
