@@ -13,11 +13,12 @@ from pathlib import Path
 
 from guanzi.appraisal import appraise, to_json
 from guanzi.backtest import Hindsight, hindsight
+from guanzi.cli.earlier import earlier_result, replacement
 from guanzi.cli.engines import engine_of
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
 from guanzi.cli.terminal import MARGIN, NARROW, summary_screen
-from guanzi.core import Message, Progress, render
+from guanzi.core import Message, Progress, render, wrap
 from guanzi.evidence import find_case, load_case
 from guanzi.playbooks import load_playbook
 
@@ -74,6 +75,7 @@ def run_appraisal(
 
     content = to_json(appraisal)
     folder = out if out is not None else default_folder(case.id, appraisal.as_of)
+    earlier = earlier_result(folder, content)
     pages = {"brief.html": brief_html(appraisal, lang)} if brief else {}
     look = None
     if reveal:
@@ -82,6 +84,9 @@ def run_appraisal(
         pages["hindsight.json"] = _as_json(look)
     write_whole(folder, {"appraisal.json": content, "dossier.html": dossier_html(appraisal, lang, look), **pages})
     page = folder / "dossier.html"
+    if earlier is not None:
+        for sentence in replacement(earlier, appraisal, folder, pages):
+            print("\n".join(wrap(render(sentence, lang), NARROW)), file=sys.stderr)
     if as_json:
         sys.stdout.write(content)
     else:

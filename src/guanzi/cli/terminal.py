@@ -1,4 +1,4 @@
-"""The result on one screen of a terminal: advice, three figures, three reasons, three gaps, path of the dossier."""
+"""The result on one screen of a terminal: advice, three figures, whole reasons, gaps, path of the dossier."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from guanzi.core import render, wrap
 from guanzi.core import width as columns_of
 from guanzi.reports import case_title, format_figure
 
-NARROW, WIDE = 80, 100
+NARROW, WIDE, ROWS = 80, 100, 24
 SHOWN = 3
 MARGIN = 9
 COLOURS = {"back": "green", "back_with_conditions": "yellow", "decline": "red", "insufficient_evidence": "bright_black"}
@@ -38,10 +38,26 @@ def summary_screen(appraisal: Appraisal, page: Path, lang: str, width: int | Non
     lines = [_clip(title, columns), ""]
     lines += _advice(appraisal, columns, lang)
     lines += _part("figures", said, 2, columns, lang)
-    lines += _part("why", [_tell(reason, lang) for reason in summary.reasons[:SHOWN]], 2, columns, lang)
-    lines += _part("gaps", [_tell(texts[id], lang) for id in summary.gaps[:SHOWN]], 1, columns, lang)
-    lines += ["", say("cli.summary.dossier", lang, page=str(page))]
-    return "\n".join(lines)
+    end = ["", say("cli.summary.dossier", lang, page=str(page))]
+    gaps = [_tell(texts[id], lang) for id in summary.gaps[:SHOWN]]
+    least = len(wrap(gaps[0], columns - MARGIN - 2)) if gaps else 0
+    room = ROWS - len(lines) - len(end) - least
+    reasons = _whole([_tell(reason, lang) for reason in summary.reasons[:SHOWN]], room, columns)
+    lines += _part("why", reasons, room, columns, lang)
+    room = ROWS - len(lines) - len(end)
+    lines += _part("gaps", _whole(gaps, room, columns), max(room, 1), columns, lang)
+    return "\n".join([*lines, *end])
+
+
+def _whole(items: Sequence[str], room: int, columns: int) -> list[str]:
+    """As many items, from the first on, as can stand there to their last word: what follows from one comes last."""
+    kept: list[str] = []
+    for item in items:
+        room -= len(wrap(item, columns - MARGIN - 2))
+        if room < 0 and kept:
+            break
+        kept.append(item)
+    return kept
 
 
 def _advice(appraisal: Appraisal, columns: int, lang: str) -> list[str]:

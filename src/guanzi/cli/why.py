@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 
-from guanzi.appraisal import Appraisal, Why, appraise, from_json, method_sha256, why
+from guanzi.appraisal import Appraisal, appraise, from_json, method_sha256, why
 from guanzi.cli.appraise import default_folder
-from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Progress, render, wrap
+from guanzi.cli.whytree import on_one_screen, tree_lines
+from guanzi.core import InvalidInput, Message, Progress
 from guanzi.evidence import Case, find_case, load_case
 from guanzi.playbooks import Playbook, load_playbook
 
@@ -27,8 +26,12 @@ def show_why(
     threads: int | None,
     lang: str,
     as_json: bool,
+    whole: bool = False,
 ) -> None:
-    """Print where a figure comes from; an appraisal that lies in the default folder and still holds is not repeated."""
+    """Print where a figure comes from; an appraisal that lies in the default folder and still holds is not repeated.
+
+    Without ``whole`` it is what fits one screen: the steps next to the figure, and what else it rests on by number.
+    """
     case, method = load_case(find_case(text)), load_playbook(playbook)
     appraisal = _written(case, as_of, method, paths, seed)
     if appraisal is None:
@@ -39,8 +42,12 @@ def show_why(
     if as_json:
         print(json.dumps(tree.as_dict(), ensure_ascii=False, indent=2))
         return
-    for line in _lines(tree, "", "", lang):
-        print(line)
+    if whole:
+        lines = list(tree_lines(tree, lang, WIDTH))
+    else:
+        command = f"guanzi why {text} {figure}"
+        lines = on_one_screen(tree, command, lang)
+    print("\n".join(lines))
 
 
 def _written(case: Case, as_of: date | None, method: Playbook, paths: int | None, seed: int | None) -> Appraisal | None:
@@ -55,13 +62,3 @@ def _written(case: Case, as_of: date | None, method: Playbook, paths: int | None
     same = v.view_sha256 == view.sha256 and v.method_sha256 == method_sha256(method)
     wanted = paths in (None, v.paths) and seed in (None, v.seed)
     return found if same and wanted else None
-
-
-def _lines(step: Why, first: str, rest: str, lang: str) -> Iterator[str]:
-    sentence = render(step.text.model_dump(), lang)
-    if step.told:
-        sentence = say("cli.why.told", lang, step=sentence)
-    yield "\n".join(wrap(sentence, WIDTH, indent=rest + ("│ " if step.parents else "  "), first=first))
-    for i, parent in enumerate(step.parents):
-        last = i == len(step.parents) - 1
-        yield from _lines(parent, rest + ("└ " if last else "├ "), rest + ("  " if last else "│ "), lang)

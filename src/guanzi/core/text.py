@@ -193,7 +193,7 @@ class _Sentence(Formatter):
             whole = Decimal(str(value)).scaleb(6)
             for _ in range(2):  # rounding can lift an amount to the next scale
                 power = min(max(whole.adjusted() // 4 * 4, 0), 12)
-                digits = max(2 - (whole.adjusted() - power), 0)
+                digits = min(max(2 - (whole.adjusted() - power), 0), 2)
                 whole = round(whole, digits - power) + 0
             amount = format_compact_decimal(whole, fraction_digits=digits, locale=self.locale).replace("-", MINUS)
             return _template("core.money.one", self.lang).format(amount=amount, currency=name)

@@ -159,9 +159,10 @@ def why(
     threads: Threads = None,
     lang: Language = "en",
     as_json: AsJson = False,
+    whole: Annotated[bool, typer.Option("--long", help=help_text("option.long"))] = False,
 ) -> None:
     """Follow a figure to where it comes from."""
     with refusals(lang):
         from guanzi.cli.why import show_why
 
-        show_why(case, figure, day_of(as_of), playbook, paths, seed, threads, lang, as_json)
+        show_why(case, figure, day_of(as_of), playbook, paths, seed, threads, lang, as_json, whole)

@@ -1,0 +1,74 @@
+"""What a new appraisal replaces: an earlier result in the same folder, and by what the two differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from guanzi.appraisal import Appraisal
+from guanzi.core import Message
+
+RESULT = "appraisal.json"
+#: Pages that are written on request, and would otherwise stay behind from the earlier result.
+ON_REQUEST = ("brief.html", "hindsight.json")
+
+
+def earlier_result(folder: Path, content: str) -> dict[str, Any] | None:
+    """The result that lies in a folder, if it is another one than the new content.
+
+    Returns:
+        Its data; empty where the file cannot be read as a result; None when there is none, or it is the same.
+    """
+    try:
+        text = (folder / RESULT).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return {} if (folder / RESULT).exists() else None
+    if text == content:
+        return None
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def replacement(earlier: dict[str, Any], appraisal: Appraisal, folder: Path, written: Collection[str]) -> list[Message]:
+    """Sentences on a result that was replaced: what it was, by what it differs, and what is left of it.
+
+    Args:
+        earlier: The data of the earlier result.
+        appraisal: The new one.
+        folder: Where it is written.
+        written: Names of the files that are written anew.
+    """
+    advice = earlier.get("advice")
+    said = Message.of(f"cli.advice.{advice}") if advice in _ADVICE else None
+    differences = tuple(_differences(earlier, appraisal)) or (Message.of("cli.earlier.code"),)
+    told = [Message.of("cli.earlier.replaced", folder=str(folder), advice=said, differences=differences)]
+    stale = tuple(name for name in ON_REQUEST if name not in written and (folder / name).is_file())
+    if stale:
+        told.append(Message.of("cli.earlier.stale", files=stale))
+    return told
+
+
+_ADVICE = ("back", "back_with_conditions", "decline", "insufficient_evidence")
+
+
+def _differences(earlier: dict[str, Any], new: Appraisal) -> list[Message]:
+    before = earlier.get("versions")
+    before = before if isinstance(before, dict) else {}
+    after = new.versions
+    found = []
+    if before.get("view_sha256") != after.view_sha256:
+        found.append(Message.of("cli.earlier.view"))
+    if before.get("method_sha256") != after.method_sha256:
+        book = earlier.get("playbook")
+        name = book.get("id") if isinstance(book, dict) else None
+        same = name == new.playbook.id
+        found.append(Message.of("cli.earlier.method" if same else "cli.earlier.playbook", name=str(name)))
+    for key, value in (("paths", after.paths), ("seed", after.seed)):
+        if isinstance(before.get(key), int) and before[key] != value:
+            found.append(Message.of(f"cli.earlier.{key}", before=before[key], after=value))
+    return found
