@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, last_four, quarters
+from guanzi.appraisal.calibration.base_rates import growth_distribution
 from guanzi.appraisal.calibration.series import fit_logs, median
 from guanzi.core import catalogue, render
-from guanzi.evidence import find_case, load_case
+from guanzi.evidence import find_case, load_case, priors
 from guanzi.simulation import ScaleUpManufacturer
 from guanzi.terms import parse_sheet
 
@@ -107,3 +108,10 @@ def test_half_of_the_values_lie_on_either_side_of_the_median(values):
     middle = median(values)
     assert sum(v < middle for v in values) <= len(values) / 2
     assert sum(v > middle for v in values) <= len(values) / 2
+
+
+def test_growth_of_every_size_in_the_table_is_a_distribution():
+    """Shares of a class whose last bins are empty may sum to a hair above one."""
+    table = priors()["base-rate-book-2016"]
+    for of_size in table.classes:
+        assert growth_distribution(table.growth_edges, of_size.years_10).knots[0][-1] == 1.0

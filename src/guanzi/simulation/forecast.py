@@ -17,6 +17,9 @@ from guanzi.terms import Emitter, Program
 
 QUANTITIES = ("units", "revenue", "gross_margin", "cash", "solvent", "certified", "headcount", "jobs_local")
 """Observables that are forecast, as far as the model provides them; truths are 1 and 0."""
+SHARES = ("value", "held", "distress")
+"""Of the shares: the value of all of them; that of those held at signing, discounted to then; and 1 where in this step
+no price cleared or the company failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def _company_alone(model: CompanyModel, steps: int) -> Program:
     model.declare(e)
     slots = model.declare_world(e, WITHOUT)
     known = [name for name in QUANTITIES if name in model.provides()]
-    for name in known:
+    of_shares = {"value": slots.mark, "held": slots.held}
+    for name in (*known, *SHARES):
         for t in range(steps):
             e.number(f"{name}@{t}")
     for t in range(steps):
@@ -81,8 +85,11 @@ def _company_alone(model: CompanyModel, steps: int) -> Program:
                 e.do("MSK", f"{name}@{t}", slot, e("SET", k=1.0))
             else:
                 e.do("COPY", f"{name}@{t}", slot)
+        for name, slot in of_shares.items():
+            e.do("COPY", f"{name}@{t}", slot)
+        e.do("MSK", f"distress@{t}", e("OR", slots.distress, failed), e("SET", k=1.0))
         e.end_step()
-    for name in known:
+    for name in (*known, *SHARES):
         for t in range(steps):
             e.output(f"{name}@{t}", f"{name}@{t}")
     e.end_step()
