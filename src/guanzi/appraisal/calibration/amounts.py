@@ -78,6 +78,11 @@ def home_rate(view: View, currency: str) -> float:
     return 1.0 / ROUND_RATES[currency]
 
 
+def round_dollars(view: View, amount: float) -> float:
+    """An amount in the view's currency in dollars, by way of the yuan and a round rate: enough to choose a size."""
+    return amount / home_rate(view, view.currency) / ROUND_RATES["USD"]
+
+
 def money(found: Resolution | None) -> Amount | None:
     """A fact as an amount in millions; None when it is none, or not money."""
     unit = None if found is None else money_form(found.fact.unit)

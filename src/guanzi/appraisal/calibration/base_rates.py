@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from guanzi.appraisal.calibration.amounts import a_year, from_facts, home_rate
+from guanzi.appraisal.calibration.amounts import a_year, from_facts, round_dollars
 from guanzi.evidence import GrowthClass, View, priors_on
 from guanzi.simulation import Distribution, Parameter
 
@@ -33,8 +33,7 @@ def base_rate_parameters(view: View) -> Iterator[Parameter]:
     if table is None:
         return
     sales = a_year(view, "revenue")
-    in_dollars = home_rate(view, "USD") / home_rate(view, view.currency)
-    dollars = sales.value * in_dollars if sales is not None else 0.0
+    dollars = round_dollars(view, sales.value) if sales is not None else 0.0
     of_size = class_of(dollars, table.classes)
     spread = growth_distribution(table.growth_edges, of_size.years_10)
     low, high = of_size.sales[0], of_size.sales[1] or math.inf

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from guanzi.appraisal.calibration.amounts import Amount, a_year, from_facts, home_rate, latest
+from guanzi.appraisal.calibration.amounts import Amount, a_year, from_facts, latest, round_dollars
 from guanzi.appraisal.calibration.base_rates import PRIOR
 from guanzi.evidence import View, priors_on
 from guanzi.simulation import Distribution, Parameter
@@ -60,7 +60,7 @@ def _volatility(view: View) -> Iterator[Parameter]:
     traded, table = market_value(view), priors_on(view.as_of).get(CLASS)
     if traded is None or table is None:
         return
-    dollars = traded.value * home_rate(view, "USD") / home_rate(view, view.currency)
+    dollars = round_dollars(view, traded.value)
     sizes = {name: tuple(map(float, name.strip("[]").replace("null", "inf").split(", "))) for name in table.rows
              if name.startswith("[")}  # fmt: skip
     name = next(name for name, (low, high) in sizes.items() if low <= dollars < high)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from guanzi.appraisal.calibration.amounts import from_facts, latest, raised
 from guanzi.appraisal.calibration.making import estimate, peaked
-from guanzi.appraisal.calibration.series import Point, years
+from guanzi.appraisal.calibration.series import Point, facts_of, years
 from guanzi.core import PeriodKind
 from guanzi.evidence import Resolution, View
 from guanzi.simulation import Distribution, Parameter
 
 SPREAD = 0.3
 """Spread (of the logarithm) of a quarter around a quarter of its year; judgement: seasons and growth within a year."""
+KNOWN_SPREAD = 0.15
+"""The same where the growth from the year before is known; judgement."""
+GROWTH_ERROR, FASTEST = 0.03, 0.25
+"""Error of growth a quarter taken from two years, and the fastest that is believed; judgements."""
+QUARTER_DAYS = 365.25 / 4
 MARGIN_MOVE = 0.05
 """How far a margin is taken to move from one year to the next; judgement."""
 
@@ -48,9 +54,19 @@ def _volume(view: View, sold: Sequence[Point]) -> Iterator[Parameter]:
     A company's guidance for a quarter after that tells the level better than the average of a year that is over.
     """
     recent = sold[-1] if sold else _latest_span(view)
-    if recent is not None and recent.value > 0:
+    grown = _growth(sold)
+    if recent is not None and recent.value > 0 and grown is None:
         level = Distribution("lognormal", (3 * recent.value / recent.period.months, SPREAD))
         yield _of_year("units", level, recent, units=recent.value)
+    elif recent is not None and grown is not None:
+        rate, facts = grown
+        level = Distribution(
+            "lognormal", (recent.value / 4 * math.exp(rate * _since_middle(view, recent)), KNOWN_SPREAD)
+        )
+        told = {"units": recent.value, "rate": math.expm1(4 * rate)}
+        yield estimate("units", level, "trend", facts, "grown_year", year=str(recent.period), **told)
+        spread = Distribution("normal", (rate, GROWTH_ERROR))
+        yield estimate("growth", spread, "trend", facts, "grown_year", year=str(recent.period), **told)
     guided = view.resolve("delivery_guidance")
     if guided is not None and guided.value > 0 and guided.period.months and _later(guided, recent):
         level = Distribution("lognormal", (3 * guided.value / guided.period.months, SPREAD / 2))
@@ -63,6 +79,20 @@ def _volume(view: View, sold: Sequence[Point]) -> Iterator[Parameter]:
         spread = Distribution("lognormal", (total, 0.1))
         year = str(sold[-1].period)
         yield estimate("cumulative_units", spread, "trend", facts, "year", units=total, year=year)
+
+
+def _growth(sold: Sequence[Point]) -> tuple[float, tuple[str, ...]] | None:
+    """Growth a quarter (logarithm) between the last two years, if they follow one another."""
+    if len(sold) < 2 or sold[-2].period.shift(1) != sold[-1].period or min(p.value for p in sold[-2:]) <= 0:
+        return None
+    rate = math.log(sold[-1].value / sold[-2].value) / 4
+    return min(max(rate, -FASTEST), FASTEST), facts_of(sold[-2:])
+
+
+def _since_middle(view: View, year: Point) -> float:
+    """Quarters of growth from the middle of a year to today: those within the year, and half of those after it."""
+    end = (view.as_of - year.period.end).days / QUARTER_DAYS
+    return 2.0 + 0.5 * min(max(end, 0.0), 4.0)
 
 
 def _later(guided: Resolution, recent: Point | None) -> bool:

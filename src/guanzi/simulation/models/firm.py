@@ -224,8 +224,8 @@ class Firm:
             e.do("GTK", f"{w}.{name}", "p.listed_at_start", k=0.5)
         begin_staff(e, w)
         before = self.declare_made(e, w)
-        shares.declare_shares(e, w)
-        e.do("COPY", f"{w}.mark", "p.equity")
+        shares.declare_shares(e, w, self.parameters["cash"].distribution.median)
+        e.do("COPY", f"{w}.mark", f"{w}.equity")
         worth = e("GTK", f"{w}.mark", k=0.0)
         e.do("SEL", f"{w}.strike", worth, e("MUL", f"{w}.mark", "p.conversion"), e("SET", k=NEVER))
         return CompanySlots(

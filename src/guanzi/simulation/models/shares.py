@@ -7,16 +7,19 @@ required return, of what is held at the start::
 
     E[value of the shares held at the start, at t] = value at the start * (1 + r) ^ t
 
-whatever the company does in between, rounds and rescues included (a jump to default with its compensator; Duffie and
+whatever the company does in between, rounds and rescues included. The price counts on the cash that is expected: a path
+that has more at the start is worth more by as much (a jump to default with its compensator; Duffie and
 Singleton 1999). New money enters at a discount that grows with the size of the round and while the window is shut.
 Operating figures move with the value, but do not follow from it::
 
-    z     = sqrt(a) track + sqrt(b) growth + sqrt(1 - a - b) own
-    value = value * (1 + r) ^ (1/4) * exp(s z - s^2 / 2)           s = s_A (1 + K / value)
+    z      = sqrt(a) track + sqrt(b) growth + sqrt(1 - a - b) own
+    liquid = cash less debt, from nothing to nine tenths of the value
+    value  = liquid (1 + r) ^ (1/4) + (value - liquid) (1 + r) ^ (1/4) exp(s z - s^2 / 2)
+    s      = s_A (1 + K / (value - liquid)),    K = debt beyond cash + money to be burnt beyond what is liquid
 
-The volatility is levered by all that stands before the holders, K: debt, and the money that will be burnt before the
-company can live on what it sells. So it falls as a company grows up, and rises as it nears the end of its money; s_A is
-such that the volatility at the start is that of the day.
+Cash in hand is worth itself; what it is burnt for is a bet. So the volatility is low while there is plenty, falls as a
+company grows up, and rises as it nears the end of its money; s_A is such that the volatility at the start is that of
+the day.
 
 Lenders roll over as much of the debt that falls due as the shares stand behind, equity / (equity + debt); the rest is
 paid from cash. A company that needs money within months must find it whatever the window. With q the need over the size
@@ -71,6 +74,10 @@ DISTRESS = ("rescued", "taken_over", "restructured")
 QUARTER = 0.25
 SURGE = 1.0
 """A quarter counts as one of rising prices when the value gains this many standard deviations."""
+LEAST_START = 0.1
+"""However little cash there turns out to be, shares are worth this part of their price."""
+MOST_LIQUID = 0.9
+"""However much cash there is, this part of the value at the most does not move with the news."""
 WILDEST = 1.0
 """No quarter has a greater volatility than this."""
 DEEPEST = 0.6
@@ -101,27 +108,50 @@ def step_value(e: Emitter, growth_shock: str) -> None:
     e.do("COPY", "m.discounted", e("MUL", "m.discounted", e("EXP", e("NEG", "m.log_return"))))
 
 
-def declare_shares(e: Emitter, w: str) -> None:
-    """Step 0: the shares of one world."""
-    for name in ("equity", "cash_before", "debt_before", "held", "sigma"):
+def declare_shares(e: Emitter, w: str, expected_cash: float) -> None:
+    """Step 0: the shares of one world.
+
+    Args:
+        e: Emitter.
+        w: Prefix of the world.
+        expected_cash: The cash on which the price counts; what a path has more or less of it, its shares are worth more
+            or less.
+    """
+    for name in ("equity", "cash_before", "debt_before", "held", "sigma", "cash_expected"):
         e.number(f"{w}.{name}")
     for name in (*DISTRESS, "distress"):
         e.truth(f"{w}.{name}")
-    e.do("COPY", f"{w}.equity", "p.equity")
+    e.do("SET", f"{w}.cash_expected", k=e.constant("cash.expected", expected_cash))
+    surprise = e("SUB", "p.cash", f"{w}.cash_expected")
+    e.do("MAX", f"{w}.equity", e("ADD", "p.equity", surprise), e("MULK", "p.equity", k=LEAST_START))
     e.do("COPY", f"{w}.cash_before", "p.cash")
     e.do("COPY", f"{w}.debt_before", "p.debt")
-    e.do("COPY", f"{w}.held", "p.equity")
+    e.do("COPY", f"{w}.held", f"{w}.equity")
 
 
 def grow(e: Emitter, w: str, slots: CompanySlots, t: int) -> None:
-    """The value moves with the news, the more, the more stands before the holders."""
-    before = e("MADD", "p.burn_ahead", f"{w}.burn", slots.debt)
-    lever = e("ADDK", e("DIV", before, e("MAXK", f"{w}.equity", k=LEAST)), k=1.0)
+    """The value beyond what is liquid moves with the news, the more, the more stands before the holders."""
+    liquid, risky, lever = _parts(e, w, f"{w}.equity", slots.cash, slots.debt)
     if t == 0:
-        e.do("DIV", f"{w}.sigma", e("MULK", "p.volatility", k=QUARTER**0.5), lever)
+        # The volatility of the day is that of the price, which counts on the cash that is expected.
+        expected = e("ADD", f"{w}.cash_expected", e("SUB", slots.cash, "p.cash"))
+        _, apart, levered = _parts(e, w, "p.equity", expected, slots.debt)
+        quoted = e("MULK", "p.volatility", k=QUARTER**0.5)
+        e.do("DIV", f"{w}.sigma", e("DIV", e("MUL", quoted, "p.equity"), apart), levered)
     s = e("MINK", e("MUL", f"{w}.sigma", lever), k=WILDEST)
-    moved = e("SUB", e("MUL", s, "m.z"), e("MULK", e("MUL", s, s), k=0.5))
-    e.do("COPY", f"{w}.equity", e("MUL", f"{w}.equity", e("EXP", e("ADD", "m.log_return", moved))))
+    moved = e("EXP", e("SUB", e("MUL", s, "m.z"), e("MULK", e("MUL", s, s), k=0.5)))
+    whole = e("MADD", risky, moved, e("MSK", e("GTK", f"{w}.equity", k=0.0), liquid))
+    e.do("MUL", f"{w}.equity", whole, e("EXP", "m.log_return"))
+
+
+def _parts(e: Emitter, w: str, equity: str, cash: str, debt: str) -> tuple[str, str, str]:
+    """Slots of the liquid part of a value, of the rest, and of the factor by which the rest is levered."""
+    net = e("SUB", cash, debt)
+    liquid = e("MIN", e("MAXK", net, k=0.0), e("MULK", equity, k=MOST_LIQUID))
+    risky = e("MAXK", e("SUB", equity, liquid), k=LEAST)
+    to_burn = e("MAXK", e("SUB", e("MUL", "p.burn_ahead", f"{w}.burn"), liquid), k=0.0)
+    before = e("ADD", e("MAXK", e("NEG", net), k=0.0), to_burn)
+    return liquid, risky, e("ADDK", e("DIV", before, risky), k=1.0)
 
 
 def repaid(e: Emitter, w: str, slots: CompanySlots) -> str:
