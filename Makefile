@@ -23,12 +23,13 @@ check: ## Lint, format, types, floors and documentation; no tests
 test: check ## All checks, then all tests
 	$(BIN)/pytest -n 2 --dist loadfile
 
-prove: ## The long proofs: a thousand random term sheets; planted faults that the tests must notice; the backtest anew
+prove: ## The long proofs: a thousand random term sheets; planted faults that the tests must notice; bad files, kills and races; the backtest anew
 	@sh scripts/setup.sh dev
 	@mkdir -p benchmarks/results
 	$(BIN)/pytest -n 2 -m prove -q -rp --no-header >benchmarks/results/prove.txt || { cat benchmarks/results/prove.txt; exit 1; }
 	@cat benchmarks/results/prove.txt
 	$(BIN)/python scripts/mutants.py --output benchmarks/results/mutants.txt
+	$(BIN)/python benchmarks/chamber.py
 	$(BIN)/python benchmarks/backtest.py
 
 docs: ## Serve the documentation while writing it

@@ -110,7 +110,7 @@ def test_an_appraisal_is_written_and_said_on_one_screen(run, tmp_path):
     done = run("appraise", CASE, *FEW)
     assert done.exit_code == 0
     folder = tmp_path / "guanzi-out" / CASE / "2020-04-29"
-    assert sorted(file.name for file in folder.iterdir()) == ["appraisal.json", "dossier.html"]
+    assert sorted(file.name for file in folder.iterdir()) == ["appraisal.json", "dossier.html", "manifest.json"]
     assert "dossier.html" in done.stdout
 
 

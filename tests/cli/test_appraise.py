@@ -36,12 +36,17 @@ def test_the_look_back_carries_the_hash_of_the_appraisal_beside_it(folders):
 
 
 def test_files_are_written_only_when_asked_for(folders):
-    assert sorted(file.name for file in (folders / "plain").iterdir()) == ["appraisal.json", "dossier.html"]
+    assert sorted(file.name for file in (folders / "plain").iterdir()) == [
+        "appraisal.json",
+        "dossier.html",
+        "manifest.json",
+    ]
     assert sorted(file.name for file in (folders / "both").iterdir()) == [
         "appraisal.json",
         "brief.html",
         "dossier.html",
         "hindsight.json",
+        "manifest.json",
     ]
 
 
@@ -64,4 +69,4 @@ def test_a_broken_outcome_is_refused_once_the_appraisal_is_safe(tmp_path, monkey
     (tmp_path / "mine" / "outcome" / "facts.yaml").write_text("facts: [{id: x}]", "utf-8")
     done = CliRunner().invoke(app, ["appraise", "mine", "--paths", "50", "--reveal", "--out", "out"])
     assert done.exit_code == 2
-    assert [file.name for file in (tmp_path / "out").iterdir()] == ["appraisal.json"]
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["appraisal.json", "manifest.json"]

@@ -105,7 +105,7 @@ def test_a_case_is_compared_under_several_playbooks(lang, word, tmp_path):
     done = run(*words, "--lang", lang)
     assert done.exit_code == 0
     assert word in flat(done.stdout, lang)
-    assert sorted(path.name for path in out.iterdir()) == ["comparison.html", "comparison.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["comparison.html", "comparison.json", "manifest.json"]
     data = json.loads(run(*words, "--json").stdout)
     assert [column["id"] for column in data["columns"]] == ["hefei", "xian"]
     assert data == json.loads((out / "comparison.json").read_text("utf-8"))

@@ -148,7 +148,7 @@ def test_garbled_bytes_are_found(tmp_path):
 def test_a_missing_file_is_a_problem_and_not_a_crash(tmp_path):
     with pytest.raises(InvalidInput) as caught:
         read_yaml(tmp_path / "none.yaml")
-    assert caught.value.problems[0].cause.id == "evidence.file.unreadable"
+    assert caught.value.problems[0].cause.id == "core.file.unreadable"
 
 
 @pytest.mark.parametrize("kind", ["absent", "folder", "circle"])

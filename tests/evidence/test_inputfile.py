@@ -60,8 +60,8 @@ def test_what_makes_no_sense_is_refused_at_its_line(read, line, cause):
         ("input: prise, value: 1, unit: CNY, judgement: j", "diligence.unitcost.problem.input"),
         ("input: price, value: 1, unit: USD, judgement: j", "diligence.unitcost.problem.unit"),
         ("input: price, value: -1, unit: CNY, judgement: j", "diligence.unitcost.problem.range"),
-        ("input: price, value: 1.0e300, unit: CNY, judgement: j", "diligence.unitcost.problem.range"),
-        ("input: price, median: 1, p90: 1.0e300, unit: CNY, judgement: j", "diligence.unitcost.problem.range"),
+        ("input: price, value: 1.0e17, unit: CNY, judgement: j", "diligence.unitcost.problem.range"),
+        ("input: price, median: 1, p90: 1.0e17, unit: CNY, judgement: j", "diligence.unitcost.problem.range"),
         ("input: progress, value: 0.3, unit: ratio, judgement: j", "diligence.unitcost.problem.range"),
     ],
 )

@@ -277,7 +277,7 @@ def test_what_is_no_workbook_is_refused(tmp_path, content, cause):
 
 
 def test_an_absent_file_is_a_sentence(tmp_path):
-    assert refusal(tmp_path / "none.xlsx") == "evidence.file.unreadable"
+    assert refusal(tmp_path / "none.xlsx") == "core.file.unreadable"
 
 
 def rewrite(path, change_part):

@@ -12,6 +12,7 @@ from tests.terms.sheets import EXAMPLE, changed, document, parsed, problem, read
 from guanzi.core import InvalidInput, render
 from guanzi.evidence import builtin_cases, find_case, load_case
 from guanzi.terms import Unknown, explain, parse_sheet, read_sheet
+from guanzi.terms.reading import MOST_CLAUSES
 
 
 @given(sheet_data())
@@ -286,3 +287,23 @@ def test_an_obligor_without_means_is_a_warning():
 )
 def test_a_refusal_names_the_field_and_shows_the_number_as_it_is_written(old, new, said):
     assert any(said in render(problem.cause) for problem in reading(old, new).problems)
+
+
+@pytest.mark.parametrize("amount", ["1.0e308", "9" * 60, "1.0e999"])
+def test_an_amount_beyond_all_bounds_is_refused_where_it_stands(amount):
+    found = reading("amount: 1000", f"amount: {amount}").problems
+    assert [(p.cause.id, p.place.field) for p in found] == [
+        ("terms.sheet.not_number", "instruments.stake.tranches.1.amount")
+    ]
+
+
+def test_a_number_beyond_all_bounds_in_a_condition_is_refused():
+    found = reading("months_since('t1') > 60", "months_since('t1') > 1e300").problems
+    assert [p.cause.id for p in found] == ["terms.condition.bad_number"]
+
+
+def test_a_sheet_of_more_clauses_than_a_contract_has_is_refused_at_the_first_beyond():
+    rows = "".join(f"      - {{id: x{n}, amount: 1, due: 2025-12-31}}\n" for n in range(MOST_CLAUSES))
+    (found,) = reading("    contribution: ", rows + "    contribution: ").problems
+    assert found.cause.id == "terms.sheet.too_many"
+    assert found.place.line > MOST_CLAUSES

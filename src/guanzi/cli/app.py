@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 
 import typer
@@ -21,8 +20,10 @@ from guanzi.cli.commands import (
     structuring,
     workstreams,
 )
-from guanzi.cli.speech import help_text
+from guanzi.cli.safestream import safe_console, silence
+from guanzi.cli.speech import BROKEN_PIPE, chosen_language, help_text, system_problem
 from guanzi.cli.usage import Commands
+from guanzi.core import format_problem
 
 app = typer.Typer(
     cls=Commands,
@@ -50,7 +51,16 @@ for group in (
 
 def main() -> None:
     """Run the command line; the entry point ``guanzi``."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a console that lacks a character shows "?" instead of failing
-            stream.reconfigure(errors="replace")
-    app(prog_name="guanzi")
+    with safe_console():
+        try:
+            try:
+                app(prog_name="guanzi")
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            silence(sys.stdout)
+            sys.exit(BROKEN_PIPE)
+        except OSError as error:  # the output cannot be written, or something else of the machine fails
+            silence(sys.stdout)
+            print(format_problem(system_problem(error), chosen_language()), file=sys.stderr)
+            sys.exit(2)

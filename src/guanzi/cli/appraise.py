@@ -13,9 +13,9 @@ from pathlib import Path
 
 from guanzi.appraisal import appraise, to_json
 from guanzi.backtest import Hindsight, hindsight
-from guanzi.cli.earlier import earlier_result, replacement
+from guanzi.cli.earlier import earlier_result, pages_on_request, replacement
 from guanzi.cli.engines import engine_of
-from guanzi.cli.files import write_whole
+from guanzi.cli.files import write_results
 from guanzi.cli.speech import say
 from guanzi.cli.terminal import MARGIN, NARROW, summary_screen
 from guanzi.core import Message, Progress, render, wrap
@@ -76,16 +76,17 @@ def run_appraisal(
     content = to_json(appraisal)
     folder = out if out is not None else default_folder(case.id, appraisal.as_of)
     earlier = earlier_result(folder, content)
+    asked_before = pages_on_request(folder)
     pages = {"brief.html": brief_html(appraisal, lang)} if brief else {}
     look = None
     if reveal:
-        write_whole(folder, {"appraisal.json": content})
+        write_results(folder, {"appraisal.json": content})
         look = hindsight(case, appraisal, sha256(content.encode()).hexdigest())
         pages["hindsight.json"] = _as_json(look)
-    write_whole(folder, {"appraisal.json": content, "dossier.html": dossier_html(appraisal, lang, look), **pages})
+    write_results(folder, {"appraisal.json": content, "dossier.html": dossier_html(appraisal, lang, look), **pages})
     page = folder / "dossier.html"
     if earlier is not None:
-        for sentence in replacement(earlier, appraisal, folder, pages):
+        for sentence in replacement(earlier, appraisal, folder, asked_before - set(pages)):
             print("\n".join(wrap(render(sentence, lang), NARROW)), file=sys.stderr)
     if as_json:
         sys.stdout.write(content)

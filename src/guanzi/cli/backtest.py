@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.backtest import Backtest, backtest, backtest_json, limits, load_library, work
-from guanzi.cli.files import write_whole
+from guanzi.cli.files import write_results
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, Progress, format_problems, render, wrap
 from guanzi.forecasting import Estimate
@@ -55,7 +55,7 @@ def run_backtest(
     if out is not None:
         from guanzi.reports import backtest_html
 
-        write_whole(out, {"backtest.json": content, "backtest.html": backtest_html(result, lang)})
+        write_results(out, {"backtest.json": content, "backtest.html": backtest_html(result, lang)})
     if as_json:
         sys.stdout.write(content)
         return

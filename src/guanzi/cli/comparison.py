@@ -12,7 +12,7 @@ from rich.table import Table
 
 from guanzi.appraisal import Comparison, DealData, compare_playbooks
 from guanzi.cli.appraise import default_folder
-from guanzi.cli.files import write_whole
+from guanzi.cli.files import write_results
 from guanzi.cli.speech import say
 from guanzi.core import InvalidInput, Message, Place, Problem, Progress, wrap
 from guanzi.evidence import find_case, load_case
@@ -46,7 +46,7 @@ def run_comparison(
 
     content = json.dumps(found.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, indent=2) + "\n"
     folder = out if out is not None else default_folder(case.id, found.as_of)
-    write_whole(folder, {"comparison.json": content, "comparison.html": comparison_html(found, lang)})
+    write_results(folder, {"comparison.json": content, "comparison.html": comparison_html(found, lang)})
     if as_json:
         sys.stdout.write(content)
         return

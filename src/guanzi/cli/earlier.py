@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.appraisal import Appraisal
-from guanzi.core import Message
+from guanzi.core import InvalidInput, Message, read_input
 
 RESULT = "appraisal.json"
-#: Pages that are written on request, and would otherwise stay behind from the earlier result.
+#: Pages that are written on request.
 ON_REQUEST = ("brief.html", "hindsight.json")
 
 
@@ -22,34 +22,38 @@ def earlier_result(folder: Path, content: str) -> dict[str, Any] | None:
         Its data; empty where the file cannot be read as a result; None when there is none, or it is the same.
     """
     try:
-        text = (folder / RESULT).read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        text = read_input(folder / RESULT).decode("utf-8")
+    except (InvalidInput, ValueError):
         return {} if (folder / RESULT).exists() else None
     if text == content:
         return None
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 
 
-def replacement(earlier: dict[str, Any], appraisal: Appraisal, folder: Path, written: Collection[str]) -> list[Message]:
-    """Sentences on a result that was replaced: what it was, by what it differs, and what is left of it.
+def pages_on_request(folder: Path) -> set[str]:
+    """The pages in a folder that were written on request."""
+    return {name for name in ON_REQUEST if (folder / name).is_file()}
+
+
+def replacement(earlier: dict[str, Any], appraisal: Appraisal, folder: Path, gone: Collection[str]) -> list[Message]:
+    """Sentences on a result that was replaced: what it was, by what it differs, and what went with it.
 
     Args:
         earlier: The data of the earlier result.
         appraisal: The new one.
         folder: Where it is written.
-        written: Names of the files that are written anew.
+        gone: Pages of the earlier result that were not written anew.
     """
     advice = earlier.get("advice")
     said = Message.of(f"cli.advice.{advice}") if advice in _ADVICE else None
     differences = tuple(_differences(earlier, appraisal)) or (Message.of("cli.earlier.code"),)
     told = [Message.of("cli.earlier.replaced", folder=str(folder), advice=said, differences=differences)]
-    stale = tuple(name for name in ON_REQUEST if name not in written and (folder / name).is_file())
-    if stale:
-        told.append(Message.of("cli.earlier.stale", files=stale))
+    if gone:
+        told.append(Message.of("cli.earlier.gone", files=tuple(sorted(gone))))
     return told
 
 

@@ -1,18 +1,26 @@
-"""Writing results so that nothing half-written stays behind."""
+"""Writing results: nothing half-written stays behind, and what lies together belongs together.
+
+A run writes its files and then ``manifest.json``, which names them with their hashes. Before the first file takes its
+name, those of the run before are taken away: whatever is killed leaves the files of one run, never those of two.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import InvalidInput, Message, Place, Problem, one_writer, read_input, reason_of, sha256_of, workshop
+
+MANIFEST = "manifest.json"
+_DRAFTS = ".guanzi-"
+_MOST_BYTES = 1_000_000
 
 
 def write_whole(folder: Path, files: Mapping[str, str]) -> None:
-    """Write the files into the folder: all of them are complete before the first takes its name.
+    """Write files into a folder: each is complete before it takes its name; others that lie there are let be.
 
     Args:
         folder: Made when absent.
@@ -21,23 +29,77 @@ def write_whole(folder: Path, files: Mapping[str, str]) -> None:
     Raises:
         InvalidInput: The folder cannot be written.
     """
-    with _refusing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".guanzi-", dir=folder) as workshop:
-            for name, text in files.items():
-                (Path(workshop) / name).write_text(text, encoding="utf-8", newline="\n")
-            for name in files:
-                os.replace(Path(workshop) / name, folder / name)
+    with refusing(folder), _drafts(folder, files) as work, one_writer(folder):
+        for name in files:
+            os.replace(work / name, folder / name)
+
+
+def write_results(folder: Path, files: Mapping[str, str]) -> None:
+    """Write what one run found: its files take the place of all files of an earlier run.
+
+    Where the first file, the result itself, is the same as before, pages that were made of it and are not written now
+    stay.
+
+    Args:
+        folder: Made when absent.
+        files: File name to text, the result itself first.
+
+    Raises:
+        InvalidInput: The folder cannot be written.
+    """
+    hashes = {name: sha256_of(text.encode("utf-8")) for name, text in files.items()}
+    result = next(iter(files))
+    with refusing(folder), _drafts(folder, files) as work, one_writer(folder):
+        before = _manifest(folder)
+        kept = before if before.get(result) == hashes[result] else {}
+        manifest = {"format": 1, "files": {**kept, **hashes}}
+        (work / MANIFEST).write_text(json.dumps(manifest, sort_keys=True, indent=2) + "\n", encoding="utf-8")
+        (folder / MANIFEST).unlink(missing_ok=True)
+        for name in () if kept else before or RESULTS:
+            (folder / name).unlink(missing_ok=True)
+        for name in (*files, MANIFEST):
+            os.replace(work / name, folder / name)
+
+
+def belongs(folder: Path, name: str) -> bool:
+    """Whether a file is one of the results that the manifest beside it names, with the bytes that were written."""
+    try:
+        return _manifest(folder).get(name) == sha256_of(read_input(folder / name))
+    except InvalidInput:
+        return False
+
+
+def _manifest(folder: Path) -> dict[str, str]:
+    """The results of an earlier run with their hashes; none where no manifest can be read."""
+    try:
+        written = json.loads(read_input(folder / MANIFEST, most=_MOST_BYTES))["files"]
+        return {str(name): str(sha256) for name, sha256 in written.items() if Path(name).name == name}
+    except (InvalidInput, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+RESULTS = ("appraisal.json", "dossier.html", "brief.html", "hindsight.json")
+"""What an appraisal can leave: also taken away where no manifest says what lies there."""
 
 
 @contextmanager
-def _refusing(folder: Path) -> Iterator[None]:
+def _drafts(folder: Path, files: Mapping[str, str]) -> Iterator[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with workshop(folder, _DRAFTS) as work:
+        for name, text in files.items():
+            (work / name).write_text(text, encoding="utf-8", errors="surrogateescape", newline="\n")
+        yield work
+
+
+@contextmanager
+def refusing(folder: Path) -> Iterator[None]:
+    """Say what cannot be written in a sentence."""
     try:
         yield
     except OSError as error:
         raise InvalidInput(
             Problem(
-                Message.of("cli.output.unwritable", folder=str(folder), reason=error.strerror or str(error)),
+                Message.of("cli.output.unwritable", folder=str(folder), reason=reason_of(error)),
                 Place(str(folder)),
                 Message.of("cli.output.unwritable.mend"),
             )

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, suggest_slug, wrap
+from guanzi.core import InvalidInput, Message, Place, Problem, reason_of, suggest_slug, wrap
 from guanzi.diligence import Assessed, Change, Dispersion, Elicited, Performance, elicit, feedback
 from guanzi.evidence import (
     Elicitation,
@@ -172,8 +172,9 @@ def _write_example(target: Path) -> None:
         text = (files("guanzi") / "library" / "experts" / "example.yaml").read_text(encoding="utf-8")
         target.write_text(text.replace("panel: example-panel", f"panel: {_slug(target.stem)}"), encoding="utf-8")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.new.failed", reason=reason), Place(str(target)))) from error
+        raise InvalidInput(
+            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(target)))
+        ) from error
 
 
 def _slug(name: str) -> str:

@@ -17,11 +17,15 @@ from guanzi.core import (
     Place,
     Problem,
     catalogue_languages,
+    format_problem,
     format_problems,
+    reason_of,
     render,
 )
 
 LANGUAGE_VARIABLE = "GUANZI_LANG"
+BROKEN_PIPE = 141
+"""Exit code when the reader of the output has gone: that of a process which such a pipe ends."""
 
 
 def chosen_language() -> str:
@@ -53,3 +57,17 @@ def refusals(lang: str = "en") -> Iterator[None]:
     except GuanziError as error:
         print(format_problems(error.problems, lang if lang in languages else "en"), file=sys.stderr)
         raise typer.Exit(2) from None
+    except BrokenPipeError:  # the toolkit would end with 1, which checks say that find errors
+        raise typer.Exit(BROKEN_PIPE) from None
+    except OSError as error:
+        if error.filename is None:  # the output cannot be written: there is nobody to tell here
+            raise
+        print(format_problem(system_problem(error), lang), file=sys.stderr)
+        raise typer.Exit(2) from None
+
+
+def system_problem(error: OSError) -> Problem:
+    """What the machine would not do, with the file or folder that it names; the output when it names none."""
+    named = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
+    cause = Message.of("cli.system.file" if named else "cli.system.output", reason=reason_of(error))
+    return Problem(cause, Place(named), Message.of("cli.system.mend"))

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.cli.diff import WIDTH, amount, print_clauses, print_results, signed
+from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
 from guanzi.cli.versions import Version, find_version, setting_of, view_for
 from guanzi.core import InvalidInput, Message, Place, Problem, Progress, wrap
@@ -103,7 +104,7 @@ def run_structure(
             progress=progress.advance,
         )
     if out is not None and found.suggestion is not None:
-        out.write_text(draft.text(found.suggestion.key).source.text, "utf-8")
+        write_whole(out.parent, {out.name: draft.text(found.suggestion.key).source.text})
     if as_json:
         print(json.dumps(_data(version, draft, found), ensure_ascii=False, sort_keys=True, indent=1))
         return

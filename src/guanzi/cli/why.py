@@ -7,8 +7,9 @@ from datetime import date
 
 from guanzi.appraisal import Appraisal, appraise, from_json, method_sha256, why
 from guanzi.cli.appraise import default_folder
+from guanzi.cli.files import belongs
 from guanzi.cli.whytree import on_one_screen, tree_lines
-from guanzi.core import InvalidInput, Message, Progress
+from guanzi.core import InvalidInput, Message, Progress, read_input
 from guanzi.evidence import Case, find_case, load_case
 from guanzi.playbooks import Playbook, load_playbook
 
@@ -54,9 +55,11 @@ def _written(case: Case, as_of: date | None, method: Playbook, paths: int | None
     """The appraisal in the default folder, if it is that of this view and method."""
     view = case.view(as_of or case.decision_date)
     file = default_folder(case.id, view.as_of) / "appraisal.json"
+    if not belongs(file.parent, file.name):
+        return None
     try:
-        found = from_json(file.read_text(encoding="utf-8"), str(file))
-    except (OSError, InvalidInput):
+        found = from_json(read_input(file).decode("utf-8"), str(file))
+    except (UnicodeDecodeError, InvalidInput):
         return None
     v = found.versions
     same = v.view_sha256 == view.sha256 and v.method_sha256 == method_sha256(method)

@@ -11,6 +11,8 @@ from guanzi.core.text import render
 
 #: Characters of a source line that are shown; of a longer one, the part around the mark.
 _WIDTH = 110
+MOST_SHOWN = 20
+"""Problems of one file that are printed: a person mends the first, and sees what is left of the others."""
 
 
 def format_problem(problem: Problem, lang: str = "en", source_lines: Sequence[str] | None = None) -> str:
@@ -39,8 +41,26 @@ def format_problem(problem: Problem, lang: str = "en", source_lines: Sequence[st
 
 
 def format_problems(problems: Iterable[Problem], lang: str = "en") -> str:
-    """Several problems, one below the other."""
-    return "\n".join(format_problem(problem, lang) for problem in problems)
+    """Several problems, one below the other: of each file the first, errors before warnings, and how many more."""
+    given = list(problems)
+    files: dict[str, list[Problem]] = {}
+    for problem in given:
+        files.setdefault(problem.place.file, []).append(problem)
+    shown: set[int] = set()
+    lines: list[str] = []
+    for found in files.values():
+        first = sorted(found, key=lambda problem: problem.severity != "error")[:MOST_SHOWN]
+        shown.update(id(problem) for problem in first)
+    for problem in given:
+        of_file = files[problem.place.file]
+        if id(problem) in shown:
+            lines.append(format_problem(problem, lang))
+        if problem is of_file[-1] and len(of_file) > MOST_SHOWN:
+            more = Message.of(
+                "core.problem.more", file=problem.place.file, more=len(of_file) - MOST_SHOWN, shown=MOST_SHOWN
+            )
+            lines.append(render(more, lang))
+    return "\n".join(lines)
 
 
 def _excerpt(problem: Problem, source_lines: Sequence[str] | None) -> list[str]:

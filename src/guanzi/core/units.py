@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -100,14 +99,17 @@ UNITS: Mapping[str, UnitKind] = _Units(
 #: A unit of :data:`UNITS` as a regular expression, for schemas that other tools read.
 UNIT_PATTERN = rf"^(?:[A-Z]{{3}}(?: m| per (?:kWh|W|[A-Z]{{3}}))?|{'|'.join(_PLAIN)})$"
 
+LARGEST = 1e18
+"""No amount, count or level is larger, in whatever unit: beyond it a number is a slip, and sums lose their meaning."""
+
 _NUMBER = re.compile(r"[-+]?(?:[0-9](?:_?[0-9])*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
 def parse_number(value: str | int | float) -> float:
-    """Read a finite number; text may separate thousands with underscores.
+    """Read a number of at most :data:`LARGEST` either way; text may separate thousands with underscores.
 
     Raises:
-        InvalidInput: It is not a finite number.
+        InvalidInput: It is not a number, or beyond all bounds.
 
     >>> parse_number("20_000")
     20000.0
@@ -156,4 +158,7 @@ def _number(value: str | int | float) -> float | None:
         if not _NUMBER.fullmatch(text):
             return None
         value = float(text.replace("_", ""))
-    return float(value) if math.isfinite(value) else None
+    try:
+        return float(value) if abs(value) <= LARGEST else None
+    except OverflowError:  # a whole number of hundreds of digits
+        return None

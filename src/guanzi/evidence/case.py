@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.core import Bilingual, InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.core import Bilingual, InvalidInput, Message, Place, Problem, unreadable
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
 from guanzi.evidence.elicitation import Elicitation, read_elicitation
@@ -17,7 +17,16 @@ from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_so
 from guanzi.evidence.factfiles import read_fact_file
 from guanzi.evidence.facts import Fact
 from guanzi.evidence.formats import CaseFormat, Decision, Fitness, PartyEntry, RegionEntry
-from guanzi.evidence.room import DOCUMENTS, INDEX, RoomEntry, check_citations, document_problems, read_index
+from guanzi.evidence.links import outside, stays_in
+from guanzi.evidence.room import (
+    DOCUMENTS,
+    INDEX,
+    RoomEntry,
+    check_citations,
+    document_problems,
+    hash_of,
+    read_index,
+)
 from guanzi.evidence.sources import Source
 from guanzi.evidence.tiefacts import tie_facts
 from guanzi.evidence.view import Document, Named, SheetFile, View
@@ -241,6 +250,13 @@ def _named(entry: PartyEntry) -> Named:
 
 def read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, CaseFormat] | None:
     """``case.yaml`` with its positions; None when it is not valid, with the problems added."""
+    if (folder / "case.yaml").exists() and not stays_in(folder / "case.yaml", folder):
+        cause, mend = (
+            Message.of("evidence.file.outside", part="case.yaml"),
+            Message.of("evidence.file.outside.mend", part="case.yaml"),
+        )
+        problems.append(Problem(cause, Place("case.yaml"), mend))
+        return None
     if not (folder / "case.yaml").is_file():
         problems.append(
             Problem(Message.of("evidence.case.no_case_yaml"), Place(""), Message.of("evidence.case.no_case_yaml.mend"))
@@ -259,14 +275,24 @@ def files_of(folder: Path, part: str, endings: tuple[str, ...], problems: list[P
     inside = folder / part
     if not inside.is_dir():
         return []
+    if not stays_in(inside, folder, part):
+        cause, mend = (
+            Message.of("evidence.file.outside", part=part),
+            Message.of("evidence.file.outside.mend", part=part),
+        )
+        problems.append(Problem(cause, Place(part), mend))
+        return []
+    try:
+        entries = sorted(inside.iterdir())
+    except OSError as error:
+        problems.extend(unreadable(error, part).problems)
+        return []
     found: list[Path] = []
-    for path in sorted(inside.iterdir()):
+    for path in entries:
         if path.name.startswith(".") or path.name.endswith("~"):
             continue
-        if not _stays_inside(path, inside):
-            cause = Message.of("evidence.file.outside", part=part)
-            mend = Message.of("evidence.file.outside.mend", part=part)
-            problems.append(Problem(cause, Place(name_in(folder, path)), mend))
+        if not stays_in(path, folder, part):
+            problems.append(outside(name_in(folder, path), part))
         elif path.is_file() and path.suffix in endings:
             found.append(path)
         elif path.suffix in endings:
@@ -276,11 +302,6 @@ def files_of(folder: Path, part: str, endings: tuple[str, ...], problems: list[P
             cause = Message.of("evidence.file.not_read", endings=endings)
             problems.append(Problem(cause, Place(name_in(folder, path)), severity="warning"))
     return found
-
-
-def _stays_inside(path: Path, folder: Path) -> bool:
-    # a link must not lead into outcome/, or out of the case
-    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _read_sheets(folder: Path, defined: DefinedSources, currency: str, problems: list[Problem]) -> Iterator[SheetFile]:
@@ -319,11 +340,11 @@ def _read_documents(
         declared.add(path)
         if entry.source is not None and entry.source not in defined:
             problems.append(document.problem((*where, "source"), *defined.unknown(entry.source)))
-        if not _stays_inside(path, inside) or not path.is_file():
+        if not stays_in(path, folder, "documents") or not path.is_file():
             cause = Message.of("evidence.document.missing", file=entry.file)
             problems.append(document.problem((*where, "file"), cause, Message.of("evidence.document.missing.mend")))
             continue
-        yield Document(entry.file, entry.title, entry.known_on, entry.source, sha256_of(path.read_bytes()))
+        yield Document(entry.file, entry.title, entry.known_on, entry.source, hash_of(path))
     for path in sorted(inside.rglob("*")) if inside.is_dir() else ():
         if path.is_file() and path not in declared and not path.name.startswith((".", "README", INDEX)):
             cause = Message.of("evidence.document.undeclared")

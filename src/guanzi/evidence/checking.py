@@ -9,12 +9,13 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from guanzi.core import InvalidInput, Message, Problem, nearest, suggest_slug
+from guanzi.core import LARGEST, InvalidInput, Message, Problem, nearest, suggest_slug
 from guanzi.evidence.documents import DataPath, YamlDocument, is_no_day, no_such_day
 from guanzi.evidence.formats import Format
 from guanzi.evidence.unitwords import bare_scale, no_currency, told_unit, written_unit
 from guanzi.evidence.vocabulary import nearest_name, told_name
 
+_BOUNDS = ("less_than_equal", "greater_than_equal")
 type Report = Callable[[DataPath, Message, Message | None, bool], Problem]
 
 _EXPECTED = {
@@ -144,6 +145,8 @@ def _wrong_value(path: DataPath, error: ErrorDetails) -> tuple[Message, Message 
     expected = _EXPECTED.get(kind, "other")
     if path and path[-1] == "value":
         expected = "finite" if isinstance(given, float) else "value"
+    if LARGEST in map(abs, (error.get("ctx") or {}).values() if kind in _BOUNDS else ()):
+        expected = "bound"
     if path and path[-1] == "period":
         return cause, Message.of("core.period.mend")
     return cause, Message.of(f"evidence.format.expects.{expected}")

@@ -23,6 +23,11 @@ from guanzi.evidence.textfile import TextFile, read_text
 type DataPath = tuple[str | int, ...]
 
 _MAX_DEPTH = 50
+MOST_YAML_BYTES = 10_000_000
+"""Size of a YAML file; the largest of the library has a hundredth of it."""
+MOST_VALUES = 200_000
+"""Values of a YAML file: some 20,000 facts. Each takes up to 3 kB while it is read."""
+_MOST_DIGITS = 18
 _UNCLOSED = ("while parsing a flow ", "while scanning a quoted ")
 _INT = re.compile(r"[-+]?[0-9]+")
 _GROUPED_INT = re.compile(r"[-+]?[0-9]{1,3}(?:_[0-9]{3})+")
@@ -116,7 +121,7 @@ def read_yaml(path: Path, name: str | None = None) -> YamlDocument:
     Raises:
         InvalidInput: Everything in the file that keeps it from being read.
     """
-    return parse_yaml(read_text(path, name or str(path)))
+    return parse_yaml(read_text(path, name or str(path), most=MOST_YAML_BYTES))
 
 
 def parse_yaml(source: TextFile) -> YamlDocument:
@@ -145,6 +150,10 @@ def scan_yaml(source: TextFile) -> tuple[YamlDocument | None, list[Problem]]:
         cause = Message.of("evidence.yaml.syntax", reason=error.problem or error.context or "")
         builder.problems.append(source.problem(cause, place, Message.of("evidence.yaml.syntax.mend")))
         return None, builder.problems
+    except _TooMany as many:
+        cause = Message.of("evidence.yaml.too_many", most=MOST_VALUES)
+        builder.problems = [source.problem(cause, many.place, Message.of("evidence.yaml.too_many.mend"))]
+        return None, builder.problems
     except yaml.YAMLError as error:
         return None, [*builder.problems, _character_problem(source, error)]
     return YamlDocument(source.name, data, builder.places, builder.key_places, source), builder.problems
@@ -162,8 +171,8 @@ def scalar_value(text: str) -> Any:
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text) or _GROUPED_INT.fullmatch(text):
-        # Text that is too long to be a number of anything would make int() refuse.
-        return int(text.replace("_", "")) if len(text) < 400 else text
+        # more digits are those of a registry, or a slip: as text they are right for the one, and refused for the other
+        return int(text.replace("_", "")) if len(text.lstrip("+-").replace("_", "")) <= _MOST_DIGITS else text
     if _FLOAT.fullmatch(text):
         return float(text)
     if _SPECIAL_FLOAT.fullmatch(text):
@@ -207,6 +216,14 @@ def _character_problem(source: TextFile, error: yaml.YAMLError) -> Problem:
     return source.problem(Message.of("evidence.yaml.syntax", reason=str(error)), Place(source.name))
 
 
+class _TooMany(Exception):
+    """A file of more values than any may have."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(str(place))
+        self.place = place
+
+
 class _Builder:
     """Builds plain data from parser events, noting places and problems."""
 
@@ -230,6 +247,8 @@ class _Builder:
 
     def _value(self, event: Any, events: Iterator[Any], path: DataPath) -> Any:
         self.places[path] = self._place(event, path)
+        if len(self.places) > MOST_VALUES:
+            raise _TooMany(self.places[path])
         if isinstance(event, yaml.AliasEvent):
             self._report(Message.of("evidence.yaml.alias", name=event.anchor), event, path)
             return None

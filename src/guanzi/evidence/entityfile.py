@@ -22,11 +22,14 @@ from guanzi.evidence.entities import ENDS_OF_TIE, Entity, scan_entities
 from guanzi.evidence.factchecks import DefinedSources, source_problems
 from guanzi.evidence.factfiles import FactRow
 from guanzi.evidence.formats import Format, Slug
+from guanzi.evidence.links import stays_in
 from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile, read_text
 
 #: The file in the folder of a case.
 ENTITIES = "entities.ftm.json"
+#: Its largest size in bytes: some 100,000 companies, people and ties.
+MOST_ENTITIES_BYTES = 50_000_000
 #: Properties that say when something came to an end: what lies after the day of a view was not known on it.
 _ENDINGS = ("endDate", "dissolutionDate", "deathDate")
 _DAYS = ("startDate", *_ENDINGS)
@@ -101,11 +104,11 @@ def read_dated_entities(
     path = folder / ENTITIES
     if not path.exists() and not path.is_symlink():
         return (), []
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not stays_in(path, folder):
         cause, mend = Message.of("evidence.entities.outside"), Message.of("evidence.entities.outside.mend")
         return (), [Problem(cause, Place(ENTITIES), mend)]
     try:
-        file = read_text(path, ENTITIES)
+        file = read_text(path, ENTITIES, most=MOST_ENTITIES_BYTES)
     except InvalidInput as error:
         return (), list(error.problems)
     entities, problems = scan_entities(file, ENTITIES)

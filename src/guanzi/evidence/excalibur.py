@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence.textfile import unreadable
+from guanzi.core import InvalidInput, Message, Place, Problem, read_input
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[Ee][-+]?\d+)?"
 _NUMBERS = re.compile(rf"(?:\s*{_NUMBER})*")
@@ -121,8 +120,4 @@ def _leading(text: str) -> str:
 
 
 def _lines(path: Path) -> list[str]:
-    try:
-        text = path.read_text("latin-1")
-    except OSError as error:
-        raise unreadable(error, path.name) from error
-    return text.splitlines() or [""]
+    return read_input(path, path.name).decode("latin-1").splitlines() or [""]

@@ -9,7 +9,7 @@ from typing import Any
 
 from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence.checking import Report, sound_fields, unknown_field, validate_data
-from guanzi.evidence.documents import YamlDocument, scalar_value, scan_yaml
+from guanzi.evidence.documents import MOST_YAML_BYTES, YamlDocument, scalar_value, scan_yaml
 from guanzi.evidence.formats import ConfirmedEntry, FactEntry, FactsFormat, IntervalEntry, SourceEntry
 from guanzi.evidence.sources import Source
 from guanzi.evidence.tables import Cell, Table, read_table
@@ -82,7 +82,7 @@ def read_fact_file(path: Path, name: str) -> FactFile:
             result.problems.extend(table.source.warnings)
             _read_rows(table, result)
         else:
-            document, unreadable = scan_yaml(read_text(path, name))
+            document, unreadable = scan_yaml(read_text(path, name, most=MOST_YAML_BYTES))
             result.readable = document is not None
             if document is not None:
                 _read_document(document, result)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from guanzi.core import SLUG_PATTERN, UNIT_PATTERN, UNITS, Bilingual
+from guanzi.core import LARGEST, SLUG_PATTERN, UNIT_PATTERN, UNITS, Bilingual
 
 
 def _known_unit(unit: str) -> str:
@@ -30,14 +30,15 @@ def _some(words: Bilingual) -> Bilingual:
 
 Said = Annotated[Bilingual, AfterValidator(_some), Field(description="Text, or both languages: {en: …, zh: …}")]
 Day = date  # a field called "date" would hide the type
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
 Unit = Annotated[
     str,
     AfterValidator(_known_unit),
     WithJsonSchema({"type": "string", "pattern": UNIT_PATTERN, "examples": list(UNITS)}),
     Field(description="Percentages are ratios: 12 % is 0.12. Money of any currency of ISO 4217, e.g. KRW m"),
 ]
+
 Decision = Literal["open", "approved", "refused"]
 Fitness = Literal["fit", "unfit"]
 

@@ -6,14 +6,14 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from guanzi.core import InvalidInput, Message, Place, Problem, check_slug
+from guanzi.core import InvalidInput, Message, Place, Problem, check_slug, publish, reason_of, workshop
 from guanzi.evidence.catalogue import builtin_cases
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import YamlDocument, read_yaml
 from guanzi.evidence.entityfile import ENTITIES
 from guanzi.evidence.formats import CaseFormat
+from guanzi.evidence.links import outside, stays_in
 
 #: What a copy takes along; never ``outcome/``.
 _PARTS = ("facts", "terms", "documents", "judgements")
@@ -84,17 +84,18 @@ def new_case(folder: Path, name: str, template: Path | None = None) -> Path:
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".new-case-", dir=folder) as work:
-            draft = Path(work) / name
+        with workshop(folder, ".new-case-") as work:
+            draft = work / name
             draft.mkdir()
             if template is None or header is None:
                 _write_skeleton(draft, name)
             else:
                 _copy(template, header, draft, name)
-            draft.rename(target)
+            publish(draft, target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.new.failed", reason=reason), Place(str(target)))) from error
+        raise InvalidInput(
+            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(target)))
+        ) from error
     return target
 
 
@@ -117,6 +118,14 @@ def _copy(template: Path, document: YamlDocument, draft: Path, name: str) -> Non
     (draft / "case.yaml").write_text("".join(lines), encoding="utf-8")
     for part in _PARTS:
         if (template / part).is_dir():
+            _refuse_links(template, part)
             shutil.copytree(template / part, draft / part)
     if (template / ENTITIES).is_file():
         shutil.copyfile(template / ENTITIES, draft / ENTITIES)
+
+
+def _refuse_links(template: Path, part: str) -> None:
+    """What a link brings in from elsewhere, from ``outcome/`` above all, is no part of a copy."""
+    for path in (template / part, *sorted((template / part).rglob("*"))):
+        if not stays_in(path, template, part):
+            raise InvalidInput(outside(str(path), part))

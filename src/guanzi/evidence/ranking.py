@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import LARGEST, InvalidInput, Message, Place, Problem
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import read_yaml, scalar_value
 from guanzi.evidence.formats import Format, Number, Words
@@ -208,7 +208,7 @@ def _number(value: Any) -> float | None:
 
 def _not_numbers(cells: Mapping[str, Any], name: str, places: Where) -> Iterator[Problem]:
     for id, value in cells.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < float("inf"):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
             cause = Message.of("evidence.ranking.no_number", text=str(value)[:60])
             yield Problem(
                 cause, places[name, id], Message.of("evidence.ranking.no_number.mend"), excerpt=str(value)[:60]

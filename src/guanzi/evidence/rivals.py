@@ -10,15 +10,15 @@ from pydantic import Field
 from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence.checking import validate
 from guanzi.evidence.documents import read_yaml
-from guanzi.evidence.formats import Format, Words
+from guanzi.evidence.formats import Format, Number, Words
 
 
 class RivalEntry(Format):
     """Another bidder, and between which values of the term it is expected to stop; a share is written as 0.18."""
 
     name: Words
-    low: Annotated[float, Field(ge=0.0)]
-    high: Annotated[float, Field(ge=0.0)]
+    low: Annotated[Number, Field(ge=0.0)]
+    high: Annotated[Number, Field(ge=0.0)]
     source: Annotated[Words, Field(description="Where the bid was seen, or whose judgement it is")]
 
 
@@ -29,7 +29,7 @@ class RivalsFile(Format):
     term: Annotated[Words, Field(description="Address of the term, as `guanzi structure --list` shows it")]
     rivals: Annotated[tuple[RivalEntry, ...], Field(min_length=1)]
     error: Annotated[
-        float | None,
+        Number | None,
         Field(gt=0.0, description="Standard deviation by which an estimate of the deal's value is off, in its unit"),
     ] = None
     error_source: Words | None = None

@@ -9,6 +9,11 @@ from pathlib import Path
 from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence.textfile import TextFile, read_text
 
+MOST_COLUMNS = 500
+MOST_ROWS = 30_000
+MOST_CELLS = 500_000
+"""Cells of a table that is read cell by cell: some 30,000 facts. Registers are read as panels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -38,11 +43,18 @@ def read_table(path: Path, name: str | None = None) -> Table:
 
     Raises:
         InvalidInput: The file cannot be read, a column name is missing or repeated, a row has too many or too few
-            cells, or a quotation mark does not close.
+            cells, or a quotation mark does not close; or it is beyond the limits of a table.
     """
     source = read_text(path, name or str(path), legacy=True)
     problems: list[Problem] = []
-    rows = list(_rows(source, problems))
+    rows, cells = list[tuple[Cell, ...]](), 0
+    for found in _rows(source, problems):
+        rows.append(found)
+        cells += len(found)
+        if len(found) > MOST_COLUMNS or cells > MOST_CELLS or len(rows) > MOST_ROWS:
+            cause = Message.of("evidence.csv.too_many", columns=MOST_COLUMNS, rows=MOST_ROWS, cells=MOST_CELLS)
+            mend = Message.of("evidence.yaml.too_many.mend")
+            raise InvalidInput(source.problem(cause, found[0].place, mend))
     header = rows[0] if rows else ()
     if not header:
         problems.append(Problem(Message.of("evidence.csv.no_header"), Place(source.name)))
@@ -85,7 +97,7 @@ def _rows(source: TextFile, problems: list[Problem]) -> Iterator[tuple[Cell, ...
                 end = len(line) if end < 0 else end
                 text, column = line[column:end].strip(), end
             row.append(Cell(text, place))
-            if column >= len(line):
+            if column >= len(line) or len(row) > MOST_COLUMNS:
                 break
             if line[column] != separator:
                 problems.append(

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import errno
 from dataclasses import dataclass
 from pathlib import Path
 
-from guanzi.core import InvalidInput, Message, Place, Problem
-
-_REASONS = {errno.ENOENT: "absent", errno.EISDIR: "folder", errno.EACCES: "forbidden", errno.ELOOP: "circle"}
+from guanzi.core import MOST_BYTES, InvalidInput, Message, Place, Problem, read_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class TextFile:
         return Problem(cause, place, mend, severity, excerpt, line)
 
 
-def read_text(path: Path, name: str, *, legacy: bool = False) -> TextFile:
+def read_text(path: Path, name: str, *, legacy: bool = False, most: int = MOST_BYTES) -> TextFile:
     """Read a text file: UTF-8, with or without byte order mark.
 
     Args:
@@ -50,15 +47,13 @@ def read_text(path: Path, name: str, *, legacy: bool = False) -> TextFile:
         name: How places should call it.
         legacy: Also read what spreadsheets save: UTF-16 with byte order mark; and GB18030 (with its subsets GBK and
             GB2312) where the bytes are not UTF-8, with a warning, because only a person can see whether it is right.
+        most: Its largest size in bytes.
 
     Raises:
         InvalidInput: The file cannot be read, or is in none of these encodings; the place is that of the first garbled
             byte.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise unreadable(error, name) from error
+    content = read_input(path, name, most)
     marked = legacy and content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return _text_file(name, content.decode("utf-16" if marked else "utf-8-sig"))
@@ -72,14 +67,6 @@ def read_text(path: Path, name: str, *, legacy: bool = False) -> TextFile:
         place = Place(name, len(before), len(before[-1]) + 1)
         cause = Message.of("evidence.file.not_utf8", byte=f"0x{content[garbled]:02X}")
         raise InvalidInput(Problem(cause, place, Message.of("evidence.file.not_utf8.mend"))) from error
-
-
-def unreadable(error: OSError, name: str) -> InvalidInput:
-    """The refusal of a file that is not there or may not be read, in the reader's language."""
-    known = _REASONS.get(error.errno or 0)
-    reason = Message.of(f"evidence.file.reason.{known}") if known else error.strerror or str(error)
-    cause, mend = Message.of("evidence.file.unreadable", reason=reason), Message.of("evidence.file.unreadable.mend")
-    return InvalidInput(Problem(cause, Place(name), mend))
 
 
 def _text_file(name: str, text: str, warnings: tuple[Problem, ...] = ()) -> TextFile:

@@ -10,11 +10,13 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import InvalidInput, Message, Place, Problem, read_input
 from guanzi.playbooks.inherit import inherited, unknown_names
 from guanzi.playbooks.schema import Playbook
 
 MAX_DEPTH = 50
+MOST_BYTES = 500_000
+"""Size of a playbook; the largest that is shipped has a tenth of it."""
 
 
 def playbook_names() -> tuple[str, ...]:
@@ -43,12 +45,7 @@ def load_playbook(name_or_path: str | Path) -> Playbook:
 
 
 def _text_of(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        cause = Message.of("playbooks.error.unreadable", reason=error.strerror or str(error))
-        mend = Message.of("playbooks.error.unreadable.mend")
-        raise InvalidInput(Problem(cause, Place(str(path)), mend)) from error
+    content = read_input(path, most=MOST_BYTES)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
-from guanzi.core import Message, sha256_of
+from guanzi.core import LARGEST, Message, sha256_of
 from guanzi.playbooks.governance import Governance
 from guanzi.playbooks.origins import Data, Origin, Setting, Source, Statement
 from guanzi.playbooks.wording import Words, said
@@ -59,7 +59,7 @@ class FigureTest(Data):
 
     figure: str
     op: Literal["<=", ">=", "<", ">"]
-    value: float
+    value: float = Field(ge=-LARGEST, le=LARGEST)
     unit: Literal["ratio", "CNY m", "x", "count"] = "ratio"
 
 
@@ -169,7 +169,7 @@ class Committee(Data):
 
     members: int
     quorum: int
-    majority: float
+    majority: float = Field(ge=0, le=1)
     origin: Origin
 
 

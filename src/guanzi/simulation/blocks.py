@@ -18,6 +18,9 @@ WEIGHTS = {"DRAW": 15.0, "PART": 1.0, "EXP": 5.0, "LOG": 5.0, "DIV": 4.0, "SQRT"
 TRUTH_WEIGHT = 0.1
 LEAST = 6.0
 """Blocks that save less are not worth a jump."""
+EFFORT = 60_000
+"""Candidates times values that are looked at within a step: a deal of many clauses has the blocks that save most, and
+is compiled in a time that grows with its length. The deals of the library need less than half of it."""
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ class _Level:
                 dependent |= self.below[k]
         # where blocks count as one, a value may depend on a later one: no outsider may stand between members
         while True:
-            found = [k for k in range(len(self.members)) if kept >> k & 1]
+            found = list(_places(kept))
             above = below = 0
             for k in found:
                 above |= self.above[k]
@@ -92,11 +95,21 @@ class _Level:
         for other in (block.truth, *block.stands_for.values()):
             if other in self.place:
                 above |= self.above[self.place[other]] | 1 << self.place[other]
-        for k in range(len(self.members)):
-            if self.above[k] & bits or bits >> k & 1:
-                self.above[k] |= (above | bits) & ~(1 << k)
-            if (self.below[k] & bits) or bits >> k & 1 or above >> k & 1:
-                self.below[k] |= (below | bits) & ~(1 << k)
+        # what depends on a member is below it, and what a member depends on is above it: no other value is touched
+        before, after = above | bits, below | bits
+        for k in _places(after):
+            self.above[k] |= before & ~(1 << k)
+        for k in _places(before):
+            self.below[k] |= after & ~(1 << k)
+
+
+def _places(bits: int) -> Iterator[int]:
+    """Places of the ones, from the lowest up, in a time that grows with the number of digits and no faster."""
+    digits = f"{bits:b}"[::-1]
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)
 
 
 class _Finder:
@@ -121,7 +134,8 @@ class _Finder:
                 candidates.setdefault(self.v.steps[m], []).append((worth, m, known))
         for step, found in candidates.items():
             self.levels = {0: _Level(self.v, self.steps[step], None)}
-            for _, m, known in sorted(found, key=lambda x: (-x[0], x[1])):
+            most = EFFORT // len(self.steps[step])
+            for _, m, known in sorted(found, key=lambda x: (-x[0], x[1]))[:most]:
                 self._accept(m, known)
         return self.block_of
 
@@ -204,8 +218,12 @@ class _Finder:
         stated = set(known.values())
         queue = [-a for i in inside for a in self.v.args[i]]
         heapify(queue)
+        last = -1
         while queue:  # from the last one back: all its readers are decided before it
             i = -heappop(queue)
+            if i == last:  # read by many members: it is asked once, not once for each of them
+                continue
+            last = i
             if i in inside or i in stated or i == m or i not in level.place or block_of.get(i) is not parent:
                 continue
             if self.v.ops[i] != "CONST" and not before >> level.place[i] & 1 and all(u in inside for u in users[i]):

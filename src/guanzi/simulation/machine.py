@@ -23,6 +23,7 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from guanzi.core import compiled
 from guanzi.simulation.arithmetic import (
     COS_SERIES,
     EXP_SERIES,
@@ -940,7 +941,7 @@ def v_irr(CF: Any, rows: int, F: Any, L: int) -> None:
     lane_rates(flows, rows, state)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def rates_of(flows: Any) -> Any:
     """Rates and statuses of series in columns, one for each lane: (rows, lanes) to (2, lanes)."""
     F = np.empty((4, LANES))
@@ -951,7 +952,7 @@ def rates_of(flows: Any) -> Any:
     return R
 
 
-@njit(cache=True, error_model="numpy", nogil=True)
+@compiled(error_model="numpy", nogil=True)
 def run_paths(
     seed: Any, ids: Any, n: int, code: Any, V: Any, K: Any, B: Any, W: Any, CF: Any, inputs: Any, bins: Any, H: Any,
     C: Any, out: Any,
@@ -1036,7 +1037,7 @@ def run_paths(
                     H[s, bins[s, i]] += np.uint32(1)
 
 
-@njit(cache=True, error_model="numpy", nogil=True)
+@compiled(error_model="numpy", nogil=True)
 def add_rows(values: Any, rows: Any, n: int, table: Any, sums: Any, wholes: Any) -> None:
     """Add values of n paths to the tables of outputs; NaN counts as no value.
 

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from guanzi.core import Message
+from guanzi.core import LARGEST, Message
 
 _TOKEN = re.compile(
     r"""
@@ -159,7 +159,7 @@ class _Scanner:
             self.emit("1", start, end)
             return end
         value = float(text.replace("_", "")) if _NUMBER.fullmatch(text) else float("inf")
-        if value == float("inf"):
+        if value > LARGEST:
             self.object(start, end, "bad_number", Message.of("terms.mend.number_in_full"))
             self.emit("1", start, end)
             return end

@@ -21,6 +21,8 @@ from guanzi.terms.values import MAX_YEARS, amount
 from guanzi.terms.vocabulary import money_unit
 
 REQUIRED = ("deal", "currency", "known_on", "signed", "parties")
+MOST_CLAUSES = 1_000
+"""Clauses and instalments of a term sheet. Time grows with their number: see ``docs/reference/limits.md``."""
 OPTIONAL = (
     "title",
     "status",
@@ -68,6 +70,9 @@ def parse_sheet(document: YamlDocument) -> TermSheet:
 def read_sheet(document: YamlDocument) -> Reading:
     """The term sheet of a document, with its problems: errors, because of which there is no sheet, and warnings."""
     root = Cursor.root(document)
+    if (place := _one_too_many(document)) is not None:
+        cause = Message.of("terms.sheet.too_many", most=MOST_CLAUSES)
+        return Reading(None, (Problem(cause, place, Message.of("terms.sheet.too_many.mend")),))
     sheet = _Reader(root).read() if isinstance(root.value, dict) else None
     if not isinstance(root.value, dict):
         place = root.place if root.place.line else Place(document.file, 1, 1)
@@ -75,6 +80,22 @@ def read_sheet(document: YamlDocument) -> Reading:
         root.problems.append(Problem(Message.of("terms.sheet.not_sheet"), place, keys))
     problems = tuple(sorted(dict.fromkeys(root.problems), key=lambda p: p.place))
     return Reading(None if any(p.severity == "error" for p in problems) else sheet, problems)
+
+
+def _one_too_many(document: YamlDocument) -> Place | None:
+    """The first clause beyond the limit: an entry of a part of the sheet, or an item with fields (an instalment)."""
+    found = 0
+    parts = document.data.items() if isinstance(document.data, dict) else ()
+    queue: list[tuple[tuple[str | int, ...], Any]] = [((key,), value) for key, value in parts]
+    while queue:
+        path, value = queue.pop(0)
+        inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, item in inside:
+            found += len(path) == 1 or (isinstance(key, int) and isinstance(item, dict))
+            if found > MOST_CLAUSES:
+                return document.place((*path, key))
+            queue.append(((*path, key), item))
+    return None
 
 
 class _Reader:

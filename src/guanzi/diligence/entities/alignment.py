@@ -7,7 +7,8 @@ their letters and of their sounds; names by what agrees, what contradicts and wh
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from guanzi.core import compiled
 
 #: Most words of a name, and most letters of a word, that are looked at.
 MOST_WORDS, MOST_LETTERS = 16, 40
@@ -21,7 +22,7 @@ _VARIANT, INITIAL_AGREES, NUMBERS_DIFFER, WORST_UNPUNISHED = 0.88, 0.8, 0.8, 0.7
 FORMS_DIFFER, ONE_WORD, OTHER_ORDER, _OTHER_FATHER = 0.72, 0.62, 0.97, 0.6
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def distance(a: np.ndarray, a0: int, n: int, b: np.ndarray, b0: int, m: int, table: np.ndarray) -> int:
     """Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours."""
     for j in range(m + 1):
@@ -47,7 +48,7 @@ def distance(a: np.ndarray, a0: int, n: int, b: np.ndarray, b0: int, m: int, tab
     return int(table[n, m])
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def members(mask):  # type: ignore[no-untyped-def]
     """How many members a set of letters has, given as 32 bits."""
     mask = mask - ((mask >> np.uint32(1)) & np.uint32(0x55555555))
@@ -56,7 +57,7 @@ def members(mask):  # type: ignore[no-untyped-def]
     return np.int64(((mask * np.uint32(0x01010101)) & np.uint32(0xFFFFFFFF)) >> np.uint32(24))
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def letter_set(letters, begin, size):  # type: ignore[no-untyped-def]
     """The letters of a word as a set of 32 bits: a changed letter changes at most two members of it, a swap none."""
     found = np.uint32(0)
@@ -65,7 +66,7 @@ def letter_set(letters, begin, size):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def agreement(
     x: int,
     y: int,
@@ -124,7 +125,7 @@ def agreement(
     return best, way
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def align(
     first: np.ndarray,
     second: np.ndarray,
@@ -210,7 +211,7 @@ def align(
     return float(_weigh(first, n, second, m, company, kind, weight, family, groups, partner, way, close))
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _may_join(a, n, b, m, length):  # type: ignore[no-untyped-def]
     """Whether two neighbours of ``a`` are about as long as a word of ``b``; asked first, because it costs little."""
     for i in range(n - 1):
@@ -221,7 +222,7 @@ def _may_join(a, n, b, m, length):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _may_be_initials(a, n, m, company, length):  # type: ignore[no-untyped-def]
     """Whether a word of ``a`` is as long as first letters of so many words may be; asked first as well."""
     least, most = (3, min(m, 6)) if company else (2, min(m, 3))
@@ -231,7 +232,7 @@ def _may_be_initials(a, n, m, company, length):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _join(a, n, b, m, letters, start, length, kind, table, joined, partner, way, close, grid, turned):  # type: ignore[no-untyped-def]
     """Two neighbours of ``a`` that are one word of ``b``: Jong un and Jongun."""
     own, other = (1, 0) if turned else (0, 1)
@@ -263,7 +264,7 @@ def _join(a, n, b, m, letters, start, length, kind, table, joined, partner, way,
             break
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _initials(a, n, b, m, company, letters, start, length, kind, weight, partner, way, close, turned):  # type: ignore[no-untyped-def]
     """A word of ``a`` that is the first letters of neighbours in ``b``: JC for Jean-Claude, IBM for its three words."""
     own, other = (1, 0) if turned else (0, 1)
@@ -291,7 +292,7 @@ def _initials(a, n, b, m, company, letters, start, length, kind, weight, partner
             break
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _weigh(first, n, second, m, company, kind, weight, family, groups, partner, way, close):  # type: ignore[no-untyped-def]
     agreed = total = left = right = 0.0
     names = turns = 0
@@ -344,7 +345,7 @@ def _weigh(first, n, second, m, company, kind, weight, family, groups, partner, 
     return score * _numbers(first, n, second, m, kind, partner) * _forms(first, n, second, m, kind, family, groups)
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def align_many(  # type: ignore[no-untyped-def]
     firsts,
     first_at,
@@ -398,7 +399,7 @@ def align_many(  # type: ignore[no-untyped-def]
         )
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _has_father(name, n, family):  # type: ignore[no-untyped-def]
     found = False
     for i in range(n):
@@ -406,7 +407,7 @@ def _has_father(name, n, family):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _numbers(first, n, second, m, kind, partner):  # type: ignore[no-untyped-def]
     """Members of a numbered series are told apart by their number, and often one hand is behind them."""
     for i in range(n):
@@ -418,7 +419,7 @@ def _numbers(first, n, second, m, kind, partner):  # type: ignore[no-untyped-def
     return 1.0
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _forms(first, n, second, m, kind, family, groups):  # type: ignore[no-untyped-def]
     """Two legal forms of different families are two companies; an open word such as company fits all."""
     for i in range(n):

@@ -10,8 +10,8 @@ are compared in full in falling order of the bound until no bound left exceeds t
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from guanzi.core import compiled
 from guanzi.diligence.entities.alignment import (
     COMPANY_CONTRADICTION,
     COMPANY_OMISSION,
@@ -42,13 +42,13 @@ _INITIALS = ((2, 3), (3, 6))
 _ROUNDING = 1e-12
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _is_initials(word, company, length, kind):  # type: ignore[no-untyped-def]
     least, most = _INITIALS[1] if company else _INITIALS[0]
     return kind[word] == NAME and least <= length[word] <= most
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _stand_for(word, others, at, letters, start, length, kind):  # type: ignore[no-untyped-def]
     """Whether a word is the first letters of its number of neighbours from a place on."""
     for k in range(length[word]):
@@ -58,7 +58,7 @@ def _stand_for(word, others, at, letters, start, length, kind):  # type: ignore[
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def mark(asked, company, words, cells, close, letters, start, length, kind):  # type: ignore[no-untyped-def]
     """Note in the cell of each word of the list what it may be a part of, or stand for, among the words asked for.
 
@@ -108,7 +108,7 @@ def mark(asked, company, words, cells, close, letters, start, length, kind):  # 
                 close[p] = max(close[p], INITIAL_AGREES)
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def bound_all(  # type: ignore[no-untyped-def]
     asked, company, words, places, at, cells, close, letters, start, length, kind, weight, family, out
 ):
@@ -156,7 +156,7 @@ def bound_all(  # type: ignore[no-untyped-def]
             )
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _parts(asked, n, company, name, m, hits, letters, start, length, kind):  # type: ignore[no-untyped-def]
     """Add to the hits of a name its words that may be joined to, or be initials in, a word asked for; whether any."""
     found = False
@@ -178,7 +178,7 @@ def _parts(asked, n, company, name, m, hits, letters, start, length, kind):  # t
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _bound(  # type: ignore[no-untyped-def]
     asked, n, company, name, m, hits, used, sure, most, close, places, begin, kind, weight, family
 ):
@@ -241,7 +241,7 @@ def _bound(  # type: ignore[no-untyped-def]
     return score * (NUMBERS_DIFFER if numbers else 1.0) * (FORMS_DIFFER if clash else 1.0)
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def best_by_bound(  # type: ignore[no-untyped-def]
     bounds,
     most,

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from guanzi.core import compiled
 from guanzi.diligence.entities.alignment import (
     FORM,
     INITIAL,
@@ -86,7 +86,7 @@ class Vocabulary:
         return cells, close
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _masks(words, letters, start, length):  # type: ignore[no-untyped-def]
     out = np.zeros(len(words), np.uint32)
     for i in range(len(words)):
@@ -95,7 +95,7 @@ def _masks(words, letters, start, length):  # type: ignore[no-untyped-def]
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _where(letters, begin, size):  # type: ignore[no-untyped-def]
     """For every letter, hashed to seven bits, the places at which it stands; two letters in one place only lower it."""
     out = np.zeros(128, np.uint64)
@@ -104,7 +104,7 @@ def _where(letters, begin, size):  # type: ignore[no-untyped-def]
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def least_distance(where, n, letters, begin, m):  # type: ignore[no-untyped-def]
     """Optimal string alignment distance by bits; equal to it for ASCII, never more for other letters."""
     one = np.uint64(1)
@@ -126,7 +126,7 @@ def least_distance(where, n, letters, begin, m):  # type: ignore[no-untyped-def]
     return apart
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _plausible(  # type: ignore[no-untyped-def]
     word, words, letter_masks, sound_masks, sizes, letters, start, length, sounds, sound_start, sound_length, kind
 ):
@@ -166,7 +166,7 @@ def _plausible(  # type: ignore[no-untyped-def]
     return out[:found].copy()
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _measure(  # type: ignore[no-untyped-def]
     word,
     words,
@@ -206,7 +206,7 @@ def _measure(  # type: ignore[no-untyped-def]
     return kept[:n], agreed[:n]
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def _mark_joined(asked, words, masks, sizes, cells, close, letters, start, length, kind):  # type: ignore[no-untyped-def]
     """Note at the words of the list which neighbours of a name in one run they are, but for one letter."""
     run = np.zeros(2 * MOST_LETTERS, letters.dtype)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import InvalidInput, Message, Place, Problem, publish, reason_of, workshop
 from guanzi.evidence.case import load_case
 from guanzi.evidence.workbook.yamltext import yaml_text
 
@@ -114,16 +114,18 @@ def write_import(folder: Path, name: str, draft: ImportDraft) -> Path:
     if not draft.facts:
         raise InvalidInput(Problem(Message.of("importers.nothing"), Place(name), Message.of("importers.nothing.mend")))
     path = folder / "facts" / f"{name}.yaml"
-    if path.exists():
-        mend = Message.of("importers.exists.mend")
-        raise InvalidInput(Problem(Message.of("importers.exists", file=f"facts/{path.name}"), Place(str(path)), mend))
     data = {"sources": draft.sources} if draft.sources else {}
     text = yaml_text({**data, "facts": [fact.content() for fact in draft.facts]})
     try:
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        with workshop(path.parent, ".import-") as work:
+            (work / path.name).write_text(text, encoding="utf-8", newline="\n")
+            publish(work / path.name, path)
+    except FileExistsError as error:
+        cause, mend = Message.of("importers.exists", file=f"facts/{path.name}"), Message.of("importers.exists.mend")
+        raise InvalidInput(Problem(cause, Place(str(path)), mend)) from error
     except OSError as error:
-        cause = Message.of("room.unwritable", reason=error.strerror or str(error))
+        cause = Message.of("room.unwritable", reason=reason_of(error))
         raise InvalidInput(Problem(cause, Place(str(path)), Message.of("room.unwritable.mend"))) from error
     try:
         load_case(folder)

@@ -17,10 +17,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from guanzi.core import CURRENCIES, InvalidInput, Message, Period, Place, Problem
+from guanzi.core import CURRENCIES, InvalidInput, Message, Period, Place, Problem, read_input
 from guanzi.evidence.importers.drafts import DraftFact, ImportDraft, fact_id, in_millions
 from guanzi.evidence.importers.items import ImportItem, items_by_concept
-from guanzi.evidence.textfile import unreadable
 
 MOST_BYTES = 300_000_000
 _TAXONOMIES: tuple[Literal["us-gaap", "ifrs-full"], ...] = ("us-gaap", "ifrs-full")
@@ -79,11 +78,7 @@ def read_edgar(path: Path, name: str, *, quarters: bool = False) -> ImportDraft:
 
 def _load(path: Path, name: str) -> dict[str, Any]:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise _wrong(name, "too_large")
-        data = json.loads(path.read_text("utf-8"), parse_constant=_no_number)
-    except OSError as error:
-        raise unreadable(error, name) from error
+        data = json.loads(read_input(path, name, MOST_BYTES).decode("utf-8"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         raise _wrong(name, "not_json", line) from error

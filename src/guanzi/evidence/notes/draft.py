@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem, render, suggest_slug
+from guanzi.core import InvalidInput, Message, Place, Problem, publish, reason_of, render, suggest_slug, workshop
 from guanzi.evidence.catalogue import builtin_cases
 from guanzi.evidence.fitness import LEAST_FACTS, LEAST_SOURCES, counts
 from guanzi.evidence.notes.doubts import confirmations
@@ -235,12 +234,13 @@ def _label(draft: FactsDraft, later: list[dict[str, Any]]) -> dict[str, Any] | M
 def _write(target: Path, files: dict[str, str]) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".import-", dir=target.parent) as work:
-            made = Path(work) / target.name
+        with workshop(target.parent, ".import-") as work:
+            made = work / target.name
             for name, text in files.items():
                 (made / name).parent.mkdir(parents=True, exist_ok=True)
                 (made / name).write_text(text, encoding="utf-8", newline="\n")
-            made.rename(target)
+            publish(made, target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.new.failed", reason=reason), Place(str(target)))) from error
+        raise InvalidInput(
+            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(target)))
+        ) from error

@@ -6,10 +6,9 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.core import InvalidInput, Message, Place, Problem, nearest, one_writer, reason_of, workshop
 from guanzi.evidence.case import Case, load_case
 from guanzi.evidence.documents import DataPath, YamlDocument, read_yaml
 from guanzi.evidence.factchecks import ANSWERS
@@ -82,6 +81,11 @@ def accept_names(folder: Path, only: Collection[str] = ()) -> tuple[Proposal, ..
     Raises:
         InvalidInput: The case cannot be read, or there is no such fact to rename.
     """
+    with one_writer(folder):
+        return _accepted(folder, only)
+
+
+def _accepted(folder: Path, only: Collection[str]) -> tuple[Proposal, ...]:
     case = load_case(folder)
     offered = {p.fact.id: p for p in proposals(case) if p.near is not None and _can_rename(p)}
     _refuse_unknown(only, offered, case)
@@ -112,6 +116,11 @@ def confirm_facts(folder: Path, because: str, only: Collection[str] = ()) -> tup
     if not because.strip():
         cause, mend = Message.of("evidence.confirmed.no_reason"), Message.of("evidence.confirmed.no_reason.mend")
         raise InvalidInput(Problem(cause, Place("--confirm"), mend))
+    with one_writer(folder):
+        return _confirmed(folder, because, only)
+
+
+def _confirmed(folder: Path, because: str, only: Collection[str]) -> tuple[str, ...]:
     case = load_case(folder)
     doubts = {d.fact.id: d for d in doubtful_facts(case)}
     _refuse_unknown(only, doubts, case)
@@ -210,10 +219,11 @@ def _state_fitness(folder: Path) -> None:
 
 def _replace(path: Path, text: str) -> None:
     try:
-        with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False) as part:
-            part.write(text)
-        os.chmod(part.name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        os.replace(part.name, path)
+        with workshop(path.parent, ".settle-") as work:
+            (work / path.name).write_text(text, encoding="utf-8", newline="\n")
+            os.chmod(work / path.name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            os.replace(work / path.name, path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.new.failed", reason=reason), Place(str(path)))) from error
+        raise InvalidInput(
+            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(path)))
+        ) from error

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import InvalidInput, Message, Place, Problem, read_input
 from guanzi.evidence.panel.table import Floats, Panel, Texts
-from guanzi.evidence.textfile import unreadable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 #: What stands for "nothing" in files of the usual statistics packages.
 NOTHING = ("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", ".", "-", "#N/A")
 _INFINITE = ("inf", "-inf", "Inf", "-Inf", "infinity", "Infinity", "-Infinity")
+#: Its largest size: some ten million rows of a register.
+MOST_PANEL_BYTES = 2_000_000_000
 #: Of the texts of a column, the share that must read as numbers for the column to be one of numbers.
 _MOSTLY = 0.5
 
@@ -38,10 +39,7 @@ def read_panel(path: Path, name: str | None = None) -> Panel:
         InvalidInput: There is no such file, it is of another format, damaged, empty, or has two columns of one name.
     """
     called = name or str(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise unreadable(error, called) from error
+    content = read_input(path, called, MOST_PANEL_BYTES)
     table = _table(content, called)
     names = [str(column).strip() for column in table.column_names]
     _refuse_doubles(names, called)

@@ -8,10 +8,9 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.core import InvalidInput, Message, Place, Problem, publish, reason_of, sha256_of, workshop
 from guanzi.evidence.documents import read_yaml
 from guanzi.evidence.elicitation import ElicitationFormat, QuestionEntry
 
@@ -95,13 +94,14 @@ def write_form(path: Path, form: ElicitationFormat, round: int = 1, feedback: Se
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".form-", dir=path.parent) as work:
-            draft = Path(work) / "draft.xlsx"
+        with workshop(path.parent, ".form-") as work:
+            draft = work / "draft.xlsx"
             _write(draft, form, round, feedback)
-            draft.rename(path)
+            publish(draft, path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.new.failed", reason=reason), Place(str(path)))) from error
+        raise InvalidInput(
+            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(path)))
+        ) from error
 
 
 def quantile_title(p: float) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import InvalidInput, Message, Place, Problem, reason_of, workshop
 from guanzi.evidence.elicitation import ElicitationFormat
 from guanzi.evidence.workbook.yamltext import yaml_text
 
@@ -32,13 +31,14 @@ def store_elicitation(folder: Path, form: ElicitationFormat) -> Path:
     target = folder / FOLDER / f"{form.panel}.yaml"
     try:
         target.parent.mkdir(exist_ok=True)
-        with TemporaryDirectory(prefix=".panel-", dir=target.parent) as work:
-            draft = Path(work) / target.name
+        with workshop(target.parent, ".panel-") as work:
+            draft = work / target.name
             draft.write_text(elicitation_text(form), encoding="utf-8")
             draft.replace(target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.new.failed", reason=reason), Place(str(target)))) from error
+        raise InvalidInput(
+            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(target)))
+        ) from error
     return target
 
 

@@ -4,7 +4,7 @@ from guanzi.evidence.room.extraction import Extracted, extract
 from guanzi.evidence.room.pages import Line, Page, PageTable
 from guanzi.evidence.room.quotes import find_quote, holds_figure
 from guanzi.evidence.room.searching import Excerpt, Hit, SearchIndex, enter_added, open_index
-from guanzi.evidence.room.store import DOCUMENTS, INDEX, Added, RoomEntry, add_documents, files_in, read_index
+from guanzi.evidence.room.store import DOCUMENTS, INDEX, Added, RoomEntry, add_documents, files_in, hash_of, read_index
 from guanzi.evidence.room.verifying import Verified, check_citations, document_problems, verify_room
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "extract",
     "files_in",
     "find_quote",
+    "hash_of",
     "holds_figure",
     "open_index",
     "read_index",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import InvalidInput, Message, Place, Problem, unreadable
 
 MOST_BYTES = 200_000_000
 MOST_PARTS = 5_000
@@ -40,8 +40,7 @@ def check_size(path: Path, name: str) -> int:
     try:
         size = path.stat().st_size if path.is_file() else -1
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.file.unreadable", reason=reason), Place(name))) from error
+        raise unreadable(error, name) from error
     if size < 0:
         raise refusal(name, "no_file")
     if size == 0:

@@ -10,11 +10,11 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import PATIENCE, InvalidInput, Message, Place, Problem, one_writer
 from guanzi.evidence.room.extraction import Extracted, extract
 from guanzi.evidence.room.pages import Line, Page, PageTable
 from guanzi.evidence.room.store import DOCUMENTS, Added, RoomEntry
@@ -154,7 +154,8 @@ def open_index(
 
 def enter_added(folder: Path, results: Iterable[Added]) -> None:
     """Enter documents that have just been read into the index, so that no search has to read them again."""
-    with closing(_connect(folder / DOCUMENTS)) as connection:
+    # the index is made anew from the documents when it is asked: one that cannot be written now loses nothing
+    with suppress(sqlite3.Error, OSError), closing(_connect(folder / DOCUMENTS)) as connection:
         fresh = {added.entry.sha256: added for added in results if added.extracted is not None}
         for entry in missing_from(connection, [added.entry for added in fresh.values()]):
             added = fresh[entry.sha256]
@@ -170,7 +171,11 @@ def missing_from(connection: sqlite3.Connection, entries: Iterable[RoomEntry]) -
 
 
 def _connect(inside: Path) -> sqlite3.Connection:
-    path = inside / FILE
+    with one_writer(inside):  # two that make the index at once would delete one another's
+        return _connected(inside / FILE)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
     try:
         connection = _opened(path)
     except sqlite3.DatabaseError:  # damaged, or of another version: it is made again
@@ -183,7 +188,7 @@ def _connect(inside: Path) -> sqlite3.Connection:
 
 def _opened(path: Path) -> sqlite3.Connection:
     try:
-        connection = sqlite3.connect(path)
+        connection = sqlite3.connect(path, timeout=PATIENCE)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version == _VERSION:
             connection.execute("SELECT count(*) FROM page WHERE id < 2").fetchone()

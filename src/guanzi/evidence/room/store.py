@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,13 +14,28 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from guanzi.core import InvalidInput, Message, Place, Problem, suggest_slug
+from guanzi.core import (
+    InvalidInput,
+    Message,
+    Place,
+    Problem,
+    one_writer,
+    open_input,
+    read_input,
+    reason_of,
+    suggest_slug,
+    unreadable,
+    workshop,
+)
 from guanzi.evidence.formats import Format, Slug, Words
+from guanzi.evidence.links import outside, stays_in
 from guanzi.evidence.room.extraction import Extracted, extract
-from guanzi.evidence.room.limits import refusal
+from guanzi.evidence.room.limits import MOST_BYTES, check_size, refusal
 
 INDEX = "index.jsonl"
 DOCUMENTS = "documents"
+_MOST_INDEX_BYTES = 50_000_000
+_PART = 1_000_000
 
 
 class RoomEntry(Format):
@@ -78,14 +92,16 @@ def read_index(folder: Path, problems: list[Problem] | None = None) -> tuple[Roo
         InvalidInput: The list cannot be read, or lines of it are wrong and nobody notes it.
     """
     path = folder / DOCUMENTS / INDEX
-    if not path.is_file():
+    if not path.exists():
         return ()
     name = f"{DOCUMENTS}/{INDEX}"
     found: list[RoomEntry] = []
     wrong: list[Problem] = []
     try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
+        if not stays_in(path, folder, DOCUMENTS):
+            raise InvalidInput(outside(name, DOCUMENTS))
+        lines = read_input(path, name, _MOST_INDEX_BYTES).decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
         raise InvalidInput(Problem(Message.of("room.index.unreadable"), Place(name))) from error
     seen: set[str] = set()
     for number, line in enumerate(lines, start=1):
@@ -133,44 +149,65 @@ def add_documents(
     Raises:
         InvalidInput: Everything that is wrong with any of the files.
     """
+    held = {entry.sha256 for entry in read_index(folder)}
+    read: list[_Read] = []
+    problems: list[Problem] = []
+    with _workshop(folder) as work:
+        for number, path in enumerate(files):
+            try:
+                copy = _copy(path, work / str(number))
+                sha256 = hash_of(copy)
+                read.append(_Read(path, copy, sha256, None if sha256 in held else extract(copy, str(path))))
+                held.add(sha256)
+            except InvalidInput as error:
+                problems.extend(error.problems)
+            finally:
+                if advance is not None:
+                    advance(1)
+        if problems:
+            raise InvalidInput(problems)
+        try:
+            with one_writer(folder):
+                return _taken_in(folder, work, read, known_on, source, title)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that is to be added: its copy in the workshop, and what it says unless the room has it already."""
+
+    path: Path
+    copy: Path
+    sha256: str
+    extracted: Extracted | None
+
+
+def _taken_in(
+    folder: Path, work: Path, read: Iterable[_Read], known_on: date, source: str | None, title: str | None
+) -> tuple[Added, ...]:
+    """Enter what was read, by the list as it is now: others may have added to it while the files were read."""
     entries = list(read_index(folder))
     by_hash = {entry.sha256: entry for entry in entries}
     ids = {entry.id for entry in entries}
     inside = folder / DOCUMENTS
+    inside.mkdir(exist_ok=True)
     results: list[Added] = []
-    problems: list[Problem] = []
-    with _workshop(folder) as work:
-        for path in files:
-            try:
-                copy = _copy(path, Path(work))
-                sha256 = hash_of(copy)
-                if sha256 in by_hash:
-                    _restore(inside / by_hash[sha256].file, copy, sha256)
-                    results.append(Added(by_hash[sha256], None, is_new=False))
-                    continue
-                extracted = extract(copy, str(path))
-            except InvalidInput as error:
-                problems.extend(error.problems)
-                continue
-            finally:
-                if advance is not None:
-                    advance(1)
-            entry = _entry(path, copy, sha256, extracted, known_on, source, title, ids)
-            ids.add(entry.id)
-            by_hash[sha256] = entry
-            copy.rename(copy.with_name(entry.file))
-            results.append(Added(entry, extracted, is_new=True))
-        if problems:
-            raise InvalidInput(problems)
-        new = [added.entry for added in results if added.is_new]
-        try:
-            inside.mkdir(exist_ok=True)
-            for entry in new:
-                os.replace(Path(work) / entry.file, inside / entry.file)
-            if new:
-                _write_index(inside, [*entries, *new])
-        except OSError as error:
-            raise _unwritable(folder, error) from error
+    for one in read:
+        if one.sha256 in by_hash:
+            _restore(inside / by_hash[one.sha256].file, one.copy, one.sha256)
+            results.append(Added(by_hash[one.sha256], None, is_new=False))
+            continue
+        extracted = one.extracted or extract(one.copy, str(one.path))
+        entry = _entry(one.path, one.copy, one.sha256, extracted, known_on, source, title, ids)
+        ids.add(entry.id)
+        by_hash[one.sha256] = entry
+        results.append(Added(entry, extracted, is_new=True))
+    new = [(added.entry, one.copy) for added, one in zip(results, read, strict=True) if added.is_new]
+    for entry, copy in new:
+        os.replace(copy, inside / entry.file)
+    if new:
+        _write_index(work, inside, [*entries, *(entry for entry, _ in new)])
     return tuple(results)
 
 
@@ -205,28 +242,43 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def _workshop(folder: Path) -> tempfile.TemporaryDirectory[str]:
-    try:
-        return tempfile.TemporaryDirectory(prefix=".room-", dir=folder)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    with ExitStack() as stack:
+        try:
+            work = stack.enter_context(workshop(folder, ".room-"))
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        yield work
 
 
 def _unwritable(folder: Path, error: OSError) -> InvalidInput:
-    cause = Message.of("room.unwritable", reason=error.strerror or str(error))
+    cause = Message.of("room.unwritable", reason=reason_of(error))
     return InvalidInput(Problem(cause, Place(str(folder)), Message.of("room.unwritable.mend")))
 
 
 def _copy(path: Path, work: Path) -> Path:
-    if not path.is_file():
-        raise refusal(str(path), "no_file")
-    copy = work / f"incoming{path.suffix.lower()}"
+    """A copy to work on; what cannot be read is told apart from a place that cannot be written."""
+    check_size(path, str(path))
     try:
-        shutil.copyfile(path, copy)
+        work.mkdir()
+        copy = work / f"incoming{path.suffix.lower()}"
+        draft = copy.open("wb")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.file.unreadable", reason=reason), Place(str(path)))) from error
-    return copy
+        raise _unwritable(work.parent.parent, error) from error
+    with open_input(path, most=MOST_BYTES) as file, draft:
+        while True:
+            try:
+                part = file.read(_PART)
+            except OSError as error:
+                raise unreadable(error, str(path)) from error
+            try:
+                draft.write(part)
+                if not part:
+                    draft.flush()
+                    return copy
+            except OSError as error:
+                raise _unwritable(work.parent.parent, error) from error
 
 
 def _entry(
@@ -275,9 +327,9 @@ def _free_id(stem: str, sha256: str, ids: set[str]) -> str:
     return id
 
 
-def _write_index(inside: Path, entries: Iterable[RoomEntry]) -> None:
+def _write_index(work: Path, inside: Path, entries: Iterable[RoomEntry]) -> None:
     lines = (json.dumps(_plain(entry), ensure_ascii=False) + "\n" for entry in entries)
-    draft = inside / f".{INDEX}.new"
+    draft = work / INDEX
     draft.write_text("".join(lines), encoding="utf-8", newline="\n")
     os.replace(draft, inside / INDEX)
 

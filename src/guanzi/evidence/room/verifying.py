@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guanzi.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.core import InvalidInput, Message, Place, Problem, nearest, unreadable
 from guanzi.evidence.facts import Citation, Fact
 from guanzi.evidence.room.extraction import extract
 from guanzi.evidence.room.pages import Page
@@ -73,7 +73,7 @@ def document_problems(folder: Path, entry: RoomEntry) -> Iterator[Problem]:
     try:
         now = hash_of(path)
     except OSError as error:
-        yield Problem(Message.of("evidence.file.unreadable", reason=error.strerror or str(error)), place)
+        yield from unreadable(error, place.file).problems
         return
     if now != entry.sha256:
         cause = Message.of("room.changed", id=entry.id, now=now[:12], then=entry.sha256[:12])

@@ -6,10 +6,9 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from guanzi.core import UNITS, Bilingual, InvalidInput, Message, Place, Problem, UnitKind
+from guanzi.core import UNITS, Bilingual, InvalidInput, Message, Place, Problem, UnitKind, publish, reason_of, workshop
 from guanzi.evidence.case import Case, cited_sources, other_currency
 from guanzi.evidence.checking import missing_field, validate
 from guanzi.evidence.documents import DataPath, YamlDocument, read_yaml
@@ -17,6 +16,7 @@ from guanzi.evidence.factchecks import DefinedSources, collect_facts, collect_so
 from guanzi.evidence.factfiles import read_fact_document
 from guanzi.evidence.facts import Fact
 from guanzi.evidence.formats import CaseFormat
+from guanzi.evidence.links import stays_in
 from guanzi.evidence.room import INDEX, read_index
 from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile
@@ -182,8 +182,8 @@ def write_case(
     files |= {ORIGIN: origin} if origin else {}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".import-", dir=target.parent) as work:
-            made = Path(work) / target.name
+        with workshop(target.parent, ".import-") as work:
+            made = work / target.name
             for name, text in files.items():
                 (made / name).parent.mkdir(parents=True, exist_ok=True)
                 (made / name).write_text(text, encoding="utf-8", newline="\n")
@@ -193,10 +193,11 @@ def write_case(
             for path in _room_files(documents):
                 (made / _DOCUMENTS).mkdir(exist_ok=True)
                 shutil.copyfile(path, made / _DOCUMENTS / path.name)
-            made.rename(target)
+            publish(made, target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.new.failed", reason=reason), Place(str(target)))) from error
+        raise InvalidInput(
+            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(target)))
+        ) from error
     return target
 
 
@@ -326,4 +327,4 @@ def _put(draft: Draft, path: DataPath, row: Row) -> None:
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
-    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    return path.is_file() and stays_in(path, folder.parent, folder.name)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence.textfile import unreadable
+from guanzi.core import InvalidInput, Message, Place, Problem, open_input
 
 MOST_FILE_BYTES = 20_000_000
 MOST_UNPACKED_BYTES = 150_000_000
@@ -38,12 +38,8 @@ def damaged(name: str, error: Exception) -> InvalidInput:
 
 
 def _check_container(path: Path, name: str) -> None:
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(8)
-    except OSError as error:
-        raise unreadable(error, name) from error
+    with open_input(path, name) as file:
+        size, head = os.fstat(file.fileno()).st_size, file.read(8)
     if head == _OLD_OR_ENCRYPTED:
         raise _refusal(name, "encrypted")
     if size > MOST_FILE_BYTES:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from guanzi.core import LANGUAGES, UNITS, InvalidInput, Message, Place, Problem, render
+from guanzi.core import LANGUAGES, UNITS, InvalidInput, Message, Place, Problem, publish, reason_of, render, workshop
 from guanzi.evidence.vocabulary import UNITS_BY_NAME, label_of, meaning_of
 from guanzi.evidence.workbook.cells import MOST_CHARACTERS, can_hold, percent_number
 from guanzi.evidence.workbook.layout import Column, SheetLayout, ignored_sheets, notes
@@ -54,13 +53,14 @@ def write_book(path: Path, sheets: Sequence[SheetRows]) -> None:
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".workbook-", dir=path.parent) as work:
-            draft = Path(work) / "draft.xlsx"
+        with workshop(path.parent, ".workbook-") as work:
+            draft = work / "draft.xlsx"
             _write(draft, sheets)
-            draft.rename(path)
+            publish(draft, path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInput(Problem(Message.of("evidence.new.failed", reason=reason), Place(str(path)))) from error
+        raise InvalidInput(
+            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(path)))
+        ) from error
 
 
 def _unheld(sheet: SheetRows, row: Mapping[str, Any], number: int) -> list[Problem]:

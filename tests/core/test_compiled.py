@@ -1,0 +1,56 @@
+"""Compiled functions on machines that cannot keep them, or that kept them badly."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+CODE = """
+from guanzi.core import compiled
+
+@compiled(nogil=True)
+def double(x):
+    return 2.0 * x
+
+print(double(21.0))
+"""
+WITHOUT = "import numba.core.caching as caching\ncaching.CacheImpl._locator_classes = []\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    (tmp_path / "doubling.py").write_text(CODE, "utf-8")
+    (tmp_path / "nowhere.py").write_text(WITHOUT + CODE, "utf-8")
+
+    def call(file="doubling.py"):
+        environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "kept")}
+        command = [sys.executable, str(tmp_path / file)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, "42.0\n"), done.stderr
+        return done.stderr
+
+    return call
+
+
+@pytest.mark.parametrize("ending", ["nbc", "nbi"])
+def test_damaged_code_is_compiled_anew_which_is_said_once(run, tmp_path, ending):
+    assert run() == ""
+    (kept,) = (tmp_path / "kept").rglob(f"*.{ending}")
+    whole = kept.read_bytes()
+    kept.write_bytes(b"damage" + whole[6:])
+    assert "is damaged" in run()
+    assert run() == ""
+
+
+def test_one_byte_is_enough_to_see_that_code_is_damaged(run, tmp_path):
+    run()
+    (kept,) = (tmp_path / "kept").rglob("*.nbc")
+    whole = bytearray(kept.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    kept.write_bytes(bytes(whole))
+    assert "is damaged" in run()
+
+
+def test_where_nothing_can_be_kept_it_runs_all_the_same_and_says_so(run):
+    assert "cannot be kept" in run("nowhere.py")
