@@ -100,9 +100,10 @@ def test_an_exchange_takes_debt_away_and_leaves_the_old_holders_their_part():
 
 
 def test_volatility_is_that_of_the_day_at_the_start_and_falls_as_debt_weighs_less():
-    calm = {"other_failure": known(0.0), "cash": known(1000.0), "debt": known(1000.0), "debt_due": known(0.0),
+    calm = {"other_failure": known(0.0), "cash": known(1000.0), "debt": known(2000.0), "debt_due": known(0.0),
             "convertible": known(0.0), "interest": known(0.0), "hot_issue": known(0.0), "opex": known(1.0),
-            "opex_share": known(0.0), "round_half": known(1e9), "burn_ahead": known(0.0)}  # fmt: skip
+            "opex_share": known(0.0), "round_half": known(1e9), "burn_ahead": known(0.0), "margin": known(0.1),
+            "capex_share": known(0.0), "trade_credit": known(0.0), "units": known(1.0)}  # fmt: skip
     model = company(KINDS[0], OWN, **calm, equity=known(1000.0), volatility=known(0.6))
     value = slots_over_time(model, 2, "without.mark", paths=4096)["without.mark"]
     first = np.log(value[0] / 1000.0)
