@@ -115,9 +115,20 @@ def test_where_nothing_is_bought_or_lent_no_figure_of_a_fund_is_nought(appraisal
 def test_nobody_asks_for_a_right_to_sell_shares_that_are_not_bought(appraisals, kind):
     appraisal = appraisals[kind]
     assert not {"no_put", "put_right"} & {f.code for f in appraisal.findings}
-    assert not {"exit-right", "put-worth"} & {row.id for row in appraisal.rows}
+    rows = {row.id: row for row in appraisal.rows}
+    for id in ("exit-right", "put-worth"):
+        assert (rows[id].outcome, rows[id].consequence, rows[id].figures) == ("not_applicable", "note", ())
     assert "exit-right" not in {demand.id for demand in appraisal.demands}
     assert not [id for id in appraisal.accounts.fund if id.startswith(("put.", "from.put", "from.call"))]
+
+
+@pytest.mark.parametrize("kind", GIVEN)
+def test_a_deal_that_only_gives_is_weighed_by_budget_and_cluster_and_passes_no_row_of_a_fund(appraisals, kind):
+    rows = {row.id: row.outcome for row in appraisals[kind].rows}
+    of_a_fund = ("loss-probability-80", "value-or-effect", "fund-value", "fund-return", "money-before-binding")
+    assert {rows[id] for id in of_a_fund} == {"not_applicable"}
+    assert rows["budget-or-effect"] == "no_evidence"  # what the region takes in is not known, and it is not nought
+    assert "public.value_mean" in {m.id for m in appraisals[kind].missing if m.material}
 
 
 def test_a_loan_has_a_return_and_a_probability_of_loss(appraisals):

@@ -80,7 +80,7 @@ def test_a_known_failure_weighs_more_than_a_lack_of_evidence_beside_it():
 def test_without_any_evidence_the_advice_is_that_there_is_none():
     decision = evaluate(TABLE, {}, [])
     assert decision.advice == "insufficient_evidence"
-    assert "evidence-coverage" in decision.deciding
+    assert "size-quarter" in decision.deciding
 
 
 def test_an_unknown_budget_is_not_a_budget_that_can_bear_it():
@@ -129,6 +129,28 @@ def test_within_a_stage_decline_comes_before_insufficient_and_both_before_condit
     assert evaluate(table, {"a": 2.0, "b": None, "c": 2.0}, ()).deciding == ("hard",)
     assert evaluate(table, {"a": 2.0, "b": None, "c": 0.0}, ()).deciding == ("dark",)
     assert evaluate(table, {"a": 2.0, "b": 0.0, "c": 0.0}, ()).deciding == ("soft",)
+
+
+def test_what_is_missing_puts_off_a_decision_only_where_its_answer_could_turn_it():
+    table = (
+        row("dark", "gate", at_most("b", 1.0), "decline"),
+        row("hard", "limit", at_most("c", 1.0), "decline"),
+        row("mild", "gate", at_most("d", 1.0), "back_with_conditions"),
+    )
+    known = {"b": None, "c": 2.0, "d": 0.0}
+    assert evaluate(table, known, ()).advice == "decline"  # no answer to b could mend c
+    assert evaluate(table, {**known, "c": 0.0}, ()).advice == "insufficient_evidence"
+    mild = evaluate(table, {"b": 0.0, "c": 0.0, "d": None}, ())
+    assert mild.advice == "back_with_conditions"  # the worst answer to d is a condition, which is demanded now
+    assert mild.deciding == ("mild",)
+
+
+def test_a_row_that_the_deal_cannot_meet_or_break_neither_holds_nor_fails():
+    table = (row("fund", "limit", at_most("a", 1.0), "decline"),)
+    for value in (0.0, 2.0, None):
+        decision = evaluate(table, {"a": value}, (), frozenset({"fund"}))
+        assert decision.rows[0].outcome == "not_applicable"
+        assert decision.advice == "back"
 
 
 def test_a_row_shows_the_findings_and_figures_it_met():

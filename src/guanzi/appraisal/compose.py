@@ -172,7 +172,7 @@ def composed(
         years = cash_calls(result, book, sheet, due, prepared.policy.budget_party)
     else:
         enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
-    decided = decide(playbook, book, findings, view.currency, sheet)
+    decided = decide(playbook, book, findings, view.currency, sheet, view.model, moved)
     fund, budget, cluster = accounts_of(sheet, book)
     found = Appraisal(
         advice=decided.advice,
@@ -192,6 +192,7 @@ def composed(
         summary=summarise(prepared, book, decided, findings, planned, outside_sentence(view, outside)),
         rows=decided.rows,
         reversals=decided.reversals,
+        missing=decided.missing,
         demands=demands(playbook, decided.decision, book, view, sheet, planned),
         findings=finding_data(findings),
         figures=book.figures(),

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from guanzi.appraisal.book import FigureBook, text
 from guanzi.appraisal.currency import HOME
-from guanzi.appraisal.document import Advice, Reversal, Row
+from guanzi.appraisal.document import Advice, Missing, Reversal, Row, SensitivityData
+from guanzi.appraisal.missing import assumed, missing
 from guanzi.core import Finding, Message
 from guanzi.playbooks import (
     AllOf,
     AnyOf,
+    Applies,
     Decision,
     FigureTest,
     FindingTest,
@@ -29,6 +31,8 @@ OF_SHARES = ("put_right", "no_put", "put_wrong_way")
 """Findings on the right to sell shares."""
 OF_A_FUND = ("fund.", "exposure.before_new_tier")
 """Beginnings of the figures that ask for money of a fund."""
+SERIES = ("scale-up-manufacturer",)
+"""Kinds of company that sell in series; the others have a way to their first product in the model."""
 MOST = 3
 """At most so many changes are told."""
 
@@ -41,6 +45,7 @@ class Decided:
     advice: Advice
     rows: tuple[Row, ...]
     reversals: tuple[Reversal, ...]
+    missing: tuple[Missing, ...]
 
 
 def decide(
@@ -49,16 +54,18 @@ def decide(
     findings: Sequence[Finding],
     currency: str = HOME,
     sheet: TermSheet | None = None,
+    model: str = "",
+    moved: SensitivityData | None = None,
 ) -> Decided:
-    """Apply the table of a playbook to a case in a currency.
+    """Apply the table of a playbook to a case in a currency, for a kind of company.
 
     A limit in yuan says nothing of other money. What a row asks of shares or of a fund's return is left out where the
-    deal has neither; a row that asks nothing else is not applied.
+    deal has neither; a row that asks nothing else is not applicable: it neither holds nor fails.
     """
     values = book.values()
-    table = applicable(playbook.table, sheet)
+    table, idle = applicable(playbook.table, sheet, model)
     table = table if currency == HOME else tuple(_without_yuan(row) for row in table)
-    decision = evaluate(table, values, findings)
+    decision = evaluate(table, values, findings, idle)
     rows = tuple(
         Row.model_validate(
             {
@@ -68,8 +75,8 @@ def decide(
                 "outcome": row.outcome,
                 "consequence": row.consequence,
                 "decided": row.decided,
-                "figures": tuple(id for id in row.figures if id in book),
-                "findings": row.findings,
+                "figures": tuple(id for id in row.figures if id in book and row.id not in idle),
+                "findings": () if row.id in idle else row.findings,
             }
         )
         for row in decision.rows
@@ -82,21 +89,62 @@ def decide(
             row=turn.row,
             becomes=turn.becomes,
         )
-        for turn in reversals(table, values, findings)
+        for turn in reversals(table, values, findings, idle=idle)
     )
-    return Decided(decision, decision.advice, rows, (*turned, *_break_even(book, turned))[:MOST])
+    turns = (*turned, *_break_even(book, turned))[:MOST]
+    return Decided(decision, decision.advice, rows, turns, _missing(table, decision, book, findings, moved))
 
 
-def applicable(table: Sequence[TableRow], sheet: TermSheet | None) -> tuple[TableRow, ...]:
-    """The rows of a table that a deal can meet or break.
+def _missing(
+    table: Sequence[TableRow],
+    decision: Decision,
+    book: FigureBook,
+    findings: Sequence[Finding],
+    moved: SensitivityData | None,
+) -> tuple[Missing, ...]:
+    """What is not known; then the assumptions that could turn the advice."""
+    return (*missing(table, decision, book, findings), *assumed(table, decision, book, moved))
+
+
+def applicable(
+    table: Sequence[TableRow], sheet: TermSheet | None, model: str
+) -> tuple[tuple[TableRow, ...], frozenset[str]]:
+    """The rows as far as a deal can meet or break them, and the ids of those of which nothing is left.
 
     A deal that buys no shares has no right to sell them; one that only gives has no return to a fund, and no money of a
-    fund that is paid before anything binds.
+    fund that is paid before anything binds. Where the terms are not known, every row but those of other kinds of
+    company applies.
     """
-    if sheet is None or not sheet.moves_money or sheet.equities:
-        return tuple(table)
-    found = ((row, _left(row.test, sheet.only_gives)) for row in table)
-    return tuple(row.model_copy(update={"test": test}) for row, test in found if test is not None)
+    moves = sheet is not None and sheet.moves_money
+    rows, idle = [], set[str]()
+    for row in table:
+        left: Test | None = row.test
+        if moves and sheet is not None and not sheet.equities:
+            left = _left(row.test, sheet.only_gives)
+        if left is None or not _applies(row.applies, sheet, model):
+            idle.add(row.id)
+        rows.append(row if left is None else row.model_copy(update={"test": left}))
+    return tuple(rows), frozenset(idle)
+
+
+def _applies(what: Applies, sheet: TermSheet | None, model: str) -> bool:
+    """Whether a deal has what a row is about; what is not known may be there."""
+    if what == "series":
+        return not model or model in SERIES
+    if what == "covenants":
+        return sheet is None or bool(sheet.covenants)
+    if sheet is None or not sheet.moves_money:
+        return what != "gifts"
+    match what:
+        case "fund":
+            return not sheet.only_gives
+        case "gifts":
+            return sheet.only_gives
+        case "shares":
+            return bool(sheet.equities)
+        case "put":
+            return bool(sheet.puts)
+    return True
 
 
 def _left(test: Test, only_gives: bool) -> Test | None:

@@ -200,7 +200,7 @@ class Row(Data):
 
     Attributes:
         stage: ``gate``, ``limit`` or ``tradeoff``, evaluated in this order.
-        outcome: ``pass``, ``fail`` or ``no_evidence``.
+        outcome: ``pass``, ``fail``, ``no_evidence``, or ``not_applicable``: the deal can neither meet nor break it.
         consequence: Advice, or ``condition``, that a failed row leads to.
         decided: This row brought about the advice.
     """
@@ -208,7 +208,7 @@ class Row(Data):
     id: str
     stage: Literal["gate", "limit", "tradeoff"]
     rule: Text
-    outcome: Literal["pass", "fail", "no_evidence"]
+    outcome: Literal["pass", "fail", "no_evidence", "not_applicable"]
     consequence: str
     decided: bool
     figures: tuple[str, ...] = ()
@@ -225,6 +225,27 @@ class Reversal(Data):
     finding: str
     row: str
     becomes: Advice
+
+
+class Missing(Data):
+    """One thing that is not known, with what the advice would be once it is: read again, closed either way.
+
+    Attributes:
+        id: Of the gap, the figure, or the clause that is missing.
+        rows: Rows of the table that wait for it.
+        material: Whether its answer could turn the advice, alone or with what else is missing.
+        if_well: The advice where it comes out well, and everything else that is missing, too.
+        if_badly: The advice where it alone comes out badly.
+        adds: Conditions that it would add where it comes out badly.
+    """
+
+    id: str
+    text: Text
+    rows: tuple[str, ...]
+    material: bool
+    if_well: Advice
+    if_badly: Advice
+    adds: tuple[str, ...] = ()
 
 
 class Demand(Data):
@@ -398,6 +419,7 @@ class Appraisal(Data):
     summary: Summary
     rows: tuple[Row, ...]
     reversals: tuple[Reversal, ...]
+    missing: tuple[Missing, ...]
     demands: tuple[Demand, ...]
     findings: tuple[FindingData, ...]
     figures: dict[str, Figure]

@@ -44,6 +44,7 @@ FUND = (
     "fund.npv_mean",
     "fund.irr",
     "fund.moic",
+    "fund.ahead",
     "fund.loss_probability",
     "fund.invested_probability",
     "fund.shortfall",
@@ -67,6 +68,7 @@ OF_SHARES = ("put.", "from.")
 """Beginnings of the figures that only a deal with shares has."""
 
 BUDGET = (
+    "public.ahead",
     "budget.worst_planned",
     "budget.worst_year",
     "budget.worst_year_share",
@@ -91,6 +93,8 @@ UNITS = {
     **dict(MEDIANS),
     **dict(MEANS),
     "fund.npv_mean": "CNY m",
+    "fund.ahead": "ratio",
+    "public.ahead": "ratio",
     "fund.loss_probability": "ratio",
     "fund.invested_probability": "ratio",
     "fund.shortfall": "CNY m",
@@ -158,6 +162,9 @@ class SimulatedFigures:
                 self._mean(id, unit, ("simulation", *self._rights(id)))
             self._fund()
             self._put()
+        self._share("public.ahead", "public.ahead", ("simulation", "playbook", *self.money))
+        if "public.value_mean" not in self.book:
+            self.book.gap("public.value_mean", "CNY m", Message.of("appraisal.gap.no_local_value"))
         self._budget()
         self._exposure()
         self._company()
@@ -223,6 +230,7 @@ class SimulatedFigures:
             # A path in which nothing is paid loses nothing, and says nothing about the bet.
             lost = (self.result.shares["fund.loss"][0], paid[0])
             parents = ("simulation", *self.money)
+            self._share("fund.ahead", "fund.ahead", ("simulation", "playbook", *self.money))
             self.book.add("fund.loss_probability", lost[0] / lost[1], "ratio", "simulated", parents, sample=lost)
         npv = self._summary("fund.npv")
         if npv is not None:

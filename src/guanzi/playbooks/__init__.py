@@ -31,6 +31,7 @@ from guanzi.playbooks.review import Review, review
 from guanzi.playbooks.schema import (
     AllOf,
     AnyOf,
+    Applies,
     ButForPrior,
     Committee,
     Demand,
@@ -44,7 +45,7 @@ from guanzi.playbooks.schema import (
     leaves,
     playbook_schema,
 )
-from guanzi.playbooks.table import Decision, Demanded, RowResult, evaluate, outcome
+from guanzi.playbooks.table import Decision, Demanded, Outcome, RowResult, evaluate, outcome, read
 from guanzi.playbooks.wording import Wording, Words, said
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "STATED",
     "AllOf",
     "AnyOf",
+    "Applies",
     "Bound",
     "ButForPrior",
     "Committee",
@@ -71,6 +73,7 @@ __all__ = [
     "Instrument",
     "Openness",
     "Origin",
+    "Outcome",
     "Patience",
     "Pilot",
     "PilotGrade",
@@ -103,6 +106,7 @@ __all__ = [
     "plan_for",
     "playbook_names",
     "playbook_schema",
+    "read",
     "reversals",
     "review",
     "said",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
 
 from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.playbooks.schema import Advice, FigureTest, FindingTest, TableRow, leaves
-from guanzi.playbooks.table import Decision, evaluate, matching, outcome
+from guanzi.playbooks.table import evaluate, matching, outcome
 
 DIFFERENCES = frozenset({"additionality.survival"})
 """Figures that are a difference of two probabilities: said in percentage points."""
-_GOOD = {"fail": 0, "no_evidence": 1, "pass": 2}
-_ADVICE: tuple[Advice, ...] = ("decline", "insufficient_evidence", "back_with_conditions", "back")
 _UNIT_IDS = {"ratio": "ratio", "CNY m": "money", "x": "times", "count": "count"}
 
 
@@ -51,7 +49,11 @@ class _Change:
 
 
 def reversals(
-    table: Sequence[TableRow], figures: Mapping[str, float | None], findings: Iterable[Finding], first: int = 3
+    table: Sequence[TableRow],
+    figures: Mapping[str, float | None],
+    findings: Iterable[Finding],
+    first: int = 3,
+    idle: frozenset[str] = frozenset(),
 ) -> tuple[Reversal, ...]:
     """The changes that would turn the advice, findings first, then figures by how near they are to their number.
 
@@ -65,8 +67,9 @@ def reversals(
         figures: Figure id to value, as for :func:`guanzi.playbooks.evaluate`.
         findings: What the checks concluded.
         first: At most so many.
+        idle: Ids of the rows that are not applicable.
     """
-    held = tuple(findings)
+    table, held = [row for row in table if row.id not in idle], tuple(findings)
     now = evaluate(table, figures, held)
     changes = tuple(_changes(table, figures, held))
     turned: dict[tuple[str, str, Advice], Reversal] = {}
@@ -74,7 +77,7 @@ def reversals(
         after = evaluate(table, *_apply((change,), figures, held))
         if after.advice != now.advice:
             key = (change.finding, change.figure, after.advice)
-            turned.setdefault(key, _reversal((_read_on(change, now, after),), after.advice))
+            turned.setdefault(key, _reversal((change,), after.advice))
     if not turned:
         joint = _joint(table, now.deciding, changes, figures, held)
         becomes = evaluate(table, *_apply(joint, figures, held)).advice
@@ -97,22 +100,6 @@ def _joint(
             fits = (c for c in own if outcome(row.test, *_apply((c,), figures, findings)) == "pass")
             chosen += [change for change in (next(fits, None),) if change is not None]
     return tuple(chosen)
-
-
-def _read_on(change: _Change, now: Decision, after: Decision) -> _Change:
-    """A change that turns the advice against its own drift says why: it settles a row, and a later one decides.
-
-    An answer that is good news can end in worse advice, and bad news in better, when the table stopped at an open
-    question and is now read on.
-    """
-    moves = [_GOOD[b.outcome] - _GOOD[a.outcome] for a, b in zip(now.rows, after.rows, strict=True)]
-    upward = _ADVICE.index(after.advice) > _ADVICE.index(now.advice)
-    if any(move > 0 if upward else move < 0 for move in moves):
-        return change
-    rows = {row.id: row for row in after.rows}
-    decides = rows[after.deciding[0]]
-    message = Message.of(f"playbooks.change.read_on.{decides.outcome}", change=change.message, rule=decides.rule)
-    return replace(change, message=message)
 
 
 def _apply(

@@ -19,6 +19,9 @@ from guanzi.playbooks.wording import Words, said
 
 type Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
 type Stage = Literal["gate", "limit", "tradeoff"]
+type Applies = Literal["always", "fund", "gifts", "shares", "put", "covenants", "series"]
+"""What a deal must have for a row to say anything of it: money of a fund (shares or a loan), gifts alone, shares, a
+right to sell them, covenants, or a company of a kind that sells in series."""
 
 
 class ButForPrior(Data):
@@ -122,6 +125,7 @@ class TableRow(Data):
         no_evidence: What a row leads to that cannot be tested; ``note`` only shows it.
         condition: Id of the demand that a row adds which leads to ``back_with_conditions``.
         settled: What the row rests on is settled on the day, so it is not offered as something that could turn.
+        applies: What the deal must have; otherwise the row is not applicable, and neither holds nor fails.
         origin: Why the row, and its number, are in the table.
     """
 
@@ -133,6 +137,7 @@ class TableRow(Data):
     no_evidence: Literal["insufficient_evidence", "back_with_conditions", "note"]
     condition: str | None = None
     settled: bool = False
+    applies: Applies = "always"
     origin: Origin
 
     @model_validator(mode="after")

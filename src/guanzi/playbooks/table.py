@@ -1,9 +1,11 @@
 """Reading a decision table: which rows hold, and what advice follows.
 
-The order is the one a committee reads in. Gates first, then limits, then trade-offs. Within a stage a row that fails
-with ``decline`` decides; failing that, a row that leads to ``insufficient_evidence``; failing that, rows that demand a
-condition add it and reading goes on. When no row stops the reading the advice is ``back_with_conditions`` if a
-condition was demanded, else ``back``. There are no weights.
+The order is the one a committee reads in: gates first, then limits, then trade-offs. The first stage with a row that
+fails with ``decline`` decides: no answer to an open question could mend that. Where nothing declines, an open row whose
+failure would be ``decline`` leads to ``insufficient_evidence``: its answer could turn the advice. An open row whose
+failure would only add a condition adds it. When nothing stops the reading the advice is ``back_with_conditions`` if a
+condition was demanded, else ``back``. There are no weights. A row that a deal cannot meet or break is not applicable:
+it neither holds nor fails.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Literal
 from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.playbooks.schema import Advice, AllOf, AnyOf, FigureTest, FindingTest, Stage, TableRow, Test, leaves
 
-type Outcome = Literal["pass", "fail", "no_evidence"]
+type Outcome = Literal["pass", "fail", "no_evidence", "not_applicable"]
 
 STAGES: tuple[Stage, ...] = ("gate", "limit", "tradeoff")
 _RANK = {Severity.CRITICAL: 3, Severity.HIGH: 2, Severity.MEDIUM: 1, Severity.LOW: 0}
@@ -26,7 +28,8 @@ class RowResult:
     """One row as applied.
 
     Attributes:
-        consequence: ``pass``, or what the row led to: an advice, or ``note`` for a row that only shows a lack.
+        consequence: ``pass``, or what the row led to: an advice, or ``note`` for a row that only shows a lack
+            or is not applicable.
         decided: This row brought about the advice.
         figures: Ids of the figures it tested.
         findings: Ids of the findings it met.
@@ -67,21 +70,29 @@ class Decision:
     demands: tuple[Demanded, ...]
 
 
-def evaluate(table: Sequence[TableRow], figures: Mapping[str, float | None], findings: Iterable[Finding]) -> Decision:
+def evaluate(
+    table: Sequence[TableRow],
+    figures: Mapping[str, float | None],
+    findings: Iterable[Finding],
+    idle: frozenset[str] = frozenset(),
+) -> Decision:
     """Apply a decision table.
 
     Args:
         table: Rows of a playbook.
         figures: Figure id to value; None, or no entry, means that there is no evidence.
         findings: What the checks concluded.
+        idle: Ids of the rows that the deal can neither meet nor break.
 
     Returns:
         The advice with the rows that decided.
     """
     held = tuple(findings)
-    outcomes = {row.id: outcome(row.test, figures, held) for row in table}
+    outcomes: dict[str, Outcome] = {
+        row.id: "not_applicable" if row.id in idle else outcome(row.test, figures, held) for row in table
+    }
     effects = {row.id: _consequence(row, outcomes[row.id]) for row in table}
-    advice, deciding = _read(table, effects)
+    advice, deciding = read(table, outcomes)
     rows = tuple(
         RowResult(
             id=row.id,
@@ -97,6 +108,25 @@ def evaluate(table: Sequence[TableRow], figures: Mapping[str, float | None], fin
         for row in table
     )
     return Decision(advice, rows, deciding, _demands(rows) if advice == "back_with_conditions" else ())
+
+
+def read(table: Sequence[TableRow], outcomes: Mapping[str, Outcome]) -> tuple[Advice, tuple[str, ...]]:
+    """The advice that follows from how each row came out, and the rows that brought it about.
+
+    A row that comes out better never makes the advice worse.
+    """
+    effects = {row.id: _consequence(row, outcomes[row.id]) for row in table}
+    for stage in STAGES:
+        stopping = tuple(row.id for row in table if row.stage == stage and effects[row.id] == "decline")
+        if stopping:
+            return "decline", stopping
+    still_open = tuple(
+        row.id for stage in STAGES for row in table if row.stage == stage and effects[row.id] == "insufficient_evidence"
+    )
+    if still_open:
+        return "insufficient_evidence", still_open
+    conditional = tuple(row.id for row in table if effects[row.id] == "back_with_conditions")
+    return ("back_with_conditions", conditional) if conditional else ("back", ())
 
 
 def outcome(test: Test, figures: Mapping[str, float | None], findings: Sequence[Finding]) -> Outcome:
@@ -151,18 +181,16 @@ def _combine(parts: Sequence[Outcome], decisive: Outcome, otherwise: Outcome) ->
 
 
 def _consequence(row: TableRow, result: Outcome) -> str:
-    return {"pass": "pass", "fail": row.if_fail, "no_evidence": row.no_evidence}[result]
-
-
-def _read(table: Sequence[TableRow], effects: Mapping[str, str]) -> tuple[Advice, tuple[str, ...]]:
-    stops: tuple[Advice, ...] = ("decline", "insufficient_evidence")
-    for stage in STAGES:
-        for advice in stops:
-            stopping = tuple(row.id for row in table if row.stage == stage and effects[row.id] == advice)
-            if stopping:
-                return advice, stopping
-    conditional = tuple(row.id for row in table if effects[row.id] == "back_with_conditions")
-    return ("back_with_conditions", conditional) if conditional else ("back", ())
+    match result:
+        case "pass":
+            return "pass"
+        case "fail":
+            return row.if_fail
+        case "not_applicable":
+            return "note"
+    # what is missing stops the reading only where its answer could
+    could_only_add = row.no_evidence == "insufficient_evidence" and row.if_fail == "back_with_conditions"
+    return row.if_fail if could_only_add else row.no_evidence
 
 
 def _met(test: Test, findings: Sequence[Finding]) -> tuple[str, ...]:

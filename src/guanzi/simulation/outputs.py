@@ -74,6 +74,8 @@ class OutputRows:
         events["fund.loss"] = rows["fund.net"] < 0.0
         events["fund.irr_several"] = rows["fund.irr_status"] == SEVERAL_ROOTS
         events["fund.irr_none"] = rows["fund.irr_status"] == NO_RATE
+        events["fund.ahead"] = rows["fund.npv"] > 0.0
+        events["public.ahead"] = rows["public.npv"] > 0.0
         events["fund.invested"] = rows["fund.paid"] > 0.0
         n = values.shape[1]
         return {name: (int(np.count_nonzero(happened)), n) for name, happened in events.items()}

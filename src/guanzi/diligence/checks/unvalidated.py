@@ -124,7 +124,8 @@ def _plan(check: Check, view: View) -> list[Finding]:
 def _promise(check: Check, view: View) -> list[Finding]:
     promise = words(view, "free_service_promise")
     if promise is None:
-        return []
+        sells = view.model in SERIES_MODELS
+        return [check.gap("service-promise", Severity.LOW, "gap_service_promise", stream="users")] if sells else []
     found = [
         check.finding(
             "free-service",
