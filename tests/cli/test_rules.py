@@ -1,6 +1,8 @@
 """`guanzi rules` and what `guanzi lint` says of public rules."""
 
 import json
+import re
+import shutil
 
 import pytest
 from tests.cli.small_case import Change, write_case
@@ -201,3 +203,35 @@ def test_a_rule_says_what_its_words_measure_and_ask():
 def test_a_shipped_pack_can_be_checked_while_it_is_edited(repository):
     for file in sorted((repository / "src" / "guanzi" / "library" / "rules").glob("*.yaml")):
         assert run("rules", "check", str(file)).exit_code == 0, file.name
+
+
+def test_few_questions_are_asked_and_the_rest_on_request(desk):
+    def asked(*more):
+        out = run("rules", "judge", "intel-magdeburg-2023", *more).stdout
+        return [line for line in out.splitlines() if re.match(r"  [a-z0-9_]+: ", line)]
+
+    few, every = asked(), asked("--questions")
+    assert len(few) == 5
+    assert few[0].startswith("  gber: "), "whether the exemption is used decides nine rules"
+    assert every[:5] == few
+    data = json.loads(run("rules", "judge", "intel-magdeburg-2023", "--json").stdout)
+    assert len(every) == len(data["questions"]) > 30
+    assert all(question["matters"] for question in data["questions"][:5])
+
+
+@pytest.mark.parametrize(("where", "packs"), [("terms", "eu, wto"), ("elsewhere", "wto")])
+def test_a_file_within_a_case_is_judged_by_the_law_of_its_country(desk, where, packs):
+    run("case", "new", "mine", "--from", "intel-magdeburg-2023")
+    (sheet,) = (desk / "mine" / "terms").iterdir()
+    (desk / "elsewhere").mkdir()
+    shutil.copy(sheet, desk / "elsewhere")
+    file = f"mine/terms/{sheet.name}" if where == "terms" else f"elsewhere/{sheet.name}"
+    out = " ".join(run("rules", "judge", file).stdout.split())
+    assert f"packs: {packs} and good- practice" in out or f"packs: {packs} and good-practice" in out
+    assert ("--country" in out) is (where == "elsewhere")
+
+
+def test_the_country_of_a_bare_sheet_can_be_named(desk):
+    out = " ".join(run("rules", "judge", "deal.yaml", "--country", "cn").stdout.split())
+    assert "packs: cn" in out
+    assert "--country" not in out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,8 +17,8 @@ from guanzi.evidence import View, find_case, load_case, read_yaml
 from guanzi.terms import Diagnostic, TermSheet, compliance, observables, parse_sheet
 
 WIDTH = 100
-SHOWN = 8
-"""Open questions that are printed; all of them are in the JSON."""
+SHOWN = 5
+"""Open questions that are printed unless all are asked for; all of them are in the JSON."""
 NAMED = 3
 """Rules that are named beside a question."""
 
@@ -32,12 +32,14 @@ class Court:
         folder: Packs of your own.
         answers: File with answers to questions that the sheet leaves open.
         today: Day whose law the notes speak of; None: no notes (``lint``), or the day of the packs (``rules judge``).
+        country: Of the deal (ISO 3166), where no case says it.
     """
 
     named: tuple[str, ...] = ()
     folder: Path | None = None
     answers: Path | None = None
     today: date | None = None
+    country: str = ""
 
     @cached_property
     def packs(self) -> compliance.Packs:
@@ -53,18 +55,22 @@ class Court:
 
     def judge(self, sheet: TermSheet, view: View | None, today: date | None = None) -> compliance.Judgement:
         """Judge a sheet, with what the view of its case holds, if there is one."""
+        return compliance.judge(sheet, self.packs, self.deal(sheet, view), self.named, today)
+
+    def deal(self, sheet: TermSheet, view: View | None) -> compliance.Deal:
+        """What is known of a deal beside its sheet: country, industry, answers."""
         found = compliance.answers_of_view(view, self.packs, sheet) if view else {}
         if self.answers is not None:
             found |= compliance.read_answers(read_yaml(self.answers), self.packs)
-        deal = compliance.Deal(view.region.country if view else "", view.industry if view else "", found)
-        return compliance.judge(sheet, self.packs, deal, self.named, today)
+        country = self.country or (view.region.country if view else "")
+        return compliance.Deal(country, view.industry if view else "", found)
 
     def diagnostics(self, sheet: TermSheet, view: View | None) -> tuple[tuple[Diagnostic, ...], int]:
         """For the linter: what the deal breaks, and how many rules could not be judged.
 
         A bare sheet of which no country is known is judged only by packs that are named.
         """
-        if view is None and not self.named:
+        if view is None and not (self.named or self.country):
             return (), 0
         judgement = self.judge(sheet, view, self.today)
         open_rules = len(judgement.of(compliance.State.OPEN))
@@ -177,10 +183,15 @@ def check_packs(path: Path, lang: str) -> bool:
 
 
 def read_deal(text: str, as_of: date | None) -> tuple[TermSheet, View | None]:
-    """A term sheet from a file, or the newest one of a case with its view."""
+    """A term sheet from a file, or the newest one of a case with its view; a file within a case has its view, too."""
     path = Path(text)
     if path.is_file():
-        return parse_sheet(read_yaml(path, text)), None
+        sheet = parse_sheet(read_yaml(path, text))
+        around = path.resolve().parent.parent
+        if path.resolve().parent.name != "terms" or not (around / "case.yaml").is_file():
+            return sheet, None
+        held = load_case(around)
+        return sheet, held.view(as_of or max(held.decision_date, sheet.known_on))
     case = load_case(find_case(text))
     view = case.view(as_of or case.decision_date)
     if view.sheet is None:
@@ -192,15 +203,20 @@ def read_deal(text: str, as_of: date | None) -> tuple[TermSheet, View | None]:
         raise InvalidInput(case.located(error.problems)) from error
 
 
-def show_judgement(text: str, as_of: date | None, court: Court, lang: str, *, as_json: bool) -> None:
-    """Print what the law says of a deal."""
+def show_judgement(
+    text: str, as_of: date | None, court: Court, lang: str, *, as_json: bool, all_questions: bool = False
+) -> None:
+    """Print what the law says of a deal, and the few questions whose answers would change that most."""
     sheet, view = read_deal(text, as_of)
     today = court.today or as_of or court.made_on
     judgement = court.judge(sheet, view, today)
+    asked = compliance.questions_to_ask(judgement, sheet, court.packs, court.deal(sheet, view), court.named)
     if as_json:
-        _dump(_judgement_data(judgement, court.packs, text, lang))
+        _dump(_judgement_data(judgement, asked, court.packs, text, lang))
         return
     _print_head(judgement, text, lang)
+    if not court.deal(sheet, view).country:
+        print("\n".join(wrap(say("cli.rules.no_country", lang), WIDTH, indent="  ", first="")))
     if max(judgement.signed, today) > court.made_on:
         print(
             "\n".join(
@@ -208,7 +224,7 @@ def show_judgement(text: str, as_of: date | None, court: Court, lang: str, *, as
             )
         )
     _print_found(judgement, court.packs, lang)
-    _print_open(judgement, court.packs, lang)
+    _print_open(judgement, asked, court.packs, lang, whole=all_questions)
     kept = tuple(verdict.rule.id for verdict in judgement.of(compliance.State.SATISFIED))
     if kept:
         print("\n".join(wrap(say("cli.rules.kept", lang, n=len(kept), ids=kept), WIDTH, indent="  ", first="")))
@@ -220,7 +236,9 @@ def show_judgement(text: str, as_of: date | None, court: Court, lang: str, *, as
 
 
 def _print_head(judgement: compliance.Judgement, text: str, lang: str) -> None:
-    head = say("cli.rules.head", lang, name=text, signed=judgement.signed.isoformat(), packs=judgement.packs)
+    looked = {verdict.pack for verdict in (*judgement.verdicts, *judgement.notes)}
+    packs = tuple(pack for pack in judgement.packs if pack in looked)
+    head = say("cli.rules.head", lang, name=text, signed=judgement.signed.isoformat(), packs=packs)
     print("\n".join(wrap(head, WIDTH, indent="  ", first="")))
 
 
@@ -244,18 +262,30 @@ def _print_found(judgement: compliance.Judgement, packs: compliance.Packs, lang:
         print(_row(verdict.rule.id, render(compliance.finding(verdict), lang), WIDTH))
 
 
-def _print_open(judgement: compliance.Judgement, packs: compliance.Packs, lang: str) -> None:
+def _print_open(
+    judgement: compliance.Judgement,
+    asked: Sequence[compliance.Asked],
+    packs: compliance.Packs,
+    lang: str,
+    *,
+    whole: bool,
+) -> None:
+    """The questions whose answers alone would decide most; all of them where they are asked for."""
     waiting = judgement.of(compliance.State.OPEN)
     if not waiting:
         return
-    questions = judgement.questions
-    print(say("cli.rules.open", lang, n=len(waiting), questions=len(questions)))
-    for name, ids in list(questions.items())[:SHOWN]:
-        asked = compliance.question(name, packs.questions)
+    matter = [question for question in asked if question.matters] or list(asked)
+    shown = list(asked) if whole else matter[:SHOWN]
+    print(say("cli.rules.open", lang, n=len(waiting), questions=len(shown)))
+    for question in shown:
+        ids = question.touches
         some = "question" if len(ids) <= NAMED else "question_of_many"
-        print(_row(name, say(f"cli.rules.{some}", lang, question=asked, ids=ids[:NAMED], n=len(ids)), WIDTH))
-    if len(questions) > SHOWN:
-        print(say("cli.rules.more", lang, n=len(questions) - SHOWN))
+        words = compliance.question(question.name, packs.questions)
+        told = say(f"cli.rules.{some}", lang, question=words, ids=ids[:NAMED], n=len(ids))
+        print(_row(question.name, told, WIDTH))
+    if len(asked) > len(shown):
+        left = say("cli.rules.more", lang, n=len(asked) - len(shown), matter=max(len(matter) - len(shown), 0))
+        print("\n".join(wrap(left, WIDTH, indent="  ")))
 
 
 def _print_notes(judgement: compliance.Judgement, lang: str) -> None:
@@ -308,7 +338,11 @@ def _verdict_data(verdict: compliance.Verdict, lang: str) -> dict[str, Any]:
 
 
 def _judgement_data(
-    judgement: compliance.Judgement, packs: compliance.Packs, name: str, lang: str
+    judgement: compliance.Judgement,
+    asked: Sequence[compliance.Asked],
+    packs: compliance.Packs,
+    name: str,
+    lang: str,
 ) -> Mapping[str, Any]:
     return {
         "name": name,
@@ -319,8 +353,15 @@ def _judgement_data(
         "verdicts": [_verdict_data(verdict, lang) for verdict in judgement.verdicts],
         "notes": [_verdict_data(verdict, lang) for verdict in judgement.notes],
         "questions": [
-            {"name": asked, "text": render(compliance.question(asked, packs.questions), lang), "rules": list(ids)}
-            for asked, ids in judgement.questions.items()
+            {
+                "name": question.name,
+                "text": render(compliance.question(question.name, packs.questions), lang),
+                "rules": list(question.touches),
+                "breaks": list(question.breaks),
+                "clears": list(question.clears),
+                "matters": question.matters,
+            }
+            for question in asked
         ],
         "idle": list(judgement.idle),
         "contradicted": list(judgement.contradicted),

@@ -74,6 +74,10 @@ def rules_judge(
     rules: RulesFolder = None,
     answers: Answers = None,
     today: Today = None,
+    country: Annotated[
+        str, typer.Option("--country", metavar="CODE", help=help_text("option.country"), show_default=False)
+    ] = "",
+    questions: Annotated[bool, typer.Option("--questions", help=help_text("option.all_questions"))] = False,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -81,5 +85,5 @@ def rules_judge(
     with refusals(lang):
         from guanzi.cli.rules import Court, show_judgement
 
-        court = Court(tuple(pack or ()), rules, answers, day_of(today, "--today"))
-        show_judgement(deal, day_of(as_of), court, lang, as_json=as_json)
+        court = Court(tuple(pack or ()), rules, answers, day_of(today, "--today"), country.upper())
+        show_judgement(deal, day_of(as_of), court, lang, as_json=as_json, all_questions=questions)

@@ -1,6 +1,7 @@
 """Compliance: public rules as packs of data, judged on a term sheet by the law that is in force on its day."""
 
 from guanzi.terms.compliance.answers import answers_of_view, read_answers
+from guanzi.terms.compliance.asking import Asked, questions_to_ask
 from guanzi.terms.compliance.diagnostics import diagnostics
 from guanzi.terms.compliance.judging import Deal, Judgement, State, Time, Verdict, judge
 from guanzi.terms.compliance.pack import PackFormat, pack_schema
@@ -12,6 +13,7 @@ from guanzi.terms.compliance.shipped import beside, pack_documents, packs_with, 
 
 __all__ = [
     "QUANTITIES",
+    "Asked",
     "Deal",
     "Judgement",
     "Pack",
@@ -35,6 +37,7 @@ __all__ = [
     "pack_schema",
     "packs_with",
     "question",
+    "questions_to_ask",
     "read_answers",
     "read_packs",
     "shipped_packs",
