@@ -1,10 +1,10 @@
 """Results that lie together belong together."""
 
 import json
+import os
 
 import pytest
 
-from guanzi.cli import files
 from guanzi.cli.files import belongs, write_results, write_whole
 
 
@@ -47,8 +47,8 @@ def test_a_run_that_is_ended_between_two_names_leaves_files_of_one_run(out, monk
         moved.append(target)
         rename(draft, target)
 
-    rename = files.os.replace
-    monkeypatch.setattr(files.os, "replace", replace)
+    rename = os.replace
+    monkeypatch.setattr(os, "replace", replace)
     with pytest.raises(KeyboardInterrupt):
         write_results(out, {"appraisal.json": "of April", "dossier.html": "of April"})
     assert {path.read_text("utf-8") for path in out.iterdir()} <= {"of April"}

@@ -1,12 +1,16 @@
 """Blocks that the lane machine jumps over: nothing outside stands between their members."""
 
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.simulation.examples import POLICY, model, sheet
 
-from guanzi.simulation.blocks import _Level
-from guanzi.simulation.values import Values
+from guanzi.simulation.assembler import assemble
+from guanzi.simulation.blocks import EFFORT, _Finder, _Level, blocks_of
+from guanzi.simulation.compose import compose
+from guanzi.simulation.values import Values, values_of
 
 COUNT = 7
 
@@ -32,3 +36,21 @@ def test_no_outsider_stands_between_members_in_whatever_order_values_depend_on_o
     assert members <= chosen
     for a, b in product(members, repeat=2):
         assert not any((a, z) in reads and (z, b) in reads for z in range(COUNT) if z not in members)
+
+
+def test_the_search_within_a_step_is_bounded_however_many_instalments_a_deal_has(monkeypatch):
+    tried = []
+    accept = _Finder._accept
+
+    def counted(finder, m, known):
+        tried.append(finder.levels[0])
+        accept(finder, m, known)
+
+    monkeypatch.setattr(_Finder, "_accept", counted)
+    stake = sheet().equities[0]
+    many = tuple(replace(stake.tranches[0], id=f"x{n}") for n in range(150))
+    deal = replace(sheet(), equities=(replace(stake, tranches=(*stake.tranches, *many)),))
+    blocks_of(values_of(assemble(compose(deal, model(), POLICY))))
+    effort = {id(level): tried.count(level) * len(level.members) for level in tried}
+    assert max(len(level.members) for level in tried) > 1_000
+    assert max(effort.values()) <= EFFORT

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from tests.simulation.examples import POLICY, VALUES, model, sheet
 
-from guanzi.simulation import CHANCE, Distribution, sensitivity
+from guanzi.simulation import CHANCE, Distribution, lanes, sensitivity
 
 FIXED = {name: ("fixed", (Distribution(*value).median,)) for name, value in VALUES.items()}
 """Every parameter at its median, so that only what a test frees can move the result."""
@@ -85,3 +85,12 @@ def test_what_is_no_distribution_is_refused(kind, values):
     except ValueError:
         return
     assert np.isfinite(distribution.quantile(np.array([0.1, 0.9]))).all()
+
+
+def test_a_program_is_compiled_once_however_many_threads_ask_for_it(monkeypatch):
+    compiled = []
+    compile = lanes.lane_code
+    monkeypatch.setattr(lanes, "lane_code", lambda program: compiled.append(program) or compile(program))
+    free = {"growth": ("normal", (0.08, 0.06)), "cash": ("uniform", (0.0, 20000.0))}
+    sensitivity(sheet(), model(**(FIXED | free)), POLICY, base=16, threads=4)
+    assert len(compiled) == 1

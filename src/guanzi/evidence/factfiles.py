@@ -15,6 +15,8 @@ from guanzi.evidence.sources import Source
 from guanzi.evidence.tables import Cell, Table, read_table
 from guanzi.evidence.textfile import read_text
 
+MOST_WRONG = 200
+"""Facts in a row that are all wrong: what follows is most often wrong in the same way, and is not looked at."""
 _SCALAR_COLUMNS = ("value", "low", "high", "period", "known_on", "page")
 #: Fields whose Chinese stands in a column of its own.
 _BOTH = ("note", "held_because")
@@ -64,6 +66,7 @@ class FactFile:
         confirmed: Its valid confirmations.
         problems: Everything that is wrong with it by itself.
         readable: Whether its text could be taken apart; otherwise it may define sources that nobody sees.
+        unread: Places of the facts that were not looked at, since so many before them are wrong.
     """
 
     sources: list[SourceRow] = field(default_factory=list)
@@ -71,6 +74,7 @@ class FactFile:
     confirmed: list[ConfirmedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     readable: bool = True
+    unread: list[Place] = field(default_factory=list)
 
 
 def read_fact_file(path: Path, name: str) -> FactFile:
@@ -128,6 +132,7 @@ def _read_document(document: YamlDocument, result: FactFile) -> None:
             path = ("facts", index)
             report = _reporter(document, path)
             _collect(entry, document.place(path), report, result)
+        _tell_unread(result)
     else:
         result.problems.append(_wrong_shape(document, "facts", "list"))
     confirmed = data.get("confirmed") or []
@@ -176,6 +181,9 @@ def read_source_entry(id: str, entry: SourceEntry) -> Source:
 
 
 def _collect(entry: Any, place: Place, report: Report, result: FactFile) -> None:
+    if result.unread or _all_wrong(result.facts[-MOST_WRONG:]):
+        result.unread.append(place)
+        return
     try:
         valid = validate_data(FactEntry, entry, report)
     except InvalidInput as error:
@@ -187,6 +195,16 @@ def _collect(entry: Any, place: Place, report: Report, result: FactFile) -> None
     else:
         fields = {name: getattr(valid, name) for name in FactEntry.model_fields}
         result.facts.append(FactRow(valid, fields, place, report))
+
+
+def _all_wrong(rows: list[FactRow]) -> bool:
+    return len(rows) == MOST_WRONG and all(row.entry is None for row in reversed(rows))
+
+
+def _tell_unread(result: FactFile) -> None:
+    if result.unread:
+        cause = Message.of("evidence.fact.unread", wrong=MOST_WRONG, unread=len(result.unread))
+        result.problems.append(Problem(cause, result.unread[0], Message.of("evidence.fact.unread.mend")))
 
 
 def _reporter(document: YamlDocument, prefix: tuple[str | int, ...]) -> Report:
@@ -212,6 +230,7 @@ def _read_rows(table: Table, result: FactFile) -> None:
             continue
         report = _row_reporter(table, row, first)
         _collect(_row_data(row), Place(first.place.file, first.place.line, first.place.column), report, result)
+    _tell_unread(result)
 
 
 def _row_data(row: Mapping[str, Cell]) -> dict[str, Any]:
