@@ -19,7 +19,7 @@ from guanzi.playbooks import load_playbook
 RESULTS = Path(__file__).resolve().parent / "results"
 PATHS = 20_000
 RULES = tuple(decisions.RULES)
-ORDER = ("method", "stated", "on_the_day", *COMPARATORS, *ABLATIONS)
+ORDER = ("method", "elsewhere", "on_the_day", *COMPARATORS, *ABLATIONS)
 
 
 def main() -> None:
@@ -67,7 +67,7 @@ def _summary(d: dict[str, Any]) -> Iterator[str]:
         f"{_pct(d['permutation_p'])} do as well by the Brier score and {_pct(d['permutation_p_auc'])} by the AUC."
     )
     yield (
-        f"- With only what had been settled elsewhere **on the day**, and nothing learnt: Brier score "
+        f"- With only what had been settled elsewhere **on the day**: Brier score "
         f"{_of(s['on_the_day'], 'brier')}, against {_of(s['base_rate_on_the_day'], 'brier')} of the day's base rate."
     )
     advice, blind = d["decisions"]["advice"], d["decisions"]["advice_without_conditions"]

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from tests.backtest.library import rewrite, small_library
 
-from guanzi.backtest import backtest, load_library, replay
-from guanzi.backtest.odds import WHOLE, learnt, method, posterior_mode, stated, table
+from guanzi.backtest import backtest, load_library, odds, replay
+from guanzi.backtest.odds import WHOLE, logit, method, table
 from guanzi.evidence import Precedent, find_case, load_case
 from guanzi.playbooks import load_playbook
 
@@ -27,7 +27,7 @@ def result(folder):
 
 
 def told(result):
-    return {r.replay.profile.case: (r.replay.advice, r.probability, r.stated, r.base_rate) for r in result.cases}
+    return {r.replay.profile.case: (r.replay.advice, r.probability, r.elsewhere, r.base_rate) for r in result.cases}
 
 
 def test_every_case_has_advice_and_a_probability(result):
@@ -74,15 +74,20 @@ def test_who_they_are_does_not_matter(result, tmp_path):
     assert told(backtest(load_library(again)[0], HEFEI, PATHS)) == told(result)
 
 
-def test_its_own_outcome_and_those_of_its_city_do_not_move_a_forecast(result):
+@pytest.mark.parametrize("held_out", ["company", "city"])
+def test_its_own_outcome_does_not_move_a_forecast_nor_with_its_city_left_out_that_of_a_neighbour(result, held_out):
     replays = [r.replay for r in result.cases]
     precedents = [precedent(r) for r in result.cases]
-    for forecast in (stated, learnt):
-        base = forecast(replays, precedents, method())
-        for i, r in enumerate(result.cases):
-            city = r.replay.profile.region
-            turned = [p.model_copy(update={"success": 1.0 - p.success}) if p.region == city else p for p in precedents]
-            assert forecast(replays, turned, method())[i] == pytest.approx(base[i], abs=1e-12)
+    base = odds.told(replays, precedents, method(), hold_out=held_out).probability
+    for i, r in enumerate(result.cases):
+        own = {"company": r.replay.profile.company, "city": r.replay.profile.region}[held_out]
+        turned = [
+            p.model_copy(update={"success": 1.0 - p.success})
+            if (p.company if held_out == "company" else p.region) == own
+            else p
+            for p in precedents
+        ]
+        assert odds.told(replays, turned, method(), hold_out=held_out).probability[i] == pytest.approx(base[i])
 
 
 def precedent(r):
@@ -94,28 +99,45 @@ def precedent(r):
     )  # fmt: skip
 
 
-def test_without_outcomes_the_weights_are_the_judged_ones():
-    how = method()
-    weights = posterior_mode(np.zeros((0, len(how.features))), np.zeros(0), np.zeros(0), how)
-    assert weights == pytest.approx(how.weights)
+def test_no_finding_and_no_model_moves_the_odds_farther_than_is_stated(result):
+    replays = [r.replay for r in result.cases]
+    wild = [
+        replace(r, found=replace(r.found, strengths=40 * i, critical=0), survival=0.99) for i, r in enumerate(replays)
+    ]
+    told = odds.told(wild, [precedent(r) for r in result.cases], method())
+    moves = told.parts[:, 1:].sum(axis=1)
+    assert np.abs(moves).max() <= method().farthest + 1e-12
+    assert np.ptp(moves) > 0.0
 
 
-def test_much_evidence_overturns_a_judgement_and_little_does_not():
-    how = method()
-    rng = np.random.default_rng(1)
-    x = rng.normal(size=(4000, len(how.features)))
-    y = (rng.random(4000) < 1.0 / (1.0 + np.exp(-x @ -how.weights))).astype(float)
-    many, few = posterior_mode(x, y, np.zeros(4000), how), posterior_mode(x[:20], y[:20], np.zeros(20), how)
-    assert np.all(np.sign(many) == np.sign(-how.weights))
-    assert np.all(np.abs(few - how.weights) < np.abs(many - how.weights))
+def test_a_bet_with_more_assets_and_fewer_risks_has_the_better_odds(result):
+    replays = [r.replay for r in result.cases]
+    precedents = [precedent(r) for r in result.cases]
+    before = odds.told(replays, precedents, method()).probability[0]
+    better = [replace(replays[0], found=replace(replays[0].found, strengths=30)), *replays[1:]]
+    worse = [replace(replays[0], found=replace(replays[0].found, critical=30)), *replays[1:]]
+    assert odds.told(worse, precedents, method()).probability[0] < before
+    assert odds.told(better, precedents, method()).probability[0] > before
 
 
-def test_a_feature_is_told_from_the_mean_of_the_others(result):
+def test_the_interval_holds_the_forecast_and_is_wider_than_that_of_the_base_rate_alone(result):
+    for r in result.cases:
+        low, high = r.interval
+        assert 0.0 < low < r.probability < high < 1.0
+    replays = [r.replay for r in result.cases]
+    precedents = [precedent(r) for r in result.cases]
+    bare = odds.told(replays, precedents, method(), odds.Use(survival=False, findings=False))
+    whole = odds.told(replays, precedents, method())
+    width = [[logit(high) - logit(low) for low, high in zip(t.low, t.high, strict=True)] for t in (bare, whole)]
+    assert all(narrow <= wide + 1e-9 for narrow, wide in zip(*width, strict=True))
+
+
+def test_a_part_is_told_from_the_mean_of_the_others(result):
     replays = [r.replay for r in result.cases]
     x = table(replays, method(), WHOLE)
-    flat = table([replace(r, found=replace(r.found, critical=2)) for r in replays], method(), WHOLE)
+    flat = table([replace(r, found=result.cases[0].replay.found) for r in replays], method(), WHOLE)
     assert x.shape == (len(replays), len(method().features))
-    assert np.all(flat[:, 1] == 0.0)
+    assert np.all(flat[:, 0] == 0.0)
 
 
 def test_a_broken_case_is_named_and_the_others_are_scored(tmp_path):

@@ -15,7 +15,7 @@ from guanzi import forecasting
 from guanzi.backtest.compare import COMPARATORS
 from guanzi.backtest.contract import Contract, contract_data, contract_of_case, illustrative_contracts
 from guanzi.backtest.decisions import Decisions, decide_all
-from guanzi.backtest.odds import Floats, Method, Use, expit, learnt, on_the_day, parts, stated
+from guanzi.backtest.odds import Floats, Method, Use, on_the_day, told
 from guanzi.backtest.odds import method as shipped_method
 from guanzi.backtest.record import SUCCESS, Outcomes, open_outcomes
 from guanzi.backtest.replay import Replay, problems_of, replays
@@ -27,7 +27,7 @@ from guanzi.playbooks import Playbook
 type Group = Literal["scored", "ongoing", "refused", "unlabelled"]
 
 ABLATIONS: dict[str, Use] = {
-    "without_outside_view": Use(outside=False),
+    "without_kinds": Use(kinds=False),
     "without_diligence": Use(findings=False),
     "without_terms": Use(terms=False),
     "without_model": Use(survival=False),
@@ -55,9 +55,10 @@ class CaseResult:
         group: ``scored``, or apart; ``unlabelled`` where the record holds no label.
         label: By the record; None where it holds none.
         company: What became of the company itself, by the record.
-        probability: Of success, by weights learnt from other cities.
-        parts: What makes up its log-odds: the outside view, then each feature of the method.
-        stated: Of success, by the judged weights alone.
+        probability: Of success, by the method.
+        interval: Nine in ten, by what is known of base rate and weights.
+        parts: What makes up its log-odds: the base rate of its kind, then each part of the method.
+        elsewhere: Of success, with no bet of its own city in the base rate.
         base_rate: Of success, by how often bets of other cities came out well.
         success: 1, 0.5 or 0; None when it is not scored.
         settled: Whether its score horizon had passed, or it had come to an end.
@@ -69,8 +70,9 @@ class CaseResult:
     label: str | None
     company: str | None
     probability: float
+    interval: tuple[float, float]
     parts: tuple[float, ...]
-    stated: float
+    elsewhere: float
     base_rate: float
     success: float | None
     settled: bool
@@ -201,8 +203,8 @@ def backtest(
         problems=(*unreadable, *problems, *record.problems),
         scores={
             "method": score(mine, scored),
-            "stated": score(np.array([r.stated for r in scored]), scored),
-            "on_the_day": score(_pick(on_the_day(done, record.precedents, how), done, scored), scored),
+            "elsewhere": score(np.array([r.elsewhere for r in scored]), scored),
+            "on_the_day": score(_pick(on_the_day(done, record.precedents, how).probability, done, scored), scored),
             **{name: score(_of(name, done, record, scored), scored) for name in COMPARATORS},
         },
         ablations={name: score(_with(use, done, record, how, scored), scored) for name, use in ABLATIONS.items()},
@@ -268,8 +270,8 @@ def score(p: Floats, scored: Sequence[CaseResult]) -> Scores:
 
 def _results(done: Sequence[Replay], record: Outcomes, how: Method) -> tuple[CaseResult, ...]:
     by_case = {p.case: p for p in record.precedents}
-    added, judged = parts(done, record.precedents, how), stated(done, record.precedents, how)
-    probabilities = expit(added.sum(axis=1))
+    mine = told(done, record.precedents, how)
+    elsewhere = told(done, record.precedents, how, hold_out="city").probability
     base = COMPARATORS["base_rate"](done, record.precedents)
     found = []
     for i, replay in enumerate(done):
@@ -281,9 +283,10 @@ def _results(done: Sequence[Replay], record: Outcomes, how: Method) -> tuple[Cas
                 group=_group(label),
                 label=label,
                 company=record.companies.get(case),
-                probability=float(probabilities[i]),
-                parts=tuple(map(float, added[i])),
-                stated=float(judged[i]),
+                probability=float(mine.probability[i]),
+                interval=(float(mine.low[i]), float(mine.high[i])),
+                parts=tuple(map(float, mine.parts[i])),
+                elsewhere=float(elsewhere[i]),
                 base_rate=float(base[i]),
                 success=by_case[case].success if case in by_case else None,
                 settled=case in record.settled,
@@ -298,7 +301,7 @@ def _of(name: str, done: Sequence[Replay], record: Outcomes, scored: Sequence[Ca
 
 
 def _with(use: Use, done: Sequence[Replay], record: Outcomes, how: Method, scored: Sequence[CaseResult]) -> Floats:
-    return _pick(learnt(done, record.precedents, how, use), done, scored)
+    return _pick(told(done, record.precedents, how, use).probability, done, scored)
 
 
 def _pick(values: Floats, done: Sequence[Replay], scored: Sequence[CaseResult]) -> Floats:
@@ -308,7 +311,7 @@ def _pick(values: Floats, done: Sequence[Replay], scored: Sequence[CaseResult]) 
 
 def _doubtful(again: Sequence[Replay], record: Outcomes, how: Method, scored: Sequence[CaseResult]) -> Scores:
     kept = [r for r in scored if r.replay.profile.case in {x.profile.case for x in again}]
-    return score(_pick(learnt(again, record.precedents, how), again, kept), kept)
+    return score(_pick(told(again, record.precedents, how).probability, again, kept), kept)
 
 
 def _group(label: str | None) -> Group:

@@ -19,6 +19,11 @@ def base_rate(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Flo
     return np.array([outside_view(r.profile, precedents).nested[0].rate for r in replays])
 
 
+def base_rate_of_others(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
+    """For each bet how often all others came out well, those of its own city too; only its own company is left out."""
+    return np.array([outside_view(r.profile, precedents, hold_out="company").nested[0].rate for r in replays])
+
+
 def base_rate_on_the_day(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floats:
     """The base rate from bets of other cities that were settled on the day of the decision."""
     return np.array([outside_view(r.profile, precedents, as_of=r.decided).nested[0].rate for r in replays])
@@ -63,6 +68,7 @@ def one_rule(replays: Sequence[Replay], precedents: Sequence[Precedent]) -> Floa
 
 COMPARATORS: Mapping[str, Comparator] = {
     "base_rate": base_rate,
+    "base_rate_of_others": base_rate_of_others,
     "base_rate_on_the_day": base_rate_on_the_day,
     "base_rate_in_hindsight": base_rate_in_hindsight,
     "always_yes": always_yes,

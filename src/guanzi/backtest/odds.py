@@ -1,16 +1,21 @@
-"""From what was known at a decision to a probability of success: outside view, moved by few stated features.
+"""From what was known at a decision to a probability of success: the base rate of its kind, moved by few stated parts.
 
-    logit p = logit(outside view) + sum over features of weight * (value - mean of the other bets)
+    log-odds = base rate + weight of the balance of findings * z + weight of survival * x,   moves within +-farthest
 
-Weights are judgements (``library/precedents/forecast.yaml``), fixed and hashed before outcomes are opened. *Learnt*
-weights are the posterior mode of a logistic regression with the outside view as offset and normal priors around the
-judgements, on bets of other cities only: for every city that is held out, both the weights and the outside views of the
-bets that they are learnt from are made without it.
+The *base rate* is how often bets on the same kind of company came out well, shrunk towards all bets; only bets on the
+company itself are left out. The same with all bets of its city left out stands beside it: such a rate moves against the
+outcome by construction. ``z`` is assets less risks found, in standard deviations from the other bets; ``x`` is the
+log-odds of survival less the mean of the other bets. Weights, their errors and their reasons are stated in
+``library/precedents/forecast.yaml``, which is hashed before outcomes are opened; nothing is learnt from the bets that
+are scored.
+
+The interval says how little is known: the error of the base rate (Beta posterior) and those of the weights, added as
+variances of log-odds.
 
 References:
-    Gelman et al.: A weakly informative default prior distribution for logistic and other regression models. Annals of
-    Applied Statistics 2 (2008).
-    Varma, Simon: Bias in error estimation when using cross-validation for model selection. BMC Bioinformatics 7 (2006).
+    Kahneman, Lovallo: Timid choices and bold forecasts. Management Science 39 (1993).
+    Green, Swets: Signal Detection Theory and Psychophysics (1966), on the binormal curve.
+    Hanley, McNeil: The meaning and use of the area under a ROC curve. Radiology 143 (1982), on its error.
 """
 
 from __future__ import annotations
@@ -30,42 +35,47 @@ from pydantic import BaseModel, ConfigDict
 from guanzi.backtest.replay import Replay
 from guanzi.core import sha256_of
 from guanzi.evidence import Precedent
-from guanzi.precedents import outside_view
+from guanzi.precedents import ClassRate, HoldOut, outside_view
 
 type Floats = NDArray[np.float64]
 
 EDGE = 0.02
 """No probability of a model is taken to be nearer to 0 or 1 than this: thousands of simulated paths are no proof."""
-STEPS = 50
+KIND = 1
+"""Of the nested classes the one of the same kind of company; the industry within it holds too few."""
+BAND = 1.6448536269514722
+"""Standard deviations on either side that hold nine in ten."""
+LEAST_SPREAD = 1.0
+"""The balance counts findings: bets that differ by less than one finding are not told apart."""
 
 
 class Feature(BaseModel):
-    """One feature, with the weight that was judged before any case was scored."""
+    """One part that moves the base rate.
+
+    Attributes:
+        weight: By how much the log-odds move per unit.
+        error: Standard deviation of the weight: how little is known of it.
+        most: Units beyond which more of the same says nothing new.
+        because: Where the weight comes from.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    id: Literal["survival", "critical", "high", "strengths"]
+    id: Literal["balance", "survival"]
     weight: float
+    error: float
     most: float
     because: str
 
 
-class Spread(BaseModel):
-    """How far learning may move a weight: a share of it, and at least so much (standard deviation of the prior)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    share: float
-    least: float
-
-
 class Method(BaseModel):
-    """The frozen method."""
+    """The frozen method; ``farthest``: how far all moves together may go, in log-odds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    format: Literal[1]
+    format: Literal[2]
     method: str
     made_on: date
     features: tuple[Feature, ...]
-    spread: Spread
+    farthest: float
 
     @property
     def sha256(self) -> str:
@@ -74,8 +84,13 @@ class Method(BaseModel):
 
     @property
     def weights(self) -> Floats:
-        """The judged weights."""
+        """The stated weights."""
         return np.array([feature.weight for feature in self.features])
+
+    @property
+    def errors(self) -> Floats:
+        """Their standard deviations."""
+        return np.array([feature.error for feature in self.features])
 
 
 @cache
@@ -89,7 +104,7 @@ def method() -> Method:
 class Use:
     """Which parts of the method are used; all of them unless an ablation leaves one out."""
 
-    outside: bool = True
+    kinds: bool = True
     survival: bool = True
     findings: bool = True
     terms: bool = True
@@ -98,13 +113,73 @@ class Use:
 WHOLE = Use()
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Forecasts of bets.
+
+    Attributes:
+        probability: Of success.
+        low, high: Nine in ten by what is known of base rate and weights.
+        parts: (bets, 1 + features): log-odds of the base rate, and what each part adds to them.
+    """
+
+    probability: Floats
+    low: Floats
+    high: Floats
+    parts: Floats
+
+
+def told(
+    replays: Sequence[Replay],
+    precedents: Sequence[Precedent],
+    how: Method,
+    use: Use = WHOLE,
+    hold_out: HoldOut = "company",
+) -> Told:
+    """The forecasts; with ``hold_out="city"`` no bet of the same city counts in a base rate."""
+    rates = [_rate(replay, precedents, use, hold_out) for replay in replays]
+    return _told(rates, table(replays, how, use), how)
+
+
+def on_the_day(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method) -> Told:
+    """Forecasts that could have been made on the day: from bets that had been decided, and settled, by then.
+
+    The other forecasts also use bets that came later: cross-validation, not a record of forecasts.
+    """
+    raw = _raw(replays, how, WHOLE)
+    rates, moved = [], np.zeros_like(raw)
+    for i, replay in enumerate(replays):
+        rates.append(_rate(replay, precedents, WHOLE, "company", replay.decided))
+        earlier = [j for j, other in enumerate(replays) if j != i and other.decided <= replay.decided]
+        moved[i] = _apart(raw[i], raw[earlier], how)
+    return _told(rates, moved, how)
+
+
 def table(replays: Sequence[Replay], how: Method, use: Use = WHOLE) -> Floats:
-    """(bets, features): each less the mean of the other bets, which needs no outcome."""
+    """(bets, features): how far each bet differs from the others, which needs no outcome; nought where unknown."""
     raw = _raw(replays, how, use)
-    if len(raw) < 2:
-        return np.zeros_like(raw)
-    others = (np.nansum(raw, axis=0) - np.nan_to_num(raw)) / np.maximum((~np.isnan(raw)).sum(axis=0) - 1, 1)
-    return np.asarray(np.nan_to_num(raw - others))
+    rows = [_apart(raw[i], np.delete(raw, i, axis=0), how) for i in range(len(raw))]
+    return np.array(rows, np.float64).reshape(len(replays), len(how.features))
+
+
+def _told(rates: Sequence[ClassRate], moved: Floats, how: Method) -> Told:
+    base = np.array([logit(rate.rate) for rate in rates])
+    spread = np.array([(logit(rate.high) - logit(rate.low)) / (2.0 * BAND) for rate in rates])
+    moves = moved * how.weights
+    whole = np.abs(moves.sum(axis=1))
+    moves = moves * np.minimum(1.0, how.farthest / np.maximum(whole, how.farthest))[:, None]
+    odds = base + moves.sum(axis=1)
+    error = np.sqrt(spread**2 + np.square(moved * how.errors).sum(axis=1))
+    return Told(
+        expit(odds), expit(odds - BAND * error), expit(odds + BAND * error), np.column_stack([base[:, None], moves])
+    )
+
+
+def _rate(
+    replay: Replay, precedents: Sequence[Precedent], use: Use, hold_out: HoldOut, as_of: date | None = None
+) -> ClassRate:
+    nested = outside_view(replay.profile, precedents, as_of=as_of, hold_out=hold_out).nested
+    return nested[KIND if use.kinds else 0]
 
 
 def _raw(replays: Sequence[Replay], how: Method, use: Use) -> Floats:
@@ -112,84 +187,24 @@ def _raw(replays: Sequence[Replay], how: Method, use: Use) -> Floats:
     return np.array(rows, np.float64).reshape(len(replays), len(how.features))
 
 
-def outside(replay: Replay, precedents: Sequence[Precedent], use: Use, without: str = "") -> float:
-    """Log-odds of the outside view, without the bet's own city and without one more."""
-    if not use.outside:
-        return 0.0
-    return logit(outside_view(replay.profile, [p for p in precedents if p.region != without]).rate)
-
-
-def stated(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method, use: Use = WHOLE) -> Floats:
-    """Probabilities by the judged weights."""
-    base = np.array([outside(replay, precedents, use) for replay in replays])
-    return expit(base + table(replays, how, use) @ how.weights)
-
-
-def on_the_day(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method) -> Floats:
-    """Probabilities that could have been told on the day: judged weights, and bets decided and settled by then.
-
-    The other forecasts also use bets of other cities that came later: cross-validation, not a record of forecasts.
-    """
-    raw = _raw(replays, how, WHOLE)
-    out = np.empty(len(replays))
-    for i, replay in enumerate(replays):
-        base = logit(outside_view(replay.profile, precedents, as_of=replay.decided).rate)
-        earlier = [j for j, other in enumerate(replays) if j != i and other.decided <= replay.decided]
-        out[i] = expit(np.array([base + float(_apart(raw[i], raw[earlier]) @ how.weights)]))[0]
+def _apart(mine: Floats, others: Floats, how: Method) -> Floats:
+    """How far a bet differs from the mean of the others; the balance in their standard deviations."""
+    out = np.zeros(len(how.features))
+    for n, feature in enumerate(how.features):
+        held = others[:, n][~np.isnan(others[:, n])]
+        if np.isnan(mine[n]) or not len(held):
+            continue
+        unit = max(float(held.std()), LEAST_SPREAD) if feature.id == "balance" else 1.0
+        out[n] = np.clip((mine[n] - held.mean()) / unit, -feature.most, feature.most)
     return out
 
 
-def _apart(mine: Floats, others: Floats) -> Floats:
-    """Each feature less the mean of the others that have it; nought where none has."""
-    known = ~np.isnan(others)
-    counts = known.sum(axis=0)
-    mean = np.nan_to_num(others).sum(axis=0) / np.maximum(counts, 1)
-    return np.asarray(np.where(counts > 0, np.nan_to_num(mine - mean), 0.0))
-
-
-def learnt(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method, use: Use = WHOLE) -> Floats:
-    """Probabilities by weights that are learnt from bets of other cities."""
-    return expit(parts(replays, precedents, how, use).sum(axis=1))
-
-
-def parts(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method, use: Use = WHOLE) -> Floats:
-    """(bets, 1 + features): what the outside view and each feature add to the log-odds of :func:`learnt`."""
-    success = {p.case: p.success for p in precedents}
-    x = table(replays, how, use)
-    out = np.empty((len(replays), 1 + len(how.features)))
-    for city in sorted({replay.profile.region for replay in replays}):
-        train = [i for i, r in enumerate(replays) if r.profile.region != city and r.profile.case in success]
-        base = np.array([outside(replays[i], precedents, use, without=city) for i in train])
-        y = np.array([success[replays[i].profile.case] for i in train])
-        weights = posterior_mode(x[train], y, base, how) if train else how.weights
-        for i, replay in enumerate(replays):
-            if replay.profile.region == city:
-                out[i, 0] = outside(replay, precedents, use)
-                out[i, 1:] = x[i] * weights
-    return out
-
-
-def posterior_mode(x: Floats, y: Floats, offset: Floats, how: Method) -> Floats:
-    """Weights of a logistic regression with an offset and normal priors around the judged weights, by Newton's method.
-
-    Args:
-        x: (bets, features).
-        y: (bets,): success between 0 and 1.
-        offset: (bets,): log-odds before the features.
-        how: The method.
-    """
-    centre = how.weights
-    precision = 1.0 / np.square(np.maximum(how.spread.share * np.abs(centre), how.spread.least))
-    weights = centre.copy()
-    for _ in range(STEPS):
-        p = expit(offset + x @ weights)
-        gradient = x.T @ (y - p) - precision * (weights - centre)
-        curvature = (x.T * (p * (1.0 - p))) @ x + np.diag(precision)
-        step = np.linalg.solve(curvature, gradient)
-        weights = weights + step
-        if float(np.abs(step).max()) < 1e-12:
-            break
-    return np.asarray(weights)
+def _value(replay: Replay, feature: Feature, use: Use) -> float:
+    if feature.id == "survival":
+        return float("nan") if replay.survival is None or not use.survival else logit(replay.survival)
+    if not use.findings:
+        return float("nan")
+    return float((replay.found if use.terms else replay.bare).balance)
 
 
 def logit(p: float) -> float:
@@ -201,15 +216,3 @@ def logit(p: float) -> float:
 def expit(x: Floats) -> Floats:
     """Probabilities of log-odds."""
     return np.asarray(1.0 / (1.0 + np.exp(-x)))
-
-
-def _value(replay: Replay, feature: Feature, use: Use) -> float:
-    if feature.id == "survival":
-        if replay.survival is None or not use.survival:
-            return float("nan")
-        return min(max(logit(replay.survival), -feature.most), feature.most)
-    if not use.findings:
-        return float("nan")
-    found = replay.found if use.terms else replay.bare
-    counts = {"critical": found.critical, "high": found.high, "strengths": found.strengths}
-    return min(float(counts[feature.id]), feature.most)

@@ -32,6 +32,11 @@ class Found:
     high: int
     strengths: int
 
+    @property
+    def balance(self) -> int:
+        """Assets less risks that are critical or high."""
+        return self.strengths - self.critical - self.high
+
     @classmethod
     def by(cls, appraisal: Appraisal) -> Found:
         """Those of an appraisal."""

@@ -2,6 +2,7 @@
 
 from guanzi.precedents.outside import (
     ClassRate,
+    HoldOut,
     OutsideView,
     Profile,
     class_rate,
@@ -9,4 +10,4 @@ from guanzi.precedents.outside import (
     profile_of,
 )
 
-__all__ = ["ClassRate", "OutsideView", "Profile", "class_rate", "outside_view", "profile_of"]
+__all__ = ["ClassRate", "HoldOut", "OutsideView", "Profile", "class_rate", "outside_view", "profile_of"]

@@ -45,7 +45,7 @@ def score_table(scores: Mapping[str, Scores], lang: str) -> Table:
 
 def case_table(found: Backtest, lang: str) -> Table:
     """Every case that was appraised: what was told on the day, and what the record says."""
-    names = ("case", "decided", "advice", "probability", "base", "stated", "record", "missed")
+    names = ("case", "decided", "advice", "probability", "base", "elsewhere", "record", "missed")
     rows = []
     for r in found.cases:
         label = render(Message.of(f"backtest.label.{r.label or r.group}"), lang)
@@ -55,7 +55,7 @@ def case_table(found: Backtest, lang: str) -> Table:
             Cell(say(f"advice.{r.replay.advice}", lang), mark="words"),
             Cell(_percent(r.probability, lang), f"{r.probability:.4f}"),
             Cell(_percent(r.base_rate, lang), f"{r.base_rate:.4f}"),
-            Cell(_percent(r.stated, lang), f"{r.stated:.4f}"),
+            Cell(_percent(r.elsewhere, lang), f"{r.elsewhere:.4f}"),
             Cell(label if r.settled or r.success is None else say("backtest.early", lang, label=label), mark="outcome"),
             Cell(say("backtest.missed", lang) if r.missed else "", anchor=told, mark="words"),
         )
@@ -146,7 +146,7 @@ def contract_table(found: Backtest, lang: str) -> Table:
 
 
 def method_table(found: Backtest, lang: str) -> Table:
-    """The features with their judged weights."""
+    """The parts that move the base rate, with their stated weights."""
     rows = tuple(
         (
             say(f"backtest.feature.{f.id}", lang),

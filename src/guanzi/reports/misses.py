@@ -91,8 +91,7 @@ def _miss(found: Backtest, result: CaseResult, lang: str) -> Miss:
 
 def _moved(found: Backtest, result: CaseResult, lang: str) -> tuple[str, ...]:
     """The log-odds in words, as factors of the odds."""
-    replay, counts = result.replay, result.replay.found
-    seen = {"critical": counts.critical, "high": counts.high, "strengths": counts.strengths}
+    replay = result.replay
     lines = [say("backtest.moved.outside", lang, odds=_odds(result.parts[0]))]
     for feature, part in zip(found.method.features, result.parts[1:], strict=True):
         if feature.id == "survival":
@@ -101,7 +100,7 @@ def _moved(found: Backtest, result: CaseResult, lang: str) -> tuple[str, ...]:
                 continue
             lines.append(say("backtest.moved.survival", lang, odds=_odds(part), value=replay.survival))
         else:
-            lines.append(say(f"backtest.moved.{feature.id}", lang, odds=_odds(part), n=seen[feature.id]))
+            lines.append(say("backtest.moved.balance", lang, odds=_odds(part), n=replay.found.balance))
     return tuple(lines)
 
 
