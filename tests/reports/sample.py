@@ -171,6 +171,7 @@ def sample() -> Appraisal:
         ),
         reversals=(Reversal(text=words("A bridge resolves the doubt."), finding="going-concern.doubt",
                             row="limit.year", becomes="back"),),
+        missing=(),
         demands=(Demand(id="tier-t3", text=words("Tie instalment 3 to a new tier."), because=("t1", "equity.negative")),
                  Demand(id="jobs", text=words("Report local jobs and tax every quarter."), because=("cluster.jobs",))),
         findings=findings,

@@ -84,11 +84,13 @@ def test_every_name_of_the_vocabulary_has_a_chinese_word(name):
     assert HAN.search(word("fact", name, "zh"))
 
 
-def test_company_and_region_have_their_chinese_names():
-    assert title(nio().case, "zh") == "蔚来与合肥市"
-    assert title(nio().case, "en") == nio().case.title
+def test_a_title_company_and_region_are_said_in_chinese():
+    assert title(nio().case, "zh") == "蔚来与合肥，2020年春"
+    assert title(nio().case, "en") == str(nio().case.title)
+    untitled = nio().case.model_copy(update={"title": "NIO and Hefei"})
+    assert title(untitled, "zh") == "蔚来与合肥市", "where the title has no Chinese form"
     for page in (dossier_html(nio(), "zh"), brief_html(nio(), "zh")):
-        assert "<h1>蔚来与合肥市</h1>" in page
+        assert "<h1>蔚来与合肥，2020年春</h1>" in page
         assert '蔚来 <span lang="en">NIO Inc.</span>' in page
 
 

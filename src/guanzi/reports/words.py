@@ -49,8 +49,8 @@ def word(kind: str, code: str, lang: str) -> str:
     owners = [f"reports.{kind}", _OWNERS.get(kind, "reports")]
     for id in (f"{owner}.{code}" for owner in owners):
         if id in catalogue(id.partition(".")[0], "en"):
-            said = render(Message.of(id), lang)
-            return said[:1].upper() + said[1:]
+            found = render(Message.of(id), lang)
+            return found[:1].upper() + found[1:] if kind == "fact" else found  # names of facts stand within sentences
     text = code.replace("_", " ").replace("-", " ").replace(".", ": ")
     return text[:1].upper() + text[1:]
 
