@@ -1,9 +1,13 @@
 """Files beyond all bounds, and links that lead where no analysis may look: refused with their place."""
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 from tests.evidence.folders import CASE, GOOD_FACT, facts_yaml, write_case
 
-from guanzi.core import InvalidInput, format_problems
+from guanzi.core import InvalidInput, format_problems, render
 from guanzi.evidence import load_case, new_case, read_yaml
 from guanzi.evidence.documents import MOST_VALUES, MOST_YAML_BYTES
 from guanzi.evidence.tables import MOST_COLUMNS, MOST_ROWS, read_table
@@ -102,3 +106,21 @@ def test_of_a_file_the_first_problems_are_printed_and_how_many_more(case):
     assert printed.splitlines()[-1].endswith("and 181 more problems, of which the first 20 are shown")
     (last,) = [p for p in caught.value.problems if p.cause.id == "evidence.fact.unread"]
     assert dict(last.cause.params) == {"wrong": 200, "unread": 300}
+
+
+def test_a_folder_that_may_not_be_listed_is_named(case, monkeypatch):
+    listed = Path.iterdir
+
+    def forbidden(path):
+        if path.name == "facts":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    with pytest.raises(InvalidInput) as caught:
+        load_case(case)
+    (problem,) = caught.value.problems
+    assert (problem.place.file, render(problem.cause)) == (
+        str(case / "facts"),
+        "this file cannot be read: Permission denied",
+    )
