@@ -4,9 +4,18 @@ from importlib.resources import files
 import pytest
 
 from guanzi.core import InvalidInput, catalogue, render
-from guanzi.fiscal import countries, load_displacement, load_tax_sharing, parse_displacement, parse_tax_sharing
+from guanzi.fiscal import (
+    countries,
+    load_displacement,
+    load_effects,
+    load_tax_sharing,
+    parse_displacement,
+    parse_effects,
+    parse_tax_sharing,
+)
 
 CN = files("guanzi.library").joinpath("fiscal", "cn.yaml").read_text("utf-8")
+EFFECTS = files("guanzi.library").joinpath("fiscal", "effects.yaml").read_text("utf-8")
 DISPLACEMENT = files("guanzi.library").joinpath("fiscal", "displacement.yaml").read_text("utf-8")
 
 
@@ -22,7 +31,7 @@ def line_of(text, part):
 
 def test_what_is_shipped_can_be_read_and_is_named():
     assert "CN" in countries()
-    assert "DISPLACEMENT" not in countries()
+    assert not {"DISPLACEMENT", "EFFECTS"} & set(countries())
     for country in countries():
         sharing = load_tax_sharing(country.lower())
         assert sharing.country == country
@@ -96,3 +105,42 @@ def test_a_rule_is_the_latest_that_has_begun():
     assert (rule.since, rule.national) == (date(2003, 1, 1), 0.60)
     assert rule.local == pytest.approx(0.40)
     assert sharing.rule("corporate_income_tax", date(2002, 12, 31), date(2026, 1, 1)).national == 0.50
+
+
+def test_wages_and_multipliers_are_those_that_were_held_on_the_day():
+    data = load_effects()
+    assert data.wage("CN", date(2020, 4, 29)).year == 2018
+    assert data.wage("CN", date(2020, 5, 15)).year == 2019
+    assert data.wage("FR", date(2020, 4, 29)) is None
+    assert data.multiplier("CN", date(2015, 1, 1)).mode == 1.0
+    assert data.multiplier("CN", date(2016, 1, 1)).mode == 0.34
+    assert data.multiplier("US", date(2016, 1, 1)).mode == 1.0
+    assert data.multiplier("US", date(2009, 8, 31)) is None
+
+
+def test_a_wage_is_not_held_before_its_document_and_every_reason_has_words():
+    data, names = load_effects(), catalogue("fiscal")
+    for wage in data.wages:
+        written = data.source(wage.source).date
+        assert written is None or wage.known_on >= written
+        assert wage.known_on.year >= wage.year
+    for spread in (*data.multipliers, *data.judgements):
+        assert spread.because in names
+
+
+def test_judgements_on_tax_hold_for_the_country_they_were_made_for():
+    data = load_effects()
+    assert data.judgement("vat_load", "CN") is not None
+    assert data.judgement("vat_load", "US") is None
+    assert data.judgement("wage_to_average", "US") is not None
+
+
+def test_all_that_is_wrong_with_effects_is_told_at_once():
+    text = EFFECTS.replace(
+        "value: 18405, known_on: 2006-03-27, source: nbs-2006-03", "value: 18405, known_on: 2006-03-27, source: nowhere"
+    )
+    text = text.replace("low: 0.2, mode: 0.5, high: 0.8", "low: 0.2, mode: 0.9, high: 0.8")
+    assert [line for line, *_ in refused(parse_effects, text)] == [
+        line_of(text, "source: nowhere"),
+        line_of(text, "mode: 0.9"),
+    ]

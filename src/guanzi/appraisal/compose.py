@@ -32,6 +32,8 @@ from guanzi.appraisal.mechanism import enter_mechanism
 from guanzi.appraisal.outside import enter_outside, instruments_of, outside_of, outside_sentence, outside_table
 from guanzi.appraisal.plan import information_of, plan_data
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
+from guanzi.appraisal.public_tables import public_tables
+from guanzi.appraisal.public_value import VALUE, PublicValue, enter_value_gaps, value_ids
 from guanzi.appraisal.records import (
     case_data,
     clause_data,
@@ -128,6 +130,7 @@ def simulated_figures(prepared: Prepared, result: SimulationResult) -> dict[str,
     enter_facts(book, prepared.view, told_in(prepared.view, prepared.view.currency))
     known = set(book.figures())
     if prepared.sheet is not None:
+        enter_public_value(book, prepared, result)
         SimulatedFigures(book, result, prepared.sheet, prepared.playbook.but_for, volume_of(prepared.view)).enter()
     return {id: figure for id, figure in book.figures().items() if id not in known}
 
@@ -165,6 +168,7 @@ def composed(
     whole_years: dict[str, Fan] = {}
     years: tuple[Year, ...] = ()
     if sheet is not None and result is not None and prepared.policy is not None:
+        enter_public_value(book, prepared, result)
         SimulatedFigures(book, result, sheet, playbook.but_for, volume_of(view)).enter()
         picture = exposure(result, book, sheet, due, playbook)
         fan_charts = fans(result, told.view, sheet)
@@ -172,6 +176,7 @@ def composed(
         years = cash_calls(result, book, sheet, due, prepared.policy.budget_party)
     else:
         enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
+        enter_value_gaps(book, Message.of("appraisal.gap.not_simulated"))
     decided = decide(playbook, book, findings, view.currency, sheet, view.model, moved)
     fund, budget, cluster = accounts_of(sheet, book)
     found = Appraisal(
@@ -205,15 +210,16 @@ def composed(
             budget=budget,
             cluster=(*cluster, *local),
             years=years,
+            value=value_ids(book, VALUE),
         ),
-        fiscal=fiscal_tables(told.view, book, sheet, due, playbook),
+        fiscal=(*public_tables(book, result), *fiscal_tables(told.view, book, sheet, due, playbook)),
         sensitivity=moved,
         outside=outside_table(view, outside),
         plan=plan_data(view, moved, known, sheet.unit if sheet is not None else 1e6),
         clauses=clause_data(sheet),
         sheet=view.sheet.name if view.sheet is not None else "",
         sheet_status=sheet.status if sheet is not None else "none",
-        parameters=parameter_data(prepared.model),
+        parameters=parameter_data(prepared.model, () if prepared.local is None else prepared.local.parameters),
         facts=fact_data(view, uses(prepared, findings, parents_of(book))),
         sources=(),
         ratios=ratios,
@@ -221,6 +227,13 @@ def composed(
         unit_costs=units,
     )
     return withheld(found, view, appendix=later_sources)
+
+
+def enter_public_value(book: FigureBook, prepared: Prepared, result: SimulationResult) -> None:
+    """Jobs, taxes and value of a deal that was simulated."""
+    if prepared.sheet is not None and prepared.local is not None:
+        money = tuple(dict.fromkeys(i.clause for i in commitments(prepared.sheet)))
+        PublicValue(book, result, prepared.sheet, prepared.local, money).enter()
 
 
 def parents_of(book: FigureBook) -> set[str]:

@@ -29,8 +29,8 @@ def _named(data: Any, currency: str) -> Any:
             params = {key: _named(value, currency) for key, value in data["params"].items()}
             return {"id": data["id"], "params": {"currency": currency, **params}}
         told = {key: _named(value, currency) for key, value in data.items()}
-        if told.get("unit") == f"{HOME} m" and told.get("kind") != "fact":
-            told["unit"] = f"{currency} m"
+        if told.get("unit") in (HOME, f"{HOME} m") and told.get("kind") != "fact":
+            told["unit"] = told["unit"].replace(HOME, currency)
         return told
     if isinstance(data, list | tuple):
         return type(data)(_named(item, currency) for item in data)

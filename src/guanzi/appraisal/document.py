@@ -131,12 +131,16 @@ class Year(Data):
 
 
 class Accounts(Data):
-    """The three accounts, never mixed: figure ids of each, and the cash calls by year."""
+    """The three accounts, never mixed: figure ids of each, and the cash calls by year.
+
+    ``value``: figures of all three side by side, the sum of what is money beside its parts, and the break-even.
+    """
 
     fund: tuple[str, ...]
     budget: tuple[str, ...]
     cluster: tuple[str, ...]
     years: tuple[Year, ...]
+    value: tuple[str, ...] = ()
 
 
 class Column(Data):

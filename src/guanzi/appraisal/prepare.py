@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.appraisal.calibration import calibrate, judgement_problems, rules_sha256
 from guanzi.appraisal.deal import budget_party
+from guanzi.appraisal.effects import LocalEffects, local_effects_of
 from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.evidence import Case, SheetFile, View
 from guanzi.playbooks import Playbook
@@ -27,6 +28,7 @@ class Prepared:
         model, policy: None when nothing can be simulated.
         blocking: Unknown values without bracket, because of which nothing is simulated.
         uncomputed: What conditions look at and the model does not compute.
+        local: What jobs and taxes of the region rest on; None when nothing can be simulated.
     """
 
     view: View
@@ -36,6 +38,7 @@ class Prepared:
     policy: Policy | None
     blocking: tuple[Gap, ...] = ()
     uncomputed: tuple[Observable, ...] = ()
+    local: LocalEffects | None = None
 
 
 def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
@@ -81,7 +84,9 @@ def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
         return Prepared(view, playbook, sheet, None, None, blocking)
     model = calibrate(view, sheet)
     missing = as_computed(sheet, model.provides())[1]
-    return Prepared(view, playbook, sheet, model, policy_of(playbook, party), (), missing)
+    local = local_effects_of(view, sheet, playbook, model)
+    policy = replace(policy_of(playbook, party), effects=local.effects)
+    return Prepared(view, playbook, sheet, model, policy, (), missing, local)
 
 
 def policy_of(playbook: Playbook, party: str) -> Policy:

@@ -19,7 +19,7 @@ from guanzi.appraisal.fact_use import Use
 from guanzi.core import Finding, Message
 from guanzi.evidence import Named, Source, View
 from guanzi.playbooks import Playbook
-from guanzi.simulation import CompanyModel
+from guanzi.simulation import CompanyModel, Parameter
 from guanzi.terms import TermSheet, explain
 
 
@@ -123,15 +123,18 @@ def finding_data(findings: Iterable[Finding]) -> tuple[FindingData, ...]:
     )
 
 
-def parameter_data(model: CompanyModel | None) -> tuple[ParameterData, ...]:
-    """Every parameter of the model with the origin of its distribution."""
+def parameter_data(model: CompanyModel | None, others: Iterable[Parameter] = ()) -> tuple[ParameterData, ...]:
+    """Every parameter of the model, and others beside it, with the origin of its distribution."""
     if model is None:
         return ()
+    labels = {name: model.MEANINGS[name] for name in model.PARAMETERS}
+    labels |= {p.id: f"appraisal.{p.id}" for p in others}
+    found = {name: model.parameters[name] for name in model.PARAMETERS} | {p.id: p for p in others}
     return tuple(
         ParameterData.model_validate(
             {
                 "id": f"parameter.{name}",
-                "label": text(Message.of(model.MEANINGS[name])),
+                "label": text(Message.of(labels[name])),
                 "distribution": p.distribution.kind,
                 "values": p.distribution.values,
                 "unit": p.unit,
@@ -140,8 +143,7 @@ def parameter_data(model: CompanyModel | None) -> tuple[ParameterData, ...]:
                 "parents": p.origin.parents,
             }
         )
-        for name in model.PARAMETERS
-        for p in (model.parameters[name],)
+        for name, p in found.items()
     )
 
 

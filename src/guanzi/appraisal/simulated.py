@@ -8,6 +8,8 @@ from math import isnan
 from guanzi.appraisal.book import FigureBook
 from guanzi.appraisal.commitments import commitments
 from guanzi.appraisal.fiscal import incentives_of
+from guanzi.appraisal.public_value import BUDGET as BUDGET_EFFECTS
+from guanzi.appraisal.public_value import CLUSTER as CLUSTER_EFFECTS
 from guanzi.core import Message
 from guanzi.fiscal import Triangular, but_for
 from guanzi.playbooks import ButForPrior
@@ -77,6 +79,7 @@ BUDGET = (
     "budget.npv",
     "exposure.failure_p95",
     "exposure.failure_p95_share",
+    *BUDGET_EFFECTS,
 )
 CLUSTER = (
     "company.failure_probability_5y",
@@ -86,6 +89,7 @@ CLUSTER = (
     "additionality.survival",
     "additionality.but_for",
     "cluster.vehicles",
+    *CLUSTER_EFFECTS,
 )
 """Figures of the three accounts, in reading order."""
 
@@ -163,8 +167,6 @@ class SimulatedFigures:
             self._fund()
             self._put()
         self._share("public.ahead", "public.ahead", ("simulation", "playbook", *self.money))
-        if "public.value_mean" not in self.book:
-            self.book.gap("public.value_mean", "CNY m", Message.of("appraisal.gap.no_local_value"))
         self._budget()
         self._exposure()
         self._company()

@@ -10,6 +10,7 @@ from guanzi.appraisal.deal import Instalment
 from guanzi.appraisal.decide import Decided
 from guanzi.appraisal.document import Advice, Row, Summary
 from guanzi.appraisal.prepare import Prepared
+from guanzi.appraisal.public_value import value_sentence
 from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.playbooks import FindingTest, Playbook, leaves
 from guanzi.terms import OBSERVABLES, TermSheet, unknowns
@@ -144,6 +145,9 @@ def _sentences(
     if prepared.uncomputed:
         names = tuple(OBSERVABLES[observed.name].meaning for observed in prepared.uncomputed)
         yield Message.of("appraisal.sentence.uncomputed", names=names)
+    worth = value_sentence(book)
+    if worth is not None:
+        yield worth
     yield from _binding(sheet, book, planned)
     reached = book.value("fund.invested_probability")
     if reached is not None and reached < 1:

@@ -20,17 +20,29 @@ from guanzi.fiscal.forgone import (
     forgone_table,
 )
 from guanzi.fiscal.forgone import Entry as ForgoneEntry
-from guanzi.fiscal.load import countries, load_displacement, load_tax_sharing, parse_displacement, parse_tax_sharing
+from guanzi.fiscal.load import (
+    countries,
+    load_displacement,
+    load_effects,
+    load_tax_sharing,
+    parse_displacement,
+    parse_effects,
+    parse_tax_sharing,
+)
 from guanzi.fiscal.local import LocalEffect, local_effects
 from guanzi.fiscal.ranges import Range
 from guanzi.fiscal.schema import (
     DisplacementData,
     DisplacementPrior,
+    EffectJudgement,
+    EffectsData,
     LocalRule,
     Market,
+    MultiplierPrior,
     SharingRule,
     Tax,
     TaxSharing,
+    WageLevel,
 )
 from guanzi.fiscal.sharing import TaxSplit, TaxTotal, split_tax, total_split
 
@@ -49,6 +61,8 @@ __all__ = [
     "Displacement",
     "DisplacementData",
     "DisplacementPrior",
+    "EffectJudgement",
+    "EffectsData",
     "ForgoneEntry",
     "ForgoneTable",
     "ForgoneYear",
@@ -60,6 +74,7 @@ __all__ = [
     "LocalEffect",
     "LocalRule",
     "Market",
+    "MultiplierPrior",
     "Range",
     "ServiceYear",
     "SharingRule",
@@ -68,6 +83,7 @@ __all__ = [
     "TaxSplit",
     "TaxTotal",
     "Triangular",
+    "WageLevel",
     "YearCall",
     "against_debt_limit",
     "but_for",
@@ -77,10 +93,12 @@ __all__ = [
     "forgone_table",
     "known_debt_limit",
     "load_displacement",
+    "load_effects",
     "load_tax_sharing",
     "local_effects",
     "net_of_displacement",
     "parse_displacement",
+    "parse_effects",
     "parse_tax_sharing",
     "planned_calls",
     "service_if_borrowed",

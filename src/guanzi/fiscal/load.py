@@ -11,18 +11,19 @@ from pydantic import BaseModel, ValidationError
 
 from guanzi.core import InvalidInput, Message, Place, Problem
 from guanzi.evidence import TextFile, YamlDocument, parse_yaml
-from guanzi.fiscal.schema import DisplacementData, TaxSharing
+from guanzi.fiscal.schema import DisplacementData, EffectsData, TaxSharing
 
 type Found = tuple[tuple[str | int, ...], Message]
 """Where in the data, and what is wrong."""
 
-_DISPLACEMENT = "displacement.yaml"
+_DISPLACEMENT, _EFFECTS = "displacement.yaml", "effects.yaml"
 
 
 def countries() -> tuple[str, ...]:
     """Codes of the countries whose division of taxes is shipped, in alphabetical order."""
     names = (entry.name for entry in files("guanzi.library").joinpath("fiscal").iterdir())
-    return tuple(sorted(n.removesuffix(".yaml").upper() for n in names if n.endswith(".yaml") and n != _DISPLACEMENT))
+    of_countries = (n for n in names if n.endswith(".yaml") and n not in (_DISPLACEMENT, _EFFECTS))
+    return tuple(sorted(n.removesuffix(".yaml").upper() for n in of_countries))
 
 
 def load_tax_sharing(country: str) -> TaxSharing:
@@ -47,6 +48,11 @@ def load_displacement() -> DisplacementData:
     return parse_displacement(_shipped(_DISPLACEMENT), _DISPLACEMENT)
 
 
+def load_effects() -> EffectsData:
+    """What is known of wages, multipliers, and tax on activity."""
+    return parse_effects(_shipped(_EFFECTS), _EFFECTS)
+
+
 def parse_tax_sharing(text: str, file: str) -> TaxSharing:
     """Read a division of taxes from its text; ``file`` is how errors call it. Raises :class:`InvalidInput`."""
     return _parse(TaxSharing, text, file, _sharing_problems)
@@ -55,6 +61,11 @@ def parse_tax_sharing(text: str, file: str) -> TaxSharing:
 def parse_displacement(text: str, file: str) -> DisplacementData:
     """Read data on displacement from their text. Raises :class:`InvalidInput`."""
     return _parse(DisplacementData, text, file, _displacement_problems)
+
+
+def parse_effects(text: str, file: str) -> EffectsData:
+    """Read data on local effects from their text. Raises :class:`InvalidInput`."""
+    return _parse(EffectsData, text, file, _effects_problems)
 
 
 def _shipped(file: str) -> str:
@@ -110,6 +121,22 @@ def _displacement_problems(data: DisplacementData) -> Iterator[Found]:
         for j, source in enumerate(prior.sources):
             if source not in sources:
                 yield ("priors", i, "sources", j), Message.of("fiscal.error.source", source=source)
+
+
+def _effects_problems(data: EffectsData) -> Iterator[Found]:
+    sources = {source.id for source in data.sources}
+    yield from _doubles("sources", [source.id for source in data.sources])
+    yield from _doubles("judgements", [judgement.id for judgement in data.judgements])
+    for i, wage in enumerate(data.wages):
+        if wage.source not in sources:
+            yield ("wages", i, "source"), Message.of("fiscal.error.source", source=wage.source)
+    for part, spreads in (("multipliers", data.multipliers), ("judgements", data.judgements)):
+        for i, spread in enumerate(spreads):
+            if not (spread.low <= spread.mode <= spread.high and spread.low < spread.high):
+                yield (part, i, "mode"), Message.of("fiscal.error.ascend")
+            for j, source in enumerate(spread.sources):
+                if source not in sources:
+                    yield (part, i, "sources", j), Message.of("fiscal.error.source", source=source)
 
 
 def _doubles(field: str, ids: Sequence[Any]) -> Iterator[Found]:

@@ -157,3 +157,95 @@ class DisplacementData(Data):
         """The latest prior for a market that could be held on the as-of date; None: no evidence yet."""
         held = [p for p in self.priors if p.market == market and p.known_on <= as_of]
         return max(held, key=lambda p: p.known_on, default=None)
+
+
+class WageLevel(Data):
+    """Average wage of a year in a country.
+
+    Attributes:
+        country: ISO 3166 code.
+        currency: ISO 4217 code.
+        value: Of one person and year, in units of the currency.
+        known_on: Day on which it could first be held.
+        source: Id of the document.
+    """
+
+    country: str = Field(pattern="^[A-Z]{2}$")
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    year: int
+    value: float = Field(gt=0)
+    known_on: date
+    source: str
+
+
+class Spread(Data):
+    """A triangular distribution with its reason.
+
+    Attributes:
+        because: Message id of the reasoning.
+        sources: Ids of the documents; without one it is a judgement alone.
+    """
+
+    low: float = Field(ge=0)
+    mode: float = Field(ge=0)
+    high: float = Field(ge=0)
+    because: str
+    sources: tuple[str, ...] = ()
+
+
+class MultiplierPrior(Spread):
+    """Jobs elsewhere in the region for each direct job.
+
+    Attributes:
+        country: Where it was measured for; None: everywhere that has no evidence of its own.
+        known_on: Day on which the evidence could first be held.
+    """
+
+    country: str | None = None
+    known_on: date
+
+
+class EffectJudgement(Spread):
+    """What turns activity into tax, or the average wage into that of a firm; a ratio.
+
+    Attributes:
+        country: Whose taxes it is about; None: everywhere.
+    """
+
+    id: str
+    country: str | None = None
+
+
+class EffectsData(Data):
+    """What is known of wages, of jobs that follow, and of how much tax activity pays."""
+
+    format: Literal[1]
+    id: str
+    version: str
+    sources: tuple[Source, ...] = Field(min_length=1)
+    wages: tuple[WageLevel, ...] = Field(min_length=1)
+    multipliers: tuple[MultiplierPrior, ...] = Field(min_length=1)
+    judgements: tuple[EffectJudgement, ...] = Field(min_length=1)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the content."""
+        return sha256_of(self.model_dump(mode="json"))
+
+    def source(self, id: str) -> Source:
+        """The source of that id; raises ``KeyError`` when there is none."""
+        return {source.id: source for source in self.sources}[id]
+
+    def wage(self, country: str, as_of: date) -> WageLevel | None:
+        """The latest average wage of a country that could be held on the as-of date; None: a gap."""
+        held = [w for w in self.wages if w.country == country and w.known_on <= as_of]
+        return max(held, key=lambda w: w.year, default=None)
+
+    def multiplier(self, country: str, as_of: date) -> MultiplierPrior | None:
+        """The latest evidence for a country, else the latest general one; None: no study yet."""
+        held = [m for m in self.multipliers if m.country in (country, None) and m.known_on <= as_of]
+        return max(held, key=lambda m: (m.country is not None, m.known_on), default=None)
+
+    def judgement(self, id: str, country: str) -> EffectJudgement | None:
+        """A judgement that holds for a country; None: there is none for it."""
+        return next((j for j in self.judgements if j.id == id and j.country in (country, None)), None)

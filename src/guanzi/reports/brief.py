@@ -27,6 +27,8 @@ PAGE_LINES = 36
 ROW = 1.2
 """Height of a row of the table of money, in lines."""
 MOST_YEARS = 6
+WORTH = ("appraisal.sentence.value_in_money", "appraisal.sentence.cost_in_money")
+"""Ids of the sentence on value to the public side."""
 
 
 def brief_html(appraisal: Appraisal, lang: str = "en") -> str:
@@ -42,6 +44,8 @@ def brief_html(appraisal: Appraisal, lang: str = "en") -> str:
     money = _money(appraisal, lang)
     above = [tell(text, lang) for text in (appraisal.summary.question, appraisal.summary.headline)]
     taken = sum(lines_of(text, WHOLE) for text in above) + max(_height(reasons), _height(risks))
+    worth = _worth(appraisal, lang)
+    taken += lines_of(worth, WHOLE) if worth else 0
     left = PAGE_LINES - taken - (ROW * len(money.rows) if money else 1)
     shown = fitting(demands, COLUMN, math.floor(2 * left) - 2)  # two columns, which break between conditions
     page = (
@@ -58,6 +62,7 @@ def brief_html(appraisal: Appraisal, lang: str = "en") -> str:
             unshown=len(demands) - shown,
             money=money,
             receipts=_receipts(appraisal, lang),
+            worth=worth,
             sha256=sha256(to_json(appraisal).encode()).hexdigest(),
         )
     )
@@ -70,6 +75,11 @@ def _missing(appraisal: Appraisal, lang: str) -> list[str]:
         return []
     findings = {finding.id: finding for finding in appraisal.findings}
     return [tell(findings[id].text, lang) for id in unsaid(appraisal, appraisal.summary.gaps)[:MOST]]
+
+
+def _worth(appraisal: Appraisal, lang: str) -> str:
+    """How the public side comes out in money, and what is not counted in it; empty where that cannot be told."""
+    return next((tell(s, lang) for s in appraisal.summary.sentences if s.id.startswith(WORTH)), "")
 
 
 def lines_of(text: str, columns: int) -> int:

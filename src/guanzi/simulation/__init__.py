@@ -3,6 +3,7 @@
 from guanzi.simulation.assembler import Assembled, with_values
 from guanzi.simulation.cluster import Cluster
 from guanzi.simulation.compose import check_fit, compose
+from guanzi.simulation.effects import TAX_BASES, Effects, Taxes
 from guanzi.simulation.forecast import Forecast, forecast
 from guanzi.simulation.information import Information, Worth, information
 from guanzi.simulation.interpreter import Entry
@@ -28,11 +29,13 @@ __all__ = [
     "MODELS",
     "MOST_KNOTS",
     "PIECEWISE",
+    "TAX_BASES",
     "Assembled",
     "CapacityCycleFab",
     "Cluster",
     "CompanyModel",
     "Distribution",
+    "Effects",
     "Engine",
     "Entry",
     "FanData",
@@ -49,6 +52,7 @@ __all__ = [
     "Streams",
     "Summary",
     "Swing",
+    "Taxes",
     "Worth",
     "check_fit",
     "compose",

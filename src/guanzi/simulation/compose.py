@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from guanzi.core import InvalidInput, Message, Problem
+from guanzi.simulation.effects import WITH, WITHOUT
 from guanzi.simulation.models import CompanyModel
 from guanzi.simulation.policy import Policy
-from guanzi.simulation.recording import WITH, WITHOUT, Recorder
+from guanzi.simulation.recording import Recorder
 from guanzi.terms import DealLowering, Emitter, Program, TermSheet, as_computed
 
 

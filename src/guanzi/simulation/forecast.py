@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanzi.simulation.assembler import assemble
+from guanzi.simulation.effects import WITHOUT
 from guanzi.simulation.models import CompanyModel
-from guanzi.simulation.recording import WITHOUT
 from guanzi.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_numbered
 from guanzi.simulation.summaries import Floats
 from guanzi.terms import Emitter, Program

@@ -21,6 +21,8 @@ CONDITIONAL = {
 """Values of a put that are told for the paths of a condition only."""
 DISTRESS_YEARS = (1, 3, 5)
 """Years within which distress is counted: the horizons of rating statistics."""
+AHEAD = {"budget.ahead": "account.budget", "public.value_ahead": "account.public", "cluster.ahead": "net.jobs"}
+"""Event to the output that is above zero: an account ends better with the deal than without it."""
 NOT_SUMMARISED = ("failed_step", "distress_step", "irr_status")
 """Outputs that only serve to derive others."""
 
@@ -76,6 +78,9 @@ class OutputRows:
         events["fund.irr_none"] = rows["fund.irr_status"] == NO_RATE
         events["fund.ahead"] = rows["fund.npv"] > 0.0
         events["public.ahead"] = rows["public.npv"] > 0.0
+        for account, row in AHEAD.items():
+            if row in rows:
+                events[account] = rows[row] > 0.0
         events["fund.invested"] = rows["fund.paid"] > 0.0
         n = values.shape[1]
         return {name: (int(np.count_nonzero(happened)), n) for name, happened in events.items()}

@@ -147,31 +147,41 @@ def draw_parameters(
         if given:
             e.do("INPUT", slot, k=float(i))
             continue
-        d = parameters[name].distribution
-        k = () if d.kind in PIECEWISE else tuple(e.constant(f"p.{name}.{j}", v) for j, v in enumerate(d.values))
-        if d.kind == "fixed":
-            e.do("SET", slot, k=k[0])
-            continue
-        block = e.number(f"pdraw{i}.z0")
-        for part in ("z1", "u0", "u1"):
-            e.number(f"pdraw{i}.{part}")
-        with e.clause(f"parameter.{name}"):
-            if shared and name in shared:
-                e.do("DRAW", block, k=float(shared[name]))
-            else:
-                e.draw(block, FIRST_STREAM + i)
-            z, u = f"pdraw{i}.z0", f"pdraw{i}.u0"
-            if d.kind == "normal":
-                e.do("AFF", slot, z, k=(k[1], k[0]))
-            elif d.kind == "lognormal":
-                scaled = e("EXP", e("MULK", z, k=k[1]))
-                e.do("MULK", slot, scaled, k=k[0])
-            elif d.kind == "uniform":
-                e.do("AFF", slot, u, k=(e.constant(f"p.{name}.width", d.values[1] - d.values[0]), k[0]))
-            elif d.kind in PIECEWISE:
-                _piecewise(e, slot, name, u, d)
-            else:
-                _triangular(e, slot, name, u, d)
+        stream = shared[name] if shared and name in shared else e.own_streams + FIRST_STREAM + i
+        draw(e, slot, f"pdraw{i}", parameters[name].distribution, stream)
+
+
+def draw(e: Emitter, slot: str, block: str, d: Distribution, stream: int) -> None:
+    """Emit the draw of one distribution.
+
+    Args:
+        e: Emitter.
+        slot: Where the value goes: a declared number whose name begins with ``p.``.
+        block: Prefix of the four slots into which the stream is drawn.
+        d: The distribution; a fixed one draws nothing.
+        stream: Number of the stream.
+    """
+    name = slot.removeprefix("p.")
+    k = () if d.kind in PIECEWISE else tuple(e.constant(f"p.{name}.{j}", v) for j, v in enumerate(d.values))
+    if d.kind == "fixed":
+        e.do("SET", slot, k=k[0])
+        return
+    for part in ("z0", "z1", "u0", "u1"):
+        e.number(f"{block}.{part}")
+    with e.clause(f"parameter.{name}"):
+        e.do("DRAW", f"{block}.z0", k=float(stream))
+        z, u = f"{block}.z0", f"{block}.u0"
+        if d.kind == "normal":
+            e.do("AFF", slot, z, k=(k[1], k[0]))
+        elif d.kind == "lognormal":
+            scaled = e("EXP", e("MULK", z, k=k[1]))
+            e.do("MULK", slot, scaled, k=k[0])
+        elif d.kind == "uniform":
+            e.do("AFF", slot, u, k=(e.constant(f"p.{name}.width", d.values[1] - d.values[0]), k[0]))
+        elif d.kind in PIECEWISE:
+            _piecewise(e, slot, name, u, d)
+        else:
+            _triangular(e, slot, name, u, d)
 
 
 def _triangular(e: Emitter, slot: str, name: str, u: str, d: Distribution) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guanzi.simulation.effects import Effects
 from guanzi.terms import ExitPolicy
 
 
@@ -16,9 +17,11 @@ class Policy:
         hurdle: Annual rate at which the fund discounts.
         budget_rate: Annual rate at which the budget discounts.
         budget_party: The party whose payments burden the budget under examination.
+        effects: What is drawn for jobs and taxes of the region; None: they are not recorded.
     """
 
     exit: ExitPolicy
     hurdle: float
     budget_rate: float
     budget_party: str
+    effects: Effects | None = None

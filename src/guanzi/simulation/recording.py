@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from guanzi.simulation.effects import WITH, WITHOUT, EffectRecorder
 from guanzi.simulation.policy import Policy
 from guanzi.terms import QUARTER, CompanySlots, DealLowering, Emitter
 
-WITH, WITHOUT = "with", "without"
-"""Prefixes of the two worlds."""
 MOVED = ("paid", "returned", "spent", "clawed")
 """What a public party pays into instruments, gets out of them, gives, and gets back of what it gave."""
 STEPS = ("failed_step", "distress_step")
@@ -53,6 +52,9 @@ class Recorder:
         self.new_tiers = tuple(x.id for x in deal.sheet.tiers if not x.baseline)
         for tier in self.new_tiers:
             e.number(f"fund.paid_before.{tier}")
+        self.effects: EffectRecorder | None = None
+        if policy.effects is not None:
+            self.effects = EffectRecorder(e, self.grid, self.slots, policy.effects, policy.budget_rate)
 
     def _total(self, stem: str) -> str:
         return self.e.sum(self.e("SET", k=0.0), *(f"{stem}.{p}" for p in self.public))
@@ -110,11 +112,14 @@ class Recorder:
         e.histogram(f"cash_without@{t}", self.slots[WITHOUT].solvent, self.slots[WITHOUT].cash)
         e.tally(f"solvent@{t}", alive)
         e.tally(f"solvent_without@{t}", self.slots[WITHOUT].solvent)
+        local: dict[str, str] = {}
         for w in (WITH, WITHOUT) if self.grid.moves(t) else ():
             units, capacity = (self.slots[w].observables[name] for name in ("units", "capacity_local"))
             e.do("ACC", f"{w}.units_total", units)
-            local = e("MINK", e("DIV", e("MULK", capacity, k=QUARTER / 12.0), units), k=1.0)
-            e.do("ACC", f"{w}.local_total", e("MUL", local, units))
+            local[w] = e("MINK", e("DIV", e("MULK", capacity, k=QUARTER / 12.0), units), k=1.0)
+            e.do("ACC", f"{w}.local_total", e("MUL", local[w], units))
+        if self.effects is not None and local:
+            self.effects.step(t, local)
         flows = [self._party_flow(p) for p in self.public]
         out = e.sum(e("SET", k=0.0), *(f[0] for f in flows))
         back = e.sum(e("SET", k=0.0), *(f[1] for f in flows))
@@ -243,4 +248,6 @@ class Recorder:
                 e.output(f"{w}.{name}", f"{w}.{name}")
             if self.slots[w].held:
                 e.output(f"{w}.held", self.slots[w].held)
+        if self.effects is not None:
+            self.effects.epilogue()
         e.output("additional.local_units", e("SUB", f"{WITH}.local_total", f"{WITHOUT}.local_total"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,7 +103,7 @@ def given(sheet: TermSheet, model: CompanyModel, policy: Policy) -> Assembled:
     Those are the outputs of :data:`RESULTS`, and the fund's net present value.
     """
     outputs = [*dict.fromkeys(measure.output for measure in RESULTS.values()), "fund.npv"]
-    return assemble(prune(compose(sheet, model, policy, given=True), outputs))
+    return assemble(prune(compose(sheet, model, replace(policy, effects=None), given=True), outputs))
 
 
 def sensitivity(

@@ -3,7 +3,7 @@
 from guanzi.appraisal.calibration.judgements import JUDGEMENTS
 from guanzi.appraisal.calibration.model import calibrate, calibrate_company, judgement_problems, rules_sha256
 from guanzi.appraisal.calibration.panels import PREFIX as PANEL
-from guanzi.appraisal.calibration.series import last_four, quarters
+from guanzi.appraisal.calibration.series import last_four, quarters, years
 
 __all__ = [
     "JUDGEMENTS",
@@ -14,4 +14,5 @@ __all__ = [
     "last_four",
     "quarters",
     "rules_sha256",
+    "years",
 ]

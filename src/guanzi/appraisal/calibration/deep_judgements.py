@@ -13,7 +13,7 @@ from types import MappingProxyType
 from guanzi.appraisal.calibration.judgements import JUDGEMENTS
 from guanzi.simulation import Distribution
 
-RULES_VERSION = "deep-tech-calibration/4"
+RULES_VERSION = "deep-tech-calibration/5"
 """Raised with every change of how parameters are derived from a view."""
 
 

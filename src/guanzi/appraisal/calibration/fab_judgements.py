@@ -13,7 +13,7 @@ from types import MappingProxyType
 from guanzi.appraisal.calibration.judgements import JUDGEMENTS
 from guanzi.simulation import Distribution
 
-RULES_VERSION = "fab-calibration/5"
+RULES_VERSION = "fab-calibration/6"
 """Raised with every change of how parameters are derived from a view."""
 
 

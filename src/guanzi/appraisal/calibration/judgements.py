@@ -12,7 +12,7 @@ from types import MappingProxyType
 from guanzi.appraisal.calibration.staff import STAFF_JUDGEMENTS
 from guanzi.simulation import Distribution
 
-RULES_VERSION = "scale-up-calibration/6"
+RULES_VERSION = "scale-up-calibration/7"
 """Raised with every change of how parameters are derived from a view."""
 
 

@@ -244,6 +244,7 @@ class Firm:
             ahead=f"{w}.ahead",
             distress=f"{w}.distress",
             held=f"{w}.held",
+            wages="m.wages",
         )
 
     # Parts of a move.

@@ -38,13 +38,13 @@ def step_wages(e: Emitter) -> None:
 
 
 def begin_staff(e: Emitter, w: str) -> None:
-    """Step 0: staff and local jobs of one world."""
+    """Step 0: staff and local jobs of one world; where its plant stands here, so do those of a bound one."""
     for name in ("headcount", "jobs_local", "staff", "payroll", "here"):
         e.number(f"{w}.{name}")
     e.do("COPY", f"{w}.staff", "p.headcount")
-    e.do("COPY", f"{w}.here", "p.jobs_share")
+    e.do("SEL", f"{w}.here", f"{w}.plant_local", "p.jobs_share_bound", "p.jobs_share")
     e.do("COPY", f"{w}.headcount", "p.headcount")
-    e.do("MUL", f"{w}.jobs_local", "p.headcount", "p.jobs_share")
+    e.do("MUL", f"{w}.jobs_local", "p.headcount", f"{w}.here")
 
 
 def employ(e: Emitter, w: str, slots: CompanySlots, t: int, overhead: str, costs: str, bound: str | None) -> None:

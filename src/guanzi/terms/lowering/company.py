@@ -25,6 +25,7 @@ class CompanySlots:
         estate: What its assets and cash would fetch if it failed now.
         ahead: Claims that rank ahead of equity if it failed now.
         distress: Truth: in this step no price cleared, whatever became of it; empty where the model knows none.
+        wages: Level of wages, one at signing; empty where the model does not move it.
         held: Value of the shares held at signing, discounted to then; empty where the model does not count it.
     """
 
@@ -43,6 +44,7 @@ class CompanySlots:
     ahead: str
     distress: str = ""
     held: str = ""
+    wages: str = ""
 
 
 @dataclass(frozen=True, slots=True)
