@@ -18,7 +18,7 @@ import numpy as np
 
 from guanzi.core import Message
 from guanzi.diligence import distress_scores
-from guanzi.evidence import Prior, View, builtin_precedents, priors_on
+from guanzi.evidence import PRIOR, Prior, View, builtin_precedents, priors_on
 from guanzi.forecasting import FailureCurve, FailurePool, Floats, pooled_failure
 from guanzi.precedents import Profile, outside_view
 
@@ -28,7 +28,6 @@ WEIGHTS: Mapping[str, float] = {"structural": 1.0, "rating": 1.0, "reference": 1
 """Of the members, before they are scaled to sum to one over those that there are."""
 FEW = 20.0
 """Comparable bets count as much as another member when there are many: by n / (n + this)."""
-PRIOR = "prior."
 SCORES = "em-score-ratings"
 BET_YEARS = 5
 """Years within which comparable bets were judged. Only bets of so long before the day count: of younger ones, those

@@ -12,7 +12,7 @@ from guanzi.appraisal.data import Text
 from guanzi.appraisal.document import Appraisal, FactData, Figure, ParameterData
 from guanzi.appraisal.outside import PREFIX
 from guanzi.core import InvalidInput, Message, Place, Problem, nearest
-from guanzi.evidence import label_of
+from guanzi.evidence import label_of, prior_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Why:
 
     Attributes:
         id: Id in the appraisal.
-        kind: ``figure``, ``fact``, ``source``, ``clause``, ``parameter``, ``simulation``, ``playbook`` or ``gap``.
+        kind: ``figure``, ``fact``, ``source``, ``clause``, ``parameter``, ``simulation``, ``playbook``, ``prior`` (a base rate) or
+            ``gap``.
         text: What it is, in words.
         parents: Where it comes from; empty at a leaf, and where the same step was told before.
         told: It was told before; its parents stand there.
@@ -44,7 +45,7 @@ class Why:
         }
 
 
-LEAVES = frozenset({"source", "clause", "playbook", "gap", "judgement", "precedent", "panel"})
+LEAVES = frozenset({"source", "clause", "playbook", "gap", "judgement", "precedent", "panel", "prior"})
 """Kinds at which a way may end."""
 
 
@@ -92,6 +93,7 @@ class _Teller:
             self._playbook,
             self._precedent,
             self._panel,
+            self._base_rate,
         )
         for make in makers:
             found = make(id)
@@ -187,6 +189,17 @@ class _Teller:
         if not id.startswith(PANEL):
             return None
         return self._once(id, "panel", Message.of("appraisal.why.panel", panel=id.removeprefix(PANEL)), tuple)
+
+    def _base_rate(self, id: str) -> Why | None:
+        found = prior_of(id)
+        if found is None:
+            return None
+        named = {
+            "publisher": found.source.publisher,
+            "title": found.source.title,
+            "known_on": found.known_on.isoformat(),
+        }
+        return self._once(id, "prior", Message.of("appraisal.why.prior", **named), tuple)
 
 
 def _figure_words(figure: Figure) -> Message:

@@ -46,7 +46,7 @@ from guanzi.evidence.outcomes import Label, LabelFormat, Outcome, check_outcome,
 from guanzi.evidence.panel import Panel, Where, parse_where, read_panel
 from guanzi.evidence.portfolios import PortfolioFile, load_portfolio
 from guanzi.evidence.precedents import Precedent, builtin_precedents, parse_precedents
-from guanzi.evidence.priors import GrowthClass, Prior, priors, priors_on, priors_sha256
+from guanzi.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
 from guanzi.evidence.questionnaire import (
     Filled,
     FormFeedback,
@@ -101,6 +101,7 @@ from guanzi.evidence.workbook import Cell as BookCell
 
 __all__ = [
     "ENTITIES",
+    "PRIOR",
     "UNITS_BY_NAME",
     "UNKNOWN",
     "AnswerEntry",
@@ -214,6 +215,7 @@ __all__ = [
     "parse_where",
     "parse_yaml",
     "period_of",
+    "prior_of",
     "priors",
     "priors_on",
     "priors_sha256",

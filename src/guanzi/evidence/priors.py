@@ -17,6 +17,9 @@ from pydantic import BaseModel, ConfigDict
 
 from guanzi.core import sha256_of
 
+PRIOR = "prior."
+"""What the id of a base rate begins with among the parents of a figure."""
+
 
 class PriorSource(BaseModel):
     """Where a base rate was published; ``date`` as it was seen."""
@@ -86,6 +89,11 @@ def priors() -> Mapping[str, Prior]:
                 prior = Prior.model_validate(entry)
                 found[prior.id] = prior
     return found
+
+
+def prior_of(parent: str) -> Prior | None:
+    """The base rate that a parent of a figure names; None when it names none."""
+    return priors().get(parent.removeprefix(PRIOR)) if parent.startswith(PRIOR) else None
 
 
 def priors_on(day: date) -> Mapping[str, Prior]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guanzi.appraisal import Appraisal
+from guanzi.evidence import prior_of
 from guanzi.reports.words import period, say, tell, word
 
 
@@ -55,4 +56,7 @@ def parent(found: Mapping[str, Link], id: str) -> Link:
             return found[name]
     if id.startswith("playbook."):
         return found["playbook"]
+    rate = prior_of(id)
+    if rate is not None:
+        return Link(None, say("parent.prior", lang, publisher=rate.source.publisher, title=rate.source.title))
     return Link(None, id)

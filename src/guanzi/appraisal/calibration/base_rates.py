@@ -17,11 +17,9 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from guanzi.appraisal.calibration.amounts import a_year, from_facts, round_dollars
-from guanzi.evidence import GrowthClass, View, priors_on
+from guanzi.evidence import PRIOR, GrowthClass, View, priors_on
 from guanzi.simulation import Distribution, Parameter
 
-PRIOR = "prior."
-"""What an id of a base rate among the parents of a parameter begins with."""
 TABLE = "base-rate-book-2016"
 ENDS = (-40.0, 80.0)
 """Least and greatest growth, percent a year, of the open classes at both ends of the table; judgement."""

@@ -18,8 +18,7 @@ from datetime import date
 from itertools import pairwise
 
 from guanzi.appraisal.calibration.amounts import Amount, a_year, from_facts, latest, round_dollars
-from guanzi.appraisal.calibration.base_rates import PRIOR
-from guanzi.evidence import View, priors_on
+from guanzi.evidence import PRIOR, View, priors_on
 from guanzi.simulation import Distribution, Parameter
 
 QUOTE = 0.05
