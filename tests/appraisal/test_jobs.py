@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from tests.appraisal.one_case_in_two_currencies import FORM, SHEET, Telling, tell
 
-from guanzi.appraisal import appraise, calibrate_company, prepare, uncomputed_problems
+from guanzi.appraisal import appraise, calibrate_company, lint_context, prepare, uncomputed_problems
 from guanzi.core import render
 from guanzi.evidence import load_case
 from guanzi.playbooks import load_playbook
-from guanzi.terms import parse_sheet
+from guanzi.terms import lint, parse_sheet
 
 GRANT = """\
 incentives:
@@ -80,3 +80,19 @@ def test_what_the_model_does_not_compute_is_named_with_a_mend_and_the_appraisal_
     assert found.figures["company.failure_probability_5y"].value is not None
     assert any(text.id == "appraisal.sentence.uncomputed" for text in found.summary.sentences)
     assert [x.name for x in prepare(case, None, load_playbook("hefei")).uncomputed] == ["tax_local"]
+
+
+@pytest.mark.parametrize(
+    ("lost", "early"),
+    [('"jobs_local < 300"', True), ("\"after('2030-12-31') and jobs_local < 300\"", False)],
+)
+def test_a_clawback_that_the_jobs_of_today_open_already_is_found(tmp_path, lost, early):
+    """As a newcomer writes it: no day, so what was paid in the first year is asked back in the next quarter."""
+    tell(tmp_path / "riverton", Telling("CNY", "CNY", {}), (people("jobs_local", 0, unit="jobs"),))
+    text = (FORM / "terms" / SHEET).read_text("utf-8")
+    clause = GRANT.format(asked='"jobs_local >= 450"', lost=lost)
+    (tmp_path / "riverton" / "terms" / SHEET).write_text(text.replace("covenants:\n", clause), "utf-8")
+    case = load_case(tmp_path / "riverton")
+    view, sheet = case.view(case.decision_date), parse_sheet(case.sheets[-1].document)
+    found = lint(sheet, lint_context(view, sheet, load_playbook("hefei")))
+    assert [d.clause for d in found if d.code == "GZ405"] == (["incentive.rebate"] if early else [])

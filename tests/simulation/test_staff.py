@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.simulation.examples import company
+from tests.simulation.examples import POLICY, company
+from tests.terms.known_company import sheet
 
-from guanzi.simulation import MODELS, Distribution, forecast
+from guanzi.simulation import MODELS, Distribution, forecast, simulate
 from guanzi.simulation.models.staff import STAFF_UNITS
 
 KINDS = sorted(MODELS)
@@ -61,3 +62,42 @@ def test_staff_are_cut_when_cash_is_short():
     rich = fixed(company("scale-up-manufacturer"), cash=1e6, headcount=1000.0, staff_pace=0.5, window_opens=0.0)
     few, many = (forecast(model, 4, paths=200).values["headcount"][3] for model in (short, rich))
     assert few.mean() < many.mean()
+
+
+GRANT = """\
+incentives:
+  start: {type: grant, from: city, amount: 10, start: 2024-06-30}
+  jobs: {type: grant, from: city, amount: 10, start: 2026-12-31, if: "jobs_local >= 200"}
+"""
+
+
+def promised(body):
+    """A company of 1,000 people without a job in the region, of whom half work there once the deal draws it."""
+    model = fixed(
+        company("scale-up-manufacturer"), headcount=1000.0, jobs_share=0.0, jobs_share_bound=0.5, plant_local=0.0,
+        cash=1e7, staff_pace=0.5,
+    )  # fmt: skip
+    return simulate(sheet(body), model, POLICY, paths=200)
+
+
+@pytest.mark.parametrize(
+    ("body", "before"), [(GRANT, 10.0), (GRANT.replace(GRANT.splitlines(keepends=True)[1], ""), 0.0)]
+)
+def test_a_grant_for_jobs_can_be_earned_for_the_support_itself_draws_the_company(body, before):
+    """Also where nothing is paid before the jobs are there: else no promise of jobs could ever be kept."""
+    assert promised(body).scalars["budget.paid"].mean - before > 5.0
+
+
+def test_a_stake_draws_the_company_only_once_it_is_paid():
+    stake = """\
+instruments:
+  stake:
+    type: equity
+    issuer: company
+    share: 10%
+    tranches:
+      - {id: t1, due: 2024-06-30, amount: {city: 10}, if: "event('never')"}
+events:
+  never: {due: 2024-06-30, probability: 0%}
+"""
+    assert promised(stake + GRANT).scalars["budget.paid"].mean == pytest.approx(10.0)

@@ -71,12 +71,16 @@ def _states(view: View) -> dict[str, float]:
 
 
 def _at_signing(view: View, sheet: TermSheet) -> Mapping[str, float | bool] | None:
-    """What the sheet calls the baseline, and the plant that stands."""
+    """What the sheet calls the baseline, the plant that stands, and the people who were counted."""
     baseline = {t.when.tree.name: True for t in sheet.tiers if t.baseline and isinstance(t.when.tree, Observable)}
     capacity = view.resolve("local_plant_capacity")
     known: dict[str, float | bool] = {**baseline}
     if capacity is not None:
         known["capacity_local"] = capacity.value
+    for name in ("headcount", "jobs_local"):
+        counted = view.resolve(name) or view.resolve(name, "region")
+        if counted is not None:
+            known[name] = counted.value
     return known or None
 
 

@@ -45,7 +45,7 @@ def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: boo
         if deal.grid.moves(t):
             quarter = deal.grid.quarter(t)
             model.market(e, quarter)
-            model.move(e, WITH, with_slots, quarter, bound=deal.first_paid())
+            model.move(e, WITH, with_slots, quarter, bound=deal.draws(t))
             model.move(e, WITHOUT, without_slots, quarter, bound=None)
         deal.events(t)
         deal.tiers_and_covenants(t)

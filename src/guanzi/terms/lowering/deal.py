@@ -155,9 +155,16 @@ class DealLowering:
         called = e.sum(e("SET", k=0.0), *(slot for x in self.instruments for slot in x.exposure()))
         return e("ADD", e("SUB", spent, back), called)
 
-    def first_paid(self) -> str:
-        """Truth: an instalment of the deal has been paid in an earlier step."""
-        return self.e.any(self.e("SETT", k=0.0), *(x.first for x in self.instruments if x.first))
+    def draws(self, t: int) -> str:
+        """Truth: from this step on the deal draws the company to the region.
+
+        Money that is invested or lent draws it once a first part was paid in an earlier step. A deal that only supports
+        draws it from the step after signing: a grant that is paid for jobs comes after the jobs, not before them.
+        """
+        invested = [x.first for x in self.instruments if x.first]
+        if not invested:
+            return self.e("SETT", k=float(t > 0))
+        return self.e.any(self.e("SETT", k=0.0), *invested)
 
     def failure(self, failed: str) -> None:
         """Where the company fails, the estate pays the recoveries; every stake and claim ends."""

@@ -103,7 +103,7 @@ def true_at_signing(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
             and reasoner.possible(denied=(tree,), last=0)
             and reasoner.possible(tree, last=0, facts=facts)
         ):
-            kind = "payment" if use.kind in ("payment", "tier") else "right"
+            kind = {"payment": "payment", "tier": "payment", "clawback": "clawback"}.get(use.kind, "right")
             yield found(use.clause, use.place, variant=kind, id=use.id, condition=explain_condition(tree, sheet))
 
 
