@@ -127,8 +127,8 @@ def test_a_deal_that_only_gives_is_weighed_by_budget_and_cluster_and_passes_no_r
     rows = {row.id: row.outcome for row in appraisals[kind].rows}
     of_a_fund = ("loss-probability-80", "value-or-effect", "fund-value", "fund-return", "money-before-binding")
     assert {rows[id] for id in of_a_fund} == {"not_applicable"}
-    assert rows["budget-or-effect"] == "no_evidence"  # what the region takes in is not known, and it is not nought
-    assert "public.value_mean" in {m.id for m in appraisals[kind].missing if m.material}
+    assert rows["budget-or-effect"] == "no_evidence"  # how many jobs it brings is not known, and it is not nought
+    assert "break_even.to_wage" in {m.id for m in appraisals[kind].missing if m.material}
 
 
 def test_a_loan_has_a_return_and_a_probability_of_loss(appraisals):

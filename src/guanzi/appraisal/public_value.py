@@ -261,14 +261,19 @@ class PublicValue:
             parents = ("fund.npv_mean", *parents)
         self._needed("break_even.unit", "units", public.mean, ("cluster.vehicles", *parents))
         if self.local.no_jobs is not None:
-            self.book.gap("break_even.job_year", "CNY", self.local.no_jobs)
+            for id, unit in (("break_even.job_year", "CNY"), ("break_even.to_wage", "x")):
+                self.book.gap(id, unit, self.local.no_jobs)
             return
         self._needed("break_even.job_year", "jobs", public.mean, ("cluster.jobs_net", *parents))
-        needed, wage = self.book.value("break_even.job_year"), self.local.effects.wage
-        if needed is not None and wage is not None:
-            mean = sum(wage.values) / len(wage.values) * self.sheet.unit
-            pair = ("break_even.job_year", *self._of("wage"))
-            self.book.add("break_even.to_wage", needed / mean, "x", "derived", pair)
+        needed, wage = self.book.figures()["break_even.job_year"], self.local.effects.wage
+        why = self.local.no_payroll
+        if needed.value is None or wage is None:
+            why = why or (None if needed.note is None else Message.from_dict(needed.note.model_dump()))
+            self.book.gap("break_even.to_wage", "x", why or Message.of("appraisal.gap.not_reached"))
+            return
+        mean = sum(wage.values) / len(wage.values) * self.sheet.unit
+        pair = ("break_even.job_year", *self._of("wage"))
+        self.book.add("break_even.to_wage", needed.value / mean, "x", "derived", pair)
 
     def _needed(self, id: str, name: str, public: float, parents: tuple[str, ...]) -> None:
         added = self._parts(name)
