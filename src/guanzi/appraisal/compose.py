@@ -26,6 +26,8 @@ from guanzi.appraisal.document import (
 from guanzi.appraisal.exposure import cash_calls, exposure, fans, trends, volume_of, yearly
 from guanzi.appraisal.fact_use import uses
 from guanzi.appraisal.fiscal import fiscal_tables
+from guanzi.appraisal.foreseen import Foreseen, foresee
+from guanzi.appraisal.foresight import enter_foreseen
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
 from guanzi.appraisal.later import withheld
 from guanzi.appraisal.mechanism import enter_mechanism
@@ -90,14 +92,15 @@ def appraise(
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
     hash_of_method = method_sha256(method)
     prepared = prepare(case, as_of, method)
-    result = run(prepared, paths, seed, threads, progress, engine)
+    seen = foresee(prepared, paths, seed, threads)
+    result = run(prepared, paths, seed, threads, progress, engine, seen)
     moved = known = None
     if with_sensitivity and prepared.sheet is not None and prepared.model is not None and prepared.policy is not None:
         program = given(prepared.sheet, prepared.model, prepared.policy)
         moved = swings(prepared, paths, seed, threads, program)
         known = information_of(prepared, paths, seed, threads, program)
     return in_currency(
-        composed(prepared, result, moved, known, hash_of_method, paths, seed, later_sources=later_sources)
+        composed(prepared, result, moved, known, hash_of_method, paths, seed, later_sources=later_sources, seen=seen)
     )
 
 
@@ -108,10 +111,16 @@ def run(
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
     engine: Engine | None = None,
+    seen: Foreseen | None = None,
 ) -> SimulationResult | None:
-    """Simulate what was prepared; None when the deal is not known well enough. For the rest see :func:`appraise`."""
+    """Simulate what was prepared, on paths that agree with the prices of the day.
+
+    None when the deal is not known well enough. ``seen``: what :func:`foresee` found; None: it is found here. For the
+    rest see :func:`appraise`.
+    """
     if prepared.sheet is None or prepared.model is None or prepared.policy is None:
         return None
+    agreed = seen if seen is not None else foresee(prepared, paths, seed, threads)
     return simulate(
         prepared.sheet,
         prepared.model,
@@ -121,6 +130,7 @@ def run(
         threads=threads,
         progress=progress,
         engine=engine,
+        ids=None if agreed is None else agreed.ids(paths),
     )
 
 
@@ -145,6 +155,7 @@ def composed(
     seed: int,
     *,
     later_sources: bool = False,
+    seen: Foreseen | None = None,
 ) -> Appraisal:
     """The appraisal of what was prepared and simulated, in millions of yuan or of the currency of the case."""
     view, sheet, playbook = prepared.view, prepared.sheet, prepared.playbook
@@ -177,6 +188,8 @@ def composed(
     else:
         enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
         enter_value_gaps(book, Message.of("appraisal.gap.not_simulated"))
+    foreseen = enter_foreseen(book, seen) if seen is not None else None
+    cost = seen.coherent.coherence if seen is not None else None
     decided = decide(playbook, book, findings, view.currency, sheet, view.model, moved)
     fund, budget, cluster = accounts_of(sheet, book)
     found = Appraisal(
@@ -193,6 +206,9 @@ def composed(
             paths=paths if result is not None else 0,
             steps=result.steps if result is not None else 0,
             worlds=result.worlds if result is not None else 0,
+            weights=seen.coherent.result if seen is not None else "none",
+            ess=cost.ess_share if cost is not None else None,
+            divergence=cost.divergence if cost is not None else None,
         ),
         summary=summarise(prepared, book, decided, findings, planned, outside_sentence(view, outside)),
         rows=decided.rows,
@@ -225,6 +241,7 @@ def composed(
         ratios=ratios,
         streams=streams(view, findings),
         unit_costs=units,
+        forecast=foreseen,
     )
     return withheld(found, view, appendix=later_sources)
 

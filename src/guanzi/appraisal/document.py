@@ -399,8 +399,31 @@ class PlaybookData(Data):
     made_after_decision: bool
 
 
+class ForecastData(Data):
+    """What is foreseen of the company without the deal, each view beside the others.
+
+    Attributes:
+        failure: Curves of distress, and their pool.
+        ensemble: Sales, cash and market value after one, three and five years.
+        sentences: How likely failure is by each view; then where we differ from the market, and why.
+        brief: The one for the committee's page.
+    """
+
+    failure: TableData
+    ensemble: TableData
+    sentences: tuple[Text, ...]
+    brief: Text
+
+
 class Versions(Data):
-    """What computed this: versions and hashes that fix the result."""
+    """What computed this: versions and hashes that fix the result.
+
+    Attributes:
+        weights: Whether paths were weighted for the prices of the day; ``refused``: they could not be; ``none``:
+            nothing was asked, or nothing was simulated.
+        ess: Effective sample size, as a share of the paths on which the weights were learnt.
+        divergence: From equal weights, in nats.
+    """
 
     guanzi: str
     schema_: str
@@ -410,6 +433,9 @@ class Versions(Data):
     paths: int
     steps: int
     worlds: int
+    weights: Literal["weighted", "refused", "none"] = "none"
+    ess: float | None = None
+    divergence: float | None = None
 
 
 class Appraisal(Data):
@@ -446,3 +472,4 @@ class Appraisal(Data):
     streams: tuple[StreamFound, ...] = ()
     unit_costs: tuple[UnitCostData, ...] = ()
     later_sources: tuple[LaterSource, ...] = ()
+    forecast: ForecastData | None = None

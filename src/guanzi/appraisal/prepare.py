@@ -9,13 +9,14 @@ from datetime import date
 from guanzi.appraisal.calibration import calibrate, judgement_problems, rules_sha256
 from guanzi.appraisal.deal import budget_party
 from guanzi.appraisal.effects import LocalEffects, local_effects_of
+from guanzi.appraisal.panel_weights import FAILURE, LEVELS
 from guanzi.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.evidence import Case, SheetFile, View
 from guanzi.playbooks import Playbook
 from guanzi.simulation import MODELS, CompanyModel, Policy
 from guanzi.terms import ExitPolicy, Gap, Observable, TermSheet, as_computed, parse_sheet, unknowns
 
-TABLE_VERSION = "appraisal/1"
+TABLE_VERSION = "appraisal/2"
 """Raised with every change of how figures are derived and rows are fed."""
 
 
@@ -119,7 +120,10 @@ def _nothing_known(case: Case, view: View) -> InvalidInput:
 
 def method_sha256(playbook: Playbook) -> str:
     """Hash of the method: playbook, rules of calibration, model and judgements. It depends on no case."""
-    return sha256_of({"playbook": playbook.sha256, "calibration": rules_sha256(), "appraisal": TABLE_VERSION})
+    weights = {"failure": dict(FAILURE), "levels": {name: dict(w) for name, w in LEVELS.items()}}
+    return sha256_of(
+        {"playbook": playbook.sha256, "calibration": rules_sha256(), "appraisal": TABLE_VERSION, "weights": weights}
+    )
 
 
 def uncomputed_problems(sheet: TermSheet, model: str) -> Iterator[Problem]:
