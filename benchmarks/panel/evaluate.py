@@ -1,7 +1,8 @@
 """Scores of the panel's forecasts against what came, as the protocol says; rewrites ``benchmarks/results/panel.md``.
 
-``python benchmarks/panel/evaluate.py PRESENT.npz EARLIER.npz`` with the files of ``foresee.py``. Refused unless the
-protocol and the method have the hashes under which they were frozen, and outcomes those that the protocol names.
+``python benchmarks/panel/evaluate.py PRESENT.npz EARLIER.npz`` with the files of ``foresee.py``. Refused unless
+forecasts and outcomes have the hashes that were written down beforehand; and unless ``--changed`` is said, where the
+method is no longer as it was frozen (then the forecasts of that day are scored, not those of the method of now).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from companies import HERE, CompanyDay, company_days
 from foresee import FIELDS, YEARS, floor_of
-from freeze import differences
+from freeze import FILE, differences, of_forecasts
 
 from guanzi.forecasting import (
     LEVELS,
@@ -84,13 +85,19 @@ def outcomes() -> dict[tuple[str, int, str], str]:
 
 
 def figures(quantity: str, days: Sequence[CompanyDay], seen: Mapping[tuple[str, int, str], str],
-            told: Mapping[str, Floats]) -> list[Told]:  # fmt: skip
-    """The figures of a quantity that came and that every member told."""
+            told: Mapping[str, Floats], *, last_seen: bool = False) -> list[Told]:  # fmt: skip
+    """The figures of a quantity that came and that every member told.
+
+    ``last_seen``: the value of a company that was taken over stands at the last one seen, as the protocol says; the
+    first run left these out by an error of the program.
+    """
     found = []
     for c in days:
         for years in YEARS:
             value = seen.get((c.id, years, NAMES[quantity]))
             failed = seen.get((c.id, years, "status")) == "failed"
+            if quantity == "value" and value is None and last_seen:
+                value = seen.get((c.id, years, "market_value_last_seen"))
             if quantity == "value" and failed:
                 value = "0"
             if value in (None, ""):
@@ -299,6 +306,10 @@ def report(days: Sequence[CompanyDay], told: Mapping[str, Floats]) -> str:
         out += [f"## {quantity}, main panel", "", "CRPS of logarithms, means over companies; smaller is better.", "",
                 *score_table(quantity, rows), "", weights_line(POOLED[quantity], found), "",
                 *band_table(quantity, rows), ""]  # fmt: skip
+    rows = figures("value", main, seen, told, last_seen=True)
+    found = learnt("value", rows)
+    out += ["## value, main panel, with companies that were taken over", "", *score_table("value", rows), "",
+            weights_line(POOLED["value"], found), "", *band_table("value", rows), ""]  # fmt: skip
     states = failures(days, seen, told)
     found = learnt_failure(states)
     learnt_weights["failure"] = dict(zip(FAILURE, found.weights.round(4).tolist(), strict=True))
@@ -340,6 +351,10 @@ def main(arguments: list[str]) -> int:
     if changed and "--changed" not in arguments:
         return 1
     told: dict[str, Floats] = {}
+    frozen = json.loads(FILE.read_text("utf-8"))["forecasts"]
+    for file in (Path(a) for a in arguments if not a.startswith("--")):
+        if of_forecasts(file) != frozen.get(file.stem):
+            raise SystemExit(f"{file.name} does not hold the forecasts that were frozen")
     for file in (a for a in arguments if not a.startswith("--")):
         with np.load(Path(file)) as arrays:
             told |= {name: arrays[name] for name in arrays.files}
