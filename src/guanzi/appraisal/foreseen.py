@@ -22,7 +22,7 @@ from guanzi.appraisal.failing import (
 )
 from guanzi.appraisal.prepare import Prepared
 from guanzi.evidence import View, priors_on, told_in
-from guanzi.forecasting import LEVELS, Quantiles
+from guanzi.forecasting import LEVELS, MarketView, Quantiles
 from guanzi.simulation import CompanyModel, Sampler, forecast
 from guanzi.terms import grid_of
 
@@ -140,7 +140,7 @@ def _level_of(market: Amount | None, cash: Amount | None, sales: Amount | None) 
     return {name: x if x is not None and x.value > 0.0 else None for name, x in found.items()}
 
 
-def _market(model: CompanyModel, value: float, found: Coherent) -> ensemble.MarketView:
+def _market(model: CompanyModel, value: float, found: Coherent) -> MarketView:
     drawn = model.parameters
     rate = float(np.mean(drawn["required_return"].distribution.quantile(LEVELS)))
     volatility = float(drawn["volatility"].distribution.quantile(np.array([0.5]))[0])

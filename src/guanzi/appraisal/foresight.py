@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.appraisal.book import FigureBook, text
+from guanzi.appraisal.book import FigureBook, FigureKind, text
 from guanzi.appraisal.data import Text
 from guanzi.appraisal.document import Column, ForecastData, TableData
 from guanzi.appraisal.ensemble import Pooled
@@ -76,7 +76,7 @@ def _enter_pooled(book: FigureBook, found: Foreseen, pooled: Pooled) -> None:
         if name == POOLED:
             parents = tuple(f"{stem}.{member}" for member in pooled.members)
         label = Message.of("appraisal.figure.forecast", what=what, member=_member(name))
-        kind = "simulated" if name == "structural" else "derived"
+        kind: FigureKind = "simulated" if name == "structural" else "derived"
         book.add(f"{stem}.{name}", middle, "CNY m", kind, parents, label=label, interval=(low, high))
 
 
