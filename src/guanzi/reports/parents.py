@@ -26,12 +26,12 @@ def links(appraisal: Appraisal, lang: str) -> Mapping[str, Link]:
     }
     for id in appraisal.outside.parents:
         found[id] = Link("outside", say("parent.precedent", lang, case=id.partition(".")[2]))
-    for id in {id for figure in appraisal.figures.values() for id in figure.parents}:
-        kind, _, name = id.partition(".")
-        if kind == "prior":
-            found[id] = Link(None, say("parent.prior", lang, name=name))
-        elif kind == "precedent" and id not in found:
-            found[id] = Link(None, say("parent.precedent", lang, case=name))
+    behind = [figure.parents for figure in appraisal.figures.values()]
+    for id in dict.fromkeys(id for parents in (*behind, *(p.parents for p in appraisal.parameters)) for id in parents):
+        rate = prior_of(id)
+        if rate is not None:
+            text = say("parent.prior", lang, publisher=rate.source.publisher, title=rate.source.title)
+            found[id] = Link(None, text)
     for row in appraisal.rows:
         found[f"playbook.{row.id}"] = Link(f"row-{row.id}", say("parent.row", lang, rule=tell(row.rule, lang)))
     for clause in appraisal.clauses:
