@@ -62,7 +62,7 @@ def environment(appraisal: Appraisal, lang: str) -> Environment:
     }
     templates.globals |= {
         "title": words.title(appraisal.case, lang),
-        "link": lambda id: parent(found, id),
+        "link": lambda id: parent(found, id, lang),
     }
     return templates
 

@@ -59,7 +59,7 @@ def links(appraisal: Appraisal, lang: str) -> Mapping[str, Link]:
     return found
 
 
-def parent(found: Mapping[str, Link], id: str) -> Link:
+def parent(found: Mapping[str, Link], id: str, lang: str = "en") -> Link:
     """The place of a parent; a fact may also be named ``fact.<id>``, a clause by a part of it."""
     for name in (id, id.removeprefix("fact."), id.removeprefix("terms."), id.removeprefix("parameter.")):
         if name in found:
