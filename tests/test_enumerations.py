@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAliasType, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from guanzi.appraisal import document
+from guanzi.appraisal import document, ensemble, needs
 from guanzi.appraisal.comparison_data import ChangeData
 from guanzi.backtest.replicability import Pillar
 from guanzi.backtest.replicability import State as Standing
@@ -58,6 +58,8 @@ def allowed(what: Any, field: str = "") -> tuple[str, ...]:
 
 
 ADVICE, OUTCOMES, STAGES = allowed(schema.Advice), allowed(document.Row, "outcome"), allowed(schema.Stage)
+DECIDING = tuple(outcome for outcome in OUTCOMES if outcome != "not_applicable")
+"""A row that the deal can neither meet nor break decides nothing, so it is no reason."""
 MONTHS = tuple(str(months) for months in STEPS.values())
 VERDICTS = tuple(state.value for state in State if state is not State.OUTSIDE)
 GRADES = allowed(document.SourceData, "grade")
@@ -96,10 +98,9 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.advice.{becomes}": (ADVICE,),
     "reports.brief.conditions.{advice}": (ADVICE,),
     "reports.compare.why.{advice}": (ADVICE,),
-    "appraisal.reason.{outcome}": (OUTCOMES,),
-    "appraisal.reason.found.{outcome}": (OUTCOMES,),
+    "appraisal.reason.{outcome}": (DECIDING,),
+    "appraisal.reason.found.{outcome}": (DECIDING,),
     "reports.row.{outcome}": (OUTCOMES,),
-    "playbooks.change.read_on.{outcome}": (("fail", "no_evidence"),),
     "reports.stage.{stage}": (STAGES,),
     "cli.playbook.stage.{stage}": (STAGES,),
     "reports.consequence.{consequence}": (
@@ -116,6 +117,8 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.confidence.{confidence}": (tuple(c for c in allowed(document.FactData, "confidence") if c != "high"),),
     "reports.figure_kind.{kind}": (allowed(document.Figure, "kind"),),
     "reports.origin.{origin}": (allowed(document.ParameterData, "origin"),),
+    "appraisal.forecast.{quantity}": (allowed(ensemble.Quantity),),
+    "cli.review.measured.{measured}": (allowed(needs.Measured),),
     "appraisal.panel.instead.{kind}": (("trend", "comparable", "judgement"),),
     "terms.group.{group}": (GROUPS,),
     "reports.stream.{stream}": (tuple(sorted({check.stream for check in CHECKS} | set(allowed(plans.Stream)))),),

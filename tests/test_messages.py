@@ -182,3 +182,14 @@ def test_a_chinese_sentence_is_chinese(path):
 
 def test_chinese_has_every_catalogue():
     assert {p.name for p in TRANSLATIONS if p.parent.name == "zh"} == {p.name for p in CATALOGUES}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((SRC / "library" / "locale").rglob("*.po")), ids=lambda p: f"{p.parent.name}-{p.stem}"
+)
+def test_a_catalogue_is_whole_without_marks_of_a_conflict_and_without_an_id_twice(path):
+    """Half of a merge was read as far as it went, with a warning on the screen of whoever used the product."""
+    with path.open("rb") as file:
+        read_po(file, abort_invalid=True)
+    ids = re.findall(r'^msgid "(.+)"$', path.read_text("utf-8"), re.MULTILINE)
+    assert sorted({id for id in ids if ids.count(id) > 1}) == []

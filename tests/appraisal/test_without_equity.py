@@ -2,13 +2,14 @@
 
 import json
 import re
+from collections import Counter
 
 import pytest
 from tests.cli.small_case import FACTS, SHEET, write_case
 
 from guanzi.appraisal import appraise
 from guanzi.appraisal.commitments import at_most, commitments
-from guanzi.core import render
+from guanzi.core import Message, catalogue_languages, render
 from guanzi.evidence import load_case
 from guanzi.reports import brief_html, dossier_html
 from guanzi.terms import parse_sheet
@@ -65,6 +66,14 @@ def appraisals(tmp_path_factory):
 def sheet_of(tmp_path, clauses):
     case = written(tmp_path / "case", clauses)
     return parse_sheet(case.view(case.decision_date).sheet.document)
+
+
+@pytest.mark.parametrize("lang", catalogue_languages())
+def test_no_two_figures_stand_under_one_name(appraisals, lang):
+    """The size of a grant once stood under the name of its present value."""
+    for kind, found in appraisals.items():
+        names = Counter(render(Message.from_dict(f.label.model_dump()), lang) for f in found.figures.values())
+        assert [name for name, times in names.items() if times > 1] == [], kind
 
 
 @pytest.mark.parametrize(

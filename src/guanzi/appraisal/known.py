@@ -79,7 +79,7 @@ def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[I
         book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.amount"))
         book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.amount"))
     else:
-        label = Message.of("appraisal.figure.public.given") if sheet.only_gives else None
+        label = Message.of("appraisal.figure.public.whole") if sheet.only_gives else None
         book.add("public.amount", total.mid, "CNY m", "derived", clauses, interval=interval, label=label)
         if revenue is None:
             book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.budget"))

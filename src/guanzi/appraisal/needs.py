@@ -19,6 +19,9 @@ from guanzi.terms import TermSheet, parse_sheet, read_sheet, unknowns
 
 type NeedKind = Literal["facts", "model", "deal", "terms", "rate", "doubt", "name", "missing", "check", "label"]
 
+type Measured = Literal["fund.loss", "company.failed", "company.lasts"]
+"""Results whose spread can be meant."""
+
 BLOCKING: tuple[NeedKind, ...] = ("facts", "model", "deal", "terms", "rate")
 """Kinds without which there is no forecast at all, in the order in which they are settled."""
 _ORDER: tuple[NeedKind, ...] = ("doubt", "name", "missing", "check", "label")
@@ -68,7 +71,7 @@ class Review:
     """
 
     needs: tuple[CaseNeed, ...]
-    measured: str
+    measured: Measured | Literal[""]
     coverage: Coverage
 
     @property
@@ -159,14 +162,14 @@ def _told(view: View) -> Iterator[tuple[str, Bilingual]]:
 
 def _shares(
     case: Case, view: View, method: Playbook, seed: int, threads: int, needs: list[CaseNeed]
-) -> tuple[dict[str, float], str]:
+) -> tuple[dict[str, float], Measured | Literal[""]]:
     """Share of each parameter in the spread of the result; with a stand-in for a deal that cannot be run yet."""
     if view.model not in MODELS:
         return {}, ""
     blocked = any(need.kind in ("deal", "terms") for need in needs)
     sheet = _stand_in(view) if blocked or view.sheet is None else parse_sheet(view.sheet.document)
     party = budget_party(sheet, view)
-    result = "company.failed" if blocked or sheet.only_gives else "fund.loss"
+    result: Measured = "company.failed" if blocked or sheet.only_gives else "fund.loss"
     try:
         model = calibrate(view, sheet)
     except InvalidInput as error:
@@ -175,7 +178,8 @@ def _shares(
     if party is None:
         return {}, ""
     program = given(sheet, model, policy_of(method, party))
-    for measured in (result, "company.lasts"):
+    results: tuple[Measured, ...] = (result, "company.lasts")
+    for measured in results:
         found = sensitivity(
             sheet,
             model,
