@@ -38,6 +38,7 @@ def tables(data: dict[str, Any]) -> str:
         "scores": _scores(data["scores"]),
         "ablations": _scores({"method": data["scores"]["method"], **data["ablations"]}),
         "reliability": _reliability(data),
+        "advice": _advice(data),
         "decisions": _decisions(data),
         "contracts": _contracts(data),
         "cases": _cases(data),
@@ -110,6 +111,23 @@ def _reliability(d: dict[str, Any]) -> Iterator[str]:
         for b in d["calibration"]
     )
     return _table(("forecast between", "bets", "mean forecast", "successes"), rows)
+
+
+def _advice(d: dict[str, Any]) -> Iterator[str]:
+    """The advice of the day against what became of the bet."""
+    scored = [c for c in d["cases"] if c["success"] is not None]
+    levels = ("back", "back_with_conditions", "decline", "insufficient_evidence")
+    rows = (
+        (
+            level.replace("_", " "),
+            *(
+                ", ".join(c["case"] for c in scored if c["advice"] == level and c["success"] == outcome) or "–"
+                for outcome in (1.0, 0.5, 0.0)
+            ),
+        )
+        for level in levels
+    )
+    return _table(("advice", "successes", "partial", "failures"), rows)
 
 
 def _decisions(d: dict[str, Any]) -> Iterator[str]:

@@ -30,10 +30,12 @@ from guanzi.appraisal.foreseen import Foreseen, foresee
 from guanzi.appraisal.foresight import enter_foreseen
 from guanzi.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
 from guanzi.appraisal.later import withheld
+from guanzi.appraisal.lead import lead
 from guanzi.appraisal.mechanism import enter_mechanism
 from guanzi.appraisal.outside import enter_outside, instruments_of, outside_of, outside_sentence, outside_table
 from guanzi.appraisal.plan import information_of, plan_data
 from guanzi.appraisal.prepare import Prepared, method_sha256, prepare
+from guanzi.appraisal.proposal import proposed
 from guanzi.appraisal.public_tables import public_tables
 from guanzi.appraisal.public_value import VALUE, PublicValue, enter_value_gaps, value_ids
 from guanzi.appraisal.records import (
@@ -68,6 +70,7 @@ def appraise(
     with_sensitivity: bool = True,
     engine: Engine | None = None,
     later_sources: bool = False,
+    with_proposal: bool = True,
 ) -> Appraisal:
     """Appraise a case with what was known on a day.
 
@@ -82,6 +85,7 @@ def appraise(
         with_sensitivity: Also find which assumption moves the result, and what knowing it is worth.
         engine: Where paths are run; None: on threads. It does not change the result.
         later_sources: Also name the sources of a later day, in the appendix of the auditor.
+        with_proposal: Also judge what we would sign instead.
 
     Returns:
         The same for the same view, playbook, versions, paths and seed.
@@ -99,9 +103,16 @@ def appraise(
         program = given(prepared.sheet, prepared.model, prepared.policy)
         moved = swings(prepared, paths, seed, threads, program)
         known = information_of(prepared, paths, seed, threads, program)
-    return in_currency(
-        composed(prepared, result, moved, known, hash_of_method, paths, seed, later_sources=later_sources, seen=seen)
-    )
+    found = composed(prepared, result, moved, known, hash_of_method, paths, seed, later_sources=later_sources, seen=seen)
+    if with_proposal:
+        found = proposed(
+            found,
+            prepared,
+            result,
+            lambda other, n: run(other, n, seed, threads, None, engine),
+            lambda other, simulated, n: composed(other, simulated, None, None, hash_of_method, n, seed),
+        )
+    return in_currency(found)
 
 
 def run(
@@ -194,6 +205,7 @@ def composed(
     fund, budget, cluster = accounts_of(sheet, book)
     found = Appraisal(
         advice=decided.advice,
+        as_signed=decided.advice,
         as_of=view.as_of,
         case=case_data(view),
         playbook=playbook_data(playbook, view),
@@ -243,6 +255,7 @@ def composed(
         unit_costs=units,
         forecast=foreseen,
     )
+    found = found.model_copy(update={"summary": found.summary.model_copy(update={"lead": lead(found, sheet)})})
     return withheld(found, view, appendix=later_sources)
 
 

@@ -260,6 +260,35 @@ class Demand(Data):
     because: tuple[str, ...] = ()
 
 
+class Change(Data):
+    """One clause of the proposed terms that differs from the deal as signed."""
+
+    id: str
+    kind: Literal["added", "removed", "changed"]
+    before: Text | None
+    after: Text | None
+
+
+class Proposal(Data):
+    """What we would sign instead: the deal with its public money bound to steps of the company.
+
+    Attributes:
+        advice: Of the same table, on these terms.
+        deciding: Rules that brought it about.
+        signs: Whether the other side could agree: no worse off than without a deal, or than it has agreed to.
+        taken: The advice rests on these terms.
+        changes: The difference of the term sheets.
+        figures: Ids of its figures.
+    """
+
+    advice: Advice
+    deciding: tuple[Text, ...]
+    signs: bool
+    taken: bool
+    changes: tuple[Change, ...]
+    figures: tuple[str, ...]
+
+
 class FindingData(Data):
     """A finding of a check (see :class:`guanzi.core.Finding`)."""
 
@@ -357,10 +386,15 @@ class ParameterData(Data):
 
 
 class Summary(Data):
-    """The committee member's page: ids into the rest of the document, in reading order."""
+    """The committee member's page: ids into the rest of the document, in reading order.
+
+    ``headline`` and ``lead`` are its first three sentences: what we advise, on which terms, and how likely the public
+    side comes out ahead in which account.
+    """
 
     question: Text
     headline: Text
+    lead: tuple[Text, ...] = ()
     figures: tuple[str, ...]
     reasons: tuple[Text, ...]
     risks: tuple[str, ...]
@@ -439,9 +473,16 @@ class Versions(Data):
 
 
 class Appraisal(Data):
-    """The reproducible result of analysing a case as of a date with a playbook and a seed."""
+    """The reproducible result of analysing a case as of a date with a playbook and a seed.
+
+    Attributes:
+        advice: On the terms that are proposed, where there are such; else on those as signed.
+        as_signed: On the terms as signed; the rows are those of these terms.
+        proposal: What we would sign instead; None where nothing is to be mended or no term decides.
+    """
 
     advice: Advice
+    as_signed: Advice
     as_of: date
     case: CaseData
     playbook: PlaybookData
@@ -473,3 +514,4 @@ class Appraisal(Data):
     unit_costs: tuple[UnitCostData, ...] = ()
     later_sources: tuple[LaterSource, ...] = ()
     forecast: ForecastData | None = None
+    proposal: Proposal | None = None

@@ -56,8 +56,7 @@ def summarise(
 
 
 def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
-    amount, loss = book.value("public.amount"), book.value("fund.loss_probability")
-    failure = book.value("company.failure_probability_5y")
+    amount = book.value("public.amount")
     view = prepared.view
     region, company = (view.region.name, view.region.name_zh), (view.company.name, view.company.name_zh)
     if advice == "insufficient_evidence":
@@ -65,11 +64,9 @@ def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
         return Message.of(
             "appraisal.headline.insufficient_evidence", region=region, company=company, held=held, checks=checks
         )
-    if amount is None or loss is None or failure is None:
+    if amount is None:
         return Message.of(f"appraisal.headline.{advice}.short", region=region, company=company)
-    return Message.of(
-        f"appraisal.headline.{advice}", region=region, company=company, amount=amount, loss=loss, failure=failure
-    )
+    return Message.of(f"appraisal.headline.{advice}", region=region, company=company, amount=amount)
 
 
 def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) -> list[Message]:

@@ -59,9 +59,9 @@ def turning_facts(
     view = case.view(as_of or case.decision_date)
 
     def advice(moved: Case) -> Advice:
-        return appraise(moved, view.as_of, method, paths, seed, with_sensitivity=False).advice
+        return appraise(moved, view.as_of, method, paths, seed, with_sensitivity=False, with_proposal=False).advice
 
-    base = appraise(case, view.as_of, method, paths, seed, with_sensitivity=False)
+    base = appraise(case, view.as_of, method, paths, seed, with_sensitivity=False, with_proposal=False)
     found: list[TurningFact] = []
     for fact in facts_in_use(base, view):
         if only is not None and fact.id not in only:

@@ -53,7 +53,7 @@ class Replay:
         profile: By which other bets it is compared.
         title, title_zh: Of the case; no forecast sees them.
         decided: Day of the decision.
-        advice: Of the playbook.
+        advice: Of the playbook, on the terms that it proposes where there are such.
         survival: Probability that the company is solvent at the score horizon; None when its kind is not modelled.
         found: Findings.
         bare: Findings, and advice, had nobody seen any terms.
@@ -151,7 +151,9 @@ def replay(
     profile, named = profile_of_case(case), case
     case = unnamed(case)
     appraisal = appraise(case, None, playbook, paths, seed, threads, with_sensitivity=False)
-    bare = appraise(replace(case, sheets=()), None, playbook, paths, seed, threads, with_sensitivity=False)
+    bare = appraise(
+        replace(case, sheets=()), None, playbook, paths, seed, threads, with_sensitivity=False, with_proposal=False
+    )
     view = case.view(case.decision_date)
     risks = [f for f in appraisal.findings if f.kind == "risk"]
     sales = [f.value for f in view.facts if f.subject == "company" and f.name in SALES]

@@ -62,7 +62,8 @@ def _whole(items: Sequence[str], room: int, columns: int) -> list[str]:
 
 def _advice(appraisal: Appraisal, columns: int, lang: str) -> list[str]:
     word = say(f"cli.advice.{appraisal.advice}", lang)
-    lines = _wrap(_tell(appraisal.summary.headline, lang), columns, 3)
+    said = (appraisal.summary.headline, *appraisal.summary.lead)
+    lines = [line for sentence in said for line in _wrap(_tell(sentence, lang), columns, 3)]
     head = typer.style(word, fg=COLOURS[appraisal.advice], bold=True) if sys.stdout.isatty() else word
     return [head, *lines]
 

@@ -1,0 +1,65 @@
+"""The first three sentences: what we advise, on which terms, and how likely the public side comes out ahead, where."""
+
+from __future__ import annotations
+
+from guanzi.appraisal.book import text
+from guanzi.appraisal.data import Text
+from guanzi.appraisal.deal import instalments
+from guanzi.appraisal.document import Appraisal
+from guanzi.appraisal.missing import fetch_first
+from guanzi.core import Message
+from guanzi.terms import TermSheet
+
+
+def lead(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, Text]:
+    """What follows the headline: the terms, and the odds in each account that is computed.
+
+    Args:
+        found: The appraisal, with its proposal where there is one.
+        sheet: The terms that are advised: the deal as signed, or the proposed form.
+    """
+    return text(_terms(found, sheet)), text(_odds(found, sheet))
+
+
+def offer_headline(found: Appraisal) -> Text:
+    """Decline as signed; back with the terms of the proposal."""
+    params = dict(found.summary.headline.params)
+    return Text(id="appraisal.headline.offer", params={k: params[k] for k in ("region", "company") if k in params})
+
+
+def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
+    offer = found.proposal
+    n = len(found.demands)
+    if found.advice == "insufficient_evidence":
+        first = tuple(Message.from_dict(m.text.model_dump()) for m in fetch_first(found.missing))
+        return Message.of("appraisal.lead.fetch", first=first)
+    if offer is not None and offer.taken and sheet is not None:
+        planned = instalments(sheet)
+        free = sum(i.amount.mid or 0.0 for i in planned if not i.conditional)
+        tied = sum(i.amount.mid or 0.0 for i in planned if i.conditional)
+        kind = "tied" if planned else "given"
+        return Message.of(f"appraisal.lead.{kind}", free=free, tied=tied, n=n)
+    if found.advice == "back":
+        return Message.of("appraisal.lead.as_signed")
+    if found.advice == "back_with_conditions":
+        return Message.of("appraisal.lead.conditions", n=n)
+    if offer is None:
+        rules = tuple(Message.from_dict(row.rule.model_dump()) for row in found.rows if row.decided)
+        return Message.of("appraisal.lead.no_term", rules=rules)
+    if not offer.signs:
+        return Message.of("appraisal.lead.would_not_sign")
+    return Message.of(
+        "appraisal.lead.tied_declined", rules=tuple(Message.from_dict(rule.model_dump()) for rule in offer.deciding)
+    )
+
+
+def _odds(found: Appraisal, sheet: TermSheet | None) -> Message:
+    own = found.proposal is not None and found.proposal.taken
+    names = ("proposal.fund_ahead", "proposal.ahead") if own else ("fund.ahead", "public.ahead")
+    fund, both = (found.figures[id].value if id in found.figures else None for id in names)
+    if fund is not None and both is not None:
+        return Message.of("appraisal.lead.odds.fund", fund=fund, both=both)
+    if both is None:
+        return Message.of("appraisal.lead.odds.unknown")
+    cost = found.figures["budget.npv"].value if "budget.npv" in found.figures else None
+    return Message.of("appraisal.lead.odds.given", cost=-(cost or 0.0))
