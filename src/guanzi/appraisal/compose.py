@@ -47,6 +47,7 @@ from guanzi.appraisal.records import (
     playbook_data,
 )
 from guanzi.appraisal.simulated import SimulatedFigures, accounts_of, enter_gaps
+from guanzi.appraisal.staged import staged
 from guanzi.appraisal.summary import summarise
 from guanzi.appraisal.swings import swings
 from guanzi.appraisal.workstreams import streams, unit_costs
@@ -82,7 +83,8 @@ def appraise(
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
         progress: Called with the number of paths done since the last call.
-        with_sensitivity: Also find which assumption moves the result, and what knowing it is worth.
+        with_sensitivity: Also find which assumption moves the result, and what knowing it, and a right to stop before
+            each instalment, is worth.
         engine: Where paths are run; None: on threads. It does not change the result.
         later_sources: Also name the sources of a later day, in the appendix of the auditor.
         with_proposal: Also judge what we would sign instead.
@@ -112,6 +114,8 @@ def appraise(
             lambda other, n: run(other, n, seed, threads, None, engine),
             lambda other, simulated, n: composed(other, simulated, None, None, hash_of_method, n, seed),
         )
+    if with_sensitivity:
+        found = staged(found, prepared, paths, seed, threads)
     return in_currency(found)
 
 

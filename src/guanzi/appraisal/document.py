@@ -264,7 +264,7 @@ class Change(Data):
     """One clause of the proposed terms that differs from the deal as signed."""
 
     id: str
-    kind: Literal["added", "removed", "changed"]
+    kind: str
     before: Text | None
     after: Text | None
 

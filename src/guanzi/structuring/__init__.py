@@ -16,6 +16,7 @@ from guanzi.structuring.prices import Clash, Price
 from guanzi.structuring.restructure import restructured, tier_name
 from guanzi.structuring.search import GOALS, Search, search
 from guanzi.structuring.setting import Setting
+from guanzi.structuring.stopping import Stopping, gated_from, stopping
 from guanzi.structuring.trials import Draft
 from guanzi.structuring.walkaway import Reach, Rival, Rung, chance_to_win, reaches, winners_curse
 
@@ -47,6 +48,7 @@ __all__ = [
     "Search",
     "Setting",
     "Step",
+    "Stopping",
     "ValueChange",
     "chance_to_win",
     "compare_clauses",
@@ -54,6 +56,7 @@ __all__ = [
     "difference",
     "figures",
     "free_terms",
+    "gated_from",
     "mended",
     "pair_data",
     "parse_limits",
@@ -63,6 +66,7 @@ __all__ = [
     "runs",
     "search",
     "simulable",
+    "stopping",
     "tier_name",
     "tiered",
     "winners_curse",
