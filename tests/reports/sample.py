@@ -144,7 +144,6 @@ def sample() -> Appraisal:
     return Appraisal(
         advice="back_with_conditions",
         as_signed="back_with_conditions",
-        missing=(),
         as_of=date(2020, 4, 29),
         case=CaseData(id="sample", title="Sample: NIO and Hefei", industry="battery-electric-vehicles", currency="CNY",
                       company=Party(id="nio", name="NIO", name_zh="蔚来"),

@@ -18,8 +18,10 @@ from guanzi.appraisal.book import FigureBook, text
 from guanzi.appraisal.document import Advice, Appraisal, Change, Figure, Proposal
 from guanzi.appraisal.lead import lead, offer_headline
 from guanzi.appraisal.prepare import Prepared, prepare_sheet
+from guanzi.core import Bilingual
 from guanzi.simulation import SimulationResult
 from guanzi.structuring import Bound, compare_clauses, simulable, tiered
+from guanzi.terms import Comparison, Number
 
 MARGIN = 1.25
 """By how much more than what the others lack the stake is made smaller: part of it is lost in futures that fail."""
@@ -100,7 +102,24 @@ def _bound(found: Appraisal, prepared: Prepared) -> Bound | None:
         return None
     seen, _ = simulable(prepared.sheet, prepared.model)
     bound = tiered(seen, prepared.model)
-    return bound if bound.changed else None
+    return _as_written(bound) if bound.changed else None
+
+
+def _as_written(bound: Bound) -> Bound:
+    """The form as somebody would write it: steps in round numbers, under a name in both languages."""
+    own = {tier.id for tier in bound.signed.tiers}
+    tiers = []
+    for n, tier in enumerate(bound.bound.tiers):
+        if tier.id in own:
+            tiers.append(tier)
+            continue
+        tree = tier.when.tree
+        if isinstance(tree, Comparison) and isinstance(tree.right, Number):
+            tree = replace(tree, right=replace(tree.right, value=float(f"{tree.right.value:.3g}")))
+        step = n - len(own) + 1
+        name = Bilingual(f"step {step}", f"第{step}级")
+        tiers.append(replace(tier, when=replace(tier.when, tree=tree), name=name))
+    return replace(bound, bound=replace(bound.bound, tiers=tuple(tiers)))
 
 
 def _gain(result: SimulationResult) -> float:
