@@ -54,12 +54,23 @@ def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
 
 
 def _odds(found: Appraisal, sheet: TermSheet | None) -> Message:
+    """How likely the public side is ahead: the fund at its hurdle, and all that is computed in money."""
     own = found.proposal is not None and found.proposal.taken
-    names = ("proposal.fund_ahead", "proposal.ahead") if own else ("fund.ahead", "public.ahead")
-    fund, both = (found.figures[id].value if id in found.figures else None for id in names)
-    if fund is not None and both is not None:
-        return Message.of("appraisal.lead.odds.fund", fund=fund, both=both)
-    if both is None:
-        return Message.of("appraisal.lead.odds.unknown")
-    cost = found.figures["budget.npv"].value if "budget.npv" in found.figures else None
-    return Message.of("appraisal.lead.odds.given", cost=-(cost or 0.0))
+    prefix = "proposal." if own else ""
+    fund = _value(found, f"{prefix}fund_ahead" if own else "fund.ahead")
+    whole = _value(found, f"{prefix}value_ahead" if own else "public.value_ahead")
+    both = _value(found, f"{prefix}ahead" if own else "public.ahead")
+    match fund, whole, both:
+        case float(), float(), _:
+            return Message.of("appraisal.lead.odds.fund_and_value", fund=fund, whole=whole)
+        case None, float(), _:
+            return Message.of("appraisal.lead.odds.value", whole=whole)
+        case float(), None, float():
+            return Message.of("appraisal.lead.odds.fund", fund=fund, both=both)
+        case None, None, float():
+            return Message.of("appraisal.lead.odds.given", cost=-(_value(found, "budget.npv") or 0.0))
+    return Message.of("appraisal.lead.odds.unknown")
+
+
+def _value(found: Appraisal, id: str) -> float | None:
+    return found.figures[id].value if id in found.figures else None

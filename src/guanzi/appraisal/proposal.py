@@ -31,6 +31,7 @@ GOOD: tuple[Advice, ...] = ("back", "back_with_conditions")
 MEASURED = (
     ("ahead", "ratio", "public.ahead"),
     ("fund_ahead", "ratio", "fund.ahead"),
+    ("value_ahead", "ratio", "public.value_ahead"),
     ("value", "CNY m", "fund.npv_mean"),
     ("tail", "CNY m", "fund.shortfall"),
     ("survival", "ratio", "company.survival"),
