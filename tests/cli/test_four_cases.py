@@ -240,7 +240,7 @@ def test_the_page_of_the_documentation_says_what_came_out():
     for case, (advice, deciding) in ADVICE.items():
         (line,) = re.findall(rf"^\| `{case}` \| \*\*.*$", page, re.MULTILINE)
         assert f"**{advice.replace('_', ' ')}**" in line
-        assert set(re.findall(r"`([a-z-]+)`", line.split("|")[3])) == set(deciding)
+        assert set(re.findall(r"`([a-z0-9-]+)`", line.split("|")[3])) == set(deciding)
     told = {
         (case, row)
         for case, row in re.findall(r"^\| `([\w-]+)` \| `([\w-]+)` \|", page, re.MULTILINE)

@@ -68,7 +68,7 @@ def _odds(found: Appraisal, sheet: TermSheet | None) -> Message:
         case float(), None, float():
             return Message.of("appraisal.lead.odds.fund", fund=fund, both=both)
         case None, None, float():
-            return Message.of("appraisal.lead.odds.given", cost=-(_value(found, "budget.npv") or 0.0))
+            return Message.of("appraisal.lead.odds.given", cost=_value(found, "public.amount") or 0.0)
     return Message.of("appraisal.lead.odds.unknown")
 
 

@@ -1,0 +1,98 @@
+"""The deal as signed is one question, the deal that we would sign instead is another; both are judged."""
+
+from dataclasses import replace
+
+import pytest
+
+from guanzi.appraisal import appraise
+from guanzi.appraisal.compose import composed, run
+from guanzi.appraisal.prepare import prepare
+from guanzi.appraisal.proposal import proposed
+from guanzi.core import render
+from guanzi.evidence import find_case, load_case
+from guanzi.playbooks import load_playbook
+
+PATHS = 600
+HEFEI = load_playbook("hefei")
+
+
+@pytest.fixture(scope="module")
+def nio():
+    prepared = prepare(load_case(find_case("nio-hefei-2020")), None, HEFEI)
+    result = run(prepared, PATHS)
+    found = composed(prepared, result, None, None, "", PATHS, 1)
+    declined = found.model_copy(update={"advice": "decline", "as_signed": "decline"})
+    ran = []
+
+    def once(other, paths):
+        ran.append(run(other, paths))
+        return ran[-1]
+
+    real = proposed(declined, prepared, result, once, lambda o, r, n: composed(o, r, None, None, "", n, 1))
+    return prepared, result, declined, ran[0], real
+
+
+def offered(nio, advice, gain=0.0):
+    """What comes of a deal declined as signed when its other form is read so, and brings its holders so much."""
+    prepared, result, declined, theirs, _ = nio
+    holders = theirs.scalars["holders.npv"]
+    without = replace(holders, mean=holders.mean - gain)
+    like = replace(theirs, scalars={**theirs.scalars, "holders.npv_without": without})
+    tied = declined.model_copy(update={"advice": advice, "as_signed": advice, "demands": declined.demands[:2]})
+    signed = replace(result, scalars={**result.scalars, "holders.npv_without": result.scalars["holders.npv"]})
+    return proposed(declined, prepared, signed, lambda *_: like, lambda *_: tied)
+
+
+def test_a_deal_that_is_declined_as_signed_can_be_backed_on_other_terms(nio):
+    found = offered(nio, "back_with_conditions", gain=100.0)
+    assert (found.as_signed, found.advice, found.proposal.advice) == ("decline", *2 * ("back_with_conditions",))
+    assert found.proposal.taken
+    assert len(found.demands) == 2
+    assert "decline the deal with NIO Inc. as signed, and back it on other terms" in render(
+        found.summary.headline.model_dump()
+    )
+    assert found.summary.lead[0].id == "appraisal.lead.tied"
+    assert found.summary.lead[0].params["tied"] > 0.0
+
+
+def test_terms_that_the_other_side_would_not_sign_are_no_way_out(nio):
+    found = offered(nio, "back_with_conditions", gain=-100.0)
+    assert not found.proposal.signs
+    assert found.advice == "decline"
+    assert found.summary.lead[0].id == "appraisal.lead.would_not_sign"
+
+
+def test_terms_that_are_declined_too_leave_the_advice_as_it_is(nio):
+    found = offered(nio, "decline", gain=100.0)
+    assert found.proposal.signs
+    assert found.advice == "decline"
+    assert found.summary.lead[0].id == "appraisal.lead.tied_declined"
+
+
+def test_the_difference_of_the_term_sheets_is_told_clause_by_clause_in_both_languages(nio):
+    changes = nio[-1].proposal.changes
+    assert {c.kind for c in changes} == {"added", "changed"}
+    for change in changes:
+        assert (change.before is None) == (change.kind == "added")
+        assert all(render(change.after.model_dump(), lang) for lang in ("en", "zh"))
+
+
+def test_its_figures_lead_back_to_the_clauses_that_change(nio):
+    found = nio[-1]
+    for id in found.proposal.figures:
+        assert any(parent.startswith("terms.stake.") for parent in found.figures[id].parents)
+
+
+def test_where_no_term_decides_nothing_is_proposed():
+    found = appraise(load_case(find_case("evergrande-guangzhou-2019")), paths=200, with_sensitivity=False)
+    assert (found.advice, found.proposal) == ("decline", None)
+    assert found.summary.lead[0].id == "appraisal.lead.no_term"
+
+
+def test_with_the_right_to_stop_a_staged_bet_is_worth_no_more_than_to_who_sees_the_future():
+    found = appraise(load_case(find_case("nio-hefei-2020")), paths=2000)
+    lower, upper, right = (found.figures[f"staged.{name}"] for name in ("lower", "upper", "right"))
+    assert lower.value <= upper.value
+    assert right.value >= 0.0
+    assert "terms.stake.i5" in lower.parents
+    assert {"staged.lower", "staged.right"} <= set(found.accounts.fund)
