@@ -1,5 +1,6 @@
 """Appraisal: composes evidence, terms, simulation, diligence, fiscal and playbook for one case into advice."""
 
+from guanzi.appraisal.advice_data import Advice, Demand, Reversal, Row
 from guanzi.appraisal.book import text
 from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, calibrate_company, judgement_problems
 from guanzi.appraisal.company_side import CompanySide, company_side
@@ -9,12 +10,10 @@ from guanzi.appraisal.compose import appraise, facts_used, run, simulated_figure
 from guanzi.appraisal.data import Data, Text
 from guanzi.appraisal.document import (
     Accounts,
-    Advice,
     Appraisal,
     CaseData,
     ClauseData,
     Column,
-    Demand,
     Exposure,
     FactData,
     Fan,
@@ -26,8 +25,6 @@ from guanzi.appraisal.document import (
     Party,
     Payment,
     PlaybookData,
-    Reversal,
-    Row,
     SensitivityData,
     SourceData,
     Summary,

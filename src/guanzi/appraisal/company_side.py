@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from guanzi.appraisal.advice_data import Row
 from guanzi.appraisal.compose import composed
-from guanzi.appraisal.document import Figure, Row
+from guanzi.appraisal.document import Figure
 from guanzi.appraisal.mechanism import supports
 from guanzi.appraisal.prepare import prepare
 from guanzi.evidence import Case

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from guanzi.appraisal.advice_data import Advice
 from guanzi.appraisal.data import Data, Text
-from guanzi.appraisal.document import Advice, CaseData, Figure, SourceData
+from guanzi.appraisal.document import CaseData, Figure, SourceData
 
 
 class ChangeData(Data):

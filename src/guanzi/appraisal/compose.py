@@ -105,17 +105,19 @@ def appraise(
         program = given(prepared.sheet, prepared.model, prepared.policy)
         moved = swings(prepared, paths, seed, threads, program)
         known = information_of(prepared, paths, seed, threads, program)
-    found = composed(prepared, result, moved, known, hash_of_method, paths, seed, later_sources=later_sources, seen=seen)
+    found = composed(
+        prepared, result, moved, known, hash_of_method, paths, seed, later_sources=later_sources, seen=seen
+    )
     if with_proposal:
         found = proposed(
             found,
             prepared,
             result,
-            lambda other, n: run(other, n, seed, threads, None, engine),
-            lambda other, simulated, n: composed(other, simulated, None, None, hash_of_method, n, seed),
+            lambda other, n: run(other, n, seed, threads, None, engine, seen),
+            lambda other, simulated, n: composed(other, simulated, None, None, hash_of_method, n, seed, seen=seen),
         )
     if with_sensitivity:
-        found = staged(found, prepared, paths, seed, threads)
+        found = staged(found, prepared, paths, seed, threads, seen)
     return in_currency(found)
 
 

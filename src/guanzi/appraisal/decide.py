@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from guanzi.appraisal.advice_data import Advice, Missing, Reversal, Row
 from guanzi.appraisal.book import FigureBook, text
 from guanzi.appraisal.currency import HOME
-from guanzi.appraisal.document import Advice, Missing, Reversal, Row, SensitivityData
+from guanzi.appraisal.document import SensitivityData
 from guanzi.appraisal.missing import assumed, missing
 from guanzi.core import Finding, Message
 from guanzi.playbooks import (

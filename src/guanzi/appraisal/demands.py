@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from guanzi.appraisal.advice_data import Demand
 from guanzi.appraisal.book import FigureBook, text
 from guanzi.appraisal.deal import Instalment
-from guanzi.appraisal.document import Demand
 from guanzi.core import Message
 from guanzi.evidence import View
 from guanzi.playbooks import Decision, Playbook, RowResult, said

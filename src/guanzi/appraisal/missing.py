@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from guanzi.appraisal.advice_data import Missing
 from guanzi.appraisal.book import FigureBook, text
-from guanzi.appraisal.document import Missing, SensitivityData
+from guanzi.appraisal.document import SensitivityData
 from guanzi.core import Finding, Message
 from guanzi.playbooks import Decision, FigureTest, Outcome, TableRow, leaves, outcome, read
 

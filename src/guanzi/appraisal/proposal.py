@@ -14,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import isnan
 
+from guanzi.appraisal.advice_data import Advice, Change, Proposal
 from guanzi.appraisal.book import FigureBook, text
-from guanzi.appraisal.document import Advice, Appraisal, Change, Figure, Proposal
+from guanzi.appraisal.document import Appraisal, Figure
 from guanzi.appraisal.lead import lead, offer_headline
 from guanzi.appraisal.prepare import Prepared, prepare_sheet
 from guanzi.core import Bilingual

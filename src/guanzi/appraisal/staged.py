@@ -11,9 +11,11 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from guanzi.appraisal.book import FigureBook
 from guanzi.appraisal.document import Appraisal
+from guanzi.appraisal.foreseen import Foreseen
 from guanzi.appraisal.prepare import Prepared
 from guanzi.simulation import Sampler, forecast
 from guanzi.structuring import Stopping, gated_from, stopping
@@ -25,10 +27,14 @@ SEEN = ("value", "units", "cash", "solvent", "distress")
 """What is looked at, as far as the model computes it."""
 
 
-def staged(found: Appraisal, prepared: Prepared, paths: int, seed: int, threads: int | None) -> Appraisal:
+def staged(
+    found: Appraisal, prepared: Prepared, paths: int, seed: int, threads: int | None, seen: Foreseen | None = None
+) -> Appraisal:
     """The appraisal with what the staged bet is worth with the right to stop; as it is where there are no stages."""
     days = _days(prepared.sheet) if prepared.sheet is not None else ()
-    result = _value(prepared, days, min(paths, PATHS), seed, threads) if len(days) > 1 else None
+    used = min(paths, PATHS)
+    ids = None if seen is None else seen.ids(used)
+    result = _value(prepared, days, used, seed, threads, ids) if len(days) > 1 else None
     if result is None or prepared.sheet is None:
         return found
     book, scale = FigureBook(), prepared.sheet.unit / 1e6
@@ -52,11 +58,18 @@ def _days(sheet: TermSheet | None) -> tuple[date, ...]:
     return tuple(sorted({t.due for e in sheet.equities for t in e.tranches if public & set(t.amounts)}))
 
 
-def _value(prepared: Prepared, days: tuple[date, ...], paths: int, seed: int, threads: int | None) -> Stopping | None:
+def _value(
+    prepared: Prepared,
+    days: tuple[date, ...],
+    paths: int,
+    seed: int,
+    threads: int | None,
+    ids: NDArray[np.uint64] | None,
+) -> Stopping | None:
     sheet, model, policy = prepared.sheet, prepared.model, prepared.policy
     if sheet is None or model is None or policy is None:
         return None
-    sampler = Sampler((VALUE,), paths=paths, seed=seed, threads=threads)
+    sampler = Sampler((VALUE,), paths=paths, seed=seed, threads=threads, ids=ids)
     ended = [np.zeros(paths)]
     for n in range(1, len(days) + 1):
         gated = gated_from(sheet, model, days[1:], n - 1)
@@ -64,7 +77,7 @@ def _value(prepared: Prepared, days: tuple[date, ...], paths: int, seed: int, th
             return None
         ended.append(sampler.draw(gated, model, policy)[VALUE])
     steps = [_step(sheet, day) for day in days]
-    seen = forecast(model, max(steps[-1], 1), paths=paths, seed=seed).values
+    seen = forecast(model, max(steps[-1], 1), paths=paths, seed=seed, ids=ids).values
     looked = [
         np.column_stack([seen[name][step - 1] for name in SEEN if name in seen]) if step else np.zeros((paths, 1))
         for step in steps

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
+from guanzi.appraisal.advice_data import Advice, Row
 from guanzi.appraisal.book import FigureBook, text
 from guanzi.appraisal.deal import Instalment
 from guanzi.appraisal.decide import Decided
-from guanzi.appraisal.document import Advice, Row, Summary
+from guanzi.appraisal.document import Summary
 from guanzi.appraisal.prepare import Prepared
 from guanzi.appraisal.public_value import value_sentence
 from guanzi.core import Finding, Kind, Message, Severity

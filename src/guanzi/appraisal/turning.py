@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from guanzi.appraisal.advice_data import Advice
 from guanzi.appraisal.compose import appraise
-from guanzi.appraisal.document import Advice, Appraisal
+from guanzi.appraisal.document import Appraisal
 from guanzi.core import Message
 from guanzi.evidence import Case, Fact, View
 from guanzi.playbooks import Playbook, load_playbook
