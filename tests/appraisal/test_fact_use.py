@@ -65,6 +65,9 @@ def test_each_fact_says_what_it_is_used_for_or_why_not(tmp_path):
         fact("site_area", 20, "hectares", date(2025, 12, 31)),
         fact("total_assets", 900, "CNY m", date(2025, 12, 31), subject="rival-motors"),
         fact("gdp", 900, "SEK m", 2025, subject="region"),
+        fact("debt_limit", 9000, "CNY m", 2026, subject="region"),
+        fact("debt_outstanding", 5000, "CNY m", date(2025, 12, 31), subject="region"),
+        fact("litigation_claims", 900, "SEK m", date(2025, 12, 31)),
         fact("total_debt", 2500, "CNY m", date(2024, 12, 31)),
     )
     case = tell(tmp_path / "riverton", YUAN, more)
@@ -74,7 +77,9 @@ def test_each_fact_says_what_it_is_used_for_or_why_not(tmp_path):
     told = {id: render(f.unused.model_dump()) for id, f in found.items() if f.unused is not None}
     assert "did you mean “total_debt”" in told["total-dept"]
     assert "“rival-motors”" in told["total-assets"]
-    assert "`sek_cny`" in told["gdp"]
+    assert "`sek_cny`" in told["litigation-claims"]
+    assert "no check reads it" in told["gdp"], "a rate would be looked for in vain"
+    assert {"debt-limit", "debt-outstanding"} & set(told) == set(), "the finance bureau's table rests on them"
     assert "later period" in told["total-debt"]
     assert "no check reads it" in told["site-area"]
     assert all((f.unused is not None) == (f.used_for == "nothing") for f in found.values())
@@ -85,6 +90,11 @@ def test_the_appraisal_says_the_same_of_its_facts(tmp_path):
     appraised = appraise(case, paths=50, with_sensitivity=False)
     assert {f.id: f.used_for for f in appraised.facts} == {f.id: f.used_for for f in facts_used(case)}
     assert {f.id: f.used_for for f in appraised.facts}["usd-cny"] == "nothing"
+
+
+def test_a_rate_is_used_where_it_turns_a_fact_that_is_used(tmp_path):
+    more = (rate("USD", 7.0) | {"source": "annual-report"}, fact("equity_raised", 100, "USD m", "2026-01"))
+    assert {f.id: f.used_for for f in facts_used(tell(tmp_path / "riverton", YUAN, more))}["usd-cny"] == "forecast"
 
 
 def test_cash_is_shown_under_whichever_name_it_was_entered(tmp_path):

@@ -20,6 +20,19 @@ def test_a_number_has_three_significant_digits(value, shown):
     assert say("{x:n}", x=value) == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1, "1 clause was not seen"),
+        (0, "0 clauses were not seen"),
+        (2, "2 clauses were not seen"),
+        (1.0, "1 clause was not seen"),
+    ],
+)
+def test_one_is_said_as_one(value, shown):
+    assert say("{x:count} {x:one clause was|clauses were} not seen", x=value) == shown
+
+
 @pytest.mark.parametrize(("value", "shown"), [(20565, "20,565"), (8.0, "8"), (-0.2, "0")])
 def test_a_count_is_whole(value, shown):
     assert say("{x:count}", x=value) == shown

@@ -75,7 +75,8 @@ def _table(id: str, columns: Sequence[tuple[str, str]], rows: Rows, sentence: Me
 def _calls(view: View, book: FigureBook, own: Sequence[tuple[date, float]]) -> TableData:
     """Planned payments of the city's own party against its budget and its room under the debt limit."""
     plan = planned_calls(own, book.value("known.budget_revenue"))
-    against = against_debt_limit(plan, known_debt_limit(view))
+    limit = known_debt_limit(view)
+    against = against_debt_limit(plan, limit)
     rows = tuple(
         (str(call.year), call.planned, call.share, year.cumulative, year.share_of_room)
         for call, year in zip(plan.years, against.years, strict=True)
@@ -87,7 +88,7 @@ def _calls(view: View, book: FigureBook, own: Sequence[tuple[date, float]]) -> T
         ("cumulative", "CNY m"),
         ("share_of_room", "ratio"),
     )
-    return _table("calls", columns, rows, against.message, "known.budget_revenue")
+    return _table("calls", columns, rows, against.message, "known.budget_revenue", *limit.facts)
 
 
 def _service(

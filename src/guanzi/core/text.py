@@ -34,8 +34,9 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
     Formats that a sentence can use for a parameter ``x``: ``{x}`` plain; ``{x:n}`` three significant digits;
     ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:points}`` difference of ratios in points;
     ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:date}`` ISO date; ``{x:period}`` period;
-    ``{x:list}`` "a, b and c"; ``{x:choice}`` "a, b or c". A value that is None reads "unknown" in every format; a
-    message within a message is rendered too.
+    ``{x:list}`` "a, b and c"; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the number is
+    one, else the second (a language without plural leaves them out). A value that is None reads "unknown" in every
+    format; a message within a message is rendered too.
 
     Args:
         message: A message, or its plain form as it stands in ``appraisal.json``.
@@ -88,6 +89,7 @@ HUGE = 1e18
 """From here on a number is said by its power of ten."""
 MINUS = "−"
 """Sentences have a minus sign, not a hyphen."""
+_ONE = "one "
 _FULL_STOP = re.compile(r"\.(?![^\s”\")])")
 """A full stop that ends a sentence, unlike the one in a file name."""
 
@@ -120,6 +122,9 @@ class _Sentence(Formatter):
         return kwargs[field_name], field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.startswith(_ONE):
+            singular, _, plural = format_spec.removeprefix(_ONE).partition("|")
+            return singular if value == 1 else plural
         if value is None:
             return _template("core.text.unknown", self.lang)
         if isinstance(value, Message):

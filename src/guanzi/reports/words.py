@@ -9,6 +9,7 @@ from typing import Any
 
 from guanzi.appraisal import CaseData, Text
 from guanzi.core import Message, Period, catalogue, render, said
+from guanzi.evidence import label_of
 
 _JOINTS: Mapping[str, Mapping[str, str]] = {
     "en": {"sentence": " ", "clause": "; ", "item": ", ", "part": ", ", "colon": ": ", "stop": ".", "unit": " ({})"},
@@ -50,9 +51,15 @@ def word(kind: str, code: str, lang: str) -> str:
     for id in (f"{owner}.{code}" for owner in owners):
         if id in catalogue(id.partition(".")[0], "en"):
             found = render(Message.of(id), lang)
-            return found[:1].upper() + found[1:] if kind == "fact" else found  # names of facts stand within sentences
+            return _capital(found) if kind == "fact" else found  # names of facts stand within sentences
+    if kind == "fact" and (label := label_of(code)) is not None:  # a rate of exchange
+        return _capital(render(label, lang))
     text = code.replace("_", " ").replace("-", " ").replace(".", ": ")
-    return text[:1].upper() + text[1:]
+    return _capital(text)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def day(value: date, lang: str) -> str:
