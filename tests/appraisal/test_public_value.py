@@ -78,6 +78,7 @@ def test_a_deal_that_is_not_simulated_says_so_of_its_jobs_taxes_and_value():
     found = appraised(load_case(find_case("tesla-shanghai-2018")))
     for id in ("cluster.jobs", "budget.tax", "public.value_mean", "break_even.unit"):
         assert found.figures[id].note.id == "appraisal.gap.not_simulated"
+        assert render(found.figures[id].label.model_dump())
 
 
 def test_where_no_rule_of_tax_is_held_the_tax_is_a_gap_and_no_sum_is_told():

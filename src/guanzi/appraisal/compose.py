@@ -268,8 +268,7 @@ def composed(
 def enter_public_value(book: FigureBook, prepared: Prepared, result: SimulationResult) -> None:
     """Jobs, taxes and value of a deal that was simulated."""
     if prepared.sheet is not None and prepared.local is not None:
-        money = tuple(dict.fromkeys(i.clause for i in commitments(prepared.sheet)))
-        PublicValue(book, result, prepared.sheet, prepared.local, money).enter()
+        PublicValue(book, result, prepared.sheet, prepared.local, volume_of(prepared.view)).enter()
 
 
 def parents_of(book: FigureBook) -> set[str]:

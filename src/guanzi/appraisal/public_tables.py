@@ -27,16 +27,10 @@ def _value(book: FigureBook) -> Iterator[TableData]:
     """In money the accounts and their sum, in this order; what cannot be told is an empty cell."""
     figures = book.figures()
     rows: list[tuple[Cell, ...]] = []
-    for id, sign, ahead in (
-        ("fund.npv_mean", 1.0, None),
-        ("public.given", -1.0, None),
-        ("budget.tax", 1.0, None),
-        ("public.value_mean", 1.0, "public.value_ahead"),
-    ):
+    for id, sign in (("fund.npv_mean", 1.0), ("public.given", -1.0), ("budget.tax", 1.0), ("public.value_mean", 1.0)):
         if id in figures:
             value = figures[id].value
-            share = None if ahead is None else book.value(ahead)
-            rows.append((_said(id), None if value is None else sign * value + 0.0, share))
+            rows.append((_said(id), None if value is None else sign * value + 0.0))
     if not rows:
         return
     per_unit, per_job, wages = (book.value(f"break_even.{x}") for x in ("unit", "job_year", "to_wage"))
@@ -46,7 +40,7 @@ def _value(book: FigureBook) -> Iterator[TableData]:
         job="" if per_unit == 0 else _needed("job", per_job),
         wages="" if not wages else Message.of("appraisal.table.value.wages", times=wages),
     )
-    columns = (_column("account"), _column("mean_value", "CNY m"), _column("ahead", "ratio"))
+    columns = (_column("account"), _column("mean_value", "CNY m"))
     parents = tuple(id for id in ("fund.npv_mean", "public.given", "budget.tax", "break_even.unit") if id in figures)
     yield _table("value", columns, rows, sentence, parents)
 

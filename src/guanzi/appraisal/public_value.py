@@ -15,6 +15,7 @@ from math import isnan
 import numpy as np
 
 from guanzi.appraisal.book import FigureBook
+from guanzi.appraisal.commitments import commitments
 from guanzi.appraisal.effects import LocalEffects
 from guanzi.core import Message
 from guanzi.simulation import TAX_BASES, Distribution, SimulationResult, Summary
@@ -40,6 +41,9 @@ VALUE = (
     "budget.tax",
     "public.value_mean",
     "public.value_ahead",
+    "fund.ahead",
+    "budget.ahead",
+    "cluster.ahead",
     "break_even.unit",
     "break_even.job_year",
     "break_even.to_wage",
@@ -61,7 +65,8 @@ def enter_value_gaps(book: FigureBook, why: Message) -> None:
     """Without a simulation the headline figures of jobs, tax and value are stated gaps."""
     for id, unit in GAPS.items():
         if id not in book:
-            book.gap(id, unit, why)
+            label = Message.of("appraisal.figure.cluster.jobs_direct") if id == "cluster.jobs" else None
+            book.gap(id, unit, why, label)
 
 
 def value_sentence(book: FigureBook) -> Message | None:
@@ -98,9 +103,10 @@ class PublicValue:
     """Enters jobs, taxes and what follows from them into the book."""
 
     def __init__(
-        self, book: FigureBook, result: SimulationResult, sheet: TermSheet, local: LocalEffects, money: tuple[str, ...]
+        self, book: FigureBook, result: SimulationResult, sheet: TermSheet, local: LocalEffects, volume: str
     ) -> None:
-        self.book, self.result, self.sheet, self.local, self.money = book, result, sheet, local, money
+        self.book, self.result, self.sheet, self.local, self.volume = book, result, sheet, local, volume
+        self.money = tuple(dict.fromkeys(i.clause for i in commitments(sheet)))
         self.scale = sheet.unit / 1e6
         self.year = last_full_year(result)
 
@@ -141,6 +147,7 @@ class PublicValue:
             parents,
             interval=(low, high),
             label=label or self._dated(id),
+            note=None if low <= mean <= high else Message.of("appraisal.note.few_futures"),
         )
         return True
 
@@ -166,7 +173,7 @@ class PublicValue:
     def _jobs(self) -> None:
         why, y = self.local.no_jobs, self.year
         if why is not None:
-            self.book.gap("cluster.jobs", "jobs", why, self._dated("cluster.jobs"))
+            self.book.gap("cluster.jobs", "jobs", why, Message.of("appraisal.figure.cluster.jobs_direct"))
             return
         staff = ("simulation", "parameter.headcount", "parameter.jobs_share", "parameter.jobs_share_bound")
         self._mean("cluster.jobs", f"with.jobs_year.{y}", "jobs", staff)
@@ -259,7 +266,8 @@ class PublicValue:
         parents = ("public.given", *tax, "simulation", "playbook", *self._due)
         if not self.sheet.only_gives:
             parents = ("fund.npv_mean", *parents)
-        self._needed("break_even.unit", "units", public.mean, ("cluster.vehicles", *parents))
+        label = None if self.volume != "vehicles" else Message.of("appraisal.figure.break_even.vehicle")
+        self._needed("break_even.unit", "units", public.mean, ("cluster.vehicles", *parents), label)
         if self.local.no_jobs is not None:
             for id, unit in (("break_even.job_year", "CNY"), ("break_even.to_wage", "x")):
                 self.book.gap(id, unit, self.local.no_jobs)
@@ -275,18 +283,20 @@ class PublicValue:
         pair = ("break_even.job_year", *self._of("wage"))
         self.book.add("break_even.to_wage", needed.value / mean, "x", "derived", pair)
 
-    def _needed(self, id: str, name: str, public: float, parents: tuple[str, ...]) -> None:
+    def _needed(
+        self, id: str, name: str, public: float, parents: tuple[str, ...], label: Message | None = None
+    ) -> None:
         added = self._parts(name)
         if added is None:
             return
         if public == 0:
-            self.book.gap(id, "CNY", Message.of("appraisal.gap.nothing_paid"))
+            self.book.gap(id, "CNY", Message.of("appraisal.gap.nothing_paid"), label)
             return
         tax = self._parts("tax") or (0.0, 0.0)
         priors = self.local.effects
         central = _ratio(public, tax, added, _middle(priors.but_for), _middle(priors.displacement))
         if central is None:
-            self.book.gap(id, "CNY", Message.of("appraisal.gap.adds_nothing"))
+            self.book.gap(id, "CNY", Message.of("appraisal.gap.adds_nothing"), label)
             return
         found = [
             _ratio(public, tax, added, b, d)
@@ -296,9 +306,9 @@ class PublicValue:
         whole = len(known) == len(found)
         low, high = np.quantile(known, (0.05, 0.95)) if whole else (None, None)
         unit = self.sheet.unit
-        interval = (None, None) if low is None or high is None else (float(low) * unit, float(high) * unit)
+        interval = (None, None) if low is None or not high else (float(low) * unit, float(high) * unit)
         note = Message.of("appraisal.note.already_whole") if central == 0 else None
-        self.book.add(id, central * unit, "CNY", "derived", parents, interval=interval, note=note)
+        self.book.add(id, central * unit, "CNY", "derived", parents, label=label, interval=interval, note=note)
 
     def _parts(self, name: str) -> tuple[float, float] | None:
         """Mean present values of what is due: where the company lives in one world only, and where it lives in both."""
