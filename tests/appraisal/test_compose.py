@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from guanzi.appraisal import appraise, from_json, json_schema, to_json
-from guanzi.evidence import find_case, load_case
+from guanzi.evidence import find_case, load_case, prior_of
 
 PATHS = 300
 FRAMEWORK = date(2020, 2, 25)
@@ -70,7 +70,10 @@ def test_nothing_later_than_the_day_enters(case, as_of):
     found = appraise(case, as_of, paths=50)
     assert all(fact.known_on <= as_of for fact in found.facts)
     known = {fact.id for fact in found.facts}
-    assert {id for p in found.parameters for id in p.parents if not id.startswith("terms.")} <= known
+    parents = {id for p in found.parameters for id in p.parents if not id.startswith("terms.")}
+    rates = {id: rate for id in parents if (rate := prior_of(id)) is not None}
+    assert all(rate.known_on <= as_of for rate in rates.values())
+    assert parents - set(rates) <= known
     assert {id for finding in found.findings for id in finding.facts} <= known
 
 

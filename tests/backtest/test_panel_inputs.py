@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+
+from guanzi.appraisal.panel_weights import FAILURE, LEVELS
+from guanzi.core import sha256_of
 
 PANEL = Path(__file__).resolve().parents[2] / "benchmarks" / "panel"
 DAYS = {"2018-04-13", "2019-04-09", "2021-02-19"}
@@ -79,6 +84,27 @@ def test_no_company_day_stands_in_both_tiers():
     assert not main & wide
 
 
-def test_no_outcome_lies_beside_the_inputs():
-    tables = {f"{name}{tier}.csv" for name in ("companies", "inputs") for tier in ("", "_wide")}
-    assert {path.name for path in PANEL.iterdir()} == {"PROTOCOL.md", "sources.yaml", *tables}
+def test_the_outcomes_are_those_of_which_the_protocol_told_the_hash_before_they_were_opened():
+    found = hashlib.sha256((PANEL / "outcomes.csv").read_bytes()).hexdigest()
+    assert found in (PANEL / "PROTOCOL.md").read_text("utf-8")
+
+
+def test_method_and_forecasts_were_frozen_with_the_protocol_and_the_inputs_as_they_are():
+    frozen = json.loads((PANEL / "METHOD.sha256.json").read_text("utf-8"))
+    assert set(frozen["forecasts"]) == {"present", "earlier"}
+    given = ("companies.csv", "companies_wide.csv", "inputs.csv", "inputs_wide.csv", "PROTOCOL.md")
+    hashes = {name: hashlib.sha256((PANEL / name).read_bytes()).hexdigest() for name in given}
+    assert sha256_of(hashes) == frozen["method"]["given"]
+
+
+def test_what_forecasts_are_made_of_names_no_outcome():
+    for name in ("companies.py", "foresee.py"):
+        assert "outcomes.csv" not in (PANEL / name).read_text("utf-8")
+    assert all(row["known_on"] <= row["as_of"] for tier in ("", "_wide") for row in table(f"inputs{tier}.csv"))
+
+
+def test_weights_of_appraisals_are_those_that_the_panel_gave():
+    learnt = json.loads((PANEL / "weights.json").read_text("utf-8"))
+    for name, mine in {"failure": FAILURE, **LEVELS}.items():
+        assert sum(mine.values()) == pytest.approx(1.0)
+        assert mine == pytest.approx(learnt[name], abs=0.01)

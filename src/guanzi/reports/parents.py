@@ -52,10 +52,6 @@ def links(appraisal: Appraisal, lang: str) -> Mapping[str, Link]:
         found[fact.id] = Link(f"fact-{fact.id}", text)
     for figure in appraisal.figures.values():
         found[figure.id] = Link(f"figure-{figure.id}", tell(figure.label, lang))
-    for id in {id for part in (*appraisal.figures.values(), *appraisal.parameters) for id in part.parents}:
-        rate = prior_of(id)
-        if rate is not None:
-            found[id] = Link(None, say("parent.prior", lang, publisher=rate.source.publisher, title=rate.source.title))
     return found
 
 
