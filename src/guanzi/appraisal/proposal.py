@@ -26,8 +26,6 @@ from guanzi.terms import Comparison, Number
 
 MARGIN = 1.25
 """By how much more than what the others lack the stake is made smaller: part of it is lost in futures that fail."""
-MOST = 8_192
-"""Paths of the other form, at the most: its advice does not hang on more."""
 GOOD: tuple[Advice, ...] = ("back", "back_with_conditions")
 MEASURED = (
     ("ahead", "ratio", "public.ahead"),
@@ -58,7 +56,7 @@ def proposed(
     bound = None if result is None else _bound(found, prepared)
     if bound is None or result is None or prepared.sheet is None:
         return found
-    paths = min(result.paths, MOST)
+    paths = result.paths  # the same draws: what differs is the deal
     least = min(0.0, _gain(result))
     other = prepare_sheet(prepared.view, prepared.playbook, bound.bound)
     theirs = run(other, paths)
