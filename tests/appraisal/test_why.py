@@ -6,7 +6,7 @@ import pytest
 
 from guanzi.appraisal import appraise, why
 from guanzi.appraisal.why import LEAVES
-from guanzi.core import InvalidInput, render
+from guanzi.core import InvalidInput, catalogue, render
 from guanzi.evidence import find_case, load_case
 
 
@@ -56,3 +56,9 @@ def test_a_misspelt_figure_is_refused_with_the_nearest(appraisal):
     mend = refused.value.problems[0].mend
     assert mend is not None
     assert dict(mend.params)["figure"] == "fund.npv"
+
+
+@pytest.mark.parametrize("number", ["one", "many"])
+def test_every_kind_of_leaf_can_be_counted_on_one_screen(number):
+    for kind in LEAVES:
+        assert f"cli.why.kind.{kind}.{number}" in catalogue("cli"), kind
