@@ -131,6 +131,16 @@ def test_nobody_asks_for_a_right_to_sell_shares_that_are_not_bought(appraisals, 
     assert not [id for id in appraisal.accounts.fund if id.startswith(("put.", "from.put", "from.call"))]
 
 
+def test_what_is_demanded_of_a_grant_speaks_of_no_shares_and_no_investors(tmp_path):
+    """A tenth of the budget given at once is too much: what can be capped is payments, not a co-investor's share."""
+    case = written(tmp_path / "case", GIVEN["grant"].replace("amount: 40", "amount: 4500"))
+    demands = appraise(case, paths=PATHS, with_sensitivity=False).demands
+    assert "cap-exposure" in {demand.id for demand in demands}
+    for demand in demands:
+        said = render(Message.from_dict(demand.text.model_dump()))
+        assert not re.search("instalment|share|invest", said), said
+
+
 @pytest.mark.parametrize("kind", GIVEN)
 def test_a_deal_that_only_gives_is_weighed_by_budget_and_cluster_and_passes_no_row_of_a_fund(appraisals, kind):
     rows = {row.id: row.outcome for row in appraisals[kind].rows}

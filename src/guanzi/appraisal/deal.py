@@ -137,6 +137,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         instalments=len(planned),
         conditional_instalments=sum(i.conditional for i in planned),
         buys_shares=bool(sheet.equities) or not sheet.moves_money,
+        only_gives=sheet.only_gives,
         has_put=bool(sheet.puts),
         put_obligors=tuple(names.get(o, o) for o in named) if seen else None,
         put_on_company_only=set(named) <= issuers if seen else None,

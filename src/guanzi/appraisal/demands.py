@@ -9,8 +9,15 @@ from guanzi.appraisal.book import FigureBook, text
 from guanzi.appraisal.deal import Instalment
 from guanzi.core import Message
 from guanzi.evidence import View
-from guanzi.playbooks import Decision, Playbook, RowResult, said
+from guanzi.playbooks import Decision, Playbook, RowResult, Words, said
 from guanzi.terms import Comparison, Consecutive, Number, Observable, TermSheet, Total, Unknown, walk
+
+
+_WHERE_ONLY_GIVEN = {
+    "playbooks.demand.cap_exposure": "appraisal.demand.cap_exposure.given",
+    "playbooks.demand.share_load": "appraisal.demand.share_load.given",
+}
+"""What a playbook demands of an investor, said of a deal in which nobody invests."""
 
 
 def demands(
@@ -28,7 +35,7 @@ def demands(
     for row in decision.rows:
         if row.condition is None:
             continue
-        message, clauses = specific.get(row.condition, (said(wordings[row.condition]), ()))
+        message, clauses = specific.get(row.condition, (_worded(wordings[row.condition], sheet), ()))
         held = found[row.condition].because if row.condition in found else ()
         because = tuple(dict.fromkeys((*held, *_grounds(row, book), *clauses)))
         found[row.condition] = Demand(id=row.condition, text=text(message), because=because)
@@ -36,6 +43,12 @@ def demands(
         if id not in wordings:
             found[id] = Demand(id=id, text=text(message), because=clauses)
     return tuple(found.values())
+
+
+def _worded(words: Words, sheet: TermSheet | None) -> Message:
+    told = said(words)
+    given = sheet is not None and sheet.only_gives
+    return Message.of(_WHERE_ONLY_GIVEN[told.id]) if given and told.id in _WHERE_ONLY_GIVEN else told
 
 
 def _grounds(row: RowResult, book: FigureBook) -> Iterable[str]:

@@ -16,6 +16,7 @@ class DealFacts:
         instalments: Number of public instalments.
         conditional_instalments: How many of them wait for a condition other than a date or closing.
         buys_shares: The public side buys shares, so that a right to sell them is to be asked for.
+        only_gives: Nothing is bought or lent, so that whoever pays beside the city puts nothing at risk.
         has_put: The public side may sell its stake back.
         put_obligors: Names of those who must pay the put; None: not known.
         put_on_company_only: Nobody but the company (or its own subsidiaries) must pay it; None: not known.
@@ -33,6 +34,7 @@ class DealFacts:
     instalments: int = 0
     conditional_instalments: int = 0
     buys_shares: bool = True
+    only_gives: bool = False
     has_put: bool = False
     put_obligors: tuple[str, ...] | None = None
     put_on_company_only: bool | None = None
