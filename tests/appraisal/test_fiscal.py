@@ -3,7 +3,11 @@
 import pytest
 from tests.terms.known_company import sheet
 
-from guanzi.appraisal.fiscal import incentives_of
+from guanzi.appraisal.book import FigureBook
+from guanzi.appraisal.fiscal import fiscal_tables, incentives_of
+from guanzi.core import Message, render
+from guanzi.evidence import find_case, load_case
+from guanzi.playbooks import load_playbook
 
 GIVEN = """\
 incentives:
@@ -22,3 +26,13 @@ def test_what_goods_are_worth_within_a_bracket_leaves_a_bracket():
     body = GIVEN.replace("worth: 90%", "worth: {unknown: {low: 50%, high: 100%, note: judgement}}")
     fleet = list(incentives_of(sheet(body)))[1]
     assert (fleet.amounts[0][1].low, fleet.amounts[0][1].high) == (0.0, 50.0)
+
+
+@pytest.mark.parametrize(("high", "words"), [(42_700.0, "95 %: 42,700"), (0.0, "19 futures of 20")])
+def test_where_the_median_future_gains_nothing_no_rows_of_nought_are_shown(high, words):
+    case = load_case(find_case("nio-hefei-2020"))
+    view, book = case.view(case.decision_date), FigureBook()
+    book.add("cluster.vehicles", 0.0, "vehicles", "simulated", ("simulation",), interval=(0.0, high))
+    (table,) = [t for t in fiscal_tables(view, book, None, (), load_playbook("hefei")) if t.id == "displacement"]
+    assert table.rows == ()
+    assert words in render(Message.from_dict(table.sentence.model_dump()))

@@ -6,6 +6,7 @@ import pytest
 from tests.appraisal.one_case_in_two_currencies import FORM, SHEET, Telling, tell
 
 from guanzi.appraisal import appraise, calibrate_company, lint_context, prepare, uncomputed_problems
+from guanzi.cli.versions import find_version, setting_of, view_for
 from guanzi.core import render
 from guanzi.evidence import load_case
 from guanzi.playbooks import load_playbook
@@ -96,3 +97,14 @@ def test_a_clawback_that_the_jobs_of_today_open_already_is_found(tmp_path, lost,
     view, sheet = case.view(case.decision_date), parse_sheet(case.sheets[-1].document)
     found = lint(sheet, lint_context(view, sheet, load_playbook("hefei")))
     assert [d.clause for d in found if d.code == "GZ405"] == (["incentive.rebate"] if early else [])
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "warning"), ("zh", "警告")])
+def test_what_no_model_computes_is_warned_of_in_the_reader_s_language(tmp_path, capsys, lang, words):
+    tell(tmp_path / "riverton", Telling("CNY", "CNY", {}))
+    text = (FORM / "terms" / SHEET).read_text("utf-8")
+    clause = GRANT.format(asked='"tax_local >= 5"', lost='"tax_local < 1"')
+    (tmp_path / "riverton" / "terms" / SHEET).write_text(text.replace("covenants:\n", clause), "utf-8")
+    version = find_version(str(tmp_path / "riverton"))
+    setting_of(version, view_for((version,), None, None), load_playbook("hefei"), lang)
+    assert words in capsys.readouterr().err

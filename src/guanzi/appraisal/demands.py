@@ -12,7 +12,6 @@ from guanzi.evidence import View
 from guanzi.playbooks import Decision, Playbook, RowResult, Words, said
 from guanzi.terms import Comparison, Consecutive, Number, Observable, TermSheet, Total, Unknown, walk
 
-
 _WHERE_ONLY_GIVEN = {
     "playbooks.demand.cap_exposure": "appraisal.demand.cap_exposure.given",
     "playbooks.demand.share_load": "appraisal.demand.share_load.given",

@@ -130,8 +130,16 @@ def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
     gross = book.value("cluster.vehicles")
     if prior.share is None or gross is None:
         return
+    if gross <= 0:  # rows of nought would say that nothing can be taken
+        most = book.figures()["cluster.vehicles"].high or 0.0
+        lost = net_of_displacement(max(most, 0.0), prior.share).displaced_interval.high
+        sentence = Message.of("appraisal.table.displacement.none")
+        if most > 0:
+            sentence = Message.of("appraisal.table.displacement.few", most=most, lost=lost)
+        yield _table("displacement", (), (), sentence, "cluster.vehicles")
+        return
     parts = net_of_displacement(gross, prior.share)
-    digits = 2 - floor(log10(gross)) if gross > 0 else 0
+    digits = 2 - floor(log10(gross))
     whole = round(gross, digits)
     losses = (parts.displaced_interval.low, parts.displaced.low, parts.displaced_interval.high)
     taken = tuple(round(loss, digits) for loss in losses)

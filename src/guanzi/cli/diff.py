@@ -44,7 +44,7 @@ def run_diff(
         found = Difference(compare_clauses(old.sheet, new.sheet), notes=notes)
     else:
         method = load_playbook(playbook)
-        a, b = setting_of(old, view, method), setting_of(new, view, method)
+        a, b = setting_of(old, view, method, lang), setting_of(new, view, method, lang)
         with Progress(Message.of("cli.progress.paths"), 2 * paths, lang=lang) as progress:
             found = difference(a, b, paths=paths, seed=seed, threads=threads, progress=progress.advance)
     if as_json:

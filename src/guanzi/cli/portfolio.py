@@ -49,7 +49,7 @@ def run_portfolio(
         label = (
             version.label if version.label not in [h.label for h in holdings] else f"{version.label} ({len(holdings)})"
         )
-        setting = setting_of(version, view, method)
+        setting = setting_of(version, view, method, lang)
         holdings.append(Holding(label, view.company.id, view.industry, view.region.id, setting, rate, fact))
     with Progress(Message.of("cli.progress.paths"), paths * len(holdings), lang=lang) as progress:
         found = portfolio(

@@ -90,7 +90,7 @@ def run_structure(
         raise InvalidInput(Problem(Message.of("cli.structure.no_folder", file=str(out)), Place("--out"), mend))
     limits = parse_limits(wish.limits)
     version = find_version(text)
-    draft = draft_of(version, wish.free, case, as_of, playbook)
+    draft = draft_of(version, wish.free, case, as_of, playbook, lang)
     with Progress(Message.of("cli.progress.variants"), wish.evaluations, lang=lang) as progress:
         found = search(
             draft,
@@ -114,9 +114,15 @@ def run_structure(
 
 
 def draft_of(
-    version: Version, free: tuple[str, ...], case: str | None, as_of: date | None, playbook: str, option: str = "--free"
+    version: Version,
+    free: tuple[str, ...],
+    case: str | None,
+    as_of: date | None,
+    playbook: str,
+    lang: str,
+    option: str = "--free",
 ) -> Draft:
-    """A version with its free terms and the company model of its case.
+    """A version with its free terms and the company model of its case; warnings are in the language.
 
     Raises:
         InvalidInput: It belongs to no case, or a wish is none.
@@ -129,7 +135,7 @@ def draft_of(
     if view is None:
         cause, mend = Message.of("cli.structure.no_case"), Message.of("cli.structure.no_case.mend")
         raise InvalidInput(Problem(cause, version.sheet.place, mend))
-    return Draft(version.document, setting_of(version, view, load_playbook(playbook)), terms)
+    return Draft(version.document, setting_of(version, view, load_playbook(playbook), lang), terms)
 
 
 def shown(kind: str, value: Any) -> str:

@@ -76,8 +76,8 @@ def view_for(versions: tuple[Version, ...], case: str | None, as_of: date | None
     return None if found is None else found.view(as_of or found.decision_date)
 
 
-def setting_of(version: Version, view: View, playbook: Playbook) -> Setting:
-    """The term sheet with the model of the view.
+def setting_of(version: Version, view: View, playbook: Playbook, lang: str) -> Setting:
+    """The term sheet with the model of the view; what the model does not compute is warned of in the reader's language.
 
     Raises:
         InvalidInput: Nothing can be simulated: it moves no money, or a value is unknown and has no bracket.
@@ -87,7 +87,7 @@ def setting_of(version: Version, view: View, playbook: Playbook) -> Setting:
         warned = tuple(uncomputed_problems(version.sheet, view.model))
         if warned:
             placed = version.case.located(warned) if version.case is not None else warned
-            print(format_problems(placed), file=sys.stderr)
+            print(format_problems(placed, lang), file=sys.stderr)
         return Setting(version.sheet, prepared.model, prepared.policy)
     if not prepared.blocking:
         cause, mend = Message.of("cli.simulate.no_money"), Message.of("cli.simulate.no_money.mend")

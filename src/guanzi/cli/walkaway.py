@@ -44,7 +44,7 @@ def run_walkaway(
     rivals = None if rivals_file is None else load_rivals(rivals_file, str(rivals_file))
     if rivals is not None and not terms:
         terms = (rivals.term,)
-    draft = draft_of(version, terms, case, as_of, playbook, "--term")
+    draft = draft_of(version, terms, case, as_of, playbook, lang, "--term")
     if rivals is not None:
         _check_term(draft, rivals, rivals_file)
     curse = 0.0
