@@ -126,3 +126,15 @@ def test_a_wish_that_is_none_is_refused(wish, id):
 def test_what_is_no_number_is_refused():
     with pytest.raises(InvalidInput):
         free_terms(figures(document(DEAL)), ["stake.t2.amount=a..b"])
+
+
+@pytest.mark.parametrize("whole", ["100%", "1", "1.0"])
+def test_a_part_is_a_part_however_it_was_typed(whole):
+    """A workbook holds 1 where a person typed 1; nobody gives back 150 %."""
+    clawback = f"clawback: {{when: hq_local, recover: {whole}}}"
+    grant = f"incentives:\n  grant: {{type: grant, from: city, amount: 40, start: 2024-06-01, {clawback}}}\n"
+    sheet = document(DEAL.replace("events:\n", f"{grant}events:\n"))
+    found = figures(sheet)["incentive.grant.clawback.recover"]
+    assert (found.kind, found.value) == ("ratio", 1.0)
+    (term,) = free_terms({found.address: found}, (found.address,))
+    assert max(term.options) == 1.0

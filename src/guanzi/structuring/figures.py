@@ -14,6 +14,7 @@ from typing import Any
 
 from guanzi.core import parse_number, parse_ratio
 from guanzi.evidence import TextFile, YamlDocument, parse_yaml
+from guanzi.structuring.leaves import RATIOS
 from guanzi.terms import locator
 
 SECTIONS = {
@@ -125,7 +126,8 @@ def _scalar(document: YamlDocument, path: Path, value: Any, address: str) -> Fig
         return None
     number = match.group()
     money = any(step in AMOUNTS or step == "cash" for step in path if isinstance(step, str))
-    kind = "ratio" if number.endswith("%") else "amount" if money else "number"
+    part_of = key in RATIOS and not money and 0.0 <= _value(number) <= 1.0
+    kind = "ratio" if number.endswith("%") or part_of else "amount" if money else "number"
     return Figure(address, kind, _value(number), (_part(document, place.line, column, number),))
 
 
