@@ -2,7 +2,8 @@
 
 ``python benchmarks/panel/evaluate.py PRESENT.npz EARLIER.npz`` with the files of ``foresee.py``. Refused unless
 forecasts and outcomes have the hashes that were written down beforehand; and unless ``--changed`` is said, where the
-method is no longer as it was frozen (then the forecasts of that day are scored, not those of the method of now).
+method is no longer as it was frozen (then the forecasts of that day are scored, not those of the method of now). With
+``--second`` the method of ``METHOD-2.sha256.json`` is scored, and ``panel-2.md`` written.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from companies import HERE, CompanyDay, company_days
 from foresee import FIELDS, YEARS, floor_of
-from freeze import FILE, differences, of_forecasts
+from freeze import FILE, SECOND, differences, of_forecasts
 
 from guanzi.forecasting import (
     LEVELS,
@@ -45,6 +46,7 @@ from guanzi.forecasting import (
 )
 
 RESULT = HERE.parent / "results" / "panel.md"
+RESULT_2 = HERE.parent / "results" / "panel-2.md"
 OUTCOMES = HERE / "outcomes.csv"
 OUTCOMES_SHA256 = "8709fe3129dba797d8b41fcf37c6a62d3c864872e7fd6330180b9492b2455374"
 SEED = 11
@@ -292,11 +294,12 @@ def part(title: str, told: Mapping[str, Sequence[Told]], keep: Callable[[Company
     return lines
 
 
-def report(days: Sequence[CompanyDay], told: Mapping[str, Floats]) -> str:
+def report(days: Sequence[CompanyDay], told: Mapping[str, Floats], second: bool) -> str:
     """The whole page."""
     seen = outcomes()
     main = [c for c in days if c.tier == "main"]
-    out = ["# The company panel", "", (HERE / "reading.md").read_text("utf-8").strip(), ""]
+    reading = HERE / ("reading-2.md" if second else "reading.md")
+    out = ["# The company panel", "", reading.read_text("utf-8").strip(), ""]
     all_told: dict[str, list[Told]] = {}
     learnt_weights: dict[str, object] = {}
     for quantity in FIELDS:
@@ -339,26 +342,29 @@ def report(days: Sequence[CompanyDay], told: Mapping[str, Floats]) -> str:
             f"expected discounted value of the shares held over the price of the day before weights: middle "
             f"{np.median(costs[:, 2]):.3f}, nine in ten from {np.quantile(costs[:, 2], 0.05):.3f} to "
             f"{np.quantile(costs[:, 2], 0.95):.3f}.", ""]  # fmt: skip
-    (HERE / "weights.json").write_text(json.dumps(learnt_weights, indent=2, sort_keys=True) + "\n", "utf-8")
+    if not second:
+        (HERE / "weights.json").write_text(json.dumps(learnt_weights, indent=2, sort_keys=True) + "\n", "utf-8")
     return "\n".join(out).rstrip() + "\n"
 
 
 def main(arguments: list[str]) -> int:
     """Check what was frozen, score, and write the page."""
-    changed = differences()
+    second = "--second" in arguments
+    file_of = SECOND if second else FILE
+    changed = differences(file_of)
     for line in changed:
         print(line, file=sys.stderr)
     if changed and "--changed" not in arguments:
         return 1
     told: dict[str, Floats] = {}
-    frozen = json.loads(FILE.read_text("utf-8"))["forecasts"]
+    frozen = json.loads(file_of.read_text("utf-8"))["forecasts"]
     for file in (Path(a) for a in arguments if not a.startswith("--")):
         if of_forecasts(file) != frozen.get(file.stem):
             raise SystemExit(f"{file.name} does not hold the forecasts that were frozen")
     for file in (a for a in arguments if not a.startswith("--")):
         with np.load(Path(file)) as arrays:
             told |= {name: arrays[name] for name in arrays.files}
-    RESULT.write_text(report(list(company_days()), told), "utf-8")
+    (RESULT_2 if second else RESULT).write_text(report(list(company_days()), told, second), "utf-8")
     return 0
 
 

@@ -1,6 +1,8 @@
 """Freezes the method before outcomes are opened: hashes of everything by which forecasts are made and scored.
 
-``python benchmarks/panel/freeze.py COMMIT DAY FORECASTS.npz EARLIER.npz`` writes ``METHOD.sha256.json``.
+``python benchmarks/panel/freeze.py COMMIT DAY FORECASTS.npz EARLIER.npz`` writes ``METHOD.sha256.json``. With
+``--second`` it writes ``METHOD-2.sha256.json``: of the method as it became after that, by somebody who had not seen
+outcomes.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from guanzi.forecasting import LEAST_ESS, PRIOR
 
 HERE = Path(__file__).parent
 FILE = HERE / "METHOD.sha256.json"
+SECOND = HERE / "METHOD-2.sha256.json"
 SOURCE = HERE.parents[1] / "src" / "guanzi"
 SCORING = ("companies.py", "foresee.py", "evaluate.py")
 GIVEN = ("companies.csv", "companies_wide.csv", "inputs.csv", "inputs_wide.csv", "PROTOCOL.md")
@@ -60,18 +63,19 @@ def of_forecasts(file: Path) -> str:
         return sha256_of({name: np.round(arrays[name], DIGITS).tolist() for name in sorted(arrays.files)})
 
 
-def differences() -> list[str]:
+def differences(file: Path = FILE) -> list[str]:
     """What is not as it was frozen."""
-    frozen = json.loads(FILE.read_text("utf-8"))["method"]
+    frozen = json.loads(file.read_text("utf-8"))["method"]
     return [f"{name} is not as it was frozen" for name, value in method().items() if frozen.get(name) != value]
 
 
 def main(arguments: list[str]) -> int:
     """Write the file."""
-    commit, day, *files = arguments
+    target = SECOND if "--second" in arguments else FILE
+    commit, day, *files = (a for a in arguments if a != "--second")
     forecasts = {Path(f).stem: of_forecasts(Path(f)) for f in files}
     content = {"commit": commit, "frozen_on": day, "method": method(), "forecasts": forecasts}
-    FILE.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", "utf-8")
+    target.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", "utf-8")
     return 0
 
 
