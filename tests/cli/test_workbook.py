@@ -134,3 +134,43 @@ def test_a_workbook_without_a_deal_has_nothing_to_lint(run, tmp_path):
     lint = CliRunner().invoke(app, ["lint", "our-case.xlsx"])
     assert lint.exit_code == 2
     assert "holds no term sheet" in lint.output + lint.stderr
+
+
+def newcomer(cells):
+    """The form with a grant for jobs, and with cells as a newcomer types them."""
+    book = openpyxl.load_workbook("our-case.xlsx")
+    grant = {"B": "jobs", "C": "grant", "E": "city", "F": 6, "N": "after('2031-12-31') and jobs_local < 300", "O": 1}
+    for column, value in {**grant, "W": "term-sheet"}.items():
+        book["Grants and rebates"][f"{column}2"] = value
+    for (sheet, cell), value in cells.items():
+        book[sheet][cell] = value
+    book.save("our-case.xlsx")
+
+
+def test_what_a_newcomer_types_is_answered_at_its_cell_with_what_would_be_right(run):
+    run("new", "our-case", "--xlsx")
+    newcomer({("Case", "B13"): "€", ("Facts", "H3"): "31.12.2025", ("Grants and rebates", "M2"): "jobs >= 200"})
+    told = run("import", "our-case.xlsx").stderr
+    assert "Case!B13" in told
+    assert "Terms!E2" not in told, "that the deal is in another currency than “€” is no fault of the deal"
+    assert "did you mean 2025-12-31" in told
+    assert "did you mean jobs_local" in told or "“jobs_local”" in told
+
+
+def test_thousands_and_millions_as_people_write_them_are_read_and_only_a_factor_is_told(run, tmp_path):
+    run("new", "our-case", "--xlsx")
+    newcomer({("Facts", "D3"): 700_000, ("Facts", "G3"): "TCNY", ("Facts", "G4"): "Mio CNY"})
+    done = run("import", "our-case.xlsx")
+    assert done.exit_code == 0, done.stderr
+    assert "Facts!G3" in done.output
+    assert "Facts!G4" not in done.output, "a unit in other letters multiplies nothing"
+    held = {fact.id: fact.value for fact in load_case(tmp_path / "our-case").facts}
+    assert (held["capex-2025"], held["cash-2025"]) == (700.0, 1800.0)
+
+
+def test_a_chance_that_is_missing_is_pointed_to_in_the_row_of_its_grant(run):
+    run("new", "our-case", "--xlsx")
+    newcomer({})
+    told = run("import", "our-case.xlsx").output
+    assert "Grants and rebates!N2: warning: the chance that the clawback" in told
+    assert "in the columns beside it" in " ".join(told.split())

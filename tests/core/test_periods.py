@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import Duration, InvalidInput, Period
+from guanzi.core import Duration, InvalidInput, Period, render
 from guanzi.core.periods import add_months
 
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
@@ -120,3 +120,27 @@ def test_a_row_of_months_that_is_a_quarter_a_half_or_a_year_is_called_so():
 def test_a_span_goes_forward_between_ends_of_one_kind(text):
     with pytest.raises(InvalidInput):
         Period.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("31.12.2025", "2025-12-31"),
+        ("12/2025", "2025-12"),
+        ("Q4 2025", "2025Q4"),
+        ("2025 Q4", "2025Q4"),
+        ("2025年", "2025"),
+        ("2025年6月", "2025-06"),
+        ("FY2025", "2025-04/2026-03"),
+    ],
+)
+def test_a_period_as_people_write_it_is_answered_with_what_was_probably_meant(written, meant):
+    with pytest.raises(InvalidInput) as refused:
+        Period.parse(written)
+    assert meant in render(refused.value.problems[0].mend)
+
+
+def test_a_day_between_slashes_is_not_guessed():
+    with pytest.raises(InvalidInput) as refused:
+        Period.parse("4/5/2025")
+    assert "did you mean" not in render(refused.value.problems[0].mend)

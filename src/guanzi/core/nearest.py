@@ -13,7 +13,12 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     'vehicles'
     >>> nearest("zzz", ["vehicles"]) is None
     True
+    >>> nearest("jobs", ["jobs_local", "headcount"])
+    'jobs_local'
     """
     folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
     found = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+    if found:
+        return folded[found[0]]
+    holding = [name for name in folded if word.casefold() in name.split("_")]
+    return folded[min(holding, key=lambda name: (len(name), name))] if holding else None

@@ -16,6 +16,16 @@ type CalendarKind = Literal["year", "half", "quarter", "month", "day"]
 
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 _SPAN = re.compile(r"(\d{4}(?:-\d{2})?)/(\d{4}(?:-\d{2})?)")
+_AS_WRITTEN = (
+    (r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", "{y}-{m:02}-{d:02}"),
+    (r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日", "{y}-{m:02}-{d:02}"),
+    (r"(?P<m>\d{1,2})[./](?P<y>\d{4})", "{y}-{m:02}"),
+    (r"(?P<y>\d{4})年(?P<m>\d{1,2})月", "{y}-{m:02}"),
+    (r"(?i)Q(?P<q>[1-4])[ /-]?(?P<y>\d{4})", "{y}Q{q}"),
+    (r"(?i)(?P<y>\d{4})[ /-]Q(?P<q>[1-4])", "{y}Q{q}"),
+    (r"(?P<y>\d{4})年", "{y}"),
+)
+"""Days and periods as people write them, and as they are written here; a day between slashes could be a month."""
 _DURATION = re.compile(r"(?P<count>[0-9][0-9_]*)\s*(?P<unit>month|quarter|year)s?")
 _MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
 _KINDS: dict[int, PeriodKind] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
@@ -205,12 +215,24 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def _meant(text: str) -> Message | None:
+    """What a period that is written as people write it is called here; None where that is not clear."""
+    if match := re.fullmatch(r"(?i)(?:FY|GJ|财年) ?(\d{4})|(\d{4}) ?(?:财年|FY)", text):
+        year = int(match[1] or match[2])
+        return Message.of("core.period.business_year", year=str(year), following=str(year + 1))
+    for pattern, form in _AS_WRITTEN:
+        if match := re.fullmatch(pattern, text):
+            parts = {name: int(value) for name, value in match.groupdict().items()}
+            return Message.of("core.period.meant", period=form.format(**parts))
+    return None
+
+
 def _refuse_period(text: object) -> NoReturn:
     raise InvalidInput(
         Problem(
             Message.of("core.period.invalid", text=str(text)),
             Place(""),
-            Message.of("core.period.mend"),
+            _meant(" ".join(str(text).split())) or Message.of("core.period.mend"),
             excerpt=str(text),
         )
     )

@@ -31,7 +31,12 @@ def wrap(text: str, columns: int, most: int | None = None, indent: str = "", fir
     first = indent if first is None else first
     if not _WIDE.search(text):
         wrapper = textwrap.TextWrapper(
-            columns, initial_indent=first, subsequent_indent=indent, max_lines=most, placeholder=" …"
+            columns,
+            initial_indent=first,
+            subsequent_indent=indent,
+            max_lines=most,
+            placeholder=" …",
+            break_on_hyphens=False,
         )
         return wrapper.wrap(text) or [first]
     lines, line = [], first

@@ -12,7 +12,7 @@ from guanzi.core import CURRENCIES, Message, money_form
 from guanzi.evidence.vocabulary import UNITS_BY_NAME
 
 _SCALES = {
-    3: ("k", "thousand", "thousands", "千"),
+    3: ("k", "t", "tsd", "tausend", "thousand", "thousands", "千"),
     4: ("万", "wan"),
     6: ("m", "mm", "mn", "mio", "million", "millions", "百万"),
     7: ("千万",),
@@ -90,6 +90,8 @@ def written_unit(text: str, name: str | None = None) -> WrittenUnit | None:
     (WrittenUnit(unit='USD m', power=3), WrittenUnit(unit='CNY m', power=2), None)
     >>> written_unit("k EUR", "unit_price"), written_unit("万辆")
     (WrittenUnit(unit='EUR', power=3), WrittenUnit(unit='vehicles', power=4))
+    >>> written_unit("TEUR", "revenue"), written_unit("Tsd. €", "revenue").power
+    (WrittenUnit(unit='EUR m', power=-3), -3)
     """
     folded = _folded(text)
     for scale, power in _scales().items():

@@ -435,6 +435,10 @@ REGION_NAMES = frozenset({"gdp", "budget_revenue", "budget_expenditure", "debt_l
 POSITIVE_NAMES = frozenset({"net_loss", "operating_loss", "accumulated_deficit"})
 
 
+#: Names of what is set for a time before it begins.
+_SET_AHEAD = frozenset({"debt_limit", "import_tariff"})
+
+
 def looks_ahead(name: str) -> bool:
-    """Whether facts of this name speak about a time that has not come (guidance, plans, targets)."""
-    return name.startswith("plan_") or name.endswith(("_guidance", "_target"))
+    """Whether facts of this name speak about a time that has not come: guidance, plans, targets, limits."""
+    return name.startswith("plan_") or name.endswith(("_guidance", "_target")) or name in _SET_AHEAD

@@ -189,5 +189,6 @@ def _check_room(root: Cursor, sheet: TermSheet) -> None:
 
 
 def _path(root: Cursor, place: Place) -> tuple[str | int, ...]:
-    """The path of a value by its place."""
-    return next((path for path, where in root.document.places.items() if where.field == place.field), ())
+    """The path of a value by its place; of a value that is missing, where it would stand."""
+    found = next((path for path, where in root.document.places.items() if where.field == place.field), None)
+    return found or tuple(int(step) if step.isdigit() else step for step in place.field.split(".") if step)

@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guanzi.core import UNITS, Bilingual, InvalidInput, Message, Place, Problem, UnitKind, publish, reason_of, workshop
+from guanzi.core import (
+    CURRENCIES,
+    UNITS,
+    Bilingual,
+    InvalidInput,
+    Message,
+    Place,
+    Problem,
+    UnitKind,
+    publish,
+    reason_of,
+    workshop,
+)
 from guanzi.evidence.case import Case, cited_sources, other_currency
 from guanzi.evidence.checking import missing_field, validate
 from guanzi.evidence.documents import DataPath, YamlDocument, read_yaml
@@ -51,7 +63,8 @@ class CaseDraft:
         """Where a term sheet does not fit the case: sources that are not defined, amounts in another currency."""
         cited = cited_sources(document.data)
         unknown = [document.problem(path, *self.defined.unknown(id)) for path, id in cited if id not in self.defined]
-        return [*unknown, *other_currency(document, str(self.header.get("currency", "")))]
+        currency = str(self.header.get("currency", ""))
+        return [*unknown, *(other_currency(document, currency) if currency in CURRENCIES else ())]
 
 
 class Draft:
@@ -292,6 +305,8 @@ def _convert(data: dict[str, Any], row: Row, problems: list[Problem]) -> None:
         data["value"] = {key: _scaled(bound, written) for key, bound in value.items()}
     else:
         data["value"] = _scaled(value, written)
+    if written.power == 0:  # the same unit in other letters
+        return
     problems.append(Problem(told_unit(unit, written), row.place("unit"), severity="warning", excerpt=unit))
 
 
