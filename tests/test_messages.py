@@ -107,7 +107,21 @@ def test_a_catalogue_is_sound(path):
     assert [m.id for m in entries if not str(m.string).strip()] == []
     ids = re.findall(r'^msgid "(.+)"$', path.read_text("utf-8"), re.MULTILINE)
     assert len(ids) == len(set(ids))
-    specs = {"", "n", "count", "pct", "points", "money", "exact_money", "date", "period", "list", "choice", "name"}
+    specs = {
+        "",
+        "n",
+        "count",
+        "pct",
+        "points",
+        "money",
+        "exact_money",
+        "price",
+        "date",
+        "period",
+        "list",
+        "choice",
+        "name",
+    }
     odd = [
         (m.id, name, spec)
         for m in entries

@@ -62,3 +62,8 @@ def test_a_misspelt_figure_is_refused_with_the_nearest(appraisal):
 def test_every_kind_of_leaf_can_be_counted_on_one_screen(number):
     for kind in LEAVES:
         assert f"cli.why.kind.{kind}.{number}" in catalogue("cli"), kind
+
+
+def test_a_clause_goes_by_the_name_that_explain_gives_it(appraisal):
+    clause = next(clause.id for clause in appraisal.clauses if not clause.id.startswith("terms."))
+    assert why(appraisal, clause) == why(appraisal, f"terms.{clause}")

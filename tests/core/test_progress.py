@@ -63,6 +63,17 @@ def test_what_comes_before_the_first_step_does_not_count_for_the_rate():
     assert stream.getvalue().splitlines()[0] == "none: 20 of 100 (20 %), 10 per second, 8 s left"
 
 
+def test_parts_that_end_together_tell_no_rate():
+    """Two threads end within microseconds; “48,800,000 per second” stood on the screen."""
+    stream, clock = io.StringIO(), Clock()
+    with Progress(WHAT, 100, stream=stream, clock=clock) as progress:
+        clock.seconds += 60
+        progress.advance(10)
+        clock.seconds += 1e-6
+        progress.advance(10)
+    assert "per second" not in stream.getvalue()
+
+
 def test_long_times_are_said_in_minutes():
     assert "1 min 40 s" in run(io.StringIO(), step_seconds=10).splitlines()[-1]
 

@@ -21,6 +21,14 @@ def test_a_number_has_three_significant_digits(value, shown):
 
 
 @pytest.mark.parametrize(
+    ("lang", "currency", "shown"),
+    [("en", "EUR", "9,770 euros"), ("zh", "EUR", "9770欧元"), ("en", "CNY", "9,770 yuan"), ("zh", "CNY", "9770元")],
+)
+def test_a_price_is_said_in_the_words_of_the_language(lang, currency, shown):
+    assert say("{x:price}", lang, x=9774.2, currency=currency) == shown
+
+
+@pytest.mark.parametrize(
     ("value", "shown"),
     [
         (1, "1 clause was not seen"),

@@ -208,7 +208,7 @@ def test_a_product_below_cost_is_said_with_the_loss_on_each():
         fact("revenue", "2019Q4", 2848.3),
         fact("deliveries", "2019Q4", 8224.0, "vehicles"),
     )["unit_margin_negative"]
-    assert "CNY 20,800 lost on CNY 346,000" in render(found.message)
+    assert "20,800 yuan lost on 346,000 yuan" in render(found.message)
     assert len(found.facts) == 3
 
 

@@ -71,9 +71,10 @@ class _Teller:
         self.told: set[str] = set()
 
     def tell_or_refuse(self, id: str) -> Why:
-        found = self.tell(id)
-        if found is not None:
-            return found
+        for name in (id, f"terms.{id}", f"parameter.{id}"):  # a clause goes by what `explain` calls it
+            found = self.tell(name)
+            if found is not None:
+                return found
         names = [*self.appraisal.figures, *self.facts, *self.clauses, *self.parameters]
         guess = nearest(id, names)
         mend = (

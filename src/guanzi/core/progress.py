@@ -14,6 +14,8 @@ from guanzi.core.messages import Message
 from guanzi.core.text import render
 
 _QUIET_SECONDS = 2.0
+_LEAST_SECONDS = 0.5
+"""Over which a rate is measured: parts that end together would make it millions a second."""
 _TERMINAL_SECONDS = 0.2
 _LOG_SECONDS = 10.0
 
@@ -76,7 +78,7 @@ class Progress:
             if self._first is None:  # what came before the first step, such as compiling, says nothing of the rate
                 self._first = (now, self.done)
             since, before = now - self._first[0], self.done - self._first[1]
-            if now < self._next or self.done >= self.total or not since > 0.0:
+            if now < self._next or self.done >= self.total or since < _LEAST_SECONDS:
                 return
             self._next = now + (_TERMINAL_SECONDS if self._renews else _LOG_SECONDS)
             rate = before / since

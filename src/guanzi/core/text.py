@@ -33,7 +33,8 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
 
     Formats that a sentence can use for a parameter ``x``: ``{x}`` plain; ``{x:n}`` three significant digits;
     ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:points}`` difference of ratios in points;
-    ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:date}`` ISO date; ``{x:period}`` period;
+    ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:price}`` units of it; ``{x:date}`` ISO
+    date; ``{x:period}`` period;
     ``{x:list}`` "a, b and c"; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the number is
     one, else the second (a language without plural leaves them out). A value that is None reads "unknown" in every
     format; a message within a message is rendered too.
@@ -214,6 +215,11 @@ class _Sentence(Formatter):
         else:
             scale, amount = "one", self._decimal(value * 1e6, 0)
         return _template(f"core.money.{scale}", self.lang).format(amount=amount, currency=name)
+
+    def _as_price(self, value: float) -> str:
+        """An amount in units of the message's currency, with three significant digits."""
+        shown = round(value, _digits_for(value, significant=3)) if math.isfinite(value) else value
+        return self._as_exact_money(shown / 1e6)
 
     def _as_exact_money(self, value: float) -> str:
         """An amount in CNY m (or the message's currency) with all its digits, up to seven, in its largest full unit."""
