@@ -8,6 +8,7 @@ from guanzi.appraisal.fiscal import fiscal_tables, incentives_of
 from guanzi.core import Message, render
 from guanzi.evidence import find_case, load_case
 from guanzi.playbooks import load_playbook
+from guanzi.reports.fiscal_tables import fiscal_table
 
 GIVEN = """\
 incentives:
@@ -34,5 +35,5 @@ def test_where_the_median_future_gains_nothing_no_rows_of_nought_are_shown(high,
     view, book = case.view(case.decision_date), FigureBook()
     book.add("cluster.vehicles", 0.0, "vehicles", "simulated", ("simulation",), interval=(0.0, high))
     (table,) = [t for t in fiscal_tables(view, book, None, (), load_playbook("hefei")) if t.id == "displacement"]
-    assert table.rows == ()
+    assert fiscal_table(table, "en").rows == ()
     assert words in render(Message.from_dict(table.sentence.model_dump()))

@@ -16,7 +16,12 @@ type Value = float | str | Text | None
 
 
 def fiscal_table(table: TableData, lang: str) -> Table:
-    """A table of the appraisal; columns of a lower and an upper end of the same quantity become one."""
+    """A table of the appraisal; columns of a lower and an upper end of the same quantity become one.
+
+    A table without rows, of which the sentence alone is shown, needs no columns.
+    """
+    if not table.rows:
+        return Table("", (), ())
     columns = [_cells(table, i, lang) for i in range(len(table.columns))]
     heads: list[str] = []
     shown: list[list[Cell]] = []
