@@ -8,7 +8,9 @@ import pytest
 from tests.cli.small_case import FACTS, SHEET, write_case
 
 from guanzi.appraisal import appraise
+from guanzi.appraisal.book import FigureBook
 from guanzi.appraisal.commitments import at_most, commitments
+from guanzi.appraisal.summary import _in_words
 from guanzi.core import Message, catalogue_languages, render
 from guanzi.evidence import load_case
 from guanzi.reports import brief_html, dossier_html
@@ -195,3 +197,13 @@ def test_a_forecast_on_few_facts_is_no_headline(appraisals, kind):
 def test_the_appraisal_of_each_is_plain_json(appraisals):
     for appraisal in appraisals.values():
         assert "NaN" not in json.dumps(appraisal.model_dump(mode="json"))
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "times"), ("zh", "倍")])
+def test_a_multiple_among_the_reasons_is_said_in_words(lang, words):
+    """“The same in yearly wages of such a job: 0.551 x” stood on page one, in both languages."""
+    book = FigureBook()
+    book.add("break_even.to_wage", 0.551, "x", "derived", ("terms.deal",))
+    ((label, value),) = _in_words("break_even.to_wage", book)
+    assert words in render(value, lang)
+    assert not render(label, lang).startswith(("The same", "折合"))

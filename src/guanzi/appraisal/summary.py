@@ -104,7 +104,7 @@ def _in_words(id: str, book: FigureBook) -> Iterator[tuple[Message, Message]]:
     figure = book.figures()[id]
     if figure.value is None:
         return
-    kinds = {"CNY m": "money", "ratio": "ratio", "ratio points": "points", "count": "count"}
+    kinds = {"CNY m": "money", "ratio": "ratio", "ratio points": "points", "count": "count", "x": "times"}
     value = Message.of(f"appraisal.value.{kinds.get(figure.unit, 'number')}", value=figure.value, unit=figure.unit)
     yield Message.from_dict(figure.label.model_dump()), value
 

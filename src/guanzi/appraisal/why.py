@@ -209,7 +209,7 @@ def _figure_words(figure: Figure) -> Message:
     if figure.value is None:
         return Message.of("appraisal.why.gap", label=label, note=note)
     code, _, millions = figure.unit.partition(" ")
-    kinds = {"ratio": "ratio", "ratio points": "points", "count": "count"}
+    kinds = {"ratio": "ratio", "ratio points": "points", "count": "count", "x": "times"}
     kind = "money" if millions == "m" else kinds.get(figure.unit, "number")
     money = {"currency": code} if kind == "money" else {}
     value = Message.of(f"appraisal.value.{kind}", value=figure.value, unit=figure.unit, **money)
