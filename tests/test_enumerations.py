@@ -15,6 +15,7 @@ import pytest
 from pydantic import BaseModel
 
 from guanzi.appraisal import document, ensemble, needs
+from guanzi.appraisal.advice_data import Row
 from guanzi.appraisal.comparison_data import ChangeData
 from guanzi.backtest.replicability import Pillar
 from guanzi.backtest.replicability import State as Standing
@@ -57,7 +58,7 @@ def allowed(what: Any, field: str = "") -> tuple[str, ...]:
     return tuple(v for part in get_args(what) for v in allowed(part))
 
 
-ADVICE, OUTCOMES, STAGES = allowed(schema.Advice), allowed(document.Row, "outcome"), allowed(schema.Stage)
+ADVICE, OUTCOMES, STAGES = allowed(schema.Advice), allowed(Row, "outcome"), allowed(schema.Stage)
 DECIDING = tuple(outcome for outcome in OUTCOMES if outcome != "not_applicable")
 """A row that the deal can neither meet nor break decides nothing, so it is no reason."""
 MONTHS = tuple(str(months) for months in STEPS.values())

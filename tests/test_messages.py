@@ -127,7 +127,7 @@ def test_a_catalogue_is_sound(path):
         for m in entries
         for _, name, spec, conversion in Formatter().parse(str(m.string))
         if name is not None
-        and ((spec not in specs and not ONE_OR_MORE.fullmatch(spec)) or conversion or not name.isidentifier())
+        and ((spec not in specs and not ONE_OR_MORE.fullmatch(spec or "")) or conversion or not name.isidentifier())
     ]
     assert odd == []
 
@@ -150,7 +150,7 @@ def english(path):
 def fields(sentence):
     """What a sentence takes from its message: names and formats, each once; singular and plural are its own affair."""
     taken = {(name, spec) for _, name, spec, _ in Formatter().parse(sentence) if name is not None}
-    return {(name, spec) for name, spec in taken if not ONE_OR_MORE.fullmatch(spec)}
+    return {(name, spec) for name, spec in taken if not ONE_OR_MORE.fullmatch(spec or "")}
 
 
 def prose(sentence):

@@ -106,5 +106,7 @@ def test_what_no_model_computes_is_warned_of_in_the_reader_s_language(tmp_path, 
     clause = GRANT.format(asked='"tax_local >= 5"', lost='"tax_local < 1"')
     (tmp_path / "riverton" / "terms" / SHEET).write_text(text.replace("covenants:\n", clause), "utf-8")
     version = find_version(str(tmp_path / "riverton"))
-    setting_of(version, view_for((version,), None, None), load_playbook("hefei"), lang)
+    view = view_for((version,), None, None)
+    assert view is not None
+    setting_of(version, view, load_playbook("hefei"), lang)
     assert words in capsys.readouterr().err

@@ -141,9 +141,9 @@ def newcomer(cells):
     book = openpyxl.load_workbook("our-case.xlsx")
     grant = {"B": "jobs", "C": "grant", "E": "city", "F": 6, "N": "after('2031-12-31') and jobs_local < 300", "O": 1}
     for column, value in {**grant, "W": "term-sheet"}.items():
-        book["Grants and rebates"][f"{column}2"] = value
+        book["Grants and rebates"][f"{column}2"].value = value
     for (sheet, cell), value in cells.items():
-        book[sheet][cell] = value
+        book[sheet][cell].value = value
     book.save("our-case.xlsx")
 
 

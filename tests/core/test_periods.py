@@ -137,10 +137,14 @@ def test_a_span_goes_forward_between_ends_of_one_kind(text):
 def test_a_period_as_people_write_it_is_answered_with_what_was_probably_meant(written, meant):
     with pytest.raises(InvalidInput) as refused:
         Period.parse(written)
-    assert meant in render(refused.value.problems[0].mend)
+    mend = refused.value.problems[0].mend
+    assert mend is not None
+    assert meant in render(mend)
 
 
 def test_a_day_between_slashes_is_not_guessed():
     with pytest.raises(InvalidInput) as refused:
         Period.parse("4/5/2025")
-    assert "did you mean" not in render(refused.value.problems[0].mend)
+    mend = refused.value.problems[0].mend
+    assert mend is not None
+    assert "did you mean" not in render(mend)
