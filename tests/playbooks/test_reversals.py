@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.playbooks.test_table import PUT, SOUND, TABLE, finding, worlds
 
-from guanzi.core import render
+from guanzi.core import catalogue, render
 from guanzi.playbooks import FigureTest, evaluate, leaves, read, reversals
 
 DOUBT = finding("going_concern", severity="critical")
@@ -108,3 +108,12 @@ def _numbers(row, figure):
     for test in leaves(row.test):
         if isinstance(test, FigureTest) and test.figure == figure:
             yield from (test.value - 1e-6, test.value + 1e-6)
+
+
+def test_the_name_of_a_figure_stands_after_the_article():
+    """“If the what each further year of a job would have to be worth” stood on page one."""
+    names = {id: words for id, words in catalogue("playbooks").items() if id.startswith("playbooks.figure.")}
+    assert names
+    assert [
+        id for id, words in names.items() if words.split()[0].lower() in {"what", "how", "whether", "the", "a"}
+    ] == []
