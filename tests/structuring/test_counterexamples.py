@@ -129,12 +129,12 @@ def test_nothing_to_mend_costs_no_simulation(deal, policy):
 
 
 def test_the_plant_stands_for_what_the_model_does_not_compute(policy):
-    text = DEAL.replace("when: hq_local, proof: lease", 'when: "jobs_local >= 3000 and hq_local", proof: payroll')
+    text = DEAL.replace("when: hq_local, proof: lease", 'when: "tax_local >= 30 and hq_local", proof: assessment')
     sheet = parse_sheet(whole_sheet("deal.yaml", text))
     seen, names = simulable(sheet, generic_model(sheet))
-    assert names == ("jobs_local",)
+    assert names == ("tax_local",)
     one = counterexamples(sheet, lint(sheet), generic_model(sheet), policy, paths=64, seed=7)[0]
-    assert "jobs_local" in render(one.lines[1])
+    assert "tax_local" in render(one.lines[1])
     assert [t.id for t in seen.tiers] == ["headquarters"]
 
 
