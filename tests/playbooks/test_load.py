@@ -71,7 +71,8 @@ def test_a_file_that_is_no_text_of_yaml_is_refused_at_its_place(tmp_path, conten
 
 
 def test_all_mistakes_are_reported_at_once_with_their_lines():
-    wrong = TEXT.replace('op: ">=", value: 0.6', 'op: "=", value: 0.6').replace(f'version: "{HEFEI.version}"', "version: [1]")
+    wrong = TEXT.replace('op: ">=", value: 0.6', 'op: "=", value: 0.6')
+    wrong = wrong.replace(f'version: "{HEFEI.version}"', "version: [1]")
     with pytest.raises(InvalidInput) as error:
         parse_playbook(wrong, "wrong.yaml")
     lines = [problem.place.line for problem in error.value.problems]
