@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests import strategy_instruments as more
 from tests.strategy_values import SIGNED, amounts, days, percents, rates
 
-from guanzi.core import Place
+from guanzi.core import LARGEST, Place
 from guanzi.evidence import TextFile, parse_yaml
 from guanzi.terms import OBSERVABLES, Expression, Scope, TermSheet, Type, parse_sheet, unparse
 from guanzi.terms.conditions import (
@@ -123,7 +123,7 @@ def _dimension(name: str) -> str:
 
 
 def _literals(unit: str, wild: bool) -> st.SearchStrategy[Expression]:
-    values = st.floats(allow_nan=False, allow_infinity=False) if wild else _LEVELS[unit]
+    values = st.floats(-LARGEST, LARGEST) if wild else _LEVELS[unit]
     return values.map(lambda value: Number(value, AT))
 
 

@@ -99,7 +99,7 @@ def test_every_simulated_figure_says_which_statistic_it_is(name):
 @pytest.mark.parametrize("name", builtin_cases())
 def test_what_others_lose_and_the_net_gain_add_up_to_the_gross_in_every_column(name):
     for table in appraised(name).fiscal:
-        if table.id == "displacement":
+        if table.id == "displacement" and table.rows:
             gross, taken, net = ([float(str(cell)) for cell in row[1:]] for row in table.rows)
             assert [t + n for t, n in zip(taken, net, strict=True)] == gross
             assert taken[0] <= taken[1] <= taken[2]
@@ -120,5 +120,6 @@ def test_no_paper_shows_a_key_of_the_code(name):
     keys -= {part for c in appraised(name).clauses for part in c.id.split(".")}  # where a clause stands in the sheet
     for paper, page in papers(name).items():
         if paper != "appraisal":
-            shown = set(re.findall(r"[A-Za-z]+(?:_[A-Za-z0-9]+)+", text_of(page)))
+            text = re.sub(r"(add a fact|补充事实)[\s`]+[a-z]{3}_[a-z]{3}", "", text_of(page))  # to be typed
+            shown = set(re.findall(r"[A-Za-z]+(?:_[A-Za-z0-9]+)+", text))
             assert shown & keys == set(), paper

@@ -36,6 +36,7 @@ def test_the_published_table_is_of_the_shipped_playbook_and_of_every_shipped_cas
 
 def test_the_page_is_made_of_the_published_rows():
     spec = importlib.util.spec_from_file_location("published_rows", REPO / "benchmarks" / "decision_rows.py")
+    assert spec is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert (RESULTS / "decision-rows.md").read_text("utf-8") == module.tables(DATA)

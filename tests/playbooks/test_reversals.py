@@ -6,6 +6,7 @@ from tests.playbooks.test_table import PUT, SOUND, TABLE, finding, worlds
 
 from guanzi.core import catalogue, render
 from guanzi.playbooks import FigureTest, evaluate, leaves, read, reversals
+from guanzi.playbooks.table import Outcome
 
 DOUBT = finding("going_concern", severity="critical")
 BRIDGE, PARTNERS = finding("bridge_money", "asset"), finding("co_investors", "asset")
@@ -74,8 +75,8 @@ _ORDER = ("decline", "insufficient_evidence", "back_with_conditions", "back")
 @given(worlds, st.sampled_from([r.id for r in TABLE]))
 def test_a_row_that_comes_out_better_never_makes_the_advice_worse(world, better):
     figures, findings = world
-    outcomes = {r.id: r.outcome for r in evaluate(TABLE, figures, findings).rows}
-    ladder = ("fail", "no_evidence", "pass")
+    outcomes: dict[str, Outcome] = {r.id: r.outcome for r in evaluate(TABLE, figures, findings).rows}
+    ladder: tuple[Outcome, ...] = ("fail", "no_evidence", "pass")
     advices = [read(TABLE, {**outcomes, better: how})[0] for how in ladder]
     assert [_ORDER.index(a) for a in advices] == sorted(_ORDER.index(a) for a in advices)
 

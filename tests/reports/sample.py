@@ -6,6 +6,7 @@ import math
 from datetime import date
 from typing import Any
 
+from guanzi.appraisal.advice_data import Demand, Reversal, Row
 from guanzi.appraisal.data import Text
 from guanzi.appraisal.document import (
     Accounts,
@@ -13,7 +14,6 @@ from guanzi.appraisal.document import (
     CaseData,
     ClauseData,
     Column,
-    Demand,
     Exposure,
     FactData,
     Fan,
@@ -25,8 +25,6 @@ from guanzi.appraisal.document import (
     Party,
     Payment,
     PlaybookData,
-    Reversal,
-    Row,
     SensitivityData,
     SourceData,
     Summary,

@@ -10,7 +10,8 @@ from tests.reports.nio import nio
 from tests.reports.sample import sample, words
 
 from guanzi.appraisal import compare_playbooks
-from guanzi.appraisal.document import Demand, Year
+from guanzi.appraisal.advice_data import Demand
+from guanzi.appraisal.document import Year
 from guanzi.evidence import find_case, load_case
 from guanzi.playbooks import load_playbook
 from guanzi.reports import brief_html, comparison_html, write_dossier

@@ -88,9 +88,14 @@ def test_what_is_no_distribution_is_refused(kind, values):
 
 
 def test_a_program_is_compiled_once_however_many_threads_ask_for_it(monkeypatch):
-    compiled = []
+    compiled: list[object] = []
     compile = lanes.lane_code
-    monkeypatch.setattr(lanes, "lane_code", lambda program: compiled.append(program) or compile(program))
+
+    def counted(program):
+        compiled.append(program)
+        return compile(program)
+
+    monkeypatch.setattr(lanes, "lane_code", counted)
     free = {"growth": ("normal", (0.08, 0.06)), "cash": ("uniform", (0.0, 20000.0))}
     sensitivity(sheet(), model(**(FIXED | free)), POLICY, base=16, threads=4)
     assert len(compiled) == 1
