@@ -88,7 +88,8 @@ def test_a_finding_leads_to_the_tie_and_from_there_to_its_source():
     assert set(related.facts) == {"tie-investor-buys", "tie-investor-qoros"}
     steps = why(appraisal, "tie-investor-buys")
     assert steps.kind == "fact"
-    assert [parent.id for parent in steps.parents] == ["source.reuters-2018"]
+    (source,) = steps.parents
+    assert source.id.startswith("source.later-")  # published after the day: the papers of the day do not name it
     ties = [fact for fact in appraisal.facts if fact.name == "ownership"]
     assert len(ties) == 9
     assert all(fact.chosen and fact.rule is None for fact in ties)

@@ -106,12 +106,20 @@ def test_a_run_in_which_we_fail_on_every_case_claims_nothing(tmp_path, monkeypat
     assert (found["scored"], found["brier"], len(found["not_appraised"])) == (0, None, 2)
 
 
+RATE = """
+sources: {rate: {publisher: Central bank, title: Invented rate of a test, date: 2020-01-02, grade: A}}
+facts:
+  - {id: won, subject: fx, name: usd_krw, period: 2020-01-02, value: 1150, unit: KRW per USD, known_on: 2020-01-02, source: rate}
+"""
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_deal_in_a_money_that_no_shipped_case_uses_is_replayed_and_reported(tmp_path, lang):
     folder = small_library(tmp_path / "x", ("nikola-arizona-2020", "tesla-shanghai-2018"))
     (sheet,) = (folder / "nikola-arizona-2020" / "terms").glob("*.yaml")
     rewrite(sheet, ("currency: USD", "currency: KRW"), ("unit: 1e6", "unit: 1e9"))
     rewrite(folder / "nikola-arizona-2020" / "case.yaml", ("currency: USD", "currency: KRW"))
+    (folder / "nikola-arizona-2020" / "facts" / "rate.yaml").write_text(RATE, "utf-8")
     cases, problems = load_library(folder)
     found = backtest(cases, HEFEI, 100, unreadable=problems)
     assert (found.problems, len(found.cases)) == ((), 2)

@@ -139,7 +139,7 @@ def test_a_statement_is_imported_with_its_rows_as_quotes(case, tmp_path, lang):
 def test_company_facts_are_imported_with_a_source_of_their_own(case, tmp_path):
     row = {"start": "2019-01-01", "end": "2019-12-31", "val": 5e6, "accn": "0000000001-20-000001"}
     row |= {"form": "10-K", "filed": "2020-03-18"}
-    data = {"cik": 1, "entityName": "X", "facts": {"us-gaap": {"Revenues": {"units": {"USD": [row]}}}}}
+    data = {"cik": 1, "entityName": "X", "facts": {"us-gaap": {"Revenues": {"units": {"CNY": [row]}}}}}
     (tmp_path / "c.json").write_text(json.dumps(data), "utf-8")
     found = json.loads(run("evidence", "import", case, tmp_path / "c.json", "--format", "edgar", "--json"))
     assert [(f["name"], f["known_on"]) for f in found["facts"]] == [("revenue", "2020-03-18")]

@@ -98,7 +98,8 @@ def test_more_events_than_have_random_numbers_are_refused():
     assert read_sheet(document(text(BODY + events[: events.index("  e127")]))).problems == ()
 
 
-def test_no_more_values_are_drawn_than_have_random_numbers():
+def test_no_more_values_are_drawn_than_have_random_numbers(monkeypatch):
+    monkeypatch.setattr("guanzi.terms.reading.MOST_CLAUSES", 2_000)
     bracket = "{unknown: {low: 1, high: 2, note: judgement}}"
     grants = "".join(
         f"  g{n}: {{type: grant, from: city, amount: {bracket}, start: 2024-06-30}}\n" for n in range(1001)

@@ -37,13 +37,18 @@ def summary_screen(appraisal: Appraisal, page: Path, lang: str, width: int | Non
     title = say("cli.summary.title", lang, title=case_title(appraisal.case, lang), as_of=appraisal.as_of.isoformat())
     lines = [_clip(title, columns), ""]
     lines += _advice(appraisal, columns, lang)
-    lines += _part("figures", said, 2, columns, lang)
     end = ["", say("cli.summary.dossier", lang, page=str(page))]
     gaps = [_tell(texts[id], lang) for id in summary.gaps[:SHOWN]]
-    least = len(wrap(gaps[0], columns - MARGIN - 2)) if gaps else 0
-    room = ROWS - len(lines) - len(end) - least
-    reasons = _whole([_tell(reason, lang) for reason in summary.reasons[:SHOWN]], room, columns)
-    lines += _part("why", reasons, room, columns, lang)
+    reasons = [_tell(reason, lang) for reason in summary.reasons[:SHOWN]]
+    least = sum(len(wrap(first, columns - MARGIN - 2)) for first in (*reasons[:1], *gaps[:1]))
+    # The first reason and the first gap are said to their end: a figure gives way before they do.
+    shown = _part("figures", said, 2, columns, lang)
+    while len(said) > 1 and len(lines) + len(shown) + least + len(end) > ROWS:
+        said = said[:-1]
+        shown = _part("figures", said, 2, columns, lang)
+    lines += shown
+    room = ROWS - len(lines) - len(end) - (len(wrap(gaps[0], columns - MARGIN - 2)) if gaps else 0)
+    lines += _part("why", _whole(reasons, room, columns), room, columns, lang)
     room = ROWS - len(lines) - len(end)
     lines += _part("gaps", _whole(gaps, room, columns), max(room, 1), columns, lang)
     return "\n".join([*lines, *end])

@@ -53,8 +53,8 @@ def growth_distribution(edges: Sequence[float], counts: Sequence[float]) -> Dist
     """Growth a quarter (logarithm) with the shares of a histogram of yearly growth, even between its edges.
 
     >>> d = growth_distribution((0.0, 10.0), (25.0, 50.0, 25.0))
-    >>> round(4 * d.median, 4) == round(math.log(1.0 + 0.0499), 4)
-    True
+    >>> round(4 * d.median, 4)  # half of the logarithm of 1.1
+    0.0477
     """
     knots = [ENDS[0], *edges, ENDS[1]]
     running = list(accumulate(counts, initial=0.0))
