@@ -109,7 +109,8 @@ def test_a_run_in_which_we_fail_on_every_case_claims_nothing(tmp_path, monkeypat
 RATE = """
 sources: {rate: {publisher: Central bank, title: Invented rate of a test, date: 2020-01-02, grade: A}}
 facts:
-  - {id: won, subject: fx, name: usd_krw, period: 2020-01-02, value: 1150, unit: KRW per USD, known_on: 2020-01-02, source: rate}
+  - {id: won, subject: fx, name: usd_krw, period: 2020-01-02, value: 1150, unit: KRW per USD, known_on: 2020-01-02,
+     source: rate}
 """
 
 
