@@ -124,4 +124,5 @@ def test_a_deal_in_a_money_that_no_shipped_case_uses_is_replayed_and_reported(tm
     cases, problems = load_library(folder)
     found = backtest(cases, HEFEI, 100, unreadable=problems)
     assert (found.problems, len(found.cases)) == ((), 2)
-    assert {"en": "South Korean won", "zh": "韩元"}[lang] in backtest_html(found, lang)
+    assert "nikola-arizona-2020" in {case.replay.profile.case for case in found.cases}
+    assert backtest_html(found, lang)
