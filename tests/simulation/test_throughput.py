@@ -31,7 +31,8 @@ def test_the_executor_in_blocks_gives_the_results_of_the_machine_on_a_toy_and_on
     whole = assemble(compose(sheet(), model(), POLICY))
     ours, theirs = machine(whole, PATHS), run_blocks(whole, 7, PATHS)
     agree = np.isclose(ours["public.npv"], theirs["public.npv"], rtol=1e-6, atol=1e-6)
-    assert agree.mean() > 0.95  # a hazard compared with a draw may fall on the other side by rounding
+    # 3.5 % of paths differ from this peer since shares are a fair game; why is not known, and the oracle agrees.
+    assert agree.mean() > 0.95
 
 
 def test_random_numbers_alone_are_as_many_as_the_program_draws(toy):
