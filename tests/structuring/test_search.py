@@ -41,9 +41,6 @@ def participation(t: Trials) -> tuple[Limit, ...]:
     return tuple(Limit(m, False, t.own.means[m.id], "draft") for m in PARTICIPATION)
 
 
-FORMER = pytest.mark.xfail(
-    strict=False, reason="the toy deal's numbers were set for the company model of before; they are to be set anew"
-)
 UNASKED = parse_limits(["survival>=0%", "company.survival_5y>=0%", "holders.npv>=-100000"])
 """Nobody else must agree."""
 NUMBERS = ("stake.share", "stake.t2.amount", "put.price.rate", "put.when:60", "call.portion", "stake.t1.amount.city")
@@ -77,7 +74,7 @@ def test_days_and_words_have_a_program_of_their_own():
 def test_the_optimum_of_a_small_grid_is_the_one_that_looking_at_all_of_it_finds():
     deal = draft("stake.share=14%..22%/1%", "stake.t2.amount=700|850|1000|1150|1300", "put.price.rate=4%|8.5%|12%")
     everything = trials(deal)
-    aim = Aim(VALUE, (*participation(everything), Limit(TAIL, True, everything.own.means[TAIL.id] * 1.02)))
+    aim = Aim(VALUE, (*participation(everything), Limit(TAIL, True, everything.own.means[TAIL.id] * 1.02, "level")))
     for key in product(*(range(len(t.options)) for t in deal.terms)):
         everything.trial(key)
     truth = best(everything, aim)
@@ -113,43 +110,50 @@ def test_a_draft_that_cannot_be_bettered_is_left_alone():
     assert found.suggestion is None
 
 
-@FORMER
 def test_a_draft_with_a_plain_waste_is_bettered():
-    """A grant that is paid whatever happens, and a share that may pay for leaving it out."""
-    found = search(
-        draft(
-            "stake.share=10%..18%/0.5%",
-            "stake.t2.amount=500..1000/50",
-            "put.when:60=48..120/12",
-            "put.price.rate=4%..8.5%",
-        ),
-        parse_limits(["survival>=0%", "company.survival_5y>=0%", "holders.npv>=-100000"]),
-        paths=512,
-        evaluations=120,
-        seed=1,
-        threads=1,
-    )
-    tail = next(p for p in found.suggestion.results if p.measure is TAIL)
-    assert tail.difference.mean < 0.0
+    """The share is the same whatever the second instalment is: what is saved there pays for a smaller first one.
+
+    The first is paid on every path, so that the tail falls with it.
+    """
+    deal = draft("stake.t1.amount=500..900/100", "stake.t2.amount=500..1000/100")
+    everything = trials(deal, paths=512)
+    aim = Aim(TAIL, (Limit(VALUE, False, everything.own.means[VALUE.id], "draft"),))
+    for key in product(*(range(len(t.options)) for t in deal.terms)):
+        everything.trial(key)
+    found = search(deal, UNASKED, paths=512, evaluations=120, seed=1, threads=1)
+    truth, reached = best(everything, aim), everything.trial(found.suggestion.key)
+    assert deal.terms[0].options[reached.key[0]] == 500.0
+    assert aim.cost(reached) == pytest.approx(aim.cost(truth), abs=found.material)
+    assert found.suggestion.pair(TAIL).difference.mean < -200.0
+    assert found.suggestion.pair(VALUE).difference.mean > 0.0
     assert found.suggestion.broken == ()
 
 
-@FORMER
 def test_the_price_of_a_limit_that_binds_is_what_the_step_buys():
     """The first instalment is paid on every path, and in the worst futures it is lost.
 
     So the tail falls by what is not paid, and the least outlay that is asked for costs as much as it is relaxed by.
     """
     deal = draft("stake.t1.amount=500..1300/5")
-    limits = [*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=800"])]
+    limits = [*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=1000"])]
     found = search(deal, limits, paths=512, evaluations=150, seed=1, threads=1)
     price = next(p for p in found.prices if p.limit.measure.id == "fund.paid")
-    assert price.step == 10.0
+    assert price.step == 20.0
     assert price.gain.mean == pytest.approx(price.step, abs=3.0 * price.gain.se + 5.0)
     assert price.verdict == "binds"
     others = [p for p in found.prices if p is not price]
     assert {p.verdict for p in others} == {"none"}
     assert all(p.gain.mean == p.gain.se == 0.0 for p in others)
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_a_bound_that_is_stated_is_kept_on_draws_that_the_search_has_not_seen(seed):
+    """What is paid depends on how often a milestone is reached, so that it differs from sample to sample."""
+    deal = draft("stake.t1.amount=500..1300/5")
+    limits = [*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=1000"])]
+    found = search(deal, limits, paths=512, evaluations=150, seed=seed, threads=1)
+    assert found.suggestion is not None
+    assert 1000.0 <= found.suggestion.mean(BY_ID["fund.paid"]) < 1060.0
 
 
 @pytest.mark.parametrize("goal", ["tail", "value"])
@@ -182,15 +186,14 @@ def test_limits_that_no_variant_keeps_together_are_named_with_how_near_they_come
     assert paid.reached.mean > 700.0
 
 
-@FORMER
 def test_where_the_draft_breaks_what_is_asked_for_the_best_that_keeps_it_is_suggested():
     deal = draft("stake.t1.amount=500..1300/50")
-    limits = [*UNASKED, *parse_limits(["cvar<=100000", "fund.paid>=1050"])]
-    found = search(deal, limits, goal="value", paths=256, evaluations=60, seed=1, threads=1)
+    limits = [*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=1250"])]
+    found = search(deal, limits, paths=256, evaluations=60, seed=1, threads=1)
     assert found.mended
     assert found.suggestion is not None
-    assert found.suggestion.pair(VALUE).difference.mean < 0.0
-    assert 1050.0 <= found.suggestion.mean(BY_ID["fund.paid"]) < 1110.0
+    assert found.suggestion.pair(TAIL).difference.mean > 0.0
+    assert 1250.0 <= found.suggestion.mean(BY_ID["fund.paid"]) < 1310.0
 
 
 @pytest.mark.prove

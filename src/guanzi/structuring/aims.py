@@ -12,6 +12,7 @@ from guanzi.structuring.trials import Key, Trial, Trials
 
 MARGIN = 1.0
 """Standard errors in hand: the search keeps a limit by so much, so that it holds on fresh draws."""
+SQRT_TWO = 2.0**0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Aim:
     Attributes:
         measure: What is to be bettered.
         limits: What must be kept.
-        margin: Standard errors of the paired difference by which each limit is kept.
+        margin: Standard errors by which each limit is kept (see ``error_under``).
     """
 
     measure: Measure
@@ -38,8 +39,7 @@ class Aim:
         found = []
         for limit in self.limits:
             id = limit.measure.id
-            gain = trial.gains[id]
-            slack = limit.slack(own.means[id] + gain.mean) - margin * gain.se
+            slack = limit.slack(own.means[id] + trial.gains[id].mean) - margin * error_under(limit, trial)
             found.append(slack / max(abs(own.means[id]), 1e-9))
         return np.array(found)
 
@@ -53,6 +53,16 @@ class Aim:
         """The order in which variants are preferred: limits first, then the goal."""
         broken = float(np.minimum(self.slacks(trial, own), 0.0).sum())
         return (-broken, self.cost(trial), trial.key)
+
+
+def error_under(limit: Limit, trial: Trial) -> float:
+    """How far a variant may be from a limit on other draws, by one standard error.
+
+    What the draft has moves with the draws, and only the paired difference counts. A bound that was stated does not
+    move: there the level itself differs, between two samples of about the same size.
+    """
+    id = limit.measure.id
+    return SQRT_TWO * trial.levels[id].se if limit.origin == "user" else trial.gains[id].se
 
 
 def best(trials: Trials, aim: Aim) -> Trial | None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanzi.structuring.aims import Aim
+from guanzi.structuring.aims import Aim, error_under
 from guanzi.structuring.measures import Floats
 from guanzi.structuring.trials import Key, Trial, Trials, moved
 
@@ -92,9 +92,9 @@ class Linear:
     def _better(self, aim: Aim, here: Trial, centre: Key, trust: float, most: int) -> Trial | None:
         """A step forward, mended from where it led while the effects of terms on one another break limits there."""
         at, near = here, trust
+        nearby = aim.margin * np.array([self._effects[centre].errors[x.measure.id] for x in aim.limits])
         errors = self._errors(aim, here)
-        if not errors.any():
-            errors = aim.margin * np.array([self._effects[centre].errors[x.measure.id] for x in aim.limits])
+        errors = np.where(errors > 0.0, errors, nearby)
         for _ in range(MENDED):
             key = self._step(aim, at, centre, errors, near)
             there = None if key is None or len(self.trials.done) >= most else self.trials.trial(key)
@@ -123,7 +123,7 @@ class Linear:
         return np.concatenate([np.maximum(away, 0.0), np.maximum(-away, 0.0)])
 
     def _errors(self, aim: Aim, trial: Trial) -> Floats:
-        return aim.margin * np.array([trial.gains[x.measure.id].se for x in aim.limits])
+        return aim.margin * np.array([error_under(x, trial) for x in aim.limits])
 
     def _centre(self, here: Trial, most: int) -> Key | None:
         """A variant nearby around which effects are known; this one, where none is near and enough is left."""

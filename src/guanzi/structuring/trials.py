@@ -70,11 +70,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a variant is worth: the mean of each measure, and its paired difference from the draft."""
+    """What a variant is worth: each measure with its error, and its paired difference from the draft."""
 
     key: Key
-    means: dict[str, float]
+    levels: dict[str, Estimate]
     gains: dict[str, Estimate]
+
+    @property
+    def means(self) -> dict[str, float]:
+        """The mean of each measure."""
+        return {id: level.mean for id, level in self.levels.items()}
 
 
 @dataclass(slots=True)
@@ -249,9 +254,9 @@ class Trials:
         return None if program is None else self._sampler.run(program)
 
     def _trial(self, key: Key, arrays: dict[str, Floats]) -> Trial:
-        means = {name: float(x.mean()) for name, x in arrays.items()}
+        levels = {name: Estimate.of(x) for name, x in arrays.items()}
         gains = {name: Estimate.of(x - self._own[name]) for name, x in arrays.items()}
-        return Trial(key, means, gains)
+        return Trial(key, levels, gains)
 
 
 def moved(key: Key, n: int, i: int) -> Key:
