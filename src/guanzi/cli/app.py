@@ -9,6 +9,7 @@ import typer
 from guanzi.cli.commands import (
     appraisals,
     cases,
+    chains,
     deals,
     distress,
     evidence,
@@ -44,6 +45,7 @@ for group in (
     screen,
     workstreams,
     library,
+    chains,
     cases,
 ):
     app.add_typer(group.app)

@@ -3,6 +3,17 @@
 from guanzi.evidence.absence import means_absence, says_nothing
 from guanzi.evidence.case import Case, cited_sources, facts_of, load_case
 from guanzi.evidence.catalogue import builtin_cases, cases_in, find_case
+from guanzi.evidence.chains import (
+    Chain,
+    ChainView,
+    Component,
+    Firm,
+    Locality,
+    Statement,
+    chain_names,
+    load_chain,
+    read_chain,
+)
 from guanzi.evidence.checking import validate
 from guanzi.evidence.cities import City, city_names, load_city
 from guanzi.evidence.conflicts import Conflict, Reading, find_conflicts, read_readings, readings_of
@@ -109,8 +120,11 @@ __all__ = [
     "BookCell",
     "Case",
     "CaseDraft",
+    "Chain",
+    "ChainView",
     "Citation",
     "City",
+    "Component",
     "Conflict",
     "DatedEntity",
     "Document",
@@ -123,6 +137,7 @@ __all__ = [
     "ExpertEntry",
     "Fact",
     "Filled",
+    "Firm",
     "FormFeedback",
     "Format",
     "GrowthClass",
@@ -132,6 +147,7 @@ __all__ = [
     "InputFile",
     "Label",
     "LabelFormat",
+    "Locality",
     "NamePair",
     "Named",
     "Outcome",
@@ -160,6 +176,7 @@ __all__ = [
     "SheetRows",
     "Source",
     "SourcedInput",
+    "Statement",
     "Terms",
     "TextFile",
     "Told",
@@ -176,6 +193,7 @@ __all__ = [
     "case_draft",
     "case_rows",
     "cases_in",
+    "chain_names",
     "check_outcome",
     "cited_sources",
     "city_names",
@@ -200,6 +218,7 @@ __all__ = [
     "label_schema",
     "layouts",
     "load_case",
+    "load_chain",
     "load_city",
     "load_portfolio",
     "load_rivals",
@@ -222,6 +241,7 @@ __all__ = [
     "proposals",
     "rate_name",
     "read_book",
+    "read_chain",
     "read_edgar",
     "read_elicitation",
     "read_entities",

@@ -1,0 +1,124 @@
+"""Industrial chains on the screen: links, and the files of other tools."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from guanzi.chains import CostShare, Link, cost_shares, follow_the_money, grade_links, graphml
+from guanzi.cli.files import write_whole
+from guanzi.cli.speech import say
+from guanzi.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.evidence import Chain, ChainView, load_chain
+
+WIDTH = 100
+_FORMATS = {".ftm": follow_the_money, ".jsonl": follow_the_money, ".json": follow_the_money, ".graphml": graphml}
+
+
+def show_chain(name: str, at: str, as_of: date | None, out: Path | None, lang: str, as_json: bool) -> None:
+    """Print what a place has of a chain; with ``out`` write it for other tools instead."""
+    chain = load_chain(name)
+    view = chain.view(as_of)
+    places = places_of(chain, at)
+    if out is not None:
+        _write(view, out, lang)
+        return
+    links, shares = grade_links(view, places), cost_shares(view)
+    if as_json:
+        data = {
+            "chain": view.id,
+            "as_of": view.as_of.isoformat(),
+            "places": list(places),
+            "later": view.later,
+            "view_sha256": view.sha256,
+            "links": [_plain(link, shares[id]) for id, link in links.items()],
+        }
+        print(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+        return
+    _print(view, links, shares, places, lang)
+
+
+def places_of(chain: Chain, at: str) -> tuple[str, ...]:
+    """The cities that an option names, parted by commas; each must stand in the chain.
+
+    Raises:
+        InvalidInput: One of them does not.
+    """
+    known = set(chain.cities) | {s.at for s in chain.statements if s.at}
+    names = tuple(part.strip() for part in at.split(",") if part.strip())
+    wrong = [name for name in names if name not in known]
+    if wrong or not names:
+        near = nearest(wrong[0], known) if wrong else None
+        mend = Message.of("chains.place.unknown.mend", places=(near,) if near else tuple(sorted(known)))
+        cause = Message.of("chains.place.unknown", place=wrong[0] if wrong else "", chain=chain.id)
+        raise InvalidInput(Problem(cause, Place("--at"), mend, excerpt=at))
+    return names
+
+
+def _write(view: ChainView, out: Path, lang: str) -> None:
+    make = _FORMATS.get(out.suffix.lower())
+    if make is None:
+        mend = Message.of("chains.export.ending.mend", endings=tuple(_FORMATS))
+        cause = Message.of("chains.export.ending", file=out.name)
+        raise InvalidInput(Problem(cause, Place("--out"), mend, excerpt=out.name))
+    write_whole(out.parent, {out.name: make(view)})
+    print(say("cli.chain.written", lang, file=str(out)))
+
+
+def _print(
+    view: ChainView, links: Mapping[str, Link], shares: Mapping[str, CostShare], places: tuple[str, ...], lang: str
+) -> None:
+    named = tuple(view.cities[p].name if p in view.cities else p for p in places)
+    print(say("cli.chain.title", lang, chain=view.name, places=named, day=view.as_of.isoformat()))
+    counts = {
+        g: sum(link.grade == g for link in links.values()) for g in ("present", "planned", "missing", "no_evidence")
+    }
+    print(say("cli.chain.counts", lang, n=len(links), **counts))
+    if view.later:
+        print(say("cli.chain.later", lang, n=view.later))
+    table = Table(box=None, pad_edge=False)
+    for name in ("link", "state", "share", "firms"):
+        table.add_column(say(f"cli.chain.column.{name}", lang), justify="right" if name == "share" else "left")
+    for id, link in links.items():
+        depth = _depth(view, id)
+        firms = [view.firms[f].name.said(lang) for f in (*link.suppliers, *link.planned)]
+        table.add_row(
+            "  " * depth + link.component.name.said(lang),
+            say(f"chains.grade.{link.grade}", lang),
+            _share(shares[id], lang),
+            (", " if lang == "en" else "、").join(firms),
+        )
+    Console(width=max(Console().width, WIDTH)).print(table)
+
+
+def _share(share: CostShare, lang: str) -> str:
+    if not share.stated:
+        return say("chains.share.unstated", lang) if share.high < 1.0 or share.low < 1.0 else ""
+    which = "disputed" if share.disputed else "point" if share.low == share.high else "interval"
+    return say(f"chains.share.{which}", lang, low=share.low, high=share.high)
+
+
+def _depth(view: ChainView, id: str) -> int:
+    depth, at = 0, view.components[id].parent
+    while at:
+        depth, at = depth + 1, view.components[at].parent
+    return depth
+
+
+def _plain(link: Link, share: CostShare) -> dict[str, object]:
+    return {
+        "component": link.component.id,
+        "grade": link.grade,
+        "suppliers": list(link.suppliers),
+        "planned": list(link.planned),
+        "parts": list(link.parts),
+        "cost_share": [share.low, share.high],
+        "cost_share_stated": share.stated,
+        "disputed": share.disputed,
+        "rests_on": [s.id for s in (*link.statements, *share.statements)],
+    }
