@@ -110,3 +110,33 @@ def test_what_no_model_computes_is_warned_of_in_the_reader_s_language(tmp_path, 
     assert view is not None
     setting_of(version, view, load_playbook("hefei"), lang)
     assert words in capsys.readouterr().err
+
+
+def given(folder, asked, lang="en"):
+    """The grant alone, so that the public side only gives."""
+    tell(folder / "riverton", Telling("CNY", "CNY", {}), (people("headcount", 300),))
+    head = (FORM / "terms" / SHEET).read_text("utf-8").partition("instruments:\n")[0]
+    clause = GRANT.format(asked=asked, lost='"jobs_local < 0"').partition("covenants:")[0]
+    (folder / "riverton" / "terms" / SHEET).write_text(head + clause, "utf-8")
+    return appraise(load_case(folder / "riverton"), paths=400, threads=1, with_sensitivity=False, with_proposal=False)
+
+
+def test_a_grant_whose_condition_is_hardly_ever_met_says_so_where_its_sum_stands(tmp_path):
+    found = given(tmp_path, '"jobs_local >= 1_000_000"')
+    assert found.figures["public.paid_in_full"].sample == (0, 400)
+    assert found.figures["public.paid_mean"].value == 0.0
+    assert found.figures["paid.incentive.rebate"].value == 0.0
+    reasons = [render(r.model_dump()) for r in found.summary.reasons]
+    assert any("rebate" in r and "0 of 400 futures" in r for r in reasons)
+    odds = found.summary.lead[1].model_dump()
+    assert "100 m yuan planned if every condition is met, 0 yuan expected, paid in full in 0 of 400" in render(odds)
+    assert "400条路径中有0条付足" in render(odds, "zh")
+
+
+def test_a_grant_that_is_mostly_paid_says_how_often_and_what_it_costs(tmp_path):
+    found = given(tmp_path, '"jobs_local >= 0"')
+    full, mean = found.figures["public.paid_in_full"], found.figures["public.paid_mean"]
+    assert full.value > 0.3
+    assert 0.0 < mean.value <= 100.0
+    assert found.figures["paid.incentive.rebate"].value >= full.value
+    assert not any("hardly" in render(r.model_dump()) for r in found.summary.reasons)

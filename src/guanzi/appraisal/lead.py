@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from guanzi.appraisal.book import text
+from guanzi.appraisal.commitments import at_most
 from guanzi.appraisal.data import Text
 from guanzi.appraisal.deal import instalments
 from guanzi.appraisal.document import Appraisal
 from guanzi.appraisal.missing import fetch_first
+from guanzi.appraisal.public_value import needed_sentence
 from guanzi.core import Message
 from guanzi.terms import TermSheet
 
 
-def lead(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, Text]:
+def lead(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, ...]:
     """What follows the headline: the terms, and the odds in each account that is computed.
+
+    Where the evidence does not suffice no odds are told: they would rest on what is not known.
 
     Args:
         found: The appraisal, with its proposal where there is one.
         sheet: The terms that are advised: the deal as signed, or the proposed form.
     """
+    if found.advice == "insufficient_evidence":
+        return (text(_terms(found, sheet)),)
     return text(_terms(found, sheet)), text(_odds(found, sheet))
 
 
@@ -64,12 +70,35 @@ def _odds(found: Appraisal, sheet: TermSheet | None) -> Message:
         case float(), float(), _:
             return Message.of("appraisal.lead.odds.fund_and_value", fund=fund, whole=whole)
         case None, float(), _:
-            return Message.of("appraisal.lead.odds.value", whole=whole)
+            given = _given(found, sheet, prefix)
+            return Message.of("appraisal.lead.odds.value", whole=whole, given=given, needed=_needed(found, own))
         case float(), None, float():
             return Message.of("appraisal.lead.odds.fund", fund=fund, both=both)
         case None, None, float():
-            return Message.of("appraisal.lead.odds.given", cost=_value(found, "public.amount") or 0.0)
+            given = _given(found, sheet, prefix)
+            return Message.of("appraisal.lead.odds.given", given=given, needed=_needed(found, own))
     return Message.of("appraisal.lead.odds.unknown")
+
+
+def _given(found: Appraisal, sheet: TermSheet | None, prefix: str) -> Message:
+    """What a deal that only gives costs: as planned, on average, and how often all of it is paid."""
+    most = None if sheet is None else at_most(sheet)
+    planned = None if most is None else most[0].mid
+    expected = _value(found, f"{prefix or 'public.'}paid_mean")
+    full = found.figures.get(f"{prefix or 'public.'}paid_in_full")
+    if full is None or full.sample is None:
+        return Message.of("appraisal.lead.given.at_most", planned=planned, expected=expected)
+    n, paths = full.sample
+    return Message.of("appraisal.lead.given.planned", planned=planned, expected=expected, n=n, paths=paths)
+
+
+def _needed(found: Appraisal, own: bool) -> Message | str:
+    """What a job, else a unit, would have to be worth; nothing where it is whole already, or is not computed."""
+    figures = ("break_even.job_year", "break_even.unit")
+    held = [(id, value) for id in figures if (value := _value(found, id)) is not None]
+    if own or not held or held[0][1] == 0.0:
+        return ""
+    return needed_sentence(dict(held[:1]))
 
 
 def _value(found: Appraisal, id: str) -> float | None:

@@ -34,6 +34,8 @@ MEASURED = (
     ("value", "CNY m", "fund.npv_mean"),
     ("tail", "CNY m", "fund.shortfall"),
     ("survival", "ratio", "company.survival"),
+    ("paid_mean", "CNY m", "public.paid_mean"),
+    ("paid_in_full", "ratio", "public.paid_in_full"),
 )
 """Figures of the proposed form, and those of an appraisal that they are taken from."""
 
@@ -155,7 +157,7 @@ def _figures(tied: Appraisal, result: SimulationResult, bound: Bound, scale: flo
     for name, unit, id in MEASURED:
         figure = tied.figures.get(id)
         if figure is not None and figure.value is not None:
-            book.add(f"proposal.{name}", figure.value, unit, "simulated", parents)
+            book.add(f"proposal.{name}", figure.value, unit, "simulated", parents, sample=figure.sample)
     bare, n = result.shares["company.failed_without"]
     book.add("proposal.survival_without", 1 - bare / n, "ratio", "simulated", parents, sample=(n - bare, n))
     for name in ("holders.npv", "holders.npv_without"):

@@ -8,7 +8,7 @@ deal to be whole.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import product
 from math import isnan
 
@@ -80,11 +80,17 @@ def value_sentence(book: FigureBook) -> Message | None:
             return Message.of("appraisal.sentence.value_in_money_without_jobs", value=value, share=share)
         year = jobs.label.params["year"]
         return Message.of("appraisal.sentence.value_in_money", value=value, share=share, jobs=jobs.value, year=year)
-    needed = {name: book.value(f"break_even.{id}") for name, id in (("unit", "unit"), ("job", "job_year"))}
-    held = {name: x / 1e6 for name, x in needed.items() if x is not None}
-    which = {0: "none", 1: next(iter(held), ""), 2: "both"}[len(held)]
-    told = Message.of(f"appraisal.sentence.needed_{which}", **held)
+    ids = ("break_even.unit", "break_even.job_year")
+    told = needed_sentence({id: x for id in ids if (x := book.value(id)) is not None})
     return Message.of("appraisal.sentence.cost_in_money", value=-value, share=share, needed=told)
+
+
+def needed_sentence(break_even: Mapping[str, float]) -> Message:
+    """What a further unit, or a further year of a job, would have to be worth: the figures that have a value, by id."""
+    names = {"break_even.unit": "unit", "break_even.job_year": "job"}
+    held = {names[id]: value / 1e6 for id, value in break_even.items()}
+    which = {0: "none", 1: next(iter(held), ""), 2: "both"}[len(held)]
+    return Message.of(f"appraisal.sentence.needed_{which}", **held)
 
 
 def value_ids(book: FigureBook, ids: Iterable[str]) -> tuple[str, ...]:

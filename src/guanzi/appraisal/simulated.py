@@ -66,11 +66,16 @@ FUND = (
 OF_FUND = ("exposure.before_new_tier", "exposure.before_new_tier_share", "company.break_even_survival")
 """Figures of other accounts that ask for money of a fund."""
 
+PAID = "paid."
+"""Beginning of the figures that say how often a clause that waits for a condition is paid at all."""
+
 OF_SHARES = ("put.", "from.")
 """Beginnings of the figures that only a deal with shares has."""
 
 BUDGET = (
     "public.ahead",
+    "public.paid_mean",
+    "public.paid_in_full",
     "budget.worst_planned",
     "budget.worst_year",
     "budget.worst_year_share",
@@ -168,6 +173,7 @@ class SimulatedFigures:
             self._put()
         self._share("public.ahead", "public.ahead", ("simulation", "playbook", *self.money))
         self._budget()
+        self._promised()
         self._exposure()
         self._company()
         enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), OF_SHARES if self.sheet.only_gives else ())
@@ -262,6 +268,22 @@ class SimulatedFigures:
             share, low, high = (v * self.scale / revenue for v in (worst.p95, worst.p5, worst.p95))
             parents = ("budget.worst_year", "known.budget_revenue")
             self.book.add("budget.worst_year_share", share, "ratio", "derived", parents, interval=(low, high))
+
+    def _promised(self) -> None:
+        """What is paid on average, and how often what waits for a condition is paid at all, and in full."""
+        outlay = [s for year in self.result.years if (s := self._summary(f"public.outlay.{year}")) is not None]
+        parents = ("simulation", *self.money)
+        if outlay and self.money:
+            mean = sum(s.mean for s in outlay) * self.scale
+            self.book.add("public.paid_mean", mean, "CNY m", "simulated", parents)
+        if "promised.in_full" in self.result.shares:
+            self._share("public.paid_in_full", "promised.in_full", parents)
+        for name in sorted(n for n in self.result.shares if n.startswith("promised.") and n.endswith(".any")):
+            clause = name.removeprefix("promised.").removesuffix(".any")
+            label = Message.of("appraisal.figure.paid_at_all", clause=clause.removeprefix("incentive."))
+            k, n = self.result.shares[name]
+            own = (f"terms.{clause}", "simulation")
+            self.book.add(f"{PAID}{clause}", k / n, "ratio", "simulated", own, sample=(k, n), label=label)
 
     def _exposure(self) -> None:
         steps = [v for v in self.result.fans["loss_on_failure"].p95 if not isnan(v)]

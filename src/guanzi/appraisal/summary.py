@@ -12,6 +12,7 @@ from guanzi.appraisal.decide import Decided
 from guanzi.appraisal.document import Summary
 from guanzi.appraisal.prepare import Prepared
 from guanzi.appraisal.public_value import value_sentence
+from guanzi.appraisal.simulated import PAID
 from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.playbooks import FindingTest, Playbook, leaves
 from guanzi.terms import OBSERVABLES, TermSheet, unknowns
@@ -30,6 +31,8 @@ FIGURES = (
 FALLBACK = ("public.amount", "public.amount_to_budget", "known.budget_revenue", "evidence.coverage")
 RANK = {Severity.CRITICAL: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}
 REASONS = 3
+HARDLY = 0.1
+"""A clause that is paid in no more than this share of futures is named among the reasons; judgement."""
 LISTED = 6
 
 
@@ -74,6 +77,9 @@ def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) ->
     """The rows that decided, in the order of the table; then the heaviest findings."""
     by_id = {finding.id: finding for finding in findings}
     found = [_row_reason(row, book, by_id) for row in decided.rows if row.decided][:REASONS]
+    hardly = _hardly_paid(book)
+    if hardly is not None:
+        found = [*found[: REASONS - 1], hardly]
     used = {id for row in decided.rows if row.decided for id in row.findings}
     for finding in sorted(findings, key=lambda f: RANK[f.severity]):
         if len(found) >= REASONS:
@@ -81,6 +87,16 @@ def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) ->
         if finding.id not in used and finding.kind is not Kind.GAP:
             found.append(finding.message)
     return found
+
+
+def _hardly_paid(book: FigureBook) -> Message | None:
+    """The clause that is paid in the fewest futures, where that is almost none: its condition is hardly ever met."""
+    paid = [f for id, f in book.figures().items() if id.startswith(PAID) and f.value is not None]
+    least = min(paid, key=lambda f: f.value or 0.0, default=None)
+    if least is None or least.sample is None or (least.value or 0.0) > HARDLY:
+        return None
+    n, paths = least.sample
+    return Message.of("appraisal.reason.hardly_paid", clause=least.label.params["clause"], n=n, paths=paths)
 
 
 def _row_reason(row: Row, book: FigureBook, findings: dict[str, Finding]) -> Message:

@@ -18,6 +18,8 @@ from guanzi.reports import case_title, format_figure
 NARROW, WIDE, ROWS = 80, 100, 24
 SHOWN = 3
 MARGIN = 9
+SENTENCE = 4
+"""Lines of the longest sentence at the top: what a deal that only gives costs, and what would make it whole."""
 COLOURS = {"back": "green", "back_with_conditions": "yellow", "decline": "red", "insufficient_evidence": "bright_black"}
 
 
@@ -68,7 +70,7 @@ def _whole(items: Sequence[str], room: int, columns: int) -> list[str]:
 def _advice(appraisal: Appraisal, columns: int, lang: str) -> list[str]:
     word = say(f"cli.advice.{appraisal.advice}", lang)
     said = (appraisal.summary.headline, *appraisal.summary.lead)
-    lines = [line for sentence in said for line in _wrap(_tell(sentence, lang), columns, 3)]
+    lines = [line for sentence in said for line in _wrap(_tell(sentence, lang), columns, SENTENCE)]
     head = typer.style(word, fg=COLOURS[appraisal.advice], bold=True) if sys.stdout.isatty() else word
     return [head, *lines]
 

@@ -23,7 +23,11 @@ DISTRESS_YEARS = (1, 3, 5)
 """Years within which distress is counted: the horizons of rating statistics."""
 AHEAD = {"budget.ahead": "account.budget", "public.value_ahead": "account.public", "cluster.ahead": "net.jobs"}
 """Event to the output that is above zero: an account ends better with the deal than without it."""
-NOT_SUMMARISED = ("failed_step", "distress_step", "irr_status")
+PROMISED = "promised."
+"""Beginning of the outputs of payments that wait for a condition: ``promised.<clause>.paid`` and ``.whole``."""
+ROUNDING = 1e-9
+"""By what part a sum of equal payments may fall short of their product."""
+NOT_SUMMARISED = ("failed_step", "distress_step", "irr_status", ".whole")
 """Outputs that only serve to derive others."""
 
 
@@ -82,6 +86,7 @@ class OutputRows:
             if row in rows:
                 events[account] = rows[row] > 0.0
         events["fund.invested"] = rows["fund.paid"] > 0.0
+        events |= _promises(rows)
         n = values.shape[1]
         return {name: (int(np.count_nonzero(happened)), n) for name, happened in events.items()}
 
@@ -96,6 +101,20 @@ class OutputRows:
                 events[f"company.distress_{years}y{suffix}"] = (hit >= 0.0) & (hit < years * self._per_year)
         events["company.rescued"] = events["company.failed_without"] & ~events["company.failed"]
         return events
+
+
+def _promises(rows: dict[str, Floats]) -> dict[str, NDArray[np.bool_]]:
+    """Of each payment that waits for a condition: whether any of it is paid, and of all of them whether in full."""
+    events: dict[str, NDArray[np.bool_]] = {}
+    whole: NDArray[np.bool_] | None = None
+    for name in (n for n in rows if n.startswith(PROMISED) and n.endswith(".paid")):
+        paid, stem = rows[name], name.removesuffix(".paid")
+        events[f"{stem}.any"] = paid > 0.0
+        full = paid >= rows[f"{stem}.whole"] * (1.0 - ROUNDING)
+        whole = full if whole is None else whole & full
+    if whole is not None:
+        events["promised.in_full"] = whole
+    return events
 
 
 def _where(out: Floats, x: Floats, given: NDArray[np.bool_]) -> None:

@@ -240,6 +240,9 @@ class Recorder:
                 e.output(f"{name}.{year}", f"{name}.{year}")
             worst = e("MAX", worst, e("SUB", f"budget.outlay.{year}", f"budget.receipt.{year}"))
         e.output("budget.worst_year", worst)
+        for promise in self.deal.promised():
+            e.output(f"promised.{promise.clause}.paid", promise.paid)
+            e.output(f"promised.{promise.clause}.whole", promise.whole)
         for put in self.deal.puts:
             for name in ("price", "received", "price_open", "payable_open"):
                 e.output(f"{put.put.id}.{name}", f"{put.put.id}.{name}")

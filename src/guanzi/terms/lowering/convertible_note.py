@@ -5,7 +5,7 @@ from __future__ import annotations
 from guanzi.terms.instruments import ConvertibleNote
 from guanzi.terms.lowering.block import ShareBlock
 from guanzi.terms.lowering.company import ExitPolicy
-from guanzi.terms.lowering.instrument import Bench, FailureClaim, InstrumentLowering
+from guanzi.terms.lowering.instrument import Bench, FailureClaim, InstrumentLowering, Promised
 from guanzi.terms.lowering.values import ValueLowering
 
 
@@ -140,6 +140,11 @@ class ConvertibleNoteLowering(InstrumentLowering):
         """Claim and shares end."""
         self._end(failed)
         self.block.end(failed)
+
+    def promised(self) -> tuple[Promised, ...]:
+        """The payment, where it waits for a condition."""
+        n = self.note.id
+        return self._drawn(n, self.note.lender, self.note.condition, n)
 
     @property
     def first(self) -> str:

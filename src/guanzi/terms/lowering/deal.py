@@ -11,7 +11,7 @@ from guanzi.terms.lowering.company import CompanySlots, ExitPolicy
 from guanzi.terms.lowering.conditions import ConditionLowering
 from guanzi.terms.lowering.equity import EquityLowering
 from guanzi.terms.lowering.events import EventsLowering
-from guanzi.terms.lowering.instrument import Bench, InstrumentLowering
+from guanzi.terms.lowering.instrument import Bench, InstrumentLowering, Promised
 from guanzi.terms.lowering.put import PutLowering
 from guanzi.terms.lowering.registry import lower
 from guanzi.terms.lowering.table import CapTable
@@ -154,6 +154,10 @@ class DealLowering:
         back = e.sum(e("SET", k=0.0), *(f"clawed.{p}" for p in self.sheet.public), *values)
         called = e.sum(e("SET", k=0.0), *(slot for x in self.instruments for slot in x.exposure()))
         return e("ADD", e("SUB", spent, back), called)
+
+    def promised(self) -> tuple[Promised, ...]:
+        """Payments of public parties that wait for a condition, asked after the last step."""
+        return tuple(promise for x in self.instruments for promise in x.promised())
 
     def draws(self, t: int) -> str:
         """Truth: from this step on the deal draws the company to the region.

@@ -6,7 +6,7 @@ from guanzi.terms.instruments import Equity, Tranche
 from guanzi.terms.lowering.company import ExitPolicy
 from guanzi.terms.lowering.conditions import ConditionLowering
 from guanzi.terms.lowering.guard import DilutionGuard
-from guanzi.terms.lowering.instrument import Bench, InstrumentLowering
+from guanzi.terms.lowering.instrument import Bench, InstrumentLowering, Promised
 from guanzi.terms.lowering.preference import Preferred
 from guanzi.terms.lowering.table import Listing
 from guanzi.terms.lowering.values import ValueLowering
@@ -149,6 +149,16 @@ class EquityLowering(InstrumentLowering):
     def worth(self, party: str, mark: str) -> tuple[str, ...]:
         """The stake at the mark."""
         return (self.e("MUL", self.stake(party), mark),) if party in self.holders else ()
+
+    def promised(self) -> tuple[Promised, ...]:
+        """Instalments of public holders that wait for a condition."""
+        public = set(self.bench.sheet.public)
+        return tuple(
+            promise
+            for x in self.equity.tranches
+            for payer in [p for p in x.amounts if p in public][:1]
+            for promise in self._drawn(f"{self.name}.{x.id}", payer, x.condition, x.id)
+        )
 
     def failure(self, failed: str) -> None:
         """The stake ends."""

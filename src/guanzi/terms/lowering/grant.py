@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.terms.instruments import Grant
-from guanzi.terms.lowering.instrument import Bench, InstrumentLowering
+from guanzi.terms.lowering.instrument import Bench, InstrumentLowering, Promised
 from guanzi.terms.lowering.values import ValueLowering
 
 
@@ -40,9 +40,8 @@ class GrantLowering(InstrumentLowering):
     def pay(self, t: int) -> None:
         """Pay the year's amount, in the step of its day; claw back what was given, as far as the company can pay."""
         e, n, payer = self.e, self.grant.id, self.grant.payer
-        first, per_year = max(self.grid.step_of(self.grant.start), 0), 12 // self.grid.months
         with e.clause(n):
-            if t >= first and (t - first) % per_year == 0 and (t - first) // per_year < self.grant.years:
+            if self._due(t):
                 may = e("COPYT", self.company.solvent)
                 if self._truths[0]:
                     may = e("AND", may, self._truths[0])
@@ -52,8 +51,26 @@ class GrantLowering(InstrumentLowering):
                 e.do("XFER", f"acct.{payer}", self.company.cash, amount)
                 e.do("ACC", self.given, amount)
                 e.do("ACC", f"spent.{payer}", amount)
-            if self._claws is not None and t > first:
+            if self._claws is not None and t > self._first:
                 self._claw_back()
+
+    def promised(self) -> tuple[Promised, ...]:
+        """The payments of all years, where they wait for a condition."""
+        if self._pays is None or self.grant.payer not in self.bench.sheet.public:
+            return ()
+        times = sum(self._due(t) for t in range(self.grid.count))
+        whole = self.e("MULK", f"{self.grant.id}.amount", k=float(times))
+        return (Promised(f"incentive.{self.grant.id}", self.given, whole),)
+
+    @property
+    def _first(self) -> int:
+        """The step of the first payment."""
+        return max(self.grid.step_of(self.grant.start), 0)
+
+    def _due(self, t: int) -> bool:
+        """Whether a payment is due in a step: once in each of the years."""
+        years, off = divmod(t - self._first, 12 // self.grid.months)
+        return t >= self._first and off == 0 and years < self.grant.years
 
     def _claw_back(self) -> None:
         e, n, payer = self.e, self.grant.id, self.grant.payer

@@ -87,6 +87,21 @@ class FailureClaim:
     given: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A payment of a public party that waits for a condition, at the end of a path.
+
+    Attributes:
+        clause: Id of the clause.
+        paid: Slot of what was paid under it.
+        whole: Slot of what would be paid under it if its condition held on every day of payment.
+    """
+
+    clause: str
+    paid: str
+    whole: str
+
+
 class InstrumentLowering:
     """One instrument. The phases of a step call these; most instruments answer only some of them.
 
@@ -155,6 +170,10 @@ class InstrumentLowering:
         """Slots of what would come back of what was given if the company failed now."""
         return ()
 
+    def promised(self) -> tuple[Promised, ...]:
+        """Payments of public parties that wait for a condition, asked after the last step."""
+        return ()
+
     def failure(self, failed: str) -> None:
         """The company fails where the truth holds: whatever the instrument was ends."""
 
@@ -166,6 +185,13 @@ class InstrumentLowering:
     def first(self) -> str:
         """Truth: money has moved under it; empty where that binds nobody."""
         return ""
+
+    def _drawn(self, clause: str, payer: str, condition: Condition | None, id: str) -> tuple[Promised, ...]:
+        """One payment that waits for a condition; ``done.<id>`` says whether it was made."""
+        if condition is None or payer not in self.bench.sheet.public:
+            return ()
+        whole = self.e("SET", k=1.0)
+        return (Promised(clause, self.e("MSK", f"done.{id}", whole), whole),)
 
     def _invest(self, party: str, amount: str) -> None:
         """The party pays the issuer and expects a return."""

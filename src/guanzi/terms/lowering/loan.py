@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.terms.instruments import Loan
-from guanzi.terms.lowering.instrument import Bench, FailureClaim, InstrumentLowering
+from guanzi.terms.lowering.instrument import Bench, FailureClaim, InstrumentLowering, Promised
 from guanzi.terms.lowering.values import ValueLowering
 
 
@@ -60,6 +60,11 @@ class LoanLowering(InstrumentLowering):
     def worth(self, party: str, mark: str) -> tuple[str, ...]:
         """What is outstanding."""
         return (self.outstanding,) if party == self.loan.lender else ()
+
+    def promised(self) -> tuple[Promised, ...]:
+        """The payment, where it waits for a condition."""
+        n = self.loan.id
+        return self._drawn(n, self.loan.lender, self.loan.condition, n)
 
     @property
     def first(self) -> str:

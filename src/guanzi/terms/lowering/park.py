@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.terms.instruments import Park
-from guanzi.terms.lowering.instrument import Bench, InstrumentLowering
+from guanzi.terms.lowering.instrument import Bench, InstrumentLowering, Promised
 from guanzi.terms.lowering.values import ValueLowering
 
 
@@ -62,6 +62,11 @@ class ParkLowering(InstrumentLowering):
             e.do("XFER", self.company.cash, f"acct.{payer}", rent)
             e.do("ACC", f"clawed.{payer}", rent)
             e.do("ACC", f"{n}.given", e("NEG", rent))
+
+    def promised(self) -> tuple[Promised, ...]:
+        """The building, where it waits for a condition."""
+        n = self.park.id
+        return self._drawn(f"incentive.{n}", self.park.payer, self.park.condition, n)
 
     def value_back(self) -> tuple[str, ...]:
         """What the building is worth without its tenant."""

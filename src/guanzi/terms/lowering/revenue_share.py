@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.terms.instruments import RevenueShare
-from guanzi.terms.lowering.instrument import Bench, InstrumentLowering
+from guanzi.terms.lowering.instrument import Bench, InstrumentLowering, Promised
 from guanzi.terms.lowering.values import ValueLowering
 
 
@@ -57,6 +57,11 @@ class RevenueShareLowering(InstrumentLowering):
             self._invest(share.investor, e("MSK", may, f"{n}.amount"))
             e.do("STAMP", f"step.{n}", may, k=float(t))
             e.do("LATCH", f"done.{n}", may)
+
+    def promised(self) -> tuple[Promised, ...]:
+        """The payment, where it waits for a condition."""
+        n = self.share.id
+        return self._drawn(n, self.share.investor, self.share.condition, n)
 
     @property
     def first(self) -> str:
