@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 from tests.appraisal.one_case_in_two_currencies import FORM, SHEET, Telling, tell
 
-from guanzi.appraisal import appraise, calibrate_company, lint_context, prepare, uncomputed_problems
+from guanzi.appraisal import (
+    appraise,
+    calibrate_company,
+    lint_context,
+    prepare,
+    promise_problems,
+    review_case,
+    uncomputed_problems,
+)
+from guanzi.cli.cases import check_case
 from guanzi.cli.versions import find_version, setting_of, view_for
 from guanzi.core import render
 from guanzi.evidence import load_case
@@ -112,13 +121,18 @@ def test_what_no_model_computes_is_warned_of_in_the_reader_s_language(tmp_path, 
     assert words in capsys.readouterr().err
 
 
-def given(folder, asked, lang="en"):
+def written(folder, asked, *facts):
     """The grant alone, so that the public side only gives."""
-    tell(folder / "riverton", Telling("CNY", "CNY", {}), (people("headcount", 300),))
+    tell(folder / "riverton", Telling("CNY", "CNY", {}), facts)
     head = (FORM / "terms" / SHEET).read_text("utf-8").partition("instruments:\n")[0]
     clause = GRANT.format(asked=asked, lost='"jobs_local < 0"').partition("covenants:")[0]
     (folder / "riverton" / "terms" / SHEET).write_text(head + clause, "utf-8")
-    return appraise(load_case(folder / "riverton"), paths=400, threads=1, with_sensitivity=False, with_proposal=False)
+    return load_case(folder / "riverton")
+
+
+def given(folder, asked):
+    case = written(folder, asked, people("headcount", 300))
+    return appraise(case, paths=400, threads=1, with_sensitivity=False, with_proposal=False)
 
 
 def test_a_grant_whose_condition_is_hardly_ever_met_says_so_where_its_sum_stands(tmp_path):
@@ -140,3 +154,58 @@ def test_a_grant_that_is_mostly_paid_says_how_often_and_what_it_costs(tmp_path):
     assert 0.0 < mean.value <= 100.0
     assert found.figures["paid.incentive.rebate"].value >= full.value
     assert not any("hardly" in render(r.model_dump()) for r in found.summary.reasons)
+
+
+def warned(folder, asked, *facts):
+    case = written(folder, asked, *facts)
+    view, sheet = case.view(case.decision_date), parse_sheet(case.sheets[-1].document)
+    return [
+        (p.cause.id.rpartition(".")[2], render(p.cause), render(p.mend) if p.mend else "")
+        for p in promise_problems(sheet, view)
+    ]
+
+
+def test_a_condition_on_jobs_whose_start_is_not_held_is_warned_of_and_names_the_facts(tmp_path):
+    ((kind, _, mend),) = warned(tmp_path / "a", '"jobs_local >= 450"')
+    assert kind == "no_start"
+    assert "headcount and jobs_local" in mend
+    counted = (people("headcount", 900), people("jobs_local", 0), people("plan_jobs", 450))
+    assert warned(tmp_path / "b", '"jobs_local >= 450"', *counted) == []
+
+
+def test_a_promise_far_above_what_is_held_is_warned_of(tmp_path):
+    counted = (people("headcount", 900), people("jobs_local", 20, subject="region"))
+    ((kind, cause, _),) = warned(tmp_path, '"jobs_local >= 450"', *counted)
+    assert kind == "far"
+    assert "450" in cause
+    assert "20" in cause
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_that_the_start_of_a_promise_is_not_held_is_the_first_gap_of_page_one(tmp_path, lang):
+    case = written(tmp_path, '"jobs_local >= 450"')
+    found = appraise(case, paths=100, threads=1, with_sensitivity=False, with_proposal=False)
+    assert found.summary.gaps[0] == "unvalidated.uncounted"
+    said = next(render(f.text.model_dump(), lang) for f in found.findings if f.id == found.summary.gaps[0])
+    assert {"en": "headcount and local jobs", "zh": "员工人数和本地就业"}[lang] in said
+    assert "unvalidated.jobs-local" not in [f.id for f in found.findings], "it is not asked for twice"
+
+
+def test_the_check_of_a_case_says_what_a_promise_lacks(tmp_path, capsys):
+    written(tmp_path, '"jobs_local >= 450"')
+    assert check_case(str(tmp_path / "riverton"), "en")
+    assert "a condition counts `jobs_local`" in capsys.readouterr().out
+
+
+def test_the_review_asks_first_for_what_moves_the_payments(tmp_path):
+    found = review_case(written(tmp_path, '"jobs_local >= 450"', people("headcount", 900)))
+    assert found.payments
+    asked = [dict(n.what.params)["name"] for n in found.needs if n.kind == "missing"]
+    assert set(asked[:2]) == {"plan_jobs", "plan_headcount"}, "whoever knows the plan knows whether the grant is paid"
+    assert len(asked) == len(set(asked))
+
+
+def test_an_unlisted_company_is_asked_for_its_last_round_and_not_for_its_market(tmp_path):
+    asked = [dict(n.what.params).get("name") for n in review_case(written(tmp_path, '"jobs_local >= 1"')).needs]
+    assert "post_money" in asked
+    assert not {"market_value", "volatility", "share_price"} & set(asked)

@@ -63,6 +63,7 @@ def test_a_ratio_is_said_as_a_percentage(value, shown):
         (9.96, "10 m yuan"),
         (7.5, "7.5 m yuan"),
         (0.02, "20,000 yuan"),
+        (0.154167, "154,000 yuan"),
         (0, "0 yuan"),
         (-11296, "−11.3 bn yuan"),
         (1_150_000, "1.2 tn yuan"),

@@ -40,6 +40,7 @@ from guanzi.appraisal.needs import CaseNeed, Review, review_case
 from guanzi.appraisal.outside import instruments_of
 from guanzi.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 from guanzi.appraisal.prepare import Prepared, method_sha256, policy_of, prepare, prepare_sheet, uncomputed_problems
+from guanzi.appraisal.promises import promise_problems
 from guanzi.appraisal.records import source_data
 from guanzi.appraisal.serial import from_json, json_schema, to_json
 from guanzi.appraisal.turning import TurningFact, facts_in_use, turning_facts
@@ -112,6 +113,7 @@ __all__ = [
     "policy_of",
     "prepare",
     "prepare_sheet",
+    "promise_problems",
     "public_money",
     "review_case",
     "run",

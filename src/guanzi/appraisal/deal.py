@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from guanzi.appraisal.promises import not_held
 from guanzi.diligence import DealFacts
 from guanzi.evidence import View
 from guanzi.terms import Condition, Expression, Observable, TermSheet, TierInForce, Unknown, Value, walk
@@ -148,6 +149,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
             c.id.replace("_", " ") for c in sheet.covenants if isinstance(c.remedy, Unknown)
         ),
         baseline_tiers=tuple(tier.name or tier.id for tier in sheet.tiers if tier.baseline),
+        uncounted=not_held(sheet, view),
         unknown_clauses=tuple(c.text or c.id.replace("_", " ") for c in sheet.unknown),
     )
 

@@ -7,12 +7,24 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from guanzi.appraisal.calibration import calibrate
+from guanzi.appraisal.commitments import commitments
 from guanzi.appraisal.deal import budget_party
 from guanzi.appraisal.facts_asked import Asked, asked_facts
 from guanzi.appraisal.prepare import policy_of
 from guanzi.core import Bilingual, InvalidInput, Message, Place, Problem, money_form
 from guanzi.diligence import Coverage, checks, coverage
-from guanzi.evidence import UNITS_BY_NAME, Case, Fact, TextFile, View, doubtful_facts, label_of, parse_yaml, proposals
+from guanzi.evidence import (
+    UNITS_BY_NAME,
+    Case,
+    Fact,
+    TextFile,
+    View,
+    doubtful_facts,
+    label_of,
+    looks_ahead,
+    parse_yaml,
+    proposals,
+)
 from guanzi.playbooks import Playbook, load_playbook
 from guanzi.simulation import CHANCE, MODELS, given, sensitivity
 from guanzi.terms import TermSheet, parse_sheet, read_sheet, unknowns
@@ -25,6 +37,12 @@ type Measured = Literal["fund.loss", "company.failed", "company.lasts"]
 BLOCKING: tuple[NeedKind, ...] = ("facts", "model", "deal", "terms", "rate")
 """Kinds without which there is no forecast at all, in the order in which they are settled."""
 _ORDER: tuple[NeedKind, ...] = ("doubt", "name", "missing", "check", "label")
+QUOTED = frozenset({"market_value", "share_price", "ads_price", "shares_outstanding", "volatility"})
+"""Facts of a company whose shares are traded."""
+ROUND = "post_money"
+"""What an unlisted company has in their place."""
+PAYMENTS = "deal.paid"
+"""Result that is measured beside the others where payments wait for a condition."""
 BASE = 256
 """Base sample of the sensitivity: enough to tell what matters from what does not."""
 MOST_CLAUSES = 8
@@ -67,11 +85,13 @@ class Review:
         measured: Result whose spread is meant: ``fund.loss``; ``company.failed`` where the deal cannot be simulated yet
             or buys nothing; ``company.lasts`` where these come out the same on every path; empty where nothing could be
             measured.
+        payments: The deal pays on conditions, and what moves its payments counts, too, where it moves them more.
         coverage: How many of the core checks rest on facts; a playbook asks for a share before it advises at all.
     """
 
     needs: tuple[CaseNeed, ...]
     measured: Measured | Literal[""]
+    payments: bool
     coverage: Coverage
 
     @property
@@ -96,7 +116,7 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
     view = case.view(case.decision_date)
     needs = list(_blocking(case, view, method))
-    shares, measured = _shares(case, view, method, seed, threads, needs)
+    shares, measured, payments = _shares(case, view, method, seed, threads, needs)
     rated = _in_own_currency(view) if any(need.kind == "rate" for need in needs) else view
     asked = asked_facts(rated, shares) if view.model in MODELS else ()
     effects = {(a.subject, a.name): a.effect for a in asked}
@@ -105,7 +125,7 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     if case.decision != "open" and not (case.folder / "outcome" / "label.yaml").is_file():
         what, mend = Message.of("appraisal.needs.label"), Message.of("appraisal.needs.label.mend")
         needs.append(CaseNeed("label", None, what, mend, Place("outcome/label.yaml")))
-    return Review(tuple(sorted(needs, key=_rank)), measured, coverage(view))
+    return Review(tuple(sorted(needs, key=_rank)), measured, payments, coverage(view))
 
 
 def _rank(need: CaseNeed) -> tuple[int, float, int, str]:
@@ -162,10 +182,13 @@ def _told(view: View) -> Iterator[tuple[str, Bilingual]]:
 
 def _shares(
     case: Case, view: View, method: Playbook, seed: int, threads: int, needs: list[CaseNeed]
-) -> tuple[dict[str, float], Measured | Literal[""]]:
-    """Share of each parameter in the spread of the result; with a stand-in for a deal that cannot be run yet."""
+) -> tuple[dict[str, float], Measured | Literal[""], bool]:
+    """Share of each parameter in the spread of the result, and whether that of the deal's payments counts, too.
+
+    A deal that cannot be run yet has a stand-in.
+    """
     if view.model not in MODELS:
-        return {}, ""
+        return {}, "", False
     blocked = any(need.kind in ("deal", "terms") for need in needs)
     sheet = _stand_in(view) if blocked or view.sheet is None else parse_sheet(view.sheet.document)
     party = budget_party(sheet, view)
@@ -176,24 +199,22 @@ def _shares(
         needs += [_rate(case, problem) for problem in error.problems]
         model = calibrate(_in_own_currency(view), sheet)
     if party is None:
-        return {}, ""
-    program = given(sheet, model, policy_of(method, party))
+        return {}, "", False
+    policy = policy_of(method, party)
+    program = given(sheet, model, policy)
+
+    def measured(result: str) -> dict[str, float]:
+        found = sensitivity(sheet, model, policy, result=result, base=BASE, seed=seed, threads=threads, program=program)
+        return {s.parameter: min(max(s.total, 0.0), 1.0) for s in found.swings if s.parameter != CHANCE}
+
+    waits = any(i.conditional for i in commitments(sheet))
+    paid = measured(PAYMENTS) if waits else {}
     results: tuple[Measured, ...] = (result, "company.lasts")
-    for measured in results:
-        found = sensitivity(
-            sheet,
-            model,
-            policy_of(method, party),
-            result=measured,
-            base=BASE,
-            seed=seed,
-            threads=threads,
-            program=program,
-        )
-        shares = {s.parameter: min(max(s.total, 0.0), 1.0) for s in found.swings if s.parameter != CHANCE}
+    for name in results:
+        shares = measured(name)
         if any(shares.values()):
-            return shares, measured
-    return {}, ""
+            return {p: max(share, paid.get(p, 0.0)) for p, share in shares.items()}, name, any(paid.values())
+    return {}, "", False
 
 
 def _in_own_currency(view: View) -> View:
@@ -262,14 +283,16 @@ def _there(case: Case) -> set[tuple[str, str]]:
 
 def _missing(view: View, asked: Iterable[Asked], there: set[tuple[str, str]]) -> Iterator[CaseNeed]:
     """Facts that the model would use, and questions of due diligence to which no fact gives an answer."""
-    year = view.as_of.year - 1
-    for fact in asked:
-        if fact.effect > 0.0 and not view.named(fact.name, fact.subject) and (fact.subject, fact.name) not in there:
+    year, listed = view.as_of.year - 1, set[str]()
+    for fact in _of_its_kind(view, asked):
+        known = view.named(fact.name, fact.subject) or (fact.subject, fact.name) in there
+        if fact.effect > 0.0 and not known and fact.name not in listed:
+            listed.add(fact.name)
             params = {"name": fact.name, "subject": fact.subject, "unit": fact.unit, "year": str(year)}
             what = Message.of(
                 "appraisal.needs.missing", words=label_of(fact.name) or fact.name, moves=fact.moves, **params
             )
-            mend = Message.of("appraisal.needs.missing.mend", **params)
+            mend = Message.of(f"appraisal.needs.missing.mend{_variant(fact.name)}", **params)
             yield CaseNeed("missing", fact.effect, what, mend, Place("facts/facts.yaml"))
     for check in checks():
         if check.core and not check.has_evidence(view):
@@ -277,3 +300,21 @@ def _missing(view: View, asked: Iterable[Asked], there: set[tuple[str, str]]) ->
             what = Message.of("appraisal.needs.check", check=check.title)
             mend = Message.of("appraisal.needs.check.mend", names=names)
             yield CaseNeed("check", None, what, mend, Place("facts/facts.yaml"))
+
+
+def _of_its_kind(view: View, asked: Iterable[Asked]) -> list[Asked]:
+    """What such a company has: without any quote of its shares the last round is asked for in place of the market."""
+    found = list(asked)
+    if any(view.named(name) for name in QUOTED):
+        return found
+    most = max((fact.effect for fact in found if fact.name in QUOTED), default=0.0)
+    left = [fact for fact in found if fact.name not in QUOTED]
+    raised = [replace(fact, effect=max(fact.effect, most)) if fact.name == ROUND else fact for fact in left]
+    return sorted(raised, key=lambda fact: -fact.effect)
+
+
+def _variant(name: str) -> str:
+    """A round has its day, a plan the year it is for; other figures are asked for by year."""
+    if name == ROUND:
+        return ".round"
+    return ".plan" if looks_ahead(name) else ""

@@ -88,13 +88,15 @@ def check_case(text: str, lang: str) -> bool:
 
 def sheet_problems(case: Case) -> Iterator[Problem]:
     """What is wrong with the term sheets of a case, warnings included."""
-    from guanzi.appraisal import uncomputed_problems
+    from guanzi.appraisal import promise_problems, uncomputed_problems
 
+    view = case.view(case.decision_date)
     for sheet in case.sheets:
         read = read_sheet(sheet.document)
         yield from case.located(read.problems)
         if read.sheet is not None:
             yield from case.located(uncomputed_problems(read.sheet, case.model))
+            yield from case.located(promise_problems(read.sheet, view))
 
 
 def panel_problems(case: Case) -> Iterator[Problem]:

@@ -61,7 +61,7 @@ def review(
     if as_json:
         needs = [_data(need, lang) for need in found.needs]
         held = {"held": found.coverage.held, "checks": found.coverage.checks}
-        data = {"measured": found.measured or None, "core_checks": held, "needs": needs}
+        data = {"measured": found.measured or None, "payments": found.payments, "core_checks": held, "needs": needs}
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return
     for line in done:
@@ -74,12 +74,14 @@ def _print(case: Case, found: Review, text: str, every: bool, lang: str) -> None
     print(say("cli.review.blocked" if blocking else "cli.review.free", lang, case=case.id, n=len(blocking)))
     if found.measured:
         print(say(f"cli.review.measured.{found.measured}", lang))
+    if found.payments:
+        print(say("cli.review.measured.deal.paid", lang))
     print(say("cli.review.coverage", lang, held=found.coverage.held, checks=found.coverage.checks))
     table = Table(box=None, pad_edge=False, show_lines=False, expand=True)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column(say("cli.review.column.effect", lang), justify="right", no_wrap=True)
-    table.add_column(say("cli.review.column.what", lang), ratio=5)
-    table.add_column(say("cli.review.column.mend", lang), ratio=4)
+    table.add_column(say("cli.review.column.what", lang), ratio=5, overflow="fold")
+    table.add_column(say("cli.review.column.mend", lang), ratio=4, overflow="fold")
     needs = found.needs if every else found.needs[:SHOWN]
     for number, need in enumerate(needs, start=1):
         what = Text(render(need.what, lang))

@@ -210,8 +210,10 @@ class _Sentence(Formatter):
             scale, amount = "bn", self._decimal(value / 1e3, 1, keep_zeros=True)
         elif size >= 9.95:
             scale, amount = "m", self._decimal(value, 0)
-        elif size >= 0.1:
+        elif size >= 0.9995:
             scale, amount = "m", self._decimal(value, 1, keep_zeros=True)
+        elif size >= 0.1:  # one digit of a million would be off by a tenth
+            scale, amount = "one", self._decimal(round(value * 1e6, -3), 0)
         else:
             scale, amount = "one", self._decimal(value * 1e6, 0)
         return _template(f"core.money.{scale}", self.lang).format(amount=amount, currency=name)

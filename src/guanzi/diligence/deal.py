@@ -25,6 +25,7 @@ class DealFacts:
         covenants_without_remedy: Names of covenants from whose breach nothing follows.
         covenants_remedy_unknown: Names of covenants whose remedy was not seen.
         baseline_tiers: Names of the tiers in force at signing.
+        uncounted: Facts on staff that a condition of the deal counts from and that are not held.
         unknown_clauses: Texts of clauses that are known to exist and were not seen.
     """
 
@@ -43,4 +44,5 @@ class DealFacts:
     covenants_without_remedy: tuple[str, ...] = ()
     covenants_remedy_unknown: tuple[str, ...] = ()
     baseline_tiers: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()
     unknown_clauses: tuple[str, ...] = ()

@@ -88,7 +88,7 @@ from guanzi.evidence.sources import Source
 from guanzi.evidence.textfile import TextFile, read_text
 from guanzi.evidence.tiefacts import ends_of, kind_of_tie
 from guanzi.evidence.view import Document, Named, SheetFile, View
-from guanzi.evidence.vocabulary import UNITS_BY_NAME, label_of, meaning_of
+from guanzi.evidence.vocabulary import UNITS_BY_NAME, label_of, looks_ahead, meaning_of
 from guanzi.evidence.workbook import (
     UNKNOWN,
     Book,
@@ -222,6 +222,7 @@ __all__ = [
     "load_city",
     "load_portfolio",
     "load_rivals",
+    "looks_ahead",
     "meaning_of",
     "means_absence",
     "new_case",

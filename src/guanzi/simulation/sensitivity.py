@@ -32,11 +32,11 @@ LOW, HIGH = 0.1, 0.9
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An event of each path, read from an output.
+    """An event of each path, or an amount that the deal bounds, read from an output.
 
     Attributes:
         output: The output.
-        of: Whether the event happens, as 0 or 1.
+        of: Whether the event happens, as 0 or 1, or the amount.
         among: On which paths it is asked, as 0 or 1: the result is a share of those.
     """
 
@@ -54,9 +54,10 @@ RESULTS = {
     ),
     "company.failed": Measure("with.failed_step", lambda x: np.asarray(x >= 0.0, np.float64)),
     "company.lasts": Measure("with.failed_step", lambda x: np.where(x >= 0.0, x, _NEVER)),
+    "deal.paid": Measure("budget.paid", lambda x: x),
 }
-"""Results whose sensitivity can be asked: the fund loses money where it pays, the company fails within the horizon, and
-after how many steps it does, which still differs where every path fails."""
+"""Results whose sensitivity can be asked: the fund loses money where it pays, the company fails within the horizon,
+after how many steps it does, which still differs where every path fails, and what the city pays under the deal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def sensitivity(
         sheet: The term sheet.
         model: The company model with its parameters.
         policy: Exit and discounting.
-        result: One of :data:`RESULTS`. Variance shares need a result without heavy tails: an event of each path.
+        result: One of :data:`RESULTS`. Variance shares need a result without heavy tails: an event of each path,
+            or an amount that the deal bounds.
         base: Size of the base sample, a power of two; the cost is ``base`` times three per uncertain parameter.
         seed: Key of the random numbers and of the scrambling.
         threads: Number of threads; it does not change the result.

@@ -7,7 +7,7 @@ from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import ASSUMPTIONS, LOYALTY
 from guanzi.diligence.reading import lacking, latest, series, there, words
-from guanzi.evidence import View
+from guanzi.evidence import View, label_of
 
 #: Growth of revenue a year above which a plan needs its own evidence: doubling.
 STRETCH = 1.0
@@ -32,12 +32,21 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         *_promise(check, view),
         *_brand(check, view),
         *_response(check, view),
+        *_uncounted(check, deal),
         *(
             check.gap(name.replace("_", "-"), Severity.MEDIUM, code, stream=stream)
             for name, code, stream in _OPEN
-            if not view.named(name)
+            if not view.named(name) and not (deal is not None and name in deal.uncounted)
         ),
     )
+
+
+def _uncounted(check: Check, deal: DealFacts | None) -> list[Finding]:
+    """The deal pays for jobs, and from where they are counted is not known: the first thing to ask for."""
+    if deal is None or not deal.uncounted:
+        return []
+    named = tuple(label_of(name) or name for name in deal.uncounted)
+    return [check.gap("uncounted", Severity.HIGH, "gap_local_jobs", stream="fiscal", names=named)]
 
 
 def _series_product(check: Check, view: View) -> list[Finding]:
