@@ -78,10 +78,10 @@ KEYWORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-COUNTS = """An arrival counts when it is dated after the day and not after the last day, in the city of Hefei (first count)
-or anywhere in Anhui (second count), and is no exit. A firm is hit when the arrival is of its group; a link when a word of
-the component fits, as a whole word with or without a plural s. Of a firm that stands for several components, the first
-standing counts. Firms of which no size is known come last by size, in expectation."""
+COUNTS = """An arrival counts when it is dated after the day and not after the last day, in the city of Hefei (first
+count) or anywhere in Anhui (second count), and is no exit. A firm is hit when the arrival is of its group; a link when
+a word of the component fits, as a whole word with or without a plural s. Of a firm that stands for several components,
+the first standing counts. Firms of which no size is known come last by size, in expectation."""
 
 
 def main() -> None:
