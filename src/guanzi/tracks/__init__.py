@@ -1,0 +1,97 @@
+"""Tracks: which industries a region could enter. Pure functions on panels of region x industry x year."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from guanzi.evidence import IndustryPanel as Panel
+from guanzi.tracks.arrays import NotCarried
+from guanzi.tracks.complexity import Complexity, Fitness, complexity, fitness, parts_of
+from guanzi.tracks.dynamics import Changes, ShiftShare, entries_and_exits, shift_share
+from guanzi.tracks.indices import Indices, indices, scan_years
+from guanzi.tracks.nullmodel import expected_presence, shuffled_holders
+from guanzi.tracks.outlook import opportunity_gain, opportunity_outlook
+from guanzi.tracks.proximity import (
+    continuous_proximity,
+    cooccurrence,
+    proximity,
+    proximity_p,
+    validated_proximity,
+)
+from guanzi.tracks.relatedness import distance, relatedness_density
+from guanzi.tracks.specialization import (
+    excess_p,
+    expected,
+    herfindahl,
+    krugman,
+    location_quotient,
+    per_head_quotient,
+    presence,
+    significant_presence,
+    smoothed_quotient,
+)
+from guanzi.tracks.validity import Validity, validity
+
+if TYPE_CHECKING:
+    from guanzi.tracks.estimators import EconomicComplexity as EconomicComplexity
+    from guanzi.tracks.estimators import FitnessComplexity as FitnessComplexity
+    from guanzi.tracks.estimators import LocationQuotient as LocationQuotient
+    from guanzi.tracks.estimators import RelatednessDensity as RelatednessDensity
+
+__all__ = [
+    "Changes",
+    "Complexity",
+    "EconomicComplexity",
+    "Fitness",
+    "FitnessComplexity",
+    "Indices",
+    "LocationQuotient",
+    "NotCarried",
+    "Panel",
+    "RelatednessDensity",
+    "ShiftShare",
+    "Validity",
+    "complexity",
+    "continuous_proximity",
+    "cooccurrence",
+    "distance",
+    "entries_and_exits",
+    "excess_p",
+    "expected",
+    "expected_presence",
+    "fitness",
+    "herfindahl",
+    "indices",
+    "krugman",
+    "location_quotient",
+    "opportunity_gain",
+    "opportunity_outlook",
+    "parts_of",
+    "per_head_quotient",
+    "presence",
+    "proximity",
+    "proximity_p",
+    "relatedness_density",
+    "scan_years",
+    "shift_share",
+    "shuffled_holders",
+    "significant_presence",
+    "smoothed_quotient",
+    "validated_proximity",
+    "validity",
+]
+
+_LATE = {
+    "EconomicComplexity": "estimators",
+    "FitnessComplexity": "estimators",
+    "LocationQuotient": "estimators",
+    "RelatednessDensity": "estimators",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What stands on scikit-learn is loaded when it is asked for, because that library is heavy."""
+    if name in _LATE:
+        return getattr(import_module(f"guanzi.tracks.{_LATE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
