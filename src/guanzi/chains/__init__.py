@@ -1,11 +1,19 @@
 """Chains: what a place has of an industrial chain, whom to invite, and whether the cluster survives its anchor."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from guanzi.chains.costs import CostShare, cost_shares
 from guanzi.chains.exports import follow_the_money, graphml
 from guanzi.chains.gaps import Gap, find_gaps
 from guanzi.chains.grades import GRADES, Link, LinkGrade, grade_links, standing_plants
 from guanzi.chains.groups import distance_km, groups_of, without
 from guanzi.chains.targets import Candidate, Target, firm_candidates, link_candidates, rank_targets
+
+if TYPE_CHECKING:
+    from guanzi.chains import multipliers as multipliers
 
 __all__ = [
     "GRADES",
@@ -24,7 +32,17 @@ __all__ = [
     "graphml",
     "groups_of",
     "link_candidates",
+    "multipliers",
     "rank_targets",
     "standing_plants",
     "without",
 ]
+
+_HEAVY = ("multipliers",)
+
+
+def __getattr__(name: str) -> Any:
+    """``multipliers`` and the like are loaded when they are asked for, because their libraries are heavy."""
+    if name in _HEAVY:
+        return import_module(f"guanzi.chains.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
+from guanzi.cli.commands import chain_numbers
 from guanzi.cli.commands.options import AsJson, AsOf, Language, day_of
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
 chain_app = typer.Typer(help=help_text("chain"), no_args_is_help=True)
 app.add_typer(chain_app, name="chain")
+chain_app.add_typer(chain_numbers.app)
 
 ChainName = Annotated[str, typer.Argument(metavar="CHAIN", help=help_text("argument.chain"), show_default=False)]
 At = Annotated[str, typer.Option("--at", metavar="CITY", help=help_text("option.chain_at"))]

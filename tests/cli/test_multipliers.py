@@ -1,0 +1,59 @@
+"""``guanzi chain multipliers``."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from guanzi.cli import app
+
+
+def run(*words):
+    return CliRunner().invoke(app, ["chain", "multipliers", *words])
+
+
+def test_it_prints_both_ways_what_the_difference_means_and_that_the_table_is_invented():
+    done = run("invented", "--bill", "nev-invented", "--output", "10:20", "--anyway", "0.2:0.4", "--displaced", "0:0.3")
+    assert done.exit_code == 0, done.output
+    words = " ".join(done.output.split())
+    for told in ("The table is invented", "Battery system", "pulls more of the economy along", "Less is earned here"):
+        assert told in words
+    assert "unknown" not in words
+
+
+def test_without_a_reason_the_net_figure_is_unknown():
+    assert "unknown" in run("invented", "--bill", "nev-invented", "--output", "10").output
+
+
+def test_the_same_question_gives_the_same_bytes_and_plain_data():
+    once, twice = (run("invented", "--bill", "nev-invented", "--size", "0.02", "--json").output for _ in range(2))
+    assert once == twice
+    data = json.loads(once)
+    assert data["table"]["invented"] is True
+    assert {m["measure"] for m in data["multipliers"]} >= {"output", "value_added", "taxes", "employment", "imports"}
+    assert all(m["bill"][0] <= m["bill"][1] for m in data["multipliers"])
+
+
+def test_it_speaks_chinese():
+    done = run("invented", "--bill", "nev-invented", "--size", "0.02", "--lang", "zh")
+    assert done.exit_code == 0, done.output
+    assert "按物料清单" in done.output
+    assert "本表为虚构" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("invented",), "which sector is not said"),
+        (("invented", "--sector", "vehicle"), "vehicles"),
+        (("inventd", "--sector", "vehicles"), "no shipped table"),
+        (("invented", "--sector", "vehicles", "--delta", "wide"), "0.1:0.4"),
+        (("invented", "--sector", "vehicles", "--size", "3"), "--size 0.0099"),
+        (("invented", "--bill", "nev-nbs"), "has no sector"),
+        (("invented", "--bill", "nev-invented", "--output", "10", "--anyway", "2"), "0 to 1"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_the_mend(words, told):
+    done = run(*words)
+    assert done.exit_code == 2
+    assert told in done.stderr
