@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.core import format_problems
+from guanzi.core import format_problems, said
 from guanzi.evidence import Case, builtin_cases, check_outcome, find_case, load_case, read_yaml
 from guanzi.evidence.factfiles import read_fact_file
 from guanzi.evidence.vocabulary import looks_ahead
@@ -135,6 +135,18 @@ def test_question_title_and_clauses_stand_in_both_languages(case):
     said += [words for sheet in case.sheets for words in words_of(sheet.document.data)]
     english = [w for w in said if not isinstance(w, dict) or not re.search(f"{HAN.pattern}|^[A-Z][a-z]+$", w["zh"])]
     assert english == []
+
+
+def test_what_the_papers_show_of_facts_stands_in_both_languages(case):
+    """Titles of documents stay as they are; everything that was written for the case is said in Chinese, too."""
+    words = [w for f in case.facts for w in (f.note, f.held_because, f.value) if isinstance(w, str) and w]
+    words += [source.note for source in case.sources if source.note]
+    assert [w for w in words if not HAN.search(said(w, "zh"))] == []
+
+
+def test_a_reason_why_a_fact_was_held_speaks_of_no_later_document(case):
+    told = re.compile(r"\b(later|repeats?|gathers|afterwards|recounts)\b|\b202[3-9]\b")
+    assert [(f.id, f.held_because) for f in case.facts if told.search(f.held_because) and f.known_on.year < 2023] == []
 
 
 def test_a_case_has_its_question_in_english_and_says_what_it_lacks(case):

@@ -123,3 +123,10 @@ def test_no_paper_shows_a_key_of_the_code(name):
             text = re.sub(r"(add a fact|补充事实)[\s`]+[a-z]{3}_[a-z]{3}", "", text_of(page))  # to be typed
             shown = set(re.findall(r"[A-Za-z]+(?:_[A-Za-z0-9]+)+", text))
             assert shown & keys == set(), paper
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_a_chinese_paper_marks_all_words_that_stand_in_another_language(name):
+    for kind in ("dossier.zh", "brief.zh"):
+        own = re.sub(r'<(span|cite)[^>]* lang="(?:en|und)">.*?</\1>', " ", papers(name)[kind], flags=re.DOTALL)
+        assert re.findall(r"[a-z]{2,}(?: [a-z]{2,}){2,}", text_of(own)) == [], kind

@@ -220,7 +220,7 @@ class SourceData(Data):
     """
 
     id: str
-    publisher: str
+    publisher: Told
     title: Told
     date: date | None
     address: str | None
@@ -239,7 +239,7 @@ class FactData(Data):
     subject: str
     name: str
     period: str
-    value: float | bool | str | tuple[float, float]
+    value: float | bool | Told | tuple[float, float]
     unit: str
     known_on: date
     known_to: Literal["public", "parties"]

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Literal
 
 from guanzi.appraisal.data import Data
+from guanzi.core import Told
 
 
 class FactNote(Data):
     """What was noted of a fact whose source is withheld."""
 
     id: str
-    note: str
+    note: Told
 
 
 class LaterSource(Data):
@@ -23,11 +24,11 @@ class LaterSource(Data):
 
     id: str
     own_id: str
-    publisher: str
-    title: str
+    publisher: Told
+    title: Told
     date: date | None
     address: str | None
     grade: Literal["A", "B", "C", "D"]
-    note: str
+    note: Told
     facts: tuple[FactNote, ...]
     clauses: tuple[str, ...]

@@ -268,7 +268,7 @@ def _open_facts(case: Case, effects: Mapping[tuple[str, str], float]) -> Iterato
 
 
 def _shown(fact: Fact) -> str:
-    return str(fact.value) if isinstance(fact.value, str) else f"{fact.value} {fact.unit}"
+    return fact.value if isinstance(fact.value, str) else f"{fact.value} {fact.unit}"
 
 
 def _there(case: Case) -> set[tuple[str, str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.appraisal import Appraisal, Data, Fan, SourceData, Text, source_data, text
-from guanzi.core import Message
+from guanzi.core import Message, Told
 from guanzi.evidence import Case, Fact, Outcome, read_outcome
 
 QUARTER_SERIES = {"deliveries": "deliveries", "revenue": "revenue", "gross_margin": "gross_margin"}
@@ -59,11 +59,11 @@ class OutcomeFact(Data):
     id: str
     name: str
     period: str
-    value: float | bool | str | tuple[float, float]
+    value: float | bool | Told | tuple[float, float]
     unit: str
     known_on: date
     source: str
-    note: str
+    note: Told
 
 
 class Hindsight(Data):

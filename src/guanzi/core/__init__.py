@@ -3,7 +3,7 @@
 Importing this package is light: nothing heavy (Babel) is loaded before a sentence is rendered.
 """
 
-from guanzi.core.bilingual import LANGUAGES, Bilingual, Told, plain_words, said
+from guanzi.core.bilingual import LANGUAGES, Bilingual, Told, plain_words, said, without_stop
 from guanzi.core.compiled import compiled
 from guanzi.core.currencies import CURRENCIES, rate_between
 from guanzi.core.errors import GuanziError, InvalidInput, Place, Problem
@@ -81,6 +81,7 @@ __all__ = [
     "too_large",
     "unreadable",
     "width",
+    "without_stop",
     "workshop",
     "wrap",
 ]

@@ -98,6 +98,17 @@ Told = Annotated[str, _Schema]
 """A field of a data model: text that keeps its Chinese form, where it has one."""
 
 
+def without_stop(words: str) -> str:
+    """Words without the full stop at their end, to stand within a sentence; in both languages where there are two.
+
+    >>> without_stop(Bilingual("Drag along.", "拖售权。")).said("zh")
+    '拖售权'
+    """
+    if isinstance(words, Bilingual):
+        return Bilingual(words.rstrip("."), words.zh.rstrip("。"))
+    return words.rstrip(".")
+
+
 def plain_words(words: str) -> Any:
     """Words as a file holds them: text, or both languages where there are two."""
     return words.plain() if isinstance(words, Bilingual) else words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.core import LANGUAGES, Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.evidence.checking import Report, sound_fields, unknown_field, validate_data
 from guanzi.evidence.documents import MOST_YAML_BYTES, YamlDocument, scalar_value, scan_yaml
 from guanzi.evidence.formats import ConfirmedEntry, FactEntry, FactsFormat, IntervalEntry, SourceEntry
@@ -19,7 +19,7 @@ MOST_WRONG = 200
 """Facts in a row that are all wrong: what follows is most often wrong in the same way, and is not looked at."""
 _SCALAR_COLUMNS = ("value", "low", "high", "period", "known_on", "page")
 #: Fields whose Chinese stands in a column of its own.
-_BOTH = ("note", "held_because")
+_BOTH = ("value", "note", "held_because")
 _COLUMNS = (*FactEntry.model_fields, "low", "high", *(f"{name}_zh" for name in _BOTH))
 
 
@@ -189,8 +189,8 @@ def _collect(entry: Any, place: Place, report: Report, result: FactFile) -> None
     except InvalidInput as error:
         result.problems.extend(error.problems)
         fields = sound_fields(FactEntry, entry)
-        if isinstance(fields.get("value"), Mapping):
-            fields["value"] = IntervalEntry(**fields["value"])
+        if isinstance(value := fields.get("value"), Mapping):
+            fields["value"] = Bilingual.read(value) if set(value) <= set(LANGUAGES) else IntervalEntry(**value)
         result.facts.append(FactRow(None, fields, place, report))
     else:
         fields = {name: getattr(valid, name) for name in FactEntry.model_fields}

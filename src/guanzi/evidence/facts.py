@@ -34,7 +34,7 @@ class Fact:
         id: Id within the case.
         subject: Whom it is about: ``company``, ``region``, ``fx``, or another company or market by name.
         name: What it states, e.g. ``deliveries``.
-        value: A number, yes or no, words, or an interval (low, high).
+        value: A number, yes or no, words (which may have a Chinese form), or an interval (low, high).
         unit: One of :data:`guanzi.core.UNITS`.
         period: The period or day that it is about.
         known_on: First day on which the deal team could hold it, inclusive.
@@ -112,7 +112,7 @@ class Fact:
             "id": self.id,
             "subject": self.subject,
             "name": self.name,
-            "value": list(self.value) if isinstance(self.value, tuple) else self.value,
+            "value": _plain(self.value),
             "unit": self.unit,
             "period": str(self.period),
             "known_on": self.known_on.isoformat(),
@@ -125,3 +125,9 @@ class Fact:
             **doubt,
             **stands,
         }
+
+
+def _plain(value: FactValue) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return plain_words(value) if isinstance(value, str) else value

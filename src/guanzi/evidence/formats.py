@@ -103,7 +103,7 @@ class CaseFormat(Format):
 class SourceEntry(Format):
     """A source; its id is its key."""
 
-    publisher: Words
+    publisher: Said
     title: Said
     date: Day | None = None
     address: Annotated[
@@ -130,7 +130,7 @@ class FactEntry(Format):
     id: Slug
     subject: Slug = "company"
     name: FactName
-    value: bool | Number | str | IntervalEntry
+    value: bool | Number | Bilingual | IntervalEntry
     unit: Unit
     period: Annotated[
         int | date | str, Field(description="2019, 2019H1, 2019Q4, 2019-06, 2019-12-31 or 2019-01/2019-09")

@@ -45,7 +45,7 @@ class Source:
         """The source as plain data."""
         return {
             "id": self.id,
-            "publisher": self.publisher,
+            "publisher": plain_words(self.publisher),
             "title": plain_words(self.title),
             "date": self.date and self.date.isoformat(),
             "address": self.address,

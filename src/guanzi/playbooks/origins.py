@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from guanzi.core import Message
+from guanzi.core import Message, Told
 from guanzi.playbooks.wording import Words, said
 
 type State = Literal["known", "open", "default"]
@@ -23,8 +23,8 @@ class Source(Data):
     """Where a rule, a practice or a number comes from. A mirror has no address: publisher, title and date stand."""
 
     id: str
-    publisher: str
-    title: str
+    publisher: Told
+    title: Told
     date: date | None
     address: str | None = None
     grade: Literal["A", "B", "C", "D"]

@@ -9,6 +9,7 @@ from hashlib import sha256
 from guanzi.appraisal import Appraisal, Year, to_json
 from guanzi.core import width
 from guanzi.reports.figures import format_value
+from guanzi.reports.foreign import marked
 from guanzi.reports.pages import environment, unsaid
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import Cell, Table, cash_table
@@ -66,7 +67,7 @@ def brief_html(appraisal: Appraisal, lang: str = "en") -> str:
             sha256=sha256(to_json(appraisal).encode()).hexdigest(),
         )
     )
-    return closed_up(page, lang)
+    return marked(closed_up(page, lang), lang)
 
 
 def _missing(appraisal: Appraisal, lang: str) -> list[str]:

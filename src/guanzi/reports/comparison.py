@@ -10,6 +10,7 @@ from guanzi.reports import words
 from guanzi.reports.chart import Chart
 from guanzi.reports.comparison_chart import Bar, comparison_picture, legend
 from guanzi.reports.figures import exact, format_interval, format_value
+from guanzi.reports.foreign import marked
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import Cell, Table
@@ -48,7 +49,7 @@ def comparison_html(comparison: Comparison, lang: str = "en") -> str:
             sources=_sources(comparison),
         )
     )
-    return words.closed_up(page, lang)
+    return marked(words.closed_up(page, lang), lang)
 
 
 def _sentences(comparison: Comparison, lang: str) -> Iterator[str]:

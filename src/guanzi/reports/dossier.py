@@ -13,6 +13,7 @@ from guanzi.reports.chart import Chart
 from guanzi.reports.evidence import certainty, clause_groups, filters, in_order, streams_of_facts
 from guanzi.reports.fan_chart import fan_picture, fan_sentence
 from guanzi.reports.fiscal_tables import fiscal_table
+from guanzi.reports.foreign import marked
 from guanzi.reports.hindsight import Happened, happened, look_back
 from guanzi.reports.pages import environment, unsaid, write_page
 from guanzi.reports.plan_table import following, plan_table, questions_table
@@ -93,7 +94,7 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
         outcome_source={s.id: s for s in hindsight.sources} if hindsight else {},
         look=look_back(appraisal, hindsight, lang) if hindsight else None,
     )
-    return words.closed_up(text, lang)
+    return marked(words.closed_up(text, lang), lang)
 
 
 def _fans(appraisal: Appraisal) -> Sequence[Fan]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from guanzi.appraisal import Appraisal, ClauseData, FactData, SourceData
-from guanzi.core import Period
+from guanzi.core import Period, said
 from guanzi.reports.words import say, word
 
 
@@ -52,7 +52,11 @@ def in_order(appraisal: Appraisal, lang: str) -> Sequence[FactData]:
 
 def publisher(source: SourceData, lang: str) -> str:
     """Who published a source; of one that was not there on the day only the grade is told."""
-    return say(f"source.withheld.{source.withheld}", lang, grade=source.grade) if source.withheld else source.publisher
+    return (
+        say(f"source.withheld.{source.withheld}", lang, grade=source.grade)
+        if source.withheld
+        else said(source.publisher, lang)
+    )
 
 
 def certainty(appraisal: Appraisal, lang: str) -> str:

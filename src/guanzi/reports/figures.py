@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from guanzi.appraisal import Figure
-from guanzi.core import Message, render
+from guanzi.core import Message, render, said
 from guanzi.reports.scales import Scale, decimals, number, scale_for, whole_unit
 from guanzi.reports.words import joint
 
@@ -67,7 +67,7 @@ def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = 
     if isinstance(value, bool):
         return render(Message.of("reports.flag.yes" if value else "reports.flag.no"), lang)
     if isinstance(value, str):
-        return value
+        return said(value, lang)
     values = value if isinstance(value, tuple) else (value,)
     scale = scale_for(unit, values, lang)
     if lang == "en" and unit not in ("ratio", "ratio points") and not unit.endswith(" k"):  # millions stay millions

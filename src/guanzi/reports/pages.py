@@ -15,6 +15,7 @@ from guanzi.core import said
 from guanzi.reports import words
 from guanzi.reports.evidence import publisher
 from guanzi.reports.figures import exact, format_figure, format_interval, format_sample, format_value
+from guanzi.reports.foreign import entered
 from guanzi.reports.parameters import exact_values, format_distribution
 from guanzi.reports.parents import links, parent
 
@@ -31,7 +32,8 @@ def plain_environment(lang: str) -> Environment:
     )
     templates.filters |= {
         "tell": lambda text: words.tell(text, lang),
-        "publisher": lambda source: publisher(source, lang),
+        "publisher": lambda s: publisher(s, lang) if s.withheld else entered(s.publisher, lang),
+        "entered": lambda text: entered(text, lang),
         "day": lambda value: words.day(value, lang),
         "period": lambda text: words.period(text, lang),
         "figure": lambda figure: format_figure(figure, lang),
@@ -56,7 +58,9 @@ def environment(appraisal: Appraisal, lang: str) -> Environment:
     templates.filters |= {
         "figure": lambda figure: format_figure(figure, lang, appraisal.figures),
         "sample": lambda figure: format_sample(figure, lang, appraisal.figures),
-        "fact_value": lambda fact: exact(fact.value, fact.unit, lang),
+        "fact_value": lambda fact: (
+            entered(fact.value, lang) if isinstance(fact.value, str) else exact(fact.value, fact.unit, lang)
+        ),
         "distribution": lambda parameter: format_distribution(parameter, lang),
         "exact_values": lambda parameter: exact_values(parameter, lang),
     }

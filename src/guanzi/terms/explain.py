@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from guanzi.core import Message
+from guanzi.core import Message, without_stop
 from guanzi.terms.clause import Clause, state_of
 from guanzi.terms.data import Party, Unknown
 from guanzi.terms.phrases import Phrases, dated
@@ -145,6 +145,6 @@ class _Explainer(Phrases):
         return Clause(f"event.{event.id}", "events", message, state_of(event.probability), event.place, event.source)
 
     def unknown(self, clause: UnknownClause) -> Clause:
-        text = clause.text or clause.id.replace("_", " ")
-        message = Message.of("terms.explain.unknown_clause", text=text.rstrip("."))
+        text = without_stop(clause.text or clause.id.replace("_", " "))
+        message = Message.of("terms.explain.unknown_clause", text=text)
         return Clause(f"unknown.{clause.id}", "unknown", message, "unknown", clause.place, clause.source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.core import Message
+from guanzi.core import Message, without_stop
 from guanzi.terms.data import Unknown
 from guanzi.terms.gaps import Gap, Gaps
 from guanzi.terms.sheet import TermSheet
@@ -24,7 +24,7 @@ def _all(sheet: TermSheet, gaps: Gaps) -> Iterator[Gap]:
         what = Message.of("terms.gap.probability", name=event.name or event.id)
         yield from gaps.value(f"event.{event.id}", event.probability, what, gaps.percent, event.source)
     for clause in sheet.unknown:
-        what = Message.of("terms.gap.clause", text=(clause.text or clause.id.replace("_", " ")).rstrip("."))
+        what = Message.of("terms.gap.clause", text=without_stop(clause.text or clause.id.replace("_", " ")))
         yield gaps.gap(f"unknown.{clause.id}", what, "left_out", clause.place, source=clause.source)
 
 

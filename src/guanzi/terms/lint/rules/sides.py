@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from guanzi.core import without_stop
 from guanzi.terms.lint.context import LintContext
 from guanzi.terms.lint.diagnostic import Level
 from guanzi.terms.lint.money import amount, ends, name, total
@@ -60,7 +61,7 @@ def valued_by_owner(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
                 variant = "basis" if part.basis else "none"
                 yield found(f"{equity.id}.contribution.{part.party}", part.place, "assets", variant=variant,
                             party=name(sheet, part.party), value=amount(sheet, ends(part.assets)[1]),
-                            basis=part.basis.rstrip("."))  # fmt: skip
+                            basis=without_stop(part.basis))  # fmt: skip
 
 
 @rule("GZ604", Level.INFO)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guanzi.core import without_stop
 from guanzi.terms.lint.context import LintContext
 from guanzi.terms.lint.diagnostic import Level
 from guanzi.terms.lint.registry import Found, found, rule
@@ -15,7 +16,7 @@ from guanzi.terms.unknowns import unknowns
 def unknown_clause(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A clause that exists and was not seen."""
     for clause in sheet.unknown:
-        text = (clause.text or clause.id.replace("_", " ")).rstrip(".")
+        text = without_stop(clause.text or clause.id.replace("_", " "))
         yield found(f"unknown.{clause.id}", clause.place, text=text)
 
 
