@@ -10,6 +10,9 @@ from guanzi.chains.exports import follow_the_money, graphml
 from guanzi.chains.gaps import Gap, find_gaps
 from guanzi.chains.grades import GRADES, Link, LinkGrade, grade_links, standing_plants
 from guanzi.chains.groups import distance_km, groups_of, without
+from guanzi.chains.invitations import Invitation, plan_invitations
+from guanzi.chains.knowledge import LaboratoryMatch, match_laboratories
+from guanzi.chains.openness import Openness, Removal, Supplier, judge_openness
 from guanzi.chains.targets import Candidate, Target, firm_candidates, link_candidates, rank_targets
 
 if TYPE_CHECKING:
@@ -20,8 +23,13 @@ __all__ = [
     "Candidate",
     "CostShare",
     "Gap",
+    "Invitation",
+    "LaboratoryMatch",
     "Link",
     "LinkGrade",
+    "Openness",
+    "Removal",
+    "Supplier",
     "Target",
     "cost_shares",
     "distance_km",
@@ -31,8 +39,11 @@ __all__ = [
     "grade_links",
     "graphml",
     "groups_of",
+    "judge_openness",
     "link_candidates",
+    "match_laboratories",
     "multipliers",
+    "plan_invitations",
     "rank_targets",
     "standing_plants",
     "without",

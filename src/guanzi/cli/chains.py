@@ -60,6 +60,22 @@ def places_of(chain: Chain, at: str) -> tuple[str, ...]:
     return names
 
 
+def anchors_of(view: ChainView, text: str) -> tuple[str, ...]:
+    """The firms that an option names, parted by commas; each must stand in the chain.
+
+    Raises:
+        InvalidInput: One of them does not.
+    """
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
+    wrong = [name for name in names if name not in view.firms]
+    if wrong:
+        near = nearest(wrong[0], view.firms)
+        mend = Message.of("chains.anchor.unknown.mend", firms=(near,) if near else tuple(sorted(view.firms)))
+        cause = Message.of("chains.anchor.unknown", firm=wrong[0], chain=view.id)
+        raise InvalidInput(Problem(cause, Place("--anchor"), mend, excerpt=text))
+    return names
+
+
 def _write(view: ChainView, out: Path, lang: str) -> None:
     make = _FORMATS.get(out.suffix.lower())
     if make is None:
@@ -83,27 +99,33 @@ def _print(
         print(say("cli.chain.later", lang, n=view.later))
     table = Table(box=None, pad_edge=False)
     for name in ("link", "state", "share", "firms"):
-        table.add_column(say(f"cli.chain.column.{name}", lang), justify="right" if name == "share" else "left")
+        table.add_column(
+            say(f"cli.chain.column.{name}", lang),
+            justify="right" if name == "share" else "left",
+            no_wrap=name == "link",
+        )
     for id, link in links.items():
-        depth = _depth(view, id)
+        depth = depth_of(view, id)
         firms = [view.firms[f].name.said(lang) for f in (*link.suppliers, *link.planned)]
         table.add_row(
             "  " * depth + link.component.name.said(lang),
             say(f"chains.grade.{link.grade}", lang),
-            _share(shares[id], lang),
+            said_share(shares[id], lang),
             (", " if lang == "en" else "、").join(firms),
         )
     Console(width=max(Console().width, WIDTH)).print(table)
 
 
-def _share(share: CostShare, lang: str) -> str:
+def said_share(share: CostShare, lang: str) -> str:
+    """A share of cost in words; empty for the product itself."""
     if not share.stated:
         return say("chains.share.unstated", lang) if share.high < 1.0 or share.low < 1.0 else ""
     which = "disputed" if share.disputed else "point" if share.low == share.high else "interval"
     return say(f"chains.share.{which}", lang, low=share.low, high=share.high)
 
 
-def _depth(view: ChainView, id: str) -> int:
+def depth_of(view: ChainView, id: str) -> int:
+    """How many steps a component stands below the product."""
     depth, at = 0, view.components[id].parent
     while at:
         depth, at = depth + 1, view.components[at].parent

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from guanzi.cli.commands import chain_numbers
-from guanzi.cli.commands.options import AsJson, AsOf, Language, day_of
+from guanzi.cli.commands.options import AsJson, AsOf, Language, Seed, day_of
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -37,3 +37,78 @@ def chain_show(
         from guanzi.cli.chains import show_chain
 
         show_chain(chain, at, day_of(as_of), out, lang, as_json)
+
+
+Anchor = Annotated[
+    str, typer.Option("--anchor", metavar="FIRM", help=help_text("option.chain_anchor"), show_default=False)
+]
+
+
+@chain_app.command("gaps", help=help_text("chain.gaps"))
+def chain_gaps(
+    chain: ChainName,
+    at: At = "hefei",
+    anchor: Anchor = "",
+    output: Annotated[
+        str, typer.Option("--output", metavar="LOW-HIGH", help=help_text("option.chain_output"), show_default=False)
+    ] = "",
+    as_of: AsOf = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Print what is missing, hangs by one firm, or comes from abroad."""
+    with refusals(lang):
+        from guanzi.cli.chaingaps import show_gaps
+
+        show_gaps(chain, at, anchor, output, day_of(as_of), lang, as_json)
+
+
+@chain_app.command("targets", help=help_text("chain.targets"))
+def chain_targets(
+    chain: ChainName,
+    at: At = "hefei",
+    anchor: Anchor = "",
+    links: Annotated[bool, typer.Option("--links", help=help_text("option.chain_links"))] = False,
+    top: Annotated[int, typer.Option("--top", metavar="K", min=1, max=100, help=help_text("option.chain_top"))] = 10,
+    as_of: AsOf = None,
+    seed: Seed = 1,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Rank whom to invite, and print a plan for each."""
+    with refusals(lang):
+        from guanzi.cli.chaintargets import show_targets
+
+        show_targets(chain, at, anchor, links, top, day_of(as_of), seed, lang, as_json)
+
+
+@chain_app.command("open", help=help_text("chain.open"))
+def chain_open(
+    chain: ChainName,
+    at: At = "hefei",
+    anchor: Anchor = "",
+    as_of: AsOf = None,
+    seed: Seed = 1,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Print whether the cluster is open or captive, and what is left without its anchors."""
+    with refusals(lang):
+        from guanzi.cli.chainopen import show_openness
+
+        show_openness(chain, at, anchor, day_of(as_of), seed, lang, as_json)
+
+
+@chain_app.command("labs", help=help_text("chain.labs"))
+def chain_labs(
+    chain: ChainName,
+    at: At = "hefei",
+    as_of: AsOf = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Match laboratories with the links that they could strengthen."""
+    with refusals(lang):
+        from guanzi.cli.chainlabs import show_laboratories
+
+        show_laboratories(chain, at, day_of(as_of), lang, as_json)

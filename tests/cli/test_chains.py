@@ -1,0 +1,82 @@
+"""``guanzi chain``: what is printed, what is written, and what is refused."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from guanzi.cli import app
+
+RUN = CliRunner()
+
+
+def run(*words):
+    found = RUN.invoke(app, ["chain", *words])
+    assert found.exit_code == 0, found.output
+    return found.stdout
+
+
+def test_links_are_shown_with_their_states_and_firms():
+    text = run("show", "nev")
+    assert "no evidence" in text
+    assert "Gotion High-tech" in text
+    assert json.loads(run("show", "nev", "--json"))["links"]
+
+
+def test_an_earlier_day_says_how_much_became_known_only_later():
+    assert "became known only later" in run("show", "nev", "--as-of", "2020-04-29")
+
+
+@pytest.mark.parametrize("words", [("gaps", "nev", "--anchor", "byd", "--output", "8000-12000"), ("targets", "nev")])
+def test_gaps_and_targets_speak_both_languages(words):
+    english, chinese = run(*words), run(*words, "--lang", "zh")
+    assert english != chinese
+    assert "动力电池系统" in chinese or "激光雷达" in chinese
+
+
+def test_targets_come_with_a_plan_and_its_open_questions():
+    text = run("targets", "nev", "--anchor", "nio", "--as-of", "2020-04-29", "--top", "5")
+    assert "Would supply: JAC and NIO." in text
+    assert "Ask first:" in text
+    data = json.loads(run("targets", "nev", "--top", "5", "--json"))
+    assert len(data["targets"]) == 5
+    assert {"tier", "unknown", "top", "rank"} <= set(data["targets"][0])
+
+
+def test_links_can_be_ranked_without_naming_firms():
+    assert "any maker" in run("targets", "nev", "--links", "--top", "3")
+
+
+def test_openness_tells_the_verdict_and_what_is_missing_to_say_more():
+    text = run("open", "nev", "--anchor", "byd,vw-anhui")
+    assert "The evidence does not decide" in text
+    assert "To say more" in text
+    assert json.loads(run("open", "nev", "--anchor", "byd", "--json"))["removal"]["missing"]
+
+
+def test_laboratories_are_matched_with_links():
+    assert "Group for solid electrolytes" in run("labs", "nev")
+    assert "No source names a laboratory" in run("labs", "evtol")
+
+
+@pytest.mark.parametrize("ending", ["graphml", "ftm"])
+def test_a_chain_is_written_for_other_tools(tmp_path, ending):
+    run("show", "nev", "--out", str(tmp_path / f"nev.{ending}"))
+    assert "gotion" in (tmp_path / f"nev.{ending}").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("show", "nevv"), "name a CSV or XLSX file, or one of: nev"),
+        (("show", "nev", "--at", "hefi"), "name one of: hefei"),
+        (("show", "nev", "--out", "nev.doc"), "end the name with one of"),
+        (("gaps", "nev", "--anchor", "bydd"), "name one of: byd"),
+        (("gaps", "nev", "--output", "much"), "LOW-HIGH"),
+        (("open", "nev"), "--anchor byd"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_its_mend(words, told):
+    found = RUN.invoke(app, ["chain", *words])
+    assert found.exit_code == 2
+    assert told in " ".join(found.stderr.split())
