@@ -122,6 +122,8 @@ def test_a_draft_with_a_plain_waste_is_bettered():
         everything.trial(key)
     found = search(deal, UNASKED, paths=512, evaluations=120, seed=1, threads=1)
     truth, reached = best(everything, aim), everything.trial(found.suggestion.key)
+    assert truth is not None
+    assert reached is not None
     assert deal.terms[0].options[reached.key[0]] == 500.0
     assert aim.cost(reached) == pytest.approx(aim.cost(truth), abs=found.material)
     assert found.suggestion.pair(TAIL).difference.mean < -200.0

@@ -8,7 +8,7 @@ from typing import Any
 
 from guanzi.core import Finding, Kind, Message, Severity
 from guanzi.diligence.deal import DealFacts
-from guanzi.diligence.reading import words
+from guanzi.diligence.reading import OWN_SUBJECTS, words
 from guanzi.evidence import View, says_nothing
 
 type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
@@ -28,10 +28,6 @@ class Need:
     def covers(self, subject: str) -> bool:
         """Whether a fact about this subject is meant."""
         return subject not in OWN_SUBJECTS if self.subject == "*" else subject == self.subject
-
-
-#: Subjects that are not other companies.
-OWN_SUBJECTS = frozenset({"company", "region", "market", "fx"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from datetime import date
 from guanzi.core import Period, PeriodKind, money_form
 from guanzi.evidence import Resolution, View, held_rate, means_absence
 
+OWN_SUBJECTS = frozenset({"company", "region", "market", "fx"})
+"""Subjects that are not other companies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

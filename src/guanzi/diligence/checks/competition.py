@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from guanzi.core import Finding, Kind, Severity
-from guanzi.diligence.check import OWN_SUBJECTS, Check, Need
+from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import COMPETITION as LITERATURE
-from guanzi.diligence.reading import at, latest, words
+from guanzi.diligence.reading import OWN_SUBJECTS, at, latest, words
 from guanzi.evidence import View
 
 WEEKS = 52

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guanzi.core import Finding, Kind, Severity
-from guanzi.diligence.check import OWN_SUBJECTS, Check, Need
+from guanzi.diligence.check import Check, Need
 from guanzi.diligence.concentration import herfindahl
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import CUSTOMER_BASE, MERGERS, SUPPLIERS
-from guanzi.diligence.reading import Reading, latest
+from guanzi.diligence.reading import OWN_SUBJECTS, Reading, latest
 from guanzi.evidence import View
 
 LOOSE, TIGHT = 0.15, 0.25

@@ -7,11 +7,11 @@ half of the votes decides alone.
 from __future__ import annotations
 
 from guanzi.core import Finding, Kind, Severity
-from guanzi.diligence.check import OWN_SUBJECTS, Check, Need
+from guanzi.diligence.check import Check, Need
 from guanzi.diligence.checks.answers import yes_or_no
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import FOUNDERS, KEY_PERSON, REFERENCES, TEAMS
-from guanzi.diligence.reading import flag, latest
+from guanzi.diligence.reading import OWN_SUBJECTS, flag, latest
 from guanzi.evidence import View
 
 ENOUGH, OFF_LIST = 5.0, 2.0

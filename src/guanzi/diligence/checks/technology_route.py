@@ -7,10 +7,10 @@ Thresholds: a route is called winning or losing when the posterior probability o
 from __future__ import annotations
 
 from guanzi.core import Finding, Kind, Severity
-from guanzi.diligence.check import OWN_SUBJECTS, Check, Need
+from guanzi.diligence.check import Check, Need
 from guanzi.diligence.deal import DealFacts
 from guanzi.diligence.literature import SUBSTITUTION
-from guanzi.diligence.reading import lacking, latest, series, there, words
+from guanzi.diligence.reading import OWN_SUBJECTS, lacking, latest, series, there, words
 from guanzi.diligence.technology.substitution import substitution
 from guanzi.evidence import View
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guanzi.core import InvalidInput, Message, Problem
-from guanzi.diligence.check import OWN_SUBJECTS
-from guanzi.diligence.reading import series
+from guanzi.diligence.reading import OWN_SUBJECTS, series
 from guanzi.diligence.technology.substitution import Substitution, substitution
 from guanzi.evidence import Records, View
 
