@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from guanzi.backtest import ABLATIONS, COMPARATORS, backtest, backtest_json, decisions, load_library
-from guanzi.core import Message, render
-from guanzi.playbooks import load_playbook
+from guanzi.advice.backtest import ABLATIONS, COMPARATORS, backtest, backtest_json, decisions, load_library
+from guanzi.base.core import Message, render
+from guanzi.record.playbooks import load_playbook
 
 RESULTS = Path(__file__).resolve().parent / "results"
 PATHS = 20_000

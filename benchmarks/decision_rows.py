@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from guanzi.appraisal import Appraisal, appraise
-from guanzi.backtest import load_library
-from guanzi.core import render
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal import Appraisal, appraise
+from guanzi.advice.backtest import load_library
+from guanzi.base.core import render
+from guanzi.record.playbooks import load_playbook
 
 RESULTS = Path(__file__).resolve().parent / "results"
 PATHS = 4_096

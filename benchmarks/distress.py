@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.diligence import distress
-from guanzi.evidence import parse_where, read_panel
+from guanzi.intake.panel import parse_where, read_panel
+from guanzi.study import distress
 
 type Floats = NDArray[np.float64]
 

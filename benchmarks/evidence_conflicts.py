@@ -21,8 +21,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guanzi.core import Place
-from guanzi.evidence.conflicts import Conflict, Reading, find_conflicts, read_readings
+from guanzi.base.core import Place
+from guanzi.intake.conflicts.detecting import find_conflicts
+from guanzi.intake.conflicts.finding import Conflict
+from guanzi.intake.conflicts.readings import Reading, read_readings
 
 SEED, PLANTED = 20260, 200
 

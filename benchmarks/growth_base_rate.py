@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import sys
 
-from guanzi.appraisal import JUDGEMENTS
-from guanzi.core import Message
-from guanzi.simulation import Distribution, Origin, Parameter, ScaleUpManufacturer, forecast
+from guanzi.advice.calibration import JUDGEMENTS
+from guanzi.base.core import Message
+from guanzi.engine.company import Distribution, Origin, Parameter, ScaleUpManufacturer
+from guanzi.engine.simulation import forecast
 
 YEARS, RATE = 10, 1.2
 PATHS, SEED = 20_000, 1

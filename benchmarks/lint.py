@@ -14,12 +14,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from guanzi.base.core import render
+from guanzi.base.reading import read_yaml
 from guanzi.cli.lint import Linted, lint_one
 from guanzi.cli.rules import Court
 from guanzi.cli.stories import Simulated
-from guanzi.core import render
-from guanzi.evidence import read_yaml
-from guanzi.terms import LEVELS, RULES, Diagnostic
+from guanzi.deal.lint import LEVELS, RULES, Diagnostic
 
 REPO = Path(__file__).resolve().parents[1]
 PLAYBOOK, PATHS, SEED = "hefei", 4096, 1

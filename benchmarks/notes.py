@@ -20,9 +20,10 @@ from typing import Any
 
 import yaml
 
-from guanzi.core import render
-from guanzi.evidence import Case, import_notes, load_case, read_outcome
-from guanzi.evidence.vocabulary import UNITS_BY_NAME
+from guanzi.base.core import render
+from guanzi.intake.notes import import_notes
+from guanzi.record.evidence import Case, load_case, read_outcome
+from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
 
 REASON = "The note says that the content describes the state at the decision."
 ROWS = {

@@ -23,11 +23,11 @@ from typing import Any
 import numpy as np
 import yaml
 
-from guanzi.appraisal import calibrate_company
-from guanzi.core import Period, Place
-from guanzi.evidence import Fact, Named, Source, View
-from guanzi.forecasting import crps, in_band
-from guanzi.simulation import Forecast, forecast
+from guanzi.advice.calibration import calibrate_company
+from guanzi.base.core import Period, Place
+from guanzi.engine.simulation import Forecast, forecast
+from guanzi.record.evidence import Fact, Named, Source, View
+from guanzi.study.forecasting import crps, in_band
 
 HERE = Path(__file__).parent
 PATHS = 20_000

@@ -22,10 +22,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.diligence.entities import NameIndex, alignment, build_index, scores
-from guanzi.diligence.entities.folding import fold, has_han
-from guanzi.diligence.entities.matching import new_board, old_romanization, prepared, word_arrays
-from guanzi.diligence.entities.readings import pinyin_of_wade_giles
+from guanzi.study.screening import alignment
+from guanzi.study.screening.folding import fold, has_han
+from guanzi.study.screening.index import NameIndex, build_index
+from guanzi.study.screening.matching import new_board, old_romanization, prepared, scores, word_arrays
+from guanzi.study.screening.readings import pinyin_of_wade_giles
 
 ONSETS = ["b", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "br", "dr", "kr", "sh", "ch"]
 VOWELS = ["a", "e", "i", "o", "u", "ai", "ou"]

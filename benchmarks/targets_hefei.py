@@ -19,10 +19,10 @@ from pathlib import Path
 from scipy.stats import hypergeom
 
 from guanzi import chains
-from guanzi.chains import firm_candidates, groups_of, link_candidates, rank_targets
-from guanzi.chains.targets import CRITERIA, DRAWS, LINK_CRITERIA, REACH_KM, VERSION
-from guanzi.core import sha256_of
-from guanzi.evidence import ChainView, load_chain
+from guanzi.base.core import sha256_of
+from guanzi.intake.chains import ChainView, load_chain
+from guanzi.study.chains import firm_candidates, groups_of, link_candidates, rank_targets
+from guanzi.study.chains.targets import CRITERIA, DRAWS, LINK_CRITERIA, REACH_KM, VERSION
 
 AS_OF = date(2020, 4, 29)
 UNTIL = date(2025, 12, 31)

@@ -26,14 +26,14 @@ import numpy as np
 from benchmarks.peers import arrays, blocks, cells, lanes, scalar
 from benchmarks.peers.toy import STEPS, toy_program
 
-from guanzi.appraisal import prepare
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
-from guanzi.simulation.assembler import Assembled, assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.run import LEAF, NO_INPUTS, Job, Records, Threads, run_numbered
-from guanzi.simulation.values import values_of
-from guanzi.terms import Emitter, grid_of
+from guanzi.advice.appraisal import prepare
+from guanzi.deal.program import Emitter, grid_of
+from guanzi.engine.machine.assembler import Assembled, assemble
+from guanzi.engine.machine.values import values_of
+from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Job, Records, Threads, run_numbered
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 RESULTS = Path(__file__).parent / "results" / "throughput.md"
 COMMENT = "## What these figures say"
@@ -54,7 +54,7 @@ print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text()).
 START = """
 import time
 import numpy, numba
-from guanzi.simulation.run import Records, run_leaf
+from guanzi.engine.simulation.run import Records, run_leaf
 from benchmarks.peers.toy import toy_program
 program = toy_program()
 program.lanes

@@ -14,9 +14,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from guanzi.core import Message, Progress
-from guanzi.diligence import distress
-from guanzi.evidence import Panel, read_panel
+from guanzi.base.core import Message, Progress
+from guanzi.intake.panel import Panel, read_panel
+from guanzi.study import distress
 
 LIBRARY = Path(__file__).resolve().parents[1] / "src" / "guanzi" / "library" / "models" / "distress"
 FOLDS, REPEATS = 10, 2

@@ -19,33 +19,44 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from guanzi.appraisal import json_schema as appraisal_schema
-from guanzi.backtest import replicability
+from guanzi.advice.appraisal import json_schema as appraisal_schema
+from guanzi.advice.backtest import replicability
+from guanzi.base.core import LANGUAGES, Message, render
 from guanzi.cli import app
-from guanzi.core import LANGUAGES, Message, render
-from guanzi.diligence import checks, unitcost
-from guanzi.evidence import (
+from guanzi.deal import compliance
+from guanzi.deal.lint import RULES, Rule, example
+from guanzi.deal.terms import FUNCTIONS, OBSERVABLES
+from guanzi.deal.terms import json_schema as sheet_schema
+from guanzi.intake.workbook import layouts
+from guanzi.record.evidence import (
     UNITS_BY_NAME,
     builtin_cases,
     find_case,
     label_of,
     label_schema,
-    layouts,
     load_case,
     load_city,
     meaning_of,
     read_outcome,
     score_horizon,
 )
-from guanzi.evidence import json_schemas as evidence_schemas
-from guanzi.playbooks import load_playbook, playbook_schema
-from guanzi.terms import FUNCTIONS, OBSERVABLES, RULES, Rule, compliance, example
-from guanzi.terms import json_schema as sheet_schema
+from guanzi.record.evidence import json_schemas as evidence_schemas
+from guanzi.record.playbooks import load_playbook, playbook_schema
+from guanzi.study import unitcost
+from guanzi.study.diligence import checks
 
 ROOMS = (
-    *("core", "evidence", "ledger", "playbooks", "terms", "simulation", "tracks", "diligence"),
-    *("forecasting", "chains", "fiscal"),
-    *("monitoring", "precedents", "structuring", "appraisal", "backtest", "reports", "office", "cli"),
+    *("base.core", "base.reading"),
+    *("record.evidence", "record.ledger", "record.playbooks"),
+    *("intake.workbook", "intake.importers", "intake.conflicts", "intake.panel", "intake.questionnaire"),
+    *("intake.notes", "intake.inputs", "intake.industries", "intake.inputoutput", "intake.chains"),
+    *("deal.terms", "deal.program", "deal.lint", "deal.compliance", "deal.rows"),
+    *("engine.company", "engine.machine", "engine.simulation"),
+    *("study.screening", "study.distress", "study.experts", "study.ranking", "study.technology", "study.unitcost"),
+    *("study.users", "study.diligence", "study.fiscal", "study.precedents", "study.forecasting"),
+    *("study.tracks", "study.chains", "study.monitoring"),
+    *("advice.structuring", "advice.calibration", "advice.appraisal", "advice.backtest"),
+    *("reports", "desk", "office", "cli"),
 )
 """From the ground up; those that are not built yet are left out."""
 MARKER = re.compile(r"^<!-- generated: ([\w-]+) -->$", re.MULTILINE)

@@ -39,16 +39,16 @@ WATERFALL = ("equity", "rights", "loan", "incentives", "deal", "values", "events
 # Group of modules -> (module, or pattern for modules; the tests that must notice its mutants, quick ones first).
 GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "money": (
-        ("core/money.py", ("tests/core/test_money.py",)),
-        *((f"fiscal/{name}.py", (f"tests/fiscal/test_{name}.py", "tests/fiscal")) for name in FISCAL),
-        ("simulation/irr.py", ("tests/simulation/test_irr.py",)),
+        ("base/core/money.py", ("tests/core/test_money.py",)),
+        *((f"study/fiscal/{name}.py", (f"tests/fiscal/test_{name}.py", "tests/fiscal")) for name in FISCAL),
+        ("engine/machine/irr.py", ("tests/simulation/test_irr.py",)),
     ),
-    "waterfall": tuple((f"terms/lowering/{name}.py", LOWERING) for name in WATERFALL),
+    "waterfall": tuple((f"deal/program/{name}.py", LOWERING) for name in WATERFALL),
     "checks": (
-        ("diligence/checks/*.py", ("tests/diligence",)),
-        ("diligence/ratios.py", ("tests/diligence",)),
-        ("diligence/trend.py", ("tests/diligence",)),
-        ("playbooks/table.py", ("tests/playbooks",)),
+        ("study/diligence/checks/*.py", ("tests/diligence",)),
+        ("study/diligence/ratios.py", ("tests/diligence",)),
+        ("study/diligence/trend.py", ("tests/diligence",)),
+        ("record/playbooks/table.py", ("tests/playbooks",)),
     ),
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from guanzi.backtest import load_library, precedents_text
+from guanzi.advice.backtest import load_library, precedents_text
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "guanzi" / "library" / "precedents" / "precedents.yaml"
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests import strategy_instruments as more
 from tests.strategy_values import SIGNED, amounts, days, percents, rates
 
-from guanzi.core import LARGEST, Place
-from guanzi.evidence import TextFile, parse_yaml
-from guanzi.terms import OBSERVABLES, Expression, Scope, TermSheet, Type, parse_sheet, unparse
-from guanzi.terms.conditions import (
+from guanzi.base.core import LARGEST, Place
+from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.deal.terms import OBSERVABLES, Expression, Scope, TermSheet, Type, parse_sheet, unparse
+from guanzi.deal.terms.conditions import (
     Arithmetic,
     Comparison,
     Consecutive,
@@ -33,7 +33,7 @@ from guanzi.terms.conditions import (
     TierInForce,
     Total,
 )
-from guanzi.terms.vocabulary import FLOW, MONEY
+from guanzi.deal.terms.vocabulary import FLOW, MONEY
 
 AT = Place("random.yaml", 1, 1)
 SCOPE = Scope(events=("closing", "assets"), tiers=("headquarters", "plant"), tranches=("t1", "t2"), loans=("bridge",))

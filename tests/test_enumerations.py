@@ -14,33 +14,33 @@ from typing import Any, Literal, TypeAliasType, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from guanzi.appraisal import document, ensemble, needs
-from guanzi.appraisal.advice_data import Row
-from guanzi.appraisal.comparison_data import ChangeData
-from guanzi.backtest.replicability import Pillar
-from guanzi.backtest.replicability import State as Standing
-from guanzi.core import Kind, Severity, catalogue
-from guanzi.diligence.checks import CHECKS
-from guanzi.diligence.experts.elicited import Weighting
-from guanzi.evidence import formats, outcomes
-from guanzi.evidence.conflicts.finding import ConflictKind
-from guanzi.evidence.room.kinds import DocumentKind
-from guanzi.playbooks import governance, plans, schema
-from guanzi.playbooks.origins import State as StatementState
-from guanzi.simulation.parameters import KINDS as DISTRIBUTIONS
-from guanzi.simulation.parameters import PIECEWISE
-from guanzi.structuring import GOALS
-from guanzi.structuring.portfolio import GROUPS as CONCENTRATIONS
-from guanzi.terms.clause import GROUPS
-from guanzi.terms.compliance.judging import State
-from guanzi.terms.compliance.pack import ALWAYS, UNKNOWN, Rule
-from guanzi.terms.compliance.quantities import QUANTITIES
-from guanzi.terms.instruments.convertible_note import AT_MATURITY
-from guanzi.terms.instruments.loan import REPAYMENTS
-from guanzi.terms.instruments.preference import PROTECTIONS
-from guanzi.terms.instruments.revenue_share import BASES
-from guanzi.terms.lint import Level
-from guanzi.terms.reading import ROLES, STATUSES, STEPS
+from guanzi.advice.appraisal import document, ensemble, needs
+from guanzi.advice.appraisal.advice_data import Row
+from guanzi.advice.appraisal.comparison_data import ChangeData
+from guanzi.advice.backtest.replicability import Pillar
+from guanzi.advice.backtest.replicability import State as Standing
+from guanzi.advice.structuring import GOALS
+from guanzi.advice.structuring.portfolio import GROUPS as CONCENTRATIONS
+from guanzi.base.core import Kind, Severity, catalogue
+from guanzi.deal.compliance.judging import State
+from guanzi.deal.compliance.pack import ALWAYS, UNKNOWN, Rule
+from guanzi.deal.compliance.quantities import QUANTITIES
+from guanzi.deal.lint.diagnostic import Level
+from guanzi.deal.terms.clause import GROUPS
+from guanzi.deal.terms.instruments.convertible_note import AT_MATURITY
+from guanzi.deal.terms.instruments.loan import REPAYMENTS
+from guanzi.deal.terms.instruments.preference import PROTECTIONS
+from guanzi.deal.terms.instruments.revenue_share import BASES
+from guanzi.deal.terms.reading import ROLES, STATUSES, STEPS
+from guanzi.engine.company.parameters import KINDS as DISTRIBUTIONS
+from guanzi.engine.company.parameters import PIECEWISE
+from guanzi.intake.conflicts.finding import ConflictKind
+from guanzi.record.evidence import formats, outcomes
+from guanzi.record.evidence.room.kinds import DocumentKind
+from guanzi.record.playbooks import governance, plans, schema
+from guanzi.record.playbooks.origins import State as StatementState
+from guanzi.study.diligence.checks import CHECKS
+from guanzi.study.experts.elicited import Weighting
 
 SRC = Path(__file__).resolve().parents[1] / "src" / "guanzi"
 LANGUAGES = sorted(p.name for p in (SRC / "library" / "locale").iterdir() if p.is_dir())

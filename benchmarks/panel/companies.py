@@ -25,10 +25,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from guanzi.appraisal import calibrate_company
-from guanzi.core import Period, Place
-from guanzi.evidence import Fact, Named, Source, View
-from guanzi.simulation import CompanyModel, Distribution
+from guanzi.advice.calibration import calibrate_company
+from guanzi.base.core import Period, Place
+from guanzi.engine.company import CompanyModel, Distribution
+from guanzi.record.evidence import Fact, Named, Source, View
 
 HERE = Path(__file__).parent
 TIERS = {"main": "", "wide": "_wide"}

@@ -22,7 +22,7 @@ from companies import HERE, CompanyDay, company_days
 from foresee import FIELDS, YEARS, floor_of
 from freeze import FILE, SECOND, differences, of_forecasts
 
-from guanzi.forecasting import (
+from guanzi.study.forecasting import (
     LEVELS,
     Estimate,
     Floats,

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from companies import CompanyDay, company_days, model_of, view_of
 
-from guanzi.simulation import forecast
+from guanzi.engine.simulation import forecast
 
 LEVELS = (np.arange(100) + 0.5) / 100
 YEARS = (1, 3, 5)
@@ -41,7 +41,7 @@ def logs(values: np.ndarray, floor: float) -> np.ndarray:
 def earlier(c: CompanyDay) -> dict[str, np.ndarray]:
     """The model of before: sales, cash, value and failure."""
     view = view_of(c, "CNY", YUAN)
-    vars(sys.modules["guanzi.simulation.forecast"])["QUANTITIES"] = EARLIER
+    vars(sys.modules["guanzi.engine.simulation.forecast"])["QUANTITIES"] = EARLIER
     found = forecast(model_of(c, view), STEPS, paths=PATHS, seed=SEED).values
     out: dict[str, np.ndarray] = {}
     for years in YEARS:
@@ -58,10 +58,10 @@ def earlier(c: CompanyDay) -> dict[str, np.ndarray]:
 
 def present(c: CompanyDay) -> dict[str, np.ndarray]:
     """All members, the pools with equal weights, and what coherence cost."""
-    from guanzi.appraisal import ensemble, failing
-    from guanzi.appraisal.coherent import weigh
-    from guanzi.evidence import priors_on
-    from guanzi.forecasting import FailureCurve, MarketView
+    from guanzi.advice.appraisal import ensemble, failing
+    from guanzi.advice.appraisal.coherent import weigh
+    from guanzi.record.evidence import priors_on
+    from guanzi.study.forecasting import FailureCurve, MarketView
 
     view = view_of(c)
     model = model_of(c, view)

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from guanzi.appraisal import ensemble, failing
-from guanzi.appraisal.calibration import rules_sha256
-from guanzi.core import sha256_of
-from guanzi.evidence import builtin_precedents, priors_sha256
-from guanzi.forecasting import LEAST_ESS, PRIOR
+from guanzi.advice.appraisal import ensemble, failing
+from guanzi.advice.calibration.model import rules_sha256
+from guanzi.base.core import sha256_of
+from guanzi.record.evidence import builtin_precedents, priors_sha256
+from guanzi.study.forecasting import LEAST_ESS, PRIOR
 
 HERE = Path(__file__).parent
 FILE = HERE / "METHOD.sha256.json"

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from benchmarks.peers.arrays import Floats, draws, rates
 
-from guanzi.simulation.assembler import HISTOGRAM_BINS, NAMES, Assembled
-from guanzi.simulation.summaries import bins_of
+from guanzi.engine.machine.assembler import HISTOGRAM_BINS, NAMES, Assembled
+from guanzi.engine.simulation.summaries import bins_of
 
 BLOCK = 4096
 

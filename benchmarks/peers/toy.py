@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from guanzi.evidence import read_yaml
-from guanzi.simulation.assembler import Assembled, assemble
-from guanzi.terms import CompanySlots, DealLowering, Emitter, ExitPolicy, parse_sheet
+from guanzi.base.reading import read_yaml
+from guanzi.deal.program import CompanySlots, DealLowering, Emitter, ExitPolicy
+from guanzi.deal.terms import parse_sheet
+from guanzi.engine.machine.assembler import Assembled, assemble
 
 STEPS, PUT_STEP = 60, 20
 REVENUE, CASH, RESERVE = 100.0, 150.0, 10.0

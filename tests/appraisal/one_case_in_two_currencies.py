@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.core import money_form
-from guanzi.evidence import Case, load_case, read_yaml, yaml_text
+from guanzi.base.core import money_form
+from guanzi.base.reading import read_yaml, yaml_text
+from guanzi.record.evidence import Case, load_case
 
 FORM = Path(__file__).parents[2] / "src/guanzi/library/workbook/form"
 SHEET = "2026-03-31-draft.yaml"

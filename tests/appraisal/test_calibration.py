@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.appraisal.calibration import JUDGEMENTS, calibrate, last_four, quarters
-from guanzi.appraisal.calibration.base_rates import growth_distribution
-from guanzi.appraisal.calibration.series import fit_logs, median
-from guanzi.core import catalogue, render
-from guanzi.evidence import find_case, load_case, priors
-from guanzi.simulation import ScaleUpManufacturer
-from guanzi.terms import parse_sheet
+from guanzi.advice.calibration.base_rates import growth_distribution
+from guanzi.advice.calibration.judgements import JUDGEMENTS
+from guanzi.advice.calibration.model import calibrate
+from guanzi.advice.calibration.series import fit_logs, last_four, median, quarters
+from guanzi.base.core import catalogue, render
+from guanzi.deal.terms import parse_sheet
+from guanzi.engine.company import ScaleUpManufacturer
+from guanzi.record.evidence import find_case, load_case, priors
 
 
 @pytest.fixture(scope="module")

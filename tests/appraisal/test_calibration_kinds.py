@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 from tests.diligence.views import fact, quarters, view_of
 from tests.simulation.examples import sheet
 
-from guanzi.appraisal.calibration import calibrate, rules_sha256
-from guanzi.appraisal.calibration.deep_judgements import DEEP_JUDGEMENTS
-from guanzi.appraisal.calibration.fab import GOOD, TURNOVER
-from guanzi.appraisal.calibration.fab_judgements import FAB_JUDGEMENTS
-from guanzi.appraisal.calibration.model import RULES
-from guanzi.core import InvalidInput, render
-from guanzi.evidence.vocabulary import UNITS_BY_NAME
-from guanzi.simulation import MODELS
-from guanzi.terms import Unknown
+from guanzi.advice.calibration.deep_judgements import DEEP_JUDGEMENTS
+from guanzi.advice.calibration.fab import GOOD, TURNOVER
+from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
+from guanzi.advice.calibration.model import RULES, calibrate, rules_sha256
+from guanzi.base.core import InvalidInput, render
+from guanzi.deal.terms import Unknown
+from guanzi.engine.company import MODELS
+from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
 
 FAB, DEEP = "capacity-cycle-fab", "pre-revenue-deep-tech"
 

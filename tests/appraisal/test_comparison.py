@@ -2,9 +2,9 @@
 
 import pytest
 
-from guanzi.appraisal import appraise, compare_playbooks
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import Origin, Structure, load_playbook
+from guanzi.advice.appraisal import appraise, compare_playbooks
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import Origin, Structure, load_playbook
 
 NIO, EHANG = load_case(find_case("nio-hefei-2020")), load_case(find_case("ehang-hefei-2023"))
 SOLYNDRA = load_case(find_case("solyndra-fremont-2009"))

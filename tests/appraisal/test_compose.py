@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from guanzi.appraisal import appraise, from_json, json_schema, to_json
-from guanzi.evidence import find_case, load_case, prior_of
+from guanzi.advice.appraisal import appraise, from_json, json_schema, to_json
+from guanzi.record.evidence import find_case, load_case, prior_of
 
 PATHS = 300
 FRAMEWORK = date(2020, 2, 25)

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from guanzi.appraisal import appraise, to_json
-from guanzi.appraisal.currency import in_currency
-from guanzi.core import render
-from guanzi.evidence import find_case, load_case
+from guanzi.advice.appraisal import appraise, to_json
+from guanzi.advice.appraisal.currency import in_currency
+from guanzi.base.core import render
+from guanzi.record.evidence import find_case, load_case
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from guanzi.appraisal import appraise
-from guanzi.appraisal.deal import budget_party, deal_facts, instalments
-from guanzi.evidence import find_case, load_case, read_yaml
-from guanzi.terms import parse_sheet
+from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal.deal import budget_party, deal_facts, instalments
+from guanzi.base.reading import read_yaml
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import find_case, load_case
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from tests.appraisal.one_case_in_two_currencies import Telling, rate, tell
 
-from guanzi.appraisal import appraise, calibrate_company, facts_used
-from guanzi.core import render
+from guanzi.advice.appraisal import appraise, facts_used
+from guanzi.advice.calibration import calibrate_company
+from guanzi.base.core import render
 
 YUAN = Telling("CNY", "CNY", {})
 

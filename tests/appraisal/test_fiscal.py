@@ -3,11 +3,11 @@
 import pytest
 from tests.terms.known_company import sheet
 
-from guanzi.appraisal.book import FigureBook
-from guanzi.appraisal.fiscal import fiscal_tables, incentives_of
-from guanzi.core import Message, render
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.fiscal import fiscal_tables, incentives_of
+from guanzi.base.core import Message, render
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 from guanzi.reports.fiscal_tables import fiscal_table
 
 GIVEN = """\

@@ -6,9 +6,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from guanzi.appraisal import appraise
-from guanzi.appraisal.coherent import MOST, weigh
-from guanzi.appraisal.failing import (
+from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal.coherent import MOST, weigh
+from guanzi.advice.appraisal.failing import (
     distress_step,
     rating_letter,
     rating_member,
@@ -16,11 +16,11 @@ from guanzi.appraisal.failing import (
     score_letter,
     structural_member,
 )
-from guanzi.appraisal.foreseen import foresee, price_of_day
-from guanzi.appraisal.panel_weights import FAILURE, LEVELS
-from guanzi.appraisal.prepare import prepare
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal.foreseen import foresee, price_of_day
+from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
+from guanzi.advice.appraisal.prepare import prepare
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 DAY = date(2020, 4, 29)
 PATHS = 8_192

@@ -5,21 +5,22 @@ from datetime import date
 import pytest
 from tests.appraisal.one_case_in_two_currencies import FORM, SHEET, Telling, tell
 
-from guanzi.appraisal import (
+from guanzi.advice.appraisal import (
     appraise,
-    calibrate_company,
     lint_context,
     prepare,
     promise_problems,
     review_case,
     uncomputed_problems,
 )
+from guanzi.advice.calibration import calibrate_company
+from guanzi.base.core import render
 from guanzi.cli.cases import check_case
 from guanzi.cli.versions import find_version, setting_of, view_for
-from guanzi.core import render
-from guanzi.evidence import load_case
-from guanzi.playbooks import load_playbook
-from guanzi.terms import lint, parse_sheet
+from guanzi.deal.lint import lint
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import load_case
+from guanzi.record.playbooks import load_playbook
 
 GRANT = """\
 incentives:

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from guanzi.appraisal import lint_context
-from guanzi.core import catalogue_languages, render
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
-from guanzi.terms import lint, parse_sheet
+from guanzi.advice.appraisal import lint_context
+from guanzi.base.core import catalogue_languages, render
+from guanzi.deal.lint import lint
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 
 def view_of(name, day=None):

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.terms.sheets import document
 
-from guanzi.appraisal.book import FigureBook
-from guanzi.appraisal.mechanism import enter_mechanism, supports, wanted
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
-from guanzi.terms import parse_sheet
+from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.mechanism import enter_mechanism, supports, wanted
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 CASE = load_case(find_case("nio-hefei-2020"))
 VIEW = CASE.view(CASE.decision_date)

@@ -6,8 +6,8 @@ import pytest
 import yaml
 from tests.evidence.test_notes import GOOD, imported
 
-from guanzi.appraisal import appraise, review_case
-from guanzi.evidence import find_case, load_case
+from guanzi.advice.appraisal import appraise, review_case
+from guanzi.record.evidence import find_case, load_case
 
 STAKE = """
 instruments:

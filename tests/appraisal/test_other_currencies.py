@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.appraisal.one_case_in_two_currencies import Telling, rate, tell
 
-from guanzi.appraisal import appraise, calibrate, calibrate_company
-from guanzi.core import InvalidInput, money_form, render
-from guanzi.terms import parse_sheet
+from guanzi.advice.appraisal import appraise
+from guanzi.advice.calibration import calibrate, calibrate_company
+from guanzi.base.core import InvalidInput, money_form, render
+from guanzi.deal.terms import parse_sheet
 
 CODES = ("USD", "EUR", "GBP", "JPY", "SEK", "CLP")
 PATHS = 400

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from guanzi.appraisal.outside import INDUSTRIES, instruments_of, outside_of
-from guanzi.backtest import load_library, precedents_text
-from guanzi.evidence import builtin_cases, builtin_precedents, find_case, load_case, parse_precedents
+from guanzi.advice.appraisal.outside import INDUSTRIES, instruments_of, outside_of
+from guanzi.advice.backtest import load_library, precedents_text
+from guanzi.record.evidence import builtin_cases, builtin_precedents, find_case, load_case, parse_precedents
 
 NIO = load_case(find_case("nio-hefei-2020"))
 

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 from tests.diligence.experts.test_elicited import elicitation, parsed
 
-from guanzi.appraisal import appraise, calibrate, why
-from guanzi.core import InvalidInput, Message, render
-from guanzi.diligence import elicit
-from guanzi.evidence import find_case, load_case
-from guanzi.simulation import Distribution
-from guanzi.terms import parse_sheet
+from guanzi.advice.appraisal import appraise, why
+from guanzi.advice.calibration import calibrate
+from guanzi.base.core import InvalidInput, Message, render
+from guanzi.deal.terms import parse_sheet
+from guanzi.engine.company import Distribution
+from guanzi.record.evidence import find_case, load_case
+from guanzi.study.experts import elicit
 
 DAY = date(2020, 2, 1)
 
@@ -113,8 +114,8 @@ def test_answers_that_the_parameter_cannot_take_are_refused(nio):
 
 
 def test_an_amount_is_counted_in_the_money_of_the_term_sheet():
-    from guanzi.appraisal.calibration.amounts import ROUND_RATES, at_rate, in_units_of
-    from guanzi.simulation import Origin, Parameter
+    from guanzi.advice.calibration.amounts import ROUND_RATES, at_rate, in_units_of
+    from guanzi.engine.company import Origin, Parameter
 
     cash = Distribution("piecewise", (0.0, 0.5, 1.0, 70.0, 140.0, 700.0))
     parameter = Parameter("cash", cash, "", Origin("experts", Message.of("appraisal.panel.instead.experts")))

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from guanzi.appraisal import appraise
-from guanzi.evidence import find_case, load_case
+from guanzi.advice.appraisal import appraise
+from guanzi.record.evidence import find_case, load_case
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from guanzi.appraisal import appraise
-from guanzi.appraisal.compose import composed, run
-from guanzi.appraisal.prepare import prepare
-from guanzi.appraisal.proposal import proposed
-from guanzi.core import render
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal.compose import composed, run
+from guanzi.advice.appraisal.prepare import prepare
+from guanzi.advice.appraisal.proposal import proposed
+from guanzi.base.core import render
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 PATHS = 600
 HEFEI = load_playbook("hefei")

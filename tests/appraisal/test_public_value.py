@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.appraisal.one_case_in_two_currencies import Telling, tell
 
-from guanzi.appraisal import appraise, why
-from guanzi.appraisal.public_value import BUDGET, CLUSTER, VALUE, _ratio
-from guanzi.core import render
-from guanzi.evidence import find_case, load_case
-from guanzi.simulation import TAX_BASES
+from guanzi.advice.appraisal import appraise, why
+from guanzi.advice.appraisal.public_value import BUDGET, CLUSTER, VALUE, _ratio
+from guanzi.base.core import render
+from guanzi.engine.company import TAX_BASES
+from guanzi.record.evidence import find_case, load_case
 
 YUAN = Telling("CNY", "CNY", {})
 amounts = st.floats(-1e4, 1e4)

@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from guanzi.appraisal import appraise, to_json, turning_facts, why
-from guanzi.evidence import ENTITIES, find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal import appraise, to_json, turning_facts, why
+from guanzi.record.evidence import ENTITIES, find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 CASE = find_case("qoros-changshu-2017")
 

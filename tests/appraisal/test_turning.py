@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from guanzi.appraisal import appraise, facts_in_use, turning_facts
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal import appraise, facts_in_use, turning_facts
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 DAY = date(2020, 4, 29)
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from guanzi.appraisal import appraise, why
-from guanzi.appraisal.why import LEAVES
-from guanzi.core import InvalidInput, catalogue, render
-from guanzi.evidence import find_case, load_case
+from guanzi.advice.appraisal import appraise, why
+from guanzi.advice.appraisal.why import LEAVES
+from guanzi.base.core import InvalidInput, catalogue, render
+from guanzi.record.evidence import find_case, load_case
 
 
 @pytest.fixture(scope="module", params=[date(2020, 4, 29), date(2020, 2, 25)], ids=str)

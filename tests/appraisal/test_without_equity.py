@@ -7,14 +7,14 @@ from collections import Counter
 import pytest
 from tests.cli.small_case import FACTS, SHEET, write_case
 
-from guanzi.appraisal import appraise
-from guanzi.appraisal.book import FigureBook
-from guanzi.appraisal.commitments import at_most, commitments
-from guanzi.appraisal.summary import _in_words
-from guanzi.core import Message, catalogue_languages, render
-from guanzi.evidence import load_case
+from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.commitments import at_most, commitments
+from guanzi.advice.appraisal.summary import _in_words
+from guanzi.base.core import Message, catalogue_languages, render
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import load_case
 from guanzi.reports import brief_html, dossier_html
-from guanzi.terms import parse_sheet
 
 HEAD = """\
 deal: support

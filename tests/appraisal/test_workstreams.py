@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from guanzi.appraisal import appraise, why
-from guanzi.appraisal.book import FigureBook
-from guanzi.appraisal.workstreams import streams, unit_costs
-from guanzi.diligence import checks, run_checks
-from guanzi.evidence import find_case, load_case
+from guanzi.advice.appraisal import appraise, why
+from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.workstreams import streams, unit_costs
+from guanzi.record.evidence import find_case, load_case
+from guanzi.study.diligence import checks, run_checks
 
 DAY = date(2020, 4, 29)
 

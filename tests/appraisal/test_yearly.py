@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from tests.diligence.views import fact, view_of
 
-from guanzi.appraisal import calibrate
-from guanzi.appraisal.calibration.yearly import yearly_parameters
-from guanzi.core import Period
-from guanzi.evidence import find_case, load_case
-from guanzi.terms import parse_sheet
+from guanzi.advice.calibration import calibrate
+from guanzi.advice.calibration.yearly import yearly_parameters
+from guanzi.base.core import Period
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import find_case, load_case
 
 DAY = date(2020, 4, 29)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from guanzi.evidence import find_case
+from guanzi.record.evidence import find_case
 
 CASES = ("nio-hefei-2020", "byton-nanjing-2018", "qoros-changshu-2017", "boe-hefei-2008", "tesla-shanghai-2018")
 

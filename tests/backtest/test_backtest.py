@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from tests.backtest.library import rewrite, small_library
 
-from guanzi.backtest import backtest, load_library, odds, replay
-from guanzi.backtest.odds import WHOLE, logit, method, table
-from guanzi.evidence import Precedent, find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.backtest import backtest, load_library, odds, replay
+from guanzi.advice.backtest.odds import WHOLE, logit, method, table
+from guanzi.record.evidence import Precedent, find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 PATHS = 1_000
 HEFEI = load_playbook("hefei")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.appraisal import Fan, Text, appraise, to_json
-from guanzi.backtest import hindsight
-from guanzi.core import InvalidInput, sha256_of
-from guanzi.evidence import find_case, load_case
+from guanzi.advice.appraisal import Fan, Text, appraise, to_json
+from guanzi.advice.backtest import hindsight
+from guanzi.base.core import InvalidInput, sha256_of
+from guanzi.record.evidence import find_case, load_case
 
 SOURCE = Path(__file__).parents[2] / "src" / "guanzi"
 
@@ -76,4 +76,4 @@ def test_only_the_backtest_opens_outcomes():
         names = {n.id for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Name)}
         if "read_outcome" in names:
             readers.add(path.relative_to(SOURCE).as_posix())
-    assert readers == {"backtest/hindsight.py", "backtest/record.py"}
+    assert readers == {"advice/backtest/hindsight.py", "advice/backtest/record.py"}

@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from tests.backtest.library import small_library
 
-from guanzi.backtest import backtest, backtest_json, load_library
-from guanzi.backtest.contract import contract_of_case
-from guanzi.backtest.record import open_outcomes
-from guanzi.backtest.replay import replays
-from guanzi.evidence import builtin_cases
-from guanzi.playbooks import load_playbook
+from guanzi.advice.backtest import backtest, backtest_json, load_library
+from guanzi.advice.backtest.contract import contract_of_case
+from guanzi.advice.backtest.record import open_outcomes
+from guanzi.advice.backtest.replay import replays
+from guanzi.record.evidence import builtin_cases
+from guanzi.record.playbooks import load_playbook
 
 HEFEI = load_playbook("hefei")
 PATHS = 100
@@ -77,7 +77,7 @@ def test_no_outcome_is_opened_while_cases_are_read_appraised_and_their_contracts
 
 @pytest.mark.parametrize("name", builtin_cases())
 def test_reading_a_shipped_case_opens_no_outcome(name):
-    from guanzi.evidence import find_case, load_case
+    from guanzi.record.evidence import find_case, load_case
 
     assert WATCH.of(lambda: load_case(find_case(name)))[1] == []
 

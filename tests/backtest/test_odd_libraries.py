@@ -7,12 +7,12 @@ import sys
 import pytest
 from tests.backtest.library import rewrite, small_library
 
-from guanzi.backtest import backtest, backtest_json, load_library
-from guanzi.core import render
-from guanzi.playbooks import load_playbook
+from guanzi.advice.backtest import backtest, backtest_json, load_library
+from guanzi.base.core import render
+from guanzi.record.playbooks import load_playbook
 from guanzi.reports import backtest_html
 
-backtest_module, replay_module = (sys.modules[f"guanzi.backtest.{name}"] for name in ("backtest", "replay"))
+backtest_module, replay_module = (sys.modules[f"guanzi.advice.backtest.{name}"] for name in ("backtest", "replay"))
 HEFEI = load_playbook("hefei")
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guanzi.appraisal.panel_weights import FAILURE, LEVELS
-from guanzi.core import sha256_of
+from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
+from guanzi.base.core import sha256_of
 
 PANEL = Path(__file__).resolve().parents[2] / "benchmarks" / "panel"
 DAYS = {"2018-04-13", "2019-04-09", "2021-02-19"}

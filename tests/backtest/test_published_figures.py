@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.backtest import method
-from guanzi.evidence import builtin_cases, find_case, load_case
+from guanzi.advice.backtest import method
+from guanzi.record.evidence import builtin_cases, find_case, load_case
 
 REPO = Path(__file__).resolve().parents[2]
 RESULTS = REPO / "benchmarks" / "results"

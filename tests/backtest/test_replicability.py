@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanzi.backtest import STAGES, replicability
-from guanzi.backtest.city_measures import measure
-from guanzi.core import render
-from guanzi.evidence import City, city_names, find_case, load_case, load_city
-from guanzi.playbooks import MEASURES, load_playbook
+from guanzi.advice.backtest import STAGES, replicability
+from guanzi.advice.backtest.city_measures import measure
+from guanzi.base.core import render
+from guanzi.record.evidence import City, city_names, find_case, load_case, load_city
+from guanzi.record.playbooks import MEASURES, load_playbook
 
 HEFEI = load_playbook("hefei")
 GUANGZHOU, WUHAN = load_city("guangzhou"), load_city("wuhan")

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from guanzi.chains import cost_shares, follow_the_money, grade_links, graphml
-from guanzi.evidence import chain_names, load_chain, read_chain
+from guanzi.intake.chains import chain_names, load_chain, read_chain
+from guanzi.study.chains import cost_shares, follow_the_money, grade_links, graphml
 
 HEAD = "row,id,name,of,to,at,low,high,unit,status,period,known_on,source,grade\n"
 ROWS = """chain,toy,Toy cars,,,,,,,,,,,

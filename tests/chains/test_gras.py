@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from guanzi.chains.multipliers import CannotBalance, balance
+from guanzi.study.chains.multipliers.gras import CannotBalance, balance
 
 # The problem with negative cells of Junius & Oosterhaven, Economic Systems Research 15(1), 2003.
 MATRIX = np.array([[7.0, 3.0, 5.0, -3.0], [2.0, 9.0, 8.0, 1.0], [-2.0, 0.0, 2.0, 1.0]])

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from tests.chains import germany
 from tests.chains.economies import random_inputs
 
-from guanzi.chains.multipliers import NotProductive, coefficients, extraction, factor, linkages, with_households
+from guanzi.study.chains.multipliers.leontief import (
+    NotProductive,
+    coefficients,
+    extraction,
+    factor,
+    linkages,
+    with_households,
+)
 
 
 @pytest.fixture

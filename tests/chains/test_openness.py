@@ -2,8 +2,8 @@
 
 import pytest
 
-from guanzi.chains import judge_openness, match_laboratories
-from guanzi.evidence import load_chain, read_chain
+from guanzi.intake.chains import load_chain, read_chain
+from guanzi.study.chains import judge_openness, match_laboratories
 
 HEAD = "row,id,name,of,to,at,low,high,unit,status,period,known_on,source,grade,codes\n"
 ROWS = """chain,toy,Toy cars,,,,,,,,,,,,

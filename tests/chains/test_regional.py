@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanzi.chains.multipliers import (
+from guanzi.study.chains.multipliers.regional import (
     charm,
     cross_hauling,
     cross_industry,

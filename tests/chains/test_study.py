@@ -5,9 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanzi.chains.multipliers import coefficients, effects, factor, home_part, national, split, study
-from guanzi.core import InvalidInput
-from guanzi.evidence import Span, find_bill, find_table, read_bill, read_region
+from guanzi.base.core import InvalidInput
+from guanzi.intake.inputoutput import Span, find_bill, find_table, read_bill, read_region
+from guanzi.study.chains.multipliers.anchor import split
+from guanzi.study.chains.multipliers.economy import home_part, national
+from guanzi.study.chains.multipliers.effects import effects
+from guanzi.study.chains.multipliers.leontief import coefficients, factor
+from guanzi.study.chains.multipliers.study import study
 
 BILL = """\
 format: 1

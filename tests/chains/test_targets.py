@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from guanzi.chains import find_gaps, firm_candidates, link_candidates, rank_targets, without
-from guanzi.evidence import load_chain, read_chain
+from guanzi.intake.chains import load_chain, read_chain
+from guanzi.study.chains import find_gaps, firm_candidates, link_candidates, rank_targets, without
 
 HEAD = "row,id,name,of,to,at,low,high,unit,status,period,known_on,source,grade\n"
 ROWS = """chain,toy,Toy cars,,,,,,,,,,,

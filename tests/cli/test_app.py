@@ -9,10 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
-from guanzi.appraisal import appraise, json_schema
+from guanzi.advice.appraisal import appraise, json_schema
 from guanzi.cli import app
 from guanzi.cli.terminal import summary_screen
-from guanzi.evidence import find_case, load_case
+from guanzi.record.evidence import find_case, load_case
 
 CASE = "nio-hefei-2020"
 FEW = ["--paths", "200"]

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 from typer.testing import CliRunner
 
-from guanzi.backtest import Hindsight
+from guanzi.advice.backtest import Hindsight
 from guanzi.cli import app
 
 CASE = "nio-hefei-2020"

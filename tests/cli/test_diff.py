@@ -61,7 +61,7 @@ def test_files_by_themselves_are_compared_in_words_and_say_why(run, tmp_path):
 
 
 def test_a_file_is_simulated_with_the_model_of_a_case(run, tmp_path):
-    from guanzi.evidence import find_case
+    from guanzi.record.evidence import find_case
 
     text = (find_case(CASE) / "terms" / "2020-04-29-definitive.yaml").read_text("utf-8")
     (tmp_path / "mine.yaml").write_text(text.replace("price: {rate: 8.5%", "price: {rate: 12%"), "utf-8")

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.appraisal import appraise, method_sha256, to_json, why
-from guanzi.appraisal.missing import fetch_first
-from guanzi.core import render
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal import appraise, method_sha256, to_json, why
+from guanzi.advice.appraisal.missing import fetch_first
+from guanzi.base.core import render
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "methods" / "four-cases.md"
 PATHS = 2000
@@ -210,9 +210,9 @@ WATCHED = """
 import sys
 from pathlib import PurePath
 
-from guanzi.appraisal import appraise, method_sha256
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal import appraise, method_sha256
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 def watch(event, arguments):
     if event in ("open", "os.listdir", "os.scandir") and "outcome" in PurePath(str(arguments[0])).parts:

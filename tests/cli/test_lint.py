@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.terms import RULES, example, whole_sheet
+from guanzi.deal.lint import RULES, example, whole_sheet
 
 CASE = "nio-hefei-2020"
 

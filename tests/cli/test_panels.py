@@ -10,7 +10,7 @@ from tests.evidence.questionnaires import fill
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.evidence import load_case, read_elicitation
+from guanzi.record.evidence import load_case, read_elicitation
 
 
 def run(*args):

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.playbooks import playbook_names
+from guanzi.record.playbooks import playbook_names
 
 
 def run(*words):

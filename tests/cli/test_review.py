@@ -9,7 +9,7 @@ from tests.evidence.test_notes import GOOD
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.evidence import load_case
+from guanzi.record.evidence import load_case
 
 FLAG = "source_undated: content describes the year 2014"
 

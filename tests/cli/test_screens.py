@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from guanzi.appraisal import Appraisal, Why, appraise, why
-from guanzi.appraisal.data import Text
+from guanzi.advice.appraisal import Appraisal, Why, appraise, why
+from guanzi.advice.appraisal.data import Text
+from guanzi.base.core import render, width
 from guanzi.cli import app
 from guanzi.cli.terminal import summary_screen
 from guanzi.cli.whytree import on_one_screen, tree_lines
-from guanzi.core import render, width
-from guanzi.evidence import find_case, load_case
+from guanzi.record.evidence import find_case, load_case
 
 CASE = "nio-hefei-2020"
 FIGURES = ("fund.npv", "fund.loss_probability", "known.deliveries", "put.receipt_to_price", "public.amount")

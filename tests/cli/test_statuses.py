@@ -5,7 +5,7 @@ from tests.cli.small_case import SHEET, Change, write_case
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.terms.reading import STATUSES
+from guanzi.deal.terms.reading import STATUSES
 
 TRIED = [("draft", "en"), ("draft", "zh"), ("framework", "zh"), ("definitive", "en")]
 COMMANDS = {

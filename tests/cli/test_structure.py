@@ -6,10 +6,10 @@ import pytest
 from tests.terms.sheets import DEAL
 from typer.testing import CliRunner
 
+from guanzi.advice.structuring import figures
+from guanzi.base.reading import read_yaml
 from guanzi.cli import app
-from guanzi.evidence import read_yaml
-from guanzi.structuring import figures
-from guanzi.terms import parse_sheet
+from guanzi.deal.terms import parse_sheet
 
 CASE = "nio-hefei-2020"
 FEW = ["--paths", "256", "--evaluations", "40"]

@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.diligence import unitcost
-from guanzi.evidence import read_inputs
+from guanzi.intake.inputs import read_inputs
+from guanzi.study import unitcost
 
 
 def run(*words):

@@ -5,7 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.evidence import find_case, load_case
+from guanzi.record.evidence import find_case, load_case
 
 CASE = "nio-hefei-2020"
 

@@ -7,8 +7,8 @@ from tests.diligence.technology.test_patents import EXPORTS
 from tests.diligence.users.test_users import LIST
 from typer.testing import CliRunner
 
+from guanzi.base.reading import read_yaml
 from guanzi.cli import app
-from guanzi.evidence import read_yaml
 
 ROUTES = "year,route,units\n" + "".join(
     f"{2010 + i},{route},{n}\n"

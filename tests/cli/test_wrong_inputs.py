@@ -11,8 +11,8 @@ import pytest
 from tests.cli.small_case import FACTS, FILES, HEADER, SHEET, Change, position, write_case
 from typer.testing import CliRunner
 
+from guanzi.base.core import Message, render
 from guanzi.cli import app
-from guanzi.core import Message, render
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 QUOTED = re.compile(r"“[^”]*”|「[^」]*」")

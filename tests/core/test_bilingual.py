@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from guanzi.core import Bilingual, Message, canonical_json, plain_words, render, said
+from guanzi.base.core import Bilingual, Message, canonical_json, plain_words, render, said
 
 PLANT = Bilingual("plant in Hefei", "合肥工厂")
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 CODE = """
-from guanzi.core import compiled
+from guanzi.base.core import compiled
 
 @compiled(nogil=True)
 def double(x):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanzi.core import GuanziError, InvalidInput, Message, Place, Problem
+from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
 
 
 def test_a_place_reads_like_that_of_a_compiler():

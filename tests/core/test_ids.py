@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput, check_slug, is_slug, suggest_slug
+from guanzi.base.core import InvalidInput, check_slug, is_slug, suggest_slug
 
 
 @given(st.text())

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from guanzi.core import InvalidInput, check_input, read_input, reason_of, render
+from guanzi.base.core import InvalidInput, check_input, read_input, reason_of, render
 
 
 def refused(path, **options):

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import Message
+from guanzi.base.core import Message
 
 names = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
 values = st.recursive(

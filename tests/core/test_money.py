@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import CurrencyMismatch, ExchangeRate, InvalidInput, Money, PriceYearMismatch
+from guanzi.base.core import CurrencyMismatch, ExchangeRate, InvalidInput, Money, PriceYearMismatch
 
 amounts = st.integers(-(10**15), 10**15)
 RATE = ExchangeRate("USD", "CNY", Decimal("7.0"), date(2020, 4, 29))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import UNITS, nearest
+from guanzi.base.core import UNITS, nearest
 
 
 @given(st.sampled_from(sorted(UNITS)))

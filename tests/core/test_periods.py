@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import Duration, InvalidInput, Period, render
-from guanzi.core.periods import add_months
+from guanzi.base.core import Duration, InvalidInput, Period, render
+from guanzi.base.core.periods import add_months
 
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 kinds = st.sampled_from(["year", "half", "quarter", "month", "day"])

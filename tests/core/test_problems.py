@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import Message, Place, Problem, format_problem, format_problems
+from guanzi.base.core import Message, Place, Problem, format_problem, format_problems
 
 CAUSE = Message.of("core.number.invalid", text="abc")
 MEND = Message.of("core.number.mend")

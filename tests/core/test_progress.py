@@ -2,7 +2,7 @@
 
 import io
 
-from guanzi.core import Message, Progress
+from guanzi.base.core import Message, Progress
 
 WHAT = Message.of("core.text.none")
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from guanzi.core import Message, UnknownMessage, catalogue, catalogue_languages, render, text
+from guanzi.base.core import Message, UnknownMessage, catalogue, catalogue_languages, render, text
 
 
 def say(sentence, lang="en", **params):
@@ -203,6 +203,6 @@ def test_english_is_always_there():
 
 def test_importing_core_loads_nothing_heavy():
     heavy = ("babel", "rich", "pydantic", "numpy", "yaml")
-    code = f"import sys, guanzi.core; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, guanzi.base.core; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

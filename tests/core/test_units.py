@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import UNITS, InvalidInput, UnitKind, parse_number, parse_ratio
+from guanzi.base.core import UNITS, InvalidInput, UnitKind, parse_number, parse_ratio
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -8,12 +8,12 @@ import time
 
 import pytest
 
-from guanzi.core import InvalidInput, one_writer, publish, workshop
+from guanzi.base.core import InvalidInput, one_writer, publish, workshop
 
 HOLDING = """
 import sys, time
 from pathlib import Path
-from guanzi.core import one_writer, workshop
+from guanzi.base.core import one_writer, workshop
 with {what} as held:
     print("held", flush=True)
     time.sleep(60)

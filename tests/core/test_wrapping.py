@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import width, wrap
+from guanzi.base.core import width, wrap
 
 CHINESE = "合肥不宜按现有条款向蔚来投入70亿元：支付后，政府方亏损的未来占78.3%；企业五年内倒闭的占75.9%。"
 

@@ -4,11 +4,11 @@ import pytest
 from tests.diligence.everything import EVERYTHING
 from tests.diligence.views import fact, said_by, view_of
 
-from guanzi.core import Kind, render
-from guanzi.diligence import run_checks
-from guanzi.diligence.deal import DealFacts
-from guanzi.evidence import means_absence, says_nothing
-from guanzi.evidence.vocabulary import UNITS_BY_NAME
+from guanzi.base.core import Kind, render
+from guanzi.record.evidence import means_absence, says_nothing
+from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
+from guanzi.study.diligence import run_checks
+from guanzi.study.diligence.deal import DealFacts
 
 #: Facts of which nought is good news, because they count what is bad or what is owed.
 BURDENS = frozenset(

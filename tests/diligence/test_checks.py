@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from tests.diligence.everything import EVERYTHING
 from tests.diligence.views import fact, quarters, view_of
 
-from guanzi.core import Kind, Message, Severity, render
-from guanzi.diligence import DealFacts, checks, coverage, run_checks
+from guanzi.base.core import Kind, Message, Severity, render
+from guanzi.study.diligence import DealFacts, checks, coverage, run_checks
 
 AT = "2019-12-31"
 DEAL = DealFacts(public_amount=7000.0, has_put=True, instalments=5)

@@ -3,9 +3,9 @@
 import pytest
 from tests.diligence.views import fact, quarters, view_of
 
-from guanzi.core import Kind, Severity
-from guanzi.diligence import Statements, altman_z2, distress_scores, run_checks, zmijewski
-from guanzi.diligence.trend import Trend
+from guanzi.base.core import Kind, Severity
+from guanzi.study.diligence import Statements, altman_z2, distress_scores, run_checks, zmijewski
+from guanzi.study.diligence.trend import Trend
 
 AT = "2019-12-31"
 RISK, ASSET, GAP = Kind.RISK, Kind.ASSET, Kind.GAP

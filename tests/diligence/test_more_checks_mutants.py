@@ -20,7 +20,7 @@ from tests.diligence.test_checks_mutants import (
 )
 from tests.diligence.views import fact
 
-from guanzi.diligence import DealFacts
+from guanzi.study.diligence import DealFacts
 
 # Runway
 

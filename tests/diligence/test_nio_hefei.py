@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from guanzi.core import Kind
-from guanzi.diligence import DealFacts, coverage, run_checks
-from guanzi.evidence import find_case, load_case
+from guanzi.base.core import Kind
+from guanzi.record.evidence import find_case, load_case
+from guanzi.study.diligence import DealFacts, coverage, run_checks
 
 DEAL = DealFacts(public_amount=7000.0, instalments=5, has_put=True, co_investors=("CMG-SDIC", "Anhui High-tech"))
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.diligence.views import view_of
 
-from guanzi.core import Kind, Place, Severity, render
-from guanzi.diligence import run_checks
-from guanzi.evidence import DatedEntity, Entity
-from guanzi.evidence.entityfile import Stamp
-from guanzi.evidence.tiefacts import tie_facts
+from guanzi.base.core import Kind, Place, Severity, render
+from guanzi.record.evidence import DatedEntity, Entity
+from guanzi.record.evidence.entityfile import Stamp
+from guanzi.record.evidence.tiefacts import tie_facts
+from guanzi.study.diligence import run_checks
 
 COMPANY = "example"
 PEOPLE = ("company", "anna", "ben", "shop", "holding", "fund")

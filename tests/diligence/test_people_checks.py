@@ -3,7 +3,7 @@
 import pytest
 from tests.diligence.views import fact, said_by
 
-from guanzi.core import Kind, Severity, render
+from guanzi.base.core import Kind, Severity, render
 
 AT = "2019-12-31"
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from guanzi.diligence import answers
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import plan_for
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import plan_for
+from guanzi.study.diligence import answers
 
 CASE = load_case(find_case("nio-hefei-2020"))
 

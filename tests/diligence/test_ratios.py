@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.diligence.views import fact, view_of
 
-from guanzi.core import render
-from guanzi.diligence import Statements, altman_z2, distress_scores, ratio_warning, zmijewski
+from guanzi.base.core import render
+from guanzi.study.diligence import Statements, altman_z2, distress_scores, ratio_warning, zmijewski
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "diligence" / "ev_financials.csv"
 AT = "2019-12-31"

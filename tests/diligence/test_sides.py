@@ -3,8 +3,8 @@
 import pytest
 from tests.diligence.views import fact, said_by
 
-from guanzi.core import Kind, Severity, render
-from guanzi.diligence import checks
+from guanzi.base.core import Kind, Severity, render
+from guanzi.study.diligence import checks
 
 AT = "2019-12-31"
 

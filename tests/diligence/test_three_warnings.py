@@ -2,9 +2,9 @@
 
 import pytest
 
-from guanzi.core import Kind, Severity
-from guanzi.diligence import DealFacts, run_checks
-from guanzi.evidence import find_case, load_case
+from guanzi.base.core import Kind, Severity
+from guanzi.record.evidence import find_case, load_case
+from guanzi.study.diligence import DealFacts, run_checks
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.diligence import Trend, log_linear_trend
-from guanzi.diligence.trend import linear_trend
+from guanzi.study.diligence import Trend, log_linear_trend
+from guanzi.study.diligence.trend import linear_trend
 
 
 def found(trend: Trend | None) -> Trend:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.diligence.views import fact, quarters, said_by
 
-from guanzi.core import Kind, Severity, render
-from guanzi.diligence.concentration import herfindahl
+from guanzi.base.core import Kind, Severity, render
+from guanzi.study.diligence.concentration import herfindahl
 
 AT = "2019-12-31"
 NEW = (

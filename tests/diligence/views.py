@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from guanzi.core import Bilingual, Period, Place
-from guanzi.diligence import run_checks
-from guanzi.evidence import Fact, Named, Source, View
+from guanzi.base.core import Bilingual, Period, Place
+from guanzi.record.evidence import Fact, Named, Source, View
+from guanzi.study.diligence import run_checks
 
 SOURCE = Source(
     id="s",

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.terms import compliance
+from guanzi.deal import compliance
 
 ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (\S+) \| (.+?) \| (\d+) \| (\d+) \|$", re.MULTILINE)
 

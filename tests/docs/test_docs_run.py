@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.appraisal import appraise
-from guanzi.backtest import hindsight
-from guanzi.evidence import find_case, load_case
+from guanzi.advice.appraisal import appraise
+from guanzi.advice.backtest import hindsight
+from guanzi.record.evidence import find_case, load_case
 
 REPO = Path(__file__).resolve().parents[2]
 PAGES = [REPO / "README.md", REPO / "CONTRIBUTING.md", *sorted((REPO / "docs").rglob("*.md"))]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.core import InvalidInput, Problem, format_problem
-from guanzi.evidence import load_case
+from guanzi.base.core import InvalidInput, Problem, format_problem
+from guanzi.record.evidence import load_case
 
 CASE = """\
 format: 1

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import openpyxl
 
-from guanzi.evidence import ElicitationFormat, QuestionEntry, SeedEntry
-from guanzi.evidence.questionnaire.form import LEFT, asking_order
+from guanzi.intake.questionnaire.form import LEFT, asking_order
+from guanzi.record.evidence import ElicitationFormat, QuestionEntry, SeedEntry
 
 ANSWERS = "Answers 答案"
 EXPERT = "Expert 专家"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.evidence.folders import CASE, GOOD_FACT, SOURCES, causes_of, facts_yaml, problems_of, write_case
 
-from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, format_problems, render
-from guanzi.evidence import check_outcome, load_case
+from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problem, format_problems, render
+from guanzi.record.evidence import check_outcome, load_case
 
 
 def case_with(tmp_path, *facts):

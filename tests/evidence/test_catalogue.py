@@ -2,8 +2,8 @@
 
 import pytest
 
-from guanzi.core import InvalidInput, format_problems
-from guanzi.evidence import builtin_cases, cases_in, check_outcome, find_case, load_case
+from guanzi.base.core import InvalidInput, format_problems
+from guanzi.record.evidence import builtin_cases, cases_in, check_outcome, find_case, load_case
 
 
 def test_nio_hefei_is_shipped():

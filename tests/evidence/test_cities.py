@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.core import InvalidInput, render
-from guanzi.evidence import city_names, load_city
+from guanzi.base.core import InvalidInput, render
+from guanzi.record.evidence import city_names, load_city
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "cities" / "city_profiles.csv"
 NAMES = {

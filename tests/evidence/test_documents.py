@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput, Place, format_problem
-from guanzi.evidence import TextFile, parse_yaml, read_yaml
-from guanzi.evidence.documents import scalar_value
+from guanzi.base.core import InvalidInput, Place, format_problem
+from guanzi.base.reading import TextFile, parse_yaml, read_yaml
+from guanzi.base.reading.yaml import scalar_value
 
 
 def parse(text):

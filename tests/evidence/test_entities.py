@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput
-from guanzi.evidence import Entity, entity_lines, read_entities
+from guanzi.base.core import InvalidInput
+from guanzi.record.evidence import Entity, entity_lines, read_entities
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 entities = st.lists(

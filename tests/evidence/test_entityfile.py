@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.evidence.folders import GOOD_FACT, facts_yaml, problems_of, write_case
 
-from guanzi.core import format_problem
-from guanzi.evidence import find_case, load_case, new_case
+from guanzi.base.core import format_problem
+from guanzi.record.evidence import find_case, load_case, new_case
 
 AS_OF = date(2020, 4, 29)
 STAMP = {"known_on": "2020-03-18", "source": "filing"}

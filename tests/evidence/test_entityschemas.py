@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from guanzi.evidence import entityschemas, find_case, schema_problems
+from guanzi.record.evidence import entityschemas, find_case, schema_problems
 
 LINES = (
     {"id": "a", "schema": "Company", "properties": {"name": ["Acme"], "adress": ["Main Street 1"]}},

@@ -2,8 +2,8 @@
 
 import pytest
 
-from guanzi.core import InvalidInput
-from guanzi.evidence import read_excalibur_folder
+from guanzi.base.core import InvalidInput
+from guanzi.intake.inputs import read_excalibur_folder
 
 DTT = """* CLASS ASCII OUTPUT FILE. NQ=   3   QU=   5  50  95
     1      Ann    1  sales of 2019 UNI  1.00000E+0001  2.00000E+0001  3.00000E+0001

@@ -8,10 +8,11 @@ from tests.evidence.folders import CASE, GOOD_FACT, facts_yaml, problems_of, wri
 from tests.evidence.workbooks import change, errors_of, make_book
 from tests.evidence.workbooks import problems_of as problems_of_book
 
-from guanzi.core import LANGUAGES, format_problem, render
-from guanzi.evidence import UNITS_BY_NAME, case_draft, label_of, layouts, load_case, meaning_of, read_book
-from guanzi.evidence import write_case as make
-from guanzi.evidence.unitwords import bare_scale, written_unit
+from guanzi.base.core import LANGUAGES, format_problem, render
+from guanzi.intake.workbook import case_draft, layouts, read_book
+from guanzi.intake.workbook import write_case as make
+from guanzi.record.evidence import UNITS_BY_NAME, label_of, load_case, meaning_of
+from guanzi.record.evidence.unitwords import bare_scale, written_unit
 
 
 def told(words, lang="en"):
@@ -130,7 +131,7 @@ MONEY = "id: cash, name: cash, period: 2019-12-31, value: 13.7, unit: USD m, kno
 
 
 def book_with(tmp_path, unit, **cells):
-    from guanzi.evidence import case_rows, write_book
+    from guanzi.intake.workbook import case_rows, write_book
 
     case = load_case(write_case(tmp_path / "case", {"case.yaml": CASE, "facts/a.yaml": facts_yaml(MONEY)}))
     write_book(tmp_path / "m.xlsx", case_rows(case))

@@ -7,7 +7,8 @@ import jsonschema
 import pytest
 from tests.evidence.folders import GOOD_FACT, facts_yaml, write_case
 
-from guanzi.evidence import builtin_cases, find_case, json_schemas, label_schema, read_yaml
+from guanzi.base.reading import read_yaml
+from guanzi.record.evidence import builtin_cases, find_case, json_schemas, label_schema
 
 
 def as_json(data):

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from guanzi.core import InvalidInput
-from guanzi.diligence import unitcost
-from guanzi.evidence import read_inputs
+from guanzi.base.core import InvalidInput
+from guanzi.intake.inputs import read_inputs
+from guanzi.study import unitcost
 
 HEAD = """\
 format: 1

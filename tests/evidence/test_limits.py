@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from tests.evidence.folders import CASE, GOOD_FACT, facts_yaml, write_case
 
-from guanzi.core import InvalidInput, format_problems, render
-from guanzi.evidence import load_case, new_case, read_yaml
-from guanzi.evidence.documents import MOST_VALUES, MOST_YAML_BYTES
-from guanzi.evidence.tables import MOST_COLUMNS, MOST_ROWS, read_table
+from guanzi.base.core import InvalidInput, format_problems, render
+from guanzi.base.reading import read_yaml
+from guanzi.base.reading.tables import MOST_COLUMNS, MOST_ROWS, read_table
+from guanzi.base.reading.yaml import MOST_VALUES, MOST_YAML_BYTES
+from guanzi.record.evidence import load_case, new_case
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import pytest
 from tests.evidence.folders import CASE, GOOD_FACT, facts_yaml, write_case
 
-from guanzi.core import InvalidInput, format_problems
-from guanzi.evidence import builtin_cases, find_case, load_case, new_case
+from guanzi.base.core import InvalidInput, format_problems
+from guanzi.record.evidence import builtin_cases, find_case, load_case, new_case
 
 
 @pytest.fixture

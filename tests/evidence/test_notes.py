@@ -10,9 +10,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput, format_problems
-from guanzi.evidence import check_outcome, import_notes, load_case, read_yaml
-from guanzi.evidence.notes.values import read_value
+from guanzi.base.core import InvalidInput, format_problems
+from guanzi.base.reading import read_yaml
+from guanzi.intake.notes import import_notes
+from guanzi.intake.notes.values import read_value
+from guanzi.record.evidence import check_outcome, load_case
 
 NOTES = Path(__file__).resolve().parents[3] / "shared" / "data" / "cases"
 

@@ -6,10 +6,10 @@ import pytest
 import yaml
 from tests.evidence.test_notes import GOOD, imported
 
-from guanzi.evidence import load_case
-from guanzi.evidence.notes.names import near_name, sure_name
-from guanzi.evidence.notes.periods import period_in
-from guanzi.evidence.vocabulary import UNITS_BY_NAME
+from guanzi.intake.notes.names import near_name, sure_name
+from guanzi.intake.notes.periods import period_in
+from guanzi.record.evidence import load_case
+from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_figure_of_somebody_else_is_proposed_as_nothing(stem, unit):
 
 
 def test_every_name_that_a_rule_gives_is_in_the_vocabulary():
-    from guanzi.evidence.notes.mapping import tables
+    from guanzi.intake.notes.mapping import tables
 
     rules = (*tables().names, *tables().near)
     names = {name for r in rules for name in (r.name, r.loss, r.past, r.spanned) if name}

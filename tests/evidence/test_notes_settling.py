@@ -4,8 +4,9 @@ import pytest
 import yaml
 from tests.evidence.test_notes import GOOD, imported
 
-from guanzi.core import InvalidInput
-from guanzi.evidence import accept_names, confirm_facts, doubtful_facts, load_case, proposals, read_outcome
+from guanzi.base.core import InvalidInput
+from guanzi.intake.notes import accept_names, confirm_facts, doubtful_facts, proposals
+from guanzi.record.evidence import load_case, read_outcome
 
 FLAG = "source_dated_after_decision: content describes the state at or before the decision"
 LATER = "https://unknown.example/2016/09/03/later"

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from tests.evidence.folders import CASE, GOOD_FACT, SOURCES, causes_of, facts_yaml, write_case
 
-from guanzi.core import format_problems
-from guanzi.evidence import check_outcome, load_case, read_outcome, score_horizon
+from guanzi.base.core import format_problems
+from guanzi.record.evidence import check_outcome, load_case, read_outcome, score_horizon
 
 LATER = "id: later, name: deliveries, period: 2021, value: 91429, unit: vehicles, known_on: 2022-03-24, source: filing"
 LABEL = """\

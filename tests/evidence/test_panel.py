@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput
-from guanzi.evidence import Panel, parse_where, read_panel
+from guanzi.base.core import InvalidInput
+from guanzi.intake.panel import Panel, parse_where, read_panel
 
 
 def write(tmp_path, text):

@@ -7,19 +7,11 @@ import openpyxl
 import pytest
 from tests.evidence.questionnaires import ANSWERS, EXPERT, PANEL, fill, panel, seed
 
-from guanzi.core import InvalidInput, render
-from guanzi.evidence import (
-    FormFeedback,
-    QuestionEntry,
-    TextFile,
-    add_forms,
-    elicitation_text,
-    parse_elicitation,
-    parse_yaml,
-    read_form,
-    write_form,
-)
-from guanzi.evidence.questionnaire.form import asking_order
+from guanzi.base.core import InvalidInput, render
+from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.intake.questionnaire import FormFeedback, add_forms, elicitation_text, read_form, write_form
+from guanzi.intake.questionnaire.form import asking_order
+from guanzi.record.evidence import QuestionEntry, parse_elicitation
 
 GOOD = {2: (50.0, 90.0, 200.0), 3: (0.1, 0.2, 0.4)}
 

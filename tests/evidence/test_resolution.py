@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import Period, Place, render
-from guanzi.evidence import Fact, Source
-from guanzi.evidence.resolution import resolve_facts
-from guanzi.evidence.sources import Grade
+from guanzi.base.core import Period, Place, render
+from guanzi.record.evidence import Fact, Source
+from guanzi.record.evidence.resolution import resolve_facts
+from guanzi.record.evidence.sources import Grade
 
 GRADES: tuple[Grade, ...] = ("A", "B", "C", "D")
 SOURCES: dict[str, Source] = {grade: Source(grade, "publisher", "title", None, None, False, grade) for grade in GRADES}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.evidence import load_case
+from guanzi.record.evidence import load_case
 
 HEAD = """format: 1
 case: slip

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput, format_problem
-from guanzi.evidence.tables import read_table
+from guanzi.base.core import InvalidInput, format_problem
+from guanzi.base.reading.tables import read_table
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput, format_problem
-from guanzi.evidence.factfiles import read_fact_file
-from guanzi.evidence.textfile import read_text
+from guanzi.base.core import InvalidInput, format_problem
+from guanzi.base.reading.text import read_text
+from guanzi.record.evidence.factfiles import read_fact_file
 
 TEXT = "id,名称\n蔚来,合肥市 “建投”\n"
 

@@ -3,9 +3,10 @@
 import pytest
 from tests.evidence.folders import CASE, GOOD_FACT, causes_of, facts_yaml, write_case
 
-from guanzi.core import said
-from guanzi.evidence import case_draft, case_rows, layouts, load_case, read_book, write_book
-from guanzi.evidence import write_case as write_draft
+from guanzi.base.core import said
+from guanzi.intake.workbook import case_draft, case_rows, layouts, read_book, write_book
+from guanzi.intake.workbook import write_case as write_draft
+from guanzi.record.evidence import load_case
 
 BOTH = CASE.replace("question: Shall we?", "question: {en: Shall we?, zh: 投不投？}").replace(
     "title: An example", "title: An example\ntitle_zh: 一例"

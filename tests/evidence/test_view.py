@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.evidence.folders import GOOD_FACT, SOURCES, facts_yaml, write_case
 
-from guanzi.core import Period
-from guanzi.evidence import load_case
+from guanzi.base.core import Period
+from guanzi.record.evidence import load_case
 
 AS_OF = date(2020, 4, 29)
 

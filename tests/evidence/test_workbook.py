@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.evidence.workbooks import change, errors_of, make_book, problems_of, refusal
 
-from guanzi.core import UNITS, InvalidInput, UnitKind
-from guanzi.evidence import SheetRows, case_draft, case_rows, layouts, load_case, read_book, write_book, write_case
-from guanzi.evidence.formats import FactEntry, SourceEntry
-from guanzi.evidence.workbook import opening
-from guanzi.evidence.workbook.cells import percent_number, percent_text
+from guanzi.base.core import UNITS, InvalidInput, UnitKind
+from guanzi.base.reading import workbook as opening
+from guanzi.intake.workbook import SheetRows, case_draft, case_rows, layouts, read_book, write_book, write_case
+from guanzi.intake.workbook.cells import percent_number, percent_text
+from guanzi.record.evidence import load_case
+from guanzi.record.evidence.formats import FactEntry, SourceEntry
 
 LAYOUTS = {layout.key: layout for layout in layouts("case")}
 
@@ -335,7 +336,7 @@ def test_a_file_with_wrong_bytes_never_ends_in_a_traceback(book, where, content)
 
 
 def test_a_sheet_that_is_too_long_is_refused(book, monkeypatch):
-    monkeypatch.setattr("guanzi.evidence.workbook.book.MOST_ROWS", 3)
+    monkeypatch.setattr("guanzi.intake.workbook.book.MOST_ROWS", 3)
     assert ("book.xlsx:Facts!A4", "evidence.workbook.too_many_rows") in errors_of(book)
 
 

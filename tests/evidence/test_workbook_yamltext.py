@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.evidence import TextFile, parse_yaml, yaml_text
+from guanzi.base.reading import TextFile, parse_yaml, yaml_text
 
 keys = st.text(st.characters(codec="utf-8"), max_size=8)
 tricky = st.sampled_from(

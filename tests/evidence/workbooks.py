@@ -7,8 +7,9 @@ from typing import Any
 import openpyxl
 from tests.evidence.folders import CASE, GOOD_FACT, facts_yaml, write_case
 
-from guanzi.core import InvalidInput, Problem, format_problem
-from guanzi.evidence import Book, case_draft, case_rows, layouts, load_case, read_book, write_book
+from guanzi.base.core import InvalidInput, Problem, format_problem
+from guanzi.intake.workbook import Book, case_draft, case_rows, layouts, read_book, write_book
+from guanzi.record.evidence import load_case
 
 FACTS = facts_yaml(
     GOOD_FACT,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.fiscal import AccountsMixed, BudgetAccount, ClusterAccount, FundAccount, total
+from guanzi.study.fiscal import AccountsMixed, BudgetAccount, ClusterAccount, FundAccount, total
 
 amount = st.floats(0, 1e6)
 funds = st.builds(FundAccount, amount, amount, amount)

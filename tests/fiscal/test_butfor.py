@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.fiscal import Triangular, but_for
+from guanzi.study.fiscal import Triangular, but_for
 
 share = st.floats(0, 1)
 priors = st.tuples(share, share, share).map(lambda t: Triangular(*sorted(t)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.fiscal import planned_calls
+from guanzi.study.fiscal import planned_calls
 
 payments = st.lists(st.tuples(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.floats(0, 1e5)), max_size=12)
 

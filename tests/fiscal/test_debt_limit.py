@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.diligence.views import fact, view_of
 
-from guanzi.core import Message, render
-from guanzi.fiscal import DebtLimit, against_debt_limit, known_debt_limit, planned_calls
+from guanzi.base.core import Message, render
+from guanzi.study.fiscal import DebtLimit, against_debt_limit, known_debt_limit, planned_calls
 
 PAID = [(date(2020, 6, 30), 30.0), (date(2021, 3, 31), 40.0), (date(2023, 3, 31), 50.0)]
 PLAN = planned_calls(PAID, None)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import render
-from guanzi.fiscal import planned_calls, service_if_borrowed
+from guanzi.base.core import render
+from guanzi.study.fiscal import planned_calls, service_if_borrowed
 
 UNTIL = date(2030, 12, 31)
 days = st.dates(date(2020, 1, 1), UNTIL)

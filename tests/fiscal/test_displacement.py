@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import render
-from guanzi.fiscal import Range, Triangular, displacement_in, load_displacement, net_of_displacement
+from guanzi.base.core import render
+from guanzi.study.fiscal import Range, Triangular, displacement_in, load_displacement, net_of_displacement
 
 DATA = load_displacement()
 share = st.floats(0, 1)

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import Message, render
-from guanzi.fiscal import FIELDS, Incentive, Range, field_label, forgone_table
+from guanzi.base.core import Message, render
+from guanzi.study.fiscal import FIELDS, Incentive, Range, field_label, forgone_table
 
 SAID = Message.of("core.text.yes")
 amounts = st.lists(st.tuples(st.integers(2020, 2030), st.floats(0, 1e4)), max_size=8).map(tuple)

@@ -3,8 +3,8 @@ from importlib.resources import files
 
 import pytest
 
-from guanzi.core import InvalidInput, catalogue, render
-from guanzi.fiscal import (
+from guanzi.base.core import InvalidInput, catalogue, render
+from guanzi.study.fiscal import (
     countries,
     load_displacement,
     load_effects,

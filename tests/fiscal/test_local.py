@@ -1,7 +1,7 @@
 from tests.diligence.views import fact, view_of
 
-from guanzi.core import render
-from guanzi.fiscal import local_effects
+from guanzi.base.core import render
+from guanzi.study.fiscal import local_effects
 
 
 def test_without_facts_jobs_and_tax_are_gaps_even_when_headcount_is_known():

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.fiscal import Range
+from guanzi.study.fiscal import Range
 
 number = st.floats(0, 1e6)
 ranges = st.tuples(number, number).map(lambda pair: Range(*sorted(pair)))

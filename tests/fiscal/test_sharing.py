@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import render
-from guanzi.fiscal import Range, load_tax_sharing, split_tax, total_split
+from guanzi.base.core import render
+from guanzi.study.fiscal import Range, load_tax_sharing, split_tax, total_split
 
 CN = load_tax_sharing("CN")
 TODAY = date(2026, 1, 1)

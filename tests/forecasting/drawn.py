@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from guanzi.forecasting import LEVELS, Quantiles
+from guanzi.study.forecasting import LEVELS, Quantiles
 
 
 @st.composite

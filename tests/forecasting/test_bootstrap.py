@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 
-from guanzi.forecasting import (
+from guanzi.study.forecasting import (
     auc,
     brier,
     calibration,

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from guanzi.core import InvalidInput, format_problems
-from guanzi.forecasting import Constraint, coherent, effective_sample_size, relative_entropy
+from guanzi.base.core import InvalidInput, format_problems
+from guanzi.study.forecasting import Constraint, coherent, effective_sample_size, relative_entropy
 
 N = 20_000
 NORMAL = norm.ppf((np.arange(N) + 0.5) / N)

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from guanzi.forecasting import count
-from guanzi.forecasting.counts import poisson_binomial
+from guanzi.study.forecasting import count
+from guanzi.study.forecasting.counts import poisson_binomial
 
 probabilities = st.lists(st.floats(0.0, 1.0), min_size=1, max_size=12)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from guanzi.forecasting import LEVELS, GrowthHistogram, ReferenceGrowth, cells_for, naive_walk
+from guanzi.study.forecasting import LEVELS, GrowthHistogram, ReferenceGrowth, cells_for, naive_walk
 
 EDGES = tuple(float(x) for x in range(-25, 50, 5))
 TABLE = yaml.safe_load(files("guanzi").joinpath("library/priors/growth.yaml").read_text("utf-8"))["priors"][0]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.forecasting import YEARS, FailureCurve, curve_of_hazards, pooled_failure
+from guanzi.study.forecasting import YEARS, FailureCurve, curve_of_hazards, pooled_failure
 
 
 @st.composite

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from guanzi.forecasting import FailureCurve, MarketView
+from guanzi.study.forecasting import FailureCurve, MarketView
 
 FINE = (np.arange(200_000) + 0.5) / 200_000
 

@@ -7,8 +7,15 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 from tests.forecasting.drawn import distributions, weights
 
-from guanzi.forecasting import LEVELS, Quantiles, linear_pool, linear_probability, log_odds_probability, quantile_pool
-from guanzi.forecasting.scores import crps_of_quantiles
+from guanzi.study.forecasting import (
+    LEVELS,
+    Quantiles,
+    linear_pool,
+    linear_probability,
+    log_odds_probability,
+    quantile_pool,
+)
+from guanzi.study.forecasting.scores import crps_of_quantiles
 
 FINE = (np.arange(2000) + 0.5) / 2000
 probabilities = st.lists(st.floats(0.001, 0.999), min_size=2, max_size=6)

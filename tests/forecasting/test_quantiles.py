@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 from tests.forecasting.drawn import distributions
 
-from guanzi.forecasting import LEVELS, Quantiles, quantiles_of
+from guanzi.study.forecasting import LEVELS, Quantiles, quantiles_of
 
 
 @given(distributions(), st.floats(0.0, 1.0))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 from tests.forecasting.drawn import distributions
 
-from guanzi.forecasting import (
+from guanzi.study.forecasting import (
     LEVELS,
     Quantiles,
     crps,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 from tests.forecasting.drawn import distributions, weights
 
-from guanzi.forecasting import (
+from guanzi.study.forecasting import (
     LEVELS,
     LinearLosses,
     LogOddsLosses,
@@ -20,7 +20,7 @@ from guanzi.forecasting import (
     quantile_pool,
     stack,
 )
-from guanzi.forecasting.simplex import least_on_simplex
+from guanzi.study.forecasting.simplex import least_on_simplex
 
 COMPANIES = [f"c{i}" for i in range(60)]
 RNG = np.random.default_rng(7)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import lognorm
 
-from guanzi.forecasting import LEVELS, GrowthCell, cells_for, naive_walk
+from guanzi.study.forecasting import LEVELS, GrowthCell, cells_for, naive_walk
 
 ANY = (-math.inf, math.inf)
 TABLE = (

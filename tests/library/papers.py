@@ -6,8 +6,8 @@ import html
 import re
 from functools import cache
 
-from guanzi.appraisal import Appraisal, appraise, to_json
-from guanzi.evidence import find_case, load_case
+from guanzi.advice.appraisal import Appraisal, appraise, to_json
+from guanzi.record.evidence import find_case, load_case
 from guanzi.reports import brief_html, dossier_html
 
 PATHS = 64

@@ -2,8 +2,8 @@
 
 import pytest
 
-from guanzi.appraisal import appraise
-from guanzi.evidence import builtin_cases, find_case, load_case
+from guanzi.advice.appraisal import appraise
+from guanzi.record.evidence import builtin_cases, find_case, load_case
 
 
 @pytest.mark.parametrize("name", builtin_cases())

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from guanzi.base.core import format_problems, said
+from guanzi.base.reading import read_yaml
 from guanzi.cli import app
-from guanzi.core import format_problems, said
-from guanzi.evidence import Case, builtin_cases, check_outcome, find_case, load_case, read_yaml
-from guanzi.evidence.factfiles import read_fact_file
-from guanzi.evidence.vocabulary import looks_ahead
-from guanzi.terms import read_sheet
+from guanzi.deal.terms import read_sheet
+from guanzi.record.evidence import Case, builtin_cases, check_outcome, find_case, load_case
+from guanzi.record.evidence.factfiles import read_fact_file
+from guanzi.record.evidence.vocabulary import looks_ahead
 
 NOTES = Path(__file__).resolve().parents[3] / "shared" / "data" / "cases"
 CASES = {name: load_case(find_case(name)) for name in builtin_cases()}

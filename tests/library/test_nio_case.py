@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from guanzi.evidence import Case, View, check_outcome, cited_sources, find_case, load_case
-from guanzi.terms import parse_sheet
-from guanzi.terms.sheet import TermSheet, Unknown
+from guanzi.deal.terms import parse_sheet
+from guanzi.deal.terms.sheet import TermSheet, Unknown
+from guanzi.record.evidence import Case, View, check_outcome, cited_sources, find_case, load_case
 
 FRAMEWORK = date(2020, 2, 25)
 DECISION = date(2020, 4, 29)

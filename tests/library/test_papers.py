@@ -9,9 +9,9 @@ import re
 import pytest
 from tests.library.papers import appraised, papers, text_of
 
-from guanzi.appraisal import to_json
-from guanzi.core import render
-from guanzi.evidence import UNITS_BY_NAME, builtin_cases, find_case, load_case
+from guanzi.advice.appraisal import to_json
+from guanzi.base.core import render
+from guanzi.record.evidence import UNITS_BY_NAME, builtin_cases, find_case, load_case
 from guanzi.reports import dossier_html, format_value
 
 

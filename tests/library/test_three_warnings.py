@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from guanzi.evidence import Case, check_outcome, cited_sources, find_case, load_case
-from guanzi.terms import parse_sheet
-from guanzi.terms.sheet import TermSheet
+from guanzi.deal.terms import parse_sheet
+from guanzi.deal.terms.sheet import TermSheet
+from guanzi.record.evidence import Case, check_outcome, cited_sources, find_case, load_case
 
 DECISIONS = {
     "qoros-changshu-2017": date(2018, 1, 2),

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.playbooks.test_load import TEXT
 
-from guanzi.core import InvalidInput, render
-from guanzi.playbooks import load_playbook, parse_playbook, playbook_names
+from guanzi.base.core import InvalidInput, render
+from guanzi.record.playbooks import load_playbook, parse_playbook, playbook_names
 
 HEFEI = load_playbook("hefei")
 HEAD = 'format: 1\nid: own\nversion: "1"\nmade_on: 2026-01-01\nextends: hefei\nname: {en: Own, zh: 自有}\n'

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guanzi.core import InvalidInput, render
-from guanzi.diligence import checks
-from guanzi.playbooks import (
+from guanzi.base.core import InvalidInput, render
+from guanzi.record.playbooks import (
     FigureTest,
     FindingTest,
     Playbook,
@@ -19,6 +18,7 @@ from guanzi.playbooks import (
     playbook_schema,
     said,
 )
+from guanzi.study.diligence import checks
 
 FILE = Path(__file__).resolve().parents[2] / "src" / "guanzi" / "library" / "playbooks" / "hefei.yaml"
 TEXT = FILE.read_text("utf-8")
@@ -159,7 +159,7 @@ def test_the_schema_describes_the_shipped_file():
 
 
 def test_every_code_of_the_table_is_one_that_a_check_can_give():
-    sources = FILE.parents[2] / "diligence" / "checks"
+    sources = FILE.parents[2] / "study" / "diligence" / "checks"
     given = "".join(path.read_text("utf-8") for path in sources.glob("*.py"))
     silent = {"gap_" + check.id.replace("-", "_") for check in checks()}
     for row in HEFEI.table:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from guanzi.evidence import UNITS_BY_NAME
-from guanzi.playbooks import diligence_plans, plan_for
-from guanzi.simulation import MODELS
+from guanzi.engine.company import MODELS
+from guanzi.record.evidence import UNITS_BY_NAME
+from guanzi.record.playbooks import diligence_plans, plan_for
 
 PLANS = diligence_plans()
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.evidence import builtin_cases
-from guanzi.playbooks import FindingTest, leaves, load_playbook
+from guanzi.record.evidence import builtin_cases
+from guanzi.record.playbooks import FindingTest, leaves, load_playbook
 
 REPO = Path(__file__).resolve().parents[2]
 RESULTS = REPO / "benchmarks" / "results"

@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.playbooks.test_table import PUT, SOUND, TABLE, finding, worlds
 
-from guanzi.core import catalogue, render
-from guanzi.playbooks import FigureTest, evaluate, leaves, read, reversals
-from guanzi.playbooks.table import Outcome
+from guanzi.base.core import catalogue, render
+from guanzi.record.playbooks import FigureTest, evaluate, leaves, read, reversals
+from guanzi.record.playbooks.table import Outcome
 
 DOUBT = finding("going_concern", severity="critical")
 BRIDGE, PARTNERS = finding("bridge_money", "asset"), finding("co_investors", "asset")

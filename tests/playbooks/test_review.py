@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.playbooks import (
+from guanzi.record.playbooks import (
     PARTS,
     Pilot,
     Scenarios,

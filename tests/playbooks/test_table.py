@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanzi.core import Finding, Kind, Message, Severity
-from guanzi.playbooks import (
+from guanzi.base.core import Finding, Kind, Message, Severity
+from guanzi.record.playbooks import (
     AllOf,
     AnyOf,
     FigureTest,

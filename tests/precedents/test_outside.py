@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.evidence import Precedent
-from guanzi.precedents import Profile, class_rate, outside_view, profile_of
+from guanzi.record.evidence import Precedent
+from guanzi.study.precedents import Profile, class_rate, outside_view, profile_of
 
 
 def bet(case, success, *, region="r1", company=None, model="scale-up-manufacturer", industry="cars", settled=2020):

@@ -4,9 +4,9 @@ from datetime import date
 
 from tests.reports.sample import sample, words
 
-from guanzi.appraisal.data import Text
-from guanzi.appraisal.document import SourceData
-from guanzi.backtest import Hindsight, OutcomeFact, Point, Series
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.document import SourceData
+from guanzi.advice.backtest import Hindsight, OutcomeFact, Point, Series
 
 APPRAISAL = sample()
 

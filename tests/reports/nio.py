@@ -4,9 +4,9 @@ from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 
-from guanzi.appraisal import Appraisal, appraise
-from guanzi.evidence import load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal import Appraisal, appraise
+from guanzi.record.evidence import load_case
+from guanzi.record.playbooks import load_playbook
 
 
 @cache

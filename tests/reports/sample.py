@@ -6,9 +6,9 @@ import math
 from datetime import date
 from typing import Any
 
-from guanzi.appraisal.advice_data import Demand, Reversal, Row
-from guanzi.appraisal.data import Text
-from guanzi.appraisal.document import (
+from guanzi.advice.appraisal.advice_data import Demand, Reversal, Row
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.document import (
     Accounts,
     Appraisal,
     CaseData,
@@ -34,7 +34,7 @@ from guanzi.appraisal.document import (
     Versions,
     Year,
 )
-from guanzi.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
+from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 
 STEPS = tuple(date(2020 + (3 + 3 * i) // 12, (3 + 3 * i) % 12 + 1, 1) for i in range(40))
 DELIVERIES = {

@@ -5,8 +5,8 @@ import re
 import pytest
 from tests.backtest.library import small_library
 
-from guanzi.backtest import backtest, load_library
-from guanzi.playbooks import load_playbook
+from guanzi.advice.backtest import backtest, load_library
+from guanzi.record.playbooks import load_playbook
 from guanzi.reports import backtest_html
 
 HEFEI = load_playbook("hefei")

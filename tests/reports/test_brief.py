@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.reports.nio import nio
 from tests.reports.sample import sample, words
 
-from guanzi.appraisal import Accounts, Demand, to_json
+from guanzi.advice.appraisal import Accounts, Demand, to_json
 from guanzi.reports import brief_html
 from guanzi.reports.brief import fitting, lines_of
 

@@ -9,11 +9,11 @@ from tests.reports.looks import look
 from tests.reports.nio import nio
 from tests.reports.sample import sample, words
 
-from guanzi.appraisal import compare_playbooks
-from guanzi.appraisal.advice_data import Demand
-from guanzi.appraisal.document import Year
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal import compare_playbooks
+from guanzi.advice.appraisal.advice_data import Demand
+from guanzi.advice.appraisal.document import Year
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 from guanzi.reports import brief_html, comparison_html, write_dossier
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")

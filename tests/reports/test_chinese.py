@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from tests.reports.nio import nio
 from tests.reports.sample import sample
 
-from guanzi.appraisal import Figure
-from guanzi.appraisal.data import Text
-from guanzi.core import width, wrap
-from guanzi.evidence.vocabulary import _UNITS_BY_NAME
+from guanzi.advice.appraisal import Figure
+from guanzi.advice.appraisal.data import Text
+from guanzi.base.core import width, wrap
+from guanzi.record.evidence.vocabulary import _UNITS_BY_NAME
 from guanzi.reports import brief_html
 from guanzi.reports.dossier import dossier_html
 from guanzi.reports.figures import exact, format_figure

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from guanzi.appraisal import compare_playbooks
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.advice.appraisal import compare_playbooks
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 from guanzi.reports import comparison_html
 
 NAMES = ["hefei", "shenzhen", "xian"]

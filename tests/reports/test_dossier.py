@@ -10,8 +10,8 @@ from tests.reports.looks import look
 from tests.reports.nio import nio
 from tests.reports.sample import sample
 
-from guanzi.appraisal.data import Text
-from guanzi.appraisal.document import Accounts, Appraisal, Summary
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.document import Accounts, Appraisal, Summary
 from guanzi.reports import dossier_html, write_dossier
 
 APPRAISAL = sample()

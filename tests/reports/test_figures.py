@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.appraisal.data import Text
-from guanzi.appraisal.document import Figure
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.document import Figure
 from guanzi.reports import format_figure, format_interval
 from guanzi.reports.figures import exact
 

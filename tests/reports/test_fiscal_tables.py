@@ -3,8 +3,8 @@
 from tests.reports.looks import APPRAISAL
 from tests.reports.sample import words
 
-from guanzi.appraisal.data import Text
-from guanzi.appraisal.document import Column, TableData
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.reports import dossier_html
 from guanzi.reports.fiscal_tables import fiscal_table
 

@@ -1,6 +1,6 @@
 """What stands on a page in another language is marked with it."""
 
-from guanzi.core import Bilingual
+from guanzi.base.core import Bilingual
 from guanzi.reports.foreign import entered, marked
 
 

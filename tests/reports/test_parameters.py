@@ -2,8 +2,8 @@
 
 import pytest
 
-from guanzi.appraisal.data import Text
-from guanzi.appraisal.document import ParameterData
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.document import ParameterData
 from guanzi.reports.parameters import exact_values, format_distribution
 
 

@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from guanzi.appraisal.advice_data import Advice, Row
-from guanzi.appraisal.document import ClauseData, Figure, FindingData, ParameterData
-from guanzi.core import UNITS, Message, catalogue, render
+from guanzi.advice.appraisal.advice_data import Advice, Row
+from guanzi.advice.appraisal.document import ClauseData, Figure, FindingData, ParameterData
+from guanzi.base.core import UNITS, Message, catalogue, render
 from guanzi.reports.scales import scale_for, unit_slug, whole_unit
 from guanzi.reports.words import period, tick, word
 

@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.reports.sample import sample
 
-from guanzi.appraisal import BarData, StreamFound, UnitCostData
-from guanzi.appraisal.data import Text
+from guanzi.advice.appraisal import BarData, StreamFound, UnitCostData
+from guanzi.advice.appraisal.data import Text
 from guanzi.reports.break_even_chart import break_even_picture, break_even_table, tornado_table, unit_cost_tornado
 from guanzi.reports.dossier import dossier_html
 from guanzi.reports.workstreams import streams_table

@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.simulation import CompanyModel
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.run import Records, run_leaf
-from guanzi.terms import Emitter
+from guanzi.deal.program import Emitter
+from guanzi.engine.company import CompanyModel
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.simulation.run import Records, run_leaf
 
 WORLD = "without"
 

@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from guanzi.appraisal.calibration.deep_judgements import DEEP_JUDGEMENTS
-from guanzi.appraisal.calibration.fab_judgements import FAB_JUDGEMENTS
-from guanzi.core import Message, Place
-from guanzi.simulation import (
-    MODELS,
-    CompanyModel,
-    Distribution,
-    Origin,
-    Parameter,
-    Policy,
-    ScaleUpManufacturer,
-    Streams,
-)
-from guanzi.simulation.models.scale_up import UNITS
-from guanzi.terms import ExitPolicy
-from guanzi.terms.conditions import (
+from guanzi.advice.calibration.deep_judgements import DEEP_JUDGEMENTS
+from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
+from guanzi.base.core import Message, Place
+from guanzi.deal.program import ExitPolicy
+from guanzi.deal.terms.conditions import (
     Comparison,
     Consecutive,
     EventHappened,
@@ -33,7 +22,7 @@ from guanzi.terms.conditions import (
     Total,
     Type,
 )
-from guanzi.terms.sheet import (
+from guanzi.deal.terms.sheet import (
     Call,
     Condition,
     Contribution,
@@ -47,6 +36,17 @@ from guanzi.terms.sheet import (
     Tranche,
     Unknown,
 )
+from guanzi.engine.company import (
+    MODELS,
+    CompanyModel,
+    Distribution,
+    Origin,
+    Parameter,
+    Policy,
+    ScaleUpManufacturer,
+    Streams,
+)
+from guanzi.engine.company.models.scale_up import UNITS
 
 AT = Place("example.yaml", 1, 1)
 ORIGIN = Origin("judgement", Message.of("simulation.test"))

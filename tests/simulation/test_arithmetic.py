@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.simulation.arithmetic import cos_sin, draw, exp, log, philox
+from guanzi.engine.machine.arithmetic import cos_sin, draw, exp, log, philox
 
 FULL = 0xFFFFFFFF
 

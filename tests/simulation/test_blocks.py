@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.simulation.examples import POLICY, model, sheet
 
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.blocks import EFFORT, _Finder, _Level, blocks_of
-from guanzi.simulation.compose import compose
-from guanzi.simulation.values import Values, values_of
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.blocks import EFFORT, _Finder, _Level, blocks_of
+from guanzi.engine.machine.values import Values, values_of
+from guanzi.engine.simulation.compose import compose
 
 COUNT = 7
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 from tests.simulation.examples import POLICY, model, sheet
 
-from guanzi.core import InvalidInput, format_problems
-from guanzi.simulation import Cluster, Engine, cluster, simulate
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.run import Job, Threads, result_of
-from guanzi.terms import grid_of
+from guanzi.base.core import InvalidInput, format_problems
+from guanzi.deal.program import grid_of
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.simulation import Cluster, Engine, cluster, simulate
+from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.run import Job, Threads, result_of
 
 pytest.importorskip("distributed")
 

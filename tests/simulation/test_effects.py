@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.simulation.examples import POLICY, model, sheet
 
-from guanzi.simulation import Distribution, Effects, Taxes, simulate
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.effects import TAX_BASES
-from guanzi.simulation.interpreter import run_path
+from guanzi.engine.company import Distribution, Effects, Taxes
+from guanzi.engine.company.effects import TAX_BASES
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.interpreter import run_path
+from guanzi.engine.simulation import simulate
+from guanzi.engine.simulation.compose import compose
 
 
 def triangle(*values):

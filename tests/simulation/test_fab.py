@@ -5,7 +5,7 @@ import pytest
 from tests.simulation.alone import slots_over_time
 from tests.simulation.examples import OWN, company, known
 
-from guanzi.simulation import Distribution
+from guanzi.engine.company import Distribution
 
 GLUT = {"hot_at_start": known(0.0), "cycle_at_start": known(0.9), "glut_floor": known(0.0)}
 STILL = {"price_shock": known(0.0), "industry_decline": known(0.05), "hot_ends": known(0.0), "cold_ends": known(0.0)}

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 from tests.simulation.examples import POLICY, model, sheet
 
-from guanzi.simulation import information
-from guanzi.simulation.information import worth
+from guanzi.engine.simulation import information
+from guanzi.engine.simulation.information import worth
 
 N = 65_536
 

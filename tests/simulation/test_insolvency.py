@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from tests.simulation.examples import POLICY, model
 from tests.strategies import AT, sheets
 
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.interpreter import run_path
-from guanzi.terms import Condition, grid_of
-from guanzi.terms.conditions import DateTest, Logic
+from guanzi.deal.program import grid_of
+from guanzi.deal.terms import Condition
+from guanzi.deal.terms.conditions import DateTest, Logic
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.interpreter import run_path
+from guanzi.engine.simulation.compose import compose
 
 FRAIL = {"other_failure": ("fixed", (0.1,)), "cash": ("fixed", (200.0,))}
 """A company that fails on most paths within the horizon."""

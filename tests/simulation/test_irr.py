@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanzi.simulation.irr import CONVERGED, NO_RATE, NO_SIGN_CHANGE, SEVERAL_ROOTS, TOTAL_LOSS, count_rates, irr
-from guanzi.simulation.machine import LANES, rates_of
+from guanzi.engine.machine.irr import CONVERGED, NO_RATE, NO_SIGN_CHANGE, SEVERAL_ROOTS, TOTAL_LOSS, count_rates, irr
+from guanzi.engine.machine.kernel import LANES, rates_of
 
 # -- the oracle: exact arithmetic on fractions
 

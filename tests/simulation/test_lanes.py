@@ -11,13 +11,14 @@ from tests.simulation.test_machine import both
 from tests.simulation.test_models import SHEETS
 from tests.terms.sheets import document
 
-from guanzi.simulation import lanes, run
-from guanzi.simulation.assembler import Assembled, assemble
-from guanzi.simulation.blocks import Block, blocks_of
-from guanzi.simulation.compose import compose
-from guanzi.simulation.models import PreRevenueDeepTech
-from guanzi.simulation.values import values_of
-from guanzi.terms import TermSheet, parse_sheet
+from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.engine.company.models.deep_tech import PreRevenueDeepTech
+from guanzi.engine.machine import lanes
+from guanzi.engine.machine.assembler import Assembled, assemble
+from guanzi.engine.machine.blocks import Block, blocks_of
+from guanzi.engine.machine.values import values_of
+from guanzi.engine.simulation import run
+from guanzi.engine.simulation.compose import compose
 
 FOUND = Path(__file__).with_name("rows.yaml")
 

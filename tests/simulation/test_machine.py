@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from tests.simulation.examples import POLICY, model, sheet
 from tests.strategies import sheets
 
-from guanzi.simulation.assembler import Assembled, assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.interpreter import run_path
-from guanzi.simulation.pruning import prune
-from guanzi.simulation.run import Records, run_leaf, simulate
-from guanzi.terms import TermSheet
+from guanzi.deal.terms import TermSheet
+from guanzi.engine.machine.assembler import Assembled, assemble
+from guanzi.engine.machine.interpreter import run_path
+from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.pruning import prune
+from guanzi.engine.simulation.run import Records, run_leaf, simulate
 
 SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(terms, step=3))
 """Random term sheets on the grid of quarters, over the observables that the model provides."""

@@ -11,13 +11,14 @@ from tests.simulation.test_machine import both
 from tests.strategies import sheets
 from tests.test_messages import TEXTS
 
-from guanzi.simulation import MODELS, Distribution, Streams, simulate
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.interpreter import run_path
-from guanzi.simulation.run import Records, run_leaf
-from guanzi.terms import Emitter
-from guanzi.terms.vocabulary import OBSERVABLES
+from guanzi.deal.program import Emitter
+from guanzi.deal.terms.vocabulary import OBSERVABLES
+from guanzi.engine.company import MODELS, Distribution, Streams
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.interpreter import run_path
+from guanzi.engine.simulation import simulate
+from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.run import Records, run_leaf
 
 each_model = pytest.mark.parametrize("kind", MODELS.values(), ids=MODELS.keys())
 SHEETS = sheets(tuple(sorted(frozenset.intersection(*(company(id).provides() for id in MODELS))))).map(

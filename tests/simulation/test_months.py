@@ -7,11 +7,11 @@ import pytest
 from tests.simulation.examples import AT, POLICY, condition, model, number
 from tests.terms.test_lowering import CALM, CHEAP, T1, after_months, deal, put
 
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.interpreter import run_path
-from guanzi.terms import Grid
-from guanzi.terms.conditions import Comparison, Number, Total
+from guanzi.deal.terms import Grid
+from guanzi.deal.terms.conditions import Comparison, Number, Total
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.interpreter import run_path
+from guanzi.engine.simulation.compose import compose
 
 QUARTERS, MONTHS = 3, 1
 

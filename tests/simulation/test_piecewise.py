@@ -5,12 +5,12 @@ import pytest
 from scipy import stats
 from tests.simulation.examples import ORIGIN
 
-from guanzi.simulation import Distribution, Parameter
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.interpreter import run_path
-from guanzi.simulation.parameters import draw_parameters
-from guanzi.simulation.run import Records, run_leaf
-from guanzi.terms import Emitter
+from guanzi.deal.program import Emitter
+from guanzi.engine.company import Distribution, Parameter
+from guanzi.engine.company.parameters import draw_parameters
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.interpreter import run_path
+from guanzi.engine.simulation.run import Records, run_leaf
 
 
 def test_the_quantiles_are_those_of_scipy():

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.simulation.examples import POLICY, model, sheet
 
-from guanzi.simulation import Cluster, Sampler, forecast, resampled, simulate
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.run import Job, Threads, result_of
-from guanzi.terms import grid_of
+from guanzi.deal.program import grid_of
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.simulation import Cluster, Sampler, forecast, resampled, simulate
+from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.run import Job, Threads, result_of
 
 PATHS = 3 * 4096 + 17
 SEED = 11

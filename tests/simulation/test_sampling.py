@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.simulation.examples import POLICY, model, sheet
 from tests.strategies import sheets
 
-from guanzi.simulation import Sampler, compose, simulate
-from guanzi.simulation.assembler import assemble, with_constants
-from guanzi.simulation.pruning import prune
-from guanzi.simulation.run import Records, run_leaf
-from guanzi.simulation.sampling import structure_of
+from guanzi.engine.machine.assembler import assemble, with_constants
+from guanzi.engine.simulation import Sampler, compose, simulate
+from guanzi.engine.simulation.pruning import prune
+from guanzi.engine.simulation.run import Records, run_leaf
+from guanzi.engine.simulation.sampling import structure_of
 
 OUTPUTS = ("public.npv", "fund.npv", "holders.npv", "with.failed_step", "budget.worst_year")
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from tests.simulation.examples import POLICY, VALUES, model, sheet
 
-from guanzi.simulation import CHANCE, Distribution, lanes, sensitivity
+from guanzi.engine.company import Distribution
+from guanzi.engine.machine import lanes
+from guanzi.engine.simulation import CHANCE, sensitivity
 
 FIXED = {name: ("fixed", (Distribution(*value).median,)) for name, value in VALUES.items()}
 """Every parameter at its median, so that only what a test frees can move the result."""
@@ -47,7 +49,7 @@ def test_threads_do_not_change_a_bit():
 
 
 def test_the_base_sample_agrees_with_the_simulation():
-    from guanzi.simulation import simulate
+    from guanzi.engine.simulation import simulate
 
     shares = simulate(sheet(), model(), POLICY, paths=20_000).shares
     expected = shares["fund.loss"][0] / shares["fund.invested"][0]
@@ -55,7 +57,7 @@ def test_the_base_sample_agrees_with_the_simulation():
 
 
 def test_the_probability_of_loss_is_asked_only_where_something_is_paid():
-    from guanzi.simulation.sensitivity import RESULTS
+    from guanzi.engine.simulation.sensitivity import RESULTS
 
     measure, net = RESULTS["fund.loss"], np.array([-5.0, 0.0, 7.0, -1.0])
     assert measure.of(net).tolist() == [1.0, 0.0, 0.0, 1.0]

@@ -6,9 +6,9 @@ import operator
 import numpy as np
 import pytest
 
-from guanzi.simulation.arithmetic import draw, exp, log
-from guanzi.simulation.assembler import HISTOGRAM_BINS
-from guanzi.simulation.machine import (
+from guanzi.engine.machine.arithmetic import draw, exp, log
+from guanzi.engine.machine.assembler import HISTOGRAM_BINS
+from guanzi.engine.machine.kernel import (
     BITS,
     CHUNK,
     CODES,

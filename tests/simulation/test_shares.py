@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.simulation.alone import slots_over_time
 from tests.simulation.examples import OWN, POLICY, company, known, sheet
 
-from guanzi.simulation import MODELS, simulate
+from guanzi.engine.company import MODELS
+from guanzi.engine.simulation import simulate
 
 KINDS = tuple(MODELS)
 QUIET = {"volatility": known(0.0), "other_failure": known(0.0), "hot_issue": known(0.0)}

@@ -7,8 +7,9 @@ import pytest
 from tests.simulation.examples import POLICY, company
 from tests.terms.known_company import sheet
 
-from guanzi.simulation import MODELS, Distribution, forecast, simulate
-from guanzi.simulation.models.staff import STAFF_UNITS
+from guanzi.engine.company import MODELS, Distribution
+from guanzi.engine.company.models.staff import STAFF_UNITS
+from guanzi.engine.simulation import forecast, simulate
 
 KINDS = sorted(MODELS)
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.simulation.assembler import HISTOGRAM_BINS
-from guanzi.simulation.interpreter import histogram_bin
-from guanzi.simulation.summaries import OutputTables, bin_bounds, bins_of, quantile, quantiles
+from guanzi.engine.machine.assembler import HISTOGRAM_BINS
+from guanzi.engine.machine.interpreter import histogram_bin
+from guanzi.engine.simulation.summaries import OutputTables, bin_bounds, bins_of, quantile, quantiles
 
 
 def histogram(x):

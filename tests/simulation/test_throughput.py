@@ -8,8 +8,8 @@ from benchmarks.peers.toy import toy_program
 from benchmarks.throughput import draws_only, machine
 from tests.simulation.examples import POLICY, model, sheet
 
-from guanzi.simulation.assembler import NAMES, assemble
-from guanzi.simulation.compose import compose
+from guanzi.engine.machine.assembler import NAMES, assemble
+from guanzi.engine.simulation.compose import compose
 
 PATHS = 600
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.values import values_of
-from guanzi.terms import Emitter
+from guanzi.deal.program import Emitter
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.values import values_of
 
 
 def ops(write) -> list[str]:

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from tests.simulation.examples import POLICY, model
 from tests.strategies import sheets
 
-from guanzi.appraisal import prepare, public_money
-from guanzi.evidence import builtin_cases, find_case, load_case
-from guanzi.playbooks import load_playbook
-from guanzi.simulation import simulate
-from guanzi.structuring import simulable, tiered
+from guanzi.advice.appraisal import prepare, public_money
+from guanzi.advice.structuring import simulable, tiered
+from guanzi.engine.simulation import simulate
+from guanzi.record.evidence import builtin_cases, find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 HEFEI = load_playbook("hefei")
 

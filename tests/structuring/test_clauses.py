@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from tests.strategies import sheets
 from tests.terms.sheets import DEAL, EXAMPLE, document
 
-from guanzi.core import render
-from guanzi.structuring import compare_clauses
-from guanzi.structuring.leaves import leaves, same
-from guanzi.terms import parse_sheet
+from guanzi.advice.structuring import compare_clauses
+from guanzi.advice.structuring.leaves import leaves, same
+from guanzi.base.core import render
+from guanzi.deal.terms import parse_sheet
 
 
 def change(old: str, new: str, text: str = DEAL):

@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 
-from guanzi.appraisal import generic_model, policy_of
-from guanzi.core import catalogue_languages, render
-from guanzi.playbooks import load_playbook
-from guanzi.simulation import Sampler, trace
-from guanzi.structuring import counterexamples, mended, runs, simulable
-from guanzi.structuring.mends import MENDS
-from guanzi.structuring.story import MOST, tell
-from guanzi.terms import RULES, example, explain, lint, parse_sheet, whole_sheet
+from guanzi.advice.appraisal import generic_model, policy_of
+from guanzi.advice.structuring import counterexamples, mended, runs, simulable
+from guanzi.advice.structuring.mends import MENDS
+from guanzi.advice.structuring.story import MOST, tell
+from guanzi.base.core import catalogue_languages, render
+from guanzi.deal.lint import RULES, example, lint, whole_sheet
+from guanzi.deal.terms import explain, parse_sheet
+from guanzi.engine.simulation import Sampler, trace
+from guanzi.record.playbooks import load_playbook
 
 PATHS = 256
 

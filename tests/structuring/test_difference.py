@@ -11,9 +11,9 @@ from hypothesis.extra import numpy as hnp
 from tests.simulation.examples import POLICY, model, sheet
 from tests.strategies import sheets
 
-from guanzi.simulation import simulate
-from guanzi.structuring import Setting, difference
-from guanzi.structuring.measures import BY_ID, Estimate, tail
+from guanzi.advice.structuring import Setting, difference
+from guanzi.advice.structuring.measures import BY_ID, Estimate, tail
+from guanzi.engine.simulation import simulate
 
 SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(terms, step=3))
 

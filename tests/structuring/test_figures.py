@@ -3,12 +3,13 @@
 import pytest
 from tests.terms.sheets import DEAL, EXAMPLE, document
 
-from guanzi.core import InvalidInput
-from guanzi.evidence import find_case, load_case, read_yaml
-from guanzi.structuring import figures, free_terms
-from guanzi.structuring.figures import redrafted, written
-from guanzi.structuring.leaves import leaves
-from guanzi.terms import parse_sheet
+from guanzi.advice.structuring import figures, free_terms
+from guanzi.advice.structuring.figures import redrafted, written
+from guanzi.advice.structuring.leaves import leaves
+from guanzi.base.core import InvalidInput
+from guanzi.base.reading import read_yaml
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import find_case, load_case
 
 CASES = ("nio-hefei-2020", "foxconn-wisconsin-2017", "boe-hefei-2008")
 SHEETS = [document(DEAL), read_yaml(EXAMPLE, "example.yaml")]

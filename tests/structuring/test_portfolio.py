@@ -9,14 +9,14 @@ import pytest
 from scipy.stats import norm
 from tests.simulation.examples import POLICY, model, sheet
 
+from guanzi.advice.structuring import Holding, Setting, portfolio
+from guanzi.advice.structuring.measures import TAIL, tail
+from guanzi.advice.structuring.portfolio import account, concentrated
+from guanzi.advice.structuring.risk import contributions, herfindahl, independent_bets, tail_weights
+from guanzi.base.core import InvalidInput, format_problems
 from guanzi.cli import main
-from guanzi.core import InvalidInput, format_problems
-from guanzi.evidence import load_portfolio
-from guanzi.simulation import Streams
-from guanzi.structuring import Holding, Setting, portfolio
-from guanzi.structuring.measures import TAIL, tail
-from guanzi.structuring.portfolio import account, concentrated
-from guanzi.structuring.risk import contributions, herfindahl, independent_bets, tail_weights
+from guanzi.engine.company import Streams
+from guanzi.intake.inputs import load_portfolio
 
 N = 200_000
 RNG = np.random.default_rng(7)

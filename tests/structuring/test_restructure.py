@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.terms.sheets import document
 
-from guanzi.playbooks import Structure
-from guanzi.structuring import restructured
-from guanzi.terms import Unknown, parse_sheet, unparse
+from guanzi.advice.structuring import restructured
+from guanzi.deal.terms import Unknown, parse_sheet, unparse
+from guanzi.record.playbooks import Structure
 
 DRAFT = """\
 deal: d

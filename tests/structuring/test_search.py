@@ -9,17 +9,17 @@ import pytest
 from tests.simulation.examples import POLICY, model
 from tests.terms.sheets import DEAL, document
 
-from guanzi.core import InvalidInput
-from guanzi.structuring import Draft, Setting, figures, free_terms, parse_limits, search
-from guanzi.structuring.aims import Aim, best
-from guanzi.structuring.fresh import TAIL, VALUE
-from guanzi.structuring.limits import Limit
-from guanzi.structuring.linear import Linear
-from guanzi.structuring.measures import BY_ID
-from guanzi.structuring.optimum import optimum
-from guanzi.structuring.search import PARTICIPATION
-from guanzi.structuring.trials import Programs, Trials
-from guanzi.terms import parse_sheet
+from guanzi.advice.structuring import Draft, Setting, figures, free_terms, parse_limits, search
+from guanzi.advice.structuring.aims import Aim, best
+from guanzi.advice.structuring.fresh import TAIL, VALUE
+from guanzi.advice.structuring.limits import Limit
+from guanzi.advice.structuring.linear import Linear
+from guanzi.advice.structuring.measures import BY_ID
+from guanzi.advice.structuring.optimum import optimum
+from guanzi.advice.structuring.search import PARTICIPATION
+from guanzi.advice.structuring.trials import Programs, Trials
+from guanzi.base.core import InvalidInput
+from guanzi.deal.terms import parse_sheet
 
 MEASURES = (VALUE, TAIL, *PARTICIPATION)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from guanzi.structuring import stopping
+from guanzi.advice.structuring import stopping
 
 PATHS = 80_000
 

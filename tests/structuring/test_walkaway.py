@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from tests.structuring.test_search import draft
 
-from guanzi.structuring import Rival, chance_to_win, reaches, winners_curse
-from guanzi.structuring.trials import Programs, Trials
-from guanzi.structuring.walkaway import VALUE
+from guanzi.advice.structuring import Rival, chance_to_win, reaches, winners_curse
+from guanzi.advice.structuring.trials import Programs, Trials
+from guanzi.advice.structuring.walkaway import VALUE
 
 TERM = "stake.share=10%..30%/1%"
 

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from guanzi.core import Place
-from guanzi.evidence import TextFile, parse_yaml
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.interpreter import run_path
-from guanzi.terms import (
-    OBSERVABLES,
-    CompanySlots,
-    DealLowering,
-    Emitter,
-    ExitPolicy,
-    TermSheet,
-    Type,
-    parse_sheet,
-)
+from guanzi.base.core import Place
+from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.deal.program import CompanySlots, DealLowering, Emitter, ExitPolicy
+from guanzi.deal.terms import OBSERVABLES, TermSheet, Type, parse_sheet
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.interpreter import run_path
 
 AT = Place("known.yaml", 1, 1)
 HEAD = """\

@@ -14,10 +14,10 @@ import yaml
 from tests.simulation.examples import POLICY, model
 from tests.terms.known_company import text as with_head
 
-from guanzi.core import InvalidInput, Problem, format_problem, render
-from guanzi.evidence import TextFile, parse_yaml
-from guanzi.simulation.compose import compose
-from guanzi.terms import explain, read_sheet, unknowns
+from guanzi.base.core import InvalidInput, Problem, format_problem, render
+from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.deal.terms import explain, read_sheet, unknowns
+from guanzi.engine.simulation.compose import compose
 
 REPO = Path(__file__).resolve().parents[2]
 CHARACTERS = "abcxyz019.,:;-_+*/%&!|>'\"#@`~^=()[]{}<>?\\ \t\n\r\x00\x07\u00a0\u3000\u2028，。：省éß🚗"

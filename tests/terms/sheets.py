@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from guanzi.core import Problem, format_problem, render
-from guanzi.evidence import TextFile, YamlDocument, parse_yaml
-from guanzi.terms import Reading, TermSheet, parse_sheet, read_sheet
+from guanzi.base.core import Problem, format_problem, render
+from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
+from guanzi.deal.terms import Reading, TermSheet, parse_sheet, read_sheet
 
 EXAMPLE = Path(__file__).parent / "example_motors.yaml"
 """A larger deal, with every kind of clause."""

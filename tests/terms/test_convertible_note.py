@@ -4,8 +4,8 @@ import pytest
 from tests.terms.known_company import run, sheet, text
 from tests.terms.sheets import document, said
 
-from guanzi.core import render
-from guanzi.terms import explain, read_sheet, unknowns
+from guanzi.base.core import render
+from guanzi.deal.terms import explain, read_sheet, unknowns
 
 NOTE = """\
 instruments:

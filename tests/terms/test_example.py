@@ -3,11 +3,11 @@
 from tests.simulation.examples import POLICY, model
 from tests.terms.sheets import EXAMPLE, document
 
-from guanzi.core import render
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.interpreter import run_path
-from guanzi.terms import GROUPS, as_computed, explain, parse_sheet, read_sheet, unknowns
+from guanzi.base.core import render
+from guanzi.deal.terms import GROUPS, as_computed, explain, parse_sheet, read_sheet, unknowns
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.interpreter import run_path
+from guanzi.engine.simulation.compose import compose
 
 TEXT = EXAMPLE.read_text("utf-8")
 

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from tests.strategies import sheets
 from tests.terms.sheets import parsed
 
-from guanzi.core import render
-from guanzi.terms import GROUPS, explain, group_title
+from guanzi.base.core import render
+from guanzi.deal.terms import GROUPS, explain, group_title
 
 
 def said(id, old="", new=""):

@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 from tests.strategies import sheet_data
 from tests.terms.sheets import EXAMPLE, changed, document
 
-from guanzi.evidence import find_case, load_case
-from guanzi.terms import json_schema
+from guanzi.deal.terms import json_schema
+from guanzi.record.evidence import find_case, load_case
 
 VALIDATOR = Draft202012Validator(json_schema())
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from tests.terms.sheets import changed, document, said
 
-from guanzi.core import render
-from guanzi.terms import Unknown, explain, parse_sheet, read_sheet, unknowns
+from guanzi.base.core import render
+from guanzi.deal.terms import Unknown, explain, parse_sheet, read_sheet, unknowns
 
 GIVEN = """\
 incentives:

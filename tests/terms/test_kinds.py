@@ -9,13 +9,13 @@ from hypothesis import Phase, given, settings
 from tests.strategies import document_of, sheet_data
 from tests.terms.known_company import sheet
 
-from guanzi.terms import KINDS, TermSheet, explain, json_schema, parse_sheet
-from guanzi.terms.instruments import SECTIONS
-from guanzi.terms.lowering.registry import LOWERINGS
+from guanzi.deal.program.registry import LOWERINGS
+from guanzi.deal.terms import KINDS, TermSheet, explain, json_schema, parse_sheet
+from guanzi.deal.terms.instruments.kind import SECTIONS
 
 REPO = Path(__file__).resolve().parents[2]
 REFERENCE = REPO / "docs" / "reference" / "term-sheet.md"
-TERMS = REPO / "src" / "guanzi" / "terms"
+PROGRAM = REPO / "src" / "guanzi" / "deal" / "program"
 ALL = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.types[0])
 
 
@@ -24,8 +24,8 @@ def test_a_kind_is_a_frozen_dataclass_with_a_file_for_its_data_and_one_for_its_l
     assert is_dataclass(kind.data)
     assert kind.data.__dataclass_params__.frozen
     file = kind.data.__module__.rsplit(".", 1)[1]
-    assert kind.data.__module__ == f"guanzi.terms.instruments.{file}"
-    assert (TERMS / "lowering" / f"{file}.py").is_file()
+    assert kind.data.__module__ == f"guanzi.deal.terms.instruments.{file}"
+    assert (PROGRAM / f"{file}.py").is_file()
     assert kind.data in LOWERINGS
 
 

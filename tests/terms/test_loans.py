@@ -6,8 +6,8 @@ import pytest
 from tests.terms.known_company import run, sheet
 from tests.terms.sheets import changed, document, said
 
-from guanzi.core import render
-from guanzi.terms import Unknown, explain, parse_sheet, read_sheet, unknowns
+from guanzi.base.core import render
+from guanzi.deal.terms import Unknown, explain, parse_sheet, read_sheet, unknowns
 
 LOAN = """\
   bridge:

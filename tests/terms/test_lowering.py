@@ -8,11 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.simulation.examples import AT, POLICY, condition, model, number, sheet, truth
 
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.interpreter import run_path
-from guanzi.terms import Grid
-from guanzi.terms.conditions import (
+from guanzi.deal.terms import Grid
+from guanzi.deal.terms.conditions import (
     Comparison,
     Consecutive,
     DateTest,
@@ -23,19 +20,10 @@ from guanzi.terms.conditions import (
     TierInForce,
     Total,
 )
-from guanzi.terms.sheet import (
-    Call,
-    Clawback,
-    Equity,
-    Grant,
-    Guarantee,
-    Land,
-    Loan,
-    Promise,
-    Put,
-    Tier,
-    Tranche,
-)
+from guanzi.deal.terms.sheet import Call, Clawback, Equity, Grant, Guarantee, Land, Loan, Promise, Put, Tier, Tranche
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.interpreter import run_path
+from guanzi.engine.simulation.compose import compose
 
 CALM = {
     "units": ("fixed", (5000.0,)),

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import AT, SCOPE, conditions, without_places
 
-from guanzi.core import InvalidInput, render
-from guanzi.terms import parse, parse_condition, unparse
-from guanzi.terms.conditions import (
+from guanzi.base.core import InvalidInput, render
+from guanzi.deal.terms import parse, parse_condition, unparse
+from guanzi.deal.terms.conditions import (
     Arithmetic,
     Comparison,
     Consecutive,

@@ -3,7 +3,7 @@
 import pytest
 from tests.terms.sheets import changed, document
 
-from guanzi.terms import read_sheet
+from guanzi.deal.terms import read_sheet
 
 CALL = "    when: not listed\n"
 

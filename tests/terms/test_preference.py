@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from tests.terms.known_company import run, sheet, text
 from tests.terms.sheets import document, said
 
-from guanzi.core import render
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.interpreter import run_path
-from guanzi.terms import Emitter, explain, read_sheet
-from guanzi.terms.lowering.preference import Preferred, share_out
+from guanzi.base.core import render
+from guanzi.deal.program import Emitter
+from guanzi.deal.program.preference import Preferred, share_out
+from guanzi.deal.terms import explain, read_sheet
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.interpreter import run_path
 
 STAKE = """\
 instruments:

@@ -4,8 +4,8 @@ import pytest
 from tests.terms.known_company import run, sheet, text
 from tests.terms.sheets import document, said
 
-from guanzi.core import render
-from guanzi.terms import explain, read_sheet
+from guanzi.base.core import render
+from guanzi.deal.terms import explain, read_sheet
 
 BODY = """\
 instruments:
@@ -99,7 +99,7 @@ def test_more_events_than_have_random_numbers_are_refused():
 
 
 def test_no_more_values_are_drawn_than_have_random_numbers(monkeypatch):
-    monkeypatch.setattr("guanzi.terms.reading.MOST_CLAUSES", 2_000)
+    monkeypatch.setattr("guanzi.deal.terms.reading.MOST_CLAUSES", 2_000)
     bracket = "{unknown: {low: 1, high: 2, note: judgement}}"
     grants = "".join(
         f"  g{n}: {{type: grant, from: city, amount: {bracket}, start: 2024-06-30}}\n" for n in range(1001)

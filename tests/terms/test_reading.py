@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.strategies import document_of, sheet_data
 from tests.terms.sheets import EXAMPLE, changed, document, parsed, problem, reading, said
 
-from guanzi.core import InvalidInput, render
-from guanzi.evidence import builtin_cases, find_case, load_case
-from guanzi.terms import Unknown, explain, parse_sheet, read_sheet
-from guanzi.terms.reading import MOST_CLAUSES
+from guanzi.base.core import InvalidInput, render
+from guanzi.deal.terms import Unknown, explain, parse_sheet, read_sheet
+from guanzi.deal.terms.reading import MOST_CLAUSES
+from guanzi.record.evidence import builtin_cases, find_case, load_case
 
 
 @given(sheet_data())

@@ -8,10 +8,10 @@ from tests.simulation.examples import AT, condition, truth
 from tests.terms.test_lowering import BROKE, T1, deal, loan, only, payments
 from tests.terms.test_waterfall_mutants import ALWAYS, DUE, flows, outputs, program, run
 
-from guanzi.simulation.interpreter import histogram_bin, run_path
-from guanzi.terms.conditions import DateTest, EventHappened
-from guanzi.terms.lowering import grid_of
-from guanzi.terms.sheet import Clawback, Event, Grant, Guarantee, Land, Promise, Unknown
+from guanzi.deal.program.deal import grid_of
+from guanzi.deal.terms.conditions import DateTest, EventHappened
+from guanzi.deal.terms.sheet import Clawback, Event, Grant, Guarantee, Land, Promise, Unknown
+from guanzi.engine.machine.interpreter import histogram_bin, run_path
 
 # Loans
 

@@ -16,19 +16,11 @@ from tests.terms.test_lowering import (
     put,
 )
 
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.compose import compose
-from guanzi.simulation.interpreter import run_path
-from guanzi.terms.conditions import Comparison, DateTest, Number, TierInForce
-from guanzi.terms.sheet import (
-    Call,
-    Contribution,
-    Covenant,
-    Equity,
-    Grant,
-    Tier,
-    Unknown,
-)
+from guanzi.deal.terms.conditions import Comparison, DateTest, Number, TierInForce
+from guanzi.deal.terms.sheet import Call, Contribution, Covenant, Equity, Grant, Tier, Unknown
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.interpreter import run_path
+from guanzi.engine.simulation.compose import compose
 
 RICH = {"equity": ("fixed", (88400.0,))}
 LISTS = dict.fromkeys(("window_open_at_start", "filing", "listing"), ("fixed", (1.0,))) | {

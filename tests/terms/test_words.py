@@ -5,8 +5,8 @@ from hypothesis import given
 from tests.strategies import SCOPE, conditions
 from tests.terms.sheets import parsed
 
-from guanzi.core import catalogue, render
-from guanzi.terms import FUNCTIONS, OBSERVABLES, Type, explain_condition, parse
+from guanzi.base.core import catalogue, render
+from guanzi.deal.terms import FUNCTIONS, OBSERVABLES, Type, explain_condition, parse
 
 
 def words(text):

@@ -10,22 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from tests.strategies import document_of, sheet_data, without_places
 from tests.terms.sheets import DEAL
 
-from guanzi.core import InvalidInput, format_problem, said
-from guanzi.evidence import (
-    SheetFile,
-    TextFile,
-    builtin_cases,
-    case_draft,
-    case_rows,
-    find_case,
-    layouts,
-    load_case,
-    parse_yaml,
-    read_book,
-    write_book,
-    write_case,
-)
-from guanzi.terms import parse_sheet, read_sheet, sheet_documents, sheet_rows
+from guanzi.base.core import InvalidInput, format_problem, said
+from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.deal.rows import sheet_documents, sheet_rows
+from guanzi.deal.terms import parse_sheet, read_sheet
+from guanzi.intake.workbook import case_draft, case_rows, layouts, read_book, write_book, write_case
+from guanzi.record.evidence import SheetFile, builtin_cases, find_case, load_case
 
 OTHER = """\
 deal: odd

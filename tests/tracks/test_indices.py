@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.tracks.economies import economy
 
-from guanzi.core import InvalidInput
-from guanzi.tracks import (
+from guanzi.base.core import InvalidInput
+from guanzi.study.tracks import (
     EconomicComplexity,
     FitnessComplexity,
     LocationQuotient,

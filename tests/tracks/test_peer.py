@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from guanzi.tracks import NotCarried, indices
+from guanzi.study.tracks import NotCarried, indices
 
 PEER = json.loads((Path(__file__).parent / "ecomplexity_0_5_3.json").read_text("utf-8"))
 VALUES, HEADS = np.array(PEER["values"]), np.array(PEER["population"])

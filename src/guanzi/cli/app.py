@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from guanzi.base.core import format_problem
 from guanzi.cli.commands import (
     appraisals,
     cases,
@@ -24,7 +25,6 @@ from guanzi.cli.commands import (
 from guanzi.cli.safestream import safe_console, silence
 from guanzi.cli.speech import BROKEN_PIPE, chosen_language, help_text, system_problem
 from guanzi.cli.usage import Commands
-from guanzi.core import format_problem
 
 app = typer.Typer(
     cls=Commands,

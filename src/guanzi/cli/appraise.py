@@ -11,16 +11,16 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from guanzi.appraisal import appraise, to_json
-from guanzi.backtest import Hindsight, hindsight
+from guanzi.advice.appraisal import appraise, to_json
+from guanzi.advice.backtest import Hindsight, hindsight
+from guanzi.base.core import Message, Progress, render, wrap
 from guanzi.cli.earlier import earlier_result, pages_on_request, replacement
 from guanzi.cli.engines import engine_of
 from guanzi.cli.files import write_results
 from guanzi.cli.speech import say
 from guanzi.cli.terminal import MARGIN, NARROW, summary_screen
-from guanzi.core import Message, Progress, render, wrap
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 
 def default_folder(case_id: str, as_of: date) -> Path:

@@ -8,12 +8,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.backtest import Backtest, backtest, backtest_json, limits, load_library, work
+from guanzi.advice.backtest import Backtest, backtest, backtest_json, limits, load_library, work
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, format_problems, render, wrap
 from guanzi.cli.files import write_results
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, Progress, format_problems, render, wrap
-from guanzi.forecasting import Estimate
-from guanzi.playbooks import load_playbook
+from guanzi.record.playbooks import load_playbook
+from guanzi.study.forecasting import Estimate
 
 WIDTH = 100
 

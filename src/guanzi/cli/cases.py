@@ -6,21 +6,21 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from guanzi.base.core import InvalidInput, Problem, format_problems, said
+from guanzi.base.reading import read_yaml
 from guanzi.cli.factuse import print_fact_use, rate_problems
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Problem, format_problems, said
-from guanzi.evidence import (
+from guanzi.deal.terms import read_sheet
+from guanzi.record.evidence import (
     Case,
     builtin_cases,
     check_outcome,
     find_case,
     kind_of_tie,
     load_case,
-    read_yaml,
     schema_problems,
 )
-from guanzi.evidence import new_case as make_case
-from guanzi.terms import read_sheet
+from guanzi.record.evidence import new_case as make_case
 
 
 def list_cases(lang: str, as_json: bool) -> None:
@@ -88,7 +88,7 @@ def check_case(text: str, lang: str) -> bool:
 
 def sheet_problems(case: Case) -> Iterator[Problem]:
     """What is wrong with the term sheets of a case, warnings included."""
-    from guanzi.appraisal import promise_problems, uncomputed_problems
+    from guanzi.advice.appraisal import promise_problems, uncomputed_problems
 
     view = case.view(case.decision_date)
     for sheet in case.sheets:
@@ -102,7 +102,7 @@ def sheet_problems(case: Case) -> Iterator[Problem]:
 def panel_problems(case: Case) -> Iterator[Problem]:
     """What of the panels of experts does not fit the company model; the model itself is only loaded for them."""
     if case.judgements:
-        from guanzi.appraisal import judgement_problems
+        from guanzi.advice.calibration import judgement_problems
 
         yield from case.located(judgement_problems(case.judgements, case.model))
 

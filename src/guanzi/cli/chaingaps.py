@@ -9,11 +9,11 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.chains import Gap, find_gaps
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.cli.chains import WIDTH, anchors_of, depth_of, places_of, said_share
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence import ChainView, load_chain
+from guanzi.intake.chains import ChainView, load_chain
+from guanzi.study.chains import Gap, find_gaps
 
 
 def show_gaps(name: str, at: str, anchor: str, output: str, as_of: date | None, lang: str, as_json: bool) -> None:

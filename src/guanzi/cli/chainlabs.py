@@ -8,10 +8,10 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.chains import match_laboratories
 from guanzi.cli.chains import WIDTH, places_of
 from guanzi.cli.speech import say
-from guanzi.evidence import load_chain
+from guanzi.intake.chains import load_chain
+from guanzi.study.chains import match_laboratories
 
 
 def show_laboratories(name: str, at: str, as_of: date | None, lang: str, as_json: bool) -> None:

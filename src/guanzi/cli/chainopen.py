@@ -8,11 +8,11 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.chains import Openness, Removal, judge_openness
+from guanzi.base.core import InvalidInput, Message, Place, Problem, wrap
 from guanzi.cli.chains import WIDTH, anchors_of, places_of
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, wrap
-from guanzi.evidence import ChainView, load_chain
+from guanzi.intake.chains import ChainView, load_chain
+from guanzi.study.chains import Openness, Removal, judge_openness
 
 SHOWN = 12
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.chains import CostShare, Link, cost_shares, follow_the_money, grade_links, graphml
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, nearest
-from guanzi.evidence import Chain, ChainView, load_chain
+from guanzi.intake.chains import Chain, ChainView, load_chain
+from guanzi.study.chains import CostShare, Link, cost_shares, follow_the_money, grade_links, graphml
 
 WIDTH = 100
 _FORMATS = {".ftm": follow_the_money, ".jsonl": follow_the_money, ".json": follow_the_money, ".graphml": graphml}

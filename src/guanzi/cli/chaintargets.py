@@ -8,11 +8,11 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.chains import Invitation, Target, firm_candidates, link_candidates, plan_invitations, rank_targets
+from guanzi.base.core import wrap
 from guanzi.cli.chains import WIDTH, anchors_of, places_of
 from guanzi.cli.speech import say
-from guanzi.core import wrap
-from guanzi.evidence import ChainView, load_chain
+from guanzi.intake.chains import ChainView, load_chain
+from guanzi.study.chains import Invitation, Target, firm_candidates, link_candidates, plan_invitations, rank_targets
 
 PLANS = 3
 """Plans that are printed; all stand in the JSON and on the page."""

@@ -10,13 +10,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.appraisal import Comparison, DealData, compare_playbooks
+from guanzi.advice.appraisal import Comparison, DealData, compare_playbooks
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, wrap
 from guanzi.cli.appraise import default_folder
 from guanzi.cli.files import write_results
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, Progress, wrap
-from guanzi.evidence import find_case, load_case
-from guanzi.playbooks import Playbook, load_playbook, playbook_names
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import Playbook, load_playbook, playbook_names
 from guanzi.reports import format_value
 
 FAILURE = "company.failure_probability_5y"

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence import Conflict, Reading, find_case, find_conflicts, load_case, read_readings, readings_of
+from guanzi.intake.conflicts import Conflict, Reading, find_conflicts, read_readings, readings_of
+from guanzi.record.evidence import find_case, load_case
 
 SHOWN = 6
 _COLUMNS = ("kind", "severity", "basis", "company", "item", "period", "value", "unit", "source", "place", "sentence")

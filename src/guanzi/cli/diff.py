@@ -10,12 +10,12 @@ from itertools import groupby
 from rich.console import Console
 from rich.table import Table
 
+from guanzi.advice.structuring import ClauseChange, Difference, Estimate, Measure, Pair, compare_clauses, difference
+from guanzi.base.core import Message, Progress, render, wrap
 from guanzi.cli.speech import say
 from guanzi.cli.versions import find_version, setting_of, view_for
-from guanzi.core import Message, Progress, render, wrap
-from guanzi.playbooks import load_playbook
-from guanzi.structuring import ClauseChange, Difference, Estimate, Measure, Pair, compare_clauses, difference
-from guanzi.terms import group_title
+from guanzi.deal.terms import group_title
+from guanzi.record.playbooks import load_playbook
 
 WIDTH = 100
 TABLE = 120

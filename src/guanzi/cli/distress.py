@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render, wrap
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render, wrap
-from guanzi.diligence import distress, distress_scores
-from guanzi.evidence import Panel, find_case, load_case, parse_where, read_panel
+from guanzi.intake.panel import Panel, parse_where, read_panel
+from guanzi.record.evidence import find_case, load_case
+from guanzi.study import distress
+from guanzi.study.diligence import distress_scores
 
 WIDTH = 100
 DIGITS = 6

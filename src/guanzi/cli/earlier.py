@@ -7,8 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from guanzi.appraisal import Appraisal
-from guanzi.core import InvalidInput, Message, read_input
+from guanzi.advice.appraisal import Appraisal
+from guanzi.base.core import InvalidInput, Message, read_input
 
 RESULT = "appraisal.json"
 #: Pages that are written on request.

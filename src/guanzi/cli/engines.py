@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 
-from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.simulation import Cluster, Engine
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.engine.simulation import Cluster, Engine
 
 LOCAL = "local"
 

@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from guanzi.base.core import Message, Problem, Progress, format_problems
 from guanzi.cli.speech import say
-from guanzi.core import Message, Problem, Progress, format_problems
-from guanzi.diligence import PanelResult, Performance, Unscored, evaluate_panels, panel_of
-from guanzi.evidence import read_excalibur_folder
+from guanzi.intake.inputs import read_excalibur_folder
+from guanzi.study.experts import PanelResult, Performance, Unscored, evaluate_panels, panel_of
 
 
 def show_evaluation(folder: Path, lang: str, as_json: bool) -> None:

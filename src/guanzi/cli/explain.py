@@ -6,10 +6,11 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, render, wrap
+from guanzi.base.reading import read_yaml
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, render, wrap
-from guanzi.evidence import find_case, load_case, read_yaml
-from guanzi.terms import TermSheet, explain, group_title, parse_sheet, unknowns
+from guanzi.deal.terms import TermSheet, explain, group_title, parse_sheet, unknowns
+from guanzi.record.evidence import find_case, load_case
 
 WIDTH = 100
 

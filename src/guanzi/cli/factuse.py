@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from guanzi.base.core import InvalidInput, Message, Problem, render, wrap
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Problem, render, wrap
-from guanzi.evidence import Case
+from guanzi.record.evidence import Case
 
 WIDTH = 100
 
 
 def print_fact_use(case: Case, lang: str) -> None:
     """Print how many facts the forecast and the checks use, and the others by the reason why not."""
-    from guanzi.appraisal import facts_used
+    from guanzi.advice.appraisal import facts_used
 
     day = case.decision_date.isoformat()
     later = [fact.id for fact in case.facts if fact.known_on > case.decision_date]
@@ -34,8 +34,8 @@ def print_fact_use(case: Case, lang: str) -> None:
 
 def rate_problems(case: Case) -> tuple[Problem, ...]:
     """Facts that would count and whose amounts cannot be told in the currency of the case."""
-    from guanzi.appraisal import calibrate_company
-    from guanzi.simulation import MODELS
+    from guanzi.advice.calibration import calibrate_company
+    from guanzi.engine.company import MODELS
 
     if case.model not in MODELS:
         return ()

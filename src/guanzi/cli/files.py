@@ -12,7 +12,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from guanzi.core import InvalidInput, Message, Place, Problem, one_writer, read_input, reason_of, sha256_of, workshop
+from guanzi.base.core import (
+    InvalidInput,
+    Message,
+    Place,
+    Problem,
+    one_writer,
+    read_input,
+    reason_of,
+    sha256_of,
+    workshop,
+)
 
 MANIFEST = "manifest.json"
 _DRAFTS = ".guanzi-"

@@ -7,18 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, check_slug, suggest_slug
 from guanzi.cli.room import check_source, own_case
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, check_slug, suggest_slug
-from guanzi.evidence import (
-    ImportDraft,
-    Terms,
-    add_documents,
-    enter_added,
-    read_edgar,
-    read_statements,
-    write_import,
-)
+from guanzi.intake.importers import ImportDraft, Terms, read_edgar, read_statements, write_import
+from guanzi.record.evidence import add_documents, enter_added
 
 FORMATS = ("edgar", "cn", "csv")
 GRADES = ("A", "B", "C", "D")

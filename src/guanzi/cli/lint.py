@@ -12,41 +12,31 @@ from pathlib import Path
 from typing import Any
 
 import guanzi
-from guanzi.appraisal import lint_context
+from guanzi.advice.appraisal import lint_context
+from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problem, nearest, render, wrap
+from guanzi.base.reading import YamlDocument, parse_yaml, read_yaml
 from guanzi.cli.rules import Court, show_rule
 from guanzi.cli.speech import say
 from guanzi.cli.stories import Simulated, Stories
-from guanzi.core import InvalidInput, Message, Place, Problem, format_problem, nearest, render, wrap
-from guanzi.evidence import (
-    View,
-    YamlDocument,
-    find_case,
-    in_cells,
-    layouts,
-    load_case,
-    parse_yaml,
-    read_book,
-    read_yaml,
-)
-from guanzi.playbooks import load_playbook
-from guanzi.terms import (
+from guanzi.deal import compliance
+from guanzi.deal.lint import (
     LEVELS,
     RULES,
     Diagnostic,
     Level,
     LintContext,
     Rule,
-    TermSheet,
     as_problem,
-    compliance,
     lint,
     located,
-    parse_sheet,
-    read_sheet,
     sarif,
-    sheet_documents,
     unjudged,
 )
+from guanzi.deal.rows import sheet_documents
+from guanzi.deal.terms import TermSheet, parse_sheet, read_sheet
+from guanzi.intake.workbook import layouts, read_book
+from guanzi.record.evidence import View, find_case, in_cells, load_case
+from guanzi.record.playbooks import load_playbook
 
 WIDTH = 100
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, render
 from guanzi.cli.screen import check_schema, plain_match
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, Progress, render
-from guanzi.diligence import entities
-from guanzi.evidence import ENTITIES, Entity, find_case, load_case, read_entities
+from guanzi.record.evidence import ENTITIES, Entity, find_case, load_case, read_entities
+from guanzi.study import screening as entities
 
 _TIES = frozenset(
     {"Ownership", "Directorship", "Address", "Membership", "Employment", "Family", "Associate", "Sanction"}

@@ -11,10 +11,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.chains import multipliers
+from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, render, wrap
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Parameter, Place, Problem, render, wrap
-from guanzi.evidence import Span, find_bill, find_table, read_region, region_of_size
+from guanzi.intake.inputoutput import Span, find_bill, find_table, read_region, region_of_size
+from guanzi.study.chains import multipliers
 
 WIDTH = 100
 SHOWN = 8

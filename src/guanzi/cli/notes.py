@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from guanzi.base.core import render
 from guanzi.cli.speech import say
-from guanzi.core import render
-from guanzi.evidence import Case, Imported, builtin_cases, doubtful_facts, import_notes, load_case, proposals
+from guanzi.intake.notes import Imported, doubtful_facts, import_notes, proposals
+from guanzi.record.evidence import Case, builtin_cases, load_case
 
 SHOWN = 12
 """Lines of one kind that the command prints; the file of remarks has them all."""

@@ -13,27 +13,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, reason_of, suggest_slug, wrap
+from guanzi.base.reading import TextFile, parse_yaml, read_yaml
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, reason_of, suggest_slug, wrap
-from guanzi.diligence import Assessed, Change, Dispersion, Elicited, Performance, elicit, feedback
-from guanzi.evidence import (
-    Elicitation,
+from guanzi.intake.questionnaire import (
     Filled,
     FormFeedback,
-    TextFile,
     add_forms,
     elicitation_text,
-    find_case,
-    load_case,
     panel_of_form,
-    parse_elicitation,
-    parse_yaml,
-    read_elicitation,
     read_form,
-    read_yaml,
     store_elicitation,
     write_form,
 )
+from guanzi.record.evidence import Elicitation, find_case, load_case, parse_elicitation, read_elicitation
+from guanzi.study.experts import Assessed, Change, Dispersion, Elicited, Performance, elicit, feedback
 
 WIDTH = 100
 ENDING = ".xlsx"
@@ -105,7 +99,7 @@ def read_forms(
 
 def _store(name: str, panel: Elicitation) -> Path:
     """Keep the panel in a case whose company model can use it; a shipped case is never changed."""
-    from guanzi.appraisal import judgement_problems
+    from guanzi.advice.calibration import judgement_problems
 
     folder = find_case(name)
     if folder.resolve().is_relative_to(Path(str(files("guanzi"))).resolve()):

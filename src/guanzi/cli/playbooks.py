@@ -8,19 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problems, is_slug, render, wrap
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
-from guanzi.core import (
-    InvalidInput,
-    Message,
-    Place,
-    Problem,
-    format_problems,
-    is_slug,
-    render,
-    wrap,
-)
-from guanzi.playbooks import (
+from guanzi.record.playbooks import (
     PARTS,
     STATED,
     Origin,

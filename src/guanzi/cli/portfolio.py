@@ -10,12 +10,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from guanzi.advice.structuring import GROUPS, Account, Holding, Portfolio, portfolio
+from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render, wrap
 from guanzi.cli.speech import say
 from guanzi.cli.versions import Version, find_version, setting_of
-from guanzi.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render, wrap
-from guanzi.evidence import View, held_rate, load_portfolio
-from guanzi.playbooks import load_playbook
-from guanzi.structuring import GROUPS, Account, Holding, Portfolio, portfolio
+from guanzi.intake.inputs import load_portfolio
+from guanzi.record.evidence import View, held_rate
+from guanzi.record.playbooks import load_playbook
 
 WIDTH = 100
 TABLE = 120

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from guanzi.base.core import Message, Progress, wrap
 from guanzi.cli.speech import say
-from guanzi.core import Message, Progress, wrap
-from guanzi.diligence import ranking
-from guanzi.evidence import read_ranking
+from guanzi.intake.inputs import read_ranking
+from guanzi.study import ranking
 
 WIDTH = 100
 

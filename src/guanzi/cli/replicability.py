@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from guanzi.appraisal import Text
-from guanzi.backtest import STAGES, ActionData, CriterionData, PillarData, Replicability, replicability
+from guanzi.advice.appraisal import Text
+from guanzi.advice.backtest import STAGES, ActionData, CriterionData, PillarData, Replicability, replicability
+from guanzi.base.core import Message, render, wrap
 from guanzi.cli.speech import say
-from guanzi.core import Message, render, wrap
-from guanzi.evidence import find_case, load_case, load_city
-from guanzi.playbooks import load_playbook
+from guanzi.record.evidence import find_case, load_case, load_city
+from guanzi.record.playbooks import load_playbook
 
 WIDTH = 100
 

@@ -10,11 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guanzi.appraisal import CaseNeed, Review, review_case
+from guanzi.advice.appraisal import CaseNeed, Review, review_case
+from guanzi.base.core import render
 from guanzi.cli.speech import say
 from guanzi.cli.workbook import write_workbook
-from guanzi.core import render
-from guanzi.evidence import Case, SheetRows, accept_names, confirm_facts, find_case, layouts, load_case
+from guanzi.intake.notes import accept_names, confirm_facts
+from guanzi.intake.workbook import SheetRows, layouts
+from guanzi.record.evidence import Case, find_case, load_case
 
 SHOWN = 20
 """Rows of the table; ``--all`` shows every one."""

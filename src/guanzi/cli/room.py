@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, format_problems
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, Progress, format_problems
-from guanzi.evidence import (
+from guanzi.record.evidence import (
     Excerpt,
     Hit,
     RoomEntry,

@@ -11,10 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problems, nearest, render, wrap
+from guanzi.base.reading import read_yaml
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, format_problems, nearest, render, wrap
-from guanzi.evidence import View, find_case, load_case, read_yaml
-from guanzi.terms import Diagnostic, TermSheet, compliance, observables, parse_sheet
+from guanzi.deal import compliance
+from guanzi.deal.lint import Diagnostic
+from guanzi.deal.terms import TermSheet, observables, parse_sheet
+from guanzi.record.evidence import View, find_case, load_case
 
 WIDTH = 100
 SHOWN = 5

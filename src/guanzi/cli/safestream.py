@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from guanzi.core import safe_text
+from guanzi.base.core import safe_text
 
 #: Colours and weight of letters, which the toolkit uses on a terminal; none hides words or moves the cursor.
 _COLOURS = re.compile(r"(\x1b\[(?:0|1|2|3|4|3[0-7]|39|9[0-7])?(?:;(?:0|1|2|3|4|3[0-7]|39|9[0-7]))*m)")

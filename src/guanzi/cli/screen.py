@@ -10,10 +10,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, render
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, render
-from guanzi.diligence import entities
-from guanzi.evidence import read_name_pairs
+from guanzi.intake.inputs import read_name_pairs
+from guanzi.study import screening as entities
 
 DIGITS = 4
 SCHEMAS = ("Person", "Company", "Organization", "LegalEntity")

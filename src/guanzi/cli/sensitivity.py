@@ -8,11 +8,11 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.appraisal import Appraisal, TurningFact, appraise, facts_in_use, turning_facts
+from guanzi.advice.appraisal import Appraisal, TurningFact, appraise, facts_in_use, turning_facts
+from guanzi.base.core import Message, Progress, render
 from guanzi.cli.speech import say
-from guanzi.core import Message, Progress, render
-from guanzi.evidence import Case, find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.record.evidence import Case, find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 SHOWN = 12
 FACT_PATHS = 2_000

@@ -9,15 +9,17 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from guanzi.appraisal import Prepared, prepare, run, simulated_figures
+from guanzi.advice.appraisal import Prepared, prepare, run, simulated_figures
+from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, Progress, render, wrap
 from guanzi.cli.engines import engine_of
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Period, Place, Problem, Progress, render, wrap
-from guanzi.evidence import Case, find_case, load_case
-from guanzi.playbooks import load_playbook
+from guanzi.deal.program import grid_of
+from guanzi.deal.terms import QUARTER, TermSheet
+from guanzi.engine.machine import Entry
+from guanzi.engine.simulation import trace
+from guanzi.record.evidence import Case, find_case, load_case
+from guanzi.record.playbooks import load_playbook
 from guanzi.reports import format_figure
-from guanzi.simulation import Entry, trace
-from guanzi.terms import QUARTER, TermSheet, grid_of
 
 WIDTH = 100
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import typer
 
-from guanzi.core import (
+from guanzi.base.core import (
     GuanziError,
     InvalidInput,
     Message,

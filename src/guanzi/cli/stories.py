@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from guanzi.appraisal import generic_model, policy_of, prepare_sheet
+from guanzi.advice.appraisal import generic_model, policy_of, prepare_sheet
+from guanzi.advice.structuring import Counterexample, counterexamples, runs
+from guanzi.base.core import InvalidInput, Message, Progress, render, wrap
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Progress, render, wrap
-from guanzi.evidence import View
-from guanzi.playbooks import load_playbook
-from guanzi.simulation import CompanyModel
-from guanzi.structuring import Counterexample, counterexamples, runs
-from guanzi.terms import Diagnostic, TermSheet, unknowns
+from guanzi.deal.lint import Diagnostic
+from guanzi.deal.terms import TermSheet, unknowns
+from guanzi.engine.company import CompanyModel
+from guanzi.record.evidence import View
+from guanzi.record.playbooks import load_playbook
 
 WIDTH = 110
 INDENT = "       "

@@ -11,13 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.cli.diff import WIDTH, amount, print_clauses, print_results, signed
-from guanzi.cli.files import write_whole
-from guanzi.cli.speech import say
-from guanzi.cli.versions import Version, find_version, setting_of, view_for
-from guanzi.core import InvalidInput, Message, Place, Problem, Progress, wrap
-from guanzi.playbooks import load_playbook
-from guanzi.structuring import (
+from guanzi.advice.structuring import (
     GOALS,
     Draft,
     Limit,
@@ -31,6 +25,12 @@ from guanzi.structuring import (
     parse_limits,
     search,
 )
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, wrap
+from guanzi.cli.diff import WIDTH, amount, print_clauses, print_results, signed
+from guanzi.cli.files import write_whole
+from guanzi.cli.speech import say
+from guanzi.cli.versions import Version, find_version, setting_of, view_for
+from guanzi.record.playbooks import load_playbook
 
 COLUMNS = ("public.npv", "public.cvar", "company.survival", "holders.npv")
 TABLE = 130

@@ -10,10 +10,12 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from guanzi.base.core import render, wrap
+from guanzi.base.reading import read_text
 from guanzi.cli.speech import say
-from guanzi.core import render, wrap
-from guanzi.diligence import technology
-from guanzi.evidence import find_case, load_case, read_records, read_text
+from guanzi.intake.inputs import read_records
+from guanzi.record.evidence import find_case, load_case
+from guanzi.study import technology
 
 WIDTH = 100
 SHOWN = 12

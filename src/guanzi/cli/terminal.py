@@ -9,10 +9,10 @@ from shutil import get_terminal_size
 
 import typer
 
-from guanzi.appraisal import Appraisal, Text
+from guanzi.advice.appraisal import Appraisal, Text
+from guanzi.base.core import render, wrap
+from guanzi.base.core import width as columns_of
 from guanzi.cli.speech import say
-from guanzi.core import render, wrap
-from guanzi.core import width as columns_of
 from guanzi.reports import case_title, format_figure
 
 NARROW, WIDE, ROWS = 80, 100, 24

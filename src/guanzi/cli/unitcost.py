@@ -12,10 +12,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, render, wrap
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, nearest, render, wrap
-from guanzi.diligence import unitcost
-from guanzi.evidence import InputFile, SourcedInput, find_case, load_case, read_inputs
+from guanzi.intake.inputs import InputFile, SourcedInput, read_inputs
+from guanzi.record.evidence import find_case, load_case
+from guanzi.study import unitcost
 
 WIDTH = 100
 BARS = 10

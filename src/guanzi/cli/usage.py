@@ -10,8 +10,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from guanzi.base.core import Message, Place, Problem, catalogue_languages, format_problem
 from guanzi.cli.speech import LANGUAGE_VARIABLE
-from guanzi.core import Message, Place, Problem, catalogue_languages, format_problem
 
 
 class Commands(TyperGroup):

@@ -10,11 +10,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from guanzi.base.core import GuanziError, wrap
 from guanzi.cli.speech import say
 from guanzi.cli.technology import print_facts
-from guanzi.core import GuanziError, wrap
-from guanzi.diligence import users
-from guanzi.evidence import Records, read_records
+from guanzi.intake.inputs import Records, read_records
+from guanzi.study import users
 
 WIDTH = 100
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from guanzi.appraisal import prepare_sheet, uncomputed_problems
-from guanzi.core import InvalidInput, Message, Place, Problem, format_problems
-from guanzi.evidence import Case, SheetFile, View, YamlDocument, find_case, load_case, read_yaml
-from guanzi.playbooks import Playbook
-from guanzi.structuring import Setting
-from guanzi.terms import TermSheet, parse_sheet
+from guanzi.advice.appraisal import prepare_sheet, uncomputed_problems
+from guanzi.advice.structuring import Setting
+from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problems
+from guanzi.base.reading import YamlDocument, read_yaml
+from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.record.evidence import Case, SheetFile, View, find_case, load_case
+from guanzi.record.playbooks import Playbook
 
 
 @dataclass(frozen=True, slots=True)

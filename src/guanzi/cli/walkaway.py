@@ -11,13 +11,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from guanzi.advice.structuring import MEASURES, Draft, Measure, Reach, Rival, chance_to_win, reaches, winners_curse
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, wrap
 from guanzi.cli.diff import WIDTH, amount
 from guanzi.cli.speech import say
 from guanzi.cli.structure import draft_of, shown
 from guanzi.cli.versions import Version, find_version
-from guanzi.core import InvalidInput, Message, Place, Problem, Progress, wrap
-from guanzi.evidence import RivalsFile, load_rivals
-from guanzi.structuring import MEASURES, Draft, Measure, Reach, Rival, chance_to_win, reaches, winners_curse
+from guanzi.intake.inputs import RivalsFile, load_rivals
 
 TABLE = 140
 BY_ID = {measure.id: measure for measure in MEASURES}

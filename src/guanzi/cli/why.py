@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from guanzi.appraisal import Appraisal, appraise, from_json, method_sha256, why
+from guanzi.advice.appraisal import Appraisal, appraise, from_json, method_sha256, why
+from guanzi.base.core import InvalidInput, Message, Progress, read_input
 from guanzi.cli.appraise import default_folder
 from guanzi.cli.files import belongs
 from guanzi.cli.whytree import on_one_screen, tree_lines
-from guanzi.core import InvalidInput, Message, Progress, read_input
-from guanzi.evidence import Case, find_case, load_case
-from guanzi.playbooks import Playbook, load_playbook
+from guanzi.record.evidence import Case, find_case, load_case
+from guanzi.record.playbooks import Playbook, load_playbook
 
 WIDTH = 110
 PATHS, SEED = 20_000, 1

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from guanzi.appraisal import Text, Why
+from guanzi.advice.appraisal import Text, Why
+from guanzi.base.core import Message, render, wrap
 from guanzi.cli.speech import say
-from guanzi.core import Message, render, wrap
 
 COLUMNS, ROWS = 80, 24
 #: Lines of a step on the screen; its whole reason stands in the long form.

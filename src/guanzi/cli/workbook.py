@@ -7,26 +7,14 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, check_slug, format_problems
 from guanzi.cli.factuse import print_fact_use, rate_problems
 from guanzi.cli.speech import say
-from guanzi.core import InvalidInput, Message, Place, Problem, check_slug, format_problems
-from guanzi.evidence import (
-    ENTITIES,
-    Case,
-    SheetRows,
-    builtin_cases,
-    case_draft,
-    case_rows,
-    find_case,
-    layouts,
-    load_case,
-    origin_text,
-    read_book,
-    write_book,
-    write_case,
-)
-from guanzi.evidence import new_case as make_case
-from guanzi.terms import read_sheet, sheet_documents, sheet_rows
+from guanzi.deal.rows import sheet_documents, sheet_rows
+from guanzi.deal.terms import read_sheet
+from guanzi.intake.workbook import SheetRows, case_draft, case_rows, layouts, read_book, write_book, write_case
+from guanzi.record.evidence import ENTITIES, Case, builtin_cases, find_case, load_case, origin_text
+from guanzi.record.evidence import new_case as make_case
 
 _ENDING = ".xlsx"
 

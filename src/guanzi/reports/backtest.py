@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from math import ceil
 
-from guanzi.appraisal import Text
-from guanzi.backtest import Backtest, CaseResult, Contract, Effect, limits
-from guanzi.core import Message, render
+from guanzi.advice.appraisal import Text
+from guanzi.advice.backtest import Backtest, CaseResult, Contract, Effect, limits
+from guanzi.base.core import Message, render
 from guanzi.reports import words
 from guanzi.reports.backtest_tables import (
     bin_table,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guanzi.backtest import Backtest, Mean, Scores
-from guanzi.core import Message, render
-from guanzi.forecasting import Estimate
+from guanzi.advice.backtest import Backtest, Mean, Scores
+from guanzi.base.core import Message, render
 from guanzi.reports.misses import title_of
 from guanzi.reports.reliability_chart import band_of
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import Cell, Table
 from guanzi.reports.words import day, say
+from guanzi.study.forecasting import Estimate
 
 NOTHING = Cell("–")
 

@@ -6,7 +6,7 @@ import math
 
 import altair as alt
 
-from guanzi.appraisal import UnitCostData
+from guanzi.advice.appraisal import UnitCostData
 from guanzi.reports.drawing import NARROW, Picture, Size, Specification, picture
 from guanzi.reports.figures import exact
 from guanzi.reports.marks import bounds, encoded, inline, layered

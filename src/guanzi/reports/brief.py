@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from hashlib import sha256
 
-from guanzi.appraisal import Appraisal, Year, to_json
-from guanzi.core import width
+from guanzi.advice.appraisal import Appraisal, Year, to_json
+from guanzi.base.core import width
 from guanzi.reports.figures import format_value
 from guanzi.reports.foreign import marked
 from guanzi.reports.pages import environment, unsaid

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from guanzi.appraisal import Year
+from guanzi.advice.appraisal import Year
 from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
 from guanzi.reports.marks import bounds, inline, layered, value_axis, zero_line
 from guanzi.reports.scales import decimals, number, scale_for

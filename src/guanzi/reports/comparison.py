@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from guanzi.appraisal import Comparison, DealData, Figure, PlanEntry, PlaybookColumn, SourceData
+from guanzi.advice.appraisal import Comparison, DealData, Figure, PlanEntry, PlaybookColumn, SourceData
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
 from guanzi.reports.comparison_chart import Bar, comparison_picture, legend

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from guanzi.appraisal import Appraisal, Fan
-from guanzi.backtest import Hindsight
+from guanzi.advice.appraisal import Appraisal, Fan
+from guanzi.advice.backtest import Hindsight
 from guanzi.reports import words
 from guanzi.reports.cash_chart import cash_call_picture, cash_sentence
 from guanzi.reports.chart import Chart

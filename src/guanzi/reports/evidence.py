@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from guanzi.appraisal import Appraisal, ClauseData, FactData, SourceData
-from guanzi.core import Period, said
+from guanzi.advice.appraisal import Appraisal, ClauseData, FactData, SourceData
+from guanzi.base.core import Period, said
 from guanzi.reports.words import say, word
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import altair as alt
 
-from guanzi.appraisal import Fan
+from guanzi.advice.appraisal import Fan
 from guanzi.reports.drawing import Picture, Size, Specification, picture
 from guanzi.reports.marks import (
     Label,

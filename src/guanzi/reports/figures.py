@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from guanzi.appraisal import Figure
-from guanzi.core import Message, render, said
+from guanzi.advice.appraisal import Figure
+from guanzi.base.core import Message, render, said
 from guanzi.reports.scales import Scale, decimals, number, scale_for, whole_unit
 from guanzi.reports.words import joint
 
@@ -15,7 +15,7 @@ from guanzi.reports.words import joint
 def format_figure(figure: Figure, lang: str = "en", figures: Mapping[str, Figure] = MappingProxyType({})) -> str:
     r"""The figure as a reader sees it; ``figures`` are those of the appraisal, among which it finds its parents.
 
-    >>> from guanzi.appraisal.data import Text
+    >>> from guanzi.advice.appraisal import Text
     >>> label = Text(id="reports.advice.back")
     >>> format_figure(Figure(id="n", label=label, value=7020.4, low=-2100, high=14300, unit="CNY m", kind="simulated"))
     '7.0 bn yuan; 90\xa0% between −2.1 and 14.3'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guanzi.appraisal import Column, TableData, Text
+from guanzi.advice.appraisal import Column, TableData, Text
 from guanzi.reports.figures import exact
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import Cell, Table

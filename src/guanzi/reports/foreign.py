@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from guanzi.core import said
+from guanzi.base.core import said
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60"
 _CHINESE = re.compile(f"[{_HAN}]")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from guanzi.appraisal import Appraisal, Fan
-from guanzi.backtest import Hindsight, Point, Series
+from guanzi.advice.appraisal import Appraisal, Fan
+from guanzi.advice.backtest import Hindsight, Point, Series
 from guanzi.reports.chart import Chart
 from guanzi.reports.fan_chart import fan_picture
 from guanzi.reports.tables import Cell, Table, fan_table

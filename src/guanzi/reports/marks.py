@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from guanzi.core import wrap
+from guanzi.base.core import wrap
 from guanzi.reports.drawing import AXIS_WIDTH, Size
 from guanzi.reports.theme import LIGHT
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
-from guanzi.appraisal import FactData, FindingData
-from guanzi.backtest import Backtest, CaseResult
-from guanzi.core import Message, render
+from guanzi.advice.appraisal import FactData, FindingData
+from guanzi.advice.backtest import Backtest, CaseResult
+from guanzi.base.core import Message, render
 from guanzi.reports.evidence import publisher
 from guanzi.reports.figures import exact
 from guanzi.reports.words import day, joint, period, say, tell, word
@@ -54,7 +54,7 @@ def title_of(result: CaseResult, lang: str) -> str:
 
 
 def misses(found: Backtest, lang: str) -> tuple[Miss, ...]:
-    """Every scored case whose forecast lay far from its outcome (see :attr:`guanzi.backtest.CaseResult.missed`)."""
+    """Every scored case whose forecast lay far from its outcome."""
     return tuple(_miss(found, r, lang) for r in found.cases if r.missed)
 
 

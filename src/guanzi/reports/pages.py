@@ -10,8 +10,8 @@ from tempfile import NamedTemporaryFile
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from guanzi.appraisal import Appraisal, Text
-from guanzi.core import said
+from guanzi.advice.appraisal import Appraisal, Text
+from guanzi.base.core import said
 from guanzi.reports import words
 from guanzi.reports.evidence import publisher
 from guanzi.reports.figures import exact, format_figure, format_interval, format_sample, format_value

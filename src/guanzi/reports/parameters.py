@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.appraisal import ParameterData
+from guanzi.advice.appraisal import ParameterData
 from guanzi.reports.figures import exact
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.words import joint, say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guanzi.appraisal import Appraisal
-from guanzi.evidence import prior_of
+from guanzi.advice.appraisal import Appraisal
+from guanzi.record.evidence import prior_of
 from guanzi.reports.words import period, say, tell, word
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.appraisal import Appraisal, PlanData, QuestionData
+from guanzi.advice.appraisal import Appraisal, PlanData, QuestionData
 from guanzi.reports.tables import Cell, Table
 from guanzi.reports.words import say, tell, word
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from guanzi.forecasting import Bin
 from guanzi.reports.drawing import Picture, Size, Specification, picture
 from guanzi.reports.marks import encoded, inline, layered, value_axis
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say
+from guanzi.study.forecasting import Bin
 
 JEFFREYS = 0.5
 SIDE = 300

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from guanzi.core import CURRENCIES, Message, render
+from guanzi.base.core import CURRENCIES, Message, render
 
 _MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
 _CURRENCY = re.compile(r"([A-Z]{3})(?: (k|m|bn))?")

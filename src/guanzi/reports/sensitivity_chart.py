@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from guanzi.appraisal import SensitivityData
+from guanzi.advice.appraisal import SensitivityData
 from guanzi.reports.drawing import Picture
 from guanzi.reports.marks import bounds
 from guanzi.reports.tornado import MOST, Bar, tornado_picture

@@ -12,8 +12,8 @@ from datetime import date
 
 import altair as alt
 
-from guanzi.appraisal import Exposure, Fan, Limit, TierCurve
-from guanzi.core import wrap
+from guanzi.advice.appraisal import Exposure, Fan, Limit, TierCurve
+from guanzi.base.core import wrap
 from guanzi.reports.drawing import AXIS_WIDTH, NARROW, SMALL, WIDE, Picture, Size, Specification, picture
 from guanzi.reports.marks import (
     LINE_HEIGHT,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from guanzi.appraisal import Exposure, FactData, Fan, SensitivityData, Year
+from guanzi.advice.appraisal import Exposure, FactData, Fan, SensitivityData, Year
 from guanzi.reports.figures import exact
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.words import day, period, say, tell

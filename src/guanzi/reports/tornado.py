@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from guanzi.core import wrap
+from guanzi.base.core import wrap
 from guanzi.reports.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
 from guanzi.reports.marks import LINE_HEIGHT, encoded, inline, layered, words_at
 from guanzi.reports.theme import LIGHT

@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from guanzi.core import Period, width
+from guanzi.base.core import Period, width
 from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
 from guanzi.reports.marks import bounds, inline, layered, value_axis, zero_line
 from guanzi.reports.scales import Scale, decimals, number, scale_for

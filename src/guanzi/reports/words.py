@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from guanzi.appraisal import CaseData, Text
-from guanzi.core import Message, Period, catalogue, render, said
-from guanzi.evidence import label_of
+from guanzi.advice.appraisal import CaseData, Text
+from guanzi.base.core import Message, Period, catalogue, render, said
+from guanzi.record.evidence import label_of
 
 _JOINTS: Mapping[str, Mapping[str, str]] = {
     "en": {"sentence": " ", "clause": "; ", "item": ", ", "part": ", ", "colon": ": ", "stop": ".", "unit": " ({})"},

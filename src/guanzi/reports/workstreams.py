@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.appraisal import Appraisal, UnitCostData
+from guanzi.advice.appraisal import Appraisal, UnitCostData
 from guanzi.reports.break_even_chart import break_even_picture, break_even_table, tornado_table, unit_cost_tornado
 from guanzi.reports.chart import Chart
 from guanzi.reports.tables import Cell, Table

@@ -7,7 +7,7 @@ from datetime import date
 
 import altair as alt
 
-from guanzi.appraisal import Fan
+from guanzi.advice.appraisal import Fan
 from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
 from guanzi.reports.marks import bounds, inline, layered, outcome_points, value_axis, zero_line
 from guanzi.reports.scales import decimals, number, scale_for

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.special import expit
 
-from guanzi.diligence.distress import Table
-from guanzi.evidence import Panel
+from guanzi.intake.panel import Panel
+from guanzi.study.distress.table import Table
 
 
 def firms(rows, seed=0, rate=-2.0, columns=4):

@@ -3,8 +3,8 @@
 import numpy as np
 from tests.diligence.distress.firms import firms, table
 
-from guanzi.core import render
-from guanzi.diligence.distress import audit
+from guanzi.base.core import render
+from guanzi.study.distress.audit import audit
 
 VALUES, _, FAILED = firms(800, seed=21)
 

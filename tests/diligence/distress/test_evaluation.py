@@ -6,10 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.diligence.distress.firms import firms, panel, table
 
-from guanzi.core import InvalidInput
-from guanzi.diligence.distress import DistressModel, evaluate_apart, evaluate_folds, labelled, shared_rows
-from guanzi.diligence.distress.folds import groups_of, spread
-from guanzi.diligence.distress.metrics import roc_auc
+from guanzi.base.core import InvalidInput
+from guanzi.study.distress.audit import shared_rows
+from guanzi.study.distress.evaluation import evaluate_apart, evaluate_folds
+from guanzi.study.distress.folds import groups_of, spread
+from guanzi.study.distress.metrics import roc_auc
+from guanzi.study.distress.model import DistressModel
+from guanzi.study.distress.table import labelled
 
 
 def light(seed):

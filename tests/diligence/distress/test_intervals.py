@@ -6,14 +6,11 @@ from scipy.special import expit
 from sklearn.isotonic import IsotonicRegression
 from tests.diligence.distress.firms import firms
 
-from guanzi.diligence.distress import (
-    DistressModel,
-    at_horizon,
-    conformal_outcomes,
-    load_model,
-    probability_intervals,
-    score,
-)
+from guanzi.study.distress.horizon import at_horizon
+from guanzi.study.distress.intervals import conformal_outcomes, probability_intervals
+from guanzi.study.distress.model import DistressModel
+from guanzi.study.distress.scoring import score
+from guanzi.study.distress.shipped import load_model
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn import metrics as sk
 
-from guanzi.diligence.distress.metrics import (
+from guanzi.study.distress.metrics import (
     auc_interval,
     average_precision,
     bootstrapped,

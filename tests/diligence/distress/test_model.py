@@ -5,7 +5,9 @@ import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 from tests.diligence.distress.firms import firms
 
-from guanzi.diligence.distress import DistressModel, model_text, prior_shift, read_model
+from guanzi.study.distress.model import DistressModel
+from guanzi.study.distress.shift import prior_shift
+from guanzi.study.distress.storage import model_text, read_model
 
 
 @parametrize_with_checks([DistressModel()])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.diligence.distress import prior_shift
+from guanzi.study.distress.shift import prior_shift
 
 RATES = st.floats(1e-4, 1 - 1e-4)
 

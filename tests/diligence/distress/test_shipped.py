@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from guanzi.core import InvalidInput, render
-from guanzi.diligence.distress import load_model, model_cards, model_known_on
+from guanzi.base.core import InvalidInput, render
+from guanzi.study.distress.shipped import load_model, model_cards, model_known_on
 
 CARDS = model_cards()
 

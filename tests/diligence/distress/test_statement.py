@@ -3,7 +3,7 @@
 import pytest
 from tests.diligence.views import fact, view_of
 
-from guanzi.diligence.distress import score_case, statement
+from guanzi.study.distress.statement import score_case, statement
 
 DAY = "2019-12-31"
 HELD = (

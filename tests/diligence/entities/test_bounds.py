@@ -5,10 +5,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from guanzi.diligence.entities.alignment import align
-from guanzi.diligence.entities.bounds import best_by_bound, bound_all
-from guanzi.diligence.entities.matching import new_board, prepared, word_arrays
-from guanzi.diligence.entities.vocabulary import Vocabulary
+from guanzi.study.screening.alignment import align
+from guanzi.study.screening.bounds import best_by_bound, bound_all
+from guanzi.study.screening.matching import new_board, prepared, word_arrays
+from guanzi.study.screening.vocabulary import Vocabulary
 
 # words that agree in every way the matcher knows, from spelling and sound to first letters and legal form
 PEOPLE = "li wei weili anna ann bill william b jong un jongun jean claude jc jcl dr von ivanovich ivan petrovich"

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from guanzi.diligence.entities import build_index, scores
+from guanzi.study.screening.index import build_index
+from guanzi.study.screening.matching import scores
 
 GIVEN = [
     "anna",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
-from guanzi.diligence.entities import compare, scores
+from guanzi.study.screening.matching import compare, scores
 
 PEOPLE = [
     "Sergey Viktorovich Lavrov",

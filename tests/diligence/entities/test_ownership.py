@@ -5,14 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.diligence.entities import (
-    Holding,
-    TooMuchHeld,
-    circles,
-    related_buyers,
-    shared,
-    who_is_behind,
-)
+from guanzi.study.screening.ownership import Holding, TooMuchHeld, circles, related_buyers, shared, who_is_behind
 
 
 def test_a_chain_multiplies_shares_and_keeps_control():

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanzi.diligence.entities import build_index
-from guanzi.diligence.entities.alignment import agreement, distance, letter_set, members
-from guanzi.diligence.entities.matching import prepared, word_arrays
-from guanzi.diligence.entities.postings import Postings
-from guanzi.diligence.entities.vocabulary import Vocabulary, _where, least_distance
+from guanzi.study.screening.alignment import agreement, distance, letter_set, members
+from guanzi.study.screening.index import build_index
+from guanzi.study.screening.matching import prepared, word_arrays
+from guanzi.study.screening.postings import Postings
+from guanzi.study.screening.vocabulary import Vocabulary, _where, least_distance
 
 words = st.text(alphabet="abckhsz", min_size=1, max_size=9)
 

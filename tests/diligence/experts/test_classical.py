@@ -8,21 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from guanzi.diligence.experts import (
-    Panel,
-    Question,
+from guanzi.intake.inputs import read_excalibur
+from guanzi.study.experts.classical import (
+    Performance,
+    calibration,
     equal_weights,
-    evaluate_panels,
     half_cut,
+    informations,
     intrinsic_range,
     optimal_weights,
-    panel_of,
     performance,
     pool,
-    seeds_of,
 )
-from guanzi.diligence.experts.classical import Performance, calibration, informations
-from guanzi.evidence import read_excalibur
+from guanzi.study.experts.evaluation import evaluate_panels
+from guanzi.study.experts.panel import Panel, Question, panel_of, seeds_of
 
 PANELS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "diligence" / "expert_panels"
 P = np.array([0.05, 0.5, 0.95])

@@ -8,18 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.evidence.questionnaires import panel, seed
 
-from guanzi.diligence.experts import assessments, change, dispersion, elicit, feedback, half_cut, performance, seeds_of
-from guanzi.diligence.experts.elicited import panel_of_round
-from guanzi.evidence import (
-    AnswerEntry,
-    ExpertEntry,
-    QuestionEntry,
-    RoundEntry,
-    TextFile,
-    elicitation_text,
-    parse_elicitation,
-    parse_yaml,
-)
+from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.intake.questionnaire import elicitation_text
+from guanzi.record.evidence import AnswerEntry, ExpertEntry, QuestionEntry, RoundEntry, parse_elicitation
+from guanzi.study.experts.classical import half_cut, performance
+from guanzi.study.experts.density import assessments
+from guanzi.study.experts.dispersion import change, dispersion
+from guanzi.study.experts.elicited import elicit, feedback, panel_of_round
+from guanzi.study.experts.panel import seeds_of
 
 P = (0.05, 0.5, 0.95)
 triples = st.lists(

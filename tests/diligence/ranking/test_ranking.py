@@ -8,15 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput
-from guanzi.diligence.ranking import (
-    Criterion,
-    agreement,
-    rank,
-    ranking_table,
-    robustness,
-    smallest_change,
-)
+from guanzi.base.core import InvalidInput
+from guanzi.study.ranking.methods import agreement, rank
+from guanzi.study.ranking.table import Criterion, ranking_table
+from guanzi.study.ranking.weights import robustness, smallest_change
 
 pytest.importorskip("pymcdm", reason="the extra `ranking` is not installed")
 

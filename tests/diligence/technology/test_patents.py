@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput, render
-from guanzi.diligence.technology import families_of, patents_of, portfolio
-from guanzi.diligence.technology.patents import Patent, bare_number
-from guanzi.evidence import read_records
+from guanzi.base.core import InvalidInput, render
+from guanzi.intake.inputs import read_records
+from guanzi.study.technology.patents import Patent, bare_number, families_of, patents_of
+from guanzi.study.technology.portfolio import portfolio
 
 DAY = date(2020, 4, 29)
 LATER = date(2018, 1, 1)

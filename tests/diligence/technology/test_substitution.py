@@ -9,10 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import linregress, t
 
-from guanzi.core import InvalidInput
-from guanzi.diligence.technology import adoption, routes_in, substitution
-from guanzi.diligence.technology.bass import adopted
-from guanzi.evidence import read_records
+from guanzi.base.core import InvalidInput
+from guanzi.intake.inputs import read_records
+from guanzi.study.technology.bass import adopted, adoption
+from guanzi.study.technology.routes import routes_in
+from guanzi.study.technology.substitution import substitution
 
 shares_of_years = st.lists(st.floats(0.02, 0.98), min_size=4, max_size=12).map(
     lambda values: {2000 + i: v for i, v in enumerate(values)}

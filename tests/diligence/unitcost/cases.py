@@ -4,8 +4,8 @@ import math
 
 from hypothesis import strategies as st
 
-from guanzi.diligence import unitcost
-from guanzi.diligence.unitcost import Point
+from guanzi.study import unitcost
+from guanzi.study.unitcost.spread import Point
 
 #: A station whose year costs 0.3 m (0.2 capital, 0.1 staff and land) and whose packs cost nothing.
 STATION = {

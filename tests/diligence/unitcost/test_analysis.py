@@ -11,10 +11,11 @@ import pytest
 from tests.diligence.unitcost.cases import CAR, STATION
 from tests.diligence.views import fact, view_of
 
-from guanzi.diligence import unitcost
-from guanzi.diligence.unitcost import Interval, Lognormal, Point, Triangular, analyse
-from guanzi.diligence.unitcost.spread import hull
-from guanzi.evidence import find_case, load_case, read_inputs
+from guanzi.intake.inputs import read_inputs
+from guanzi.record.evidence import find_case, load_case
+from guanzi.study import unitcost
+from guanzi.study.unitcost.analysis import analyse
+from guanzi.study.unitcost.spread import Interval, Lognormal, Point, Triangular, hull
 
 CAR_MODEL, STATION_MODEL = unitcost.MODELS["vehicle"], unitcost.MODELS["swap-station"]
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.diligence.unitcost.cases import not_above, result, two_values
 
-from guanzi.core import render
-from guanzi.diligence import unitcost
-from guanzi.diligence.unitcost.fab import unit_yield, units_on_wafer
-from guanzi.diligence.unitcost.model import recovery
-from guanzi.diligence.unitcost.vehicle import year_cost
+from guanzi.base.core import render
+from guanzi.study import unitcost
+from guanzi.study.unitcost.fab import unit_yield, units_on_wafer
+from guanzi.study.unitcost.model import recovery
+from guanzi.study.unitcost.vehicle import year_cost
 
 MODELS = tuple(unitcost.MODELS.values())
 

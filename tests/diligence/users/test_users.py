@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput
-from guanzi.diligence.users import Order, Share, Stay, order_quality, orders_of, retention, stays_of
-from guanzi.evidence import read_records
+from guanzi.base.core import InvalidInput
+from guanzi.intake.inputs import read_records
+from guanzi.study.users.orders import Order, Share, order_quality, orders_of
+from guanzi.study.users.retention import Stay, retention, stays_of
 
 DAY = date(2020, 4, 29)
 

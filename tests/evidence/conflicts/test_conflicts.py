@@ -8,9 +8,10 @@ from benchmarks.evidence_conflicts import KNOWN, is_flagged, measure_planted
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import InvalidInput, format_problem, render
-from guanzi.evidence import find_case, load_case
-from guanzi.evidence.conflicts import find_conflicts, read_readings, readings_of
+from guanzi.base.core import InvalidInput, format_problem, render
+from guanzi.intake.conflicts.detecting import find_conflicts
+from guanzi.intake.conflicts.readings import read_readings, readings_of
+from guanzi.record.evidence import find_case, load_case
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "diligence" / "ev_financials.csv"
 HEAD = "company,fiscal_year,metric,value,unit,source_url,note\n"

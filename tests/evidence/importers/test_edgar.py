@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from tests.evidence.folders import write_case
 
-from guanzi.core import InvalidInput, format_problem, render
-from guanzi.evidence import load_case
-from guanzi.evidence.importers import read_edgar, write_import
-from guanzi.evidence.importers.items import import_items
+from guanzi.base.core import InvalidInput, format_problem, render
+from guanzi.intake.importers.drafts import write_import
+from guanzi.intake.importers.edgar import read_edgar
+from guanzi.intake.importers.items import import_items
+from guanzi.record.evidence import load_case
 
 
 def entry(val, end, filed, start=None, form="10-K", accn="0000000001-20-000001", **more):

@@ -6,10 +6,12 @@ import pytest
 from tests.evidence.folders import SOURCES, write_case
 from tests.evidence.room.made import workbook
 
-from guanzi.core import InvalidInput, format_problem, render
-from guanzi.evidence import load_case
-from guanzi.evidence.importers import Terms, read_statements, write_import
-from guanzi.evidence.room import add_documents, verify_room
+from guanzi.base.core import InvalidInput, format_problem, render
+from guanzi.intake.importers.drafts import write_import
+from guanzi.intake.importers.statements import Terms, read_statements
+from guanzi.record.evidence import load_case
+from guanzi.record.evidence.room.store import add_documents
+from guanzi.record.evidence.room.verifying import verify_room
 
 DAY = date(2020, 3, 18)
 CHINESE = """\

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from tests.tracks.economies import economy, rows_of
 
-from guanzi.core import InvalidInput, format_problems
-from guanzi.evidence import Roles, industries_of_frame, read_industries
+from guanzi.base.core import InvalidInput, format_problems
+from guanzi.intake.industries import Roles, industries_of_frame, read_industries
 
 ROLES = Roles("region", "industry", "year", ("value",))
 CUBE = economy(8, 10, 3)

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from guanzi.core import InvalidInput
-from guanzi.evidence import (
+from guanzi.base.core import InvalidInput
+from guanzi.intake.industries import (
     Concordance,
     Link,
     Roles,

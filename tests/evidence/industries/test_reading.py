@@ -10,16 +10,9 @@ import pyarrow.parquet as parquet
 import pytest
 from tests.tracks.economies import economy, rows_of
 
-from guanzi.core import InvalidInput
-from guanzi.evidence import (
-    Roles,
-    industries_of_frame,
-    industries_of_query,
-    read_industries,
-)
-from guanzi.evidence import (
-    rows_of as rows_in,
-)
+from guanzi.base.core import InvalidInput
+from guanzi.intake.industries import Roles, industries_of_frame, industries_of_query, read_industries
+from guanzi.intake.industries import rows_of as rows_in
 
 CUBE = economy(6, 8, 3)
 FRAME = pd.DataFrame(rows_of(CUBE))
@@ -92,7 +85,7 @@ def test_several_measures_stand_side_by_side(tmp_path):
 
 
 def test_a_register_of_firms_is_added_up_and_counted_in_batches(tmp_path, monkeypatch):
-    from guanzi.evidence.industries import gathering
+    from guanzi.intake.industries import gathering
 
     monkeypatch.setattr(gathering, "_COMPACT", 100)  # so that it is added up several times on the way
     firms = pd.concat([FRAME.assign(value=FRAME.value / 4)] * 4).sample(frac=1, random_state=2)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from guanzi.core import InvalidInput
-from guanzi.evidence import bill_names, find_bill, read_bill, read_region
+from guanzi.base.core import InvalidInput
+from guanzi.intake.inputoutput import bill_names, find_bill, read_bill, read_region
 
 HEAD = """\
 format: 1

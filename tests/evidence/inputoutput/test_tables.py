@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from tests.evidence.inputoutput import published
 
-from guanzi.core import InvalidInput
-from guanzi.evidence import IO_FORMS, find_table, read_io_table, table_names
+from guanzi.base.core import InvalidInput
+from guanzi.intake.inputoutput import IO_FORMS, find_table, read_io_table, table_names
 
 
 def problems_of(act):

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from tests.evidence.folders import CASE, GOOD_FACT, facts_yaml, write_case
 
-from guanzi.core import InvalidInput, render
-from guanzi.evidence import add_documents, open_index, read_index
+from guanzi.base.core import InvalidInput, render
+from guanzi.record.evidence import add_documents, open_index, read_index
 
 ADD = """
 import sys
 from datetime import date
 from pathlib import Path
-from guanzi.evidence import add_documents, enter_added
+from guanzi.record.evidence import add_documents, enter_added
 if {limit}:
     import resource
     resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
-from guanzi.core import InvalidInput, format_problems
+from guanzi.base.core import InvalidInput, format_problems
 print("ready", flush=True)
 sys.stdin.readline()
 try:

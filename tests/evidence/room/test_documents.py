@@ -7,7 +7,9 @@ import pytest
 from tests.evidence.folders import write_case
 from tests.evidence.room.made import pdf, png, ruled_pdf, workbook
 
-from guanzi.evidence.room import add_documents, extract, open_index, read_index
+from guanzi.record.evidence.room.extraction import extract
+from guanzi.record.evidence.room.searching import open_index
+from guanzi.record.evidence.room.store import add_documents, read_index
 
 DAY = date(2020, 3, 18)
 

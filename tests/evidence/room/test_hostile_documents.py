@@ -8,9 +8,11 @@ import pytest
 from tests.evidence.folders import write_case
 from tests.evidence.room.made import pdf, png, with_part, workbook
 
-from guanzi.core import InvalidInput, format_problem
-from guanzi.evidence.room import add_documents, extract, limits, readers
-from guanzi.evidence.room.limits import check_archive
+from guanzi.base.core import InvalidInput, format_problem
+from guanzi.record.evidence.room import limits, readers
+from guanzi.record.evidence.room.extraction import extract
+from guanzi.record.evidence.room.limits import check_archive
+from guanzi.record.evidence.room.store import add_documents
 
 DAY = date(2020, 3, 18)
 

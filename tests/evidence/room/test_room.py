@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from tests.evidence.folders import SOURCES, facts_yaml, write_case
 from tests.evidence.room.made import pdf, png
 
-from guanzi.core import InvalidInput, format_problem
-from guanzi.evidence import load_case
-from guanzi.evidence.case import facts_of
-from guanzi.evidence.room import add_documents, find_quote, holds_figure, open_index, read_index, verify_room
-from guanzi.evidence.room.pages import page_of_lines
-from guanzi.evidence.room.words import fold, tokens_of
+from guanzi.base.core import InvalidInput, format_problem
+from guanzi.record.evidence import load_case
+from guanzi.record.evidence.case import facts_of
+from guanzi.record.evidence.room.pages import page_of_lines
+from guanzi.record.evidence.room.quotes import find_quote, holds_figure
+from guanzi.record.evidence.room.searching import open_index
+from guanzi.record.evidence.room.store import add_documents, read_index
+from guanzi.record.evidence.room.verifying import verify_room
+from guanzi.record.evidence.room.words import fold, tokens_of
 
 DAY = date(2020, 3, 18)
 REPORT = [["NIO Inc.", "Annual report"], ["Total revenues were RMB7,824.9", "million in 2019.", "营业收入为78.2亿元"]]

@@ -1,7 +1,7 @@
 """Small invented deals for the rules: a frame with nothing in it, and clauses to put in."""
 
-from guanzi.evidence import TextFile, YamlDocument, parse_yaml
-from guanzi.terms import TermSheet, parse_sheet
+from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
+from guanzi.deal.terms import TermSheet, parse_sheet
 
 FRAME = """\
 deal: example-riverton

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from guanzi.evidence import find_case, load_case
-from guanzi.terms import parse_sheet
-from guanzi.terms.compliance import Deal, State, judge, questions_to_ask, shipped_packs
+from guanzi.deal.compliance.asking import questions_to_ask
+from guanzi.deal.compliance.judging import Deal, State, judge
+from guanzi.deal.compliance.shipped import shipped_packs
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import find_case, load_case
 
 PACKS = shipped_packs()
 

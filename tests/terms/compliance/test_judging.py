@@ -7,23 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.terms.compliance.deals import EARLY, LATE, PLANT, STAKE, put, sheet
 
-from guanzi.core import render
-from guanzi.evidence import find_case, load_case
-from guanzi.terms import Level, parse_sheet
-from guanzi.terms.compliance import (
-    Deal,
-    State,
-    Time,
-    answers_of_view,
-    diagnostics,
-    finding,
-    judge,
-    law,
-    mend,
-    question,
-    shipped_packs,
-)
-from guanzi.terms.compliance.pack import InForce
+from guanzi.base.core import render
+from guanzi.deal.compliance.answers import answers_of_view
+from guanzi.deal.compliance.diagnostics import diagnostics
+from guanzi.deal.compliance.judging import Deal, State, Time, judge
+from guanzi.deal.compliance.pack import InForce
+from guanzi.deal.compliance.sentences import finding, law, mend, question
+from guanzi.deal.compliance.shipped import shipped_packs
+from guanzi.deal.lint import Level
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import find_case, load_case
 
 PACKS = shipped_packs()
 type Answers = dict[str, bool | tuple[float, float]]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.core import Place
-from guanzi.terms import Arithmetic, Comparison, DateTest, Logic, Negation, Number, Observable, TierInForce, Type
-from guanzi.terms.compliance.logic import ANY, Facts, evaluate
+from guanzi.base.core import Place
+from guanzi.deal.compliance.logic import ANY, Facts, evaluate
+from guanzi.deal.terms import Arithmetic, Comparison, DateTest, Logic, Negation, Number, Observable, TierInForce, Type
 
 DAY = date(2024, 3, 15)
 NOWHERE = Place("")

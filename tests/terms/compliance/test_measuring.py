@@ -5,10 +5,10 @@ import math
 import pytest
 from tests.terms.compliance.deals import EARLY, LATE, PLANT, STAKE, put, sheet
 
-from guanzi.core import render
-from guanzi.terms import KINDS
-from guanzi.terms.compliance import QUANTITIES, measure
-from guanzi.terms.compliance.found import MEASURED
+from guanzi.base.core import render
+from guanzi.deal.compliance.found import MEASURED
+from guanzi.deal.compliance.quantities import QUANTITIES, measure
+from guanzi.deal.terms import KINDS
 
 EQUITY = STAKE + EARLY + LATE
 SHARED = EQUITY.replace("{city: 20%}", "{city: 15%, founder: 5%}")
@@ -224,7 +224,7 @@ def test_every_kind_of_instrument_is_measured():
 
 
 def test_a_kind_that_nothing_measures_leaves_the_rest_unknown(monkeypatch):
-    monkeypatch.setattr("guanzi.terms.compliance.found.MEASURED", MEASURED - {"loan"})
+    monkeypatch.setattr("guanzi.deal.compliance.found.MEASURED", MEASURED - {"loan"})
     assert value("has_grant", (LOAN,)) is None
 
 

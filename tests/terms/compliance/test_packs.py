@@ -5,13 +5,13 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
-from guanzi.core import Period
-from guanzi.evidence import read_yaml
-from guanzi.terms import Type
-from guanzi.terms.compliance import pack_schema, read_packs, shipped_packs
-from guanzi.terms.compliance.pack import RANKS
-from guanzi.terms.compliance.reading import example_value, form_day, words_of
-from guanzi.terms.typing import observables
+from guanzi.base.core import Period
+from guanzi.base.reading import read_yaml
+from guanzi.deal.compliance.pack import RANKS, pack_schema
+from guanzi.deal.compliance.reading import example_value, form_day, read_packs, words_of
+from guanzi.deal.compliance.shipped import shipped_packs
+from guanzi.deal.terms import Type
+from guanzi.deal.terms.typing import observables
 
 PACKS = shipped_packs()
 RULES = PACKS.rules

@@ -3,8 +3,10 @@
 import pytest
 from tests.terms.compliance.deals import document, sheet
 
-from guanzi.core import InvalidInput, render
-from guanzi.terms.compliance import Deal, State, judge, packs_with, read_packs, shipped_packs
+from guanzi.base.core import InvalidInput, render
+from guanzi.deal.compliance.judging import Deal, State, judge
+from guanzi.deal.compliance.reading import read_packs
+from guanzi.deal.compliance.shipped import packs_with, shipped_packs
 
 OWN = """\
 pack: riverton

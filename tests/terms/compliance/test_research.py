@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from guanzi.terms.compliance import shipped_packs
+from guanzi.deal.compliance.shipped import shipped_packs
 
 RENAMED = {"OECD-TAX-GUIDE": "GP-OECD-TAX-GUIDE"}
 RUN = 10

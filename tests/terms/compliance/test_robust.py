@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from tests.strategies import sheets
 from tests.terms.compliance.test_reading import OWN
 
-from guanzi.core import InvalidInput, render
-from guanzi.evidence import TextFile, parse_yaml
-from guanzi.terms import Type
-from guanzi.terms.compliance import Deal, State, judge, read_packs, shipped_packs
-from guanzi.terms.compliance.reading import words_of
+from guanzi.base.core import InvalidInput, render
+from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.deal.compliance.judging import Deal, State, judge
+from guanzi.deal.compliance.reading import read_packs, words_of
+from guanzi.deal.compliance.shipped import shipped_packs
+from guanzi.deal.terms import Type
 
 PACKS = shipped_packs()
 ALL = [pack.id for pack in PACKS.packs]

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.appraisal import lint_context
-from guanzi.evidence import find_case, load_case, read_yaml
-from guanzi.playbooks import load_playbook
-from guanzi.terms import LintContext, lint, located, parse_sheet
+from guanzi.advice.appraisal import lint_context
+from guanzi.base.reading import read_yaml
+from guanzi.deal.lint import LintContext, lint, located
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 REPO = Path(__file__).resolve().parents[3]
 EXPECTED = read_yaml(REPO / "benchmarks" / "lint" / "expected.yaml").data

@@ -4,20 +4,10 @@ import re
 
 import pytest
 
-from guanzi.core import Message, catalogue, catalogue_languages, render
-from guanzi.evidence import TextFile, parse_yaml
-from guanzi.terms import (
-    FACTS,
-    RULES,
-    Level,
-    LintContext,
-    example,
-    example_codes,
-    lint,
-    located,
-    parse_sheet,
-    unjudged,
-)
+from guanzi.base.core import Message, catalogue, catalogue_languages, render
+from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.deal.lint import FACTS, RULES, Level, LintContext, example, example_codes, lint, located, unjudged
+from guanzi.deal.terms import parse_sheet
 
 CODES = [rule.code for rule in RULES]
 

@@ -9,8 +9,9 @@ import json
 import pytest
 from jsonschema import Draft7Validator
 
-from guanzi.core import catalogue_languages
-from guanzi.terms import RULES, Diagnostic, Level, example, lint, located, parse_sheet, sarif
+from guanzi.base.core import catalogue_languages
+from guanzi.deal.lint import RULES, Diagnostic, Level, example, lint, located, sarif
+from guanzi.deal.terms import parse_sheet
 
 
 def closed(required, **properties):

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.cli.speech import LANGUAGE_VARIABLE, help_text
-from guanzi.core import InvalidInput, Message, Place, Problem
 
 DEMO_CASE = "nio-hefei-2020"
 MOST_PATHS = 100_000_000

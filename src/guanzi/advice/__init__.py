@@ -1,0 +1,1 @@
+"""From studies to advice: structure, calibration, appraisal, and the test on decided cases."""

@@ -1,0 +1,94 @@
+"""The book of figures: every number that a reader sees is entered once, with its parents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.document import Figure
+from guanzi.base.core import Message
+from guanzi.record.evidence import Resolution
+
+type FigureKind = Literal["fact", "derived", "simulated", "policy", "gap"]
+
+
+def text(message: Message) -> Text:
+    """A message as it stands in the appraisal."""
+    plain = message.as_dict()
+    return Text(id=plain["id"], params=plain["params"])
+
+
+class FigureBook:
+    """Collects figures; refuses a second one of the same id, and a number without parents."""
+
+    def __init__(self) -> None:
+        self._figures: dict[str, Figure] = {}
+
+    def add(
+        self,
+        id: str,
+        value: float | None,
+        unit: str,
+        kind: FigureKind,
+        parents: Iterable[str],
+        *,
+        label: Message | None = None,
+        interval: tuple[float | None, float | None] = (None, None),
+        sample: tuple[int, int] | None = None,
+        note: Message | None = None,
+    ) -> str:
+        """Enter a figure and return its id; its label is ``appraisal.figure.<id>`` unless given."""
+        if id in self._figures:
+            raise ValueError(f"two figures of id {id}")
+        held = tuple(dict.fromkeys(parents))
+        if value is not None and not held:
+            raise ValueError(f"figure {id} has no parent")
+        low, high = interval
+        self._figures[id] = Figure(
+            id=id,
+            label=text(label or Message.of(f"appraisal.figure.{id}")),
+            value=value,
+            unit=unit,
+            kind=kind if value is not None else "gap",
+            parents=held,
+            low=low,
+            high=high,
+            sample=sample,
+            note=None if note is None else text(note),
+        )
+        return id
+
+    def gap(self, id: str, unit: str, why: Message, label: Message | None = None) -> str:
+        """Enter the stated absence of a number."""
+        return self.add(id, None, unit, "gap", (), note=why, label=label)
+
+    def fact(self, id: str, resolution: Resolution, rates: tuple[str, ...] = ()) -> str:
+        """Enter a fact of the view under its own label, with the period it is about and the rates it was told at."""
+        fact = resolution.fact
+        low, high = resolution.interval
+        return self.add(
+            id,
+            resolution.value,
+            fact.unit,
+            "fact",
+            (fact.id, *(other.id for other in resolution.others), *rates),
+            label=Message.of(f"appraisal.figure.{id}", period=str(fact.period)),
+            interval=(low, high) if low != high else (None, None),
+        )
+
+    def value(self, id: str) -> float | None:
+        """Value of a figure; None when it is a gap or was not entered."""
+        figure = self._figures.get(id)
+        return None if figure is None else figure.value
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._figures
+
+    def figures(self) -> dict[str, Figure]:
+        """All figures by id, in id order."""
+        return dict(sorted(self._figures.items()))
+
+    def values(self) -> dict[str, float | None]:
+        """Value of every figure, for a decision table."""
+        return {id: figure.value for id, figure in self._figures.items()}

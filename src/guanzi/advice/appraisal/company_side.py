@@ -1,0 +1,56 @@
+"""What a case brings to a question about another city: its gates, the size of its deal, and comparable bets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from guanzi.advice.appraisal.advice_data import Row
+from guanzi.advice.appraisal.compose import composed
+from guanzi.advice.appraisal.document import Figure
+from guanzi.advice.appraisal.mechanism import supports
+from guanzi.advice.appraisal.prepare import prepare
+from guanzi.record.evidence import Case
+from guanzi.record.playbooks import FigureTest, FindingTest, Playbook, leaves
+
+TERMS = "gap_terms"
+"""Gap of a finding that is read from the terms of a deal."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanySide:
+    """The company of a case, whatever the city.
+
+    Attributes:
+        gates: Gates of the table that look at the company: not at the budget of the case's own city, nor at the terms.
+        amount: Public money of the deal in every form, in millions of the currency; None when it is not known.
+        outside: Success rate of comparable bets with its interval; never the own company or city.
+    """
+
+    gates: tuple[Row, ...]
+    amount: float | None
+    currency: str
+    industry: str
+    outside: Figure
+
+
+def company_side(case: Case, playbook: Playbook, as_of: date | None = None) -> CompanySide:
+    """Read a case for another city; nothing is simulated.
+
+    Raises:
+        InvalidInput: The term sheet has errors, or the playbook is not meant for the company model of the case.
+    """
+    prepared = prepare(case, as_of, playbook)
+    appraisal = composed(prepared, None, None, None, "", 0, 0)
+    of_company = {row.id for row in playbook.table if all(_of_company(test) for test in leaves(row.test))}
+    gates = tuple(row for row in appraisal.rows if row.stage == "gate" and row.id in of_company)
+    held = () if prepared.sheet is None else supports(prepared.sheet)
+    amounts = [support.amount.mid for support in held]
+    known = [amount for amount in amounts if amount is not None]
+    amount = sum(known) if held and len(known) == len(amounts) else None
+    view = prepared.view
+    return CompanySide(gates, amount, view.currency, view.industry, appraisal.figures["outside.success"])
+
+
+def _of_company(test: FigureTest | FindingTest) -> bool:
+    return isinstance(test, FindingTest) and TERMS not in test.unknown_if

@@ -1,0 +1,299 @@
+"""A case under several playbooks: other advice on the draft, another deal in its place, and the risk of both.
+
+The draft is simulated once for all playbooks that count and leave in the same way. All deals are simulated on the same
+random numbers, so what differs between them is the deal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from guanzi import __version__
+from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.comparison_data import (
+    ChangeData,
+    Comparison,
+    DealData,
+    PilotData,
+    PlanEntry,
+    PlaybookColumn,
+    StatementData,
+)
+from guanzi.advice.appraisal.compose import composed, run
+from guanzi.advice.appraisal.currency import HOME, in_currency
+from guanzi.advice.appraisal.deal import MILLION, budget_party, tiers_in
+from guanzi.advice.appraisal.document import Appraisal, Figure, SourceData
+from guanzi.advice.appraisal.mechanism import supports
+from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
+from guanzi.advice.appraisal.records import case_data
+from guanzi.advice.structuring import Restructured, Step, restructured, tier_name
+from guanzi.base.core import Message
+from guanzi.deal.terms import Condition, EventHappened, Expression, TermSheet, Unknown, Value, walk
+from guanzi.engine.company import Policy
+from guanzi.engine.simulation import SimulationResult
+from guanzi.record.evidence import Case, View, latest
+from guanzi.record.playbooks import Origin, Pilot, Playbook, Statement, load_playbook, review, said
+
+TOLD = ("voting", "patience", "openness", "tolerance", "exemption")
+"""Parts of a playbook that stand beside its deal."""
+WORDED_BY_SHEET = ("tie-instalments", "name-remedy")
+"""Conditions that an appraisal makes specific by ids and names of the sheet, which has them in one language only; here
+the playbook's own wording stands for them, as the plan beside it says what waits for what."""
+SHOWN = (
+    "mechanism.total",
+    "mechanism.total_to_budget",
+    "compare.public_npv",
+    "fund.invested_probability",
+    "exposure.failure_p95",
+    "exposure.failure_p95_share",
+    "budget.worst_year",
+    "exposure.before_new_tier_share",
+    "fund.loss_probability",
+    "budget.npv",
+    "company.failure_probability_5y",
+    "additionality.survival",
+)
+"""Figures that are compared, in reading order."""
+OF_SHARES = ("fund.invested_probability", "fund.loss_probability", "exposure.before_new_tier_share")
+"""Figures that speak of a stake; a deal without one has none of them."""
+
+
+def compare_playbooks(
+    case: Case,
+    playbooks: Sequence[Playbook],
+    as_of: date | None = None,
+    paths: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Comparison:
+    """Read a case with several playbooks, and structure its draft as each would.
+
+    Args:
+        case: The case; only its view of the as-of date is used.
+        playbooks: In the order of the columns.
+        as_of: Knowledge date; None: the decision date.
+        paths: Number of simulated paths of each deal.
+        seed: Key of the random numbers, the same for every deal.
+        threads: Number of threads; it does not change the result.
+        progress: Called with the number of paths done since the last call.
+
+    Raises:
+        InvalidInput: A term sheet has errors, or a playbook is not meant for the company model of the case.
+    """
+    done: dict[tuple[Policy | None, bool], SimulationResult | None] = {}
+    columns = []
+    for playbook in playbooks:
+        prepared = prepare(case, as_of, playbook)
+        key = (prepared.policy, prepared.sheet is None)
+        if key not in done:
+            done[key] = run(prepared, paths, seed, threads, progress)
+        draft = in_currency(composed(prepared, done[key], None, None, "", paths, seed))
+        columns.append(
+            _column(prepared, _deal(draft, prepared.sheet, done[key], playbook), paths, seed, threads, progress)
+        )
+    view = prepared.view
+    question = view.question.on_one_line()
+    return Comparison(
+        case=case_data(view),
+        as_of=view.as_of,
+        question=text(Message.of("appraisal.compare.question", text=question)),
+        shown=SHOWN,
+        columns=tuple(columns),
+        view_sha256=view.sha256,
+        guanzi=__version__,
+        paths=paths,
+        seed=seed,
+    )
+
+
+def _column(
+    prepared: Prepared,
+    draft: DealData,
+    paths: int,
+    seed: int,
+    threads: int | None,
+    progress: Callable[[int], None] | None,
+) -> PlaybookColumn:
+    playbook, view = prepared.playbook, prepared.view
+    changed = _structured(prepared)
+    own = None
+    if changed.sheet is not None:
+        other = prepare_sheet(view, playbook, changed.sheet)
+        result = run(other, paths, seed, threads, progress)
+        appraisal = in_currency(composed(other, result, None, None, "", paths, seed))
+        own = _deal(appraisal, changed.sheet, result, playbook)
+    found = review(playbook)
+    governance = playbook.governance
+    return PlaybookColumn(
+        id=playbook.id,
+        name=text(said(playbook.name)),
+        version=playbook.version,
+        made_on=playbook.made_on,
+        sha256=playbook.sha256,
+        method_sha256=method_sha256(playbook),
+        form="" if governance.structure is None else governance.structure.form,
+        draft=draft,
+        own=own,
+        why_not=None if changed.why is None else text(changed.why),
+        changes=tuple(_change(step) for step in changed.steps),
+        governance=_told(playbook),
+        pilots=tuple(_pilot(p, playbook) for p in governance.scenarios.pilots),
+        sources={s.id: SourceData.model_validate(s.model_dump()) for s in playbook.sources},
+        sourced=found.sourced,
+        judged=found.judged,
+        open=found.open,
+    )
+
+
+def _structured(prepared: Prepared) -> Restructured:
+    """The draft as the playbook would structure it."""
+    sheet, view, structure = prepared.sheet, prepared.view, prepared.playbook.governance.structure
+    if structure is None:
+        return Restructured(None, (), Message.of("appraisal.compare.no_structure"))
+    payer = None if sheet is None else budget_party(sheet, view)
+    if sheet is None or payer is None:
+        return Restructured(None, (), Message.of("appraisal.compare.no_draft"))
+    if structure.round is not None and sheet.currency != HOME:
+        structure = structure.model_copy(update={"round": None})  # a limit in yuan says nothing of another currency
+    return restructured(sheet, structure, payer, _asked(sheet, view))
+
+
+def _asked(sheet: TermSheet, view: View) -> float | None:
+    """Public money of the draft in every form, or the sum that was announced; in the sheet's unit."""
+    amounts = [support.amount.mid for support in supports(sheet)]
+    known = [amount for amount in amounts if amount is not None]
+    if amounts:
+        return sum(known) * MILLION / sheet.unit if len(known) == len(amounts) else None
+    announced = latest(view, "public_offer")
+    return None if announced is None else announced.value * MILLION / sheet.unit
+
+
+def _deal(
+    appraisal: Appraisal, sheet: TermSheet | None, result: SimulationResult | None, playbook: Playbook
+) -> DealData:
+    parents = {d.id for d in load_playbook(playbook.extends).demands} if playbook.extends else set()
+    own_first = sorted(appraisal.demands, key=lambda demand: demand.id in parents)
+    plain = {d.id: text(said(d.text)) for d in playbook.demands if d.id in WORDED_BY_SHEET}
+    shares = sheet is None or bool(sheet.equities or sheet.convertible_notes)
+    figures = {id: appraisal.figures[id] for id in SHOWN if id in appraisal.figures and (shares or id not in OF_SHARES)}
+    figures |= _sums(appraisal, sheet, result)
+    return DealData(
+        advice=appraisal.advice,
+        deciding=tuple(row.rule for row in appraisal.rows if row.decided),
+        demands=tuple(plain.get(demand.id, demand.text) for demand in own_first),
+        plan=_by_day(_plan(sheet)) if sheet is not None else (),
+        figures=figures,
+    )
+
+
+def _sums(appraisal: Appraisal, sheet: TermSheet | None, result: SimulationResult | None) -> dict[str, Figure]:
+    """Over all forms: the public money, its share of a year's budget, and what it comes to on average."""
+    book, unit = FigureBook(), f"{appraisal.case.currency} m"
+    held = () if sheet is None else supports(sheet)
+    amounts = [support.amount.mid for support in held]
+    known = [amount for amount in amounts if amount is not None]
+    revenue = appraisal.figures["known.budget_revenue"].value
+    if not held or len(known) < len(amounts):
+        book.gap("mechanism.total", unit, Message.of("appraisal.gap.amount"))
+        book.gap("mechanism.total_to_budget", "ratio", Message.of("appraisal.gap.amount"))
+    else:
+        clauses = tuple(support.clause for support in held)
+        book.add("mechanism.total", sum(known), unit, "derived", clauses)
+        if revenue:
+            pair = ("mechanism.total", "known.budget_revenue")
+            book.add("mechanism.total_to_budget", sum(known) / revenue, "ratio", "derived", pair)
+    value = None if result is None else result.scalars.get("public.npv")
+    if value is not None and sheet is not None:
+        mean, low, high = (v * sheet.unit / MILLION for v in (value.mean, value.p5, value.p95))
+        book.add("compare.public_npv", mean, unit, "simulated", ("simulation", "playbook"), interval=(low, high))
+    return book.figures()
+
+
+def _by_day(entries: Iterable[PlanEntry]) -> tuple[PlanEntry, ...]:
+    """By day; what is paid on one day, in one form and for one reason, is one payment."""
+    merged: dict[tuple[Any, ...], PlanEntry] = {}
+    for entry in sorted(entries, key=lambda e: (e.due, e.form)):
+        key = (entry.due, entry.form, str(entry.waits_for), entry.partners_first)
+        held = merged.get(key)
+        sums = (
+            {} if held is None else {"public": held.public + entry.public, "partners": held.partners + entry.partners}
+        )
+        merged[key] = entry if held is None else held.model_copy(update=sums)
+    return tuple(merged.values())
+
+
+def _plan(sheet: TermSheet) -> Iterator[PlanEntry]:
+    names = {tier.id: text(tier_name(tier)) for tier in sheet.tiers if not tier.baseline}
+    public, scale = set(sheet.public), sheet.unit / MILLION
+
+    def entry(due: date, form: Any, own: float, other: float, condition: Condition | None) -> PlanEntry:
+        waits = tuple(names[id] for id in dict.fromkeys(tiers_in(condition)) if id in names)
+        first = any(isinstance(part, EventHappened) and part.event == "partners" for part in _parts(condition))
+        return PlanEntry(due=due, form=form, public=own, partners=other, waits_for=waits, partners_first=first)
+
+    for equity in sheet.equities:
+        for t in equity.tranches:
+            own = sum(_mid(v) for p, v in t.amounts.items() if p in public) * scale
+            other = sum(_mid(v) for p, v in t.amounts.items() if p not in public) * scale
+            yield entry(t.due, "shares", own, other, t.condition)
+    for note in sheet.convertible_notes:
+        amount = _mid(note.amount) * scale
+        own, other = (amount, 0.0) if note.lender in public else (0.0, amount)
+        yield entry(note.drawn, "shares", own, other, note.condition)
+    for grant in sheet.grants:
+        yield entry(grant.start, "grant", _mid(grant.amount) * scale, 0.0, grant.condition)
+    for promise in sheet.promises:
+        if promise.cost != 0.0:
+            yield entry(promise.due, "works", _mid(promise.cost) * scale, 0.0, None)
+    for loan in sheet.loans:
+        if loan.lender in public:
+            yield entry(loan.drawn, "loan", _mid(loan.amount) * scale, 0.0, loan.condition)
+
+
+def _parts(condition: Condition | None) -> Iterable[Expression]:
+    return () if condition is None else walk(condition.tree)
+
+
+def _mid(value: Value) -> float:
+    """A value, or the middle of its bracket; nothing where no bracket is stated."""
+    if not isinstance(value, Unknown):
+        return value
+    if value.assumed is not None:
+        return value.assumed
+    return 0.0 if value.low is None or value.high is None else (value.low + value.high) / 2.0
+
+
+def _change(step: Step) -> ChangeData:
+    origin: Origin | None = step.origin
+    return ChangeData(
+        id=step.id,
+        text=text(step.message),
+        kind="follows" if origin is None else origin.kind,
+        source=origin.source or "" if origin is not None else "",
+        because=text(origin.reason()) if origin is not None and origin.because is not None else None,
+    )
+
+
+def _told(playbook: Playbook) -> dict[str, tuple[StatementData, ...]]:
+    """What stands beside the deal, part by part."""
+    governance, scenarios = playbook.governance, playbook.governance.scenarios
+    parts: dict[str, Sequence[Statement]] = {part: getattr(governance, part) for part in TOLD}
+    parts |= {"opportunities": scenarios.opportunities, "capabilities": scenarios.capabilities}
+    return {part: tuple(_statement(statement) for statement in statements) for part, statements in parts.items()}
+
+
+def _statement(statement: Statement) -> StatementData:
+    return StatementData(text=text(said(statement.text)), state=statement.state, source=statement.source or "")
+
+
+def _pilot(pilot: Pilot, playbook: Playbook) -> PilotData:
+    return PilotData(
+        text=text(said(pilot.text)),
+        state=pilot.state,
+        source=pilot.source or "",
+        missing=pilot.missing,
+        grade=playbook.governance.scenarios.grade(pilot),
+    )

@@ -1,0 +1,196 @@
+"""The advice: the playbook's decision table applied to figures and findings, and what would turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guanzi.advice.appraisal.advice_data import Advice, Missing, Reversal, Row
+from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.currency import HOME
+from guanzi.advice.appraisal.document import SensitivityData
+from guanzi.advice.appraisal.missing import assumed, missing
+from guanzi.base.core import Finding, Message
+from guanzi.deal.terms import TermSheet
+from guanzi.record.playbooks import (
+    AllOf,
+    AnyOf,
+    Applies,
+    Decision,
+    FigureTest,
+    FindingTest,
+    Playbook,
+    TableRow,
+    Test,
+    evaluate,
+    reversals,
+)
+
+OTHER = "yuan"
+"""Prefix of a figure that is not known in the currency of a limit."""
+OF_SHARES = ("put_right", "no_put", "put_wrong_way")
+"""Findings on the right to sell shares."""
+OF_A_FUND = ("fund.", "exposure.before_new_tier")
+"""Beginnings of the figures that ask for money of a fund."""
+SERIES = ("scale-up-manufacturer",)
+"""Kinds of company that sell in series; the others have a way to their first product in the model."""
+MOST = 3
+"""At most so many changes are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The table as applied, in the form of the appraisal."""
+
+    decision: Decision
+    advice: Advice
+    rows: tuple[Row, ...]
+    reversals: tuple[Reversal, ...]
+    missing: tuple[Missing, ...]
+
+
+def decide(
+    playbook: Playbook,
+    book: FigureBook,
+    findings: Sequence[Finding],
+    currency: str = HOME,
+    sheet: TermSheet | None = None,
+    model: str = "",
+    moved: SensitivityData | None = None,
+) -> Decided:
+    """Apply the table of a playbook to a case in a currency, for a kind of company.
+
+    A limit in yuan says nothing of other money. What a row asks of shares or of a fund's return is left out where the
+    deal has neither; a row that asks nothing else is not applicable: it neither holds nor fails.
+    """
+    values = book.values()
+    table, idle = applicable(playbook.table, sheet, model)
+    table = table if currency == HOME else tuple(_without_yuan(row) for row in table)
+    decision = evaluate(table, values, findings, idle)
+    rows = tuple(
+        Row.model_validate(
+            {
+                "id": row.id,
+                "stage": row.stage,
+                "rule": text(row.rule),
+                "outcome": row.outcome,
+                "consequence": row.consequence,
+                "decided": row.decided,
+                "figures": tuple(id for id in row.figures if id in book and row.id not in idle),
+                "findings": () if row.id in idle else row.findings,
+            }
+        )
+        for row in decision.rows
+    )
+    codes = {finding.code: finding.id for finding in reversed(findings)}
+    turned = tuple(
+        Reversal(
+            text=text(_change(turn.message)),
+            finding=codes.get(turn.finding, "") if turn.finding else turn.figure,
+            row=turn.row,
+            becomes=turn.becomes,
+        )
+        for turn in reversals(table, values, findings, idle=idle)
+    )
+    turns = (*turned, *_break_even(book, turned))[:MOST]
+    return Decided(decision, decision.advice, rows, turns, _missing(table, decision, book, findings, moved))
+
+
+def _missing(
+    table: Sequence[TableRow],
+    decision: Decision,
+    book: FigureBook,
+    findings: Sequence[Finding],
+    moved: SensitivityData | None,
+) -> tuple[Missing, ...]:
+    """What is not known; then the assumptions that could turn the advice."""
+    return (*missing(table, decision, book, findings), *assumed(table, decision, book, moved))
+
+
+def applicable(
+    table: Sequence[TableRow], sheet: TermSheet | None, model: str
+) -> tuple[tuple[TableRow, ...], frozenset[str]]:
+    """The rows as far as a deal can meet or break them, and the ids of those of which nothing is left.
+
+    A deal that buys no shares has no right to sell them; one that only gives has no return to a fund, and no money of a
+    fund that is paid before anything binds. Where the terms are not known, every row but those of other kinds of
+    company applies.
+    """
+    moves = sheet is not None and sheet.moves_money
+    rows, idle = [], set[str]()
+    for row in table:
+        left: Test | None = row.test
+        if moves and sheet is not None and not sheet.equities:
+            left = _left(row.test, sheet.only_gives)
+        if left is None or not _applies(row.applies, sheet, model):
+            idle.add(row.id)
+        rows.append(row if left is None else row.model_copy(update={"test": left}))
+    return tuple(rows), frozenset(idle)
+
+
+def _applies(what: Applies, sheet: TermSheet | None, model: str) -> bool:
+    """Whether a deal has what a row is about; what is not known may be there."""
+    if what == "series":
+        return not model or model in SERIES
+    if what == "covenants":
+        return sheet is None or bool(sheet.covenants)
+    if sheet is None or not sheet.moves_money:
+        return what != "gifts"
+    match what:
+        case "fund":
+            return not sheet.only_gives
+        case "gifts":
+            return sheet.only_gives
+        case "shares":
+            return bool(sheet.equities)
+        case "put":
+            return bool(sheet.puts)
+    return True
+
+
+def _left(test: Test, only_gives: bool) -> Test | None:
+    match test:
+        case FigureTest(figure=figure):
+            gone = figure.startswith(("put.", "mechanism.stake"))
+            return None if gone or (only_gives and figure.startswith(OF_A_FUND)) else test
+        case FindingTest(finding=code):
+            return None if code in OF_SHARES else test
+        case AllOf(all=parts):
+            held = tuple(p for p in (_left(part, only_gives) for part in parts) if p is not None)
+            return AllOf(all=held) if held else None
+        case AnyOf(any=parts):
+            held = tuple(p for p in (_left(part, only_gives) for part in parts) if p is not None)
+            return AnyOf(any=held) if held else None
+
+
+def _break_even(book: FigureBook, turned: tuple[Reversal, ...]) -> tuple[Reversal, ...]:
+    """Said by its cause: the survival at which the fund's mean value, whose sign turns the advice, would be zero."""
+    needed, now = book.value("company.break_even_survival"), book.value("company.survival")
+    through = next((x for x in turned if x.finding == "fund.npv_mean"), None)
+    if needed is None or now is None or through is None:
+        return ()
+    message = Message.of("appraisal.reversal.break_even", needed=needed, now=now)
+    return (through.model_copy(update={"text": text(message), "finding": "company.break_even_survival"}),)
+
+
+def _change(message: Message) -> Message:
+    """The change alone; what the advice becomes stands beside it."""
+    change = dict(message.params).get("change")
+    return change if isinstance(change, Message) else message
+
+
+def _without_yuan(row: TableRow) -> TableRow:
+    """The row with its limits in yuan taken for unknown; nought is nought in any currency."""
+    return row.model_copy(update={"test": _unknown_in_yuan(row.test)})
+
+
+def _unknown_in_yuan(test: Test) -> Test:
+    match test:
+        case FigureTest(unit="CNY m", value=value) if value != 0.0:
+            return test.model_copy(update={"figure": f"{OTHER}.{test.figure}"})
+        case AllOf(all=parts):
+            return AllOf(all=tuple(_unknown_in_yuan(part) for part in parts))
+        case AnyOf(any=parts):
+            return AnyOf(any=tuple(_unknown_in_yuan(part) for part in parts))
+        case _:
+            return test

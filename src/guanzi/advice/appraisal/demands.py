@@ -1,0 +1,122 @@
+"""The conditions that the advice demands: those of the table's rows, made specific to the clauses of this deal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from guanzi.advice.appraisal.advice_data import Demand
+from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.deal import Instalment
+from guanzi.base.core import Message
+from guanzi.deal.terms import Comparison, Consecutive, Number, Observable, TermSheet, Total, Unknown, walk
+from guanzi.record.evidence import View
+from guanzi.record.playbooks import Decision, Playbook, RowResult, Words, said
+
+_WHERE_ONLY_GIVEN = {
+    "playbooks.demand.cap_exposure": "appraisal.demand.cap_exposure.given",
+    "playbooks.demand.share_load": "appraisal.demand.share_load.given",
+}
+"""What a playbook demands of an investor, said of a deal in which nobody invests."""
+
+
+def demands(
+    playbook: Playbook,
+    decision: Decision,
+    book: FigureBook,
+    view: View,
+    sheet: TermSheet | None,
+    planned: Sequence[Instalment],
+) -> tuple[Demand, ...]:
+    """Conditions in the order of the table, then those that only the text of the deal calls for."""
+    wordings = {demand.id: demand.text for demand in playbook.demands}
+    specific = dict(_specific(view, sheet, planned))
+    found: dict[str, Demand] = {}
+    for row in decision.rows:
+        if row.condition is None:
+            continue
+        message, clauses = specific.get(row.condition, (_worded(wordings[row.condition], sheet), ()))
+        held = found[row.condition].because if row.condition in found else ()
+        because = tuple(dict.fromkeys((*held, *_grounds(row, book), *clauses)))
+        found[row.condition] = Demand(id=row.condition, text=text(message), because=because)
+    for id, (message, clauses) in specific.items():
+        if id not in wordings:
+            found[id] = Demand(id=id, text=text(message), because=clauses)
+    return tuple(found.values())
+
+
+def _worded(words: Words, sheet: TermSheet | None) -> Message:
+    told = said(words)
+    given = sheet is not None and sheet.only_gives
+    return Message.of(_WHERE_ONLY_GIVEN[told.id]) if given and told.id in _WHERE_ONLY_GIVEN else told
+
+
+def _grounds(row: RowResult, book: FigureBook) -> Iterable[str]:
+    return (*row.findings, *(id for id in row.figures if id in book))
+
+
+type Specific = tuple[str, tuple[Message, tuple[str, ...]]]
+
+
+def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]) -> Iterator[Specific]:
+    if sheet is None:
+        return
+    free = [i for i in planned if not i.tiers]
+    tiers = [tier for tier in sheet.tiers if not tier.baseline]
+    later = free[1:] if len(free) > 1 else free
+    if later and tiers:
+        yield (
+            "tie-instalments",
+            (
+                Message.of(
+                    "appraisal.demand.tie_instalments",
+                    instalments=tuple(i.id for i in later),
+                    amount=sum(i.amount.mid or 0.0 for i in later),
+                    tiers=tuple(tier.name or tier.id for tier in tiers),
+                ),
+                (*(i.clause for i in later), *(f"terms.tier.{tier.id}" for tier in tiers)),
+            ),
+        )
+    for put in sheet.puts:
+        issuers = {party.id for party in sheet.parties if party.role == "issuer"}
+        if put.obligors is None or set(put.obligors) <= issuers:
+            kind = "unknown" if put.obligors is None else "issuer"
+            yield "guarantee", (Message.of(f"appraisal.demand.guarantee.{kind}"), (f"terms.{put.id}",))
+        if isinstance(put.basis, Unknown):
+            yield "put-basis", (Message.of("appraisal.demand.put_basis"), (f"terms.{put.id}",))
+    yield from _floors(view, sheet)
+    bare = [c for c in sheet.covenants if c.remedy is None or isinstance(c.remedy, Unknown)]
+    if bare:
+        names = tuple(c.id.replace("_", " ") for c in bare)
+        clauses = tuple(f"terms.covenant.{c.id}" for c in bare)
+        yield "name-remedy", (Message.of("appraisal.demand.name_remedy", covenants=names), clauses)
+    if sheet.status in ("draft", "framework"):
+        kind = "shares" if sheet.equities or not sheet.moves_money else "given" if sheet.only_gives else "lent"
+        yield "definitive", (Message.of(f"appraisal.demand.definitive.{kind}"), ("terms.deal",))
+
+
+def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:
+    """An operating floor at or below the last actual year does not bite."""
+    last = view.series("deliveries", "company", "year")
+    if not last:
+        return
+    actual = last[-1]
+    for put in sheet.puts:
+        for part in walk(put.when.tree):
+            if not isinstance(part, Consecutive) or not isinstance(part.item, Comparison):
+                continue
+            left, right = part.item.left, part.item.right
+            yearly = isinstance(left, Total) and isinstance(left.item, Observable) and left.item.name == "units"
+            if (
+                yearly
+                and isinstance(right, Number)
+                and part.item.op in ("<", "<=")
+                and right.value <= 1.25 * actual.value
+            ):
+                message = Message.of(
+                    "appraisal.demand.raise_floor",
+                    floor=right.value,
+                    actual=actual.value,
+                    year=str(actual.period),
+                    years=part.years,
+                )
+                yield "raise-floor", (message, (f"terms.{put.id}", actual.fact.id))

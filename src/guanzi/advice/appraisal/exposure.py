@@ -1,0 +1,221 @@
+"""Fans, the signature picture, and the cash calls by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from math import isnan
+
+from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.deal import Instalment
+from guanzi.advice.appraisal.document import Exposure, Fan, Limit, Observation, Payment, TierCurve, Year
+from guanzi.advice.calibration import quarters
+from guanzi.base.core import Message
+from guanzi.deal.terms import TermSheet
+from guanzi.engine.company import MODELS
+from guanzi.engine.simulation import FanData, SimulationResult
+from guanzi.record.evidence import View
+from guanzi.record.playbooks import FigureTest, Playbook, leaves
+
+Series = tuple[tuple[str, str, str], ...]
+FANS: Series = (
+    ("deliveries", "units", "vehicles"),
+    ("revenue", "revenue", "CNY m"),
+    ("gross_margin", "gross_margin", "ratio"),
+    ("cash", "cash", "CNY m"),
+    ("cash_without", "cash_without", "CNY m"),
+)
+"""Fan, quantity of the simulation, unit."""
+
+YEARLY: Series = (("deliveries", "units_year", "vehicles"), ("revenue", "revenue_year", "CNY m"))
+"""Sums of calendar years: fan, quantity of the simulation, unit."""
+FLOWS = (("payments", "public.outlay"), ("receipts", "public.receipt"))
+"""What the public side pays and gets back by calendar year: fan, output of the simulation."""
+
+OBSERVED = {"deliveries": "deliveries", "revenue": "revenue", "gross_margin": "gross_margin"}
+TRENDS = ("deliveries", "revenue", "vehicle_margin", "gross_margin", "net_loss")
+
+
+def fans(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fan]:
+    """The company over time, with what was observed before the as-of date."""
+    found: dict[str, Fan] = {}
+    for id, name, unit in in_units_of_model(FANS, view):
+        seen = observations(view, OBSERVED[id]) if id in OBSERVED else ()
+        fan = _fan(id, result.fans[name], unit, sheet, seen)
+        if fan.dates:
+            found[id] = fan
+    return found
+
+
+def volume_of(view: View) -> str:
+    """The unit in which the company model of the case counts what is made."""
+    return MODELS[view.model].VOLUME
+
+
+def in_units_of_model(rows: Series, view: View) -> Iterator[tuple[str, str, str]]:
+    """Fan, quantity, unit, with the volume's unit of the case's company model."""
+    for id, name, unit in rows:
+        yield id, name, volume_of(view) if unit == "vehicles" else unit
+
+
+def yearly(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fan]:
+    """Distributions of whole calendar years: the company's flows, and the public side's payments and receipts."""
+    made = in_units_of_model(YEARLY, view)
+    found = {id: _fan(f"{id}_year", result.fans[name], unit, sheet) for id, name, unit in made}
+    for id, name in FLOWS:
+        rows = [result.scalars[f"{name}.{year}"] for year in result.years]
+        data = FanData(
+            dates=tuple(date(year, 12, 31) for year in result.years),
+            p5=tuple(r.p5 for r in rows),
+            p25=tuple(r.p25 for r in rows),
+            p50=tuple(r.p50 for r in rows),
+            p75=tuple(r.p75 for r in rows),
+            p95=tuple(r.p95 for r in rows),
+            n=tuple(r.n for r in rows),
+        )
+        found[id] = _fan(f"{id}_year", data, "CNY m", sheet)
+    return found
+
+
+def trends(view: View) -> dict[str, tuple[Observation, ...]]:
+    """Quarterly series that were held, for those with at least two values."""
+    found = {name: observations(view, name) for name in TRENDS}
+    return {name: seen for name, seen in found.items() if len(seen) > 1}
+
+
+def observations(view: View, name: str) -> tuple[Observation, ...]:
+    """Quarterly values at the last day of their quarter; only quarters that were reported as such."""
+    return tuple(
+        Observation(date=p.period.end, value=p.value, fact=p.facts[0])
+        for p in quarters(view, name)
+        if len(p.facts) == 1
+    )
+
+
+def exposure(
+    result: SimulationResult, book: FigureBook, sheet: TermSheet, planned: tuple[Instalment, ...], playbook: Playbook
+) -> Exposure:
+    """The two losses over time, beside tiers, payments and limits."""
+    scale = sheet.unit / 1e6
+    failure = _fan("exposure.failure", result.fans["loss_on_failure"], "CNY m", sheet)
+    return Exposure(
+        unit="CNY m",
+        failure=failure,
+        departure=_fan("exposure.departure", result.fans["loss_on_departure"], "CNY m", sheet),
+        tiers=tuple(
+            TierCurve(
+                id=tier.id,
+                label=text(Message.of("appraisal.tier", name=tier.name or tier.id)),
+                baseline=tier.baseline,
+                share=result.tier_shares[tier.id][: len(failure.dates)],  # which end when no path is left
+                proof=tier.proof,
+                leaving_low=tier.leaving_costs.low * scale if tier.leaving_costs else None,
+                leaving_high=tier.leaving_costs.high * scale if tier.leaving_costs else None,
+                leaving_source=tier.leaving_costs.source if tier.leaving_costs else "",
+            )
+            for tier in sheet.tiers
+        ),
+        payments=payments(planned),
+        limits=_limits(book, playbook),
+        paid_before_any_new_tier="exposure.before_new_tier",
+        sentence=text(_sentence(result, book, sheet)),
+    )
+
+
+def _sentence(result: SimulationResult, book: FigureBook, sheet: TermSheet) -> Message:
+    worst = book.value("exposure.failure_p95")
+    if sheet.only_gives:
+        return Message.of("appraisal.exposure.given", worst=worst)
+    before, paid = book.value("exposure.before_new_tier"), result.scalars["fund.paid"].mean * sheet.unit / 1e6
+    return Message.of("appraisal.exposure.sentence", before=before, paid=paid, worst=worst)
+
+
+def payments(planned: Iterable[Instalment]) -> tuple[Payment, ...]:
+    """Planned payments with their running sum; an amount of which nothing is known is left out."""
+    found: list[Payment] = []
+    total = 0.0
+    for i in planned:
+        if i.amount.mid is None:
+            continue
+        total += i.amount.mid
+        found.append(
+            Payment(
+                id=i.id,
+                due=i.due,
+                amount=i.amount.mid,
+                cumulative=total,
+                conditional=i.conditional,
+                new_tiers=i.tiers,
+            )
+        )
+    return tuple(found)
+
+
+def cash_calls(
+    result: SimulationResult | None, book: FigureBook, sheet: TermSheet, planned: tuple[Instalment, ...], party: str
+) -> tuple[Year, ...]:
+    """What the region's own party is to pay by year, until the last year in which it pays or receives anything."""
+    if result is None:
+        return ()
+    scale, revenue = sheet.unit / 1e6, book.value("known.budget_revenue")
+    rows: list[Year] = []
+    for year in result.years:
+        out, back = result.scalars[f"budget.outlay.{year}"], result.scalars[f"budget.receipt.{year}"]
+        due = [a.mid or 0.0 for i in planned if i.due.year == year for p, a in i.by_party if p == party]
+        rows.append(
+            Year(
+                year=year,
+                planned=sum(due),
+                mean=out.mean * scale,
+                low=out.p5 * scale,
+                high=out.p95 * scale,
+                receipts_mean=back.mean * scale,
+                share_of_budget=out.p95 * scale / revenue if revenue else None,
+            )
+        )
+    while rows and rows[-1].planned == 0 and rows[-1].mean == 0 and rows[-1].receipts_mean == 0:
+        rows.pop()
+    return tuple(rows)
+
+
+def _limits(book: FigureBook, playbook: Playbook) -> tuple[Limit, ...]:
+    """The playbook's limits on loss, as amounts of this budget."""
+    revenue = book.value("known.budget_revenue")
+    if not revenue:
+        return ()
+    found: list[Limit] = []
+    for row in playbook.table:
+        for test in leaves(row.test):
+            if isinstance(test, FigureTest) and test.figure == "exposure.failure_p95_share":
+                label = Message.of("appraisal.limit", share=test.value)
+                id = book.add(
+                    f"limit.{row.id}",
+                    test.value * revenue,
+                    "CNY m",
+                    "policy",
+                    (f"playbook.{row.id}", "known.budget_revenue"),
+                    label=label,
+                )
+                found.append(Limit(id=row.id, label=text(label), value=test.value * revenue, figure=id))
+    return tuple(sorted(found, key=lambda limit: limit.value))
+
+
+def _fan(id: str, data: FanData, unit: str, sheet: TermSheet, seen: tuple[Observation, ...] = ()) -> Fan:
+    """A fan, up to the first step in which no path has a value."""
+    factor = sheet.unit / 1e6 if unit == "CNY m" else 1.0
+    length = next((t for t, p in enumerate(data.p50) if isnan(p)), len(data.p50))
+    p5, p25, p50, p75, p95 = (
+        tuple(v * factor for v in row[:length]) for row in (data.p5, data.p25, data.p50, data.p75, data.p95)
+    )
+    return Fan(
+        id=id,
+        label=text(Message.of(f"appraisal.fan.{id}")),
+        unit=unit,
+        dates=data.dates[:length],
+        p5=p5,
+        p25=p25,
+        p50=p50,
+        p75=p75,
+        p95=p95,
+        observed=seen,
+    )

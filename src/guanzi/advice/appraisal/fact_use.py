@@ -1,0 +1,88 @@
+"""Which of the entered facts the forecast and the checks use, and why the others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from guanzi.advice.appraisal.facts_asked import names_read
+from guanzi.advice.appraisal.prepare import Prepared
+from guanzi.advice.calibration import calibrate_company
+from guanzi.base.core import Finding, InvalidInput, Message, money_form, nearest
+from guanzi.engine.company import MODELS
+from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, rate_name, told_in
+from guanzi.study.fiscal import known_debt_limit
+
+type UsedFor = Literal["forecast", "check", "nothing"]
+
+ANSWERS = "compliance"
+"""Subject of facts that answer questions of compliance packs."""
+KNOWN_SUBJECTS = frozenset({"company", "region", "market", "fx", ANSWERS})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a fact is used for: the forecast, else a check or an account, else nothing, and then why not."""
+
+    of: UsedFor
+    because: Message | None = None
+
+
+def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]) -> Mapping[str, Use]:
+    """Id of every fact of the view to its use.
+
+    Args:
+        prepared: View and company model; where no deal is simulated, the company alone is calibrated.
+        findings: What the checks concluded.
+        figures: Ids of facts behind figures.
+    """
+    view = prepared.view
+    told = told_in(view, view.currency)
+    forecast, checked = _of_forecast(prepared), {id for finding in findings for id in finding.facts} | set(figures)
+    checked |= set(known_debt_limit(view).facts)
+    for used in (forecast, checked):
+        used |= {rate for id in tuple(used) for rate in told.rates.get(id, ())}
+    without, read = {fact.id for fact in told.without_rate}, names_read(view)
+    found: dict[str, Use] = {}
+    for fact in view.facts:
+        if fact.id in forecast:
+            found[fact.id] = Use("forecast")
+        elif fact.id in checked or fact.subject == ANSWERS:
+            found[fact.id] = Use("check")
+        else:
+            found[fact.id] = Use("nothing", _why_not(view, fact, forecast | checked, without, read))
+    return found
+
+
+def _of_forecast(prepared: Prepared) -> set[str]:
+    view, model = prepared.view, prepared.model
+    if model is None and view.model in MODELS:
+        try:
+            model = calibrate_company(view, view.decision_date)
+        except InvalidInput:
+            return set()
+    return set() if model is None else {id for p in model.parameters.values() for id in p.origin.parents}
+
+
+def _why_not(view: View, fact: Fact, used: set[str], without_rate: set[str], read: set[str]) -> Message:
+    money, resolution = money_form(fact.unit), view.resolution_of(fact)
+    later = [f for f in view.named(fact.name, fact.subject) if f.period > fact.period]
+    if any(other.supersedes == fact.id for other in view.facts):
+        return Message.of("appraisal.use.corrected")
+    if resolution is not None and resolution.fact.id != fact.id:
+        return Message.of("appraisal.use.other", other=resolution.fact.id)
+    if fact.name not in UNITS_BY_NAME:
+        near = nearest(fact.name, UNITS_BY_NAME)
+        return Message.of("appraisal.use.unknown_name" if near is None else "appraisal.use.misspelt", name=near)
+    if fact.id in without_rate and money is not None and fact.name in read:
+        return Message.of("appraisal.use.no_rate", unit=fact.unit, rate=rate_name(money[0], view.currency))
+    if fact.subject not in KNOWN_SUBJECTS and not any(view.fact(id).subject == fact.subject for id in _own(view, used)):
+        return Message.of("appraisal.use.other_subject", subject=fact.subject)
+    if later and any(other.id in used for other in later):
+        return Message.of("appraisal.use.older")
+    return Message.of("appraisal.use.words" if isinstance(fact.value, str) else "appraisal.use.not_asked")
+
+
+def _own(view: View, used: set[str]) -> set[str]:
+    return used & {fact.id for fact in view.facts}

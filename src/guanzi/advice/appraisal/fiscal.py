@@ -1,0 +1,230 @@
+"""What the finance bureau asks: calls, debt limit, debt service, taxes, displacement and revenue forgone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from math import floor, log10
+
+from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.deal import Bracket, Instalment, bracket, budget_party
+from guanzi.advice.appraisal.document import Column, TableData
+from guanzi.base.core import Message
+from guanzi.deal.terms import TermSheet
+from guanzi.engine.company import MODELS
+from guanzi.record.evidence import View
+from guanzi.record.playbooks import Playbook
+from guanzi.study.fiscal import (
+    ForgoneEntry,
+    Incentive,
+    Market,
+    Range,
+    against_debt_limit,
+    countries,
+    displacement_in,
+    forgone_table,
+    known_debt_limit,
+    load_displacement,
+    load_tax_sharing,
+    net_of_displacement,
+    planned_calls,
+    service_if_borrowed,
+    split_tax,
+)
+
+TAXES = ("value_added_tax", "corporate_income_tax", "personal_income_tax")
+MARKET: Market = "tradable"
+"""Makers that sell beyond their region; its displacement is that of tradable goods."""
+MILLION = 1e6
+
+type Cell = float | str | Text | None
+type Rows = tuple[tuple[Cell, ...], ...]
+
+
+def fiscal_tables(
+    view: View, book: FigureBook, sheet: TermSheet | None, planned: Sequence[Instalment], playbook: Playbook
+) -> tuple[TableData, ...]:
+    """The tables, in the order in which a finance bureau reads them."""
+    party = budget_party(sheet, view) if sheet is not None else None
+    own = [(i.due, a.mid) for i in planned for p, a in i.by_party if p == party and a.mid is not None]
+    found: list[TableData] = []
+    if own:
+        found.append(_calls(view, book, own))
+    borrowed = [(i.due, a.mid) for i in planned for p, a in i.by_party if p == party and a.mid is not None and i.cash]
+    if borrowed:
+        found.append(_service(book, borrowed, sheet, playbook))
+    found += _taxes(view)
+    found += _displacement(view, book)
+    if sheet is not None:
+        found += _forgone(sheet)
+    return tuple(found)
+
+
+def _table(id: str, columns: Sequence[tuple[str, str]], rows: Rows, sentence: Message, *parents: str) -> TableData:
+    return TableData(
+        id=id,
+        label=text(Message.of(f"appraisal.table.{id}")),
+        columns=tuple(_column(name, unit) for name, unit in columns),
+        rows=rows,
+        sentence=text(sentence),
+        parents=parents,
+    )
+
+
+def _calls(view: View, book: FigureBook, own: Sequence[tuple[date, float]]) -> TableData:
+    """Planned payments of the city's own party against its budget and its room under the debt limit."""
+    plan = planned_calls(own, book.value("known.budget_revenue"))
+    limit = known_debt_limit(view)
+    against = against_debt_limit(plan, limit)
+    rows = tuple(
+        (str(call.year), call.planned, call.share, year.cumulative, year.share_of_room)
+        for call, year in zip(plan.years, against.years, strict=True)
+    )
+    columns = (
+        ("year", ""),
+        ("planned", "CNY m"),
+        ("share_of_budget", "ratio"),
+        ("cumulative", "CNY m"),
+        ("share_of_room", "ratio"),
+    )
+    return _table("calls", columns, rows, against.message, "known.budget_revenue", *limit.facts)
+
+
+def _service(
+    book: FigureBook, own: Sequence[tuple[date, float]], sheet: TermSheet | None, playbook: Playbook
+) -> TableData:
+    """Interest if all of the city's money were borrowed: an upper bound, not a fact of the record."""
+    until = date((sheet.signed.year if sheet is not None else own[0][0].year) + 5, 12, 31)
+    revenue = book.value("known.budget_revenue")
+    service = service_if_borrowed(own, 1.0, playbook.discount_rate.value, until, (), revenue)
+    rows = tuple((str(y.year), y.drawn, y.outstanding, y.interest, y.share) for y in service.years)
+    columns = (
+        ("year", ""),
+        ("drawn", "CNY m"),
+        ("outstanding", "CNY m"),
+        ("interest", "CNY m"),
+        ("share_of_budget", "ratio"),
+    )
+    return _table("service", columns, rows, service.message, "playbook")
+
+
+def _taxes(view: View) -> Iterator[TableData]:
+    """Whose a yuan of each tax is; amounts are a gap as long as no tax of the company is known."""
+    if view.region.country not in countries():
+        return
+    sharing = load_tax_sharing(view.region.country)
+    names = {tax.id: tax.name for tax in sharing.taxes}
+    rows: list[tuple[Cell, ...]] = []
+    for tax in TAXES:
+        split = split_tax(sharing, tax, 1.0, view.as_of, view.as_of)
+        rows.append((text(Message.of(names[tax])), *_ends(split.national), *_ends(split.local), *_ends(split.city)))
+    columns = [("tax", "")]
+    columns += [(f"{part}_{end}", "ratio") for part in ("national", "local", "city") for end in ("low", "high")]
+    yield _table("taxes", columns, tuple(rows), Message.of("appraisal.table.taxes.sentence"))
+
+
+def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
+    """Gained activity, gross and net of what other local firms lose: each column adds up, to the digits shown."""
+    prior = displacement_in(load_displacement(), MARKET, view.as_of)
+    gross = book.value("cluster.vehicles")
+    if prior.share is None or gross is None:
+        return
+    if gross <= 0:  # rows of nought would say that nothing can be taken
+        most = book.figures()["cluster.vehicles"].high or 0.0
+        lost = net_of_displacement(max(most, 0.0), prior.share).displaced_interval.high
+        sentence = Message.of("appraisal.table.displacement.none")
+        if most > 0:
+            sentence = Message.of("appraisal.table.displacement.few", most=most, lost=lost)
+        yield _table("displacement", (), (), sentence, "cluster.vehicles")
+        return
+    parts = net_of_displacement(gross, prior.share)
+    digits = 2 - floor(log10(gross))
+    whole = round(gross, digits)
+    losses = (parts.displaced_interval.low, parts.displaced.low, parts.displaced_interval.high)
+    taken = tuple(round(loss, digits) for loss in losses)
+    rows: Rows = (
+        (_said("gross"), *(whole for _ in taken)),
+        (_said("displaced"), *taken),
+        (_said("net"), *(whole - loss for loss in taken)),
+    )
+    unit = MODELS[view.model].VOLUME
+    columns = (("part", ""), ("little_taken", unit), ("taken_on_average", unit), ("much_taken", unit))
+    yield _table("displacement", columns, rows, prior.message, "cluster.vehicles")
+
+
+def _forgone(sheet: TermSheet) -> Iterator[TableData]:
+    """Revenue forgone and other commitments, after the model of GASB statement 77."""
+    table = forgone_table(incentives_of(sheet))
+    for part, entries, sentence in (
+        ("abatements", table.abatements, table.message),
+        ("commitments", table.others, table.others_message),
+    ):
+        yield TableData(
+            id=part,
+            label=text(Message.of(f"appraisal.table.{part}")),
+            columns=(
+                *(_column(name, "") for name in ("incentive", "kind", "party")),
+                *(_column("of_year", "CNY m", year=str(y.year)) for y in table.years),
+            ),
+            rows=tuple(_row(entry) for entry in entries),
+            sentence=text(sentence),
+            parents=tuple(f"terms.incentive.{entry.id}" for entry in entries),
+        )
+
+
+def _column(name: str, unit: str, **params: str) -> Column:
+    return Column(label=text(Message.of(f"appraisal.column.{name}", **params)), unit=unit)
+
+
+def _said(name: str) -> Text:
+    return text(Message.of(f"appraisal.part.{name}"))
+
+
+def _row(entry: ForgoneEntry) -> tuple[Cell, ...]:
+    return (
+        entry.id,
+        text(Message.of(f"appraisal.incentive.{entry.kind}")),
+        entry.party,
+        *(None if a is None else a.middle for a in entry.amounts),
+    )
+
+
+def incentives_of(sheet: TermSheet) -> Iterator[Incentive]:
+    """What the public side gives by the sheet, in CNY m by year."""
+    scale = sheet.unit / MILLION
+    for grant in sheet.grants:
+        amount = _range(bracket(grant.amount, scale))
+        amounts = tuple((grant.start.year + i, amount) for i in range(grant.years))
+        recapture = None if grant.clawback is None else Message.of("appraisal.forgone.clawback")
+        yield Incentive(grant.id, grant.kind, grant.payer, amounts, recapture=recapture)
+    for land in sheet.lands:
+        value, discount = bracket(land.value, scale), bracket(land.discount, 1.0)
+        known = value.mid is not None and discount.mid is not None
+        amount = Range.of(value.mid * discount.mid) if known and value.mid and discount.mid else None
+        yield Incentive(land.id, "land", land.payer, ((land.due.year, amount),))
+    for park in sheet.parks:
+        years = range(park.start.year, park.ready.year + 1)
+        cost = _range(bracket(park.cost, scale / len(years)))
+        yield Incentive(park.id, "park", park.payer, tuple((year, cost) for year in years))
+    for purchase in sheet.purchases:
+        price, worth = _range(bracket(purchase.amount, scale)), _range(bracket(purchase.worth, 1.0))
+        lost = None
+        if price is not None and worth is not None:
+            lost = Range(price.low * (1 - worth.high), price.high * (1 - worth.low))
+        amounts = tuple((purchase.start.year + i, lost) for i in range(purchase.years))
+        yield Incentive(purchase.id, "purchase", purchase.payer, amounts)
+    for guarantee in sheet.guarantees:
+        limit = _range(bracket(guarantee.limit, scale))
+        yield Incentive(guarantee.id, "guarantee", guarantee.guarantor, ((sheet.signed.year, limit),))
+    for promise in sheet.promises:
+        cost = _range(bracket(promise.cost, scale))
+        yield Incentive(promise.id, "promise", promise.party, ((promise.due.year, cost),))
+
+
+def _range(amount: Bracket) -> Range | None:
+    return None if amount.low is None or amount.high is None else Range(amount.low, amount.high)
+
+
+def _ends(range: Range) -> tuple[float, float]:
+    return range.low, range.high

@@ -1,0 +1,147 @@
+"""What is foreseen of the company without the deal: weights of the paths, and the ensemble, from a prepared case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanzi.advice.appraisal import ensemble, panel_weights
+from guanzi.advice.appraisal.coherent import MOST, Coherent, weigh
+from guanzi.advice.appraisal.ensemble import Pooled
+from guanzi.advice.appraisal.failing import (
+    FailureMember,
+    distress_step,
+    rating_member,
+    reference_member,
+    structural_member,
+)
+from guanzi.advice.appraisal.prepare import Prepared
+from guanzi.advice.calibration import Amount, a_year, home_rate, latest, years
+from guanzi.deal.program import grid_of
+from guanzi.engine.company import CompanyModel
+from guanzi.engine.simulation import Sampler, forecast
+from guanzi.record.evidence import View, priors_on, told_in
+from guanzi.study.forecasting import LEVELS, MarketView, Quantiles
+
+HELD, DISTRESS = "without.held", "without.distress_step"
+FRESH = 92
+"""Days after which the price of a day is no longer one that paths must meet."""
+ENSEMBLE_PATHS = 8_192
+TABLE = "base-rate-book-2016"
+QUARTER_MONTHS = 3
+MONEY = ("revenue", "cash", "value", "held")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Foreseen:
+    """What is foreseen of the company without the deal; amounts in millions.
+
+    Attributes:
+        coherent: Weights of the paths and curves of failure.
+        pooled: The ensemble.
+        parents: Of each member but the structural one: quantity and name to ids.
+        market: What the market paid, with its fact.
+    """
+
+    coherent: Coherent
+    pooled: tuple[Pooled, ...]
+    parents: Mapping[tuple[str, str], tuple[str, ...]]
+    market: Amount | None
+
+    def ids(self, paths: int) -> NDArray[np.uint64] | None:
+        """Numbers of the paths that are run; None: the first ones."""
+        return self.coherent.ids(paths)
+
+
+def foresee(prepared: Prepared, paths: int, seed: int, threads: int | None = None) -> Foreseen | None:
+    """Weights and ensemble; None when nothing is simulated.
+
+    Args:
+        prepared: What is fixed before the simulation.
+        paths: Number of simulated paths; weights are learnt on no more than :data:`coherent.MOST` of them.
+        seed: Key of the random numbers.
+        threads: Number of threads; it does not change the result.
+    """
+    sheet, model, policy = prepared.sheet, prepared.model, prepared.policy
+    if sheet is None or model is None or policy is None:
+        return None
+    view, scale, grid = told_in(prepared.view, sheet.currency).view, sheet.unit / 1e6, grid_of(sheet)
+    drawn = Sampler((HELD, DISTRESS), paths=min(paths, MOST), seed=seed, threads=threads).draw(sheet, model, policy)
+    first = np.where(drawn[DISTRESS] < 0.0, np.inf, drawn[DISTRESS])
+    others = _others(prepared.view)
+    market = price_of_day(view)
+    per_year = 12 // grid.months
+    members = {"structural": structural_member(first, per_year, grid.count), **others}
+    asked = None if market is None else market.value
+    found = weigh(drawn[HELD] * scale, first, per_year, grid.count, members, asked, panel_weights.FAILURE)
+    pooled, parents = _ensemble(view, model, found, seed, scale, paths, months=grid.months)
+    return Foreseen(found, pooled, parents, market)
+
+
+def price_of_day(view: View) -> Amount | None:
+    """What the market paid for all shares; None where that was not held, or is older than a quarter."""
+    held = latest(view, "market_value")
+    if held is None or held.value <= 0.0 or (view.as_of - held.period.end).days > FRESH:
+        return None
+    return held
+
+
+def _others(view: View) -> dict[str, FailureMember]:
+    found = {"rating": rating_member(view), "reference": reference_member(view)}
+    return {name: member for name, member in found.items() if member is not None}
+
+
+def _ensemble(
+    view: View, model: CompanyModel, found: Coherent, seed: int, scale: float, paths: int, *, months: int
+) -> tuple[tuple[Pooled, ...], dict[tuple[str, str], tuple[str, ...]]]:
+    """The members at one, three and five years; the paths of the company alone are those of the deal's other world."""
+    steps, count = 4 * max(ensemble.YEARS), min(paths, ENSEMBLE_PATHS)
+    # On a grid of months the same number means other draws: then the company alone is weighted anew.
+    ids = found.ids(count) if months == QUARTER_MONTHS else None
+    alone = forecast(model, steps, paths=count, seed=seed, ids=ids).values
+    values = {name: rows * scale if name in MONEY else rows for name, rows in alone.items()}
+    weights = None
+    if months != QUARTER_MONTHS:
+        first = distress_step(values["distress"])
+        members = {**found.members, "structural": structural_member(first, 4, steps)}
+        weights = weigh(values["held"][-1], first, 4, steps, members, found.market, panel_weights.FAILURE).weights
+    market = price_of_day(view)
+    cash, sales = latest(view, "cash_and_short_term_investments", "cash"), a_year(view, "revenue")
+    parents: dict[tuple[str, str], tuple[str, ...]] = {}
+    pooled = []
+    start = _level_of(market, cash, sales)
+    for quantity in ensemble.QUANTITIES:
+        level = start[quantity]
+        for ahead in ensemble.YEARS:
+            told: dict[str, Quantiles | None] = {"structural": ensemble.structural(values, quantity, ahead, weights)}
+            if level is not None:
+                gone = max((view.as_of - level.period.end).days, 0) / 365.25 if quantity != "value" else 0.0
+                history = [p.value for p in years(view, "revenue")] if quantity == "revenue" else []
+                told["naive"] = ensemble.naive(level.value, ahead + gone, history)
+                parents[quantity, "naive"] = level.facts
+                if quantity == "revenue" and (table := priors_on(view.as_of).get(TABLE)) is not None:
+                    dollars = level.value * home_rate(view, "USD") / home_rate(view, view.currency)
+                    told["reference"] = ensemble.reference(table, dollars, level.value, ahead + gone)
+                    parents[quantity, "reference"] = (*level.facts, f"prior.{TABLE}")
+                if quantity == "value":
+                    told["market"] = _market(model, level.value, found).at(ahead)
+                    parents[quantity, "market"] = (*level.facts, "company.distress_5y_without.pooled")
+            held = {name: q for name, q in told.items() if q is not None}
+            if held:
+                pooled.append(ensemble.pooled(quantity, ahead, held, panel_weights.LEVELS))
+    return tuple(pooled), parents
+
+
+def _level_of(market: Amount | None, cash: Amount | None, sales: Amount | None) -> dict[str, Amount | None]:
+    found = {"revenue": sales, "cash": cash, "value": market}
+    return {name: x if x is not None and x.value > 0.0 else None for name, x in found.items()}
+
+
+def _market(model: CompanyModel, value: float, found: Coherent) -> MarketView:
+    drawn = model.parameters
+    rate = float(np.mean(drawn["required_return"].distribution.quantile(LEVELS)))
+    volatility = float(drawn["volatility"].distribution.quantile(np.array([0.5]))[0])
+    return ensemble.market_implied(value, rate, volatility, found.pool.curve)

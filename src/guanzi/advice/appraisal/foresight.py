@@ -1,0 +1,193 @@
+"""Failure and ensemble in the appraisal: figures with parents, two tables, and where model and market differ."""
+
+from __future__ import annotations
+
+from guanzi.advice.appraisal.book import FigureBook, FigureKind, text
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.document import Column, ForecastData, TableData
+from guanzi.advice.appraisal.ensemble import Pooled
+from guanzi.advice.appraisal.foreseen import Foreseen
+from guanzi.base.core import Message
+
+YEARS = (1, 3, 5)
+POOLED = "pooled"
+BAND = (0.5, 0.05, 0.95)
+FIVE = 5.0
+
+
+def enter_foreseen(book: FigureBook, found: Foreseen) -> ForecastData:
+    """Enter every member and the pools as figures, and return the tables and the paragraph."""
+    _enter_failure(book, found)
+    for pooled in found.pooled:
+        _enter_pooled(book, found, pooled)
+    _enter_agreement(book, found)
+    sentences = (text(_failure_sentence(found)), *(text(m) for m in _differences(found)))
+    return ForecastData(
+        failure=_failure_table(found), ensemble=_ensemble_table(found), sentences=sentences, brief=sentences[0]
+    )
+
+
+def failure_id(years: int, member: str) -> str:
+    """Id of the figure of a member.
+
+    >>> failure_id(5, "rating")
+    'company.distress_5y_without.rating'
+    """
+    return f"company.distress_{years}y_without.{member}"
+
+
+def _member(name: str) -> Message:
+    return Message.of(f"appraisal.member.{name}")
+
+
+def _enter_failure(book: FigureBook, found: Foreseen) -> None:
+    curves = found.coherent.members
+    for years in YEARS:
+        for name, member in curves.items():
+            book.add(
+                failure_id(years, name),
+                float(member.curve.at(years)),
+                "ratio",
+                "simulated" if name == "structural" else "derived",
+                member.parents,
+                label=Message.of("appraisal.figure.distress_without", years=years, member=_member(name)),
+                sample=member.sample if years == FIVE else None,
+                note=member.source,
+            )
+        low, high = found.coherent.pool.range_at(float(years))
+        book.add(
+            failure_id(years, POOLED),
+            float(found.coherent.pool.curve.at(years)),
+            "ratio",
+            "derived",
+            tuple(failure_id(years, name) for name in curves),
+            label=Message.of("appraisal.figure.distress_without", years=years, member=_member(POOLED)),
+            interval=(low, high),
+        )
+
+
+def _enter_pooled(book: FigureBook, found: Foreseen, pooled: Pooled) -> None:
+    stem = f"forecast.{pooled.quantity}_{pooled.years}y"
+    what = Message.of(f"appraisal.forecast.{pooled.quantity}", years=pooled.years)
+    told = {**pooled.members, POOLED: pooled.pool}
+    for name, q in told.items():
+        middle, low, high = (float(x) for x in q.at(BAND))
+        parents = found.parents.get((pooled.quantity, name), ("simulation",))
+        if name == POOLED:
+            parents = tuple(f"{stem}.{member}" for member in pooled.members)
+        label = Message.of("appraisal.figure.forecast", what=what, member=_member(name))
+        kind: FigureKind = "simulated" if name == "structural" else "derived"
+        book.add(f"{stem}.{name}", middle, "CNY m", kind, parents, label=label, interval=(low, high))
+
+
+def _enter_agreement(book: FigureBook, found: Foreseen) -> None:
+    """What the shares are expected to be worth before and after the weights, and what they cost."""
+    book.add("coherence.value_before", found.coherent.value, "CNY m", "simulated", ("simulation",))
+    cost = found.coherent.coherence
+    if cost is None:
+        return
+    facts = () if found.market is None else found.market.facts
+    parents = ("simulation", *facts)
+    if "market_value" in cost.after:
+        book.add("coherence.value_after", cost.after["market_value"], "CNY m", "simulated", parents)
+    book.add("coherence.paths_left", cost.ess_share, "ratio", "simulated", parents)
+
+
+def _failure_sentence(found: Foreseen) -> Message:
+    curves = found.coherent.members
+    parts = tuple(
+        Message.of("appraisal.forecast.part", member=_member(name), value=float(member.curve.at(FIVE)))
+        for name, member in curves.items()
+    )
+    pool = float(found.coherent.pool.curve.at(FIVE))
+    return Message.of("appraisal.forecast.failure", members=parts, pooled=pool)
+
+
+def _differences(found: Foreseen) -> tuple[Message, ...]:
+    """Where we differ from the market, and why: before the weights, and what they changed."""
+    fitted, market = found.coherent, found.market
+    said: list[Message] = []
+    if market is None:
+        said.append(Message.of("appraisal.differ.no_price", value=fitted.value))
+    else:
+        said.append(
+            Message.of(
+                "appraisal.differ.value",
+                value=fitted.value,
+                market=market.value,
+                day=str(market.period),
+                share=fitted.value / market.value - 1.0,
+            )
+        )
+    rating = fitted.members.get("rating")
+    if rating is not None:
+        own, theirs = float(fitted.members["structural"].curve.at(1.0)), float(rating.curve.at(1.0))
+        name = "appraisal.differ.failure_above" if own > theirs else "appraisal.differ.failure_below"
+        said.append(
+            Message.of(
+                name,
+                own=own,
+                rating=theirs,
+                own_5=float(fitted.members["structural"].curve.at(FIVE)),
+                rating_5=float(rating.curve.at(FIVE)),
+            )
+        )
+    cost = fitted.coherence
+    if cost is not None:
+        said.append(Message.of("appraisal.differ.weighted", ess=cost.ess_share, nats=cost.divergence))
+    elif fitted.refused is not None:
+        said.append(Message.of("appraisal.differ.refused", why=fitted.refused))
+    else:
+        said.append(Message.of("appraisal.differ.nothing_asked"))
+    return tuple(said)
+
+
+def _column(name: str, unit: str) -> Column:
+    return Column(label=text(Message.of(f"appraisal.forecast.column.{name}")), unit=unit)
+
+
+def _failure_table(found: Foreseen) -> TableData:
+    rows: list[tuple[float | str | Text | None, ...]] = []
+    for name, member in found.coherent.members.items():
+        curve = tuple(float(member.curve.at(y)) for y in YEARS)
+        weight = found.coherent.pool.weights[name]
+        rows.append((text(_member(name)), *curve, weight, text(member.source)))
+    pool = tuple(float(found.coherent.pool.curve.at(y)) for y in YEARS)
+    rows.append((text(_member(POOLED)), *pool, 1.0, text(Message.of("appraisal.forecast.pooled_odds"))))
+    return TableData(
+        id="failure",
+        label=text(Message.of("appraisal.forecast.failure_table")),
+        columns=(
+            _column("member", ""),
+            *(_column(f"year_{y}", "ratio") for y in YEARS),
+            _column("weight", "ratio"),
+            _column("source", ""),
+        ),
+        rows=tuple(rows),
+        sentence=text(_failure_sentence(found)),
+        parents=tuple(failure_id(y, name) for y in YEARS for name in (*found.coherent.members, POOLED)),
+    )
+
+
+def _ensemble_table(found: Foreseen) -> TableData:
+    rows: list[tuple[float | str | Text | None, ...]] = []
+    for pooled in found.pooled:
+        what = Message.of(f"appraisal.forecast.{pooled.quantity}", years=pooled.years)
+        for name, q in {**pooled.members, POOLED: pooled.pool}.items():
+            label = Message.of("appraisal.forecast.row", what=what, member=_member(name))
+            middle, low, high = (float(x) for x in q.at(BAND))
+            rows.append((text(label), middle, low, high, pooled.weights.get(name, 1.0)))
+    return TableData(
+        id="ensemble",
+        label=text(Message.of("appraisal.forecast.ensemble_table")),
+        columns=(
+            _column("row", ""),
+            _column("median", "CNY m"),
+            _column("band_low", "CNY m"),
+            _column("band_high", "CNY m"),
+            _column("weight", "ratio"),
+        ),
+        rows=tuple(rows),
+        sentence=text(Message.of("appraisal.forecast.ensemble_sentence")),
+        parents=tuple(f"forecast.{p.quantity}_{p.years}y.{POOLED}" for p in found.pooled),
+    )

@@ -1,0 +1,137 @@
+"""Figures that need no simulation: facts of the day, and what follows from them and from the text of the deal."""
+
+from __future__ import annotations
+
+from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.commitments import at_most
+from guanzi.advice.appraisal.deal import Instalment, add, budget_party
+from guanzi.base.core import Message, PeriodKind
+from guanzi.deal.terms import TermSheet
+from guanzi.record.evidence import Resolution, Told, View
+from guanzi.study.diligence import coverage, distress_scores, ratio_warning
+from guanzi.study.fiscal import local_effects, planned_calls
+
+SHOWN_FACTS: tuple[tuple[str, tuple[str, ...], str, PeriodKind], ...] = (
+    ("deliveries", ("deliveries",), "company", "year"),
+    ("revenue", ("revenue",), "company", "year"),
+    ("net_loss", ("net_loss",), "company", "year"),
+    ("vehicle_margin", ("vehicle_margin",), "company", "quarter"),
+    ("liquid", ("cash_and_short_term_investments", "cash"), "company", "day"),
+    ("debt", ("total_debt",), "company", "day"),
+    ("equity", ("equity",), "company", "day"),
+    ("market_value", ("market_value",), "company", "day"),
+    ("budget_revenue", ("budget_revenue",), "region", "year"),
+)
+"""Figure (after ``known.``), names of the fact, the first that is held; subject, and the kind of period to be shown."""
+
+
+def enter_facts(book: FigureBook, view: View, told: Told) -> None:
+    """The facts that a reader looks for first, each as a figure; what is missing is a gap.
+
+    The latest of the kind of period in which people look for it is shown; where there is none, the latest of any kind.
+    A figure of the company is shown as it was stated, one of the region in the currency of the case: the deal is
+    divided by it.
+    """
+    for id, names, subject, kind in SHOWN_FACTS:
+        source = told.view if subject == "region" else view
+        found = next((held for name in names if (held := _latest(source, name, subject, kind)) is not None), None)
+        if found is not None:
+            book.fact(f"known.{id}", found, told.rates.get(found.fact.id, ()) if subject == "region" else ())
+        else:
+            label = Message.of(f"appraisal.figure.known.{id}", period=None)
+            book.gap(f"known.{id}", "", Message.of("appraisal.gap.not_held"), label)
+
+
+def _latest(view: View, name: str, subject: str, kind: PeriodKind) -> Resolution | None:
+    found = view.series(name, subject, kind)
+    return found[-1] if found else view.resolve(name, subject)
+
+
+def enter_coverage(book: FigureBook, view: View) -> None:
+    """How many of the checks rest on facts."""
+    covered = coverage(view)
+    book.add(
+        "evidence.coverage", covered.ratio, "ratio", "derived", ("playbook",), sample=(covered.held, covered.checks)
+    )
+
+
+def enter_ratios(book: FigureBook, view: View) -> tuple[str, ...]:
+    """Distress scores, with the warning of where they mislead."""
+    ids: list[str] = []
+    for score in distress_scores(view):
+        note = ratio_warning()
+        if score.value is None:
+            missing = tuple(Message.of(f"appraisal.fact.{name}") for name in score.missing)
+            note = Message.of("appraisal.gap.ratio", missing=missing)
+        unit = "ratio" if score.id == "zmijewski" else "x"
+        ids.append(book.add(f"ratio.{score.id}", score.value, unit, "derived", score.facts, note=note))
+    return tuple(ids)
+
+
+def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[Instalment, ...]) -> None:
+    """What the text of the deal says: amounts, conditions, unknown clauses."""
+    most = at_most(sheet)
+    total, clauses = most if most is not None else (add(()), ())
+    interval = (None, None) if total.known else (total.low, total.high)
+    revenue = book.value("known.budget_revenue")
+    if total.mid is None or most is None:
+        book.gap("public.amount", "CNY m", Message.of("appraisal.gap.amount"))
+        book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.amount"))
+        book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.amount"))
+    else:
+        label = Message.of("appraisal.figure.public.whole") if sheet.only_gives else None
+        book.add("public.amount", total.mid, "CNY m", "derived", clauses, interval=interval, label=label)
+        if revenue is None:
+            book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.budget"))
+        else:
+            low, high = (None if v is None else v / revenue for v in interval)
+            parents = ("public.amount", "known.budget_revenue")
+            share = total.mid / revenue
+            label = Message.of("appraisal.figure.public.given_to_budget") if sheet.only_gives else None
+            book.add("public.amount_to_budget", share, "ratio", "derived", parents, interval=(low, high), label=label)
+        _enter_conditional(book, planned)
+    unseen = tuple(f"terms.unknown.{clause.id}" for clause in sheet.unknown)
+    book.add("terms.unknown_clauses", float(len(unseen)), "count", "derived", unseen or ("terms.deal",))
+    _enter_worst_plan(book, view, sheet, planned)
+
+
+def _enter_conditional(book: FigureBook, planned: tuple[Instalment, ...]) -> None:
+    """What part of the planned payments waits for a condition; what is only answered for is not planned."""
+    paid = add(i.amount for i in planned).mid
+    if not paid:
+        book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.nothing_planned"))
+        return
+    waiting = add(i.amount for i in planned if i.conditional).mid or 0.0
+    clauses = tuple(dict.fromkeys(i.clause for i in planned))
+    book.add("terms.conditional_share", waiting / paid, "ratio", "derived", ("public.amount", *clauses))
+
+
+def enter_local(book: FigureBook, told: Told) -> tuple[str, ...]:
+    """Local jobs and tax: what facts say, or a gap; never a guess."""
+    ids: list[str] = []
+    for effect in local_effects(told.view):
+        id = f"cluster.{effect.name}"
+        unit = "jobs" if effect.name == "jobs_local" else "CNY m"
+        interval = (None, None) if effect.low == effect.high else (effect.low, effect.high)
+        ids.append(
+            book.add(
+                id, effect.value, unit, "derived", told.parents(effect.facts), interval=interval, note=effect.message
+            )
+        )
+    return tuple(ids)
+
+
+def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[Instalment, ...]) -> None:
+    own = budget_party(sheet, view)
+    payments = [(i.due, amount.mid) for i in planned for party, amount in i.by_party if party == own]
+    known = [(due, amount) for due, amount in payments if amount is not None]
+    revenue = book.value("known.budget_revenue")
+    plan = planned_calls(known, revenue)
+    if plan.worst is None or len(known) < len(payments):
+        label = Message.of("appraisal.figure.budget.worst_planned", year=None)
+        why = Message.of("appraisal.gap.amount" if payments else "appraisal.gap.nothing_planned")
+        book.gap("budget.worst_planned", "CNY m", why, label)
+        return
+    parents = tuple(dict.fromkeys(i.clause for i in planned if i.due.year == plan.worst.year))
+    label = Message.of("appraisal.figure.budget.worst_planned", year=plan.worst.year)
+    book.add("budget.worst_planned", plan.worst.planned, "CNY m", "derived", parents, label=label)

@@ -1,0 +1,34 @@
+"""The appendix of the auditor: sources that the committee's papers withhold, in full."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from guanzi.advice.appraisal.data import Data
+from guanzi.base.core import Told
+
+
+class FactNote(Data):
+    """What was noted of a fact whose source is withheld."""
+
+    id: str
+    note: Told
+
+
+class LaterSource(Data):
+    """A source that the committee's papers withhold, in full: the appendix of the auditor.
+
+    ``id`` is its name in the appraisal, ``own_id`` the one in the case.
+    """
+
+    id: str
+    own_id: str
+    publisher: Told
+    title: Told
+    date: date | None
+    address: str | None
+    grade: Literal["A", "B", "C", "D"]
+    note: Told
+    facts: tuple[FactNote, ...]
+    clauses: tuple[str, ...]

@@ -1,0 +1,105 @@
+"""The first three sentences: what we advise, on which terms, and how likely the public side comes out ahead, where."""
+
+from __future__ import annotations
+
+from guanzi.advice.appraisal.book import text
+from guanzi.advice.appraisal.commitments import at_most
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.deal import instalments
+from guanzi.advice.appraisal.document import Appraisal
+from guanzi.advice.appraisal.missing import fetch_first
+from guanzi.advice.appraisal.public_value import needed_sentence
+from guanzi.base.core import Message
+from guanzi.deal.terms import TermSheet
+
+
+def lead(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, ...]:
+    """What follows the headline: the terms, and the odds in each account that is computed.
+
+    Where the evidence does not suffice no odds are told: they would rest on what is not known.
+
+    Args:
+        found: The appraisal, with its proposal where there is one.
+        sheet: The terms that are advised: the deal as signed, or the proposed form.
+    """
+    if found.advice == "insufficient_evidence":
+        return (text(_terms(found, sheet)),)
+    return text(_terms(found, sheet)), text(_odds(found, sheet))
+
+
+def offer_headline(found: Appraisal) -> Text:
+    """Decline as signed; back with the terms of the proposal."""
+    params = dict(found.summary.headline.params)
+    return Text(id="appraisal.headline.offer", params={k: params[k] for k in ("region", "company") if k in params})
+
+
+def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
+    offer = found.proposal
+    n = len(found.demands)
+    if found.advice == "insufficient_evidence":
+        first = tuple(Message.from_dict(m.text.model_dump()) for m in fetch_first(found.missing))
+        return Message.of("appraisal.lead.fetch", first=first)
+    if offer is not None and offer.taken and sheet is not None:
+        planned = instalments(sheet)
+        free = sum(i.amount.mid or 0.0 for i in planned if not i.conditional)
+        tied = sum(i.amount.mid or 0.0 for i in planned if i.conditional)
+        kind = "tied" if planned else "given"
+        return Message.of(f"appraisal.lead.{kind}", free=free, tied=tied, n=n)
+    if found.advice == "back":
+        return Message.of("appraisal.lead.as_signed")
+    if found.advice == "back_with_conditions":
+        return Message.of("appraisal.lead.conditions", n=n)
+    if offer is None:
+        rules = tuple(Message.from_dict(row.rule.model_dump()) for row in found.rows if row.decided)
+        return Message.of("appraisal.lead.no_term", rules=rules)
+    if not offer.signs:
+        return Message.of("appraisal.lead.would_not_sign")
+    return Message.of(
+        "appraisal.lead.tied_declined", rules=tuple(Message.from_dict(rule.model_dump()) for rule in offer.deciding)
+    )
+
+
+def _odds(found: Appraisal, sheet: TermSheet | None) -> Message:
+    """How likely the public side is ahead: the fund at its hurdle, and all that is computed in money."""
+    own = found.proposal is not None and found.proposal.taken
+    prefix = "proposal." if own else ""
+    fund = _value(found, f"{prefix}fund_ahead" if own else "fund.ahead")
+    whole = _value(found, f"{prefix}value_ahead" if own else "public.value_ahead")
+    both = _value(found, f"{prefix}ahead" if own else "public.ahead")
+    match fund, whole, both:
+        case float(), float(), _:
+            return Message.of("appraisal.lead.odds.fund_and_value", fund=fund, whole=whole)
+        case None, float(), _:
+            given = _given(found, sheet, prefix)
+            return Message.of("appraisal.lead.odds.value", whole=whole, given=given, needed=_needed(found, own))
+        case float(), None, float():
+            return Message.of("appraisal.lead.odds.fund", fund=fund, both=both)
+        case None, None, float():
+            given = _given(found, sheet, prefix)
+            return Message.of("appraisal.lead.odds.given", given=given, needed=_needed(found, own))
+    return Message.of("appraisal.lead.odds.unknown")
+
+
+def _given(found: Appraisal, sheet: TermSheet | None, prefix: str) -> Message:
+    """What a deal that only gives costs: as planned, on average, and how often all of it is paid."""
+    most = None if sheet is None else at_most(sheet)
+    planned = None if most is None else most[0].mid
+    expected = _value(found, f"{prefix or 'public.'}paid_mean")
+    full = found.figures.get(f"{prefix or 'public.'}paid_in_full")
+    if full is None or full.sample is None:
+        return Message.of("appraisal.lead.given.at_most", planned=planned, expected=expected)
+    n, paths = full.sample
+    return Message.of("appraisal.lead.given.planned", planned=planned, expected=expected, n=n, paths=paths)
+
+
+def _needed(found: Appraisal, own: bool) -> Message | str:
+    """What a job, else a unit, would have to be worth; nothing where it is whole already, or is not computed."""
+    figures = ("break_even.job_year", "break_even.unit")
+    held = [(id, value) for id in figures if (value := _value(found, id)) is not None]
+    if own or not held or held[0][1] == 0.0:
+        return ""
+    return needed_sentence(dict(held[:1]))
+
+
+def _value(found: Appraisal, id: str) -> float | None:
+    return found.figures[id].value if id in found.figures else None

@@ -1,0 +1,109 @@
+"""What the linter may know of a case: figures of the view and limits of the playbook, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guanzi.advice.appraisal.deal import budget_party
+from guanzi.advice.calibration import last_four, quarters, years
+from guanzi.base.core import Message
+from guanzi.deal.lint import LintContext
+from guanzi.deal.terms import Observable, TermSheet
+from guanzi.record.evidence import View, told_in
+from guanzi.record.playbooks import FigureTest, Playbook, leaves
+from guanzi.study.fiscal import known_debt_limit
+
+YEARLY = {"units": "deliveries", "revenue": "revenue"}
+"""Observable to the fact that a year of it is; money is that of the case."""
+STATES = {"headcount": "headcount", "capacity_local": "local_plant_capacity", "gross_margin": "gross_margin"}
+MONEY = ("revenue",)
+RELATED = ("related_party_purchase_commitment", "related_party_sales_share", "related_party_channel")
+"""Facts that say that a related party buys."""
+ELSEWHERE = (
+    *("public_framework_elsewhere", "parallel_city_deals", "city_promises_elsewhere"),
+    *("parallel_investment_commitments", "plan_capacity_elsewhere", "pledged_share"),
+)
+"""Facts that say that the company, or its buyer, has given the same to others."""
+MILLION = 1e6
+
+
+def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContext:
+    """The facts that rules ask for, as far as the view and the playbook have them.
+
+    Args:
+        view: What was known.
+        sheet: The term sheet; amounts are in its unit.
+        playbook: The governance model with its limits.
+    """
+    party = budget_party(sheet, view)
+    view = told_in(view, view.currency).view
+    scale = MILLION / sheet.unit
+    actual = {**_yearly(view, scale), **_states(view)}
+    revenue, room = _money(view, "budget_revenue", scale), known_debt_limit(view).room
+    return LintContext(
+        last_actual=actual or None,
+        at_signing=_at_signing(view, sheet),
+        revenue=None if revenue is None or party is None else {party: revenue},
+        revenue_share=_limit(playbook, "public.amount_to_budget"),
+        year_share=_limit(playbook, "budget.worst_year_share"),
+        debt_room=None if room is None or party is None else {party: room * scale},
+        related_buyers=_said(view, RELATED),
+        elsewhere=_said(view, ELSEWHERE),
+        hurdle=playbook.hurdle_rate.value,
+    )
+
+
+def _yearly(view: View, scale: float) -> dict[str, float]:
+    """The last full year of each flow: as reported, or the last four quarters."""
+    found: dict[str, float] = {}
+    for observable, name in YEARLY.items():
+        whole, recent = years(view, name), last_four(quarters(view, name))
+        unit = scale if observable in MONEY else 1.0
+        if recent and (not whole or recent[-1].period.end > whole[-1].period.end):
+            found[observable] = sum(point.value for point in recent) * unit
+        elif whole:
+            found[observable] = whole[-1].value * unit
+    return found
+
+
+def _states(view: View) -> dict[str, float]:
+    found = {observable: view.resolve(name) for observable, name in STATES.items()}
+    return {observable: fact.value for observable, fact in found.items() if fact is not None}
+
+
+def _at_signing(view: View, sheet: TermSheet) -> Mapping[str, float | bool] | None:
+    """What the sheet calls the baseline, the plant that stands, and the people who were counted."""
+    baseline = {t.when.tree.name: True for t in sheet.tiers if t.baseline and isinstance(t.when.tree, Observable)}
+    capacity = view.resolve("local_plant_capacity")
+    known: dict[str, float | bool] = {**baseline}
+    if capacity is not None:
+        known["capacity_local"] = capacity.value
+    for name in ("headcount", "jobs_local"):
+        counted = view.resolve(name) or view.resolve(name, "region")
+        if counted is not None:
+            known[name] = counted.value
+    return known or None
+
+
+def _money(view: View, name: str, scale: float) -> float | None:
+    held = view.resolve(name, "region")
+    return None if held is None else held.value * scale
+
+
+def _limit(playbook: Playbook, figure: str) -> float | None:
+    """The hardest limit on a figure: the one that declines."""
+    tests = [t for row in playbook.table if row.if_fail == "decline" for t in leaves(row.test)]
+    values = [t.value for t in tests if isinstance(t, FigureTest) and t.figure == figure and t.op in ("<=", "<")]
+    return min(values) if values else None
+
+
+def _said(view: View, names: tuple[str, ...]) -> tuple[Message, ...] | None:
+    """Facts of these names in words; None when the view holds none of them: no evidence is not a no."""
+    held = [(name, fact) for name in names if (fact := view.resolve(name)) is not None]
+    if not held:
+        return None
+    return tuple(
+        Message.of(f"appraisal.lint.{name}", value=fact.fact.text if fact.fact.unit == "text" else fact.value)
+        for name, fact in held
+        if fact.fact.unit == "text" or fact.value > 0
+    )

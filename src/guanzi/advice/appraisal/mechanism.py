@@ -1,0 +1,181 @@
+"""How the public money goes in: what a playbook's rules on form, partners and size look at.
+
+These figures are entered only for a playbook whose table tests them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.deal import MILLION, Bracket, add, bracket, depends_on_more_than_events
+from guanzi.base.core import Message
+from guanzi.deal.terms import Condition, Equity, Grant, Purchase, TermSheet, Unknown, Value
+from guanzi.record.evidence import View, latest
+from guanzi.record.playbooks import FigureTest, Playbook, leaves
+
+PREFIX = "mechanism."
+_FACTS: Mapping[str, tuple[str, str]] = {
+    "mechanism.age": ("company_age", "years"),
+    "mechanism.staff": ("headcount", "count"),
+    "mechanism.value": ("market_value", "CNY m"),
+}
+"""Figure, the fact of the company that it shows, and its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """One sum that public parties give or put in.
+
+    Attributes:
+        shares: It buys shares.
+        proved: It waits for more than the calendar and the closing.
+    """
+
+    amount: Bracket
+    shares: bool
+    proved: bool
+    clause: str
+
+
+def wanted(playbook: Playbook) -> frozenset[str]:
+    """The figures of this kind that the table of a playbook tests."""
+    tests = (test for row in playbook.table for test in leaves(row.test))
+    return frozenset(t.figure for t in tests if isinstance(t, FigureTest) and t.figure.startswith(PREFIX))
+
+
+def enter_mechanism(book: FigureBook, view: View, sheet: TermSheet | None, playbook: Playbook) -> None:
+    """Enter the figures that the playbook tests; what the text or the facts do not say is a gap."""
+    asked = wanted(playbook)
+    for id in sorted(asked & _FACTS.keys()):
+        name, unit = _FACTS[id]
+        held = latest(view, name)
+        if held is None:
+            book.gap(id, unit, Message.of("appraisal.gap.not_held"))
+        else:
+            book.add(id, held.value, unit, "derived", held.facts)
+    for id in sorted(asked - _FACTS.keys()):
+        unit = "CNY m" if id == "mechanism.total" else "ratio"
+        found = _DEAL[id](sheet, book) if sheet is not None and id in _DEAL else None
+        if found is None:
+            book.gap(id, unit, Message.of("appraisal.gap.amount"))
+        else:
+            value, parents = found
+            book.add(id, value, unit, "derived", parents or ("terms.deal",))
+
+
+def supports(sheet: TermSheet) -> tuple[Support, ...]:
+    """Every sum of the public side, in whatever form; what it may be called upon for later is not among them."""
+    return tuple(_supports(sheet))
+
+
+def _supports(sheet: TermSheet) -> Iterator[Support]:
+    public, scale = set(sheet.public), sheet.unit / MILLION
+    for equity in sheet.equities:
+        for t in equity.tranches:
+            own = [bracket(v, scale) for p, v in sorted(t.amounts.items()) if p in public]
+            if own:
+                yield Support(add(own), True, _proved(t.condition), f"terms.{equity.id}.{t.id}")
+    for note in sheet.convertible_notes:
+        if note.lender in public:
+            yield Support(bracket(note.amount, scale), True, _proved(note.condition), f"terms.{note.id}")
+    for loan in sheet.loans:
+        if loan.lender in public:
+            yield Support(bracket(loan.amount, scale), False, _proved(loan.condition), f"terms.{loan.id}")
+    for share in sheet.revenue_shares:
+        if share.investor in public:
+            yield Support(bracket(share.amount, scale), False, _proved(share.condition), f"terms.{share.id}")
+    yearly: tuple[Grant | Purchase, ...] = (*sheet.grants, *sheet.purchases)
+    for given in yearly:
+        amount = bracket(given.amount, scale * given.years)
+        yield Support(amount, False, _proved(given.condition), f"terms.incentive.{given.id}")
+    for land in sheet.lands:
+        yield Support(_product(land.value, land.discount, scale), False, False, f"terms.incentive.{land.id}")
+    for park in sheet.parks:
+        yield Support(bracket(park.cost, scale), False, _proved(park.condition), f"terms.incentive.{park.id}")
+    for promise in sheet.promises:
+        if promise.cost != 0.0:
+            yield Support(bracket(promise.cost, scale), False, False, f"terms.promise.{promise.id}")
+
+
+def _proved(condition: Condition | None) -> bool:
+    return depends_on_more_than_events(condition)
+
+
+def _product(value: Value, factor: Value, scale: float) -> Bracket:
+    if isinstance(factor, Unknown):
+        return Bracket(None, None, None)
+    return bracket(value, scale * factor)
+
+
+type Found = tuple[float, tuple[str, ...]] | None
+
+
+def _public_share(sheet: TermSheet, book: FigureBook) -> Found:
+    """Of the cash that investors pay for shares; what the company's own side puts in is not counted."""
+    public = set(sheet.public)
+    paid = [(p, bracket(v).mid) for e in sheet.equities for t in e.tranches for p, v in sorted(t.amounts.items())]
+    known = [(party, amount) for party, amount in paid if amount is not None]
+    total = sum(amount for _, amount in known)
+    if len(known) < len(paid) or total <= 0.0:
+        return None
+    clauses = tuple(f"terms.{e.id}.{t.id}" for e in sheet.equities for t in e.tranches)
+    return sum(amount for party, amount in known if party in public) / total, clauses
+
+
+def _stake(sheet: TermSheet, book: FigureBook) -> Found:
+    """Shares of the public holders; where they are not stated, they follow the money that each holder pays."""
+    public = set(sheet.public)
+    stakes = []
+    for equity in sheet.equities:
+        held = [bracket(share).mid for holder, share in equity.holders.items() if holder in public]
+        stated = [share for share in held if share is not None]
+        whole, part = bracket(equity.share).mid, _public_part(equity, public)
+        if held and len(stated) == len(held):
+            stakes.append(sum(stated))
+        elif whole is None or part is None:
+            return None
+        else:
+            stakes.append(whole * part)
+    return (sum(stakes), tuple(f"terms.{equity.id}" for equity in sheet.equities)) if stakes else None
+
+
+def _public_part(equity: Equity, public: set[str]) -> float | None:
+    """What public parties pay of an equity, as a part of all that is paid for it."""
+    paid = [(party, bracket(v).mid) for t in equity.tranches for party, v in t.amounts.items()]
+    known = [(party, amount) for party, amount in paid if amount is not None]
+    total = sum(amount for _, amount in known)
+    return None if len(known) < len(paid) or not total else sum(a for p, a in known if p in public) / total
+
+
+def _total(sheet: TermSheet, book: FigureBook) -> Found:
+    held = supports(sheet)
+    total = add(s.amount for s in held).mid
+    return None if total is None or not held else (total, tuple(s.clause for s in held))
+
+
+def _total_to_budget(sheet: TermSheet, book: FigureBook) -> Found:
+    total, revenue = _total(sheet, book), book.value("known.budget_revenue")
+    return None if total is None or not revenue else (total[0] / revenue, (*total[1], "known.budget_revenue"))
+
+
+def _part(which: Callable[[Support], bool]) -> Callable[[TermSheet, FigureBook], Found]:
+    def share(sheet: TermSheet, book: FigureBook) -> Found:
+        total = _total(sheet, book)
+        if total is None or total[0] <= 0.0:
+            return None
+        chosen = add(s.amount for s in supports(sheet) if which(s)).mid
+        return None if chosen is None else (chosen / total[0], total[1])
+
+    return share
+
+
+_DEAL: Mapping[str, Callable[[TermSheet, FigureBook], Found]] = {
+    "mechanism.public_share": _public_share,
+    "mechanism.stake": _stake,
+    "mechanism.total": _total,
+    "mechanism.total_to_budget": _total_to_budget,
+    "mechanism.equity_share": _part(lambda support: support.shares),
+    "mechanism.proof_share": _part(lambda support: support.proved),
+}

@@ -1,0 +1,120 @@
+"""The outside view in the appraisal: how bets of this kind came out that were settled by the as-of date."""
+
+from __future__ import annotations
+
+from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.document import Column, TableData
+from guanzi.base.core import Message
+from guanzi.deal.terms import TermSheet
+from guanzi.record.evidence import View, builtin_precedents
+from guanzi.study.precedents import ClassRate, OutsideView, Profile, outside_view
+
+PREFIX = "precedent."
+"""Parents of the outside view are the bets behind it: ``precedent.<case>``."""
+COLUMNS = (
+    ("class", ""),
+    ("bets", "count"),
+    ("successes", "count"),
+    ("rate", "ratio"),
+    ("low", "ratio"),
+    ("high", "ratio"),
+)
+KINDS = {
+    "equities": "equity",
+    "convertible_notes": "debt",
+    "loans": "debt",
+    "guarantees": "guarantee",
+    "grants": "grant",
+    "lands": "land",
+}
+"""Field of a term sheet to the kind of public money that its instruments are."""
+INDUSTRIES = frozenset(
+    {
+        "battery-cells",
+        "battery-electric-vehicles",
+        "display-panels",
+        "electric-trucks",
+        "evtol-aircraft",
+        "logic-chips",
+        "marine-engines",
+        "memory-chips",
+        "passenger-cars",
+        "thin-film-solar",
+    }
+)
+"""Industries that have a name in the catalogues; others are spelt out from their id."""
+
+
+def instruments_of(sheet: TermSheet | None) -> tuple[str, ...]:
+    """Kinds of public money in a term sheet, in alphabetical order."""
+    return tuple(sorted({kind for name, kind in KINDS.items() if getattr(sheet, name, ())}))
+
+
+def outside_of(view: View, instruments: tuple[str, ...]) -> OutsideView:
+    """The outside view on a case: never its own company or city, and nothing that was settled later."""
+    profile = Profile(
+        view.id, view.company.id, view.region.id, view.region.country, view.industry, view.model, instruments
+    )
+    return outside_view(profile, builtin_precedents(), as_of=view.as_of)
+
+
+def enter_outside(book: FigureBook, found: OutsideView) -> None:
+    """The rate of the narrowest class as a figure; the bets behind it are its sample."""
+    whole = found.nested[0]
+    narrow = found.nested[-1]
+    book.add(
+        "outside.success",
+        narrow.rate,
+        "ratio",
+        "derived",
+        _parents(whole),
+        interval=(narrow.low, narrow.high),
+        note=Message.of("appraisal.outside.note", n=whole.n),
+    )
+
+
+def outside_table(view: View, found: OutsideView) -> TableData:
+    """Every reference class, the nested ones first."""
+    rows = tuple(_row(c) for c in (*found.nested, *found.beside))
+    return TableData(
+        id="outside",
+        label=text(Message.of("appraisal.outside.label")),
+        columns=tuple(Column(label=text(Message.of(f"appraisal.outside.{name}")), unit=unit) for name, unit in COLUMNS),
+        rows=rows,
+        sentence=text(outside_sentence(view, found)),
+        parents=_parents(found.nested[0]),
+    )
+
+
+def outside_sentence(view: View, found: OutsideView) -> Message:
+    """What the outside view says, with the bets behind it; that it says nothing where there are none."""
+    whole, narrow = found.nested[0], found.nested[-1]
+    name = "appraisal.outside.sentence" if whole.n else "appraisal.outside.sentence.none"
+    return Message.of(
+        name,
+        day=view.as_of.isoformat(),
+        n=whole.n,
+        successes=whole.successes,
+        alike=narrow.n,
+        rate=narrow.rate,
+        low=narrow.low,
+        high=narrow.high,
+    )
+
+
+def _parents(c: ClassRate) -> tuple[str, ...]:
+    return tuple(f"{PREFIX}{case}" for case in c.cases) or ("precedents",)
+
+
+def _row(c: ClassRate) -> tuple[Text | float, ...]:
+    label = Message.of(f"appraisal.outside.class.{c.kind}", name=_name(c))
+    return (text(label), float(c.n), c.successes, c.rate, c.low, c.high)
+
+
+def _name(c: ClassRate) -> Message | str:
+    if c.kind in ("model", "instrument"):
+        return Message.of(f"appraisal.outside.{c.kind}.{c.name}")
+    if c.kind == "industry" and c.name in INDUSTRIES:
+        return Message.of(f"appraisal.outside.industry.{c.name}")
+    return c.name.replace("-", " ")

@@ -1,0 +1,138 @@
+"""Everything that is fixed before anything is simulated: view, playbook, term sheet, model, policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from guanzi.advice.appraisal.deal import budget_party
+from guanzi.advice.appraisal.effects import LocalEffects, local_effects_of
+from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
+from guanzi.advice.calibration import calibrate, judgement_problems, rules_sha256
+from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.deal.program import ExitPolicy
+from guanzi.deal.terms import Gap, Observable, TermSheet, as_computed, parse_sheet, unknowns
+from guanzi.engine.company import MODELS, CompanyModel, Policy
+from guanzi.record.evidence import Case, SheetFile, View
+from guanzi.record.playbooks import Playbook
+
+TABLE_VERSION = "appraisal/2"
+"""Raised with every change of how figures are derived and rows are fed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an appraisal works with.
+
+    Attributes:
+        sheet: Newest term sheet that was known; None when there was none.
+        model, policy: None when nothing can be simulated.
+        blocking: Unknown values without bracket, because of which nothing is simulated.
+        uncomputed: What conditions look at and the model does not compute.
+        local: What jobs and taxes of the region rest on; None when nothing can be simulated.
+    """
+
+    view: View
+    playbook: Playbook
+    sheet: TermSheet | None
+    model: CompanyModel | None
+    policy: Policy | None
+    blocking: tuple[Gap, ...] = ()
+    uncomputed: tuple[Observable, ...] = ()
+    local: LocalEffects | None = None
+
+
+def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
+    """Read the newest term sheet of the as-of date and derive the model from the view.
+
+    Args:
+        case: The case.
+        as_of: Knowledge date; None: the decision date.
+        playbook: The governance model.
+
+    Raises:
+        InvalidInput: Nothing was known on the day, the term sheet has errors, or the playbook is not meant for the
+            company model of the case.
+    """
+    view = case.view(as_of or case.decision_date)
+    if view.model not in playbook.models or view.model not in MODELS:
+        raise InvalidInput(
+            Problem(
+                Message.of("appraisal.model.unfit", model=view.model, playbook=playbook.id),
+                Place(str(case.folder / "case.yaml"), field="model"),
+                Message.of("appraisal.model.unfit.mend", models=playbook.models),
+            )
+        )
+    if not view.facts:
+        raise _nothing_known(case, view)
+    unfit = judgement_problems(view.judgements, view.model)
+    if unfit:
+        raise InvalidInput(case.located(unfit))
+    if view.sheet is None:
+        return Prepared(view, playbook, None, None, None)
+    sheet = _read(case, view.sheet)
+    try:
+        return prepare_sheet(view, playbook, sheet)
+    except InvalidInput as error:
+        raise InvalidInput(case.located(error.problems)) from error
+
+
+def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
+    """A term sheet with the model that the view gives it: the one of the case, or a variant that is being examined."""
+    blocking = tuple(gap for gap in unknowns(sheet) if not gap.simulated)
+    party = budget_party(sheet, view)
+    if blocking or party is None or not sheet.moves_money:
+        return Prepared(view, playbook, sheet, None, None, blocking)
+    model = calibrate(view, sheet)
+    missing = as_computed(sheet, model.provides())[1]
+    local = local_effects_of(view, sheet, playbook, model)
+    policy = replace(policy_of(playbook, party), effects=local.effects)
+    return Prepared(view, playbook, sheet, model, policy, (), missing, local)
+
+
+def policy_of(playbook: Playbook, party: str) -> Policy:
+    """What a playbook says about leaving and counting, for the party whose budget is examined."""
+    leave = playbook.exit
+    return Policy(
+        exit=ExitPolicy(leave.lock_up_months.value, leave.discount_on_sale.value, leave.horizon_haircut.value),
+        hurdle=playbook.hurdle_rate.value,
+        budget_rate=playbook.discount_rate.value,
+        budget_party=party,
+    )
+
+
+def _read(case: Case, file: SheetFile) -> TermSheet:
+    try:
+        return parse_sheet(file.document)
+    except InvalidInput as error:
+        raise InvalidInput(case.located(error.problems)) from error
+
+
+def _nothing_known(case: Case, view: View) -> InvalidInput:
+    """An appraisal of nothing would look like one of little evidence."""
+    day, place = view.as_of.isoformat(), Place(str(case.folder / "facts"))
+    if not case.facts:
+        return InvalidInput(Problem(Message.of("appraisal.no_facts"), place, Message.of("appraisal.no_facts.mend")))
+    first = min(fact.known_on for fact in case.facts).isoformat()
+    mend = Message.of("appraisal.no_facts_yet.mend", first=first)
+    return InvalidInput(Problem(Message.of("appraisal.no_facts_yet", day=day), place, mend))
+
+
+def method_sha256(playbook: Playbook) -> str:
+    """Hash of the method: playbook, rules of calibration, model and judgements. It depends on no case."""
+    weights = {"failure": dict(FAILURE), "levels": {name: dict(w) for name, w in LEVELS.items()}}
+    return sha256_of(
+        {"playbook": playbook.sha256, "calibration": rules_sha256(), "appraisal": TABLE_VERSION, "weights": weights}
+    )
+
+
+def uncomputed_problems(sheet: TermSheet, model: str) -> Iterator[Problem]:
+    """Conditions that the company model of a case cannot test, as warnings with what can be written instead."""
+    if model not in MODELS:
+        return
+    offered = MODELS[model].provides()
+    for observed in as_computed(sheet, offered)[1]:
+        cause = Message.of("appraisal.uncomputed", name=observed.name, model=model)
+        mend = Message.of("appraisal.uncomputed.mend", offered=tuple(sorted(offered)))
+        yield Problem(cause, observed.place, mend, "warning")

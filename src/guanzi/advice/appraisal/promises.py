@@ -1,0 +1,72 @@
+"""Promises of jobs: which facts a condition counts from, and whether what it asks lies far above what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from guanzi.base.core import Message, Problem
+from guanzi.deal.terms import Comparison, Number, Observable, TermSheet, conditions_of, observables_of, walk
+from guanzi.record.evidence import View
+
+STARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"headcount": ("headcount",), "jobs_local": ("headcount", "jobs_local")}
+)
+"""What a condition may count, and the facts from which the company model begins to count it."""
+FAR = 2.0
+"""A promise of more than so many times what is held and planned lies far above it; judgement."""
+
+
+def not_held(sheet: TermSheet, view: View) -> tuple[str, ...]:
+    """Names of the facts that a condition of the deal counts from and that the view does not hold."""
+    asked = (name for observed in observables_of(sheet) for name in STARTS.get(observed.name, ()))
+    return tuple(name for name in dict.fromkeys(asked) if _held(view, name) is None)
+
+
+def promise_problems(sheet: TermSheet, view: View) -> Iterator[Problem]:
+    """Conditions on staff whose start is not known, and those that ask far more than is held and planned: warnings."""
+    missing = set(not_held(sheet, view))
+    for observed in observables_of(sheet):
+        names = tuple(name for name in STARTS.get(observed.name, ()) if name in missing)
+        if names:
+            cause = Message.of("appraisal.promise.no_start", name=observed.name, facts=names)
+            mend = Message.of("appraisal.promise.no_start.mend", facts=names)
+            yield Problem(cause, observed.place, mend, "warning")
+    for condition in conditions_of(sheet):
+        for part in walk(condition.tree):
+            if isinstance(part, Comparison):
+                yield from _far(part, view)
+
+
+def _far(part: Comparison, view: View) -> Iterator[Problem]:
+    match part:
+        case Comparison(op=">" | ">=", left=Observable(name=name, place=place), right=Number(value=asked)):
+            pass
+        case Comparison(op="<" | "<=", left=Number(value=asked), right=Observable(name=name, place=place)):
+            pass
+        case _:
+            return
+    held = _most(view, name)
+    if held is not None and asked > FAR * held:
+        cause = Message.of("appraisal.promise.far", name=name, asked=asked, held=held)
+        yield Problem(cause, place, Message.of("appraisal.promise.far.mend"), "warning")
+
+
+def _most(view: View, name: str) -> float | None:
+    """The most that the facts say of staff, in all or in the region, plans included; None: they say nothing of it."""
+    staff, local = _held(view, "headcount"), _held(view, "jobs_local")
+    planned, whole = _held(view, "plan_jobs"), _held(view, "plan_headcount")
+    if name == "headcount":
+        known = [x for x in (staff, whole, None if planned is None else planned + (staff or 0.0)) if x is not None]
+    elif name == "jobs_local":
+        known = [(local or 0.0) + (planned or 0.0)] if local is not None or planned is not None else []
+        known = known or [x for x in (staff, whole) if x is not None]
+    else:
+        return None
+    return max(known, default=None)
+
+
+def _held(view: View, name: str) -> float | None:
+    """A count of people, whether it was entered for the company or for the region."""
+    found = view.resolve(name) or view.resolve(name, "region")
+    return None if found is None else found.value

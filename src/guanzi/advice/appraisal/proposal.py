@@ -1,0 +1,181 @@
+"""What we would sign instead: the deal with its public money bound to steps of the company, judged by the same table.
+
+The terms are made by the fixed transformation of :mod:`guanzi.advice.structuring.binding`, which looks at the sheet and
+at what was known of the company, and are simulated and read like the deal as signed. Both are judged. The other side
+must still sign. A city that declines leaves it without a deal, so its survival may not be worse than without one; what
+its other holders have may not be worse than without a deal, or than in the deal that they have signed, whichever is
+less: what they have agreed to they can agree to. Where money that comes later costs them more than that, the public
+stake is made smaller once, by what makes up for it; not where it can be sold back, because then its price is what it
+cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import isnan
+
+from guanzi.advice.appraisal.advice_data import Advice, Change, Proposal
+from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.document import Appraisal, Figure
+from guanzi.advice.appraisal.lead import lead, offer_headline
+from guanzi.advice.appraisal.prepare import Prepared, prepare_sheet
+from guanzi.advice.structuring import Bound, compare_clauses, simulable, tiered
+from guanzi.base.core import Bilingual
+from guanzi.deal.terms import Comparison, Number
+from guanzi.engine.simulation import SimulationResult
+
+MARGIN = 1.25
+"""By how much more than what the others lack the stake is made smaller: part of it is lost in futures that fail."""
+GOOD: tuple[Advice, ...] = ("back", "back_with_conditions")
+MEASURED = (
+    ("ahead", "ratio", "public.ahead"),
+    ("fund_ahead", "ratio", "fund.ahead"),
+    ("value_ahead", "ratio", "public.value_ahead"),
+    ("value", "CNY m", "fund.npv_mean"),
+    ("tail", "CNY m", "fund.shortfall"),
+    ("survival", "ratio", "company.survival"),
+    ("paid_mean", "CNY m", "public.paid_mean"),
+    ("paid_in_full", "ratio", "public.paid_in_full"),
+)
+"""Figures of the proposed form, and those of an appraisal that they are taken from."""
+
+type Judge = Callable[[Prepared, SimulationResult | None, int], Appraisal]
+type Run = Callable[[Prepared, int], SimulationResult | None]
+
+
+def proposed(
+    found: Appraisal, prepared: Prepared, result: SimulationResult | None, run: Run, judge: Judge
+) -> Appraisal:
+    """The appraisal with what we would sign instead, where terms could mend what the deal as signed is marked down for.
+
+    Args:
+        found: The deal as signed.
+        prepared: What it was made of.
+        result: Its simulation.
+        run: Simulates a deal on so many paths.
+        judge: Reads a simulated deal with the table.
+    """
+    bound = None if result is None else _bound(found, prepared)
+    if bound is None or result is None or prepared.sheet is None:
+        return found
+    paths = result.paths  # the same draws: what differs is the deal
+    least = min(0.0, _gain(result))
+    other = prepare_sheet(prepared.view, prepared.playbook, bound.bound)
+    theirs = run(other, paths)
+    if theirs is not None and _gain(theirs) < least and not bound.bound.puts:
+        eased = _smaller(bound, (least - _gain(theirs)) / theirs.scalars["holders.npv"].mean)
+        if eased is not None:
+            bound, other = eased, prepare_sheet(prepared.view, prepared.playbook, eased.bound)
+            theirs = run(other, paths)
+    if theirs is None:
+        return found
+    tied = judge(other, theirs, paths)
+    signs = _signs(theirs, least)
+    fewer = len(tied.demands) < len(found.demands)
+    taken = signs and tied.advice in GOOD and (found.as_signed == "decline" or fewer)
+    figures = _figures(tied, theirs, bound, prepared.sheet.unit / 1e6)
+    offer = Proposal(
+        advice=tied.advice,
+        deciding=tuple(row.rule for row in tied.rows if row.decided),
+        signs=signs,
+        taken=taken,
+        changes=_changes(bound),
+        figures=tuple(figures),
+    )
+    advice: Advice = "back_with_conditions" if taken else found.as_signed
+    whole = found.model_copy(
+        update={
+            "advice": advice,
+            "proposal": offer,
+            "figures": {**found.figures, **figures},
+            "demands": tied.demands if taken else found.demands,
+        }
+    )
+    headline = offer_headline(whole) if taken and found.as_signed == "decline" else found.summary.headline
+    summary = found.summary.model_copy(update={"headline": headline, "lead": lead(whole, bound.bound)})
+    return whole.model_copy(update={"summary": summary})
+
+
+def _bound(found: Appraisal, prepared: Prepared) -> Bound | None:
+    """The other form; None where nothing is to be mended, or where no term decides."""
+    if found.as_signed not in ("decline", "back_with_conditions") or prepared.sheet is None or prepared.model is None:
+        return None
+    if found.as_signed == "decline" and not any(row.figures for row in found.rows if row.decided):
+        return None
+    seen, _ = simulable(prepared.sheet, prepared.model)
+    bound = tiered(seen, prepared.model)
+    return _as_written(bound) if bound.changed else None
+
+
+def _as_written(bound: Bound) -> Bound:
+    """The form as somebody would write it: steps in round numbers, under a name in both languages."""
+    own = {tier.id for tier in bound.signed.tiers}
+    tiers = []
+    for n, tier in enumerate(bound.bound.tiers):
+        if tier.id in own:
+            tiers.append(tier)
+            continue
+        tree = tier.when.tree
+        if isinstance(tree, Comparison) and isinstance(tree.right, Number):
+            tree = replace(tree, right=replace(tree.right, value=float(f"{tree.right.value:.3g}")))
+        step = n - len(own) + 1
+        name = Bilingual(f"step {step}", f"第{step}级")
+        tiers.append(replace(tier, when=replace(tier.when, tree=tree), name=name))
+    return replace(bound, bound=replace(bound.bound, tiers=tuple(tiers)))
+
+
+def _gain(result: SimulationResult) -> float:
+    """What the deal brings the other holders, over having none; nought where it is not known."""
+    with_it, without = result.scalars["holders.npv"].mean, result.scalars["holders.npv_without"].mean
+    return 0.0 if isnan(with_it) or isnan(without) else with_it - without
+
+
+def _signs(result: SimulationResult, least: float) -> bool:
+    """Whether the other side can agree: it lives no less often than without a deal, and its holders have enough."""
+    failed, bare = result.shares["company.failed_5y"][0], result.shares["company.failed_5y_without"][0]
+    return failed <= bare and _gain(result) >= least
+
+
+def _smaller(bound: Bound, lack: float) -> Bound | None:
+    """The form with a smaller public stake, which gives the others ``lack`` of what they have; None without a stake."""
+    equities, changed = [], False
+    for equity in bound.bound.equities:
+        share = equity.share
+        if isinstance(share, float) and 0.0 < share < 1.0:
+            part = max(0.0, 1.0 - MARGIN * lack * (1.0 - share) / share)
+            held = {who: x * part if isinstance(x, float) else x for who, x in equity.holders.items()}
+            equity = replace(equity, share=share * part, holders=held)
+            changed = part > 0.0
+        equities.append(equity)
+    return replace(bound, bound=replace(bound.bound, equities=tuple(equities))) if changed else None
+
+
+def _figures(tied: Appraisal, result: SimulationResult, bound: Bound, scale: float) -> dict[str, Figure]:
+    book = FigureBook()
+    clauses = tuple(f"terms.{c.id}" for c in compare_clauses(bound.signed, bound.bound) if c.kind == "changed")
+    parents = ("simulation", "playbook", *clauses)
+    for name, unit, id in MEASURED:
+        figure = tied.figures.get(id)
+        if figure is not None and figure.value is not None:
+            book.add(f"proposal.{name}", figure.value, unit, "simulated", parents, sample=figure.sample)
+    bare, n = result.shares["company.failed_without"]
+    book.add("proposal.survival_without", 1 - bare / n, "ratio", "simulated", parents, sample=(n - bare, n))
+    for name in ("holders.npv", "holders.npv_without"):
+        mean = result.scalars[name].mean
+        if not isnan(mean):
+            book.add(f"proposal.{name.replace('.npv', '')}", mean * scale, "CNY m", "simulated", parents)
+    return book.figures()
+
+
+def _changes(bound: Bound) -> tuple[Change, ...]:
+    """The difference of the two term sheets, clause by clause, in words."""
+    return tuple(
+        Change(
+            id=c.id,
+            kind=c.kind,
+            before=None if c.before is None else text(c.before),
+            after=None if c.after is None else text(c.after),
+        )
+        for c in compare_clauses(bound.signed, bound.bound)
+    )

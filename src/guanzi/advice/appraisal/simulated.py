@@ -1,0 +1,341 @@
+"""Figures from the simulation, each with its parents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import isnan
+
+from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.commitments import commitments
+from guanzi.advice.appraisal.fiscal import incentives_of
+from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
+from guanzi.advice.appraisal.public_value import CLUSTER as CLUSTER_EFFECTS
+from guanzi.base.core import Message
+from guanzi.deal.terms import TermSheet
+from guanzi.engine.simulation import SimulationResult, Summary
+from guanzi.record.playbooks import ButForPrior
+from guanzi.study.fiscal import Triangular, but_for
+
+MEDIANS = (
+    ("fund.npv", "CNY m"),
+    ("fund.irr", "ratio"),
+    ("fund.moic", "x"),
+    ("fund.net", "CNY m"),
+    ("fund.paid", "CNY m"),
+    ("fund.returned", "CNY m"),
+    ("fund.peak", "CNY m"),
+    ("fund.payback", "years"),
+    ("budget.paid", "CNY m"),
+    ("budget.net", "CNY m"),
+    ("budget.npv", "CNY m"),
+    ("budget.worst_year", "CNY m"),
+)
+"""Outputs shown by median and 90 % interval."""
+
+MEANS = (
+    ("from.put", "CNY m"),
+    ("from.call", "CNY m"),
+    ("from.exit", "CNY m"),
+    ("from.failure", "CNY m"),
+    ("fund.terminal", "CNY m"),
+)
+"""What each way of getting money back brings on average: their sum is the mean of all that comes back."""
+
+FUND = (
+    "fund.npv",
+    "fund.npv_mean",
+    "fund.irr",
+    "fund.moic",
+    "fund.ahead",
+    "fund.loss_probability",
+    "fund.invested_probability",
+    "fund.shortfall",
+    "fund.paid",
+    "fund.returned",
+    "fund.net",
+    "fund.peak",
+    "fund.payback",
+    *(id for id, _ in MEANS),
+    "put.price",
+    "put.payable",
+    "put.receipt_to_price",
+    "put.missing",
+    "put.claim_at_failure",
+    "put.paid_at_failure",
+)
+OF_FUND = ("exposure.before_new_tier", "exposure.before_new_tier_share", "company.break_even_survival")
+"""Figures of other accounts that ask for money of a fund."""
+
+PAID = "paid."
+"""Beginning of the figures that say how often a clause that waits for a condition is paid at all."""
+
+OF_SHARES = ("put.", "from.")
+"""Beginnings of the figures that only a deal with shares has."""
+
+BUDGET = (
+    "public.ahead",
+    "public.paid_mean",
+    "public.paid_in_full",
+    "budget.worst_planned",
+    "budget.worst_year",
+    "budget.worst_year_share",
+    "budget.paid",
+    "budget.net",
+    "budget.npv",
+    "exposure.failure_p95",
+    "exposure.failure_p95_share",
+    *BUDGET_EFFECTS,
+)
+CLUSTER = (
+    "company.failure_probability_5y",
+    "company.failure_probability_5y_without",
+    "company.survival",
+    "company.break_even_survival",
+    "additionality.survival",
+    "additionality.but_for",
+    "cluster.vehicles",
+    *CLUSTER_EFFECTS,
+)
+"""Figures of the three accounts, in reading order."""
+
+UNITS = {
+    **dict(MEDIANS),
+    **dict(MEANS),
+    "fund.npv_mean": "CNY m",
+    "fund.ahead": "ratio",
+    "public.ahead": "ratio",
+    "fund.loss_probability": "ratio",
+    "fund.invested_probability": "ratio",
+    "fund.shortfall": "CNY m",
+    "put.price": "CNY m",
+    "put.payable": "CNY m",
+    "put.receipt_to_price": "ratio",
+    "put.missing": "CNY m",
+    "put.claim_at_failure": "CNY m",
+    "put.paid_at_failure": "CNY m",
+    "budget.worst_year_share": "ratio",
+    "exposure.failure_p95": "CNY m",
+    "exposure.failure_p95_share": "ratio",
+    "exposure.before_new_tier": "CNY m",
+    "exposure.before_new_tier_share": "ratio",
+    "company.failure_probability_5y": "ratio",
+    "company.failure_probability_5y_without": "ratio",
+    "company.survival": "ratio",
+    "company.break_even_survival": "ratio",
+    "additionality.survival": "ratio points",
+    "additionality.but_for": "ratio",
+    "cluster.vehicles": "vehicles",
+}
+
+
+def accounts_of(sheet: TermSheet | None, book: FigureBook) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Figures of the three accounts that have a meaning for a deal: without a put, nothing is said of its price."""
+    idle: set[str] = set()
+    if sheet is not None and sheet.moves_money:
+        idle |= {*FUND, *OF_FUND} if sheet.only_gives else set()
+        idle |= set() if sheet.puts else {id for id in FUND if id.startswith("put.")} | {"from.put"}
+        idle |= set() if sheet.calls else {"from.call"}
+        idle |= set() if sheet.equities or sheet.convertible_notes or sheet.warrants else {"from.exit", "fund.terminal"}
+    fund, budget, cluster = (
+        tuple(id for id in ids if id in book and id not in idle) for ids in (FUND, BUDGET, CLUSTER)
+    )
+    return fund, budget, cluster
+
+
+def enter_gaps(book: FigureBook, why: Message, idle: tuple[str, ...] = ()) -> None:
+    """Without a simulation every simulated figure is a stated gap, but for those whose ids begin as in ``idle``."""
+    for id, unit in UNITS.items():
+        if id not in book and not id.startswith(idle):
+            book.gap(id, unit, why)
+
+
+class SimulatedFigures:
+    """Enters what a simulation says into the book."""
+
+    def __init__(
+        self, book: FigureBook, result: SimulationResult, sheet: TermSheet, prior: ButForPrior, volume: str
+    ) -> None:
+        self.book, self.result, self.sheet, self.prior, self.volume = book, result, sheet, prior, volume
+        self.scale = sheet.unit / 1e6
+        self.money = tuple(dict.fromkeys(i.clause for i in commitments(sheet)))
+
+    def enter(self) -> None:
+        """All of them."""
+        if self.sheet.only_gives:
+            self._no_fund()
+        for id, unit in MEDIANS:
+            if id not in self.book:
+                self._median(id, unit, ("simulation", "playbook", *self.money))
+        if not self.sheet.only_gives:
+            for id, unit in MEANS:
+                self._mean(id, unit, ("simulation", *self._rights(id)))
+            self._fund()
+            self._put()
+        self._share("public.ahead", "public.ahead", ("simulation", "playbook", *self.money))
+        self._budget()
+        self._promised()
+        self._exposure()
+        self._company()
+        enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), OF_SHARES if self.sheet.only_gives else ())
+
+    def _no_fund(self) -> None:
+        """Where nothing is bought or lent, a figure of the fund is no nought: there is no fund."""
+        for id in (id for id in (*FUND, *OF_FUND) if not id.startswith(OF_SHARES)):
+            self.book.gap(id, UNITS[id], Message.of("appraisal.gap.no_fund"))
+
+    def _rights(self, id: str) -> tuple[str, ...]:
+        if id == "from.put":
+            return tuple(f"terms.{put.id}" for put in self.sheet.puts) or self.money
+        if id == "from.call":
+            return tuple(f"terms.{call.id}" for call in self.sheet.calls) or self.money
+        return self.money
+
+    def _summary(self, name: str) -> Summary | None:
+        found = self.result.scalars.get(name)
+        return None if found is None or found.n == 0 or isnan(found.mean) else found
+
+    def _scaled(self, unit: str, *values: float) -> tuple[float, ...]:
+        factor = self.scale if unit == "CNY m" else 1.0
+        return tuple(v * factor for v in values)
+
+    def _median(self, id: str, unit: str, parents: Iterable[str], name: str = "", label: Message | None = None) -> None:
+        s = self._summary(name or id)
+        note = self._other_forms() if id == "budget.worst_year" else None
+        if s is None:
+            return
+        middle, low, high = self._scaled(unit, s.p50, s.p5, s.p95)
+        sample = (s.n, self.result.paths) if s.n < self.result.paths else None
+        self.book.add(
+            id, middle, unit, "simulated", parents, interval=(low, high), sample=sample, label=label, note=note
+        )
+
+    def _other_forms(self) -> Message | None:
+        """In which forms beside the stake the public side pays: a year may cost more than the stake."""
+        kinds = dict.fromkeys(incentive.kind for incentive in incentives_of(self.sheet))
+        if not kinds or not self.sheet.equities:
+            return None
+        forms = tuple(Message.of(f"appraisal.incentive.{kind}") for kind in kinds)
+        return Message.of("appraisal.note.other_forms", forms=forms)
+
+    def _mean(self, id: str, unit: str, parents: Iterable[str], name: str = "", note: Message | None = None) -> None:
+        s = self._summary(name or id)
+        if s is None:
+            return
+        mean, low, high = self._scaled(unit, s.mean, s.p5, s.p95)
+        sample = (s.n, self.result.paths) if s.n < self.result.paths else None
+        self.book.add(id, mean, unit, "simulated", parents, interval=(low, high), sample=sample, note=note)
+
+    def _share(self, id: str, name: str, parents: Iterable[str]) -> None:
+        k, n = self.result.shares[name]
+        self.book.add(id, k / n, "ratio", "simulated", parents, sample=(k, n))
+
+    def _fund(self) -> None:
+        paid = self.result.shares["fund.invested"]
+        self.book.add(
+            "fund.invested_probability", paid[0] / paid[1], "ratio", "simulated", ("simulation",), sample=paid
+        )
+        if paid[0]:
+            # A path in which nothing is paid loses nothing, and says nothing about the bet.
+            lost = (self.result.shares["fund.loss"][0], paid[0])
+            parents = ("simulation", *self.money)
+            self._share("fund.ahead", "fund.ahead", ("simulation", "playbook", *self.money))
+            self.book.add("fund.loss_probability", lost[0] / lost[1], "ratio", "simulated", parents, sample=lost)
+        npv = self._summary("fund.npv")
+        if npv is not None:
+            mean, worst = self._scaled("CNY m", npv.mean, -npv.worst)
+            self.book.add("fund.npv_mean", mean, "CNY m", "simulated", ("simulation", "playbook", *self.money))
+            self.book.add("fund.shortfall", worst, "CNY m", "simulated", ("simulation", "playbook", *self.money))
+
+    def _put(self) -> None:
+        """Wrong-way risk: what the put is worth where it matters, against its price."""
+        for put in self.sheet.puts[:1]:
+            clause = (f"terms.{put.id}", "simulation")
+            price, paid = f"{put.id}.price_open|{put.id}.opened", f"{put.id}.payable_open|{put.id}.opened"
+            self._mean("put.price", "CNY m", clause, price)
+            self._mean("put.payable", "CNY m", clause, paid)
+            asked, got = self.book.value("put.price"), self.book.value("put.payable")
+            if asked and got is not None:
+                pair = ("put.payable", "put.price")
+                sample = self.result.shares[f"{put.id}.opened"]
+                self.book.add("put.receipt_to_price", got / asked, "ratio", "derived", pair, sample=sample)
+                self.book.add("put.missing", asked - got, "CNY m", "derived", pair)
+            self._mean("put.claim_at_failure", "CNY m", clause, "fund.claim_at_failure|failed")
+            self._mean("put.paid_at_failure", "CNY m", clause, "fund.recovered_at_failure|failed")
+
+    def _budget(self) -> None:
+        revenue, worst = self.book.value("known.budget_revenue"), self._summary("budget.worst_year")
+        if revenue and worst is not None:
+            share, low, high = (v * self.scale / revenue for v in (worst.p95, worst.p5, worst.p95))
+            parents = ("budget.worst_year", "known.budget_revenue")
+            self.book.add("budget.worst_year_share", share, "ratio", "derived", parents, interval=(low, high))
+
+    def _promised(self) -> None:
+        """What is paid on average, and how often what waits for a condition is paid at all, and in full."""
+        outlay = [s for year in self.result.years if (s := self._summary(f"public.outlay.{year}")) is not None]
+        parents = ("simulation", *self.money)
+        if outlay and self.money:
+            mean = sum(s.mean for s in outlay) * self.scale
+            self.book.add("public.paid_mean", mean, "CNY m", "simulated", parents)
+        if "promised.in_full" in self.result.shares:
+            self._share("public.paid_in_full", "promised.in_full", parents)
+        for name in sorted(n for n in self.result.shares if n.startswith("promised.") and n.endswith(".any")):
+            clause = name.removeprefix("promised.").removesuffix(".any")
+            label = Message.of("appraisal.figure.paid_at_all", clause=clause.removeprefix("incentive."))
+            k, n = self.result.shares[name]
+            own = (f"terms.{clause}", "simulation")
+            self.book.add(f"{PAID}{clause}", k / n, "ratio", "simulated", own, sample=(k, n), label=label)
+
+    def _exposure(self) -> None:
+        steps = [v for v in self.result.fans["loss_on_failure"].p95 if not isnan(v)]
+        if steps:
+            most = max(steps) * self.scale
+            parents = ("simulation", *self.money)
+            self.book.add("exposure.failure_p95", most, "CNY m", "simulated", parents)
+            revenue = self.book.value("known.budget_revenue")
+            if revenue:
+                pair = ("exposure.failure_p95", "known.budget_revenue")
+                self.book.add("exposure.failure_p95_share", most / revenue, "ratio", "derived", pair)
+        if self.sheet.only_gives:
+            return
+        before, paid = self._summary("fund.paid_before_new_tier"), self._summary("fund.paid")
+        tiers = tuple(f"terms.tier.{tier.id}" for tier in self.sheet.tiers if not tier.baseline)
+        parents = ("simulation", *tiers, *self.money)
+        self._mean("exposure.before_new_tier", "CNY m", parents, "fund.paid_before_new_tier")
+        if before is not None and paid is not None and paid.mean > 0:
+            pair = ("exposure.before_new_tier", "fund.paid")
+            self.book.add("exposure.before_new_tier_share", before.mean / paid.mean, "ratio", "derived", pair)
+        for tier in self.sheet.tiers:
+            if not tier.baseline and self._summary(f"fund.paid_before.{tier.id}") is not None:
+                id = f"exposure.before.{tier.id}"
+                name = tier.name or tier.id
+                s = self.result.scalars[f"fund.paid_before.{tier.id}"]
+                mean, low, high = self._scaled("CNY m", s.mean, s.p5, s.p95)
+                label = Message.of("appraisal.figure.exposure.before_tier", tier=name)
+                own = (f"terms.tier.{tier.id}", "simulation", *self.money)
+                self.book.add(id, mean, "CNY m", "simulated", own, label=label, interval=(low, high))
+
+    def _company(self) -> None:
+        self._share("company.failure_probability_5y", "company.failed_5y", ("simulation",))
+        self._share("company.failure_probability_5y_without", "company.failed_5y_without", ("simulation",))
+        (k, n), (bare, _) = self.result.shares["company.failed_5y"], self.result.shares["company.failed_5y_without"]
+        pair = ("company.failure_probability_5y", "company.failure_probability_5y_without")
+        self.book.add("additionality.survival", (bare - k) / n, "ratio points", "derived", pair)
+        prior = Triangular(self.prior.low, self.prior.mode, self.prior.high)
+        due = but_for(prior, 1 - k / n, 1 - bare / n)
+        interval = (due.low, due.high)
+        self.book.add("additionality.but_for", due.mean, "ratio", "derived", (*pair, "playbook"), interval=interval)
+        self._break_even()
+        label = None if self.volume == "vehicles" else Message.of("appraisal.figure.cluster.units")
+        self._median("cluster.vehicles", self.volume, ("simulation",), "additional.local_units", label)
+
+    def _break_even(self) -> None:
+        """The share of futures in which the company must live to the horizon for the fund's mean value to be zero."""
+        failed, n = self.result.shares["company.failed"]
+        self.book.add("company.survival", 1 - failed / n, "ratio", "simulated", ("simulation",), sample=(n - failed, n))
+        if self.sheet.only_gives:
+            return
+        lives, dies = self._summary("fund.npv|survived"), self._summary("fund.npv|failed")
+        if lives is not None and dies is not None and lives.mean > 0 > dies.mean:
+            needed = -dies.mean / (lives.mean - dies.mean)
+            parents = ("fund.npv_mean", "company.survival", "simulation")
+            self.book.add("company.break_even_survival", needed, "ratio", "derived", parents)

@@ -1,0 +1,205 @@
+"""The committee member's page: headline, three figures, reasons, and what must be said of this deal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+
+from guanzi.advice.appraisal.advice_data import Advice, Row
+from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.deal import Instalment
+from guanzi.advice.appraisal.decide import Decided
+from guanzi.advice.appraisal.document import Summary
+from guanzi.advice.appraisal.prepare import Prepared
+from guanzi.advice.appraisal.public_value import value_sentence
+from guanzi.advice.appraisal.simulated import PAID
+from guanzi.base.core import Finding, Kind, Message, Severity
+from guanzi.deal.terms import OBSERVABLES, TermSheet, unknowns
+from guanzi.record.playbooks import FindingTest, Playbook, leaves
+
+FIGURES = (
+    "fund.npv",
+    "put.payable",
+    "budget.worst_year",
+    "company.failure_probability_5y",
+    "fund.loss_probability",
+    "exposure.before_new_tier",
+    "exposure.failure_p95",
+)
+"""Figures of the summary, most important first; the terminal shows the first three."""
+
+FALLBACK = ("public.amount", "public.amount_to_budget", "known.budget_revenue", "evidence.coverage")
+RANK = {Severity.CRITICAL: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}
+REASONS = 3
+HARDLY = 0.1
+"""A clause that is paid in no more than this share of futures is named among the reasons; judgement."""
+LISTED = 6
+
+
+def summarise(
+    prepared: Prepared,
+    book: FigureBook,
+    decided: Decided,
+    findings: Sequence[Finding],
+    planned: Sequence[Instalment],
+    outside: Message,
+) -> Summary:
+    """The summary page."""
+    weighed = () if decided.advice == "insufficient_evidence" else FIGURES  # a forecast on few facts is no headline
+    shown = tuple(id for id in weighed if book.value(id) is not None)
+    return Summary(
+        question=text(Message.of("appraisal.question", question=prepared.view.question.on_one_line())),
+        headline=text(_headline(decided.advice, book, prepared)),
+        figures=shown or tuple(id for id in FALLBACK if id in book and (not weighed or book.value(id) is not None)),
+        reasons=tuple(text(m) for m in _reasons(decided, book, findings)),
+        risks=_first(findings, Kind.RISK),
+        assets=_first(findings, Kind.ASSET),
+        gaps=_first(findings, Kind.GAP, _asked_by(prepared.playbook)),
+        sentences=tuple(text(m) for m in _sentences(prepared, book, planned, outside, decided.advice)),
+    )
+
+
+def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
+    amount = book.value("public.amount")
+    view = prepared.view
+    region, company = (view.region.name, view.region.name_zh), (view.company.name, view.company.name_zh)
+    if advice == "insufficient_evidence":
+        held, checks = book.figures()["evidence.coverage"].sample or (0, 0)
+        return Message.of(
+            "appraisal.headline.insufficient_evidence", region=region, company=company, held=held, checks=checks
+        )
+    if amount is None:
+        return Message.of(f"appraisal.headline.{advice}.short", region=region, company=company)
+    return Message.of(f"appraisal.headline.{advice}", region=region, company=company, amount=amount)
+
+
+def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) -> list[Message]:
+    """The rows that decided, in the order of the table; then the heaviest findings."""
+    by_id = {finding.id: finding for finding in findings}
+    found = [_row_reason(row, book, by_id) for row in decided.rows if row.decided][:REASONS]
+    hardly = _hardly_paid(book)
+    if hardly is not None:
+        found = [*found[: REASONS - 1], hardly]
+    used = {id for row in decided.rows if row.decided for id in row.findings}
+    for finding in sorted(findings, key=lambda f: RANK[f.severity]):
+        if len(found) >= REASONS:
+            break
+        if finding.id not in used and finding.kind is not Kind.GAP:
+            found.append(finding.message)
+    return found
+
+
+def _hardly_paid(book: FigureBook) -> Message | None:
+    """The clause that is paid in the fewest futures, where that is almost none: its condition is hardly ever met."""
+    paid = [f for id, f in book.figures().items() if id.startswith(PAID) and f.value is not None]
+    least = min(paid, key=lambda f: f.value or 0.0, default=None)
+    if least is None or least.sample is None or (least.value or 0.0) > HARDLY:
+        return None
+    n, paths = least.sample
+    return Message.of("appraisal.reason.hardly_paid", clause=least.label.params["clause"], n=n, paths=paths)
+
+
+def _row_reason(row: Row, book: FigureBook, findings: dict[str, Finding]) -> Message:
+    rule = Message.from_dict(row.rule.model_dump())
+    parts = tuple(
+        Message.of("appraisal.reason.figure", label=label, value=value)
+        for id in row.figures
+        for label, value in _in_words(id, book)
+    )
+    if parts:
+        both = reduce(lambda first, second: Message.of("appraisal.reason.both", first=first, second=second), parts)
+        return Message.of(f"appraisal.reason.{row.outcome}", rule=rule, because=both)
+    met = [findings[id].message for id in row.findings if id in findings]
+    # a figure without a value says in its note why it has none
+    notes = (book.figures()[id].note for id in row.figures)
+    met += [Message.from_dict(note.model_dump()) for note in notes if note is not None]
+    return Message.of(f"appraisal.reason.found.{row.outcome}", rule=rule, because=met[0] if met else "")
+
+
+def _in_words(id: str, book: FigureBook) -> Iterator[tuple[Message, Message]]:
+    figure = book.figures()[id]
+    if figure.value is None:
+        return
+    kinds = {"CNY m": "money", "ratio": "ratio", "ratio points": "points", "count": "count", "x": "times"}
+    value = Message.of(f"appraisal.value.{kinds.get(figure.unit, 'number')}", value=figure.value, unit=figure.unit)
+    yield Message.from_dict(figure.label.model_dump()), value
+
+
+def _first(findings: Sequence[Finding], kind: Kind, before: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The heaviest findings of a kind, those whose code is named ``before`` the others."""
+    mine = (f for f in findings if f.kind is kind)
+    chosen = sorted(mine, key=lambda f: (f.code not in before, RANK[f.severity]))
+    return tuple(f.id for f in chosen[:LISTED])
+
+
+def _asked_by(playbook: Playbook) -> frozenset[str]:
+    """Codes of the findings that can move the advice; a gap that a row only notes cannot."""
+    tests = [(row, leaf) for row in playbook.table for leaf in leaves(row.test) if isinstance(leaf, FindingTest)]
+    gaps = (code for row, test in tests if row.no_evidence != "note" for code in test.unknown_if)
+    return frozenset({*(test.finding for _, test in tests), *gaps})
+
+
+def _sentences(
+    prepared: Prepared, book: FigureBook, planned: Sequence[Instalment], outside: Message, advice: Advice
+) -> Iterator[Message]:
+    sheet, view, playbook = prepared.sheet, prepared.view, prepared.playbook
+    if advice == "insufficient_evidence" and prepared.model is not None:
+        origins = [p.origin.kind for p in prepared.model.parameters.values()]
+        judged = origins.count("judgement")
+        yield Message.of("appraisal.sentence.forecast", all=len(origins), judged=judged)
+    yield outside
+    if sheet is None:
+        yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
+        return
+    if sheet.status in ("draft", "framework"):
+        yield Message.of(f"appraisal.sentence.{sheet.status}", signed=sheet.signed.isoformat())
+    if prepared.blocking:
+        what = tuple(gap.what for gap in prepared.blocking)
+        yield Message.of("appraisal.sentence.blocked", what=what)
+    if prepared.uncomputed:
+        names = tuple(OBSERVABLES[observed.name].meaning for observed in prepared.uncomputed)
+        yield Message.of("appraisal.sentence.uncomputed", names=names)
+    worth = value_sentence(book)
+    if worth is not None:
+        yield worth
+    yield from _binding(sheet, book, planned)
+    reached = book.value("fund.invested_probability")
+    if reached is not None and reached < 1:
+        yield Message.of("appraisal.sentence.invested", share=1 - reached)
+    yield from _wrong_way(book)
+    assumed = len(unknowns(sheet))
+    if assumed:
+        yield Message.of("appraisal.sentence.assumed", n=assumed)
+    if playbook.made_on > view.decision_date:
+        made = playbook.made_on.isoformat()
+        yield Message.of("appraisal.sentence.method_later", playbook=playbook.id, made_on=made)
+
+
+def _binding(sheet: TermSheet, book: FigureBook, planned: Sequence[Instalment]) -> Iterator[Message]:
+    """What binds at signing, and what is paid before anything new binds."""
+    if planned and not any(i.tiers for i in planned):
+        yield Message.of("appraisal.sentence.no_tiered_conditions")
+    held = tuple(tier.name or tier.id for tier in sheet.tiers if tier.baseline)
+    yield (
+        Message.of("appraisal.sentence.baseline", tiers=held) if held else Message.of("appraisal.sentence.no_baseline")
+    )
+    before = [
+        Message.of(
+            "appraisal.sentence.before_tier", amount=book.value(f"exposure.before.{tier.id}"), tier=tier.name or tier.id
+        )
+        for tier in sheet.tiers
+        if book.value(f"exposure.before.{tier.id}") is not None
+    ]
+    if before:
+        yield Message.of("appraisal.sentence.before_tiers", parts=tuple(before))
+
+
+def _wrong_way(book: FigureBook) -> Iterator[Message]:
+    names = ("put.price", "put.payable", "put.missing", "put.receipt_to_price")
+    price, paid, missing, share = (book.value(name) for name in names)
+    if price is None or paid is None or missing is None or share is None:
+        return
+    yield Message.of("appraisal.sentence.put_opened", price=price, paid=paid, missing=missing, share=share)
+    claim, got = book.value("put.claim_at_failure"), book.value("put.paid_at_failure")
+    if claim is not None and got is not None:
+        yield Message.of("appraisal.sentence.put_failed", claim=claim, got=got, missing=claim - got)

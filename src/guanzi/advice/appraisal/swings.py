@@ -1,0 +1,97 @@
+"""Which assumption moves the result, in the form of the appraisal."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from guanzi.advice.appraisal.book import text
+from guanzi.advice.appraisal.document import SensitivityData, SwingData
+from guanzi.advice.appraisal.prepare import Prepared
+from guanzi.base.core import Message
+from guanzi.engine.company import CompanyModel
+from guanzi.engine.machine import Assembled
+from guanzi.engine.simulation import CHANCE, Swing, sensitivity
+
+SMALLEST, LARGEST = 16, 1024
+RESULTS = {"fund.loss": "result", "company.failed": "failure"}
+"""What is asked, and how it is called. Where nothing is bought or lent: that the company fails, as what was given is
+then lost."""
+PATHS_PER_ROW = 40
+"""A base sample of a fortieth of the paths: the work of both is of the same order."""
+
+
+def swings(
+    prepared: Prepared, paths: int, seed: int, threads: int | None, program: Assembled | None = None
+) -> SensitivityData | None:
+    """Sensitivity of the probability of loss; None when nothing is simulated.
+
+    Where nothing is bought or lent, no fund can lose: then of the probability that the company fails.
+
+    Args:
+        prepared: What is fixed before the simulation.
+        paths: Number of simulated paths, by which the effort is measured.
+        seed: Key of the random numbers.
+        threads: Number of threads; it does not change the result.
+        program: The deal with given parameters, where it is made already.
+    """
+    if prepared.sheet is None or prepared.model is None or prepared.policy is None:
+        return None
+    base = min(max(1 << (max(paths // PATHS_PER_ROW, 1).bit_length() - 1), SMALLEST), LARGEST)
+    result = "company.failed" if prepared.sheet.only_gives else "fund.loss"
+    found = sensitivity(
+        prepared.sheet,
+        prepared.model,
+        prepared.policy,
+        result=result,
+        base=base,
+        seed=seed,
+        threads=threads or 2,
+        program=program,
+    )
+    rows = tuple(_row(s, prepared.model) for s in found.swings)
+    free = [s.parameter for s in found.swings if s.parameter != CHANCE and s.total > 0.0]
+    leading = tuple(Message.of("appraisal.sensitivity.named", label=_label(name, prepared.model)) for name in free[:3])
+    return SensitivityData(
+        result=text(Message.of(f"appraisal.sensitivity.{RESULTS[result]}")),
+        mean=found.mean,
+        paths=found.paths,
+        swings=rows,
+        sentence=text(_sentence(RESULTS[result], found.mean, leading, rows)),
+    )
+
+
+def _sentence(name: str, mean: float, leading: tuple[Message, ...], rows: tuple[SwingData, ...]) -> Message:
+    """What moves the result most; a result that is the same on all paths is moved by nothing."""
+    if not leading:
+        return Message.of("appraisal.sensitivity.flat", result=Message.of(f"appraisal.sensitivity.{name}"), mean=mean)
+    return Message.of(f"appraisal.sensitivity.sentence.{name}", leading=leading, chance=_chance(rows))
+
+
+def _row(s: Swing, model: CompanyModel) -> SwingData:
+    chance = s.parameter == CHANCE
+    return SwingData(
+        parameter="" if chance else f"parameter.{s.parameter}",
+        label=text(_label(s.parameter, model)),
+        unit="" if chance else model.UNITS[s.parameter],
+        total=s.total,
+        first=s.first,
+        low=_known(s.low),
+        high=_known(s.high),
+        at_low=_known(s.at_low),
+        at_high=_known(s.at_high),
+    )
+
+
+def _label(parameter: str, model: CompanyModel) -> Message:
+    if parameter == CHANCE:
+        return Message.of("appraisal.sensitivity.chance")
+    return Message.of(model.MEANINGS[parameter])
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else value
+
+
+def _chance(rows: tuple[SwingData, ...]) -> float:
+    """Share of chance; an estimate from few paths can lie above the whole."""
+    return min(next(row.total for row in rows if not row.parameter), 1.0)

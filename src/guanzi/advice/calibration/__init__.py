@@ -1,0 +1,25 @@
+"""Calibration: the parameters of the company model from what was known, with their origins."""
+
+from guanzi.advice.calibration.amounts import Amount, a_year, home_rate, latest
+from guanzi.advice.calibration.judgements import JUDGEMENTS
+from guanzi.advice.calibration.making import judged
+from guanzi.advice.calibration.model import calibrate, calibrate_company, judgement_problems, rules_sha256
+from guanzi.advice.calibration.panels import PREFIX as PANEL
+from guanzi.advice.calibration.series import last_four, quarters, years
+
+__all__ = [
+    "JUDGEMENTS",
+    "PANEL",
+    "Amount",
+    "a_year",
+    "calibrate",
+    "calibrate_company",
+    "home_rate",
+    "judged",
+    "judgement_problems",
+    "last_four",
+    "latest",
+    "quarters",
+    "rules_sha256",
+    "years",
+]

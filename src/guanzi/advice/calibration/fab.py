@@ -1,0 +1,125 @@
+"""Parameters of a capacity-cycle fab from the case's facts and from comparable companies."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from guanzi.advice.calibration.amounts import Amount, a_quarter, a_year, balance, from_facts, home_rate, latest
+from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
+from guanzi.advice.calibration.making import between, peaked
+from guanzi.engine.company import Distribution, Parameter
+from guanzi.record.evidence import View
+
+TURNOVER = (0.3, 0.5, 0.9)
+"""Yearly sales of a full plant over the investment in it; judgement: capital turnover of memory and panel makers."""
+STARTS = {"wafers/month": 3.0, "substrates/month": 3.0}
+"""Starts a quarter for one of the unit."""
+NOMINAL = 90_000.0
+"""Starts a quarter by which a plant is counted whose capacity was not held: only its sales matter."""
+FALL, RISE = -0.15, 0.1
+"""Yearly change of the product's price from which a glut or a shortage is inferred; judgement."""
+GOOD = 0.9 * 0.87
+"""Good units for each start of a full line over a cycle: middle of the judged yields and uses."""
+
+
+def fab_parameters(view: View) -> Iterator[Parameter]:
+    """Parameters that the view yields, as far as they go: the plan and what stands."""
+    yield from balance(view)
+    yield from _costs(view)
+    yield from _plants(view)
+    yield from _cycle(view)
+
+
+def _starts(view: View, *names: str) -> Amount | None:
+    for name in names:
+        found = view.resolve(name)
+        if found is not None and found.fact.unit in STARTS and found.value > 0:
+            return Amount(found.value * STARTS[found.fact.unit], (found.fact.id,), found.fact.period)
+    return None
+
+
+def _plants(view: View) -> Iterator[Parameter]:
+    """The project, the lines that stand, and the price that makes sense of both."""
+    plan = latest(view, "plan_plant_investment", "plan_investment")
+    starts = _starts(view, "plan_capacity_first_phase", "plan_capacity")
+    price: float | None = None
+    facts: tuple[str, ...] = ()
+    if plan is not None and plan.value > 0:
+        spread = peaked(0.85 * plan.value, plan.value, 1.4 * plan.value)
+        yield from_facts("project_capex", spread, plan.facts, "plan", held=plan.value)
+        count = starts.value if starts is not None else NOMINAL
+        low, mode, high = TURNOVER
+        price = mode * plan.value / (4 * count * GOOD)
+        facts = (*plan.facts, *(starts.facts if starts is not None else ()))
+        width = (math.log(high) - math.log(low)) / 4
+        params: dict[str, float | str] = {"held": plan.value, "count": count, "turnover": mode}
+        yield from_facts("price", Distribution("lognormal", (price, width)), facts, "turnover", **params)
+    if starts is not None:
+        spread = peaked(0.7 * starts.value, starts.value, starts.value)
+        yield from_facts("project_capacity", spread, starts.facts, "starts", count=starts.value)
+    elif plan is not None:
+        yield from_facts("project_capacity", Distribution("fixed", (NOMINAL,)), plan.facts, "nominal", count=NOMINAL)
+    yield from _standing(view, price, planned=plan is not None or starts is not None)
+
+
+def _standing(view: View, price: float | None, *, planned: bool) -> Iterator[Parameter]:
+    """Lines that stand, from their capacity or from what the company sells; without a plan nothing is built."""
+    sales = a_year(view, "revenue")
+    yearly, facts = (sales.value, sales.facts) if sales is not None else (0.0, ())
+    standing = _starts(view, "capacity")
+    if yearly > 0:
+        if standing is not None:
+            count, own = standing.value, yearly / (4 * standing.value * GOOD)
+            spread = Distribution("lognormal", (own, 0.15))
+            yield from_facts("price", spread, (*facts, *standing.facts), "revenue_price", held=yearly, count=count)
+        else:
+            listed = latest(view, "unit_price")
+            held = listed.value if listed is not None and listed.value > 0 else price
+            own = held if held is not None else FAB_JUDGEMENTS["price"].median * home_rate(view, view.currency)
+            count = yearly / (4 * own * GOOD)
+            if listed is not None and held == listed.value:
+                spread = Distribution("lognormal", (own, 0.05))
+                yield from_facts("price", spread, listed.facts, "unit_price", price=own)
+            elif held is None:
+                yield from_facts("price", Distribution("fixed", (own,)), facts, "nominal_price", price=own)
+        yield from_facts("capacity", Distribution("lognormal", (count, 0.1)), facts, "sold_capacity", held=yearly)
+        if latest(view, "total_assets") is None:
+            assets = peaked(*(yearly / turnover for turnover in TURNOVER))
+            yield from_facts("assets", assets, facts, "sold_assets", held=yearly)
+    elif standing is not None:
+        spread = peaked(0.8 * standing.value, standing.value, standing.value)
+        yield from_facts("capacity", spread, standing.facts, "starts", count=standing.value)
+    if not planned and (yearly > 0 or standing is not None):
+        evidence = facts or (standing.facts if standing is not None else ())
+        for name in ("project_capex", "project_capacity"):
+            yield from_facts(name, Distribution("fixed", (0.0,)), evidence, "no_project")
+
+
+def _costs(view: View) -> Iterator[Parameter]:
+    research, sales = a_quarter(view, "r_and_d"), a_quarter(view, "sga")
+    if research is not None or sales is not None:
+        held = [x for x in (research, sales) if x is not None]
+        cost = sum(x.value for x in held)
+        facts = tuple(f for x in held for f in x.facts)
+        yield from_facts("opex", peaked(0.8 * cost, cost, 1.1 * cost), facts, "overhead", held=cost)
+    margin = view.resolve("gross_margin")
+    if margin is not None and margin.value < 1:
+        start = FAB_JUDGEMENTS["cycle_at_start"].median
+        gap = (1 - margin.value) * math.exp(start)
+        spread = peaked(max(0.9 * gap, 0.3), max(gap, 0.3), max(1.1 * gap, 0.35))
+        yield from_facts("cost_gap", spread, (margin.fact.id,), "margin_gap", margin=margin.value)
+
+
+def _cycle(view: View) -> Iterator[Parameter]:
+    change = view.resolve("product_price_change") or view.resolve("product_price_change", "market")
+    if change is None:
+        return
+    facts = (change.fact.id,)
+    params: dict[str, float | str] = {"change": change.value, "day": str(change.fact.period)}
+    if change.value <= FALL:
+        yield from_facts("hot_at_start", between(0.0, 0.15), facts, "glut", **params)
+        yield from_facts("cycle_at_start", peaked(-0.3, -0.05, 0.15), facts, "glut", **params)
+    elif change.value >= RISE:
+        yield from_facts("hot_at_start", between(0.85, 1.0), facts, "shortage", **params)
+        yield from_facts("cycle_at_start", peaked(0.0, 0.3, 0.7), facts, "shortage", **params)

@@ -1,0 +1,199 @@
+"""The parameters of the company model of a view: facts of the case first, comparable companies next, judgement last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from types import MappingProxyType
+
+from guanzi.advice.calibration.amounts import ROUND_RATES, at_rate, home_rate, in_units_of
+from guanzi.advice.calibration.base_rates import base_rate_parameters
+from guanzi.advice.calibration.comparables import comparable_parameters
+from guanzi.advice.calibration.deep_judgements import DEEP_JUDGEMENTS
+from guanzi.advice.calibration.deep_judgements import RULES_VERSION as DEEP_VERSION
+from guanzi.advice.calibration.deep_tech import deep_parameters
+from guanzi.advice.calibration.fab import fab_parameters
+from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
+from guanzi.advice.calibration.fab_judgements import RULES_VERSION as FAB_VERSION
+from guanzi.advice.calibration.judgements import JUDGEMENTS, RULES_VERSION
+from guanzi.advice.calibration.making import estimate, fixed, judged
+from guanzi.advice.calibration.own import own_parameters
+from guanzi.advice.calibration.panels import RULES_VERSION as PANELS_VERSION
+from guanzi.advice.calibration.panels import panel_parameters, panel_problems
+from guanzi.advice.calibration.staff import staff_parameters
+from guanzi.advice.calibration.valued import valued_parameters
+from guanzi.advice.calibration.yearly import yearly_parameters
+from guanzi.base.core import InvalidInput, Message, Problem, money_form, sha256_of
+from guanzi.deal.terms import TermSheet, Unknown
+from guanzi.engine.company import (
+    MODELS,
+    CapacityCycleFab,
+    CompanyModel,
+    Distribution,
+    Parameter,
+    PreRevenueDeepTech,
+    ScaleUpManufacturer,
+    Streams,
+)
+from guanzi.record.evidence import Elicitation, Fact, Told, View, priors_sha256, rate_name, told_in
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the parameters of a model are made.
+
+    Attributes:
+        version: Raised with every change of the rules.
+        judgements: What holds when nothing better is known.
+        derive: Parameters that a view yields; what comes later counts.
+        prefix: Prefix of the message of a judgement on a parameter that makers have too.
+    """
+
+    version: str
+    judgements: Mapping[str, Distribution]
+    derive: Callable[[View, date], Iterable[Parameter]]
+    prefix: str = ""
+
+
+def _scale_up(view: View, signed: date) -> Iterable[Parameter]:
+    known = (comparable_parameters(view), base_rate_parameters(view), yearly_parameters(view))
+    return chain(*known, own_parameters(view, signed), valued_parameters(view), staff_parameters(view))
+
+
+def _fab(view: View, signed: date) -> Iterable[Parameter]:
+    return chain(fab_parameters(view), valued_parameters(view), staff_parameters(view))
+
+
+def _deep_tech(view: View, signed: date) -> Iterable[Parameter]:
+    return chain(deep_parameters(view), valued_parameters(view), staff_parameters(view))
+
+
+RULES: Mapping[str, Rules] = MappingProxyType(
+    {
+        ScaleUpManufacturer.ID: Rules(RULES_VERSION, JUDGEMENTS, _scale_up),
+        CapacityCycleFab.ID: Rules(FAB_VERSION, FAB_JUDGEMENTS, _fab, "fab"),
+        PreRevenueDeepTech.ID: Rules(DEEP_VERSION, DEEP_JUDGEMENTS, _deep_tech, "deep"),
+    }
+)
+"""Id of a company model to its rules."""
+OF_NO_AMOUNT = frozenset({"through_founder", "listed_at_start", "window_open_at_start"})
+"""Parameters that rest on a price or a round being there, whatever its amount: no rate stands behind them."""
+
+
+def calibrate(view: View, sheet: TermSheet) -> CompanyModel:
+    """The model of the case with every parameter as a distribution whose origin is stated.
+
+    Args:
+        view: What was known; no other figure enters.
+        sheet: The term sheet; it gives the day of signing, the money in which it counts, and the share that the
+            company keeps.
+
+    Raises:
+        InvalidInput: An amount that counts is in another currency, and no rate was held.
+        KeyError: There is no model of the view's id; whoever calls checks it before.
+    """
+    found = _found(view, sheet.signed, sheet.currency)
+    kept = _kept_share(sheet)
+    if kept is not None:
+        found[kept.id] = kept
+    return _model(view, found, sheet.currency, sheet.unit)
+
+
+def calibrate_company(view: View, signed: date, currency: str = "", unit: float = 1e6) -> CompanyModel:
+    """The model of a company alone, without a deal.
+
+    What the view does not hold is judged: a company with few facts gets wide ranges, it is never refused for them.
+
+    Args:
+        view: What was known; no other figure enters.
+        signed: The simulation begins with the quarter of this day.
+        currency: Money in which the model counts; empty: that of the case.
+        unit: Size of one unit of it.
+
+    Raises:
+        InvalidInput: An amount that counts is in another currency, and no rate was held.
+    """
+    currency = currency or view.currency
+    return _model(view, _found(view, signed, currency), currency, unit)
+
+
+def _found(view: View, signed: date, currency: str) -> dict[str, Parameter]:
+    """Parameters by name, amounts in millions of the currency."""
+    rules, units = RULES[view.model], MODELS[view.model].UNITS
+    told, home = told_in(view, currency), home_rate(view, currency)
+    _refuse_without_rate(view, signed, currency, told)
+    judgements = {name: judged(name, spread, _prefix(name, spread, rules)) for name, spread in rules.judgements.items()}
+    found = {name: at_rate(parameter, units[name], home) for name, parameter in judgements.items()}
+    for parameter in rules.derive(told.view, signed):
+        if parameter.id not in OF_NO_AMOUNT:
+            parents = told.parents(parameter.origin.parents)
+            parameter = replace(parameter, origin=replace(parameter.origin, parents=parents))
+        found[parameter.id] = parameter
+    for parameter in panel_parameters(view.judgements, view.model, found, rules.judgements):
+        found[parameter.id] = at_rate(parameter, units[parameter.id], home)
+    return found
+
+
+def _refuse_without_rate(view: View, signed: date, currency: str, told: Told) -> None:
+    """An amount that would count is not left out in silence, nor changed at a rate that nobody stated."""
+    if not told.without_rate:
+        return
+    seen = told_in(view, currency, judged=ROUND_RATES)
+    used = {id for parameter in RULES[view.model].derive(seen.view, signed) for id in parameter.origin.parents}
+    problems = [no_rate(fact, currency) for fact in told.without_rate if fact.id in used]
+    if problems:
+        raise InvalidInput(problems)
+
+
+def no_rate(fact: Fact, currency: str) -> Problem:
+    """The problem of a fact whose amount cannot be told in a currency, with the fact that would mend it."""
+    own = (money_form(fact.unit) or ("", ""))[0]
+    cause = Message.of("appraisal.fact.no_rate", fact=fact.id, unit=fact.unit, currency=currency)
+    mend = Message.of("appraisal.fact.no_rate.mend", name=rate_name(own, currency), unit=f"{currency} per {own}")
+    return Problem(cause, fact.place, mend)
+
+
+def judgement_problems(panels: tuple[Elicitation, ...], model: str) -> tuple[Problem, ...]:
+    """What of the panels of a case does not fit its company model; nothing where there is no such model."""
+    return tuple(panel_problems(panels, model, RULES[model].judgements)) if model in RULES else ()
+
+
+def _model(view: View, found: Mapping[str, Parameter], currency: str, unit: float) -> CompanyModel:
+    kind = MODELS[view.model]
+    stated = {name: in_units_of(parameter, kind.UNITS[name], currency, unit) for name, parameter in found.items()}
+    return kind(stated, Streams(company=view.company.id, track=view.industry))
+
+
+def rules_sha256() -> str:
+    """Hash of how parameters are made: versions of the rules and models, and every judgement."""
+    return sha256_of(
+        {
+            "experts": PANELS_VERSION,
+            "priors": priors_sha256(),
+        }
+        | {
+            id: {
+                "rules": rules.version,
+                "model": MODELS[id].VERSION,
+                "judgements": {name: [d.kind, *d.values] for name, d in rules.judgements.items()},
+            }
+            for id, rules in RULES.items()
+        }
+    )
+
+
+def _prefix(name: str, spread: Distribution, rules: Rules) -> str:
+    """Judgements that differ from a maker's have sentences of their own."""
+    return rules.prefix if name in JUDGEMENTS and JUDGEMENTS[name] != spread else ""
+
+
+def _kept_share(sheet: TermSheet) -> Parameter | None:
+    if not sheet.equities:
+        return None
+    equity = sheet.equities[0]
+    share = equity.share
+    if isinstance(share, Unknown):
+        return None
+    return estimate("founder_share", fixed(1.0 - share), "trend", (f"terms.{equity.id}",), share=1.0 - share)

@@ -1,0 +1,103 @@
+"""Series of facts on a grid of quarters or years, and the line through their logarithms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from guanzi.base.core import Period, PeriodKind
+from guanzi.record.evidence import View
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period's value and the facts it is made of."""
+
+    period: Period
+    value: float
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogTrend:
+    """Least-squares line through logarithms.
+
+    Attributes:
+        slope: Change of the logarithm per period.
+        error: Standard error of the slope.
+        scatter: Standard deviation of the residuals.
+    """
+
+    slope: float
+    error: float
+    scatter: float
+
+
+def quarters(view: View, name: str, subject: str = "company") -> tuple[Point, ...]:
+    """Quarterly values in order; a quarter that was not reported but whose three months were is their sum."""
+    found = {p.period: p for p in _points(view, name, subject, "quarter")}
+    months = {p.period: p for p in _points(view, name, subject, "month")}
+    for period in {Period.of("quarter", month.start) for month in months} - set(found):
+        parts = [months.get(Period.of("month", period.start).shift(i)) for i in range(3)]
+        held = [part for part in parts if part is not None]
+        if len(held) == len(parts):
+            facts = tuple(fact for part in held for fact in part.facts)
+            found[period] = Point(period, sum(part.value for part in held), facts)
+    return tuple(found[period] for period in sorted(found))
+
+
+def years(view: View, name: str, subject: str = "company") -> tuple[Point, ...]:
+    """Yearly values in order."""
+    return _points(view, name, subject, "year")
+
+
+def last_four(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The last four quarters if they follow one another; empty otherwise."""
+    tail = tuple(points[-4:])
+    unbroken = len(tail) == 4 and all(a.period.shift(1) == b.period for a, b in pairwise(tail))
+    return tail if unbroken else ()
+
+
+def facts_of(*groups: Sequence[Point]) -> tuple[str, ...]:
+    """Ids of all facts of some points, each once."""
+    return tuple(dict.fromkeys(fact for group in groups for point in group for fact in point.facts))
+
+
+def fit_logs(values: Sequence[float]) -> LogTrend | None:
+    """The line through the logarithms of equally spaced values; None for fewer than four or one not above zero.
+
+    >>> trend = fit_logs([1.0, 2.0, 4.0, 8.0])
+    >>> round(trend.slope, 6), round(trend.scatter, 6)
+    (0.693147, 0.0)
+    """
+    n = len(values)
+    if n < 4 or min(values) <= 0:
+        return None
+    logs = [math.log(v) for v in values]
+    middle, mean = (n - 1) / 2, sum(logs) / n
+    spread = sum((i - middle) ** 2 for i in range(n))
+    slope = sum((i - middle) * (y - mean) for i, y in enumerate(logs)) / spread
+    squares = sum((y - mean - slope * (i - middle)) ** 2 for i, y in enumerate(logs))
+    scatter = math.sqrt(max(squares, 0.0) / (n - 2))
+    return LogTrend(slope, scatter / math.sqrt(spread), scatter)
+
+
+def deviation(values: Sequence[float]) -> float:
+    """Standard deviation of a sample; 0 for fewer than two values."""
+    if len(values) < 2:
+        return 0.0
+    mean = sum(values) / len(values)
+    return math.sqrt(sum((v - mean) ** 2 for v in values) / (len(values) - 1))
+
+
+def median(values: Sequence[float]) -> float:
+    """Middle value, or the mean of the two in the middle."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _points(view: View, name: str, subject: str, kind: PeriodKind) -> tuple[Point, ...]:
+    return tuple(Point(r.fact.period, r.value, (r.fact.id,)) for r in view.series(name, subject, kind))

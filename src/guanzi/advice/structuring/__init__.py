@@ -1,0 +1,73 @@
+"""Structuring: the difference of two deals, and the search for a better one that the other side would still sign."""
+
+from guanzi.advice.structuring.binding import Bound, tiered
+from guanzi.advice.structuring.changes import Restructured, Step
+from guanzi.advice.structuring.clauses import ClauseChange, ValueChange, compare_clauses
+from guanzi.advice.structuring.counterexamples import Counterexample, counterexamples, runs, simulable
+from guanzi.advice.structuring.difference import Difference, difference, pair_data
+from guanzi.advice.structuring.figures import Figure, figures
+from guanzi.advice.structuring.free import FreeTerm, free_terms
+from guanzi.advice.structuring.fresh import Point
+from guanzi.advice.structuring.limits import Limit, parse_limits
+from guanzi.advice.structuring.measures import MEASURES, Estimate, Measure, Pair
+from guanzi.advice.structuring.mends import mended
+from guanzi.advice.structuring.portfolio import GROUPS, Account, Holding, Portfolio, portfolio
+from guanzi.advice.structuring.prices import Clash, Price
+from guanzi.advice.structuring.restructure import restructured, tier_name
+from guanzi.advice.structuring.search import GOALS, Search, search
+from guanzi.advice.structuring.setting import Setting
+from guanzi.advice.structuring.stopping import Stopping, gated_from, stopping
+from guanzi.advice.structuring.trials import Draft
+from guanzi.advice.structuring.walkaway import Reach, Rival, Rung, chance_to_win, reaches, winners_curse
+
+__all__ = [
+    "GOALS",
+    "GROUPS",
+    "MEASURES",
+    "Account",
+    "Bound",
+    "Clash",
+    "ClauseChange",
+    "Counterexample",
+    "Difference",
+    "Draft",
+    "Estimate",
+    "Figure",
+    "FreeTerm",
+    "Holding",
+    "Limit",
+    "Measure",
+    "Pair",
+    "Point",
+    "Portfolio",
+    "Price",
+    "Reach",
+    "Restructured",
+    "Rival",
+    "Rung",
+    "Search",
+    "Setting",
+    "Step",
+    "Stopping",
+    "ValueChange",
+    "chance_to_win",
+    "compare_clauses",
+    "counterexamples",
+    "difference",
+    "figures",
+    "free_terms",
+    "gated_from",
+    "mended",
+    "pair_data",
+    "parse_limits",
+    "portfolio",
+    "reaches",
+    "restructured",
+    "runs",
+    "search",
+    "simulable",
+    "stopping",
+    "tier_name",
+    "tiered",
+    "winners_curse",
+]

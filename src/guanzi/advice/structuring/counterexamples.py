@@ -1,0 +1,171 @@
+"""Counterexamples: for a finding of the linter, the simulated path on which the flaw costs the public side most.
+
+The deal and the mended deal run on the same draws. What the public side loses with the flaw and would not have lost
+without it is what the flaw costs on a path; the path where that is most is told as a dated story. It can be replayed by
+its number. Gains that a mend might bring do not count here: a counterexample is about losses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanzi.advice.structuring.mends import mended
+from guanzi.advice.structuring.story import tell
+from guanzi.advice.structuring.trees import negation, truth
+from guanzi.base.core import InvalidInput, Message, Place
+from guanzi.deal.lint import Diagnostic
+from guanzi.deal.terms import (
+    Comparison,
+    Condition,
+    Consecutive,
+    Expression,
+    Held,
+    Logic,
+    Negation,
+    TermSheet,
+    Unknown,
+    observables,
+)
+from guanzi.engine.company import CompanyModel, Policy
+from guanzi.engine.simulation import Sampler, trace
+
+FAILED = "with.failed_step"
+VALUE = "public.npv"
+"""Value is counted at present, to all public parties, incentives included; a loss is a value below zero."""
+STAND_IN = "plant_local"
+LEAST = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """The path on which a flaw costs most.
+
+    Attributes:
+        diagnostic: The finding.
+        path, seed: By which it can be replayed.
+        cost: What the mended deal would have lost less on this path: present value, in the sheet's unit.
+        mean, se: What the mended deal is worth more over all paths, gains included, and its standard error; negative
+            where the mend costs more than it saves.
+        share: Part of the paths on which the flaw costs something.
+        paths: Number of paths.
+        lines: The story, at most twelve lines.
+    """
+
+    diagnostic: Diagnostic
+    path: int
+    seed: int
+    cost: float
+    mean: float
+    se: float
+    share: float
+    paths: int
+    lines: tuple[Message, ...]
+
+
+def counterexamples(
+    sheet: TermSheet,
+    diagnostics: Iterable[Diagnostic],
+    model: CompanyModel,
+    policy: Policy,
+    *,
+    paths: int = 4096,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> tuple[Counterexample, ...]:
+    """A counterexample for each finding that has a mended deal, and a path on which the mend would have saved money.
+
+    Args:
+        sheet: The term sheet.
+        diagnostics: Findings of the linter.
+        model: The company model; what it does not compute is stood for by the plant, and the story says so.
+        policy: Exit and discounting.
+        paths: Number of paths.
+        seed: Key of the random numbers.
+        threads: Number of threads; it does not change the result.
+        progress: Called with the number of paths done since the last call.
+
+    Raises:
+        InvalidInput: The sheet cannot be simulated.
+    """
+    seen, stood_for = simulable(sheet, model)
+    pairs = [(d, better) for d in diagnostics if (better := mended(seen, d)) is not None and better != seen]
+    if not pairs:
+        return ()
+    sampler = Sampler((VALUE, FAILED), paths=paths, seed=seed, threads=threads)
+    drawn = sampler.draw(seen, model, policy, progress)
+    base, failed = drawn[VALUE], drawn[FAILED] >= 0.0
+    found: list[Counterexample] = []
+    for diagnostic, better in pairs:
+        try:
+            value = sampler.draw(better, model, policy, progress)[VALUE]
+        except InvalidInput:
+            continue  # the mend asks for what this model does not compute
+        cost, gain = np.minimum(value, 0.0) - np.minimum(base, 0.0), value - base
+        worst = _worst(cost, failed)
+        if cost[worst] <= LEAST:
+            continue
+        entries = trace(seen, model, policy, seed=seed, path=worst)
+        lines = tell(seen, entries, path=worst, seed=seed, saved=float(cost[worst]), stood_for=stood_for)
+        se = float(gain.std(ddof=1) / np.sqrt(paths)) if paths > 1 else 0.0
+        share = float((cost > LEAST).mean())
+        found.append(
+            Counterexample(diagnostic, worst, seed, float(cost[worst]), float(gain.mean()), se, share, paths, lines)
+        )
+    return tuple(found)
+
+
+def _worst(cost: NDArray[np.float64], failed: NDArray[np.bool_]) -> int:
+    """The path that costs most among those on which the company fails; among all, where it costs nothing on these.
+
+    Taxes and jobs are not counted here, so that a company that lives and is paid for it must not look like the worst.
+    """
+    among = np.where(failed, cost, -np.inf)
+    worst = int(np.argmax(among))
+    return worst if among[worst] > LEAST else int(np.argmax(cost))
+
+
+def runs(sheet: TermSheet, diagnostics: Iterable[Diagnostic]) -> int:
+    """How many deals :func:`counterexamples` simulates at most, for a progress bar."""
+    count = sum(mended(sheet, d) is not None for d in diagnostics)
+    return count + 1 if count else 0
+
+
+def simulable(sheet: TermSheet, model: CompanyModel) -> tuple[TermSheet, tuple[str, ...]]:
+    """The sheet with the plant standing for what the model does not compute, and the names it stands for."""
+    provided = model.provides()
+    missing: set[str] = set()
+
+    def seen(value: Any) -> Any:
+        if isinstance(value, Condition):
+            unseen = set(observables(value.tree)) - provided
+            missing.update(unseen)
+            return replace(value, tree=_stood_for(value.tree, provided)) if unseen else value
+        if isinstance(value, tuple):
+            return tuple(map(seen, value))
+        if is_dataclass(value) and not isinstance(value, type | Place | Unknown):
+            return replace(value, **{f.name: seen(getattr(value, f.name)) for f in fields(value)})
+        return value
+
+    changed: TermSheet = seen(sheet)
+    return changed if missing else sheet, tuple(sorted(missing))
+
+
+def _stood_for(tree: Expression, provided: frozenset[str]) -> Expression:
+    """The condition with the plant in place of comparisons that cannot be made."""
+    match tree:
+        case Logic(items=items):
+            return replace(tree, items=tuple(_stood_for(item, provided) for item in items))
+        case Negation(item=item) | Held(item=item) | Consecutive(item=item):
+            return replace(tree, item=_stood_for(item, provided))
+        case Comparison(op=op):
+            if set(observables(tree)) <= provided:
+                return tree
+            return truth(STAND_IN) if op in (">", ">=", "==") else negation(truth(STAND_IN))
+        case _:
+            return tree

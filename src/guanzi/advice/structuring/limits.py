@@ -1,0 +1,110 @@
+"""Limits that a deal must keep: a measure and the most, or the least, that it may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from guanzi.advice.structuring.measures import BY_ID, Measure
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, parse_number, parse_ratio
+
+SHORT = {
+    "value": "public.npv",
+    "cvar": "public.cvar",
+    "worst_year": "budget.worst_year_cvar",
+    "budget": "fund.paid",
+    "survival": "company.survival",
+    "holders": "holders.npv",
+}
+"""Short names of measures."""
+OPTION = Place("--limit")
+_LIMIT = re.compile(r"\s*(?P<name>[\w.]+)\s*(?P<op><=|>=)\s*(?P<value>.+?)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a measure may be.
+
+    Attributes:
+        measure: Of what.
+        most: Whether the bound is the most it may be; otherwise the least.
+        bound: In the unit of the sheet, or as a ratio.
+        origin: ``user``; ``draft`` for the participation constraint and the value of the draft.
+        relaxed: By how much the bound was moved to see what the limit costs.
+    """
+
+    measure: Measure
+    most: bool
+    bound: float
+    origin: str = "user"
+    relaxed: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """As it is asked for."""
+        return f"{self.measure.id}{'<=' if self.most else '>='}{self.bound:.10g}"
+
+    def slack(self, value: float) -> float:
+        """How far a value is on the right side; negative where the limit is broken."""
+        return self.bound - value if self.most else value - self.bound
+
+    def eased(self, step: float) -> Limit:
+        """The limit relaxed by a step."""
+        return replace(self, bound=self.bound + (step if self.most else -step), relaxed=self.relaxed + step)
+
+
+def parse_limits(texts: Sequence[str]) -> tuple[Limit, ...]:
+    """Limits as the user writes them, e.g. ``cvar<=5000`` or ``company.survival>=12%``.
+
+    Raises:
+        InvalidInput: Something is no limit, or no measure.
+    """
+    problems: list[Problem] = []
+    limits = []
+    for text in texts:
+        try:
+            limits.append(_limit(text))
+        except InvalidInput as error:
+            problems += [Problem(p.cause, OPTION, p.mend, excerpt=text) for p in error.problems]
+    problems = problems or list(_contradictions(limits))
+    if problems:
+        raise InvalidInput(problems)
+    return tuple(limits)
+
+
+def _contradictions(limits: Sequence[Limit]) -> Iterator[Problem]:
+    """A measure that would have to be more than it may be, or whose bound is stated twice."""
+    for n, limit in enumerate(limits):
+        for other in limits[:n]:
+            if other.measure is limit.measure and other.most == limit.most:
+                cause, mend = "structuring.limit.twice", Message.of("structuring.limit.twice.mend")
+            elif other.measure is limit.measure and limit.slack(other.bound) < 0.0:
+                cause, mend = "structuring.limit.contradict", Message.of("structuring.limit.contradict.mend")
+            else:
+                continue
+            yield Problem(Message.of(cause, a=other.text, b=limit.text), OPTION, mend)
+
+
+def _limit(text: str) -> Limit:
+    match = _LIMIT.fullmatch(text)
+    if match is None:
+        raise InvalidInput(
+            Problem(Message.of("structuring.limit.shape", text=text), OPTION, Message.of("structuring.limit.mend"))
+        )
+    name = SHORT.get(match["name"], match["name"])
+    if name not in BY_ID:
+        close = nearest(name, (*BY_ID, *SHORT))
+        names = (*SHORT, *BY_ID)
+        mend = (
+            Message.of("structuring.free.nearest", address=close)
+            if close
+            else Message.of("structuring.limit.names", names=names)
+        )
+        raise InvalidInput(Problem(Message.of("structuring.limit.no_such", name=name), OPTION, mend))
+    measure = BY_ID[name]
+    bound = parse_ratio(match["value"]) if measure.unit == "ratio" else parse_number(match["value"])
+    if measure.unit == "ratio" and not 0.0 <= bound <= 1.0:
+        cause = Message.of("structuring.limit.no_ratio", name=name)
+        raise InvalidInput(Problem(cause, OPTION, Message.of("structuring.limit.percent")))
+    return Limit(measure, match["op"] == "<=", bound)

@@ -1,0 +1,29 @@
+"""The best variant under limits on one sample: linear programmes step by step, and differential evolution between."""
+
+from __future__ import annotations
+
+from guanzi.advice.structuring.aims import Aim, best, leader
+from guanzi.advice.structuring.evolution import CROWD, evolve
+from guanzi.advice.structuring.linear import Linear
+from guanzi.advice.structuring.trials import Trial
+
+EVOLVED = 4
+"""Generations below which evolution is not worth its while."""
+
+
+def optimum(linear: Linear, aim: Aim, *, evaluations: int, seed: int) -> Trial | None:
+    """The best variant found that keeps the limits of the aim; None when none does.
+
+    Args:
+        linear: Linear steps over the variants of a sample; what has been seen there is used, and grows.
+        aim: What is sought.
+        evaluations: About how many new variants are evaluated.
+        seed: Of the search.
+    """
+    trials = linear.trials
+    end = len(trials.done) + evaluations
+    linear.climb(aim, leader(trials, aim), end)
+    if end - len(trials.done) >= EVOLVED * CROWD:
+        evolve(trials, aim, (end - len(trials.done)) // 2, seed)
+        linear.climb(aim, leader(trials, aim), end)
+    return best(trials, aim)

@@ -1,0 +1,279 @@
+"""A draft as a playbook would structure it: its form, its partners, its limits; everything else stays the draft's.
+
+The steps are few and are taken in this order, each only where the playbook has a number for it:
+
+1. **size**: the round is cut to the most that one project may take, at the draft's price before the money;
+2. **stake**: it is cut until the public side holds no more than it may;
+3. **partners**: the public side pays its share of each instalment, private partners pay the rest; nothing is paid
+   before they have come, and whether they come is drawn from a stated bracket;
+4. **gate**: the first instalment keeps the draft's condition, each later one waits for the next new tier as well;
+5. **rights**: a right to sell back is kept or dropped; partners may have a right to buy the public stake.
+
+A *credit* and a *site* replace the shares. A credit pays back a part of the company's own programme in equal parts,
+the first a year after signing, each as long as the company works (what it spends in a year is not simulated); with the
+gate, later ones wait for the next tier as well. A site is a package of a grant, works and a loan of the draft's sum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guanzi.advice.structuring.changes import MILLION, Restructured, Step, middle, number_of, round_of, years_later
+from guanzi.advice.structuring.trees import MENDED, both, condition, place, tier
+from guanzi.advice.structuring.without_shares import credit, site, without_gifts, without_rights
+from guanzi.base.core import Bilingual, Message, catalogue
+from guanzi.deal.terms import (
+    Call,
+    Comparison,
+    ConvertibleNote,
+    Equity,
+    EventHappened,
+    MonthsSince,
+    Number,
+    Party,
+    Promise,
+    TermSheet,
+    Tier,
+    Tranche,
+    Unknown,
+    Value,
+)
+from guanzi.record.playbooks import Origin, Structure
+
+PARTNERS = "partners"
+"""Party and promise of the private partners."""
+GATE = Origin(kind="judgement", because="playbooks.because.gate")
+"""What stands behind the gate: no source has it."""
+
+
+def restructured(draft: TermSheet, structure: Structure, payer: str, asked: float | None) -> Restructured:
+    """Structure a draft as a playbook does.
+
+    Args:
+        draft: The term sheet.
+        structure: The playbook's form and limits.
+        payer: The public party whose budget is examined; it gives what is not shares.
+        asked: Public money of the draft in every form, or the sum that was announced, in the sheet's unit; None when
+            it is not known.
+    """
+    if structure.form in ("equity", "fund", "follow_on"):
+        return _shares(draft, structure, payer, asked)
+    if asked is None:
+        return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
+    if structure.form == "credit":
+        return credit(draft, structure, payer, asked)
+    return site(draft, structure, payer, asked)
+
+
+# -- shares ------------------------------------------------------------------------------------------------------
+
+
+def _shares(draft: TermSheet, structure: Structure, payer: str, asked: float | None) -> Restructured:
+    sheet, steps = draft, list[Step]()
+    if not any(e.tranches for e in draft.equities):
+        if asked is None:
+            return Restructured(None, (), Message.of("structuring.restructure.no_price"))
+        sheet, steps = _announced(draft, payer, asked)
+    if any(middle(v) is None for e in sheet.equities for t in e.tranches for v in t.amounts.values()):
+        return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
+    for cut in (_cut_round, _cut_stake, _with_partners, _gated, _rights):
+        sheet, made = cut(sheet, structure, payer)
+        steps += made
+    return Restructured(_at_market(sheet) if _unpriced(sheet) else sheet, tuple(steps))
+
+
+def _announced(draft: TermSheet, payer: str, asked: float) -> Made:
+    """A sum without a form, as shares without a price: equal parts a year apart, one more than there are new tiers."""
+    parts = 1 + sum(not t.baseline for t in draft.tiers)
+    issuer = next(p.id for p in draft.parties if p.role == "issuer")
+    tranches = tuple(
+        Tranche(f"part-{n + 1}", {payer: asked / parts}, years_later(draft.signed, n) if n else draft.signed, place())
+        for n in range(parts)
+    )
+    stake = Equity("stake", issuer, Unknown(place()), {payer: Unknown(place())}, tranches, place())
+    amount = asked * draft.unit / MILLION
+    bare = without_gifts(draft)
+    kind = "announced" if bare == draft else "converted"
+    message = Message.of(f"structuring.restructure.{kind}", amount=amount, parts=parts, currency=draft.currency)
+    return replace(bare, equities=(*draft.equities, stake)), [Step(kind, message)]
+
+
+type Made = tuple[TermSheet, list[Step]]
+
+
+def _unpriced(sheet: TermSheet) -> bool:
+    return any(middle(e.share) is None for e in sheet.equities)
+
+
+def _at_market(sheet: TermSheet) -> TermSheet:
+    """Shares at what the simulated company is worth: a note that converts in the step after it is paid."""
+    notes = tuple(
+        ConvertibleNote(
+            f"{t.id}-{party}",
+            party,
+            e.issuer,
+            amount,
+            t.due,
+            0.0,
+            sheet.step / 12.0,
+            place(),
+            at_maturity="convert",
+            condition=t.condition,
+        )
+        for e in sheet.equities
+        for t in e.tranches
+        for party, amount in t.amounts.items()
+    )
+    return replace(sheet, equities=(), convertible_notes=(*sheet.convertible_notes, *notes))
+
+
+def _cut_round(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+    limit = structure.round
+    total = round_of(sheet)
+    if limit is None or total * sheet.unit / MILLION <= limit.value:
+        return sheet, []
+    message = Message.of(
+        "structuring.restructure.round",
+        before=total * sheet.unit / MILLION,
+        after=limit.value,
+        currency=sheet.currency,
+    )
+    factor = limit.value * MILLION / sheet.unit / total
+    return _scaled(sheet, factor), [Step("round", message, limit.origin)]
+
+
+def _cut_stake(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+    """Cut the round until the public stake, by its share of the money, is what it may be."""
+    limit = structure.stake
+    if limit is None:
+        return sheet, []
+    part = structure.public_share.value if structure.public_share else 1.0
+    factor = 1.0
+    for equity in sheet.equities:
+        share = middle(equity.share)
+        if share is not None and share * part > limit.value:
+            wanted = limit.value / part
+            factor = min(factor, wanted * (1.0 - share) / (share * (1.0 - wanted)))
+    if factor >= 1.0:
+        return sheet, []
+    message = Message.of("structuring.restructure.stake", limit=limit.value)
+    return _scaled(sheet, factor), [Step("stake", message, limit.origin)]
+
+
+def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+    share = structure.public_share
+    if share is None or structure.partners_low is None or structure.partners_high is None:
+        return sheet, []
+    public = set(sheet.public)
+    total = round_of(sheet)
+    paid = sum(number_of(v) for e in sheet.equities for t in e.tranches for p, v in t.amounts.items() if p in public)
+    if paid <= share.value * total * (1.0 + 1e-9):
+        return sheet, []
+    factor = share.value * total / paid
+    first = min(t.due for e in sheet.equities for t in e.tranches)
+    come = EventHappened(PARTNERS, place())
+
+    def shared(tranche: Tranche) -> Tranche:
+        own = {p: number_of(v) * factor if p in public else number_of(v) for p, v in tranche.amounts.items()}
+        rest = sum(number_of(v) for v in tranche.amounts.values()) - sum(own.values())
+        tree = both(tranche.condition.tree if tranche.condition else None, come)
+        assert tree is not None
+        return replace(tranche, amounts={**own, PARTNERS: rest}, condition=condition(tree))
+
+    low, high = structure.partners_low.value, structure.partners_high.value
+    promise = Promise(
+        PARTNERS,
+        payer,
+        "private partners who pay beside the public side",
+        first,
+        1.0,
+        place(),
+        broken=Unknown(place(), 1.0 - high, 1.0 - low, "bracket of the playbook"),
+    )
+    equities = tuple(
+        replace(
+            e,
+            tranches=tuple(shared(t) for t in e.tranches),
+            holders={p: Unknown(place()) for p in (*e.holders, PARTNERS)},
+        )
+        for e in sheet.equities
+    )
+    puts = tuple(replace(p, holders=(*p.holders, PARTNERS)) for p in sheet.puts)
+    new = replace(
+        sheet,
+        parties=(*sheet.parties, Party(PARTNERS, "holder", PARTNERS, MENDED)),
+        equities=equities,
+        puts=puts,
+        promises=(*sheet.promises, promise),
+    )
+    message = Message.of("structuring.restructure.partners", share=share.value, low=low, high=high)
+    return new, [Step("partners", message, share.origin)]
+
+
+def _gated(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+    """Each instalment after the first day of payment waits for the next new tier as well."""
+    gates = tuple(tier(t.id) for t in sheet.tiers if not t.baseline)
+    if structure.gate != "tier" or not gates:
+        return sheet, []
+    days = sorted({t.due for e in sheet.equities for t in e.tranches})
+    if len(days) < 2:
+        return sheet, []
+
+    def gated(tranche: Tranche) -> Tranche:
+        rank = days.index(tranche.due)
+        if not rank:
+            return tranche
+        gate = gates[min(rank, len(gates)) - 1]
+        tree = both(tranche.condition.tree if tranche.condition else None, gate)
+        assert tree is not None
+        return replace(tranche, condition=condition(tree))
+
+    equities = tuple(replace(e, tranches=tuple(gated(t) for t in e.tranches)) for e in sheet.equities)
+    names = tuple(tier_name(t) for t in sheet.tiers if not t.baseline)[: len(days) - 1]
+    message = Message.of("structuring.restructure.gate", tiers=names)
+    return replace(sheet, equities=equities), [Step("gate", message, GATE)]
+
+
+def tier_name(tier: Tier) -> Message:
+    """A tier as its sheet calls it; in Chinese by its id, where it has no Chinese name and the id is a common one."""
+    words = Bilingual.read(tier.name or tier.id)
+    chinese = words.zh or catalogue("structuring", "zh").get(f"structuring.tier.{tier.id}", "")
+    return Message.of("structuring.tier", name=Bilingual(str(words), chinese))
+
+
+def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+    steps = []
+    if sheet.puts and structure.put == "dropped":
+        sheet = without_rights(sheet, calls=False)
+        steps.append(Step("put", Message.of("structuring.restructure.no_put"), structure.because))
+    months, rate = structure.buy_out_months, structure.buy_out_rate
+    partners = PARTNERS in {p.id for p in sheet.parties}
+    if months is not None and rate is not None and partners and _unpriced(sheet):
+        steps.append(Step("buy-out", Message.of("structuring.restructure.no_buy_out")))
+    elif months is not None and rate is not None and partners:
+        first = min((t.due, t.id) for e in sheet.equities for t in e.tranches)[1]
+        when = Comparison("<=", MonthsSince(first, place()), Number(months.value, place()), place())
+        calls = [
+            Call(f"buy-out-{holder}", e.id, PARTNERS, 1.0, holder, rate.value, "compound", condition(when), MENDED)
+            for e in sheet.equities
+            for holder in e.holders
+            if holder in sheet.public
+        ]
+        sheet = replace(sheet, calls=(*sheet.calls, *calls))
+        message = Message.of("structuring.restructure.buy_out", months=months.value, rate=rate.value)
+        steps.append(Step("buy-out", message, months.origin))
+    return sheet, steps
+
+
+def _scaled(sheet: TermSheet, factor: float) -> TermSheet:
+    """A smaller round at the same value of the company before the money; the company's own cash is cut alike."""
+
+    def smaller(equity: Equity) -> Equity:
+        share = middle(equity.share)
+        after: Value = equity.share if share is None else factor * share / (1.0 - share + factor * share)
+        tranches = tuple(
+            replace(t, amounts={p: number_of(v) * factor for p, v in t.amounts.items()}) for t in equity.tranches
+        )
+        return replace(equity, share=after, holders={p: Unknown(place()) for p in equity.holders}, tranches=tranches)
+
+    return replace(sheet, equities=tuple(smaller(e) for e in sheet.equities))

@@ -1,0 +1,347 @@
+"""The search for a better deal that the other side would still sign.
+
+The participation constraint: the company survives at least as often, and its other holders' value is at least what the
+draft gives them, or what the user states as their alternative. Without it harsher terms always win, and the answer is
+worthless. The frontier shows the highest value to the public side at each level of its tail risk; every figure that is
+shown was measured anew, on draws that the search has not seen.
+
+Variants are looked for on few paths, and the best of them raced on more (successive halving with common random
+numbers): there limits are kept by less noise, and the linear steps see effects that few paths hide.
+
+References:
+    Karnin, Koren, Somekh: Almost optimal exploration in multi-armed bandits. ICML 2013 (successive halving).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from statistics import NormalDist
+
+from guanzi.advice.structuring.aims import MARGIN, Aim, best, leader
+from guanzi.advice.structuring.free import FreeTerm
+from guanzi.advice.structuring.fresh import CLEAR, TAIL, VALUE, Bench, Point
+from guanzi.advice.structuring.limits import Limit
+from guanzi.advice.structuring.linear import Linear
+from guanzi.advice.structuring.measures import BY_ID, MEASURES, Estimate
+from guanzi.advice.structuring.optimum import optimum
+from guanzi.advice.structuring.prices import Clash, Price, step_of
+from guanzi.advice.structuring.trials import Draft, Key, Programs, Trial, Trials
+
+PARTICIPATION = (BY_ID["company.survival"], BY_ID["company.survival_5y"], BY_ID["holders.npv"])
+GOALS = {"tail": TAIL, "value": VALUE}
+"""What the suggestion betters: the tail at no lower value, or the value at no worse tail."""
+LEVELS = 4
+"""Levels of the tail between the ends of the frontier."""
+MOST_FINE = 8
+"""The best are raced on at most so many times the paths of the first search."""
+SPARED = 8.0
+"""The effects of all terms are measured on more paths if that costs at most this part of the evaluations."""
+EXPLORED, RACED, SPREAD = 0.25, 0.55, 0.75
+"""Parts of the evaluations after which the first search, that of the goal, and the frontier end; prices have the
+rest."""
+RUNNERS = 8
+"""Variants of the first search that are raced on more paths."""
+MARGINS = (MARGIN, 0.5, 1.5, 0.75, 1.25, 0.25, 2.0, 0.0)
+"""Margins whose best variants are tried on fresh draws; with so many tries, a gain must be the clearer."""
+CLIMBED = (1.0, 0.5)
+"""Margins under which the goal is climbed to, each from the best that is known by then."""
+SAFE = 2.0
+"""The limits of a row of the frontier are kept by so many errors, and so are the others when one is relaxed, lest they
+be lost to fresh draws."""
+ROW = (SAFE, MARGIN, 1.5 * SAFE)
+"""Margins whose best variants are tried for a row of the frontier."""
+SURE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was found.
+
+    Attributes:
+        goal: ``tail`` or ``value``.
+        limits: What every variant must keep; what the draft has is what it has on fresh draws.
+        terms: What was free.
+        frontier: By rising tail and value.
+        suggestion: The best variant that keeps all limits on fresh draws and betters the goal beyond noise and by a
+            material size; None: none.
+        mended: Whether the draft does not keep all limits, so that what does is better whatever it costs.
+        prices: What each limit costs; empty where nothing keeps all limits.
+        clashes: Where nothing keeps all limits: how near each can be come to when the others are kept.
+        evaluations: Variants that were looked at on few paths.
+        raced: Variants that were looked at on more paths.
+        tried: Variants that were tried on fresh draws for the suggestion.
+        material: From what size a difference in money counts, in units of the sheet.
+        paths, race, fresh, seed: Sizes of the three samples; fresh draws have the seed after it.
+    """
+
+    goal: str
+    limits: tuple[Limit, ...]
+    terms: tuple[FreeTerm, ...]
+    frontier: tuple[Point, ...]
+    suggestion: Point | None
+    mended: bool
+    prices: tuple[Price, ...]
+    clashes: tuple[Clash, ...]
+    evaluations: int
+    raced: int
+    tried: int
+    material: float
+    paths: int
+    race: int
+    fresh: int
+    seed: int
+
+
+def search(
+    draft: Draft,
+    limits: Sequence[Limit] = (),
+    *,
+    goal: str = "tail",
+    paths: int = 16_384,
+    evaluations: int = 2000,
+    seed: int = 1,
+    material: float | None = None,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Search:
+    """Search over the free terms of a draft.
+
+    Args:
+        draft: The draft with its free terms.
+        limits: What the user asks for; a limit on a measure of the participation constraint takes its place.
+        goal: ``tail``: less tail at no lower value; ``value``: more value at no worse tail.
+        paths: Number of paths of each variant in the first search.
+        evaluations: About how many variants may be looked at; one on more paths counts as many.
+        seed: Key of the random numbers, and of the search.
+        material: From what size a difference in money counts as a gain, in units of the sheet; None: 1 % of what the
+            public side pays and gives under the draft.
+        threads: Number of threads; it does not change the result.
+        progress: Called with the number of evaluations since the last call.
+
+    Raises:
+        InvalidInput: The draft cannot be simulated, or its free terms collide.
+    """
+    course = _Course(draft, limits, goal, paths, evaluations, seed, threads, progress)
+    course.look()
+    fresh = Trials(course.programs, MEASURES, paths=MOST_FINE * paths, seed=seed + 1, threads=threads)
+    bench = Bench(fresh, material)
+    suggestion, tried = _suggestion(course, bench)
+    base = suggestion.key if suggestion else draft.key
+    feasible = not bench.point(base, course.aim.limits).broken
+    course.ease(base, feasible)
+    numbers = range(len(course.aim.limits))
+    return Search(
+        goal=goal,
+        limits=tuple(_as_measured(x, bench) for x in course.aim.limits),
+        terms=draft.terms,
+        frontier=_frontier(course, bench, base) if feasible else (),
+        suggestion=suggestion,
+        mended=bool(bench.point(draft.key, course.aim.limits).broken),
+        prices=tuple(_price(course, bench, n, base) for n in numbers) if feasible else (),
+        clashes=() if feasible else tuple(_clash(course, bench, n) for n in numbers),
+        evaluations=len(course.coarse.done),
+        raced=len(course.fine.done) if course.fine is not course.coarse else 0,
+        tried=tried,
+        material=bench.material,
+        paths=paths,
+        race=course.times * paths,
+        fresh=MOST_FINE * paths,
+        seed=seed,
+    )
+
+
+class _Course:
+    """The search on its two samples, stage by stage; what a stage does not use is left to the next."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        limits: Sequence[Limit],
+        goal: str,
+        paths: int,
+        evaluations: int,
+        seed: int,
+        threads: int | None,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self.programs, self.asked, self.goal = Programs(draft), tuple(limits), goal
+        self.evaluations, self.seed = evaluations, seed
+        measures = tuple(dict.fromkeys((VALUE, TAIL, *PARTICIPATION, *(x.measure for x in limits))))
+        self.coarse = Trials(self.programs, measures, paths=paths, seed=seed, threads=threads, progress=progress)
+        self.first = Linear(self.coarse)
+        self.times = max(1, min(MOST_FINE, int(evaluations / SPARED) // (self.first.cost + 1)))
+        self.fine, self.second = self.coarse, self.first
+        if self.times > 1:
+            told = None if progress is None else lambda n: progress(n * self.times)
+            self.fine = Trials(
+                self.programs, measures, paths=self.times * paths, seed=seed, threads=threads, progress=told
+            )
+            self.second = Linear(self.fine)
+        own = self.fine.own
+        self.must = _participation(own, limits)
+        self.aim = Aim(GOALS[goal], (*self.must, *_held(own, goal, limits)))
+        self.levels: tuple[Aim, ...] = ()
+        self.eased: tuple[Aim, ...] = ()
+        """One limit relaxed by a step; where nothing keeps all limits, what is left out and sought instead."""
+
+    @property
+    def spent(self) -> int:
+        """Evaluations so far; a variant on more paths counts as many."""
+        return len(self.coarse.done) + (self.times * len(self.fine.done) if self.fine is not self.coarse else 0)
+
+    def left(self, part: float, among: int = 1) -> int:
+        """Variants on more paths that may be looked at until a part of the evaluations is used, for one of many."""
+        return max(int((part * self.evaluations - self.spent) / among / self.times), 0)
+
+    def look(self) -> None:
+        """Look for variants on few paths, race the best, and climb on more paths towards the goal and the frontier."""
+        own = self.coarse.own
+        rough = Aim(self.aim.measure, (*_participation(own, self.asked), *_held(own, self.goal, self.asked)), 0.0)
+        optimum(self.first, rough, evaluations=int(EXPLORED * self.evaluations), seed=self.seed)
+        for trial in sorted(self.coarse.valid, key=lambda t: rough.rank(t, own))[:RUNNERS]:
+            self.fine.trial(trial.key)
+        for n, margin in enumerate(CLIMBED):
+            self._climb(replace(self.aim, margin=margin), self.left(RACED, len(CLIMBED) - n))
+        self._spread()
+
+    def ease(self, base: Key, feasible: bool) -> None:
+        """Relax each limit alone, and climb from the best that keeps all, which also keeps what is relaxed.
+
+        The other limits are kept by what the best has in hand of them. Where nothing keeps all limits, each in turn is
+        what is sought under the others.
+        """
+        limits, own = self.aim.limits, self.fine.own
+        known: list[Trial] = []
+        if feasible:
+            start = self.fine.trial(base)
+            assert start is not None  # it was valid on fresh draws
+            aim = replace(self.aim, margin=min(self.aim.in_hand(start, own), MARGIN))
+            self.eased, known = tuple(_eased(aim, n, own) for n in range(len(limits))), [start]
+        else:
+            self.eased = tuple(Aim(x.measure, (*limits[:n], *limits[n + 1 :])) for n, x in enumerate(limits))
+        for n, aim in enumerate(self.eased):
+            self._climb(aim, self.left(1.0, 2 * (len(limits) - n)), *known)
+            self._climb(replace(aim, margin=SAFE), self.left(1.0, 2 * (len(limits) - n) - 1), *known)
+
+    def _climb(self, aim: Aim, evaluations: int, *known: Trial) -> None:
+        """From the best variants known: those given, the best with the margin, and the best without."""
+        most = len(self.fine.done) + evaluations
+        starts = (*known, leader(self.fine, aim), leader(self.fine, replace(aim, margin=0.0)))
+        for start in {t.key: t for t in starts}.values():
+            self.second.climb(aim, start, most)
+
+    def _spread(self) -> None:
+        """Aims along the frontier: the least tail, the highest value, and the highest value at tails between."""
+        ends = (Aim(TAIL, self.must, SAFE), Aim(VALUE, self.must, SAFE))
+        for n, end in enumerate(ends):
+            self._climb(end, self.left(SPREAD, len(ends) + LEVELS - n))
+        found = [best(self.fine, end) for end in ends]
+        if found[0] is None or found[1] is None:
+            return
+        low, high = (x.means[TAIL.id] for x in found if x is not None)
+        between = [low + (high - low) * n / (LEVELS + 1) for n in range(LEVELS + 1)] if high > low else []
+        self.levels = (
+            *(Aim(VALUE, (*self.must, Limit(TAIL, True, level, "level")), SAFE) for level in between),
+            ends[1],
+        )
+        for n, aim in enumerate(self.levels[:-1]):
+            self._climb(aim, self.left(SPREAD, len(between) - n))
+
+
+def _participation(own: Trial, limits: Sequence[Limit]) -> tuple[Limit, ...]:
+    """The participation constraint, and the user's limits."""
+    stated = {x.measure.id for x in limits if not x.most}
+    theirs = (Limit(m, False, own.means[m.id], "draft") for m in PARTICIPATION if m.id not in stated)
+    return (*theirs, *limits)
+
+
+def _held(own: Trial, goal: str, limits: Sequence[Limit]) -> tuple[Limit, ...]:
+    """What the goal may not cost, unless the user says how much."""
+    other = VALUE if goal == "tail" else TAIL
+    if any(x.measure is other for x in limits):
+        return ()
+    return (Limit(other, other is TAIL, own.means[other.id], "draft"),)
+
+
+def _eased(aim: Aim, n: int, own: Trial) -> Aim:
+    limit = aim.limits[n]
+    easier = limit.eased(step_of(limit.measure, own.means[limit.measure.id]))
+    return replace(aim, limits=(*aim.limits[:n], easier, *aim.limits[n + 1 :]))
+
+
+# -- what is shown
+
+
+def _candidates(trials: Trials, aim: Aim, margins: tuple[float, ...] = MARGINS) -> Iterator[Key]:
+    """The best variant under each margin, that of the aim first: a greater margin gives up gain for hold."""
+    seen: set[Key] = set()
+    for margin in dict.fromkeys((aim.margin, *margins)):
+        found = best(trials, replace(aim, margin=margin))
+        if found is not None and found.key not in seen:
+            seen.add(found.key)
+            yield found.key
+
+
+def _suggestion(course: _Course, bench: Bench) -> tuple[Point | None, int]:
+    """The best variant of the search that holds on fresh draws; the more are tried, the clearer it must be.
+
+    Where the draft does not keep what is asked for, what keeps it is better than the draft whatever it costs.
+    """
+    aim, own = course.aim, course.fine.draft.key
+    errors = NormalDist().inv_cdf(1.0 - (1.0 - SURE) / 2.0 / len(MARGINS))
+    points = [bench.point(key, aim.limits) for key in islice(_candidates(course.fine, aim), len(MARGINS)) if key != own]
+    gains = [(bench.gain(aim.measure, own, point.key), point) for point in points if not point.broken]
+    any_will_do = bool(bench.point(own, aim.limits).broken)
+    good = [(gain.mean, point) for gain, point in gains if any_will_do or bench.counts(gain, errors)]
+    return max(good, key=lambda x: (x[0], x[1].key))[1] if good else None, len(points)
+
+
+def _holding(course: _Course, bench: Bench, aim: Aim, limits: tuple[Limit, ...]) -> Point | None:
+    """The first of few candidates that keeps limits on fresh draws."""
+    points = (bench.point(key, limits) for key in _candidates(course.fine, aim, ROW))
+    return next((p for p in points if not p.broken), None)
+
+
+def _frontier(course: _Course, bench: Bench, base: Key) -> tuple[Point, ...]:
+    """Variants that hold on fresh draws, each clearly worth more than those with less tail; the best is among them."""
+    found = [_holding(course, bench, aim, course.must) for aim in course.levels]
+    named = {p.key: p for p in (*found, bench.point(base, course.must)) if p is not None and not p.broken}
+    rising: list[Point] = []
+    for point in sorted(named.values(), key=lambda p: (round(p.mean(TAIL), 6), -p.mean(VALUE), p.key)):
+        gain = bench.gain(VALUE, rising[-1].key, point.key) if rising else None
+        if gain is None:
+            rising.append(point)
+        elif gain.mean > CLEAR * gain.se:
+            more = point.mean(TAIL) - rising[-1].mean(TAIL)
+            rising.append(replace(point, price=Estimate(gain.mean / more, gain.se / more)))
+    return tuple(rising)
+
+
+def _price(course: _Course, bench: Bench, n: int, base: Key) -> Price:
+    """What relaxing one limit gains over the best that keeps all; nothing, where no variant that uses it is better."""
+    limit, easier = course.aim.limits[n], course.eased[n]
+    most = Estimate(0.0, 0.0)
+    for key in _candidates(course.fine, easier):
+        uses = bool(bench.point(key, (limit,)).broken)
+        gain = bench.gain(easier.measure, base, key)
+        if uses and not bench.point(key, easier.limits).broken and gain.mean > max(CLEAR * gain.se, most.mean):
+            most = gain
+    verdict = "binds" if bench.counts(most) else "small" if most.mean > 0.0 else "none"
+    return Price(_as_measured(limit, bench), easier.limits[n].relaxed, most, verdict)
+
+
+def _clash(course: _Course, bench: Bench, n: int) -> Clash:
+    """How near a limit can be come to when all others are kept."""
+    aim = course.eased[n]
+    point = _holding(course, bench, aim, aim.limits)
+    limit = _as_measured(course.aim.limits[n], bench)
+    return Clash(limit, None if point is None else point.pair(limit.measure).after)
+
+
+def _as_measured(limit: Limit, bench: Bench) -> Limit:
+    """What the draft has, on fresh draws."""
+    if limit.origin != "draft":
+        return limit
+    return replace(limit, bound=bench.point(bench.fresh.draft.key, ()).mean(limit.measure))

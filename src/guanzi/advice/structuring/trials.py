@@ -1,0 +1,281 @@
+"""Trials of a search: variants of a draft on the same draws, with constants exchanged instead of programs composed.
+
+A variant is a text: passages of the draft are replaced, and what comes out is read like any term sheet. Most terms are
+numbers that reach the program as constants, each a linear function of the term. The draft is composed once at the other
+end of each range; then every variant is a vector of constants. Whether that is so is checked at the far corner of the
+box, against the program that its text gives; where it is not, variants are composed one by one. Days, words and numbers
+that shape the program, such as counts of years, have a program of their own for each combination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+
+from guanzi.advice.structuring.figures import Part, redrafted, written
+from guanzi.advice.structuring.free import FreeTerm
+from guanzi.advice.structuring.measures import MEASURES, Draws, Estimate, Floats, Measure, outputs_for
+from guanzi.advice.structuring.setting import Setting
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.reading import YamlDocument
+from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.engine.machine import Assembled, with_values
+from guanzi.engine.simulation import Sampler, compose
+
+MOST_PROGRAMS = 64
+"""Combinations of days and words that may be free at once; each takes a second or two to assemble."""
+CLOSE = 1e-7
+OUTPUTS = outputs_for(MEASURES)
+
+type Key = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The deal that is to be bettered: its text, how it is simulated, and what is free."""
+
+    document: YamlDocument
+    setting: Setting
+    terms: tuple[FreeTerm, ...]
+
+    @property
+    def key(self) -> Key:
+        """The draft itself among its variants."""
+        return tuple(term.draft for term in self.terms)
+
+    def text(self, key: Key) -> YamlDocument:
+        """The text of a variant; what does not change stays as it is written.
+
+        Raises:
+            InvalidInput: What comes out is no YAML.
+        """
+        changes = [
+            change
+            for term, i in zip(self.terms, key, strict=True)
+            if i != term.draft
+            for change in written(term.figure, term.options[i])
+        ]
+        return redrafted(self.document, changes)
+
+    def sheet(self, key: Key) -> TermSheet:
+        """A variant as a term sheet.
+
+        Raises:
+            InvalidInput: It is none.
+        """
+        return parse_sheet(self.text(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a variant is worth: each measure with its error, and its paired difference from the draft."""
+
+    key: Key
+    levels: dict[str, Estimate]
+    gains: dict[str, Estimate]
+
+    @property
+    def means(self) -> dict[str, float]:
+        """The mean of each measure."""
+        return {id: level.mean for id, level in self.levels.items()}
+
+
+@dataclass(slots=True)
+class _Family:
+    """Variants that share one program: it at the draft's numbers, and by how much a unit of each term moves it."""
+
+    program: Assembled
+    slopes: dict[int, Floats] | None = None
+
+
+class Programs:
+    """The programs of all variants of a draft, whatever draws they run on.
+
+    Raises:
+        InvalidInput: The draft cannot be simulated, two free terms are one passage, or too many days and words are
+            free.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        check_apart(draft.terms)
+        self.draft = draft
+        self._sampler = Sampler(OUTPUTS, paths=1, seed=0)
+        self._families: dict[Key, _Family | None] = {}
+        self._shaping = self._find_shaping()
+
+    def program(self, key: Key) -> Assembled | None:
+        """The program of a variant; None where it is no valid term sheet."""
+        shape = self._shape(key)
+        if shape not in self._families:
+            self._families[shape] = self._family(shape)
+        family = self._families[shape]
+        if family is None:
+            return None
+        if family.slopes is None:
+            return self._tried(key)
+        return with_values(family.program, self._moved(family.program, family.slopes, key))
+
+    def composed(self, key: Key) -> Assembled:
+        """The program of a variant from its text.
+
+        Raises:
+            InvalidInput: It is no valid term sheet.
+        """
+        setting = self.draft.setting
+        return self._sampler.kept(compose(self.draft.sheet(key), setting.model, setting.policy))
+
+    def _tried(self, key: Key) -> Assembled | None:
+        try:
+            return self.composed(key)
+        except InvalidInput:
+            return None
+
+    def _shape(self, key: Key) -> Key:
+        """The variant with the draft's numbers."""
+        terms = self.draft.terms
+        return tuple(i if n in self._shaping else terms[n].draft for n, i in enumerate(key))
+
+    def _moved(self, program: Assembled, slopes: dict[int, Floats], key: Key) -> Floats:
+        values = program.constants.copy()
+        for n, slope in slopes.items():
+            if key[n] != self.draft.terms[n].draft:
+                values += slope * self._distance(n, key[n])
+        return values
+
+    def _distance(self, n: int, i: int) -> float:
+        """How far a value of a term is from the draft's."""
+        term = self.draft.terms[n]
+        there, here = term.options[i], term.options[term.draft]
+        assert isinstance(there, float)
+        assert isinstance(here, float)
+        return there - here
+
+    def _far(self, n: int) -> int:
+        """The end of a range that is farther from the draft."""
+        return max((0, len(self.draft.terms[n].options) - 1), key=lambda i: abs(self._distance(n, i)))
+
+    def _find_shaping(self) -> frozenset[int]:
+        """Terms that change the program itself."""
+        terms, base = self.draft.terms, self.composed(self.draft.key)
+        shaping = {n for n, t in enumerate(terms) if t.figure.kind in ("day", "words")}
+        for n in range(len(terms)):
+            if n not in shaping:
+                there = self._tried(moved(self.draft.key, n, self._far(n)))
+                if there is not None and there.code is not base.code:
+                    shaping.add(n)
+        count = prod(len(terms[n].options) for n in shaping)
+        if count > MOST_PROGRAMS:
+            names = tuple(terms[n].figure.address for n in sorted(shaping))
+            cause = Message.of("structuring.search.programs", count=count, most=MOST_PROGRAMS, addresses=names)
+            raise InvalidInput(Problem(cause, Place("--free"), Message.of("structuring.search.programs.mend")))
+        return frozenset(shaping)
+
+    def _family(self, shape: Key) -> _Family | None:
+        program = self._tried(shape)
+        if program is None:
+            return None
+        slopes: dict[int, Floats] = {}
+        corner = shape
+        for n in range(len(self.draft.terms)):
+            if n in self._shaping:
+                continue
+            far = self._far(n)
+            there = self._tried(moved(shape, n, far))
+            if there is None or there.code is not program.code:
+                return _Family(program)
+            slopes[n] = (there.constants - program.constants) / self._distance(n, far)
+            corner = moved(corner, n, far)
+        there = self._tried(corner)
+        if there is None or there.code is not program.code:
+            return _Family(program)
+        fits = np.allclose(self._moved(program, slopes, corner), there.constants, rtol=CLOSE, atol=CLOSE)
+        return _Family(program, slopes if fits else None)
+
+
+class Trials:
+    """Evaluates variants on one sample of draws; each at most once.
+
+    Args:
+        programs: The variants.
+        measures: What is measured of each.
+        paths: Number of paths of the sample.
+        seed: Key of the random numbers, the same for all variants.
+        threads: Number of threads; it does not change the result.
+        progress: Called once per evaluation.
+
+    Attributes:
+        done: Variants that were evaluated; None for those that are no valid term sheet.
+        own: The draft.
+    """
+
+    def __init__(
+        self,
+        programs: Programs,
+        measures: tuple[Measure, ...],
+        *,
+        paths: int,
+        seed: int,
+        threads: int | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self.programs, self.draft, self.measures, self.progress = programs, programs.draft, measures, progress
+        self._sampler = Sampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
+        self.done: dict[Key, Trial | None] = {}
+        own = self.arrays(self.draft.key)
+        assert own is not None
+        self._own = own
+        self.own = self._trial(self.draft.key, own)
+        self.done[self.draft.key] = self.own
+
+    def trial(self, key: Key) -> Trial | None:
+        """What a variant is worth; None where it is no valid term sheet."""
+        if key not in self.done:
+            arrays = self.arrays(key)
+            self.done[key] = None if arrays is None else self._trial(key, arrays)
+            if self.progress is not None:
+                self.progress(1)
+        return self.done[key]
+
+    @property
+    def valid(self) -> tuple[Trial, ...]:
+        """Variants that are term sheets, in the order in which they were seen."""
+        return tuple(t for t in self.done.values() if t is not None)
+
+    def arrays(self, key: Key) -> dict[str, Floats] | None:
+        """One number per path of each measure; None where the variant is no valid term sheet."""
+        draws = self.draws(key)
+        return None if draws is None else {m.id: m.of(draws, self.draft.setting.per_year) for m in self.measures}
+
+    def draws(self, key: Key) -> Draws | None:
+        """Outputs of each path; None where the variant is no valid term sheet."""
+        program = self.programs.program(key)
+        return None if program is None else self._sampler.run(program)
+
+    def _trial(self, key: Key, arrays: dict[str, Floats]) -> Trial:
+        levels = {name: Estimate.of(x) for name, x in arrays.items()}
+        gains = {name: Estimate.of(x - self._own[name]) for name, x in arrays.items()}
+        return Trial(key, levels, gains)
+
+
+def moved(key: Key, n: int, i: int) -> Key:
+    """A variant with one term at another of its values."""
+    return (*key[:n], i, *key[n + 1 :])
+
+
+def check_apart(terms: Sequence[FreeTerm]) -> None:
+    """Two free terms may not be the same passage of the text.
+
+    Raises:
+        InvalidInput: They are, as a share and one holder's part of it.
+    """
+    taken: list[tuple[Part, str]] = []
+    for term in terms:
+        for part in term.figure.parts:
+            for other, address in taken:
+                if address != term.figure.address and part.start < other.end and other.start < part.end:
+                    cause = Message.of("structuring.search.overlap", a=address, b=term.figure.address)
+                    raise InvalidInput(Problem(cause, Place("--free"), Message.of("structuring.search.overlap.mend")))
+            taken.append((part, term.figure.address))

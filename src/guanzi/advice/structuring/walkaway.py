@@ -1,0 +1,219 @@
+"""How far the public side may go: the value of each term, moved alone, at which the deal is worth no more than none.
+
+The walk-away value of a term is where the public value crosses the floor, going from the draft in the direction that
+gives more away; where the draft lies below the floor already, it is the nearest value that would reach it. The interval
+is that of the simulation: half its width is 1.96 standard errors of the public value over its slope at the crossing. It
+says nothing about whether the model is right.
+
+Who outbids others for what nobody can value exactly has, on average, the most mistaken estimate. With ``n`` bidders
+whose errors are independent and normal, the best estimate is too high by their standard deviation times the expected
+greatest of ``n`` standard normals; the floor is raised by that.
+
+References:
+    Raiffa: The Art and Science of Negotiation (1982), ch. 4 (reservation values).
+    Capen, Clapp, Campbell: Competitive bidding in high-risk situations. J. Petroleum Technology 23 (1971).
+    Milgrom, Weber: A theory of auctions and competitive bidding. Econometrica 50 (1982).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+
+from guanzi.advice.structuring.free import FreeTerm
+from guanzi.advice.structuring.measures import BY_ID, Estimate, Measure
+from guanzi.advice.structuring.trials import Draft, Programs, Trials, moved
+
+VALUE = BY_ID["public.npv"]
+SURVIVAL = BY_ID["company.survival_5y"]
+HOLDERS = BY_ID["holders.npv"]
+MEASURED: tuple[Measure, ...] = (VALUE, SURVIVAL, HOLDERS)
+COARSE = 8
+"""Steps over the range before the crossing is closed in on."""
+CLEAR = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A value of a term, and what the deal is worth with it: public value, survival to five years, other holders."""
+
+    at: float
+    value: Estimate
+    survival: Estimate
+    holders: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far one term may be moved.
+
+    Attributes:
+        term: The term, with its range and the draft's value.
+        status: ``crosses`` (the walk-away value lies in the range), ``beyond`` (the draft is below the floor; ``at`` is
+            what it would have to be), ``never`` (no value of the range reaches the floor), ``everywhere`` (all do), or
+            ``still`` (the term does not move the public value).
+        rising: Whether a greater value of the term is better for the public side.
+        at: The walk-away value.
+        low, high: Its 95 % interval, within the range.
+        rungs: What was tried, in rising order.
+    """
+
+    term: FreeTerm
+    status: str
+    rising: bool
+    at: float | None
+    low: float | None
+    high: float | None
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another bidder: between which values of a term it is expected to stop."""
+
+    name: str
+    low: float
+    high: float
+
+
+def reaches(
+    draft: Draft,
+    floor: float,
+    *,
+    paths: int = 16_384,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> tuple[Reach, ...]:
+    """How far each free number of a draft may be moved, alone, until the public value falls below a floor.
+
+    Args:
+        draft: The deal with its free terms; days and words are passed over.
+        floor: Public value that must be reached, in units of the sheet: 0 is as good as no deal.
+        paths: Number of paths.
+        seed: Key of the random numbers, the same for all values.
+        threads: Number of threads; it does not change the result.
+        progress: Called once per value tried.
+
+    Raises:
+        InvalidInput: The draft cannot be simulated.
+    """
+    trials = Trials(Programs(draft), MEASURED, paths=paths, seed=seed, threads=threads)
+    return tuple(
+        _Ladder(trials, n, progress).reach(floor)
+        for n, term in enumerate(draft.terms)
+        if term.figure.kind not in ("day", "words")
+    )
+
+
+class _Ladder:
+    """Values of one term, evaluated when they are asked for."""
+
+    def __init__(self, trials: Trials, n: int, progress: Callable[[int], None] | None) -> None:
+        self.trials, self.n, self.term, self.progress = trials, n, trials.draft.terms[n], progress
+        self.rungs: dict[int, Rung | None] = {}
+
+    def rung(self, i: int) -> Rung | None:
+        """What the deal is worth at the i-th value; None where it is no valid term sheet."""
+        if i not in self.rungs:
+            arrays = self.trials.arrays(moved(self.trials.draft.key, self.n, i))
+            at = float(str(self.term.options[i]))
+            self.rungs[i] = (
+                None if arrays is None else Rung(at, *(Estimate.of(arrays[measure.id]) for measure in MEASURED))
+            )
+            if self.progress is not None:
+                self.progress(1)
+        return self.rungs[i]
+
+    def reach(self, floor: float) -> Reach:
+        """Where the public value crosses the floor, as near to the draft as it does."""
+        last, own = len(self.term.options) - 1, self.term.draft
+        places = sorted({own, *(round(k * last / COARSE) for k in range(COARSE + 1))})
+        seen = [(i, r) for i in places if (r := self.rung(i)) is not None]
+        first, final = seen[0][1].value.mean, seen[-1][1].value.mean
+        rising = final >= first
+        good = {i: r.value.mean >= floor for i, r in seen}
+        if len({r.value.mean for _, r in seen}) == 1:
+            return self._result("still", rising, None)
+        if all(good.values()):
+            return self._result("everywhere", rising, None)
+        if not any(good.values()):
+            return self._result("never", rising, None)
+        pair = self._nearest([i for i, _ in seen], good, own, towards_worse=good[own], rising=rising)
+        if pair is None:
+            return self._result("everywhere", rising, None)
+        inside, outside = self._close_in(*pair, floor)
+        return self._result("crosses" if good[own] else "beyond", rising, (inside, outside), floor)
+
+    def _nearest(
+        self, places: Sequence[int], good: dict[int, bool], own: int, *, towards_worse: bool, rising: bool
+    ) -> tuple[int, int] | None:
+        """Neighbours, one at or above the floor and one below, first met on the way from the draft."""
+        down = rising if towards_worse else not rising
+        way = [i for i in places if (i <= own if down else i >= own)]
+        way.sort(reverse=down)
+        for before, after in pairwise(way):
+            if good[before] != good[after]:
+                return (before, after) if good[before] else (after, before)
+        return None
+
+    def _close_in(self, inside: int, outside: int, floor: float) -> tuple[int, int]:
+        while abs(inside - outside) > 1:
+            middle = (inside + outside) // 2
+            rung = self.rung(middle)
+            if rung is not None and rung.value.mean >= floor:
+                inside = middle
+            else:
+                outside = middle
+        return inside, outside
+
+    def _result(self, status: str, rising: bool, pair: tuple[int, int] | None, floor: float = 0.0) -> Reach:
+        at = low = high = None
+        if pair is not None:
+            inside, outside = self.rung(pair[0]), self.rung(pair[1])
+            assert inside is not None
+            at, half = inside.at, inf
+            if outside is not None:
+                slope = (outside.value.mean - inside.value.mean) / (outside.at - inside.at)
+                if slope != 0.0:
+                    at += (floor - inside.value.mean) / slope
+                    half = CLEAR * inside.value.se / abs(slope)
+            ends = [float(str(x)) for x in (self.term.options[0], self.term.options[-1])]
+            low, high = max(at - half, ends[0]), min(at + half, ends[1])
+        rungs = tuple(r for _, r in sorted(self.rungs.items()) if r is not None)
+        return Reach(self.term, status, rising, at, low, high, rungs)
+
+
+def winners_curse(bidders: int) -> float:
+    """By how many standard deviations the best of so many unbiased estimates is too high on average.
+
+    >>> [round(winners_curse(n), 4) for n in (1, 2, 3, 10)]
+    [0.0, 0.5642, 0.8463, 1.5388]
+
+    Args:
+        bidders: All of them, oneself included.
+    """
+    from scipy.integrate import quad
+    from scipy.stats import norm
+
+    if bidders < 2:
+        return 0.0
+    value, _ = quad(lambda x: x * bidders * norm.pdf(x) * norm.cdf(x) ** (bidders - 1), -12.0, 12.0)
+    return float(value)
+
+
+def chance_to_win(reach: Reach, rivals: Sequence[Rival]) -> float | None:
+    """Probability that no rival goes farther than the walk-away value, where each stops anywhere in its interval.
+
+    None where there is no walk-away value, or no rival.
+    """
+    if reach.at is None or not rivals:
+        return None
+    chance = 1.0
+    for rival in rivals:
+        width = rival.high - rival.low
+        beyond = rival.high - reach.at if reach.rising else reach.at - rival.low  # values at which the rival gives less
+        chance *= min(max(beyond / width, 0.0), 1.0) if width > 0.0 else float(beyond >= 0.0)
+    return chance

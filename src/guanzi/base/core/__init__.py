@@ -1,0 +1,87 @@
+"""Core: what every other package stands on — messages, errors, money, periods, units, ids, hashes, progress.
+
+Importing this package is light: nothing heavy (Babel) is loaded before a sentence is rendered.
+"""
+
+from guanzi.base.core.bilingual import LANGUAGES, Bilingual, Told, plain_words, said, without_stop
+from guanzi.base.core.compiled import compiled
+from guanzi.base.core.currencies import CURRENCIES, rate_between
+from guanzi.base.core.errors import GuanziError, InvalidInput, Place, Problem
+from guanzi.base.core.findings import Finding, Kind, Severity
+from guanzi.base.core.hashing import canonical_json, sha256_of
+from guanzi.base.core.ids import SLUG_PATTERN, check_slug, is_slug, suggest_slug
+from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_input, reason_of, too_large, unreadable
+from guanzi.base.core.messages import Message, Parameter
+from guanzi.base.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
+from guanzi.base.core.nearest import nearest
+from guanzi.base.core.periods import Duration, Period, PeriodKind
+from guanzi.base.core.problems import format_problem, format_problems
+from guanzi.base.core.progress import Progress
+from guanzi.base.core.safetext import safe_text
+from guanzi.base.core.text import UnknownMessage, catalogue, catalogue_languages, render
+from guanzi.base.core.units import LARGEST, UNIT_PATTERN, UNITS, UnitKind, money_form, parse_number, parse_ratio
+from guanzi.base.core.workshops import PATIENCE, one_writer, publish, workshop
+from guanzi.base.core.wrapping import width, wrap
+
+__all__ = [
+    "CURRENCIES",
+    "LANGUAGES",
+    "LARGEST",
+    "MOST_BYTES",
+    "PATIENCE",
+    "SLUG_PATTERN",
+    "UNITS",
+    "UNIT_PATTERN",
+    "Bilingual",
+    "CurrencyMismatch",
+    "Duration",
+    "ExchangeRate",
+    "Finding",
+    "GuanziError",
+    "InvalidInput",
+    "Kind",
+    "Message",
+    "Money",
+    "Parameter",
+    "Period",
+    "PeriodKind",
+    "Place",
+    "PriceYearMismatch",
+    "Problem",
+    "Progress",
+    "Severity",
+    "Told",
+    "UnitKind",
+    "UnknownMessage",
+    "canonical_json",
+    "catalogue",
+    "catalogue_languages",
+    "check_input",
+    "check_slug",
+    "compiled",
+    "format_problem",
+    "format_problems",
+    "is_slug",
+    "money_form",
+    "nearest",
+    "one_writer",
+    "open_input",
+    "parse_number",
+    "parse_ratio",
+    "plain_words",
+    "publish",
+    "rate_between",
+    "read_input",
+    "reason_of",
+    "render",
+    "safe_text",
+    "said",
+    "sha256_of",
+    "suggest_slug",
+    "too_large",
+    "unreadable",
+    "width",
+    "without_stop",
+    "workshop",
+    "wrap",
+]

@@ -1,0 +1,273 @@
+"""From messages to sentences: gettext catalogues and the formats of numbers, money, dates and lists.
+
+Catalogues are the files ``library/locale/<language>/<domain>.po``; they are read when a message of their domain is
+first rendered. A language that lacks a message falls back to English; a message that English lacks is an error.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+from guanzi.base.core.bilingual import Bilingual
+from guanzi.base.core.messages import Message
+from guanzi.base.core.periods import Period
+
+_LOCALES = {"en": "en_GB"}  # day before month, no comma before "and"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
+
+
+class UnknownMessage(LookupError):
+    """A message id that is not in the English catalogue, or a message that lacks a parameter its sentence needs."""
+
+
+def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
+    """The sentence of a message in a language.
+
+    Formats that a sentence can use for a parameter ``x``: ``{x}`` plain; ``{x:n}`` three significant digits;
+    ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:points}`` difference of ratios in points;
+    ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:price}`` units of it; ``{x:date}`` ISO
+    date; ``{x:period}`` period;
+    ``{x:list}`` "a, b and c"; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the number is
+    one, else the second (a language without plural leaves them out). A value that is None reads "unknown" in every
+    format; a message within a message is rendered too.
+
+    Args:
+        message: A message, or its plain form as it stands in ``appraisal.json``.
+        lang: Language code, e.g. ``en`` or ``zh``.
+
+    Raises:
+        UnknownMessage: The id is in no catalogue, or a parameter is missing.
+    """
+    if not isinstance(message, Message):
+        message = Message.from_dict(message)
+    params = dict(message.params)
+    return _Sentence(lang, params).format(_template(message.id, lang), **params)
+
+
+@cache
+def catalogue(domain: str, lang: str = "en") -> Mapping[str, str]:
+    """All messages of one domain in one language, id to sentence; empty when there is no such catalogue.
+
+    Args:
+        domain: First part of the ids, which is the name of the package, e.g. ``evidence``.
+        lang: Language code.
+    """
+    if not _LANGUAGE.fullmatch(lang):
+        return {}
+    from babel.messages.pofile import read_po
+
+    path = files("guanzi") / "library" / "locale" / lang / f"{domain}.po"
+    if not path.is_file():
+        return {}
+    with path.open("rb") as stream:
+        entries = read_po(stream, locale=None)
+    return {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
+
+
+def catalogue_languages() -> tuple[str, ...]:
+    """Codes of the languages that have catalogues, in alphabetical order."""
+    folder = files("guanzi") / "library" / "locale"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
+
+
+def _template(id: str, lang: str) -> str:
+    domain = id.partition(".")[0]
+    text = catalogue(domain, lang).get(id) or catalogue(domain, "en").get(id)
+    if text is None:
+        raise UnknownMessage(f"message {id!r} is not in the catalogue library/locale/en/{domain}.po")
+    return text
+
+
+HUGE = 1e18
+"""From here on a number is said by its power of ten."""
+MINUS = "−"
+"""Sentences have a minus sign, not a hyphen."""
+_ONE = "one "
+_FULL_STOP = re.compile(r"\.(?![^\s”\")])")
+"""A full stop that ends a sentence, unlike the one in a file name."""
+
+
+class _Sentence(Formatter):
+    """Fills one sentence; knows its language and its parameters."""
+
+    def __init__(self, lang: str, params: Mapping[str, Any]) -> None:
+        self.lang = lang
+        self.locale = _LOCALES.get(lang, lang)
+        self.params = params
+
+    def vformat(self, format_string: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+        """The sentence; a value that ends with a full stop, as NIO Inc. does, ends the sentence by itself."""
+        parts: list[str] = []
+        stopped = False
+        for literal, field_name, format_spec, _ in self.parse(format_string):
+            parts.append(literal[1:] if stopped and _FULL_STOP.match(literal) else literal)
+            stopped = False
+            if field_name is not None:
+                value, _ = self.get_field(field_name, args, kwargs)
+                parts.append(self.format_field(value, format_spec or ""))
+                stopped = parts[-1].endswith(".")
+        return "".join(parts)
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        # Only whole parameters: a sentence must not reach into attributes or items.
+        if field_name not in kwargs:
+            raise UnknownMessage(f"a sentence needs the parameter {field_name!r}, the message has {sorted(kwargs)}")
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.startswith(_ONE):
+            singular, _, plural = format_spec.removeprefix(_ONE).partition("|")
+            return singular if value == 1 else plural
+        if value is None:
+            return _template("core.text.unknown", self.lang)
+        if isinstance(value, Message):
+            return render(value, self.lang)
+        if isinstance(value, Bilingual):
+            return self.format_field(value.said(self.lang), format_spec)
+        if isinstance(value, list | tuple):
+            return self._name(*value) if format_spec == "name" else self._list(value, format_spec)
+        named = getattr(self, f"_as_{format_spec}", None) if format_spec.isidentifier() else None
+        if named is not None:
+            return str(named(value))
+        return format(value, format_spec) if format_spec else self._plain(value)
+
+    def _list(self, values: Sequence[Any], format_spec: str) -> str:
+        from babel.lists import format_list
+
+        if not values:
+            return _template("core.text.none", self.lang)
+        items = [self.format_field(v, "" if format_spec in ("list", "choice") else format_spec) for v in values]
+        return format_list(items, style="or" if format_spec == "choice" else "standard", locale=self.locale)
+
+    def _name(self, name: str, chinese: str) -> str:
+        """A name that has a Chinese form (it may be empty)."""
+        return chinese if self.lang == "zh" and chinese else name
+
+    def _plain(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return _template("core.text.yes" if value else "core.text.no", self.lang)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return str(value).replace("-", MINUS) if isinstance(value, int | float) else str(value)
+
+    def _decimal(self, value: float | Decimal, digits: int, *, keep_zeros: bool = False) -> str:
+        """A number rounded to ``digits`` after the point (before it, when negative), with separators."""
+        from babel.numbers import format_decimal
+
+        if not math.isfinite(value):
+            return _template("core.text.unlimited", self.lang) if not math.isnan(value) else self.format_field(None, "")
+        if abs(float(value)) >= HUGE:
+            return f"{float(value):.3g}".replace("-", MINUS)
+        rounded = round(Decimal(str(value)), digits) + 0  # + 0: no minus sign before a zero
+        pattern = "#,##0." + ("0" if keep_zeros else "#") * max(digits, 0)
+        text = str(format_decimal(rounded, format=pattern.rstrip("."), locale=self.locale))
+        return text.replace("-", MINUS)
+
+    def _as_n(self, value: float) -> str:
+        return self._decimal(value, _digits_for(value, significant=3))
+
+    def _as_count(self, value: float) -> str:
+        return self._decimal(value, 0)
+
+    def _as_pct(self, value: float) -> str:
+        percent = Decimal(str(value)) * 100
+        digits = 1 if abs(percent) >= Decimal("0.1") or not percent.is_finite() else _digits_for(percent, significant=1)
+        return _template("core.text.percent", self.lang).format(number=self._decimal(percent, digits))
+
+    def _as_points(self, value: float) -> str:
+        """A difference of two ratios, in percentage points without their name."""
+        return self._decimal(Decimal(str(value)) * 100, 1)
+
+    def _as_money(self, value: float) -> str:
+        currency = str(self.params.get("currency") or "CNY")
+        name = catalogue("core", self.lang).get(f"core.currency.{currency}") or catalogue("core").get(
+            f"core.currency.{currency}", currency
+        )
+        if self.lang == "zh":  # its scales are 万 (10⁴), 亿 (10⁸) and 万亿 (10¹²)
+            from babel.numbers import format_compact_decimal
+
+            if not math.isfinite(value) or abs(value) >= HUGE:
+                return self._decimal(value, 0)
+            whole = Decimal(str(value)).scaleb(6)
+            for _ in range(2):  # rounding can lift an amount to the next scale
+                power = min(max(whole.adjusted() // 4 * 4, 0), 12)
+                digits = min(max(2 - (whole.adjusted() - power), 0), 2)
+                whole = round(whole, digits - power) + 0
+            amount = format_compact_decimal(whole, fraction_digits=digits, locale=self.locale).replace("-", MINUS)
+            return _template("core.money.one", self.lang).format(amount=amount, currency=name)
+        size = abs(value)
+        if size >= 999_950:
+            scale, amount = "tn", self._decimal(value / 1e6, 1, keep_zeros=True)
+        elif size >= 999.5:
+            scale, amount = "bn", self._decimal(value / 1e3, 1, keep_zeros=True)
+        elif size >= 9.95:
+            scale, amount = "m", self._decimal(value, 0)
+        elif size >= 0.9995:
+            scale, amount = "m", self._decimal(value, 1, keep_zeros=True)
+        elif size >= 0.1:  # one digit of a million would be off by a tenth
+            scale, amount = "one", self._decimal(round(value * 1e6, -3), 0)
+        else:
+            scale, amount = "one", self._decimal(value * 1e6, 0)
+        return _template(f"core.money.{scale}", self.lang).format(amount=amount, currency=name)
+
+    def _as_price(self, value: float) -> str:
+        """An amount in units of the message's currency, with three significant digits."""
+        shown = round(value, _digits_for(value, significant=3)) if math.isfinite(value) else value
+        return self._as_exact_money(shown / 1e6)
+
+    def _as_exact_money(self, value: float) -> str:
+        """An amount in CNY m (or the message's currency) with all its digits, up to seven, in its largest full unit."""
+        from babel.numbers import format_compact_decimal
+
+        code = str(self.params.get("currency") or "CNY")
+        name = catalogue("core", self.lang).get(f"core.currency.{code}") or code
+        full = Decimal(f"{value:.7g}").scaleb(6)
+        if not full.is_finite() or abs(full) >= HUGE:
+            return self._as_money(value)
+        if self.lang == "zh":
+            power = min(max(full.adjusted() // 4 * 4, 0), 12) if full else 0
+            digits = max(-int(full.scaleb(-power).normalize().as_tuple().exponent), 0)
+            amount = format_compact_decimal(full, fraction_digits=digits, locale=self.locale).replace("-", MINUS)
+            return _template("core.money.one", self.lang).format(amount=amount, currency=name)
+        scale, power = next(((n, p) for n, p in (("tn", 12), ("bn", 9), ("m", 6)) if abs(full) >= 10**p), ("one", 0))
+        amount = self._decimal(full.scaleb(-power), 10)
+        return _template(f"core.money.{scale}", self.lang).format(amount=amount, currency=name)
+
+    def _as_date(self, value: str | date) -> str:
+        from babel.dates import format_date
+
+        day = value if isinstance(value, date) else date.fromisoformat(value)
+        return format_date(day, format="long", locale=self.locale)
+
+    def _as_period(self, value: str | int | date) -> str:
+        from babel.dates import format_skeleton
+
+        period = Period.parse(value)
+        if period.kind == "day":
+            return self._as_date(period.start)
+        if period.kind == "half":
+            half = 1 if period.start.month == 1 else 2
+            return _template(f"core.period.half{half}", self.lang).format(year=period.start.year)
+        if period.kind == "span":
+            first, last = str(period).split("/")
+            ends = self._as_period(first), self._as_period(last)
+            return _template("core.period.span", self.lang).format(first=ends[0], last=ends[1])
+        skeleton = {"year": "y", "quarter": "yQQQ"}.get(period.kind, "yMMMM")
+        return format_skeleton(skeleton, period.start, locale=self.locale)
+
+    def _as_list(self, value: Any) -> str:
+        return self._list((value,), "list")
+
+
+def _digits_for(value: float | Decimal, significant: int) -> int:
+    if not value or not math.isfinite(value):
+        return 0
+    return significant - 1 - Decimal(str(value)).adjusted()

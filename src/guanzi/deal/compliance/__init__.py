@@ -1,0 +1,44 @@
+"""Compliance: public rules as packs of data, judged on a term sheet by the law that is in force on its day."""
+
+from guanzi.deal.compliance.answers import answers_of_view, read_answers
+from guanzi.deal.compliance.asking import Asked, questions_to_ask
+from guanzi.deal.compliance.diagnostics import diagnostics
+from guanzi.deal.compliance.judging import Deal, Judgement, State, Time, Verdict, judge
+from guanzi.deal.compliance.pack import PackFormat, pack_schema
+from guanzi.deal.compliance.pack import Rule as PackRule
+from guanzi.deal.compliance.quantities import QUANTITIES, measure
+from guanzi.deal.compliance.reading import Pack, Packs, read_packs
+from guanzi.deal.compliance.sentences import evidence, finding, in_force, law, mend, question
+from guanzi.deal.compliance.shipped import beside, pack_documents, packs_with, shipped_packs
+
+__all__ = [
+    "QUANTITIES",
+    "Asked",
+    "Deal",
+    "Judgement",
+    "Pack",
+    "PackFormat",
+    "PackRule",
+    "Packs",
+    "State",
+    "Time",
+    "Verdict",
+    "answers_of_view",
+    "beside",
+    "diagnostics",
+    "evidence",
+    "finding",
+    "in_force",
+    "judge",
+    "law",
+    "measure",
+    "mend",
+    "pack_documents",
+    "pack_schema",
+    "packs_with",
+    "question",
+    "questions_to_ask",
+    "read_answers",
+    "read_packs",
+    "shipped_packs",
+]

@@ -1,0 +1,88 @@
+"""Answers to what a term sheet does not say: facts of a case, or a file of answers beside a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from guanzi.base.core import InvalidInput, Message, Problem, nearest
+from guanzi.base.reading import YamlDocument
+from guanzi.deal.compliance.logic import Interval
+from guanzi.deal.compliance.reading import Packs, words_of
+from guanzi.deal.terms import TermSheet, Type
+from guanzi.record.evidence import View
+
+SUBJECT = "compliance"
+"""Subject of facts that answer questions of the rules; their name is that of the question."""
+
+
+def answers_of_view(view: View, packs: Packs, sheet: TermSheet) -> dict[str, bool | Interval]:
+    """Answers that a case holds as facts of the subject ``compliance``, with source and day like every other fact.
+
+    Amounts are brought from millions into the unit of the sheet; an amount in another currency, and a value of the
+    wrong kind, answer nothing.
+    """
+    words = words_of(packs.questions)
+    answers: dict[str, bool | Interval] = {}
+    for name in sorted({fact.name for fact in view.facts if fact.subject == SUBJECT}):
+        found = view.resolve(name, SUBJECT)
+        if found is None or isinstance(found.fact.value, str):
+            continue
+        truth = name in words and words[name].type is Type.TRUTH
+        if truth is not isinstance(found.fact.value, bool):
+            continue
+        if isinstance(found.fact.value, bool):
+            answers[name] = found.fact.value
+            continue
+        currency, _, scale = found.fact.unit.partition(" ")
+        low, high = found.interval
+        if scale == "m":
+            if currency != sheet.currency:
+                continue
+            low, high = low * 1e6 / sheet.unit, high * 1e6 / sheet.unit
+        answers[name] = (low, high)
+    return answers
+
+
+def read_answers(document: YamlDocument, packs: Packs) -> dict[str, bool | Interval]:
+    """Answers from a file: a mapping from names of questions (or of what is measured) to true, false or a number.
+
+    Raises:
+        InvalidInput: A name that no rule knows, or a value of the wrong kind.
+    """
+    words = words_of(packs.questions)
+    problems: list[Problem] = []
+    answers: dict[str, bool | Interval] = {}
+    if not isinstance(document.data, Mapping):
+        cause, mend = Message.of("compliance.problem.answers"), Message.of("compliance.problem.answers.mend")
+        raise InvalidInput(document.problem((), cause, mend))
+    for name, value in document.data.items():
+        if name not in words:
+            cause = Message.of("compliance.problem.no_question", name=name)
+            problems.append(document.problem((name,), cause, _did_you_mean(name, words), at_key=True))
+            continue
+        answer = _answer(value, truth=words[name].type is Type.TRUTH)
+        if answer is None:
+            kind = "truth" if words[name].type is Type.TRUTH else "number"
+            cause = Message.of("compliance.problem.answer_kind", name=name)
+            problems.append(document.problem((name,), cause, Message.of(f"compliance.problem.answer_{kind}.mend")))
+            continue
+        answers[name] = answer
+    if problems:
+        raise InvalidInput(problems)
+    return answers
+
+
+def _answer(value: Any, *, truth: bool) -> bool | Interval | None:
+    if truth or isinstance(value, bool):
+        return value if truth and isinstance(value, bool) else None
+    if isinstance(value, Mapping) and set(value) == {"low", "high"}:
+        low, high = value["low"], value["high"]
+        numbers = all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high))
+        return (float(low), float(high)) if numbers and low <= high else None
+    return (float(value), float(value)) if isinstance(value, int | float) else None
+
+
+def _did_you_mean(name: str, names: Iterable[str]) -> Message | None:
+    close = nearest(name, names)
+    return Message.of("terms.mend.nearest", name=close) if close else None

@@ -1,0 +1,194 @@
+"""What rules measure on the conditions, rights and covenants of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from guanzi.deal.compliance.found import Found, Named, clauses_of, lacking, present, seen_whole
+from guanzi.deal.compliance.money_in_sheet import public_equities, public_loans, recoverable
+from guanzi.deal.terms import (
+    Comparison,
+    Condition,
+    DateTest,
+    Expression,
+    Grant,
+    Logic,
+    MonthsSince,
+    Number,
+    Observable,
+    TermSheet,
+    observables,
+    walk,
+)
+
+SEAT = ("hq_local",)
+PRESENCE = ("hq_local", "rnd_local", "plant_local", "capacity_local")
+
+
+RIGHTS = frozenset(("put", "call", "warrant", "ratchet"))
+"""Kinds whose conditions open a right, and do not release money to the company."""
+
+
+def _money_conditions(sheet: TermSheet) -> Iterator[tuple[Named, Condition]]:
+    """Conditions on which money for the company depends, each with its clause."""
+    for kind, item in sheet.items():
+        if not RIGHTS & set(kind.types):
+            yield from ((_clause(item, condition), condition) for condition in kind.conditions(item))
+
+
+def _clause(item: Any, condition: Condition) -> Named:
+    """The instalment that a condition belongs to, or the whole instrument."""
+    parts: tuple[Named, ...] = getattr(item, "tranches", ())
+    found = (part for part in parts if getattr(part, "condition", None) is condition)
+    whole: Named = item
+    return next(found, whole)
+
+
+def _support_conditions(sheet: TermSheet) -> Iterator[tuple[Grant, Condition]]:
+    for grant in sheet.grants:
+        if grant.condition is not None:
+            yield grant, grant.condition
+        if grant.clawback is not None:
+            yield grant, grant.clawback.when
+
+
+def _names(sheet: TermSheet, condition: Condition) -> set[str]:
+    """Observables that a condition needs, those of the tiers that it names included."""
+    found = set(observables(condition.tree))
+    for node in walk(condition.tree):
+        tier = next((t for t in sheet.tiers if t.id == getattr(node, "tier", None)), None)
+        if tier is not None:
+            found |= set(observables(tier.when.tree))
+    return found
+
+
+def local_content_condition(sheet: TermSheet) -> Found:
+    """Whether public money depends on the share of local suppliers."""
+    hits = [c for c, condition in _money_conditions(sheet) if "supplier_share_local" in _names(sheet, condition)]
+    return present(sheet, hits)
+
+
+def export_condition(sheet: TermSheet) -> Found:
+    """Whether public money depends on exports: no word of the condition language measures them.
+
+    So it is not known while there is a clause or covenant whose text was not seen or not put into a condition.
+    """
+    whole = seen_whole(sheet) and all(covenant.require is not None for covenant in sheet.covenants)
+    return Found(False if whole else None)
+
+
+def seat_condition(sheet: TermSheet) -> Found:
+    """Whether a grant or rebate depends on the seat of the company being here."""
+    hits = [c for c, condition in _support_conditions(sheet) if set(SEAT) & _names(sheet, condition)]
+    return present(sheet, hits)
+
+
+def stay_covenant(sheet: TermSheet) -> Found:
+    """Whether a covenant binds headquarters, research or plant to the place."""
+    kept = [c for c in sheet.covenants if c.require is not None and set(PRESENCE) & set(observables(c.require.tree))]
+    return present(sheet, kept)
+
+
+def unconditional_instalment(sheet: TermSheet) -> Found:
+    """Whether public money for shares or a loan is due by the calendar alone."""
+    paid: list[Named] = [t for e in public_equities(sheet) for t in e.tranches if t.condition is None]
+    paid += [loan for loan in public_loans(sheet) if loan.condition is None]
+    return lacking(sheet, paid)
+
+
+def support_without_clawback(sheet: TermSheet) -> Found:
+    """Whether a grant or rebate has no rule by which it is paid back."""
+    return lacking(sheet, [grant for grant in sheet.grants if not recoverable(sheet, grant)])
+
+
+def public_buyback(sheet: TermSheet) -> Found:
+    """Whether a public party has promised to buy the shares of a holder that is not public."""
+    public = set(sheet.public)
+    promised = [put for put in sheet.puts if public & set(put.obligors or ())]
+    return present(sheet, [put for put in promised if set(put.holders) - public])
+
+
+def fixed_return(sheet: TermSheet) -> Found:
+    """Whether public holders can sell at what they paid plus a fixed rate."""
+    held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
+    return present(sheet, [put for put in held if put.rate != 0.0])
+
+
+def dated_put(sheet: TermSheet) -> Found:
+    """Whether public holders can sell once enough time has passed, whatever the company has reached."""
+    held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
+    return present(sheet, [put for put in held if _by_calendar(put.when.tree)])
+
+
+def _by_calendar(tree: Expression) -> bool:
+    """Whether time alone makes a condition true: one of its alternatives asks for dates and months only."""
+    match tree:
+        case Logic(op="or", items=items):
+            return any(_by_calendar(item) for item in items)
+        case Logic(items=items):
+            return all(_by_calendar(item) for item in items)
+        case DateTest(op=op):
+            return op == "after"
+        case Comparison(op=">" | ">=", left=MonthsSince(), right=Number()):
+            return True
+        case Comparison(op="<" | "<=", left=Number(), right=MonthsSince()):
+            return True
+        case _:
+            return False
+
+
+def issuer_only_put(sheet: TermSheet) -> Found:
+    """Whether somebody other than the issuer stands behind no put: its only obligor is the company that may fail."""
+    issuers = {party.id for party in sheet.parties if party.role == "issuer"}
+    held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
+    weak = [put for put in held if put.obligors is not None and set(put.obligors) <= issuers]
+    if not weak and any(put.obligors is None for put in held):
+        return Found(None)
+    return lacking(sheet, weak)
+
+
+def tier_without_proof(sheet: TermSheet) -> Found:
+    """Whether a tier does not say by which document it is proved."""
+    return _all_seen([tier for tier in sheet.tiers if not tier.proof])
+
+
+def covenant_without_remedy(sheet: TermSheet) -> Found:
+    """Whether a breach of a covenant has no consequence; a remedy that was not seen leaves it open."""
+    bare = [covenant for covenant in sheet.covenants if covenant.remedy is None]
+    if not bare and any(not isinstance(covenant.remedy, str) for covenant in sheet.covenants):
+        return Found(None)
+    return lacking(sheet, bare)
+
+
+def _all_seen(items: Sequence[Named]) -> Found:
+    """A flaw of clauses that are in the sheet: unseen clauses do not matter."""
+    return Found(bool(items), clauses_of(items))
+
+
+def _job_thresholds(sheet: TermSheet) -> list[tuple[Named, float]]:
+    found: list[tuple[Named, float]] = []
+    conditions: list[tuple[Named, Condition]] = [*_money_conditions(sheet)]
+    conditions += [(c, c.require) for c in sheet.covenants if c.require is not None]
+    for clause, condition in conditions:
+        for node in walk(condition.tree):
+            match node:
+                case Comparison(op=">" | ">=" | "<" | "<=", left=Observable(name="jobs_local"), right=Number(value=n)):
+                    found.append((clause, n))
+                case Comparison(op=">" | ">=" | "<" | "<=", left=Number(value=n), right=Observable(name="jobs_local")):
+                    found.append((clause, n))
+    return found
+
+
+def job_goal(sheet: TermSheet) -> Found:
+    """Whether the sheet asks for a number of local jobs."""
+    return present(sheet, [clause for clause, _ in _job_thresholds(sheet)])
+
+
+def jobs_required(sheet: TermSheet) -> Found:
+    """The largest number of local jobs that the sheet asks for."""
+    goals = _job_thresholds(sheet)
+    if not goals:
+        return Found(None)
+    most = max(number for _, number in goals)
+    return Found((most, most), clauses_of([clause for clause, number in goals if number == most]))

@@ -1,0 +1,183 @@
+"""What a rule can measure on a term sheet: a closed vocabulary, so that a rule is data and never code.
+
+A clause that is absent is absent only where the whole deal was seen: while a sheet lists clauses that were not seen,
+"there is no guarantee" is not known, and the rule that asks for it cannot be judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from guanzi.base.core import Message, Place
+from guanzi.deal.compliance import conditions_in_sheet as read
+from guanzi.deal.compliance import money_in_sheet as money
+from guanzi.deal.compliance.found import Found, either, given_by, of_kind, present
+from guanzi.deal.terms import MONEY, STOCK, Term, TermSheet, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One word of the vocabulary.
+
+    Attributes:
+        name: As written in rules.
+        type: Number or truth.
+        unit: ``money``, ``ratio``, ``jobs`` …; empty for truths.
+        measure: From a sheet to what is found there.
+    """
+
+    name: str
+    type: Type
+    unit: str
+    measure: Callable[[TermSheet], Found]
+
+    @property
+    def meaning(self) -> Message:
+        """What it measures, in words."""
+        return Message.of(f"compliance.quantity.{self.name}")
+
+    @property
+    def term(self) -> Term:
+        """As a word of the condition language."""
+        return Term(self.name, self.type, self.unit, STOCK)
+
+
+def _truth(name: str, measure: Callable[[TermSheet], Found]) -> Quantity:
+    return Quantity(name, Type.TRUTH, "", measure)
+
+
+def _number(name: str, unit: str, measure: Callable[[TermSheet], Found]) -> Quantity:
+    return Quantity(name, Type.NUMBER, unit, measure)
+
+
+def _equity(sheet: TermSheet) -> Found:
+    return present(sheet, money.public_equities(sheet))
+
+
+def _grant(sheet: TermSheet) -> Found:
+    return present(sheet, [g for g in sheet.grants if g.kind == "grant"])
+
+
+def _rebate(sheet: TermSheet) -> Found:
+    return present(sheet, [g for g in sheet.grants if g.kind == "rebate"])
+
+
+def _loan(sheet: TermSheet) -> Found:
+    return present(sheet, money.public_loans(sheet))
+
+
+def _guarantee(sheet: TermSheet) -> Found:
+    return present(sheet, [g for g in sheet.guarantees if g.guarantor in sheet.public])
+
+
+def _put(sheet: TermSheet) -> Found:
+    return present(sheet, [put for put in sheet.puts if set(put.holders) & set(sheet.public)])
+
+
+def _land(sheet: TermSheet) -> Found:
+    return present(sheet, [land for land in sheet.lands if land.discount != 0.0])
+
+
+def _call(sheet: TermSheet) -> Found:
+    return present(sheet, sheet.calls)
+
+
+def _purchase(sheet: TermSheet) -> Found:
+    return present(sheet, given_by(sheet, "purchase"))
+
+
+def _park(sheet: TermSheet) -> Found:
+    return present(sheet, given_by(sheet, "park"))
+
+
+def _upside(sheet: TermSheet) -> Found:
+    shares = given_by(sheet, "revenue_share")
+    return present(sheet, [*shares, *(w for w in of_kind(sheet, "warrant") if w.holder in sheet.public)])
+
+
+INSTRUMENTS: Mapping[str, Callable[[TermSheet], Found]] = MappingProxyType(
+    {
+        "equity": _equity,
+        "loan": _loan,
+        "grant": _grant,
+        "rebate": _rebate,
+        "land": _land,
+        "guarantee": _guarantee,
+        "purchase": _purchase,
+        "park": _park,
+        "put": _put,
+        "call": _call,
+    }
+)
+"""Kinds of instruments by which ``applies`` can select deals."""
+
+
+def _any(names: Iterable[str]) -> Callable[[TermSheet], Found]:
+    kinds = tuple(names)
+    return lambda sheet: either([INSTRUMENTS[name](sheet) for name in kinds])
+
+
+SUPPORT = ("grant", "rebate", "land")
+SELECTIVE = (*SUPPORT, "loan", "guarantee")
+
+QUANTITIES: Mapping[str, Quantity] = MappingProxyType(
+    {
+        quantity.name: quantity
+        for quantity in (
+            *(_truth(f"has_{name}", measure) for name, measure in INSTRUMENTS.items()),
+            _truth("has_support", _any(SUPPORT)),
+            _truth("has_selective_support", _any(SELECTIVE)),
+            _truth("has_exit", _any(("put", "call"))),
+            _truth("has_upside", _upside),
+            _truth("several_givers", money.several_givers),
+            _number("public_total", MONEY, money.public_total),
+            _number("equity_total", MONEY, money.equity_total),
+            _number("loan_total", MONEY, money.loan_total),
+            _number("grant_total", MONEY, money.grant_total),
+            _number("rebate_total", MONEY, money.rebate_total),
+            _number("land_total", MONEY, money.land_total),
+            _number("guarantee_total", MONEY, money.guarantee_total),
+            _number("support_total", MONEY, money.support_total),
+            _number("aid_total", MONEY, money.aid_total),
+            _number("public_share", "ratio", money.public_share),
+            _number("first_payment_share", "ratio", money.first_payment_share),
+            _number("clawback_cover", "ratio", money.clawback_cover),
+            _number("land_price", "money per m2", money.land_price),
+            _number("land_discount", "ratio", money.land_discount),
+            _number("jobs_required", "jobs", read.jobs_required),
+            _truth("job_goal", read.job_goal),
+            _truth("unconditional_instalment", read.unconditional_instalment),
+            _truth("support_without_clawback", read.support_without_clawback),
+            _truth("local_content_condition", read.local_content_condition),
+            _truth("export_condition", read.export_condition),
+            _truth("seat_condition", read.seat_condition),
+            _truth("stay_covenant", read.stay_covenant),
+            _truth("public_buyback", read.public_buyback),
+            _truth("fixed_return", read.fixed_return),
+            _truth("dated_put", read.dated_put),
+            _truth("issuer_only_put", read.issuer_only_put),
+            _truth("tier_without_proof", read.tier_without_proof),
+            _truth("covenant_without_remedy", read.covenant_without_remedy),
+        )
+    }
+)
+"""All quantities by name, in the order in which documentation lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was found on one sheet: values by name, and where they were read."""
+
+    values: Mapping[str, Found]
+
+    def places(self, names: Iterable[str]) -> tuple[tuple[str, Place], ...]:
+        """Clauses and places behind some names, in the order of the text."""
+        found = {clause for name in names if name in self.values for clause in self.values[name].clauses}
+        return tuple(sorted(found, key=lambda clause: (clause[1], clause[0])))
+
+
+def measure(sheet: TermSheet) -> Measured:
+    """Everything that rules can measure on a term sheet."""
+    return Measured({name: quantity.measure(sheet) for name, quantity in QUANTITIES.items()})

@@ -1,0 +1,28 @@
+"""Lint: what is weak in a term sheet, found by reading and reasoning, before anything is simulated."""
+
+from guanzi.deal.lint.context import FACTS, LintContext
+from guanzi.deal.lint.diagnostic import LEVELS, Diagnostic, Level, as_problem, in_order, located
+from guanzi.deal.lint.examples import Example, example, example_codes, whole_sheet
+from guanzi.deal.lint.registry import Rule
+from guanzi.deal.lint.run import RULES, lint, unjudged
+from guanzi.deal.lint.sarif import sarif
+
+__all__ = [
+    "FACTS",
+    "LEVELS",
+    "RULES",
+    "Diagnostic",
+    "Example",
+    "Level",
+    "LintContext",
+    "Rule",
+    "as_problem",
+    "example",
+    "example_codes",
+    "in_order",
+    "lint",
+    "located",
+    "sarif",
+    "unjudged",
+    "whole_sheet",
+]

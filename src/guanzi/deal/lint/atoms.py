@@ -1,0 +1,80 @@
+"""Comparisons with a number, taken out of conditions, with the side on which they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guanzi.base.core import Place
+from guanzi.deal.terms import Comparison, Consecutive, Expression, Held, Logic, Negation, Number, Observable, Total
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+BELOW, ABOVE = ("<", "<="), (">", ">=")
+YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """``observable op value``, as it must hold for the whole condition to hold through this part.
+
+    Attributes:
+        window: Months over which the observable is summed; None: the calendar year; 0: since signing; -1: not summed.
+    """
+
+    name: str
+    op: str
+    value: float
+    window: int | None
+    place: Place
+
+    @property
+    def yearly(self) -> bool:
+        """Whether the number is that of a year, or a state that needs no window."""
+        return self.window in (None, YEAR, -1)
+
+
+def bounds(tree: Expression, *, holds: bool = True) -> Iterator[Bound]:
+    """The bounds of a condition, with their sense turned where it is denied."""
+    match tree:
+        case Negation(item=item):
+            yield from bounds(item, holds=not holds)
+        case Logic(items=items):
+            for item in items:
+                yield from bounds(item, holds=holds)
+        case Held(item=item) | Consecutive(item=item):
+            yield from bounds(item, holds=holds)
+        case Comparison(op=op, left=left, right=right, place=place):
+            if isinstance(left, Number):
+                left, right, op = right, left, _MIRRORED[op]
+            name, window = _measured(left)
+            if name and isinstance(right, Number):
+                yield Bound(name, op if holds else _OPPOSITE[op], right.value, window, place)
+        case _:
+            return
+
+
+def _measured(tree: Expression) -> tuple[str, int | None]:
+    match tree:
+        case Observable(name=name):
+            return name, -1
+        case Total(item=Observable(name=name), months=months):
+            return name, months
+        case _:
+            return "", -1
+
+
+def states(tree: Expression, *, holds: bool = True) -> Iterator[tuple[str, bool]]:
+    """Truths that a condition names, with the value that serves it: ``not listed`` is served by False."""
+    match tree:
+        case Observable(name=name):
+            yield name, holds
+        case Negation(item=item):
+            yield from states(item, holds=not holds)
+        case Logic(items=items):
+            for item in items:
+                yield from states(item, holds=holds)
+        case Held(item=item) | Consecutive(item=item):
+            yield from states(item, holds=holds)
+        case _:
+            return

@@ -1,0 +1,101 @@
+"""Diagnostics: what a reading of the term sheet found, with its code, its place and the clause that would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from guanzi.base.core import Message, Place, Problem
+from guanzi.base.reading import YamlDocument
+
+
+class Level(StrEnum):
+    """How much a diagnostic weighs.
+
+    ``ERROR``: signed like this, the clause does not do what it is there for. ``WARNING``: it can fail, or be got round.
+    ``INFO``: a reader should know.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+LEVELS = tuple(Level)
+"""From the heaviest to the lightest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that a rule found.
+
+    Attributes:
+        code: Code of the rule, e.g. ``GZ101``; a compliance pack gives its own codes.
+        level: How much it weighs.
+        message: What is wrong.
+        place: Where it stands in the text.
+        clause: Id of the clause, as in :func:`guanzi.deal.terms.explain`, e.g. ``stake.t1``; empty for the sheet as a
+            whole.
+        mend: The clause that would mend it.
+        page: The page of the documentation that explains it, with its anchor.
+        source: Where a rule comes from that is not the linter's own: law, article, date in force.
+    """
+
+    code: str
+    level: Level
+    message: Message
+    place: Place
+    clause: str = ""
+    mend: Message | None = None
+    page: str = ""
+    source: Message | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "code": self.code,
+            "level": self.level.value,
+            "message": self.message.as_dict(),
+            "mend": self.mend.as_dict() if self.mend else None,
+            "clause": self.clause,
+            "file": self.place.file,
+            "line": self.place.line,
+            "column": self.place.column,
+            "field": self.place.field,
+            "page": self.page,
+            "source": self.source.as_dict() if self.source else None,
+        }
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each diagnostic once, in the order of the text."""
+    unique = dict.fromkeys(diagnostics)
+    return tuple(sorted(unique, key=lambda d: (d.place.file, d.place.line, d.place.column, d.code, d.clause)))
+
+
+def located(diagnostics: Iterable[Diagnostic], document: YamlDocument) -> tuple[Diagnostic, ...]:
+    """Diagnostics with the exact places of their fields in the document from which the sheet was read."""
+    return in_order(replace(d, place=as_problem(d, document).place) for d in diagnostics)
+
+
+def as_problem(diagnostic: Diagnostic, document: YamlDocument) -> Problem:
+    """A diagnostic in the form in which problems are printed, with the line and the text that it is about."""
+    field = diagnostic.place.field
+    for path in document.places:
+        if field and ".".join(map(str, path)) == field:
+            scalar = not isinstance(document.get(path), dict | list)
+            at_key = not scalar and path in document.key_places
+            problem = document.problem(
+                path, diagnostic.message, diagnostic.mend, severity=diagnostic.level.value, at_key=at_key
+            )
+            return replace(problem, code=diagnostic.code)
+    head, _, _ = field.rpartition(".")
+    if head:
+        around = as_problem(replace(diagnostic, place=replace(diagnostic.place, field=head)), document)
+        return replace(around, place=replace(around.place, field=field))
+    problem = document.source.problem(
+        diagnostic.message, diagnostic.place, diagnostic.mend, severity=diagnostic.level.value
+    )
+    return replace(problem, code=diagnostic.code)

@@ -1,0 +1,97 @@
+"""Rules: one small function each, with code, level, and the facts without which it cannot judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from types import ModuleType
+
+from guanzi.base.core import Message, Parameter, Place
+from guanzi.deal.lint.context import LintContext
+from guanzi.deal.lint.diagnostic import Diagnostic, Level
+from guanzi.deal.terms import TermSheet
+
+PAGE = "reference/lint.html"
+"""The page of the documentation that explains all rules, one anchor each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule says: where, and with which values.
+
+    Attributes:
+        variant: Last part of the message id where a rule has several sentences.
+        level: Where it weighs otherwise than the rule usually does.
+    """
+
+    clause: str
+    place: Place
+    params: dict[str, Parameter] = field(default_factory=dict)
+    variant: str = ""
+    level: Level | None = None
+
+
+def found(
+    clause: str, place: Place, key: str = "", /, *, variant: str = "", level: Level | None = None, **params: Parameter
+) -> Found:
+    """Something was found in a clause, at the field ``key`` of what stands at ``place``."""
+    where = replace(place, field=f"{place.field}.{key}".strip(".")) if key else place
+    return Found(clause, where, params, variant, level)
+
+
+type Check = Callable[[TermSheet, LintContext], Iterator[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the linter.
+
+    Attributes:
+        code: E.g. ``GZ101``.
+        level: How much its findings weigh.
+        needs: Names of what it must know beyond the sheet.
+        check: The function.
+    """
+
+    code: str
+    level: Level
+    needs: tuple[str, ...]
+    check: Check
+
+    @property
+    def page(self) -> str:
+        """Page of the documentation with the anchor of this rule."""
+        return f"{PAGE}#{self.code.lower()}"
+
+    @property
+    def title(self) -> Message:
+        """The rule in a few words."""
+        return Message.of(f"lint.{self.code}.title")
+
+    @property
+    def reason(self) -> Message:
+        """Why it matters."""
+        return Message.of(f"lint.{self.code}.why")
+
+    def judges(self, context: LintContext) -> bool:
+        """Whether all that it needs is known."""
+        return all(context.has(name) for name in self.needs)
+
+    def run(self, sheet: TermSheet, context: LintContext) -> Iterator[Diagnostic]:
+        """What it finds; nothing when it cannot judge."""
+        for one in self.check(sheet, context) if self.judges(context) else ():
+            suffix = f".{one.variant}" if one.variant else ""
+            message = Message.of(f"lint.{self.code}{suffix}", **one.params)
+            mend = Message.of(f"lint.{self.code}.mend")
+            yield Diagnostic(self.code, one.level or self.level, message, one.place, one.clause, mend, self.page)
+
+
+def rule(code: str, level: Level, *, needs: tuple[str, ...] = ()) -> Callable[[Check], Rule]:
+    """Make a rule of a function."""
+    return lambda check: Rule(code, level, needs, check)
+
+
+def rules_of(*modules: ModuleType) -> tuple[Rule, ...]:
+    """The rules that modules define, by code."""
+    rules = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    return tuple(sorted(rules, key=lambda r: r.code))

@@ -1,0 +1,101 @@
+"""Rules about covenants: a promise is worth its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guanzi.deal.lint.context import LintContext
+from guanzi.deal.lint.diagnostic import Level
+from guanzi.deal.lint.money import amount, ends, is_issuer, outright, total
+from guanzi.deal.lint.registry import Found, found, rule
+from guanzi.deal.lint.uses import uses
+from guanzi.deal.terms import OBSERVABLES, TermSheet, Unknown, observables
+
+PLACES = ("hq_local", "rnd_local", "plant_local", "capacity_local", "supplier_share_local", "jobs_local", "tax_local")
+"""Observables that tie the company to the region."""
+CONTROL = ("founder_share", "control_changed")
+HEALTH = ("cash", "debt", "ebitda", "gross_margin", "revenue", "units")
+"""Observables that are bad when the company cannot pay."""
+
+
+@rule("GZ301", Level.ERROR)
+def no_remedy(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A covenant whose breach opens nothing."""
+    for covenant in sheet.covenants:
+        if covenant.remedy is None:
+            yield found(f"covenant.{covenant.id}", covenant.place, id=covenant.id)
+
+
+@rule("GZ302", Level.WARNING)
+def remedy_unknown(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A covenant whose remedy was not seen."""
+    for covenant in sheet.covenants:
+        if isinstance(covenant.remedy, Unknown):
+            yield found(f"covenant.{covenant.id}", covenant.place, "remedy", id=covenant.id)
+
+
+@rule("GZ303", Level.WARNING)
+def tested_too_late(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A covenant that is tested for the first time when all money has been paid."""
+    paid = outright(sheet)
+    if not paid:
+        return
+    last = max(payment.due for payment in paid)
+    for covenant in sheet.covenants:
+        if covenant.start is not None and covenant.start > last:
+            yield found(f"covenant.{covenant.id}", covenant.place, "from", id=covenant.id,
+                        start=covenant.start.isoformat(), last=last.isoformat())  # fmt: skip
+
+
+@rule("GZ304", Level.WARNING)
+def text_unknown(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A covenant of which it was not seen what it asks."""
+    for covenant in sheet.covenants:
+        if covenant.require is None:
+            yield found(f"covenant.{covenant.id}", covenant.place, "require", id=covenant.id)
+
+
+@rule("GZ305", Level.WARNING)
+def control_is_free(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A public stake, and nothing that binds who controls the company."""
+    trees = [u.condition.tree for u in uses(sheet) if u.kind in ("covenant", "put")]
+    watched = any(name in observables(tree) for tree in trees for name in CONTROL)
+    public = [e for e in sheet.equities if any(h in sheet.public for h in e.holders)]
+    if public and not watched and not _some_unseen(sheet):
+        yield found(public[0].id, public[0].place, id=public[0].id)
+
+
+@rule("GZ306", Level.WARNING)
+def remedy_pays_nothing(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A covenant on the company's health whose remedy only the unhealthy company would pay."""
+    alone = {put.id for put in sheet.puts if put.obligors and all(is_issuer(sheet, o) for o in put.obligors)}
+    for covenant in sheet.covenants:
+        if covenant.require is None or covenant.remedy not in alone:
+            continue
+        asked = [name for name in observables(covenant.require.tree) if name in HEALTH]
+        if asked:
+            yield found(f"covenant.{covenant.id}", covenant.place, "remedy", id=covenant.id, remedy=covenant.remedy,
+                        what=OBSERVABLES[asked[0]].meaning)  # fmt: skip
+
+
+@rule("GZ307", Level.ERROR)
+def no_covenant(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Public money at risk, and the company promises nothing in return."""
+    at_risk = [p.high for p in outright(sheet)] + [ends(g.limit)[1] for g in sheet.guarantees]
+    if at_risk and not sheet.covenants:
+        yield found("deal", sheet.place, amount=amount(sheet, total(at_risk)))
+
+
+@rule("GZ308", Level.ERROR)
+def not_tied_to_region(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Public money that nothing in the deal ties to the region: no tier, covenant or condition looks at a place."""
+    conditions = [use.condition.tree for use in uses(sheet) if use.kind != "until"]
+    tied = any(name in PLACES for tree in conditions for name in observables(tree))
+    if outright(sheet) and not tied and not _some_unseen(sheet):
+        first = outright(sheet)[0]
+        yield found("deal", first.place, amount=amount(sheet, total(p.high for p in outright(sheet))))
+
+
+def _some_unseen(sheet: TermSheet) -> bool:
+    """Whether there is a covenant of which it was not seen what it asks: it may be the one that is missed."""
+    return any(covenant.require is None for covenant in sheet.covenants)

@@ -1,0 +1,110 @@
+"""Rules about size and time: against means, limits, and the years that an industry needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from guanzi.deal.lint.context import LintContext
+from guanzi.deal.lint.diagnostic import Level
+from guanzi.deal.lint.money import amount, ends, name, outright, payments, total
+from guanzi.deal.lint.registry import Found, found, rule
+from guanzi.deal.terms import TermSheet
+
+type Sums = dict[str, list[float | None]]
+
+
+def _by_party(sheet: TermSheet) -> dict[str, float | None]:
+    """Public party to the most it may have to pay: instruments, incentives, guarantees, promises."""
+    sums: Sums = defaultdict(list)
+    for payment in payments(sheet):
+        for party, most in payment.by:
+            sums[party].append(most)
+    for guarantee in sheet.guarantees:
+        sums[guarantee.guarantor].append(ends(guarantee.limit)[1])
+    for promise in sheet.promises:
+        sums[promise.party].append(ends(promise.cost)[1])
+    return {party: total(parts) for party, parts in sums.items()}
+
+
+@rule("GZ701", Level.ERROR)
+def over_own_limit(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A public party commits more than its own limit."""
+    committed = _by_party(sheet)
+    for party in sheet.parties:
+        most, limit = committed.get(party.id), party.limits.get("total")
+        if party.role == "public" and most is not None and limit is not None and most > limit:
+            yield found(f"party.{party.id}", party.place, "limits", party=name(sheet, party.id),
+                        most=amount(sheet, most), limit=amount(sheet, limit))  # fmt: skip
+
+
+@rule("GZ702", Level.ERROR, needs=("revenue", "revenue_share"))
+def over_budget(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """The deal takes a larger part of a year's revenue than the playbook allows."""
+    committed, allowed = _by_party(sheet), context.revenue_share or 0.0
+    for party, revenue in (context.revenue or {}).items():
+        most = committed.get(party)
+        if most is not None and revenue and most > allowed * revenue:
+            place = next(p.place for p in sheet.parties if p.id == party)
+            yield found(f"party.{party}", place, party=name(sheet, party), most=amount(sheet, most),
+                        share=most / revenue, allowed=allowed)  # fmt: skip
+
+
+@rule("GZ703", Level.ERROR, needs=("single_name",))
+def over_single_name(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """More public money in one company than the playbook allows."""
+    most, limit = total(_by_party(sheet).values()), context.single_name
+    if most is not None and limit is not None and most > limit:
+        yield found("deal", sheet.place, most=amount(sheet, most), limit=amount(sheet, limit))
+
+
+@rule("GZ704", Level.ERROR, needs=("debt_room",))
+def over_debt_room(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """More than the party may still borrow."""
+    committed = _by_party(sheet)
+    for party, room in (context.debt_room or {}).items():
+        most = committed.get(party)
+        if most is not None and most > room:
+            place = next(p.place for p in sheet.parties if p.id == party)
+            yield found(f"party.{party}", place, party=name(sheet, party), most=amount(sheet, most),
+                        room=amount(sheet, room))  # fmt: skip
+
+
+@rule("GZ705", Level.WARNING, needs=("years_to_profit",))
+def too_short(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """The deal is looked at for less time than the industry needs to make a profit."""
+    low, high = context.years_to_profit or (0.0, 0.0)
+    if sheet.horizon < high:
+        yield found("deal", sheet.place, "horizon", horizon=sheet.horizon, low=low, high=high)
+
+
+@rule("GZ706", Level.WARNING, needs=("revenue", "year_share"))
+def one_heavy_year(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """One calendar year carries more than a year's allowed part of revenue."""
+    allowed = context.year_share or 0.0
+    years: dict[tuple[str, int], list[float | None]] = defaultdict(list)
+    for payment in payments(sheet):
+        for party, most in payment.by:
+            years[party, payment.due.year].append(most)
+    for (party, year), parts in years.items():
+        revenue, most = (context.revenue or {}).get(party), total(parts)
+        if revenue and most is not None and most > allowed * revenue:
+            place = next(p.place for p in sheet.parties if p.id == party)
+            yield found(f"party.{party}", place, party=name(sheet, party), year=str(year), most=amount(sheet, most),
+                        share=most / revenue, allowed=allowed)  # fmt: skip
+
+
+@rule("GZ707", Level.WARNING)
+def paid_under_framework(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Money that is due under an agreement that binds nobody."""
+    for payment in outright(sheet) if sheet.status == "framework" else ():
+        yield found(payment.clause, payment.place, id=payment.id)
+
+
+@rule("GZ708", Level.WARNING)
+def no_limit(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """Commitments whose sum nobody can state, because an amount was not seen."""
+    for party, most in _by_party(sheet).items():
+        if most is None:
+            place = next(p.place for p in sheet.parties if p.id == party)
+            yield found(f"party.{party}", place, party=name(sheet, party))

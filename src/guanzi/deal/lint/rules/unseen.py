@@ -1,0 +1,35 @@
+"""Rules about what was not seen: a reader should know how much of a deal stands in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guanzi.base.core import without_stop
+from guanzi.deal.lint.context import LintContext
+from guanzi.deal.lint.diagnostic import Level
+from guanzi.deal.lint.registry import Found, found, rule
+from guanzi.deal.terms import TermSheet, unknowns
+
+
+@rule("GZ801", Level.INFO)
+def unknown_clause(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A clause that exists and was not seen."""
+    for clause in sheet.unknown:
+        text = without_stop(clause.text or clause.id.replace("_", " "))
+        yield found(f"unknown.{clause.id}", clause.place, text=text)
+
+
+@rule("GZ802", Level.WARNING)
+def no_bracket(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A value without which nothing can be simulated, and nobody says between what it lies."""
+    for gap in unknowns(sheet):
+        if not gap.simulated:
+            yield found(gap.clause, gap.place, what=gap.what)
+
+
+@rule("GZ803", Level.INFO)
+def assumed(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A value that was not seen and is simulated by a bracket or an assumption."""
+    for gap in unknowns(sheet):
+        if gap.simulated and not gap.clause.startswith(("unknown.", "covenant.")):
+            yield found(gap.clause, gap.place, what=gap.what, assumption=gap.assumption)

@@ -1,0 +1,147 @@
+"""Reading of covenants, tiers, events, promises, and clauses whose text was not seen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from guanzi.base.core import Message
+from guanzi.deal.terms.cursor import Cursor
+from guanzi.deal.terms.instruments.grant import PER_YEAR, read_payment
+from guanzi.deal.terms.instruments.pricing import listed
+from guanzi.deal.terms.scope import Scope
+from guanzi.deal.terms.sheet import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
+from guanzi.deal.terms.values import (
+    amount,
+    as_written,
+    day_or_signing,
+    fraction,
+    is_unknown,
+    read_condition,
+    read_or_unseen,
+    read_unknown,
+    read_value,
+)
+
+NOTES = ("source", "name", "note")
+
+
+def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]) -> Covenant | None:
+    """A promise of the company, and what its breach opens."""
+    if not cursor.check(("require",), ("from", "until", "remedy", "text", "source", "name", "note")):
+        return None
+    require, remedy = cursor.at("require"), cursor.at("remedy")
+    consequence = read_unknown(remedy, amount) if is_unknown(remedy) else remedy.reference(rights, "right")
+    return Covenant(
+        id,
+        None if is_unknown(require) else read_condition(require, scope),
+        cursor.place,
+        cursor.at("from").day(),
+        read_condition(cursor.at("until"), scope),
+        consequence,
+        cursor.at("text").words(),
+        cursor.at("source").text(),
+    )
+
+
+def read_tier(cursor: Cursor, scope: Scope) -> Tier | None:
+    """One step of binding."""
+    fits = cursor.check(("id", "when"), ("name", "proof", "leaving_costs", "baseline", "source", "note"))
+    if not isinstance(cursor.value, dict):
+        return None
+    when = read_condition(cursor.at("when"), scope)
+    costs = _leaving_costs(cursor.at("leaving_costs"))
+    baseline = cursor.at("baseline").flag()
+    if not fits or when is None:
+        return None
+    return Tier(
+        cursor.at("id").text(),
+        when,
+        cursor.place,
+        cursor.at("proof").words(),
+        costs,
+        baseline,
+        cursor.at("name").words(),
+        cursor.at("source").text(),
+    )
+
+
+def _leaving_costs(cursor: Cursor) -> LeavingCosts | None:
+    if cursor.value is None or is_unknown(cursor):
+        return None
+    cursor.check(("low", "high", "source"), ("note",))
+    low, high = amount(cursor.at("low")), amount(cursor.at("high"))
+    if low is None or high is None:
+        return None
+    if low > high:
+        ends = {end: as_written(cursor.at(end)) for end in ("low", "high")}
+        cursor.report(Message.of("terms.sheet.bracket_reversed", **ends), Message.of("terms.mend.bracket"))
+    return LeavingCosts(low, high, cursor.at("source").words())
+
+
+def read_event(id: str, cursor: Cursor, signed: date, parties: tuple[str, ...]) -> Event | None:
+    """Something that someone must bring about."""
+    fits = cursor.check(("due", "probability"), ("name", "by", "source", "note"))
+    if not isinstance(cursor.value, dict):
+        return None
+    due = cursor.at("due").day()
+    if due and due < signed:
+        cause = Message.of("terms.sheet.event_before_signing", id=id, due=due.isoformat(), signed=signed.isoformat())
+        cursor.at("due").report(cause, Message.of("terms.mend.after_signing"))
+    probability = read_value(cursor.at("probability"), fraction)
+    by = cursor.at("by").reference(parties, "party")
+    if not fits or due is None or probability is None:
+        return None
+    return Event(id, due, probability, cursor.place, by or "", cursor.at("name").words(), cursor.at("source").text())
+
+
+def read_promise(
+    id: str, cursor: Cursor, signed: date, public: tuple[str, ...], covenants: tuple[str, ...]
+) -> Promise | None:
+    """What the public side must bring about; a chance that is not stated was not seen."""
+    fits = cursor.check(("from", "what"), ("due", "probability", "cost", "broken", "penalty", "suspends", *NOTES))
+    if not isinstance(cursor.value, dict):
+        return None
+    party = cursor.at("from").reference(public, "public_party")
+    what = cursor.at("what").words()
+    due, undated = day_or_signing(cursor.at("due"), id, signed)
+    chance = read_or_unseen(cursor.at("probability"), fraction, cursor.place)
+    cost, penalty = read_value(cursor.at("cost"), amount), read_value(cursor.at("penalty"), _yearly)
+    broken = read_value(cursor.at("broken"), fraction)
+    named = (item.reference(covenants, "covenant") for item in listed(cursor.at("suspends")))
+    suspends = tuple(dict.fromkeys(name for name in named if name is not None))
+    if not fits or party is None:
+        return None
+    return Promise(
+        id,
+        party,
+        what,
+        due,
+        chance,
+        cursor.place,
+        0.0 if cost is None else cost,
+        cursor.at("source").text(),
+        undated,
+        0.0 if broken is None else broken,
+        0.0 if penalty is None else penalty,
+        suspends,
+    )
+
+
+def _yearly(cursor: Cursor) -> float | None:
+    """``40 per year``; a sum without a span is refused, because nobody can tell how long it is for."""
+    value = cursor.value
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip().endswith(PER_YEAR):
+        cause = Message.of("terms.sheet.not_per_year", field=cursor.name, text=str(value))
+        cursor.report(cause, Message.of("terms.mend.say_per_year"))
+        return None
+    return read_payment(cursor)
+
+
+def read_unknown_clause(id: str, cursor: Cursor) -> UnknownClause:
+    """A clause that is known to exist: its text as far as it is known, and where that is known from."""
+    if isinstance(cursor.value, str) or (isinstance(cursor.value, dict) and set(cursor.value) <= {"en", "zh"}):
+        return UnknownClause(id, cursor.words(), cursor.place)
+    cursor.check(("text",), ("source", "note", "name"))
+    return UnknownClause(id, cursor.at("text").words(), cursor.place, cursor.at("source").text())

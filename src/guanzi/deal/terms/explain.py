@@ -1,0 +1,150 @@
+"""Every clause of a term sheet in words, and whether it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from guanzi.base.core import Message, without_stop
+from guanzi.deal.terms.clause import Clause, state_of
+from guanzi.deal.terms.data import Party, Unknown
+from guanzi.deal.terms.phrases import Phrases, dated
+from guanzi.deal.terms.sheet import Covenant, Event, Promise, TermSheet, Tier, UnknownClause
+from guanzi.deal.terms.words import name_of_tier
+
+
+def explain(sheet: TermSheet) -> tuple[Clause, ...]:
+    """Every clause in words, in reading order."""
+    return tuple(_Explainer(sheet).clauses())
+
+
+class _Explainer(Phrases):
+    """Says the clauses of one sheet."""
+
+    def clauses(self) -> Iterable[Clause]:
+        yield self.deal()
+        for party in self.sheet.parties:
+            yield self.party(party)
+        yield from self.instruments("instruments")
+        yield from map(self.covenant, self.sheet.covenants)
+        yield from map(self.tier, self.sheet.tiers)
+        yield from self.instruments("incentives")
+        yield from map(self.promise, self.sheet.promises)
+        yield from map(self.event, self.sheet.events)
+        yield from map(self.unknown, self.sheet.unknown)
+
+    def instruments(self, section: str) -> Iterator[Clause]:
+        for kind, item in self.sheet.items(section):
+            yield from kind.explain(self, item)
+
+    def deal(self) -> Clause:
+        sheet = self.sheet
+        message = Message.of(
+            f"terms.explain.{sheet.status}",
+            title=sheet.title or sheet.deal,
+            signed=sheet.signed.isoformat(),
+            known_on=sheet.known_on.isoformat(),
+        )
+        return Clause("deal", "deal", message, "known", sheet.place, sheet.source)
+
+    def party(self, party: Party) -> Clause:
+        limit: str | Message = ""
+        if "total" in party.limits:
+            limit = Message.of("terms.explain.limit", limit=self.money(party.limits["total"]))
+        if party.role == "issuer" and self.sheet.only_gives:
+            message = Message.of("terms.explain.party_issuer_supported", name=self.name(party.id), limit=limit)
+        else:
+            message = Message.of(f"terms.explain.party_{party.role}", name=self.name(party.id), limit=limit)
+        return Clause(f"party.{party.id}", "parties", message, "known", party.place)
+
+    def covenant(self, covenant: Covenant) -> Clause:
+        require = covenant.require
+        what = Message.of("terms.explain.test_unknown") if require is None else self.when(require)
+        start: str | Message = ""
+        if covenant.start is not None:
+            start = Message.of("terms.explain.from", day=covenant.start.isoformat())
+        until: str | Message = ""
+        if covenant.until is not None:
+            until = Message.of("terms.explain.until", condition=self.when(covenant.until))
+        if covenant.remedy is None:
+            remedy = Message.of("terms.explain.no_remedy")
+        elif isinstance(covenant.remedy, Unknown):
+            remedy = Message.of("terms.explain.remedy_unknown")
+        else:
+            remedy = Message.of("terms.explain.remedy", right=covenant.remedy)
+        message = Message.of(
+            "terms.explain.covenant_text" if covenant.text else "terms.explain.covenant",
+            id=covenant.id,
+            text=covenant.text,
+            condition=what,
+            start=start,
+            until=until,
+            remedy=remedy,
+        )
+        state = "unknown" if require is None or isinstance(covenant.remedy, Unknown) else "known"
+        return Clause(f"covenant.{covenant.id}", "covenants", message, state, covenant.place, covenant.source)
+
+    def tier(self, tier: Tier) -> Clause:
+        costs = Message.of("terms.explain.no_leaving_costs")
+        if tier.leaving_costs is not None:
+            costs = Message.of(
+                "terms.explain.leaving_costs",
+                low=self.money(tier.leaving_costs.low),
+                high=self.money(tier.leaving_costs.high),
+                source=tier.leaving_costs.source,
+            )
+        proof = Message.of("terms.explain.no_proof")
+        if tier.proof:
+            proof = Message.of("terms.explain.proof", proof=tier.proof)
+        message = Message.of(
+            "terms.explain.baseline_tier" if tier.baseline else "terms.explain.tier",
+            name=name_of_tier(tier.id, self.sheet),
+            condition=self.when(tier.when),
+            proof=proof,
+            costs=costs,
+        )
+        return Clause(f"tier.{tier.id}", "tiers", message, "known", tier.place, tier.source)
+
+    def promise(self, promise: Promise) -> Clause:
+        cost: str | Message = ""
+        if promise.cost != 0.0:
+            cost = Message.of("terms.explain.promise_cost", cost=self.amount(promise.cost))
+        broken: str | Message = ""
+        if promise.broken != 0.0:
+            broken = Message.of("terms.explain.promise_broken", broken=self.chance(promise.broken))
+        penalty: str | Message = ""
+        if promise.penalty != 0.0:
+            amount = self.amount(promise.penalty)
+            penalty = Message.of("terms.explain.promise_penalty", party=self.name(promise.party), amount=amount)
+        suspends: str | Message = ""
+        if promise.suspends:
+            suspends = Message.of("terms.explain.promise_suspends", covenants=promise.suspends)
+        message = Message.of(
+            f"terms.explain.promise_{self.sheet.step}",
+            party=self.name(promise.party),
+            what=promise.what,
+            due=self.day(promise.due, undated=promise.undated),
+            probability=self.chance(promise.probability),
+            cost=cost,
+            broken=broken,
+            penalty=penalty,
+            suspends=suspends,
+        )
+        values = (promise.probability, promise.cost, promise.broken, promise.penalty)
+        state = dated(state_of(*values), undated=promise.undated)
+        return Clause(f"promise.{promise.id}", "promises", message, state, promise.place, promise.source)
+
+    def event(self, event: Event) -> Clause:
+        by: str | Message = Message.of("terms.explain.by", party=self.name(event.by)) if event.by else ""
+        message = Message.of(
+            f"terms.explain.event_{self.sheet.step}",
+            name=event.name or event.id,
+            by=by,
+            due=event.due.isoformat(),
+            probability=self.chance(event.probability),
+        )
+        return Clause(f"event.{event.id}", "events", message, state_of(event.probability), event.place, event.source)
+
+    def unknown(self, clause: UnknownClause) -> Clause:
+        text = without_stop(clause.text or clause.id.replace("_", " "))
+        message = Message.of("terms.explain.unknown_clause", text=text)
+        return Clause(f"unknown.{clause.id}", "unknown", message, "unknown", clause.place, clause.source)

@@ -1,0 +1,87 @@
+"""The instruments of a term sheet: one file each, and one table of all of them.
+
+A file holds the dataclass of an instrument, its reading, its JSON Schema, its words and its gaps; what it does step by
+step stands in the file of the same name in :mod:`guanzi.deal.program`.
+"""
+
+from typing import Any
+
+from guanzi.deal.terms.instruments import (
+    call,
+    clawback,
+    convertible_note,
+    earn_out,
+    equity,
+    grant,
+    guarantee,
+    land,
+    loan,
+    park,
+    purchase,
+    put,
+    ratchet,
+    revenue_share,
+    warrant,
+)
+from guanzi.deal.terms.instruments.call import Call
+from guanzi.deal.terms.instruments.clawback import Recapture
+from guanzi.deal.terms.instruments.convertible_note import ConvertibleNote
+from guanzi.deal.terms.instruments.earn_out import EarnOut
+from guanzi.deal.terms.instruments.equity import Contribution, Equity, Tranche
+from guanzi.deal.terms.instruments.grant import Clawback, Grant
+from guanzi.deal.terms.instruments.guarantee import Guarantee
+from guanzi.deal.terms.instruments.kind import SECTIONS, Context, Kind
+from guanzi.deal.terms.instruments.land import Land
+from guanzi.deal.terms.instruments.loan import Loan
+from guanzi.deal.terms.instruments.park import Park
+from guanzi.deal.terms.instruments.preference import Preference
+from guanzi.deal.terms.instruments.purchase import Purchase
+from guanzi.deal.terms.instruments.put import Put
+from guanzi.deal.terms.instruments.ratchet import Ratchet
+from guanzi.deal.terms.instruments.revenue_share import RevenueShare
+from guanzi.deal.terms.instruments.warrant import Warrant
+
+KINDS: tuple[Kind[Any], ...] = (
+    equity.KIND,
+    loan.KIND,
+    convertible_note.KIND,
+    revenue_share.KIND,
+    earn_out.KIND,
+    put.KIND,
+    call.KIND,
+    warrant.KIND,
+    ratchet.KIND,
+    grant.KIND,
+    land.KIND,
+    guarantee.KIND,
+    park.KIND,
+    purchase.KIND,
+    clawback.KIND,
+)
+"""All instruments, in reading order; equity stands first, because others refer to its holders."""
+
+__all__ = [
+    "KINDS",
+    "SECTIONS",
+    "Call",
+    "Clawback",
+    "Context",
+    "Contribution",
+    "ConvertibleNote",
+    "EarnOut",
+    "Equity",
+    "Grant",
+    "Guarantee",
+    "Kind",
+    "Land",
+    "Loan",
+    "Park",
+    "Preference",
+    "Purchase",
+    "Put",
+    "Ratchet",
+    "Recapture",
+    "RevenueShare",
+    "Tranche",
+    "Warrant",
+]

@@ -1,0 +1,429 @@
+"""Equity: new shares against instalments, and what the partner contributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guanzi.base.core import Message, Place
+from guanzi.deal.terms.amounts import percent, quantity, rounded, value_in_words
+from guanzi.deal.terms.clause import Clause, state_of
+from guanzi.deal.terms.cursor import Cursor
+from guanzi.deal.terms.data import Condition, Unknown, Value
+from guanzi.deal.terms.gaps import Gap, Gaps
+from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.preference import PROTECTIONS, Preference, explain_preference, read_preference
+from guanzi.deal.terms.instruments.preference import schema as preference_schema
+from guanzi.deal.terms.phrases import Phrases
+from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, ID, PERCENT, TEXT, WORDS, by_id, mapping, shares
+from guanzi.deal.terms.values import (
+    amount,
+    divide_bracket,
+    fill_remainder,
+    fraction,
+    is_stated,
+    is_unknown,
+    read_condition,
+    read_value,
+    scaled,
+)
+
+_OPTIONAL = ("holders", "split", "contribution", "preference", "anti_dilution", "source", "name", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Tranche:
+    """One instalment.
+
+    Attributes:
+        amounts: Payer to amount, in the sheet's unit of currency.
+        due: First day on which it can be paid.
+        condition: What must hold; None: calendar only.
+        expires: Day after which it lapses; None: never.
+    """
+
+    id: str
+    amounts: Mapping[str, Value]
+    due: date
+    place: Place
+    condition: Condition | None = None
+    expires: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What the partner puts in: cash by date, and assets in kind with the basis of their value."""
+
+    party: str
+    place: Place
+    cash: tuple[tuple[date, Value], ...] = ()
+    assets: Value | None = None
+    basis: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Equity:
+    """New shares of the issuer against instalments.
+
+    Attributes:
+        share: The public side's fully diluted share once all tranches are paid, as a ratio.
+        holders: Holder to share.
+        preference: What preferred shares get first; None: ordinary shares.
+        anti_dilution: Protection against a later round at a lower price: ``none``, ``weighted`` (broad-based weighted
+            average of prices) or ``full`` (full ratchet).
+    """
+
+    id: str
+    issuer: str
+    share: Value
+    holders: Mapping[str, Value]
+    tranches: tuple[Tranche, ...]
+    place: Place
+    contributions: tuple[Contribution, ...] = ()
+    source: str = ""
+    preference: Preference | None = None
+    anti_dilution: str = "none"
+
+
+def read_equity(id: str, cursor: Cursor, context: Context) -> Equity | None:
+    """New shares against instalments."""
+    required = ("type", "issuer", "share", "tranches")
+    cursor.check(required, _OPTIONAL)
+    if not isinstance(cursor.value, dict):
+        return None
+    issuer = cursor.at("issuer").reference(context.ids("issuer"), "issuer")
+    share = read_value(cursor.at("share"), fraction)
+    holders = _holders(cursor, share, context)
+    stated = cursor.at("holders").value
+    misnamed = isinstance(stated, dict | list) and len(holders) < len(stated)
+    payers = context.ids("public", "holder") if misnamed else tuple(holders)  # a slip is not reported twice
+    split = _parts(cursor.at("split"), payers, fraction) if cursor.has("split") else {}
+    if split:
+        _check_sum(cursor.at("split"), split, 1.0)
+        split = fill_remainder(split, 1.0)
+    tranches = tuple(
+        tranche
+        for item in cursor.at("tranches").items()
+        if (tranche := _tranche(item, payers, split, context)) is not None
+    )
+    contributions = tuple(
+        contribution
+        for party, entry in cursor.at("contribution").entries()
+        if (contribution := _contribution(party, entry, tranches, context)) is not None
+    )
+    preference = read_preference(cursor.at("preference"), context)
+    guard = cursor.at("anti_dilution").choice(PROTECTIONS, "none")
+    if issuer is None or share is None or misnamed:
+        return None
+    source = cursor.at("source").text()
+    return Equity(id, issuer, share, holders, tranches, cursor.place, contributions, source, preference, guard)
+
+
+def _holders(cursor: Cursor, share: Value | None, context: Context) -> dict[str, Value]:
+    """Holder to share; without ``holders``, the public parties hold it.
+
+    Where no part of the share is stated, all parts stay unknown: they follow the money that each holder pays.
+    """
+    entry = cursor.at("holders")
+    public = context.ids("public")
+    if isinstance(entry.value, list):
+        named = [item.reference(context.ids("public", "holder"), "party") for item in entry.items()]
+        holders: dict[str, Value] = {name: Unknown(entry.place) for name in named if name}
+    elif entry.value is not None:
+        holders = _parts(entry, context.ids("public", "holder"), fraction)
+    else:
+        holders = {name: Unknown(cursor.place) for name in public}
+    if len(holders) == 1 and share is not None and cursor.value.get("holders") is None:
+        return dict.fromkeys(holders, share)
+    if len(holders) > 1 and not any(map(is_stated, holders.values())):
+        return holders
+    if share is not None and not isinstance(share, Unknown):
+        _check_sum(entry if entry.value is not None else cursor, holders, share)
+        return fill_remainder(holders, share)
+    return divide_bracket(holders, share) if share is not None else holders
+
+
+def _parts(cursor: Cursor, valid: tuple[str, ...], read: Callable[[Cursor], float | None]) -> dict[str, Value]:
+    """A mapping of parties to values, checked against those that may stand there."""
+    parts: dict[str, Value] = {}
+    for name, entry in cursor.entries():
+        if name not in valid:
+            _no_holder(entry, name, valid)
+            continue
+        value = read_value(entry, read)
+        if value is not None:
+            parts[name] = value
+    return parts
+
+
+def _no_holder(entry: Cursor, name: str, valid: tuple[str, ...]) -> None:
+    cause = Message.of("terms.sheet.no_such_holder", field=entry.name, name=name)
+    mend = Message.of("terms.mend.one_of", names=valid) if valid else Message.of("terms.mend.declare", name=name)
+    entry.report(cause, mend, at_key=True)
+
+
+def _check_sum(cursor: Cursor, parts: Mapping[str, Value], total: float) -> None:
+    """Known parts add up to the total; with unknown ones they leave something for them."""
+    known = sum(part for part in parts.values() if not isinstance(part, Unknown))
+    if isinstance(cursor.value, dict) and cursor.name in ("holders", "split") and len(parts) < len(cursor.value):
+        return  # a name or a value is wrong: that has been said
+    complete = not any(isinstance(part, Unknown) for part in parts.values())
+    if known > total + 1e-6 or (complete and parts and known < total - 1e-6):
+        cause = Message.of("terms.sheet.parts_differ", field=cursor.name, parts=round(known, 8), total=total)
+        cursor.report(cause, Message.of("terms.mend.parts"))
+
+
+def _tranche(cursor: Cursor, holders: tuple[str, ...], split: Mapping[str, Value], context: Context) -> Tranche | None:
+    cursor.check(("id", "amount", "due"), ("if", "expires", "source", "name", "note"))
+    if not isinstance(cursor.value, dict):
+        return None
+    id = cursor.at("id").text()
+    due, expires = cursor.at("due").day(), cursor.at("expires").day()
+    amounts = _amounts(cursor.at("amount"), holders, split)
+    condition = read_condition(cursor.at("if"), context.scope)
+    if due and due < context.signed:
+        signed = context.signed.isoformat()
+        cause = Message.of("terms.sheet.due_before_signing", id=id, due=due.isoformat(), signed=signed)
+        cursor.at("due").report(cause, Message.of("terms.mend.after_signing"))
+    if due and expires and expires < due:
+        cause = Message.of("terms.sheet.expires_before_due", id=id, expires=expires.isoformat(), due=due.isoformat())
+        cursor.at("expires").report(cause, Message.of("terms.mend.expires"))
+    if not id or due is None:
+        return None
+    return Tranche(id, amounts, due, cursor.place, condition, expires, cursor.at("source").text())
+
+
+def _amounts(cursor: Cursor, holders: tuple[str, ...], split: Mapping[str, Value]) -> dict[str, Value]:
+    """Payer to amount: stated one by one, or a total that is divided by the split."""
+    if isinstance(cursor.value, dict) and not is_unknown(cursor):
+        return _parts(cursor, holders, amount)
+    total = read_value(cursor, amount)
+    if total is None:
+        return {}
+    if isinstance(total, Unknown) and total.low is None:
+        return dict.fromkeys(holders, total)
+    if len(holders) == 1:
+        return {holders[0]: total}
+    if not split:
+        cursor.report(Message.of("terms.sheet.no_split", parties=holders), Message.of("terms.mend.split"))
+        return {}
+    return {name: _part(total, part) for name, part in split.items()}
+
+
+def _part(total: Value, part: Value) -> Value:
+    """One party's part of a total, either of which may be unknown."""
+    if not isinstance(total, Unknown):
+        return scaled(part, total)
+    if not isinstance(part, Unknown):
+        return scaled(total, part)
+    return scaled(total, part.assumed or 0.0)
+
+
+def _contribution(party: str, cursor: Cursor, tranches: tuple[Tranche, ...], context: Context) -> Contribution | None:
+    if party not in context.parties:
+        _no_holder(cursor, party, context.ids())
+        return None
+    cursor.check((), ("cash", "assets", "source", "note"))
+    if not isinstance(cursor.value, dict):
+        return None
+    cash: list[tuple[date, Value]] = []
+    entry = cursor.at("cash")
+    if isinstance(entry.value, list):
+        for item in entry.items():
+            item.check(("due", "amount"), ("note", "source"))
+            due, value = item.at("due").day(), read_value(item.at("amount"), amount)
+            if due and due < context.signed:
+                names = {"id": party, "due": due.isoformat(), "signed": context.signed.isoformat()}
+                cause = Message.of("terms.sheet.cash_before_signing", **names)
+                item.at("due").report(cause, Message.of("terms.mend.after_signing"))
+            if due and value is not None:
+                cash.append((due, value))
+    elif (value := read_value(entry, amount)) is not None:
+        cash.append((tranches[0].due if tranches else context.signed, value))
+    assets = cursor.at("assets")
+    basis = ""
+    worth: Value | None = None
+    if isinstance(assets.value, dict) and not is_unknown(assets):
+        assets.check(("value",), ("basis", "source", "note"))
+        worth, basis = read_value(assets.at("value"), amount), assets.at("basis").words()
+    else:
+        worth = read_value(assets, amount)
+    return Contribution(party, cursor.place, tuple(cash), worth, basis, cursor.at("source").text())
+
+
+def _schema() -> dict[str, Any]:
+    tranche = mapping(
+        {
+            "id": {"type": "string", "pattern": ID},
+            "name": WORDS,
+            "amount": {"anyOf": [*AMOUNT["anyOf"], shares(AMOUNT)]},
+            "due": DATE,
+            "if": CONDITION,
+            "expires": DATE,
+        },
+        ("id", "amount", "due"),
+    )
+    payment = mapping({"due": DATE, "amount": AMOUNT}, ("due", "amount"))
+    contribution = mapping(
+        {
+            "cash": {"anyOf": [*AMOUNT["anyOf"], {"type": "array", "items": payment}]},
+            "assets": {"anyOf": [*AMOUNT["anyOf"], mapping({"value": AMOUNT, "basis": WORDS}, ("value",))]},
+        }
+    )
+    return mapping(
+        {
+            "type": {"const": "equity"},
+            "name": WORDS,
+            "issuer": TEXT,
+            "share": {**PERCENT, "description": "The public side's share once all instalments are paid."},
+            "holders": {"anyOf": [shares(PERCENT), {"type": "array", "items": TEXT}]},
+            "split": {**shares(PERCENT), "description": "Who pays which part of a total amount."},
+            "tranches": {"type": "array", "items": tranche},
+            "contribution": by_id(contribution),
+            "preference": preference_schema(),
+            "anti_dilution": {"enum": list(PROTECTIONS)},
+        },
+        ("type", "issuer", "share", "tranches"),
+    )
+
+
+def _explain(say: Phrases, equity: Equity) -> Iterator[Clause]:
+    yield _stake(say, equity)
+    if equity.preference is not None:
+        yield explain_preference(say, equity.id, equity.preference, equity.source)
+    if equity.anti_dilution != "none":
+        message = Message.of(f"terms.explain.guard_{equity.anti_dilution}")
+        yield Clause(f"{equity.id}.anti_dilution", "stake", message, "known", equity.place, equity.source)
+    for tranche in equity.tranches:
+        yield _instalment(say, equity, tranche)
+    for contribution in equity.contributions:
+        yield _brought(say, equity, contribution)
+
+
+def _stake(say: Phrases, equity: Equity) -> Clause:
+    holders = tuple(
+        Message.of("terms.explain.holds", party=say.name(id), share=value_in_words(share, "share", percent))
+        for id, share in equity.holders.items()
+    )
+    share = value_in_words(equity.share, "share", percent)
+    issuer = say.name(equity.issuer)
+    if len(equity.holders) == 1:
+        holder = say.name(next(iter(equity.holders)))
+        message = Message.of("terms.explain.equity_of_one", issuer=issuer, share=share, party=holder)
+    elif follows_money(equity):
+        names = tuple(map(say.name, equity.holders))
+        message = Message.of("terms.explain.equity_by_money", issuer=issuer, share=share, holders=names)
+    else:
+        message = Message.of("terms.explain.equity", issuer=issuer, share=share, holders=holders)
+    state = state_of(equity.share, *equity.holders.values())
+    if follows_money(equity):
+        state = "bracketed" if is_stated(equity.share) else "unknown"
+    return Clause(equity.id, "stake", message, state, equity.place, equity.source)
+
+
+def _instalment(say: Phrases, equity: Equity, tranche: Tranche) -> Clause:
+    payers = tuple(
+        Message.of("terms.explain.pays", party=say.name(id), amount=say.amount(value))
+        for id, value in tranche.amounts.items()
+    )
+    total: str | Message = ""
+    parts = [v.assumed if isinstance(v, Unknown) else v for v in tranche.amounts.values()]
+    if len(parts) > 1 and None not in parts:
+        total = Message.of("terms.explain.in_all", amount=say.money(sum(p for p in parts if p is not None)))
+    message = Message.of(
+        "terms.explain.instalment",
+        id=tranche.id,
+        payers=payers,
+        total=total,
+        due=tranche.due.isoformat(),
+        condition=say.only_once(tranche.condition),
+        expiry=say.expiry(tranche.expires),
+    )
+    id = f"{equity.id}.{tranche.id}"
+    return Clause(id, "stake", message, state_of(*tranche.amounts.values()), tranche.place, tranche.source)
+
+
+def _brought(say: Phrases, equity: Equity, part: Contribution) -> Clause:
+    items = [
+        Message.of("terms.explain.cash", amount=say.amount(value), due=due.isoformat()) for due, value in part.cash
+    ]
+    if part.assets is not None:
+        basis: str | Message = part.basis or Message.of("terms.explain.no_basis")
+        items.append(Message.of("terms.explain.assets", value=say.amount(part.assets), basis=basis))
+    message = Message.of("terms.explain.contribution", party=say.name(part.party), items=tuple(items))
+    state = state_of(*(value for _, value in part.cash), part.assets)
+    id = f"{equity.id}.contribution.{part.party}"
+    return Clause(id, "stake", message, state, part.place, part.source)
+
+
+def follows_money(equity: Equity) -> bool:
+    """Whether no holder's share was seen, so that holders share in proportion to what they pay."""
+    return len(equity.holders) > 1 and not any(map(is_stated, equity.holders.values()))
+
+
+def _gaps(gaps: Gaps, equity: Equity) -> Iterator[Gap]:
+    yield from gaps.value(equity.id, equity.share, Message.of("terms.gap.share"), percent, equity.source)
+    if follows_money(equity):
+        what = Message.of("terms.gap.holder_shares")
+        yield gaps.gap(equity.id, what, "by_money", equity.place, source=equity.source)
+    else:
+        for holder, share in equity.holders.items():
+            what = Message.of("terms.gap.holder_share", party=gaps.names.get(holder, holder))
+            yield from gaps.value(equity.id, share, what, percent, equity.source)
+    if equity.preference is not None:
+        id, preference = f"{equity.id}.preference", equity.preference
+        yield from gaps.item(id, equity.id, preference.multiple, "multiple", quantity, equity.source)
+        yield from gaps.item(id, equity.id, preference.cap, "pref_cap", quantity, equity.source)
+    yield from _part_gaps(gaps, equity)
+    for tranche in equity.tranches:
+        for payer, part in tranche.amounts.items():
+            if not (isinstance(part, Unknown) and part.assumed is not None):
+                what = Message.of("terms.gap.amount", id=tranche.id, party=gaps.names.get(payer, payer))
+                source = tranche.source or equity.source
+                yield from gaps.value(f"{equity.id}.{tranche.id}", part, what, gaps.money, source)
+    for brought in equity.contributions:
+        id, source = f"{equity.id}.contribution.{brought.party}", brought.source or equity.source
+        party = gaps.names.get(brought.party, brought.party)
+        for due, cash in brought.cash:
+            what = Message.of("terms.gap.cash", party=party, due=due.isoformat())
+            yield from gaps.value(id, cash, what, gaps.money, source)
+        yield from gaps.value(id, brought.assets, Message.of("terms.gap.assets", party=party), gaps.money, source)
+
+
+def _part_gaps(gaps: Gaps, equity: Equity) -> Iterator[Gap]:
+    """Parts of known totals: one gap for each payer, over all instalments."""
+    for payer in dict.fromkeys(payer for tranche in equity.tranches for payer in tranche.amounts):
+        paid = {tranche.id: tranche.amounts.get(payer) for tranche in equity.tranches}
+        parts = {id: part for id, part in paid.items() if isinstance(part, Unknown) and part.assumed is not None}
+        if parts:
+            first = next(iter(parts.values()))
+            name = gaps.names.get(payer, payer)
+            what = Message.of("terms.gap.parts", party=name, ids=tuple(parts))
+            values = tuple(gaps.money(rounded(part.assumed or 0.0)) for part in parts.values())
+            assumption = Message.of("terms.assumption.values", values=values)
+            yield Gap(equity.id, what, assumption, True, first.place, first.note, equity.source)
+
+
+def _conditions(equity: Equity) -> Iterator[Condition]:
+    for tranche in equity.tranches:
+        if tranche.condition is not None:
+            yield tranche.condition
+    if equity.preference is not None and equity.preference.sale is not None:
+        yield equity.preference.sale
+
+
+KIND = Kind(
+    Equity,
+    ("equity",),
+    "instruments",
+    "equities",
+    read_equity,
+    _schema,
+    _explain,
+    _gaps,
+    _conditions,
+)

@@ -1,0 +1,101 @@
+"""Guarantees of the company's debt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guanzi.base.core import Message, Place
+from guanzi.deal.terms.clause import Clause, state_of
+from guanzi.deal.terms.cursor import Cursor
+from guanzi.deal.terms.data import Value
+from guanzi.deal.terms.gaps import Gap, Gaps
+from guanzi.deal.terms.instruments.kind import Context, Kind, no_conditions
+from guanzi.deal.terms.phrases import Phrases
+from guanzi.deal.terms.schema import AMOUNT, DATE, PERCENT, TEXT, WORDS, mapping
+from guanzi.deal.terms.values import amount, day_from_signing, fraction, read_value
+
+NOTES = ("source", "name", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """The public side stands behind the company's debt.
+
+    Attributes:
+        guarantor: The public party.
+        share: Part of the creditors' loss that it makes good.
+        limit: The most it pays.
+        until: Day on which it ends; None: the horizon.
+    """
+
+    id: str
+    guarantor: str
+    share: Value
+    limit: Value
+    place: Place
+    until: date | None = None
+    source: str = ""
+
+
+def read_guarantee(id: str, cursor: Cursor, context: Context) -> Guarantee | None:
+    """What the public side answers for when the company fails."""
+    fits = cursor.check(("type", "from", "share", "limit"), ("until", *NOTES))
+    guarantor = cursor.at("from").reference(context.ids("public"), "public_party")
+    share, limit = read_value(cursor.at("share"), fraction), read_value(cursor.at("limit"), amount)
+    until = day_from_signing(cursor.at("until"), id, context.signed)
+    if not fits or guarantor is None or share is None or limit is None:
+        return None
+    return Guarantee(id, guarantor, share, limit, cursor.place, until, cursor.at("source").text())
+
+
+def _schema() -> dict[str, Any]:
+    return mapping(
+        {
+            "type": {"const": "guarantee"},
+            "name": WORDS,
+            "from": TEXT,
+            "share": PERCENT,
+            "limit": AMOUNT,
+            "until": DATE,
+        },
+        ("type", "from", "share", "limit"),
+    )
+
+
+def _explain(say: Phrases, guarantee: Guarantee) -> Iterator[Clause]:
+    """A guarantee of the company's debt."""
+    until = Message.of("terms.explain.open_ended")
+    if guarantee.until is not None:
+        until = Message.of("terms.explain.until_day", day=guarantee.until.isoformat())
+    message = Message.of(
+        "terms.explain.guarantee",
+        guarantor=say.name(guarantee.guarantor),
+        issuer=say.issuer,
+        share=say.part(guarantee.share),
+        limit=say.amount(guarantee.limit),
+        until=until,
+    )
+    state = state_of(guarantee.share, guarantee.limit)
+    yield Clause(f"incentive.{guarantee.id}", "incentives", message, state, guarantee.place, guarantee.source)
+
+
+def _gaps(gaps: Gaps, guarantee: Guarantee) -> Iterator[Gap]:
+    id, of = f"incentive.{guarantee.id}", guarantee.id
+    yield from gaps.item(id, of, guarantee.share, "guaranteed", gaps.percent, guarantee.source)
+    yield from gaps.item(id, of, guarantee.limit, "limit", gaps.money, guarantee.source)
+
+
+KIND = Kind(
+    Guarantee,
+    ("guarantee",),
+    "incentives",
+    "guarantees",
+    read_guarantee,
+    _schema,
+    _explain,
+    _gaps,
+    no_conditions,
+)

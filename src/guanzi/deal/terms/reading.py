@@ -1,0 +1,264 @@
+"""From a YAML document to a term sheet, with everything that is wrong reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from guanzi.base.core import Duration, InvalidInput, Message, Place, Problem
+from guanzi.base.reading import YamlDocument
+from guanzi.deal.terms.clauses import read_covenant, read_event, read_promise, read_tier, read_unknown_clause
+from guanzi.deal.terms.currencies import check_currency
+from guanzi.deal.terms.cursor import Cursor
+from guanzi.deal.terms.data import Party
+from guanzi.deal.terms.instruments import KINDS
+from guanzi.deal.terms.instruments.equity import Equity
+from guanzi.deal.terms.instruments.kind import SECTIONS, Context
+from guanzi.deal.terms.scope import Scope
+from guanzi.deal.terms.sheet import TermSheet
+from guanzi.deal.terms.validation import check_sheet
+from guanzi.deal.terms.values import MAX_YEARS, amount
+from guanzi.deal.terms.vocabulary import money_unit
+
+REQUIRED = ("deal", "currency", "known_on", "signed", "parties")
+MOST_CLAUSES = 1_000
+"""Clauses and instalments of a term sheet. Time grows with their number: see ``docs/reference/limits.md``."""
+OPTIONAL = (
+    "title",
+    "status",
+    "unit",
+    "horizon",
+    "step",
+    "source",
+    "note",
+    "instruments",
+    "covenants",
+    "tiers",
+    "events",
+    "incentives",
+    "promises",
+    "unknown_clauses",
+)
+TYPES = {section: tuple(word for k in KINDS if k.section == section for word in k.types) for section in SECTIONS}
+"""Words of `type` by section."""
+STATUSES = ("draft", "framework", "definitive")
+ROLES = ("issuer", "public", "holder")
+UNITS = (1.0, 1e3, 1e6, 1e9)
+STEPS = {"quarter": 3, "month": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a document: the sheet (None when it has errors), and all problems, warnings included."""
+
+    sheet: TermSheet | None
+    problems: tuple[Problem, ...]
+
+
+def parse_sheet(document: YamlDocument) -> TermSheet:
+    """The term sheet of a document.
+
+    Raises:
+        InvalidInput: With all errors, in the order of the text.
+    """
+    reading = read_sheet(document)
+    if reading.sheet is None:
+        raise InvalidInput([p for p in reading.problems if p.severity == "error"])
+    return reading.sheet
+
+
+def read_sheet(document: YamlDocument) -> Reading:
+    """The term sheet of a document, with its problems: errors, because of which there is no sheet, and warnings."""
+    root = Cursor.root(document)
+    if (place := _one_too_many(document)) is not None:
+        cause = Message.of("terms.sheet.too_many", most=MOST_CLAUSES)
+        return Reading(None, (Problem(cause, place, Message.of("terms.sheet.too_many.mend")),))
+    sheet = _Reader(root).read() if isinstance(root.value, dict) else None
+    if not isinstance(root.value, dict):
+        place = root.place if root.place.line else Place(document.file, 1, 1)
+        keys = Message.of("terms.mend.keys", keys=REQUIRED)
+        root.problems.append(Problem(Message.of("terms.sheet.not_sheet"), place, keys))
+    problems = tuple(sorted(dict.fromkeys(root.problems), key=lambda p: p.place))
+    return Reading(None if any(p.severity == "error" for p in problems) else sheet, problems)
+
+
+def _one_too_many(document: YamlDocument) -> Place | None:
+    """The first clause beyond the limit: an entry of a part of the sheet, or an item with fields (an instalment)."""
+    found = 0
+    parts = document.data.items() if isinstance(document.data, dict) else ()
+    queue: list[tuple[tuple[str | int, ...], Any]] = [((key,), value) for key, value in parts]
+    while queue:
+        path, value = queue.pop(0)
+        inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, item in inside:
+            found += len(path) == 1 or (isinstance(key, int) and isinstance(item, dict))
+            if found > MOST_CLAUSES:
+                return document.place((*path, key))
+            queue.append(((*path, key), item))
+    return None
+
+
+class _Reader:
+    """Reads the parts of one document in the order in which they need one another."""
+
+    def __init__(self, root: Cursor) -> None:
+        self.root = root
+
+    def read(self) -> TermSheet | None:
+        self.root.check(REQUIRED, OPTIONAL)
+        currency = check_currency(self.root.at("currency"))
+        unit = self._unit()
+        step = STEPS[self.root.at("step").choice(tuple(STEPS), "quarter")]
+        signed = self.root.at("signed").day()
+        known_on = self.root.at("known_on").day()
+        parties = {party.id: party for party in self._parties()}
+        scope = self._scope(money_unit(currency, unit), step)
+        context = Context(parties, scope, signed or date.min)
+        instruments = self._instruments(context)
+        covenants = tuple(self._raw("covenants"))
+        rights = self._ids_of_type("put")
+        sheet = TermSheet(
+            deal=self.root.at("deal").text(),
+            status=self.root.at("status").choice(STATUSES, "definitive"),
+            currency=currency,
+            unit=unit,
+            known_on=known_on or date.min,
+            signed=signed or date.min,
+            horizon=self._horizon(),
+            step=step,
+            parties=tuple(parties.values()),
+            covenants=tuple(
+                covenant
+                for id, entry in self.root.at("covenants").entries()
+                if (covenant := read_covenant(id, entry, scope, rights)) is not None
+            ),
+            tiers=tuple(tier for item in self._tier_items() if (tier := read_tier(item, scope)) is not None),
+            events=tuple(
+                event
+                for id, entry in self.root.at("events").entries()
+                if (event := read_event(id, entry, context.signed, tuple(parties))) is not None
+            ),
+            unknown=tuple(read_unknown_clause(id, entry) for id, entry in self.root.at("unknown_clauses").entries()),
+            place=self.root.place,
+            title=self.root.at("title").words(),
+            source=self.root.at("source").text(),
+            promises=tuple(
+                promise
+                for id, entry in self.root.at("promises").entries()
+                if (promise := read_promise(id, entry, context.signed, context.ids("public"), covenants)) is not None
+            ),
+            **instruments,
+        )
+        check_sheet(self.root, sheet)
+        return sheet
+
+    # -- the top -----------------------------------------------------------------------------------------------
+
+    def _unit(self) -> float:
+        cursor = self.root.at("unit")
+        unit = cursor.number()
+        if unit is not None and unit not in UNITS:
+            cursor.report(Message.of("terms.sheet.bad_unit", value=unit), Message.of("terms.mend.unit"))
+        return unit if unit in UNITS else 1e6
+
+    def _horizon(self) -> int:
+        cursor = self.root.at("horizon")
+        if cursor.value is None:
+            return 10
+        try:
+            text = f"{cursor.value} years" if isinstance(cursor.value, int) else str(cursor.value)
+            months = Duration.parse(text).months
+        except InvalidInput:
+            months = 0
+        if months < 12 or months % 12 or months > 12 * MAX_YEARS:
+            cause = Message.of("terms.sheet.bad_horizon", text=str(cursor.value))
+            cursor.report(cause, Message.of("terms.mend.horizon", most=MAX_YEARS))
+            return 10
+        return months // 12
+
+    def _parties(self) -> Iterator[Party]:
+        for id, entry in self.root.at("parties").entries():
+            entry.check(("role",), ("name", "limits", "note", "source"))
+            if not isinstance(entry.value, dict):
+                continue
+            role = entry.at("role").choice(ROLES, "holder")
+            limits = {key: value for key, limit in entry.at("limits").entries() if (value := amount(limit)) is not None}
+            yield Party(id, role, entry.at("name").words(id), entry.place, limits)
+
+    # -- names, before anything refers to them -----------------------------------------------------------------
+
+    def _scope(self, money: str, step: int) -> Scope:
+        tranches = tuple(
+            str(tranche.get("id"))
+            for instrument in self._raw("instruments").values()
+            if isinstance(instrument, dict) and isinstance(instrument.get("tranches"), list)
+            for tranche in instrument["tranches"]
+            if isinstance(tranche, dict) and tranche.get("id") is not None
+        )
+        tiers = tuple(str(item.value["id"]) for item in self._tier_items() if item.has("id"))
+        happenings = (*self._raw("events"), *self._raw("promises"))
+        clocked = tuple(word for kind in KINDS if kind.clocked for word in kind.types)
+        return Scope(happenings, tiers, tranches, self._ids_of_type(*clocked), money, step)
+
+    def _raw(self, key: str) -> dict[str, Any]:
+        value = self.root.value.get(key)
+        return value if isinstance(value, dict) else {}
+
+    def _tier_items(self) -> list[Cursor]:
+        cursor = self.root.at("tiers")
+        return [cursor.at(n) for n in range(len(cursor.value))] if isinstance(cursor.value, list) else []
+
+    def _ids_of_type(self, *types: str) -> tuple[str, ...]:
+        """Ids of the instruments of some types, and of those whose type is misspelt: they may be meant."""
+        known = TYPES["instruments"] + TYPES["incentives"]
+        return tuple(
+            id
+            for section in SECTIONS
+            for id, entry in self._raw(section).items()
+            if isinstance(entry, dict) and (entry.get("type") in types or entry.get("type") not in known)
+        )
+
+    # -- instruments -------------------------------------------------------------------------------------------
+
+    def _instruments(self, context: Context) -> dict[str, tuple[Any, ...]]:
+        """Instruments by field of the sheet: equity first, because others refer to its holders."""
+        entries = [(section, id, entry) for section in SECTIONS for id, entry in self._typed(section)]
+        found: dict[str, tuple[Any, ...]] = {}
+        for kind in KINDS:
+            read = (
+                kind.read(id, entry, context)
+                for section, id, entry in entries
+                if section == kind.section and entry.value["type"] in kind.types
+            )
+            found[kind.field] = tuple(item for item in read if item is not None)
+            if kind.data is Equity:
+                context = self._with_holders(context, found[kind.field])
+        return found
+
+    def _with_holders(self, context: Context, equities: tuple[Equity, ...]) -> Context:
+        """What other instruments may refer to; an equity that could not be read is not missed a second time."""
+        holders = {equity.id: tuple(equity.holders) for equity in equities}
+        ids = self._ids_of_type("equity")
+        for broken in ids:
+            holders.setdefault(broken, context.ids("public"))
+        words = tuple(word for kind in KINDS if kind.recoverable for word in kind.types)
+        given = (id for id in self._ids_of_type(*words) if not self.root.at("incentives").at(id).has("clawback"))
+        return replace(context, equities=ids, holders=holders, recoverable=tuple(given))
+
+    def _typed(self, section: str) -> list[tuple[str, Cursor]]:
+        """Entries of a section that have one of its types."""
+        return [(id, entry) for id, entry in self.root.at(section).entries() if self._known_type(section, entry)]
+
+    def _known_type(self, section: str, entry: Cursor) -> bool:
+        if not isinstance(entry.value, dict) or entry.value.get("type") is None:
+            entry.check(("type",), tuple(entry.value) if isinstance(entry.value, dict) else ())
+            return False
+        cursor, valid = entry.at("type"), TYPES[section]
+        elsewhere = next((other for other, types in TYPES.items() if cursor.value in types and other != section), None)
+        if elsewhere is not None:
+            cause = Message.of("terms.sheet.wrong_section", type=str(cursor.value), section=section)
+            cursor.report(cause, Message.of("terms.mend.section", section=elsewhere))
+            return False
+        return cursor.choice(valid, "") in valid

@@ -1,0 +1,85 @@
+"""Parts of the JSON Schema of term sheets that several clauses share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guanzi.deal.terms.values import MAX_YEARS
+
+ID = "^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
+TEXT = {"type": "string"}
+WORDS: dict[str, Any] = {
+    "anyOf": [
+        TEXT,
+        {"type": "object", "properties": {"en": TEXT, "zh": TEXT}, "additionalProperties": False},
+    ]
+}
+"""Words for readers, in one language or in both."""
+DATE = {"type": "string", "format": "date"}
+SIGNING = {"anyOf": [DATE, {"const": "unknown"}], "description": "A day; without it, the day of signing is assumed."}
+NUMBER = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9][0-9_]*([.][0-9]+)?$"}]}
+_PERCENTAGE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9][0-9_.]*\\s*%$"}]}
+CONDITION = {"type": "string", "description": "A condition, e.g. year_total(units) >= 20_000 and not listed."}
+_NOTES = {"source": {"type": "string", "description": "Id of a source of the case."}, "note": WORDS}
+
+
+YEARLY: dict[str, Any] = {"anyOf": [{"type": "string", "pattern": "^[0-9][0-9_]*([.][0-9]+)? per year$"}]}
+"""An amount per year."""
+
+
+def mapping(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A mapping with these keys, a source and a note."""
+    return {
+        "type": "object",
+        "properties": {**_NOTES, **properties},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def by_id(item: dict[str, Any]) -> dict[str, Any]:
+    """A mapping from ids to items of one form."""
+    return {"type": "object", "propertyNames": {"pattern": ID}, "additionalProperties": item}
+
+
+def maybe_unknown(value: dict[str, Any]) -> dict[str, Any]:
+    """The value, the word unknown, or unknown with a bracket."""
+    bracket = {
+        "type": "object",
+        "properties": {"low": value, "high": value, "note": WORDS},
+        "additionalProperties": False,
+    }
+    unknown = {
+        "type": "object",
+        "properties": {"unknown": {"anyOf": [bracket, TEXT, {"type": "null"}]}},
+        "required": ["unknown"],
+        "additionalProperties": False,
+    }
+    return {"anyOf": [*value["anyOf"], {"const": "unknown"}, unknown]}
+
+
+def shares(value: dict[str, Any]) -> dict[str, Any]:
+    """Party to value."""
+    return {"type": "object", "additionalProperties": value}
+
+
+def names() -> dict[str, Any]:
+    """One party, or a list of them."""
+    return {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
+
+
+def span() -> dict[str, Any]:
+    """A span in years or months."""
+    return {"type": ["string", "number"], "description": f"Years, e.g. 5 or 18 months; at most {MAX_YEARS}."}
+
+
+def price() -> dict[str, Any]:
+    """A yearly return and how it compounds, or unknown."""
+    priced = mapping({"rate": PERCENT, "basis": {"enum": ["compound", "simple", "unknown"]}}, ("rate",))
+    return {"anyOf": [{"const": "unknown"}, priced]}
+
+
+AMOUNT = maybe_unknown(NUMBER)
+"""An amount in the unit of the sheet, or unknown."""
+PERCENT = maybe_unknown(_PERCENTAGE)
+"""A percentage or a ratio, or unknown."""

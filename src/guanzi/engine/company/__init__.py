@@ -1,0 +1,32 @@
+"""Company models: what a company does in a step, its parameters, and what the public side gets of it."""
+
+from guanzi.engine.company.effects import TAX_BASES, WITH, WITHOUT, EffectRecorder, Effects, Taxes
+from guanzi.engine.company.models import MODELS
+from guanzi.engine.company.models.deep_tech import PreRevenueDeepTech
+from guanzi.engine.company.models.fab import CapacityCycleFab
+from guanzi.engine.company.models.protocol import CompanyModel
+from guanzi.engine.company.models.scale_up import ScaleUpManufacturer
+from guanzi.engine.company.models.streams import Streams
+from guanzi.engine.company.parameters import MOST_KNOTS, PIECEWISE, Distribution, Origin, Parameter
+from guanzi.engine.company.policy import Policy
+
+__all__ = [
+    "MODELS",
+    "MOST_KNOTS",
+    "PIECEWISE",
+    "TAX_BASES",
+    "WITH",
+    "WITHOUT",
+    "CapacityCycleFab",
+    "CompanyModel",
+    "Distribution",
+    "EffectRecorder",
+    "Effects",
+    "Origin",
+    "Parameter",
+    "Policy",
+    "PreRevenueDeepTech",
+    "ScaleUpManufacturer",
+    "Streams",
+    "Taxes",
+]

@@ -1,0 +1,203 @@
+"""From a program over named slots to the arrays that both back-ends run.
+
+Names become numbers; temporaries share slots by liveness; instructions whose result nobody reads are left out. The
+rules that the lane machine depends on are checked here: a destination is no source, and only ``XFER`` writes accounts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanzi.deal.program import OPERATIONS, Instruction, Program
+
+if TYPE_CHECKING:
+    from guanzi.engine.machine.lanes import LaneCode
+
+OPCODES = {name: i for i, name in enumerate(OPERATIONS)}
+NAMES = tuple(OPERATIONS)
+
+HISTOGRAM_BITS = 8
+"""Histograms have 2**8 bins an octave (0.3 % wide) …"""
+HISTOGRAM_OCTAVES_BELOW = 10
+"""… resolve magnitudes from 2**-10 …"""
+HISTOGRAM_SIDE = 40 << HISTOGRAM_BITS
+"""… over 40 octaves on each side of zero; what is smaller counts as zero, what is larger in the last bin."""
+HISTOGRAM_SHIFT = 52 - HISTOGRAM_BITS
+"""A float64 shifted right by this is its exponent and the leading bits of its mantissa."""
+HISTOGRAM_LOWEST = (1023 - HISTOGRAM_OCTAVES_BELOW) << HISTOGRAM_BITS
+"""That number for the smallest resolved magnitude."""
+HISTOGRAM_BINS = 2 * HISTOGRAM_SIDE + 1
+
+WIDTH = {"DRAW": 4, "IRR": 2}
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """A program as arrays.
+
+    Attributes:
+        code: (instructions, 7) int32: operation, d, a, b, c, k0, k1.
+        start: First instruction of each step; (steps + 1 epilogue + 1) int64.
+        constants: float64.
+        literal: Constants that belong to the lowering itself; all others are numbers of the deal or the model.
+        first, first_truths: First values of the slots.
+        clauses: Clause of each instruction, an index into ``clause_names``.
+        number_names, truth_names: Names of the declared slots, in slot order.
+        accounts: Numbers of the account slots.
+        outputs, histograms, tallies: Names of the record rows.
+        flows: Rows of the cash-flow record.
+    """
+
+    code: NDArray[np.int32]
+    start: NDArray[np.int64]
+    constants: NDArray[np.float64]
+    literal: NDArray[np.bool_]
+    first: NDArray[np.float64]
+    first_truths: NDArray[np.uint8]
+    clauses: NDArray[np.int32]
+    clause_names: tuple[str, ...]
+    number_names: tuple[str, ...]
+    truth_names: tuple[str, ...]
+    accounts: tuple[int, ...]
+    outputs: tuple[str, ...]
+    histograms: tuple[str, ...]
+    tallies: tuple[str, ...]
+    flows: int
+
+    @cached_property
+    def lanes(self) -> LaneCode:
+        """The same program for the lane machine, compiled when it is first asked for."""
+        from guanzi.engine.machine.lanes import lane_code
+
+        return lane_code(self)
+
+
+def assemble(program: Program) -> Assembled:
+    """Resolve names, share temporaries and check the rules.
+
+    Raises:
+        ValueError: The program breaks a rule; the lowering is at fault, never the user.
+    """
+    numbers = {name: i for i, name in enumerate(program.numbers)}
+    truths = {name: i for i, name in enumerate(program.truths)}
+    constants = {name: i for i, name in enumerate(program.constants)}
+    clause_names: dict[str, int] = {}
+    rows: list[list[int]] = []
+    clauses: list[int] = []
+    start = [0]
+    high = [0, 0]
+    for step in program.steps:
+        live = _without_dead(step)
+        homes, used = _homes(live, len(numbers), len(truths))
+        for x in live:
+            _check(x, program, numbers)
+            operands = [_slot(n, numbers, truths, homes) for n in (x.out, *x.args)] if x.out else [0]
+            if not x.out:
+                operands += [_slot(n, numbers, truths, homes) for n in x.args]
+            operands += [0] * (4 - len(operands))
+            ks = [constants[n] for n in x.constants] + [0] * (2 - len(x.constants))
+            rows.append([OPCODES[x.op], *operands, *ks])
+            clauses.append(clause_names.setdefault(x.clause, len(clause_names)))
+        start.append(len(rows))
+        high = [max(high[0], used[0]), max(high[1], used[1])]
+    return Assembled(
+        code=np.array(rows, np.int32).reshape(-1, 7),
+        start=np.array(start, np.int64),
+        constants=np.array([*program.constants.values(), 0.0]),
+        literal=np.array([*(name.startswith("=") for name in program.constants), True]),
+        first=np.array([*program.numbers.values(), *[0.0] * high[0]]),
+        first_truths=np.array([*program.truths.values(), *[0] * (high[1] + 1)], np.uint8),
+        clauses=np.array(clauses, np.int32),
+        clause_names=tuple(clause_names),
+        number_names=tuple(numbers),
+        truth_names=tuple(truths),
+        accounts=tuple(numbers[a] for a in sorted(program.accounts)),
+        outputs=tuple(program.outputs),
+        histograms=tuple(program.histograms),
+        tallies=tuple(program.tallies),
+        flows=program.flows,
+    )
+
+
+def with_constants(assembled: Assembled, program: Program) -> Assembled:
+    """The assembled program with the constants of another one of the same structure: a what-if changes data, not code.
+
+    Constants that only the assembled program has, at the end, stay as they are.
+    """
+    values = assembled.constants.copy()
+    values[: len(program.constants)] = list(program.constants.values())
+    return with_values(assembled, values)
+
+
+def with_values(assembled: Assembled, constants: NDArray[np.float64]) -> Assembled:
+    """The assembled program with all constants exchanged, in their order."""
+    changed = replace(assembled, constants=constants)
+    changed.__dict__["lanes"] = assembled.lanes  # compiled from the structure alone
+    return changed
+
+
+def _slot(name: str, numbers: dict[str, int], truths: dict[str, int], homes: dict[str, int]) -> int:
+    for table in (homes, numbers, truths):
+        if name in table:
+            return table[name]
+    raise ValueError(f"undeclared slot {name}")
+
+
+def _without_dead(step: list[Instruction]) -> list[Instruction]:
+    """Leave out instructions that write a temporary nobody reads."""
+    needed: set[str] = set()
+    kept = []
+    for x in reversed(step):
+        if x.out.startswith("~") and x.out not in needed:
+            continue
+        needed.update(x.args)
+        kept.append(x)
+    return kept[::-1]
+
+
+def _homes(step: list[Instruction], numbers: int, truths: int) -> tuple[dict[str, int], list[int]]:
+    """A slot for each temporary, from its definition to its last use; a destination is chosen before sources go."""
+    last = {a: i for i, x in enumerate(step) for a in x.args if a.startswith("~")}
+    homes: dict[str, int] = {}
+    free: tuple[list[int], list[int]] = ([], [])
+    base, used = (numbers, truths), [0, 0]
+    for i, x in enumerate(step):
+        if x.out.startswith("~"):
+            kind = int(x.out[1] == "T")
+            if free[kind]:
+                homes[x.out] = free[kind].pop()
+            else:
+                homes[x.out] = base[kind] + used[kind]
+                used[kind] += 1
+        for a in set(x.args):
+            if a.startswith("~") and last[a] == i:
+                free[int(a[1] == "T")].append(homes[a])
+    return homes, used
+
+
+def _check(x: Instruction, program: Program, numbers: dict[str, int]) -> None:
+    signature = OPERATIONS[x.op]
+    for name, role in zip((x.out, *x.args), (signature.out, *signature.args), strict=True):
+        if role == "-":
+            continue
+        truth = name[1] == "T" if name.startswith("~") else name in program.truths
+        if truth != (role.upper() == "T"):
+            raise ValueError(f"{x.op} in {x.clause}: {name} is {'a truth' if truth else 'a number'}")
+    if x.out and x.out in x.args:
+        raise ValueError(f"{x.op} in {x.clause}: destination {x.out} is a source")
+    written = {x.out} | ({x.args[0]} if x.op == "XFER" else set())
+    if x.op == "XFER" and (not written <= program.accounts or x.args[1] in written):
+        raise ValueError(f"XFER in {x.clause} between {sorted(written)}: both must be accounts, the amount neither")
+    if x.op != "XFER" and written & program.accounts:
+        raise ValueError(f"{x.op} in {x.clause} writes the account {x.out}")
+    width = WIDTH.get(x.op, 1)
+    if width > 1:
+        names = list(program.numbers)
+        block = names[numbers[x.out] : numbers[x.out] + width]
+        if len(block) != width or any(not n.startswith(x.out.rsplit(".", 1)[0]) for n in block):
+            raise ValueError(f"{x.op} needs {width} consecutive slots, {x.out} begins {block}")

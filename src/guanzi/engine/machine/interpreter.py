@@ -1,0 +1,169 @@
+"""The oracle: runs the same arrays as the lane machine, one path at a time, in plain Python, with a trace."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from guanzi.engine.machine.arithmetic import bits_of, draw, exp, log
+from guanzi.engine.machine.assembler import HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE, NAMES, Assembled
+from guanzi.engine.machine.irr import irr
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one instruction did that a person would call an event: money moved, or a truth that turned.
+
+    Attributes:
+        step: Step, from 0.
+        clause: On whose behalf.
+        what: ``pays``, ``becomes_true``, ``ends``.
+        subject: Slot: the payer, or the truth.
+        object: Payee; empty for truths.
+        amount: Money moved.
+    """
+
+    step: int
+    clause: str
+    what: str
+    subject: str
+    object: str = ""
+    amount: float = 0.0
+
+
+@dataclass(slots=True)
+class PathResult:
+    """Everything one path recorded: outputs and tallies by row, histogram hits as (row, bin), account sums by step."""
+
+    outputs: dict[int, float] = field(default_factory=dict)
+    hits: list[tuple[int, int]] = field(default_factory=list)
+    tallies: dict[int, int] = field(default_factory=dict)
+    account_sums: list[float] = field(default_factory=list)
+    trace: list[Entry] = field(default_factory=list)
+
+
+def histogram_bin(x: float) -> int:
+    """The bin of a number: sign, exponent and the leading bits of the mantissa.
+
+    >>> histogram_bin(0.0) == HISTOGRAM_SIDE
+    True
+    """
+    bits = bits_of(x)
+    j = ((bits & 0x7FFFFFFFFFFFFFFF) >> HISTOGRAM_SHIFT) - HISTOGRAM_LOWEST
+    j = min(max(j, 0), HISTOGRAM_SIDE)
+    return HISTOGRAM_SIDE - j if bits < 0 else HISTOGRAM_SIDE + j
+
+
+def run_path(
+    program: Assembled, seed: int, path: int, *, inputs: Sequence[float] = (), trace: bool = False
+) -> PathResult:
+    """Run one path.
+
+    Args:
+        program: The assembled program.
+        seed: Key of the random numbers.
+        path: Number of the path, as in the lane machine.
+        inputs: Values that the caller gives instead of draws.
+        trace: Record what each clause did.
+    """
+    v: list[float] = program.first.tolist()
+    b: list[int] = program.first_truths.tolist()
+    constants: list[float] = program.constants.tolist()
+    code: list[list[int]] = program.code.tolist()
+    accounts = program.number_names
+    flows = [0.0] * program.flows
+    result = PathResult()
+    for t in range(len(program.start) - 1):
+        for pc in range(int(program.start[t]), int(program.start[t + 1])):
+            o, d, a, bb, c, k, e = code[pc]
+            op = NAMES[o]
+            if op in NUMBER:
+                v[d] = NUMBER[op](v, b, constants, a, bb, c, k, e)
+            elif op in TRUTH:
+                b[d] = TRUTH[op](v, b, constants, a, bb, c, k, e)
+            elif op == "DRAW":
+                v[d : d + 4] = draw(seed, path, t, int(constants[k]))
+            elif op == "INPUT":
+                v[d] = inputs[int(constants[k])]
+            elif op == "ACC":
+                v[d] = v[d] + v[a]
+            elif op == "ACCK":
+                v[d] = v[d] + v[a] * constants[k]
+            elif op == "KEEP":
+                v[d] = v[bb] if b[a] else v[d]
+            elif op == "STAMP":
+                v[d] = constants[k] if b[a] else v[d]
+            elif op == "COUNT":
+                v[d] = v[d] + 1.0 if b[a] else 0.0
+            elif op == "LOWER":
+                v[d] = v[d] if v[d] < v[a] else v[a]
+            elif op in ("LATCH", "DROP"):
+                before = b[d]
+                b[d] = before | b[a] if op == "LATCH" else before & (b[a] ^ 1)
+                if trace and before != b[d]:
+                    what = "becomes_true" if b[d] else "ends"
+                    result.trace.append(Entry(t, _clause(program, pc), what, program.truth_names[d]))
+            elif op == "XFER":
+                v[d] = v[d] - v[bb]
+                v[a] = v[a] + v[bb]
+                if trace and v[bb] != 0.0:
+                    who = (accounts[d], accounts[a]) if v[bb] > 0.0 else (accounts[a], accounts[d])
+                    result.trace.append(Entry(t, _clause(program, pc), "pays", *who, abs(v[bb])))
+            elif op == "FLOW":
+                flows[int(constants[k])] += v[a]
+            elif op == "HIST":
+                if b[a]:
+                    result.hits.append((int(constants[k]), histogram_bin(v[bb])))
+            elif op == "TALLY":
+                result.tallies[int(constants[k])] = b[a]
+            elif op == "OUT":
+                result.outputs[int(constants[k])] = v[a]
+            elif op == "IRR":
+                v[d], v[d + 1] = irr(flows)
+        result.account_sums.append(math.fsum(v[i] for i in program.accounts))
+    return result
+
+
+def _clause(program: Assembled, pc: int) -> str:
+    return program.clause_names[int(program.clauses[pc])]
+
+
+NUMBER: dict[str, Callable[..., float]] = {
+    "SET": lambda v, b, K, a, bb, c, k, e: K[k],
+    "COPY": lambda v, b, K, a, bb, c, k, e: v[a],
+    "ADD": lambda v, b, K, a, bb, c, k, e: v[a] + v[bb],
+    "SUB": lambda v, b, K, a, bb, c, k, e: v[a] - v[bb],
+    "MUL": lambda v, b, K, a, bb, c, k, e: v[a] * v[bb],
+    "DIV": lambda v, b, K, a, bb, c, k, e: v[a] / v[bb] if v[bb] != 0.0 else 0.0,
+    "MIN": lambda v, b, K, a, bb, c, k, e: v[a] if v[a] < v[bb] else v[bb],
+    "MAX": lambda v, b, K, a, bb, c, k, e: v[a] if v[a] > v[bb] else v[bb],
+    "NEG": lambda v, b, K, a, bb, c, k, e: -v[a],
+    "ADDK": lambda v, b, K, a, bb, c, k, e: v[a] + K[k],
+    "MULK": lambda v, b, K, a, bb, c, k, e: v[a] * K[k],
+    "RSUBK": lambda v, b, K, a, bb, c, k, e: K[k] - v[a],
+    "MINK": lambda v, b, K, a, bb, c, k, e: v[a] if v[a] < K[k] else K[k],
+    "MAXK": lambda v, b, K, a, bb, c, k, e: v[a] if v[a] > K[k] else K[k],
+    "AFF": lambda v, b, K, a, bb, c, k, e: v[a] * K[k] + K[e],
+    "MADD": lambda v, b, K, a, bb, c, k, e: v[a] * v[bb] + v[c],
+    "EXP": lambda v, b, K, a, bb, c, k, e: exp(v[a]),
+    "LOG": lambda v, b, K, a, bb, c, k, e: log(v[a]),
+    "SQRT": lambda v, b, K, a, bb, c, k, e: math.sqrt(v[a]),
+    "SEL": lambda v, b, K, a, bb, c, k, e: v[bb] if b[a] else v[c],
+    "MSK": lambda v, b, K, a, bb, c, k, e: v[bb] if b[a] else 0.0,
+}
+TRUTH: dict[str, Callable[..., int]] = {
+    "SETT": lambda v, b, K, a, bb, c, k, e: int(K[k]),
+    "COPYT": lambda v, b, K, a, bb, c, k, e: b[a],
+    "GE": lambda v, b, K, a, bb, c, k, e: int(v[a] >= v[bb]),
+    "GT": lambda v, b, K, a, bb, c, k, e: int(v[a] > v[bb]),
+    "EQ": lambda v, b, K, a, bb, c, k, e: int(v[a] == v[bb]),
+    "GEK": lambda v, b, K, a, bb, c, k, e: int(v[a] >= K[k]),
+    "GTK": lambda v, b, K, a, bb, c, k, e: int(v[a] > K[k]),
+    "LTK": lambda v, b, K, a, bb, c, k, e: int(v[a] < K[k]),
+    "LEK": lambda v, b, K, a, bb, c, k, e: int(v[a] <= K[k]),
+    "AND": lambda v, b, K, a, bb, c, k, e: b[a] & b[bb],
+    "OR": lambda v, b, K, a, bb, c, k, e: b[a] | b[bb],
+    "ANDN": lambda v, b, K, a, bb, c, k, e: b[a] & (b[bb] ^ 1),
+    "NOT": lambda v, b, K, a, bb, c, k, e: b[a] ^ 1,
+}

@@ -1,0 +1,37 @@
+"""Simulation: company models, the interpreter, the lane machine, and the runs that compose them."""
+
+from guanzi.engine.simulation.cluster import Cluster
+from guanzi.engine.simulation.compose import check_fit, compose
+from guanzi.engine.simulation.forecast import Forecast, forecast
+from guanzi.engine.simulation.information import Information, Worth, information
+from guanzi.engine.simulation.resampling import resampled
+from guanzi.engine.simulation.results import SimulationResult
+from guanzi.engine.simulation.run import Engine, simulate, trace
+from guanzi.engine.simulation.sampling import Sampler, outputs_of
+from guanzi.engine.simulation.sensitivity import CHANCE, Sensitivity, Swing, given, sensitivity
+from guanzi.engine.simulation.summaries import FanData, Summary
+
+__all__ = [
+    "CHANCE",
+    "Cluster",
+    "Engine",
+    "FanData",
+    "Forecast",
+    "Information",
+    "Sampler",
+    "Sensitivity",
+    "SimulationResult",
+    "Summary",
+    "Swing",
+    "Worth",
+    "check_fit",
+    "compose",
+    "forecast",
+    "given",
+    "information",
+    "outputs_of",
+    "resampled",
+    "sensitivity",
+    "simulate",
+    "trace",
+]

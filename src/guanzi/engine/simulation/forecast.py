@@ -1,0 +1,96 @@
+"""What a company model says of a company alone, without any deal: the values of its quantities, path by path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanzi.deal.program import Emitter, Program
+from guanzi.engine.company import WITHOUT, CompanyModel
+from guanzi.engine.machine import assemble
+from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_numbered
+from guanzi.engine.simulation.summaries import Floats
+
+QUANTITIES = ("units", "revenue", "gross_margin", "cash", "solvent", "certified", "headcount", "jobs_local")
+"""Observables that are forecast, as far as the model provides them; truths are 1 and 0."""
+SHARES = ("value", "held", "distress")
+"""Of the shares: the value of all of them; that of those held at signing, discounted to then; and 1 where in this step
+no price cleared or the company failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Values of a company's quantities.
+
+    Attributes:
+        values: Quantity to its values: (steps, paths). After a failure flows and cash are zero.
+    """
+
+    values: Mapping[str, Floats]
+
+
+def forecast(
+    model: CompanyModel,
+    steps: int,
+    *,
+    paths: int = 10_000,
+    seed: int = 1,
+    ids: NDArray[np.uint64] | None = None,
+) -> Forecast:
+    """Simulate a company that makes no deal.
+
+    Args:
+        model: The company with its parameters.
+        steps: Quarters to simulate; the first is that of signing.
+        paths: Number of paths.
+        seed: Key of the random numbers.
+        ids: Numbers of the paths, in place of the first ``paths``; see
+            :func:`guanzi.engine.simulation.resampling.resampled`.
+    """
+    program = assemble(_company_alone(model, steps))
+    numbers = path_numbers(None, 0, paths) if ids is None else ids
+    parts = [
+        run_numbered(program, Records(program), seed, numbers[i : i + LEAF], NO_INPUTS)
+        for i in range(0, len(numbers), LEAF)
+    ]
+    rows = dict(zip(program.outputs, np.concatenate(parts, axis=1), strict=True))
+    names = dict.fromkeys(name.split("@")[0] for name in program.outputs)
+    return Forecast({name: np.array([rows[f"{name}@{t}"] for t in range(steps)]) for name in names})
+
+
+def _company_alone(model: CompanyModel, steps: int) -> Program:
+    e = Emitter(model.streams.own)
+    model.declare(e)
+    slots = model.declare_world(e, WITHOUT)
+    known = [name for name in QUANTITIES if name in model.provides()]
+    of_shares = {"value": slots.mark, "held": slots.held}
+    for name in (*known, *SHARES):
+        for t in range(steps):
+            e.number(f"{name}@{t}")
+    for t in range(steps):
+        model.market(e, t)
+        model.move(e, WITHOUT, slots, t, bound=None)
+        model.mark(e, WITHOUT, slots)
+        failed = model.solvency(e, WITHOUT, slots, t)
+        model.liquidate(e, WITHOUT, slots, failed)
+        model.close(e, WITHOUT, slots, failed)
+        for name in known:
+            slot = slots.observables[name]
+            if name == "cash":
+                e.do("COPY", f"{name}@{t}", slots.cash)
+            elif slot in e.program.truths:
+                e.do("MSK", f"{name}@{t}", slot, e("SET", k=1.0))
+            else:
+                e.do("COPY", f"{name}@{t}", slot)
+        for name, slot in of_shares.items():
+            e.do("COPY", f"{name}@{t}", slot)
+        e.do("MSK", f"distress@{t}", e("OR", slots.distress, failed), e("SET", k=1.0))
+        e.end_step()
+    for name in (*known, *SHARES):
+        for t in range(steps):
+            e.output(f"{name}@{t}", f"{name}@{t}")
+    e.end_step()
+    return e.program

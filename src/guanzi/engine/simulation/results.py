@@ -1,0 +1,46 @@
+"""The result of a simulation, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from guanzi.engine.simulation.summaries import FanData, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationResult:
+    """Distributions of a deal over paths.
+
+    Amounts are in the sheet's unit of its currency. Names of ``scalars``: ``fund.npv``, ``fund.irr`` (per year),
+    ``budget.outlay.2020``, ``put.price`` …; the same with a bar, e.g. ``put.received|put.exercised``, are over the
+    paths of a condition only. Names of ``shares``: ``company.failed_5y`` and the like.
+
+    Attributes:
+        paths, seed, steps, worlds: What was run.
+        cpu_seconds: CPU time of all threads for the paths and their summaries; not part of what is compared.
+        path_steps_per_cpu_second: A path-step is one path through one step, all worlds and accounts included.
+        dates: First day of each step.
+        years: Calendar years.
+        scalars: Output to its distribution.
+        fans: Quantity to its quantiles over time; ``units_year`` and ``revenue_year`` are sums of calendar years.
+        shares: Event to (k, n): in k of n paths.
+        tier_shares: Tier to the share of paths in which it is in force, per step.
+        solvent, solvent_without: Share of paths in which the company is alive at the end of each step.
+    """
+
+    paths: int
+    seed: int
+    steps: int
+    worlds: int
+    dates: tuple[date, ...]
+    years: tuple[int, ...]
+    scalars: Mapping[str, Summary]
+    fans: Mapping[str, FanData]
+    shares: Mapping[str, tuple[int, int]]
+    tier_shares: Mapping[str, tuple[float, ...]]
+    solvent: tuple[float, ...]
+    solvent_without: tuple[float, ...]
+    cpu_seconds: float = field(default=0.0, compare=False, repr=False)
+    path_steps_per_cpu_second: float = field(default=0.0, compare=False, repr=False)

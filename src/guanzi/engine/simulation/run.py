@@ -1,0 +1,323 @@
+"""Runs a composed program: leaves of 4,096 paths on threads, merged in leaf order, the same bits for any number."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanzi.deal.program import grid_of
+from guanzi.deal.terms import Grid, TermSheet
+from guanzi.engine.company import CompanyModel, Policy
+from guanzi.engine.machine import HISTOGRAM_BINS, HISTOGRAM_SIDE, Assembled, Entry, assemble, run_path, sparse_zeros
+from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.outputs import OutputRows
+from guanzi.engine.simulation.results import SimulationResult
+from guanzi.engine.simulation.summaries import BY_TURNS, Counts, FanData, Floats, HeldTables, OutputTables, quantiles
+
+LEAF = 4096
+WORLDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What one leaf of paths yields: sums of the outputs and of their squares, and shares of events as (k, n)."""
+
+    sums: Floats
+    shares: dict[str, tuple[int, int]]
+
+
+class Records:
+    """Records of one thread and its scratch space. Records are integers: they merge exactly, in any order."""
+
+    def __init__(self, program: Assembled) -> None:
+        from guanzi.engine.machine import BITS, CHUNK, LANES, ROW, SPARE
+
+        rows = len(program.histograms)
+        self.padded: NDArray[np.uint32] = sparse_zeros((rows, HISTOGRAM_BINS + SPARE), np.uint32)
+        self.tallies: Counts = np.zeros(max(len(program.tallies), 1), np.uint64)
+        self.bins: NDArray[np.uint16] = np.zeros((rows, CHUNK * LANES), np.uint16)
+        self.numbers: Floats = _aligned(program.lanes.numbers * ROW).view(np.float64)
+        self.truths = _aligned(program.lanes.truths * BITS)
+        self.words = _aligned(4 * ROW + 20 * 8).view(np.uint64)
+        self.flows: Floats = _aligned(program.lanes.flows * ROW).view(np.float64).reshape(-1, LANES)
+
+    def histogram(self, row: int) -> Counts:
+        """Counts of a histogram."""
+        counts: Counts = self.padded[row, :HISTOGRAM_BINS].astype(np.uint64)
+        counts[HISTOGRAM_SIDE] += np.uint64(self.padded[row, -BY_TURNS:].sum())
+        return counts
+
+    @property
+    def histograms(self) -> Counts:
+        """Counts of all histograms: (histograms, bins)."""
+        return np.array([self.histogram(row) for row in range(len(self.padded))]).reshape(-1, HISTOGRAM_BINS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """What is to be run: these paths of a program under this key, on this grid of steps.
+
+    Attributes:
+        program: The assembled program.
+        grid: Steps of the simulation.
+        paths: How many paths are run.
+        seed: Key of the random numbers.
+        ids: Their numbers, one for each; a number that stands there twice is run and counted twice (see
+            :func:`guanzi.engine.simulation.resampling.resampled`). None: 0, 1, 2 …
+    """
+
+    program: Assembled
+    grid: Grid
+    paths: int
+    seed: int
+    ids: NDArray[np.uint64] | None = None
+
+    def __post_init__(self) -> None:
+        if self.ids is not None and len(self.ids) != self.paths:
+            raise ValueError(f"{len(self.ids)} path numbers for {self.paths} paths")
+
+    def numbers(self, first: int, count: int) -> NDArray[np.uint64]:
+        """Numbers of ``count`` paths, from place ``first`` on."""
+        return path_numbers(self.ids, first, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job yields: records and tables of all paths, shares of events as (k, n), and seconds of CPU time."""
+
+    whole: Bench
+    shares: dict[str, tuple[int, int]]
+    seconds: float
+
+
+class Engine(Protocol):
+    """Where leaves are run. Every engine yields the same bits: integers merge exactly, sums in leaf order."""
+
+    def run(self, job: Job, progress: Callable[[int], None] | None = None) -> Done:
+        """Run a job; ``progress`` is called with the number of paths done since the last call."""
+
+
+def simulate(
+    sheet: TermSheet,
+    model: CompanyModel,
+    policy: Policy,
+    *,
+    paths: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    engine: Engine | None = None,
+    ids: NDArray[np.uint64] | None = None,
+) -> SimulationResult:
+    """Simulate a deal with and without its money, on common draws.
+
+    Args:
+        sheet: The term sheet.
+        model: The company model with its parameters.
+        policy: Exit and discounting, from the playbook.
+        paths: Number of paths.
+        seed: Key of the random numbers, 0 to 2**64 - 1.
+        threads: Number of threads; None: one per processor. It does not change the result.
+        progress: Called with the number of paths done since the last call.
+        engine: Where to run; None: on threads of this process. It does not change the result either.
+        ids: Numbers of the paths to run, in place of the first ``paths``; with repetitions they stand for weights (see
+            :func:`guanzi.engine.simulation.resampling.resampled`). Standard errors take each for a path of its own.
+
+    Raises:
+        InvalidInput: The sheet cannot be simulated; see :func:`guanzi.engine.simulation.compose.check_fit`.
+    """
+    count = paths if ids is None else len(ids)
+    job = Job(assemble(compose(sheet, model, policy)), grid_of(sheet), count, seed, ids)
+    return result_of(job, (engine or Threads(threads)).run(job, progress))
+
+
+def trace(sheet: TermSheet, model: CompanyModel, policy: Policy, *, seed: int, path: int) -> list[Entry]:
+    """What each clause did on one path, told by the interpreter."""
+    return run_path(assemble(compose(sheet, model, policy)), seed, path, trace=True).trace
+
+
+NO_INPUTS: Floats = np.empty((0, 0))
+
+
+def path_numbers(ids: NDArray[np.uint64] | None, first: int, count: int) -> NDArray[np.uint64]:
+    """Numbers of ``count`` paths, from place ``first`` of a list on; without a list the place is the number."""
+    return np.arange(first, first + count, dtype=np.uint64) if ids is None else ids[first : first + count]
+
+
+def run_leaf(program: Assembled, records: Records, seed: int, first: int, count: int) -> Floats:
+    """Run ``count`` paths from ``first``; returns (outputs, count) and adds to the records."""
+    return run_numbered(program, records, seed, path_numbers(None, first, count), NO_INPUTS)
+
+
+def run_numbered(
+    program: Assembled, records: Records, seed: int, ids: NDArray[np.uint64], inputs: Floats, out: Floats | None = None
+) -> Floats:
+    """Run the paths of these numbers, with values that the caller gives for ``INPUT``: (rows, paths).
+
+    Returns:
+        (outputs, paths): the first rows of ``out`` where that is given.
+    """
+    from guanzi.engine.machine import LANES, run_paths  # loads late: the command line starts quickly
+
+    count, lanes = len(ids), program.lanes
+    filled = np.pad(ids, (0, -count % LANES), mode="edge")
+    given = np.pad(inputs, ((0, 0), (0, -count % LANES)), mode="edge") if inputs.size else inputs
+    if out is None:
+        out = np.empty((max(len(program.outputs), 1), count))
+    run_paths(
+        np.uint64(seed), filled, count, lanes.words, records.numbers, lanes.constants(program), records.truths,
+        records.words, records.flows, given, records.bins, records.padded, records.tallies, out,
+    )  # fmt: skip
+    return out
+
+
+def _aligned(size: int) -> NDArray[np.uint8]:
+    """Bytes that begin on the boundary of a cache line."""
+    space = np.empty(size + 64, np.uint8)
+    start = -space.ctypes.data % 64
+    return space[start : start + size]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the records and tables of a bench hold: the bins that are not empty, to be added to those of another."""
+
+    places: NDArray[np.int64]
+    counts: NDArray[np.uint32]
+    tallies: Counts
+    tables: HeldTables
+
+
+class Bench:
+    """What one thread works with: records, tables of outputs, and space for the values of a leaf."""
+
+    def __init__(self, program: Assembled, rows: OutputRows) -> None:
+        self.records = Records(program)
+        self.tables = OutputTables(rows.names)
+        self.values: Floats = np.empty((rows.size, LEAF))
+
+    def leaf(self, program: Assembled, rows: OutputRows, seed: int, ids: NDArray[np.uint64]) -> Leaf:
+        """Run the paths of a leaf and add them to records and tables."""
+        count = len(ids)
+        run_numbered(program, self.records, seed, ids, NO_INPUTS, self.values)
+        shares = rows.derive(self.values[:, :count])
+        return Leaf(self.tables.add(self.values, rows.places, count), shares)
+
+    def merge(self, other: Bench) -> None:
+        """Add the records and tables of another thread, row by row: that takes no space."""
+        for mine, theirs in zip(self.records.padded, other.records.padded, strict=True):
+            places = np.flatnonzero(theirs)
+            mine[places] += theirs[places]
+        self.records.tallies += other.records.tallies
+        self.tables.merge(other.tables)
+
+    def held(self) -> Held:
+        """What records and tables hold, without the empty bins."""
+        counts = self.records.padded.reshape(-1)
+        places = np.flatnonzero(counts)
+        return Held(places, counts[places], self.records.tallies, self.tables.held())
+
+    def add(self, held: Held) -> None:
+        """Add what another bench held."""
+        self.records.padded.reshape(-1)[held.places] += held.counts
+        self.records.tallies += held.tallies
+        self.tables.add_held(held.tables)
+
+
+class Threads:
+    """Runs leaves on threads of this process; None: one per processor."""
+
+    def __init__(self, threads: int | None = None) -> None:
+        self.threads = threads or os.cpu_count() or 1
+
+    def run(self, job: Job, progress: Callable[[int], None] | None = None) -> Done:
+        """Run a job; see :class:`Engine`."""
+        rows = OutputRows(job.program, job.grid)
+        # Compiled code loads before the clock starts.
+        Bench(job.program, rows).leaf(job.program, rows, 0, path_numbers(None, 0, 1))
+        benches: list[Bench] = []
+        began = time.process_time()
+        sums, shares = merge_leaves(self._leaves(job, rows, benches, progress))
+        whole, *others = benches
+        for bench in others:
+            whole.merge(bench)
+        whole.tables.add_sums(sums)
+        return Done(whole, shares, time.process_time() - began)
+
+    def _leaves(
+        self, job: Job, rows: OutputRows, benches: list[Bench], progress: Callable[[int], None] | None
+    ) -> Iterator[Leaf]:
+        local = threading.local()
+        lock = threading.Lock()
+
+        def work(first: int) -> tuple[Leaf, int]:
+            if not hasattr(local, "bench"):
+                local.bench = Bench(job.program, rows)
+                with lock:
+                    benches.append(local.bench)
+            count = min(LEAF, job.paths - first)
+            return local.bench.leaf(job.program, rows, job.seed, job.numbers(first, count)), count
+
+        with ThreadPoolExecutor(self.threads) as pool:
+            for leaf, count in pool.map(work, range(0, job.paths, LEAF)):
+                if progress is not None:
+                    progress(count)
+                yield leaf
+
+
+def merge_leaves(leaves: Iterable[Leaf]) -> tuple[Floats, dict[str, tuple[int, int]]]:
+    """Sums and shares of leaves that come in leaf order."""
+    sums: Floats = np.zeros(())
+    shares: dict[str, tuple[int, int]] = {}
+    for leaf in leaves:
+        sums = sums + leaf.sums
+        for name, (k, n) in leaf.shares.items():
+            so_far = shares.get(name, (0, 0))
+            shares[name] = (so_far[0] + k, so_far[1] + n)
+    return sums, shares
+
+
+def result_of(job: Job, done: Done) -> SimulationResult:
+    """The distributions that a job yielded."""
+    program, grid, paths, whole = job.program, job.grid, job.paths, done.whole
+    fans: dict[str, list[tuple[int, int]]] = {}
+    for row, name in enumerate(program.histograms):
+        quantity, step = name.split("@")
+        fans.setdefault(quantity, []).append((int(step), row))
+    tallies: dict[str, list[float]] = {}
+    for name, k in zip(program.tallies, whole.records.tallies, strict=False):
+        tallies.setdefault(name.split("@")[0], []).append(float(k) / paths)
+    dates = tuple(grid.first_day(t) for t in range(grid.count))
+    ends = tuple(grid.first_day(t + 1) - timedelta(days=1) for t in range(grid.count))
+    return SimulationResult(
+        paths=paths,
+        seed=job.seed,
+        steps=grid.count,
+        worlds=WORLDS,
+        dates=dates,
+        years=grid.years,
+        scalars={name: whole.tables.summary(name) for name in whole.tables.names},
+        fans={name: _fan(ends, whole.records, rows) for name, rows in fans.items()},
+        shares=done.shares,
+        tier_shares={n.removeprefix("tier."): tuple(v) for n, v in tallies.items() if n.startswith("tier.")},
+        solvent=tuple(tallies["solvent"]),
+        solvent_without=tuple(tallies["solvent_without"]),
+        cpu_seconds=done.seconds,
+        path_steps_per_cpu_second=paths * grid.count / max(done.seconds, 1e-9),
+    )
+
+
+def _fan(ends: tuple[date, ...], records: Records, rows: list[tuple[int, int]]) -> FanData:
+    found = [records.histogram(row) for _, row in rows]
+    p5, p25, p50, p75, p95 = zip(*(quantiles(x, (0.05, 0.25, 0.5, 0.75, 0.95)) for x in found), strict=True)
+    dates = tuple(ends[step] for step, _ in rows)
+    return FanData(dates, p5, p25, p50, p75, p95, tuple(int(x.sum()) for x in found))

@@ -1,0 +1,130 @@
+"""Outputs path by path, for many variants of a deal on the same draws.
+
+Term values are arrays: variants that differ only in numbers share one assembled program, whose constants are
+exchanged; where dates or conditions change, the program is assembled anew, and kept for the next variant of its kind.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanzi.deal.program import Program
+from guanzi.deal.terms import TermSheet
+from guanzi.engine.company import CompanyModel, Policy
+from guanzi.engine.machine import Assembled, assemble, with_constants
+from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.pruning import prune
+from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_numbered
+from guanzi.engine.simulation.summaries import Floats
+
+KEPT = 64
+"""Assembled programs that are kept, one for each structure of a deal."""
+
+
+class Sampler:
+    """Draws outputs of deals path by path; the same path number means the same draws in every variant.
+
+    Args:
+        outputs: Names of outputs of the program, such as ``fund.npv`` or ``with.failed_step``.
+        paths: Number of paths.
+        seed: Key of the random numbers.
+        threads: Number of threads; None: one per processor. It does not change the result.
+        ids: Numbers of the paths, in place of the first ``paths``; see
+            :func:`guanzi.engine.simulation.resampling.resampled`.
+
+    Attributes:
+        assembled: How many programs have been assembled so far.
+        reused: How often one was used again with other numbers.
+    """
+
+    def __init__(
+        self,
+        outputs: tuple[str, ...],
+        *,
+        paths: int,
+        seed: int,
+        threads: int | None = None,
+        ids: NDArray[np.uint64] | None = None,
+    ) -> None:
+        self.outputs, self.seed, self.ids = outputs, seed, ids
+        self.paths = paths if ids is None else len(ids)
+        self.threads = threads or os.cpu_count() or 1
+        self.assembled = self.reused = 0
+        self._programs: dict[int, Assembled] = {}
+
+    def draw(
+        self,
+        sheet: TermSheet,
+        model: CompanyModel,
+        policy: Policy,
+        progress: Callable[[int], None] | None = None,
+    ) -> Mapping[str, Floats]:
+        """Output to its values, one per path.
+
+        Args:
+            sheet: The term sheet.
+            model: The company model.
+            policy: Exit and discounting.
+            progress: Called with the number of paths done since the last call.
+
+        Raises:
+            InvalidInput: The sheet cannot be simulated.
+        """
+        return self.run(self.kept(compose(sheet, model, policy)), progress)
+
+    def run(self, program: Assembled, progress: Callable[[int], None] | None = None) -> Mapping[str, Floats]:
+        """Output to its values, one per path, of a program that :meth:`kept` gave."""
+        firsts = range(0, self.paths, LEAF)
+
+        def work(first: int) -> Floats:
+            ids = path_numbers(self.ids, first, min(LEAF, self.paths - first))
+            return run_numbered(program, Records(program), self.seed, ids, NO_INPUTS)
+
+        values: Floats = np.empty((len(self.outputs), self.paths))
+        with ThreadPoolExecutor(min(self.threads, len(firsts))) as pool:
+            for first, part in zip(firsts, pool.map(work, firsts), strict=True):
+                values[:, first : first + part.shape[1]] = part
+                if progress is not None:
+                    progress(part.shape[1])
+        return dict(zip(self.outputs, values, strict=True))
+
+    def kept(self, program: Program) -> Assembled:
+        """A composed program ready to run: assembled, or an assembled one of its structure with its constants."""
+        key = structure_of(program)
+        if key in self._programs:
+            self.reused += 1
+            found = self._programs.pop(key)
+        else:
+            self.assembled += 1
+            found = assemble(prune(program, self.outputs))
+        self._programs[key] = found
+        if len(self._programs) > KEPT:
+            del self._programs[next(iter(self._programs))]
+        return with_constants(found, program)
+
+
+def structure_of(program: Program) -> int:
+    """A hash of everything in a program but the values of its constants: instructions, slots and records."""
+    index = {name: i for i, name in enumerate(program.constants)}
+    steps = tuple(
+        hash(tuple((x.op, x.out, x.args, tuple(map(index.__getitem__, x.constants))) for x in step))
+        for step in program.steps
+    )
+    slots = (tuple(program.numbers.items()), tuple(program.truths.items()), tuple(sorted(program.accounts)))
+    # Literals are named after their value: they belong to the structure, and so do the rows of the records.
+    literals = tuple((name, value) for name, value in program.constants.items() if name.startswith("="))
+    return hash((steps, slots, literals, tuple(program.outputs)))
+
+
+def outputs_of(sheet: TermSheet, model: CompanyModel, policy: Policy) -> tuple[str, ...]:
+    """Names of the outputs that a simulation of a deal has for each path.
+
+    Raises:
+        InvalidInput: The sheet cannot be simulated.
+    """
+    return tuple(compose(sheet, model, policy).outputs)

@@ -1,0 +1,212 @@
+"""Which assumption moves the result: variance shares (Sobol') and one-at-a-time swings, on common draws.
+
+The parameters of the company model are the factors; everything else that chance does along a path is one more factor,
+``chance``. Sobol' indices are SciPy's, from a scrambled Sobol' sequence.
+
+References:
+    Saltelli et al.: Variance based sensitivity analysis of model output. Computer Physics Communications 181 (2010).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanzi.deal.terms import TermSheet
+from guanzi.engine.company import CompanyModel, Policy
+from guanzi.engine.machine import Assembled, assemble
+from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.pruning import prune
+from guanzi.engine.simulation.run import LEAF, Records, run_numbered
+from guanzi.engine.simulation.summaries import Floats
+
+CHANCE = "chance"
+LOW, HIGH = 0.1, 0.9
+"""Quantiles between which the tornado moves a parameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An event of each path, or an amount that the deal bounds, read from an output.
+
+    Attributes:
+        output: The output.
+        of: Whether the event happens, as 0 or 1, or the amount.
+        among: On which paths it is asked, as 0 or 1: the result is a share of those.
+    """
+
+    output: str
+    of: Callable[[Floats], Floats]
+    among: Callable[[Floats], Floats] = np.ones_like
+
+
+_NEVER = 60.0
+"""Steps that count for a company which does not fail: longer than any horizon in quarters, and bounded."""
+RESULTS = {
+    # a path on which nothing is paid nets exactly nothing: it loses nothing, and says nothing about the bet
+    "fund.loss": Measure(
+        "fund.net", lambda x: np.asarray(x < 0.0, np.float64), lambda x: np.asarray(x != 0.0, np.float64)
+    ),
+    "company.failed": Measure("with.failed_step", lambda x: np.asarray(x >= 0.0, np.float64)),
+    "company.lasts": Measure("with.failed_step", lambda x: np.where(x >= 0.0, x, _NEVER)),
+    "deal.paid": Measure("budget.paid", lambda x: x),
+}
+"""Results whose sensitivity can be asked: the fund loses money where it pays, the company fails within the horizon,
+after how many steps it does, which still differs where every path fails, and what the city pays under the deal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What one parameter does to the result.
+
+    Attributes:
+        parameter: Its name, or ``chance``.
+        total: Total-order Sobol' index: the share of the result's variance that would go if this were known, at most.
+        first: First-order index: the share that would go if only this were known.
+        low, high: Values of the parameter at its 10 % and 90 % quantiles; NaN for chance.
+        at_low, at_high: Mean of the result there; NaN for chance.
+    """
+
+    parameter: str
+    total: float
+    first: float
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """Swings of one result, largest total-order index first.
+
+    Attributes:
+        result: What was measured.
+        mean: Its share of the base sample: of the paths on which it is asked.
+        paths: Number of paths that were run.
+        swings: One per uncertain parameter, and one for chance.
+    """
+
+    result: str
+    mean: float
+    paths: int
+    swings: tuple[Swing, ...]
+
+
+def given(sheet: TermSheet, model: CompanyModel, policy: Policy) -> Assembled:
+    """The program of a deal whose parameters the caller gives, cut down to what is asked of it.
+
+    Those are the outputs of :data:`RESULTS`, and the fund's net present value.
+    """
+    outputs = [*dict.fromkeys(measure.output for measure in RESULTS.values()), "fund.npv"]
+    return assemble(prune(compose(sheet, model, replace(policy, effects=None), given=True), outputs))
+
+
+def sensitivity(
+    sheet: TermSheet,
+    model: CompanyModel,
+    policy: Policy,
+    *,
+    result: str = "fund.loss",
+    base: int = 1024,
+    seed: int = 1,
+    threads: int = 2,
+    program: Assembled | None = None,
+) -> Sensitivity:
+    """Sobol' indices and one-at-a-time swings of a result.
+
+    Args:
+        sheet: The term sheet.
+        model: The company model with its parameters.
+        policy: Exit and discounting.
+        result: One of :data:`RESULTS`. Variance shares need a result without heavy tails: an event of each path,
+            or an amount that the deal bounds.
+        base: Size of the base sample, a power of two; the cost is ``base`` times three per uncertain parameter.
+        seed: Key of the random numbers and of the scrambling.
+        threads: Number of threads; it does not change the result.
+        program: What :func:`given` made of the same deal; None: it is made here.
+    """
+    from scipy.stats import qmc, sobol_indices
+
+    measure = RESULTS[result]
+    program = program or given(sheet, model, policy)
+    free = [n for n in model.PARAMETERS if model.parameters[n].distribution.kind != "fixed"]
+    uniforms = qmc.Sobol(2 * len(free), scramble=True, rng=np.random.default_rng(seed)).random(base)
+    uniforms = np.clip(uniforms, 1e-9, 1.0 - 1e-9)
+    a, b = values_at(model, free, uniforms[:, : len(free)]), values_at(model, free, uniforms[:, len(free) :])
+    ids = np.arange(base, dtype=np.uint64)
+    blocks = [(a, ids), (b, ids + np.uint64(base))]
+    blocks += [(_mixed(model, a, b, name), ids) for name in free]
+    blocks.append((a, ids + np.uint64(base)))
+    ends = {name: _ends(model, name) for name in free}
+    blocks += [(_at(model, a, name, end), ids) for name in free for end in ends[name]]
+    values = run_blocks(program, measure.output, blocks, seed, threads)
+    happened, asked = measure.of(values), measure.among(values)
+    share = _share(happened[0], asked[0])
+    # A share of some paths is a ratio of two means; its variance is that of this difference (delta method).
+    f = happened - share * asked
+    count = len(free)
+    indices = sobol_indices(func={"f_A": f[0][None], "f_B": f[1][None], "f_AB": f[2 : 3 + count][:, None]}, n=base)
+    first, total = np.atleast_2d(indices.first_order)[0], np.atleast_2d(indices.total_order)[0]
+    swings = [
+        Swing(name, float(total[i]), float(first[i]), *ends[name], *(_share(happened[j], asked[j]) for j in (k, k + 1)))
+        for i, name in enumerate(free)
+        for k in (3 + count + 2 * i,)
+    ]
+    nan = float("nan")
+    swings.append(Swing(CHANCE, float(total[count]), float(first[count]), nan, nan, nan, nan))
+    swings.sort(key=lambda s: (-s.total, s.parameter))
+    return Sensitivity(result, share, base * len(blocks), tuple(swings))
+
+
+def _share(happened: Floats, asked: Floats) -> float:
+    """The share of the paths asked; nought where none is."""
+    return float(happened.sum() / max(float(asked.sum()), 1.0))
+
+
+def values_at(model: CompanyModel, free: list[str], u: Floats) -> Floats:
+    """(parameters, paths): the parameters' values at uniforms of the free ones, all others at their value."""
+    rows = {name: model.parameters[name].distribution.quantile(u[:, i]) for i, name in enumerate(free)}
+    fixed = {n: np.full(len(u), p.distribution.values[0]) for n, p in model.parameters.items() if n not in rows}
+    return np.array([(rows | fixed)[n] for n in model.PARAMETERS])
+
+
+def _mixed(model: CompanyModel, a: Floats, b: Floats, name: str) -> Floats:
+    i = model.PARAMETERS.index(name)
+    mixed = a.copy()
+    mixed[i] = b[i]
+    return mixed
+
+
+def _ends(model: CompanyModel, name: str) -> tuple[float, float]:
+    low, high = model.parameters[name].distribution.quantile(np.array([LOW, HIGH]))
+    return float(low), float(high)
+
+
+def _at(model: CompanyModel, a: Floats, name: str, value: float) -> Floats:
+    moved = a.copy()
+    moved[model.PARAMETERS.index(name)] = value
+    return moved
+
+
+def run_blocks(
+    program: Assembled, output: str, blocks: list[tuple[Floats, NDArray[np.uint64]]], seed: int, threads: int
+) -> Floats:
+    """(blocks, paths): one output, run for blocks of given parameter values and path numbers."""
+    row = program.outputs.index(output)
+    program.lanes.words.setflags(write=False)  # compiled before threads ask for it: each of them would do it again
+
+    def work(block: tuple[Floats, NDArray[np.uint64]]) -> Floats:
+        inputs, ids = block
+        parts = [
+            run_numbered(program, Records(program), seed, ids[i : i + LEAF], inputs[:, i : i + LEAF])[row]
+            for i in range(0, len(ids), LEAF)
+        ]
+        return np.concatenate(parts)
+
+    with ThreadPoolExecutor(threads) as pool:
+        return np.array(list(pool.map(work, blocks)))

@@ -1,7 +1,0 @@
-"""Conflicts between sources, and contradictions within one: found by the figures, and by what remarks say of them."""
-
-from guanzi.evidence.conflicts.detecting import find_conflicts
-from guanzi.evidence.conflicts.finding import Conflict, ConflictKind
-from guanzi.evidence.conflicts.readings import Reading, read_readings, readings_of
-
-__all__ = ["Conflict", "ConflictKind", "Reading", "find_conflicts", "read_readings", "readings_of"]

@@ -1,0 +1,1 @@
+"""The ways in: tables, workbooks, notes, questionnaires and filings become facts of the record."""

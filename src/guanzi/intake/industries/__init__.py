@@ -1,0 +1,29 @@
+"""Panels of industries: region x industry x year, from files, frames and databases; classifications and what is odd."""
+
+from guanzi.intake.industries.concordance import (
+    Concordance,
+    Link,
+    at_level,
+    in_families,
+    in_new_codes,
+    read_concordance,
+)
+from guanzi.intake.industries.frames import industries_of_frame, industries_of_query
+from guanzi.intake.industries.panel import IndustryPanel
+from guanzi.intake.industries.reading import read_industries, rows_of
+from guanzi.intake.industries.roles import Roles
+
+__all__ = [
+    "Concordance",
+    "IndustryPanel",
+    "Link",
+    "Roles",
+    "at_level",
+    "in_families",
+    "in_new_codes",
+    "industries_of_frame",
+    "industries_of_query",
+    "read_concordance",
+    "read_industries",
+    "rows_of",
+]

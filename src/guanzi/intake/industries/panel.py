@@ -1,0 +1,155 @@
+"""A panel of industries: what each region has of each industry in each year, several measures side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+
+type Floats = NDArray[np.float64]
+type Flags = NDArray[np.bool_]
+type Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryPanel:
+    """Region x industry x year, held as the cells that are not nought, sorted by year, region and industry.
+
+    A cell that is not held is nought. A cell that a source keeps back (confidential, not collected) is held as NaN: it
+    is unknown, which is not nought.
+
+    Attributes:
+        name: The file, or what the reader called the data.
+        regions: Codes of the regions, sorted.
+        industries: Codes of the industries, sorted.
+        years: Years, ascending.
+        region: Of each cell, the position of its region.
+        industry: Of each cell, the position of its industry.
+        starts: Where the cells of each year begin, and where the last ends; one more than years.
+        measures: Name of a measure (employees, firms, output, exports, patents) to its value in each cell.
+        findings: What was noticed when it was read: nothing of it is repaired.
+    """
+
+    name: str
+    regions: tuple[str, ...]
+    industries: tuple[str, ...]
+    years: tuple[int, ...]
+    region: Codes
+    industry: Codes
+    starts: NDArray[np.int64]
+    measures: Mapping[str, Floats]
+    findings: tuple[Problem, ...] = field(default=())
+
+    @property
+    def cells(self) -> int:
+        """Number of cells that are held."""
+        return len(self.region)
+
+    @property
+    def measure(self) -> str:
+        """The first measure, which is meant where none is named."""
+        return next(iter(self.measures))
+
+    def matrix(self, year: int, measure: str | None = None) -> Floats:
+        """One year as regions x industries; nought where nothing is held, and where the value is unknown.
+
+        Args:
+            year: One of ``years``.
+            measure: One of ``measures``; None: the first.
+
+        Raises:
+            InvalidInput: No such year or measure.
+        """
+        part, values = self._part(year, measure)
+        out = np.zeros((len(self.regions), len(self.industries)))
+        out[self.region[part], self.industry[part]] = np.nan_to_num(values[part], nan=0.0)
+        return out
+
+    def unknown(self, year: int, measure: str | None = None) -> Flags:
+        """Which cells of a year a source keeps back, regions x industries."""
+        part, values = self._part(year, measure)
+        out = np.zeros((len(self.regions), len(self.industries)), dtype=np.bool_)
+        lacking = np.isnan(values[part])
+        out[self.region[part][lacking], self.industry[part][lacking]] = True
+        return out
+
+    def series(self, region: str, industry: str, measure: str | None = None) -> dict[int, float]:
+        """The value of one region and industry in each year; NaN where it is unknown.
+
+        Raises:
+            InvalidInput: No such region, industry or measure.
+        """
+        r, i = self.region_at(region), self.industry_at(industry)
+        found = {}
+        for year in self.years:
+            part, values = self._part(year, measure)
+            at = np.flatnonzero((self.region[part] == r) & (self.industry[part] == i))
+            found[year] = float(values[part][at[0]]) if len(at) else 0.0
+        return found
+
+    def region_at(self, code: str) -> int:
+        """Position of a region.
+
+        Raises:
+            InvalidInput: There is none of that code.
+        """
+        return _at(self.regions, code, "region", self.name)
+
+    def industry_at(self, code: str) -> int:
+        """Position of an industry.
+
+        Raises:
+            InvalidInput: There is none of that code.
+        """
+        return _at(self.industries, code, "industry", self.name)
+
+    def until(self, year: int) -> IndustryPanel:
+        """The panel as it was held in a year: later years are left out."""
+        return self.of_years(y for y in self.years if y <= year)
+
+    def of_years(self, years: Iterable[int]) -> IndustryPanel:
+        """The panel of some of its years; the codes of regions and industries stay as they are."""
+        kept = sorted(set(years))
+        where = [self.years.index(year) for year in kept]
+        parts = [np.arange(self.starts[i], self.starts[i + 1]) for i in where]
+        rows = np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+        return replace(
+            self,
+            years=tuple(kept),
+            region=self.region[rows],
+            industry=self.industry[rows],
+            starts=np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64),
+            measures={name: values[rows] for name, values in self.measures.items()},
+        )
+
+    def _part(self, year: int, measure: str | None) -> tuple[slice, Floats]:
+        name = measure or self.measure
+        if name not in self.measures:
+            near = nearest(name, tuple(self.measures)) or self.measure
+            cause = Message.of("panels.no_measure", measure=name)
+            raise InvalidInput(Problem(cause, Place(self.name), Message.of("panels.near", near=near)))
+        if year not in self.years:
+            cause, mend = (
+                Message.of("panels.no_year", year=str(year)),
+                Message.of("panels.years", years=_said(self.years)),
+            )
+            raise InvalidInput(Problem(cause, Place(self.name), mend))
+        at = self.years.index(year)
+        return slice(int(self.starts[at]), int(self.starts[at + 1])), self.measures[name]
+
+
+def _at(codes: tuple[str, ...], code: str, role: str, name: str) -> int:
+    try:
+        return codes.index(code)
+    except ValueError:
+        near = nearest(code, codes) or codes[0]
+        cause = Message.of(f"panels.no_{role}", code=code)
+        raise InvalidInput(Problem(cause, Place(name), Message.of("panels.near", near=near), excerpt=code)) from None
+
+
+def _said(years: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(map(str, years))

@@ -1,0 +1,197 @@
+"""A panel of industries from a file: Parquet and CSV are read in batches, so that a register need not fit in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, check_input, nearest, open_input
+from guanzi.intake.industries.cells import UNKNOWN
+from guanzi.intake.industries.gathering import Gathering
+from guanzi.intake.industries.panel import IndustryPanel
+from guanzi.intake.industries.roles import Roles
+
+MOST_INDUSTRY_BYTES = 20_000_000_000
+"""Largest file: it is read in batches, so that rows that are added up do not have to fit in memory."""
+_BATCH = 1 << 20
+_DUCKDB = (".duckdb", ".ddb", ".db")
+
+type Advance = Callable[[int], None]
+
+
+def read_industries(
+    path: Path, roles: Roles, table: str | None = None, advance: Advance | None = None
+) -> IndustryPanel:
+    """Read a panel of industries.
+
+    Args:
+        path: Parquet, CSV with a header (comma, semicolon or tab; UTF-8), or a DuckDB database (needs the extra
+            ``panels``).
+        roles: Which column says what.
+        table: Table of a database; None: its only one.
+        advance: Told the number of rows after each batch.
+
+    Returns:
+        The panel, with what was noticed in its ``findings``.
+
+    Raises:
+        InvalidInput: The file cannot be read, lacks a column, or holds rows that cannot be used; all problems at once.
+    """
+    name = str(path)
+    check_input(path, name, MOST_INDUSTRY_BYTES)
+    if path.suffix.lower() in _DUCKDB:
+        return _read_duckdb(path, roles, table, advance)
+    with open_input(path, name, MOST_INDUSTRY_BYTES) as file:
+        start = file.read(4)
+    if start == b"PAR1":
+        return _read_parquet(path, roles, advance)
+    return _read_csv(path, roles, advance)
+
+
+def rows_of(path: Path) -> int:
+    """Rows that a Parquet file says it has, for progress; 0 for other files."""
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    try:
+        return int(parquet.ParquetFile(path).metadata.num_rows)
+    except (pa.ArrowInvalid, OSError):
+        return 0
+
+
+def gathered(batches: Iterator[Any], gathering: Gathering, advance: Advance | None = None) -> IndustryPanel:
+    """The panel of Arrow record batches."""
+    for batch in batches:
+        gathering.add({column: batch.column(column) for column in gathering.roles.columns})
+        if advance is not None:
+            advance(batch.num_rows)
+    return gathering.finish()
+
+
+def _read_parquet(path: Path, roles: Roles, advance: Advance | None) -> IndustryPanel:
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    name = str(path)
+    try:
+        file = parquet.ParquetFile(path)
+        roles.check([str(column) for column in file.schema_arrow.names], name)
+        texts = [c for c in (roles.region, roles.industry) if pa.types.is_string(file.schema_arrow.field(c).type)]
+        file = parquet.ParquetFile(path, read_dictionary=texts)
+        batches = file.iter_batches(_BATCH, columns=list(roles.columns), use_threads=False)
+        return gathered(batches, Gathering(name, roles), advance)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        raise _damaged(name, error) from error
+
+
+def _read_csv(path: Path, roles: Roles, advance: Advance | None) -> IndustryPanel:
+    import pyarrow as pa
+
+    name = str(path)
+    with open_input(path, name, MOST_INDUSTRY_BYTES) as file:
+        header = file.readline(1_000_000)
+    if not header.strip():
+        raise InvalidInput(Problem(Message.of("panels.no_rows"), Place(name, 1), Message.of("panels.no_rows.mend")))
+    columns, delimiter = _header(header, path)
+    roles.check(columns, name)
+    try:
+        return _csv_batches(path, roles, delimiter, pa.float64(), advance)
+    except (pa.ArrowInvalid, UnicodeDecodeError):
+        pass  # a number that is none, or bytes that are none of UTF-8: read again, to say where
+    _refuse_garbled(path)
+    try:
+        return _csv_batches(path, roles, delimiter, pa.string(), None)
+    except pa.ArrowInvalid as error:
+        raise _damaged(name, error) from error
+
+
+def _csv_batches(path: Path, roles: Roles, delimiter: str, numbers: Any, advance: Advance | None) -> IndustryPanel:
+    import pyarrow as pa
+    import pyarrow.csv as csv
+
+    types = dict.fromkeys((roles.region, roles.industry, roles.year), pa.string())
+    types |= dict.fromkeys(roles.values, numbers)
+    reader = csv.open_csv(
+        path,
+        read_options=csv.ReadOptions(use_threads=False, block_size=1 << 25),
+        parse_options=csv.ParseOptions(delimiter=delimiter),
+        convert_options=csv.ConvertOptions(
+            include_columns=list(roles.columns),
+            column_types=types,
+            null_values=sorted(UNKNOWN),
+            strings_can_be_null=False,
+        ),
+    )
+    return gathered(iter(reader), Gathering(str(path), roles, header=1), advance)
+
+
+def _header(line: bytes, path: Path) -> tuple[list[str], str]:
+    import csv
+
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        _refuse_garbled(path)
+        raise
+    if "\x00" in text:
+        raise InvalidInput(Problem(Message.of("panels.format"), Place(str(path), 1), Message.of("panels.format.mend")))
+    delimiter = max((",", ";", "\t"), key=text.count)
+    return next(csv.reader([text.strip("\r\n")], delimiter=delimiter)), delimiter
+
+
+def _refuse_garbled(path: Path) -> None:
+    """Say in which line the first byte stands that is not UTF-8, and what the file may be instead."""
+    with open_input(path, str(path), MOST_INDUSTRY_BYTES) as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                guess = _encoding(line)
+                cause = Message.of("panels.not_utf8", byte=f"0x{line[error.start]:02X}", guess=guess)
+                place = Place(str(path), number, len(line[: error.start].decode("utf-8")) + 1)
+                raise InvalidInput(Problem(cause, place, Message.of("panels.not_utf8.mend", guess=guess))) from error
+
+
+def _encoding(line: bytes) -> str:
+    if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    pairs = all(len(run) % 2 == 0 for run in re.findall(rb"[\x80-\xff]+", line))
+    return "GB18030" if pairs else "Windows-1252"  # Chinese characters are pairs of such bytes, umlauts stand alone
+
+
+def _damaged(name: str, error: Exception) -> InvalidInput:
+    cause = Message.of("panels.damaged", reason=str(error).splitlines()[0])
+    return InvalidInput(Problem(cause, Place(name), Message.of("panels.format.mend")))
+
+
+def _read_duckdb(path: Path, roles: Roles, table: str | None, advance: Advance | None) -> IndustryPanel:
+    from guanzi.intake.industries.frames import industries_of_query
+
+    name = str(path)
+    try:
+        import duckdb
+    except ImportError:
+        cause, mend = Message.of("panels.no_duckdb"), Message.of("panels.no_duckdb.mend")
+        raise InvalidInput(Problem(cause, Place(name), mend)) from None
+    try:
+        connection = duckdb.connect(name, read_only=True)
+    except duckdb.Error as error:
+        raise _damaged(name, error) from error
+    with connection:
+        tables = [str(row[0]) for row in connection.execute("SHOW TABLES").fetchall()]
+        wanted = table or (tables[0] if len(tables) == 1 else "")
+        if wanted not in tables:
+            near = nearest(wanted, tables) if wanted else None
+            mend = Message.of("panels.near", near=near) if near else Message.of("panels.tables", tables=tuple(tables))
+            cause = Message.of("panels.no_table", table=wanted)
+            raise InvalidInput(Problem(cause, Place(name, field=wanted), mend))
+        held = [str(row[0]) for row in connection.execute(f"DESCRIBE {_quoted(wanted)}").fetchall()]
+        roles.check(held, name)
+        query = f"SELECT {', '.join(map(_quoted, roles.columns))} FROM {_quoted(wanted)}"
+        return industries_of_query(connection, query, roles, name, advance)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,253 @@
+"""Bills of materials: of what a product is made, in intervals of cost shares, and which sectors supply it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Problem
+from guanzi.base.reading import DataPath, YamlDocument, read_yaml
+from guanzi.record.evidence import Format, Number, Slug, Source, SourceEntry, Words, read_source_entry, validate
+
+PRODUCT = "product"
+"""What the components of the first level are parts of."""
+
+
+class BillPartEntry(Format):
+    """A component, as a part of the cost of what it goes into."""
+
+    id: Slug
+    of: Annotated[Slug, Field(description="What it goes into: another component, or `product`")] = PRODUCT
+    label: Words
+    sector: Annotated[str, Field(min_length=1, description="Code of the sector of the table that makes it")]
+    low: Annotated[Number, Field(description="Lowest part of the cost of what it goes into, 0 to 1")]
+    high: Annotated[Number, Field(description="Highest part")]
+    local_low: Annotated[Number | None, Field(description="Lowest part that is bought in the region, 0 to 1")] = None
+    local_high: Annotated[Number | None, Field(description="Highest part that is bought in the region")] = None
+    sources: tuple[Slug, ...] = ()
+    judgement: Annotated[str, Field(description="Why these numbers, where no source states them")] = ""
+
+
+class BillFormat(Format):
+    """A bill of materials."""
+
+    format: Literal[1]
+    bill: Slug
+    title: Words
+    sector: Annotated[str, Field(min_length=1, description="Sector of the table to which the product belongs")]
+    base: Annotated[str, Field(min_length=1, description="Of what the shares are parts, in the words of the sources")]
+    cost_low: Annotated[Number, Field(description="Lowest part of the price of the product that this base is")] = 1.0
+    cost_high: Annotated[Number, Field(description="Highest part of the price that this base is")] = 1.0
+    sources: Annotated[dict[Slug, SourceEntry], Field(default_factory=dict)]
+    components: Annotated[tuple[BillPartEntry, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number of which only the bounds are known."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class BillPart:
+    """A component.
+
+    Attributes:
+        id: Its id.
+        of: Id of what it goes into; ``product`` for the first level.
+        label: In words.
+        sector: Code of the sector that makes it.
+        share: Part of the cost of what it goes into.
+        local: Part bought in the region; None: by the method of the region.
+        sources: Where the numbers stand.
+        judgement: Their reason where no source has them.
+    """
+
+    id: str
+    of: str
+    label: str
+    sector: str
+    share: Span
+    local: Span | None
+    sources: tuple[Source, ...]
+    judgement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill of materials, without circles, whose shares can add up.
+
+    Attributes:
+        name: Of the file.
+        title: In words.
+        sector: Code of the sector to which the product belongs.
+        base: Of what the shares are parts.
+        cost: Part of the price of the product that the base is.
+        components: Each after what it goes into.
+        document: The text with its positions; problems that a table brings to light point there.
+    """
+
+    name: str
+    title: str
+    sector: str
+    base: str
+    cost: Span
+    components: tuple[BillPart, ...]
+    document: YamlDocument
+
+    def parts_of(self, id: str) -> tuple[BillPart, ...]:
+        """What goes into a component, or into the product."""
+        return tuple(c for c in self.components if c.of == id)
+
+    def problem(self, id: str, field: str, cause: Message, mend: Message) -> Problem:
+        """A problem that points to a field of a component, or of the bill where ``id`` is the product."""
+        for index, entry in enumerate(self.document.data["components"]):
+            if entry["id"] == id:
+                return self.document.problem(("components", index, field), cause, mend)
+        return self.document.problem((field,), cause, mend)
+
+
+def read_bill(path: Path, name: str | None = None, as_of: date | None = None) -> Bill:
+    """Read a bill of materials.
+
+    Args:
+        path: The YAML file.
+        name: How problems should call it.
+        as_of: Refuse what rests on a source of a later or an unknown day; None: take all.
+
+    Raises:
+        InvalidInput: All that is wrong: shares that are no parts or add up to more than the whole, a component that
+            goes into itself or into nothing, a number without an origin.
+    """
+    document = read_yaml(path, name)
+    form = validate(BillFormat, document)
+    sources = {id: read_source_entry(id, entry) for id, entry in form.sources.items()}
+    problems = [
+        *_wrong_spans(form, document),
+        *_wrong_origins(form, document, sources, as_of),
+        *_wrong_parents(form, document),
+        *_too_much(form, document),
+    ]
+    if problems:
+        raise InvalidInput(problems)
+    ordered = _ordered(form.components)
+    return Bill(
+        document.file,
+        form.title,
+        form.sector,
+        form.base,
+        Span(form.cost_low, form.cost_high),
+        tuple(_component(entry, sources) for entry in ordered),
+        document,
+    )
+
+
+def _component(entry: BillPartEntry, sources: Mapping[str, Source]) -> BillPart:
+    local = None
+    if entry.local_low is not None and entry.local_high is not None:
+        local = Span(entry.local_low, entry.local_high)
+    cited = tuple(sources[id] for id in entry.sources)
+    return BillPart(
+        entry.id, entry.of, entry.label, entry.sector, Span(entry.low, entry.high), local, cited, entry.judgement
+    )
+
+
+def _at(index: int, field: str) -> DataPath:
+    return ("components", index, field)
+
+
+def _wrong_spans(form: BillFormat, document: YamlDocument) -> list[Problem]:
+    found = []
+    mend = Message.of("chaintables.bill.span.mend")
+    for low, high, path in [
+        (form.cost_low, form.cost_high, ("cost_low",)),
+        *((c.low, c.high, _at(i, "low")) for i, c in enumerate(form.components)),
+        *(
+            (c.local_low, c.local_high, _at(i, "local_low"))
+            for i, c in enumerate(form.components)
+            if c.local_low is not None or c.local_high is not None
+        ),
+    ]:
+        if low is None or high is None or not 0.0 <= low <= high <= 1.0:
+            cause = Message.of("chaintables.bill.span", low=low, high=high)
+            found.append(document.problem(path, cause, mend))
+    return found
+
+
+def _wrong_origins(
+    form: BillFormat, document: YamlDocument, sources: Mapping[str, Source], as_of: date | None
+) -> list[Problem]:
+    found = []
+    for i, entry in enumerate(form.components):
+        if not entry.sources and not entry.judgement:
+            mend = Message.of("chaintables.bill.origin.mend")
+            found.append(document.problem(_at(i, "id"), Message.of("chaintables.bill.origin", id=entry.id), mend))
+        for id in entry.sources:
+            if id not in sources:
+                cause = Message.of("chaintables.bill.source", source=id)
+                mend = Message.of("chaintables.bill.source.mend", sources=tuple(sources))
+                found.append(document.problem(_at(i, "sources"), cause, mend))
+            elif as_of is not None and ((day := sources[id].date) is None or day > as_of):
+                dated = None if day is None else day.isoformat()
+                cause = Message.of("chaintables.bill.later", source=id, day=dated, as_of=as_of.isoformat())
+                found.append(document.problem(_at(i, "sources"), cause, Message.of("chaintables.bill.later.mend")))
+    return found
+
+
+def _wrong_parents(form: BillFormat, document: YamlDocument) -> list[Problem]:
+    found = []
+    of = {c.id: c.of for c in form.components}
+    for i, entry in enumerate(form.components):
+        if entry.id == PRODUCT or [c.id for c in form.components].index(entry.id) != i:
+            mend = Message.of("chaintables.bill.twice.mend")
+            found.append(document.problem(_at(i, "id"), Message.of("chaintables.bill.twice", id=entry.id), mend))
+        elif entry.of != PRODUCT and entry.of not in of:
+            cause = Message.of("chaintables.bill.parent", id=entry.id, of=entry.of)
+            mend = Message.of("chaintables.bill.parent.mend", ids=(PRODUCT, *of))
+            found.append(document.problem(_at(i, "of"), cause, mend))
+        elif (circle := _circle(entry.id, of)) and min(circle) == entry.id:
+            cause = Message.of("chaintables.bill.circle", circle=" → ".join((*circle, entry.id)))
+            found.append(document.problem(_at(i, "of"), cause, Message.of("chaintables.bill.circle.mend")))
+    return found
+
+
+def _circle(id: str, of: Mapping[str, str]) -> tuple[str, ...]:
+    """The components from one to itself, if it goes into itself."""
+    walked, at = [id], of[id]
+    while at != id:
+        if at not in of or at in walked:
+            return ()
+        walked.append(at)
+        at = of[at]
+    return tuple(walked)
+
+
+def _too_much(form: BillFormat, document: YamlDocument) -> list[Problem]:
+    found = []
+    for parent in dict.fromkeys(c.of for c in form.components):
+        parts = [(i, c) for i, c in enumerate(form.components) if c.of == parent]
+        least = sum(c.low for _, c in parts)
+        if least > 1.0 + 1e-9:
+            cause = Message.of("chaintables.bill.too_much", of=parent, least=least)
+            mend = Message.of("chaintables.bill.too_much.mend", ids=tuple(c.id for _, c in parts))
+            found.append(document.problem(_at(parts[-1][0], "low"), cause, mend))
+    return found
+
+
+def _ordered(components: tuple[BillPartEntry, ...]) -> list[BillPartEntry]:
+    """Each component after what it goes into, in the order of the file."""
+    placed: list[BillPartEntry] = []
+    known = {PRODUCT}
+    while len(placed) < len(components):
+        for entry in components:
+            if entry.of in known and entry.id not in known:
+                placed.append(entry)
+                known.add(entry.id)
+    return placed

@@ -1,0 +1,84 @@
+"""Putting filled-in forms together into rounds; who is who is settled by the name that each expert wrote."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.intake.questionnaire.filled import Filled
+from guanzi.record.evidence import MOST_EXPERTS, AnswerEntry, ElicitationFormat, ExpertEntry, RoundEntry
+
+
+def add_forms(form: ElicitationFormat, forms: Sequence[Filled], *, names: bool = False) -> ElicitationFormat:
+    """The elicitation with experts and rounds made of filled-in forms.
+
+    Experts become ``e1``, ``e2``, … in an order that depends on their answers alone, so that a number says nothing of a
+    name.
+
+    Args:
+        form: What was asked; experts and rounds that it holds already are replaced.
+        forms: The forms of all rounds.
+        names: Keep the names and fields of work that the experts wrote.
+
+    Raises:
+        InvalidInput: A round is missing, one expert answered a round twice, or there are too many.
+    """
+    by_expert: dict[str, dict[int, Filled]] = {}
+    problems: list[Problem] = []
+    for filled in forms:
+        rounds = by_expert.setdefault(_folded(filled.name), {})
+        if filled.round in rounds:
+            cause = Message.of("evidence.elicitation.form_twice", name=filled.name, round=filled.round)
+            mend = Message.of("evidence.elicitation.form_twice.mend", other=rounds[filled.round].file)
+            problems.append(Problem(cause, Place(filled.file), mend))
+        rounds[filled.round] = filled
+    numbers = sorted({filled.round for filled in forms})
+    if numbers != list(range(1, len(numbers) + 1)):
+        cause = Message.of("evidence.elicitation.round_missing", rounds=tuple(numbers))
+        mend = Message.of("evidence.elicitation.round_missing.mend")
+        problems.append(Problem(cause, Place(forms[0].file if forms else ""), mend))
+    if len(by_expert) > MOST_EXPERTS:
+        problems.append(Problem(Message.of("evidence.elicitation.experts", most=MOST_EXPERTS), Place(forms[0].file)))
+    if problems:
+        raise InvalidInput(problems)
+    order = sorted(by_expert.values(), key=_answers_hash)
+    ids = {id(rounds): f"e{i}" for i, rounds in enumerate(order, start=1)}
+    experts = tuple(_expert(ids[id(rounds)], rounds, names=names) for rounds in order)
+    entries = tuple(
+        RoundEntry(
+            round=number,
+            known_on=max(r[number].day for r in order if number in r),
+            answers=tuple(
+                AnswerEntry(
+                    expert=ids[id(said)],
+                    question=question.id,
+                    values=said[number].answers[question.id],
+                    reason=said[number].reasons.get(question.id, ""),
+                )
+                for said in order
+                if number in said
+                for question in form.questions
+                if question.id in said[number].answers
+            ),
+        )
+        for number in numbers
+    )
+    return form.model_copy(update={"experts": experts, "rounds": entries})
+
+
+def _expert(id: str, rounds: dict[int, Filled], *, names: bool) -> ExpertEntry:
+    latest = rounds[max(rounds)]
+    if not names:  # a field of work can tell who somebody is
+        return ExpertEntry(id=id)
+    return ExpertEntry(id=id, name=latest.name, field=latest.field)
+
+
+def _answers_hash(rounds: dict[int, Filled]) -> str:
+    first = rounds[min(rounds)]
+    return sha256_of({question: list(values) for question, values in first.answers.items()})
+
+
+def _folded(name: str) -> str:
+    """Names that differ in case, width or spaces only are one."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,0 +1,353 @@
+"""The case itself in a workbook: from a folder to rows, and from rows to what ``case.yaml`` and a facts file hold."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from guanzi.base.core import (
+    CURRENCIES,
+    UNITS,
+    Bilingual,
+    InvalidInput,
+    Message,
+    Place,
+    Problem,
+    UnitKind,
+    publish,
+    reason_of,
+    workshop,
+)
+from guanzi.base.reading import DataPath, TextFile, YamlDocument, read_yaml, yaml_text
+from guanzi.intake.workbook.book import Book, Row
+from guanzi.intake.workbook.cells import as_flag
+from guanzi.intake.workbook.layout import layouts
+from guanzi.intake.workbook.writing import SheetRows
+from guanzi.record.evidence import (
+    INDEX,
+    ORIGIN,
+    Case,
+    CaseFormat,
+    DefinedSources,
+    Fact,
+    Source,
+    WrittenUnit,
+    cited_sources,
+    collect_facts,
+    collect_sources,
+    missing_field,
+    other_currency,
+    read_fact_document,
+    read_index,
+    stays_in,
+    told_unit,
+    validate,
+    written_unit,
+)
+
+_DOCUMENTS = "documents"
+
+
+@dataclass(slots=True)
+class CaseDraft:
+    """What a workbook says about a case, before it is written.
+
+    Attributes:
+        header: Content of ``case.yaml``.
+        facts: Content of the facts file.
+        defined: The sources that clauses may cite.
+        problems: What is wrong with case, sources, facts and documents.
+    """
+
+    header: dict[str, Any]
+    facts: dict[str, Any]
+    defined: DefinedSources
+    problems: list[Problem] = field(default_factory=list)
+
+    def clashes(self, document: YamlDocument) -> list[Problem]:
+        """Where a term sheet does not fit the case: sources that are not defined, amounts in another currency."""
+        cited = cited_sources(document.data)
+        unknown = [document.problem(path, *self.defined.unknown(id)) for path, id in cited if id not in self.defined]
+        currency = str(self.header.get("currency", ""))
+        return [*unknown, *(other_currency(document, currency) if currency in CURRENCIES else ())]
+
+
+class Draft:
+    """Plain data under construction, with the place of every value."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.places: dict[DataPath, Place] = {}
+
+    def document(self, data: Any, place: Place) -> YamlDocument:
+        """The data as a document, as if it had been read from YAML."""
+        self.places.setdefault((), place)
+        return YamlDocument(place.file, data, self.places, self.places, TextFile(place.file, "", ()))
+
+
+# -- from a folder ---------------------------------------------------------------------------------------------
+
+
+def case_rows(case: Case) -> list[SheetRows]:
+    """The sheets Case, Documents, Sources and Facts of a case that has been read."""
+    form = validate(CaseFormat, read_yaml(case.folder / "case.yaml", "case.yaml"))
+    header = {
+        "case": form.case,
+        **_split("title", form.in_both("title")),
+        **{f"company.{key}": value for key, value in form.company.model_dump().items()},
+        **{f"region.{key}": value for key, value in form.region.model_dump().items()},
+        "industry": form.industry,
+        "model": form.model,
+        "currency": form.currency,
+        "decision_date": form.decision_date,
+        **_split("question", form.in_both("question")),
+        "decision": None if form.decision == "open" else form.decision,
+        "fitness": None if form.fitness == "fit" else form.fitness,
+        **_split("unfit_because", form.unfit_because),
+    }
+    rows: dict[str, tuple[Mapping[str, Any], ...]] = {
+        "case": (_filled(header),),
+        "documents": tuple(_filled(entry.model_dump()) for entry in form.documents),
+        "sources": tuple(_source_row(source) for source in case.sources),
+        "facts": tuple(_fact_row(fact) for fact in case.facts),
+    }
+    return [SheetRows(layout, rows[layout.key]) for layout in layouts("case")]
+
+
+def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    said = {part: words for key, value in row.items() for part, words in _split(key, value).items()}
+    return {key: value for key, value in said.items() if value not in (None, "")}
+
+
+def _split(key: str, value: Any) -> dict[str, Any]:
+    """Words in both languages as the cells of two columns."""
+    if isinstance(value, Bilingual):
+        value = value.plain()
+    both = isinstance(value, dict) and set(value) == {"en", "zh"}
+    return {key: value["en"], f"{key}_zh": value["zh"]} if both else {key: value}
+
+
+def _source_row(source: Source) -> dict[str, Any]:
+    row = {**source.content(), "date": source.date, "mirror": source.mirror or None}
+    return _filled(row)
+
+
+def _fact_row(fact: Fact) -> dict[str, Any]:
+    row = {**fact.content(), "value": fact.value, "known_on": fact.known_on}
+    if isinstance(fact.value, tuple):
+        row["value"] = None
+        row["low"], row["high"] = fact.value
+    return _filled(row)
+
+
+# -- from a workbook -------------------------------------------------------------------------------------------
+
+
+def case_draft(book: Book, folder: Path) -> CaseDraft:
+    """The case that a workbook describes, with everything that is wrong with it.
+
+    Args:
+        book: The workbook.
+        folder: Where it lies; its documents lie in a folder ``documents`` beside it.
+    """
+    problems: list[Problem] = []
+    facts = _facts_document(book, problems)
+    file = read_fact_document(facts)
+    sources, source_problems = collect_sources([file])
+    defined = DefinedSources.of([file])
+    _, fact_problems = collect_facts([file], sources, defined)
+    problems += [*file.problems, *source_problems, *fact_problems]
+    header = _header_document(book)
+    try:
+        form = validate(CaseFormat, header)
+    except InvalidInput as error:
+        problems += [_at_field(book, problem) for problem in error.problems]
+    else:
+        for index, entry in enumerate(form.documents):
+            if entry.source is not None and entry.source not in defined:
+                problems.append(header.problem((_DOCUMENTS, index, "source"), *defined.unknown(entry.source)))
+            if not _is_inside(folder / _DOCUMENTS / entry.file, folder / _DOCUMENTS):
+                cause = Message.of("evidence.workbook.document_missing", file=entry.file)
+                mend = Message.of("evidence.workbook.document_missing.mend")
+                problems.append(header.problem((_DOCUMENTS, index, "file"), cause, mend))
+    return CaseDraft(header.data, facts.data, defined, problems)
+
+
+def write_case(
+    target: Path,
+    draft: CaseDraft,
+    sheets: Mapping[str, Mapping[str, Any]],
+    documents: Path | None = None,
+    origin: str = "",
+) -> Path:
+    """Make the folder of a case; nothing is overwritten, and nothing is left behind when it fails.
+
+    Args:
+        target: The folder to make.
+        draft: The case, without problems.
+        sheets: Term sheets: file name without ending to content.
+        documents: Folder that holds the documents of the case.
+        origin: From which cells the term sheets came, to be kept beside them.
+
+    Raises:
+        InvalidInput: The folder is there already or cannot be written.
+    """
+    if target.exists():
+        cause = Message.of("evidence.new.exists", folder=str(target))
+        raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
+    files = {"case.yaml": yaml_text(draft.header), "facts/facts.yaml": yaml_text(draft.facts)}
+    files |= {f"terms/{name}.yaml": yaml_text(data) for name, data in sheets.items()}
+    files |= {ORIGIN: origin} if origin else {}
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with workshop(target.parent, ".import-") as work:
+            made = work / target.name
+            for name, text in files.items():
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                (made / name).write_text(text, encoding="utf-8", newline="\n")
+            for entry in draft.header.get(_DOCUMENTS, ()) if documents is not None else ():
+                (made / _DOCUMENTS / entry["file"]).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(documents / entry["file"], made / _DOCUMENTS / entry["file"])
+            for path in _room_files(documents):
+                (made / _DOCUMENTS).mkdir(exist_ok=True)
+                shutil.copyfile(path, made / _DOCUMENTS / path.name)
+            publish(made, target)
+    except OSError as error:
+        raise InvalidInput(
+            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(target)))
+        ) from error
+    return target
+
+
+def _room_files(documents: Path | None) -> list[Path]:
+    """The list of the evidence room beside a workbook, and the documents that it names."""
+    if documents is None or not (documents / INDEX).is_file():
+        return []
+    return [documents / INDEX, *(documents / entry.file for entry in read_index(documents.parent))]
+
+
+def _header_document(book: Book) -> YamlDocument:
+    row = next(iter(book.sheet("case")), Row({}, {"": Place(book.name)}))
+    draft = Draft(book.name)
+    data: dict[str, Any] = {"format": 1}
+    joined = joined_words(row, _in_both("case"))
+    for key, cell in row.cells.items():
+        path = tuple(key.split("."))
+        draft.places[path] = cell.place
+        if key.removesuffix("_zh") in joined:
+            data[key.removesuffix("_zh")] = joined[key.removesuffix("_zh")]
+            continue
+        inside = data.setdefault(path[0], {}) if len(path) > 1 else data
+        inside[path[-1]] = cell.value
+    documents = book.sheet(_DOCUMENTS)
+    for index, entry in enumerate(documents):
+        _put(draft, (_DOCUMENTS, index), entry)
+    if documents:
+        data[_DOCUMENTS] = [_values(entry, _DOCUMENTS) for entry in documents]
+    return draft.document(data, row.place())
+
+
+def _at_field(book: Book, problem: Problem) -> Problem:
+    """A missing field of the case is reported at the cell where it would stand."""
+    missing = dict(problem.cause.params).get("field") if problem.cause.id.endswith(".missing_field") else None
+    if missing is None or not (rows := book.sheet("case")):
+        return problem
+    key = problem.place.field
+    # a missing company or region misses its id first
+    place = rows[0].places.get(key) or rows[0].places.get(f"{key}.id")
+    return problem if place is None else Problem(problem.cause, place, problem.mend, problem.severity)
+
+
+def _facts_document(book: Book, problems: list[Problem]) -> YamlDocument:
+    draft = Draft(book.name)
+    sources: dict[str, Any] = {}
+    for row in book.sheet("sources"):
+        id = row.get("id")
+        if id is None:
+            cause, mend = missing_field("id")
+            problems.append(Problem(cause, row.place("id"), mend))
+        elif id in sources:
+            cause = Message.of("evidence.source.duplicate", id=id, place=str(draft.places["sources", id]))
+            problems.append(Problem(cause, row.place("id"), Message.of("evidence.source.duplicate.mend"), excerpt=id))
+        else:
+            sources[id] = {key: value for key, value in _values(row, "sources").items() if key != "id"}
+            _put(draft, ("sources", id), row)
+    facts: list[dict[str, Any]] = []
+    for row in book.sheet("facts"):
+        path: DataPath = ("facts", len(facts))
+        _put(draft, path, row)
+        facts.append(_fact_data(row, path, draft, problems))
+    return draft.document({"sources": sources, "facts": facts}, Place(book.name))
+
+
+def _fact_data(row: Row, path: DataPath, draft: Draft, problems: list[Problem]) -> dict[str, Any]:
+    data = _values(row, "facts")
+    bounds = {key: data.pop(key) for key in ("low", "high") if key in data}
+    if bounds and "value" in data:
+        place = row.place("value")
+        mend = Message.of("evidence.workbook.value_or_interval.mend")
+        problems.append(Problem(Message.of("evidence.workbook.value_or_interval"), place, mend))
+    elif bounds:
+        data["value"] = bounds
+        for key in bounds:
+            draft.places[(*path, "value", key)] = row.place(key)
+    _convert(data, row, problems)
+    kind = UNITS.get(str(data.get("unit")))
+    if kind is UnitKind.FLAG and (flag := as_flag(data.get("value"))) is not None:
+        data["value"] = flag
+    return data
+
+
+def _convert(data: dict[str, Any], row: Row, problems: list[Problem]) -> None:
+    """Take a unit as people write it for the one that facts take, and say by what the value was multiplied."""
+    unit = str(data.get("unit"))
+    written = None if unit in UNITS else written_unit(unit, data.get("name"))
+    if written is None:
+        return
+    data["unit"] = written.unit
+    value = data.get("value")
+    if isinstance(value, dict):
+        data["value"] = {key: _scaled(bound, written) for key, bound in value.items()}
+    else:
+        data["value"] = _scaled(value, written)
+    if written.power == 0:  # the same unit in other letters
+        return
+    problems.append(Problem(told_unit(unit, written), row.place("unit"), severity="warning", excerpt=unit))
+
+
+def _scaled(value: Any, unit: WrittenUnit) -> Any:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return unit.converted(value) if is_number else value
+
+
+def _values(row: Row, sheet: str) -> dict[str, Any]:
+    both = _in_both(sheet)
+    said = joined_words(row, both)
+    chinese = {f"{key}_zh" for key in both}
+    return {key: cell.value for key, cell in row.cells.items() if key not in chinese} | said
+
+
+def _in_both(sheet: str) -> tuple[str, ...]:
+    return next(layout.in_both for layout in layouts("case") if layout.key == sheet)
+
+
+def joined_words(row: Row, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The words of a row that stand in two languages, or in Chinese only, as a file holds them."""
+    found = {}
+    for key in keys:
+        if row.get(f"{key}_zh") is not None:
+            parts = {"en": row.get(key), "zh": row.get(f"{key}_zh")}
+            found[key] = {lang: words for lang, words in parts.items() if words is not None}
+    return found
+
+
+def _put(draft: Draft, path: DataPath, row: Row) -> None:
+    draft.places[path] = row.place()
+    draft.places.update({(*path, key): place for key, place in row.places.items()})
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path.is_file() and stays_in(path, folder.parent, folder.name)

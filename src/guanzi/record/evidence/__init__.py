@@ -1,0 +1,220 @@
+"""Evidence: sources, facts and documents of a case, and the views that analyses see. All input lives here."""
+
+from guanzi.record.evidence.absence import means_absence, says_nothing
+from guanzi.record.evidence.case import Case, cited_sources, facts_of, load_case, other_currency
+from guanzi.record.evidence.catalogue import builtin_cases, cases_in, find_case
+from guanzi.record.evidence.checking import Report, missing_field, validate
+from guanzi.record.evidence.cities import City, city_names, load_city
+from guanzi.record.evidence.elicitation.format import (
+    AnswerEntry,
+    ElicitationFormat,
+    ExpertEntry,
+    QuestionEntry,
+    RoundEntry,
+    SeedEntry,
+)
+from guanzi.record.evidence.elicitation.reading import (
+    MOST_EXPERTS,
+    Elicitation,
+    answer_problem,
+    bound_problem,
+    parse_elicitation,
+    read_elicitation,
+)
+from guanzi.record.evidence.entities import Entity, entity_lines, read_entities
+from guanzi.record.evidence.entityfile import ENTITIES, DatedEntity, period_of
+from guanzi.record.evidence.entityschemas import schema_problems
+from guanzi.record.evidence.exchange import Rate, Told, held_rate, rate_name, told_in
+from guanzi.record.evidence.factchecks import ANSWERS, DefinedSources, collect_facts, collect_sources
+from guanzi.record.evidence.factfiles import read_fact_document, read_source_entry
+from guanzi.record.evidence.facts import Citation, Fact
+from guanzi.record.evidence.figures import CLOSE, digits_of, last_place
+from guanzi.record.evidence.fitness import LEAST_FACTS, LEAST_SOURCES, counts, enough_to_replay
+from guanzi.record.evidence.formats import (
+    CaseFormat,
+    FactName,
+    Format,
+    Number,
+    Slug,
+    SourceEntry,
+    Words,
+    json_schemas,
+)
+from guanzi.record.evidence.held import (
+    OWN_SUBJECTS,
+    Reading,
+    at,
+    best_year,
+    flag,
+    lacking,
+    latest,
+    prices,
+    series,
+    there,
+    words,
+)
+from guanzi.record.evidence.horizons import ScoreHorizon, score_horizon
+from guanzi.record.evidence.links import stays_in
+from guanzi.record.evidence.new import new_case
+from guanzi.record.evidence.origin import ORIGIN, in_cells, origin_text
+from guanzi.record.evidence.outcomes import (
+    LABEL_FILE,
+    UNLABELLED_FILE,
+    Label,
+    LabelFormat,
+    Outcome,
+    check_outcome,
+    label_schema,
+    read_outcome,
+)
+from guanzi.record.evidence.precedents import Precedent, builtin_precedents, parse_precedents
+from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
+from guanzi.record.evidence.resolution import Resolution
+from guanzi.record.evidence.room.searching import Excerpt, Hit, enter_added, open_index
+from guanzi.record.evidence.room.store import INDEX, RoomEntry, add_documents, files_in, read_index
+from guanzi.record.evidence.room.verifying import Verified, verify_room
+from guanzi.record.evidence.sources import Grade, Source
+from guanzi.record.evidence.tiefacts import ends_of, kind_of_tie
+from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, no_currency, told_unit, written_unit
+from guanzi.record.evidence.view import Document, Named, SheetFile, View
+from guanzi.record.evidence.vocabulary import (
+    UNITS_BY_NAME,
+    label_of,
+    looks_ahead,
+    meaning_of,
+    name_of_label,
+    unit_fits,
+)
+
+__all__ = [
+    "ANSWERS",
+    "CLOSE",
+    "ENTITIES",
+    "INDEX",
+    "LABEL_FILE",
+    "LEAST_FACTS",
+    "LEAST_SOURCES",
+    "MOST_EXPERTS",
+    "ORIGIN",
+    "OWN_SUBJECTS",
+    "PRIOR",
+    "UNITS_BY_NAME",
+    "UNLABELLED_FILE",
+    "AnswerEntry",
+    "Case",
+    "CaseFormat",
+    "Citation",
+    "City",
+    "DatedEntity",
+    "DefinedSources",
+    "Document",
+    "Elicitation",
+    "ElicitationFormat",
+    "Entity",
+    "Excerpt",
+    "ExpertEntry",
+    "Fact",
+    "FactName",
+    "Format",
+    "Grade",
+    "GrowthClass",
+    "Hit",
+    "Label",
+    "LabelFormat",
+    "Named",
+    "Number",
+    "Outcome",
+    "Precedent",
+    "Prior",
+    "QuestionEntry",
+    "Rate",
+    "Reading",
+    "Report",
+    "Resolution",
+    "RoomEntry",
+    "RoundEntry",
+    "ScoreHorizon",
+    "SeedEntry",
+    "SheetFile",
+    "Slug",
+    "Source",
+    "SourceEntry",
+    "Told",
+    "Verified",
+    "View",
+    "Words",
+    "WrittenUnit",
+    "add_documents",
+    "answer_problem",
+    "at",
+    "bare_scale",
+    "best_year",
+    "bound_problem",
+    "builtin_cases",
+    "builtin_precedents",
+    "cases_in",
+    "check_outcome",
+    "cited_sources",
+    "city_names",
+    "collect_facts",
+    "collect_sources",
+    "counts",
+    "digits_of",
+    "ends_of",
+    "enough_to_replay",
+    "enter_added",
+    "entity_lines",
+    "facts_of",
+    "files_in",
+    "find_case",
+    "flag",
+    "held_rate",
+    "in_cells",
+    "json_schemas",
+    "kind_of_tie",
+    "label_of",
+    "label_schema",
+    "lacking",
+    "last_place",
+    "latest",
+    "load_case",
+    "load_city",
+    "looks_ahead",
+    "meaning_of",
+    "means_absence",
+    "missing_field",
+    "name_of_label",
+    "new_case",
+    "no_currency",
+    "open_index",
+    "origin_text",
+    "other_currency",
+    "parse_elicitation",
+    "parse_precedents",
+    "period_of",
+    "prices",
+    "prior_of",
+    "priors",
+    "priors_on",
+    "priors_sha256",
+    "rate_name",
+    "read_elicitation",
+    "read_entities",
+    "read_fact_document",
+    "read_index",
+    "read_outcome",
+    "read_source_entry",
+    "says_nothing",
+    "schema_problems",
+    "score_horizon",
+    "series",
+    "stays_in",
+    "there",
+    "told_in",
+    "told_unit",
+    "unit_fits",
+    "validate",
+    "verify_room",
+    "words",
+    "written_unit",
+]

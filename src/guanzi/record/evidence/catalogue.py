@@ -1,0 +1,73 @@
+"""The cases that are shipped with the product, and how a case is found by name or folder."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+
+_FILES = frozenset({".csv", ".json", ".jsonl", ".pdf", ".tsv", ".txt", ".xlsx", ".yaml", ".yml"})
+
+
+def builtin_cases() -> tuple[str, ...]:
+    """Names of the shipped cases, in alphabetical order."""
+    folder = _folder()
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / "case.yaml").is_file()))
+
+
+def cases_in(folder: Path | None = None) -> tuple[Path, ...]:
+    """The case folders of a library, in the order of their names: of the shipped one, or of any folder of cases.
+
+    Args:
+        folder: A folder whose folders are cases; None for the shipped library.
+
+    Raises:
+        InvalidInput: There is no case in it.
+    """
+    library = folder if folder is not None else _folder()
+    found = sorted(p for p in library.iterdir() if (p / "case.yaml").is_file()) if library.is_dir() else []
+    if not found:
+        cause = Message.of("evidence.library.empty", folder=str(library))
+        raise InvalidInput(Problem(cause, Place(str(library)), Message.of("evidence.library.empty.mend")))
+    return tuple(found)
+
+
+def find_case(name_or_folder: str) -> Path:
+    """The folder of a case: that of a shipped case if it has this name, otherwise the folder itself.
+
+    A name with a separator, such as ``./nio-hefei-2020``, always means the folder.
+
+    Raises:
+        InvalidInput: There is neither (the mend names the nearest shipped case), or there are both, and one of them
+            would be passed over in silence.
+    """
+    names = builtin_cases()
+    folder = Path(name_or_folder)
+    if name_or_folder in names:
+        shipped = _folder() / name_or_folder
+        if folder.is_dir() and folder.resolve() != shipped.resolve():
+            cause = Message.of("evidence.case.ambiguous", name=name_or_folder)
+            mend = Message.of("evidence.case.ambiguous.mend", folder=f"./{name_or_folder}")
+            raise InvalidInput(Problem(cause, Place(""), mend, excerpt=name_or_folder))
+        return shipped
+    if folder.is_dir():
+        return folder
+    if folder.is_file() or folder.suffix.lower() in _FILES:
+        kind = "file" if folder.is_file() else "no_file"
+        cause = Message.of(f"evidence.case.{kind}", name=name_or_folder)
+        raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.case.file.mend"), excerpt=name_or_folder))
+    near = nearest(name_or_folder, names)
+    mend = (
+        Message.of("evidence.format.did_you_mean", proposal=near)
+        if near
+        else Message.of("evidence.case.not_found.mend", names=names)
+    )
+    cause = Message.of("evidence.case.not_found", name=name_or_folder)
+    raise InvalidInput(Problem(cause, Place(""), mend, excerpt=name_or_folder))
+
+
+def _folder() -> Path:
+    return Path(str(files("guanzi"))) / "library" / "cases"

@@ -1,0 +1,103 @@
+"""Cities as places that might run a playbook: facts with their sources, apart from any case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.reading import DataPath, YamlDocument, read_yaml
+from guanzi.record.evidence.checking import validate_data
+from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
+from guanzi.record.evidence.factfiles import read_fact_document
+from guanzi.record.evidence.facts import Fact
+from guanzi.record.evidence.formats import Format, Slug, Words
+from guanzi.record.evidence.sources import Source
+
+
+class CityFormat(Format):
+    """The head of ``cities/*.yaml``; sources and facts follow as in a facts file."""
+
+    format: Literal[1]
+    city: Slug
+    name: Words
+    name_zh: str = ""
+    country: str
+
+
+HEAD = tuple(CityFormat.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city and what is known of it.
+
+    Attributes:
+        facts: About the ``region``, or about firms of an industry in it (``vehicles``, ``aviation``, …).
+    """
+
+    id: str
+    name: str
+    name_zh: str
+    country: str
+    facts: tuple[Fact, ...]
+    sources: tuple[Source, ...]
+
+    def named(self, name: str, as_of: date, subject: str = "region") -> tuple[Fact, ...]:
+        """Facts of a name that could be held on a day, in the order of their periods."""
+        held = [f for f in self.facts if f.name == name and f.subject == subject and f.known_on <= as_of]
+        return tuple(sorted(held, key=lambda fact: (fact.period, fact.known_on)))
+
+    def source(self, id: str) -> Source:
+        """The source of that id; raises ``KeyError`` when there is none."""
+        return {source.id: source for source in self.sources}[id]
+
+
+def city_names() -> tuple[str, ...]:
+    """Names of the shipped cities, in alphabetical order."""
+    return tuple(sorted(p.name.removesuffix(".yaml") for p in _folder().iterdir() if p.name.endswith(".yaml")))
+
+
+def load_city(name_or_path: str) -> City:
+    """Read a city: a shipped one by its name, or a file.
+
+    Raises:
+        InvalidInput: There is none, or what is wrong with its file, all at once.
+    """
+    if name_or_path in city_names():
+        path, shown = _folder() / f"{name_or_path}.yaml", f"{name_or_path}.yaml"
+    else:
+        path, shown = Path(name_or_path), name_or_path
+        if not path.is_file():
+            mend = Message.of("evidence.city.not_found.mend", names=city_names())
+            cause = Message.of("evidence.city.not_found", name=name_or_path)
+            raise InvalidInput(Problem(cause, Place("--city"), mend, excerpt=name_or_path))
+    return _read(read_yaml(path, shown))
+
+
+def _folder() -> Path:
+    return Path(str(files("guanzi.library").joinpath("cities")))
+
+
+def _read(document: YamlDocument) -> City:
+    data = document.data
+    if not isinstance(data, dict):
+        raise InvalidInput(document.problem((), Message.of("evidence.format.wrong_file")))
+
+    def report(path: DataPath, cause: Message, mend: Message | None, at_key: bool) -> Problem:
+        place = document.key_place(path) if at_key else document.place(path)
+        return Problem(cause, place, mend)
+
+    head = validate_data(CityFormat, {key: value for key, value in data.items() if key in HEAD}, report)
+    facts = {key: value for key, value in data.items() if key not in HEAD}
+    file = read_fact_document(replace(document, data=facts))
+    sources, wrong_sources = collect_sources([file])
+    found, wrong_facts = collect_facts([file], sources, DefinedSources.of([file]))
+    problems = [*file.problems, *wrong_sources, *wrong_facts]
+    if any(problem.severity == "error" for problem in problems):
+        raise InvalidInput(sorted(problems, key=lambda problem: problem.place))
+    ordered = tuple(sources[id] for id in sorted(sources))
+    return City(head.city, head.name, head.name_zh, head.country, found, ordered)

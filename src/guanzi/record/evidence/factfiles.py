@@ -1,0 +1,268 @@
+"""Facts files (YAML and CSV): from text to validated entries that know where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from guanzi.base.core import LANGUAGES, Bilingual, InvalidInput, Message, Place, Problem
+from guanzi.base.reading import (
+    MOST_YAML_BYTES,
+    Cell,
+    Table,
+    YamlDocument,
+    read_table,
+    read_text,
+    scalar_value,
+    scan_yaml,
+)
+from guanzi.record.evidence.checking import Report, sound_fields, unknown_field, validate_data
+from guanzi.record.evidence.formats import ConfirmedEntry, FactEntry, FactsFormat, IntervalEntry, SourceEntry
+from guanzi.record.evidence.sources import Source
+
+MOST_WRONG = 200
+"""Facts in a row that are all wrong: what follows is most often wrong in the same way, and is not looked at."""
+_SCALAR_COLUMNS = ("value", "low", "high", "period", "known_on", "page")
+#: Fields whose Chinese stands in a column of its own.
+_BOTH = ("value", "note", "held_because")
+_COLUMNS = (*FactEntry.model_fields, "low", "high", *(f"{name}_zh" for name in _BOTH))
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact as it stands in a file; ``report`` makes a problem from a path within it.
+
+    Attributes:
+        entry: The fact; None when a field is missing or wrong.
+        fields: Its fields that are right by themselves, defaults included.
+    """
+
+    entry: FactEntry | None
+    fields: Mapping[str, Any]
+    place: Place
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source as it stands in a file; ``source`` is None when it is not valid."""
+
+    id: str
+    source: Source | None
+    place: Place
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedRow:
+    """A reason that confirms facts, as it stands in a file."""
+
+    entry: ConfirmedEntry
+    report: Report
+
+
+@dataclass(slots=True)
+class FactFile:
+    """What one facts file contains.
+
+    Attributes:
+        sources: Its sources, valid or not.
+        facts: Its facts, valid or not.
+        confirmed: Its valid confirmations.
+        problems: Everything that is wrong with it by itself.
+        readable: Whether its text could be taken apart; otherwise it may define sources that nobody sees.
+        unread: Places of the facts that were not looked at, since so many before them are wrong.
+    """
+
+    sources: list[SourceRow] = field(default_factory=list)
+    facts: list[FactRow] = field(default_factory=list)
+    confirmed: list[ConfirmedRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    readable: bool = True
+    unread: list[Place] = field(default_factory=list)
+
+
+def read_fact_file(path: Path, name: str) -> FactFile:
+    """Read a facts file; what is wrong with it is in its ``problems``, and what is right is still there."""
+    result = FactFile()
+    try:
+        if path.suffix == ".csv":
+            table = read_table(path, name)
+            result.problems.extend(table.source.warnings)
+            _read_rows(table, result)
+        else:
+            document, unreadable = scan_yaml(read_text(path, name, most=MOST_YAML_BYTES))
+            result.readable = document is not None
+            if document is not None:
+                _read_document(document, result)
+            # a value that could not be read is missing afterwards; say it once
+            places = {_position(problem) for problem in unreadable}
+            result.problems = [*unreadable, *(p for p in result.problems if _position(p) not in places)]
+    except InvalidInput as error:
+        result.problems.extend(error.problems)
+        result.readable = False
+    return result
+
+
+def read_fact_document(document: YamlDocument) -> FactFile:
+    """The sources and facts of a document that is at hand. See :func:`read_fact_file`."""
+    result = FactFile()
+    _read_document(document, result)
+    return result
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return problem.place.line, problem.place.column
+
+
+def _read_document(document: YamlDocument, result: FactFile) -> None:
+    data = document.data
+    if data is None:
+        return
+    if not isinstance(data, dict):
+        result.problems.append(document.problem((), Message.of("evidence.format.wrong_file")))
+        return
+    for key in data:
+        if key not in FactsFormat.model_fields:
+            result.problems.append(unknown_field((key,), FactsFormat.model_fields, _reporter(document, ())))
+    sources = data.get("sources") or {}
+    if isinstance(sources, dict):
+        for id, entry in sources.items():
+            _read_source(document, id, entry, result)
+    else:
+        result.problems.append(_wrong_shape(document, "sources", "mapping"))
+    facts = data.get("facts") or []
+    if isinstance(facts, list):
+        for index, entry in enumerate(facts):
+            path = ("facts", index)
+            report = _reporter(document, path)
+            _collect(entry, document.place(path), report, result)
+        _tell_unread(result)
+    else:
+        result.problems.append(_wrong_shape(document, "facts", "list"))
+    confirmed = data.get("confirmed") or []
+    if isinstance(confirmed, list):
+        for index, entry in enumerate(confirmed):
+            _confirm(entry, _reporter(document, ("confirmed", index)), result)
+    else:
+        result.problems.append(_wrong_shape(document, "confirmed", "list"))
+
+
+def _confirm(entry: Any, report: Report, result: FactFile) -> None:
+    try:
+        result.confirmed.append(ConfirmedRow(validate_data(ConfirmedEntry, entry, report), report))
+    except InvalidInput as error:
+        result.problems.extend(error.problems)
+
+
+def _wrong_shape(document: YamlDocument, key: str, expected: str) -> Problem:
+    cause = Message.of("evidence.format.wrong_value", field=key, text="…")
+    return document.problem((key,), cause, Message.of(f"evidence.format.expects.{expected}"))
+
+
+def _read_source(document: YamlDocument, id: str, entry: Any, result: FactFile) -> None:
+    report = _reporter(document, ("sources",))
+    source: Source | None = None
+    try:
+        valid = validate_data(FactsFormat, {"sources": {id: entry}}, _reporter(document, ())).sources[id]
+        source = read_source_entry(id, valid)
+    except InvalidInput as error:
+        result.problems.extend(error.problems)
+    result.sources.append(SourceRow(id, source, document.key_place(("sources", id)), report))
+
+
+def read_source_entry(id: str, entry: SourceEntry) -> Source:
+    """A source from its entry."""
+    return Source(
+        id=id,
+        publisher=entry.publisher,
+        title=entry.title,
+        date=entry.date,
+        address=entry.address,
+        mirror=entry.mirror,
+        grade=entry.grade,
+        note=entry.note,
+    )
+
+
+def _collect(entry: Any, place: Place, report: Report, result: FactFile) -> None:
+    if result.unread or _all_wrong(result.facts[-MOST_WRONG:]):
+        result.unread.append(place)
+        return
+    try:
+        valid = validate_data(FactEntry, entry, report)
+    except InvalidInput as error:
+        result.problems.extend(error.problems)
+        fields = sound_fields(FactEntry, entry)
+        if isinstance(value := fields.get("value"), Mapping):
+            fields["value"] = Bilingual.read(value) if set(value) <= set(LANGUAGES) else IntervalEntry(**value)
+        result.facts.append(FactRow(None, fields, place, report))
+    else:
+        fields = {name: getattr(valid, name) for name in FactEntry.model_fields}
+        result.facts.append(FactRow(valid, fields, place, report))
+
+
+def _all_wrong(rows: list[FactRow]) -> bool:
+    return len(rows) == MOST_WRONG and all(row.entry is None for row in reversed(rows))
+
+
+def _tell_unread(result: FactFile) -> None:
+    if result.unread:
+        cause = Message.of("evidence.fact.unread", wrong=MOST_WRONG, unread=len(result.unread))
+        result.problems.append(Problem(cause, result.unread[0], Message.of("evidence.fact.unread.mend")))
+
+
+def _reporter(document: YamlDocument, prefix: tuple[str | int, ...]) -> Report:
+    def report(path: tuple[str | int, ...], cause: Message, mend: Message | None, at_key: bool) -> Problem:
+        return document.problem((*prefix, *path), cause, mend, at_key=at_key)
+
+    return report
+
+
+def _read_rows(table: Table, result: FactFile) -> None:
+    for column in table.columns:
+        if column.text not in _COLUMNS:
+
+            def at_column(
+                path: tuple[str | int, ...], cause: Message, mend: Message | None, at_key: bool, cell: Cell = column
+            ) -> Problem:
+                return table.source.problem(cause, cell.place, mend, excerpt=cell.text)
+
+            result.problems.append(unknown_field((column.text,), _COLUMNS, at_column))
+    for row in table.rows:
+        first = next(iter(row.values()), None)
+        if first is None:
+            continue
+        report = _row_reporter(table, row, first)
+        _collect(_row_data(row), Place(first.place.file, first.place.line, first.place.column), report, result)
+    _tell_unread(result)
+
+
+def _row_data(row: Mapping[str, Cell]) -> dict[str, Any]:
+    words = "unit" in row and row["unit"].text == "text"
+    data: dict[str, Any] = {}
+    for name, cell in row.items():
+        if name in _COLUMNS:
+            data[name] = scalar_value(cell.text) if name in _SCALAR_COLUMNS and not words else cell.text
+    if words:
+        data.update({n: scalar_value(row[n].text) for n in ("period", "known_on", "page") if n in row})
+    bounds = {name: data.pop(name) for name in ("low", "high") if name in data}
+    if bounds and "value" not in data:
+        data["value"] = bounds
+    for name in _BOTH:
+        if chinese := data.pop(f"{name}_zh", ""):
+            data[name] = {"en": data.get(name, ""), "zh": chinese}
+    return data
+
+
+def _row_reporter(table: Table, row: Mapping[str, Cell], first: Cell) -> Report:
+    def report(path: tuple[str | int, ...], cause: Message, mend: Message | None, at_key: bool) -> Problem:
+        cell = row.get(str(path[-1])) if path else None
+        place = (cell or first).place
+        field_name = ".".join(str(step) for step in path)
+        place = Place(place.file, place.line, place.column, field_name)
+        return table.source.problem(cause, place, mend, excerpt=cell.text if cell else "")
+
+    return report

@@ -1,0 +1,67 @@
+"""Precedents: decided cases with their outcome, as data that later analyses may use.
+
+They are derived from outcomes by ``scripts/precedents.py`` and shipped as a file. A precedent carries the day from
+which its outcome was known; a view of an earlier day does not see it.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import Field
+
+from guanzi.record.evidence.formats import Format, Slug
+
+FILE = "precedents.yaml"
+
+
+class Precedent(Format):
+    """One decided case.
+
+    Attributes:
+        case, company, region, country, industry, model: As in the case.
+        instruments: Kinds of public money that the terms in force at the decision name; none: not known.
+        decided: Day of the decision.
+        settled: Day from which the outcome counts: the end of the company, or the end of the score horizon.
+        success: 1 success, 0.5 partial, 0 failure.
+    """
+
+    case: Slug
+    company: Slug
+    region: Slug
+    country: str
+    industry: Slug
+    model: Slug
+    instruments: tuple[str, ...] = ()
+    decided: date
+    settled: date
+    success: Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class PrecedentFile(Format):
+    """The shipped precedents, with the day on which they were derived."""
+
+    format: Literal[1]
+    made_on: date
+    precedents: tuple[Precedent, ...]
+
+
+@cache
+def builtin_precedents() -> tuple[Precedent, ...]:
+    """The shipped precedents, in the order of their cases."""
+    text = files("guanzi.library").joinpath("precedents", FILE).read_text("utf-8")
+    return parse_precedents(text)
+
+
+def parse_precedents(text: str) -> tuple[Precedent, ...]:
+    """Precedents from the text of their file."""
+    return PrecedentFile.model_validate_json(_json(yaml.safe_load(text))).precedents
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, default=str)

@@ -1,0 +1,79 @@
+"""Ties between entities as facts of a view: who owns, who directs, who buys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from guanzi.base.core import Period
+from guanzi.record.evidence.entities import ENDS_OF_TIE, Entity
+from guanzi.record.evidence.entityfile import DatedEntity, period_of
+from guanzi.record.evidence.facts import Fact
+
+_BUYERS = frozenset({"buyer", "customer", "client", "purchaser", "买方", "客户", "采购方", "购买方"})
+
+
+def kind_of_tie(entity: Entity) -> str | None:
+    """Name of the fact that a tie is: ``ownership``, ``directorship``, ``buyer`` or ``counterparty``.
+
+    None for what is no tie, and for a tie without its two ends.
+    """
+    ends = ends_of(entity)
+    if ends is None:
+        return None
+    if entity.schema == "UnknownLink":
+        roles = {role.strip().lower() for role in entity.properties.get("role", ())}
+        return "buyer" if roles & _BUYERS else "counterparty"
+    return entity.schema.lower()
+
+
+def ends_of(entity: Entity) -> tuple[str, str] | None:
+    """The two ends of a tie: owner, director or subject first; then the company. None for what has not both."""
+    names = ENDS_OF_TIE.get(entity.schema)
+    if names is None:
+        return None
+    first, second = (entity.first(name) for name in names)
+    return (first, second) if first and second else None
+
+
+def tie_facts(entities: Iterable[DatedEntity], company: str) -> Iterator[Fact]:
+    """Each tie as a fact in words that need no language: names, an arrow, and the share or the role.
+
+    Args:
+        entities: What was known on the day.
+        company: Id of the company of the case; ties of which it is the second end are facts about it.
+    """
+    held = tuple(entities)
+    names = {dated.entity.id: dated.entity.first("name") or dated.entity.id for dated in held}
+    for dated in held:
+        entity, stamp = dated.entity, dated.stamp
+        name, ends = kind_of_tie(entity), ends_of(entity)
+        if name is None or ends is None:
+            continue
+        first, second = ends
+        yield Fact(
+            id=entity.id,
+            subject="company" if second == company else second,
+            name=name,
+            value=_words(entity, names.get(first, first), names.get(second, second)),
+            unit="text",
+            period=min((period_of(day) for day in entity.properties.get("startDate", ())), default=None)
+            or Period.of("day", stamp.known_on),
+            known_on=stamp.known_on,
+            known_to=stamp.known_to,
+            source=stamp.source,
+            confidence=stamp.confidence,
+            note=stamp.note,
+            held_because=stamp.held_because,
+            supersedes=None,
+            place=dated.place,
+            availability=stamp.availability,
+            other=first,
+        )
+
+
+def _words(entity: Entity, first: str, second: str) -> str:
+    share = entity.first("percentage").strip().rstrip("%").strip()
+    parts = [f"{share} %"] if share else []
+    parts += [*entity.properties.get("role", ()), *entity.properties.get("status", ())]
+    parts += [f"– {day}" for day in entity.properties.get("endDate", ())]
+    return f"{first} → {second}" + (": " + ", ".join(parts) if parts else "")

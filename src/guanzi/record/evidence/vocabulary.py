@@ -1,0 +1,444 @@
+"""The names that facts can have, and the units in which each is stated.
+
+A name outside this list is allowed, with a warning: no check looks for it, and it may be a misspelling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from guanzi.base.core import Message, catalogue, catalogue_languages, money_form, nearest, rate_between, render
+
+_MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
+_PRICE = ("CNY", "USD", "EUR", "GBP")
+_UNITS_MADE = ("vehicles", "aircraft")
+_CAPACITY = ("vehicles/year", "aircraft/year", "wafers/month", "substrates/month", "GWh/year")
+
+_PER_KWH = ("CNY per kWh", "USD per kWh", "EUR per kWh", "GBP per kWh")
+
+_UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
+    # volumes and plant
+    "deliveries": _UNITS_MADE,
+    "delivery_guidance": ("vehicles",),
+    "cumulative_deliveries": _UNITS_MADE,
+    "recalled_vehicles": ("vehicles",),
+    "local_weekly_rate": ("vehicles/week",),
+    "local_plant": ("text",),
+    "local_plant_capacity": ("vehicles/year",),
+    "contract_manufacturer": ("text",),
+    "own_plant_before_product": ("flag",),
+    "plan_capacity": _CAPACITY,
+    "plan_capacity_first_phase": _CAPACITY,
+    "plan_capacity_elsewhere": _CAPACITY,
+    "plan_deliveries": ("vehicles",),
+    "deliveries_to_date": ("vehicles",),
+    "start_postponed": ("count",),
+    "local_site": ("text",),
+    "operating_sites": ("text",),
+    "countries_of_operation": ("count",),
+    "company_age": ("years",),
+    "site_owned": ("flag",),
+    "land_text": ("text",),
+    # supply, customers, quality
+    "capacity": _CAPACITY,
+    "site_area": ("hectares",),
+    "plan_start": ("text",),
+    "output": _UNITS_MADE,
+    "local_output": _UNITS_MADE,
+    "local_output_value": _MONEY,
+    "largest_supplier_share": ("ratio",),
+    "sole_source_parts": ("text",),
+    "import_dependence": ("text",),
+    "largest_customer_share": ("ratio",),
+    "related_party_sales_share": ("ratio",),
+    "related_party_purchase_commitment": ("vehicles/year",),
+    "related_party_purchase_years": ("years",),
+    "related_party_channel": ("text",),
+    "orders": ("vehicles", "aircraft", "count"),
+    "fleet_orders": ("vehicles",),
+    "order_years": ("years",),
+    "customer_prepayments": _MONEY,
+    "quality_complaints": ("text",),
+    "safety_rating": ("text",),
+    "referral_rate": ("ratio",),
+    "supplier_share": ("ratio",),
+    "customer_share": ("ratio",),
+    "second_source": ("flag",),
+    "second_source_months": ("months",),
+    "stock_months": ("months",),
+    "supply_contract_years": ("years",),
+    "supply_take_or_pay": _MONEY,
+    "supply_change_of_control": ("flag",),
+    "retention_12m": ("ratio",),
+    "repeat_purchase_share": ("ratio",),
+    "referral_reward": _PRICE,
+    "referral_rate_unrewarded": ("ratio",),
+    "orders_arms_length_share": ("ratio",),
+    "orders_paid_share": ("ratio",),
+    "orders_repeat_share": ("ratio",),
+    # battery swapping
+    "swap_station_capex": _MONEY,
+    "swap_station_life": ("years",),
+    "swap_station_maintenance": ("ratio",),
+    "swap_station_packs": ("count",),
+    "swap_station_most_swaps": ("swaps/day",),
+    "swap_station_staff": _MONEY,
+    "swap_station_land": _MONEY,
+    "swaps_per_day": ("swaps/day",),
+    "swap_energy": ("kWh",),
+    "swap_tariff": _PER_KWH,
+    "swap_paid_share": ("ratio",),
+    "pack_capacity": ("kWh",),
+    "pack_price": _PER_KWH,
+    "pack_years": ("years",),
+    "pack_cycles": ("count",),
+    "pack_residual": ("ratio",),
+    "electricity_price": _PER_KWH,
+    "charging_efficiency": ("ratio",),
+    "cost_of_capital": ("ratio",),
+    # technology and licence
+    "patents": ("count",),
+    "patents_owned_share": ("ratio",),
+    "freedom_to_operate": ("flag",),
+    "technology_route": ("text",),
+    "route_share": ("ratio",),
+    "route_companies": ("text",),
+    "route_switching_cost": _MONEY,
+    "route_conditions": ("text",),
+    "patent_families": ("count",),
+    "patent_families_abroad": ("count",),
+    "patents_pledged_share": ("ratio",),
+    "inventors_left_share": ("ratio",),
+    "blocking_families": ("count",),
+    "technology_licensed": ("text",),
+    "technology_text": ("text",),
+    "technology_position": ("text",),
+    "product_text": ("text",),
+    "certification_basis": ("flag", "text"),
+    "type_certificate": ("flag", "text"),
+    "production_certificate": ("flag", "text"),
+    "operator_certificate": ("flag", "text"),
+    "production_licence": ("flag", "text"),
+    "licence_text": ("text",),
+    # income statement
+    "revenue": _MONEY,
+    "vehicle_margin": ("ratio",),
+    "gross_margin": ("ratio",),
+    "automotive_gross_margin": ("ratio",),
+    "gross_profit": _MONEY,
+    "cost_of_revenue": _MONEY,
+    "vehicle_sales": _MONEY,
+    "net_loss": _MONEY,
+    "net_profit": _MONEY,
+    "operating_loss": _MONEY,
+    "operating_profit": _MONEY,
+    "free_cash_flow": _MONEY,
+    "unit_cost": (*_PRICE, "USD per W"),
+    "unit_price": (*_PRICE, "USD per W", "CNY m", "USD m"),
+    "revenue_to_date": _MONEY,
+    "net_loss_to_date": _MONEY,
+    "parent_net_loss": _MONEY,
+    "r_and_d": _MONEY,
+    "sga": _MONEY,
+    # balance sheet and cash
+    "accumulated_deficit": _MONEY,
+    "retained_earnings": _MONEY,
+    "equity": _MONEY,
+    "total_assets": _MONEY,
+    "total_liabilities": _MONEY,
+    "current_assets": _MONEY,
+    "current_liabilities": _MONEY,
+    "total_debt": _MONEY,
+    "cash": _MONEY,
+    "cash_and_short_term_investments": _MONEY,
+    "operating_cash_flow": _MONEY,
+    "capex": _MONEY,
+    "convertible_notes_raised": _MONEY,
+    "equity_raised": _MONEY,
+    "anchor_investment": _MONEY,
+    "capital_increase": _MONEY,
+    "invested_to_date": _MONEY,
+    "shareholder_loans": _MONEY,
+    "shareholder_guarantees": ("text",),
+    "plan_plant_investment": _MONEY,
+    "plan_investment": _MONEY,
+    "funding_text": ("text",),
+    "going_concern_doubt": ("flag",),
+    # market and people
+    "ads_price": ("USD",),
+    "market_value": _MONEY,
+    "post_money": _MONEY,
+    "shares_outstanding": ("million shares",),
+    "volatility": ("ratio",),
+    "bond_price": ("ratio",),
+    "bond_yield": ("ratio",),
+    "risk_free_rate": ("ratio",),
+    "share_price": _PRICE,
+    "share_price_change": ("ratio",),
+    "credit_rating": ("text",),
+    "lender_review": ("text",),
+    "headcount": ("people",),
+    "headcount_change": ("ratio",),
+    "pay_arrears": ("text",),
+    "plan_headcount": ("people",),
+    "plan_jobs": ("jobs",),
+    "plan_construction_jobs": ("jobs",),
+    "plan_wage": _PRICE,
+    "jobs_local": ("jobs",),
+    "tax_local": _MONEY,
+    "jobs_reported": ("jobs",),
+    "jobs_eligible": ("jobs",),
+    "jobs_lost": ("jobs",),
+    "list_price": ("USD", "CNY"),
+    "founder_prior_exit": ("text",),
+    "founder_shares_in_trust": ("million shares",),
+    "founder_record": ("text",),
+    "founder_identity_verified": ("flag",),
+    "founder_lawsuits": ("count",),
+    "founder_ventures": ("count",),
+    "founder_ventures_exited": ("count",),
+    "founder_ventures_failed": ("count",),
+    "founder_ventures_running": ("count",),
+    "founder_votes": ("ratio",),
+    "references_taken": ("count",),
+    "references_off_list": ("count",),
+    "references_adverse": ("count",),
+    "key_person_text": ("text",),
+    "key_person_deputy": ("flag",),
+    "key_person_bound": ("flag",),
+    "competence_held": ("flag",),
+    "team_complete": ("flag",),
+    "team_gaps": ("text",),
+    "team_text": ("text",),
+    "management_changes": ("text",),
+    "pledged_share": ("ratio",),
+    "litigation_open": ("count", "text"),
+    "litigation_claims": _MONEY,
+    "ip_in_company": ("flag",),
+    "plant_pledged_share": ("ratio",),
+    "frozen_share": ("ratio",),
+    "judgment_debtor": ("flag",),
+    "related_party_receivables": _MONEY,
+    "related_party_loans": _MONEY,
+    "related_party_guarantees": _MONEY,
+    "free_service_promise": ("text",),
+    "nev_sales_yoy": ("ratio",),
+    "car_sales_yoy": ("ratio",),
+    "nev_share": ("ratio",),
+    "nev_share_target": ("ratio",),
+    "market_share": ("ratio",),
+    "market_imports": _MONEY,
+    "market_forecast": ("text",),
+    "market_text": ("text",),
+    "product_price_change": ("ratio",),
+    "input_price_change": ("ratio",),
+    "import_tariff": ("ratio",),
+    "peer_award": _MONEY,
+    "cluster_firms": ("count",),
+    "startups_left": ("text",),
+    "user_response": ("text",),
+    "subsidy_text": ("text",),
+    "policy_text": ("text",),
+    "region_text": ("text",),
+    "approval_text": ("text",),
+    # deal
+    "failed_public_deals": ("count",),
+    "public_framework_elsewhere": _MONEY,
+    "cities_approached": ("count",),
+    "parallel_city_deals": ("count",),
+    "city_promises_elsewhere": ("count",),
+    "parallel_investment_commitments": _MONEY,
+    "buyer_obligations": _MONEY,
+    "buyer_guarantee": _MONEY,
+    "buyer_put_price": _MONEY,
+    "buyer_revenue": _MONEY,
+    "buyer_record": ("text",),
+    "buyer_industry_record": ("flag",),
+    "buyer_age": ("months",),
+    "buyer_sanction": ("text",),
+    "buyer_relation": ("text",),
+    "purchase_price": _MONEY,
+    "purchased_share": ("ratio",),
+    "price_paid": _MONEY,
+    "deferred_price": _MONEY,
+    "seller_cash_contribution": _MONEY,
+    "deal_valuation": _MONEY,
+    "partner_contribution_in_kind": _MONEY,
+    "partner_contribution_cash": _MONEY,
+    "asset_contribution_value": _MONEY,
+    "stake_hefei": ("ratio",),
+    "put_rate": ("ratio",),
+    "put_obligor": ("text",),
+    "put_triggers": ("text",),
+    "call_rate": ("ratio",),
+    "transfer_lock": ("ratio", "text"),
+    "plan_revenue": _MONEY,
+    "plan_text": ("text",),
+    "co_investors": ("text",),
+    "bridge_investors": ("text",),
+    "series_models": ("text",),
+    "public_offer": _MONEY,
+    "public_offer_earlier": _MONEY,
+    "public_offer_text": ("text",),
+    "public_share_of_cost": ("ratio",),
+    "public_cost_per_job": _PRICE,
+    "public_equity": _MONEY,
+    "public_credits_offered": _MONEY,
+    "public_infrastructure": _MONEY,
+    "public_infrastructure_text": ("text",),
+    "public_request_elsewhere": _MONEY,
+    "public_exposure_text": ("text",),
+    "offer_years": ("years",),
+    "clawback_agreed": ("flag",),
+    "refusal_reason": ("text",),
+    "parent_trade": ("text",),
+    "prior_local_investment": _MONEY,
+    "plan_chain_output": _MONEY,
+    "placement_price": _PRICE,
+    "public_cash_drawn": _MONEY,
+    "public_cash_lost": _MONEY,
+    "public_claim": _MONEY,
+    "public_paper_gain": _MONEY,
+    "public_cash_received": _MONEY,
+    "public_cash_returned": _MONEY,
+    "public_cash_reinvested": _MONEY,
+    "headquarters_opened": ("flag",),
+    "outcome_text": ("text",),
+    "production_started": ("flag",),
+    "project_cancelled": ("flag",),
+    "project_postponed": ("text",),
+    "localisation_share": ("ratio",),
+    "raised_to_date": _MONEY,
+    "recall_cost": _MONEY,
+    "penalty": _MONEY,
+    "sale_price": _MONEY,
+    "asset_valuation": _MONEY,
+    "auction_price": _MONEY,
+    "creditor_claims": _MONEY,
+    "insolvency_opened": ("flag",),
+    "operations_suspended": ("flag",),
+    # ties of entities.ftm.json
+    "ownership": ("text",),
+    "directorship": ("text",),
+    "buyer": ("text",),
+    "counterparty": ("text",),
+    # region and exchange rates
+    "gdp": _MONEY,
+    "budget_revenue": _MONEY,
+    "budget_expenditure": _MONEY,
+    "debt_outstanding": _MONEY,
+    "debt_limit": _MONEY,
+    "usd_cny": ("CNY per USD",),
+    # cities
+    "property_investment": _MONEY,
+    "r_and_d_intensity": ("ratio",),
+    "nev_output": ("vehicles",),
+    "listed_firms": ("count",),
+    "state_listed_firms": ("count",),
+    "decision_body": ("text",),
+    "diligence_practice": ("text",),
+    "loss_tolerance_rule": ("text",),
+    "scenario_list": ("text",),
+    "public_fund_size": _MONEY,
+}
+
+
+class _Vocabulary(Mapping[str, tuple[str, ...]]):
+    """Names and their units; rates between any two currencies (``krw_cny``) are known without being listed."""
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        pair = rate_between(name) if name not in _UNITS_BY_NAME else None
+        return _UNITS_BY_NAME[name] if pair is None else (f"{pair[1]} per {pair[0]}",)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_UNITS_BY_NAME)
+
+    def __len__(self) -> int:
+        return len(_UNITS_BY_NAME)
+
+
+#: Allowed units of each known name of a fact; an amount in one currency stands for the same amount in any other.
+UNITS_BY_NAME: Mapping[str, tuple[str, ...]] = _Vocabulary()
+
+
+def unit_fits(name: str, unit: str) -> bool:
+    """Whether facts of a known name can be stated in a unit.
+
+    >>> unit_fits("revenue", "KRW m"), unit_fits("revenue", "KRW"), unit_fits("deliveries", "KRW m")
+    (True, False, False)
+    """
+    allowed, money = UNITS_BY_NAME[name], money_form(unit)
+    if unit in allowed or money is None:
+        return unit in allowed
+    return any(form is not None and form[1] == money[1] for form in map(money_form, allowed))
+
+
+def label_of(name: str) -> Message | None:
+    """What a name of a fact is called by people; None for a name that is not in the vocabulary.
+
+    >>> label_of("deliveries").id
+    'evidence.name.deliveries'
+    """
+    return _words("name", name)
+
+
+def meaning_of(name: str) -> Message | None:
+    """What a fact of this name states, in a line; None for a name that is not in the vocabulary."""
+    return _words("meaning", name)
+
+
+def _words(kind: str, name: str) -> Message | None:
+    if f"evidence.{kind}.{name}" in catalogue("evidence"):
+        return Message.of(f"evidence.{kind}.{name}")
+    if (pair := rate_between(name)) is not None:
+        return Message.of(f"evidence.rate.{kind}", from_currency=pair[0], to_currency=pair[1])
+    return None
+
+
+@cache
+def _by_label() -> dict[str, str]:
+    """Labels in every language, and names with spaces, to names."""
+    labels = {name.replace("_", " "): name for name in _UNITS_BY_NAME}
+    for lang in catalogue_languages():
+        for name in _UNITS_BY_NAME:
+            if (label := label_of(name)) is not None:
+                labels.setdefault(render(label, lang).casefold(), name)
+    return labels
+
+
+def name_of_label(text: str) -> str | None:
+    """The name of a fact that people call by these words, in any language.
+
+    >>> name_of_label("交付量"), name_of_label("Share of the largest customer")
+    ('deliveries', 'largest_customer_share')
+    """
+    return _by_label().get(" ".join(text.split()).casefold())
+
+
+def nearest_name(text: str) -> str | None:
+    """The name that was probably meant, by the names themselves or by what people call them."""
+    near = name_of_label(text) or nearest(text, UNITS_BY_NAME)
+    if near is None and (label := nearest(text.casefold(), _by_label())):
+        near = _by_label()[label]
+    return near
+
+
+def told_name(name: str) -> Message:
+    """A name of a fact with what it is called, as a sentence proposes it."""
+    return Message.of("evidence.name_told", name=name, label=label_of(name) or name)
+
+
+#: Names of figures of a region; as figures of the company they are a slip.
+REGION_NAMES = frozenset({"gdp", "budget_revenue", "budget_expenditure", "debt_limit", "debt_outstanding"})
+#: Names whose amounts are entered as positive numbers.
+POSITIVE_NAMES = frozenset({"net_loss", "operating_loss", "accumulated_deficit"})
+
+
+#: Names of what is set for a time before it begins.
+_SET_AHEAD = frozenset({"debt_limit", "import_tariff"})
+
+
+def looks_ahead(name: str) -> bool:
+    """Whether facts of this name speak about a time that has not come: guidance, plans, targets, limits."""
+    return name.startswith("plan_") or name.endswith(("_guidance", "_target")) or name in _SET_AHEAD

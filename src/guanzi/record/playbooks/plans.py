@@ -1,0 +1,105 @@
+"""Plans of due diligence: the questions that must be answered of a company of one kind, as versioned data.
+
+A plan is method, like a playbook: it carries ``made_on`` and may be younger than a case. ``extends`` puts the questions
+of another plan first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from guanzi.base.core import SLUG_PATTERN
+from guanzi.record.playbooks.wording import Wording
+
+Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
+Stream = Literal["finance", "technology", "chain", "users", "unit-economics", "people", "legal", "market"]
+GENERAL = "general"
+
+
+class _Plain(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NeededFact(_Plain):
+    """A fact that answers a question; ``subject`` ``*`` means any other company."""
+
+    name: str
+    subject: str = "company"
+
+
+class PlanQuestion(_Plain):
+    """One question.
+
+    Attributes:
+        id: Unique in the plan.
+        stream: Work-stream that answers it.
+        text: The question.
+        needs: Facts of which any one counts as an answer.
+        informs: Parameters of the company model that an answer narrows.
+    """
+
+    id: Slug
+    stream: Stream
+    text: Wording
+    needs: Annotated[tuple[NeededFact, ...], Field(min_length=1)]
+    informs: tuple[str, ...] = ()
+
+
+class Plan(_Plain):
+    """The questions for one kind of company.
+
+    Attributes:
+        format: Of the file.
+        plan: Its id.
+        name: What kind of company it is for.
+        made_on: Day it was last changed in meaning.
+        extends: Plan whose questions come first.
+        models: Company models that it is for; none: for every other.
+        questions: In the order in which they are asked.
+    """
+
+    format: Literal[1]
+    plan: Slug
+    name: Wording
+    made_on: date
+    extends: str = ""
+    models: tuple[str, ...] = ()
+    questions: Annotated[tuple[PlanQuestion, ...], Field(min_length=1)]
+
+
+@cache
+def diligence_plans() -> tuple[Plan, ...]:
+    """The shipped plans, each with the questions of the plan that it extends in front, in alphabetical order."""
+    folder = files("guanzi.library").joinpath("plans")
+    read = [
+        Plan.model_validate(yaml.safe_load(entry.read_text("utf-8")))
+        for entry in folder.iterdir()
+        if entry.name.endswith(".yaml")
+    ]
+    by_id = {plan.plan: plan for plan in read}
+    whole = [plan.model_copy(update={"questions": tuple(_questions(plan, by_id))}) for plan in read]
+    return tuple(sorted(whole, key=lambda plan: plan.plan))
+
+
+def plan_for(model: str) -> Plan:
+    """The plan for a company model; the general one where none is made for it.
+
+    >>> plan_for("capacity-cycle-fab").plan
+    'fabs'
+    """
+    plans = diligence_plans()
+    mine = [plan for plan in plans if model in plan.models]
+    return mine[0] if mine else next(plan for plan in plans if plan.plan == GENERAL)
+
+
+def _questions(plan: Plan, by_id: dict[str, Plan]) -> Iterator[PlanQuestion]:
+    if plan.extends:
+        yield from _questions(by_id[plan.extends], by_id)
+    yield from plan.questions

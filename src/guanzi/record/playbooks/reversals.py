@@ -1,0 +1,196 @@
+"""What would turn the advice: one change at a time, read through the same table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf
+
+from guanzi.base.core import Finding, Kind, Message, Severity
+from guanzi.record.playbooks.schema import Advice, FigureTest, FindingTest, TableRow, leaves
+from guanzi.record.playbooks.table import evaluate, matching, outcome
+
+DIFFERENCES = frozenset({"additionality.survival"})
+"""Figures that are a difference of two probabilities: said in percentage points."""
+_UNIT_IDS = {"ratio": "ratio", "CNY m": "money", "x": "times", "count": "count"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """What would turn the advice, and into what.
+
+    Attributes:
+        row: Id of the row through which it works.
+        finding: Code of the finding that changes; empty when a figure changes.
+        figure: Id of the figure that changes; empty when a finding changes.
+        becomes: The advice after the change.
+        distance: How far the figure is from the number of its row, relative to the larger of the two; 0 for a
+            finding, infinite for a figure without evidence.
+    """
+
+    row: str
+    finding: str
+    figure: str
+    becomes: Advice
+    distance: float
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    row: str
+    message: Message
+    finding: str = ""
+    figure: str = ""
+    distance: float = 0.0
+    figures: Mapping[str, float] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    come: tuple[Finding, ...] = ()
+
+
+def reversals(
+    table: Sequence[TableRow],
+    figures: Mapping[str, float | None],
+    findings: Iterable[Finding],
+    first: int = 3,
+    idle: frozenset[str] = frozenset(),
+) -> tuple[Reversal, ...]:
+    """The changes that would turn the advice, findings first, then figures by how near they are to their number.
+
+    A change is one finding that goes or comes (or everything that excuses it goes), one open question that is closed,
+    or one figure that crosses the number of a row. A row that holds and whose ground is settled on the day is left
+    out. Where several rows stand in the way together, so that no single change turns the advice, the changes that
+    would satisfy each of them are given as one.
+
+    Args:
+        table: Rows of a playbook.
+        figures: Figure id to value, as for :func:`guanzi.record.playbooks.evaluate`.
+        findings: What the checks concluded.
+        first: At most so many.
+        idle: Ids of the rows that are not applicable.
+    """
+    table, held = [row for row in table if row.id not in idle], tuple(findings)
+    now = evaluate(table, figures, held)
+    changes = tuple(_changes(table, figures, held))
+    turned: dict[tuple[str, str, Advice], Reversal] = {}
+    for change in changes:
+        after = evaluate(table, *_apply((change,), figures, held))
+        if after.advice != now.advice:
+            key = (change.finding, change.figure, after.advice)
+            turned.setdefault(key, _reversal((change,), after.advice))
+    if not turned:
+        joint = _joint(table, now.deciding, changes, figures, held)
+        becomes = evaluate(table, *_apply(joint, figures, held)).advice
+        return (_reversal(joint, becomes),) if joint and becomes != now.advice else ()
+    return tuple(sorted(turned.values(), key=lambda reversal: reversal.distance)[:first])
+
+
+def _joint(
+    table: Sequence[TableRow],
+    deciding: tuple[str, ...],
+    changes: Sequence[_Change],
+    figures: Mapping[str, float | None],
+    findings: tuple[Finding, ...],
+) -> tuple[_Change, ...]:
+    """For each row that decides, the first change with which it holds."""
+    chosen: list[_Change] = []
+    for row in table:
+        if row.id in deciding:
+            own = (change for change in changes if change.row == row.id)
+            fits = (c for c in own if outcome(row.test, *_apply((c,), figures, findings)) == "pass")
+            chosen += [change for change in (next(fits, None),) if change is not None]
+    return tuple(chosen)
+
+
+def _apply(
+    changes: Sequence[_Change], figures: Mapping[str, float | None], findings: tuple[Finding, ...]
+) -> tuple[dict[str, float | None], tuple[Finding, ...]]:
+    gone = frozenset[str]().union(*(change.gone for change in changes))
+    moved = {id: value for change in changes for id, value in change.figures.items()}
+    come = tuple(finding for change in changes for finding in change.come)
+    return {**figures, **moved}, (*(f for f in findings if f.id not in gone), *come)
+
+
+def _reversal(changes: Sequence[_Change], becomes: Advice) -> Reversal:
+    lead = changes[0]
+    what = lead.message if len(changes) == 1 else Message.of("playbooks.change.all", what=_messages(changes))
+    message = Message.of("playbooks.reversal", change=what, becomes=Message.of(f"playbooks.advice.{becomes}"))
+    return Reversal(lead.row, lead.finding, lead.figure, becomes, max(c.distance for c in changes), message)
+
+
+def _messages(changes: Sequence[_Change]) -> tuple[Message, ...]:
+    return tuple(change.message for change in changes)
+
+
+def _changes(
+    table: Sequence[TableRow], figures: Mapping[str, float | None], findings: tuple[Finding, ...]
+) -> Iterator[_Change]:
+    for row in table:
+        if row.settled and outcome(row.test, figures, findings) == "pass":
+            continue
+        for leaf in leaves(row.test):
+            match leaf:
+                case FindingTest():
+                    yield from _finding_changes(row.id, leaf, findings)
+                case FigureTest():
+                    yield _figure_change(row.id, leaf, figures.get(leaf.figure))
+
+
+def _finding_changes(row: str, test: FindingTest, findings: tuple[Finding, ...]) -> Iterator[_Change]:
+    name = _name(test.finding)
+    present = matching(test, findings)
+    open_questions = tuple(f for f in findings if f.code in test.unknown_if)
+    excuses = tuple(f for f in findings if f.code in test.unless)
+    if present:
+        yield _Change(row, Message.of("playbooks.change.gone", what=name), test.finding, gone=_ids(present))
+    else:
+        come = (_supposed(test),)
+        yield _Change(
+            row, Message.of("playbooks.change.come", what=name), test.finding, gone=_ids(open_questions), come=come
+        )
+    if present and excuses:
+        codes = tuple(dict.fromkeys(f.code for f in excuses))
+        message = Message.of("playbooks.change.gone_all", what=tuple(_name(code) for code in codes))
+        yield _Change(row, message, codes[0], gone=_ids(excuses))
+    if open_questions and not present:
+        code = open_questions[0].code
+        yield _Change(row, Message.of("playbooks.change.closed", what=_name(code)), code, gone=_ids(open_questions))
+
+
+def _figure_change(row: str, test: FigureTest, value: float | None) -> _Change:
+    """The figure on the other side of the row's number; without evidence, on the side on which the row holds."""
+    holds_below = test.op in ("<=", "<")
+    if value is None:
+        upward, distance = not holds_below, inf
+    else:
+        upward = value <= test.value if holds_below else value < test.value
+        distance = abs(value - test.value) / (max(abs(value), abs(test.value)) or 1.0)
+    step = max(abs(test.value), 1.0) * 1e-6
+    unit = "points" if test.figure in DIFFERENCES else _UNIT_IDS[test.unit]
+    message = Message.of(
+        f"playbooks.change.{'above' if upward else 'below'}.{unit}",
+        what=Message.of(f"playbooks.figure.{test.figure}"),
+        limit=test.value,
+    )
+    crossed = test.value + step if upward else test.value - step
+    return _Change(row, message, figure=test.figure, distance=distance, figures={test.figure: crossed})
+
+
+def _supposed(test: FindingTest) -> Finding:
+    return Finding(
+        id=f"supposed.{test.finding}",
+        check="",
+        stream="",
+        kind=Kind(test.kind or "risk"),
+        severity=Severity(test.severity or "high"),
+        message=_name(test.finding),
+        code=test.finding,
+    )
+
+
+def _name(code: str) -> Message:
+    return Message.of(f"playbooks.code.{code}")
+
+
+def _ids(findings: Iterable[Finding]) -> frozenset[str]:
+    return frozenset(finding.id for finding in findings)

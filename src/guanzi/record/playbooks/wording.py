@@ -1,0 +1,33 @@
+"""Words in a data file: the id of a message, or the words themselves in both languages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from guanzi.base.core import Message, Parameter
+
+
+class Wording(BaseModel):
+    """Words in both languages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    en: Annotated[str, Field(min_length=1)]
+    zh: Annotated[str, Field(min_length=1)]
+
+
+type Words = str | Wording
+"""The id of a message, or words: a playbook outside the shipped library has no catalogue of its own."""
+
+
+def said(words: Words, /, **params: Parameter) -> Message:
+    """The message that says these words; ``params`` fill a sentence of the catalogue.
+
+    >>> said(Wording(en="seven", zh="七")).id
+    'playbooks.words'
+    """
+    if isinstance(words, Wording):
+        return Message.of("playbooks.words", text=(words.en, words.zh))
+    return Message.of(words, **params)

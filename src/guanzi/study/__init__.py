@@ -1,0 +1,1 @@
+"""Studies of a company, its people, technology, users and money, each a room of its own."""

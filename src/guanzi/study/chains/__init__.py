@@ -1,0 +1,43 @@
+"""Chains: what a place has of an industrial chain, whom to invite, and whether the cluster survives its anchor."""
+
+from guanzi.study.chains import multipliers
+from guanzi.study.chains.costs import CostShare, cost_shares
+from guanzi.study.chains.exports import follow_the_money, graphml
+from guanzi.study.chains.gaps import Gap, find_gaps
+from guanzi.study.chains.grades import GRADES, Link, LinkGrade, grade_links, standing_plants
+from guanzi.study.chains.groups import distance_km, groups_of, without
+from guanzi.study.chains.invitations import Invitation, plan_invitations
+from guanzi.study.chains.knowledge import LaboratoryMatch, match_laboratories
+from guanzi.study.chains.openness import Openness, Removal, Supplier, judge_openness
+from guanzi.study.chains.targets import Candidate, Target, firm_candidates, link_candidates, rank_targets
+
+__all__ = [
+    "GRADES",
+    "Candidate",
+    "CostShare",
+    "Gap",
+    "Invitation",
+    "LaboratoryMatch",
+    "Link",
+    "LinkGrade",
+    "Openness",
+    "Removal",
+    "Supplier",
+    "Target",
+    "cost_shares",
+    "distance_km",
+    "find_gaps",
+    "firm_candidates",
+    "follow_the_money",
+    "grade_links",
+    "graphml",
+    "groups_of",
+    "judge_openness",
+    "link_candidates",
+    "match_laboratories",
+    "multipliers",
+    "plan_invitations",
+    "rank_targets",
+    "standing_plants",
+    "without",
+]

@@ -1,0 +1,29 @@
+"""Due diligence: checks that turn facts into findings, distress scores, trends. Pure functions."""
+
+from guanzi.study.diligence.check import Check, Need
+from guanzi.study.diligence.deal import DealFacts
+from guanzi.study.diligence.plan import GRADES, Answer, answers
+from guanzi.study.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
+from guanzi.study.diligence.run import Coverage, checks, coverage, run_checks
+from guanzi.study.diligence.trend import Trend, log_linear_trend
+
+__all__ = [
+    "GRADES",
+    "Answer",
+    "Check",
+    "Coverage",
+    "DealFacts",
+    "Need",
+    "Score",
+    "Statements",
+    "Trend",
+    "altman_z2",
+    "answers",
+    "checks",
+    "coverage",
+    "distress_scores",
+    "log_linear_trend",
+    "ratio_warning",
+    "run_checks",
+    "zmijewski",
+]

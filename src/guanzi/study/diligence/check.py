@@ -1,0 +1,136 @@
+"""A check: one question of due diligence, the facts it needs, and what it concludes from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from guanzi.base.core import Finding, Kind, Message, Severity
+from guanzi.record.evidence import OWN_SUBJECTS, View, says_nothing, words
+from guanzi.study.diligence.deal import DealFacts
+
+type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A fact that a check looks for. ``subject`` ``*`` means any other company."""
+
+    name: str
+    subject: str = "company"
+
+    def held(self, view: View) -> bool:
+        """Whether the view has such a fact."""
+        return any(f.name == self.name and self.covers(f.subject) for f in view.facts)
+
+    def covers(self, subject: str) -> bool:
+        """Whether a fact about this subject is meant."""
+        return subject not in OWN_SUBJECTS if self.subject == "*" else subject == self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of due diligence.
+
+    Attributes:
+        id: E.g. ``going-concern``.
+        stream: Work-stream of its findings: ``finance``, ``technology``, ``chain``, ``users``, ``unit-economics``,
+            ``people`` (team and governance) or ``legal``; ``market`` and ``model`` lie across them.
+        needs: The facts it looks for; with none of them it says so, and concludes nothing from silence.
+        literature: Where the reasoning comes from.
+        conclude: From check, view and deal to findings.
+        core: One of the questions without which there is nothing to weigh; only these count in ``coverage``.
+        silence: Severity of the gap when none of the facts is held, or when they allow no conclusion.
+    """
+
+    id: str
+    stream: str
+    needs: tuple[Need, ...]
+    literature: str
+    conclude: Conclude
+    core: bool = True
+    silence: Severity = Severity.HIGH
+
+    @property
+    def title(self) -> Message:
+        """The question in words."""
+        return Message.of(f"diligence.check.{self.id}")
+
+    def has_evidence(self, view: View) -> bool:
+        """Whether at least one needed fact is in the view."""
+        return any(need.held(view) for need in self.needs)
+
+    def run(self, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
+        """The findings; never none: a check without facts, or whose facts allow no conclusion, says so with a gap."""
+        found = self.conclude(self, view, deal)
+        if not self.has_evidence(view):
+            found = (self._without("diligence.no_facts"), *found)
+        elif not found:
+            found = (self._without("diligence.no_conclusion"),)
+        return tuple(_in_currency(finding, view.currency) for finding in found)
+
+    def finding(
+        self,
+        name: str,
+        kind: Kind,
+        severity: Severity,
+        code: str,
+        facts: tuple[str, ...] = (),
+        *,
+        stream: str = "",
+        literature: str = "",
+        variant: str = "",
+        of: str = "",
+        **params: Any,
+    ) -> Finding:
+        """A finding of this check, with the message ``diligence.<check>.<name>[.<variant>]``.
+
+        ``of`` tells findings of one name apart, e.g. by competitor; it is in the id and not in the message.
+        """
+        wording = f"{name}.{variant}" if variant else name
+        return Finding(
+            id=f"{self.id}.{name}.{of}" if of else f"{self.id}.{name}",
+            check=self.id,
+            stream=stream or self.stream,
+            kind=kind,
+            severity=severity,
+            message=Message.of(f"diligence.{self.id}.{wording}", **params),
+            facts=tuple(dict.fromkeys(facts)),
+            literature=literature or self.literature,
+            code=code,
+        )
+
+    def told(
+        self, view: View, fact: str, name: str, kind: Kind, severity: Severity, code: str, *, literature: str = ""
+    ) -> list[Finding]:
+        """A fact in words as a finding that says them; nothing when no such fact is held, or when it says "none"."""
+        text = words(view, fact)
+        if text is None or says_nothing(text[0]):
+            return []
+        return [self.finding(name, kind, severity, code, text[1], literature=literature, text=text[0])]
+
+    def gap(self, name: str, severity: Severity, code: str, *, stream: str = "", **params: Any) -> Finding:
+        """A gap that this check found; ``variant`` and ``of`` as in :meth:`finding`."""
+        return self.finding(name, Kind.GAP, severity, code, stream=stream, **params)
+
+    def _without(self, reason: str) -> Finding:
+        names = tuple(Message.of(f"evidence.name.{need.name}") for need in self.needs)
+        return Finding(
+            id=f"{self.id}.no-facts",
+            check=self.id,
+            stream=self.stream,
+            kind=Kind.GAP,
+            severity=self.silence,
+            message=Message.of(reason, check=self.title, needs=tuple(dict.fromkeys(names))),
+            literature=self.literature,
+            code="gap_" + self.id.replace("-", "_"),
+        )
+
+
+def _in_currency(finding: Finding, currency: str) -> Finding:
+    """The finding with its amounts said in the currency of the case (a sentence without one means yuan)."""
+    if currency == "CNY":
+        return finding
+    params = {**dict(finding.message.params), "currency": currency}
+    return replace(finding, message=Message.of(finding.message.id, **params))

@@ -1,0 +1,82 @@
+"""Record of the buyer or investor: who it is, whether it knows the trade, and how it stands to the seller.
+
+Threshold: a buyer younger than a year has no annual accounts that an auditor has signed (by arithmetic).
+"""
+
+from __future__ import annotations
+
+from guanzi.base.core import Finding, Kind, Severity
+from guanzi.record.evidence import View, flag, latest, words
+from guanzi.study.diligence.check import Check, Need
+from guanzi.study.diligence.deal import DealFacts
+from guanzi.study.diligence.literature import DIVERSIFICATION, IDENTITY, RELATED_PARTIES
+
+YEAR = 12.0
+
+
+def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
+    return (
+        *check.told(
+            view, "buyer_sanction", "sanction", Kind.RISK, Severity.HIGH, "buyer_sanctioned", literature=IDENTITY
+        ),
+        *_age(check, view),
+        *check.told(
+            view, "buyer_relation", "relation", Kind.RISK, Severity.HIGH, "buyer_related", literature=RELATED_PARTIES
+        ),
+        *_trade(check, view),
+    )
+
+
+def _age(check: Check, view: View) -> list[Finding]:
+    age = latest(view, "buyer_age")
+    if age is None:
+        return []
+    young = age.value < YEAR
+    return [
+        check.finding(
+            "age",
+            Kind.RISK if young else Kind.ASSET,
+            Severity.HIGH if young else Severity.LOW,
+            "buyer_new" if young else "buyer_established",
+            age.facts,
+            literature=IDENTITY,
+            variant="young" if young else "old",
+            months=age.value,
+        )
+    ]
+
+
+def _trade(check: Check, view: View) -> list[Finding]:
+    """Whether it has made such products; when this is only told in words, a person must read them."""
+    made = flag(view, "buyer_industry_record")
+    text = words(view, "buyer_record")
+    if made is None:
+        return [] if text is None else [check.gap("described", Severity.HIGH, "gap_buyer_record", text=text[0])]
+    return [
+        check.finding(
+            "trade",
+            Kind.ASSET if made[0] else Kind.RISK,
+            Severity.MEDIUM if made[0] else Severity.HIGH,
+            "buyer_of_the_trade" if made[0] else "buyer_without_record",
+            made[1] + (text[1] if text else ()),
+            variant=f"{'made' if made[0] else 'new'}{'-text' if text else ''}",
+            text=text[0] if text else "",
+        )
+    ]
+
+
+BUYER_RECORD = Check(
+    id="buyer-record",
+    stream="people",
+    needs=(
+        Need("buyer_industry_record"),
+        Need("buyer_record"),
+        Need("buyer_age"),
+        Need("buyer_sanction"),
+        Need("buyer_relation"),
+    ),
+    literature=DIVERSIFICATION,
+    conclude=_conclude,
+    core=False,
+    silence=Severity.LOW,
+)

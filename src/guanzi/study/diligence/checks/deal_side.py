@@ -1,0 +1,157 @@
+"""The city's dependence on the company through the deal: exit, partners in the money, conditions, unseen clauses."""
+
+from __future__ import annotations
+
+from guanzi.base.core import Finding, Kind, Severity
+from guanzi.record.evidence import View, flag, lacking, latest, there
+from guanzi.study.diligence.check import Check
+from guanzi.study.diligence.deal import DealFacts
+from guanzi.study.diligence.literature import SYNDICATION, WRONG_WAY
+
+STREAM = "terms"
+
+
+def deal_findings(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
+    """Findings about the deal; a gap when there is no term sheet to look at."""
+    if deal is None:
+        terms = check.gap("no-terms", Severity.HIGH, "gap_terms", stream=STREAM)
+        return (terms, *_partners(check, view, ()))
+    return (
+        *_put(check, view, deal),
+        *(_givers(check, deal.co_investors) if deal.only_gives else ()),
+        *_partners(check, view, () if deal.only_gives else deal.co_investors),
+        *_money(check, deal),
+        *_covenants(check, deal),
+        *_unseen(check, deal),
+    )
+
+
+def _put(check: Check, view: View, deal: DealFacts) -> list[Finding]:
+    if not deal.buys_shares:
+        return []
+    if not deal.has_put:
+        return [check.finding("no-put", Kind.RISK, Severity.HIGH, "no_put", stream=STREAM)]
+    found = [check.finding("put", Kind.ASSET, Severity.MEDIUM, "put_right", stream=STREAM)]
+    if deal.put_obligors is None:
+        found.append(check.gap("obligor", Severity.HIGH, "gap_obligor", stream=STREAM))
+    if deal.put_on_company_only is not False:
+        weak, facts = _weak(view)
+        found.append(
+            check.finding(
+                "wrong-way",
+                Kind.RISK,
+                Severity.HIGH if weak else Severity.MEDIUM,
+                "put_wrong_way",
+                facts,
+                stream=STREAM,
+                literature=WRONG_WAY,
+                variant="known" if deal.put_on_company_only else "assumed",
+            )
+        )
+    return found
+
+
+def _weak(view: View) -> tuple[bool, tuple[str, ...]]:
+    """Whether the company is already in doubt, and the facts that say so."""
+    doubt, equity = flag(view, "going_concern_doubt"), latest(view, "equity")
+    facts = (doubt[1] if doubt and doubt[0] else ()) + (equity.facts if equity and equity.value < 0 else ())
+    return bool(facts), facts
+
+
+def _partners(check: Check, view: View, names: tuple[str, ...]) -> list[Finding]:
+    fact, alone = there(view, "co_investors"), lacking(view, "co_investors")
+    if not names and alone is not None:
+        return [
+            check.finding(
+                "alone",
+                Kind.RISK,
+                Severity.MEDIUM,
+                "no_co_investors",
+                alone[1],
+                stream=STREAM,
+                literature=SYNDICATION,
+                text=alone[0],
+            )
+        ]
+    if not names and fact is None:
+        return []
+    return [
+        check.finding(
+            "co-investors",
+            Kind.ASSET,
+            Severity.MEDIUM,
+            "co_investors",
+            fact[1] if fact else (),
+            stream=STREAM,
+            literature=SYNDICATION,
+            variant="named" if names else "text",
+            names=names,
+            text=fact[0] if fact else "",
+        )
+    ]
+
+
+def _givers(check: Check, names: tuple[str, ...]) -> list[Finding]:
+    """Who gives beside the city carries a part of it, but puts no money at risk that would speak for the company."""
+    if not names:
+        return []
+    return [check.finding("co-givers", Kind.ASSET, Severity.LOW, "co_givers", stream=STREAM, names=names)]
+
+
+def _money(check: Check, deal: DealFacts) -> list[Finding]:
+    found = []
+    if deal.instalments and deal.conditional_instalments < deal.instalments:
+        found.append(
+            check.finding(
+                "calendar",
+                Kind.RISK,
+                Severity.HIGH if deal.conditional_instalments == 0 else Severity.MEDIUM,
+                "calendar_instalments",
+                stream=STREAM,
+                free=deal.instalments - deal.conditional_instalments,
+                n=deal.instalments,
+            )
+        )
+    if deal.has_call:
+        found.append(check.finding("call", Kind.RISK, Severity.LOW, "capped_upside", stream=STREAM))
+    if deal.baseline_tiers:
+        found.append(
+            check.finding("bound", Kind.ASSET, Severity.MEDIUM, "baseline_binding", stream=STREAM,
+                          tiers=deal.baseline_tiers)
+        )  # fmt: skip
+    return found
+
+
+def _covenants(check: Check, deal: DealFacts) -> list[Finding]:
+    found = []
+    if deal.covenants_without_remedy:
+        found.append(
+            check.finding(
+                "no-remedy",
+                Kind.RISK,
+                Severity.MEDIUM,
+                "covenant_without_remedy",
+                stream=STREAM,
+                names=deal.covenants_without_remedy,
+            )
+        )
+    if deal.covenants_remedy_unknown:
+        found.append(
+            check.gap("remedy", Severity.MEDIUM, "gap_remedy", stream=STREAM, names=deal.covenants_remedy_unknown)
+        )
+    return found
+
+
+def _unseen(check: Check, deal: DealFacts) -> list[Finding]:
+    if not deal.unknown_clauses:
+        return []
+    return [
+        check.gap(
+            "clauses",
+            Severity.MEDIUM,
+            "gap_clauses",
+            stream=STREAM,
+            n=len(deal.unknown_clauses),
+            clauses=deal.unknown_clauses,
+        )
+    ]

@@ -1,0 +1,152 @@
+"""Going concern and equity: can the company pay its way for another year, and does it own more than it owes?"""
+
+from __future__ import annotations
+
+from guanzi.base.core import Finding, Kind, Severity
+from guanzi.record.evidence import Reading, View, at, flag, latest, series
+from guanzi.study.diligence.check import Check, Need
+from guanzi.study.diligence.deal import DealFacts
+from guanzi.study.diligence.literature import ALTMAN, ZMIJEWSKI
+from guanzi.study.diligence.literature import GOING_CONCERN as STANDARDS
+from guanzi.study.diligence.ratios import distress_scores, ratio_warning
+
+
+def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
+    found = [*_doubt(check, view), *_equity(check, view), *_losses(check, view), *_scores(check, view)]
+    codes = {finding.code for finding in found}
+    if check.has_evidence(view) and not codes & {"going_concern", "going_concern_clear", "equity_held"}:
+        found.append(check.gap("unknown", Severity.HIGH, "gap_going_concern"))
+    return tuple(found)
+
+
+def _doubt(check: Check, view: View) -> list[Finding]:
+    doubt = flag(view, "going_concern_doubt")
+    if doubt is None:
+        return []
+    stated, facts = doubt
+    if stated:
+        return [check.finding("doubt", Kind.RISK, Severity.CRITICAL, "going_concern", facts)]
+    return [check.finding("no-doubt", Kind.ASSET, Severity.LOW, "going_concern_clear", facts)]
+
+
+def _equity(check: Check, view: View) -> list[Finding]:
+    equity = _equity_reading(view)
+    if equity is None or equity.value == 0:
+        return []
+    when = str(equity.period)
+    if equity.value > 0:
+        return [
+            check.finding("equity", Kind.ASSET, Severity.LOW, "equity_held", equity.facts, equity=equity.value, at=when)
+        ]
+    end = equity.period.end
+    assets, liabilities = at(view, "total_assets", end), at(view, "total_liabilities", end)
+    facts = equity.facts + (assets.facts if assets else ()) + (liabilities.facts if liabilities else ())
+    return [
+        check.finding(
+            "negative-equity",
+            Kind.RISK,
+            Severity.CRITICAL,
+            "negative_equity",
+            facts,
+            variant="with-totals" if assets and liabilities else "alone",
+            equity=-equity.value,
+            assets=assets.value if assets else None,
+            liabilities=liabilities.value if liabilities else None,
+            at=when,
+        )
+    ]
+
+
+def _equity_reading(view: View) -> Reading | None:
+    stated = latest(view, "equity")
+    if stated is not None:
+        return stated
+    assets = latest(view, "total_assets")
+    liabilities = at(view, "total_liabilities", assets.period.end) if assets else None
+    if assets is None or liabilities is None:
+        return None
+    return Reading(assets.value - liabilities.value, assets.period, assets.facts + liabilities.facts)
+
+
+def _losses(check: Check, view: View) -> list[Finding]:
+    years = series(view, "net_loss", kind="year")
+    deficit = latest(view, "accumulated_deficit")
+    if not years:
+        return []
+    last = years[-1]
+    if last.value == 0:
+        return []
+    if last.value < 0:
+        return [
+            check.finding(
+                "profit",
+                Kind.ASSET,
+                Severity.MEDIUM,
+                "profit",
+                last.facts,
+                profit=-last.value,
+                period=str(last.period),
+            )
+        ]
+    before = years[-2] if len(years) > 1 else None
+    facts = last.facts + (before.facts if before else ()) + (deficit.facts if deficit else ())
+    rising = before is not None and last.value > before.value
+    piled_up = deficit is not None and deficit.value > last.value
+    if rising:
+        variant = "rising" if deficit is not None else "rising-alone"
+    else:
+        variant = "piled-up" if piled_up else "falling" if before else "single"
+    return [
+        check.finding(
+            "losses",
+            Kind.RISK,
+            Severity.HIGH if rising or piled_up else Severity.MEDIUM,
+            "mounting_losses" if rising or piled_up else "losses",
+            facts,
+            variant=variant,
+            loss=last.value,
+            period=str(last.period),
+            before=before.value if before else None,
+            before_period=str(before.period) if before else None,
+            deficit=deficit.value if deficit else None,
+        )
+    ]
+
+
+def _scores(check: Check, view: View) -> list[Finding]:
+    z, _, p = distress_scores(view)
+    facts = z.facts + p.facts
+    literature = f"{ALTMAN}; {ZMIJEWSKI}"
+    if z.value is None and p.value is None:
+        return []
+    bad = "distress" in (z.zone, p.zone)
+    return [
+        check.finding(
+            "ratios",
+            Kind.RISK if bad else Kind.ASSET,
+            Severity.LOW,
+            "static_ratios",
+            facts,
+            literature=literature,
+            variant="certain" if p.value is not None and p.value > 0.999 else "plain",
+            z=z.value,
+            p=p.value,
+            warning=ratio_warning(),
+        )
+    ]
+
+
+GOING_CONCERN = Check(
+    id="going-concern",
+    stream="finance",
+    needs=(
+        Need("going_concern_doubt"),
+        Need("equity"),
+        Need("total_assets"),
+        Need("total_liabilities"),
+        Need("net_loss"),
+        Need("accumulated_deficit"),
+    ),
+    literature=STANDARDS,
+    conclude=_conclude,
+)

@@ -1,0 +1,130 @@
+"""Cash runway: how long the cash lasts at the present spending, without the deal and with it."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Any
+
+from guanzi.base.core import Finding, Kind, Severity
+from guanzi.record.evidence import Reading, View, at, latest, there
+from guanzi.study.diligence.check import Check, Need
+from guanzi.study.diligence.deal import DealFacts
+from guanzi.study.diligence.literature import LOOKING_AHEAD
+
+#: Months that management must look ahead (IAS 1.26, ISA 570.13), and that an investor paying in instalments should.
+YEAR_AHEAD, TWO_YEARS_AHEAD = 12.0, 24.0
+
+
+def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
+    cash = latest(view, "cash_and_short_term_investments") or latest(view, "cash")
+    burn = _burn(view)
+    bridge = _bridge(view, cash)
+    found = _bridge_finding(check, view, bridge)
+    if cash is None or burn is None or burn[0].value == 0:
+        if check.has_evidence(view):
+            found.append(check.gap("unknown", Severity.HIGH, "gap_runway"))
+        return tuple(found)
+    spent, basis = burn
+    facts = cash.facts + spent.facts
+    params: dict[str, Any] = {
+        "cash": cash.value,
+        "at": str(cash.period),
+        "burn": spent.value,
+        "period": str(spent.period),
+    }
+    alone = _months(cash.value, spent.value)
+    if alone == inf:
+        return (check.finding("self-funding", Kind.ASSET, Severity.MEDIUM, "self_funding", facts, **params), *found)
+    bridged = _months(cash.value + bridge[0], spent.value)
+    found.insert(
+        0,
+        check.finding(
+            "without-deal",
+            Kind.ASSET if bridged >= TWO_YEARS_AHEAD else Kind.RISK,
+            _severity(bridged),
+            "runway" if bridged >= TWO_YEARS_AHEAD else "runway_short",
+            facts + bridge[1],
+            variant=f"{basis}{'-bridged' if bridge[0] else ''}",
+            months=alone,
+            bridge=bridge[0],
+            bridged=bridged,
+            **params,
+        ),
+    )
+    if deal is not None and deal.public_amount is not None:
+        funded = _months(cash.value + bridge[0] + deal.public_amount, spent.value)
+        short = funded < TWO_YEARS_AHEAD
+        found.insert(
+            1,
+            check.finding(
+                "with-deal",
+                Kind.RISK if short else Kind.ASSET,
+                _severity(funded),
+                "runway_with_deal_short" if short else "runway_with_deal",
+                facts + bridge[1],
+                months=funded,
+                amount=deal.public_amount,
+                **params,
+            ),
+        )
+    return tuple(found)
+
+
+def _burn(view: View) -> tuple[Reading, str] | None:
+    """Cash spent in the latest year, and whether it was read from cash flows or, failing that, from the net loss."""
+    flow = latest(view, "operating_cash_flow", kind="year")
+    if flow is not None:
+        capex = at(view, "capex", flow.period.end, kind="year")
+        spent = -flow.value + (abs(capex.value) if capex else 0.0)
+        return Reading(spent, flow.period, flow.facts + (capex.facts if capex else ())), "cash-flow"
+    loss = latest(view, "net_loss", kind="year")
+    return None if loss is None else (loss, "net-loss")
+
+
+def _bridge(view: View, cash: Reading | None) -> tuple[float, tuple[str, ...]]:
+    """Convertible notes raised in a year, as last held, when they came after the day of the cash figure."""
+    notes = latest(view, "convertible_notes_raised")
+    if cash is None or notes is None or notes.period.start <= cash.period.end:
+        return 0.0, ()
+    return notes.value, notes.facts
+
+
+def _bridge_finding(check: Check, view: View, bridge: tuple[float, tuple[str, ...]]) -> list[Finding]:
+    amount, facts = bridge
+    named = there(view, "bridge_investors")
+    if amount > 0:
+        asset = check.finding(
+            "bridge", Kind.ASSET, Severity.MEDIUM, "bridge_money", facts, variant="amount", amount=amount
+        )
+    elif named is not None:
+        asset = check.finding(
+            "bridge", Kind.ASSET, Severity.MEDIUM, "bridge_money", named[1], variant="named", text=named[0]
+        )
+    else:
+        return []
+    return [asset]
+
+
+def _months(cash: float, burn_a_year: float) -> float:
+    return inf if burn_a_year <= 0 else 12 * cash / burn_a_year
+
+
+def _severity(months: float) -> Severity:
+    if months < YEAR_AHEAD:
+        return Severity.CRITICAL
+    return Severity.HIGH if months < TWO_YEARS_AHEAD else Severity.MEDIUM
+
+
+RUNWAY = Check(
+    id="runway",
+    stream="finance",
+    needs=(
+        Need("cash_and_short_term_investments"),
+        Need("cash"),
+        Need("operating_cash_flow"),
+        Need("net_loss"),
+        Need("convertible_notes_raised"),
+    ),
+    literature=LOOKING_AHEAD,
+    conclude=_conclude,
+)

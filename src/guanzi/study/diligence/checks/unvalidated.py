@@ -1,0 +1,224 @@
+"""What is unvalidated: the claims the case stands on that no fact supports yet, and what a team must still find."""
+
+from __future__ import annotations
+
+from guanzi.base.core import Finding, Kind, Severity
+from guanzi.record.evidence import View, label_of, lacking, latest, series, there, words
+from guanzi.study.diligence.check import Check, Need
+from guanzi.study.diligence.deal import DealFacts
+from guanzi.study.diligence.literature import ASSUMPTIONS, LOYALTY
+
+#: Growth of revenue a year above which a plan needs its own evidence: doubling.
+STRETCH = 1.0
+SERIES_MODELS = frozenset({"scale-up-manufacturer"})
+"""Company models that rest on what is sold already; the others carry the way to the first product themselves."""
+
+
+#: Facts that a team must still find, the code of the gap, and its work-stream.
+_OPEN: tuple[tuple[str, str, str], ...] = (
+    ("patents", "gap_patents", "technology"),
+    ("referral_rate", "gap_referral", "users"),
+    ("jobs_local", "gap_local_jobs", "fiscal"),
+    ("tax_local", "gap_local_tax", "fiscal"),
+)
+
+
+def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
+    return (
+        *_series_product(check, view),
+        *_model(check, view),
+        *_plan(check, view),
+        *_promise(check, view),
+        *_brand(check, view),
+        *_response(check, view),
+        *_uncounted(check, deal),
+        *(
+            check.gap(name.replace("_", "-"), Severity.MEDIUM, code, stream=stream)
+            for name, code, stream in _OPEN
+            if not view.named(name) and not (deal is not None and name in deal.uncounted)
+        ),
+    )
+
+
+def _uncounted(check: Check, deal: DealFacts | None) -> list[Finding]:
+    """The deal pays for jobs, and from where they are counted is not known: the first thing to ask for."""
+    if deal is None or not deal.uncounted:
+        return []
+    named = tuple(label_of(name) or name for name in deal.uncounted)
+    return [check.gap("uncounted", Severity.HIGH, "gap_local_jobs", stream="fiscal", names=named)]
+
+
+def _series_product(check: Check, view: View) -> list[Finding]:
+    if view.model not in SERIES_MODELS:
+        return []
+    total, year = latest(view, "cumulative_deliveries"), latest(view, "deliveries", kind="year")
+    held = total or year or latest(view, "deliveries")
+    models = there(view, "series_models")
+    if held is None:
+        return [check.gap("series-unknown", Severity.HIGH, "gap_series", stream="operations")]
+    if held.value <= 0:
+        return [
+            check.finding(
+                "no-series", Kind.RISK, Severity.CRITICAL, "no_series_product", held.facts, stream="operations"
+            )
+        ]
+    return [
+        check.finding(
+            "series",
+            Kind.ASSET,
+            Severity.MEDIUM,
+            "series_product",
+            held.facts + (models[1] if models else ()),
+            stream="operations",
+            variant="models" if models else "alone",
+            delivered=held.value,
+            period=str(held.period),
+            text=models[0] if models else "",
+        )
+    ]
+
+
+def _model(check: Check, view: View) -> list[Finding]:
+    """Whether any year in the facts shows the business earning money: a profit, or cash from operations."""
+    losses = series(view, "net_loss", kind="year")
+    flows = series(view, "operating_cash_flow", kind="year")
+    if any(loss.value < 0 for loss in losses) or any(flow.value > 0 for flow in flows):
+        return []
+    years = {reading.period for reading in (*losses, *flows)}
+    if not years:
+        return [check.gap("results-unknown", Severity.HIGH, "gap_model")]
+    facts = tuple(fact for reading in (*losses, *flows) for fact in reading.facts)
+    return [
+        check.finding(
+            "model",
+            Kind.RISK,
+            Severity.HIGH,
+            "unvalidated_model",
+            facts,
+            variant="one" if len(years) == 1 else "",
+            n=len(years),
+            start=str(min(years)),
+            end=str(max(years)),
+        )
+    ]
+
+
+def _plan(check: Check, view: View) -> list[Finding]:
+    """The growth that the company's own plan asks for, from the last year held to the last year planned."""
+    plan, now = latest(view, "plan_revenue", kind="year"), latest(view, "revenue", kind="year")
+    if plan is None or now is None or not now.value > 0:
+        return []
+    years = plan.period.end.year - now.period.end.year
+    if years < 1:
+        return []
+    growth = (plan.value / now.value) ** (1 / years) - 1
+    return [
+        check.finding(
+            "plan",
+            Kind.RISK,
+            Severity.HIGH if growth > STRETCH else Severity.MEDIUM,
+            "plan_stretch",
+            plan.facts + now.facts,
+            plan=plan.value,
+            period=str(plan.period),
+            now=now.value,
+            now_period=str(now.period),
+            times=plan.value / now.value,
+            growth=growth,
+        )
+    ]
+
+
+def _promise(check: Check, view: View) -> list[Finding]:
+    promise = words(view, "free_service_promise")
+    if promise is None:
+        sells = view.model in SERIES_MODELS
+        return [check.gap("service-promise", Severity.LOW, "gap_service_promise", stream="users")] if sells else []
+    found = [
+        check.finding(
+            "free-service",
+            Kind.RISK,
+            Severity.MEDIUM,
+            "free_service_liability",
+            promise[1],
+            stream="users",
+            text=promise[0],
+        )
+    ]
+    if not view.named("service_cost"):
+        found.append(check.gap("service-cost", Severity.MEDIUM, "gap_swap_costs", stream="operations"))
+    return found
+
+
+def _brand(check: Check, view: View) -> list[Finding]:
+    """Brand and loyalty of users, with a word on how thin the evidence is."""
+    total, trust = latest(view, "cumulative_deliveries"), latest(view, "founder_shares_in_trust")
+    if total is not None and total.value <= 0:
+        total = None  # nobody has bought: no brand
+    if trust is not None and trust.value <= 0:
+        trust = None
+    if total is None and trust is None:
+        return []
+    facts = (total.facts if total else ()) + (trust.facts if trust else ())
+    variant = "both" if total and trust else "delivered" if total else "trust"
+    return [
+        check.finding(
+            "brand",
+            Kind.ASSET,
+            Severity.MEDIUM if total and trust else Severity.LOW,
+            "brand_loyalty",
+            facts,
+            stream="users",
+            literature=LOYALTY,
+            variant=variant,
+            total=total.value if total else None,
+            at=str(total.period) if total else None,
+            shares=trust.value if trust else None,
+        )
+    ]
+
+
+def _response(check: Check, view: View) -> list[Finding]:
+    response, none = there(view, "user_response"), lacking(view, "user_response")
+    if none is not None:
+        return [
+            check.finding(
+                "no-response", Kind.RISK, Severity.LOW, "no_user_response", none[1], stream="users", text=none[0]
+            )
+        ]
+    if response is None:
+        return []
+    return [
+        check.finding(
+            "response",
+            Kind.ASSET,
+            Severity.LOW,
+            "user_response",
+            response[1],
+            stream="users",
+            literature=LOYALTY,
+            text=response[0],
+        )
+    ]
+
+
+UNVALIDATED = Check(
+    id="unvalidated",
+    stream="model",
+    needs=(
+        Need("deliveries"),
+        Need("cumulative_deliveries"),
+        Need("series_models"),
+        Need("plan_revenue"),
+        Need("free_service_promise"),
+        Need("founder_shares_in_trust"),
+        Need("user_response"),
+        Need("patents"),
+        Need("referral_rate"),
+        Need("service_cost"),
+        Need("jobs_local"),
+        Need("tax_local"),
+    ),
+    literature=ASSUMPTIONS,
+    conclude=_conclude,
+)

@@ -1,0 +1,196 @@
+"""Revenue forgone: a table of tax abatements after statement No. 77 of the Governmental Accounting Standards Board.
+
+The statement (Tax Abatement Disclosures, 2015, paragraph 7) asks a government to disclose, for the agreements by which
+it gives up tax in return for something the other side does: name and purpose of the programme, the tax, the authority,
+who is eligible, by what mechanism, how abated tax is recaptured, what the recipient undertakes, the gross amount of the
+period; and what else the government undertook. What the record does not say is said to be missing, and a deal without
+abatements has a table that says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from guanzi.base.core import Message
+from guanzi.study.fiscal.ranges import Range
+
+type Field = Literal[
+    "programme", "purpose", "tax", "authority", "eligibility", "mechanism", "recapture", "undertakings"
+]
+
+FIELDS: tuple[Field, ...] = (
+    "programme",
+    "purpose",
+    "tax",
+    "authority",
+    "eligibility",
+    "mechanism",
+    "recapture",
+    "undertakings",
+)
+"""What paragraph 7 asks for in words, in its order; the amounts stand beside."""
+
+TAX_KINDS = frozenset({"rebate", "exemption", "reduction"})
+"""Kinds of incentive by which tax is given up; all others are other commitments of the government."""
+
+OTHER_KINDS = frozenset({"grant", "land", "guarantee", "promise", "loan", "purchase", "park"})
+
+
+@dataclass(frozen=True, slots=True)
+class Incentive:
+    """An incentive of the deal as a plain row.
+
+    Attributes:
+        id: Id of the clause.
+        kind: One of :data:`TAX_KINDS` or :data:`OTHER_KINDS`.
+        party: The public party, as people call it.
+        amounts: Year and amount, CNY m; a range where only bounds are known, None where nothing is.
+        programme, purpose, tax, authority, eligibility, mechanism, recapture, undertakings: In words; None: the record
+            does not say.
+    """
+
+    id: str
+    kind: str
+    party: str
+    amounts: tuple[tuple[int, float | Range | None], ...]
+    programme: Message | None = None
+    purpose: Message | None = None
+    tax: Message | None = None
+    authority: Message | None = None
+    eligibility: Message | None = None
+    mechanism: Message | None = None
+    recapture: Message | None = None
+    undertakings: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One incentive in the table.
+
+    Attributes:
+        fields: Every field of :data:`FIELDS` in order, with what the record says, or that it says nothing.
+        missing: Fields of which the record says nothing.
+        amounts: Amount by year for all years of the table, zero where nothing is due, None where it is not known.
+        total: Of the known amounts.
+        complete: Every amount is known, at least within bounds.
+    """
+
+    id: str
+    kind: str
+    party: str
+    fields: tuple[tuple[Field, Message], ...]
+    missing: tuple[Field, ...]
+    amounts: tuple[Range | None, ...]
+    total: Range
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForgoneYear:
+    """Revenue forgone in one year: the sum of what is known, and the incentives whose amount is not."""
+
+    year: int
+    amount: Range
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForgoneTable:
+    """Revenue forgone and other commitments.
+
+    Attributes:
+        abatements: Incentives by which tax is given up.
+        others: Other commitments of the government (grants, land, guarantees, promises).
+        years: Tax given up by year.
+        total: Tax given up in all years, of the known amounts.
+        message: What the table says in a sentence; that the record holds none, when it is empty.
+        others_message: The same for the other commitments.
+    """
+
+    abatements: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+    years: tuple[ForgoneYear, ...]
+    total: Range
+    message: Message
+    others_message: Message
+
+
+def field_label(field: Field) -> Message:
+    """Heading of a field."""
+    return Message.of(f"fiscal.forgone.field.{field}")
+
+
+def forgone_table(incentives: Iterable[Incentive]) -> ForgoneTable:
+    """Build the table.
+
+    Args:
+        incentives: Rows in the order of the deal.
+
+    Raises:
+        ValueError: An unknown kind, a negative amount, or an id that occurs twice.
+    """
+    rows = tuple(incentives)
+    for row in rows:
+        if row.kind not in TAX_KINDS | OTHER_KINDS:
+            raise ValueError(f"{row.id}: no such kind of incentive: {row.kind}")
+        if any(amount is not None and Range.of(amount).low < 0 for _, amount in row.amounts):
+            raise ValueError(f"{row.id}: an amount is negative; what is recaptured is not revenue forgone")
+    if len({row.id for row in rows}) < len(rows):
+        raise ValueError("an id of an incentive occurs twice")
+    span = _span(rows)
+    taxes = tuple(_entry(row, span) for row in rows if row.kind in TAX_KINDS)
+    others = tuple(_entry(row, span) for row in rows if row.kind in OTHER_KINDS)
+    years = tuple(
+        ForgoneYear(
+            year,
+            sum((amount for entry in taxes if (amount := entry.amounts[i]) is not None), Range(0.0, 0.0)),
+            tuple(entry.id for entry in taxes if entry.amounts[i] is None),
+        )
+        for i, year in enumerate(span)
+    )
+    total = _total(taxes)
+    return ForgoneTable(taxes, others, years, total, _sentence("abatements", taxes), _sentence("others", others))
+
+
+def _span(rows: Iterable[Incentive]) -> tuple[int, ...]:
+    named = [year for row in rows for year, _ in row.amounts]
+    return tuple(range(min(named), max(named) + 1)) if named else ()
+
+
+def _entry(row: Incentive, span: tuple[int, ...]) -> Entry:
+    said: dict[Field, Message | None] = {field: getattr(row, field) for field in FIELDS}
+    missing = tuple(field for field, text in said.items() if text is None)
+    fields = tuple((field, text or Message.of("fiscal.forgone.not_in_record")) for field, text in said.items())
+    by_year: defaultdict[int, list[float | Range | None]] = defaultdict(list)
+    for year, amount in row.amounts:
+        by_year[year].append(amount)
+    amounts = tuple(_sum(by_year[year]) for year in span)
+    known = [amount for amount in amounts if amount is not None]
+    complete = bool(row.amounts) and len(known) == len(amounts)
+    return Entry(row.id, row.kind, row.party, fields, missing, amounts, sum(known, Range(0.0, 0.0)), complete)
+
+
+def _sum(amounts: Iterable[float | Range | None]) -> Range | None:
+    total = Range(0.0, 0.0)
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += Range.of(amount)
+    return total
+
+
+def _total(entries: Iterable[Entry]) -> Range:
+    return sum((entry.total for entry in entries), Range(0.0, 0.0))
+
+
+def _sentence(part: str, entries: tuple[Entry, ...]) -> Message:
+    if not entries:
+        return Message.of(f"fiscal.forgone.{part}.none")
+    total, incomplete = _total(entries), tuple(entry.id for entry in entries if not entry.complete)
+    state = "incomplete" if incomplete else "complete" if total.known else "bounded"
+    return Message.of(
+        f"fiscal.forgone.{part}.{state}", count=len(entries), low=total.low, high=total.high, incomplete=incomplete
+    )

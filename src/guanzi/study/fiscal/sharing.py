@@ -1,0 +1,134 @@
+"""Whose is a tax: the part of the nation, of the province and of the city.
+
+A company that pays a hundred of value-added tax does not bring its city a hundred. The nation's part is law; how a
+province divides the rest with its cities is often not published, and then the city's part is a range from nothing to
+the whole local part. It is never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from guanzi.base.core import Message
+from guanzi.record.playbooks import Source
+from guanzi.study.fiscal.ranges import Range
+from guanzi.study.fiscal.schema import LocalRule, SharingRule, Tax, TaxSharing
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSplit:
+    """An amount of one tax by who receives it; in the unit of the amount.
+
+    Attributes:
+        tax: Id of the tax.
+        amount: What the company pays.
+        national: Part of the nation.
+        local: Part of all local governments together; with ``national`` the whole amount.
+        province, city: How the local part divides; both from nothing to all of it when that is not known.
+        rule: The rule of the nation; None: no evidence, and every part is a range from nothing to the whole.
+        local_rule: The rule of the province; None: not known.
+        sources: The documents.
+        exceptions: Whom the rule of the nation does not hold for; None: no exception is known.
+        message: What is known, in a sentence.
+    """
+
+    tax: str
+    amount: Range
+    national: Range
+    local: Range
+    province: Range
+    city: Range
+    rule: SharingRule | None
+    local_rule: LocalRule | None
+    sources: tuple[Source, ...]
+    exceptions: Message | None
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class TaxTotal:
+    """Several taxes together, by who receives them."""
+
+    amount: Range
+    national: Range
+    local: Range
+    province: Range
+    city: Range
+    unknown: tuple[str, ...]
+    """Ids of the taxes whose division between nation and local governments is not known."""
+
+
+def split_tax(
+    sharing: TaxSharing, tax: str, amount: float | Range, on: date, as_of: date, region: str | None = None
+) -> TaxSplit:
+    """Divide an amount of a tax between the nation, the province and the city.
+
+    Args:
+        sharing: The division of taxes of the country.
+        tax: Id, e.g. ``value_added_tax``.
+        amount: What the company pays; a number or a range, from zero up.
+        on: A day of the tax year; the rule that is in force then.
+        as_of: Knowledge date: documents of a later day do not count.
+        region: The province, as the data call it, e.g. ``Hunan``; None: not looked up.
+
+    Raises:
+        ValueError: The amount is negative (a refund is not a negative tax).
+    """
+    paid = Range.of(amount)
+    if paid.low < 0:
+        raise ValueError(f"the amount of {tax} is {paid.low}; a tax is not negative")
+    rule, known = sharing.rule(tax, on, as_of), sharing.tax(tax)
+    if rule is None or known is None:
+        whole = Range(0.0, paid.high)
+        message = Message.of("fiscal.sharing.unknown", tax=Message.of(known.name) if known else tax, year=on.year)
+        return TaxSplit(tax, paid, whole, whole, whole, whole, None, None, (), None, message)
+    exceptions = Message.of(known.exceptions) if known.exceptions else None
+    national, local = paid.scaled(rule.national), paid.scaled(rule.local)
+    below = sharing.local_rule(region, tax, on, as_of)
+    if below is None:
+        open_part = Range(0.0, local.high)
+        message = _sentence("fiscal.sharing.city_unknown", sharing, known, rule)
+        sources = (sharing.source(rule.source),)
+        return TaxSplit(tax, paid, national, local, open_part, open_part, rule, None, sources, exceptions, message)
+    kept = min(below.province, rule.local)
+    return TaxSplit(
+        tax,
+        paid,
+        national,
+        local,
+        paid.scaled(kept),
+        paid.scaled(rule.local - kept),
+        rule,
+        below,
+        tuple(sharing.source(id) for id in dict.fromkeys((rule.source, below.source))),
+        exceptions,
+        _sentence("fiscal.sharing.known", sharing, known, rule, region=below.region, city=rule.local - kept),
+    )
+
+
+def total_split(splits: Iterable[TaxSplit]) -> TaxTotal:
+    """Add up what several taxes bring to whom; bounds are added to bounds, so that no range becomes narrower."""
+    parts = tuple(splits)
+    zero = Range(0.0, 0.0)
+    return TaxTotal(
+        amount=sum((s.amount for s in parts), zero),
+        national=sum((s.national for s in parts), zero),
+        local=sum((s.local for s in parts), zero),
+        province=sum((s.province for s in parts), zero),
+        city=sum((s.city for s in parts), zero),
+        unknown=tuple(dict.fromkeys(s.tax for s in parts if s.rule is None)),
+    )
+
+
+def _sentence(id: str, sharing: TaxSharing, tax: Tax, rule: SharingRule, **more: str | float) -> Message:
+    return Message.of(
+        id,
+        tax=Message.of(tax.name),
+        national=rule.national,
+        local=rule.local,
+        since=rule.since.isoformat(),
+        document=sharing.source(rule.source).title,
+        **more,
+    )

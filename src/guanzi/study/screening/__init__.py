@@ -1,0 +1,50 @@
+"""People and entities: do two names name one bearer, who is on a list, and who is behind a company.
+
+Names are compared by compiled code: it loads when it is asked for, and who only follows ties does without.
+"""
+
+from guanzi.study.screening.evaluation import Evaluation, Figure, evaluate_pairs
+from guanzi.study.screening.folding import HAN
+from guanzi.study.screening.index import Hit, NameIndex, build_index
+from guanzi.study.screening.matching import THRESHOLD, Match, compare, probability, scores
+from guanzi.study.screening.ownership import (
+    Behind,
+    Holding,
+    TooMuchHeld,
+    circles,
+    controlled_by,
+    everybody_above,
+    overheld,
+    related_buyers,
+    shared,
+    who_is_behind,
+)
+from guanzi.study.screening.ties import Ties, plain_address, ties_of
+
+__all__ = [
+    "HAN",
+    "THRESHOLD",
+    "Behind",
+    "Evaluation",
+    "Figure",
+    "Hit",
+    "Holding",
+    "Match",
+    "NameIndex",
+    "Ties",
+    "TooMuchHeld",
+    "build_index",
+    "circles",
+    "compare",
+    "controlled_by",
+    "evaluate_pairs",
+    "everybody_above",
+    "overheld",
+    "plain_address",
+    "probability",
+    "related_buyers",
+    "scores",
+    "shared",
+    "ties_of",
+    "who_is_behind",
+]

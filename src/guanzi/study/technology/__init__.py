@@ -1,0 +1,25 @@
+"""Technology: route against route, adoption, and patents."""
+
+from guanzi.study.technology.bass import Adoption, adoption
+from guanzi.study.technology.patents import Family, Patent, families_of, patents_of
+from guanzi.study.technology.portfolio import ClassCount, Inventor, Portfolio, portfolio
+from guanzi.study.technology.routes import RouteSeries, routes_in, routes_of_case
+from guanzi.study.technology.substitution import Substitution, substitution
+
+__all__ = [
+    "Adoption",
+    "ClassCount",
+    "Family",
+    "Inventor",
+    "Patent",
+    "Portfolio",
+    "RouteSeries",
+    "Substitution",
+    "adoption",
+    "families_of",
+    "patents_of",
+    "portfolio",
+    "routes_in",
+    "routes_of_case",
+    "substitution",
+]

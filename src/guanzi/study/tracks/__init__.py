@@ -1,0 +1,71 @@
+"""Tracks: which industries a region could enter. Pure functions on panels of region x industry x year."""
+
+from guanzi.study.tracks.arrays import NotCarried
+from guanzi.study.tracks.complexity import Complexity, Fitness, complexity, fitness, parts_of
+from guanzi.study.tracks.dynamics import Changes, ShiftShare, entries_and_exits, shift_share
+from guanzi.study.tracks.estimators import EconomicComplexity, FitnessComplexity, LocationQuotient, RelatednessDensity
+from guanzi.study.tracks.indices import Indices, indices, scan_years
+from guanzi.study.tracks.nullmodel import expected_presence, shuffled_holders
+from guanzi.study.tracks.outlook import opportunity_gain, opportunity_outlook
+from guanzi.study.tracks.proximity import (
+    continuous_proximity,
+    cooccurrence,
+    proximity,
+    proximity_p,
+    validated_proximity,
+)
+from guanzi.study.tracks.relatedness import distance, relatedness_density
+from guanzi.study.tracks.specialization import (
+    excess_p,
+    expected,
+    herfindahl,
+    krugman,
+    location_quotient,
+    per_head_quotient,
+    presence,
+    significant_presence,
+    smoothed_quotient,
+)
+from guanzi.study.tracks.validity import Validity, validity
+
+__all__ = [
+    "Changes",
+    "Complexity",
+    "EconomicComplexity",
+    "Fitness",
+    "FitnessComplexity",
+    "Indices",
+    "LocationQuotient",
+    "NotCarried",
+    "RelatednessDensity",
+    "ShiftShare",
+    "Validity",
+    "complexity",
+    "continuous_proximity",
+    "cooccurrence",
+    "distance",
+    "entries_and_exits",
+    "excess_p",
+    "expected",
+    "expected_presence",
+    "fitness",
+    "herfindahl",
+    "indices",
+    "krugman",
+    "location_quotient",
+    "opportunity_gain",
+    "opportunity_outlook",
+    "parts_of",
+    "per_head_quotient",
+    "presence",
+    "proximity",
+    "proximity_p",
+    "relatedness_density",
+    "scan_years",
+    "shift_share",
+    "shuffled_holders",
+    "significant_presence",
+    "smoothed_quotient",
+    "validated_proximity",
+    "validity",
+]

@@ -1,6 +1,0 @@
-"""The common clauses of term sheets as rows of a workbook, and back; what no column holds travels as YAML."""
-
-from guanzi.terms.workbook.documents import sheet_documents
-from guanzi.terms.workbook.rows import sheet_rows
-
-__all__ = ["sheet_documents", "sheet_rows"]
