@@ -68,7 +68,6 @@ def test_each_fact_says_what_it_is_used_for_or_why_not(tmp_path):
         fact("gdp", 900, "SEK m", 2025, subject="region"),
         fact("debt_limit", 9000, "CNY m", 2026, subject="region"),
         fact("debt_outstanding", 5000, "CNY m", date(2025, 12, 31), subject="region"),
-        fact("litigation_claims", 900, "SEK m", date(2025, 12, 31)),
         fact("total_debt", 2500, "CNY m", date(2024, 12, 31)),
     )
     case = tell(tmp_path / "riverton", YUAN, more)
@@ -78,7 +77,6 @@ def test_each_fact_says_what_it_is_used_for_or_why_not(tmp_path):
     told = {id: render(f.unused.model_dump()) for id, f in found.items() if f.unused is not None}
     assert "did you mean “total_debt”" in told["total-dept"]
     assert "“rival-motors”" in told["total-assets"]
-    assert "`sek_cny`" in told["litigation-claims"]
     assert "no check reads it" in told["gdp"], "a rate would be looked for in vain"
     assert {"debt-limit", "debt-outstanding"} & set(told) == set(), "the finance bureau's table rests on them"
     assert "later period" in told["total-debt"]

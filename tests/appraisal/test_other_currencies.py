@@ -1,5 +1,6 @@
 """The same case in another currency, at a stated rate, gives the same figures at that rate."""
 
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.appraisal.one_case_in_two_currencies import Telling, rate, tell
 
-from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal import appraise, review_case
 from guanzi.advice.calibration import calibrate, calibrate_company
 from guanzi.base.core import InvalidInput, money_form, render
+from guanzi.cli.factuse import rate_problems
 from guanzi.deal.terms import parse_sheet
 
 CODES = ("USD", "EUR", "GBP", "JPY", "SEK", "CLP")
@@ -115,3 +117,39 @@ def test_a_case_that_counts_in_a_rare_currency_asks_for_its_rate_to_the_yuan(tmp
     (problem,) = refused.value.problems
     assert problem.mend is not None
     assert "`clp_cny`" in render(problem.mend)
+
+
+def held(name, value, unit, subject="company", period=2025):
+    about = {"id": name.replace("_", "-"), "name": name, "value": value, "unit": unit, "subject": subject}
+    return {**about, "period": period, "known_on": date(2026, 2, 27), "source": "annual-report"}
+
+
+UNRATED = {
+    "an account": held("budget_revenue", 8000, "USD m", "region"),
+    "the debt limit": held("debt_limit", 9000, "USD m", "region"),
+    "jobs and wages": held("plan_wage", 30000, "USD"),
+    "local tax": held("tax_local", 30, "USD m"),
+    "a check": held("litigation_claims", 900, "USD m"),
+}
+
+
+@pytest.mark.parametrize("kind", UNRATED)
+def test_an_amount_that_an_account_or_a_check_reads_is_refused_without_a_rate(tmp_path, kind):
+    """A budget in dollars was "not used" and the page said that it was not held."""
+    fact = UNRATED[kind]
+    case = tell(tmp_path / "riverton", Telling("CNY", "CNY", {}), (fact,), without=(fact["name"],))
+    (named,) = rate_problems(case)
+    assert f"`{fact['id']}`" in render(named.cause)
+    assert named.mend is not None
+    assert "`usd_cny`" in render(named.mend)
+    with pytest.raises(InvalidInput) as refused:
+        appraise(case, paths=50)
+    assert [p.cause for p in refused.value.problems] == [named.cause]
+    assert [n.what for n in review_case(case).needs if n.kind == "rate"] == [named.cause]
+    rated = tell(tmp_path / "rated", Telling("CNY", "CNY", {"USD": 7.0}, also=("USD",)), (fact,), (fact["name"],))
+    assert rate_problems(rated) == ()
+
+
+def test_an_amount_that_nothing_reads_needs_no_rate(tmp_path):
+    case = tell(tmp_path / "riverton", Telling("CNY", "CNY", {}), (held("gdp", 900, "USD m", "region"),))
+    assert rate_problems(case) == ()

@@ -34,13 +34,15 @@ def print_fact_use(case: Case, lang: str) -> None:
 
 def rate_problems(case: Case) -> tuple[Problem, ...]:
     """Facts that would count and whose amounts cannot be told in the currency of the case."""
+    from guanzi.advice.appraisal import without_rate
     from guanzi.advice.calibration import calibrate_company
     from guanzi.engine.company import MODELS
 
-    if case.model not in MODELS:
-        return ()
-    try:
-        calibrate_company(case.view(case.decision_date), case.decision_date)
-    except InvalidInput as error:
-        return tuple(case.located(p for p in error.problems if p.cause.id.endswith("no_rate")))
-    return ()
+    view = case.view(case.decision_date)
+    found = list(without_rate(view))
+    if case.model in MODELS and not found:
+        try:
+            calibrate_company(view, case.decision_date)
+        except InvalidInput as error:
+            found += [p for p in error.problems if p.cause.id.endswith("no_rate")]
+    return tuple(case.located(found))

@@ -47,6 +47,7 @@ from guanzi.advice.appraisal.prepare import (
     uncomputed_problems,
 )
 from guanzi.advice.appraisal.promises import promise_problems
+from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.appraisal.records import source_data
 from guanzi.advice.appraisal.serial import from_json, json_schema, to_json
 from guanzi.advice.appraisal.turning import TurningFact, facts_in_use, turning_facts
@@ -126,4 +127,5 @@ __all__ = [
     "turning_facts",
     "uncomputed_problems",
     "why",
+    "without_rate",
 ]

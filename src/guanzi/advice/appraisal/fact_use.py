@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from guanzi.advice.appraisal.facts_asked import names_read
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.calibration import calibrate_company
-from guanzi.base.core import Finding, InvalidInput, Message, money_form, nearest
+from guanzi.base.core import Finding, InvalidInput, Message, nearest
 from guanzi.engine.company import MODELS
-from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, rate_name, told_in
+from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, told_in
 from guanzi.study.fiscal import known_debt_limit
 
 type UsedFor = Literal["forecast", "check", "nothing"]
@@ -43,7 +42,6 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
     checked |= set(known_debt_limit(view).facts)
     for used in (forecast, checked):
         used |= {rate for id in tuple(used) for rate in told.rates.get(id, ())}
-    without, read = {fact.id for fact in told.without_rate}, names_read(view)
     found: dict[str, Use] = {}
     for fact in view.facts:
         if fact.id in forecast:
@@ -51,7 +49,7 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
         elif fact.id in checked or fact.subject == ANSWERS:
             found[fact.id] = Use("check")
         else:
-            found[fact.id] = Use("nothing", _why_not(view, fact, forecast | checked, without, read))
+            found[fact.id] = Use("nothing", _why_not(view, fact, forecast | checked))
     return found
 
 
@@ -65,8 +63,8 @@ def _of_forecast(prepared: Prepared) -> set[str]:
     return set() if model is None else {id for p in model.parameters.values() for id in p.origin.parents}
 
 
-def _why_not(view: View, fact: Fact, used: set[str], without_rate: set[str], read: set[str]) -> Message:
-    money, resolution = money_form(fact.unit), view.resolution_of(fact)
+def _why_not(view: View, fact: Fact, used: set[str]) -> Message:
+    resolution = view.resolution_of(fact)
     later = [f for f in view.named(fact.name, fact.subject) if f.period > fact.period]
     if any(other.supersedes == fact.id for other in view.facts):
         return Message.of("appraisal.use.corrected")
@@ -75,8 +73,6 @@ def _why_not(view: View, fact: Fact, used: set[str], without_rate: set[str], rea
     if fact.name not in UNITS_BY_NAME:
         near = nearest(fact.name, UNITS_BY_NAME)
         return Message.of("appraisal.use.unknown_name" if near is None else "appraisal.use.misspelt", name=near)
-    if fact.id in without_rate and money is not None and fact.name in read:
-        return Message.of("appraisal.use.no_rate", unit=fact.unit, rate=rate_name(money[0], view.currency))
     if fact.subject not in KNOWN_SUBJECTS and not any(view.fact(id).subject == fact.subject for id in _own(view, used)):
         return Message.of("appraisal.use.other_subject", subject=fact.subject)
     if later and any(other.id in used for other in later):

@@ -11,10 +11,8 @@ from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import UNITS, InvalidInput, Message, Period, Place, UnitKind, money_form, rate_between
 from guanzi.engine.company import MODELS, Parameter
 from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View
-from guanzi.study.diligence import checks
 
 _PROBE = "probe"
-_OF_ACCOUNTS = {"budget_revenue", "debt_limit", "debt_outstanding", "tax_local"}
 _YEARS = 2
 _GROWTH = 1.5
 
@@ -64,12 +62,6 @@ def asked_facts(view: View, shares: Mapping[str, float]) -> tuple[Asked, ...]:
         meanings = tuple(Message.of(MODELS[view.model].MEANINGS[p]) for p in ordered[:3] if shares.get(p, 0.0) > 0.0)
         found.append(Asked(name, subject, _unit(view, name), effect, meanings))
     return tuple(sorted(found, key=lambda a: (-a.effect, a.subject, a.name)))
-
-
-def names_read(view: View) -> set[str]:
-    """Names of facts that the rules of the view's company model, a check or an account look for."""
-    of_checks = {need.name for check in checks() for need in check.needs}
-    return {name for _, name in _read_by_rules(view)} | of_checks | _OF_ACCOUNTS
 
 
 def _usable(subject: str, name: str) -> bool:

@@ -10,6 +10,7 @@ from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.deal import budget_party
 from guanzi.advice.appraisal.facts_asked import Asked, asked_facts
 from guanzi.advice.appraisal.prepare import policy_of
+from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.calibration import calibrate
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, money_form
 from guanzi.base.reading import TextFile, parse_yaml
@@ -108,6 +109,7 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
     view = case.view(case.decision_date)
     needs = list(_blocking(case, view, method))
+    needs += [_rate(case, problem) for problem in without_rate(view)]
     shares, measured, payments = _shares(case, view, method, seed, threads, needs)
     rated = _in_own_currency(view) if any(need.kind == "rate" for need in needs) else view
     asked = asked_facts(rated, shares) if view.model in MODELS else ()
@@ -188,7 +190,8 @@ def _shares(
     try:
         model = calibrate(view, sheet)
     except InvalidInput as error:
-        needs += [_rate(case, problem) for problem in error.problems]
+        named = {need.what for need in needs}
+        needs += [_rate(case, problem) for problem in error.problems if problem.cause not in named]
         model = calibrate(_in_own_currency(view), sheet)
     if party is None:
         return {}, "", False

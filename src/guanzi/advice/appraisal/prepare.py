@@ -9,6 +9,7 @@ from datetime import date
 from guanzi.advice.appraisal.deal import budget_party
 from guanzi.advice.appraisal.effects import LocalEffects, local_effects_of
 from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
+from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.calibration import calibrate, judgement_problems, rules_sha256
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.deal.program import ExitPolicy
@@ -52,8 +53,8 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
         playbook: The governance model.
 
     Raises:
-        InvalidInput: Nothing was known on the day, the term sheet has errors, or the playbook is not meant for the
-            company model of the case.
+        InvalidInput: Nothing was known on the day, the term sheet has errors, an amount that counts is in a currency
+            whose rate is not held, or the playbook is not meant for the company model of the case.
     """
     view = case.view(as_of or case.decision_date)
     if view.model not in playbook.models or view.model not in MODELS:
@@ -69,6 +70,9 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
     unfit = judgement_problems(view.judgements, view.model)
     if unfit:
         raise InvalidInput(case.located(unfit))
+    unrated = without_rate(view)
+    if unrated:
+        raise InvalidInput(case.located(unrated))
     if view.sheet is None:
         return Prepared(view, playbook, None, None, None)
     sheet = _read(case, view.sheet)

@@ -1,15 +1,23 @@
 """Calibration: the parameters of the company model from what was known, with their origins."""
 
-from guanzi.advice.calibration.amounts import Amount, a_year, home_rate, latest
+from guanzi.advice.calibration.amounts import ROUND_RATES, Amount, a_year, home_rate, latest
 from guanzi.advice.calibration.judgements import JUDGEMENTS
 from guanzi.advice.calibration.making import judged
-from guanzi.advice.calibration.model import calibrate, calibrate_company, judgement_problems, rules_sha256
+from guanzi.advice.calibration.model import (
+    calibrate,
+    calibrate_company,
+    judgement_problems,
+    no_rate,
+    parents_of_rules,
+    rules_sha256,
+)
 from guanzi.advice.calibration.panels import PREFIX as PANEL
 from guanzi.advice.calibration.series import last_four, quarters, years
 
 __all__ = [
     "JUDGEMENTS",
     "PANEL",
+    "ROUND_RATES",
     "Amount",
     "a_year",
     "calibrate",
@@ -19,6 +27,8 @@ __all__ = [
     "judgement_problems",
     "last_four",
     "latest",
+    "no_rate",
+    "parents_of_rules",
     "quarters",
     "rules_sha256",
     "years",

@@ -141,10 +141,17 @@ def _refuse_without_rate(view: View, signed: date, currency: str, told: Told) ->
     if not told.without_rate:
         return
     seen = told_in(view, currency, judged=ROUND_RATES)
-    used = {id for parameter in RULES[view.model].derive(seen.view, signed) for id in parameter.origin.parents}
+    used = parents_of_rules(seen.view, signed)
     problems = [no_rate(fact, currency) for fact in told.without_rate if fact.id in used]
     if problems:
         raise InvalidInput(problems)
+
+
+def parents_of_rules(view: View, signed: date) -> set[str]:
+    """Ids of the facts from which the rules of the view's company model make parameters; none without such a model."""
+    if view.model not in RULES:
+        return set()
+    return {id for parameter in RULES[view.model].derive(view, signed) for id in parameter.origin.parents}
 
 
 def no_rate(fact: Fact, currency: str) -> Problem:
