@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.cli.commands.options import AsJson, AsOf, Language, day_of
+from guanzi.cli.commands.options import AsJson, AsOf, Language, Threads, day_of
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -59,3 +59,46 @@ def chain_multipliers(
             lang,
             as_json,
         )
+
+
+@app.command("shock", help=help_text("chain.shock"))
+def chain_shock(
+    source: Annotated[str, typer.Argument(metavar="FIRMS|TABLE", help=help_text("argument.shock"), show_default=False)],
+    stop: Annotated[
+        list[str] | None, typer.Option("--stop", metavar="FIRM", help=help_text("option.stop"), show_default=False)
+    ] = None,
+    place: Annotated[
+        list[str] | None, typer.Option("--place", metavar="PLACE", help=help_text("option.place"), show_default=False)
+    ] = None,
+    sector: Annotated[
+        list[str] | None,
+        typer.Option("--sector", metavar="SECTOR", help=help_text("option.shock_sector"), show_default=False),
+    ] = None,
+    part: Annotated[
+        float, typer.Option("--part", metavar="PART", min=0.0, max=1.0, help=help_text("option.part"))
+    ] = 1.0,
+    days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=3650, help=help_text("option.days"))] = 60,
+    recovery: Annotated[
+        int, typer.Option("--recovery", metavar="N", min=0, max=3650, help=help_text("option.recovery"))
+    ] = 0,
+    horizon: Annotated[
+        int, typer.Option("--until", metavar="N", min=1, max=3650, help=help_text("option.until"))
+    ] = 365,
+    stock: Annotated[
+        float, typer.Option("--stock", metavar="DAYS", min=0.1, max=3650, help=help_text("option.stock"))
+    ] = 90.0,
+    residual: Annotated[
+        float, typer.Option("--residual", metavar="PART", min=1e-9, max=0.1, help=help_text("option.residual"))
+    ] = 1e-3,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say what is lost where a firm, a place or a sector stops."""
+    with refusals(lang):
+        from guanzi.cli.shocks import Scenario, show_shock
+
+        scenario = Scenario(
+            tuple(stop or ()), tuple(place or ()), tuple(sector or ()), part, days, recovery, horizon, stock
+        )
+        show_shock(source, scenario, residual, threads, lang, as_json)

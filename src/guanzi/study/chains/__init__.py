@@ -1,6 +1,10 @@
 """Chains: what a place has of an industrial chain, whom to invite, and whether the cluster survives its anchor."""
 
-from guanzi.study.chains import multipliers
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from guanzi.study.chains.costs import CostShare, cost_shares
 from guanzi.study.chains.exports import follow_the_money, graphml
 from guanzi.study.chains.gaps import Gap, find_gaps
@@ -10,6 +14,10 @@ from guanzi.study.chains.invitations import Invitation, plan_invitations
 from guanzi.study.chains.knowledge import LaboratoryMatch, match_laboratories
 from guanzi.study.chains.openness import Openness, Removal, Supplier, judge_openness
 from guanzi.study.chains.targets import Candidate, Target, firm_candidates, link_candidates, rank_targets
+
+if TYPE_CHECKING:
+    from guanzi.study.chains import disruption as disruption
+    from guanzi.study.chains import multipliers as multipliers
 
 __all__ = [
     "GRADES",
@@ -25,6 +33,7 @@ __all__ = [
     "Supplier",
     "Target",
     "cost_shares",
+    "disruption",
     "distance_km",
     "find_gaps",
     "firm_candidates",
@@ -41,3 +50,12 @@ __all__ = [
     "standing_plants",
     "without",
 ]
+
+_HEAVY = ("disruption", "multipliers")
+
+
+def __getattr__(name: str) -> Any:
+    """``multipliers`` and the like are loaded when they are asked for, because their libraries are heavy."""
+    if name in _HEAVY:
+        return import_module(f"guanzi.study.chains.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

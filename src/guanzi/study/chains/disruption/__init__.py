@@ -1,0 +1,39 @@
+"""Disruption: which firm's failure costs how much, how a stop travels day by day, and who outlives the anchor."""
+
+from guanzi.study.chains.disruption.ario import DAYS, Course, Settings, Stop, ario
+from guanzi.study.chains.disruption.esri import (
+    RESIDUAL,
+    Failure,
+    SystemicRisk,
+    failure,
+    residual_downstream,
+    systemic_risk,
+    worth_of_sales,
+)
+from guanzi.study.chains.disruption.firms import chosen_firms, local_flows, network_of
+from guanzi.study.chains.disruption.network import Arrays, Network
+from guanzi.study.chains.disruption.survival import TOLERANCES, Survival, survival_curve, survive
+
+__all__ = [
+    "DAYS",
+    "RESIDUAL",
+    "TOLERANCES",
+    "Arrays",
+    "Course",
+    "Failure",
+    "Network",
+    "Settings",
+    "Stop",
+    "Survival",
+    "SystemicRisk",
+    "ario",
+    "chosen_firms",
+    "failure",
+    "local_flows",
+    "network_of",
+    "residual_downstream",
+    "survival_curve",
+    "survive",
+    "systemic_risk",
+    "worth_of_sales",
+]
