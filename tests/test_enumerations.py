@@ -39,6 +39,8 @@ from guanzi.record.evidence import formats, outcomes
 from guanzi.record.evidence.room.kinds import DocumentKind
 from guanzi.record.playbooks import governance, plans, schema
 from guanzi.record.playbooks.origins import State as StatementState
+from guanzi.study.chains import GRADES as LINK_GRADES
+from guanzi.study.chains.invitations import BindingTier
 from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.experts.elicited import Weighting
 
@@ -137,6 +139,9 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "backtest.replicate.pillar.{pillar}": (allowed(Pillar),),
     "backtest.replicate.sentence.{state}": (allowed(Standing),),
     "cli.replicate.state.{state}": (allowed(Standing),),
+    # chains
+    "chains.grade.{grade}": (LINK_GRADES,),
+    "chains.plan.tier.{tier}": (allowed(BindingTier),),
     "cli.trace.{what}": (("pays", "becomes_true", "ends"),),
     "cli.diff.{kind}": (("added", "removed", "changed"),),
     "lint.story.{flow}_often": (("paid", "back"),),

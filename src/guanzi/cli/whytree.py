@@ -14,7 +14,19 @@ COLUMNS, ROWS = 80, 24
 #: Lines of a step on the screen; its whole reason stands in the long form.
 STEP_LINES = 2
 #: What is shown first of many steps.
-ORDER = ("gap", "figure", "clause", "parameter", "fact", "simulation", "source", "panel", "precedent", "playbook")
+ORDER = (
+    "gap",
+    "figure",
+    "clause",
+    "parameter",
+    "fact",
+    "simulation",
+    "source",
+    "panel",
+    "precedent",
+    "chain",
+    "playbook",
+)
 _DEPTHS = (8, 5, 4, 3, 2, 1)
 _WIDTHS = (1000, 12, 8, 6, 5, 4, 3, 2, 1)
 

@@ -50,7 +50,7 @@ def format_value(figure: Figure, lang: str = "en") -> str:
 
 
 def format_interval(figure: Figure, lang: str = "en") -> str:
-    """The 90 % interval in the unit of the value; empty where none is stated."""
+    """The 90 % interval, or the bounds, in the unit of the value; empty where none is stated."""
     if figure.value is None or figure.low is None or figure.high is None:
         return ""
     scale, places = _form(figure, lang)
@@ -59,7 +59,8 @@ def format_interval(figure: Figure, lang: str = "en") -> str:
         low, high = scale.label(low, lang), scale.label(high, lang)
     elif lang != "en":  # English says the unit with the value alone
         high = scale.label(high, lang)
-    return render(Message.of("reports.figure.interval", low=low, high=high), lang)
+    kind = "bounds" if figure.bounds else "interval"
+    return render(Message.of(f"reports.figure.{kind}", low=low, high=high), lang)
 
 
 def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = "en") -> str:

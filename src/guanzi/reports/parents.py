@@ -32,6 +32,10 @@ def links(appraisal: Appraisal, lang: str) -> Mapping[str, Link]:
         if rate is not None:
             text = say("parent.prior", lang, publisher=rate.source.publisher, title=rate.source.title)
             found[id] = Link(None, text)
+    for table in appraisal.fiscal:
+        if table.id == "chain":
+            chain = table.parents[0]
+            found[chain] = Link("fiscal-chain", say("parent.chain", lang, chain=chain.partition(".")[2]))
     for row in appraisal.rows:
         found[f"playbook.{row.id}"] = Link(f"row-{row.id}", say("parent.row", lang, rule=tell(row.rule, lang)))
     for clause in appraisal.clauses:

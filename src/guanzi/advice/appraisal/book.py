@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from guanzi.advice.appraisal.data import Text
@@ -37,8 +37,12 @@ class FigureBook:
         interval: tuple[float | None, float | None] = (None, None),
         sample: tuple[int, int] | None = None,
         note: Message | None = None,
+        bounds: bool = False,
     ) -> str:
-        """Enter a figure and return its id; its label is ``appraisal.figure.<id>`` unless given."""
+        """Enter a figure and return its id; its label is ``appraisal.figure.<id>`` unless given.
+
+        ``bounds``: its interval is what may be at all, no 90 % of a distribution.
+        """
         if id in self._figures:
             raise ValueError(f"two figures of id {id}")
         held = tuple(dict.fromkeys(parents))
@@ -56,6 +60,7 @@ class FigureBook:
             high=high,
             sample=sample,
             note=None if note is None else text(note),
+            bounds=bounds,
         )
         return id
 
@@ -88,6 +93,15 @@ class FigureBook:
     def figures(self) -> dict[str, Figure]:
         """All figures by id, in id order."""
         return dict(sorted(self._figures.items()))
+
+    def moved(self, values: Mapping[str, float]) -> FigureBook:
+        """The same book with other values of some figures, to ask what would follow; ids that it lacks are left out."""
+        other = FigureBook()
+        other._figures = {
+            id: figure.model_copy(update={"value": values[id]}) if id in values else figure
+            for id, figure in self._figures.items()
+        }
+        return other
 
     def values(self) -> dict[str, float | None]:
         """Value of every figure, for a decision table."""

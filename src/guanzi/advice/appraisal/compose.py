@@ -7,6 +7,7 @@ from datetime import date
 
 from guanzi import __version__
 from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.chain_account import chain_account_of, chain_tables, enter_chain
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.currency import in_currency
 from guanzi.advice.appraisal.deal import deal_facts, instalments
@@ -205,10 +206,18 @@ def composed(
     else:
         enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
         enter_value_gaps(book, Message.of("appraisal.gap.not_simulated"))
+    account = chain_account_of(view)
+    linked = enter_chain(book, account)
     foreseen = enter_foreseen(book, seen) if seen is not None else None
     cost = seen.coherent.coherence if seen is not None else None
     decided = decide(playbook, book, findings, view.currency, sheet, view.model, moved)
     fund, budget, cluster = accounts_of(sheet, book)
+    linking = chain_tables(
+        book,
+        account,
+        decided.advice if result is not None else None,
+        lambda other: decide(playbook, other, findings, view.currency, sheet, view.model, moved).advice,
+    )
     found = Appraisal(
         advice=decided.advice,
         as_signed=decided.advice,
@@ -242,11 +251,11 @@ def composed(
         accounts=Accounts(
             fund=fund,
             budget=budget,
-            cluster=(*cluster, *local),
+            cluster=(*cluster, *linked, *local),
             years=years,
             value=value_ids(book, VALUE),
         ),
-        fiscal=(*public_tables(book, result), *fiscal_tables(told.view, book, sheet, due, playbook)),
+        fiscal=(*public_tables(book, result), *linking, *fiscal_tables(told.view, book, sheet, due, playbook)),
         sensitivity=moved,
         outside=outside_table(view, outside),
         plan=plan_data(view, moved, known, sheet.unit if sheet is not None else 1e6),

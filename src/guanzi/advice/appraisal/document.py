@@ -27,7 +27,7 @@ class Figure(Data):
     Attributes:
         id: Unique in the appraisal, e.g. ``fund.npv`` or ``fact.deliveries-2019``.
         value: The number; for simulated figures the median unless the label says otherwise; None: a gap.
-        low, high: 90 % interval.
+        low, high: 90 % interval; with ``bounds`` the ends between which anything may be.
         unit: ``CNY m``, ``ratio`` (shown in percent), ``vehicles``, ``years``, ``x``, ``jobs`` …
         kind: ``fact``, ``derived``, ``simulated``, ``policy`` (a playbook's limit) or ``gap``.
         parents: Ids of facts, figures, parameters, clauses (``terms.<clause>``) or ``simulation``.
@@ -44,6 +44,7 @@ class Figure(Data):
     high: float | None = None
     sample: tuple[int, int] | None = None
     note: Text | None = None
+    bounds: bool = False
 
 
 class Fan(Data):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanzi.advice.appraisal.book import text
+from guanzi.advice.appraisal.chain_account import PREFIX as CHAIN
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Appraisal, FactData, Figure, ParameterData
 from guanzi.advice.appraisal.outside import PREFIX
@@ -22,7 +23,7 @@ class Why:
     Attributes:
         id: Id in the appraisal.
         kind: ``figure``, ``fact``, ``source``, ``clause``, ``parameter``, ``simulation``, ``playbook``, ``prior`` (a
-            base rate) or ``gap``.
+            base rate), ``chain`` (of the industry) or ``gap``.
         text: What it is, in words.
         parents: Where it comes from; empty at a leaf, and where the same step was told before.
         told: It was told before; its parents stand there.
@@ -45,7 +46,7 @@ class Why:
         }
 
 
-LEAVES = frozenset({"source", "clause", "playbook", "gap", "judgement", "precedent", "panel", "prior"})
+LEAVES = frozenset({"source", "clause", "playbook", "gap", "judgement", "precedent", "panel", "prior", "chain"})
 """Kinds at which a way may end."""
 
 
@@ -93,6 +94,7 @@ class _Teller:
             self._simulation,
             self._playbook,
             self._precedent,
+            self._chain,
             self._panel,
             self._base_rate,
         )
@@ -186,6 +188,12 @@ class _Teller:
             return None
         return self._once(id, "precedent", Message.of("appraisal.why.precedent", case=id.removeprefix(PREFIX)), tuple)
 
+    def _chain(self, id: str) -> Why | None:
+        if not id.startswith(CHAIN):
+            return None
+        day = self.appraisal.as_of.isoformat()
+        return self._once(id, "chain", Message.of("appraisal.why.chain", chain=id.removeprefix(CHAIN), day=day), tuple)
+
     def _panel(self, id: str) -> Why | None:
         if not id.startswith(PANEL):
             return None
@@ -218,7 +226,8 @@ def _figure_words(figure: Figure) -> Message:
     low, high = (
         Message.of(f"appraisal.value.{kind}", value=v, unit=figure.unit, **money) for v in (figure.low, figure.high)
     )
-    return Message.of("appraisal.why.figure_interval", label=label, value=value, low=low, high=high)
+    which = "bounds" if figure.bounds else "interval"
+    return Message.of(f"appraisal.why.figure_{which}", label=label, value=value, low=low, high=high)
 
 
 def _fact_words(fact: FactData) -> Message:

@@ -1,7 +1,7 @@
 """Industrial chains: what a table states of components, firms, plants and ties, and what of it was known on a day."""
 
 from guanzi.intake.chains.model import Chain, ChainView, Component, Firm, Locality, Statement
-from guanzi.intake.chains.reading import chain_names, load_chain, read_chain
+from guanzi.intake.chains.reading import chain_names, chain_of, load_chain, read_chain
 
 __all__ = [
     "Chain",
@@ -11,6 +11,7 @@ __all__ = [
     "Locality",
     "Statement",
     "chain_names",
+    "chain_of",
     "load_chain",
     "read_chain",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -229,6 +229,7 @@ class Chain:
         cities: By id.
         statements: All of them.
         note: What a reader should know.
+        industries: Industries of cases to whose companies it belongs.
     """
 
     id: str
@@ -239,7 +240,7 @@ class Chain:
     cities: Mapping[str, Locality]
     statements: tuple[Statement, ...]
     note: str = ""
-    lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    industries: tuple[str, ...] = ()
 
     @property
     def newest(self) -> date:

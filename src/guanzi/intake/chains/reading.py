@@ -54,6 +54,15 @@ def chain_names() -> tuple[str, ...]:
     return tuple(sorted(p.name.removesuffix(".csv") for p in folder.iterdir() if p.name.endswith(".csv")))
 
 
+def chain_of(industry: str) -> Chain | None:
+    """The shipped chain to which the companies of an industry belong; None where there is none."""
+    for name in chain_names():
+        chain = load_chain(name)
+        if industry in chain.industries:
+            return chain
+    return None
+
+
 def load_chain(name_or_path: str) -> Chain:
     """Read a chain: a shipped one by its name, or a CSV or XLSX file.
 
@@ -102,7 +111,17 @@ def read_chain(path: Path, name: str) -> Chain:
         raise InvalidInput(sorted(problems, key=lambda problem: problem.place))
     root = next(component.id for component in components.values() if not component.parent)
     id = head.text("id") or suggest_slug(Path(name).stem)
-    return Chain(id, _name(head), root, _ordered(components, root), firms, cities, tuple(statements), head.text("note"))
+    return Chain(
+        id,
+        _name(head),
+        root,
+        _ordered(components, root),
+        firms,
+        cities,
+        tuple(statements),
+        head.text("note"),
+        head.several("codes"),
+    )
 
 
 def _ordered(components: dict[str, Component], root: str) -> dict[str, Component]:

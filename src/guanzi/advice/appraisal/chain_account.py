@@ -1,0 +1,267 @@
+"""The chain of the company in its region, as the third account sees it: links, their worth, captivity, survival.
+
+What is known of the chain on the day comes from the shipped chain of the industry, seen through a view like a case.
+Where no source says anything, the interval is as wide as that, and no figure is put in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from guanzi.advice.appraisal.advice_data import Advice
+from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.document import Column, TableData
+from guanzi.base.core import Message
+from guanzi.intake.chains import ChainView, chain_of
+from guanzi.record.evidence import View
+from guanzi.study.chains import GRADES, Gap, Openness, find_gaps, judge_openness
+
+PREFIX = "chain."
+"""The parent of these figures is the chain: ``chain.<id>``."""
+FIGURES = ("cluster.links", "cluster.chain_share", "cluster.chain_value", "cluster.captive", "cluster.survivors")
+"""Figures of the cluster account that come from the chain, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainAccount:
+    """The chain of a case on its day.
+
+    Attributes:
+        view: What was known of it.
+        gaps: Every link in the region, the product itself left out.
+        openness: How open the region is to the company.
+    """
+
+    view: ChainView
+    gaps: tuple[Gap, ...]
+    openness: Openness
+
+    @property
+    def parent(self) -> str:
+        """The parent of its figures."""
+        return PREFIX + self.view.id
+
+
+def chain_account_of(view: View) -> ChainAccount | None:
+    """The chain of a case, or None.
+
+    None where no shipped chain holds the industry, the chain does not know company and region, or nothing was known
+    on the day to be made there.
+    """
+    chain = chain_of(view.industry)
+    if chain is None or view.company.id not in chain.firms or view.region.id not in chain.cities:
+        return None
+    known = chain.view(view.as_of)
+    gaps = find_gaps(known, (view.region.id,), (view.company.id,))
+    below = tuple(gap for gap in gaps if gap.link.component.id != known.root)
+    if not any(gap.link.grade == "present" for gap in below):
+        return None
+    return ChainAccount(known, below, judge_openness(known, (view.region.id,), (view.company.id,)))
+
+
+def enter_chain(book: FigureBook, account: ChainAccount | None) -> tuple[str, ...]:
+    """Enter the figures of a chain; returns their ids in reading order."""
+    if account is None:
+        return ()
+    counts = {grade: sum(gap.link.grade == grade for gap in account.gaps) for grade in GRADES}
+    parents = (account.parent,)
+    most = float(len(account.gaps) - counts["missing"])
+    label = Message.of("appraisal.figure.cluster.links", n=len(account.gaps))
+    present = float(counts["present"])
+    book.add("cluster.links", present, "count", "derived", parents, label=label, interval=(present, most), bounds=True)
+    low, high = present_share(account)
+    note = None if (low, high) != (0.0, 1.0) else Message.of("appraisal.note.no_cost_share")
+    book.add(
+        "cluster.chain_share",
+        (low + high) / 2,
+        "ratio",
+        "derived",
+        parents,
+        interval=(low, high),
+        note=note,
+        bounds=True,
+    )
+    entered = ["cluster.links", "cluster.chain_share"]
+    supplies, part = book.value("cluster.supplies"), book.value("cluster.supplier_share")
+    if supplies is not None and part:
+        bought = supplies / part
+        year = book.figures()["cluster.supplies"].label.params["year"]
+        label = Message.of("appraisal.figure.cluster.chain_value", year=year)
+        of = ("cluster.supplies", "cluster.supplier_share", "cluster.chain_share")
+        book.add(
+            "cluster.chain_value",
+            bought * (low + high) / 2,
+            "CNY m",
+            "derived",
+            of,
+            interval=(bought * low, bought * high),
+            note=note,
+            label=label,
+            bounds=True,
+        )
+        entered.append("cluster.chain_value")
+    found = account.openness
+    if found.suppliers:
+        known = sum(s.known for s in found.suppliers)
+        told = Message.of("appraisal.note.standing_known", known=known, n=len(found.suppliers))
+        middle = sum(found.captive) / 2
+        book.add("cluster.captive", middle, "ratio", "derived", parents, interval=found.captive, note=told, bounds=True)
+        entered.append("cluster.captive")
+        if found.removal.survive is not None and found.removal.even is not None:
+            told = Message.of("appraisal.note.ignorance", missing=len(found.removal.missing))
+            ends = found.removal.survive
+            book.add(
+                "cluster.survivors",
+                found.removal.even[1],
+                "ratio",
+                "derived",
+                parents,
+                interval=ends,
+                note=told,
+                bounds=True,
+            )
+            entered.append("cluster.survivors")
+    return tuple(entered)
+
+
+def present_share(account: ChainAccount) -> tuple[float, float]:
+    """Part of the cost of the product whose links are present in the region, (low, high); a whole counts its parts."""
+    present = {gap.link.component.id: gap for gap in account.gaps if gap.link.grade == "present"}
+    low = high = 0.0
+    for id, gap in present.items():
+        at = account.view.components[id].parent
+        while at and at not in present:
+            at = account.view.components[at].parent
+        if not at:
+            low += gap.share.low if gap.share.stated else 0.0
+            high += gap.share.high
+    return min(low, 1.0), min(high, 1.0)
+
+
+def chain_tables(
+    book: FigureBook, account: ChainAccount | None, advised: Advice | None, advise: Callable[[FigureBook], Advice]
+) -> Iterator[TableData]:
+    """The links of the chain, and whether budget and cluster account would turn the advice."""
+    if account is not None:
+        yield _links(account)
+    if advised is not None and "budget.tax" in book:
+        yield _turns(book, advised, advise)
+
+
+def _links(account: ChainAccount) -> TableData:
+    view = account.view
+    rows: list[tuple[float | str | Text | None, ...]] = []
+    for gap in account.gaps:
+        firms = (*gap.link.suppliers, *gap.link.planned)
+        if gap.link.grade == "no_evidence" and not gap.share.stated:
+            continue
+        stated = gap.share.stated
+        rows.append(
+            (
+                text(Message.of("appraisal.chain.said", words=gap.link.component.name)),
+                text(Message.of(f"chains.grade.{gap.link.grade}")),
+                text(Message.of("appraisal.chain.firms", firms=tuple(view.firms[f].name for f in firms))),
+                gap.share.low if stated else None,
+                gap.share.high if stated else None,
+                None if gap.cut is None else float(gap.cut),
+            )
+        )
+    silent = sum(gap.link.grade == "no_evidence" for gap in account.gaps)
+    sentence = Message.of(
+        "appraisal.table.chain.sentence",
+        day=view.as_of.isoformat(),
+        n=len(account.gaps),
+        silent=silent,
+        single=sum(gap.single for gap in account.gaps),
+        later=view.later,
+    )
+    columns = (
+        _column("link"),
+        _column("grade"),
+        _column("firms"),
+        _column("share_low", "ratio"),
+        _column("share_high", "ratio"),
+        _column("cut", "count"),
+    )
+    return TableData(
+        id="chain",
+        label=text(Message.of("appraisal.table.chain")),
+        columns=columns,
+        rows=tuple(rows),
+        sentence=text(sentence),
+        parents=(account.parent,),
+    )
+
+
+def _turns(book: FigureBook, advised: Advice, advise: Callable[[FigureBook], Advice]) -> TableData:
+    """Local tax, and jobs, at either end of their intervals, with all that follows from them for the decision table."""
+    rows: list[tuple[float | str | Text | None, ...]] = []
+    becomes: list[Advice] = []
+    for account, id in (("budget", "budget.tax"), ("cluster", "cluster.jobs_net")):
+        figure = book.figures().get(id)
+        if figure is None or figure.value is None or figure.low is None or figure.high is None:
+            continue
+        found = [advise(book.moved(_followed(book, id, end))) for end in (figure.low, figure.high)]
+        becomes += found
+        rows.append(
+            (
+                text(Message.of(f"appraisal.turn.{account}")),
+                text(Message.from_dict(figure.label.model_dump())),
+                figure.low,
+                figure.high,
+                *(text(Message.of(f"playbooks.advice.{a}")) for a in found),
+            )
+        )
+    other = tuple(dict.fromkeys(a for a in becomes if a != advised))
+    kind = "turns" if other else "stays"
+    sentence = Message.of(
+        f"appraisal.table.turn.{kind}",
+        advice=Message.of(f"playbooks.advice.{advised}"),
+        others=tuple(Message.of(f"playbooks.advice.{a}") for a in other),
+    )
+    columns = (
+        _column("account"),
+        _column("figure"),
+        _column("end_low"),
+        _column("end_high"),
+        _column("low_advice"),
+        _column("high_advice"),
+    )
+    return TableData(
+        id="turn",
+        label=text(Message.of("appraisal.table.turn")),
+        columns=columns,
+        rows=tuple(rows),
+        sentence=text(sentence),
+        parents=tuple(id for id in ("budget.tax", "cluster.jobs_net", *FIGURES) if id in book),
+    )
+
+
+def _followed(book: FigureBook, id: str, end: float) -> dict[str, float]:
+    """A figure at one end, with the figures of the decision table that are computed of it.
+
+    The value to the public side moves with the tax. What a year of a job would have to be worth is the cost that is
+    left, over the years of jobs: it moves with both, and is nought where nothing is left to be made whole.
+    """
+    moved = {id: end}
+    whole, tax = book.value("public.value_mean"), book.value("budget.tax")
+    needed, jobs = book.value("break_even.to_wage"), book.value("cluster.jobs_net")
+    if whole is None or tax is None:
+        return moved
+    value = whole + (end - tax) if id == "budget.tax" else whole
+    moved["public.value_mean"] = value
+    if needed is not None and jobs:
+        held = end if id == "cluster.jobs_net" else jobs
+        if value >= 0.0:
+            moved["break_even.to_wage"] = 0.0
+        elif whole < 0.0 and held > 0.0:
+            moved["break_even.to_wage"] = needed * (value / whole) * (jobs / held)
+        else:
+            moved["break_even.to_wage"] = float("inf")
+    return moved
+
+
+def _column(name: str, unit: str = "") -> Column:
+    return Column(label=text(Message.of(f"appraisal.column.{name}")), unit=unit)
