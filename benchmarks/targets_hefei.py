@@ -18,9 +18,9 @@ from pathlib import Path
 
 from scipy.stats import hypergeom
 
-from guanzi import chains
 from guanzi.base.core import sha256_of
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.study import chains
 from guanzi.study.chains import firm_candidates, groups_of, link_candidates, rank_targets
 from guanzi.study.chains.targets import CRITERIA, DRAWS, LINK_CRITERIA, REACH_KM, VERSION
 

@@ -209,8 +209,7 @@ def _turns(book: FigureBook, advised: Advice, advise: Callable[[FigureBook], Adv
             (
                 text(Message.of(f"appraisal.turn.{account}")),
                 text(Message.from_dict(figure.label.model_dump())),
-                figure.low,
-                figure.high,
+                *(_said(end, figure.unit) for end in (figure.low, figure.high)),
                 *(text(Message.of(f"playbooks.advice.{a}")) for a in found),
             )
         )
@@ -224,8 +223,8 @@ def _turns(book: FigureBook, advised: Advice, advise: Callable[[FigureBook], Adv
     columns = (
         _column("account"),
         _column("figure"),
-        _column("end_low"),
-        _column("end_high"),
+        _column("low_end"),
+        _column("high_end"),
         _column("low_advice"),
         _column("high_advice"),
     )
@@ -261,6 +260,13 @@ def _followed(book: FigureBook, id: str, end: float) -> dict[str, float]:
         else:
             moved["break_even.to_wage"] = float("inf")
     return moved
+
+
+def _said(value: float, unit: str) -> Text:
+    currency, _, millions = unit.partition(" ")
+    if millions:
+        return text(Message.of("appraisal.value.money", value=value, unit=unit, currency=currency))
+    return text(Message.of("appraisal.value.number", value=value, unit=unit))
 
 
 def _column(name: str, unit: str = "") -> Column:
