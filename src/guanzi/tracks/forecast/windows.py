@@ -1,0 +1,115 @@
+"""Windows of time: from which year is looked ahead, and in which year is looked what came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from guanzi.core import InvalidInput, Message, Place, Problem
+from guanzi.evidence import IndustryPanel
+from guanzi.tracks.arrays import Flags, Floats
+from guanzi.tracks.specialization import location_quotient
+
+LONGEST = 1.5
+"""A window may be so many times as long as was asked for, where the panel has no year nearer."""
+MOST_WINDOWS = 4
+"""Windows that are learnt from: the youngest, since the way in which regions change changes too."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Window:
+    """A year from which is looked ahead and the year in which is looked what came."""
+
+    origin: int
+    target: int
+
+    @property
+    def years(self) -> int:
+        """How long it is."""
+        return self.target - self.origin
+
+
+def target_of(years: tuple[int, ...], origin: int, horizon: int) -> int | None:
+    """The first year that lies at least the horizon after the origin, if it does not lie too far off."""
+    later = [year for year in years if year >= origin + horizon]
+    return later[0] if later and later[0] - origin <= LONGEST * horizon else None
+
+
+def last_window(panel: IndustryPanel, horizon: int) -> Window:
+    """The youngest window that the panel has seen to its end.
+
+    Raises:
+        InvalidInput: No two years lie so far apart.
+    """
+    for origin in reversed(panel.years):
+        target = target_of(panel.years, origin, horizon)
+        if target == panel.years[-1]:
+            return Window(origin, target)
+    raise _too_short(panel, horizon, "tracks.window.none")
+
+
+def learning_windows(panel: IndustryPanel, horizon: int, known: int) -> tuple[Window, ...]:
+    """Windows whose outcome was known in a year, the youngest first, half a horizon apart and at most four.
+
+    Args:
+        panel: The panel.
+        horizon: Years ahead.
+        known: Nothing later than this year is looked at.
+
+    Raises:
+        InvalidInput: There is none.
+    """
+    years = tuple(year for year in panel.years if year <= known)
+    found: list[Window] = []
+    for origin in reversed(years):
+        target = target_of(years, origin, horizon)
+        if target is None or (found and found[-1].origin - origin < max(horizon // 2, 1)):
+            continue
+        found.append(Window(origin, target))
+        if len(found) == MOST_WINDOWS:
+            break
+    if not found:
+        raise _too_short(panel, horizon, "tracks.window.nothing_to_learn")
+    return tuple(found)
+
+
+def previous(panel: IndustryPanel, origin: int, horizon: int) -> int | None:
+    """The year about one horizon before, for what has changed since; None where none is near."""
+    earlier = [year for year in panel.years if horizon / LONGEST <= origin - year <= LONGEST * horizon]
+    return min(earlier, key=lambda year: abs(origin - horizon - year)) if earlier else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came in a window, regions x industries.
+
+    Attributes:
+        entered: Quotient at least 1, and value at least the stated minimum, in the target year.
+        known: Whether it can be said: the value is not kept back, and the industry is counted in both years.
+    """
+
+    entered: Flags
+    known: Flags
+
+
+def outcome(panel: IndustryPanel, window: Window, measure: str | None, minimum: float) -> Outcome:
+    """What a window shows in its target year; cells that were held at the origin are for the caller to leave out."""
+    before, after = panel.matrix(window.origin, measure), panel.matrix(window.target, measure)
+    with np.errstate(invalid="ignore"):
+        entered = (np.nan_to_num(location_quotient(after)) >= 1) & (after >= minimum)
+    counted = (before.sum(axis=0) > 0) & (after.sum(axis=0) > 0)
+    return Outcome(entered, ~panel.unknown(window.target, measure) & counted[None])
+
+
+def at_risk(values: Floats, unknown: Flags) -> Flags:
+    """Cells that could be entered: region and industry have a value somewhere, and the quotient is below 1."""
+    quotient = location_quotient(values)
+    with np.errstate(invalid="ignore"):
+        return (quotient < 1) & ~unknown
+
+
+def _too_short(panel: IndustryPanel, horizon: int, id: str) -> InvalidInput:
+    years = tuple(map(str, panel.years))
+    cause = Message.of(id, horizon=horizon, years=years)
+    return InvalidInput(Problem(cause, Place(panel.name), Message.of("tracks.window.mend")))
