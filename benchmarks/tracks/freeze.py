@@ -1,5 +1,7 @@
-"""Hashes of the method by which entries are forecast: ``python benchmarks/tracks/freeze.py`` writes them beside the
-protocol."""
+"""Hashes of the method by which entries are forecast, written beside the protocol.
+
+Run ``python benchmarks/tracks/freeze.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import json
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SOURCE = HERE.parents[1] / "src" / "guanzi" / "tracks"
+SOURCE = HERE.parents[1] / "src" / "guanzi" / "study" / "tracks"
 PARTS = ("forecast/*.py", "specialization.py", "proximity.py", "relatedness.py", "nullmodel.py")
 
 

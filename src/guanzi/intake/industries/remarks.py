@@ -123,10 +123,13 @@ def _empty_regions(panel: IndustryPanel) -> Iterator[Problem]:
     held = np.zeros((len(panel.years), len(panel.regions)), dtype=np.bool_)
     for at in range(len(panel.years)):
         held[at, panel.region[panel.starts[at] : panel.starts[at + 1]]] = True
-    for at, year in enumerate(panel.years):
-        gone = [panel.regions[i] for i in np.flatnonzero(~held[at] & held.any(axis=0))]
-        if gone:
-            yield _remark(panel, "region_empty", year=str(year), regions=tuple(gone[:_NAMED]), number=len(gone))
+    lacking = held.any(axis=0)[None] & ~held
+    regions = [panel.regions[i] for i in np.flatnonzero(lacking.any(axis=0))]
+    years = [str(panel.years[at]) for at in np.flatnonzero(lacking.any(axis=1))]
+    if regions:
+        shown: dict[str, Parameter] = {"regions": tuple(regions[:_NAMED]), "years": tuple(years[:_NAMED])}
+        cells: dict[str, Parameter] = {"number": len(regions), "of_years": len(years)}
+        yield _remark(panel, "region_empty", "warning", **shown, **cells)
 
 
 def _breaks(panel: IndustryPanel) -> Iterator[Problem]:

@@ -1,9 +1,14 @@
 """Tracks: which industries a region could enter. Pure functions on panels of region x industry x year."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from guanzi.intake.industries import IndustryPanel as Panel
 from guanzi.study.tracks.arrays import NotCarried
 from guanzi.study.tracks.complexity import Complexity, Fitness, complexity, fitness, parts_of
 from guanzi.study.tracks.dynamics import Changes, ShiftShare, entries_and_exits, shift_share
-from guanzi.study.tracks.estimators import EconomicComplexity, FitnessComplexity, LocationQuotient, RelatednessDensity
 from guanzi.study.tracks.indices import Indices, indices, scan_years
 from guanzi.study.tracks.nullmodel import expected_presence, shuffled_holders
 from guanzi.study.tracks.outlook import opportunity_gain, opportunity_outlook
@@ -28,6 +33,13 @@ from guanzi.study.tracks.specialization import (
 )
 from guanzi.study.tracks.validity import Validity, validity
 
+if TYPE_CHECKING:
+    from guanzi.study.tracks import forecast as forecast
+    from guanzi.study.tracks.estimators import EconomicComplexity as EconomicComplexity
+    from guanzi.study.tracks.estimators import FitnessComplexity as FitnessComplexity
+    from guanzi.study.tracks.estimators import LocationQuotient as LocationQuotient
+    from guanzi.study.tracks.estimators import RelatednessDensity as RelatednessDensity
+
 __all__ = [
     "Changes",
     "Complexity",
@@ -37,6 +49,7 @@ __all__ = [
     "Indices",
     "LocationQuotient",
     "NotCarried",
+    "Panel",
     "RelatednessDensity",
     "ShiftShare",
     "Validity",
@@ -49,6 +62,7 @@ __all__ = [
     "expected",
     "expected_presence",
     "fitness",
+    "forecast",
     "herfindahl",
     "indices",
     "krugman",
@@ -69,3 +83,19 @@ __all__ = [
     "validated_proximity",
     "validity",
 ]
+
+_LATE = {
+    "EconomicComplexity": "estimators",
+    "FitnessComplexity": "estimators",
+    "LocationQuotient": "estimators",
+    "RelatednessDensity": "estimators",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What stands on scikit-learn is loaded when it is asked for, because that library is heavy."""
+    if name == "forecast":
+        return import_module("guanzi.study.tracks.forecast")
+    if name in _LATE:
+        return getattr(import_module(f"guanzi.study.tracks.{_LATE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence import IndustryPanel
-from guanzi.tracks.arrays import Flags, Floats, Numbers
-from guanzi.tracks.forecast.features import features
-from guanzi.tracks.forecast.learning import Advance, Learnt, Settings, learn, probabilities
-from guanzi.tracks.forecast.measures import (
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.intake.industries import IndustryPanel
+from guanzi.study.tracks.arrays import Flags, Floats, Numbers
+from guanzi.study.tracks.forecast.features import features
+from guanzi.study.tracks.forecast.learning import Advance, Learnt, Settings, learn, probabilities
+from guanzi.study.tracks.forecast.measures import (
     DRAWS,
     Counted,
     Interval,
@@ -26,7 +26,7 @@ from guanzi.tracks.forecast.measures import (
     region_precision,
     roc_auc,
 )
-from guanzi.tracks.forecast.windows import Window, last_window, outcome
+from guanzi.study.tracks.forecast.windows import Window, last_window, outcome
 
 METHODS = ("model", "density", "ubiquity", "rca", "baseline", "null")
 COMPARED = (
@@ -140,7 +140,7 @@ def evaluate(
     _refuse_narrow(seen)
     window = last_window(seen, settings.horizon)
     known = seen.until(window.origin)
-    learnt = learn(known, window.origin, settings, window.origin, advance)
+    learnt = learn(known, window.origin, settings, window.years, advance)
     found = features(known, window.origin, settings.horizon, settings.measure, learnt.names, settings.seed, extras=True)
     said = probabilities(learnt, found, window.years)
     came = outcome(seen, window, settings.measure, settings.minimum)
@@ -159,7 +159,7 @@ def evaluate(
 
 def steps(panel: IndustryPanel, settings: Settings, until: int | None = None) -> int:
     """Into how many steps :func:`evaluate` falls, for progress; a panel that is too short is refused there."""
-    from guanzi.tracks.forecast.windows import learning_windows
+    from guanzi.study.tracks.forecast.windows import learning_windows
 
     seen = panel if until is None else panel.until(until)
     return len(learning_windows(seen, settings.horizon, last_window(seen, settings.horizon).origin)) + 1

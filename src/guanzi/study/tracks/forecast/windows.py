@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence import IndustryPanel
-from guanzi.tracks.arrays import Flags, Floats
-from guanzi.tracks.specialization import location_quotient
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.intake.industries import IndustryPanel
+from guanzi.study.tracks.arrays import Flags, Floats
+from guanzi.study.tracks.specialization import location_quotient
 
 LONGEST = 1.5
 """A window may be so many times as long as was asked for, where the panel has no year nearer."""
 MOST_WINDOWS = 4
 """Windows that are learnt from: the youngest, since the way in which regions change changes too."""
+
+_ORIGINS, _LENGTHS = 6, 4
+"""Origins, and windows from each, by which the growth of the hazard is judged: the youngest."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,6 +103,34 @@ def outcome(panel: IndustryPanel, window: Window, measure: str | None, minimum: 
         entered = (np.nan_to_num(location_quotient(after)) >= 1) & (after >= minimum)
     counted = (before.sum(axis=0) > 0) & (after.sum(axis=0) > 0)
     return Outcome(entered, ~panel.unknown(window.target, measure) & counted[None])
+
+
+def growth_with_length(panel: IndustryPanel, measure: str | None, minimum: float) -> float:
+    """How the hazard of entry grows with the length of a window, by all pairs of years of a panel.
+
+    The exponent of the length that fits best between windows of one origin. It lies well below 1, since regions leave
+    industries too: who entered after two years may have left after seven. 0 where the panel has no windows of two
+        lengths.
+
+    Args:
+        panel: What was known.
+        measure: Of the panel.
+        minimum: Least value that counts as an entry.
+    """
+    lengths: list[float] = []
+    hazards: list[float] = []
+    for origin in panel.years[-_ORIGINS - 1 : -1]:
+        risk = at_risk(panel.matrix(origin, measure), panel.unknown(origin, measure))
+        later = [year for year in panel.years if year > origin][:_LENGTHS]
+        came = [outcome(panel, Window(origin, year), measure, minimum) for year in later]
+        rates = [float(one.entered[risk & one.known].mean()) if (risk & one.known).any() else 0.0 for one in came]
+        told = [(np.log(y - origin), np.log(-np.log1p(-r))) for y, r in zip(later, rates, strict=True) if 0 < r < 1]
+        if len(told) > 1:
+            x, y = np.array(told).T
+            lengths += list(x - x.mean())
+            hazards += list(y - y.mean())
+    x, y = np.array(lengths), np.array(hazards)
+    return float(np.clip((x @ y) / (x @ x), 0, 1)) if len(x) and x @ x > 0 else 0.0
 
 
 def at_risk(values: Floats, unknown: Flags) -> Flags:

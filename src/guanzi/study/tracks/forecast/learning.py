@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
-from guanzi.core import InvalidInput, Message, Place, Problem
-from guanzi.evidence import IndustryPanel
-from guanzi.tracks.arrays import Flags, Floats
-from guanzi.tracks.forecast.features import PLAIN, Features, features, names_of
-from guanzi.tracks.forecast.model import EntryModel, Form
-from guanzi.tracks.forecast.windows import Window, learning_windows, outcome
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.intake.industries import IndustryPanel
+from guanzi.study.tracks.arrays import Flags, Floats
+from guanzi.study.tracks.forecast.features import PLAIN, Features, features, names_of
+from guanzi.study.tracks.forecast.model import EntryModel, Form
+from guanzi.study.tracks.forecast.windows import Window, growth_with_length, learning_windows, outcome
 
 MOST_ROWS = 600_000
 """Cells that are learnt from, drawn evenly from all windows where there are more."""
@@ -60,6 +60,7 @@ class Learnt:
         rate: Share of cells that were entered.
         cells: Cells that were learnt from.
         years: Mean length of the windows.
+        growth: How the hazard of entry grows with the length of a window: 1 in proportion, 0 not at all.
     """
 
     windows: tuple[Window, ...]
@@ -70,20 +71,21 @@ class Learnt:
     rate: float
     cells: int
     years: float
+    growth: float
 
     def stretched(self, probability: Floats, years: int) -> Floats:
-        """Probability over a window of another length, at the same yearly hazard."""
-        return np.asarray(1 - (1 - probability) ** (years / self.years))
+        """Probability over a window of another length."""
+        return np.asarray(1 - (1 - probability) ** ((years / self.years) ** self.growth))
 
 
-def learn(panel: IndustryPanel, known: int, settings: Settings, origin: int, advance: Advance | None = None) -> Learnt:
-    """Learn from the windows whose outcome was known in a year.
+def learn(panel: IndustryPanel, known: int, settings: Settings, ahead: int, advance: Advance | None = None) -> Learnt:
+    """Learn from the windows whose outcome was known in a year, to look ahead from that year.
 
     Args:
         panel: The panel; years after ``known`` are not looked at.
         known: The year.
         settings: What is forecast.
-        origin: From which year will be looked ahead: features are those that can be had there too.
+        ahead: How long the window is that will be looked ahead.
         advance: Told after each window.
 
     Raises:
@@ -91,9 +93,9 @@ def learn(panel: IndustryPanel, known: int, settings: Settings, origin: int, adv
     """
     seen = panel.until(known)
     windows = learning_windows(seen, settings.horizon, known)
-    with_past = tuple(w for w in windows if "past_quotient" in names_of(seen, (w.origin, origin), settings.horizon))
+    with_past = tuple(w for w in windows if "past_quotient" in names_of(seen, (w.origin, known), settings.horizon))
     windows = with_past or windows
-    names = names_of(seen, (*(w.origin for w in windows), origin), settings.horizon)
+    names = names_of(seen, (*(w.origin for w in windows), known), settings.horizon)
     parts, labels, groups, scores = [], [], [], []
     draws = np.random.default_rng(settings.seed)
     for window in windows:
@@ -118,7 +120,8 @@ def learn(panel: IndustryPanel, known: int, settings: Settings, origin: int, adv
     baseline = EntryModel("logit", settings.seed, settings.threads).fit(x[:, plain], y, region)
     curves = {name: IsotonicRegression(out_of_bounds="clip").fit(said[:, i], y) for i, name in enumerate(SIMPLE)}
     years = float(np.mean([w.years for w in windows]))
-    return Learnt(windows, names, model, baseline, curves, float(y.mean()), len(y), years)
+    growth = growth_with_length(seen, settings.measure, settings.minimum) if years != ahead else 0.0
+    return Learnt(windows, names, model, baseline, curves, float(y.mean()), len(y), years, growth)
 
 
 def _refuse_few(panel: IndustryPanel, entered: Flags, windows: tuple[Window, ...]) -> None:

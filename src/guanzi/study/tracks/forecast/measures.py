@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from guanzi.tracks.arrays import Flags, Floats, Numbers
+from guanzi.study.tracks.arrays import Flags, Floats, Numbers
 
 type Interval = tuple[float, float]
 

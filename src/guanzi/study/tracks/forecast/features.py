@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 
-from guanzi.evidence import IndustryPanel
-from guanzi.tracks.arrays import Flags, Floats
-from guanzi.tracks.forecast.windows import at_risk, previous
-from guanzi.tracks.nullmodel import shuffled_holders
-from guanzi.tracks.proximity import proximity
-from guanzi.tracks.relatedness import nearest_only, relatedness_density
-from guanzi.tracks.specialization import expected, location_quotient, presence
+from guanzi.intake.industries import IndustryPanel
+from guanzi.study.tracks.arrays import Flags, Floats
+from guanzi.study.tracks.forecast.windows import at_risk, previous
+from guanzi.study.tracks.nullmodel import shuffled_holders
+from guanzi.study.tracks.proximity import proximity
+from guanzi.study.tracks.relatedness import nearest_only, relatedness_density
+from guanzi.study.tracks.specialization import expected, location_quotient, presence
 
 type Singles = NDArray[np.float32]
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanzi.core import InvalidInput
-from guanzi.evidence import IndustryPanel
-from guanzi.tracks.arrays import Flags, Floats
-from guanzi.tracks.forecast.evaluation import Evaluation, evaluate
-from guanzi.tracks.forecast.features import features
-from guanzi.tracks.forecast.learning import Learnt, Settings, learn
+from guanzi.base.core import InvalidInput
+from guanzi.intake.industries import IndustryPanel
+from guanzi.study.tracks.arrays import Flags, Floats
+from guanzi.study.tracks.forecast.evaluation import Evaluation, evaluate
+from guanzi.study.tracks.forecast.features import features
+from guanzi.study.tracks.forecast.learning import Learnt, Settings, learn
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def forecast_entries(panel: IndustryPanel, settings: Settings) -> EntryForecast:
         InvalidInput: There is no window to learn from.
     """
     origin = panel.years[-1]
-    learnt = learn(panel, origin, settings, origin)
+    learnt = learn(panel, origin, settings, settings.horizon)
     found = features(panel, origin, settings.horizon, settings.measure, learnt.names, settings.seed)
     x = found.matrix(learnt.names)
     low, high = learnt.model.interval(x)

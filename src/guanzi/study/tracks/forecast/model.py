@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_is_fitted
 
-from guanzi.tracks.arrays import Flags, Floats
+from guanzi.study.tracks.arrays import Flags, Floats
 
 type Form = Literal["logit", "boosted", "both"]
 type Rows = NDArray[np.int64]

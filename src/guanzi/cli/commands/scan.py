@@ -1,0 +1,53 @@
+"""Commands on tracks: which industry a region could enter, and how well that can be told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guanzi.cli.commands.options import AsJson, Language, Seed, Threads
+from guanzi.cli.speech import help_text, refusals
+
+app = typer.Typer()
+scan_app = typer.Typer(help=help_text("scan"), no_args_is_help=True)
+app.add_typer(scan_app, name="scan")
+
+IndustryPanelFile = Annotated[
+    Path, typer.Argument(metavar="PANEL", help=help_text("argument.industry_panel"), show_default=False)
+]
+
+
+@scan_app.command("evaluate", help=help_text("scan.evaluate"))
+def scan_evaluate(
+    panel: IndustryPanelFile,
+    region: Annotated[str, typer.Option("--region", metavar="COLUMN", help=help_text("option.region_column"))],
+    industry: Annotated[str, typer.Option("--industry", metavar="COLUMN", help=help_text("option.industry_column"))],
+    year: Annotated[str, typer.Option("--year", metavar="COLUMN", help=help_text("option.year_column"))],
+    value: Annotated[str, typer.Option("--value", metavar="COLUMN", help=help_text("option.value_column"))],
+    horizon: Annotated[
+        int, typer.Option("--horizon", metavar="YEARS", min=1, max=50, help=help_text("option.entry_horizon"))
+    ] = 5,
+    until: Annotated[
+        int | None, typer.Option("--until", metavar="YEAR", help=help_text("option.last_year"), show_default=False)
+    ] = None,
+    minimum: Annotated[
+        float, typer.Option("--minimum", metavar="N", min=0, help=help_text("option.entry_minimum"))
+    ] = 0.0,
+    sum_rows: Annotated[bool, typer.Option("--sum-rows", help=help_text("option.sum_rows"))] = False,
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="NAME", help=help_text("option.database_table"), show_default=False)
+    ] = None,
+    seed: Seed = 1,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Forecast the last window of a panel from what was known before it, and compare with what came."""
+    with refusals(lang):
+        from guanzi.cli.scan import evaluate_scan
+        from guanzi.intake.industries import Roles
+
+        roles = Roles(region, industry, year, (value,), sum_rows=sum_rows)
+        evaluate_scan(panel, roles, table, horizon, until, minimum, seed, threads, lang, as_json)

@@ -1,0 +1,79 @@
+"""``guanzi scan``: figures of the forecast on the past of a panel, in both languages."""
+
+import json
+
+import pandas as pd
+import pytest
+from tests.tracks.economies import economy, rows_of
+
+from guanzi.cli import app
+
+METHODS = ("model", "density", "ubiquity", "rca", "baseline", "null")
+COLUMNS = ["--region", "region", "--industry", "industry", "--year", "year", "--value", "value"]
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory):
+    path = tmp_path_factory.mktemp("scan") / "panel.parquet"
+    pd.DataFrame(rows_of(economy(30, 35, 4, seed=3), 2000, 5)).to_parquet(path)
+    return path
+
+
+def run(capsys, *words):
+    code: object = 0
+    try:
+        app([*map(str, words)], standalone_mode=True)
+    except SystemExit as end:
+        code = end.code or 0
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def test_evaluate_prints_an_object_for_each_method(capsys, panel):
+    code, out, _ = run(capsys, "scan", "evaluate", panel, *COLUMNS, "--json")
+    assert code == 0
+    told = json.loads(out)
+    for name in METHODS:
+        assert {"roc_auc", "average_precision", "precision_at_k", "ece"} <= set(told[name])
+        assert 0 <= told[name]["roc_auc"] <= 1
+    assert told["window"] == {"origin": 2010, "target": 2015}
+    assert all(w["target"] <= 2010 for w in told["learnt_from"])
+    assert len(told["regions"]) == 30
+    assert told["cells"] > told["entries"] > 0
+
+
+def test_evaluate_prints_a_table_and_what_it_means(capsys, panel):
+    code, out, _ = run(capsys, "scan", "evaluate", panel, *COLUMNS)
+    assert code == 0
+    for words in (
+        "size, diversity",
+        "shuffled holders",
+        "Within regions the area changes by",
+        "Nothing later was looked at",
+    ):
+        assert words in out
+    code, out, _ = run(capsys, "scan", "evaluate", panel, *COLUMNS, "--lang", "zh")
+    assert code == 0
+    assert "打乱持有者" in out
+    assert "未使用任何更晚的数据" in out
+
+
+def test_evaluate_refuses_what_it_cannot_judge(capsys, panel):
+    code, out, err = run(capsys, "scan", "evaluate", panel, *COLUMNS, "--horizon", "30")
+    assert (code, out) == (2, "")
+    assert "30 years apart" in err
+    assert "shorten the horizon" in err
+    code, _, err = run(capsys, "scan", "evaluate", panel, *COLUMNS, "--until", "1990")
+    assert code == 2
+    assert "begins in 2000" in err
+    code, _, err = run(capsys, "scan", "evaluate", panel, *COLUMNS[:-1], "valeu")
+    assert code == 2
+    assert "“value”" in err
+
+
+def test_a_least_value_makes_entries_rarer(capsys, panel):
+    entries = []
+    for minimum in ("0", "60"):
+        _, out, _ = run(capsys, "scan", "evaluate", panel, *COLUMNS, "--minimum", minimum, "--json")
+        entries.append(json.loads(out)["entries"])
+    assert entries[1] < entries[0]
