@@ -9,6 +9,7 @@ from benchmarks.throughput import draws_only, machine
 from tests.simulation.examples import POLICY, model, sheet
 
 from guanzi.engine.machine.assembler import NAMES, assemble
+from guanzi.engine.machine.irr import CONVERGED
 from guanzi.engine.simulation.compose import compose
 
 PATHS = 600
@@ -30,9 +31,10 @@ def test_the_executor_in_blocks_gives_the_results_of_the_machine_on_a_toy_and_on
         assert np.allclose(values, toy[1][name], rtol=1e-9, atol=1e-9, equal_nan=True), name
     whole = assemble(compose(sheet(), model(), POLICY))
     ours, theirs = machine(whole, PATHS), run_blocks(whole, 7, PATHS)
-    agree = np.isclose(ours["public.npv"], theirs["public.npv"], rtol=1e-6, atol=1e-6)
-    # 3.5 % of paths differ from this peer since shares are a fair game; why is not known, and the oracle agrees.
-    assert agree.mean() > 0.95
+    one = ours["fund.irr_status"] == CONVERGED  # the peer does not count rates: it finds one, and says no status
+    for name in ours.keys() - {"fund.irr_status"}:
+        same = np.isclose(ours[name], theirs[name], rtol=1e-6, atol=1e-6, equal_nan=True)
+        assert same[one if name == "fund.irr" else slice(None)].mean() > 0.995, name
 
 
 def test_random_numbers_alone_are_as_many_as_the_program_draws(toy):

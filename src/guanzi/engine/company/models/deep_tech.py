@@ -77,7 +77,7 @@ class PreRevenueDeepTech(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "pre-revenue-deep-tech"
-    VERSION: ClassVar[str] = f"{ID}/2"
+    VERSION: ClassVar[str] = f"{ID}/3"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS

@@ -93,7 +93,7 @@ class CapacityCycleFab(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "capacity-cycle-fab"
-    VERSION: ClassVar[str] = f"{ID}/3"
+    VERSION: ClassVar[str] = f"{ID}/4"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS

@@ -250,9 +250,13 @@ class Firm:
     # Parts of a move.
 
     def overhead(self, e: Emitter, w: str, slots: CompanySlots, full: str) -> str:
-        """Fixed cost: cut while cash, or what the shares are worth, does not last; slowly restored after."""
+        """Fixed cost: cut while cash, or what the shares are worth, does not last; slowly restored after.
+
+        A round brings cash to the runway but for the last bit: what lacks less than a yuan lacks nothing.
+        """
         enough = e("MUL", "p.runway_target", f"{w}.burn")
-        poor = e("GT", enough if self.ALARM == 1.0 else e("MULK", enough, k=self.ALARM), slots.cash)
+        lacks = e("SUB", enough if self.ALARM == 1.0 else e("MULK", enough, k=self.ALARM), slots.cash)
+        poor = e("GTK", lacks, k=shares.LEAST)
         short = e("OR", poor, e("GT", e("MUL", "p.burn_ahead", f"{w}.burn"), f"{w}.equity"))
         cut = e("MAX", e("MUL", f"{w}.austerity", e("RSUBK", "p.opex_cut", k=1.0)), "p.opex_least")
         restored = e("MINK", e("MUL", f"{w}.austerity", e("AFF", "p.opex_cut", k=(0.5, 1.0))), k=1.0)

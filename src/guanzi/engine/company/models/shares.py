@@ -85,6 +85,7 @@ DEEPEST = 0.6
 RESCUE = 1.0 / 3.0
 """A round that leaves the holders less than two thirds of their shares is a rescue."""
 LEAST = 1e-6
+"""A yuan: less money than this is none, and less value no divisor."""
 
 
 def declare_value(e: Emitter) -> None:
