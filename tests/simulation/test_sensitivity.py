@@ -10,7 +10,7 @@ from scipy import stats
 from tests.simulation.examples import POLICY, VALUES, model, sheet
 
 from guanzi.engine.company import Distribution
-from guanzi.engine.machine import lanes
+from guanzi.engine.machine import kept, lanes
 from guanzi.engine.simulation import CHANCE, sensitivity
 
 FIXED = {name: ("fixed", (Distribution(*value).median,)) for name, value in VALUES.items()}
@@ -98,6 +98,8 @@ def test_a_program_is_compiled_once_however_many_threads_ask_for_it(monkeypatch)
         return compile(program)
 
     monkeypatch.setattr(lanes, "lane_code", counted)
+    monkeypatch.setattr(kept, "_file", lambda _key: None)
+    kept.forget()
     free = {"growth": ("normal", (0.08, 0.06)), "cash": ("uniform", (0.0, 20000.0))}
     sensitivity(sheet(), model(**(FIXED | free)), POLICY, base=16, threads=4)
     assert len(compiled) == 1

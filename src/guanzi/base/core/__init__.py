@@ -4,7 +4,7 @@ Importing this package is light: nothing heavy (Babel) is loaded before a senten
 """
 
 from guanzi.base.core.bilingual import LANGUAGES, Bilingual, Told, plain_words, said, without_stop
-from guanzi.base.core.compiled import compiled
+from guanzi.base.core.compiled import compiled, folder_of
 from guanzi.base.core.currencies import CURRENCIES, rate_between
 from guanzi.base.core.errors import GuanziError, InvalidInput, Place, Problem
 from guanzi.base.core.findings import Finding, Kind, Severity
@@ -59,6 +59,7 @@ __all__ = [
     "check_input",
     "check_slug",
     "compiled",
+    "folder_of",
     "format_problem",
     "format_problems",
     "is_slug",

@@ -12,6 +12,7 @@ import pickle
 import sys
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from guanzi.base.core.messages import Message
@@ -37,6 +38,12 @@ def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:
         return dispatcher
 
     return compile
+
+
+def folder_of(function: Any) -> Path | None:
+    """The folder in which a compiled function is kept between runs; None where nothing can be kept."""
+    path = function._cache.cache_path
+    return None if path is None else Path(path)
 
 
 @cache

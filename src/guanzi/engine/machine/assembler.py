@@ -71,10 +71,14 @@ class Assembled:
 
     @cached_property
     def lanes(self) -> LaneCode:
-        """The same program for the lane machine, compiled when it is first asked for."""
-        from guanzi.engine.machine.lanes import lane_code
+        """The same program for the lane machine, lowered when it is first asked for, or kept from before."""
+        from guanzi.engine.machine.kept import kept_lanes
 
-        return lane_code(self)
+        return kept_lanes(self)
+
+    def prepare_lanes(self) -> None:
+        """Lower it now: of threads that ask for it later each would do it again."""
+        _ = self.lanes
 
 
 def assemble(program: Program) -> Assembled:

@@ -198,7 +198,7 @@ def run_blocks(
 ) -> Floats:
     """(blocks, paths): one output, run for blocks of given parameter values and path numbers."""
     row = program.outputs.index(output)
-    program.lanes.words.setflags(write=False)  # compiled before threads ask for it: each of them would do it again
+    program.prepare_lanes()
 
     def work(block: tuple[Floats, NDArray[np.uint64]]) -> Floats:
         inputs, ids = block

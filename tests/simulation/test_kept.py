@@ -1,0 +1,101 @@
+"""Lane code is kept for the next program of the same structure, and never used for another one."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.simulation.examples import POLICY, model, sheet
+
+from guanzi.engine.machine import kept, lanes
+from guanzi.engine.machine.assembler import assemble, with_values
+from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.run import Records, run_leaf
+
+
+@pytest.fixture
+def made(monkeypatch, tmp_path):
+    """How often a program was lowered, with nothing kept at first and an own folder to keep it in."""
+    count: list[object] = []
+    lower = lanes.lane_code
+
+    def counted(program):
+        count.append(program)
+        return lower(program)
+
+    monkeypatch.setattr(lanes, "lane_code", counted)
+    monkeypatch.setattr(kept, "folder_of", lambda _function: tmp_path)
+    kept.forget()
+    yield count
+    kept.forget()
+
+
+@pytest.fixture(scope="module")
+def program():
+    return assemble(compose(sheet(), model(), POLICY))
+
+
+def again(program):
+    """The same program, as another command would make it."""
+    kept.forget()
+    return replace(program)
+
+
+def same(one, other) -> bool:
+    arrays = all(np.array_equal(getattr(one, n), getattr(other, n)) for n in ("words", "sources", "literals"))
+    return arrays and (one.numbers, one.truths, one.flows) == (other.numbers, other.truths, other.flows)
+
+
+def test_a_program_is_lowered_once_for_all_commands(program, made):
+    first = replace(program).lanes
+    assert same(again(program).lanes, first)
+    assert len(made) == 1
+
+
+def test_what_is_kept_gives_the_paths_that_what_is_made_gives(program, made):
+    def paths(of) -> np.ndarray:
+        return run_leaf(of, Records(of), 7, 0, 256)
+
+    assert np.array_equal(paths(replace(program)), paths(again(program)), equal_nan=True)
+    assert len(made) == 1
+
+
+def test_other_numbers_of_the_deal_are_the_same_structure_and_another_instruction_is_not(program, made):
+    deal = np.flatnonzero(~program.literal)[0]
+    changed = program.constants.copy()
+    changed[deal] += 1.0
+    assert kept.structure(with_values(program, changed)) == kept.structure(program)
+    code = program.code.copy()
+    code[np.flatnonzero(code[:, 0] == 4)[0], 0] = 5
+    assert kept.structure(replace(program, code=code)) != kept.structure(program)
+    literal = np.flatnonzero(program.literal)[0]
+    changed[literal] += 1.0
+    assert kept.structure(replace(program, constants=changed)) != kept.structure(program)
+
+
+@pytest.mark.parametrize("harm", [lambda x: x[:-1], lambda x: b"", lambda x: x[:99] + bytes([x[99] ^ 1]) + x[100:]])
+def test_a_damaged_file_counts_as_none_and_is_mended(program, made, tmp_path, harm):
+    first = replace(program).lanes
+    (file,) = tmp_path.rglob("*.lanes")
+    whole = file.read_bytes()
+    file.write_bytes(harm(whole))
+    assert same(again(program).lanes, first)
+    assert len(made) == 2
+    assert file.read_bytes() == whole
+
+
+def test_where_nothing_can_be_written_programs_are_lowered_in_every_run(program, made, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("", "utf-8")
+    for folder in (None, tmp_path / "file"):
+        monkeypatch.setattr(kept, "folder_of", lambda _function, folder=folder: folder)
+        made.clear()
+        again(program).prepare_lanes()
+        again(program).prepare_lanes()
+        assert len(made) == 2
+
+
+def test_old_files_make_room_for_new_ones(program, made, monkeypatch, tmp_path):
+    monkeypatch.setattr(kept, "ON_DISK", 2)
+    for flows in (60, 61, 62, 63):
+        replace(program, flows=flows).prepare_lanes()
+    assert len(list(tmp_path.rglob("*.lanes"))) == 2
+    assert not [x for x in tmp_path.rglob("*") if x.is_file() and x.suffix != ".lanes"]
