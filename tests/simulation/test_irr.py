@@ -7,7 +7,7 @@ from itertools import pairwise
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guanzi.engine.machine.irr import CONVERGED, NO_RATE, NO_SIGN_CHANGE, SEVERAL_ROOTS, TOTAL_LOSS, count_rates, irr
@@ -95,6 +95,7 @@ FLOWS = st.lists(st.integers(-400, 400), min_size=2, max_size=14).map(lambda x: 
 
 
 @given(FLOWS)
+@example([179.0, -140.0, -112.0, -182.0, 300.0, 21.0, 176.0, -123.0, -277.0, 174.0])  # nearly two rates, and none
 @settings(max_examples=400, deadline=None)
 def test_the_status_is_that_of_exact_root_counting(flows):
     assert irr(flows)[1] == expected(flows)

@@ -1,14 +1,16 @@
 """Lane code is kept for the next program of the same structure, and never used for another one."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.simulation.examples import POLICY, model, sheet
+from benchmarks.peers.toy import toy_program
 
 from guanzi.engine.machine import kept, lanes
-from guanzi.engine.machine.assembler import assemble, with_values
-from guanzi.engine.simulation.compose import compose
+from guanzi.engine.machine.assembler import with_values
 from guanzi.engine.simulation.run import Records, run_leaf
 
 
@@ -23,6 +25,7 @@ def made(monkeypatch, tmp_path):
         return lower(program)
 
     monkeypatch.setattr(lanes, "lane_code", counted)
+    monkeypatch.setattr(kept, "WORTH", 0)
     monkeypatch.setattr(kept, "folder_of", lambda _function: tmp_path)
     kept.forget()
     yield count
@@ -31,7 +34,7 @@ def made(monkeypatch, tmp_path):
 
 @pytest.fixture(scope="module")
 def program():
-    return assemble(compose(sheet(), model(), POLICY))
+    return toy_program()
 
 
 def again(program):
@@ -49,6 +52,27 @@ def test_a_program_is_lowered_once_for_all_commands(program, made):
     first = replace(program).lanes
     assert same(again(program).lanes, first)
     assert len(made) == 1
+
+
+def test_a_program_has_the_same_structure_in_every_process():
+    code = """
+from guanzi.simulation.assembler import assemble
+from guanzi.simulation.kept import structure
+from guanzi.terms import Emitter
+e = Emitter()
+e.number("out")
+for _ in range(20):
+    x, y, z = (e("SET", k=float(i)) for i in range(3))
+    e.do("ACC", "out", e("MADD", x, y, z))
+e.end_step()
+print(structure(assemble(e.program)).hex())
+"""
+    found = set()
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        found.add(done.stdout)
+    assert len(found) == 1
 
 
 def test_what_is_kept_gives_the_paths_that_what_is_made_gives(program, made):

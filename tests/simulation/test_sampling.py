@@ -12,9 +12,9 @@ from tests.strategies import sheets
 
 from guanzi.engine.machine.assembler import assemble, with_constants
 from guanzi.engine.simulation import Sampler, compose, simulate
+from guanzi.engine.simulation.programs import structure_of
 from guanzi.engine.simulation.pruning import prune
 from guanzi.engine.simulation.run import Records, run_leaf
-from guanzi.engine.simulation.sampling import structure_of
 
 OUTPUTS = ("public.npv", "fund.npv", "holders.npv", "with.failed_step", "budget.worst_year")
 

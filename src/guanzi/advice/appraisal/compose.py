@@ -47,6 +47,7 @@ from guanzi.advice.appraisal.records import (
     parameter_data,
     playbook_data,
 )
+from guanzi.advice.appraisal.remembered import Remembered
 from guanzi.advice.appraisal.simulated import SimulatedFigures, accounts_of, enter_gaps
 from guanzi.advice.appraisal.staged import staged
 from guanzi.advice.appraisal.summary import summarise
@@ -73,6 +74,7 @@ def appraise(
     engine: Engine | None = None,
     later_sources: bool = False,
     with_proposal: bool = True,
+    memory: Remembered | None = None,
 ) -> Appraisal:
     """Appraise a case with what was known on a day.
 
@@ -89,6 +91,7 @@ def appraise(
         engine: Where paths are run; None: on threads. It does not change the result.
         later_sources: Also name the sources of a later day, in the appendix of the auditor.
         with_proposal: Also judge what we would sign instead.
+        memory: What was simulated before, for many appraisals that differ little; it does not change the result.
 
     Returns:
         The same for the same view, playbook, versions, paths and seed.
@@ -99,8 +102,11 @@ def appraise(
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
     hash_of_method = method_sha256(method)
     prepared = prepare(case, as_of, method)
-    seen = foresee(prepared, paths, seed, threads)
-    result = run(prepared, paths, seed, threads, progress, engine, seen)
+    memory = memory or Remembered()
+    seen = foresee(prepared, paths, seed, threads, memory)
+    ids = None if seen is None else seen.ids(paths)
+    asked = (prepared.sheet, prepared.model, prepared.policy, paths, seed, None if ids is None else ids.tobytes())
+    result = memory.of(("run", *asked), lambda: run(prepared, paths, seed, threads, progress, engine, seen))
     moved = known = None
     if with_sensitivity and prepared.sheet is not None and prepared.model is not None and prepared.policy is not None:
         program = given(prepared.sheet, prepared.model, prepared.policy)

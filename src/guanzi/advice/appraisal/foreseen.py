@@ -19,6 +19,7 @@ from guanzi.advice.appraisal.failing import (
     structural_member,
 )
 from guanzi.advice.appraisal.prepare import Prepared
+from guanzi.advice.appraisal.remembered import Remembered
 from guanzi.advice.calibration import Amount, a_year, home_rate, latest, years
 from guanzi.deal.program import grid_of
 from guanzi.engine.company import CompanyModel
@@ -56,7 +57,9 @@ class Foreseen:
         return self.coherent.ids(paths)
 
 
-def foresee(prepared: Prepared, paths: int, seed: int, threads: int | None = None) -> Foreseen | None:
+def foresee(
+    prepared: Prepared, paths: int, seed: int, threads: int | None = None, memory: Remembered | None = None
+) -> Foreseen | None:
     """Weights and ensemble; None when nothing is simulated.
 
     Args:
@@ -64,12 +67,16 @@ def foresee(prepared: Prepared, paths: int, seed: int, threads: int | None = Non
         paths: Number of simulated paths; weights are learnt on no more than :data:`coherent.MOST` of them.
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
+        memory: What was simulated before; None: nothing is remembered.
     """
+    memory = memory or Remembered()
     sheet, model, policy = prepared.sheet, prepared.model, prepared.policy
     if sheet is None or model is None or policy is None:
         return None
     view, scale, grid = told_in(prepared.view, sheet.currency).view, sheet.unit / 1e6, grid_of(sheet)
-    drawn = Sampler((HELD, DISTRESS), paths=min(paths, MOST), seed=seed, threads=threads).draw(sheet, model, policy)
+    sampler = Sampler((HELD, DISTRESS), paths=min(paths, MOST), seed=seed, threads=threads)
+    asked_of = (sheet, model, policy, sampler.paths, seed)
+    drawn = memory.of(("prices", *asked_of), lambda: sampler.draw(sheet, model, policy))
     first = np.where(drawn[DISTRESS] < 0.0, np.inf, drawn[DISTRESS])
     others = _others(prepared.view)
     market = price_of_day(view)
@@ -77,7 +84,7 @@ def foresee(prepared: Prepared, paths: int, seed: int, threads: int | None = Non
     members = {"structural": structural_member(first, per_year, grid.count), **others}
     asked = None if market is None else market.value
     found = weigh(drawn[HELD] * scale, first, per_year, grid.count, members, asked, panel_weights.FAILURE)
-    pooled, parents = _ensemble(view, model, found, seed, scale, paths, months=grid.months)
+    pooled, parents = _ensemble(view, model, found, seed, scale, paths, memory, months=grid.months)
     return Foreseen(found, pooled, parents, market)
 
 
@@ -95,13 +102,22 @@ def _others(view: View) -> dict[str, FailureMember]:
 
 
 def _ensemble(
-    view: View, model: CompanyModel, found: Coherent, seed: int, scale: float, paths: int, *, months: int
+    view: View,
+    model: CompanyModel,
+    found: Coherent,
+    seed: int,
+    scale: float,
+    paths: int,
+    memory: Remembered,
+    *,
+    months: int,
 ) -> tuple[tuple[Pooled, ...], dict[tuple[str, str], tuple[str, ...]]]:
     """The members at one, three and five years; the paths of the company alone are those of the deal's other world."""
     steps, count = 4 * max(ensemble.YEARS), min(paths, ENSEMBLE_PATHS)
     # On a grid of months the same number means other draws: then the company alone is weighted anew.
     ids = found.ids(count) if months == QUARTER_MONTHS else None
-    alone = forecast(model, steps, paths=count, seed=seed, ids=ids).values
+    key = ("alone", model, steps, count, seed, None if ids is None else ids.tobytes())
+    alone = memory.of(key, lambda: forecast(model, steps, paths=count, seed=seed, ids=ids)).values
     values = {name: rows * scale if name in MONEY else rows for name, rows in alone.items()}
     weights = None
     if months != QUARTER_MONTHS:

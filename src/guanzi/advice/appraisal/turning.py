@@ -9,6 +9,7 @@ from datetime import date
 from guanzi.advice.appraisal.advice_data import Advice
 from guanzi.advice.appraisal.compose import appraise
 from guanzi.advice.appraisal.document import Appraisal
+from guanzi.advice.appraisal.remembered import Remembered
 from guanzi.base.core import Message
 from guanzi.record.evidence import Case, Fact, View
 from guanzi.record.playbooks import Playbook, load_playbook
@@ -59,17 +60,19 @@ def turning_facts(
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
     view = case.view(as_of or case.decision_date)
 
-    def advice(moved: Case) -> Advice:
-        return appraise(moved, view.as_of, method, paths, seed, with_sensitivity=False, with_proposal=False).advice
+    memory = Remembered()
 
-    base = appraise(case, view.as_of, method, paths, seed, with_sensitivity=False, with_proposal=False)
+    def told(of: Case) -> Appraisal:
+        return appraise(of, view.as_of, method, paths, seed, with_sensitivity=False, with_proposal=False, memory=memory)
+
+    base = told(case)
     found: list[TurningFact] = []
     for fact in facts_in_use(base, view):
         if only is not None and fact.id not in only:
             continue
-        turned = _first(case, fact, _changes(fact, near=False), base.advice, advice)
+        turned = _first(case, fact, _changes(fact, near=False), base.advice, told)
         if turned is not None:
-            closer = _first(case, fact, _changes(fact, near=True), base.advice, advice)
+            closer = _first(case, fact, _changes(fact, near=True), base.advice, told)
             change, becomes = closer or turned
             found.append(TurningFact(fact.id, change, becomes, closer is not None))
         if progress is not None:
@@ -90,12 +93,12 @@ def _first(
     fact: Fact,
     changes: Iterator[tuple[Message, Fact | None]],
     base: Advice,
-    advice: Callable[[Case], Advice],
+    told: Callable[[Case], Appraisal],
 ) -> tuple[Message, Advice] | None:
     for change, moved in changes:
         facts = tuple(x for f in case.facts for x in ((moved if f.id == fact.id else f),) if x is not None)
         entities = tuple(e for e in case.entities if moved is not None or e.entity.id != fact.id)
-        becomes = advice(replace(case, facts=facts, entities=entities))
+        becomes = told(replace(case, facts=facts, entities=entities)).advice
         if becomes != base:
             return change, becomes
     return None

@@ -4,6 +4,7 @@ Importing this package is light: nothing heavy (Babel) is loaded before a senten
 """
 
 from guanzi.base.core.bilingual import LANGUAGES, Bilingual, Told, plain_words, said, without_stop
+from guanzi.base.core.collection import without_collection
 from guanzi.base.core.compiled import compiled, folder_of
 from guanzi.base.core.currencies import CURRENCIES, rate_between
 from guanzi.base.core.errors import GuanziError, InvalidInput, Place, Problem
@@ -82,6 +83,7 @@ __all__ = [
     "too_large",
     "unreadable",
     "width",
+    "without_collection",
     "without_stop",
     "workshop",
     "wrap",

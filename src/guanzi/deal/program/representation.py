@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,7 @@ OPERATIONS: dict[str, Signature] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(NamedTuple):
     """One operation on named slots; ``clause`` says on whose behalf, for the trace."""
 
     op: str
@@ -150,6 +150,7 @@ class Emitter:
         self._current: list[Instruction] = []
         self._temporaries = 0
         self._clause = ""
+        self._literals: dict[float, str] = {}
 
     def number(self, name: str, first: float = 0.0) -> str:
         """Declare a number slot."""
@@ -242,6 +243,9 @@ class Emitter:
         self.do("FLOW", "", slot, k=float(row))
 
     def _literal(self, value: float) -> str:
-        name = f"={value!r}"
-        self.program.constants[name] = float(value)
+        name = self._literals.get(value) if value else None  # nought and minus nought are equal, and not the same
+        if name is None:
+            name = f"={value!r}"
+            self._literals[value] = name
+            self.program.constants[name] = float(value)
         return name

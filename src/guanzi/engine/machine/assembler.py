@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from guanzi.base.core import without_collection
 from guanzi.deal.program import OPERATIONS, Instruction, Program
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ HISTOGRAM_LOWEST = (1023 - HISTOGRAM_OCTAVES_BELOW) << HISTOGRAM_BITS
 HISTOGRAM_BINS = 2 * HISTOGRAM_SIDE + 1
 
 WIDTH = {"DRAW": 4, "IRR": 2}
+PAD = tuple([0] * n for n in range(7))
+"""What fills a row up."""
+TRUTHFUL = {op: tuple(role.upper() == "T" for role in (x.out, *x.args) if role != "-") for op, x in OPERATIONS.items()}
+"""Operation to whether what it writes, if anything, and what it reads are truths."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class Assembled:
         _ = self.lanes
 
 
+@without_collection()
 def assemble(program: Program) -> Assembled:
     """Resolve names, share temporaries and check the rules.
 
@@ -90,6 +96,7 @@ def assemble(program: Program) -> Assembled:
     numbers = {name: i for i, name in enumerate(program.numbers)}
     truths = {name: i for i, name in enumerate(program.truths)}
     constants = {name: i for i, name in enumerate(program.constants)}
+    places = {**truths, **numbers, "": 0}
     clause_names: dict[str, int] = {}
     rows: list[list[int]] = []
     clauses: list[int] = []
@@ -100,12 +107,14 @@ def assemble(program: Program) -> Assembled:
         homes, used = _homes(live, len(numbers), len(truths))
         for x in live:
             _check(x, program, numbers)
-            operands = [_slot(n, numbers, truths, homes) for n in (x.out, *x.args)] if x.out else [0]
-            if not x.out:
-                operands += [_slot(n, numbers, truths, homes) for n in x.args]
-            operands += [0] * (4 - len(operands))
-            ks = [constants[n] for n in x.constants] + [0] * (2 - len(x.constants))
-            rows.append([OPCODES[x.op], *operands, *ks])
+            try:
+                row = [OPCODES[x.op], homes[x.out] if x.out in homes else places[x.out]]
+                row += [homes[n] if n in homes else places[n] for n in x.args]
+            except KeyError as error:
+                raise ValueError(f"{x.op} in {x.clause}: undeclared slot {error.args[0]}") from None
+            row += PAD[5 - len(row)]
+            row += [constants[n] for n in x.constants]
+            rows.append(row + PAD[7 - len(row)])
             clauses.append(clause_names.setdefault(x.clause, len(clause_names)))
         start.append(len(rows))
         high = [max(high[0], used[0]), max(high[1], used[1])]
@@ -145,13 +154,6 @@ def with_values(assembled: Assembled, constants: NDArray[np.float64]) -> Assembl
     return changed
 
 
-def _slot(name: str, numbers: dict[str, int], truths: dict[str, int], homes: dict[str, int]) -> int:
-    for table in (homes, numbers, truths):
-        if name in table:
-            return table[name]
-    raise ValueError(f"undeclared slot {name}")
-
-
 def _without_dead(step: list[Instruction]) -> list[Instruction]:
     """Leave out instructions that write a temporary nobody reads."""
     needed: set[str] = set()
@@ -178,26 +180,25 @@ def _homes(step: list[Instruction], numbers: int, truths: int) -> tuple[dict[str
             else:
                 homes[x.out] = base[kind] + used[kind]
                 used[kind] += 1
-        for a in set(x.args):
+        for a in dict.fromkeys(x.args):  # in their order: the same program gives the same arrays in every process
             if a.startswith("~") and last[a] == i:
                 free[int(a[1] == "T")].append(homes[a])
     return homes, used
 
 
 def _check(x: Instruction, program: Program, numbers: dict[str, int]) -> None:
-    signature = OPERATIONS[x.op]
-    for name, role in zip((x.out, *x.args), (signature.out, *signature.args), strict=True):
-        if role == "-":
-            continue
-        truth = name[1] == "T" if name.startswith("~") else name in program.truths
-        if truth != (role.upper() == "T"):
+    truths, accounts = program.truths, program.accounts
+    for name, role in zip((x.out, *x.args) if x.out else x.args, TRUTHFUL[x.op], strict=True):
+        truth = name[1] == "T" if name.startswith("~") else name in truths
+        if truth is not role:
             raise ValueError(f"{x.op} in {x.clause}: {name} is {'a truth' if truth else 'a number'}")
     if x.out and x.out in x.args:
         raise ValueError(f"{x.op} in {x.clause}: destination {x.out} is a source")
-    written = {x.out} | ({x.args[0]} if x.op == "XFER" else set())
-    if x.op == "XFER" and (not written <= program.accounts or x.args[1] in written):
-        raise ValueError(f"XFER in {x.clause} between {sorted(written)}: both must be accounts, the amount neither")
-    if x.op != "XFER" and written & program.accounts:
+    if x.op == "XFER":
+        written = {x.out, x.args[0]}
+        if not written <= accounts or x.args[1] in written:
+            raise ValueError(f"XFER in {x.clause} between {sorted(written)}: both must be accounts, the amount neither")
+    elif x.out in accounts:
         raise ValueError(f"{x.op} in {x.clause} writes the account {x.out}")
     width = WIDTH.get(x.op, 1)
     if width > 1:

@@ -36,7 +36,7 @@ CLOSE = 1e-9
 """A step of Newton's method that is shorter leaves no error that float64 could show."""
 NARROW = 1e-10
 """Intervals of v that are narrower, and still not settled, hold zeros that cannot be told apart."""
-MOST = 400
+MOST = 4000
 """So many intervals are looked at; zeros that need more cannot be told apart either (a nearly triple one)."""
 MARGIN = 1e-13
 """Rounding allowed for, as a part of the sums of magnitudes."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from guanzi.base.core import without_collection
 from guanzi.engine.machine.assembler import Assembled
 from guanzi.engine.machine.blocks import Block, blocks_of
 from guanzi.engine.machine.kernel import BITS, CODES, COPIES, ROW, SHAPES, WIDE, Shape
@@ -53,6 +54,7 @@ class Tile:
     reads: tuple[int, ...]
 
 
+@without_collection()
 def lane_code(program: Assembled) -> LaneCode:
     """Compile an assembled program for the lane machine."""
     values = values_of(program)

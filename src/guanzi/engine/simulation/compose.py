@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.base.core import InvalidInput, Message, Problem
+from guanzi.base.core import InvalidInput, Message, Problem, without_collection
 from guanzi.deal.program import DealLowering, Emitter, Program
 from guanzi.deal.terms import TermSheet, as_computed
 from guanzi.engine.company import WITH, WITHOUT, CompanyModel, Policy
@@ -19,6 +19,7 @@ def check_fit(sheet: TermSheet) -> None:
         raise InvalidInput(Problem(Message.of("simulation.no_tranches", deal=sheet.deal), sheet.place))
 
 
+@without_collection()
 def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: bool = False) -> Program:
     """The whole program of a deal; ``given``: the caller gives the parameters of each path.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from guanzi.base.core import without_collection
 from guanzi.deal.program import Instruction, Program
 
 BLOCKS = {"DRAW": 4, "IRR": 2}
@@ -16,6 +17,7 @@ BLOCKS = {"DRAW": 4, "IRR": 2}
 RECORDS = ("HIST", "TALLY", "OUT", "FLOW")
 
 
+@without_collection()
 def prune(program: Program, outputs: Iterable[str]) -> Program:
     """The program that puts out only the named outputs, in this order.
 
@@ -40,7 +42,7 @@ def prune(program: Program, outputs: Iterable[str]) -> Program:
                     continue
                 name = f"={float(row)!r}"
                 constants[name] = float(row)
-                x = replace(x, constants=(name,))
+                x = x._replace(constants=(name,))
             flat.append((number, x))
     needed = _needed(program, [x for _, x in flat])
     steps: list[list[Instruction]] = [[] for _ in program.steps]

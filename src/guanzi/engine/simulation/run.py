@@ -20,6 +20,7 @@ from guanzi.engine.company import CompanyModel, Policy
 from guanzi.engine.machine import HISTOGRAM_BINS, HISTOGRAM_SIDE, Assembled, Entry, assemble, run_path, sparse_zeros
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.outputs import OutputRows
+from guanzi.engine.simulation.programs import assembled_of, program_of
 from guanzi.engine.simulation.results import SimulationResult
 from guanzi.engine.simulation.summaries import BY_TURNS, Counts, FanData, Floats, HeldTables, OutputTables, quantiles
 
@@ -136,7 +137,7 @@ def simulate(
         InvalidInput: The sheet cannot be simulated; see :func:`guanzi.engine.simulation.compose.check_fit`.
     """
     count = paths if ids is None else len(ids)
-    job = Job(assemble(compose(sheet, model, policy)), grid_of(sheet), count, seed, ids)
+    job = Job(assembled_of(program_of(sheet, model, policy)), grid_of(sheet), count, seed, ids)
     return result_of(job, (engine or Threads(threads)).run(job, progress))
 
 

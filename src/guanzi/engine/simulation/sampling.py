@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from guanzi.deal.program import Program
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import CompanyModel, Policy
-from guanzi.engine.machine import Assembled, assemble, with_constants
-from guanzi.engine.simulation.compose import compose
-from guanzi.engine.simulation.pruning import prune
+from guanzi.engine.machine import Assembled, with_constants
+from guanzi.engine.simulation.programs import assembled_of, program_of, structure_of
 from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_numbered
 from guanzi.engine.simulation.summaries import Floats
 
@@ -75,7 +74,7 @@ class Sampler:
         Raises:
             InvalidInput: The sheet cannot be simulated.
         """
-        return self.run(self.kept(compose(sheet, model, policy)), progress)
+        return self.run(self.kept(program_of(sheet, model, policy)), progress)
 
     def run(self, program: Assembled, progress: Callable[[int], None] | None = None) -> Mapping[str, Floats]:
         """Output to its values, one per path, of a program that :meth:`kept` gave."""
@@ -101,24 +100,11 @@ class Sampler:
             found = self._programs.pop(key)
         else:
             self.assembled += 1
-            found = assemble(prune(program, self.outputs))
+            found = assembled_of(program, self.outputs)
         self._programs[key] = found
         if len(self._programs) > KEPT:
             del self._programs[next(iter(self._programs))]
         return with_constants(found, program)
-
-
-def structure_of(program: Program) -> int:
-    """A hash of everything in a program but the values of its constants: instructions, slots and records."""
-    index = {name: i for i, name in enumerate(program.constants)}
-    steps = tuple(
-        hash(tuple((x.op, x.out, x.args, tuple(map(index.__getitem__, x.constants))) for x in step))
-        for step in program.steps
-    )
-    slots = (tuple(program.numbers.items()), tuple(program.truths.items()), tuple(sorted(program.accounts)))
-    # Literals are named after their value: they belong to the structure, and so do the rows of the records.
-    literals = tuple((name, value) for name, value in program.constants.items() if name.startswith("="))
-    return hash((steps, slots, literals, tuple(program.outputs)))
 
 
 def outputs_of(sheet: TermSheet, model: CompanyModel, policy: Policy) -> tuple[str, ...]:
@@ -127,4 +113,4 @@ def outputs_of(sheet: TermSheet, model: CompanyModel, policy: Policy) -> tuple[s
     Raises:
         InvalidInput: The sheet cannot be simulated.
     """
-    return tuple(compose(sheet, model, policy).outputs)
+    return tuple(program_of(sheet, model, policy).outputs)
