@@ -56,9 +56,9 @@ def test_a_program_is_lowered_once_for_all_commands(program, made):
 
 def test_a_program_has_the_same_structure_in_every_process():
     code = """
-from guanzi.simulation.assembler import assemble
-from guanzi.simulation.kept import structure
-from guanzi.terms import Emitter
+from guanzi.engine.machine.assembler import assemble
+from guanzi.engine.machine.kept import structure
+from guanzi.deal.program import Emitter
 e = Emitter()
 e.number("out")
 for _ in range(20):
