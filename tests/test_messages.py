@@ -119,6 +119,8 @@ def test_a_catalogue_is_sound(path):
         "date",
         "period",
         "list",
+        "parts",
+        "sentences",
         "choice",
         "name",
     }

@@ -206,3 +206,10 @@ def test_importing_core_loads_nothing_heavy():
     code = f"import sys, guanzi.base.core; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_parts_with_commas_of_their_own_are_set_apart_and_sentences_follow_one_another():
+    assert text._Sentence("en", {}).format("{x:parts}", x=("a, b", "c")) == "a, b; c"
+    assert text._Sentence("zh", {}).format("{x:parts}", x=("甲、乙", "丙")) == "甲、乙；丙"
+    assert text._Sentence("en", {}).format("{x:sentences}", x=("One.", "Two.")) == "One. Two."
+    assert text._Sentence("zh", {}).format("{x:sentences}", x=("一。", "二。")) == "一。二。"

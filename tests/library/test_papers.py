@@ -130,3 +130,36 @@ def test_a_chinese_paper_marks_all_words_that_stand_in_another_language(name):
     for kind in ("dossier.zh", "brief.zh"):
         own = re.sub(r'<(span|cite)[^>]* lang="(?:en|und)">.*?</\1>', " ", papers(name)[kind], flags=re.DOTALL)
         assert re.findall(r"[a-z]{2,}(?: [a-z]{2,}){2,}", text_of(own)) == [], kind
+
+
+WRONG = {
+    "one year has no plural": r"\b1 years\b",
+    "a day in digits with hyphens": r"\(20\d\d-\d\d-\d\d\)",
+    "a sentence ends before a comma": r"。、|。和(?=[^。]{2,8}自)",
+    "a number of the machine": r"0\.0{6,}\d",
+    "a part beyond all of it": r"\b10[1-9](?:\.\d)?\s?% \| ",
+    "a bare unit between number and words": r"\d百万(?:股|美元)",
+    "the unit of a rate after the first number": r"\d至每",
+}
+
+
+@pytest.mark.parametrize("wrong", sorted(WRONG))
+@pytest.mark.parametrize("name", ["nio-hefei-2020", "boe-hefei-2008", "byd-hefei-2021"])
+def test_no_paper_is_written_carelessly(name, wrong):
+    for kind, page in papers(name).items():
+        if kind != "appraisal":
+            assert re.findall(f".{{0,30}}{WRONG[wrong]}.{{0,30}}", text_of(page)) == [], kind
+
+
+def test_papers_say_that_distress_is_not_failure_and_whose_world_a_figure_is_of():
+    page = papers("nio-hefei-2020")["brief.en"]
+    assert "failure is liquidation alone" in page
+    assert "Probability that the company fails (is liquidated) within five years, with the deal" in page
+    assert "倒闭仅指清算" in papers("nio-hefei-2020")["brief.zh"]
+
+
+def test_clauses_and_rivals_are_called_by_their_names_in_both_languages():
+    chinese = text_of(papers("nio-hefei-2020")["dossier.zh"])
+    assert "未见违约救济的内容：蔚来持股锁定和总部落户合肥" in chinese
+    assert "特斯拉在国内每周生产1,000辆" in chinese
+    assert "交割先决条件；陈述、保证与赔偿；" in chinese

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guanzi.advice.appraisal import ParameterData
 from guanzi.reports.figures import exact
-from guanzi.reports.scales import decimals, number, scale_for
+from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.words import joint, say
 
 _SPREAD = {"lognormal": 1}
@@ -25,8 +25,14 @@ def format_distribution(parameter: ParameterData, lang: str = "en") -> str:
     shown = []
     for i, v in enumerate(parameter.said):
         text = number(v, 2) if i == bare else number(v / scale.divisor, places)
-        shown.append(scale.label(text, lang) if i != bare and (scale.each or last in (None, i)) else text)
+        whole = i == bare or not (scale.each or last in (None, i) or _stands_around(scale, lang))
+        shown.append(text if whole else scale.label(text, lang))
     return say(f"distribution.{parameter.distribution}", lang, **{f"v{i + 1}": text for i, text in enumerate(shown)})
+
+
+def _stands_around(scale: Scale, lang: str) -> bool:
+    """Whether words of the unit precede the number: then the unit of the last value cannot stand for all."""
+    return not scale.label("0", lang).startswith("0")
 
 
 def exact_values(parameter: ParameterData, lang: str = "en") -> str:

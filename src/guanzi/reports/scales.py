@@ -64,7 +64,8 @@ def scale_for(unit: str, values: Iterable[float], lang: str = "en") -> Scale:
     if unit == "ratio points":
         return Scale(0.01, Message.of("reports.unit.points"), Message.of("reports.axis.points"), most=1)
     slug, said = unit_slug(unit), _said(unit, lang)
-    return Scale(1.0, Message.of(f"reports.unit.{slug}", **said), Message.of(f"reports.axis.{slug}", **said))
+    size = 0.01 if unit == "million shares" and lang == "zh" else 1.0  # counted in 万
+    return Scale(size, Message.of(f"reports.unit.{slug}", **said), Message.of(f"reports.axis.{slug}", **said))
 
 
 def whole_unit(unit: str, lang: str = "en") -> Message:

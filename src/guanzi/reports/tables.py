@@ -110,7 +110,7 @@ def sensitivity_table(sensitivity: SensitivityData, lang: str) -> Table:
         values = [v for v in (swing.low, swing.high) if v is not None]
         scale = scale_for(swing.unit, values, lang)
         places = decimals([v / scale.divisor for v in values], scale)
-        cells = [_share(swing.total, lang), _share(swing.first, lang)]
+        cells = [_part(swing.total, lang), _part(swing.first, lang)]
         for value, result in ((swing.low, swing.at_low), (swing.high, swing.at_high)):
             if value is None:
                 cells += [None, None]
@@ -123,6 +123,13 @@ def sensitivity_table(sensitivity: SensitivityData, lang: str) -> Table:
 
 def _share(value: float | None, lang: str) -> Cell | None:
     return None if value is None else Cell(say("table.share", lang, share=value), exact(value, "ratio", lang))
+
+
+def _part(value: float | None, lang: str) -> Cell | None:
+    """A part of a variance: what an estimate says beyond nothing and all of it is chance, and stands in the hover."""
+    if value is None:
+        return None
+    return Cell(say("table.share", lang, share=round(min(max(value, 0.0), 1.0), 3)), exact(value, "ratio", lang))
 
 
 def trend_table(facts: Sequence[FactData], lang: str) -> Table:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.advice.appraisal.promises import not_held
+from guanzi.base.core import without_stop
 from guanzi.deal.terms import Condition, Expression, Observable, TermSheet, TierInForce, Unknown, Value, walk
 from guanzi.record.evidence import View
 from guanzi.study.diligence import DealFacts
@@ -144,13 +145,11 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         put_on_company_only=set(named) <= issuers if seen else None,
         has_call=bool(sheet.calls),
         co_investors=tuple(names[p] for p in sheet.public if p != own),
-        covenants_without_remedy=tuple(c.id.replace("_", " ") for c in sheet.covenants if c.remedy is None),
-        covenants_remedy_unknown=tuple(
-            c.id.replace("_", " ") for c in sheet.covenants if isinstance(c.remedy, Unknown)
-        ),
+        covenants_without_remedy=tuple(c.called for c in sheet.covenants if c.remedy is None),
+        covenants_remedy_unknown=tuple(c.called for c in sheet.covenants if isinstance(c.remedy, Unknown)),
         baseline_tiers=tuple(tier.name or tier.id for tier in sheet.tiers if tier.baseline),
         uncounted=not_held(sheet, view),
-        unknown_clauses=tuple(c.text or c.id.replace("_", " ") for c in sheet.unknown),
+        unknown_clauses=tuple(without_stop(c.text or c.id.replace("_", " ")) for c in sheet.unknown),
     )
 
 

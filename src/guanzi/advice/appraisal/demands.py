@@ -86,7 +86,7 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
     yield from _floors(view, sheet)
     bare = [c for c in sheet.covenants if c.remedy is None or isinstance(c.remedy, Unknown)]
     if bare:
-        names = tuple(c.id.replace("_", " ") for c in bare)
+        names = tuple(c.called for c in bare)
         clauses = tuple(f"terms.covenant.{c.id}" for c in bare)
         yield "name-remedy", (Message.of("appraisal.demand.name_remedy", covenants=names), clauses)
     if sheet.status in ("draft", "framework"):

@@ -36,7 +36,9 @@ def base_rate_parameters(view: View) -> Iterator[Parameter]:
     spread = growth_distribution(table.growth_edges, of_size.years_10)
     low, high = of_size.sales[0], of_size.sales[1] or math.inf
     facts = sales.facts if sales is not None else ()
-    made = from_facts("growth_long", spread, (*facts, f"{PRIOR}{TABLE}"), "base_rate", low=low, high=high)
+    made = from_facts(
+        "growth_long", spread, (*facts, f"{PRIOR}{TABLE}"), "base_rate", low=low, high=high, currency="USD"
+    )
     yield replace(made, origin=replace(made.origin, kind="comparable"))
 
 

@@ -35,7 +35,8 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
     ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:points}`` difference of ratios in points;
     ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:price}`` units of it; ``{x:date}`` ISO
     date; ``{x:period}`` period;
-    ``{x:list}`` "a, b and c"; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the number is
+    ``{x:list}`` "a, b and c"; ``{x:parts}`` "a; b; c"; ``{x:sentences}`` one
+    after the other; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the number is
     one, else the second (a language without plural leaves them out). A value that is None reads "unknown" in every
     format; a message within a message is rendered too.
 
@@ -91,6 +92,8 @@ HUGE = 1e18
 MINUS = "−"
 """Sentences have a minus sign, not a hyphen."""
 _ONE = "one "
+_JOINTS = {"sentences": (" ", ""), "parts": ("; ", "；")}
+"""What stands between sentences, and between parts that have commas of their own; in Chinese the second."""
 _FULL_STOP = re.compile(r"\.(?![^\s”\")])")
 """A full stop that ends a sentence, unlike the one in a file name."""
 
@@ -144,6 +147,8 @@ class _Sentence(Formatter):
 
         if not values:
             return _template("core.text.none", self.lang)
+        if format_spec in _JOINTS:
+            return _JOINTS[format_spec][self.lang == "zh"].join(self.format_field(v, "") for v in values)
         items = [self.format_field(v, "" if format_spec in ("list", "choice") else format_spec) for v in values]
         return format_list(items, style="or" if format_spec == "choice" else "standard", locale=self.locale)
 

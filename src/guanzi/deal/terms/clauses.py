@@ -40,6 +40,7 @@ def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]
         consequence,
         cursor.at("text").words(),
         cursor.at("source").text(),
+        cursor.at("name").words(),
     )
 
 

@@ -73,7 +73,7 @@ class _Explainer(Phrases):
             remedy = Message.of("terms.explain.remedy", right=covenant.remedy)
         message = Message.of(
             "terms.explain.covenant_text" if covenant.text else "terms.explain.covenant",
-            id=covenant.id,
+            id=covenant.name or covenant.id,
             text=covenant.text,
             condition=what,
             start=start,

@@ -115,6 +115,12 @@ class Covenant:
     remedy: str | Unknown | None = None
     text: str = ""
     source: str = ""
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name, else the words of its id."""
+        return self.name or self.id.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)

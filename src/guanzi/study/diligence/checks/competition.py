@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.base.core import Finding, Kind, Severity
+from guanzi.base.core import Finding, Kind, Message, Severity, catalogue
 from guanzi.record.evidence import OWN_SUBJECTS, View, at, latest, words
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
@@ -94,7 +94,11 @@ def _said(check: Check, view: View) -> list[Finding]:
     return found
 
 
-def _name(subject: str) -> str:
+def _name(subject: str) -> str | Message:
+    """The name of a rival that the catalogue knows, else the words of its id."""
+    known = f"diligence.rival.{subject}"
+    if known in catalogue("diligence"):
+        return Message.of(known)
     return subject.upper() if len(subject) <= 3 else subject.replace("_", " ").title()
 
 

@@ -173,7 +173,7 @@ def _brand(check: Check, view: View) -> list[Finding]:
             variant=variant,
             total=total.value if total else None,
             at=str(total.period) if total else None,
-            shares=trust.value if trust else None,
+            shares=trust.value * 1e6 if trust else None,
         )
     ]
 
