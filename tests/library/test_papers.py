@@ -140,6 +140,7 @@ WRONG = {
     "a part beyond all of it": r"\b10[1-9](?:\.\d)?\s?% \| ",
     "a bare unit between number and words": r"\d百万(?:股|美元)",
     "the unit of a rate after the first number": r"\d至每",
+    "one instalment in the plural": r"\b1 instalments|instalments [a-z]\w* \(",
 }
 
 

@@ -77,3 +77,7 @@ def test_full_precision_names_its_unit():
     assert exact(True, "flag") == "yes"
     assert exact(0.28, "ratio").replace("\xa0", " ") == "28 %"
     assert exact((-0.072, 0.5), "ratio").replace("\xa0", " ") == "−7.2 to 50 %"
+
+
+def test_an_interval_that_is_the_value_itself_is_not_told():
+    assert format_figure(figure(3000.0, low=3000.0, high=3000.0)) == "3.0 bn yuan"

@@ -35,7 +35,10 @@ def summary_screen(appraisal: Appraisal, page: Path, lang: str, width: int | Non
     columns = width or min(max(get_terminal_size((NARROW, 24)).columns, NARROW), WIDE)
     summary, texts = appraisal.summary, {finding.id: finding.text for finding in appraisal.findings}
     figures = [appraisal.figures[id] for id in summary.figures[:SHOWN]]
-    said = [f"{_tell(figure.label, lang)}: {format_figure(figure, lang)}" for figure in figures]
+    said = [
+        say("cli.summary.figure", lang, label=_tell(figure.label, lang), value=format_figure(figure, lang))
+        for figure in figures
+    ]
     title = say("cli.summary.title", lang, title=case_title(appraisal.case, lang), as_of=appraisal.as_of.isoformat())
     lines = [_clip(title, columns), ""]
     lines += _advice(appraisal, columns, lang)

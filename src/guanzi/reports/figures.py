@@ -50,11 +50,13 @@ def format_value(figure: Figure, lang: str = "en") -> str:
 
 
 def format_interval(figure: Figure, lang: str = "en") -> str:
-    """The 90 % interval, or the bounds, in the unit of the value; empty where none is stated."""
+    """The 90 % interval, or the bounds, in the unit of the value; empty where none is stated or it is the value itself."""
     if figure.value is None or figure.low is None or figure.high is None:
         return ""
     scale, places = _form(figure, lang)
     low, high = (number(v / scale.divisor, places) for v in (figure.low, figure.high))
+    if low == high == number(figure.value / scale.divisor, places):
+        return ""
     if scale.each:
         low, high = scale.label(low, lang), scale.label(high, lang)
     elif lang != "en":  # English says the unit with the value alone

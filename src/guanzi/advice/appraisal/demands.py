@@ -69,6 +69,7 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
             (
                 Message.of(
                     "appraisal.demand.tie_instalments",
+                    n=len(later),
                     instalments=tuple(i.id for i in later),
                     amount=sum(i.amount.mid or 0.0 for i in later),
                     tiers=tuple(tier.name or tier.id for tier in tiers),

@@ -100,6 +100,8 @@ def _failure_sentence(found: Foreseen) -> Message:
         for name, member in curves.items()
     )
     pool = float(found.coherent.pool.curve.at(FIVE))
+    if set(curves) == {"structural"}:
+        return Message.of("appraisal.forecast.failure_alone", pooled=pool)
     return Message.of("appraisal.forecast.failure", members=parts, pooled=pool)
 
 
