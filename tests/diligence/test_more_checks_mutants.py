@@ -220,7 +220,7 @@ def test_promises_brand_and_users():
     assert looks(found(trust)["unvalidated.brand"], ASSET, LOW, "brand_loyalty", "trust")
     both = found(total, trust)["unvalidated.brand"]
     assert looks(both, ASSET, MEDIUM, "brand_loyalty", "both")
-    assert says(both, total=9.0, shares=5.0, at=AT)
+    assert says(both, total=9.0, shares=5e6, at=AT)
     assert set(both.facts) == ids(total, trust)
     assert looks(found(text("user_response"))["unvalidated.response"], ASSET, LOW, "user_response")
     for name in ("patents", "referral-rate", "jobs-local", "tax-local"):
