@@ -50,7 +50,7 @@ def format_value(figure: Figure, lang: str = "en") -> str:
 
 
 def format_interval(figure: Figure, lang: str = "en") -> str:
-    """The 90 % interval, or the bounds, in the unit of the value; empty where none is stated or it is the value itself."""
+    """The 90 % interval, or the bounds, in the unit of the value; empty where none is stated or it is the value."""
     if figure.value is None or figure.low is None or figure.high is None:
         return ""
     scale, places = _form(figure, lang)
