@@ -14,19 +14,39 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
 from guanzi.intake.chains import Chain, ChainView, load_chain
-from guanzi.study.chains import CostShare, Link, cost_shares, follow_the_money, grade_links, graphml
+from guanzi.study.chains import (
+    CostShare,
+    Link,
+    cost_shares,
+    find_gaps,
+    firm_candidates,
+    follow_the_money,
+    grade_links,
+    graphml,
+    judge_openness,
+    match_laboratories,
+    plan_invitations,
+    rank_targets,
+)
 
 WIDTH = 100
+TARGETS = 10
+"""Length of the short list of a page."""
 _FORMATS = {".ftm": follow_the_money, ".jsonl": follow_the_money, ".json": follow_the_money, ".graphml": graphml}
 
 
-def show_chain(name: str, at: str, as_of: date | None, out: Path | None, lang: str, as_json: bool) -> None:
+def show_chain(
+    name: str, at: str, anchor: str, as_of: date | None, seed: int, out: Path | None, lang: str, as_json: bool
+) -> None:
     """Print what a place has of a chain; with ``out`` write it for other tools instead."""
     chain = load_chain(name)
     view = chain.view(as_of)
     places = places_of(chain, at)
+    anchors = anchors_of(view, anchor)
     if out is not None:
-        _write(view, out, lang)
+        text = _page(view, places, anchors, seed, lang) if out.suffix.lower() == ".html" else _exported(view, out)
+        write_whole(out.parent, {out.name: text})
+        print(say("cli.chain.written", lang, file=str(out)))
         return
     links, shares = grade_links(view, places), cost_shares(view)
     if as_json:
@@ -76,21 +96,43 @@ def anchors_of(view: ChainView, text: str) -> tuple[str, ...]:
     return names
 
 
-def _write(view: ChainView, out: Path, lang: str) -> None:
+def _exported(view: ChainView, out: Path) -> str:
     make = _FORMATS.get(out.suffix.lower())
     if make is None:
-        mend = Message.of("chains.export.ending.mend", endings=tuple(_FORMATS))
+        mend = Message.of("chains.export.ending.mend", endings=(".html", *_FORMATS))
         cause = Message.of("chains.export.ending", file=out.name)
         raise InvalidInput(Problem(cause, Place("--out"), mend, excerpt=out.name))
-    write_whole(out.parent, {out.name: make(view)})
-    print(say("cli.chain.written", lang, file=str(out)))
+    return make(view)
+
+
+def _page(view: ChainView, places: tuple[str, ...], anchors: tuple[str, ...], seed: int, lang: str) -> str:
+    from guanzi.reports import ChainStudy, chain_html  # loads late: pages need a large library
+
+    candidates = firm_candidates(view, places, anchors)
+    ranked = rank_targets(candidates, (TARGETS, 2 * TARGETS), seed)[:TARGETS]
+    study = ChainStudy(
+        view=view,
+        places=named_places(view, places),
+        anchors=anchors,
+        gaps=find_gaps(view, places, anchors),
+        targets=ranked,
+        candidates=len(candidates),
+        plans=plan_invitations(view, ranked, places, anchors),
+        openness=judge_openness(view, places, anchors, seed) if anchors else None,
+        laboratories=match_laboratories(view, places),
+    )
+    return chain_html(study, lang)
+
+
+def named_places(view: ChainView, places: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of places, in both languages where the chain states them."""
+    return tuple(view.cities[p].name if p in view.cities else p for p in places)
 
 
 def _print(
     view: ChainView, links: Mapping[str, Link], shares: Mapping[str, CostShare], places: tuple[str, ...], lang: str
 ) -> None:
-    named = tuple(view.cities[p].name if p in view.cities else p for p in places)
-    print(say("cli.chain.title", lang, chain=view.name, places=named, day=view.as_of.isoformat()))
+    print(say("cli.chain.title", lang, chain=view.name, places=named_places(view, places), day=view.as_of.isoformat()))
     counts = {
         g: sum(link.grade == g for link in links.values()) for g in ("present", "planned", "missing", "no_evidence")
     }

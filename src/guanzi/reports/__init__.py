@@ -12,13 +12,16 @@ from guanzi.reports.words import title as case_title
 if TYPE_CHECKING:
     from guanzi.reports.backtest import backtest_html
     from guanzi.reports.brief import brief_html
+    from guanzi.reports.chain_page import ChainStudy, chain_html
     from guanzi.reports.comparison import comparison_html
     from guanzi.reports.dossier import dossier_html, write_dossier
 
 __all__ = [
+    "ChainStudy",
     "backtest_html",
     "brief_html",
     "case_title",
+    "chain_html",
     "comparison_html",
     "dossier_html",
     "format_figure",
@@ -29,7 +32,9 @@ __all__ = [
 
 _PAGES = {
     "backtest_html": "backtest",
+    "ChainStudy": "chain_page",
     "brief_html": "brief",
+    "chain_html": "chain_page",
     "comparison_html": "comparison",
     "dossier_html": "dossier",
     "write_dossier": "dossier",

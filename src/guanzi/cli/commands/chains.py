@@ -18,6 +18,9 @@ chain_app.add_typer(chain_numbers.app)
 
 ChainName = Annotated[str, typer.Argument(metavar="CHAIN", help=help_text("argument.chain"), show_default=False)]
 At = Annotated[str, typer.Option("--at", metavar="CITY", help=help_text("option.chain_at"))]
+Anchor = Annotated[
+    str, typer.Option("--anchor", metavar="FIRM", help=help_text("option.chain_anchor"), show_default=False)
+]
 To = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.chain_out"), show_default=False)
 ]
@@ -27,7 +30,9 @@ To = Annotated[
 def chain_show(
     chain: ChainName,
     at: At = "hefei",
+    anchor: Anchor = "",
     as_of: AsOf = None,
+    seed: Seed = 1,
     out: To = None,
     lang: Language = "en",
     as_json: AsJson = False,
@@ -36,12 +41,7 @@ def chain_show(
     with refusals(lang):
         from guanzi.cli.chains import show_chain
 
-        show_chain(chain, at, day_of(as_of), out, lang, as_json)
-
-
-Anchor = Annotated[
-    str, typer.Option("--anchor", metavar="FIRM", help=help_text("option.chain_anchor"), show_default=False)
-]
+        show_chain(chain, at, anchor, day_of(as_of), seed, out, lang, as_json)
 
 
 @chain_app.command("gaps", help=help_text("chain.gaps"))

@@ -1,0 +1,255 @@
+"""The page of a chain: map, flow of value, targets, openness and laboratories of one place on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guanzi import __version__
+from guanzi.intake.chains import ChainView
+from guanzi.record.evidence import Source
+from guanzi.reports import words
+from guanzi.reports.chain_map import chain_map
+from guanzi.reports.chart import Chart
+from guanzi.reports.foreign import marked
+from guanzi.reports.open_gauge import open_gauge
+from guanzi.reports.pages import plain_environment
+from guanzi.reports.tables import Cell, Table
+from guanzi.reports.target_heat import target_heat, target_name
+from guanzi.reports.theme import stylesheet
+from guanzi.reports.value_flow import value_flow
+from guanzi.reports.words import joint, say
+from guanzi.study.chains import CostShare, Gap, Invitation, LaboratoryMatch, Openness, Target
+
+FIRST = 10
+"""Length of the short list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStudy:
+    """What a page tells.
+
+    Attributes:
+        view: What was known on the day.
+        places: Names of the place, in both languages.
+        anchors: Ids of the anchors.
+        gaps: Every link.
+        targets: The first of the list.
+        candidates: How many stood for it.
+        plans: A plan for each of them.
+        openness: Towards the anchors; None where none is named.
+        laboratories: Matched with links.
+    """
+
+    view: ChainView
+    places: tuple[str, ...]
+    anchors: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    targets: tuple[Target, ...]
+    candidates: int
+    plans: tuple[Invitation, ...]
+    openness: Openness | None
+    laboratories: tuple[LaboratoryMatch, ...]
+
+
+def chain_html(study: ChainStudy, lang: str = "en") -> str:
+    """The page as HTML: one file without script and without outside requests, the same bytes for the same input."""
+    view = study.view
+    counts = {
+        g: sum(gap.link.grade == g for gap in study.gaps) for g in ("present", "planned", "missing", "no_evidence")
+    }
+    page = (
+        plain_environment(lang)
+        .get_template("chain.html.j2")
+        .render(
+            version=__version__,
+            view=view,
+            lang=lang,
+            css=stylesheet(lang),
+            places=study.places,
+            anchors=tuple(view.firms[a].name for a in study.anchors),
+            counts=counts,
+            n=len(study.gaps),
+            single=tuple(g.link.component.name for g in study.gaps if g.single),
+            imported=tuple(g.link.component.name for g in study.gaps if g.imported),
+            lost=tuple(g.link.component.name for g in study.gaps if g.cut == 0),
+            map=_map(study, lang),
+            flow=_flow(study, lang),
+            heat=_heat(study, lang),
+            plans=[(target_name(view, p.target, lang), _plan(study, p, lang)) for p in study.plans[:5]],
+            candidates=study.candidates,
+            gauge=_gauge(study, lang),
+            openness=study.openness,
+            missing=tuple(view.firms[f].name for f in study.openness.removal.missing) if study.openness else (),
+            platforms=tuple(s.name for s in study.openness.platforms) if study.openness else (),
+            labs=_labs(study, lang),
+            sources=[_source(s) for s in view.sources],
+        )
+    )
+    return marked(words.closed_up(page, lang), lang)
+
+
+def _map(study: ChainStudy, lang: str) -> Chart:
+    sentence = say("chain.see.map", lang)
+    drawn = chain_map(study.view, study.gaps, sentence, lang)
+    heads = ("link", "state", "share", "groups", "cut", "makers")
+    head = tuple(say(f"chain.head.{name}", lang) for name in heads)
+    rows = tuple(
+        (
+            gap.link.component.name.said(lang),
+            (
+                Cell(
+                    say(f"chain.grade.{gap.link.grade}", lang),
+                    mark="none" if gap.link.grade == "no_evidence" else "words",
+                ),
+                _share(gap.share, lang),
+                Cell(str(len(gap.groups)) if gap.link.suppliers else ""),
+                Cell("" if gap.cut is None else str(gap.cut)),
+                Cell(_firms(study.view, (*gap.link.suppliers, *gap.link.planned), lang), mark="words"),
+            ),
+        )
+        for gap in study.gaps
+    )
+    label = say("chain.section.map", lang)
+    return Chart("map", label, sentence, drawn, ((Table("", head, rows), label),))
+
+
+def _share(share: CostShare, lang: str) -> Cell:
+    if not share.stated:
+        return Cell(say("figure.none", lang), mark="none")
+    kind = "point" if share.low == share.high else "disputed" if share.disputed else "interval"
+    return Cell(say(f"chain.share.{kind}", lang, low=share.low, high=share.high))
+
+
+def _firms(view: ChainView, ids: Sequence[str], lang: str) -> str:
+    return joint("item", lang).join(view.firms[f].name.said(lang) for f in ids)
+
+
+def _flow(study: ChainStudy, lang: str) -> Chart | None:
+    sentence = say("chain.see.flow", lang)
+    drawn = value_flow(study.view, study.gaps, sentence, lang)
+    if drawn is None:
+        return None
+    head = tuple(say(f"chain.head.{name}", lang) for name in ("link", "share"))
+    parts = study.view.children.get(study.view.root, ())
+    rows = tuple(
+        (g.link.component.name.said(lang), (_share(g.share, lang),)) for g in study.gaps if g.link.component.id in parts
+    )
+    label = say("chain.section.flow", lang)
+    return Chart("flow", label, sentence, drawn, ((Table("", head, rows), label),))
+
+
+def _heat(study: ChainStudy, lang: str) -> Chart | None:
+    if not study.targets:
+        return None
+    sentence = say("chain.see.heat", lang, n=study.candidates, k=FIRST)
+    drawn = target_heat(study.view, study.targets, FIRST, sentence, lang)
+    head = (
+        say("chain.head.target", lang),
+        say("chain.axis.top", lang, k=FIRST),
+        say("chain.head.rank", lang),
+        *(say(f"chain.short.{name}", lang) for name in study.targets[0].scores),
+    )
+    rows = tuple(
+        (
+            target_name(study.view, t, lang),
+            (
+                Cell(say("chain.share.point", lang, low=t.top[FIRST])),
+                Cell(say("chain.rank", lang, low=t.rank[0], middle=t.rank[1], high=t.rank[2])),
+                *(
+                    Cell(say("figure.none", lang), mark="none")
+                    if name in t.candidate.unknown
+                    else Cell(say("chain.share.point", lang, low=score))
+                    for name, score in t.scores.items()
+                ),
+            ),
+        )
+        for t in study.targets
+    )
+    label = say("chain.section.targets", lang)
+    return Chart("targets", label, sentence, drawn, ((Table("", head, rows), label),))
+
+
+def _plan(study: ChainStudy, plan: Invitation, lang: str) -> tuple[str, ...]:
+    view = study.view
+    said = [
+        say("chain.plan.buyers", lang, firms=tuple(view.firms[f].name for f in plan.buyers)),
+        say(
+            "chain.plan.offers" if plan.offers else "chain.plan.no_offers",
+            lang,
+            offers=tuple(s.name for s in plan.offers),
+        ),
+        say("chain.plan.needs" if plan.needs else "chain.plan.no_needs", lang, needs=tuple(s.name for s in plan.needs)),
+        say("chain.plan.labs", lang, labs=tuple(s.name for s in plan.laboratories)),
+        say(f"chain.plan.tier.{plan.tier}", lang),
+    ]
+    if plan.questions:
+        said.append(say("chain.plan.ask", lang, asked=tuple(say(f"chain.ask.{q}", lang) for q in plan.questions)))
+    return tuple(said)
+
+
+def _gauge(study: ChainStudy, lang: str) -> Chart | None:
+    found = study.openness
+    if found is None:
+        return None
+    low, high = (say(f"chain.open.{v}", lang) for v in found.verdict)
+    anchors = tuple(study.view.firms[a].name for a in found.anchors)
+    kind = "decided" if found.decided else "undecided"
+    sentence = say(f"chain.see.gauge.{kind}", lang, anchors=anchors, low=low, high=high)
+    drawn = open_gauge(found, sentence, lang)
+    head = tuple(say(f"chain.head.{name}", lang) for name in ("supplier", "link", "to_anchor", "standing"))
+    rows = tuple(
+        (
+            study.view.firms[s.firm].name.said(lang),
+            (
+                Cell(
+                    joint("item", lang).join(study.view.components[c].name.said(lang) for c in s.components),
+                    mark="words",
+                ),
+                Cell(say("figure.none", lang), mark="none")
+                if s.share == (0.0, 1.0)
+                else Cell(
+                    say(
+                        "chain.share.point" if s.share[0] == s.share[1] else "chain.share.interval",
+                        lang,
+                        low=s.share[0],
+                        high=s.share[1],
+                    )
+                ),
+                Cell(" – ".join(dict.fromkeys(say(f"chain.open.{v}", lang) for v in s.verdict)), mark="words"),
+            ),
+        )
+        for s in found.suppliers
+    )
+    label = say("chain.section.open", lang)
+    return Chart("open", label, sentence, drawn, ((Table("", head, rows), label),))
+
+
+def _labs(study: ChainStudy, lang: str) -> Table:
+    head = tuple(say(f"chain.head.{name}", lang) for name in ("laboratory", "link", "state", "codes", "founders"))
+    rows = tuple(
+        (
+            m.laboratory.name.said(lang),
+            (
+                Cell(study.view.components[m.component].name.said(lang), mark="words"),
+                Cell(say(f"chain.grade.{m.grade}", lang), mark="none" if m.grade == "no_evidence" else "words"),
+                Cell(joint("item", lang).join(m.codes), mark="words"),
+                Cell(_firms(study.view, [f for f in m.founders if f in study.view.firms], lang), mark="words"),
+            ),
+        )
+        for m in study.laboratories
+        if m.depth >= 5 or m.likeness >= 0.15
+    )
+    return Table("", head, rows)
+
+
+def _source(source: Source) -> dict[str, object]:
+    return {
+        "id": source.id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "date": source.date,
+        "address": source.link,
+        "grade": source.grade,
+        "withheld": None,
+    }

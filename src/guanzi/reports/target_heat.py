@@ -1,0 +1,90 @@
+"""The heat map of targets: how each stands by each criterion, and how often it is among the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guanzi.intake.chains import ChainView
+from guanzi.reports.drawing import Picture
+from guanzi.reports.svg import Canvas, fitted
+from guanzi.reports.theme import LIGHT
+from guanzi.reports.words import say
+from guanzi.study.chains import Target
+
+_ROW = 24.0
+
+
+def target_heat(view: ChainView, targets: Sequence[Target], k: int, sentence: str, lang: str) -> Picture:
+    """The heat map in both sizes."""
+    return Picture(_wide(view, targets, k, lang), _narrow(view, targets, k, lang), sentence)
+
+
+def target_name(view: ChainView, target: Target, lang: str) -> str:
+    """Who, and for which link."""
+    c = target.candidate
+    link = view.components[c.component].name.said(lang)
+    return link if not c.firm else say("chain.target", lang, firm=view.firms[c.firm].name.said(lang), link=link)
+
+
+def _wide(view: ChainView, targets: Sequence[Target], k: int, lang: str) -> str:
+    canvas, names = Canvas(790.0), list(targets[0].scores)
+    left, cell = 230.0, 44.0
+    bar = left + cell * len(names) + 18
+    for i, name in enumerate(names):
+        words = say(f"chain.short.{name}", lang)
+        canvas.text(left + cell * (i + 0.5), 12 + 13 * (i % 2), words, LIGHT.muted, anchor="middle", room=cell * 1.9)
+    canvas.text(bar, 25, say("chain.axis.top", lang, k=k), LIGHT.muted, room=790 - bar)
+    y = 34.0
+    for target in targets:
+        canvas.text(0, y + 15, target_name(view, target, lang), room=left - 8)
+        _cells(canvas, target, names, left, y, cell)
+        _bar(canvas, target.top[k], bar, y, 790 - bar - 44)
+        y += _ROW
+    _key(canvas, y + 8, lang)
+    return canvas.svg()
+
+
+def _narrow(view: ChainView, targets: Sequence[Target], k: int, lang: str) -> str:
+    canvas, names = Canvas(340.0), list(targets[0].scores)
+    cell = 28.0
+    canvas.text(0, 12, fitted(say("chain.axis.narrow", lang, k=k), 340), LIGHT.muted)
+    y = 20.0
+    for target in targets:
+        canvas.text(0, y + 13, target_name(view, target, lang), room=340)
+        _cells(canvas, target, names, 0, y + 16, cell, 14)
+        _bar(canvas, target.top[k], cell * len(names) + 8, y + 12, 340 - cell * len(names) - 50)
+        y += 38
+    for i, name in enumerate(names):
+        canvas.text(
+            0,
+            y + 14 + 14 * i,
+            say("chain.column_is", lang, n=i + 1, name=say(f"chain.short.{name}", lang)),
+            LIGHT.muted,
+        )
+    _key(canvas, y + 18 + 14 * len(names), lang)
+    return canvas.svg()
+
+
+def _cells(
+    canvas: Canvas, target: Target, names: Sequence[str], x: float, y: float, cell: float, height: float = 18
+) -> None:
+    for i, name in enumerate(names):
+        at = x + cell * i
+        if name in target.candidate.unknown:
+            canvas.hatched(at + 1, y + 2, cell - 3, height)
+        else:
+            canvas.rect(at + 1, y + 2, cell - 3, height, fill=LIGHT.accent, opacity=0.08 + 0.92 * target.scores[name])
+
+
+def _bar(canvas: Canvas, value: float, x: float, y: float, room: float) -> None:
+    canvas.rect(x, y + 6, room, 10, stroke=LIGHT.rule)
+    canvas.rect(x, y + 6, room * value, 10, fill=LIGHT.first)
+    canvas.text(x + room + 5, y + 15, f"{100 * value:.0f}%")
+
+
+def _key(canvas: Canvas, y: float, lang: str) -> None:
+    for i in range(4):
+        canvas.rect(16.0 * i, y, 14, 10, fill=LIGHT.accent, opacity=0.08 + 0.92 * i / 3)
+    canvas.text(70, y + 9, say("chain.key.heat", lang), LIGHT.muted, room=canvas.width - 70)
+    canvas.hatched(0, y + 16, 14, 10)
+    canvas.text(70, y + 25, say("chain.grade.no_evidence", lang), LIGHT.muted)

@@ -1,0 +1,105 @@
+"""The flow of value: from the cost of the product to its wholes, and from there to whether the place makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guanzi.intake.chains import ChainView
+from guanzi.reports.chain_map import grade_mark
+from guanzi.reports.drawing import Picture
+from guanzi.reports.svg import Canvas
+from guanzi.reports.theme import LIGHT
+from guanzi.reports.words import say
+from guanzi.study.chains import GRADES, Gap
+
+_HEIGHT, _SPACE, _NODE = 300.0, 10.0, 12.0
+_COLOURS = {"present": LIGHT.good, "planned": LIGHT.caution, "missing": LIGHT.risk, "no_evidence": LIGHT.unknown}
+
+
+def flow_of(view: ChainView, gaps: Sequence[Gap]) -> list[tuple[str, float, dict[str, float]]]:
+    """The wholes of the product with a stated share: id, middle of the interval, and its part by state.
+
+    A whole whose own maker is known counts as a whole; else its parts with a stated share count, and what they leave
+    has no evidence. Shares are scaled where their middles come to more than the product.
+    """
+    by_id = {gap.link.component.id: gap for gap in gaps}
+    found = []
+    for id in view.children.get(view.root, ()):
+        gap = by_id[id]
+        if not gap.share.stated:
+            continue
+        middle = (gap.share.low + gap.share.high) / 2
+        parts = dict.fromkeys(GRADES, 0.0)
+        if gap.link.grade != "no_evidence":
+            parts[gap.link.grade] = middle
+        else:
+            left = middle
+            for part in view.children.get(id, ()):
+                inner = by_id[part]
+                if inner.share.stated:
+                    took = min(left, (inner.share.low + inner.share.high) / 2)
+                    parts[inner.link.grade] += took
+                    left -= took
+            parts["no_evidence"] += left
+        found.append((id, middle, parts))
+    total = sum(middle for _, middle, _ in found)
+    scale = 1.0 / total if total > 1.0 else 1.0
+    return [(id, middle * scale, {g: v * scale for g, v in parts.items()}) for id, middle, parts in found]
+
+
+def value_flow(view: ChainView, gaps: Sequence[Gap], sentence: str, lang: str) -> Picture | None:
+    """The flow in both sizes; None where no source states a share of cost."""
+    flow = flow_of(view, gaps)
+    if not flow:
+        return None
+    return Picture(_drawn(view, flow, lang, 790.0), _drawn(view, flow, lang, 340.0), sentence)
+
+
+def _drawn(view: ChainView, flow: list[tuple[str, float, dict[str, float]]], lang: str, width: float) -> str:
+    canvas = Canvas(width)
+    wide = width > 500
+    first, second, third = (0.0, width * 0.32, width * (0.72 if wide else 0.66))
+    rest = 1.0 - sum(middle for _, middle, _ in flow)
+    canvas.text(first, 12, view.components[view.root].name.said(lang), strong=True)
+    canvas.rect(first, 22, _NODE, _HEIGHT, fill=LIGHT.accent)
+    totals = {g: sum(parts[g] for _, _, parts in flow) for g in GRADES}
+    shown = [g for g in GRADES if totals[g] > 0]
+    ends, y = {}, 22.0
+    for grade in shown:
+        height = totals[grade] * _HEIGHT
+        ends[grade] = y
+        canvas.rect(third, y, _NODE, height, fill=_COLOURS[grade])
+        grade_mark(canvas, grade, third + _NODE + 6, y + 1, 10)
+        label = say("chain.flow.end", lang, state=say(f"chain.grade.{grade}", lang), share=totals[grade])
+        canvas.text(third + _NODE + 20, y + 10, label, room=width - third - _NODE - 20)
+        y += max(height, 14.0) + _SPACE
+    left, at = 22.0, 22.0
+    for id, middle, parts in flow:
+        height = middle * _HEIGHT
+        canvas.band((first + _NODE, left, height), (second, at, height), LIGHT.accent)
+        canvas.rect(second, at, _NODE, height, fill=LIGHT.accent)
+        canvas.text(
+            second + _NODE + 4,
+            at + max(height / 2 + 4, 9),
+            view.components[id].name.said(lang),
+            room=third - second - 24,
+        )
+        inner = at
+        for grade in shown:
+            part = parts[grade] * _HEIGHT
+            if part > 0:
+                canvas.band((second + _NODE, inner, part), (third, ends[grade], part), _COLOURS[grade])
+                ends[grade] += part
+                inner += part
+        left += height
+        at += max(height, 13.0) + _SPACE
+    if rest > 0.005:
+        canvas.hatched(first, left, _NODE, rest * _HEIGHT)
+        canvas.text(
+            first + _NODE + 4,
+            left + rest * _HEIGHT / 2 + 4,
+            say("chain.flow.rest", lang, share=rest),
+            LIGHT.muted,
+            room=second - 20,
+        )
+    return canvas.svg()

@@ -1,0 +1,89 @@
+"""The page of a chain: one file for every reader, in both languages, with the same bytes each time."""
+
+import re
+from html import unescape
+
+import pytest
+
+from guanzi.intake.chains import load_chain
+from guanzi.reports import ChainStudy, chain_html
+from guanzi.reports.svg import fitted, length, wrapped
+from guanzi.reports.value_flow import flow_of
+from guanzi.study.chains import (
+    find_gaps,
+    firm_candidates,
+    judge_openness,
+    match_laboratories,
+    plan_invitations,
+    rank_targets,
+)
+
+AT = ("hefei",)
+
+
+def study(name="nev", anchors=("byd",)):
+    view = load_chain(name).view()
+    candidates = firm_candidates(view, AT, anchors)
+    ranked = rank_targets(candidates, (10, 20), draws=200)[:10]
+    return ChainStudy(
+        view=view,
+        places=("Hefei",),
+        anchors=anchors,
+        gaps=find_gaps(view, AT, anchors),
+        targets=ranked,
+        candidates=len(candidates),
+        plans=plan_invitations(view, ranked, AT, anchors),
+        openness=judge_openness(view, AT, anchors) if anchors else None,
+        laboratories=match_laboratories(view, AT),
+    )
+
+
+@pytest.fixture(scope="module")
+def nev():
+    return study()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_is_one_file_without_script_and_without_outside_requests(nev, lang):
+    page = chain_html(nev, lang)
+    assert page == chain_html(nev, lang)
+    assert "<script" not in page
+    assert not re.search(r'(?:src|@import)\s*=?\s*["(]?https?:', page)
+    assert page.count("<svg") == 8  # four pictures, each for wide pages and for narrow ones
+    assert page.count('<div role="img"') == 4
+
+
+def test_every_picture_has_its_words_and_the_table_of_its_data(nev):
+    page = chain_html(nev)
+    figures = re.findall(r'<figure class="chart">.*?</figure>', page, re.DOTALL)
+    assert len(figures) == 4
+    for figure in figures:
+        assert re.search(r'aria-label="[^"]{20,}"', figure)
+        assert "<table" in figure
+
+
+def test_no_id_of_a_sentence_and_no_raw_number_is_shown(nev):
+    for lang in ("en", "zh"):
+        text = unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", chain_html(nev, lang), flags=re.DOTALL))
+        assert not re.search(r"\b(reports|chains|cli)\.[a-z_.]+", text)
+        assert not re.search(r"\d\.\d{4,}", text)
+
+
+def test_a_chain_without_shares_makers_or_anchor_says_what_to_enter_next():
+    page = chain_html(study("humanoid", ()))
+    assert page.count('class="empty"') >= 2
+
+
+def test_the_flow_of_value_loses_nothing(nev):
+    for _, middle, parts in flow_of(nev.view, nev.gaps):
+        assert sum(parts.values()) == pytest.approx(middle)
+    assert sum(middle for _, middle, _ in flow_of(nev.view, nev.gaps)) <= 1.0 + 1e-9
+
+
+@pytest.mark.parametrize(
+    "words", ["a long name of a company that makes glass", "合肥市经济技术开发区动力电池系统", "x"]
+)
+def test_words_fit_their_room(words):
+    assert length(fitted(words, 80)) <= 80
+    assert all(length(line) <= 80 + 11 for line in wrapped(words, 80))
+    assert "".join(wrapped(words, 80)).replace(" ", "") == words.replace(" ", "")
