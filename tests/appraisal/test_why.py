@@ -1,5 +1,6 @@
 """Every figure can be followed to facts and sources, clauses, a playbook, or named judgements."""
 
+import re
 from datetime import date
 
 import pytest
@@ -67,3 +68,8 @@ def test_every_kind_of_leaf_can_be_counted_on_one_screen(number):
 def test_a_clause_goes_by_the_name_that_explain_gives_it(appraisal):
     clause = next(clause.id for clause in appraisal.clauses if not clause.id.startswith("terms."))
     assert why(appraisal, clause) == why(appraisal, f"terms.{clause}")
+
+
+def test_the_way_says_units_in_the_language_of_the_reader(appraisal):
+    said = [render(step.text.model_dump(), "zh") for id in appraisal.figures for step in steps(why(appraisal, id))]
+    assert not [line for line in said if re.search(r"(\d|单位) (vehicles|CNY m|million shares)\b", line)]

@@ -208,3 +208,12 @@ def test_a_multiple_among_the_reasons_is_said_in_words(lang, words):
     ((label, value),) = _in_words("break_even.to_wage", book)
     assert words in render(value, lang)
     assert not render(label, lang).startswith(("The same", "折合"))
+
+
+@pytest.mark.parametrize("kind", GIVEN)
+def test_what_is_to_be_fetched_first_is_a_fact_and_no_figure(appraisals, kind):
+    """“Mean present value to the public side” was to be fetched."""
+    for lang in catalogue_languages():
+        said = render(appraisals[kind].summary.lead[0].model_dump(), lang)
+        assert render(Message.of("playbooks.figure.break_even.to_wage"), lang) not in said
+    assert "appraisal.missing.staff" in {m.text.id for m in appraisals[kind].missing if m.material}

@@ -5,7 +5,8 @@ import pytest
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.record.evidence import find_case, load_case
+from guanzi.deal.terms import parse_sheet
+from guanzi.record.evidence import find_case, load_case, unit_fits
 
 CASE = "nio-hefei-2020"
 
@@ -174,3 +175,36 @@ def test_a_chance_that_is_missing_is_pointed_to_in_the_row_of_its_grant(run):
     told = run("import", "our-case.xlsx").output
     assert "Grants and rebates!N2: warning: the chance that the clawback" in told
     assert "in the columns beside it" in " ".join(told.split())
+
+
+def retyped(unit):
+    book = openpyxl.load_workbook("mine.xlsx")
+    book["Terms"]["F2"] = unit
+    book.save("mine.xlsx")
+
+
+@pytest.mark.parametrize("written", ["million", "CNY m", "million CNY", "百万"])
+def test_the_unit_of_a_term_sheet_may_be_told_in_words(run, tmp_path, written):
+    run("new", "mine", "--xlsx")
+    retyped(written)
+    assert run("import", "mine.xlsx").exit_code == 0
+    (sheet,) = load_case(tmp_path / "mine").sheets
+    assert parse_sheet(sheet.document).unit == 1e6
+
+
+def test_a_unit_of_a_term_sheet_that_nobody_knows_is_refused_with_words_that_would_do(run):
+    run("new", "mine", "--xlsx")
+    retyped("quux")
+    refused = run("import", "mine.xlsx")
+    assert refused.exit_code == 2
+    assert "“million”" in refused.output
+
+
+def test_rules_judge_a_workbook_as_the_linter_does(run):
+    run("new", "mine", "--xlsx")
+    assert CliRunner().invoke(app, ["rules", "judge", "mine.xlsx"]).exit_code in (0, 1)
+
+
+@pytest.mark.parametrize("unit", ["people", "persons", "jobs"])
+def test_people_are_counted_in_persons_and_in_jobs_alike(unit):
+    assert all(unit_fits(name, unit) for name in ("headcount", "jobs_local", "plan_jobs"))

@@ -15,7 +15,7 @@ import guanzi
 from guanzi.advice.appraisal import lint_context
 from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problem, nearest, render, wrap
 from guanzi.base.reading import YamlDocument, parse_yaml, read_yaml
-from guanzi.cli.rules import Court, show_rule
+from guanzi.cli.rules import Court, newest_in_book, show_rule
 from guanzi.cli.speech import say
 from guanzi.cli.stories import Simulated, Stories
 from guanzi.deal import compliance
@@ -32,9 +32,7 @@ from guanzi.deal.lint import (
     sarif,
     unjudged,
 )
-from guanzi.deal.rows import sheet_documents
-from guanzi.deal.terms import TermSheet, parse_sheet, read_sheet
-from guanzi.intake.workbook import layouts, read_book
+from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.record.evidence import View, find_case, in_cells, load_case
 from guanzi.record.playbooks import load_playbook
 
@@ -119,7 +117,7 @@ def _read(
     """A term sheet from a file, about which nothing else is known; or the newest one of a case, with its view."""
     path = Path(text)
     if path.is_file() and path.suffix.lower() == ".xlsx":
-        document = _newest_in_book(path, text, as_of)
+        document = newest_in_book(path, text, as_of)
         return parse_sheet(document), document, LintContext(), None
     if path.is_file():
         document = read_yaml(path, text)
@@ -137,23 +135,6 @@ def _read(
     if not by_file:
         document = in_cells(case.folder, view.sheet, document)
     return parse_sheet(document), document, lint_context(view, sheet, load_playbook(playbook)), view
-
-
-def _newest_in_book(path: Path, text: str, as_of: date | None) -> YamlDocument:
-    """The newest term sheet of a workbook that was held on a day; its places are cells."""
-    book = read_book(path, (*layouts("case"), *layouts("terms")), text)
-    documents, problems = sheet_documents(book)
-    for document in documents.values():
-        problems += read_sheet(document).problems
-    wrong = [problem for problem in book.in_order(problems) if problem.severity == "error"]
-    if wrong:
-        raise InvalidInput(wrong)
-    days = {name: document.data["known_on"] for name, document in documents.items()}
-    held = [name for name, day in days.items() if as_of is None or day <= as_of]
-    if not held:
-        cause = Message.of("cli.lint.no_sheet_in_book", file=text)
-        raise InvalidInput(Problem(cause, Place(text), Message.of("cli.lint.no_sheet_in_book.mend")))
-    return documents[max(held, key=lambda name: (days[name], name))]
 
 
 def _renamed(document: YamlDocument, folder: str) -> YamlDocument:

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problems, nearest, render, wrap
-from guanzi.base.reading import read_yaml
+from guanzi.base.reading import YamlDocument, read_yaml
 from guanzi.cli.speech import say
 from guanzi.deal import compliance
 from guanzi.deal.lint import Diagnostic
-from guanzi.deal.terms import TermSheet, observables, parse_sheet
+from guanzi.deal.rows import sheet_documents
+from guanzi.deal.terms import TermSheet, observables, parse_sheet, read_sheet
+from guanzi.intake.workbook import layouts, read_book
 from guanzi.record.evidence import View, find_case, load_case
 
 WIDTH = 100
@@ -185,9 +187,28 @@ def check_packs(path: Path, lang: str) -> bool:
 # -- judging a deal ----------------------------------------------------------------------------------------------
 
 
+def newest_in_book(path: Path, text: str, as_of: date | None) -> YamlDocument:
+    """The newest term sheet of a workbook that was held on a day; its places are cells."""
+    book = read_book(path, (*layouts("case"), *layouts("terms")), text)
+    documents, problems = sheet_documents(book)
+    for document in documents.values():
+        problems += read_sheet(document).problems
+    wrong = [problem for problem in book.in_order(problems) if problem.severity == "error"]
+    if wrong:
+        raise InvalidInput(wrong)
+    days = {name: document.data["known_on"] for name, document in documents.items()}
+    held = [name for name, day in days.items() if as_of is None or day <= as_of]
+    if not held:
+        cause = Message.of("cli.lint.no_sheet_in_book", file=text)
+        raise InvalidInput(Problem(cause, Place(text), Message.of("cli.lint.no_sheet_in_book.mend")))
+    return documents[max(held, key=lambda name: (days[name], name))]
+
+
 def read_deal(text: str, as_of: date | None) -> tuple[TermSheet, View | None]:
     """A term sheet from a file, or the newest one of a case with its view; a file within a case has its view, too."""
     path = Path(text)
+    if path.is_file() and path.suffix.lower() == ".xlsx":
+        return parse_sheet(newest_in_book(path, text, as_of)), None
     if path.is_file():
         sheet = parse_sheet(read_yaml(path, text))
         around = path.resolve().parent.parent

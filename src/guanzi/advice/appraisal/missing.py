@@ -21,6 +21,12 @@ AMOUNT = "public.amount"
 TERMS = "terms.deal"
 FEW = 3
 """So many facts are named that are to be fetched first."""
+LACKING = {
+    "appraisal.gap.no_staff": "appraisal.missing.staff",
+    "appraisal.gap.no_tax_rule": "appraisal.missing.tax_rule",
+    "appraisal.gap.no_wage": "appraisal.missing.wage",
+}
+"""Why a figure has no value, and the facts that would give it one."""
 MOVED = "fund.loss_probability"
 MOVED_RESULT = "appraisal.sensitivity.result"
 """The figure that the sensitivity analysis moves, and what it calls it."""
@@ -130,7 +136,7 @@ def _waits_for(row: TableRow, book: FigureBook, findings: Sequence[Finding]) -> 
         if isinstance(leaf, FigureTest):
             if book.value(leaf.figure) is None:
                 cause = _cause(leaf.figure, book)
-                named.setdefault(cause, _said(cause))
+                named.setdefault(cause, _fact_behind(cause, book) or _said(cause))
         else:
             for finding in findings:
                 if finding.code in leaf.unknown_if:
@@ -146,6 +152,17 @@ def _cause(figure: str, book: FigureBook) -> str:
     if figure.endswith(OF_BUDGET) and book.value(AMOUNT) is not None and book.value(REVENUE) is None:
         return REVENUE
     return AMOUNT if book.value(AMOUNT) is None else TERMS
+
+
+def _fact_behind(figure: str, book: FigureBook) -> Message | None:
+    """The facts for want of which a figure has no value, as its note says; None where it names none."""
+    found = book.figures().get(figure)
+    if found is None or found.note is None:
+        return None
+    message, country = LACKING.get(found.note.id), found.note.params.get("country")
+    if message is None:
+        return None
+    return Message.of(message) if country is None else Message.of(message, country=country, file=str(country).lower())
 
 
 def _said(cause: str) -> Message:

@@ -32,6 +32,7 @@ _PLAIN = (
     "substrates/month",
     "GWh/year",
     "people",
+    "persons",
     "jobs",
     "count",
     "million shares",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from guanzi.base.core import Duration, InvalidInput, Message, Place, Problem
+from guanzi.base.core import Duration, InvalidInput, Message, Place, Problem, money_form
 from guanzi.base.reading import YamlDocument
 from guanzi.deal.terms.clauses import read_covenant, read_event, read_promise, read_tier, read_unknown_clause
 from guanzi.deal.terms.currencies import check_currency
@@ -21,6 +21,7 @@ from guanzi.deal.terms.sheet import TermSheet
 from guanzi.deal.terms.validation import check_sheet
 from guanzi.deal.terms.values import MAX_YEARS, amount
 from guanzi.deal.terms.vocabulary import money_unit
+from guanzi.record.evidence import bare_scale, written_unit
 
 REQUIRED = ("deal", "currency", "known_on", "signed", "parties")
 MOST_CLAUSES = 1_000
@@ -158,7 +159,11 @@ class _Reader:
 
     def _unit(self) -> float:
         cursor = self.root.at("unit")
-        unit = cursor.number()
+        told = _unit_in_words(cursor.value, self.root.at("currency").value)
+        if told is None and isinstance(cursor.value, str) and cursor.value.strip()[:1].isalpha():
+            cursor.report(Message.of("terms.sheet.bad_unit", value=cursor.value), Message.of("terms.mend.unit"))
+            return 1e6
+        unit = cursor.number() if told is None else told
         if unit is not None and unit not in UNITS:
             cursor.report(Message.of("terms.sheet.bad_unit", value=unit), Message.of("terms.mend.unit"))
         return unit if unit in UNITS else 1e6
@@ -262,3 +267,17 @@ class _Reader:
             cursor.report(cause, Message.of("terms.mend.section", section=elsewhere))
             return False
         return cursor.choice(valid, "") in valid
+
+
+def _unit_in_words(value: object, currency: object) -> float | None:
+    """The size of a unit that is told in words, such as “million” or “EUR m” in a sheet that counts in euros."""
+    if not isinstance(value, str):
+        return None
+    if (scale := bare_scale(value)) is not None:
+        return 1e6 * scale.factor
+    written, money = written_unit(value), money_form(value)
+    if money is not None and money[0] == currency:
+        return {" m": 1e6, "": 1.0}.get(money[1])
+    if written is None or written.unit not in (f"{currency} m", currency):
+        return None
+    return written.factor * (1e6 if written.unit.endswith(" m") else 1.0)

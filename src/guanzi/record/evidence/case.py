@@ -143,6 +143,8 @@ def load_case(folder: Path) -> Case:
     problems.extend(problem for file in files for problem in file.problems)
     sources, source_problems = collect_sources(files)
     defined = DefinedSources.of(files)
+    if any(problem.cause.id == "evidence.file.outside" for problem in problems):
+        defined = replace(defined, complete=False)  # what was not followed may define them
     facts, fact_problems = collect_facts(files, sources, defined)
     problems.extend((*source_problems, *fact_problems))
     sheets = tuple(_read_sheets(folder, defined, header[1].currency if header is not None else "", problems))

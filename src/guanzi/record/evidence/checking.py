@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, get_args, get_origin
@@ -145,6 +146,8 @@ def _wrong_value(path: DataPath, error: ErrorDetails) -> tuple[Message, Message 
     expected = _EXPECTED.get(kind, "other")
     if path and path[-1] == "value":
         expected = "finite" if isinstance(given, float) else "value"
+        if isinstance(given, int | float) and math.isfinite(given) and abs(given) > LARGEST:
+            expected = "bound"
     if LARGEST in map(abs, (error.get("ctx") or {}).values() if kind in _BOUNDS else ()):
         expected = "bound"
     if path and path[-1] == "period":

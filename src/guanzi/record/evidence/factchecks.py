@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from guanzi.base.core import UNITS, InvalidInput, Message, Period, Place, Problem, UnitKind, nearest
+from guanzi.base.core import LARGEST, UNITS, InvalidInput, Message, Period, Place, Problem, UnitKind, nearest
 from guanzi.base.reading import is_no_day, no_such_day
 from guanzi.record.evidence.factfiles import FactFile, FactRow, SourceRow
 from guanzi.record.evidence.facts import Citation, Fact, FactValue
@@ -244,6 +244,8 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     if not fits:
         is_percent = kind is UnitKind.RATIO and isinstance(value, str) and value.strip().endswith("%")
         mend = Message.of("evidence.format.percent.mend" if is_percent else f"evidence.fact.value_of.{kind}")
+        if kind is UnitKind.NUMBER and isinstance(value, str) and _too_large(value):
+            mend = Message.of("evidence.format.expects.bound")
         shown = "…" if isinstance(value, IntervalEntry) else value
         cause = Message.of("evidence.fact.value_of", value=shown, unit=measure)
         yield row.report(("value",), cause, mend, False)
@@ -254,6 +256,14 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     if unit is not None and kind is UnitKind.RATIO and max(abs(v) for v in _bounds(value)) > _LARGE_RATIO:
         cause = Message.of("evidence.fact.large_ratio", value=_bounds(value)[-1])
         yield _warning(row.report(("value",), cause, Message.of("evidence.format.percent.mend"), False))
+
+
+def _too_large(text: str) -> bool:
+    """Whether words are a number beyond what is read: so many digits are no number to whoever reads the file."""
+    try:
+        return abs(float(text)) > LARGEST
+    except ValueError:
+        return False
 
 
 def _citation_problems(row: FactRow) -> Iterator[Problem]:

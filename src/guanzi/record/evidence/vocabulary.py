@@ -360,15 +360,18 @@ class _Vocabulary(Mapping[str, tuple[str, ...]]):
 
 #: Allowed units of each known name of a fact; an amount in one currency stands for the same amount in any other.
 UNITS_BY_NAME: Mapping[str, tuple[str, ...]] = _Vocabulary()
+_OF_PEOPLE = {"people", "persons", "jobs"}
 
 
 def unit_fits(name: str, unit: str) -> bool:
-    """Whether facts of a known name can be stated in a unit.
+    """Whether facts of a known name can be stated in a unit; people are counted in persons and in jobs alike.
 
     >>> unit_fits("revenue", "KRW m"), unit_fits("revenue", "KRW"), unit_fits("deliveries", "KRW m")
     (True, False, False)
     """
     allowed, money = UNITS_BY_NAME[name], money_form(unit)
+    if unit in _OF_PEOPLE and _OF_PEOPLE & set(allowed):
+        return True
     if unit in allowed or money is None:
         return unit in allowed
     return any(form is not None and form[1] == money[1] for form in map(money_form, allowed))
