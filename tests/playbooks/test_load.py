@@ -10,7 +10,6 @@ from guanzi.base.core import InvalidInput, render
 from guanzi.record.playbooks import (
     FigureTest,
     FindingTest,
-    Playbook,
     leaves,
     load_playbook,
     parse_playbook,
@@ -50,10 +49,10 @@ def test_an_unknown_name_is_refused_with_the_names_there_are():
         (b"id: a\nname: \xc3\x28", "0xC3", (2, 7)),
         ("id: 合肥".encode("gb18030"), "UTF-8", (1, 5)),
         (b"id: a\n\0", "U+0000", (2, 1)),
-        (b"[" * 5000, "50", (1, 51)),
-        (b"a: &x [1]\nb: [*x, *x]", "aliases", (2, 5)),
-        (b"made_on: 2020-02-30", "month", None),
-        (b"id: {", "YAML", (1, 6)),
+        (b"[" * 60 + b"]" * 60, "50", (1, 51)),
+        (b"a: &x [1]\nb: [*x, *x]", "aliases", (1, 4)),
+        (b"made_on: 2020-02-30", "2020-02-30", (1, 10)),
+        (b"id: {", "YAML", (2, 1)),
     ],
     ids=["garbled", "of a spreadsheet", "control character", "bottomless", "alias", "no such day", "cut off"],
 )
@@ -62,12 +61,10 @@ def test_a_file_that_is_no_text_of_yaml_is_refused_at_its_place(tmp_path, conten
     (tmp_path / "mine.yaml").write_bytes(content)
     with pytest.raises(InvalidInput) as error:
         load_playbook(tmp_path / "mine.yaml")
-    (problem,) = error.value.problems
-    assert word in render(problem.cause, "en")
-    assert problem.mend is not None
-    assert render(problem.mend, lang)
+    problem = next(p for p in error.value.problems if word in render(p.cause, "en"))
+    assert render(problem.cause, lang)
     assert problem.place.file.endswith("mine.yaml")
-    assert place is None or (problem.place.line, problem.place.column) == place
+    assert (problem.place.line, problem.place.column) == place
 
 
 def test_all_mistakes_are_reported_at_once_with_their_lines():
@@ -98,6 +95,29 @@ def test_references_that_lead_nowhere_are_refused(old, new, word):
     with pytest.raises(InvalidInput) as error:
         parse_playbook(TEXT.replace(old, new, 1), "wrong.yaml")
     assert any(word in render(problem.cause) for problem in error.value.problems)
+
+
+def test_words_are_read_as_in_every_other_file():
+    """No country is false, no time of day a number, no number octal: YAML 1.1 has all three."""
+    spoilt = TEXT.replace(f'version: "{HEFEI.version}"', "version: NO").replace("id: hefei\n", "id: 12:30\n", 1)
+    assert (parse_playbook(spoilt, "x.yaml").version, parse_playbook(spoilt, "x.yaml").id) == ("NO", "12:30")
+
+
+def test_a_key_that_stands_twice_is_refused():
+    with pytest.raises(InvalidInput) as error:
+        parse_playbook(TEXT + "\nid: other\n", "x.yaml")
+    assert [p.cause.id for p in error.value.problems] == ["evidence.yaml.duplicate_key"]
+
+
+def test_a_refusal_names_the_field_and_quotes_what_the_file_says():
+    with pytest.raises(InvalidInput) as error:
+        parse_playbook(TEXT.replace("value: 0.6", "value: much", 1), "x.yaml")
+    (problem,) = error.value.problems
+    assert problem.place.field == "governance.limits.4.setting.value"
+    assert problem.excerpt == "much"
+    assert "value" in render(problem.cause)
+    assert problem.mend is not None
+    assert "{" not in render(problem.cause) + render(problem.mend)
 
 
 def test_broken_yaml_is_refused_with_its_place():
@@ -155,7 +175,6 @@ def test_the_schema_describes_the_shipped_file():
     jsonschema = pytest.importorskip("jsonschema")
     day = HEFEI.made_on.isoformat()
     jsonschema.validate(yaml.safe_load(TEXT.replace(day, f'"{day}"')) | {"sources": []}, playbook_schema())
-    assert Playbook.model_validate(yaml.safe_load(TEXT)) == HEFEI
 
 
 def test_every_code_of_the_table_is_one_that_a_check_can_give():

@@ -14,7 +14,7 @@ from guanzi.advice.appraisal.advice_data import Demand
 from guanzi.advice.appraisal.document import Year
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports import brief_html, comparison_html, write_dossier
+from guanzi.reports import brief_html, comparison_html, dossier_html
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
@@ -97,10 +97,10 @@ BRIEFS = {
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("dossier")
-    write_dossier(sample(), folder / "sample.html")
-    write_dossier(nio(), folder / "nio.html")
-    write_dossier(sample(), folder / "revealed.html", "en", look())
-    write_dossier(nio(), folder / "chinese.html", "zh")
+    (folder / "sample.html").write_text(dossier_html(sample()), "utf-8")
+    (folder / "nio.html").write_text(dossier_html(nio()), "utf-8")
+    (folder / "revealed.html").write_text(dossier_html(sample(), "en", look()), "utf-8")
+    (folder / "chinese.html").write_text(dossier_html(nio(), "zh"), "utf-8")
     (folder / "brief-chinese.html").write_text(brief_html(nio(), "zh"), "utf-8")
     for name, html in comparisons().items():
         (folder / f"{name}.html").write_text(html, "utf-8")

@@ -12,7 +12,7 @@ from tests.reports.sample import sample
 
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Accounts, Appraisal, Summary
-from guanzi.reports import dossier_html, write_dossier
+from guanzi.reports import dossier_html
 
 APPRAISAL = sample()
 KINDS: dict[str, Callable[[], Appraisal]] = {
@@ -217,9 +217,3 @@ def test_an_appraisal_without_evidence_says_what_is_missing_and_what_to_do(bare)
     assert "Evidence does not suffice" in html
     assert html.count('class="empty"') >= 8
     assert [link for link in page.links if link not in page.ids] == []
-
-
-def test_the_file_appears_whole_and_nothing_else_beside_it(tmp_path, html):
-    write_dossier(APPRAISAL, tmp_path / "dossier.html")
-    assert (tmp_path / "dossier.html").read_text("utf-8") == html
-    assert [p.name for p in tmp_path.iterdir()] == ["dossier.html"]

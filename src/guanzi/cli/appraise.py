@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from guanzi.advice.appraisal import appraise, to_json
 from guanzi.advice.backtest import Hindsight, hindsight
-from guanzi.base.core import Message, Progress, render, wrap
+from guanzi.base.core import Message, Progress, dump_json, render, wrap
 from guanzi.cli.earlier import earlier_result, pages_on_request, replacement
 from guanzi.cli.engines import engine_of
 from guanzi.cli.files import write_results
@@ -103,7 +102,7 @@ def run_appraisal(
 def _as_json(look: Hindsight) -> str:
     """The text of ``hindsight.json``: sorted keys, two spaces of indentation, one line feed at the end."""
     data = look.model_dump(mode="json")
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return dump_json(data)
 
 
 def try_next(case: str, page: Path, lang: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Problem, format_problems, said
+from guanzi.base.core import InvalidInput, Problem, dump_json, format_problems, said
 from guanzi.base.reading import read_yaml
 from guanzi.cli.factuse import print_fact_use, rate_problems
 from guanzi.cli.speech import say
@@ -27,7 +26,7 @@ def list_cases(lang: str, as_json: bool) -> None:
     """Print the shipped cases: name, decision date, what was decided, title."""
     cases = [load_case(find_case(name)) for name in builtin_cases()]
     if as_json:
-        print(json.dumps([_row(case) for case in cases], ensure_ascii=False, indent=2))
+        print(dump_json([_row(case) for case in cases]), end="")
         return
     widest = max((len(case.id) for case in cases), default=0)
     for case in cases:

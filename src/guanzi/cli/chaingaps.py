@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 from guanzi.cli.chains import WIDTH, anchors_of, depth_of, places_of, said_share
 from guanzi.cli.speech import say
 from guanzi.intake.chains import ChainView, load_chain
@@ -23,7 +22,7 @@ def show_gaps(name: str, at: str, anchor: str, output: str, as_of: date | None, 
     anchors = anchors_of(view, anchor)
     gaps = find_gaps(view, places, anchors, _output(output))
     if as_json:
-        print(json.dumps([_plain(gap) for gap in gaps], ensure_ascii=False, indent=1, sort_keys=True))
+        print(dump_json([_plain(gap) for gap in gaps]), end="")
         return
     _print(view, gaps, anchors, lang)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from rich.console import Console
 from rich.table import Table
 
+from guanzi.base.core import dump_json
 from guanzi.cli.chains import WIDTH, places_of
 from guanzi.cli.speech import say
 from guanzi.intake.chains import load_chain
@@ -32,7 +32,7 @@ def show_laboratories(name: str, at: str, as_of: date | None, lang: str, as_json
             }
             for m in matches
         ]
-        print(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+        print(dump_json(data), end="")
         return
     if not matches:
         print(say("cli.chain.labs.none", lang))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, wrap
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, wrap
 from guanzi.cli.chains import WIDTH, anchors_of, places_of
 from guanzi.cli.speech import say
 from guanzi.intake.chains import ChainView, load_chain
@@ -27,7 +26,7 @@ def show_openness(name: str, at: str, anchor: str, as_of: date | None, seed: int
         raise InvalidInput(Problem(Message.of("chains.anchor.none"), Place("--anchor"), mend))
     found = judge_openness(view, places, anchors, seed)
     if as_json:
-        print(json.dumps(plain_openness(found), ensure_ascii=False, indent=1, sort_keys=True))
+        print(dump_json(plain_openness(found)), end="")
         return
     _print(view, found, lang)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, nearest
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
 from guanzi.intake.chains import Chain, ChainView, load_chain
@@ -58,7 +57,7 @@ def show_chain(
             "view_sha256": view.sha256,
             "links": [_plain(link, shares[id]) for id, link in links.items()],
         }
-        print(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+        print(dump_json(data), end="")
         return
     _print(view, links, shares, places, lang)
 

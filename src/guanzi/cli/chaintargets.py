@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import wrap
+from guanzi.base.core import dump_json, wrap
 from guanzi.cli.chains import WIDTH, anchors_of, places_of
 from guanzi.cli.speech import say
 from guanzi.intake.chains import ChainView, load_chain
@@ -35,7 +34,7 @@ def show_targets(
             "candidates": len(candidates),
             "targets": [_plain(plan) for plan in plans],
         }
-        print(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+        print(dump_json(data), end="")
         return
     if not ranked:
         print(say("cli.chain.targets.none", lang))

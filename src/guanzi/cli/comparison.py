@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.advice.appraisal import Comparison, DealData, compare_playbooks
-from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, wrap
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, dump_json, wrap
 from guanzi.cli.appraise import default_folder
 from guanzi.cli.files import write_results
 from guanzi.cli.speech import say
@@ -44,7 +43,7 @@ def run_comparison(
         found = compare_playbooks(case, books, as_of, paths, seed, threads, progress.advance)
     from guanzi.reports import comparison_html  # loads late: charts need a large library
 
-    content = json.dumps(found.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    content = dump_json(found.model_dump(mode="json"))
     folder = out if out is not None else default_folder(case.id, found.as_of)
     write_results(folder, {"comparison.json": content, "comparison.html": comparison_html(found, lang)})
     if as_json:

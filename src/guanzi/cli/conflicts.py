@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
 from guanzi.intake.conflicts import Conflict, Reading, find_conflicts, read_readings, readings_of
@@ -32,7 +31,7 @@ def show_conflicts(text: str, lang: str, as_json: bool, figures_only: bool, out:
     if out is not None:
         write_whole(out.parent, {out.name: _table(found, lang)})
     if as_json:
-        print(json.dumps(_plain(found, readings), ensure_ascii=False, indent=1))
+        print(dump_json(_plain(found, readings)), end="")
         return not errors
     for conflict in found:
         kind = Message.of(f"cli.conflicts.kind.{conflict.kind}")

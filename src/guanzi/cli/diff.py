@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.advice.structuring import ClauseChange, Difference, Estimate, Measure, Pair, compare_clauses, difference
-from guanzi.base.core import Message, Progress, render, wrap
+from guanzi.base.core import Message, Progress, dump_json, render, wrap
 from guanzi.cli.speech import say
 from guanzi.cli.versions import find_version, setting_of, view_for
 from guanzi.deal.terms import group_title
@@ -49,7 +48,7 @@ def run_diff(
             found = difference(a, b, paths=paths, seed=seed, threads=threads, progress=progress.advance)
     if as_json:
         data = {"before": old.label, "after": new.label, "model_of": view.id if view is not None else None}
-        print(json.dumps(data | found.data(), ensure_ascii=False, sort_keys=True, indent=1))
+        print(dump_json(data | found.data()), end="")
         return
     print(say("cli.diff.title", lang, before=old.label, after=new.label))
     print_clauses(found.clauses, lang)

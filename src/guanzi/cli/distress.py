@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render, wrap
+from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, Progress, dump_json, render, wrap
 from guanzi.cli.speech import say
 from guanzi.intake.panel import Panel, parse_where, read_panel
 from guanzi.record.evidence import find_case, load_case
@@ -67,7 +66,7 @@ def evaluate_distress(
         result = distress.evaluate_apart(learnt, test, base_rate, seed, workers, shared)
         leaks = distress.audit(test, learnt)
     if as_json:
-        print(json.dumps(_document(result, leaks, test, lang), ensure_ascii=False, indent=1, allow_nan=False))
+        print(dump_json(_document(result, leaks, test, lang)), end="")
     else:
         _show(result, leaks, test, lang)
 
@@ -211,7 +210,7 @@ def score_firms(
     rows = [{"firm": _firm(table, i), **_scored(one)} for i, one in enumerate(scored)]
     if as_json:
         about = {**_about(card, horizon), "base_rate": base_rate, "firms": rows}
-        print(json.dumps(about, ensure_ascii=False, indent=1))
+        print(dump_json(about), end="")
         return
     _title(card, base_rate, horizon, lang)
     for row, one in zip(rows, scored, strict=True):
@@ -237,7 +236,7 @@ def score_one_case(
         if found is not None:
             held = {"closing": found.statement.closing, "facts": list(found.statement.facts)}
             data["ours"] = {**_about(found.card, horizon), "base_rate": base_rate, **held, **_scored(found.scored)}
-        print(json.dumps(data, ensure_ascii=False, indent=1))
+        print(dump_json(data), end="")
         return
     for one in classical:
         zone = say(f"cli.distress.zone.{one.zone or 'none'}", lang)
@@ -279,7 +278,7 @@ def list_models(lang: str, as_json: bool) -> None:
     """Print the cards of the shipped models."""
     cards = distress.model_cards()
     if as_json:
-        print(json.dumps([card.model_dump(mode="json") for card in cards], ensure_ascii=False, indent=1))
+        print(dump_json([card.model_dump(mode="json") for card in cards]), end="")
         return
     for card in cards:
         low, high = card.metrics.roc_auc_interval

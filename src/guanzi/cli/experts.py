@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guanzi.base.core import Message, Problem, Progress, format_problems
+from guanzi.base.core import Message, Problem, Progress, dump_json, format_problems
 from guanzi.cli.speech import say
 from guanzi.intake.inputs import read_excalibur_folder
 from guanzi.study.experts import PanelResult, Performance, Unscored, evaluate_panels, panel_of
@@ -33,7 +32,7 @@ def show_evaluation(folder: Path, lang: str, as_json: bool) -> None:
     with Progress(Message.of("cli.progress.panels"), len(panels), lang=lang) as progress:
         results, unscored = evaluate_panels(panels, progress.advance)
     if as_json:
-        print(json.dumps(_plain(results, unscored, left_out), ensure_ascii=False, sort_keys=True, indent=1))
+        print(dump_json(_plain(results, unscored, left_out)), end="")
         return
     table = Table(box=None, pad_edge=False)
     for name in ("panel", "experts", "seeds", "equal", "left_out", "in_sample", "better"):

@@ -17,11 +17,13 @@ from guanzi.base.core import (
     Message,
     Place,
     Problem,
+    dump_json,
     one_writer,
     read_input,
     reason_of,
     sha256_of,
     workshop,
+    write_files,
 )
 
 MANIFEST = "manifest.json"
@@ -39,9 +41,9 @@ def write_whole(folder: Path, files: Mapping[str, str]) -> None:
     Raises:
         InvalidInput: The folder cannot be written.
     """
-    with refusing(folder), _drafts(folder, files) as work, one_writer(folder):
-        for name in files:
-            os.replace(work / name, folder / name)
+    with refusing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_files(folder, files)
 
 
 def write_results(folder: Path, files: Mapping[str, str]) -> None:
@@ -63,7 +65,7 @@ def write_results(folder: Path, files: Mapping[str, str]) -> None:
         before = _manifest(folder)
         kept = before if before.get(result) == hashes[result] else {}
         manifest = {"format": 1, "files": {**kept, **hashes}}
-        (work / MANIFEST).write_text(json.dumps(manifest, sort_keys=True, indent=2) + "\n", encoding="utf-8")
+        (work / MANIFEST).write_text(dump_json(manifest), encoding="utf-8")
         (folder / MANIFEST).unlink(missing_ok=True)
         for name in () if kept else before or RESULTS:
             (folder / name).unlink(missing_ok=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, render
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, dump_json, render
 from guanzi.cli.screen import check_schema, plain_match
 from guanzi.cli.speech import say
 from guanzi.record.evidence import ENTITIES, Entity, find_case, load_case, read_entities
@@ -71,7 +70,7 @@ def _show(asked: Sequence[tuple[str, str]], lists: Sequence[Path], lang: str, as
                 hits.append({"list": str(file), "id": entity.id, "name": listed, **plain_match(match, lang)})
         out.append({"asked": name, "hits": hits})
     if as_json:
-        print(json.dumps({"names": len(asked), "entries": len(rows), "results": out}, ensure_ascii=False, indent=1))
+        print(dump_json({"names": len(asked), "entries": len(rows), "results": out}), end="")
         return
     for result in out:
         print(say("cli.screen.hits", lang, name=result["asked"], n=len(result["hits"])))
@@ -123,7 +122,7 @@ def show_behind(file: Path, entity: str, buyers: Sequence[str], lang: str, as_js
         }
         if buyers:
             document["related_buyers"] = [{"id": buyer, "through": owner} for buyer, owner in related]
-        print(json.dumps(document, ensure_ascii=False, indent=1))
+        print(dump_json(document), end="")
         return
 
     def called(id: str) -> str:

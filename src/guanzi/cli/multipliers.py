@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, render, wrap
+from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, dump_json, render, wrap
 from guanzi.cli.speech import say
 from guanzi.intake.inputoutput import Span, find_bill, find_table, read_region, region_of_size
 from guanzi.study.chains import multipliers
@@ -66,7 +65,7 @@ def show_multipliers(asked: Asked, lang: str, as_json: bool) -> None:
     found = multipliers.study(table, sector, bill, sizes, asked.method, ends)
     made = () if output is None else multipliers.effects(found, output, anyway, displaced)
     if as_json:
-        print(json.dumps(_document(found, made), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False))
+        print(dump_json(_document(found, made)), end="")
         return
     _show(found, lang)
     _show_parts(found, lang)

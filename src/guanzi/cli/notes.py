@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import render
+from guanzi.base.core import dump_json, render
 from guanzi.cli.speech import say
 from guanzi.intake.notes import Imported, doubtful_facts, import_notes, proposals
 from guanzi.record.evidence import Case, builtin_cases, load_case
@@ -33,7 +32,7 @@ def import_research_notes(
     folder = str(imported.folder)
     shown = f"./{folder}" if folder in builtin_cases() else folder  # as the next command finds it
     if as_json:
-        print(json.dumps(_data(imported, case, shown, lang), ensure_ascii=False, indent=2))
+        print(dump_json(_data(imported, case, shown, lang)), end="")
         return
     doubts, open_names = doubtful_facts(case), proposals(case)
     print(say("cli.notes.imported", lang, folder=shown, facts=len(case.facts), doubtful=len(doubts)))

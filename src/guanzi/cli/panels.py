@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, reason_of, suggest_slug, wrap
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, reason_of, suggest_slug, wrap
 from guanzi.base.reading import TextFile, parse_yaml, read_yaml
 from guanzi.cli.speech import say
 from guanzi.intake.questionnaire import (
@@ -90,7 +89,7 @@ def read_forms(
     stored = _store(case, panel) if case is not None else None
     if as_json:
         data = {**_plain(panel, result), "stored": None if stored is None else str(stored)}
-        print(json.dumps(data, ensure_ascii=False, indent=1))
+        print(dump_json(data), end="")
         return
     _show(panel, result, lang)
     if stored is not None:

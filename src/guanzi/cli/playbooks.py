@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problems, is_slug, render, wrap
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, format_problems, is_slug, render, wrap
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
 from guanzi.record.playbooks import (
@@ -230,4 +229,4 @@ def _print(text: str, indent: str = "    ", first: str | None = None) -> None:
 
 
 def _dump(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1))
+    print(dump_json(data), end="")

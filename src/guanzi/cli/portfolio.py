@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from math import isnan
 from pathlib import Path
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.advice.structuring import GROUPS, Account, Holding, Portfolio, portfolio
-from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, Progress, render, wrap
+from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, Progress, dump_json, render, wrap
 from guanzi.cli.speech import say
 from guanzi.cli.versions import Version, find_version, setting_of
 from guanzi.intake.inputs import load_portfolio
@@ -57,7 +56,7 @@ def run_portfolio(
             holdings, home, limits=bounds, paths=paths, seed=seed, threads=threads, progress=progress.advance
         )
     if as_json:
-        print(json.dumps(found.data(), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False))
+        print(dump_json(found.data()), end="")
     else:
         print_portfolio(found, lang)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guanzi.base.core import Message, Progress, wrap
+from guanzi.base.core import Message, Progress, dump_json, wrap
 from guanzi.cli.speech import say
 from guanzi.intake.inputs import read_ranking
 from guanzi.study import ranking
@@ -35,7 +34,7 @@ def show_ranking(file: Path, seed: int, lang: str, as_json: bool) -> None:
     with Progress(Message.of("cli.progress.alternatives"), len(table.alternatives), lang=lang) as progress:
         robust = ranking.robustness(table, seed, progress=progress.advance)
     if as_json:
-        print(json.dumps(_plain(table, ranked, agreed, robust, seed), ensure_ascii=False, indent=1))
+        print(dump_json(_plain(table, ranked, agreed, robust, seed)), end="")
         return
     _show_ranks(table, ranked, robust, lang)
     _show_agreement(ranked, agreed, lang)

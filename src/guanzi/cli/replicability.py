@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 
 from guanzi.advice.appraisal import Text
 from guanzi.advice.backtest import STAGES, ActionData, CriterionData, PillarData, Replicability, replicability
-from guanzi.base.core import Message, render, wrap
+from guanzi.base.core import Message, dump_json, render, wrap
 from guanzi.cli.speech import say
 from guanzi.record.evidence import find_case, load_case, load_city
 from guanzi.record.playbooks import load_playbook
@@ -23,7 +22,7 @@ def show_replicability(
     held = None if case is None else load_case(find_case(case))
     found = replicability(load_playbook(playbook), load_city(city), held, as_of)
     if as_json:
-        print(json.dumps(found.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, indent=1))
+        print(dump_json(found.model_dump(mode="json")), end="")
         return
     _print(_tell(found.sentence, lang), first="", indent="")
     _print(say("cli.replicate.day", lang, day=found.as_of.isoformat()), first="", indent="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from guanzi.advice.appraisal import CaseNeed, Review, review_case
-from guanzi.base.core import render
+from guanzi.base.core import dump_json, render
 from guanzi.cli.speech import say
 from guanzi.cli.workbook import write_workbook
 from guanzi.intake.notes import accept_names, confirm_facts
@@ -64,7 +63,7 @@ def review(
         needs = [_data(need, lang) for need in found.needs]
         held = {"held": found.coverage.held, "checks": found.coverage.checks}
         data = {"measured": found.measured or None, "payments": found.payments, "core_checks": held, "needs": needs}
-        print(json.dumps(data, ensure_ascii=False, indent=2))
+        print(dump_json(data), end="")
         return
     for line in done:
         print(line)

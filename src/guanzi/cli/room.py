@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, format_problems
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, dump_json, format_problems
 from guanzi.cli.speech import say
 from guanzi.record.evidence import (
     Excerpt,
@@ -67,7 +66,7 @@ def add(
     enter_added(folder, results)
     if as_json:
         rows = [{"added": result.is_new, **result.entry.model_dump(mode="json")} for result in results]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(dump_json(rows), end="")
         return
     for result in results:
         entry = result.entry
@@ -99,7 +98,7 @@ def search(text: str, words: str, limit: int, lang: str, as_json: bool) -> None:
         found = {"words": words, "hits": len(hits), "pages": [_page(hit) for hit in hits]}
         for page, (_, excerpt) in zip(found["pages"], shown, strict=False):  # type: ignore[call-overload]
             page |= _around(excerpt)
-        print(json.dumps(found, ensure_ascii=False, indent=1))
+        print(dump_json(found), end="")
         return
     for hit, excerpt in shown:
         print(say("cli.evidence.hit", lang, document=hit.entry.id, page=hit.page, text=excerpt.text))
@@ -132,7 +131,7 @@ def verify(text: str, lang: str, as_json: bool) -> bool:
         "standing": verified.standing,
     }
     if as_json:
-        print(json.dumps({**counts, "problems": [_problem(p) for p in located]}, ensure_ascii=False, indent=1))
+        print(dump_json({**counts, "problems": [_problem(p) for p in located]}), end="")
         return fine
     if located:
         print(format_problems(located, lang))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, render
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, render
 from guanzi.cli.speech import say
 from guanzi.intake.inputs import read_name_pairs
 from guanzi.study import screening as entities
@@ -37,7 +36,7 @@ def show_evaluation(file: Path, seed: int, lang: str, as_json: bool) -> None:
         seed,
     )
     if as_json:
-        print(json.dumps(_plain(found), ensure_ascii=False, indent=1, allow_nan=False))
+        print(dump_json(_plain(found)), end="")
         return
     print(say("cli.screen.pairs", lang, n=found.n, positives=found.positives, threshold=found.threshold))
     table = Table(box=None, pad_edge=False)
@@ -88,7 +87,7 @@ def show_comparison(first: str, second: str, schema: str, lang: str, as_json: bo
     check_schema(schema)
     match = entities.compare(first, second, schema)
     if as_json:
-        print(json.dumps(plain_match(match, lang), ensure_ascii=False, indent=1))
+        print(dump_json(plain_match(match, lang)), end="")
         return
     word = "match" if match.matched else "no_match"
     print(say(f"cli.screen.{word}", lang, score=match.score, probability=match.probability))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from rich.console import Console
 from rich.table import Table
 
 from guanzi.advice.appraisal import Appraisal, TurningFact, appraise, facts_in_use, turning_facts
-from guanzi.base.core import Message, Progress, render
+from guanzi.base.core import Message, Progress, dump_json, render
 from guanzi.cli.speech import say
 from guanzi.record.evidence import Case, find_case, load_case
 from guanzi.record.playbooks import load_playbook
@@ -43,7 +42,7 @@ def show_sensitivity(
             data["facts"] = [
                 {"fact": t.fact, "change": t.change.as_dict(), "becomes": t.becomes, "near": t.near} for t in turned
             ]
-        print(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1))
+        print(dump_json(data), end="")
         return
     _print_assumptions(appraisal, lang)
     if turned is not None:

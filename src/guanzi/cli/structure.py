@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +24,7 @@ from guanzi.advice.structuring import (
     parse_limits,
     search,
 )
-from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, wrap
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, dump_json, wrap
 from guanzi.cli.diff import WIDTH, amount, print_clauses, print_results, signed
 from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
@@ -59,7 +58,7 @@ def list_addresses(text: str, lang: str, as_json: bool) -> None:
             {"address": f.address, "kind": f.kind, "value": str(f.value), "usual": f.address in usual}
             for f in known.values()
         ]
-        print(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1))
+        print(dump_json(data), end="")
         return
     table = Table(box=None, pad_edge=False)
     for name in ("address", "draft", "usual"):
@@ -106,7 +105,7 @@ def run_structure(
     if out is not None and found.suggestion is not None:
         write_whole(out.parent, {out.name: draft.text(found.suggestion.key).source.text})
     if as_json:
-        print(json.dumps(_data(version, draft, found), ensure_ascii=False, sort_keys=True, indent=1))
+        print(dump_json(_data(version, draft, found)), end="")
         return
     _print(version, draft, found, lang)
     if out is not None:

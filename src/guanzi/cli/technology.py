@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import render, wrap
+from guanzi.base.core import dump_json, render, wrap
 from guanzi.base.reading import read_text
 from guanzi.cli.speech import say
 from guanzi.intake.inputs import read_records
@@ -40,7 +40,7 @@ def show_patents(
     names = tuple(line.strip() for line in lines if line.strip())
     found = technology.portfolio(technology.patents_of(records), company, day, names)
     if as_json:
-        print(json.dumps(_patent_data(found, lang), ensure_ascii=False, indent=1, sort_keys=True))
+        print(dump_json(_patent_data(found, lang)), end="")
         return
     if facts:
         print_facts(_patent_facts(found), day, file.name)
@@ -165,9 +165,7 @@ def show_routes(source: str, as_of: date | None, ahead: int, target: float, lang
         routes = technology.routes_of_case(case.view(as_of or case.decision_date))
     data = [_route_data(route, ahead, target) for route in routes]
     if as_json:
-        print(
-            json.dumps({"ahead": ahead, "target": target, "routes": data}, ensure_ascii=False, indent=1, sort_keys=True)
-        )
+        print(dump_json({"ahead": ahead, "target": target, "routes": data}), end="")
         return
     if not data:
         _tell("cli.routes.none.file" if path.is_file() else "cli.routes.none", lang)

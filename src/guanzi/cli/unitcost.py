@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from datetime import date
 from importlib.resources import as_file, files
@@ -12,7 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, render, wrap
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, nearest, render, wrap
 from guanzi.cli.speech import say
 from guanzi.intake.inputs import InputFile, SourcedInput, read_inputs
 from guanzi.record.evidence import find_case, load_case
@@ -38,7 +37,7 @@ def show_unit_cost(name: str, text: str | None, as_of: date | None, seed: int, l
     analysis = None if prepared.missing else unitcost.analyse(model, prepared.spreads, prepared.currency, seed)
     if as_json:
         data = _document(prepared, analysis, file, lang)
-        print(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False))
+        print(dump_json(data), end="")
         return
     print(say("cli.unitcost.title", lang, model=model.title, currency=prepared.currency))
     if analysis is not None:

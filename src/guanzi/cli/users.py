@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import GuanziError, wrap
+from guanzi.base.core import GuanziError, dump_json, wrap
 from guanzi.cli.speech import say
 from guanzi.cli.technology import print_facts
 from guanzi.intake.inputs import Records, read_records
@@ -38,7 +37,7 @@ def show_users(file: Path, day: date, facts: bool, lang: str, as_json: bool) -> 
         quality = users.order_quality(orders, rewards_known="reward" in records.columns)
         data, held = _order_data(quality), _order_facts(quality)
     if as_json:
-        print(json.dumps({**data, "facts": [{"name": n, "value": v, "unit": u} for n, v, u in held]}, indent=1))
+        print(dump_json({**data, "facts": [{"name": n, "value": v, "unit": u} for n, v, u in held]}), end="")
     elif facts:
         print_facts(held, day, file.name)
     elif records.kind == "users":

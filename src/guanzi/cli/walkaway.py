@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.advice.structuring import MEASURES, Draft, Measure, Reach, Rival, chance_to_win, reaches, winners_curse
-from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, wrap
+from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, dump_json, wrap
 from guanzi.cli.diff import WIDTH, amount
 from guanzi.cli.speech import say
 from guanzi.cli.structure import draft_of, shown
@@ -59,7 +58,7 @@ def run_walkaway(
         found = reaches(draft, floor + curse, paths=paths, seed=seed, threads=threads, progress=progress.advance)
     if as_json:
         data = _data(version, found, rivals, floor, curse) | {"paths": paths, "seed": seed}
-        print(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1))
+        print(dump_json(data), end="")
         return
     _print(version, draft, found, rivals, floor, curse, paths, seed, lang)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from guanzi.advice.appraisal import Appraisal, appraise, from_json, method_sha256, why
-from guanzi.base.core import InvalidInput, Message, Progress, read_input
+from guanzi.base.core import InvalidInput, Message, Progress, dump_json, read_input
 from guanzi.cli.appraise import default_folder
 from guanzi.cli.files import belongs
 from guanzi.cli.whytree import on_one_screen, tree_lines
@@ -41,7 +40,7 @@ def show_why(
             appraisal = appraise(case, as_of, method, total, SEED if seed is None else seed, threads, progress.advance)
     tree = why(appraisal, figure)
     if as_json:
-        print(json.dumps(tree.as_dict(), ensure_ascii=False, indent=2))
+        print(dump_json(tree.as_dict()), end="")
         return
     if whole:
         lines = list(tree_lines(tree, lang, WIDTH))

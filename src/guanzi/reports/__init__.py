@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from guanzi.reports.brief import brief_html
     from guanzi.reports.chain_page import ChainStudy, chain_html
     from guanzi.reports.comparison import comparison_html
-    from guanzi.reports.dossier import dossier_html, write_dossier
+    from guanzi.reports.dossier import dossier_html
 
 __all__ = [
     "ChainStudy",
@@ -27,7 +27,6 @@ __all__ = [
     "format_figure",
     "format_interval",
     "format_value",
-    "write_dossier",
 ]
 
 _PAGES = {
@@ -37,7 +36,6 @@ _PAGES = {
     "chain_html": "chain_page",
     "comparison_html": "comparison",
     "dossier_html": "dossier",
-    "write_dossier": "dossier",
 }
 
 

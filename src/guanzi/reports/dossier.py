@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from guanzi.advice.appraisal import Appraisal, Fan
 from guanzi.advice.backtest import Hindsight
@@ -15,7 +14,7 @@ from guanzi.reports.fan_chart import fan_picture, fan_sentence
 from guanzi.reports.fiscal_tables import fiscal_table
 from guanzi.reports.foreign import marked
 from guanzi.reports.hindsight import Happened, happened, look_back
-from guanzi.reports.pages import environment, unsaid, write_page
+from guanzi.reports.pages import environment, unsaid
 from guanzi.reports.plan_table import following, plan_table, questions_table
 from guanzi.reports.sensitivity_chart import bars, sensitivity_picture
 from guanzi.reports.signature import signature_picture
@@ -34,18 +33,6 @@ from guanzi.reports.trend_chart import Point, trend_picture, trend_sentence
 from guanzi.reports.workstreams import streams_table, unit_cost_charts
 
 _RANK = ("deliveries", "vehicle_margin", "cash", "cash_without", "revenue", "gross_margin", "net_loss")
-
-
-def write_dossier(appraisal: Appraisal, path: Path, lang: str = "en", hindsight: Hindsight | None = None) -> None:
-    """Write the dossier; the file appears whole or not at all.
-
-    Args:
-        appraisal: The appraisal, the only source of what the dossier says.
-        path: The HTML file.
-        lang: Language of the catalogues.
-        hindsight: What happened, if it shall be revealed.
-    """
-    write_page(dossier_html(appraisal, lang, hindsight), path)
 
 
 def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | None = None) -> str:

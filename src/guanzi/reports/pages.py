@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -69,14 +66,6 @@ def environment(appraisal: Appraisal, lang: str) -> Environment:
         "link": lambda id: parent(found, id, lang),
     }
     return templates
-
-
-def write_page(page: str, path: Path) -> None:
-    """Write a page; the file appears whole or not at all."""
-    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".part", delete=False) as part:
-        part.write(page)
-    os.chmod(part.name, 0o644)
-    os.replace(part.name, path)
 
 
 def unsaid(appraisal: Appraisal, ids: tuple[str, ...]) -> list[str]:

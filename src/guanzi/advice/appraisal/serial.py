@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from pydantic import ValidationError
 
 from guanzi.advice.appraisal.document import Appraisal
-from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 
 
 def to_json(appraisal: Appraisal) -> str:
     """The text of ``appraisal.json``: sorted keys, two spaces of indentation, one line feed at the end."""
     data = appraisal.model_dump(mode="json", by_alias=True)
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return dump_json(data)
 
 
 def from_json(text: str, file: str = "appraisal.json") -> Appraisal:

@@ -24,16 +24,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 
 from guanzi.advice.backtest.replay import Replay
 from guanzi.base.core import sha256_of
+from guanzi.base.reading import Format, load_shipped
 from guanzi.record.evidence import Precedent
 from guanzi.study.precedents import ClassRate, HoldOut, outside_view
 
@@ -49,7 +47,7 @@ LEAST_SPREAD = 1.0
 """The balance counts findings: bets that differ by less than one finding are not told apart."""
 
 
-class Feature(BaseModel):
+class Feature(Format):
     """One part that moves the base rate.
 
     Attributes:
@@ -59,7 +57,6 @@ class Feature(BaseModel):
         because: Where the weight comes from.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     id: Literal["balance", "survival"]
     weight: float
     error: float
@@ -67,10 +64,9 @@ class Feature(BaseModel):
     because: str
 
 
-class Method(BaseModel):
+class Method(Format):
     """The frozen method; ``farthest``: how far all moves together may go, in log-odds."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     format: Literal[2]
     method: str
     made_on: date
@@ -96,8 +92,7 @@ class Method(BaseModel):
 @cache
 def method() -> Method:
     """The shipped method."""
-    text = files("guanzi.library").joinpath("precedents", "forecast.yaml").read_text("utf-8")
-    return Method.model_validate(yaml.safe_load(text))
+    return load_shipped(Method, "precedents", "forecast.yaml")
 
 
 @dataclass(frozen=True, slots=True)

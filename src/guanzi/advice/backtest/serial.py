@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 from typing import Any
 
 from guanzi.advice.backtest.backtest import Backtest, CaseResult, Scores
 from guanzi.advice.backtest.contract import contract_data
 from guanzi.advice.backtest.limits import limits
-from guanzi.base.core import Message, Problem, render
+from guanzi.base.core import Message, Problem, dump_json, render
 from guanzi.study.forecasting import Bin, Estimate
 
 FOLDERS = ("facts", "terms", "outcome")
@@ -17,7 +16,7 @@ FOLDERS = ("facts", "terms", "outcome")
 
 def backtest_json(result: Backtest) -> str:
     """Sorted keys, two spaces of indentation, one line feed at the end."""
-    return json.dumps(backtest_data(result), sort_keys=True, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return dump_json(backtest_data(result))
 
 
 def backtest_data(result: Backtest) -> dict[str, Any]:

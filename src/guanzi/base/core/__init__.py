@@ -23,6 +23,7 @@ from guanzi.base.core.text import UnknownMessage, catalogue, catalogue_languages
 from guanzi.base.core.units import LARGEST, UNIT_PATTERN, UNITS, UnitKind, money_form, parse_number, parse_ratio
 from guanzi.base.core.workshops import PATIENCE, one_writer, publish, workshop
 from guanzi.base.core.wrapping import width, wrap
+from guanzi.base.core.writing import dump_json, write_file, write_files
 
 __all__ = [
     "CURRENCIES",
@@ -60,6 +61,7 @@ __all__ = [
     "check_input",
     "check_slug",
     "compiled",
+    "dump_json",
     "folder_of",
     "format_problem",
     "format_problems",
@@ -87,4 +89,6 @@ __all__ = [
     "without_stop",
     "workshop",
     "wrap",
+    "write_file",
+    "write_files",
 ]

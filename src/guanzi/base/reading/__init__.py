@@ -1,8 +1,24 @@
 """Reading: the one door by which text, YAML, tables and workbooks come in, with the place of everything."""
 
+from guanzi.base.reading.formats import (
+    Format,
+    Hint,
+    Refusal,
+    Report,
+    is_too_large,
+    load_shipped,
+    missing_field,
+    refused,
+    shipped_yaml,
+    sound_fields,
+    unknown_field,
+    validate,
+    validate_data,
+    wrong_value,
+)
 from guanzi.base.reading.tables import Cell, Table, read_table
 from guanzi.base.reading.text import TextFile, read_text
-from guanzi.base.reading.workbook import damaged, open_workbook
+from guanzi.base.reading.workbook import RawCell, filled_cells, open_workbook, parse_workbook, rows_of
 from guanzi.base.reading.yaml import (
     MOST_YAML_BYTES,
     DataPath,
@@ -21,19 +37,36 @@ __all__ = [
     "MOST_YAML_BYTES",
     "Cell",
     "DataPath",
+    "Format",
+    "Hint",
+    "RawCell",
+    "Refusal",
+    "Report",
     "Table",
     "TextFile",
     "YamlDocument",
-    "damaged",
     "field_name",
+    "filled_cells",
     "is_no_day",
+    "is_too_large",
+    "load_shipped",
+    "missing_field",
     "no_such_day",
     "open_workbook",
+    "parse_workbook",
     "parse_yaml",
     "read_table",
     "read_text",
     "read_yaml",
+    "refused",
+    "rows_of",
     "scalar_value",
     "scan_yaml",
+    "shipped_yaml",
+    "sound_fields",
+    "unknown_field",
+    "validate",
+    "validate_data",
+    "wrong_value",
     "yaml_text",
 ]

@@ -1,9 +1,16 @@
-"""Opening a workbook file without trusting it: kind, size, macros and encryption are looked at before it is read."""
+"""Reading workbooks without trusting them: kind, size, macros and encryption are looked at before one is opened.
+
+One way to open and close a workbook, with one refusal for a damaged one, and one way over the cells of a sheet.
+"""
 
 from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +24,86 @@ _WORKBOOK = "xl/workbook.xml"
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
-def open_workbook(path: Path, name: str) -> Any:
-    """An openpyxl workbook in its streaming mode, formulas as they stand; to be closed by the caller.
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """What a workbook holds in a cell: its value, whether it is a formula or an error, and its number format."""
+
+    value: Any
+    data_type: str
+    number_format: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing, or nothing but spaces."""
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+
+    @property
+    def text(self) -> str:
+        """The value as a person would call it."""
+        if isinstance(self.value, datetime) and self.value.time() == time():
+            return self.value.date().isoformat()
+        return str(self.value)
+
+
+@contextmanager
+def open_workbook(path: Path, name: str, *, values: bool = False) -> Iterator[Any]:
+    """An openpyxl workbook in its streaming mode, closed at the end; parts of it are only parsed while it is read.
+
+    Args:
+        path: The file.
+        name: How places call it.
+        values: What was last computed in place of formulas.
 
     Raises:
         InvalidInput: The file is no ``.xlsx`` workbook, too large (also unpacked), encrypted or damaged, or has macros.
     """
     _check_container(path, name)
+    with parse_workbook(path, name, values=values) as book:
+        yield book
+
+
+@contextmanager
+def parse_workbook(path: Path, name: str, *, values: bool = False) -> Iterator[Any]:
+    """:func:`open_workbook` for a file whose kind and size somebody has looked at already."""
     import openpyxl
 
+    book = None
     try:
-        return openpyxl.load_workbook(path, read_only=True, keep_links=False)
+        book = openpyxl.load_workbook(path, read_only=True, keep_links=False, data_only=values)
+        yield book
+    except InvalidInput:
+        raise
     except Exception as error:  # openpyxl raises whatever its parsers do: KeyError, ValueError, ParseError, …
         raise _refusal(name, "damaged", reason=type(error).__name__) from error
+    finally:
+        if book is not None:
+            book.close()
 
 
-def damaged(name: str, error: Exception) -> InvalidInput:
-    """The refusal of a file that turned out to be damaged while it was read."""
-    return _refusal(name, "damaged", reason=type(error).__name__)
+def rows_of(
+    sheet: Any, *, columns: int | None = None, rows: int | None = None
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The rows of a sheet with their numbers from 1; what the file says of its size need not be true.
+
+    Args:
+        sheet: Of a workbook in streaming mode.
+        columns: The most that are read of a row; None: all.
+        rows: The most that are read; None: all, and the caller counts.
+    """
+    sheet.reset_dimensions()
+    yield from enumerate(sheet.iter_rows(max_row=rows, max_col=columns), start=1)
+
+
+def filled_cells(sheet: Any, *, columns: int, rows: int | None = None) -> Iterator[tuple[int, dict[int, RawCell]]]:
+    """The rows that are not blank with their numbers, and their filled cells by column, both from 1."""
+    for number, row in rows_of(sheet, columns=columns, rows=rows):
+        cells = {
+            column: raw
+            for column, cell in enumerate(row, start=1)
+            if cell.value is not None and not (raw := RawCell(cell.value, cell.data_type, cell.number_format)).is_blank
+        }
+        if cells:
+            yield number, cells
 
 
 def _check_container(path: Path, name: str) -> None:

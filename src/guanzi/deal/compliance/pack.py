@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from guanzi.base.core import LARGEST, Message, Period
-from guanzi.record.evidence import Format
+from guanzi.base.reading import Format
 
 type Severity = Literal["error", "warning", "info"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import damaged, open_workbook, read_text
+from guanzi.base.reading import open_workbook, read_text, rows_of
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 
@@ -51,26 +51,18 @@ def read_grids(path: Path, name: str) -> tuple[Grid, ...]:
 
 
 def _workbook(path: Path, name: str) -> tuple[Grid, ...]:
-    book = open_workbook(path, name)
     grids: list[Grid] = []
-    try:
+    with open_workbook(path, name) as book:
         for number, sheet in enumerate(book.worksheets, start=1):
-            sheet.reset_dimensions()
             rows: list[tuple[GridCell, ...]] = []
             lines: list[str] = []
-            for at, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+            for at, cells in rows_of(sheet, columns=MOST_COLUMNS):
                 if at > MOST_ROWS:
                     raise InvalidInput(Problem(Message.of("importers.too_many_rows", most=MOST_ROWS), Place(name)))
                 row = tuple(_cell(cell, f"{name}:{sheet.title}!", at) for cell in cells)
                 rows.append(row)
                 lines.append("\t".join("" if cell.is_formula else cell.text for cell in row).strip("\t"))
             grids.append(Grid(sheet.title, number, tuple(rows), tuple(lines)))
-    except InvalidInput:
-        raise
-    except Exception as error:  # the parsers of the library raise whatever they meet
-        raise damaged(name, error) from error
-    finally:
-        book.close()
     return tuple(grids)
 
 

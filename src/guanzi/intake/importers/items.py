@@ -10,8 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from guanzi.base.reading import read_yaml
-from guanzi.record.evidence import FactName, Format, validate
+from guanzi.base.reading import Format, read_yaml
+from guanzi.record.evidence import FactName, validate
 
 
 class ImportItem(Format):

@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Problem
-from guanzi.base.reading import DataPath, YamlDocument, read_yaml
-from guanzi.record.evidence import Format, Number, Slug, Source, SourceEntry, Words, read_source_entry, validate
+from guanzi.base.reading import DataPath, Format, YamlDocument, read_yaml
+from guanzi.record.evidence import Number, Slug, Source, SourceEntry, Words, read_source_entry, validate
 
 PRODUCT = "product"
 """What the components of the first level are parts of."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guanzi.base.core import LARGEST, InvalidInput, Message, Place, Problem
-from guanzi.base.reading import damaged, open_workbook, read_table
+from guanzi.base.reading import open_workbook, read_table, rows_of
 from guanzi.intake.inputoutput.forms import forms, plain
 from guanzi.intake.workbook import cell_place
 
@@ -129,14 +129,12 @@ def _from_csv(path: Path, name: str) -> tuple[list[list[str]], list[list[Place]]
 
 
 def _from_workbook(path: Path, name: str) -> tuple[list[list[str]], list[list[Place]]]:
-    workbook = open_workbook(path, name)
     cells: list[list[str]] = []
     places: list[list[Place]] = []
     problems: list[Problem] = []
-    try:
+    with open_workbook(path, name) as workbook:
         sheet = workbook.worksheets[0]
-        sheet.reset_dimensions()
-        for i, row in enumerate(sheet.iter_rows(max_row=MOST_SECTORS + 100, max_col=MOST_SECTORS + 100), start=1):
+        for i, row in rows_of(sheet, columns=MOST_SECTORS + 100, rows=MOST_SECTORS + 100):
             line = []
             for j, cell in enumerate(row, start=1):
                 text = "" if cell.value is None else str(cell.value)
@@ -146,10 +144,6 @@ def _from_workbook(path: Path, name: str) -> tuple[list[list[str]], list[list[Pl
                 line.append(text)
             cells.append(line)
             places.append([cell_place(name, sheet.title, i, j) for j in range(1, len(line) + 1)])
-    except Exception as error:  # parts of the file are only parsed now
-        raise damaged(name, error) from error
-    finally:
-        workbook.close()
     if problems:
         raise InvalidInput(problems)
     width = max((len(line) for line in cells), default=0)

@@ -14,8 +14,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Problem
-from guanzi.base.reading import DataPath, YamlDocument, read_yaml
-from guanzi.record.evidence import Format, Number, Report, Slug, Source, SourceEntry, Words, read_source_entry, validate
+from guanzi.base.reading import DataPath, Format, Report, YamlDocument, read_yaml
+from guanzi.record.evidence import Number, Slug, Source, SourceEntry, Words, read_source_entry, validate
 
 type Shape = Literal["point", "interval", "triangular", "lognormal"]
 

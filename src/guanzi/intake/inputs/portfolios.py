@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guanzi.base.reading import read_yaml
-from guanzi.record.evidence import Format, Slug, Words, validate
+from guanzi.base.reading import Format, read_yaml
+from guanzi.record.evidence import Slug, Words, validate
 
 Share = Annotated[float, Field(gt=0.0, le=1.0)]
 

@@ -14,9 +14,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from guanzi.base.core import LARGEST, InvalidInput, Message, Place, Problem
-from guanzi.base.reading import damaged, open_workbook, read_table, read_yaml, scalar_value
-from guanzi.intake.workbook import BadCell, Column, ColumnKind, RawCell, cell_place, read_cell
-from guanzi.record.evidence import Format, Number, Words, validate
+from guanzi.base.reading import Format, RawCell, filled_cells, open_workbook, read_table, read_yaml, scalar_value
+from guanzi.intake.workbook import BadCell, Column, ColumnKind, cell_place, read_cell
+from guanzi.record.evidence import Number, Words, validate
 
 MOST_ALTERNATIVES, MOST_CRITERIA = 200, 50
 _SAID = ("weight", "goal", "title", "indifference", "preference")
@@ -107,29 +107,21 @@ def _from_csv(path: Path) -> RankingFile:
 
 
 def _from_workbook(path: Path) -> RankingFile:
-    workbook = open_workbook(path, str(path))
     grid: list[list[tuple[Any, Place]]] = []
     problems: list[Problem] = []
-    try:
+    width = 0
+    with open_workbook(path, str(path)) as workbook:
         sheet = workbook.worksheets[0]
-        sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_row=MOST_ALTERNATIVES + 10, max_col=MOST_CRITERIA + 5):
-            cells: list[tuple[Any, Place]] = []
-            for index, cell in enumerate(row, start=1):
-                place = cell_place(str(path), sheet.title, len(grid) + 1, index)
-                value = None
-                if cell.value is not None:
-                    raw = RawCell(cell.value, cell.data_type, cell.number_format)
-                    value = None if raw.is_blank else _cell_value(raw, place, problems)
-                cells.append((value, place))
-            grid.append(cells)
-    except Exception as error:  # parts of the file are only parsed now
-        raise damaged(str(path), error) from error
-    finally:
-        workbook.close()
+        for number, cells in filled_cells(sheet, columns=MOST_CRITERIA + 5, rows=MOST_ALTERNATIVES + 10):
+            row: list[tuple[Any, Place]] = []
+            width = max(width, *cells)
+            for column in range(1, width + 1):
+                place, raw = cell_place(str(path), sheet.title, number, column), cells.get(column)
+                row.append((None if raw is None else _cell_value(raw, place, problems), place))
+            grid.append(row)
     if problems:
         raise InvalidInput(problems)
-    return _from_grid([row for row in grid if any(value is not None for value, _ in row)], path)
+    return _from_grid(grid, path)
 
 
 def _cell_value(raw: RawCell, place: Place, problems: list[Problem]) -> Any:

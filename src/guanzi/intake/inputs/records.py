@@ -11,13 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-import yaml
-
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import TextFile, read_text
+from guanzi.base.reading import TextFile, read_text, shipped_yaml
 
 _ABOVE = 5
 """Lines in which the header is looked for; some exports put the search above it."""
@@ -162,9 +159,7 @@ def aliases_of(kind: str, column: str) -> tuple[str, ...]:
 
 @cache
 def _data(kind: str) -> Mapping[str, Mapping[str, list[str]]]:
-    loaded: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(
-        files("guanzi.library").joinpath("columns", f"{kind}.yaml").read_text("utf-8")
-    )
+    loaded: Mapping[str, Mapping[str, list[str]]] = shipped_yaml("columns", f"{kind}.yaml").data
     return loaded
 
 

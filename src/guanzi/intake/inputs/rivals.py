@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import read_yaml
-from guanzi.record.evidence import Format, Number, Words, validate
+from guanzi.base.reading import Format, read_yaml
+from guanzi.record.evidence import Number, Words, validate
 
 
 class RivalEntry(Format):

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Period, Problem, nearest, suggest_slug
-from guanzi.base.reading import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
-from guanzi.record.evidence import missing_field
+from guanzi.base.reading import DataPath, YamlDocument, is_no_day, missing_field, no_such_day, read_yaml
 
 #: Fields that are read; others are listed for the editor, never dropped.
 FIELDS = (

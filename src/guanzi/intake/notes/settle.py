@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, one_writer, reason_of, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, one_writer, reason_of, write_file
 from guanzi.base.reading import DataPath, YamlDocument, read_yaml, yaml_text
 from guanzi.intake.notes.doubts import ONE_STEP
 from guanzi.intake.notes.names import Named, near_name
@@ -214,11 +213,7 @@ def _state_fitness(folder: Path) -> None:
 
 def _replace(path: Path, text: str) -> None:
     try:
-        with workshop(path.parent, ".settle-") as work:
-            (work / path.name).write_text(text, encoding="utf-8", newline="\n")
-            os.chmod(work / path.name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            os.replace(work / path.name, path)
+        write_file(path, text)
     except OSError as error:
-        raise InvalidInput(
-            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(path)))
-        ) from error
+        cause = Message.of("evidence.new.failed", reason=reason_of(error))
+        raise InvalidInput(Problem(cause, Place(str(path)))) from error

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import damaged, open_workbook
+from guanzi.base.reading import RawCell, filled_cells, open_workbook
 from guanzi.intake.questionnaire.form import (
     FIELDS,
     LEFT,
@@ -20,7 +20,7 @@ from guanzi.intake.questionnaire.form import (
     sheet_title,
     title_of,
 )
-from guanzi.intake.workbook import UNKNOWN, BadCell, Column, ColumnKind, RawCell, cell_place, read_cell
+from guanzi.intake.workbook import UNKNOWN, BadCell, Column, ColumnKind, cell_place, read_cell
 from guanzi.record.evidence import ElicitationFormat, QuestionEntry, answer_problem, bound_problem
 
 MOST_ROWS, MOST_COLUMNS = 300, 30
@@ -88,32 +88,16 @@ def read_form(path: Path, form: ElicitationFormat, name: str | None = None) -> F
 
 def _sheets(path: Path, name: str) -> dict[str, Cells]:
     """The cells of the sheets that are read, by row and column from 1."""
-    workbook = open_workbook(path, name)
     found: dict[str, Cells] = {}
-    try:
+    with open_workbook(path, name) as workbook:
         for key in ("panel", "expert", "answers"):
             title = sheet_title(key)
             if title not in workbook.sheetnames:
                 cause = Message.of("evidence.elicitation.no_form", sheet=title)
                 raise InvalidInput(Problem(cause, Place(name), Message.of("evidence.elicitation.no_form.mend")))
-            found[key] = dict(_cells(workbook[title]))
-    except InvalidInput:
-        raise
-    except Exception as error:  # parts of the file are only parsed now
-        raise damaged(name, error) from error
-    finally:
-        workbook.close()
+            rows = filled_cells(workbook[title], columns=MOST_COLUMNS, rows=MOST_ROWS)
+            found[key] = {(row, column): raw for row, cells in rows for column, raw in cells.items()}
     return found
-
-
-def _cells(sheet: Any) -> Iterator[tuple[tuple[int, int], RawCell]]:
-    sheet.reset_dimensions()
-    for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS):
-        for cell in row:
-            if cell.value is not None:
-                raw = RawCell(cell.value, cell.data_type, cell.number_format)
-                if not raw.is_blank:
-                    yield (cell.row, cell.column), raw
 
 
 class _Reader:

@@ -2,7 +2,7 @@
 
 from guanzi.intake.workbook.book import Book, Cell, Row, cell_place, read_book
 from guanzi.intake.workbook.book import Cell as BookCell
-from guanzi.intake.workbook.cells import UNKNOWN, BadCell, RawCell, can_hold, read_cell
+from guanzi.intake.workbook.cells import UNKNOWN, BadCell, can_hold, read_cell
 from guanzi.intake.workbook.content import CaseDraft, Draft, case_draft, case_rows, write_case
 from guanzi.intake.workbook.layout import Column, ColumnKind, SheetLayout, layouts
 from guanzi.intake.workbook.writing import SheetRows, write_book
@@ -17,7 +17,6 @@ __all__ = [
     "Column",
     "ColumnKind",
     "Draft",
-    "RawCell",
     "Row",
     "SheetLayout",
     "SheetRows",

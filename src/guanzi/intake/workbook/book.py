@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
-from guanzi.base.reading import damaged, open_workbook
-from guanzi.intake.workbook.cells import BadCell, RawCell, read_cell
+from guanzi.base.reading import RawCell, filled_cells, open_workbook
+from guanzi.intake.workbook.cells import BadCell, read_cell
 from guanzi.intake.workbook.layout import Column, SheetLayout, ignored_sheets
 
 MOST_ROWS = 20_000
@@ -92,8 +92,7 @@ def read_book(path: Path, sheets: Sequence[SheetLayout], name: str | None = None
         InvalidInput: The file cannot be opened as a workbook, or has none of the sheets.
     """
     name = name or str(path)
-    workbook = open_workbook(path, name)
-    try:
+    with open_workbook(path, name) as workbook:
         found = _find_sheets(workbook, sheets)
         book = Book(name)
         if not found:
@@ -105,13 +104,7 @@ def read_book(path: Path, sheets: Sequence[SheetLayout], name: str | None = None
                 book.titles[layout.key] = found[layout.key]
                 worksheet = workbook[found[layout.key]]
                 _Reader(book, layout, found[layout.key]).read(worksheet)
-        return book
-    except InvalidInput:
-        raise
-    except Exception as error:  # parts of the file are only parsed now, see open_workbook
-        raise damaged(name, error) from error
-    finally:
-        workbook.close()
+    return book
 
 
 def cell_place(book: str, sheet: str, row: int, column: int) -> Place:
@@ -182,20 +175,12 @@ class _Reader:
 
     def _raw_rows(self, worksheet: Any) -> Iterator[tuple[int, dict[int, RawCell]]]:
         """The rows that are not blank, with their filled cells by column."""
-        worksheet.reset_dimensions()
-        for number, row in enumerate(worksheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-            cells = {
-                index: raw
-                for index, cell in enumerate(row, start=1)
-                if cell.value is not None
-                and not (raw := RawCell(cell.value, cell.data_type, cell.number_format)).is_blank
-            }
-            if cells and number > MOST_ROWS:
+        for number, cells in filled_cells(worksheet, columns=MOST_COLUMNS):
+            if number > MOST_ROWS:
                 cause = Message.of("evidence.workbook.too_many_rows", most=MOST_ROWS)
                 self._report(number, 1, cause, Message.of("evidence.workbook.too_many_rows.mend"))
                 return
-            if cells:
-                yield number, cells
+            yield number, cells
 
     def _columns(self, number: int, cells: Mapping[int, RawCell]) -> dict[int, Column | None]:
         """The columns by index; None where a header stands that is reported and cannot be used."""

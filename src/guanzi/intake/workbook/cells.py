@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from guanzi.base.core import UNITS, InvalidInput, Message, is_slug, nearest, parse_ratio
+from guanzi.base.reading import RawCell
 from guanzi.intake.workbook.layout import Column
 from guanzi.record.evidence import bare_scale, name_of_label, no_currency, written_unit
 
@@ -28,27 +28,6 @@ _NOT_HELD = re.compile("[\ufffe\uffff\ud800-\udfff]|^<r>.*</r>$", re.DOTALL)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_PART = re.compile(r"d", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """What a workbook holds in a cell: its value, whether it is a formula or an error, and its number format."""
-
-    value: Any
-    data_type: str
-    number_format: str
-
-    @property
-    def is_blank(self) -> bool:
-        """Nothing, or nothing but spaces."""
-        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
-
-    @property
-    def text(self) -> str:
-        """The value as a person would call it."""
-        if isinstance(self.value, datetime) and self.value.time() == time():
-            return self.value.date().isoformat()
-        return str(self.value)
 
 
 class BadCell(Exception):

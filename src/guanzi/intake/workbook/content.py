@@ -21,7 +21,7 @@ from guanzi.base.core import (
     reason_of,
     workshop,
 )
-from guanzi.base.reading import DataPath, TextFile, YamlDocument, read_yaml, yaml_text
+from guanzi.base.reading import DataPath, TextFile, YamlDocument, missing_field, read_yaml, yaml_text
 from guanzi.intake.workbook.book import Book, Row
 from guanzi.intake.workbook.cells import as_flag
 from guanzi.intake.workbook.layout import layouts
@@ -38,7 +38,6 @@ from guanzi.record.evidence import (
     cited_sources,
     collect_facts,
     collect_sources,
-    missing_field,
     other_currency,
     read_fact_document,
     read_index,

@@ -3,7 +3,7 @@
 from guanzi.record.evidence.absence import means_absence, says_nothing
 from guanzi.record.evidence.case import Case, cited_sources, facts_of, load_case, other_currency
 from guanzi.record.evidence.catalogue import builtin_cases, cases_in, find_case
-from guanzi.record.evidence.checking import Report, missing_field, validate
+from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.cities import City, city_names, load_city
 from guanzi.record.evidence.elicitation.format import (
     AnswerEntry,
@@ -30,16 +30,7 @@ from guanzi.record.evidence.factfiles import read_fact_document, read_source_ent
 from guanzi.record.evidence.facts import Citation, Fact
 from guanzi.record.evidence.figures import CLOSE, digits_of, last_place
 from guanzi.record.evidence.fitness import LEAST_FACTS, LEAST_SOURCES, counts, enough_to_replay
-from guanzi.record.evidence.formats import (
-    CaseFormat,
-    FactName,
-    Format,
-    Number,
-    Slug,
-    SourceEntry,
-    Words,
-    json_schemas,
-)
+from guanzi.record.evidence.formats import CaseFormat, FactName, Number, Slug, SourceEntry, Words, json_schemas
 from guanzi.record.evidence.held import (
     OWN_SUBJECTS,
     Reading,
@@ -115,7 +106,6 @@ __all__ = [
     "ExpertEntry",
     "Fact",
     "FactName",
-    "Format",
     "Grade",
     "GrowthClass",
     "Hit",
@@ -129,7 +119,6 @@ __all__ = [
     "QuestionEntry",
     "Rate",
     "Reading",
-    "Report",
     "Resolution",
     "RoomEntry",
     "RoundEntry",
@@ -182,7 +171,6 @@ __all__ = [
     "looks_ahead",
     "meaning_of",
     "means_absence",
-    "missing_field",
     "name_of_label",
     "new_case",
     "no_currency",

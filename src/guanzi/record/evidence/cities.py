@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import DataPath, YamlDocument, read_yaml
+from guanzi.base.reading import DataPath, Format, YamlDocument, read_yaml
 from guanzi.record.evidence.checking import validate_data
 from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.record.evidence.factfiles import read_fact_document
 from guanzi.record.evidence.facts import Fact
-from guanzi.record.evidence.formats import Format, Slug, Words
+from guanzi.record.evidence.formats import Slug, Words
 from guanzi.record.evidence.sources import Source
 
 

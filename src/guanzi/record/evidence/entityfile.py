@@ -16,12 +16,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, nearest
-from guanzi.base.reading import TextFile, is_no_day, no_such_day, read_text, scalar_value
-from guanzi.record.evidence.checking import Report, sound_fields, validate_data
+from guanzi.base.reading import Format, Report, TextFile, is_no_day, no_such_day, read_text, scalar_value, sound_fields
+from guanzi.record.evidence.checking import validate_data
 from guanzi.record.evidence.entities import ENDS_OF_TIE, Entity, scan_entities
 from guanzi.record.evidence.factchecks import DefinedSources, source_problems
 from guanzi.record.evidence.factfiles import FactRow
-from guanzi.record.evidence.formats import Format, Slug
+from guanzi.record.evidence.formats import Slug
 from guanzi.record.evidence.links import stays_in
 from guanzi.record.evidence.sources import Source
 

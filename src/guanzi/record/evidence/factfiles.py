@@ -11,14 +11,17 @@ from guanzi.base.core import LANGUAGES, Bilingual, InvalidInput, Message, Place,
 from guanzi.base.reading import (
     MOST_YAML_BYTES,
     Cell,
+    Report,
     Table,
     YamlDocument,
     read_table,
     read_text,
     scalar_value,
     scan_yaml,
+    sound_fields,
+    unknown_field,
 )
-from guanzi.record.evidence.checking import Report, sound_fields, unknown_field, validate_data
+from guanzi.record.evidence.checking import validate_data
 from guanzi.record.evidence.formats import ConfirmedEntry, FactEntry, FactsFormat, IntervalEntry, SourceEntry
 from guanzi.record.evidence.sources import Source
 

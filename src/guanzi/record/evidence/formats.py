@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from guanzi.base.core import LARGEST, SLUG_PATTERN, UNIT_PATTERN, UNITS, Bilingual
+from guanzi.base.reading import Format
 
 
 def _known_unit(unit: str) -> str:
@@ -41,12 +42,6 @@ Unit = Annotated[
 
 Decision = Literal["open", "approved", "refused"]
 Fitness = Literal["fit", "unfit"]
-
-
-class Format(BaseModel):
-    """Base of the formats: no unknown fields, no silent conversions."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class PartyEntry(Format):
@@ -168,7 +163,7 @@ class ConfirmedEntry(Format):
 class FactsFormat(Format):
     """``facts/*.yaml`` and ``outcome/*.yaml``: sources, facts, and what confirms doubtful ones."""
 
-    sources: dict[Slug, SourceEntry] = {}
+    sources: Annotated[dict[Slug, SourceEntry], Field(default_factory=dict)]
     facts: tuple[FactEntry, ...] = ()
     confirmed: tuple[ConfirmedEntry, ...] = ()
 

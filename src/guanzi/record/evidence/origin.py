@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import Place, sha256_of
+from guanzi.base.core import Place, dump_json, sha256_of
 from guanzi.base.reading import YamlDocument, field_name, yaml_text
 from guanzi.record.evidence.view import SheetFile
 
@@ -33,7 +33,7 @@ def origin_text(book: str, documents: Mapping[str, YamlDocument]) -> str:
         }
         for name, document in documents.items()
     }
-    return json.dumps({"format": 1, "workbook": Path(book).name, "sheets": sheets}, ensure_ascii=False, indent=1) + "\n"
+    return dump_json({"format": 1, "workbook": Path(book).name, "sheets": sheets})
 
 
 def in_cells(folder: Path, sheet: SheetFile, document: YamlDocument) -> YamlDocument:

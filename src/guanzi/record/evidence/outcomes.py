@@ -11,13 +11,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Problem
-from guanzi.base.reading import DataPath, YamlDocument, read_text, read_yaml
+from guanzi.base.reading import DataPath, Format, YamlDocument, read_text, read_yaml
 from guanzi.record.evidence.case import FACT_ENDINGS, files_of, name_in, read_header
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.record.evidence.factfiles import read_fact_file
 from guanzi.record.evidence.facts import Fact
-from guanzi.record.evidence.formats import CaseFormat, Format, Slug, Words
+from guanzi.record.evidence.formats import CaseFormat, Slug, Words
 from guanzi.record.evidence.horizons import score_horizon
 from guanzi.record.evidence.sources import Source
 

@@ -6,16 +6,14 @@ which its outcome was known; a view of an earlier day does not see it.
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import Field
 
-from guanzi.record.evidence.formats import Format, Slug
+from guanzi.base.reading import Format, TextFile, load_shipped, parse_yaml, validate
+from guanzi.record.evidence.formats import Slug
 
 FILE = "precedents.yaml"
 
@@ -54,14 +52,9 @@ class PrecedentFile(Format):
 @cache
 def builtin_precedents() -> tuple[Precedent, ...]:
     """The shipped precedents, in the order of their cases."""
-    text = files("guanzi.library").joinpath("precedents", FILE).read_text("utf-8")
-    return parse_precedents(text)
+    return load_shipped(PrecedentFile, "precedents", FILE).precedents
 
 
 def parse_precedents(text: str) -> tuple[Precedent, ...]:
     """Precedents from the text of their file."""
-    return PrecedentFile.model_validate_json(_json(yaml.safe_load(text))).precedents
-
-
-def _json(data: object) -> str:
-    return json.dumps(data, default=str)
+    return validate(PrecedentFile, parse_yaml(TextFile(FILE, text, tuple(text.split("\n"))))).precedents

@@ -12,26 +12,23 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
 from guanzi.base.core import sha256_of
+from guanzi.base.reading import Format, load_shipped
 
 PRIOR = "prior."
 """What the id of a base rate begins with among the parents of a figure."""
 
 
-class PriorSource(BaseModel):
+class PriorSource(Format):
     """Where a base rate was published; ``date`` as it was seen."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     publisher: str
     title: str
     date: date | str
     place: str = ""
 
 
-class GrowthClass(BaseModel):
+class GrowthClass(Format):
     """Companies of a size and how many of them grew how fast, by horizon in years.
 
     Attributes:
@@ -39,7 +36,6 @@ class GrowthClass(BaseModel):
         years_1, years_3, years_5, years_10: Percent of companies between the edges of growth.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     sales: tuple[float, float | None]
     years_1: tuple[float, ...]
     years_3: tuple[float, ...]
@@ -47,7 +43,7 @@ class GrowthClass(BaseModel):
     years_10: tuple[float, ...]
 
 
-class Prior(BaseModel):
+class Prior(Format):
     """One base rate.
 
     Attributes:
@@ -60,7 +56,6 @@ class Prior(BaseModel):
         growth_edges, classes: histograms of growth.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
     quantity: str
     unit: str
@@ -78,6 +73,13 @@ class Prior(BaseModel):
     remark: str = ""
 
 
+class PriorFile(Format):
+    """A file of base rates."""
+
+    format: Literal[1]
+    priors: tuple[Prior, ...]
+
+
 @cache
 def priors() -> Mapping[str, Prior]:
     """All base rates of the library, by id."""
@@ -85,8 +87,7 @@ def priors() -> Mapping[str, Prior]:
     found: dict[str, Prior] = {}
     for file in sorted(folder.iterdir(), key=lambda x: x.name):
         if file.name.endswith(".yaml"):
-            for entry in yaml.safe_load(file.read_text("utf-8"))["priors"]:
-                prior = Prior.model_validate(entry)
+            for prior in load_shipped(PriorFile, "priors", file.name).priors:
                 found[prior.id] = prior
     return found
 

@@ -6,7 +6,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from guanzi.record.playbooks.origins import Data, Origin, Setting, Statement
+from guanzi.base.core import Message
+from guanzi.base.reading import Format, refused
+from guanzi.record.playbooks.origins import Origin, Setting, Statement
 from guanzi.record.playbooks.wording import Words
 
 type Form = Literal["equity", "fund", "follow_on", "credit", "site"]
@@ -99,7 +101,7 @@ PARTS = ("owner", "place", "safety_case", "result", "measured_by")
 """A pilot without one of these counts for nothing."""
 
 
-class PilotGrade(Data):
+class PilotGrade(Format):
     """The grade of evidence that a complete pilot has, by who measured its result."""
 
     measured_by: Literal["authority", "third_party", "owner", "company"]
@@ -108,7 +110,7 @@ class PilotGrade(Data):
     origin: Origin
 
 
-class Scenarios(Data):
+class Scenarios(Format):
     """The opening of the city as a place of first use (scenario opening).
 
     Attributes:
@@ -129,7 +131,7 @@ class Scenarios(Data):
         return next((count.grade for count in self.counts if count.measured_by == pilot.measured_by), None)
 
 
-class SitePart(Data):
+class SitePart(Format):
     """A part of a site package and its share of the whole.
 
     Attributes:
@@ -143,11 +145,11 @@ class SitePart(Data):
     @model_validator(mode="after")
     def _grants_alone_are_claimed_back(self) -> SitePart:
         if self.clawback and self.kind != "grant":
-            raise ValueError("only a grant can be claimed back")
+            raise refused((("clawback",), Message.of("playbooks.error.clawback"), None))
         return self
 
 
-class Structure(Data):
+class Structure(Format):
     """How the government would structure a deal: a form, and limits that change the draft.
 
     Attributes:
@@ -193,11 +195,12 @@ class Structure(Data):
         }[self.form]
         missing = [name for name in needs if not getattr(self, name)]
         if missing:
-            raise ValueError(f"a structure of form {self.form!r} needs {', '.join(missing)}")
+            cause = Message.of("playbooks.error.form_needs", form=self.form, fields=tuple(missing))
+            raise refused((("form",), cause, None))
         if (self.buy_out_months is None) != (self.buy_out_rate is None):
-            raise ValueError("a right to buy the stake needs buy_out_months and buy_out_rate")
+            raise refused((("form",), Message.of("playbooks.error.buy_out"), None))
         if self.parts and abs(sum(part.share.value for part in self.parts) - 1.0) > 0.005:
-            raise ValueError("the shares of the parts of a site must add up to 1")
+            raise refused((("parts",), Message.of("playbooks.error.parts"), None))
         return self
 
     def settings(self) -> tuple[Setting, ...]:
@@ -227,7 +230,7 @@ MEASURES = (
 """What a requirement can look at: facts of a city, what follows from them, the deal of a case, and its track."""
 
 
-class Requirement(Data):
+class Requirement(Format):
     """What a city must have to run the playbook, with the step that closes the gap where it has not.
 
     Attributes:
@@ -252,13 +255,14 @@ class Requirement(Data):
     @model_validator(mode="after")
     def _can_be_tested(self) -> Requirement:
         if self.measure not in MEASURES:
-            raise ValueError(f"no measure {self.measure!r}; there are {', '.join(MEASURES)}")
+            cause = Message.of("playbooks.error.measure", name=self.measure)
+            raise refused((("measure",), cause, Message.of("evidence.format.choices", choices=tuple(MEASURES))))
         if (self.op == "known") != (self.value is None):
-            raise ValueError("'known' has no value, and a comparison has one")
+            raise refused((("op",), Message.of("playbooks.error.comparison"), None))
         return self
 
 
-class Governance(Data):
+class Governance(Format):
     """All parts; each may be empty, in a playbook that says nothing of it."""
 
     instruments: tuple[Instrument, ...] = ()

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import ValidationError
-
-from guanzi.base.core import InvalidInput, Message, Place, Problem, read_input
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.reading import DataPath, TextFile, YamlDocument, parse_yaml, read_text, shipped_yaml, validate_data
 from guanzi.record.playbooks.inherit import inherited, unknown_names
 from guanzi.record.playbooks.schema import Playbook
 
-MAX_DEPTH = 50
 MOST_BYTES = 500_000
 """Size of a playbook; the largest that is shipped has a tenth of it."""
+FOLDER = "playbooks"
 
 
 def playbook_names() -> tuple[str, ...]:
     """Names of the playbooks that are shipped, in alphabetical order."""
-    folder = files("guanzi.library").joinpath("playbooks")
+    folder = files("guanzi.library").joinpath(FOLDER)
     return tuple(sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")))
 
 
@@ -41,129 +40,69 @@ def load_playbook(name_or_path: str | Path) -> Playbook:
     if not path.is_file():
         cause = Message.of("playbooks.error.not_found", name=str(name_or_path))
         raise InvalidInput(Problem(cause, Place(str(path)), Message.of("playbooks.error.not_found.mend", names=names)))
-    return parse_playbook(_text_of(path), str(path))
-
-
-def _text_of(path: Path) -> str:
-    content = read_input(path, most=MOST_BYTES)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", errors="replace").split("\n")
-        cause = Message.of("playbooks.error.not_utf8", byte=f"0x{content[error.start]:02X}")
-        place = Place(str(path), len(before), len(before[-1]) + 1)
-        raise InvalidInput(Problem(cause, place, Message.of("playbooks.error.not_utf8.mend"))) from error
+    return _playbook(parse_yaml(read_text(path, str(path), most=MOST_BYTES)))
 
 
 @cache
 def _shipped(name: str) -> Playbook:
-    file = f"{name}.yaml"
-    return parse_playbook(files("guanzi.library").joinpath("playbooks", file).read_text("utf-8"), file)
+    return _playbook(shipped_yaml(FOLDER, f"{name}.yaml"))
 
 
 def parse_playbook(text: str, file: str) -> Playbook:
     """Read a playbook from its text; ``file`` is how errors call it. Raises :class:`InvalidInput`."""
-    node, data = _read_yaml(text, file)
-    whole = _with_parent(data, node, file) if isinstance(data, dict) and "extends" in data else data
+    return _playbook(parse_yaml(TextFile(file, text, tuple(text.split("\n")))))
+
+
+def _playbook(document: YamlDocument) -> Playbook:
+    """The playbook of a file, over the one that it extends."""
+    own = document.data
+    whole = _with_parent(document) if isinstance(own, dict) and "extends" in own else own
+
+    def report(path: DataPath, cause: Message, mend: Message | None, at_key: bool) -> Problem:
+        return document.problem(_own_path(path, whole, own), cause, mend or _mend(), at_key=at_key)
+
     try:
-        return Playbook.model_validate(whole)
-    except ValidationError as error:
-        problems = [
-            Problem(
-                Message.of("playbooks.error.field", reason=str(e["msg"])),
-                _place(node, _own_place(e["loc"], whole, data), file),
-                Message.of("playbooks.error.mend"),
-                excerpt=str(e.get("input", ""))[:80],
-            )
-            for e in error.errors()
-        ]
-        raise InvalidInput(sorted(problems, key=lambda p: p.place)) from error
+        return validate_data(Playbook, whole, report)
+    except InvalidInput as error:
+        raise InvalidInput(sorted(error.problems, key=lambda p: p.place)) from error
 
 
-class _Loader(yaml.SafeLoader):
-    """Refuses what a short file could expand with beyond all bounds: aliases, and nesting without an end."""
-
-    file = ""
-    depth = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-        place = Place(self.file, mark.line + 1, mark.column + 1)
-        if self.check_event(yaml.AliasEvent):
-            cause, mend = Message.of("playbooks.error.alias"), Message.of("playbooks.error.alias.mend")
-            raise InvalidInput(Problem(cause, place, mend))
-        if self.depth >= MAX_DEPTH:
-            cause, mend = Message.of("playbooks.error.too_deep", depth=MAX_DEPTH), Message.of("playbooks.error.mend")
-            raise InvalidInput(Problem(cause, place, mend))
-        self.depth += 1
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
+def _mend() -> Message:
+    return Message.of("playbooks.error.mend")
 
 
-def _read_yaml(text: str, file: str) -> tuple[yaml.Node | None, Any]:
-    """The tree of a file with its places, and what it holds."""
-    try:
-        loader = _Loader(text)
-        loader.file = file
-        node = loader.get_single_node()
-        return node, loader.construct_document(node) if node is not None else None
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position].split("\n")
-        place = Place(file, len(before), len(before[-1]) + 1)
-        cause = Message.of("playbooks.error.character", code=f"U+{ord(text[error.position]):04X}")
-        raise InvalidInput(Problem(cause, place, Message.of("playbooks.error.not_utf8.mend"))) from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        cause = Message.of("playbooks.error.yaml", reason=str(error.problem))
-        raise InvalidInput(Problem(cause, place, Message.of("playbooks.error.yaml.mend"))) from error
-    except ValueError as error:  # a day that no calendar has
-        cause, mend = Message.of("playbooks.error.yaml", reason=str(error)), Message.of("playbooks.error.yaml.mend")
-        raise InvalidInput(Problem(cause, Place(file), mend)) from error
-
-
-def _with_parent(data: dict[str, Any], node: yaml.Node | None, file: str) -> dict[str, Any]:
+def _with_parent(document: YamlDocument) -> dict[str, Any]:
     """What the file says over what the shipped playbook says that it extends."""
-    name = data["extends"]
+    own, name = document.data, document.data["extends"]
     if name not in playbook_names():
         cause = Message.of("playbooks.error.not_found", name=str(name))
         mend = Message.of("playbooks.error.extends.mend", names=playbook_names())
-        raise InvalidInput(Problem(cause, _place(node, ("extends",), file), mend, excerpt=str(name)))
-    parent = load_playbook(name).model_dump(mode="json")
-    problems = [
-        Problem(
-            Message.of("playbooks.error.not_in_parent", name=wrong, parent=str(name)),
-            _place(node, (key,), file),
-            excerpt=wrong,
-        )
-        for key, names in unknown_names(data, parent).items()
-        for wrong in names
-    ]
+        raise InvalidInput(document.problem(("extends",), cause, mend))
+    parent = _plain(load_playbook(name).model_dump())
+    problems = list(_not_there(document, parent, str(name)))
     if problems:
         raise InvalidInput(problems)
-    return inherited(data, parent)
+    return inherited(own, parent)
 
 
-def _own_place(loc: tuple[int | str, ...], whole: Any, data: Any) -> tuple[int | str, ...]:
-    """Where a part of the whole playbook stands in the file: items of lists are found by their id."""
-    if whole is data or len(loc) < 2 or not isinstance(loc[1], int) or not isinstance(data.get(loc[0]), list):
-        return loc
-    item = whole[loc[0]][loc[1]]
-    return (loc[0], data[loc[0]].index(item), *loc[2:]) if item in data[loc[0]] else loc[:1]
+def _not_there(document: YamlDocument, parent: dict[str, Any], name: str) -> Iterator[Problem]:
+    for key, wrong in unknown_names(document.data, parent).items():
+        for n, given in enumerate(document.data.get(key) or ()):
+            if str(given) in wrong:
+                cause = Message.of("playbooks.error.not_in_parent", name=str(given), parent=name)
+                yield document.problem((key, n), cause, _mend())
 
 
-def _place(root: yaml.Node | None, loc: tuple[int | str, ...], file: str) -> Place:
-    """Where a field stands: the deepest part of its path that is in the file (pydantic adds names of types)."""
-    node: Any = root
-    mark = root.start_mark if root is not None else None
-    for part in loc:
-        if isinstance(node, yaml.MappingNode):
-            found = [(key, value) for key, value in node.value if key.value == str(part)]
-            if found:
-                mark, node = found[0][0].start_mark, found[0][1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            mark = node.start_mark
-    field = ".".join(str(part) for part in loc)
-    return Place(file, mark.line + 1, mark.column + 1, field) if mark else Place(file, field=field)
+def _plain(value: Any) -> Any:
+    """Lists in place of tuples, as a file gives them."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def _own_path(path: DataPath, whole: Any, own: Any) -> DataPath:
+    """Where a part of the whole playbook stands in the file: items of lists are found by what they say."""
+    if whole is own or len(path) < 2 or not isinstance(path[1], int) or not isinstance(own.get(path[0]), list):
+        return path
+    item = whole[path[0]][path[1]]
+    return (path[0], own[path[0]].index(item), *path[2:]) if item in own[path[0]] else path[:1]

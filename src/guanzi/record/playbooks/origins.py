@@ -5,21 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from guanzi.base.core import Message, Told
+from guanzi.base.reading import Format, refused
 from guanzi.record.playbooks.wording import Words, said
 
 type State = Literal["known", "open", "default"]
 
 
-class Data(BaseModel):
-    """Base of all parts: frozen, and no field that is not in the schema."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Source(Data):
+class Source(Format):
     """Where a rule, a practice or a number comes from. A mirror has no address: publisher, title and date stand."""
 
     id: str
@@ -30,7 +25,7 @@ class Source(Data):
     grade: Literal["A", "B", "C", "D"]
 
 
-class Origin(Data):
+class Origin(Format):
     """Why a number is what it is.
 
     Attributes:
@@ -46,9 +41,9 @@ class Origin(Data):
     @model_validator(mode="after")
     def _says_where_from(self) -> Origin:
         if self.kind == "source" and self.source is None:
-            raise ValueError("an origin of kind 'source' names its source")
+            raise refused((("kind",), Message.of("playbooks.error.origin_source"), None))
         if self.kind == "judgement" and self.because is None:
-            raise ValueError("an origin of kind 'judgement' says why ('because')")
+            raise refused((("kind",), Message.of("playbooks.error.origin_judgement"), None))
         return self
 
     def reason(self) -> Message:
@@ -56,7 +51,7 @@ class Origin(Data):
         return Message.of("playbooks.origin.source") if self.because is None else said(self.because)
 
 
-class Setting(Data):
+class Setting(Format):
     """A number of the playbook that analyses use, with its origin.
 
     Attributes:
@@ -68,7 +63,7 @@ class Setting(Data):
     origin: Origin
 
 
-class Statement(Data):
+class Statement(Format):
     """Something that is said about a government.
 
     Attributes:
@@ -84,5 +79,5 @@ class Statement(Data):
     @model_validator(mode="after")
     def _known_has_a_source(self) -> Statement:
         if (self.state == "known") != (self.source is not None):
-            raise ValueError("what is known names its source, and what is open or a default has none")
+            raise refused((("state",), Message.of("playbooks.error.state"), None))
         return self

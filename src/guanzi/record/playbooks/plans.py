@@ -12,10 +12,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from guanzi.base.core import SLUG_PATTERN
+from guanzi.base.reading import Format, load_shipped
 from guanzi.record.playbooks.wording import Wording
 
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
@@ -23,18 +23,14 @@ Stream = Literal["finance", "technology", "chain", "users", "unit-economics", "p
 GENERAL = "general"
 
 
-class _Plain(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NeededFact(_Plain):
+class NeededFact(Format):
     """A fact that answers a question; ``subject`` ``*`` means any other company."""
 
     name: str
     subject: str = "company"
 
 
-class PlanQuestion(_Plain):
+class PlanQuestion(Format):
     """One question.
 
     Attributes:
@@ -52,7 +48,7 @@ class PlanQuestion(_Plain):
     informs: tuple[str, ...] = ()
 
 
-class Plan(_Plain):
+class Plan(Format):
     """The questions for one kind of company.
 
     Attributes:
@@ -78,11 +74,7 @@ class Plan(_Plain):
 def diligence_plans() -> tuple[Plan, ...]:
     """The shipped plans, each with the questions of the plan that it extends in front, in alphabetical order."""
     folder = files("guanzi.library").joinpath("plans")
-    read = [
-        Plan.model_validate(yaml.safe_load(entry.read_text("utf-8")))
-        for entry in folder.iterdir()
-        if entry.name.endswith(".yaml")
-    ]
+    read = [load_shipped(Plan, "plans", entry.name) for entry in folder.iterdir() if entry.name.endswith(".yaml")]
     by_id = {plan.plan: plan for plan in read}
     whole = [plan.model_copy(update={"questions": tuple(_questions(plan, by_id))}) for plan in read]
     return tuple(sorted(whole, key=lambda plan: plan.plan))

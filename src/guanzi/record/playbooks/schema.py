@@ -13,8 +13,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
 from guanzi.base.core import LARGEST, Message, sha256_of
+from guanzi.base.reading import DataPath, Format, Refusal, refused
 from guanzi.record.playbooks.governance import Governance
-from guanzi.record.playbooks.origins import Data, Origin, Setting, Source, Statement
+from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
 from guanzi.record.playbooks.wording import Words, said
 
 type Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
@@ -24,7 +25,7 @@ type Applies = Literal["always", "fund", "gifts", "shares", "put", "covenants", 
 right to sell them, covenants, or a company of a kind that sells in series."""
 
 
-class ButForPrior(Data):
+class ButForPrior(Format):
     """How likely public support is to tip a company's decision: a triangular distribution (Bartik 2018)."""
 
     low: float = Field(ge=0, le=1)
@@ -35,11 +36,11 @@ class ButForPrior(Data):
     @model_validator(mode="after")
     def _in_order(self) -> ButForPrior:
         if not self.low <= self.mode <= self.high:
-            raise ValueError("low, mode and high must ascend")
+            raise refused((("low",), Message.of("playbooks.error.ascend"), None))
         return self
 
 
-class Exit(Data):
+class Exit(Format):
     """How the fund can leave.
 
     Attributes:
@@ -53,7 +54,7 @@ class Exit(Data):
     horizon_haircut: Setting
 
 
-class FigureTest(Data):
+class FigureTest(Format):
     """A figure against a number, e.g. ``{figure: fund.npv_mean, op: ">=", value: 0}``.
 
     Attributes:
@@ -66,7 +67,7 @@ class FigureTest(Data):
     unit: Literal["ratio", "CNY m", "x", "count"] = "ratio"
 
 
-class FindingTest(Data):
+class FindingTest(Format):
     """The presence or absence of a finding, e.g. ``{finding: going_concern, severity: critical, absent: true}``.
 
     Attributes:
@@ -86,13 +87,13 @@ class FindingTest(Data):
     unknown_if: tuple[str, ...] = ()
 
 
-class AllOf(Data):
+class AllOf(Format):
     """Holds when every part holds."""
 
     all: tuple[Test, ...] = Field(min_length=1)
 
 
-class AnyOf(Data):
+class AnyOf(Format):
     """Holds when one part holds."""
 
     any: tuple[Test, ...] = Field(min_length=1)
@@ -113,7 +114,7 @@ type Test = Annotated[
 ]
 
 
-class TableRow(Data):
+class TableRow(Format):
     """One row of the decision table.
 
     Attributes:
@@ -143,7 +144,7 @@ class TableRow(Data):
     @model_validator(mode="after")
     def _conditions_demand_something(self) -> TableRow:
         if "back_with_conditions" in (self.if_fail, self.no_evidence) and self.condition is None:
-            raise ValueError("a row that leads to conditions names the condition it demands")
+            raise refused((("condition",), Message.of("playbooks.error.condition"), None))
         return self
 
     def message(self) -> Message:
@@ -152,7 +153,7 @@ class TableRow(Data):
         return said(self.rule, limit=limits[0]) if limits else said(self.rule)
 
 
-class Demand(Data):
+class Demand(Format):
     """A condition that the advice can demand."""
 
     id: str
@@ -169,7 +170,7 @@ class Practice(Statement):
     topic: str
 
 
-class Committee(Data):
+class Committee(Format):
     """Who votes and with what majority."""
 
     members: int
@@ -178,7 +179,7 @@ class Committee(Data):
     origin: Origin
 
 
-class Playbook(Data):
+class Playbook(Format):
     """A governance model as versioned data.
 
     Attributes:
@@ -211,18 +212,31 @@ class Playbook(Data):
 
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> Playbook:
-        sources = {source.id for source in self.sources}
-        demands = {demand.id for demand in self.demands}
-        wrong = [f"no source {o.source!r}" for o in self.origins() if o.source is not None and o.source not in sources]
-        stated = (*self.practices, *(statement for _, statement in self.governance.statements()))
-        wrong += [f"no source {s.source!r}" for s in stated if s.source is not None and s.source not in sources]
-        wrong += [f"row {r.id!r}: no demand {r.condition!r}" for r in self.table if r.condition not in demands | {None}]
-        named = [("row", [r.id for r in self.table]), ("demand", [d.id for d in self.demands])]
-        for kind, ids in (*named, ("source", [s.id for s in self.sources])):
-            wrong += [f"two of {kind} {i!r}" for i in sorted({i for i in ids if ids.count(i) > 1})]
-        if wrong:
-            raise ValueError("; ".join(wrong))
+        found = tuple(self._loose_ends())
+        if found:
+            raise refused(*found)
         return self
+
+    def _loose_ends(self) -> Iterator[Refusal]:
+        """Names that lead nowhere, and names that stand twice, each at its place."""
+        sources, demands = {source.id for source in self.sources}, {demand.id for demand in self.demands}
+        for path, part in walk(self):
+            name = part.source if isinstance(part, Origin | Statement) else None
+            if name is not None and name not in sources:
+                yield (*path, "source"), Message.of("playbooks.error.no_source", name=name), _one_of(sources)
+        for n, row in enumerate(self.table):
+            if row.condition not in demands | {None}:
+                cause = Message.of("playbooks.error.no_demand", name=str(row.condition))
+                yield ("table", n, "condition"), cause, _one_of(demands)
+        named = {
+            "table": [row.id for row in self.table],
+            "demands": [demand.id for demand in self.demands],
+            "sources": [source.id for source in self.sources],
+        }
+        for key, ids in named.items():
+            for n, id in enumerate(ids):
+                if id in ids[:n]:
+                    yield (key, n, "id"), Message.of("playbooks.error.twice", name=id), None
 
     @property
     def sha256(self) -> str:
@@ -260,6 +274,21 @@ def leaves(test: Test) -> Iterator[FigureTest | FindingTest]:
                 yield from leaves(part)
         case FigureTest() | FindingTest():
             yield test
+
+
+def walk(part: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Format]]:
+    """Every part of a playbook with its path, from the outside in."""
+    if isinstance(part, Format):
+        yield path, part
+        for name in type(part).model_fields:
+            yield from walk(getattr(part, name), (*path, name))
+    elif isinstance(part, tuple):
+        for n, item in enumerate(part):
+            yield from walk(item, (*path, n))
+
+
+def _one_of(names: set[str]) -> Message | None:
+    return Message.of("evidence.format.choices", choices=tuple(sorted(names))) if names else None
 
 
 def playbook_schema() -> dict[str, Any]:

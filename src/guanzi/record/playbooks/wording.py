@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from guanzi.base.core import Message, Parameter
+from guanzi.base.reading import Format
 
 
-class Wording(BaseModel):
+class Wording(Format):
     """Words in both languages."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     en: Annotated[str, Field(min_length=1)]
     zh: Annotated[str, Field(min_length=1)]

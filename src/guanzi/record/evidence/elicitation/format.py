@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guanzi.record.evidence.formats import Day, FactName, Format, Number, Slug, Words
+from guanzi.base.reading import Format
+from guanzi.record.evidence.formats import Day, FactName, Number, Slug, Words
 
 
 class SeedEntry(Format):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from guanzi.base.reading import parse_workbook, rows_of
 from guanzi.record.evidence.room.kinds import DocumentKind, decode
 from guanzi.record.evidence.room.limits import refusal
 from guanzi.record.evidence.room.pages import Box, Page, PageTable, page_of_lines
@@ -232,34 +233,35 @@ def _word_nodes(element: Any) -> Iterator[Any]:
 
 
 def _xlsx(reading: Reading) -> Iterator[Page]:
-    import openpyxl
+    name = reading.name
+    with parse_workbook(reading.path, name) as formulas, parse_workbook(reading.path, name, values=True) as values:
+        sheets = zip(values.worksheets, formulas.worksheets, strict=True)
+        for number, (sheet, written) in enumerate(sheets, start=1):
+            yield _sheet_page(reading, number, sheet, written)
 
-    formulas = openpyxl.load_workbook(reading.path, read_only=True, keep_links=False)
-    values = openpyxl.load_workbook(reading.path, read_only=True, keep_links=False, data_only=True)
-    sheets = zip(values.worksheets, formulas.worksheets, strict=True)
-    for number, (sheet, written) in enumerate(sheets, start=1):
-        if sheet.sheet_state != "visible":
-            reading.remark("hidden_sheet")
-        pieces: list[tuple[str, Box | None, str]] = []
-        rows: list[tuple[str, ...]] = []
-        first = ""
-        for view in (sheet, written):
-            view.reset_dimensions()  # what the file says of its size need not be true
-        for count, (cells, as_written) in enumerate(zip(sheet.rows, written.rows, strict=True), start=1):
-            if count > MOST_ROWS:
-                raise refusal(reading.name, "rows", most=MOST_ROWS)
-            for cell, source in zip(cells, as_written, strict=True):
-                if source.data_type == "f":
-                    reading.remark("formulas" if cell.value is not None else "formulas_unvalued")
-            texts = tuple(_cell_text(cell.value) for cell in cells)
-            if not any(texts):
-                continue
-            start = next(cell.coordinate for cell, text in zip(cells, texts, strict=True) if text)
-            first = first or start
-            rows.append(texts)
-            pieces.append(("\t".join(texts).strip("\t"), None, start))
-        table = (PageTable(tuple(rows), None, first),) if rows else ()
-        yield page_of_lines(number, pieces, table, label=sheet.title)
+
+def _sheet_page(reading: Reading, number: int, sheet: Any, written: Any) -> Page:
+    """A sheet as a page: what was last computed, with a remark where that is a formula."""
+    if sheet.sheet_state != "visible":
+        reading.remark("hidden_sheet")
+    pieces: list[tuple[str, Box | None, str]] = []
+    rows: list[tuple[str, ...]] = []
+    first = ""
+    for (count, cells), (_, as_written) in zip(rows_of(sheet), rows_of(written), strict=True):
+        if count > MOST_ROWS:
+            raise refusal(reading.name, "rows", most=MOST_ROWS)
+        for cell, source in zip(cells, as_written, strict=True):
+            if source.data_type == "f":
+                reading.remark("formulas" if cell.value is not None else "formulas_unvalued")
+        texts = tuple(_cell_text(cell.value) for cell in cells)
+        if not any(texts):
+            continue
+        start = next(cell.coordinate for cell, text in zip(cells, texts, strict=True) if text)
+        first = first or start
+        rows.append(texts)
+        pieces.append(("\t".join(texts).strip("\t"), None, start))
+    table = (PageTable(tuple(rows), None, first),) if rows else ()
+    return page_of_lines(number, pieces, table, label=sheet.title)
 
 
 def _cell_text(value: Any) -> str:

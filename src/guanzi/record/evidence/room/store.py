@@ -26,8 +26,10 @@ from guanzi.base.core import (
     suggest_slug,
     unreadable,
     workshop,
+    write_file,
 )
-from guanzi.record.evidence.formats import Format, Slug, Words
+from guanzi.base.reading import Format
+from guanzi.record.evidence.formats import Slug, Words
 from guanzi.record.evidence.links import outside, stays_in
 from guanzi.record.evidence.room.extraction import Extracted, extract
 from guanzi.record.evidence.room.limits import MOST_BYTES, check_size, refusal
@@ -207,7 +209,7 @@ def _taken_in(
     for entry, copy in new:
         os.replace(copy, inside / entry.file)
     if new:
-        _write_index(work, inside, [*entries, *(entry for entry, _ in new)])
+        _write_index(inside, [*entries, *(entry for entry, _ in new)])
     return tuple(results)
 
 
@@ -327,11 +329,8 @@ def _free_id(stem: str, sha256: str, ids: set[str]) -> str:
     return id
 
 
-def _write_index(work: Path, inside: Path, entries: Iterable[RoomEntry]) -> None:
-    lines = (json.dumps(_plain(entry), ensure_ascii=False) + "\n" for entry in entries)
-    draft = work / INDEX
-    draft.write_text("".join(lines), encoding="utf-8", newline="\n")
-    os.replace(draft, inside / INDEX)
+def _write_index(inside: Path, entries: Iterable[RoomEntry]) -> None:
+    write_file(inside / INDEX, "".join(json.dumps(_plain(entry), ensure_ascii=False) + "\n" for entry in entries))
 
 
 def _plain(entry: RoomEntry) -> dict[str, Any]:
