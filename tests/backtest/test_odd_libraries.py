@@ -59,7 +59,7 @@ def test_broken_cases_are_named_and_the_others_are_scored(tmp_path):
     assert told == {
         "half/case.yaml": "evidence.case.no_case_yaml",
         "boe-hefei-2008/case.yaml": "backtest.library.twice",
-        "nio-hefei-2020/case.yaml": "evidence.file.not_utf8",
+        "nio-hefei-2020/case.yaml": "reading.file.not_utf8",
     }
 
 

@@ -59,4 +59,4 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
 
 def causes_of(folder: Path) -> list[str]:
     """Ids of the causes for which the loader refuses a case, without the domain."""
-    return [problem.cause.id.removeprefix("evidence.") for problem in problems_of(folder)]
+    return [problem.cause.id.removeprefix("evidence.").removeprefix("reading.") for problem in problems_of(folder)]

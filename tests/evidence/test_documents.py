@@ -22,7 +22,7 @@ def problems(text):
         parse(text)
     for problem in caught.value.problems:
         assert format_problem(problem)
-    return [(p.cause.id.removeprefix("evidence.yaml."), p.place.line, p.place.column) for p in caught.value.problems]
+    return [(p.cause.id.removeprefix("reading.yaml."), p.place.line, p.place.column) for p in caught.value.problems]
 
 
 @pytest.mark.parametrize(

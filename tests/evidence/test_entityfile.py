@@ -124,11 +124,11 @@ def test_doubtful_entities_are_left_out_unless_asked_for(tmp_path):
     ("changes", "cause", "field"),
     [
         ({"source": "filling"}, "evidence.fact.unknown_source", "source"),
-        ({"known_on": "2020-02-30"}, "evidence.yaml.no_such_day", "known_on"),
-        ({"known_on": "soon"}, "evidence.format.wrong_value", "known_on"),
+        ({"known_on": "2020-02-30"}, "reading.yaml.no_such_day", "known_on"),
+        ({"known_on": "soon"}, "reading.format.wrong_value", "known_on"),
         ({"known_on": "2020-01-01"}, "evidence.fact.source_is_later", "known_on"),
-        ({"confidence": "sure"}, "evidence.format.wrong_value", "confidence"),
-        ({"availability": "perhaps"}, "evidence.format.wrong_value", "availability"),
+        ({"confidence": "sure"}, "reading.format.wrong_value", "confidence"),
+        ({"availability": "perhaps"}, "reading.format.wrong_value", "availability"),
     ],
 )
 def test_a_wrong_stamp_is_refused_where_it_stands(tmp_path, changes, cause, field):
@@ -142,7 +142,7 @@ def test_a_wrong_stamp_is_refused_where_it_stands(tmp_path, changes, cause, fiel
 @pytest.mark.parametrize(
     ("property", "text", "cause"),
     [
-        ("endDate", "2020-13-01", "evidence.yaml.no_such_day"),
+        ("endDate", "2020-13-01", "reading.yaml.no_such_day"),
         ("startDate", "last year", "evidence.entities.day"),
         ("dissolutionDate", "x", "evidence.entities.day"),
     ],

@@ -42,7 +42,7 @@ def read(tmp_path):
         ("input: price, value: 1, unit: CNY, source: s, judgement: j", "evidence.inputs.origin"),
         ("input: price, value: 1, unit: CNY, source: t", "evidence.inputs.source"),
         ("input: price, value: 1, unit: CNY, source: s, known_on: 2022-04-30", "evidence.inputs.too_early"),
-        ("input: price, value: .nan, unit: CNY, judgement: j", "evidence.format.wrong_value"),
+        ("input: price, value: .nan, unit: CNY, judgement: j", "reading.format.wrong_value"),
     ],
 )
 def test_what_makes_no_sense_is_refused_at_its_line(read, line, cause):

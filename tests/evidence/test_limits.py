@@ -48,7 +48,7 @@ def test_yaml_beyond_its_limits_is_refused_with_one_problem(tmp_path):
         with pytest.raises(InvalidInput) as caught:
             read_yaml(tmp_path / name)
         found[name] = [p.cause.id for p in caught.value.problems]
-    assert found == {"long.yaml": ["evidence.yaml.too_many"], "large.yaml": ["core.file.too_large"]}
+    assert found == {"long.yaml": ["reading.yaml.too_many"], "large.yaml": ["core.file.too_large"]}
 
 
 @pytest.mark.parametrize("text", ["id," * (MOST_COLUMNS + 1), "id\n" + "x\n" * MOST_ROWS], ids=["columns", "rows"])
@@ -56,7 +56,7 @@ def test_a_table_beyond_its_limits_is_refused_with_one_problem(tmp_path, text):
     (tmp_path / "table.csv").write_text(text, "utf-8")
     with pytest.raises(InvalidInput) as caught:
         read_table(tmp_path / "table.csv")
-    assert [p.cause.id for p in caught.value.problems] == ["evidence.csv.too_many"]
+    assert [p.cause.id for p in caught.value.problems] == ["reading.csv.too_many"]
 
 
 @pytest.mark.parametrize("part", ["facts", "terms", "judgements"])
@@ -65,13 +65,13 @@ def test_a_part_of_a_case_that_is_a_link_to_the_outcome_is_not_followed(case, pa
         (case / part / "a.yaml").rename(case / "kept.txt")
         (case / part).rmdir()
     (case / part).symlink_to("outcome")
-    assert "evidence.file.outside" in [id for id, _, _ in refused(case)]
+    assert "reading.file.outside" in [id for id, _, _ in refused(case)]
 
 
 def test_documents_that_are_a_link_to_the_outcome_are_not_followed(case):
     (case / "outcome" / "index.jsonl").write_text("{}\n", "utf-8")
     (case / "documents").symlink_to("outcome")
-    assert refused(case) == [("evidence.file.outside", 0, "")]
+    assert refused(case) == [("reading.file.outside", 0, "")]
 
 
 def test_entities_and_the_head_of_a_case_may_not_come_from_the_outcome(case):
@@ -80,7 +80,7 @@ def test_entities_and_the_head_of_a_case_may_not_come_from_the_outcome(case):
     assert refused(case) == [("evidence.entities.outside", 0, "")]
     (case / "case.yaml").rename(case / "outcome" / "case.yaml")
     (case / "case.yaml").symlink_to("outcome/case.yaml")
-    assert "evidence.file.outside" in [id for id, _, _ in refused(case)]
+    assert "reading.file.outside" in [id for id, _, _ in refused(case)]
 
 
 @pytest.mark.parametrize("link", ["facts/b.yaml", "terms"])
@@ -88,7 +88,7 @@ def test_a_copy_of_a_case_takes_nothing_along_from_the_outcome(case, tmp_path, l
     (case / link).symlink_to(case / "outcome" / ("o.yaml" if "." in link else ""))
     with pytest.raises(InvalidInput) as caught:
         new_case(tmp_path, "copy", case)
-    assert [p.cause.id for p in caught.value.problems] == ["evidence.file.outside"]
+    assert [p.cause.id for p in caught.value.problems] == ["reading.file.outside"]
     assert not (tmp_path / "copy").exists()
 
 

@@ -161,16 +161,16 @@ def test_the_list_speaks_chinese(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "cause", "line"),
     [
-        ("company: Example Motors (the maker)\n", "", "evidence.format.missing_field", 1),
-        ("facts_known_at_decision:", "facts_known_at_decison:", "evidence.format.missing_field", 15),
-        ("decision_date: '2015-06-30'", "decision_date: '2015-06-31'", "evidence.yaml.no_such_day", 6),
-        ("decision_date: '2015-06-30'", "decision_date: soon", "evidence.format.wrong_value", 6),
-        ("as_of: '2015-05-01'", "as_of: spring", "evidence.format.wrong_value", 19),
-        ("- name: planned_jobs\n", "- nam: planned_jobs\n", "evidence.format.missing_field", 16),
-        ("  value: 2000\n", "", "evidence.format.missing_field", 16),
-        ("country: GB", "country: Britain", "evidence.format.wrong_value", 4),
-        ("missing: [jobs]", "missing: {jobs: 1}", "evidence.format.wrong_value", 47),
-        ("id: example_riverton_2015", "id: [", "evidence.yaml.syntax", 1),
+        ("company: Example Motors (the maker)\n", "", "reading.format.missing_field", 1),
+        ("facts_known_at_decision:", "facts_known_at_decison:", "reading.format.missing_field", 15),
+        ("decision_date: '2015-06-30'", "decision_date: '2015-06-31'", "reading.yaml.no_such_day", 6),
+        ("decision_date: '2015-06-30'", "decision_date: soon", "reading.format.wrong_value", 6),
+        ("as_of: '2015-05-01'", "as_of: spring", "reading.format.wrong_value", 19),
+        ("- name: planned_jobs\n", "- nam: planned_jobs\n", "reading.format.missing_field", 16),
+        ("  value: 2000\n", "", "reading.format.missing_field", 16),
+        ("country: GB", "country: Britain", "reading.format.wrong_value", 4),
+        ("missing: [jobs]", "missing: {jobs: 1}", "reading.format.wrong_value", 47),
+        ("id: example_riverton_2015", "id: [", "reading.yaml.syntax", 1),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_nothing_is_made(tmp_path, old, new, cause, line):

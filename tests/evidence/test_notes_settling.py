@@ -96,8 +96,8 @@ def test_a_fact_that_is_not_there_is_refused_with_the_nearest(tmp_path):
             "confirmed:\n- {because: a, facts: [market-value]}\n- {because: b, facts: [market-value]}\n",
             "evidence.confirmed.twice",
         ),
-        ("confirmed:\n- {becuase: seen, facts: [market-value]}\n", "evidence.format.unknown_field"),
-        ("confirmed: seen\n", "evidence.format.wrong_value"),
+        ("confirmed:\n- {becuase: seen, facts: [market-value]}\n", "reading.format.unknown_field"),
+        ("confirmed: seen\n", "reading.format.wrong_value"),
     ],
 )
 def test_what_is_wrong_with_a_confirmation_is_said_with_its_place(tmp_path, text, cause):

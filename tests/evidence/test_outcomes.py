@@ -58,11 +58,11 @@ def test_a_judgement_cites_facts_that_exist(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "cause"),
     [
-        ("label: success", "label: triumph", "evidence.format.wrong_value"),
+        ("label: success", "label: triumph", "reading.format.wrong_value"),
         ("judged_on: 2025-12-31", "judged_on: 2020-04-29", "evidence.label.too_early"),
         ("by: 2021-09-24", "by: 2026-01-01", "evidence.label.beyond"),
         ("label: success", "label: refused", "evidence.label.decision"),
-        ("  cluster:", "  clusters:", "evidence.format.unknown_field"),
+        ("  cluster:", "  clusters:", "reading.format.unknown_field"),
     ],
 )
 def test_what_is_wrong_with_a_judgement_is_said(tmp_path, old, new, cause):

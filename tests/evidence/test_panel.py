@@ -73,7 +73,7 @@ def test_a_file_of_another_encoding_is_refused_at_its_first_garbled_byte(tmp_pat
     with pytest.raises(InvalidInput) as refused:
         read_panel(tmp_path / "old.csv")
     (problem,) = refused.value.problems
-    assert problem.cause.id == "evidence.file.not_utf8"
+    assert problem.cause.id == "reading.file.not_utf8"
     assert (problem.place.line, problem.place.column) == place
     assert problem.mend is not None
 

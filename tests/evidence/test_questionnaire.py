@@ -26,7 +26,10 @@ def form(tmp_path):
 def refusal(path, asked=None):
     with pytest.raises(InvalidInput) as error:
         read_form(path, asked or panel())
-    return [(p.place.file.rpartition("/")[2], p.cause.id.removeprefix("evidence.")) for p in error.value.problems]
+    return [
+        (p.place.file.rpartition("/")[2], p.cause.id.removeprefix("evidence.").removeprefix("reading."))
+        for p in error.value.problems
+    ]
 
 
 def test_a_filled_form_reads_back(form, tmp_path):

@@ -61,4 +61,4 @@ def test_a_broken_table_is_refused(path, text, cause):
     with pytest.raises(InvalidInput) as caught:
         read(path, text)
     assert all(format_problem(problem) for problem in caught.value.problems)
-    assert f"evidence.csv.{cause}" in [problem.cause.id for problem in caught.value.problems]
+    assert f"reading.csv.{cause}" in [problem.cause.id for problem in caught.value.problems]

@@ -61,4 +61,4 @@ def test_facts_in_gbk_are_read_with_a_warning(path):
     path.write_bytes(text.encode("gbk"))
     file = read_fact_file(path, "a.csv")
     assert [row.entry.note for row in file.facts] == ["合肥统计局"]
-    assert [(p.cause.id, p.severity) for p in file.problems] == [("evidence.file.gb18030", "warning")]
+    assert [(p.cause.id, p.severity) for p in file.problems] == [("reading.file.gb18030", "warning")]

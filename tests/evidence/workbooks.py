@@ -59,5 +59,5 @@ def refusal(path: Path) -> str:
     except InvalidInput as error:
         for problem in error.problems:
             format_problem(problem)
-        return error.problems[0].cause.id.removeprefix("evidence.workbook.")
+        return error.problems[0].cause.id.removeprefix("evidence.").removeprefix("reading.").removeprefix("workbook.")
     return f"read {list(book.rows)}"

@@ -106,7 +106,7 @@ def test_words_are_read_as_in_every_other_file():
 def test_a_key_that_stands_twice_is_refused():
     with pytest.raises(InvalidInput) as error:
         parse_playbook(TEXT + "\nid: other\n", "x.yaml")
-    assert [p.cause.id for p in error.value.problems] == ["evidence.yaml.duplicate_key"]
+    assert [p.cause.id for p in error.value.problems] == ["reading.yaml.duplicate_key"]
 
 
 def test_a_refusal_names_the_field_and_quotes_what_the_file_says():

@@ -318,7 +318,7 @@ def test_all_wrong_clauses_are_named_at_once(path):
 
 def test_broken_yaml_is_named_by_its_cell(path):
     cells = {"Other clauses!Section9": "promises", "Other clauses!YAML9": "{road: ["}
-    assert ("Other clauses!E9", "evidence.yaml.syntax") in errors_of(book_with(path, cells))
+    assert ("Other clauses!E9", "reading.yaml.syntax") in errors_of(book_with(path, cells))
 
 
 def test_the_only_term_sheet_and_stake_need_not_be_named(path):

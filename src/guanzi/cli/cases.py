@@ -65,7 +65,7 @@ def check_case(text: str, lang: str) -> bool:
     except InvalidInput as error:
         apart = (problem for problem in _sheets_apart(folder) if problem not in error.problems)
         problems = sorted((*error.problems, *apart), key=lambda problem: problem.place)
-        if not any(problem.cause.id == "evidence.file.outside" for problem in error.problems):
+        if not any(problem.cause.id == "reading.file.outside" for problem in error.problems):
             problems += check_outcome(folder)  # what a link mixes up would be told of every fact once more
     else:
         problems = [*case.warnings, *sheet_problems(case), *panel_problems(case), *check_outcome(folder)]

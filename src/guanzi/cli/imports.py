@@ -51,7 +51,7 @@ def import_statements(
 ) -> None:
     """Read a statement, write its facts into the case, and say what was left out."""
     if form not in FORMATS:
-        cause, mend = Message.of("cli.import.format", text=form), Message.of("evidence.format.choices", choices=FORMATS)
+        cause, mend = Message.of("cli.import.format", text=form), Message.of("reading.format.choices", choices=FORMATS)
         raise InvalidInput(Problem(cause, Place("--format"), mend, excerpt=form))
     folder = own_case(text)
     file = check_slug(name) if name is not None else f"{form}-{suggest_slug(path.stem) or 'statement'}"
@@ -100,7 +100,7 @@ def _source(folder: Path, file: str, origin: Origin) -> tuple[str, dict[str, dic
         raise InvalidInput(Problem(cause, Place("--source"), mend))
     if origin.grade not in GRADES:
         cause = Message.of("cli.import.grade", text=origin.grade)
-        mend = Message.of("evidence.format.choices", choices=GRADES)
+        mend = Message.of("reading.format.choices", choices=GRADES)
         raise InvalidInput(Problem(cause, Place("--grade"), mend, excerpt=origin.grade))
     entry: dict[str, object] = {"publisher": origin.publisher, "title": origin.title}
     if origin.published is not None:

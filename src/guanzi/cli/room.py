@@ -145,7 +145,7 @@ def check_source(folder: Path, source: str) -> None:
     ids = tuple(sorted(s.id for s in sources))
     if source not in ids:
         cause = Message.of("evidence.fact.unknown_source", source=source)
-        mend = Message.of("evidence.format.choices", choices=ids) if ids else None
+        mend = Message.of("reading.format.choices", choices=ids) if ids else None
         raise InvalidInput(Problem(cause, Place("--source"), mend, excerpt=source))
 
 

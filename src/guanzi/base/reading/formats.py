@@ -120,19 +120,19 @@ def unknown_field(path: DataPath, fields: Iterable[str], report: Report) -> Prob
     field = str(path[-1])
     near = nearest(field, fields)
     if near:
-        mend = Message.of("evidence.format.did_you_mean", proposal=near)
+        mend = Message.of("reading.format.did_you_mean", proposal=near)
     elif " " in field:
-        mend = Message.of("evidence.format.comma")
+        mend = Message.of("reading.format.comma")
     else:
-        mend = Message.of("evidence.format.fields", fields=tuple(fields))
-    return report(path, Message.of("evidence.format.unknown_field", field=field), mend, True)
+        mend = Message.of("reading.format.fields", fields=tuple(fields))
+    return report(path, Message.of("reading.format.unknown_field", field=field), mend, True)
 
 
 def missing_field(field: str) -> tuple[Message, Message]:
     """Cause and mend of a field that is not there."""
     return (
-        Message.of("evidence.format.missing_field", field=field),
-        Message.of("evidence.format.missing_field.mend", field=field),
+        Message.of("reading.format.missing_field", field=field),
+        Message.of("reading.format.missing_field.mend", field=field),
     )
 
 
@@ -165,7 +165,7 @@ def _refusals(error: ErrorDetails) -> Sequence[Refusal]:
 
 def wrong_value(field: str, given: Any) -> Message:
     """The cause of a value that its field cannot have."""
-    return Message.of("evidence.format.wrong_value", field=field, text=_shown(given))
+    return Message.of("reading.format.wrong_value", field=field, text=_shown(given))
 
 
 def _wrong_value(path: DataPath, error: ErrorDetails, hint: Hint) -> tuple[Message, Message | None]:
@@ -173,7 +173,7 @@ def _wrong_value(path: DataPath, error: ErrorDetails, hint: Hint) -> tuple[Messa
     field = next((step for step in reversed(path) if isinstance(step, str)), "")  # an item of a list has no name
     cause = wrong_value(field, given)
     if not path:
-        cause = Message.of("evidence.format.wrong_file")
+        cause = Message.of("reading.format.wrong_file")
     if kind.startswith("date_") and is_no_day(given):
         return no_such_day(given)
     if path and (hinted := hint(str(path[-1]), error)) is not None:
@@ -182,16 +182,16 @@ def _wrong_value(path: DataPath, error: ErrorDetails, hint: Hint) -> tuple[Messa
         choices = tuple(_choices(str(error["ctx"]["expected"])))
         near = nearest(str(given), choices)
         if near is not None and near != given:
-            return cause, Message.of("evidence.format.did_you_mean", proposal=near)
-        return cause, Message.of("evidence.format.choices", choices=choices)
+            return cause, Message.of("reading.format.did_you_mean", proposal=near)
+        return cause, Message.of("reading.format.choices", choices=choices)
     if kind == "string_pattern_mismatch":
         proposal = suggest_slug(str(given))
         return cause, Message.of("core.id.mend", proposal=proposal) if proposal else None
     if kind in _BOUNDS and not is_too_large(error):
         (bound,) = error["ctx"].values()
-        return cause, Message.of(f"evidence.format.{kind}", bound=float(bound))
+        return cause, Message.of(f"reading.format.{kind}", bound=float(bound))
     expected = "bound" if kind in _BOUNDS else _EXPECTED.get(kind, "other")
-    return cause, Message.of(f"evidence.format.expects.{expected}")
+    return cause, Message.of(f"reading.format.expects.{expected}")
 
 
 def is_too_large(error: ErrorDetails) -> bool:

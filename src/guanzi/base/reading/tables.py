@@ -52,22 +52,22 @@ def read_table(path: Path, name: str | None = None) -> Table:
         rows.append(found)
         cells += len(found)
         if len(found) > MOST_COLUMNS or cells > MOST_CELLS or len(rows) > MOST_ROWS:
-            cause = Message.of("evidence.csv.too_many", columns=MOST_COLUMNS, rows=MOST_ROWS, cells=MOST_CELLS)
-            mend = Message.of("evidence.yaml.too_many.mend")
+            cause = Message.of("reading.csv.too_many", columns=MOST_COLUMNS, rows=MOST_ROWS, cells=MOST_CELLS)
+            mend = Message.of("reading.yaml.too_many.mend")
             raise InvalidInput(source.problem(cause, found[0].place, mend))
     header = rows[0] if rows else ()
     if not header:
-        problems.append(Problem(Message.of("evidence.csv.no_header"), Place(source.name)))
+        problems.append(Problem(Message.of("reading.csv.no_header"), Place(source.name)))
     seen: set[str] = set()
     for cell in header:
         if not cell.text or cell.text in seen:
-            cause = Message.of("evidence.csv.column_name", text=cell.text)
+            cause = Message.of("reading.csv.column_name", text=cell.text)
             problems.append(source.problem(cause, cell.place, excerpt=cell.text))
         seen.add(cell.text)
     for row in rows[1:]:
         if len(row) != len(header):
-            cause = Message.of("evidence.csv.row_length", cells=len(row), columns=len(header))
-            problems.append(source.problem(cause, row[0].place, Message.of("evidence.csv.row_length.mend")))
+            cause = Message.of("reading.csv.row_length", cells=len(row), columns=len(header))
+            problems.append(source.problem(cause, row[0].place, Message.of("reading.csv.row_length.mend")))
     if problems:
         raise InvalidInput(problems)
     names = [cell.text for cell in header]
@@ -91,7 +91,7 @@ def _rows(source: TextFile, problems: list[Problem]) -> Iterator[tuple[Cell, ...
                 text, number, column, closed = _quoted(source.lines, number, column + 1)
                 line = source.lines[number]
                 if not closed:
-                    problems.append(source.problem(Message.of("evidence.csv.open_quote"), place))
+                    problems.append(source.problem(Message.of("reading.csv.open_quote"), place))
             else:
                 end = line.find(separator, column)
                 end = len(line) if end < 0 else end
@@ -101,7 +101,7 @@ def _rows(source: TextFile, problems: list[Problem]) -> Iterator[tuple[Cell, ...
                 break
             if line[column] != separator:
                 problems.append(
-                    source.problem(Message.of("evidence.csv.after_quote"), Place(source.name, number + 1, column + 1))
+                    source.problem(Message.of("reading.csv.after_quote"), Place(source.name, number + 1, column + 1))
                 )
                 break
             column += 1

@@ -59,14 +59,14 @@ def read_text(path: Path, name: str, *, legacy: bool = False, most: int = MOST_B
         return _text_file(name, content.decode("utf-16" if marked else "utf-8-sig"))
     except UnicodeDecodeError as error:
         if legacy and not marked and (text := _gb18030(content)) is not None:
-            cause = Message.of("evidence.file.gb18030")
-            warning = Problem(cause, Place(name), Message.of("evidence.file.not_utf8.mend"), "warning")
+            cause = Message.of("reading.file.gb18030")
+            warning = Problem(cause, Place(name), Message.of("reading.file.not_utf8.mend"), "warning")
             return _text_file(name, text, (warning,))
         garbled = max(error.start, 0)
         before = content[:garbled].decode("utf-16" if marked else "utf-8-sig", errors="replace").split("\n")
         place = Place(name, len(before), len(before[-1]) + 1)
-        cause = Message.of("evidence.file.not_utf8", byte=f"0x{content[garbled]:02X}")
-        raise InvalidInput(Problem(cause, place, Message.of("evidence.file.not_utf8.mend"))) from error
+        cause = Message.of("reading.file.not_utf8", byte=f"0x{content[garbled]:02X}")
+        raise InvalidInput(Problem(cause, place, Message.of("reading.file.not_utf8.mend"))) from error
 
 
 def _text_file(name: str, text: str, warnings: tuple[Problem, ...] = ()) -> TextFile:

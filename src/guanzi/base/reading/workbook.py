@@ -131,5 +131,5 @@ def _check_container(path: Path, name: str) -> None:
 
 
 def _refusal(name: str, what: str, **params: str | float) -> InvalidInput:
-    cause = Message.of(f"evidence.workbook.{what}", **params)
-    return InvalidInput(Problem(cause, Place(name), Message.of(f"evidence.workbook.{what}.mend")))
+    cause = Message.of(f"reading.workbook.{what}", **params)
+    return InvalidInput(Problem(cause, Place(name), Message.of(f"reading.workbook.{what}.mend")))

@@ -147,12 +147,12 @@ def scan_yaml(source: TextFile) -> tuple[YamlDocument | None, list[Problem]]:
         unclosed = (error.context or "").startswith(_UNCLOSED)
         mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         place = Place(source.name, mark.line + 1, mark.column + 1) if mark else Place(source.name)
-        cause = Message.of("evidence.yaml.syntax", reason=error.problem or error.context or "")
-        builder.problems.append(source.problem(cause, place, Message.of("evidence.yaml.syntax.mend")))
+        cause = Message.of("reading.yaml.syntax", reason=error.problem or error.context or "")
+        builder.problems.append(source.problem(cause, place, Message.of("reading.yaml.syntax.mend")))
         return None, builder.problems
     except _TooMany as many:
-        cause = Message.of("evidence.yaml.too_many", most=MOST_VALUES)
-        builder.problems = [source.problem(cause, many.place, Message.of("evidence.yaml.too_many.mend"))]
+        cause = Message.of("reading.yaml.too_many", most=MOST_VALUES)
+        builder.problems = [source.problem(cause, many.place, Message.of("reading.yaml.too_many.mend"))]
         return None, builder.problems
     except yaml.YAMLError as error:
         return None, [*builder.problems, _character_problem(source, error)]
@@ -202,7 +202,7 @@ def is_no_day(value: Any) -> bool:
 
 def no_such_day(text: str) -> tuple[Message, Message]:
     """Cause and mend of a date that is no day of the calendar."""
-    return Message.of("evidence.yaml.no_such_day", text=text), Message.of("evidence.yaml.no_such_day.mend")
+    return Message.of("reading.yaml.no_such_day", text=text), Message.of("reading.yaml.no_such_day.mend")
 
 
 def _character_problem(source: TextFile, error: yaml.YAMLError) -> Problem:
@@ -210,10 +210,10 @@ def _character_problem(source: TextFile, error: yaml.YAMLError) -> Problem:
     for number, line in enumerate(source.lines, start=1):
         for column, character in enumerate(line, start=1):
             if not (character.isprintable() or character in "\t\x85\xa0\u2028\u2029\u3000\ufeff"):
-                cause = Message.of("evidence.yaml.character", code=f"U+{ord(character):04X}")
-                mend = Message.of("evidence.yaml.character.mend")
+                cause = Message.of("reading.yaml.character", code=f"U+{ord(character):04X}")
+                mend = Message.of("reading.yaml.character.mend")
                 return source.problem(cause, Place(source.name, number, column), mend)
-    return source.problem(Message.of("evidence.yaml.syntax", reason=str(error)), Place(source.name))
+    return source.problem(Message.of("reading.yaml.syntax", reason=str(error)), Place(source.name))
 
 
 class _TooMany(Exception):
@@ -240,7 +240,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._report(Message.of("evidence.yaml.second_document"), event, ())
+                    self._report(Message.of("reading.yaml.second_document"), event, ())
                     break
                 data = self._value(next(events), events, ())
         return data
@@ -250,16 +250,16 @@ class _Builder:
         if len(self.places) > MOST_VALUES:
             raise _TooMany(self.places[path])
         if isinstance(event, yaml.AliasEvent):
-            self._report(Message.of("evidence.yaml.alias", name=event.anchor), event, path)
+            self._report(Message.of("reading.yaml.alias", name=event.anchor), event, path)
             return None
         if event.anchor is not None:
-            self._report(Message.of("evidence.yaml.alias", name=event.anchor), event, path)
+            self._report(Message.of("reading.yaml.alias", name=event.anchor), event, path)
         if event.tag is not None:
-            self._report(Message.of("evidence.yaml.tag", tag=event.tag), event, path)
+            self._report(Message.of("reading.yaml.tag", tag=event.tag), event, path)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if len(path) >= _MAX_DEPTH:
-            self._report(Message.of("evidence.yaml.too_deep", depth=_MAX_DEPTH), event, path)
+            self._report(Message.of("reading.yaml.too_deep", depth=_MAX_DEPTH), event, path)
             self._skip(events)
             return None
         return self._list(events, path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(events, path)
@@ -277,7 +277,7 @@ class _Builder:
         entries: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None:
-                self._report(Message.of("evidence.yaml.key_not_text"), event, path)
+                self._report(Message.of("reading.yaml.key_not_text"), event, path)
                 if isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
                     self._skip(events)
                 self._value(next(events), events, (*path, "?"))
@@ -286,8 +286,8 @@ class _Builder:
             entry_path = (*path, key)
             if key in entries:
                 first = self.key_places[entry_path].line
-                cause = Message.of("evidence.yaml.duplicate_key", key=key, line=first)
-                self._report(cause, event, entry_path, Message.of("evidence.yaml.duplicate_key.mend"), key)
+                cause = Message.of("reading.yaml.duplicate_key", key=key, line=first)
+                self._report(cause, event, entry_path, Message.of("reading.yaml.duplicate_key.mend"), key)
                 self._ignore(events)
                 continue
             self.key_places[entry_path] = self._place(event, entry_path)

@@ -279,7 +279,7 @@ def _source_of(row: ChainRow, sources: dict[str, Source], problems: list[Problem
 def _unknown(row: ChainRow, column: str, kind: str, id: str, known: set[str], problems: list[Problem]) -> None:
     near = nearest(id, known)
     if near:
-        mend = Message.of("evidence.format.did_you_mean", proposal=near)
+        mend = Message.of("reading.format.did_you_mean", proposal=near)
     else:
         mend = Message.of(f"evidence.chain.unknown.{kind}.mend", id=id)
     problems.append(row.problem(column, Message.of(f"evidence.chain.unknown.{kind}", id=id), mend))

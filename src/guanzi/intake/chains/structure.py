@@ -24,7 +24,7 @@ def structure_problems(
         if component.parent and component.parent not in components:
             near = nearest(component.parent, components)
             mend = (
-                Message.of("evidence.format.did_you_mean", proposal=near)
+                Message.of("reading.format.did_you_mean", proposal=near)
                 if near
                 else Message.of("evidence.chain.unknown.component.mend", id=component.parent)
             )

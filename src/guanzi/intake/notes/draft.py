@@ -119,8 +119,8 @@ def _header(draft: FactsDraft, out: Path | None) -> dict[str, Any]:
     company, region = (_party(notes.text(key), key) for key in ("company", "region"))
     country = notes.text("country") or "CN"
     if not re.fullmatch("[A-Z]{2}", country):
-        cause = Message.of("evidence.format.wrong_value", field="country", text=country[:60])
-        mend = Message.of("evidence.format.expects.country")
+        cause = Message.of("reading.format.wrong_value", field="country", text=country[:60])
+        mend = Message.of("reading.format.expects.country")
         raise InvalidInput(notes.document.problem(("country",), cause, mend))
     if "country" not in notes.document.data:
         draft.remark("check", 1, "evidence.notes.remark.country")

@@ -114,7 +114,7 @@ def read_notes(path: Path, name: str) -> Notes:
     """
     document = read_yaml(path, name)
     if not isinstance(document.data, dict):
-        cause = Message.of("evidence.format.wrong_file")
+        cause = Message.of("reading.format.wrong_file")
         raise InvalidInput(document.problem((), cause, Message.of("evidence.notes.form.mend", fields=_REQUIRED)))
     problems: list[Problem] = []
     for key in _REQUIRED:
@@ -158,8 +158,8 @@ def _missing(document: YamlDocument, key: str) -> Problem:
 
 def _wrong(document: YamlDocument, path: DataPath, value: Any, expected: str) -> Problem:
     shown = "…" if isinstance(value, list | dict) else str(value)[:60]
-    cause = Message.of("evidence.format.wrong_value", field=str(path[-1]), text=shown)
-    return document.problem(path, cause, Message.of(f"evidence.format.expects.{expected}"))
+    cause = Message.of("reading.format.wrong_value", field=str(path[-1]), text=shown)
+    return document.problem(path, cause, Message.of(f"reading.format.expects.{expected}"))
 
 
 def _entries(document: YamlDocument, key: str, problems: list[Problem]) -> list[Entry]:
@@ -175,8 +175,8 @@ def _entries(document: YamlDocument, key: str, problems: list[Problem]) -> list[
         if isinstance(item, dict):
             found.append(Entry(path, item, document.place(path).line))
         elif key in _FACTS or isinstance(item, list):
-            cause = Message.of("evidence.format.wrong_value", field=key, text=str(item)[:60])
-            problems.append(document.problem(path, cause, Message.of("evidence.format.expects.mapping")))
+            cause = Message.of("reading.format.wrong_value", field=key, text=str(item)[:60])
+            problems.append(document.problem(path, cause, Message.of("reading.format.expects.mapping")))
         elif item is not None:
             found.append(Entry(path, {"text": str(item)}, document.place(path).line))
     return found

@@ -136,7 +136,7 @@ def _refuse_unknown(only: Collection[str], offered: Collection[str], case: Case)
     problems = []
     for id in sorted(set(only) - set(offered)):
         near = nearest(id, offered)
-        mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
+        mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
         problems.append(Problem(Message.of("evidence.confirmed.not_open", id=id, case=case.id), Place(""), mend))
     if problems:
         raise InvalidInput(problems)

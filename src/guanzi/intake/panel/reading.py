@@ -95,9 +95,9 @@ def _garbled(content: bytes, name: str) -> InvalidInput:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8").split("\n")
-        cause = Message.of("evidence.file.not_utf8", byte=f"0x{content[error.start]:02X}")
+        cause = Message.of("reading.file.not_utf8", byte=f"0x{content[error.start]:02X}")
         place = Place(name, len(before), len(before[-1]) + 1)
-        return InvalidInput(Problem(cause, place, Message.of("evidence.file.not_utf8.mend")))
+        return InvalidInput(Problem(cause, place, Message.of("reading.file.not_utf8.mend")))
     return _refusal("evidence.panel.format", name)
 
 

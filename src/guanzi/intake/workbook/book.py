@@ -149,7 +149,7 @@ def _check_sheets(workbook: Any, sheets: Sequence[SheetLayout], found: Mapping[s
     for title in workbook.sheetnames:
         if _fold(title) not in read:
             near = nearest(title, [layout.title[0] for layout in sheets if layout.key not in found])
-            mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
+            mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
             cause = Message.of("evidence.workbook.sheet_not_read", sheet=title)
             book.problems.append(Problem(cause, Place(book.name), mend, "warning"))
 
@@ -208,7 +208,7 @@ class _Reader:
     def _unknown_header(self, number: int, index: int, text: str) -> None:
         names = {title: column for column in self.layout.columns for title in column.title}
         near = nearest(text, names)
-        mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
+        mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
         cause = Message.of("evidence.workbook.unknown_column", text=text, sheet=self.title)
         self._report(number, index, cause, mend or Message.of("evidence.workbook.unknown_column.mend"))
 

@@ -122,8 +122,8 @@ def _date(value: Any, raw: RawCell, column: Column) -> date:
         try:
             return date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
-            mend = Message.of("evidence.yaml.no_such_day.mend")
-            raise BadCell(Message.of("evidence.yaml.no_such_day", text=value), mend) from None
+            mend = Message.of("reading.yaml.no_such_day.mend")
+            raise BadCell(Message.of("reading.yaml.no_such_day", text=value), mend) from None
     raise _bad("not_date", text=raw.text)
 
 
@@ -183,11 +183,11 @@ def _choice(value: Any, raw: RawCell, column: Column) -> str:
     if column.units and (scale := bare_scale(text)) is not None:
         raise BadCell(*no_currency(text, scale))
     if "unit" in column.key and text.lower() in {"%", "percent", "pct", "percentage", "百分比"}:
-        raise BadCell(Message.of("evidence.format.percent"), Message.of("evidence.format.percent.mend"))
+        raise BadCell(Message.of("reading.format.percent"), Message.of("reading.format.percent.mend"))
     cause = Message.of("evidence.workbook.not_choice", column=column.header, text=text)
     if near := nearest(text, column.choices):
-        raise BadCell(cause, Message.of("evidence.format.did_you_mean", proposal=near))
-    raise BadCell(cause, Message.of("evidence.format.choices", choices=tuple(column.choices)))
+        raise BadCell(cause, Message.of("reading.format.did_you_mean", proposal=near))
+    raise BadCell(cause, Message.of("reading.format.choices", choices=tuple(column.choices)))
 
 
 def _period(value: Any, raw: RawCell, column: Column) -> int | str:

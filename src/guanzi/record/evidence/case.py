@@ -143,7 +143,7 @@ def load_case(folder: Path) -> Case:
     problems.extend(problem for file in files for problem in file.problems)
     sources, source_problems = collect_sources(files)
     defined = DefinedSources.of(files)
-    if any(problem.cause.id == "evidence.file.outside" for problem in problems):
+    if any(problem.cause.id == "reading.file.outside" for problem in problems):
         defined = replace(defined, complete=False)  # what was not followed may define them
     facts, fact_problems = collect_facts(files, sources, defined)
     problems.extend((*source_problems, *fact_problems))
@@ -247,8 +247,8 @@ def read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, Ca
     """``case.yaml`` with its positions; None when it is not valid, with the problems added."""
     if (folder / "case.yaml").exists() and not stays_in(folder / "case.yaml", folder):
         cause, mend = (
-            Message.of("evidence.file.outside", part="case.yaml"),
-            Message.of("evidence.file.outside.mend", part="case.yaml"),
+            Message.of("reading.file.outside", part="case.yaml"),
+            Message.of("reading.file.outside.mend", part="case.yaml"),
         )
         problems.append(Problem(cause, Place("case.yaml"), mend))
         return None
@@ -272,8 +272,8 @@ def files_of(folder: Path, part: str, endings: tuple[str, ...], problems: list[P
         return []
     if not stays_in(inside, folder, part):
         cause, mend = (
-            Message.of("evidence.file.outside", part=part),
-            Message.of("evidence.file.outside.mend", part=part),
+            Message.of("reading.file.outside", part=part),
+            Message.of("reading.file.outside.mend", part=part),
         )
         problems.append(Problem(cause, Place(part), mend))
         return []
@@ -291,10 +291,10 @@ def files_of(folder: Path, part: str, endings: tuple[str, ...], problems: list[P
         elif path.is_file() and path.suffix in endings:
             found.append(path)
         elif path.suffix in endings:
-            cause, mend = Message.of("evidence.file.not_a_file"), Message.of("evidence.file.not_a_file.mend")
+            cause, mend = Message.of("reading.file.not_a_file"), Message.of("reading.file.not_a_file.mend")
             problems.append(Problem(cause, Place(name_in(folder, path)), mend))
         else:
-            cause = Message.of("evidence.file.not_read", endings=endings)
+            cause = Message.of("reading.file.not_read", endings=endings)
             problems.append(Problem(cause, Place(name_in(folder, path)), severity="warning"))
     return found
 
@@ -307,7 +307,7 @@ def _read_sheets(folder: Path, defined: DefinedSources, currency: str, problems:
             problems.extend(error.problems)
             continue
         if not isinstance(document.data, dict):
-            problems.append(document.problem((), Message.of("evidence.format.wrong_file")))
+            problems.append(document.problem((), Message.of("reading.format.wrong_file")))
             continue
         for where, id in cited_sources(document.data):
             if id not in defined:

@@ -61,7 +61,7 @@ def find_case(name_or_folder: str) -> Path:
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.case.file.mend"), excerpt=name_or_folder))
     near = nearest(name_or_folder, names)
     mend = (
-        Message.of("evidence.format.did_you_mean", proposal=near)
+        Message.of("reading.format.did_you_mean", proposal=near)
         if near
         else Message.of("evidence.case.not_found.mend", names=names)
     )

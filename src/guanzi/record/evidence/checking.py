@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from guanzi.base.core import Message
+from guanzi.base.core import LARGEST, Message
 from guanzi.base.reading import Report, YamlDocument, is_too_large, missing_field, wrong_value
 from guanzi.base.reading import validate as validate_document
 from guanzi.base.reading import validate_data as validate_plain
@@ -38,23 +38,23 @@ def hint(field: str, error: ErrorDetails) -> tuple[Message, Message | None] | No
     if kind == "missing":
         if field not in ("unit", "source"):
             return None
-        return missing_field(field)[0], Message.of(f"evidence.format.missing_field.{field}", field=field)
+        return missing_field(field)[0], Message.of(f"reading.format.missing_field.{field}", field=field)
     cause = wrong_value(field, given)
     if kind == "literal_error":
         return _unit(cause, str(given)) if field == "unit" else None
     if kind == "string_pattern_mismatch":
         if field == "name":
             near = nearest_name(str(given))
-            mend = Message.of("evidence.format.did_you_mean", proposal=told_name(near)) if near else None
-            return cause, mend or Message.of("evidence.format.expects.name")
+            mend = Message.of("reading.format.did_you_mean", proposal=told_name(near)) if near else None
+            return cause, mend or Message.of("reading.format.expects.name")
         known = field in {"address", "currency", "country"}
-        return (cause, Message.of(f"evidence.format.expects.{field}")) if known else None
+        return (cause, Message.of(f"reading.format.expects.{field}")) if known else None
     return _value(field, cause, error)
 
 
 def _unit(cause: Message, given: str) -> tuple[Message, Message | None] | None:
     if given.strip().lower() in _PERCENT:
-        return Message.of("evidence.format.percent"), Message.of("evidence.format.percent.mend")
+        return Message.of("reading.format.percent"), Message.of("reading.format.percent.mend")
     if (written := written_unit(given)) is not None:
         return cause, told_unit(given, written)
     if (scale := bare_scale(given)) is not None:
@@ -71,5 +71,5 @@ def _value(field: str, cause: Message, error: ErrorDetails) -> tuple[Message, Me
             expected = "bound"
         else:
             expected = "finite" if isinstance(given, float) else "value"
-        return cause, Message.of(f"evidence.format.expects.{expected}")
+        return cause, Message.of(f"reading.format.expects.{expected}")
     return None

@@ -85,7 +85,7 @@ def _folder() -> Path:
 def _read(document: YamlDocument) -> City:
     data = document.data
     if not isinstance(data, dict):
-        raise InvalidInput(document.problem((), Message.of("evidence.format.wrong_file")))
+        raise InvalidInput(document.problem((), Message.of("reading.format.wrong_file")))
 
     def report(path: DataPath, cause: Message, mend: Message | None, at_key: bool) -> Problem:
         place = document.key_place(path) if at_key else document.place(path)

@@ -133,7 +133,7 @@ def read_dated_entities(
 def _near(id: str, ids: set[str]) -> Message:
     near = nearest(id, ids)
     if near is not None:
-        return Message.of("evidence.format.did_you_mean", proposal=near)
+        return Message.of("reading.format.did_you_mean", proposal=near)
     return Message.of("evidence.entities.no_company.mend", id=id)
 
 
@@ -197,7 +197,7 @@ def _loose_ends(entity: Entity, ids: set[str], report: Report) -> Iterator[Probl
         elif end not in ids:
             near = nearest(end, ids)
             cause = Message.of("evidence.entities.loose_end", id=end, field=name)
-            mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
+            mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
         else:
             continue
         problem = report((name,), cause, mend or Message.of("evidence.entities.loose_end.mend"), False)

@@ -38,6 +38,6 @@ def schema_problems(folder: Path) -> Iterator[Problem]:
 
 
 def _warning(line: int, field: str, cause: Message, near: str | None) -> Problem:
-    mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
+    mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
     place = Place(ENTITIES, line, field=field)
     return Problem(cause, place, mend or Message.of("evidence.entities.no_schema.mend"), "warning")

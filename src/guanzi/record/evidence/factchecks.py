@@ -51,7 +51,7 @@ class DefinedSources:
         """Cause and mend of a citation of an id that is not defined."""
         near = nearest(id, self.ids)
         mend = (
-            Message.of("evidence.format.did_you_mean", proposal=near)
+            Message.of("reading.format.did_you_mean", proposal=near)
             if near
             else Message.of("evidence.fact.unknown_source.mend", source=id)
         )
@@ -115,7 +115,7 @@ def _reasons(files: Sequence[FactFile], defined: DefinedSources, problems: list[
         for index, id in enumerate(row.entry.facts):
             if id not in ids and defined.complete:
                 cause, near = Message.of("evidence.confirmed.unknown", id=id), nearest(id, (i for i in ids if i))
-                mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else None
+                mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
                 problems.append(row.report(("facts", index), cause, mend, False))
             elif id in reasons:
                 problems.append(
@@ -215,13 +215,13 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     allowed = UNITS_BY_NAME.get(name) if name is not None else None
     if name is not None and allowed is None and row.fields.get("subject") != ANSWERS:
         near = nearest_name(name)
-        mend = Message.of("evidence.format.did_you_mean", proposal=told_name(near)) if near else None
+        mend = Message.of("reading.format.did_you_mean", proposal=told_name(near)) if near else None
         yield _warning(row.report(("name",), Message.of("evidence.fact.unknown_name", name=name), mend, False))
     elif name is not None and unit is not None and allowed is not None and not unit_fits(name, unit):
         cause = Message.of("evidence.fact.unit_of_name", name=name, unit=unit)
         written = written_unit(unit, name)
         fits = written is not None and unit_fits(name, written.unit)
-        mend = told_unit(unit, written) if fits and written else Message.of("evidence.format.choices", choices=allowed)
+        mend = told_unit(unit, written) if fits and written else Message.of("reading.format.choices", choices=allowed)
         yield row.report(("unit",), cause, mend, False)
     if name in REGION_NAMES and row.fields.get("subject", "company") == "company":
         cause = Message.of("evidence.fact.of_a_region", name=name)
@@ -243,9 +243,9 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     }.get(kind, isinstance(value, int | float | IntervalEntry) and not isinstance(value, bool))
     if not fits:
         is_percent = kind is UnitKind.RATIO and isinstance(value, str) and value.strip().endswith("%")
-        mend = Message.of("evidence.format.percent.mend" if is_percent else f"evidence.fact.value_of.{kind}")
+        mend = Message.of("reading.format.percent.mend" if is_percent else f"evidence.fact.value_of.{kind}")
         if kind is UnitKind.NUMBER and isinstance(value, str) and _too_large(value):
-            mend = Message.of("evidence.format.expects.bound")
+            mend = Message.of("reading.format.expects.bound")
         shown = "…" if isinstance(value, IntervalEntry) else value
         cause = Message.of("evidence.fact.value_of", value=shown, unit=measure)
         yield row.report(("value",), cause, mend, False)
@@ -255,7 +255,7 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
         yield row.report(("value",), cause, Message.of("evidence.fact.interval_order.mend"), False)
     if unit is not None and kind is UnitKind.RATIO and max(abs(v) for v in _bounds(value)) > _LARGE_RATIO:
         cause = Message.of("evidence.fact.large_ratio", value=_bounds(value)[-1])
-        yield _warning(row.report(("value",), cause, Message.of("evidence.format.percent.mend"), False))
+        yield _warning(row.report(("value",), cause, Message.of("reading.format.percent.mend"), False))
 
 
 def _too_large(text: str) -> bool:
@@ -298,7 +298,7 @@ def _correction_problems(
         if corrected not in known:
             near = nearest(corrected, known)
             mend = Message.of(
-                "evidence.format.did_you_mean" if near else "evidence.fact.supersedes_unknown.mend", proposal=near
+                "reading.format.did_you_mean" if near else "evidence.fact.supersedes_unknown.mend", proposal=near
             )
             cause = Message.of("evidence.fact.supersedes_unknown", id=corrected)
             yield row.report(("supersedes",), cause, mend, False)

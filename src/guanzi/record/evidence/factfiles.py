@@ -125,7 +125,7 @@ def _read_document(document: YamlDocument, result: FactFile) -> None:
     if data is None:
         return
     if not isinstance(data, dict):
-        result.problems.append(document.problem((), Message.of("evidence.format.wrong_file")))
+        result.problems.append(document.problem((), Message.of("reading.format.wrong_file")))
         return
     for key in data:
         if key not in FactsFormat.model_fields:
@@ -161,8 +161,8 @@ def _confirm(entry: Any, report: Report, result: FactFile) -> None:
 
 
 def _wrong_shape(document: YamlDocument, key: str, expected: str) -> Problem:
-    cause = Message.of("evidence.format.wrong_value", field=key, text="…")
-    return document.problem((key,), cause, Message.of(f"evidence.format.expects.{expected}"))
+    cause = Message.of("reading.format.wrong_value", field=key, text="…")
+    return document.problem((key,), cause, Message.of(f"reading.format.expects.{expected}"))
 
 
 def _read_source(document: YamlDocument, id: str, entry: Any, result: FactFile) -> None:

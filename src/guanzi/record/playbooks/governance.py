@@ -256,7 +256,7 @@ class Requirement(Format):
     def _can_be_tested(self) -> Requirement:
         if self.measure not in MEASURES:
             cause = Message.of("playbooks.error.measure", name=self.measure)
-            raise refused((("measure",), cause, Message.of("evidence.format.choices", choices=tuple(MEASURES))))
+            raise refused((("measure",), cause, Message.of("reading.format.choices", choices=tuple(MEASURES))))
         if (self.op == "known") != (self.value is None):
             raise refused((("op",), Message.of("playbooks.error.comparison"), None))
         return self

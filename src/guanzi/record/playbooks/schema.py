@@ -288,7 +288,7 @@ def walk(part: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Format]]:
 
 
 def _one_of(names: set[str]) -> Message | None:
-    return Message.of("evidence.format.choices", choices=tuple(sorted(names))) if names else None
+    return Message.of("reading.format.choices", choices=tuple(sorted(names))) if names else None
 
 
 def playbook_schema() -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _wrong(model: CostModel, stated: SourcedInput, currency: str) -> list[Proble
         names = tuple(s.name for s in model.inputs)
         near = nearest(stated.name, names)
         mend = (
-            Message.of("evidence.format.did_you_mean", proposal=near)
+            Message.of("reading.format.did_you_mean", proposal=near)
             if near
             else Message.of("diligence.unitcost.problem.inputs", inputs=names)
         )

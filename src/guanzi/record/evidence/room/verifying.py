@@ -145,7 +145,7 @@ def _unknown(fact: Fact, citation: Citation, by_name: Mapping[str, RoomEntry], b
         cause = Message.of("room.quote.unread", fact=fact.id, document=citation.document)
         return Problem(cause, fact.place, Message.of("room.quote.unread.mend"))
     near = nearest(citation.document, [name for name in by_name if "." not in name])
-    mend = Message.of("evidence.format.did_you_mean", proposal=near) if near else Message.of("room.quote.document.mend")
+    mend = Message.of("reading.format.did_you_mean", proposal=near) if near else Message.of("room.quote.document.mend")
     return Problem(Message.of("room.quote.document", fact=fact.id, document=citation.document), fact.place, mend)
 
 
