@@ -41,7 +41,7 @@ def _output(text: str) -> tuple[float, float] | None:
 def _print(view: ChainView, gaps: tuple[Gap, ...], anchors: tuple[str, ...], lang: str) -> None:
     weak = [g for g in gaps if g.link.grade != "present"]
     single = [g for g in gaps if g.single]
-    held = [g for g in gaps if g.cut is not None]
+    held = [g for g in gaps if g.cut is not None and g.link.component.id != view.root]
     print(say("cli.chain.gaps.lead", lang, weak=len(weak), single=len(single), n=len(gaps)))
     if anchors:
         named = tuple(view.firms[a].name for a in anchors)

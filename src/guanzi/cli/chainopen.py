@@ -73,8 +73,9 @@ def _tell_removal(view: ChainView, removal: Removal, anchors: tuple[str, ...], l
     _say("chains.removal.title", lang, anchors=anchors, n=len(removal.firms), makers=len(removal.makers))
     if removal.survive is not None and removal.even is not None:
         low, high = removal.survive
-        _say("chains.removal.survive", lang, low=low, high=high)
-        _say("chains.removal.even", lang, low=removal.even[0], middle=removal.even[1], high=removal.even[2])
+        _say("chains.removal.survive" if removal.missing else "chains.removal.known", lang, low=low, high=high)
+        if removal.missing:
+            _say("chains.removal.even", lang, low=removal.even[0], middle=removal.even[1], high=removal.even[2])
     _say(
         "chains.removal.links",
         lang,

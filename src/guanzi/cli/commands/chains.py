@@ -44,6 +44,18 @@ def chain_show(
         show_chain(chain, at, anchor, day_of(as_of), seed, out, lang, as_json)
 
 
+@chain_app.command("new", help=help_text("chain.new"))
+def chain_new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.chain_file"), show_default=False)],
+    lang: Language = "en",
+) -> None:
+    """Write a small invented chain, as CSV or Excel, to write over."""
+    with refusals(lang):
+        from guanzi.cli.chainnew import new_chain
+
+        new_chain(file, lang)
+
+
 @chain_app.command("gaps", help=help_text("chain.gaps"))
 def chain_gaps(
     chain: ChainName,

@@ -2,6 +2,7 @@
 
 from guanzi.intake.chains.model import Chain, ChainView, Component, Firm, Locality, Statement
 from guanzi.intake.chains.reading import chain_names, chain_of, load_chain, read_chain
+from guanzi.intake.chains.writing import write_chain_workbook
 
 __all__ = [
     "Chain",
@@ -14,4 +15,5 @@ __all__ = [
     "chain_of",
     "load_chain",
     "read_chain",
+    "write_chain_workbook",
 ]

@@ -235,7 +235,7 @@ def _statement(
     if len(problems) > before or source is None or known_on is None:
         return None
     return Statement(
-        row.text("id") or f"{row.kind}-{row.place.line or row.place.file.rpartition('!')[2]}",
+        row.text("id") or f"{row.kind}-{row.at_row}",
         cast(Kind, row.kind), row.text("of"), to, row.text("at"), low, high, unit, status, row.text("period"),
         known_on, source, _name(row), row.several("codes"), row.text("note"), row.place, row.text("because"),
     )  # fmt: skip

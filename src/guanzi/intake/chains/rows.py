@@ -30,11 +30,13 @@ class ChainRow:
         kind: Canonical word of its first column; empty when it is not known.
         cells: Non-empty cells.
         place: Where the row starts.
+        at_row: Number of the row in its table, counted from 1.
     """
 
     kind: str
     cells: Mapping[str, GridCell]
     place: Place
+    at_row: int
 
     def text(self, column: str) -> str:
         """The text of a cell; empty when there is none."""
@@ -112,13 +114,13 @@ def read_rows(path: Path, name: str) -> tuple[tuple[ChainRow, ...], list[Problem
         for index, cells in enumerate(grid.rows[:_ABOVE]):
             head = {at: aliases[_bare(c.text)] for at, c in enumerate(cells) if _bare(c.text) in aliases}
             if "row" in head.values():
-                return _rows(grid.rows[index + 1 :], cells, head)
+                return _rows(grid.rows[index + 1 :], cells, head, index + 2)
     cause = Message.of("evidence.chain.no_columns")
     raise InvalidInput(Problem(cause, Place(name, 1), Message.of("evidence.chain.no_columns.mend", columns=columns())))
 
 
 def _rows(
-    body: tuple[tuple[GridCell, ...], ...], header: tuple[GridCell, ...], head: Mapping[int, str]
+    body: tuple[tuple[GridCell, ...], ...], header: tuple[GridCell, ...], head: Mapping[int, str], first: int
 ) -> tuple[tuple[ChainRow, ...], list[Problem]]:
     problems: list[Problem] = []
     known = words("rows")
@@ -129,7 +131,7 @@ def _rows(
             cause = Message.of("evidence.chain.column", column=cell.text)
             problems.append(Problem(cause, cell.place, mend, excerpt=cell.text))
     found: list[ChainRow] = []
-    for cells in body:
+    for number, cells in enumerate(body, start=first):
         filled = {head[at]: cell for at, cell in enumerate(cells) if at in head and (cell.text or cell.is_formula)}
         if not filled:
             continue
@@ -142,7 +144,7 @@ def _rows(
                 )
         told = filled["row"].text if "row" in filled else ""
         kind = known.get(_bare(told), "")
-        row = ChainRow(kind, filled, place)
+        row = ChainRow(kind, filled, place, number)
         if not kind:
             near = nearest(told, known)
             kinds = (known[near],) if near else tuple(dict.fromkeys(known.values()))
