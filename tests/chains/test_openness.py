@@ -112,3 +112,36 @@ def test_the_share_of_huitong_leans_to_byd_and_not_to_nio():
     for anchor, verdict in (("byd", "leaning"), ("nio", "open")):
         found = judge_openness(view, ["hefei"], [anchor])
         assert next(s for s in found.suppliers if s.firm == "huitong").verdict[0] == verdict
+
+
+def test_a_laboratory_fits_a_technology_that_a_link_needs(tmp_path):
+    path = tmp_path / "toy.csv"
+    rows = "technology,t1,Dry coating,seat,,,,,,,,,s,,B05D\nlaboratory,l1,Coating group,,,here,,,,,,,s,,B05D\n"
+    path.write_text(HEAD + ROWS + rows, encoding="utf-8")
+    assert ("l1", "seat") in {
+        (m.laboratory.id, m.component) for m in match_laboratories(read_chain(path, "t").view(), ["here"])
+    }
+
+
+@pytest.mark.parametrize(
+    ("anchors", "row"),
+    [
+        (("byd",), "without BYD"),
+        (("vw-anhui",), "without Volkswagen Anhui"),
+        (("byd", "vw-anhui"), "without both"),
+        (("nio",), "without NIO"),
+    ],
+)
+def test_the_page_on_chains_tells_what_is_computed(repository, anchors, row):
+    page = (repository / "docs" / "methods" / "chains.md").read_text("utf-8")
+    told = next(line for line in page.splitlines() if line.startswith(f"| {row} |"))
+    found = judge_openness(load_chain("nev").view(), ["hefei"], anchors)
+    removal = found.removal
+    low, high = removal.survive
+    value = removal.value_after
+    assert told == (
+        f"| {row} | {100 * found.captive[0]:.0f}–{100 * found.captive[1]:.0f} % "
+        f"| {100 * low:.0f}–{100 * high:.0f} % of {len(removal.firms)} (middle {100 * removal.even[1]:.0f} %) "
+        f"| {removal.links_after[0]}–{removal.links_after[1]} of {removal.links_before} "
+        f"| {100 * value[0]:.0f}–{100 * value[1]:.0f} % | {len(removal.missing)} firms |"
+    )

@@ -40,20 +40,30 @@ class LaboratoryMatch:
 
 
 def match_laboratories(view: ChainView, places: Iterable[str]) -> tuple[LaboratoryMatch, ...]:
-    """Laboratories of a place and the links that they fit: missing and unknown links first, then by depth and words."""
+    """Laboratories of a place and the links, or their technologies, that they fit: gaps first, then the deepest."""
     region = frozenset(places)
     links = grade_links(view, region)
-    documents = {id: _grams(f"{c.name} {c.name.zh} {c.note}") for id, c in view.components.items()}
+    technologies: dict[str, list[Statement]] = {}
+    for technology in view.of_kind("technology"):
+        technologies.setdefault(technology.of, []).append(technology)
+    documents = {
+        id: _grams(" ".join([f"{c.name} {c.name.zh} {c.note}", *(_told(t) for t in technologies.get(id, ()))]))
+        for id, c in view.components.items()
+    }
+    asked = {
+        id: (*c.codes, *(code for t in technologies.get(id, ()) for code in t.codes))
+        for id, c in view.components.items()
+    }
     rarity = _rarity(documents.values())
     found = []
     for laboratory in view.of_kind("laboratory"):
         if laboratory.at not in region:
             continue
-        text = _grams(f"{laboratory.name} {laboratory.name.zh} {laboratory.note}")
-        for id, component in view.components.items():
+        text = _grams(_told(laboratory))
+        for id in view.components:
             if id == view.root:
                 continue
-            common = [(_common(a, b), a) for a in laboratory.codes for b in component.codes]
+            common = [(_common(a, b), a) for a in laboratory.codes for b in asked[id]]
             fitting = sorted({(depth, code) for depth, code in common if depth >= 4}, reverse=True)
             likeness = _cosine(text, documents[id], rarity)
             if not fitting and likeness < WORDS:
@@ -63,6 +73,10 @@ def match_laboratories(view: ChainView, places: Iterable[str]) -> tuple[Laborato
             found.append(LaboratoryMatch(laboratory, id, links[id].grade, codes, depth, likeness, laboratory.to))
     order = {"missing": 0, "no_evidence": 1, "planned": 2, "present": 3}
     return tuple(sorted(found, key=lambda m: (order[m.grade], -m.depth, -m.likeness, m.component, m.laboratory.id)))
+
+
+def _told(statement: Statement) -> str:
+    return f"{statement.name} {statement.name.zh} {statement.note}"
 
 
 def _common(left: str, right: str) -> int:
