@@ -102,3 +102,30 @@ def chain_shock(
             tuple(stop or ()), tuple(place or ()), tuple(sector or ()), part, days, recovery, horizon, stock
         )
         show_shock(source, scenario, residual, threads, lang, as_json)
+
+
+@app.command("cover", help=help_text("chain.cover"))
+def chain_cover(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help=help_text("argument.stations"), show_default=False)],
+    aim: Annotated[str, typer.Option("--aim", metavar="AIM", help=help_text("option.aim"))] = "most",
+    radius: Annotated[float, typer.Option("--radius", metavar="KM", help=help_text("option.radius"))] = 2.0,
+    sites: Annotated[
+        int | None, typer.Option("--sites", metavar="N", help=help_text("option.sites"), show_default=False)
+    ] = None,
+    budget: Annotated[
+        float | None, typer.Option("--budget", metavar="MONEY", help=help_text("option.budget"), show_default=False)
+    ] = None,
+    phases: Annotated[
+        str | None, typer.Option("--phases", metavar="N,N,…", help=help_text("option.phases"), show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.geojson"), show_default=False)
+    ] = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Choose sites of stations, with the gap to the best plan that can be."""
+    with refusals(lang):
+        from guanzi.cli.stations import show_stations
+
+        show_stations(folder, aim, radius, sites, budget, phases, out, lang, as_json)

@@ -59,43 +59,43 @@ def read_firms(folder: Path, name: str | None = None, invented: bool = False) ->
             with itself, a value that is no number from 0 up, a firm that sells more within the network than in all.
     """
     called = name or str(folder)
-    firms, links = _table(folder, "firms", called), _table(folder, "links", called)
+    firms, links = table_in(folder, "firms", called), table_in(folder, "links", called)
     problems = [
-        *_missing(firms, ("firm", "sector", "output")),
-        *_missing(links, ("supplier", "buyer", "value")),
+        *missing_columns(firms, ("firm", "sector", "output")),
+        *missing_columns(links, ("supplier", "buyer", "value")),
     ]
     if problems:
         raise InvalidInput(problems)
-    names = _words(firms, "firm")
-    output = _amounts(firms, "output", problems)
+    names = words(firms, "firm")
+    output = amounts(firms, "output", problems)
     at: dict[str, int] = {}
     for i, firm in enumerate(names):
         if not firm or firm in at:
-            problems.append(_problem(firms, i, "twice", firm))
+            problems.append(row_problem(firms, i, "twice", firm))
         at.setdefault(firm, i)
-    value = _amounts(links, "value", problems)
+    value = amounts(links, "value", problems)
     ends = {}
     for side in ("supplier", "buyer"):
-        held = _words(links, side)
+        held = words(links, side)
         for i, firm in enumerate(held):
             if firm not in at:
                 near = nearest(firm, names[:5000])
                 mend = Message.of("chaintables.firms.no_firm.mend", near=near) if near else None
-                problems.append(_problem(links, i, "no_firm", firm, mend))
+                problems.append(row_problem(links, i, "no_firm", firm, mend))
         ends[side] = np.array([at.get(firm, -1) for firm in held], dtype=np.int64)
     for row in np.flatnonzero((ends["supplier"] == ends["buyer"]) & (ends["buyer"] >= 0)).tolist():
-        problems.append(_problem(links, row, "itself", names[int(ends["buyer"][row])]))
+        problems.append(row_problem(links, row, "itself", names[int(ends["buyer"][row])]))
     if not problems:
         sold = np.bincount(ends["supplier"], value, len(names))
         for row in np.flatnonzero(sold > output * (1.0 + _ROUNDING)).tolist():
-            problems.append(_problem(firms, row, "oversold", names[row]))
+            problems.append(row_problem(firms, row, "oversold", names[row]))
     essential = _essential(links, problems)
     if problems:
         raise InvalidInput(problems[:MOST_TOLD])
-    sectors = _words(firms, "sector")
+    sectors = words(firms, "sector")
     known = tuple(dict.fromkeys(sectors))
     number = {sector: i for i, sector in enumerate(known)}
-    places = _words(firms, "place") if "place" in firms.columns else tuple("" for _ in names)
+    places = words(firms, "place") if "place" in firms.columns else tuple("" for _ in names)
     return FirmFile(
         called,
         names,
@@ -119,7 +119,8 @@ def find_firms(text: str) -> FirmFile:
         return read_firms(folder, text, invented=True)
 
 
-def _table(folder: Path, name: str, called: str) -> Panel:
+def table_in(folder: Path, name: str, called: str) -> Panel:
+    """A table of a folder, as CSV or Parquet."""
     for ending in _ENDINGS:
         if (folder / (name + ending)).exists():
             return read_panel(folder / (name + ending), f"{called}/{name}{ending}")
@@ -127,7 +128,8 @@ def _table(folder: Path, name: str, called: str) -> Panel:
     raise InvalidInput(Problem(Message.of("chaintables.firms.no_file", name=name), Place(called), mend))
 
 
-def _missing(table: Panel, columns: tuple[str, ...]) -> list[Problem]:
+def missing_columns(table: Panel, columns: tuple[str, ...]) -> list[Problem]:
+    """A problem for each column that a table lacks."""
     return [
         Problem(
             Message.of("chaintables.firms.no_column", column=column),
@@ -139,21 +141,23 @@ def _missing(table: Panel, columns: tuple[str, ...]) -> list[Problem]:
     ]
 
 
-def _words(table: Panel, column: str) -> tuple[str, ...]:
+def words(table: Panel, column: str) -> tuple[str, ...]:
+    """The texts of a column; numbers as they are written."""
     if column in table.texts:
         return tuple("" if text is None else str(text).strip() for text in table.texts[column])
     return tuple("" if np.isnan(v) else f"{v:.15g}" for v in table.numbers[column])
 
 
-def _amounts(table: Panel, column: str, problems: list[Problem]) -> Any:
+def amounts(table: Panel, column: str, problems: list[Problem]) -> Any:
+    """The numbers of a column, from nought up; others are reported."""
     if column not in table.numbers:
         texts = table.texts[column]
-        problems.append(_problem(table, 0, "no_amount", str(texts[0]) if len(texts) else ""))
+        problems.append(row_problem(table, 0, "no_amount", str(texts[0]) if len(texts) else ""))
         return np.zeros(table.rows)
     values = table.numbers[column]
     for i in np.flatnonzero(~(values >= 0.0))[:MOST_TOLD]:
         text = "" if np.isnan(values[i]) else f"{values[i]:g}"
-        problems.append(_problem(table, int(i), "no_amount", text))
+        problems.append(row_problem(table, int(i), "no_amount", text))
     return np.nan_to_num(values)
 
 
@@ -161,16 +165,16 @@ def _essential(links: Panel, problems: list[Problem]) -> tuple[bool | None, ...]
     if "essential" not in links.columns:
         return (None,) * links.rows
     found: list[bool | None] = []
-    for i, text in enumerate(_words(links, "essential")):
+    for i, text in enumerate(words(links, "essential")):
         if text and text.casefold() not in _SAID:
-            problems.append(_problem(links, i, "essential", text, Message.of("chaintables.firms.essential.mend")))
+            problems.append(row_problem(links, i, "essential", text, Message.of("chaintables.firms.essential.mend")))
         found.append(_SAID.get(text.casefold()))
     return tuple(found)
 
 
-def _problem(table: Panel, row: int, kind: str, text: str, mend: Message | None = None) -> Problem:
+def row_problem(table: Panel, row: int, kind: str, text: str, mend: Message | None = None) -> Problem:
     """A problem in a row; the first one below the names of the columns stands in line 2."""
     cause = Message.of(f"chaintables.firms.{kind}", text=text)
-    if mend is None and kind in ("twice", "itself", "oversold", "no_amount"):
+    if mend is None and kind not in ("no_firm", "essential"):
         mend = Message.of(f"chaintables.firms.{kind}.mend")
     return Problem(cause, Place(table.name, row + 2), mend, excerpt=text)

@@ -16,6 +16,7 @@ from guanzi.study.chains.openness import Openness, Removal, Supplier, judge_open
 from guanzi.study.chains.targets import Candidate, Target, firm_candidates, link_candidates, rank_targets
 
 if TYPE_CHECKING:
+    from guanzi.study.chains import coverage as coverage
     from guanzi.study.chains import disruption as disruption
     from guanzi.study.chains import multipliers as multipliers
 
@@ -33,6 +34,7 @@ __all__ = [
     "Supplier",
     "Target",
     "cost_shares",
+    "coverage",
     "disruption",
     "distance_km",
     "find_gaps",
@@ -51,7 +53,7 @@ __all__ = [
     "without",
 ]
 
-_HEAVY = ("disruption", "multipliers")
+_HEAVY = ("coverage", "disruption", "multipliers")
 
 
 def __getattr__(name: str) -> Any:
