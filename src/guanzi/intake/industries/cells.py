@@ -16,6 +16,7 @@ UNKNOWN = frozenset(
     {"", "?", "NA", "N/A", "n/a", "n.a.", "NaN", "nan", "NULL", "null", "None", ".", "..", "...", "…", "-", "–", "#N/A"}
     | {":", "c", "C", "(D)", "D", "(S)", "S", "s", "x", "X", "*", "**", ": c", ":c", "…", "保密"}
 )
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
 NAMED = 5
 """Rows that are told of one kind of fault; of the others the number."""
 
@@ -70,15 +71,19 @@ class Labels:
         coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
         texts = [_label(text) for text in coded.dictionary.to_pylist()]
         known = np.array([self.codes.setdefault(t, len(self.codes)) if t else -1 for t in texts], dtype=np.int32)
+        if not coded.null_count and (known >= 0).all():
+            return np.asarray(known[np.asarray(coded.indices)])
         at = np.asarray(coded.indices.fill_null(len(texts)), dtype=np.int64)
         out = np.append(known, np.int32(-1))[at]
-        empty = np.flatnonzero(out < 0)
-        faults.tell("empty", column, empty + first, lambda _: "")
+        faults.tell("empty", column, np.flatnonzero(out < 0) + first, lambda _: "")
         return out
 
     def sorted(self) -> tuple[tuple[str, ...], NDArray[np.int32]]:
-        """The codes in order, and for each number its place among them."""
-        names = sorted(self.codes)
+        """The codes in order (whole numbers by their value), and for each number its place among them."""
+        plain = all(
+            code.isascii() and code.isdigit() and not code.startswith("0") for code in self.codes if code != "0"
+        )
+        names = sorted(self.codes, key=int) if plain else sorted(self.codes)
         places = np.empty(len(names), dtype=np.int32)
         for place, code in enumerate(names):
             places[self.codes[code]] = place
@@ -102,6 +107,10 @@ def years_of(values: Any, column: str, first: int, faults: Faults) -> NDArray[np
     kind = values.type
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return np.asarray(pc.year(values).fill_null(-1), dtype=np.int64)
+    if pa.types.is_integer(kind) and not values.null_count:
+        plain = np.asarray(values, dtype=np.int64)
+        if not len(plain) or (plain.min() >= _FIRST_YEAR and plain.max() <= _LAST_YEAR):
+            return plain
     coded = values if pa.types.is_dictionary(kind) else values.dictionary_encode()
     said = coded.dictionary.to_pylist()
     known = np.array([_year(value) for value in said] + [-1], dtype=np.int64)
@@ -118,7 +127,7 @@ def _year(value: Any) -> int:
         number = float(str(value).strip())
     except ValueError:
         return -1
-    return int(number) if number.is_integer() and 1000 <= number <= 2999 else -1
+    return int(number) if number.is_integer() and _FIRST_YEAR <= number <= _LAST_YEAR else -1
 
 
 def numbers_of(values: Any, column: str, first: int, faults: Faults) -> tuple[NDArray[np.float64], int]:
@@ -150,11 +159,13 @@ def numbers_of(values: Any, column: str, first: int, faults: Faults) -> tuple[ND
     ):
         if pa.types.is_boolean(kind):
             values = values.cast(pa.int8())
-        out = np.array(values.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), dtype=np.float64)
+        out = np.asarray(values.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), dtype=np.float64)
         wrong = np.zeros(len(out), dtype=np.bool_)
     else:
         out, wrong = np.full(len(values), np.nan), np.ones(len(values), dtype=np.bool_)
         faults.tell("number", column, np.arange(len(values)) + first, lambda k: _cell(values, k))
+    if len(out) and out.min() >= 0 and out.max() < np.inf:  # nothing below nought, infinite or unknown
+        return out, 0
     faults.tell("negative", column, np.flatnonzero(out < 0) + first, lambda k: f"{out[out < 0][k]:g}")
     faults.tell("infinite", column, np.flatnonzero(np.isinf(out)) + first, lambda k: f"{out[np.isinf(out)][k]:g}")
     return out, int((np.isnan(out) & ~wrong).sum())

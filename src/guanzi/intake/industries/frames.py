@@ -11,7 +11,7 @@ from guanzi.intake.industries.panel import IndustryPanel
 from guanzi.intake.industries.reading import Advance, gathered
 from guanzi.intake.industries.roles import Roles
 
-_BATCH = 1 << 18
+_BATCH = 1 << 19
 
 
 def industries_of_frame(frame: Any, roles: Roles, name: str = "data") -> IndustryPanel:
@@ -35,8 +35,11 @@ def industries_of_frame(frame: Any, roles: Roles, name: str = "data") -> Industr
     roles.check(native.collect_schema().names(), name)
     wanted = native.select(list(roles.columns))
     held = wanted.collect() if isinstance(wanted, nw.LazyFrame) else wanted
-    table = held.to_arrow()
-    return gathered(iter(table.combine_chunks().to_batches(1 << 20)), Gathering(name, roles))
+    gathering = Gathering(name, roles)
+    for first in range(0, len(held), _BATCH):  # in parts, so that no second copy of the whole is made
+        table = held[first : first + _BATCH].to_arrow()
+        gathering.add({column: table.column(column).combine_chunks() for column in roles.columns})
+    return gathering.finish()
 
 
 def industries_of_query(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,8 @@ from guanzi.intake.industries.roles import Roles
 
 _COMPACT = 8_000_000
 """Rows of a register that are held before they are added up."""
+_PART = 1 << 18
+_KEYS = (np.int16, np.int32, np.int32)
 
 
 class Gathering:
@@ -35,8 +37,8 @@ class Gathering:
         self._header = header
         self._regions = Labels()
         self._industries = Labels()
-        self._parts: list[tuple[NDArray[Any], ...]] = []
-        self._held = 0
+        self._measures = (*roles.values, *((roles.count,) if roles.count else ()))
+        self._held = _Rows(len(self._measures))
         self._unknown = dict.fromkeys(roles.values, 0)
 
     def add(self, columns: Mapping[str, Any]) -> None:
@@ -44,7 +46,7 @@ class Gathering:
         roles = self.roles
         region = self._regions.number(columns[roles.region], roles.region, self.rows, self._faults)
         industry = self._industries.number(columns[roles.industry], roles.industry, self.rows, self._faults)
-        year = years_of(columns[roles.year], roles.year, self.rows, self._faults).astype(np.int16)
+        year = years_of(columns[roles.year], roles.year, self.rows, self._faults)
         values = []
         for column in roles.values:
             read, unknown = numbers_of(columns[column], column, self.rows, self._faults)
@@ -53,10 +55,11 @@ class Gathering:
         if roles.count:
             values.append(np.ones(len(year)))
         self.rows += len(year)
-        self._parts.append((year, region, industry, *values))
-        self._held += len(year)
-        if roles.sum_rows and self._held > _COMPACT:
-            self._compact()
+        self._held.add(year, region, industry, *values)
+        if roles.sum_rows and len(self._held) > _COMPACT and not self._faults.problems:
+            spans = len(self._regions.codes), len(self._industries.codes)
+            self._held.sort(spans, np.arange(np.iinfo(np.int16).max))
+            self._held.add_up()
 
     def finish(self) -> IndustryPanel:
         """The panel.
@@ -70,90 +73,133 @@ class Gathering:
         problems = self._faults.problems
         if problems:
             raise InvalidInput(problems)
+        held = self._held
         regions, region_places = self._regions.sorted()
         industries, industry_places = self._industries.sorted()
-        parts = [np.concatenate(column) for column in zip(*self._parts, strict=True)]
-        self._parts.clear()
-        year, region, industry = parts[0], region_places[parts[1]], industry_places[parts[2]]
-        values: list[NDArray[np.float64]] = parts[3:]
-        del parts
-        years = np.unique(year)
-        width = len(regions) * len(industries)
-        key = np.searchsorted(years, year) * width + region.astype(np.int64) * len(industries) + industry
-        del year, region, industry
-        if len(key) > 1 and not (key[1:] > key[:-1]).all():
-            order = np.argsort(key, kind="stable")
-            key = key[order]
-            self._refuse_doubles(key, order, regions, industries, years)
-            values = [column[order] for column in values]
-            del order
+        held.renumber(region_places, industry_places)
+        years = held.years()
+        spans = len(regions), len(industries)
+        place = np.zeros(int(years[-1]) + 1, dtype=np.int64)
+        place[years] = np.arange(len(years))
+        if not held.in_order(spans, place):
+            order = held.sort(spans, place)
             if self.roles.sum_rows:
-                key, values = _added(key, values)
-        held = np.zeros(len(key), dtype=np.bool_)
-        for column in values:
-            held |= column != 0
-        key, values = key[held], [column[held] for column in values]
-        starts = np.searchsorted(key, np.arange(len(years) + 1) * width)
-        cell = key % width
-        names = (*self.roles.values, *((self.roles.count,) if self.roles.count else ()))
-        panel = IndustryPanel(
-            self.name,
-            regions,
-            industries,
-            tuple(map(int, years)),
-            (cell // len(industries)).astype(np.int32),
-            (cell % len(industries)).astype(np.int32),
-            starts.astype(np.int64),
-            dict(zip(names, values, strict=True)),
-        )
+                held.add_up()
+            else:
+                self._refuse_doubles(order, regions, industries)
+        held.drop_noughts()
+        year, region, industry, *values = held.columns()
+        starts = np.searchsorted(year, np.append(years, years[-1] + 1)).astype(np.int64)
+        measures = dict(zip(self._measures, values, strict=True))
+        whole_years = tuple(map(int, years))
+        panel = IndustryPanel(self.name, regions, industries, whole_years, region, industry, starts, measures)
         return remarks(panel, self._unknown)
 
-    def _compact(self) -> None:
-        """Add up what is held of each cell, with the numbers that the codes have so far."""
-        parts = [np.concatenate(column) for column in zip(*self._parts, strict=True)]
-        year, region, industry = (part.astype(np.int64) for part in parts[:3])
-        wide = len(self._industries.codes)
-        if (region < 0).any() or (industry < 0).any() or (year < 0).any():  # told already; nothing is added up
+    def _refuse_doubles(self, order: NDArray[np.int64], regions: tuple[str, ...], industries: tuple[str, ...]) -> None:
+        again = self._held.doubles()
+        if not len(again):
             return
-        span = len(self._regions.codes) * wide
-        key = year * span + region * wide + industry
-        order = np.argsort(key, kind="stable")
-        key, values = _added(key[order], [column[order] for column in parts[3:]])
-        cell = key % span
-        codes = ((key // span).astype(np.int16), (cell // wide).astype(np.int32), (cell % wide).astype(np.int32))
-        self._parts = [(*codes, *values)]
-        self._held = 0
-
-    def _refuse_doubles(
-        self,
-        key: NDArray[np.int64],
-        order: NDArray[np.int64],
-        regions: tuple[str, ...],
-        industries: tuple[str, ...],
-        years: NDArray[np.int16],
-    ) -> None:
-        again = np.flatnonzero(key[1:] == key[:-1])
-        if self.roles.sum_rows or not len(again):
-            return
-        first = again[0]
-        place, cell = divmod(int(key[first]), len(regions) * len(industries))
-        lines = tuple(str(int(order[k + 1]) + 1 + self._header) for k in again[:NAMED])
+        first = int(again[0])
+        year, region, industry, *_ = self._held.columns()
         cause = Message.of(
             "panels.doubles",
-            region=regions[cell // len(industries)],
-            industry=industries[cell % len(industries)],
-            year=str(int(years[place])),
+            region=regions[region[first]],
+            industry=industries[industry[first]],
+            year=str(int(year[first])),
             first=str(int(order[first]) + 1 + self._header),
-            lines=lines,
+            lines=tuple(str(int(order[k + 1]) + 1 + self._header) for k in again[:NAMED]),
             rows=len(again),
         )
         line = int(order[first + 1]) + 1 + self._header
         raise InvalidInput(Problem(cause, Place(self.name, line), Message.of("panels.doubles.mend")))
 
 
-def _added(
-    key: NDArray[np.int64], values: list[NDArray[np.float64]]
-) -> tuple[NDArray[np.int64], list[NDArray[np.float64]]]:
-    """Sorted keys once each, with the sums of their values; what adds an unknown is unknown."""
-    first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-    return key[first], [np.add.reduceat(column, first) for column in values]
+class _Rows:
+    """Year, region, industry and values of rows, in arrays that grow in place: memory holds them once."""
+
+    def __init__(self, measures: int) -> None:
+        self._size = 0
+        self._arrays: list[NDArray[Any]] = [np.empty(0, dtype=kind) for kind in (*_KEYS, *[np.float64] * measures)]
+
+    def __len__(self) -> int:
+        return self._size
+
+    def add(self, *columns: NDArray[Any]) -> None:
+        """Append a batch."""
+        size = self._size + len(columns[0])
+        for array, column in zip(self._arrays, columns, strict=True):
+            if len(array) < size:
+                array.resize(size + (size >> 2), refcheck=False)
+            array[self._size : size] = column
+        self._size = size
+
+    def columns(self) -> list[NDArray[Any]]:
+        """Year, region, industry and the values."""
+        for array in self._arrays:
+            array.resize(self._size, refcheck=False)
+        return self._arrays
+
+    def renumber(self, regions: NDArray[np.int32], industries: NDArray[np.int32]) -> None:
+        """Give regions and industries their places among the sorted codes."""
+        for part in self._parts():
+            self._arrays[1][part] = regions[self._arrays[1][part]]
+            self._arrays[2][part] = industries[self._arrays[2][part]]
+
+    def years(self) -> NDArray[np.int16]:
+        """Which years there are."""
+        return np.unique(np.concatenate([np.unique(self._arrays[0][part]) for part in self._parts()]))
+
+    def in_order(self, spans: tuple[int, int], place: NDArray[np.int64]) -> bool:
+        """Whether the rows stand by year, region and industry, each once."""
+        last = -1
+        for part in self._parts():
+            key = self._key(part, spans, place)
+            if key[0] <= last or not (key[1:] > key[:-1]).all():
+                return False
+            last = int(key[-1])
+        return True
+
+    def sort(self, spans: tuple[int, int], place: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Bring the rows into order; where each stood before."""
+        self.columns()
+        key = np.concatenate([self._key(part, spans, place) for part in self._parts()])
+        order = np.argsort(key, kind="stable")
+        del key
+        self._take(order)
+        return order
+
+    def doubles(self) -> NDArray[np.int64]:
+        """Rows, in order, after which one of the same cell follows."""
+        same = np.ones(max(self._size - 1, 0), dtype=np.bool_)
+        for array in self._arrays[:3]:
+            same &= array[1 : self._size] == array[: self._size - 1]
+        return np.flatnonzero(same)
+
+    def add_up(self) -> None:
+        """Rows in order, each cell once with the sum of its values; what adds an unknown is unknown."""
+        first = np.delete(np.arange(self._size), self.doubles() + 1)
+        sums = [np.add.reduceat(array[: self._size], first) for array in self._arrays[3:]]
+        self._take(first)
+        self._arrays[3:] = sums
+
+    def drop_noughts(self) -> None:
+        """Leave out cells of which every value is nought."""
+        filled = np.zeros(self._size, dtype=np.bool_)
+        for array in self._arrays[3:]:
+            filled |= array[: self._size] != 0
+        if not filled.all():
+            self._take(np.flatnonzero(filled))
+
+    def _take(self, rows: NDArray[np.int64]) -> None:
+        for i, array in enumerate(self._arrays):
+            self._arrays[i] = array[: self._size][rows]
+        self._size = len(rows)
+
+    def _key(self, part: slice, spans: tuple[int, int], place: NDArray[np.int64]) -> NDArray[np.int64]:
+        year, region, industry = (array[part] for array in self._arrays[:3])
+        key: NDArray[np.int64] = (place[year] * spans[0] + region) * spans[1] + industry
+        return key
+
+    def _parts(self) -> Iterator[slice]:
+        for first in range(0, self._size, _PART):
+            yield slice(first, min(first + _PART, self._size))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from guanzi.base.core import Message, Parameter, Place, Problem
-from guanzi.intake.industries.panel import IndustryPanel
+from guanzi.intake.industries.panel import Codes, Floats, IndustryPanel
 
 _BREAK = 0.1
 """Share of the value of a year in codes that the year beside it lacks, from which on the classification was revised.
@@ -81,16 +81,23 @@ def _totals(panel: IndustryPanel) -> Iterator[Problem]:
     """An industry, or a region, that is the sum of all others would be counted twice."""
     if len(panel.years) == 0 or min(len(panel.regions), len(panel.industries)) < 3:
         return
-    matrix = panel.matrix(panel.years[-1])
-    for role, codes, across in (
-        ("industry", panel.industries, matrix),
-        ("region", panel.regions, matrix.T),
-    ):
-        whole = across.sum(axis=1, keepdims=True)
-        held = whole[:, 0] > 0
-        half = np.abs(across[held] * 2 - whole[held]) <= _SUM * whole[held]
-        for at in np.flatnonzero(half.mean(axis=0) >= _MOST) if held.sum() > 1 else ():
-            yield _remark(panel, f"total.{role}", "error", code=codes[at])
+    by_industry, by_region = _sums(panel, panel.industry, panel.industries), _sums(panel, panel.region, panel.regions)
+    for role, codes, sums in (("industry", panel.industries, by_industry), ("region", panel.regions, by_region)):
+        for at in np.flatnonzero(np.abs(2 * sums - sums.sum()) <= 2 * _SUM * sums.sum()):
+            matrix = panel.matrix(panel.years[-1])
+            across = matrix if role == "industry" else matrix.T
+            whole = across.sum(axis=1)
+            held = whole > 0
+            half = np.abs(2 * across[held, at] - whole[held]) <= _SUM * whole[held]
+            if held.sum() > 1 and half.mean() >= _MOST:
+                yield _remark(panel, f"total.{role}", "error", code=codes[at])
+
+
+def _sums(panel: IndustryPanel, places: Codes, codes: tuple[str, ...]) -> Floats:
+    """The value of the last year by region or by industry."""
+    part = slice(int(panel.starts[-2]), int(panel.starts[-1]))
+    values = np.nan_to_num(panel.measures[panel.measure][part])
+    return np.bincount(places[part], weights=values, minlength=len(codes))
 
 
 def _levels(panel: IndustryPanel) -> Iterator[Problem]:
@@ -106,16 +113,23 @@ def _levels(panel: IndustryPanel) -> Iterator[Problem]:
         upper = next((code[:n] for n in range(len(code) - 1, 0, -1) if code[:n] in place), None)
         if upper is not None:
             below.setdefault(upper, []).append(code)
+    sums = _sums(panel, panel.industry, panel.industries)
+    apart = {
+        upper: abs(sums[place[upper]] - sum(sums[place[code]] for code in lower)) for upper, lower in below.items()
+    }
+    likely = [upper for upper, gap in apart.items() if sums[place[upper]] > 0 and gap <= 2 * _SUM * sums[place[upper]]]
+    if not likely:
+        return
     matrix = panel.matrix(panel.years[-1])
-    sums = []
-    for upper, lower in below.items():
-        own, parts = matrix[:, place[upper]], matrix[:, [place[code] for code in lower]].sum(axis=1)
+    found = []
+    for upper in likely:
+        own, parts = matrix[:, place[upper]], matrix[:, [place[code] for code in below[upper]]].sum(axis=1)
         held = parts > 0
         if held.sum() > 1 and (np.abs(own[held] - parts[held]) <= _SUM * own[held]).mean() >= _MOST:
-            sums.append(upper)
-    if sums:
-        first = min(sums)
-        yield _remark(panel, "levels", "error", upper=first, lower=tuple(below[first][:3]), codes=len(sums))
+            found.append(upper)
+    if found:
+        first = min(found)
+        yield _remark(panel, "levels", "error", upper=first, lower=tuple(below[first][:3]), codes=len(found))
 
 
 def _empty_regions(panel: IndustryPanel) -> Iterator[Problem]:

@@ -44,15 +44,31 @@ class Complexity:
 def parts_of(presence: Any) -> tuple[int, Counts, Counts]:
     """Unconnected parts: their number, and the part of each region and industry; -1 where nothing is held."""
     held = as_presence(presence)
+    rows, columns = held.any(axis=1), held.any(axis=0)
+    if rows.any() and _reached(held)[rows].all():  # the usual case, and quick to see
+        return 1, np.where(rows, 0, -1), np.where(columns, 0, -1)
     regions, industries = held.shape
     r, i = np.nonzero(held)
     graph = csr_matrix((np.ones(len(r), dtype=np.int8), (r, i + regions)), shape=(regions + industries,) * 2)
     _, label = connected_components(graph, directed=False)
-    used = np.concatenate([held.any(axis=1), held.any(axis=0)])
+    used = np.concatenate([rows, columns])
     kept, number = np.unique(label[used], return_inverse=True)
     out = np.full(len(label), -1, dtype=np.int64)
     out[used] = number
     return len(kept), out[:regions], out[regions:]
+
+
+def _reached(held: Flags) -> Flags:
+    """Regions that are connected with the most diverse one."""
+    reached = np.zeros(len(held), dtype=np.bool_)
+    fresh = np.array([int(held.sum(axis=1).argmax())])
+    seen = np.zeros(held.shape[1], dtype=np.bool_)
+    while len(fresh):
+        reached[fresh] = True
+        new = held[fresh].any(axis=0) & ~seen
+        seen |= new
+        fresh = np.flatnonzero(held[:, new].any(axis=1) & ~reached)
+    return reached
 
 
 def complexity(presence: Any, disconnected: Disconnected = "refuse") -> Complexity:
@@ -86,15 +102,18 @@ def complexity(presence: Any, disconnected: Disconnected = "refuse") -> Complexi
         rows, columns = region_part == sizes.argmax(), industry_part == sizes.argmax()
     if rows.sum() < 3 or columns.sum() < 3:
         raise not_carried("too_small", regions=int(rows.sum()), industries=int(columns.sum()))
-    m = held[np.ix_(rows, columns)].astype(np.float64)
-    d, u = m.sum(axis=1), m.sum(axis=0)
-    vector, second, third = _second(m, d, u)
+    inner = held if rows.all() and columns.all() else held[np.ix_(rows, columns)]
+    d, u = inner.sum(axis=1).astype(np.float64), inner.sum(axis=0).astype(np.float64)
+    a = inner.astype(np.float64)  # D^-1/2 M U^-1/2, of which all else is made
+    a /= np.sqrt(d)[:, None]
+    a /= np.sqrt(u)[None]
+    vector, second, third = _second(a, d, u)
     if second < _SAME:
         raise not_carried("all_alike")
-    wide = len(m) <= m.shape[1]
-    of_industries = (m.T @ (vector / np.sqrt(d))) / u if wide else vector / np.sqrt(u)
+    wide = len(a) <= a.shape[1]
+    of_industries = (a.T @ vector if wide else vector) / np.sqrt(u)
     of_industries = of_industries / np.linalg.norm(of_industries)
-    of_regions = (m @ of_industries) / d
+    of_regions = (a @ (np.sqrt(u) * of_industries)) / np.sqrt(d)
     spread = d - d.mean()
     sign = 1.0 if spread @ (of_regions - of_regions.mean()) >= 0 else -1.0
     regions, industries = np.full(len(held), np.nan), np.full(held.shape[1], np.nan)
@@ -102,10 +121,9 @@ def complexity(presence: Any, disconnected: Disconnected = "refuse") -> Complexi
     return Complexity(regions, industries, second, third, parts, rows)
 
 
-def _second(m: Floats, d: Floats, u: Floats) -> tuple[Floats, float, float]:
+def _second(a: Floats, d: Floats, u: Floats) -> tuple[Floats, float, float]:
     """Second eigenvector of the symmetric form, on the smaller side, with its eigenvalue and the next."""
-    a = m / np.sqrt(d)[:, None] / np.sqrt(u)[None]
-    if len(m) <= m.shape[1]:
+    if len(a) <= a.shape[1]:
         s, first = a @ a.T, np.sqrt(d / d.sum())
     else:
         s, first = a.T @ a, np.sqrt(u / u.sum())

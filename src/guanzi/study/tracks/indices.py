@@ -130,6 +130,7 @@ def _inner(
     else:
         held = held_at(per_head, threshold)
         held &= held_at(quotient, threshold) if test == "both" else True
+    quotient = quotient.astype(dtype, copy=False)
     found = complexity(held, disconnected)
     strength = per_head if test == "rpop" and per_head is not None else quotient
     if continuous:
@@ -144,7 +145,7 @@ def _inner(
     cog /= spread
     coi_spread = coi.std()
     return Indices(
-        quotient.astype(dtype, copy=False),
+        quotient,
         per_head,
         held,
         held.sum(axis=1),

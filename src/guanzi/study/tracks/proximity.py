@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike
-from scipy.linalg.blas import dsyrk, ssyrk
 from scipy.special import gammainc, ndtr
 
 from guanzi.study.tracks.arrays import Flags, Floats, Numbers, as_presence
@@ -22,9 +21,7 @@ def cooccurrence(presence: Any, dtype: DTypeLike = np.float64) -> Numbers:
     Counts below 2**24 are exact in single precision too.
     """
     held = as_presence(presence).astype(dtype)
-    product = (ssyrk if held.dtype == np.float32 else dsyrk)(1.0, held.T)  # the upper half, in Fortran's order
-    out: Numbers = product + np.triu(product, 1).T
-    return out
+    return np.asarray(held.T @ held)
 
 
 def proximity(presence: Any, *, asymmetric: bool = False, dtype: DTypeLike = np.float64) -> Numbers:

@@ -34,7 +34,9 @@ def location_quotient(values: Any) -> Floats:
     x = as_values(values)
     rows, columns, total = x.sum(axis=1), x.sum(axis=0), x.sum()
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray((x / rows[:, None]) / (columns / total)[None])
+        found = x / rows[:, None]
+        found /= (columns / total)[None]
+    return found
 
 
 def per_head_quotient(values: Any, population: Any) -> Floats:
