@@ -10,10 +10,12 @@ from tests.cli.small_case import FACTS, SHEET, write_case
 from guanzi.advice.appraisal import appraise
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
-from guanzi.advice.appraisal.summary import _in_words
+from guanzi.advice.appraisal.prepare import prepare
+from guanzi.advice.appraisal.summary import _headline, _in_words
 from guanzi.base.core import Message, catalogue_languages, render
 from guanzi.deal.terms import parse_sheet
 from guanzi.record.evidence import load_case
+from guanzi.record.playbooks import load_playbook
 from guanzi.reports import brief_html, dossier_html
 
 HEAD = """\
@@ -217,3 +219,13 @@ def test_what_is_to_be_fetched_first_is_a_fact_and_no_figure(appraisals, kind):
         said = render(appraisals[kind].summary.lead[0].model_dump(), lang)
         assert render(Message.of("playbooks.figure.break_even.to_wage"), lang) not in said
     assert "appraisal.missing.staff" in {m.text.id for m in appraisals[kind].missing if m.material}
+
+
+@pytest.mark.parametrize("kind", ["rebate", "grant"])
+def test_a_headline_speaks_of_giving_where_nothing_is_put_in(tmp_path, kind):
+    prepared = prepare(written(tmp_path / kind, GIVEN[kind]), None, load_playbook("hefei"))
+    book = FigureBook()
+    book.add("public.amount", 40.0, "CNY m", "computed", ("clause",))
+    said = {lang: render(_headline("decline", book, prepared), lang) for lang in ("en", "zh")}
+    assert "should not give" in said["en"]
+    assert "给予" in said["zh"]

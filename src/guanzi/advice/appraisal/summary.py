@@ -70,7 +70,9 @@ def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
         )
     if amount is None:
         return Message.of(f"appraisal.headline.{advice}.short", region=region, company=company)
-    return Message.of(f"appraisal.headline.{advice}", region=region, company=company, amount=amount)
+    given = advice == "decline" and prepared.sheet is not None and prepared.sheet.only_gives
+    id = f"appraisal.headline.{advice}{'.given' if given else ''}"
+    return Message.of(id, region=region, company=company, amount=amount)
 
 
 def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) -> list[Message]:
