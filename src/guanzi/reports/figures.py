@@ -42,27 +42,37 @@ def _is_simulated(figure: Figure, figures: Mapping[str, Figure]) -> bool:
 
 
 def format_value(figure: Figure, lang: str = "en") -> str:
-    """The value with its unit, without interval; "no evidence" for a gap."""
+    """The value with its unit, without interval; "no evidence" for a gap; both ends where there is nothing between."""
     if figure.value is None:
         return render(Message.of("reports.figure.none"), lang)
+    if figure.bounds and figure.low != figure.high:
+        return render(Message.of("reports.figure.bounds", **_ends(figure, lang)), lang)
     scale, places = _form(figure, lang)
     return scale.label(number(figure.value / scale.divisor, places), lang)
 
 
 def format_interval(figure: Figure, lang: str = "en") -> str:
-    """The 90 % interval, or the bounds, in the unit of the value; empty where none is stated or it is the value."""
-    if figure.value is None or figure.low is None or figure.high is None:
+    """The 90 % interval in the unit of the value; empty where none is stated, or it is the value."""
+    if figure.value is None or figure.low is None or figure.high is None or figure.bounds:
         return ""
+    ends = _ends(figure, lang)
     scale, places = _form(figure, lang)
-    low, high = (number(v / scale.divisor, places) for v in (figure.low, figure.high))
-    if low == high == number(figure.value / scale.divisor, places):
+    if {number(v / scale.divisor, places) for v in (figure.low, figure.value, figure.high)} == {
+        number(figure.value / scale.divisor, places)
+    }:
         return ""
+    return render(Message.of("reports.figure.interval", **ends), lang)
+
+
+def _ends(figure: Figure, lang: str) -> dict[str, str]:
+    """Both ends in the unit of the value, which English says with the value, or the upper end, alone."""
+    scale, places = _form(figure, lang)
+    low, high = (number(v / scale.divisor, places) for v in (figure.low or 0.0, figure.high or 0.0))
     if scale.each:
         low, high = scale.label(low, lang), scale.label(high, lang)
-    elif lang != "en":  # English says the unit with the value alone
+    elif lang != "en" or figure.bounds:
         high = scale.label(high, lang)
-    kind = "bounds" if figure.bounds else "interval"
-    return render(Message.of(f"reports.figure.{kind}", low=low, high=high), lang)
+    return {"low": low, "high": high}
 
 
 def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = "en") -> str:

@@ -110,7 +110,9 @@ def enter_chain(book: FigureBook, account: ChainAccount | None) -> tuple[str, ..
         book.add("cluster.captive", middle, "ratio", "derived", parents, interval=found.captive, note=told, bounds=True)
         entered.append("cluster.captive")
         if found.removal.survive is not None and found.removal.even is not None:
-            told = Message.of("appraisal.note.ignorance", missing=len(found.removal.missing))
+            told = Message.of(
+                "appraisal.note.ignorance", missing=len(found.removal.missing), middle=found.removal.even[1]
+            )
             ends = found.removal.survive
             book.add(
                 "cluster.survivors",

@@ -228,8 +228,9 @@ def _figure_words(figure: Figure) -> Message:
         Message.of(f"appraisal.value.{kind}", value=v, unit=_unit(figure.unit), **money)
         for v in (figure.low, figure.high)
     )
-    which = "bounds" if figure.bounds else "interval"
-    return Message.of(f"appraisal.why.figure_{which}", label=label, value=value, low=low, high=high)
+    if figure.bounds:
+        return Message.of("appraisal.why.figure_bounds", label=label, low=low, high=high)
+    return Message.of("appraisal.why.figure_interval", label=label, value=value, low=low, high=high)
 
 
 SAID = ("vehicles", "vehicles/year", "people", "jobs", "count", "ratio", "years", "months", "x", "million shares")
