@@ -16,6 +16,9 @@ NAMES = {
     "general_public_budget_expenditure": "budget_expenditure",
     "real_estate_investment": "property_investment",
 }
+SPELT = {"xian": "xi'an"}
+FEW = {"changzhou", "wuhu"}
+"""Cities that are not in the database of main cities."""
 HEAD = "format: 1\ncity: lyon\nname: Lyon\ncountry: FR\nsources:\n  s: {publisher: P, title: T, grade: B}\nfacts:\n"
 FACT = "  - {id: gdp-2020, subject: region, name: gdp, period: 2020, value: 1, unit: EUR m, known_on: 2021-12-31, "
 FACT += "source: s}\n"
@@ -34,17 +37,27 @@ def test_facts_of_a_name_are_those_of_the_day_in_the_order_of_their_periods():
     assert [fact.period.start.year for fact in held] == [2017, 2018, 2019]
 
 
+def test_the_cities_of_the_story_are_shipped():
+    told = {"guangzhou", "hefei", "shanghai", "wuhan", "shenzhen", "xian", "hangzhou", "changzhou", "wuhu", "chongqing"}
+    assert told <= set(city_names())
+    assert len(city_names()) >= 12
+
+
 @pytest.mark.parametrize("name", city_names())
 def test_the_figures_are_those_of_the_series(name):
     if not SHARED.is_file():
         pytest.skip("the collection of city figures is not at hand")
     with SHARED.open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["city"].lower() == name and row["indicator"] in NAMES]
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if row["city"].lower() == SPELT.get(name, name) and row["indicator"] in NAMES
+        ]
     series = {}
     for row in rows:
         series.setdefault((NAMES[row["indicator"]], int(row["year"])), set()).add(round(float(row["value"]) * 100, 2))
     facts = [fact for fact in load_city(name).facts if fact.name in NAMES.values()]
-    assert len(facts) >= 28
+    assert len(facts) >= (13 if name in FEW else 28)
     assert [f.id for f in facts if f.number not in series[f.name, f.period.start.year]] == []
 
 

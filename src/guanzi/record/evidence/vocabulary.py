@@ -332,6 +332,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "usd_cny": ("CNY per USD",),
     # cities
     "property_investment": _MONEY,
+    "registered_population": ("people",),
     "r_and_d_intensity": ("ratio",),
     "nev_output": ("vehicles",),
     "listed_firms": ("count",),
