@@ -225,7 +225,7 @@ def test_what_is_to_be_fetched_first_is_a_fact_and_no_figure(appraisals, kind):
 def test_a_headline_speaks_of_giving_where_nothing_is_put_in(tmp_path, kind):
     prepared = prepare(written(tmp_path / kind, GIVEN[kind]), None, load_playbook("hefei"))
     book = FigureBook()
-    book.add("public.amount", 40.0, "CNY m", "computed", ("clause",))
+    book.add("public.amount", 40.0, "CNY m", "derived", ("clause",))
     said = {lang: render(_headline("decline", book, prepared), lang) for lang in ("en", "zh")}
     assert "should not give" in said["en"]
     assert "给予" in said["zh"]
