@@ -20,6 +20,12 @@ def explain(sheet: TermSheet) -> tuple[Clause, ...]:
 class _Explainer(Phrases):
     """Says the clauses of one sheet."""
 
+    sheet: TermSheet
+
+    def __init__(self, sheet: TermSheet) -> None:
+        super().__init__(sheet)
+        self.sheet = sheet
+
     def clauses(self) -> Iterable[Clause]:
         yield self.deal()
         for party in self.sheet.parties:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import money, percent, rounded
 from guanzi.deal.terms.data import Unknown
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.vocabulary import money_unit
-
-if TYPE_CHECKING:
-    from guanzi.deal.terms.sheet import TermSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Gap:
 class Gaps:
     """Says gaps of the clauses of one sheet."""
 
-    def __init__(self, sheet: TermSheet) -> None:
+    def __init__(self, sheet: Head) -> None:
         self.sheet = sheet
         label = money_unit(sheet.currency, sheet.unit)
         self.money: Callable[[float], Message] = lambda value: money(value, label)

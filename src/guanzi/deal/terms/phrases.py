@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from guanzi.base.core import Message
 from guanzi.deal.terms.amounts import money, percent, quantity, value_in_words
 from guanzi.deal.terms.data import Condition, Unknown, Value
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.vocabulary import money_unit
 from guanzi.deal.terms.words import explain_condition
-
-if TYPE_CHECKING:
-    from guanzi.deal.terms.sheet import TermSheet
 
 
 def dated(state: str, *, undated: bool) -> str:
@@ -23,7 +20,7 @@ def dated(state: str, *, undated: bool) -> str:
 class Phrases:
     """Says parts of the clauses of one sheet."""
 
-    def __init__(self, sheet: TermSheet) -> None:
+    def __init__(self, sheet: Head) -> None:
         self.sheet = sheet
         self.label = money_unit(sheet.currency, sheet.unit)
         self.names = {party.id: party.name or party.id for party in sheet.parties}

@@ -31,6 +31,7 @@ from guanzi.deal.terms.instruments.put import Put
 from guanzi.deal.terms.instruments.ratchet import Ratchet
 from guanzi.deal.terms.instruments.revenue_share import RevenueShare
 from guanzi.deal.terms.instruments.warrant import Warrant
+from guanzi.deal.terms.parts import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
 
 __all__ = [
     "Call",
@@ -64,113 +65,6 @@ __all__ = [
     "Value",
     "Warrant",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """What the public side promises; it can be late or broken. Conditions ask for it by ``event('<id>')``.
-
-    Attributes:
-        party: The public party.
-        what: In words.
-        due: Day on which it is due.
-        probability: Chance that it is kept on time, and then in each later step.
-        cost: What keeping it costs the public party, on top of the instruments.
-        undated: No day is stated; ``due`` is the day of signing by assumption.
-        broken: Chance that it is never kept; drawn once per path.
-        penalty: What the party owes the company for a year of delay, paid step by step while it is late.
-        suspends: Covenants of the company that are not tested while it is late.
-    """
-
-    id: str
-    party: str
-    what: str
-    due: date
-    probability: Value
-    place: Place
-    cost: Value = 0.0
-    source: str = ""
-    undated: bool = False
-    broken: Value = 0.0
-    penalty: Value = 0.0
-    suspends: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Covenant:
-    """A promise of the company.
-
-    Attributes:
-        require: What must hold; None when its text is unknown.
-        start: Day from which it is tested.
-        until: It ends once this holds.
-        remedy: Id of the right that a breach opens; None: no remedy; Unknown: not seen.
-    """
-
-    id: str
-    require: Condition | None
-    place: Place
-    start: date | None = None
-    until: Condition | None = None
-    remedy: str | Unknown | None = None
-    text: str = ""
-    source: str = ""
-    name: str = ""
-
-    @property
-    def called(self) -> str:
-        """Its name, else the words of its id."""
-        return self.name or self.id.replace("_", " ")
-
-
-@dataclass(frozen=True, slots=True)
-class LeavingCosts:
-    """What leaving would cost the company once a tier is in force: an interval and where it comes from."""
-
-    low: float
-    high: float
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """One step of binding, as the analyst sees it; ``baseline`` tiers are in force at signing."""
-
-    id: str
-    when: Condition
-    place: Place
-    proof: str = ""
-    leaving_costs: LeavingCosts | None = None
-    baseline: bool = False
-    name: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that someone must bring about: it happens in the step of ``due``, or each later step.
-
-    Attributes:
-        probability: Chance that it happens on time, and then in each later step; with its origin.
-    """
-
-    id: str
-    due: date
-    probability: Value
-    place: Place
-    by: str = ""
-    name: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownClause:
-    """A clause that is known to exist and whose text was not seen."""
-
-    id: str
-    text: str
-    place: Place
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +130,14 @@ class TermSheet:
     def only_gives(self) -> bool:
         """Whether the public side gives or answers for something, and neither buys shares nor lends."""
         return self.moves_money and not any(True for _ in self.items("instruments"))
+
+    def issuer_of(self, equity: str) -> str:
+        """Who issues an equity instrument; empty where there is none of that id."""
+        return next((found.issuer for found in self.equities if found.id == equity), "")
+
+    def is_loan(self, id: str) -> bool:
+        """Whether a loan has this id."""
+        return any(loan.id == id for loan in self.loans)
 
     @property
     def public(self) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from guanzi.base.core import Message
 from guanzi.deal.terms.amounts import quantity
@@ -25,11 +24,9 @@ from guanzi.deal.terms.conditions import (
     Total,
     Type,
 )
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.typing import type_of
 from guanzi.deal.terms.vocabulary import FLOW, OBSERVABLES
-
-if TYPE_CHECKING:
-    from guanzi.deal.terms.sheet import TermSheet
 
 _COMPARED = {"<": "below", "<=": "at_most", ">": "above", ">=": "at_least", "==": "equal", "!=": "unequal"}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
@@ -40,7 +37,7 @@ _HEADS = ("vehicles", "people", "jobs")
 """Units that their noun names already: "the number of vehicles delivered is below 20,000"."""
 
 
-def explain_condition(tree: Expression, sheet: TermSheet | None = None) -> Message:
+def explain_condition(tree: Expression, sheet: Head | None = None) -> Message:
     """A condition in words.
 
     Args:
@@ -50,17 +47,17 @@ def explain_condition(tree: Expression, sheet: TermSheet | None = None) -> Messa
     return _Words(sheet).truth(tree) if type_of(tree) is Type.TRUTH else _Words(sheet).noun(tree)
 
 
-def name_of_event(id: str, sheet: TermSheet | None) -> str:
+def name_of_event(id: str, sheet: Head | None) -> str:
     """What an event is called."""
     return next((e.name for e in sheet.events if e.id == id and e.name), id) if sheet else id
 
 
-def promised(id: str, sheet: TermSheet | None) -> str | None:
+def promised(id: str, sheet: Head | None) -> str | None:
     """What a promise of the public side is about; None when the id is not that of a promise."""
     return next((promise.what or id for promise in sheet.promises if promise.id == id), None) if sheet else None
 
 
-def name_of_tier(id: str, sheet: TermSheet | None) -> str:
+def name_of_tier(id: str, sheet: Head | None) -> str:
     """What a tier is called."""
     return next((t.name for t in sheet.tiers if t.id == id and t.name), id) if sheet else id
 
@@ -69,7 +66,7 @@ def name_of_tier(id: str, sheet: TermSheet | None) -> str:
 class _Words:
     """Says conditions of one sheet."""
 
-    sheet: TermSheet | None
+    sheet: Head | None
 
     # -- truths ------------------------------------------------------------------------------------------------
 
@@ -163,7 +160,7 @@ class _Words:
         what = promised(target, self.sheet)
         if what is not None:
             return Message.of("terms.words.since_promise", what=what)
-        if self.sheet and target in {loan.id for loan in self.sheet.loans}:
+        if self.sheet and self.sheet.is_loan(target):
             return Message.of("terms.words.since_loan", id=target)
         return Message.of("terms.words.since_instalment", id=target)
 

@@ -82,7 +82,7 @@ def _schema() -> dict[str, Any]:
 
 
 def _explain(say: Phrases, put: Put) -> Iterator[Clause]:
-    issuer = next((equity.issuer for equity in say.sheet.equities if equity.id == put.on), "")
+    issuer = say.sheet.issuer_of(put.on)
     if put.obligors is None:
         obligors = Message.of("terms.explain.obligors_unknown", issuer=say.name(issuer))
     elif put.obligors == (issuer,):
