@@ -1,5 +1,6 @@
 """The cluster account of a case whose chain is known: links, worth, captivity, survival, and whether it would turn."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from guanzi.advice.appraisal import appraise, why
 from guanzi.advice.appraisal.chain_account import FIGURES, chain_account_of, present_share
 from guanzi.record.evidence import find_case, load_case
+from guanzi.reports import dossier_html
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,13 @@ def test_the_dossier_says_whether_budget_and_cluster_would_turn_the_advice(nio):
     told = {cell.id for row in table.rows for cell in row[4:]}
     stays = told == {f"playbooks.advice.{nio.as_signed}"}
     assert stays == (table.sentence.id == "appraisal.table.turn.stays")
+
+
+def test_what_the_decision_rests_on_tells_it_too(nio):
+    section = re.search(r'<section id="decision".*?</section>', dossier_html(nio), re.DOTALL)
+    assert section
+    assert 'href="#fiscal-turn"' in section[0]
+    assert "the advice stays" in section[0] or "the advice would be" in section[0]
 
 
 def test_no_later_fact_of_the_chain_is_used(nio):

@@ -236,7 +236,7 @@ def _turns(book: FigureBook, advised: Advice, advise: Callable[[FigureBook], Adv
         columns=columns,
         rows=tuple(rows),
         sentence=text(sentence),
-        parents=tuple(id for id in ("budget.tax", "cluster.jobs_net", *FIGURES) if id in book),
+        parents=tuple(id for id in ("budget.tax", "cluster.jobs_net") if id in book),
     )
 
 
