@@ -1,6 +1,7 @@
 """``guanzi scan``: figures of the forecast on the past of a panel, in both languages."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ from tests.tracks.economies import economy, rows_of
 
 from guanzi.cli import app
 
+SAMPLES = Path(__file__).parents[1] / "evidence" / "industries" / "samples"
 METHODS = ("model", "density", "ubiquity", "rca", "baseline", "null")
 COLUMNS = ["--region", "region", "--industry", "industry", "--year", "year", "--value", "value"]
 
@@ -77,3 +79,41 @@ def test_a_least_value_makes_entries_rarer(capsys, panel):
         _, out, _ = run(capsys, "scan", "evaluate", panel, *COLUMNS, "--minimum", minimum, "--json")
         entries.append(json.loads(out)["entries"])
     assert entries[1] < entries[0]
+
+
+def test_official_data_become_a_panel_that_can_be_evaluated(capsys, tmp_path, monkeypatch):
+    from guanzi.intake.industries import Roles, official, read_industries
+
+    def fetched(address, folder, name, sha256, advance):
+        advance(10, 20)
+        return official.Fetched(SAMPLES / "qcew_2019_annual.csv", address, "0" * 64, cached=False)
+
+    monkeypatch.setattr(official, "fetch", fetched)
+    code, out, _ = run(capsys, "scan", "fetch", "qcew", "2019", "--out", tmp_path / "new" / "panel.parquet")
+    assert code == 0
+    assert "2019_annual_singlefile.zip" in out
+    assert "2 regions x 2 industries" in " ".join(out.split())
+    panel = read_industries(
+        tmp_path / "new" / "panel.parquet", Roles("region", "industry", "year", ("annual_avg_emplvl",))
+    )
+    assert panel.matrix(2019).tolist() == [[1200, 0], [40, 310]]
+    assert panel.unknown(2019)[0, 1]
+
+
+def test_a_provider_that_is_not_known_is_answered_with_the_nearest(capsys):
+    code, _, err = run(capsys, "scan", "fetch", "eurostadt", "x")
+    assert code == 2
+    assert "eurostat" in err
+    code, _, err = run(capsys, "scan", "fetch", "qcew", "last", "--lang", "zh")
+    assert code == 2
+    assert "四位数字" in err
+
+
+def test_without_a_network_the_sentence_says_so(capsys, tmp_path, monkeypatch):
+    from guanzi.intake.industries import official
+
+    monkeypatch.setattr(official.qcew, "address", lambda year: f"http://127.0.0.1:9/{year}")
+    code, out, err = run(capsys, "scan", "fetch", "qcew", "2019", "--folder", tmp_path, "--out", tmp_path / "p.parquet")
+    assert (code, out) == (2, "")
+    assert "cannot be reached" in err
+    assert not (tmp_path / "p.parquet").exists()

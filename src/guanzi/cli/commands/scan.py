@@ -51,3 +51,34 @@ def scan_evaluate(
 
         roles = Roles(region, industry, year, (value,), sum_rows=sum_rows)
         evaluate_scan(panel, roles, table, horizon, until, minimum, seed, threads, lang, as_json)
+
+
+@scan_app.command("fetch", help=help_text("scan.fetch"))
+def scan_fetch(
+    provider: Annotated[
+        str, typer.Argument(metavar="PROVIDER", help=help_text("argument.provider"), show_default=False)
+    ],
+    what: Annotated[list[str], typer.Argument(metavar="WHAT…", help=help_text("argument.what"), show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=help_text("option.panel_out"))] = Path(
+        "panel.parquet"
+    ),
+    where: Annotated[
+        list[str] | None,
+        typer.Option("--where", metavar="DIMENSION=CODE", help=help_text("option.dimension"), show_default=False),
+    ] = None,
+    digits: Annotated[
+        int | None, typer.Option("--digits", metavar="N", min=2, max=6, help=help_text("option.digits"))
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", metavar="DIR", help=help_text("option.cache"), show_default=False)
+    ] = None,
+    sha256: Annotated[
+        str | None, typer.Option("--sha256", metavar="HASH", help=help_text("option.sha256"), show_default=False)
+    ] = None,
+    lang: Language = "en",
+) -> None:
+    """Fetch official data and write them as a panel."""
+    with refusals(lang):
+        from guanzi.cli.official import fetch_panel
+
+        fetch_panel(provider, what, out, where or [], digits, folder, sha256, lang)

@@ -12,6 +12,7 @@ from guanzi.intake.industries.frames import industries_of_frame, industries_of_q
 from guanzi.intake.industries.panel import IndustryPanel
 from guanzi.intake.industries.reading import read_industries, rows_of
 from guanzi.intake.industries.roles import Roles
+from guanzi.intake.industries.writing import write_industries
 
 __all__ = [
     "Concordance",
@@ -26,4 +27,5 @@ __all__ = [
     "read_concordance",
     "read_industries",
     "rows_of",
+    "write_industries",
 ]
