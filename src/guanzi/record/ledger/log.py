@@ -1,0 +1,261 @@
+"""The log on SQLite: entries are appended in the transaction of the change that they record, and never changed.
+
+Beside the entries stand the hashes of all whole subtrees, so that an append, a root and a proof each cost the logarithm
+of the length. They are a convenience and prove nothing: :meth:`Log.verify` computes everything from the entries.
+
+What it does not protect against: whoever holds the file can write another history, with all hashes right. Only a
+checkpoint that somebody else keeps, or that a witness has signed, binds the log to its past.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+from pathlib import Path
+
+from guanzi.record.ledger.checkpoint import Checkpoint
+from guanzi.record.ledger.entries import Commitment, Entry
+from guanzi.record.ledger.merkle import (
+    EMPTY,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    node_hash,
+    range_root,
+    root_of,
+)
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS ledger_origin (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS ledger_entry (seq INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS ledger_node (
+    level INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ledger_person (sha256 TEXT PRIMARY KEY, salt BLOB NOT NULL, words TEXT NOT NULL) STRICT;
+CREATE TRIGGER IF NOT EXISTS ledger_entry_stays BEFORE UPDATE ON ledger_entry
+    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS ledger_entry_remains BEFORE DELETE ON ledger_entry
+    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+"""
+_WAIT = 60.0
+"""Seconds to wait for another writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that is wrong with a log.
+
+    Attributes:
+        kind: ``gap`` (an entry is missing), ``content`` (bytes that are no entry), ``time`` (the clock went back),
+            ``tree`` (kept hashes are not those of the entries), ``shorter`` or ``rewritten`` (against a checkpoint).
+        seq: Entry, or None where it concerns the whole.
+    """
+
+    kind: str
+    seq: int | None = None
+
+
+class ClockWentBack(ValueError):
+    """An entry is dated before the one before it."""
+
+
+class Log:
+    """A log in a SQLite database, its own or that of the changes that it records.
+
+    Args:
+        connection: Open connection; the caller begins and ends transactions (see :func:`writing`).
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    @property
+    def size(self) -> int:
+        """Number of entries."""
+        (last,) = self.connection.execute("SELECT max(seq) FROM ledger_entry").fetchone()
+        return 0 if last is None else int(last) + 1
+
+    @property
+    def origin(self) -> str:
+        """Whose log it is."""
+        (origin,) = self.connection.execute("SELECT origin FROM ledger_origin").fetchone()
+        return str(origin)
+
+    def append(self, entry: Entry, *people: Commitment) -> int:
+        """Append an entry within the transaction of the caller, and keep what opens its commitments.
+
+        Returns:
+            Its number, from 0.
+
+        Raises:
+            ClockWentBack: It is dated before the last entry.
+            ValueError: See :meth:`Entry.content`.
+            sqlite3.Error: The database refuses.
+        """
+        seq, content = self.size, entry.content()
+        if seq and entry.at < self._at(seq - 1):
+            raise ClockWentBack(f"entry {seq} would be dated before entry {seq - 1}")
+        execute = self.connection.execute
+        execute("INSERT INTO ledger_entry VALUES (?, ?)", (seq, content))
+        for person in people:
+            execute("INSERT INTO ledger_person VALUES (?, ?, ?)", (person.sha256, person.salt, person.words))
+        level, number, found = 0, seq, leaf_hash(content)
+        execute("INSERT INTO ledger_node VALUES (?, ?, ?)", (level, number, found))
+        while number & 1:
+            found = node_hash(self._node(level, number - 1), found)
+            level, number = level + 1, number >> 1
+            execute("INSERT INTO ledger_node VALUES (?, ?, ?)", (level, number, found))
+        return seq
+
+    def contents(self) -> Iterator[tuple[int, bytes]]:
+        """Number and bytes of every entry, in order."""
+        for seq, content in self.connection.execute("SELECT seq, content FROM ledger_entry ORDER BY seq"):
+            yield int(seq), bytes(content)
+
+    def content(self, seq: int) -> bytes:
+        """The bytes of an entry.
+
+        Raises:
+            ValueError: There is none.
+        """
+        row = self.connection.execute("SELECT content FROM ledger_entry WHERE seq = ?", (seq,)).fetchone()
+        if row is None:
+            raise ValueError(f"the log has no entry {seq}")
+        return bytes(row[0])
+
+    def root(self, size: int | None = None) -> bytes:
+        """Root of the log, or of its first entries."""
+        return range_root(self._node, 0, self.size if size is None else size)
+
+    def checkpoint(self) -> Checkpoint:
+        """Its present state, to be signed."""
+        size = self.size
+        return Checkpoint(self.origin, size, self.root(size) if size else EMPTY)
+
+    def prove(self, seq: int, size: int) -> tuple[bytes, ...]:
+        """That an entry is among the first ``size``. See :func:`inclusion_proof`."""
+        return inclusion_proof(self._node, seq, size)
+
+    def prove_past(self, old: int, new: int) -> tuple[bytes, ...]:
+        """That the log of size ``new`` begins with that of size ``old``. See :func:`consistency_proof`."""
+        return consistency_proof(self._node, old, new)
+
+    def person(self, sha256: str) -> tuple[bytes, str] | None:
+        """Salt and words that open a commitment; None where they were forgotten."""
+        row = self.connection.execute("SELECT salt, words FROM ledger_person WHERE sha256 = ?", (sha256,)).fetchone()
+        return None if row is None else (bytes(row[0]), str(row[1]))
+
+    def forget(self, sha256: str) -> bool:
+        """Delete what opens a commitment, within the transaction of the caller; whether there was something."""
+        return self.connection.execute("DELETE FROM ledger_person WHERE sha256 = ?", (sha256,)).rowcount > 0
+
+    def verify(self, kept: Sequence[Checkpoint] = ()) -> tuple[Flaw, ...]:
+        """What is wrong: with entries, their order, the kept hashes, and against checkpoints that were handed out."""
+        flaws: list[Flaw] = []
+        leaves: list[bytes] = []
+        before: datetime | None = None
+        for expected, (seq, content) in enumerate(self.contents()):
+            if seq != expected:
+                return (*flaws, Flaw("gap", expected))
+            at = _time_of(content)
+            if at is None:
+                flaws.append(Flaw("content", seq))
+            elif before is not None and at < before:
+                flaws.append(Flaw("time", seq))
+            before = at or before
+            leaves.append(leaf_hash(content))
+        if not self._keeps(leaves):
+            flaws.append(Flaw("tree"))
+        for checkpoint in kept:
+            if checkpoint.size > len(leaves):
+                flaws.append(Flaw("shorter", checkpoint.size))
+            elif checkpoint.root != root_of(leaves[: checkpoint.size]):
+                flaws.append(Flaw("rewritten", checkpoint.size))
+        return tuple(flaws)
+
+    def _keeps(self, leaves: Sequence[bytes]) -> bool:
+        """Whether the kept hashes are those of the subtrees over these leaves, and no others."""
+        kept = self.connection.execute("SELECT level, number, hash FROM ledger_node ORDER BY level, number")
+        return all(
+            found is not None and due is not None and (int(found[0]), int(found[1]), bytes(found[2])) == due
+            for found, due in zip_longest(kept, _subtrees(leaves))
+        )
+
+    def _node(self, level: int, number: int) -> bytes:
+        row = self.connection.execute(
+            "SELECT hash FROM ledger_node WHERE level = ? AND number = ?", (level, number)
+        ).fetchone()
+        return b"" if row is None else bytes(row[0])  # a hash that was taken out makes another root
+
+    def _at(self, seq: int) -> datetime:
+        at = _time_of(self.content(seq))
+        if at is None:
+            raise ValueError(f"entry {seq} of the log is damaged")
+        return at
+
+
+def create_log(path: Path, origin: str) -> None:
+    """Make the tables of a log where there are none; one that is there stays as it is.
+
+    Raises:
+        sqlite3.Error: The file is no database, or cannot be written.
+    """
+    with closing(sqlite3.connect(path, timeout=_WAIT)) as connection:
+        connection.executescript(_SCHEMA)
+        with connection:
+            connection.execute("INSERT OR IGNORE INTO ledger_origin VALUES (1, ?)", (origin,))
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Log]:
+    """A log within one transaction: all that is done in it stands, or nothing. Writers wait for one another.
+
+    Raises:
+        sqlite3.Error: The database refuses, or another writer does not end in time.
+    """
+    with closing(sqlite3.connect(path, timeout=_WAIT, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield Log(connection)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Log]:
+    """A log as it stands, of which nothing can be changed.
+
+    Raises:
+        sqlite3.Error: There is no such database.
+    """
+    # not opened read-only: what a killed writer left half done is rolled back by the next who looks
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", timeout=_WAIT, uri=True)) as connection:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")
+        yield Log(connection)
+
+
+def _subtrees(leaves: Sequence[bytes]) -> Iterator[tuple[int, int, bytes]]:
+    """Level, number and hash of every whole subtree."""
+    level, hashes = 0, list(leaves)
+    while hashes:
+        yield from ((level, number, found) for number, found in enumerate(hashes))
+        hashes = [node_hash(hashes[n], hashes[n + 1]) for n in range(0, len(hashes) - 1, 2)]
+        level += 1
+
+
+def _time_of(content: bytes) -> datetime | None:
+    """When an entry was entered; None for what is no entry."""
+    try:
+        at = datetime.fromisoformat(json.loads(content)["at"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return None if at.tzinfo is None else at
