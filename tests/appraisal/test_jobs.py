@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from tests.appraisal.one_case_in_two_currencies import FORM, SHEET, Telling, tell
 
@@ -210,3 +211,31 @@ def test_an_unlisted_company_is_asked_for_its_last_round_and_not_for_its_market(
     asked = [dict(n.what.params).get("name") for n in review_case(written(tmp_path, '"jobs_local >= 1"')).needs]
     assert "post_money" in asked
     assert not {"market_value", "volatility", "share_price"} & set(asked)
+
+
+def kept(folder, asked, *facts, without):
+    """Part of the draws in which the promise is kept once the deal has drawn the company, and their median jobs."""
+    case = tell(folder / "riverton", Telling("CNY", "CNY", {}), facts, without=without)
+    given = calibrate_company(case.view(case.decision_date), case.decision_date).parameters
+    u = np.random.default_rng(7).random((2, 20_000))
+    staff, share = (
+        given[n].distribution.quantile(x) for n, x in zip(("headcount", "jobs_share_bound"), u, strict=True)
+    )
+    return float((staff * share >= asked).mean()), float(np.median(staff * share))
+
+
+@pytest.mark.parametrize("without", [("headcount", "revenue"), ("headcount",)])
+def test_where_only_a_plan_of_jobs_is_held_they_lie_around_the_plan_and_not_below_it(tmp_path, without):
+    """Half to a fifth more, most likely the plan: a promise equal to it is kept in a tenth to a half of the draws."""
+    part, median = kept(tmp_path, 300.0, people("plan_jobs", 300), without=without)
+    assert 0.1 < part < 0.5
+    assert median == pytest.approx(300.0, rel=0.15)
+    assert kept(tmp_path / "half", 149.0, people("plan_jobs", 300), without=without)[0] == 1.0
+    assert kept(tmp_path / "more", 361.0, people("plan_jobs", 300), without=without)[0] == 0.0
+
+
+def test_where_the_whole_staff_are_planned_the_planned_jobs_are_a_part_of_them(tmp_path):
+    plans = (people("plan_jobs", 300), {**people("plan_headcount", 900), "unit": "people"})
+    part, median = kept(tmp_path, 300.0, *plans, without=("headcount",))
+    assert 0.1 < part < 0.5
+    assert median == pytest.approx(300.0, rel=0.15)

@@ -20,8 +20,9 @@ STAFF_JUDGEMENTS: Mapping[str, Distribution] = {
 SALES_PER_HEAD = 1.2
 """Yearly sales for each of the staff of a maker, CNY m; judgement: a round figure, good to a factor of two."""
 SPREAD = 0.6
-PLAN_STARTED = 0.1
-"""Staff of a company of which nothing but a plan is held, at the least, as a part of the planned jobs; judgement."""
+KEPT, BEATEN = 0.5, 1.2
+"""Least and most of the planned jobs that come about, the plan itself being most likely; judgement: a plan is a
+promise, kept in half at the least and seldom beaten by more than a fifth."""
 
 
 def staff_parameters(view: View) -> Iterator[Parameter]:
@@ -34,8 +35,11 @@ def staff_parameters(view: View) -> Iterator[Parameter]:
         staff, facts = counted.value, (counted.fact.id,)
         yield from_facts("headcount", between(*counted.interval), facts, "counted", n=staff, day=str(counted.period))
     elif planned is not None and planned.value > 0:
-        staff, spread, facts = _staff_of_plan(view, planned, sales)
-        yield from_facts("headcount", spread, facts, "staff_of_plan", n=planned.value)
+        beside, facts = _beside(view, planned, sales)
+        staff = beside + planned.value
+        spread = peaked(*(beside + part * planned.value for part in (KEPT, 1.0, BEATEN)))
+        reason = "staff_of_plan" if beside > 0.0 else "staff_of_plan_alone"
+        yield from_facts("headcount", spread, facts, reason, n=planned.value, beside=beside)
     elif sales is not None and sales.value > 0:
         per_head = SALES_PER_HEAD * home_rate(view, view.currency)
         staff, facts = sales.value / per_head, sales.facts
@@ -46,26 +50,34 @@ def staff_parameters(view: View) -> Iterator[Parameter]:
         because = (*facts, local.fact.id)
         yield from_facts("jobs_share", between(share, share), because, "local_jobs", n=local.value, share=share)
     if planned is not None and staff is not None and planned.value > 0:
-        whole = view.resolve("plan_headcount")
-        existing = 0.0 if counted is None and planned.fact.id in facts and len(facts) == 1 else staff
-        total = existing + planned.value if whole is None else max(whole.value, planned.value)
-        share = planned.value / total
-        spread = peaked(share / 2, share, min(1.2 * share, 1.0))
-        because = (*facts, planned.fact.id, *((whole.fact.id,) if whole is not None else ()))
-        yield from_facts("jobs_share_bound", spread, because, "planned_jobs", n=planned.value, share=share)
+        if counted is not None and counted.value > 0:
+            yield _share_beside_counted(view, planned, staff, facts)
+        else:
+            beside = staff - planned.value
+            ends = (part * planned.value / (beside + part * planned.value) for part in (KEPT, 1.0, BEATEN))
+            share = planned.value / staff
+            yield from_facts("jobs_share_bound", peaked(*ends), facts, "planned_jobs", n=planned.value, share=share)
 
 
-def _staff_of_plan(
-    view: View, planned: Resolution, sales: Amount | None
-) -> tuple[float, Distribution, tuple[str, ...]]:
-    """Staff where only a plan of jobs is held: from a tenth of it, or what sales need, to both together."""
-    of_sales = 0.0
-    facts: tuple[str, ...] = (planned.fact.id,)
+def _share_beside_counted(view: View, planned: Resolution, staff: float, facts: tuple[str, ...]) -> Parameter:
+    """Part of the staff that works here once the planned jobs are there, beside the staff that was counted."""
+    whole = view.resolve("plan_headcount")
+    total = staff + planned.value if whole is None else max(whole.value, planned.value)
+    share = planned.value / total
+    spread = peaked(KEPT * share, share, min(BEATEN * share, 1.0))
+    because = (*facts, planned.fact.id, *((whole.fact.id,) if whole is not None else ()))
+    return from_facts("jobs_share_bound", spread, because, "planned_jobs", n=planned.value, share=share)
+
+
+def _beside(view: View, planned: Resolution, sales: Amount | None) -> tuple[float, tuple[str, ...]]:
+    """Staff beside the planned jobs where none were counted: of the whole plan, else what sales need; with facts."""
+    whole = view.resolve("plan_headcount")
+    if whole is not None:
+        return max(whole.value - planned.value, 0.0), (planned.fact.id, whole.fact.id)
     if sales is not None and sales.value > 0:
-        of_sales, facts = sales.value / (SALES_PER_HEAD * home_rate(view, view.currency)), (*facts, *sales.facts)
-    low, high = max(PLAN_STARTED * planned.value, of_sales), of_sales + planned.value
-    spread = Distribution("log_piecewise", (0.0, 1.0, low, high))
-    return spread.median, spread, facts
+        per_head = SALES_PER_HEAD * home_rate(view, view.currency)
+        return sales.value / per_head, (planned.fact.id, *sales.facts)
+    return 0.0, (planned.fact.id,)
 
 
 def _jobs(view: View, name: str) -> Resolution | None:
