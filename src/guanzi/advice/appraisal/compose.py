@@ -11,7 +11,7 @@ from guanzi.advice.appraisal.chain_account import chain_account_of, chain_tables
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.currency import in_currency
 from guanzi.advice.appraisal.deal import deal_facts, instalments
-from guanzi.advice.appraisal.decide import decide
+from guanzi.advice.appraisal.decide import advised, decide
 from guanzi.advice.appraisal.demands import demands
 from guanzi.advice.appraisal.document import (
     Accounts,
@@ -222,7 +222,7 @@ def composed(
         book,
         account,
         decided.advice if result is not None else None,
-        lambda other: decide(playbook, other, findings, view.currency, sheet, view.model, moved).advice,
+        lambda other: advised(playbook, other, findings, view.currency, sheet, view.model),
     )
     found = Appraisal(
         advice=decided.advice,

@@ -64,8 +64,7 @@ def decide(
     deal has neither; a row that asks nothing else is not applicable: it neither holds nor fails.
     """
     values = book.values()
-    table, idle = applicable(playbook.table, sheet, model)
-    table = table if currency == HOME else tuple(_without_yuan(row) for row in table)
+    table, idle = _table(playbook, currency, sheet, model)
     decision = evaluate(table, values, findings, idle)
     rows = tuple(
         Row.model_validate(
@@ -94,6 +93,26 @@ def decide(
     )
     turns = (*turned, *_break_even(book, turned))[:MOST]
     return Decided(decision, decision.advice, rows, turns, _missing(table, decision, book, findings, moved))
+
+
+def advised(
+    playbook: Playbook,
+    book: FigureBook,
+    findings: Sequence[Finding],
+    currency: str = HOME,
+    sheet: TermSheet | None = None,
+    model: str = "",
+) -> Advice:
+    """The advice of :func:`decide` alone."""
+    table, idle = _table(playbook, currency, sheet, model)
+    return evaluate(table, book.values(), findings, idle).advice
+
+
+def _table(
+    playbook: Playbook, currency: str, sheet: TermSheet | None, model: str
+) -> tuple[tuple[TableRow, ...], frozenset[str]]:
+    table, idle = applicable(playbook.table, sheet, model)
+    return table if currency == HOME else tuple(_without_yuan(row) for row in table), idle
 
 
 def _missing(

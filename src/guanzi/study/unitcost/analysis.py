@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -25,6 +26,8 @@ type ResultName = Literal["break_even", "unit_cost", "unit_margin"]
 RESULTS: tuple[ResultName, ...] = ("break_even", "unit_cost", "unit_margin")
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 DRAWS_LOG2 = 12
+#: Analyses that are kept: a check and a section of a dossier ask the same, and so do what-ifs that move no cost.
+KEPT = 64
 #: Quantiles of the inputs between which the tornado moves them.
 SWING = (0.1, 0.9)
 
@@ -123,6 +126,11 @@ def analyse(model: CostModel, inputs: Mapping[str, Spread], currency: str = "CNY
     Returns:
         The same for the same inputs and seed.
     """
+    return _analysed(model, tuple(inputs.items()), currency, seed)
+
+
+@lru_cache(KEPT)
+def _analysed(model: CostModel, inputs: tuple[tuple[str, Spread], ...], currency: str, seed: int) -> Analysis:
     full: dict[str, Spread] = {s.name: Point(s.default) for s in model.inputs if s.default is not None}
     full.update(inputs)
     moving = [s.name for s in model.inputs if not isinstance(full[s.name], Point)]

@@ -20,17 +20,17 @@ def prepare_case(model: CostModel, view: View) -> Prepared:
     A fact named by an input states it; several facts of its latest period that differ become an interval. The vehicle
     is put together from accounts and deliveries where no bill of materials is held.
     """
-    found = {spec.name: _stated(view, spec) for spec in model.inputs if spec.fact}
+    told = told_in(view, view.currency)
+    superseded = frozenset(fact.supersedes for fact in view.facts if fact.supersedes is not None)
+    found = {spec.name: _stated(told, superseded, spec) for spec in model.inputs if spec.fact}
     if model is VEHICLE:
         found |= _vehicle(view)
     given = tuple(h for spec in model.inputs if (h := found.get(spec.name)) is not None)
     return Prepared(model, view.currency, given, model.missing(frozenset(h.name for h in given)))
 
 
-def _stated(view: View, spec: InputSpec) -> Held | None:
-    unit = spec.unit_in(view.currency)
-    superseded = {fact.supersedes for fact in view.facts}
-    told = told_in(view, view.currency)
+def _stated(told: Told, superseded: frozenset[str], spec: InputSpec) -> Held | None:
+    unit = spec.unit_in(told.view.currency)
     named = told.view.named(spec.fact)
     facts = [f for f in named if f.unit == unit and f.id not in superseded and _usable(f, spec)]
     if not facts:

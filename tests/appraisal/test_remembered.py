@@ -1,0 +1,47 @@
+"""What was simulated is not simulated again; an appraisal that remembers says what one says that does not."""
+
+import json
+
+from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal import compose as composing
+from guanzi.advice.appraisal.remembered import MOST, Remembered
+from guanzi.record.evidence import find_case, load_case
+
+CASE = "solyndra-fremont-2009"
+
+
+def test_the_same_question_is_answered_once_and_another_one_anew():
+    memory, asked = Remembered(), []
+
+    def answer(of: str) -> str:
+        return memory.of((of, [1.0]), lambda: asked.append(of) or of.upper())
+
+    assert [answer("a"), answer("b"), answer("a")] == ["A", "B", "A"]
+    assert asked == ["a", "b"]
+
+
+def test_what_was_asked_long_ago_is_forgotten():
+    memory, asked = Remembered(), []
+    for n in (*range(MOST + 1), 0):
+        memory.of((n,), lambda n=n: asked.append(n))
+    assert asked == [*range(MOST + 1), 0]
+
+
+def test_an_appraisal_that_remembers_is_the_same_and_simulates_nothing_again(monkeypatch):
+    case, runs = load_case(find_case(CASE)), []
+    simulate = composing.simulate
+
+    def counted(*given, **named):
+        runs.append(given)
+        return simulate(*given, **named)
+
+    monkeypatch.setattr(composing, "simulate", counted)
+    memory = Remembered()
+
+    def told(memory: Remembered | None) -> str:
+        found = appraise(case, paths=256, with_sensitivity=False, with_proposal=False, memory=memory)
+        return json.dumps(found.model_dump(mode="json"), sort_keys=True)
+
+    first, again, alone = told(memory), told(memory), told(None)
+    assert first == again == alone
+    assert len(runs) == 2
