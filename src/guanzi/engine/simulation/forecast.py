@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from guanzi.base.core import without_collection
 from guanzi.deal.program import Emitter, Program
 from guanzi.engine.company import WITHOUT, CompanyModel
-from guanzi.engine.machine import assemble
+from guanzi.engine.simulation.programs import assembled_of
 from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_numbered
 from guanzi.engine.simulation.summaries import Floats
 
@@ -50,7 +51,7 @@ def forecast(
         ids: Numbers of the paths, in place of the first ``paths``; see
             :func:`guanzi.engine.simulation.resampling.resampled`.
     """
-    program = assemble(_company_alone(model, steps))
+    program = assembled_of(_company_alone(model, steps))
     numbers = path_numbers(None, 0, paths) if ids is None else ids
     parts = [
         run_numbered(program, Records(program), seed, numbers[i : i + LEAF], NO_INPUTS)
@@ -61,6 +62,7 @@ def forecast(
     return Forecast({name: np.array([rows[f"{name}@{t}"] for t in range(steps)]) for name in names})
 
 
+@without_collection()
 def _company_alone(model: CompanyModel, steps: int) -> Program:
     e = Emitter(model.streams.own)
     model.declare(e)

@@ -64,7 +64,7 @@ def structure_of(program: Program) -> int:
     """A hash of everything in a program but the values of its constants: instructions, slots and records."""
     index = {name: i for i, name in enumerate(program.constants)}
     steps = tuple(
-        hash(tuple((x.op, x.out, x.args, x.clause, tuple(map(index.__getitem__, x.constants))) for x in step))
+        hash(tuple([(*x[:3], x.clause, *[index[name] for name in x.constants]) for x in step]))
         for step in program.steps
     )
     slots = (tuple(program.numbers.items()), tuple(program.truths.items()), tuple(sorted(program.accounts)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import cast, get_args
@@ -70,8 +71,7 @@ def load_chain(name_or_path: str) -> Chain:
         InvalidInput: There is none, or everything that is wrong with it, each with its place and how to mend it.
     """
     if name_or_path in chain_names():
-        with as_file(files("guanzi.library").joinpath("chains", f"{name_or_path}.csv")) as path:
-            return read_chain(path, f"{name_or_path}.csv")
+        return _shipped(name_or_path)
     path = Path(name_or_path)
     if not path.is_file():
         near = nearest(name_or_path, chain_names())
@@ -80,6 +80,13 @@ def load_chain(name_or_path: str) -> Chain:
         cause = Message.of("evidence.chain.not_found", name=name_or_path)
         raise InvalidInput(Problem(cause, Place("CHAIN"), mend, excerpt=name_or_path))
     return read_chain(path, name_or_path)
+
+
+@cache
+def _shipped(name: str) -> Chain:
+    """A shipped chain; read once, since every appraisal asks for it."""
+    with as_file(files("guanzi.library").joinpath("chains", f"{name}.csv")) as path:
+        return read_chain(path, f"{name}.csv")
 
 
 def read_chain(path: Path, name: str) -> Chain:
