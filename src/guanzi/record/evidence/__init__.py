@@ -66,6 +66,7 @@ from guanzi.record.evidence.room.store import INDEX, RoomEntry, add_documents, f
 from guanzi.record.evidence.room.verifying import Verified, verify_room
 from guanzi.record.evidence.sources import Grade, Source
 from guanzi.record.evidence.tiefacts import ends_of, kind_of_tie
+from guanzi.record.evidence.tracks import Track, load_track, track_names
 from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, no_currency, told_unit, written_unit
 from guanzi.record.evidence.view import Document, Named, SheetFile, View
 from guanzi.record.evidence.vocabulary import (
@@ -129,6 +130,7 @@ __all__ = [
     "Source",
     "SourceEntry",
     "Told",
+    "Track",
     "Verified",
     "View",
     "Words",
@@ -168,6 +170,7 @@ __all__ = [
     "latest",
     "load_case",
     "load_city",
+    "load_track",
     "looks_ahead",
     "meaning_of",
     "means_absence",
@@ -200,6 +203,7 @@ __all__ = [
     "there",
     "told_in",
     "told_unit",
+    "track_names",
     "unit_fits",
     "validate",
     "verify_room",

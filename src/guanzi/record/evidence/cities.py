@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import DataPath, Format, YamlDocument, read_yaml
-from guanzi.record.evidence.checking import validate_data
-from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
-from guanzi.record.evidence.factfiles import read_fact_document
+from guanzi.base.reading import Format, YamlDocument, read_yaml
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import Slug, Words
+from guanzi.record.evidence.headed import read_headed
 from guanzi.record.evidence.sources import Source
 
 
@@ -26,9 +24,6 @@ class CityFormat(Format):
     name: Words
     name_zh: str = ""
     country: str
-
-
-HEAD = tuple(CityFormat.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +78,5 @@ def _folder() -> Path:
 
 
 def _read(document: YamlDocument) -> City:
-    data = document.data
-    if not isinstance(data, dict):
-        raise InvalidInput(document.problem((), Message.of("reading.format.wrong_file")))
-
-    def report(path: DataPath, cause: Message, mend: Message | None, at_key: bool) -> Problem:
-        place = document.key_place(path) if at_key else document.place(path)
-        return Problem(cause, place, mend)
-
-    head = validate_data(CityFormat, {key: value for key, value in data.items() if key in HEAD}, report)
-    facts = {key: value for key, value in data.items() if key not in HEAD}
-    file = read_fact_document(replace(document, data=facts))
-    sources, wrong_sources = collect_sources([file])
-    found, wrong_facts = collect_facts([file], sources, DefinedSources.of([file]))
-    problems = [*file.problems, *wrong_sources, *wrong_facts]
-    if any(problem.severity == "error" for problem in problems):
-        raise InvalidInput(sorted(problems, key=lambda problem: problem.place))
-    ordered = tuple(sources[id] for id in sorted(sources))
-    return City(head.city, head.name, head.name_zh, head.country, found, ordered)
+    head, facts, sources = read_headed(document, CityFormat)
+    return City(head.city, head.name, head.name_zh, head.country, facts, sources)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from guanzi.base.core import Message, catalogue, catalogue_languages, money_form, nearest, rate_between, render
+from guanzi.record.evidence.placenames import OF_PLACES
 
 _MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
 _PRICE = ("CNY", "USD", "EUR", "GBP")
@@ -330,18 +331,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "debt_outstanding": _MONEY,
     "debt_limit": _MONEY,
     "usd_cny": ("CNY per USD",),
-    # cities
-    "property_investment": _MONEY,
-    "registered_population": ("people",),
-    "r_and_d_intensity": ("ratio",),
-    "nev_output": ("vehicles",),
-    "listed_firms": ("count",),
-    "state_listed_firms": ("count",),
-    "decision_body": ("text",),
-    "diligence_practice": ("text",),
-    "loss_tolerance_rule": ("text",),
-    "scenario_list": ("text",),
-    "public_fund_size": _MONEY,
+    **OF_PLACES,
 }
 
 

@@ -1,0 +1,33 @@
+"""The names of facts about cities and about the markets of tracks, and the units in which each is stated."""
+
+from __future__ import annotations
+
+_MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
+
+OF_PLACES: dict[str, tuple[str, ...]] = {
+    # cities
+    "property_investment": _MONEY,
+    "registered_population": ("people",),
+    "r_and_d_intensity": ("ratio",),
+    "nev_output": ("vehicles",),
+    "listed_firms": ("count",),
+    "state_listed_firms": ("count",),
+    "decision_body": ("text",),
+    "diligence_practice": ("text",),
+    "loss_tolerance_rule": ("text",),
+    "scenario_list": ("text",),
+    "public_fund_size": _MONEY,
+    # tracks
+    "penetration": ("ratio",),
+    "market_growth": ("ratio",),
+    "market_size": _MONEY,
+    "makers": ("count",),
+    "newcomers_share": ("ratio",),
+    "top_share": ("ratio",),
+    "sector_margin": ("ratio",),
+    "price_change_market": ("ratio",),
+    "capacity_use": ("ratio",),
+    "viable_share": ("ratio",),
+    "capital_to_enter": _MONEY,
+    "subsidised_share": ("ratio",),
+}

@@ -1,0 +1,77 @@
+"""Tracks as data: dated figures of the market of an industry, each with its source, apart from any case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
+from guanzi.base.reading import Format, read_yaml
+from guanzi.record.evidence.facts import Fact
+from guanzi.record.evidence.formats import Slug, Words
+from guanzi.record.evidence.headed import read_headed
+from guanzi.record.evidence.sources import Source
+
+
+class TrackFormat(Format):
+    """The head of ``tracks/*.yaml``; sources and facts follow as in a facts file."""
+
+    format: Literal[1]
+    track: Slug
+    name: Words
+    name_zh: str = ""
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A track and what is known of its market.
+
+    Attributes:
+        facts: About the ``market``: penetration, growth, makers, margin, …
+    """
+
+    id: str
+    name: Bilingual
+    country: str
+    facts: tuple[Fact, ...]
+    sources: tuple[Source, ...]
+
+    def named(self, name: str, as_of: date) -> tuple[Fact, ...]:
+        """Facts of a name that could be held on a day, in the order of their periods."""
+        held = [f for f in self.facts if f.name == name and f.known_on <= as_of]
+        return tuple(sorted(held, key=lambda fact: (fact.period, fact.known_on)))
+
+    def source(self, id: str) -> Source:
+        """The source of that id; raises ``KeyError`` when there is none."""
+        return {source.id: source for source in self.sources}[id]
+
+
+def track_names() -> tuple[str, ...]:
+    """Names of the shipped tracks, in alphabetical order."""
+    return tuple(sorted(p.name.removesuffix(".yaml") for p in _folder().iterdir() if p.name.endswith(".yaml")))
+
+
+def load_track(name_or_path: str) -> Track:
+    """Read a track: a shipped one by its name, or a file.
+
+    Raises:
+        InvalidInput: There is none, or what is wrong with its file, all at once.
+    """
+    if name_or_path in track_names():
+        path, shown = _folder() / f"{name_or_path}.yaml", f"{name_or_path}.yaml"
+    else:
+        path, shown = Path(name_or_path), name_or_path
+        if not path.is_file():
+            mend = Message.of("evidence.track.not_found.mend", names=track_names())
+            cause = Message.of("evidence.track.not_found", name=name_or_path)
+            raise InvalidInput(Problem(cause, Place("--track"), mend, excerpt=name_or_path))
+    head, facts, sources = read_headed(read_yaml(path, shown), TrackFormat)
+    return Track(head.track, Bilingual(head.name, head.name_zh), head.country, facts, sources)
+
+
+def _folder() -> Path:
+    return Path(str(files("guanzi.library").joinpath("tracks")))

@@ -1,0 +1,143 @@
+"""The window of a track: how far adoption is, and what else says that it opens or closes; from dated figures alone.
+
+The rules are conventions of the literature, stated here and tuned on nothing. Adoption: below 16 % of new sales the
+buyers are innovators and early adopters, above 50 % the late majority (Rogers 1962). Makers: as long as more come than
+go the shake-out has not begun (Klepper 1996). A kind of evidence with no figure, or with one figure where only a change
+would tell, says nothing: that is never counted either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from guanzi.record.evidence import Fact, Track
+from guanzi.study.technology import Substitution, substitution
+
+type Tendency = Literal["opens", "neutral", "closes", "unknown"]
+type Verdict = Literal["blue", "mixed", "red", "undecided"]
+
+EARLY, LATE = 0.16, 0.5
+FAST = 0.15
+"""Growth a year at which a market doubles within five years."""
+IDLE = 0.7
+FEWEST = 3
+"""Kinds of evidence below which nothing is concluded."""
+AHEAD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One kind of evidence.
+
+    Attributes:
+        kind: ``adoption``, ``growth``, ``makers``, …
+        tendency: What it says.
+        facts: On what: the newest last.
+    """
+
+    kind: str
+    tendency: Tendency
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The window of a track on a day.
+
+    Attributes:
+        track: Which.
+        as_of: The day; later figures are not looked at.
+        signals: Every kind of evidence, known or not.
+        verdict: ``blue`` when more than half of the kinds that are known say that the window opens, ``red`` when more
+            than half say that it closes, ``mixed`` otherwise, ``undecided`` when fewer than three are known.
+        curve: Logistic diffusion fitted to the shares; None with fewer than four years.
+        half: First years in which half of sales is reached: by the upper, middle and lower course of the curve (5, 50
+            and 95 % of years); None where that lies more than thirty years ahead.
+        points: Year and share.
+    """
+
+    track: Track
+    as_of: date
+    signals: tuple[Signal, ...]
+    verdict: Verdict
+    curve: Substitution | None
+    half: tuple[int | None, int | None, int | None]
+    points: tuple[tuple[int, float], ...]
+
+    def count(self, tendency: Tendency) -> int:
+        """How many kinds of evidence say so."""
+        return sum(signal.tendency == tendency for signal in self.signals)
+
+
+def opening(track: Track, as_of: date) -> Opening:
+    """What could be said of a track's window on a day."""
+    signals = tuple(_signal(kind, name, rule, track, as_of) for kind, (name, rule) in KINDS.items())
+    shares = {f.period.start.year: _number(f) for f in track.named("penetration", as_of) if f.period.kind == "year"}
+    curve = substitution(shares)
+    return Opening(track, as_of, signals, _verdict(signals), curve, _half(curve), tuple(sorted(shares.items())))
+
+
+def _verdict(signals: Sequence[Signal]) -> Verdict:
+    known = [s.tendency for s in signals if s.tendency != "unknown"]
+    if len(known) < FEWEST:
+        return "undecided"
+    if 2 * known.count("opens") > len(known):
+        return "blue"
+    return "red" if 2 * known.count("closes") > len(known) else "mixed"
+
+
+def _half(curve: Substitution | None) -> tuple[int | None, int | None, int | None]:
+    if curve is None:
+        return None, None, None
+    years = range(curve.last_year, curve.last_year + AHEAD + 1)
+    first = [next((y for y in years if curve.share(y)[k] >= LATE), None) for k in (2, 1, 0)]
+    return first[0], first[1], first[2]
+
+
+def _signal(kind: str, name: str, rule: Callable[[Sequence[float]], Tendency], track: Track, as_of: date) -> Signal:
+    facts = track.named(name, as_of)
+    return Signal(kind, rule([_number(f) for f in facts]) if facts else "unknown", facts)
+
+
+def _number(fact: Fact) -> float:
+    return float(fact.number)
+
+
+def _by_share(values: Sequence[float]) -> Tendency:
+    return "opens" if values[-1] < EARLY else "closes" if values[-1] >= LATE else "neutral"
+
+
+def _by_growth(values: Sequence[float]) -> Tendency:
+    return "opens" if values[-1] >= FAST else "closes" if values[-1] < 0 else "neutral"
+
+
+def _rising(says: Tendency, otherwise: Tendency) -> Callable[[Sequence[float]], Tendency]:
+    def judge(values: Sequence[float]) -> Tendency:
+        if len(values) < 2:
+            return "unknown"
+        return says if values[-1] > values[-2] else otherwise if values[-1] < values[-2] else "neutral"
+
+    return judge
+
+
+def _at_least(bound: float, says: Tendency, otherwise: Tendency) -> Callable[[Sequence[float]], Tendency]:
+    return lambda values: says if values[-1] >= bound else otherwise
+
+
+KINDS: dict[str, tuple[str, Callable[[Sequence[float]], Tendency]]] = {
+    "adoption": ("penetration", _by_share),
+    "growth": ("market_growth", _by_growth),
+    "makers": ("makers", _rising("opens", "closes")),
+    "newcomers": ("newcomers_share", _at_least(0.5, "opens", "neutral")),
+    "concentration": ("top_share", _rising("closes", "opens")),
+    "margin": ("sector_margin", _rising("opens", "closes")),
+    "prices": ("price_change_market", lambda values: "closes" if values[-1] < 0 else "neutral"),
+    "capacity": ("capacity_use", _at_least(IDLE, "neutral", "closes")),
+    "survival": ("viable_share", _at_least(0.5, "neutral", "closes")),
+    "capital": ("capital_to_enter", _rising("closes", "opens")),
+    "subsidy": ("subsidised_share", _at_least(0.5, "closes", "neutral")),
+}
+"""Kind of evidence to the fact that states it and the rule by which it is read."""

@@ -1,0 +1,24 @@
+"""The short list: what a region could enter, whether it is worth it, why, and what would change that."""
+
+from guanzi.study.tracks.shortlist.candidates import CRITERIA, Candidate, candidates_of
+from guanzi.study.tracks.shortlist.explaining import Entrant, Explanation, Near, Peer, explain, peers_of
+from guanzi.study.tracks.shortlist.ranking import Ranked, Weights, rank
+from guanzi.study.tracks.shortlist.whatif import Stone, stepping_stone, what_if
+
+__all__ = [
+    "CRITERIA",
+    "Candidate",
+    "Entrant",
+    "Explanation",
+    "Near",
+    "Peer",
+    "Ranked",
+    "Stone",
+    "Weights",
+    "candidates_of",
+    "explain",
+    "peers_of",
+    "rank",
+    "stepping_stone",
+    "what_if",
+]

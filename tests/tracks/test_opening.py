@@ -1,0 +1,87 @@
+"""The window of a track: from dated figures alone, and silent where they are few."""
+
+from datetime import date
+
+import pytest
+
+from guanzi.base.core import InvalidInput
+from guanzi.record.evidence import load_track, track_names
+from guanzi.study.tracks.opening import KINDS, opening
+
+TODAY = date(2026, 11, 27)
+HEAD = "format: 1\ntrack: t\nname: T\ncountry: CN\nsources:\n  s: {publisher: P, title: T, grade: B}\nfacts:\n"
+
+
+def track_of(tmp_path, *facts):
+    lines = [
+        f"  - {{id: f{i}, subject: market, name: {name}, period: {period}, value: {value}, unit: {unit}, "
+        f"known_on: {known}, source: s}}"
+        for i, (name, period, value, unit, known) in enumerate(facts)
+    ]
+    path = tmp_path / "t.yaml"
+    path.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+    return load_track(str(path))
+
+
+def tendencies(found):
+    return {s.kind: s.tendency for s in found.signals}
+
+
+@pytest.mark.parametrize("name", track_names())
+def test_every_figure_of_a_shipped_track_has_a_source_and_a_day(name):
+    track = load_track(name)
+    assert track.name.zh
+    assert all(track.source(f.source).publisher and f.known_on for f in track.facts)
+
+
+def test_the_window_of_electric_vehicles_was_open_in_april_2020_and_is_closing_in_2026():
+    track = load_track("nev")
+    then, now = opening(track, date(2020, 4, 29)), opening(track, date(2026, 1, 31))
+    assert (then.verdict, now.verdict) == ("blue", "red")
+    assert tendencies(then)["growth"] == "closes"  # sales had fallen: it did not look open by every sign
+    assert tendencies(now)["growth"] == "opens"  # nor does it look closed by every sign
+
+
+def test_the_curve_of_2020_was_far_wider_than_that_of_2026():
+    track = load_track("nev")
+    early, _, late = opening(track, date(2020, 4, 29)).half
+    assert late - early > 15
+    early, _, late = opening(track, date(2026, 1, 31)).half
+    assert late - early <= 3
+
+
+@pytest.mark.parametrize("name", ["low-altitude", "embodied-intelligence", "ai"])
+def test_a_track_of_few_figures_is_undecided(name):
+    assert opening(load_track(name), TODAY).verdict == "undecided"
+
+
+def test_nothing_that_was_published_later_is_looked_at():
+    found = opening(load_track("nev"), date(2020, 4, 29))
+    assert all(f.known_on <= date(2020, 4, 29) for s in found.signals for f in s.facts)
+    assert max(year for year, _ in found.points) == 2019
+
+
+def test_one_figure_of_what_only_a_change_would_tell_says_nothing(tmp_path):
+    one = ("sector_margin", 2020, 0.05, "ratio", "2021-01-31")
+    assert tendencies(opening(track_of(tmp_path, one), TODAY))["margin"] == "unknown"
+    two = ("sector_margin", 2021, 0.04, "ratio", "2022-01-31")
+    assert tendencies(opening(track_of(tmp_path, one, two), TODAY))["margin"] == "closes"
+
+
+def test_half_against_half_is_mixed(tmp_path):
+    facts = [
+        ("penetration", 2020, 0.1, "ratio", "2021-01-31"),
+        ("market_growth", 2020, -0.1, "ratio", "2021-01-31"),
+        ("capacity_use", 2020, 0.9, "ratio", "2021-01-31"),
+    ]
+    assert opening(track_of(tmp_path, *facts), TODAY).verdict == "mixed"
+
+
+def test_an_unknown_track_is_refused_with_those_there_are():
+    with pytest.raises(InvalidInput) as error:
+        load_track("atlantis")
+    assert "nev" in str(error.value.problems[0].mend.params)
+
+
+def test_every_kind_of_evidence_rests_on_one_name_of_a_fact():
+    assert len({name for name, _ in KINDS.values()}) == len(KINDS)
