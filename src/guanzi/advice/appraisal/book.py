@@ -7,8 +7,12 @@ from typing import Literal
 
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Figure
-from guanzi.base.core import Message
+from guanzi.base.core import HOME, Message
+from guanzi.base.core import Parameter as MessageParameter
 from guanzi.record.evidence import Resolution
+
+MONEY, PRICE = "{} m", "{}"
+"""Units of amounts, in millions and in units of the currency of a case, which stands in the place of the braces."""
 
 type FigureKind = Literal["fact", "derived", "simulated", "policy", "gap"]
 
@@ -20,10 +24,23 @@ def text(message: Message) -> Text:
 
 
 class FigureBook:
-    """Collects figures; refuses a second one of the same id, and a number without parents."""
+    """Collects figures; refuses a second one of the same id, and a number without parents.
 
-    def __init__(self) -> None:
+    Attributes:
+        currency: Of the amounts in it.
+    """
+
+    def __init__(self, currency: str = HOME) -> None:
+        self.currency = currency
         self._figures: dict[str, Figure] = {}
+
+    def unit(self, unit: str) -> str:
+        """A unit, with the currency where it is :data:`MONEY` or :data:`PRICE`."""
+        return unit.format(self.currency)
+
+    def say(self, id: str, /, **params: MessageParameter) -> Message:
+        """A sentence that tells amounts of the book."""
+        return Message.of_money(self.currency, id, **params)
 
     def add(
         self,
@@ -53,7 +70,7 @@ class FigureBook:
             id=id,
             label=text(label or Message.of(f"appraisal.figure.{id}")),
             value=value,
-            unit=unit,
+            unit=self.unit(unit),
             kind=kind if value is not None else "gap",
             parents=held,
             low=low,
@@ -96,7 +113,7 @@ class FigureBook:
 
     def moved(self, values: Mapping[str, float]) -> FigureBook:
         """The same book with other values of some figures, to ask what would follow; ids that it lacks are left out."""
-        other = FigureBook()
+        other = FigureBook(self.currency)
         other._figures = {
             id: figure.model_copy(update={"value": values[id]}) if id in values else figure
             for id, figure in self._figures.items()

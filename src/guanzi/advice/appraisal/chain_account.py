@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from guanzi.advice.appraisal.advice_data import Advice
-from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message
@@ -93,7 +93,7 @@ def enter_chain(book: FigureBook, account: ChainAccount | None) -> tuple[str, ..
         book.add(
             "cluster.chain_value",
             bought * (low + high) / 2,
-            "CNY m",
+            MONEY,
             "derived",
             of,
             interval=(bought * low, bought * high),

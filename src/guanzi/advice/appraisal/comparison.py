@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from guanzi import __version__
-from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.comparison_data import (
     ChangeData,
     Comparison,
@@ -22,14 +22,13 @@ from guanzi.advice.appraisal.comparison_data import (
     StatementData,
 )
 from guanzi.advice.appraisal.compose import composed, run
-from guanzi.advice.appraisal.currency import HOME, in_currency
 from guanzi.advice.appraisal.deal import MILLION, budget_party, tiers_in
 from guanzi.advice.appraisal.document import Appraisal, Figure, SourceData
 from guanzi.advice.appraisal.mechanism import supports
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
 from guanzi.advice.appraisal.records import case_data
 from guanzi.advice.structuring import Restructured, Step, restructured, tier_name
-from guanzi.base.core import Message
+from guanzi.base.core import HOME, Message
 from guanzi.deal.terms import Condition, EventHappened, Expression, TermSheet, Unknown, Value, walk
 from guanzi.engine.company import Policy
 from guanzi.engine.simulation import SimulationResult
@@ -90,7 +89,7 @@ def compare_playbooks(
         key = (prepared.policy, prepared.sheet is None)
         if key not in done:
             done[key] = run(prepared, paths, seed, threads, progress)
-        draft = in_currency(composed(prepared, done[key], None, None, "", paths, seed))
+        draft = composed(prepared, done[key], None, None, "", paths, seed)
         columns.append(
             _column(prepared, _deal(draft, prepared.sheet, done[key], playbook), paths, seed, threads, progress)
         )
@@ -123,7 +122,7 @@ def _column(
     if changed.sheet is not None:
         other = prepare_sheet(view, playbook, changed.sheet)
         result = run(other, paths, seed, threads, progress)
-        appraisal = in_currency(composed(other, result, None, None, "", paths, seed))
+        appraisal = composed(other, result, None, None, "", paths, seed)
         own = _deal(appraisal, changed.sheet, result, playbook)
     found = review(playbook)
     governance = playbook.governance
@@ -191,24 +190,24 @@ def _deal(
 
 def _sums(appraisal: Appraisal, sheet: TermSheet | None, result: SimulationResult | None) -> dict[str, Figure]:
     """Over all forms: the public money, its share of a year's budget, and what it comes to on average."""
-    book, unit = FigureBook(), f"{appraisal.case.currency} m"
+    book = FigureBook(appraisal.case.currency)
     held = () if sheet is None else supports(sheet)
     amounts = [support.amount.mid for support in held]
     known = [amount for amount in amounts if amount is not None]
     revenue = appraisal.figures["known.budget_revenue"].value
     if not held or len(known) < len(amounts):
-        book.gap("mechanism.total", unit, Message.of("appraisal.gap.amount"))
+        book.gap("mechanism.total", MONEY, Message.of("appraisal.gap.amount"))
         book.gap("mechanism.total_to_budget", "ratio", Message.of("appraisal.gap.amount"))
     else:
         clauses = tuple(support.clause for support in held)
-        book.add("mechanism.total", sum(known), unit, "derived", clauses)
+        book.add("mechanism.total", sum(known), MONEY, "derived", clauses)
         if revenue:
             pair = ("mechanism.total", "known.budget_revenue")
             book.add("mechanism.total_to_budget", sum(known) / revenue, "ratio", "derived", pair)
     value = None if result is None else result.scalars.get("public.npv")
     if value is not None and sheet is not None:
         mean, low, high = (v * sheet.unit / MILLION for v in (value.mean, value.p5, value.p95))
-        book.add("compare.public_npv", mean, unit, "simulated", ("simulation", "playbook"), interval=(low, high))
+        book.add("compare.public_npv", mean, MONEY, "simulated", ("simulation", "playbook"), interval=(low, high))
     return book.figures()
 
 

@@ -9,7 +9,6 @@ from guanzi import __version__
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.chain_account import chain_account_of, chain_tables, enter_chain
 from guanzi.advice.appraisal.commitments import commitments
-from guanzi.advice.appraisal.currency import in_currency
 from guanzi.advice.appraisal.deal import deal_facts, instalments
 from guanzi.advice.appraisal.decide import advised, decide
 from guanzi.advice.appraisal.demands import demands
@@ -125,7 +124,7 @@ def appraise(
         )
     if with_sensitivity:
         found = staged(found, prepared, paths, seed, threads, seen)
-    return in_currency(found)
+    return found
 
 
 def run(
@@ -160,7 +159,7 @@ def run(
 
 def simulated_figures(prepared: Prepared, result: SimulationResult) -> dict[str, Figure]:
     """What a simulation says, as figures; without facts, findings and advice."""
-    book = FigureBook()
+    book = FigureBook(prepared.view.currency)
     enter_facts(book, prepared.view, told_in(prepared.view, prepared.view.currency))
     known = set(book.figures())
     if prepared.sheet is not None:
@@ -181,13 +180,13 @@ def composed(
     later_sources: bool = False,
     seen: Foreseen | None = None,
 ) -> Appraisal:
-    """The appraisal of what was prepared and simulated, in millions of yuan or of the currency of the case."""
+    """The appraisal of what was prepared and simulated."""
     view, sheet, playbook = prepared.view, prepared.sheet, prepared.playbook
     told = told_in(view, view.currency)
     planned = instalments(sheet) if sheet is not None else ()
     due = commitments(sheet) if sheet is not None else ()
     findings = run_checks(view, deal_facts(sheet, view) if sheet is not None else None)
-    book = FigureBook()
+    book = FigureBook(view.currency)
     enter_facts(book, view, told)
     enter_coverage(book, view)
     outside = outside_of(view, instruments_of(sheet))

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from guanzi.advice.appraisal.advice_data import Advice, Missing, Reversal, Row
 from guanzi.advice.appraisal.book import FigureBook, text
-from guanzi.advice.appraisal.currency import HOME
 from guanzi.advice.appraisal.document import SensitivityData
 from guanzi.advice.appraisal.missing import assumed, missing
-from guanzi.base.core import Finding, Message
+from guanzi.base.core import HOME, Finding, Message
 from guanzi.deal.terms import TermSheet
 from guanzi.record.playbooks import (
     AllOf,
@@ -71,7 +70,7 @@ def decide(
             {
                 "id": row.id,
                 "stage": row.stage,
-                "rule": text(row.rule),
+                "rule": text(_told_in(row.rule, currency)),
                 "outcome": row.outcome,
                 "consequence": row.consequence,
                 "decided": row.decided,
@@ -84,7 +83,7 @@ def decide(
     codes = {finding.code: finding.id for finding in reversed(findings)}
     turned = tuple(
         Reversal(
-            text=text(_change(turn.message)),
+            text=text(_told_in(_change(turn.message), currency)),
             finding=codes.get(turn.finding, "") if turn.finding else turn.figure,
             row=turn.row,
             becomes=turn.becomes,
@@ -196,6 +195,11 @@ def _change(message: Message) -> Message:
     """The change alone; what the advice becomes stands beside it."""
     change = dict(message.params).get("change")
     return change if isinstance(change, Message) else message
+
+
+def _told_in(message: Message, currency: str) -> Message:
+    """A limit of nought in the currency of the case; any other stays in yuan, in which the playbook states it."""
+    return message.counted_in(currency) if dict(message.params).get("limit") == 0.0 else message
 
 
 def _without_yuan(row: TableRow) -> TableRow:

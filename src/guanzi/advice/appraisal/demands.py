@@ -67,7 +67,8 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
         yield (
             "tie-instalments",
             (
-                Message.of(
+                Message.of_money(
+                    sheet.currency,
                     "appraisal.demand.tie_instalments",
                     n=len(later),
                     instalments=tuple(i.id for i in later),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from math import isnan
 
-from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.deal import Instalment
 from guanzi.advice.appraisal.document import Exposure, Fan, Limit, Observation, Payment, TierCurve, Year
 from guanzi.advice.calibration import quarters
@@ -20,14 +20,14 @@ from guanzi.record.playbooks import FigureTest, Playbook, leaves
 Series = tuple[tuple[str, str, str], ...]
 FANS: Series = (
     ("deliveries", "units", "vehicles"),
-    ("revenue", "revenue", "CNY m"),
+    ("revenue", "revenue", MONEY),
     ("gross_margin", "gross_margin", "ratio"),
-    ("cash", "cash", "CNY m"),
-    ("cash_without", "cash_without", "CNY m"),
+    ("cash", "cash", MONEY),
+    ("cash_without", "cash_without", MONEY),
 )
 """Fan, quantity of the simulation, unit."""
 
-YEARLY: Series = (("deliveries", "units_year", "vehicles"), ("revenue", "revenue_year", "CNY m"))
+YEARLY: Series = (("deliveries", "units_year", "vehicles"), ("revenue", "revenue_year", MONEY))
 """Sums of calendar years: fan, quantity of the simulation, unit."""
 FLOWS = (("payments", "public.outlay"), ("receipts", "public.receipt"))
 """What the public side pays and gets back by calendar year: fan, output of the simulation."""
@@ -73,7 +73,7 @@ def yearly(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, 
             p95=tuple(r.p95 for r in rows),
             n=tuple(r.n for r in rows),
         )
-        found[id] = _fan(f"{id}_year", data, "CNY m", sheet)
+        found[id] = _fan(f"{id}_year", data, MONEY, sheet)
     return found
 
 
@@ -97,11 +97,11 @@ def exposure(
 ) -> Exposure:
     """The two losses over time, beside tiers, payments and limits."""
     scale = sheet.unit / 1e6
-    failure = _fan("exposure.failure", result.fans["loss_on_failure"], "CNY m", sheet)
+    failure = _fan("exposure.failure", result.fans["loss_on_failure"], MONEY, sheet)
     return Exposure(
-        unit="CNY m",
+        unit=book.unit(MONEY),
         failure=failure,
-        departure=_fan("exposure.departure", result.fans["loss_on_departure"], "CNY m", sheet),
+        departure=_fan("exposure.departure", result.fans["loss_on_departure"], MONEY, sheet),
         tiers=tuple(
             TierCurve(
                 id=tier.id,
@@ -125,9 +125,9 @@ def exposure(
 def _sentence(result: SimulationResult, book: FigureBook, sheet: TermSheet) -> Message:
     worst = book.value("exposure.failure_p95")
     if sheet.only_gives:
-        return Message.of("appraisal.exposure.given", worst=worst)
+        return book.say("appraisal.exposure.given", worst=worst)
     before, paid = book.value("exposure.before_new_tier"), result.scalars["fund.paid"].mean * sheet.unit / 1e6
-    return Message.of("appraisal.exposure.sentence", before=before, paid=paid, worst=worst)
+    return book.say("appraisal.exposure.sentence", before=before, paid=paid, worst=worst)
 
 
 def payments(planned: Iterable[Instalment]) -> tuple[Payment, ...]:
@@ -191,7 +191,7 @@ def _limits(book: FigureBook, playbook: Playbook) -> tuple[Limit, ...]:
                 id = book.add(
                     f"limit.{row.id}",
                     test.value * revenue,
-                    "CNY m",
+                    MONEY,
                     "policy",
                     (f"playbook.{row.id}", "known.budget_revenue"),
                     label=label,
@@ -202,7 +202,7 @@ def _limits(book: FigureBook, playbook: Playbook) -> tuple[Limit, ...]:
 
 def _fan(id: str, data: FanData, unit: str, sheet: TermSheet, seen: tuple[Observation, ...] = ()) -> Fan:
     """A fan, up to the first step in which no path has a value."""
-    factor = sheet.unit / 1e6 if unit == "CNY m" else 1.0
+    factor = sheet.unit / 1e6 if unit == MONEY else 1.0
     length = next((t for t, p in enumerate(data.p50) if isnan(p)), len(data.p50))
     p5, p25, p50, p75, p95 = (
         tuple(v * factor for v in row[:length]) for row in (data.p5, data.p25, data.p50, data.p75, data.p95)
@@ -210,7 +210,7 @@ def _fan(id: str, data: FanData, unit: str, sheet: TermSheet, seen: tuple[Observ
     return Fan(
         id=id,
         label=text(Message.of(f"appraisal.fan.{id}")),
-        unit=unit,
+        unit=unit.format(sheet.currency),
         dates=data.dates[:length],
         p5=p5,
         p25=p25,

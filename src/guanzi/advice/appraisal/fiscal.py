@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from math import floor, log10
 
-from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.deal import Bracket, Instalment, bracket, budget_party
 from guanzi.advice.appraisal.document import Column, TableData
@@ -61,6 +61,11 @@ def fiscal_tables(
     return tuple(found)
 
 
+def _told_in(columns: Sequence[tuple[str, str]], currency: str) -> list[tuple[str, str]]:
+    """Columns with amounts in a currency."""
+    return [(name, unit.format(currency)) for name, unit in columns]
+
+
 def _table(id: str, columns: Sequence[tuple[str, str]], rows: Rows, sentence: Message, *parents: str) -> TableData:
     return TableData(
         id=id,
@@ -83,12 +88,14 @@ def _calls(view: View, book: FigureBook, own: Sequence[tuple[date, float]]) -> T
     )
     columns = (
         ("year", ""),
-        ("planned", "CNY m"),
+        ("planned", MONEY),
         ("share_of_budget", "ratio"),
-        ("cumulative", "CNY m"),
+        ("cumulative", MONEY),
         ("share_of_room", "ratio"),
     )
-    return _table("calls", columns, rows, against.message, "known.budget_revenue", *limit.facts)
+    return _table(
+        "calls", _told_in(columns, book.currency), rows, against.message, "known.budget_revenue", *limit.facts
+    )
 
 
 def _service(
@@ -97,16 +104,16 @@ def _service(
     """Interest if all of the city's money were borrowed: an upper bound, not a fact of the record."""
     until = date((sheet.signed.year if sheet is not None else own[0][0].year) + 5, 12, 31)
     revenue = book.value("known.budget_revenue")
-    service = service_if_borrowed(own, 1.0, playbook.discount_rate.value, until, (), revenue)
+    service = service_if_borrowed(own, 1.0, playbook.discount_rate.value, until, (), revenue, book.currency)
     rows = tuple((str(y.year), y.drawn, y.outstanding, y.interest, y.share) for y in service.years)
     columns = (
         ("year", ""),
-        ("drawn", "CNY m"),
-        ("outstanding", "CNY m"),
-        ("interest", "CNY m"),
+        ("drawn", MONEY),
+        ("outstanding", MONEY),
+        ("interest", MONEY),
         ("share_of_budget", "ratio"),
     )
-    return _table("service", columns, rows, service.message, "playbook")
+    return _table("service", _told_in(columns, book.currency), rows, service.message, "playbook")
 
 
 def _taxes(view: View) -> Iterator[TableData]:
@@ -155,7 +162,7 @@ def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
 
 def _forgone(sheet: TermSheet) -> Iterator[TableData]:
     """Revenue forgone and other commitments, after the model of GASB statement 77."""
-    table = forgone_table(incentives_of(sheet))
+    table = forgone_table(incentives_of(sheet), sheet.currency)
     for part, entries, sentence in (
         ("abatements", table.abatements, table.message),
         ("commitments", table.others, table.others_message),
@@ -165,7 +172,7 @@ def _forgone(sheet: TermSheet) -> Iterator[TableData]:
             label=text(Message.of(f"appraisal.table.{part}")),
             columns=(
                 *(_column(name, "") for name in ("incentive", "kind", "party")),
-                *(_column("of_year", "CNY m", year=str(y.year)) for y in table.years),
+                *(_column("of_year", MONEY.format(sheet.currency), year=str(y.year)) for y in table.years),
             ),
             rows=tuple(_row(entry) for entry in entries),
             sentence=text(sentence),

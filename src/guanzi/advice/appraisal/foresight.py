@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.advice.appraisal.book import FigureBook, FigureKind, text
+from guanzi.advice.appraisal.book import MONEY, FigureBook, FigureKind, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, ForecastData, TableData
 from guanzi.advice.appraisal.ensemble import Pooled
@@ -21,9 +21,9 @@ def enter_foreseen(book: FigureBook, found: Foreseen) -> ForecastData:
     for pooled in found.pooled:
         _enter_pooled(book, found, pooled)
     _enter_agreement(book, found)
-    sentences = (text(_failure_sentence(found)), *(text(m) for m in _differences(found)))
+    sentences = (text(_failure_sentence(found)), *(text(m) for m in _differences(book, found)))
     return ForecastData(
-        failure=_failure_table(found), ensemble=_ensemble_table(found), sentences=sentences, brief=sentences[0]
+        failure=_failure_table(found), ensemble=_ensemble_table(book, found), sentences=sentences, brief=sentences[0]
     )
 
 
@@ -77,19 +77,19 @@ def _enter_pooled(book: FigureBook, found: Foreseen, pooled: Pooled) -> None:
             parents = tuple(f"{stem}.{member}" for member in pooled.members)
         label = Message.of("appraisal.figure.forecast", what=what, member=_member(name))
         kind: FigureKind = "simulated" if name == "structural" else "derived"
-        book.add(f"{stem}.{name}", middle, "CNY m", kind, parents, label=label, interval=(low, high))
+        book.add(f"{stem}.{name}", middle, MONEY, kind, parents, label=label, interval=(low, high))
 
 
 def _enter_agreement(book: FigureBook, found: Foreseen) -> None:
     """What the shares are expected to be worth before and after the weights, and what they cost."""
-    book.add("coherence.value_before", found.coherent.value, "CNY m", "simulated", ("simulation",))
+    book.add("coherence.value_before", found.coherent.value, MONEY, "simulated", ("simulation",))
     cost = found.coherent.coherence
     if cost is None:
         return
     facts = () if found.market is None else found.market.facts
     parents = ("simulation", *facts)
     if "market_value" in cost.after:
-        book.add("coherence.value_after", cost.after["market_value"], "CNY m", "simulated", parents)
+        book.add("coherence.value_after", cost.after["market_value"], MONEY, "simulated", parents)
     book.add("coherence.paths_left", cost.ess_share, "ratio", "simulated", parents)
 
 
@@ -105,15 +105,15 @@ def _failure_sentence(found: Foreseen) -> Message:
     return Message.of("appraisal.forecast.failure", members=parts, pooled=pool)
 
 
-def _differences(found: Foreseen) -> tuple[Message, ...]:
+def _differences(book: FigureBook, found: Foreseen) -> tuple[Message, ...]:
     """Where we differ from the market, and why: before the weights, and what they changed."""
     fitted, market = found.coherent, found.market
     said: list[Message] = []
     if market is None:
-        said.append(Message.of("appraisal.differ.no_price", value=fitted.value))
+        said.append(book.say("appraisal.differ.no_price", value=fitted.value))
     else:
         said.append(
-            Message.of(
+            book.say(
                 "appraisal.differ.value",
                 value=fitted.value,
                 market=market.value,
@@ -171,7 +171,7 @@ def _failure_table(found: Foreseen) -> TableData:
     )
 
 
-def _ensemble_table(found: Foreseen) -> TableData:
+def _ensemble_table(book: FigureBook, found: Foreseen) -> TableData:
     rows: list[tuple[float | str | Text | None, ...]] = []
     for pooled in found.pooled:
         what = Message.of(f"appraisal.forecast.{pooled.quantity}", years=pooled.years)
@@ -184,9 +184,9 @@ def _ensemble_table(found: Foreseen) -> TableData:
         label=text(Message.of("appraisal.forecast.ensemble_table")),
         columns=(
             _column("row", ""),
-            _column("median", "CNY m"),
-            _column("band_low", "CNY m"),
-            _column("band_high", "CNY m"),
+            _column("median", book.unit(MONEY)),
+            _column("band_low", book.unit(MONEY)),
+            _column("band_high", book.unit(MONEY)),
             _column("weight", "ratio"),
         ),
         rows=tuple(rows),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from guanzi.advice.calibration import JUDGEMENTS, judged
+from guanzi.base.core import HOME
 from guanzi.deal.terms import TermSheet, Unknown, Value
 from guanzi.engine.company import CompanyModel, Distribution, ScaleUpManufacturer
 
 QUARTERS_PAID = 4.0
 """The public money of a deal of unknown size pays the fixed cost of so many quarters. Judgement: a year's support."""
-MONEY = "CNY m"
 
 
 def generic_model(sheet: TermSheet) -> CompanyModel:
@@ -27,7 +27,7 @@ def generic_model(sheet: TermSheet) -> CompanyModel:
     for name, distribution in JUDGEMENTS.items():
         unit = ScaleUpManufacturer.UNITS[name]
         parameters[name] = replace(
-            judged(name, _scaled(distribution, scale) if unit == MONEY else distribution), unit=unit
+            judged(name, _scaled(distribution, scale) if unit == f"{HOME} m" else distribution), unit=unit
         )
     return ScaleUpManufacturer(parameters)
 

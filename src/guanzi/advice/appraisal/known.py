@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.book import MONEY, FigureBook
 from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.deal import Instalment, add, budget_party
 from guanzi.base.core import Message, PeriodKind
@@ -75,12 +75,12 @@ def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[I
     interval = (None, None) if total.known else (total.low, total.high)
     revenue = book.value("known.budget_revenue")
     if total.mid is None or most is None:
-        book.gap("public.amount", "CNY m", Message.of("appraisal.gap.amount"))
+        book.gap("public.amount", MONEY, Message.of("appraisal.gap.amount"))
         book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.amount"))
         book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.amount"))
     else:
         label = Message.of("appraisal.figure.public.whole") if sheet.only_gives else None
-        book.add("public.amount", total.mid, "CNY m", "derived", clauses, interval=interval, label=label)
+        book.add("public.amount", total.mid, MONEY, "derived", clauses, interval=interval, label=label)
         if revenue is None:
             book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.budget"))
         else:
@@ -111,7 +111,7 @@ def enter_local(book: FigureBook, told: Told) -> tuple[str, ...]:
     ids: list[str] = []
     for effect in local_effects(told.view):
         id = f"cluster.{effect.name}"
-        unit = "jobs" if effect.name == "jobs_local" else "CNY m"
+        unit = "jobs" if effect.name == "jobs_local" else MONEY
         interval = (None, None) if effect.low == effect.high else (effect.low, effect.high)
         ids.append(
             book.add(
@@ -130,8 +130,8 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
     if plan.worst is None or len(known) < len(payments):
         label = Message.of("appraisal.figure.budget.worst_planned", year=None)
         why = Message.of("appraisal.gap.amount" if payments else "appraisal.gap.nothing_planned")
-        book.gap("budget.worst_planned", "CNY m", why, label)
+        book.gap("budget.worst_planned", MONEY, why, label)
         return
     parents = tuple(dict.fromkeys(i.clause for i in planned if i.due.year == plan.worst.year))
     label = Message.of("appraisal.figure.budget.worst_planned", year=plan.worst.year)
-    book.add("budget.worst_planned", plan.worst.planned, "CNY m", "derived", parents, label=label)
+    book.add("budget.worst_planned", plan.worst.planned, MONEY, "derived", parents, label=label)

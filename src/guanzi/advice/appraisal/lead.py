@@ -34,7 +34,7 @@ def offer_headline(found: Appraisal) -> Text:
 
 
 def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
-    offer = found.proposal
+    offer, currency = found.proposal, found.case.currency
     n = len(found.demands)
     if found.advice == "insufficient_evidence":
         first = tuple(Message.from_dict(m.text.model_dump()) for m in fetch_first(found.missing))
@@ -44,7 +44,7 @@ def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
         free = sum(i.amount.mid or 0.0 for i in planned if not i.conditional)
         tied = sum(i.amount.mid or 0.0 for i in planned if i.conditional)
         kind = "tied" if planned else "given"
-        return Message.of(f"appraisal.lead.{kind}", free=free, tied=tied, n=n)
+        return Message.of_money(currency, f"appraisal.lead.{kind}", free=free, tied=tied, n=n)
     if found.advice == "back":
         return Message.of("appraisal.lead.as_signed")
     if found.advice == "back_with_conditions":
@@ -85,11 +85,14 @@ def _given(found: Appraisal, sheet: TermSheet | None, prefix: str) -> Message:
     most = None if sheet is None else at_most(sheet)
     planned = None if most is None else most[0].mid
     expected = _value(found, f"{prefix or 'public.'}paid_mean")
+    currency = found.case.currency
     full = found.figures.get(f"{prefix or 'public.'}paid_in_full")
     if full is None or full.sample is None:
-        return Message.of("appraisal.lead.given.at_most", planned=planned, expected=expected)
+        return Message.of_money(currency, "appraisal.lead.given.at_most", planned=planned, expected=expected)
     n, paths = full.sample
-    return Message.of("appraisal.lead.given.planned", planned=planned, expected=expected, n=n, paths=paths)
+    return Message.of_money(
+        currency, "appraisal.lead.given.planned", planned=planned, expected=expected, n=n, paths=paths
+    )
 
 
 def _needed(found: Appraisal, own: bool) -> Message | str:
@@ -98,7 +101,7 @@ def _needed(found: Appraisal, own: bool) -> Message | str:
     held = [(id, value) for id in figures if (value := _value(found, id)) is not None]
     if own or not held or held[0][1] == 0.0:
         return ""
-    return needed_sentence(dict(held[:1]))
+    return needed_sentence(dict(held[:1]), found.case.currency)
 
 
 def _value(found: Appraisal, id: str) -> float | None:

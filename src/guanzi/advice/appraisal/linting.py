@@ -103,7 +103,9 @@ def _said(view: View, names: tuple[str, ...]) -> tuple[Message, ...] | None:
     if not held:
         return None
     return tuple(
-        Message.of(f"appraisal.lint.{name}", value=fact.fact.text if fact.fact.unit == "text" else fact.value)
+        Message.of_money(
+            view.currency, f"appraisal.lint.{name}", value=fact.fact.text if fact.fact.unit == "text" else fact.value
+        )
         for name, fact in held
         if fact.fact.unit == "text" or fact.value > 0
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.book import MONEY, FigureBook
 from guanzi.advice.appraisal.deal import MILLION, Bracket, add, bracket, depends_on_more_than_events
 from guanzi.base.core import Message
 from guanzi.deal.terms import Condition, Equity, Grant, Purchase, TermSheet, Unknown, Value
@@ -19,7 +19,7 @@ PREFIX = "mechanism."
 _FACTS: Mapping[str, tuple[str, str]] = {
     "mechanism.age": ("company_age", "years"),
     "mechanism.staff": ("headcount", "count"),
-    "mechanism.value": ("market_value", "CNY m"),
+    "mechanism.value": ("market_value", MONEY),
 }
 """Figure, the fact of the company that it shows, and its unit."""
 
@@ -56,7 +56,7 @@ def enter_mechanism(book: FigureBook, view: View, sheet: TermSheet | None, playb
         else:
             book.add(id, held.value, unit, "derived", held.facts)
     for id in sorted(asked - _FACTS.keys()):
-        unit = "CNY m" if id == "mechanism.total" else "ratio"
+        unit = MONEY if id == "mechanism.total" else "ratio"
         found = _DEAL[id](sheet, book) if sheet is not None and id in _DEAL else None
         if found is None:
             book.gap(id, unit, Message.of("appraisal.gap.amount"))

@@ -67,7 +67,9 @@ def plan_data(view: View, moved: SensitivityData | None, known: Information | No
         streams=_streams(held),
         questions=questions,
         next=following,
-        sentence=text(_sentence(held, questions, following, "none" if known else "given" if moved else "short")),
+        sentence=text(
+            _sentence(held, questions, following, view.currency, "none" if known else "given" if moved else "short")
+        ),
     )
 
 
@@ -108,7 +110,11 @@ def _stream(name: str, mine: Sequence[Answer]) -> StreamCoverage:
 
 
 def _sentence(
-    held: Sequence[Answer], questions: Sequence[QuestionData], following: Sequence[str], otherwise: str
+    held: Sequence[Answer],
+    questions: Sequence[QuestionData],
+    following: Sequence[str],
+    currency: str,
+    otherwise: str,
 ) -> Message:
     counts = {
         "answered": sum(answer.answered for answer in held),
@@ -118,5 +124,5 @@ def _sentence(
     best = next((q for q in questions if q.id == following[0]), None) if following else None
     if best is not None and best.worth:
         asked = Message.from_dict(best.text.model_dump())
-        return Message.of("appraisal.plan.sentence.worth", question=asked, worth=best.worth, **counts)
+        return Message.of_money(currency, "appraisal.plan.sentence.worth", question=asked, worth=best.worth, **counts)
     return Message.of(f"appraisal.plan.sentence.{otherwise}", **counts)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from math import isnan
 
 from guanzi.advice.appraisal.advice_data import Advice, Change, Proposal
-from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.document import Appraisal, Figure
 from guanzi.advice.appraisal.lead import lead, offer_headline
 from guanzi.advice.appraisal.prepare import Prepared, prepare_sheet
@@ -32,10 +32,10 @@ MEASURED = (
     ("ahead", "ratio", "public.ahead"),
     ("fund_ahead", "ratio", "fund.ahead"),
     ("value_ahead", "ratio", "public.value_ahead"),
-    ("value", "CNY m", "fund.npv_mean"),
-    ("tail", "CNY m", "fund.shortfall"),
+    ("value", MONEY, "fund.npv_mean"),
+    ("tail", MONEY, "fund.shortfall"),
     ("survival", "ratio", "company.survival"),
-    ("paid_mean", "CNY m", "public.paid_mean"),
+    ("paid_mean", MONEY, "public.paid_mean"),
     ("paid_in_full", "ratio", "public.paid_in_full"),
 )
 """Figures of the proposed form, and those of an appraisal that they are taken from."""
@@ -152,7 +152,7 @@ def _smaller(bound: Bound, lack: float) -> Bound | None:
 
 
 def _figures(tied: Appraisal, result: SimulationResult, bound: Bound, scale: float) -> dict[str, Figure]:
-    book = FigureBook()
+    book = FigureBook(tied.case.currency)
     clauses = tuple(f"terms.{c.id}" for c in compare_clauses(bound.signed, bound.bound) if c.kind == "changed")
     parents = ("simulation", "playbook", *clauses)
     for name, unit, id in MEASURED:
@@ -164,7 +164,7 @@ def _figures(tied: Appraisal, result: SimulationResult, bound: Bound, scale: flo
     for name in ("holders.npv", "holders.npv_without"):
         mean = result.scalars[name].mean
         if not isnan(mean):
-            book.add(f"proposal.{name.replace('.npv', '')}", mean * scale, "CNY m", "simulated", parents)
+            book.add(f"proposal.{name.replace('.npv', '')}", mean * scale, MONEY, "simulated", parents)
     return book.figures()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message
@@ -37,19 +37,19 @@ def _value(book: FigureBook) -> Iterator[TableData]:
     per_unit, per_job, wages = (book.value(f"break_even.{x}") for x in ("unit", "job_year", "to_wage"))
     sentence = Message.of(
         "appraisal.table.value.sentence",
-        needed=Message.of("appraisal.table.value.whole") if per_unit == 0 else _needed("unit", per_unit),
-        job="" if per_unit == 0 else _needed("job", per_job),
+        needed=Message.of("appraisal.table.value.whole") if per_unit == 0 else _needed(book, "unit", per_unit),
+        job="" if per_unit == 0 else _needed(book, "job", per_job),
         wages="" if not wages else Message.of("appraisal.table.value.wages", times=wages),
     )
-    columns = (_column("account"), _column("mean_value", "CNY m"))
+    columns = (_column("account"), _column("mean_value", book.unit(MONEY)))
     parents = tuple(id for id in ("fund.npv_mean", "public.given", "budget.tax", "break_even.unit") if id in figures)
     yield _table("value", columns, rows, sentence, parents)
 
 
-def _needed(what: str, value: float | None) -> Message:
+def _needed(book: FigureBook, what: str, value: float | None) -> Message:
     if value is None:
         return Message.of(f"appraisal.table.value.{what}_unknown")
-    return Message.of(f"appraisal.table.value.{what}", value=value / 1e6)
+    return book.say(f"appraisal.table.value.{what}", value=value / 1e6)
 
 
 def _tiers(book: FigureBook) -> Iterator[TableData]:
@@ -68,9 +68,9 @@ def _tiers(book: FigureBook) -> Iterator[TableData]:
     columns = (
         _column("account"),
         _column("tax_base"),
-        _column("mean_value", "CNY m"),
-        _column("interval_low", "CNY m"),
-        _column("interval_high", "CNY m"),
+        _column("mean_value", book.unit(MONEY)),
+        _column("interval_low", book.unit(MONEY)),
+        _column("interval_high", book.unit(MONEY)),
     )
     yield _table("tiers", columns, rows, Message.of("appraisal.table.tiers.sentence"), ("budget.tax",))
 

@@ -14,7 +14,7 @@ from math import isnan
 
 import numpy as np
 
-from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.book import MONEY, PRICE, FigureBook
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.effects import LocalEffects
 from guanzi.base.core import Message
@@ -52,10 +52,10 @@ VALUE = (
 """Figures of the accounts, and of all of them side by side, in reading order."""
 GAPS = {
     "cluster.jobs": "jobs",
-    "budget.tax": "CNY m",
-    "public.value_mean": "CNY m",
-    "break_even.unit": "CNY",
-    "break_even.job_year": "CNY",
+    "budget.tax": MONEY,
+    "public.value_mean": MONEY,
+    "break_even.unit": PRICE,
+    "break_even.job_year": PRICE,
 }
 """What is a stated gap where nothing is simulated, with its unit."""
 GRID = (np.arange(20) + 0.5) / 20
@@ -78,20 +78,20 @@ def value_sentence(book: FigureBook) -> Message | None:
     jobs = book.figures().get("cluster.jobs_net")
     if value >= 0:
         if jobs is None or jobs.value is None:
-            return Message.of("appraisal.sentence.value_in_money_without_jobs", value=value, share=share)
+            return book.say("appraisal.sentence.value_in_money_without_jobs", value=value, share=share)
         year = jobs.label.params["year"]
-        return Message.of("appraisal.sentence.value_in_money", value=value, share=share, jobs=jobs.value, year=year)
+        return book.say("appraisal.sentence.value_in_money", value=value, share=share, jobs=jobs.value, year=year)
     ids = ("break_even.unit", "break_even.job_year")
-    told = needed_sentence({id: x for id in ids if (x := book.value(id)) is not None})
-    return Message.of("appraisal.sentence.cost_in_money", value=-value, share=share, needed=told)
+    told = needed_sentence({id: x for id in ids if (x := book.value(id)) is not None}, book.currency)
+    return book.say("appraisal.sentence.cost_in_money", value=-value, share=share, needed=told)
 
 
-def needed_sentence(break_even: Mapping[str, float]) -> Message:
-    """What a further unit, or a further year of a job, would have to be worth: the figures that have a value, by id."""
+def needed_sentence(break_even: Mapping[str, float], currency: str) -> Message:
+    """What a further unit, or a further year of a job, would have to be worth; by the ids of figures."""
     names = {"break_even.unit": "unit", "break_even.job_year": "job"}
     held = {names[id]: value / 1e6 for id, value in break_even.items()}
     which = {0: "none", 1: next(iter(held), ""), 2: "both"}[len(held)]
-    return Message.of(f"appraisal.sentence.needed_{which}", **held)
+    return Message.of_money(currency, f"appraisal.sentence.needed_{which}", **held)
 
 
 def value_ids(book: FigureBook, ids: Iterable[str]) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ class PublicValue:
         s = self._summary(name)
         if s is None:
             return False
-        factor = self.scale if unit == "CNY m" else 1.0
+        factor = self.scale if unit == MONEY else 1.0
         mean, low, high = (v * factor for v in (s.mean, s.p5, s.p95))
         self.book.add(
             id,
@@ -211,24 +211,24 @@ class PublicValue:
         if self.local.no_payroll is not None:
             if self.local.no_jobs is None:
                 label = self._dated("cluster.payroll")
-                self.book.gap("cluster.payroll", "CNY m", self.local.no_payroll, label)
+                self.book.gap("cluster.payroll", MONEY, self.local.no_payroll, label)
             return
         wage = self._of("wage")
-        self._mean("cluster.payroll", f"with.payroll_year.{self.year}", "CNY m", ("cluster.jobs", "simulation", *wage))
+        self._mean("cluster.payroll", f"with.payroll_year.{self.year}", MONEY, ("cluster.jobs", "simulation", *wage))
         net = ("cluster.jobs_net", "simulation", *wage)
-        self._mean("cluster.payroll_net", f"net.payroll_year.{self.year}", "CNY m", net)
+        self._mean("cluster.payroll_net", f"net.payroll_year.{self.year}", MONEY, net)
 
     def _suppliers(self) -> None:
         share = ("simulation", "parameter.supplier_share", "parameter.supplier_growth")
         self._mean("cluster.supplier_share", "with.supplier_share", "ratio", share)
-        self._mean("cluster.supplies", "with.supplies", "CNY m", ("cluster.supplier_share", "simulation"))
-        self._mean("cluster.supplies_additional", "gap.supplies", "CNY m", ("cluster.supplies", "simulation"))
+        self._mean("cluster.supplies", "with.supplies", MONEY, ("cluster.supplier_share", "simulation"))
+        self._mean("cluster.supplies_additional", "gap.supplies", MONEY, ("cluster.supplies", "simulation"))
 
     # Taxes and value.
 
     def _taxes(self) -> None:
         if self.local.no_tax is not None:
-            self.book.gap("budget.tax", "CNY m", self.local.no_tax)
+            self.book.gap("budget.tax", MONEY, self.local.no_tax)
             return
         rates = {
             "wages": ("cluster.payroll_net", *self._of("wage_tax")),
@@ -241,10 +241,10 @@ class PublicValue:
             carried = losses if tier in ("plant", "headquarters") else ()
             parents = ("simulation", "playbook", *rates[tier], *self._of("city_part"), *self._due, *carried)
             if self._summary(f"net.tax.{tier}") is not None:
-                self._mean(f"budget.tax.{tier}", f"net.tax.{tier}", "CNY m", parents)
+                self._mean(f"budget.tax.{tier}", f"net.tax.{tier}", MONEY, parents)
         parts = value_ids(self.book, (f"budget.tax.{tier}" for tier in TAX_BASES))
-        self._mean("budget.tax", "net.tax", "CNY m", parts, kind="derived")
-        self._mean("budget.tax_year", f"net.tax_year.{self.year}", "CNY m", ("simulation", *parts))
+        self._mean("budget.tax", "net.tax", MONEY, parts, kind="derived")
+        self._mean("budget.tax_year", f"net.tax_year.{self.year}", MONEY, ("simulation", *parts))
         self._share("budget.ahead", ("budget.npv", "budget.tax"))
 
     def _value(self) -> None:
@@ -253,13 +253,13 @@ class PublicValue:
             return
         given = (fund.mean - public.mean) * self.scale
         parents = ("simulation", "playbook", *self.money)
-        self.book.add("public.given", given, "CNY m", "simulated", parents)
+        self.book.add("public.given", given, MONEY, "simulated", parents)
         returned = () if self.sheet.only_gives else ("fund.npv_mean",)
         parts = (*returned, "public.given", "budget.tax")
         if self.local.no_tax is not None:
-            self.book.gap("public.value_mean", "CNY m", self.local.no_tax)
+            self.book.gap("public.value_mean", MONEY, self.local.no_tax)
             return
-        self._mean("public.value_mean", "account.public", "CNY m", parts, kind="derived")
+        self._mean("public.value_mean", "account.public", MONEY, parts, kind="derived")
         self._share("public.value_ahead", parts)
 
     # Break-even.
@@ -276,7 +276,7 @@ class PublicValue:
         label = None if self.volume != "vehicles" else Message.of("appraisal.figure.break_even.vehicle")
         self._needed("break_even.unit", "units", public.mean, ("cluster.vehicles", *parents), label)
         if self.local.no_jobs is not None:
-            for id, unit in (("break_even.job_year", "CNY"), ("break_even.to_wage", "x")):
+            for id, unit in (("break_even.job_year", PRICE), ("break_even.to_wage", "x")):
                 self.book.gap(id, unit, self.local.no_jobs)
             return
         self._needed("break_even.job_year", "jobs", public.mean, ("cluster.jobs_net", *parents))
@@ -297,13 +297,13 @@ class PublicValue:
         if added is None:
             return
         if public == 0:
-            self.book.gap(id, "CNY", Message.of("appraisal.gap.nothing_paid"), label)
+            self.book.gap(id, PRICE, Message.of("appraisal.gap.nothing_paid"), label)
             return
         tax = self._parts("tax") or (0.0, 0.0)
         priors = self.local.effects
         central = _ratio(public, tax, added, _middle(priors.but_for), _middle(priors.displacement))
         if central is None:
-            self.book.gap(id, "CNY", Message.of("appraisal.gap.adds_nothing"), label)
+            self.book.gap(id, PRICE, Message.of("appraisal.gap.adds_nothing"), label)
             return
         found = [
             _ratio(public, tax, added, b, d)
@@ -315,7 +315,7 @@ class PublicValue:
         unit = self.sheet.unit
         interval = (None, None) if low is None or not high else (float(low) * unit, float(high) * unit)
         note = Message.of("appraisal.note.already_whole") if central == 0 else None
-        self.book.add(id, central * unit, "CNY", "derived", parents, label=label, interval=interval, note=note)
+        self.book.add(id, central * unit, PRICE, "derived", parents, label=label, interval=interval, note=note)
 
     def _parts(self, name: str) -> tuple[float, float] | None:
         """Mean present values of what is due: where the company lives in one world only, and where it lives in both."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isnan
 
-from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.book import MONEY, FigureBook
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.fiscal import incentives_of
 from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
@@ -17,27 +17,27 @@ from guanzi.record.playbooks import ButForPrior
 from guanzi.study.fiscal import Triangular, but_for
 
 MEDIANS = (
-    ("fund.npv", "CNY m"),
+    ("fund.npv", MONEY),
     ("fund.irr", "ratio"),
     ("fund.moic", "x"),
-    ("fund.net", "CNY m"),
-    ("fund.paid", "CNY m"),
-    ("fund.returned", "CNY m"),
-    ("fund.peak", "CNY m"),
+    ("fund.net", MONEY),
+    ("fund.paid", MONEY),
+    ("fund.returned", MONEY),
+    ("fund.peak", MONEY),
     ("fund.payback", "years"),
-    ("budget.paid", "CNY m"),
-    ("budget.net", "CNY m"),
-    ("budget.npv", "CNY m"),
-    ("budget.worst_year", "CNY m"),
+    ("budget.paid", MONEY),
+    ("budget.net", MONEY),
+    ("budget.npv", MONEY),
+    ("budget.worst_year", MONEY),
 )
 """Outputs shown by median and 90 % interval."""
 
 MEANS = (
-    ("from.put", "CNY m"),
-    ("from.call", "CNY m"),
-    ("from.exit", "CNY m"),
-    ("from.failure", "CNY m"),
-    ("fund.terminal", "CNY m"),
+    ("from.put", MONEY),
+    ("from.call", MONEY),
+    ("from.exit", MONEY),
+    ("from.failure", MONEY),
+    ("fund.terminal", MONEY),
 )
 """What each way of getting money back brings on average: their sum is the mean of all that comes back."""
 
@@ -101,22 +101,22 @@ CLUSTER = (
 UNITS = {
     **dict(MEDIANS),
     **dict(MEANS),
-    "fund.npv_mean": "CNY m",
+    "fund.npv_mean": MONEY,
     "fund.ahead": "ratio",
     "public.ahead": "ratio",
     "fund.loss_probability": "ratio",
     "fund.invested_probability": "ratio",
-    "fund.shortfall": "CNY m",
-    "put.price": "CNY m",
-    "put.payable": "CNY m",
+    "fund.shortfall": MONEY,
+    "put.price": MONEY,
+    "put.payable": MONEY,
     "put.receipt_to_price": "ratio",
-    "put.missing": "CNY m",
-    "put.claim_at_failure": "CNY m",
-    "put.paid_at_failure": "CNY m",
+    "put.missing": MONEY,
+    "put.claim_at_failure": MONEY,
+    "put.paid_at_failure": MONEY,
     "budget.worst_year_share": "ratio",
-    "exposure.failure_p95": "CNY m",
+    "exposure.failure_p95": MONEY,
     "exposure.failure_p95_share": "ratio",
-    "exposure.before_new_tier": "CNY m",
+    "exposure.before_new_tier": MONEY,
     "exposure.before_new_tier_share": "ratio",
     "company.failure_probability_5y": "ratio",
     "company.failure_probability_5y_without": "ratio",
@@ -195,7 +195,7 @@ class SimulatedFigures:
         return None if found is None or found.n == 0 or isnan(found.mean) else found
 
     def _scaled(self, unit: str, *values: float) -> tuple[float, ...]:
-        factor = self.scale if unit == "CNY m" else 1.0
+        factor = self.scale if unit == MONEY else 1.0
         return tuple(v * factor for v in values)
 
     def _median(self, id: str, unit: str, parents: Iterable[str], name: str = "", label: Message | None = None) -> None:
@@ -242,25 +242,25 @@ class SimulatedFigures:
             self.book.add("fund.loss_probability", lost[0] / lost[1], "ratio", "simulated", parents, sample=lost)
         npv = self._summary("fund.npv")
         if npv is not None:
-            mean, worst = self._scaled("CNY m", npv.mean, -npv.worst)
-            self.book.add("fund.npv_mean", mean, "CNY m", "simulated", ("simulation", "playbook", *self.money))
-            self.book.add("fund.shortfall", worst, "CNY m", "simulated", ("simulation", "playbook", *self.money))
+            mean, worst = self._scaled(MONEY, npv.mean, -npv.worst)
+            self.book.add("fund.npv_mean", mean, MONEY, "simulated", ("simulation", "playbook", *self.money))
+            self.book.add("fund.shortfall", worst, MONEY, "simulated", ("simulation", "playbook", *self.money))
 
     def _put(self) -> None:
         """Wrong-way risk: what the put is worth where it matters, against its price."""
         for put in self.sheet.puts[:1]:
             clause = (f"terms.{put.id}", "simulation")
             price, paid = f"{put.id}.price_open|{put.id}.opened", f"{put.id}.payable_open|{put.id}.opened"
-            self._mean("put.price", "CNY m", clause, price)
-            self._mean("put.payable", "CNY m", clause, paid)
+            self._mean("put.price", MONEY, clause, price)
+            self._mean("put.payable", MONEY, clause, paid)
             asked, got = self.book.value("put.price"), self.book.value("put.payable")
             if asked and got is not None:
                 pair = ("put.payable", "put.price")
                 sample = self.result.shares[f"{put.id}.opened"]
                 self.book.add("put.receipt_to_price", got / asked, "ratio", "derived", pair, sample=sample)
-                self.book.add("put.missing", asked - got, "CNY m", "derived", pair)
-            self._mean("put.claim_at_failure", "CNY m", clause, "fund.claim_at_failure|failed")
-            self._mean("put.paid_at_failure", "CNY m", clause, "fund.recovered_at_failure|failed")
+                self.book.add("put.missing", asked - got, MONEY, "derived", pair)
+            self._mean("put.claim_at_failure", MONEY, clause, "fund.claim_at_failure|failed")
+            self._mean("put.paid_at_failure", MONEY, clause, "fund.recovered_at_failure|failed")
 
     def _budget(self) -> None:
         revenue, worst = self.book.value("known.budget_revenue"), self._summary("budget.worst_year")
@@ -275,7 +275,7 @@ class SimulatedFigures:
         parents = ("simulation", *self.money)
         if outlay and self.money:
             mean = sum(s.mean for s in outlay) * self.scale
-            self.book.add("public.paid_mean", mean, "CNY m", "simulated", parents)
+            self.book.add("public.paid_mean", mean, MONEY, "simulated", parents)
         if "promised.in_full" in self.result.shares:
             self._share("public.paid_in_full", "promised.in_full", parents)
         for name in sorted(n for n in self.result.shares if n.startswith("promised.") and n.endswith(".any")):
@@ -290,7 +290,7 @@ class SimulatedFigures:
         if steps:
             most = max(steps) * self.scale
             parents = ("simulation", *self.money)
-            self.book.add("exposure.failure_p95", most, "CNY m", "simulated", parents)
+            self.book.add("exposure.failure_p95", most, MONEY, "simulated", parents)
             revenue = self.book.value("known.budget_revenue")
             if revenue:
                 pair = ("exposure.failure_p95", "known.budget_revenue")
@@ -300,7 +300,7 @@ class SimulatedFigures:
         before, paid = self._summary("fund.paid_before_new_tier"), self._summary("fund.paid")
         tiers = tuple(f"terms.tier.{tier.id}" for tier in self.sheet.tiers if not tier.baseline)
         parents = ("simulation", *tiers, *self.money)
-        self._mean("exposure.before_new_tier", "CNY m", parents, "fund.paid_before_new_tier")
+        self._mean("exposure.before_new_tier", MONEY, parents, "fund.paid_before_new_tier")
         if before is not None and paid is not None and paid.mean > 0:
             pair = ("exposure.before_new_tier", "fund.paid")
             self.book.add("exposure.before_new_tier_share", before.mean / paid.mean, "ratio", "derived", pair)
@@ -309,10 +309,10 @@ class SimulatedFigures:
                 id = f"exposure.before.{tier.id}"
                 name = tier.name or tier.id
                 s = self.result.scalars[f"fund.paid_before.{tier.id}"]
-                mean, low, high = self._scaled("CNY m", s.mean, s.p5, s.p95)
+                mean, low, high = self._scaled(MONEY, s.mean, s.p5, s.p95)
                 label = Message.of("appraisal.figure.exposure.before_tier", tier=name)
                 own = (f"terms.tier.{tier.id}", "simulation", *self.money)
-                self.book.add(id, mean, "CNY m", "simulated", own, label=label, interval=(low, high))
+                self.book.add(id, mean, MONEY, "simulated", own, label=label, interval=(low, high))
 
     def _company(self) -> None:
         self._share("company.failure_probability_5y", "company.failed_5y", ("simulation",))

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.book import MONEY, FigureBook
 from guanzi.advice.appraisal.document import Appraisal
 from guanzi.advice.appraisal.foreseen import Foreseen
 from guanzi.advice.appraisal.prepare import Prepared
@@ -37,14 +37,14 @@ def staged(
     result = _value(prepared, days, used, seed, threads, ids) if len(days) > 1 else None
     if result is None or prepared.sheet is None:
         return found
-    book, scale = FigureBook(), prepared.sheet.unit / 1e6
+    book, scale = FigureBook(prepared.view.currency), prepared.sheet.unit / 1e6
     clauses = tuple(f"terms.{e.id}.{t.id}" for e in prepared.sheet.equities for t in e.tranches if t.due > days[0])
     parents = ("simulation", "playbook", *clauses)
     for name, estimate in (("committed", result.committed), ("lower", result.lower), ("upper", result.upper)):
         half = 1.96 * estimate.se
         ends = ((estimate.mean - half) * scale, (estimate.mean + half) * scale)
-        book.add(f"staged.{name}", estimate.mean * scale, "CNY m", "simulated", parents, interval=ends)
-    book.add("staged.right", result.right * scale, "CNY m", "derived", ("staged.lower", "staged.committed"))
+        book.add(f"staged.{name}", estimate.mean * scale, MONEY, "simulated", parents, interval=ends)
+    book.add("staged.right", result.right * scale, MONEY, "derived", ("staged.lower", "staged.committed"))
     figures = book.figures()
     accounts = found.accounts.model_copy(update={"fund": (*found.accounts.fund, *figures)})
     return found.model_copy(update={"figures": {**found.figures, **figures}, "accounts": accounts})

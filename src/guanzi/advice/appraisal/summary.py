@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from guanzi.advice.appraisal.advice_data import Advice, Row
-from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.deal import Instalment
 from guanzi.advice.appraisal.decide import Decided
 from guanzi.advice.appraisal.document import Summary
@@ -72,7 +72,7 @@ def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
         return Message.of(f"appraisal.headline.{advice}.short", region=region, company=company)
     given = advice == "decline" and prepared.sheet is not None and prepared.sheet.only_gives
     id = f"appraisal.headline.{advice}{'.given' if given else ''}"
-    return Message.of(id, region=region, company=company, amount=amount)
+    return book.say(id, region=region, company=company, amount=amount)
 
 
 def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) -> list[Message]:
@@ -122,8 +122,8 @@ def _in_words(id: str, book: FigureBook) -> Iterator[tuple[Message, Message]]:
     figure = book.figures()[id]
     if figure.value is None:
         return
-    kinds = {"CNY m": "money", "ratio": "ratio", "ratio points": "points", "count": "count", "x": "times"}
-    value = Message.of(f"appraisal.value.{kinds.get(figure.unit, 'number')}", value=figure.value, unit=figure.unit)
+    kinds = {book.unit(MONEY): "money", "ratio": "ratio", "ratio points": "points", "count": "count", "x": "times"}
+    value = book.say(f"appraisal.value.{kinds.get(figure.unit, 'number')}", value=figure.value, unit=figure.unit)
     yield Message.from_dict(figure.label.model_dump()), value
 
 
@@ -186,7 +186,7 @@ def _binding(sheet: TermSheet, book: FigureBook, planned: Sequence[Instalment]) 
         Message.of("appraisal.sentence.baseline", tiers=held) if held else Message.of("appraisal.sentence.no_baseline")
     )
     before = [
-        Message.of(
+        book.say(
             "appraisal.sentence.before_tier", amount=book.value(f"exposure.before.{tier.id}"), tier=tier.name or tier.id
         )
         for tier in sheet.tiers
@@ -201,7 +201,7 @@ def _wrong_way(book: FigureBook) -> Iterator[Message]:
     price, paid, missing, share = (book.value(name) for name in names)
     if price is None or paid is None or missing is None or share is None:
         return
-    yield Message.of("appraisal.sentence.put_opened", price=price, paid=paid, missing=missing, share=share)
+    yield book.say("appraisal.sentence.put_opened", price=price, paid=paid, missing=missing, share=share)
     claim, got = book.value("put.claim_at_failure"), book.value("put.paid_at_failure")
     if claim is not None and got is not None:
-        yield Message.of("appraisal.sentence.put_failed", claim=claim, got=got, missing=claim - got)
+        yield book.say("appraisal.sentence.put_failed", claim=claim, got=got, missing=claim - got)

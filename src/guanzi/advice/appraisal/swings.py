@@ -72,7 +72,7 @@ def _row(s: Swing, model: CompanyModel) -> SwingData:
     return SwingData(
         parameter="" if chance else f"parameter.{s.parameter}",
         label=text(_label(s.parameter, model)),
-        unit="" if chance else model.UNITS[s.parameter],
+        unit="" if chance else model.parameters[s.parameter].unit,
         total=s.total,
         first=s.first,
         low=_known(s.low),

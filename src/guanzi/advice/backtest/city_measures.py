@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from guanzi.advice.appraisal import CompanySide
+from guanzi.base.core import HOME
 from guanzi.record.evidence import City, Fact
 
 GROUPS = {
@@ -24,7 +25,6 @@ GROUPS = {
 OUTPUT = {"vehicles": "nev_output"}
 """Group to the fact that states what the city makes of it."""
 YEARS = 3
-HOME = "CNY"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 
 from guanzi.advice.calibration.making import estimate, peaked
 from guanzi.advice.calibration.series import Point, last_four, quarters, years
-from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, money_form
+from guanzi.base.core import HOME, InvalidInput, Message, Period, Place, Problem, money_form
 from guanzi.engine.company import PIECEWISE, Distribution, Parameter
 from guanzi.record.evidence import Resolution, View, held_rate, rate_name
 
@@ -43,8 +43,7 @@ ROUND_RATES = {
 }
 """Yuan for one unit, for amounts that are themselves judged and where no rate of the day was held; judgement, round
 figures of 2008 to 2025. The amount of a fact is never changed at such a rate."""
-HOME = "CNY"
-MONEY_UNIT = "CNY m"
+MONEY_UNIT = f"{HOME} m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,12 @@ def at_rate(parameter: Parameter, unit: str, rate: float) -> Parameter:
 
 
 def in_units_of(parameter: Parameter, unit: str, currency: str, size: float) -> Parameter:
-    """A parameter with its unit; an amount in millions of a currency in the unit in which the term sheet counts."""
+    """A parameter with its unit, and its reason in the currency.
+
+    An amount in millions of a currency becomes one in the unit in which the term sheet counts.
+    """
+    because = parameter.origin.because.counted_in(currency)
+    parameter = replace(parameter, origin=replace(parameter.origin, because=because))
     if unit != MONEY_UNIT:
         return replace(parameter, unit=unit)
     factor = 1e6 / size

@@ -12,7 +12,7 @@ from guanzi.base.core.findings import Finding, Kind, Severity
 from guanzi.base.core.hashing import canonical_json, sha256_of
 from guanzi.base.core.ids import SLUG_PATTERN, check_slug, is_slug, suggest_slug
 from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_input, reason_of, too_large, unreadable
-from guanzi.base.core.messages import Message, Parameter
+from guanzi.base.core.messages import HOME, Message, Parameter
 from guanzi.base.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
 from guanzi.base.core.nearest import nearest
 from guanzi.base.core.periods import Duration, Period, PeriodKind
@@ -27,6 +27,7 @@ from guanzi.base.core.writing import dump_json, write_file, write_files
 
 __all__ = [
     "CURRENCIES",
+    "HOME",
     "LANGUAGES",
     "LARGEST",
     "MOST_BYTES",

@@ -13,6 +13,9 @@ from typing import Any
 
 from guanzi.base.core.bilingual import Bilingual
 
+HOME = "CNY"
+"""The currency of the amounts in a sentence that names none."""
+
 type Parameter = str | int | float | bool | Message | tuple[Parameter, ...] | None
 
 
@@ -36,6 +39,21 @@ class Message:
         (('name', 't3'),)
         """
         return cls(id, tuple(sorted(params.items())))
+
+    @classmethod
+    def of_money(cls, currency: str, id: str, /, **params: Parameter) -> Message:
+        """Make a message whose amounts are in a currency.
+
+        >>> Message.of_money("USD", "core.example", x=3.5).params, Message.of_money(HOME, "core.example", x=3.5).params
+        ((('currency', 'USD'), ('x', 3.5)), (('x', 3.5),))
+        """
+        return cls.of(id, **params).counted_in(currency)
+
+    def counted_in(self, currency: str) -> Message:
+        """The message with its amounts in a currency; one that names its own keeps it."""
+        if currency == HOME or any(name == "currency" for name, _ in self.params):
+            return self
+        return Message.of(self.id, **dict(self.params), currency=currency)
 
     def as_dict(self) -> dict[str, Any]:
         """The message as plain data for JSON; nested messages become nested dictionaries."""

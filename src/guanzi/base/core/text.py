@@ -17,7 +17,7 @@ from string import Formatter
 from typing import Any
 
 from guanzi.base.core.bilingual import Bilingual
-from guanzi.base.core.messages import Message
+from guanzi.base.core.messages import HOME, Message
 from guanzi.base.core.periods import Period
 
 _LOCALES = {"en": "en_GB"}  # day before month, no comma before "and"
@@ -192,7 +192,7 @@ class _Sentence(Formatter):
         return self._decimal(Decimal(str(value)) * 100, 1)
 
     def _as_money(self, value: float) -> str:
-        currency = str(self.params.get("currency") or "CNY")
+        currency = str(self.params.get("currency") or HOME)
         name = catalogue("core", self.lang).get(f"core.currency.{currency}") or catalogue("core").get(
             f"core.currency.{currency}", currency
         )
@@ -232,7 +232,7 @@ class _Sentence(Formatter):
         """An amount in CNY m (or the message's currency) with all its digits, up to seven, in its largest full unit."""
         from babel.numbers import format_compact_decimal
 
-        code = str(self.params.get("currency") or "CNY")
+        code = str(self.params.get("currency") or HOME)
         name = catalogue("core", self.lang).get(f"core.currency.{code}") or code
         full = Decimal(f"{value:.7g}").scaleb(6)
         if not full.is_finite() or abs(full) >= HUGE:

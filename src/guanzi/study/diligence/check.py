@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from guanzi.base.core import Finding, Kind, Message, Severity
+from guanzi.base.core import HOME, Finding, Kind, Message, Severity
 from guanzi.record.evidence import OWN_SUBJECTS, View, says_nothing, words
 from guanzi.study.diligence.deal import DealFacts
 
@@ -42,6 +42,7 @@ class Check:
         conclude: From check, view and deal to findings.
         core: One of the questions without which there is nothing to weigh; only these count in ``coverage``.
         silence: Severity of the gap when none of the facts is held, or when they allow no conclusion.
+        currency: Of the amounts in its findings; that of the view while it runs.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Check:
     conclude: Conclude
     core: bool = True
     silence: Severity = Severity.HIGH
+    currency: str = HOME
 
     @property
     def title(self) -> Message:
@@ -63,12 +65,11 @@ class Check:
 
     def run(self, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
         """The findings; never none: a check without facts, or whose facts allow no conclusion, says so with a gap."""
-        found = self.conclude(self, view, deal)
+        own = replace(self, currency=view.currency)
+        found = self.conclude(own, view, deal)
         if not self.has_evidence(view):
-            found = (self._without("diligence.no_facts"), *found)
-        elif not found:
-            found = (self._without("diligence.no_conclusion"),)
-        return tuple(_in_currency(finding, view.currency) for finding in found)
+            return (self._without("diligence.no_facts"), *found)
+        return found or (self._without("diligence.no_conclusion"),)
 
     def finding(
         self,
@@ -95,7 +96,7 @@ class Check:
             stream=stream or self.stream,
             kind=kind,
             severity=severity,
-            message=Message.of(f"diligence.{self.id}.{wording}", **params),
+            message=Message.of_money(self.currency, f"diligence.{self.id}.{wording}", **params),
             facts=tuple(dict.fromkeys(facts)),
             literature=literature or self.literature,
             code=code,
@@ -126,11 +127,3 @@ class Check:
             literature=self.literature,
             code="gap_" + self.id.replace("-", "_"),
         )
-
-
-def _in_currency(finding: Finding, currency: str) -> Finding:
-    """The finding with its amounts said in the currency of the case (a sentence without one means yuan)."""
-    if currency == "CNY":
-        return finding
-    params = {**dict(finding.message.params), "currency": currency}
-    return replace(finding, message=Message.of(finding.message.id, **params))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guanzi.base.core import Message
+from guanzi.base.core import HOME, Message
 from guanzi.record.evidence import View
 from guanzi.study.fiscal.cash_calls import CashPlan
 
@@ -18,12 +18,14 @@ class DebtLimit:
         outstanding: Debt outstanding under the limit, CNY m; None: a gap.
         facts: Ids of the facts.
         message: What is known, or what a real team must still find.
+        currency: Of the amounts.
     """
 
     limit: float | None
     outstanding: float | None
     facts: tuple[str, ...]
     message: Message
+    currency: str = HOME
 
     @property
     def room(self) -> float | None:
@@ -69,9 +71,12 @@ def known_debt_limit(view: View) -> DebtLimit:
     if limit is None:
         message = Message.of("fiscal.limit.gap")
     elif outstanding is None:
-        message = Message.of("fiscal.limit.no_outstanding", limit=limit.value, period=str(limit.fact.period))
+        message = Message.of_money(
+            view.currency, "fiscal.limit.no_outstanding", limit=limit.value, period=str(limit.fact.period)
+        )
     else:
-        message = Message.of(
+        message = Message.of_money(
+            view.currency,
             "fiscal.limit.known",
             limit=limit.value,
             period=str(limit.fact.period),
@@ -79,7 +84,11 @@ def known_debt_limit(view: View) -> DebtLimit:
             outstanding_period=str(outstanding.fact.period),
         )
     return DebtLimit(
-        None if limit is None else limit.value, None if outstanding is None else outstanding.value, facts, message
+        None if limit is None else limit.value,
+        None if outstanding is None else outstanding.value,
+        facts,
+        message,
+        view.currency,
     )
 
 
@@ -102,7 +111,7 @@ def against_debt_limit(plan: CashPlan, limit: DebtLimit) -> LimitPlan:
     if room is None:
         message = limit.message
     elif exceeded is None:
-        message = Message.of("fiscal.limit.within", room=room, total=total)
+        message = Message.of_money(limit.currency, "fiscal.limit.within", room=room, total=total)
     else:
-        message = Message.of("fiscal.limit.exceeded", room=room, total=total, year=exceeded)
+        message = Message.of_money(limit.currency, "fiscal.limit.exceeded", room=room, total=total, year=exceeded)
     return LimitPlan(tuple(years), exceeded, message)

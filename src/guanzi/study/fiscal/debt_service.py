@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from guanzi.base.core import Message
+from guanzi.base.core import HOME, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ def service_if_borrowed(
     until: date,
     repayments: Iterable[tuple[date, float]] = (),
     budget_revenue: float | None = None,
+    currency: str = HOME,
 ) -> DebtService:
     """Interest by year if a part of the public money were borrowed.
 
@@ -84,6 +85,7 @@ def service_if_borrowed(
         until: Last day for which interest is counted.
         repayments: Day and amount, CNY m, with which debt is repaid.
         budget_revenue: A year's budget revenue, CNY m; None: a gap.
+        currency: Of all amounts.
 
     Raises:
         ValueError: An amount or the rate is negative, the part is not between 0 and 1, or the revenue is not positive.
@@ -105,7 +107,8 @@ def service_if_borrowed(
     message = Message.of("fiscal.service.nothing")
     if worst is not None:
         peak = max(years, key=lambda year: year.interest)
-        message = Message.of(
+        message = Message.of_money(
+            currency,
             "fiscal.service.conditional",
             borrowed=borrowed,
             rate=rate,

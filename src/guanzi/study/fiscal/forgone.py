@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from guanzi.base.core import Message
+from guanzi.base.core import HOME, Message
 from guanzi.study.fiscal.ranges import Range
 
 type Field = Literal[
@@ -123,11 +123,12 @@ def field_label(field: Field) -> Message:
     return Message.of(f"fiscal.forgone.field.{field}")
 
 
-def forgone_table(incentives: Iterable[Incentive]) -> ForgoneTable:
+def forgone_table(incentives: Iterable[Incentive], currency: str = HOME) -> ForgoneTable:
     """Build the table.
 
     Args:
         incentives: Rows in the order of the deal.
+        currency: Of their amounts.
 
     Raises:
         ValueError: An unknown kind, a negative amount, or an id that occurs twice.
@@ -152,7 +153,8 @@ def forgone_table(incentives: Iterable[Incentive]) -> ForgoneTable:
         for i, year in enumerate(span)
     )
     total = _total(taxes)
-    return ForgoneTable(taxes, others, years, total, _sentence("abatements", taxes), _sentence("others", others))
+    sentences = (_sentence(part, rows, currency) for part, rows in (("abatements", taxes), ("others", others)))
+    return ForgoneTable(taxes, others, years, total, *sentences)
 
 
 def _span(rows: Iterable[Incentive]) -> tuple[int, ...]:
@@ -186,11 +188,16 @@ def _total(entries: Iterable[Entry]) -> Range:
     return sum((entry.total for entry in entries), Range(0.0, 0.0))
 
 
-def _sentence(part: str, entries: tuple[Entry, ...]) -> Message:
+def _sentence(part: str, entries: tuple[Entry, ...], currency: str) -> Message:
     if not entries:
         return Message.of(f"fiscal.forgone.{part}.none")
     total, incomplete = _total(entries), tuple(entry.id for entry in entries if not entry.complete)
     state = "incomplete" if incomplete else "complete" if total.known else "bounded"
-    return Message.of(
-        f"fiscal.forgone.{part}.{state}", count=len(entries), low=total.low, high=total.high, incomplete=incomplete
+    return Message.of_money(
+        currency,
+        f"fiscal.forgone.{part}.{state}",
+        count=len(entries),
+        low=total.low,
+        high=total.high,
+        incomplete=incomplete,
     )

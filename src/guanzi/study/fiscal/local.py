@@ -44,5 +44,7 @@ def _effect(view: View, name: str) -> LocalEffect:
     low, high = resolution.interval
     value = resolution.value
     facts = tuple(fact.id for fact in (resolution.fact, *resolution.others))
-    message = Message.of(f"fiscal.local.{name}.known", value=value, period=str(resolution.fact.period))
+    message = Message.of_money(
+        view.currency, f"fiscal.local.{name}.known", value=value, period=str(resolution.fact.period)
+    )
     return LocalEffect(name, value, low, high, facts, message)
