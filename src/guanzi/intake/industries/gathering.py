@@ -40,6 +40,7 @@ class Gathering:
         self._measures = (*roles.values, *((roles.count,) if roles.count else ()))
         self._held = _Rows(len(self._measures))
         self._unknown = dict.fromkeys(roles.values, 0)
+        self._most = _COMPACT
 
     def add(self, columns: Mapping[str, Any]) -> None:
         """Take a batch: Arrow arrays by column name, all of one length."""
@@ -56,10 +57,11 @@ class Gathering:
             values.append(np.ones(len(year)))
         self.rows += len(year)
         self._held.add(year, region, industry, *values)
-        if roles.sum_rows and len(self._held) > _COMPACT and not self._faults.problems:
+        if roles.sum_rows and len(self._held) > self._most and not self._faults.problems:
             spans = len(self._regions.codes), len(self._industries.codes)
             self._held.sort(spans, np.arange(np.iinfo(np.int16).max))
             self._held.add_up()
+            self._most = max(_COMPACT, 2 * len(self._held))
 
     def finish(self) -> IndustryPanel:
         """The panel.
