@@ -1,4 +1,10 @@
-"""The machine: programs of a step over named slots, run path by path or in lanes, with the same bits."""
+"""The machine: programs of a step over named slots, run path by path or in lanes, with the same bits.
+
+The lanes are compiled code, which loads when it is asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from guanzi.engine.machine.assembler import (
     HISTOGRAM_BINS,
@@ -14,8 +20,10 @@ from guanzi.engine.machine.assembler import (
 )
 from guanzi.engine.machine.interpreter import Entry, run_path
 from guanzi.engine.machine.irr import NO_RATE, SEVERAL_ROOTS
-from guanzi.engine.machine.kernel import BITS, CHUNK, LANES, ROW, SPARE, add_rows, run_paths
 from guanzi.engine.machine.memory import sparse_zeros
+
+if TYPE_CHECKING:
+    from guanzi.engine.machine.kernel import BITS, CHUNK, LANES, ROW, SPARE, add_rows, run_paths
 
 __all__ = [
     "BITS",
@@ -41,3 +49,12 @@ __all__ = [
     "with_constants",
     "with_values",
 ]
+
+_COMPILED = frozenset({"BITS", "CHUNK", "LANES", "ROW", "SPARE", "add_rows", "run_paths"})
+
+
+def __getattr__(name: str) -> Any:
+    """What runs in lanes is loaded when it is asked for."""
+    if name in _COMPILED:
+        return getattr(import_module(f"{__name__}.kernel"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

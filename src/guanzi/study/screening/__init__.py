@@ -3,10 +3,10 @@
 Names are compared by compiled code: it loads when it is asked for, and who only follows ties does without.
 """
 
-from guanzi.study.screening.evaluation import Evaluation, Figure, evaluate_pairs
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from guanzi.study.screening.folding import HAN
-from guanzi.study.screening.index import Hit, NameIndex, build_index
-from guanzi.study.screening.matching import THRESHOLD, Match, compare, probability, scores
 from guanzi.study.screening.ownership import (
     Behind,
     Holding,
@@ -20,6 +20,11 @@ from guanzi.study.screening.ownership import (
     who_is_behind,
 )
 from guanzi.study.screening.ties import Ties, plain_address, ties_of
+
+if TYPE_CHECKING:
+    from guanzi.study.screening.evaluation import Evaluation, Figure, evaluate_pairs
+    from guanzi.study.screening.index import Hit, NameIndex, build_index
+    from guanzi.study.screening.matching import THRESHOLD, Match, compare, probability, scores
 
 __all__ = [
     "HAN",
@@ -48,3 +53,17 @@ __all__ = [
     "ties_of",
     "who_is_behind",
 ]
+
+_COMPILED = {
+    "evaluation": ("Evaluation", "Figure", "evaluate_pairs"),
+    "index": ("Hit", "NameIndex", "build_index"),
+    "matching": ("THRESHOLD", "Match", "compare", "probability", "scores"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What compares names is loaded when it is asked for."""
+    for module, names in _COMPILED.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
