@@ -31,7 +31,7 @@ class Leontief:
     """The system I − A, factored once.
 
     Attributes:
-        lower_upper: Its factors, as LAPACK keeps them.
+        lower_upper: Factors of its transpose: LAPACK goes by columns, which are then the rows of the table, uncopied.
         pivots: Which rows were exchanged.
     """
 
@@ -47,7 +47,7 @@ class Leontief:
         """Output that a final demand calls for: the solution of (I − A) x = f, of one or of several demands."""
         from scipy.linalg import lu_solve
 
-        return lu_solve((self.lower_upper, self.pivots), demand, check_finite=False)
+        return lu_solve((self.lower_upper, self.pivots), demand, trans=1, check_finite=False)
 
     def multipliers(self, direct: Matrix | Vector) -> Any:
         """What a unit of final demand for each product sets off in all sectors: v (I − A)⁻¹.
@@ -57,7 +57,7 @@ class Leontief:
         """
         from scipy.linalg import lu_solve
 
-        return lu_solve((self.lower_upper, self.pivots), direct, trans=1, check_finite=False)
+        return lu_solve((self.lower_upper, self.pivots), direct, check_finite=False)
 
     def diagonal(self) -> Vector:
         """The diagonal of the inverse, from the inverses of both factors, at half the work of the whole inverse."""
@@ -89,11 +89,11 @@ def factor(inputs: Matrix) -> Leontief:
     """
     from scipy.linalg import lu_factor
 
-    matrix = np.array(-inputs, dtype=float, order="F")
+    matrix = np.negative(inputs, order="C", dtype=float)
     matrix[np.diag_indices(len(matrix))] += 1.0
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that a diagonal is nought is asked below
-        factors, pivots = lu_factor(matrix, overwrite_a=True, check_finite=False)
+        factors, pivots = lu_factor(matrix.T, overwrite_a=True, check_finite=False)
     system = Leontief(factors, pivots)
     if not np.all(np.abs(np.diag(factors)) > 1e-12):
         raise NotProductive
