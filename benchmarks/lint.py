@@ -16,25 +16,24 @@ from typing import Any
 
 from guanzi.base.core import render
 from guanzi.base.reading import read_yaml
-from guanzi.cli.lint import Linted, lint_one
-from guanzi.cli.rules import Court
-from guanzi.cli.stories import Simulated
 from guanzi.deal.lint import LEVELS, RULES, Diagnostic
+from guanzi.desk import linting
+from guanzi.desk.run import Run
 
 REPO = Path(__file__).resolve().parents[1]
 PLAYBOOK, PATHS, SEED = "hefei", 4096, 1
 OWN = {rule.code for rule in RULES}
 
 
-def linted(sheet: str, *, simulated: bool = True) -> Linted:
+def linted(sheet: str, *, simulated: bool = True) -> linting.Linted:
     """One sheet with its findings; only the linter's own rules, no packs of public rules."""
     path = REPO / sheet
     name = str(path) if path.is_file() else sheet
-    run = Simulated(PLAYBOOK, PATHS, SEED, None) if simulated else None
-    return lint_one(name, None, PLAYBOOK, Court(), run, "en")
+    run = Run(PATHS, SEED) if simulated else None
+    return linting.lint_deals(linting.Request((name,), playbook=PLAYBOOK, simulated=run))[0]
 
 
-def own(result: Linted) -> list[Diagnostic]:
+def own(result: linting.Linted) -> list[Diagnostic]:
     """Findings of the linter's own rules."""
     return [d for d in result.diagnostics if d.code in OWN]
 
@@ -51,7 +50,7 @@ def counts(found: list[Diagnostic]) -> str:
     return " ".join(f"{number[level]:8d}" for level in LEVELS)
 
 
-def row(name: str, result: Linted) -> str:
+def row(name: str, result: linting.Linted) -> str:
     """One line of the table."""
     told = [d for d in own(result) if d in result.stories.found]
     share = f"{len(told):8d}" if result.stories.note is None or told else "       -"
@@ -106,7 +105,7 @@ def clean(expected: dict[str, Any]) -> None:
     print(f"\n{total} false alarms on {len(expected['clean'])} clean sheets.\n")
 
 
-def stories(expected: dict[str, Any], results: dict[str, Linted]) -> None:
+def stories(expected: dict[str, Any], results: dict[str, linting.Linted]) -> None:
     """The counterexample of each flaw that history found, where one exists."""
     print("Counterexamples of the flaws that history found\n")
     for entry in expected["sheets"]:

@@ -8,60 +8,31 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.advice.backtest import Backtest, backtest, backtest_json, limits, load_library, work
-from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, format_problems, render, wrap
-from guanzi.cli.files import write_results
+from guanzi.advice.backtest import Backtest, limits
+from guanzi.base.core import Message, format_problems, render, wrap
+from guanzi.cli.show import WIDTH, show_json
 from guanzi.cli.speech import say
-from guanzi.record.playbooks import load_playbook
+from guanzi.desk import backtest
 from guanzi.study.forecasting import Estimate
 
-WIDTH = 100
 
-
-def run_backtest(
-    library: Path | None,
-    playbook: str,
-    paths: int,
-    seed: int,
-    threads: int | None,
-    out: Path | None,
-    doubtful: bool,
-    lang: str,
-    as_json: bool,
-) -> None:
+def run_backtest(request: backtest.Request, out: Path | None, lang: str, *, as_json: bool) -> None:
     """Replay the cases of a library, score the forecasts, and print or write the result.
 
     Args:
-        library: Folder of case folders; None: the shipped cases.
-        playbook: Name or file of the playbook.
-        paths: Simulated paths per case.
-        seed: Key of the random numbers.
-        threads: None: as many as there are cores.
+        request: What is asked.
         out: Folder for ``backtest.json`` and ``backtest.html``; None: nothing is written.
-        doubtful: Also report what doubtful facts would change.
         lang: Language.
         as_json: Print the JSON alone.
     """
-    if library is not None and not library.is_dir():
-        raise InvalidInput(Problem(Message.of("cli.backtest.no_folder"), Place(str(library))))
-    cases, problems = load_library(library)
-    if not cases:
-        mend = Message.of("cli.backtest.empty.mend")
-        raise InvalidInput(problems or [Problem(Message.of("cli.backtest.empty"), Place(str(library)), mend)])
-    method = load_playbook(playbook)
-    with Progress(Message.of("cli.progress.replays"), work(cases, doubtful=doubtful), lang=lang) as bar:
-        result = backtest(cases, method, paths, seed, threads, bar.advance, doubtful=doubtful, unreadable=problems)
-    content = backtest_json(result)
-    if out is not None:
-        from guanzi.reports import backtest_html
-
-        write_results(out, {"backtest.json": content, "backtest.html": backtest_html(result, lang)})
+    result = backtest.replay_cases(request)
+    page = None if out is None else backtest.write(result, out, lang)
     if as_json:
-        sys.stdout.write(content)
+        show_json(backtest.data(result))
         return
     _print(result, lang)
-    if out is not None:
-        print(say("cli.backtest.written", lang, file=str(out / "backtest.html")))
+    if page is not None:
+        print(say("cli.backtest.written", lang, file=str(page)))
 
 
 def _print(result: Backtest, lang: str) -> None:

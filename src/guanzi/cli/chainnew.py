@@ -6,8 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.cli.files import refusing, write_whole
 from guanzi.cli.speech import say
+from guanzi.desk import results
 from guanzi.intake.chains import write_chain_workbook
 
 ENDINGS = (".csv", ".xlsx")
@@ -24,9 +24,9 @@ def new_chain(file: Path, lang: str) -> None:
         raise InvalidInput(Problem(cause, Place("FILE"), mend, excerpt=str(file)))
     text = files("guanzi.library").joinpath("chains", "new", "example.csv").read_text("utf-8")
     if file.suffix.lower() == ".csv":
-        write_whole(file.parent, {file.name: "\ufeff" + text})  # spreadsheets tell UTF-8 by this mark
+        results.write_whole(file.parent, {file.name: "\ufeff" + text})  # spreadsheets tell UTF-8 by this mark
     else:
-        with refusing(file.parent):
+        with results.refusing(file.parent):
             file.parent.mkdir(parents=True, exist_ok=True)
             write_chain_workbook(text, file)
     print(say("cli.chain.new", lang, file=str(file), rows=len(text.splitlines()) - 1))

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, nearest
-from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
+from guanzi.desk import results
 from guanzi.intake.chains import Chain, ChainView, load_chain
 from guanzi.study.chains import (
     CostShare,
@@ -44,7 +44,7 @@ def show_chain(
     anchors = anchors_of(view, anchor)
     if out is not None:
         text = _page(view, places, anchors, seed, lang) if out.suffix.lower() == ".html" else _exported(view, out)
-        write_whole(out.parent, {out.name: text})
+        results.write_whole(out.parent, {out.name: text})
         print(say("cli.chain.written", lang, file=str(out)))
         return
     links, shares = grade_links(view, places), cost_shares(view)

@@ -1,56 +1,34 @@
-"""The difference of two deals: clause by clause, and in results on the same draws."""
+"""The difference of two deals on the screen: clause by clause, and in results on the same draws."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.advice.structuring import ClauseChange, Difference, Estimate, Measure, Pair, compare_clauses, difference
-from guanzi.base.core import Message, Progress, dump_json, render, wrap
+from guanzi.advice.structuring import ClauseChange, Estimate, Measure, Pair
+from guanzi.base.core import render, wrap
+from guanzi.cli.show import WIDTH, show_json, show_warnings
 from guanzi.cli.speech import say
-from guanzi.cli.versions import find_version, setting_of, view_for
 from guanzi.deal.terms import group_title
-from guanzi.record.playbooks import load_playbook
+from guanzi.desk import difference
 
-WIDTH = 100
 TABLE = 120
 """Columns that the table of results takes at least."""
 SIGNS = {"added": "+", "removed": "−", "changed": "~"}
 
 
-def run_diff(
-    before: str,
-    after: str,
-    case: str | None,
-    as_of: date | None,
-    playbook: str,
-    paths: int,
-    seed: int,
-    threads: int | None,
-    words_only: bool,
-    lang: str,
-    as_json: bool,
-) -> None:
+def run_diff(request: difference.Request, lang: str, *, as_json: bool) -> None:
     """Print what differs between two term sheets, or two versions of one."""
-    old, new = find_version(before), find_version(after)
-    view = None if words_only else view_for((old, new), case, as_of)
-    if view is None:
-        notes = () if words_only else (Message.of("structuring.note.no_case"),)
-        found = Difference(compare_clauses(old.sheet, new.sheet), notes=notes)
-    else:
-        method = load_playbook(playbook)
-        a, b = setting_of(old, view, method, lang), setting_of(new, view, method, lang)
-        with Progress(Message.of("cli.progress.paths"), 2 * paths, lang=lang) as progress:
-            found = difference(a, b, paths=paths, seed=seed, threads=threads, progress=progress.advance)
+    result = difference.compare_deals(request)
+    show_warnings(result.warnings, lang)
     if as_json:
-        data = {"before": old.label, "after": new.label, "model_of": view.id if view is not None else None}
-        print(dump_json(data | found.data()), end="")
+        show_json(difference.data(result))
         return
-    print(say("cli.diff.title", lang, before=old.label, after=new.label))
+    found, old = result.found, result.before
+    print(say("cli.diff.title", lang, before=old.label, after=result.after.label))
     print_clauses(found.clauses, lang)
     if found.results:
         print()

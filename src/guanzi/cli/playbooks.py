@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, format_problems, is_slug, render, wrap
-from guanzi.cli.files import write_whole
+from guanzi.base.core import Message, format_problems, render, wrap
+from guanzi.cli.show import WIDTH, show_json
 from guanzi.cli.speech import say
-from guanzi.record.playbooks import (
-    PARTS,
-    STATED,
-    Origin,
-    Pilot,
-    Playbook,
-    Review,
-    Setting,
-    Statement,
-    Structure,
-    load_playbook,
-    new_playbook,
-    playbook_names,
-    review,
-    said,
-)
-
-WIDTH = 100
+from guanzi.desk import playbooks
+from guanzi.record.playbooks import PARTS, STATED, Origin, Pilot, Playbook, Setting, Statement, Structure, said
 
 
 def list_playbooks(lang: str, as_json: bool) -> None:
     """Print the shipped playbooks with how much of each is sourced."""
-    books = [load_playbook(name) for name in playbook_names()]
+    books = playbooks.list_playbooks()
     if as_json:
-        _dump([_head(book, lang) for book in books])
+        show_json(playbooks.list_data(books, lang))
         return
-    for book in books:
-        found = review(book)
+    for held in books:
+        book, found = held.book, held.review
         counts = say("cli.playbook.counts", lang, sourced=found.sourced, judged=found.judged, open=found.open)
         _print(f"{book.id:<16}{render(said(book.name), lang)}", indent=" " * 16, first="")
         _print(counts, indent=" " * 16)
@@ -45,10 +26,11 @@ def list_playbooks(lang: str, as_json: bool) -> None:
 
 def show_playbook(name: str, lang: str, as_json: bool) -> None:
     """Print a playbook part by part, each statement with its source or with the word that it is open or a default."""
-    book = load_playbook(name)
+    held = playbooks.find_playbook(name)
     if as_json:
-        _dump(_head(book, lang) | {"playbook": book.model_dump(mode="json")})
+        show_json(playbooks.data(held, lang))
         return
+    book = held.book
     print(render(said(book.name), lang))
     _print(say("cli.playbook.head", lang, id=book.id, version=book.version, made_on=book.made_on.isoformat()))
     if book.extends:
@@ -91,34 +73,17 @@ def check_playbook(name: str, lang: str, as_json: bool) -> bool:
     Returns:
         True when nothing is wrong.
     """
-    try:
-        book = load_playbook(name)
-        found = review(book, name if Path(name).is_file() else "")
-        problems = found.problems
-    except InvalidInput as error:
-        book, found, problems = None, None, tuple(error.problems)
+    checked = playbooks.check_playbook(name)
+    problems = checked.problems
     if as_json:
-        counts = (
-            {}
-            if found is None
-            else {key: getattr(found, key) for key in ("sourced", "judged", "known", "default", "open")}
-        )
-        _dump(
-            {
-                "problems": [
-                    {"place": str(p.place), "line": p.place.line, "cause": render(p.cause, lang)} for p in problems
-                ],
-                **counts,
-                "empty": [] if found is None else list(found.empty),
-                "pilots": {} if found is None else {pilot.id: list(pilot.missing) for pilot in found.pilots},
-            }
-        )
+        show_json(playbooks.check_data(checked, lang))
         return not problems
     if problems:
         print(format_problems(problems, lang))
         print(say("cli.playbook.wrong", lang, name=name, n=len(problems)))
-    if book is None or found is None:
+    if checked.held is None:
         return False
+    book, found = checked.held.book, checked.held.review
     print(say("cli.playbook.sound" if not problems else "cli.playbook.read", lang, id=book.id, rows=len(book.table)))
     _print(say("cli.playbook.counts", lang, sourced=found.sourced, judged=found.judged, open=found.open))
     if found.empty:
@@ -129,27 +94,9 @@ def check_playbook(name: str, lang: str, as_json: bool) -> bool:
     return not problems
 
 
-def _checked(problems: tuple[Problem, ...], found: Review | None, lang: str) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "problems": [{"place": str(p.place), "field": p.place.field, "cause": render(p.cause, lang)} for p in problems]
-    }
-    if found is not None:
-        data |= {key: getattr(found, key) for key in ("sourced", "judged", "known", "default", "open")}
-        data |= {"empty": list(found.empty), "pilots": {pilot.id: list(pilot.missing) for pilot in found.pilots}}
-    return data
-
-
 def begin_playbook(name: str, lang: str) -> None:
-    """Write ``NAME.yaml`` into the present folder; a file that is there is not overwritten."""
-    if not is_slug(name):
-        cause = Message.of("core.id.invalid", text=name)
-        raise InvalidInput(Problem(cause, Place("NAME"), Message.of("cli.playbook.name.mend"), excerpt=name))
-    path = Path(f"{name}.yaml")
-    if path.exists() or name in playbook_names():
-        cause = Message.of("cli.playbook.there", name=name)
-        raise InvalidInput(Problem(cause, Place(str(path)), Message.of("cli.playbook.there.mend")))
-    write_whole(path.parent, {path.name: new_playbook(name, date.today())})
-    print(say("cli.playbook.begun", lang, path=str(path)))
+    """Write ``NAME.yaml`` into the present folder."""
+    print(say("cli.playbook.begun", lang, path=str(playbooks.begin_playbook(name))))
 
 
 def _part(book: Playbook, part: str, statements: tuple[Statement, ...], lang: str) -> None:
@@ -209,24 +156,5 @@ def _number(setting: Setting, lang: str) -> str:
     return say(f"playbooks.number.{unit}", lang, value=setting.value)
 
 
-def _head(book: Playbook, lang: str) -> dict[str, Any]:
-    found = review(book)
-    return {
-        "id": book.id,
-        "name": render(said(book.name), lang),
-        "version": book.version,
-        "made_on": book.made_on.isoformat(),
-        "extends": book.extends or None,
-        "sha256": book.sha256,
-        "sourced": found.sourced,
-        "judged": found.judged,
-        "open": found.open,
-    }
-
-
 def _print(text: str, indent: str = "    ", first: str | None = None) -> None:
     print("\n".join(wrap(text, WIDTH, indent=indent, first=indent if first is None else first)))
-
-
-def _dump(data: Any) -> None:
-    print(dump_json(data), end="")

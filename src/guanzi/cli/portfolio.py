@@ -1,96 +1,29 @@
-"""Many deals together: the distribution of the whole, where its tail comes from, concentration and limits."""
+"""Many deals together on the screen: the whole in each account, concentration, limits and notes."""
 
 from __future__ import annotations
 
-from datetime import date
 from math import isnan
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.advice.structuring import GROUPS, Account, Holding, Portfolio, portfolio
-from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, Progress, dump_json, render, wrap
+from guanzi.advice.structuring import Account, Portfolio
+from guanzi.base.core import Parameter, render, wrap
+from guanzi.cli.show import WIDTH, show_json, show_warnings
 from guanzi.cli.speech import say
-from guanzi.cli.versions import Version, find_version, setting_of
-from guanzi.intake.inputs import load_portfolio
-from guanzi.record.evidence import View, held_rate
-from guanzi.record.playbooks import load_playbook
+from guanzi.desk import portfolio
 
-WIDTH = 100
 TABLE = 120
 
 
-def run_portfolio(
-    deals: list[str],
-    limits: list[str],
-    currency: str | None,
-    as_of: date | None,
-    playbook: str,
-    paths: int,
-    seed: int,
-    threads: int | None,
-    lang: str,
-    as_json: bool,
-) -> None:
+def run_portfolio(request: portfolio.Request, lang: str, *, as_json: bool) -> None:
     """Simulate deals on the same paths and print what the whole amounts to."""
-    bounds: dict[str, float] = {}
-    if len(deals) == 1 and Path(deals[0]).suffix in (".yaml", ".yml"):
-        file = load_portfolio(Path(deals[0]), deals[0])
-        deals, bounds, currency = list(file.deals), file.limits.given(), currency or file.currency
-    bounds |= dict(_limit(text) for text in limits)
-    method = load_playbook(playbook)
-    versions = [find_version(text) for text in deals]
-    views = [_view(version, as_of) for version in versions]
-    home = currency or versions[0].sheet.currency
-    holdings: list[Holding] = []
-    for version, view in zip(versions, views, strict=True):
-        rate, fact = _rate(version, view, home)
-        label = (
-            version.label if version.label not in [h.label for h in holdings] else f"{version.label} ({len(holdings)})"
-        )
-        setting = setting_of(version, view, method, lang)
-        holdings.append(Holding(label, view.company.id, view.industry, view.region.id, setting, rate, fact))
-    with Progress(Message.of("cli.progress.paths"), paths * len(holdings), lang=lang) as progress:
-        found = portfolio(
-            holdings, home, limits=bounds, paths=paths, seed=seed, threads=threads, progress=progress.advance
-        )
+    result = portfolio.hold_together(request)
+    show_warnings(result.warnings, lang)
     if as_json:
-        print(dump_json(found.data()), end="")
+        show_json(portfolio.data(result))
     else:
-        print_portfolio(found, lang)
-
-
-def _view(version: Version, as_of: date | None) -> View:
-    if version.case is None:
-        cause, mend = Message.of("cli.portfolio.no_case"), Message.of("cli.portfolio.no_case.mend")
-        raise InvalidInput(Problem(cause, Place(version.label), mend))
-    return version.case.view(as_of or version.case.decision_date)
-
-
-def _rate(version: Version, view: View, home: str) -> tuple[float, str]:
-    """The rate that the case of the deal held on its day, with its fact; a fixed one is never assumed."""
-    own = version.sheet.currency
-    if own == home:
-        return 1.0, ""
-    held = held_rate(view, own, home)
-    if held is not None:
-        return held.value, held.facts[0]
-    named: dict[str, Parameter] = {"deal": version.label, "own": own, "home": home, "day": view.as_of.isoformat()}
-    mend = Message.of("cli.portfolio.no_rate.mend", name=f"{own}_{home}".lower())
-    raise InvalidInput(Problem(Message.of("cli.portfolio.no_rate", **named), version.sheet.place, mend))
-
-
-def _limit(text: str) -> tuple[str, float]:
-    by, _, value = text.partition("=")
-    try:
-        share = float(value.removesuffix("%")) / (100.0 if value.endswith("%") else 1.0)
-    except ValueError:
-        share = -1.0
-    if by not in GROUPS or not 0.0 < share <= 1.0:
-        mend = Message.of("cli.portfolio.limit.mend")
-        raise InvalidInput(Problem(Message.of("cli.portfolio.limit", text=text), Place("--limit"), mend, excerpt=text))
-    return by, share
+        print_portfolio(result.found, lang)
 
 
 def print_portfolio(found: Portfolio, lang: str) -> None:

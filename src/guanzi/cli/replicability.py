@@ -1,28 +1,22 @@
-"""Whether a city can run a playbook for a company: pillars, gaps and a development plan on the screen, or as JSON."""
+"""Whether a city can run a playbook for a company: pillars, gaps and a development plan on the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from guanzi.advice.appraisal import Text
-from guanzi.advice.backtest import STAGES, ActionData, CriterionData, PillarData, Replicability, replicability
-from guanzi.base.core import Message, dump_json, render, wrap
+from guanzi.advice.backtest import STAGES, ActionData, CriterionData, PillarData, Replicability
+from guanzi.base.core import Message, render, wrap
+from guanzi.cli.show import WIDTH, show_json
 from guanzi.cli.speech import say
-from guanzi.record.evidence import find_case, load_case, load_city
-from guanzi.record.playbooks import load_playbook
-
-WIDTH = 100
+from guanzi.desk import replicability as replicate
 
 
-def show_replicability(
-    playbook: str, city: str, case: str | None, as_of: date | None, lang: str, as_json: bool
-) -> None:
+def show_replicability(request: replicate.Request, lang: str, *, as_json: bool) -> None:
     """Print the answer, the weakest pillar first, and what would close each gap."""
-    held = None if case is None else load_case(find_case(case))
-    found = replicability(load_playbook(playbook), load_city(city), held, as_of)
+    found = replicate.judge_city(request)
     if as_json:
-        print(dump_json(found.model_dump(mode="json")), end="")
+        show_json(replicate.data(found))
         return
     _print(_tell(found.sentence, lang), first="", indent="")
     _print(say("cli.replicate.day", lang, day=found.as_of.isoformat()), first="", indent="")

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, wrap
-from guanzi.cli.files import write_whole
 from guanzi.cli.speech import say
+from guanzi.desk import results
 from guanzi.intake.networks import find_stations
 from guanzi.study.chains import coverage
 
@@ -47,7 +47,7 @@ def show_stations(
     placed = coverage.place_stations(find_stations(folder), asked)
     if out is not None:
         text = json.dumps(placed.as_geojson(), ensure_ascii=False, indent=1) + "\n"
-        write_whole(out.parent, {out.name: text})
+        results.write_whole(out.parent, {out.name: text})
     if as_json:
         print(json.dumps(_document(placed), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False))
         return

@@ -44,10 +44,12 @@ def demo(
     """Appraise the shipped case with many paths and show where the dossier lies."""
     with refusals(lang):
         from guanzi.cli.appraise import run_appraisal, try_next
+        from guanzi.cli.show import bars
+        from guanzi.desk import appraisal
+        from guanzi.desk import run as how
 
-        page = run_appraisal(
-            DEMO_CASE, None, "hefei", paths, 1, out, threads, lang, as_json=False, reveal=reveal, brief=brief
-        )
+        run = how.Run(paths, threads=threads, watch=bars(lang))
+        page = run_appraisal(appraisal.Request(DEMO_CASE, run=run), appraisal.Pages(lang, out, brief, reveal))
         try_next(DEMO_CASE, page, lang)
 
 
@@ -70,23 +72,13 @@ def appraise(
     """Appraise a case; write ``appraisal.json`` and ``dossier.html``."""
     with refusals(lang):
         from guanzi.cli.appraise import run_appraisal
+        from guanzi.cli.show import bars
+        from guanzi.desk import appraisal
+        from guanzi.desk import run as how
 
-        day = day_of(as_of)
-        run_appraisal(
-            case,
-            day,
-            playbook,
-            paths,
-            seed,
-            out,
-            threads,
-            lang,
-            as_json,
-            reveal=reveal,
-            brief=brief,
-            engine=engine,
-            later_sources=later_sources,
-        )
+        run = how.Run(paths, seed, threads, engine, bars(lang))
+        request = appraisal.Request(case, day_of(as_of), playbook, later_sources, run)
+        run_appraisal(request, appraisal.Pages(lang, out, brief, reveal), as_json=as_json)
 
 
 @app.command(help=help_text("simulate"))
@@ -107,16 +99,21 @@ def simulate(
 ) -> None:
     """Print the distributions of a deal, or the story of one path."""
     with refusals(lang):
+        from guanzi.cli.show import bars
         from guanzi.cli.simulate import run_simulation, run_trace
+        from guanzi.desk import run as how
+        from guanzi.desk import simulation
 
+        run = how.Run(paths, seed, threads, engine, bars(lang))
+        request = simulation.Request(case, day_of(as_of), playbook, run)
         if trace is None:
-            run_simulation(case, day_of(as_of), playbook, paths, seed, threads, engine, lang, as_json)
+            run_simulation(request, lang, as_json=as_json)
         else:
-            run_trace(case, day_of(as_of), playbook, trace, seed, lang, as_json)
+            run_trace(request, trace, lang, as_json=as_json)
 
 
-@app.command(help=help_text("sensitivity"))
-def sensitivity(
+@app.command("sensitivity", help=help_text("sensitivity"))
+def sensitivity_command(
     case: CaseName,
     as_of: AsOf = None,
     playbook: PlaybookName = "hefei",
@@ -129,8 +126,13 @@ def sensitivity(
     """Say which assumption moves the result, and which fact would turn the advice."""
     with refusals(lang):
         from guanzi.cli.sensitivity import show_sensitivity
+        from guanzi.cli.show import bars
+        from guanzi.desk import run as how
+        from guanzi.desk import sensitivity
 
-        show_sensitivity(case, day_of(as_of), playbook, paths, seed, facts, lang, as_json)
+        run = how.Run(paths, seed, watch=bars(lang))
+        request = sensitivity.Request(case, day_of(as_of), playbook, facts, run)
+        show_sensitivity(request, lang, as_json=as_json)
 
 
 @app.command(help=help_text("explain"))
@@ -144,8 +146,9 @@ def explain(
     """Say every clause of a term sheet in words."""
     with refusals(lang):
         from guanzi.cli.explain import explain_terms
+        from guanzi.desk import explanation
 
-        explain_terms(case, day_of(as_of), lang)
+        explain_terms(explanation.Request(case, day_of(as_of)), lang)
 
 
 @app.command(help=help_text("why"))
@@ -163,6 +166,11 @@ def why(
 ) -> None:
     """Follow a figure to where it comes from."""
     with refusals(lang):
+        from guanzi.cli.show import bars
         from guanzi.cli.why import show_why
+        from guanzi.desk import provenance
+        from guanzi.desk import run as how
 
-        show_why(case, figure, day_of(as_of), playbook, paths, seed, threads, lang, as_json, whole)
+        run = how.Run(threads=threads, watch=bars(lang))
+        request = provenance.Request(case, figure, day_of(as_of), playbook, paths, seed, run)
+        show_why(request, lang, as_json=as_json, whole=whole)

@@ -42,14 +42,16 @@ def lint(
     """Say what is weak in term sheets; exit code 1 when there is an error."""
     with refusals(lang):
         from guanzi.cli.lint import explain_rule, run_lint
-        from guanzi.cli.rules import Court
-        from guanzi.cli.stories import Simulated
+        from guanzi.cli.show import bars
+        from guanzi.desk import court as bench
+        from guanzi.desk import linting
+        from guanzi.desk import run as how
 
-        court = Court(tuple(pack or ()), rules, answers, day_of(today, "--today"))
         if explain is not None:
             explain_rule(explain, lang)
             return
-        run = Simulated(playbook, paths, seed, threads) if counterexamples else None
-        fine = run_lint(files or [], day_of(as_of), playbook, court, lang, run, as_json=as_json, as_sarif=as_sarif)
-        if not fine:
+        court = bench.Court(tuple(pack or ()), rules, answers, day_of(today, "--today"))
+        run = how.Run(paths, seed, threads, watch=bars(lang)) if counterexamples else None
+        request = linting.Request(tuple(files or ()), day_of(as_of), playbook, court, as_sarif, run)
+        if not run_lint(request, lang, as_json=as_json):
             raise typer.Exit(1)

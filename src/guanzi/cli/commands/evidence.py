@@ -38,8 +38,13 @@ def evidence_add(
     """Take documents into the evidence room."""
     with refusals(lang):
         from guanzi.cli.room import add
+        from guanzi.cli.show import bars
+        from guanzi.desk import documents
+        from guanzi.desk import run as how
 
-        add(case, files, day_of(known_on, "--known-on"), source, title, lang, as_json)
+        run = how.Run(watch=bars(lang))
+        request = documents.Request(case, tuple(files), day_of(known_on, "--known-on"), source, title, run)
+        add(request, lang, as_json=as_json)
 
 
 @evidence_app.command("search", help=help_text("evidence.search"))
@@ -53,8 +58,12 @@ def evidence_search(
     """Find pages by their words."""
     with refusals(lang):
         from guanzi.cli.room import search
+        from guanzi.cli.show import bars
+        from guanzi.desk import documents
+        from guanzi.desk import run as how
 
-        search(case, " ".join(words), limit, lang, as_json)
+        request = documents.Search(case, " ".join(words), limit, how.Run(watch=bars(lang)))
+        search(request, lang, as_json=as_json)
 
 
 @evidence_app.command("verify", help=help_text("evidence.verify"))
@@ -63,7 +72,7 @@ def evidence_verify(case: CaseName, lang: Language = "en", as_json: AsJson = Fal
     with refusals(lang):
         from guanzi.cli.room import verify
 
-        if not verify(case, lang, as_json):
+        if not verify(case, lang, as_json=as_json):
             raise typer.Exit(1)
 
 
@@ -81,8 +90,9 @@ def evidence_conflicts(
     """Find where sources disagree; exit code 1 when a figure cannot be used as it stands."""
     with refusals(lang):
         from guanzi.cli.conflicts import show_conflicts
+        from guanzi.desk import conflicts
 
-        if not show_conflicts(what, lang, as_json, figures_only, out):
+        if not show_conflicts(conflicts.Request(what, figures_only), lang, as_json, out):
             raise typer.Exit(1)
 
 
@@ -117,8 +127,10 @@ def evidence_import(
 ) -> None:
     """Make facts of a statement."""
     with refusals(lang):
-        from guanzi.cli.imports import Origin, import_statements
+        from guanzi.cli.imports import import_statements
+        from guanzi.desk import statements
 
         days = day_of(known_on, "--known-on"), day_of(published, "--published")
-        origin = Origin(days[0], source, publisher, statement, days[1], grade)
-        import_statements(case, file, form, origin, name, currency, quarters, lang, as_json)
+        origin = statements.Origin(days[0], source, publisher, statement, days[1], grade)
+        request = statements.Request(case, file, form, origin, name, currency, quarters)
+        import_statements(request, lang, as_json=as_json)

@@ -31,5 +31,9 @@ def backtest(
     """Replay decided cases with what was known, and score the forecasts against what happened."""
     with refusals(lang):
         from guanzi.cli.backtest import run_backtest
+        from guanzi.cli.show import bars
+        from guanzi.desk import backtest as replay
+        from guanzi.desk import run as how
 
-        run_backtest(library, playbook, paths, seed, threads, out, doubtful, lang, as_json)
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        run_backtest(replay.Request(library, playbook, doubtful, run), out, lang, as_json=as_json)

@@ -52,8 +52,13 @@ def playbook_compare(
     """Read a case with several playbooks; write ``comparison.json`` and ``comparison.html``."""
     with refusals(lang):
         from guanzi.cli.comparison import run_comparison
+        from guanzi.cli.show import bars
+        from guanzi.desk import comparison
+        from guanzi.desk import run as how
 
-        run_comparison(case, playbooks, day_of(as_of), paths, seed, out, threads, lang, as_json)
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        names = comparison.CITIES if playbooks is None else tuple(playbooks.split(","))
+        run_comparison(comparison.Request(case, names, day_of(as_of), run), out, lang, as_json=as_json)
 
 
 @playbook_app.command("replicate", help=help_text("playbook.replicate"))
@@ -70,8 +75,9 @@ def playbook_replicate(
     """Say whether a city can run a playbook for a company, the weakest pillar first, and what would close each gap."""
     with refusals(lang):
         from guanzi.cli.replicability import show_replicability
+        from guanzi.desk import replicability
 
-        show_replicability(name, city, case, day_of(as_of), lang, as_json)
+        show_replicability(replicability.Request(name, city, case, day_of(as_of)), lang, as_json=as_json)
 
 
 @playbook_app.command("check", help=help_text("playbook.check"))

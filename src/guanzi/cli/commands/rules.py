@@ -83,7 +83,10 @@ def rules_judge(
 ) -> None:
     """Judge a deal by the law of its day: what it breaks, what it keeps, and which questions are open."""
     with refusals(lang):
-        from guanzi.cli.rules import Court, show_judgement
+        from guanzi.cli.rules import show_judgement
+        from guanzi.desk import court as bench
+        from guanzi.desk import judgement
 
-        court = Court(tuple(pack or ()), rules, answers, day_of(today, "--today"), country.upper())
-        show_judgement(deal, day_of(as_of), court, lang, as_json=as_json, all_questions=questions)
+        court = bench.Court(tuple(pack or ()), rules, answers, day_of(today, "--today"), country.upper())
+        request = judgement.Request(deal, day_of(as_of), court)
+        show_judgement(request, lang, as_json=as_json, all_questions=questions)

@@ -35,9 +35,13 @@ def diff(
     """Say what differs between two term sheets, in clauses and in results."""
     with refusals(lang):
         from guanzi.cli.diff import run_diff
+        from guanzi.cli.show import bars
+        from guanzi.desk import difference
+        from guanzi.desk import run as how
 
-        day = day_of(as_of)
-        run_diff(before, after, case, day, playbook, paths, seed, threads, words_only, lang, as_json)
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        request = difference.Request(before, after, case, day_of(as_of), playbook, words_only, run)
+        run_diff(request, lang, as_json=as_json)
 
 
 @app.command("portfolio", help=help_text("portfolio"))
@@ -63,9 +67,13 @@ def portfolio_command(
     """Say what many deals amount to together."""
     with refusals(lang):
         from guanzi.cli.portfolio import run_portfolio
+        from guanzi.cli.show import bars
+        from guanzi.desk import portfolio
+        from guanzi.desk import run as how
 
-        day = day_of(as_of)
-        run_portfolio(deals, limit or [], currency, day, playbook, paths, seed, threads, lang, as_json)
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        request = portfolio.Request(tuple(deals), tuple(limit or ()), currency, day_of(as_of), playbook, run)
+        run_portfolio(request, lang, as_json=as_json)
 
 
 @app.command(help=help_text("structure"))
@@ -102,13 +110,19 @@ def structure(
 ) -> None:
     """Search the free terms of a term sheet for a better deal that the other side would still sign."""
     with refusals(lang):
-        from guanzi.cli.structure import Wish, list_addresses, run_structure
+        from guanzi.cli.show import bars
+        from guanzi.cli.structure import run_structure, show_addresses
+        from guanzi.desk import draft as drafts
+        from guanzi.desk import run as how
+        from guanzi.desk import structuring
 
         if addresses:
-            list_addresses(draft, lang, as_json)
+            show_addresses(draft, lang, as_json=as_json)
             return
-        wish = Wish(tuple(free or ()), tuple(limit or ()), goal, paths, evaluations, material, seed, threads)
-        run_structure(draft, wish, case, day_of(as_of), playbook, out, lang, as_json)
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        asked = drafts.DraftRequest(draft, tuple(free or ()), case, day_of(as_of), playbook)
+        request = structuring.Request(asked, tuple(limit or ()), goal, evaluations, material, out, run)
+        run_structure(request, lang, as_json=as_json)
 
 
 @app.command(help=help_text("walkaway"))
@@ -133,7 +147,12 @@ def walkaway(
 ) -> None:
     """Say how far the public side may go in each term before no deal is better."""
     with refusals(lang):
+        from guanzi.cli.show import bars
         from guanzi.cli.walkaway import run_walkaway
+        from guanzi.desk import draft as drafts
+        from guanzi.desk import run as how
+        from guanzi.desk import walkaway as far
 
-        day, terms = day_of(as_of), tuple(term or ())
-        run_walkaway(draft, terms, rivals, floor, case, day, playbook, paths, seed, threads, lang, as_json)
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        asked = drafts.DraftRequest(draft, tuple(term or ()), case, day_of(as_of), playbook)
+        run_walkaway(far.Request(asked, rivals, floor, run), lang, as_json=as_json)

@@ -62,7 +62,7 @@ from guanzi.record.evidence.precedents import Precedent, builtin_precedents, par
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
 from guanzi.record.evidence.resolution import Resolution
 from guanzi.record.evidence.room.searching import Excerpt, Hit, enter_added, open_index
-from guanzi.record.evidence.room.store import INDEX, RoomEntry, add_documents, files_in, read_index
+from guanzi.record.evidence.room.store import INDEX, Added, RoomEntry, add_documents, files_in, read_index
 from guanzi.record.evidence.room.verifying import Verified, verify_room
 from guanzi.record.evidence.sources import Grade, Source
 from guanzi.record.evidence.tiefacts import ends_of, kind_of_tie
@@ -92,6 +92,7 @@ __all__ = [
     "PRIOR",
     "UNITS_BY_NAME",
     "UNLABELLED_FILE",
+    "Added",
     "AnswerEntry",
     "Case",
     "CaseFormat",

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from guanzi.cli.files import belongs, write_results, write_whole
+from guanzi.desk.results import belongs, write_results, write_whole
 
 
 @pytest.fixture

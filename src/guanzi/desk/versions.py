@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from guanzi.advice.appraisal import prepare_sheet, uncomputed_problems
 from guanzi.advice.structuring import Setting
-from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problems
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.base.reading import YamlDocument, read_yaml
 from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.desk.unsimulated import not_simulable
 from guanzi.record.evidence import Case, SheetFile, View, find_case, load_case
 from guanzi.record.playbooks import Playbook
 
@@ -24,6 +25,10 @@ class Version:
     sheet: TermSheet
     document: YamlDocument
     case: Case | None
+
+    def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Problems of the sheet where its case says that they stand."""
+        return tuple(problems if self.case is None else self.case.located(list(problems)))
 
 
 def find_version(text: str) -> Version:
@@ -77,25 +82,18 @@ def view_for(versions: tuple[Version, ...], case: str | None, as_of: date | None
     return None if found is None else found.view(as_of or found.decision_date)
 
 
-def setting_of(version: Version, view: View, playbook: Playbook, lang: str) -> Setting:
-    """The term sheet with the model of the view; what the model does not compute is warned of in the reader's language.
+def setting_of(version: Version, view: View, playbook: Playbook) -> Setting:
+    """The term sheet with the model of the view.
 
     Raises:
         InvalidInput: Nothing can be simulated: it moves no money, or a value is unknown and has no bracket.
     """
     prepared = prepare_sheet(view, playbook, version.sheet)
     if prepared.model is not None and prepared.policy is not None:
-        warned = tuple(uncomputed_problems(version.sheet, view.model))
-        if warned:
-            placed = version.case.located(warned) if version.case is not None else warned
-            print(format_problems(placed, lang), file=sys.stderr)
         return Setting(version.sheet, prepared.model, prepared.policy)
-    if not prepared.blocking:
-        cause, mend = Message.of("cli.simulate.no_money"), Message.of("cli.simulate.no_money.mend")
-        problems = [Problem(cause, version.sheet.place, mend)]
-    else:
-        mend = Message.of("cli.simulate.no_bracket.mend")
-        problems = [
-            Problem(Message.of("cli.simulate.no_bracket", what=gap.what), gap.place, mend) for gap in prepared.blocking
-        ]
-    raise InvalidInput(version.case.located(problems) if version.case is not None else problems)
+    raise InvalidInput(version.located(not_simulable(version.sheet, prepared)))
+
+
+def warnings_of(version: Version, view: View) -> tuple[Problem, ...]:
+    """What of a term sheet the company model of a view does not compute."""
+    return version.located(uncomputed_problems(version.sheet, view.model))

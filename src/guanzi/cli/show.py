@@ -1,0 +1,41 @@
+"""What commands share when they show a result: JSON, wrapped sentences, and progress on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from guanzi.base.core import Message, Parameter, Problem, Progress, dump_json, format_problems, wrap
+from guanzi.cli.speech import say
+from guanzi.desk import run
+
+WIDTH = 100
+
+
+def show_json(data: Any) -> None:
+    """Print what a use case gives as plain data, and nothing else."""
+    sys.stdout.write(dump_json(data))
+
+
+def tell(id: str, lang: str, /, **params: Parameter) -> None:
+    """Print a sentence of the catalogue, wrapped."""
+    print("\n".join(wrap(say(id, lang, **params), WIDTH)))
+
+
+def show_warnings(problems: Sequence[Problem], lang: str) -> None:
+    """Print what a reader of the result should know of the input, on standard error."""
+    if problems:
+        print(format_problems(problems, lang), file=sys.stderr)
+
+
+def bars(lang: str) -> run.Watch:
+    """Progress as a line on standard error."""
+
+    @contextmanager
+    def bar(what: Message, total: int) -> Iterator[run.Advance]:
+        with Progress(what, total, lang=lang) as progress:
+            yield progress.advance
+
+    return bar

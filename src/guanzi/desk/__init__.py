@@ -1,0 +1,46 @@
+"""The desk: one use case a file, for whoever asks: the command line, pages, an interface for programs.
+
+A use case is a module with a frozen ``Request`` (what is asked, and in ``run`` how it is run: :class:`run.Run`), a verb
+that answers it with a frozen result, and ``data``, which gives the result as plain data for JSON. It prints nothing and
+knows no options. Modules load when they are used: ``from guanzi.desk import walkaway``.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+__all__ = [
+    "appraisal",
+    "backtest",
+    "comparison",
+    "conflicts",
+    "counterexamples",
+    "court",
+    "deals",
+    "difference",
+    "documents",
+    "draft",
+    "earlier",
+    "explanation",
+    "judgement",
+    "linting",
+    "playbooks",
+    "portfolio",
+    "provenance",
+    "replicability",
+    "results",
+    "rules",
+    "run",
+    "sensitivity",
+    "simulation",
+    "statements",
+    "structuring",
+    "unsimulated",
+    "versions",
+    "walkaway",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

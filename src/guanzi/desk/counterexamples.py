@@ -1,0 +1,89 @@
+"""Counterexamples of the linter: simulated, and kept with the finding that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from guanzi.advice.appraisal import generic_model, policy_of, prepare_sheet
+from guanzi.advice.structuring import Counterexample, counterexamples, runs
+from guanzi.base.core import InvalidInput, Message, render
+from guanzi.deal.lint import Diagnostic
+from guanzi.deal.terms import TermSheet, unknowns
+from guanzi.desk.run import Run
+from guanzi.engine.company import CompanyModel
+from guanzi.record.evidence import View
+from guanzi.record.playbooks import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """What a simulation adds to the findings of one sheet.
+
+    Attributes:
+        found: Finding to its counterexample.
+        note: By what company they were simulated, or why they were not.
+    """
+
+    found: Mapping[Diagnostic, Counterexample] = field(default_factory=dict)
+    note: Message | None = None
+
+    def told(self, lang: str) -> dict[Diagnostic, str]:
+        """Each counterexample as one text."""
+        return {d: "\n".join(render(line, lang) for line in one.lines) for d, one in self.found.items()}
+
+    def data(self, diagnostic: Diagnostic, lang: str) -> dict[str, Any] | None:
+        """A counterexample as plain data; amounts in the unit of the sheet."""
+        one = self.found.get(diagnostic)
+        if one is None:
+            return None
+        return {
+            "path": one.path,
+            "seed": one.seed,
+            "paths": one.paths,
+            "cost": one.cost,
+            "mean": one.mean,
+            "se": one.se,
+            "share": one.share,
+            "story": [render(line, lang) for line in one.lines],
+        }
+
+
+def find_stories(
+    sheet: TermSheet, diagnostics: Sequence[Diagnostic], view: View | None, playbook: Playbook, run: Run
+) -> Stories:
+    """Counterexamples of one sheet: with the calibrated model of its case, or with a stated one for a bare file."""
+    if not sheet.public or not sheet.moves_money:
+        return Stories(note=Message.of("cli.lint.no_money"))
+    if any(not gap.simulated for gap in unknowns(sheet)):
+        return Stories(note=Message.of("cli.lint.no_bracket"))
+    model, note = _model(sheet, view, playbook)
+    policy = policy_of(playbook, sheet.public[0])
+    total = runs(sheet, diagnostics) * run.paths
+    if not total:
+        return Stories()
+    try:
+        with run.working("paths", total) as advance:
+            found = counterexamples(
+                sheet,
+                diagnostics,
+                model,
+                policy,
+                paths=run.paths,
+                seed=run.seed,
+                threads=run.threads,
+                progress=advance,
+            )
+    except InvalidInput as error:
+        return Stories(note=Message.of("cli.lint.not_simulated", why=error.problems[0].cause))
+    return Stories({one.diagnostic: one for one in found}, note)
+
+
+def _model(sheet: TermSheet, view: View | None, playbook: Playbook) -> tuple[CompanyModel, Message]:
+    if view is not None and view.facts:
+        prepared = prepare_sheet(view, playbook, sheet)
+        if prepared.model is not None:
+            return prepared.model, Message.of("cli.lint.case_model", model=prepared.model.VERSION)
+    generic = generic_model(sheet)
+    return generic, Message.of("cli.lint.generic_model", model=generic.VERSION)

@@ -1,0 +1,43 @@
+"""Whether a city can run a playbook for a company: pillars, gaps and a development plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guanzi.advice.backtest import Replicability, replicability
+from guanzi.record.evidence import find_case, load_case, load_city
+from guanzi.record.playbooks import load_playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked.
+
+    Attributes:
+        playbook: Name or file of the playbook.
+        city: Name or file of the city.
+        case: Name or folder of the case whose company and deal are meant; None: any.
+        as_of: Knowledge date; None: that of the case, else today.
+    """
+
+    playbook: str
+    city: str
+    case: str | None = None
+    as_of: date | None = None
+
+
+def judge_city(request: Request) -> Replicability:
+    """Hold what a playbook asks of a city against what is held of it.
+
+    Raises:
+        InvalidInput: There is no such playbook, city or case.
+    """
+    held = None if request.case is None else load_case(find_case(request.case))
+    return replicability(load_playbook(request.playbook), load_city(request.city), held, request.as_of)
+
+
+def data(found: Replicability) -> dict[str, Any]:
+    """The answer as plain data."""
+    return found.model_dump(mode="json")
