@@ -1,8 +1,8 @@
 """Indices against ecomplexity 0.5.3 on the same panels, one thread; and a national register from end to end.
 
-``python -m benchmarks.tracks.compare`` rewrites ``benchmarks/results/tracks.md``. The peer needs the dependency group
-``peers``; without it its rows are left out. CPU is that of the process, memory what the work adds to the process at its
-peak; every measurement has a process of its own. Figures are compared before they are timed.
+``python -m benchmarks.tracks.compare [PART …]`` rewrites ``benchmarks/results/tracks.md``; parts are the shapes,
+``same`` and ``register``. The peer needs the dependency group ``peers``; without it its figures are left out. CPU is
+that of the process, memory what the work adds to it at its peak; every measurement has a process of its own.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 RESULTS = Path(__file__).parents[1] / "results" / "tracks.md"
 SHAPES = ((250, 1200, 1), (300, 1200, 20), (3000, 1200, 1))
 FIRMS = 60_000_000
 COLUMNS = ("rca", "mcp", "diversity", "ubiquity", "eci", "pci", "density", "coi", "cog")
-OURS = {"rca": "quotient", "mcp": "presence"}
 
 _SETUP = """
 import contextlib, io, json, re, sys, time, warnings
@@ -130,52 +132,78 @@ def measured(script: str, *words: object, threads: int = 1) -> dict[str, float]:
     return found
 
 
-def main() -> None:
-    """Measure, and write the page."""
-    peer = find_spec("ecomplexity") is not None
+def table(shape: tuple[int, int, int]) -> dict[str, dict[str, float]]:
+    """CPU and memory of one shape: ours, the better of two runs, and the peer's."""
+    found = {"ours": min((measured(_OURS, *shape) for _ in range(2)), key=lambda m: m["cpu"])}
+    if find_spec("ecomplexity") is not None:
+        found["peer"] = measured(_PEER, *shape)
+    return found
+
+
+def register() -> dict[str, float]:
+    """A national register, written, read, added up and scanned."""
+    from benchmarks.tracks.economies import write_register
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "register.parquet"
+        write_register(path, FIRMS)
+        return {"size": path.stat().st_size / 1e6, **measured(_REGISTER, path)}
+
+
+PARTS: dict[str, Callable[[], Any]] = {
+    **{" x ".join(map(str, shape)): partial(table, shape) for shape in SHAPES},
+    "same": partial(measured, _SAME, 120, 400, 2, ",".join(COLUMNS)),
+    "register": register,
+}
+
+
+def page(found: dict[str, Any]) -> str:
+    """What was measured, for people."""
     lines = [
         f"Python {platform.python_version()}, {platform.machine()}, one thread; `python -m benchmarks.tracks.compare`.",
         "",
         "| regions x industries x years | ours: CPU s, MiB | ecomplexity 0.5.3: CPU s, MiB | times |",
         "|---|---|---|---|",
     ]
-    for shape in SHAPES:
-        ours = min((measured(_OURS, *shape) for _ in range(2)), key=lambda m: m["cpu"])
-        row = f"| {' x '.join(map(str, shape))} | {ours['cpu']:.2f}, {ours['memory']:.0f} |"
-        if peer:
-            theirs = measured(_PEER, *shape)
-            faster, leaner = theirs["cpu"] / ours["cpu"], theirs["memory"] / ours["memory"]
-            row += f" {theirs['cpu']:.1f}, {theirs['memory']:.0f} | {faster:.0f}x CPU, {leaner:.0f}x memory |"
-        else:
-            row += " not installed | |"
-        lines.append(row)
-        print(lines[-1], flush=True)
-    if peer:
-        gaps = measured(_SAME, 120, 400, 2, ",".join(COLUMNS))
-        double, single = (max(v for k, v in gaps.items() if k.startswith(kind)) for kind in ("float64", "float32"))
-        lines += [
+    for name in (" x ".join(map(str, shape)) for shape in SHAPES):
+        ours, peer = found[name]["ours"], found[name].get("peer")
+        row = f"| {name} | {ours['cpu']:.2f}, {ours['memory']:.0f} |"
+        if peer is None:
+            lines.append(f"{row} not installed | |")
+            continue
+        faster, leaner = peer["cpu"] / ours["cpu"], peer["memory"] / ours["memory"]
+        lines.append(f"{row} {peer['cpu']:.1f}, {peer['memory']:.0f} | {faster:.0f}x CPU, {leaner:.0f}x memory |")
+    gaps = found["same"]
+    double, single = (max(v for k, v in gaps.items() if k.startswith(kind)) for kind in ("float64", "float32"))
+    r = found["register"]
+    return "\n".join(
+        [
+            *lines,
             "",
             f"Largest difference over all columns ({', '.join(COLUMNS)}) on 120 x 400 x 2, relative above 1 and",
             f"absolute below: {double:.0e} in double precision, {single:.0e} in single (as timed).",
+            "",
+            f"**A national register.** {FIRMS:,} rows of firms ({r['size']:,.0f} MB of Parquet; region, industry,",
+            f"year, staff), added up to staff and number of firms in {r['regions']:.0f} regions x",
+            f"{r['industries']:.0f} industries x 20 years, and all indices of both measures in all years, on one",
+            f"thread: **{r['seconds']:.0f} s** ({r['cpu']:.0f} s CPU; reading {r['read']:.0f} s), peak memory",
+            f"**{r['memory'] / 1024:.2f} GiB**, progress shown.",
+            "",
         ]
-    with tempfile.TemporaryDirectory() as folder:
-        from benchmarks.tracks.economies import write_register
+    )
 
-        path = Path(folder) / "register.parquet"
-        write_register(path, FIRMS)
-        size = path.stat().st_size / 1e6
-        register = measured(_REGISTER, path)
-    lines += ["", "**A national register.**"]
-    size_of = f"{register['regions']:.0f} regions x {register['industries']:.0f} industries x 20 years"
-    lines += [
-        f"{FIRMS:,} rows of firms ({size:,.0f} MB of Parquet; region, industry, year, staff), added up to staff and",
-        f"number of firms in {size_of}, and all indices of both measures in all years, on one",
-        f"thread: **{register['seconds']:.0f} s** ({register['cpu']:.0f} s CPU; reading {register['read']:.0f} s),",
-        f"peak memory **{register['memory'] / 1024:.2f} GiB**, progress shown.",
-    ]
-    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(RESULTS.read_text("utf-8"))
+
+def main(names: list[str]) -> None:
+    """Measure the named parts, or all, keep them as JSON, and write the page."""
+    data = RESULTS.with_suffix(".json")
+    found: dict[str, Any] = json.loads(data.read_text("utf-8")) if data.exists() else {}
+    for name in names or PARTS:
+        found[name] = PARTS[name]()
+        print(name, found[name], flush=True)
+        data.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if set(PARTS) <= set(found):
+        RESULTS.write_text(page(found), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

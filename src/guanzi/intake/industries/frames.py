@@ -35,7 +35,7 @@ def industries_of_frame(frame: Any, roles: Roles, name: str = "data") -> Industr
     roles.check(native.collect_schema().names(), name)
     wanted = native.select(list(roles.columns))
     held = wanted.collect() if isinstance(wanted, nw.LazyFrame) else wanted
-    gathering = Gathering(name, roles)
+    gathering = Gathering(name, roles, rows=len(held))
     for first in range(0, len(held), _BATCH):  # in parts, so that no second copy of the whole is made
         table = held[first : first + _BATCH].to_arrow()
         gathering.add({column: table.column(column).combine_chunks() for column in roles.columns})

@@ -27,9 +27,10 @@ class Gathering:
         name: What the data are called.
         roles: Which column says what.
         header: Lines before the first row.
+        rows: How many are expected; more may come, and fewer.
     """
 
-    def __init__(self, name: str, roles: Roles, header: int = 0) -> None:
+    def __init__(self, name: str, roles: Roles, header: int = 0, rows: int = 0) -> None:
         self.name = name
         self.roles = roles
         self.rows = 0
@@ -38,7 +39,7 @@ class Gathering:
         self._regions = Labels()
         self._industries = Labels()
         self._measures = (*roles.values, *((roles.count,) if roles.count else ()))
-        self._held = _Rows(len(self._measures))
+        self._held = _Rows(len(self._measures), rows)
         self._unknown = dict.fromkeys(roles.values, 0)
         self._most = _COMPACT
 
@@ -119,9 +120,9 @@ class Gathering:
 class _Rows:
     """Year, region, industry and values of rows, in arrays that grow in place: memory holds them once."""
 
-    def __init__(self, measures: int) -> None:
+    def __init__(self, measures: int, rows: int) -> None:
         self._size = 0
-        self._arrays: list[NDArray[Any]] = [np.empty(0, dtype=kind) for kind in (*_KEYS, *[np.float64] * measures)]
+        self._arrays: list[NDArray[Any]] = [np.empty(rows, dtype=kind) for kind in (*_KEYS, *[np.float64] * measures)]
 
     def __len__(self) -> int:
         return self._size
@@ -138,7 +139,8 @@ class _Rows:
     def columns(self) -> list[NDArray[Any]]:
         """Year, region, industry and the values."""
         for array in self._arrays:
-            array.resize(self._size, refcheck=False)
+            if len(array) > self._size:
+                array.resize(self._size, refcheck=False)
         return self._arrays
 
     def renumber(self, regions: NDArray[np.int32], industries: NDArray[np.int32]) -> None:

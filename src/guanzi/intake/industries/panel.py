@@ -66,7 +66,8 @@ class IndustryPanel:
         """
         part, values = self._part(year, measure)
         out = np.zeros((len(self.regions), len(self.industries)))
-        out[self.region[part], self.industry[part]] = np.nan_to_num(values[part], nan=0.0)
+        held = values[part]
+        out[self.region[part], self.industry[part]] = np.where(np.isnan(held), 0.0, held)
         return out
 
     def unknown(self, year: int, measure: str | None = None) -> Flags:

@@ -34,8 +34,8 @@ def as_values(values: Any) -> Floats:
     matrix = np.asarray(values, dtype=np.float64)
     if matrix.ndim != 2:
         raise _refused("no_matrix", dimensions=matrix.ndim)
-    wrong = ~(matrix >= 0) | np.isinf(matrix)
-    if wrong.any():
+    if matrix.size and not (matrix.min() >= 0 and matrix.max() < np.inf):
+        wrong = ~(matrix >= 0) | np.isinf(matrix)
         row, column = (int(i) for i in np.argwhere(wrong)[0])
         raise _refused("no_value", value=f"{matrix[row, column]:g}", row=row, column=column, cells=int(wrong.sum()))
     return matrix

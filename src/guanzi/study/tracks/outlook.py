@@ -20,9 +20,9 @@ def opportunity_outlook(presence: Any, density: Any, complexity: Any) -> Floats:
     References:
         R. Hausmann et al., *The Atlas of Economic Complexity*, MIT Press (2014).
     """
-    lacks = ~np.asarray(presence, dtype=np.bool_)
-    near = np.where(lacks, np.nan_to_num(np.asarray(density)), 0)
-    return np.asarray(near @ np.nan_to_num(np.asarray(complexity)), dtype=np.float64)
+    near = np.array(density)
+    near[np.isnan(near) | np.asarray(presence, dtype=np.bool_)] = 0
+    return np.asarray(near @ np.nan_to_num(complexity).astype(near.dtype), dtype=np.float64)
 
 
 def opportunity_gain(presence: Any, proximity: Any, complexity: Any) -> Numbers:
