@@ -14,11 +14,12 @@ from guanzi.advice.appraisal import (
     review_case,
     uncomputed_problems,
 )
+from guanzi.advice.appraisal.lead import lead
 from guanzi.advice.calibration import calibrate_company
-from guanzi.base.core import format_problems, render
+from guanzi.base.core import Message, format_problems, render
 from guanzi.cli.cases import check_case
 from guanzi.deal.lint import lint
-from guanzi.deal.terms import parse_sheet
+from guanzi.deal.terms import explain, parse_sheet
 from guanzi.desk.versions import find_version, view_for, warnings_of
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
@@ -73,7 +74,7 @@ def test_local_jobs_and_planned_jobs_give_the_local_shares(tmp_path):
         tmp_path, people("headcount", 3000), people("jobs_local", 300, subject="region"), people("plan_jobs", 1000)
     )
     assert found["jobs_share"].distribution.values == (0.1,)
-    assert found["jobs_share_bound"].distribution.values[1] == pytest.approx(1000 / 4000)
+    assert found["jobs_share_bound"].distribution.values[1] == pytest.approx(1000 / 3000)
     assert {"headcount", "plan-jobs"} == set(found["jobs_share_bound"].origin.parents)
 
 
@@ -223,6 +224,16 @@ def kept(folder, asked, *facts, without):
     return float((staff * share >= asked).mean()), float(np.median(staff * share))
 
 
+def test_to_count_the_staff_takes_nothing_from_the_plan_of_jobs(tmp_path):
+    """A plan of 300 of a company of 410 means 300 jobs, whether its staff were counted or are guessed from sales."""
+    facts = (people("headcount", 410), people("plan_jobs", 300))
+    part, median = kept(tmp_path, 300.0, *facts, without=())
+    assert 0.1 < part < 0.5
+    assert median == pytest.approx(300.0, rel=0.15)
+    few = kept(tmp_path / "few", 300.0, people("headcount", 100), people("plan_jobs", 300), without=())
+    assert few == (0.0, 100.0), "what is planned beyond the staff comes only as they grow"
+
+
 @pytest.mark.parametrize("without", [("headcount", "revenue"), ("headcount",)])
 def test_where_only_a_plan_of_jobs_is_held_they_lie_around_the_plan_and_not_below_it(tmp_path, without):
     """Half to a fifth more, most likely the plan: a promise equal to it is kept in a tenth to a half of the draws."""
@@ -238,3 +249,39 @@ def test_where_the_whole_staff_are_planned_the_planned_jobs_are_a_part_of_them(t
     part, median = kept(tmp_path, 300.0, *plans, without=("headcount",))
     assert 0.1 < part < 0.5
     assert median == pytest.approx(300.0, rel=0.15)
+
+
+def test_a_grant_goes_by_its_name_in_both_languages_and_cannot_lose_more_than_was_given(tmp_path):
+    case = written(tmp_path, '"jobs_local >= 0"', people("headcount", 300))
+    path = tmp_path / "riverton" / "terms" / SHEET
+    named = "    name: {en: investment grant, zh: 投资补助}\n    from: city\n"
+    path.write_text(path.read_text("utf-8").replace("    from: city\n", named), "utf-8")
+    case = load_case(tmp_path / "riverton")
+    found = appraise(case, paths=400, threads=1, with_sensitivity=False, with_proposal=False)
+    label = found.figures["paid.incentive.rebate"].label.model_dump()
+    assert "“investment grant”" in render(label)
+    assert "“投资补助”" in render(label, "zh")
+    (given,) = [t for t in found.fiscal if t.id == "commitments"]
+    assert render(given.rows[0][0].model_dump(), "zh") == "投资补助"
+    assert render(given.rows[0][2].model_dump()) == "Riverton Investment"
+    assert found.figures["exposure.failure_p95"].value <= 100.0
+    clause = next(c for c in explain(parse_sheet(case.sheets[-1].document)) if c.id.endswith(".clawback"))
+    assert "“投资补助”" in render(clause.message, "zh")
+
+
+def test_one_fact_that_is_not_used_is_told_in_the_singular():
+    counts = {"n": 1, "forecast": 0, "check": 0, "nothing": 1}
+    told = render(Message.of("cli.facts.used", day="2026-03-31", **counts))
+    assert "Of 1 fact held" in told
+    assert told.endswith("1 is not used.")
+    assert render(Message.of("reports.facts.used", **counts)).endswith("1 is not used, and says why.")
+
+
+@pytest.mark.parametrize(("advice", "opening"), [("decline", "As the deal stands"), ("back", "On these terms")])
+def test_odds_of_the_deal_as_it_stands_are_not_told_as_those_of_the_terms_advised(tmp_path, advice, opening):
+    case = written(tmp_path, '"jobs_local >= 0"', people("headcount", 300))
+    found = appraise(case, paths=50, threads=1, with_sensitivity=False, with_proposal=False)
+    figures = {id: found.figures["public.paid_mean"].model_copy(update={"value": 0.5}) for id in (
+        "fund.ahead", "public.value_ahead")}  # fmt: skip
+    told = lead(found.model_copy(update={"advice": advice, "figures": found.figures | figures}), None)
+    assert render(told[1].model_dump()).startswith(opening)

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from guanzi.advice.appraisal import appraise, why
-from guanzi.advice.appraisal.why import LEAVES
-from guanzi.base.core import InvalidInput, catalogue, render
+from guanzi.advice.appraisal.why import LEAVES, SAID, _unit
+from guanzi.base.core import InvalidInput, Message, catalogue, money_form, render
+from guanzi.engine.company import MODELS
 from guanzi.record.evidence import find_case, load_case
 
 
@@ -73,3 +74,13 @@ def test_a_clause_goes_by_the_name_that_explain_gives_it(appraisal):
 def test_the_way_says_units_in_the_language_of_the_reader(appraisal):
     said = [render(step.text.model_dump(), "zh") for id in appraisal.figures for step in steps(why(appraisal, id))]
     assert not [line for line in said if re.search(r"(\d|单位) (vehicles|CNY m|million shares)\b", line)]
+
+
+def test_every_unit_of_an_assumption_has_words_in_the_language_of_the_reader():
+    units = {unit for model in MODELS.values() for unit in model.UNITS.values()}
+    bare = {unit for unit in units if unit not in SAID and money_form(unit) is None}
+    assert bare == set()
+    assert all(
+        render(Message.of("appraisal.named", name=_unit(unit)), "zh") != unit
+        for unit in ("log", "log per quarter", "quarters", "units/year")
+    )

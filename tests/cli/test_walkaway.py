@@ -51,7 +51,7 @@ def test_a_term_that_is_none_is_refused_at_its_own_option():
 
 
 def test_chinese():
-    assert "公共方的底线" in run(*WORDS, "--term", "stake.share", "--lang", "zh").stdout
+    assert "政府方的底线" in run(*WORDS, "--term", "stake.share", "--lang", "zh").stdout
 
 
 def test_where_no_value_is_enough_it_says_what_the_draft_is_worth_and_the_highest_value():

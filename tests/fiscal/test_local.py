@@ -16,5 +16,5 @@ def test_facts_are_read_with_their_interval():
     jobs, tax = local_effects(view_of(held))
     assert (jobs.value, jobs.low, jobs.high) == (2000.0, 1800.0, 2200.0)
     assert jobs.facts == (held.id,)
-    assert render(jobs.message) == "Jobs in the region in 2019: 2,000."
+    assert render(jobs.message) == "Jobs in the region, 2019: 2,000."
     assert tax.value is None

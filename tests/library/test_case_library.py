@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from guanzi.base.core import format_problems, said
 from guanzi.base.reading import read_yaml
 from guanzi.cli import app
-from guanzi.deal.terms import read_sheet
+from guanzi.deal.terms import parse_sheet, read_sheet
 from guanzi.record.evidence import Case, builtin_cases, check_outcome, find_case, load_case
 from guanzi.record.evidence.factfiles import read_fact_file
 from guanzi.record.evidence.vocabulary import looks_ahead
@@ -215,3 +215,14 @@ def test_no_sentence_is_copied_from_the_research_notes(case):
     later = read_fact_file(case.folder / "outcome" / "facts.yaml", "facts.yaml")
     written += [f"{row.entry.note} | {row.entry.value}" for row in later.facts if row.entry is not None]
     assert not noted & set().union(*(runs(text) for text in written))
+
+
+def test_every_covenant_of_the_library_has_a_name_in_both_languages():
+    covenants = [
+        (name, covenant)
+        for name, case in CASES.items()
+        for version in case.sheets
+        for covenant in parse_sheet(version.document).covenants
+    ]
+    assert len(covenants) > 10
+    assert [(n, c.id) for n, c in covenants if c.name == said(c.name, "zh")] == []

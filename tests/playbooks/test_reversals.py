@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.playbooks.test_table import PUT, SOUND, TABLE, finding, worlds
 
-from guanzi.base.core import catalogue, render
+from guanzi.base.core import Message, catalogue, render
 from guanzi.record.playbooks import FigureTest, evaluate, leaves, read, reversals
 from guanzi.record.playbooks.table import Outcome
 
@@ -118,3 +118,8 @@ def test_the_name_of_a_figure_stands_after_the_article():
     assert [
         id for id, words in names.items() if words.split()[0].lower() in {"what", "how", "whether", "the", "a"}
     ] == []
+
+
+def test_findings_in_a_list_stand_in_quotes_in_chinese_as_a_single_one_does():
+    named = tuple(Message.of("playbooks.change.named", what=name) for name in ("甲", "乙"))
+    assert render(Message.of("playbooks.change.gone_all", what=named), "zh") == "若“甲”和“乙”均不成立"

@@ -54,3 +54,9 @@ def test_a_table_without_rows_says_its_sentence_as_a_stated_absence():
     part = page.split('id="fiscal"')[1].split('id="sensitivity"')[0]
     assert part.count('<p class="empty">Said.</p>') == 1
     assert part.count("<table") == 1
+
+
+def test_both_ends_of_a_range_are_written_with_the_same_decimals_in_every_row():
+    ends = (column("local_low", "ratio"), column("local_high", "ratio"))
+    found = fiscal_table(table((column("year", ""), *ends), ("2026", -0.027, 0.11), ("2027", 0.0, 0.5)), "en")
+    assert [cells[0].text.replace("\xa0", " ") for _, cells in found.rows] == ["−2.7 % to 11.0 %", "0.0 % to 50.0 %"]

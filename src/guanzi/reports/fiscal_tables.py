@@ -66,7 +66,14 @@ def _cells(table: TableData, i: int, lang: str) -> list[Cell]:
 
 
 def _numbers(table: TableData, i: int) -> Sequence[float]:
-    return [value for row in table.rows if isinstance(value := row[i], int | float)]
+    """The numbers of a column; both ends of a range are written alike, so that each has those of the other, too."""
+    columns = table.columns
+    own = [i]
+    if i and _pair(columns[i - 1], columns[i]):
+        own = [i - 1, i]
+    elif i + 1 < len(columns) and _pair(columns[i], columns[i + 1]):
+        own = [i, i + 1]
+    return [value for row in table.rows for n in own if isinstance(value := row[n], int | float)]
 
 
 def _pair(first: Column, second: Column) -> bool:

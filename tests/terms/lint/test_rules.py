@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.terms.known_company import sheet
 
 from guanzi.base.core import Message, catalogue, catalogue_languages, render
 from guanzi.base.reading import TextFile, parse_yaml
@@ -87,3 +88,20 @@ def test_a_sheet_without_clauses_has_no_flaw():
     text = "deal: empty\ncurrency: CNY\nknown_on: 2024-03-01\nsigned: 2024-03-15\nparties:\n  company: {role: issuer}\n"
     document = parse_yaml(TextFile("empty.yaml", text, tuple(text.split("\n"))))
     assert found(document, LintContext()) == ()
+
+
+GRANT_FOR_JOBS = """\
+incentives:
+  jobs:
+    {{type: grant, from: city, amount: 10 per year, years: 2, start: 2026-01-01, if: "jobs_local >= 100",
+     clawback: {{when: "{when}", recover: 100%, enforced: 50%}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "undone"), [("jobs_local < 300", True), ("after('2027-06-30') and jobs_local < 300", False)]
+)
+def test_a_clawback_that_begins_after_the_last_payment_undoes_none(when, undone):
+    """As the tutorial writes it: the jobs are counted for good once all of the money has been paid."""
+    found = lint(sheet(GRANT_FOR_JOBS.format(when=when)), LintContext())
+    assert ("GZ505" in {d.code for d in found}) == undone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import floor, log10
 
@@ -163,6 +163,7 @@ def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
 def _forgone(sheet: TermSheet) -> Iterator[TableData]:
     """Revenue forgone and other commitments, after the model of GASB statement 77."""
     table = forgone_table(incentives_of(sheet), sheet.currency)
+    names = {**{p.id: p.name for p in sheet.parties if p.name}, **{g.id: g.called for g in sheet.grants}}
     for part, entries, sentence in (
         ("abatements", table.abatements, table.message),
         ("commitments", table.others, table.others_message),
@@ -174,7 +175,7 @@ def _forgone(sheet: TermSheet) -> Iterator[TableData]:
                 *(_column(name, "") for name in ("incentive", "kind", "party")),
                 *(_column("of_year", MONEY.format(sheet.currency), year=str(y.year)) for y in table.years),
             ),
-            rows=tuple(_row(entry) for entry in entries),
+            rows=tuple(_row(entry, names) for entry in entries),
             sentence=text(sentence),
             parents=tuple(f"terms.incentive.{entry.id}" for entry in entries),
         )
@@ -188,11 +189,12 @@ def _said(name: str) -> Text:
     return text(Message.of(f"appraisal.part.{name}"))
 
 
-def _row(entry: ForgoneEntry) -> tuple[Cell, ...]:
+def _row(entry: ForgoneEntry, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    clause, party = (names.get(id, id) for id in (entry.id, entry.party))
     return (
-        entry.id,
+        text(Message.of("appraisal.named", name=clause)),
         text(Message.of(f"appraisal.incentive.{entry.kind}")),
-        entry.party,
+        text(Message.of("appraisal.named", name=party)),
         *(None if a is None else a.middle for a in entry.amounts),
     )
 

@@ -66,14 +66,16 @@ def _odds(found: Appraisal, sheet: TermSheet | None) -> Message:
     fund = _value(found, f"{prefix}fund_ahead" if own else "fund.ahead")
     whole = _value(found, f"{prefix}value_ahead" if own else "public.value_ahead")
     both = _value(found, f"{prefix}ahead" if own else "public.ahead")
+    changed = found.advice in ("back_with_conditions", "decline")
+    terms = Message.of(f"appraisal.lead.odds.{'as_it_stands' if changed and not own else 'proposed'}")
     match fund, whole, both:
         case float(), float(), _:
-            return Message.of("appraisal.lead.odds.fund_and_value", fund=fund, whole=whole)
+            return Message.of("appraisal.lead.odds.fund_and_value", terms=terms, fund=fund, whole=whole)
         case None, float(), _:
             given = _given(found, sheet, prefix)
             return Message.of("appraisal.lead.odds.value", whole=whole, given=given, needed=_needed(found, own))
         case float(), None, float():
-            return Message.of("appraisal.lead.odds.fund", fund=fund, both=both)
+            return Message.of("appraisal.lead.odds.fund", terms=terms, fund=fund, both=both)
         case None, None, float():
             given = _given(found, sheet, prefix)
             return Message.of("appraisal.lead.odds.given", given=given, needed=_needed(found, own))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isnan
+from math import inf, isnan
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook
-from guanzi.advice.appraisal.commitments import commitments
+from guanzi.advice.appraisal.commitments import at_most, commitments
 from guanzi.advice.appraisal.fiscal import incentives_of
 from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
 from guanzi.advice.appraisal.public_value import CLUSTER as CLUSTER_EFFECTS
@@ -280,15 +280,23 @@ class SimulatedFigures:
             self._share("public.paid_in_full", "promised.in_full", parents)
         for name in sorted(n for n in self.result.shares if n.startswith("promised.") and n.endswith(".any")):
             clause = name.removeprefix("promised.").removesuffix(".any")
-            label = Message.of("appraisal.figure.paid_at_all", clause=clause.removeprefix("incentive."))
+            label = Message.of("appraisal.figure.paid_at_all", clause=self._called(clause.removeprefix("incentive.")))
             k, n = self.result.shares[name]
             own = (f"terms.{clause}", "simulation")
             self.book.add(f"{PAID}{clause}", k / n, "ratio", "simulated", own, sample=(k, n), label=label)
 
+    def _called(self, id: str) -> str:
+        return next((grant.called for grant in self.sheet.grants if grant.id == id), id)
+
+    def _most_given(self) -> float:
+        """What is given can be lost once: a quantile, which stands for its bin, is not above it."""
+        most = at_most(self.sheet) if self.sheet.only_gives else None
+        return inf if most is None or most[0].high is None else most[0].high
+
     def _exposure(self) -> None:
         steps = [v for v in self.result.fans["loss_on_failure"].p95 if not isnan(v)]
         if steps:
-            most = max(steps) * self.scale
+            most = min(max(steps) * self.scale, self._most_given())
             parents = ("simulation", *self.money)
             self.book.add("exposure.failure_p95", most, MONEY, "simulated", parents)
             revenue = self.book.value("known.budget_revenue")

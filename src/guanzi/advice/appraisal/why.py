@@ -233,7 +233,10 @@ def _figure_words(figure: Figure) -> Message:
     return Message.of("appraisal.why.figure_interval", label=label, value=value, low=low, high=high)
 
 
-SAID = ("vehicles", "vehicles/year", "people", "jobs", "count", "ratio", "years", "months", "x", "million shares")
+SAID = (
+    "vehicles", "vehicles/year", "units", "units/year", "people", "jobs", "count", "ratio", "years", "quarters",
+    "months", "x", "million shares", "log", "log per quarter", "flag",
+)  # fmt: skip
 """Units that have words in every language; the others are signs, such as kWh."""
 NAMED = ("CNY", "USD", "EUR", "GBP")
 """Currencies that have a name in every language."""

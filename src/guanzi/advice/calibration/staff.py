@@ -60,13 +60,17 @@ def staff_parameters(view: View) -> Iterator[Parameter]:
 
 
 def _share_beside_counted(view: View, planned: Resolution, staff: float, facts: tuple[str, ...]) -> Parameter:
-    """Part of the staff that works here once the planned jobs are there, beside the staff that was counted."""
+    """Part of the counted staff that works here once the planned jobs are there.
+
+    The plan itself, half of it to a fifth more, as far as the staff reach: a plan beyond them comes with their growth.
+    Where the whole staff are planned, too, the jobs grow with them to the plan.
+    """
     whole = view.resolve("plan_headcount")
-    total = staff + planned.value if whole is None else max(whole.value, planned.value)
-    share = planned.value / total
-    spread = peaked(KEPT * share, share, min(BEATEN * share, 1.0))
+    share = planned.value / (staff if whole is None else max(whole.value, planned.value))
+    spread = peaked(*(min(part * share, 1.0) for part in (KEPT, 1.0, BEATEN)))
     because = (*facts, planned.fact.id, *((whole.fact.id,) if whole is not None else ()))
-    return from_facts("jobs_share_bound", spread, because, "planned_jobs", n=planned.value, share=share)
+    reason = "planned_jobs_beyond" if share > 1.0 else "planned_jobs"
+    return from_facts("jobs_share_bound", spread, because, reason, n=planned.value, share=min(share, 1.0))
 
 
 def _beside(view: View, planned: Resolution, sales: Amount | None) -> tuple[float, tuple[str, ...]]:

@@ -150,7 +150,8 @@ def _finding_changes(row: str, test: FindingTest, findings: tuple[Finding, ...])
         )
     if present and excuses:
         codes = tuple(dict.fromkeys(f.code for f in excuses))
-        message = Message.of("playbooks.change.gone_all", what=tuple(_name(code) for code in codes))
+        names = tuple(Message.of("playbooks.change.named", what=_name(code)) for code in codes)
+        message = Message.of("playbooks.change.gone_all", what=names)
         yield _Change(row, message, codes[0], gone=_ids(excuses))
     if open_questions and not present:
         code = open_questions[0].code

@@ -66,7 +66,9 @@ def paid_and_clawed_back(sheet: TermSheet, context: LintContext) -> Iterator[Fou
             continue
         pays, claws = grant.condition.tree, grant.clawback.when.tree
         shared = {b.name for b in bounds(pays)} & {b.name for b in bounds(claws)}
-        if shared and reasoner.possible(pays, claws, first=reasoner.grid.step_of(grant.start)):
+        first = reasoner.grid.step_of(grant.start)
+        last = first + (grant.years - 1) * 12 // reasoner.grid.months
+        if shared and reasoner.possible(pays, claws, first=first, last=last):
             yield found(f"incentive.{grant.id}.clawback", grant.clawback.when.place, id=grant.id)
 
 

@@ -60,6 +60,7 @@ class Grant:
         years: Number of yearly payments; 1: once.
         condition: What must hold at each payment.
         undated: No first day is stated; ``start`` is the day of signing by assumption.
+        name: What it is called; empty: nobody named it.
     """
 
     id: str
@@ -73,6 +74,12 @@ class Grant:
     clawback: Clawback | None = None
     source: str = ""
     undated: bool = False
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name, else its id."""
+        return self.name or self.id
 
 
 def read_grant(id: str, cursor: Cursor, context: Context) -> Grant | None:
@@ -87,7 +94,8 @@ def read_grant(id: str, cursor: Cursor, context: Context) -> Grant | None:
     if not fits or payer is None or value is None or years is None:
         return None
     kind, source = str(cursor.at("type").value), cursor.at("source").text()
-    return Grant(id, payer, value, start, years, cursor.place, kind, condition, clawback, source, undated)
+    name = cursor.at("name").words()
+    return Grant(id, payer, value, start, years, cursor.place, kind, condition, clawback, source, undated, name)
 
 
 def read_payment(cursor: Cursor) -> float | None:
@@ -198,7 +206,7 @@ def _taken_back(say: Phrases, grant: Grant, clawback: Clawback) -> Clause:
     """What must be given back, and how likely it is that it is."""
     message = Message.of(
         "terms.explain.clawback",
-        id=grant.id,
+        id=grant.called,
         issuer=say.issuer,
         payer=say.name(grant.payer),
         condition=say.when(clawback.when),
