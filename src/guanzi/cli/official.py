@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, format_problems, nearest, wrap
-from guanzi.cli.files import refusing
 from guanzi.cli.speech import say
+from guanzi.desk import results
 from guanzi.intake.industries import IndustryPanel, official, write_industries
 
 PROVIDERS = ("qcew", "eurostat", "worldbank", "baci", "harvard")
@@ -58,7 +58,7 @@ def fetch_panel(
         return found.path
 
     panel = _read(provider, what, where, digits, get)
-    with refusing(out.parent):
+    with results.refusing(out.parent):
         out.parent.mkdir(parents=True, exist_ok=True)
         write_industries(panel, out)
     shape = {"regions": len(panel.regions), "industries": len(panel.industries), "cells": panel.cells}

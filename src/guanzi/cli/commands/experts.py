@@ -28,8 +28,11 @@ def experts_evaluate(
     """Compare performance weights with equal weights, out of sample, over panels whose seeds are known."""
     with refusals(lang):
         from guanzi.cli.experts import show_evaluation
+        from guanzi.cli.show import bars
+        from guanzi.desk import experts
+        from guanzi.desk import run as how
 
-        show_evaluation(folder, lang, as_json)
+        show_evaluation(experts.Request(folder, how.Run(watch=bars(lang))), lang, as_json)
 
 
 @experts_app.command("new", help=help_text("experts.new"))
@@ -44,8 +47,9 @@ def experts_new(
     """Write the form that experts fill in offline."""
     with refusals(lang):
         from guanzi.cli.panels import new_form
+        from guanzi.desk import panels
 
-        new_form(file, questions, after or [], lang)
+        new_form(panels.FormRequest(file, questions, tuple(after or ())), lang)
 
 
 @experts_app.command("read", help=help_text("experts.read"))
@@ -64,8 +68,9 @@ def experts_read(
     """Read filled-in forms, weigh the experts and pool their answers."""
     with refusals(lang):
         from guanzi.cli.panels import read_forms
+        from guanzi.desk import panels
 
-        read_forms(forms, questions, case, names, lang, as_json)
+        read_forms(panels.Request(tuple(forms), questions, case, names), lang, as_json)
 
 
 @experts_app.command("rank", help=help_text("experts.rank"))
@@ -78,5 +83,8 @@ def experts_rank(
     """Rank alternatives by several criteria and methods, with sensitivity to the weights."""
     with refusals(lang):
         from guanzi.cli.ranking import show_ranking
+        from guanzi.cli.show import bars
+        from guanzi.desk import ranking
+        from guanzi.desk import run as how
 
-        show_ranking(file, seed, lang, as_json)
+        show_ranking(ranking.Request(file, how.Run(seed=seed, watch=bars(lang))), lang, as_json)

@@ -29,11 +29,13 @@ def unitcost(
     """Cost of a unit over the life of what makes it, and the volume at which it breaks even."""
     with refusals(lang):
         from guanzi.cli.unitcost import show_unit_cost, write_template
+        from guanzi.desk import run as how
+        from guanzi.desk import unitcost as costs
 
         if template:
             write_template(model, lang)
         else:
-            show_unit_cost(model, source, day_of(as_of), seed, lang, as_json)
+            show_unit_cost(costs.Request(model, source, day_of(as_of), how.Run(seed=seed)), lang, as_json)
 
 
 Facts = Annotated[bool, typer.Option("--facts", help=help_text("option.as_facts"))]
@@ -54,8 +56,10 @@ def patents(
     """Read a portfolio of patents from the export of an office or a data base."""
     with refusals(lang):
         from guanzi.cli.technology import show_patents
+        from guanzi.desk import patents as portfolio
 
-        show_patents(file, company, staff, day_of(as_of) or date.today(), facts, lang, as_json)
+        request = portfolio.Request(file, day_of(as_of) or date.today(), company, staff)
+        show_patents(request, facts, lang, as_json)
 
 
 @app.command("routes", help=help_text("routes"))
@@ -72,8 +76,9 @@ def routes(
     """Route against route: where do their shares go, and what would have to be true."""
     with refusals(lang):
         from guanzi.cli.technology import show_routes
+        from guanzi.desk import routes as desk
 
-        show_routes(source, day_of(as_of), ahead, target, lang, as_json)
+        show_routes(desk.Request(source, day_of(as_of), ahead, target), lang, as_json)
 
 
 @app.command("users", help=help_text("users"))
@@ -87,5 +92,6 @@ def users(
     """Do users stay, and are their orders paid, at arm's length and repeated."""
     with refusals(lang):
         from guanzi.cli.users import show_users
+        from guanzi.desk import users as desk
 
-        show_users(file, day_of(as_of) or date.today(), facts, lang, as_json)
+        show_users(desk.Request(file, day_of(as_of) or date.today()), facts, lang, as_json)
