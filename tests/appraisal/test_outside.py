@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from guanzi.advice.appraisal.outside import INDUSTRIES, instruments_of, outside_of
+from guanzi.advice.appraisal.bet import instruments_of, outside_of
+from guanzi.advice.appraisal.outside import INDUSTRIES
 from guanzi.advice.backtest import load_library, precedents_text
 from guanzi.record.evidence import builtin_cases, builtin_precedents, find_case, load_case, parse_precedents
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from guanzi.advice.appraisal import appraise
-from guanzi.advice.appraisal.compose import composed, run
+from guanzi.advice.appraisal.compose import compose, run
 from guanzi.advice.appraisal.prepare import prepare
-from guanzi.advice.appraisal.proposal import proposed
+from guanzi.advice.appraisal.proposal import propose
+from guanzi.advice.appraisal.section import Material
 from guanzi.base.core import render
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
@@ -20,7 +21,7 @@ HEFEI = load_playbook("hefei")
 def nio():
     prepared = prepare(load_case(find_case("nio-hefei-2020")), None, HEFEI)
     result = run(prepared, PATHS)
-    found = composed(prepared, result, None, None, "", PATHS, 1)
+    found = compose(Material(prepared, result, paths=PATHS, seed=1))
     declined = found.model_copy(update={"advice": "decline", "as_signed": "decline"})
     ran = []
 
@@ -28,7 +29,7 @@ def nio():
         ran.append(run(other, paths))
         return ran[-1]
 
-    real = proposed(declined, prepared, result, once, lambda o, r, n: composed(o, r, None, None, "", n, 1))
+    real = propose(declined, prepared, result, once, lambda o, r, n: compose(Material(o, r, paths=n, seed=1)))
     return prepared, result, declined, ran[0], real
 
 
@@ -40,7 +41,7 @@ def offered(nio, advice, gain=0.0):
     like = replace(theirs, scalars={**theirs.scalars, "holders.npv_without": without})
     tied = declined.model_copy(update={"advice": advice, "as_signed": advice, "demands": declined.demands[:2]})
     signed = replace(result, scalars={**result.scalars, "holders.npv_without": result.scalars["holders.npv"]})
-    return proposed(declined, prepared, signed, lambda *_: like, lambda *_: tied)
+    return propose(declined, prepared, signed, lambda *_: like, lambda *_: tied)
 
 
 def test_a_deal_that_is_declined_as_signed_can_be_backed_on_other_terms(nio):

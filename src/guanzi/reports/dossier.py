@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, Fan
 from guanzi.advice.backtest import Hindsight
@@ -43,45 +46,137 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
         lang: Language of the catalogues.
         hindsight: What happened; drawn over what was predicted, in a colour of its own. None: nothing is revealed.
     """
-    exposure = appraisal.exposure
-    seen = happened(hindsight)
-    page = environment(appraisal, lang).get_template("dossier.html.j2")
-    text = page.render(
-        a=appraisal,
-        lang=lang,
-        css=stylesheet(lang),
-        finding={f.id: f for f in appraisal.findings},
-        source={s.id: s for s in appraisal.sources},
-        facts=in_order(appraisal, lang),
-        risks=unsaid(appraisal, appraisal.summary.risks),
-        assets=unsaid(appraisal, appraisal.summary.assets),
-        certainty=certainty(appraisal, lang),
-        filters=filters(appraisal, lang),
-        fact_streams=streams_of_facts(appraisal),
-        clause_groups=clause_groups(appraisal),
-        signature=signature_picture(exposure, lang) if exposure else None,
-        signature_small=signature_picture(exposure, lang, small=True) if exposure else None,
-        signature_tables=_signature_tables(appraisal, lang),
-        fans=[_fan(fan, appraisal, seen, lang) for fan in _fans(appraisal)],
-        trends=[trend for id in _ranked(appraisal.trends) if (trend := _trend(appraisal, id, lang))],
-        cash=_cash(appraisal, seen, lang),
-        fiscal=[(data, fiscal_table(data, lang)) for data in appraisal.fiscal],
-        sensitivity=_sensitivity(appraisal, lang),
-        leading=next((bar.name for bar in bars(appraisal.sensitivity, lang)), "") if appraisal.sensitivity else "",
-        streams_table=streams_table(appraisal, lang),
-        unit_costs=unit_cost_charts(appraisal, lang),
-        plan_table=plan_table(appraisal.plan, lang),
-        questions_table=questions_table(appraisal.plan, lang),
-        following=following(appraisal, lang),
-        outside=fiscal_table(appraisal.outside, lang),
-        failure_table=fiscal_table(appraisal.forecast.failure, lang) if appraisal.forecast else None,
-        ensemble_table=fiscal_table(appraisal.forecast.ensemble, lang) if appraisal.forecast else None,
-        h=hindsight,
-        seen=seen,
-        outcome_source={s.id: s for s in hindsight.sources} if hindsight else {},
-        look=look_back(appraisal, hindsight, lang) if hindsight else None,
+    page = Page(appraisal, lang, hindsight)
+    templates = environment(appraisal, lang)
+    templates.globals |= {
+        "a": appraisal,
+        "lang": lang,
+        "h": hindsight,
+        "finding": {f.id: f for f in appraisal.findings},
+        "source": {s.id: s for s in appraisal.sources},
+    }
+    shown = [part for part in PARTS if part.id != HINDSIGHT or hindsight is not None]
+    written = {part.id: templates.get_template(f"{part.id}.html.j2").render(part.needs(page)) for part in shown}
+    text = templates.get_template("dossier.html.j2").render(
+        css=stylesheet(lang), filters=filters(appraisal, lang), summary=written.pop(SUMMARY), parts=written
     )
     return marked(words.closed_up(text, lang), lang)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the parts of a dossier are written from."""
+
+    appraisal: Appraisal
+    lang: str
+    hindsight: Hindsight | None
+
+    @cached_property
+    def seen(self) -> Happened:
+        """What happened, by quantity; nothing unless it is revealed."""
+        return happened(self.hindsight)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPart:
+    """One part of the dossier.
+
+    Attributes:
+        id: Its anchor, its heading ``reports.section.<id>``, and its template ``<id>.html.j2``.
+        needs: What the template needs beside the appraisal ``a``, the language ``lang``, ``finding`` and ``source`` by
+            id, and ``h``, what happened.
+    """
+
+    id: str
+    needs: Callable[[Page], Mapping[str, Any]] = lambda page: {}
+
+
+def _summary(page: Page) -> dict[str, Any]:
+    appraisal, lang, exposure = page.appraisal, page.lang, page.appraisal.exposure
+    leading = bars(appraisal.sensitivity, lang) if appraisal.sensitivity else ()
+    return {
+        "risks": unsaid(appraisal, appraisal.summary.risks),
+        "assets": unsaid(appraisal, appraisal.summary.assets),
+        "certainty": certainty(appraisal, lang),
+        "leading": next((bar.name for bar in leading), ""),
+        "signature_small": signature_picture(exposure, lang, small=True) if exposure else None,
+    }
+
+
+def _evidence(page: Page) -> dict[str, Any]:
+    return {
+        "facts": in_order(page.appraisal, page.lang),
+        "filters": filters(page.appraisal, page.lang),
+        "fact_streams": streams_of_facts(page.appraisal),
+    }
+
+
+def _workstreams(page: Page) -> dict[str, Any]:
+    return {
+        "streams_table": streams_table(page.appraisal, page.lang),
+        "unit_costs": unit_cost_charts(page.appraisal, page.lang),
+    }
+
+
+def _trends(page: Page) -> dict[str, Any]:
+    found = (_trend(page.appraisal, id, page.lang) for id in _ranked(page.appraisal.trends))
+    return {"trends": [trend for trend in found if trend]}
+
+
+def _forecasts(page: Page) -> dict[str, Any]:
+    forecast, lang = page.appraisal.forecast, page.lang
+    return {
+        "seen": page.seen,
+        "fans": [_fan(fan, page.appraisal, page.seen, lang) for fan in _fans(page.appraisal)],
+        "failure_table": fiscal_table(forecast.failure, lang) if forecast else None,
+        "ensemble_table": fiscal_table(forecast.ensemble, lang) if forecast else None,
+    }
+
+
+def _exposure(page: Page) -> dict[str, Any]:
+    exposure = page.appraisal.exposure
+    return {
+        "signature": signature_picture(exposure, page.lang) if exposure else None,
+        "signature_tables": _signature_tables(page.appraisal, page.lang),
+    }
+
+
+def _questions(page: Page) -> dict[str, Any]:
+    return {
+        "plan_table": plan_table(page.appraisal.plan, page.lang),
+        "questions_table": questions_table(page.appraisal.plan, page.lang),
+        "following": following(page.appraisal, page.lang),
+    }
+
+
+def _hindsight(page: Page) -> dict[str, Any]:
+    if page.hindsight is None:
+        return {}
+    return {
+        "outcome_source": {s.id: s for s in page.hindsight.sources},
+        "look": look_back(page.appraisal, page.hindsight, page.lang),
+    }
+
+
+SUMMARY, HINDSIGHT = "summary", "hindsight"
+PARTS: tuple[DossierPart, ...] = (
+    DossierPart(SUMMARY, _summary),
+    DossierPart("evidence", _evidence),
+    DossierPart("findings"),
+    DossierPart("workstreams", _workstreams),
+    DossierPart("trends", _trends),
+    DossierPart("terms", lambda page: {"clause_groups": clause_groups(page.appraisal)}),
+    DossierPart("fans", _forecasts),
+    DossierPart("exposure", _exposure),
+    DossierPart("accounts", lambda page: {"cash": _cash(page.appraisal, page.seen, page.lang)}),
+    DossierPart("fiscal", lambda page: {"fiscal": [(d, fiscal_table(d, page.lang)) for d in page.appraisal.fiscal]}),
+    DossierPart("sensitivity", lambda page: {"sensitivity": _sensitivity(page.appraisal, page.lang)}),
+    DossierPart("decision", lambda page: {"outside": fiscal_table(page.appraisal.outside, page.lang)}),
+    DossierPart("questions", _questions),
+    DossierPart(HINDSIGHT, _hindsight),
+    DossierPart("appendix"),
+)
+"""The parts of the dossier in reading order: the summary above the contents, the others below."""
 
 
 def _fans(appraisal: Appraisal) -> Sequence[Fan]:

@@ -1,6 +1,7 @@
 """Appraisal: composes evidence, terms, simulation, diligence, fiscal and playbook for one case into advice."""
 
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Reversal, Row
+from guanzi.advice.appraisal.bet import instruments_of
 from guanzi.advice.appraisal.book import text
 from guanzi.advice.appraisal.company_side import CompanySide, company_side
 from guanzi.advice.appraisal.comparison import compare_playbooks
@@ -36,7 +37,6 @@ from guanzi.advice.appraisal.document import (
 from guanzi.advice.appraisal.generic import generic_model, public_money
 from guanzi.advice.appraisal.linting import lint_context
 from guanzi.advice.appraisal.needs import CaseNeed, Review, review_case
-from guanzi.advice.appraisal.outside import instruments_of
 from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 from guanzi.advice.appraisal.prepare import (
     Prepared,

@@ -66,20 +66,25 @@ class FigureBook:
         if value is not None and not held:
             raise ValueError(f"figure {id} has no parent")
         low, high = interval
-        self._figures[id] = Figure(
-            id=id,
-            label=text(label or Message.of(f"appraisal.figure.{id}")),
-            value=value,
-            unit=self.unit(unit),
-            kind=kind if value is not None else "gap",
-            parents=held,
-            low=low,
-            high=high,
-            sample=sample,
-            note=None if note is None else text(note),
-            bounds=bounds,
+        self._enter(
+            Figure(
+                id=id,
+                label=text(label or Message.of(f"appraisal.figure.{id}")),
+                value=value,
+                unit=self.unit(unit),
+                kind=kind if value is not None else "gap",
+                parents=held,
+                low=low,
+                high=high,
+                sample=sample,
+                note=None if note is None else text(note),
+                bounds=bounds,
+            )
         )
         return id
+
+    def _enter(self, figure: Figure) -> None:
+        self._figures[figure.id] = figure
 
     def gap(self, id: str, unit: str, why: Message, label: Message | None = None) -> str:
         """Enter the stated absence of a number."""

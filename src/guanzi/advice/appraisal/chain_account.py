@@ -6,7 +6,7 @@ Where no source says anything, the interval is as wide as that, and no figure is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from guanzi.advice.appraisal.advice_data import Advice
@@ -142,17 +142,8 @@ def present_share(account: ChainAccount) -> tuple[float, float]:
     return min(low, 1.0), min(high, 1.0)
 
 
-def chain_tables(
-    book: FigureBook, account: ChainAccount | None, advised: Advice | None, advise: Callable[[FigureBook], Advice]
-) -> Iterator[TableData]:
-    """The links of the chain, and whether budget and cluster account would turn the advice."""
-    if account is not None:
-        yield _links(account)
-    if advised is not None and "budget.tax" in book:
-        yield _turns(book, advised, advise)
-
-
-def _links(account: ChainAccount) -> TableData:
+def link_table(account: ChainAccount) -> TableData:
+    """The links of the chain."""
     view = account.view
     rows: list[tuple[float | str | Text | None, ...]] = []
     for gap in account.gaps:
@@ -197,8 +188,11 @@ def _links(account: ChainAccount) -> TableData:
     )
 
 
-def _turns(book: FigureBook, advised: Advice, advise: Callable[[FigureBook], Advice]) -> TableData:
-    """Local tax, and jobs, at either end of their intervals, with all that follows from them for the decision table."""
+def turn_table(book: FigureBook, advised: Advice, advise: Callable[[FigureBook], Advice]) -> TableData:
+    """Whether budget and cluster account would turn the advice.
+
+    Local tax, and jobs, at either end of their intervals, with all that follows from them for the decision table.
+    """
     rows: list[tuple[float | str | Text | None, ...]] = []
     becomes: list[Advice] = []
     for account, id in (("budget", "budget.tax"), ("cluster", "cluster.jobs_net")):

@@ -21,12 +21,13 @@ from guanzi.advice.appraisal.comparison_data import (
     PlaybookColumn,
     StatementData,
 )
-from guanzi.advice.appraisal.compose import composed, run
+from guanzi.advice.appraisal.compose import compose, run
 from guanzi.advice.appraisal.deal import MILLION, budget_party, tiers_in
 from guanzi.advice.appraisal.document import Appraisal, Figure, SourceData
 from guanzi.advice.appraisal.mechanism import supports
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
 from guanzi.advice.appraisal.records import case_data
+from guanzi.advice.appraisal.section import Material
 from guanzi.advice.structuring import Restructured, Step, restructured, tier_name
 from guanzi.base.core import HOME, Message
 from guanzi.deal.terms import Condition, EventHappened, Expression, TermSheet, Unknown, Value, walk
@@ -89,7 +90,7 @@ def compare_playbooks(
         key = (prepared.policy, prepared.sheet is None)
         if key not in done:
             done[key] = run(prepared, paths, seed, threads, progress)
-        draft = composed(prepared, done[key], None, None, "", paths, seed)
+        draft = compose(Material(prepared, done[key], paths=paths, seed=seed))
         columns.append(
             _column(prepared, _deal(draft, prepared.sheet, done[key], playbook), paths, seed, threads, progress)
         )
@@ -122,7 +123,7 @@ def _column(
     if changed.sheet is not None:
         other = prepare_sheet(view, playbook, changed.sheet)
         result = run(other, paths, seed, threads, progress)
-        appraisal = composed(other, result, None, None, "", paths, seed)
+        appraisal = compose(Material(other, result, paths=paths, seed=seed))
         own = _deal(appraisal, changed.sheet, result, playbook)
     found = review(playbook)
     governance = playbook.governance

@@ -18,7 +18,7 @@ from guanzi.base.core import Message
 from guanzi.record.evidence import Source, View
 
 
-def withheld(appraisal: Appraisal, view: View, *, appendix: bool = False) -> Appraisal:
+def withhold(appraisal: Appraisal, view: View, *, appendix: bool = False) -> Appraisal:
     """The appraisal without title, publisher, address, day and notes of sources that were not there on the day.
 
     Args:

@@ -6,9 +6,8 @@ from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message
-from guanzi.deal.terms import TermSheet
-from guanzi.record.evidence import View, builtin_precedents
-from guanzi.study.precedents import ClassRate, OutsideView, Profile, outside_view
+from guanzi.record.evidence import View
+from guanzi.study.precedents import ClassRate, OutsideView
 
 PREFIX = "precedent."
 """Parents of the outside view are the bets behind it: ``precedent.<case>``."""
@@ -20,15 +19,6 @@ COLUMNS = (
     ("low", "ratio"),
     ("high", "ratio"),
 )
-KINDS = {
-    "equities": "equity",
-    "convertible_notes": "debt",
-    "loans": "debt",
-    "guarantees": "guarantee",
-    "grants": "grant",
-    "lands": "land",
-}
-"""Field of a term sheet to the kind of public money that its instruments are."""
 INDUSTRIES = frozenset(
     {
         "battery-cells",
@@ -44,19 +34,6 @@ INDUSTRIES = frozenset(
     }
 )
 """Industries that have a name in the catalogues; others are spelt out from their id."""
-
-
-def instruments_of(sheet: TermSheet | None) -> tuple[str, ...]:
-    """Kinds of public money in a term sheet, in alphabetical order."""
-    return tuple(sorted({kind for name, kind in KINDS.items() if getattr(sheet, name, ())}))
-
-
-def outside_of(view: View, instruments: tuple[str, ...]) -> OutsideView:
-    """The outside view on a case: never its own company or city, and nothing that was settled later."""
-    profile = Profile(
-        view.id, view.company.id, view.region.id, view.region.country, view.industry, view.model, instruments
-    )
-    return outside_view(profile, builtin_precedents(), as_of=view.as_of)
 
 
 def enter_outside(book: FigureBook, found: OutsideView) -> None:

@@ -44,9 +44,7 @@ type Judge = Callable[[Prepared, SimulationResult | None, int], Appraisal]
 type Run = Callable[[Prepared, int], SimulationResult | None]
 
 
-def proposed(
-    found: Appraisal, prepared: Prepared, result: SimulationResult | None, run: Run, judge: Judge
-) -> Appraisal:
+def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | None, run: Run, judge: Judge) -> Appraisal:
     """The appraisal with what we would sign instead, where terms could mend what the deal as signed is marked down for.
 
     Args:

@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook
-from guanzi.advice.appraisal.document import Appraisal
-from guanzi.advice.appraisal.foreseen import Foreseen
 from guanzi.advice.appraisal.prepare import Prepared
+from guanzi.advice.appraisal.section import Material
 from guanzi.advice.structuring import Stopping, gated_from, stopping
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.simulation import Sampler, forecast
@@ -27,17 +26,16 @@ SEEN = ("value", "units", "cash", "solvent", "distress")
 """What is looked at, as far as the model computes it."""
 
 
-def staged(
-    found: Appraisal, prepared: Prepared, paths: int, seed: int, threads: int | None, seen: Foreseen | None = None
-) -> Appraisal:
-    """The appraisal with what the staged bet is worth with the right to stop; as it is where there are no stages."""
+def enter_staged(book: FigureBook, material: Material) -> tuple[str, ...]:
+    """Enter what the staged bet is worth with the right to stop; no figure where there are no stages."""
+    prepared, seen = material.prepared, material.seen
     days = _days(prepared.sheet) if prepared.sheet is not None else ()
-    used = min(paths, PATHS)
+    used = min(material.paths, PATHS)
     ids = None if seen is None else seen.ids(used)
-    result = _value(prepared, days, used, seed, threads, ids) if len(days) > 1 else None
+    result = _value(prepared, days, used, material.seed, material.threads, ids) if len(days) > 1 else None
     if result is None or prepared.sheet is None:
-        return found
-    book, scale = FigureBook(prepared.view.currency), prepared.sheet.unit / 1e6
+        return ()
+    scale = prepared.sheet.unit / 1e6
     clauses = tuple(f"terms.{e.id}.{t.id}" for e in prepared.sheet.equities for t in e.tranches if t.due > days[0])
     parents = ("simulation", "playbook", *clauses)
     for name, estimate in (("committed", result.committed), ("lower", result.lower), ("upper", result.upper)):
@@ -45,9 +43,7 @@ def staged(
         ends = ((estimate.mean - half) * scale, (estimate.mean + half) * scale)
         book.add(f"staged.{name}", estimate.mean * scale, MONEY, "simulated", parents, interval=ends)
     book.add("staged.right", result.right * scale, MONEY, "derived", ("staged.lower", "staged.committed"))
-    figures = book.figures()
-    accounts = found.accounts.model_copy(update={"fund": (*found.accounts.fund, *figures)})
-    return found.model_copy(update={"figures": {**found.figures, **figures}, "accounts": accounts})
+    return ("staged.committed", "staged.lower", "staged.right", "staged.upper")
 
 
 def _days(sheet: TermSheet | None) -> tuple[date, ...]:

@@ -1,0 +1,246 @@
+"""The sections of an appraisal, in the order of its document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from guanzi import __version__
+from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.chain_account import FIGURES as CHAIN_FIGURES
+from guanzi.advice.appraisal.chain_account import chain_account_of, enter_chain, link_table, turn_table
+from guanzi.advice.appraisal.decide import advised, decide
+from guanzi.advice.appraisal.demands import demands
+from guanzi.advice.appraisal.document import Versions
+from guanzi.advice.appraisal.exposure import cash_calls, exposure, fans, trends, volume_of, yearly
+from guanzi.advice.appraisal.fact_use import uses
+from guanzi.advice.appraisal.fiscal import fiscal_tables
+from guanzi.advice.appraisal.foresight import enter_foreseen
+from guanzi.advice.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
+from guanzi.advice.appraisal.mechanism import enter_mechanism
+from guanzi.advice.appraisal.outside import enter_outside, outside_sentence, outside_table
+from guanzi.advice.appraisal.plan import plan_data
+from guanzi.advice.appraisal.public_tables import public_tables
+from guanzi.advice.appraisal.public_value import BUDGET, CLUSTER, VALUE, PublicValue, enter_value_gaps, value_ids
+from guanzi.advice.appraisal.records import (
+    case_data,
+    clause_data,
+    fact_data,
+    finding_data,
+    parameter_data,
+    playbook_data,
+)
+from guanzi.advice.appraisal.section import ALL, Material, Section
+from guanzi.advice.appraisal.simulated import PAID, UNITS, SimulatedFigures, accounts_of, enter_gaps
+from guanzi.advice.appraisal.staged import enter_staged
+from guanzi.advice.appraisal.summary import summarise
+from guanzi.advice.appraisal.workstreams import streams, unit_costs
+from guanzi.base.core import Message
+
+SCHEMA = "1"
+
+type Fields = Mapping[str, Any]
+
+
+def _facts(material: Material, book: FigureBook) -> Fields:
+    enter_facts(book, material.view, material.told)
+    enter_coverage(book, material.view)
+    return {}
+
+
+def _outside(material: Material, book: FigureBook) -> Fields:
+    enter_outside(book, material.outside)
+    return {"outside": outside_table(material.view, material.outside)}
+
+
+def _ratios(material: Material, book: FigureBook) -> Fields:
+    return {"ratios": enter_ratios(book, material.view)}
+
+
+def _terms(material: Material, book: FigureBook) -> Fields:
+    sheet = material.prepared.sheet
+    if sheet is not None:
+        enter_terms(book, material.view, sheet, material.due)
+    return {}
+
+
+def _mechanism(material: Material, book: FigureBook) -> Fields:
+    enter_mechanism(book, material.view, material.prepared.sheet, material.prepared.playbook)
+    return {}
+
+
+def _public_value(material: Material, book: FigureBook) -> Fields:
+    """Jobs, taxes and value of a deal that was simulated."""
+    result, sheet, local = material.result, material.prepared.sheet, material.prepared.local
+    if result is None:
+        enter_value_gaps(book, Message.of("appraisal.gap.not_simulated"))
+    elif sheet is not None and local is not None:
+        PublicValue(book, result, sheet, local, volume_of(material.view)).enter()
+    return {"fiscal": public_tables(book, result), "accounts.value": value_ids(book, VALUE)}
+
+
+def _simulated(material: Material, book: FigureBook) -> Fields:
+    sheet = material.prepared.sheet
+    if sheet is None or material.result is None:
+        enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
+    else:
+        prior = material.prepared.playbook.but_for
+        SimulatedFigures(book, material.result, sheet, prior, volume_of(material.view)).enter()
+    return {}
+
+
+def _accounts(material: Material, book: FigureBook) -> Fields:
+    fund, budget, cluster = accounts_of(material.prepared.sheet, book)
+    return {"accounts.fund": fund, "accounts.budget": budget, "accounts.cluster": cluster}
+
+
+def _exposure(material: Material, book: FigureBook) -> Fields:
+    result, sheet, policy = material.result, material.prepared.sheet, material.prepared.policy
+    if sheet is None or result is None or policy is None:
+        return {"exposure": None, "fans": {}, "yearly": {}, "accounts.years": ()}
+    return {
+        "exposure": exposure(result, book, sheet, material.due, material.prepared.playbook),
+        "fans": fans(result, material.told.view, sheet),
+        "yearly": yearly(result, material.view, sheet),
+        "accounts.years": cash_calls(result, book, sheet, material.due, policy.budget_party),
+    }
+
+
+def _chain(material: Material, book: FigureBook) -> Fields:
+    account = chain_account_of(material.view)
+    linked = enter_chain(book, account)
+    return {"accounts.cluster": linked, "fiscal": () if account is None else (link_table(account),)}
+
+
+def _local(material: Material, book: FigureBook) -> Fields:
+    return {"accounts.cluster": enter_local(book, material.told)}
+
+
+def _turn(material: Material, book: FigureBook) -> Fields:
+    """Whether budget and cluster account would turn the advice."""
+    if material.result is None or "budget.tax" not in book:
+        return {"fiscal": ()}
+    prepared, view = material.prepared, material.view
+
+    def advise(other: FigureBook) -> Any:
+        return advised(prepared.playbook, other, material.findings, view.currency, prepared.sheet, view.model)
+
+    return {"fiscal": (turn_table(book, advise(book), advise),)}
+
+
+def _fiscal(material: Material, book: FigureBook) -> Fields:
+    prepared = material.prepared
+    return {"fiscal": fiscal_tables(material.told.view, book, prepared.sheet, material.due, prepared.playbook)}
+
+
+def _forecast(material: Material, book: FigureBook) -> Fields:
+    return {} if material.seen is None else {"forecast": enter_foreseen(book, material.seen)}
+
+
+def _staged(material: Material, book: FigureBook) -> Fields:
+    return {"accounts.fund": enter_staged(book, material)}
+
+
+def _unit_costs(material: Material, book: FigureBook) -> Fields:
+    return {"unit_costs": unit_costs(material.view, book)}
+
+
+def _advice(material: Material, book: FigureBook) -> Fields:
+    prepared, view, findings = material.prepared, material.view, material.findings
+    sheet, playbook = prepared.sheet, prepared.playbook
+    decided = decide(playbook, book, findings, view.currency, sheet, view.model, material.moved)
+    outside = outside_sentence(view, material.outside)
+    return {
+        "advice": decided.advice,
+        "as_signed": decided.advice,
+        "summary": summarise(prepared, book, decided, findings, material.planned, outside),
+        "rows": decided.rows,
+        "reversals": decided.reversals,
+        "missing": decided.missing,
+        "demands": demands(playbook, decided.decision, book, view, sheet, material.planned),
+    }
+
+
+def _plan(material: Material, book: FigureBook) -> Fields:
+    sheet = material.prepared.sheet
+    unit = sheet.unit if sheet is not None else 1e6
+    return {
+        "sensitivity": material.moved,
+        "plan": plan_data(material.view, material.moved, material.known, unit),
+    }
+
+
+def _record(material: Material, book: FigureBook) -> Fields:
+    prepared, view = material.prepared, material.view
+    sheet, local = prepared.sheet, prepared.local
+    behind = {parent for figure in book.figures().values() for parent in figure.parents}
+    return {
+        "as_of": view.as_of,
+        "case": case_data(view),
+        "playbook": playbook_data(prepared.playbook, view),
+        "versions": _versions(material),
+        "findings": finding_data(material.findings),
+        "streams": streams(view, material.findings),
+        "trends": trends(material.told.view),
+        "clauses": clause_data(sheet),
+        "sheet": view.sheet.name if view.sheet is not None else "",
+        "sheet_status": sheet.status if sheet is not None else "none",
+        "parameters": parameter_data(prepared.model, () if local is None else local.parameters),
+        "facts": fact_data(view, uses(prepared, material.findings, behind)),
+        "sources": (),
+    }
+
+
+def _versions(material: Material) -> Versions:
+    result, seen = material.result, material.seen
+    cost = seen.coherent.coherence if seen is not None else None
+    return Versions(
+        guanzi=__version__,
+        schema_=SCHEMA,
+        view_sha256=material.view.sha256,
+        method_sha256=material.hash_of_method,
+        seed=material.seed,
+        paths=material.paths if result is not None else 0,
+        steps=result.steps if result is not None else 0,
+        worlds=result.worlds if result is not None else 0,
+        weights=seen.coherent.result if seen is not None else "none",
+        ess=cost.ess_share if cost is not None else None,
+        divergence=cost.divergence if cost is not None else None,
+    )
+
+
+REVENUE = ("known.budget_revenue",)
+EFFECTS = tuple(dict.fromkeys((*BUDGET, *CLUSTER, "public.given", "public.value_*", "break_even.*")))
+SIMULATED = (*UNITS, "public.paid_mean", "public.paid_in_full", "exposure.before.*", f"{PAID}{ALL}")
+
+FACTS = Section("facts", _facts, gives=("known.*", "evidence.coverage"))
+PUBLIC_VALUE = Section("public-value", _public_value, gives=EFFECTS, reads=("fund.npv_mean", "fund.ahead"))
+OUTCOMES = Section("outcomes", _simulated, gives=SIMULATED, reads=REVENUE)
+STAGED = Section("staged", _staged, gives=("staged.*",))
+
+SECTIONS: tuple[Section, ...] = (
+    FACTS,
+    Section("outside", _outside, gives=("outside.success",)),
+    Section("ratios", _ratios, gives=("ratio.*",)),
+    Section("unit-costs", _unit_costs, gives=("unit_cost.*",)),
+    Section(
+        "terms",
+        _terms,
+        gives=("public.amount", "public.amount_to_budget", "terms.*", "budget.worst_planned"),
+        reads=REVENUE,
+    ),
+    Section("mechanism", _mechanism, gives=("mechanism.*",), reads=REVENUE),
+    OUTCOMES,
+    PUBLIC_VALUE,
+    Section("exposure", _exposure, gives=("limit.*",), reads=(*REVENUE, "exposure.*")),
+    Section("accounts", _accounts, reads=(*SIMULATED, *EFFECTS, "budget.worst_planned")),
+    Section("chain", _chain, gives=CHAIN_FIGURES, reads=("cluster.supplies", "cluster.supplier_share")),
+    Section("local", _local, gives=("cluster.jobs_local", "cluster.tax_local")),
+    Section("turn", _turn, reads=(ALL,)),
+    Section("fiscal", _fiscal, reads=(*REVENUE, "cluster.vehicles")),
+    Section("forecast", _forecast, gives=("company.distress_*", "forecast.*", "coherence.*")),
+    Section("advice", _advice, reads=(ALL,)),
+    Section("plan", _plan),
+    Section("record", _record, reads=(ALL,)),
+)
+"""Every section. A field that several give is joined in this order; each is written after those that it reads."""
