@@ -118,6 +118,7 @@ def test_a_catalogue_is_sound(path):
         "price",
         "date",
         "period",
+        "country",
         "list",
         "parts",
         "sentences",

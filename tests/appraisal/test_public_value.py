@@ -129,7 +129,7 @@ def test_displacement_and_a_low_but_for_make_each_job_dearer():
 def test_planned_jobs_give_a_wage_and_a_plan_of_staff_where_none_was_counted():
     found = appraised(load_case(find_case("intel-magdeburg-2023")))
     origins = {p.id: p for p in found.parameters}
-    assert origins["parameter.headcount"].because.id == "appraisal.origin.staff_of_plan"
+    assert origins["parameter.headcount"].because.id == "appraisal.origin.staff_of_plan_alone"
     assert origins["parameter.effect.wage"].because.params["year"] == "2021"
 
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.appraisal.test_without_equity import GIVEN, written
 from typer.testing import CliRunner
 
 from guanzi.cli import app
@@ -86,3 +87,13 @@ def test_a_version_that_is_not_there_is_refused_with_those_that_are(run, words):
 
 def test_no_such_case_is_refused(run):
     assert run("nowhere", CASE).exit_code == 2
+
+
+def test_two_deals_that_only_give_are_compared_without_the_account_of_a_fund(run, tmp_path):
+    for kind in ("grant", "rebate"):
+        (tmp_path / kind).mkdir()
+        written(tmp_path / kind, GIVEN[kind])
+    done = run("grant", "rebate", *FEW)
+    assert done.exit_code == 0, done.stderr
+    assert "Public budget" in done.stdout
+    assert "Return to the fund" not in done.stdout

@@ -213,3 +213,9 @@ def test_parts_with_commas_of_their_own_are_set_apart_and_sentences_follow_one_a
     assert text._Sentence("zh", {}).format("{x:parts}", x=("甲、乙", "丙")) == "甲、乙；丙"
     assert text._Sentence("en", {}).format("{x:sentences}", x=("One.", "Two.")) == "One. Two."
     assert text._Sentence("zh", {}).format("{x:sentences}", x=("一。", "二。")) == "一。二。"
+
+
+def test_a_country_is_called_by_its_name_in_the_reader_s_language():
+    missing = Message.of("appraisal.missing.tax_rule", country="DE", file="de")
+    assert "(Germany)" in render(missing)
+    assert "没有德国的" in render(missing, "zh")

@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 from tests.strategies import sheets
+from tests.terms.known_company import sheet
 from tests.terms.sheets import parsed
 
 from guanzi.base.core import render
@@ -116,3 +117,10 @@ def test_money_is_said_in_the_currency_of_the_sheet():
     assert "600 m US dollars" in said("stake.t1", "currency: CNY", "currency: USD")
     assert "600 m CHF" in said("stake.t1", "currency: CNY", "currency: CHF")
     assert "600,000 yuan" in said("stake.t1", "unit: 1e6", "unit: 1e3")
+
+
+def test_an_event_that_is_certain_has_no_chance_of_failing():
+    body = "events:\n  permit: {due: 2025-06-30, probability: 100%, name: the permit is granted}\n"
+    told = next(render(c.message) for c in explain(sheet(body)) if c.id == "event.permit")
+    assert "is certain by 30 June 2025" in told
+    assert "failing that" not in told

@@ -67,7 +67,7 @@ def print_results(pairs: Sequence[Pair], currency: str, unit: float, lang: str) 
         title = say(f"cli.diff.column.{name}", lang)
         table.add_column(title, justify="left" if name in ("measure", "verdict") else "right", no_wrap=True)
     account = ""
-    for pair in pairs:
+    for pair in _with_money_at_stake(pairs):
         if pair.measure.account != account:
             account = pair.measure.account
             table.add_row(say(f"structuring.account.{account}", lang))
@@ -76,6 +76,12 @@ def print_results(pairs: Sequence[Pair], currency: str, unit: float, lang: str) 
         cells += signed(pair.measure, pair.difference, currency, unit, lang)
         table.add_row("  " + cells[0], *cells[1:], say(f"structuring.verdict.{pair.verdict}", lang))
     Console(width=max(Console().width, TABLE)).print(table)
+
+
+def _with_money_at_stake(pairs: Sequence[Pair]) -> list[Pair]:
+    """Without the account of the fund where neither deal buys or lends: no noughts of a fund that is not there."""
+    idle = all(x.mean == 0.0 for p in pairs if p.measure.account == "fund" for x in (p.before, p.after))
+    return [p for p in pairs if not (idle and p.measure.account == "fund")]
 
 
 def signed(measure: Measure, x: Estimate, currency: str, unit: float, lang: str) -> list[str]:

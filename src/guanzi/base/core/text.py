@@ -34,7 +34,7 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
     Formats that a sentence can use for a parameter ``x``: ``{x}`` plain; ``{x:n}`` three significant digits;
     ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:points}`` difference of ratios in points;
     ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:price}`` units of it; ``{x:date}`` ISO
-    date; ``{x:period}`` period;
+    date; ``{x:period}`` period; ``{x:country}`` country of an ISO 3166 code;
     ``{x:list}`` "a, b and c"; ``{x:parts}`` "a; b; c"; ``{x:sentences}`` one
     after the other; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the number is
     one, else the second (a language without plural leaves them out). A value that is None reads "unknown" in every
@@ -251,6 +251,11 @@ class _Sentence(Formatter):
 
         day = value if isinstance(value, date) else date.fromisoformat(value)
         return format_date(day, format="long", locale=self.locale)
+
+    def _as_country(self, value: str) -> str:
+        from babel import Locale
+
+        return str(Locale.parse(self.locale).territories.get(value.upper(), value))
 
     def _as_period(self, value: str | int | date) -> str:
         from babel.dates import format_skeleton

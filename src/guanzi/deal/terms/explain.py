@@ -142,7 +142,7 @@ class _Explainer(Phrases):
     def event(self, event: Event) -> Clause:
         by: str | Message = Message.of("terms.explain.by", party=self.name(event.by)) if event.by else ""
         message = Message.of(
-            f"terms.explain.event_{self.sheet.step}",
+            "terms.explain.event_certain" if event.probability == 1.0 else f"terms.explain.event_{self.sheet.step}",
             name=event.name or event.id,
             by=by,
             due=event.due.isoformat(),
