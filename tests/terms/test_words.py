@@ -5,7 +5,7 @@ from hypothesis import given
 from tests.strategies import SCOPE, conditions
 from tests.terms.sheets import parsed
 
-from guanzi.base.core import catalogue, render
+from guanzi.base.core import Message, catalogue, render
 from guanzi.deal.terms import FUNCTIONS, OBSERVABLES, Type, explain_condition, parse
 
 
@@ -92,3 +92,10 @@ def test_every_word_of_the_vocabulary_has_a_meaning():
         assert (f"terms.observable.{name}.not" in texts) == (term.type is Type.TRUTH)
     for function in FUNCTIONS.values():
         assert texts[function.meaning.id]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_condition_on_the_place_speaks_of_no_product_that_the_company_may_not_make(lang):
+    """Panels, heat pumps and chips are made in plants, too."""
+    for truth in (OBSERVABLES["plant_local"].meaning, Message.of("terms.observable.plant_local.not")):
+        assert not any(word in render(truth, lang) for word in ("cars", "汽车"))
