@@ -13,8 +13,8 @@ from tests.appraisal.one_case_in_two_currencies import Telling, rate, tell
 from guanzi.advice.appraisal import appraise, review_case
 from guanzi.advice.calibration import calibrate, calibrate_company
 from guanzi.base.core import InvalidInput, money_form, render
-from guanzi.cli.factuse import rate_problems
 from guanzi.deal.terms import parse_sheet
+from guanzi.desk.factuse import rate_problems
 
 CODES = ("USD", "EUR", "GBP", "JPY", "SEK", "CLP")
 PATHS = 400

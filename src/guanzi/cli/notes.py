@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-from guanzi.base.core import dump_json, render
+from guanzi.base.core import render
+from guanzi.cli.show import show_json
 from guanzi.cli.speech import say
-from guanzi.intake.notes import Imported, doubtful_facts, import_notes, proposals
-from guanzi.record.evidence import Case, builtin_cases, load_case
+from guanzi.desk import notes
 
 SHOWN = 12
 """Lines of one kind that the command prints; the file of remarks has them all."""
 
 
-def import_research_notes(
-    text: str, out: Path | None, accept_names: bool, confirm: str, lang: str, as_json: bool
-) -> None:
-    """Make a case folder of research notes, and say what was left out and what is left to do.
-
-    Args:
-        text: The notes.
-        out: Folder to make; None: one named after the notes.
-        accept_names: Take over the nearest name for each that is not known.
-        confirm: Why facts could be held although their source is later or has no day.
-        lang: Language of the sentences.
-        as_json: Print JSON alone.
-    """
-    imported = import_notes(Path(text), out, lang, accept_names, confirm)
-    case = load_case(imported.folder)
-    folder = str(imported.folder)
-    shown = f"./{folder}" if folder in builtin_cases() else folder  # as the next command finds it
+def import_research_notes(request: notes.Request, as_json: bool) -> None:
+    """Make a case folder of research notes, and say what was left out and what is left to do."""
+    made, lang = notes.make_case(request), request.lang
     if as_json:
-        print(dump_json(_data(imported, case, shown, lang)), end="")
+        show_json(notes.data(made, lang))
         return
-    doubts, open_names = doubtful_facts(case), proposals(case)
+    imported, case, shown = made.imported, made.case, made.shown
+    doubts, open_names = made.doubts, made.proposals
     print(say("cli.notes.imported", lang, folder=shown, facts=len(case.facts), doubtful=len(doubts)))
     left_out = [r for r in imported.remarks if r.kind == "left_out"]
-    _list("cli.notes.left_out", [f"{text}:{r.line}: {render(r.text, lang)}" for r in left_out], lang)
+    _list("cli.notes.left_out", [f"{request.notes}:{r.line}: {render(r.text, lang)}" for r in left_out], lang)
     due = sum(r.text.id == "evidence.notes.remark.due_later" for r in imported.remarks)
     if due:
         print(say("cli.notes.due", lang, n=due))
@@ -65,23 +49,3 @@ def _list(id: str, lines: list[str], lang: str) -> None:
         print(f"  {line}")
     if len(lines) > SHOWN:
         print("  " + say("cli.notes.more", lang, n=len(lines) - SHOWN))
-
-
-def _data(imported: Imported, case: Case, folder: str, lang: str) -> dict[str, Any]:
-    doubts = doubtful_facts(case)
-    return {
-        "folder": folder,
-        "facts": len(case.facts),
-        "doubtful": [{"fact": d.fact.id, "doubt": d.kind, "because": d.fact.held_because} for d in doubts],
-        "unknown_names": [
-            {"fact": p.fact.id, "name": p.fact.name, "nearest": p.near.name if p.near else None}
-            for p in proposals(case)
-        ],
-        "accepted_names": [{"name": old, "became": new} for old, new in imported.accepted],
-        "left_out": [{"line": r.line, "text": render(r.text, lang)} for r in imported.remarks if r.kind == "left_out"],
-        "label": imported.label or None,
-        "unlabelled_because": render(imported.unlabelled, lang) if imported.unlabelled is not None else None,
-        "decision": case.decision,
-        "fitness": case.fitness,
-        "remarks": len(imported.remarks),
-    }

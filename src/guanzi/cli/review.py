@@ -9,65 +9,46 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guanzi.advice.appraisal import CaseNeed, Review, review_case
-from guanzi.base.core import dump_json, render
+from guanzi.advice.appraisal import CaseNeed, Review
+from guanzi.base.core import render
+from guanzi.cli.show import show_json
 from guanzi.cli.speech import say
-from guanzi.cli.workbook import write_workbook
-from guanzi.intake.notes import accept_names, confirm_facts
+from guanzi.desk import review as desk
+from guanzi.desk import workbooks
 from guanzi.intake.workbook import SheetRows, layouts
-from guanzi.record.evidence import Case, find_case, load_case
+from guanzi.record.evidence import Case
 
 SHOWN = 20
 """Rows of the table; ``--all`` shows every one."""
 
 
-def review(
-    text: str,
-    playbook: str,
-    accept: bool,
-    confirm: str | None,
-    facts: Sequence[str],
-    xlsx: Path | None,
-    every: bool,
-    lang: str,
-    as_json: bool,
-) -> None:
+def review(request: desk.Request, xlsx: Path | None, every: bool, lang: str, as_json: bool) -> None:
     """Settle what was asked for, then show what is left, in the order of its effect.
 
     Args:
-        text: Name or folder of a case.
-        playbook: Name of the playbook of the appraisal that is to come.
-        accept: Rename facts to the nearest names of the vocabulary.
-        confirm: Confirm doubtful facts with this reason.
-        facts: Ids to which both are limited; empty for all that one step can settle.
+        request: What is asked.
         xlsx: Write the case with the list as a workbook.
         every: Show all rows.
         lang: Language of the sentences.
         as_json: Print JSON alone.
     """
-    folder = find_case(text)
-    done = []
-    if accept:
-        renamed = accept_names(folder, facts)
-        done.append(say("cli.review.accepted", lang, n=len(renamed), names=_names([p.fact.id for p in renamed])))
-    if confirm is not None:
-        confirmed = confirm_facts(folder, confirm, facts)
-        done.append(say("cli.review.confirmed", lang, n=len(confirmed), names=_names(confirmed)))
-    case = load_case(folder)
-    found = review_case(case, playbook)
+    result = desk.settle(request)
+    case, found = result.case, result.review
+    done = [
+        say(f"cli.review.{kind}", lang, n=len(ids), names=_names(ids))
+        for kind, ids in (("accepted", result.renamed), ("confirmed", result.confirmed))
+        if ids is not None
+    ]
     if xlsx is not None:
         layout = layouts("review")[0]
-        write_workbook(case, xlsx, (SheetRows(layout, tuple(_row(n, lang) for n in found.needs)),))
+        workbooks.write_workbook(case, xlsx, (SheetRows(layout, tuple(_row(n, lang) for n in found.needs)),))
         done.append(say("cli.review.written", lang, file=str(xlsx)))
     if as_json:
-        needs = [_data(need, lang) for need in found.needs]
-        held = {"held": found.coverage.held, "checks": found.coverage.checks}
-        data = {"measured": found.measured or None, "payments": found.payments, "core_checks": held, "needs": needs}
-        print(dump_json(data), end="")
+        show_json(desk.data(result, lang))
         return
     for line in done:
         print(line)
-    _print(case, found, text, every, lang)
+    _print(case, found, request.case, every, lang)
 
 
 def _print(case: Case, found: Review, text: str, every: bool, lang: str) -> None:
@@ -114,18 +95,6 @@ def _row(need: CaseNeed, lang: str) -> dict[str, str]:
         "place": str(need.place),
     }
     return {key: text for key, text in row.items() if text}
-
-
-def _data(need: CaseNeed, lang: str) -> dict[str, object]:
-    return {
-        "kind": need.kind,
-        "effect": need.effect,
-        "what": render(need.what, lang),
-        "mend": render(need.mend, lang),
-        "place": str(need.place),
-        "fact": need.fact or None,
-        "one_step": need.one_step,
-    }
 
 
 def _names(ids: Sequence[str]) -> tuple[str, ...]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import dump_json, render, wrap
+from guanzi.base.core import render, wrap
 from guanzi.cli.show import WIDTH, show_json, tell
 from guanzi.cli.speech import say
 from guanzi.desk import measures, patents, routes
@@ -25,7 +24,7 @@ def show_patents(request: patents.Request, facts: bool, lang: str, as_json: bool
         show_json(patents.data(result, lang))
         return
     if facts:
-        print_facts(result.facts, request.day, request.file.name)
+        print(measures.facts_text(result.facts, request.day, request.file.name))
         return
     found, company = result.found, request.company
     counts = {
@@ -69,17 +68,6 @@ def _show_inventors(found: technology.Portfolio, lang: str) -> None:
     tell("cli.patents.inventors", lang, n=len(found.inventors), name=first.name, share=share)
     if found.left_share is not None:
         tell("cli.patents.left", lang, share=found.left_share)
-
-
-def print_facts(facts: list[measures.FactRow], day: date, name: str) -> None:
-    """Print figures as a facts file; publisher and title of the export are to be filled in."""
-    print(f"sources:\n  export: {{publisher: , title: {dump_json(name).strip()}, date: {day}, grade: B}}\nfacts:")
-    for fact, value, unit in facts:
-        id = fact.replace("_", "-")
-        print(
-            f"  - {{id: {id}, name: {fact}, period: {day}, value: {value:.6g}, unit: {unit}, "
-            f"known_on: {day}, known_to: parties, source: export}}"
-        )
 
 
 def show_routes(request: routes.Request, lang: str, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from guanzi.cli.show import show_json, tell
 from guanzi.cli.speech import say
-from guanzi.cli.technology import print_facts
+from guanzi.desk import measures
 from guanzi.desk import users as desk
 from guanzi.study import users
 
@@ -18,7 +18,7 @@ def show_users(request: desk.Request, facts: bool, lang: str, as_json: bool) -> 
     if as_json:
         show_json(desk.data(result))
     elif facts:
-        print_facts(result.facts, request.day, request.file.name)
+        print(measures.facts_text(result.facts, request.day, request.file.name))
     elif isinstance(result.found, users.Retention):
         _show_stays(result.found, lang)
     else:

@@ -91,8 +91,9 @@ def case_import_notes(
     """Make a case folder of research notes."""
     with refusals(lang):
         from guanzi.cli.notes import import_research_notes
+        from guanzi.desk import notes as desk
 
-        import_research_notes(notes, out, accept_names, confirm or "", lang, as_json)
+        import_research_notes(desk.Request(notes, out, lang, accept_names, confirm or ""), as_json)
 
 
 @case_app.command("review", help=help_text("case.review"))
@@ -116,8 +117,10 @@ def case_review(
     """Show what a case still needs to carry a forecast; settle what one step can settle."""
     with refusals(lang):
         from guanzi.cli.review import review
+        from guanzi.desk import review as desk
 
-        review(case, playbook, accept_names, confirm, fact or [], xlsx, every, lang, as_json)
+        request = desk.Request(case, playbook, accept_names, confirm, tuple(fact or ()))
+        review(request, xlsx, every, lang, as_json)
 
 
 @case_app.command("export", help=help_text("case.export"))

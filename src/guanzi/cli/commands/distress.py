@@ -57,10 +57,14 @@ def distress_evaluate(
     """Measure the estimator of distress on a labelled file."""
     with refusals(lang):
         from guanzi.cli.distress import evaluate_distress
+        from guanzi.cli.show import bars
+        from guanzi.desk import distress
+        from guanzi.desk import run as how
 
-        evaluate_distress(
-            file, train, where, train_where, label, firm, folds, repeats, base_rate, seed, threads, lang, as_json
-        )
+        run = how.Run(seed=seed, threads=threads, watch=bars(lang))
+        rows = distress.Rows(file, where, firm)
+        request = distress.Request(rows, train, train_where, label, folds, repeats, base_rate, run)
+        evaluate_distress(request, lang, as_json)
 
 
 @distress_app.command("score", help=help_text("distress.score"))
@@ -80,8 +84,10 @@ def distress_score(
     """Score the firms of a file with a shipped model."""
     with refusals(lang):
         from guanzi.cli.distress import score_firms
+        from guanzi.desk import distress, scores
 
-        score_firms(file, model, where, firm, base_rate, horizon, day_of(as_of), lang, as_json)
+        rows = distress.Rows(file, where, firm)
+        score_firms(scores.Request(rows, model, base_rate, horizon, day_of(as_of)), lang, as_json)
 
 
 @distress_app.command("case", help=help_text("distress.case"))
@@ -96,8 +102,9 @@ def distress_case(
     """Score the company of a case with the model that was known then."""
     with refusals(lang):
         from guanzi.cli.distress import score_one_case
+        from guanzi.desk import scores
 
-        score_one_case(case, day_of(as_of), base_rate, horizon, lang, as_json)
+        score_one_case(scores.CaseRequest(case, day_of(as_of), base_rate, horizon), lang, as_json)
 
 
 @distress_app.command("models", help=help_text("distress.models"))

@@ -28,8 +28,10 @@ def screen_evaluate(
     """Measure name matching on labelled pairs."""
     with refusals(lang):
         from guanzi.cli.screen import show_evaluation
+        from guanzi.desk import names
+        from guanzi.desk import run as how
 
-        show_evaluation(file, seed, lang, as_json)
+        show_evaluation(names.Evaluation(file, how.Run(seed=seed)), lang, as_json)
 
 
 @screen_app.command("compare", help=help_text("screen.compare"))
@@ -43,8 +45,9 @@ def screen_compare(
     """Compare two names and say why."""
     with refusals(lang):
         from guanzi.cli.screen import show_comparison
+        from guanzi.desk import names
 
-        show_comparison(first, second, schema, lang, as_json)
+        show_comparison(names.Request(first, second, schema), lang, as_json)
 
 
 @screen_app.command("search", help=help_text("screen.search"))
@@ -60,8 +63,12 @@ def screen_search(
     """Search names in a list."""
     with refusals(lang):
         from guanzi.cli.lists import search_names
+        from guanzi.cli.show import bars
+        from guanzi.desk import lists
+        from guanzi.desk import run as how
 
-        search_names(file, names, schema, lang, as_json)
+        request = lists.Request(file, tuple(names), schema, how.Run(watch=bars(lang)))
+        search_names(request, lang, as_json)
 
 
 @screen_app.command("case", help=help_text("screen.case"))
@@ -74,8 +81,11 @@ def screen_case(
     """Search the company of a case, and the people and companies of its entities.ftm.json, in lists."""
     with refusals(lang):
         from guanzi.cli.lists import search_case
+        from guanzi.cli.show import bars
+        from guanzi.desk import lists as desk
+        from guanzi.desk import run as how
 
-        search_case(case, lists, lang, as_json)
+        search_case(desk.CaseRequest(case, tuple(lists), how.Run(watch=bars(lang))), lang, as_json)
 
 
 @screen_app.command("behind", help=help_text("screen.behind"))
@@ -89,5 +99,6 @@ def screen_behind(
     """Say who is behind a company: shares in the end, control, circles, common directors and addresses."""
     with refusals(lang):
         from guanzi.cli.lists import show_behind
+        from guanzi.desk import ownership
 
-        show_behind(file, entity, buyers or (), lang, as_json)
+        show_behind(ownership.Request(file, entity, tuple(buyers or ())), lang, as_json)
