@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from guanzi.advice.appraisal import generic_model, policy_of
-from guanzi.advice.structuring import counterexamples, mended, runs, simulable
+from guanzi.advice.structuring import counterexamples, mend_sheet, runs, simulable
 from guanzi.advice.structuring.mends import MENDS
 from guanzi.advice.structuring.story import MOST, tell
 from guanzi.base.core import catalogue_languages, render
@@ -68,7 +68,7 @@ def test_the_cost_is_the_difference_of_the_losses_of_both_deals_on_that_path(fou
     drawn = sampler.draw(deal, model, policy)
     base, failed = drawn["public.npv"], drawn["with.failed_step"] >= 0
     one = next(c for c in found if c.diagnostic.code == "GZ201")
-    sheet = mended(deal, one.diagnostic)
+    sheet = mend_sheet(deal, one.diagnostic)
     assert sheet is not None
     better = sampler.draw(sheet, model, policy)["public.npv"]
     cost = np.minimum(better, 0.0) - np.minimum(base, 0.0)
@@ -149,7 +149,7 @@ def test_the_mended_example_is_no_longer_found_fault_with(code):
     shown = example(code)
     sheet = parse_sheet(shown.bad_sheet)
     diagnostic = next(d for d in lint(sheet, shown.context) if d.code == code)
-    better = mended(sheet, diagnostic)
+    better = mend_sheet(sheet, diagnostic)
     assert better is not None
     assert better != sheet
     left = [d for d in lint(better, shown.context) if (d.code, d.clause) == (code, diagnostic.clause)]
@@ -160,7 +160,7 @@ def test_the_mended_example_is_no_longer_found_fault_with(code):
 def test_a_mended_deal_can_be_explained(code):
     shown = example(code)
     sheet = parse_sheet(shown.bad_sheet)
-    better = mended(sheet, next(d for d in lint(sheet, shown.context) if d.code == code))
+    better = mend_sheet(sheet, next(d for d in lint(sheet, shown.context) if d.code == code))
     assert better is not None
     assert [render(clause.message) for clause in explain(better)]
 
@@ -172,4 +172,4 @@ def test_every_mend_belongs_to_a_rule():
 def test_what_only_knowledge_can_mend_has_no_mended_deal(deal):
     shown = example("GZ801")
     sheet = parse_sheet(shown.bad_sheet)
-    assert mended(sheet, next(d for d in lint(sheet) if d.code == "GZ801")) is None
+    assert mend_sheet(sheet, next(d for d in lint(sheet) if d.code == "GZ801")) is None

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.terms.sheets import document
 
-from guanzi.advice.structuring import restructured
+from guanzi.advice.structuring import restructure_sheet
 from guanzi.deal.terms import Unknown, parse_sheet, unparse
 from guanzi.record.playbooks import Structure
 
@@ -86,7 +86,7 @@ def before_the_money(sheet):
 
 
 def test_a_playbook_without_limits_changes_nothing():
-    done = restructured(draft(), structure("equity", gate="none"), "city", 900.0)
+    done = restructure_sheet(draft(), structure("equity", gate="none"), "city", 900.0)
     assert done.sheet == draft()
     assert done.steps == ()
 
@@ -95,7 +95,7 @@ def test_a_playbook_without_limits_changes_nothing():
 @given(st.floats(1, 1e4), st.floats(0, 1e4), st.floats(0.05, 0.95))
 def test_partners_pay_what_the_public_side_may_not_and_no_instalment_grows(city, fund, limit):
     before = draft(city, fund)
-    done = restructured(before, structure(public_share=number(limit), gate="none"), "city", 900.0)
+    done = restructure_sheet(before, structure(public_share=number(limit), gate="none"), "city", 900.0)
     assert done.sheet is not None
     assert money(done.sheet) == pytest.approx(money(before))
     assert paid(done.sheet, {"city"}) / money(done.sheet) <= limit + 1e-9 or done.sheet == before
@@ -106,7 +106,7 @@ def test_partners_pay_what_the_public_side_may_not_and_no_instalment_grows(city,
 
 
 def test_nothing_is_paid_before_the_partners_have_come():
-    done = restructured(draft(), structure(public_share=number(0.3)), "city", 900.0)
+    done = restructure_sheet(draft(), structure(public_share=number(0.3)), "city", 900.0)
     assert done.sheet is not None
     assert all("event('partners')" in unparse(t.condition.tree) for t in done.sheet.equities[0].tranches)
     (promise,) = done.sheet.promises
@@ -119,7 +119,7 @@ def test_nothing_is_paid_before_the_partners_have_come():
 def test_a_smaller_round_keeps_the_price(city, share, part):
     before = draft(city, city / 3, share)
     limit = money(before) * part
-    done = restructured(before, structure("equity", round=number(limit, "CNY m"), gate="none"), "city", 900.0)
+    done = restructure_sheet(before, structure("equity", round=number(limit, "CNY m"), gate="none"), "city", 900.0)
     assert done.sheet is not None
     assert money(done.sheet) == pytest.approx(limit)
     assert before_the_money(done.sheet) == pytest.approx(before_the_money(before), rel=1e-6)
@@ -129,14 +129,14 @@ def test_a_smaller_round_keeps_the_price(city, share, part):
 @given(st.floats(2, 95), st.floats(0.01, 0.9))
 def test_a_stake_is_cut_to_its_limit_at_the_same_price(share, limit):
     before = draft(share=share)
-    done = restructured(before, structure("equity", stake=number(limit), gate="none"), "city", 900.0)
+    done = restructure_sheet(before, structure("equity", stake=number(limit), gate="none"), "city", 900.0)
     assert done.sheet is not None
     assert done.sheet.equities[0].share == pytest.approx(min(share / 100, limit), rel=1e-6)
     assert before_the_money(done.sheet) == pytest.approx(before_the_money(before), rel=1e-6)
 
 
 def test_later_instalments_wait_for_the_tiers_in_turn_and_keep_their_own_conditions():
-    done = restructured(draft(), structure("equity"), "city", 900.0)
+    done = restructure_sheet(draft(), structure("equity"), "city", 900.0)
     assert done.sheet is not None
     texts = [unparse(t.condition.tree) for t in done.sheet.equities[0].tranches]
     assert texts[0] == "event('closing')"
@@ -146,7 +146,7 @@ def test_later_instalments_wait_for_the_tiers_in_turn_and_keep_their_own_conditi
 
 
 def test_a_dropped_right_leaves_no_remedy_behind():
-    done = restructured(draft(), structure("equity", put="dropped", gate="none"), "city", 900.0)
+    done = restructure_sheet(draft(), structure("equity", put="dropped", gate="none"), "city", 900.0)
     assert done.sheet is not None
     assert done.sheet.puts == ()
     assert done.sheet.covenants[0].remedy is None
@@ -154,7 +154,7 @@ def test_a_dropped_right_leaves_no_remedy_behind():
 
 def test_partners_may_buy_the_public_stake_until_a_day():
     parts = {"public_share": number(0.4), "buy_out_months": number(60, "months"), "buy_out_rate": number(0.04)}
-    done = restructured(draft(), structure(**parts), "city", 900.0)
+    done = restructure_sheet(draft(), structure(**parts), "city", 900.0)
     assert done.sheet is not None
     (call,) = done.sheet.calls
     assert (call.holder, call.of, call.rate, call.portion) == ("partners", "city", 0.04, 1.0)
@@ -162,7 +162,7 @@ def test_partners_may_buy_the_public_stake_until_a_day():
 
 
 def test_a_credit_pays_part_of_the_programme_and_never_more_than_was_asked():
-    half = restructured(
+    half = restructure_sheet(
         draft(), structure("credit", programme_share=number(0.3), years=number(4, "years")), "city", 900.0
     )
     assert half.sheet is not None
@@ -176,7 +176,7 @@ def test_a_credit_pays_part_of_the_programme_and_never_more_than_was_asked():
     assert "tier('research')" in waits[2]
     assert half.sheet.equities == ()
     assert half.sheet.puts == ()
-    whole = restructured(
+    whole = restructure_sheet(
         draft(), structure("credit", programme_share=number(0.9), years=number(2, "years")), "city", 900.0
     )
     assert whole.sheet is not None
@@ -189,8 +189,8 @@ def test_a_site_divides_the_sum_and_says_what_is_claimed_back():
         {"kind": "works", "share": number(0.5)},
         {"kind": "loan", "share": number(0.2)},
     ]
-    given_ = {"parts": parts, "loan_rate": number(0.04), "years": number(10, "years")}
-    done = restructured(draft(), structure("site", **given_), "city", 900.0)
+    given_ = {"parts": tuple(parts), "loan_rate": number(0.04), "years": number(10, "years")}
+    done = restructure_sheet(draft(), structure("site", **given_), "city", 900.0)
     assert done.sheet is not None
     sums = [done.sheet.grants[0].amount, done.sheet.promises[0].cost, done.sheet.loans[0].amount]
     assert sums == pytest.approx([270, 450, 180])
@@ -198,7 +198,7 @@ def test_a_site_divides_the_sum_and_says_what_is_claimed_back():
 
 
 def test_a_sum_without_a_form_is_divided_by_the_tiers_and_buys_at_no_invented_price():
-    done = restructured(draft(text=FRAME), structure("equity"), "city", 900.0)
+    done = restructure_sheet(draft(text=FRAME), structure("equity"), "city", 900.0)
     assert done.sheet is not None
     assert done.sheet.equities == ()
     notes = done.sheet.convertible_notes
@@ -206,7 +206,7 @@ def test_a_sum_without_a_form_is_divided_by_the_tiers_and_buys_at_no_invented_pr
     assert [note.drawn.year for note in notes] == [2024, 2025, 2026]
     assert all(note.cap is None and note.rate == note.discount == 0.0 for note in notes)
     assert {note.at_maturity for note in notes} == {"convert"}
-    shared = restructured(draft(text=FRAME), structure(public_share=number(0.4)), "city", 900.0)
+    shared = restructure_sheet(draft(text=FRAME), structure(public_share=number(0.4)), "city", 900.0)
     assert shared.sheet is not None
     assert added(n.amount for n in shared.sheet.convertible_notes if n.lender == "city") == pytest.approx(360)
 
@@ -218,11 +218,11 @@ def test_what_the_draft_gives_is_not_given_twice():
         "loan_rate": number(0.04),
         "years": number(10, "years"),
     }
-    site = restructured(draft(text=text), structure("site", **given_), "city", 500.0)
+    site = restructure_sheet(draft(text=text), structure("site", **given_), "city", 500.0)
     assert site.sheet is not None
     assert site.sheet.grants == ()
     assert [p.cost for p in site.sheet.promises] == [500.0]
-    shares = restructured(draft(text=text), structure("equity"), "city", 500.0)
+    shares = restructure_sheet(draft(text=text), structure("equity"), "city", 500.0)
     assert shares.sheet is not None
     assert shares.sheet.grants == ()
     assert added(n.amount for n in shares.sheet.convertible_notes) == pytest.approx(500)
@@ -231,6 +231,6 @@ def test_what_the_draft_gives_is_not_given_twice():
 @pytest.mark.parametrize("form", ["equity", "credit"])
 def test_without_a_sum_nothing_is_invented(form):
     parts = {"programme_share": number(0.3), "years": number(4, "years")} if form == "credit" else {}
-    done = restructured(draft(text=FRAME), structure(form, **parts), "city", None)
+    done = restructure_sheet(draft(text=FRAME), structure(form, **parts), "city", None)
     assert done.sheet is None
     assert done.why is not None

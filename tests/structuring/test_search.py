@@ -52,7 +52,7 @@ def test_exchanged_constants_give_what_the_text_of_the_variant_gives():
     generator = np.random.default_rng(3)
     for _ in range(4):
         key = tuple(int(generator.integers(len(t.options))) for t in deal.terms)
-        fast, slow = programs.program(key), programs.composed(key)
+        fast, slow = programs.program(key), programs.compose_text(key)
         assert fast.code is slow.code
         assert fast.constants == pytest.approx(slow.constants, rel=1e-8, abs=1e-8)
 
@@ -61,7 +61,7 @@ def test_terms_that_multiply_one_another_are_composed_anew():
     deal = draft("stake.t2.amount", "stake.split.city=40%..80%")
     programs = Programs(deal)
     key = (0, 0)
-    assert programs.program(key).constants == pytest.approx(programs.composed(key).constants)
+    assert programs.program(key).constants == pytest.approx(programs.compose_text(key).constants)
 
 
 def test_days_and_words_have_a_program_of_their_own():

@@ -7,7 +7,7 @@ from guanzi.advice.appraisal.company_side import CompanySide, company_side
 from guanzi.advice.appraisal.comparison import compare_playbooks
 from guanzi.advice.appraisal.comparison_data import Comparison, DealData, PlanEntry, PlaybookColumn, StatementData
 from guanzi.advice.appraisal.compose import appraise, facts_used, run, simulated_figures
-from guanzi.advice.appraisal.data import Data, Text
+from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import (
     Accounts,
     Appraisal,
@@ -65,7 +65,6 @@ __all__ = [
     "Column",
     "CompanySide",
     "Comparison",
-    "Data",
     "DealData",
     "Demand",
     "Exposure",

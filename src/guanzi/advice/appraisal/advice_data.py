@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from guanzi.advice.appraisal.data import Data, Text
+from guanzi.advice.appraisal.data import Text
+from guanzi.base.reading import Data
 
 Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
 

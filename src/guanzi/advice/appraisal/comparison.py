@@ -28,7 +28,7 @@ from guanzi.advice.appraisal.mechanism import supports
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
 from guanzi.advice.appraisal.records import case_data
 from guanzi.advice.appraisal.section import Material
-from guanzi.advice.structuring import Restructured, Step, restructured, tier_name
+from guanzi.advice.structuring import Restructured, Step, restructure_sheet, tier_name
 from guanzi.base.core import HOME, Message
 from guanzi.deal.terms import Condition, EventHappened, Expression, TermSheet, Unknown, Value, walk
 from guanzi.engine.company import Policy
@@ -158,7 +158,7 @@ def _structured(prepared: Prepared) -> Restructured:
         return Restructured(None, (), Message.of("appraisal.compare.no_draft"))
     if structure.round is not None and sheet.currency != HOME:
         structure = structure.model_copy(update={"round": None})  # a limit in yuan says nothing of another currency
-    return restructured(sheet, structure, payer, _asked(sheet, view))
+    return restructure_sheet(sheet, structure, payer, _asked(sheet, view))
 
 
 def _asked(sheet: TermSheet, view: View) -> float | None:

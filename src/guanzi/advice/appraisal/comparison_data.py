@@ -6,8 +6,9 @@ from datetime import date
 from typing import Literal
 
 from guanzi.advice.appraisal.advice_data import Advice
-from guanzi.advice.appraisal.data import Data, Text
+from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import CaseData, Figure, SourceData
+from guanzi.base.reading import Data
 
 
 class ChangeData(Data):

@@ -1,20 +1,16 @@
-"""Base of all parts of ``appraisal.json``, and how a sentence stands in it."""
+"""How a sentence stands in ``appraisal.json``."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-
-class Data(BaseModel):
-    """Base of all parts: frozen, and no field that is not in the schema."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from guanzi.base.reading import Data
 
 
 class Text(Data):
     """A message: id and parameters (see :class:`guanzi.base.core.Message`)."""
 
     id: str
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = Field(default={})

@@ -13,11 +13,12 @@ from typing import Literal
 import numpy as np
 
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Missing, Proposal, Reversal, Row
-from guanzi.advice.appraisal.data import Data, Text
+from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.later_data import LaterSource
 from guanzi.advice.appraisal.plan_data import PlanData
 from guanzi.advice.appraisal.workstream_data import StreamFound, UnitCostData
 from guanzi.base.core import Told
+from guanzi.base.reading import Data
 from guanzi.engine.company import PIECEWISE, Distribution
 
 

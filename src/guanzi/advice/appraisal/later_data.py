@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from guanzi.advice.appraisal.data import Data
 from guanzi.base.core import Told
+from guanzi.base.reading import Data
 
 
 class FactNote(Data):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from guanzi.advice.appraisal.data import Data, Text
+from guanzi.advice.appraisal.data import Text
+from guanzi.base.reading import Data
 
 
 class QuestionData(Data):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from guanzi.advice.appraisal.data import Data, Text
+from guanzi.advice.appraisal.data import Text
+from guanzi.base.reading import Data
 
 
 class StreamFound(Data):

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from guanzi.advice.appraisal import Appraisal, Data, Fan, SourceData, Text, source_data, text
+from guanzi.advice.appraisal import Appraisal, Fan, SourceData, Text, source_data, text
 from guanzi.base.core import Message, Told
+from guanzi.base.reading import Data
 from guanzi.record.evidence import Case, Fact, Outcome, read_outcome
 
 QUARTER_SERIES = {"deliveries": "deliveries", "revenue": "revenue", "gross_margin": "gross_margin"}

@@ -23,9 +23,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from guanzi.advice.appraisal import Data, Row, SourceData, Text, company_side, text
+from guanzi.advice.appraisal import Row, SourceData, Text, company_side, text
 from guanzi.advice.backtest.city_measures import Measured, measure
 from guanzi.base.core import Message
+from guanzi.base.reading import Data
 from guanzi.record.evidence import Case, City
 from guanzi.record.playbooks import Playbook, Requirement, said
 

@@ -10,10 +10,10 @@ from guanzi.advice.structuring.free import FreeTerm, free_terms
 from guanzi.advice.structuring.fresh import Point
 from guanzi.advice.structuring.limits import Limit, parse_limits
 from guanzi.advice.structuring.measures import MEASURES, Estimate, Measure, Pair
-from guanzi.advice.structuring.mends import mended
+from guanzi.advice.structuring.mends import mend_sheet
 from guanzi.advice.structuring.portfolio import GROUPS, Account, Holding, Portfolio, portfolio
 from guanzi.advice.structuring.prices import Clash, Price
-from guanzi.advice.structuring.restructure import restructured, tier_name
+from guanzi.advice.structuring.restructure import restructure_sheet, tier_name
 from guanzi.advice.structuring.search import GOALS, Search, search
 from guanzi.advice.structuring.setting import Setting
 from guanzi.advice.structuring.stopping import Stopping, gated_from, stopping
@@ -57,12 +57,12 @@ __all__ = [
     "figures",
     "free_terms",
     "gated_from",
-    "mended",
+    "mend_sheet",
     "pair_data",
     "parse_limits",
     "portfolio",
     "reaches",
-    "restructured",
+    "restructure_sheet",
     "runs",
     "search",
     "simulable",

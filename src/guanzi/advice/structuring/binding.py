@@ -129,7 +129,7 @@ class _Binder:
             return equity
         self.changed += [t.id for t in free]
         self.kept += [t.id for t in ours if t not in free]
-        parts = self._divided(free[0]) if len(ours) == 1 else [self._gated(t, n) for n, t in enumerate(ours)]
+        parts = self._divided(free[0]) if len(ours) == 1 else [self._bind_tranche(t, n) for n, t in enumerate(ours)]
         return replace(equity, tranches=(*others, *parts))
 
     def _divided(self, tranche: Tranche) -> list[Tranche]:
@@ -141,10 +141,10 @@ class _Binder:
                 amounts={payer: times(value, 1 / PARTS) for payer, value in tranche.amounts.items()},
                 due=years_later(tranche.due, n) if n else tranche.due,
             )
-            found.append(self._gated(part, n))
+            found.append(self._bind_tranche(part, n))
         return found
 
-    def _gated(self, tranche: Tranche, n: int) -> Tranche:
+    def _bind_tranche(self, tranche: Tranche, n: int) -> Tranche:
         if not n or _waits(tranche.condition):
             return tranche
         expires = tranche.expires or years_later(tranche.due, LONG_STOP)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.advice.structuring.mends import mended
+from guanzi.advice.structuring.mends import mend_sheet
 from guanzi.advice.structuring.story import tell
 from guanzi.advice.structuring.trees import negation, truth
 from guanzi.base.core import InvalidInput, Message, Place
@@ -94,7 +94,7 @@ def counterexamples(
         InvalidInput: The sheet cannot be simulated.
     """
     seen, stood_for = simulable(sheet, model)
-    pairs = [(d, better) for d in diagnostics if (better := mended(seen, d)) is not None and better != seen]
+    pairs = [(d, better) for d in diagnostics if (better := mend_sheet(seen, d)) is not None and better != seen]
     if not pairs:
         return ()
     sampler = Sampler((VALUE, FAILED), paths=paths, seed=seed, threads=threads)
@@ -132,7 +132,7 @@ def _worst(cost: NDArray[np.float64], failed: NDArray[np.bool_]) -> int:
 
 def runs(sheet: TermSheet, diagnostics: Iterable[Diagnostic]) -> int:
     """How many deals :func:`counterexamples` simulates at most, for a progress bar."""
-    count = sum(mended(sheet, d) is not None for d in diagnostics)
+    count = sum(mend_sheet(sheet, d) is not None for d in diagnostics)
     return count + 1 if count else 0
 
 

@@ -66,7 +66,7 @@ type Released = Tranche | Loan | ConvertibleNote
 type Mend = Callable[[TermSheet, Diagnostic], TermSheet | None]
 
 
-def mended(sheet: TermSheet, diagnostic: Diagnostic) -> TermSheet | None:
+def mend_sheet(sheet: TermSheet, diagnostic: Diagnostic) -> TermSheet | None:
     """The deal without the flaw; None when there is no such deal, or nobody can say which."""
     mend = MENDS.get(diagnostic.code)
     return None if mend is None else mend(sheet, diagnostic)
@@ -102,7 +102,7 @@ def _released(sheet: TermSheet, change: Callable[[str, Released, int], Released 
     return replace(sheet, equities=equities, loans=loans, convertible_notes=notes)
 
 
-def _gated(sheet: TermSheet, found: Diagnostic) -> TermSheet:
+def _bind(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     """Each payment that is meant waits for a tier as well, a later one for a later tier."""
     gates = _gates(sheet)
     ids = set(_param(found, "ids") or (_param(found, "id"),))
@@ -131,7 +131,7 @@ def _bound(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     return _released(with_tier, change)
 
 
-def _sound(sheet: TermSheet, found: Diagnostic) -> TermSheet:
+def _require_covenants(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     """Later payments ask that covenants are kept and the put is closed."""
     ids = set(_param(found, "ids") or ())
     kept = [c.require.tree for c in sheet.covenants if c.require is not None]
@@ -412,11 +412,11 @@ def _pays_first(sheet: TermSheet, found: Diagnostic) -> TermSheet:
 
 
 MENDS: Mapping[str, Mend] = {
-    **dict.fromkeys(("GZ101", "GZ102", "GZ109", "GZ110", "GZ111", "GZ409"), _gated),
+    **dict.fromkeys(("GZ101", "GZ102", "GZ109", "GZ110", "GZ111", "GZ409"), _bind),
     "GZ103": _bound,
     **dict.fromkeys(("GZ104", "GZ105"), _spread),
     "GZ107": _left_out,
-    "GZ108": _sound,
+    "GZ108": _require_covenants,
     **dict.fromkeys(("GZ201", "GZ202", "GZ205", "GZ206", "GZ306"), _guaranteed),
     **dict.fromkeys(("GZ203", "GZ204"), _paying),
     "GZ207": _half_called,

@@ -46,7 +46,7 @@ GATE = Origin(kind="judgement", because="playbooks.because.gate")
 """What stands behind the gate: no source has it."""
 
 
-def restructured(draft: TermSheet, structure: Structure, payer: str, asked: float | None) -> Restructured:
+def restructure_sheet(draft: TermSheet, structure: Structure, payer: str, asked: float | None) -> Restructured:
     """Structure a draft as a playbook does.
 
     Args:
@@ -76,7 +76,7 @@ def _shares(draft: TermSheet, structure: Structure, payer: str, asked: float | N
         sheet, steps = _announced(draft, payer, asked)
     if any(middle(v) is None for e in sheet.equities for t in e.tranches for v in t.amounts.values()):
         return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
-    for cut in (_cut_round, _cut_stake, _with_partners, _gated, _rights):
+    for cut in (_cut_round, _cut_stake, _with_partners, _bind_to_tiers, _rights):
         sheet, made = cut(sheet, structure, payer)
         steps += made
     return Restructured(_at_market(sheet) if _unpriced(sheet) else sheet, tuple(steps))
@@ -210,7 +210,7 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     return new, [Step("partners", message, share.origin)]
 
 
-def _gated(sheet: TermSheet, structure: Structure, payer: str) -> Made:
+def _bind_to_tiers(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     """Each instalment after the first day of payment waits for the next new tier as well."""
     gates = tuple(tier(t.id) for t in sheet.tiers if not t.baseline)
     if structure.gate != "tier" or not gates:

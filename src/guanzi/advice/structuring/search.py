@@ -124,7 +124,7 @@ def search(
         InvalidInput: The draft cannot be simulated, or its free terms collide.
     """
     course = _Course(draft, limits, goal, paths, evaluations, seed, threads, progress)
-    course.look()
+    course.explore()
     fresh = Trials(course.programs, MEASURES, paths=MOST_FINE * paths, seed=seed + 1, threads=threads)
     bench = Bench(fresh, material)
     suggestion, tried = _suggestion(course, bench)
@@ -195,7 +195,7 @@ class _Course:
         """Variants on more paths that may be looked at until a part of the evaluations is used, for one of many."""
         return max(int((part * self.evaluations - self.spent) / among / self.times), 0)
 
-    def look(self) -> None:
+    def explore(self) -> None:
         """Look for variants on few paths, race the best, and climb on more paths towards the goal and the frontier."""
         own = self.coarse.own
         rough = Aim(self.aim.measure, (*_participation(own, self.asked), *_held(own, self.goal, self.asked)), 0.0)

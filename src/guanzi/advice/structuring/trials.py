@@ -118,7 +118,7 @@ class Programs:
             return self._tried(key)
         return with_values(family.program, self._moved(family.program, family.slopes, key))
 
-    def composed(self, key: Key) -> Assembled:
+    def compose_text(self, key: Key) -> Assembled:
         """The program of a variant from its text.
 
         Raises:
@@ -129,7 +129,7 @@ class Programs:
 
     def _tried(self, key: Key) -> Assembled | None:
         try:
-            return self.composed(key)
+            return self.compose_text(key)
         except InvalidInput:
             return None
 
@@ -159,7 +159,7 @@ class Programs:
 
     def _find_shaping(self) -> frozenset[int]:
         """Terms that change the program itself."""
-        terms, base = self.draft.terms, self.composed(self.draft.key)
+        terms, base = self.draft.terms, self.compose_text(self.draft.key)
         shaping = {n for n, t in enumerate(terms) if t.figure.kind in ("day", "words")}
         for n in range(len(terms)):
             if n not in shaping:

@@ -74,10 +74,6 @@ class Money:
             raise InvalidInput(Problem(Message.of("core.money.invalid", text=str(amount)), Place("")))
         return cls(value * _SCALES[scale], currency, price_year)
 
-    def in_scale(self, scale: Scale) -> Decimal:
-        """The amount in units, millions or billions."""
-        return self.amount / _SCALES[scale]
-
     def to(self, currency: str, rate: ExchangeRate) -> Money:
         """The amount in another currency, by a dated rate.
 

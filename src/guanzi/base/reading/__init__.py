@@ -1,6 +1,7 @@
 """Reading: the one door by which text, YAML, tables and workbooks come in, with the place of everything."""
 
 from guanzi.base.reading.formats import (
+    Data,
     Format,
     Hint,
     Refusal,
@@ -36,6 +37,7 @@ from guanzi.base.reading.yamltext import yaml_text
 __all__ = [
     "MOST_YAML_BYTES",
     "Cell",
+    "Data",
     "DataPath",
     "Format",
     "Hint",

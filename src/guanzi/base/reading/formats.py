@@ -44,10 +44,16 @@ _EXPECTED = {
 }
 
 
-class Format(BaseModel):
-    """Base of what files hold: no unknown fields, no silent conversions, nothing that changes."""
+class Data(BaseModel):
+    """Base of plain data that are checked: no unknown fields, nothing that changes."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Format(Data):
+    """Base of what people write into files: no silent conversions either."""
+
+    model_config = ConfigDict(strict=True)
 
 
 def refused(*refusals: Refusal) -> PydanticCustomError:

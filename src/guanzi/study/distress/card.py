@@ -5,18 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from guanzi.base.core import Message
+from guanzi.base.reading import Data
 
 type Share = Annotated[float, Field(gt=0, lt=1)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TrainingData(_Strict):
+class TrainingData(Data):
     """The data that a model was trained on.
 
     Attributes:
@@ -39,7 +36,7 @@ class TrainingData(_Strict):
     label: str
 
 
-class Metrics(_Strict):
+class Metrics(Data):
     """What was measured on firms that the model had not seen.
 
     Attributes:
@@ -56,7 +53,7 @@ class Metrics(_Strict):
     calibration_p: float
 
 
-class Card(_Strict):
+class Card(Data):
     """The card of a shipped model.
 
     Attributes:

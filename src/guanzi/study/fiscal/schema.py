@@ -9,18 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from guanzi.base.core import sha256_of
+from guanzi.base.reading import Data
 from guanzi.record.playbooks import Source
 
 type Market = Literal["tradable", "local"]
-
-
-class Data(BaseModel):
-    """Base of all parts: frozen, and no field that is not in the schema."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SharingRule(Data):

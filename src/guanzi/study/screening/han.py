@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from guanzi.base.core import Message
 from guanzi.study.screening import library
-from guanzi.study.screening.folding import HAN, fold
+from guanzi.study.screening.folding import fold
 from guanzi.study.screening.readings import (
     consonants,
     foreign_reading,
@@ -223,8 +223,3 @@ def _strip_trades(rest: str) -> tuple[str, tuple[str, ...]]:
             return rest, tuple(reversed(trades))
         rest = rest[: -len(found)]
         trades.append(found)
-
-
-def has_letters(text: str) -> bool:
-    """Whether Chinese characters stand in it."""
-    return HAN.search(text) is not None
