@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from guanzi.reports.chain_page import ChainStudy, chain_html
     from guanzi.reports.comparison import comparison_html
     from guanzi.reports.dossier import dossier_html
+    from guanzi.reports.scan_page import scan_html
 
 __all__ = [
     "ChainStudy",
@@ -27,6 +28,7 @@ __all__ = [
     "format_figure",
     "format_interval",
     "format_value",
+    "scan_html",
 ]
 
 _PAGES = {
@@ -36,6 +38,7 @@ _PAGES = {
     "chain_html": "chain_page",
     "comparison_html": "comparison",
     "dossier_html": "dossier",
+    "scan_html": "scan_page",
 }
 
 

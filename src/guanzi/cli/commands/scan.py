@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
+from guanzi.cli.commands import scan_region
 from guanzi.cli.commands.options import AsJson, Language, Seed, Threads
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
-scan_app = typer.Typer(help=help_text("scan"), no_args_is_help=True)
+scan_app = typer.Typer(help=help_text("scan"), cls=scan_region.ScanGroup)
 app.add_typer(scan_app, name="scan")
+scan_app.add_typer(scan_region.app)
 
 IndustryPanelFile = Annotated[
     Path, typer.Argument(metavar="PANEL", help=help_text("argument.industry_panel"), show_default=False)

@@ -72,5 +72,10 @@ def made_up_panel(seed: int = 2024) -> IndustryPanel:
         np.concatenate([r for r, _ in found]).astype(np.int32),
         np.concatenate([i for _, i in found]).astype(np.int32),
         np.concatenate([[0], np.cumsum([len(r) for r, _ in found])]).astype(np.int64),
-        {"jobs": np.concatenate([year[at] for year, at in zip(cells, found, strict=True)])},
+        {Bilingual("jobs", "岗位"): np.concatenate([year[at] for year, at in zip(cells, found, strict=True)])},
     )
+
+
+def made_up(panel: IndustryPanel) -> bool:
+    """Whether a panel is the made-up one, which a page must say."""
+    return isinstance(panel.name, Bilingual) and str(panel.name) == str(NAME)

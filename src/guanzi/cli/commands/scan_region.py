@@ -1,0 +1,110 @@
+"""Commands on the tracks of one region: what it could enter next, and whether the window of a track is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from guanzi.cli.commands.options import AsJson, AsOf, Language, Out, Seed, Threads, day_of
+from guanzi.cli.speech import help_text, refusals
+
+DEFAULT = "region"
+WEIGHTS = "feasible=1,gain=1,size=1,open=1,strategic=1"
+
+
+class ScanGroup(TyperGroup):
+    """``guanzi scan PANEL …`` is ``guanzi scan region PANEL …``: what is no command is a panel."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the usual command before what is no command."""
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = [DEFAULT, *args]
+        return list(super().parse_args(ctx, args))
+
+
+app = typer.Typer()
+
+
+@app.command(DEFAULT, help=help_text("scan.region"))
+def scan_one(
+    panel: Annotated[
+        Path | None, typer.Argument(metavar="PANEL", help=help_text("argument.scanned_panel"), show_default=False)
+    ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option("--region", metavar="NAME", help=help_text("option.scanned_region"), show_default=False),
+    ] = None,
+    horizon: Annotated[
+        int, typer.Option("--horizon", metavar="YEARS", min=1, max=50, help=help_text("option.entry_horizon"))
+    ] = 5,
+    minimum: Annotated[
+        float, typer.Option("--minimum", metavar="N", min=0, help=help_text("option.entry_minimum"))
+    ] = 0.0,
+    weights: Annotated[
+        str, typer.Option("--weights", metavar="CRITERION=N,…", help=help_text("option.track_weights"))
+    ] = WEIGHTS,
+    strategic: Annotated[
+        list[str] | None,
+        typer.Option("--strategic", metavar="INDUSTRY=N", help=help_text("option.strategic"), show_default=False),
+    ] = None,
+    track: Annotated[
+        list[str] | None,
+        typer.Option("--track", metavar="INDUSTRY=TRACK", help=help_text("option.track"), show_default=False),
+    ] = None,
+    what_if: Annotated[
+        str, typer.Option("--what-if", metavar="INDUSTRY", help=help_text("option.what_if"), show_default=False)
+    ] = "",
+    city: Annotated[
+        str | None, typer.Option("--city", metavar="CITY", help=help_text("option.scanned_city"), show_default=False)
+    ] = None,
+    region_column: Annotated[
+        str, typer.Option("--region-column", metavar="COLUMN", help=help_text("option.region_column"))
+    ] = "region",
+    industry_column: Annotated[
+        str, typer.Option("--industry-column", metavar="COLUMN", help=help_text("option.industry_column"))
+    ] = "industry",
+    year_column: Annotated[
+        str, typer.Option("--year-column", metavar="COLUMN", help=help_text("option.year_column"))
+    ] = "year",
+    value_column: Annotated[
+        str, typer.Option("--value-column", metavar="COLUMN", help=help_text("option.value_column"))
+    ] = "value",
+    sum_rows: Annotated[bool, typer.Option("--sum-rows", help=help_text("option.sum_rows"))] = False,
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="NAME", help=help_text("option.database_table"), show_default=False)
+    ] = None,
+    as_of: AsOf = None,
+    out: Out = None,
+    seed: Seed = 1,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say what a region could enter next, and why."""
+    with refusals(lang):
+        from guanzi.cli.regionscan import scan
+        from guanzi.intake.industries import Roles
+        from guanzi.study.tracks.forecast import Settings
+
+        roles = Roles(region_column, industry_column, year_column, (value_column,), sum_rows=sum_rows)
+        settings = Settings(horizon, None, minimum, seed=seed, threads=threads or 2)
+        pairs: Sequence[Sequence[str]] = (strategic or (), track or ())
+        scan(panel, region, roles, table, settings, weights, *pairs, day_of(as_of), what_if, city, out, lang, as_json)
+
+
+@app.command("window", help=help_text("scan.window"))
+def scan_window(
+    track: Annotated[str, typer.Argument(metavar="TRACK", help=help_text("argument.track"), show_default=False)],
+    as_of: AsOf = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say whether the window of a track was open on a day."""
+    with refusals(lang):
+        from guanzi.cli.regionscan import show_window
+
+        show_window(track, day_of(as_of), lang, as_json)

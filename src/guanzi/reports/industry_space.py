@@ -1,0 +1,150 @@
+"""The space of industries: near to one another where the same regions hold both; and what a region is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.linalg import eigh
+from scipy.sparse.csgraph import minimum_spanning_tree
+from scipy.stats import rankdata
+
+from guanzi.base.core import Message, render, said
+from guanzi.reports.drawing import Picture
+from guanzi.reports.svg import SIZE, Canvas, length
+from guanzi.reports.theme import LIGHT
+from guanzi.study.tracks.arrays import Floats
+from guanzi.study.tracks.scan import FIRST, RegionScan
+
+MOST = 250
+"""Industries that are drawn: the largest."""
+_ROWS = 12
+_WIDE = 500
+
+
+def space_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:
+    """The space in both sizes: held industries full, others hollow, the first of the list numbered."""
+    kept = drawn(scan)
+    places, links = _layout(scan.found.proximity[np.ix_(kept, kept)])
+    return Picture(
+        _draw(scan, kept, places, links, (790.0, 430.0), lang),
+        _draw(scan, kept, places, links, (340.0, 380.0), lang),
+        sentence,
+    )
+
+
+def drawn(scan: RegionScan) -> Floats:
+    """Positions of the industries that are drawn."""
+    totals = scan.panel.matrix(scan.forecast.origin, scan.settings.measure).sum(axis=0)
+    order = np.argsort(-totals, kind="stable")
+    wanted = [scan.panel.industry_at(r.candidate.industry) for r in scan.ranked[:FIRST]]
+    keep = dict.fromkeys([*wanted, *(int(i) for i in order if totals[i] > 0)])
+    return np.array(sorted(list(keep)[:MOST]), dtype=np.int64)
+
+
+def _layout(near: Floats) -> tuple[Floats, list[tuple[int, int]]]:
+    """Places from 0 to 1 by the second and third vector of the walk along proximities, spread evenly; and links."""
+    near = np.nan_to_num(np.asarray(near, dtype=np.float64)).copy()
+    np.fill_diagonal(near, 0)
+    n = len(near)
+    if n < 4:
+        return np.column_stack([np.linspace(0, 1, n), np.full(n, 0.5)]), []
+    sharp = near**2 + 1e-9
+    root = 1 / np.sqrt(sharp.sum(axis=1))
+    _, vectors = eigh(sharp * root[:, None] * root[None], subset_by_index=[n - 3, n - 2])
+    places = np.empty((n, 2))
+    for axis, vector in enumerate((vectors[:, 1], vectors[:, 0])):
+        turned = vector * np.sign(vector[int(np.argmax(np.abs(vector)))])
+        places[:, axis] = (rankdata((turned * root).round(12), method="ordinal") - 1) / (n - 1)
+    tree = minimum_spanning_tree(np.triu(np.where(near > 0, 1.0001 - near, 0))).tocoo()
+    return places, [(int(i), int(j)) for i, j in zip(tree.row, tree.col, strict=True)]
+
+
+def _draw(
+    scan: RegionScan,
+    kept: Floats,
+    places: Floats,
+    links: Sequence[tuple[int, int]],
+    size: tuple[float, float],
+    lang: str,
+) -> str:
+    canvas = Canvas(size[0])
+    r = scan.panel.region_at(scan.region)
+    spots = [(14 + (size[0] - 28) * x, 14 + (size[1] - 28) * y) for x, y in places]
+    for i, j in links:
+        canvas.line(*spots[i], *spots[j], LIGHT.rule, 1.0)
+    first = {scan.panel.industry_at(row.candidate.industry): k for k, row in enumerate(scan.ranked[:FIRST], start=1)}
+    for at, i in enumerate(kept):
+        x, y = spots[at]
+        if scan.found.presence[r, i]:
+            canvas.dot(x, y, 6, LIGHT.accent)
+        else:
+            canvas.dot(x, y, 6, LIGHT.unknown)
+            canvas.dot(x, y, 4.5, LIGHT.paper)
+    for at, i in enumerate(kept):
+        if int(i) in first:
+            x, y = spots[at]
+            canvas.dot(x, y, 9, LIGHT.second)
+            canvas.text(x, y + 4, str(first[int(i)]), LIGHT.paper, anchor="middle", strong=True)
+    if size[0] > _WIDE:
+        _names(canvas, scan, kept, spots, first, lang)
+    foot = size[1] + 14
+    for k, (id, colour) in enumerate(
+        (("scan.key.held", LIGHT.accent), ("scan.key.lacking", LIGHT.unknown), ("scan.key.first", LIGHT.second))
+    ):
+        x = 8 + k * (size[0] - 16) / 3
+        canvas.dot(x, foot, 5, colour)
+        if colour == LIGHT.unknown:
+            canvas.dot(x, foot, 3.5, LIGHT.paper)
+        canvas.text(x + 10, foot + 4, render(Message.of(id), lang), LIGHT.muted, room=(size[0] - 16) / 3 - 14)
+    return canvas.svg()
+
+
+def _names(
+    canvas: Canvas,
+    scan: RegionScan,
+    kept: Floats,
+    spots: Sequence[tuple[float, float]],
+    first: Mapping[int, int],
+    lang: str,
+) -> None:
+    """Names of the first of the list, then of as many others as find room without lying over one another."""
+    taken: list[tuple[float, float, float]] = []
+    for at in sorted(range(len(kept)), key=lambda at: (int(kept[at]) not in first, at)):
+        (x, y), words = spots[at], said(scan.panel.industries[kept[at]], lang)
+        right = x + 11 + length(words) > canvas.width
+        left = x - 11 - length(words) if right else x + 11
+        spot = (left, y - 8, left + length(words))
+        if any(abs(spot[1] - o[1]) < SIZE + 2 and spot[0] < o[2] and o[0] < spot[2] for o in taken):
+            continue
+        taken.append(spot)
+        strong = int(kept[at]) in first
+        canvas.text(left, y - 8, words, LIGHT.ink if strong else LIGHT.muted, strong=strong)
+
+
+def composition_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:
+    """The largest industries of the region as bars: those with a quotient of 1 and more in full colour."""
+    return Picture(_bars(scan, 790.0, lang), _bars(scan, 340.0, lang), sentence)
+
+
+def _bars(scan: RegionScan, width: float, lang: str) -> str:
+    canvas = Canvas(width)
+    rows = scan.composition[:_ROWS]
+    most = max((share for _, share, _ in rows), default=1.0)
+    left = 210.0 if width > _WIDE else 108.0
+    for k, (industry, share, quotient) in enumerate(rows):
+        y = 4 + 22.0 * k
+        canvas.text(0, y + 12, said(industry, lang), room=left - 8)
+        held = quotient >= 1
+        room = width - left - 120
+        canvas.rect(
+            left,
+            y + 2,
+            room * share / most,
+            13,
+            fill=LIGHT.accent if held else LIGHT.unknown,
+            opacity=1 if held else 0.4,
+        )
+        words = render(Message.of("scan.bar", share=share, quotient=f"{quotient:.1f}"), lang)
+        canvas.text(left + room * share / most + 6, y + 12, words, LIGHT.muted)
+    return canvas.svg()

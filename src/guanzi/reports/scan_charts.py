@@ -1,0 +1,140 @@
+"""The pictures of a scan: map of opportunities, calibration, course of a region, window of a track."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+import altair as alt
+import numpy as np
+
+from guanzi.base.core import Message, render, said
+from guanzi.reports.drawing import Picture, Size, Specification, picture
+from guanzi.reports.marks import band, bounds, day_line, encoded, inline, layered, line, time_axis, value_axis
+from guanzi.reports.theme import LIGHT
+from guanzi.study.tracks.opening import Opening
+from guanzi.study.tracks.scan import FIRST, RegionScan
+
+_AHEAD = 8
+_SIDE = 300
+
+
+def map_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:
+    """Feasible x worthwhile: each candidate a circle as large as what it would bring; the first are numbered."""
+    rows = [row.candidate for row in scan.ranked]
+    size = max((c.size for c in rows), default=1.0) or 1.0
+    most = max((c.probability for c in rows), default=0.1)
+    right = 10 * math.ceil(most * 10 + 0.2)
+    low, high = bounds([c.gain for c in rows])
+    pad = 0.06 * (high - low)
+
+    def build(shape: Size) -> Specification:
+        axis = alt.Axis(title=_say("scan.axis.probability", lang), grid=False, tickCount=6)
+        x = alt.X("x:Q", scale=alt.Scale(domain=[0, right], nice=False), axis=axis)
+        y = value_axis(_say("scan.axis.gain", lang), low - pad, high + pad)
+        layers = []
+        for front, colour in ((False, LIGHT.unknown), (True, LIGHT.accent)):
+            points: list[dict[str, object]] = [
+                {
+                    "x": 100 * r.candidate.probability,
+                    "value": r.candidate.gain,
+                    "area": 30 + 470 * r.candidate.size / size,
+                }
+                for r in scan.ranked
+                if r.front == front
+            ]
+            if points:
+                mark = alt.Chart(inline(points)).mark_circle(color=colour, opacity=0.45, stroke=colour)
+                area = alt.Size("area:Q", scale=None, legend=None)
+                layers.append(encoded(mark, x=x, y=y, size=area))
+        for k, row in enumerate(scan.ranked[:FIRST], start=1):
+            at = inline([{"x": 100 * row.candidate.probability, "value": row.candidate.gain}])
+            beside = shape.name != "narrow"
+            words = f"{k} {said(row.candidate.industry, lang)}" if beside else str(k)
+            mark = alt.Chart(at).mark_text(
+                align="left", baseline="middle", dx=9, dy=-8, color=LIGHT.ink, fontWeight="bold"
+            )
+            layers.append(encoded(mark, x=x, y=y, text=alt.value(words)))
+        return layered(layers, shape.plot, shape.height)
+
+    return picture(sentence, build)
+
+
+def calibration_picture(bins: Sequence[tuple[float, float, int]], sentence: str, lang: str) -> Picture:
+    """What was forecast against what came, in bins of the last window, with the diagonal of one that keeps its word."""
+    most = 10 * math.ceil(10 * max(max(p, share) for p, share, _ in bins) + 0.01)
+    ticks = alt.Axis(title=_say("scan.axis.forecast", lang), grid=False, tickCount=5)
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, most], nice=False), axis=ticks)
+    y = value_axis(_say("scan.axis.entered", lang), 0.0, float(most))
+
+    def build(shape: Size) -> Specification:
+        side = min(_SIDE, shape.plot + shape.end - 10)
+        ends = alt.Chart(inline([{"x": 0, "value": 0}, {"x": most, "value": most}]))
+        layers = [encoded(ends.mark_line(color=LIGHT.muted, strokeWidth=1, strokeDash=[3, 3]), x=x, y=y)]
+        for p, share, cells in bins:
+            low, high = _wilson(share, cells)
+            row: dict[str, object] = {"x": 100 * p, "value": 100 * low, "upper": 100 * min(high, most / 100)}
+            span = alt.Chart(inline([row])).mark_rule(color=LIGHT.accent, strokeWidth=3, opacity=0.4)
+            layers.append(encoded(span, x=x, y=y, y2="upper:Q"))
+            dot = alt.Chart(inline([{"x": 100 * p, "value": 100 * share}]))
+            layers.append(encoded(dot.mark_point(color=LIGHT.accent, filled=True, size=60, opacity=1), x=x, y=y))
+        return layered(layers, side, side)
+
+    return picture(sentence, build)
+
+
+def course_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:
+    """How many industries the region held in each year."""
+    days = [date(s.year, 1, 1) for s in scan.stands]
+    values = [float(s.diversity) for s in scan.stands]
+    low, high = bounds(values)
+
+    def build(shape: Size) -> Specification:
+        x, y = time_axis(days[0], days[-1]), value_axis(_say("scan.axis.held", lang), low, high)
+        return layered([line(days, values, LIGHT.accent, x, y)], shape.plot, shape.height * 0.7)
+
+    return picture(sentence, build)
+
+
+def window_picture(found: Opening, sentence: str, lang: str) -> Picture | None:
+    """Shares that were known, and the curve through them with nine of ten courses; None without a curve."""
+    curve = found.curve
+    if curve is None:
+        return None
+    first, last = found.points[0][0], curve.last_year
+    years = list(range(first, last + _AHEAD + 1))
+    days = [date(year, 1, 1) for year in years]
+    low, middle, high = (np.array(q) * 100 for q in zip(*(curve.share(year) for year in years), strict=True))
+
+    def build(shape: Size) -> Specification:
+        x, y = time_axis(days[0], days[-1]), value_axis(_say("scan.axis.share", lang), 0.0, 100.0)
+        half = alt.Chart(inline([{"value": 50}])).mark_rule(color=LIGHT.muted, strokeDash=[3, 3])
+        points: list[dict[str, object]] = [
+            {"when": f"{year}-01-01T00:00:00Z", "value": 100 * share} for year, share in found.points
+        ]
+        dots = alt.Chart(inline(points)).mark_point(color=LIGHT.ink, filled=True, size=55, opacity=1)
+        return layered(
+            [
+                band(days, list(low), list(high), LIGHT.first, 0.22, x, y),
+                encoded(half, y=y),
+                line(days, list(middle), LIGHT.first, x, y),
+                encoded(dots, x=x, y=y),
+                *day_line(date(last, 1, 1), str(last), shape, x),
+            ],
+            shape.plot,
+            shape.height,
+        )
+
+    return picture(sentence, build)
+
+
+def _wilson(share: float, cells: int, z: float = 1.645) -> tuple[float, float]:
+    """90 % interval of a share."""
+    middle = (share + z * z / (2 * cells)) / (1 + z * z / cells)
+    half = z / (1 + z * z / cells) * math.sqrt(share * (1 - share) / cells + z * z / (4 * cells * cells))
+    return middle - half, middle + half
+
+
+def _say(id: str, lang: str) -> str:
+    return render(Message.of(id), lang)

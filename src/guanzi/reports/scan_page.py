@@ -1,0 +1,356 @@
+"""The page of a scan: what one region could enter next; each place on the list answers five questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from guanzi import __version__
+from guanzi.base.core import render, said
+from guanzi.intake.industries import made_up
+from guanzi.record.evidence import City, Fact, Source
+from guanzi.reports import words
+from guanzi.reports.chart import Chart
+from guanzi.reports.figures import exact
+from guanzi.reports.foreign import marked
+from guanzi.reports.industry_space import MOST, composition_picture, drawn, space_picture
+from guanzi.reports.pages import plain_environment
+from guanzi.reports.scan_charts import calibration_picture, course_picture, map_picture, window_picture
+from guanzi.reports.tables import Cell, Table
+from guanzi.reports.theme import stylesheet
+from guanzi.study.tracks.opening import Opening
+from guanzi.study.tracks.scan import FIRST, Recommendation, RegionScan
+
+QUESTIONS = ("this", "us", "now", "sure", "change")
+_PROFILE = (
+    "gdp", "budget_revenue", "budget_expenditure", "debt_outstanding", "registered_population", "property_investment",
+    "r_and_d_intensity", "nev_output", "state_listed_firms",
+)  # fmt: skip
+_FAR = date(9999, 1, 1)
+
+
+def scan_html(scan: RegionScan, lang: str = "en", city: City | None = None) -> str:
+    """The page as HTML: one file without script and without outside requests, the same bytes for the same input.
+
+    Args:
+        scan: What was found.
+        lang: Language.
+        city: Whose own facts are shown; None: none.
+    """
+    templates = plain_environment(lang)
+    templates.globals["s"] = lambda id, **params: told(id, lang, **params)
+    page = templates.get_template("scan.html.j2").render(
+        version=__version__,
+        lang=lang,
+        css=stylesheet(lang),
+        made_up=made_up(scan.panel),
+        region=scan.region,
+        scan=scan,
+        first=FIRST,
+        lead=list(_lead(scan, lang)),
+        recommendations=[(r, answers(scan, r, lang)) for r in scan.recommendations],
+        questions=QUESTIONS,
+        charts=list(_charts(scan, lang)),
+        ranking=_ranking(scan, lang),
+        test=list(tested(scan, lang)),
+        windows=[_window(found, lang) for found in {o.track.id: o for _, o in scan.openings}.values()],
+        changes=_changes(scan, lang),
+        profile=None if city is None else _profile(city, lang),
+        sources=[_source(s) for s in _sources(scan, city)],
+    )
+    return marked(words.closed_up(page, lang), lang)
+
+
+def told(id: str, lang: str, /, **params: Any) -> str:
+    """A sentence of the catalogue of scans."""
+    return render({"id": id, "params": params}, lang)
+
+
+def answers(scan: RegionScan, chosen: Recommendation, lang: str) -> dict[str, str]:
+    """Why this, why us, why now, how sure, what would change it: a paragraph each."""
+    said_by = {"this": _this, "us": _us, "now": _now, "sure": _sure, "change": _change}
+    between = words.joint("sentence", lang)
+    return {name: between.join(said_by[name](scan, chosen, lang)) for name in QUESTIONS}
+
+
+def _this(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
+    c = chosen.ranked.candidate
+    gains = sorted((r.candidate.gain for r in scan.ranked), reverse=True)
+    yield told(
+        "scan.this.gain", lang, place=gains.index(c.gain) + 1, of=len(gains), gain=f"{c.gain:+.2f}".replace("-", "−")
+    )
+    yield told("scan.this.size", lang, size=c.size, measure=said(scan.panel.measure, lang))
+    yield told("scan.this.holders", lang, holders=c.holders, regions=len(scan.panel.regions))
+    if c.strategic:
+        yield told("scan.this.strategic", lang, weight=f"{c.strategic:g}")
+
+
+def _us(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
+    c, why = chosen.ranked.candidate, chosen.explanation
+    carriers = tuple(n.industry for n in why.carriers)
+    yield told("scan.us.carried" if carriers else "scan.us.nothing", lang, carriers=carriers, density=c.density)
+    if why.missing:
+        yield told("scan.us.missing", lang, missing=tuple(n.industry for n in why.missing))
+    if why.looked is None:
+        yield told("scan.us.no_past", lang)
+        return
+    since, until = (str(year) for year in why.looked)
+    if not why.entrants:
+        yield told("scan.us.nobody", lang, since=since, until=until)
+    for entrant in why.entrants[:2]:
+        id = "scan.us.entrant" if entrant.held else "scan.us.entrant_alone"
+        yield told(id, lang, region=entrant.region, likeness=f"{entrant.likeness:.2f}", held=entrant.held, since=since)
+
+
+def _now(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
+    c = chosen.ranked.candidate
+    if c.growth is None or chosen.explanation.looked is None:
+        yield told("scan.now.no_past", lang)
+    else:
+        since = str(chosen.explanation.looked[0])
+        yield told("scan.now.faster" if c.growth >= 0 else "scan.now.slower", lang, growth=abs(c.growth), since=since)
+        yield told("scan.now.moves", lang, entered=c.entered or 0, left=c.left or 0, since=since)
+    if chosen.opening is None:
+        yield told("scan.now.no_figures", lang)
+    else:
+        yield _verdict(chosen.opening, lang)
+
+
+def _sure(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
+    c, row = chosen.ranked.candidate, chosen.ranked
+    yield told(
+        "scan.sure.chance", lang, p=c.probability, low=c.low, high=c.high, years=scan.forecast.horizon, base=c.baseline
+    )
+    test = scan.forecast.backtest
+    if test is None:
+        yield told("scan.sure.untested", lang)
+    else:
+        p, share, cells = min(test.calibration, key=lambda b: abs(b[0] - c.probability))
+        yield told("scan.sure.class", lang, near=p, share=share, cells=cells, since=str(test.window.origin))
+    yield told("scan.sure.rank", lang, first=FIRST, top=row.top, low=row.rank[0], high=row.rank[2], of=len(scan.ranked))
+
+
+def _change(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
+    stone, row = chosen.stone, chosen.ranked
+    if stone is None:
+        yield told("scan.change.no_stone", lang)
+    else:
+        yield told("scan.change.stone", lang, stone=stone.industry, p=stone.probability, now=stone.now, then=stone.then)
+    yield told("scan.change.needs", lang, criterion=told(f"scan.criterion.{row.needs}", lang))
+    own = scan.own
+    if own is not None and own.aucs["model"] <= own.aucs["density"]:
+        yield told("scan.change.no_better", lang)
+
+
+def _lead(scan: RegionScan, lang: str) -> Iterable[str]:
+    names = tuple(r.ranked.candidate.industry for r in scan.recommendations)
+    if not names:
+        yield told("scan.lead.none", lang)
+        return
+    yield told("scan.lead.first", lang, names=names, n=len(scan.ranked), years=scan.forecast.horizon)
+    stand = scan.stands[-1]
+    yield told("scan.lead.stand", lang, held=stand.diversity, year=str(stand.year))
+    if stand.place is not None:
+        yield told("scan.lead.place", lang, place=stand.place, of=stand.of)
+    if not scan.whole:
+        yield told("scan.lead.parts", lang)
+    peers = tuple(p.region for p in scan.peers[:3])
+    if peers:
+        yield told("scan.lead.peers", lang, peers=peers)
+    yield from list(tested(scan, lang))[:1]
+
+
+def tested(scan: RegionScan, lang: str) -> Iterable[str]:
+    """What the backtest on the window before says, of all regions and of this one."""
+    test = scan.forecast.backtest
+    if test is None:
+        yield told("scan.test.none", lang)
+        return
+    methods, window = test.methods, f"{test.window.origin}–{test.window.target}"
+    gain = next(g for g in test.gains if (g.better, g.other) == ("model", "density"))
+    low, high = gain.region_auc_interval
+    adds = "better" if low > 0 else "worse" if high < 0 else "same"
+    figures = {name: f"{methods[name].region_auc:.2f}" for name in ("model", "density", "baseline", "null")}
+    yield told("scan.test.all", lang, window=window, cells=test.cells, entries=test.entries, **figures)
+    yield told(f"scan.test.{adds}", lang)
+    yield told("scan.test.calibrated", lang, ece=methods["model"].ece)
+    own = scan.own
+    if own is None or own.aucs["model"] != own.aucs["model"]:
+        yield told("scan.test.own_none", lang)
+    else:
+        id = "scan.test.own_better" if own.aucs["model"] > own.aucs["density"] else "scan.test.own_no_better"
+        mine, other = f"{own.aucs['model']:.2f}", f"{own.aucs['density']:.2f}"
+        yield told(id, lang, entries=own.entries, cells=own.cells, model=mine, density=other)
+
+
+def _charts(scan: RegionScan, lang: str) -> Iterable[Chart]:
+    fronts = sum(r.front for r in scan.ranked)
+    if scan.ranked:
+        see = told("scan.see.map", lang, n=len(scan.ranked), front=fronts)
+        yield Chart("map", told("scan.section.map", lang), see, map_picture(scan, see, lang), ())
+    see = told("scan.see.space", lang, drawn=len(drawn(scan)), of=len(scan.panel.industries), most=MOST)
+    yield Chart("space", told("scan.section.space", lang), see, space_picture(scan, see, lang), ())
+    see = told("scan.see.composition", lang)
+    head = tuple(told(f"scan.head.{name}", lang) for name in ("industry", "share", "quotient"))
+    rows = tuple(
+        (said(name, lang), (Cell(told("scan.share", lang, share=share)), Cell(f"{quotient:.2f}")))
+        for name, share, quotient in scan.composition
+    )
+    label = told("scan.section.composition", lang)
+    pictured = composition_picture(scan, see, lang)
+    yield Chart("composition", label, see, pictured, ((Table("", head, rows), label),))
+    see = told("scan.see.course", lang, first=str(scan.stands[0].year), last=str(scan.stands[-1].year))
+    head = tuple(told(f"scan.head.{name}", lang) for name in ("year", "held", "place"))
+    rows = tuple(
+        (str(s.year), (Cell(str(s.diversity)), Cell("–" if s.place is None else f"{s.place}/{s.of}")))
+        for s in scan.stands
+    )
+    label = told("scan.section.course", lang)
+    yield Chart("course", label, see, course_picture(scan, see, lang), ((Table("", head, rows), label),))
+    test = scan.forecast.backtest
+    if test is not None:
+        see = told("scan.see.calibration", lang, window=f"{test.window.origin}–{test.window.target}")
+        head = tuple(told(f"scan.head.{name}", lang) for name in ("forecast", "entered", "cells"))
+        rows = tuple(
+            (told("scan.share", lang, share=p), (Cell(told("scan.share", lang, share=share)), Cell(str(cells))))
+            for p, share, cells in test.calibration
+        )
+        label = told("scan.section.calibration", lang)
+        pictured = calibration_picture(test.calibration, see, lang)
+        yield Chart("calibration", label, see, pictured, ((Table("", head, rows), label),))
+
+
+def _ranking(scan: RegionScan, lang: str) -> Table:
+    heads = ("industry", "front", "probability", "interval", "gain", "size", "growth", "rank", "top")
+    head = tuple(told(f"scan.head.{name}", lang, first=FIRST) for name in heads)
+    rows = []
+    for row in scan.ranked:
+        c = row.candidate
+        growth = Cell("–", mark="none") if c.growth is None else Cell(told("scan.growth", lang, growth=c.growth))
+        rows.append(
+            (
+                said(c.industry, lang),
+                (
+                    Cell("●" if row.front else ""),
+                    Cell(told("scan.share", lang, share=c.probability)),
+                    Cell(told("scan.interval", lang, low=c.low, high=c.high)),
+                    Cell(f"{c.gain:+.2f}".replace("-", "−")),
+                    Cell(told("scan.size", lang, size=c.size)),
+                    growth,
+                    Cell(f"{row.rank[1]} ({row.rank[0]}–{row.rank[2]})"),
+                    Cell(told("scan.share", lang, share=row.top)),
+                ),
+            )
+        )
+    return Table("", head, tuple(rows))
+
+
+def _verdict(found: Opening, lang: str) -> str:
+    day = found.as_of.isoformat()
+    known = len(found.signals) - found.count("unknown")
+    name = found.track.name
+    counts = {"opens": found.count("opens"), "closes": found.count("closes"), "known": known}
+    return told(f"scan.window.{found.verdict}", lang, track=name, day=day, of=len(found.signals), **counts)
+
+
+def _window(found: Opening, lang: str) -> dict[str, Any]:
+    sentence = _verdict(found, lang)
+    if found.curve is not None:
+        early, _, late = found.half
+        id = (
+            "scan.window.half"
+            if late is not None
+            else "scan.window.half_open"
+            if early is not None
+            else "scan.window.far"
+        )
+        see = told(id, lang, early=str(early), late=str(late), last=str(found.curve.last_year))
+    else:
+        see = told("scan.window.no_curve", lang, n=len(found.points))
+    head = tuple(told(f"scan.head.{name}", lang) for name in ("evidence", "says", "figures"))
+    rows = []
+    for signal in found.signals:
+        says = Cell(
+            told(f"scan.tendency.{signal.tendency}", lang), mark="none" if signal.tendency == "unknown" else "words"
+        )
+        figures = words.joint("clause", lang).join(_figure(f, lang) for f in signal.facts[-3:])
+        rows.append((told(f"scan.kind.{signal.kind}", lang), (says, Cell(figures, mark="words"))))
+    return {
+        "name": said(found.track.name, lang),
+        "sentence": sentence,
+        "see": see,
+        "picture": window_picture(found, see, lang),
+        "table": Table("", head, tuple(rows)),
+        "id": found.track.id,
+    }
+
+
+def _figure(fact: Fact, lang: str) -> str:
+    return told(
+        "scan.figure",
+        lang,
+        period=words.period(str(fact.period), lang),
+        value=exact(fact.number, fact.unit, lang),
+        source=fact.source,
+    )
+
+
+def _changes(scan: RegionScan, lang: str) -> Table | None:
+    if not scan.changes:
+        return None
+    head = tuple(told(f"scan.head.{name}", lang) for name in ("industry", "now", "then"))
+    rows = tuple(
+        (said(c.industry, lang), tuple(Cell(told("scan.share", lang, share=p)) for p in (c.now, c.then)))
+        for c in scan.changes[: 2 * FIRST]
+    )
+    return Table("", head, rows)
+
+
+def _profile(city: City, lang: str) -> dict[str, Any]:
+    head = tuple(told(f"scan.head.{name}", lang) for name in ("figure", "period", "value", "source"))
+    rows = []
+    for name in _PROFILE:
+        held = city.named(name, _FAR)
+        if not held:
+            rows.append((_name(name, lang), (Cell(""), Cell(told("scan.profile.none", lang), mark="none"), Cell(""))))
+            continue
+        fact = held[-1]
+        value = Cell(exact(fact.number, fact.unit, lang))
+        rows.append(
+            (
+                _name(name, lang),
+                (
+                    Cell(words.period(str(fact.period), lang)),
+                    value,
+                    Cell(fact.source, anchor=f"source-{fact.source}", mark="words"),
+                ),
+            )
+        )
+    return {"name": city.name_zh if lang == "zh" and city.name_zh else city.name, "table": Table("", head, tuple(rows))}
+
+
+def _name(name: str, lang: str) -> str:
+    return words.word("fact", name, lang)
+
+
+def _sources(scan: RegionScan, city: City | None) -> list[Source]:
+    cited: dict[str, Source] = {}
+    for _, found in scan.openings:
+        used = {f.source for signal in found.signals for f in signal.facts}
+        cited |= {s.id: s for s in found.track.sources if s.id in used}
+    if city is not None:
+        cited |= {s.id: s for s in city.sources}
+    return [cited[id] for id in sorted(cited)]
+
+
+def _source(source: Source) -> dict[str, object]:
+    return {
+        "id": source.id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "date": source.date,
+        "address": source.link,
+        "grade": source.grade,
+        "withheld": None,
+    }

@@ -1,0 +1,114 @@
+"""The page of a scan: each recommendation answers five questions, in both languages, and says what is made up."""
+
+import re
+from html import unescape
+
+import pytest
+
+from guanzi.intake.industries import Roles, industries_of_frame, made_up_panel
+from guanzi.record.evidence import load_city, load_track
+from guanzi.reports import scan_html
+from guanzi.reports.scan_page import QUESTIONS, answers
+from guanzi.study.tracks.forecast import Settings
+from guanzi.study.tracks.scan import scan_region
+
+WEIGHTS = {"feasible": 1.0, "gain": 1.0, "size": 1.0, "open": 1.0}
+SETTINGS = Settings(5, form="logit")
+PICTURES = 6
+"""Map, space, composition, course, calibration, and the one track that has a curve."""
+
+
+def scanned(panel=None, region="Northport"):
+    held = made_up_panel() if panel is None else panel
+    tracks = {"Electric vehicles": load_track("nev"), "Drones": load_track("low-altitude")}
+    return scan_region(held, region, SETTINGS, WEIGHTS, tracks=tracks if panel is None else None, supposed="")
+
+
+@pytest.fixture(scope="module")
+def scan():
+    return scanned()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_is_one_file_without_script_and_without_outside_requests(scan, lang):
+    page = scan_html(scan, lang)
+    assert page == scan_html(scan, lang)
+    assert "<script" not in page
+    assert not re.search(r'(?:src|@import)\s*=?\s*["(]?https?:', page)
+    assert page.count('<div role="img"') == PICTURES
+    assert page.count("<svg") == 2 * PICTURES
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_each_recommendation_answers_all_five_questions(scan, lang):
+    page = unescape(scan_html(scan, lang))
+    assert len(scan.recommendations) == 5
+    for chosen in scan.recommendations:
+        said = answers(scan, chosen, lang)
+        assert tuple(said) == QUESTIONS
+        assert all(len(text) > 20 for text in said.values())
+    assert page.count("<dt>") == 5 * len(QUESTIONS)
+
+
+def test_the_words_of_the_list_are_those_of_the_figures(scan):
+    chosen = scan.recommendations[0]
+    c = chosen.ranked.candidate
+    said = answers(scan, chosen, "en")
+    assert f"{100 * c.probability:.1f}".rstrip("0").rstrip(".") in said["sure"]
+    assert all(str(n.industry) in said["us"] for n in chosen.explanation.carriers)
+
+
+def test_every_picture_has_its_words_and_the_table_of_its_data(scan):
+    figures = re.findall(r'<figure class="chart">.*?</figure>', scan_html(scan), re.DOTALL)
+    assert len(figures) == PICTURES
+    for figure in figures:
+        assert re.search(r"<figcaption>[^<]{20,}", figure)
+        assert "<table" in figure
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_made_up_panel_says_so_at_the_top_and_on_every_printed_page(scan, lang):
+    page = scan_html(scan, lang)
+    assert page.index('class="invented"') < page.index("<main>")
+    assert re.search(r"@media print \{ \.invented \{ position: fixed", page)
+    assert ("Made-up panel" if lang == "en" else "虚构面板") in page
+
+
+def test_a_panel_of_ones_own_is_not_called_made_up():
+    made = made_up_panel()
+    rows = [
+        {"region": str(made.regions[r]), "industry": str(made.industries[i]), "year": year, "value": v}
+        for k, year in enumerate(made.years)
+        for r, i, v in zip(
+            made.region[made.starts[k] : made.starts[k + 1]],
+            made.industry[made.starts[k] : made.starts[k + 1]],
+            made.measures["jobs"][made.starts[k] : made.starts[k + 1]],
+            strict=True,
+        )
+    ]
+    pandas = pytest.importorskip("pandas")
+    panel = industries_of_frame(pandas.DataFrame(rows), Roles("region", "industry", "year", ("value",)))
+    found = scanned(panel)
+    page = scan_html(found)
+    assert 'role="note"' not in page
+    assert "No track was named" in page
+    assert len(found.recommendations) == 5
+
+
+def test_the_chinese_page_names_places_and_industries_in_chinese(scan):
+    page = scan_html(scan, "zh")
+    assert "北港" in page
+    assert "Northport" not in re.sub(r"<(style|svg).*?</\1>", "", page, flags=re.DOTALL)
+
+
+def test_a_city_is_shown_with_its_own_figures_and_what_is_not_held(scan):
+    page = scan_html(scan, "en", load_city("shenzhen"))
+    assert "Shenzhen in its own figures" in page
+    assert "no figure held" in page  # its debt is in no source
+    assert 'href="#source-nbs-main-cities"' in page
+
+
+def test_a_track_without_a_curve_says_so_in_place_of_a_picture(scan):
+    page = unescape(scan_html(scan))
+    assert "Figures that are not held are not made up." in page
+    assert "undecided" in page
