@@ -43,6 +43,8 @@ from guanzi.study.chains import GRADES as LINK_GRADES
 from guanzi.study.chains.invitations import BindingTier
 from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.experts.elicited import Weighting
+from guanzi.study.tracks.opening import KINDS
+from guanzi.study.tracks.shortlist import CRITERIA
 
 SRC = Path(__file__).resolve().parents[1] / "src" / "guanzi"
 LANGUAGES = sorted(p.name for p in (SRC / "library" / "locale").iterdir() if p.is_dir())
@@ -150,6 +152,10 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "cli.walkaway.status.{status}": (("still", "everywhere", "never", "crosses", "beyond"),),
     "cli.portfolio.by.{by}": (CONCENTRATIONS,),
     "cli.structure.none_{goal}": (tuple(GOALS),),
+    "scan.criterion.{needs}": (CRITERIA,),
+    "scan.kind.{kind}": (tuple(KINDS),),
+    "scan.tendency.{tendency}": (("opens", "neutral", "closes", "unknown"),),
+    "scan.window.{verdict}": (("blue", "mixed", "red", "undecided"),),
     "cli.structure.suggestion_{goal}": (tuple(GOALS),),
 }
 """Pattern of an id, and for each of its places the values that can stand there."""

@@ -7,8 +7,7 @@ import pytest
 
 from guanzi.intake.industries import Roles, industries_of_frame, made_up_panel
 from guanzi.record.evidence import load_city, load_track
-from guanzi.reports import scan_html
-from guanzi.reports.scan_page import QUESTIONS, answers
+from guanzi.reports import SCAN_QUESTIONS, scan_answers, scan_html
 from guanzi.study.tracks.forecast import Settings
 from guanzi.study.tracks.scan import scan_region
 
@@ -44,16 +43,16 @@ def test_each_recommendation_answers_all_five_questions(scan, lang):
     page = unescape(scan_html(scan, lang))
     assert len(scan.recommendations) == 5
     for chosen in scan.recommendations:
-        said = answers(scan, chosen, lang)
-        assert tuple(said) == QUESTIONS
+        said = scan_answers(scan, chosen, lang)
+        assert tuple(said) == SCAN_QUESTIONS
         assert all(len(text) > 20 for text in said.values())
-    assert page.count("<dt>") == 5 * len(QUESTIONS)
+    assert page.count("<dt>") == 5 * len(SCAN_QUESTIONS)
 
 
 def test_the_words_of_the_list_are_those_of_the_figures(scan):
     chosen = scan.recommendations[0]
     c = chosen.ranked.candidate
-    said = answers(scan, chosen, "en")
+    said = scan_answers(scan, chosen, "en")
     assert f"{100 * c.probability:.1f}".rstrip("0").rstrip(".") in said["sure"]
     assert all(str(n.industry) in said["us"] for n in chosen.explanation.carriers)
 

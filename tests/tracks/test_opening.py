@@ -6,7 +6,7 @@ import pytest
 
 from guanzi.base.core import InvalidInput
 from guanzi.record.evidence import load_track, track_names
-from guanzi.study.tracks.opening import KINDS, opening
+from guanzi.study.tracks.opening import KINDS, judge_window
 
 TODAY = date(2026, 11, 27)
 HEAD = "format: 1\ntrack: t\nname: T\ncountry: CN\nsources:\n  s: {publisher: P, title: T, grade: B}\nfacts:\n"
@@ -36,7 +36,7 @@ def test_every_figure_of_a_shipped_track_has_a_source_and_a_day(name):
 
 def test_the_window_of_electric_vehicles_was_open_in_april_2020_and_is_closing_in_2026():
     track = load_track("nev")
-    then, now = opening(track, date(2020, 4, 29)), opening(track, date(2026, 1, 31))
+    then, now = judge_window(track, date(2020, 4, 29)), judge_window(track, date(2026, 1, 31))
     assert (then.verdict, now.verdict) == ("blue", "red")
     assert tendencies(then)["growth"] == "closes"  # sales had fallen: it did not look open by every sign
     assert tendencies(now)["growth"] == "opens"  # nor does it look closed by every sign
@@ -44,28 +44,28 @@ def test_the_window_of_electric_vehicles_was_open_in_april_2020_and_is_closing_i
 
 def test_the_curve_of_2020_was_far_wider_than_that_of_2026():
     track = load_track("nev")
-    early, _, late = opening(track, date(2020, 4, 29)).half
+    early, _, late = judge_window(track, date(2020, 4, 29)).half
     assert late - early > 15
-    early, _, late = opening(track, date(2026, 1, 31)).half
+    early, _, late = judge_window(track, date(2026, 1, 31)).half
     assert late - early <= 3
 
 
 @pytest.mark.parametrize("name", ["low-altitude", "embodied-intelligence", "ai"])
 def test_a_track_of_few_figures_is_undecided(name):
-    assert opening(load_track(name), TODAY).verdict == "undecided"
+    assert judge_window(load_track(name), TODAY).verdict == "undecided"
 
 
 def test_nothing_that_was_published_later_is_looked_at():
-    found = opening(load_track("nev"), date(2020, 4, 29))
+    found = judge_window(load_track("nev"), date(2020, 4, 29))
     assert all(f.known_on <= date(2020, 4, 29) for s in found.signals for f in s.facts)
     assert max(year for year, _ in found.points) == 2019
 
 
 def test_one_figure_of_what_only_a_change_would_tell_says_nothing(tmp_path):
     one = ("sector_margin", 2020, 0.05, "ratio", "2021-01-31")
-    assert tendencies(opening(track_of(tmp_path, one), TODAY))["margin"] == "unknown"
+    assert tendencies(judge_window(track_of(tmp_path, one), TODAY))["margin"] == "unknown"
     two = ("sector_margin", 2021, 0.04, "ratio", "2022-01-31")
-    assert tendencies(opening(track_of(tmp_path, one, two), TODAY))["margin"] == "closes"
+    assert tendencies(judge_window(track_of(tmp_path, one, two), TODAY))["margin"] == "closes"
 
 
 def test_half_against_half_is_mixed(tmp_path):
@@ -74,7 +74,7 @@ def test_half_against_half_is_mixed(tmp_path):
         ("market_growth", 2020, -0.1, "ratio", "2021-01-31"),
         ("capacity_use", 2020, 0.9, "ratio", "2021-01-31"),
     ]
-    assert opening(track_of(tmp_path, *facts), TODAY).verdict == "mixed"
+    assert judge_window(track_of(tmp_path, *facts), TODAY).verdict == "mixed"
 
 
 def test_an_unknown_track_is_refused_with_those_there_are():

@@ -16,9 +16,16 @@ from guanzi.cli.scan import evaluation_document, read_panel_of
 from guanzi.cli.speech import say
 from guanzi.intake.industries import IndustryPanel, Roles, made_up, made_up_panel
 from guanzi.record.evidence import Fact, load_city, load_track
-from guanzi.study.tracks.forecast import Settings
-from guanzi.study.tracks.opening import Opening, opening
-from guanzi.study.tracks.scan import FIRST, Recommendation, RegionScan, scan_region, scan_steps
+from guanzi.study.tracks import (
+    FIRST,
+    Opening,
+    Recommendation,
+    RegionScan,
+    forecast,
+    judge_window,
+    scan_region,
+    scan_steps,
+)
 
 WIDTH = 100
 REGION = "Northport"
@@ -37,7 +44,7 @@ def scan(
     region: str | None,
     roles: Roles,
     table: str | None,
-    settings: Settings,
+    settings: forecast.Settings,
     weights: str,
     strategic: Sequence[str],
     tracks: Sequence[str],
@@ -101,7 +108,7 @@ def scan(
 def show_window(name: str, as_of: date | None, lang: str, as_json: bool) -> None:
     """Print what could be said of the window of a track on a day."""
     track = load_track(name)
-    found = opening(track, as_of or max(f.known_on for f in track.facts))
+    found = judge_window(track, as_of or max(f.known_on for f in track.facts))
     if as_json:
         print(dump_json(window_document(found)), end="")
         return
@@ -256,7 +263,7 @@ def _show(found: RegionScan, lang: str) -> None:
             say("scan.share", lang, share=row.top),
         )
     Console(width=WIDTH, highlight=False, markup=False).print(table)
-    from guanzi.reports.scan_page import tested
+    from guanzi.reports import scan_tested
 
-    for line in tested(found, lang):
+    for line in scan_tested(found, lang):
         print("\n".join(wrap(line, WIDTH, indent="  ", first="· ")))

@@ -8,8 +8,8 @@ from typing import Any
 from guanzi.base.core import said
 from guanzi.cli.speech import say
 from guanzi.intake.industries import made_up
-from guanzi.reports.scan_page import QUESTIONS, answers, tested
-from guanzi.study.tracks.scan import FIRST, RegionScan
+from guanzi.reports import SCAN_QUESTIONS, scan_answers, scan_tested
+from guanzi.study.tracks import FIRST, RegionScan
 
 _WIDE = 90
 
@@ -48,7 +48,7 @@ def _sheets(scan: RegionScan, lang: str) -> list[tuple[str, list[str], list[list
         for row, c in ((row, row.candidate) for row in scan.ranked)
     ]
     why: list[list[Any]] = [
-        [said(chosen.ranked.candidate.industry, lang), *answers(scan, chosen, lang).values()]
+        [said(chosen.ranked.candidate.industry, lang), *scan_answers(scan, chosen, lang).values()]
         for chosen in scan.recommendations
     ]
     windows: list[list[Any]] = [
@@ -72,7 +72,7 @@ def _sheets(scan: RegionScan, lang: str) -> list[tuple[str, list[str], list[list
         ),
         (
             say("scan.sheet.why", lang),
-            [say("scan.head.industry", lang), *(say(f"scan.question.{name}", lang) for name in QUESTIONS)],
+            [say("scan.head.industry", lang), *(say(f"scan.question.{name}", lang) for name in SCAN_QUESTIONS)],
             why,
         ),
         (
@@ -80,7 +80,7 @@ def _sheets(scan: RegionScan, lang: str) -> list[tuple[str, list[str], list[list
             [say(f"scan.head.{name}", lang) for name in ("industry", "evidence", "says", "period", "value", "source")],
             windows,
         ),
-        (say("scan.sheet.test", lang), [say("scan.sheet.test", lang)], [[line] for line in tested(scan, lang)]),
+        (say("scan.sheet.test", lang), [say("scan.sheet.test", lang)], [[line] for line in scan_tested(scan, lang)]),
     ]
 
 

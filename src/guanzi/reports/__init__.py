@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from guanzi.reports.chain_page import ChainStudy, chain_html
     from guanzi.reports.comparison import comparison_html
     from guanzi.reports.dossier import dossier_html
-    from guanzi.reports.scan_page import scan_html
+    from guanzi.reports.scan_page import SCAN_QUESTIONS, scan_answers, scan_html, scan_tested
 
 __all__ = [
+    "SCAN_QUESTIONS",
     "ChainStudy",
     "backtest_html",
     "brief_html",
@@ -28,7 +29,9 @@ __all__ = [
     "format_figure",
     "format_interval",
     "format_value",
+    "scan_answers",
     "scan_html",
+    "scan_tested",
 ]
 
 _PAGES = {
@@ -38,7 +41,10 @@ _PAGES = {
     "chain_html": "chain_page",
     "comparison_html": "comparison",
     "dossier_html": "dossier",
+    "SCAN_QUESTIONS": "scan_page",
+    "scan_answers": "scan_page",
     "scan_html": "scan_page",
+    "scan_tested": "scan_page",
 }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.linalg import eigh
 from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.stats import rankdata
@@ -13,8 +15,10 @@ from guanzi.base.core import Message, render, said
 from guanzi.reports.drawing import Picture
 from guanzi.reports.svg import SIZE, Canvas, length
 from guanzi.reports.theme import LIGHT
-from guanzi.study.tracks.arrays import Floats
-from guanzi.study.tracks.scan import FIRST, RegionScan
+from guanzi.study.tracks import FIRST, RegionScan
+
+type Floats = NDArray[np.float64]
+type Places = NDArray[np.int64]
 
 MOST = 250
 """Industries that are drawn: the largest."""
@@ -33,7 +37,7 @@ def space_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:
     )
 
 
-def drawn(scan: RegionScan) -> Floats:
+def drawn(scan: RegionScan) -> Places:
     """Positions of the industries that are drawn."""
     totals = scan.panel.matrix(scan.forecast.origin, scan.settings.measure).sum(axis=0)
     order = np.argsort(-totals, kind="stable")
@@ -42,9 +46,9 @@ def drawn(scan: RegionScan) -> Floats:
     return np.array(sorted(list(keep)[:MOST]), dtype=np.int64)
 
 
-def _layout(near: Floats) -> tuple[Floats, list[tuple[int, int]]]:
+def _layout(proximity: NDArray[Any]) -> tuple[Floats, list[tuple[int, int]]]:
     """Places from 0 to 1 by the second and third vector of the walk along proximities, spread evenly; and links."""
-    near = np.nan_to_num(np.asarray(near, dtype=np.float64)).copy()
+    near = np.nan_to_num(np.asarray(proximity, dtype=np.float64)).copy()
     np.fill_diagonal(near, 0)
     n = len(near)
     if n < 4:
@@ -62,7 +66,7 @@ def _layout(near: Floats) -> tuple[Floats, list[tuple[int, int]]]:
 
 def _draw(
     scan: RegionScan,
-    kept: Floats,
+    kept: Places,
     places: Floats,
     links: Sequence[tuple[int, int]],
     size: tuple[float, float],
@@ -103,7 +107,7 @@ def _draw(
 def _names(
     canvas: Canvas,
     scan: RegionScan,
-    kept: Floats,
+    kept: Places,
     spots: Sequence[tuple[float, float]],
     first: Mapping[int, int],
     lang: str,

@@ -13,8 +13,7 @@ from guanzi.base.core import Message, render, said
 from guanzi.reports.drawing import Picture, Size, Specification, picture
 from guanzi.reports.marks import band, bounds, day_line, encoded, inline, layered, line, time_axis, value_axis
 from guanzi.reports.theme import LIGHT
-from guanzi.study.tracks.opening import Opening
-from guanzi.study.tracks.scan import FIRST, RegionScan
+from guanzi.study.tracks import FIRST, Opening, RegionScan
 
 _AHEAD = 8
 _SIDE = 300

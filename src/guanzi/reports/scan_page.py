@@ -19,10 +19,9 @@ from guanzi.reports.pages import plain_environment
 from guanzi.reports.scan_charts import calibration_picture, course_picture, map_picture, window_picture
 from guanzi.reports.tables import Cell, Table
 from guanzi.reports.theme import stylesheet
-from guanzi.study.tracks.opening import Opening
-from guanzi.study.tracks.scan import FIRST, Recommendation, RegionScan
+from guanzi.study.tracks import FIRST, Opening, Recommendation, RegionScan
 
-QUESTIONS = ("this", "us", "now", "sure", "change")
+SCAN_QUESTIONS = ("this", "us", "now", "sure", "change")
 _PROFILE = (
     "gdp", "budget_revenue", "budget_expenditure", "debt_outstanding", "registered_population", "property_investment",
     "r_and_d_intensity", "nev_output", "state_listed_firms",
@@ -49,11 +48,11 @@ def scan_html(scan: RegionScan, lang: str = "en", city: City | None = None) -> s
         scan=scan,
         first=FIRST,
         lead=list(_lead(scan, lang)),
-        recommendations=[(r, answers(scan, r, lang)) for r in scan.recommendations],
-        questions=QUESTIONS,
+        recommendations=[(r, scan_answers(scan, r, lang)) for r in scan.recommendations],
+        questions=SCAN_QUESTIONS,
         charts=list(_charts(scan, lang)),
         ranking=_ranking(scan, lang),
-        test=list(tested(scan, lang)),
+        test=list(scan_tested(scan, lang)),
         windows=[_window(found, lang) for found in {o.track.id: o for _, o in scan.openings}.values()],
         changes=_changes(scan, lang),
         profile=None if city is None else _profile(city, lang),
@@ -67,11 +66,11 @@ def told(id: str, lang: str, /, **params: Any) -> str:
     return render({"id": id, "params": params}, lang)
 
 
-def answers(scan: RegionScan, chosen: Recommendation, lang: str) -> dict[str, str]:
+def scan_answers(scan: RegionScan, chosen: Recommendation, lang: str) -> dict[str, str]:
     """Why this, why us, why now, how sure, what would change it: a paragraph each."""
     said_by = {"this": _this, "us": _us, "now": _now, "sure": _sure, "change": _change}
     between = words.joint("sentence", lang)
-    return {name: between.join(said_by[name](scan, chosen, lang)) for name in QUESTIONS}
+    return {name: between.join(said_by[name](scan, chosen, lang)) for name in SCAN_QUESTIONS}
 
 
 def _this(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
@@ -158,10 +157,10 @@ def _lead(scan: RegionScan, lang: str) -> Iterable[str]:
     peers = tuple(p.region for p in scan.peers[:3])
     if peers:
         yield told("scan.lead.peers", lang, peers=peers)
-    yield from list(tested(scan, lang))[:1]
+    yield from list(scan_tested(scan, lang))[:1]
 
 
-def tested(scan: RegionScan, lang: str) -> Iterable[str]:
+def scan_tested(scan: RegionScan, lang: str) -> Iterable[str]:
     """What the backtest on the window before says, of all regions and of this one."""
     test = scan.forecast.backtest
     if test is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -88,12 +87,26 @@ def scan_one(
     with refusals(lang):
         from guanzi.cli.regionscan import scan
         from guanzi.intake.industries import Roles
-        from guanzi.study.tracks.forecast import Settings
+        from guanzi.study.tracks import forecast
 
         roles = Roles(region_column, industry_column, year_column, (value_column,), sum_rows=sum_rows)
-        settings = Settings(horizon, None, minimum, seed=seed, threads=threads or 2)
-        pairs: Sequence[Sequence[str]] = (strategic or (), track or ())
-        scan(panel, region, roles, table, settings, weights, *pairs, day_of(as_of), what_if, city, out, lang, as_json)
+        settings = forecast.Settings(horizon, None, minimum, seed=seed, threads=threads or 2)
+        scan(
+            panel,
+            region,
+            roles,
+            table,
+            settings,
+            weights,
+            strategic or (),
+            track or (),
+            day_of(as_of),
+            what_if,
+            city,
+            out,
+            lang,
+            as_json,
+        )
 
 
 @app.command("window", help=help_text("scan.window"))

@@ -39,8 +39,16 @@ if TYPE_CHECKING:
     from guanzi.study.tracks.estimators import FitnessComplexity as FitnessComplexity
     from guanzi.study.tracks.estimators import LocationQuotient as LocationQuotient
     from guanzi.study.tracks.estimators import RelatednessDensity as RelatednessDensity
+    from guanzi.study.tracks.opening import Opening as Opening
+    from guanzi.study.tracks.opening import judge_window as judge_window
+    from guanzi.study.tracks.scan import FIRST as FIRST
+    from guanzi.study.tracks.scan import Recommendation as Recommendation
+    from guanzi.study.tracks.scan import RegionScan as RegionScan
+    from guanzi.study.tracks.scan import scan_region as scan_region
+    from guanzi.study.tracks.scan import scan_steps as scan_steps
 
 __all__ = [
+    "FIRST",
     "Changes",
     "Complexity",
     "EconomicComplexity",
@@ -49,7 +57,10 @@ __all__ = [
     "Indices",
     "LocationQuotient",
     "NotCarried",
+    "Opening",
     "Panel",
+    "Recommendation",
+    "RegionScan",
     "RelatednessDensity",
     "ShiftShare",
     "Validity",
@@ -65,6 +76,7 @@ __all__ = [
     "forecast",
     "herfindahl",
     "indices",
+    "judge_window",
     "krugman",
     "location_quotient",
     "opportunity_gain",
@@ -75,6 +87,8 @@ __all__ = [
     "proximity",
     "proximity_p",
     "relatedness_density",
+    "scan_region",
+    "scan_steps",
     "scan_years",
     "shift_share",
     "shuffled_holders",
@@ -89,6 +103,13 @@ _LATE = {
     "FitnessComplexity": "estimators",
     "LocationQuotient": "estimators",
     "RelatednessDensity": "estimators",
+    "Opening": "opening",
+    "judge_window": "opening",
+    "FIRST": "scan",
+    "Recommendation": "scan",
+    "RegionScan": "scan",
+    "scan_region": "scan",
+    "scan_steps": "scan",
 }
 
 

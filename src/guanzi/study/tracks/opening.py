@@ -72,7 +72,7 @@ class Opening:
         return sum(signal.tendency == tendency for signal in self.signals)
 
 
-def opening(track: Track, as_of: date) -> Opening:
+def judge_window(track: Track, as_of: date) -> Opening:
     """What could be said of a track's window on a day."""
     signals = tuple(_signal(kind, name, rule, track, as_of) for kind, (name, rule) in KINDS.items())
     shares = {f.period.start.year: _number(f) for f in track.named("penetration", as_of) if f.period.kind == "year"}

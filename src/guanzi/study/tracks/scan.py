@@ -13,7 +13,7 @@ from guanzi.record.evidence import Track
 from guanzi.study.tracks.arrays import NotCarried
 from guanzi.study.tracks.forecast import EntryForecast, RegionRow, Settings, forecast_entries
 from guanzi.study.tracks.indices import Indices, indices
-from guanzi.study.tracks.opening import Opening, opening
+from guanzi.study.tracks.opening import Opening, judge_window
 from guanzi.study.tracks.shortlist import (
     Explanation,
     Peer,
@@ -146,7 +146,9 @@ def scan_region(
     found, whole = _indices(panel, ahead.origin, settings.measure)
     candidates = candidates_of(panel, ahead, found, region, strategic, settings.measure)
     ranked = rank(candidates, weights, FIRST, settings.seed)
-    windows = {code: opening(track, as_of or max(f.known_on for f in track.facts)) for code, track in markets.items()}
+    windows = {
+        code: judge_window(track, as_of or max(f.known_on for f in track.facts)) for code, track in markets.items()
+    }
     tell()
     chosen = []
     for row in ranked[:FIRST]:
