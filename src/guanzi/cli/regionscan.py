@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, Progress, dump_json, said, wrap
-from guanzi.cli.files import write_whole
 from guanzi.cli.scan import evaluation_document, read_panel_of
 from guanzi.cli.speech import say
+from guanzi.desk import results
 from guanzi.intake.industries import IndustryPanel, Roles, made_up, made_up_panel
 from guanzi.record.evidence import Fact, load_city, load_track
 from guanzi.study.tracks import (
@@ -95,7 +95,7 @@ def scan(
         from guanzi.cli.scanbook import write_scan_workbook
         from guanzi.reports import scan_html
 
-        write_whole(out, {"scan.html": scan_html(found, lang, place), "scan.json": dump_json(document)})
+        results.write_whole(out, {"scan.html": scan_html(found, lang, place), "scan.json": dump_json(document)})
         write_scan_workbook(found, out / "scan.xlsx", lang)
     if as_json:
         print(dump_json(document), end="")
