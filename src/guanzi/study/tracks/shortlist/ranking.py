@@ -57,7 +57,7 @@ def rank(candidates: Sequence[Candidate], weights: Weights, first: int = 5, seed
     Raises:
         InvalidInput: A weight names no criterion, or is negative, or all are nought.
     """
-    _refuse_weights(weights)
+    refuse_weights(weights)
     if not candidates:
         return ()
     table = np.array([[c.values[name] for name in CRITERIA] for c in candidates])
@@ -133,7 +133,8 @@ def _left_out(weights: Floats, i: int) -> Floats:
     return np.asarray(kept / kept.sum() if kept.sum() else np.ones(len(kept)) / len(kept))
 
 
-def _refuse_weights(weights: Weights) -> None:
+def refuse_weights(weights: Weights) -> None:
+    """Refuse weights that mean nothing; all problems at once."""
     problems = []
     for name, weight in weights.items():
         if name not in CRITERIA:
