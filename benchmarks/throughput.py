@@ -55,9 +55,10 @@ START = """
 import time
 import numpy, numba
 from guanzi.engine.simulation.run import Records, run_leaf
+from guanzi.engine.machine import lanes_of
 from benchmarks.peers.toy import toy_program
 program = toy_program()
-program.lanes
+lanes_of(program)
 began = time.process_time()
 run_leaf(program, Records(program), 1, 0, 1)
 print(time.process_time() - began)

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 import zipfile
+from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 
@@ -87,6 +88,33 @@ def test_other_packages_are_used_through_their_public_face():
                 if room is not None and room != room_of(module):
                     inner.append(f"{module.relative_to(REPO)}:{node.lineno} {name}")
     assert not inner
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(SRC.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(path: Path, modules: frozenset[str]) -> set[str]:
+    """Modules of the house that a file imports: at its head, within a function, or for types alone."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names} & modules
+            found.update(inner or {node.module})
+    return (found & modules) - {module_of(path)}
+
+
+def test_no_files_import_each_other_in_a_circle():
+    modules = frozenset(map(module_of, MODULES))
+    graph = {module_of(path): imported(path, modules) for path in MODULES}
+    assert graph["guanzi.engine.machine.kept"] >= {"guanzi.engine.machine.lanes", "guanzi.engine.machine.assembler"}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle of imports: {' <- '.join(error.args[1])}")
 
 
 LONG = {"engine/machine/kernel.py": "Numba's cache watches one file: all that the compiled function calls stands in it"}

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from benchmarks.peers.arrays import Floats, draws, rates
 
-from guanzi.engine.machine.assembler import HISTOGRAM_BINS, NAMES, Assembled
+from guanzi.engine.machine.assembler import NAMES, Assembled
+from guanzi.engine.machine.histogram import HISTOGRAM_BINS
 from guanzi.engine.simulation.summaries import bins_of
 
 BLOCK = 4096

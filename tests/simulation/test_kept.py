@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from benchmarks.peers.toy import toy_program
 
-from guanzi.engine.machine import kept, lanes
+from guanzi.engine.machine import kept, lanes, lanes_of
 from guanzi.engine.machine.assembler import with_values
 from guanzi.engine.simulation.run import Records, run_leaf
 
@@ -49,15 +49,14 @@ def same(one, other) -> bool:
 
 
 def test_a_program_is_lowered_once_for_all_commands(program, made):
-    first = replace(program).lanes
-    assert same(again(program).lanes, first)
+    first = lanes_of(replace(program))
+    assert same(lanes_of(again(program)), first)
     assert len(made) == 1
 
 
 def test_a_program_has_the_same_structure_in_every_process():
     code = """
 from guanzi.engine.machine.assembler import assemble
-from guanzi.engine.machine.kept import structure
 from guanzi.deal.program import Emitter
 e = Emitter()
 e.number("out")
@@ -65,7 +64,7 @@ for _ in range(20):
     x, y, z = (e("SET", k=float(i)) for i in range(3))
     e.do("ACC", "out", e("MADD", x, y, z))
 e.end_step()
-print(structure(assemble(e.program)).hex())
+print(assemble(e.program).structure.hex())
 """
     found = set()
     for seed in ("1", "2"):
@@ -87,22 +86,23 @@ def test_other_numbers_of_the_deal_are_the_same_structure_and_another_instructio
     deal = np.flatnonzero(~program.literal)[0]
     changed = program.constants.copy()
     changed[deal] += 1.0
-    assert kept.structure(with_values(program, changed)) == kept.structure(program)
+    assert replace(program, constants=changed).structure == program.structure
+    assert with_values(program, changed).structure == program.structure
     code = program.code.copy()
     code[np.flatnonzero(code[:, 0] == 4)[0], 0] = 5
-    assert kept.structure(replace(program, code=code)) != kept.structure(program)
+    assert replace(program, code=code).structure != program.structure
     literal = np.flatnonzero(program.literal)[0]
     changed[literal] += 1.0
-    assert kept.structure(replace(program, constants=changed)) != kept.structure(program)
+    assert replace(program, constants=changed).structure != program.structure
 
 
 @pytest.mark.parametrize("harm", [lambda x: x[:-1], lambda x: b"", lambda x: x[:99] + bytes([x[99] ^ 1]) + x[100:]])
 def test_a_damaged_file_counts_as_none_and_is_mended(program, made, tmp_path, harm):
-    first = replace(program).lanes
+    first = lanes_of(replace(program))
     (file,) = tmp_path.rglob("*.lanes")
     whole = file.read_bytes()
     file.write_bytes(harm(whole))
-    assert same(again(program).lanes, first)
+    assert same(lanes_of(again(program)), first)
     assert len(made) == 2
     assert file.read_bytes() == whole
 
@@ -112,14 +112,14 @@ def test_where_nothing_can_be_written_programs_are_lowered_in_every_run(program,
     for folder in (None, tmp_path / "file"):
         monkeypatch.setattr(kept, "folder_of", lambda _function, folder=folder: folder)
         made.clear()
-        again(program).prepare_lanes()
-        again(program).prepare_lanes()
+        lanes_of(again(program))
+        lanes_of(again(program))
         assert len(made) == 2
 
 
 def test_old_files_make_room_for_new_ones(program, made, monkeypatch, tmp_path):
     monkeypatch.setattr(kept, "ON_DISK", 2)
     for flows in (60, 61, 62, 63):
-        replace(program, flows=flows).prepare_lanes()
+        lanes_of(replace(program, flows=flows))
     assert len(list(tmp_path.rglob("*.lanes"))) == 2
     assert not [x for x in tmp_path.rglob("*") if x.is_file() and x.suffix != ".lanes"]

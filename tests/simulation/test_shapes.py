@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from guanzi.engine.machine.arithmetic import draw, exp, log
-from guanzi.engine.machine.assembler import HISTOGRAM_BINS
+from guanzi.engine.machine.histogram import HISTOGRAM_BINS
 from guanzi.engine.machine.kernel import (
     BITS,
     CHUNK,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.engine.machine.assembler import HISTOGRAM_BINS
+from guanzi.engine.machine.histogram import HISTOGRAM_BINS
 from guanzi.engine.machine.interpreter import histogram_bin
 from guanzi.engine.simulation.summaries import OutputTables, bin_bounds, bins_of, quantile, quantiles
 

@@ -6,20 +6,18 @@ The lanes are compiled code, which loads when it is asked for.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from guanzi.engine.machine.assembler import (
+from guanzi.engine.machine.assembler import Assembled, assemble, with_constants, with_values
+from guanzi.engine.machine.histogram import (
     HISTOGRAM_BINS,
     HISTOGRAM_BITS,
     HISTOGRAM_LOWEST,
     HISTOGRAM_OCTAVES_BELOW,
     HISTOGRAM_SHIFT,
     HISTOGRAM_SIDE,
-    Assembled,
-    assemble,
-    with_constants,
-    with_values,
 )
 from guanzi.engine.machine.interpreter import Entry, run_path
 from guanzi.engine.machine.irr import NO_RATE, SEVERAL_ROOTS
+from guanzi.engine.machine.kept import lanes_of
 from guanzi.engine.machine.memory import sparse_zeros
 
 if TYPE_CHECKING:
@@ -43,6 +41,7 @@ __all__ = [
     "Entry",
     "add_rows",
     "assemble",
+    "lanes_of",
     "run_path",
     "run_paths",
     "sparse_zeros",

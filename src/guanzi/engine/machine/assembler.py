@@ -6,9 +6,9 @@ rules that the lane machine depends on are checked here: a destination is no sou
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,23 +16,8 @@ from numpy.typing import NDArray
 from guanzi.base.core import without_collection
 from guanzi.deal.program import OPERATIONS, Instruction, Program
 
-if TYPE_CHECKING:
-    from guanzi.engine.machine.lanes import LaneCode
-
 OPCODES = {name: i for i, name in enumerate(OPERATIONS)}
 NAMES = tuple(OPERATIONS)
-
-HISTOGRAM_BITS = 8
-"""Histograms have 2**8 bins an octave (0.3 % wide) …"""
-HISTOGRAM_OCTAVES_BELOW = 10
-"""… resolve magnitudes from 2**-10 …"""
-HISTOGRAM_SIDE = 40 << HISTOGRAM_BITS
-"""… over 40 octaves on each side of zero; what is smaller counts as zero, what is larger in the last bin."""
-HISTOGRAM_SHIFT = 52 - HISTOGRAM_BITS
-"""A float64 shifted right by this is its exponent and the leading bits of its mantissa."""
-HISTOGRAM_LOWEST = (1023 - HISTOGRAM_OCTAVES_BELOW) << HISTOGRAM_BITS
-"""That number for the smallest resolved magnitude."""
-HISTOGRAM_BINS = 2 * HISTOGRAM_SIDE + 1
 
 WIDTH = {"DRAW": 4, "IRR": 2}
 PAD = tuple([0] * n for n in range(7))
@@ -41,9 +26,9 @@ TRUTHFUL = {op: tuple(role.upper() == "T" for role in (x.out, *x.args) if role !
 """Operation to whether what it writes, if anything, and what it reads are truths."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assembled:
-    """A program as arrays.
+    """A program as arrays. Each is equal to itself alone.
 
     Attributes:
         code: (instructions, 7) int32: operation, d, a, b, c, k0, k1.
@@ -75,15 +60,15 @@ class Assembled:
     flows: int
 
     @cached_property
-    def lanes(self) -> LaneCode:
-        """The same program for the lane machine, lowered when it is first asked for, or kept from before."""
-        from guanzi.engine.machine.kept import kept_lanes
-
-        return kept_lanes(self)
-
-    def prepare_lanes(self) -> None:
-        """Lower it now: of threads that ask for it later each would do it again."""
-        _ = self.lanes
+    def structure(self) -> bytes:
+        """A hash of everything in it but the values of constants that a what-if may change, and names."""
+        digest = hashlib.sha256()
+        own = np.where(self.literal, self.constants, 0.0)
+        for part in (self.code, self.start, own, self.literal, self.first, self.first_truths):
+            digest.update(repr((part.dtype.str, part.shape)).encode())
+            digest.update(np.ascontiguousarray(part).tobytes())
+        digest.update(repr(self.flows).encode())
+        return digest.digest()
 
 
 @without_collection()
@@ -150,7 +135,7 @@ def with_constants(assembled: Assembled, program: Program) -> Assembled:
 def with_values(assembled: Assembled, constants: NDArray[np.float64]) -> Assembled:
     """The assembled program with all constants exchanged, in their order."""
     changed = replace(assembled, constants=constants)
-    changed.__dict__["lanes"] = assembled.lanes  # compiled from the structure alone
+    changed.__dict__["structure"] = assembled.structure  # values of constants are no part of it
     return changed
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from guanzi.engine.machine.arithmetic import bits_of, draw, exp, log
-from guanzi.engine.machine.assembler import HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE, NAMES, Assembled
+from guanzi.engine.machine.assembler import NAMES, Assembled
+from guanzi.engine.machine.histogram import HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE
 from guanzi.engine.machine.irr import irr
 
 

@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from guanzi.engine.machine.lanes import LaneCode
 
 IN_MEMORY = 32
-"""Programs in memory: those that were asked for last."""
+"""Structures in memory: those that were asked for last. A program that is alive has its lane code beyond that."""
 ON_DISK = 128
 """Files on disk, about a hundred kilobytes each; the oldest go first."""
 WORTH = 4096
@@ -35,28 +36,35 @@ MADE_BY = ("assembler.py", "values.py", "blocks.py", "lanes.py", "kernel.py", "k
 """The code that lane code depends on."""
 _DIGEST = hashlib.sha256().digest_size
 
+_of: WeakKeyDictionary[Assembled, LaneCode] = WeakKeyDictionary()
 _kept: OrderedDict[bytes, LaneCode] = OrderedDict()
 _lock = threading.Lock()
 
 
-def kept_lanes(program: Assembled) -> LaneCode:
-    """The lane code of a program: kept, or made now."""
+def lanes_of(program: Assembled) -> LaneCode:
+    """The lane code of a program: kept, or made now.
+
+    Ask for it once before threads do: each that asks while there is none makes its own.
+    """
     from guanzi.engine.machine.lanes import lane_code
 
-    key = structure(program)
+    with _lock:
+        found = _of.get(program)
+    if found is not None:
+        return found
+    key = hashlib.sha256(_maker() + program.structure).digest()
     with _lock:
         found = _kept.get(key)
-        if found is not None:
-            _kept.move_to_end(key)
-            return found
-    file = _file(key) if len(program.code) >= WORTH else None
-    found = None if file is None else _read(file)
     if found is None:
-        found = lane_code(program)
-        if file is not None:
-            _write(file, found)
+        file = _file(key) if len(program.code) >= WORTH else None
+        found = None if file is None else _read(file)
+        if found is None:
+            found = lane_code(program)
+            if file is not None:
+                _write(file, found)
     with _lock:
-        _kept[key] = found
+        _of[program] = _kept[key] = found
+        _kept.move_to_end(key)
         while len(_kept) > IN_MEMORY:
             _kept.popitem(last=False)
     return found
@@ -65,18 +73,8 @@ def kept_lanes(program: Assembled) -> LaneCode:
 def forget() -> None:
     """Forget what is kept in memory."""
     with _lock:
+        _of.clear()
         _kept.clear()
-
-
-def structure(program: Assembled) -> bytes:
-    """A hash of everything in a program but the values of constants that a what-if may change, and names."""
-    digest = hashlib.sha256(_maker())
-    own = np.where(program.literal, program.constants, 0.0)
-    for part in (program.code, program.start, own, program.literal, program.first, program.first_truths):
-        digest.update(repr((part.dtype.str, part.shape)).encode())
-        digest.update(np.ascontiguousarray(part).tobytes())
-    digest.update(repr(program.flows).encode())
-    return digest.digest()
 
 
 @cache

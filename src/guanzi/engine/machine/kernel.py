@@ -38,7 +38,7 @@ from guanzi.engine.machine.arithmetic import (
     SIN_SERIES,
     SQRT2,
 )
-from guanzi.engine.machine.assembler import HISTOGRAM_BINS, HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE
+from guanzi.engine.machine.histogram import HISTOGRAM_BINS, HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE
 from guanzi.engine.machine.irr import (
     CLOSE,
     CONVERGED,

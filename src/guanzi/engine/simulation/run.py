@@ -17,7 +17,16 @@ from numpy.typing import NDArray
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import Grid, TermSheet
 from guanzi.engine.company import CompanyModel, Policy
-from guanzi.engine.machine import HISTOGRAM_BINS, HISTOGRAM_SIDE, Assembled, Entry, assemble, run_path, sparse_zeros
+from guanzi.engine.machine import (
+    HISTOGRAM_BINS,
+    HISTOGRAM_SIDE,
+    Assembled,
+    Entry,
+    assemble,
+    lanes_of,
+    run_path,
+    sparse_zeros,
+)
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.outputs import OutputRows
 from guanzi.engine.simulation.programs import assembled_of, program_of
@@ -42,14 +51,14 @@ class Records:
     def __init__(self, program: Assembled) -> None:
         from guanzi.engine.machine import BITS, CHUNK, LANES, ROW, SPARE
 
-        rows = len(program.histograms)
+        rows, lanes = len(program.histograms), lanes_of(program)
         self.padded: NDArray[np.uint32] = sparse_zeros((rows, HISTOGRAM_BINS + SPARE), np.uint32)
         self.tallies: Counts = np.zeros(max(len(program.tallies), 1), np.uint64)
         self.bins: NDArray[np.uint16] = np.zeros((rows, CHUNK * LANES), np.uint16)
-        self.numbers: Floats = _aligned(program.lanes.numbers * ROW).view(np.float64)
-        self.truths = _aligned(program.lanes.truths * BITS)
+        self.numbers: Floats = _aligned(lanes.numbers * ROW).view(np.float64)
+        self.truths = _aligned(lanes.truths * BITS)
         self.words = _aligned(4 * ROW + 20 * 8).view(np.uint64)
-        self.flows: Floats = _aligned(program.lanes.flows * ROW).view(np.float64).reshape(-1, LANES)
+        self.flows: Floats = _aligned(lanes.flows * ROW).view(np.float64).reshape(-1, LANES)
 
     def histogram(self, row: int) -> Counts:
         """Counts of a histogram."""
@@ -169,7 +178,7 @@ def run_numbered(
     """
     from guanzi.engine.machine import LANES, run_paths  # loads late: the command line starts quickly
 
-    count, lanes = len(ids), program.lanes
+    count, lanes = len(ids), lanes_of(program)
     filled = np.pad(ids, (0, -count % LANES), mode="edge")
     given = np.pad(inputs, ((0, 0), (0, -count % LANES)), mode="edge") if inputs.size else inputs
     if out is None:

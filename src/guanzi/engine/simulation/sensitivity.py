@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import CompanyModel, Policy
-from guanzi.engine.machine import Assembled, assemble
+from guanzi.engine.machine import Assembled, assemble, lanes_of
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.pruning import prune
 from guanzi.engine.simulation.run import LEAF, Records, run_numbered
@@ -198,7 +198,7 @@ def run_blocks(
 ) -> Floats:
     """(blocks, paths): one output, run for blocks of given parameter values and path numbers."""
     row = program.outputs.index(output)
-    program.prepare_lanes()
+    lanes_of(program)
 
     def work(block: tuple[Floats, NDArray[np.uint64]]) -> Floats:
         inputs, ids = block

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.intake.industries.gathering import Gathering
+from guanzi.intake.industries.gathering import Advance, Gathering, gathered
 from guanzi.intake.industries.panel import IndustryPanel
-from guanzi.intake.industries.reading import Advance, gathered
 from guanzi.intake.industries.roles import Roles
 
 _BATCH = 1 << 19

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,8 @@ _COMPACT = 8_000_000
 """Rows of a register that are held before they are added up."""
 _PART = 1 << 18
 _KEYS = (np.int16, np.int32, np.int32)
+
+type Advance = Callable[[int], None]
 
 
 class Gathering:
@@ -207,3 +209,12 @@ class _Rows:
     def _parts(self) -> Iterator[slice]:
         for first in range(0, self._size, _PART):
             yield slice(first, min(first + _PART, self._size))
+
+
+def gathered(batches: Iterator[Any], gathering: Gathering, advance: Advance | None = None) -> IndustryPanel:
+    """The panel of Arrow record batches."""
+    for batch in batches:
+        gathering.add({column: batch.column(column) for column in gathering.roles.columns})
+        if advance is not None:
+            advance(batch.num_rows)
+    return gathering.finish()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, check_input, nearest, open_input
 from guanzi.intake.industries.cells import UNKNOWN
-from guanzi.intake.industries.gathering import Gathering
+from guanzi.intake.industries.frames import industries_of_query
+from guanzi.intake.industries.gathering import Advance, Gathering, gathered
 from guanzi.intake.industries.panel import IndustryPanel
 from guanzi.intake.industries.roles import Roles
 
@@ -17,8 +17,6 @@ MOST_INDUSTRY_BYTES = 20_000_000_000
 """Largest file: it is read in batches, so that rows that are added up do not have to fit in memory."""
 _BATCH = 1 << 20
 _DUCKDB = (".duckdb", ".ddb", ".db")
-
-type Advance = Callable[[int], None]
 
 
 def read_industries(
@@ -59,15 +57,6 @@ def rows_of(path: Path) -> int:
         return int(parquet.ParquetFile(path).metadata.num_rows)
     except (pa.ArrowInvalid, OSError):
         return 0
-
-
-def gathered(batches: Iterator[Any], gathering: Gathering, advance: Advance | None = None) -> IndustryPanel:
-    """The panel of Arrow record batches."""
-    for batch in batches:
-        gathering.add({column: batch.column(column) for column in gathering.roles.columns})
-        if advance is not None:
-            advance(batch.num_rows)
-    return gathering.finish()
 
 
 def _read_parquet(path: Path, roles: Roles, advance: Advance | None) -> IndustryPanel:
@@ -167,8 +156,6 @@ def _damaged(name: str, error: Exception) -> InvalidInput:
 
 
 def _read_duckdb(path: Path, roles: Roles, table: str | None, advance: Advance | None) -> IndustryPanel:
-    from guanzi.intake.industries.frames import industries_of_query
-
     name = str(path)
     try:
         import duckdb
