@@ -2,8 +2,8 @@
 
 Every attack makes its files in a folder of its own, calls the product as a person would, and is held to what must be
 true of any input: it ends in time, in bounded memory, with an exit code of the product, without a traceback, and leaves
-nothing half-written. ``make prove`` runs it and writes ``benchmarks/results/chamber.md``; ``make test`` runs the short
-form (``tests/cli/test_chamber.py``).
+nothing half-written. ``make prove`` runs it and writes ``benchmarks/results/chamber.md``; ``make test`` runs one attack
+of each kind, in the short form (``tests/cli/test_chamber.py``).
 
     python benchmarks/chamber.py [--short]
 """
@@ -586,7 +586,7 @@ def rows(short: bool) -> Iterator[tuple[Attack, Outcome]]:
 def main() -> int:
     """Run all and write the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--short", action="store_true", help="the form that `make test` runs; writes no table")
+    parser.add_argument("--short", action="store_true", help="fewer rounds and smaller files; writes no table")
     parser.add_argument("--output", type=Path, default=ROOT / "benchmarks" / "results" / "chamber.md")
     asked = parser.parse_args()
     lines, failed = [], 0

@@ -28,8 +28,11 @@ WRAPPER = """\
 import sys
 from guanzi.cli import main
 if __name__ == "__main__":
-    if sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity", "diff"}} and "--paths" not in sys.argv:
-        sys.argv += ["--paths", "256"]
+    if "--paths" in sys.argv:
+        at = sys.argv.index("--paths") + 1
+        sys.argv[at] = str(min(int(sys.argv[at]), 128))
+    elif sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity", "diff", "walkaway"}}:
+        sys.argv += ["--paths", "128"]
     if sys.argv[1] == "structure" and "--list" not in sys.argv and "--paths" not in sys.argv:
         sys.argv += ["--paths", "256", "--evaluations", "40"]
     main()

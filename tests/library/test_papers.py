@@ -1,6 +1,7 @@
 """A paper of a day says nothing that was written later: not the title of a source, its note, its address, or its name.
 
-Every string of every paper of every shipped case is read.
+Every string of every paper of every shipped case is read; every one of them is appraised for it as of its decision,
+whatever its company, country and term sheet.
 """
 
 import json
@@ -30,6 +31,18 @@ def _strings(data):
             yield from _strings(value)
     elif isinstance(data, str):
         yield data
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_a_case_is_appraised_as_of_its_decision(name):
+    case = load_case(find_case(name))
+    appraisal = appraised(name)
+    assert appraisal.as_of == case.decision_date
+    assert appraisal.case.currency == case.currency
+    confirmed = {f.id for f in case.facts if f.availability == "confirmed"}
+    assert {fact.id for fact in appraisal.facts} <= confirmed | {dated.entity.id for dated in case.entities}
+    money = {figure.unit for figure in appraisal.figures.values() if figure.kind != "fact" and figure.unit[3:] == " m"}
+    assert money <= {f"{case.currency} m"}
 
 
 @pytest.mark.parametrize("name", builtin_cases())
