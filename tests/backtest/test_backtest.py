@@ -1,4 +1,7 @@
-"""The backtest: nothing of the outcome enters a forecast, names do not matter, and the same bytes come again."""
+"""The backtest: nothing of the outcome enters a forecast, names do not matter, and the same bytes come again.
+
+``make test`` shows in ``test_leakage.py``, on fewer cases and paths, what is marked ``prove`` here.
+"""
 
 import random
 from dataclasses import replace
@@ -40,6 +43,7 @@ def test_the_same_library_gives_the_same_result_with_any_number_of_threads(folde
     assert backtest(load_library(folder)[0], HEFEI, PATHS, threads=1) == result
 
 
+@pytest.mark.prove
 def test_what_happened_later_does_not_change_what_was_advised(folder, result, tmp_path):
     again = small_library(tmp_path / "library")
     for name in ("nio-hefei-2020", "boe-hefei-2008"):
@@ -55,6 +59,7 @@ def test_what_happened_later_does_not_change_what_was_advised(folder, result, tm
     }
 
 
+@pytest.mark.prove
 def test_facts_of_a_later_day_leave_every_appraisal_as_it_was(folder, result, tmp_path):
     again = small_library(tmp_path / "library")
     rng = random.Random(7)
@@ -67,6 +72,7 @@ def test_facts_of_a_later_day_leave_every_appraisal_as_it_was(folder, result, tm
     assert backtest(load_library(again)[0], HEFEI, PATHS).frozen_sha256 == result.frozen_sha256
 
 
+@pytest.mark.prove
 def test_who_they_are_does_not_matter(result, tmp_path):
     again = small_library(tmp_path / "library")
     rewrite(again / "nio-hefei-2020" / "case.yaml", ("{id: nio, name: NIO Inc.", "{id: zzz, name: Zzz Inc."))

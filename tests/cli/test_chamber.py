@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from benchmarks.chamber import ATTACKS, call, fight
 
-
 OF_EACH_KIND = (
     "22,000 bad facts",
     "YAML that multiplies by references",
