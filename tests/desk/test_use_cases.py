@@ -169,5 +169,7 @@ def test_two_names_are_compared_with_reasons():
 
 
 def test_the_draws_of_a_cost_depend_on_the_seed_alone():
-    one, same, other = (unitcost.analyse_cost(unitcost.Request("fab", run=Run(seed=s))) for s in (1, 1, 2))
+    one, same, other = (
+        unitcost.analyse_cost(unitcost.Request("swap-station", "swap-station", run=Run(seed=s))) for s in (1, 1, 2)
+    )
     assert unitcost.data(one, "en") == unitcost.data(same, "en") != unitcost.data(other, "en")

@@ -39,11 +39,11 @@ def replay_cases(request: Request) -> Backtest:
     """
     library, run = request.library, request.run
     if library is not None and not library.is_dir():
-        raise InvalidInput(Problem(Message.of("cli.backtest.no_folder"), Place(str(library))))
+        raise InvalidInput(Problem(Message.of("desk.backtest.no_folder"), Place(str(library))))
     cases, problems = load_library(library)
     if not cases:
-        mend = Message.of("cli.backtest.empty.mend")
-        raise InvalidInput(problems or [Problem(Message.of("cli.backtest.empty"), Place(str(library)), mend)])
+        mend = Message.of("desk.backtest.empty.mend")
+        raise InvalidInput(problems or [Problem(Message.of("desk.backtest.empty"), Place(str(library)), mend)])
     method, doubtful = load_playbook(request.playbook), request.doubtful
     with run.working("replays", work(cases, doubtful=doubtful)) as advance:
         return replay(cases, method, run.paths, run.seed, run.threads, advance, doubtful=doubtful, unreadable=problems)

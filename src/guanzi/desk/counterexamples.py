@@ -55,9 +55,9 @@ def find_stories(
 ) -> Stories:
     """Counterexamples of one sheet: with the calibrated model of its case, or with a stated one for a bare file."""
     if not sheet.public or not sheet.moves_money:
-        return Stories(note=Message.of("cli.lint.no_money"))
+        return Stories(note=Message.of("desk.lint.no_money"))
     if any(not gap.simulated for gap in unknowns(sheet)):
-        return Stories(note=Message.of("cli.lint.no_bracket"))
+        return Stories(note=Message.of("desk.lint.no_bracket"))
     model, note = _model(sheet, view, playbook)
     policy = policy_of(playbook, sheet.public[0])
     total = runs(sheet, diagnostics) * run.paths
@@ -76,7 +76,7 @@ def find_stories(
                 progress=advance,
             )
     except InvalidInput as error:
-        return Stories(note=Message.of("cli.lint.not_simulated", why=error.problems[0].cause))
+        return Stories(note=Message.of("desk.lint.not_simulated", why=error.problems[0].cause))
     return Stories({one.diagnostic: one for one in found}, note)
 
 
@@ -84,6 +84,6 @@ def _model(sheet: TermSheet, view: View | None, playbook: Playbook) -> tuple[Com
     if view is not None and view.facts:
         prepared = prepare_sheet(view, playbook, sheet)
         if prepared.model is not None:
-            return prepared.model, Message.of("cli.lint.case_model", model=prepared.model.VERSION)
+            return prepared.model, Message.of("desk.lint.case_model", model=prepared.model.VERSION)
     generic = generic_model(sheet)
-    return generic, Message.of("cli.lint.generic_model", model=generic.VERSION)
+    return generic, Message.of("desk.lint.generic_model", model=generic.VERSION)

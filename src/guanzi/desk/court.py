@@ -80,5 +80,6 @@ def check_known(names: Iterable[str], packs: compliance.Packs) -> None:
     for name in names:
         if name not in ids:
             close = nearest(name, ids)
-            mend = Message.of("cli.rules.no_pack.mend", packs=(close,) if close else tuple(ids))
-            raise InvalidInput(Problem(Message.of("cli.rules.no_pack", name=name), Place("--pack"), mend, excerpt=name))
+            mend = Message.of("desk.rules.no_pack.mend", packs=(close,) if close else tuple(ids))
+            cause = Message.of("desk.rules.no_pack", name=name)
+            raise InvalidInput(Problem(cause, Place("--pack"), mend, excerpt=name))

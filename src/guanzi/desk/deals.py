@@ -28,8 +28,8 @@ def newest_in_book(path: Path, text: str, as_of: date | None) -> YamlDocument:
     days = {name: document.data["known_on"] for name, document in documents.items()}
     held = [name for name, day in days.items() if as_of is None or day <= as_of]
     if not held:
-        cause = Message.of("cli.lint.no_sheet_in_book", file=text)
-        raise InvalidInput(Problem(cause, Place(text), Message.of("cli.lint.no_sheet_in_book.mend")))
+        cause = Message.of("desk.lint.no_sheet_in_book", file=text)
+        raise InvalidInput(Problem(cause, Place(text), Message.of("desk.lint.no_sheet_in_book.mend")))
     return documents[max(held, key=lambda name: (days[name], name))]
 
 
@@ -48,8 +48,8 @@ def read_deal(text: str, as_of: date | None) -> tuple[TermSheet, View | None]:
     case = load_case(find_case(text))
     view = case.view(as_of or case.decision_date)
     if view.sheet is None:
-        cause = Message.of("cli.explain.no_sheet", case=text, day=view.as_of.isoformat())
-        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), Message.of("cli.explain.no_sheet.mend")))
+        cause = Message.of("desk.explain.no_sheet", case=text, day=view.as_of.isoformat())
+        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), Message.of("desk.explain.no_sheet.mend")))
     try:
         return parse_sheet(view.sheet.document), view
     except InvalidInput as error:

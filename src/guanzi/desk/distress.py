@@ -126,7 +126,7 @@ def check_rate(base_rate: float | None) -> None:
         InvalidInput: It is not between 0 and 1.
     """
     if base_rate is not None and not 0 < base_rate < 1:
-        cause, mend = Message.of("cli.distress.base_rate", rate=base_rate), Message.of("cli.distress.base_rate.mend")
+        cause, mend = Message.of("desk.distress.base_rate", rate=base_rate), Message.of("desk.distress.base_rate.mend")
         raise InvalidInput(Problem(cause, Place("--base-rate"), mend))
 
 

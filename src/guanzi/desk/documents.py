@@ -111,8 +111,8 @@ def add(request: Request) -> tuple[Added, ...]:
     """
     folder, files = own_case(request.case), files_in(request.paths)
     if request.title is not None and len(files) > 1:
-        cause = Message.of("cli.evidence.one_title", files=len(files))
-        raise InvalidInput(Problem(cause, Place("--title"), Message.of("cli.evidence.one_title.mend")))
+        cause = Message.of("desk.evidence.one_title", files=len(files))
+        raise InvalidInput(Problem(cause, Place("--title"), Message.of("desk.evidence.one_title.mend")))
     if request.source is not None:
         check_source(folder, request.source)
     day = request.known_on or date.today()
@@ -131,8 +131,8 @@ def search(request: Search) -> Pages:
     folder = folder_of(request.case)
     entries = read_index(folder)
     if not entries:
-        mend = Message.of("cli.evidence.empty.mend", case=request.case)
-        raise InvalidInput(Problem(Message.of("cli.evidence.empty"), Place(request.case), mend))
+        mend = Message.of("desk.evidence.empty.mend", case=request.case)
+        raise InvalidInput(Problem(Message.of("desk.evidence.empty"), Place(request.case), mend))
     with (
         request.run.working("documents", len(entries)) as advance,
         open_index(folder, entries, advance) as index,

@@ -53,10 +53,10 @@ def open_draft(request: DraftRequest, option: str) -> Drafted:
     terms = free_terms(figures(version.document), request.terms, Place(option))
     if not terms:
         mend = Message.of("structuring.free.list")
-        raise InvalidInput(Problem(Message.of("cli.structure.nothing_free"), version.sheet.place, mend))
+        raise InvalidInput(Problem(Message.of("desk.structure.nothing_free"), version.sheet.place, mend))
     view = view_for((version,), request.case, request.as_of)
     if view is None:
-        cause, mend = Message.of("cli.structure.no_case"), Message.of("cli.structure.no_case.mend")
+        cause, mend = Message.of("desk.structure.no_case"), Message.of("desk.structure.no_case.mend")
         raise InvalidInput(Problem(cause, version.sheet.place, mend))
     draft = Draft(version.document, setting_of(version, view, load_playbook(request.playbook)), terms)
     return Drafted(version, draft, warnings_of(version, view))

@@ -50,10 +50,10 @@ def replacement(earlier: dict[str, Any], appraisal: Appraisal, folder: Path, gon
     """
     advice = earlier.get("advice")
     said = Message.of(f"cli.advice.{advice}") if advice in _ADVICE else None
-    differences = tuple(_differences(earlier, appraisal)) or (Message.of("cli.earlier.code"),)
-    told = [Message.of("cli.earlier.replaced", folder=str(folder), advice=said, differences=differences)]
+    differences = tuple(_differences(earlier, appraisal)) or (Message.of("desk.earlier.code"),)
+    told = [Message.of("desk.earlier.replaced", folder=str(folder), advice=said, differences=differences)]
     if gone:
-        told.append(Message.of("cli.earlier.gone", files=tuple(sorted(gone))))
+        told.append(Message.of("desk.earlier.gone", files=tuple(sorted(gone))))
     return told
 
 
@@ -66,13 +66,13 @@ def _differences(earlier: dict[str, Any], new: Appraisal) -> list[Message]:
     after = new.versions
     found = []
     if before.get("view_sha256") != after.view_sha256:
-        found.append(Message.of("cli.earlier.view"))
+        found.append(Message.of("desk.earlier.view"))
     if before.get("method_sha256") != after.method_sha256:
         book = earlier.get("playbook")
         name = book.get("id") if isinstance(book, dict) else None
         same = name == new.playbook.id
-        found.append(Message.of("cli.earlier.method" if same else "cli.earlier.playbook", name=str(name)))
+        found.append(Message.of("desk.earlier.method" if same else "desk.earlier.playbook", name=str(name)))
     for key, value in (("paths", after.paths), ("seed", after.seed)):
         if isinstance(before.get(key), int) and before[key] != value:
-            found.append(Message.of(f"cli.earlier.{key}", before=before[key], after=value))
+            found.append(Message.of(f"desk.earlier.{key}", before=before[key], after=value))
     return found

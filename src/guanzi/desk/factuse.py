@@ -43,7 +43,7 @@ def fact_use(case: Case) -> FactUse | None:
             reasons.setdefault(Message.from_dict(fact.unused.model_dump()), []).append(fact.id)
     told = [(reason, tuple(ids)) for reason, ids in reasons.items()]
     if later:
-        told.append((Message.of("cli.facts.later", day=case.decision_date.isoformat()), later))
+        told.append((Message.of("desk.facts.later", day=case.decision_date.isoformat()), later))
     return FactUse(counts, tuple(told))
 
 

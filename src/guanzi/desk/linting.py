@@ -64,7 +64,7 @@ def lint_deals(request: Request) -> tuple[Linted, ...]:
         InvalidInput: None is named, or one of them cannot be read.
     """
     if not request.deals:
-        raise InvalidInput(Problem(Message.of("cli.lint.nothing"), Place(""), Message.of("cli.lint.nothing.mend")))
+        raise InvalidInput(Problem(Message.of("desk.lint.nothing"), Place(""), Message.of("desk.lint.nothing.mend")))
     return tuple(_linted(text, request) for text in request.deals)
 
 
@@ -107,8 +107,8 @@ def _read(text: str, request: Request) -> tuple[TermSheet, YamlDocument, LintCon
     case = load_case(find_case(text))
     view = case.view(request.as_of or case.decision_date)
     if view.sheet is None:
-        cause = Message.of("cli.explain.no_sheet", case=text, day=view.as_of.isoformat())
-        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), Message.of("cli.explain.no_sheet.mend")))
+        cause = Message.of("desk.explain.no_sheet", case=text, day=view.as_of.isoformat())
+        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), Message.of("desk.explain.no_sheet.mend")))
     try:
         sheet = parse_sheet(view.sheet.document)
     except InvalidInput as error:

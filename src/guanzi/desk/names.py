@@ -62,8 +62,8 @@ def evaluate_matching(request: Evaluation) -> entities.Evaluation:
 def check_schema(schema: str) -> None:
     """Refuse a kind of bearer that we do not know: its names would be compared as those of people."""
     if schema not in SCHEMAS:
-        cause = Message.of("cli.screen.schema", schema=schema)
-        raise InvalidInput(Problem(cause, Place("--schema"), Message.of("cli.screen.schema.mend", schemas=SCHEMAS)))
+        cause = Message.of("desk.screen.schema", schema=schema)
+        raise InvalidInput(Problem(cause, Place("--schema"), Message.of("desk.screen.schema.mend", schemas=SCHEMAS)))
 
 
 def data(match: entities.Match, lang: str) -> dict[str, Any]:

@@ -61,9 +61,9 @@ def look_behind(request: Request) -> Result:
         InvalidInput: There is no such entity, or of a company more than all is held.
     """
     known: dict[str, Entity] = {e.id: e for e in read_entities(request.file)}
-    mend = Message.of("cli.screen.no_such_entity.mend")
+    mend = Message.of("desk.screen.no_such_entity.mend")
     unknown = [
-        Message.of("cli.screen.no_such_entity", id=id) for id in (request.entity, *request.buyers) if id not in known
+        Message.of("desk.screen.no_such_entity", id=id) for id in (request.entity, *request.buyers) if id not in known
     ]
     if unknown:
         raise InvalidInput([Problem(cause, Place(str(request.file)), mend) for cause in unknown])
@@ -71,9 +71,9 @@ def look_behind(request: Request) -> Result:
     try:
         behind = entities.who_is_behind(request.entity, ties.holdings)
     except entities.TooMuchHeld as error:
-        cause = Message.of("cli.screen.too_much_held", id=error.company, share=error.share)
+        cause = Message.of("desk.screen.too_much_held", id=error.company, share=error.share)
         raise InvalidInput(
-            Problem(cause, Place(str(request.file)), Message.of("cli.screen.too_much_held.mend"))
+            Problem(cause, Place(str(request.file)), Message.of("desk.screen.too_much_held.mend"))
         ) from None
     related = entities.related_buyers(request.entity, request.buyers, ties.holdings)
     circles = entities.circles(ties.holdings)

@@ -89,8 +89,8 @@ def begin_form(request: FormRequest) -> Form:
     """
     target, questions, after = request.target, request.questions, request.after
     if target.suffix.lower() != ENDING:
-        cause = Message.of("cli.workbook.ending", file=str(target))
-        raise InvalidInput(Problem(cause, Place(""), Message.of("cli.workbook.ending.mend")))
+        cause = Message.of("desk.workbook.ending", file=str(target))
+        raise InvalidInput(Problem(cause, Place(""), Message.of("desk.workbook.ending.mend")))
     source = questions or (_found(_forms(after)) if after else target.with_suffix(".yaml"))
     example = not source.exists() and questions is None
     if example:
@@ -116,7 +116,7 @@ def read_answers(request: Request) -> Result:
     if [path.suffix for path in paths] == [".yaml"]:
         panel = read_elicitation(paths[0])
         if not panel.form.rounds:
-            raise InvalidInput(Problem(Message.of("cli.experts.read.no_answers"), Place(str(paths[0]))))
+            raise InvalidInput(Problem(Message.of("desk.experts.read.no_answers"), Place(str(paths[0]))))
     else:
         forms = _forms(paths)
         panel = _with_forms(read_elicitation(request.questions or _found(forms)), forms, names=request.names)
@@ -129,7 +129,7 @@ def _store(name: str, panel: Elicitation) -> Path:
 
     folder = find_case(name)
     if folder.resolve().is_relative_to(Path(str(files("guanzi"))).resolve()):
-        cause, mend = Message.of("cli.experts.read.shipped"), Message.of("cli.experts.read.shipped.mend", case=name)
+        cause, mend = Message.of("desk.experts.read.shipped"), Message.of("desk.experts.read.shipped.mend", case=name)
         raise InvalidInput(Problem(cause, Place("--case"), mend, excerpt=name))
     unfit = judgement_problems((panel,), load_case(folder).model)
     if unfit:
@@ -143,10 +143,10 @@ def _forms(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         inside = [p for p in sorted(path.glob(f"*{ENDING}")) if not p.name.startswith(("~$", "."))]
         if path.is_dir() and not inside:
-            raise InvalidInput(Problem(Message.of("cli.experts.read.empty_folder"), Place(str(path))))
+            raise InvalidInput(Problem(Message.of("desk.experts.read.empty_folder"), Place(str(path))))
         found += inside if path.is_dir() else [path]
     if len(found) > MOST_FILES:
-        raise InvalidInput(Problem(Message.of("cli.experts.read.too_many", most=MOST_FILES), Place("")))
+        raise InvalidInput(Problem(Message.of("desk.experts.read.too_many", most=MOST_FILES), Place("")))
     return list(dict.fromkeys(found))
 
 
@@ -160,8 +160,8 @@ def _found(forms: Sequence[Path]) -> Path:
             continue  # some other file
         if isinstance(data, dict) and data.get("panel") == panel and "questions" in data:
             return path
-    cause = Message.of("cli.experts.read.no_questions", panel=panel)
-    raise InvalidInput(Problem(cause, Place(str(forms[0])), Message.of("cli.experts.read.no_questions.mend")))
+    cause = Message.of("desk.experts.read.no_questions", panel=panel)
+    raise InvalidInput(Problem(cause, Place(str(forms[0])), Message.of("desk.experts.read.no_questions.mend")))
 
 
 def _near(form: Path) -> Iterator[Path]:

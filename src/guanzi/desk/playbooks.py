@@ -61,11 +61,11 @@ def begin_playbook(name: str) -> Path:
     """
     if not is_slug(name):
         cause = Message.of("core.id.invalid", text=name)
-        raise InvalidInput(Problem(cause, Place("NAME"), Message.of("cli.playbook.name.mend"), excerpt=name))
+        raise InvalidInput(Problem(cause, Place("NAME"), Message.of("desk.playbook.name.mend"), excerpt=name))
     path = Path(f"{name}.yaml")
     if path.exists() or name in playbook_names():
-        cause = Message.of("cli.playbook.there", name=name)
-        raise InvalidInput(Problem(cause, Place(str(path)), Message.of("cli.playbook.there.mend")))
+        cause = Message.of("desk.playbook.there", name=name)
+        raise InvalidInput(Problem(cause, Place(str(path)), Message.of("desk.playbook.there.mend")))
     write_whole(path.parent, {path.name: new_playbook(name, date.today())})
     return path
 

@@ -85,7 +85,7 @@ def data(result: Result) -> dict[str, Any]:
 
 def _view(version: Version, as_of: date | None) -> View:
     if version.case is None:
-        cause, mend = Message.of("cli.portfolio.no_case"), Message.of("cli.portfolio.no_case.mend")
+        cause, mend = Message.of("desk.portfolio.no_case"), Message.of("desk.portfolio.no_case.mend")
         raise InvalidInput(Problem(cause, Place(version.label), mend))
     return version.case.view(as_of or version.case.decision_date)
 
@@ -99,8 +99,8 @@ def _rate(version: Version, view: View, home: str) -> tuple[float, str]:
     if held is not None:
         return held.value, held.facts[0]
     named: dict[str, Parameter] = {"deal": version.label, "own": own, "home": home, "day": view.as_of.isoformat()}
-    mend = Message.of("cli.portfolio.no_rate.mend", name=f"{own}_{home}".lower())
-    raise InvalidInput(Problem(Message.of("cli.portfolio.no_rate", **named), version.sheet.place, mend))
+    mend = Message.of("desk.portfolio.no_rate.mend", name=f"{own}_{home}".lower())
+    raise InvalidInput(Problem(Message.of("desk.portfolio.no_rate", **named), version.sheet.place, mend))
 
 
 def _limit(text: str) -> tuple[str, float]:
@@ -110,6 +110,6 @@ def _limit(text: str) -> tuple[str, float]:
     except ValueError:
         share = -1.0
     if by not in GROUPS or not 0.0 < share <= 1.0:
-        mend = Message.of("cli.portfolio.limit.mend")
-        raise InvalidInput(Problem(Message.of("cli.portfolio.limit", text=text), Place("--limit"), mend, excerpt=text))
+        mend = Message.of("desk.portfolio.limit.mend")
+        raise InvalidInput(Problem(Message.of("desk.portfolio.limit", text=text), Place("--limit"), mend, excerpt=text))
     return by, share

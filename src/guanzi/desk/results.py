@@ -111,8 +111,8 @@ def refusing(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise InvalidInput(
             Problem(
-                Message.of("cli.output.unwritable", folder=str(folder), reason=reason_of(error)),
+                Message.of("desk.output.unwritable", folder=str(folder), reason=reason_of(error)),
                 Place(str(folder)),
-                Message.of("cli.output.unwritable.mend"),
+                Message.of("desk.output.unwritable.mend"),
             )
         ) from error

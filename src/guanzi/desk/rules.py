@@ -41,8 +41,8 @@ def find_rule(id: str, folder: Path | None) -> Found:
     found = packs.rule(id.upper())
     if found is None:
         ids = [rule.id for _, rule in packs.rules]
-        mend = Message.of("cli.rules.no_rule.mend", id=nearest(id.upper(), ids) or ids[0])
-        raise InvalidInput(Problem(Message.of("cli.rules.no_rule", id=id), Place(""), mend, excerpt=id))
+        mend = Message.of("desk.rules.no_rule.mend", id=nearest(id.upper(), ids) or ids[0])
+        raise InvalidInput(Problem(Message.of("desk.rules.no_rule", id=id), Place(""), mend, excerpt=id))
     return Found(*found, packs)
 
 

@@ -54,7 +54,7 @@ class Run:
             what: Last part of the id of the message that names its steps.
             total: Number of steps.
         """
-        return self.watch(Message.of(f"cli.progress.{what}"), total)
+        return self.watch(Message.of(f"desk.progress.{what}"), total)
 
     @contextmanager
     def simulating(self, total: int) -> Iterator[tuple[Engine | None, Advance]]:
@@ -87,6 +87,6 @@ def engine_of(text: str, threads: int | None) -> AbstractContextManager[Engine |
         return nullcontext()
     kind, _, address = text.partition(":")
     if kind != "dask":
-        cause, mend = Message.of("cli.engine.unknown", text=text), Message.of("cli.engine.unknown.mend")
+        cause, mend = Message.of("desk.engine.unknown", text=text), Message.of("desk.engine.unknown.mend")
         raise InvalidInput(Problem(cause, Place("--engine"), mend, excerpt=text))
     return Cluster(address, threads)

@@ -74,8 +74,8 @@ def score_firms(request: Request) -> Result:
     table = distress.unlabelled(chosen(read_panel(rows.file), rows.where, "--where"), rows.firm)
     fitted, card = distress.load_model(request.model or _fitting(table, as_of))
     if as_of is not None and card.known_on > as_of:
-        cause = Message.of("cli.distress.too_young", model=card.id, day=card.known_on.isoformat())
-        raise InvalidInput(Problem(cause, Place("--model"), Message.of("cli.distress.too_young.mend")))
+        cause = Message.of("desk.distress.too_young", model=card.id, day=card.known_on.isoformat())
+        raise InvalidInput(Problem(cause, Place("--model"), Message.of("desk.distress.too_young.mend")))
     scored = distress.score(fitted, card, table.aligned(card.columns), request.base_rate, request.horizon)
     return Result(card, request, tuple((_firm(table, i), one) for i, one in enumerate(scored)))
 
@@ -138,7 +138,7 @@ def _fitting(table: distress.Table, as_of: date | None) -> str:
     held = [name for i, name in enumerate(table.names) if not all(map(math.isnan, table.values[:, i]))]
     card = distress.model_known_on(as_of or date.max, held)
     if card is None:
-        cause, mend = Message.of("cli.distress.no_fitting"), Message.of("cli.distress.no_fitting.mend")
+        cause, mend = Message.of("desk.distress.no_fitting"), Message.of("desk.distress.no_fitting.mend")
         raise InvalidInput(Problem(cause, Place(table.file), mend))
     return card.id
 

@@ -94,14 +94,14 @@ def _prepared(request: Request) -> tuple[Case, Prepared]:
 def _refusal(case: Case, prepared: Prepared) -> InvalidInput:
     if prepared.sheet is not None:
         return InvalidInput(case.located(not_simulable(prepared.sheet, prepared)))
-    cause = Message.of("cli.simulate.no_sheet", day=prepared.view.as_of.isoformat())
+    cause = Message.of("desk.simulate.no_sheet", day=prepared.view.as_of.isoformat())
     return InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _mend_of_no_sheet(case)))
 
 
 def _mend_of_no_sheet(case: Case) -> Message:
     if not case.sheets:
-        return Message.of("cli.simulate.no_sheet_at_all.mend")
-    return Message.of("cli.simulate.no_sheet.mend", first=min(sheet.known_on for sheet in case.sheets).isoformat())
+        return Message.of("desk.simulate.no_sheet_at_all.mend")
+    return Message.of("desk.simulate.no_sheet.mend", first=min(sheet.known_on for sheet in case.sheets).isoformat())
 
 
 def _plain(value: Any) -> Any:

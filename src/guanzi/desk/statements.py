@@ -86,7 +86,7 @@ def import_statement(request: Request) -> Result:
     """
     form, path, origin = request.form, request.file, request.origin
     if form not in FORMATS:
-        cause, mend = Message.of("cli.import.format", text=form), Message.of("reading.format.choices", choices=FORMATS)
+        cause, mend = Message.of("desk.import.format", text=form), Message.of("reading.format.choices", choices=FORMATS)
         raise InvalidInput(Problem(cause, Place("--format"), mend, excerpt=form))
     folder = own_case(request.case)
     file = check_slug(request.name) if request.name is not None else f"{form}-{suggest_slug(path.stem) or 'statement'}"
@@ -119,7 +119,7 @@ def _plain(value: object) -> object:
 def _read_table(folder: Path, path: Path, file: str, origin: Origin, currency: str) -> ImportDraft:
     """The facts of a table, each with the row in which it stands: the file goes into the evidence room."""
     if origin.known_on is None:
-        cause, mend = Message.of("cli.import.known_on"), Message.of("cli.import.known_on.mend")
+        cause, mend = Message.of("desk.import.known_on"), Message.of("desk.import.known_on.mend")
         raise InvalidInput(Problem(cause, Place("--known-on"), mend))
     source, entry = _source(folder, file, origin)
     read_statements(path, str(path), Terms(file, source, origin.known_on, currency))  # refused before it is taken in
@@ -135,10 +135,10 @@ def _source(folder: Path, file: str, origin: Origin) -> tuple[str, dict[str, dic
         check_source(folder, origin.source)
         return origin.source, {}
     if origin.publisher is None or origin.title is None:
-        cause, mend = Message.of("cli.import.source"), Message.of("cli.import.source.mend")
+        cause, mend = Message.of("desk.import.source"), Message.of("desk.import.source.mend")
         raise InvalidInput(Problem(cause, Place("--source"), mend))
     if origin.grade not in GRADES:
-        cause = Message.of("cli.import.grade", text=origin.grade)
+        cause = Message.of("desk.import.grade", text=origin.grade)
         mend = Message.of("reading.format.choices", choices=GRADES)
         raise InvalidInput(Problem(cause, Place("--grade"), mend, excerpt=origin.grade))
     entry: dict[str, object] = {"publisher": origin.publisher, "title": origin.title}

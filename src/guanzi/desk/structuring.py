@@ -91,12 +91,12 @@ def find_structure(request: Request) -> Result:
         InvalidInput: There is no such goal, folder, limit, draft or term, or the draft cannot be simulated.
     """
     if request.goal not in GOALS:
-        mend = Message.of("cli.structure.goal.mend", goals=tuple(GOALS))
-        raise InvalidInput(Problem(Message.of("cli.structure.goal", goal=request.goal), Place("--goal"), mend))
+        mend = Message.of("desk.structure.goal.mend", goals=tuple(GOALS))
+        raise InvalidInput(Problem(Message.of("desk.structure.goal", goal=request.goal), Place("--goal"), mend))
     out, run = request.out, request.run
     if out is not None and not out.absolute().parent.is_dir():
-        mend = Message.of("cli.structure.no_folder.mend")
-        raise InvalidInput(Problem(Message.of("cli.structure.no_folder", file=str(out)), Place("--out"), mend))
+        mend = Message.of("desk.structure.no_folder.mend")
+        raise InvalidInput(Problem(Message.of("desk.structure.no_folder", file=str(out)), Place("--out"), mend))
     limits = parse_limits(request.limits)
     drafted = open_draft(request.draft, "--free")
     with run.working("variants", request.evaluations) as advance:

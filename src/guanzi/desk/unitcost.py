@@ -64,8 +64,8 @@ def find_model(name: str) -> unitcost.CostModel:
     found = unitcost.MODELS.get(name)
     if found is None:
         near = nearest(name, unitcost.MODELS)
-        mend = Message.of("cli.unitcost.models", models=(near,) if near else tuple(unitcost.MODELS))
-        raise InvalidInput(Problem(Message.of("cli.unitcost.no_model", name=name), Place("MODEL"), mend, excerpt=name))
+        mend = Message.of("desk.unitcost.models", models=(near,) if near else tuple(unitcost.MODELS))
+        raise InvalidInput(Problem(Message.of("desk.unitcost.no_model", name=name), Place("MODEL"), mend, excerpt=name))
     return found
 
 
@@ -80,8 +80,8 @@ def _prepared(model: unitcost.CostModel, text: str, as_of: date | None) -> tuple
             file = read_inputs(place, f"{text}.yaml", as_of)
         return unitcost.prepare(model, file), file
     if text == model.id:
-        cause = Message.of("cli.unitcost.no_example", model=model.title)
-        mend = Message.of("cli.unitcost.no_example.mend", model=model.id)
+        cause = Message.of("desk.unitcost.no_example", model=model.title)
+        mend = Message.of("desk.unitcost.no_example.mend", model=model.id)
         raise InvalidInput(Problem(cause, Place("FILE|CASE"), mend))
     case = load_case(find_case(text))
     return unitcost.prepare_case(model, case.view(as_of or case.decision_date)), None

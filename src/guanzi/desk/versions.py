@@ -57,17 +57,17 @@ def _file(case: Case, text: str, version: str) -> SheetFile:
     try:
         day = datetime.strptime(version, "%Y-%m-%d").date() if version else case.decision_date
     except ValueError:
-        cause = Message.of("cli.version.unknown", text=text, version=version)
+        cause = Message.of("desk.version.unknown", text=text, version=version)
         raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _mend(names))) from None
     held = [sheet for sheet in case.sheets if sheet.known_on <= day]
     if not held:
-        cause = Message.of("cli.explain.no_sheet", case=text, day=day.isoformat())
+        cause = Message.of("desk.explain.no_sheet", case=text, day=day.isoformat())
         raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _mend(names)))
     return max(held, key=lambda sheet: sheet.known_on)
 
 
 def _mend(names: tuple[str, ...]) -> Message:
-    return Message.of("cli.version.mend", names=names) if names else Message.of("cli.simulate.no_sheet_at_all.mend")
+    return Message.of("desk.version.mend", names=names) if names else Message.of("desk.simulate.no_sheet_at_all.mend")
 
 
 def view_for(versions: tuple[Version, ...], case: str | None, as_of: date | None) -> View | None:

@@ -79,15 +79,15 @@ def find_walkaway(request: Request) -> Result:
     drafted = open_draft(asked, "--term")
     draft = drafted.draft
     if rivals is not None and rivals.term not in [t.figure.address for t in draft.terms]:
-        cause = Message.of("cli.walkaway.other_term", term=rivals.term)
-        raise InvalidInput(Problem(cause, Place(str(request.rivals)), Message.of("cli.walkaway.other_term.mend")))
+        cause = Message.of("desk.walkaway.other_term", term=rivals.term)
+        raise InvalidInput(Problem(cause, Place(str(request.rivals)), Message.of("desk.walkaway.other_term.mend")))
     curse = 0.0
     if rivals is not None and rivals.error is not None:
         curse = winners_curse(len(rivals.rivals) + 1) * rivals.error
     numbers = [t for t in draft.terms if t.figure.kind not in ("day", "words")]
     if not numbers:
         names = tuple(t.figure.address for t in draft.terms)
-        cause, mend = Message.of("cli.walkaway.no_number", terms=names), Message.of("cli.walkaway.no_number.mend")
+        cause, mend = Message.of("desk.walkaway.no_number", terms=names), Message.of("desk.walkaway.no_number.mend")
         raise InvalidInput(Problem(cause, Place("--term"), mend))
     with run.working("variants", TRIALS_A_TERM * len(numbers)) as advance:
         found = reaches(
