@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from guanzi.intake.industries import made_up_panel
+
 WRITTEN = ("scan.html", "scan.json", "scan.xlsx")
 
 
@@ -68,3 +70,20 @@ def test_the_window_of_a_track_is_told_as_it_stood_on_a_day():
     now = json.loads(run("scan", "window", "nev", "--json").stdout)
     assert (then["verdict"], now["verdict"]) == ("blue", "red")
     assert all(f["known_on"] <= "2020-04-29" for s in then["signals"] for f in s["figures"])
+
+
+def test_beside_a_dossier_stands_the_scan_of_what_the_panel_held_on_its_day(tmp_path):
+    made, panel = made_up_panel(), tmp_path / "panel.csv"
+    lines = ["region,industry,year,value"]
+    for k, year in enumerate(made.years):
+        for c in range(made.starts[k], made.starts[k + 1]):
+            names = made.regions[made.region[c]], made.industries[made.industry[c]]
+            lines.append(f"{names[0]},{names[1]},{year},{made.measures['jobs'][c]}")
+    panel.write_text("\n".join(lines), "utf-8")
+    asked = ("--panel", panel, "--panel-region", "Northport", "--out", tmp_path / "out")
+    done = run("appraise", "nio-hefei-2020", "--paths", "64", *asked)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "scan.html").is_file()
+    assert (tmp_path / "out" / "dossier.html").is_file()
+    document = json.loads((tmp_path / "out" / "scan.json").read_text("utf-8"))
+    assert document["year"] == 2019  # the day is in April 2020, and the panel goes on to 2024

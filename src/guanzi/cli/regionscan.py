@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -103,6 +104,35 @@ def scan(
     _show(found, lang)
     if out is not None:
         print("\n" + say("cli.scan.written", lang, file=str(out / "scan.html")))
+
+
+def scan_beside(dossier: Path, file: Path, region: str, seed: int, lang: str, *, quiet: bool) -> None:
+    """Write the scan of the region of a case beside its dossier, from what the panel held on the day of the dossier.
+
+    Args:
+        dossier: Written, with ``appraisal.json`` beside it.
+        file: The panel, with columns ``region``, ``industry``, ``year`` and ``value``; years that had not ended on the
+            day are left out.
+        region: Of the panel.
+        seed: Key of the random numbers.
+        lang: Language.
+        quiet: Say nothing on standard output.
+    """
+    from guanzi.reports import scan_html
+
+    day = date.fromisoformat(json.loads((dossier.parent / "appraisal.json").read_text("utf-8"))["as_of"])
+    whole = read_panel_of(file, Roles("region", "industry", "year", ("value",)), None, lang)
+    known = whole.until(day.year - 1)
+    if not known.years:
+        cause, mend = Message.of("cli.scan.later", day=day.isoformat()), Message.of("cli.scan.later.mend")
+        raise InvalidInput(Problem(cause, Place(str(file)), mend))
+    weights = {"feasible": 1.0, "gain": 1.0, "size": 1.0, "open": 1.0}
+    found = scan_region(known, _region(known, file, region or None), forecast.Settings(seed=seed), weights)
+    results.write_whole(
+        dossier.parent, {"scan.html": scan_html(found, lang), "scan.json": dump_json(scan_document(found, lang))}
+    )
+    if not quiet:
+        print(say("cli.scan.written", lang, file=str(dossier.parent / "scan.html")))
 
 
 def show_window(name: str, as_of: date | None, lang: str, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -66,6 +67,12 @@ def appraise(
     reveal: Reveal = False,
     brief: Brief = False,
     later_sources: LaterSources = False,
+    panel: Annotated[
+        Path | None, typer.Option("--panel", metavar="FILE", help=help_text("option.case_panel"), show_default=False)
+    ] = None,
+    panel_region: Annotated[
+        str, typer.Option("--panel-region", metavar="NAME", help=help_text("option.scanned_region"), show_default=False)
+    ] = "",
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -78,7 +85,11 @@ def appraise(
 
         run = how.Run(paths, seed, threads, engine, bars(lang))
         request = appraisal.Request(case, day_of(as_of), playbook, later_sources, run)
-        run_appraisal(request, appraisal.Pages(lang, out, brief, reveal), as_json=as_json)
+        dossier = run_appraisal(request, appraisal.Pages(lang, out, brief, reveal), as_json=as_json)
+        if panel is not None:
+            from guanzi.cli.regionscan import scan_beside
+
+            scan_beside(dossier, panel, panel_region, seed, lang, quiet=as_json)
 
 
 @app.command(help=help_text("simulate"))
