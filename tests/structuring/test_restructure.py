@@ -214,7 +214,7 @@ def test_a_sum_without_a_form_is_divided_by_the_tiers_and_buys_at_no_invented_pr
 def test_what_the_draft_gives_is_not_given_twice():
     text = FRAME.replace("instruments: {{}}", "incentives: {{bonus: {{type: grant, from: city, amount: 500}}}}")
     given_ = {
-        "parts": [{"kind": "works", "share": number(1.0)}],
+        "parts": ({"kind": "works", "share": number(1.0)},),
         "loan_rate": number(0.04),
         "years": number(10, "years"),
     }

@@ -12,7 +12,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from guanzi.deal.terms import Arithmetic, Comparison, DateTest, Expression, Logic, Negation, Number, Observable
+from guanzi.deal.terms import (
+    Arithmetic,
+    Comparison,
+    Consecutive,
+    DateTest,
+    EventHappened,
+    Expression,
+    Held,
+    Logic,
+    MonthsSince,
+    Negation,
+    Number,
+    Observable,
+    TierInForce,
+    Total,
+)
 
 type Interval = tuple[float, float]
 type Known = bool | Interval | None
@@ -84,7 +99,7 @@ def evaluate(tree: Expression, facts: Facts) -> Verity:
         case DateTest(op=op, date=day):
             limit = date.fromisoformat(day)
             return Verity(facts.day < limit if op == "before" else facts.day > limit)
-        case _:
+        case Total() | Consecutive() | Held() | EventHappened() | TierInForce() | MonthsSince():
             raise TypeError(f"a rule cannot hold {type(tree).__name__}")
 
 

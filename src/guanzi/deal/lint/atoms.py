@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from guanzi.base.core import Place
-from guanzi.deal.terms import Comparison, Consecutive, Expression, Held, Logic, Negation, Number, Observable, Total
+from guanzi.deal.terms import (
+    Arithmetic,
+    Comparison,
+    Consecutive,
+    DateTest,
+    EventHappened,
+    Expression,
+    Held,
+    Logic,
+    MonthsSince,
+    Negation,
+    Number,
+    Observable,
+    TierInForce,
+    Total,
+)
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -50,8 +66,12 @@ def bounds(tree: Expression, *, holds: bool = True) -> Iterator[Bound]:
             name, window = _measured(left)
             if name and isinstance(right, Number):
                 yield Bound(name, op if holds else _OPPOSITE[op], right.value, window, place)
-        case _:
+        case Number() | Observable() | Arithmetic() | Total() | EventHappened() | TierInForce() | MonthsSince():
             return
+        case DateTest():
+            return
+        case _:
+            assert_never(tree)
 
 
 def _measured(tree: Expression) -> tuple[str, int | None]:
@@ -76,5 +96,9 @@ def states(tree: Expression, *, holds: bool = True) -> Iterator[tuple[str, bool]
                 yield from states(item, holds=holds)
         case Held(item=item) | Consecutive(item=item):
             yield from states(item, holds=holds)
-        case _:
+        case Number() | Comparison() | Arithmetic() | Total() | EventHappened() | TierInForce() | MonthsSince():
             return
+        case DateTest():
+            return
+        case _:
+            assert_never(tree)

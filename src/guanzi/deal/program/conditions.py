@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import assert_never
 
 from guanzi.deal.program.company import CompanySlots
 from guanzi.deal.program.representation import Emitter
@@ -67,8 +68,10 @@ class ConditionLowering:
                     self._declare(item)
             case Negation(item=item):
                 self._declare(item)
-            case _:
+            case Number() | Observable() | EventHappened() | TierInForce() | MonthsSince() | DateTest():
                 pass
+            case _:
+                assert_never(x)
 
     # -- truths
 

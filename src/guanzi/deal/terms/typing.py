@@ -72,7 +72,9 @@ def type_of(tree: Expression) -> Type:
             return kind
         case Number() | Arithmetic() | Total() | MonthsSince():
             return Type.NUMBER
-        case _:
+        case (
+            Comparison() | Logic() | Negation() | Consecutive() | Held() | EventHappened() | TierInForce() | DateTest()
+        ):
             return Type.TRUTH
 
 

@@ -90,7 +90,7 @@ class _Words:
                 return self.logic(op, items)
             case Comparison(op=op, left=left, right=right):
                 return self.comparison(op, left, right)
-            case _:
+            case Number() | Arithmetic() | Total() | MonthsSince():
                 raise TypeError(f"not a truth: {tree}")
 
     def inner(self, tree: Expression) -> Message:
@@ -192,7 +192,16 @@ class _Words:
                     left=self.operand(left, unit, window=window),
                     right=self.operand(right, unit, window=window),
                 )
-            case _:
+            case (
+                Comparison()
+                | Logic()
+                | Negation()
+                | Consecutive()
+                | Held()
+                | EventHappened()
+                | TierInForce()
+                | DateTest()
+            ):
                 raise TypeError(f"not a number: {tree}")
 
     def operand(self, tree: Expression, unit: str, *, window: bool) -> Message:
