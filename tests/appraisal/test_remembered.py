@@ -2,10 +2,14 @@
 
 import json
 
+import pytest
+
 from guanzi.advice.appraisal import appraise
 from guanzi.advice.appraisal import compose as composing
+from guanzi.advice.appraisal.compose import advise
 from guanzi.advice.appraisal.remembered import MOST, Remembered
 from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
 
 CASE = "solyndra-fremont-2009"
 
@@ -45,3 +49,12 @@ def test_an_appraisal_that_remembers_is_the_same_and_simulates_nothing_again(mon
     first, again, alone = told(memory), told(memory), told(None)
     assert first == again == alone
     assert len(runs) == 2
+
+
+@pytest.mark.parametrize("name", [CASE, "nio-hefei-2020", "byton-nanjing-2018"])
+def test_a_what_if_that_asks_for_the_advice_alone_gets_that_of_the_whole_appraisal(name, monkeypatch):
+    case, playbook = load_case(find_case(name)), load_playbook("hefei")
+    day = case.decision_date
+    whole = appraise(case, day, playbook, paths=256, with_sensitivity=False, with_proposal=False)
+    monkeypatch.setattr(composing, "compose", lambda *given, **named: pytest.fail("a document was written"))
+    assert advise(case, day, playbook, 256, 1) == whole.advice

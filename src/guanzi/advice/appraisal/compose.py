@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from guanzi.advice.appraisal.advice_data import Advice
 from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.decide import advised
 from guanzi.advice.appraisal.document import Accounts, Appraisal, FactData, Figure
 from guanzi.advice.appraisal.foreseen import Foreseen, foresee
 from guanzi.advice.appraisal.later import withhold
@@ -68,9 +70,8 @@ def appraise(
     prepared = prepare(case, as_of, method)
     memory = memory or Remembered()
     seen = foresee(prepared, paths, seed, threads, memory)
-    ids = None if seen is None else seen.ids(paths)
-    asked = (prepared.sheet, prepared.model, prepared.policy, paths, seed, None if ids is None else ids.tobytes())
-    result = memory.of(("run", *asked), lambda: run(prepared, paths, seed, threads, progress, engine, seen))
+    asked = _question(prepared, paths, seed, seen)
+    result = memory.of(asked, lambda: run(prepared, paths, seed, threads, progress, engine, seen))
     material = Material(prepared, result, None, None, seen, hash_of_method, paths, seed, threads)
     if with_sensitivity and prepared.sheet is not None and prepared.model is not None and prepared.policy is not None:
         program = given(prepared.sheet, prepared.model, prepared.policy)
@@ -88,6 +89,34 @@ def appraise(
             lambda other, simulated, n: compose(material.of(other, simulated, n)),
         )
     return found
+
+
+def advise(
+    case: Case, as_of: date, playbook: Playbook, paths: int, seed: int, memory: Remembered | None = None
+) -> Advice:
+    """The advice of :func:`appraise` alone: what a what-if is asked for.
+
+    Only figures are entered: what the document tells beside them, and what would turn the advice, is left out.
+
+    Raises:
+        InvalidInput: See there.
+    """
+    prepared = prepare(case, as_of, playbook)
+    memory = memory or Remembered()
+    seen = foresee(prepared, paths, seed, None, memory)
+    result = memory.of(_question(prepared, paths, seed, seen), lambda: run(prepared, paths, seed, seen=seen))
+    material = Material(prepared, result, seen=seen, paths=paths, seed=seed)
+    book = FigureBook(material.view.currency)
+    write_sections([section for section in SECTIONS if section.gives], material, book)
+    view = material.view
+    return advised(playbook, book, material.findings, view.currency, prepared.sheet, view.model)
+
+
+def _question(prepared: Prepared, paths: int, seed: int, seen: Foreseen | None) -> tuple[object, ...]:
+    """Everything on which a run depends."""
+    ids = None if seen is None else seen.ids(paths)
+    deal = (prepared.sheet, prepared.model, prepared.policy)
+    return ("run", *deal, paths, seed, None if ids is None else ids.tobytes())
 
 
 def run(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.advice.appraisal.advice_data import Advice
-from guanzi.advice.appraisal.compose import appraise
+from guanzi.advice.appraisal.compose import advise, appraise
 from guanzi.advice.appraisal.document import Appraisal
 from guanzi.advice.appraisal.remembered import Remembered
 from guanzi.base.core import Message
@@ -62,10 +62,10 @@ def turning_facts(
 
     memory = Remembered()
 
-    def told(of: Case) -> Appraisal:
-        return appraise(of, view.as_of, method, paths, seed, with_sensitivity=False, with_proposal=False, memory=memory)
+    def told(of: Case) -> Advice:
+        return advise(of, view.as_of, method, paths, seed, memory)
 
-    base = told(case)
+    base = appraise(case, view.as_of, method, paths, seed, with_sensitivity=False, with_proposal=False, memory=memory)
     found: list[TurningFact] = []
     for fact in facts_in_use(base, view):
         if only is not None and fact.id not in only:
@@ -93,12 +93,12 @@ def _first(
     fact: Fact,
     changes: Iterator[tuple[Message, Fact | None]],
     base: Advice,
-    told: Callable[[Case], Appraisal],
+    told: Callable[[Case], Advice],
 ) -> tuple[Message, Advice] | None:
     for change, moved in changes:
         facts = tuple(x for f in case.facts for x in ((moved if f.id == fact.id else f),) if x is not None)
         entities = tuple(e for e in case.entities if moved is not None or e.entity.id != fact.id)
-        becomes = told(replace(case, facts=facts, entities=entities)).advice
+        becomes = told(replace(case, facts=facts, entities=entities))
         if becomes != base:
             return change, becomes
     return None

@@ -182,7 +182,7 @@ class Emitter:
     def do(self, op: str, out: str, *args: str, k: float | str | tuple[float | str, ...] = ()) -> None:
         """Append an instruction that writes a declared slot, or none (``out`` empty)."""
         ks = k if isinstance(k, tuple) else (k,)
-        names = tuple(x if isinstance(x, str) else self._literal(x) for x in ks)
+        names = tuple([x if isinstance(x, str) else self._literal(x) for x in ks]) if ks else ()
         signature = OPERATIONS[op]
         if len(args) != len(signature.args) or len(names) != signature.constants:
             raise ValueError(f"{op} takes {len(signature.args)} slots and {signature.constants} constants")

@@ -20,6 +20,7 @@ type _Deal = tuple[TermSheet, CompanyModel, Policy]
 _assembled: OrderedDict[tuple[int, tuple[str, ...] | None], Assembled] = OrderedDict()
 _lock = threading.Lock()
 _last: tuple[_Deal, Program] | None = None
+_hashed: tuple[Program, int] | None = None
 
 
 def program_of(sheet: TermSheet, model: CompanyModel, policy: Policy) -> Program:
@@ -61,7 +62,18 @@ def assembled_of(program: Program, outputs: tuple[str, ...] | None = None) -> As
 
 
 def structure_of(program: Program) -> int:
-    """A hash of everything in a program but the values of its constants: instructions, slots and records."""
+    """A hash of everything in a program but the values of its constants: instructions, slots and records.
+
+    That of the last program is kept: several ask for it before the next one is composed.
+    """
+    global _hashed
+    last = _hashed
+    if last is None or last[0] is not program:
+        last = _hashed = (program, _structure_of(program))
+    return last[1]
+
+
+def _structure_of(program: Program) -> int:
     index = {name: i for i, name in enumerate(program.constants)}
     steps = tuple(
         hash(tuple([(*x[:3], x.clause, *[index[name] for name in x.constants]) for x in step]))

@@ -62,9 +62,23 @@ class Records:
 
     def histogram(self, row: int) -> Counts:
         """Counts of a histogram."""
-        counts: Counts = self.padded[row, :HISTOGRAM_BINS].astype(np.uint64)
-        counts[HISTOGRAM_SIDE] += np.uint64(self.padded[row, -BY_TURNS:].sum())
+        counts: Counts = np.zeros(HISTOGRAM_BINS, np.uint64)
+        places, held = self.filled(row)
+        counts[places] = held
         return counts
+
+    def filled(self, row: int) -> tuple[NDArray[np.int64], Counts]:
+        """The bins of a histogram that are not empty, in order, and their counts."""
+        counts = self.padded[row, :HISTOGRAM_BINS]
+        zeros = int(self.padded[row, -BY_TURNS:].sum())
+        places = np.flatnonzero(counts)
+        at = int(np.searchsorted(places, HISTOGRAM_SIDE))
+        if zeros and not counts[HISTOGRAM_SIDE]:
+            places = np.insert(places, at, HISTOGRAM_SIDE)
+        held: Counts = counts[places].astype(np.uint64)
+        if zeros:
+            held[at] += np.uint64(zeros)
+        return places, held
 
     @property
     def histograms(self) -> Counts:
@@ -327,7 +341,7 @@ def result_of(job: Job, done: Done) -> SimulationResult:
 
 
 def _fan(ends: tuple[date, ...], records: Records, rows: list[tuple[int, int]]) -> FanData:
-    found = [records.histogram(row) for _, row in rows]
-    p5, p25, p50, p75, p95 = zip(*(quantiles(x, (0.05, 0.25, 0.5, 0.75, 0.95)) for x in found), strict=True)
+    found = [records.filled(row) for _, row in rows]
+    p5, p25, p50, p75, p95 = zip(*(quantiles(n, (0.05, 0.25, 0.5, 0.75, 0.95), at) for at, n in found), strict=True)
     dates = tuple(ends[step] for step, _ in rows)
-    return FanData(dates, p5, p25, p50, p75, p95, tuple(int(x.sum()) for x in found))
+    return FanData(dates, p5, p25, p50, p75, p95, tuple(int(n.sum()) for _, n in found))

@@ -68,13 +68,22 @@ def quantile(counts: NDArray[np.integer], q: float) -> float:
     return quantiles(counts, (q,))[0]
 
 
-def quantiles(counts: NDArray[np.integer], at: tuple[float, ...]) -> tuple[float, ...]:
-    """Several quantiles of a histogram; NaN when it is empty."""
+def quantiles(
+    counts: NDArray[np.integer], at: tuple[float, ...], bins: NDArray[np.int64] | None = None
+) -> tuple[float, ...]:
+    """Several quantiles of a histogram; NaN when it is empty.
+
+    Args:
+        counts: Paths in each bin.
+        at: Which quantiles.
+        bins: Which bins these are, in order; None: all.
+    """
     cumulated = np.cumsum(counts, dtype=np.int64)
-    if not cumulated[-1]:
+    if not len(cumulated) or not cumulated[-1]:
         return (math.nan,) * len(at)
     places = np.searchsorted(cumulated, [q * int(cumulated[-1]) for q in at], side="left")
-    bounds = (bin_bounds(min(int(x), len(counts) - 1)) for x in places)
+    places = np.minimum(places, len(counts) - 1)
+    bounds = (bin_bounds(int(x)) for x in (places if bins is None else bins[places]))
     return tuple(0.5 * (low + high) for low, high in bounds)
 
 
@@ -181,10 +190,22 @@ class OutputTables:
 
     def counts(self, name: str) -> Counts:
         """Values in each bin."""
-        row = self._table[self.names.index(name), :, 0]
-        counts: Counts = row[:HISTOGRAM_BINS].astype(np.uint64)
-        counts[HISTOGRAM_SIDE] += np.uint64(row[-BY_TURNS:].sum())
+        counts: Counts = np.zeros(HISTOGRAM_BINS, np.uint64)
+        held, count = self._filled(self.names.index(name))
+        counts[held] = count
         return counts
+
+    def _filled(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The bins of a table that are not empty, in order, and their counts."""
+        counts, zeros = self._table[row, :HISTOGRAM_BINS, 0], int(self._table[row, -BY_TURNS:, 0].sum())
+        held = np.flatnonzero(counts)
+        at = int(np.searchsorted(held, HISTOGRAM_SIDE))
+        if zeros and not counts[HISTOGRAM_SIDE]:
+            held = np.insert(held, at, HISTOGRAM_SIDE)
+        count = counts[held].astype(np.int64)
+        if zeros:
+            count[at] += zeros
+        return held, count
 
     def summary(self, name: str) -> Summary:
         """The distribution of an output so far."""
@@ -194,7 +215,7 @@ class OutputTables:
         n = max(held, 1)
         mean = total / n
         variance = max(squares / n - mean * mean, 0.0)
-        bins = self._bins(row, self.counts(name))
+        bins = self._bins(row)
         p5, p25, p50, p75, p95 = (bins.quantile(q) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
         return Summary(
             mean=mean if held else math.nan,
@@ -210,13 +231,13 @@ class OutputTables:
             best=bins.reversed().tail(),
         )
 
-    def _bins(self, row: int, counts: Counts) -> _Bins:
-        held = np.flatnonzero(counts)
+    def _bins(self, row: int) -> _Bins:
+        held, counts = self._filled(row)
         least, most = self._table[row, held, 1], self._table[row, held, 2]
         # zeros are counted apart: untouched, both ends of their bin are zero; else zero lies within or at an end
         zero = (held == HISTOGRAM_SIDE) & bool(self._table[row, -BY_TURNS:, 0].any())
         middle = 0.5 * (np.where(zero, np.minimum(least, 0.0), least) + np.where(zero, np.maximum(most, 0.0), most))
-        return _Bins(middle, counts[held].astype(np.int64))
+        return _Bins(middle, counts)
 
 
 def _add_bins(bins: Floats, places: NDArray[np.int64], more: Floats) -> None:

@@ -8,7 +8,7 @@ from math import inf
 
 from guanzi.base.core import Finding, Kind, Message, Severity
 from guanzi.record.playbooks.schema import Advice, FigureTest, FindingTest, TableRow, leaves
-from guanzi.record.playbooks.table import evaluate, matching, outcome
+from guanzi.record.playbooks.table import advice_of, evaluate, matching, outcome
 
 DIFFERENCES = frozenset({"additionality.survival"})
 """Figures that are a difference of two probabilities: said in percentage points."""
@@ -74,13 +74,13 @@ def reversals(
     changes = tuple(_changes(table, figures, held))
     turned: dict[tuple[str, str, Advice], Reversal] = {}
     for change in changes:
-        after = evaluate(table, *_apply((change,), figures, held))
-        if after.advice != now.advice:
-            key = (change.finding, change.figure, after.advice)
-            turned.setdefault(key, _reversal((change,), after.advice))
+        after = advice_of(table, *_apply((change,), figures, held))
+        if after != now.advice:
+            key = (change.finding, change.figure, after)
+            turned.setdefault(key, _reversal((change,), after))
     if not turned:
         joint = _joint(table, now.deciding, changes, figures, held)
-        becomes = evaluate(table, *_apply(joint, figures, held)).advice
+        becomes = advice_of(table, *_apply(joint, figures, held))
         return (_reversal(joint, becomes),) if joint and becomes != now.advice else ()
     return tuple(sorted(turned.values(), key=lambda reversal: reversal.distance)[:first])
 
