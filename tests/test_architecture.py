@@ -126,6 +126,102 @@ def test_a_file_can_be_read_at_one_go():
     assert long <= set(LONG)
 
 
+def parameters(function: ast.FunctionDef) -> int:
+    given = [a.arg for a in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
+    return len([name for name in given if name not in ("self", "cls")])
+
+
+def is_command_or_kernel(function: ast.FunctionDef) -> bool:
+    """Parameters of a command are its options; a compiled function takes arrays one by one."""
+    made_by = [ast.unparse(decorator) for decorator in function.decorator_list]
+    return any(".command(" in name or name.startswith("compiled(") for name in made_by)
+
+
+MANY = frozenset(
+    {
+        "advice/appraisal/book.py:add",
+        "advice/appraisal/commitments.py:_one",
+        "advice/appraisal/compose.py:appraise",
+        "advice/appraisal/foreseen.py:_ensemble",
+        "advice/backtest/backtest.py:backtest",
+        "advice/structuring/counterexamples.py:counterexamples",
+        "advice/structuring/search.py:__init__",
+        "advice/structuring/search.py:search",
+        "cli/chains.py:show_chain",
+        "cli/chaintargets.py:show_targets",
+        "cli/official.py:fetch_panel",
+        "cli/regionscan.py:scan",
+        "cli/scan.py:evaluate_scan",
+        "cli/stations.py:show_stations",
+        "deal/lint/money.py:_payment",
+        "engine/machine/kernel.py:_vector_code",
+        "engine/simulation/information.py:information",
+        "engine/simulation/run.py:simulate",
+        "engine/simulation/sensitivity.py:sensitivity",
+        "record/evidence/room/store.py:_entry",
+        "reports/svg.py:rect",
+        "reports/svg.py:text",
+        "study/chains/coverage/exact.py:linear_served",
+        "study/chains/coverage/plans.py:_improved",
+        "study/diligence/check.py:finding",
+        "study/distress/evaluation.py:_evaluation",
+        "study/distress/evaluation.py:evaluate_folds",
+        "study/tracks/forecast/evaluation.py:_judged",
+        "study/tracks/indices.py:_inner",
+        "study/tracks/indices.py:indices",
+        "study/tracks/scan.py:scan_region",
+    }
+)
+"""Functions that still take more: none joins them, and who mends one takes it away."""
+
+
+def test_a_function_takes_at_most_seven_parameters():
+    many = {
+        f"{module.relative_to(SRC).as_posix()}:{node.name}"
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and parameters(node) > 7 and not is_command_or_kernel(node)
+    }
+    assert many <= MANY
+
+
+SHAPES_LEFT = frozenset(
+    {"chaingaps", "chainopen", "chains", "chaintargets", "multipliers", "regionscan", "scan", "shocks", "stations"}
+)
+"""Commands whose data has not moved to the desk yet; a new one asks there (CONTRIBUTING, *Add a use case*)."""
+
+
+def makes_json(call: ast.Call) -> bool:
+    """Whether a call of the command line writes data as JSON that did not come from a use case."""
+    name = ast.unparse(call.func)
+    if name == "show_json":
+        return not (isinstance(call.args[0], ast.Call) and isinstance(call.args[0].func, ast.Attribute))
+    return name in {"json.dump", "json.dumps", "dump_json"}
+
+
+def test_the_command_line_makes_no_data_for_json():
+    made = {
+        module.stem
+        for module in (SRC / "cli").rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Call) and makes_json(node)
+    }
+    assert made - {"show"} <= SHAPES_LEFT
+
+
+def test_the_desk_prints_nothing_and_knows_no_options():
+    spoken = []
+    for module in (SRC / "desk").rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if any(name.split(".")[0] in ("typer", "rich", "click") for name in names):
+                spoken.append(f"{module.name}:{node.lineno}")
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "print":
+                spoken.append(f"{module.name}:{node.lineno}")
+    assert not spoken
+
+
 def test_the_library_holds_data_and_no_code():
     assert not list((SRC / "library").rglob("*.py"))
 

@@ -14,6 +14,7 @@ from guanzi.desk import (
     difference,
     explanation,
     judgement,
+    laboratories,
     linting,
     names,
     playbooks,
@@ -173,3 +174,8 @@ def test_the_draws_of_a_cost_depend_on_the_seed_alone():
         unitcost.analyse_cost(unitcost.Request("swap-station", "swap-station", run=Run(seed=s))) for s in (1, 1, 2)
     )
     assert unitcost.data(one, "en") == unitcost.data(same, "en") != unitcost.data(other, "en")
+
+
+def test_laboratories_of_a_city_that_is_not_in_the_chain_are_refused():
+    with pytest.raises(InvalidInput):
+        laboratories.match(laboratories.Request("nev", "atlantis"))

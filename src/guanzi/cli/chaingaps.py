@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
-from guanzi.cli.chains import WIDTH, anchors_of, depth_of, places_of, said_share
+from guanzi.cli.chains import WIDTH, depth_of, said_share
 from guanzi.cli.speech import say
+from guanzi.desk import places as named
 from guanzi.intake.chains import ChainView, load_chain
 from guanzi.study.chains import Gap, find_gaps
 
@@ -18,8 +19,8 @@ from guanzi.study.chains import Gap, find_gaps
 def show_gaps(name: str, at: str, anchor: str, output: str, as_of: date | None, lang: str, as_json: bool) -> None:
     """Print, or write as JSON, the strength of every link."""
     chain = load_chain(name)
-    view, places = chain.view(as_of), places_of(chain, at)
-    anchors = anchors_of(view, anchor)
+    view, places = chain.view(as_of), named.places_of(chain, at)
+    anchors = named.anchors_of(view, anchor)
     gaps = find_gaps(view, places, anchors, _output(output))
     if as_json:
         print(dump_json([_plain(gap) for gap in gaps]), end="")

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import dump_json
-from guanzi.cli.chains import WIDTH, places_of
+from guanzi.cli.show import WIDTH, show_json
 from guanzi.cli.speech import say
-from guanzi.intake.chains import load_chain
-from guanzi.study.chains import match_laboratories
+from guanzi.desk import laboratories
 
 
-def show_laboratories(name: str, at: str, as_of: date | None, lang: str, as_json: bool) -> None:
-    """Print, or write as JSON, laboratories of a place with the links that they fit, gaps first."""
-    chain = load_chain(name)
-    view, places = chain.view(as_of), places_of(chain, at)
-    matches = match_laboratories(view, places)
+def show_laboratories(request: laboratories.Request, lang: str, as_json: bool) -> None:
+    """Print laboratories of a place with the links that they fit, gaps first."""
+    result = laboratories.match(request)
     if as_json:
-        data = [
-            {
-                "laboratory": m.laboratory.id,
-                "component": m.component,
-                "grade": m.grade,
-                "codes": list(m.codes),
-                "depth": m.depth,
-                "likeness": round(m.likeness, 4),
-                "founders": list(m.founders),
-            }
-            for m in matches
-        ]
-        print(dump_json(data), end="")
+        show_json(laboratories.data(result))
         return
+    view, matches = result.view, result.matches
     if not matches:
         print(say("cli.chain.labs.none", lang))
         return

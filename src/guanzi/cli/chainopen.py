@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, wrap
-from guanzi.cli.chains import WIDTH, anchors_of, places_of
+from guanzi.cli.chains import WIDTH
 from guanzi.cli.speech import say
+from guanzi.desk import places as named
 from guanzi.intake.chains import ChainView, load_chain
 from guanzi.study.chains import Openness, Removal, judge_openness
 
@@ -19,8 +20,8 @@ SHOWN = 12
 def show_openness(name: str, at: str, anchor: str, as_of: date | None, seed: int, lang: str, as_json: bool) -> None:
     """Print, or write as JSON, how open a cluster is to its anchors."""
     chain = load_chain(name)
-    view, places = chain.view(as_of), places_of(chain, at)
-    anchors = anchors_of(view, anchor)
+    view, places = chain.view(as_of), named.places_of(chain, at)
+    anchors = named.anchors_of(view, anchor)
     if not anchors:
         mend = Message.of("chains.anchor.none.mend")
         raise InvalidInput(Problem(Message.of("chains.anchor.none"), Place("--anchor"), mend))

@@ -9,10 +9,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 from guanzi.cli.speech import say
+from guanzi.desk import places as named
 from guanzi.desk import results
-from guanzi.intake.chains import Chain, ChainView, load_chain
+from guanzi.intake.chains import ChainView, load_chain
 from guanzi.study.chains import (
     CostShare,
     Link,
@@ -40,8 +41,8 @@ def show_chain(
     """Print what a place has of a chain; with ``out`` write it for other tools instead."""
     chain = load_chain(name)
     view = chain.view(as_of)
-    places = places_of(chain, at)
-    anchors = anchors_of(view, anchor)
+    places = named.places_of(chain, at)
+    anchors = named.anchors_of(view, anchor)
     if out is not None:
         text = _page(view, places, anchors, seed, lang) if out.suffix.lower() == ".html" else _exported(view, out)
         results.write_whole(out.parent, {out.name: text})
@@ -60,39 +61,6 @@ def show_chain(
         print(dump_json(data), end="")
         return
     _print(view, links, shares, places, lang)
-
-
-def places_of(chain: Chain, at: str) -> tuple[str, ...]:
-    """The cities that an option names, parted by commas; each must stand in the chain.
-
-    Raises:
-        InvalidInput: One of them does not.
-    """
-    known = set(chain.cities) | {s.at for s in chain.statements if s.at}
-    names = tuple(part.strip() for part in at.split(",") if part.strip())
-    wrong = [name for name in names if name not in known]
-    if wrong or not names:
-        near = nearest(wrong[0], known) if wrong else None
-        mend = Message.of("chains.place.unknown.mend", places=(near,) if near else tuple(sorted(known)))
-        cause = Message.of("chains.place.unknown", place=wrong[0] if wrong else "", chain=chain.id)
-        raise InvalidInput(Problem(cause, Place("--at"), mend, excerpt=at))
-    return names
-
-
-def anchors_of(view: ChainView, text: str) -> tuple[str, ...]:
-    """The firms that an option names, parted by commas; each must stand in the chain.
-
-    Raises:
-        InvalidInput: One of them does not.
-    """
-    names = tuple(part.strip() for part in text.split(",") if part.strip())
-    wrong = [name for name in names if name not in view.firms]
-    if wrong:
-        near = nearest(wrong[0], view.firms)
-        mend = Message.of("chains.anchor.unknown.mend", firms=(near,) if near else tuple(sorted(view.firms)))
-        cause = Message.of("chains.anchor.unknown", firm=wrong[0], chain=view.id)
-        raise InvalidInput(Problem(cause, Place("--anchor"), mend, excerpt=text))
-    return names
 
 
 def _exported(view: ChainView, out: Path) -> str:

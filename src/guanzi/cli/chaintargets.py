@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.base.core import dump_json, wrap
-from guanzi.cli.chains import WIDTH, anchors_of, places_of
+from guanzi.cli.chains import WIDTH
 from guanzi.cli.speech import say
+from guanzi.desk import places as named
 from guanzi.intake.chains import ChainView, load_chain
 from guanzi.study.chains import Invitation, Target, firm_candidates, link_candidates, plan_invitations, rank_targets
 
@@ -22,8 +23,8 @@ def show_targets(
 ) -> None:
     """Print, or write as JSON, the first targets, and how often each is among the first."""
     chain = load_chain(name)
-    view, places = chain.view(as_of), places_of(chain, at)
-    anchors = anchors_of(view, anchor)
+    view, places = chain.view(as_of), named.places_of(chain, at)
+    anchors = named.anchors_of(view, anchor)
     candidates = (link_candidates if links else firm_candidates)(view, places, anchors)
     ranked = rank_targets(candidates, (top, 2 * top), seed)
     plans = plan_invitations(view, ranked[:top], places, anchors)

@@ -122,5 +122,6 @@ def chain_labs(
     """Match laboratories with the links that they could strengthen."""
     with refusals(lang):
         from guanzi.cli.chainlabs import show_laboratories
+        from guanzi.desk import laboratories
 
-        show_laboratories(chain, at, day_of(as_of), lang, as_json)
+        show_laboratories(laboratories.Request(chain, at, day_of(as_of)), lang, as_json)
