@@ -41,6 +41,7 @@ from guanzi.record.playbooks import governance, plans, schema
 from guanzi.record.playbooks.origins import State as StatementState
 from guanzi.study.chains import GRADES as LINK_GRADES
 from guanzi.study.chains.invitations import BindingTier
+from guanzi.study.chains.multipliers import MEASURES
 from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.experts.elicited import Weighting
 from guanzi.study.tracks.opening import KINDS
@@ -144,6 +145,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     # chains
     "chains.grade.{grade}": (LINK_GRADES,),
     "chains.plan.tier.{tier}": (allowed(BindingTier),),
+    "multipliers.measure.{measure}": (MEASURES,),
     "cli.trace.{what}": (("pays", "becomes_true", "ends"),),
     "cli.diff.{kind}": (("added", "removed", "changed"),),
     "lint.story.{flow}_often": (("paid", "back"),),

@@ -88,5 +88,9 @@ def test_what_the_linter_is_told_of_other_frameworks_is_in_the_currency_of_the_c
     }
     case = tell(tmp_path / "riverton", Telling("USD", "USD", {"USD": 8.0}), (framework,))
     prepared = prepare(case, None, load_playbook("hefei"))
-    (told,) = lint_context(prepared.view, prepared.sheet, prepared.playbook).elsewhere
-    assert "dollars" in render(told)
+    assert prepared.sheet is not None
+    told = lint_context(prepared.view, prepared.sheet, prepared.playbook).elsewhere
+    assert told is not None
+    (text,) = told
+    assert isinstance(text, Message)
+    assert "dollars" in render(text)

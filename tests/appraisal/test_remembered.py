@@ -1,6 +1,7 @@
 """What was simulated is not simulated again; an appraisal that remembers says what one says that does not."""
 
 import json
+from functools import partial
 
 import pytest
 
@@ -8,6 +9,7 @@ from guanzi.advice.appraisal import appraise
 from guanzi.advice.appraisal import compose as composing
 from guanzi.advice.appraisal.compose import advise
 from guanzi.advice.appraisal.remembered import MOST, Remembered
+from guanzi.engine.simulation import simulate
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
 
@@ -18,7 +20,11 @@ def test_the_same_question_is_answered_once_and_another_one_anew():
     memory, asked = Remembered(), []
 
     def answer(of: str) -> str:
-        return memory.of((of, [1.0]), lambda: asked.append(of) or of.upper())
+        def ask() -> str:
+            asked.append(of)
+            return of.upper()
+
+        return memory.of((of, [1.0]), ask)
 
     assert [answer("a"), answer("b"), answer("a")] == ["A", "B", "A"]
     assert asked == ["a", "b"]
@@ -27,13 +33,12 @@ def test_the_same_question_is_answered_once_and_another_one_anew():
 def test_what_was_asked_long_ago_is_forgotten():
     memory, asked = Remembered(), []
     for n in (*range(MOST + 1), 0):
-        memory.of((n,), lambda n=n: asked.append(n))
+        memory.of((n,), partial(asked.append, n))
     assert asked == [*range(MOST + 1), 0]
 
 
 def test_an_appraisal_that_remembers_is_the_same_and_simulates_nothing_again(monkeypatch):
     case, runs = load_case(find_case(CASE)), []
-    simulate = composing.simulate
 
     def counted(*given, **named):
         runs.append(given)

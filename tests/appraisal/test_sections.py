@@ -36,7 +36,10 @@ def test_the_order_in_which_sections_are_listed_moves_no_figure_and_no_row():
 
 
 def test_tables_of_several_sections_are_joined_in_the_order_of_the_list():
-    first, second = (Section(id, lambda m, b, id=id: {"tables": (id,)}) for id in ("first", "second"))
+    def told_by(id: str) -> Section:
+        return Section(id, lambda _material, _before: {"tables": (id,)})
+
+    first, second = told_by("first"), told_by("second")
     material = Material(prepare(QOROS, None, load_playbook("hefei")))
     for listed in permutations((first, second)):
         found = write_sections(listed, material, FigureBook())

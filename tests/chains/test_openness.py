@@ -137,6 +137,10 @@ def test_the_page_on_chains_tells_what_is_computed(repository, anchors, row):
     told = next(line for line in page.splitlines() if line.startswith(f"| {row} |"))
     found = judge_openness(load_chain("nev").view(), ["hefei"], anchors)
     removal = found.removal
+    assert removal is not None
+    assert removal.survive is not None
+    assert removal.even is not None
+    assert removal.value_after is not None
     low, high = removal.survive
     value = removal.value_after
     assert told == (

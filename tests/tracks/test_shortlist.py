@@ -99,6 +99,7 @@ def test_who_entered_lacked_it_before_and_held_what_is_told(panel, found, candid
     seen = 0
     for c in candidates:
         told = explain(panel, found, REGION, c.industry, 5)
+        assert told.looked is not None
         before, _ = told.looked
         old = indices(panel.matrix(before)).presence
         i = panel.industry_at(c.industry)
