@@ -67,6 +67,17 @@ def test_the_front_stands_first_even_where_weights_would_have_it_otherwise(candi
     assert any(fronts)
 
 
+def test_what_is_out_of_reach_stands_below_however_large_it_is():
+    """A front holds whoever is best by one criterion alone."""
+    near, far = candidate("near", 0.2, size=1.0), candidate("far", 0.01, gain=9.0, size=9.0, growth=0.9)
+    rows = rank([far, near], EVEN, reach=0.1)
+    assert [(row.candidate.industry, row.reachable, row.front) for row in rows] == [
+        ("near", True, True),
+        ("far", False, False),
+    ]
+    assert rank([far, near], EVEN)[0].candidate.industry == "far"
+
+
 def test_weights_turn_the_order_and_their_spread_says_how_far():
     likely, large = candidate("likely", 0.6, size=1.0), candidate("large", 0.1, size=9.0)
     assert rank([likely, large], {"feasible": 1})[0].candidate.industry == "likely"

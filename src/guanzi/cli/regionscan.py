@@ -204,6 +204,7 @@ def scan_document(found: RegionScan, lang: str) -> dict[str, Any]:
         "candidates": [
             {
                 "industry": str(row.candidate.industry),
+                "reachable": row.reachable,
                 "front": row.front,
                 "score": round(row.score, 6),
                 "rank": list(row.rank),

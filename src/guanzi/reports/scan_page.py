@@ -148,6 +148,8 @@ def _lead(scan: RegionScan, lang: str) -> Iterable[str]:
         yield told("scan.lead.none", lang)
         return
     yield told("scan.lead.first", lang, names=names, n=len(scan.ranked), years=scan.forecast.horizon)
+    near, reach = sum(row.reachable for row in scan.ranked), scan.reach
+    yield told("scan.lead.reach" if near else "scan.lead.no_reach", lang, n=near, of=len(scan.ranked), reach=reach)
     stand = scan.stands[-1]
     yield told("scan.lead.stand", lang, held=stand.diversity, year=str(stand.year))
     if stand.place is not None:

@@ -105,6 +105,11 @@ class RegionScan:
     changes: tuple[Changed, ...]
 
     @property
+    def reach(self) -> float:
+        """Chance from which an industry is within reach; see :func:`reach_of`."""
+        return reach_of(self.forecast)
+
+    @property
     def own(self) -> RegionRow | None:
         """How the method did in the backtest for this region."""
         rows = () if self.forecast.backtest is None else self.forecast.backtest.regions
@@ -147,7 +152,7 @@ def scan_region(
     tell()
     found, whole = _indices(panel, ahead.origin, settings.measure)
     candidates = candidates_of(panel, ahead, found, region, strategic, settings.measure)
-    ranked = rank(candidates, weights, FIRST, settings.seed)
+    ranked = rank(candidates, weights, FIRST, settings.seed, reach_of(ahead))
     windows = {
         code: judge_window(track, as_of or max(f.known_on for f in track.facts)) for code, track in markets.items()
     }
@@ -178,6 +183,17 @@ def scan_region(
         supposed=supposed,
         changes=_changes(panel, ahead, settings, region, supposed) if supposed else (),
     )
+
+
+def reach_of(ahead: EntryForecast) -> float:
+    """Chance from which an industry is within reach: the share of all cells that were entered in the window before.
+
+    Where the panel is too short for that, the mean of what is forecast.
+    """
+    test = ahead.backtest
+    if test is not None and test.cells:
+        return test.entries / test.cells
+    return float(ahead.probability[ahead.risk].mean())
 
 
 def scan_steps() -> int:

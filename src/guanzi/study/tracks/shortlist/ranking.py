@@ -27,7 +27,8 @@ class Ranked:
 
     Attributes:
         candidate: Who.
-        front: No other is at least as good by every criterion and better by one.
+        reachable: Its chance may be that of an ordinary cell, at least at the upper end of its interval.
+        front: No other within reach is at least as good by every criterion and better by one.
         score: By the weights that were given, from 0 to 1.
         rank: 5, 50 and 95 % of its ranks over all weights and over the intervals of the probabilities.
         top: Share of them in which it is among the first.
@@ -35,6 +36,7 @@ class Ranked:
     """
 
     candidate: Candidate
+    reachable: bool
     front: bool
     score: float
     rank: tuple[int, int, int]
@@ -42,8 +44,13 @@ class Ranked:
     needs: str
 
 
-def rank(candidates: Sequence[Candidate], weights: Weights, first: int = 5, seed: int = 1) -> tuple[Ranked, ...]:
-    """The list: those on the Pareto front first, by their score; then the others.
+def rank(
+    candidates: Sequence[Candidate], weights: Weights, first: int = 5, seed: int = 1, reach: float = 0.0
+) -> tuple[Ranked, ...]:
+    """The list: of those within reach the ones on the Pareto front first, by their score; then the others.
+
+    What is out of reach stands below, whatever else speaks for it: a front holds whoever is best by one criterion
+    alone, and a large industry that the region can hardly enter is no recommendation.
 
     Each criterion counts by ranks among the candidates, so that no unit and no outlier decides. Sensitivity: weights
     drawn evenly from all that are possible, probabilities from their intervals.
@@ -53,6 +60,7 @@ def rank(candidates: Sequence[Candidate], weights: Weights, first: int = 5, seed
         weights: Criterion to weight; what is not named has none. At least one is above nought.
         first: How many are "among the first".
         seed: Key of the random numbers.
+        reach: Chance from which an industry is within reach, such as the share of all cells that were entered.
 
     Raises:
         InvalidInput: A weight names no criterion, or is negative, or all are nought.
@@ -68,13 +76,16 @@ def rank(candidates: Sequence[Candidate], weights: Weights, first: int = 5, seed
     given = given / given.sum()
     points = _points(table[:, used])
     score = points @ given
-    front = _front(points)
+    near = np.array([c.high >= reach for c in candidates])
+    front = np.zeros(len(candidates), dtype=np.bool_)
+    front[near] = _front(points[near])
     drawn = _drawn_ranks(candidates, points, used, seed)
     without = [_places(points @ _left_out(given, i)) - _places(score) for i in range(len(used))]
     low, middle, high = np.quantile(drawn, [0.05, 0.5, 0.95], axis=0).round().astype(int)
     rows = [
         Ranked(
             c,
+            bool(near[k]),
             bool(front[k]),
             float(score[k]),
             (int(low[k]), int(middle[k]), int(high[k])),
@@ -83,7 +94,7 @@ def rank(candidates: Sequence[Candidate], weights: Weights, first: int = 5, seed
         )
         for k, c in enumerate(candidates)
     ]
-    return tuple(sorted(rows, key=lambda row: (not row.front, -row.score, row.candidate.industry)))
+    return tuple(sorted(rows, key=lambda row: (not row.reachable, not row.front, -row.score, row.candidate.industry)))
 
 
 def _points(table: Floats) -> Floats:
