@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from guanzi import desk
 from guanzi.advice.appraisal import json_schema as appraisal_schema
 from guanzi.advice.backtest import replicability
 from guanzi.base.core import LANGUAGES, Message, render
@@ -316,7 +317,9 @@ def fact_names() -> str:
 
 def packages() -> str:
     """The public faces of all packages, for mkdocstrings."""
-    return "\n\n".join(f"## {room}\n\n::: guanzi.{room}" for room in ROOMS if find_spec(f"guanzi.{room}"))
+    parts = [f"## {room}\n\n::: guanzi.{room}" for room in ROOMS if room != "desk" and find_spec(f"guanzi.{room}")]
+    use_cases = [f"## desk.{name}\n\n::: guanzi.desk.{name}" for name in desk.__all__]
+    return "\n\n".join([*parts, "## desk\n\n::: guanzi.desk", *use_cases])
 
 
 def case_library() -> str:
