@@ -27,10 +27,12 @@ from benchmarks.peers import arrays, blocks, cells, lanes, scalar
 from benchmarks.peers.toy import STEPS, toy_program
 
 from guanzi.advice.appraisal import prepare
+from guanzi.advice.structuring.trials import OUTPUTS
 from guanzi.deal.program import Emitter, grid_of
 from guanzi.engine.machine.assembler import Assembled, assemble
 from guanzi.engine.machine.values import values_of
 from guanzi.engine.simulation.compose import compose
+from guanzi.engine.simulation.pruning import prune
 from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Job, Records, Threads, run_numbered
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
@@ -75,13 +77,17 @@ def machine(program: Assembled, paths: int, seed: int = SEED) -> dict[str, Any]:
     return dict(zip(program.outputs, out, strict=True))
 
 
-def full_job(paths: int) -> Job:
-    """The whole sheet of the case: all clauses, both worlds, three accounts, histograms, rate of return."""
+def full_jobs(paths: int) -> tuple[Job, Job]:
+    """The whole sheet of the case: all clauses, both worlds, three accounts, histograms, rate of return.
+
+    Second the decision set: the same deal, cut down to the outputs that a search reads of each path.
+    """
     prepared = prepare(load_case(find_case(CASE)), None, load_playbook("hefei"))
     if prepared.sheet is None or prepared.model is None or prepared.policy is None:
         raise SystemExit(f"{CASE} cannot be simulated")
-    program = assemble(compose(prepared.sheet, prepared.model, prepared.policy))
-    return Job(program, grid_of(prepared.sheet), paths, SEED)
+    program, grid = compose(prepared.sheet, prepared.model, prepared.policy), grid_of(prepared.sheet)
+    whole, cut = assemble(program), assemble(prune(program, OUTPUTS))
+    return Job(whole, grid, paths, SEED), Job(cut, grid, paths, SEED)
 
 
 def draws_only(program: Assembled) -> Assembled:
@@ -158,26 +164,68 @@ def toy_rows() -> list[str]:
     return rows
 
 
+def chain_of(op: str, length: int = 400) -> Assembled:
+    """A program that does one operation again and again, to see what it costs."""
+    e = Emitter()
+    for i in range(4):
+        e.number(f"d.{i}")
+    e.do("DRAW", "d.0", k=0.0)
+    x, y = "d.2", "d.3"
+    for _ in range(length):
+        x, y = (e(op, x, y) if op in ("MUL", "DIV") else e(op, x)), x
+    e.output("x", x)
+    e.end_step()
+    e.end_step()
+    return assemble(e.program)
+
+
+KINDS = {
+    "division": ("DIV",),
+    "exponential, logarithm, root": ("EXP", "LOG", "SQRT"),
+    "sum, product, bound, choice": ("ADD", "SUB", "MUL", "MIN", "MAX", "NEG", "SEL"),
+    "comparison and connective": ("GT", "GE", "EQ", "AND", "OR", "ANDN", "NOT"),
+    "block of four random words": ("DRAW",),
+}
+"""Kinds of work, with their operations."""
+
+
+def kind_rows(job: Job, cut: Job) -> list[str]:
+    """Operations a step by kind of work: of the whole sheet, and of the decision set."""
+    rows = ["| kind of work | operations a step, whole sheet | decision set |", "|---|---|---|"]
+    counts = []
+    for of in (job, cut):
+        values = values_of(of.program)
+        counts.append([sum(values.ops[i] in ops for i in values.live) / of.grid.count for ops in KINDS.values()])
+    return rows + [f"| {kind} | {a:.1f} | {b:.1f} |" for kind, a, b in zip(KINDS, *counts, strict=True)]
+
+
 def full_rows() -> list[str]:
-    """The full sheet: whole runs with summaries, the machine alone, its random numbers, and NumPy."""
-    job = full_job(100_000)
+    """The full sheet: whole runs with summaries, the machine alone, what a search asks, random numbers, and NumPy."""
+    job, cut = full_jobs(100_000)
     program, steps = job.program, job.grid.count
-    draws = draws_only(program)
-    few = 4096
+    draws, few_draws = draws_only(program), draws_only(cut.program)
+    few, length = 4096, 400
     ours, theirs = machine(program, few), blocks.run_blocks(program, SEED, few)
+    searched = machine(cut.program, few)
+    if not all(np.array_equal(searched[name], ours[name], equal_nan=True) for name in searched):
+        raise SystemExit("the decision set has other bits than the whole sheet")
     agree = np.isclose(ours["public.npv"], theirs["public.npv"], rtol=1e-6, atol=1e-6).mean()
+    chains = {op: chain_of(op, length) for op in ("MUL", "DIV", "EXP")}
     speeds = best(
         {
             "whole run with all summaries": (lambda: Threads(1).run(job), job.paths * steps),
             "lane machine": (lambda: machine(program, 50_000), 50_000 * steps),
-            "its random numbers alone": (lambda: machine(draws, 100_000), 100_000 * steps),
+            "decision set": (lambda: machine(cut.program, 50_000), 50_000 * steps),
+            "random numbers of the whole sheet alone": (lambda: machine(draws, 100_000), 100_000 * steps),
+            "random numbers of the decision set alone": (lambda: machine(few_draws, 100_000), 100_000 * steps),
             "NumPy, blocks": (lambda: blocks.run_blocks(program, SEED, few), few * steps),
+            **{op: (partial(machine, chain, 20_000), 20_000 * length) for op, chain in chains.items()},
         }
     )
-    rows = [f"| {CASE}, {steps} steps, 2 worlds | million path-steps per CPU-second | cost, in its random numbers |"]
+    single = {op: 1e9 / speeds.pop(op) for op in chains}
+    rows = [f"| {CASE}, {steps} steps, 2 worlds | million path-steps per CPU-second | nanoseconds a path-step |"]
     rows.append("|---|---|---|")
-    unit = speeds["its random numbers alone"]
-    rows += [f"| {name} | {speed / 1e6:.2f} | {unit / speed:.2f} |" for name, speed in speeds.items()]
+    rows += [f"| {name} | {speed / 1e6:.2f} | {1e9 / speed:.1f} |" for name, speed in speeds.items()]
     rows.append("")
     values = values_of(program)
     ratio = speeds["lane machine"] / speeds["NumPy, blocks"]
@@ -185,14 +233,20 @@ def full_rows() -> list[str]:
     rows.append(
         f"The machine is {ratio:.1f} times as fast as NumPy over the same representation (public value agrees on "
         f"{agree:.2%} of paths). The program has {len(program.code):,} instructions and {count} draws that are read, "
-        f"{len(program.histograms)} histograms and {len(program.outputs)} outputs."
+        f"{len(program.histograms)} histograms and {len(program.outputs)} outputs; the decision set "
+        f"{len(cut.program.code):,} instructions and {len(cut.program.outputs)} outputs, with the same bits."
+    )
+    rows += ["", *kind_rows(job, cut), ""]
+    rows.append(
+        f"Alone, in rows that lie in the nearest cache, a path costs {single['MUL']:.2f} ns for a product, "
+        f"{single['DIV']:.2f} for a division and {single['EXP']:.2f} for an exponential."
     )
     return rows
 
 
 def clause_rows(most: int = 14) -> list[str]:
     """Instructions by clause: where the work of the full sheet is."""
-    program = full_job(1).program
+    program = full_jobs(1)[0].program
     counts = np.bincount(program.clauses, minlength=len(program.clause_names))
     order = np.argsort(-counts)[:most]
     rows = ["| clause | instructions | share |", "|---|---|---|"]

@@ -198,7 +198,7 @@ class OutputTables:
     def _filled(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The bins of a table that are not empty, in order, and their counts."""
         counts, zeros = self._table[row, :HISTOGRAM_BINS, 0], int(self._table[row, -BY_TURNS:, 0].sum())
-        held = np.flatnonzero(counts)
+        (held,) = counts.nonzero()  # flatnonzero would copy what does not lie together
         at = int(np.searchsorted(held, HISTOGRAM_SIDE))
         if zeros and not counts[HISTOGRAM_SIDE]:
             held = np.insert(held, at, HISTOGRAM_SIDE)
