@@ -215,8 +215,7 @@ def test_the_desk_prints_nothing_and_knows_no_options():
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if any(name.split(".")[0] in ("typer", "rich", "click") for name in names):
-                spoken.append(f"{module.name}:{node.lineno}")
+            spoken += [f"{module.name}: {name}" for name in names if name.split(".")[0] in ("typer", "rich", "click")]
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "print":
                 spoken.append(f"{module.name}:{node.lineno}")
     assert not spoken
