@@ -94,7 +94,7 @@ def test_a_broken_file_is_told_with_its_line_and_fails_the_check(tmp_path):
     file.write_text("format: 1\nid: [x\n", "utf-8")
     done = run("playbook", "check", str(file))
     assert done.exit_code == 1
-    assert "broken.yaml:3" in done.stdout
+    assert "broken.yaml:2:5" in done.stdout
     assert json.loads(run("playbook", "check", str(file), "--json").stdout)["problems"]
 
 
