@@ -347,7 +347,7 @@ OPTIONS = [
     (["appraise", "mien", "--paths", "8"], "no case named “mien”", "shipped cases"),
     (["appraise", "mine", "--playbook", "hefie"], "no playbook hefie", "hefei"),
     (["appraise", "mine", "--playbook", HEADER], "no playbook", "hefei"),
-    (["appraise", "mine", "--playbook", f"mine/{HEADER}"], "format of a playbook", ""),
+    (["appraise", "mine", "--playbook", f"mine/{HEADER}"], "is missing here", "add but_for"),
     (["appraise", "mine", "--as-of", "29.4.2024"], "--as-of: error: “29.4.2024” is not a day", "2020-04-29"),
     (["appraise", "mine", "--as-of", "2023-12-31"], "no fact of this case was known", "2024-03-01 or later"),
     (["simulate", "mine", "--as-of", "2023-12-31"], "no fact of this case was known", "2024-03-01 or later"),
