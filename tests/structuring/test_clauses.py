@@ -60,7 +60,7 @@ def test_a_rate_is_said_as_a_percentage_and_a_day_as_a_day():
 def test_a_value_that_becomes_known_is_said_so():
     (found,) = change("{unknown: {low: 200, high: 400, note: press}}", "300")
     assert render(found.values[0].message) == "stake.t3.amount.province: unknown, between 200 and 400 → 300"
-    assert "介于 200 与 400 之间" in render(found.values[0].message, "zh")
+    assert "介于200与400之间" in render(found.values[0].message, "zh")
 
 
 def test_an_instalment_that_goes_is_removed_and_one_that_comes_is_added():
