@@ -45,7 +45,7 @@ def size_factor(region: Vector, nation: Vector, delta: float) -> float:
     """λ = log₂(1 + size of the region over that of the nation) to the power of δ.
 
     >>> round(size_factor(np.array([10.0]), np.array([100.0]), 0.3), 4)
-    0.5684
+    0.5514
     """
     return float(np.log2(1.0 + region.sum() / nation.sum()) ** delta)
 
