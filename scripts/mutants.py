@@ -34,7 +34,20 @@ LOWERING = tuple(
     f"tests/terms/test_{name}.py" for name in ("waterfall_mutants", "support_mutants", "lowering", "example")
 )
 FISCAL = ("accounts", "cash_calls", "butfor", "debt_service", "forgone", "displacement", "sharing")
-WATERFALL = ("equity", "rights", "loan", "incentives", "deal", "values", "events")
+WATERFALL = (
+    "equity",
+    "put",
+    "call",
+    "preference",
+    "loan",
+    "grant",
+    "clawback",
+    "claim",
+    "waterfall",
+    "deal",
+    "values",
+    "events",
+)
 
 # Group of modules -> (module, or pattern for modules; the tests that must notice its mutants, quick ones first).
 GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
