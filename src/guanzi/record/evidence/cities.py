@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
-from pathlib import Path
 from typing import Literal
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import Format, YamlDocument, read_yaml
+from guanzi.base.reading import Format
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import Slug, Words
-from guanzi.record.evidence.headed import read_headed
+from guanzi.record.evidence.headed import read_headed, read_named, shipped_names
 from guanzi.record.evidence.sources import Source
 
 
@@ -53,7 +50,7 @@ class City:
 
 def city_names() -> tuple[str, ...]:
     """Names of the shipped cities, in alphabetical order."""
-    return tuple(sorted(p.name.removesuffix(".yaml") for p in _folder().iterdir() if p.name.endswith(".yaml")))
+    return shipped_names("cities")
 
 
 def load_city(name_or_path: str) -> City:
@@ -62,21 +59,5 @@ def load_city(name_or_path: str) -> City:
     Raises:
         InvalidInput: There is none, or what is wrong with its file, all at once.
     """
-    if name_or_path in city_names():
-        path, shown = _folder() / f"{name_or_path}.yaml", f"{name_or_path}.yaml"
-    else:
-        path, shown = Path(name_or_path), name_or_path
-        if not path.is_file():
-            mend = Message.of("evidence.city.not_found.mend", names=city_names())
-            cause = Message.of("evidence.city.not_found", name=name_or_path)
-            raise InvalidInput(Problem(cause, Place("--city"), mend, excerpt=name_or_path))
-    return _read(read_yaml(path, shown))
-
-
-def _folder() -> Path:
-    return Path(str(files("guanzi.library").joinpath("cities")))
-
-
-def _read(document: YamlDocument) -> City:
-    head, facts, sources = read_headed(document, CityFormat)
+    head, facts, sources = read_headed(read_named(name_or_path, "cities", "city"), CityFormat)
     return City(head.city, head.name, head.name_zh, head.country, facts, sources)

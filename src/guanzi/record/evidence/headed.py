@@ -3,14 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Message, Problem
-from guanzi.base.reading import DataPath, Format, YamlDocument
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.reading import DataPath, Format, YamlDocument, read_yaml
 from guanzi.record.evidence.checking import validate_data
 from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.record.evidence.factfiles import read_fact_document
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.sources import Source
+
+
+def shipped_names(folder: str) -> tuple[str, ...]:
+    """Names of the files of a folder of the library, in alphabetical order."""
+    return tuple(sorted(p.name.removesuffix(".yaml") for p in _folder(folder).iterdir() if p.name.endswith(".yaml")))
+
+
+def read_named(name_or_path: str, folder: str, kind: str) -> YamlDocument:
+    """A file of the library by its name, or any file.
+
+    Args:
+        name_or_path: Which.
+        folder: Of the library.
+        kind: ``city`` or ``track``: the option and the sentence of a refusal.
+
+    Raises:
+        InvalidInput: There is none, or it is no YAML.
+    """
+    names = shipped_names(folder)
+    if name_or_path in names:
+        return read_yaml(_folder(folder) / f"{name_or_path}.yaml", f"{name_or_path}.yaml")
+    path = Path(name_or_path)
+    if not path.is_file():
+        cause = Message.of(f"evidence.{kind}.not_found", name=name_or_path)
+        mend = Message.of(f"evidence.{kind}.not_found.mend", names=names)
+        raise InvalidInput(Problem(cause, Place(f"--{kind}"), mend, excerpt=name_or_path))
+    return read_yaml(path, name_or_path)
+
+
+def _folder(name: str) -> Path:
+    return Path(str(files("guanzi.library").joinpath(name)))
 
 
 def read_headed[Head: Format](

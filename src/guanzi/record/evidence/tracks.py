@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
-from pathlib import Path
 from typing import Literal
 
-from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
-from guanzi.base.reading import Format, read_yaml
+from guanzi.base.core import Bilingual
+from guanzi.base.reading import Format
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import Slug, Words
-from guanzi.record.evidence.headed import read_headed
+from guanzi.record.evidence.headed import read_headed, read_named, shipped_names
 from guanzi.record.evidence.sources import Source
 
 
@@ -52,7 +50,7 @@ class Track:
 
 def track_names() -> tuple[str, ...]:
     """Names of the shipped tracks, in alphabetical order."""
-    return tuple(sorted(p.name.removesuffix(".yaml") for p in _folder().iterdir() if p.name.endswith(".yaml")))
+    return shipped_names("tracks")
 
 
 def load_track(name_or_path: str) -> Track:
@@ -61,17 +59,5 @@ def load_track(name_or_path: str) -> Track:
     Raises:
         InvalidInput: There is none, or what is wrong with its file, all at once.
     """
-    if name_or_path in track_names():
-        path, shown = _folder() / f"{name_or_path}.yaml", f"{name_or_path}.yaml"
-    else:
-        path, shown = Path(name_or_path), name_or_path
-        if not path.is_file():
-            mend = Message.of("evidence.track.not_found.mend", names=track_names())
-            cause = Message.of("evidence.track.not_found", name=name_or_path)
-            raise InvalidInput(Problem(cause, Place("--track"), mend, excerpt=name_or_path))
-    head, facts, sources = read_headed(read_yaml(path, shown), TrackFormat)
+    head, facts, sources = read_headed(read_named(name_or_path, "tracks", "track"), TrackFormat)
     return Track(head.track, Bilingual(head.name, head.name_zh), head.country, facts, sources)
-
-
-def _folder() -> Path:
-    return Path(str(files("guanzi.library").joinpath("tracks")))
