@@ -25,6 +25,7 @@ test: check ## All checks, then all tests
 
 prove: ## The long proofs: a thousand random term sheets; planted faults that the tests must notice; bad files, kills and races; the backtest anew
 	@sh scripts/setup.sh dev
+	@sh scripts/postgres.sh
 	@mkdir -p benchmarks/results
 	$(BIN)/pytest -n 2 -m prove -q -rp --no-header >benchmarks/results/prove.txt || { cat benchmarks/results/prove.txt; exit 1; }
 	@cat benchmarks/results/prove.txt

@@ -139,11 +139,11 @@ def test_a_person_is_known_until_forgotten_and_the_log_stays_whole(path):
     with writing(path) as log:
         log.append(Entry("vote", START, person.sha256, {"vote": "no"}), person)
     with writing(path) as log:
-        opened = log.person(person.sha256)
+        opened = log.opened(person.sha256)
         assert opened is not None
         assert commitment_hash(*opened) == person.sha256
         assert log.forget(person.sha256)
-        assert log.person(person.sha256) is None
+        assert log.opened(person.sha256) is None
         assert "王工".encode() not in log.content(0)
     assert flaws(path) == []
 
@@ -154,6 +154,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from guanzi.record.ledger import Entry, writing
 for n in range(int(sys.argv[2])):
+    if n == 1:
+        print("ready", flush=True)
     with writing(Path(sys.argv[1])) as log:
         at = datetime.now(UTC)
         log.append(Entry("vote", at, "0" * 64, {"pid": int(sys.argv[3]), "n": n}))
@@ -161,7 +163,8 @@ for n in range(int(sys.argv[2])):
 
 
 def begin(path, count, name):
-    return subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(count), str(name)], env=dict(os.environ))
+    words = [sys.executable, "-c", WRITER, str(path), str(count), str(name)]
+    return subprocess.Popen(words, env=dict(os.environ), stdout=subprocess.PIPE)
 
 
 def test_writers_at_once_never_fork_the_log(path):
@@ -176,7 +179,8 @@ def kill_while_writing(path, times):
     dice = random.Random(6)
     for n in range(times):
         process = begin(path, 100_000, n)
-        time.sleep(dice.uniform(0.25, 0.6))
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(dice.uniform(0.0, 0.2))
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert flaws(path) == []

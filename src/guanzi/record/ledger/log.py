@@ -1,4 +1,7 @@
-"""The log on SQLite: entries are appended in the transaction of the change that they record, and never changed.
+"""The log: entries are appended in the transaction of the change that they record, and never changed.
+
+It stands in a database of SQLite (:mod:`guanzi.record.ledger.sqlite`) or PostgreSQL
+(:mod:`guanzi.record.ledger.postgres`); what differs between the two is how tables are made and how writers wait.
 
 Beside the entries stand the hashes of all whole subtrees, so that an append, a root and a proof each cost the logarithm
 of the length. They are a convenience and prove nothing: :meth:`Log.verify` computes everything from the entries.
@@ -10,13 +13,13 @@ checkpoint that somebody else keeps, or that a witness has signed, binds the log
 from __future__ import annotations
 
 import json
-import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256 as hash_of
 from itertools import zip_longest
-from pathlib import Path
+from typing import Any, Protocol
 
 from guanzi.record.ledger.checkpoint import Checkpoint
 from guanzi.record.ledger.entries import Commitment, Entry
@@ -30,20 +33,31 @@ from guanzi.record.ledger.merkle import (
     root_of,
 )
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS ledger_origin (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS ledger_entry (seq INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS ledger_node (
-    level INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS ledger_person (sha256 TEXT PRIMARY KEY, salt BLOB NOT NULL, words TEXT NOT NULL) STRICT;
-CREATE TRIGGER IF NOT EXISTS ledger_entry_stays BEFORE UPDATE ON ledger_entry
-    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-CREATE TRIGGER IF NOT EXISTS ledger_entry_remains BEFORE DELETE ON ledger_entry
-    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-"""
-_WAIT = 60.0
-"""Seconds to wait for another writer."""
+_PACKED = 6
+"""How hard kept files are compressed."""
+
+
+class Answer(Protocol):
+    """What a statement gives: rows, and how many it changed."""
+
+    @property
+    def rowcount(self) -> int:
+        """Rows that were changed."""
+        ...
+
+    def fetchone(self) -> Any:
+        """The first row, or None."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """A connection within a transaction of the caller; ``?`` stands for a value. One of SQLite's is such."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Answer:
+        """Run a statement."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +79,16 @@ class ClockWentBack(ValueError):
 
 
 class Log:
-    """A log in a SQLite database, its own or that of the changes that it records.
+    """A log in a database, its own or that of the changes that it records.
 
     Args:
-        connection: Open connection; the caller begins and ends transactions (see :func:`writing`).
+        connection: Open connection; the caller begins and ends transactions.
+        turn: Statement by which a writer waits for its turn, where the transaction alone does not see to it.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection, turn: str = "") -> None:
         self.connection = connection
+        self._turn = turn
 
     @property
     def size(self) -> int:
@@ -95,15 +111,17 @@ class Log:
         Raises:
             ClockWentBack: It is dated before the last entry.
             ValueError: See :meth:`Entry.content`.
-            sqlite3.Error: The database refuses.
+            Exception: The database refuses, with an error of its own kind.
         """
+        if self._turn:
+            self.connection.execute(self._turn)
         seq, content = self.size, entry.content()
         if seq and entry.at < self._at(seq - 1):
             raise ClockWentBack(f"entry {seq} would be dated before entry {seq - 1}")
         execute = self.connection.execute
         execute("INSERT INTO ledger_entry VALUES (?, ?)", (seq, content))
         for person in people:
-            execute("INSERT INTO ledger_person VALUES (?, ?, ?)", (person.sha256, person.salt, person.words))
+            execute("INSERT INTO ledger_words VALUES (?, ?, ?)", (person.sha256, person.salt, person.words))
         level, number, found = 0, seq, leaf_hash(content)
         execute("INSERT INTO ledger_node VALUES (?, ?, ?)", (level, number, found))
         while number & 1:
@@ -145,14 +163,63 @@ class Log:
         """That the log of size ``new`` begins with that of size ``old``. See :func:`consistency_proof`."""
         return consistency_proof(self._node, old, new)
 
-    def person(self, sha256: str) -> tuple[bytes, str] | None:
+    def opened(self, sha256: str) -> tuple[bytes, str] | None:
         """Salt and words that open a commitment; None where they were forgotten."""
-        row = self.connection.execute("SELECT salt, words FROM ledger_person WHERE sha256 = ?", (sha256,)).fetchone()
+        row = self.connection.execute("SELECT salt, words FROM ledger_words WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else (bytes(row[0]), str(row[1]))
+
+    def all_opened(self) -> tuple[Commitment, ...]:
+        """Everything that opens a commitment and was not forgotten."""
+        rows = self.connection.execute("SELECT sha256, salt, words FROM ledger_words ORDER BY sha256")
+        return tuple(Commitment(str(sha256), bytes(salt), str(words)) for sha256, salt, words in rows)
 
     def forget(self, sha256: str) -> bool:
         """Delete what opens a commitment, within the transaction of the caller; whether there was something."""
-        return self.connection.execute("DELETE FROM ledger_person WHERE sha256 = ?", (sha256,)).rowcount > 0
+        return self.connection.execute("DELETE FROM ledger_words WHERE sha256 = ?", (sha256,)).rowcount > 0
+
+    def keep(self, content: bytes) -> str:
+        """Keep a file that an entry names by its hash; one that is kept already is kept once.
+
+        Returns:
+            Its SHA-256.
+        """
+        found = hash_of(content).hexdigest()
+        if self.connection.execute("SELECT 1 FROM ledger_file WHERE sha256 = ?", (found,)).fetchone() is None:
+            packed = zlib.compress(content, _PACKED)
+            self.connection.execute("INSERT INTO ledger_file VALUES (?, ?)", (found, packed))
+        return found
+
+    def kept(self, sha256: str) -> bytes | None:
+        """The bytes of a kept file; None where there is none with this hash, or its bytes were changed."""
+        row = self.connection.execute("SELECT packed FROM ledger_file WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            return None
+        try:
+            content = zlib.decompress(bytes(row[0]))
+        except zlib.error:
+            return None
+        return content if hash_of(content).hexdigest() == sha256 else None
+
+    def kept_hashes(self) -> tuple[str, ...]:
+        """Hashes of the kept files."""
+        rows = self.connection.execute("SELECT sha256 FROM ledger_file ORDER BY sha256")
+        return tuple(str(sha256) for (sha256,) in rows)
+
+    def put_note(self, size: int, note: str) -> None:
+        """Keep the signed checkpoint of a size, in place of one with fewer signatures."""
+        self.connection.execute("DELETE FROM ledger_note WHERE size = ?", (size,))
+        self.connection.execute("INSERT INTO ledger_note VALUES (?, ?)", (size, note))
+
+    def notes(self) -> tuple[tuple[int, str], ...]:
+        """The signed checkpoints with their sizes, smallest first."""
+        rows = self.connection.execute("SELECT size, note FROM ledger_note ORDER BY size")
+        return tuple((int(size), str(note)) for size, note in rows)
+
+    @property
+    def verifier(self) -> str:
+        """The public key of the log in one word, as it stands in the database."""
+        (word,) = self.connection.execute("SELECT verifier FROM ledger_origin").fetchone()
+        return str(word)
 
     def verify(self, kept: Sequence[Checkpoint] = ()) -> tuple[Flaw, ...]:
         """What is wrong: with entries, their order, the kept hashes, and against checkpoints that were handed out."""
@@ -197,50 +264,6 @@ class Log:
         if at is None:
             raise ValueError(f"entry {seq} of the log is damaged")
         return at
-
-
-def create_log(path: Path, origin: str) -> None:
-    """Make the tables of a log where there are none; one that is there stays as it is.
-
-    Raises:
-        sqlite3.Error: The file is no database, or cannot be written.
-    """
-    with closing(sqlite3.connect(path, timeout=_WAIT)) as connection:
-        connection.executescript(_SCHEMA)
-        with connection:
-            connection.execute("INSERT OR IGNORE INTO ledger_origin VALUES (1, ?)", (origin,))
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[Log]:
-    """A log within one transaction: all that is done in it stands, or nothing. Writers wait for one another.
-
-    Raises:
-        sqlite3.Error: The database refuses, or another writer does not end in time.
-    """
-    with closing(sqlite3.connect(path, timeout=_WAIT, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield Log(connection)
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[Log]:
-    """A log as it stands, of which nothing can be changed.
-
-    Raises:
-        sqlite3.Error: There is no such database.
-    """
-    # not opened read-only: what a killed writer left half done is rolled back by the next who looks
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", timeout=_WAIT, uri=True)) as connection:
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("BEGIN")
-        yield Log(connection)
 
 
 def _subtrees(leaves: Sequence[bytes]) -> Iterator[tuple[int, int, bytes]]:

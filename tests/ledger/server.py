@@ -1,0 +1,60 @@
+"""A PostgreSQL of the tests' own: started in a folder that goes away, reached by a socket, never over a network."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+
+def programs() -> Path | None:
+    """The folder with ``initdb`` and ``pg_ctl``, where the package is installed."""
+    found = [p.parent for p in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if found:
+        return max(found, key=lambda folder: int(folder.parent.name))
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path and shutil.which("pg_ctl") else None
+
+
+def as_whom(folder: Path) -> list[str]:
+    """How to call the server, which does not run as root."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("PostgreSQL does not run as root, and there is no setpriv to call it as somebody else")
+    shutil.chown(folder, "nobody")
+    return ["setpriv", "--reuid", "nobody", "--clear-groups"]
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The address of a server, for as long as it is needed; skips where there is none."""
+    if find_spec("psycopg") is None:
+        pytest.skip("psycopg is not installed: it comes with the extra `postgres`")
+    bin_folder = programs()
+    if bin_folder is None:
+        pytest.skip("PostgreSQL is not installed: `sh scripts/postgres.sh` installs it")
+    folder = Path(tempfile.mkdtemp(prefix="guanzi-pg-", dir="/tmp"))
+    folder.chmod(0o755)
+    caller = as_whom(folder)
+    data, words = folder / "data", {"capture_output": True, "text": True, "check": True, "cwd": "/"}
+    options = f"-c listen_addresses= -c fsync=off -k {folder}"
+    try:
+        subprocess.run(
+            [*caller, bin_folder / "initdb", "-D", data, "-A", "trust", "-U", "guanzi", "-E", "UTF8", "--no-locale"],
+            **words,
+        )
+        log = folder / "log"
+        # the server's output must not hold on to the pipe of whoever starts it
+        command = [*caller, bin_folder / "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start"]
+        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        yield f"postgresql://guanzi@/postgres?host={folder}"
+    finally:
+        if (data / "postmaster.pid").exists():
+            subprocess.run([*caller, bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **words)
+        shutil.rmtree(folder, ignore_errors=True)
