@@ -30,8 +30,10 @@ from queue import SimpleQueue
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("src/guanzi")
-LOWERING = tuple(
-    f"tests/terms/test_{name}.py" for name in ("waterfall_mutants", "support_mutants", "lowering", "example")
+LOWERING = (
+    *(f"tests/deal/terms/test_{name}.py" for name in ("waterfall_mutants", "support_mutants")),
+    "tests/deal/program/test_lowering.py",
+    "tests/deal/terms/test_example.py",
 )
 FISCAL = ("accounts", "cash_calls", "butfor", "debt_service", "forgone", "displacement", "sharing")
 WATERFALL = (
@@ -52,16 +54,16 @@ WATERFALL = (
 # Group of modules -> (module, or pattern for modules; the tests that must notice its mutants, quick ones first).
 GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "money": (
-        ("base/core/money.py", ("tests/core/test_money.py",)),
-        *((f"study/fiscal/{name}.py", (f"tests/fiscal/test_{name}.py", "tests/fiscal")) for name in FISCAL),
-        ("engine/machine/irr.py", ("tests/simulation/test_irr.py",)),
+        ("base/core/money.py", ("tests/base/core/test_money.py",)),
+        *((f"study/fiscal/{name}.py", (f"tests/study/fiscal/test_{name}.py", "tests/study/fiscal")) for name in FISCAL),
+        ("engine/machine/irr.py", ("tests/engine/machine/test_irr.py",)),
     ),
     "waterfall": tuple((f"deal/program/{name}.py", LOWERING) for name in WATERFALL),
     "checks": (
-        ("study/diligence/checks/*.py", ("tests/diligence",)),
-        ("study/diligence/ratios.py", ("tests/diligence",)),
-        ("study/diligence/trend.py", ("tests/diligence",)),
-        ("record/playbooks/table.py", ("tests/playbooks",)),
+        ("study/diligence/checks/*.py", ("tests/study/diligence",)),
+        ("study/diligence/ratios.py", ("tests/study/diligence",)),
+        ("study/diligence/trend.py", ("tests/study/diligence",)),
+        ("record/playbooks/table.py", ("tests/record/playbooks",)),
     ),
 }
 

@@ -53,6 +53,15 @@ def room_of(path: Path) -> str:
     return next((room for room in ("/".join(parts[:1]), "/".join(parts[:2])) if room in ROOMS), "")
 
 
+def test_tests_lie_in_the_rooms_of_what_they_test():
+    folders = {path.parent.relative_to(REPO / "tests") for path in (REPO / "tests").rglob("test_*.py")}
+    apart = {"docs", "library"}
+    lost = [
+        folder for folder in folders if folder.parts and folder.parts[0] not in apart and not (SRC / folder).is_dir()
+    ]
+    assert lost == []
+
+
 def test_packages_import_only_from_floors_below(monkeypatch):
     monkeypatch.chdir(REPO)
     assert lint_imports(no_cache=True) == 0

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.backtest.library import small_library
+from tests.advice.backtest.library import small_library
 from typer.testing import CliRunner
 
 from guanzi.cli import app

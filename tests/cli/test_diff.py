@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.appraisal.test_without_equity import GIVEN, written
+from tests.advice.appraisal.test_without_equity import GIVEN, written
 from typer.testing import CliRunner
 
 from guanzi.cli import app
@@ -51,7 +51,7 @@ def test_the_same_question_gives_the_same_bytes(run):
 
 
 def test_files_by_themselves_are_compared_in_words_and_say_why(run, tmp_path):
-    from tests.terms.sheets import DEAL
+    from tests.deal.terms.sheets import DEAL
 
     (tmp_path / "a.yaml").write_text(DEAL, "utf-8")
     (tmp_path / "b.yaml").write_text(DEAL.replace("rate: 8.5%", "rate: 9%"), "utf-8")

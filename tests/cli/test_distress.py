@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from tests.diligence.distress.firms import firms
+from tests.study.distress.firms import firms
 from typer.testing import CliRunner
 
 from guanzi.cli import app

@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from tests.evidence.folders import SOURCES, facts_yaml, write_case
+from tests.record.evidence.folders import SOURCES, facts_yaml, write_case
 from typer.testing import CliRunner
 
 from guanzi.cli import app

@@ -1,7 +1,7 @@
 """Research notes on the command line: a case folder to be edited, and a list of what is left to do."""
 
 import pytest
-from tests.evidence.test_notes import GOOD
+from tests.intake.notes.test_notes import GOOD
 from typer.testing import CliRunner
 
 from guanzi.cli import app

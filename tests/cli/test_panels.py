@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import numpy as np
 import pytest
-from tests.evidence.questionnaires import fill
+from tests.intake.questionnaire.questionnaires import fill
 from typer.testing import CliRunner
 
 from guanzi.cli import app

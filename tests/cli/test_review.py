@@ -5,7 +5,7 @@ import json
 import openpyxl
 import pytest
 import yaml
-from tests.evidence.test_notes import GOOD
+from tests.intake.notes.test_notes import GOOD
 from typer.testing import CliRunner
 
 from guanzi.cli import app

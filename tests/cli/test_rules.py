@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 from tests.cli.small_case import Change, write_case
-from tests.terms.compliance.deals import text_of
-from tests.terms.compliance.test_reading import OWN
+from tests.deal.compliance.deals import text_of
+from tests.deal.compliance.test_reading import OWN
 from typer.testing import CliRunner
 
 from guanzi.cli import app

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.tracks.economies import economy, rows_of
+from tests.study.tracks.economies import economy, rows_of
 
 from guanzi.cli import app
 
-SAMPLES = Path(__file__).parents[1] / "evidence" / "industries" / "samples"
+SAMPLES = Path(__file__).parents[1] / "intake" / "industries" / "samples"
 METHODS = ("model", "density", "ubiquity", "rca", "baseline", "null")
 COLUMNS = ["--region", "region", "--industry", "industry", "--year", "year", "--value", "value"]
 

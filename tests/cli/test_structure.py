@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.terms.sheets import DEAL
+from tests.deal.terms.sheets import DEAL
 from typer.testing import CliRunner
 
 from guanzi.advice.structuring import figures

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from tests.diligence.technology.test_patents import EXPORTS
-from tests.diligence.users.test_users import LIST
+from tests.study.technology.test_patents import EXPORTS
+from tests.study.users.test_users import LIST
 from typer.testing import CliRunner
 
 from guanzi.base.reading import read_yaml

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.backtest.library import small_library
+from tests.advice.backtest.library import small_library
 
 from guanzi.advice.backtest import backtest, load_library
 from guanzi.record.playbooks import load_playbook

@@ -1,0 +1,39 @@
+"""What the public side gives by a term sheet, year by year."""
+
+import pytest
+from tests.deal.terms.known_company import sheet
+
+from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.fiscal import fiscal_tables, incentives_of
+from guanzi.base.core import Message, render
+from guanzi.record.evidence import find_case, load_case
+from guanzi.record.playbooks import load_playbook
+from guanzi.reports.fiscal_tables import fiscal_table
+
+GIVEN = """\
+incentives:
+  works: {type: park, from: city, cost: 400, start: 2024-04-01, ready: 2025-02-15, rent: 8%, years: 2, resale: 50%}
+  fleet: {type: purchase, from: city, amount: 100 per year, years: 2, start: 2024-05-01, worth: 90%, cost: 70%}
+"""
+
+
+def test_a_building_costs_its_years_and_a_purchase_what_the_goods_are_not_worth():
+    works, fleet = incentives_of(sheet(GIVEN))
+    assert [(year, a.low, a.high) for year, a in works.amounts] == [(2024, 200.0, 200.0), (2025, 200.0, 200.0)]
+    assert [(year, a.low) for year, a in fleet.amounts] == [(2024, pytest.approx(10.0)), (2025, pytest.approx(10.0))]
+
+
+def test_what_goods_are_worth_within_a_bracket_leaves_a_bracket():
+    body = GIVEN.replace("worth: 90%", "worth: {unknown: {low: 50%, high: 100%, note: judgement}}")
+    fleet = list(incentives_of(sheet(body)))[1]
+    assert (fleet.amounts[0][1].low, fleet.amounts[0][1].high) == (0.0, 50.0)
+
+
+@pytest.mark.parametrize(("high", "words"), [(42_700.0, "95 %: 42,700"), (0.0, "19 futures of 20")])
+def test_where_the_median_future_gains_nothing_no_rows_of_nought_are_shown(high, words):
+    case = load_case(find_case("nio-hefei-2020"))
+    view, book = case.view(case.decision_date), FigureBook()
+    book.add("cluster.vehicles", 0.0, "vehicles", "simulated", ("simulation",), interval=(0.0, high))
+    (table,) = [t for t in fiscal_tables(view, book, None, (), load_playbook("hefei")) if t.id == "displacement"]
+    assert fiscal_table(table, "en").rows == ()
+    assert words in render(Message.from_dict(table.sentence.model_dump()))

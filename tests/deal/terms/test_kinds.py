@@ -1,0 +1,73 @@
+"""The path of a new instrument is complete: what is in the table is read, said, lowered, tested and documented."""
+
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from tests.deal.terms.known_company import sheet
+from tests.strategies import document_of, sheet_data
+
+from guanzi.deal.program.registry import LOWERINGS
+from guanzi.deal.terms import KINDS, TermSheet, explain, json_schema, parse_sheet
+from guanzi.deal.terms.instruments.kind import SECTIONS
+
+REPO = Path(__file__).resolve().parents[3]
+REFERENCE = REPO / "docs" / "reference" / "term-sheet.md"
+PROGRAM = REPO / "src" / "guanzi" / "deal" / "program"
+ALL = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.types[0])
+
+
+@ALL
+def test_a_kind_is_a_frozen_dataclass_with_a_file_for_its_data_and_one_for_its_lowering(kind):
+    assert is_dataclass(kind.data)
+    assert kind.data.__dataclass_params__.frozen
+    file = kind.data.__module__.rsplit(".", 1)[1]
+    assert kind.data.__module__ == f"guanzi.deal.terms.instruments.{file}"
+    assert (PROGRAM / f"{file}.py").is_file()
+    assert kind.data in LOWERINGS
+
+
+@ALL
+def test_the_sheet_has_a_field_for_every_kind(kind):
+    field = next(f for f in fields(TermSheet) if f.name == kind.field)
+    assert str(field.type) == f"tuple[{kind.data.__name__}, ...]"
+
+
+def test_nothing_is_lowered_that_is_not_in_the_table():
+    assert set(LOWERINGS) == {kind.data for kind in KINDS}
+
+
+def test_random_sheets_contain_every_type_and_the_schema_knows_it():
+    wanted = {word: kind for kind in KINDS for word in kind.types}
+    seen = set()
+
+    @given(sheet_data())
+    @settings(max_examples=40, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    def look(data):
+        terms = parse_sheet(document_of(data))
+        places = {clause.place for clause in explain(terms)}
+        for section in SECTIONS:
+            schema = json_schema()["properties"][section]["additionalProperties"]["oneOf"]
+            types = [s["properties"]["type"] for s in schema]
+            for item in data[section].values():
+                word = item["type"]
+                assert sum(word == t.get("const") or word in t.get("enum", ()) for t in types) == 1
+                assert {x.place for x in getattr(terms, wanted[word].field)} <= places
+                seen.add(word)
+
+    look()
+    assert seen == set(wanted)
+
+
+@ALL
+def test_the_reference_of_the_language_and_the_workbook_know_every_type(kind):
+    reference = REFERENCE.read_text("utf-8")
+    for word in kind.types:
+        assert f"`{word}`" in reference, f"docs/reference/term-sheet.md does not say what `{word}` is"
+
+
+@pytest.mark.parametrize("body", re.findall(r"```yaml\n(.*?)```", REFERENCE.read_text("utf-8"), re.DOTALL))
+def test_every_example_of_the_reference_can_be_read(body):
+    assert list(sheet(body).items())

@@ -1,0 +1,176 @@
+"""Loans: read whole or refused with reasons, and said with what becomes of them when the company fails."""
+
+from datetime import date
+
+import pytest
+from tests.deal.terms.known_company import run, sheet
+from tests.deal.terms.sheets import changed, document, said
+
+from guanzi.base.core import render
+from guanzi.deal.terms import Unknown, explain, parse_sheet, read_sheet, unknowns
+
+LOAN = """\
+  bridge:
+    type: loan
+    lender: city
+    borrower: company
+    amount: 500
+    drawn: 2024-06-30
+    if: "event('closing')"
+    expires: 2025-06-30
+    rate: 4%
+    repayment: bullet
+    maturity: 5 years
+    rank: secured
+    security: 40%
+"""
+
+
+def text(old="", new=""):
+    assert not old or LOAN.count(old) == 1
+    return changed("  put:\n", LOAN.replace(old, new) + "  put:\n")
+
+
+def loan(old="", new=""):
+    return parse_sheet(document(text(old, new))).loans[0]
+
+
+def sentence(old="", new=""):
+    (clause,) = [c for c in explain(parse_sheet(document(text(old, new)))) if c.id == "bridge"]
+    return render(clause.message)
+
+
+def test_a_loan_is_read_as_it_is_written():
+    bridge = loan()
+    assert (bridge.lender, bridge.borrower, bridge.amount, bridge.rate) == ("city", "company", 500.0, 0.04)
+    assert (bridge.drawn, bridge.expires) == (date(2024, 6, 30), date(2025, 6, 30))
+    assert (bridge.years, bridge.repayment, bridge.rank, bridge.security) == (5.0, "bullet", "secured", 0.4)
+    assert bridge.condition is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "years"), [("years: 5", 5.0), ("years: 2.5", 2.5), ("maturity: 18 months", 1.5), ("maturity: 3", 3.0)]
+)
+def test_the_length_of_a_loan_is_said_in_years_or_months(words, years):
+    assert loan("maturity: 5 years", words).years == years
+
+
+def test_a_loan_that_says_no_more_is_an_unsecured_bullet():
+    bridge = loan(
+        "    repayment: bullet\n    maturity: 5 years\n    rank: secured\n    security: 40%\n", "    years: 2\n"
+    )
+    assert (bridge.repayment, bridge.rank, bridge.security, bridge.years) == ("bullet", "unsecured", 0.0, 2.0)
+
+
+def test_what_was_not_seen_of_a_loan_is_bracketed_or_reported():
+    assert loan("rate: 4%", "rate: {unknown: {low: 3%, high: 6%}}").rate.high == 0.06
+    found = read_sheet(document(text("security: 40%", "security: unknown")))
+    assert found.sheet is not None
+    assert isinstance(found.sheet.loans[0].security, Unknown)
+    assert [(p.severity, p.cause.id) for p in found.problems] == [("warning", "terms.sheet.needs_bracket")]
+    assert "the part of the assets that is pledged for “bridge” was not seen" in said(found.problems[0])
+    gaps = {g.clause: render(g.what) for g in unknowns(found.sheet)}
+    assert gaps["bridge"] == "the part of the assets that is pledged for “bridge”"
+
+
+def test_a_loan_says_its_terms():
+    assert sentence().startswith(
+        "Riverton lends Example Motors 500 m yuan at 4 % a year, drawn on or after 30 June 2024; only once this "
+        "holds: the event “conditions of closing are met” has happened; unpaid, it lapses after 30 June 2025. It runs "
+        "for 5 years: interest is paid every quarter, the principal in one sum at the end."
+    )
+    assert "in level payments every quarter" in sentence("bullet", "amortising")
+    assert "It runs for one year:" in sentence("5 years", "12 months")
+
+
+@pytest.mark.parametrize(
+    ("rank", "words"),
+    [
+        ("secured\n    security: 40%", "paid first, out of the pledged part of its assets (40 %)"),
+        ("unsecured", "ranks beside the other creditors, and nothing is pledged"),
+        ("subordinated", "only after all other creditors, before the shares"),
+    ],
+)
+def test_a_loan_says_its_rank_in_failure(rank, words):
+    assert words in sentence("secured\n    security: 40%", rank)
+
+
+def test_the_published_schedule_of_an_amortising_loan_is_reproduced():
+    """R. Brealey, S. Myers, A. Marcus: *Fundamentals of Corporate Finance*, chapter on the time value of money.
+
+    1,000 at 10 % for four years, repaid in four equal payments of 315.47, of which the first holds 100 of interest. The
+    book counts in years; a loan at 10 % a quarter counts the same in quarters.
+    """
+    body = """\
+instruments:
+  loan:
+    {type: loan, lender: city, borrower: company, amount: 1_000, drawn: 2024-01-20, rate: 40%,
+     repayment: amortising, years: 1}
+"""
+    got = run(sheet(body), {}, ("loan.outstanding",))
+    paid = [round(x, 2) for _, payer, _, x in got.paid("loan") if payer == "acct.company"][:4]
+    assert paid == [315.47] * 4
+    assert [round(x, 2) for x in got.outputs["loan.outstanding"][:5]] == [1000.0, 784.53, 547.51, 286.79, 0.0]
+
+
+def test_an_obligor_makes_good_what_a_loan_loses_up_to_its_limit():
+    body = """\
+instruments:
+  loan:
+    {type: loan, lender: city, borrower: company, amount: 800, drawn: 2024-01-20, rate: 0%, years: 3,
+     obligors: [founder]}
+"""
+    got = run(sheet(body), {1: {"earns": -1800.0, "ahead": 1.0, "fails": 1}}, ("recovery.city", "returned.city"))
+    assert got.outputs["recovery.city"][1] == got.outputs["returned.city"][1] == 300.0
+    assert [x[1:] for x in got.paid("failure") if x[3]] == [("acct.founder", "acct.city", 300.0)]
+
+
+WRONG = [
+    ("lender: city", "lender: cities", "no_such_public_party", "did you mean city?"),
+    ("lender: city", "lender: founder", "no_such_public_party", "city and province"),
+    ("borrower: company", "borrower: city", "no_such_issuer", "company"),
+    ("amount: 500", "amount: -500", "negative_amount", "zero or more"),
+    ("rate: 4%", "rate: 400%", "not_fraction", "between 0% and 100%"),
+    ("security: 40%", "security: 140%", "not_fraction", "between 0% and 100%"),
+    ("    security: 40%\n", "", "no_security", "add “security: 40%”"),
+    ("rank: secured", "rank: unsecured", "security_without_rank", "write “rank: secured”"),
+    ("rank: secured", "rank: senior", "not_choice", "secured, unsecured and subordinated"),
+    ("repayment: bullet", "repayment: bulet", "not_choice", "did you mean bullet?"),
+    ("maturity: 5 years", "maturity: 0", "bad_span", "at most 50 years"),
+    ("maturity: 5 years", "maturity: -2", "bad_span", "at most 50 years"),
+    ("maturity: 5 years", "maturity: a while", "bad_span", "at most 50 years"),
+    ("maturity: 5 years", "maturity: 60 years", "bad_span", "at most 50 years"),
+    ("maturity: 5 years", "maturity: true", "bad_span", "at most 50 years"),
+    ("    maturity: 5 years\n", "", "one_length", "either “years: 5”"),
+    ("maturity: 5 years", "maturity: 5 years\n    years: 5", "one_length", "either “years: 5”"),
+    ("drawn: 2024-06-30", "drawn: 2024-01-30", "before_signing", "on or after the signing"),
+    ("drawn: 2024-06-30", "drawn: 2034-06-30", "starts_after_horizon", "lengthen the horizon"),
+    ("expires: 2025-06-30", "expires: 2024-05-30", "expires_before_drawn", "after it is due"),
+    ("    drawn: 2024-06-30\n", "", "missing", "add drawn"),
+    ("  bridge:", "  t1:", "duplicate_id", "another id"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "cause", "mend"), WRONG)
+def test_what_is_wrong_with_a_loan_is_named_with_its_place_and_mend(old, new, cause, mend):
+    found = read_sheet(document(text(old, new)))
+    assert found.sheet is None
+    causes = {p.cause.id.removeprefix("terms.sheet."): p for p in found.problems}
+    assert cause in causes
+    assert mend in said(causes[cause])
+    assert causes[cause].place.line > 1
+
+
+def test_the_same_asset_is_not_pledged_twice():
+    second = LOAN.replace("bridge", "works").replace("security: 40%", "security: 70%")
+    found = read_sheet(document(changed("  put:\n", LOAN + second + "  put:\n")))
+    assert [p.cause.id for p in found.problems] == ["terms.sheet.pledged_twice"]
+    assert "110" in said(found.problems[0])
+
+
+def test_conditions_may_count_from_a_loan():
+    asked = text().replace("when: not listed", "when: \"months_since('bridge') > 12\"")
+    (clause,) = [c for c in explain(parse_sheet(document(asked))) if c.id == "call"]
+    assert "more than 12 months have passed since the loan “bridge” was drawn" in render(clause.message)
+    wrong = read_sheet(document(text().replace("when: not listed", "when: event('bridge')"))).problems
+    assert "write months_since('bridge')" in said(wrong[0])

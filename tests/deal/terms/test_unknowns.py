@@ -1,0 +1,60 @@
+"""What was not seen is listed with what the simulation does instead."""
+
+from hypothesis import given, settings
+from tests.deal.terms.sheets import parsed
+from tests.strategies import sheets
+
+from guanzi.base.core import render
+from guanzi.deal.terms import explain, unknowns
+
+
+def gaps(old="", new=""):
+    return {(g.clause, render(g.what)): render(g.assumption) for g in unknowns(parsed(old, new))}
+
+
+@given(sheets())
+@settings(max_examples=25)
+def test_a_gap_belongs_to_a_clause_that_is_not_simply_known(sheet):
+    states = {clause.id: clause.state for clause in explain(sheet)}
+    for gap in unknowns(sheet):
+        parts_of_instalments = gap.clause in {equity.id for equity in sheet.equities}
+        assert states[gap.clause] != "known" or parts_of_instalments
+        assert render(gap.what)
+        assert gap.simulated
+
+
+def test_the_gaps_of_the_deal():
+    assert gaps() == {
+        ("stake", "what the province pays of instalments t2"): "the simulation uses 400 m yuan",
+        ("stake.t3", "what the province pays in instalment t3"): (
+            "the simulation draws it evenly between 200 m yuan and 400 m yuan"
+        ),
+        ("put", "how the price of “put” compounds"): "the simulation compounds it yearly",
+        ("covenant.control", "what a breach of covenant control opens"): "the simulation gives a breach no consequence",
+        ("unknown.liquidation", "Rank and amount in a liquidation"): "the simulation leaves it out",
+    }
+
+
+def test_a_stake_whose_parts_were_not_seen_is_divided_by_what_each_pays():
+    found = gaps("    holders: {city: 12%, province: 6%}\n", "")
+    assert found["stake", "how the stake is divided among its holders"] == (
+        "the simulation divides it in proportion to what each has undertaken to pay"
+    )
+
+
+def test_who_owes_the_price_is_a_gap_when_it_was_not_seen():
+    found = gaps("obligors: [company]", "obligors: unknown")
+    assert found["put", "who owes the price of “put”"] == "the simulation lets only the company itself pay"
+
+
+def test_a_value_without_a_bracket_stops_the_simulation_and_says_so():
+    (gap,) = [
+        g for g in unknowns(parsed("rate: 8.5%", "rate: unknown")) if render(g.what).startswith("the yearly rate")
+    ]
+    assert not gap.simulated
+    assert render(gap.assumption) == "the simulation needs a value: state a bracket"
+
+
+def test_a_gap_carries_the_reason_that_the_sheet_gives():
+    (gap,) = [g for g in unknowns(parsed()) if g.clause == "stake.t3"]
+    assert gap.note == "press"
