@@ -156,12 +156,9 @@ MANY = frozenset(
         "advice/structuring/counterexamples.py:counterexamples",
         "advice/structuring/search.py:__init__",
         "advice/structuring/search.py:search",
-        "cli/chains.py:show_chain",
-        "cli/chaintargets.py:show_targets",
         "cli/official.py:fetch_panel",
         "cli/regionscan.py:scan",
         "cli/scan.py:evaluate_scan",
-        "cli/stations.py:show_stations",
         "deal/lint/money.py:_payment",
         "engine/machine/kernel.py:_vector_code",
         "engine/simulation/information.py:information",
@@ -194,9 +191,7 @@ def test_a_function_takes_at_most_seven_parameters():
     assert many == MANY
 
 
-SHAPES_LEFT = frozenset(
-    {"chaingaps", "chainopen", "chains", "chaintargets", "multipliers", "regionscan", "scan", "shocks", "stations"}
-)
+SHAPES_LEFT = frozenset({"regionscan", "scan"})
 """Commands whose data has not moved to the desk yet; a new one asks there (CONTRIBUTING, *Add a use case*)."""
 
 

@@ -57,3 +57,26 @@ def test_what_is_wrong_is_refused_with_the_mend(words, told):
     done = run(*words)
     assert done.exit_code == 2
     assert told in done.stderr
+
+
+PLANT = ("invented", "--bill", "nev-invented", "--size", "0.02", "--output", "10000:20000")
+
+
+def test_effects_are_written_as_a_case_reads_them(tmp_path):
+    net = ("--anyway", "0.1:0.5", "--displaced", "0:0.3")
+    done = run(*PLANT, *net, "--unit", "CNY:10000", "--as-of", "2026-11-25", "--out", str(tmp_path / "effects.json"))
+    assert done.exit_code == 0, done.output
+    written = json.loads((tmp_path / "effects.json").read_text("utf-8"))
+    assert (written["currency"], written["unit"], written["known_on"]) == ("CNY", 10000, "2026-11-25")
+    assert written["invented"] is True
+    taxes = next(e for e in written["effects"] if e["measure"] == "taxes")
+    assert taxes["net"][1] < taxes["gross"][1]
+    assert taxes["parents"] == ["multiplier.taxes.type-1.bill", "plant.output", "plant.anyway", "plant.displaced"]
+
+
+def test_effects_are_not_written_without_output_money_and_day():
+    done = run("invented", "--bill", "nev-invented", "--out", "effects.json")
+    assert done.exit_code == 2
+    for told in ("--output LOW:HIGH", "CNY:10000", "--as-of YYYY-MM-DD"):
+        assert told in done.stderr
+    assert "CNY:10000" in run(*PLANT, "--unit", "yuan").stderr

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
-from guanzi.cli.chains import WIDTH, depth_of, said_share
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.cli.chains import depth_of, said_share
+from guanzi.cli.show import WIDTH, show_json
 from guanzi.cli.speech import say
-from guanzi.desk import places as named
-from guanzi.intake.chains import ChainView, load_chain
-from guanzi.study.chains import Gap, find_gaps
+from guanzi.desk import gaps
 
 
-def show_gaps(name: str, at: str, anchor: str, output: str, as_of: date | None, lang: str, as_json: bool) -> None:
+def show_gaps(request: gaps.Request, lang: str, as_json: bool) -> None:
     """Print, or write as JSON, the strength of every link."""
-    chain = load_chain(name)
-    view, places = chain.view(as_of), named.places_of(chain, at)
-    anchors = named.anchors_of(view, anchor)
-    gaps = find_gaps(view, places, anchors, _output(output))
+    result = gaps.find(request)
     if as_json:
-        print(dump_json([_plain(gap) for gap in gaps]), end="")
-        return
-    _print(view, gaps, anchors, lang)
+        show_json(gaps.data(result))
+    else:
+        _print(result, lang)
 
 
-def _output(text: str) -> tuple[float, float] | None:
+def read_output(text: str) -> tuple[float, float] | None:
+    """An output of a year as it is typed: ``LOW-HIGH``, or one number; None where nothing was typed."""
     if not text:
         return None
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:[-–:]\s*(\d+(?:\.\d+)?))?\s*", text)
@@ -39,11 +35,12 @@ def _output(text: str) -> tuple[float, float] | None:
     return low, high
 
 
-def _print(view: ChainView, gaps: tuple[Gap, ...], anchors: tuple[str, ...], lang: str) -> None:
-    weak = [g for g in gaps if g.link.grade != "present"]
-    single = [g for g in gaps if g.single]
-    held = [g for g in gaps if g.cut is not None and g.link.component.id != view.root]
-    print(say("cli.chain.gaps.lead", lang, weak=len(weak), single=len(single), n=len(gaps)))
+def _print(result: gaps.Result, lang: str) -> None:
+    view, found, anchors = result.view, result.gaps, result.anchors
+    weak = [g for g in found if g.link.grade != "present"]
+    single = [g for g in found if g.single]
+    held = [g for g in found if g.cut is not None and g.link.component.id != view.root]
+    print(say("cli.chain.gaps.lead", lang, weak=len(weak), single=len(single), n=len(found)))
     if anchors:
         named = tuple(view.firms[a].name for a in anchors)
         lost = sum(g.cut == 0 for g in held)
@@ -53,7 +50,7 @@ def _print(view: ChainView, gaps: tuple[Gap, ...], anchors: tuple[str, ...], lan
         "link",
         "state",
         "share",
-        *(("value",) if gaps[0].value else ()),
+        *(("value",) if found[0].value else ()),
         "groups",
         "cut",
         "imports",
@@ -63,7 +60,7 @@ def _print(view: ChainView, gaps: tuple[Gap, ...], anchors: tuple[str, ...], lan
         table.add_column(
             say(f"cli.chain.column.{column}", lang), justify="right" if right else "left", no_wrap=not right
         )
-    for gap in gaps:
+    for gap in found:
         cells = [
             "  " * depth_of(view, gap.link.component.id) + gap.link.component.name.said(lang),
             say(f"chains.grade.{gap.link.grade}", lang),
@@ -84,20 +81,3 @@ def _print(view: ChainView, gaps: tuple[Gap, ...], anchors: tuple[str, ...], lan
         table.add_row(*cells)
     Console(width=max(Console().width, WIDTH + 20)).print(table)
     print(say("cli.chain.gaps.note", lang))
-
-
-def _plain(gap: Gap) -> dict[str, object]:
-    return {
-        "component": gap.link.component.id,
-        "grade": gap.link.grade,
-        "cost_share": [gap.share.low, gap.share.high],
-        "cost_share_stated": gap.share.stated,
-        "groups": list(gap.groups),
-        "single": gap.single,
-        "cut": gap.cut,
-        "imports": None if gap.imports is None else list(gap.imports),
-        "imported": gap.imported,
-        "substitutes": list(gap.substitutes),
-        "nearest": None if gap.nearest is None else {"firm": gap.nearest[0], "km": round(gap.nearest[1], 1)},
-        "value": None if gap.value is None else list(gap.value),
-    }

@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, wrap
-from guanzi.cli.chains import WIDTH
+from guanzi.cli.show import WIDTH, show_json, tell
 from guanzi.cli.speech import say
-from guanzi.desk import places as named
-from guanzi.intake.chains import ChainView, load_chain
-from guanzi.study.chains import Openness, Removal, judge_openness
+from guanzi.desk import openness
+from guanzi.intake.chains import ChainView
+from guanzi.study.chains import Openness, Removal
 
 SHOWN = 12
 
 
-def show_openness(name: str, at: str, anchor: str, as_of: date | None, seed: int, lang: str, as_json: bool) -> None:
+def show_openness(request: openness.Request, lang: str, as_json: bool) -> None:
     """Print, or write as JSON, how open a cluster is to its anchors."""
-    chain = load_chain(name)
-    view, places = chain.view(as_of), named.places_of(chain, at)
-    anchors = named.anchors_of(view, anchor)
-    if not anchors:
-        mend = Message.of("chains.anchor.none.mend")
-        raise InvalidInput(Problem(Message.of("chains.anchor.none"), Place("--anchor"), mend))
-    found = judge_openness(view, places, anchors, seed)
+    result = openness.judge(request)
     if as_json:
-        print(dump_json(plain_openness(found)), end="")
-        return
-    _print(view, found, lang)
+        show_json(openness.data(result))
+    else:
+        _print(result.view, result.openness, lang)
 
 
 def _print(view: ChainView, found: Openness, lang: str) -> None:
     named = tuple(view.firms[a].name for a in found.anchors)
     low, high = found.verdict
     which = "decided" if found.decided else "undecided"
-    _say(
+    tell(
         f"chains.open.verdict.{which}",
         lang,
         anchors=named,
         low=say(f"chains.open.{low}", lang),
         high=say(f"chains.open.{high}", lang),
     )
-    _say(
+    tell(
         "chains.open.part",
         lang,
         n=len(found.suppliers),
@@ -51,8 +42,8 @@ def _print(view: ChainView, found: Openness, lang: str) -> None:
         low=found.captive[0],
         high=found.captive[1],
     )
-    _say("chains.open.rivals", lang, rivals=tuple(view.firms[f].name for f in found.rivals))
-    _say("chains.open.platforms", lang, platforms=tuple(s.name for s in found.platforms))
+    tell("chains.open.rivals", lang, rivals=tuple(view.firms[f].name for f in found.rivals))
+    tell("chains.open.platforms", lang, platforms=tuple(s.name for s in found.platforms))
     table = Table(box=None, pad_edge=False)
     for column in ("supplier", "link", "to_anchor", "owned", "verdict"):
         right = column in ("to_anchor", "owned")
@@ -65,19 +56,19 @@ def _print(view: ChainView, found: Openness, lang: str) -> None:
         )
     Console(width=max(Console().width, WIDTH + 20)).print(table)
     if len(found.suppliers) > SHOWN:
-        _say("chains.open.more", lang, n=len(found.suppliers) - SHOWN)
+        tell("chains.open.more", lang, n=len(found.suppliers) - SHOWN)
     print()
     _tell_removal(view, found.removal, named, lang)
 
 
 def _tell_removal(view: ChainView, removal: Removal, anchors: tuple[str, ...], lang: str) -> None:
-    _say("chains.removal.title", lang, anchors=anchors, n=len(removal.firms), makers=len(removal.makers))
+    tell("chains.removal.title", lang, anchors=anchors, n=len(removal.firms), makers=len(removal.makers))
     if removal.survive is not None and removal.even is not None:
         low, high = removal.survive
-        _say("chains.removal.survive" if removal.missing else "chains.removal.known", lang, low=low, high=high)
+        tell("chains.removal.survive" if removal.missing else "chains.removal.known", lang, low=low, high=high)
         if removal.missing:
-            _say("chains.removal.even", lang, low=removal.even[0], middle=removal.even[1], high=removal.even[2])
-    _say(
+            tell("chains.removal.even", lang, low=removal.even[0], middle=removal.even[1], high=removal.even[2])
+    tell(
         "chains.removal.links",
         lang,
         before=removal.links_before,
@@ -85,10 +76,10 @@ def _tell_removal(view: ChainView, removal: Removal, anchors: tuple[str, ...], l
         high=removal.links_after[1],
     )
     if removal.value_after is not None:
-        _say("chains.removal.value", lang, low=removal.value_after[0], high=removal.value_after[1])
+        tell("chains.removal.value", lang, low=removal.value_after[0], high=removal.value_after[1])
     if removal.missing:
         firms = tuple(view.firms[f].name for f in removal.missing)
-        _say("chains.removal.missing", lang, n=len(firms), firms=firms)
+        tell("chains.removal.missing", lang, n=len(firms), firms=firms)
 
 
 def _span(span: tuple[float, float], lang: str) -> str:
@@ -96,43 +87,3 @@ def _span(span: tuple[float, float], lang: str) -> str:
         return say("chains.grade.no_evidence", lang)
     which = "point" if span[0] == span[1] else "interval"
     return say(f"chains.share.{which}", lang, low=span[0], high=span[1])
-
-
-def _say(id: str, lang: str, **params: object) -> None:
-    print("\n".join(wrap(say(id, lang, **params), WIDTH)))  # type: ignore[arg-type]
-
-
-def plain_openness(found: Openness) -> dict[str, object]:
-    """The judgement as plain data."""
-    removal = found.removal
-    return {
-        "anchors": list(found.anchors),
-        "verdict": list(found.verdict),
-        "captive": list(found.captive),
-        "leaning": list(found.leaning),
-        "rivals": list(found.rivals),
-        "platforms": [s.id for s in found.platforms],
-        "suppliers": [
-            {
-                "firm": s.firm,
-                "components": list(s.components),
-                "share": list(s.share),
-                "owned": list(s.owned),
-                "others": list(s.others),
-                "verdict": list(s.verdict),
-                "rests_on": [t.id for t in s.statements],
-            }
-            for s in found.suppliers
-        ],
-        "removal": {
-            "firms": len(removal.firms),
-            "makers": list(removal.makers),
-            "survive": removal.survive,
-            "even": removal.even,
-            "known": removal.known,
-            "links_before": removal.links_before,
-            "links_after": list(removal.links_after),
-            "value_after": removal.value_after,
-            "missing": list(removal.missing),
-        },
-    }

@@ -2,81 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import re
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, dump_json, render, wrap
+from guanzi.base.core import LARGEST, InvalidInput, Message, Place, Problem, render, wrap
+from guanzi.cli.show import WIDTH, show_json
+from guanzi.cli.show import tell as _tell
 from guanzi.cli.speech import say
-from guanzi.intake.inputoutput import Span, find_bill, find_table, read_region, region_of_size
+from guanzi.desk import multipliers as asked
+from guanzi.intake.inputoutput import Span
 from guanzi.study.chains import multipliers
 
-WIDTH = 100
 SHOWN = 8
 MINUS = "−"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the command line asks: paths and intervals as they were typed."""
-
-    table: str
-    sector: str | None
-    bill: str | None
-    region: Path | None
-    size: float | None
-    method: str
-    delta: str | None
-    output: str | None
-    anyway: str | None
-    displaced: str | None
-    form: str | None
-    as_of: date | None
-
-
-def show_multipliers(asked: Asked, lang: str, as_json: bool) -> None:
-    """Print, or write as JSON, the multipliers of a sector of a table.
-
-    Args:
-        asked: Table, sector, bill, region and intervals.
-        lang: Language.
-        as_json: Print JSON alone.
-    """
-    delta = span_of(asked.delta, "--delta")
-    output, anyway, displaced = (
-        span_of(asked.output, "--output"),
-        span_of(asked.anyway, "--anyway"),
-        span_of(asked.displaced, "--displaced"),
-    )
-    table = find_table(asked.table, asked.form)
-    bill = None if asked.bill is None else find_bill(asked.bill, asked.as_of)
-    sector = asked.sector or (bill.sector if bill else None)
-    if sector is None:
-        mend = Message.of("multipliers.sector.mend", codes=table.codes[:12])
-        raise InvalidInput(Problem(Message.of("multipliers.no_sector"), Place("--sector"), mend))
-    sizes = None if asked.region is None else read_region(asked.region, str(asked.region))
-    if sizes is None and asked.size is not None:
-        sizes = region_of_size(table, asked.size)
-    ends = multipliers.DELTA if delta is None else (delta.low, delta.high)
-    found = multipliers.study(table, sector, bill, sizes, asked.method, ends)
-    made = () if output is None else multipliers.effects(found, output, anyway, displaced)
+def show_multipliers(request: asked.Request, out: Path | None, lang: str, as_json: bool) -> None:
+    """Print, or write as JSON, the multipliers of a sector of a table; with ``out`` also its effects for a case."""
+    result = asked.multiply(request)
+    if out is not None:
+        asked.write(request, result, out)
     if as_json:
-        print(dump_json(_document(found, made)), end="")
+        show_json(asked.data(result))
         return
+    found = result.study
     _show(found, lang)
     _show_parts(found, lang)
     _show_sectors(found, lang)
-    _show_effects(made, lang)
-    _remarks(found, bill.base if bill else None, lang)
-    if asked.region is None and asked.size is not None:
-        _tell("multipliers.size", lang, part=asked.size)
+    _show_effects(result.effects, lang)
+    _remarks(found, result.bill.base if result.bill else None, lang)
+    if request.region is None and request.size is not None:
+        _tell("multipliers.size", lang, part=request.size)
+    if out is not None:
+        _tell("multipliers.written", lang, file=str(out))
 
 
-def span_of(text: str | None, option: str) -> Span | None:
+def read_span(text: str | None, option: str) -> Span | None:
     """An interval as it is typed: ``LOW:HIGH``, or one number."""
     if text is None:
         return None
@@ -86,6 +50,18 @@ def span_of(text: str | None, option: str) -> Span | None:
     except ValueError:
         cause, mend = Message.of("multipliers.span", text=text), Message.of("multipliers.span.mend")
         raise InvalidInput(Problem(cause, Place(option), mend, excerpt=text)) from None
+
+
+def read_money(text: str | None) -> asked.Money | None:
+    """The money of a table as it is typed: a currency and how many of it one unit of the table is, ``CNY:10000``."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"([A-Z]{3})(?::(\d+(?:\.\d+)?(?:e\d{1,2})?))?", text.strip())
+    units = float(found[2] or 1.0) if found else 0.0
+    if found is None or not 0.0 < units <= LARGEST:
+        cause, mend = Message.of("multipliers.unit", text=text), Message.of("multipliers.unit.mend")
+        raise InvalidInput(Problem(cause, Place("--unit"), mend, excerpt=text))
+    return asked.Money(found[1], units)
 
 
 def _show(found: multipliers.Study, lang: str) -> None:
@@ -162,42 +138,3 @@ def _remarks(found: multipliers.Study, base: str | None, lang: str) -> None:
 def _span(span: Span) -> str:
     low, high = (f"{end:,.3f}" if abs(end) < 100 else f"{end:,.0f}" for end in (span.low, span.high))
     return (low if low == high else f"{low} – {high}").replace("-", MINUS)
-
-
-def _tell(id: str, lang: str, **params: Parameter) -> None:
-    print("\n".join(wrap(say(id, lang, **params), WIDTH)))
-
-
-def _document(found: multipliers.Study, made: tuple[multipliers.Effect, ...]) -> dict[str, Any]:
-    sectors = zip(found.table.codes, found.backward, found.forward, found.extracted, strict=True)
-    return {
-        "table": {"file": found.table.name, "form": found.table.form, "invented": found.table.invented},
-        "sector": found.sector,
-        "method": found.method,
-        "delta": list(found.delta),
-        "multipliers": [
-            {
-                "measure": a.measure,
-                "type": 2 if a.households else 1,
-                "sector": _ends(a.sector),
-                "bill": None if a.bill is None else _ends(a.bill),
-                "difference": None if a.difference is None else _ends(a.difference),
-            }
-            for a in found.answers
-        ],
-        "parts": [{"part": p.id, "share": _ends(p.share), "adds": _ends(p.adds)} for p in found.parts],
-        "sectors": [
-            {"sector": code, "backward": _round(b), "forward": _round(f), "extracted": _round(e)}
-            for code, b, f, e in sectors
-        ],
-        "effects": [effect.as_dict() for effect in made],
-        "remarks": [remark.as_dict() for remark in found.remarks],
-    }
-
-
-def _ends(span: Span) -> list[float]:
-    return [_round(span.low), _round(span.high)]
-
-
-def _round(value: float) -> float:
-    return float(f"{value:.9g}")

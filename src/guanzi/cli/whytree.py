@@ -25,6 +25,7 @@ ORDER = (
     "panel",
     "precedent",
     "chain",
+    "effects",
     "playbook",
 )
 _DEPTHS = (8, 5, 4, 3, 2, 1)

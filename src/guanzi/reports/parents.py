@@ -36,6 +36,8 @@ def links(appraisal: Appraisal, lang: str) -> Mapping[str, Link]:
         if table.id == "chain":
             chain = table.parents[0]
             found[chain] = Link("fiscal-chain", say("parent.chain", lang, chain=chain.partition(".")[2]))
+        if table.id == "effects":
+            found[table.parents[0]] = Link("fiscal-effects", say("parent.effects", lang))
     for row in appraisal.rows:
         found[f"playbook.{row.id}"] = Link(f"row-{row.id}", say("parent.row", lang, rule=tell(row.rule, lang)))
     for clause in appraisal.clauses:

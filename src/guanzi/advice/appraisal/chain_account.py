@@ -6,7 +6,7 @@ Where no source says anything, the interval is as wide as that, and no figure is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from guanzi.advice.appraisal.advice_data import Advice
@@ -188,24 +188,53 @@ def link_table(account: ChainAccount) -> TableData:
     )
 
 
-def turn_table(book: FigureBook, advised: Advice, advise: Callable[[FigureBook], Advice]) -> TableData:
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A figure to be put at either end of its interval.
+
+    Attributes:
+        account: Of which it is.
+        id: The figure whose ends are taken.
+        moves: The figure of the decision table that is put there.
+        times: How much of the one is the other: years of a yearly figure, discounted.
+        label: In place of that of the figure.
+    """
+
+    account: str
+    id: str
+    moves: str
+    times: float = 1.0
+    label: Message | None = None
+
+
+SIMULATED = (Tried("budget", "budget.tax", "budget.tax"), Tried("cluster", "cluster.jobs_net", "cluster.jobs_net"))
+
+
+def turn_table(
+    book: FigureBook,
+    advised: Advice,
+    advise: Callable[[FigureBook], Advice],
+    tried: Iterable[Tried] = SIMULATED,
+) -> TableData:
     """Whether budget and cluster account would turn the advice.
 
     Local tax, and jobs, at either end of their intervals, with all that follows from them for the decision table.
     """
     rows: list[tuple[float | str | Text | None, ...]] = []
     becomes: list[Advice] = []
-    for account, id in (("budget", "budget.tax"), ("cluster", "cluster.jobs_net")):
-        figure = book.figures().get(id)
+    asked = tuple(tried)
+    for one in asked:
+        figure = book.figures().get(one.id)
         if figure is None or figure.value is None or figure.low is None or figure.high is None:
             continue
-        found = [advise(book.moved(_followed(book, id, end))) for end in (figure.low, figure.high)]
+        ends = (figure.low * one.times, figure.high * one.times)
+        found = [advise(book.moved(_followed(book, one.moves, end))) for end in ends]
         becomes += found
         rows.append(
             (
-                text(Message.of(f"appraisal.turn.{account}")),
-                text(Message.from_dict(figure.label.model_dump())),
-                *(_said(end, figure.unit) for end in (figure.low, figure.high)),
+                text(Message.of(f"appraisal.turn.{one.account}")),
+                text(one.label or Message.from_dict(figure.label.model_dump())),
+                *(said_value(end, figure.unit) for end in ends),
                 *(text(Message.of(f"playbooks.advice.{a}")) for a in found),
             )
         )
@@ -230,7 +259,7 @@ def turn_table(book: FigureBook, advised: Advice, advise: Callable[[FigureBook],
         columns=columns,
         rows=tuple(rows),
         sentence=text(sentence),
-        parents=tuple(id for id in ("budget.tax", "cluster.jobs_net") if id in book),
+        parents=tuple(one.id for one in asked if one.id in book),
     )
 
 
@@ -258,7 +287,8 @@ def _followed(book: FigureBook, id: str, end: float) -> dict[str, float]:
     return moved
 
 
-def _said(value: float, unit: str) -> Text:
+def said_value(value: float, unit: str) -> Text:
+    """A value with its unit in words, for a cell of a table."""
     currency, _, millions = unit.partition(" ")
     if millions:
         return text(Message.of("appraisal.value.money", value=value, unit=unit, currency=currency))

@@ -390,6 +390,7 @@ class Appraisal(Data):
         advice: On the terms that are proposed, where there are such; else on those as signed.
         as_signed: On the terms as signed; the rows are those of these terms.
         proposal: What we would sign instead; None where nothing is to be mended or no term decides.
+        effects: Of which table and bill the effects of the plant are; None where the case has none.
     """
 
     advice: Advice
@@ -426,3 +427,4 @@ class Appraisal(Data):
     later_sources: tuple[LaterSource, ...] = ()
     forecast: ForecastData | None = None
     proposal: Proposal | None = None
+    effects: Text | None = None

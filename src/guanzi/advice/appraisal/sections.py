@@ -6,9 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanzi import __version__
-from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.chain_account import FIGURES as CHAIN_FIGURES
-from guanzi.advice.appraisal.chain_account import chain_account_of, enter_chain, link_table, turn_table
+from guanzi.advice.appraisal.chain_account import (
+    SIMULATED as TRIED,
+)
+from guanzi.advice.appraisal.chain_account import (
+    Tried,
+    chain_account_of,
+    enter_chain,
+    link_table,
+    turn_table,
+)
+from guanzi.advice.appraisal.chain_effects import BUDGET as CHAIN_BUDGET
+from guanzi.advice.appraisal.chain_effects import CLUSTER as CHAIN_CLUSTER
+from guanzi.advice.appraisal.chain_effects import ChainEffects, annuity, effects_table, enter_chain_effects
 from guanzi.advice.appraisal.decide import advised, decide
 from guanzi.advice.appraisal.demands import demands
 from guanzi.advice.appraisal.document import Versions
@@ -112,6 +124,17 @@ def _chain(material: Material, book: FigureBook) -> Fields:
     return {"accounts.cluster": linked, "fiscal": () if account is None else (link_table(account),)}
 
 
+def _effects(material: Material, book: FigureBook) -> Fields:
+    """What an input-output table says of the plant, where the case brings it."""
+    form = material.view.effects
+    if form is None:
+        return {}
+    found = ChainEffects(form, material.prepared.local)
+    budget, cluster = enter_chain_effects(book, found)
+    tables = (effects_table(book, found),)
+    return {"accounts.budget": budget, "accounts.cluster": cluster, "fiscal": tables, "effects": text(found.said)}
+
+
 def _local(material: Material, book: FigureBook) -> Fields:
     return {"accounts.cluster": enter_local(book, material.told)}
 
@@ -125,7 +148,21 @@ def _turn(material: Material, book: FigureBook) -> Fields:
     def advise(other: FigureBook) -> Any:
         return advised(prepared.playbook, other, material.findings, view.currency, prepared.sheet, view.model)
 
-    return {"fiscal": (turn_table(book, advise(book), advise),)}
+    return {"fiscal": (turn_table(book, advise(book), advise, (*TRIED, *_tried_effects(material))),)}
+
+
+def _tried_effects(material: Material) -> tuple[Tried, ...]:
+    """What the input-output table says, in the place of what is simulated."""
+    result, policy = material.result, material.prepared.policy
+    if material.view.effects is None or result is None or policy is None:
+        return ()
+    years = max(1, round((result.dates[-1] - result.dates[0]).days / 365.25))
+    times = annuity(policy.budget_rate, years)
+    label = Message.of("appraisal.turn.chain_tax", years=years)
+    return (
+        Tried("budget", "budget.chain_tax_city", "budget.tax", times, label),
+        Tried("cluster", "cluster.chain_jobs_net", "cluster.jobs_net"),
+    )
 
 
 def _fiscal(material: Material, book: FigureBook) -> Fields:
@@ -235,6 +272,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("exposure", _exposure, gives=("limit.*",), reads=(*REVENUE, "exposure.*")),
     Section("accounts", _accounts, reads=(*SIMULATED, *EFFECTS, "budget.worst_planned")),
     Section("chain", _chain, gives=CHAIN_FIGURES, reads=("cluster.supplies", "cluster.supplier_share")),
+    Section("effects", _effects, gives=(*CHAIN_BUDGET, *CHAIN_CLUSTER)),
     Section("local", _local, gives=("cluster.jobs_local", "cluster.tax_local")),
     Section("turn", _turn, reads=(ALL,)),
     Section("fiscal", _fiscal, reads=(*REVENUE, "cluster.vehicles")),

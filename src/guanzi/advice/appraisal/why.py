@@ -8,6 +8,7 @@ from typing import Any
 
 from guanzi.advice.appraisal.book import text
 from guanzi.advice.appraisal.chain_account import PREFIX as CHAIN
+from guanzi.advice.appraisal.chain_effects import PARENT as EFFECTS
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Appraisal, FactData, Figure, ParameterData
 from guanzi.advice.appraisal.outside import PREFIX
@@ -23,7 +24,7 @@ class Why:
     Attributes:
         id: Id in the appraisal.
         kind: ``figure``, ``fact``, ``source``, ``clause``, ``parameter``, ``simulation``, ``playbook``, ``prior`` (a
-            base rate), ``chain`` (of the industry) or ``gap``.
+            base rate), ``chain`` (of the industry), ``effects`` (of an input-output table) or ``gap``.
         text: What it is, in words.
         parents: Where it comes from; empty at a leaf, and where the same step was told before.
         told: It was told before; its parents stand there.
@@ -46,7 +47,9 @@ class Why:
         }
 
 
-LEAVES = frozenset({"source", "clause", "playbook", "gap", "judgement", "precedent", "panel", "prior", "chain"})
+LEAVES = frozenset(
+    {"source", "clause", "playbook", "gap", "judgement", "precedent", "panel", "prior", "chain", "effects"}
+)
 """Kinds at which a way may end."""
 
 
@@ -95,6 +98,7 @@ class _Teller:
             self._playbook,
             self._precedent,
             self._chain,
+            self._effects,
             self._panel,
             self._base_rate,
         )
@@ -193,6 +197,10 @@ class _Teller:
             return None
         day = self.appraisal.as_of.isoformat()
         return self._once(id, "chain", Message.of("appraisal.why.chain", chain=id.removeprefix(CHAIN), day=day), tuple)
+
+    def _effects(self, id: str) -> Why | None:
+        said = self.appraisal.effects
+        return None if id != EFFECTS or said is None else self._once(id, "effects", said, tuple)
 
     def _panel(self, id: str) -> Why | None:
         if not id.startswith(PANEL):

@@ -46,19 +46,37 @@ def chain_multipliers(
     form: Annotated[
         str | None, typer.Option("--form", metavar="FORM", help=help_text("option.io_form"), show_default=False)
     ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="CODE:N", help=help_text("option.io_unit"), show_default=False)
+    ] = None,
     as_of: AsOf = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.effects_out"), show_default=False)
+    ] = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Say what a plant sets off, by its sector and by its bill of materials."""
     with refusals(lang):
-        from guanzi.cli.multipliers import Asked, show_multipliers
+        from guanzi.cli.multipliers import read_money, read_span, show_multipliers
+        from guanzi.desk import multipliers
 
-        show_multipliers(
-            Asked(table, sector, bill, region, size, method, delta, output, anyway, displaced, form, day_of(as_of)),
-            lang,
-            as_json,
+        request = multipliers.Request(
+            table,
+            sector,
+            bill,
+            region,
+            size,
+            method,
+            read_span(delta, "--delta"),
+            read_span(output, "--output"),
+            read_span(anyway, "--anyway"),
+            read_span(displaced, "--displaced"),
+            form,
+            read_money(unit),
+            day_of(as_of),
         )
+        show_multipliers(request, out, lang, as_json)
 
 
 @app.command("shock", help=help_text("chain.shock"))
@@ -96,12 +114,13 @@ def chain_shock(
 ) -> None:
     """Say what is lost where a firm, a place or a sector stops."""
     with refusals(lang):
-        from guanzi.cli.shocks import Scenario, show_shock
+        from guanzi.cli.shocks import show_shock
+        from guanzi.desk import shocks
 
-        scenario = Scenario(
+        scenario = shocks.Scenario(
             tuple(stop or ()), tuple(place or ()), tuple(sector or ()), part, days, recovery, horizon, stock
         )
-        show_shock(source, scenario, residual, threads, lang, as_json)
+        show_shock(shocks.Request(source, scenario, residual, threads), lang, as_json)
 
 
 @app.command("cover", help=help_text("chain.cover"))
@@ -126,6 +145,9 @@ def chain_cover(
 ) -> None:
     """Choose sites of stations, with the gap to the best plan that can be."""
     with refusals(lang):
-        from guanzi.cli.stations import show_stations
+        from guanzi.cli.stations import read_numbers, show_stations
+        from guanzi.desk import stations
+        from guanzi.study.chains import coverage
 
-        show_stations(folder, aim, radius, sites, budget, phases, out, lang, as_json)
+        asked = coverage.Asked(aim, radius, sites, budget, read_numbers(phases))
+        show_stations(stations.Request(folder, asked), out, lang, as_json)

@@ -40,8 +40,9 @@ def chain_show(
     """Print the links of a chain as a place has them; or write the chain for other tools."""
     with refusals(lang):
         from guanzi.cli.chains import show_chain
+        from guanzi.desk import links
 
-        show_chain(chain, at, anchor, day_of(as_of), seed, out, lang, as_json)
+        show_chain(links.Request(chain, at, anchor, day_of(as_of), seed), out, lang, as_json)
 
 
 @chain_app.command("new", help=help_text("chain.new"))
@@ -70,9 +71,10 @@ def chain_gaps(
 ) -> None:
     """Print what is missing, hangs by one firm, or comes from abroad."""
     with refusals(lang):
-        from guanzi.cli.chaingaps import show_gaps
+        from guanzi.cli.chaingaps import read_output, show_gaps
+        from guanzi.desk import gaps
 
-        show_gaps(chain, at, anchor, output, day_of(as_of), lang, as_json)
+        show_gaps(gaps.Request(chain, at, anchor, read_output(output), day_of(as_of)), lang, as_json)
 
 
 @chain_app.command("targets", help=help_text("chain.targets"))
@@ -90,8 +92,9 @@ def chain_targets(
     """Rank whom to invite, and print a plan for each."""
     with refusals(lang):
         from guanzi.cli.chaintargets import show_targets
+        from guanzi.desk import targets
 
-        show_targets(chain, at, anchor, links, top, day_of(as_of), seed, lang, as_json)
+        show_targets(targets.Request(chain, at, anchor, links, top, day_of(as_of), seed), lang, as_json)
 
 
 @chain_app.command("open", help=help_text("chain.open"))
@@ -107,8 +110,9 @@ def chain_open(
     """Print whether the cluster is open or captive, and what is left without its anchors."""
     with refusals(lang):
         from guanzi.cli.chainopen import show_openness
+        from guanzi.desk import openness
 
-        show_openness(chain, at, anchor, day_of(as_of), seed, lang, as_json)
+        show_openness(openness.Request(chain, at, anchor, day_of(as_of), seed), lang, as_json)
 
 
 @chain_app.command("labs", help=help_text("chain.labs"))

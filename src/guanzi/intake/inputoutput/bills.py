@@ -43,6 +43,9 @@ class BillFormat(Format):
     base: Annotated[str, Field(min_length=1, description="Of what the shares are parts, in the words of the sources")]
     cost_low: Annotated[Number, Field(description="Lowest part of the price of the product that this base is")] = 1.0
     cost_high: Annotated[Number, Field(description="Highest part of the price that this base is")] = 1.0
+    read_on: Annotated[
+        date | None, Field(description="Day on which sources without a date were read: from then on they count as held")
+    ] = None
     sources: Annotated[dict[Slug, SourceEntry], Field(default_factory=dict)]
     components: Annotated[tuple[BillPartEntry, ...], Field(min_length=1)]
 
@@ -194,7 +197,7 @@ def _wrong_origins(
                 cause = Message.of("chaintables.bill.source", source=id)
                 mend = Message.of("chaintables.bill.source.mend", sources=tuple(sources))
                 found.append(document.problem(_at(i, "sources"), cause, mend))
-            elif as_of is not None and ((day := sources[id].date) is None or day > as_of):
+            elif as_of is not None and ((day := sources[id].date or form.read_on) is None or day > as_of):
                 dated = None if day is None else day.isoformat()
                 cause = Message.of("chaintables.bill.later", source=id, day=dated, as_of=as_of.isoformat())
                 found.append(document.problem(_at(i, "sources"), cause, Message.of("chaintables.bill.later.mend")))

@@ -5,6 +5,7 @@ from guanzi.record.evidence.case import Case, cited_sources, facts_of, load_case
 from guanzi.record.evidence.catalogue import builtin_cases, cases_in, find_case
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.cities import City, city_names, load_city
+from guanzi.record.evidence.effectsfile import EFFECTS, EffectEntry, EffectsFormat
 from guanzi.record.evidence.elicitation.format import (
     AnswerEntry,
     ElicitationFormat,
@@ -81,6 +82,7 @@ from guanzi.record.evidence.vocabulary import (
 __all__ = [
     "ANSWERS",
     "CLOSE",
+    "EFFECTS",
     "ENTITIES",
     "INDEX",
     "LABEL_FILE",
@@ -101,6 +103,8 @@ __all__ = [
     "DatedEntity",
     "DefinedSources",
     "Document",
+    "EffectEntry",
+    "EffectsFormat",
     "Elicitation",
     "ElicitationFormat",
     "Entity",

@@ -11,6 +11,7 @@ from typing import Any
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, unreadable
 from guanzi.base.reading import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
 from guanzi.record.evidence.checking import validate
+from guanzi.record.evidence.effectsfile import EffectsFormat, effects_of
 from guanzi.record.evidence.elicitation.reading import Elicitation, read_elicitation
 from guanzi.record.evidence.entityfile import DatedEntity, read_dated_entities
 from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
@@ -52,6 +53,7 @@ class Case:
         fitness: ``unfit`` when too little is known for the backtest.
         unfit_because: Why.
         entities: Companies, people and their ties, in the order of their ids.
+        effects: What input-output multipliers say of the plant; None without such a file.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Case:
     unfit_because: str = ""
     judgements: tuple[Elicitation, ...] = ()
     entities: tuple[DatedEntity, ...] = ()
+    effects: EffectsFormat | None = None
 
     def view(self, as_of: date, *, include_doubtful: bool = False) -> View:
         """Everything that was known on a day, that day included.
@@ -113,6 +116,7 @@ class Case:
             documents=documents,
             judgements=tuple(panel for panel in panels if panel is not None),
             dated=dated,
+            effects=self.effects if self.effects is not None and self.effects.known_on <= as_of else None,
         )
 
     def counting_doubtful(self) -> Case:
@@ -149,6 +153,7 @@ def load_case(folder: Path) -> Case:
     problems.extend((*source_problems, *fact_problems))
     sheets = tuple(_read_sheets(folder, defined, header[1].currency if header is not None else "", problems))
     judgements = tuple(_read_judgements(folder, problems))
+    effects = effects_of(folder, header[1].currency if header is not None else "", problems)
     documents: tuple[Document, ...] = ()
     entities: tuple[DatedEntity, ...] = ()
     if header is not None:
@@ -185,6 +190,7 @@ def load_case(folder: Path) -> Case:
         unfit_because=form.unfit_because,
         judgements=judgements,
         entities=entities,
+        effects=effects,
     )
 
 

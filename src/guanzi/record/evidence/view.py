@@ -10,6 +10,7 @@ from typing import Any
 
 from guanzi.base.core import Bilingual, Period, PeriodKind, plain_words, sha256_of
 from guanzi.base.reading import YamlDocument
+from guanzi.record.evidence.effectsfile import EffectsFormat
 from guanzi.record.evidence.elicitation.reading import Elicitation
 from guanzi.record.evidence.entities import Entity
 from guanzi.record.evidence.entityfile import DatedEntity
@@ -75,6 +76,7 @@ class View:
         documents: Documents in the order of their paths.
         judgements: What panels of experts had answered, in the order of their ids.
         dated: Companies, people and their ties, in the order of their ids; each tie is among the facts, too.
+        effects: What input-output multipliers say of the plant; None where they were not held.
     """
 
     id: str
@@ -93,6 +95,7 @@ class View:
     documents: tuple[Document, ...]
     judgements: tuple[Elicitation, ...] = ()
     dated: tuple[DatedEntity, ...] = ()
+    effects: EffectsFormat | None = None
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -159,9 +162,11 @@ class View:
         """Everything this view holds, as plain data; it is what the hash is made of."""
         judged = {"judgements": [panel.content() for panel in self.judgements]} if self.judgements else {}
         tied = {"entities": [dated.content() for dated in self.dated]} if self.dated else {}
+        brought = {} if self.effects is None else {"effects": self.effects.model_dump(mode="json")}
         return {
             **judged,
             **tied,
+            **brought,
             "case": self.id,
             "title": plain_words(self.title),
             "company": _named_content(self.company),
