@@ -59,7 +59,7 @@ def earlier(c: CompanyDay) -> dict[str, np.ndarray]:
 def present(c: CompanyDay) -> dict[str, np.ndarray]:
     """All members, the pools with equal weights, and what coherence cost."""
     from guanzi.advice.appraisal import ensemble, failing
-    from guanzi.advice.appraisal.coherent import weigh
+    from guanzi.advice.appraisal.coherent import Prices, Unweighted, weigh
     from guanzi.record.evidence import priors_on
     from guanzi.study.forecasting import FailureCurve, MarketView
 
@@ -72,7 +72,8 @@ def present(c: CompanyDay) -> dict[str, np.ndarray]:
         if member is not None:
             members[name] = member
     market_value = c.last("market_value")
-    fitted = weigh(found["held"][-1], steps, 4, STEPS, members, market_value, failing.WEIGHTS)
+    paths = Unweighted(found["held"][-1], steps, 4, STEPS)
+    fitted = weigh(paths, Prices(market_value), members, failing.WEIGHTS)
     out: dict[str, np.ndarray] = {f"{c.id}|cost": np.array(cost_of(fitted))}
     liquidated = np.where((found["solvent"] < 0.5).any(axis=0), (found["solvent"] < 0.5).argmax(axis=0), np.inf)
     for years in YEARS:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from guanzi.advice.appraisal import appraise
-from guanzi.advice.appraisal.coherent import MOST, weigh
+from guanzi.advice.appraisal.coherent import MOST, Prices, Unweighted, weigh
 from guanzi.advice.appraisal.failing import (
     distress_step,
     rating_letter,
@@ -135,7 +135,8 @@ def test_more_paths_than_weights_are_learnt_on_repeat_their_numbers(seen):
 def test_weights_that_would_rest_on_too_few_paths_are_refused_with_a_reason():
     held = np.concatenate([np.ones(9_990), np.full(10, 1e4)])
     first = np.where(np.arange(10_000) % 10 == 0, 0.0, np.inf)
-    found = weigh(held, first, 4, 40, {"structural": structural_member(first, 4, 40)}, 5_000.0, FAILURE)
+    members = {"structural": structural_member(first, 4, 40)}
+    found = weigh(Unweighted(held, first, 4, 40), Prices(5_000.0), members, FAILURE)
     assert found.result == "refused"
     assert found.ids(100) is None
     assert found.refused is not None

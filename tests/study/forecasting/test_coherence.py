@@ -94,6 +94,35 @@ def test_a_quote_with_slack_is_met_half_way(slack):
     assert found.residuals["mean"] == pytest.approx(-(slack**2) * found.multipliers["mean"], abs=1e-6)
 
 
+@pytest.mark.parametrize(("target", "width", "mean"), [(0.5, 0.2, 0.3), (-0.5, 0.2, -0.3), (0.1, 0.2, 0.0)])
+def test_a_mean_that_may_lie_between_bid_and_ask_is_pulled_to_the_nearer_end_and_no_further(target, width, mean):
+    found = coherent([Constraint("debt", NORMAL, target, width=width)])
+    assert found.after["debt"] == pytest.approx(mean, abs=1e-6)
+    assert found.residuals["debt"] == pytest.approx(0.0, abs=1e-8)
+    assert found.divergence == pytest.approx(mean**2 / 2, abs=0.01)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.floats(-0.6, 0.6), st.floats(0.05, 0.4), st.floats(-0.4, 0.4))
+def test_between_two_ends_no_other_weights_of_means_that_are_allowed_diverge_less(target, width, other):
+    """The conditions of Karush, Kuhn and Tucker, by search: the best of a fine grid of points is no better."""
+    both = np.array([NORMAL, 0.6 * NORMAL + 0.8 * norm.ppf((np.arange(N) * 7919 % N + 0.5) / N)])
+    found = coherent([Constraint("share", both[0], other), Constraint("debt", both[1], target, width=width)])
+    assert abs(found.after["debt"] - target) <= width + 1e-7
+    points = [coherent([Constraint("share", both[0], other), Constraint("debt", both[1], at)]).divergence
+              for at in np.linspace(target - width, target + width, 5)]  # fmt: skip
+    assert found.divergence <= min(points) + 1e-9
+
+
+def test_an_end_that_another_quote_pulls_the_mean_away_from_is_let_go():
+    """Alone the debt would be pulled up to 0.2; the share's quote lifts it to 0.5 already."""
+    debt = Constraint("debt", NORMAL, 0.4, width=0.2)
+    share = Constraint("share", NORMAL * 2.0, 1.0)
+    found = coherent([share, debt])
+    assert found.multipliers["debt"] == 0.0
+    assert found.after["debt"] == pytest.approx(0.5, abs=1e-6)
+
+
 def test_a_mean_beyond_all_paths_is_refused_with_the_range_and_all_of_them_at_once():
     x = np.linspace(0.0, 10.0, 100)
     with pytest.raises(InvalidInput) as refused:

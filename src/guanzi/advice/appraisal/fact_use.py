@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guanzi.advice.appraisal.prepare import Prepared
-from guanzi.advice.calibration import calibrate_company
+from guanzi.advice.calibration import QuotedDebt, calibrate_company, quoted_debts
 from guanzi.base.core import Finding, InvalidInput, Message, nearest
 from guanzi.engine.company import MODELS
 from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, told_in
@@ -38,7 +38,12 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
     """
     view = prepared.view
     told = told_in(view, view.currency)
-    forecast, checked = _of_forecast(prepared), {id for finding in findings for id in finding.facts} | set(figures)
+    debts = quoted_debts(view)
+    priced = [debt for debt in debts if isinstance(debt, QuotedDebt)]
+    bonds = {id: Message.of("appraisal.use.debt_lacks") for debt in debts for id in debt.facts}
+    bonds |= {id: Message.of("appraisal.use.debt_old") for debt in priced for id in debt.facts}
+    forecast = _of_forecast(prepared) | {id for debt in priced if debt.fresh(view.as_of) for id in debt.facts}
+    checked = {id for finding in findings for id in finding.facts} | set(figures)
     checked |= set(known_debt_limit(view).facts)
     for used in (forecast, checked):
         used |= {rate for id in tuple(used) for rate in told.rates.get(id, ())}
@@ -49,7 +54,7 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
         elif fact.id in checked or fact.subject == ANSWERS:
             found[fact.id] = Use("check")
         else:
-            found[fact.id] = Use("nothing", _why_not(view, fact, forecast | checked))
+            found[fact.id] = Use("nothing", bonds.get(fact.id) or _why_not(view, fact, forecast | checked))
     return found
 
 

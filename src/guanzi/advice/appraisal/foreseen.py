@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanzi.advice.appraisal import ensemble, panel_weights
-from guanzi.advice.appraisal.coherent import MOST, Coherent, weigh
+from guanzi.advice.appraisal.coherent import MOST, Coherent, Prices, Unweighted, weigh
 from guanzi.advice.appraisal.ensemble import Pooled
 from guanzi.advice.appraisal.failing import (
     FailureMember,
@@ -18,9 +18,10 @@ from guanzi.advice.appraisal.failing import (
     reference_member,
     structural_member,
 )
+from guanzi.advice.appraisal.lent import Debts, debts_of
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.remembered import Remembered
-from guanzi.advice.calibration import Amount, a_year, home_rate, latest, years
+from guanzi.advice.calibration import FRESH, Amount, a_year, home_rate, latest, years
 from guanzi.deal.program import grid_of
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import Sampler, forecast
@@ -28,8 +29,6 @@ from guanzi.record.evidence import View, priors_on, told_in
 from guanzi.study.forecasting import LEVELS, MarketView, Quantiles
 
 HELD, DISTRESS = "without.held", "without.distress_step"
-FRESH = 92
-"""Days after which the price of a day is no longer one that paths must meet."""
 ENSEMBLE_PATHS = 8_192
 TABLE = "base-rate-book-2016"
 QUARTER_MONTHS = 3
@@ -45,12 +44,14 @@ class Foreseen:
         pooled: The ensemble.
         parents: Of each member but the structural one: quantity and name to ids.
         market: What the market paid, with its fact.
+        debts: Quoted debt, with its facts.
     """
 
     coherent: Coherent
     pooled: tuple[Pooled, ...]
     parents: Mapping[tuple[str, str], tuple[str, ...]]
     market: Amount | None
+    debts: Debts
 
     def ids(self, paths: int) -> NDArray[np.uint64] | None:
         """Numbers of the paths that are run; None: the first ones."""
@@ -82,10 +83,13 @@ def foresee(
     market = price_of_day(view)
     per_year = 12 // grid.months
     members = {"structural": structural_member(first, per_year, grid.count), **others}
-    asked = None if market is None else market.value
-    found = weigh(drawn[HELD] * scale, first, per_year, grid.count, members, asked, panel_weights.FAILURE)
+    debts = memory.of(("debts", *asked_of), lambda: debts_of(view, model, sampler.paths, seed))
+    # On a grid of months the paths of the company alone are others: then no price of debt is asked of them.
+    prices = Prices(None if market is None else market.value, debts.told if grid.months == QUARTER_MONTHS else ())
+    run = Unweighted(drawn[HELD] * scale, first, per_year, grid.count)
+    found = weigh(run, prices, members, panel_weights.FAILURE)
     pooled, parents = _ensemble(view, model, found, seed, scale, paths, memory, months=grid.months)
-    return Foreseen(found, pooled, parents, market)
+    return Foreseen(found, pooled, parents, market, debts)
 
 
 def price_of_day(view: View) -> Amount | None:
@@ -123,7 +127,8 @@ def _ensemble(
     if months != QUARTER_MONTHS:
         first = distress_step(values["distress"])
         members = {**found.members, "structural": structural_member(first, 4, steps)}
-        weights = weigh(values["held"][-1], first, 4, steps, members, found.market, panel_weights.FAILURE).weights
+        run, prices = Unweighted(values["held"][-1], first, 4, steps), Prices(found.market)
+        weights = weigh(run, prices, members, panel_weights.FAILURE).weights
     market = price_of_day(view)
     cash, sales = latest(view, "cash_and_short_term_investments", "cash"), a_year(view, "revenue")
     parents: dict[tuple[str, str], tuple[str, ...]] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from guanzi.advice.appraisal.book import MONEY, FigureBook, FigureKind, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, ForecastData, TableData
@@ -90,7 +92,49 @@ def _enter_agreement(book: FigureBook, found: Foreseen) -> None:
     parents = ("simulation", *facts)
     if "market_value" in cost.after:
         book.add("coherence.value_after", cost.after["market_value"], MONEY, "simulated", parents)
+    _enter_debts(book, found)
     book.add("coherence.paths_left", cost.ess_share, "ratio", "simulated", parents)
+
+
+def _enter_debts(book: FigureBook, found: Foreseen) -> None:
+    """What quoted debt is expected to pay before and after the weights, as a share of its face."""
+    cost = found.coherent.coherence
+    for debt, told in zip(found.debts.asked, found.debts.told, strict=True):
+        due = debt.due.isoformat()
+        for name, value in (
+            ("before", float(told.paid.mean())),
+            ("after", None if cost is None else cost.after.get(f"debt_{debt.name}")),
+        ):
+            if value is not None:
+                label = Message.of(f"appraisal.figure.coherence.debt_{name}", due=due)
+                parents = ("simulation", *debt.facts)
+                book.add(f"coherence.debt_{name}.{debt.name}", value, "ratio", "simulated", parents, label=label)
+
+
+def _of_debts(found: Foreseen) -> Iterator[Message]:
+    """What became of each price of debt that is held."""
+    fitted = found.coherent
+    for debt, told in zip(found.debts.asked, found.debts.told, strict=True):
+        said: dict[str, str | float] = {
+            "due": debt.due.isoformat(),
+            "price": debt.price,
+            "day": str(debt.quoted),
+            "width": told.width,
+        }
+        before = float(told.paid.mean())
+        after = None if fitted.coherence is None else fitted.coherence.after.get(f"debt_{debt.name}")
+        if after is not None:
+            yield Message.of("appraisal.differ.debt", **said, before=before, after=after)
+        elif fitted.debt_refused is not None:
+            yield Message.of("appraisal.differ.debt_refused", **said, before=before, why=fitted.debt_refused)
+        else:
+            yield Message.of("appraisal.differ.debt_months", **said, before=before)
+    for debt in found.debts.old:
+        day, due = str(debt.quoted), debt.due.isoformat()
+        yield Message.of("appraisal.differ.debt_old", due=due, price=debt.price, day=day)
+    for bare in found.debts.lacking:
+        lacks = tuple(Message.of(f"evidence.name.{name}") for name in bare.lacks)
+        yield Message.of("appraisal.differ.debt_lacks", lacks=lacks)
 
 
 def _failure_sentence(found: Foreseen) -> Message:
@@ -134,6 +178,7 @@ def _differences(book: FigureBook, found: Foreseen) -> tuple[Message, ...]:
                 rating_5=float(rating.curve.at(FIVE)),
             )
         )
+    said.extend(_of_debts(found))
     cost = fitted.coherence
     if cost is not None:
         said.append(Message.of("appraisal.differ.weighted", ess=cost.ess_share, nats=cost.divergence))

@@ -10,7 +10,7 @@ from guanzi.advice.appraisal.deal import budget_party
 from guanzi.advice.appraisal.effects import LocalEffects, local_effects_of
 from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
 from guanzi.advice.appraisal.rates import without_rate
-from guanzi.advice.calibration import calibrate, judgement_problems, rules_sha256
+from guanzi.advice.calibration import calibrate, judgement_problems, quoted_debts, rules_sha256
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.deal.program import ExitPolicy
 from guanzi.deal.terms import Gap, Observable, TermSheet, as_computed, parse_sheet, unknowns
@@ -73,6 +73,10 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
     unrated = without_rate(view)
     if unrated:
         raise InvalidInput(case.located(unrated))
+    try:
+        quoted_debts(view)
+    except InvalidInput as error:
+        raise InvalidInput(case.located(error.problems)) from error
     if view.sheet is None:
         return Prepared(view, playbook, None, None, None)
     sheet = _read(case, view.sheet)

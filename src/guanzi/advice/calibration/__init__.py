@@ -1,6 +1,7 @@
 """Calibration: the parameters of the company model from what was known, with their origins."""
 
 from guanzi.advice.calibration.amounts import ROUND_RATES, Amount, a_year, home_rate, latest
+from guanzi.advice.calibration.debts import FRESH, LacksTerms, QuotedDebt, price_at, quoted_debts
 from guanzi.advice.calibration.judgements import JUDGEMENTS
 from guanzi.advice.calibration.making import judged
 from guanzi.advice.calibration.model import (
@@ -15,10 +16,13 @@ from guanzi.advice.calibration.panels import PREFIX as PANEL
 from guanzi.advice.calibration.series import last_four, quarters, years
 
 __all__ = [
+    "FRESH",
     "JUDGEMENTS",
     "PANEL",
     "ROUND_RATES",
     "Amount",
+    "LacksTerms",
+    "QuotedDebt",
     "a_year",
     "calibrate",
     "calibrate_company",
@@ -29,7 +33,9 @@ __all__ = [
     "latest",
     "no_rate",
     "parents_of_rules",
+    "price_at",
     "quarters",
+    "quoted_debts",
     "rules_sha256",
     "years",
 ]

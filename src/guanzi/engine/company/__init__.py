@@ -6,6 +6,7 @@ from guanzi.engine.company.models.deep_tech import PreRevenueDeepTech
 from guanzi.engine.company.models.fab import CapacityCycleFab
 from guanzi.engine.company.models.protocol import CompanyModel
 from guanzi.engine.company.models.scale_up import ScaleUpManufacturer
+from guanzi.engine.company.models.shares import lenders_get
 from guanzi.engine.company.models.streams import Streams
 from guanzi.engine.company.parameters import MOST_KNOTS, PIECEWISE, Distribution, Origin, Parameter
 from guanzi.engine.company.policy import Policy
@@ -29,4 +30,5 @@ __all__ = [
     "ScaleUpManufacturer",
     "Streams",
     "Taxes",
+    "lenders_get",
 ]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from guanzi.base.core import without_collection
 from guanzi.deal.program import Emitter, Program
-from guanzi.engine.company import WITHOUT, CompanyModel
+from guanzi.engine.company import WITHOUT, CompanyModel, lenders_get
 from guanzi.engine.simulation.programs import assembled_of
 from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_numbered
 from guanzi.engine.simulation.summaries import Floats
@@ -20,6 +20,9 @@ QUANTITIES = ("units", "revenue", "gross_margin", "cash", "solvent", "certified"
 SHARES = ("value", "held", "distress")
 """Of the shares: the value of all of them; that of those held at signing, discounted to then; and 1 where in this step
 no price cleared or the company failed."""
+LENDERS = ("share_price", "lenders")
+"""For whoever lent: the value of the shares held at signing, not discounted; and the part of a claim without security
+that is got in a step of distress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def forecast(
     paths: int = 10_000,
     seed: int = 1,
     ids: NDArray[np.uint64] | None = None,
+    lenders: bool = False,
 ) -> Forecast:
     """Simulate a company that makes no deal.
 
@@ -50,8 +54,9 @@ def forecast(
         seed: Key of the random numbers.
         ids: Numbers of the paths, in place of the first ``paths``; see
             :func:`guanzi.engine.simulation.resampling.resampled`.
+        lenders: Also tell what lenders look at (:data:`LENDERS`).
     """
-    program = assembled_of(_company_alone(model, steps))
+    program = assembled_of(_company_alone(model, steps, lenders=lenders))
     numbers = path_numbers(None, 0, paths) if ids is None else ids
     parts = [
         run_numbered(program, Records(program), seed, numbers[i : i + LEAF], NO_INPUTS)
@@ -63,20 +68,24 @@ def forecast(
 
 
 @without_collection()
-def _company_alone(model: CompanyModel, steps: int) -> Program:
+def _company_alone(model: CompanyModel, steps: int, *, lenders: bool) -> Program:
     e = Emitter(model.streams.own)
     model.declare(e)
     slots = model.declare_world(e, WITHOUT)
     known = [name for name in QUANTITIES if name in model.provides()]
     of_shares = {"value": slots.mark, "held": slots.held}
-    for name in (*known, *SHARES):
+    told = (*known, *SHARES, *(LENDERS if lenders else ()))
+    for name in told:
         for t in range(steps):
             e.number(f"{name}@{t}")
     for t in range(steps):
         model.market(e, t)
         model.move(e, WITHOUT, slots, t, bound=None)
         model.mark(e, WITHOUT, slots)
+        before = (e("COPY", slots.debt), e("COPY", slots.mark)) if lenders else None
         failed = model.solvency(e, WITHOUT, slots, t)
+        if before is not None:
+            e.do("COPY", f"lenders@{t}", lenders_get(e, WITHOUT, slots, failed, *before))
         model.liquidate(e, WITHOUT, slots, failed)
         model.close(e, WITHOUT, slots, failed)
         for name in known:
@@ -89,9 +98,11 @@ def _company_alone(model: CompanyModel, steps: int) -> Program:
                 e.do("COPY", f"{name}@{t}", slot)
         for name, slot in of_shares.items():
             e.do("COPY", f"{name}@{t}", slot)
+        if lenders:
+            e.do("DIV", f"share_price@{t}", slots.held, "m.discounted")
         e.do("MSK", f"distress@{t}", e("OR", slots.distress, failed), e("SET", k=1.0))
         e.end_step()
-    for name in (*known, *SHARES):
+    for name in told:
         for t in range(steps):
             e.output(f"{name}@{t}", f"{name}@{t}")
     e.end_step()

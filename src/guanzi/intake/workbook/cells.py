@@ -153,9 +153,11 @@ def _any(value: Any, raw: RawCell, column: Column) -> float | str:
 
 
 def _value(value: Any, raw: RawCell, column: Column) -> float | bool | str:
-    # Which of these is right depends on the unit beside it.
+    # Which of these is right depends on the unit beside it; a day is told in words.
     if isinstance(value, str | bool):
         return value
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     return _number(value, raw, column)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from guanzi.base.core import LARGEST, SLUG_PATTERN, UNIT_PATTERN, UNITS, Bilingual
@@ -148,6 +148,12 @@ class FactEntry(Format):
         None
     )
     quote: Annotated[Words | None, Field(description="The words of the page, as they stand there")] = None
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _day_in_words(cls, value: Any) -> Any:
+        """A day needs no quotation marks, although YAML reads one without them as a date."""
+        return value.isoformat() if isinstance(value, date) else value
 
 
 class ConfirmedEntry(Format):

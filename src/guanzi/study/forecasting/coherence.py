@@ -2,6 +2,7 @@
 
 Of all weights under which the constrained means come out, those of least relative entropy to equal weights. They are
 an exponential tilt; its multipliers minimise the convex dual log E exp(λ·(g − c)) + ½ Σ σ²λ², by Newton's method.
+A mean that may lie anywhere between two ends pulls only where it would lie beyond them, and then at the nearer end.
 
 References:
     Kullback: Information Theory and Statistics (1959).
@@ -13,7 +14,7 @@ References:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,12 +41,20 @@ class Constraint:
         values: What each path gives, such as discounted equity, or 1 where the company fails.
         target: What the weighted mean is to be.
         slack: Standard deviation of the target, in its unit: how far off a quote may be. 0: to be met exactly.
+        width: How far the mean may lie from the target on either side, in its unit, such as half the distance of bid
+            and ask. 0: the target is a point.
     """
 
     name: str
     values: Floats
     target: float
     slack: float = 0.0
+    width: float = 0.0
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Between which the mean may lie."""
+        return self.target - self.width, self.target + self.width
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +66,7 @@ class Coherence:
         multipliers: Constraint to λ per unit of its value: which way, and how hard, it pulls.
         before: Constraint to the mean under equal weights.
         after: Constraint to the weighted mean.
-        residuals: Constraint to weighted mean less target.
+        residuals: Constraint to weighted mean less target; with a width, what lies beyond the nearer end.
         ess: Effective sample size, in paths.
         ess_share: The same as a share of the paths.
         divergence: Relative entropy to equal weights, in nats; 0 if nothing had to change.
@@ -108,43 +117,87 @@ def coherent(constraints: Sequence[Constraint], least: float = LEAST_ESS) -> Coh
     """
     if not constraints or not all(np.all(np.isfinite(c.values)) and len(c.values) for c in constraints):
         raise ValueError("weights need constraints, and of each a finite value for every path")
-    values = np.array([c.values for c in constraints], np.float64)
-    targets = np.array([c.target for c in constraints])
-    slack = np.array([c.slack for c in constraints])
     outside = [_outside(c) for c in constraints if not c.slack and not _reached(c)]
     if outside:
         raise InvalidInput(outside)
-    spread = values.std(axis=1)
-    spread = np.where(spread > 0.0, spread, np.maximum(np.abs(targets), 1.0))
-    gaps = (values - targets[:, None]) / spread[:, None]
-    multipliers = _newton(gaps, slack / spread)
-    names = tuple(c.name for c in constraints)
-    if multipliers is None:
-        cause = Message.of("forecasting.coherence.together", names=names, n=len(names))
-        raise InvalidInput(Problem(cause, Place(""), Message.of("forecasting.coherence.together.mend")))
-    weights = _tilted(multipliers, gaps)[1]
+    multipliers, weights = _between(constraints)
     ess = effective_sample_size(weights)
     share = ess / len(weights)
     if share < least:
         cause = Message.of("forecasting.coherence.thin", ess=share, least=least, n=len(weights))
         raise InvalidInput(Problem(cause, Place(""), Message.of("forecasting.coherence.thin.mend")))
-    after = values @ weights
+    after = {c.name: float(c.values @ weights) for c in constraints}
     return Coherence(
         weights=weights,
-        multipliers=dict(zip(names, (multipliers / spread).tolist(), strict=True)),
-        before=dict(zip(names, values.mean(axis=1).tolist(), strict=True)),
-        after=dict(zip(names, after.tolist(), strict=True)),
-        residuals=dict(zip(names, (after - targets).tolist(), strict=True)),
+        multipliers={c.name: multipliers.get(c.name, 0.0) for c in constraints},
+        before={c.name: float(np.mean(c.values)) for c in constraints},
+        after=after,
+        residuals={c.name: after[c.name] - min(max(after[c.name], c.ends[0]), c.ends[1]) for c in constraints},
         ess=ess,
         ess_share=share,
         divergence=relative_entropy(weights),
     )
 
 
+def _between(constraints: Sequence[Constraint]) -> tuple[dict[str, float], Floats]:
+    """Multipliers by name and weights: points are met, ends only where a mean would lie beyond them.
+
+    The problem is convex. Ends are held one after the other, the one that is missed by most deviations first; an end
+    whose multiplier pushes the mean outwards is let go again. When none is missed and none pushes outwards, the
+    conditions of Karush, Kuhn and Tucker hold.
+    """
+    held: dict[str, float] = {c.name: c.target for c in constraints if not c.width}
+    loose = {c.name: c for c in constraints if c.width}
+    paths = len(constraints[0].values)
+    for _ in range(STEPS):
+        asked = [replace(c, target=held[c.name], width=0.0) for c in constraints if c.name in held]
+        multipliers, weights = _solved(asked) if asked else ({}, np.full(paths, 1.0 / paths))
+        wrong = [name for name in held if name in loose and multipliers[name] * _inwards(loose[name], held[name]) < 0.0]
+        missed = {c.name: _beyond(c, weights) for c in loose.values() if c.name not in held}
+        worst = max(missed, key=lambda name: missed[name], default=None)
+        if wrong:
+            del held[wrong[0]]
+        elif worst is not None and missed[worst] > TOLERANCE:
+            low, high = loose[worst].ends
+            held[worst] = low if float(loose[worst].values @ weights) < low else high
+        else:
+            break
+    return multipliers, weights
+
+
+def _inwards(c: Constraint, end: float) -> float:
+    """The sign of a multiplier that pulls the mean from beyond an end back to it."""
+    return 1.0 if end < c.target else -1.0
+
+
+def _beyond(c: Constraint, weights: Floats) -> float:
+    """How far a mean lies beyond its ends, in standard deviations over paths."""
+    mean, (low, high) = float(c.values @ weights), c.ends
+    return max(low - mean, mean - high, 0.0) / (float(c.values.std()) or 1.0)
+
+
+def _solved(constraints: Sequence[Constraint]) -> tuple[dict[str, float], Floats]:
+    """Multipliers by name and weights under which all targets are met."""
+    values = np.array([c.values for c in constraints], np.float64)
+    targets = np.array([c.target for c in constraints])
+    slack = np.array([c.slack for c in constraints])
+    spread = values.std(axis=1)
+    spread = np.where(spread > 0.0, spread, np.maximum(np.abs(targets), 1.0))
+    gaps = (values - targets[:, None]) / spread[:, None]
+    found = _newton(gaps, slack / spread)
+    names = tuple(c.name for c in constraints)
+    if found is None:
+        cause = Message.of("forecasting.coherence.together", names=names, n=len(names))
+        raise InvalidInput(Problem(cause, Place(""), Message.of("forecasting.coherence.together.mend")))
+    return dict(zip(names, (found / spread).tolist(), strict=True)), _tilted(found, gaps)[1]
+
+
 def _reached(c: Constraint) -> bool:
-    """Whether some path lies on each side of the target, or all of them on it."""
-    low, high = float(np.min(c.values)), float(np.max(c.values))
-    return low < c.target < high or low == c.target == high
+    """Whether some path lies on each side of the target, or all of them on it or between its ends."""
+    (low, high), (least, most) = (float(np.min(c.values)), float(np.max(c.values))), c.ends
+    if low == high or not c.width:
+        return least <= low == high <= most or low < c.target < high
+    return low < most and least < high
 
 
 def _outside(c: Constraint) -> Problem:

@@ -244,3 +244,28 @@ def resolve_distress(e: Emitter, w: str, slots: CompanySlots, patience: str) -> 
     e.do("LATCH", f"{w}.control_changed", taken)
     e.do("COPYT", f"{w}.distress", broken)
     return failed, money, part
+
+
+def lenders_get(e: Emitter, w: str, slots: CompanySlots, failed: str, debt: str, value: str) -> str:
+    """What a lender without security gets in a step of distress, as a part of the claim.
+
+    Whoever takes the company over pays its debts. Those who exchange keep what is not cut, and the shares that the old
+    holders give up. In liquidation the estate is shared among all who stand before the shares.
+
+    Args:
+        e: Emitter.
+        w: Prefix of the world.
+        slots: Its slots.
+        failed: Truth that it is liquidated in this step.
+        debt: Slot of its debt before distress was resolved.
+        value: Slot of the value of its shares then.
+
+    Returns:
+        Slot of the part, between 0 and 1; 0 in a step without distress. It counts in the first step of distress alone.
+    """
+    owed = e("MAXK", debt, k=LEAST)
+    shares = e("DIV", e("MUL", e("RSUBK", "p.exchange_kept", k=1.0), value), owed)
+    exchanged = e("MINK", e("ADD", e("RSUBK", "p.exchange_cut", k=1.0), shares), k=1.0)
+    sold = e("MINK", e("DIV", slots.estate, e("MAXK", slots.ahead, k=LEAST)), k=1.0)
+    lasts = e("SEL", f"{w}.restructured", exchanged, e("SET", k=1.0))
+    return e("MSK", e("OR", slots.distress, failed), e("SEL", failed, sold, lasts))
