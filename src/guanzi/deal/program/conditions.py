@@ -48,6 +48,10 @@ class ConditionLowering:
         """Emit the condition for step t and return the truth that holds it."""
         return self._truth(self.tree, t)
 
+    def number_at(self, t: int) -> str:
+        """Emit an expression that yields a number for step t and return the number that holds it; else as ``at``."""
+        return self._number(self.tree, t)
+
     # -- history: slots are declared once, in the order of the tree
 
     def _declare(self, x: Expression) -> None:

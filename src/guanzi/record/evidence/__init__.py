@@ -78,6 +78,7 @@ from guanzi.record.evidence.vocabulary import (
     name_of_label,
     unit_fits,
 )
+from guanzi.record.evidence.watched import WATCHED, watched_case
 
 __all__ = [
     "ANSWERS",
@@ -94,6 +95,7 @@ __all__ = [
     "PRIOR",
     "UNITS_BY_NAME",
     "UNLABELLED_FILE",
+    "WATCHED",
     "Added",
     "AnswerEntry",
     "Case",
@@ -212,6 +214,7 @@ __all__ = [
     "unit_fits",
     "validate",
     "verify_room",
+    "watched_case",
     "words",
     "written_unit",
 ]

@@ -10,6 +10,7 @@ from functools import cache
 
 from guanzi.base.core import Message, catalogue, catalogue_languages, money_form, nearest, rate_between, render
 from guanzi.record.evidence.placenames import OF_PLACES
+from guanzi.record.evidence.watchednames import OF_WATCHING
 
 _MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
 _PRICE = ("CNY", "USD", "EUR", "GBP")
@@ -336,6 +337,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "debt_limit": _MONEY,
     "usd_cny": ("CNY per USD",),
     **OF_PLACES,
+    **OF_WATCHING,
 }
 
 

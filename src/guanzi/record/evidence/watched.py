@@ -1,0 +1,47 @@
+"""What is known of a case after its decision: facts in ``monitoring/``, which no analysis of the decision opens.
+
+A signed deal is watched by the facts of its case and by those that came after. They lie in a folder of their own, in
+the format of ``facts/``, each with the day on which it could first be known; a view of a day holds those known by then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guanzi.base.core import InvalidInput, Problem
+from guanzi.record.evidence.case import FACT_ENDINGS, Case, files_of, name_in
+from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
+from guanzi.record.evidence.factfiles import read_fact_file
+
+WATCHED = "monitoring"
+"""The folder of a case that holds what came after signing."""
+
+
+def watched_case(case: Case) -> Case:
+    """The case with the facts of its folder ``monitoring/``; the same case where there is none.
+
+    Raises:
+        InvalidInput: Everything that is wrong with these facts.
+    """
+    problems: list[Problem] = []
+    paths = files_of(case.folder, WATCHED, FACT_ENDINGS, problems)
+    before = [
+        read_fact_file(path, name_in(case.folder, path)) for path in files_of(case.folder, "facts", FACT_ENDINGS, [])
+    ]
+    after = [read_fact_file(path, name_in(case.folder, path)) for path in paths]
+    problems += [problem for file in after for problem in file.problems]
+    sources, wrong_sources = collect_sources([*before, *after])
+    facts, wrong_facts = collect_facts([*before, *after], sources, DefinedSources.of([*before, *after]))
+    problems += [p for p in (*wrong_sources, *wrong_facts) if p.place.file.startswith(f"{WATCHED}/")]
+    problems = case.located(sorted(problems, key=lambda problem: problem.place))
+    if any(problem.severity == "error" for problem in problems):
+        raise InvalidInput(problems)
+    held = {fact.id for fact in case.facts}
+    own = {case.company.id: "company", case.region.id: "region"}
+    new = [replace(f, subject=own.get(f.subject, f.subject)) for f in facts if f.id not in held]
+    return replace(
+        case,
+        facts=tuple(sorted((*case.facts, *new), key=lambda fact: fact.id)),
+        sources=tuple(sources[id] for id in sorted(sources)),
+        warnings=(*case.warnings, *problems),
+    )

@@ -1,0 +1,25 @@
+"""The names of facts that a company reports after signing, and the units in which each is stated."""
+
+from __future__ import annotations
+
+_MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
+
+OF_WATCHING: dict[str, tuple[str, ...]] = {
+    # figures of conditions
+    "ebitda": _MONEY,
+    "founder_share": ("ratio",),
+    "research_local": ("flag",),
+    "listing_filed": ("flag",),
+    "listed": ("flag",),
+    "control_changed": ("flag",),
+    "company_rescued": ("flag",),
+    "company_taken_over": ("flag",),
+    "company_restructured": ("flag",),
+    # signs of trouble
+    "executives_left": ("count",),
+    "supplier_arrears": _MONEY,
+    # milestones: the subject is the clause
+    "milestone_promised": ("flag",),
+    "milestone_reported": ("flag",),
+    "milestone_verified": ("flag",),
+}

@@ -1,0 +1,53 @@
+"""Monitoring: a signed deal on a day, by the term sheet's own program and what is known of the company by then."""
+
+from guanzi.deal.program import grid_of
+from guanzi.study.monitoring.actuals import READ_FROM, figure, last_ended, observe
+from guanzi.study.monitoring.claims import PROMISED, REPORTED, VERIFIED, Claim, Claims, claims_of, subject_of
+from guanzi.study.monitoring.covenants import (
+    CovenantTest,
+    Examined,
+    Headroom,
+    Late,
+    RightTest,
+    TierTest,
+    breach_of,
+    examine,
+    force_of,
+    late_of,
+)
+from guanzi.study.monitoring.examining import Examiner, Truths, Verdict
+from guanzi.study.monitoring.milestones import Milestone, milestone_ids, milestones
+from guanzi.study.monitoring.observations import Missing, Observations
+
+__all__ = [
+    "PROMISED",
+    "READ_FROM",
+    "REPORTED",
+    "VERIFIED",
+    "Claim",
+    "Claims",
+    "CovenantTest",
+    "Examined",
+    "Examiner",
+    "Headroom",
+    "Late",
+    "Milestone",
+    "Missing",
+    "Observations",
+    "RightTest",
+    "TierTest",
+    "Truths",
+    "Verdict",
+    "breach_of",
+    "claims_of",
+    "examine",
+    "figure",
+    "force_of",
+    "grid_of",
+    "last_ended",
+    "late_of",
+    "milestone_ids",
+    "milestones",
+    "observe",
+    "subject_of",
+]

@@ -1,0 +1,220 @@
+"""Actual figures as known on a day, laid on the grid of the term sheet: what conditions are tested on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from guanzi.base.core import Period
+from guanzi.deal.terms import OBSERVABLES, STOCK, Grid, TermSheet, Type, observables_of
+from guanzi.record.evidence import Reading, View, at, series
+from guanzi.study.monitoring.claims import claims_of
+from guanzi.study.monitoring.observations import Observations
+
+READ_FROM: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "units": ("deliveries",),
+        "revenue": ("revenue",),
+        "gross_margin": ("gross_margin",),
+        "ebitda": ("ebitda",),
+        "cash": ("cash_and_short_term_investments", "cash"),
+        "debt": ("total_debt",),
+        "equity_value": ("market_value", "post_money"),
+        "headcount": ("headcount",),
+        "jobs_local": ("jobs_local",),
+        "tax_local": ("tax_local",),
+        "capacity_local": ("local_plant_capacity",),
+        "supplier_share_local": ("localisation_share",),
+        "founder_share": ("founder_share",),
+        "hq_local": ("headquarters_opened",),
+        "rnd_local": ("research_local",),
+        "plant_local": ("production_started",),
+        "listing_filed": ("listing_filed",),
+        "listed": ("listed",),
+        "control_changed": ("control_changed",),
+        "rescued": ("company_rescued",),
+        "taken_over": ("company_taken_over",),
+        "restructured": ("company_restructured",),
+        "certified": ("type_certificate",),
+        "solvent": ("insolvency_opened",),
+    }
+)
+"""Observable of the condition language to the facts from which it is read; ``solvent`` is the opposite of its fact."""
+
+
+def observe(sheet: TermSheet, view: View, until: int | None = None) -> Observations:
+    """What was known on the day of a view, on the grid of a sheet.
+
+    A figure of a company is that of a calendar quarter: as reported, else the sum of its months, else what is left of
+    a longer period. A state (cash, staff) is that of the last day of the quarter; it is not carried forward. What
+    changes once (a listing, a move of the headquarters) counts from the day on which it happened until a fact says
+    otherwise; that it has not happened must be stated for the quarter. A company with figures for a quarter and no
+    insolvency known is solvent in it.
+
+    Args:
+        sheet: The term sheet.
+        view: What was known.
+        until: The last step looked at; by default the last that has ended on the day of the view.
+    """
+    grid = Grid(sheet.signed, sheet.step, sheet.horizon * 12 // sheet.step)
+    last = last_ended(grid, view.as_of) if until is None else until
+    last = min(max(last, 0), grid.count - 1)
+    numbers: dict[str, tuple[float | None, ...]] = {}
+    truths: dict[str, tuple[bool | None, ...]] = {}
+    before: dict[str, float | None] = {}
+    facts: dict[tuple[str, int], tuple[str, ...]] = {}
+    spans = [Period.of("quarter", grid.first_day(t)) for t in range(last + 1)]
+    reported = {period for period in set(spans) if _anything(view, period)}
+    for name in (*(x.name for x in observables_of(sheet)), "solvent"):
+        term = OBSERVABLES[name]
+        if term.type is Type.TRUTH:
+            found = tuple(_state(view, name, grid, t, spans[t] in reported) for t in range(last + 1))
+            truths[name] = tuple(value for value, _ in found)
+            facts |= {(name, t): ids for t, (_, ids) in enumerate(found) if ids}
+            continue
+        money = 1e6 / sheet.unit if term.unit == "money" else 1.0
+        read = {period: figure(view, name, period, stock=term.kind == STOCK) for period in dict.fromkeys(spans)}
+        numbers[name] = tuple(None if (r := read[p]) is None else r.value * money for p in spans)
+        facts |= {(name, t): r.facts for t, p in enumerate(spans) if (r := read[p]) is not None}
+        if term.kind != STOCK:
+            level = _before(view, name, spans[0])
+            before[name] = None if level is None else level.value * money
+            facts |= {(name, -1): level.facts} if level is not None else {}
+    happened, steps = _happened(sheet, view, grid, last, facts)
+    return Observations(grid, last, numbers, truths, before, happened, steps, facts)
+
+
+def last_ended(grid: Grid, day: date) -> int:
+    """The last step that has ended on a day, that day included; -1: none."""
+    step = grid.step_of(day)
+    return step if Period.until(grid.first_day(step), grid.months).end == day else step - 1
+
+
+def figure(view: View, name: str, period: Period, *, stock: bool = False) -> Reading | None:
+    """The value of an observable in a quarter: as stated, or derived from months or longer periods; None: not known."""
+    for fact in READ_FROM[name]:
+        found = at(view, fact, period.end) if stock else _flow(view, fact, period)
+        if found is not None:
+            return found
+    return None
+
+
+def _flow(view: View, fact: str, period: Period) -> Reading | None:
+    stated = {
+        r.period: r for kind in ("quarter", "month", "half", "year", "span") for r in series(view, fact, kind=kind)
+    }
+    if period in stated:
+        return stated[period]
+    parts = [stated.get(Period.of("month", period.start).shift(i)) for i in range(3)]
+    held = [part for part in parts if part is not None]
+    if len(held) == len(parts):
+        return _sum(period, held)
+    for longer in (
+        p for p in stated if p.contains(period) and p.kind in ("half", "year", "span") and p.months % 3 == 0
+    ):
+        others = [stated.get(q) for q in _quarters(longer) if q != period]
+        rest = [other for other in others if other is not None]
+        if len(rest) == len(others):
+            whole = stated[longer]
+            value = whole.value - sum(r.value for r in rest)
+            return Reading(value, period, (*whole.facts, *(f for r in rest for f in r.facts)))
+    return None
+
+
+def _quarters(longer: Period) -> Iterator[Period]:
+    quarter = Period.of("quarter", longer.start)
+    while quarter.start <= longer.end:
+        yield quarter
+        quarter = quarter.shift(1)
+
+
+def _sum(period: Period, parts: list[Reading]) -> Reading:
+    return Reading(sum(r.value for r in parts), period, tuple(f for r in parts for f in r.facts))
+
+
+def _before(view: View, name: str, first: Period) -> Reading | None:
+    """The mean of the four quarters before signing, of which the deal's program knows the level alone."""
+    parts = [figure(view, name, first.shift(-back)) for back in range(1, 5)]
+    held = [part for part in parts if part is not None]
+    if len(held) < len(parts):
+        return None
+    whole = _sum(first.shift(-1), held)
+    return Reading(whole.value / len(held), whole.period, whole.facts)
+
+
+def _anything(view: View, period: Period) -> bool:
+    """Whether any figure of the company for a quarter is held."""
+    names = [name for name, term in OBSERVABLES.items() if term.type is Type.NUMBER]
+    return any(figure(view, name, period, stock=OBSERVABLES[name].kind == STOCK) is not None for name in names)
+
+
+def _state(view: View, name: str, grid: Grid, t: int, reported: bool) -> tuple[bool | None, tuple[str, ...]]:
+    """Whether something holds at the end of a step, and the facts that say so."""
+    first = grid.first_day(t)
+    ends = Period.until(first, grid.months).end
+    told = sorted((r for fact in READ_FROM[name] for r in _flags(view, fact)), key=lambda r: r.period)
+    happened, facts = _turned(
+        [r for r in told if r.period.end <= ends], [r for r in told if r.period.end > ends], first
+    )
+    if name != "solvent":
+        return happened, facts
+    return (True if reported else None, facts) if happened is None else (not happened, facts)
+
+
+def _turned(until: Sequence[Reading], later: Sequence[Reading], first: date) -> tuple[bool | None, tuple[str, ...]]:
+    """Whether a change had come about, by what was said of the time before the end of a step and of that after it."""
+    if until and (until[-1].value or until[-1].period.end >= first):
+        return bool(until[-1].value), until[-1].facts
+    if later and (not later[0].value or later[0].period.kind == "day"):
+        return False, later[0].facts
+    return None, ()
+
+
+def _flags(view: View, fact: str) -> Iterator[Reading]:
+    periods = sorted({f.period for f in view.named(fact)})
+    for period in periods:
+        found = view.resolve(fact, period=period)
+        if found is not None and isinstance(found.fact.value, bool):
+            yield Reading(float(found.fact.value), period, (found.fact.id,))
+
+
+def _happened(
+    sheet: TermSheet, view: View, grid: Grid, last: int, facts: dict[tuple[str, int], tuple[str, ...]]
+) -> tuple[dict[str, tuple[bool | None, ...]], dict[str, int]]:
+    """Whether each event, promise and payment had happened by each step: what is only reported stays open."""
+    found: dict[str, tuple[bool | None, ...]] = {}
+    steps: dict[str, int] = {}
+    for id, due, paid in _awaited(sheet):
+        claims = claims_of(view, id)
+        row: list[bool | None] = []
+        for t in range(last + 1):
+            # A payment of a step comes after the conditions of this step: it counts from the next one.
+            until = Period.until(grid.first_day(t), grid.months).end if not paid else _day_before(grid.first_day(t))
+            held, ids = claims.by(until)
+            waits = t < max(grid.step_of(due), 0) + paid
+            row.append(False if held is None and waits else held)
+            if ids:
+                facts[id, t] = ids
+        found[id] = tuple(row)
+        if claims.verified is not None:
+            steps[id] = max(grid.step_of(claims.verified.day), 0)
+    return found, steps
+
+
+def _awaited(sheet: TermSheet) -> Iterator[tuple[str, date, bool]]:
+    """What conditions can ask for: its id, its first day, and whether it is a payment or the use of a right."""
+    for event in sheet.events:
+        yield event.id, event.due, False
+    for promise in sheet.promises:
+        yield promise.id, promise.due, False
+    for equity in sheet.equities:
+        for tranche in equity.tranches:
+            yield tranche.id, tranche.due, True
+    for kind, item in sheet.items():
+        if kind.clocked:
+            yield item.id, getattr(item, "drawn", sheet.signed), True
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1)

@@ -1,0 +1,370 @@
+"""Covenants, tiers and rights of a signed deal, tested by the sheet's own conditions on what is known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from guanzi.base.core import Message
+from guanzi.deal.terms import (
+    OBSERVABLES,
+    Comparison,
+    Condition,
+    Consecutive,
+    Covenant,
+    DateTest,
+    EventHappened,
+    Expression,
+    Grid,
+    Held,
+    Logic,
+    MonthsSince,
+    Negation,
+    Number,
+    Observable,
+    TermSheet,
+    Tier,
+    TierInForce,
+    Type,
+    Unknown,
+    explain,
+    explain_condition,
+    walk,
+)
+from guanzi.study.monitoring.examining import Examiner, Verdict
+from guanzi.study.monitoring.observations import Missing, Observations
+
+type CovenantState = Literal["kept", "breached", "unknown", "not_yet", "no_text"]
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """How far a figure is from its limit, over time.
+
+    Attributes:
+        words: The comparison in words, as it must hold.
+        unit: Unit of the figure; ``money`` is in the unit of the sheet.
+        op: What must hold: ``<``, ``<=``, ``>`` or ``>=``.
+        limit: The limit.
+        values: The figure in each step; None: not known.
+        tested: Whether the sheet looks at it in a step (yearly sums are looked at in the last step of a year).
+    """
+
+    words: Message
+    unit: str
+    op: str
+    limit: float
+    values: tuple[float | None, ...]
+    tested: tuple[bool, ...]
+
+    def room(self, t: int) -> float | None:
+        """How much the figure may still worsen in a step before the limit is passed; negative: by how much it is."""
+        value = self.values[t]
+        if value is None:
+            return None
+        return value - self.limit if self.op in (">", ">=") else self.limit - value
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A figure or an event that is not known and decides a condition.
+
+    Attributes:
+        what: Observable, event, tier or instalment.
+        label: What it is called, as a noun phrase.
+        end: Last day of the time that it is about.
+        days: Days since it was to be there; 0: it is not due yet.
+    """
+
+    what: str
+    label: Message
+    end: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CovenantTest:
+    """A covenant on a day.
+
+    Attributes:
+        state: ``kept``, ``breached``, ``unknown`` (cannot be tested), ``not_yet`` (it is not in force) or ``no_text``.
+        verdict: Whether it was breached in each step; None without a text to test.
+        breached: Last day of the step in which it was first breached.
+        since: The first step from which it is tested.
+        untested: Steps that cannot be tested.
+        late: What is not known and would decide the last step.
+        entitles: What a breach entitles the public side to, in words.
+        headroom: Each limit in it.
+        facts: Facts behind the last step.
+    """
+
+    id: str
+    name: str
+    text: str
+    condition: str
+    words: Message | None
+    state: CovenantState
+    verdict: Verdict | None
+    breached: date | None
+    since: int
+    untested: tuple[int, ...]
+    late: tuple[Late, ...]
+    entitles: Message
+    headroom: tuple[Headroom, ...]
+    facts: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TierTest:
+    """A tier of binding on a day: whether it is in force in each step."""
+
+    id: str
+    name: str
+    baseline: bool
+    condition: str
+    words: Message
+    verdict: Verdict
+    late: tuple[Late, ...]
+
+    @property
+    def now(self) -> bool | None:
+        """Whether it is in force in the last step."""
+        return self.verdict.truths[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class RightTest:
+    """A right or another condition of an instrument on a day: whether its condition holds in each step.
+
+    Attributes:
+        words: The whole clause in words.
+        headroom: How far each limit is from opening the right.
+    """
+
+    id: str
+    condition: str
+    words: Message
+    verdict: Verdict
+    late: tuple[Late, ...]
+    headroom: tuple[Headroom, ...]
+
+    @property
+    def now(self) -> bool | None:
+        """Whether its condition holds in the last step."""
+        return self.verdict.truths[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Every condition of a sheet on a day."""
+
+    seen: Observations
+    examiner: Examiner
+    tiers: tuple[TierTest, ...]
+    covenants: tuple[CovenantTest, ...]
+    rights: tuple[RightTest, ...]
+
+
+def examine(sheet: TermSheet, seen: Observations, as_of: date, reporting_days: int) -> Examined:
+    """Test tiers, covenants and rights of a sheet.
+
+    Args:
+        sheet: The term sheet.
+        seen: What was observed.
+        as_of: The day.
+        reporting_days: Days after the end of a quarter within which its figures are to be there.
+    """
+    examiner = Examiner(seen)
+    tiers = {tier.id: _tier(tier, sheet, examiner, as_of, reporting_days) for tier in _by_dependence(sheet.tiers)}
+    covenants = tuple(_covenant(c, sheet, examiner, as_of, reporting_days) for c in sheet.covenants)
+    rights = tuple(_rights(sheet, examiner, as_of, reporting_days))
+    return Examined(seen, examiner, tuple(tiers[tier.id] for tier in sheet.tiers), covenants, rights)
+
+
+def breach_of(covenant: Covenant, sheet: TermSheet, grid: Grid) -> Expression | None:
+    """When a covenant is broken, as one condition: as the deal's program tests it, before it latches.
+
+    The company is solvent, what must hold does not, the covenant has not ended, and each promise of the public side
+    that suspends it and is due has been kept.
+    """
+    if covenant.require is None:
+        return None
+    place = covenant.place
+    parts: list[Expression] = [_solvent(covenant), Negation(covenant.require.tree, place)]
+    if covenant.until is not None:
+        parts.append(Negation(covenant.until.tree, place))
+    for promise in sheet.promises:
+        if covenant.id in promise.suspends:
+            due = grid.first_day(max(grid.step_of(promise.due), 0)).isoformat()
+            parts.append(Logic("or", (DateTest("before", due, place), EventHappened(promise.id, place)), place))
+    return Logic("and", tuple(parts), place)
+
+
+def force_of(tier: Tier) -> Expression:
+    """When a tier is in force: its condition holds and the company is solvent."""
+    return Logic("and", (_solvent(tier), tier.when.tree), tier.place)
+
+
+def late_of(missing: tuple[Missing, ...], sheet: TermSheet, as_of: date, reporting_days: int) -> tuple[Late, ...]:
+    """What is not known, with how late it is; the latest of each kind, as one report brings it."""
+    last: dict[str, Missing] = {}
+    for item in missing:
+        if item.what not in last or last[item.what].end < item.end:
+            last[item.what] = item
+    names = {tier.id: tier.name for tier in sheet.tiers} | {event.id: event.name for event in sheet.events}
+    names |= {promise.id: promise.what for promise in sheet.promises}
+    found = []
+    for item in last.values():
+        days = max((as_of - item.end).days - (reporting_days if item.what in OBSERVABLES else 0), 0)
+        label = (
+            OBSERVABLES[item.what].meaning
+            if item.what in OBSERVABLES
+            else Message.of("monitoring.named", name=names.get(item.what) or item.what)
+        )
+        found.append(Late(item.what, label, item.end, days))
+    return tuple(sorted(found, key=lambda late: (-late.days, late.what)))
+
+
+def _solvent(clause: Covenant | Tier) -> Observable:
+    return Observable("solvent", Type.TRUTH, "", clause.place)
+
+
+def _tier(tier: Tier, sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: int) -> TierTest:
+    verdict = examiner.test(force_of(tier))
+    examiner.tiers[tier.id] = verdict.truths
+    late = late_of(verdict.missing[-1], sheet, as_of, reporting_days)
+    words = explain_condition(tier.when.tree, sheet)
+    return TierTest(tier.id, tier.name or tier.id, tier.baseline, tier.when.text, words, verdict, late)
+
+
+def _covenant(
+    covenant: Covenant, sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: int
+) -> CovenantTest:
+    grid = examiner.seen.grid
+    since = 0 if covenant.start is None else max(grid.step_of(covenant.start), 0)
+    tree = breach_of(covenant, sheet, grid)
+    verdict = None if tree is None else examiner.test(tree)
+    state, first = _state(verdict, since)
+    untested = () if verdict is None else tuple(t for t, x in enumerate(verdict.truths) if t >= since and x is None)
+    late = () if verdict is None or state != "unknown" else late_of(verdict.missing[-1], sheet, as_of, reporting_days)
+    return CovenantTest(
+        id=covenant.id,
+        name=covenant.called,
+        text=covenant.text,
+        condition="" if covenant.require is None else covenant.require.text,
+        words=None if covenant.require is None else explain_condition(covenant.require.tree, sheet),
+        state=state,
+        verdict=verdict,
+        breached=None if first is None else _end(grid, first),
+        since=since,
+        untested=untested,
+        late=late,
+        entitles=_entitles(covenant, sheet),
+        headroom=() if covenant.require is None else tuple(_headroom(covenant.require, sheet, examiner, wanted=True)),
+        facts=() if verdict is None else verdict.facts[-1],
+        source=covenant.source,
+    )
+
+
+def _state(verdict: Verdict | None, since: int) -> tuple[CovenantState, int | None]:
+    if verdict is None:
+        return "no_text", None
+    if since >= len(verdict.truths):
+        return "not_yet", None
+    for t, broken in enumerate(verdict.truths):
+        if t >= since and broken:
+            return "breached", t
+    return ("unknown" if verdict.truths[-1] is None else "kept"), None
+
+
+def _entitles(covenant: Covenant, sheet: TermSheet) -> Message:
+    """What a breach entitles the public side to: the clause of the right that is its remedy."""
+    if covenant.remedy is None:
+        return Message.of("monitoring.entitles.nothing")
+    if isinstance(covenant.remedy, Unknown):
+        return Message.of("monitoring.entitles.unknown")
+    clause = next((c for c in explain(sheet) if c.id == covenant.remedy), None)
+    if clause is None:
+        return Message.of("monitoring.entitles.right", right=covenant.remedy)
+    return Message.of("monitoring.entitles.clause", right=covenant.remedy, clause=clause.message)
+
+
+def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: int) -> Iterator[RightTest]:
+    clauses = {clause.id: clause.message for clause in explain(sheet)}
+    tranches = {id(t.condition) for e in sheet.equities for t in e.tranches if t.condition is not None}
+    for kind, item in sheet.items():
+        own = [c for c in kind.conditions(item) if id(c) not in tranches]
+        for number, condition in enumerate(own, start=1):
+            name = item.id if len(own) == 1 else f"{item.id}.{number}"
+            verdict = examiner.test(condition.tree)
+            words = explain_condition(condition.tree, sheet)
+            yield RightTest(
+                name,
+                condition.text,
+                clauses.get(item.id, words),
+                verdict,
+                late_of(verdict.missing[-1], sheet, as_of, reporting_days),
+                tuple(_headroom(condition, sheet, examiner, wanted=False)),
+            )
+
+
+def _headroom(condition: Condition, sheet: TermSheet, examiner: Examiner, *, wanted: bool) -> Iterator[Headroom]:
+    """Each limit of a condition, as it must hold so that the condition does; of a right, so that it does not."""
+    grid, until = examiner.seen.grid, examiner.seen.until
+    for leaf, holds, yearly in _limits(condition.tree, wanted, False):
+        left, op, right = leaf.left, leaf.op, leaf.right
+        if isinstance(left, Number):
+            left, op, right = right, _MIRRORED[op], left
+        if not isinstance(right, Number) or op in ("==", "!=") or not _figures(left):
+            continue
+        op = op if holds else _OPPOSITE[op]
+        words = explain_condition(Comparison(op, left, right, leaf.place), sheet)
+        unit = next((OBSERVABLES[x.name].unit for x in walk(left) if isinstance(x, Observable)), "")
+        tested = tuple(not yearly or grid.ends_year(t) for t in range(until + 1))
+        yield Headroom(words, unit, op, right.value, examiner.numbers(left), tested)
+
+
+def _limits(tree: Expression, holds: bool, yearly: bool) -> Iterator[tuple[Comparison, bool, bool]]:
+    match tree:
+        case Comparison():
+            yield tree, holds, yearly
+        case Negation(item=item):
+            yield from _limits(item, not holds, yearly)
+        case Logic(items=items):
+            for item in items:
+                yield from _limits(item, holds, yearly)
+        case Consecutive(item=item):
+            yield from _limits(item, holds, True)
+        case Held(item=item):
+            yield from _limits(item, holds, yearly)
+
+
+def _figures(tree: Expression) -> bool:
+    """A figure of the company, not the time that has passed."""
+    parts = walk(tree)
+    return any(isinstance(x, Observable) for x in parts) and not any(isinstance(x, MonthsSince) for x in parts)
+
+
+def _end(grid: Grid, t: int) -> date:
+    return grid.first_day(t + 1) - timedelta(days=1)
+
+
+def _by_dependence(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
+    """Tiers so ordered that each comes after those that its condition names."""
+    ordered: dict[str, Tier] = {}
+    by_id = {tier.id: tier for tier in tiers}
+
+    def place(tier: Tier) -> None:
+        for x in walk(tier.when.tree):
+            if isinstance(x, TierInForce) and x.tier in by_id and x.tier not in ordered:
+                place(by_id[x.tier])
+        ordered.setdefault(tier.id, tier)
+
+    for tier in tiers:
+        place(tier)
+    return tuple(ordered.values())

@@ -1,0 +1,285 @@
+"""Conditions of a term sheet on what was observed: run by the machine that runs the deal, and open where not known.
+
+Nothing of the language of conditions is evaluated here. A condition is lowered by the lowering of the deal itself and
+run by the interpreter, step by step, with the observed figures in place of those of a company model. What is not known
+is bounded: a comparison that needs an unknown figure is taken for true once and for false once, whichever way the
+condition as a whole can turn; where both runs agree, the figure does not matter, and where they differ the condition
+is unknown. A sum of what cannot be negative can be known although a part of it is not: it may be above its limit
+already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from guanzi.deal.program import CompanySlots, ConditionLowering, Emitter
+from guanzi.deal.terms import (
+    OBSERVABLES,
+    Arithmetic,
+    Comparison,
+    Consecutive,
+    EventHappened,
+    Expression,
+    Held,
+    Logic,
+    MonthsSince,
+    Negation,
+    Number,
+    Observable,
+    TierInForce,
+    Total,
+    Type,
+    walk,
+)
+from guanzi.engine.machine import assemble, run_path
+from guanzi.study.monitoring.observations import Missing, Observations
+
+type Truths = tuple[bool | None, ...]
+type _Need = tuple[str, int, bool, Missing]
+
+NEVER_NEGATIVE = frozenset(
+    {"units", "revenue", "headcount", "jobs_local", "tax_local", "capacity_local", "supplier_share_local",
+     "founder_share"}
+)  # fmt: skip
+_LARGE = 1e15
+"""Stands for an unknown figure that is as large as one likes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A condition in each step.
+
+    Attributes:
+        truths: One a step; None: unknown.
+        missing: One a step: what is not known and would decide it; empty where the truth is known.
+        facts: One a step: the facts that were looked at.
+    """
+
+    truths: Truths
+    missing: tuple[tuple[Missing, ...], ...]
+    facts: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    tree: Expression
+    rises: bool
+
+
+@dataclass
+class _Split:
+    """A condition as its smallest truths, and the whole over these."""
+
+    atoms: list[_Atom] = field(default_factory=list)
+
+    def cut(self, tree: Expression, rises: bool = True) -> Expression:
+        match tree:
+            case Logic(items=items):
+                return replace(tree, items=tuple(self.cut(item, rises) for item in items))
+            case Negation(item=item):
+                return replace(tree, item=self.cut(item, not rises))
+            case Consecutive(item=item) | Held(item=item):
+                return replace(tree, item=self.cut(item, rises))
+        self.atoms.append(_Atom(tree, rises))
+        return Observable(f"atom.{len(self.atoms) - 1}", Type.TRUTH, "", tree.place)
+
+
+class Examiner:
+    """Tests conditions of one sheet on one set of observations.
+
+    Args:
+        seen: What was observed.
+        tiers: Tiers whose truths are known by now, for conditions that ask for them.
+    """
+
+    def __init__(self, seen: Observations, tiers: Mapping[str, Truths] | None = None) -> None:
+        self.seen = seen
+        self.tiers: dict[str, Truths] = dict(tiers or {})
+
+    def test(self, tree: Expression) -> Verdict:
+        """The truth of a condition in each step up to the last one observed."""
+        split = _Split()
+        whole = split.cut(tree)
+        count = self.seen.until + 1
+        needs = [[tuple(self._needs(atom.tree, t)) for t in range(count)] for atom in split.atoms]
+        lacks = [[tuple(need for need in needs[k][t] if not need[2]) for t in range(count)] for k in range(len(needs))]
+        known = self._atoms(split.atoms, lacks)
+        low, high = self._whole(whole, split.atoms, known)
+        truths = tuple(a if a == b else None for a, b in zip(low, high, strict=True))
+        past = any(isinstance(x, Consecutive | Held) for x in walk(tree))
+        missing = tuple(() if truths[t] is not None else _told(lacks, known, 0 if past else t, t) for t in range(count))
+        facts = tuple(self._behind(need for rows in needs for need in rows[t]) for t in range(count))
+        return Verdict(truths, missing, facts)
+
+    def numbers(self, tree: Expression) -> tuple[float | None, ...]:
+        """A number of the condition language in each step; None where a figure in it is not known."""
+        e, slots = self._begin({x.name for x in walk(tree) if isinstance(x, Observable)}, _targets(tree))
+        lowering = ConditionLowering("number", tree, e, slots, self.seen.grid)
+        for t in range(self.seen.until + 1):
+            self._set(e, t, 0.0)
+            e.output(f"number@{t}", lowering.number_at(t))
+            e.end_step()
+        values = run_path(assemble(e.program), 0, 0).outputs
+        known = (all(need[2] for need in self._needs(tree, t)) for t in range(self.seen.until + 1))
+        return tuple(value if sure else None for value, sure in zip(values.values(), known, strict=True))
+
+    # -- what a truth needs
+
+    def _needs(self, tree: Expression, t: int) -> Iterator[_Need]:
+        """What is read for a truth or a number in a step: its name, step, whether it is known, and how it is called."""
+        seen = self.seen
+        match tree:
+            case Observable(name=name, type=kind):
+                held = seen.number(name, t) if kind is Type.NUMBER else seen.truth(name, t)
+                yield name, t, held is not None, Missing(name, seen.end_of(t))
+            case Total(item=Observable(name=name), months=months):
+                yield from self._window(name, months, t)
+            case EventHappened(event=id) | MonthsSince(target=id):
+                yield id, t, seen.done(id, t) is not None, Missing(id, seen.end_of(t))
+            case TierInForce(tier=id):
+                known = id in self.tiers and self.tiers[id][t] is not None
+                yield id, t, known, Missing(id, seen.end_of(t))
+            case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+                yield from self._needs(left, t)
+                yield from self._needs(right, t)
+            case Total(item=item):
+                yield from self._needs(item, t)
+
+    def _window(self, name: str, months: int | None, t: int) -> Iterator[_Need]:
+        grid, seen = self.seen.grid, self.seen
+        first = 0
+        if months is None:
+            first = max((s for s in range(t + 1) if grid.begins_year(s)), default=0)
+            reaches_back = not any(grid.begins_year(s) for s in range(t + 1)) and grid.quarters_before_in_year > 0
+        else:
+            first = 0 if months == 0 else t + 1 - grid.steps(months)
+            reaches_back = months != 0 and any(grid.posts_before(-s) for s in range(first, 0))
+        if reaches_back:
+            yield name, -1, seen.before.get(name) is not None, Missing(name, grid.first_day(0))
+        for step in range(max(first, 0), t + 1):
+            if grid.moves(step):
+                yield name, step, seen.number(name, step) is not None, Missing(name, seen.end_of(step))
+
+    def _behind(self, needs: Iterable[_Need]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(fact for name, step, _, _ in needs for fact in self.seen.behind(name, step)))
+
+    # -- the machine
+
+    def _atoms(self, atoms: Sequence[_Atom], lacks: Sequence[Sequence[tuple[_Need, ...]]]) -> list[Truths]:
+        low, high = self._run(atoms, 0.0), self._run(atoms, _LARGE)
+        found: list[Truths] = []
+        for k, atom in enumerate(atoms):
+            bounded = _bounded(atom.tree)
+            found.append(
+                tuple(
+                    low[k][t] if not lacks[k][t] or (bounded and low[k][t] == high[k][t]) else None
+                    for t in range(self.seen.until + 1)
+                )
+            )
+        return found
+
+    def _run(self, atoms: Sequence[_Atom], unknown: float) -> list[tuple[bool, ...]]:
+        """Each atom alone, with a number in place of every unknown figure."""
+        names = {x.name for atom in atoms for x in walk(atom.tree) if isinstance(x, Observable)}
+        targets = tuple(dict.fromkeys(target for atom in atoms for target in _targets(atom.tree)))
+        e, slots = self._begin(names, targets)
+        lowered = [ConditionLowering(f"atom{k}", a.tree, e, slots, self.seen.grid) for k, a in enumerate(atoms)]
+        for t in range(self.seen.until + 1):
+            self._set(e, t, unknown)
+            for k, lowering in enumerate(lowered):
+                e.tally(f"{k}@{t}", lowering.at(t))
+            e.end_step()
+        return _by_row(e, len(atoms), self.seen.until + 1)
+
+    def _whole(self, tree: Expression, atoms: Sequence[_Atom], known: Sequence[Truths]) -> list[tuple[bool, ...]]:
+        """The whole, with unknown atoms so that it is false if it can be; then so that it is true if it can."""
+        found: list[tuple[bool, ...]] = []
+        for hopeful in (False, True):
+            e = Emitter()
+            names = {f"atom.{k}": e.truth(f"atom.{k}") for k in range(len(atoms))}
+            lowering = ConditionLowering("whole", tree, e, _slots(names, {}), self.seen.grid)
+            for t in range(self.seen.until + 1):
+                for k, atom in enumerate(atoms):
+                    held = known[k][t]
+                    value = (atom.rises if hopeful else not atom.rises) if held is None else held
+                    e.do("SETT", f"atom.{k}", k=float(value))
+                e.tally(f"0@{t}", lowering.at(t))
+                e.end_step()
+            found += _by_row(e, 1, self.seen.until + 1)
+        return found
+
+    def _begin(self, names: set[str], targets: Sequence[str]) -> tuple[Emitter, CompanySlots]:
+        e = Emitter()
+        slots = {name: (e.truth if _is_truth(name) else e.number)(f"o.{name}") for name in sorted(names)}
+        before = {name: e.number(f"before.{name}") for name in sorted(names) if name in self.seen.before}
+        for target in targets:
+            for kind in ("event", "done", "tier"):
+                e.truth(f"{kind}.{target}")
+            e.number(f"step.{target}")
+        self._names, self._targets, self._before = tuple(slots), tuple(targets), tuple(before)
+        return e, _slots(slots, before)
+
+    def _set(self, e: Emitter, t: int, unknown: float) -> None:
+        """The observed state of a step, in the slots of the company and of the deal."""
+        seen = self.seen
+        for name in self._names:
+            if _is_truth(name):
+                e.do("SETT", f"o.{name}", k=float(bool(seen.truth(name, t))))
+            else:
+                held = seen.number(name, t)
+                e.do("SET", f"o.{name}", k=unknown if held is None else held)
+        for name in self._before:
+            level = seen.before[name]
+            e.do("SET", f"before.{name}", k=unknown if level is None else level)
+        for target in self._targets:
+            done = bool(seen.done(target, t))
+            for kind in ("event", "done"):
+                e.do("SETT", f"{kind}.{target}", k=float(done))
+            e.do("SETT", f"tier.{target}", k=float(bool(self.tiers[target][t]) if target in self.tiers else False))
+            e.do("SET", f"step.{target}", k=float(seen.steps.get(target, 0)))
+
+
+def _is_truth(name: str) -> bool:
+    return OBSERVABLES[name].type is Type.TRUTH
+
+
+def _by_row(e: Emitter, count: int, steps: int) -> list[tuple[bool, ...]]:
+    tallies = run_path(assemble(e.program), 0, 0).tallies
+    rows = dict(zip(e.program.tallies, (bool(tallies[i]) for i in range(len(e.program.tallies))), strict=True))
+    return [tuple(rows[f"{k}@{t}"] for t in range(steps)) for k in range(count)]
+
+
+def _slots(observables: Mapping[str, str], before: Mapping[str, str]) -> CompanySlots:
+    """Slots of a company of which nothing but its observables is read."""
+    return CompanySlots(observables, before, *([""] * 11))
+
+
+def _targets(tree: Expression) -> tuple[str, ...]:
+    """Events, instalments and tiers that an expression asks for."""
+    found: list[str] = []
+    for x in walk(tree):
+        match x:
+            case EventHappened(event=id) | MonthsSince(target=id) | TierInForce(tier=id):
+                found.append(id)
+    return tuple(dict.fromkeys(found))
+
+
+def _bounded(tree: Expression) -> bool:
+    """A comparison of one figure that is never negative with a number: true for all values between two, or for none."""
+    if not isinstance(tree, Comparison) or tree.op in ("==", "!="):
+        return False
+    sides = [x for x in (tree.left, tree.right) if not isinstance(x, Number)]
+    if len(sides) != 1:
+        return False
+    item = sides[0].item if isinstance(sides[0], Total) else sides[0]
+    return isinstance(item, Observable) and item.name in NEVER_NEGATIVE
+
+
+def _told(
+    lacks: Sequence[Sequence[tuple[_Need, ...]]], known: Sequence[Truths], first: int, last: int
+) -> tuple[Missing, ...]:
+    """What is not known, of the truths that it leaves open between two steps."""
+    steps = range(first, last + 1)
+    found = (need[3] for k, row in enumerate(lacks) for t in steps if known[k][t] is None for need in row[t])
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,109 @@
+"""Milestones of a signed deal: what proves each, by when, and what is promised, reported and verified of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from guanzi.base.core import Message
+from guanzi.deal.terms import Condition, TermSheet, Value, explain_condition
+from guanzi.record.evidence import View
+from guanzi.study.monitoring.claims import NOTHING, Claims, claims_of
+
+type MilestoneKind = Literal["tier", "instalment", "event", "promise"]
+type State = Literal["verified", "refused", "reported", "late", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something that is to be reached after signing.
+
+    Attributes:
+        id: Its id in the term sheet.
+        kind: A tier of binding, an instalment of public money, an event that the company or another party must bring
+            about, or a promise of the public side.
+        name: What it is called.
+        by: Party that must bring it about; empty where the sheet names none.
+        proof: What proves it, in words; empty where the sheet does not say.
+        due: Day by which it is agreed or promised; None: no day was agreed.
+        condition: What must hold, as it stands in the sheet.
+        words: The same in words; None without a condition.
+        amounts: Payer to amount of an instalment, in the unit of the sheet.
+        expires: Day after which an instalment lapses.
+        claims: Promised, reported and verified.
+        state: ``verified``; ``refused`` (reported, and whoever verified it says no); ``reported`` (by the company
+            alone); ``late`` (its day has passed and nobody says that it is reached); ``open``.
+        days_late: Days since its day, where it is not verified; 0: none.
+    """
+
+    id: str
+    kind: MilestoneKind
+    name: str
+    by: str = ""
+    proof: str = ""
+    due: date | None = None
+    condition: str = ""
+    words: Message | None = None
+    amounts: Mapping[str, Value] | None = None
+    expires: date | None = None
+    claims: Claims = NOTHING
+    state: State = "open"
+    days_late: int = 0
+    source: str = ""
+
+
+def milestones(sheet: TermSheet, view: View) -> tuple[Milestone, ...]:
+    """The milestones of a sheet on the day of a view: those with a day first, in its order."""
+    found = tuple(_on(view, milestone) for milestone in _of(sheet))
+    return tuple(sorted(found, key=lambda m: (m.due is None, m.due or date.max)))
+
+
+def milestone_ids(sheet: TermSheet) -> tuple[str, ...]:
+    """Ids of everything that facts about milestones can be about."""
+    return tuple(milestone.id for milestone in _of(sheet))
+
+
+def _of(sheet: TermSheet) -> Iterator[Milestone]:
+    def told(condition: Condition | None) -> Message | None:
+        return None if condition is None else explain_condition(condition.tree, sheet)
+
+    for tier in sheet.tiers:
+        if not tier.baseline:
+            yield Milestone(
+                tier.id, "tier", tier.name or tier.id, proof=tier.proof, condition=tier.when.text,
+                words=told(tier.when), source=tier.source,
+            )  # fmt: skip
+    for equity in sheet.equities:
+        for tranche in equity.tranches:
+            yield Milestone(
+                tranche.id, "instalment", tranche.id, due=tranche.due, words=told(tranche.condition),
+                condition=tranche.condition.text if tranche.condition else "", amounts=tranche.amounts,
+                expires=tranche.expires, source=tranche.source or equity.source,
+            )  # fmt: skip
+    for event in sheet.events:
+        yield Milestone(
+            event.id, "event", event.name or event.id, by=event.by, due=event.due, source=event.source
+        )  # fmt: skip
+    for promise in sheet.promises:
+        due = None if promise.undated else promise.due
+        yield Milestone(
+            promise.id, "promise", promise.what or promise.id, by=promise.party, due=due, source=promise.source
+        )  # fmt: skip
+
+
+def _on(view: View, milestone: Milestone) -> Milestone:
+    claims = claims_of(view, milestone.id)
+    due = claims.promised.day if claims.promised is not None else milestone.due
+    late = max((view.as_of - due).days, 0) if due is not None else 0
+    state: State = "open"
+    if claims.verified is not None:
+        state, late = "verified", 0
+    elif claims.refused is not None:
+        state = "refused"
+    elif claims.reported is not None:
+        state = "reported"
+    elif late > 0:
+        state = "late"
+    return replace(milestone, claims=claims, due=due, state=state, days_late=late)

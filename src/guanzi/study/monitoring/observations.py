@@ -1,0 +1,72 @@
+"""What was observed of a company and its deal, laid on the grid of the term sheet, with what is not known left open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from guanzi.deal.terms import QUARTER, Grid
+
+type Facts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that a condition needs and that is not known.
+
+    Attributes:
+        what: Observable, event, tier or instalment.
+        end: Last day of the time that it is about.
+    """
+
+    what: str
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """What was observed, step by step; None where it is not known.
+
+    Attributes:
+        grid: The steps of the term sheet.
+        until: The last step that is looked at.
+        numbers: Observable to its values, one a step from 0 to ``until``; flows are those of the step's quarter.
+        truths: The same for what is true or not.
+        before: Flow to its level per quarter before signing.
+        happened: Event, promise or instalment to whether it had happened by the end of each step.
+        steps: Event, promise or instalment to the step in which it happened.
+        facts: (observable or event, step) to the facts behind it.
+    """
+
+    grid: Grid
+    until: int
+    numbers: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    truths: Mapping[str, tuple[bool | None, ...]] = field(default_factory=dict)
+    before: Mapping[str, float | None] = field(default_factory=dict)
+    happened: Mapping[str, tuple[bool | None, ...]] = field(default_factory=dict)
+    steps: Mapping[str, int] = field(default_factory=dict)
+    facts: Mapping[tuple[str, int], Facts] = field(default_factory=dict)
+
+    def number(self, name: str, t: int) -> float | None:
+        """The value of an observable in a step; None: not known."""
+        return self.numbers.get(name, ())[t] if name in self.numbers else None
+
+    def truth(self, name: str, t: int) -> bool | None:
+        """Whether an observable holds in a step; None: not known."""
+        return self.truths[name][t] if name in self.truths else None
+
+    def done(self, target: str, t: int) -> bool | None:
+        """Whether an event, a promise or an instalment had happened by the end of a step; None: not known."""
+        return self.happened[target][t] if target in self.happened else None
+
+    def behind(self, name: str, t: int) -> Facts:
+        """The facts behind a value."""
+        return self.facts.get((name, t), ())
+
+    def end_of(self, t: int) -> date:
+        """Last day of the quarter in which a step lies: figures of the company are of quarters."""
+        first = self.grid.first_day(t)
+        month = first.year * 12 + first.month - 1
+        after = month - month % QUARTER + QUARTER
+        return date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
