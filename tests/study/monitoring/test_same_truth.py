@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests.deal.terms.known_company import run
 from tests.strategies import sheet_data, sheet_of
-from tests.terms.known_company import run
 
 from guanzi.deal.terms import OBSERVABLES, STOCK, EventHappened, MonthsSince, Observable, Type, conditions_of, walk
 from guanzi.study.monitoring import Observations, examine, grid_of
