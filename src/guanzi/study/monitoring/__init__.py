@@ -18,10 +18,13 @@ from guanzi.study.monitoring.covenants import (
 from guanzi.study.monitoring.examining import Examiner, Truths, Verdict
 from guanzi.study.monitoring.milestones import Milestone, milestone_ids, milestones
 from guanzi.study.monitoring.observations import Missing, Observations
+from guanzi.study.monitoring.warning_rules import Rule, WarningRules, warning_rules
+from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, openings, signs
 
 __all__ = [
     "PROMISED",
     "READ_FROM",
+    "REPORT",
     "REPORTED",
     "VERIFIED",
     "Claim",
@@ -35,9 +38,13 @@ __all__ = [
     "Missing",
     "Observations",
     "RightTest",
+    "Rule",
+    "Sign",
+    "Signs",
     "TierTest",
     "Truths",
     "Verdict",
+    "WarningRules",
     "breach_of",
     "claims_of",
     "examine",
@@ -49,5 +56,8 @@ __all__ = [
     "milestone_ids",
     "milestones",
     "observe",
+    "openings",
+    "signs",
     "subject_of",
+    "warning_rules",
 ]

@@ -1,0 +1,231 @@
+"""Early warning: which signs of trouble are there on a day, each with its facts, and which cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from guanzi.base.core import Message, Period, PeriodKind
+from guanzi.record.evidence import Reading, View, flag, latest, says_nothing, series, words
+from guanzi.study.monitoring.warning_rules import Rule, WarningRules
+
+REPORT = "report-"
+"""How the ids of sources begin that are reports of the company to the public side, see the import of reports."""
+_SPANS: tuple[PeriodKind, ...] = ("quarter", "half", "span", "year")
+_FLOWS = ("free_cash_flow", "operating_cash_flow", "net_loss")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A rule that holds on a day.
+
+    Attributes:
+        rule: The rule.
+        message: What is there, in words.
+        facts: Facts behind it.
+        since: First day on which all of them were known.
+    """
+
+    rule: Rule
+    message: Message
+    facts: tuple[str, ...]
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the rules say on a day.
+
+    Attributes:
+        found: Rules that hold, those that have held longest first.
+        quiet: Rules that were looked at and do not hold.
+        blind: Rules for which no fact is held, or none that is young enough.
+    """
+
+    found: tuple[Sign, ...]
+    quiet: tuple[Rule, ...]
+    blind: tuple[Rule, ...]
+
+
+type _Told = tuple[Message, tuple[str, ...]]
+type _Look = Callable[[View, Rule, WarningRules], tuple[_Told | None, bool]]
+
+
+def signs(view: View, rules: WarningRules) -> Signs:
+    """What the rules say on the day of a view."""
+    found: list[Sign] = []
+    quiet: list[Rule] = []
+    blind: list[Rule] = []
+    for rule in rules.rules:
+        told, seen = _LOOKS[rule.id](view, rule, rules)
+        if told is not None:
+            message, facts = told
+            since = max((view.fact(id).known_on for id in facts), default=view.as_of)
+            found.append(Sign(rule, message, tuple(dict.fromkeys(facts)), since))
+        else:
+            (quiet if seen else blind).append(rule)
+    return Signs(tuple(sorted(found, key=lambda s: (s.since, s.rule.id))), tuple(quiet), tuple(blind))
+
+
+def _fresh(view: View, reading: Reading | None, rules: WarningRules) -> Reading | None:
+    """A reading that is not too old to say something of the day."""
+    if reading is None:
+        return None
+    last = Period.until(view.as_of, rules.counting.stale_months).start
+    return reading if reading.period.end >= last else None
+
+
+def _cash(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+    liquid = _fresh(view, latest(view, "cash_and_short_term_investments") or latest(view, "cash"), rules)
+    spent = _burn(view, rules)
+    if liquid is None or spent is None:
+        return None, False
+    burn, name = spent
+    if burn.value <= 0:
+        return None, True
+    months = max(liquid.value, 0.0) / burn.value
+    if months >= rule.threshold.value:
+        return None, True
+    message = Message.of_money(
+        view.currency, "monitoring.sign.cash-months", months=months, cash=liquid.value, at=str(liquid.period),
+        burn=burn.value, period=str(burn.period), limit=rule.threshold.value, of=Message.of(f"evidence.name.{name}"),
+    )  # fmt: skip
+    return (message, (*liquid.facts, *burn.facts)), True
+
+
+def _burn(view: View, rules: WarningRules) -> tuple[Reading, str] | None:
+    """What a month takes: of the youngest flow held, the best kind first; negative: it brings cash."""
+    for name in _FLOWS:
+        held = [r for kind in _SPANS for r in series(view, name, kind=kind) if _fresh(view, r, rules)]
+        if not held:
+            continue
+        last = max(held, key=lambda r: r.period)
+        value, facts = (last.value if name == "net_loss" else -last.value), last.facts
+        if name == "operating_cash_flow":
+            spent = next((r for r in series(view, "capex", kind=last.period.kind) if r.period == last.period), None)
+            value, facts = (value + spent.value, facts + spent.facts) if spent is not None else (value, facts)
+        return Reading(value / last.period.months, last.period, facts), name
+    return None
+
+
+def _doubt(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+    found = flag(view, "going_concern_doubt")
+    if found is None or not _young(view, found[1], rules):
+        return None, False
+    return ((Message.of("monitoring.sign.going-concern"), found[1]) if found[0] else None), True
+
+
+def _orders(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+    held = sorted((r for kind in ("day", "month", "quarter", "year") for r in series(view, "orders", kind=kind)),
+                  key=lambda r: r.period)  # fmt: skip
+    if len(held) < 2 or _fresh(view, held[-1], rules) is None or held[-2].value <= 0:
+        return None, False
+    before, now = held[-2], held[-1]
+    fall = 1 - now.value / before.value
+    if fall < rule.threshold.value:
+        return None, True
+    message = Message.of(
+        "monitoring.sign.order-book", fall=fall, before=before.value, now=now.value, then=str(before.period),
+        at=str(now.period),
+    )  # fmt: skip
+    return (message, (*before.facts, *now.facts)), True
+
+
+def _pledged(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+    held = _fresh(view, latest(view, "pledged_share"), rules)
+    if held is None:
+        return None, False
+    if held.value < rule.threshold.value:
+        return None, True
+    return (Message.of("monitoring.sign.pledged-shares", share=held.value, at=str(held.period)), held.facts), True
+
+
+def _executives(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+    year = Period.until(view.as_of, 12).start
+    held = [r for kind in ("quarter", "year", "day", "month") for r in series(view, "executives_left", kind=kind)]
+    recent = [r for r in held if r.period.end >= year]
+    left = sum(r.value for r in recent)
+    if left >= rule.threshold.value:
+        facts = tuple(fact for r in recent for fact in r.facts)
+        return (Message.of("monitoring.sign.executives", left=left), facts), True
+    told = words(view, "management_changes")
+    if told is None or not _young(view, told[1], rules):
+        return None, bool(recent)
+    if says_nothing(told[0]):
+        return None, True
+    return (Message.of("monitoring.sign.executives.told", text=told[0]), told[1]), True
+
+
+def _arrears(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+    held = _fresh(view, latest(view, "supplier_arrears"), rules)
+    if held is not None and held.value > rule.threshold.value:
+        message = Message.of_money(
+            view.currency, "monitoring.sign.supplier-arrears", amount=held.value, at=str(held.period)
+        )
+        return (message, held.facts), True
+    told = words(view, "pay_arrears")
+    if told is None or not _young(view, told[1], rules):
+        return None, held is not None
+    if says_nothing(told[0]):
+        return None, True
+    return (Message.of("monitoring.sign.supplier-arrears.told", text=told[0]), told[1]), True
+
+
+def _courts(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+    debtor = flag(view, "judgment_debtor")
+    if debtor is not None and debtor[0]:
+        return (Message.of("monitoring.sign.court-records"), debtor[1]), True
+    frozen = _fresh(view, latest(view, "frozen_share"), rules)
+    if frozen is not None and frozen.value > rule.threshold.value:
+        message = Message.of("monitoring.sign.court-records.frozen", share=frozen.value, at=str(frozen.period))
+        return (message, frozen.facts), True
+    return None, debtor is not None or frozen is not None
+
+
+def _reports(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+    """The last report that came, or the next one that has not: only where the company reports to the public side."""
+    own = [f for f in view.facts if f.source.startswith(REPORT) and f.period.kind in ("quarter", "day")]
+    if not own:
+        return None, False
+    last = max(Period.of("quarter", f.period.end) for f in own)
+    came = min((f for f in own if Period.of("quarter", f.period.end) == last), key=lambda f: (f.known_on, f.id))
+    days = int(rules.reporting.quarter_days.value)
+    due = last.shift(1).end + timedelta(days=days)
+    if (view.as_of - due).days > rule.threshold.value:
+        late, quarter, wording = (view.as_of - due).days, last.shift(1), "monitoring.sign.delayed-reports"
+    else:
+        late = (came.known_on - last.end).days - days
+        quarter, wording = last, "monitoring.sign.delayed-reports.came"
+    if late <= rule.threshold.value:
+        return None, True
+    return (Message.of(wording, days=late, quarter=str(quarter)), (came.id,)), True
+
+
+def _young(view: View, facts: tuple[str, ...], rules: WarningRules) -> bool:
+    fact = view.fact(facts[0])
+    return fact.period.end >= Period.until(view.as_of, rules.counting.stale_months).start
+
+
+_LOOKS: Mapping[str, _Look] = MappingProxyType(
+    {
+        "cash-months": _cash,
+        "going-concern": _doubt,
+        "order-book": _orders,
+        "pledged-shares": _pledged,
+        "executives": _executives,
+        "supplier-arrears": _arrears,
+        "court-records": _courts,
+        "delayed-reports": _reports,
+    }
+)
+
+
+def openings(days: Iterator[View], rules: WarningRules) -> dict[str, date]:
+    """The first day on which each rule held, over views in the order of their days."""
+    first: dict[str, date] = {}
+    for view in days:
+        for sign in signs(view, rules).found:
+            first.setdefault(sign.rule.id, view.as_of)
+    return first
