@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from tests.study.diligence.views import fact, view_of
 
 from guanzi.advice.appraisal import appraise
 from guanzi.advice.appraisal.coherent import MOST, Prices, Unweighted, weigh
@@ -49,6 +50,14 @@ def appraisal(case):
 def test_before_any_weight_the_shares_are_worth_what_the_market_paid_within_fifteen_percent(seen):
     assert seen.market.value == pytest.approx(20_906.0)
     assert abs(seen.coherent.value / seen.market.value - 1.0) < 0.15
+
+
+def test_a_share_price_and_the_number_of_shares_are_a_price_of_the_day_that_paths_must_meet():
+    """Whoever types prices into the workbook has a market: calibration and coherence know the same one."""
+    number = fact("shares_outstanding", "2020-03-31", 50.0, "million shares")
+    for day, expected in (("2020-04-24", 600.0), ("2019-12-30", None)):
+        found = price_of_day(view_of(fact("share_price", day, 12.0, "CNY"), number))
+        assert (None if found is None else found.value) == expected
 
 
 def test_weighted_paths_give_back_the_price_and_the_pooled_distress(seen):

@@ -6,6 +6,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.study.diligence.views import fact, view_of
+from tests.study.diligence.views import quarters as quarters_of
+from tests.engine.simulation.examples import sheet
 
 from guanzi.advice.calibration.base_rates import growth_distribution
 from guanzi.advice.calibration.judgements import JUDGEMENTS
@@ -116,3 +119,38 @@ def test_growth_of_every_size_in_the_table_is_a_distribution():
     table = priors()["base-rate-book-2016"]
     for of_size in table.classes:
         assert growth_distribution(table.growth_edges, of_size.years_10).knots[0][-1] == 1.0
+
+
+LOW = (
+    *quarters_of("deliveries", "2019Q1", 1000.0, 1000.0, 1000.0, 1000.0),
+    fact("delivery_guidance", "2020Q1", 400.0, "vehicles"),
+)
+NAMED_SHOCKS = (
+    fact("nev_sales_yoy", "2020-02", -0.6, "ratio", "market"),
+    fact("sales_shock", "2020-01/2020-04", "shops are shut", "text"),
+)
+
+
+@pytest.mark.parametrize("shock", NAMED_SHOCKS, ids=lambda f: f.name)
+def test_a_low_quarter_passes_only_where_a_fact_names_what_held_sales_up(shock):
+    """Otherwise it is the latest quarter: a company that loses its customers guides low, too."""
+    named, bare = (calibrate(view_of(*facts), sheet()).parameters for facts in ((*LOW, shock), LOW))
+    assert named["slump"].origin.kind == "trend"
+    assert shock.id in named["slump"].origin.parents
+    assert bare["slump"].origin.kind == "judgement"
+    levels = [found["units"].distribution.values[0] for found in (named, bare)]
+    assert levels[1] < 0.8 * levels[0]
+    assert "company-delivery_guidance-2020Q1" in bare["units"].origin.parents
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        fact("nev_sales_yoy", "2019-02", -0.6, "ratio", "market"),
+        fact("nev_sales_yoy", "2020-02", -0.05, "ratio", "market"),
+        fact("sales_shock", "2018", "a strike", "text"),
+    ],
+    ids=("another year", "a small fall", "another shock"),
+)
+def test_a_shock_of_another_time_or_a_small_one_explains_no_low_quarter(other):
+    assert calibrate(view_of(*LOW, other), sheet()).parameters["slump"].origin.kind == "judgement"

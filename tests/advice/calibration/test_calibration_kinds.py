@@ -1,5 +1,6 @@
 """Fabs and companies before their first product: own facts first, comparables next, judgement last, never a crash."""
 
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -7,15 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import sheet
-from tests.study.diligence.views import fact, quarters, view_of
+from tests.study.diligence.views import SOURCE, fact, quarters, view_of
 
+from guanzi.advice.calibration import price_of_deal
 from guanzi.advice.calibration.deep_judgements import DEEP_JUDGEMENTS
 from guanzi.advice.calibration.fab import GOOD, TURNOVER
 from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.advice.calibration.model import RULES, calibrate, rules_sha256
 from guanzi.base.core import InvalidInput, render
+from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.terms import Unknown
 from guanzi.engine.company import MODELS
+from guanzi.record.evidence import SheetFile
 from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
 
 FAB, DEEP = "capacity-cycle-fab", "pre-revenue-deep-tech"
@@ -203,7 +207,9 @@ def test_what_shares_are_worth_comes_from_the_market_then_the_round_then_the_boo
     ):
         facts = [fact(n, day, value) for n, (day, value) in left.items()]
         equity = calibrated(model, *facts, owed)["equity"]
-        assert equity.distribution.values[0] == pytest.approx(expected)
+        middle, width = equity.distribution.values
+        priced = name in ("market_value", "post_money")
+        assert (middle * math.exp(width**2 / 2) if priced else middle) == pytest.approx(expected)
         assert f"company-{name}-{VALUES[name][0]}" in equity.origin.parents
         del left[name]
     assert calibrated(model, owed)["equity"].origin.kind == "judgement"
@@ -214,6 +220,40 @@ def test_the_older_the_price_the_less_it_tells():
         calibrated(DEEP, fact("market_value", day, 900.0))["equity"] for day in ("2020-04-28", "2018-04-28")
     )
     assert fresh.distribution.values[1] < 0.1 < 0.5 < stale.distribution.values[1]
+
+
+@pytest.mark.parametrize("name", ["market_value", "post_money"])
+def test_age_makes_a_price_uncertain_and_not_greater(name):
+    """An old round would else be worth more on average than a fresh one of the same amount, and the deal with it."""
+    held = [fact(name, day, 900.0) for day in ("2020-03-28", "2016-04-28")]
+    drawn = [calibrated(DEEP, x)["equity"].distribution.values for x in held]
+    means = [middle * math.exp(width**2 / 2) for middle, width in drawn]
+    assert means[0] == pytest.approx(means[1])
+
+
+def with_sheet(*facts, known_on, cites="filing"):
+    draft = SheetFile(
+        "draft",
+        date.fromisoformat(known_on),
+        parse_yaml(TextFile("draft.yaml", f"source: {cites}", (f"source: {cites}",))),
+    )
+    sources = (SOURCE, *(replace(SOURCE, id=id) for id in ("filing", "press")))
+    return replace(view_of(*facts), model=DEEP, sheets=(draft,), sources=sources)
+
+
+def test_the_price_of_the_deal_typed_as_a_round_is_not_used_and_the_round_before_it_counts():
+    """Of the day of the term sheet or later; or in a source of the term sheet, and of the weeks before."""
+    before = fact("post_money", "2019-06-30", 1480.0)
+    for day, source in (("2020-04-29", "press"), ("2020-03-15", "filing")):
+        own = replace(fact("post_money", day, 9000.0), source=source)
+        view = with_sheet(before, own, known_on="2020-04-01")
+        equity = calibrate(view, PLAIN).parameters["equity"]
+        assert equity.origin.parents[0] == before.id
+        assert price_of_deal(view, own)
+        assert not price_of_deal(view, before)
+    other = replace(fact("post_money", "2020-03-15", 9000.0), source="press")
+    view = with_sheet(before, other, known_on="2020-04-01")
+    assert calibrate(view, PLAIN).parameters["equity"].origin.parents[0] == other.id
 
 
 def test_the_price_of_the_deal_under_examination_tells_nothing_of_the_value():
@@ -239,5 +279,5 @@ def test_a_price_and_the_number_of_shares_are_a_market_value():
         fact("share_price", "2020-04-01", 12.0, "CNY"),
         fact("shares_outstanding", "2019-12-31", 50.0, "million shares"),
     )
-    equity = calibrated(DEEP, *facts)["equity"]
-    assert equity.distribution.values[0] == pytest.approx(600.0)
+    middle, width = calibrated(DEEP, *facts)["equity"].distribution.values
+    assert middle * math.exp(width**2 / 2) == pytest.approx(600.0)

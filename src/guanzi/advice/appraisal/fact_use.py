@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guanzi.advice.appraisal.prepare import Prepared
-from guanzi.advice.calibration import QuotedDebt, calibrate_company, quoted_debts
+from guanzi.advice.calibration import QuotedDebt, calibrate_company, price_of_deal, quoted_debts
 from guanzi.base.core import Finding, InvalidInput, Message, nearest
 from guanzi.engine.company import MODELS
 from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, told_in
@@ -75,6 +75,8 @@ def _why_not(view: View, fact: Fact, used: set[str]) -> Message:
         return Message.of("appraisal.use.corrected")
     if resolution is not None and resolution.fact.id != fact.id:
         return Message.of("appraisal.use.other", other=resolution.fact.id)
+    if price_of_deal(view, fact):
+        return Message.of("appraisal.use.own_price")
     if fact.name not in UNITS_BY_NAME:
         near = nearest(fact.name, UNITS_BY_NAME)
         return Message.of("appraisal.use.unknown_name" if near is None else "appraisal.use.misspelt", name=near)

@@ -21,7 +21,7 @@ from guanzi.advice.appraisal.failing import (
 from guanzi.advice.appraisal.lent import Debts, debts_of
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.remembered import Remembered
-from guanzi.advice.calibration import FRESH, Amount, a_year, home_rate, latest, years
+from guanzi.advice.calibration import FRESH, Amount, a_year, home_rate, latest, market_value, years
 from guanzi.deal.program import grid_of
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import Sampler, forecast
@@ -93,11 +93,12 @@ def foresee(
 
 
 def price_of_day(view: View) -> Amount | None:
-    """What the market paid for all shares; None where that was not held, or is older than a quarter."""
-    held = latest(view, "market_value")
-    if held is None or held.value <= 0.0 or (view.as_of - held.period.end).days > FRESH:
-        return None
-    return held
+    """What the market paid for all shares; None where that was not held, or is older than a quarter.
+
+    It is the value on which calibration rests: as stated, or the price of a share times their number.
+    """
+    held = market_value(view)
+    return None if held is None or (view.as_of - held.period.end).days > FRESH else held
 
 
 def _others(view: View) -> dict[str, FailureMember]:

@@ -14,6 +14,7 @@ from guanzi.advice.calibration.model import (
 )
 from guanzi.advice.calibration.panels import PREFIX as PANEL
 from guanzi.advice.calibration.series import last_four, quarters, years
+from guanzi.advice.calibration.valued import market_value, price_of_deal
 
 __all__ = [
     "FRESH",
@@ -31,9 +32,11 @@ __all__ = [
     "judgement_problems",
     "last_four",
     "latest",
+    "market_value",
     "no_rate",
     "parents_of_rules",
     "price_at",
+    "price_of_deal",
     "quarters",
     "quoted_debts",
     "rules_sha256",

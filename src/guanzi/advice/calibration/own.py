@@ -9,7 +9,14 @@ from datetime import date, timedelta
 
 from guanzi.advice.calibration.amounts import money, raised
 from guanzi.advice.calibration.making import between, estimate, fixed, peaked
-from guanzi.advice.calibration.seasons import deseasoned, factors, level_of, season_parameters, slump_parameter
+from guanzi.advice.calibration.seasons import (
+    deseasoned,
+    factors,
+    level_of,
+    season_parameters,
+    shocks_in,
+    slump_parameter,
+)
 from guanzi.advice.calibration.series import Point, facts_of, fit_logs, last_four, quarters, years
 from guanzi.base.core import Parameter as MessageParameter
 from guanzi.base.core import Period
@@ -46,16 +53,19 @@ def own_parameters(view: View, signed: date) -> Iterator[Parameter]:
 def _volume(view: View, signed: date) -> Iterator[Parameter]:
     season = factors("vehicles", view.region.country)
     yield from season_parameters(season, signed)
-    delivered = deseasoned(quarters(view, "deliveries"), season)
-    level = level_of(delivered) if last_four(delivered) else None
+    delivered, guided = deseasoned(quarters(view, "deliveries"), season), _guided(view)
+    shock = shocks_in(view, guided.period) if guided is not None else ()
+    told = delivered
+    if guided is not None and not shock and delivered and delivered[-1].period.shift(1) == guided.period:
+        told = (*delivered, *deseasoned((guided,), season))
+    level = level_of(told) if last_four(told) else None
     if level is not None:
         spread = Distribution("lognormal", (level.value, max(level.scatter / 2, 0.1)))
         first, last = (str(level.points[i].period) for i in (0, -1))
         yield _trend("units", spread, facts_of(level.points), units=level.value, first=first, last=last)
-        for guided in _guided(view):
-            slump = slump_parameter(guided, level, season)
-            if slump is not None:
-                yield slump
+        slump = slump_parameter(guided, level, season, shock) if guided is not None and shock else None
+        if slump is not None:
+            yield slump
     grown = _after_launch(delivered)
     trend = fit_logs([p.value for p in grown])
     if trend is not None:
@@ -69,11 +79,11 @@ def _volume(view: View, signed: date) -> Iterator[Parameter]:
         yield _trend("cumulative_units", fixed(total.value), _ids(total), units=total.value, day=str(total.period))
 
 
-def _guided(view: View) -> Sequence[Point]:
+def _guided(view: View) -> Point | None:
     guidance = view.resolve("delivery_guidance")
     if guidance is None or view.resolve("deliveries", period=guidance.period) is not None:
-        return ()
-    return (Point(guidance.period, guidance.value, (guidance.fact.id,)),)
+        return None
+    return Point(guidance.period, guidance.value, (guidance.fact.id,))
 
 
 def _after_launch(points: Sequence[Point]) -> tuple[Point, ...]:

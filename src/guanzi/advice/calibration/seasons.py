@@ -12,6 +12,7 @@ from guanzi.advice.calibration.making import between
 from guanzi.advice.calibration.series import Point, facts_of
 from guanzi.base.core import Message, Period
 from guanzi.engine.company import Distribution, Origin, Parameter
+from guanzi.record.evidence import View
 
 CHINA = "CN"
 VEHICLES: tuple[tuple[float, float], ...] = ((0.8, 0.95), (0.85, 1.0), (0.9, 1.05), (1.1, 1.35))
@@ -21,7 +22,9 @@ NONE: tuple[tuple[float, float], ...] = ((1.0, 1.0),) * 4
 SMOOTHING = 0.5
 """Weight of a quarter against all before it; judgement: the usual middle of exponential smoothing."""
 SLUMP = 0.8
-"""A guided quarter below this part of the season's level is a slump, not a new level; judgement."""
+"""A guided quarter below this part of the usual is a slump where a fact names what held sales up; judgement."""
+SHOCK, MARKET = "sales_shock", ("nev_sales_yoy", "market_growth")
+"""Facts that name a shock: in words of the company or the market, or as a fall of the market's sales."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,16 @@ def factors(volume: str, country: str) -> tuple[tuple[float, float], ...]:
 def deseasoned(points: Sequence[Point], season: Sequence[tuple[float, float]]) -> tuple[Point, ...]:
     """The same quarters without the middle of their season's range."""
     return tuple(Point(p.period, p.value / (sum(season[_place(p.period)]) / 2), p.facts) for p in points)
+
+
+def usual_in(period: Period, season: Sequence[tuple[float, float]]) -> float:
+    """A quarter within a period over a quarter of the year: the mean of the middles of its quarters' ranges."""
+    first, last = Period.of("quarter", period.start), Period.of("quarter", period.end)
+    places = [_place(first)]
+    while first != last and len(places) < len(season):
+        first = first.shift(1)
+        places.append(_place(first))
+    return sum(sum(season[place]) / 2 for place in places) / len(places)
 
 
 def level_of(points: Sequence[Point], last: int = 4) -> Level | None:
@@ -77,13 +90,41 @@ def season_parameters(season: Sequence[tuple[float, float]], signed: date) -> It
         yield Parameter(f"season_{i}", between(low, high), "", Origin("judgement", because))
 
 
-def slump_parameter(guided: Point, level: Level, season: Sequence[tuple[float, float]]) -> Parameter | None:
-    """How far a guided quarter stands below the season's level; None where it does not."""
+def shocks_in(view: View, quarter: Period) -> tuple[str, ...]:
+    """Facts that name what held sales up in a quarter and passes.
+
+    Either somebody says so (``sales_shock``), or the whole market fell as deep: then it is not the company that lost
+    its customers. Without such a fact a low quarter is the latest one, and nothing says that it passes.
+    """
+    said = [f for subject in ("company", "market") for f in view.named(SHOCK, subject)]
+    named = [f.id for f in said if f.period.start <= quarter.end and f.period.end >= quarter.start]
+    moved = [f for name in MARKET for f in view.named(name, "market") if within(f.period, quarter)]
+    found = [view.resolution_of(f) for f in moved]
+    fell = [r.fact.id for r in found if r is not None and r.value <= SLUMP - 1.0]
+    return tuple(dict.fromkeys((*named, *fell)))
+
+
+def within(period: Period, whole: Period) -> bool:
+    """Whether a period lies in another one."""
+    return whole.start <= period.start and period.end <= whole.end
+
+
+def slump_parameter(
+    guided: Point, level: Level, season: Sequence[tuple[float, float]], shock: tuple[str, ...]
+) -> Parameter | None:
+    """How far a guided quarter stands below the season's level; None where it does not.
+
+    Args:
+        guided: The quarter.
+        level: The level of the quarters before it.
+        season: Ranges of the factors of the quarters.
+        shock: Facts that name what held sales up.
+    """
     expected = level.value * sum(season[_place(guided.period)]) / 2
     if not 0 < guided.value < SLUMP * expected:
         return None
     depth = math.log(expected / guided.value)
-    facts = (*guided.facts, *facts_of(level.points))
+    facts = (*guided.facts, *shock, *facts_of(level.points))
     spread = Distribution("triangular", (0.5 * depth, depth, 1.25 * depth))
     return from_facts("slump", spread, facts, "slump", guided=guided.value, usual=expected, quarter=str(guided.period))
 

@@ -14,12 +14,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from guanzi.advice.calibration.amounts import Amount, a_year, from_facts, latest, round_dollars
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import PRIOR, View, priors_on
+from guanzi.record.evidence import PRIOR, Fact, View, cited_sources, priors_on
 
 QUOTE = 0.05
 """Spread (of the logarithm) of a market value that was reported on the day; judgement."""
@@ -28,7 +28,10 @@ ROUND = 0.3
 OVERSTATED = 1.48
 """Reported value over fair value where the study was not out yet; the same figure, then a judgement."""
 AGEING = 0.5
-"""Annual volatility by which the value of an older quote or round has become uncertain; judgement."""
+"""Annual volatility by which the value of an older quote or round has become uncertain; judgement. The mean stays: age
+makes a value uncertain, not greater."""
+TALKS = timedelta(days=92)
+"""How long before the first version of a term sheet a source that it cites may speak of its own price; judgement."""
 BOOK, SALES, RAISED = (1.0, 0.8), (1.5, 0.8), (1.0, 1.0)
 """Value over net assets, over a year's sales, over all capital raised, with the spread of the logarithm; judgements."""
 
@@ -76,9 +79,10 @@ def _equity(view: View) -> Iterator[Parameter]:
     if traded is not None:
         yield _known("market", traded, view, QUOTE, 1.0)
         return
-    post = latest(view, "post_money")
+    post = _last_round(view)
     if post is not None and post.value > 0:
-        yield _known("round", post, view, ROUND, _overstated(view))
+        over, study = _overstated(view)
+        yield _known("round", replace(post, facts=(*post.facts, *study)), view, ROUND, over)
         return
     owned, owed = latest(view, "total_assets"), latest(view, "total_liabilities")
     if owned is not None and owed is not None and owned.value > owed.value:
@@ -102,10 +106,28 @@ def market_value(view: View) -> Amount | None:
     return held if held is not None and held.value > 0 else None
 
 
+def price_of_deal(view: View, fact: Fact) -> bool:
+    """Whether a value after a round is that of the deal under examination, and so tells only what its buyer thinks.
+
+    So it is from the day on from which a version of the term sheet was held, and somewhat before where it stands in a
+    source of the term sheet.
+    """
+    if fact.name != POST_MONEY or not view.sheets:
+        return False
+    first = min(sheet.known_on for sheet in view.sheets)
+    cited = {source for sheet in view.sheets for _, source in cited_sources(sheet.document.data)}
+    return fact.period.end >= (first - TALKS if fact.source in cited else first)
+
+
+def _last_round(view: View) -> Amount | None:
+    """The value after the last round before the deal."""
+    return latest(replace(view, facts=tuple(f for f in view.facts if not price_of_deal(view, f))), POST_MONEY)
+
+
 def _known(reason: str, amount: Amount, view: View, spread: float, over: float) -> Parameter:
     days = max((view.as_of - amount.period.end).days, 0)
     width = math.hypot(spread, AGEING * math.sqrt(days / 365.25))
-    fair = Distribution("lognormal", (amount.value / over, width))
+    fair = Distribution("lognormal", (amount.value / over * math.exp(-0.5 * width**2), width))
     params: dict[str, float | str] = {"held": amount.value, "over": over, "day": str(amount.period), "width": width}
     return from_facts("equity", fair, amount.facts, reason, **params)
 
@@ -116,12 +138,13 @@ def _rough(reason: str, amount: float, facts: tuple[str, ...], judged: tuple[flo
     return from_facts("equity", fair, facts, reason, held=amount, factor=factor)
 
 
-def _overstated(view: View) -> float:
+def _overstated(view: View) -> tuple[float, tuple[str, ...]]:
+    """By how much such values overstate, with the study that was out."""
     known = priors_on(view.as_of)
     for id in ("unicorns-2020", "unicorns-2017"):
         if id in known:
-            return 1.0 + known[id].value["mean"] / 100.0
-    return OVERSTATED
+            return 1.0 + known[id].value["mean"] / 100.0, (f"{PRIOR}{id}",)
+    return OVERSTATED, ()
 
 
 PREMIUMS = ("implied-premium-2020-03", "implied-premium-2020")
@@ -129,6 +152,7 @@ BETA = (1.0, 1.6)
 """Sensitivity of young makers and technology companies to the market; judgement."""
 
 
+POST_MONEY = "post_money"
 PRICES = ("share_price", "ads_price")
 LEAST_PRICES, LOOK_BACK = 8, 730
 """Prices needed for a volatility, and days before the day of the view within which they count; judgement."""

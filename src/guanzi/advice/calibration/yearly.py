@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from guanzi.advice.calibration.amounts import from_facts, latest, raised
 from guanzi.advice.calibration.making import estimate, peaked
+from guanzi.advice.calibration.seasons import factors, usual_in
 from guanzi.advice.calibration.series import Point, facts_of, years
 from guanzi.base.core import PeriodKind
 from guanzi.engine.company import Distribution, Parameter
@@ -51,12 +52,15 @@ def yearly_parameters(view: View) -> Iterator[Parameter]:
 def _volume(view: View, sold: Sequence[Point]) -> Iterator[Parameter]:
     """A quarter of the latest year; where no year was held, the pace of the latest half, quarter or other span.
 
-    A company's guidance for a quarter after that tells the level better than the average of a year that is over.
+    A company's guidance for a quarter after that tells the level better than the average of a year that is over. Of
+    less than a year the season is taken out.
     """
+    season = factors("vehicles", view.region.country)
     recent = sold[-1] if sold else _latest_span(view)
     grown = _growth(sold)
     if recent is not None and recent.value > 0 and grown is None:
-        level = Distribution("lognormal", (3 * recent.value / recent.period.months, SPREAD))
+        pace = 3 * recent.value / recent.period.months / usual_in(recent.period, season)
+        level = Distribution("lognormal", (pace, SPREAD))
         yield _of_year("units", level, recent, units=recent.value)
     elif recent is not None and grown is not None:
         rate, facts = grown
@@ -69,7 +73,8 @@ def _volume(view: View, sold: Sequence[Point]) -> Iterator[Parameter]:
         yield estimate("growth", spread, "trend", facts, "grown_year", year=str(recent.period), **told)
     guided = view.resolve("delivery_guidance")
     if guided is not None and guided.value > 0 and guided.period.months and _later(guided, recent):
-        level = Distribution("lognormal", (3 * guided.value / guided.period.months, SPREAD / 2))
+        pace = 3 * guided.value / guided.period.months / usual_in(guided.period, season)
+        level = Distribution("lognormal", (pace, SPREAD / 2))
         facts = (guided.fact.id, *(recent.facts if recent is not None else ()))
         period = str(guided.period)
         yield estimate("units", level, "trend", facts, "guided", units=guided.value, period=period)

@@ -23,6 +23,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     # volumes and plant
     "deliveries": _UNITS_MADE,
     "delivery_guidance": ("vehicles",),
+    "sales_shock": ("text",),
     "cumulative_deliveries": _UNITS_MADE,
     "recalled_vehicles": ("vehicles",),
     "local_weekly_rate": ("vehicles/week",),
