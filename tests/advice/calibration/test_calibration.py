@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.engine.simulation.examples import sheet
 from tests.study.diligence.views import fact, view_of
 from tests.study.diligence.views import quarters as quarters_of
-from tests.engine.simulation.examples import sheet
 
 from guanzi.advice.calibration.base_rates import growth_distribution
 from guanzi.advice.calibration.judgements import JUDGEMENTS
