@@ -97,7 +97,7 @@ def american(path: Path) -> None:
     print()
 
 
-def line(name: str, result: distress.Evaluation | float, part: distress.Calibration | None = None) -> None:
+def line(name: str, result: distress.FailureEvaluation | float, part: distress.Calibration | None = None) -> None:
     """One row of a table."""
     if isinstance(result, float):
         print(f"  {name:36} AUC {result:.4f}")
@@ -111,7 +111,7 @@ def line(name: str, result: distress.Evaluation | float, part: distress.Calibrat
     )
 
 
-def plain(table: distress.Table, score: Floats) -> float:
+def plain(table: distress.FirmTable, score: Floats) -> float:
     """Area of a score that learns nothing; a missing score counts as the median."""
     from sklearn.metrics import roc_auc_score
 

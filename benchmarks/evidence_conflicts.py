@@ -24,7 +24,7 @@ from pathlib import Path
 from guanzi.base.core import Place
 from guanzi.intake.conflicts.detecting import find_conflicts
 from guanzi.intake.conflicts.finding import Conflict
-from guanzi.intake.conflicts.readings import Reading, read_readings
+from guanzi.intake.conflicts.readings import SourceReading, read_readings
 
 SEED, PLANTED = 20260, 200
 
@@ -88,7 +88,7 @@ def is_known(conflict: Conflict) -> bool:
     return any(known.in_figures and is_flagged(known, [conflict]) for known in KNOWN)
 
 
-def plant(readings: Sequence[Reading], kind: str, index: int, dice: random.Random) -> Reading:
+def plant(readings: Sequence[SourceReading], kind: str, index: int, dice: random.Random) -> SourceReading:
     """A reading with an error of a kind, as a further source would give it."""
     of = readings[index]
     value = of.value
@@ -106,7 +106,7 @@ def plant(readings: Sequence[Reading], kind: str, index: int, dice: random.Rando
     return replace(of, value=value, half=0.0, figure=figure, source="planted", note="", place=Place("planted", 99_999))
 
 
-def measure_planted(readings: Sequence[Reading], kind: str, alone: bool) -> tuple[int, int, int]:
+def measure_planted(readings: Sequence[SourceReading], kind: str, alone: bool) -> tuple[int, int, int]:
     """How many planted errors are flagged, how many under the right name, of how many."""
     dice = random.Random(f"{SEED}{kind}{alone}")
     money = [i for i, r in enumerate(readings) if r.currency and r.value and r.digits >= 3]
@@ -123,7 +123,7 @@ def measure_planted(readings: Sequence[Reading], kind: str, alone: bool) -> tupl
     return flagged, named, PLANTED
 
 
-def _is_year_before(reading: Reading, of: Reading) -> bool:
+def _is_year_before(reading: SourceReading, of: SourceReading) -> bool:
     same = (reading.company, reading.item.base, reading.currency) == (of.company, of.item.base, of.currency)
     return same and reading.year == of.year - 1 and reading.digits >= 3 and abs(reading.value / of.value - 1) > 0.02
 

@@ -12,7 +12,7 @@ import sys
 
 from guanzi.advice.calibration import JUDGEMENTS
 from guanzi.base.core import Message
-from guanzi.engine.company import Distribution, Origin, Parameter, ScaleUpManufacturer
+from guanzi.engine.company import Distribution, Parameter, ParameterOrigin, ScaleUpManufacturer
 from guanzi.engine.simulation import forecast
 
 YEARS, RATE = 10, 1.2
@@ -29,7 +29,7 @@ def share(**changes: Distribution) -> float:
     """Share of paths whose volume grows by more than the rate a year."""
     lasting = {"cash": known(1e12), "equity": known(1e12), "other_failure": known(0.0), "units_noise": known(0.0)}
     spread = {**JUDGEMENTS, **lasting, **changes}
-    origin = Origin("judgement", Message.of("appraisal.gap.not_simulated"))
+    origin = ParameterOrigin("judgement", Message.of("appraisal.gap.not_simulated"))
     parameters = {n: Parameter(n, d, ScaleUpManufacturer.UNITS[n], origin) for n, d in spread.items()}
     units = forecast(ScaleUpManufacturer(parameters), 4 * (YEARS + 1), paths=PATHS, seed=SEED).values["units"]
     grown = units[-4:].sum(axis=0) / units[:4].sum(axis=0)

@@ -33,7 +33,7 @@ from guanzi.engine.machine.assembler import Assembled, assemble
 from guanzi.engine.machine.values import values_of
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.pruning import prune
-from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Job, Records, Threads, run_numbered
+from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Job, ThreadRecords, Threads, run_numbered
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
 
@@ -69,7 +69,7 @@ print(time.process_time() - began)
 
 def machine(program: Assembled, paths: int, seed: int = SEED) -> dict[str, Any]:
     """Outputs of all paths by the lane machine, in leaves, on one thread."""
-    records = Records(program)
+    records = ThreadRecords(program)
     out, leaf = np.empty((len(program.outputs), paths)), np.empty((len(program.outputs), LEAF))
     for i in range(0, paths, LEAF):
         ids = np.arange(i, min(i + LEAF, paths), dtype=np.uint64)

@@ -37,7 +37,7 @@ POLISH = {
 SIZE = ("log_total_assets", "log_market_value")
 
 
-def polish(folder: Path) -> tuple[distress.Table, Panel]:
+def polish(folder: Path) -> tuple[distress.FirmTable, Panel]:
     """The Polish panel under the names of our ratios."""
     panel = read_panel(folder / "polish_1year.parquet")
     numbers = {POLISH[k]: v for k, v in panel.numbers.items() if k in POLISH}
@@ -45,7 +45,7 @@ def polish(folder: Path) -> tuple[distress.Table, Panel]:
     return distress.labelled(renamed, "bankrupt"), panel
 
 
-def american(folder: Path) -> tuple[distress.Table, Panel]:
+def american(folder: Path) -> tuple[distress.FirmTable, Panel]:
     """The American panel without size."""
     panel = read_panel(folder / "us_bankruptcy_lastobs_2015_2017.parquet")
     table = distress.labelled(panel, "bankrupt")
@@ -58,7 +58,9 @@ def make(seed: int) -> distress.DistressModel:
     return distress.DistressModel(pairs=False, seed=seed)
 
 
-def train(id: str, known_on: date, horizon: int, table: distress.Table, panel: Panel, about: dict[str, object]) -> None:
+def train(
+    id: str, known_on: date, horizon: int, table: distress.FirmTable, panel: Panel, about: dict[str, object]
+) -> None:
     """Measure by folds, fit on all rows, write model and card."""
     with Progress(Message.of("cli.progress.folds"), FOLDS * REPEATS) as progress:
         measured = distress.evaluate_folds(table, FOLDS, REPEATS, threads=2, advance=progress.advance, make=make)

@@ -25,7 +25,7 @@ from guanzi.advice.backtest import replicability
 from guanzi.base.core import LANGUAGES, Message, render
 from guanzi.cli import app
 from guanzi.deal import compliance
-from guanzi.deal.lint import RULES, Rule, example
+from guanzi.deal.lint import RULES, LintRule, example
 from guanzi.deal.terms import FUNCTIONS, OBSERVABLES
 from guanzi.deal.terms import json_schema as sheet_schema
 from guanzi.intake.workbook import layouts
@@ -117,7 +117,7 @@ def lint_rules() -> str:
     return "\n\n".join([table(("code", "level", "finds", "needs"), rows), *map(_lint_rule, RULES)])
 
 
-def _lint_rule(rule: Rule) -> str:
+def _lint_rule(rule: LintRule) -> str:
     shown = example(rule.code)
     known = [f"{name}: {value}" for name in rule.needs if (value := getattr(shown.context, name)) is not None]
     parts = [
@@ -155,11 +155,11 @@ def compliance_rules() -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _force(rule: compliance.PackRule) -> Message:
+def _force(rule: compliance.Rule) -> Message:
     return compliance.in_force(rule.in_force)
 
 
-def _compliance_rule(pack: compliance.Pack, rule: compliance.PackRule) -> str:
+def _compliance_rule(pack: compliance.Pack, rule: compliance.Rule) -> str:
     applies = [f"`{name}`" for name in rule.applies.instruments]
     when = [f"instruments: {', '.join(applies)}"] if applies else []
     when += [f"industries: {', '.join(rule.applies.industries)}"] if rule.applies.industries else []

@@ -20,7 +20,6 @@ from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.terms import OBSERVABLES, Expression, Scope, TermSheet, Type, parse_sheet, unparse
 from guanzi.deal.terms.conditions import (
     Arithmetic,
-    Comparison,
     Consecutive,
     DateTest,
     EventHappened,
@@ -30,6 +29,7 @@ from guanzi.deal.terms.conditions import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
 )
@@ -108,12 +108,12 @@ def _truths(scope: Scope, names: tuple[str, ...], wild: bool) -> st.SearchStrate
     for unit in dict.fromkeys(_dimension(n) for n in names if OBSERVABLES[n].type is Type.NUMBER):
         numbers = _numbers(unit, scope, names, wild)
         literal = _literals(unit, wild)
-        choices.append(st.builds(Comparison, ops, numbers, st.one_of(literal, numbers), st.just(AT)))
+        choices.append(st.builds(Relation, ops, numbers, st.one_of(literal, numbers), st.just(AT)))
     targets = scope.payments + scope.events
     if targets:
         elapsed = st.sampled_from(targets).map(lambda n: MonthsSince(n, AT))
-        choices.append(st.builds(Comparison, ops, elapsed, _literals("months", wild), st.just(AT)))
-        choices.append(st.builds(Comparison, ops, _literals("months", wild), elapsed, st.just(AT)))
+        choices.append(st.builds(Relation, ops, elapsed, _literals("months", wild), st.just(AT)))
+        choices.append(st.builds(Relation, ops, _literals("months", wild), elapsed, st.just(AT)))
     return st.one_of(choices)
 
 

@@ -191,6 +191,27 @@ def test_a_function_takes_at_most_seven_parameters():
     assert many == MANY
 
 
+TWICE = {
+    "Request": "what a use case asks: one in each file of the desk, always read as desk.<noun>.Request",
+    "Result": "what a use case answers, read likewise",
+    "Measured": "a figure with its interval, and how good a method of forecasting was",
+    "Demand": "a key in the JSON Schemas of appraisals and of playbooks, which are published",
+    "Source": "a key in the JSON Schema of playbooks, and the source of a fact",
+    "Text": "a key in the JSON Schemas of appraisals and of compliance packs",
+}
+"""Names of classes that stand for two things, and why; none joins them."""
+
+
+def test_a_public_class_shares_its_name_with_no_other():
+    places: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.parse(module.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(module.relative_to(SRC).as_posix())
+    shared = {name: files for name, files in places.items() if len(files) > 1}
+    assert set(shared) == set(TWICE), shared
+
+
 SHAPES_LEFT = frozenset({"regionscan", "scan"})
 """Commands whose data has not moved to the desk yet; a new one asks there (CONTRIBUTING, *Add a use case*)."""
 

@@ -24,7 +24,7 @@ from freeze import FILE, SECOND, differences, of_forecasts
 
 from guanzi.study.forecasting import (
     LEVELS,
-    Estimate,
+    BootstrapEstimate,
     Floats,
     LinearLosses,
     LogOddsLosses,
@@ -141,7 +141,7 @@ def score_of(name: str) -> Callable[[Told], float]:
     return lambda t: crps_of_quantiles(t.members[name], t.came)
 
 
-def interval(e: Estimate, digits: int = 3, percent: bool = False) -> str:
+def interval(e: BootstrapEstimate, digits: int = 3, percent: bool = False) -> str:
     """An estimate in words."""
     if e.value is None:
         return "–"

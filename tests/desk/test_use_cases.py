@@ -52,7 +52,7 @@ def plain(data):
 
 
 def test_what_is_written_is_the_data_of_the_appraisal(appraised, tmp_path):
-    written = appraisal.write(appraised, appraisal.Pages(folder=tmp_path))
+    written = appraisal.write(appraised, appraisal.PagesRequest(folder=tmp_path))
     assert json.loads((tmp_path / "appraisal.json").read_text("utf-8")) == plain(appraisal.data(appraised))
     assert written.dossier == tmp_path / "dossier.html"
     assert (written.brief, written.hindsight, written.replaced) == (None, None, ())
@@ -60,13 +60,13 @@ def test_what_is_written_is_the_data_of_the_appraisal(appraised, tmp_path):
 
 def test_an_earlier_result_is_told_to_be_replaced(appraised, tmp_path):
     (tmp_path / "appraisal.json").write_text('{"advice": "decline"}', "utf-8")
-    written = appraisal.write(appraised, appraisal.Pages(folder=tmp_path))
+    written = appraisal.write(appraised, appraisal.PagesRequest(folder=tmp_path))
     assert [m.id.rpartition(".")[2] for m in written.replaced] == ["replaced"]
 
 
 def test_a_figure_is_followed_in_the_appraisal_that_lies_in_the_default_folder(appraised, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    appraisal.write(appraised, appraisal.Pages())
+    appraisal.write(appraised, appraisal.PagesRequest())
     monkeypatch.setattr(appraisal, "appraise", lambda request: pytest.fail("it was appraised again"))
     way = provenance.follow(provenance.Request(CASE, "fund.npv"))
     assert plain(provenance.data(way))["id"] == "fund.npv"

@@ -15,7 +15,7 @@ from guanzi.cli.terminal import MARGIN, NARROW, summary_screen
 from guanzi.desk import appraisal
 
 
-def run_appraisal(request: appraisal.Request, pages: appraisal.Pages, *, as_json: bool = False) -> Path:
+def run_appraisal(request: appraisal.Request, pages: appraisal.PagesRequest, *, as_json: bool = False) -> Path:
     """Appraise, write the files, print the summary (or the JSON alone).
 
     Returns:

@@ -13,7 +13,7 @@ from guanzi.base.core import Message, format_problems, render, wrap
 from guanzi.cli.show import WIDTH, show_json
 from guanzi.cli.speech import say
 from guanzi.desk import backtest
-from guanzi.study.forecasting import Estimate
+from guanzi.study.forecasting import BootstrapEstimate
 
 
 def run_backtest(request: backtest.Request, out: Path | None, lang: str, *, as_json: bool) -> None:
@@ -62,7 +62,7 @@ def _print(result: Backtest, lang: str) -> None:
         print(format_problems(result.problems, lang), file=sys.stderr)
 
 
-def _estimate(e: Estimate, lang: str) -> str:
+def _estimate(e: BootstrapEstimate, lang: str) -> str:
     if e.value is None:
         return "–"
     if e.low is None or e.high is None:

@@ -9,7 +9,7 @@ from guanzi.cli.show import WIDTH, show_json, tell
 from guanzi.cli.speech import say
 from guanzi.desk import openness
 from guanzi.intake.chains import ChainView
-from guanzi.study.chains import Openness, Removal
+from guanzi.study.chains import ClusterOpenness, Removal
 
 SHOWN = 12
 
@@ -23,7 +23,7 @@ def show_openness(request: openness.Request, lang: str, as_json: bool) -> None:
         _print(result.view, result.openness, lang)
 
 
-def _print(view: ChainView, found: Openness, lang: str) -> None:
+def _print(view: ChainView, found: ClusterOpenness, lang: str) -> None:
     named = tuple(view.firms[a].name for a in found.anchors)
     low, high = found.verdict
     which = "decided" if found.decided else "undecided"

@@ -8,7 +8,7 @@ from guanzi.base.core import Message
 from guanzi.cli.show import show_json
 from guanzi.cli.speech import say
 from guanzi.desk import conflicts
-from guanzi.intake.conflicts import Reading
+from guanzi.intake.conflicts import SourceReading
 
 SHOWN = 6
 
@@ -40,7 +40,7 @@ def show_conflicts(request: conflicts.Request, lang: str, as_json: bool, out: Pa
     return not errors
 
 
-def _line(reading: Reading, lang: str) -> str:
+def _line(reading: SourceReading, lang: str) -> str:
     return say(
         "cli.conflicts.reading" if reading.source else "cli.conflicts.reading.alone",
         lang,

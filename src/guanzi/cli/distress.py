@@ -71,7 +71,7 @@ def score_firms(request: scores.Request, lang: str, as_json: bool) -> None:
         _print_score(firm, one, result.card, lang)
 
 
-def score_one_case(request: scores.CaseRequest, lang: str, as_json: bool) -> None:
+def score_one_case(request: scores.CompanyRequest, lang: str, as_json: bool) -> None:
     """Score the company of a case with the model that was known then, beside the classical scores."""
     result = scores.score_case(request)
     if as_json:

@@ -52,7 +52,7 @@ def read_span(text: str | None, option: str) -> Span | None:
         raise InvalidInput(Problem(cause, Place(option), mend, excerpt=text)) from None
 
 
-def read_money(text: str | None) -> asked.Money | None:
+def read_money(text: str | None) -> asked.TableUnit | None:
     """The money of a table as it is typed: a currency and how many of it one unit of the table is, ``CNY:10000``."""
     if text is None:
         return None
@@ -61,7 +61,7 @@ def read_money(text: str | None) -> asked.Money | None:
     if found is None or not 0.0 < units <= LARGEST:
         cause, mend = Message.of("multipliers.unit", text=text), Message.of("multipliers.unit.mend")
         raise InvalidInput(Problem(cause, Place("--unit"), mend, excerpt=text))
-    return asked.Money(found[1], units)
+    return asked.TableUnit(found[1], units)
 
 
 def _show(found: multipliers.Study, lang: str) -> None:

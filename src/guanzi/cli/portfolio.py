@@ -7,7 +7,7 @@ from math import isnan
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.advice.structuring import Account, Portfolio
+from guanzi.advice.structuring import Portfolio, PortfolioAccount
 from guanzi.base.core import Parameter, render, wrap
 from guanzi.cli.show import WIDTH, show_json, show_warnings
 from guanzi.cli.speech import say
@@ -56,7 +56,7 @@ def _tell(sentence: str) -> None:
     print("\n".join(wrap(sentence, WIDTH, indent="      ", first="  ")))
 
 
-def _whole(one: Account, currency: str, lang: str) -> None:
+def _whole(one: PortfolioAccount, currency: str, lang: str) -> None:
     print(say(f"structuring.account.{one.id}", lang))
     money: dict[str, Parameter] = {
         "mean": one.mean.mean,
@@ -71,7 +71,7 @@ def _whole(one: Account, currency: str, lang: str) -> None:
     _tell(say("cli.portfolio.benefit", lang, bets=one.bets, **saved))
 
 
-def _parts(one: Account, found: Portfolio, lang: str) -> None:
+def _parts(one: PortfolioAccount, found: Portfolio, lang: str) -> None:
     table = Table(box=None, pad_edge=False)
     for name in ("deal", "money", "mean", "alone", "contribution", "error", "share"):
         title = say(f"cli.portfolio.column.{name}", lang)

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guanzi.advice.appraisal import CaseNeed, Review
+from guanzi.advice.appraisal import CaseNeed, CaseReview
 from guanzi.base.core import render
 from guanzi.cli.show import show_json
 from guanzi.cli.speech import say
@@ -51,7 +51,7 @@ def review(request: desk.Request, xlsx: Path | None, every: bool, lang: str, as_
     _print(case, found, request.case, every, lang)
 
 
-def _print(case: Case, found: Review, text: str, every: bool, lang: str) -> None:
+def _print(case: Case, found: CaseReview, text: str, every: bool, lang: str) -> None:
     blocking = found.blocking
     print(say("cli.review.blocked" if blocking else "cli.review.free", lang, case=case.id, n=len(blocking)))
     if found.measured:

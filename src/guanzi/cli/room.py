@@ -28,7 +28,7 @@ def add(request: documents.Request, lang: str, *, as_json: bool) -> None:
             print(say("cli.evidence.remark", lang, remark=Message.of(f"room.remark.{remark}")))
 
 
-def search(request: documents.Search, lang: str, *, as_json: bool) -> None:
+def search(request: documents.PageSearch, lang: str, *, as_json: bool) -> None:
     """Print the pages on which all the words stand: the first of them with what stands around."""
     found = documents.search(request)
     if as_json:

@@ -57,7 +57,7 @@ def show_rule(id: str, folder: Path | None, lang: str, *, as_json: bool) -> None
         print("\n".join(wrap(render(message, lang), WIDTH, indent="  ")))
 
 
-def _tests(rule: compliance.PackRule) -> Iterable[Message]:
+def _tests(rule: compliance.Rule) -> Iterable[Message]:
     applies = rule.applies
     if applies.instruments:
         yield Message.of("cli.rules.instruments", names=applies.instruments)
@@ -69,12 +69,12 @@ def _tests(rule: compliance.PackRule) -> Iterable[Message]:
         yield Message.of("cli.rules.violated", text=" ".join(rule.violated.split()))
 
 
-def _read_in(pack: compliance.Pack, rule: compliance.PackRule) -> Iterable[Message]:
+def _read_in(pack: compliance.Pack, rule: compliance.Rule) -> Iterable[Message]:
     if place := pack.form.sources[rule.source].read_in:
         yield Message.of("cli.rules.read_in", place=place)
 
 
-def _words(pack: compliance.Pack, rule: compliance.PackRule, packs: compliance.Packs) -> Iterable[Message]:
+def _words(pack: compliance.Pack, rule: compliance.Rule, packs: compliance.Packs) -> Iterable[Message]:
     """What the words of the conditions measure or ask."""
     test = pack.tests[rule.id]
     names = [name for tree in (test.applies, test.violated) if tree is not None for name in observables(tree)]
@@ -161,7 +161,7 @@ def _print_found(judgement: compliance.Judgement, packs: compliance.Packs, lang:
 
 def _print_open(
     judgement: compliance.Judgement,
-    asked: Sequence[compliance.Asked],
+    asked: Sequence[compliance.AskedQuestion],
     packs: compliance.Packs,
     lang: str,
     *,

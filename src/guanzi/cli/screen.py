@@ -14,7 +14,7 @@ from guanzi.desk import names
 from guanzi.study import screening as entities
 
 
-def show_evaluation(request: names.Evaluation, lang: str, as_json: bool) -> None:
+def show_evaluation(request: names.PairsRequest, lang: str, as_json: bool) -> None:
     """Print how name matching does on labelled pairs."""
     found = names.evaluate_matching(request)
     if as_json:
@@ -25,7 +25,7 @@ def show_evaluation(request: names.Evaluation, lang: str, as_json: bool) -> None
     for name in ("figure", "value", "low", "high"):
         table.add_column(say(f"cli.screen.{name}", lang), justify="left" if name == "figure" else "right")
     for name in ("precision", "recall", "f1", "auc"):
-        figure: entities.Figure = getattr(found, name)
+        figure: entities.MatchFigure = getattr(found, name)
         cells = (_shown(figure.value), _shown(figure.low), _shown(figure.high))
         table.add_row(say(f"cli.screen.{name}", lang), *cells)
     Console().print(table)

@@ -22,7 +22,7 @@ def show_shock(request: shocks.Request, lang: str, as_json: bool) -> None:
         show_json(shocks.data(result))
     elif isinstance(result, shocks.Risk):
         _show_risk(result, lang)
-    elif isinstance(result, shocks.Stop):
+    elif isinstance(result, shocks.FirmsStopped):
         _show_stop(result, lang)
     else:
         _show_course(result, lang)
@@ -43,7 +43,7 @@ def _show_risk(result: shocks.Risk, lang: str) -> None:
         tell("disruption.essential", lang)
 
 
-def _show_stop(result: shocks.Stop, lang: str) -> None:
+def _show_stop(result: shocks.FirmsStopped, lang: str) -> None:
     hit, names = result.hit, result.file.names
     tell("disruption.scenario", lang, n=len(hit), firms=tuple(names[i] for i in hit[:5]), part=result.part)
     _invented(result.file.invented, lang)
@@ -56,7 +56,7 @@ def _show_stop(result: shocks.Stop, lang: str) -> None:
         tell("disruption.essential", lang)
 
 
-def _losses(result: shocks.Stop, lang: str) -> None:
+def _losses(result: shocks.FirmsStopped, lang: str) -> None:
     last = result.failures[-1]
     rows = Table(box=None, pad_edge=False)
     for head in ("firm", "inputs", "sales"):
@@ -77,7 +77,7 @@ def _survival(curves: tuple[tuple[disruption.Survival, ...], ...], lang: str) ->
     Console(width=max(Console().width, WIDTH)).print(rows)
 
 
-def _show_course(result: shocks.Spread, lang: str) -> None:
+def _show_course(result: shocks.SectorsStopped, lang: str) -> None:
     table, asked, found = result.table, result.scenario, result.course
     labels = dict(zip(table.codes, table.labels, strict=True))
     tell("disruption.course", lang, sectors=tuple(labels[c] for c in asked.sector), part=asked.part, days=asked.days)

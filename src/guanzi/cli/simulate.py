@@ -9,7 +9,7 @@ from guanzi.cli.speech import say
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import QUARTER, TermSheet
 from guanzi.desk import simulation
-from guanzi.engine.machine import Entry
+from guanzi.engine.machine import PathEvent
 from guanzi.reports import format_figure
 
 
@@ -41,7 +41,7 @@ def run_trace(request: simulation.Request, path: int, lang: str, *, as_json: boo
             print("  " + _event(entry, story.sheet, lang))
 
 
-def _event(entry: Entry, sheet: TermSheet, lang: str) -> str:
+def _event(entry: PathEvent, sheet: TermSheet, lang: str) -> str:
     quarter = str(Period.of("quarter" if sheet.step == QUARTER else "month", grid_of(sheet).first_day(entry.step)))
     amount = entry.amount * sheet.unit / 1e6
     names = {"payer": _slot(entry.subject), "payee": _slot(entry.object), "subject": _slot(entry.subject)}

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.advice.structuring import GOALS, Draft, Limit, Pair, Point, Search, compare_clauses
+from guanzi.advice.structuring import GOALS, Draft, FreshPoint, MeasureLimit, Pair, Search, compare_clauses
 from guanzi.base.core import Message
 from guanzi.cli.diff import amount, print_clauses, print_results, signed
 from guanzi.cli.show import WIDTH, show_json, show_warnings, tell
@@ -132,7 +132,7 @@ def _with_change(pair: Pair, money: tuple[str, float], lang: str) -> str:
     return f"{amount(pair.measure, pair.after.mean, *money, lang)}\n{change} ± {error}"
 
 
-def _mark(found: Search, point: Point, lang: str) -> str:
+def _mark(found: Search, point: FreshPoint, lang: str) -> str:
     return say("cli.structure.the_suggestion", lang) if found.suggestion and point.key == found.suggestion.key else ""
 
 
@@ -195,7 +195,7 @@ def _print_suggestion(draft: Draft, found: Search, lang: str) -> None:
         tell("cli.structure.at_end", lang, addresses=tuple(at_end))
 
 
-def _limit(limit: Limit, money: tuple[str, float], lang: str) -> str:
+def _limit(limit: MeasureLimit, money: tuple[str, float], lang: str) -> str:
     id = "most" if limit.most else "least"
     origin = "draft" if limit.origin == "draft" else "user"
     measure = Message.of(f"structuring.measure.{limit.measure.id}")

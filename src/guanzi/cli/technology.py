@@ -60,7 +60,7 @@ def show_patents(request: patents.Request, facts: bool, lang: str, as_json: bool
         tell("cli.patents.unread", lang, columns=result.unread)
 
 
-def _show_inventors(found: technology.Portfolio, lang: str) -> None:
+def _show_inventors(found: technology.PatentPortfolio, lang: str) -> None:
     if not found.inventors:
         return
     first = found.inventors[0]

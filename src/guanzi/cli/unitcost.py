@@ -82,7 +82,7 @@ def _show_tornado(analysis: unitcost.Analysis, lang: str) -> None:
     Console(width=max(Console().width, WIDTH)).print(table)
 
 
-def _show_inputs(prepared: unitcost.Prepared, lang: str) -> None:
+def _show_inputs(prepared: unitcost.PreparedInputs, lang: str) -> None:
     conflicts = [held for held in prepared.held if held.conflict]
     if conflicts:
         print()
@@ -96,7 +96,7 @@ def _show_inputs(prepared: unitcost.Prepared, lang: str) -> None:
         tell("cli.unitcost.missing", lang, n=len(names), inputs=names)
 
 
-def _says(statement: unitcost.Statement) -> Message:
+def _says(statement: unitcost.InputStatement) -> Message:
     who = statement.source.publisher if statement.source else statement.reason
     low, high = statement.spread.ends
     if low == high:

@@ -52,7 +52,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class PagesRequest:
     """What is written beside ``appraisal.json`` and ``dossier.html``.
 
     Attributes:
@@ -117,7 +117,7 @@ def data(result: Result) -> dict[str, Any]:
     return result.appraisal.model_dump(mode="json", by_alias=True)
 
 
-def write(result: Result, pages: Pages) -> Written:
+def write(result: Result, pages: PagesRequest) -> Written:
     """Write the result and its pages into one folder; the outcome is opened only after ``appraisal.json`` is written.
 
     Raises:

@@ -16,7 +16,7 @@ from guanzi.record.evidence import new_case as make_case
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedCase:
     """What is wrong with a case; ``case`` is None when it has errors."""
 
     case: Case | None
@@ -38,7 +38,7 @@ def data(cases: Sequence[Case]) -> list[dict[str, Any]]:
     return [_row(case) for case in cases]
 
 
-def check_case(text: str) -> Checked:
+def check_case(text: str) -> CheckedCase:
     """Everything that is wrong with a case folder: facts, term sheets, outcome.
 
     Raises:
@@ -58,8 +58,8 @@ def check_case(text: str) -> Checked:
         problems = [*case.warnings, *sheet_problems(case), *panel_problems(case), *check_outcome(folder)]
         problems += case.located(schema_problems(folder))
         problems += rate_problems(case)
-    checked = Checked(held, tuple(problems))
-    return Checked(None, checked.problems) if checked.errors else checked
+    checked = CheckedCase(held, tuple(problems))
+    return CheckedCase(None, checked.problems) if checked.errors else checked
 
 
 def new_case(text: str, source: str) -> Path:

@@ -12,7 +12,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, render
 from guanzi.desk.results import write_whole
-from guanzi.intake.conflicts import Conflict, Reading, find_conflicts, read_readings, readings_of
+from guanzi.intake.conflicts import Conflict, SourceReading, find_conflicts, read_readings, readings_of
 from guanzi.record.evidence import find_case, load_case
 
 _COLUMNS = ("kind", "severity", "basis", "company", "item", "period", "value", "unit", "source", "place", "sentence")
@@ -30,7 +30,7 @@ class Request:
 class Result:
     """What was read, and where it disagrees."""
 
-    readings: tuple[Reading, ...]
+    readings: tuple[SourceReading, ...]
     found: tuple[Conflict, ...]
 
     @property
@@ -80,7 +80,7 @@ def data(result: Result) -> dict[str, Any]:
     }
 
 
-def _reading(reading: Reading) -> dict[str, Any]:
+def _reading(reading: SourceReading) -> dict[str, Any]:
     return {
         "item": reading.item.name,
         "period": reading.period,
@@ -108,7 +108,7 @@ def safe_cell(text: str) -> str:
     return text
 
 
-def _readings(text: str) -> tuple[Reading, ...]:
+def _readings(text: str) -> tuple[SourceReading, ...]:
     path = Path(text)
     if path.suffix.lower() == ".csv":
         if not path.is_file():

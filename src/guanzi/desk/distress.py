@@ -17,7 +17,7 @@ DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class FirmRows:
     """Which rows of a file of firms are meant.
 
     Attributes:
@@ -46,7 +46,7 @@ class Request:
         run: Seed, threads and progress.
     """
 
-    rows: Rows
+    rows: FirmRows
     train: Path | None = None
     train_where: str | None = None
     label: str = "bankrupt"
@@ -60,9 +60,9 @@ class Request:
 class Result:
     """The figures, what the audit of the table found, and the table."""
 
-    found: distress.Evaluation
+    found: distress.FailureEvaluation
     leaks: tuple[distress.Leak, ...]
-    table: distress.Table
+    table: distress.FirmTable
 
 
 def evaluate(request: Request) -> Result:

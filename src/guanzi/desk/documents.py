@@ -12,7 +12,7 @@ from guanzi.desk.run import USUAL, Run
 from guanzi.record.evidence import (
     Added,
     Excerpt,
-    Hit,
+    PageHit,
     RoomEntry,
     Verified,
     add_documents,
@@ -49,7 +49,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class PageSearch:
     """Which pages are looked for: those on which all the words stand; excerpts are made of the first ``limit``."""
 
     case: str
@@ -59,16 +59,16 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class FoundPages:
     """All pages that were found, and the first of them with what stands around the words."""
 
     words: str
-    hits: tuple[Hit, ...]
-    shown: tuple[tuple[Hit, Excerpt], ...]
+    hits: tuple[PageHit, ...]
+    shown: tuple[tuple[PageHit, Excerpt], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RoomVerification:
     """What was verified, and what is wrong, with files as the user would name them."""
 
     verified: Verified
@@ -122,7 +122,7 @@ def add(request: Request) -> tuple[Added, ...]:
     return tuple(results)
 
 
-def search(request: Search) -> Pages:
+def search(request: PageSearch) -> FoundPages:
     """Find the pages on which all the words stand.
 
     Raises:
@@ -139,10 +139,10 @@ def search(request: Search) -> Pages:
     ):
         hits = tuple(index.search(request.words))
         shown = tuple((hit, index.excerpt(hit, request.words)) for hit in hits[: request.limit])
-    return Pages(request.words, hits, shown)
+    return FoundPages(request.words, hits, shown)
 
 
-def verify(case: str, run: Run = USUAL) -> Verdict:
+def verify(case: str, run: Run = USUAL) -> RoomVerification:
     """Verify documents and quotes of a case.
 
     Raises:
@@ -156,7 +156,7 @@ def verify(case: str, run: Run = USUAL) -> Verdict:
         verified = verify_room(folder, facts, advance)
     problems.extend(verified.problems)
     located = tuple(replace(p, place=replace(p.place, file=str(folder / p.place.file))) for p in problems)
-    return Verdict(verified, located)
+    return RoomVerification(verified, located)
 
 
 def add_data(results: tuple[Added, ...]) -> list[dict[str, Any]]:
@@ -164,7 +164,7 @@ def add_data(results: tuple[Added, ...]) -> list[dict[str, Any]]:
     return [{"added": result.is_new, **result.entry.model_dump(mode="json")} for result in results]
 
 
-def data(found: Pages) -> dict[str, Any]:
+def data(found: FoundPages) -> dict[str, Any]:
     """All pages as plain data; the first of them with what stands around the words."""
     around: list[dict[str, Any]] = [_around(excerpt) for _, excerpt in found.shown]
     rest: list[dict[str, Any]] = [{}] * (len(found.hits) - len(around))
@@ -172,7 +172,7 @@ def data(found: Pages) -> dict[str, Any]:
     return {"words": found.words, "hits": len(found.hits), "pages": pages}
 
 
-def verify_data(verdict: Verdict) -> dict[str, Any]:
+def verify_data(verdict: RoomVerification) -> dict[str, Any]:
     """What was verified as plain data."""
     return {**verdict.counts, "problems": [_problem(p) for p in verdict.problems]}
 
@@ -187,7 +187,7 @@ def check_source(folder: Path, source: str) -> None:
         raise InvalidInput(Problem(cause, Place("--source"), mend, excerpt=source))
 
 
-def _page(hit: Hit) -> dict[str, Any]:
+def _page(hit: PageHit) -> dict[str, Any]:
     return {"document": hit.entry.id, "title": hit.entry.title, "sha256": hit.entry.sha256, "page": hit.page}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from guanzi.desk.places import anchors_of, places_of
 from guanzi.intake.chains import ChainView, load_chain
-from guanzi.study.chains import Gap, find_gaps
+from guanzi.study.chains import LinkGap, find_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Result:
 
     view: ChainView
     anchors: tuple[str, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[LinkGap, ...]
 
 
 def find(request: Request) -> Result:
@@ -56,7 +56,7 @@ def data(result: Result) -> list[dict[str, Any]]:
     return [_gap(gap) for gap in result.gaps]
 
 
-def _gap(gap: Gap) -> dict[str, Any]:
+def _gap(gap: LinkGap) -> dict[str, Any]:
     return {
         "component": gap.link.component.id,
         "grade": gap.link.grade,

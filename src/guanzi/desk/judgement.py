@@ -43,7 +43,7 @@ class Result:
     deal: str
     court: Court
     judgement: compliance.Judgement
-    asked: tuple[compliance.Asked, ...]
+    asked: tuple[compliance.AskedQuestion, ...]
     country: str
     stale: bool
 

@@ -12,7 +12,7 @@ import guanzi
 from guanzi.advice.appraisal import lint_context
 from guanzi.base.core import InvalidInput, Message, Place, Problem, render
 from guanzi.base.reading import YamlDocument, parse_yaml, read_yaml
-from guanzi.deal.lint import RULES, Diagnostic, Level, LintContext, Rule, lint, located, unjudged
+from guanzi.deal.lint import RULES, Diagnostic, Level, LintContext, LintRule, lint, located, unjudged
 from guanzi.deal.lint import sarif as as_sarif
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk.counterexamples import Stories, find_stories
@@ -52,7 +52,7 @@ class Linted:
     sheet: TermSheet
     document: YamlDocument
     diagnostics: tuple[Diagnostic, ...]
-    unjudged: tuple[Rule, ...]
+    unjudged: tuple[LintRule, ...]
     open_rules: int
     stories: Stories
 

@@ -38,7 +38,7 @@ class CaseRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class ListedHit:
     """Somebody on a list whom a name resembles."""
 
     file: Path
@@ -48,11 +48,11 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScreenedName:
     """A name, and whom it resembles."""
 
     name: str
-    hits: tuple[Hit, ...]
+    hits: tuple[ListedHit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Result:
         entities_held: The case has people and companies of its own to search.
     """
 
-    results: tuple[Asked, ...]
+    results: tuple[ScreenedName, ...]
     entries: int
     entities_held: bool = True
 
@@ -122,13 +122,13 @@ def _search(asked: Sequence[tuple[str, str]], lists: Sequence[Path], run: Run, *
         raise InvalidInput([Problem(cause, Place(str(file)), mend) for file in empty])
     with run.working("names", len(rows)) as advance:
         index = entities.build_index([name for _, _, name in rows], [e.schema for _, e, _ in rows], advance)
-    found: list[Asked] = []
+    found: list[ScreenedName] = []
     for name, schema in asked:
-        hits: dict[str, Hit] = {}
+        hits: dict[str, ListedHit] = {}
         for hit in index.search(name, schema):
             file, entity, listed = rows[hit.entry]
             match = entities.compare(name, listed, schema)
             if match.matched and entity.id not in hits:
-                hits[entity.id] = Hit(file, entity.id, listed, match)
-        found.append(Asked(name, tuple(hits.values())))
+                hits[entity.id] = ListedHit(file, entity.id, listed, match)
+        found.append(ScreenedName(name, tuple(hits.values())))
     return Result(tuple(found), len(rows), entities_held)

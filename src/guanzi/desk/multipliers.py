@@ -14,7 +14,7 @@ from guanzi.study.chains import multipliers
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class TableUnit:
     """What one unit of the table is worth: so many units of a currency (ISO 4217), e.g. 10,000 of CNY."""
 
     currency: str
@@ -53,7 +53,7 @@ class Request:
     anyway: Span | None = None
     displaced: Span | None = None
     form: str | None = None
-    money: Money | None = None
+    money: TableUnit | None = None
     as_of: date | None = None
 
 

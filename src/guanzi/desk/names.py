@@ -26,7 +26,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
+class PairsRequest:
     """Which labelled pairs are judged: a CSV with schema, name1, name2, is_match, and category if it is there."""
 
     file: Path
@@ -43,7 +43,7 @@ def compare_names(request: Request) -> entities.Match:
     return entities.compare(request.first, request.second, request.schema)
 
 
-def evaluate_matching(request: Evaluation) -> entities.Evaluation:
+def evaluate_matching(request: PairsRequest) -> entities.MatchEvaluation:
     """Measure name matching on labelled pairs.
 
     Raises:
@@ -76,11 +76,11 @@ def data(match: entities.Match, lang: str) -> dict[str, Any]:
     }
 
 
-def evaluation_data(found: entities.Evaluation) -> dict[str, Any]:
+def evaluation_data(found: entities.MatchEvaluation) -> dict[str, Any]:
     """The figures as plain data."""
     out: dict[str, Any] = {}
     for name in ("precision", "recall", "f1", "auc"):
-        figure: entities.Figure = getattr(found, name)
+        figure: entities.MatchFigure = getattr(found, name)
         out[name] = _number(figure.value)
         out[f"{name}_interval"] = [_number(figure.low), _number(figure.high)]
     return {

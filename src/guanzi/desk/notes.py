@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import render
-from guanzi.intake.notes import Doubtful, Imported, Proposal, doubtful_facts, import_notes, proposals
+from guanzi.intake.notes import Doubtful, ImportedNotes, NameProposal, doubtful_facts, import_notes, proposals
 from guanzi.record.evidence import Case, builtin_cases, load_case
 
 
@@ -34,10 +34,10 @@ class Request:
 class Result:
     """What was made of the notes, the case, and what is left to do: doubtful facts and unknown names."""
 
-    imported: Imported
+    imported: ImportedNotes
     case: Case
     doubts: tuple[Doubtful, ...]
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[NameProposal, ...]
 
     @property
     def shown(self) -> str:

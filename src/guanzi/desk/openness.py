@@ -9,7 +9,7 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk.places import anchors_of, places_of
 from guanzi.intake.chains import ChainView, load_chain
-from guanzi.study.chains import Openness, judge_openness
+from guanzi.study.chains import ClusterOpenness, judge_openness
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Result:
     """The chain as it was known, and the judgement."""
 
     view: ChainView
-    openness: Openness
+    openness: ClusterOpenness
 
 
 def judge(request: Request) -> Result:

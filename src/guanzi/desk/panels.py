@@ -23,7 +23,7 @@ from guanzi.intake.questionnaire import (
     write_form,
 )
 from guanzi.record.evidence import Elicitation, find_case, load_case, parse_elicitation, read_elicitation
-from guanzi.study.experts import Assessed, Change, Dispersion, Elicited, Performance, elicit, feedback
+from guanzi.study.experts import Assessed, Dispersion, Elicited, Performance, RoundChange, elicit, feedback
 
 ENDING = ".xlsx"
 MOST_FILES = 300
@@ -46,7 +46,7 @@ class FormRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class WrittenForm:
     """A form that was written: its round, what it asks, from which file, and whether that was made as an example."""
 
     round: int
@@ -81,7 +81,7 @@ class Result:
     stored: Path | None
 
 
-def begin_form(request: FormRequest) -> Form:
+def begin_form(request: FormRequest) -> WrittenForm:
     """Write the form of a round.
 
     Raises:
@@ -103,7 +103,7 @@ def begin_form(request: FormRequest) -> Form:
         done = _with_forms(asked, _forms(after), names=False)
         round, before = len(done.form.rounds) + 1, feedback(done)
     write_form(target, asked.form, round, before)
-    return Form(round, asked, source, example)
+    return WrittenForm(round, asked, source, example)
 
 
 def read_answers(request: Request) -> Result:
@@ -266,7 +266,7 @@ def _dispersion(found: Dispersion | None) -> dict[str, float] | None:
     return {"between": found.between, "overlap": found.overlap, "apart": found.apart, "pairs": found.pairs}
 
 
-def _change(found: Change) -> dict[str, Any]:
+def _change(found: RoundChange) -> dict[str, Any]:
     return {
         "experts": found.experts,
         "moved": found.moved,

@@ -35,7 +35,7 @@ class Request:
 class Result:
     """The portfolio, its figures as facts, and columns of the export that nobody read."""
 
-    found: technology.Portfolio
+    found: technology.PatentPortfolio
     facts: list[FactRow]
     unread: tuple[str, ...]
 
@@ -88,7 +88,7 @@ def data(result: Result, lang: str) -> dict[str, Any]:
     }
 
 
-def _patent_facts(found: technology.Portfolio) -> list[FactRow]:
+def _patent_facts(found: technology.PatentPortfolio) -> list[FactRow]:
     facts: list[FactRow] = [
         ("patents", float(found.documents), "count"),
         ("patent_families", float(len(found.own)), "count"),

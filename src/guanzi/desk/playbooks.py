@@ -14,7 +14,7 @@ from guanzi.record.playbooks import Playbook, Review, load_playbook, new_playboo
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ReviewedPlaybook:
     """A playbook with what is sourced, judged and open in it."""
 
     book: Playbook
@@ -22,35 +22,35 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedPlaybook:
     """What is wrong with a playbook; ``held`` is None when it cannot be read."""
 
-    held: Held | None
+    held: ReviewedPlaybook | None
     problems: tuple[Problem, ...]
 
 
-def list_playbooks() -> tuple[Held, ...]:
+def list_playbooks() -> tuple[ReviewedPlaybook, ...]:
     """The shipped playbooks."""
     return tuple(find_playbook(name) for name in playbook_names())
 
 
-def find_playbook(name: str) -> Held:
+def find_playbook(name: str) -> ReviewedPlaybook:
     """A playbook by its name or file.
 
     Raises:
         InvalidInput: There is none, or it has errors.
     """
     book = load_playbook(name)
-    return Held(book, review(book, name if Path(name).is_file() else ""))
+    return ReviewedPlaybook(book, review(book, name if Path(name).is_file() else ""))
 
 
-def check_playbook(name: str) -> Checked:
+def check_playbook(name: str) -> CheckedPlaybook:
     """What is wrong with a playbook, and what is open in it."""
     try:
         held = find_playbook(name)
     except InvalidInput as error:
-        return Checked(None, tuple(error.problems))
-    return Checked(held, held.review.problems)
+        return CheckedPlaybook(None, tuple(error.problems))
+    return CheckedPlaybook(held, held.review.problems)
 
 
 def begin_playbook(name: str) -> Path:
@@ -70,17 +70,17 @@ def begin_playbook(name: str) -> Path:
     return path
 
 
-def list_data(books: Sequence[Held], lang: str) -> list[dict[str, Any]]:
+def list_data(books: Sequence[ReviewedPlaybook], lang: str) -> list[dict[str, Any]]:
     """The heads of playbooks as plain data."""
     return [_head(held, lang) for held in books]
 
 
-def data(held: Held, lang: str) -> dict[str, Any]:
+def data(held: ReviewedPlaybook, lang: str) -> dict[str, Any]:
     """A whole playbook as plain data."""
     return _head(held, lang) | {"playbook": held.book.model_dump(mode="json")}
 
 
-def check_data(checked: Checked, lang: str) -> dict[str, Any]:
+def check_data(checked: CheckedPlaybook, lang: str) -> dict[str, Any]:
     """What is wrong and what is open as plain data."""
     found = None if checked.held is None else checked.held.review
     counts = ("sourced", "judged", "known", "default", "open")
@@ -94,7 +94,7 @@ def check_data(checked: Checked, lang: str) -> dict[str, Any]:
     }
 
 
-def _head(held: Held, lang: str) -> dict[str, Any]:
+def _head(held: ReviewedPlaybook, lang: str) -> dict[str, Any]:
     book, found = held.book, held.review
     return {
         "id": book.id,

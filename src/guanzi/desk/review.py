@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from guanzi.advice.appraisal import CaseNeed, Review, review_case
+from guanzi.advice.appraisal import CaseNeed, CaseReview, review_case
 from guanzi.base.core import render
 from guanzi.intake.notes import accept_names, confirm_facts
 from guanzi.record.evidence import Case, find_case, load_case
@@ -42,7 +42,7 @@ class Result:
     """
 
     case: Case
-    review: Review
+    review: CaseReview
     renamed: tuple[str, ...] | None
     confirmed: tuple[str, ...] | None
 

@@ -12,15 +12,15 @@ from guanzi.desk.court import check_known
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRule:
     """A rule with its pack, among all packs that were read."""
 
     pack: compliance.Pack
-    rule: compliance.PackRule
+    rule: compliance.Rule
     packs: compliance.Packs
 
 
-def list_rules(named: tuple[str, ...], folder: Path | None) -> list[Found]:
+def list_rules(named: tuple[str, ...], folder: Path | None) -> list[FoundRule]:
     """The rules of all packs, or of those that are named.
 
     Raises:
@@ -28,10 +28,10 @@ def list_rules(named: tuple[str, ...], folder: Path | None) -> list[Found]:
     """
     packs = compliance.packs_with(folder)
     check_known(named, packs)
-    return [Found(pack, rule, packs) for pack, rule in packs.rules if not named or pack.id in named]
+    return [FoundRule(pack, rule, packs) for pack, rule in packs.rules if not named or pack.id in named]
 
 
-def find_rule(id: str, folder: Path | None) -> Found:
+def find_rule(id: str, folder: Path | None) -> FoundRule:
     """One rule by its id.
 
     Raises:
@@ -43,7 +43,7 @@ def find_rule(id: str, folder: Path | None) -> Found:
         ids = [rule.id for _, rule in packs.rules]
         mend = Message.of("desk.rules.no_rule.mend", id=nearest(id.upper(), ids) or ids[0])
         raise InvalidInput(Problem(Message.of("desk.rules.no_rule", id=id), Place(""), mend, excerpt=id))
-    return Found(*found, packs)
+    return FoundRule(*found, packs)
 
 
 def check_packs(path: Path) -> compliance.Packs:
@@ -56,13 +56,13 @@ def check_packs(path: Path) -> compliance.Packs:
     return compliance.read_packs(documents, compliance.beside(documents))
 
 
-def data(found: Found) -> dict[str, Any]:
+def data(found: FoundRule) -> dict[str, Any]:
     """A rule as plain data, with its pack and its source."""
     source = found.pack.form.sources[found.rule.source]
     plain: dict[str, Any] = found.rule.model_dump(mode="json", exclude_none=True)
     return {"pack": found.pack.id, **plain, "source": source.model_dump(mode="json", exclude_none=True)}
 
 
-def list_data(rows: list[Found]) -> list[dict[str, Any]]:
+def list_data(rows: list[FoundRule]) -> list[dict[str, Any]]:
     """Rules as plain data."""
     return [data(row) for row in rows]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.desk.distress import DIGITS, Rows, check_rate, chosen
+from guanzi.desk.distress import DIGITS, FirmRows, check_rate, chosen
 from guanzi.intake.panel import read_panel
 from guanzi.record.evidence import View, find_case, load_case
 from guanzi.study import distress
@@ -27,7 +27,7 @@ class Request:
         as_of: Models whose data could first be held later are not used.
     """
 
-    rows: Rows
+    rows: FirmRows
     model: str | None = None
     base_rate: float | None = None
     horizon: int | None = None
@@ -44,7 +44,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseRequest:
+class CompanyRequest:
     """Which company is scored: that of a case on a day (None: that of the decision)."""
 
     case: str
@@ -54,11 +54,11 @@ class CaseRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseResult:
+class CompanyScores:
     """The classical scores, and ours where a statement and a model were known then."""
 
     view: View
-    request: CaseRequest
+    request: CompanyRequest
     classical: tuple[Score, ...]
     found: distress.CaseScore | None
 
@@ -80,7 +80,7 @@ def score_firms(request: Request) -> Result:
     return Result(card, request, tuple((_firm(table, i), one) for i, one in enumerate(scored)))
 
 
-def score_case(request: CaseRequest) -> CaseResult:
+def score_case(request: CompanyRequest) -> CompanyScores:
     """Score the company of a case with the model that was known then, beside the classical scores.
 
     Raises:
@@ -90,7 +90,7 @@ def score_case(request: CaseRequest) -> CaseResult:
     case = load_case(find_case(request.case))
     view = case.view(request.as_of or case.decision_date)
     found = distress.score_case(view, request.base_rate, request.horizon)
-    return CaseResult(view, request, tuple(distress_scores(view)), found)
+    return CompanyScores(view, request, tuple(distress_scores(view)), found)
 
 
 def list_models() -> tuple[distress.Card, ...]:
@@ -110,7 +110,7 @@ def data(result: Result) -> dict[str, Any]:
     return {**_about(result.card, asked.horizon), "base_rate": asked.base_rate, "firms": firms}
 
 
-def case_data(result: CaseResult) -> dict[str, Any]:
+def case_data(result: CompanyScores) -> dict[str, Any]:
     """The scores of the company of a case as plain data."""
     view, found, asked = result.view, result.found, result.request
     ours = None
@@ -134,7 +134,7 @@ def _about(card: distress.Card, horizon: int | None) -> dict[str, Any]:
     return {"model": card.id, "known_on": card.known_on.isoformat(), "horizon": horizon or card.horizon}
 
 
-def _fitting(table: distress.Table, as_of: date | None) -> str:
+def _fitting(table: distress.FirmTable, as_of: date | None) -> str:
     held = [name for i, name in enumerate(table.names) if not all(map(math.isnan, table.values[:, i]))]
     card = distress.model_known_on(as_of or date.max, held)
     if card is None:
@@ -143,7 +143,7 @@ def _fitting(table: distress.Table, as_of: date | None) -> str:
     return card.id
 
 
-def _firm(table: distress.Table, row: int) -> str:
+def _firm(table: distress.FirmTable, row: int) -> str:
     name = None if table.firms is None else table.firms[row]
     year = math.nan if table.years is None else float(table.years[row])
     parts = [str(name) if name is not None else f"#{row + 1}", f"{year:g}" if math.isfinite(year) else ""]

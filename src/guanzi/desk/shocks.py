@@ -76,7 +76,7 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class FirmsStopped:
     """What a stop of firms takes.
 
     Attributes:
@@ -100,7 +100,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class SectorsStopped:
     """How a stop of sectors of a table travels day by day."""
 
     table: IOTable
@@ -108,7 +108,7 @@ class Spread:
     course: disruption.Course
 
 
-type Result = Risk | Stop | Spread
+type Result = Risk | FirmsStopped | SectorsStopped
 
 
 def shock(request: Request) -> Result:
@@ -128,7 +128,7 @@ def shock(request: Request) -> Result:
         found = tuple(disruption.systemic_risk(n, residual=request.residual, threads=threads) for n in networks)
         return Risk(file, found, request.residual)
     curves = tuple(disruption.survival_curve(n, hit, part=asked.part) for n in networks)
-    return Stop(file, hit, asked.part, tuple(disruption.failure(n, hit, asked.part) for n in networks), curves)
+    return FirmsStopped(file, hit, asked.part, tuple(disruption.failure(n, hit, asked.part) for n in networks), curves)
 
 
 def _rules(file: FirmFile) -> tuple[bool, ...]:
@@ -136,7 +136,7 @@ def _rules(file: FirmFile) -> tuple[bool, ...]:
     return (False, True) if None in file.essential else (True,)
 
 
-def _spread(table: IOTable, asked: Scenario) -> Spread:
+def _spread(table: IOTable, asked: Scenario) -> SectorsStopped:
     stops, problems = [], []
     for code in asked.sector:
         if code not in table.codes:
@@ -152,15 +152,15 @@ def _spread(table: IOTable, asked: Scenario) -> Spread:
     if problems:
         raise InvalidInput(problems)
     local, final = disruption.local_flows(table)
-    settings = disruption.Settings(stock_days=asked.stock)
-    return Spread(table, asked, disruption.ario(local, final, table.output, stops, asked.horizon, settings))
+    settings = disruption.ShockSettings(stock_days=asked.stock)
+    return SectorsStopped(table, asked, disruption.ario(local, final, table.output, stops, asked.horizon, settings))
 
 
 def data(result: Result) -> dict[str, Any]:
     """What was found as plain data."""
     if isinstance(result, Risk):
         return _risk(result)
-    return _stop(result) if isinstance(result, Stop) else _course(result)
+    return _stop(result) if isinstance(result, FirmsStopped) else _course(result)
 
 
 def _risk(result: Risk) -> dict[str, Any]:
@@ -177,7 +177,7 @@ def _risk(result: Risk) -> dict[str, Any]:
     }
 
 
-def _stop(result: Stop) -> dict[str, Any]:
+def _stop(result: FirmsStopped) -> dict[str, Any]:
     names = result.file.names
     return {
         "hit": [names[i] for i in result.hit],
@@ -195,7 +195,7 @@ def _stop(result: Stop) -> dict[str, Any]:
     }
 
 
-def _course(result: Spread) -> dict[str, Any]:
+def _course(result: SectorsStopped) -> dict[str, Any]:
     asked, found = result.scenario, result.course
     return {
         "sectors": list(asked.sector),

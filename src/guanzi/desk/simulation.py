@@ -13,7 +13,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import TermSheet
 from guanzi.desk.run import USUAL, Run
 from guanzi.desk.unsimulated import not_simulable
-from guanzi.engine.machine import Entry
+from guanzi.engine.machine import PathEvent
 from guanzi.engine.simulation import SimulationResult
 from guanzi.engine.simulation import trace as trace_path
 from guanzi.record.evidence import Case, find_case, load_case
@@ -44,7 +44,7 @@ class Story:
 
     prepared: Prepared
     sheet: TermSheet
-    entries: tuple[Entry, ...]
+    entries: tuple[PathEvent, ...]
 
 
 def simulate(request: Request) -> Result:

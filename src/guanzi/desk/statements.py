@@ -17,7 +17,7 @@ GRADES = ("A", "B", "C", "D")
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class StatedOrigin:
     """Who says so and since when: the id of a source, or what makes one.
 
     Attributes:
@@ -54,7 +54,7 @@ class Request:
     case: str
     file: Path
     form: str
-    origin: Origin = field(default_factory=Origin)
+    origin: StatedOrigin = field(default_factory=StatedOrigin)
     name: str | None = None
     currency: str = "CNY"
     quarters: bool = False
@@ -116,7 +116,7 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _read_table(folder: Path, path: Path, file: str, origin: Origin, currency: str) -> ImportDraft:
+def _read_table(folder: Path, path: Path, file: str, origin: StatedOrigin, currency: str) -> ImportDraft:
     """The facts of a table, each with the row in which it stands: the file goes into the evidence room."""
     if origin.known_on is None:
         cause, mend = Message.of("desk.import.known_on"), Message.of("desk.import.known_on.mend")
@@ -130,7 +130,7 @@ def _read_table(folder: Path, path: Path, file: str, origin: Origin, currency: s
     return draft
 
 
-def _source(folder: Path, file: str, origin: Origin) -> tuple[str, dict[str, dict[str, object]]]:
+def _source(folder: Path, file: str, origin: StatedOrigin) -> tuple[str, dict[str, dict[str, object]]]:
     if origin.source is not None:
         check_source(folder, origin.source)
         return origin.source, {}

@@ -11,8 +11,8 @@ from guanzi.advice.structuring import (
     GOALS,
     Draft,
     FreeTerm,
-    Limit,
-    Point,
+    FreshPoint,
+    MeasureLimit,
     Search,
     figures,
     free_terms,
@@ -172,11 +172,11 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _limit_data(limit: Limit) -> dict[str, Any]:
+def _limit_data(limit: MeasureLimit) -> dict[str, Any]:
     return {"measure": limit.measure.id, "most": limit.most, "bound": limit.bound, "origin": limit.origin}
 
 
-def _point(draft: Draft, point: Point) -> dict[str, Any]:
+def _point(draft: Draft, point: FreshPoint) -> dict[str, Any]:
     return {
         "terms": {
             t.figure.address: _plain(t.options[i]) for t, i in zip(draft.terms, point.key, strict=True) if i != t.draft

@@ -37,7 +37,7 @@ class Request:
 class Result:
     """What is held of each input, the analysis (None: inputs are missing), and the file (None: of a case)."""
 
-    prepared: unitcost.Prepared
+    prepared: unitcost.PreparedInputs
     analysis: unitcost.Analysis | None
     file: InputFile | None
 
@@ -69,7 +69,9 @@ def find_model(name: str) -> unitcost.CostModel:
     return found
 
 
-def _prepared(model: unitcost.CostModel, text: str, as_of: date | None) -> tuple[unitcost.Prepared, InputFile | None]:
+def _prepared(
+    model: unitcost.CostModel, text: str, as_of: date | None
+) -> tuple[unitcost.PreparedInputs, InputFile | None]:
     path = Path(text)
     if path.is_file():
         file = read_inputs(path, text, as_of)
@@ -125,10 +127,10 @@ def data(result: Result, lang: str) -> dict[str, Any]:
     }
 
 
-def _plain_held(held: unitcost.Held, lang: str) -> dict[str, Any]:
+def _plain_held(held: unitcost.HeldInput, lang: str) -> dict[str, Any]:
     return {
         "input": held.name,
-        "shape": type(held.spread).__name__.lower(),
+        "shape": unitcost.shape_of(held.spread),
         "ends": list(held.spread.ends),
         "conflict": held.conflict,
         "statements": [

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from guanzi.advice.appraisal import prepare_sheet, uncomputed_problems
-from guanzi.advice.structuring import Setting
+from guanzi.advice.structuring import DealSetting
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.base.reading import YamlDocument, read_yaml
 from guanzi.deal.terms import TermSheet, parse_sheet
@@ -82,7 +82,7 @@ def view_for(versions: tuple[Version, ...], case: str | None, as_of: date | None
     return None if found is None else found.view(as_of or found.decision_date)
 
 
-def setting_of(version: Version, view: View, playbook: Playbook) -> Setting:
+def setting_of(version: Version, view: View, playbook: Playbook) -> DealSetting:
     """The term sheet with the model of the view.
 
     Raises:
@@ -90,7 +90,7 @@ def setting_of(version: Version, view: View, playbook: Playbook) -> Setting:
     """
     prepared = prepare_sheet(view, playbook, version.sheet)
     if prepared.model is not None and prepared.policy is not None:
-        return Setting(version.sheet, prepared.model, prepared.policy)
+        return DealSetting(version.sheet, prepared.model, prepared.policy)
     raise InvalidInput(version.located(not_simulable(version.sheet, prepared)))
 
 

@@ -20,7 +20,7 @@ _ENDING = ".xlsx"
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedCase:
     """A case that was made of a workbook.
 
     Attributes:
@@ -54,7 +54,7 @@ def new_workbook(text: str, source: str | None) -> Path:
         return write_workbook(case, target.parent / f"{target.name}{_ENDING}")
 
 
-def import_workbook(text: str, out: Path | None) -> Imported:
+def import_workbook(text: str, out: Path | None) -> ImportedCase:
     """Make a case folder of a workbook.
 
     Raises:
@@ -74,7 +74,7 @@ def import_workbook(text: str, out: Path | None) -> Imported:
     sheets = {name: document.data for name, document in documents.items()}
     write_case(target, draft, sheets, path.parent / "documents", origin_text(text, documents))
     case = load_case(target)
-    return Imported(target, case, tuple(problems), rate_problems(case))
+    return ImportedCase(target, case, tuple(problems), rate_problems(case))
 
 
 def export_workbook(text: str, out: Path | None) -> tuple[Case, Path]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from guanzi.advice.appraisal import Text
-from guanzi.advice.backtest import Backtest, CaseResult, Contract, Effect, limits
+from guanzi.advice.backtest import Backtest, CaseResult, Contract, TieringEffect, limits
 from guanzi.base.core import Message, render
 from guanzi.reports import words
 from guanzi.reports.backtest_tables import (
@@ -126,7 +126,7 @@ def _lead(found: Backtest, lang: str) -> Iterator[str]:
             yield say("backtest.lead.price", lang, more=f"{more:.1f}", low=min(reached), high=max(reached))
 
 
-def _effects(found: Backtest) -> list[tuple[Contract, Effect]]:
+def _effects(found: Backtest) -> list[tuple[Contract, TieringEffect]]:
     return [(c, c.effect) for c in found.contracts if c.effect is not None and c.effect.ratio is not None]
 
 

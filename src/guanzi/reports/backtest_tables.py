@@ -9,14 +9,14 @@ from guanzi.base.core import Message, render
 from guanzi.reports.misses import title_of
 from guanzi.reports.reliability_chart import band_of
 from guanzi.reports.scales import decimals, number, scale_for
-from guanzi.reports.tables import Cell, Table
+from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.words import day, say
-from guanzi.study.forecasting import Estimate
+from guanzi.study.forecasting import BootstrapEstimate
 
-NOTHING = Cell("–")
+NOTHING = TableNumber("–")
 
 
-def estimate(e: Estimate, lang: str) -> str:
+def estimate(e: BootstrapEstimate, lang: str) -> str:
     """A measure with its interval to three decimals; a dash where it is not defined."""
     if e.value is None:
         return "–"
@@ -30,20 +30,21 @@ def name_of(forecast: str, lang: str) -> str:
     return render(Message.of(f"backtest.of.{forecast}"), lang)
 
 
-def score_table(scores: Mapping[str, Scores], lang: str) -> Table:
+def score_table(scores: Mapping[str, Scores], lang: str) -> ReportTable:
     """Scores of forecasts with their intervals, and with partial successes counted either way."""
     names = ("forecast", "brier", "log_score", "auc", "up", "down")
     rows = []
     for name, s in scores.items():
         either = [
-            NOTHING if v is None else Cell(_number(v)) for v in (s.brier_if_partial_succeeds, s.brier_if_partial_fails)
+            NOTHING if v is None else TableNumber(_number(v))
+            for v in (s.brier_if_partial_succeeds, s.brier_if_partial_fails)
         ]
-        cells = (*(Cell(estimate(e, lang)) for e in (s.brier, s.log_score, s.auc)), *either)
+        cells = (*(TableNumber(estimate(e, lang)) for e in (s.brier, s.log_score, s.auc)), *either)
         rows.append((name_of(name, lang), cells))
-    return Table("", tuple(say(f"backtest.head.{n}", lang) for n in names), tuple(rows))
+    return ReportTable("", tuple(say(f"backtest.head.{n}", lang) for n in names), tuple(rows))
 
 
-def case_table(found: Backtest, lang: str) -> Table:
+def case_table(found: Backtest, lang: str) -> ReportTable:
     """Every case that was appraised: what was told on the day, and what the record says."""
     names = ("case", "decided", "advice", "probability", "base", "elsewhere", "record", "missed")
     rows = []
@@ -51,19 +52,21 @@ def case_table(found: Backtest, lang: str) -> Table:
         label = render(Message.of(f"backtest.label.{r.label or r.group}"), lang)
         told = f"miss-{r.replay.profile.case}" if r.missed else ""
         cells = (
-            Cell(day(r.replay.decided, lang), mark="words"),
-            Cell(say(f"advice.{r.replay.advice}", lang), mark="words"),
-            Cell(_percent(r.probability, lang), f"{r.probability:.4f}"),
-            Cell(_percent(r.base_rate, lang), f"{r.base_rate:.4f}"),
-            Cell(_percent(r.elsewhere, lang), f"{r.elsewhere:.4f}"),
-            Cell(label if r.settled or r.success is None else say("backtest.early", lang, label=label), mark="outcome"),
-            Cell(say("backtest.missed", lang) if r.missed else "", anchor=told, mark="words"),
+            TableNumber(day(r.replay.decided, lang), mark="words"),
+            TableNumber(say(f"advice.{r.replay.advice}", lang), mark="words"),
+            TableNumber(_percent(r.probability, lang), f"{r.probability:.4f}"),
+            TableNumber(_percent(r.base_rate, lang), f"{r.base_rate:.4f}"),
+            TableNumber(_percent(r.elsewhere, lang), f"{r.elsewhere:.4f}"),
+            TableNumber(
+                label if r.settled or r.success is None else say("backtest.early", lang, label=label), mark="outcome"
+            ),
+            TableNumber(say("backtest.missed", lang) if r.missed else "", anchor=told, mark="words"),
         )
         rows.append((title_of(r, lang), cells))
-    return Table("", tuple(say(f"backtest.head.{n}", lang) for n in names), tuple(rows))
+    return ReportTable("", tuple(say(f"backtest.head.{n}", lang) for n in names), tuple(rows))
 
 
-def bin_table(found: Backtest, lang: str) -> Table:
+def bin_table(found: Backtest, lang: str) -> ReportTable:
     """Bins of the reliability diagram."""
     names = ("bin", "n", "mean", "successes", "observed")
     rows = []
@@ -77,28 +80,38 @@ def bin_table(found: Backtest, lang: str) -> Table:
             high=_percent(high, lang),
         )
         name = say("backtest.range", lang, low=_percent(b.low, lang), high=_percent(b.high, lang))
-        rows.append((name, (Cell(str(b.n)), Cell(_percent(b.mean, lang)), Cell(f"{b.successes:g}"), Cell(share))))
-    return Table("", tuple(say(f"backtest.head.{n}", lang) for n in names), tuple(rows))
+        rows.append(
+            (
+                name,
+                (
+                    TableNumber(str(b.n)),
+                    TableNumber(_percent(b.mean, lang)),
+                    TableNumber(f"{b.successes:g}"),
+                    TableNumber(share),
+                ),
+            )
+        )
+    return ReportTable("", tuple(say(f"backtest.head.{n}", lang) for n in names), tuple(rows))
 
 
-def decision_table(found: Backtest, lang: str) -> Table:
+def decision_table(found: Backtest, lang: str) -> ReportTable:
     """What following the advice and simple rules would have brought."""
     names = ("rule", "yes", "value", "per_bet", "double", "failures", "successes_missed")
     rows = []
     for name, d in found.decisions.items():
         cells = (
-            Cell(str(d.yes)),
-            Cell(number(d.value, 1)),
-            Cell(estimate(d.per_bet, lang)),
-            Cell(number(d.double, 1)),
-            Cell(str(d.failures_backed)),
-            Cell(str(d.successes_missed)),
+            TableNumber(str(d.yes)),
+            TableNumber(number(d.value, 1)),
+            TableNumber(estimate(d.per_bet, lang)),
+            TableNumber(number(d.double, 1)),
+            TableNumber(str(d.failures_backed)),
+            TableNumber(str(d.successes_missed)),
         )
         rows.append((say(f"backtest.rule.{name}", lang), cells))
-    return Table("", tuple(say(f"backtest.head.{n}", lang) for n in names), tuple(rows))
+    return ReportTable("", tuple(say(f"backtest.head.{n}", lang) for n in names), tuple(rows))
 
 
-def contract_table(found: Backtest, lang: str) -> Table:
+def contract_table(found: Backtest, lang: str) -> ReportTable:
     """Loss given failure under either deal, and the price of the tiered one."""
     names = ("bet", "record", "total", "loss_signed", "loss_bound", "saved", "ratio", "more", "reached")
     labels = {r.replay.profile.case: r for r in found.cases}
@@ -116,7 +129,7 @@ def contract_table(found: Backtest, lang: str) -> Table:
         )
         reached = NOTHING
         if e.signed.reached is not None and e.bound.reached is not None:
-            reached = Cell(
+            reached = TableNumber(
                 say(
                     "backtest.to",
                     lang,
@@ -125,13 +138,13 @@ def contract_table(found: Backtest, lang: str) -> Table:
                 )
             )
         cells = (
-            Cell(label, mark="outcome" if r else "words"),
-            Cell(_money(e.total, unit, lang)),
-            Cell(_banded(e.signed.loss.value, e.signed.p5, e.signed.p95, unit, lang)),
-            Cell(_banded(e.bound.loss.value, e.bound.p5, e.bound.p95, unit, lang)),
-            Cell(_mean(e.saved, unit, lang)),
-            NOTHING if e.ratio is None else Cell(_mean(e.ratio, "ratio", lang)),
-            Cell(
+            TableNumber(label, mark="outcome" if r else "words"),
+            TableNumber(_money(e.total, unit, lang)),
+            TableNumber(_banded(e.signed.loss.value, e.signed.p5, e.signed.p95, unit, lang)),
+            TableNumber(_banded(e.bound.loss.value, e.bound.p5, e.bound.p95, unit, lang)),
+            TableNumber(_mean(e.saved, unit, lang)),
+            NOTHING if e.ratio is None else TableNumber(_mean(e.ratio, "ratio", lang)),
+            TableNumber(
                 say(
                     "backtest.to",
                     lang,
@@ -142,19 +155,19 @@ def contract_table(found: Backtest, lang: str) -> Table:
             reached,
         )
         rows.append((title_of(r, lang) if r else say(f"backtest.bet.{c.bet}", lang), cells))
-    return Table("", tuple(say(f"backtest.head.{n}", lang) for n in names), tuple(rows))
+    return ReportTable("", tuple(say(f"backtest.head.{n}", lang) for n in names), tuple(rows))
 
 
-def method_table(found: Backtest, lang: str) -> Table:
+def method_table(found: Backtest, lang: str) -> ReportTable:
     """The parts that move the base rate, with their stated weights."""
     rows = tuple(
         (
             say(f"backtest.feature.{f.id}", lang),
-            (Cell(number(f.weight, 2)), Cell(say(f"backtest.because.{f.id}", lang), mark="words")),
+            (TableNumber(number(f.weight, 2)), TableNumber(say(f"backtest.because.{f.id}", lang), mark="words")),
         )
         for f in found.method.features
     )
-    return Table("", tuple(say(f"backtest.head.{n}", lang) for n in ("feature", "weight", "because")), rows)
+    return ReportTable("", tuple(say(f"backtest.head.{n}", lang) for n in ("feature", "weight", "because")), rows)
 
 
 def _mean(m: Mean, unit: str, lang: str) -> str:

@@ -11,9 +11,9 @@ from guanzi.reports.drawing import NARROW, Picture, Size, Specification, picture
 from guanzi.reports.figures import exact
 from guanzi.reports.marks import bounds, encoded, inline, layered
 from guanzi.reports.scales import Scale, decimals, number, scale_for
-from guanzi.reports.tables import Cell, Table
+from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.tornado import Bar, tornado_picture
+from guanzi.reports.tornado import TornadoBar, tornado_picture
 from guanzi.reports.words import say, tell
 
 _ROOM = 1.6
@@ -80,7 +80,7 @@ def _ends(cost: UnitCostData) -> tuple[float, float]:
     return min(shown) / _ROOM, max(shown) * _ROOM
 
 
-def break_even_table(cost: UnitCostData, lang: str) -> Table:
+def break_even_table(cost: UnitCostData, lang: str) -> ReportTable:
     """Break-even at some probabilities: even weight, and both ends; "never" where no volume is enough."""
     rows = []
     for level in _LEVELS:
@@ -89,7 +89,7 @@ def break_even_table(cost: UnitCostData, lang: str) -> Table:
         rows.append((say("table.level", lang, level=level), cells))
     head = tuple(say(f"table.break_even_{name}", lang) for name in ("level", "low", "middle", "high"))
     unit = scale_for(cost.unit, [v for v in cost.middle if v is not None], lang).title(lang)
-    return Table(unit, head, tuple(rows))
+    return ReportTable(unit, head, tuple(rows))
 
 
 def unit_cost_tornado(cost: UnitCostData, lang: str) -> Picture | None:
@@ -102,7 +102,7 @@ def unit_cost_tornado(cost: UnitCostData, lang: str) -> Picture | None:
         return None
     shown = [*values, *(() if cost.base is None else (cost.base,))]
     scale = scale_for(cost.result_unit, shown, lang)
-    rows = [Bar(tell(b.label, lang), _on(b.at_low, scale), _on(b.at_high, scale)) for b in cost.tornado]
+    rows = [TornadoBar(tell(b.label, lang), _on(b.at_low, scale), _on(b.at_high, scale)) for b in cost.tornado]
     held = [v / scale.divisor for v in shown]
     title = scale.title(lang)
     if cost.result_unit == cost.unit and min(held) > 0:
@@ -121,21 +121,23 @@ def _on(value: float | None, scale: Scale) -> float | None:
     return None if value is None else value / scale.divisor
 
 
-def tornado_table(cost: UnitCostData, lang: str) -> Table:
+def tornado_table(cost: UnitCostData, lang: str) -> ReportTable:
     """What moves the break-even: each input between its ends, all others in the middle."""
     rows = []
     for bar in cost.tornado:
         ends = tuple(_cell(v, "", lang) for v in (bar.low, bar.high))
         rows.append((tell(bar.label, lang), (*ends, *(_cell(v, "", lang) for v in (bar.at_low, bar.at_high)))))
     head = tuple(say(f"table.tornado_{name}", lang) for name in ("input", "low", "high", "at_low", "at_high"))
-    return Table("", head, tuple(rows))
+    return ReportTable("", head, tuple(rows))
 
 
-def _cell(value: float | None, unit: str, lang: str) -> Cell:
+def _cell(value: float | None, unit: str, lang: str) -> TableNumber:
     if value is None or not math.isfinite(value):
-        return Cell(say("table.never", lang))
+        return TableNumber(say("table.never", lang))
     size = abs(value)
     if not unit:
-        return Cell(say("table.plain", lang, value=value))
+        return TableNumber(say("table.plain", lang, value=value))
     scale = scale_for(unit, [size], lang)
-    return Cell(number(value / scale.divisor, decimals([value / scale.divisor], scale)), exact(value, unit, lang))
+    return TableNumber(
+        number(value / scale.divisor, decimals([value / scale.divisor], scale)), exact(value, unit, lang)
+    )

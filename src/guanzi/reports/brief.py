@@ -12,7 +12,7 @@ from guanzi.reports.figures import format_value
 from guanzi.reports.foreign import marked
 from guanzi.reports.pages import environment, unsaid
 from guanzi.reports.scales import decimals, number, scale_for
-from guanzi.reports.tables import Cell, Table, cash_table
+from guanzi.reports.tables import ReportTable, TableNumber, cash_table
 from guanzi.reports.theme import stylesheet
 from guanzi.reports.words import closed_up, joint, say, tell
 
@@ -110,7 +110,7 @@ def _figures(appraisal: Appraisal) -> Sequence[str]:
     return appraisal.summary.figures[:4]
 
 
-def _money(appraisal: Appraisal, lang: str) -> Table | None:
+def _money(appraisal: Appraisal, lang: str) -> ReportTable | None:
     """The years in which the public side pays; those that have no room are the last ones."""
     years = [y for y in appraisal.accounts.years if y.planned or y.high]
     if not years:
@@ -118,13 +118,13 @@ def _money(appraisal: Appraisal, lang: str) -> Table | None:
     table = cash_table(years[:MOST_YEARS], f"{appraisal.case.currency} m", lang)
     head = tuple(say(f"brief.{name}", lang) for name in ("year", "planned", "expected", "interval", "share"))
     rows = tuple((year, _row(cells, lang)) for year, cells in table.rows)
-    return Table(table.unit, head, rows)
+    return ReportTable(table.unit, head, rows)
 
 
-def _row(cells: Sequence[Cell], lang: str) -> tuple[Cell, ...]:
+def _row(cells: Sequence[TableNumber], lang: str) -> tuple[TableNumber, ...]:
     """Both ends of the interval in one cell; what comes back is said below the table."""
     planned, expected, low, high, _, share = cells
-    return planned, expected, Cell(say("figure.range", lang, low=low.text, high=high.text)), share
+    return planned, expected, TableNumber(say("figure.range", lang, low=low.text, high=high.text)), share
 
 
 def _receipts(appraisal: Appraisal, lang: str) -> str:

@@ -9,12 +9,12 @@ from guanzi.reports.drawing import Picture
 from guanzi.reports.svg import Canvas, folded
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import joint, say
-from guanzi.study.chains import Gap
+from guanzi.study.chains import LinkGap
 
 _ROW, _MARK, _INDENT = 19.0, 12.0, 14.0
 
 
-def chain_map(view: ChainView, gaps: Sequence[Gap], sentence: str, lang: str) -> Picture:
+def chain_map(view: ChainView, gaps: Sequence[LinkGap], sentence: str, lang: str) -> Picture:
     """The map in both sizes."""
     return Picture(_drawn(view, gaps, lang, 790.0), _drawn(view, gaps, lang, 340.0), sentence)
 
@@ -33,7 +33,7 @@ def grade_mark(canvas: Canvas, grade: str, x: float, y: float, side: float = _MA
         canvas.hatched(x, y, side, side)
 
 
-def _drawn(view: ChainView, gaps: Sequence[Gap], lang: str, width: float) -> str:
+def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) -> str:
     wide = width > 500
     canvas = Canvas(width)
     name = 250.0 if wide else 190.0

@@ -14,12 +14,12 @@ from guanzi.reports.chart import Chart
 from guanzi.reports.foreign import marked
 from guanzi.reports.open_gauge import open_gauge
 from guanzi.reports.pages import plain_environment
-from guanzi.reports.tables import Cell, Table
+from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.target_heat import target_heat, target_name
 from guanzi.reports.theme import stylesheet
 from guanzi.reports.value_flow import value_flow
 from guanzi.reports.words import joint, say
-from guanzi.study.chains import CostShare, Gap, Invitation, LaboratoryMatch, Openness, Target
+from guanzi.study.chains import ClusterOpenness, CostShare, Invitation, LaboratoryMatch, LinkGap, Target
 
 FIRST = 10
 """Length of the short list."""
@@ -44,11 +44,11 @@ class ChainStudy:
     view: ChainView
     places: tuple[str, ...]
     anchors: tuple[str, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[LinkGap, ...]
     targets: tuple[Target, ...]
     candidates: int
     plans: tuple[Invitation, ...]
-    openness: Openness | None
+    openness: ClusterOpenness | None
     laboratories: tuple[LaboratoryMatch, ...]
 
 
@@ -98,27 +98,27 @@ def _map(study: ChainStudy, lang: str) -> Chart:
         (
             gap.link.component.name.said(lang),
             (
-                Cell(
+                TableNumber(
                     say(f"chain.grade.{gap.link.grade}", lang),
                     mark="none" if gap.link.grade == "no_evidence" else "words",
                 ),
                 _share(gap.share, lang),
-                Cell(str(len(gap.groups)) if gap.link.suppliers else ""),
-                Cell("" if gap.cut is None else str(gap.cut)),
-                Cell(_firms(study.view, (*gap.link.suppliers, *gap.link.planned), lang), mark="words"),
+                TableNumber(str(len(gap.groups)) if gap.link.suppliers else ""),
+                TableNumber("" if gap.cut is None else str(gap.cut)),
+                TableNumber(_firms(study.view, (*gap.link.suppliers, *gap.link.planned), lang), mark="words"),
             ),
         )
         for gap in study.gaps
     )
     label = say("chain.section.map", lang)
-    return Chart("map", label, sentence, drawn, ((Table("", head, rows), label),))
+    return Chart("map", label, sentence, drawn, ((ReportTable("", head, rows), label),))
 
 
-def _share(share: CostShare, lang: str) -> Cell:
+def _share(share: CostShare, lang: str) -> TableNumber:
     if not share.stated:
-        return Cell(say("figure.none", lang), mark="none")
+        return TableNumber(say("figure.none", lang), mark="none")
     kind = "point" if share.low == share.high else "disputed" if share.disputed else "interval"
-    return Cell(say(f"chain.share.{kind}", lang, low=share.low, high=share.high))
+    return TableNumber(say(f"chain.share.{kind}", lang, low=share.low, high=share.high))
 
 
 def _firms(view: ChainView, ids: Sequence[str], lang: str) -> str:
@@ -136,7 +136,7 @@ def _flow(study: ChainStudy, lang: str) -> Chart | None:
         (g.link.component.name.said(lang), (_share(g.share, lang),)) for g in study.gaps if g.link.component.id in parts
     )
     label = say("chain.section.flow", lang)
-    return Chart("flow", label, sentence, drawn, ((Table("", head, rows), label),))
+    return Chart("flow", label, sentence, drawn, ((ReportTable("", head, rows), label),))
 
 
 def _heat(study: ChainStudy, lang: str) -> Chart | None:
@@ -154,12 +154,12 @@ def _heat(study: ChainStudy, lang: str) -> Chart | None:
         (
             target_name(study.view, t, lang),
             (
-                Cell(say("chain.share.point", lang, low=t.top[FIRST])),
-                Cell(say("chain.rank", lang, low=t.rank[0], middle=t.rank[1], high=t.rank[2])),
+                TableNumber(say("chain.share.point", lang, low=t.top[FIRST])),
+                TableNumber(say("chain.rank", lang, low=t.rank[0], middle=t.rank[1], high=t.rank[2])),
                 *(
-                    Cell(say("figure.none", lang), mark="none")
+                    TableNumber(say("figure.none", lang), mark="none")
                     if name in t.candidate.unknown
-                    else Cell(say("chain.share.point", lang, low=score))
+                    else TableNumber(say("chain.share.point", lang, low=score))
                     for name, score in t.scores.items()
                 ),
             ),
@@ -167,7 +167,7 @@ def _heat(study: ChainStudy, lang: str) -> Chart | None:
         for t in study.targets
     )
     label = say("chain.section.targets", lang)
-    return Chart("targets", label, sentence, drawn, ((Table("", head, rows), label),))
+    return Chart("targets", label, sentence, drawn, ((ReportTable("", head, rows), label),))
 
 
 def _plan(study: ChainStudy, plan: Invitation, lang: str) -> tuple[str, ...]:
@@ -202,13 +202,13 @@ def _gauge(study: ChainStudy, lang: str) -> Chart | None:
         (
             study.view.firms[s.firm].name.said(lang),
             (
-                Cell(
+                TableNumber(
                     joint("item", lang).join(study.view.components[c].name.said(lang) for c in s.components),
                     mark="words",
                 ),
-                Cell(say("figure.none", lang), mark="none")
+                TableNumber(say("figure.none", lang), mark="none")
                 if s.share == (0.0, 1.0)
-                else Cell(
+                else TableNumber(
                     say(
                         "chain.share.point" if s.share[0] == s.share[1] else "chain.share.interval",
                         lang,
@@ -216,31 +216,31 @@ def _gauge(study: ChainStudy, lang: str) -> Chart | None:
                         high=s.share[1],
                     )
                 ),
-                Cell(" – ".join(dict.fromkeys(say(f"chain.open.{v}", lang) for v in s.verdict)), mark="words"),
+                TableNumber(" – ".join(dict.fromkeys(say(f"chain.open.{v}", lang) for v in s.verdict)), mark="words"),
             ),
         )
         for s in found.suppliers
     )
     label = say("chain.section.open", lang)
-    return Chart("open", label, sentence, drawn, ((Table("", head, rows), label),))
+    return Chart("open", label, sentence, drawn, ((ReportTable("", head, rows), label),))
 
 
-def _labs(study: ChainStudy, lang: str) -> Table:
+def _labs(study: ChainStudy, lang: str) -> ReportTable:
     head = tuple(say(f"chain.head.{name}", lang) for name in ("laboratory", "link", "state", "codes", "founders"))
     rows = tuple(
         (
             m.laboratory.name.said(lang),
             (
-                Cell(study.view.components[m.component].name.said(lang), mark="words"),
-                Cell(say(f"chain.grade.{m.grade}", lang), mark="none" if m.grade == "no_evidence" else "words"),
-                Cell(joint("item", lang).join(m.codes), mark="words"),
-                Cell(_firms(study.view, [f for f in m.founders if f in study.view.firms], lang), mark="words"),
+                TableNumber(study.view.components[m.component].name.said(lang), mark="words"),
+                TableNumber(say(f"chain.grade.{m.grade}", lang), mark="none" if m.grade == "no_evidence" else "words"),
+                TableNumber(joint("item", lang).join(m.codes), mark="words"),
+                TableNumber(_firms(study.view, [f for f in m.founders if f in study.view.firms], lang), mark="words"),
             ),
         )
         for m in study.laboratories
         if m.depth >= 5 or m.likeness >= 0.15
     )
-    return Table("", head, rows)
+    return ReportTable("", head, rows)
 
 
 def _source(source: Source) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guanzi.reports.drawing import Picture
-from guanzi.reports.tables import Table
+from guanzi.reports.tables import ReportTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,4 +16,4 @@ class Chart:
     label: str
     sentence: str
     picture: Picture
-    tables: tuple[tuple[Table, str], ...]
+    tables: tuple[tuple[ReportTable, str], ...]

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from guanzi.advice.appraisal import Comparison, DealData, Figure, PlanEntry, PlaybookColumn, SourceData
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
-from guanzi.reports.comparison_chart import Bar, comparison_picture, legend
+from guanzi.reports.comparison_chart import DealBar, comparison_picture, legend
 from guanzi.reports.figures import exact, format_interval, format_value
 from guanzi.reports.foreign import marked
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.scales import decimals, number, scale_for
-from guanzi.reports.tables import Cell, Table
+from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.theme import stylesheet
 from guanzi.reports.words import joint, say, tell
 
@@ -81,7 +81,7 @@ def _known(deals: Sequence[DealData], id: str) -> list[float]:
     return [f.value for deal in deals if (f := deal.figures.get(id)) is not None and f.value is not None]
 
 
-def _overview(comparison: Comparison, lang: str) -> Table:
+def _overview(comparison: Comparison, lang: str) -> ReportTable:
     """A row for each playbook: the advice on the draft; form, money and risk of its own deal; the advice on that."""
     head = tuple(
         say(f"compare.head.{name}", lang)
@@ -93,25 +93,27 @@ def _overview(comparison: Comparison, lang: str) -> Table:
         form = say(f"compare.form.{column.form}", lang) if column.form else say("figure.none", lang)
         figures = [_figure(own, id, lang) for id in COMPARED]
         if not any(entry.partners_first for entry in (own.plan if own else ())):
-            figures[COMPARED.index("fund.invested_probability")] = Cell(say("compare.no_partners", lang), mark="words")
-        advice = Cell(say("figure.none", lang), mark="none")
+            figures[COMPARED.index("fund.invested_probability")] = TableNumber(
+                say("compare.no_partners", lang), mark="words"
+            )
+        advice = TableNumber(say("figure.none", lang), mark="none")
         if own is not None:
-            advice = Cell(say(f"advice.{own.advice}", lang), anchor=column.id, mark="words")
+            advice = TableNumber(say(f"advice.{own.advice}", lang), anchor=column.id, mark="words")
         cells = (
-            Cell(say(f"advice.{column.draft.advice}", lang), anchor=column.id, mark="words"),
-            Cell(form, mark="words"),
+            TableNumber(say(f"advice.{column.draft.advice}", lang), anchor=column.id, mark="words"),
+            TableNumber(form, mark="words"),
             *figures,
             advice,
         )
         rows.append((name_of(column, lang), cells))
-    return Table("", head, tuple(rows))
+    return ReportTable("", head, tuple(rows))
 
 
-def _figure(deal: DealData | None, id: str, lang: str) -> Cell:
+def _figure(deal: DealData | None, id: str, lang: str) -> TableNumber:
     found = None if deal is None else deal.figures.get(id)
     if found is None or found.value is None:
-        return Cell(say("figure.none", lang), mark="none")
-    return Cell(format_value(found, lang), exact(found.value, found.unit, lang))
+        return TableNumber(say("figure.none", lang), mark="none")
+    return TableNumber(format_value(found, lang), exact(found.value, found.unit, lang))
 
 
 def name_of(column: PlaybookColumn, lang: str) -> str:
@@ -127,7 +129,7 @@ def _chart(comparison: Comparison, lang: str) -> Chart | None:
     for name, deal in deals:
         money, value = deal.figures["mechanism.total"].value, deal.figures.get("compare.public_npv")
         if money is not None:
-            bars.append(Bar(name, money, None if value is None or value.value is None else max(0.0, -value.value)))
+            bars.append(DealBar(name, money, None if value is None or value.value is None else max(0.0, -value.value)))
     if not bars:
         return None
     unit = f"{comparison.case.currency} m"
@@ -135,20 +137,20 @@ def _chart(comparison: Comparison, lang: str) -> Chart | None:
     scale = scale_for(unit, [bar.money for bar in bars], lang)
     places = decimals([bar.money / scale.divisor for bar in bars], scale)
 
-    def cell(value: float | None) -> Cell:
+    def cell(value: float | None) -> TableNumber:
         if value is None:
-            return Cell(say("figure.none", lang), mark="none")
-        return Cell(number(value / scale.divisor, places), exact(value, unit, lang))
+            return TableNumber(say("figure.none", lang), mark="none")
+        return TableNumber(number(value / scale.divisor, places), exact(value, unit, lang))
 
     head = tuple(say(f"compare.head.{name}", lang) for name in ("deal", "money", "loss_amount"))
     rows = tuple((bar.name, (cell(bar.money), cell(bar.loss))) for bar in bars)
     label = say("compare.picture", lang)
-    table = Table(scale.title(lang), head, rows)
+    table = ReportTable(scale.title(lang), head, rows)
     picture = comparison_picture(bars, unit, f"{label}{joint('colon', lang)}{sentence}", lang)
     return Chart("money", label, sentence, picture, ((table, label),))
 
 
-def _plan(plan: Sequence[PlanEntry], comparison: Comparison, lang: str) -> Table | None:
+def _plan(plan: Sequence[PlanEntry], comparison: Comparison, lang: str) -> ReportTable | None:
     """The tier plan: day, form, what each side pays, and what must be there first."""
     if not plan:
         return None
@@ -161,12 +163,12 @@ def _plan(plan: Sequence[PlanEntry], comparison: Comparison, lang: str) -> Table
     for entry in plan:
         sums = [entry.public, *([entry.partners] if "partners" in names else [])]
         cells = (
-            Cell(say(f"compare.paid_as.{entry.form}", lang), mark="words"),
-            *(Cell(number(a / scale.divisor, places), exact(a, unit, lang)) for a in sums),
-            Cell(_waits(entry, lang), mark="words"),
+            TableNumber(say(f"compare.paid_as.{entry.form}", lang), mark="words"),
+            *(TableNumber(number(a / scale.divisor, places), exact(a, unit, lang)) for a in sums),
+            TableNumber(_waits(entry, lang), mark="words"),
         )
         rows.append((words.day(entry.due, lang), cells))
-    return Table(scale.title(lang), tuple(say(f"compare.head.{name}", lang) for name in names), tuple(rows))
+    return ReportTable(scale.title(lang), tuple(say(f"compare.head.{name}", lang) for name in names), tuple(rows))
 
 
 def _waits(entry: PlanEntry, lang: str) -> str:
@@ -175,7 +177,7 @@ def _waits(entry: PlanEntry, lang: str) -> str:
     return joint("clause", lang).join(parts) if parts else say("compare.calendar", lang)
 
 
-def _risks(comparison: Comparison, column: PlaybookColumn, lang: str) -> Table:
+def _risks(comparison: Comparison, column: PlaybookColumn, lang: str) -> ReportTable:
     """Figures of the draft beside those of the deal as the playbook would structure it."""
     head = tuple(say(f"compare.head.{name}", lang) for name in ("figure", "draft_value", "own_value"))
     rows = []
@@ -185,15 +187,15 @@ def _risks(comparison: Comparison, column: PlaybookColumn, lang: str) -> Table:
             continue
         label = next(tell(figure.label, lang) for figure in found if figure is not None)
         rows.append((label, tuple(_with_interval(figure, lang) for figure in found)))
-    return Table("", head, tuple(rows))
+    return ReportTable("", head, tuple(rows))
 
 
-def _with_interval(figure: Figure | None, lang: str) -> Cell:
+def _with_interval(figure: Figure | None, lang: str) -> TableNumber:
     if figure is None or figure.value is None:
-        return Cell(say("figure.none", lang), mark="none")
+        return TableNumber(say("figure.none", lang), mark="none")
     interval = format_interval(figure, lang)
     text = format_value(figure, lang) + (joint("clause", lang) + interval if interval else "")
-    return Cell(text, exact(figure.value, figure.unit, lang))
+    return TableNumber(text, exact(figure.value, figure.unit, lang))
 
 
 def _sources(comparison: Comparison) -> list[tuple[str, list[tuple[str, SourceData]]]]:

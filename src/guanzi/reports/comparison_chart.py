@@ -19,7 +19,7 @@ _LOSS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class DealBar:
     """One deal: its name, all its public money, and what of it is lost on average."""
 
     name: str
@@ -27,7 +27,7 @@ class Bar:
     loss: float | None
 
 
-def comparison_picture(bars: Sequence[Bar], unit: str, alternative: str, lang: str) -> Picture:
+def comparison_picture(bars: Sequence[DealBar], unit: str, alternative: str, lang: str) -> Picture:
     """A pale bar for all public money, within it a full one for what can be lost."""
     scale = scale_for(unit, [bar.money for bar in bars], lang)
     most = max(max(bar.money, bar.loss or 0.0) for bar in bars) / scale.divisor
@@ -54,7 +54,7 @@ def comparison_picture(bars: Sequence[Bar], unit: str, alternative: str, lang: s
     return picture(alternative, build)
 
 
-def _bar(bar: Bar, divisor: float, middle: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _bar(bar: DealBar, divisor: float, middle: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     money = alt.Chart(inline([{"value": bar.money / divisor, "zero": 0, "y": middle}]))
     layers = [
         encoded(money.mark_rule(color=LIGHT.paid, strokeWidth=_BAR, opacity=0.45), x=x, x2="zero:Q", y=y),

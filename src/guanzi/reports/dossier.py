@@ -22,7 +22,7 @@ from guanzi.reports.plan_table import following, plan_table, questions_table
 from guanzi.reports.sensitivity_chart import bars, sensitivity_picture
 from guanzi.reports.signature import signature_picture
 from guanzi.reports.tables import (
-    Table,
+    ReportTable,
     cash_table,
     exposure_table,
     fan_table,
@@ -32,7 +32,7 @@ from guanzi.reports.tables import (
     trend_table,
 )
 from guanzi.reports.theme import stylesheet
-from guanzi.reports.trend_chart import Point, trend_picture, trend_sentence
+from guanzi.reports.trend_chart import TrendPoint, trend_picture, trend_sentence
 from guanzi.reports.workstreams import streams_table, unit_cost_charts
 
 _RANK = ("deliveries", "vehicle_margin", "cash", "cash_without", "revenue", "gross_margin", "net_loss")
@@ -46,7 +46,7 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
         lang: Language of the catalogues.
         hindsight: What happened; drawn over what was predicted, in a colour of its own. None: nothing is revealed.
     """
-    page = Page(appraisal, lang, hindsight)
+    page = DossierPage(appraisal, lang, hindsight)
     templates = environment(appraisal, lang)
     templates.globals |= {
         "a": appraisal,
@@ -64,7 +64,7 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
 
 
 @dataclass(frozen=True)
-class Page:
+class DossierPage:
     """What the parts of a dossier are written from."""
 
     appraisal: Appraisal
@@ -88,10 +88,10 @@ class DossierPart:
     """
 
     id: str
-    needs: Callable[[Page], Mapping[str, Any]] = lambda page: {}
+    needs: Callable[[DossierPage], Mapping[str, Any]] = lambda page: {}
 
 
-def _summary(page: Page) -> dict[str, Any]:
+def _summary(page: DossierPage) -> dict[str, Any]:
     appraisal, lang, exposure = page.appraisal, page.lang, page.appraisal.exposure
     leading = bars(appraisal.sensitivity, lang) if appraisal.sensitivity else ()
     return {
@@ -103,7 +103,7 @@ def _summary(page: Page) -> dict[str, Any]:
     }
 
 
-def _evidence(page: Page) -> dict[str, Any]:
+def _evidence(page: DossierPage) -> dict[str, Any]:
     return {
         "facts": in_order(page.appraisal, page.lang),
         "filters": filters(page.appraisal, page.lang),
@@ -111,19 +111,19 @@ def _evidence(page: Page) -> dict[str, Any]:
     }
 
 
-def _workstreams(page: Page) -> dict[str, Any]:
+def _workstreams(page: DossierPage) -> dict[str, Any]:
     return {
         "streams_table": streams_table(page.appraisal, page.lang),
         "unit_costs": unit_cost_charts(page.appraisal, page.lang),
     }
 
 
-def _trends(page: Page) -> dict[str, Any]:
+def _trends(page: DossierPage) -> dict[str, Any]:
     found = (_trend(page.appraisal, id, page.lang) for id in _ranked(page.appraisal.trends))
     return {"trends": [trend for trend in found if trend]}
 
 
-def _forecasts(page: Page) -> dict[str, Any]:
+def _forecasts(page: DossierPage) -> dict[str, Any]:
     forecast, lang = page.appraisal.forecast, page.lang
     return {
         "seen": page.seen,
@@ -133,7 +133,7 @@ def _forecasts(page: Page) -> dict[str, Any]:
     }
 
 
-def _exposure(page: Page) -> dict[str, Any]:
+def _exposure(page: DossierPage) -> dict[str, Any]:
     exposure = page.appraisal.exposure
     return {
         "signature": signature_picture(exposure, page.lang) if exposure else None,
@@ -141,7 +141,7 @@ def _exposure(page: Page) -> dict[str, Any]:
     }
 
 
-def _questions(page: Page) -> dict[str, Any]:
+def _questions(page: DossierPage) -> dict[str, Any]:
     return {
         "plan_table": plan_table(page.appraisal.plan, page.lang),
         "questions_table": questions_table(page.appraisal.plan, page.lang),
@@ -149,7 +149,7 @@ def _questions(page: Page) -> dict[str, Any]:
     }
 
 
-def _hindsight(page: Page) -> dict[str, Any]:
+def _hindsight(page: DossierPage) -> dict[str, Any]:
     if page.hindsight is None:
         return {}
     return {
@@ -200,7 +200,7 @@ def _fan(fan: Fan, appraisal: Appraisal, seen: Happened, lang: str) -> Chart:
     return Chart(fan.id, label, fan_sentence(fan, lang), picture, tuple(tables))
 
 
-def _by_year(appraisal: Appraisal, ids: Iterable[str], seen: Happened, lang: str) -> list[tuple[Table, str]]:
+def _by_year(appraisal: Appraisal, ids: Iterable[str], seen: Happened, lang: str) -> list[tuple[ReportTable, str]]:
     """Tables of sums by calendar year, for those that the appraisal has."""
     found = [(appraisal.yearly[id], seen.get(f"{id}_year")) for id in ids if id in appraisal.yearly]
     return [
@@ -216,7 +216,7 @@ def _trend(appraisal: Appraisal, id: str, lang: str) -> Chart | None:
     observed = [o for o in appraisal.trends[id] if o.fact in facts]
     if len(observed) < 2:
         return None
-    points = [Point(facts[o.fact].period, o.value) for o in observed]
+    points = [TrendPoint(facts[o.fact].period, o.value) for o in observed]
     unit = facts[observed[0].fact].unit
     label = words.word("trend", id, lang)
     table = trend_table([facts[o.fact] for o in observed], lang)
@@ -245,7 +245,7 @@ def _sensitivity(appraisal: Appraisal, lang: str) -> Chart | None:
     return Chart("sensitivity", label, words.tell(found.sentence, lang), sensitivity_picture(found, lang), tables)
 
 
-def _signature_tables(appraisal: Appraisal, lang: str) -> tuple[tuple[Table, str], ...]:
+def _signature_tables(appraisal: Appraisal, lang: str) -> tuple[tuple[ReportTable, str], ...]:
     exposure = appraisal.exposure
     if exposure is None:
         return ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from guanzi.advice.appraisal import Column, TableData, Text
 from guanzi.reports.figures import exact
 from guanzi.reports.scales import decimals, number, scale_for
-from guanzi.reports.tables import Cell, Table
+from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.words import say, tell, word
 
 _LOW, _HIGH = "_low", "_high"
@@ -15,16 +15,16 @@ _LOW, _HIGH = "_low", "_high"
 type Value = float | str | Text | None
 
 
-def fiscal_table(table: TableData, lang: str) -> Table:
+def fiscal_table(table: TableData, lang: str) -> ReportTable:
     """A table of the appraisal; columns of a lower and an upper end of the same quantity become one.
 
     A table without rows, of which the sentence alone is shown, needs no columns.
     """
     if not table.rows:
-        return Table("", (), ())
+        return ReportTable("", (), ())
     columns = [_cells(table, i, lang) for i in range(len(table.columns))]
     heads: list[str] = []
-    shown: list[list[Cell]] = []
+    shown: list[list[TableNumber]] = []
     for i, column in enumerate(table.columns):
         if i and _pair(table.columns[i - 1], column):
             heads[-1] = word("column", _base(table.columns[i - 1]), lang)
@@ -34,7 +34,7 @@ def fiscal_table(table: TableData, lang: str) -> Table:
         shown.append(columns[i])
     names = [cell.text for cell in shown[0]]
     rows = tuple((name, tuple(column[r] for column in shown[1:])) for r, name in enumerate(names))
-    return Table("", tuple(heads), rows)
+    return ReportTable("", tuple(heads), rows)
 
 
 def _head(table: TableData, i: int, lang: str) -> str:
@@ -46,7 +46,7 @@ def _head(table: TableData, i: int, lang: str) -> str:
     return say("table.with_unit", lang, label=label, unit=scale.title(lang))
 
 
-def _cells(table: TableData, i: int, lang: str) -> list[Cell]:
+def _cells(table: TableData, i: int, lang: str) -> list[TableNumber]:
     unit, numbers = table.columns[i].unit, _numbers(table, i)
     scale = scale_for(unit, numbers, lang) if unit else None
     places = decimals([v / scale.divisor for v in sorted(numbers, key=abs, reverse=True)], scale) if scale else 0
@@ -54,14 +54,14 @@ def _cells(table: TableData, i: int, lang: str) -> list[Cell]:
     for row in table.rows:
         value: Value = row[i]
         if value is None:
-            cells.append(Cell(say("figure.none", lang), mark="none"))
+            cells.append(TableNumber(say("figure.none", lang), mark="none"))
         elif isinstance(value, Text):
-            cells.append(Cell(tell(value, lang), mark="words"))
+            cells.append(TableNumber(tell(value, lang), mark="words"))
         elif isinstance(value, str) or scale is None:
-            cells.append(Cell(str(value), mark="words"))
+            cells.append(TableNumber(str(value), mark="words"))
         else:
             text = number(value / scale.divisor, places)
-            cells.append(Cell(scale.label(text, lang) if scale.each else text, exact(value, unit, lang)))
+            cells.append(TableNumber(scale.label(text, lang) if scale.each else text, exact(value, unit, lang)))
     return cells
 
 
@@ -84,9 +84,9 @@ def _base(column: Column) -> str:
     return column.label.id.rpartition(".")[2].removesuffix(_LOW)
 
 
-def _range(low: Cell, high: Cell, lang: str) -> Cell:
+def _range(low: TableNumber, high: TableNumber, lang: str) -> TableNumber:
     """Both ends in one cell; one number where they are the same."""
     if low == high:
         return low
     text = say("figure.range", lang, low=low.text, high=high.text)
-    return Cell(text, say("figure.range", lang, low=low.exact, high=high.exact))
+    return TableNumber(text, say("figure.range", lang, low=low.exact, high=high.exact))

@@ -11,7 +11,7 @@ from guanzi.advice.appraisal import Appraisal, Fan
 from guanzi.advice.backtest import Hindsight, Point, Series
 from guanzi.reports.chart import Chart
 from guanzi.reports.fan_chart import fan_picture
-from guanzi.reports.tables import Cell, Table, fan_table
+from guanzi.reports.tables import ReportTable, TableNumber, fan_table
 from guanzi.reports.words import day, joint, say, tell
 from guanzi.reports.year_chart import year_picture
 
@@ -33,7 +33,7 @@ class Look:
         silent: Quantities that were predicted, and of which the outcome holds nothing.
     """
 
-    places: Table | None
+    places: ReportTable | None
     charts: tuple[Chart, ...]
     silent: tuple[str, ...]
 
@@ -101,7 +101,7 @@ def _sentence(series: Series, lang: str) -> str:
     return text
 
 
-def _places(hindsight: Hindsight, lang: str) -> Table:
+def _places(hindsight: Hindsight, lang: str) -> ReportTable:
     """Series by quantiles: the dates of the values that lie there; last the coverage of both bands."""
     head = (
         *(say(f"hindsight.place_{i}", lang) for i in range(6)),
@@ -110,13 +110,13 @@ def _places(hindsight: Hindsight, lang: str) -> Table:
     )
     rows = [(tell(series.label, lang), _row(series, lang)) for series in hindsight.series]
     counts = [place_of(point) for series in hindsight.series for point in series.points]
-    totals = (*(Cell(str(counts.count(i))) for i in range(6)), *_covered(hindsight, lang))
-    expected = tuple(Cell(say("table.share", lang, share=share)) for share in _EXPECTED)
+    totals = (*(TableNumber(str(counts.count(i))) for i in range(6)), *_covered(hindsight, lang))
+    expected = tuple(TableNumber(say("table.share", lang, share=share)) for share in _EXPECTED)
     rows += [(say("hindsight.all", lang), totals), (say("hindsight.expected", lang), expected)]
-    return Table("", (say("hindsight.series", lang), *head), tuple(rows))
+    return ReportTable("", (say("hindsight.series", lang), *head), tuple(rows))
 
 
-def _row(series: Series, lang: str) -> tuple[Cell, ...]:
+def _row(series: Series, lang: str) -> tuple[TableNumber, ...]:
     held: list[list[str]] = [[] for _ in range(6)]
     for point in series.points:
         name = str(point.date.year) if series.id.endswith(_YEAR) else day(point.date, lang)
@@ -124,10 +124,10 @@ def _row(series: Series, lang: str) -> tuple[Cell, ...]:
     return (*(_listed(names, lang) for names in held), *_covered(series, lang))
 
 
-def _listed(names: Sequence[str], lang: str) -> Cell:
-    return Cell(say("hindsight.dates", lang, dates=tuple(names)), mark="outcome") if names else Cell("–")
+def _listed(names: Sequence[str], lang: str) -> TableNumber:
+    return TableNumber(say("hindsight.dates", lang, dates=tuple(names)), mark="outcome") if names else TableNumber("–")
 
 
-def _covered(found: Series | Hindsight, lang: str) -> tuple[Cell, Cell]:
-    half, most = (Cell(say("hindsight.of", lang, k=k, n=n)) for k, n in (found.covered_50, found.covered_90))
+def _covered(found: Series | Hindsight, lang: str) -> tuple[TableNumber, TableNumber]:
+    half, most = (TableNumber(say("hindsight.of", lang, k=k, n=n)) for k, n in (found.covered_50, found.covered_90))
     return half, most

@@ -6,15 +6,15 @@ from guanzi.reports.drawing import Picture
 from guanzi.reports.svg import Canvas, wrapped
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say
-from guanzi.study.chains import Openness
+from guanzi.study.chains import ClusterOpenness
 
 
-def open_gauge(found: Openness, sentence: str, lang: str) -> Picture:
+def open_gauge(found: ClusterOpenness, sentence: str, lang: str) -> Picture:
     """The gauge in both sizes."""
     return Picture(_drawn(found, lang, 790.0), _drawn(found, lang, 340.0), sentence)
 
 
-def _drawn(found: Openness, lang: str, width: float) -> str:
+def _drawn(found: ClusterOpenness, lang: str, width: float) -> str:
     canvas = Canvas(width)
     left = 0.0
     room = width - 40

@@ -11,42 +11,44 @@ from guanzi.reports.words import period, say, tell, word
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ParentLink:
     """A parent in words; ``anchor`` is None where the dossier has no such place."""
 
     anchor: str | None
     text: str
 
 
-def links(appraisal: Appraisal, lang: str) -> Mapping[str, Link]:
+def links(appraisal: Appraisal, lang: str) -> Mapping[str, ParentLink]:
     """All places that a figure or finding can refer to, by the id by which it does so."""
-    found: dict[str, Link] = {
-        "simulation": Link("simulation", say("parent.simulation", lang)),
-        "playbook": Link("playbook", say("parent.playbook", lang)),
+    found: dict[str, ParentLink] = {
+        "simulation": ParentLink("simulation", say("parent.simulation", lang)),
+        "playbook": ParentLink("playbook", say("parent.playbook", lang)),
     }
     for id in appraisal.outside.parents:
-        found[id] = Link("outside", say("parent.precedent", lang, case=id.partition(".")[2]))
+        found[id] = ParentLink("outside", say("parent.precedent", lang, case=id.partition(".")[2]))
     behind = [figure.parents for figure in appraisal.figures.values()]
     for id in dict.fromkeys(id for parents in (*behind, *(p.parents for p in appraisal.parameters)) for id in parents):
         rate = prior_of(id)
         if rate is not None:
             text = say("parent.prior", lang, publisher=rate.source.publisher, title=rate.source.title)
-            found[id] = Link(None, text)
+            found[id] = ParentLink(None, text)
     for table in appraisal.fiscal:
         if table.id == "chain":
             chain = table.parents[0]
-            found[chain] = Link("fiscal-chain", say("parent.chain", lang, chain=chain.partition(".")[2]))
+            found[chain] = ParentLink("fiscal-chain", say("parent.chain", lang, chain=chain.partition(".")[2]))
         if table.id == "effects":
-            found[table.parents[0]] = Link("fiscal-effects", say("parent.effects", lang))
+            found[table.parents[0]] = ParentLink("fiscal-effects", say("parent.effects", lang))
     for row in appraisal.rows:
-        found[f"playbook.{row.id}"] = Link(f"row-{row.id}", say("parent.row", lang, rule=tell(row.rule, lang)))
+        found[f"playbook.{row.id}"] = ParentLink(f"row-{row.id}", say("parent.row", lang, rule=tell(row.rule, lang)))
     for clause in appraisal.clauses:
-        link = Link(f"clause-{clause.id}", say("parent.clause", lang, clause=clause.id))
+        link = ParentLink(f"clause-{clause.id}", say("parent.clause", lang, clause=clause.id))
         found[clause.id] = found[f"terms.{clause.id.removeprefix('terms.')}"] = link
     for parameter in appraisal.parameters:
-        found[parameter.id] = Link(f"parameter-{parameter.id.removeprefix('parameter.')}", tell(parameter.label, lang))
+        found[parameter.id] = ParentLink(
+            f"parameter-{parameter.id.removeprefix('parameter.')}", tell(parameter.label, lang)
+        )
     for finding in appraisal.findings:
-        found[finding.id] = Link(f"finding-{finding.id}", word("check", finding.check, lang))
+        found[finding.id] = ParentLink(f"finding-{finding.id}", word("check", finding.check, lang))
     for fact in appraisal.facts:
         text = say(
             "parent.fact" if fact.subject == "company" else "parent.fact_elsewhere",
@@ -55,17 +57,17 @@ def links(appraisal: Appraisal, lang: str) -> Mapping[str, Link]:
             name=word("fact", fact.name, lang),
             period=period(fact.period, lang),
         )
-        found[fact.id] = Link(f"fact-{fact.id}", text)
+        found[fact.id] = ParentLink(f"fact-{fact.id}", text)
     for figure in appraisal.figures.values():
-        found[figure.id] = Link(f"figure-{figure.id}", tell(figure.label, lang))
+        found[figure.id] = ParentLink(f"figure-{figure.id}", tell(figure.label, lang))
     return found
 
 
-def parent(found: Mapping[str, Link], id: str, lang: str = "en") -> Link:
+def parent(found: Mapping[str, ParentLink], id: str, lang: str = "en") -> ParentLink:
     """The place of a parent; a fact may also be named ``fact.<id>``, a clause by a part of it."""
     for name in (id, id.removeprefix("fact."), id.removeprefix("terms."), id.removeprefix("parameter.")):
         if name in found:
             return found[name]
     if id.startswith("playbook."):
         return found["playbook"]
-    return Link(None, id)
+    return ParentLink(None, id)

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from guanzi.advice.appraisal import Appraisal, PlanData, QuestionData
-from guanzi.reports.tables import Cell, Table
+from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.words import say, tell, word
 
 
-def plan_table(plan: PlanData, lang: str) -> Table:
+def plan_table(plan: PlanData, lang: str) -> ReportTable:
     """A row per work-stream: questions, answered, and the best grade of source behind each answer."""
     head = tuple(say(f"table.plan.{name}", lang) for name in ("stream", "questions", "answered", "a", "b", "c", "d"))
     rows = tuple(
         (
             word("stream", stream.stream, lang),
-            tuple(Cell(str(n)) for n in (stream.questions, stream.answered, *stream.grades)),
+            tuple(TableNumber(str(n)) for n in (stream.questions, stream.answered, *stream.grades)),
         )
         for stream in plan.streams
     )
-    return Table("", head, rows)
+    return ReportTable("", head, rows)
 
 
-def questions_table(plan: PlanData, lang: str) -> Table:
+def questions_table(plan: PlanData, lang: str) -> ReportTable:
     """Every question with what is held on it."""
     head = tuple(say(f"table.plan.{name}", lang) for name in ("question", "stream", "facts", "grade"))
     rows = tuple((tell(question.text, lang), _cells(question, lang)) for question in plan.questions)
-    return Table("", head, rows)
+    return ReportTable("", head, rows)
 
 
 def following(appraisal: Appraisal, lang: str) -> list[tuple[QuestionData, str]]:
@@ -45,9 +45,9 @@ def _why(question: QuestionData, appraisal: Appraisal, lang: str) -> str:
     return say("plan.why.only", lang, held=held)
 
 
-def _cells(question: QuestionData, lang: str) -> tuple[Cell, ...]:
-    nothing = Cell(say("figure.none", lang), mark="none")
-    stream = Cell(word("stream", question.stream, lang), mark="words")
+def _cells(question: QuestionData, lang: str) -> tuple[TableNumber, ...]:
+    nothing = TableNumber(say("figure.none", lang), mark="none")
+    stream = TableNumber(word("stream", question.stream, lang), mark="words")
     if not question.facts:
         return (stream, nothing, nothing)
-    return (stream, Cell(str(len(question.facts))), Cell(question.grade, mark="words"))
+    return (stream, TableNumber(str(len(question.facts))), TableNumber(question.grade, mark="words"))

@@ -17,7 +17,7 @@ from guanzi.reports.foreign import marked
 from guanzi.reports.industry_space import MOST, composition_picture, drawn, space_picture
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.scan_charts import calibration_picture, course_picture, map_picture, window_picture
-from guanzi.reports.tables import Cell, Table
+from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.theme import stylesheet
 from guanzi.study.tracks import FIRST, Opening, Recommendation, RegionScan
 
@@ -195,56 +195,63 @@ def _charts(scan: RegionScan, lang: str) -> Iterable[Chart]:
     see = told("scan.see.composition", lang)
     head = tuple(told(f"scan.head.{name}", lang) for name in ("industry", "share", "quotient"))
     rows = tuple(
-        (said(name, lang), (Cell(told("scan.share", lang, share=share)), Cell(f"{quotient:.2f}")))
+        (said(name, lang), (TableNumber(told("scan.share", lang, share=share)), TableNumber(f"{quotient:.2f}")))
         for name, share, quotient in scan.composition
     )
     label = told("scan.section.composition", lang)
     pictured = composition_picture(scan, see, lang)
-    yield Chart("composition", label, see, pictured, ((Table("", head, rows), label),))
+    yield Chart("composition", label, see, pictured, ((ReportTable("", head, rows), label),))
     see = told("scan.see.course", lang, first=str(scan.stands[0].year), last=str(scan.stands[-1].year))
     head = tuple(told(f"scan.head.{name}", lang) for name in ("year", "held", "place"))
     rows = tuple(
-        (str(s.year), (Cell(str(s.diversity)), Cell("–" if s.place is None else f"{s.place}/{s.of}")))
+        (str(s.year), (TableNumber(str(s.diversity)), TableNumber("–" if s.place is None else f"{s.place}/{s.of}")))
         for s in scan.stands
     )
     label = told("scan.section.course", lang)
-    yield Chart("course", label, see, course_picture(scan, see, lang), ((Table("", head, rows), label),))
+    yield Chart("course", label, see, course_picture(scan, see, lang), ((ReportTable("", head, rows), label),))
     test = scan.forecast.backtest
     if test is not None:
         see = told("scan.see.calibration", lang, window=f"{test.window.origin}–{test.window.target}")
         head = tuple(told(f"scan.head.{name}", lang) for name in ("forecast", "entered", "cells"))
         rows = tuple(
-            (told("scan.share", lang, share=p), (Cell(told("scan.share", lang, share=share)), Cell(str(cells))))
+            (
+                told("scan.share", lang, share=p),
+                (TableNumber(told("scan.share", lang, share=share)), TableNumber(str(cells))),
+            )
             for p, share, cells in test.calibration
         )
         label = told("scan.section.calibration", lang)
         pictured = calibration_picture(test.calibration, see, lang)
-        yield Chart("calibration", label, see, pictured, ((Table("", head, rows), label),))
+        yield Chart("calibration", label, see, pictured, ((ReportTable("", head, rows), label),))
 
 
-def _ranking(scan: RegionScan, lang: str) -> Table:
+def _ranking(scan: RegionScan, lang: str) -> ReportTable:
     heads = ("industry", "front", "probability", "interval", "gain", "size", "growth", "rank", "top")
     head = tuple(told(f"scan.head.{name}", lang, first=FIRST) for name in heads)
     rows = []
     for row in scan.ranked:
         c = row.candidate
-        growth = Cell("–", mark="none") if c.growth is None else Cell(told("scan.growth", lang, growth=c.growth))
+        growth = (
+            TableNumber("–", mark="none")
+            if c.growth is None
+            else TableNumber(told("scan.growth", lang, growth=c.growth))
+        )
         rows.append(
             (
                 said(c.industry, lang),
                 (
-                    Cell("●" if row.front else ""),
-                    Cell(told("scan.share", lang, share=c.probability)),
-                    Cell(told("scan.interval", lang, low=c.low, high=c.high)),
-                    Cell(f"{c.gain:+.2f}".replace("-", "−")),
-                    Cell(told("scan.size", lang, size=c.size)),
+                    TableNumber("●" if row.front else ""),
+                    TableNumber(told("scan.share", lang, share=c.probability)),
+                    TableNumber(told("scan.interval", lang, low=c.low, high=c.high)),
+                    TableNumber(f"{c.gain:+.2f}".replace("-", "−")),
+                    TableNumber(told("scan.size", lang, size=c.size)),
                     growth,
-                    Cell(f"{row.rank[1]} ({row.rank[0]}–{row.rank[2]})"),
-                    Cell(told("scan.share", lang, share=row.top)),
+                    TableNumber(f"{row.rank[1]} ({row.rank[0]}–{row.rank[2]})"),
+                    TableNumber(told("scan.share", lang, share=row.top)),
                 ),
             )
         )
-    return Table("", head, tuple(rows))
+    return ReportTable("", head, tuple(rows))
 
 
 def _verdict(found: Opening, lang: str) -> str:
@@ -272,17 +279,17 @@ def _window(found: Opening, lang: str) -> dict[str, Any]:
     head = tuple(told(f"scan.head.{name}", lang) for name in ("evidence", "says", "figures"))
     rows = []
     for signal in found.signals:
-        says = Cell(
+        says = TableNumber(
             told(f"scan.tendency.{signal.tendency}", lang), mark="none" if signal.tendency == "unknown" else "words"
         )
         figures = words.joint("clause", lang).join(_figure(f, lang) for f in signal.facts[-3:])
-        rows.append((told(f"scan.kind.{signal.kind}", lang), (says, Cell(figures, mark="words"))))
+        rows.append((told(f"scan.kind.{signal.kind}", lang), (says, TableNumber(figures, mark="words"))))
     return {
         "name": said(found.track.name, lang),
         "sentence": sentence,
         "see": see,
         "picture": window_picture(found, see, lang),
-        "table": Table("", head, tuple(rows)),
+        "table": ReportTable("", head, tuple(rows)),
         "id": found.track.id,
     }
 
@@ -297,15 +304,15 @@ def _figure(fact: Fact, lang: str) -> str:
     )
 
 
-def _changes(scan: RegionScan, lang: str) -> Table | None:
+def _changes(scan: RegionScan, lang: str) -> ReportTable | None:
     if not scan.changes:
         return None
     head = tuple(told(f"scan.head.{name}", lang) for name in ("industry", "now", "then"))
     rows = tuple(
-        (said(c.industry, lang), tuple(Cell(told("scan.share", lang, share=p)) for p in (c.now, c.then)))
+        (said(c.industry, lang), tuple(TableNumber(told("scan.share", lang, share=p)) for p in (c.now, c.then)))
         for c in scan.changes[: 2 * FIRST]
     )
-    return Table("", head, rows)
+    return ReportTable("", head, rows)
 
 
 def _profile(city: City, lang: str) -> dict[str, Any]:
@@ -314,21 +321,29 @@ def _profile(city: City, lang: str) -> dict[str, Any]:
     for name in _PROFILE:
         held = city.named(name, _FAR)
         if not held:
-            rows.append((_name(name, lang), (Cell(""), Cell(told("scan.profile.none", lang), mark="none"), Cell(""))))
+            rows.append(
+                (
+                    _name(name, lang),
+                    (TableNumber(""), TableNumber(told("scan.profile.none", lang), mark="none"), TableNumber("")),
+                )
+            )
             continue
         fact = held[-1]
-        value = Cell(exact(fact.number, fact.unit, lang))
+        value = TableNumber(exact(fact.number, fact.unit, lang))
         rows.append(
             (
                 _name(name, lang),
                 (
-                    Cell(words.period(str(fact.period), lang)),
+                    TableNumber(words.period(str(fact.period), lang)),
                     value,
-                    Cell(fact.source, anchor=f"source-{fact.source}", mark="words"),
+                    TableNumber(fact.source, anchor=f"source-{fact.source}", mark="words"),
                 ),
             )
         )
-    return {"name": city.name_zh if lang == "zh" and city.name_zh else city.name, "table": Table("", head, tuple(rows))}
+    return {
+        "name": city.name_zh if lang == "zh" and city.name_zh else city.name,
+        "table": ReportTable("", head, tuple(rows)),
+    }
 
 
 def _name(name: str, lang: str) -> str:

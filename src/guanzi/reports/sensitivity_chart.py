@@ -9,14 +9,14 @@ import altair as alt
 from guanzi.advice.appraisal import SensitivityData
 from guanzi.reports.drawing import Picture
 from guanzi.reports.marks import bounds
-from guanzi.reports.tornado import MOST, Bar, tornado_picture
+from guanzi.reports.tornado import MOST, TornadoBar, tornado_picture
 from guanzi.reports.words import say, tell
 
 
-def bars(sensitivity: SensitivityData, lang: str) -> Sequence[Bar]:
+def bars(sensitivity: SensitivityData, lang: str) -> Sequence[TornadoBar]:
     """The assumptions that move the result most, in percent; chance has no low and high, and is left out."""
     return [
-        Bar(tell(s.label, lang), s.at_low * 100, s.at_high * 100)
+        TornadoBar(tell(s.label, lang), s.at_low * 100, s.at_high * 100)
         for s in sensitivity.swings
         if s.at_low is not None and s.at_high is not None
     ][:MOST]

@@ -18,7 +18,7 @@ _BAR = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TornadoBar:
     """One assumption: its name, and the result at its low and at its high value; None: beyond the end of the axis."""
 
     name: str
@@ -26,7 +26,9 @@ class Bar:
     at_high: float | None
 
 
-def tornado_picture(rows: Sequence[Bar], centre: float | None, x: alt.X, end: float, alternative: str) -> Picture:
+def tornado_picture(
+    rows: Sequence[TornadoBar], centre: float | None, x: alt.X, end: float, alternative: str
+) -> Picture:
     """A bar from the result at the low (hollow point) to that at the high value (full point) of each assumption.
 
     Its name stands to the right of it, on a narrow drawing above it.
@@ -61,7 +63,7 @@ def tornado_picture(rows: Sequence[Bar], centre: float | None, x: alt.X, end: fl
     return picture(alternative, build)
 
 
-def _bar(row: Bar, centre: float | None, end: float, middle: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _bar(row: TornadoBar, centre: float | None, end: float, middle: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     at_low = end if row.at_low is None else row.at_low
     at_high = end if row.at_high is None else row.at_high
     low = alt.Chart(inline([{"value": at_low, "other": at_high, "y": middle}]))

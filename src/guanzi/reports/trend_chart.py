@@ -18,14 +18,14 @@ from guanzi.reports.words import joint, period, say, tick
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TrendPoint:
     """A value of a period, e.g. ``2019Q4``, in a trend."""
 
     period: str
     value: float
 
 
-def trend_picture(label: str, unit: str, points: Sequence[Point], lang: str) -> Picture:
+def trend_picture(label: str, unit: str, points: Sequence[TrendPoint], lang: str) -> Picture:
     """A trend: bars for amounts, a line with points for ratios, each with its value."""
     scale = scale_for(unit, [p.value for p in points], lang)
     values = [p.value / scale.divisor for p in points]
@@ -76,7 +76,7 @@ def trend_picture(label: str, unit: str, points: Sequence[Point], lang: str) -> 
     return picture(say("chart.trend_alternative", lang, label=label, sentence=sentence), build)
 
 
-def _periods(points: Sequence[Point]) -> list[str]:
+def _periods(points: Sequence[TrendPoint]) -> list[str]:
     """All periods from the first to the last, also those without a value."""
     held = [Period.parse(p.period) for p in points]
     if len({period.kind for period in held}) > 1 or held[0].kind == "day":
@@ -95,7 +95,7 @@ def _ticks(periods: Sequence[str], room: float, lang: str) -> Mapping[str, Seque
     return {id: label[1:] if id.endswith(("Q1", "-01")) else "" for id, label in ticks.items()}
 
 
-def _shown(points: Sequence[Point], scale: Scale) -> list[str]:
+def _shown(points: Sequence[TrendPoint], scale: Scale) -> list[str]:
     """The values of a trend: counts as their source gives them, others to three significant digits."""
     values = [p.value / scale.divisor for p in points]
     if all(v.is_integer() and abs(v) < 1e6 for v in values):
@@ -123,7 +123,7 @@ def _word_places(values: Sequence[float], line: bool) -> list[dict[str, Any]]:
     return places
 
 
-def trend_sentence(label: str, unit: str, points: Sequence[Point], lang: str) -> str:
+def trend_sentence(label: str, unit: str, points: Sequence[TrendPoint], lang: str) -> str:
     """What to see in a trend: from where to where, and for how many periods there is no evidence."""
     scale = scale_for(unit, [p.value for p in points], lang)
     shown = _shown(points, scale)

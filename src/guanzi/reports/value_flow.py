@@ -10,13 +10,13 @@ from guanzi.reports.drawing import Picture
 from guanzi.reports.svg import Canvas
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say
-from guanzi.study.chains import GRADES, Gap
+from guanzi.study.chains import GRADES, LinkGap
 
 _HEIGHT, _SPACE, _NODE = 300.0, 10.0, 12.0
 _COLOURS = {"present": LIGHT.good, "planned": LIGHT.caution, "missing": LIGHT.risk, "no_evidence": LIGHT.unknown}
 
 
-def flow_of(view: ChainView, gaps: Sequence[Gap]) -> list[tuple[str, float, dict[str, float]]]:
+def flow_of(view: ChainView, gaps: Sequence[LinkGap]) -> list[tuple[str, float, dict[str, float]]]:
     """The wholes of the product with a stated share: id, middle of the interval, and its part by state.
 
     A whole whose own maker is known counts as a whole; else its parts with a stated share count, and what they leave
@@ -47,7 +47,7 @@ def flow_of(view: ChainView, gaps: Sequence[Gap]) -> list[tuple[str, float, dict
     return [(id, middle * scale, {g: v * scale for g, v in parts.items()}) for id, middle, parts in found]
 
 
-def value_flow(view: ChainView, gaps: Sequence[Gap], sentence: str, lang: str) -> Picture | None:
+def value_flow(view: ChainView, gaps: Sequence[LinkGap], sentence: str, lang: str) -> Picture | None:
     """The flow in both sizes; None where no source states a share of cost."""
     flow = flow_of(view, gaps)
     if not flow:

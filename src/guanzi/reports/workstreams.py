@@ -5,13 +5,13 @@ from __future__ import annotations
 from guanzi.advice.appraisal import Appraisal, UnitCostData
 from guanzi.reports.break_even_chart import break_even_picture, break_even_table, tornado_table, unit_cost_tornado
 from guanzi.reports.chart import Chart
-from guanzi.reports.tables import Cell, Table
+from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.words import say, tell, word
 
 _COLUMNS = ("held", "risks", "assets", "gaps", "answered")
 
 
-def streams_table(appraisal: Appraisal, lang: str) -> Table:
+def streams_table(appraisal: Appraisal, lang: str) -> ReportTable:
     """Each work-stream: checks that rest on facts, findings by kind, and questions of the plan that are answered."""
     plan = {row.stream: row for row in appraisal.plan.streams}
     rows = []
@@ -21,9 +21,9 @@ def streams_table(appraisal: Appraisal, lang: str) -> Table:
         answered = _of(asked.answered, asked.questions, lang) if asked else _of(0, 0, lang)
         numbers = (str(n) for n in (found.risks, found.assets, found.gaps))
         cells = (held, *numbers, answered)
-        rows.append((word("stream", found.stream, lang), tuple(Cell(c) for c in cells)))
+        rows.append((word("stream", found.stream, lang), tuple(TableNumber(c) for c in cells)))
     head = (say("table.streams_name", lang), *(say(f"table.streams_{name}", lang) for name in _COLUMNS))
-    return Table("", head, tuple(rows))
+    return ReportTable("", head, tuple(rows))
 
 
 def _of(k: int, n: int, lang: str) -> str:

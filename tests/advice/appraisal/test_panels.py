@@ -115,10 +115,10 @@ def test_answers_that_the_parameter_cannot_take_are_refused(nio):
 
 def test_an_amount_is_counted_in_the_money_of_the_term_sheet():
     from guanzi.advice.calibration.amounts import ROUND_RATES, at_rate, in_units_of
-    from guanzi.engine.company import Origin, Parameter
+    from guanzi.engine.company import Parameter, ParameterOrigin
 
     cash = Distribution("piecewise", (0.0, 0.5, 1.0, 70.0, 140.0, 700.0))
-    parameter = Parameter("cash", cash, "", Origin("experts", Message.of("appraisal.panel.instead.experts")))
+    parameter = Parameter("cash", cash, "", ParameterOrigin("experts", Message.of("appraisal.panel.instead.experts")))
     dollars = at_rate(parameter, "CNY m", 1 / ROUND_RATES["USD"])
     found = in_units_of(dollars, "CNY m", "USD", 1e6).distribution
     assert found.values == pytest.approx((0.0, 0.5, 1.0, 10.0, 20.0, 100.0))

@@ -132,7 +132,7 @@ def test_the_interval_holds_the_forecast_and_is_wider_than_that_of_the_base_rate
         assert 0.0 < low < r.probability < high < 1.0
     replays = [r.replay for r in result.cases]
     precedents = [precedent(r) for r in result.cases]
-    bare = odds.told(replays, precedents, method(), odds.Use(survival=False, findings=False))
+    bare = odds.told(replays, precedents, method(), odds.MethodParts(survival=False, findings=False))
     whole = odds.told(replays, precedents, method())
     width = [[logit(high) - logit(low) for low, high in zip(t.low, t.high, strict=True)] for t in (bare, whole)]
     assert all(narrow <= wide + 1e-9 for narrow, wide in zip(*width, strict=True))

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 from tests.engine.simulation.examples import POLICY, model, sheet
 from tests.strategies import sheets
 
-from guanzi.advice.structuring import Setting, difference
+from guanzi.advice.structuring import DealSetting, difference
 from guanzi.advice.structuring.measures import BY_ID, Estimate, tail
 from guanzi.engine.simulation import simulate
 
@@ -20,7 +20,7 @@ SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(ter
 
 def setting(terms=None, **changes):
     terms = terms or sheet()
-    return Setting(replace(terms, **changes), model(), replace(POLICY, budget_party=terms.public[0]))
+    return DealSetting(replace(terms, **changes), model(), replace(POLICY, budget_party=terms.public[0]))
 
 
 def paying_more(by: float):
@@ -69,7 +69,7 @@ def test_the_measures_are_those_of_a_run():
 def test_amounts_in_thousands_and_in_millions_are_one_deal():
     """Only the second sheet's unit differs in name: its amounts are scaled before they are compared."""
     a = setting()
-    b = Setting(replace(sheet(), unit=1e3), model(), POLICY)
+    b = DealSetting(replace(sheet(), unit=1e3), model(), POLICY)
     found = difference(a, b, paths=256, seed=1)
     npv = next(p for p in found.results if p.measure.id == "fund.npv")
     assert npv.after.mean == pytest.approx(npv.before.mean / 1000)

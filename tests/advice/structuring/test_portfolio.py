@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import norm
 from tests.engine.simulation.examples import POLICY, model, sheet
 
-from guanzi.advice.structuring import Holding, Setting, portfolio
+from guanzi.advice.structuring import DealSetting, Holding, portfolio
 from guanzi.advice.structuring.measures import TAIL, tail
 from guanzi.advice.structuring.portfolio import account, concentrated
 from guanzi.advice.structuring.risk import contributions, herfindahl, independent_bets, tail_weights
@@ -95,7 +95,7 @@ def test_herfindahl_and_bets_of_known_shares():
 
 def holding(label: str, company: str, city: str, track: str = "cars", **changes: object) -> Holding:
     drawn = replace(model(), streams=Streams(company, track))
-    return Holding(label, company, track, city, Setting(sheet(), drawn, POLICY), **changes)  # type: ignore[arg-type]
+    return Holding(label, company, track, city, DealSetting(sheet(), drawn, POLICY), **changes)  # type: ignore[arg-type]
 
 
 HOLDINGS = (holding("a", "alpha", "hefei"), holding("b", "beta", "hefei"), holding("c", "gamma", "wuhu", "panels"))

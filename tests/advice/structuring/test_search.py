@@ -9,10 +9,10 @@ import pytest
 from tests.deal.terms.sheets import DEAL, document
 from tests.engine.simulation.examples import POLICY, model
 
-from guanzi.advice.structuring import Draft, Setting, figures, free_terms, parse_limits, search
+from guanzi.advice.structuring import DealSetting, Draft, figures, free_terms, parse_limits, search
 from guanzi.advice.structuring.aims import Aim, best
 from guanzi.advice.structuring.fresh import TAIL, VALUE
-from guanzi.advice.structuring.limits import Limit
+from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.linear import Linear
 from guanzi.advice.structuring.measures import BY_ID
 from guanzi.advice.structuring.optimum import optimum
@@ -29,7 +29,7 @@ SHORT = DEAL.replace("horizon: 10 years", "horizon: 5 years")
 
 def draft(*free: str, text: str = SHORT) -> Draft:
     written = document(text)
-    setting = Setting(parse_sheet(written), model(), replace(POLICY, budget_party="city"))
+    setting = DealSetting(parse_sheet(written), model(), replace(POLICY, budget_party="city"))
     return Draft(written, setting, free_terms(figures(written), free))
 
 
@@ -37,8 +37,8 @@ def trials(deal: Draft, paths: int = 1024, seed: int = 1) -> Trials:
     return Trials(Programs(deal), MEASURES, paths=paths, seed=seed, threads=1)
 
 
-def participation(t: Trials) -> tuple[Limit, ...]:
-    return tuple(Limit(m, False, t.own.means[m.id], "draft") for m in PARTICIPATION)
+def participation(t: Trials) -> tuple[MeasureLimit, ...]:
+    return tuple(MeasureLimit(m, False, t.own.means[m.id], "draft") for m in PARTICIPATION)
 
 
 UNASKED = parse_limits(["survival>=0%", "company.survival_5y>=0%", "holders.npv>=-100000"])
@@ -74,7 +74,9 @@ def test_days_and_words_have_a_program_of_their_own():
 def test_the_optimum_of_a_small_grid_is_the_one_that_looking_at_all_of_it_finds():
     deal = draft("stake.share=14%..22%/1%", "stake.t2.amount=700|850|1000|1150|1300", "put.price.rate=4%|8.5%|12%")
     everything = trials(deal)
-    aim = Aim(VALUE, (*participation(everything), Limit(TAIL, True, everything.own.means[TAIL.id] * 1.02, "level")))
+    aim = Aim(
+        VALUE, (*participation(everything), MeasureLimit(TAIL, True, everything.own.means[TAIL.id] * 1.02, "level"))
+    )
     for key in product(*(range(len(t.options)) for t in deal.terms)):
         everything.trial(key)
     truth = best(everything, aim)
@@ -117,7 +119,7 @@ def test_a_draft_with_a_plain_waste_is_bettered():
     """
     deal = draft("stake.t1.amount=500..900/100", "stake.t2.amount=500..1000/100")
     everything = trials(deal, paths=512)
-    aim = Aim(TAIL, (Limit(VALUE, False, everything.own.means[VALUE.id], "draft"),))
+    aim = Aim(TAIL, (MeasureLimit(VALUE, False, everything.own.means[VALUE.id], "draft"),))
     for key in product(*(range(len(t.options)) for t in deal.terms)):
         everything.trial(key)
     found = search(deal, UNASKED, paths=512, evaluations=120, seed=1, threads=1)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from guanzi.base.core import Place
 from guanzi.deal.compliance.logic import ANY, Facts, evaluate
-from guanzi.deal.terms import Arithmetic, Comparison, DateTest, Logic, Negation, Number, Observable, TierInForce, Type
+from guanzi.deal.terms import Arithmetic, DateTest, Logic, Negation, Number, Observable, Relation, TierInForce, Type
 
 DAY = date(2024, 3, 15)
 NOWHERE = Place("")
@@ -59,9 +59,9 @@ def test_a_decided_condition_holds_however_the_gaps_are_filled(tree, known):
 )
 def test_a_comparison_of_intervals_is_decided_when_all_their_values_agree(op, left, right):
     intervals = {"a": (left[0], left[0] + left[1]), "b": (right[0], right[0] + right[1])}
-    said = evaluate(Comparison(op, number("a"), number("b"), NOWHERE), Facts(intervals, DAY)).value
+    said = evaluate(Relation(op, number("a"), number("b"), NOWHERE), Facts(intervals, DAY)).value
     results = {
-        evaluate(Comparison(op, number("a"), number("b"), NOWHERE), Facts({"a": (x, x), "b": (y, y)}, DAY)).value
+        evaluate(Relation(op, number("a"), number("b"), NOWHERE), Facts({"a": (x, x), "b": (y, y)}, DAY)).value
         for x in range(intervals["a"][0], intervals["a"][1] + 1)
         for y in range(intervals["b"][0], intervals["b"][1] + 1)
     }
@@ -90,7 +90,7 @@ def test_what_is_missing_is_named_once_it_matters_and_not_otherwise():
 
 
 def test_an_amount_in_another_currency_needs_its_rate():
-    tree = Comparison(">", number("aid"), Number(10.0, NOWHERE), NOWHERE)
+    tree = Relation(">", number("aid"), Number(10.0, NOWHERE), NOWHERE)
     values = {"aid": (5.0, 5.0)}
     assert evaluate(tree, Facts(values, DAY, None, {"aid"}.__contains__, "rate_eur")).open == {"rate_eur"}
     assert evaluate(tree, Facts(values, DAY, (3.0, 3.0), {"aid"}.__contains__)).value is True
@@ -104,7 +104,7 @@ def test_a_date_is_that_of_signing(op, day, wanted):
 
 def test_an_unknown_number_can_be_anything():
     assert evaluate(Arithmetic("+", number("a"), number("a"), NOWHERE), Facts({}, DAY)).value is None
-    assert evaluate(Comparison("<", number("a"), Number(1.0, NOWHERE), NOWHERE), Facts({"a": ANY}, DAY)).value is None
+    assert evaluate(Relation("<", number("a"), Number(1.0, NOWHERE), NOWHERE), Facts({"a": ANY}, DAY)).value is None
 
 
 def test_a_rule_cannot_hold_what_only_a_sheet_can():

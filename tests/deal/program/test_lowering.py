@@ -10,13 +10,13 @@ from tests.engine.simulation.examples import AT, POLICY, condition, model, numbe
 
 from guanzi.deal.terms import Grid
 from guanzi.deal.terms.conditions import (
-    Comparison,
     Consecutive,
     DateTest,
     EventHappened,
     Held,
     MonthsSince,
     Number,
+    Relation,
     TierInForce,
     Total,
 )
@@ -115,7 +115,7 @@ def put(trigger, **changes):
 
 
 def after_months(n):
-    return Comparison(">", MonthsSince("t1", AT), Number(float(n), AT), AT)
+    return Relation(">", MonthsSince("t1", AT), Number(float(n), AT), AT)
 
 
 def test_an_instalment_without_a_condition_is_paid_in_the_step_of_its_day():
@@ -200,16 +200,16 @@ def test_the_call_comes_before_the_put_and_costs_simple_interest():
 
 
 def test_two_weak_calendar_years_open_the_put_at_the_end_of_the_second():
-    weak = Consecutive(Comparison("<", Total(number("units"), None, AT), Number(20001.0, AT), AT), 2, AT)
+    weak = Consecutive(Relation("<", Total(number("units"), None, AT), Number(20001.0, AT), AT), 2, AT)
     result = run(deal(puts=(put(weak),)), **CHEAP)
     # 2020 counts the quarter before signing: 4 x 5,000; 2021 ends with step 6
     assert payments(result, "put")[0][0] == 6
 
 
 def test_a_window_of_months_sums_that_many_steps():
-    strong = Comparison(">=", Total(number("units"), 12, AT), Number(20000.0, AT), AT)
+    strong = Relation(">=", Total(number("units"), 12, AT), Number(20000.0, AT), AT)
     assert payments(run(deal(puts=(put(strong),)), **CHEAP), "put")[0][0] == 1
-    too_strong = Comparison(">=", Total(number("units"), 12, AT), Number(20000.5, AT), AT)
+    too_strong = Relation(">=", Total(number("units"), 12, AT), Number(20000.5, AT), AT)
     assert payments(run(deal(puts=(put(too_strong),)), **CHEAP), "put") == []
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from guanzi.base.core import Problem, format_problem, render
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
-from guanzi.deal.terms import Reading, TermSheet, parse_sheet, read_sheet
+from guanzi.deal.terms import SheetReading, TermSheet, parse_sheet, read_sheet
 
 EXAMPLE = Path(__file__).parent / "example_motors.yaml"
 """A larger deal, with every kind of clause."""
@@ -85,7 +85,7 @@ def document(text: str) -> YamlDocument:
     return parse_yaml(TextFile("deal.yaml", text, tuple(text.split("\n"))))
 
 
-def reading(old: str = "", new: str = "") -> Reading:
+def reading(old: str = "", new: str = "") -> SheetReading:
     return read_sheet(document(changed(old, new)))
 
 

@@ -9,7 +9,6 @@ from guanzi.base.core import InvalidInput, render
 from guanzi.deal.terms import parse, parse_condition, unparse
 from guanzi.deal.terms.conditions import (
     Arithmetic,
-    Comparison,
     Consecutive,
     DateTest,
     Held,
@@ -18,6 +17,7 @@ from guanzi.deal.terms.conditions import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
     Type,
@@ -73,7 +73,7 @@ def test_shreds_of_conditions_are_either_a_condition_or_have_an_error(text):
 
 
 def test_percentages_are_ratios_to_the_last_digit():
-    assert tree("founder_share >= 24.1149%") == Comparison(
+    assert tree("founder_share >= 24.1149%") == Relation(
         ">=", Observable("founder_share", Type.NUMBER, "ratio", AT), Number(0.241149, AT), AT
     )
     assert tree("founder_share >= 8.5 %and listed") == tree("founder_share >= 0.085 and listed")
@@ -82,7 +82,7 @@ def test_percentages_are_ratios_to_the_last_digit():
 def test_a_chain_of_comparisons_means_both():
     low, high = Number(10.0, AT), Number(20.0, AT)
     total = Total(UNITS, None, AT)
-    both = Logic("and", (Comparison("<", low, total, AT), Comparison("<=", total, high, AT)), AT)
+    both = Logic("and", (Relation("<", low, total, AT), Relation("<=", total, high, AT)), AT)
     assert tree("10 < year_total(units) <= 20") == both
 
 

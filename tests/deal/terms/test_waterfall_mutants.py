@@ -16,7 +16,7 @@ from tests.deal.program.test_lowering import (
 )
 from tests.engine.simulation.examples import AT, POLICY, condition, model, number, truth
 
-from guanzi.deal.terms.conditions import Comparison, DateTest, Number, TierInForce
+from guanzi.deal.terms.conditions import DateTest, Number, Relation, TierInForce
 from guanzi.deal.terms.sheet import Call, Contribution, Covenant, Equity, Grant, Tier, Unknown
 from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.machine.interpreter import run_path
@@ -29,7 +29,7 @@ LISTS = dict.fromkeys(("window_open_at_start", "filing", "listing"), ("fixed", (
 }
 """Files in step 0 and is listed in step 1."""
 POOR = {"cash": ("fixed", (0.0,)), "equity": ("fixed", (760.0,))}
-NEVER = Comparison(">", number("units"), Number(1e9, AT), AT)
+NEVER = Relation(">", number("units"), Number(1e9, AT), AT)
 ALWAYS = truth("solvent")
 DUE = date(2020, 6, 30)
 

@@ -18,7 +18,7 @@ from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.machine.interpreter import run_path
 from guanzi.engine.simulation import simulate
 from guanzi.engine.simulation.compose import compose
-from guanzi.engine.simulation.run import Records, run_leaf
+from guanzi.engine.simulation.run import ThreadRecords, run_leaf
 
 each_model = pytest.mark.parametrize("kind", MODELS.values(), ids=MODELS.keys())
 SHEETS = sheets(tuple(sorted(frozenset.intersection(*(company(id).provides() for id in MODELS))))).map(
@@ -142,7 +142,7 @@ def test_the_shared_market_makes_companies_of_a_track_fail_together(kind):
 
     def failures(*names):
         program = assemble(compose(sheet(), company(kind.ID, Streams(*names), **harsh), POLICY))
-        out = run_leaf(program, Records(program), 1, 0, 2048)
+        out = run_leaf(program, ThreadRecords(program), 1, 0, 2048)
         return out[program.outputs.index("without.failed_step")] >= 0.0
 
     base = failures("a", "track")

@@ -11,7 +11,7 @@ from benchmarks.peers.toy import toy_program
 
 from guanzi.engine.machine import kept, lanes, lanes_of
 from guanzi.engine.machine.assembler import with_values
-from guanzi.engine.simulation.run import Records, run_leaf
+from guanzi.engine.simulation.run import ThreadRecords, run_leaf
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ print(assemble(e.program).structure.hex())
 
 def test_what_is_kept_gives_the_paths_that_what_is_made_gives(program, made):
     def paths(of) -> np.ndarray:
-        return run_leaf(of, Records(of), 7, 0, 256)
+        return run_leaf(of, ThreadRecords(of), 7, 0, 256)
 
     assert np.array_equal(paths(replace(program)), paths(again(program)), equal_nan=True)
     assert len(made) == 1

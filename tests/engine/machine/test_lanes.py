@@ -70,13 +70,13 @@ def test_no_row_of_a_random_deal_is_given_away_while_it_is_needed(terms):
 
 def test_what_lay_in_the_scratch_space_before_changes_nothing(monkeypatch):
     """Scratch space is not cleared: a value that is read before it is made would be noticed."""
-    fresh = run.Records.__init__
+    fresh = run.ThreadRecords.__init__
 
-    def soiled(self: run.Records, assembled: Assembled) -> None:
+    def soiled(self: run.ThreadRecords, assembled: Assembled) -> None:
         fresh(self, assembled)
         self.numbers[:], self.flows[:], self.truths[:] = np.nan, np.nan, 0x5A
 
-    monkeypatch.setattr(run.Records, "__init__", soiled)
+    monkeypatch.setattr(run.ThreadRecords, "__init__", soiled)
     both(program(found()), seed=0, paths=3)
 
 

@@ -13,7 +13,7 @@ from guanzi.engine.machine.assembler import Assembled, assemble
 from guanzi.engine.machine.interpreter import run_path
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.pruning import prune
-from guanzi.engine.simulation.run import Records, run_leaf, simulate
+from guanzi.engine.simulation.run import ThreadRecords, run_leaf, simulate
 
 SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(terms, step=3))
 """Random term sheets on the grid of quarters, over the observables that the model provides."""
@@ -25,7 +25,7 @@ MONTHLY = sheets(tuple(sorted(model().provides())), ("month",))
 
 def both(program: Assembled, seed: int, paths: int) -> None:
     """Run the paths on both back-ends; every output, count and tally must be the same bits."""
-    records = Records(program)
+    records = ThreadRecords(program)
     out = run_leaf(program, records, seed, 0, paths)
     histograms, tallies = np.zeros_like(records.histograms), np.zeros_like(records.tallies)
     for path in range(paths):
@@ -85,14 +85,14 @@ def test_the_number_of_threads_does_not_change_a_bit():
 
 def test_a_path_is_the_same_in_any_leaf():
     program = assemble(compose(sheet(), model(), POLICY))
-    whole = run_leaf(program, Records(program), 1, 0, 300)
-    part = run_leaf(program, Records(program), 1, 200, 100)
+    whole = run_leaf(program, ThreadRecords(program), 1, 0, 300)
+    part = run_leaf(program, ThreadRecords(program), 1, 200, 100)
     assert whole[:, 200:].tobytes() == part.tobytes()
 
 
 def test_a_program_without_histograms_counts_nothing():
     program = assemble(prune(compose(sheet(), model(), POLICY), ("fund.npv",)))
-    records = Records(program)
+    records = ThreadRecords(program)
     run_leaf(program, records, 1, 0, 300)
     assert records.histograms.shape[0] == 0
     assert records.bins.size == 0

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from guanzi.deal.program import Emitter
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.machine.assembler import assemble
-from guanzi.engine.simulation.run import Records, run_leaf
+from guanzi.engine.simulation.run import ThreadRecords, run_leaf
 
 WORLD = "without"
 
@@ -37,5 +37,5 @@ def slots_over_time(
             e.output(f"{slot}@{t}", f"{slot}@{t}")
     e.end_step()
     program = assemble(e.program)
-    out = dict(zip(program.outputs, run_leaf(program, Records(program), seed, 0, paths), strict=True))
+    out = dict(zip(program.outputs, run_leaf(program, ThreadRecords(program), seed, 0, paths), strict=True))
     return {slot: np.array([out[f"{slot}@{t}"] for t in range(steps)]) for slot in slots}

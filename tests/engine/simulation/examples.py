@@ -10,7 +10,6 @@ from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.base.core import Message, Place
 from guanzi.deal.program import ExitPolicy
 from guanzi.deal.terms.conditions import (
-    Comparison,
     Consecutive,
     EventHappened,
     Logic,
@@ -18,6 +17,7 @@ from guanzi.deal.terms.conditions import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
     Type,
@@ -27,9 +27,9 @@ from guanzi.deal.terms.sheet import (
     Condition,
     Contribution,
     Covenant,
+    DealParty,
     Equity,
     Event,
-    Party,
     Put,
     TermSheet,
     Tier,
@@ -40,8 +40,8 @@ from guanzi.engine.company import (
     MODELS,
     CompanyModel,
     Distribution,
-    Origin,
     Parameter,
+    ParameterOrigin,
     Policy,
     ScaleUpManufacturer,
     Streams,
@@ -49,7 +49,7 @@ from guanzi.engine.company import (
 from guanzi.engine.company.models.scale_up import UNITS
 
 AT = Place("example.yaml", 1, 1)
-ORIGIN = Origin("judgement", Message.of("simulation.test"))
+ORIGIN = ParameterOrigin("judgement", Message.of("simulation.test"))
 POLICY = Policy(ExitPolicy(12.0, 0.1, 0.2), 0.08, 0.04, "city")
 
 
@@ -70,14 +70,14 @@ def sheet(**changes: object) -> TermSheet:
     plant = condition(truth("plant_local"))
     place = Place("example.yaml", 7, 3)
     unlisted = Negation(truth("listed"), AT)
-    late = Logic("and", (Comparison(">", MonthsSince("t1", AT), Number(48.0, AT), AT), unlisted), AT)
-    low_year = Comparison("<", Total(number("units"), None, AT), Number(20000.0, Place("example.yaml", 9, 4)), AT)
+    late = Logic("and", (Relation(">", MonthsSince("t1", AT), Number(48.0, AT), AT), unlisted), AT)
+    low_year = Relation("<", Total(number("units"), None, AT), Number(20000.0, Place("example.yaml", 9, 4)), AT)
     trigger = Logic("or", (late, Consecutive(low_year, 2, AT), truth("control_changed")), AT)
     parties = (
-        Party("company", "issuer", "Company", AT),
-        Party("city", "public", "City", AT),
-        Party("province", "public", "Province", AT),
-        Party("founder", "holder", "Founder", AT, {"total": 300.0}),
+        DealParty("company", "issuer", "Company", AT),
+        DealParty("city", "public", "City", AT),
+        DealParty("province", "public", "Province", AT),
+        DealParty("founder", "holder", "Founder", AT, {"total": 300.0}),
     )
     assets = condition(EventHappened("assets", AT))
     moved = condition(TierInForce("headquarters", AT))
@@ -88,7 +88,7 @@ def sheet(**changes: object) -> TermSheet:
     )
     contribution = Contribution("founder", AT, ((date(2020, 9, 30), 400.0),), 17000.0, "valuation")
     holders = {"city": 0.16, "province": 0.08}
-    lock = condition(Comparison(">=", number("founder_share"), Number(0.6, place), AT))
+    lock = condition(Relation(">=", number("founder_share"), Number(0.6, place), AT))
     holds = tuple(holders)
     base: dict[str, object] = {
         "deal": "example",

@@ -8,7 +8,7 @@ from tests.engine.simulation.examples import OWN, POLICY, company, known, sheet
 from guanzi.engine.company import MODELS
 from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.simulation.compose import compose
-from guanzi.engine.simulation.run import Records, run_leaf
+from guanzi.engine.simulation.run import ThreadRecords, run_leaf
 
 PATHS = 2048
 each_model = pytest.mark.parametrize("kind", tuple(MODELS))
@@ -18,7 +18,7 @@ each_model = pytest.mark.parametrize("kind", tuple(MODELS))
 def test_money_that_differs_in_the_thirteenth_digit_leaves_every_path_as_it_is(kind):
     def outputs(cash: float) -> dict[str, np.ndarray]:
         program = assemble(compose(sheet(), company(kind, OWN, cash=known(cash)), POLICY))
-        return dict(zip(program.outputs, run_leaf(program, Records(program), 7, 0, PATHS), strict=True))
+        return dict(zip(program.outputs, run_leaf(program, ThreadRecords(program), 7, 0, PATHS), strict=True))
 
     one, other = outputs(6000.0), outputs(6000.0 * (1.0 + 2e-13))
     for name in ("public.npv", "with.held", "without.held"):

@@ -8,7 +8,7 @@ from tests.deal.program.test_lowering import CALM, CHEAP, T1, after_months, deal
 from tests.engine.simulation.examples import AT, POLICY, condition, model, number
 
 from guanzi.deal.terms import Grid
-from guanzi.deal.terms.conditions import Comparison, Number, Total
+from guanzi.deal.terms.conditions import Number, Relation, Total
 from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.machine.interpreter import run_path
 from guanzi.engine.simulation.compose import compose
@@ -60,7 +60,7 @@ def test_a_year_of_deliveries_is_four_quarters_on_either_grid(months, signed):
     # 5,000 a quarter: a window of a year and a calendar year both have 20,000, quarters before the signing included
     total = Total(number("units"), months, AT)
     for bound, paid in ((19_999.0, 1000.0), (20_001.0, 0.0)):
-        waits = replace(T1, due=date(2020, 12, 1), condition=condition(Comparison(">", total, Number(bound, AT), AT)))
+        waits = replace(T1, due=date(2020, 12, 1), condition=condition(Relation(">", total, Number(bound, AT), AT)))
         terms = replace(deal((replace(waits, expires=date(2020, 12, 31)),)), signed=signed)
         assert outputs(terms, MONTHS)["fund.paid"] == paid
         assert outputs(terms, QUARTERS)["fund.paid"] == paid
@@ -68,7 +68,7 @@ def test_a_year_of_deliveries_is_four_quarters_on_either_grid(months, signed):
 
 def test_a_flow_by_itself_is_that_of_the_running_quarter():
     waits = replace(
-        T1, due=date(2020, 8, 1), condition=condition(Comparison(">", number("units"), Number(4999.0, AT), AT))
+        T1, due=date(2020, 8, 1), condition=condition(Relation(">", number("units"), Number(4999.0, AT), AT))
     )
     assert payments(deal((waits,)), MONTHS, "stake.t1")[0][0] == 4
 

@@ -10,7 +10,7 @@ from guanzi.engine.company import Distribution, Parameter
 from guanzi.engine.company.parameters import draw_parameters
 from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.machine.interpreter import run_path
-from guanzi.engine.simulation.run import Records, run_leaf
+from guanzi.engine.simulation.run import ThreadRecords, run_leaf
 
 
 def test_the_quantiles_are_those_of_scipy():
@@ -57,7 +57,7 @@ def test_draws_follow_the_quantiles_and_are_the_same_on_both_back_ends(kind):
     e.end_step()
     e.end_step()
     program = assemble(e.program)
-    x, u = run_leaf(program, Records(program), 7, 0, 200)
+    x, u = run_leaf(program, ThreadRecords(program), 7, 0, 200)
     assert x == pytest.approx(distribution.quantile(u), rel=1e-12)
     for path in range(20):
         assert run_path(program, 7, path).outputs[0] == x[path]

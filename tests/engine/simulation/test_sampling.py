@@ -14,7 +14,7 @@ from guanzi.engine.machine.assembler import assemble, with_constants
 from guanzi.engine.simulation import Sampler, compose, simulate
 from guanzi.engine.simulation.programs import structure_of
 from guanzi.engine.simulation.pruning import prune
-from guanzi.engine.simulation.run import Records, run_leaf
+from guanzi.engine.simulation.run import ThreadRecords, run_leaf
 
 OUTPUTS = ("public.npv", "fund.npv", "holders.npv", "with.failed_step", "budget.worst_year")
 
@@ -24,8 +24,8 @@ def test_pruned_outputs_are_the_same_bits():
     whole = assemble(program)
     cut = assemble(prune(program, OUTPUTS))
     assert len(cut.code) < 0.8 * len(whole.code)
-    all_rows = run_leaf(whole, Records(whole), 3, 0, 300)
-    rows = run_leaf(cut, Records(cut), 3, 0, 300)
+    all_rows = run_leaf(whole, ThreadRecords(whole), 3, 0, 300)
+    rows = run_leaf(cut, ThreadRecords(cut), 3, 0, 300)
     for name, row in zip(OUTPUTS, rows, strict=True):
         assert np.array_equal(row, all_rows[whole.outputs.index(name)])
 
@@ -33,8 +33,8 @@ def test_pruned_outputs_are_the_same_bits():
 def test_a_rate_of_return_keeps_its_flows():
     program = compose(sheet(), model(), POLICY)
     whole, cut = assemble(program), assemble(prune(program, ("fund.irr", "fund.irr_status")))
-    a = run_leaf(whole, Records(whole), 3, 0, 300)
-    b = run_leaf(cut, Records(cut), 3, 0, 300)
+    a = run_leaf(whole, ThreadRecords(whole), 3, 0, 300)
+    b = run_leaf(cut, ThreadRecords(cut), 3, 0, 300)
     assert np.array_equal(
         b, a[[whole.outputs.index("fund.irr"), whole.outputs.index("fund.irr_status")]], equal_nan=True
     )
@@ -48,7 +48,7 @@ SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(ter
 def test_any_sheet_can_be_pruned(drawn, seed):
     program = compose(drawn, model(), POLICY)
     whole, cut = assemble(program), assemble(prune(program, OUTPUTS))
-    a, b = run_leaf(whole, Records(whole), seed, 0, 128), run_leaf(cut, Records(cut), seed, 0, 128)
+    a, b = run_leaf(whole, ThreadRecords(whole), seed, 0, 128), run_leaf(cut, ThreadRecords(cut), seed, 0, 128)
     for name, row in zip(OUTPUTS, b, strict=True):
         assert np.array_equal(row, a[whole.outputs.index(name)], equal_nan=True)
 

@@ -6,8 +6,8 @@ import pytest
 
 from guanzi.base.core import InvalidInput
 from guanzi.intake.industries import (
+    CodeLink,
     Concordance,
-    Link,
     Roles,
     at_level,
     in_families,
@@ -20,11 +20,11 @@ ROLES = Roles("region", "industry", "year", ("value",))
 LINKS = Concordance(
     "links.csv",
     (
-        Link("A", "A", 1.0),
-        Link("B", "B1", 0.25),
-        Link("B", "B2", 0.75),
-        Link("C", "D", 1.0),
-        Link("E", "D", 1.0),
+        CodeLink("A", "A", 1.0),
+        CodeLink("B", "B1", 0.25),
+        CodeLink("B", "B2", 0.75),
+        CodeLink("C", "D", 1.0),
+        CodeLink("E", "D", 1.0),
     ),
 )
 
@@ -75,7 +75,7 @@ def test_codes_without_a_link_and_shares_that_do_not_add_up_are_named():
         in_families(odd, LINKS, [2000])
     assert dict(refused.value.problems[0].cause.params)["codes"] == ("Z",)
     with pytest.raises(InvalidInput) as refused:
-        in_new_codes(OLD_AND_NEW, Concordance("l", (*LINKS.links, Link("B", "B3", 0.5))), [2000])
+        in_new_codes(OLD_AND_NEW, Concordance("l", (*LINKS.links, CodeLink("B", "B3", 0.5))), [2000])
     assert dict(refused.value.problems[0].cause.params)["codes"] == ("B",)
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.study.chains.economies import random_inputs
 
 from guanzi.intake.inputoutput import find_table
-from guanzi.study.chains.disruption import Settings, Stop, ario, local_flows
+from guanzi.study.chains.disruption import ShockSettings, Stop, ario, local_flows
 
 
 def economy(n=5, seed=1):
@@ -38,8 +38,8 @@ def test_the_sector_that_stops_makes_nothing_and_the_others_live_on_stocks_for_a
 def test_less_stock_is_felt_sooner_and_costs_more():
     flows, final, output = economy()
     stop = [Stop(0, 1.0, 0, 60)]
-    lean = ario(flows, final, output, stop, settings=Settings(stock_days=15.0))
-    full = ario(flows, final, output, stop, settings=Settings(stock_days=120.0))
+    lean = ario(flows, final, output, stop, settings=ShockSettings(stock_days=15.0))
+    full = ario(flows, final, output, stop, settings=ShockSettings(stock_days=120.0))
     assert lean.part[:60].mean() < full.part[:60].mean()
     assert lean.lost_days > full.lost_days
 

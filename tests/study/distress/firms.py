@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import expit
 
 from guanzi.intake.panel import Panel
-from guanzi.study.distress.table import Table
+from guanzi.study.distress.table import FirmTable
 
 
 def firms(rows, seed=0, rate=-2.0, columns=4):
@@ -19,7 +19,7 @@ def firms(rows, seed=0, rate=-2.0, columns=4):
 
 def table(values, failed, names=None, groups=None, firms=None, years=None):
     """A labelled table of the columns."""
-    return Table(
+    return FirmTable(
         file="firms",
         names=names or tuple(f"c{i}" for i in range(values.shape[1])),
         values=values,

@@ -21,7 +21,7 @@ from guanzi.study.experts.classical import (
     pool,
 )
 from guanzi.study.experts.evaluation import evaluate_panels
-from guanzi.study.experts.panel import Panel, Question, panel_of, seeds_of
+from guanzi.study.experts.panel import ExpertPanel, ExpertQuestion, panel_of, seeds_of
 
 PANELS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "diligence" / "expert_panels"
 P = np.array([0.05, 0.5, 0.95])
@@ -108,8 +108,8 @@ def test_the_worse_half_has_no_weight_and_without_any_score_all_count_alike():
 
 
 def panel(values, truths):
-    questions = tuple(Question(f"q{i}", realisation=t) for i, t in enumerate(truths))
-    return Panel("p", (0.05, 0.5, 0.95), questions, tuple(f"e{i}" for i in range(len(values))), np.array(values))
+    questions = tuple(ExpertQuestion(f"q{i}", realisation=t) for i, t in enumerate(truths))
+    return ExpertPanel("p", (0.05, 0.5, 0.95), questions, tuple(f"e{i}" for i in range(len(values))), np.array(values))
 
 
 def test_only_seeds_that_all_answered_count_and_who_answered_few_is_set_aside():
@@ -144,5 +144,5 @@ def test_weights_find_the_one_expert_who_knows():
 def test_the_same_panel_under_another_name_is_told():
     rng = np.random.default_rng(4)
     one = panel(np.sort(rng.normal(size=(3, 8, 3)), axis=2), rng.normal(size=8))
-    two = Panel("again", one.probabilities, one.questions, one.experts, one.quantiles)
+    two = ExpertPanel("again", one.probabilities, one.questions, one.experts, one.quantiles)
     assert [r.same_as for r in evaluate_panels([one, two])[0]] == ["", "p"]

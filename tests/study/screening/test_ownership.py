@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.study.screening.ownership import Holding, TooMuchHeld, circles, related_buyers, shared, who_is_behind
+from guanzi.study.screening.ownership import Shareholding, TooMuchHeld, circles, related_buyers, shared, who_is_behind
 
 
 def test_a_chain_multiplies_shares_and_keeps_control():
-    chain = [Holding("anna", "a", 0.6), Holding("a", "b", 0.51), Holding("b", "c", 0.6)]
+    chain = [Shareholding("anna", "a", 0.6), Shareholding("a", "b", 0.51), Shareholding("b", "c", 0.6)]
     behind = {one.owner: one for one in who_is_behind("c", chain)}
     assert behind["anna"].effective == pytest.approx(0.6 * 0.51 * 0.6)
     assert behind["anna"].controls
@@ -17,14 +17,24 @@ def test_a_chain_multiplies_shares_and_keeps_control():
 
 
 def test_two_chains_add_up_to_control():
-    holdings = [Holding("anna", "a", 0.6), Holding("anna", "b", 0.6), Holding("a", "c", 0.3), Holding("b", "c", 0.3)]
+    holdings = [
+        Shareholding("anna", "a", 0.6),
+        Shareholding("anna", "b", 0.6),
+        Shareholding("a", "c", 0.3),
+        Shareholding("b", "c", 0.3),
+    ]
     anna = next(one for one in who_is_behind("c", holdings) if one.owner == "anna")
     assert anna.controls  # 30 % + 30 % of the votes, none of them a majority
     assert anna.effective == pytest.approx(0.36)
 
 
 def test_a_circle_is_counted_to_the_end():
-    circle = [Holding("anna", "a", 0.6), Holding("b", "a", 0.4), Holding("a", "b", 0.5), Holding("ben", "b", 0.5)]
+    circle = [
+        Shareholding("anna", "a", 0.6),
+        Shareholding("b", "a", 0.4),
+        Shareholding("a", "b", 0.5),
+        Shareholding("ben", "b", 0.5),
+    ]
     behind = {one.owner: one.effective for one in who_is_behind("a", circle)}
     walked = sum(0.6 * (0.4 * 0.5) ** n for n in range(200))
     assert behind["anna"] == pytest.approx(walked)
@@ -37,13 +47,13 @@ shares = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.floats(0.01
 
 @given(shares)
 def test_outsiders_own_all_of_a_company_whose_shares_are_all_held(drawn):
-    holdings = [Holding(f"c{a}", f"c{b}", share) for a, b, share in drawn if a != b]
+    holdings = [Shareholding(f"c{a}", f"c{b}", share) for a, b, share in drawn if a != b]
     held = dict.fromkeys(range(4), 0.0)
     for one in holdings:
         held[int(one.company[1])] += one.share
     if max(held.values()) > 0.95:
         return
-    holdings += [Holding(f"person{k}", f"c{k}", 1.0 - share) for k, share in held.items()]
+    holdings += [Shareholding(f"person{k}", f"c{k}", 1.0 - share) for k, share in held.items()]
     behind = who_is_behind("c0", holdings)
     assert sum(one.effective for one in behind if one.owner.startswith("person")) == pytest.approx(1.0)
     direct = np.zeros((4, 4))
@@ -59,11 +69,15 @@ def test_outsiders_own_all_of_a_company_whose_shares_are_all_held(drawn):
 
 def test_more_than_all_is_refused():
     with pytest.raises(TooMuchHeld):
-        who_is_behind("a", [Holding("x", "a", 0.7), Holding("y", "a", 0.7)])
+        who_is_behind("a", [Shareholding("x", "a", 0.7), Shareholding("y", "a", 0.7)])
 
 
 def test_buyers_of_the_sellers_owner():
-    holdings = [Holding("anna", "seller", 0.6), Holding("anna", "shop", 0.8), Holding("ben", "market", 0.9)]
+    holdings = [
+        Shareholding("anna", "seller", 0.6),
+        Shareholding("anna", "shop", 0.8),
+        Shareholding("ben", "market", 0.9),
+    ]
     assert related_buyers("seller", ["shop", "market", "anna"], holdings) == (("shop", "anna"), ("anna", "anna"))
 
 

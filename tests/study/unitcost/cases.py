@@ -5,7 +5,7 @@ import math
 from hypothesis import strategies as st
 
 from guanzi.study import unitcost
-from guanzi.study.unitcost.spread import Point
+from guanzi.study.unitcost.spread import SingleValue
 
 #: A station whose year costs 0.3 m (0.2 capital, 0.1 staff and land) and whose packs cost nothing.
 STATION = {
@@ -51,7 +51,7 @@ EXAMPLES = {"swap-station": STATION, "vehicle": CAR, "fab": CHIP}
 def analysed(model, **values):
     """A model at points."""
     full = EXAMPLES[model] | values
-    return unitcost.analyse(unitcost.MODELS[model], {k: Point(v) for k, v in full.items()})
+    return unitcost.analyse(unitcost.MODELS[model], {k: SingleValue(v) for k, v in full.items()})
 
 
 def result(model, name="break_even", **values):

@@ -15,13 +15,13 @@ from guanzi.intake.inputs import read_inputs
 from guanzi.record.evidence import find_case, load_case
 from guanzi.study import unitcost
 from guanzi.study.unitcost.analysis import analyse
-from guanzi.study.unitcost.spread import Interval, Lognormal, Point, Triangular, hull
+from guanzi.study.unitcost.spread import Interval, Lognormal, SingleValue, TriangularSpread, hull
 
 CAR_MODEL, STATION_MODEL = unitcost.MODELS["vehicle"], unitcost.MODELS["swap-station"]
 
 
 def points(values):
-    return {name: Point(value) for name, value in values.items()}
+    return {name: SingleValue(value) for name, value in values.items()}
 
 
 def test_without_spread_all_quantiles_are_the_result():
@@ -33,7 +33,7 @@ def test_without_spread_all_quantiles_are_the_result():
 
 def test_quantiles_of_a_linear_result_are_those_of_its_input():
     # break-even is linear in the fixed costs: 20 vehicles per million
-    spread = Triangular(500.0, 900.0, 2_000.0)
+    spread = TriangularSpread(500.0, 900.0, 2_000.0)
     found = analyse(CAR_MODEL, points(CAR) | {"fixed": spread}).outcome("break_even")
     for quantile in found.quantiles:
         assert quantile.value == pytest.approx(20 * float(spread.quantile(np.array([quantile.level]))[0]), rel=2e-3)
@@ -58,12 +58,12 @@ def test_no_choice_within_the_intervals_leaves_the_band():
         "capex": Interval(1.5, 4.0),
         "tariff": Interval(0.9, 1.6),
         "pack_price": Interval(0.0, 1_000.0),
-        "energy_per_swap": Triangular(35.0, 45.0, 60.0),
+        "energy_per_swap": TriangularSpread(35.0, 45.0, 60.0),
     }
     band = analyse(STATION_MODEL, held)
     rng = np.random.default_rng(7)
     for _ in range(40):
-        inside = {n: Point(rng.uniform(*s.ends)) if isinstance(s, Interval) else s for n, s in held.items()}
+        inside = {n: SingleValue(rng.uniform(*s.ends)) if isinstance(s, Interval) else s for n, s in held.items()}
         one = analyse(STATION_MODEL, inside)
         for name in unitcost.RESULTS:
             for q, b in zip(one.outcome(name).quantiles, band.outcome(name).quantiles, strict=True):
@@ -80,7 +80,7 @@ def test_never_is_a_share_and_not_a_large_number():
 
 
 def test_a_station_that_cannot_do_as_many_swaps_is_beyond_its_capacity():
-    found = analyse(STATION_MODEL, points(STATION) | {"most_swaps": Point(10.0)}).outcome("break_even")
+    found = analyse(STATION_MODEL, points(STATION) | {"most_swaps": SingleValue(10.0)}).outcome("break_even")
     assert found.never == (0.0, 0.0, 0.0)
     assert found.beyond == (1.0, 1.0, 1.0)
 
@@ -101,7 +101,7 @@ def test_where_the_middle_never_pays_the_tornado_moves_the_margin():
 
 
 def test_the_same_seed_gives_the_same_result():
-    held = points(CAR) | {"fixed": Triangular(800.0, 1_000.0, 1_200.0)}
+    held = points(CAR) | {"fixed": TriangularSpread(800.0, 1_000.0, 1_200.0)}
     assert analyse(CAR_MODEL, held, seed=3).outcomes == analyse(CAR_MODEL, held, seed=3).outcomes
     assert analyse(CAR_MODEL, held, seed=3).outcomes != analyse(CAR_MODEL, held, seed=4).outcomes
 
@@ -109,11 +109,11 @@ def test_the_same_seed_gives_the_same_result():
 @pytest.mark.parametrize(
     ("spreads", "together"),
     [
-        ((Point(3.0), Point(3.0)), Point(3.0)),
-        ((Point(3.0), Point(1.5)), Interval(1.5, 3.0)),
-        ((Point(3.0), Interval(3.0, 4.0)), Interval(3.0, 4.0)),
-        ((Triangular(1.0, 2.0, 3.0),), Triangular(1.0, 2.0, 3.0)),
-        ((Triangular(1.0, 2.0, 3.0), Point(5.0)), Interval(1.0, 5.0)),
+        ((SingleValue(3.0), SingleValue(3.0)), SingleValue(3.0)),
+        ((SingleValue(3.0), SingleValue(1.5)), Interval(1.5, 3.0)),
+        ((SingleValue(3.0), Interval(3.0, 4.0)), Interval(3.0, 4.0)),
+        ((TriangularSpread(1.0, 2.0, 3.0),), TriangularSpread(1.0, 2.0, 3.0)),
+        ((TriangularSpread(1.0, 2.0, 3.0), SingleValue(5.0)), Interval(1.0, 5.0)),
     ],
 )
 def test_statements_that_disagree_become_an_interval(spreads, together):
@@ -173,7 +173,7 @@ def test_nio_on_the_day_has_a_car_but_no_station():
     assert car.missing == ()
     assert len(station.missing) == 18
     price = car.spreads["price"]
-    assert isinstance(price, Point)
+    assert isinstance(price, SingleValue)
     assert price.value == pytest.approx(7367.1e6 / 20565)
     assert isinstance(car.spreads["undivided"], Interval)
     assert car.spreads["undivided"].ends == pytest.approx((price.value * 1.06, price.value * 1.099))

@@ -36,7 +36,7 @@ from guanzi.advice.appraisal.document import (
 )
 from guanzi.advice.appraisal.generic import generic_model, public_money
 from guanzi.advice.appraisal.linting import lint_context
-from guanzi.advice.appraisal.needs import CaseNeed, Review, review_case
+from guanzi.advice.appraisal.needs import CaseNeed, CaseReview, review_case
 from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 from guanzi.advice.appraisal.prepare import (
     Prepared,
@@ -61,6 +61,7 @@ __all__ = [
     "BarData",
     "CaseData",
     "CaseNeed",
+    "CaseReview",
     "ClauseData",
     "Column",
     "CompanySide",
@@ -84,7 +85,6 @@ __all__ = [
     "Prepared",
     "QuestionData",
     "Reversal",
-    "Review",
     "Row",
     "SensitivityData",
     "SourceData",

@@ -16,7 +16,7 @@ from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message
 from guanzi.intake.chains import ChainView, chain_of
 from guanzi.record.evidence import View
-from guanzi.study.chains import GRADES, Gap, Openness, find_gaps, judge_openness
+from guanzi.study.chains import GRADES, ClusterOpenness, LinkGap, find_gaps, judge_openness
 
 PREFIX = "chain."
 """The parent of these figures is the chain: ``chain.<id>``."""
@@ -35,8 +35,8 @@ class ChainAccount:
     """
 
     view: ChainView
-    gaps: tuple[Gap, ...]
-    openness: Openness
+    gaps: tuple[LinkGap, ...]
+    openness: ClusterOpenness
 
     @property
     def parent(self) -> str:

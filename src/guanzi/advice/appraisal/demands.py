@@ -8,7 +8,7 @@ from guanzi.advice.appraisal.advice_data import Demand
 from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.deal import Instalment
 from guanzi.base.core import Message
-from guanzi.deal.terms import Comparison, Consecutive, Number, Observable, TermSheet, Total, Unknown, walk
+from guanzi.deal.terms import Consecutive, Number, Observable, Relation, TermSheet, Total, Unknown, walk
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Decision, Playbook, RowResult, Words, said
 
@@ -104,7 +104,7 @@ def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:
     actual = last[-1]
     for put in sheet.puts:
         for part in walk(put.when.tree):
-            if not isinstance(part, Consecutive) or not isinstance(part.item, Comparison):
+            if not isinstance(part, Consecutive) or not isinstance(part.item, Relation):
                 continue
             left, right = part.item.left, part.item.right
             yearly = isinstance(left, Total) and isinstance(left.item, Observable) and left.item.name == "units"

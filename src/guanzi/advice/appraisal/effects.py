@@ -9,7 +9,7 @@ from datetime import date
 from guanzi.advice.calibration import years
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
-from guanzi.engine.company import CompanyModel, Distribution, Effects, Origin, Parameter, Taxes
+from guanzi.engine.company import CompanyModel, Distribution, Effects, Parameter, ParameterOrigin, Taxes
 from guanzi.record.evidence import View, held_rate, told_in
 from guanzi.record.playbooks import Playbook
 from guanzi.study.fiscal import (
@@ -114,7 +114,7 @@ def _add(
     parents: tuple[str, ...] = (),
     unit: str = "ratio",
 ) -> Distribution:
-    found.append(Parameter(f"{PREFIX}{name}", spread, unit, Origin(kind, because, parents)))
+    found.append(Parameter(f"{PREFIX}{name}", spread, unit, ParameterOrigin(kind, because, parents)))
     return spread
 
 

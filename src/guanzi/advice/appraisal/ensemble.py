@@ -51,7 +51,7 @@ QUARTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Pooled:
+class PooledForecast:
     """One quantity at one horizon.
 
     Attributes:
@@ -74,11 +74,11 @@ def pooled(
     years: int,
     members: Mapping[str, Quantiles],
     weights: Mapping[str, Mapping[str, float]] = WEIGHTS,
-) -> Pooled:
+) -> PooledForecast:
     """The pool of these members; weights of members that are missing go to the others."""
     raw = np.array([weights[quantity][name] for name in members])
     scaled = raw / raw.sum()
-    return Pooled(
+    return PooledForecast(
         quantity,
         years,
         members,

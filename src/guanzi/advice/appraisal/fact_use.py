@@ -21,14 +21,14 @@ KNOWN_SUBJECTS = frozenset({"company", "region", "market", "fx", ANSWERS})
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class FactPurpose:
     """What a fact is used for: the forecast, else a check or an account, else nothing, and then why not."""
 
     of: UsedFor
     because: Message | None = None
 
 
-def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]) -> Mapping[str, Use]:
+def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]) -> Mapping[str, FactPurpose]:
     """Id of every fact of the view to its use.
 
     Args:
@@ -47,14 +47,14 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
     checked |= set(known_debt_limit(view).facts)
     for used in (forecast, checked):
         used |= {rate for id in tuple(used) for rate in told.rates.get(id, ())}
-    found: dict[str, Use] = {}
+    found: dict[str, FactPurpose] = {}
     for fact in view.facts:
         if fact.id in forecast:
-            found[fact.id] = Use("forecast")
+            found[fact.id] = FactPurpose("forecast")
         elif fact.id in checked or fact.subject == ANSWERS:
-            found[fact.id] = Use("check")
+            found[fact.id] = FactPurpose("check")
         else:
-            found[fact.id] = Use("nothing", bonds.get(fact.id) or _why_not(view, fact, forecast | checked))
+            found[fact.id] = FactPurpose("nothing", bonds.get(fact.id) or _why_not(view, fact, forecast | checked))
     return found
 
 

@@ -18,7 +18,7 @@ _GROWTH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedFact:
     """A fact that the rules of a company model look for.
 
     Attributes:
@@ -36,7 +36,7 @@ class Asked:
     moves: tuple[Message, ...]
 
 
-def asked_facts(view: View, shares: Mapping[str, float]) -> tuple[Asked, ...]:
+def asked_facts(view: View, shares: Mapping[str, float]) -> tuple[AskedFact, ...]:
     """The facts that the rules look for, the one that could settle most first.
 
     Found by trial: figures of the usual size are put in for a name, and what the rules then derive otherwise is what
@@ -60,7 +60,7 @@ def asked_facts(view: View, shares: Mapping[str, float]) -> tuple[Asked, ...]:
         ordered = sorted(moved, key=lambda p: (-shares.get(p, 0.0), p))
         effect = min(sum(shares.get(p, 0.0) for p in ordered), 1.0)
         meanings = tuple(Message.of(MODELS[view.model].MEANINGS[p]) for p in ordered[:3] if shares.get(p, 0.0) > 0.0)
-        found.append(Asked(name, subject, _unit(view, name), effect, meanings))
+        found.append(AskedFact(name, subject, _unit(view, name), effect, meanings))
     return tuple(sorted(found, key=lambda a: (-a.effect, a.subject, a.name)))
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from guanzi.advice.appraisal import ensemble, panel_weights
 from guanzi.advice.appraisal.coherent import MOST, Coherent, Prices, Unweighted, weigh
-from guanzi.advice.appraisal.ensemble import Pooled
+from guanzi.advice.appraisal.ensemble import PooledForecast
 from guanzi.advice.appraisal.failing import (
     FailureMember,
     distress_step,
@@ -48,7 +48,7 @@ class Foreseen:
     """
 
     coherent: Coherent
-    pooled: tuple[Pooled, ...]
+    pooled: tuple[PooledForecast, ...]
     parents: Mapping[tuple[str, str], tuple[str, ...]]
     market: Amount | None
     debts: Debts
@@ -116,7 +116,7 @@ def _ensemble(
     memory: Remembered,
     *,
     months: int,
-) -> tuple[tuple[Pooled, ...], dict[tuple[str, str], tuple[str, ...]]]:
+) -> tuple[tuple[PooledForecast, ...], dict[tuple[str, str], tuple[str, ...]]]:
     """The members at one, three and five years; the paths of the company alone are those of the deal's other world."""
     steps, count = 4 * max(ensemble.YEARS), min(paths, ENSEMBLE_PATHS)
     # On a grid of months the same number means other draws: then the company alone is weighted anew.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guanzi.advice.appraisal.book import MONEY, FigureBook, FigureKind, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, ForecastData, TableData
-from guanzi.advice.appraisal.ensemble import Pooled
+from guanzi.advice.appraisal.ensemble import PooledForecast
 from guanzi.advice.appraisal.foreseen import Foreseen
 from guanzi.base.core import Message
 
@@ -68,7 +68,7 @@ def _enter_failure(book: FigureBook, found: Foreseen) -> None:
         )
 
 
-def _enter_pooled(book: FigureBook, found: Foreseen, pooled: Pooled) -> None:
+def _enter_pooled(book: FigureBook, found: Foreseen, pooled: PooledForecast) -> None:
     stem = f"forecast.{pooled.quantity}_{pooled.years}y"
     what = Message.of(f"appraisal.forecast.{pooled.quantity}", years=pooled.years)
     told = {**pooled.members, POOLED: pooled.pool}

@@ -8,7 +8,7 @@ from typing import Literal
 
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.deal import budget_party
-from guanzi.advice.appraisal.facts_asked import Asked, asked_facts
+from guanzi.advice.appraisal.facts_asked import AskedFact, asked_facts
 from guanzi.advice.appraisal.prepare import policy_of
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.calibration import calibrate
@@ -70,7 +70,7 @@ class CaseNeed:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class CaseReview:
     """What a case still needs.
 
     Attributes:
@@ -93,7 +93,7 @@ class Review:
         return tuple(need for need in self.needs if need.blocks)
 
 
-def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, threads: int = 2) -> Review:
+def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, threads: int = 2) -> CaseReview:
     """What a case still needs to carry a forecast on the day of its decision.
 
     Effects are measured: the model of the company is run with what is known, and the share of the spread that each
@@ -119,7 +119,7 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     if case.decision != "open" and not (case.folder / "outcome" / "label.yaml").is_file():
         what, mend = Message.of("appraisal.needs.label"), Message.of("appraisal.needs.label.mend")
         needs.append(CaseNeed("label", None, what, mend, Place("outcome/label.yaml")))
-    return Review(tuple(sorted(needs, key=_rank)), measured, payments, coverage(view))
+    return CaseReview(tuple(sorted(needs, key=_rank)), measured, payments, coverage(view))
 
 
 def _rank(need: CaseNeed) -> tuple[int, float, int, str]:
@@ -276,7 +276,7 @@ def _there(case: Case) -> set[tuple[str, str]]:
     return there
 
 
-def _missing(view: View, asked: Iterable[Asked], there: set[tuple[str, str]]) -> Iterator[CaseNeed]:
+def _missing(view: View, asked: Iterable[AskedFact], there: set[tuple[str, str]]) -> Iterator[CaseNeed]:
     """Facts that the model would use, and questions of due diligence to which no fact gives an answer."""
     year, listed = view.as_of.year - 1, set[str]()
     for fact in _of_its_kind(view, asked):
@@ -297,7 +297,7 @@ def _missing(view: View, asked: Iterable[Asked], there: set[tuple[str, str]]) ->
             yield CaseNeed("check", None, what, mend, Place("facts/facts.yaml"))
 
 
-def _of_its_kind(view: View, asked: Iterable[Asked]) -> list[Asked]:
+def _of_its_kind(view: View, asked: Iterable[AskedFact]) -> list[AskedFact]:
     """What such a company has: without any quote of its shares the last round is asked for in place of the market."""
     found = list(asked)
     if any(view.named(name) for name in QUOTED):

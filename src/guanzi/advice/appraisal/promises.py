@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from guanzi.base.core import Message, Problem
-from guanzi.deal.terms import Comparison, Number, Observable, TermSheet, conditions_of, observables_of, walk
+from guanzi.deal.terms import Number, Observable, Relation, TermSheet, conditions_of, observables_of, walk
 from guanzi.record.evidence import View
 
 STARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -34,15 +34,15 @@ def promise_problems(sheet: TermSheet, view: View) -> Iterator[Problem]:
             yield Problem(cause, observed.place, mend, "warning")
     for condition in conditions_of(sheet):
         for part in walk(condition.tree):
-            if isinstance(part, Comparison):
+            if isinstance(part, Relation):
                 yield from _far(part, view)
 
 
-def _far(part: Comparison, view: View) -> Iterator[Problem]:
+def _far(part: Relation, view: View) -> Iterator[Problem]:
     match part:
-        case Comparison(op=">" | ">=", left=Observable(name=name, place=place), right=Number(value=asked)):
+        case Relation(op=">" | ">=", left=Observable(name=name, place=place), right=Number(value=asked)):
             pass
-        case Comparison(op="<" | "<=", left=Number(value=asked), right=Observable(name=name, place=place)):
+        case Relation(op="<" | "<=", left=Number(value=asked), right=Observable(name=name, place=place)):
             pass
         case _:
             return

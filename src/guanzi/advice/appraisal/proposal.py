@@ -20,9 +20,9 @@ from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.document import Appraisal, Figure
 from guanzi.advice.appraisal.lead import lead, offer_headline
 from guanzi.advice.appraisal.prepare import Prepared, prepare_sheet
-from guanzi.advice.structuring import Bound, compare_clauses, simulable, tiered
+from guanzi.advice.structuring import TieredForm, compare_clauses, simulable, tiered
 from guanzi.base.core import Bilingual
-from guanzi.deal.terms import Comparison, Number
+from guanzi.deal.terms import Number, Relation
 from guanzi.engine.simulation import SimulationResult
 
 MARGIN = 1.25
@@ -95,7 +95,7 @@ def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | Non
     return whole.model_copy(update={"summary": summary})
 
 
-def _bound(found: Appraisal, prepared: Prepared) -> Bound | None:
+def _bound(found: Appraisal, prepared: Prepared) -> TieredForm | None:
     """The other form; None where nothing is to be mended, or where no term decides."""
     if found.as_signed not in ("decline", "back_with_conditions") or prepared.sheet is None or prepared.model is None:
         return None
@@ -106,7 +106,7 @@ def _bound(found: Appraisal, prepared: Prepared) -> Bound | None:
     return _as_written(bound) if bound.changed else None
 
 
-def _as_written(bound: Bound) -> Bound:
+def _as_written(bound: TieredForm) -> TieredForm:
     """The form as somebody would write it: steps in round numbers, under a name in both languages."""
     own = {tier.id for tier in bound.signed.tiers}
     tiers = []
@@ -115,7 +115,7 @@ def _as_written(bound: Bound) -> Bound:
             tiers.append(tier)
             continue
         tree = tier.when.tree
-        if isinstance(tree, Comparison) and isinstance(tree.right, Number):
+        if isinstance(tree, Relation) and isinstance(tree.right, Number):
             tree = replace(tree, right=replace(tree.right, value=float(f"{tree.right.value:.3g}")))
         step = n - len(own) + 1
         name = Bilingual(f"step {step}", f"第{step}级")
@@ -135,7 +135,7 @@ def _signs(result: SimulationResult, least: float) -> bool:
     return failed <= bare and _gain(result) >= least
 
 
-def _smaller(bound: Bound, lack: float) -> Bound | None:
+def _smaller(bound: TieredForm, lack: float) -> TieredForm | None:
     """The form with a smaller public stake, which gives the others ``lack`` of what they have; None without a stake."""
     equities, changed = [], False
     for equity in bound.bound.equities:
@@ -149,7 +149,7 @@ def _smaller(bound: Bound, lack: float) -> Bound | None:
     return replace(bound, bound=replace(bound.bound, equities=tuple(equities))) if changed else None
 
 
-def _figures(tied: Appraisal, result: SimulationResult, bound: Bound, scale: float) -> dict[str, Figure]:
+def _figures(tied: Appraisal, result: SimulationResult, bound: TieredForm, scale: float) -> dict[str, Figure]:
     book = FigureBook(tied.case.currency)
     clauses = tuple(f"terms.{c.id}" for c in compare_clauses(bound.signed, bound.bound) if c.kind == "changed")
     parents = ("simulation", "playbook", *clauses)
@@ -166,7 +166,7 @@ def _figures(tied: Appraisal, result: SimulationResult, bound: Bound, scale: flo
     return book.figures()
 
 
-def _changes(bound: Bound) -> tuple[Change, ...]:
+def _changes(bound: TieredForm) -> tuple[Change, ...]:
     """The difference of the two term sheets, clause by clause, in words."""
     return tuple(
         Change(

@@ -20,7 +20,7 @@ from guanzi.advice.appraisal.effects import LocalEffects
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import TAX_BASES, Distribution
-from guanzi.engine.simulation import SimulationResult, Summary
+from guanzi.engine.simulation import OutputSummary, SimulationResult
 
 CLUSTER = (
     "cluster.jobs",
@@ -128,7 +128,7 @@ class PublicValue:
 
     # Parts.
 
-    def _summary(self, name: str) -> Summary | None:
+    def _summary(self, name: str) -> OutputSummary | None:
         found = self.result.scalars.get(name)
         return None if found is None or found.n == 0 or isnan(found.mean) else found
 

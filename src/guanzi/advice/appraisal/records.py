@@ -15,7 +15,7 @@ from guanzi.advice.appraisal.document import (
     PlaybookData,
     SourceData,
 )
-from guanzi.advice.appraisal.fact_use import Use
+from guanzi.advice.appraisal.fact_use import FactPurpose
 from guanzi.base.core import Finding, Message
 from guanzi.deal.terms import TermSheet, explain
 from guanzi.engine.company import CompanyModel, Parameter
@@ -47,7 +47,7 @@ def playbook_data(playbook: Playbook, view: View) -> PlaybookData:
     )
 
 
-def fact_data(view: View, used: Mapping[str, Use]) -> tuple[FactData, ...]:
+def fact_data(view: View, used: Mapping[str, FactPurpose]) -> tuple[FactData, ...]:
     """Every fact of the view, with which of several counts and why, and what it is used for."""
     found: list[FactData] = []
     for fact in view.facts:

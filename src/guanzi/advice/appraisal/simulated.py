@@ -12,7 +12,7 @@ from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
 from guanzi.advice.appraisal.public_value import CLUSTER as CLUSTER_EFFECTS
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
-from guanzi.engine.simulation import SimulationResult, Summary
+from guanzi.engine.simulation import OutputSummary, SimulationResult
 from guanzi.record.playbooks import ButForPrior
 from guanzi.study.fiscal import Triangular, but_for
 
@@ -190,7 +190,7 @@ class SimulatedFigures:
             return tuple(f"terms.{call.id}" for call in self.sheet.calls) or self.money
         return self.money
 
-    def _summary(self, name: str) -> Summary | None:
+    def _summary(self, name: str) -> OutputSummary | None:
         found = self.result.scalars.get(name)
         return None if found is None or found.n == 0 or isnan(found.mean) else found
 

@@ -100,13 +100,13 @@ def _unit_cost(view: View, book: FigureBook, id: str, volume: str, unit: str) ->
     )
 
 
-def _side(found: unitcost.Outcome, now: float) -> str:
+def _side(found: unitcost.CostOutcome, now: float) -> str:
     if now >= found.quantiles[-1].high:
         return "above"
     return "below" if now < found.quantiles[0].low else "open"
 
 
-def _enter(book: FigureBook, id: str, unit: str, found: unitcost.Outcome, facts: tuple[str, ...]) -> None:
+def _enter(book: FigureBook, id: str, unit: str, found: unitcost.CostOutcome, facts: tuple[str, ...]) -> None:
     half = found.quantiles[2]
     high = found.quantiles[-1].high
     if math.isinf(half.value):

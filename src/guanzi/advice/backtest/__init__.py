@@ -2,13 +2,13 @@
 
 from guanzi.advice.backtest.backtest import ABLATIONS, Apart, Backtest, CaseResult, Scores, backtest, work
 from guanzi.advice.backtest.compare import COMPARATORS
-from guanzi.advice.backtest.contract import Contract, Effect, Mean, Side
+from guanzi.advice.backtest.contract import Contract, Mean, Side, TieringEffect
 from guanzi.advice.backtest.decisions import Decisions
 from guanzi.advice.backtest.hindsight import Hindsight, OutcomeFact, Point, Series, hindsight
 from guanzi.advice.backtest.limits import limits
 from guanzi.advice.backtest.odds import Method, method
 from guanzi.advice.backtest.record import precedents_text
-from guanzi.advice.backtest.replay import Found, Replay, load_library, replay
+from guanzi.advice.backtest.replay import FindingCounts, Replay, load_library, replay
 from guanzi.advice.backtest.replicability import (
     STAGES,
     ActionData,
@@ -30,8 +30,7 @@ __all__ = [
     "Contract",
     "CriterionData",
     "Decisions",
-    "Effect",
-    "Found",
+    "FindingCounts",
     "Hindsight",
     "Mean",
     "Method",
@@ -43,6 +42,7 @@ __all__ = [
     "Scores",
     "Series",
     "Side",
+    "TieringEffect",
     "backtest",
     "backtest_data",
     "backtest_json",

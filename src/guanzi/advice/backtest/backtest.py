@@ -14,23 +14,23 @@ import numpy as np
 from guanzi.advice.backtest.compare import COMPARATORS
 from guanzi.advice.backtest.contract import Contract, contract_data, contract_of_case, illustrative_contracts
 from guanzi.advice.backtest.decisions import Decisions, decide_all
-from guanzi.advice.backtest.odds import Floats, Method, Use, on_the_day, told
+from guanzi.advice.backtest.odds import Floats, Method, MethodParts, on_the_day, told
 from guanzi.advice.backtest.odds import method as shipped_method
-from guanzi.advice.backtest.record import SUCCESS, Outcomes, open_outcomes
+from guanzi.advice.backtest.record import SUCCESS, RecordedOutcomes, open_outcomes
 from guanzi.advice.backtest.replay import Replay, problems_of, replays
 from guanzi.base.core import Problem, sha256_of
 from guanzi.record.evidence import Case
 from guanzi.record.playbooks import Playbook
 from guanzi.study import forecasting
-from guanzi.study.forecasting import Bin, Estimate
+from guanzi.study.forecasting import Bin, BootstrapEstimate
 
 type Group = Literal["scored", "ongoing", "refused", "unlabelled"]
 
-ABLATIONS: dict[str, Use] = {
-    "without_kinds": Use(kinds=False),
-    "without_diligence": Use(findings=False),
-    "without_terms": Use(terms=False),
-    "without_model": Use(survival=False),
+ABLATIONS: dict[str, MethodParts] = {
+    "without_kinds": MethodParts(kinds=False),
+    "without_diligence": MethodParts(findings=False),
+    "without_terms": MethodParts(terms=False),
+    "without_model": MethodParts(survival=False),
 }
 PARTIAL, MISS_OF_PARTIAL = 0.5, 0.25
 
@@ -39,9 +39,9 @@ PARTIAL, MISS_OF_PARTIAL = 0.5, 0.25
 class Scores:
     """How good one forecast is; ``success_if_partial`` and ``failure_if_partial`` count partial outcomes either way."""
 
-    brier: Estimate
-    log_score: Estimate
-    auc: Estimate
+    brier: BootstrapEstimate
+    log_score: BootstrapEstimate
+    auc: BootstrapEstimate
     brier_if_partial_succeeds: float | None
     brier_if_partial_fails: float | None
 
@@ -98,7 +98,7 @@ class Apart:
 
     n: int
     known: int
-    brier: Estimate
+    brier: BootstrapEstimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Backtest:
     problems: tuple[Problem, ...]
     scores: dict[str, Scores]
     ablations: dict[str, Scores]
-    skill: Estimate
+    skill: BootstrapEstimate
     permutation: float | None
     permutation_auc: float | None
     calibration: tuple[Bin, ...]
@@ -268,7 +268,7 @@ def score(p: Floats, scored: Sequence[CaseResult]) -> Scores:
     )
 
 
-def _results(done: Sequence[Replay], record: Outcomes, how: Method) -> tuple[CaseResult, ...]:
+def _results(done: Sequence[Replay], record: RecordedOutcomes, how: Method) -> tuple[CaseResult, ...]:
     by_case = {p.case: p for p in record.precedents}
     mine = told(done, record.precedents, how)
     elsewhere = told(done, record.precedents, how, hold_out="city").probability
@@ -296,11 +296,13 @@ def _results(done: Sequence[Replay], record: Outcomes, how: Method) -> tuple[Cas
     return tuple(found)
 
 
-def _of(name: str, done: Sequence[Replay], record: Outcomes, scored: Sequence[CaseResult]) -> Floats:
+def _of(name: str, done: Sequence[Replay], record: RecordedOutcomes, scored: Sequence[CaseResult]) -> Floats:
     return _pick(COMPARATORS[name](done, record.precedents), done, scored)
 
 
-def _with(use: Use, done: Sequence[Replay], record: Outcomes, how: Method, scored: Sequence[CaseResult]) -> Floats:
+def _with(
+    use: MethodParts, done: Sequence[Replay], record: RecordedOutcomes, how: Method, scored: Sequence[CaseResult]
+) -> Floats:
     return _pick(told(done, record.precedents, how, use).probability, done, scored)
 
 
@@ -309,7 +311,7 @@ def _pick(values: Floats, done: Sequence[Replay], scored: Sequence[CaseResult]) 
     return np.array([values[place[r.replay.profile.case]] for r in scored])
 
 
-def _doubtful(again: Sequence[Replay], record: Outcomes, how: Method, scored: Sequence[CaseResult]) -> Scores:
+def _doubtful(again: Sequence[Replay], record: RecordedOutcomes, how: Method, scored: Sequence[CaseResult]) -> Scores:
     kept = [r for r in scored if r.replay.profile.case in {x.profile.case for x in again}]
     return score(_pick(told(again, record.precedents, how).probability, again, kept), kept)
 

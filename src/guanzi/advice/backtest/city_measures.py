@@ -39,7 +39,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class CityMeasure:
     """What was found; ``low`` and ``high`` are None for words."""
 
     value: float | None
@@ -70,7 +70,7 @@ class _Scene:
         return None if self.side is None else GROUPS.get(self.side.industry)
 
 
-def measure(name: str, city: City, side: CompanySide | None, day: date) -> Measured | None:
+def measure(name: str, city: City, side: CompanySide | None, day: date) -> CityMeasure | None:
     """The measure of a city on a day; None where nothing is held: no evidence."""
     scene = _Scene(city, side, day)
     if name.startswith("fact."):
@@ -84,18 +84,18 @@ def _cited(city: City, fact: Fact) -> Cited:
     return Cited(fact.id, words, str(fact.period), fact.source, city.source(fact.source).grade)
 
 
-def _of_fact(scene: _Scene, fact: Fact) -> Measured:
+def _of_fact(scene: _Scene, fact: Fact) -> CityMeasure:
     if isinstance(fact.value, str):
-        return Measured(None, None, None, scene.cited(fact))
+        return CityMeasure(None, None, None, scene.cited(fact))
     low, high = fact.interval
-    return Measured(fact.number, low, high, scene.cited(fact))
+    return CityMeasure(fact.number, low, high, scene.cited(fact))
 
 
-def _point(scene: _Scene, value: float, *facts: Fact) -> Measured:
-    return Measured(value, value, value, scene.cited(*facts))
+def _point(scene: _Scene, value: float, *facts: Fact) -> CityMeasure:
+    return CityMeasure(value, value, value, scene.cited(*facts))
 
 
-def _ratio(scene: _Scene, over: str, under: str) -> Measured | None:
+def _ratio(scene: _Scene, over: str, under: str) -> CityMeasure | None:
     """Of the latest year for which both are held."""
     for fact in reversed(scene.city.named(over, scene.day)):
         other = scene.year(under, fact.period.start.year)
@@ -104,15 +104,15 @@ def _ratio(scene: _Scene, over: str, under: str) -> Measured | None:
     return None
 
 
-def _self_sufficiency(scene: _Scene) -> Measured | None:
+def _self_sufficiency(scene: _Scene) -> CityMeasure | None:
     return _ratio(scene, "budget_revenue", "budget_expenditure")
 
 
-def _property_share(scene: _Scene) -> Measured | None:
+def _property_share(scene: _Scene) -> CityMeasure | None:
     return _ratio(scene, "property_investment", "gdp")
 
 
-def _revenue_growth(scene: _Scene) -> Measured | None:
+def _revenue_growth(scene: _Scene) -> CityMeasure | None:
     """A year, over the last three years that are held."""
     last = scene.latest("budget_revenue")
     first = None if last is None else scene.year("budget_revenue", last.period.start.year - YEARS)
@@ -121,22 +121,22 @@ def _revenue_growth(scene: _Scene) -> Measured | None:
     return _point(scene, (last.number / first.number) ** (1.0 / YEARS) - 1.0, first, last)
 
 
-def _deal_to_budget(scene: _Scene) -> Measured | None:
+def _deal_to_budget(scene: _Scene) -> CityMeasure | None:
     revenue = scene.latest("budget_revenue")
     if scene.side is None or scene.side.amount is None or scene.side.currency != HOME or revenue is None:
         return None
     return _point(scene, scene.side.amount / revenue.number, revenue)
 
 
-def _firms(name: str) -> Callable[[_Scene], Measured | None]:
-    def count(scene: _Scene) -> Measured | None:
+def _firms(name: str) -> Callable[[_Scene], CityMeasure | None]:
+    def count(scene: _Scene) -> CityMeasure | None:
         fact = None if scene.group is None else scene.latest(name, scene.group)
         return None if fact is None else _of_fact(scene, fact)
 
     return count
 
 
-def _output_growth(scene: _Scene) -> Measured | None:
+def _output_growth(scene: _Scene) -> CityMeasure | None:
     name = OUTPUT.get(scene.group or "")
     held = scene.city.named(name, scene.day) if name else ()
     if len(held) < 2 or held[-2].period.start.year != held[-1].period.start.year - 1 or held[-2].number <= 0.0:
@@ -144,15 +144,15 @@ def _output_growth(scene: _Scene) -> Measured | None:
     return _point(scene, held[-1].number / held[-2].number - 1.0, held[-2], held[-1])
 
 
-def _success(scene: _Scene) -> Measured | None:
+def _success(scene: _Scene) -> CityMeasure | None:
     """The rate of comparable bets, with its interval; it is of the track and not of the city."""
     found = None if scene.side is None else scene.side.outside
     if found is None or found.value is None or found.low is None or found.high is None:
         return None
-    return Measured(found.value, found.low, found.high, ())
+    return CityMeasure(found.value, found.low, found.high, ())
 
 
-_DERIVED: Mapping[str, Callable[[_Scene], Measured | None]] = {
+_DERIVED: Mapping[str, Callable[[_Scene], CityMeasure | None]] = {
     "city.self_sufficiency": _self_sufficiency,
     "city.property_share": _property_share,
     "city.revenue_growth": _revenue_growth,

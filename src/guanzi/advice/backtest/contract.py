@@ -78,7 +78,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class TieringEffect:
     """What the tiered form changes.
 
     Attributes:
@@ -120,7 +120,7 @@ class Contract:
     bet: str
     illustrative: bool
     currency: str
-    effect: Effect | None
+    effect: TieringEffect | None
     because: Silent | None = None
 
 
@@ -145,8 +145,8 @@ def illustrative_contracts(playbook: Playbook, paths: int, seed: int, threads: i
     return tuple(found)
 
 
-def _contract(bet: str, sheet: TermSheet, found: Effect | Silent, *, illustrative: bool) -> Contract:
-    if isinstance(found, Effect):
+def _contract(bet: str, sheet: TermSheet, found: TieringEffect | Silent, *, illustrative: bool) -> Contract:
+    if isinstance(found, TieringEffect):
         return Contract(bet, illustrative, sheet.currency, found)
     return Contract(bet, illustrative, sheet.currency, None, found)
 
@@ -159,7 +159,7 @@ def _bets() -> Mapping[str, TermSheet]:
 
 def _effect(
     sheet: TermSheet, model: CompanyModel, policy: Policy, paths: int, seed: int, threads: int | None
-) -> Effect | Silent:
+) -> TieringEffect | Silent:
     deal = tiered(simulable(sheet, model)[0], model)
     if not deal.changed:
         return "guarantee" if sheet.guarantees and not sheet.grants and not sheet.equities else "already_tied"
@@ -187,7 +187,7 @@ def _effect(
         )
         for draws, failed, lost in zip((one, two), fails, losses, strict=True)
     ]
-    return Effect(
+    return TieringEffect(
         total=public_money(deal.signed) * scale,
         changed=deal.changed,
         kept=deal.kept,

@@ -14,13 +14,13 @@ import numpy as np
 
 from guanzi.advice.backtest.replay import Replay
 from guanzi.study import forecasting
-from guanzi.study.forecasting import Estimate, Floats
+from guanzi.study.forecasting import BootstrapEstimate, Floats
 
 FOR_YES = ("back", "back_with_conditions")
 DOUBLE = 2.0
 
 
-class Scored(Protocol):
+class ScoredCase(Protocol):
     """A scored case, as far as a rule looks at it."""
 
     @property
@@ -55,18 +55,18 @@ class Decisions:
 
     yes: int
     value: float
-    per_bet: Estimate
+    per_bet: BootstrapEstimate
     double: float
     failures_backed: int
     successes_missed: int
 
 
-def decide_all(scored: Sequence[Scored]) -> dict[str, Decisions]:
+def decide_all(scored: Sequence[ScoredCase]) -> dict[str, Decisions]:
     """Every rule on every scored case."""
     return {name: _decided(rule, scored) for name, rule in RULES.items()}
 
 
-RULES: Mapping[str, Callable[[Scored], bool]] = {
+RULES: Mapping[str, Callable[[ScoredCase], bool]] = {
     "advice": lambda r: r.replay.advice in FOR_YES,
     "advice_without_conditions": lambda r: r.replay.advice == "back",
     "probability_above_half": lambda r: r.probability > 0.5,
@@ -79,7 +79,7 @@ RULES: Mapping[str, Callable[[Scored], bool]] = {
 """Name to whether a rule makes a bet."""
 
 
-def _decided(rule: Callable[[Scored], bool], scored: Sequence[Scored]) -> Decisions:
+def _decided(rule: Callable[[ScoredCase], bool], scored: Sequence[ScoredCase]) -> Decisions:
     made = np.array([float(rule(r)) for r in scored])
     y = np.array([r.success or 0.0 for r in scored])
     cities = [r.replay.profile.region for r in scored]

@@ -96,7 +96,7 @@ def method() -> Method:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class MethodParts:
     """Which parts of the method are used; all of them unless an ablation leaves one out."""
 
     kinds: bool = True
@@ -105,11 +105,11 @@ class Use:
     terms: bool = True
 
 
-WHOLE = Use()
+WHOLE = MethodParts()
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BetForecasts:
     """Forecasts of bets.
 
     Attributes:
@@ -128,15 +128,15 @@ def told(
     replays: Sequence[Replay],
     precedents: Sequence[Precedent],
     how: Method,
-    use: Use = WHOLE,
+    use: MethodParts = WHOLE,
     hold_out: HoldOut = "company",
-) -> Told:
+) -> BetForecasts:
     """The forecasts; with ``hold_out="city"`` no bet of the same city counts in a base rate."""
     rates = [_rate(replay, precedents, use, hold_out) for replay in replays]
     return _told(rates, table(replays, how, use), how)
 
 
-def on_the_day(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method) -> Told:
+def on_the_day(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method) -> BetForecasts:
     """Forecasts that could have been made on the day: from bets that had been decided, and settled, by then.
 
     The other forecasts also use bets that came later: cross-validation, not a record of forecasts.
@@ -150,14 +150,14 @@ def on_the_day(replays: Sequence[Replay], precedents: Sequence[Precedent], how: 
     return _told(rates, moved, how)
 
 
-def table(replays: Sequence[Replay], how: Method, use: Use = WHOLE) -> Floats:
+def table(replays: Sequence[Replay], how: Method, use: MethodParts = WHOLE) -> Floats:
     """(bets, features): how far each bet differs from the others, which needs no outcome; nought where unknown."""
     raw = _raw(replays, how, use)
     rows = [_apart(raw[i], np.delete(raw, i, axis=0), how) for i in range(len(raw))]
     return np.array(rows, np.float64).reshape(len(replays), len(how.features))
 
 
-def _told(rates: Sequence[ClassRate], moved: Floats, how: Method) -> Told:
+def _told(rates: Sequence[ClassRate], moved: Floats, how: Method) -> BetForecasts:
     base = np.array([logit(rate.rate) for rate in rates])
     spread = np.array([(logit(rate.high) - logit(rate.low)) / (2.0 * BAND) for rate in rates])
     moves = moved * how.weights
@@ -165,19 +165,19 @@ def _told(rates: Sequence[ClassRate], moved: Floats, how: Method) -> Told:
     moves = moves * np.minimum(1.0, how.farthest / np.maximum(whole, how.farthest))[:, None]
     odds = base + moves.sum(axis=1)
     error = np.sqrt(spread**2 + np.square(moved * how.errors).sum(axis=1))
-    return Told(
+    return BetForecasts(
         expit(odds), expit(odds - BAND * error), expit(odds + BAND * error), np.column_stack([base[:, None], moves])
     )
 
 
 def _rate(
-    replay: Replay, precedents: Sequence[Precedent], use: Use, hold_out: HoldOut, as_of: date | None = None
+    replay: Replay, precedents: Sequence[Precedent], use: MethodParts, hold_out: HoldOut, as_of: date | None = None
 ) -> ClassRate:
     nested = outside_view(replay.profile, precedents, as_of=as_of, hold_out=hold_out).nested
     return nested[KIND if use.kinds else 0]
 
 
-def _raw(replays: Sequence[Replay], how: Method, use: Use) -> Floats:
+def _raw(replays: Sequence[Replay], how: Method, use: MethodParts) -> Floats:
     rows = [[_value(replay, feature, use) for feature in how.features] for replay in replays]
     return np.array(rows, np.float64).reshape(len(replays), len(how.features))
 
@@ -194,7 +194,7 @@ def _apart(mine: Floats, others: Floats, how: Method) -> Floats:
     return out
 
 
-def _value(replay: Replay, feature: Feature, use: Use) -> float:
+def _value(replay: Replay, feature: Feature, use: MethodParts) -> float:
     if feature.id == "survival":
         return float("nan") if replay.survival is None or not use.survival else logit(replay.survival)
     if not use.findings:

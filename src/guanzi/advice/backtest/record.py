@@ -15,7 +15,7 @@ SUCCESS = {"success": 1.0, "partial": 0.5, "failure": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Outcomes:
+class RecordedOutcomes:
     """What the record says.
 
     Attributes:
@@ -35,7 +35,7 @@ class Outcomes:
     unlabelled: Mapping[str, str] = field(default_factory=dict)
 
 
-def open_outcomes(cases: Sequence[Case]) -> Outcomes:
+def open_outcomes(cases: Sequence[Case]) -> RecordedOutcomes:
     """Read the outcome of every case. Nothing may be computed from the cases after this that enters a forecast."""
     labels: dict[str, str] = {}
     companies: dict[str, str] = {}
@@ -59,7 +59,7 @@ def open_outcomes(cases: Sequence[Case]) -> Outcomes:
             settled.add(case.id)
         if label.label in SUCCESS:
             precedents.append(precedent(case, label))
-    return Outcomes(labels, companies, tuple(precedents), frozenset(settled), tuple(problems), unlabelled)
+    return RecordedOutcomes(labels, companies, tuple(precedents), frozenset(settled), tuple(problems), unlabelled)
 
 
 def precedent(case: Case, label: LabelFormat) -> Precedent:

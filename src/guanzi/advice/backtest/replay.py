@@ -27,7 +27,7 @@ FORECAST_PATHS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindingCounts:
     """How many findings there are: critical risks, high risks, assets."""
 
     critical: int
@@ -40,7 +40,7 @@ class Found:
         return self.strengths - self.critical - self.high
 
     @classmethod
-    def by(cls, appraisal: Appraisal) -> Found:
+    def by(cls, appraisal: Appraisal) -> FindingCounts:
         """Those of an appraisal."""
         severities = [f.severity for f in appraisal.findings if f.kind == "risk"]
         strengths = sum(f.kind == "asset" for f in appraisal.findings)
@@ -76,8 +76,8 @@ class Replay:
     decided: date
     advice: Advice
     survival: float | None
-    found: Found
-    bare: Found
+    found: FindingCounts
+    bare: FindingCounts
     bare_advice: Advice
     answered: float
     distress: float | None
@@ -167,8 +167,8 @@ def replay(
         decided=case.decision_date,
         advice=appraisal.advice,
         survival=survival(case, paths, seed),
-        found=Found.by(appraisal),
-        bare=Found.by(bare),
+        found=FindingCounts.by(appraisal),
+        bare=FindingCounts.by(bare),
         bare_advice=bare.advice,
         answered=sum(bool(q.facts) for q in appraisal.plan.questions) / len(appraisal.plan.questions),
         distress=next(score.value for score in distress_scores(view) if score.id == "zmijewski"),

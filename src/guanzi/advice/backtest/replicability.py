@@ -24,7 +24,7 @@ from datetime import date
 from typing import Literal
 
 from guanzi.advice.appraisal import Row, SourceData, Text, company_side, text
-from guanzi.advice.backtest.city_measures import Measured, measure
+from guanzi.advice.backtest.city_measures import CityMeasure, measure
 from guanzi.base.core import Message
 from guanzi.base.reading import Data
 from guanzi.record.evidence import Case, City
@@ -178,7 +178,7 @@ def _source(city: City, id: str) -> SourceData:
     return SourceData(id=id, publisher=s.publisher, title=s.title, date=s.date, address=None, grade=s.grade)
 
 
-def _criterion(requirement: Requirement, found: Measured | None) -> CriterionData:
+def _criterion(requirement: Requirement, found: CityMeasure | None) -> CriterionData:
     evidence = () if found is None else found.evidence
     grades = {e.grade for e in evidence}
     return CriterionData(
@@ -198,7 +198,7 @@ def _criterion(requirement: Requirement, found: Measured | None) -> CriterionDat
     )
 
 
-def _outcome(requirement: Requirement, found: Measured | None) -> Outcome:
+def _outcome(requirement: Requirement, found: CityMeasure | None) -> Outcome:
     """An interval on both sides of the number tells nothing."""
     if found is None:
         return "no_evidence"

@@ -9,7 +9,7 @@ from guanzi.advice.backtest.backtest import Backtest, CaseResult, Scores
 from guanzi.advice.backtest.contract import contract_data
 from guanzi.advice.backtest.limits import limits
 from guanzi.base.core import Message, Problem, dump_json, render
-from guanzi.study.forecasting import Bin, Estimate
+from guanzi.study.forecasting import Bin, BootstrapEstimate
 
 FOLDERS = ("facts", "terms", "outcome")
 
@@ -130,5 +130,5 @@ def _bin(b: Bin) -> dict[str, Any]:
     return {"low": b.low, "high": b.high, "n": b.n, "mean": b.mean, "successes": b.successes}
 
 
-def _interval(e: Estimate) -> list[float | None]:
+def _interval(e: BootstrapEstimate) -> list[float | None]:
     return [e.low, e.high]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.advice.calibration.making import estimate, peaked
-from guanzi.advice.calibration.series import Point, last_four, quarters, years
+from guanzi.advice.calibration.series import PeriodValue, last_four, quarters, years
 from guanzi.base.core import HOME, InvalidInput, Message, Period, Place, Problem, money_form
 from guanzi.engine.company import PIECEWISE, Distribution, Parameter
 from guanzi.record.evidence import Resolution, View, held_rate, rate_name
@@ -135,7 +135,7 @@ def a_year(view: View, name: str) -> Amount | None:
     return Amount(sum(p.value for p in seen), tuple(f for p in seen for f in p.facts), seen[-1].period)
 
 
-def points(view: View, name: str) -> tuple[Point, ...]:
+def points(view: View, name: str) -> tuple[PeriodValue, ...]:
     """The last four quarters of a number, or its last year as one point."""
     recent = last_four(quarters(view, name))
     return recent or years(view, name)[-1:]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from guanzi.advice.calibration.making import between, company_name, estimate, peaked
-from guanzi.advice.calibration.series import Point, deviation, facts_of, median, years
+from guanzi.advice.calibration.series import PeriodValue, deviation, facts_of, median, years
 from guanzi.base.core import Message
 from guanzi.engine.company import Distribution, Parameter
 from guanzi.record.evidence import View
@@ -57,7 +57,7 @@ def _market_growth(view: View) -> tuple[float, tuple[str, ...]]:
     return math.log(target.value / now.value) / (QUARTERS * span), (now.fact.id, target.fact.id)
 
 
-def _growth(view: View, subject: str, grown: Sequence[Point]) -> Iterator[Parameter]:
+def _growth(view: View, subject: str, grown: Sequence[PeriodValue]) -> Iterator[Parameter]:
     steps = [math.log(b.value / a.value) for a, b in pairwise(grown) if a.value > 0 and b.value > 0]
     facts = facts_of(grown)
     market, market_facts = _market_growth(view)
@@ -81,7 +81,7 @@ def _growth(view: View, subject: str, grown: Sequence[Point]) -> Iterator[Parame
     )
 
 
-def _prices(subject: str, grown: Sequence[Point], revenue: Sequence[Point]) -> Iterator[Parameter]:
+def _prices(subject: str, grown: Sequence[PeriodValue], revenue: Sequence[PeriodValue]) -> Iterator[Parameter]:
     sold = {p.period: p for p in grown}
     prices = [r.value / sold[r.period].value for r in revenue]
     drift = math.log(prices[-1] / prices[0]) / (QUARTERS * (len(prices) - 1))
@@ -97,7 +97,7 @@ def _prices(subject: str, grown: Sequence[Point], revenue: Sequence[Point]) -> I
         )
 
 
-def _aligned(points: Sequence[Point], like: Sequence[Point]) -> tuple[Point, ...]:
+def _aligned(points: Sequence[PeriodValue], like: Sequence[PeriodValue]) -> tuple[PeriodValue, ...]:
     periods = {p.period for p in like}
     return tuple(p for p in points if p.period in periods)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guanzi.base.core import Message, catalogue
 from guanzi.base.core import Parameter as MessageParameter
-from guanzi.engine.company import Distribution, Origin, Parameter
+from guanzi.engine.company import Distribution, Parameter, ParameterOrigin
 
 LEAST_WIDTH = 1e-9
 
@@ -23,14 +23,14 @@ def estimate(
     Its unit is entered with the model.
     """
     because = Message.of(f"appraisal.parameter.{name}.{reason or kind}", **params)
-    return Parameter(name, distribution, "", Origin(kind, because, tuple(dict.fromkeys(parents))))
+    return Parameter(name, distribution, "", ParameterOrigin(kind, because, tuple(dict.fromkeys(parents))))
 
 
 def judged(name: str, distribution: Distribution, prefix: str = "") -> Parameter:
     """A parameter that rests on a named judgement; ``prefix`` where the kind of company has a sentence of its own."""
     stem = f"{prefix}.{name}" if prefix else name
     because = Message.of(f"appraisal.parameter.{stem}.judgement")
-    return Parameter(name, distribution, "", Origin("judgement", because))
+    return Parameter(name, distribution, "", ParameterOrigin("judgement", because))
 
 
 def fixed(value: float) -> Distribution:

@@ -17,7 +17,7 @@ from guanzi.advice.calibration.seasons import (
     shocks_in,
     slump_parameter,
 )
-from guanzi.advice.calibration.series import Point, facts_of, fit_logs, last_four, quarters, years
+from guanzi.advice.calibration.series import PeriodValue, facts_of, fit_logs, last_four, quarters, years
 from guanzi.base.core import Parameter as MessageParameter
 from guanzi.base.core import Period
 from guanzi.engine.company import Distribution, Parameter
@@ -28,7 +28,7 @@ RECENT_MONEY = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class DerivedNumber:
     """A number derived from facts, with the facts."""
 
     value: float
@@ -79,14 +79,14 @@ def _volume(view: View, signed: date) -> Iterator[Parameter]:
         yield _trend("cumulative_units", fixed(total.value), _ids(total), units=total.value, day=str(total.period))
 
 
-def _guided(view: View) -> Point | None:
+def _guided(view: View) -> PeriodValue | None:
     guidance = view.resolve("delivery_guidance")
     if guidance is None or view.resolve("deliveries", period=guidance.period) is not None:
         return None
-    return Point(guidance.period, guidance.value, (guidance.fact.id,))
+    return PeriodValue(guidance.period, guidance.value, (guidance.fact.id,))
 
 
-def _after_launch(points: Sequence[Point]) -> tuple[Point, ...]:
+def _after_launch(points: Sequence[PeriodValue]) -> tuple[PeriodValue, ...]:
     if not points:
         return ()
     most = max(p.value for p in points)
@@ -118,7 +118,7 @@ def _unit_economics(view: View) -> Iterator[Parameter]:
         yield _trend("opex", opex, facts, cost=spent.value, share=cash)
 
 
-def _price(view: View) -> Estimate | None:
+def _price(view: View) -> DerivedNumber | None:
     """Revenue per vehicle over the last year, or the last four quarters when the year was not reported yet."""
     sales, sold = quarters(view, "revenue"), quarters(view, "deliveries")
     both = [(r, d) for r in sales for d in sold if r.period == d.period and d.value > 0]
@@ -127,10 +127,10 @@ def _price(view: View) -> Estimate | None:
         return None
     sold_recent = [d for r, d in both if r in recent]
     value = sum(r.value for r in recent) / sum(d.value for d in sold_recent)
-    return Estimate(value, facts_of(recent, sold_recent)) if value > 0 else None
+    return DerivedNumber(value, facts_of(recent, sold_recent)) if value > 0 else None
 
 
-def _learning(view: View) -> Estimate | None:
+def _learning(view: View) -> DerivedNumber | None:
     """Fall of the cost of a vehicle per doubling of all vehicles made, over the last quarters with margins."""
     sold = {p.period: p for p in quarters(view, "deliveries")}
     sales = {p.period: p for p in quarters(view, "revenue")}
@@ -144,27 +144,27 @@ def _learning(view: View) -> Estimate | None:
         return None
     rate = 1 - (costs[1] / costs[0]) ** (1 / doublings)
     ends = [points[m.period] for points in (sold, sales) for m in (held[0], held[-1])]
-    return Estimate(rate, facts_of(ends, (held[0], held[-1])))
+    return DerivedNumber(rate, facts_of(ends, (held[0], held[-1])))
 
 
-def _overhead(view: View) -> Estimate | None:
+def _overhead(view: View) -> DerivedNumber | None:
     """R&D, sales and administration per quarter, from the latest year with both."""
     research = {p.period: p for p in years(view, "r_and_d")}
     sales = [p for p in years(view, "sga") if p.period in research]
     if not sales:
         return None
     latest = (research[sales[-1].period], sales[-1])
-    return Estimate(sum(p.value for p in latest) / 4, facts_of(latest))
+    return DerivedNumber(sum(p.value for p in latest) / 4, facts_of(latest))
 
 
-def _cash_factor(view: View) -> Estimate | None:
+def _cash_factor(view: View) -> DerivedNumber | None:
     """Cash that a yuan of loss takes: operating outflow over net loss, in the latest year with both."""
     losses = {p.period: p for p in years(view, "net_loss") if p.value > 0}
     flows = [p for p in years(view, "operating_cash_flow") if p.period in losses and p.value < 0]
     if not flows:
         return None
     flow, loss = flows[-1], losses[flows[-1].period]
-    return Estimate(min(max(-flow.value / loss.value, 0.5), 1.2), facts_of((flow, loss)))
+    return DerivedNumber(min(max(-flow.value / loss.value, 0.5), 1.2), facts_of((flow, loss)))
 
 
 def _balance(view: View, signed: date) -> Iterator[Parameter]:
@@ -206,20 +206,20 @@ def _balance(view: View, signed: date) -> Iterator[Parameter]:
         )
 
 
-def _notes(view: View) -> Estimate:
+def _notes(view: View) -> DerivedNumber:
     """Convertible notes of the year so far (a running sum), in millions."""
-    return _amount(view.resolve("convertible_notes_raised")) or Estimate(0.0, ())
+    return _amount(view.resolve("convertible_notes_raised")) or DerivedNumber(0.0, ())
 
 
-def _amount(found: Resolution | None) -> Estimate | None:
+def _amount(found: Resolution | None) -> DerivedNumber | None:
     """An amount in millions of the currency of the view."""
-    return None if found is None or money(found) is None else Estimate(found.value, _ids(found))
+    return None if found is None or money(found) is None else DerivedNumber(found.value, _ids(found))
 
 
-def _since(view: View, balance: Resolution) -> Estimate:
+def _since(view: View, balance: Resolution) -> DerivedNumber:
     """Money raised after the day of the balance."""
     added = raised(view, balance.period.end)
-    return Estimate(0.0, ()) if added is None else Estimate(added.value, added.facts)
+    return DerivedNumber(0.0, ()) if added is None else DerivedNumber(added.value, added.facts)
 
 
 def _rounds(view: View, signed: date) -> Iterator[Parameter]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from guanzi.base.core import InvalidInput, Message, Problem, nearest
-from guanzi.engine.company import MODELS, MOST_KNOTS, Distribution, Origin, Parameter
+from guanzi.engine.company import MODELS, MOST_KNOTS, Distribution, Parameter, ParameterOrigin
 from guanzi.record.evidence import Elicitation
 from guanzi.study.experts import Assessed, Elicited, elicit
 
@@ -121,4 +121,4 @@ def _parameter(panel: Elicitation, result: Elicited, assessed: Assessed, instead
         weighting=Message.of(f"appraisal.panel.weighting.{weighting}", seeds=result.seeds),
         instead=Message.of(f"appraisal.panel.instead.{instead.origin.kind}"),
     )
-    return Parameter(instead.id, distribution, "", Origin("experts", because, (f"{PREFIX}{panel.id}",)))
+    return Parameter(instead.id, distribution, "", ParameterOrigin("experts", because, (f"{PREFIX}{panel.id}",)))

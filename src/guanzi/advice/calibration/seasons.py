@@ -9,9 +9,9 @@ from datetime import date
 
 from guanzi.advice.calibration.amounts import from_facts
 from guanzi.advice.calibration.making import between
-from guanzi.advice.calibration.series import Point, facts_of
+from guanzi.advice.calibration.series import PeriodValue, facts_of
 from guanzi.base.core import Message, Period
-from guanzi.engine.company import Distribution, Origin, Parameter
+from guanzi.engine.company import Distribution, ParameterOrigin, Parameter
 from guanzi.record.evidence import View
 
 CHINA = "CN"
@@ -28,7 +28,7 @@ SHOCK, MARKET = "sales_shock", ("nev_sales_yoy", "market_growth")
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class SeasonLevel:
     """Volume a quarter apart from the season.
 
     Attributes:
@@ -39,7 +39,7 @@ class Level:
 
     value: float
     scatter: float
-    points: tuple[Point, ...]
+    points: tuple[PeriodValue, ...]
 
 
 def factors(volume: str, country: str) -> tuple[tuple[float, float], ...]:
@@ -47,9 +47,9 @@ def factors(volume: str, country: str) -> tuple[tuple[float, float], ...]:
     return VEHICLES if (volume, country) == ("vehicles", CHINA) else NONE
 
 
-def deseasoned(points: Sequence[Point], season: Sequence[tuple[float, float]]) -> tuple[Point, ...]:
+def deseasoned(points: Sequence[PeriodValue], season: Sequence[tuple[float, float]]) -> tuple[PeriodValue, ...]:
     """The same quarters without the middle of their season's range."""
-    return tuple(Point(p.period, p.value / (sum(season[_place(p.period)]) / 2), p.facts) for p in points)
+    return tuple(PeriodValue(p.period, p.value / (sum(season[_place(p.period)]) / 2), p.facts) for p in points)
 
 
 def usual_in(period: Period, season: Sequence[tuple[float, float]]) -> float:
@@ -62,7 +62,7 @@ def usual_in(period: Period, season: Sequence[tuple[float, float]]) -> float:
     return sum(sum(season[place]) / 2 for place in places) / len(places)
 
 
-def level_of(points: Sequence[Point], last: int = 4) -> Level | None:
+def level_of(points: Sequence[PeriodValue], last: int = 4) -> SeasonLevel | None:
     """The level of the last quarters with a volume, by exponential smoothing; None where there is none.
 
     Each quarter counts half of the one after it, so that the level follows a rise and no single quarter decides.
@@ -76,7 +76,7 @@ def level_of(points: Sequence[Point], last: int = 4) -> Level | None:
         smooth += SMOOTHING * (value - smooth)
     mean = sum(logs) / len(logs)
     scatter = math.sqrt(sum((x - mean) ** 2 for x in logs) / max(len(logs) - 1, 1))
-    return Level(math.exp(smooth), scatter, tail)
+    return SeasonLevel(math.exp(smooth), scatter, tail)
 
 
 def season_parameters(season: Sequence[tuple[float, float]], signed: date) -> Iterator[Parameter]:
@@ -87,7 +87,7 @@ def season_parameters(season: Sequence[tuple[float, float]], signed: date) -> It
     for i in range(4):
         low, high = season[_place(start.shift(i))]
         because = Message.of("appraisal.origin.season", low=low, high=high)
-        yield Parameter(f"season_{i}", between(low, high), "", Origin("judgement", because))
+        yield Parameter(f"season_{i}", between(low, high), "", ParameterOrigin("judgement", because))
 
 
 def shocks_in(view: View, quarter: Period) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def within(period: Period, whole: Period) -> bool:
 
 
 def slump_parameter(
-    guided: Point, level: Level, season: Sequence[tuple[float, float]], shock: tuple[str, ...]
+    guided: PeriodValue, level: SeasonLevel, season: Sequence[tuple[float, float]], shock: tuple[str, ...]
 ) -> Parameter | None:
     """How far a guided quarter stands below the season's level; None where it does not.
 

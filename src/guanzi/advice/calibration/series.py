@@ -12,7 +12,7 @@ from guanzi.record.evidence import View
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PeriodValue:
     """One period's value and the facts it is made of."""
 
     period: Period
@@ -35,7 +35,7 @@ class LogTrend:
     scatter: float
 
 
-def quarters(view: View, name: str, subject: str = "company") -> tuple[Point, ...]:
+def quarters(view: View, name: str, subject: str = "company") -> tuple[PeriodValue, ...]:
     """Quarterly values in order; a quarter that was not reported but whose three months were is their sum."""
     found = {p.period: p for p in _points(view, name, subject, "quarter")}
     months = {p.period: p for p in _points(view, name, subject, "month")}
@@ -44,23 +44,23 @@ def quarters(view: View, name: str, subject: str = "company") -> tuple[Point, ..
         held = [part for part in parts if part is not None]
         if len(held) == len(parts):
             facts = tuple(fact for part in held for fact in part.facts)
-            found[period] = Point(period, sum(part.value for part in held), facts)
+            found[period] = PeriodValue(period, sum(part.value for part in held), facts)
     return tuple(found[period] for period in sorted(found))
 
 
-def years(view: View, name: str, subject: str = "company") -> tuple[Point, ...]:
+def years(view: View, name: str, subject: str = "company") -> tuple[PeriodValue, ...]:
     """Yearly values in order."""
     return _points(view, name, subject, "year")
 
 
-def last_four(points: Sequence[Point]) -> tuple[Point, ...]:
+def last_four(points: Sequence[PeriodValue]) -> tuple[PeriodValue, ...]:
     """The last four quarters if they follow one another; empty otherwise."""
     tail = tuple(points[-4:])
     unbroken = len(tail) == 4 and all(a.period.shift(1) == b.period for a, b in pairwise(tail))
     return tail if unbroken else ()
 
 
-def facts_of(*groups: Sequence[Point]) -> tuple[str, ...]:
+def facts_of(*groups: Sequence[PeriodValue]) -> tuple[str, ...]:
     """Ids of all facts of some points, each once."""
     return tuple(dict.fromkeys(fact for group in groups for point in group for fact in point.facts))
 
@@ -99,5 +99,5 @@ def median(values: Sequence[float]) -> float:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _points(view: View, name: str, subject: str, kind: PeriodKind) -> tuple[Point, ...]:
-    return tuple(Point(r.fact.period, r.value, (r.fact.id,)) for r in view.series(name, subject, kind))
+def _points(view: View, name: str, subject: str, kind: PeriodKind) -> tuple[PeriodValue, ...]:
+    return tuple(PeriodValue(r.fact.period, r.value, (r.fact.id,)) for r in view.series(name, subject, kind))

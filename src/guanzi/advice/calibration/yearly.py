@@ -9,7 +9,7 @@ from datetime import timedelta
 from guanzi.advice.calibration.amounts import from_facts, latest, raised
 from guanzi.advice.calibration.making import estimate, peaked
 from guanzi.advice.calibration.seasons import factors, usual_in
-from guanzi.advice.calibration.series import Point, facts_of, years
+from guanzi.advice.calibration.series import PeriodValue, facts_of, years
 from guanzi.base.core import PeriodKind
 from guanzi.engine.company import Distribution, Parameter
 from guanzi.record.evidence import Resolution, View
@@ -49,7 +49,7 @@ def yearly_parameters(view: View) -> Iterator[Parameter]:
     yield from _cash(view)
 
 
-def _volume(view: View, sold: Sequence[Point]) -> Iterator[Parameter]:
+def _volume(view: View, sold: Sequence[PeriodValue]) -> Iterator[Parameter]:
     """A quarter of the latest year; where no year was held, the pace of the latest half, quarter or other span.
 
     A company's guidance for a quarter after that tells the level better than the average of a year that is over. Of
@@ -86,7 +86,7 @@ def _volume(view: View, sold: Sequence[Point]) -> Iterator[Parameter]:
         yield estimate("cumulative_units", spread, "trend", facts, "year", units=total, year=year)
 
 
-def _growth(sold: Sequence[Point]) -> tuple[float, tuple[str, ...]] | None:
+def _growth(sold: Sequence[PeriodValue]) -> tuple[float, tuple[str, ...]] | None:
     """Growth a quarter (logarithm) between the last two years, if they follow one another."""
     if len(sold) < 2 or sold[-2].period.shift(1) != sold[-1].period or min(p.value for p in sold[-2:]) <= 0:
         return None
@@ -94,21 +94,21 @@ def _growth(sold: Sequence[Point]) -> tuple[float, tuple[str, ...]] | None:
     return min(max(rate, -FASTEST), FASTEST), facts_of(sold[-2:])
 
 
-def _since_middle(view: View, year: Point) -> float:
+def _since_middle(view: View, year: PeriodValue) -> float:
     """Quarters of growth from the middle of a year to today: those within the year, and half of those after it."""
     end = (view.as_of - year.period.end).days / QUARTER_DAYS
     return 2.0 + 0.5 * min(max(end, 0.0), 4.0)
 
 
-def _later(guided: Resolution, recent: Point | None) -> bool:
+def _later(guided: Resolution, recent: PeriodValue | None) -> bool:
     return recent is None or guided.period.start > recent.period.end
 
 
-def _latest_span(view: View) -> Point | None:
+def _latest_span(view: View) -> PeriodValue | None:
     kinds: tuple[PeriodKind, ...] = ("half", "quarter", "span")
     held = [r for kind in kinds for r in view.series("deliveries", kind=kind)]
     last = max(held, key=lambda r: r.period, default=None)
-    return None if last is None else Point(last.period, last.value, (last.fact.id,))
+    return None if last is None else PeriodValue(last.period, last.value, (last.fact.id,))
 
 
 def _cash(view: View) -> Iterator[Parameter]:
@@ -139,5 +139,5 @@ def _cash(view: View) -> Iterator[Parameter]:
         yield estimate("cash", spread, "trend", facts, "year", **told)
 
 
-def _of_year(name: str, distribution: Distribution, point: Point, **params: float) -> Parameter:
+def _of_year(name: str, distribution: Distribution, point: PeriodValue, **params: float) -> Parameter:
     return estimate(name, distribution, "trend", point.facts, "year", year=str(point.period), **params)

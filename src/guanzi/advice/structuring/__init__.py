@@ -1,21 +1,21 @@
 """Structuring: the difference of two deals, and the search for a better one that the other side would still sign."""
 
-from guanzi.advice.structuring.binding import Bound, tiered
+from guanzi.advice.structuring.binding import TieredForm, tiered
 from guanzi.advice.structuring.changes import Restructured, Step
 from guanzi.advice.structuring.clauses import ClauseChange, ValueChange, compare_clauses
 from guanzi.advice.structuring.counterexamples import Counterexample, counterexamples, runs, simulable
 from guanzi.advice.structuring.difference import Difference, difference, pair_data
-from guanzi.advice.structuring.figures import Figure, figures
+from guanzi.advice.structuring.figures import SheetFigure, figures
 from guanzi.advice.structuring.free import FreeTerm, free_terms
-from guanzi.advice.structuring.fresh import Point
-from guanzi.advice.structuring.limits import Limit, parse_limits
+from guanzi.advice.structuring.fresh import FreshPoint
+from guanzi.advice.structuring.limits import MeasureLimit, parse_limits
 from guanzi.advice.structuring.measures import MEASURES, Estimate, Measure, Pair
 from guanzi.advice.structuring.mends import mend_sheet
-from guanzi.advice.structuring.portfolio import GROUPS, Account, Holding, Portfolio, portfolio
+from guanzi.advice.structuring.portfolio import GROUPS, Holding, Portfolio, PortfolioAccount, portfolio
 from guanzi.advice.structuring.prices import Clash, Price
 from guanzi.advice.structuring.restructure import restructure_sheet, tier_name
 from guanzi.advice.structuring.search import GOALS, Search, search
-from guanzi.advice.structuring.setting import Setting
+from guanzi.advice.structuring.setting import DealSetting
 from guanzi.advice.structuring.stopping import Stopping, gated_from, stopping
 from guanzi.advice.structuring.trials import Draft
 from guanzi.advice.structuring.walkaway import Reach, Rival, Rung, chance_to_win, reaches, winners_curse
@@ -24,31 +24,31 @@ __all__ = [
     "GOALS",
     "GROUPS",
     "MEASURES",
-    "Account",
-    "Bound",
     "Clash",
     "ClauseChange",
     "Counterexample",
+    "DealSetting",
     "Difference",
     "Draft",
     "Estimate",
-    "Figure",
     "FreeTerm",
+    "FreshPoint",
     "Holding",
-    "Limit",
     "Measure",
+    "MeasureLimit",
     "Pair",
-    "Point",
     "Portfolio",
+    "PortfolioAccount",
     "Price",
     "Reach",
     "Restructured",
     "Rival",
     "Rung",
     "Search",
-    "Setting",
+    "SheetFigure",
     "Step",
     "Stopping",
+    "TieredForm",
     "ValueChange",
     "chance_to_win",
     "compare_clauses",

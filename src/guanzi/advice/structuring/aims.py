@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanzi.advice.structuring.limits import Limit
+from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.measures import Floats, Measure
 from guanzi.advice.structuring.trials import Key, Trial, Trials
 
@@ -26,7 +26,7 @@ class Aim:
     """
 
     measure: Measure
-    limits: tuple[Limit, ...]
+    limits: tuple[MeasureLimit, ...]
     margin: float = MARGIN
 
     def cost(self, trial: Trial) -> float:
@@ -55,7 +55,7 @@ class Aim:
         return (-broken, self.cost(trial), trial.key)
 
 
-def error_under(limit: Limit, trial: Trial) -> float:
+def error_under(limit: MeasureLimit, trial: Trial) -> float:
     """How far a variant may be from a limit on other draws, by one standard error.
 
     What the draft has moves with the draws, and only the paired difference counts. A bound that was stated does not

@@ -26,7 +26,6 @@ from guanzi.advice.structuring.mends import GROWTH, PARTS, times, years_later
 from guanzi.advice.structuring.trees import MENDED, both, condition, number, place, tier, truth
 from guanzi.base.core import Place
 from guanzi.deal.terms import (
-    Comparison,
     Condition,
     ConvertibleNote,
     Equity,
@@ -35,6 +34,7 @@ from guanzi.deal.terms import (
     Held,
     Loan,
     Observable,
+    Relation,
     TermSheet,
     Tier,
     TierInForce,
@@ -55,7 +55,7 @@ PART_OF_PLAN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class TieredForm:
     """A deal and its tiered form, both with bracketed values at their middle.
 
     Attributes:
@@ -90,7 +90,7 @@ def ladder(model: CompanyModel) -> tuple[Expression, ...]:
     return tuple(_at_least(Total(_seen("units"), 12, place()), year * GROWTH**n) for n in range(STEPS))
 
 
-def tiered(sheet: TermSheet, model: CompanyModel) -> Bound:
+def tiered(sheet: TermSheet, model: CompanyModel) -> TieredForm:
     """The tiered form of a deal, and the deal itself with bracketed values at their middle."""
     signed: TermSheet = _middled(sheet)
     tiers = tuple(
@@ -106,7 +106,7 @@ def tiered(sheet: TermSheet, model: CompanyModel) -> Bound:
         tiers=(*signed.tiers, *tiers),
     )
     kept = (*binder.kept, *(g.id for g in signed.guarantees))
-    return Bound(signed, bound if binder.changed else signed, tuple(binder.changed), kept)
+    return TieredForm(signed, bound if binder.changed else signed, tuple(binder.changed), kept)
 
 
 class _Binder:
@@ -204,7 +204,7 @@ def _seen(name: str) -> Expression:
 
 
 def _at_least(tree: Expression, least: float) -> Expression:
-    return Comparison(">=", tree, number(least), place())
+    return Relation(">=", tree, number(least), place())
 
 
 def _middled(value: Any) -> Any:

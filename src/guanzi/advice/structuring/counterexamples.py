@@ -20,13 +20,13 @@ from guanzi.advice.structuring.trees import negation, truth
 from guanzi.base.core import InvalidInput, Message, Place
 from guanzi.deal.lint import Diagnostic
 from guanzi.deal.terms import (
-    Comparison,
     Condition,
     Consecutive,
     Expression,
     Held,
     Logic,
     Negation,
+    Relation,
     TermSheet,
     Unknown,
     observables,
@@ -163,7 +163,7 @@ def _stood_for(tree: Expression, provided: frozenset[str]) -> Expression:
             return replace(tree, items=tuple(_stood_for(item, provided) for item in items))
         case Negation(item=item) | Held(item=item) | Consecutive(item=item):
             return replace(tree, item=_stood_for(item, provided))
-        case Comparison(op=op):
+        case Relation(op=op):
             if set(observables(tree)) <= provided:
                 return tree
             return truth(STAND_IN) if op in (">", ">=", "==") else negation(truth(STAND_IN))

@@ -8,7 +8,7 @@ from typing import Any
 
 from guanzi.advice.structuring.clauses import ClauseChange, compare_clauses
 from guanzi.advice.structuring.measures import MEASURES, Pair, compare
-from guanzi.advice.structuring.setting import Setting
+from guanzi.advice.structuring.setting import DealSetting
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.simulation import Sampler, outputs_of
@@ -65,8 +65,8 @@ def pair_data(pair: Pair) -> dict[str, Any]:
 
 
 def difference(
-    before: Setting,
-    after: Setting,
+    before: DealSetting,
+    after: DealSetting,
     *,
     paths: int = 20_000,
     seed: int = 1,

@@ -43,7 +43,7 @@ type Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Passage:
     """A passage of the text: from the first character to before the last, lines and columns counted from 0."""
 
     start: tuple[int, int]
@@ -52,7 +52,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class SheetFigure:
     """A number, day or word of a sheet that the parties can agree otherwise.
 
     Attributes:
@@ -67,14 +67,14 @@ class Figure:
     address: str
     kind: str
     value: Worth
-    parts: tuple[Part, ...]
+    parts: tuple[Passage, ...]
     total: bool = False
     condition: bool = False
 
 
-def figures(document: YamlDocument) -> Mapping[str, Figure]:
+def figures(document: YamlDocument) -> Mapping[str, SheetFigure]:
     """Address to figure, in the order of the text."""
-    found: dict[str, Figure] = {}
+    found: dict[str, SheetFigure] = {}
     for section, stem in SECTIONS.items():
         for key, value in _children(document.data.get(section)):
             name = value.get("id", key) if isinstance(value, dict) else key
@@ -90,7 +90,7 @@ def _children(value: Any) -> Iterator[tuple[str | int, Any]]:
         yield from enumerate(value)
 
 
-def _walk(document: YamlDocument, path: Path, value: Any, address: str) -> Iterator[Figure]:
+def _walk(document: YamlDocument, path: Path, value: Any, address: str) -> Iterator[SheetFigure]:
     key = str(path[-1])
     if key in NOT_AGREED:
         return
@@ -108,17 +108,17 @@ def _walk(document: YamlDocument, path: Path, value: Any, address: str) -> Itera
             yield figure
 
 
-def _scalar(document: YamlDocument, path: Path, value: Any, address: str) -> Figure | None:
+def _scalar(document: YamlDocument, path: Path, value: Any, address: str) -> SheetFigure | None:
     """A number, a day or a chosen word; None for anything else, such as names and notes."""
     place, key = document.place(path), str(path[-1])
     if isinstance(value, date):
-        return Figure(address, "day", value, (_part(document, place.line, place.column, str(value)),))
+        return SheetFigure(address, "day", value, (_part(document, place.line, place.column, str(value)),))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     line = document.source.lines[place.line - 1]
     column = place.column + (line[place.column - 1 : place.column] in ("'", '"'))
     if key in CHOSEN and isinstance(value, str):
-        return Figure(address, "words", value, (_part(document, place.line, column, value),))
+        return SheetFigure(address, "words", value, (_part(document, place.line, column, value),))
     if key in ("id", "name", "note", "source", "text", "proof", "what"):
         return None
     match = _NUMBER.match(line, column - 1)
@@ -128,10 +128,10 @@ def _scalar(document: YamlDocument, path: Path, value: Any, address: str) -> Fig
     money = any(step in AMOUNTS or step == "cash" for step in path if isinstance(step, str))
     part_of = key in RATIOS and not money and 0.0 <= _value(number) <= 1.0
     kind = "ratio" if number.endswith("%") or part_of else "amount" if money else "number"
-    return Figure(address, kind, _value(number), (_part(document, place.line, column, number),))
+    return SheetFigure(address, kind, _value(number), (_part(document, place.line, column, number),))
 
 
-def _group(document: YamlDocument, path: Path, value: Any, address: str) -> Iterator[Figure]:
+def _group(document: YamlDocument, path: Path, value: Any, address: str) -> Iterator[SheetFigure]:
     """What is divided among parties: amounts that several pay, and a share that several hold, change in proportion."""
     if not isinstance(value, dict):
         return
@@ -139,26 +139,26 @@ def _group(document: YamlDocument, path: Path, value: Any, address: str) -> Iter
         parts = _known_parts(document, path, value)
         total = sum(_value(p.text) for p in parts)
         if parts and total > 0.0:
-            yield Figure(address, "amount", total, parts)
+            yield SheetFigure(address, "amount", total, parts)
     elif isinstance(value.get("holders"), dict) and "share" in value:
         whole = _scalar(document, (*path, "share"), value["share"], f"{address}.share")
         if whole is not None and isinstance(whole.value, float) and whole.value > 0.0:
             parts = (*whole.parts, *_known_parts(document, (*path, "holders"), value["holders"]))
-            yield Figure(whole.address, whole.kind, whole.value, parts, total=True)
+            yield SheetFigure(whole.address, whole.kind, whole.value, parts, total=True)
 
 
-def _known_parts(document: YamlDocument, path: Path, value: Mapping[str, Any]) -> tuple[Part, ...]:
+def _known_parts(document: YamlDocument, path: Path, value: Mapping[str, Any]) -> tuple[Passage, ...]:
     scalars = (_scalar(document, (*path, name), item, "") for name, item in value.items())
     return tuple(x.parts[0] for x in scalars if x is not None and isinstance(x.value, float))
 
 
-def _of_condition(document: YamlDocument, path: Path, text: str, address: str) -> Iterator[Figure]:
+def _of_condition(document: YamlDocument, path: Path, text: str, address: str) -> Iterator[SheetFigure]:
     """The whole condition, and each number and day in it."""
     locate = locator(document, path, text)
     stripped = text.rstrip()
     first, last = locate(0), locate(len(stripped) - 1)
-    whole = Part((first.line - 1, first.column - 1), (last.line - 1, last.column), stripped)
-    yield Figure(address, "words", " ".join(text.split()), (whole,), condition=True)
+    whole = Passage((first.line - 1, first.column - 1), (last.line - 1, last.column), stripped)
+    yield SheetFigure(address, "words", " ".join(text.split()), (whole,), condition=True)
     counted: dict[str, int] = {}
     for match in _IN_CONDITION.finditer(text):
         written = match.group()
@@ -167,20 +167,20 @@ def _of_condition(document: YamlDocument, path: Path, text: str, address: str) -
         place = locate(match.start())
         part = _part(document, place.line, place.column, written)
         if match["day"]:
-            yield Figure(name, "day", date.fromisoformat(written), (part,), condition=True)
+            yield SheetFigure(name, "day", date.fromisoformat(written), (part,), condition=True)
         else:
-            yield Figure(name, "ratio" if "%" in written else "number", _value(written), (part,), condition=True)
+            yield SheetFigure(name, "ratio" if "%" in written else "number", _value(written), (part,), condition=True)
 
 
-def _part(document: YamlDocument, line: int, column: int, text: str) -> Part:
-    return Part((line - 1, column - 1), (line - 1, column - 1 + len(text)), text)
+def _part(document: YamlDocument, line: int, column: int, text: str) -> Passage:
+    return Passage((line - 1, column - 1), (line - 1, column - 1 + len(text)), text)
 
 
 def _value(text: str) -> float:
     return parse_ratio(text) if text.endswith("%") else parse_number(text)
 
 
-def written(figure: Figure, value: Worth) -> tuple[tuple[Part, str], ...]:
+def written(figure: SheetFigure, value: Worth) -> tuple[tuple[Passage, str], ...]:
     """What stands in the text for another value: one passage, or all of them in proportion."""
     if isinstance(value, float) and isinstance(figure.value, float):
         if len(figure.parts) == 1:
@@ -204,7 +204,7 @@ def as_written(value: float, like: str = "") -> str:
     return whole + ("%" if "%" in like else "")
 
 
-def redrafted(document: YamlDocument, changes: Sequence[tuple[Part, str]]) -> YamlDocument:
+def redrafted(document: YamlDocument, changes: Sequence[tuple[Passage, str]]) -> YamlDocument:
     """The sheet with passages replaced; comments and everything else stay as they are.
 
     Raises:

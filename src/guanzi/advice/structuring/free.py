@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from math import ceil, floor, log10
 
-from guanzi.advice.structuring.figures import Figure, Worth
+from guanzi.advice.structuring.figures import SheetFigure, Worth
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, parse_number, parse_ratio
 
 GRID = 40
@@ -57,12 +57,12 @@ class FreeTerm:
         draft: Place of the draft's own value among them.
     """
 
-    figure: Figure
+    figure: SheetFigure
     options: tuple[Worth, ...]
     draft: int
 
 
-def free_terms(known: Mapping[str, Figure], wanted: Sequence[str], option: Place = OPTION) -> tuple[FreeTerm, ...]:
+def free_terms(known: Mapping[str, SheetFigure], wanted: Sequence[str], option: Place = OPTION) -> tuple[FreeTerm, ...]:
     """The free terms that the user asks for; the usual ones when there are no wishes.
 
     Args:
@@ -99,16 +99,16 @@ def free_terms(known: Mapping[str, Figure], wanted: Sequence[str], option: Place
     return tuple(terms.values())
 
 
-def _fits(figure: Figure, pattern: str, text: str) -> bool:
+def _fits(figure: SheetFigure, pattern: str, text: str) -> bool:
     return fnmatchcase(figure.address, pattern) and (figure.kind != "words" or "|" in text)
 
 
-def usual_terms(known: Mapping[str, Figure]) -> tuple[FreeTerm, ...]:
+def usual_terms(known: Mapping[str, SheetFigure]) -> tuple[FreeTerm, ...]:
     """Terms that are free by default: sums, shares and rates of instruments and incentives, and triggers of rights."""
     return tuple(_term(f, "") for f in known.values() if _is_usual(f))
 
 
-def _is_usual(figure: Figure) -> bool:
+def _is_usual(figure: SheetFigure) -> bool:
     path = figure.address.partition(":")[0].split(".")
     if figure.kind in ("day", "words") or any(step in OWN_TERMS for step in path) or not figure.value:
         return False
@@ -119,7 +119,7 @@ def _is_usual(figure: Figure) -> bool:
     return path[-1] in USUAL
 
 
-def _term(figure: Figure, text: str) -> FreeTerm:
+def _term(figure: SheetFigure, text: str) -> FreeTerm:
     options = _listed(figure, text) if "|" in text else _range(figure, text)
     own = figure.value
     if own not in options:
@@ -129,12 +129,12 @@ def _term(figure: Figure, text: str) -> FreeTerm:
     return FreeTerm(figure, options, options.index(own))
 
 
-def _listed(figure: Figure, text: str) -> tuple[Worth, ...]:
+def _listed(figure: SheetFigure, text: str) -> tuple[Worth, ...]:
     found = tuple(dict.fromkeys(_worth(figure, part.strip()) for part in text.split("|") if part.strip()))
     return found if figure.kind == "words" else tuple(sorted(found))
 
 
-def _range(figure: Figure, text: str) -> tuple[Worth, ...]:
+def _range(figure: SheetFigure, text: str) -> tuple[Worth, ...]:
     if figure.kind == "words":
         raise _refused("structuring.free.words", figure, "structuring.free.words.mend")
     span, _, step = text.partition("/")
@@ -151,7 +151,7 @@ def _range(figure: Figure, text: str) -> tuple[Worth, ...]:
     return _grid(figure, *ends, _number(figure, step) if step else None)
 
 
-def _usual_range(figure: Figure) -> tuple[float, float]:
+def _usual_range(figure: SheetFigure) -> tuple[float, float]:
     value = figure.value
     assert isinstance(value, float)
     if figure.address.endswith(".rate"):
@@ -160,7 +160,7 @@ def _usual_range(figure: Figure) -> tuple[float, float]:
     return (low, min(high, 1.0)) if figure.kind == "ratio" else (low, high)
 
 
-def _grid(figure: Figure, low: float, high: float, step: float | None) -> tuple[Worth, ...]:
+def _grid(figure: SheetFigure, low: float, high: float, step: float | None) -> tuple[Worth, ...]:
     """Multiples of a round step between two ends, and the ends."""
     least = 1.0 if figure.condition and figure.kind == "number" and float(str(figure.value)).is_integer() else 0.0
     if step is None:
@@ -178,7 +178,7 @@ def _grid(figure: Figure, low: float, high: float, step: float | None) -> tuple[
     return tuple(dict.fromkeys((low, *(x for x in inner if low < x < high), high)))
 
 
-def _days(figure: Figure, low: str, high: str) -> tuple[Worth, ...]:
+def _days(figure: SheetFigure, low: str, high: str) -> tuple[Worth, ...]:
     """The last days of the quarters between two days, and the two."""
     first, last = _day(figure, low), _day(figure, high)
     if first > last:
@@ -189,20 +189,20 @@ def _days(figure: Figure, low: str, high: str) -> tuple[Worth, ...]:
     return tuple(dict.fromkeys((first, *(day for day in ends if first < day < last), last)))
 
 
-def _worth(figure: Figure, text: str) -> Worth:
+def _worth(figure: SheetFigure, text: str) -> Worth:
     if figure.kind == "words":
         return text
     return _day(figure, text) if figure.kind == "day" else _number(figure, text)
 
 
-def _day(figure: Figure, text: str) -> date:
+def _day(figure: SheetFigure, text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise _refused("structuring.free.no_day", figure, "structuring.free.range") from None
 
 
-def _number(figure: Figure, text: str) -> float:
+def _number(figure: SheetFigure, text: str) -> float:
     """A number of a range; of amounts and counts, a percentage is of the draft's value."""
     text, percent = text.strip(), text.strip().endswith("%")
     number = parse_ratio(text) if percent or figure.kind == "ratio" else parse_number(text)
@@ -215,5 +215,5 @@ def _number(figure: Figure, text: str) -> float:
     return number
 
 
-def _refused(cause: str, figure: Figure, mend: str) -> InvalidInput:
+def _refused(cause: str, figure: SheetFigure, mend: str) -> InvalidInput:
     return InvalidInput(Problem(Message.of(cause, address=figure.address), OPTION, Message.of(mend)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guanzi.advice.structuring.limits import Limit
+from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.measures import BY_ID, MEASURES, Estimate, Floats, Measure, Pair
 from guanzi.advice.structuring.trials import Key, Trials
 
@@ -21,7 +21,7 @@ MATERIAL = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class FreshPoint:
     """A variant as it was measured on fresh draws.
 
     Attributes:
@@ -33,7 +33,7 @@ class Point:
 
     key: Key
     results: tuple[Pair, ...]
-    broken: tuple[Limit, ...] = ()
+    broken: tuple[MeasureLimit, ...] = ()
     price: Estimate | None = None
 
     def mean(self, measure: Measure) -> float:
@@ -45,7 +45,7 @@ class Point:
         return next(p for p in self.results if p.measure is measure)
 
 
-class Bench:
+class FreshDraws:
     """Variants on fresh draws.
 
     Args:
@@ -61,11 +61,11 @@ class Bench:
         paid = sum(float(self._own[id].mean()) for id in ("fund.paid", "budget.spent"))
         self.material = MATERIAL * paid if material is None else material
 
-    def point(self, key: Key, limits: Sequence[Limit]) -> Point:
+    def point(self, key: Key, limits: Sequence[MeasureLimit]) -> FreshPoint:
         """A variant beside the draft, with the limits that it breaks."""
         results, _ = self._measured(key)
         by_id = {p.measure.id: p for p in results}
-        return Point(key, results, tuple(x for x in limits if is_broken(x, by_id[x.measure.id])))
+        return FreshPoint(key, results, tuple(x for x in limits if is_broken(x, by_id[x.measure.id])))
 
     def gain(self, measure: Measure, before: Key, after: Key) -> Estimate:
         """By how much value or tail is better in one variant than in another."""
@@ -92,7 +92,7 @@ class Bench:
         return found
 
 
-def is_broken(limit: Limit, pair: Pair) -> bool:
+def is_broken(limit: MeasureLimit, pair: Pair) -> bool:
     """On fresh draws; what the draft has is what it has on these draws, and a relaxed limit is as far below it."""
     if limit.origin == "draft":
         gain = -pair.difference.mean if limit.most else pair.difference.mean

@@ -23,7 +23,7 @@ _LIMIT = re.compile(r"\s*(?P<name>[\w.]+)\s*(?P<op><=|>=)\s*(?P<value>.+?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class MeasureLimit:
     """What a measure may be.
 
     Attributes:
@@ -49,12 +49,12 @@ class Limit:
         """How far a value is on the right side; negative where the limit is broken."""
         return self.bound - value if self.most else value - self.bound
 
-    def eased(self, step: float) -> Limit:
+    def eased(self, step: float) -> MeasureLimit:
         """The limit relaxed by a step."""
         return replace(self, bound=self.bound + (step if self.most else -step), relaxed=self.relaxed + step)
 
 
-def parse_limits(texts: Sequence[str]) -> tuple[Limit, ...]:
+def parse_limits(texts: Sequence[str]) -> tuple[MeasureLimit, ...]:
     """Limits as the user writes them, e.g. ``cvar<=5000`` or ``company.survival>=12%``.
 
     Raises:
@@ -73,7 +73,7 @@ def parse_limits(texts: Sequence[str]) -> tuple[Limit, ...]:
     return tuple(limits)
 
 
-def _contradictions(limits: Sequence[Limit]) -> Iterator[Problem]:
+def _contradictions(limits: Sequence[MeasureLimit]) -> Iterator[Problem]:
     """A measure that would have to be more than it may be, or whose bound is stated twice."""
     for n, limit in enumerate(limits):
         for other in limits[:n]:
@@ -86,7 +86,7 @@ def _contradictions(limits: Sequence[Limit]) -> Iterator[Problem]:
             yield Problem(Message.of(cause, a=other.text, b=limit.text), OPTION, mend)
 
 
-def _limit(text: str) -> Limit:
+def _limit(text: str) -> MeasureLimit:
     match = _LIMIT.fullmatch(text)
     if match is None:
         raise InvalidInput(
@@ -107,4 +107,4 @@ def _limit(text: str) -> Limit:
     if measure.unit == "ratio" and not 0.0 <= bound <= 1.0:
         cause = Message.of("structuring.limit.no_ratio", name=name)
         raise InvalidInput(Problem(cause, OPTION, Message.of("structuring.limit.percent")))
-    return Limit(measure, match["op"] == "<=", bound)
+    return MeasureLimit(measure, match["op"] == "<=", bound)

@@ -29,16 +29,16 @@ from guanzi.advice.structuring.trees import (
 from guanzi.deal.lint import Diagnostic
 from guanzi.deal.terms import (
     Clawback,
-    Comparison,
     ConvertibleNote,
     DateTest,
+    DealParty,
     Equity,
     Expression,
     Held,
     Loan,
     MonthsSince,
-    Party,
     Put,
+    Relation,
     TermSheet,
     Tier,
     Tranche,
@@ -207,7 +207,7 @@ def _guaranteed(sheet: TermSheet, found: Diagnostic) -> TermSheet:
 
 
 def _with_guarantor(sheet: TermSheet) -> TermSheet:
-    return replace(sheet, parties=(*sheet.parties, Party(GUARANTOR, "holder", GUARANTOR, MENDED, {"total": MEANS})))
+    return replace(sheet, parties=(*sheet.parties, DealParty(GUARANTOR, "holder", GUARANTOR, MENDED, {"total": MEANS})))
 
 
 def _paying(sheet: TermSheet, found: Diagnostic) -> TermSheet:
@@ -230,7 +230,7 @@ def _patience(equity: Equity) -> Expression | None:
     if not equity.tranches:
         return truth("control_changed")
     first = min(equity.tranches, key=lambda t: t.due)
-    since = Comparison(">", MonthsSince(first.id, place()), number(PATIENCE), place())
+    since = Relation(">", MonthsSince(first.id, place()), number(PATIENCE), place())
     return either(both(since, negation(truth("listed"))), truth("control_changed"))
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from guanzi.advice.structuring.measures import Estimate, Floats, tail
 from guanzi.advice.structuring.risk import contributions, herfindahl, independent_bets
-from guanzi.advice.structuring.setting import Setting
+from guanzi.advice.structuring.setting import DealSetting
 from guanzi.base.core import Message
 from guanzi.engine.simulation import Sampler
 
@@ -43,7 +43,7 @@ class Holding:
     company: str
     track: str
     city: str
-    setting: Setting
+    setting: DealSetting
     rate: float = 1.0
     fact: str = ""
 
@@ -54,7 +54,7 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PortfolioPart:
     """One deal in an account of the whole; amounts in millions.
 
     Attributes:
@@ -73,7 +73,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class PortfolioAccount:
     """The value of the whole in one account; amounts in millions.
 
     Attributes:
@@ -98,7 +98,7 @@ class Account:
     alone: float
     benefit: float
     bets: float
-    parts: tuple[Part, ...]
+    parts: tuple[PortfolioPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Portfolio:
 
     currency: str
     money: Mapping[str, float]
-    accounts: tuple[Account, ...]
+    accounts: tuple[PortfolioAccount, ...]
     concentration: tuple[Concentration, ...]
     limits: Mapping[str, float]
     exceeded: tuple[Exceeded, ...]
@@ -207,7 +207,7 @@ def portfolio(
     )  # fmt: skip
 
 
-def account(id: str, labels: tuple[str, ...], values: Floats) -> Account:
+def account(id: str, labels: tuple[str, ...], values: Floats) -> PortfolioAccount:
     """The whole and its parts: values of the deals path by path, (deals, paths)."""
     whole = values.sum(axis=0)
     cvar = Estimate.of(tail(-whole))
@@ -215,7 +215,7 @@ def account(id: str, labels: tuple[str, ...], values: Floats) -> Account:
     added = contributions(-values)
     total = sum(x.mean for x in alone)
     p5, p50, p95 = (float(x) for x in np.quantile(whole, (0.05, 0.5, 0.95), method="inverted_cdf"))
-    return Account(
+    return PortfolioAccount(
         id=id,
         mean=Estimate.of(whole),
         p5=p5,
@@ -227,7 +227,7 @@ def account(id: str, labels: tuple[str, ...], values: Floats) -> Account:
         benefit=total - cvar.mean,
         bets=independent_bets(values),
         parts=tuple(
-            Part(label, Estimate.of(x), own, more, more.mean / cvar.mean if cvar.mean > 0.0 else nan)
+            PortfolioPart(label, Estimate.of(x), own, more, more.mean / cvar.mean if cvar.mean > 0.0 else nan)
             for label, x, own, more in zip(labels, values, alone, added, strict=True)
         ),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor, log10
 
-from guanzi.advice.structuring.limits import Limit
+from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.measures import Estimate, Measure
 
 PRICED = 0.02
@@ -31,7 +31,7 @@ class Price:
         verdict: ``binds`` (the gain is clear and material), ``small`` (clear, not material) or ``none`` (none found).
     """
 
-    limit: Limit
+    limit: MeasureLimit
     step: float
     gain: Estimate
     verdict: str
@@ -47,7 +47,7 @@ class Clash:
             can be.
     """
 
-    limit: Limit
+    limit: MeasureLimit
     reached: Estimate | None
 
 

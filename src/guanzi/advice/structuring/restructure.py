@@ -24,14 +24,14 @@ from guanzi.advice.structuring.without_shares import credit, site, without_gifts
 from guanzi.base.core import Bilingual, Message, catalogue
 from guanzi.deal.terms import (
     Call,
-    Comparison,
     ConvertibleNote,
+    DealParty,
     Equity,
     EventHappened,
     MonthsSince,
     Number,
-    Party,
     Promise,
+    Relation,
     TermSheet,
     Tier,
     Tranche,
@@ -201,7 +201,7 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     puts = tuple(replace(p, holders=(*p.holders, PARTNERS)) for p in sheet.puts)
     new = replace(
         sheet,
-        parties=(*sheet.parties, Party(PARTNERS, "holder", PARTNERS, MENDED)),
+        parties=(*sheet.parties, DealParty(PARTNERS, "holder", PARTNERS, MENDED)),
         equities=equities,
         puts=puts,
         promises=(*sheet.promises, promise),
@@ -252,7 +252,7 @@ def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         steps.append(Step("buy-out", Message.of("structuring.restructure.no_buy_out")))
     elif months is not None and rate is not None and partners:
         first = min((t.due, t.id) for e in sheet.equities for t in e.tranches)[1]
-        when = Comparison("<=", MonthsSince(first, place()), Number(months.value, place()), place())
+        when = Relation("<=", MonthsSince(first, place()), Number(months.value, place()), place())
         calls = [
             Call(f"buy-out-{holder}", e.id, PARTNERS, 1.0, holder, rate.value, "compound", condition(when), MENDED)
             for e in sheet.equities

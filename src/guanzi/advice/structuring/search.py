@@ -21,8 +21,8 @@ from statistics import NormalDist
 
 from guanzi.advice.structuring.aims import MARGIN, Aim, best, leader
 from guanzi.advice.structuring.free import FreeTerm
-from guanzi.advice.structuring.fresh import CLEAR, TAIL, VALUE, Bench, Point
-from guanzi.advice.structuring.limits import Limit
+from guanzi.advice.structuring.fresh import CLEAR, TAIL, VALUE, FreshDraws, FreshPoint
+from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.linear import Linear
 from guanzi.advice.structuring.measures import BY_ID, MEASURES, Estimate
 from guanzi.advice.structuring.optimum import optimum
@@ -77,10 +77,10 @@ class Search:
     """
 
     goal: str
-    limits: tuple[Limit, ...]
+    limits: tuple[MeasureLimit, ...]
     terms: tuple[FreeTerm, ...]
-    frontier: tuple[Point, ...]
-    suggestion: Point | None
+    frontier: tuple[FreshPoint, ...]
+    suggestion: FreshPoint | None
     mended: bool
     prices: tuple[Price, ...]
     clashes: tuple[Clash, ...]
@@ -96,7 +96,7 @@ class Search:
 
 def search(
     draft: Draft,
-    limits: Sequence[Limit] = (),
+    limits: Sequence[MeasureLimit] = (),
     *,
     goal: str = "tail",
     paths: int = 16_384,
@@ -126,7 +126,7 @@ def search(
     course = _Course(draft, limits, goal, paths, evaluations, seed, threads, progress)
     course.explore()
     fresh = Trials(course.programs, MEASURES, paths=MOST_FINE * paths, seed=seed + 1, threads=threads)
-    bench = Bench(fresh, material)
+    bench = FreshDraws(fresh, material)
     suggestion, tried = _suggestion(course, bench)
     base = suggestion.key if suggestion else draft.key
     feasible = not bench.point(base, course.aim.limits).broken
@@ -158,7 +158,7 @@ class _Course:
     def __init__(
         self,
         draft: Draft,
-        limits: Sequence[Limit],
+        limits: Sequence[MeasureLimit],
         goal: str,
         paths: int,
         evaluations: int,
@@ -243,26 +243,26 @@ class _Course:
         low, high = (x.means[TAIL.id] for x in found if x is not None)
         between = [low + (high - low) * n / (LEVELS + 1) for n in range(LEVELS + 1)] if high > low else []
         self.levels = (
-            *(Aim(VALUE, (*self.must, Limit(TAIL, True, level, "level")), SAFE) for level in between),
+            *(Aim(VALUE, (*self.must, MeasureLimit(TAIL, True, level, "level")), SAFE) for level in between),
             ends[1],
         )
         for n, aim in enumerate(self.levels[:-1]):
             self._climb(aim, self.left(SPREAD, len(between) - n))
 
 
-def _participation(own: Trial, limits: Sequence[Limit]) -> tuple[Limit, ...]:
+def _participation(own: Trial, limits: Sequence[MeasureLimit]) -> tuple[MeasureLimit, ...]:
     """The participation constraint, and the user's limits."""
     stated = {x.measure.id for x in limits if not x.most}
-    theirs = (Limit(m, False, own.means[m.id], "draft") for m in PARTICIPATION if m.id not in stated)
+    theirs = (MeasureLimit(m, False, own.means[m.id], "draft") for m in PARTICIPATION if m.id not in stated)
     return (*theirs, *limits)
 
 
-def _held(own: Trial, goal: str, limits: Sequence[Limit]) -> tuple[Limit, ...]:
+def _held(own: Trial, goal: str, limits: Sequence[MeasureLimit]) -> tuple[MeasureLimit, ...]:
     """What the goal may not cost, unless the user says how much."""
     other = VALUE if goal == "tail" else TAIL
     if any(x.measure is other for x in limits):
         return ()
-    return (Limit(other, other is TAIL, own.means[other.id], "draft"),)
+    return (MeasureLimit(other, other is TAIL, own.means[other.id], "draft"),)
 
 
 def _eased(aim: Aim, n: int, own: Trial) -> Aim:
@@ -284,7 +284,7 @@ def _candidates(trials: Trials, aim: Aim, margins: tuple[float, ...] = MARGINS) 
             yield found.key
 
 
-def _suggestion(course: _Course, bench: Bench) -> tuple[Point | None, int]:
+def _suggestion(course: _Course, bench: FreshDraws) -> tuple[FreshPoint | None, int]:
     """The best variant of the search that holds on fresh draws; the more are tried, the clearer it must be.
 
     Where the draft does not keep what is asked for, what keeps it is better than the draft whatever it costs.
@@ -298,17 +298,17 @@ def _suggestion(course: _Course, bench: Bench) -> tuple[Point | None, int]:
     return max(good, key=lambda x: (x[0], x[1].key))[1] if good else None, len(points)
 
 
-def _holding(course: _Course, bench: Bench, aim: Aim, limits: tuple[Limit, ...]) -> Point | None:
+def _holding(course: _Course, bench: FreshDraws, aim: Aim, limits: tuple[MeasureLimit, ...]) -> FreshPoint | None:
     """The first of few candidates that keeps limits on fresh draws."""
     points = (bench.point(key, limits) for key in _candidates(course.fine, aim, ROW))
     return next((p for p in points if not p.broken), None)
 
 
-def _frontier(course: _Course, bench: Bench, base: Key) -> tuple[Point, ...]:
+def _frontier(course: _Course, bench: FreshDraws, base: Key) -> tuple[FreshPoint, ...]:
     """Variants that hold on fresh draws, each clearly worth more than those with less tail; the best is among them."""
     found = [_holding(course, bench, aim, course.must) for aim in course.levels]
     named = {p.key: p for p in (*found, bench.point(base, course.must)) if p is not None and not p.broken}
-    rising: list[Point] = []
+    rising: list[FreshPoint] = []
     for point in sorted(named.values(), key=lambda p: (round(p.mean(TAIL), 6), -p.mean(VALUE), p.key)):
         gain = bench.gain(VALUE, rising[-1].key, point.key) if rising else None
         if gain is None:
@@ -319,7 +319,7 @@ def _frontier(course: _Course, bench: Bench, base: Key) -> tuple[Point, ...]:
     return tuple(rising)
 
 
-def _price(course: _Course, bench: Bench, n: int, base: Key) -> Price:
+def _price(course: _Course, bench: FreshDraws, n: int, base: Key) -> Price:
     """What relaxing one limit gains over the best that keeps all; nothing, where no variant that uses it is better."""
     limit, easier = course.aim.limits[n], course.eased[n]
     most = Estimate(0.0, 0.0)
@@ -332,7 +332,7 @@ def _price(course: _Course, bench: Bench, n: int, base: Key) -> Price:
     return Price(_as_measured(limit, bench), easier.limits[n].relaxed, most, verdict)
 
 
-def _clash(course: _Course, bench: Bench, n: int) -> Clash:
+def _clash(course: _Course, bench: FreshDraws, n: int) -> Clash:
     """How near a limit can be come to when all others are kept."""
     aim = course.eased[n]
     point = _holding(course, bench, aim, aim.limits)
@@ -340,7 +340,7 @@ def _clash(course: _Course, bench: Bench, n: int) -> Clash:
     return Clash(limit, None if point is None else point.pair(limit.measure).after)
 
 
-def _as_measured(limit: Limit, bench: Bench) -> Limit:
+def _as_measured(limit: MeasureLimit, bench: FreshDraws) -> MeasureLimit:
     """What the draft has, on fresh draws."""
     if limit.origin != "draft":
         return limit

@@ -9,7 +9,7 @@ from guanzi.engine.company import CompanyModel, Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class DealSetting:
     """A term sheet, the company model as it was calibrated, and how the public side counts."""
 
     sheet: TermSheet

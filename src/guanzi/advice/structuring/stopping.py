@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from guanzi.advice.structuring.measures import Estimate
 from guanzi.advice.structuring.trees import both, condition, number, place
-from guanzi.deal.terms import Comparison, Equity, Observable, TermSheet, Tranche, Type
+from guanzi.deal.terms import Equity, Observable, Relation, TermSheet, Tranche, Type
 from guanzi.engine.company import CompanyModel
 
 type Floats = NDArray[np.float64]
@@ -126,7 +126,7 @@ def gated_from(sheet: TermSheet, model: CompanyModel, days: Sequence[date], paid
         if tranche.due not in days or not public & set(tranche.amounts):
             return tranche
         least = number(NEVER if tranche.due in stopped else ALWAYS)
-        gate = Comparison(">=", Observable(counted, Type.NUMBER, "", place()), least, place())
+        gate = Relation(">=", Observable(counted, Type.NUMBER, "", place()), least, place())
         tree = both(tranche.condition.tree if tranche.condition is not None else None, gate)
         return tranche if tree is None else replace(tranche, condition=condition(tree))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from guanzi.base.core import Message, Parameter, Period
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import TermSheet
-from guanzi.engine.machine import Entry
+from guanzi.engine.machine import PathEvent
 
 MOST = 12
 """Lines of a story."""
@@ -35,7 +35,7 @@ class Moment:
 
 def tell(
     sheet: TermSheet,
-    entries: Iterable[Entry],
+    entries: Iterable[PathEvent],
     *,
     path: int,
     seed: int,
@@ -80,7 +80,7 @@ def _money(sheet: TermSheet, value: float) -> float:
     return value * sheet.unit / 1e6
 
 
-def _moments(sheet: TermSheet, entries: Iterable[Entry]) -> tuple[dict[int, Moment], float, float]:
+def _moments(sheet: TermSheet, entries: Iterable[PathEvent]) -> tuple[dict[int, Moment], float, float]:
     public = {f"acct.{party}" for party in sheet.public}
     moments: dict[int, Moment] = defaultdict(Moment)
     paid = back = 0.0
@@ -98,7 +98,7 @@ def _moments(sheet: TermSheet, entries: Iterable[Entry]) -> tuple[dict[int, Mome
     return moments, paid, back
 
 
-def _turned(sheet: TermSheet, entry: Entry) -> tuple[int, Message] | None:
+def _turned(sheet: TermSheet, entry: PathEvent) -> tuple[int, Message] | None:
     """What a truth that turned means, with its weight; None for bookkeeping."""
     kind, _, id = entry.subject.partition(".")
     on = entry.what == "becomes_true"
@@ -132,7 +132,7 @@ def _issuer(sheet: TermSheet) -> str:
 
 
 @dataclass(slots=True)
-class Line:
+class StoryLine:
     """One line of a story.
 
     Attributes:
@@ -170,7 +170,7 @@ def _lines(sheet: TermSheet, moments: dict[int, Moment]) -> list[tuple[int, Mess
     """The story by steps, with the weight of the heaviest thing in each line."""
     grid = grid_of(sheet)
     failed = False
-    lines: list[Line] = []
+    lines: list[StoryLine] = []
     for step, moment in sorted(moments.items()):
         told = sorted(moment.told, key=lambda item: item[1].id == "lint.story.failed")
         # what ends because the company failed needs no words of its own
@@ -189,7 +189,7 @@ def _lines(sheet: TermSheet, moments: dict[int, Moment]) -> list[tuple[int, Mess
     return [(line.weight, line.message(sheet.currency)) for line in lines]
 
 
-def _line(sheet: TermSheet, day: str, moment: Moment, told: Sequence[tuple[int, Message]]) -> Line | None:
+def _line(sheet: TermSheet, day: str, moment: Moment, told: Sequence[tuple[int, Message]]) -> StoryLine | None:
     flows = [(flow, sums) for flow, sums in (("paid", moment.paid), ("back", moment.back)) if sums]
     parts = [_flow(sheet, flow, sums) for flow, sums in flows] + [message for _, message in told]
     if not parts:
@@ -200,7 +200,7 @@ def _line(sheet: TermSheet, day: str, moment: Moment, told: Sequence[tuple[int, 
         items = Message.of("lint.story.next", first=part, rest=items)
     alone = flows[0][0] if len(flows) == 1 and not told else ""
     sums = flows[0][1] if flows else {}
-    return Line(max(weights), [day], alone, _money(sheet, sum(sums.values())), _clauses(sums), items)
+    return StoryLine(max(weights), [day], alone, _money(sheet, sum(sums.values())), _clauses(sums), items)
 
 
 def _flow(sheet: TermSheet, flow: str, sums: Mapping[str, float]) -> Message:

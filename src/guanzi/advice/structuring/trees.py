@@ -7,7 +7,6 @@ from itertools import count
 
 from guanzi.base.core import Place
 from guanzi.deal.terms import (
-    Comparison,
     Condition,
     Consecutive,
     Expression,
@@ -16,6 +15,7 @@ from guanzi.deal.terms import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Type,
     unparse,
@@ -77,7 +77,7 @@ def with_number(tree: Expression, old: float, new: float) -> Expression:
     match tree:
         case Number(value=value):
             return number(new) if value == old else tree
-        case Comparison(left=left, right=right):
+        case Relation(left=left, right=right):
             return replace(tree, left=with_number(left, old, new), right=with_number(right, old, new))
         case Logic(items=items):
             return replace(tree, items=tuple(with_number(item, old, new) for item in items))

@@ -15,10 +15,10 @@ from math import prod
 
 import numpy as np
 
-from guanzi.advice.structuring.figures import Part, redrafted, written
+from guanzi.advice.structuring.figures import Passage, redrafted, written
 from guanzi.advice.structuring.free import FreeTerm
 from guanzi.advice.structuring.measures import MEASURES, Draws, Estimate, Floats, Measure, outputs_for
-from guanzi.advice.structuring.setting import Setting
+from guanzi.advice.structuring.setting import DealSetting
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.base.reading import YamlDocument
 from guanzi.deal.terms import TermSheet, parse_sheet
@@ -38,7 +38,7 @@ class Draft:
     """The deal that is to be bettered: its text, how it is simulated, and what is free."""
 
     document: YamlDocument
-    setting: Setting
+    setting: DealSetting
     terms: tuple[FreeTerm, ...]
 
     @property
@@ -271,7 +271,7 @@ def check_apart(terms: Sequence[FreeTerm]) -> None:
     Raises:
         InvalidInput: They are, as a share and one holder's part of it.
     """
-    taken: list[tuple[Part, str]] = []
+    taken: list[tuple[Passage, str]] = []
     for term in terms:
         for part in term.figure.parts:
             for other, address in taken:

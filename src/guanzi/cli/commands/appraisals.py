@@ -50,7 +50,7 @@ def demo(
         from guanzi.desk import run as how
 
         run = how.Run(paths, threads=threads, watch=bars(lang))
-        page = run_appraisal(appraisal.Request(DEMO_CASE, run=run), appraisal.Pages(lang, out, brief, reveal))
+        page = run_appraisal(appraisal.Request(DEMO_CASE, run=run), appraisal.PagesRequest(lang, out, brief, reveal))
         try_next(DEMO_CASE, page, lang)
 
 
@@ -85,7 +85,7 @@ def appraise(
 
         run = how.Run(paths, seed, threads, engine, bars(lang))
         request = appraisal.Request(case, day_of(as_of), playbook, later_sources, run)
-        dossier = run_appraisal(request, appraisal.Pages(lang, out, brief, reveal), as_json=as_json)
+        dossier = run_appraisal(request, appraisal.PagesRequest(lang, out, brief, reveal), as_json=as_json)
         if panel is not None:
             from guanzi.cli.regionscan import scan_beside
 

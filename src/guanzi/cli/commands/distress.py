@@ -62,7 +62,7 @@ def distress_evaluate(
         from guanzi.desk import run as how
 
         run = how.Run(seed=seed, threads=threads, watch=bars(lang))
-        rows = distress.Rows(file, where, firm)
+        rows = distress.FirmRows(file, where, firm)
         request = distress.Request(rows, train, train_where, label, folds, repeats, base_rate, run)
         evaluate_distress(request, lang, as_json)
 
@@ -86,7 +86,7 @@ def distress_score(
         from guanzi.cli.distress import score_firms
         from guanzi.desk import distress, scores
 
-        rows = distress.Rows(file, where, firm)
+        rows = distress.FirmRows(file, where, firm)
         score_firms(scores.Request(rows, model, base_rate, horizon, day_of(as_of)), lang, as_json)
 
 
@@ -104,7 +104,7 @@ def distress_case(
         from guanzi.cli.distress import score_one_case
         from guanzi.desk import scores
 
-        score_one_case(scores.CaseRequest(case, day_of(as_of), base_rate, horizon), lang, as_json)
+        score_one_case(scores.CompanyRequest(case, day_of(as_of), base_rate, horizon), lang, as_json)
 
 
 @distress_app.command("models", help=help_text("distress.models"))

@@ -62,7 +62,7 @@ def evidence_search(
         from guanzi.desk import documents
         from guanzi.desk import run as how
 
-        request = documents.Search(case, " ".join(words), limit, how.Run(watch=bars(lang)))
+        request = documents.PageSearch(case, " ".join(words), limit, how.Run(watch=bars(lang)))
         search(request, lang, as_json=as_json)
 
 
@@ -131,6 +131,6 @@ def evidence_import(
         from guanzi.desk import statements
 
         days = day_of(known_on, "--known-on"), day_of(published, "--published")
-        origin = statements.Origin(days[0], source, publisher, statement, days[1], grade)
+        origin = statements.StatedOrigin(days[0], source, publisher, statement, days[1], grade)
         request = statements.Request(case, file, form, origin, name, currency, quarters)
         import_statements(request, lang, as_json=as_json)

@@ -31,7 +31,7 @@ def screen_evaluate(
         from guanzi.desk import names
         from guanzi.desk import run as how
 
-        show_evaluation(names.Evaluation(file, how.Run(seed=seed)), lang, as_json)
+        show_evaluation(names.PairsRequest(file, how.Run(seed=seed)), lang, as_json)
 
 
 @screen_app.command("compare", help=help_text("screen.compare"))

@@ -1,11 +1,10 @@
 """Compliance: public rules as packs of data, judged on a term sheet by the law that is in force on its day."""
 
 from guanzi.deal.compliance.answers import answers_of_view, read_answers
-from guanzi.deal.compliance.asking import Asked, questions_to_ask
+from guanzi.deal.compliance.asking import AskedQuestion, questions_to_ask
 from guanzi.deal.compliance.diagnostics import diagnostics
 from guanzi.deal.compliance.judging import Deal, Judgement, State, Time, Verdict, judge
-from guanzi.deal.compliance.pack import PackFormat, pack_schema
-from guanzi.deal.compliance.pack import Rule as PackRule
+from guanzi.deal.compliance.pack import PackFormat, Rule, pack_schema
 from guanzi.deal.compliance.quantities import QUANTITIES, measure
 from guanzi.deal.compliance.reading import Pack, Packs, read_packs
 from guanzi.deal.compliance.sentences import evidence, finding, in_force, law, mend, question
@@ -13,13 +12,13 @@ from guanzi.deal.compliance.shipped import beside, pack_documents, packs_with, s
 
 __all__ = [
     "QUANTITIES",
-    "Asked",
+    "AskedQuestion",
     "Deal",
     "Judgement",
     "Pack",
     "PackFormat",
-    "PackRule",
     "Packs",
+    "Rule",
     "State",
     "Time",
     "Verdict",

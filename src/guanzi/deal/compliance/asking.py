@@ -23,7 +23,7 @@ _NUMBERS: tuple[Interval, ...] = tuple((x, x) for x in (-_LARGE, 0.0, 1e-9, 1.0,
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question with what its answer alone would do.
 
     Attributes:
@@ -49,7 +49,7 @@ class Asked:
 
 def questions_to_ask(
     judgement: Judgement, sheet: TermSheet, packs: Packs, deal: Deal, named: tuple[str, ...] = ()
-) -> tuple[Asked, ...]:
+) -> tuple[AskedQuestion, ...]:
     """All open questions, the one with the largest effect first.
 
     Args:
@@ -85,7 +85,7 @@ def _asked(
     anew: Callable[[str, bool | Interval], Judgement],
     answers: tuple[bool | Interval, ...],
     lands: frozenset[str],
-) -> Asked:
+) -> AskedQuestion:
     breaks: dict[str, int] = {}
     clears: dict[str, int] = {}
     own: set[str] = set()
@@ -104,4 +104,4 @@ def _asked(
                 own.add(verdict.rule.id)
         most = max(most, decided)
     effect = (most, sum(breaks.values()), len(own))
-    return Asked(name, tuple(breaks), tuple(clears), touches, effect)
+    return AskedQuestion(name, tuple(breaks), tuple(clears), touches, effect)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from guanzi.deal.compliance.found import Found, Named, clauses_of, lacking, present, seen_whole
+from guanzi.deal.compliance.found import FoundValue, NamedClause, clauses_of, lacking, present, seen_whole
 from guanzi.deal.compliance.money_in_sheet import public_equities, public_loans, recoverable
 from guanzi.deal.terms import (
-    Comparison,
     Condition,
     DateTest,
     Expression,
@@ -17,6 +16,7 @@ from guanzi.deal.terms import (
     MonthsSince,
     Number,
     Observable,
+    Relation,
     TermSheet,
     observables,
     walk,
@@ -30,18 +30,18 @@ RIGHTS = frozenset(("put", "call", "warrant", "ratchet"))
 """Kinds whose conditions open a right, and do not release money to the company."""
 
 
-def _money_conditions(sheet: TermSheet) -> Iterator[tuple[Named, Condition]]:
+def _money_conditions(sheet: TermSheet) -> Iterator[tuple[NamedClause, Condition]]:
     """Conditions on which money for the company depends, each with its clause."""
     for kind, item in sheet.items():
         if not RIGHTS & set(kind.types):
             yield from ((_clause(item, condition), condition) for condition in kind.conditions(item))
 
 
-def _clause(item: Any, condition: Condition) -> Named:
+def _clause(item: Any, condition: Condition) -> NamedClause:
     """The instalment that a condition belongs to, or the whole instrument."""
-    parts: tuple[Named, ...] = getattr(item, "tranches", ())
+    parts: tuple[NamedClause, ...] = getattr(item, "tranches", ())
     found = (part for part in parts if getattr(part, "condition", None) is condition)
-    whole: Named = item
+    whole: NamedClause = item
     return next(found, whole)
 
 
@@ -63,59 +63,59 @@ def _names(sheet: TermSheet, condition: Condition) -> set[str]:
     return found
 
 
-def local_content_condition(sheet: TermSheet) -> Found:
+def local_content_condition(sheet: TermSheet) -> FoundValue:
     """Whether public money depends on the share of local suppliers."""
     hits = [c for c, condition in _money_conditions(sheet) if "supplier_share_local" in _names(sheet, condition)]
     return present(sheet, hits)
 
 
-def export_condition(sheet: TermSheet) -> Found:
+def export_condition(sheet: TermSheet) -> FoundValue:
     """Whether public money depends on exports: no word of the condition language measures them.
 
     So it is not known while there is a clause or covenant whose text was not seen or not put into a condition.
     """
     whole = seen_whole(sheet) and all(covenant.require is not None for covenant in sheet.covenants)
-    return Found(False if whole else None)
+    return FoundValue(False if whole else None)
 
 
-def seat_condition(sheet: TermSheet) -> Found:
+def seat_condition(sheet: TermSheet) -> FoundValue:
     """Whether a grant or rebate depends on the seat of the company being here."""
     hits = [c for c, condition in _support_conditions(sheet) if set(SEAT) & _names(sheet, condition)]
     return present(sheet, hits)
 
 
-def stay_covenant(sheet: TermSheet) -> Found:
+def stay_covenant(sheet: TermSheet) -> FoundValue:
     """Whether a covenant binds headquarters, research or plant to the place."""
     kept = [c for c in sheet.covenants if c.require is not None and set(PRESENCE) & set(observables(c.require.tree))]
     return present(sheet, kept)
 
 
-def unconditional_instalment(sheet: TermSheet) -> Found:
+def unconditional_instalment(sheet: TermSheet) -> FoundValue:
     """Whether public money for shares or a loan is due by the calendar alone."""
-    paid: list[Named] = [t for e in public_equities(sheet) for t in e.tranches if t.condition is None]
+    paid: list[NamedClause] = [t for e in public_equities(sheet) for t in e.tranches if t.condition is None]
     paid += [loan for loan in public_loans(sheet) if loan.condition is None]
     return lacking(sheet, paid)
 
 
-def support_without_clawback(sheet: TermSheet) -> Found:
+def support_without_clawback(sheet: TermSheet) -> FoundValue:
     """Whether a grant or rebate has no rule by which it is paid back."""
     return lacking(sheet, [grant for grant in sheet.grants if not recoverable(sheet, grant)])
 
 
-def public_buyback(sheet: TermSheet) -> Found:
+def public_buyback(sheet: TermSheet) -> FoundValue:
     """Whether a public party has promised to buy the shares of a holder that is not public."""
     public = set(sheet.public)
     promised = [put for put in sheet.puts if public & set(put.obligors or ())]
     return present(sheet, [put for put in promised if set(put.holders) - public])
 
 
-def fixed_return(sheet: TermSheet) -> Found:
+def fixed_return(sheet: TermSheet) -> FoundValue:
     """Whether public holders can sell at what they paid plus a fixed rate."""
     held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
     return present(sheet, [put for put in held if put.rate != 0.0])
 
 
-def dated_put(sheet: TermSheet) -> Found:
+def dated_put(sheet: TermSheet) -> FoundValue:
     """Whether public holders can sell once enough time has passed, whatever the company has reached."""
     held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
     return present(sheet, [put for put in held if _by_calendar(put.when.tree)])
@@ -130,65 +130,65 @@ def _by_calendar(tree: Expression) -> bool:
             return all(_by_calendar(item) for item in items)
         case DateTest(op=op):
             return op == "after"
-        case Comparison(op=">" | ">=", left=MonthsSince(), right=Number()):
+        case Relation(op=">" | ">=", left=MonthsSince(), right=Number()):
             return True
-        case Comparison(op="<" | "<=", left=Number(), right=MonthsSince()):
+        case Relation(op="<" | "<=", left=Number(), right=MonthsSince()):
             return True
         case _:
             return False
 
 
-def issuer_only_put(sheet: TermSheet) -> Found:
+def issuer_only_put(sheet: TermSheet) -> FoundValue:
     """Whether somebody other than the issuer stands behind no put: its only obligor is the company that may fail."""
     issuers = {party.id for party in sheet.parties if party.role == "issuer"}
     held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
     weak = [put for put in held if put.obligors is not None and set(put.obligors) <= issuers]
     if not weak and any(put.obligors is None for put in held):
-        return Found(None)
+        return FoundValue(None)
     return lacking(sheet, weak)
 
 
-def tier_without_proof(sheet: TermSheet) -> Found:
+def tier_without_proof(sheet: TermSheet) -> FoundValue:
     """Whether a tier does not say by which document it is proved."""
     return _all_seen([tier for tier in sheet.tiers if not tier.proof])
 
 
-def covenant_without_remedy(sheet: TermSheet) -> Found:
+def covenant_without_remedy(sheet: TermSheet) -> FoundValue:
     """Whether a breach of a covenant has no consequence; a remedy that was not seen leaves it open."""
     bare = [covenant for covenant in sheet.covenants if covenant.remedy is None]
     if not bare and any(not isinstance(covenant.remedy, str) for covenant in sheet.covenants):
-        return Found(None)
+        return FoundValue(None)
     return lacking(sheet, bare)
 
 
-def _all_seen(items: Sequence[Named]) -> Found:
+def _all_seen(items: Sequence[NamedClause]) -> FoundValue:
     """A flaw of clauses that are in the sheet: unseen clauses do not matter."""
-    return Found(bool(items), clauses_of(items))
+    return FoundValue(bool(items), clauses_of(items))
 
 
-def _job_thresholds(sheet: TermSheet) -> list[tuple[Named, float]]:
-    found: list[tuple[Named, float]] = []
-    conditions: list[tuple[Named, Condition]] = [*_money_conditions(sheet)]
+def _job_thresholds(sheet: TermSheet) -> list[tuple[NamedClause, float]]:
+    found: list[tuple[NamedClause, float]] = []
+    conditions: list[tuple[NamedClause, Condition]] = [*_money_conditions(sheet)]
     conditions += [(c, c.require) for c in sheet.covenants if c.require is not None]
     for clause, condition in conditions:
         for node in walk(condition.tree):
             match node:
-                case Comparison(op=">" | ">=" | "<" | "<=", left=Observable(name="jobs_local"), right=Number(value=n)):
+                case Relation(op=">" | ">=" | "<" | "<=", left=Observable(name="jobs_local"), right=Number(value=n)):
                     found.append((clause, n))
-                case Comparison(op=">" | ">=" | "<" | "<=", left=Number(value=n), right=Observable(name="jobs_local")):
+                case Relation(op=">" | ">=" | "<" | "<=", left=Number(value=n), right=Observable(name="jobs_local")):
                     found.append((clause, n))
     return found
 
 
-def job_goal(sheet: TermSheet) -> Found:
+def job_goal(sheet: TermSheet) -> FoundValue:
     """Whether the sheet asks for a number of local jobs."""
     return present(sheet, [clause for clause, _ in _job_thresholds(sheet)])
 
 
-def jobs_required(sheet: TermSheet) -> Found:
+def jobs_required(sheet: TermSheet) -> FoundValue:
     """The largest number of local jobs that the sheet asks for."""
     goals = _job_thresholds(sheet)
     if not goals:
-        return Found(None)
+        return FoundValue(None)
     most = max(number for _, number in goals)
-    return Found((most, most), clauses_of([clause for clause, number in goals if number == most]))
+    return FoundValue((most, most), clauses_of([clause for clause, number in goals if number == most]))

@@ -11,7 +11,7 @@ from guanzi.deal.compliance.logic import Interval, Known
 from guanzi.deal.terms import TermSheet, Unknown, Value
 
 
-class Named(Protocol):
+class NamedClause(Protocol):
     """A clause: it has an id and a place."""
 
     @property
@@ -24,14 +24,14 @@ class Named(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundValue:
     """A measured value, None when the sheet does not show it, with the clauses (id, place) it was read from."""
 
     value: Known
     clauses: tuple[tuple[str, Place], ...] = ()
 
 
-def clauses_of(items: Sequence[Named]) -> tuple[tuple[str, Place], ...]:
+def clauses_of(items: Sequence[NamedClause]) -> tuple[tuple[str, Place], ...]:
     """Ids and places of some clauses."""
     return tuple((item.id, item.place) for item in items)
 
@@ -66,26 +66,26 @@ def seen_whole(sheet: TermSheet) -> bool:
     return not sheet.unknown and all(MEASURED & set(kind.types) for kind, _ in sheet.items())
 
 
-def present(sheet: TermSheet, items: Sequence[Named]) -> Found:
+def present(sheet: TermSheet, items: Sequence[NamedClause]) -> FoundValue:
     """Yes when there are such clauses; no only when the whole deal was seen."""
     if items:
-        return Found(True, clauses_of(items))
-    return Found(False if seen_whole(sheet) else None)
+        return FoundValue(True, clauses_of(items))
+    return FoundValue(False if seen_whole(sheet) else None)
 
 
-def lacking(sheet: TermSheet, items: Sequence[Named]) -> Found:
+def lacking(sheet: TermSheet, items: Sequence[NamedClause]) -> FoundValue:
     """Yes when clauses lack something and the whole deal was seen: an unseen clause may hold what they lack."""
     if not seen_whole(sheet):
-        return Found(None)
-    return Found(bool(items), clauses_of(items))
+        return FoundValue(None)
+    return FoundValue(bool(items), clauses_of(items))
 
 
-def either(parts: Sequence[Found]) -> Found:
+def either(parts: Sequence[FoundValue]) -> FoundValue:
     """Whether any part holds."""
     yes = [part for part in parts if part.value is True]
     if yes:
-        return Found(True, tuple(clause for part in yes for clause in part.clauses))
-    return Found(None if any(part.value is None for part in parts) else False)
+        return FoundValue(True, tuple(clause for part in yes for clause in part.clauses))
+    return FoundValue(None if any(part.value is None for part in parts) else False)
 
 
 def bounds(value: Value) -> Interval | None:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from guanzi.base.core import Place
 from guanzi.deal.compliance.logic import Facts, Interval, Known, Verity, evaluate
 from guanzi.deal.compliance.pack import Rule, Severity, capped
-from guanzi.deal.compliance.quantities import QUANTITIES, Measured, measure
+from guanzi.deal.compliance.quantities import QUANTITIES, MeasuredSheet, measure
 from guanzi.deal.compliance.reading import Pack, Packs, rate_name, words_of
 from guanzi.deal.terms import MONEY, TermSheet
 
@@ -164,7 +164,9 @@ def judge(
     )
 
 
-def _values(measured: Measured, answers: Mapping[str, bool | Interval]) -> tuple[Mapping[str, Known], tuple[str, ...]]:
+def _values(
+    measured: MeasuredSheet, answers: Mapping[str, bool | Interval]
+) -> tuple[Mapping[str, Known], tuple[str, ...]]:
     """What is measured, and answers to the rest; an answer within a measured interval makes it narrower."""
     values: dict[str, Known] = {name: found.value for name, found in measured.values.items()}
     against: list[str] = []
@@ -190,7 +192,7 @@ class _Court:
         sheet: TermSheet,
         pack: Pack,
         deal: Deal,
-        measured: Measured,
+        measured: MeasuredSheet,
         values: Mapping[str, Known],
         amounts: frozenset[str],
     ) -> None:

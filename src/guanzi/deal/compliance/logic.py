@@ -14,7 +14,6 @@ from datetime import date
 
 from guanzi.deal.terms import (
     Arithmetic,
-    Comparison,
     Consecutive,
     DateTest,
     EventHappened,
@@ -25,6 +24,7 @@ from guanzi.deal.terms import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
 )
@@ -92,7 +92,7 @@ def evaluate(tree: Expression, facts: Facts) -> Verity:
             return Verity(None if inner.value is None else not inner.value, inner.open, inner.used)
         case Logic(op=op, items=items):
             return _logic(op == "and", [evaluate(item, facts) for item in items])
-        case Comparison(op=op, left=left, right=right):
+        case Relation(op=op, left=left, right=right):
             return _comparison(op, evaluate(left, facts), evaluate(right, facts))
         case Arithmetic(op=op, left=left, right=right):
             return _arithmetic(op, evaluate(left, facts), evaluate(right, facts))

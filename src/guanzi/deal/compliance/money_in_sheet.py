@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from guanzi.deal.compliance.found import Found, bounds, clauses_of, given_by, giver, of_kind, seen_whole
+from guanzi.deal.compliance.found import FoundValue, bounds, clauses_of, given_by, giver, of_kind, seen_whole
 from guanzi.deal.compliance.logic import Interval
 from guanzi.deal.terms import Equity, Grant, Land, TermSheet, Value
 
@@ -53,14 +53,14 @@ def _times(left: Interval | None, right: Interval | None) -> Interval | None:
 
 def _sum[C: (Equity, Grant, Land)](
     sheet: TermSheet, items: Sequence[C], amount: Callable[[C], Interval | None]
-) -> Found:
+) -> FoundValue:
     """Sum over clauses; while there are clauses that were not seen, it is a lower bound."""
     total = add(amount(item) for item in items)
     if total is None:
         total = (0.0, math.inf)
     elif not seen_whole(sheet):
         total = (total[0], math.inf)
-    return Found(total, clauses_of(items))
+    return FoundValue(total, clauses_of(items))
 
 
 def _tranches(sheet: TermSheet, equity: Equity) -> Interval | None:
@@ -76,59 +76,59 @@ def _given(land: Land) -> Interval | None:
     return _times(bounds(land.value), bounds(land.discount))
 
 
-def equity_total(sheet: TermSheet) -> Found:
+def equity_total(sheet: TermSheet) -> FoundValue:
     """Instalments of the public parties for shares."""
     return _sum(sheet, public_equities(sheet), lambda equity: _tranches(sheet, equity))
 
 
-def loan_total(sheet: TermSheet) -> Found:
+def loan_total(sheet: TermSheet) -> FoundValue:
     """Loans and convertible notes of the public parties."""
     return _plain(sheet, [(loan.id, loan.place, loan.amount) for loan in public_loans(sheet)])
 
 
-def guarantee_total(sheet: TermSheet) -> Found:
+def guarantee_total(sheet: TermSheet) -> FoundValue:
     """The most that the public parties pay under guarantees."""
     return _plain(sheet, [(g.id, g.place, g.limit) for g in sheet.guarantees if g.guarantor in sheet.public])
 
 
-def _plain(sheet: TermSheet, rows: Sequence[tuple[str, object, Value]]) -> Found:
+def _plain(sheet: TermSheet, rows: Sequence[tuple[str, object, Value]]) -> FoundValue:
     total = add(bounds(value) for _, _, value in rows) or (0.0, math.inf)
     if not seen_whole(sheet):
         total = (total[0], math.inf)
-    return Found(total, tuple((id, place) for id, place, _ in rows))  # type: ignore[misc]
+    return FoundValue(total, tuple((id, place) for id, place, _ in rows))  # type: ignore[misc]
 
 
-def grant_total(sheet: TermSheet) -> Found:
+def grant_total(sheet: TermSheet) -> FoundValue:
     """Grants, over all years."""
     return _sum(sheet, [g for g in sheet.grants if g.kind == "grant"], _paid)
 
 
-def rebate_total(sheet: TermSheet) -> Found:
+def rebate_total(sheet: TermSheet) -> FoundValue:
     """Tax refunds and rebates, over all years."""
     return _sum(sheet, [g for g in sheet.grants if g.kind == "rebate"], _paid)
 
 
-def land_total(sheet: TermSheet) -> Found:
+def land_total(sheet: TermSheet) -> FoundValue:
     """What land is cheaper than its market value."""
     return _sum(sheet, sheet.lands, _given)
 
 
-def _together(*parts: Found) -> Found:
+def _together(*parts: FoundValue) -> FoundValue:
     values = [part.value for part in parts if isinstance(part.value, tuple)]
-    return Found(add(values), tuple(clause for part in parts for clause in part.clauses))
+    return FoundValue(add(values), tuple(clause for part in parts for clause in part.clauses))
 
 
-def support_total(sheet: TermSheet) -> Found:
+def support_total(sheet: TermSheet) -> FoundValue:
     """Grants, rebates and the discount on land, nominal."""
     return _together(grant_total(sheet), rebate_total(sheet), land_total(sheet))
 
 
-def public_total(sheet: TermSheet) -> Found:
+def public_total(sheet: TermSheet) -> FoundValue:
     """Everything that the public side pays, lends or forgoes."""
     return _together(equity_total(sheet), loan_total(sheet), support_total(sheet), other_total(sheet))
 
 
-def other_total(sheet: TermSheet) -> Found:
+def other_total(sheet: TermSheet) -> FoundValue:
     """What the public side pays for goods, buildings, a share of revenue or an earn-out."""
     rows = [(item.id, item.place, item.cost) for item in given_by(sheet, "park")]
     for word in ("revenue_share", "earn_out"):
@@ -136,10 +136,10 @@ def other_total(sheet: TermSheet) -> Found:
     bought = given_by(sheet, "purchase")
     yearly = [_times(bounds(item.amount), (item.years, item.years)) for item in bought]
     plain = _plain(sheet, rows)
-    return _together(plain, Found(add(yearly) or (0.0, math.inf), clauses_of(bought)))
+    return _together(plain, FoundValue(add(yearly) or (0.0, math.inf), clauses_of(bought)))
 
 
-def aid_total(sheet: TermSheet) -> Found:
+def aid_total(sheet: TermSheet) -> FoundValue:
     """Aid as an interval: what is certain of it, and the most that it can be.
 
     Certain is what grants, rebates and land give within a year of signing. Of later payments the present value is aid,
@@ -151,8 +151,8 @@ def aid_total(sheet: TermSheet) -> Found:
     )
     most = _together(public_total(sheet), guarantee_total(sheet))
     if not isinstance(most.value, tuple):
-        return Found(None)
-    return Found((at_once[0] if at_once else 0.0, most.value[1]), most.clauses)
+        return FoundValue(None)
+    return FoundValue((at_once[0] if at_once else 0.0, most.value[1]), most.clauses)
 
 
 def _at_once(sheet: TermSheet, grant: Grant) -> Interval | None:
@@ -177,27 +177,27 @@ def _within_a_year(sheet: TermSheet, day: date) -> bool:
     return (day - sheet.signed).days <= 366
 
 
-def public_share(sheet: TermSheet) -> Found:
+def public_share(sheet: TermSheet) -> FoundValue:
     """Share of the company that the public side holds once everything is paid."""
     items = public_equities(sheet)
     parts = [bounds(equity.share) for equity in items]
     total = add(part or (0.0, 1.0) for part in parts) or (0.0, 1.0)
     most = 1.0 if not seen_whole(sheet) else min(total[1], 1.0)
-    return Found((total[0], most), clauses_of(items))
+    return FoundValue((total[0], most), clauses_of(items))
 
 
-def several_givers(sheet: TermSheet) -> Found:
+def several_givers(sheet: TermSheet) -> FoundValue:
     """Whether more than one public party gives something."""
     public = set(sheet.public)
     givers = {p for e in sheet.equities for t in e.tranches for p in t.amounts if p in public}
     givers |= {giver(item) for _, item in sheet.items()}
     named = [party for party in sheet.parties if party.id in givers & public]
     if len(named) > 1:
-        return Found(True, clauses_of(named))
-    return Found(False if seen_whole(sheet) else None)
+        return FoundValue(True, clauses_of(named))
+    return FoundValue(False if seen_whole(sheet) else None)
 
 
-def first_payment_share(sheet: TermSheet) -> Found:
+def first_payment_share(sheet: TermSheet) -> FoundValue:
     """Part of the money for shares, loans and grants, as far as it was seen, that is due on the first day.
 
     A day that is not stated is not taken to be the first.
@@ -214,48 +214,48 @@ def first_payment_share(sheet: TermSheet) -> Found:
             (date(grant.start.year + n, grant.start.month, min(grant.start.day, 28)), each) for n in range(grant.years)
         ]
     if not rows or any(grant.undated for grant in sheet.grants) or any(value is None for _, value in rows):
-        return Found(None)
+        return FoundValue(None)
     first = min(day for day, _ in rows)
     start = add(value for day, value in rows if day == first)
     later = add(value for day, value in rows if day != first)
     if start is None or later is None or start[1] + later[1] <= 0:
-        return Found(None)
+        return FoundValue(None)
     low = start[0] / (start[0] + later[1]) if start[0] + later[1] > 0 else 0.0
     high = start[1] / (start[1] + later[0]) if start[1] + later[0] > 0 else 1.0
-    return Found((low, high), clauses_of(public_equities(sheet)))
+    return FoundValue((low, high), clauses_of(public_equities(sheet)))
 
 
-def clawback_cover(sheet: TermSheet) -> Found:
+def clawback_cover(sheet: TermSheet) -> FoundValue:
     """Part of the support (grants, rebates, discount on land) that can be claimed back in full or in part."""
     covered: list[Interval | None] = [_paid(g) for g in sheet.grants if recoverable(sheet, g)]
     covered += [_given(x) for x in sheet.lands if recoverable(sheet, x)]
     every = [*(_paid(g) for g in sheet.grants), *(_given(x) for x in sheet.lands)]
     inside, total = add(covered), add(every)
     if inside is None or total is None or total[0] <= 0 or not seen_whole(sheet):
-        return Found(None)
-    return Found((inside[0] / total[1], min(inside[1] / total[0], 1.0)), clauses_of([*sheet.grants, *sheet.lands]))
+        return FoundValue(None)
+    return FoundValue((inside[0] / total[1], min(inside[1] / total[0], 1.0)), clauses_of([*sheet.grants, *sheet.lands]))
 
 
-def land_price(sheet: TermSheet) -> Found:
+def land_price(sheet: TermSheet) -> FoundValue:
     """Price of land per square metre after its discount, in single units of the currency; the lowest of the sheet."""
     prices: list[Interval] = []
     for land in sheet.lands:
         value, discount = bounds(land.value), bounds(land.discount)
         if value is None or discount is None or not land.hectares:
-            return Found(None)
+            return FoundValue(None)
         scale = sheet.unit / (land.hectares * SQUARE_METRES)
         prices.append((value[0] * (1 - discount[1]) * scale, value[1] * (1 - discount[0]) * scale))
     if not prices:
-        return Found(None)
-    return Found((min(p[0] for p in prices), min(p[1] for p in prices)), clauses_of(sheet.lands))
+        return FoundValue(None)
+    return FoundValue((min(p[0] for p in prices), min(p[1] for p in prices)), clauses_of(sheet.lands))
 
 
-def land_discount(sheet: TermSheet) -> Found:
+def land_discount(sheet: TermSheet) -> FoundValue:
     """The largest discount on land."""
     parts = [bounds(land.discount) for land in sheet.lands]
     known = [part for part in parts if part is not None]
     if not parts:
-        return Found((0.0, 0.0) if seen_whole(sheet) else None)
+        return FoundValue((0.0, 0.0) if seen_whole(sheet) else None)
     if len(known) < len(parts):
-        return Found(None)
-    return Found((max(k[0] for k in known), max(k[1] for k in known)), clauses_of(sheet.lands))
+        return FoundValue(None)
+    return FoundValue((max(k[0] for k in known), max(k[1] for k in known)), clauses_of(sheet.lands))

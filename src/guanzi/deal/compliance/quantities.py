@@ -13,7 +13,7 @@ from types import MappingProxyType
 from guanzi.base.core import Message, Place
 from guanzi.deal.compliance import conditions_in_sheet as read
 from guanzi.deal.compliance import money_in_sheet as money
-from guanzi.deal.compliance.found import Found, either, given_by, of_kind, present
+from guanzi.deal.compliance.found import FoundValue, either, given_by, of_kind, present
 from guanzi.deal.terms import MONEY, STOCK, Term, TermSheet, Type
 
 
@@ -31,7 +31,7 @@ class Quantity:
     name: str
     type: Type
     unit: str
-    measure: Callable[[TermSheet], Found]
+    measure: Callable[[TermSheet], FoundValue]
 
     @property
     def meaning(self) -> Message:
@@ -44,60 +44,60 @@ class Quantity:
         return Term(self.name, self.type, self.unit, STOCK)
 
 
-def _truth(name: str, measure: Callable[[TermSheet], Found]) -> Quantity:
+def _truth(name: str, measure: Callable[[TermSheet], FoundValue]) -> Quantity:
     return Quantity(name, Type.TRUTH, "", measure)
 
 
-def _number(name: str, unit: str, measure: Callable[[TermSheet], Found]) -> Quantity:
+def _number(name: str, unit: str, measure: Callable[[TermSheet], FoundValue]) -> Quantity:
     return Quantity(name, Type.NUMBER, unit, measure)
 
 
-def _equity(sheet: TermSheet) -> Found:
+def _equity(sheet: TermSheet) -> FoundValue:
     return present(sheet, money.public_equities(sheet))
 
 
-def _grant(sheet: TermSheet) -> Found:
+def _grant(sheet: TermSheet) -> FoundValue:
     return present(sheet, [g for g in sheet.grants if g.kind == "grant"])
 
 
-def _rebate(sheet: TermSheet) -> Found:
+def _rebate(sheet: TermSheet) -> FoundValue:
     return present(sheet, [g for g in sheet.grants if g.kind == "rebate"])
 
 
-def _loan(sheet: TermSheet) -> Found:
+def _loan(sheet: TermSheet) -> FoundValue:
     return present(sheet, money.public_loans(sheet))
 
 
-def _guarantee(sheet: TermSheet) -> Found:
+def _guarantee(sheet: TermSheet) -> FoundValue:
     return present(sheet, [g for g in sheet.guarantees if g.guarantor in sheet.public])
 
 
-def _put(sheet: TermSheet) -> Found:
+def _put(sheet: TermSheet) -> FoundValue:
     return present(sheet, [put for put in sheet.puts if set(put.holders) & set(sheet.public)])
 
 
-def _land(sheet: TermSheet) -> Found:
+def _land(sheet: TermSheet) -> FoundValue:
     return present(sheet, [land for land in sheet.lands if land.discount != 0.0])
 
 
-def _call(sheet: TermSheet) -> Found:
+def _call(sheet: TermSheet) -> FoundValue:
     return present(sheet, sheet.calls)
 
 
-def _purchase(sheet: TermSheet) -> Found:
+def _purchase(sheet: TermSheet) -> FoundValue:
     return present(sheet, given_by(sheet, "purchase"))
 
 
-def _park(sheet: TermSheet) -> Found:
+def _park(sheet: TermSheet) -> FoundValue:
     return present(sheet, given_by(sheet, "park"))
 
 
-def _upside(sheet: TermSheet) -> Found:
+def _upside(sheet: TermSheet) -> FoundValue:
     shares = given_by(sheet, "revenue_share")
     return present(sheet, [*shares, *(w for w in of_kind(sheet, "warrant") if w.holder in sheet.public)])
 
 
-INSTRUMENTS: Mapping[str, Callable[[TermSheet], Found]] = MappingProxyType(
+INSTRUMENTS: Mapping[str, Callable[[TermSheet], FoundValue]] = MappingProxyType(
     {
         "equity": _equity,
         "loan": _loan,
@@ -114,7 +114,7 @@ INSTRUMENTS: Mapping[str, Callable[[TermSheet], Found]] = MappingProxyType(
 """Kinds of instruments by which ``applies`` can select deals."""
 
 
-def _any(names: Iterable[str]) -> Callable[[TermSheet], Found]:
+def _any(names: Iterable[str]) -> Callable[[TermSheet], FoundValue]:
     kinds = tuple(names)
     return lambda sheet: either([INSTRUMENTS[name](sheet) for name in kinds])
 
@@ -167,10 +167,10 @@ QUANTITIES: Mapping[str, Quantity] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredSheet:
     """What was found on one sheet: values by name, and where they were read."""
 
-    values: Mapping[str, Found]
+    values: Mapping[str, FoundValue]
 
     def places(self, names: Iterable[str]) -> tuple[tuple[str, Place], ...]:
         """Clauses and places behind some names, in the order of the text."""
@@ -178,6 +178,6 @@ class Measured:
         return tuple(sorted(found, key=lambda clause: (clause[1], clause[0])))
 
 
-def measure(sheet: TermSheet) -> Measured:
+def measure(sheet: TermSheet) -> MeasuredSheet:
     """Everything that rules can measure on a term sheet."""
-    return Measured({name: quantity.measure(sheet) for name, quantity in QUANTITIES.items()})
+    return MeasuredSheet({name: quantity.measure(sheet) for name, quantity in QUANTITIES.items()})

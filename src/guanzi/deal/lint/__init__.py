@@ -3,7 +3,7 @@
 from guanzi.deal.lint.context import FACTS, LintContext
 from guanzi.deal.lint.diagnostic import LEVELS, Diagnostic, Level, as_problem, in_order, located
 from guanzi.deal.lint.examples import Example, example, example_codes, whole_sheet
-from guanzi.deal.lint.registry import Rule
+from guanzi.deal.lint.registry import LintRule
 from guanzi.deal.lint.run import RULES, lint, unjudged
 from guanzi.deal.lint.sarif import sarif
 
@@ -15,7 +15,7 @@ __all__ = [
     "Example",
     "Level",
     "LintContext",
-    "Rule",
+    "LintRule",
     "as_problem",
     "example",
     "example_codes",

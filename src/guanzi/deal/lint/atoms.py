@@ -9,7 +9,6 @@ from typing import assert_never
 from guanzi.base.core import Place
 from guanzi.deal.terms import (
     Arithmetic,
-    Comparison,
     Consecutive,
     DateTest,
     EventHappened,
@@ -20,6 +19,7 @@ from guanzi.deal.terms import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
 )
@@ -31,7 +31,7 @@ YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Atom:
     """``observable op value``, as it must hold for the whole condition to hold through this part.
 
     Attributes:
@@ -50,7 +50,7 @@ class Bound:
         return self.window in (None, YEAR, -1)
 
 
-def bounds(tree: Expression, *, holds: bool = True) -> Iterator[Bound]:
+def bounds(tree: Expression, *, holds: bool = True) -> Iterator[Atom]:
     """The bounds of a condition, with their sense turned where it is denied."""
     match tree:
         case Negation(item=item):
@@ -60,12 +60,12 @@ def bounds(tree: Expression, *, holds: bool = True) -> Iterator[Bound]:
                 yield from bounds(item, holds=holds)
         case Held(item=item) | Consecutive(item=item):
             yield from bounds(item, holds=holds)
-        case Comparison(op=op, left=left, right=right, place=place):
+        case Relation(op=op, left=left, right=right, place=place):
             if isinstance(left, Number):
                 left, right, op = right, left, _MIRRORED[op]
             name, window = _measured(left)
             if name and isinstance(right, Number):
-                yield Bound(name, op if holds else _OPPOSITE[op], right.value, window, place)
+                yield Atom(name, op if holds else _OPPOSITE[op], right.value, window, place)
         case Number() | Observable() | Arithmetic() | Total() | EventHappened() | TierInForce() | MonthsSince():
             return
         case DateTest():
@@ -96,7 +96,7 @@ def states(tree: Expression, *, holds: bool = True) -> Iterator[tuple[str, bool]
                 yield from states(item, holds=holds)
         case Held(item=item) | Consecutive(item=item):
             yield from states(item, holds=holds)
-        case Number() | Comparison() | Arithmetic() | Total() | EventHappened() | TierInForce() | MonthsSince():
+        case Number() | Relation() | Arithmetic() | Total() | EventHappened() | TierInForce() | MonthsSince():
             return
         case DateTest():
             return

@@ -11,7 +11,7 @@ from guanzi.deal.terms import Condition, Expression, TermSheet, TierInForce, Unk
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class PaymentTime:
     """One time that public money can flow to the company.
 
     Attributes:
@@ -36,17 +36,17 @@ class Payment:
     key: str = "if"
 
 
-def payments(sheet: TermSheet) -> tuple[Payment, ...]:
+def payments(sheet: TermSheet) -> tuple[PaymentTime, ...]:
     """All payments of the public side, by day; a grant over years is one payment for each year."""
     return tuple(sorted(_payments(sheet), key=lambda p: (p.due, p.place.line, p.id)))
 
 
-def outright(sheet: TermSheet) -> tuple[Payment, ...]:
+def outright(sheet: TermSheet) -> tuple[PaymentTime, ...]:
     """Payments of money that is at risk at once: instalments, loans, notes; not what is given year by year."""
     return tuple(p for p in payments(sheet) if p.kind in ("instalment", "loan", "note"))
 
 
-def _payments(sheet: TermSheet) -> Iterable[Payment]:
+def _payments(sheet: TermSheet) -> Iterable[PaymentTime]:
     public = set(sheet.public)
     for equity in sheet.equities:
         for tranche in equity.tranches:
@@ -75,10 +75,10 @@ def _payments(sheet: TermSheet) -> Iterable[Payment]:
 def _payment(
     id: str, kind: str, clause: str, due: date, paid: dict[str, Value], condition: Condition | None,
     expires: date | None, place: Place,
-) -> Payment:  # fmt: skip
+) -> PaymentTime:  # fmt: skip
     lows, highs = zip(*(ends(value) for value in paid.values()), strict=True)
     by = tuple((payer, ends(value)[1]) for payer, value in paid.items())
-    return Payment(id, kind, clause, due, total(lows), total(highs), by, condition, expires, place)
+    return PaymentTime(id, kind, clause, due, total(lows), total(highs), by, condition, expires, place)
 
 
 def _later(day: date, years: int) -> date:

@@ -20,7 +20,6 @@ from guanzi.deal.lint.atoms import YEAR
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
     Arithmetic,
-    Comparison,
     Consecutive,
     DateTest,
     EventHappened,
@@ -32,6 +31,7 @@ from guanzi.deal.terms import (
     Negation,
     Number,
     Observable,
+    Relation,
     TermSheet,
     TierInForce,
     Total,
@@ -159,7 +159,7 @@ class _World:
             case Logic(op=op, items=items):
                 parts = [self.truth(item, step) for item in items]
                 return z3.And(*parts) if op == "and" else z3.Or(*parts)
-            case Comparison(op=op, left=left, right=right):
+            case Relation(op=op, left=left, right=right):
                 return _compare(op, self.number(left, step), self.number(right, step))
             case Observable(name=name, type=Type.TRUTH):
                 return self._observed(name, step)

@@ -43,7 +43,7 @@ type Check = Callable[[TermSheet, LintContext], Iterator[Found]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LintRule:
     """One rule of the linter.
 
     Attributes:
@@ -86,12 +86,12 @@ class Rule:
             yield Diagnostic(self.code, one.level or self.level, message, one.place, one.clause, mend, self.page)
 
 
-def rule(code: str, level: Level, *, needs: tuple[str, ...] = ()) -> Callable[[Check], Rule]:
+def rule(code: str, level: Level, *, needs: tuple[str, ...] = ()) -> Callable[[Check], LintRule]:
     """Make a rule of a function."""
-    return lambda check: Rule(code, level, needs, check)
+    return lambda check: LintRule(code, level, needs, check)
 
 
-def rules_of(*modules: ModuleType) -> tuple[Rule, ...]:
+def rules_of(*modules: ModuleType) -> tuple[LintRule, ...]:
     """The rules that modules define, by code."""
-    rules = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    rules = [value for module in modules for value in vars(module).values() if isinstance(value, LintRule)]
     return tuple(sorted(rules, key=lambda r: r.code))

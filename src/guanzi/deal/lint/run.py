@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Diagnostic, in_order
-from guanzi.deal.lint.registry import Rule, rules_of
+from guanzi.deal.lint.registry import LintRule, rules_of
 from guanzi.deal.lint.rules import MODULES
 from guanzi.deal.terms import TermSheet
 
@@ -27,6 +27,6 @@ def lint(sheet: TermSheet, context: LintContext = NOTHING) -> tuple[Diagnostic, 
     return in_order(found for rule in RULES for found in rule.run(sheet, context))
 
 
-def unjudged(context: LintContext = NOTHING) -> tuple[Rule, ...]:
+def unjudged(context: LintContext = NOTHING) -> tuple[LintRule, ...]:
     """The rules that could not judge, because what they need is not known."""
     return tuple(rule for rule in RULES if not rule.judges(context))

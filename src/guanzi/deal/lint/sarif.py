@@ -11,7 +11,7 @@ from typing import Any
 
 from guanzi.base.core import Message, render
 from guanzi.deal.lint.diagnostic import Diagnostic, Level
-from guanzi.deal.lint.registry import Rule
+from guanzi.deal.lint.registry import LintRule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
@@ -19,7 +19,7 @@ _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 
 def sarif(
     diagnostics: Iterable[Diagnostic],
-    rules: Sequence[Rule],
+    rules: Sequence[LintRule],
     *,
     version: str,
     lang: str = "en",
@@ -48,7 +48,7 @@ def sarif(
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _entry(rule: Rule, lang: str) -> dict[str, Any]:
+def _entry(rule: LintRule, lang: str) -> dict[str, Any]:
     return {
         "id": rule.code,
         "shortDescription": _text(rule.title, lang),

@@ -9,7 +9,6 @@ from guanzi.deal.program.company import CompanySlots
 from guanzi.deal.program.representation import Emitter
 from guanzi.deal.terms import (
     Arithmetic,
-    Comparison,
     Consecutive,
     DateTest,
     EventHappened,
@@ -21,6 +20,7 @@ from guanzi.deal.terms import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
     Type,
@@ -64,7 +64,7 @@ class ConditionLowering:
             case Consecutive(item=item) | Held(item=item):
                 self._declare(item)
                 self._slots[id(x)] = [self.e.number(f"{self.name}.count{len(self._slots)}")]
-            case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+            case Relation(left=left, right=right) | Arithmetic(left=left, right=right):
                 self._declare(left)
                 self._declare(right)
             case Logic(items=items):
@@ -82,7 +82,7 @@ class ConditionLowering:
     def _truth(self, x: Expression, t: int) -> str:
         e = self.e
         match x:
-            case Comparison(op=op, left=left, right=right):
+            case Relation(op=op, left=left, right=right):
                 return self._comparison(op, left, right, t)
             case Logic(op=op, items=items):
                 truths = [self._truth(item, t) for item in items]

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class OpSignature:
     """What an operation reads and writes.
 
     Attributes:
@@ -31,63 +31,63 @@ class Signature:
     constants: int = 0
 
 
-OPERATIONS: dict[str, Signature] = {
+OPERATIONS: dict[str, OpSignature] = {
     # draws: writes four consecutive number slots: two standard normals, two uniforms in (0, 1); constant: the stream
-    "DRAW": Signature("N", "", 1),
+    "DRAW": OpSignature("N", "", 1),
     # a value of this path that the caller gives instead of a draw; constant: its row
-    "INPUT": Signature("N", "", 1),
+    "INPUT": OpSignature("N", "", 1),
     # numbers
-    "SET": Signature("N", "", 1),
-    "COPY": Signature("N", "N"),
-    "ADD": Signature("N", "NN"),
-    "SUB": Signature("N", "NN"),
-    "MUL": Signature("N", "NN"),
-    "DIV": Signature("N", "NN"),  # x / 0 is 0
-    "MIN": Signature("N", "NN"),
-    "MAX": Signature("N", "NN"),
-    "NEG": Signature("N", "N"),
-    "ADDK": Signature("N", "N", 1),
-    "MULK": Signature("N", "N", 1),
-    "RSUBK": Signature("N", "N", 1),  # k - a
-    "MINK": Signature("N", "N", 1),
-    "MAXK": Signature("N", "N", 1),
-    "AFF": Signature("N", "N", 2),  # a * k0 + k1
-    "MADD": Signature("N", "NNN"),  # a * b + c
-    "EXP": Signature("N", "N"),
-    "LOG": Signature("N", "N"),
-    "SQRT": Signature("N", "N"),
-    "SEL": Signature("N", "TNN"),  # a ? b : c
-    "MSK": Signature("N", "TN"),  # a ? b : 0
+    "SET": OpSignature("N", "", 1),
+    "COPY": OpSignature("N", "N"),
+    "ADD": OpSignature("N", "NN"),
+    "SUB": OpSignature("N", "NN"),
+    "MUL": OpSignature("N", "NN"),
+    "DIV": OpSignature("N", "NN"),  # x / 0 is 0
+    "MIN": OpSignature("N", "NN"),
+    "MAX": OpSignature("N", "NN"),
+    "NEG": OpSignature("N", "N"),
+    "ADDK": OpSignature("N", "N", 1),
+    "MULK": OpSignature("N", "N", 1),
+    "RSUBK": OpSignature("N", "N", 1),  # k - a
+    "MINK": OpSignature("N", "N", 1),
+    "MAXK": OpSignature("N", "N", 1),
+    "AFF": OpSignature("N", "N", 2),  # a * k0 + k1
+    "MADD": OpSignature("N", "NNN"),  # a * b + c
+    "EXP": OpSignature("N", "N"),
+    "LOG": OpSignature("N", "N"),
+    "SQRT": OpSignature("N", "N"),
+    "SEL": OpSignature("N", "TNN"),  # a ? b : c
+    "MSK": OpSignature("N", "TN"),  # a ? b : 0
     # truths
-    "SETT": Signature("T", "", 1),
-    "COPYT": Signature("T", "T"),
-    "GE": Signature("T", "NN"),
-    "GT": Signature("T", "NN"),
-    "EQ": Signature("T", "NN"),
-    "GEK": Signature("T", "N", 1),
-    "GTK": Signature("T", "N", 1),
-    "LTK": Signature("T", "N", 1),
-    "LEK": Signature("T", "N", 1),
-    "AND": Signature("T", "TT"),
-    "OR": Signature("T", "TT"),
-    "ANDN": Signature("T", "TT"),  # a and not b
-    "NOT": Signature("T", "T"),
+    "SETT": OpSignature("T", "", 1),
+    "COPYT": OpSignature("T", "T"),
+    "GE": OpSignature("T", "NN"),
+    "GT": OpSignature("T", "NN"),
+    "EQ": OpSignature("T", "NN"),
+    "GEK": OpSignature("T", "N", 1),
+    "GTK": OpSignature("T", "N", 1),
+    "LTK": OpSignature("T", "N", 1),
+    "LEK": OpSignature("T", "N", 1),
+    "AND": OpSignature("T", "TT"),
+    "OR": OpSignature("T", "TT"),
+    "ANDN": OpSignature("T", "TT"),  # a and not b
+    "NOT": OpSignature("T", "T"),
     # in place
-    "ACC": Signature("n", "N"),
-    "ACCK": Signature("n", "N", 1),  # d += a * k
-    "KEEP": Signature("n", "TN"),  # d = a ? b : d
-    "STAMP": Signature("n", "T", 1),  # d = a ? k : d
-    "COUNT": Signature("n", "T"),  # d = a ? d + 1 : 0
-    "LOWER": Signature("n", "N"),  # d = min(d, a)
-    "LATCH": Signature("t", "T"),  # d = d or a
-    "DROP": Signature("t", "T"),  # d = d and not a
-    "XFER": Signature("n", "nN"),  # payer d, payee a, amount b
+    "ACC": OpSignature("n", "N"),
+    "ACCK": OpSignature("n", "N", 1),  # d += a * k
+    "KEEP": OpSignature("n", "TN"),  # d = a ? b : d
+    "STAMP": OpSignature("n", "T", 1),  # d = a ? k : d
+    "COUNT": OpSignature("n", "T"),  # d = a ? d + 1 : 0
+    "LOWER": OpSignature("n", "N"),  # d = min(d, a)
+    "LATCH": OpSignature("t", "T"),  # d = d or a
+    "DROP": OpSignature("t", "T"),  # d = d and not a
+    "XFER": OpSignature("n", "nN"),  # payer d, payee a, amount b
     # records
-    "FLOW": Signature("-", "N", 1),  # adds to row k of the cash-flow record
-    "HIST": Signature("-", "TN", 1),  # counts b in histogram row k, where a
-    "TALLY": Signature("-", "T", 1),  # counts a in tally row k
-    "OUT": Signature("-", "N", 1),  # output row k
-    "IRR": Signature("N"),  # of the record: slot d the rate per step, slot d + 1 the status
+    "FLOW": OpSignature("-", "N", 1),  # adds to row k of the cash-flow record
+    "HIST": OpSignature("-", "TN", 1),  # counts b in histogram row k, where a
+    "TALLY": OpSignature("-", "T", 1),  # counts a in tally row k
+    "OUT": OpSignature("-", "N", 1),  # output row k
+    "IRR": OpSignature("N"),  # of the record: slot d the rate per step, slot d + 1 the status
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanzi.base.core import Message, Place, Problem
-from guanzi.intake.workbook import UNKNOWN, Row
+from guanzi.intake.workbook import UNKNOWN, SheetRow
 
 type Path = tuple[str | int, ...]
 
@@ -16,7 +16,7 @@ HEAD = ("deal", "title", "status", "currency", "unit", "known_on", "signed", "ho
 
 
 @dataclass(slots=True)
-class Clause:
+class ClauseDraft:
     """A clause under construction: its data, and the place of each value by its path within the clause."""
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -24,19 +24,19 @@ class Clause:
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
-    def at(cls, row: Row) -> Clause:
+    def at(cls, row: SheetRow) -> ClauseDraft:
         """An empty clause that begins where a row begins."""
         clause = cls()
         clause.places[()] = row.place()
         return clause
 
-    def take(self, row: Row, *keys: str) -> Clause:
+    def take(self, row: SheetRow, *keys: str) -> ClauseDraft:
         """Copy plain cells; the data call them as the columns do. Words in two columns are one value."""
         for key in keys:
             self.put_words((key,), row, key)
         return self
 
-    def put_words(self, path: Path, row: Row, key: str) -> Clause:
+    def put_words(self, path: Path, row: SheetRow, key: str) -> ClauseDraft:
         """Set the value of a cell at a path; with its Chinese, where that has a cell."""
         chinese = row.get(f"{key}_zh")
         if chinese is None:
@@ -46,7 +46,7 @@ class Clause:
         self.places[path] = row.place(key)
         return self
 
-    def take_value(self, row: Row, key: str, path: Path | None = None) -> Clause:
+    def take_value(self, row: SheetRow, key: str, path: Path | None = None) -> ClauseDraft:
         """Copy a value that may be unknown, with a low, a high and a reason."""
         path = (key,) if path is None else path
         parts = {"low": f"{key}_low", "high": f"{key}_high", "note": f"{key}_why"}
@@ -62,7 +62,7 @@ class Clause:
         self.places[path] = self.places[*path, UNKNOWN] = row.place(key)
         return self
 
-    def put(self, path: Path, value: Any, place: Place) -> Clause:
+    def put(self, path: Path, value: Any, place: Place) -> ClauseDraft:
         """Set a value at a path of keys; nothing when there is no value."""
         if value is None:
             return self
@@ -73,7 +73,7 @@ class Clause:
         self.places[path] = place
         return self
 
-    def put_list(self, path: Path, items: Sequence[Clause]) -> Clause:
+    def put_list(self, path: Path, items: Sequence[ClauseDraft]) -> ClauseDraft:
         """Set a list of clauses at a path."""
         if items:
             self.put(path, [item.data for item in items], items[0].places[()])
@@ -81,25 +81,25 @@ class Clause:
             self.adopt((*path, index), item)
         return self
 
-    def adopt(self, path: Path, clause: Clause) -> None:
+    def adopt(self, path: Path, clause: ClauseDraft) -> None:
         """Take over places and problems of a clause whose data stand at a path."""
         self.places.update({(*path, *inner): place for inner, place in clause.places.items()})
         self.problems += clause.problems
 
 
-def party(row: Row) -> Clause:
+def party(row: SheetRow) -> ClauseDraft:
     """A party."""
-    return Clause.at(row).take(row, "role", "name", "source", "note")
+    return ClauseDraft.at(row).take(row, "role", "name", "source", "note")
 
 
-def covenant(row: Row) -> Clause:
+def covenant(row: SheetRow) -> ClauseDraft:
     """A promise of the company."""
-    return Clause.at(row).take(row, "name", "require", "from", "until", "remedy", "text", "source", "note")
+    return ClauseDraft.at(row).take(row, "name", "require", "from", "until", "remedy", "text", "source", "note")
 
 
-def tier(row: Row) -> Clause:
+def tier(row: SheetRow) -> ClauseDraft:
     """A step of binding."""
-    clause = Clause.at(row).take(row, "id", "name", "when", "baseline", "proof", "source", "note")
+    clause = ClauseDraft.at(row).take(row, "id", "name", "when", "baseline", "proof", "source", "note")
     low, high, source = (row.get(f"leaving_{part}") for part in ("low", "high", "source"))
     if low == UNKNOWN and high is None and source is None:
         return clause.put(("leaving_costs",), UNKNOWN, row.place("leaving_low"))
@@ -110,18 +110,18 @@ def tier(row: Row) -> Clause:
     return clause
 
 
-def event(row: Row) -> Clause:
+def event(row: SheetRow) -> ClauseDraft:
     """Something that somebody must bring about."""
-    return Clause.at(row).take(row, "name", "due").take_value(row, "probability").take(row, "by", "source", "note")
+    return ClauseDraft.at(row).take(row, "name", "due").take_value(row, "probability").take(row, "by", "source", "note")
 
 
-def support(row: Row) -> Clause:
+def support(row: SheetRow) -> ClauseDraft:
     """A grant or a rebate, once or every year, with what must be given back."""
-    clause = Clause.at(row).take(row, "type", "name", "from").take_value(row, "amount")
+    clause = ClauseDraft.at(row).take(row, "type", "name", "from").take_value(row, "amount")
     if row.get("per") == "year" and "amount" in clause.data:
         clause.data["amount"] = _each_year(clause.data["amount"])
     clause.take(row, "years", "start", "if")
-    back = Clause.at(row).put(("when",), row.get("back_when"), row.place("back_when"))
+    back = ClauseDraft.at(row).put(("when",), row.get("back_when"), row.place("back_when"))
     back.take_value(row, "back_part", ("recover",)).take_value(row, "back_chance", ("enforced",))
     if back.data:
         clause.put(("clawback",), back.data, row.place("back_when"))
@@ -139,14 +139,14 @@ def _each_year(amount: Any) -> Any:
     return f"{int(amount) if float(amount).is_integer() else amount} per year"
 
 
-def unknown_clause(row: Row) -> Clause:
+def unknown_clause(row: SheetRow) -> ClauseDraft:
     """A clause whose text was not seen."""
-    return Clause.at(row).take(row, "name", "text", "source", "note")
+    return ClauseDraft.at(row).take(row, "name", "text", "source", "note")
 
 
-def right(row: Row) -> Clause:
+def right(row: SheetRow) -> ClauseDraft:
     """A put or a call."""
-    clause = Clause.at(row).take(row, "type", "name", "on")
+    clause = ClauseDraft.at(row).take(row, "type", "name", "on")
     holders, place = row.get("holders"), row.place("holders")
     if row.get("type") == "call" and isinstance(holders, list) and len(holders) == 1:
         clause.put(("holder",), holders[0], place)
@@ -163,9 +163,11 @@ def right(row: Row) -> Clause:
     return clause.take(row, "when", "source", "note")
 
 
-def stake(row: Row, holders: Sequence[Row], instalments: Sequence[Row], contributions: Sequence[Row]) -> Clause:
+def stake(
+    row: SheetRow, holders: Sequence[SheetRow], instalments: Sequence[SheetRow], contributions: Sequence[SheetRow]
+) -> ClauseDraft:
     """New shares against instalments, from the rows of four sheets."""
-    clause = Clause.at(row).put(("type",), "equity", row.place())
+    clause = ClauseDraft.at(row).put(("type",), "equity", row.place())
     clause.take(row, "name", "issuer").take_value(row, "share")
     seen: dict[str, Place] = {}
     for holder in holders:
@@ -180,7 +182,7 @@ def stake(row: Row, holders: Sequence[Row], instalments: Sequence[Row], contribu
     return clause.take(row, "source", "note")
 
 
-def _first(clause: Clause, seen: dict[str, Place], id: str, place: Place) -> bool:
+def _first(clause: ClauseDraft, seen: dict[str, Place], id: str, place: Place) -> bool:
     """Whether an id is there for the first time; notes a missing or repeated one."""
     if not id:
         clause.problems.append(Problem(Message.of("terms.workbook.no_id"), place))
@@ -193,9 +195,9 @@ def _first(clause: Clause, seen: dict[str, Place], id: str, place: Place) -> boo
     return False
 
 
-def _tranches(clause: Clause, rows: Sequence[Row]) -> list[Clause]:
+def _tranches(clause: ClauseDraft, rows: Sequence[SheetRow]) -> list[ClauseDraft]:
     """Instalments; rows of the same id with a payer are one instalment with an amount for each payer."""
-    tranches: dict[str, Clause] = {}
+    tranches: dict[str, ClauseDraft] = {}
     payers: dict[str, dict[str, Place]] = {}
     seen: dict[str, Place] = {}
     for row in rows:
@@ -205,7 +207,7 @@ def _tranches(clause: Clause, rows: Sequence[Row]) -> list[Clause]:
                 tranches[id].take_value(row, "amount", ("amount", payer))
                 _check_same(tranches[id], row)
         elif _first(clause, seen, id, row.place("id")):
-            tranche = Clause.at(row).take(row, "id", "name", "due", "if", "expires", "source", "note")
+            tranche = ClauseDraft.at(row).take(row, "id", "name", "due", "if", "expires", "source", "note")
             if payer is None:
                 tranche.take_value(row, "amount")
             else:
@@ -216,7 +218,7 @@ def _tranches(clause: Clause, rows: Sequence[Row]) -> list[Clause]:
     return list(tranches.values())
 
 
-def _check_same(tranche: Clause, row: Row) -> None:
+def _check_same(tranche: ClauseDraft, row: SheetRow) -> None:
     """Further rows of an instalment leave the other columns empty, or repeat them."""
     for key in ("name", "due", "if", "expires", "source", "note"):
         own = tranche.data.get(key)
@@ -225,8 +227,8 @@ def _check_same(tranche: Clause, row: Row) -> None:
             tranche.problems.append(Problem(cause, row.place(key), Message.of("terms.workbook.differs.mend")))
 
 
-def _contributions(clause: Clause, rows: Sequence[Row]) -> None:
-    by_party: dict[str, list[Row]] = {}
+def _contributions(clause: ClauseDraft, rows: Sequence[SheetRow]) -> None:
+    by_party: dict[str, list[SheetRow]] = {}
     for row in rows:
         if row.get("party") is None:
             clause.problems.append(Problem(Message.of("terms.workbook.no_id"), row.place("party")))
@@ -238,15 +240,15 @@ def _contributions(clause: Clause, rows: Sequence[Row]) -> None:
         clause.adopt(("contribution", name), contribution)
 
 
-def _contribution(rows: Sequence[Row]) -> Clause:
+def _contribution(rows: Sequence[SheetRow]) -> ClauseDraft:
     """What one party puts in: payments of cash, and assets."""
-    clause = Clause.at(rows[0])
+    clause = ClauseDraft.at(rows[0])
     cash = [row for row in rows if row.get("kind") == "cash"]
     assets = [row for row in rows if row.get("kind") != "cash"]
     if len(cash) == 1 and cash[0].get("due") is None:
         clause.take_value(cash[0], "amount", ("cash",))
     else:
-        clause.put_list(("cash",), [Clause.at(row).take(row, "due").take_value(row, "amount") for row in cash])
+        clause.put_list(("cash",), [ClauseDraft.at(row).take(row, "due").take_value(row, "amount") for row in cash])
     for row in assets[1:]:
         cause = Message.of("terms.workbook.duplicate", id="assets", place=str(assets[0].place("kind")))
         clause.problems.append(Problem(cause, row.place("kind"), Message.of("terms.workbook.duplicate.mend")))

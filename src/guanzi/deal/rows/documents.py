@@ -9,13 +9,13 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem, check_slug, nearest
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
 from guanzi.deal.rows import clauses
-from guanzi.deal.rows.clauses import HEAD, Clause
-from guanzi.intake.workbook import Book, Draft, Row
+from guanzi.deal.rows.clauses import HEAD, ClauseDraft
+from guanzi.intake.workbook import Book, PlacedDraft, SheetRow
 
 #: Sections of a term sheet that are lists; the others map ids to clauses.
 LISTS = frozenset(("tiers",))
 #: Section of a term sheet, sheet of the workbook, and how a row becomes a clause.
-SECTIONS: tuple[tuple[str, str, Callable[[Row], Clause]], ...] = (
+SECTIONS: tuple[tuple[str, str, Callable[[SheetRow], ClauseDraft]], ...] = (
     ("parties", "parties", clauses.party),
     ("covenants", "covenants", clauses.covenant),
     ("events", "events", clauses.event),
@@ -32,8 +32,8 @@ class _Sheet:
     """One term sheet under construction: its head, and its rows by sheet of the workbook."""
 
     name: str
-    head: Row
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    head: SheetRow
+    rows: dict[str, list[SheetRow]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -55,7 +55,7 @@ def sheet_documents(book: Book) -> tuple[dict[str, YamlDocument], list[Problem]]
     return documents, problems
 
 
-def decode(name: str, head: Row, rows: Mapping[str, Sequence[Row]]) -> tuple[YamlDocument, list[Problem]]:
+def decode(name: str, head: SheetRow, rows: Mapping[str, Sequence[SheetRow]]) -> tuple[YamlDocument, list[Problem]]:
     """One term sheet from its rows."""
     sheet = _Sheet(name, head, {key: list(own) for key, own in rows.items()})
     return _document(sheet), sheet.problems
@@ -78,7 +78,7 @@ def _heads(book: Book, problems: list[Problem]) -> dict[str, _Sheet]:
     return sheets
 
 
-def _owner(row: Row, sheets: Mapping[str, _Sheet], problems: list[Problem]) -> _Sheet | None:
+def _owner(row: SheetRow, sheets: Mapping[str, _Sheet], problems: list[Problem]) -> _Sheet | None:
     """The term sheet of a row; without a name, the only one."""
     name = row.get("sheet")
     if name is None and len(sheets) == 1:
@@ -90,8 +90,8 @@ def _owner(row: Row, sheets: Mapping[str, _Sheet], problems: list[Problem]) -> _
 
 
 def _document(sheet: _Sheet) -> YamlDocument:
-    draft = Draft(sheet.name)
-    head = Clause.at(sheet.head).take(sheet.head, *HEAD)
+    draft = PlacedDraft(sheet.name)
+    head = ClauseDraft.at(sheet.head).take(sheet.head, *HEAD)
     data = head.data
     draft.places.update(head.places)
     for section, key, make in SECTIONS[:1]:
@@ -103,10 +103,10 @@ def _document(sheet: _Sheet) -> YamlDocument:
     return draft.document(data, sheet.head.place())
 
 
-def _instruments(sheet: _Sheet) -> list[tuple[Row, Clause]]:
+def _instruments(sheet: _Sheet) -> list[tuple[SheetRow, ClauseDraft]]:
     stakes = sheet.rows.get("stakes", [])
     ids = [row.get("id") for row in stakes]
-    parts: dict[str, dict[Any, list[Row]]] = {key: {} for key in _OF_STAKES}
+    parts: dict[str, dict[Any, list[SheetRow]]] = {key: {} for key in _OF_STAKES}
     for key in _OF_STAKES:
         for row in sheet.rows.get(key, ()):
             stake = row.get("stake")
@@ -122,13 +122,15 @@ def _instruments(sheet: _Sheet) -> list[tuple[Row, Clause]]:
         if row.get("id") is None or ids.index(row.get("id")) == stakes.index(row)
     ]
     repeated = [
-        (row, Clause.at(row)) for row in stakes if row.get("id") is not None and row not in [first for first, _ in made]
+        (row, ClauseDraft.at(row))
+        for row in stakes
+        if row.get("id") is not None and row not in [first for first, _ in made]
     ]
     return [*made, *repeated, *((row, clauses.right(row)) for row in sheet.rows.get("rights", ()))]
 
 
 def _section(
-    sheet: _Sheet, draft: Draft, data: dict[str, Any], section: str, made: Sequence[tuple[Row, Clause]]
+    sheet: _Sheet, draft: PlacedDraft, data: dict[str, Any], section: str, made: Sequence[tuple[SheetRow, ClauseDraft]]
 ) -> None:
     """Put the clauses of a section under their ids (tiers: in a list)."""
     if not made:
@@ -154,7 +156,7 @@ def _section(
 # -- clauses that travel as YAML -------------------------------------------------------------------------------
 
 
-def _others(sheet: _Sheet, draft: Draft, data: dict[str, Any]) -> None:
+def _others(sheet: _Sheet, draft: PlacedDraft, data: dict[str, Any]) -> None:
     """Put the clauses of the sheet Other clauses where they belong, in the order of their positions."""
     rows = sheet.rows.get("other", [])
     last = len(rows) + sum(len(own) for own in sheet.rows.values()) + 1
@@ -176,7 +178,7 @@ def _others(sheet: _Sheet, draft: Draft, data: dict[str, Any]) -> None:
 
 
 def _put_section(
-    sheet: _Sheet, draft: Draft, data: dict[str, Any], section: str, row: Row, inner: YamlDocument
+    sheet: _Sheet, draft: PlacedDraft, data: dict[str, Any], section: str, row: SheetRow, inner: YamlDocument
 ) -> None:
     if section in data:
         sheet.problems.append(_duplicate(section, draft.places[section,], row.place("section")))
@@ -187,10 +189,10 @@ def _put_section(
 
 def _put_entry(
     sheet: _Sheet,
-    draft: Draft,
+    draft: PlacedDraft,
     data: dict[str, Any],
     section: str,
-    row: Row,
+    row: SheetRow,
     inner: YamlDocument,
     position: int,
 ) -> None:
@@ -217,7 +219,7 @@ def _put_entry(
     draft.places.update({(section, id, *path): place for path, place in inner.places.items()})
 
 
-def _position(row: Row, last: int) -> int:
+def _position(row: SheetRow, last: int) -> int:
     position = row.get("position")
     return int(position) if isinstance(position, int | float) and 1 <= position < last else last
 

@@ -14,8 +14,7 @@ from guanzi.base.core import InvalidInput, Place
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml, yaml_text
 from guanzi.deal.rows.clauses import HEAD
 from guanzi.deal.rows.documents import LISTS, SECTIONS, decode
-from guanzi.intake.workbook import UNKNOWN, Row, SheetLayout, SheetRows, can_hold, layouts
-from guanzi.intake.workbook import BookCell as Cell
+from guanzi.intake.workbook import UNKNOWN, BookCell, SheetLayout, SheetRow, SheetRows, can_hold, layouts
 from guanzi.record.evidence import SheetFile
 
 type _Rows = dict[str, list[dict[str, Any]]]
@@ -80,9 +79,9 @@ def _comes_back(head: Mapping[str, Any], rows: _Rows, section: str, entries: Any
     )
 
 
-def _row(sheet: str, values: Mapping[str, Any]) -> Row:
+def _row(sheet: str, values: Mapping[str, Any]) -> SheetRow:
     place = Place(sheet)
-    return Row({key: Cell(value, place) for key, value in values.items() if value is not None}, {"": place})
+    return SheetRow({key: BookCell(value, place) for key, value in values.items() if value is not None}, {"": place})
 
 
 def _trace(data: Any) -> Any:

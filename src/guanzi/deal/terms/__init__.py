@@ -5,7 +5,6 @@ from guanzi.deal.terms.clause import GROUPS, Clause, group_title
 from guanzi.deal.terms.computed import as_computed
 from guanzi.deal.terms.conditions import (
     Arithmetic,
-    Comparison,
     Consecutive,
     DateTest,
     EventHappened,
@@ -16,6 +15,7 @@ from guanzi.deal.terms.conditions import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
     Type,
@@ -25,11 +25,11 @@ from guanzi.deal.terms.formats import json_schema
 from guanzi.deal.terms.gaps import Gap
 from guanzi.deal.terms.grid import QUARTER, Grid
 from guanzi.deal.terms.instruments import KINDS
-from guanzi.deal.terms.instruments.kind import Kind
+from guanzi.deal.terms.instruments.kind import InstrumentKind
 from guanzi.deal.terms.needs import asked_for, conditions_of, observables_of
 from guanzi.deal.terms.parser import Parsed, parse, parse_condition
 from guanzi.deal.terms.positions import locator
-from guanzi.deal.terms.reading import Reading, parse_sheet, read_sheet
+from guanzi.deal.terms.reading import SheetReading, parse_sheet, read_sheet
 from guanzi.deal.terms.scope import Scope
 from guanzi.deal.terms.sheet import (
     Call,
@@ -38,6 +38,7 @@ from guanzi.deal.terms.sheet import (
     Contribution,
     ConvertibleNote,
     Covenant,
+    DealParty,
     EarnOut,
     Equity,
     Event,
@@ -47,7 +48,6 @@ from guanzi.deal.terms.sheet import (
     LeavingCosts,
     Loan,
     Park,
-    Party,
     Preference,
     Promise,
     Purchase,
@@ -82,13 +82,13 @@ __all__ = [
     "Call",
     "Clause",
     "Clawback",
-    "Comparison",
     "Condition",
     "Consecutive",
     "Contribution",
     "ConvertibleNote",
     "Covenant",
     "DateTest",
+    "DealParty",
     "EarnOut",
     "Equity",
     "Event",
@@ -99,7 +99,7 @@ __all__ = [
     "Grid",
     "Guarantee",
     "Held",
-    "Kind",
+    "InstrumentKind",
     "Land",
     "LeavingCosts",
     "Loan",
@@ -110,16 +110,16 @@ __all__ = [
     "Observable",
     "Park",
     "Parsed",
-    "Party",
     "Preference",
     "Promise",
     "Purchase",
     "Put",
     "Ratchet",
-    "Reading",
     "Recapture",
+    "Relation",
     "RevenueShare",
     "Scope",
+    "SheetReading",
     "Term",
     "TermSheet",
     "Tier",

@@ -40,7 +40,7 @@ _WINDOW = re.compile(r"\s*(\d+)\s*(month|quarter|year)s?\s*")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
-class Reading(Protocol):
+class ConditionReading(Protocol):
     """What is needed of the reader of the whole condition."""
 
     words: Words
@@ -59,7 +59,7 @@ class Reading(Protocol):
         """A part as it is written."""
 
 
-def read_call(reader: Reading, node: ast.Call, name: str) -> Typed:
+def read_call(reader: ConditionReading, node: ast.Call, name: str) -> Typed:
     """Read the call of a function of the language."""
     arguments = _bind(reader, node, name)
     kind = FUNCTIONS[name].yields
@@ -76,7 +76,7 @@ def read_call(reader: Reading, node: ast.Call, name: str) -> Typed:
             return _declared(reader, node, name, arguments["name"])
 
 
-def _bind(reader: Reading, node: ast.Call, name: str) -> dict[str, ast.expr] | None:
+def _bind(reader: ConditionReading, node: ast.Call, name: str) -> dict[str, ast.expr] | None:
     """Arguments by name; None when they do not fit the function."""
     parameters = _PARAMETERS[name]
     bound: dict[str, ast.expr] = dict(zip(parameters, node.args, strict=False))
@@ -92,14 +92,14 @@ def _bind(reader: Reading, node: ast.Call, name: str) -> dict[str, ast.expr] | N
     return None
 
 
-def _text(reader: Reading, node: ast.expr) -> str | None:
+def _text(reader: ConditionReading, node: ast.expr) -> str | None:
     """A quoted word, or a bare one."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return reader.words.strings[int(node.value)]
     return node.id if isinstance(node, ast.Name) else None
 
 
-def _total(reader: Reading, node: ast.Call, name: str, arguments: dict[str, ast.expr]) -> Typed:
+def _total(reader: ConditionReading, node: ast.Call, name: str, arguments: dict[str, ast.expr]) -> Typed:
     part = reader.expect(arguments["x"], Type.NUMBER)
     months: int | None = None
     valid = True
@@ -122,7 +122,7 @@ def _total(reader: Reading, node: ast.Call, name: str, arguments: dict[str, ast.
     return Typed(Total(part.tree, months, reader.place(node)) if valid else None, Type.NUMBER, part.unit)
 
 
-def _months(reader: Reading, node: ast.expr) -> int | None:
+def _months(reader: ConditionReading, node: ast.expr) -> int | None:
     """Length of a window in months: a number, or ``'2 years'``."""
     months = 0.0
     if isinstance(node, ast.Constant) and isinstance(node.value, float):
@@ -133,7 +133,7 @@ def _months(reader: Reading, node: ast.expr) -> int | None:
     return _steps(reader, node, months)
 
 
-def _steps(reader: Reading, node: ast.expr, months: float) -> int | None:
+def _steps(reader: ConditionReading, node: ast.expr, months: float) -> int | None:
     if months > 0 and months == int(months) and int(months) % reader.scope.step == 0 and months <= 1200:
         return int(months)
     cause = Message.of("terms.condition.bad_window", text=reader.source(node))
@@ -141,7 +141,7 @@ def _steps(reader: Reading, node: ast.expr, months: float) -> int | None:
     return None
 
 
-def _span(reader: Reading, node: ast.Call, name: str, arguments: dict[str, ast.expr]) -> Typed:
+def _span(reader: ConditionReading, node: ast.Call, name: str, arguments: dict[str, ast.expr]) -> Typed:
     item = reader.expect(arguments["condition"], Type.TRUTH).tree
     length = arguments["years"]
     years = length.value if isinstance(length, ast.Constant) and isinstance(length.value, float) else 0.0
@@ -156,7 +156,7 @@ def _span(reader: Reading, node: ast.Call, name: str, arguments: dict[str, ast.e
     return Typed(Held(item, years, reader.place(node)) if item else None, Type.TRUTH)
 
 
-def _date(reader: Reading, node: ast.Call, name: str, argument: ast.expr) -> Typed:
+def _date(reader: ConditionReading, node: ast.Call, name: str, argument: ast.expr) -> Typed:
     text = _text(reader, argument) or ""
     try:
         day = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
@@ -169,7 +169,7 @@ def _date(reader: Reading, node: ast.Call, name: str, argument: ast.expr) -> Typ
     return Typed(DateTest(name, day.isoformat(), reader.place(node)), Type.TRUTH)
 
 
-def _declared(reader: Reading, node: ast.Call, name: str, argument: ast.expr) -> Typed:
+def _declared(reader: ConditionReading, node: ast.Call, name: str, argument: ast.expr) -> Typed:
     """``event``, ``tier`` and ``months_since``: names that the sheet must define."""
     kind = FUNCTIONS[name].yields
     text = _text(reader, argument)
@@ -192,7 +192,7 @@ def _declared(reader: Reading, node: ast.Call, name: str, argument: ast.expr) ->
             return Typed(MonthsSince(text, place), kind, Unit.of("months"))
 
 
-def _undeclared(reader: Reading, node: ast.expr, name: str, text: str, valid: tuple[str, ...]) -> None:
+def _undeclared(reader: ConditionReading, node: ast.expr, name: str, text: str, valid: tuple[str, ...]) -> None:
     scope = reader.scope
     elsewhere = {"tier": scope.tiers, "event": scope.events, "months_since": scope.payments}
     other = next((f for f, names in elsewhere.items() if f != name and text in names), None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from guanzi.deal.terms.conditions import Comparison, Number, Observable
+from guanzi.deal.terms.conditions import Number, Observable, Relation
 from guanzi.deal.terms.data import Condition
 from guanzi.deal.terms.needs import observables_of
 from guanzi.deal.terms.sheet import TermSheet, Tier
@@ -51,6 +51,6 @@ def _without(value: Any, names: frozenset[str], *, met: bool = True) -> Any:
     return value
 
 
-def _constant(condition: Condition, met: bool) -> Comparison:
+def _constant(condition: Condition, met: bool) -> Relation:
     one = Number(1.0, condition.place)
-    return Comparison(">=" if met else "<", one, one, condition.place)
+    return Relation(">=" if met else "<", one, one, condition.place)

@@ -34,7 +34,7 @@ class Observable:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Relation:
     """``left op right``; op is one of ``< <= > >= == !=``."""
 
     op: str
@@ -142,7 +142,7 @@ class DateTest:
 type Expression = (
     Number
     | Observable
-    | Comparison
+    | Relation
     | Logic
     | Negation
     | Arithmetic

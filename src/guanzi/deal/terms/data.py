@@ -40,7 +40,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class DealParty:
     """A party to the deal; role is ``issuer``, ``public`` or ``holder``. Limits are in the sheet's unit."""
 
     id: str

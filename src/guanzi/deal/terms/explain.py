@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from guanzi.base.core import Message, without_stop
 from guanzi.deal.terms.clause import Clause, state_of
-from guanzi.deal.terms.data import Party, Unknown
+from guanzi.deal.terms.data import DealParty, Unknown
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.sheet import Covenant, Event, Promise, TermSheet, Tier, UnknownClause
 from guanzi.deal.terms.words import name_of_tier
@@ -52,7 +52,7 @@ class _Explainer(Phrases):
         )
         return Clause("deal", "deal", message, "known", sheet.place, sheet.source)
 
-    def party(self, party: Party) -> Clause:
+    def party(self, party: DealParty) -> Clause:
         limit: str | Message = ""
         if "total" in party.limits:
             limit = Message.of("terms.explain.limit", limit=self.money(party.limits["total"]))

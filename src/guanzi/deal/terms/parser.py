@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.deal.terms.calls import read_call
-from guanzi.deal.terms.conditions import Arithmetic, Comparison, Expression, Logic, Negation, Number, Observable, Type
+from guanzi.deal.terms.conditions import Arithmetic, Expression, Logic, Negation, Number, Observable, Relation, Type
 from guanzi.deal.terms.lexical import Fault, Words, scan
 from guanzi.deal.terms.scope import Scope, Typed
 from guanzi.deal.terms.typing import Unit
@@ -226,7 +226,7 @@ class _Reader:
                 self._compare_units(operands[number], left, operands[number + 1], right)
                 # A middle operand stands twice, as parts of its own: what has a history keeps it apart.
                 first = deepcopy(left.tree) if number else left.tree
-                made.append(Comparison(sign, first, right.tree, self.place(operands[number])))
+                made.append(Relation(sign, first, right.tree, self.place(operands[number])))
         if len(made) < len(ops):
             return Typed(None, Type.TRUTH)
         return Typed(made[0] if len(made) == 1 else Logic("and", tuple(made), self.place(node)), Type.TRUTH)

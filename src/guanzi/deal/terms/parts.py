@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from guanzi.base.core import Place
-from guanzi.deal.terms.data import Condition, Party, Unknown, Value
+from guanzi.deal.terms.data import Condition, DealParty, Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Head(Protocol):
         """Months a step."""
 
     @property
-    def parties(self) -> tuple[Party, ...]:
+    def parties(self) -> tuple[DealParty, ...]:
         """In the order of the text."""
 
     @property

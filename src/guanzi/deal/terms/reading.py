@@ -12,7 +12,7 @@ from guanzi.base.reading import YamlDocument
 from guanzi.deal.terms.clauses import read_covenant, read_event, read_promise, read_tier, read_unknown_clause
 from guanzi.deal.terms.currencies import check_currency
 from guanzi.deal.terms.cursor import Cursor
-from guanzi.deal.terms.data import Party
+from guanzi.deal.terms.data import DealParty
 from guanzi.deal.terms.instruments import KINDS
 from guanzi.deal.terms.instruments.equity import Equity
 from guanzi.deal.terms.instruments.kind import SECTIONS, Context
@@ -51,7 +51,7 @@ STEPS = {"quarter": 3, "month": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SheetReading:
     """What came of a document: the sheet (None when it has errors), and all problems, warnings included."""
 
     sheet: TermSheet | None
@@ -70,19 +70,19 @@ def parse_sheet(document: YamlDocument) -> TermSheet:
     return reading.sheet
 
 
-def read_sheet(document: YamlDocument) -> Reading:
+def read_sheet(document: YamlDocument) -> SheetReading:
     """The term sheet of a document, with its problems: errors, because of which there is no sheet, and warnings."""
     root = Cursor.root(document)
     if (place := _one_too_many(document)) is not None:
         cause = Message.of("terms.sheet.too_many", most=MOST_CLAUSES)
-        return Reading(None, (Problem(cause, place, Message.of("terms.sheet.too_many.mend")),))
+        return SheetReading(None, (Problem(cause, place, Message.of("terms.sheet.too_many.mend")),))
     sheet = _Reader(root).read() if isinstance(root.value, dict) else None
     if not isinstance(root.value, dict):
         place = root.place if root.place.line else Place(document.file, 1, 1)
         keys = Message.of("terms.mend.keys", keys=REQUIRED)
         root.problems.append(Problem(Message.of("terms.sheet.not_sheet"), place, keys))
     problems = tuple(sorted(dict.fromkeys(root.problems), key=lambda p: p.place))
-    return Reading(None if any(p.severity == "error" for p in problems) else sheet, problems)
+    return SheetReading(None if any(p.severity == "error" for p in problems) else sheet, problems)
 
 
 def _one_too_many(document: YamlDocument) -> Place | None:
@@ -183,14 +183,14 @@ class _Reader:
             return 10
         return months // 12
 
-    def _parties(self) -> Iterator[Party]:
+    def _parties(self) -> Iterator[DealParty]:
         for id, entry in self.root.at("parties").entries():
             entry.check(("role",), ("name", "limits", "note", "source"))
             if not isinstance(entry.value, dict):
                 continue
             role = entry.at("role").choice(ROLES, "holder")
             limits = {key: value for key, limit in entry.at("limits").entries() if (value := amount(limit)) is not None}
-            yield Party(id, role, entry.at("name").words(id), entry.place, limits)
+            yield DealParty(id, role, entry.at("name").words(id), entry.place, limits)
 
     # -- names, before anything refers to them -----------------------------------------------------------------
 

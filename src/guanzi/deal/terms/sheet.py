@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.base.core import Place
-from guanzi.deal.terms.data import Condition, Party, Unknown, Value
+from guanzi.deal.terms.data import Condition, DealParty, Unknown, Value
 from guanzi.deal.terms.instruments import KINDS
 from guanzi.deal.terms.instruments.call import Call
 from guanzi.deal.terms.instruments.clawback import Recapture
@@ -21,7 +21,7 @@ from guanzi.deal.terms.instruments.earn_out import EarnOut
 from guanzi.deal.terms.instruments.equity import Contribution, Equity, Tranche
 from guanzi.deal.terms.instruments.grant import Clawback, Grant
 from guanzi.deal.terms.instruments.guarantee import Guarantee
-from guanzi.deal.terms.instruments.kind import Kind
+from guanzi.deal.terms.instruments.kind import InstrumentKind
 from guanzi.deal.terms.instruments.land import Land
 from guanzi.deal.terms.instruments.loan import Loan
 from guanzi.deal.terms.instruments.park import Park
@@ -40,6 +40,7 @@ __all__ = [
     "Contribution",
     "ConvertibleNote",
     "Covenant",
+    "DealParty",
     "EarnOut",
     "Equity",
     "Event",
@@ -49,7 +50,6 @@ __all__ = [
     "LeavingCosts",
     "Loan",
     "Park",
-    "Party",
     "Preference",
     "Promise",
     "Purchase",
@@ -89,7 +89,7 @@ class TermSheet:
     signed: date
     horizon: int
     step: int
-    parties: tuple[Party, ...]
+    parties: tuple[DealParty, ...]
     equities: tuple[Equity, ...]
     puts: tuple[Put, ...]
     calls: tuple[Call, ...]
@@ -114,7 +114,7 @@ class TermSheet:
     purchases: tuple[Purchase, ...] = ()
     recaptures: tuple[Recapture, ...] = ()
 
-    def items(self, *sections: str) -> Iterator[tuple[Kind[Any], Any]]:
+    def items(self, *sections: str) -> Iterator[tuple[InstrumentKind[Any], Any]]:
         """Instruments with their kinds, in reading order; those of some sections only, where these are named."""
         for kind in KINDS:
             if not sections or kind.section in sections:

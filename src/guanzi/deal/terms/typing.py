@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from guanzi.deal.terms.conditions import (
     Arithmetic,
-    Comparison,
     Consecutive,
     DateTest,
     EventHappened,
@@ -22,6 +21,7 @@ from guanzi.deal.terms.conditions import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
     Type,
@@ -72,16 +72,14 @@ def type_of(tree: Expression) -> Type:
             return kind
         case Number() | Arithmetic() | Total() | MonthsSince():
             return Type.NUMBER
-        case (
-            Comparison() | Logic() | Negation() | Consecutive() | Held() | EventHappened() | TierInForce() | DateTest()
-        ):
+        case Relation() | Logic() | Negation() | Consecutive() | Held() | EventHappened() | TierInForce() | DateTest():
             return Type.TRUTH
 
 
 def children(tree: Expression) -> tuple[Expression, ...]:
     """The direct parts of an expression, from left to right."""
     match tree:
-        case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+        case Relation(left=left, right=right) | Arithmetic(left=left, right=right):
             return (left, right)
         case Logic(items=items):
             return items

@@ -9,7 +9,6 @@ from guanzi.base.core import Message
 from guanzi.deal.terms.amounts import quantity
 from guanzi.deal.terms.conditions import (
     Arithmetic,
-    Comparison,
     Consecutive,
     DateTest,
     EventHappened,
@@ -20,6 +19,7 @@ from guanzi.deal.terms.conditions import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
     Type,
@@ -88,7 +88,7 @@ class _Words:
                 return self.negation(item)
             case Logic(op=op, items=items):
                 return self.logic(op, items)
-            case Comparison(op=op, left=left, right=right):
+            case Relation(op=op, left=left, right=right):
                 return self.comparison(op, left, right)
             case Number() | Arithmetic() | Total() | MonthsSince():
                 raise TypeError(f"not a truth: {tree}")
@@ -102,7 +102,7 @@ class _Words:
         match item:
             case Observable(name=name):
                 return Message.of(f"terms.observable.{name}.not")
-            case Comparison(op=op, left=left, right=right):
+            case Relation(op=op, left=left, right=right):
                 return self.comparison(_OPPOSITE[op], left, right)
             case EventHappened(event=id):
                 return self.not_happened(id)
@@ -193,7 +193,7 @@ class _Words:
                     right=self.operand(right, unit, window=window),
                 )
             case (
-                Comparison()
+                Relation()
                 | Logic()
                 | Negation()
                 | Consecutive()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from guanzi.deal.terms.conditions import (
     Arithmetic,
-    Comparison,
     Consecutive,
     DateTest,
     EventHappened,
@@ -15,6 +14,7 @@ from guanzi.deal.terms.conditions import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
 )
@@ -46,7 +46,7 @@ def _text(tree: Expression) -> tuple[int, str]:
             return level, f" {op} ".join(_write(item, level + 1) for item in items)
         case Negation(item=item):
             return _NOT, f"not {_write(item, _NOT)}"
-        case Comparison(op=op, left=left, right=right):
+        case Relation(op=op, left=left, right=right):
             return _COMPARE, f"{_write(left, _SUM)} {op} {_write(right, _SUM)}"
         case Arithmetic(op=op, left=left, right=right):
             level = _SUM if op in "+-" else _PRODUCT

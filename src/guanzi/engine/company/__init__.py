@@ -8,7 +8,7 @@ from guanzi.engine.company.models.protocol import CompanyModel
 from guanzi.engine.company.models.scale_up import ScaleUpManufacturer
 from guanzi.engine.company.models.shares import lenders_get
 from guanzi.engine.company.models.streams import Streams
-from guanzi.engine.company.parameters import MOST_KNOTS, PIECEWISE, Distribution, Origin, Parameter
+from guanzi.engine.company.parameters import MOST_KNOTS, PIECEWISE, Distribution, Parameter, ParameterOrigin
 from guanzi.engine.company.policy import Policy
 
 __all__ = [
@@ -23,8 +23,8 @@ __all__ = [
     "Distribution",
     "EffectRecorder",
     "Effects",
-    "Origin",
     "Parameter",
+    "ParameterOrigin",
     "Policy",
     "PreRevenueDeepTech",
     "ScaleUpManufacturer",

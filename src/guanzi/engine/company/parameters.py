@@ -99,7 +99,7 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ParameterOrigin:
     """Where a distribution comes from.
 
     Attributes:
@@ -121,7 +121,7 @@ class Parameter:
     id: str
     distribution: Distribution
     unit: str
-    origin: Origin
+    origin: ParameterOrigin
 
 
 def draw_parameters(

@@ -15,7 +15,7 @@ from guanzi.engine.machine.histogram import (
     HISTOGRAM_SHIFT,
     HISTOGRAM_SIDE,
 )
-from guanzi.engine.machine.interpreter import Entry, run_path
+from guanzi.engine.machine.interpreter import PathEvent, run_path
 from guanzi.engine.machine.irr import NO_RATE, SEVERAL_ROOTS
 from guanzi.engine.machine.kept import lanes_of
 from guanzi.engine.machine.memory import sparse_zeros
@@ -38,7 +38,7 @@ __all__ = [
     "SEVERAL_ROOTS",
     "SPARE",
     "Assembled",
-    "Entry",
+    "PathEvent",
     "add_rows",
     "assemble",
     "lanes_of",

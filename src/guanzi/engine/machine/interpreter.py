@@ -13,7 +13,7 @@ from guanzi.engine.machine.irr import irr
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PathEvent:
     """What one instruction did that a person would call an event: money moved, or a truth that turned.
 
     Attributes:
@@ -41,7 +41,7 @@ class PathResult:
     hits: list[tuple[int, int]] = field(default_factory=list)
     tallies: dict[int, int] = field(default_factory=dict)
     account_sums: list[float] = field(default_factory=list)
-    trace: list[Entry] = field(default_factory=list)
+    trace: list[PathEvent] = field(default_factory=list)
 
 
 def histogram_bin(x: float) -> int:
@@ -104,13 +104,13 @@ def run_path(
                 b[d] = before | b[a] if op == "LATCH" else before & (b[a] ^ 1)
                 if trace and before != b[d]:
                     what = "becomes_true" if b[d] else "ends"
-                    result.trace.append(Entry(t, _clause(program, pc), what, program.truth_names[d]))
+                    result.trace.append(PathEvent(t, _clause(program, pc), what, program.truth_names[d]))
             elif op == "XFER":
                 v[d] = v[d] - v[bb]
                 v[a] = v[a] + v[bb]
                 if trace and v[bb] != 0.0:
                     who = (accounts[d], accounts[a]) if v[bb] > 0.0 else (accounts[a], accounts[d])
-                    result.trace.append(Entry(t, _clause(program, pc), "pays", *who, abs(v[bb])))
+                    result.trace.append(PathEvent(t, _clause(program, pc), "pays", *who, abs(v[bb])))
             elif op == "FLOW":
                 flows[int(constants[k])] += v[a]
             elif op == "HIST":

@@ -9,7 +9,7 @@ from guanzi.engine.simulation.results import SimulationResult
 from guanzi.engine.simulation.run import Engine, simulate, trace
 from guanzi.engine.simulation.sampling import Sampler, outputs_of
 from guanzi.engine.simulation.sensitivity import CHANCE, Sensitivity, Swing, given, sensitivity
-from guanzi.engine.simulation.summaries import FanData, Summary
+from guanzi.engine.simulation.summaries import FanData, OutputSummary
 
 __all__ = [
     "CHANCE",
@@ -18,10 +18,10 @@ __all__ = [
     "FanData",
     "Forecast",
     "Information",
+    "OutputSummary",
     "Sampler",
     "Sensitivity",
     "SimulationResult",
-    "Summary",
     "Swing",
     "Worth",
     "check_fit",

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.engine.machine import Assembled
 from guanzi.engine.simulation.outputs import OutputRows
-from guanzi.engine.simulation.run import LEAF, Bench, Done, Held, Job, Leaf, merge_leaves, path_numbers
+from guanzi.engine.simulation.run import LEAF, Done, HeldRecords, Job, Leaf, ThreadSpace, merge_leaves, path_numbers
 
 MOST_LEAVES = 64
 """Leaves in a block, at most: about a second of work."""
@@ -43,13 +43,13 @@ NAME = "dask"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class LeafBatch:
     """What a task hands in: its leaves in order, what its records and tables hold, and seconds of CPU time."""
 
     first: int
     paths: int
     leaves: tuple[Leaf, ...]
-    held: Held
+    held: HeldRecords
     seconds: float
 
 
@@ -110,7 +110,7 @@ class Cluster:
         Raises:
             InvalidInput: All workers are gone, or a block ended every worker that tried it.
         """
-        whole = Bench(job.program, OutputRows(job.program, job.grid))
+        whole = ThreadSpace(job.program, OutputRows(job.program, job.grid))
         leaves: dict[int, tuple[Leaf, ...]] = {}
         seconds = 0.0
         for block in self._blocks(job):
@@ -124,7 +124,7 @@ class Cluster:
         whole.tables.add_sums(sums)
         return Done(whole, shares, seconds + time.process_time() - began)
 
-    def _blocks(self, job: Job) -> Iterator[Block]:
+    def _blocks(self, job: Job) -> Iterator[LeafBatch]:
         """Blocks as they are done, in any order."""
         from distributed import wait
 
@@ -149,11 +149,11 @@ class Cluster:
                 yield self._result(future)
                 future.release()
 
-    def _result(self, future: Any) -> Block:
+    def _result(self, future: Any) -> LeafBatch:
         from distributed import CancelledError, KilledWorker
 
         try:
-            block: Block = future.result()
+            block: LeafBatch = future.result()
         except (KilledWorker, CancelledError) as error:
             raise self._refusal("lost") from error
         return block
@@ -213,15 +213,15 @@ def _unpacked(job: bytes) -> tuple[Assembled, OutputRows]:
     """What a worker process runs, and its compiled code in memory, before a clock starts."""
     program, grid = pickle.loads(job)
     rows = OutputRows(program, grid)
-    Bench(program, rows).leaf(program, rows, 0, path_numbers(None, 0, 1))
+    ThreadSpace(program, rows).leaf(program, rows, 0, path_numbers(None, 0, 1))
     return program, rows
 
 
-def run_block(packed: bytes, seed: int, first: int, paths: int, ids: NDArray[np.uint64] | None = None) -> Block:
+def run_block(packed: bytes, seed: int, first: int, paths: int, ids: NDArray[np.uint64] | None = None) -> LeafBatch:
     """Run a block of leaves in a worker: the paths from ``first`` on, or those of the numbers that are handed over."""
     program, rows = _unpacked(packed)
     began = time.thread_time()
-    bench = Bench(program, rows)
+    bench = ThreadSpace(program, rows)
     numbers = path_numbers(None, first, paths) if ids is None else ids
     leaves = tuple(bench.leaf(program, rows, seed, numbers[i : i + LEAF]) for i in range(0, paths, LEAF))
-    return Block(first, paths, leaves, bench.held(), time.thread_time() - began)
+    return LeafBatch(first, paths, leaves, bench.held(), time.thread_time() - began)

@@ -12,7 +12,7 @@ from guanzi.base.core import without_collection
 from guanzi.deal.program import Emitter, Program
 from guanzi.engine.company import WITHOUT, CompanyModel, lenders_get
 from guanzi.engine.simulation.programs import assembled_of
-from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_numbered
+from guanzi.engine.simulation.run import LEAF, NO_INPUTS, ThreadRecords, path_numbers, run_numbered
 from guanzi.engine.simulation.summaries import Floats
 
 QUANTITIES = ("units", "revenue", "gross_margin", "cash", "solvent", "certified", "headcount", "jobs_local")
@@ -59,7 +59,7 @@ def forecast(
     program = assembled_of(_company_alone(model, steps, lenders=lenders))
     numbers = path_numbers(None, 0, paths) if ids is None else ids
     parts = [
-        run_numbered(program, Records(program), seed, numbers[i : i + LEAF], NO_INPUTS)
+        run_numbered(program, ThreadRecords(program), seed, numbers[i : i + LEAF], NO_INPUTS)
         for i in range(0, len(numbers), LEAF)
     ]
     rows = dict(zip(program.outputs, np.concatenate(parts, axis=1), strict=True))

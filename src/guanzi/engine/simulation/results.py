@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from guanzi.engine.simulation.summaries import FanData, Summary
+from guanzi.engine.simulation.summaries import FanData, OutputSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class SimulationResult:
     worlds: int
     dates: tuple[date, ...]
     years: tuple[int, ...]
-    scalars: Mapping[str, Summary]
+    scalars: Mapping[str, OutputSummary]
     fans: Mapping[str, FanData]
     shares: Mapping[str, tuple[int, int]]
     tier_shares: Mapping[str, tuple[float, ...]]

@@ -21,7 +21,7 @@ from guanzi.engine.machine import (
     HISTOGRAM_BINS,
     HISTOGRAM_SIDE,
     Assembled,
-    Entry,
+    PathEvent,
     assemble,
     lanes_of,
     run_path,
@@ -45,7 +45,7 @@ class Leaf:
     shares: dict[str, tuple[int, int]]
 
 
-class Records:
+class ThreadRecords:
     """Records of one thread and its scratch space. Records are integers: they merge exactly, in any order."""
 
     def __init__(self, program: Assembled) -> None:
@@ -118,7 +118,7 @@ class Job:
 class Done:
     """What a job yields: records and tables of all paths, shares of events as (k, n), and seconds of CPU time."""
 
-    whole: Bench
+    whole: ThreadSpace
     shares: dict[str, tuple[int, int]]
     seconds: float
 
@@ -164,7 +164,7 @@ def simulate(
     return result_of(job, (engine or Threads(threads)).run(job, progress))
 
 
-def trace(sheet: TermSheet, model: CompanyModel, policy: Policy, *, seed: int, path: int) -> list[Entry]:
+def trace(sheet: TermSheet, model: CompanyModel, policy: Policy, *, seed: int, path: int) -> list[PathEvent]:
     """What each clause did on one path, told by the interpreter."""
     return run_path(assemble(compose(sheet, model, policy)), seed, path, trace=True).trace
 
@@ -177,13 +177,18 @@ def path_numbers(ids: NDArray[np.uint64] | None, first: int, count: int) -> NDAr
     return np.arange(first, first + count, dtype=np.uint64) if ids is None else ids[first : first + count]
 
 
-def run_leaf(program: Assembled, records: Records, seed: int, first: int, count: int) -> Floats:
+def run_leaf(program: Assembled, records: ThreadRecords, seed: int, first: int, count: int) -> Floats:
     """Run ``count`` paths from ``first``; returns (outputs, count) and adds to the records."""
     return run_numbered(program, records, seed, path_numbers(None, first, count), NO_INPUTS)
 
 
 def run_numbered(
-    program: Assembled, records: Records, seed: int, ids: NDArray[np.uint64], inputs: Floats, out: Floats | None = None
+    program: Assembled,
+    records: ThreadRecords,
+    seed: int,
+    ids: NDArray[np.uint64],
+    inputs: Floats,
+    out: Floats | None = None,
 ) -> Floats:
     """Run the paths of these numbers, with values that the caller gives for ``INPUT``: (rows, paths).
 
@@ -212,7 +217,7 @@ def _aligned(size: int) -> NDArray[np.uint8]:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldRecords:
     """What the records and tables of a bench hold: the bins that are not empty, to be added to those of another."""
 
     places: NDArray[np.int64]
@@ -221,11 +226,11 @@ class Held:
     tables: HeldTables
 
 
-class Bench:
+class ThreadSpace:
     """What one thread works with: records, tables of outputs, and space for the values of a leaf."""
 
     def __init__(self, program: Assembled, rows: OutputRows) -> None:
-        self.records = Records(program)
+        self.records = ThreadRecords(program)
         self.tables = OutputTables(rows.names)
         self.values: Floats = np.empty((rows.size, LEAF))
 
@@ -236,7 +241,7 @@ class Bench:
         shares = rows.derive(self.values[:, :count])
         return Leaf(self.tables.add(self.values, rows.places, count), shares)
 
-    def merge(self, other: Bench) -> None:
+    def merge(self, other: ThreadSpace) -> None:
         """Add the records and tables of another thread, row by row: that takes no space."""
         for mine, theirs in zip(self.records.padded, other.records.padded, strict=True):
             places = np.flatnonzero(theirs)
@@ -244,13 +249,13 @@ class Bench:
         self.records.tallies += other.records.tallies
         self.tables.merge(other.tables)
 
-    def held(self) -> Held:
+    def held(self) -> HeldRecords:
         """What records and tables hold, without the empty bins."""
         counts = self.records.padded.reshape(-1)
         places = np.flatnonzero(counts)
-        return Held(places, counts[places], self.records.tallies, self.tables.held())
+        return HeldRecords(places, counts[places], self.records.tallies, self.tables.held())
 
-    def add(self, held: Held) -> None:
+    def add(self, held: HeldRecords) -> None:
         """Add what another bench held."""
         self.records.padded.reshape(-1)[held.places] += held.counts
         self.records.tallies += held.tallies
@@ -267,8 +272,8 @@ class Threads:
         """Run a job; see :class:`Engine`."""
         rows = OutputRows(job.program, job.grid)
         # Compiled code loads before the clock starts.
-        Bench(job.program, rows).leaf(job.program, rows, 0, path_numbers(None, 0, 1))
-        benches: list[Bench] = []
+        ThreadSpace(job.program, rows).leaf(job.program, rows, 0, path_numbers(None, 0, 1))
+        benches: list[ThreadSpace] = []
         began = time.process_time()
         sums, shares = merge_leaves(self._leaves(job, rows, benches, progress))
         whole, *others = benches
@@ -278,14 +283,14 @@ class Threads:
         return Done(whole, shares, time.process_time() - began)
 
     def _leaves(
-        self, job: Job, rows: OutputRows, benches: list[Bench], progress: Callable[[int], None] | None
+        self, job: Job, rows: OutputRows, benches: list[ThreadSpace], progress: Callable[[int], None] | None
     ) -> Iterator[Leaf]:
         local = threading.local()
         lock = threading.Lock()
 
         def work(first: int) -> tuple[Leaf, int]:
             if not hasattr(local, "bench"):
-                local.bench = Bench(job.program, rows)
+                local.bench = ThreadSpace(job.program, rows)
                 with lock:
                     benches.append(local.bench)
             count = min(LEAF, job.paths - first)
@@ -340,7 +345,7 @@ def result_of(job: Job, done: Done) -> SimulationResult:
     )
 
 
-def _fan(ends: tuple[date, ...], records: Records, rows: list[tuple[int, int]]) -> FanData:
+def _fan(ends: tuple[date, ...], records: ThreadRecords, rows: list[tuple[int, int]]) -> FanData:
     found = [records.filled(row) for _, row in rows]
     p5, p25, p50, p75, p95 = zip(*(quantiles(n, (0.05, 0.25, 0.5, 0.75, 0.95), at) for at, n in found), strict=True)
     dates = tuple(ends[step] for step, _ in rows)

@@ -18,7 +18,7 @@ from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import CompanyModel, Policy
 from guanzi.engine.machine import Assembled, with_constants
 from guanzi.engine.simulation.programs import assembled_of, program_of, structure_of
-from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Records, path_numbers, run_numbered
+from guanzi.engine.simulation.run import LEAF, NO_INPUTS, ThreadRecords, path_numbers, run_numbered
 from guanzi.engine.simulation.summaries import Floats
 
 KEPT = 64
@@ -82,7 +82,7 @@ class Sampler:
 
         def work(first: int) -> Floats:
             ids = path_numbers(self.ids, first, min(LEAF, self.paths - first))
-            return run_numbered(program, Records(program), self.seed, ids, NO_INPUTS)
+            return run_numbered(program, ThreadRecords(program), self.seed, ids, NO_INPUTS)
 
         values: Floats = np.empty((len(self.outputs), self.paths))
         with ThreadPoolExecutor(min(self.threads, len(firsts))) as pool:

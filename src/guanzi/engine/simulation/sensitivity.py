@@ -21,7 +21,7 @@ from guanzi.engine.company import CompanyModel, Policy
 from guanzi.engine.machine import Assembled, assemble, lanes_of
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.pruning import prune
-from guanzi.engine.simulation.run import LEAF, Records, run_numbered
+from guanzi.engine.simulation.run import LEAF, ThreadRecords, run_numbered
 from guanzi.engine.simulation.summaries import Floats
 
 CHANCE = "chance"
@@ -30,7 +30,7 @@ LOW, HIGH = 0.1, 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class OutputMeasure:
     """An event of each path, or an amount that the deal bounds, read from an output.
 
     Attributes:
@@ -48,12 +48,12 @@ _NEVER = 60.0
 """Steps that count for a company which does not fail: longer than any horizon in quarters, and bounded."""
 RESULTS = {
     # a path on which nothing is paid nets exactly nothing: it loses nothing, and says nothing about the bet
-    "fund.loss": Measure(
+    "fund.loss": OutputMeasure(
         "fund.net", lambda x: np.asarray(x < 0.0, np.float64), lambda x: np.asarray(x != 0.0, np.float64)
     ),
-    "company.failed": Measure("with.failed_step", lambda x: np.asarray(x >= 0.0, np.float64)),
-    "company.lasts": Measure("with.failed_step", lambda x: np.where(x >= 0.0, x, _NEVER)),
-    "deal.paid": Measure("budget.paid", lambda x: x),
+    "company.failed": OutputMeasure("with.failed_step", lambda x: np.asarray(x >= 0.0, np.float64)),
+    "company.lasts": OutputMeasure("with.failed_step", lambda x: np.where(x >= 0.0, x, _NEVER)),
+    "deal.paid": OutputMeasure("budget.paid", lambda x: x),
 }
 """Results whose sensitivity can be asked: the fund loses money where it pays, the company fails within the horizon,
 after how many steps it does, which still differs where every path fails, and what the city pays under the deal."""
@@ -203,7 +203,7 @@ def run_blocks(
     def work(block: tuple[Floats, NDArray[np.uint64]]) -> Floats:
         inputs, ids = block
         parts = [
-            run_numbered(program, Records(program), seed, ids[i : i + LEAF], inputs[:, i : i + LEAF])[row]
+            run_numbered(program, ThreadRecords(program), seed, ids[i : i + LEAF], inputs[:, i : i + LEAF])[row]
             for i in range(0, len(ids), LEAF)
         ]
         return np.concatenate(parts)

@@ -88,7 +88,7 @@ def quantiles(
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class OutputSummary:
     """Distribution of one output over paths.
 
     Attributes:
@@ -207,7 +207,7 @@ class OutputTables:
             count[at] += zeros
         return held, count
 
-    def summary(self, name: str) -> Summary:
+    def summary(self, name: str) -> OutputSummary:
         """The distribution of an output so far."""
         row = self.names.index(name)
         held, below = (int(x) for x in self._wholes[row])
@@ -217,7 +217,7 @@ class OutputTables:
         variance = max(squares / n - mean * mean, 0.0)
         bins = self._bins(row)
         p5, p25, p50, p75, p95 = (bins.quantile(q) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
-        return Summary(
+        return OutputSummary(
             mean=mean if held else math.nan,
             se=math.sqrt(variance / n),
             p5=p5,

@@ -51,7 +51,7 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
-class Firm:
+class ChainFirm:
     """A company: its name, and the city and country of its head office where a source says so."""
 
     id: str
@@ -71,7 +71,7 @@ class Locality:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ChainStatement:
     """What a source says on a day about a chain.
 
     Attributes:
@@ -165,19 +165,19 @@ class ChainView:
     root: str
     as_of: date
     components: Mapping[str, Component]
-    firms: Mapping[str, Firm]
+    firms: Mapping[str, ChainFirm]
     cities: Mapping[str, Locality]
-    statements: tuple[Statement, ...]
+    statements: tuple[ChainStatement, ...]
     later: int
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[Statement, ...]]:
-        groups: dict[str, list[Statement]] = {}
+    def _by_kind(self) -> Mapping[str, tuple[ChainStatement, ...]]:
+        groups: dict[str, list[ChainStatement]] = {}
         for statement in self.statements:
             groups.setdefault(statement.kind, []).append(statement)
         return {kind: tuple(group) for kind, group in groups.items()}
 
-    def of_kind(self, kind: Kind) -> tuple[Statement, ...]:
+    def of_kind(self, kind: Kind) -> tuple[ChainStatement, ...]:
         """Statements of a kind, in the order of the file."""
         return self._by_kind.get(kind, ())
 
@@ -236,9 +236,9 @@ class Chain:
     name: Bilingual
     root: str
     components: Mapping[str, Component]
-    firms: Mapping[str, Firm]
+    firms: Mapping[str, ChainFirm]
     cities: Mapping[str, Locality]
-    statements: tuple[Statement, ...]
+    statements: tuple[ChainStatement, ...]
     note: str = ""
     industries: tuple[str, ...] = ()
 

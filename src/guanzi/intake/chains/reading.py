@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, is_slug, nearest, suggest_slug
-from guanzi.intake.chains.model import Chain, Component, Firm, Kind, Locality, Statement
+from guanzi.intake.chains.model import Chain, ChainFirm, ChainStatement, Component, Kind, Locality
 from guanzi.intake.chains.rows import ChainRow, read_rows, words
 from guanzi.intake.chains.structure import structure_problems
 from guanzi.record.evidence import Grade, Source
@@ -95,13 +95,13 @@ def read_chain(path: Path, name: str) -> Chain:
     sources = _sources(rows, problems)
     components = _components(rows, problems)
     firms = {
-        row.text("id"): Firm(row.text("id"), _name(row), row.text("at"), row.text("country"))
+        row.text("id"): ChainFirm(row.text("id"), _name(row), row.text("at"), row.text("country"))
         for row in _unique(rows, "firm", problems)
     }
     cities = {row.text("id"): _city(row, problems) for row in _unique(rows, "place", problems)}
     plants = {row.text("id") for row in rows if row.kind == "plant" and row.text("id")}
     ends = {"component": set(components), "firm": set(firms), "plant": plants}
-    statements: list[Statement] = []
+    statements: list[ChainStatement] = []
     for row in rows:
         if row.kind in _KINDS:
             found = _statement(row, sources, ends, components, problems)
@@ -208,7 +208,7 @@ def _statement(
     ends: dict[str, set[str]],
     components: dict[str, Component],
     problems: list[Problem],
-) -> Statement | None:
+) -> ChainStatement | None:
     before = len(problems)
     rule = _RULES[row.kind]
     for column in rule.needs:
@@ -241,7 +241,7 @@ def _statement(
         problems.append(row.problem("known_on", cause, Message.of("evidence.chain.too_early.mend")))
     if len(problems) > before or source is None or known_on is None:
         return None
-    return Statement(
+    return ChainStatement(
         row.text("id") or f"{row.kind}-{row.at_row}",
         cast(Kind, row.kind), row.text("of"), to, row.text("at"), low, high, unit, status, row.text("period"),
         known_on, source, _name(row), row.several("codes"), row.text("note"), row.place, row.text("because"),

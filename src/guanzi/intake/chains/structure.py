@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from guanzi.base.core import Message, Place, Problem, nearest
-from guanzi.intake.chains.model import Component, Statement
+from guanzi.intake.chains.model import ChainStatement, Component
 from guanzi.intake.chains.rows import ChainRow
 
 _SLACK = 1e-9
 
 
 def structure_problems(
-    rows: Sequence[ChainRow], components: Mapping[str, Component], statements: Sequence[Statement]
+    rows: Sequence[ChainRow], components: Mapping[str, Component], statements: Sequence[ChainStatement]
 ) -> Iterator[Problem]:
     """Everything that contradicts itself, each at the row that shows it."""
     defined = {row.text("id"): row for row in rows if row.kind == "component"}
@@ -66,10 +66,10 @@ def _circles(components: Mapping[str, Component], defined: Mapping[str, ChainRow
 
 
 def _too_much(
-    components: Mapping[str, Component], statements: Iterable[Statement], by_place: Mapping[Place, ChainRow]
+    components: Mapping[str, Component], statements: Iterable[ChainStatement], by_place: Mapping[Place, ChainRow]
 ) -> Iterator[Problem]:
     """Of one source, the lower ends of the parts of a component may not add up to more than the whole."""
-    groups: dict[tuple[str, str, str, str], list[Statement]] = {}
+    groups: dict[tuple[str, str, str, str], list[ChainStatement]] = {}
     for statement in statements:
         if statement.kind == "share" and statement.to and statement.to[0] in components:
             parent = components[statement.to[0]].parent
@@ -88,9 +88,9 @@ def _too_much(
             yield by_place[group[-1].place].problem("low", cause, mend)
 
 
-def _customers(statements: Iterable[Statement], by_place: Mapping[Place, ChainRow]) -> Iterator[Problem]:
+def _customers(statements: Iterable[ChainStatement], by_place: Mapping[Place, ChainRow]) -> Iterator[Problem]:
     """Of one source and year, the lower ends of the customer shares of a supplier stay within 100 %."""
-    groups: dict[tuple[str, str, str], list[Statement]] = {}
+    groups: dict[tuple[str, str, str], list[ChainStatement]] = {}
     for statement in statements:
         if statement.kind == "customer" and statement.low is not None:
             groups.setdefault((statement.of, statement.source.id, statement.period), []).append(statement)

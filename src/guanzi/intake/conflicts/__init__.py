@@ -2,12 +2,12 @@
 
 from guanzi.intake.conflicts.detecting import find_conflicts
 from guanzi.intake.conflicts.finding import Conflict, ConflictKind
-from guanzi.intake.conflicts.readings import Reading, read_readings, readings_of
+from guanzi.intake.conflicts.readings import SourceReading, read_readings, readings_of
 
 __all__ = [
     "Conflict",
     "ConflictKind",
-    "Reading",
+    "SourceReading",
     "find_conflicts",
     "read_readings",
     "readings_of",

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from guanzi.base.core import Message
 from guanzi.intake.conflicts.finding import Conflict, ConflictKind, conflict
 from guanzi.intake.conflicts.ratios import BANDS, power_of_ten, rate_between
-from guanzi.intake.conflicts.readings import Reading, agree
+from guanzi.intake.conflicts.readings import SourceReading, agree
 from guanzi.intake.conflicts.remarks import kinds_of
 
-type Cells = Mapping[tuple[str, str, str], Sequence[Reading]]
+type Cells = Mapping[tuple[str, str, str], Sequence[SourceReading]]
 #: A figure with fewer digits is too often the same by chance.
 _TELLING_DIGITS = 3
 #: Kinds of which the explanation may be unknown.
@@ -64,9 +64,9 @@ def _disagreements(cells: Cells) -> Iterator[Conflict]:
             yield conflict(kind, cause, *first, *other, mild=kind == "currency")
 
 
-def _agreeing(readings: Sequence[Reading]) -> list[list[Reading]]:
+def _agreeing(readings: Sequence[SourceReading]) -> list[list[SourceReading]]:
     """Readings in groups that say the same; the largest group first, then in the order of their places."""
-    groups: list[list[Reading]] = []
+    groups: list[list[SourceReading]] = []
     for reading in readings:
         for group in groups:
             same_money = group[0].currency == reading.currency
@@ -79,7 +79,7 @@ def _agreeing(readings: Sequence[Reading]) -> list[list[Reading]]:
     return groups
 
 
-def _between(a: Reading, b: Reading, key: tuple[str, str, str], cells: Cells) -> tuple[ConflictKind, str]:
+def _between(a: SourceReading, b: SourceReading, key: tuple[str, str, str], cells: Cells) -> tuple[ConflictKind, str]:
     """What kind of difference there is between two readings, and the item or currency that explains it."""
     slack = a.half + b.half
     if a.currency != b.currency:
@@ -115,7 +115,7 @@ def _currencies(company: str, cells: Cells) -> frozenset[str]:
     return frozenset(own | {"CNY", "HKD"})
 
 
-def _copied_from(a: Reading, b: Reading, key: tuple[str, str, str], cells: Cells) -> str:
+def _copied_from(a: SourceReading, b: SourceReading, key: tuple[str, str, str], cells: Cells) -> str:
     """The other year of which one of the readings is a copy; empty when it is of none."""
     company, base, _ = key
     for reading, other in ((a, b), (b, a)):
@@ -140,5 +140,5 @@ def _explained_by(difference: float, slack: float, key: tuple[str, str, str], ce
     return ""
 
 
-def _said(reading: Reading) -> str:
+def _said(reading: SourceReading) -> str:
     return f"{reading.figure} {reading.unit}".strip()

@@ -9,12 +9,12 @@ from itertools import pairwise
 from guanzi.intake.conflicts.comparing import disagreements
 from guanzi.intake.conflicts.finding import Conflict
 from guanzi.intake.conflicts.identities import Statement, broken_identities, broken_rolls
-from guanzi.intake.conflicts.readings import Reading, by_cell
+from guanzi.intake.conflicts.readings import SourceReading, by_cell
 from guanzi.intake.conflicts.remarks import warnings_of
 from guanzi.intake.conflicts.series import mixed_currencies, odd_years, shell_years, wrong_signs
 
 
-def find_conflicts(readings: Sequence[Reading], *, notes: bool = True) -> tuple[Conflict, ...]:
+def find_conflicts(readings: Sequence[SourceReading], *, notes: bool = True) -> tuple[Conflict, ...]:
     """Everything in a set of readings that does not fit together.
 
     Args:
@@ -37,9 +37,9 @@ def find_conflicts(readings: Sequence[Reading], *, notes: bool = True) -> tuple[
     return tuple(sorted(seen.values(), key=lambda c: (c.readings[0].place, c.basis, c.kind)))
 
 
-def _within(readings: Iterable[Reading]) -> Iterator[Conflict]:
+def _within(readings: Iterable[SourceReading]) -> Iterator[Conflict]:
     """What the readings of one company contradict among themselves."""
-    companies: dict[str, list[Reading]] = {}
+    companies: dict[str, list[SourceReading]] = {}
     for reading in readings:
         companies.setdefault(reading.company, []).append(reading)
     for company, own in companies.items():
@@ -50,7 +50,7 @@ def _within(readings: Iterable[Reading]) -> Iterator[Conflict]:
         for before, now in pairwise(years):
             if int(now) - int(before) == 1:
                 yield from broken_rolls(company, before, now, statements[before], statements[now])
-        series: dict[str, dict[int, Reading]] = {}
+        series: dict[str, dict[int, SourceReading]] = {}
         for reading in own:
             if reading.period.isdecimal():
                 name = reading.item.base if not reading.item.variety else f"{reading.item.base}:{reading.item.status}"
@@ -60,9 +60,9 @@ def _within(readings: Iterable[Reading]) -> Iterator[Conflict]:
         yield from shell_years(company, series)
 
 
-def _statements(readings: Iterable[Reading]) -> dict[str, Statement]:
+def _statements(readings: Iterable[SourceReading]) -> dict[str, Statement]:
     """Readings by period and item; those under a definition of their own are left out where a plain one exists."""
-    found: dict[str, dict[str, list[Reading]]] = {}
+    found: dict[str, dict[str, list[SourceReading]]] = {}
     for reading in readings:
         found.setdefault(reading.period, {}).setdefault(reading.item.base, []).append(reading)
     return {
@@ -71,5 +71,5 @@ def _statements(readings: Iterable[Reading]) -> dict[str, Statement]:
     }
 
 
-def _silent(reading: Reading) -> Reading:
+def _silent(reading: SourceReading) -> SourceReading:
     return replace(reading, note="")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guanzi.base.core import Message
-from guanzi.intake.conflicts.readings import Reading
+from guanzi.intake.conflicts.readings import SourceReading
 
 type ConflictKind = Literal[
     "sign",
@@ -41,14 +41,14 @@ class Conflict:
     kind: ConflictKind
     basis: Literal["figures", "note"]
     cause: Message
-    readings: tuple[Reading, ...]
+    readings: tuple[SourceReading, ...]
     severity: Literal["error", "warning"]
 
 
 def conflict(
     kind: ConflictKind,
     cause: Message,
-    *readings: Reading,
+    *readings: SourceReading,
     basis: Literal["figures", "note"] = "figures",
     mild: bool = False,
 ) -> Conflict:

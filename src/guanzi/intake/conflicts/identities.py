@@ -9,9 +9,9 @@ from itertools import product
 from guanzi.base.core import Message, Parameter
 from guanzi.intake.conflicts.finding import Conflict, conflict
 from guanzi.intake.conflicts.ratios import power_of_ten, rate_between
-from guanzi.intake.conflicts.readings import Reading, agree
+from guanzi.intake.conflicts.readings import SourceReading, agree
 
-type Statement = Mapping[str, Sequence[Reading]]
+type Statement = Mapping[str, Sequence[SourceReading]]
 
 #: How far an identity may be off, as a share of its largest member: sources round each member by itself.
 _TOLERANCE = 0.01
@@ -72,7 +72,7 @@ def _sum(
 ) -> Iterator[Conflict]:
     members = [statement.get(whole, ()), *(statement.get(name, ()) for name, _ in parts)]
     signs = [sign for _, sign in parts]
-    worst: tuple[float, tuple[Reading, ...], float] | None = None
+    worst: tuple[float, tuple[SourceReading, ...], float] | None = None
     for combination in product(*members):
         if len({reading.currency for reading in combination}) > 1:
             continue
@@ -96,7 +96,7 @@ def _broken_sum(
     period: str,
     whole: str,
     parts: tuple[tuple[str, int], ...],
-    combination: tuple[Reading, ...],
+    combination: tuple[SourceReading, ...],
     gap: float,
 ) -> Conflict:
     params: dict[str, Parameter] = {"company": company, "period": period, "whole": whole}

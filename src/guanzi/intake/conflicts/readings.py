@@ -53,7 +53,7 @@ _CURRENCIES: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SourceReading:
     """What a source says.
 
     Attributes:
@@ -99,7 +99,7 @@ def agree(a: float, b: float, slack: float = 0.0) -> bool:
     return abs(a - b) <= slack + CLOSE * max(abs(a), abs(b))
 
 
-def read_readings(path: Path, name: str) -> tuple[Reading, ...]:
+def read_readings(path: Path, name: str) -> tuple[SourceReading, ...]:
     """The readings of a CSV table whose columns have any of the usual headers.
 
     Raises:
@@ -108,7 +108,7 @@ def read_readings(path: Path, name: str) -> tuple[Reading, ...]:
     table = read_table(path, name)
     columns = _columns(table)
     problems: list[Problem] = []
-    found: list[Reading] = []
+    found: list[SourceReading] = []
     for row in table.rows:
         cells = {part: row.get(header) for part, header in columns.items()}
         remarks = [row[cell.text].text for cell in table.columns if _is_note(cell) and cell.text in row]
@@ -132,11 +132,11 @@ def read_readings(path: Path, name: str) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def readings_of(case: Case) -> tuple[Reading, ...]:
+def readings_of(case: Case) -> tuple[SourceReading, ...]:
     """The readings of a case: its facts that are numbers, but for those that a newer fact corrects."""
     superseded = {fact.supersedes for fact in case.facts}
     titles = {source.id: f"{source.publisher}: {source.title}" for source in case.sources}
-    found: list[Reading] = []
+    found: list[SourceReading] = []
     for fact in case.facts:
         if fact.id in superseded or not isinstance(fact.value, float):
             continue
@@ -144,7 +144,7 @@ def readings_of(case: Case) -> tuple[Reading, ...]:
         item = item_of(fact.name)
         figure = f"{fact.value:.12g}"
         found.append(
-            Reading(
+            SourceReading(
                 fact.subject,
                 item,
                 str(fact.period),
@@ -180,7 +180,7 @@ def _is_note(header: Cell) -> bool:
     return header.text.strip().lower() in COLUMNS["note"]
 
 
-def _reading(cells: Mapping[str, Cell | None], note: str) -> Reading:
+def _reading(cells: Mapping[str, Cell | None], note: str) -> SourceReading:
     def text(part: str) -> str:
         cell = cells.get(part)
         return cell.text if cell is not None else ""
@@ -190,7 +190,7 @@ def _reading(cells: Mapping[str, Cell | None], note: str) -> Reading:
     item = item_of(text("item"))
     value = parse_number(figure)
     place = cells["value"].place if cells["value"] is not None else Place("")
-    return Reading(
+    return SourceReading(
         text("company"),
         item,
         text("period"),
@@ -229,9 +229,9 @@ def _no_column(table: Table, part: str) -> Problem:
     return Problem(cause, Place(table.source.name, 1), mend)
 
 
-def by_cell(readings: Iterable[Reading]) -> dict[tuple[str, str, str], list[Reading]]:
+def by_cell(readings: Iterable[SourceReading]) -> dict[tuple[str, str, str], list[SourceReading]]:
     """Readings by company, family of item and period."""
-    groups: dict[tuple[str, str, str], list[Reading]] = {}
+    groups: dict[tuple[str, str, str], list[SourceReading]] = {}
     for reading in readings:
         groups.setdefault((reading.company, reading.item.base, reading.period), []).append(reading)
     return groups

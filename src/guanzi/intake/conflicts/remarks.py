@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from guanzi.base.core import Message
 from guanzi.intake.conflicts.finding import Conflict, ConflictKind, conflict
-from guanzi.intake.conflicts.readings import Reading
+from guanzi.intake.conflicts.readings import SourceReading
 
 #: Words for each kind, in English and Chinese; the terms of the trade, not of any one file.
 _WORDS: dict[ConflictKind, tuple[str, ...]] = {
@@ -74,9 +74,9 @@ def kinds_of(note: str) -> tuple[ConflictKind, ...]:
     return found
 
 
-def warnings_of(readings: Iterable[Reading]) -> Iterator[Conflict]:
+def warnings_of(readings: Iterable[SourceReading]) -> Iterator[Conflict]:
     """What remarks warn of: one conflict for each remark of a source on a company, and for each kind."""
-    groups: dict[tuple[str, str, str], list[Reading]] = {}
+    groups: dict[tuple[str, str, str], list[SourceReading]] = {}
     for reading in readings:
         if reading.note:
             groups.setdefault((reading.company, reading.source, reading.note), []).append(reading)

@@ -11,7 +11,7 @@ from guanzi.base.core import Message
 from guanzi.intake.conflicts.finding import Conflict, conflict
 from guanzi.intake.conflicts.items import POSITIVE, SMOOTH, STATEMENT
 from guanzi.intake.conflicts.ratios import BANDS
-from guanzi.intake.conflicts.readings import Reading
+from guanzi.intake.conflicts.readings import SourceReading
 
 #: A jump that is undone a year later: of items that move slowly, and of those that do not.
 _JUMP, _WILD_JUMP = 8.0, 50.0
@@ -30,7 +30,7 @@ _TRUST, _CURRENT_OF_SHELL, _CURRENT_OF_COMPANY = 10.0, 0.02, 0.1
 _OPENING = 20.0
 
 
-def wrong_signs(readings: Sequence[Reading]) -> Iterator[Conflict]:
+def wrong_signs(readings: Sequence[SourceReading]) -> Iterator[Conflict]:
     """Negative amounts that cannot be, losses that are gains by their sign, items signed against all others."""
     negative = _grouped(r for r in readings if r.item.base in POSITIVE and r.value < 0)
     for (company, item, _), group in negative.items():
@@ -47,9 +47,9 @@ def wrong_signs(readings: Sequence[Reading]) -> Iterator[Conflict]:
             yield conflict("sign", Message.of("conflicts.sign.against", company=company, item=item), *group)
 
 
-def mixed_currencies(readings: Sequence[Reading]) -> Iterator[Conflict]:
+def mixed_currencies(readings: Sequence[SourceReading]) -> Iterator[Conflict]:
     """Amounts of a company in another currency than most of its amounts."""
-    by_company: dict[str, list[Reading]] = {}
+    by_company: dict[str, list[SourceReading]] = {}
     for reading in readings:
         if reading.currency and reading.item.base in STATEMENT:
             by_company.setdefault(reading.company, []).append(reading)
@@ -63,7 +63,7 @@ def mixed_currencies(readings: Sequence[Reading]) -> Iterator[Conflict]:
             yield conflict("currency", cause, *others)
 
 
-def odd_years(company: str, item: str, years: Mapping[int, Reading]) -> Iterator[Conflict]:
+def odd_years(company: str, item: str, years: Mapping[int, SourceReading]) -> Iterator[Conflict]:
     """Years of a series that are copies of the year before, or far from both their neighbours."""
     ordered = [years[year] for year in sorted(years)]
     for before, now in pairwise(ordered):
@@ -79,7 +79,7 @@ def odd_years(company: str, item: str, years: Mapping[int, Reading]) -> Iterator
             yield from _undone(company, item, before, now, after)
 
 
-def shell_years(company: str, items: Mapping[str, Mapping[int, Reading]]) -> Iterator[Conflict]:
+def shell_years(company: str, items: Mapping[str, Mapping[int, SourceReading]]) -> Iterator[Conflict]:
     """Years in which a company was still the blank-check shell that it later merged with."""
     for year, equity in items.get("shareholders_equity", {}).items():
         if equity.currency == "USD" and _SHELL_EQUITY[0] <= equity.value <= _SHELL_EQUITY[1]:
@@ -101,7 +101,7 @@ def shell_years(company: str, items: Mapping[str, Mapping[int, Reading]]) -> Ite
             yield conflict("shell", cause, spent, following, mild=True)
 
 
-def _trusts(company: str, items: Mapping[str, Mapping[int, Reading]]) -> Iterator[Conflict]:
+def _trusts(company: str, items: Mapping[str, Mapping[int, SourceReading]]) -> Iterator[Conflict]:
     """Years in which next to nothing is a current asset, before a year in which much is."""
     current, total = items.get("current_assets", {}), items.get("total_assets", {})
     sold = items.get("revenue", {})
@@ -117,7 +117,9 @@ def _trusts(company: str, items: Mapping[str, Mapping[int, Reading]]) -> Iterato
             yield conflict("shell", cause, current[year], total[year], mild=True)
 
 
-def _undone(company: str, item: str, before: Reading, now: Reading, after: Reading) -> Iterator[Conflict]:
+def _undone(
+    company: str, item: str, before: SourceReading, now: SourceReading, after: SourceReading
+) -> Iterator[Conflict]:
     if not before.value * now.value > 0 or not now.value * after.value > 0:
         return
     up, down = abs(now.value / before.value), abs(now.value / after.value)
@@ -141,7 +143,7 @@ def _undone(company: str, item: str, before: Reading, now: Reading, after: Readi
         yield conflict("jump", cause, before, now, after)
 
 
-def _detached(company: str, item: str, end: Reading, next_to: Reading) -> Iterator[Conflict]:
+def _detached(company: str, item: str, end: SourceReading, next_to: SourceReading) -> Iterator[Conflict]:
     """The first or last year of a series, when it is a hundred times more or less than the year beside it."""
     if abs(end.year - next_to.year) != 1 or end.currency != next_to.currency or not end.value * next_to.value > 0:
         return
@@ -152,12 +154,12 @@ def _detached(company: str, item: str, end: Reading, next_to: Reading) -> Iterat
         yield conflict("scale", cause, end, next_to)
 
 
-def _is_loss(reading: Reading) -> bool:
+def _is_loss(reading: SourceReading) -> bool:
     return reading.item.base in {"net_income", "operating_income"}
 
 
-def _grouped(readings: Iterator[Reading]) -> dict[tuple[str, str, str], list[Reading]]:
-    groups: dict[tuple[str, str, str], list[Reading]] = {}
+def _grouped(readings: Iterator[SourceReading]) -> dict[tuple[str, str, str], list[SourceReading]]:
+    groups: dict[tuple[str, str, str], list[SourceReading]] = {}
     for reading in readings:
         groups.setdefault((reading.company, reading.item.base, reading.source), []).append(reading)
     return groups

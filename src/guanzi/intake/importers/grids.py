@@ -25,7 +25,7 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class SheetGrid:
     """A sheet.
 
     Attributes:
@@ -41,7 +41,7 @@ class Grid:
     lines: tuple[str, ...]
 
 
-def read_grids(path: Path, name: str) -> tuple[Grid, ...]:
+def read_grids(path: Path, name: str) -> tuple[SheetGrid, ...]:
     """The sheets of an XLSX or CSV file.
 
     Raises:
@@ -50,8 +50,8 @@ def read_grids(path: Path, name: str) -> tuple[Grid, ...]:
     return _workbook(path, name) if path.suffix.lower() == ".xlsx" else (_csv(path, name),)
 
 
-def _workbook(path: Path, name: str) -> tuple[Grid, ...]:
-    grids: list[Grid] = []
+def _workbook(path: Path, name: str) -> tuple[SheetGrid, ...]:
+    grids: list[SheetGrid] = []
     with open_workbook(path, name) as book:
         for number, sheet in enumerate(book.worksheets, start=1):
             rows: list[tuple[GridCell, ...]] = []
@@ -62,11 +62,11 @@ def _workbook(path: Path, name: str) -> tuple[Grid, ...]:
                 row = tuple(_cell(cell, f"{name}:{sheet.title}!", at) for cell in cells)
                 rows.append(row)
                 lines.append("\t".join("" if cell.is_formula else cell.text for cell in row).strip("\t"))
-            grids.append(Grid(sheet.title, number, tuple(rows), tuple(lines)))
+            grids.append(SheetGrid(sheet.title, number, tuple(rows), tuple(lines)))
     return tuple(grids)
 
 
-def _csv(path: Path, name: str) -> Grid:
+def _csv(path: Path, name: str) -> SheetGrid:
     source = read_text(path, name, legacy=True)
     rows: list[tuple[GridCell, ...]] = []
     lines: list[str] = []
@@ -85,7 +85,7 @@ def _csv(path: Path, name: str) -> Grid:
     except csv.Error as error:
         cause = Message.of("importers.csv", reason=str(error))
         raise InvalidInput(Problem(cause, Place(name, reader.line_num))) from error
-    return Grid("", 1, tuple(rows), tuple(lines))
+    return SheetGrid("", 1, tuple(rows), tuple(lines))
 
 
 def _cell(cell: Any, sheet: str, row: int) -> GridCell:

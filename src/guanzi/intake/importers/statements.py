@@ -16,7 +16,7 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.importers.drafts import DraftFact, ImportDraft, fact_id, in_millions
-from guanzi.intake.importers.grids import Grid, GridCell, read_grids
+from guanzi.intake.importers.grids import GridCell, SheetGrid, read_grids
 from guanzi.intake.importers.items import ImportItem, items_by_label, plain_label
 
 #: Rows above a head in which its unit and its scope are looked for.
@@ -101,7 +101,7 @@ def read_statements(path: Path, name: str, terms: Terms) -> ImportDraft:
     return draft
 
 
-def _heads(grid: Grid) -> Iterator[int]:
+def _heads(grid: SheetGrid) -> Iterator[int]:
     """The rows that name periods: right of the first cell stand periods, or words for them, and no amounts.
 
     Below the first of them, amounts that look like years (2019, 2020) make no head where the row has a name.
@@ -120,7 +120,7 @@ def _heads(grid: Grid) -> Iterator[int]:
 
 
 def _read_table(
-    grid: Grid,
+    grid: SheetGrid,
     rows: tuple[int, int],
     unit_before: tuple[str, float] | None,
     terms: Terms,
@@ -205,7 +205,7 @@ def _fact(
     )
 
 
-def _cited(fact: DraftFact, terms: Terms, grid: Grid, line: str) -> DraftFact:
+def _cited(fact: DraftFact, terms: Terms, grid: SheetGrid, line: str) -> DraftFact:
     """The fact with the row in which it stands, where the file lies in the evidence room."""
     if terms.document is None or not line.strip():
         return fact

@@ -1,8 +1,8 @@
 """Panels of industries: region x industry x year, from files, frames and databases; classifications and what is odd."""
 
 from guanzi.intake.industries.concordance import (
+    CodeLink,
     Concordance,
-    Link,
     at_level,
     in_families,
     in_new_codes,
@@ -16,9 +16,9 @@ from guanzi.intake.industries.synthetic import made_up, made_up_panel
 from guanzi.intake.industries.writing import write_industries
 
 __all__ = [
+    "CodeLink",
     "Concordance",
     "IndustryPanel",
-    "Link",
     "Roles",
     "at_level",
     "in_families",

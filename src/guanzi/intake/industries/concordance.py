@@ -18,7 +18,7 @@ _NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class CodeLink:
     """A code of the old revision and a code of the new that have something in common.
 
     Attributes:
@@ -41,7 +41,7 @@ class Concordance:
     """
 
     name: str
-    links: tuple[Link, ...]
+    links: tuple[CodeLink, ...]
 
     def families(self) -> tuple[dict[str, str], dict[str, str]]:
         """Smallest groups of codes that no link crosses: old code to group, and new code to group.
@@ -97,7 +97,7 @@ def read_concordance(path: Path, old: str, new: str, share: str | None = None) -
         raise InvalidInput(
             [Problem(Message.of("panels.no_column", column=c), Place(str(path), 1, field=c), mend) for c in absent]
         )
-    links: list[Link] = []
+    links: list[CodeLink] = []
     problems: list[Problem] = []
     for row in reader:
         place = Place(str(path), reader.line_num)
@@ -109,7 +109,7 @@ def read_concordance(path: Path, old: str, new: str, share: str | None = None) -
             cause = Message.of("panels.link.share", text=row[share] or "")
             problems.append(Problem(cause, place, Message.of("panels.link.share.mend"), excerpt=row[share] or ""))
         else:
-            links.append(Link(codes[0], codes[1], part))
+            links.append(CodeLink(codes[0], codes[1], part))
     if problems:
         raise InvalidInput(problems)
     return Concordance(str(path), tuple(links))

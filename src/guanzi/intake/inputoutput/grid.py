@@ -19,7 +19,7 @@ _NOTHING = {"", "nan", "-", "–", "…", "...", "n/a", "na"}
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PlacedGrid:
     """Cells with their places.
 
     Attributes:
@@ -55,7 +55,7 @@ class Grid:
         return value
 
 
-def read_grid(path: Path, name: str) -> Grid:
+def read_grid(path: Path, name: str) -> PlacedGrid:
     """The cells of a file.
 
     Raises:
@@ -70,7 +70,7 @@ def read_grid(path: Path, name: str) -> Grid:
     return _placed(name, cells, places)
 
 
-def _placed(name: str, cells: list[list[str]], places: list[list[Place]]) -> Grid:
+def _placed(name: str, cells: list[list[str]], places: list[list[Place]]) -> PlacedGrid:
     known = {code for form in forms().values() for code in (*form.rows, *form.columns)}
     best, head, side = 0, 0, 0
     for h, row in enumerate(cells[:_HEADS]):
@@ -98,7 +98,7 @@ def _placed(name: str, cells: list[list[str]], places: list[list[Place]]) -> Gri
     ]
     if problems:
         raise InvalidInput(problems)
-    return Grid(name, columns, rows, labels, cells, places)
+    return PlacedGrid(name, columns, rows, labels, cells, places)
 
 
 def _is_words(cells: list[list[str]], head: int, column: int) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.intake.inputoutput.forms import IO_FORMS, Form, forms, guess, plain
-from guanzi.intake.inputoutput.grid import Grid, read_grid
+from guanzi.intake.inputoutput.grid import PlacedGrid, read_grid
 from guanzi.intake.inputoutput.table import IOTable, Matrix, Vector
 
 TOLERANCE = 0.01
@@ -47,7 +47,7 @@ def read_io_table(path: Path, name: str | None = None, form: str | None = None, 
 class _Reader:
     """Reads one grid by the names of one publisher."""
 
-    def __init__(self, grid: Grid, form: Form) -> None:
+    def __init__(self, grid: PlacedGrid, form: Form) -> None:
         self.grid, self.form = grid, form
         self.problems: list[Problem] = []
         self.remarks: list[Message] = []

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from guanzi.base.core import LARGEST, InvalidInput, Message, Place, Problem
 from guanzi.base.reading import Format, RawCell, filled_cells, open_workbook, read_table, read_yaml, scalar_value
-from guanzi.intake.workbook import BadCell, Column, ColumnKind, cell_place, read_cell
+from guanzi.intake.workbook import BadCell, ColumnKind, SheetColumn, cell_place, read_cell
 from guanzi.record.evidence import Number, Words, validate
 
 MOST_ALTERNATIVES, MOST_CRITERIA = 200, 50
@@ -127,7 +127,7 @@ def _from_workbook(path: Path) -> RankingFile:
 def _cell_value(raw: RawCell, place: Place, problems: list[Problem]) -> Any:
     kind: ColumnKind = "number" if isinstance(raw.value, int | float) and not isinstance(raw.value, bool) else "words"
     try:
-        return read_cell(raw, Column(kind, (kind, kind), kind, ("", "")))
+        return read_cell(raw, SheetColumn(kind, (kind, kind), kind, ("", "")))
     except BadCell as bad:
         problems.append(Problem(bad.cause, place, bad.mend, excerpt=raw.text[:200]))
         return None

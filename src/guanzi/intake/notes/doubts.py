@@ -10,7 +10,7 @@ from typing import Any
 
 from guanzi.base.core import Message, Period
 from guanzi.intake.notes.later import looks_back
-from guanzi.intake.notes.reading import Entry, published_in
+from guanzi.intake.notes.reading import NoteEntry, published_in
 from guanzi.record.evidence import looks_ahead
 
 _AVAILABLE = re.compile(r"(ok|yes|true|public|confirmed|available)\b", re.IGNORECASE)
@@ -37,7 +37,7 @@ class Doubt:
     text: Message
 
 
-def doubt_of(entry: Entry, name: str, period: Period | None, decided: date, published: date | None) -> Doubt | None:
+def doubt_of(entry: NoteEntry, name: str, period: Period | None, decided: date, published: date | None) -> Doubt | None:
     """The doubt about an entry, the gravest first; None when it was held by the decision.
 
     Args:

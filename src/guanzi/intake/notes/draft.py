@@ -25,7 +25,7 @@ _FACT_LISTS = ("later_evidence", "outcome_facts")
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedNotes:
     """A case folder that was made of notes.
 
     Attributes:
@@ -49,7 +49,7 @@ class Imported:
 
 def import_notes(
     path: Path, out: Path | None = None, lang: str = "en", accept_names: bool = False, confirm: str = ""
-) -> Imported:
+) -> ImportedNotes:
     """Make a case folder of a file of research notes; nothing is overwritten, nothing is left behind when it fails.
 
     Args:
@@ -73,7 +73,7 @@ def import_notes(
     files, label, unlabelled = _files(draft, header, confirm.strip())
     files[REMARKS_FILE] = remarks_text(draft.remarks, path.name, lang)
     _write(target, files)
-    return Imported(target, tuple(draft.remarks), label, unlabelled, tuple(draft.accepted))
+    return ImportedNotes(target, tuple(draft.remarks), label, unlabelled, tuple(draft.accepted))
 
 
 def _files(draft: FactsDraft, header: dict[str, Any], confirm: str) -> tuple[dict[str, str], str, Message | None]:

@@ -13,9 +13,9 @@ from guanzi.intake.importers import stocks
 from guanzi.intake.notes.addresses import AddressSource, source_of
 from guanzi.intake.notes.doubts import doubt_of
 from guanzi.intake.notes.later import looks_back
-from guanzi.intake.notes.names import Named, near_name, sure_name
+from guanzi.intake.notes.names import NoteName, near_name, sure_name
 from guanzi.intake.notes.periods import NamedPeriod, period_in
-from guanzi.intake.notes.reading import Entry, Notes, day_of, published_in
+from guanzi.intake.notes.reading import NoteEntry, Notes, day_of, published_in
 from guanzi.intake.notes.remarks import Remark, RemarkKind
 from guanzi.intake.notes.values import ReadValue, first_day_in, negative, read_value
 from guanzi.record.evidence import UNITS_BY_NAME, looks_ahead, unit_fits
@@ -92,7 +92,7 @@ class FactsDraft:
         self._by_address[text] = found
         return found
 
-    def fact(self, entry: Entry, part: Part) -> dict[str, Any]:
+    def fact(self, entry: NoteEntry, part: Part) -> dict[str, Any]:
         """One entry as a fact of ``facts/`` or ``outcome/``."""
         given = str(entry.data["name"])
         read = read_value(entry.data["value"], _text(entry.data.get("unit")))
@@ -121,17 +121,17 @@ class FactsDraft:
             self.remark("unmapped", entry.line, "evidence.notes.remark.unit", name=given, unit=unit)
         return fact
 
-    def _unknown(self, entry: Entry, named: _NamedValue) -> None:
+    def _unknown(self, entry: NoteEntry, named: _NamedValue) -> None:
         near = self._near(named)
         if near is None:
             self.remark("unknown_name", entry.line, "evidence.notes.remark.name", name=named.name)
         else:
             self.remark("unknown_name", entry.line, "evidence.notes.remark.near", name=named.name, near=near.name)
 
-    def _near(self, named: _NamedValue) -> Named | None:
+    def _near(self, named: _NamedValue) -> NoteName | None:
         return near_name(named.name, named.read.unit, self.notes.text("company"))
 
-    def _taken(self, named: _NamedValue, entry: Entry) -> _NamedValue:
+    def _taken(self, named: _NamedValue, entry: NoteEntry) -> _NamedValue:
         """A name that nobody knows as the near one, where that was accepted beforehand."""
         near = self._near(named) if self.accept and named.name not in UNITS_BY_NAME else None
         if near is None:
@@ -141,7 +141,7 @@ class FactsDraft:
         read = _replaced(named.read, negative(named.read.value), named.read.unit) if near.outflow else named.read
         return replace(named, name=near.name, subject=near.subject, read=read)
 
-    def _named(self, given: str, entry: Entry, part: Part, read: ReadValue) -> _NamedValue:
+    def _named(self, given: str, entry: NoteEntry, part: Part, read: ReadValue) -> _NamedValue:
         """Name, subject, value and period; for a name that is a yes, also the day on which it happened."""
         company = self.notes.text("company")
         time = NamedPeriod(given) if given in UNITS_BY_NAME else period_in(given)
@@ -164,7 +164,7 @@ class FactsDraft:
             return made
         return self._fitted(made, entry, part)
 
-    def _by_time(self, rule: Named, time: NamedPeriod) -> str:
+    def _by_time(self, rule: NoteName, time: NamedPeriod) -> str:
         """A name that depends on its period: what is a plan, or a sum so far, without one."""
         if time.period is None:
             return rule.name
@@ -172,7 +172,7 @@ class FactsDraft:
             return rule.spanned
         return rule.past if rule.past and time.period.end <= self.notes.decided else rule.name
 
-    def _fitted(self, made: _NamedValue, entry: Entry, part: Part) -> _NamedValue:
+    def _fitted(self, made: _NamedValue, entry: NoteEntry, part: Part) -> _NamedValue:
         """A value whose unit its name does not have, brought to one that it has, or kept under a name of its own."""
         name, read, allowed = made.name, made.read, UNITS_BY_NAME[made.name]
         for unit, factor in ((f"{read.unit} m", 1e-6), (read.unit.removesuffix(" m"), 1e6)):
@@ -187,7 +187,7 @@ class FactsDraft:
             return replace(made, read=ReadValue(True, "flag", str(read.value)), day=day)
         return replace(made, name=f"{name}_text" if read.unit == "text" else f"{name}_as_noted")
 
-    def _about(self, named: _NamedValue, entry: Entry, known_on: date, part: Part) -> Any:
+    def _about(self, named: _NamedValue, entry: NoteEntry, known_on: date, part: Part) -> Any:
         if named.day is not None and named.day <= known_on:
             return named.day
         as_of, name = entry.as_of, named.name
@@ -210,7 +210,7 @@ class FactsDraft:
         return day
 
     def _held(
-        self, entry: Entry, id: str, named: _NamedValue, shown: AddressSource | None, part: Part
+        self, entry: NoteEntry, id: str, named: _NamedValue, shown: AddressSource | None, part: Part
     ) -> dict[str, Any]:
         """The day on which it could first be held, and whether that is doubtful."""
         decided, as_of = self.notes.decided, entry.as_of
@@ -234,7 +234,7 @@ class FactsDraft:
             self.remark("check", entry.line, "evidence.notes.remark.held", name=str(entry.data["name"]))
         return held
 
-    def _note(self, entry: Entry, part: Part) -> str:
+    def _note(self, entry: NoteEntry, part: Part) -> str:
         """The note of an entry; one that speaks of what came later is listed, and kept out of what analyses see."""
         note = _text(entry.data.get("note"))
         if part == "facts" and looks_back(note, self.notes.decided):
@@ -242,7 +242,7 @@ class FactsDraft:
             return ""
         return note
 
-    def _more(self, entry: Entry) -> str:
+    def _more(self, entry: NoteEntry) -> str:
         """Fields that no rule reads, as words; nothing is dropped."""
         more = {k: v for k, v in entry.data.items() if k not in _READ}
         return ", ".join(f"{key}: {value}" for key, value in more.items())
@@ -266,7 +266,7 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _unplaced(name: str, unit: str, time: NamedPeriod, entry: Entry) -> bool:
+def _unplaced(name: str, unit: str, time: NamedPeriod, entry: NoteEntry) -> bool:
     """Whether words such as "12 months" are no period: of something that does not flow, or that no day places."""
     measured = money_form(unit) is not None or unit in ("vehicles", "aircraft", "ratio")
     return not measured or name not in UNITS_BY_NAME or time.placed(entry.as_of) is None

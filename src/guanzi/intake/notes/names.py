@@ -23,7 +23,7 @@ _SHARED = 0.66
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NoteName:
     """A name of the vocabulary for one of the notes.
 
     Attributes:
@@ -43,7 +43,7 @@ class Named:
     spanned: str = ""
 
 
-def sure_name(stem: str, part: str, unit: str, company: str = "") -> Named | None:
+def sure_name(stem: str, part: str, unit: str, company: str = "") -> NoteName | None:
     """The name that a rule or the vocabulary gives; None when only a guess would.
 
     Args:
@@ -63,7 +63,7 @@ def sure_name(stem: str, part: str, unit: str, company: str = "") -> Named | Non
     return next((named for named in found if _fits(named.name, unit)), found[0] if found else None)
 
 
-def near_name(stem: str, unit: str, company: str = "") -> Named | None:
+def near_name(stem: str, unit: str, company: str = "") -> NoteName | None:
     """The name that is proposed for one that nobody knows; it has the unit of the value. None when none is near.
 
     >>> near_name("preorders", "count").name, near_name("policy_risk", "text").name
@@ -79,8 +79,8 @@ def near_name(stem: str, unit: str, company: str = "") -> Named | None:
                 return _named(rule)
         alike = _alike(form, unit)
         if alike is not None:
-            return Named(alike)
-    return Named(_topic(stem)) if unit == "text" and _topic(stem) else None
+            return NoteName(alike)
+    return NoteName(_topic(stem)) if unit == "text" and _topic(stem) else None
 
 
 def _forms(stem: str, company: str) -> Iterator[str]:
@@ -103,23 +103,23 @@ def _without_company(stem: str, company: str) -> Iterator[str]:
             yield stem.removeprefix(f"{head}_")
 
 
-def _by_rule(form: str, part: str) -> Iterator[Named]:
+def _by_rule(form: str, part: str) -> Iterator[NoteName]:
     yield from (_named(rule) for rule in tables().names if rule.at in ("", part) and rule.match.fullmatch(form))
     if form in UNITS_BY_NAME:
-        yield Named(form)
+        yield NoteName(form)
     item = items_by_label().get(form.replace("_", " "))
     if item is not None:
-        yield Named(item.fact, loss=item.loss or "")
+        yield NoteName(item.fact, loss=item.loss or "")
     ahead = _AHEAD.match(form) or _AHEAD_BEHIND.match(form)
     if ahead is not None and part == "facts":
         for inner in (ahead[1], *(named.name for named in _by_rule(ahead[1], part))):
             plan = inner if looks_ahead(inner) else f"plan_{inner}"
             if plan in UNITS_BY_NAME:
-                yield Named(plan)
+                yield NoteName(plan)
 
 
-def _named(rule: NameRule) -> Named:
-    return Named(rule.name, rule.subject, rule.outflow, rule.loss, rule.past, rule.spanned)
+def _named(rule: NameRule) -> NoteName:
+    return NoteName(rule.name, rule.subject, rule.outflow, rule.loss, rule.past, rule.spanned)
 
 
 def _fits(name: str, unit: str) -> bool:

@@ -56,7 +56,7 @@ _FACTS = ("facts_known_at_decision", "later_evidence", "outcome_facts")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NoteEntry:
     """One entry of a list, with the line on which it stands.
 
     Attributes:
@@ -90,7 +90,7 @@ class Notes:
     document: YamlDocument
     decided: date
     exact: bool
-    lists: dict[str, list[Entry]] = field(default_factory=dict)
+    lists: dict[str, list[NoteEntry]] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
         """A field as text; empty when it is not there."""
@@ -162,7 +162,7 @@ def _wrong(document: YamlDocument, path: DataPath, value: Any, expected: str) ->
     return document.problem(path, cause, Message.of(f"reading.format.expects.{expected}"))
 
 
-def _entries(document: YamlDocument, key: str, problems: list[Problem]) -> list[Entry]:
+def _entries(document: YamlDocument, key: str, problems: list[Problem]) -> list[NoteEntry]:
     value = document.data.get(key)
     if value is None:
         return []
@@ -173,16 +173,16 @@ def _entries(document: YamlDocument, key: str, problems: list[Problem]) -> list[
     for index, item in enumerate(value):
         path: DataPath = (key, index)
         if isinstance(item, dict):
-            found.append(Entry(path, item, document.place(path).line))
+            found.append(NoteEntry(path, item, document.place(path).line))
         elif key in _FACTS or isinstance(item, list):
             cause = Message.of("reading.format.wrong_value", field=key, text=str(item)[:60])
             problems.append(document.problem(path, cause, Message.of("reading.format.expects.mapping")))
         elif item is not None:
-            found.append(Entry(path, {"text": str(item)}, document.place(path).line))
+            found.append(NoteEntry(path, {"text": str(item)}, document.place(path).line))
     return found
 
 
-def _check_facts(document: YamlDocument, entries: list[Entry], problems: list[Problem]) -> None:
+def _check_facts(document: YamlDocument, entries: list[NoteEntry], problems: list[Problem]) -> None:
     for entry in entries:
         name, value = entry.data.get("name"), entry.data.get("value")
         if not isinstance(name, str) or not suggest_slug(name):

@@ -10,14 +10,14 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, one_writer, reason_of, write_file
 from guanzi.base.reading import DataPath, YamlDocument, read_yaml, yaml_text
 from guanzi.intake.notes.doubts import ONE_STEP
-from guanzi.intake.notes.names import Named, near_name
+from guanzi.intake.notes.names import NoteName, near_name
 from guanzi.record.evidence import ANSWERS, UNITS_BY_NAME, Case, Fact, enough_to_replay, load_case
 
 CONFIRMED_FILE = "facts/confirmed.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class NameProposal:
     """A fact whose name no check looks for, with the nearest name of the vocabulary.
 
     Attributes:
@@ -26,7 +26,7 @@ class Proposal:
     """
 
     fact: Fact
-    near: Named | None
+    near: NoteName | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class Doubtful:
     one_step: bool
 
 
-def proposals(case: Case) -> tuple[Proposal, ...]:
+def proposals(case: Case) -> tuple[NameProposal, ...]:
     """The facts whose names are outside the vocabulary, in their order."""
     return tuple(
-        Proposal(fact, near_name(fact.name, fact.unit, case.company.name))
+        NameProposal(fact, near_name(fact.name, fact.unit, case.company.name))
         for fact in case.facts
         if fact.name not in UNITS_BY_NAME and fact.subject != ANSWERS
     )
@@ -62,7 +62,7 @@ def doubtful_facts(case: Case) -> tuple[Doubtful, ...]:
     )
 
 
-def accept_names(folder: Path, only: Collection[str] = ()) -> tuple[Proposal, ...]:
+def accept_names(folder: Path, only: Collection[str] = ()) -> tuple[NameProposal, ...]:
     """Rename facts to the nearest names, where they stand in the files of a case.
 
     Args:
@@ -79,7 +79,7 @@ def accept_names(folder: Path, only: Collection[str] = ()) -> tuple[Proposal, ..
         return _accepted(folder, only)
 
 
-def _accepted(folder: Path, only: Collection[str]) -> tuple[Proposal, ...]:
+def _accepted(folder: Path, only: Collection[str]) -> tuple[NameProposal, ...]:
     case = load_case(folder)
     offered = {p.fact.id: p for p in proposals(case) if p.near is not None and _can_rename(p)}
     _refuse_unknown(only, offered, case)
@@ -148,7 +148,7 @@ def _groups(folder: Path) -> list[dict[str, Any]]:
     return list(data.get("confirmed") or []) if isinstance(data, dict) else []
 
 
-def _can_rename(proposal: Proposal) -> bool:
+def _can_rename(proposal: NameProposal) -> bool:
     """In a table, or as a range that would change its sign, a fact is for the hand."""
     fact, near = proposal.fact, proposal.near
     turns = near is not None and near.outflow
@@ -158,7 +158,7 @@ def _can_rename(proposal: Proposal) -> bool:
 type _Edit = tuple[int, int, str, str]
 
 
-def _edits(document: YamlDocument, chosen: dict[str, Proposal]) -> Iterator[_Edit]:
+def _edits(document: YamlDocument, chosen: dict[str, NameProposal]) -> Iterator[_Edit]:
     """Line, column, old and new text of what changes in a file."""
     data = document.data if isinstance(document.data, dict) else {}
     for index, entry in enumerate(data.get("facts") or []):

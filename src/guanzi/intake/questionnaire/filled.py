@@ -20,7 +20,7 @@ from guanzi.intake.questionnaire.form import (
     sheet_title,
     title_of,
 )
-from guanzi.intake.workbook import UNKNOWN, BadCell, Column, ColumnKind, cell_place, read_cell
+from guanzi.intake.workbook import UNKNOWN, BadCell, ColumnKind, SheetColumn, cell_place, read_cell
 from guanzi.record.evidence import ElicitationFormat, QuestionEntry, answer_problem, bound_problem
 
 MOST_ROWS, MOST_COLUMNS = 300, 30
@@ -202,7 +202,7 @@ class _Reader:
     def _value(self, sheet: str, row: int, column: int, raw: RawCell, kind: ColumnKind) -> Any:
         """The value of a cell; None when it is not what the form asks for, which is reported."""
         try:
-            value = read_cell(raw, Column(kind, (kind, kind), kind, ("", "")))
+            value = read_cell(raw, SheetColumn(kind, (kind, kind), kind, ("", "")))
         except BadCell as bad:
             self.report(sheet, row, column, bad.cause, bad.mend, raw.text)
             return None

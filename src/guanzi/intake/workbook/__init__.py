@@ -1,10 +1,9 @@
 """A case as a workbook that a finance officer fills in: layout, reading with places, writing, and back to a folder."""
 
-from guanzi.intake.workbook.book import Book, Cell, Row, cell_place, read_book
-from guanzi.intake.workbook.book import Cell as BookCell
+from guanzi.intake.workbook.book import Book, BookCell, SheetRow, cell_place, read_book
 from guanzi.intake.workbook.cells import UNKNOWN, BadCell, can_hold, read_cell
-from guanzi.intake.workbook.content import CaseDraft, Draft, case_draft, case_rows, write_case
-from guanzi.intake.workbook.layout import Column, ColumnKind, SheetLayout, layouts
+from guanzi.intake.workbook.content import CaseDraft, PlacedDraft, case_draft, case_rows, write_case
+from guanzi.intake.workbook.layout import ColumnKind, SheetColumn, SheetLayout, layouts
 from guanzi.intake.workbook.writing import SheetRows, write_book
 
 __all__ = [
@@ -13,12 +12,11 @@ __all__ = [
     "Book",
     "BookCell",
     "CaseDraft",
-    "Cell",
-    "Column",
     "ColumnKind",
-    "Draft",
-    "Row",
+    "PlacedDraft",
+    "SheetColumn",
     "SheetLayout",
+    "SheetRow",
     "SheetRows",
     "can_hold",
     "case_draft",

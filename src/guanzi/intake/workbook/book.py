@@ -11,7 +11,7 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.base.reading import RawCell, filled_cells, open_workbook
 from guanzi.intake.workbook.cells import BadCell, read_cell
-from guanzi.intake.workbook.layout import Column, SheetLayout, ignored_sheets
+from guanzi.intake.workbook.layout import SheetColumn, SheetLayout, ignored_sheets
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
@@ -19,7 +19,7 @@ _CELL = re.compile(r".*:(?P<sheet>[^!]+)!(?P<column>[A-Z]+)(?P<row>\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class BookCell:
     """A cell that is filled in: its value and where it stands."""
 
     value: Any
@@ -27,7 +27,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row of a sheet (or the whole of a vertical sheet): its filled cells by column.
 
     Attributes:
@@ -35,7 +35,7 @@ class Row:
         places: Column key to the place where its cell stands or would stand.
     """
 
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, BookCell]
     places: Mapping[str, Place]
 
     def get(self, key: str) -> Any:
@@ -61,11 +61,11 @@ class Book:
     """
 
     name: str
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, list[SheetRow]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
 
-    def sheet(self, key: str) -> list[Row]:
+    def sheet(self, key: str) -> list[SheetRow]:
         """The rows of a sheet; none when the workbook does not have it."""
         return self.rows.get(key, [])
 
@@ -182,9 +182,9 @@ class _Reader:
                 return
             yield number, cells
 
-    def _columns(self, number: int, cells: Mapping[int, RawCell]) -> dict[int, Column | None]:
+    def _columns(self, number: int, cells: Mapping[int, RawCell]) -> dict[int, SheetColumn | None]:
         """The columns by index; None where a header stands that is reported and cannot be used."""
-        columns: dict[int, Column | None] = {}
+        columns: dict[int, SheetColumn | None] = {}
         for index, raw in cells.items():
             column = self._column(raw.text)
             if column is None:
@@ -199,7 +199,7 @@ class _Reader:
                 self._report(number, 1, cause, Message.of("evidence.workbook.column_missing.mend"))
         return columns
 
-    def _column(self, header: str) -> Column | None:
+    def _column(self, header: str) -> SheetColumn | None:
         for part in (header, *re.split(r"[/\n]", header)):
             if (column := self.known.get(_fold(part))) is not None:
                 return column
@@ -212,19 +212,19 @@ class _Reader:
         cause = Message.of("evidence.workbook.unknown_column", text=text, sheet=self.title)
         self._report(number, index, cause, mend or Message.of("evidence.workbook.unknown_column.mend"))
 
-    def _row(self, number: int, raws: Mapping[int, RawCell], columns: Mapping[int, Column | None]) -> Row:
-        cells: dict[str, Cell] = {}
+    def _row(self, number: int, raws: Mapping[int, RawCell], columns: Mapping[int, SheetColumn | None]) -> SheetRow:
+        cells: dict[str, BookCell] = {}
         for index, raw in raws.items():
             if index not in columns:
                 self._report(number, index, Message.of("evidence.workbook.no_header_above", text=raw.text))
             elif (column := columns[index]) is not None:
                 cells[column.key] = self._cell(raw, column, number, index)
         places = {column.key: self._place(number, index) for index, column in columns.items() if column is not None}
-        return Row(cells, places or {"": self._place(number, 1)})
+        return SheetRow(cells, places or {"": self._place(number, 1)})
 
-    def _vertical(self, rows: Iterator[tuple[int, dict[int, RawCell]]]) -> Row:
+    def _vertical(self, rows: Iterator[tuple[int, dict[int, RawCell]]]) -> SheetRow:
         """Fields below one another: the name in the first column, the value in the second."""
-        cells: dict[str, Cell] = {}
+        cells: dict[str, BookCell] = {}
         places: dict[str, Place] = {"": self._place(1, 1)}
         for number, raws in rows:
             name = raws.get(1)
@@ -238,15 +238,15 @@ class _Reader:
                 places[column.key] = self._place(number, 2)
                 if 2 in raws:
                     cells[column.key] = self._cell(raws[2], column, number, 2)
-        return Row(cells, places)
+        return SheetRow(cells, places)
 
-    def _cell(self, raw: RawCell, column: Column, row: int, index: int) -> Cell:
+    def _cell(self, raw: RawCell, column: SheetColumn, row: int, index: int) -> BookCell:
         place = self._place(row, index)
         try:
-            return Cell(read_cell(raw, column), place)
+            return BookCell(read_cell(raw, column), place)
         except BadCell as bad:
             self.book.problems.append(Problem(bad.cause, place, bad.mend, excerpt=raw.text[:200]))
-            return Cell(raw.text, place)
+            return BookCell(raw.text, place)
 
     def _place(self, row: int, column: int) -> Place:
         return cell_place(self.book.name, self.title, row, column)

@@ -11,7 +11,7 @@ from typing import Any
 
 from guanzi.base.core import UNITS, InvalidInput, Message, is_slug, nearest, parse_ratio
 from guanzi.base.reading import RawCell
-from guanzi.intake.workbook.layout import Column
+from guanzi.intake.workbook.layout import SheetColumn
 from guanzi.record.evidence import bare_scale, name_of_label, no_currency, written_unit
 
 UNKNOWN = "unknown"
@@ -38,7 +38,7 @@ class BadCell(Exception):
         super().__init__(cause.id)
 
 
-def read_cell(raw: RawCell, column: Column) -> Any:
+def read_cell(raw: RawCell, column: SheetColumn) -> Any:
     """The value of a cell that is not blank.
 
     Raises:
@@ -55,7 +55,7 @@ def read_cell(raw: RawCell, column: Column) -> Any:
     return read(value, raw, column)
 
 
-def can_hold(column: Column, value: Any) -> bool:
+def can_hold(column: SheetColumn, value: Any) -> bool:
     """Whether a cell of the column gives back exactly this value."""
     if value is None:
         return True
@@ -95,7 +95,7 @@ def is_percent_format(number_format: str) -> bool:
 # -- reading ---------------------------------------------------------------------------------------------------
 
 
-def _words(value: Any, raw: RawCell, column: Column) -> str:
+def _words(value: Any, raw: RawCell, column: SheetColumn) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool | datetime | date | time):
@@ -103,19 +103,19 @@ def _words(value: Any, raw: RawCell, column: Column) -> str:
     return str(int(value)) if float(value).is_integer() else repr(value)
 
 
-def _id(value: Any, raw: RawCell, column: Column) -> str:
+def _id(value: Any, raw: RawCell, column: SheetColumn) -> str:
     text = _words(value, raw, column).strip()
     return (name_of_label(text) or text) if column.names else text
 
 
-def _list(value: Any, raw: RawCell, column: Column) -> list[str] | str:
+def _list(value: Any, raw: RawCell, column: SheetColumn) -> list[str] | str:
     text = _id(value, raw, column)
     if text.casefold() in _UNKNOWN_WORDS:
         return UNKNOWN
     return [part.strip() for part in re.split(r"[,，、;；]", text) if part.strip()]
 
 
-def _date(value: Any, raw: RawCell, column: Column) -> date:
+def _date(value: Any, raw: RawCell, column: SheetColumn) -> date:
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
     if isinstance(value, str) and (match := _DAY.fullmatch(value.strip())):
@@ -127,7 +127,7 @@ def _date(value: Any, raw: RawCell, column: Column) -> date:
     raise _bad("not_date", text=raw.text)
 
 
-def _number(value: Any, raw: RawCell, column: Column) -> float | str:
+def _number(value: Any, raw: RawCell, column: SheetColumn) -> float | str:
     if isinstance(value, str) and value.strip().casefold() in _UNKNOWN_WORDS:
         return UNKNOWN
     if isinstance(value, bool | str | datetime | date | time) or not math.isfinite(value):
@@ -136,7 +136,7 @@ def _number(value: Any, raw: RawCell, column: Column) -> float | str:
     return number
 
 
-def _percent(value: Any, raw: RawCell, column: Column) -> float | str:
+def _percent(value: Any, raw: RawCell, column: SheetColumn) -> float | str:
     if isinstance(value, str) and value.strip().endswith(("%", "％")):
         return value.strip().replace("％", "%")
     if isinstance(value, str) and value.strip().casefold() not in _UNKNOWN_WORDS:
@@ -145,14 +145,14 @@ def _percent(value: Any, raw: RawCell, column: Column) -> float | str:
     return percent_text(float(number)) if number != UNKNOWN and is_percent_format(raw.number_format) else number
 
 
-def _any(value: Any, raw: RawCell, column: Column) -> float | str:
+def _any(value: Any, raw: RawCell, column: SheetColumn) -> float | str:
     if isinstance(value, str):
         return value
     number = _number(value, raw, column)
     return percent_text(float(number)) if is_percent_format(raw.number_format) else number
 
 
-def _value(value: Any, raw: RawCell, column: Column) -> float | bool | str:
+def _value(value: Any, raw: RawCell, column: SheetColumn) -> float | bool | str:
     # Which of these is right depends on the unit beside it; a day is told in words.
     if isinstance(value, str | bool):
         return value
@@ -161,7 +161,7 @@ def _value(value: Any, raw: RawCell, column: Column) -> float | bool | str:
     return _number(value, raw, column)
 
 
-def _flag(value: Any, raw: RawCell, column: Column) -> bool:
+def _flag(value: Any, raw: RawCell, column: SheetColumn) -> bool:
     if isinstance(value, bool):
         return value
     flag = as_flag(value)
@@ -175,7 +175,7 @@ def as_flag(value: Any) -> bool | None:
     return _FLAGS.get(value.strip().casefold()) if isinstance(value, str) else None
 
 
-def _choice(value: Any, raw: RawCell, column: Column) -> str:
+def _choice(value: Any, raw: RawCell, column: SheetColumn) -> str:
     text = str(value).strip()
     for choice, chinese in column.choices.items():
         if text in (choice, chinese) or text.casefold() == choice.casefold():
@@ -192,7 +192,7 @@ def _choice(value: Any, raw: RawCell, column: Column) -> str:
     raise BadCell(cause, Message.of("reading.format.choices", choices=tuple(column.choices)))
 
 
-def _period(value: Any, raw: RawCell, column: Column) -> int | str:
+def _period(value: Any, raw: RawCell, column: SheetColumn) -> int | str:
     if isinstance(value, datetime):
         # What is typed as 2019-06 becomes a day whose format shows no day.
         shows_day = _DAY_PART.search(_LITERAL.sub("", raw.number_format)) is not None
@@ -226,24 +226,24 @@ def _bad(what: str, **params: str) -> BadCell:
 # -- what can be held ------------------------------------------------------------------------------------------
 
 
-def _fits_words(value: Any, column: Column) -> bool:
+def _fits_words(value: Any, column: SheetColumn) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _fits_id(value: Any, column: Column) -> bool:
+def _fits_id(value: Any, column: SheetColumn) -> bool:
     return isinstance(value, str) and is_slug(value)
 
 
-def _fits_list(value: Any, column: Column) -> bool:
+def _fits_list(value: Any, column: SheetColumn) -> bool:
     parts = value if isinstance(value, list) and value and value != [UNKNOWN] else []
     return value == UNKNOWN or (bool(parts) and all(_fits_id(part, column) for part in parts))
 
 
-def _fits_date(value: Any, column: Column) -> bool:
+def _fits_date(value: Any, column: SheetColumn) -> bool:
     return isinstance(value, date)
 
 
-def _fits_number(value: Any, column: Column) -> bool:
+def _fits_number(value: Any, column: SheetColumn) -> bool:
     if value == UNKNOWN:
         return True
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -251,25 +251,25 @@ def _fits_number(value: Any, column: Column) -> bool:
     return math.isfinite(value) and (isinstance(value, float) or abs(value) <= _MOST_EXACT_INT)
 
 
-def _fits_percent(value: Any, column: Column) -> bool:
+def _fits_percent(value: Any, column: SheetColumn) -> bool:
     if isinstance(value, str) and value != UNKNOWN:
         return value.endswith("%") and value == value.strip()
     return _fits_number(value, column)
 
 
-def _fits_any(value: Any, column: Column) -> bool:
+def _fits_any(value: Any, column: SheetColumn) -> bool:
     return _fits_words(value, column) or (not isinstance(value, str) and _fits_number(value, column))
 
 
-def _fits_flag(value: Any, column: Column) -> bool:
+def _fits_flag(value: Any, column: SheetColumn) -> bool:
     return isinstance(value, bool)
 
 
-def _fits_choice(value: Any, column: Column) -> bool:
+def _fits_choice(value: Any, column: SheetColumn) -> bool:
     return value in column.choices or (column.units and value in UNITS)
 
 
-def _fits_value(value: Any, column: Column) -> bool:
+def _fits_value(value: Any, column: SheetColumn) -> bool:
     return isinstance(value, bool) or _fits_any(value, column)
 
 

@@ -22,7 +22,7 @@ from guanzi.base.core import (
     workshop,
 )
 from guanzi.base.reading import DataPath, TextFile, YamlDocument, missing_field, read_yaml, yaml_text
-from guanzi.intake.workbook.book import Book, Row
+from guanzi.intake.workbook.book import Book, SheetRow
 from guanzi.intake.workbook.cells import as_flag
 from guanzi.intake.workbook.layout import layouts
 from guanzi.intake.workbook.writing import SheetRows
@@ -74,7 +74,7 @@ class CaseDraft:
         return [*unknown, *(other_currency(document, currency) if currency in CURRENCIES else ())]
 
 
-class Draft:
+class PlacedDraft:
     """Plain data under construction, with the place of every value."""
 
     def __init__(self, name: str) -> None:
@@ -229,8 +229,8 @@ def _room_files(documents: Path | None) -> list[Path]:
 
 
 def _header_document(book: Book) -> YamlDocument:
-    row = next(iter(book.sheet("case")), Row({}, {"": Place(book.name)}))
-    draft = Draft(book.name)
+    row = next(iter(book.sheet("case")), SheetRow({}, {"": Place(book.name)}))
+    draft = PlacedDraft(book.name)
     data: dict[str, Any] = {"format": 1}
     joined = joined_words(row, _in_both("case"))
     for key, cell in row.cells.items():
@@ -261,7 +261,7 @@ def _at_field(book: Book, problem: Problem) -> Problem:
 
 
 def _facts_document(book: Book, problems: list[Problem]) -> YamlDocument:
-    draft = Draft(book.name)
+    draft = PlacedDraft(book.name)
     sources: dict[str, Any] = {}
     for row in book.sheet("sources"):
         id = row.get("id")
@@ -282,7 +282,7 @@ def _facts_document(book: Book, problems: list[Problem]) -> YamlDocument:
     return draft.document({"sources": sources, "facts": facts}, Place(book.name))
 
 
-def _fact_data(row: Row, path: DataPath, draft: Draft, problems: list[Problem]) -> dict[str, Any]:
+def _fact_data(row: SheetRow, path: DataPath, draft: PlacedDraft, problems: list[Problem]) -> dict[str, Any]:
     data = _values(row, "facts")
     bounds = {key: data.pop(key) for key in ("low", "high") if key in data}
     if bounds and "value" in data:
@@ -300,7 +300,7 @@ def _fact_data(row: Row, path: DataPath, draft: Draft, problems: list[Problem]) 
     return data
 
 
-def _convert(data: dict[str, Any], row: Row, problems: list[Problem]) -> None:
+def _convert(data: dict[str, Any], row: SheetRow, problems: list[Problem]) -> None:
     """Take a unit as people write it for the one that facts take, and say by what the value was multiplied."""
     unit = str(data.get("unit"))
     written = None if unit in UNITS else written_unit(unit, data.get("name"))
@@ -322,7 +322,7 @@ def _scaled(value: Any, unit: WrittenUnit) -> Any:
     return unit.converted(value) if is_number else value
 
 
-def _values(row: Row, sheet: str) -> dict[str, Any]:
+def _values(row: SheetRow, sheet: str) -> dict[str, Any]:
     both = _in_both(sheet)
     said = joined_words(row, both)
     chinese = {f"{key}_zh" for key in both}
@@ -333,7 +333,7 @@ def _in_both(sheet: str) -> tuple[str, ...]:
     return next(layout.in_both for layout in layouts("case") if layout.key == sheet)
 
 
-def joined_words(row: Row, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+def joined_words(row: SheetRow, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The words of a row that stand in two languages, or in Chinese only, as a file holds them."""
     found = {}
     for key in keys:
@@ -343,7 +343,7 @@ def joined_words(row: Row, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _put(draft: Draft, path: DataPath, row: Row) -> None:
+def _put(draft: PlacedDraft, path: DataPath, row: SheetRow) -> None:
     draft.places[path] = row.place()
     draft.places.update({(*path, key): place for key, place in row.places.items()})
 

@@ -28,7 +28,7 @@ _BRACKET: Mapping[str, ColumnKind | None] = {"low": None, "high": None, "why": "
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column (or, on a vertical sheet, a row).
 
     Attributes:
@@ -78,7 +78,7 @@ class SheetLayout:
 
     key: str
     title: Bilingual
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     vertical: bool = False
     required: bool = False
 
@@ -87,7 +87,7 @@ class SheetLayout:
         """Keys of the columns whose Chinese has a column of its own."""
         return tuple(column.of for column in self.columns if column.of)
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> SheetColumn:
         """The column of a key."""
         return next(column for column in self.columns if column.key == key)
 
@@ -122,10 +122,10 @@ def _sheet(entry: Mapping[str, Any], data: Mapping[str, Any]) -> SheetLayout:
     return SheetLayout(entry["key"], title, tuple(columns), entry.get("vertical", False), entry.get("required", False))
 
 
-def _columns(item: str | Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[Column]:
+def _columns(item: str | Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[SheetColumn]:
     entry: Mapping[str, Any] = data["common"][item] if isinstance(item, str) else item
     english, chinese = entry["title"]
-    column = Column(
+    column = SheetColumn(
         entry["key"],
         (english, chinese),
         entry["kind"],
@@ -143,14 +143,14 @@ def _columns(item: str | Mapping[str, Any], data: Mapping[str, Any]) -> Iterator
             words = data["bracket"][part]
             title = (f"{english} {words['title'][0]}", f"{chinese}{words['title'][1]}")
             comment = (words["comment"][0], words["comment"][1])
-            yield Column(f"{column.key}_{part}", title, kind or column.kind, comment, width=30 if kind else 14)
+            yield SheetColumn(f"{column.key}_{part}", title, kind or column.kind, comment, width=30 if kind else 14)
             if kind:
                 yield _chinese(f"{column.key}_{part}", title, 30, data)
 
 
-def _chinese(key: str, title: Bilingual, width: int, data: Mapping[str, Any]) -> Column:
+def _chinese(key: str, title: Bilingual, width: int, data: Mapping[str, Any]) -> SheetColumn:
     """The column that holds the Chinese of another one."""
     words = data["both"]
     comment = (words["comment"][0], words["comment"][1])
     own = (f"{title[0]} {words['title'][0]}", f"{title[1]}{words['title'][1]}")
-    return Column(f"{key}_zh", own, "words", comment, width=width, of=key)
+    return SheetColumn(f"{key}_zh", own, "words", comment, width=width, of=key)

@@ -21,7 +21,7 @@ from guanzi.base.core import (
     workshop,
 )
 from guanzi.intake.workbook.cells import MOST_CHARACTERS, can_hold, percent_number
-from guanzi.intake.workbook.layout import Column, SheetLayout, ignored_sheets, notes
+from guanzi.intake.workbook.layout import SheetColumn, SheetLayout, ignored_sheets, notes
 from guanzi.record.evidence import UNITS_BY_NAME, label_of, meaning_of
 
 #: The calendar of workbooks is reliable from here on; earlier days are written as text.
@@ -166,7 +166,7 @@ class _Writer:
             self._cell(sheet, number, 1, content.rows[0].get(column.key), column)
             sheet.write_string(number, 2, " ".join(column.comment), self.words)
 
-    def _offer(self, sheet: Any, column: Column, index: int) -> None:
+    def _offer(self, sheet: Any, column: SheetColumn, index: int) -> None:
         if column.names:
             last = len(UNITS_BY_NAME) + 1
             rule: dict[str, Any] = {"validate": "list", "source": f"={_NAMES}!$A$2:$A${last}", "error_type": "warning"}
@@ -181,7 +181,7 @@ class _Writer:
             return
         sheet.data_validation(1, index, _ROWS_WITH_LISTS, index, rule)
 
-    def _cell(self, sheet: Any, row: int, index: int, value: Any, column: Column) -> None:
+    def _cell(self, sheet: Any, row: int, index: int, value: Any, column: SheetColumn) -> None:
         style = self._format(column, value)
         share = percent_number(value) if isinstance(value, str) and column.kind in {"percent", "any"} else None
         if value is None:
@@ -202,7 +202,7 @@ class _Writer:
         else:
             sheet.write_number(row, index, _Exact(value) if isinstance(value, float) else value, style)
 
-    def _format(self, column: Column, value: Any) -> Any:
+    def _format(self, column: SheetColumn, value: Any) -> Any:
         if column.kind in {"words", "list"}:
             return self.words
         if column.kind in {"id", "period"}:

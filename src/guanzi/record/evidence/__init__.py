@@ -62,7 +62,7 @@ from guanzi.record.evidence.outcomes import (
 from guanzi.record.evidence.precedents import Precedent, builtin_precedents, parse_precedents
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
 from guanzi.record.evidence.resolution import Resolution
-from guanzi.record.evidence.room.searching import Excerpt, Hit, enter_added, open_index
+from guanzi.record.evidence.room.searching import Excerpt, PageHit, enter_added, open_index
 from guanzi.record.evidence.room.store import INDEX, Added, RoomEntry, add_documents, files_in, read_index
 from guanzi.record.evidence.room.verifying import Verified, verify_room
 from guanzi.record.evidence.sources import Grade, Source
@@ -116,12 +116,12 @@ __all__ = [
     "FactName",
     "Grade",
     "GrowthClass",
-    "Hit",
     "Label",
     "LabelFormat",
     "Named",
     "Number",
     "Outcome",
+    "PageHit",
     "Precedent",
     "Prior",
     "QuestionEntry",

@@ -37,7 +37,7 @@ _PACKED = 6
 """How hard kept files are compressed."""
 
 
-class Answer(Protocol):
+class SqlResult(Protocol):
     """What a statement gives: rows, and how many it changed."""
 
     @property
@@ -55,7 +55,7 @@ class Answer(Protocol):
 class Connection(Protocol):
     """A connection within a transaction of the caller; ``?`` stands for a value. One of SQLite's is such."""
 
-    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Answer:
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> SqlResult:
         """Run a statement."""
         ...
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from guanzi.record.ledger.log import Answer, Log
+from guanzi.record.ledger.log import Log, SqlResult
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS ledger_origin (
@@ -41,8 +41,8 @@ class _Marked:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
 
-    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Answer:
-        answer: Answer = self._connection.execute(statement.replace("?", "%s"), values or None)
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> SqlResult:
+        answer: SqlResult = self._connection.execute(statement.replace("?", "%s"), values or None)
         return answer
 
 

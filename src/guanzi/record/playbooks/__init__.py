@@ -26,7 +26,7 @@ from guanzi.record.playbooks.load import load_playbook, parse_playbook, playbook
 from guanzi.record.playbooks.new import new_playbook
 from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
 from guanzi.record.playbooks.plans import Plan, PlanQuestion, diligence_plans, plan_for
-from guanzi.record.playbooks.reversals import Reversal, reversals
+from guanzi.record.playbooks.reversals import FoundReversal, reversals
 from guanzi.record.playbooks.review import Review, review
 from guanzi.record.playbooks.schema import (
     AllOf,
@@ -68,6 +68,7 @@ __all__ = [
     "FigureTest",
     "FindingTest",
     "Form",
+    "FoundReversal",
     "Gate",
     "Governance",
     "Instrument",
@@ -82,7 +83,6 @@ __all__ = [
     "Playbook",
     "Practice",
     "Requirement",
-    "Reversal",
     "Review",
     "RowResult",
     "Scenarios",

@@ -16,7 +16,7 @@ _UNIT_IDS = {"ratio": "ratio", "CNY m": "money", "x": "times", "count": "count"}
 
 
 @dataclass(frozen=True, slots=True)
-class Reversal:
+class FoundReversal:
     """What would turn the advice, and into what.
 
     Attributes:
@@ -54,7 +54,7 @@ def reversals(
     findings: Iterable[Finding],
     first: int = 3,
     idle: frozenset[str] = frozenset(),
-) -> tuple[Reversal, ...]:
+) -> tuple[FoundReversal, ...]:
     """The changes that would turn the advice, findings first, then figures by how near they are to their number.
 
     A change is one finding that goes or comes (or everything that excuses it goes), one open question that is closed,
@@ -72,7 +72,7 @@ def reversals(
     table, held = [row for row in table if row.id not in idle], tuple(findings)
     now = evaluate(table, figures, held)
     changes = tuple(_changes(table, figures, held))
-    turned: dict[tuple[str, str, Advice], Reversal] = {}
+    turned: dict[tuple[str, str, Advice], FoundReversal] = {}
     for change in changes:
         after = advice_of(table, *_apply((change,), figures, held))
         if after != now.advice:
@@ -111,11 +111,11 @@ def _apply(
     return {**figures, **moved}, (*(f for f in findings if f.id not in gone), *come)
 
 
-def _reversal(changes: Sequence[_Change], becomes: Advice) -> Reversal:
+def _reversal(changes: Sequence[_Change], becomes: Advice) -> FoundReversal:
     lead = changes[0]
     what = lead.message if len(changes) == 1 else Message.of("playbooks.change.all", what=_messages(changes))
     message = Message.of("playbooks.reversal", change=what, becomes=Message.of(f"playbooks.advice.{becomes}"))
-    return Reversal(lead.row, lead.finding, lead.figure, becomes, max(c.distance for c in changes), message)
+    return FoundReversal(lead.row, lead.finding, lead.figure, becomes, max(c.distance for c in changes), message)
 
 
 def _messages(changes: Sequence[_Change]) -> tuple[Message, ...]:

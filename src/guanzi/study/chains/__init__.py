@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from guanzi.study.chains.costs import CostShare, cost_shares
 from guanzi.study.chains.exports import follow_the_money, graphml
-from guanzi.study.chains.gaps import Gap, find_gaps
+from guanzi.study.chains.gaps import LinkGap, find_gaps
 from guanzi.study.chains.grades import GRADES, Link, LinkGrade, grade_links, standing_plants
 from guanzi.study.chains.groups import distance_km, groups_of, without
 from guanzi.study.chains.invitations import Invitation, plan_invitations
 from guanzi.study.chains.knowledge import LaboratoryMatch, match_laboratories
-from guanzi.study.chains.openness import Openness, Removal, Supplier, judge_openness
-from guanzi.study.chains.targets import Candidate, Target, firm_candidates, link_candidates, rank_targets
+from guanzi.study.chains.openness import ClusterOpenness, Removal, Supplier, judge_openness
+from guanzi.study.chains.targets import Target, TargetCandidate, firm_candidates, link_candidates, rank_targets
 
 if TYPE_CHECKING:
     from guanzi.study.chains import coverage as coverage
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GRADES",
-    "Candidate",
+    "ClusterOpenness",
     "CostShare",
-    "Gap",
     "Invitation",
     "LaboratoryMatch",
     "Link",
+    "LinkGap",
     "LinkGrade",
-    "Openness",
     "Removal",
     "Supplier",
     "Target",
+    "TargetCandidate",
     "cost_shares",
     "coverage",
     "disruption",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guanzi.intake.chains import ChainView, Statement
+from guanzi.intake.chains import ChainStatement, ChainView
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class CostShare:
 
     low: float
     high: float
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[ChainStatement, ...] = ()
     disputed: bool = False
 
     @property
@@ -36,7 +36,7 @@ def cost_shares(view: ChainView) -> dict[str, CostShare]:
     by high. Several statements give their hull: sources that contradict each other widen the interval and are told
     of as disputed, none is thrown away.
     """
-    stated: dict[str, list[Statement]] = {}
+    stated: dict[str, list[ChainStatement]] = {}
     for statement in view.of_kind("share"):
         stated.setdefault(statement.to[0], []).append(statement)
     found: dict[str, CostShare] = {}
@@ -45,7 +45,7 @@ def cost_shares(view: ChainView) -> dict[str, CostShare]:
             found[id] = CostShare(1.0, 1.0)
             continue
         whole = found[component.parent]
-        carried: list[tuple[float, float, Statement]] = []
+        carried: list[tuple[float, float, ChainStatement]] = []
         for statement in stated.get(id, ()):
             base = found.get(statement.unit)
             if base is not None and (base.stated or statement.unit == view.root):

@@ -19,7 +19,7 @@ IMPORTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class LinkGap:
     """How strong a link of the chain is in a place.
 
     Attributes:
@@ -59,7 +59,7 @@ def find_gaps(
     places: Iterable[str],
     anchors: Iterable[str] = (),
     output: tuple[float, float] | None = None,
-) -> tuple[Gap, ...]:
+) -> tuple[LinkGap, ...]:
     """Every link of a chain with its strength, in the order of the bill of materials.
 
     Args:
@@ -78,7 +78,9 @@ def find_gaps(
         cut = _cut(view, id, links, groups, gone) if link.suppliers else None
         value = None if output is None else (share.low * output[0], share.high * output[1])
         found.append(
-            Gap(link, share, makers, _imports(view, id), cut, _substitutes(view, id), _nearest(view, id, region), value)
+            LinkGap(
+                link, share, makers, _imports(view, id), cut, _substitutes(view, id), _nearest(view, id, region), value
+            )
         )
     return tuple(found)
 

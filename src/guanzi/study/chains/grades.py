@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from guanzi.intake.chains import ChainView, Component, Statement
+from guanzi.intake.chains import ChainStatement, ChainView, Component
 
 type LinkGrade = Literal["present", "planned", "missing", "no_evidence"]
 GRADES: tuple[LinkGrade, ...] = ("present", "planned", "missing", "no_evidence")
@@ -30,7 +30,7 @@ class Link:
     grade: LinkGrade
     suppliers: tuple[str, ...]
     planned: tuple[str, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[ChainStatement, ...]
     parts: tuple[int, int]
 
 
@@ -61,9 +61,9 @@ def grade_links(view: ChainView, places: Iterable[str]) -> dict[str, Link]:
     return found
 
 
-def standing_plants(view: ChainView) -> tuple[Statement, ...]:
+def standing_plants(view: ChainView) -> tuple[ChainStatement, ...]:
     """The newest statement about each plant: of one firm, in one city, for one component; closed ones included."""
-    newest: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
+    newest: dict[tuple[str, str, tuple[str, ...]], ChainStatement] = {}
     for plant in view.of_kind("plant"):
         key = (plant.of, plant.at, plant.to)
         if key not in newest or newest[key].known_on <= plant.known_on:

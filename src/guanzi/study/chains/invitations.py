@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from guanzi.intake.chains import ChainView, Statement
+from guanzi.intake.chains import ChainStatement, ChainView
 from guanzi.study.chains.grades import grade_links
 from guanzi.study.chains.groups import groups_of
 from guanzi.study.chains.knowledge import match_laboratories
@@ -34,9 +34,9 @@ class Invitation:
     target: Target
     buyers: tuple[str, ...]
     beside: tuple[str, ...]
-    offers: tuple[Statement, ...]
-    needs: tuple[Statement, ...]
-    laboratories: tuple[Statement, ...]
+    offers: tuple[ChainStatement, ...]
+    needs: tuple[ChainStatement, ...]
+    laboratories: tuple[ChainStatement, ...]
     tier: BindingTier
     questions: tuple[str, ...]
 

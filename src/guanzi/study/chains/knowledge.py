@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log, sqrt
 
-from guanzi.intake.chains import ChainView, Statement
+from guanzi.intake.chains import ChainStatement, ChainView
 from guanzi.study.chains.grades import LinkGrade, grade_links
 
 WORDS = 0.15
@@ -30,7 +30,7 @@ class LaboratoryMatch:
         founders: Firms that founded it together with the institution.
     """
 
-    laboratory: Statement
+    laboratory: ChainStatement
     component: str
     grade: LinkGrade
     codes: tuple[str, ...]
@@ -43,7 +43,7 @@ def match_laboratories(view: ChainView, places: Iterable[str]) -> tuple[Laborato
     """Laboratories of a place and the links, or their technologies, that they fit: gaps first, then the deepest."""
     region = frozenset(places)
     links = grade_links(view, region)
-    technologies: dict[str, list[Statement]] = {}
+    technologies: dict[str, list[ChainStatement]] = {}
     for technology in view.of_kind("technology"):
         technologies.setdefault(technology.of, []).append(technology)
     documents = {
@@ -75,7 +75,7 @@ def match_laboratories(view: ChainView, places: Iterable[str]) -> tuple[Laborato
     return tuple(sorted(found, key=lambda m: (order[m.grade], -m.depth, -m.likeness, m.component, m.laboratory.id)))
 
 
-def _told(statement: Statement) -> str:
+def _told(statement: ChainStatement) -> str:
     return f"{statement.name} {statement.name.zh} {statement.note}"
 
 

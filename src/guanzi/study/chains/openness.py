@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.intake.chains import ChainView, Statement
+from guanzi.intake.chains import ChainStatement, ChainView
 from guanzi.study.chains.costs import CostShare, cost_shares
 from guanzi.study.chains.grades import Link, grade_links
 from guanzi.study.chains.groups import groups_of, without
@@ -46,7 +46,7 @@ class Supplier:
     share: tuple[float, float]
     owned: tuple[float, float]
     others: tuple[str, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[ChainStatement, ...]
     verdict: tuple[Verdict, Verdict]
 
     @property
@@ -86,7 +86,7 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
-class Openness:
+class ClusterOpenness:
     """How open a cluster is to anchors.
 
     Attributes:
@@ -105,7 +105,7 @@ class Openness:
     captive: tuple[float, float]
     leaning: tuple[float, float]
     verdict: tuple[Verdict, Verdict]
-    platforms: tuple[Statement, ...]
+    platforms: tuple[ChainStatement, ...]
     rivals: tuple[str, ...]
     removal: Removal
 
@@ -115,7 +115,7 @@ class Openness:
         return self.verdict[0] == self.verdict[1]
 
 
-def judge_openness(view: ChainView, places: Iterable[str], anchors: Iterable[str], seed: int = 1) -> Openness:
+def judge_openness(view: ChainView, places: Iterable[str], anchors: Iterable[str], seed: int = 1) -> ClusterOpenness:
     """How open the cluster of a place is to its anchors, and what is left without them.
 
     A supplier is captive when more than half of its sales go to the anchors or they own the majority of it, leaning
@@ -144,7 +144,7 @@ def judge_openness(view: ChainView, places: Iterable[str], anchors: Iterable[str
     platforms = tuple(s for s in view.of_kind("shares") if s.at in region and len({groups.get(f, f) for f in s.to}) > 1)
     verdict = (_verdict(captive[0], leaning[0]), _verdict(captive[1], leaning[1]))
     removal = _remove(view, region, asked, suppliers, rivals, seed)
-    return Openness(asked, suppliers, captive, leaning, verdict, platforms, rivals, removal)
+    return ClusterOpenness(asked, suppliers, captive, leaning, verdict, platforms, rivals, removal)
 
 
 def _supplier(view: ChainView, firm: str, parts: tuple[str, ...], theirs: set[str], groups: dict[str, str]) -> Supplier:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanzi.intake.chains import ChainView
-from guanzi.study.chains.gaps import Gap, find_gaps
+from guanzi.study.chains.gaps import LinkGap, find_gaps
 from guanzi.study.chains.groups import distance_km, groups_of
 
 VERSION = "1"
@@ -27,7 +27,7 @@ DRAWS = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TargetCandidate:
     """A firm that could come to make a component, with its criteria as intervals in [0, 1] before scaling.
 
     Attributes:
@@ -54,13 +54,13 @@ class Target:
         scores: Mean of each criterion after scaling, in [0, 1].
     """
 
-    candidate: Candidate
+    candidate: TargetCandidate
     top: dict[int, float]
     rank: tuple[int, int, int]
     scores: dict[str, float]
 
 
-def firm_candidates(view: ChainView, places: Iterable[str], anchors: Iterable[str] = ()) -> tuple[Candidate, ...]:
+def firm_candidates(view: ChainView, places: Iterable[str], anchors: Iterable[str] = ()) -> tuple[TargetCandidate, ...]:
     """Every firm that a source says makes a component and that does not make it in the place already.
 
     A firm that makes several components stands once for each; the anchors and makers of the product do not stand.
@@ -81,7 +81,7 @@ def firm_candidates(view: ChainView, places: Iterable[str], anchors: Iterable[st
     return tuple(found)
 
 
-def link_candidates(view: ChainView, places: Iterable[str], anchors: Iterable[str] = ()) -> tuple[Candidate, ...]:
+def link_candidates(view: ChainView, places: Iterable[str], anchors: Iterable[str] = ()) -> tuple[TargetCandidate, ...]:
     """A maker of each component below the product, whoever it may be."""
     region = tuple(places)
     gaps = {gap.link.component.id: gap for gap in find_gaps(view, region, anchors)}
@@ -89,7 +89,7 @@ def link_candidates(view: ChainView, places: Iterable[str], anchors: Iterable[st
 
 
 def rank_targets(
-    candidates: tuple[Candidate, ...], ks: Iterable[int] = (10, 20), seed: int = 1, draws: int = DRAWS
+    candidates: tuple[TargetCandidate, ...], ks: Iterable[int] = (10, 20), seed: int = 1, draws: int = DRAWS
 ) -> tuple[Target, ...]:
     """Candidates in the order of how often they are among the first, then of their mean rank.
 
@@ -149,12 +149,12 @@ def rank_targets(
 
 def _candidate(
     view: ChainView,
-    gaps: dict[str, Gap],
+    gaps: dict[str, LinkGap],
     firm: str,
     component: str,
     region: tuple[str, ...],
     anchors: tuple[str, ...],
-) -> Candidate:
+) -> TargetCandidate:
     gap = gaps[component]
     closed = _closed(gap)
     share = (gap.share.low, gap.share.high)
@@ -175,10 +175,10 @@ def _candidate(
         likelihood, silent = _likelihood(view, gaps, firm, region)
         criteria |= {"independence": independence, "likelihood": likelihood}
         unknown += ["independence"] * (independence == (0.0, 1.0)) + ["likelihood"] * silent
-    return Candidate(firm, component, criteria, tuple(unknown))
+    return TargetCandidate(firm, component, criteria, tuple(unknown))
 
 
-def _closed(gap: Gap) -> tuple[float, float]:
+def _closed(gap: LinkGap) -> tuple[float, float]:
     """What one more independent maker adds: all of it where there is none, half beside one, a third beside two."""
     n = len(gap.groups)
     if n:
@@ -203,7 +203,7 @@ def _intensity(view: ChainView, component: str, of: str) -> tuple[float, float] 
     return None
 
 
-def _fit(view: ChainView, gaps: dict[str, Gap], component: str) -> tuple[float, float]:
+def _fit(view: ChainView, gaps: dict[str, LinkGap], component: str) -> tuple[float, float]:
     """What part of its neighbours in the bill of materials the place has: the whole, its parts, and its siblings."""
     parent = view.components[component].parent
     near = [parent, *view.children.get(component, ()), *(c for c in view.children.get(parent, ()) if c != component)]
@@ -227,7 +227,7 @@ def _independence(view: ChainView, firm: str, anchors: tuple[str, ...]) -> tuple
 
 
 def _likelihood(
-    view: ChainView, gaps: dict[str, Gap], firm: str, region: tuple[str, ...]
+    view: ChainView, gaps: dict[str, LinkGap], firm: str, region: tuple[str, ...]
 ) -> tuple[tuple[float, float], bool]:
     """Mean of three signs: at work in the place already, sells to a firm of the place, and near; each may be unknown.
 

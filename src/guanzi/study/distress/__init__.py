@@ -2,7 +2,7 @@
 
 from guanzi.study.distress.audit import Leak, audit, shared_rows
 from guanzi.study.distress.card import Card, Metrics, TrainingData
-from guanzi.study.distress.evaluation import Calibration, Evaluation, evaluate_apart, evaluate_folds
+from guanzi.study.distress.evaluation import Calibration, FailureEvaluation, evaluate_apart, evaluate_folds
 from guanzi.study.distress.horizon import HORIZONS, at_horizon
 from guanzi.study.distress.intervals import Outcomes, conformal_outcomes, probability_intervals
 from guanzi.study.distress.items import ITEMS, statement_ratios
@@ -11,9 +11,9 @@ from guanzi.study.distress.model import DistressModel
 from guanzi.study.distress.scoring import Part, Scored, score
 from guanzi.study.distress.shift import prior_shift
 from guanzi.study.distress.shipped import load_model, model_cards, model_known_on
-from guanzi.study.distress.statement import CaseScore, Statement, score_case, statement
+from guanzi.study.distress.statement import CaseScore, FinancialStatement, score_case, statement
 from guanzi.study.distress.storage import model_text, read_model
-from guanzi.study.distress.table import Table, labelled, unlabelled
+from guanzi.study.distress.table import FirmTable, labelled, unlabelled
 
 __all__ = [
     "HORIZONS",
@@ -22,15 +22,15 @@ __all__ = [
     "Card",
     "CaseScore",
     "DistressModel",
-    "Evaluation",
+    "FailureEvaluation",
+    "FinancialStatement",
+    "FirmTable",
     "Leak",
     "Measured",
     "Metrics",
     "Outcomes",
     "Part",
     "Scored",
-    "Statement",
-    "Table",
     "TrainingData",
     "at_horizon",
     "audit",

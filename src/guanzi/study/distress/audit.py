@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from guanzi.base.core import Message
 from guanzi.study.distress.folds import groups_of
 from guanzi.study.distress.metrics import roc_auc
-from guanzi.study.distress.table import Table
+from guanzi.study.distress.table import FirmTable
 
 type Flags = NDArray[np.bool_]
 type Ints = NDArray[np.intp]
@@ -45,7 +45,7 @@ class Leak:
     serious: bool = True
 
 
-def audit(table: Table, train: Table | None = None) -> tuple[Leak, ...]:
+def audit(table: FirmTable, train: FirmTable | None = None) -> tuple[Leak, ...]:
     """The traces of a table that is judged and, if another is learnt from, of both together.
 
     Checked are: rows of one firm or copies of a row in both tables; copies within a table, with one label and with
@@ -60,7 +60,7 @@ def audit(table: Table, train: Table | None = None) -> tuple[Leak, ...]:
     return tuple(found)
 
 
-def shared_rows(train: Table, test: Table) -> Ints:
+def shared_rows(train: FirmTable, test: FirmTable) -> Ints:
     """Positions of the training rows whose firm, or a copy of which, stands in the judged table."""
     common = tuple(name for name in train.names if name in test.names)
     both = np.concatenate([train.aligned(common), test.aligned(common)])
@@ -71,7 +71,7 @@ def shared_rows(train: Table, test: Table) -> Ints:
     return np.flatnonzero(np.isin(groups[: train.rows], groups[train.rows :])).astype(np.intp)
 
 
-def _across(train: Table, test: Table) -> list[Leak]:
+def _across(train: FirmTable, test: FirmTable) -> list[Leak]:
     found = []
     if shared := len(shared_rows(train, test)):
         found.append(_leak("shared", rows=shared, of=train.rows))
@@ -82,7 +82,7 @@ def _across(train: Table, test: Table) -> list[Leak]:
     return found
 
 
-def _copies(table: Table) -> list[Leak]:
+def _copies(table: FirmTable) -> list[Leak]:
     found = []
     groups = groups_of(table.values)
     extra = table.rows - len(np.unique(groups))
@@ -96,14 +96,14 @@ def _copies(table: Table) -> list[Leak]:
     return found
 
 
-def _rounded(table: Table) -> NDArray[np.float64]:
+def _rounded(table: FirmTable) -> NDArray[np.float64]:
     values = table.values
     with np.errstate(all="ignore"):
         scale = 10.0 ** (DIGITS - 1 - np.floor(np.log10(np.abs(values))))
         return np.where(values == 0, 0.0, np.round(values * scale) / scale)
 
 
-def _firms(table: Table) -> list[Leak]:
+def _firms(table: FirmTable) -> list[Leak]:
     if table.firms is None:
         return []
     known = np.array([firm is not None for firm in table.firms], dtype=bool)
@@ -115,7 +115,7 @@ def _firms(table: Table) -> list[Leak]:
     return []
 
 
-def _columns(table: Table) -> list[Leak]:
+def _columns(table: FirmTable) -> list[Leak]:
     failed = table.failed
     if min(failed.sum(), (~failed).sum()) < ENOUGH:
         return []
@@ -137,7 +137,7 @@ def _columns(table: Table) -> list[Leak]:
     return found
 
 
-def _equal(table: Table) -> list[tuple[str, str]]:
+def _equal(table: FirmTable) -> list[tuple[str, str]]:
     """Pairs of columns that are equal to the digit far oftener in one class than in the other."""
     found = []
     for i, name in enumerate(table.names):

@@ -26,7 +26,7 @@ from guanzi.study.distress.metrics import (
 )
 from guanzi.study.distress.model import DistressModel
 from guanzi.study.distress.shift import log_odds_shift
-from guanzi.study.distress.table import Table
+from guanzi.study.distress.table import FirmTable
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
@@ -56,7 +56,7 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
+class FailureEvaluation:
     """What an evaluation measured.
 
     Attributes:
@@ -91,7 +91,7 @@ class Evaluation:
 
 
 def evaluate_folds(
-    table: Table,
+    table: FirmTable,
     folds: int = 10,
     repeats: int = 1,
     base_rate: float | None = None,
@@ -99,7 +99,7 @@ def evaluate_folds(
     threads: int = 1,
     advance: Advance | None = None,
     make: Callable[[int], DistressModel] = lambda seed: DistressModel(seed=seed),
-) -> Evaluation:
+) -> FailureEvaluation:
     """Repeated stratified cross-validation; rows of one firm and copies of a row stay in one fold.
 
     Args:
@@ -152,14 +152,14 @@ def evaluate_folds(
 
 
 def evaluate_apart(
-    train: Table,
-    test: Table,
+    train: FirmTable,
+    test: FirmTable,
     base_rate: float | None = None,
     seed: int = 1,
     threads: int = 1,
     shared: Ints | None = None,
     make: Callable[[int], DistressModel] = lambda seed: DistressModel(seed=seed),
-) -> Evaluation:
+) -> FailureEvaluation:
     """Learn from one table and judge another.
 
     Args:
@@ -205,7 +205,7 @@ def evaluate_apart(
 
 
 def _evaluation(
-    table: Table,
+    table: FirmTable,
     odds: Floats,
     rates: Floats,
     base_rate: float | None,
@@ -216,7 +216,7 @@ def _evaluation(
     columns: tuple[str, ...],
     lacking: tuple[str, ...] = (),
     shared: int = 0,
-) -> Evaluation:
+) -> FailureEvaluation:
     failed = table.failed
     pooled = float(np.mean([roc_auc(failed, run) for run in odds]))
     low, high = np.mean([auc_interval(failed, run) for run in odds], axis=0)
@@ -224,7 +224,7 @@ def _evaluation(
     if base_rate is not None:
         shift = log_odds_shift(0.5, base_rate) - np.vectorize(lambda rate: log_odds_shift(0.5, rate))(rates)
         at_stated = _calibration(failed, np.asarray(expit(odds + shift)), base_rate, stated=True)
-    return Evaluation(
+    return FailureEvaluation(
         n=table.rows,
         positives=int(failed.sum()),
         auc=Measured(pooled if area is None else area, (float(low), float(high))),
@@ -255,12 +255,12 @@ def _calibration(failed: Flags, runs: Floats, rate: float, *, stated: bool) -> C
     )
 
 
-def _refuse_few(table: Table, shared: int = 0) -> None:
+def _refuse_few(table: FirmTable, shared: int = 0) -> None:
     if min(int(table.failed.sum()), int((~table.failed).sum())) < 2:
         raise _few(table, shared)
 
 
-def _few(table: Table, shared: int = 0) -> InvalidInput:
+def _few(table: FirmTable, shared: int = 0) -> InvalidInput:
     counts = {"failures": int(table.failed.sum()), "survivors": int((~table.failed).sum())}
     mend = Message.of("diligence.distress.few.shared", rows=shared) if shared else None
     return InvalidInput(Problem(Message.of("diligence.distress.few", **counts), Place(table.file), mend))

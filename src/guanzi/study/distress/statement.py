@@ -30,7 +30,7 @@ _OF_THE_YEAR = {
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class FinancialStatement:
     """Items of one closing day.
 
     Attributes:
@@ -55,11 +55,11 @@ class CaseScore:
     """
 
     card: Card
-    statement: Statement
+    statement: FinancialStatement
     scored: Scored
 
 
-def statement(view: View) -> Statement | None:
+def statement(view: View) -> FinancialStatement | None:
     """The items of the latest closing day for which total assets are held; None when no day has them."""
     assets = latest(view, "total_assets")
     if assets is None or assets.value <= 0:
@@ -80,7 +80,7 @@ def statement(view: View) -> Statement | None:
         gross, research, selling = (cost.value for cost in costs if cost is not None)
         items["ebit"] = gross - research - selling
         facts += [fact for cost in costs if cost is not None for fact in cost.facts]
-    return Statement(end.isoformat(), items, tuple(dict.fromkeys(facts)))
+    return FinancialStatement(end.isoformat(), items, tuple(dict.fromkeys(facts)))
 
 
 def score_case(view: View, base_rate: float | None = None, horizon: int | None = None) -> CaseScore | None:

@@ -55,7 +55,7 @@ _SURVIVED = frozenset({"0", "0.0", "false", "no", "n", "alive", "survived", "hea
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FirmTable:
     """Rows of firms, ready for the estimator.
 
     Attributes:
@@ -85,9 +85,9 @@ class Table:
         """Number of rows."""
         return len(self.values)
 
-    def take(self, rows: Flags) -> Table:
+    def take(self, rows: Flags) -> FirmTable:
         """The table of some rows."""
-        return Table(
+        return FirmTable(
             self.file,
             self.names,
             self.values[rows],
@@ -106,7 +106,7 @@ class Table:
         return np.column_stack([self.values[:, place[name]] if name in place else nothing for name in names])
 
 
-def labelled(panel: Panel, label: str, firm: str | None = None) -> Table:
+def labelled(panel: Panel, label: str, firm: str | None = None) -> FirmTable:
     """The labelled table of a panel.
 
     Args:
@@ -122,12 +122,12 @@ def labelled(panel: Panel, label: str, firm: str | None = None) -> Table:
     return _table(kept, failed[known], (label,), firm, int((~known).sum()))
 
 
-def unlabelled(panel: Panel, firm: str | None = None) -> Table:
+def unlabelled(panel: Panel, firm: str | None = None) -> FirmTable:
     """The table of a panel without labels, e.g. of firms to be scored."""
     return _table(panel, np.empty(0, dtype=bool), (), firm, 0)
 
 
-def _table(panel: Panel, failed: Flags, labels: tuple[str, ...], firm: str | None, missing: int) -> Table:
+def _table(panel: Panel, failed: Flags, labels: tuple[str, ...], firm: str | None, missing: int) -> FirmTable:
     by_low = {name.lower(): name for name in panel.columns}
     if firm is not None and firm not in panel.columns:
         raise _no_column(panel, firm)
@@ -142,7 +142,9 @@ def _table(panel: Panel, failed: Flags, labels: tuple[str, ...], firm: str | Non
     values = np.column_stack(list(columns.values()))
     firms = None if who is None else _names(panel, who)
     years = None if when is None else panel.numbers[when]
-    return Table(panel.name, tuple(columns), values, failed, groups_of(values, firms), firms, years, missing, left_out)
+    return FirmTable(
+        panel.name, tuple(columns), values, failed, groups_of(values, firms), firms, years, missing, left_out
+    )
 
 
 def _labels(panel: Panel, label: str) -> tuple[Flags, Flags]:

@@ -10,23 +10,23 @@ from guanzi.study.experts.classical import (
     pool,
 )
 from guanzi.study.experts.density import Assessments, Pooled, assessments
-from guanzi.study.experts.dispersion import Change, Dispersion, change, dispersion
+from guanzi.study.experts.dispersion import Dispersion, RoundChange, change, dispersion
 from guanzi.study.experts.elicited import Assessed, Elicited, ExpertResult, elicit, feedback, panel_of_round
 from guanzi.study.experts.evaluation import PanelResult, Unscored, evaluate_panels
-from guanzi.study.experts.panel import Panel, Question, Seeds, panel_of, seeds_of
+from guanzi.study.experts.panel import ExpertPanel, ExpertQuestion, Seeds, panel_of, seeds_of
 
 __all__ = [
     "Assessed",
     "Assessments",
-    "Change",
     "Dispersion",
     "Elicited",
+    "ExpertPanel",
+    "ExpertQuestion",
     "ExpertResult",
-    "Panel",
     "PanelResult",
     "Performance",
     "Pooled",
-    "Question",
+    "RoundChange",
     "Seeds",
     "Unscored",
     "assessments",

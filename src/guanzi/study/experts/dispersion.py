@@ -43,7 +43,7 @@ def dispersion(said: Assessments) -> Dispersion | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RoundChange:
     """What changed from one round to the next among the experts who answered in both.
 
     Attributes:
@@ -63,7 +63,7 @@ class Change:
     after: Dispersion | None
 
 
-def change(before: Assessments, after: Assessments) -> Change:
+def change(before: Assessments, after: Assessments) -> RoundChange:
     """Compare two rounds; the rows of both are the same experts."""
     old, new = before.quantiles, after.quantiles
     middle = int(np.argmin(np.abs(before.probabilities - 0.5)))
@@ -71,7 +71,7 @@ def change(before: Assessments, after: Assessments) -> Change:
     pooled = before.pool(np.ones(len(old))).quantile(ends)
     group = np.log(pooled) if before.log else pooled
     widths = (new[:, -1] - new[:, 0]) / (old[:, -1] - old[:, 0])
-    return Change(
+    return RoundChange(
         experts=len(old),
         moved=int((old != new).any(axis=1).sum()),
         shift=float(np.abs(new[:, middle] - old[:, middle]).mean() / (group[1] - group[0])),

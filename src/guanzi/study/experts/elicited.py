@@ -22,8 +22,8 @@ from guanzi.record.evidence import Elicitation, QuestionEntry
 from guanzi.study.experts.classical import Performance, equal_weights, half_cut, intrinsic_range, performance
 from guanzi.study.experts.classical import pool as pooled_quantiles
 from guanzi.study.experts.density import Assessments, Pooled, assessments
-from guanzi.study.experts.dispersion import Change, Dispersion, change, dispersion
-from guanzi.study.experts.panel import Floats, Panel, Question, Seeds, seeds_of
+from guanzi.study.experts.dispersion import Dispersion, RoundChange, change, dispersion
+from guanzi.study.experts.panel import ExpertPanel, ExpertQuestion, Floats, Seeds, seeds_of
 
 type Weighting = Literal["performance", "asked_equal", "few_seeds", "few_experts", "no_score"]
 
@@ -73,7 +73,7 @@ class Assessed:
     equal: Pooled
     averaged: Pooled
     dispersion: Dispersion | None
-    changes: tuple[Change, ...]
+    changes: tuple[RoundChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def feedback(elicitation: Elicitation) -> tuple[FormFeedback, ...]:
     return tuple(found)
 
 
-def panel_of_round(elicitation: Elicitation, place: int) -> Panel:
+def panel_of_round(elicitation: Elicitation, place: int) -> ExpertPanel:
     """The answers of one round, counted from 0, as a panel of the classical model."""
     form = elicitation.form
     answers = form.rounds[place].answers
@@ -178,7 +178,7 @@ def panel_of_round(elicitation: Elicitation, place: int) -> Panel:
     for answer in answers:
         quantiles[experts.index(answer.expert), places[answer.question]] = answer.values
     questions = tuple(
-        Question(
+        ExpertQuestion(
             id=q.id,
             scale="log" if q.scale == "log" else "uniform",
             realisation=None if q.seed is None else q.seed.value,
@@ -187,17 +187,17 @@ def panel_of_round(elicitation: Elicitation, place: int) -> Panel:
         )
         for q in form.questions
     )
-    return Panel(form.panel, form.quantiles, questions, experts, quantiles)
+    return ExpertPanel(form.panel, form.quantiles, questions, experts, quantiles)
 
 
-def _scored(seeds: Seeds, panel: Panel) -> dict[str, Performance]:
+def _scored(seeds: Seeds, panel: ExpertPanel) -> dict[str, Performance]:
     """Performance of every expert who was scored, by id."""
     if not seeds.questions:
         return {}
     return {panel.experts[e]: performance(seeds.values[i], seeds) for i, e in enumerate(seeds.experts)}
 
 
-def _weights(seeds: Seeds, panel: Panel, asked: str) -> tuple[Floats, Weighting]:
+def _weights(seeds: Seeds, panel: ExpertPanel, asked: str) -> tuple[Floats, Weighting]:
     """A weight for each expert of the panel, and how it came about."""
     alike = equal_weights(len(panel.experts))
     if asked == "equal":
@@ -212,7 +212,7 @@ def _weights(seeds: Seeds, panel: Panel, asked: str) -> tuple[Floats, Weighting]
     return weights, "performance"
 
 
-def _assessed(question: QuestionEntry, j: int, panels: list[Panel], weights: Floats) -> Assessed:
+def _assessed(question: QuestionEntry, j: int, panels: list[ExpertPanel], weights: Floats) -> Assessed:
     last = panels[-1]
     who = np.flatnonzero(last.answered[:, j])
     said = _said(question, last, who, j)
@@ -241,7 +241,7 @@ def _assessed(question: QuestionEntry, j: int, panels: list[Panel], weights: Flo
     )
 
 
-def _said(question: QuestionEntry, panel: Panel, who: NDArray[np.intp], j: int) -> Assessments:
+def _said(question: QuestionEntry, panel: ExpertPanel, who: NDArray[np.intp], j: int) -> Assessments:
     return assessments(
         panel.quantiles[who, j],
         np.array(panel.probabilities),

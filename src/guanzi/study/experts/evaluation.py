@@ -19,7 +19,7 @@ from guanzi.study.experts.classical import (
     performance,
     pool,
 )
-from guanzi.study.experts.panel import Floats, Panel, Seeds, seeds_of
+from guanzi.study.experts.panel import ExpertPanel, Floats, Seeds, seeds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Unscored:
 
 
 def evaluate_panels(
-    panels: Sequence[Panel], progress: Callable[[int], None] | None = None
+    panels: Sequence[ExpertPanel], progress: Callable[[int], None] | None = None
 ) -> tuple[tuple[PanelResult, ...], tuple[Unscored, ...]]:
     """Evaluate every panel with enough seeds and experts; the others are named.
 

@@ -19,7 +19,7 @@ FEWEST_EXPERTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ExpertQuestion:
     """A quantity that experts assess.
 
     Attributes:
@@ -38,7 +38,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class ExpertPanel:
     """What experts said.
 
     Attributes:
@@ -51,7 +51,7 @@ class Panel:
 
     id: str
     probabilities: tuple[float, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[ExpertQuestion, ...]
     experts: tuple[str, ...]
     quantiles: Floats
 
@@ -75,13 +75,13 @@ class Panel:
         return tuple(i for i, q in enumerate(self.questions) if q.realisation is not None)
 
 
-def panel_of(file: PanelFile) -> Panel:
+def panel_of(file: PanelFile) -> ExpertPanel:
     """A panel from its files: experts and questions in the order of their numbers."""
     experts, questions = sorted(file.experts), sorted(file.questions)
     quantiles = np.full((len(experts), len(questions), len(file.probabilities)), np.nan)
     for (expert, question), answer in file.answers.items():
         quantiles[experts.index(expert), questions.index(question)] = answer
-    return Panel(
+    return ExpertPanel(
         file.id,
         file.probabilities,
         tuple(_question(*file.questions[number], file.truths.get(number)) for number in questions),
@@ -90,8 +90,8 @@ def panel_of(file: PanelFile) -> Panel:
     )
 
 
-def _question(name: str, scale: str, truth: float | None) -> Question:
-    return Question(name, "log" if scale == "log" else "uniform", truth)
+def _question(name: str, scale: str, truth: float | None) -> ExpertQuestion:
+    return ExpertQuestion(name, "log" if scale == "log" else "uniform", truth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Seeds:
         return len(self.questions) >= FEWEST_SEEDS and len(self.experts) >= FEWEST_EXPERTS
 
 
-def seeds_of(panel: Panel) -> Seeds:
+def seeds_of(panel: ExpertPanel) -> Seeds:
     """The seeds with complete answers.
 
     Experts who answered fewer than half of the seeds are set aside; of the others, only seeds that all answered count,

@@ -13,14 +13,12 @@ from guanzi.study.fiscal.forgone import (
     FIELDS,
     OTHER_KINDS,
     TAX_KINDS,
+    ForgoneEntry,
     ForgoneTable,
     ForgoneYear,
     Incentive,
     field_label,
     forgone_table,
-)
-from guanzi.study.fiscal.forgone import (
-    Entry as ForgoneEntry,
 )
 from guanzi.study.fiscal.load import (
     countries,

@@ -67,7 +67,7 @@ class Incentive:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ForgoneEntry:
     """One incentive in the table.
 
     Attributes:
@@ -110,8 +110,8 @@ class ForgoneTable:
         others_message: The same for the other commitments.
     """
 
-    abatements: tuple[Entry, ...]
-    others: tuple[Entry, ...]
+    abatements: tuple[ForgoneEntry, ...]
+    others: tuple[ForgoneEntry, ...]
     years: tuple[ForgoneYear, ...]
     total: Range
     message: Message
@@ -162,7 +162,7 @@ def _span(rows: Iterable[Incentive]) -> tuple[int, ...]:
     return tuple(range(min(named), max(named) + 1)) if named else ()
 
 
-def _entry(row: Incentive, span: tuple[int, ...]) -> Entry:
+def _entry(row: Incentive, span: tuple[int, ...]) -> ForgoneEntry:
     said: dict[Field, Message | None] = {field: getattr(row, field) for field in FIELDS}
     missing = tuple(field for field, text in said.items() if text is None)
     fields = tuple((field, text or Message.of("fiscal.forgone.not_in_record")) for field, text in said.items())
@@ -172,7 +172,7 @@ def _entry(row: Incentive, span: tuple[int, ...]) -> Entry:
     amounts = tuple(_sum(by_year[year]) for year in span)
     known = [amount for amount in amounts if amount is not None]
     complete = bool(row.amounts) and len(known) == len(amounts)
-    return Entry(row.id, row.kind, row.party, fields, missing, amounts, sum(known, Range(0.0, 0.0)), complete)
+    return ForgoneEntry(row.id, row.kind, row.party, fields, missing, amounts, sum(known, Range(0.0, 0.0)), complete)
 
 
 def _sum(amounts: Iterable[float | Range | None]) -> Range | None:
@@ -184,11 +184,11 @@ def _sum(amounts: Iterable[float | Range | None]) -> Range | None:
     return total
 
 
-def _total(entries: Iterable[Entry]) -> Range:
+def _total(entries: Iterable[ForgoneEntry]) -> Range:
     return sum((entry.total for entry in entries), Range(0.0, 0.0))
 
 
-def _sentence(part: str, entries: tuple[Entry, ...], currency: str) -> Message:
+def _sentence(part: str, entries: tuple[ForgoneEntry, ...], currency: str) -> Message:
     if not entries:
         return Message.of(f"fiscal.forgone.{part}.none")
     total, incomplete = _total(entries), tuple(entry.id for entry in entries if not entry.complete)

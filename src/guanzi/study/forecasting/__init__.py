@@ -2,7 +2,7 @@
 
 from guanzi.study.forecasting.bootstrap import (
     LEAST_CLUSTERS,
-    Estimate,
+    BootstrapEstimate,
     estimate,
     estimate_mean,
     estimate_pair,
@@ -53,10 +53,10 @@ __all__ = [
     "PRIOR",
     "YEARS",
     "Bin",
+    "BootstrapEstimate",
     "Coherence",
     "Constraint",
     "Count",
-    "Estimate",
     "FailureCurve",
     "FailurePool",
     "Floats",

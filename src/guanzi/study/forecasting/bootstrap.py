@@ -22,7 +22,7 @@ LEAST_CLUSTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class BootstrapEstimate:
     """A measure with its 90 % bootstrap interval; None where it is not defined, or too few clusters tell of it."""
 
     value: float | None
@@ -30,7 +30,7 @@ class Estimate:
     high: float | None
 
 
-def estimate(measure: Measure, p: Floats, y: Floats, clusters: Sequence[str], seed: int = 1) -> Estimate:
+def estimate(measure: Measure, p: Floats, y: Floats, clusters: Sequence[str], seed: int = 1) -> BootstrapEstimate:
     """A measure with an interval from resampling whole clusters.
 
     Bets of one city are not independent, nor figures of one company. Clusters are taken in their order, so that their
@@ -38,10 +38,10 @@ def estimate(measure: Measure, p: Floats, y: Floats, clusters: Sequence[str], se
     """
     value = measure(p, y) if len(p) else float("nan")
     if not len(p) or np.isnan(value):
-        return Estimate(None, None, None)
+        return BootstrapEstimate(None, None, None)
     names = list(dict.fromkeys(clusters))
     if len(names) < LEAST_CLUSTERS:
-        return Estimate(float(value), None, None)
+        return BootstrapEstimate(float(value), None, None)
     members = [np.flatnonzero(np.array([c == name for c in clusters])) for name in names]
     rng = np.random.default_rng(seed)
     drawn = []
@@ -51,15 +51,15 @@ def estimate(measure: Measure, p: Floats, y: Floats, clusters: Sequence[str], se
     found = np.array(drawn)
     found = found[~np.isnan(found)]
     low, high = np.quantile(found, [0.05, 0.95]) if len(found) else (value, value)
-    return Estimate(float(value), float(low), float(high))
+    return BootstrapEstimate(float(value), float(low), float(high))
 
 
-def estimate_mean(values: Floats, clusters: Sequence[str], seed: int = 1) -> Estimate:
+def estimate_mean(values: Floats, clusters: Sequence[str], seed: int = 1) -> BootstrapEstimate:
     """The mean of scores, of differences of scores, or of hits of a band, with its interval (see :func:`estimate`)."""
     return estimate(lambda x, _: float(np.mean(x)), values, values, clusters, seed)
 
 
-def estimate_skill(mine: Floats, theirs: Floats, clusters: Sequence[str], seed: int = 1) -> Estimate:
+def estimate_skill(mine: Floats, theirs: Floats, clusters: Sequence[str], seed: int = 1) -> BootstrapEstimate:
     """By which share the mean of my scores lies below theirs, on the same figures: above 0 mine are better."""
     return estimate(_share_below, mine, theirs, clusters, seed)
 
@@ -76,7 +76,7 @@ def estimate_pair(
     y: Floats,
     clusters: Sequence[str],
     seed: int = 1,
-) -> Estimate:
+) -> BootstrapEstimate:
     """A measure of two forecasts of the same bets; both are resampled together (see :func:`estimate`)."""
     places = np.arange(len(y), dtype=np.float64)
 

@@ -21,7 +21,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from guanzi.study.forecasting.bootstrap import Estimate, estimate_mean
+from guanzi.study.forecasting.bootstrap import BootstrapEstimate, estimate_mean
 from guanzi.study.forecasting.pools import expit, logit
 from guanzi.study.forecasting.quantiles import LEVELS, Floats, Quantiles
 from guanzi.study.forecasting.simplex import least_on_simplex
@@ -138,10 +138,10 @@ class Stacked:
 
     weights: Floats
     left_out: Mapping[str, Floats]
-    pooled: Estimate
-    members: tuple[Estimate, ...]
+    pooled: BootstrapEstimate
+    members: tuple[BootstrapEstimate, ...]
     best: int
-    excess: Estimate
+    excess: BootstrapEstimate
     scores: Floats
     gap: float
 

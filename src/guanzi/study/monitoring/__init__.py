@@ -2,7 +2,7 @@
 
 from guanzi.deal.program import grid_of
 from guanzi.study.monitoring.actuals import READ_FROM, figure, last_ended, observe
-from guanzi.study.monitoring.claims import PROMISED, REPORTED, VERIFIED, Claim, Claims, claims_of, subject_of
+from guanzi.study.monitoring.claims import PROMISED, REPORTED, VERIFIED, MilestoneClaim, Claims, claims_of, subject_of
 from guanzi.study.monitoring.covenants import (
     CovenantTest,
     Examined,
@@ -15,10 +15,10 @@ from guanzi.study.monitoring.covenants import (
     force_of,
     late_of,
 )
-from guanzi.study.monitoring.examining import Examiner, Truths, Verdict
+from guanzi.study.monitoring.examining import Examiner, Truths, ConditionVerdict
 from guanzi.study.monitoring.milestones import Milestone, milestone_ids, milestones
-from guanzi.study.monitoring.observations import Missing, Observations
-from guanzi.study.monitoring.warning_rules import Rule, WarningRules, warning_rules
+from guanzi.study.monitoring.observations import MissingObservation, Observations
+from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
 from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, openings, signs
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "REPORT",
     "REPORTED",
     "VERIFIED",
-    "Claim",
+    "MilestoneClaim",
     "Claims",
     "CovenantTest",
     "Examined",
@@ -35,15 +35,15 @@ __all__ = [
     "Headroom",
     "Late",
     "Milestone",
-    "Missing",
+    "MissingObservation",
     "Observations",
     "RightTest",
-    "Rule",
+    "WarningRule",
     "Sign",
     "Signs",
     "TierTest",
     "Truths",
-    "Verdict",
+    "ConditionVerdict",
     "WarningRules",
     "breach_of",
     "claims_of",

@@ -24,7 +24,7 @@ def subject_of(id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class MilestoneClaim:
     """One statement about a milestone.
 
     Attributes:
@@ -47,32 +47,32 @@ class Claim:
 class Claims:
     """All that is held of one milestone, each in the order in which it became known."""
 
-    promises: tuple[Claim, ...] = ()
-    reports: tuple[Claim, ...] = ()
-    proofs: tuple[Claim, ...] = ()
+    promises: tuple[MilestoneClaim, ...] = ()
+    reports: tuple[MilestoneClaim, ...] = ()
+    proofs: tuple[MilestoneClaim, ...] = ()
 
     @property
-    def promised(self) -> Claim | None:
+    def promised(self) -> MilestoneClaim | None:
         """The latest promise."""
         return next((c for c in reversed(self.promises) if c.reached), None)
 
     @property
-    def reported(self) -> Claim | None:
+    def reported(self) -> MilestoneClaim | None:
         """The latest report, if it says that the milestone is reached."""
         return self.reports[-1] if self.reports and self.reports[-1].reached else None
 
     @property
-    def verified(self) -> Claim | None:
+    def verified(self) -> MilestoneClaim | None:
         """The latest verification, if it says that the milestone is reached."""
         return self.proofs[-1] if self.proofs and self.proofs[-1].reached else None
 
     @property
-    def refused(self) -> Claim | None:
+    def refused(self) -> MilestoneClaim | None:
         """The latest verification, if it says that what was reported is not reached."""
         return self.proofs[-1] if self.proofs and not self.proofs[-1].reached and self.reported else None
 
     @property
-    def denied(self) -> Claim | None:
+    def denied(self) -> MilestoneClaim | None:
         """The latest statement that the milestone is not reached, where none says since that it is."""
         told = sorted((*self.reports, *self.proofs), key=lambda c: (c.known_on, c.fact))
         return told[-1] if told and not told[-1].reached else None
@@ -96,15 +96,15 @@ def claims_of(view: View, id: str) -> Claims:
     return Claims(found["promised"], found["reported"], found["verified"])
 
 
-def _claims(view: View, stand: Stand, name: str, subject: str) -> list[Claim]:
+def _claims(view: View, stand: Stand, name: str, subject: str) -> list[MilestoneClaim]:
     facts = view.named(name, subject)
     corrected = {fact.supersedes for fact in facts}
     held = sorted((f for f in facts if f.id not in corrected), key=lambda f: (f.known_on, f.period, f.id))
     return [_claim(stand, fact) for fact in held if isinstance(fact.value, bool)]
 
 
-def _claim(stand: Stand, fact: Fact) -> Claim:
-    return Claim(stand, fact.period.end, fact.known_on, bool(fact.value), fact.id, fact.source)
+def _claim(stand: Stand, fact: Fact) -> MilestoneClaim:
+    return MilestoneClaim(stand, fact.period.end, fact.known_on, bool(fact.value), fact.id, fact.source)
 
 
 NOTHING = Claims()

@@ -10,7 +10,7 @@ from typing import Literal
 from guanzi.base.core import Message
 from guanzi.deal.terms import (
     OBSERVABLES,
-    Comparison,
+    Relation,
     Condition,
     Consecutive,
     Covenant,
@@ -33,8 +33,8 @@ from guanzi.deal.terms import (
     explain_condition,
     walk,
 )
-from guanzi.study.monitoring.examining import Examiner, Verdict
-from guanzi.study.monitoring.observations import Missing, Observations
+from guanzi.study.monitoring.examining import Examiner, ConditionVerdict
+from guanzi.study.monitoring.observations import MissingObservation, Observations
 
 type CovenantState = Literal["kept", "breached", "unknown", "not_yet", "no_text"]
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -108,7 +108,7 @@ class CovenantTest:
     condition: str
     words: Message | None
     state: CovenantState
-    verdict: Verdict | None
+    verdict: ConditionVerdict | None
     breached: date | None
     since: int
     untested: tuple[int, ...]
@@ -128,7 +128,7 @@ class TierTest:
     baseline: bool
     condition: str
     words: Message
-    verdict: Verdict
+    verdict: ConditionVerdict
     late: tuple[Late, ...]
 
     @property
@@ -149,7 +149,7 @@ class RightTest:
     id: str
     condition: str
     words: Message
-    verdict: Verdict
+    verdict: ConditionVerdict
     late: tuple[Late, ...]
     headroom: tuple[Headroom, ...]
 
@@ -210,9 +210,9 @@ def force_of(tier: Tier) -> Expression:
     return Logic("and", (_solvent(tier), tier.when.tree), tier.place)
 
 
-def late_of(missing: tuple[Missing, ...], sheet: TermSheet, as_of: date, reporting_days: int) -> tuple[Late, ...]:
+def late_of(missing: tuple[MissingObservation, ...], sheet: TermSheet, as_of: date, reporting_days: int) -> tuple[Late, ...]:
     """What is not known, with how late it is; the latest of each kind, as one report brings it."""
-    last: dict[str, Missing] = {}
+    last: dict[str, MissingObservation] = {}
     for item in missing:
         if item.what not in last or last[item.what].end < item.end:
             last[item.what] = item
@@ -271,7 +271,7 @@ def _covenant(
     )
 
 
-def _state(verdict: Verdict | None, since: int) -> tuple[CovenantState, int | None]:
+def _state(verdict: ConditionVerdict | None, since: int) -> tuple[CovenantState, int | None]:
     if verdict is None:
         return "no_text", None
     if since >= len(verdict.truths):
@@ -323,15 +323,15 @@ def _headroom(condition: Condition, sheet: TermSheet, examiner: Examiner, *, wan
         if not isinstance(right, Number) or op in ("==", "!=") or not _figures(left):
             continue
         op = op if holds else _OPPOSITE[op]
-        words = explain_condition(Comparison(op, left, right, leaf.place), sheet)
+        words = explain_condition(Relation(op, left, right, leaf.place), sheet)
         unit = next((OBSERVABLES[x.name].unit for x in walk(left) if isinstance(x, Observable)), "")
         tested = tuple(not yearly or grid.ends_year(t) for t in range(until + 1))
         yield Headroom(words, unit, op, right.value, examiner.numbers(left), tested)
 
 
-def _limits(tree: Expression, holds: bool, yearly: bool) -> Iterator[tuple[Comparison, bool, bool]]:
+def _limits(tree: Expression, holds: bool, yearly: bool) -> Iterator[tuple[Relation, bool, bool]]:
     match tree:
-        case Comparison():
+        case Relation():
             yield tree, holds, yearly
         case Negation(item=item):
             yield from _limits(item, not holds, yearly)

@@ -17,7 +17,7 @@ from guanzi.deal.program import CompanySlots, ConditionLowering, Emitter
 from guanzi.deal.terms import (
     OBSERVABLES,
     Arithmetic,
-    Comparison,
+    Relation,
     Consecutive,
     EventHappened,
     Expression,
@@ -33,10 +33,10 @@ from guanzi.deal.terms import (
     walk,
 )
 from guanzi.engine.machine import assemble, run_path
-from guanzi.study.monitoring.observations import Missing, Observations
+from guanzi.study.monitoring.observations import MissingObservation, Observations
 
 type Truths = tuple[bool | None, ...]
-type _Need = tuple[str, int, bool, Missing]
+type _Need = tuple[str, int, bool, MissingObservation]
 
 NEVER_NEGATIVE = frozenset(
     {"units", "revenue", "headcount", "jobs_local", "tax_local", "capacity_local", "supplier_share_local",
@@ -47,7 +47,7 @@ _LARGE = 1e15
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ConditionVerdict:
     """A condition in each step.
 
     Attributes:
@@ -57,7 +57,7 @@ class Verdict:
     """
 
     truths: Truths
-    missing: tuple[tuple[Missing, ...], ...]
+    missing: tuple[tuple[MissingObservation, ...], ...]
     facts: tuple[tuple[str, ...], ...]
 
 
@@ -97,7 +97,7 @@ class Examiner:
         self.seen = seen
         self.tiers: dict[str, Truths] = dict(tiers or {})
 
-    def test(self, tree: Expression) -> Verdict:
+    def test(self, tree: Expression) -> ConditionVerdict:
         """The truth of a condition in each step up to the last one observed."""
         split = _Split()
         whole = split.cut(tree)
@@ -110,7 +110,7 @@ class Examiner:
         past = any(isinstance(x, Consecutive | Held) for x in walk(tree))
         missing = tuple(() if truths[t] is not None else _told(lacks, known, 0 if past else t, t) for t in range(count))
         facts = tuple(self._behind(need for rows in needs for need in rows[t]) for t in range(count))
-        return Verdict(truths, missing, facts)
+        return ConditionVerdict(truths, missing, facts)
 
     def numbers(self, tree: Expression) -> tuple[float | None, ...]:
         """A number of the condition language in each step; None where a figure in it is not known."""
@@ -132,15 +132,15 @@ class Examiner:
         match tree:
             case Observable(name=name, type=kind):
                 held = seen.number(name, t) if kind is Type.NUMBER else seen.truth(name, t)
-                yield name, t, held is not None, Missing(name, seen.end_of(t))
+                yield name, t, held is not None, MissingObservation(name, seen.end_of(t))
             case Total(item=Observable(name=name), months=months):
                 yield from self._window(name, months, t)
             case EventHappened(event=id) | MonthsSince(target=id):
-                yield id, t, seen.done(id, t) is not None, Missing(id, seen.end_of(t))
+                yield id, t, seen.done(id, t) is not None, MissingObservation(id, seen.end_of(t))
             case TierInForce(tier=id):
                 known = id in self.tiers and self.tiers[id][t] is not None
-                yield id, t, known, Missing(id, seen.end_of(t))
-            case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+                yield id, t, known, MissingObservation(id, seen.end_of(t))
+            case Relation(left=left, right=right) | Arithmetic(left=left, right=right):
                 yield from self._needs(left, t)
                 yield from self._needs(right, t)
             case Total(item=item):
@@ -156,10 +156,10 @@ class Examiner:
             first = 0 if months == 0 else t + 1 - grid.steps(months)
             reaches_back = months != 0 and any(grid.posts_before(-s) for s in range(first, 0))
         if reaches_back:
-            yield name, -1, seen.before.get(name) is not None, Missing(name, grid.first_day(0))
+            yield name, -1, seen.before.get(name) is not None, MissingObservation(name, grid.first_day(0))
         for step in range(max(first, 0), t + 1):
             if grid.moves(step):
-                yield name, step, seen.number(name, step) is not None, Missing(name, seen.end_of(step))
+                yield name, step, seen.number(name, step) is not None, MissingObservation(name, seen.end_of(step))
 
     def _behind(self, needs: Iterable[_Need]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(fact for name, step, _, _ in needs for fact in self.seen.behind(name, step)))
@@ -267,7 +267,7 @@ def _targets(tree: Expression) -> tuple[str, ...]:
 
 def _bounded(tree: Expression) -> bool:
     """A comparison of one figure that is never negative with a number: true for all values between two, or for none."""
-    if not isinstance(tree, Comparison) or tree.op in ("==", "!="):
+    if not isinstance(tree, Relation) or tree.op in ("==", "!="):
         return False
     sides = [x for x in (tree.left, tree.right) if not isinstance(x, Number)]
     if len(sides) != 1:
@@ -278,7 +278,7 @@ def _bounded(tree: Expression) -> bool:
 
 def _told(
     lacks: Sequence[Sequence[tuple[_Need, ...]]], known: Sequence[Truths], first: int, last: int
-) -> tuple[Missing, ...]:
+) -> tuple[MissingObservation, ...]:
     """What is not known, of the truths that it leaves open between two steps."""
     steps = range(first, last + 1)
     found = (need[3] for k, row in enumerate(lacks) for t in steps if known[k][t] is None for need in row[t])

@@ -12,7 +12,7 @@ type Facts = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingObservation:
     """Something that a condition needs and that is not known.
 
     Attributes:

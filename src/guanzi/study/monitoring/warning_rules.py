@@ -41,7 +41,7 @@ class Threshold(Sourced):
     unit: Literal["months", "flag", "ratio", "count", "money", "days"]
 
 
-class Rule(Format):
+class WarningRule(Format):
     """One sign of trouble.
 
     Attributes:
@@ -79,7 +79,7 @@ class WarningRules(Format):
     set_on: date
     sources: tuple[RuleSource, ...]
     reporting: Reporting
-    rules: tuple[Rule, ...]
+    rules: tuple[WarningRule, ...]
     counting: Counting
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from guanzi.base.core import Message, Period, PeriodKind
 from guanzi.record.evidence import Reading, View, flag, latest, says_nothing, series, words
-from guanzi.study.monitoring.warning_rules import Rule, WarningRules
+from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules
 
 REPORT = "report-"
 """How the ids of sources begin that are reports of the company to the public side, see the import of reports."""
@@ -28,7 +28,7 @@ class Sign:
         since: First day on which all of them were known.
     """
 
-    rule: Rule
+    rule: WarningRule
     message: Message
     facts: tuple[str, ...]
     since: date
@@ -45,19 +45,19 @@ class Signs:
     """
 
     found: tuple[Sign, ...]
-    quiet: tuple[Rule, ...]
-    blind: tuple[Rule, ...]
+    quiet: tuple[WarningRule, ...]
+    blind: tuple[WarningRule, ...]
 
 
 type _Told = tuple[Message, tuple[str, ...]]
-type _Look = Callable[[View, Rule, WarningRules], tuple[_Told | None, bool]]
+type _Look = Callable[[View, WarningRule, WarningRules], tuple[_Told | None, bool]]
 
 
 def signs(view: View, rules: WarningRules) -> Signs:
     """What the rules say on the day of a view."""
     found: list[Sign] = []
-    quiet: list[Rule] = []
-    blind: list[Rule] = []
+    quiet: list[WarningRule] = []
+    blind: list[WarningRule] = []
     for rule in rules.rules:
         told, seen = _LOOKS[rule.id](view, rule, rules)
         if told is not None:
@@ -77,7 +77,7 @@ def _fresh(view: View, reading: Reading | None, rules: WarningRules) -> Reading 
     return reading if reading.period.end >= last else None
 
 
-def _cash(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _cash(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
     liquid = _fresh(view, latest(view, "cash_and_short_term_investments") or latest(view, "cash"), rules)
     spent = _burn(view, rules)
     if liquid is None or spent is None:
@@ -110,14 +110,14 @@ def _burn(view: View, rules: WarningRules) -> tuple[Reading, str] | None:
     return None
 
 
-def _doubt(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _doubt(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
     found = flag(view, "going_concern_doubt")
     if found is None or not _young(view, found[1], rules):
         return None, False
     return ((Message.of("monitoring.sign.going-concern"), found[1]) if found[0] else None), True
 
 
-def _orders(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _orders(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
     held = sorted((r for kind in ("day", "month", "quarter", "year") for r in series(view, "orders", kind=kind)),
                   key=lambda r: r.period)  # fmt: skip
     if len(held) < 2 or _fresh(view, held[-1], rules) is None or held[-2].value <= 0:
@@ -133,7 +133,7 @@ def _orders(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, 
     return (message, (*before.facts, *now.facts)), True
 
 
-def _pledged(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _pledged(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
     held = _fresh(view, latest(view, "pledged_share"), rules)
     if held is None:
         return None, False
@@ -142,7 +142,7 @@ def _pledged(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None,
     return (Message.of("monitoring.sign.pledged-shares", share=held.value, at=str(held.period)), held.facts), True
 
 
-def _executives(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _executives(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
     year = Period.until(view.as_of, 12).start
     held = [r for kind in ("quarter", "year", "day", "month") for r in series(view, "executives_left", kind=kind)]
     recent = [r for r in held if r.period.end >= year]
@@ -158,7 +158,7 @@ def _executives(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | No
     return (Message.of("monitoring.sign.executives.told", text=told[0]), told[1]), True
 
 
-def _arrears(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _arrears(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
     held = _fresh(view, latest(view, "supplier_arrears"), rules)
     if held is not None and held.value > rule.threshold.value:
         message = Message.of_money(
@@ -173,7 +173,7 @@ def _arrears(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None,
     return (Message.of("monitoring.sign.supplier-arrears.told", text=told[0]), told[1]), True
 
 
-def _courts(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _courts(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
     debtor = flag(view, "judgment_debtor")
     if debtor is not None and debtor[0]:
         return (Message.of("monitoring.sign.court-records"), debtor[1]), True
@@ -184,7 +184,7 @@ def _courts(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, 
     return None, debtor is not None or frozen is not None
 
 
-def _reports(view: View, rule: Rule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _reports(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
     """The last report that came, or the next one that has not: only where the company reports to the public side."""
     own = [f for f in view.facts if f.source.startswith(REPORT) and f.period.kind in ("quarter", "day")]
     if not own:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from guanzi.study.screening.folding import HAN
 from guanzi.study.screening.ownership import (
     Behind,
-    Holding,
+    Shareholding,
     TooMuchHeld,
     circles,
     controlled_by,
@@ -22,7 +22,7 @@ from guanzi.study.screening.ownership import (
 from guanzi.study.screening.ties import Ties, plain_address, ties_of
 
 if TYPE_CHECKING:
-    from guanzi.study.screening.evaluation import Evaluation, Figure, evaluate_pairs
+    from guanzi.study.screening.evaluation import MatchEvaluation, MatchFigure, evaluate_pairs
     from guanzi.study.screening.index import Hit, NameIndex, build_index
     from guanzi.study.screening.matching import THRESHOLD, Match, compare, probability, scores
 
@@ -30,12 +30,12 @@ __all__ = [
     "HAN",
     "THRESHOLD",
     "Behind",
-    "Evaluation",
-    "Figure",
     "Hit",
-    "Holding",
     "Match",
+    "MatchEvaluation",
+    "MatchFigure",
     "NameIndex",
+    "Shareholding",
     "Ties",
     "TooMuchHeld",
     "build_index",
@@ -55,7 +55,7 @@ __all__ = [
 ]
 
 _COMPILED = {
-    "evaluation": ("Evaluation", "Figure", "evaluate_pairs"),
+    "evaluation": ("MatchEvaluation", "MatchFigure", "evaluate_pairs"),
     "index": ("Hit", "NameIndex", "build_index"),
     "matching": ("THRESHOLD", "Match", "compare", "probability", "scores"),
 }

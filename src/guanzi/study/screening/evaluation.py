@@ -17,7 +17,7 @@ _BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class MatchFigure:
     """A figure with its 95 % interval by bootstrap over pairs."""
 
     value: float
@@ -26,7 +26,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
+class MatchEvaluation:
     """How the matcher did on labelled pairs.
 
     Attributes:
@@ -47,10 +47,10 @@ class Evaluation:
 
     n: int
     positives: int
-    precision: Figure
-    recall: Figure
-    f1: Figure
-    auc: Figure
+    precision: MatchFigure
+    recall: MatchFigure
+    f1: MatchFigure
+    auc: MatchFigure
     brier: float
     ece: float
     pairs_per_second: float
@@ -66,7 +66,7 @@ def evaluate_pairs(
     answers: Sequence[bool],
     categories: Sequence[str] = (),
     seed: int = 1,
-) -> Evaluation:
+) -> MatchEvaluation:
     """Score labelled pairs and measure.
 
     Args:
@@ -93,7 +93,7 @@ def evaluate_pairs(
     drawn = [random.integers(0, len(pairs), len(pairs)) for _ in range(_RESAMPLES)]
     values = np.array([_counts(truth[d], shown[d], found[d]) for d in drawn])
     ends = [_ends(values[:, k]) for k in range(4)]
-    precision, recall, f1, auc = (Figure(float(v), *ends[k]) for k, v in enumerate(_counts(truth, shown, found)))
+    precision, recall, f1, auc = (MatchFigure(float(v), *ends[k]) for k, v in enumerate(_counts(truth, shown, found)))
     likely = np.array([probability(float(score)) for score in found])
     kinds: dict[str, list[int]] = {}
     for kind, true, yes in zip(categories, truth, shown, strict=False):
@@ -101,7 +101,7 @@ def evaluate_pairs(
         row[0] += 1
         row[1] += int(true)
         row[2] += int(yes)
-    return Evaluation(
+    return MatchEvaluation(
         n=len(pairs),
         positives=int(truth.sum()),
         precision=precision,

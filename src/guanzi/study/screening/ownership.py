@@ -21,7 +21,7 @@ _SHORT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class Shareholding:
     """A direct share: ``owner`` holds ``share`` (0 to 1) of ``company``; ``id`` names the tie, if it has a name."""
 
     owner: str
@@ -57,7 +57,7 @@ class TooMuchHeld(ValueError):
         super().__init__(f"{company}: {share}")
 
 
-def _direct(holdings: Iterable[Holding]) -> dict[tuple[str, str], float]:
+def _direct(holdings: Iterable[Shareholding]) -> dict[tuple[str, str], float]:
     direct: dict[tuple[str, str], float] = {}
     held: dict[str, float] = {}
     for holding in holdings:
@@ -70,7 +70,7 @@ def _direct(holdings: Iterable[Holding]) -> dict[tuple[str, str], float]:
     return direct
 
 
-def who_is_behind(company: str, holdings: Iterable[Holding]) -> tuple[Behind, ...]:
+def who_is_behind(company: str, holdings: Iterable[Shareholding]) -> tuple[Behind, ...]:
     """Everybody who stands behind a company, the largest effective share first.
 
     Args:
@@ -80,7 +80,7 @@ def who_is_behind(company: str, holdings: Iterable[Holding]) -> tuple[Behind, ..
     Raises:
         TooMuchHeld: The shares of a company add up to more than one.
 
-    >>> circle = [Holding("anna", "a", 0.6), Holding("b", "a", 0.4), Holding("a", "b", 0.5)]
+    >>> circle = [Shareholding("anna", "a", 0.6), Shareholding("b", "a", 0.4), Shareholding("a", "b", 0.5)]
     >>> [(one.owner, round(one.effective, 3)) for one in who_is_behind("a", circle)]
     [('anna', 0.75), ('b', 0.4)]
     """
@@ -163,7 +163,7 @@ def _weakest(owner: str, company: str, direct: Mapping[tuple[str, str], float]) 
     return best.get(owner, 0.0)
 
 
-def circles(holdings: Iterable[Holding]) -> tuple[tuple[str, ...], ...]:
+def circles(holdings: Iterable[Shareholding]) -> tuple[tuple[str, ...], ...]:
     """Groups of companies that hold one another in a circle, each group in the order of its ids."""
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
@@ -191,7 +191,7 @@ def shared(ties: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]]
     return tuple((common, tuple(sorted(of))) for common, of in sorted(groups.items()) if len(of) > 1)
 
 
-def overheld(holdings: Iterable[Holding]) -> dict[str, float]:
+def overheld(holdings: Iterable[Shareholding]) -> dict[str, float]:
     """Companies of which more than all is held, with how much: one of the shares must be wrong or have ended."""
     held: dict[str, float] = {}
     for holding in holdings:
@@ -199,7 +199,7 @@ def overheld(holdings: Iterable[Holding]) -> dict[str, float]:
     return {company: share for company, share in sorted(held.items()) if share > 1.0 + _SHORT}
 
 
-def related_buyers(seller: str, buyers: Iterable[str], holdings: Iterable[Holding]) -> tuple[tuple[str, str], ...]:
+def related_buyers(seller: str, buyers: Iterable[str], holdings: Iterable[Shareholding]) -> tuple[tuple[str, str], ...]:
     """Buyers that control the seller, or are controlled by whoever controls the seller, or by the seller itself.
 
     Returns:

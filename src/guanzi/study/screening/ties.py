@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.record.evidence import Entity, ends_of, kind_of_tie, period_of
-from guanzi.study.screening.ownership import Holding
+from guanzi.study.screening.ownership import Shareholding
 
 #: States of a tie that is agreed, and not in force.
 _AGREED = frozenset({"agreed", "signed", "planned", "pending", "已签约", "拟定", "待交割"})
@@ -28,17 +28,17 @@ class Ties:
         counterparties: The two ends of other links.
     """
 
-    holdings: tuple[Holding, ...]
+    holdings: tuple[Shareholding, ...]
     unstated: tuple[str, ...]
     directors: tuple[tuple[str, str], ...]
     addresses: tuple[tuple[str, str], ...]
-    agreed: tuple[Holding, ...] = ()
+    agreed: tuple[Shareholding, ...] = ()
     unstated_pairs: tuple[tuple[str, str], ...] = ()
     buyers: tuple[tuple[str, str], ...] = ()
     counterparties: tuple[tuple[str, str], ...] = ()
 
     @property
-    def once_agreed(self) -> tuple[Holding, ...]:
+    def once_agreed(self) -> tuple[Shareholding, ...]:
         """The shares as they will be: what is agreed takes the place of what the same owner holds of the company."""
         renewed = {(holding.owner, holding.company) for holding in self.agreed}
         return (*(h for h in self.holdings if (h.owner, h.company) not in renewed), *self.agreed)
@@ -50,8 +50,8 @@ def ties_of(entities: Iterable[Entity], as_of: date | None = None) -> Ties:
     A tie that has ended (``endDate``) is left out. One whose ``status`` says that it is only agreed, or whose
     ``startDate`` lies after ``as_of``, is not in force: of such ties only shares are kept, apart.
     """
-    holdings: list[Holding] = []
-    agreed: list[Holding] = []
+    holdings: list[Shareholding] = []
+    agreed: list[Shareholding] = []
     unstated: list[tuple[str, tuple[str, str]]] = []
     pairs: dict[str, list[tuple[str, str]]] = {"directorship": [], "buyer": [], "counterparty": []}
     addresses: list[tuple[str, str]] = []
@@ -64,7 +64,7 @@ def ties_of(entities: Iterable[Entity], as_of: date | None = None) -> Ties:
                 if share is None:
                     unstated.append((entity.id, ends))
                 else:
-                    (agreed if waits else holdings).append(Holding(*ends, share, entity.id))
+                    (agreed if waits else holdings).append(Shareholding(*ends, share, entity.id))
             elif kind == "buyer" or not waits:  # who has promised to buy is a buyer
                 pairs[kind].append(ends)
         for address in (*entity.properties.get("address", ()), *entity.properties.get("addressEntity", ())):

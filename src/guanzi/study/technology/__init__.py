@@ -2,7 +2,7 @@
 
 from guanzi.study.technology.bass import Adoption, adoption
 from guanzi.study.technology.patents import Family, Patent, families_of, patents_of
-from guanzi.study.technology.portfolio import ClassCount, Inventor, Portfolio, portfolio
+from guanzi.study.technology.portfolio import ClassCount, Inventor, PatentPortfolio, portfolio
 from guanzi.study.technology.routes import RouteSeries, routes_in, routes_of_case
 from guanzi.study.technology.substitution import Substitution, substitution
 
@@ -12,7 +12,7 @@ __all__ = [
     "Family",
     "Inventor",
     "Patent",
-    "Portfolio",
+    "PatentPortfolio",
     "RouteSeries",
     "Substitution",
     "adoption",

@@ -42,7 +42,7 @@ class Inventor:
 
 
 @dataclass(frozen=True, slots=True)
-class Portfolio:
+class PatentPortfolio:
     """A portfolio.
 
     Attributes:
@@ -78,7 +78,7 @@ class Portfolio:
     questions: tuple[Message, ...]
 
 
-def portfolio(patents: Sequence[Patent], company: str, day: date, staff: Sequence[str] = ()) -> Portfolio:
+def portfolio(patents: Sequence[Patent], company: str, day: date, staff: Sequence[str] = ()) -> PatentPortfolio:
     """Read a portfolio.
 
     Args:
@@ -96,7 +96,7 @@ def portfolio(patents: Sequence[Patent], company: str, day: date, staff: Sequenc
     pledged = tuple(f for f in own if any(p.pledged for p in f.patents))
     licensed = tuple(f for f in own if any(p.licensed for p in f.patents))
     shared = tuple(f for f in own if company and any(not _named(h, company) for p in f.patents for h in p.holders))
-    return Portfolio(
+    return PatentPortfolio(
         own=own,
         others=others,
         documents=sum(len(f.patents) for f in own),

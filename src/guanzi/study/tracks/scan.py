@@ -17,7 +17,7 @@ from guanzi.study.tracks.opening import Opening, judge_window
 from guanzi.study.tracks.shortlist import (
     Explanation,
     Peer,
-    Ranked,
+    RankedCandidate,
     Stone,
     Weights,
     candidates_of,
@@ -37,7 +37,7 @@ FIRST = 5
 class Recommendation:
     """One place on the short list, with what stands behind it; ``opening`` where figures of its market are held."""
 
-    ranked: Ranked
+    ranked: RankedCandidate
     explanation: Explanation
     stone: Stone | None
     opening: Opening | None
@@ -98,7 +98,7 @@ class RegionScan:
     stands: tuple[Stand, ...]
     composition: tuple[tuple[str, float, float], ...]
     peers: tuple[Peer, ...]
-    ranked: tuple[Ranked, ...]
+    ranked: tuple[RankedCandidate, ...]
     recommendations: tuple[Recommendation, ...]
     openings: tuple[tuple[str, Opening], ...]
     supposed: str

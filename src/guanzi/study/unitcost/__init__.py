@@ -1,12 +1,12 @@
 """Unit economics: lifecycle cost models with distributions in, and break-even, cost and margin of a unit out."""
 
-from guanzi.study.unitcost.analysis import RESULTS, Analysis, Bar, Outcome, Quantile, ResultName, analyse, told
+from guanzi.study.unitcost.analysis import RESULTS, Analysis, CostOutcome, InputBar, Quantile, ResultName, analyse, told
 from guanzi.study.unitcost.casefacts import prepare_case
 from guanzi.study.unitcost.fab import FAB
 from guanzi.study.unitcost.model import CostModel, InputSpec
-from guanzi.study.unitcost.reading import Held, Prepared, Statement, prepare
+from guanzi.study.unitcost.reading import HeldInput, InputStatement, PreparedInputs, prepare
 from guanzi.study.unitcost.shipped import MODELS
-from guanzi.study.unitcost.spread import Interval, Lognormal, Point, Spread, Triangular
+from guanzi.study.unitcost.spread import Interval, Lognormal, SingleValue, Spread, TriangularSpread, shape_of
 from guanzi.study.unitcost.swap_station import SWAP_STATION
 from guanzi.study.unitcost.vehicle import VEHICLE
 
@@ -17,22 +17,23 @@ __all__ = [
     "SWAP_STATION",
     "VEHICLE",
     "Analysis",
-    "Bar",
     "CostModel",
-    "Held",
+    "CostOutcome",
+    "HeldInput",
+    "InputBar",
     "InputSpec",
+    "InputStatement",
     "Interval",
     "Lognormal",
-    "Outcome",
-    "Point",
-    "Prepared",
+    "PreparedInputs",
     "Quantile",
     "ResultName",
+    "SingleValue",
     "Spread",
-    "Statement",
-    "Triangular",
+    "TriangularSpread",
     "analyse",
     "prepare",
     "prepare_case",
+    "shape_of",
     "told",
 ]

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from guanzi.base.core import Message
 from guanzi.study.unitcost.model import CostModel, Floats, Results
-from guanzi.study.unitcost.spread import Interval, Point, Spread
+from guanzi.study.unitcost.spread import Interval, SingleValue, Spread
 
 type ResultName = Literal["break_even", "unit_cost", "unit_margin"]
 
@@ -43,7 +43,7 @@ class Quantile:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CostOutcome:
     """One result as a distribution with a band.
 
     Attributes:
@@ -64,7 +64,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class InputBar:
     """One input of the tornado: its two values, and the result at each, all others in the middle."""
 
     name: str
@@ -93,13 +93,13 @@ class Analysis:
     model: CostModel
     currency: str
     inputs: Mapping[str, Spread]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CostOutcome, ...]
     tornado_of: ResultName
     base: float
-    tornado: tuple[Bar, ...]
+    tornado: tuple[InputBar, ...]
     draws: int
 
-    def outcome(self, name: ResultName) -> Outcome:
+    def outcome(self, name: ResultName) -> CostOutcome:
         """The outcome of a name."""
         return next(o for o in self.outcomes if o.name == name)
 
@@ -131,9 +131,9 @@ def analyse(model: CostModel, inputs: Mapping[str, Spread], currency: str = "CNY
 
 @lru_cache(KEPT)
 def _analysed(model: CostModel, inputs: tuple[tuple[str, Spread], ...], currency: str, seed: int) -> Analysis:
-    full: dict[str, Spread] = {s.name: Point(s.default) for s in model.inputs if s.default is not None}
+    full: dict[str, Spread] = {s.name: SingleValue(s.default) for s in model.inputs if s.default is not None}
     full.update(inputs)
-    moving = [s.name for s in model.inputs if not isinstance(full[s.name], Point)]
+    moving = [s.name for s in model.inputs if not isinstance(full[s.name], SingleValue)]
     draws = _points(len(moving), seed)
     columns = dict(zip(moving, draws.T, strict=True))
     runs = [_run(model, full, columns, len(draws), side) for side in (None, -1, 1)]
@@ -173,7 +173,7 @@ def _run(
     values: dict[str, Floats] = {}
     for spec in model.inputs:
         spread = full[spec.name]
-        if isinstance(spread, Point):
+        if isinstance(spread, SingleValue):
             values[spec.name] = np.full(draws, spread.value)
         elif isinstance(spread, Interval) and side is not None:
             values[spec.name] = np.full(draws, spread.high if side * spec.adverse > 0 else spread.low)
@@ -183,16 +183,16 @@ def _run(
     return model.compute(values), most
 
 
-def _outcome(model: CostModel, name: ResultName, currency: str, runs: list[tuple[Results, Floats]]) -> Outcome:
+def _outcome(model: CostModel, name: ResultName, currency: str, runs: list[tuple[Results, Floats]]) -> CostOutcome:
     arrays = [getattr(results, name) for results, _ in runs]
     unit = model.break_even_unit if name == "break_even" else model.unit.replace("money", currency)
     percent = tuple(_quantile(level / 100, arrays) for level in range(1, 100))
     chosen = tuple(_quantile(level, arrays) for level in LEVELS)
     if name != "break_even":
-        return Outcome(name, unit, chosen, percent)
+        return CostOutcome(name, unit, chosen, percent)
     never = _shares([np.isinf(values) for values in arrays])
     beyond = _shares([np.isinf(values) | (values > most) for values, (_, most) in zip(arrays, runs, strict=True)])
-    return Outcome(name, unit, chosen, percent, never, beyond)
+    return CostOutcome(name, unit, chosen, percent, never, beyond)
 
 
 def _quantile(level: float, arrays: list[Floats]) -> Quantile:
@@ -206,17 +206,19 @@ def _shares(flags: list[npt.NDArray[np.bool_]]) -> tuple[float, float, float]:
     return value, min(ends), max(ends)
 
 
-def _bar(model: CostModel, full: Mapping[str, Spread], centre: Mapping[str, Floats], name: str, of: ResultName) -> Bar:
+def _bar(
+    model: CostModel, full: Mapping[str, Spread], centre: Mapping[str, Floats], name: str, of: ResultName
+) -> InputBar:
     spread, spec = full[name], model.spec(name)
     low, high = spread.ends if isinstance(spread, Interval) else map(float, spread.quantile(np.array(SWING)))
     if spec is not None:
         low, high = max(low, spec.low), min(high, spec.high)
     moved = {key: np.repeat(value, 2) for key, value in centre.items()} | {name: np.array([low, high])}
     at_low, at_high = map(float, getattr(model.compute(moved), of))
-    return Bar(name, low, high, at_low, at_high, isinstance(spread, Interval))
+    return InputBar(name, low, high, at_low, at_high, isinstance(spread, Interval))
 
 
-def _length(bar: Bar) -> float:
+def _length(bar: InputBar) -> float:
     if np.isinf(bar.at_low) or np.isinf(bar.at_high):
         return float("inf")
     return abs(bar.at_high - bar.at_low)

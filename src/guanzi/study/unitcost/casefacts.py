@@ -5,8 +5,8 @@ from __future__ import annotations
 from guanzi.base.core import Message, Period
 from guanzi.record.evidence import Fact, Reading, Told, View, at, latest, series, told_in
 from guanzi.study.unitcost.model import CostModel, InputSpec
-from guanzi.study.unitcost.reading import Held, Prepared, Statement, held
-from guanzi.study.unitcost.spread import Interval, Point
+from guanzi.study.unitcost.reading import HeldInput, InputStatement, PreparedInputs, held
+from guanzi.study.unitcost.spread import Interval, SingleValue
 from guanzi.study.unitcost.vehicle import VEHICLE
 
 #: Progress ratios between which a learning curve is left open where the company shows none of its own. Of 108 curves in
@@ -14,7 +14,7 @@ from guanzi.study.unitcost.vehicle import VEHICLE
 PROGRESS = Interval(0.8, 1.0)
 
 
-def prepare_case(model: CostModel, view: View) -> Prepared:
+def prepare_case(model: CostModel, view: View) -> PreparedInputs:
     """The inputs of a model as far as the view holds them.
 
     A fact named by an input states it; several facts of its latest period that differ become an interval. The vehicle
@@ -26,10 +26,10 @@ def prepare_case(model: CostModel, view: View) -> Prepared:
     if model is VEHICLE:
         found |= _vehicle(view)
     given = tuple(h for spec in model.inputs if (h := found.get(spec.name)) is not None)
-    return Prepared(model, view.currency, given, model.missing(frozenset(h.name for h in given)))
+    return PreparedInputs(model, view.currency, given, model.missing(frozenset(h.name for h in given)))
 
 
-def _stated(told: Told, superseded: frozenset[str], spec: InputSpec) -> Held | None:
+def _stated(told: Told, superseded: frozenset[str], spec: InputSpec) -> HeldInput | None:
     unit = spec.unit_in(told.view.currency)
     named = told.view.named(spec.fact)
     facts = [f for f in named if f.unit == unit and f.id not in superseded and _usable(f, spec)]
@@ -43,13 +43,13 @@ def _usable(fact: Fact, spec: InputSpec) -> bool:
     return not isinstance(fact.value, str) and all(spec.low <= end <= spec.high for end in fact.interval)
 
 
-def _of_fact(told: Told, fact: Fact) -> Statement:
+def _of_fact(told: Told, fact: Fact) -> InputStatement:
     low, high = fact.interval
-    spread = Point(low) if low == high else Interval(low, high)
-    return Statement(spread, told.view.source(fact.source), "", told.parents((fact.id,)), fact.known_on, fact.note)
+    spread = SingleValue(low) if low == high else Interval(low, high)
+    return InputStatement(spread, told.view.source(fact.source), "", told.parents((fact.id,)), fact.known_on, fact.note)
 
 
-def _vehicle(view: View) -> dict[str, Held | None]:
+def _vehicle(view: View) -> dict[str, HeldInput | None]:
     year = _last_year(view)
     if year is None:
         return {}
@@ -57,18 +57,22 @@ def _vehicle(view: View) -> dict[str, Held | None]:
     price = 1e6 * sales.value / deliveries.value
     end, period = deliveries.period.end, deliveries.period
     costs = _costs(view, price, sales.facts + deliveries.facts, period)
-    parts: dict[str, Held | None] = {
-        "price": _derived("price", Point(price), "price", sales.facts + deliveries.facts, period),
+    parts: dict[str, HeldInput | None] = {
+        "price": _derived("price", SingleValue(price), "price", sales.facts + deliveries.facts, period),
         "undivided": held("undivided", costs) if costs else None,
-        "progress": held("progress", (Statement(PROGRESS, None, Message.of("diligence.unitcost.reason.progress")),)),
-        "volume": _derived("volume", Point(deliveries.value), "volume", deliveries.facts, period),
+        "progress": held(
+            "progress", (InputStatement(PROGRESS, None, Message.of("diligence.unitcost.reason.progress")),)
+        ),
+        "volume": _derived("volume", SingleValue(deliveries.value), "volume", deliveries.facts, period),
     }
     built = latest(view, "cumulative_deliveries")
     if built is not None and built.value >= 1:
-        parts["built"] = _derived("built", Point(built.value), "built", built.facts, built.period)
+        parts["built"] = _derived("built", SingleValue(built.value), "built", built.facts, built.period)
     r_and_d, sga = at(view, "r_and_d", end, kind="year"), at(view, "sga", end, kind="year")
     if r_and_d is not None and sga is not None:
-        parts["fixed"] = _derived("fixed", Point(r_and_d.value + sga.value), "fixed", r_and_d.facts + sga.facts, period)
+        parts["fixed"] = _derived(
+            "fixed", SingleValue(r_and_d.value + sga.value), "fixed", r_and_d.facts + sga.facts, period
+        )
     return parts
 
 
@@ -84,7 +88,7 @@ def _last_year(view: View) -> tuple[Reading, Reading] | None:
     return None
 
 
-def _costs(view: View, price: float, facts: tuple[str, ...], year: Period) -> tuple[Statement, ...]:
+def _costs(view: View, price: float, facts: tuple[str, ...], year: Period) -> tuple[InputStatement, ...]:
     """Cost of a vehicle from the margin of the year, and from that of its last quarter, which may differ."""
     found = []
     for name in ("vehicle_margin", "gross_margin"):
@@ -92,12 +96,14 @@ def _costs(view: View, price: float, facts: tuple[str, ...], year: Period) -> tu
             margin = at(view, name, year.end, kind=kind)
             if margin is not None and margin.value < 1:
                 reason = Message.of("diligence.unitcost.reason.undivided", period=str(margin.period))
-                found.append(Statement(Point(price * (1 - margin.value)), None, reason, margin.facts + facts))
+                found.append(
+                    InputStatement(SingleValue(price * (1 - margin.value)), None, reason, margin.facts + facts)
+                )
         if found:
             break
     return tuple(found)
 
 
-def _derived(name: str, spread: Point, reason: str, facts: tuple[str, ...], period: Period) -> Held:
+def _derived(name: str, spread: SingleValue, reason: str, facts: tuple[str, ...], period: Period) -> HeldInput:
     because = Message.of(f"diligence.unitcost.reason.{reason}", period=str(period))
-    return held(name, (Statement(spread, None, because, facts),))
+    return held(name, (InputStatement(spread, None, because, facts),))

@@ -14,7 +14,7 @@ from guanzi.study.unitcost.spread import Interval, Spread, hull, spread_of
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class InputStatement:
     """One statement about an input.
 
     Attributes:
@@ -35,7 +35,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldInput:
     """What is held on one input.
 
     Attributes:
@@ -47,12 +47,12 @@ class Held:
 
     name: str
     spread: Spread
-    statements: tuple[Statement, ...]
+    statements: tuple[InputStatement, ...]
     conflict: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedInputs:
     """The inputs of a model as far as they are held.
 
     Attributes:
@@ -64,7 +64,7 @@ class Prepared:
 
     model: CostModel
     currency: str
-    held: tuple[Held, ...]
+    held: tuple[HeldInput, ...]
     missing: tuple[str, ...]
 
     @property
@@ -73,7 +73,7 @@ class Prepared:
         return {h.name: h.spread for h in self.held}
 
 
-def prepare(model: CostModel, file: InputFile) -> Prepared:
+def prepare(model: CostModel, file: InputFile) -> PreparedInputs:
     """Check a file against a model.
 
     Raises:
@@ -89,7 +89,7 @@ def prepare(model: CostModel, file: InputFile) -> Prepared:
     if problems:
         raise InvalidInput(problems)
     found = tuple(_held(s, [i for i in file.inputs if i.name == s.name]) for s in model.inputs if _names(file, s.name))
-    return Prepared(model, file.currency, found, model.missing(frozenset(h.name for h in found)))
+    return PreparedInputs(model, file.currency, found, model.missing(frozenset(h.name for h in found)))
 
 
 def _names(file: InputFile, name: str) -> bool:
@@ -124,17 +124,17 @@ def _outside(spec: InputSpec, stated: SourcedInput) -> list[Problem]:
     return [stated.report(("input",), cause, mend, False)]
 
 
-def _held(spec: InputSpec, statements: Sequence[SourcedInput]) -> Held:
+def _held(spec: InputSpec, statements: Sequence[SourcedInput]) -> HeldInput:
     return held(spec.name, tuple(_statement(s) for s in statements))
 
 
-def _statement(stated: SourcedInput) -> Statement:
+def _statement(stated: SourcedInput) -> InputStatement:
     spread = spread_of(stated.shape, stated.numbers)
-    return Statement(spread, stated.source, stated.judgement, (), stated.known_on, stated.note)
+    return InputStatement(spread, stated.source, stated.judgement, (), stated.known_on, stated.note)
 
 
-def held(name: str, statements: tuple[Statement, ...]) -> Held:
+def held(name: str, statements: tuple[InputStatement, ...]) -> HeldInput:
     """Statements about one input together: the one on which they agree, or the interval around them."""
     spreads = tuple(s.spread for s in statements)
     spread = hull(spreads)
-    return Held(name, spread, statements, len(set(spreads)) > 1 and isinstance(spread, Interval))
+    return HeldInput(name, spread, statements, len(set(spreads)) > 1 and isinstance(spread, Interval))

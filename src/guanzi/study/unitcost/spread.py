@@ -7,7 +7,6 @@ Such an input therefore has two ends and no probabilities (see :mod:`guanzi.stud
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +21,7 @@ _Z90 = float(ndtri(0.9))
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class SingleValue:
     """One number."""
 
     value: float
@@ -65,7 +64,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Triangular:
+class TriangularSpread:
     """A triangular distribution."""
 
     low: float
@@ -85,7 +84,7 @@ class Triangular:
     def quantile(self, u: Floats) -> Floats:
         """Inverse distribution function.
 
-        >>> Triangular(0.0, 1.0, 2.0).quantile(np.array([0.0, 0.125, 0.5, 1.0])).tolist()
+        >>> TriangularSpread(0.0, 1.0, 2.0).quantile(np.array([0.0, 0.125, 0.5, 1.0])).tolist()
         [0.0, 0.5, 1.0, 2.0]
         """
         width = self.high - self.low
@@ -121,12 +120,12 @@ class Lognormal:
         return np.asarray(self.median * np.exp(sigma * ndtri(u)))
 
 
-type Spread = Point | Interval | Triangular | Lognormal
+type Spread = SingleValue | Interval | TriangularSpread | Lognormal
 
-_SHAPES: dict[str, Callable[..., Any]] = {
-    "point": Point,
+_SHAPES: dict[str, type[Any]] = {
+    "point": SingleValue,
     "interval": Interval,
-    "triangular": Triangular,
+    "triangular": TriangularSpread,
     "lognormal": Lognormal,
 }
 
@@ -137,14 +136,19 @@ def spread_of(shape: str, numbers: tuple[float, ...]) -> Spread:
     return made
 
 
+def shape_of(spread: Spread) -> str:
+    """The shape of a spread, as :func:`spread_of` and files of inputs name it."""
+    return next(shape for shape, made in _SHAPES.items() if isinstance(spread, made))
+
+
 def hull(spreads: tuple[Spread, ...]) -> Spread:
     """What several statements about one input leave open: the one if they agree, else the interval around all.
 
-    >>> hull((Point(3.0), Point(1.5), Interval(3.0, 4.0)))
+    >>> hull((SingleValue(3.0), SingleValue(1.5), Interval(3.0, 4.0)))
     Interval(low=1.5, high=4.0)
     """
     if len(set(spreads)) == 1:
         return spreads[0]
     low = min(s.ends[0] for s in spreads)
     high = max(s.ends[1] for s in spreads)
-    return Point(low) if low == high else Interval(low, high)
+    return SingleValue(low) if low == high else Interval(low, high)

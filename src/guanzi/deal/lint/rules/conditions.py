@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.deal.lint.atoms import ABOVE, BELOW, Bound, bounds
+from guanzi.deal.lint.atoms import ABOVE, BELOW, Atom, bounds
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
 from guanzi.deal.lint.money import company
 from guanzi.deal.lint.reasoning import Reasoner
 from guanzi.deal.lint.registry import Found, found, rule
-from guanzi.deal.lint.uses import Use, uses
+from guanzi.deal.lint.uses import ConditionUse, uses
 from guanzi.deal.terms import (
     OBSERVABLES,
-    Comparison,
     EventHappened,
     Expression,
     Held,
@@ -21,6 +20,7 @@ from guanzi.deal.terms import (
     Negation,
     Number,
     Observable,
+    Relation,
     TermSheet,
     TierInForce,
     Total,
@@ -153,7 +153,7 @@ def no_bite(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
             )
 
 
-def _is_passed(kind: str, bound: Bound, actual: float) -> bool:
+def _is_passed(kind: str, bound: Atom, actual: float) -> bool:
     """A trigger that opens below what was reached, or a milestone at or under it."""
     passed = bound.value < actual or (bound.value == actual and bound.op in ("<", ">="))
     if kind in ("put", "clawback"):
@@ -180,7 +180,7 @@ def asks_no_more(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     reasoner = Reasoner(sheet)
     waiting = [use for use in uses(sheet) if use.kind == "payment" and not use.clause.startswith("incentive.")]
     waiting.sort(key=lambda use: use.first)
-    caught: dict[str, list[Use]] = {}
+    caught: dict[str, list[ConditionUse]] = {}
     for number, use in enumerate(waiting[1:], start=1):
         for earlier in waiting[:number]:
             if not _tells(use.condition.tree) or earlier.first == use.first:
@@ -204,7 +204,7 @@ def year_not_over(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
             yield found(use.clause, part.place, id=use.id, part=unparse(part))
 
 
-def _bare(tree: Expression, *, holds: bool) -> Iterator[Comparison]:
+def _bare(tree: Expression, *, holds: bool) -> Iterator[Relation]:
     """Comparisons of a year's sum, outside ``consecutive``, that the beginning of a year decides.
 
     Args:
@@ -219,7 +219,7 @@ def _bare(tree: Expression, *, holds: bool) -> Iterator[Comparison]:
                 yield from _bare(item, holds=holds)
         case Held(item=item):
             yield from _bare(item, holds=holds)
-        case Comparison(op=op, left=Total(months=None), right=Number(value=value)) if value > 0:
+        case Relation(op=op, left=Total(months=None), right=Number(value=value)) if value > 0:
             if op in (BELOW if holds else ABOVE):
                 yield tree
         case _:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from guanzi.deal.lint.atoms import BELOW, bounds, states
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
-from guanzi.deal.lint.money import Payment, amount, is_issuer, new_tiers, outright, tiers_named, total
+from guanzi.deal.lint.money import PaymentTime, amount, is_issuer, new_tiers, outright, tiers_named, total
 from guanzi.deal.lint.reasoning import Reasoner
 from guanzi.deal.lint.registry import Found, found, rule
-from guanzi.deal.lint.uses import Use, uses
+from guanzi.deal.lint.uses import ConditionUse, uses
 from guanzi.deal.terms import EventHappened, Observable, TermSheet, TierInForce, explain_condition, walk
 
 MOST_BEFORE_BINDING = 0.5
@@ -81,7 +81,7 @@ def never_expires(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
             yield found(payment.clause, payment.place, id=payment.id)
 
 
-def _waits(payment: Payment) -> bool:
+def _waits(payment: PaymentTime) -> bool:
     tree = payment.condition.tree if payment.condition else None
     return tree is not None and any(isinstance(x, TierInForce | Observable) for x in walk(tree))
 
@@ -104,7 +104,7 @@ def paid_in_breach(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     reasoner = Reasoner(sheet)
     tests = [u for u in uses(sheet) if u.kind == "covenant"]
     opening = [u for u in uses(sheet) if u.kind == "put"]
-    caught: dict[tuple[str, ...], list[Payment]] = {}
+    caught: dict[tuple[str, ...], list[PaymentTime]] = {}
     for payment in outright(sheet)[1:]:
         tree = payment.condition.tree if payment.condition else None
         asked = () if tree is None else (tree,)
@@ -127,7 +127,7 @@ def paid_in_breach(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def said_by_company(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """Money that an event releases which the company brings about, and nothing else proves."""
     by_company = {event.id: event for event in sheet.events if not event.by or is_issuer(sheet, event.by)}
-    caught: dict[tuple[str, ...], list[Use]] = {}
+    caught: dict[tuple[str, ...], list[ConditionUse]] = {}
     for use in uses(sheet):
         if use.kind != "payment":
             continue

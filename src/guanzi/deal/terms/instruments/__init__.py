@@ -30,7 +30,7 @@ from guanzi.deal.terms.instruments.earn_out import EarnOut
 from guanzi.deal.terms.instruments.equity import Contribution, Equity, Tranche
 from guanzi.deal.terms.instruments.grant import Clawback, Grant
 from guanzi.deal.terms.instruments.guarantee import Guarantee
-from guanzi.deal.terms.instruments.kind import SECTIONS, Context, Kind
+from guanzi.deal.terms.instruments.kind import SECTIONS, Context, InstrumentKind
 from guanzi.deal.terms.instruments.land import Land
 from guanzi.deal.terms.instruments.loan import Loan
 from guanzi.deal.terms.instruments.park import Park
@@ -41,7 +41,7 @@ from guanzi.deal.terms.instruments.ratchet import Ratchet
 from guanzi.deal.terms.instruments.revenue_share import RevenueShare
 from guanzi.deal.terms.instruments.warrant import Warrant
 
-KINDS: tuple[Kind[Any], ...] = (
+KINDS: tuple[InstrumentKind[Any], ...] = (
     equity.KIND,
     loan.KIND,
     convertible_note.KIND,
@@ -72,7 +72,7 @@ __all__ = [
     "Equity",
     "Grant",
     "Guarantee",
-    "Kind",
+    "InstrumentKind",
     "Land",
     "Loan",
     "Park",

@@ -13,7 +13,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.instruments.pricing import price_gaps, read_price
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, TEXT, WORDS, mapping, price
@@ -111,7 +111,7 @@ def _conditions(call: Call) -> Iterator[Condition]:
     yield call.when
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Call,
     ("call",),
     "instruments",

@@ -11,7 +11,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.instruments.pricing import listed
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, PERCENT, WORDS, mapping, names
@@ -93,7 +93,7 @@ def _conditions(item: Recapture) -> Iterator[Condition]:
     yield item.when
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Recapture,
     ("clawback",),
     "incentives",

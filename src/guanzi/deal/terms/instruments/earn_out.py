@@ -12,7 +12,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import amount, day_from_signing, read_trigger, read_value
@@ -96,7 +96,7 @@ def _conditions(item: EarnOut) -> Iterator[Condition]:
     yield item.when
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     EarnOut,
     ("earn_out",),
     "instruments",

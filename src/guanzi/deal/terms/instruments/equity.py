@@ -13,7 +13,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.instruments.preference import PROTECTIONS, Preference, explain_preference, read_preference
 from guanzi.deal.terms.instruments.preference import schema as preference_schema
 from guanzi.deal.terms.phrases import Phrases
@@ -416,7 +416,7 @@ def _conditions(equity: Equity) -> Iterator[Condition]:
         yield equity.preference.sale
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Equity,
     ("equity",),
     "instruments",

@@ -12,7 +12,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import CONDITION, NUMBER, PERCENT, SIGNING, TEXT, WORDS, mapping, maybe_unknown, span
 from guanzi.deal.terms.values import (
@@ -235,7 +235,7 @@ def _conditions(grant: Grant) -> Iterator[Condition]:
         yield grant.clawback.when
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Grant,
     ("grant", "rebate"),
     "incentives",

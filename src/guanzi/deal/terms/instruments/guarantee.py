@@ -12,7 +12,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind, no_conditions
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, no_conditions
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, DATE, PERCENT, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import amount, day_from_signing, fraction, read_value
@@ -88,7 +88,7 @@ def _gaps(gaps: Gaps, guarantee: Guarantee) -> Iterator[Gap]:
     yield from gaps.item(id, of, guarantee.limit, "limit", gaps.money, guarantee.source)
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Guarantee,
     ("guarantee",),
     "incentives",

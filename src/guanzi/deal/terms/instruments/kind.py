@@ -10,7 +10,7 @@ from typing import Any
 from guanzi.deal.terms.clause import Clause
 from guanzi.deal.terms.conditions import Observable
 from guanzi.deal.terms.cursor import Cursor
-from guanzi.deal.terms.data import Condition, Party
+from guanzi.deal.terms.data import Condition, DealParty
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.scope import Scope
@@ -29,7 +29,7 @@ class Context:
         recoverable: Ids of incentives of which a part can be clawed back.
     """
 
-    parties: Mapping[str, Party]
+    parties: Mapping[str, DealParty]
     scope: Scope
     signed: date
     equities: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ def no_conditions(item: Any) -> Iterator[Condition]:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind[T]:
+class InstrumentKind[T]:
     """One kind of instrument. Parser, schema, words, gaps, workbook and lowering all walk the kinds.
 
     Attributes:

@@ -13,7 +13,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind, no_conditions
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, no_conditions
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import AMOUNT, NUMBER, PERCENT, SIGNING, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import amount, day_or_signing, fraction, read_or_unseen, read_value
@@ -115,7 +115,7 @@ def _gaps(gaps: Gaps, land: Land) -> Iterator[Gap]:
     yield from gaps.day(id, land)
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Land,
     ("land",),
     "incentives",

@@ -13,7 +13,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.instruments.ranking import RANKS, check_expiry, read_obligors, read_security, read_years
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping, names, span
@@ -161,7 +161,7 @@ def _conditions(loan: Loan) -> Iterator[Condition]:
         yield loan.condition
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Loan,
     ("loan",),
     "instruments",

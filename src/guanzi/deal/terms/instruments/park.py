@@ -13,7 +13,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, SIGNING, TEXT, WORDS, mapping, span
 from guanzi.deal.terms.values import (
@@ -147,7 +147,7 @@ def _conditions(park: Park) -> Iterator[Condition]:
         yield park.condition
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Park,
     ("park",),
     "incentives",

@@ -14,7 +14,7 @@ from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.grant import read_payment, read_payments
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import CONDITION, NUMBER, PERCENT, SIGNING, TEXT, WORDS, mapping, maybe_unknown, span
 from guanzi.deal.terms.values import day_or_signing, fraction, read_condition, read_value
@@ -126,7 +126,7 @@ def _observes(item: Purchase) -> tuple[Observable, ...]:
     return () if item.cost is not None else (Observable("gross_margin", Type.NUMBER, "ratio", item.place),)
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Purchase,
     ("purchase",),
     "incentives",

@@ -11,7 +11,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.instruments.pricing import listed, price_gaps, read_price
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, TEXT, WORDS, mapping, names, price
@@ -115,7 +115,7 @@ def _conditions(put: Put) -> Iterator[Condition]:
     yield put.when
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Put,
     ("put",),
     "instruments",

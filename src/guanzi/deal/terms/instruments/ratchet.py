@@ -13,7 +13,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, DATE, PERCENT, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import day_from_signing, fraction, read_trigger, read_value
@@ -99,7 +99,7 @@ def _conditions(ratchet: Ratchet) -> Iterator[Condition]:
     yield ratchet.when
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     Ratchet,
     ("ratchet",),
     "instruments",

@@ -14,7 +14,7 @@ from guanzi.deal.terms.conditions import Observable, Type
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, Kind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, PERCENT, SIGNING, TEXT, WORDS, mapping, span
 from guanzi.deal.terms.values import amount, day_or_signing, fraction, read_condition, read_value
@@ -145,7 +145,7 @@ def _observes(share: RevenueShare) -> tuple[Observable, ...]:
     return (Observable(share.of, Type.NUMBER, "", share.place),)
 
 
-KIND = Kind(
+KIND = InstrumentKind(
     RevenueShare,
     ("revenue_share",),
     "instruments",

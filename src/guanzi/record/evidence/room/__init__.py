@@ -3,7 +3,7 @@
 from guanzi.record.evidence.room.extraction import Extracted, extract
 from guanzi.record.evidence.room.pages import Line, Page, PageTable
 from guanzi.record.evidence.room.quotes import find_quote, holds_figure
-from guanzi.record.evidence.room.searching import Excerpt, Hit, SearchIndex, enter_added, open_index
+from guanzi.record.evidence.room.searching import Excerpt, PageHit, SearchIndex, enter_added, open_index
 from guanzi.record.evidence.room.store import (
     DOCUMENTS,
     INDEX,
@@ -22,9 +22,9 @@ __all__ = [
     "Added",
     "Excerpt",
     "Extracted",
-    "Hit",
     "Line",
     "Page",
+    "PageHit",
     "PageTable",
     "RoomEntry",
     "SearchIndex",

@@ -14,7 +14,7 @@ from typing import IO
 from guanzi.record.evidence.room.kinds import DocumentKind, kind_of
 from guanzi.record.evidence.room.limits import refusal
 from guanzi.record.evidence.room.pages import Page
-from guanzi.record.evidence.room.readers import Reading, read_pages
+from guanzi.record.evidence.room.readers import DocumentReading, read_pages
 
 #: Seconds without a page after which a document is given up.
 PATIENCE = 90.0
@@ -50,7 +50,7 @@ def extract(
     """
     kind = kind_of(path, name)
     if kind == "text":  # nothing of it is interpreted
-        reading = Reading(path, name)
+        reading = DocumentReading(path, name)
         return Extracted(kind, tuple(read_pages(kind, reading)), tuple(reading.remarks))
     command = [sys.executable, "-m", "guanzi.record.evidence.room.worker", kind, str(path.resolve()), name]
     with subprocess.Popen(

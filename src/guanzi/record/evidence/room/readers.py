@@ -21,7 +21,7 @@ MOST_ROWS = 200_000
 
 
 @dataclass(slots=True)
-class Reading:
+class DocumentReading:
     """A document while it is read.
 
     Attributes:
@@ -40,7 +40,7 @@ class Reading:
             self.remarks.append(what)
 
 
-def read_pages(kind: DocumentKind, reading: Reading) -> Iterator[Page]:
+def read_pages(kind: DocumentKind, reading: DocumentReading) -> Iterator[Page]:
     """The pages of a document, one after the other.
 
     Raises:
@@ -56,7 +56,7 @@ def read_pages(kind: DocumentKind, reading: Reading) -> Iterator[Page]:
         reading.remark("no_text")
 
 
-def _pdf(reading: Reading) -> Iterator[Page]:
+def _pdf(reading: DocumentReading) -> Iterator[Page]:
     import pypdfium2
 
     content = reading.path.read_bytes()
@@ -118,7 +118,7 @@ def _sampled(piece: str) -> list[int]:
 class _PdfTables:
     """The tables of a PDF, found by their rulings; the file is opened for it only when there is one."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: DocumentReading) -> None:
         self._reading = reading
         self._document: Any = None
 
@@ -162,7 +162,7 @@ def _flow(lines: list[tuple[str, Box]]) -> str:
     return "".join(parts).rstrip("\n")
 
 
-def _docx(reading: Reading) -> Iterator[Page]:
+def _docx(reading: DocumentReading) -> Iterator[Page]:
     import docx
     from docx.oxml import parse_xml
 
@@ -232,7 +232,7 @@ def _word_nodes(element: Any) -> Iterator[Any]:
             yield from _word_nodes(node)
 
 
-def _xlsx(reading: Reading) -> Iterator[Page]:
+def _xlsx(reading: DocumentReading) -> Iterator[Page]:
     name = reading.name
     with parse_workbook(reading.path, name) as formulas, parse_workbook(reading.path, name, values=True) as values:
         sheets = zip(values.worksheets, formulas.worksheets, strict=True)
@@ -240,7 +240,7 @@ def _xlsx(reading: Reading) -> Iterator[Page]:
             yield _sheet_page(reading, number, sheet, written)
 
 
-def _sheet_page(reading: Reading, number: int, sheet: Any, written: Any) -> Page:
+def _sheet_page(reading: DocumentReading, number: int, sheet: Any, written: Any) -> Page:
     """A sheet as a page: what was last computed, with a remark where that is a formula."""
     if sheet.sheet_state != "visible":
         reading.remark("hidden_sheet")
@@ -274,7 +274,7 @@ def _cell_text(value: Any) -> str:
     return str(value)
 
 
-def _html(reading: Reading) -> Iterator[Page]:
+def _html(reading: DocumentReading) -> Iterator[Page]:
     from lxml import etree, html
 
     content = reading.path.read_bytes()
@@ -347,13 +347,13 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[^\S\t]+", " ", text).strip()
 
 
-def _text(reading: Reading) -> Iterator[Page]:
+def _text(reading: DocumentReading) -> Iterator[Page]:
     text = decode(reading.path.read_bytes()) or ""
     for number, page in enumerate(text.replace("\r\n", "\n").split("\f"), start=1):
         yield page_of_lines(number, [(line, None, "") for line in page.split("\n")])
 
 
-def _image(reading: Reading) -> Iterator[Page]:
+def _image(reading: DocumentReading) -> Iterator[Page]:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, with a sentence
@@ -366,7 +366,7 @@ def _image(reading: Reading) -> Iterator[Page]:
     yield page_of_lines(1, [])
 
 
-_READERS: dict[DocumentKind, Callable[[Reading], Iterator[Page]]] = {
+_READERS: dict[DocumentKind, Callable[[DocumentReading], Iterator[Page]]] = {
     "pdf": _pdf,
     "docx": _docx,
     "xlsx": _xlsx,

@@ -32,7 +32,7 @@ CREATE VIRTUAL TABLE words USING fts5 (tokens, content='', tokenize='ascii');
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class PageHit:
     """A page on which all words stand.
 
     Attributes:
@@ -74,7 +74,7 @@ class SearchIndex:
         self._connection = connection
         self._entries = {entry.sha256: (order, entry) for order, entry in enumerate(entries)}
 
-    def search(self, words: str) -> tuple[Hit, ...]:
+    def search(self, words: str) -> tuple[PageHit, ...]:
         """All pages on which all the words stand, in the order of documents and pages.
 
         Chinese words of any length are found wherever their characters stand next to one another, Latin words whole
@@ -92,7 +92,7 @@ class SearchIndex:
             (query,),
         )
         found = [
-            (self._entries[sha256][0], number, Hit(self._entries[sha256][1], number, key))
+            (self._entries[sha256][0], number, PageHit(self._entries[sha256][1], number, key))
             for sha256, number, key in rows
             if sha256 in self._entries
         ]
@@ -103,12 +103,12 @@ class SearchIndex:
             hits = (hit for hit in hits if _holds(self.page(hit), marked))
         return tuple(hits)
 
-    def page(self, hit: Hit) -> Page:
+    def page(self, hit: PageHit) -> Page:
         """The page of a hit."""
         (content,) = self._connection.execute("SELECT content FROM said WHERE id = ?", (hit.key,)).fetchone()
         return Page.from_content(json.loads(content))
 
-    def excerpt(self, hit: Hit, words: str) -> Excerpt:
+    def excerpt(self, hit: PageHit, words: str) -> Excerpt:
         """What stands around the first word that is found on the page of a hit."""
         page = self.page(hit)
         start, end = _first(page.flow, plain_words(words))

@@ -15,7 +15,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput
 from guanzi.record.evidence.room.kinds import ENDINGS
-from guanzi.record.evidence.room.readers import Reading, read_pages
+from guanzi.record.evidence.room.readers import DocumentReading, read_pages
 
 MOST_MEMORY = 2_000_000_000
 _DEEPEST = 2_000
@@ -27,7 +27,7 @@ def main(kind: str, path: str, name: str) -> None:
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)  # libraries complain of a damaged file once a line
     _confine()
-    reading = Reading(Path(path), name)
+    reading = DocumentReading(Path(path), name)
     known = next(k for k in ENDINGS if k == kind)
     try:
         for page in read_pages(known, reading):

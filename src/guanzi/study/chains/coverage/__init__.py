@@ -2,8 +2,8 @@
 
 from guanzi.study.chains.coverage.capacity import cover_with_capacity
 from guanzi.study.chains.coverage.nearest import MOST_PAIRS, TooManyPairs, place_nearest
-from guanzi.study.chains.coverage.plans import NO_LIMIT, Plan, cover_all, cover_most, cover_phases
-from guanzi.study.chains.coverage.reach import Reach, chord, on_globe, reach_of, reach_within
+from guanzi.study.chains.coverage.plans import NO_LIMIT, SitePlan, cover_all, cover_most, cover_phases
+from guanzi.study.chains.coverage.reach import SiteReach, chord, on_globe, reach_of, reach_within
 from guanzi.study.chains.coverage.stations import AIMS, Aim, Asked, Placed, place_stations
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "Aim",
     "Asked",
     "Placed",
-    "Plan",
-    "Reach",
+    "SitePlan",
+    "SiteReach",
     "TooManyPairs",
     "chord",
     "cover_all",

@@ -7,22 +7,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from guanzi.study.chains.coverage.exact import exact_served, linear_served
-from guanzi.study.chains.coverage.plans import NO_LIMIT, Plan, cover_most
-from guanzi.study.chains.coverage.reach import Floats, Ints, Reach
+from guanzi.study.chains.coverage.plans import NO_LIMIT, SitePlan, cover_most
+from guanzi.study.chains.coverage.reach import Floats, Ints, SiteReach
 
 SMALL, LINEAR = 4_000, 80_000
 """Pairs up to which HiGHS is asked for the optimum, and up to which for the bound of the linear program."""
 
 
 def cover_with_capacity(
-    reach: Reach,
+    reach: SiteReach,
     weight: Floats,
     capacity: Floats,
     cost: Floats | None = None,
     most: int | None = None,
     budget: float = NO_LIMIT,
     existing: Sequence[int] | Ints = (),
-) -> Plan:
+) -> SitePlan:
     """Serve the most weight with a number of sites or a budget, where each site serves its capacity at most.
 
     A point may be shared between sites. Sites are chosen by what they can still serve; who is served by whom is then
@@ -60,11 +60,11 @@ def cover_with_capacity(
     new = np.flatnonzero(chosen & (1 - fixed))
     whole = float(weight.sum())
     part = value / whole if whole > 0.0 else 1.0
-    return Plan(new, value, max(bound, value), part, float(price[new].sum()), exact)
+    return SitePlan(new, value, max(bound, value), part, float(price[new].sum()), exact)
 
 
 def _greedy(
-    reach: Reach, weight: Floats, capacity: Floats, cost: Floats, fixed: Ints, most: int, budget: float
+    reach: SiteReach, weight: Floats, capacity: Floats, cost: Floats, fixed: Ints, most: int, budget: float
 ) -> Ints:
     left, chosen = weight.copy(), fixed.copy()
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from guanzi.study.chains.coverage.reach import Floats, Ints, Reach
+from guanzi.study.chains.coverage.reach import Floats, Ints, SiteReach
 
 OPTIONS: Any = {"threads": 1, "random_seed": 1, "mip_rel_gap": 1e-4, "node_limit": 2_000}
 """No limit of time: it would give other answers on other machines."""
 
 
 def exact_most(
-    reach: Reach, weight: Floats, cost: Floats, budget: float, most: int, free: Ints
+    reach: SiteReach, weight: Floats, cost: Floats, budget: float, most: int, free: Ints
 ) -> tuple[Ints, float, bool] | None:
     """Maximal covering as a mixed-integer program: sites, upper bound, whether it is the best within the gap."""
     from scipy.optimize import Bounds, LinearConstraint
@@ -35,7 +35,7 @@ def exact_most(
     return chosen, -float(done.mip_dual_bound), done.status == 0
 
 
-def exact_cover(reach: Reach, cost: Floats) -> tuple[Ints, float, bool] | None:
+def exact_cover(reach: SiteReach, cost: Floats) -> tuple[Ints, float, bool] | None:
     """Set covering as an integer program: sites, lower bound, whether it is the best within the gap."""
     from scipy.optimize import Bounds, LinearConstraint
     from scipy.sparse import csr_array
@@ -61,7 +61,7 @@ def _solve(objective: Floats, rows: list[Any], bounds: Any, whole: Floats) -> An
 
 
 def exact_served(
-    reach: Reach, weight: Floats, capacity: Floats, cost: Floats, budget: float, most: int, fixed: Ints
+    reach: SiteReach, weight: Floats, capacity: Floats, cost: Floats, budget: float, most: int, fixed: Ints
 ) -> tuple[Ints, float, bool] | None:
     """Covering with capacities as a mixed-integer program: sites, upper bound, whether none is better."""
     n, pairs = reach.sites, len(reach.point)
@@ -73,7 +73,7 @@ def exact_served(
 
 
 def linear_served(
-    reach: Reach,
+    reach: SiteReach,
     weight: Floats,
     capacity: Floats,
     chosen: Ints | None,
@@ -96,7 +96,7 @@ def linear_served(
 
 
 def _served(
-    reach: Reach, weight: Floats, capacity: Floats, cost: Floats, budget: float, most: int, fixed: Ints
+    reach: SiteReach, weight: Floats, capacity: Floats, cost: Floats, budget: float, most: int, fixed: Ints
 ) -> tuple[Floats, list[Any], Any]:
     """Sites x, and what each serves of each point z: Σᵢ zᵢⱼ ≤ wⱼ and Σⱼ zᵢⱼ ≤ capacityᵢ xᵢ."""
     from scipy.optimize import Bounds, LinearConstraint

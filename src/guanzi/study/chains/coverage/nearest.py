@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from guanzi.base.core import compiled
-from guanzi.study.chains.coverage.plans import Plan
+from guanzi.study.chains.coverage.plans import SitePlan
 from guanzi.study.chains.coverage.reach import Floats, Ints, Points
 
 MOST_PAIRS = 20_000_000
@@ -21,7 +21,7 @@ class TooManyPairs(ValueError):
 
 def place_nearest(
     distance: Points, weight: Floats, number: int, existing: Sequence[int] | Ints = (), rounds: int = ROUNDS
-) -> Plan:
+) -> SitePlan:
     """Place sites so that people have the shortest ways (p-median; Hakimi 1964).
 
     Greedy, then exchanges (Whitaker 1983); the bound is a Lagrangian dual of "each point goes to one site" (Cornuéjols,
@@ -59,7 +59,7 @@ def place_nearest(
         if found < value:
             value, chosen = found, tried
     new = np.flatnonzero(chosen & (1 - fixed))
-    return Plan(new, value, min(bound, value), 1.0, float(len(new)), value <= bound * (1.0 + 1e-9))
+    return SitePlan(new, value, min(bound, value), 1.0, float(len(new)), value <= bound * (1.0 + 1e-9))
 
 
 @compiled(nogil=True)

@@ -16,7 +16,7 @@ from guanzi.study.chains.coverage.kernels import (
     drop_needless,
     swap_sites,
 )
-from guanzi.study.chains.coverage.reach import Floats, Ints, Reach
+from guanzi.study.chains.coverage.reach import Floats, Ints, SiteReach
 
 ROUNDS, COVER_ROUNDS = 600, 2_000
 """Of the subgradients: more move the bounds by less than a hundredth."""
@@ -29,7 +29,7 @@ NO_LIMIT = float(2**40)
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class SitePlan:
     """Sites that are chosen, and how much better any other choice could be.
 
     Attributes:
@@ -55,14 +55,14 @@ class Plan:
 
 
 def cover_most(
-    reach: Reach,
+    reach: SiteReach,
     weight: Floats,
     cost: Floats | None = None,
     most: int | None = None,
     budget: float = NO_LIMIT,
     existing: Sequence[int] | Ints = (),
     rounds: int = ROUNDS,
-) -> Plan:
+) -> SitePlan:
     """Cover the most weight with a number of sites or with a budget (maximal covering; Church and ReVelle 1974).
 
     A greedy plan is improved by exchanges; so are those that the prices of the bound propose.
@@ -114,12 +114,12 @@ def cover_most(
     whole = float(weight.sum())
     value = already + best[0]
     part = value / whole if whole > 0.0 else 1.0
-    return Plan(chosen, value, max(already + bound, value), part, float(price[chosen].sum()), exact)
+    return SitePlan(chosen, value, max(already + bound, value), part, float(price[chosen].sum()), exact)
 
 
 def cover_all(
-    reach: Reach, cost: Floats | None = None, existing: Sequence[int] | Ints = (), rounds: int = COVER_ROUNDS
-) -> Plan:
+    reach: SiteReach, cost: Floats | None = None, existing: Sequence[int] | Ints = (), rounds: int = COVER_ROUNDS
+) -> SitePlan:
     """Cover every point that a site reaches at the least cost (set covering; Toregas et al. 1971).
 
     Args:
@@ -133,7 +133,7 @@ def cover_all(
     needed = reach.reached & (standing == 0)
     part = float(reach.reached.mean()) if reach.points else 1.0
     if not needed.any():
-        return Plan(np.zeros(0, np.int64), 0.0, 0.0, part, 0.0, True)
+        return SitePlan(np.zeros(0, np.int64), 0.0, 0.0, part, 0.0, True)
     small = _of_points(reach, np.flatnonzero(needed))
     free = (1 - fixed).astype(np.float64)
     best = _cheap(small, price, np.ones(small.points), free)
@@ -154,33 +154,33 @@ def cover_all(
             bound = max(bound, float(np.ceil(lower - 1e-6)) if whole else lower)
             if (total := float(price[chosen == 1].sum())) < best_cost - 1e-9:
                 best, best_cost = chosen, total
-    return Plan(np.flatnonzero(best), best_cost, min(bound, best_cost), part, best_cost, exact)
+    return SitePlan(np.flatnonzero(best), best_cost, min(bound, best_cost), part, best_cost, exact)
 
 
 def cover_phases(
-    reach: Reach,
+    reach: SiteReach,
     weight: Floats,
     numbers: Sequence[int],
     cost: Floats | None = None,
     existing: Sequence[int] | Ints = (),
-) -> tuple[Plan, ...]:
+) -> tuple[SitePlan, ...]:
     """Build in phases: each adds its number of sites to what stands, and is held against building all at once.
 
     The bound of each phase is that of the best plan with as many sites in all, free of what earlier phases built: the
     gap also tells what building in steps costs.
     """
     standing: list[int] = [int(i) for i in existing]
-    plans: list[Plan] = []
+    plans: list[SitePlan] = []
     for k, number in enumerate(numbers):
         step = cover_most(reach, weight, cost, number, existing=standing)
         alone = cover_most(reach, weight, cost, sum(numbers[: k + 1]), existing=existing)
         bound = max(alone.bound, step.value)
-        plans.append(Plan(step.chosen, step.value, bound, step.covered, step.cost))
+        plans.append(SitePlan(step.chosen, step.value, bound, step.covered, step.cost))
         standing += [int(i) for i in step.chosen]
     return tuple(plans)
 
 
-def _standing(reach: Reach, existing: Sequence[int] | Ints) -> tuple[Ints, Ints]:
+def _standing(reach: SiteReach, existing: Sequence[int] | Ints) -> tuple[Ints, Ints]:
     fixed, count = np.zeros(reach.sites, np.int64), np.zeros(reach.points, np.int64)
     for i in existing:
         fixed[int(i)] = 1
@@ -189,7 +189,7 @@ def _standing(reach: Reach, existing: Sequence[int] | Ints) -> tuple[Ints, Ints]
 
 
 def _improved(
-    reach: Reach,
+    reach: SiteReach,
     weight: Floats,
     cost: Floats,
     fixed: Ints,
@@ -221,14 +221,14 @@ def _within(picked: Ints, cost: Floats, budget: float, most: int) -> Ints:
     return kept
 
 
-def _covers(reach: Reach, weight: Floats, chosen: Ints) -> float:
+def _covers(reach: SiteReach, weight: Floats, chosen: Ints) -> float:
     covered = np.zeros(reach.points, bool)
     for i in np.flatnonzero(chosen):
         covered[reach.point[reach.of_site[i] : reach.of_site[i + 1]]] = True
     return float(weight[covered].sum())
 
 
-def _cheap(reach: Reach, cost: Floats, weight: Floats, free: Floats) -> Ints:
+def _cheap(reach: SiteReach, cost: Floats, weight: Floats, free: Floats) -> Ints:
     """A plan that covers everything: the most per cost first, then without what is not needed."""
     chosen, count = np.zeros(reach.sites, np.int64), np.zeros(reach.points, np.int64)
     rows = (reach.of_site, reach.point, reach.of_point, reach.site)
@@ -237,7 +237,7 @@ def _cheap(reach: Reach, cost: Floats, weight: Floats, free: Floats) -> Ints:
     return chosen
 
 
-def _of_points(reach: Reach, kept: Ints) -> Reach:
+def _of_points(reach: SiteReach, kept: Ints) -> SiteReach:
     """The same sites with some of the points."""
     from guanzi.study.chains.coverage.reach import reach_of
 

@@ -16,7 +16,7 @@ EARTH_KM = 6371.0088
 
 
 @dataclass(frozen=True, eq=False)
-class Reach:
+class SiteReach:
     """Pairs of sites and points within a distance of one another.
 
     Attributes:
@@ -52,7 +52,7 @@ def chord(km: float) -> float:
     return 2.0 * EARTH_KM * float(np.sin(min(km / (2.0 * EARTH_KM), np.pi / 2.0)))
 
 
-def reach_within(sites: Points, points: Points, distance: float) -> Reach:
+def reach_within(sites: Points, points: Points, distance: float) -> SiteReach:
     """All pairs within a distance, both given in the same space.
 
     Args:
@@ -69,10 +69,10 @@ def reach_within(sites: Points, points: Points, distance: float) -> Reach:
     return reach_of(len(sites), len(points), np.repeat(np.arange(len(sites)), lengths), point)
 
 
-def reach_of(sites: int, points: int, site: Ints, point: Ints) -> Reach:
+def reach_of(sites: int, points: int, site: Ints, point: Ints) -> SiteReach:
     """Pairs, each once, as compressed rows both ways."""
     by_site, by_point = np.lexsort((point, site)), np.lexsort((site, point))
-    return Reach(
+    return SiteReach(
         sites,
         points,
         np.searchsorted(site[by_site], np.arange(sites + 1)),

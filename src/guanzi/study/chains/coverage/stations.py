@@ -11,8 +11,8 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.networks import StationFile
 from guanzi.study.chains.coverage.capacity import cover_with_capacity
 from guanzi.study.chains.coverage.nearest import MOST_PAIRS, place_nearest
-from guanzi.study.chains.coverage.plans import NO_LIMIT, Plan, cover_all, cover_most, cover_phases
-from guanzi.study.chains.coverage.reach import EARTH_KM, Reach, chord, on_globe, reach_within
+from guanzi.study.chains.coverage.plans import NO_LIMIT, SitePlan, cover_all, cover_most, cover_phases
+from guanzi.study.chains.coverage.reach import EARTH_KM, SiteReach, chord, on_globe, reach_within
 
 type Aim = Literal["most", "all", "near"]
 AIMS: tuple[Aim, ...] = ("most", "all", "near")
@@ -53,8 +53,8 @@ class Placed:
 
     file: StationFile
     asked: Asked
-    plans: tuple[Plan, ...]
-    reach: Reach | None
+    plans: tuple[SitePlan, ...]
+    reach: SiteReach | None
     standing: float
     beyond: float
 
@@ -102,7 +102,7 @@ def place_stations(file: StationFile, asked: Asked) -> Placed:
     for i in existing:
         standing[reach.point[reach.of_site[i] : reach.of_site[i + 1]]] = True
     budget = NO_LIMIT if asked.budget is None else asked.budget
-    plans: tuple[Plan, ...]
+    plans: tuple[SitePlan, ...]
     if asked.aim == "all":
         plans = (cover_all(reach, file.cost, existing),)
     elif asked.phases:
@@ -151,7 +151,7 @@ def _limited(file: StationFile) -> bool:
     return file.capacity is not None and bool(np.isfinite(file.capacity).any())
 
 
-def _reach(file: StationFile, radius: float) -> Reach:
+def _reach(file: StationFile, radius: float) -> SiteReach:
     if file.space == "plane":
         return reach_within(file.site_places, file.point_places, radius)
     return reach_within(on_globe(*file.site_places.T), on_globe(*file.point_places.T), chord(radius))

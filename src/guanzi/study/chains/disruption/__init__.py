@@ -1,6 +1,6 @@
 """Disruption: which firm's failure costs how much, how a stop travels day by day, and who outlives the anchor."""
 
-from guanzi.study.chains.disruption.ario import DAYS, Course, Settings, Stop, ario
+from guanzi.study.chains.disruption.ario import DAYS, Course, ShockSettings, Stop, ario
 from guanzi.study.chains.disruption.esri import (
     RESIDUAL,
     Failure,
@@ -22,7 +22,7 @@ __all__ = [
     "Course",
     "Failure",
     "Network",
-    "Settings",
+    "ShockSettings",
     "Stop",
     "Survival",
     "SystemicRisk",

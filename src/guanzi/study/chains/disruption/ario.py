@@ -20,7 +20,7 @@ _WHOLE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ShockSettings:
     """Parameters; the defaults are those of Hallegatte (2014).
 
     Attributes:
@@ -102,7 +102,7 @@ def ario(
     output: Vector,
     stops: Sequence[Stop],
     days: int = DAYS,
-    settings: Settings | None = None,
+    settings: ShockSettings | None = None,
 ) -> Course:
     """Run the model.
 
@@ -114,7 +114,7 @@ def ario(
         days: How long.
         settings: Parameters.
     """
-    s = settings or Settings()
+    s = settings or ShockSettings()
     usual = output / DAYS
     inputs, demand = coefficients(flows, output), np.maximum(final, 0.0) / DAYS
     n = len(output)

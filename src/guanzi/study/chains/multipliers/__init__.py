@@ -1,6 +1,6 @@
 """Hybrid input-output: what a plant sets off in a region, gross and net, with every choice as an interval."""
 
-from guanzi.study.chains.multipliers.anchor import Part, Split, check_sectors, split
+from guanzi.study.chains.multipliers.anchor import AnchorPart, Split, check_sectors, split
 from guanzi.study.chains.multipliers.economy import MEASURES, Economy, home_part, national, regional
 from guanzi.study.chains.multipliers.effects import Effect, effects
 from guanzi.study.chains.multipliers.gras import Balanced, CannotBalance, balance
@@ -26,13 +26,13 @@ from guanzi.study.chains.multipliers.regional import (
     size_factor,
     trade_coefficients,
 )
-from guanzi.study.chains.multipliers.study import Answer, Study, study
+from guanzi.study.chains.multipliers.study import Multiplier, Study, study
 
 __all__ = [
     "DELTA",
     "MEASURES",
     "METHODS",
-    "Answer",
+    "AnchorPart",
     "Balanced",
     "CannotBalance",
     "Closed",
@@ -41,8 +41,8 @@ __all__ = [
     "Leontief",
     "Linkages",
     "Method",
+    "Multiplier",
     "NotProductive",
-    "Part",
     "Split",
     "Study",
     "balance",

@@ -20,7 +20,7 @@ PRODUCT = "product"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnchorPart:
     """What one component adds to a multiplier of the product.
 
     Attributes:
@@ -46,7 +46,7 @@ class Split:
     """
 
     of: Mapping[str, Span]
-    parts: tuple[Part, ...]
+    parts: tuple[AnchorPart, ...]
 
 
 def check_sectors(bill: Bill, codes: Sequence[str]) -> None:
@@ -75,7 +75,7 @@ def split(bill: Bill, economy: Economy, multipliers: Mapping[str, Vector], spend
     """
     at = {code: i for i, code in enumerate(economy.codes)}
     found: dict[str, Span] = {}
-    parts: tuple[Part, ...] = ()
+    parts: tuple[AnchorPart, ...] = ()
     for measure, of_sectors in multipliers.items():
         column = _Column(bill, economy, measure, of_sectors, at, spending)
         found[measure] = column.multiplier(PRODUCT, bill.sector)
@@ -152,14 +152,14 @@ class _Column:
         ends = [t * m for t in (local.low, local.high) for m in (of_it.low, of_it.high)]
         return Span(min(ends), max(ends))
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[AnchorPart, ...]:
         """What each component of the first level adds."""
         column = self.at[self.bill.sector]
         found = []
         for c in self.bill.parts_of(PRODUCT):
             share = Span(c.share.low * self.bill.cost.low, c.share.high * self.bill.cost.high)
             span = self._part(c, column)
-            found.append(Part(c.id, c.label, share, Span(share.low * span.low, share.high * span.high)))
+            found.append(AnchorPart(c.id, c.label, share, Span(share.low * span.low, share.high * span.high)))
         return tuple(found)
 
 

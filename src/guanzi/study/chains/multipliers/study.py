@@ -9,7 +9,7 @@ import numpy as np
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.intake.inputoutput import Bill, IOTable, RegionFile, Span
-from guanzi.study.chains.multipliers.anchor import Part, check_sectors, split
+from guanzi.study.chains.multipliers.anchor import AnchorPart, check_sectors, split
 from guanzi.study.chains.multipliers.economy import Economy, national, regional
 from guanzi.study.chains.multipliers.leontief import (
     NotProductive,
@@ -23,7 +23,7 @@ from guanzi.study.chains.multipliers.regional import DELTA, METHODS, Method
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Multiplier:
     """One multiplier: what a unit of final demand for the product sets off at home.
 
     Attributes:
@@ -61,14 +61,14 @@ class Study:
     sector: str
     method: Method | None
     delta: tuple[float, float]
-    answers: tuple[Answer, ...]
-    parts: tuple[Part, ...]
+    answers: tuple[Multiplier, ...]
+    parts: tuple[AnchorPart, ...]
     backward: Vector
     forward: Vector
     extracted: Vector
     remarks: tuple[Message, ...]
 
-    def answer(self, measure: str, households: bool = False) -> Answer | None:
+    def answer(self, measure: str, households: bool = False) -> Multiplier | None:
         """One multiplier, None where the table does not have what it needs."""
         return next((a for a in self.answers if a.measure == measure and a.households == households), None)
 
@@ -166,7 +166,7 @@ class _Corner:
 
     sector: Mapping[_Key, Span]
     bill: Mapping[_Key, Span]
-    parts: tuple[Part, ...]
+    parts: tuple[AnchorPart, ...]
 
 
 def _corners(economy: Economy, sector: str, bill: Bill | None) -> Iterable[_Corner]:
@@ -200,14 +200,14 @@ def _corner(
     return _Corner(of_sector, {(m, households): s for m, s in found.of.items()}, () if households else found.parts)
 
 
-def _answer(measure: str, households: bool, corners: Sequence[_Corner]) -> Answer:
+def _answer(measure: str, households: bool, corners: Sequence[_Corner]) -> Multiplier:
     key = (measure, households)
     sector = _hull(c.sector[key] for c in corners)
     pairs = [(c.sector[key], c.bill[key]) for c in corners if key in c.bill]
     if not pairs:
-        return Answer(measure, households, sector, None, None)
+        return Multiplier(measure, households, sector, None, None)
     apart = _hull(Span(bill.low - own.low, bill.high - own.high) for own, bill in pairs)
-    return Answer(measure, households, sector, _hull(bill for _, bill in pairs), apart)
+    return Multiplier(measure, households, sector, _hull(bill for _, bill in pairs), apart)
 
 
 def _hull(spans: Iterable[Span]) -> Span:
@@ -215,8 +215,9 @@ def _hull(spans: Iterable[Span]) -> Span:
     return Span(min(s.low for s in held), max(s.high for s in held))
 
 
-def _parts(found: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
+def _parts(found: Sequence[tuple[AnchorPart, ...]]) -> tuple[AnchorPart, ...]:
     held = [parts for parts in found if parts]
     return tuple(
-        Part(same[0].id, same[0].label, same[0].share, _hull(p.adds for p in same)) for same in zip(*held, strict=True)
+        AnchorPart(same[0].id, same[0].label, same[0].share, _hull(p.adds for p in same))
+        for same in zip(*held, strict=True)
     )

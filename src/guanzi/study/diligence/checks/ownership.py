@@ -15,7 +15,7 @@ from guanzi.study import screening as entities
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import CONTROL, IDENTITY, INFLUENCE, RELATED_PARTIES
-from guanzi.study.screening import HAN, Behind, Holding, Ties
+from guanzi.study.screening import HAN, Behind, Shareholding, Ties
 
 RELATED = "related_party_demand"
 MAJORITY, INFLUENTIAL = 0.5, 0.2
@@ -32,8 +32,8 @@ class _Graph:
     company: str
     known: Mapping[str, Entity]
     ties: Ties
-    holdings: tuple[Holding, ...]
-    after: tuple[Holding, ...]
+    holdings: tuple[Shareholding, ...]
+    after: tuple[Shareholding, ...]
     overheld: Mapping[str, float]
     wrong_now: frozenset[str]
 
@@ -70,7 +70,7 @@ class _Graph:
             id for id, entity in self.known.items() if (ends := ends_of(entity)) and any(set(ends) <= s for s in sets)
         )
 
-    def chain(self, holdings: Iterable[Holding]) -> tuple[str, ...]:
+    def chain(self, holdings: Iterable[Shareholding]) -> tuple[str, ...]:
         """Ids of the shares through which the company is held."""
         shares = tuple(holdings)
         above = entities.everybody_above(self.company, [(h.owner, h.company) for h in shares])
@@ -93,7 +93,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     )
 
 
-def _owners(behind: tuple[Behind, ...], graph: _Graph, holdings: Iterable[Holding]) -> tuple[Message, ...]:
+def _owners(behind: tuple[Behind, ...], graph: _Graph, holdings: Iterable[Shareholding]) -> tuple[Message, ...]:
     """The largest in words, without those of whom all is held: whoever holds them stands in their place."""
     held: dict[str, float] = {}
     for holding in holdings:
@@ -105,7 +105,7 @@ def _owners(behind: tuple[Behind, ...], graph: _Graph, holdings: Iterable[Holdin
     )
 
 
-def _last_hands(company: str, holdings: tuple[Holding, ...]) -> tuple[str, ...]:
+def _last_hands(company: str, holdings: tuple[Shareholding, ...]) -> tuple[str, ...]:
     """Who controls a company, without those who are themselves controlled by one of the others."""
     hands = [one.owner for one in entities.who_is_behind(company, holdings) if one.controls]
     direct = _shares(holdings)
@@ -113,7 +113,7 @@ def _last_hands(company: str, holdings: tuple[Holding, ...]) -> tuple[str, ...]:
     return tuple(free or hands)
 
 
-def _shares(holdings: Iterable[Holding]) -> dict[tuple[str, str], float]:
+def _shares(holdings: Iterable[Shareholding]) -> dict[tuple[str, str], float]:
     shares: dict[tuple[str, str], float] = {}
     for h in holdings:
         shares[h.owner, h.company] = shares.get((h.owner, h.company), 0.0) + h.share
@@ -166,7 +166,7 @@ def _agreed(check: Check, graph: _Graph) -> Iterator[Finding]:
 
 def _circles(check: Check, graph: _Graph) -> Iterator[Finding]:
     """Companies that hold one another, also where the shares are not stated."""
-    silent = tuple(Holding(owner, company, 0.0) for owner, company in graph.ties.unstated_pairs)
+    silent = tuple(Shareholding(owner, company, 0.0) for owner, company in graph.ties.unstated_pairs)
     for circle in entities.circles((*graph.holdings, *silent)):
         yield check.finding(
             "circle",
@@ -226,7 +226,7 @@ def _buyers(check: Check, graph: _Graph) -> Iterator[Finding]:
             )
 
 
-def _votes(graph: _Graph, holdings: tuple[Holding, ...], hand: str, buyer: str) -> tuple[str, ...]:
+def _votes(graph: _Graph, holdings: tuple[Shareholding, ...], hand: str, buyer: str) -> tuple[str, ...]:
     """Ids of the shares by which a hand controls the company and the buyer."""
     pairs = [(h.owner, h.company) for h in holdings]
     held = entities.everybody_above(graph.company, pairs) | entities.everybody_above(buyer, pairs)

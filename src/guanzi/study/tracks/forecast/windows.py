@@ -84,7 +84,7 @@ def previous(panel: IndustryPanel, origin: int, horizon: int) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WindowOutcome:
     """What came in a window, regions x industries.
 
     Attributes:
@@ -96,13 +96,13 @@ class Outcome:
     known: Flags
 
 
-def outcome(panel: IndustryPanel, window: Window, measure: str | None, minimum: float) -> Outcome:
+def outcome(panel: IndustryPanel, window: Window, measure: str | None, minimum: float) -> WindowOutcome:
     """What a window shows in its target year; cells that were held at the origin are for the caller to leave out."""
     before, after = panel.matrix(window.origin, measure), panel.matrix(window.target, measure)
     with np.errstate(invalid="ignore"):
         entered = (np.nan_to_num(location_quotient(after)) >= 1) & (after >= minimum)
     counted = (before.sum(axis=0) > 0) & (after.sum(axis=0) > 0)
-    return Outcome(entered, ~panel.unknown(window.target, measure) & counted[None])
+    return WindowOutcome(entered, ~panel.unknown(window.target, measure) & counted[None])
 
 
 def growth_with_length(panel: IndustryPanel, measure: str | None, minimum: float) -> float:

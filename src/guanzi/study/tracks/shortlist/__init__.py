@@ -2,7 +2,7 @@
 
 from guanzi.study.tracks.shortlist.candidates import CRITERIA, Candidate, candidates_of
 from guanzi.study.tracks.shortlist.explaining import Entrant, Explanation, Near, Peer, explain, peers_of
-from guanzi.study.tracks.shortlist.ranking import Ranked, Weights, rank, refuse_weights
+from guanzi.study.tracks.shortlist.ranking import RankedCandidate, Weights, rank, refuse_weights
 from guanzi.study.tracks.shortlist.whatif import Stone, stepping_stone, what_if
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "Explanation",
     "Near",
     "Peer",
-    "Ranked",
+    "RankedCandidate",
     "Stone",
     "Weights",
     "candidates_of",

@@ -22,7 +22,7 @@ _HALF_WIDTH = 1.645
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedCandidate:
     """A candidate and where it stands.
 
     Attributes:
@@ -46,7 +46,7 @@ class Ranked:
 
 def rank(
     candidates: Sequence[Candidate], weights: Weights, first: int = 5, seed: int = 1, reach: float = 0.0
-) -> tuple[Ranked, ...]:
+) -> tuple[RankedCandidate, ...]:
     """The list: of those within reach the ones on the Pareto front first, by their score; then the others.
 
     What is out of reach stands below, whatever else speaks for it: a front holds whoever is best by one criterion
@@ -83,7 +83,7 @@ def rank(
     without = [_places(points @ _left_out(given, i)) - _places(score) for i in range(len(used))]
     low, middle, high = np.quantile(drawn, [0.05, 0.5, 0.95], axis=0).round().astype(int)
     rows = [
-        Ranked(
+        RankedCandidate(
             c,
             bool(near[k]),
             bool(front[k]),
