@@ -11,7 +11,7 @@ from guanzi.advice.calibration.amounts import from_facts
 from guanzi.advice.calibration.making import between
 from guanzi.advice.calibration.series import PeriodValue, facts_of
 from guanzi.base.core import Message, Period
-from guanzi.engine.company import Distribution, ParameterOrigin, Parameter
+from guanzi.engine.company import Distribution, Parameter, ParameterOrigin
 from guanzi.record.evidence import View
 
 CHINA = "CN"

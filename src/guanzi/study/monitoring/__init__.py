@@ -2,7 +2,7 @@
 
 from guanzi.deal.program import grid_of
 from guanzi.study.monitoring.actuals import READ_FROM, figure, last_ended, observe
-from guanzi.study.monitoring.claims import PROMISED, REPORTED, VERIFIED, MilestoneClaim, Claims, claims_of, subject_of
+from guanzi.study.monitoring.claims import PROMISED, REPORTED, VERIFIED, Claims, MilestoneClaim, claims_of, subject_of
 from guanzi.study.monitoring.covenants import (
     CovenantTest,
     Examined,
@@ -15,7 +15,7 @@ from guanzi.study.monitoring.covenants import (
     force_of,
     late_of,
 )
-from guanzi.study.monitoring.examining import Examiner, Truths, ConditionVerdict
+from guanzi.study.monitoring.examining import ConditionVerdict, Examiner, Truths
 from guanzi.study.monitoring.milestones import Milestone, milestone_ids, milestones
 from guanzi.study.monitoring.observations import MissingObservation, Observations
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
@@ -27,23 +27,23 @@ __all__ = [
     "REPORT",
     "REPORTED",
     "VERIFIED",
-    "MilestoneClaim",
     "Claims",
+    "ConditionVerdict",
     "CovenantTest",
     "Examined",
     "Examiner",
     "Headroom",
     "Late",
     "Milestone",
+    "MilestoneClaim",
     "MissingObservation",
     "Observations",
     "RightTest",
-    "WarningRule",
     "Sign",
     "Signs",
     "TierTest",
     "Truths",
-    "ConditionVerdict",
+    "WarningRule",
     "WarningRules",
     "breach_of",
     "claims_of",

@@ -10,7 +10,6 @@ from typing import Literal
 from guanzi.base.core import Message
 from guanzi.deal.terms import (
     OBSERVABLES,
-    Relation,
     Condition,
     Consecutive,
     Covenant,
@@ -24,6 +23,7 @@ from guanzi.deal.terms import (
     Negation,
     Number,
     Observable,
+    Relation,
     TermSheet,
     Tier,
     TierInForce,
@@ -33,7 +33,7 @@ from guanzi.deal.terms import (
     explain_condition,
     walk,
 )
-from guanzi.study.monitoring.examining import Examiner, ConditionVerdict
+from guanzi.study.monitoring.examining import ConditionVerdict, Examiner
 from guanzi.study.monitoring.observations import MissingObservation, Observations
 
 type CovenantState = Literal["kept", "breached", "unknown", "not_yet", "no_text"]
@@ -210,7 +210,9 @@ def force_of(tier: Tier) -> Expression:
     return Logic("and", (_solvent(tier), tier.when.tree), tier.place)
 
 
-def late_of(missing: tuple[MissingObservation, ...], sheet: TermSheet, as_of: date, reporting_days: int) -> tuple[Late, ...]:
+def late_of(
+    missing: tuple[MissingObservation, ...], sheet: TermSheet, as_of: date, reporting_days: int
+) -> tuple[Late, ...]:
     """What is not known, with how late it is; the latest of each kind, as one report brings it."""
     last: dict[str, MissingObservation] = {}
     for item in missing:

@@ -17,7 +17,6 @@ from guanzi.deal.program import CompanySlots, ConditionLowering, Emitter
 from guanzi.deal.terms import (
     OBSERVABLES,
     Arithmetic,
-    Relation,
     Consecutive,
     EventHappened,
     Expression,
@@ -27,6 +26,7 @@ from guanzi.deal.terms import (
     Negation,
     Number,
     Observable,
+    Relation,
     TierInForce,
     Total,
     Type,
