@@ -15,6 +15,7 @@ from guanzi.cli.commands import (
     distress,
     evidence,
     experts,
+    ledger,
     library,
     playbooks,
     rules,
@@ -48,6 +49,7 @@ for group in (
     workstreams,
     library,
     chains,
+    ledger,
     cases,
 ):
     app.add_typer(group.app)

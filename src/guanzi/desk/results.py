@@ -75,10 +75,16 @@ def write_results(folder: Path, files: Mapping[str, str]) -> None:
 
 def belongs(folder: Path, name: str) -> bool:
     """Whether a file is one of the results that the manifest beside it names, with the bytes that were written."""
+    return own_result(folder, name) is not None
+
+
+def own_result(folder: Path, name: str) -> bytes | None:
+    """The bytes of a result that the manifest beside it names; None where there is none, or others lie there now."""
     try:
-        return _manifest(folder).get(name) == sha256_of(read_input(folder / name))
+        content = read_input(folder / name)
     except InvalidInput:
-        return False
+        return None
+    return content if _manifest(folder).get(name) == sha256_of(content) else None
 
 
 def _manifest(folder: Path) -> dict[str, str]:

@@ -31,6 +31,12 @@ def as_whom(folder: Path) -> list[str]:
     return ["setpriv", "--reuid", "nobody", "--clear-groups"]
 
 
+def call(caller: list[str], *words: str | Path) -> None:
+    """Run a program of the server; what it prints must not hold on to the pipe of whoever starts it."""
+    command = [*caller, *map(str, words)]
+    subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 @contextmanager
 def running() -> Iterator[str]:
     """The address of a server, for as long as it is needed; skips where there is none."""
@@ -42,19 +48,13 @@ def running() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="guanzi-pg-", dir="/tmp"))
     folder.chmod(0o755)
     caller = as_whom(folder)
-    data, words = folder / "data", {"capture_output": True, "text": True, "check": True, "cwd": "/"}
+    data = folder / "data"
     options = f"-c listen_addresses= -c fsync=off -k {folder}"
     try:
-        subprocess.run(
-            [*caller, bin_folder / "initdb", "-D", data, "-A", "trust", "-U", "guanzi", "-E", "UTF8", "--no-locale"],
-            **words,
-        )
-        log = folder / "log"
-        # the server's output must not hold on to the pipe of whoever starts it
-        command = [*caller, bin_folder / "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start"]
-        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        call(caller, bin_folder / "initdb", "-D", data, "-A", "trust", "-U", "guanzi", "-E", "UTF8", "--no-locale")
+        call(caller, bin_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         yield f"postgresql://guanzi@/postgres?host={folder}"
     finally:
         if (data / "postmaster.pid").exists():
-            subprocess.run([*caller, bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **words)
+            call(caller, bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,6 +1,19 @@
 """The ledger: an append-only transparency log of what was decided on what, that an auditor can check offline."""
 
+from guanzi.record.ledger.bundle import (
+    ALWAYS,
+    APPRAISAL,
+    CHECKPOINT,
+    DOSSIER,
+    EVIDENCE,
+    MANIFEST,
+    SOMETIMES,
+    Held,
+    entries_of,
+    make_bundle,
+)
 from guanzi.record.ledger.canonical import canonical_bytes
+from guanzi.record.ledger.checking import check_log
 from guanzi.record.ledger.checkpoint import (
     Checkpoint,
     Note,
@@ -11,31 +24,83 @@ from guanzi.record.ledger.checkpoint import (
     sign,
     signature,
 )
+from guanzi.record.ledger.decision import (
+    DECISIONS,
+    VOTES,
+    Appraised,
+    Decision,
+    DecisionEntry,
+    DeskEntry,
+    Forgetting,
+    ForgettingEntry,
+    Forgotten,
+    Vote,
+    desk_entry,
+    entry_schema,
+    read_entry,
+)
 from guanzi.record.ledger.entries import Commitment, Entry, commitment_hash
+from guanzi.record.ledger.examining import Examined, Expected, Other, examine
+from guanzi.record.ledger.keeping import Entered, KeyDoesNotFit, Store, cosign, enter
 from guanzi.record.ledger.log import ClockWentBack, Flaw, Log
 from guanzi.record.ledger.merkle import is_consistent, is_included, leaf_hash, root_of
+from guanzi.record.ledger.plainjson import parse_strict
 from guanzi.record.ledger.postgres import create_postgres_log, log_on, reading_postgres, writing_postgres
 from guanzi.record.ledger.sqlite import create_log, reading, writing
 
 __all__ = [
+    "ALWAYS",
+    "APPRAISAL",
+    "CHECKPOINT",
+    "DECISIONS",
+    "DOSSIER",
+    "EVIDENCE",
+    "MANIFEST",
+    "SOMETIMES",
+    "VOTES",
+    "Appraised",
     "Checkpoint",
     "ClockWentBack",
     "Commitment",
+    "Decision",
+    "DecisionEntry",
+    "DeskEntry",
+    "Entered",
     "Entry",
+    "Examined",
+    "Expected",
     "Flaw",
+    "Forgetting",
+    "ForgettingEntry",
+    "Forgotten",
+    "Held",
+    "KeyDoesNotFit",
     "Log",
     "Note",
+    "Other",
     "Signer",
+    "Store",
     "Verifier",
+    "Vote",
     "canonical_bytes",
+    "check_log",
     "commitment_hash",
+    "cosign",
     "create_log",
     "create_postgres_log",
+    "desk_entry",
+    "enter",
+    "entries_of",
+    "entry_schema",
+    "examine",
     "is_consistent",
     "is_included",
     "leaf_hash",
     "log_on",
+    "make_bundle",
     "open_note",
+    "parse_strict",
+    "read_entry",
     "read_note",
     "reading",
     "reading_postgres",

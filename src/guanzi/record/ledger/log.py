@@ -215,6 +215,16 @@ class Log:
         rows = self.connection.execute("SELECT size, note FROM ledger_note ORDER BY size")
         return tuple((int(size), str(note)) for size, note in rows)
 
+    def add_witness(self, verifier: str) -> None:
+        """Keep the public key of a witness, in one word."""
+        if verifier not in self.witnesses():
+            self.connection.execute("INSERT INTO ledger_witness VALUES (?)", (verifier,))
+
+    def witnesses(self) -> tuple[str, ...]:
+        """The public keys of those that signed a checkpoint of this log, each in one word."""
+        rows = self.connection.execute("SELECT verifier FROM ledger_witness ORDER BY verifier")
+        return tuple(str(word) for (word,) in rows)
+
     @property
     def verifier(self) -> str:
         """The public key of the log in one word, as it stands in the database."""

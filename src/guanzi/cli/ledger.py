@@ -1,0 +1,210 @@
+"""Decisions and the ledger on the command line: what was entered, how it stands, and what a proof does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from guanzi.base.core import format_problems
+from guanzi.cli.show import show_json, tell
+from guanzi.cli.speech import say
+from guanzi.desk import bundles, decisions, forgetting, ledgers, standing
+from guanzi.record.ledger import DecisionEntry
+
+SHOWN = 12
+"""Lines of one kind that are printed; ``--json`` has them all."""
+LIMITS = ("key", "first", "withheld", "truth", "time", "people")
+"""What verifying does not protect against."""
+
+
+def show_begun(request: ledgers.Request, lang: str) -> None:
+    """Begin a ledger, and say what to keep."""
+    begun = ledgers.begin(request)
+    tell("ledger.said.begun", lang, ledger=begun.ledger)
+    tell("ledger.said.key", lang, key=str(begun.key))
+    print(say("ledger.said.verifier", lang))
+    print(f"  {begun.verifier}")
+
+
+def show_recorded(request: decisions.Request, lang: str, *, as_json: bool) -> None:
+    """Record a decision, and say what it rests on."""
+    recorded = decisions.decide(request)
+    if as_json:
+        show_json(decisions.data(recorded))
+        return
+    entry = recorded.entry
+    if recorded.computed:
+        tell("ledger.said.computed", lang, folder=str(recorded.folder))
+    words = {"decision": _decision(entry.decision, lang), "case": entry.case, "as_of": entry.as_of}
+    tell("ledger.said.recorded", lang, entry=str(recorded.seq), ledger=recorded.ledger, **words)
+    if entry.decision != entry.appraisal.advice:
+        tell("ledger.said.against", lang, advice=say(f"cli.advice.{entry.appraisal.advice}", lang))
+    print(say("ledger.said.rests_on", lang, hash=entry.appraisal.sha256))
+    print(say("ledger.said.checkpoint", lang))
+    print(_indented(recorded.note))
+
+
+def show_standing(request: standing.Request, lang: str, *, as_json: bool) -> None:
+    """Say what was decided on a case, and what is new since."""
+    shown = standing.show(request)
+    if as_json:
+        show_json(standing.data(shown))
+        return
+    if not shown.decisions:
+        tell("ledger.said.none", lang, case=shown.case, ledger=shown.ledger)
+    for n, decision in enumerate(shown.decisions):
+        if n:
+            print()
+        _show_decision(decision, lang)
+
+
+def _show_decision(decision: standing.Standing, lang: str) -> None:
+    body = decision.body
+    words = {"decision": _decision(body.decision, lang), "case": body.case, "day": body.decided_on}
+    tell("ledger.said.decision", lang, entry=str(decision.seq), as_of=body.as_of, **words)
+    if decision.replaced_by is not None:
+        tell("ledger.said.replaced", lang, entry=str(decision.replaced_by))
+    if decision.against_advice:
+        tell("ledger.said.against", lang, advice=say(f"cli.advice.{body.appraisal.advice}", lang))
+    _show_people(body.dissent is not None, [vote.vote for vote in body.votes], decision.opened, lang)
+    for name in decision.changed[:SHOWN]:
+        tell("ledger.said.changed", lang, name=name)
+    counting = [new for new in decision.new if new.counts]
+    if counting:
+        print(say("ledger.said.new_since", lang, n=len(counting)))
+        for new in counting[:SHOWN]:
+            kind = say(f"ledger.said.kind.{new.kind}", lang)
+            print("  " + say("ledger.said.new", lang, day=new.known_on.isoformat(), kind=kind, id=new.id))
+        if len(counting) > SHOWN:
+            print("  " + say("ledger.said.more", lang, n=len(counting) - SHOWN))
+    if rest := len(decision.new) - len(counting):
+        tell("ledger.said.new_unused", lang, n=rest)
+    tell("ledger.said.older" if decision.older_evidence else "ledger.said.current", lang, as_of=body.as_of)
+    if decision.advice_now is not None:
+        then, now = (say(f"cli.advice.{a}", lang) for a in (body.appraisal.advice, decision.advice_now))
+        tell("ledger.said.same_advice" if then == now else "ledger.said.other_advice", lang, then=then, now=now)
+
+
+def _show_people(dissent: bool, votes: list[str], opened: Mapping[str, str], lang: str) -> None:
+    """Who decided, the votes, reasons and dissent, as far as they are not forgotten."""
+    gone = say("ledger.said.forgotten", lang)
+    print(say("ledger.said.by", lang, name=opened.get("decided_by", gone)))
+    for n, vote in enumerate(votes, 1):
+        print(say("ledger.said.vote", lang, name=opened.get(f"vote.{n}", gone), vote=say(f"ledger.vote.{vote}", lang)))
+    for part in ("reasons", *(("dissent",) if dissent else ())):
+        print(say(f"ledger.said.{part}", lang))
+        print(_indented(opened.get(part, gone)))
+
+
+def show_exported(request: ledgers.Request, out: Path, entry: int | None, lang: str, *, as_json: bool) -> None:
+    """Export a decision, and say how to check it."""
+    exported = bundles.export(request, out, entry)
+    if as_json:
+        show_json(bundles.export_data(exported))
+        return
+    tell("ledger.said.exported", lang, entry=str(exported.seq), folder=str(exported.folder), n=len(exported.files))
+    tell("ledger.said.hand_over", lang)
+    print(f"  {exported.verifier}")
+    print(say("ledger.said.try_verify", lang, folder=str(exported.folder)))
+
+
+def show_verified(request: bundles.Request, lang: str, *, as_json: bool) -> bool:
+    """Verify a bundle, and say what this shows and what it does not.
+
+    Returns:
+        Whether nothing is wrong.
+    """
+    verified = bundles.verify(request)
+    if as_json:
+        show_json(bundles.data(verified))
+        return verified.sound
+    if not verified.sound:
+        print(format_problems(verified.found.problems, lang))
+        tell("ledger.said.not_sound", lang, folder=str(request.bundle), n=len(verified.found.problems))
+        return False
+    _show_sound(verified, lang)
+    return True
+
+
+def _show_sound(verified: bundles.Verified, lang: str) -> None:
+    found = verified.found
+    entry, checkpoint, own = found.decision, found.checkpoint, str(found.own)
+    if entry is None or checkpoint is None or found.manifest is None:
+        raise ValueError("a sound bundle has all its parts")
+    body = entry.body
+    words = {"decision": _decision(body.decision, lang), "case": body.case, "day": body.decided_on}
+    tell("ledger.said.sound", lang)
+    tell("ledger.said.decision", lang, entry=str(found.manifest.entry), as_of=body.as_of, **words)
+    tell("ledger.said.entered", lang, at=entry.at)
+    if body.decision != body.appraisal.advice:
+        tell("ledger.said.against", lang, advice=say(f"cli.advice.{body.appraisal.advice}", lang))
+    _show_people(body.dissent is not None, [vote.vote for vote in body.votes], found.opened, lang)
+    for name, by in found.forgotten.items():
+        tell("ledger.said.forgotten_by", lang, name=name, entry=str(by))
+    for name in found.withheld:
+        tell("ledger.said.withheld", lang, name=name)
+    for other in found.others:
+        if isinstance(other.entry, DecisionEntry):
+            word = _decision(other.entry.body.decision, lang)
+            tell("ledger.said.other", lang, entry=str(other.seq), day=other.entry.body.decided_on, decision=word)
+    tell("ledger.said.in_log", lang, log=checkpoint.origin, n=checkpoint.size, root=checkpoint.root.hex())
+    for name, seen in found.seen.items():
+        tell("ledger.said.seen", lang, name=name, at=seen.isoformat())
+    if own in verified.verifiers:
+        tell("ledger.said.key_known", lang)
+    else:
+        tell("ledger.said.key_unknown", lang)
+        print(f"  {own}")
+    tell("ledger.said.kept_held" if verified.kept else "ledger.said.none_kept", lang, n=verified.kept)
+    print(say("ledger.said.limits", lang))
+    for limit in LIMITS:
+        tell(f"ledger.limit.{limit}", lang)
+
+
+def show_checked(request: ledgers.Request, lang: str, *, as_json: bool) -> bool:
+    """Check a ledger.
+
+    Returns:
+        Whether nothing is wrong.
+    """
+    checked = ledgers.check(request)
+    if as_json:
+        show_json(ledgers.data(checked))
+        return not checked.flaws
+    if checked.flaws:
+        print(format_problems(checked.flaws, lang))
+        tell("ledger.said.flawed", lang, ledger=checked.ledger, n=len(checked.flaws))
+        return False
+    tell("ledger.said.checked", lang, ledger=checked.ledger, n=checked.size)
+    tell("ledger.said.kept_held" if checked.kept else "ledger.said.none_kept_here", lang, n=checked.kept)
+    return True
+
+
+def show_witnessed(request: ledgers.Request, seen: Path, lang: str) -> None:
+    """Sign as a witness, and say what was seen."""
+    done = ledgers.witness(request, seen)
+    id = "ledger.said.witnessed" if done.before else "ledger.said.witnessed_first"
+    tell(id, lang, n=done.size, before=done.before, seen=str(done.seen))
+    print(say("ledger.said.witness_key", lang))
+    print(f"  {done.verifier}")
+
+
+def show_forgotten(request: forgetting.Request, lang: str, *, as_json: bool) -> None:
+    """Forget, and say what is left."""
+    done = forgetting.forget(request)
+    if as_json:
+        show_json(forgetting.data(done))
+        return
+    for told in done.forgotten:
+        tell("ledger.said.now_forgotten", lang, name=f"{told.entry}.{told.what}", entry=str(done.seq))
+    for name in done.left:
+        tell("ledger.said.name_left", lang, name=name)
+    tell("ledger.said.copies", lang)
+
+
+def _decision(word: str, lang: str) -> str:
+    return say(f"ledger.decision.{word}", lang)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}".rstrip() for line in text.strip("\n").split("\n"))
