@@ -27,6 +27,8 @@ from guanzi.record.ledger import (
     Commitment,
     Decision,
     DecisionEntry,
+    Entered,
+    Entry,
     KeyDoesNotFit,
     Log,
     Signer,
@@ -165,7 +167,7 @@ def decide(request: Request) -> Recorded:
         ),
     )
     with database(store), store.writing() as log:
-        _in_order(log, case.id, decided_on)
+        _in_order(log, case.id, decided_on, at)
         done = enter_now(log, desk_entry(at, people["decided_by"].sha256, entry), tuple(people.values()), files, signer)
     return Recorded(done.seq, entry, store.shown, done.note, found.folder, found.computed)
 
@@ -180,15 +182,18 @@ def data(recorded: Recorded) -> dict[str, Any]:
     }
 
 
-def enter_now(log: Log, entry: Any, people: tuple[Commitment, ...], files: list[bytes], signer: Signer) -> Any:
+def enter_now(log: Log, entry: Entry, people: tuple[Commitment, ...], files: list[bytes], signer: Signer) -> Entered:
     """Append an entry; what the log refuses is said in a sentence."""
     try:
         return enter(log, entry, people, files, signer)
     except KeyDoesNotFit as error:
         raise InvalidInput(ledger_problem("other_key", "--key", name=signer.name, own=log.verifier)) from error
     except ClockWentBack as error:
-        told = {"now": entry.at.isoformat(timespec="seconds")}
-        raise InvalidInput(ledger_problem("clock_back", log.origin, **told)) from error
+        raise InvalidInput(_clock_back(log, entry.at)) from error
+
+
+def _clock_back(log: Log, at: datetime) -> Problem:
+    return ledger_problem("clock_back", log.origin, now=at.isoformat(timespec="seconds"))
 
 
 def who(name: str | None) -> str:
@@ -196,9 +201,11 @@ def who(name: str | None) -> str:
     return normalize("NFC", " ".join((getpass.getuser() if name is None else name).split()))
 
 
-def _in_order(log: Log, case: str, decided_on: date) -> None:
+def _in_order(log: Log, case: str, decided_on: date, at: datetime) -> None:
     for held in entries_of(log, case):
         before = held.entry
+        if before.time > at:
+            raise InvalidInput(_clock_back(log, at))
         if isinstance(before, DecisionEntry) and date.fromisoformat(before.body.decided_on) > decided_on:
             told = {"day": decided_on.isoformat(), "before": before.body.decided_on, "entry": str(held.seq)}
             raise InvalidInput(ledger_problem("before_last", "--decided-on", **told))
