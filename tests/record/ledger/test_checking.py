@@ -5,7 +5,7 @@ import zlib
 from contextlib import closing
 
 import pytest
-from tests.ledger.sample_bundle import Ledger
+from tests.record.ledger.sample_bundle import Ledger
 
 from guanzi.record.ledger import Checkpoint, Commitment, Signer, check_log, commitment_hash, cosign
 

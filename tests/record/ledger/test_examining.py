@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
-from tests.ledger.sample_bundle import Ledger
+from tests.record.ledger.sample_bundle import Ledger
 
 from guanzi.record.ledger import Checkpoint, Expected, Signer, Verifier, cosign, examine, sign
 from guanzi.record.ledger.bundle import MANIFEST, Manifest

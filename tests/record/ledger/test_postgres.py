@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.ledger.server import running
+from tests.record.ledger.server import running
 
 from guanzi.record.ledger import (
     ClockWentBack,
