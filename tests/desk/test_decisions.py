@@ -54,7 +54,7 @@ class Clock:
 
 
 LEDGER = ledgers.Request("example", origin="riverton.example/committee")
-WORDS = decisions.Words("decline", Path("reasons.txt"), Path("dissent.txt"), "王工", ("李明=against", "Zhang Wei=for"))
+WORDS = decisions.Spoken("decline", Path("reasons.txt"), Path("dissent.txt"), "王工", ("李明=against", "Zhang Wei=for"))
 REQUEST = decisions.Request(LEDGER, WORDS, run=FEW)
 
 
@@ -148,7 +148,7 @@ def test_a_folder_without_an_appraisal_is_refused(place):
 
 def test_everything_that_is_wrong_with_the_words_is_told_at_once(place):
     Path("empty.txt").write_text(" \n\u3000\n", "utf-8")
-    words = decisions.Words(
+    words = decisions.Spoken(
         "declin", Path("empty.txt"), Path("empty.txt"), " ", ("Li=yes", "=for", "caf\u00e9=for", "cafe\u0301=against")
     )
     asked = replace(REQUEST, words=words, decided_on=date(2024, 4, 1))

@@ -58,7 +58,7 @@ def show_standing(request: standing.Request, lang: str, *, as_json: bool) -> Non
         _show_decision(decision, lang)
 
 
-def _show_decision(decision: standing.Standing, lang: str) -> None:
+def _show_decision(decision: standing.DecisionStanding, lang: str) -> None:
     body = decision.body
     words = {"decision": _decision(body.decision, lang), "case": body.case, "day": body.decided_on}
     tell("ledger.said.decision", lang, entry=str(decision.seq), as_of=body.as_of, **words)
@@ -126,7 +126,7 @@ def show_verified(request: bundles.Request, lang: str, *, as_json: bool) -> bool
     return True
 
 
-def _show_sound(verified: bundles.Verified, lang: str) -> None:
+def _show_sound(verified: bundles.BundleVerdict, lang: str) -> None:
     found = verified.found
     entry, checkpoint, own = found.decision, found.checkpoint, str(found.own)
     if entry is None or checkpoint is None or found.manifest is None:

@@ -33,7 +33,7 @@ from guanzi.record.ledger import (
     MANIFEST,
     SOMETIMES,
     DecisionEntry,
-    Examined,
+    ExaminedBundle,
     Expected,
     entries_of,
     examine,
@@ -73,10 +73,10 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class BundleVerdict:
     """What a bundle holds, what is wrong with it, and what the reader brought to hold it against."""
 
-    found: Examined
+    found: ExaminedBundle
     verifiers: tuple[str, ...]
     kept: int
 
@@ -134,7 +134,7 @@ def readme() -> str:
     return "\n".join(render(Message.of("ledger.readme"), lang) for lang in ("en", "zh")) + "\n"
 
 
-def verify(request: Request) -> Verified:
+def verify(request: Request) -> BundleVerdict:
     """Everything that is wrong with a bundle; nothing but the folder is read, unless a folder of a case is named.
 
     Raises:
@@ -149,10 +149,10 @@ def verify(request: Request) -> Verified:
     if folder is not None and found.decision is not None and found.decision.body.case == case:
         _held_against(found, files, folder)
     found.problems[:] = [_in_folder(p, request) for p in found.problems]
-    return Verified(found, request.verifiers, len(kept))
+    return BundleVerdict(found, request.verifiers, len(kept))
 
 
-def data(verified: Verified) -> dict[str, Any]:
+def data(verified: BundleVerdict) -> dict[str, Any]:
     """What was found, as plain data."""
     found = verified.found
     checkpoint = found.checkpoint
@@ -214,7 +214,7 @@ def _files(bundle: Path) -> tuple[dict[str, bytes], list[Problem]]:
     return files, problems
 
 
-def _held_against(found: Examined, files: Mapping[str, bytes], folder: Path) -> None:
+def _held_against(found: ExaminedBundle, files: Mapping[str, bytes], folder: Path) -> None:
     """Whether the case says today of that day what the bundle says."""
     if found.decision is None or EVIDENCE not in files:
         return

@@ -25,7 +25,7 @@ from guanzi.record.ledger import (
     Appraised,
     ClockWentBack,
     Commitment,
-    Decision,
+    DecisionBody,
     DecisionEntry,
     Entered,
     Entry,
@@ -44,7 +44,7 @@ _MOST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Spoken:
     """What people said, as it was typed.
 
     Attributes:
@@ -78,7 +78,7 @@ class Request:
     """
 
     ledger: Ledger
-    words: Words
+    words: Spoken
     as_of: date | None = None
     decided_on: date | None = None
     playbook: str = "hefei"
@@ -101,7 +101,7 @@ class Recorded:
     """
 
     seq: int
-    entry: Decision
+    entry: DecisionBody
     ledger: str
     note: str
     folder: Path
@@ -138,7 +138,7 @@ def decide(request: Request) -> Recorded:
     """Record a decision.
 
     Raises:
-        InvalidInput: Words, days, appraisal, ledger or key cannot be used; all that is wrong with the words at once.
+        InvalidInput: Spoken, days, appraisal, ledger or key cannot be used; all that is wrong with the words at once.
     """
     at = now()
     decided_on = request.decided_on or at.date()
@@ -152,7 +152,7 @@ def decide(request: Request) -> Recorded:
     found = _appraisal(request, view)
     files = [f for f in (found.content, found.dossier, canonical_json(view.content()).encode()) if f is not None]
     people = {name: Commitment.to(words) for name, words in _committed(said)}
-    entry = Decision(
+    entry = DecisionBody(
         format=1,
         case=case.id,
         as_of=view.as_of.isoformat(),
@@ -235,7 +235,7 @@ def _appraised(found: _Found, view: View) -> Appraised:
     )
 
 
-def _said(words: Words, as_of: date, decided_on: date, today: date) -> _Said:
+def _said(words: Spoken, as_of: date, decided_on: date, today: date) -> _Said:
     """The words, or everything that is wrong with them."""
     problems: list[Problem] = []
     if words.decision not in DECISIONS:

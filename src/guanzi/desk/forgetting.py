@@ -10,7 +10,7 @@ from guanzi.desk import decisions
 from guanzi.desk.ledgers import Request as Ledger
 from guanzi.desk.ledgers import database, ledger_problem, read_key, store_of, usual_key
 from guanzi.record.evidence import find_case, load_case
-from guanzi.record.ledger import Commitment, Forgetting, Forgotten, Log, desk_entry, entries_of
+from guanzi.record.ledger import Commitment, ForgettingBody, Forgotten, Log, desk_entry, entries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ForgottenNow:
     """What was forgotten, the entry that says so, and texts in which the name still stands (``N.reasons``)."""
 
     seq: int
@@ -37,7 +37,7 @@ class Done:
     left: tuple[str, ...]
 
 
-def forget(request: Request) -> Done:
+def forget(request: Request) -> ForgottenNow:
     """Delete words, and enter that they were deleted.
 
     Raises:
@@ -53,12 +53,12 @@ def forget(request: Request) -> Done:
         for _, hash in found:
             log.forget(hash)
         told = tuple(forgotten for forgotten, _ in found)
-        entry = desk_entry(at, by.sha256, Forgetting(format=1, case=case, forgotten=told))
+        entry = desk_entry(at, by.sha256, ForgettingBody(format=1, case=case, forgotten=told))
         done = decisions.enter_now(log, entry, (by,), [], signer)
-    return Done(done.seq, told, left)
+    return ForgottenNow(done.seq, told, left)
 
 
-def data(done: Done) -> dict[str, Any]:
+def data(done: ForgottenNow) -> dict[str, Any]:
     """What was forgotten, as plain data."""
     return {
         "entry": done.seq,

@@ -15,7 +15,7 @@ from guanzi.desk.ledgers import Request as Ledger
 from guanzi.desk.ledgers import database, ledger_problem, store_of
 from guanzi.desk.run import USUAL, Run
 from guanzi.record.evidence import Case, View, find_case, load_case
-from guanzi.record.ledger import Decision, DecisionEntry, Log, entries_of
+from guanzi.record.ledger import DecisionBody, DecisionEntry, Log, entries_of
 
 _PARTS = {"facts": "id", "sources": "id", "sheets": "name", "documents": "file", "judgements": "id", "entities": "id"}
 """Lists of a view, and what names an item of each."""
@@ -56,7 +56,7 @@ class New:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DecisionStanding:
     """One decision, and how it stands today.
 
     Attributes:
@@ -72,7 +72,7 @@ class Standing:
 
     seq: int
     at: str
-    body: Decision
+    body: DecisionBody
     opened: Mapping[str, str]
     new: tuple[New, ...]
     changed: tuple[str, ...]
@@ -97,7 +97,7 @@ class Shown:
     case: str
     ledger: str
     size: int
-    decisions: tuple[Standing, ...]
+    decisions: tuple[DecisionStanding, ...]
 
 
 def show(request: Request) -> Shown:
@@ -131,7 +131,7 @@ def data(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _row(standing: Standing) -> dict[str, Any]:
+def _row(standing: DecisionStanding) -> dict[str, Any]:
     return {
         "entry": standing.seq,
         "at": standing.at,
@@ -147,16 +147,16 @@ def _row(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _standing(log: Log, seq: int, entry: DecisionEntry, case: Case, until: date) -> Standing:
+def _standing(log: Log, seq: int, entry: DecisionEntry, case: Case, until: date) -> DecisionStanding:
     body = entry.body
     opened = {name: words[1] for name, hash in entry.commitments() if (words := log.opened(hash)) is not None}
     as_of = date.fromisoformat(body.as_of)
-    return Standing(
+    return DecisionStanding(
         seq, entry.at, body, opened, _new(case, body, as_of, until), _changed(log, body, case.view(as_of), seq)
     )
 
 
-def _new(case: Case, body: Decision, as_of: date, until: date) -> tuple[New, ...]:
+def _new(case: Case, body: DecisionBody, as_of: date, until: date) -> tuple[New, ...]:
     """What became known after the appraisal; a sheet always counts, a document only through its facts."""
     then, now = case.view(as_of), case.view(max(until, as_of))
     before = {fact.id for fact in then.facts}
@@ -168,7 +168,7 @@ def _new(case: Case, body: Decision, as_of: date, until: date) -> tuple[New, ...
     return tuple(sorted(found, key=lambda new: (new.known_on, new.kind, new.id)))
 
 
-def _used(case: Case, body: Decision, now: View) -> dict[str, bool]:
+def _used(case: Case, body: DecisionBody, now: View) -> dict[str, bool]:
     """Whether forecast or checks use a fact; all count where that cannot be told."""
     try:
         return {fact.id: fact.used_for != "nothing" for fact in facts_used(case, body.appraisal.playbook, now.as_of)}
@@ -176,7 +176,7 @@ def _used(case: Case, body: Decision, now: View) -> dict[str, bool]:
         return {}
 
 
-def _changed(log: Log, body: Decision, view: View, seq: int) -> tuple[str, ...]:
+def _changed(log: Log, body: DecisionBody, view: View, seq: int) -> tuple[str, ...]:
     """What the case says otherwise today of what was known on the day of the appraisal."""
     if view.sha256 == body.appraisal.evidence:
         return ()
@@ -200,7 +200,7 @@ def _name(item: Mapping[str, Any], name: str) -> str:
     return str(item.get(name) or canonical_json(dict(item)))
 
 
-def _advice_now(request: Request, body: Decision, until: date) -> str:
+def _advice_now(request: Request, body: DecisionBody, until: date) -> str:
     run = replace(request.run, paths=body.appraisal.paths, seed=body.appraisal.seed)
     asked = appraising.Request(request.ledger.case, until, body.appraisal.playbook, run=run)
     return appraising.appraise(asked).appraisal.advice

@@ -7,8 +7,8 @@ from hashlib import sha256
 from guanzi.record.ledger import (
     Appraised,
     Commitment,
-    Decision,
-    Forgetting,
+    DecisionBody,
+    ForgettingBody,
     Forgotten,
     Signer,
     Store,
@@ -56,7 +56,7 @@ class Ledger:
             seed=1,
             guanzi="0",
         )
-        body = Decision(
+        body = DecisionBody(
             format=1,
             case=case,
             as_of="2024-03-01",
@@ -76,7 +76,7 @@ class Ledger:
         with self.store.writing() as log:
             assert log.forget(dict(held.entry.commitments())[what])
         if entered:
-            body = Forgetting(format=1, case=case, forgotten=(Forgotten(entry=seq, what=what),))
+            body = ForgettingBody(format=1, case=case, forgotten=(Forgotten(entry=seq, what=what),))
             self.enter(body, by.sha256, (by,), ())
 
     def enter(self, body, actor, people, files):

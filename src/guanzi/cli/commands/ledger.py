@@ -87,7 +87,7 @@ def decide(
         from guanzi.desk import decisions, ledgers
         from guanzi.desk import run as how
 
-        words = decisions.Words(decision, reasons, dissent, by, tuple(vote or ()))
+        words = decisions.Spoken(decision, reasons, dissent, by, tuple(vote or ()))
         run = how.Run(paths or how.PATHS, seed, threads, watch=bars(lang))
         request = decisions.Request(
             ledgers.Request(case, ledger, key),

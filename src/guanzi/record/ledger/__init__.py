@@ -8,7 +8,7 @@ from guanzi.record.ledger.bundle import (
     EVIDENCE,
     MANIFEST,
     SOMETIMES,
-    Held,
+    HeldEntry,
     entries_of,
     make_bundle,
 )
@@ -28,10 +28,10 @@ from guanzi.record.ledger.decision import (
     DECISIONS,
     VOTES,
     Appraised,
-    Decision,
+    DecisionBody,
     DecisionEntry,
     DeskEntry,
-    Forgetting,
+    ForgettingBody,
     ForgettingEntry,
     Forgotten,
     Vote,
@@ -40,7 +40,7 @@ from guanzi.record.ledger.decision import (
     read_entry,
 )
 from guanzi.record.ledger.entries import Commitment, Entry, commitment_hash
-from guanzi.record.ledger.examining import Examined, Expected, Other, examine
+from guanzi.record.ledger.examining import ExaminedBundle, Expected, Other, examine
 from guanzi.record.ledger.keeping import Entered, KeyDoesNotFit, Store, cosign, enter
 from guanzi.record.ledger.log import ClockWentBack, Flaw, Log
 from guanzi.record.ledger.merkle import is_consistent, is_included, leaf_hash, root_of
@@ -62,18 +62,18 @@ __all__ = [
     "Checkpoint",
     "ClockWentBack",
     "Commitment",
-    "Decision",
+    "DecisionBody",
     "DecisionEntry",
     "DeskEntry",
     "Entered",
     "Entry",
-    "Examined",
+    "ExaminedBundle",
     "Expected",
     "Flaw",
-    "Forgetting",
+    "ForgettingBody",
     "ForgettingEntry",
     "Forgotten",
-    "Held",
+    "HeldEntry",
     "KeyDoesNotFit",
     "Log",
     "Note",

@@ -59,7 +59,7 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldEntry:
     """An entry of a log, with its number."""
 
     seq: int
@@ -67,17 +67,17 @@ class Held:
     content: bytes
 
 
-def entries_of(log: Log, case: str) -> list[Held]:
+def entries_of(log: Log, case: str) -> list[HeldEntry]:
     """The entries of a case, in their order.
 
     Raises:
         ValueError: An entry of the log cannot be read.
     """
-    read = (Held(seq, read_entry(content), content) for seq, content in log.contents())
+    read = (HeldEntry(seq, read_entry(content), content) for seq, content in log.contents())
     return [held for held in read if held.entry.body.case == case]
 
 
-def make_bundle(log: Log, held: Held, readme: str, signer: Signer) -> dict[str, bytes]:
+def make_bundle(log: Log, held: HeldEntry, readme: str, signer: Signer) -> dict[str, bytes]:
     """The files of a bundle.
 
     Args:
@@ -147,7 +147,7 @@ TEXT_FILES = {"reasons": REASONS, "dissent": DISSENT}
 """The commitments whose words stand in files."""
 
 
-def _proof(log: Log, held: Held, size: int) -> dict[str, Any]:
+def _proof(log: Log, held: HeldEntry, size: int) -> dict[str, Any]:
     """That the decision and the other entries of its case are in the log, and that it follows from earlier ones."""
     earlier = [(old, Checkpoint.parse(note.rpartition("\n\n")[0] + "\n")) for old, note in log.notes()]
     others = [other for other in entries_of(log, held.entry.body.case) if other.seq != held.seq]

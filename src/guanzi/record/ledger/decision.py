@@ -50,7 +50,7 @@ class Vote(Format):
     vote: VoteWord
 
 
-class Decision(Format):
+class DecisionBody(Format):
     """What was decided on which appraisal; ``no`` is a decision like any other."""
 
     format: Literal[1]
@@ -70,7 +70,7 @@ class DecisionEntry(Format):
     kind: Literal["decision"]
     at: Annotated[str, Field(description="When it was entered: ISO time with its offset from UTC")]
     actor: Annotated[Hash, Field(description="Commitment to the name of whoever decided")]
-    body: Decision
+    body: DecisionBody
 
     @property
     def time(self) -> datetime:
@@ -94,7 +94,7 @@ class Forgotten(Format):
     what: Annotated[str, Field(pattern="^(decided_by|reasons|dissent|forgotten_by|vote[.][0-9]+)$")]
 
 
-class Forgetting(Format):
+class ForgettingBody(Format):
     """That words of people were forgotten."""
 
     format: Literal[1]
@@ -108,7 +108,7 @@ class ForgettingEntry(Format):
     kind: Literal["forgetting"]
     at: Annotated[str, Field(description="When it was entered: ISO time with its offset from UTC")]
     actor: Annotated[Hash, Field(description="Commitment to the name of whoever deleted them")]
-    body: Forgetting
+    body: ForgettingBody
 
     @property
     def time(self) -> datetime:
@@ -123,9 +123,9 @@ class ForgettingEntry(Format):
 type DeskEntry = DecisionEntry | ForgettingEntry
 
 
-def desk_entry(at: datetime, actor: str, body: Decision | Forgetting) -> Entry:
+def desk_entry(at: datetime, actor: str, body: DecisionBody | ForgettingBody) -> Entry:
     """An entry, to be appended."""
-    kind = "decision" if isinstance(body, Decision) else "forgetting"
+    kind = "decision" if isinstance(body, DecisionBody) else "forgetting"
     return Entry(kind, at, actor, body.model_dump(mode="json"))
 
 

@@ -59,7 +59,7 @@ class Other:
 
 
 @dataclass(slots=True)
-class Examined:
+class ExaminedBundle:
     """What a bundle holds as far as it could be read, and everything that is wrong with it.
 
     Attributes:
@@ -96,14 +96,14 @@ class Examined:
         self.problems.append(Problem(cause, Place(file), mend))
 
 
-def examine(files: Mapping[str, bytes], expected: Expected) -> Examined:
+def examine(files: Mapping[str, bytes], expected: Expected) -> ExaminedBundle:
     """Everything that is wrong with a bundle.
 
     Args:
         files: Its files by name; that each is a plain file is for the caller to see.
         expected: What is known from elsewhere.
     """
-    found = Examined()
+    found = ExaminedBundle()
     for name in sorted({*ALWAYS, MANIFEST} - files.keys()):
         found.wrong(name, "missing")
     for name in sorted(files.keys() - {*ALWAYS, *SOMETIMES, MANIFEST}):
@@ -119,7 +119,7 @@ def examine(files: Mapping[str, bytes], expected: Expected) -> Examined:
     return found
 
 
-def _text(found: Examined, files: Mapping[str, bytes], name: str) -> str | None:
+def _text(found: ExaminedBundle, files: Mapping[str, bytes], name: str) -> str | None:
     try:
         return files[name].decode("utf-8") if name in files else None
     except UnicodeDecodeError:
@@ -127,7 +127,7 @@ def _text(found: Examined, files: Mapping[str, bytes], name: str) -> str | None:
         return None
 
 
-def _keys(found: Examined, files: Mapping[str, bytes]) -> list[Verifier]:
+def _keys(found: ExaminedBundle, files: Mapping[str, bytes]) -> list[Verifier]:
     text = _text(found, files, KEYS)
     if text is None:
         return []
@@ -144,7 +144,7 @@ def _keys(found: Examined, files: Mapping[str, bytes]) -> list[Verifier]:
     return keys
 
 
-def _manifest(found: Examined, files: Mapping[str, bytes], own: Verifier) -> None:
+def _manifest(found: ExaminedBundle, files: Mapping[str, bytes], own: Verifier) -> None:
     note = _note(found, files, MANIFEST, [own])
     if note is None:
         return
@@ -165,7 +165,7 @@ def _manifest(found: Examined, files: Mapping[str, bytes], own: Verifier) -> Non
             found.wrong(name, "altered")
 
 
-def _note(found: Examined, files: Mapping[str, bytes], name: str, keys: Sequence[Verifier]) -> Note | None:
+def _note(found: ExaminedBundle, files: Mapping[str, bytes], name: str, keys: Sequence[Verifier]) -> Note | None:
     """A note that is signed by exactly these keys."""
     text = _text(found, files, name)
     if text is None:
@@ -182,7 +182,7 @@ def _note(found: Examined, files: Mapping[str, bytes], name: str, keys: Sequence
     return note
 
 
-def _checkpoint(found: Examined, files: Mapping[str, bytes], keys: Sequence[Verifier]) -> None:
+def _checkpoint(found: ExaminedBundle, files: Mapping[str, bytes], keys: Sequence[Verifier]) -> None:
     note = _note(found, files, CHECKPOINT, keys)
     if note is None:
         return
@@ -198,7 +198,7 @@ def _checkpoint(found: Examined, files: Mapping[str, bytes], keys: Sequence[Veri
     found.seen = {line.name: line.seen for line in note.signatures if line.seen is not None}
 
 
-def _decision(found: Examined, files: Mapping[str, bytes]) -> None:
+def _decision(found: ExaminedBundle, files: Mapping[str, bytes]) -> None:
     if DECISION not in files:
         return
     try:
@@ -222,7 +222,7 @@ def _decision(found: Examined, files: Mapping[str, bytes]) -> None:
     _same_case(found, files, entry)
 
 
-def _same_case(found: Examined, files: Mapping[str, bytes], entry: DecisionEntry) -> None:
+def _same_case(found: ExaminedBundle, files: Mapping[str, bytes], entry: DecisionEntry) -> None:
     """Appraisal and evidence are of the case, day and view that the decision names."""
     body = entry.body
     expected: dict[str, tuple[Callable[[Any], Any], tuple[str, str]]] = {
@@ -241,7 +241,7 @@ def _same_case(found: Examined, files: Mapping[str, bytes], entry: DecisionEntry
             found.wrong(name, "other_case", case=f"{case}, {day}", expected=", ".join(due))
 
 
-def _proof(found: Examined, files: Mapping[str, bytes]) -> None:
+def _proof(found: ExaminedBundle, files: Mapping[str, bytes]) -> None:
     checkpoint, entry = found.checkpoint, found.decision
     if PROOF not in files or checkpoint is None or entry is None:
         return
@@ -266,7 +266,7 @@ def _proof(found: Examined, files: Mapping[str, bytes]) -> None:
         found.wrong(PROOF, "unreadable")
 
 
-def _other(found: Examined, data: Any, checkpoint: Checkpoint, case: str) -> Other:
+def _other(found: ExaminedBundle, data: Any, checkpoint: Checkpoint, case: str) -> Other:
     seq, content = _count(data["entry"]), str(data["content"]).encode()
     entry = read_entry(content)
     if not is_included(leaf_hash(content), seq, checkpoint.size, _hashes(data["inclusion"]), checkpoint.root):
@@ -276,7 +276,7 @@ def _other(found: Examined, data: Any, checkpoint: Checkpoint, case: str) -> Oth
     return Other(seq, entry)
 
 
-def _opened(found: Examined, files: Mapping[str, bytes]) -> None:
+def _opened(found: ExaminedBundle, files: Mapping[str, bytes]) -> None:
     entry = found.decision
     if OPENED not in files or entry is None:
         return
@@ -317,7 +317,7 @@ def _words(data: Any, files: Mapping[str, bytes], file: str | None) -> tuple[byt
     return salt, str(data["words"]) if file is None else files[file].decode("utf-8")
 
 
-def _expected(found: Examined, expected: Expected, keys: Sequence[Verifier]) -> None:
+def _expected(found: ExaminedBundle, expected: Expected, keys: Sequence[Verifier]) -> None:
     case = found.decision.body.case if found.decision is not None else None
     if expected.case is not None and case is not None and case != expected.case:
         cause = Message.of("ledger.bundle.other_case", case=case, expected=expected.case)
@@ -331,7 +331,7 @@ def _expected(found: Examined, expected: Expected, keys: Sequence[Verifier]) -> 
             found.problems.append(problem)
 
 
-def _kept(found: Examined, name: str, note: str) -> Iterator[Problem]:
+def _kept(found: ExaminedBundle, name: str, note: str) -> Iterator[Problem]:
     """What a checkpoint that was kept says against the bundle."""
     own, now = found.own, found.checkpoint
     if own is None or now is None:
@@ -352,7 +352,7 @@ def _kept(found: Examined, name: str, note: str) -> Iterator[Problem]:
         yield Problem(Message.of("ledger.bundle.rewritten", size=kept.size), Place(name), mend)
 
 
-def _follows(found: Examined, kept: Checkpoint) -> bool:
+def _follows(found: ExaminedBundle, kept: Checkpoint) -> bool:
     now = found.checkpoint
     if now is not None and kept.size == now.size:
         return kept.root == now.root
