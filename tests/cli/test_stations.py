@@ -51,3 +51,17 @@ def test_what_is_wrong_is_refused_with_the_mend(words, told):
     done = run(*words)
     assert done.exit_code == 2
     assert told in " ".join(done.stderr.split())
+
+
+def test_the_page_is_written_in_the_language_asked_for(tmp_path):
+    done = run("invented-stations", "--sites", "4", "--lang", "zh", "--out", str(tmp_path / "map.html"))
+    assert done.exit_code == 0, done.output
+    assert 'lang="zh"' in (tmp_path / "map.html").read_text("utf-8")
+    assert "; 0 more" not in run("invented-stations", "--sites", "4").output
+
+
+def test_a_map_of_another_ending_is_refused_before_anything_is_written(tmp_path):
+    done = run("invented-stations", "--sites", "4", "--out", str(tmp_path / "map.png"))
+    assert done.exit_code == 2
+    assert ".geojson" in done.stderr
+    assert not list(tmp_path.iterdir())

@@ -8,13 +8,16 @@ import pytest
 from tests.reports.looks import look
 from tests.reports.nio import nio
 from tests.reports.sample import sample, words
+from tests.reports.test_chain_page import study
 
 from guanzi.advice.appraisal import compare_playbooks
 from guanzi.advice.appraisal.advice_data import Demand
 from guanzi.advice.appraisal.document import Year
+from guanzi.desk import stations
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports import brief_html, comparison_html, dossier_html
+from guanzi.reports import brief_html, chain_html, comparison_html, coverage_html, dossier_html
+from guanzi.study.chains.coverage import Asked
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
@@ -37,6 +40,11 @@ MODES = {
     "comparison in light": ("comparison", DESK, "light", "screen"),
     "comparison on a telephone": ("comparison", TELEPHONE, "light", "screen"),
     "comparison in Chinese print": ("comparison-chinese", A4, "light", "print"),
+    "chain in light": ("chain", DESK, "light", "screen"),
+    "chain in Chinese print": ("chain-chinese", A4, "light", "print"),
+    "chain on a dark telephone": ("chain-chinese", TELEPHONE, "dark", "screen"),
+    "stations in dark": ("stations", DESK, "dark", "screen"),
+    "stations on a telephone": ("stations", TELEPHONE, "light", "screen"),
     "comparison without figures on a dark telephone": ("comparison-ehang", TELEPHONE, "dark", "screen"),
 }
 
@@ -86,6 +94,17 @@ def comparisons():
     }
 
 
+def chains():
+    """A chain of a place with its anchor, and a plan of stations."""
+    chain = study()
+    placed = stations.place(stations.Request("invented-stations", Asked("most", 2.0, None, None, (3, 3))))
+    return {
+        "chain": chain_html(chain),
+        "chain-chinese": chain_html(chain, "zh"),
+        "stations": coverage_html(placed),
+    }
+
+
 BRIEFS = {
     "brief": nio,
     "brief-framework": lambda: nio(date(2020, 2, 25)),
@@ -102,7 +121,7 @@ def files(tmp_path_factory):
     (folder / "revealed.html").write_text(dossier_html(sample(), "en", look()), "utf-8")
     (folder / "chinese.html").write_text(dossier_html(nio(), "zh"), "utf-8")
     (folder / "brief-chinese.html").write_text(brief_html(nio(), "zh"), "utf-8")
-    for name, html in comparisons().items():
+    for name, html in {**comparisons(), **chains()}.items():
         (folder / f"{name}.html").write_text(html, "utf-8")
     for name, appraisal in BRIEFS.items():
         (folder / f"{name}.html").write_text(brief_html(appraisal()), "utf-8")

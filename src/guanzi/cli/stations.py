@@ -20,7 +20,7 @@ def show_stations(request: stations.Request, out: Path | None, lang: str, as_jso
     """Print, or write as JSON, a plan of stations; with ``out`` also a map."""
     placed = stations.place(request)
     if out is not None:
-        stations.write(placed, out)
+        stations.write(placed, out, lang)
     if as_json:
         show_json(stations.data(placed))
         return
@@ -46,7 +46,10 @@ def _show(placed: coverage.Placed, lang: str) -> None:
     for k, plan in enumerate(placed.plans, start=1):
         names = tuple(file.sites[i] for i in plan.chosen[:SHOWN])
         more = max(len(plan.chosen) - SHOWN, 0)
-        tell("coverage.sites", lang, phase=k, names=names, more=more)
+        if more:
+            tell("coverage.sites_more", lang, phase=k, names=names, more=more)
+        else:
+            tell("coverage.sites", lang, phase=k, names=names)
     tell(f"coverage.gap.{'best' if all(p.gap < 1e-6 for p in placed.plans) else 'open'}", lang)
 
 

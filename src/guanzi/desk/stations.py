@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk.results import write_whole
 from guanzi.intake.networks import find_stations
 from guanzi.study.chains import coverage
+
+PAGE = ".html"
+ENDINGS = (PAGE, ".geojson", ".json")
+"""Of files that are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,23 @@ def place(request: Request) -> coverage.Placed:
     return coverage.place_stations(find_stations(request.folder), request.asked)
 
 
-def write(placed: coverage.Placed, out: Path) -> None:
-    """Write the plan as GeoJSON.
+def write(placed: coverage.Placed, out: Path, lang: str = "en") -> None:
+    """Write the map, by the ending of the name: a page, or GeoJSON for other tools.
 
     Raises:
-        InvalidInput: The folder cannot be written.
+        InvalidInput: The ending is not known, or the folder cannot be written.
     """
-    text = json.dumps(placed.as_geojson(), ensure_ascii=False, indent=1) + "\n"
+    ending = out.suffix.lower()
+    if ending not in ENDINGS:
+        mend = Message.of("chains.export.ending.mend", endings=ENDINGS)
+        cause = Message.of("chains.export.ending", file=out.name)
+        raise InvalidInput(Problem(cause, Place("--out"), mend, excerpt=out.name))
+    if ending == PAGE:
+        from guanzi.reports import coverage_html  # loads late: pages need a large library
+
+        text = coverage_html(placed, lang)
+    else:
+        text = json.dumps(placed.as_geojson(), ensure_ascii=False, indent=1) + "\n"
     write_whole(out.parent, {out.name: text})
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guanzi.reports.brief import brief_html
     from guanzi.reports.chain_page import ChainStudy, chain_html
     from guanzi.reports.comparison import comparison_html
+    from guanzi.reports.coverage_page import coverage_html
     from guanzi.reports.dossier import dossier_html
     from guanzi.reports.scan_page import SCAN_QUESTIONS, scan_answers, scan_html, scan_tested
 
@@ -25,6 +26,7 @@ __all__ = [
     "case_title",
     "chain_html",
     "comparison_html",
+    "coverage_html",
     "dossier_html",
     "format_figure",
     "format_interval",
@@ -40,6 +42,7 @@ _PAGES = {
     "brief_html": "brief",
     "chain_html": "chain_page",
     "comparison_html": "comparison",
+    "coverage_html": "coverage_page",
     "dossier_html": "dossier",
     "SCAN_QUESTIONS": "scan_page",
     "scan_answers": "scan_page",

@@ -63,6 +63,12 @@ class Canvas:
         self._grow(y + radius)
         self._shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}"/>')
 
+    def ring(self, x: float, y: float, radius: float, stroke: str, opacity: float = 0.0) -> None:
+        """A circle; ``opacity`` is that of its fill."""
+        self._grow(y + radius)
+        fill = f'fill="{stroke}" fill-opacity="{opacity:.2f}"' if opacity else 'fill="none"'
+        self._shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" {fill} stroke="{stroke}"/>')
+
     def band(self, left: tuple[float, float, float], right: tuple[float, float, float], fill: str) -> None:
         """A stream between two edges, each (x, y of its upper end, height)."""
         (x1, y1, h1), (x2, y2, h2) = left, right

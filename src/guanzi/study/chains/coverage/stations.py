@@ -65,17 +65,19 @@ class Placed:
         for i, (name, place) in enumerate(zip(self.file.sites, self.file.site_places, strict=True)):
             role = "existing" if self.file.existing[i] else "new" if i in phase else "possible"
             features.append(_feature(name, place, {"kind": "site", "role": role, "phase": phase.get(i)}))
-        covered = self._covered([*np.flatnonzero(self.file.existing).tolist(), *phase])
+        covered = self.covered()
         for j, (name, place) in enumerate(zip(self.file.points, self.file.point_places, strict=True)):
             about = {"kind": "demand", "weight": float(self.file.weight[j]), "covered": bool(covered[j])}
             features.append(_feature(name, place, about))
         return {"type": "FeatureCollection", "features": features}
 
-    def _covered(self, sites: list[int]) -> Any:
+    def covered(self) -> Any:
+        """Which points are covered after the last phase; all of them where the ways are shortened."""
         if self.reach is None:
             return np.ones(len(self.file.points), bool)
         found = np.zeros(self.reach.points, bool)
-        for i in sites:
+        chosen = [int(i) for plan in self.plans for i in plan.chosen]
+        for i in (*np.flatnonzero(self.file.existing).tolist(), *chosen):
             found[self.reach.point[self.reach.of_site[i] : self.reach.of_site[i + 1]]] = True
         return found
 
