@@ -17,7 +17,7 @@ from guanzi.desk import stations
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.reports import brief_html, chain_html, comparison_html, coverage_html, dossier_html
-from guanzi.study.chains.coverage import Asked
+from guanzi.study.chains import coverage
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
@@ -97,7 +97,7 @@ def comparisons():
 def chains():
     """A chain of a place with its anchor, and a plan of stations."""
     chain = study()
-    placed = stations.place(stations.Request("invented-stations", Asked("most", 2.0, None, None, (3, 3))))
+    placed = stations.place(stations.Request("invented-stations", coverage.Asked("most", 2.0, None, None, (3, 3))))
     return {
         "chain": chain_html(chain),
         "chain-chinese": chain_html(chain, "zh"),

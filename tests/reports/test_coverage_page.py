@@ -10,12 +10,12 @@ from guanzi.desk import stations
 from guanzi.intake.networks import StationFile
 from guanzi.reports import coverage_html
 from guanzi.reports.coverage_map import KM_A_DEGREE, MOST_POINTS, in_km
-from guanzi.study.chains.coverage import Asked, place_stations
+from guanzi.study.chains import coverage
 
 
 @pytest.fixture(scope="module")
 def placed():
-    return stations.place(stations.Request("invented-stations", Asked("most", 2.0, None, None, (3, 3))))
+    return stations.place(stations.Request("invented-stations", coverage.Asked("most", 2.0, None, None, (3, 3))))
 
 
 def field(points, rng, space="globe"):
@@ -62,7 +62,7 @@ def test_circles_stay_within_the_picture_and_have_the_radius_in_km(placed):
 
 def test_degrees_are_laid_flat_by_their_latitude():
     rng = np.random.default_rng(1)
-    placed = place_stations(field(40, rng), Asked("most", 5.0, 3, None))
+    placed = coverage.place_stations(field(40, rng), coverage.Asked("most", 5.0, 3, None))
     sites, _ = in_km(placed)
     apart = placed.file.site_places[1] - placed.file.site_places[0]
     assert sites[1, 1] - sites[0, 1] == pytest.approx(apart[1] * KM_A_DEGREE)
@@ -72,7 +72,9 @@ def test_degrees_are_laid_flat_by_their_latitude():
 
 
 def test_many_points_are_drawn_as_a_grid_that_says_so():
-    placed = place_stations(field(MOST_POINTS + 500, np.random.default_rng(2)), Asked("most", 5.0, 3, None))
+    placed = coverage.place_stations(
+        field(MOST_POINTS + 500, np.random.default_rng(2)), coverage.Asked("most", 5.0, 3, None)
+    )
     page = coverage_html(placed)
     assert "each square stands for those" in page
     assert len(page) < 1_000_000

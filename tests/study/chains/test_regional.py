@@ -5,6 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guanzi.base.core import Place
+from guanzi.intake.inputoutput import RegionFile, find_table
+from guanzi.study.chains.multipliers.economy import balanced, regional
 from guanzi.study.chains.multipliers.regional import (
     charm,
     cross_hauling,
@@ -64,3 +67,54 @@ def test_charm_keeps_the_trade_in_both_directions_that_the_nation_has():
     # A region that makes half of what it uses buys the rest outside, and its part of what is hauled both ways.
     both = 40.0 / 190.0 * 30.0
     assert charm(np.array([10.0]), np.array([20.0]), heterogeneity) == pytest.approx([1.0 - (10.0 + both / 2.0) / 20.0])
+
+
+def overbought(rng, n):
+    """A region in which the second sector is asked for more than it makes."""
+    total = rng.uniform(0.01, 0.6 / n, (n, n))
+    total[1] = 0.3
+    output = rng.uniform(50.0, 100.0, n)
+    output[1] = 10.0
+    return total, rng.uniform(0.6, 1.0, (n, n)), output
+
+
+@given(st.integers(3, 8), st.integers(0, 5000))
+@settings(max_examples=30, deadline=None)
+def test_in_a_balanced_region_no_sector_sells_more_within_it_than_it_makes(n, seed):
+    total, trade, output = overbought(np.random.default_rng(seed), n)
+    found, over = balanced(total, trade, output)
+    sold = ((total * output) * found).sum(axis=1)
+    assert over[1]
+    assert (sold <= output * (1.0 + 1e-6)).all()
+    assert ((found >= 0.0) & (found <= 1.0)).all()
+    assert found[1].mean() < trade[1].mean()
+
+
+def test_a_region_that_can_meet_its_own_demand_is_left_alone():
+    total, trade, output = overbought(np.random.default_rng(3), 4)
+    output[1] = 1e6
+    trade[:, 1] = 0.0
+    found, over = balanced(total, trade, output)
+    assert not over.any()
+    assert found is trade
+
+
+def test_who_bought_all_in_the_region_buys_outside_what_it_cannot_make():
+    total = np.array([[0.0, 0.0], [0.5, 0.0]])
+    found, _ = balanced(total, np.ones((2, 2)), np.array([100.0, 20.0]))
+    assert found[1, 0] == pytest.approx(0.4, abs=1e-6)
+
+
+def test_the_study_says_which_sectors_had_to_be_balanced_and_counts_the_rest_as_bought_outside():
+    table = find_table("invented")
+    at = table.codes.index("vehicles")
+    sizes = {code: 0.01 * float(x) for code, x in zip(table.codes, table.output, strict=True)}
+    sizes["vehicles"] = 0.5 * float(table.output[at])
+    region = RegionFile("region", sizes, {}, {code: Place("region") for code in table.codes})
+    economy = regional(table, region, "slq")
+    sold = (economy.local * economy.output).sum(axis=1)
+    assert (sold <= economy.output * (1.0 + 1e-6)).all()
+    (remark,) = [r for r in economy.remarks if r.id == "multipliers.balanced"]
+    assert dict(remark.params)["sectors"]
+    bought = (economy.total - economy.local)[:, at].sum()
+    assert economy.direct["imports"][at] >= bought - 1e-9

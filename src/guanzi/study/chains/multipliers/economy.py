@@ -9,11 +9,13 @@ import numpy as np
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.inputoutput import IOTable, RegionFile
+from guanzi.study.chains.multipliers.gras import balance
 from guanzi.study.chains.multipliers.leontief import Matrix, Vector, coefficients
 from guanzi.study.chains.multipliers.regional import Method, charm, cross_hauling, trade_coefficients
 
 MEASURES = ("output", "value_added", "wages", "taxes", "employment", "imports")
 """What is counted per unit of output; what a table does not have is left out."""
+_NAMED = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,15 +113,53 @@ def regional(table: IOTable, sizes: RegionFile, method: Method, delta: float = 0
     base = national(table)
     charmed = method == "charm"
     trade = _charm(table, region, nation) if charmed else trade_coefficients(method, region, nation, delta)
-    outside = base.direct["imports"] + (base.local * (1.0 - trade)).sum(axis=0)
+    scale = np.divide(region, nation, out=np.zeros_like(region), where=nation > 0.0)
+    output = table.output * scale
+    local, over = balanced(base.total, base.trade * trade, output)
+    local = np.minimum(local, base.trade)  # no region buys more at home than the nation does
+    outside = base.direct["imports"] + (base.local - base.total * local).sum(axis=0)
+    remarks: tuple[Message, ...] = ()
+    if over.any():
+        named = tuple(label for label, held in zip(table.labels, over, strict=True) if held)
+        remarks = (Message.of("multipliers.balanced", n=len(named), sectors=named[:_NAMED]),)
     spending = None
     if base.spending is not None:
         # Of each product households buy that part in the region which the quotient of the seller allows.
         of_seller = np.minimum(np.diag(trade), 1.0)
         spending = (base.spending[0] * of_seller, base.spending[1] * of_seller)
-    scale = np.divide(region, nation, out=np.zeros_like(region), where=nation > 0.0)
     direct = {**base.direct, "imports": outside}
-    return Economy(base.codes, base.total, base.trade * trade, direct, table.output * scale, spending, base.remarks)
+    return Economy(base.codes, base.total, local, direct, output, spending, (*base.remarks, *remarks))
+
+
+def balanced(total: Matrix, trade: Matrix, output: Vector) -> tuple[Matrix, Vector]:
+    """Trade of a region in which no sector sells more within it than it makes.
+
+    Quotients look at one pair of sectors at a time, so that all buyers together may ask a sector for more than it has.
+    GRAS brings what is bought in the region, with a row for what is bought outside, to what each sector makes; what
+    sectors buy in all stays.
+
+    Args:
+        total: What sectors buy of products wherever made, per unit of output.
+        trade: Which part of it is bought in the region.
+        output: Of the sectors of the region.
+
+    Returns:
+        The trade, and which sectors had sold too much.
+    """
+    needed = total * output
+    local = needed * trade
+    sold = local.sum(axis=1)
+    over = sold > output * (1.0 + 1e-9)
+    if not over.any():
+        return trade, over
+    rows = np.where(over, output, sold)
+    # Whoever bought all in the region can buy outside, too: what is nought would stay so.
+    least = np.where((local[over] > 0.0).any(axis=0), 1e-3 * np.abs(needed).sum(axis=0), 0.0)
+    outside = np.maximum((needed - local).sum(axis=0), least)
+    totals = np.append(rows, needed.sum() - rows.sum())
+    found = balance(np.vstack([local, outside]), totals, needed.sum(axis=0), error=1e-8).matrix[:-1]
+    part = np.divide(found, needed, out=np.zeros_like(found), where=needed != 0.0)
+    return np.minimum(np.where(needed != 0.0, part, trade), 1.0), over
 
 
 def _sizes(table: IOTable, sizes: RegionFile) -> tuple[Vector, Vector]:

@@ -93,7 +93,8 @@ def study(
     """The multipliers of a sector, of the nation or of a region, with and without a bill of materials.
 
     Intervals are exact: they are the hull over the ends of every choice (the exponent of FLQ, how much of what is
-    earned is spent at home, the shares of the bill), because a multiplier rises or falls with each throughout.
+    earned is spent at home, the shares of the bill), because a multiplier rises or falls with each throughout; where a
+    region had to be balanced, they are those of both ends of the exponent.
 
     Args:
         table: Of the nation.
