@@ -13,7 +13,7 @@ from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say
 
 if TYPE_CHECKING:
-    from guanzi.study.chains.coverage import Placed
+    from guanzi.study.chains import coverage
 
 KM_A_DEGREE = 111.195
 """Of latitude, on a globe of 6,371 km."""
@@ -37,12 +37,12 @@ class _Frame:
         return _EDGE + (place[0] - self.left) * self.scale, self.top + (self.upper - place[1]) * self.scale
 
 
-def coverage_map(placed: Placed, sentence: str, lang: str) -> Picture:
+def coverage_map(placed: coverage.Placed, sentence: str, lang: str) -> Picture:
     """The map in both sizes."""
     return Picture(_drawn(placed, lang, 790.0), _drawn(placed, lang, 340.0), sentence)
 
 
-def in_km(placed: Placed) -> tuple[Any, Any]:
+def in_km(placed: coverage.Placed) -> tuple[Any, Any]:
     """Places of sites and of points in km on a plane; degrees are laid flat at the middle latitude."""
     file = placed.file
     if file.space == "plane":
@@ -53,7 +53,7 @@ def in_km(placed: Placed) -> tuple[Any, Any]:
     return file.site_places * scale, file.point_places * scale
 
 
-def _drawn(placed: Placed, lang: str, width: float) -> str:
+def _drawn(placed: coverage.Placed, lang: str, width: float) -> str:
     canvas = Canvas(width)
     sites, points = in_km(placed)
     top = _key(canvas, lang, width, placed.reach is not None)
@@ -121,7 +121,7 @@ def _site(canvas: Canvas, x: float, y: float, phase: int | None) -> None:
     canvas.text(x, y + 3.5, str(phase), LIGHT.paper, anchor="middle", strong=True, size=10)
 
 
-def _points(canvas: Canvas, frame: _Frame, placed: Placed, points: Any) -> None:
+def _points(canvas: Canvas, frame: _Frame, placed: coverage.Placed, points: Any) -> None:
     covered = placed.covered()
     if len(points) <= MOST_POINTS:
         for place, held in zip(points, covered, strict=True):

@@ -10,18 +10,18 @@ from guanzi.reports.chart import Chart
 from guanzi.reports.coverage_map import MOST_POINTS, coverage_map
 from guanzi.reports.foreign import marked
 from guanzi.reports.pages import plain_environment
-from guanzi.reports.tables import Cell, Table
+from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.theme import stylesheet
 from guanzi.reports.words import joint, say
 
 if TYPE_CHECKING:
-    from guanzi.study.chains.coverage import Placed
+    from guanzi.study.chains import coverage
 
 NAMED = 60
 """Sites that are named for a phase; the rest are counted."""
 
 
-def coverage_html(placed: Placed, lang: str = "en") -> str:
+def coverage_html(placed: coverage.Placed, lang: str = "en") -> str:
     """The page as HTML: one file without script and without outside requests, the same bytes for the same input."""
     page = (
         plain_environment(lang)
@@ -42,7 +42,7 @@ def coverage_html(placed: Placed, lang: str = "en") -> str:
     return marked(words.closed_up(page, lang), lang)
 
 
-def _map(placed: Placed, lang: str) -> Chart:
+def _map(placed: coverage.Placed, lang: str) -> Chart:
     last = placed.plans[-1]
     new = sum(len(plan.chosen) for plan in placed.plans)
     if placed.reach is None:
@@ -56,7 +56,7 @@ def _map(placed: Placed, lang: str) -> Chart:
     return Chart("map", label, sentence, coverage_map(placed, sentence, lang), tables)
 
 
-def _phases(placed: Placed, lang: str) -> Table:
+def _phases(placed: coverage.Placed, lang: str) -> ReportTable:
     near = placed.reach is None
     costed = placed.file.cost is not None
     heads = ("phase", "new", *(("cost",) if costed else ()), "way" if near else "covered", "gap", "sites")
@@ -66,9 +66,9 @@ def _phases(placed: Placed, lang: str) -> Table:
         more = len(plan.chosen) - len(names)
         listed = joint("item", lang).join(names) + (say("cover.more", lang, n=more) if more else "")
         value = plan.value / max(float(placed.file.weight.sum()), 1e-300) if near else plan.covered
-        cells = [Cell(str(len(plan.chosen)))]
-        cells += [Cell(say("cover.number", lang, value=plan.cost))] if costed else []
-        cells += [Cell(say("cover.km" if near else "cover.part", lang, value=value))]
-        cells += [Cell(say("cover.gap", lang, value=plan.gap)), Cell(listed, mark="words")]
+        cells = [TableNumber(str(len(plan.chosen)))]
+        cells += [TableNumber(say("cover.number", lang, value=plan.cost))] if costed else []
+        cells += [TableNumber(say("cover.km" if near else "cover.part", lang, value=value))]
+        cells += [TableNumber(say("cover.gap", lang, value=plan.gap)), TableNumber(listed, mark="words")]
         rows.append((str(k), tuple(cells)))
-    return Table("", tuple(say(f"cover.head.{name}", lang) for name in heads), tuple(rows))
+    return ReportTable("", tuple(say(f"cover.head.{name}", lang) for name in heads), tuple(rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -131,7 +132,7 @@ def regional(table: IOTable, sizes: RegionFile, method: Method, delta: float = 0
     return Economy(base.codes, base.total, local, direct, output, spending, (*base.remarks, *remarks))
 
 
-def balanced(total: Matrix, trade: Matrix, output: Vector) -> tuple[Matrix, Vector]:
+def balanced(total: Matrix, trade: Matrix, output: Vector) -> tuple[Matrix, Any]:
     """Trade of a region in which no sector sells more within it than it makes.
 
     Quotients look at one pair of sectors at a time, so that all buyers together may ask a sector for more than it has.
@@ -159,7 +160,8 @@ def balanced(total: Matrix, trade: Matrix, output: Vector) -> tuple[Matrix, Vect
     totals = np.append(rows, needed.sum() - rows.sum())
     found = balance(np.vstack([local, outside]), totals, needed.sum(axis=0), error=1e-8).matrix[:-1]
     part = np.divide(found, needed, out=np.zeros_like(found), where=needed != 0.0)
-    return np.minimum(np.where(needed != 0.0, part, trade), 1.0), over
+    bought: Matrix = np.minimum(np.where(needed != 0.0, part, trade), 1.0)
+    return bought, over
 
 
 def _sizes(table: IOTable, sizes: RegionFile) -> tuple[Vector, Vector]:
