@@ -24,7 +24,7 @@ def prepared(tmp_path_factory):
     folder = tmp_path_factory.mktemp("prepared")
     write_case(folder / "example")
     found = appraisal.appraise(appraisal.Request(str(folder / "example"), run=FEW))
-    appraisal.write(found, appraisal.AppraisalPages(folder=folder / "guanzi-out" / "example" / DAY))
+    appraisal.write(found, appraisal.PagesRequest(folder=folder / "guanzi-out" / "example" / DAY))
     return folder
 
 

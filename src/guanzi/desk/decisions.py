@@ -291,7 +291,7 @@ def _appraisal(request: Request, view: View) -> _Found:
     computed = not file.exists() and request.folder is None
     if computed:
         asked = appraising.Request(request.ledger.case, view.as_of, request.playbook, run=request.run)
-        appraising.write(appraising.appraise(asked), appraising.AppraisalPages(folder=folder))
+        appraising.write(appraising.appraise(asked), appraising.PagesRequest(folder=folder))
     elif not file.is_file():
         raise InvalidInput(ledger_problem("no_appraisal", str(file)))
     content = own_result(folder, file.name)
