@@ -94,6 +94,7 @@ def test_with_the_right_to_stop_a_staged_bet_is_worth_no_more_than_to_who_sees_t
     found = appraise(load_case(find_case("nio-hefei-2020")), paths=2000)
     lower, upper, right = (found.figures[f"staged.{name}"] for name in ("lower", "upper", "right"))
     assert lower.value <= upper.value
+    assert upper.note.id in ("appraisal.note.staged_duality", "appraisal.note.staged_foresight")
     assert right.value >= 0.0
     assert "terms.stake.i5" in lower.parents
     assert {"staged.lower", "staged.right"} <= set(found.accounts.fund)

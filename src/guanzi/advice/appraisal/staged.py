@@ -4,24 +4,33 @@ The deal is run once for each number of days on which the public side still pays
 but the first the company is looked at: its value, its sales, its cash, whether it lives. What is seen is that of the
 company without the deal on the same draws, which is known no earlier than the real one; the right is that of the
 public side alone, so its worth says what it should ask for, not what it has.
+
+Of the company without the deal the discounted value of the shares held at signing is worth on average what it was,
+whatever has happened, so its quarters are the steps of the martingale of the upper bound. That holds on the paths as
+they were run; so where paths are weighted, values are multiplied by the weights instead of numbers being repeated.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.section import Material
-from guanzi.advice.structuring import Stopping, gated_from, stopping
+from guanzi.advice.structuring import FairStep, Stopping, gated_from, stopping
+from guanzi.deal.program import grid_of
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.simulation import Sampler, forecast
+from guanzi.study.forecasting import Floats
 
 PATHS = 8_192
 VALUE = "public.npv"
+HELD = "held"
+QUARTER_MONTHS = 3
 SEEN = ("value", "units", "cash", "solvent", "distress")
 """What is looked at, as far as the model computes it."""
 
@@ -31,8 +40,9 @@ def enter_staged(book: FigureBook, material: Material) -> tuple[str, ...]:
     prepared, seen = material.prepared, material.seen
     days = _days(prepared.sheet) if prepared.sheet is not None else ()
     used = min(material.paths, PATHS)
-    ids = None if seen is None else seen.ids(used)
-    result = _value(prepared, days, used, material.seed, material.threads, ids) if len(days) > 1 else None
+    weights = None if seen is None else seen.coherent.weights
+    run = Run(used, material.seed, material.threads, np.ones(used) if weights is None else weights[:used])
+    result = _value(prepared, days, run) if len(days) > 1 else None
     if result is None or prepared.sheet is None:
         return ()
     scale = prepared.sheet.unit / 1e6
@@ -41,7 +51,9 @@ def enter_staged(book: FigureBook, material: Material) -> tuple[str, ...]:
     for name, estimate in (("committed", result.committed), ("lower", result.lower), ("upper", result.upper)):
         half = 1.96 * estimate.se
         ends = ((estimate.mean - half) * scale, (estimate.mean + half) * scale)
-        book.add(f"staged.{name}", estimate.mean * scale, MONEY, "simulated", parents, interval=ends)
+        note = book.say(f"appraisal.note.staged_{result.bound}", foresight=result.foresight.mean * scale)
+        shown = note if name == "upper" else None
+        book.add(f"staged.{name}", estimate.mean * scale, MONEY, "simulated", parents, interval=ends, note=shown)
     book.add("staged.right", result.right * scale, MONEY, "derived", ("staged.lower", "staged.committed"))
     return ("staged.committed", "staged.lower", "staged.right", "staged.upper")
 
@@ -54,34 +66,54 @@ def _days(sheet: TermSheet | None) -> tuple[date, ...]:
     return tuple(sorted({t.due for e in sheet.equities for t in e.tranches if public & set(t.amounts)}))
 
 
-def _value(
-    prepared: Prepared,
-    days: tuple[date, ...],
-    paths: int,
-    seed: int,
-    threads: int | None,
-    ids: NDArray[np.uint64] | None,
-) -> Stopping | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """What is run, and the weights of its paths."""
+
+    paths: int
+    seed: int
+    threads: int | None
+    weights: Floats
+
+
+def _value(prepared: Prepared, days: tuple[date, ...], run: Run) -> Stopping | None:
     sheet, model, policy = prepared.sheet, prepared.model, prepared.policy
-    if sheet is None or model is None or policy is None:
+    if sheet is None or model is None or policy is None or sheet.step != QUARTER_MONTHS:
         return None
-    sampler = Sampler((VALUE,), paths=paths, seed=seed, threads=threads, ids=ids)
-    ended = [np.zeros(paths)]
+    each = run.weights / run.weights.mean()
+    sampler = Sampler((VALUE,), paths=run.paths, seed=run.seed, threads=run.threads)
+    ended = [np.zeros(run.paths)]
     for n in range(1, len(days) + 1):
         gated = gated_from(sheet, model, days[1:], n - 1)
         if gated is None:
             return None
-        ended.append(sampler.draw(gated, model, policy)[VALUE])
-    steps = [_step(sheet, day) for day in days]
-    seen = forecast(model, max(steps[-1], 1), paths=paths, seed=seed, ids=ids).values
-    looked = [
-        np.column_stack([seen[name][step - 1] for name in SEEN if name in seen]) if step else np.zeros((paths, 1))
-        for step in steps
-    ]
-    return stopping(ended, looked)
+        ended.append(sampler.draw(gated, model, policy)[VALUE] * each)
+    looks = [_step(sheet, day) for day in days]
+    seen = forecast(model, grid_of(sheet).count, paths=run.paths, seed=run.seed).values
+    looked = [_seen(seen, step) for step in looks]
+    return stopping(ended, looked, fair_steps(seen, looks))
+
+
+def _seen(rows: Mapping[str, Floats], step: int) -> Floats:
+    """What has been seen when a step begins; nothing before the first."""
+    if not step:
+        return np.zeros((rows[HELD].shape[1], 1))
+    return np.column_stack([rows[name][step - 1] for name in SEEN if name in rows])
+
+
+def fair_steps(rows: Mapping[str, Floats], looks: Sequence[int]) -> list[FairStep]:
+    """The quarters of what is worth on average what it was.
+
+    Args:
+        rows: Quantities of the company without a deal: (quarters, paths).
+        looks: Steps before which one looks.
+    """
+    held = rows[HELD]
+    gains = np.diff(held, axis=0)
+    return [FairStep(sum(look <= t for look in looks), _seen(rows, t), gains[t - 1]) for t in range(1, len(held))]
 
 
 def _step(sheet: TermSheet, day: date) -> int:
-    """The step of the grid in which a day lies; that of signing is the first."""
+    """The quarter in which a day lies; that of signing is the first."""
     months = (day.year - sheet.signed.year) * 12 + day.month - sheet.signed.month
     return max(0, months // sheet.step)

@@ -6,8 +6,11 @@ from the last, what going on is worth more than stopping now is regressed on wha
 where the fitted difference is above nought.
 
 The rule is fitted on one half of the paths and valued on the other. No rule that looks at what is seen can be worth
-more than the best of them, so its value there is a *lower bound*, up to the error of the mean. The *upper bound* is
-that of somebody who sees the future: duality with a martingale of nought (Rogers 2002). It is wide, and it is a bound.
+more than the best of them, so its value there is a *lower bound*, up to the error of the mean.
+
+The *upper bound* is by duality (:mod:`guanzi.advice.structuring.duality`): the value for somebody who sees the future,
+less what he could have won by that on something that is worth on average what it was. Without such a thing, or where
+it brings the bound no nearer, it is the value for him who sees the future; that is wide, and it is a bound.
 
 References:
     Longstaff, Schwartz: Valuing American options by simulation: a simple least-squares approach. Review of Financial
@@ -21,10 +24,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from guanzi.advice.structuring.duality import FairStep, basis_of, penalised
 from guanzi.advice.structuring.measures import Estimate
 from guanzi.advice.structuring.trees import both, condition, number, place
 from guanzi.deal.terms import Equity, Observable, Relation, TermSheet, Tranche, Type
@@ -45,14 +50,21 @@ class Stopping:
     Attributes:
         committed: All instalments are paid, come what may.
         lower: With the right to stop, by the fitted rule on paths that it was not fitted to.
-        upper: With the right to stop, for somebody who sees the future.
+        upper: No rule is worth more than this.
+        foresight: For somebody who sees the future.
         stops: Share of these paths that stop before each instalment; what is left goes to the end.
     """
 
     committed: Estimate
     lower: Estimate
     upper: Estimate
+    foresight: Estimate
     stops: tuple[float, ...]
+
+    @property
+    def bound(self) -> Literal["duality", "foresight"]:
+        """What the upper bound rests on: where no martingale brings it nearer, it is that of foresight."""
+        return "foresight" if self.upper == self.foresight else "duality"
 
     @property
     def right(self) -> float:
@@ -60,12 +72,14 @@ class Stopping:
         return max(0.0, self.lower.mean - self.committed.mean)
 
 
-def stopping(ended: Sequence[Floats], seen: Sequence[Floats]) -> Stopping:
+def stopping(ended: Sequence[Floats], seen: Sequence[Floats], fair: Sequence[FairStep] = ()) -> Stopping:
     """The value of a staged bet with the right to stop before each instalment.
 
     Args:
         ended: For each number of instalments paid, from none to all, the value of each path.
         seen: For each instalment, what is seen before it is paid: (paths,) or (paths, observables).
+        fair: Steps of something that is worth on average what it was, for the upper bound; none: it is that of
+            foresight.
 
     Raises:
         ValueError: There is not one more value than instalments, or paths differ in number.
@@ -82,34 +96,23 @@ def stopping(ended: Sequence[Floats], seen: Sequence[Floats]) -> Stopping:
     value: Floats = ended[-1][fit].copy()
     later: Floats = ended[-1][out].copy()
     going_on: list[NDArray[np.bool_]] = []
+    worth = [value.copy()]
     for j in reversed(range(len(seen))):
-        basis = _basis(seen[j])
+        basis = basis_of(seen[j])
         rule, *_ = np.linalg.lstsq(basis[fit], value - ended[j][fit], rcond=None)
         here, there = basis[fit] @ rule > LEAST, basis[out] @ rule > LEAST
         value = np.asarray(np.where(here, value, ended[j][fit]), np.float64)
         later = np.asarray(np.where(there, later, ended[j][out]), np.float64)
         going_on.append(there)
+        worth.insert(0, value.copy())
     alive, stops = np.ones(paths - half, np.bool_), []
     for there in reversed(going_on):
         stops.append(float((alive & ~there).mean()))
         alive &= there
-    best = np.array([x[out] for x in ended], np.float64).max(axis=0)
-    return Stopping(Estimate.of(ended[-1][out]), Estimate.of(later), Estimate.of(best), tuple(stops))
-
-
-def _basis(seen: Floats) -> Floats:
-    """A constant, each observable in standard deviations, bent in three ways, and the products of pairs."""
-    columns = np.asarray(seen, np.float64).reshape(len(seen), -1)
-    found = [np.ones(len(columns))]
-    plain = []
-    for x in columns.T:
-        spread = float(x.std())
-        if spread > LEAST:
-            z = (x - x.mean()) / spread
-            plain.append(z)
-            found += [z, z * z, np.maximum(z, 0.0), np.maximum(-z - 1.0, 0.0)]
-    found += [a * b for n, a in enumerate(plain) for b in plain[:n]]
-    return np.column_stack(found)
+    best = np.array(ended, np.float64).max(axis=0)
+    dual = penalised(ended, worth, seen, fair) if fair else best
+    committed, lower = Estimate.of(ended[-1][out]), Estimate.of(later)
+    return Stopping(committed, lower, Estimate.of(dual[out]), Estimate.of(best[out]), tuple(stops))
 
 
 def gated_from(sheet: TermSheet, model: CompanyModel, days: Sequence[date], paid: int) -> TermSheet | None:
