@@ -135,5 +135,7 @@ def _explained(target: Floats, terms: Sequence[Floats], known: Floats | None) ->
     columns, paths = np.column_stack(terms), len(target)
     free = np.ones((len(columns), 1)) if known is None else known
     scale = np.maximum(columns[:paths].std(axis=0), LEAST)
-    fitted, *_ = np.linalg.lstsq(np.column_stack([free[:paths], columns[:paths] / scale]), target, rcond=None)
+    design = np.column_stack([free[:paths], columns[:paths] / scale])
+    # The normal equations are small; whatever they give, the bound holds.
+    fitted, *_ = np.linalg.lstsq(design.T @ design, design.T @ target, rcond=None)
     return np.asarray((columns / scale) @ fitted[free.shape[1] :], np.float64)
