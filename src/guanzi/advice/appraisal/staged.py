@@ -41,7 +41,7 @@ def enter_staged(book: FigureBook, material: Material) -> tuple[str, ...]:
     days = _days(prepared.sheet) if prepared.sheet is not None else ()
     used = min(material.paths, PATHS)
     weights = None if seen is None else seen.coherent.weights
-    run = Run(used, material.seed, material.threads, np.ones(used) if weights is None else weights[:used])
+    run = WeightedRun(used, material.seed, material.threads, np.ones(used) if weights is None else weights[:used])
     result = _value(prepared, days, run) if len(days) > 1 else None
     if result is None or prepared.sheet is None:
         return ()
@@ -67,7 +67,7 @@ def _days(sheet: TermSheet | None) -> tuple[date, ...]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class WeightedRun:
     """What is run, and the weights of its paths."""
 
     paths: int
@@ -76,7 +76,7 @@ class Run:
     weights: Floats
 
 
-def _value(prepared: Prepared, days: tuple[date, ...], run: Run) -> Stopping | None:
+def _value(prepared: Prepared, days: tuple[date, ...], run: WeightedRun) -> Stopping | None:
     sheet, model, policy = prepared.sheet, prepared.model, prepared.policy
     if sheet is None or model is None or policy is None or sheet.step != QUARTER_MONTHS:
         return None

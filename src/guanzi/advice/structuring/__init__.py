@@ -5,8 +5,8 @@ from guanzi.advice.structuring.changes import Restructured, Step
 from guanzi.advice.structuring.clauses import ClauseChange, ValueChange, compare_clauses
 from guanzi.advice.structuring.counterexamples import Counterexample, counterexamples, runs, simulable
 from guanzi.advice.structuring.difference import Difference, difference, pair_data
-from guanzi.advice.structuring.figures import SheetFigure, figures
 from guanzi.advice.structuring.duality import FairStep
+from guanzi.advice.structuring.figures import SheetFigure, figures
 from guanzi.advice.structuring.free import FreeTerm, free_terms
 from guanzi.advice.structuring.fresh import FreshPoint
 from guanzi.advice.structuring.limits import MeasureLimit, parse_limits
