@@ -6,6 +6,7 @@ import pytest
 
 from guanzi.advice.appraisal import appraise
 from guanzi.advice.appraisal.compose import compose, run
+from guanzi.advice.appraisal.lead import lead
 from guanzi.advice.appraisal.prepare import prepare
 from guanzi.advice.appraisal.proposal import propose
 from guanzi.advice.appraisal.section import Material
@@ -98,3 +99,28 @@ def test_with_the_right_to_stop_a_staged_bet_is_worth_no_more_than_to_who_sees_t
     assert right.value >= 0.0
     assert "terms.stake.i5" in lower.parents
     assert {"staged.lower", "staged.right"} <= set(found.accounts.fund)
+
+
+def test_every_step_that_is_proposed_says_how_it_is_proved(nio):
+    """A step that nobody can prove binds nobody."""
+    steps = [
+        render(c.after.model_dump(), lang)
+        for c in nio[4].proposal.changes
+        if c.kind == "added"
+        for lang in ("en", "zh")
+    ]
+    assert steps
+    assert not [said for said in steps if "No proof" in said or "未载明证明" in said]
+    assert any("经审计" in said for said in steps)
+
+
+def test_what_the_other_holders_have_is_shown_in_each_of_the_three_deals_that_are_compared(nio):
+    figures = nio[4].proposal.figures
+    assert {"proposal.holders", "proposal.holders_signed", "proposal.holders_without"} <= set(figures)
+
+
+def test_conditions_are_not_told_without_saying_that_the_bound_form_would_not_be_signed(nio):
+    real = nio[4].model_copy(update={"advice": "back_with_conditions", "as_signed": "back_with_conditions"})
+    for signs, id in ((False, "appraisal.lead.conditions.unsigned"), (True, "appraisal.lead.conditions")):
+        offer = real.proposal.model_copy(update={"signs": signs, "taken": False})
+        assert lead(real.model_copy(update={"proposal": offer}), None)[0].id == id

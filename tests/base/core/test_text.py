@@ -216,6 +216,6 @@ def test_parts_with_commas_of_their_own_are_set_apart_and_sentences_follow_one_a
 
 
 def test_a_country_is_called_by_its_name_in_the_reader_s_language():
-    missing = Message.of("appraisal.missing.tax_rule", country="DE", file="de")
-    assert "(Germany)" in render(missing)
-    assert "没有德国的" in render(missing, "zh")
+    missing = Message.of("appraisal.missing.tax_rule", country="DE")
+    assert "for Germany" in render(missing)
+    assert "未收录德国的" in render(missing, "zh")

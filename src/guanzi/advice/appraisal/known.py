@@ -38,7 +38,7 @@ def enter_facts(book: FigureBook, view: View, told: Told) -> None:
         if found is not None:
             book.fact(f"known.{id}", found, told.rates.get(found.fact.id, ()) if subject == "region" else ())
         else:
-            label = Message.of(f"appraisal.figure.known.{id}", period=None)
+            label = Message.of(f"appraisal.figure.known.{id}.none")
             book.gap(f"known.{id}", "", Message.of("appraisal.gap.not_held"), label)
 
 

@@ -48,7 +48,7 @@ def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
     if found.advice == "back":
         return Message.of("appraisal.lead.as_signed")
     if found.advice == "back_with_conditions":
-        return Message.of("appraisal.lead.conditions", n=n)
+        return Message.of(f"appraisal.lead.conditions{'' if offer is None or offer.signs else '.unsigned'}", n=n)
     if offer is None:
         rules = tuple(Message.from_dict(row.rule.model_dump()) for row in found.rows if row.decided)
         return Message.of("appraisal.lead.no_term", rules=rules)
@@ -90,6 +90,9 @@ def _given(found: Appraisal, sheet: TermSheet | None, prefix: str) -> Message:
     currency = found.case.currency
     full = found.figures.get(f"{prefix or 'public.'}paid_in_full")
     if full is None or full.sample is None:
+        low, high = (None, None) if most is None else (most[0].low, most[0].high)
+        if low != high:
+            return Message.of_money(currency, "appraisal.lead.given.between", low=low, high=high, expected=expected)
         return Message.of_money(currency, "appraisal.lead.given.at_most", planned=planned, expected=expected)
     n, paths = full.sample
     return Message.of_money(

@@ -162,7 +162,7 @@ def _fact_behind(figure: str, book: FigureBook) -> Message | None:
     message, country = LACKING.get(found.note.id), found.note.params.get("country")
     if message is None:
         return None
-    return Message.of(message) if country is None else Message.of(message, country=country, file=str(country).lower())
+    return Message.of(message) if country is None else Message.of(message, country=country)
 
 
 def _said(cause: str) -> Message:

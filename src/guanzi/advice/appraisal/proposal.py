@@ -22,12 +22,19 @@ from guanzi.advice.appraisal.lead import lead, offer_headline
 from guanzi.advice.appraisal.prepare import Prepared, prepare_sheet
 from guanzi.advice.structuring import TieredForm, compare_clauses, simulable, tiered
 from guanzi.base.core import Bilingual
-from guanzi.deal.terms import Number, Relation
+from guanzi.deal.terms import Number, Relation, observables
 from guanzi.engine.simulation import SimulationResult
 
 MARGIN = 1.25
 """By how much more than what the others lack the stake is made smaller: part of it is lost in futures that fail."""
 GOOD: tuple[Advice, ...] = ("back", "back_with_conditions")
+PROOFS = {
+    "units": Bilingual("audited deliveries of the twelve months", "经审计的近十二个月交付量"),
+    "capacity_local": Bilingual("acceptance certificates of the lines", "产线验收证书"),
+    "plant_local": Bilingual("acceptance certificate of the plant", "工厂竣工验收证书"),
+    "certified": Bilingual("the certificate, and that it is in force", "认证证书及其有效证明"),
+}
+"""What shows that a step was taken, by what the step looks at: a condition that nobody can prove binds nobody."""
 MEASURED = (
     ("ahead", "ratio", "public.ahead"),
     ("fund_ahead", "ratio", "fund.ahead"),
@@ -72,7 +79,7 @@ def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | Non
     signs = _signs(theirs, least)
     fewer = len(tied.demands) < len(found.demands)
     taken = signs and tied.advice in GOOD and (found.as_signed == "decline" or fewer)
-    figures = _figures(tied, theirs, bound, prepared.sheet.unit / 1e6)
+    figures = _figures(tied, theirs, result, bound, prepared.sheet.unit / 1e6)
     offer = Proposal(
         advice=tied.advice,
         deciding=tuple(row.rule for row in tied.rows if row.decided),
@@ -119,7 +126,8 @@ def _as_written(bound: TieredForm) -> TieredForm:
             tree = replace(tree, right=replace(tree.right, value=float(f"{tree.right.value:.3g}")))
         step = n - len(own) + 1
         name = Bilingual(f"step {step}", f"第{step}级")
-        tiers.append(replace(tier, when=replace(tier.when, tree=tree), name=name))
+        proof = next(PROOFS[seen] for seen in observables(tree))
+        tiers.append(replace(tier, when=replace(tier.when, tree=tree), name=name, proof=proof))
     return replace(bound, bound=replace(bound.bound, tiers=tuple(tiers)))
 
 
@@ -149,7 +157,9 @@ def _smaller(bound: TieredForm, lack: float) -> TieredForm | None:
     return replace(bound, bound=replace(bound.bound, equities=tuple(equities))) if changed else None
 
 
-def _figures(tied: Appraisal, result: SimulationResult, bound: TieredForm, scale: float) -> dict[str, Figure]:
+def _figures(
+    tied: Appraisal, result: SimulationResult, signed: SimulationResult, bound: TieredForm, scale: float
+) -> dict[str, Figure]:
     book = FigureBook(tied.case.currency)
     clauses = tuple(f"terms.{c.id}" for c in compare_clauses(bound.signed, bound.bound) if c.kind == "changed")
     parents = ("simulation", "playbook", *clauses)
@@ -159,10 +169,14 @@ def _figures(tied: Appraisal, result: SimulationResult, bound: TieredForm, scale
             book.add(f"proposal.{name}", figure.value, unit, "simulated", parents, sample=figure.sample)
     bare, n = result.shares["company.failed_without"]
     book.add("proposal.survival_without", 1 - bare / n, "ratio", "simulated", parents, sample=(n - bare, n))
-    for name in ("holders.npv", "holders.npv_without"):
-        mean = result.scalars[name].mean
-        if not isnan(mean):
-            book.add(f"proposal.{name.replace('.npv', '')}", mean * scale, MONEY, "simulated", parents)
+    holders = {
+        "holders": result.scalars["holders.npv"],
+        "holders_signed": signed.scalars["holders.npv"],
+        "holders_without": result.scalars["holders.npv_without"],
+    }
+    for name, found in holders.items():
+        if not isnan(found.mean):
+            book.add(f"proposal.{name}", found.mean * scale, MONEY, "simulated", parents)
     return book.figures()
 
 

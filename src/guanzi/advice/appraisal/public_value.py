@@ -89,7 +89,7 @@ def value_sentence(book: FigureBook) -> Message | None:
 def needed_sentence(break_even: Mapping[str, float], currency: str) -> Message:
     """What a further unit, or a further year of a job, would have to be worth; by the ids of figures."""
     names = {"break_even.unit": "unit", "break_even.job_year": "job"}
-    held = {names[id]: value / 1e6 for id, value in break_even.items()}
+    held = {names[id]: value for id, value in break_even.items()}
     which = {0: "none", 1: next(iter(held), ""), 2: "both"}[len(held)]
     return Message.of_money(currency, f"appraisal.sentence.needed_{which}", **held)
 

@@ -268,6 +268,8 @@ class SimulatedFigures:
             share, low, high = (v * self.scale / revenue for v in (worst.p95, worst.p5, worst.p95))
             parents = ("budget.worst_year", "known.budget_revenue")
             self.book.add("budget.worst_year_share", share, "ratio", "derived", parents, interval=(low, high))
+        elif not revenue:
+            self.book.gap("budget.worst_year_share", "ratio", Message.of("appraisal.gap.budget"))
 
     def _promised(self) -> None:
         """What is paid on average, and how often what waits for a condition is paid at all, and in full."""
@@ -303,6 +305,8 @@ class SimulatedFigures:
             if revenue:
                 pair = ("exposure.failure_p95", "known.budget_revenue")
                 self.book.add("exposure.failure_p95_share", most / revenue, "ratio", "derived", pair)
+            else:
+                self.book.gap("exposure.failure_p95_share", "ratio", Message.of("appraisal.gap.budget"))
         if self.sheet.only_gives:
             return
         before, paid = self._summary("fund.paid_before_new_tier"), self._summary("fund.paid")
