@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from guanzi.cli import app
 from guanzi.intake.industries import made_up_panel
 
 WRITTEN = ("scan.html", "scan.json", "scan.xlsx")
@@ -72,18 +73,55 @@ def test_the_window_of_a_track_is_told_as_it_stood_on_a_day():
     assert all(f["known_on"] <= "2020-04-29" for s in then["signals"] for f in s["figures"])
 
 
-def test_beside_a_dossier_stands_the_scan_of_what_the_panel_held_on_its_day(tmp_path):
-    made, panel = made_up_panel(), tmp_path / "panel.csv"
-    lines = ["region,industry,year,value"]
+@pytest.fixture(scope="module")
+def panel_of_a_city(tmp_path_factory):
+    made, path = made_up_panel(), tmp_path_factory.mktemp("panel") / "panel.csv"
+    lines = ["city,trade,year,jobs"]
     for k, year in enumerate(made.years):
         for c in range(made.starts[k], made.starts[k + 1]):
             names = made.regions[made.region[c]], made.industries[made.industry[c]]
             lines.append(f"{names[0]},{names[1]},{year},{made.measures['jobs'][c]}")
-    panel.write_text("\n".join(lines), "utf-8")
-    asked = ("--panel", panel, "--panel-region", "Northport", "--out", tmp_path / "out")
-    done = run("appraise", "nio-hefei-2020", "--paths", "64", *asked)
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+COLUMNS = ("--panel-columns", "region=city,industry=trade,value=jobs")
+
+
+def test_a_dossier_has_the_tracks_of_what_the_panel_held_on_its_day_and_the_scan_beside_it(tmp_path, panel_of_a_city):
+    asked = ("--panel", panel_of_a_city, *COLUMNS, "--panel-region", "Northport", "--panel-industry", "Drones")
+    done = run("appraise", "nio-hefei-2020", "--paths", "64", *asked, "--out", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out" / "scan.html").is_file()
-    assert (tmp_path / "out" / "dossier.html").is_file()
-    document = json.loads((tmp_path / "out" / "scan.json").read_text("utf-8"))
+    document = json.loads((tmp_path / "scan.json").read_text("utf-8"))
     assert document["year"] == 2019  # the day is in April 2020, and the panel goes on to 2024
+    assert 'id="track"' in (tmp_path / "dossier.html").read_text("utf-8")
+    result = json.loads((tmp_path / "appraisal.json").read_text("utf-8"))
+    assert result["track"]["last_year"] == 2019
+    assert str(tmp_path) not in json.dumps(result["track"])
+    assert set(json.loads((tmp_path / "manifest.json").read_text("utf-8"))["files"]) >= {"scan.html", "scan.json"}
+    done = run("appraise", "nio-hefei-2020", "--paths", "64", "--out", tmp_path)
+    assert "the panel of industries" in " ".join(done.stderr.split())
+    assert not (tmp_path / "scan.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--panel-region", "Northport"), "--panel"),
+        (("--panel", "PANEL", *COLUMNS), "Ashford"),
+        (("--panel", "PANEL", *COLUMNS, "--panel-region", "Northprt"), "Northport"),
+        (("--panel", "PANEL", *COLUMNS, "--panel-region", "Northport", "--panel-industry", "Drone"), "Drones"),
+        (("--panel", "PANEL", "--panel-columns", "place=city"), "region"),
+        (("--panel", "PANEL", "--panel-region", "Northport"), "no column"),
+        (("--panel", "PANEL", *COLUMNS, "--panel-region", "Northport", "--as-of", "2008-06-30"), "2008"),
+    ],
+)
+def test_a_panel_beside_a_case_that_cannot_be_used_is_refused_before_anything_is_simulated(
+    capsys, tmp_path, panel_of_a_city, words, said
+):
+    given = [str(panel_of_a_city) if word == "PANEL" else word for word in words]
+    with pytest.raises(SystemExit) as end:
+        app(["appraise", "nio-hefei-2020", *given, "--out", str(tmp_path / "out")])
+    assert end.value.code == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

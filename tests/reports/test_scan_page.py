@@ -7,7 +7,8 @@ import pytest
 
 from guanzi.intake.industries import Roles, industries_of_frame, made_up_panel
 from guanzi.record.evidence import load_city, load_track
-from guanzi.reports import SCAN_QUESTIONS, scan_answers, scan_html
+from guanzi.reports import scan_answers, scan_html
+from guanzi.study.tracks import QUESTIONS
 from guanzi.study.tracks.forecast import Settings
 from guanzi.study.tracks.scan import scan_region
 
@@ -44,9 +45,9 @@ def test_each_recommendation_answers_all_five_questions(scan, lang):
     assert len(scan.recommendations) == 5
     for chosen in scan.recommendations:
         said = scan_answers(scan, chosen, lang)
-        assert tuple(said) == SCAN_QUESTIONS
+        assert tuple(said) == QUESTIONS
         assert all(len(text) > 20 for text in said.values())
-    assert page.count("<dt>") == 5 * len(SCAN_QUESTIONS)
+    assert page.count("<dt>") == 5 * len(QUESTIONS)
 
 
 def test_the_words_of_the_list_are_those_of_the_figures(scan):

@@ -9,7 +9,7 @@ import textwrap
 from pathlib import Path
 
 from guanzi.base.core import render, wrap
-from guanzi.cli.show import show_json
+from guanzi.cli.show import show_json, show_oddities
 from guanzi.cli.speech import say
 from guanzi.cli.terminal import MARGIN, NARROW, summary_screen
 from guanzi.desk import appraisal
@@ -23,6 +23,8 @@ def run_appraisal(request: appraisal.Request, pages: appraisal.PagesRequest, *, 
     """
     lang = pages.lang
     result = appraisal.appraise(request)
+    if result.scan is not None:
+        show_oddities(result.scan.panel, lang)
     written = appraisal.write(result, pages)
     for sentence in written.replaced:
         print("\n".join(wrap(render(sentence, lang), NARROW)), file=sys.stderr)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import Message, Parameter, Problem, Progress, dump_json, format_problems, wrap
 from guanzi.cli.speech import say
 from guanzi.desk import run
+
+if TYPE_CHECKING:
+    from guanzi.intake.industries import IndustryPanel
 
 WIDTH = 100
 
@@ -28,6 +31,11 @@ def show_warnings(problems: Sequence[Problem], lang: str) -> None:
     """Print what a reader of the result should know of the input, on standard error."""
     if problems:
         print(format_problems(problems, lang), file=sys.stderr)
+
+
+def show_oddities(panel: IndustryPanel, lang: str) -> None:
+    """Say on standard error what is odd about a panel; errors refuse it where it is used, and are told there."""
+    show_warnings([problem for problem in panel.findings if problem.severity != "error"], lang)
 
 
 def bars(lang: str) -> run.Watch:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.appraisal import Appraisal, to_json
+from guanzi.advice.appraisal import Appraisal, Section, to_json
 from guanzi.advice.appraisal import appraise as compose
 from guanzi.advice.backtest import Hindsight, hindsight
 from guanzi.base.core import Message, dump_json
@@ -17,6 +17,10 @@ from guanzi.desk.results import write_results
 from guanzi.desk.run import USUAL, Run
 from guanzi.record.evidence import Case, find_case, load_case
 from guanzi.record.playbooks import load_playbook
+
+if TYPE_CHECKING:
+    from guanzi.desk.regionscan import PanelBeside
+    from guanzi.study.tracks import RegionScan
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Request:
         as_of: Knowledge date; None: that of the decision.
         playbook: Name or file of the playbook.
         later_sources: Add the appendix of the auditor.
+        beside: A panel of industries with the region of the case: adds the section of tracks. None: none.
         run: How it is run.
     """
 
@@ -36,14 +41,16 @@ class Request:
     playbook: str = "hefei"
     later_sources: bool = False
     run: Run = USUAL
+    beside: PanelBeside | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An appraisal with the case that it is of."""
+    """An appraisal with the case that it is of, and the scan of its region where a panel was given."""
 
     case: Case
     appraisal: Appraisal
+    scan: RegionScan | None = None
 
     @property
     def folder(self) -> Path:
@@ -94,9 +101,17 @@ def appraise(request: Request) -> Result:
     """Appraise a case with what was known on a day.
 
     Raises:
-        InvalidInput: There is no such case or playbook, or one of them has errors.
+        InvalidInput: There is no such case or playbook, or one of them has errors, or the panel cannot be used.
     """
     case, method, run = load_case(find_case(request.case)), load_playbook(request.playbook), request.run
+    scan: RegionScan | None = None
+    further: tuple[Section, ...] = ()
+    if request.beside is not None:  # loads late: it stands on a large library
+        from guanzi.advice.appraisal import track_section
+        from guanzi.desk.regionscan import scan_on
+
+        scan = scan_on(request.beside, request.as_of or case.decision_date, case.industry, run)
+        further = (track_section(scan, request.beside.industry),)
     with run.simulating(run.paths) as (engine, advance):
         found = compose(
             case,
@@ -108,8 +123,9 @@ def appraise(request: Request) -> Result:
             advance,
             engine=engine,
             later_sources=request.later_sources,
+            further=further,
         )
-    return Result(case, found)
+    return Result(case, found, scan)
 
 
 def data(result: Result) -> dict[str, Any]:
@@ -131,6 +147,10 @@ def write(result: Result, pages: PagesRequest) -> Written:
     earlier = earlier_result(folder, content)
     asked_before = pages_on_request(folder)
     beside = {"brief.html": brief_html(appraisal, lang)} if pages.brief else {}
+    if result.scan is not None:
+        from guanzi.desk.regionscan import pages as scan_pages
+
+        beside |= scan_pages(result.scan, lang)
     look = None
     if pages.reveal:
         write_results(folder, {"appraisal.json": content})

@@ -12,7 +12,7 @@ from guanzi.base.core import InvalidInput, Message, read_input
 
 RESULT = "appraisal.json"
 #: Pages that are written on request.
-ON_REQUEST = ("brief.html", "hindsight.json")
+ON_REQUEST = ("brief.html", "hindsight.json", "scan.html", "scan.json")
 
 
 def earlier_result(folder: Path, content: str) -> dict[str, Any] | None:
@@ -72,7 +72,13 @@ def _differences(earlier: dict[str, Any], new: Appraisal) -> list[Message]:
         name = book.get("id") if isinstance(book, dict) else None
         same = name == new.playbook.id
         found.append(Message.of("desk.earlier.method" if same else "desk.earlier.playbook", name=str(name)))
+    if _panel(earlier.get("track")) != (None if new.track is None else new.track.sha256):
+        found.append(Message.of("desk.earlier.panel"))
     for key, value in (("paths", after.paths), ("seed", after.seed)):
         if isinstance(before.get(key), int) and before[key] != value:
             found.append(Message.of(f"desk.earlier.{key}", before=before[key], after=value))
     return found
+
+
+def _panel(track: object) -> object:
+    return track.get("sha256") if isinstance(track, dict) else None

@@ -96,7 +96,7 @@ def _manifest(folder: Path) -> dict[str, str]:
         return {}
 
 
-RESULTS = ("appraisal.json", "dossier.html", "brief.html", "hindsight.json")
+RESULTS = ("appraisal.json", "dossier.html", "brief.html", "hindsight.json", "scan.html", "scan.json")
 """What an appraisal can leave: also taken away where no manifest says what lies there."""
 
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from guanzi.reports.comparison import comparison_html
     from guanzi.reports.coverage_page import coverage_html
     from guanzi.reports.dossier import dossier_html
-    from guanzi.reports.scan_page import SCAN_QUESTIONS, scan_answers, scan_html, scan_tested
+    from guanzi.reports.scan_book import write_scan_workbook
+    from guanzi.reports.scan_page import scan_answers, scan_html, scan_tested
 
 __all__ = [
-    "SCAN_QUESTIONS",
     "ChainStudy",
     "backtest_html",
     "brief_html",
@@ -34,6 +34,7 @@ __all__ = [
     "scan_answers",
     "scan_html",
     "scan_tested",
+    "write_scan_workbook",
 ]
 
 _PAGES = {
@@ -44,10 +45,10 @@ _PAGES = {
     "comparison_html": "comparison",
     "coverage_html": "coverage_page",
     "dossier_html": "dossier",
-    "SCAN_QUESTIONS": "scan_page",
     "scan_answers": "scan_page",
     "scan_html": "scan_page",
     "scan_tested": "scan_page",
+    "write_scan_workbook": "scan_book",
 }
 
 

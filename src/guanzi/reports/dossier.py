@@ -32,6 +32,7 @@ from guanzi.reports.tables import (
     trend_table,
 )
 from guanzi.reports.theme import stylesheet
+from guanzi.reports.track_part import track_needs
 from guanzi.reports.trend_chart import TrendPoint, trend_picture, trend_sentence
 from guanzi.reports.workstreams import streams_table, unit_cost_charts
 
@@ -55,7 +56,7 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
         "finding": {f.id: f for f in appraisal.findings},
         "source": {s.id: s for s in appraisal.sources},
     }
-    shown = [part for part in PARTS if part.id != HINDSIGHT or hindsight is not None]
+    shown = [part for part in PARTS if part.shown(page)]
     written = {part.id: templates.get_template(f"{part.id}.html.j2").render(part.needs(page)) for part in shown}
     text = templates.get_template("dossier.html.j2").render(
         css=stylesheet(lang), filters=filters(appraisal, lang), summary=written.pop(SUMMARY), parts=written
@@ -85,10 +86,12 @@ class DossierPart:
         id: Its anchor, its heading ``reports.section.<id>``, and its template ``<id>.html.j2``.
         needs: What the template needs beside the appraisal ``a``, the language ``lang``, ``finding`` and ``source`` by
             id, and ``h``, what happened.
+        shown: Whether the dossier has it.
     """
 
     id: str
     needs: Callable[[DossierPage], Mapping[str, Any]] = lambda page: {}
+    shown: Callable[[DossierPage], bool] = lambda page: True
 
 
 def _summary(page: DossierPage) -> dict[str, Any]:
@@ -158,6 +161,10 @@ def _hindsight(page: DossierPage) -> dict[str, Any]:
     }
 
 
+def _track(page: DossierPage) -> dict[str, Any]:
+    return {} if page.appraisal.track is None else track_needs(page.appraisal.track, page.lang)
+
+
 SUMMARY, HINDSIGHT = "summary", "hindsight"
 PARTS: tuple[DossierPart, ...] = (
     DossierPart(SUMMARY, _summary),
@@ -173,7 +180,8 @@ PARTS: tuple[DossierPart, ...] = (
     DossierPart("sensitivity", lambda page: {"sensitivity": _sensitivity(page.appraisal, page.lang)}),
     DossierPart("decision", lambda page: {"outside": fiscal_table(page.appraisal.outside, page.lang)}),
     DossierPart("questions", _questions),
-    DossierPart(HINDSIGHT, _hindsight),
+    DossierPart("track", _track, lambda page: page.appraisal.track is not None),
+    DossierPart(HINDSIGHT, _hindsight, lambda page: page.hindsight is not None),
     DossierPart("appendix"),
 )
 """The parts of the dossier in reading order: the summary above the contents, the others below."""

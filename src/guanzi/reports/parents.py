@@ -32,6 +32,9 @@ def links(appraisal: Appraisal, lang: str) -> Mapping[str, ParentLink]:
         if rate is not None:
             text = say("parent.prior", lang, publisher=rate.source.publisher, title=rate.source.title)
             found[id] = ParentLink(None, text)
+    if appraisal.track is not None:
+        panel = str(appraisal.track.panel)
+        found[f"industries.{panel}"] = ParentLink("track", say("parent.industries", lang, panel=panel))
     for table in appraisal.fiscal:
         if table.id == "chain":
             chain = table.parents[0]

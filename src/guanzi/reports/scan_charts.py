@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import altair as alt
@@ -19,13 +20,23 @@ _AHEAD = 8
 _SIDE = 300
 
 
-def map_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A candidate on the map, in the order of the list: chance, gain, what it would bring, whether it is in front."""
+
+    industry: str
+    probability: float
+    gain: float
+    size: float
+    front: bool
+
+
+def map_picture(spots: Sequence[Spot], sentence: str, lang: str) -> Picture:
     """Feasible x worthwhile: each candidate a circle as large as what it would bring; the first are numbered."""
-    rows = [row.candidate for row in scan.ranked]
-    size = max((c.size for c in rows), default=1.0) or 1.0
-    most = max((c.probability for c in rows), default=0.1)
+    size = max((spot.size for spot in spots), default=1.0) or 1.0
+    most = max((spot.probability for spot in spots), default=0.1)
     right = 10 * math.ceil(most * 10 + 0.2)
-    low, high = bounds([c.gain for c in rows])
+    low, high = bounds([spot.gain for spot in spots])
     pad = 0.06 * (high - low)
 
     def build(shape: Size) -> Specification:
@@ -35,22 +46,17 @@ def map_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:
         layers = []
         for front, colour in ((False, LIGHT.unknown), (True, LIGHT.accent)):
             points: list[dict[str, object]] = [
-                {
-                    "x": 100 * r.candidate.probability,
-                    "value": r.candidate.gain,
-                    "area": 30 + 470 * r.candidate.size / size,
-                }
-                for r in scan.ranked
-                if r.front == front
+                {"x": 100 * spot.probability, "value": spot.gain, "area": 30 + 470 * spot.size / size}
+                for spot in spots
+                if spot.front == front
             ]
             if points:
                 mark = alt.Chart(inline(points)).mark_circle(color=colour, opacity=0.45, stroke=colour)
                 area = alt.Size("area:Q", scale=None, legend=None)
                 layers.append(encoded(mark, x=x, y=y, size=area))
-        for k, row in enumerate(scan.ranked[:FIRST], start=1):
-            at = inline([{"x": 100 * row.candidate.probability, "value": row.candidate.gain}])
-            beside = shape.name != "narrow"
-            words = f"{k} {said(row.candidate.industry, lang)}" if beside else str(k)
+        for k, spot in enumerate(spots[:FIRST], start=1):
+            at = inline([{"x": 100 * spot.probability, "value": spot.gain}])
+            words = str(k) if shape.name == "narrow" else f"{k} {said(spot.industry, lang)}"
             mark = alt.Chart(at).mark_text(
                 align="left", baseline="middle", dx=9, dy=-8, color=LIGHT.ink, fontWeight="bold"
             )

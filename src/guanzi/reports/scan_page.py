@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from guanzi import __version__
-from guanzi.base.core import render, said
+from guanzi.base.core import Message, render, said
 from guanzi.intake.industries import made_up
 from guanzi.record.evidence import City, Fact, Source
 from guanzi.reports import words
@@ -16,12 +16,22 @@ from guanzi.reports.figures import exact
 from guanzi.reports.foreign import marked
 from guanzi.reports.industry_space import MOST, composition_picture, drawn, space_picture
 from guanzi.reports.pages import plain_environment
-from guanzi.reports.scan_charts import calibration_picture, course_picture, map_picture, window_picture
+from guanzi.reports.scan_charts import Spot, calibration_picture, course_picture, map_picture, window_picture
 from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.theme import stylesheet
-from guanzi.study.tracks import FIRST, Opening, Recommendation, RegionScan
+from guanzi.study.tracks import (
+    FIRST,
+    QUESTIONS,
+    Opening,
+    Recommendation,
+    RegionScan,
+    answers,
+    signed,
+    standing,
+    tested,
+    window_verdict,
+)
 
-SCAN_QUESTIONS = ("this", "us", "now", "sure", "change")
 _PROFILE = (
     "gdp", "budget_revenue", "budget_expenditure", "debt_outstanding", "registered_population", "property_investment",
     "r_and_d_intensity", "nev_output", "state_listed_firms",
@@ -47,12 +57,12 @@ def scan_html(scan: RegionScan, lang: str = "en", city: City | None = None) -> s
         region=scan.region,
         scan=scan,
         first=FIRST,
-        lead=list(_lead(scan, lang)),
+        lead=rendered(standing(scan), lang),
         recommendations=[(r, scan_answers(scan, r, lang)) for r in scan.recommendations],
-        questions=SCAN_QUESTIONS,
+        questions=QUESTIONS,
         charts=list(_charts(scan, lang)),
         ranking=_ranking(scan, lang),
-        test=list(scan_tested(scan, lang)),
+        test=scan_tested(scan, lang),
         windows=[_window(found, lang) for found in {o.track.id: o for _, o in scan.openings}.values()],
         changes=_changes(scan, lang),
         profile=None if city is None else _profile(city, lang),
@@ -68,128 +78,27 @@ def told(id: str, lang: str, /, **params: Any) -> str:
 
 def scan_answers(scan: RegionScan, chosen: Recommendation, lang: str) -> dict[str, str]:
     """Why this, why us, why now, how sure, what would change it: a paragraph each."""
-    said_by = {"this": _this, "us": _us, "now": _now, "sure": _sure, "change": _change}
     between = words.joint("sentence", lang)
-    return {name: between.join(said_by[name](scan, chosen, lang)) for name in SCAN_QUESTIONS}
+    return {name: between.join(rendered(said, lang)) for name, said in answers(scan, chosen).items()}
 
 
-def _this(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
-    c = chosen.ranked.candidate
-    gains = sorted((r.candidate.gain for r in scan.ranked), reverse=True)
-    yield told(
-        "scan.this.gain", lang, place=gains.index(c.gain) + 1, of=len(gains), gain=f"{c.gain:+.2f}".replace("-", "−")
-    )
-    yield told("scan.this.size", lang, size=c.size, measure=said(scan.panel.measure, lang))
-    yield told("scan.this.holders", lang, holders=c.holders, regions=len(scan.panel.regions))
-    if c.strategic:
-        yield told("scan.this.strategic", lang, weight=f"{c.strategic:g}")
-
-
-def _us(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
-    c, why = chosen.ranked.candidate, chosen.explanation
-    carriers = tuple(n.industry for n in why.carriers)
-    yield told("scan.us.carried" if carriers else "scan.us.nothing", lang, carriers=carriers, density=c.density)
-    if why.missing:
-        yield told("scan.us.missing", lang, missing=tuple(n.industry for n in why.missing))
-    if why.looked is None:
-        yield told("scan.us.no_past", lang)
-        return
-    since, until = (str(year) for year in why.looked)
-    if not why.entrants:
-        yield told("scan.us.nobody", lang, since=since, until=until)
-    for entrant in why.entrants[:2]:
-        id = "scan.us.entrant" if entrant.held else "scan.us.entrant_alone"
-        yield told(id, lang, region=entrant.region, likeness=f"{entrant.likeness:.2f}", held=entrant.held, since=since)
-
-
-def _now(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
-    c = chosen.ranked.candidate
-    if c.growth is None or chosen.explanation.looked is None:
-        yield told("scan.now.no_past", lang)
-    else:
-        since = str(chosen.explanation.looked[0])
-        yield told("scan.now.faster" if c.growth >= 0 else "scan.now.slower", lang, growth=abs(c.growth), since=since)
-        yield told("scan.now.moves", lang, entered=c.entered or 0, left=c.left or 0, since=since)
-    if chosen.opening is None:
-        yield told("scan.now.no_figures", lang)
-    else:
-        yield _verdict(chosen.opening, lang)
-
-
-def _sure(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
-    c, row = chosen.ranked.candidate, chosen.ranked
-    yield told(
-        "scan.sure.chance", lang, p=c.probability, low=c.low, high=c.high, years=scan.forecast.horizon, base=c.baseline
-    )
-    test = scan.forecast.backtest
-    if test is None:
-        yield told("scan.sure.untested", lang)
-    else:
-        p, share, cells = min(test.calibration, key=lambda b: abs(b[0] - c.probability))
-        yield told("scan.sure.class", lang, near=p, share=share, cells=cells, since=str(test.window.origin))
-    yield told("scan.sure.rank", lang, first=FIRST, top=row.top, low=row.rank[0], high=row.rank[2], of=len(scan.ranked))
-
-
-def _change(scan: RegionScan, chosen: Recommendation, lang: str) -> Iterable[str]:
-    stone, row = chosen.stone, chosen.ranked
-    if stone is None:
-        yield told("scan.change.no_stone", lang)
-    else:
-        yield told("scan.change.stone", lang, stone=stone.industry, p=stone.probability, now=stone.now, then=stone.then)
-    yield told("scan.change.needs", lang, criterion=told(f"scan.criterion.{row.needs}", lang))
-    own = scan.own
-    if own is not None and own.aucs["model"] <= own.aucs["density"]:
-        yield told("scan.change.no_better", lang)
-
-
-def _lead(scan: RegionScan, lang: str) -> Iterable[str]:
-    names = tuple(r.ranked.candidate.industry for r in scan.recommendations)
-    if not names:
-        yield told("scan.lead.none", lang)
-        return
-    yield told("scan.lead.first", lang, names=names, n=len(scan.ranked), years=scan.forecast.horizon)
-    near, reach = sum(row.reachable for row in scan.ranked), scan.reach
-    yield told("scan.lead.reach" if near else "scan.lead.no_reach", lang, n=near, of=len(scan.ranked), reach=reach)
-    stand = scan.stands[-1]
-    yield told("scan.lead.stand", lang, held=stand.diversity, year=str(stand.year))
-    if stand.place is not None:
-        yield told("scan.lead.place", lang, place=stand.place, of=stand.of)
-    if not scan.whole:
-        yield told("scan.lead.parts", lang)
-    peers = tuple(p.region for p in scan.peers[:3])
-    if peers:
-        yield told("scan.lead.peers", lang, peers=peers)
-    yield from list(scan_tested(scan, lang))[:1]
-
-
-def scan_tested(scan: RegionScan, lang: str) -> Iterable[str]:
+def scan_tested(scan: RegionScan, lang: str) -> list[str]:
     """What the backtest on the window before says, of all regions and of this one."""
-    test = scan.forecast.backtest
-    if test is None:
-        yield told("scan.test.none", lang)
-        return
-    methods, window = test.methods, f"{test.window.origin}–{test.window.target}"
-    gain = next(g for g in test.gains if (g.better, g.other) == ("model", "density"))
-    low, high = gain.region_auc_interval
-    adds = "better" if low > 0 else "worse" if high < 0 else "same"
-    figures = {name: f"{methods[name].region_auc:.2f}" for name in ("model", "density", "baseline", "null")}
-    yield told("scan.test.all", lang, window=window, cells=test.cells, entries=test.entries, **figures)
-    yield told(f"scan.test.{adds}", lang)
-    yield told("scan.test.calibrated", lang, ece=methods["model"].ece)
-    own = scan.own
-    if own is None or own.aucs["model"] != own.aucs["model"]:
-        yield told("scan.test.own_none", lang)
-    else:
-        id = "scan.test.own_better" if own.aucs["model"] > own.aucs["density"] else "scan.test.own_no_better"
-        mine, other = f"{own.aucs['model']:.2f}", f"{own.aucs['density']:.2f}"
-        yield told(id, lang, entries=own.entries, cells=own.cells, model=mine, density=other)
+    return rendered(tested(scan), lang)
+
+
+def rendered(messages: Iterable[Message], lang: str) -> list[str]:
+    """Sentences in a language."""
+    return [render(message, lang) for message in messages]
 
 
 def _charts(scan: RegionScan, lang: str) -> Iterable[Chart]:
     fronts = sum(r.front for r in scan.ranked)
     if scan.ranked:
         see = told("scan.see.map", lang, n=len(scan.ranked), front=fronts)
-        yield Chart("map", told("scan.section.map", lang), see, map_picture(scan, see, lang), ())
+        seen = ((row.candidate, row.front) for row in scan.ranked)
+        spots = [Spot(c.industry, c.probability, c.gain, c.size, front) for c, front in seen]
+        yield Chart("map", told("scan.section.map", lang), see, map_picture(spots, see, lang), ())
     see = told("scan.see.space", lang, drawn=len(drawn(scan)), of=len(scan.panel.industries), most=MOST)
     yield Chart("space", told("scan.section.space", lang), see, space_picture(scan, see, lang), ())
     see = told("scan.see.composition", lang)
@@ -243,7 +152,7 @@ def _ranking(scan: RegionScan, lang: str) -> ReportTable:
                     TableNumber("●" if row.front else ""),
                     TableNumber(told("scan.share", lang, share=c.probability)),
                     TableNumber(told("scan.interval", lang, low=c.low, high=c.high)),
-                    TableNumber(f"{c.gain:+.2f}".replace("-", "−")),
+                    TableNumber(signed(c.gain)),
                     TableNumber(told("scan.size", lang, size=c.size)),
                     growth,
                     TableNumber(f"{row.rank[1]} ({row.rank[0]}–{row.rank[2]})"),
@@ -254,16 +163,8 @@ def _ranking(scan: RegionScan, lang: str) -> ReportTable:
     return ReportTable("", head, tuple(rows))
 
 
-def _verdict(found: Opening, lang: str) -> str:
-    day = found.as_of.isoformat()
-    known = len(found.signals) - found.count("unknown")
-    name = found.track.name
-    counts = {"opens": found.count("opens"), "closes": found.count("closes"), "known": known}
-    return told(f"scan.window.{found.verdict}", lang, track=name, day=day, of=len(found.signals), **counts)
-
-
 def _window(found: Opening, lang: str) -> dict[str, Any]:
-    sentence = _verdict(found, lang)
+    sentence = render(window_verdict(found), lang)
     if found.curve is not None:
         early, _, late = found.half
         id = (

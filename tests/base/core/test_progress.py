@@ -90,3 +90,10 @@ def test_work_that_fails_is_not_said_to_be_complete():
     except RuntimeError:
         pass
     assert stream.getvalue().splitlines()[-1] == "none: 4 in 5 s"
+
+
+def test_work_of_unknown_length_tells_what_is_done_and_so_does_what_goes_beyond_what_was_expected():
+    lines = run(io.StringIO(), step_seconds=3, total=0).splitlines()
+    assert lines[:2] == ["none: 2 so far, 0.333 per second", "none: 6 so far, 0.333 per second"]
+    assert lines[-1] == "none: 10 in 30 s"
+    assert run(io.StringIO(), step_seconds=3, total=4).splitlines()[1:] == lines[1:]

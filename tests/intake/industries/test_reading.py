@@ -2,6 +2,7 @@
 
 import importlib.util
 import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pyarrow.parquet as parquet
 import pytest
 from tests.study.tracks.economies import economy, rows_of
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, format_problems
 from guanzi.intake.industries import Roles, industries_of_frame, industries_of_query, read_industries
 from guanzi.intake.industries import rows_of as rows_in
 
@@ -64,6 +65,52 @@ def test_a_duckdb_database_gives_the_same_panel(tmp_path):
     with pytest.raises(InvalidInput) as refused:
         read_industries(tmp_path / "panel.duckdb", ROLES, table="pannel")
     assert dict(refused.value.problems[0].mend.params)["near"] == "panel"
+
+
+def test_a_sqlite_database_is_known_by_its_first_bytes_and_gives_the_same_panel(tmp_path):
+    for name in ("panel.db", "panel.sqlite", "panel"):
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            FRAME.to_sql("panel", connection, index=False)
+        assert same(read_industries(tmp_path / name, ROLES))
+        assert rows_in(tmp_path / name) == len(FRAME)
+    with closing(sqlite3.connect(tmp_path / "two.db")) as connection:
+        FRAME.to_sql("jobs", connection, index=False)
+        FRAME.to_sql("firms", connection, index=False)
+    with pytest.raises(InvalidInput) as refused:
+        read_industries(tmp_path / "two.db", ROLES)
+    assert "firms" in format_problems(refused.value.problems)
+    assert same(read_industries(tmp_path / "two.db", ROLES, table="jobs"))
+    with pytest.raises(InvalidInput):
+        read_industries(tmp_path / "two.db", Roles("region", "industry", "yaer", ("value",)), table="jobs")
+
+
+def test_rows_of_a_table_of_text_are_estimated_for_progress(tmp_path):
+    lines = [f"place-{k % 50:02d},{k % 9},{2000 + k % 5},{k * k}" for k in range(200_000)]
+    (tmp_path / "long.csv").write_text("region,industry,year,value\n" + "\n".join(lines), "utf-8")
+    assert rows_in(tmp_path / "long.csv") == pytest.approx(len(lines), rel=0.05)
+    (tmp_path / "short.csv").write_text("region,industry,year,value\na,b,2000,1\n", "utf-8")
+    assert rows_in(tmp_path / "short.csv") == 1
+    assert rows_in(tmp_path / "none.csv") == 0
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "sqlite", "duckdb"])
+def test_every_kind_of_file_tells_its_rows_as_they_come(tmp_path, kind):
+    path, seen = tmp_path / f"panel.{kind}", []
+    if kind == "csv":
+        FRAME.to_csv(path, index=False)
+    elif kind == "parquet":
+        FRAME.to_parquet(path)
+    elif kind == "sqlite":
+        with closing(sqlite3.connect(path)) as connection:
+            FRAME.to_sql("panel", connection, index=False)
+    else:
+        duckdb = pytest.importorskip("duckdb", reason="the extra 'panels' (DuckDB) is not installed")
+        with duckdb.connect(str(path)) as connection:
+            connection.register("given", pa.Table.from_pandas(FRAME))
+            connection.execute("CREATE TABLE panel AS SELECT * FROM given")
+    assert same(read_industries(path, ROLES, advance=seen.append))
+    assert sum(seen) == len(FRAME)
+    assert rows_in(path) == pytest.approx(len(FRAME), abs=1)
 
 
 @pytest.mark.skipif(importlib.util.find_spec("duckdb") is not None, reason="DuckDB is installed")

@@ -1,5 +1,7 @@
 """Appraisal: composes evidence, terms, simulation, diligence, fiscal and playbook for one case into advice."""
 
+from typing import TYPE_CHECKING, Any
+
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Reversal, Row
 from guanzi.advice.appraisal.bet import instruments_of
 from guanzi.advice.appraisal.book import text
@@ -49,14 +51,20 @@ from guanzi.advice.appraisal.prepare import (
 from guanzi.advice.appraisal.promises import promise_problems
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.appraisal.records import source_data
+from guanzi.advice.appraisal.section import Section
 from guanzi.advice.appraisal.serial import from_json, json_schema, to_json
+from guanzi.advice.appraisal.track_data import AnswerData, TrackCandidate, TrackData
 from guanzi.advice.appraisal.turning import TurningFact, facts_in_use, turning_facts
 from guanzi.advice.appraisal.why import Why, why
 from guanzi.advice.appraisal.workstream_data import BarData, StreamFound, UnitCostData
 
+if TYPE_CHECKING:
+    from guanzi.advice.appraisal.track import track_section as track_section
+
 __all__ = [
     "Accounts",
     "Advice",
+    "AnswerData",
     "Appraisal",
     "BarData",
     "CaseData",
@@ -86,6 +94,7 @@ __all__ = [
     "QuestionData",
     "Reversal",
     "Row",
+    "Section",
     "SensitivityData",
     "SourceData",
     "StatementData",
@@ -96,6 +105,8 @@ __all__ = [
     "TableData",
     "Text",
     "TierCurve",
+    "TrackCandidate",
+    "TrackData",
     "TurningFact",
     "UnitCostData",
     "Versions",
@@ -123,8 +134,18 @@ __all__ = [
     "source_data",
     "text",
     "to_json",
+    "track_section",
     "turning_facts",
     "uncomputed_problems",
     "why",
     "without_rate",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The section of tracks stands on a large library, and is loaded when a panel is given."""
+    if name != "track_section":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from guanzi.advice.appraisal.track import track_section
+
+    return track_section

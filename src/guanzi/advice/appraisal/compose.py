@@ -41,6 +41,7 @@ def appraise(
     later_sources: bool = False,
     with_proposal: bool = True,
     memory: Remembered | None = None,
+    further: Sequence[Section] = (),
 ) -> Appraisal:
     """Appraise a case with what was known on a day.
 
@@ -58,6 +59,7 @@ def appraise(
         later_sources: Also name the sources of a later day, in the appendix of the auditor.
         with_proposal: Also judge what we would sign instead.
         memory: What was simulated before, for many appraisals that differ little; it does not change the result.
+        further: Sections of what stands beside the case, such as the scan of its region.
 
     Returns:
         The same for the same view, playbook, versions, paths and seed.
@@ -78,7 +80,7 @@ def appraise(
         moved = swings(prepared, paths, seed, threads, program)
         known = information_of(prepared, paths, seed, threads, program)
         material = replace(material, moved=moved, known=known)
-    sections = (*SECTIONS, STAGED) if with_sensitivity else SECTIONS
+    sections = (*SECTIONS, *further, STAGED) if with_sensitivity else (*SECTIONS, *further)
     found = compose(material, sections, later_sources=later_sources)
     if with_proposal:
         found = propose(

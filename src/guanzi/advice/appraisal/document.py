@@ -16,6 +16,7 @@ from guanzi.advice.appraisal.advice_data import Advice, Demand, Missing, Proposa
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.later_data import LaterSource
 from guanzi.advice.appraisal.plan_data import PlanData
+from guanzi.advice.appraisal.track_data import TrackData
 from guanzi.advice.appraisal.workstream_data import StreamFound, UnitCostData
 from guanzi.base.core import Told
 from guanzi.base.reading import Data
@@ -391,6 +392,7 @@ class Appraisal(Data):
         as_signed: On the terms as signed; the rows are those of these terms.
         proposal: What we would sign instead; None where nothing is to be mended or no term decides.
         effects: Of which table and bill the effects of the plant are; None where the case has none.
+        track: The scan of the region, where a panel of industries was given.
     """
 
     advice: Advice
@@ -428,3 +430,4 @@ class Appraisal(Data):
     forecast: ForecastData | None = None
     proposal: Proposal | None = None
     effects: Text | None = None
+    track: TrackData | None = None

@@ -12,6 +12,7 @@ from guanzi.advice.appraisal.chain_effects import PARENT as EFFECTS
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Appraisal, FactData, Figure, ParameterData
 from guanzi.advice.appraisal.outside import PREFIX
+from guanzi.advice.appraisal.track_data import PREFIX as INDUSTRIES
 from guanzi.advice.calibration import PANEL
 from guanzi.base.core import InvalidInput, Message, Place, Problem, money_form, nearest
 from guanzi.record.evidence import label_of, prior_of
@@ -24,7 +25,8 @@ class Why:
     Attributes:
         id: Id in the appraisal.
         kind: ``figure``, ``fact``, ``source``, ``clause``, ``parameter``, ``simulation``, ``playbook``, ``prior`` (a
-            base rate), ``chain`` (of the industry), ``effects`` (of an input-output table) or ``gap``.
+            base rate), ``chain`` (of the industry), ``effects`` (of an input-output table), ``industries`` (a panel of them)
+            or ``gap``.
         text: What it is, in words.
         parents: Where it comes from; empty at a leaf, and where the same step was told before.
         told: It was told before; its parents stand there.
@@ -48,7 +50,19 @@ class Why:
 
 
 LEAVES = frozenset(
-    {"source", "clause", "playbook", "gap", "judgement", "precedent", "panel", "prior", "chain", "effects"}
+    {
+        "source",
+        "clause",
+        "playbook",
+        "gap",
+        "judgement",
+        "precedent",
+        "panel",
+        "prior",
+        "chain",
+        "effects",
+        "industries",
+    }
 )
 """Kinds at which a way may end."""
 
@@ -100,6 +114,7 @@ class _Teller:
             self._chain,
             self._effects,
             self._panel,
+            self._industries,
             self._base_rate,
         )
         for make in makers:
@@ -201,6 +216,14 @@ class _Teller:
     def _effects(self, id: str) -> Why | None:
         said = self.appraisal.effects
         return None if id != EFFECTS or said is None else self._once(id, "effects", said, tuple)
+
+    def _industries(self, id: str) -> Why | None:
+        found = self.appraisal.track
+        if found is None or id != f"{INDUSTRIES}{found.panel}":
+            return None
+        years = {"since": str(found.first_year), "last": str(found.last_year)}
+        told = Message.of("appraisal.why.industries", panel=found.panel, sha256=found.sha256, **years)
+        return self._once(id, "industries", told, tuple)
 
     def _panel(self, id: str) -> Why | None:
         if not id.startswith(PANEL):

@@ -27,7 +27,7 @@ class Progress:
 
     Args:
         what: What is being done, as it is shown.
-        total: Number of steps in all.
+        total: Number of steps in all, as far as is known; 0: not known. Where more come, what is done is told alone.
         lang: Language of the line.
         stream: Where to write; standard error by default.
         clock: Seconds that only grow.
@@ -78,23 +78,26 @@ class Progress:
             if self._first is None:  # what came before the first step, such as compiling, says nothing of the rate
                 self._first = (now, self.done)
             since, before = now - self._first[0], self.done - self._first[1]
-            if now < self._next or self.done >= self.total or since < _LEAST_SECONDS:
+            if now < self._next or self.done == self.total or since < _LEAST_SECONDS:
                 return
             self._next = now + (_TERMINAL_SECONDS if self._renews else _LOG_SECONDS)
-            rate = before / since
-            left = (self.total - self.done) / rate if rate else 0.0
-            self._write(
-                Message.of(
-                    "core.progress.done_of",
-                    what=self.what,
-                    done=self.done,
-                    total=self.total,
-                    share=self.done / self.total,
-                    rate=rate,
-                    left=_clock_time(left),
-                )
-            )
+            self._write(self._so_far(before / since))
             self._shown = True
+
+    def _so_far(self, rate: float) -> Message:
+        if self.done > self.total:
+            return Message.of("core.progress.done", what=self.what, done=self.done, rate=rate)
+        left = _clock_time((self.total - self.done) / rate if rate else 0.0)
+        share = self.done / self.total
+        return Message.of(
+            "core.progress.done_of",
+            what=self.what,
+            done=self.done,
+            total=self.total,
+            share=share,
+            rate=rate,
+            left=left,
+        )
 
     def _write(self, line: Message, *, last: bool = False) -> None:
         text = render(line, self._lang)

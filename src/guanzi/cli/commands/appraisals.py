@@ -71,7 +71,15 @@ def appraise(
         Path | None, typer.Option("--panel", metavar="FILE", help=help_text("option.case_panel"), show_default=False)
     ] = None,
     panel_region: Annotated[
-        str, typer.Option("--panel-region", metavar="NAME", help=help_text("option.scanned_region"), show_default=False)
+        str | None,
+        typer.Option("--panel-region", metavar="NAME", help=help_text("option.scanned_region"), show_default=False),
+    ] = None,
+    panel_industry: Annotated[
+        str,
+        typer.Option("--panel-industry", metavar="NAME", help=help_text("option.case_industry"), show_default=False),
+    ] = "",
+    panel_columns: Annotated[
+        str, typer.Option("--panel-columns", metavar="ROLE=COLUMN,…", help=help_text("option.panel_columns"))
     ] = "",
     lang: Language = "en",
     as_json: AsJson = False,
@@ -84,12 +92,13 @@ def appraise(
         from guanzi.desk import run as how
 
         run = how.Run(paths, seed, threads, engine, bars(lang))
-        request = appraisal.Request(case, day_of(as_of), playbook, later_sources, run)
-        dossier = run_appraisal(request, appraisal.PagesRequest(lang, out, brief, reveal), as_json=as_json)
-        if panel is not None:
-            from guanzi.cli.regionscan import scan_beside
+        beside = None
+        if panel or panel_columns or panel_region or panel_industry:
+            from guanzi.cli.regionscan import beside_of
 
-            scan_beside(dossier, panel, panel_region, seed, lang, quiet=as_json)
+            beside = beside_of(panel, panel_columns, panel_region, panel_industry)
+        request = appraisal.Request(case, day_of(as_of), playbook, later_sources, run, beside)
+        run_appraisal(request, appraisal.PagesRequest(lang, out, brief, reveal), as_json=as_json)
 
 
 @app.command(help=help_text("simulate"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -48,11 +49,15 @@ def scan_evaluate(
 ) -> None:
     """Forecast the last window of a panel from what was known before it, and compare with what came."""
     with refusals(lang):
-        from guanzi.cli.scan import evaluate_scan
+        from guanzi.cli.scan import show_evaluation
+        from guanzi.cli.show import bars
+        from guanzi.desk import entries, industries
+        from guanzi.desk import run as how
         from guanzi.intake.industries import Roles
 
-        roles = Roles(region, industry, year, (value,), sum_rows=sum_rows)
-        evaluate_scan(panel, roles, table, horizon, until, minimum, seed, threads, lang, as_json)
+        source = industries.IndustryFile(panel, Roles(region, industry, year, (value,), sum_rows=sum_rows), table)
+        run = how.Run(seed=seed, threads=threads, watch=bars(lang))
+        show_evaluation(entries.Request(source, horizon, until, minimum, run), lang, as_json)
 
 
 @scan_app.command("fetch", help=help_text("scan.fetch"))
@@ -81,6 +86,10 @@ def scan_fetch(
 ) -> None:
     """Fetch official data and write them as a panel."""
     with refusals(lang):
-        from guanzi.cli.official import fetch_panel
+        from guanzi.cli.official import show_fetched
+        from guanzi.cli.show import bars
+        from guanzi.desk import official
+        from guanzi.desk import run as how
 
-        fetch_panel(provider, what, out, where or [], digits, folder, sha256, lang)
+        asked = official.Request(provider, tuple(what), out, tuple(where or ()), digits, folder, sha256)
+        show_fetched(replace(asked, run=how.Run(watch=bars(lang))), lang)

@@ -85,28 +85,28 @@ def scan_one(
 ) -> None:
     """Say what a region could enter next, and why."""
     with refusals(lang):
-        from guanzi.cli.regionscan import scan
+        from guanzi.cli.regionscan import numbers, pairs, show_scan
+        from guanzi.cli.show import bars
+        from guanzi.desk import industries, regionscan
+        from guanzi.desk import run as how
         from guanzi.intake.industries import Roles
-        from guanzi.study.tracks import forecast
 
         roles = Roles(region_column, industry_column, year_column, (value_column,), sum_rows=sum_rows)
-        settings = forecast.Settings(horizon, None, minimum, seed=seed, threads=threads or 2)
-        scan(
-            panel,
+        wanted = pairs([part for part in weights.split(",") if part.strip()], "--weights")
+        request = regionscan.Request(
+            None if panel is None else industries.IndustryFile(panel, roles, table),
             region,
-            roles,
-            table,
-            settings,
-            weights,
-            strategic or (),
-            track or (),
+            horizon,
+            minimum,
+            numbers(wanted, "--weights"),
+            numbers(pairs(strategic or (), "--strategic"), "--strategic"),
+            pairs(track, "--track") if track else None,
             day_of(as_of),
             what_if,
             city,
-            out,
-            lang,
-            as_json,
+            how.Run(seed=seed, threads=threads, watch=bars(lang)),
         )
+        show_scan(request, out, lang, as_json)
 
 
 @app.command("window", help=help_text("scan.window"))
@@ -119,5 +119,6 @@ def scan_window(
     """Say whether the window of a track was open on a day."""
     with refusals(lang):
         from guanzi.cli.regionscan import show_window
+        from guanzi.desk import trackwindow
 
-        show_window(track, day_of(as_of), lang, as_json)
+        show_window(trackwindow.Request(track, day_of(as_of)), lang, as_json)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, sha256_of
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
@@ -53,6 +54,14 @@ class IndustryPanel:
     def measure(self) -> str:
         """The first measure, which is meant where none is named."""
         return next(iter(self.measures))
+
+    @property
+    def sha256(self) -> str:
+        """Hash of what is held: codes, years and cells; not of the file, its name or its order of rows."""
+        codes = [[str(code) for code in part] for part in (self.regions, self.industries, tuple(self.measures))]
+        parts = [self.region, self.industry, self.starts, *self.measures.values()]
+        cells = [hashlib.sha256(np.ascontiguousarray(part).tobytes()).hexdigest() for part in parts]
+        return sha256_of({"codes": codes, "years": list(self.years), "cells": cells})
 
     def matrix(self, year: int, measure: str | None = None) -> Floats:
         """One year as regions x industries; nought where nothing is held, and where the value is unknown.

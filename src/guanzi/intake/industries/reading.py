@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, check_input, nearest, open_input
+from guanzi.base.core import InvalidInput, Message, Place, Problem, check_input, open_input
 from guanzi.intake.industries.cells import UNKNOWN
-from guanzi.intake.industries.frames import industries_of_query
+from guanzi.intake.industries.databases import damaged, is_database, read_database, rows_of_database
 from guanzi.intake.industries.gathering import Advance, Gathering, gathered
 from guanzi.intake.industries.panel import IndustryPanel
 from guanzi.intake.industries.roles import Roles
@@ -16,7 +16,8 @@ from guanzi.intake.industries.roles import Roles
 MOST_INDUSTRY_BYTES = 20_000_000_000
 """Largest file: it is read in batches, so that rows that are added up do not have to fit in memory."""
 _BATCH = 1 << 20
-_DUCKDB = (".duckdb", ".ddb", ".db")
+_SAMPLES, _SAMPLE = 16, 1 << 16
+"""Places of a table in text at which its lines are measured, and how many bytes of each."""
 
 
 def read_industries(
@@ -25,8 +26,8 @@ def read_industries(
     """Read a panel of industries.
 
     Args:
-        path: Parquet, CSV with a header (comma, semicolon or tab; UTF-8), or a DuckDB database (needs the extra
-            ``panels``).
+        path: Parquet, CSV with a header (comma, semicolon or tab; UTF-8), or a database of SQLite or DuckDB (the latter
+            needs the extra ``panels``).
         roles: Which column says what.
         table: Table of a database; None: its only one.
         advance: Told the number of rows after each batch.
@@ -39,8 +40,8 @@ def read_industries(
     """
     name = str(path)
     check_input(path, name, MOST_INDUSTRY_BYTES)
-    if path.suffix.lower() in _DUCKDB:
-        return _read_duckdb(path, roles, table, advance)
+    if is_database(path, MOST_INDUSTRY_BYTES):
+        return read_database(path, roles, table, advance, MOST_INDUSTRY_BYTES)
     with open_input(path, name, MOST_INDUSTRY_BYTES) as file:
         start = file.read(4)
     if start == b"PAR1":
@@ -48,15 +49,34 @@ def read_industries(
     return _read_csv(path, roles, advance)
 
 
-def rows_of(path: Path) -> int:
-    """Rows that a Parquet file says it has, for progress; 0 for other files."""
+def rows_of(path: Path, table: str | None = None) -> int:
+    """About how many rows a file has, for progress: Parquet and databases know, text is measured here and there.
+
+    0 where that cannot be told; what is wrong with the file is said by whoever reads it.
+    """
     import pyarrow as pa
     import pyarrow.parquet as parquet
 
     try:
+        size = check_input(path, str(path), MOST_INDUSTRY_BYTES)
+        if is_database(path, MOST_INDUSTRY_BYTES):
+            return rows_of_database(path, table, MOST_INDUSTRY_BYTES)
+        with open_input(path, str(path), MOST_INDUSTRY_BYTES) as file:
+            if file.read(4) != b"PAR1":
+                return _lines(file, size)
         return int(parquet.ParquetFile(path).metadata.num_rows)
-    except (pa.ArrowInvalid, OSError):
+    except (InvalidInput, pa.ArrowInvalid, OSError):
         return 0
+
+
+def _lines(file: BinaryIO, size: int) -> int:
+    """About how many lines a file of text has below its header."""
+    seen = ends = 0
+    for k in range(_SAMPLES):
+        file.seek(max(size - _SAMPLE, 0) * k // (_SAMPLES - 1))
+        part = file.read(_SAMPLE)
+        seen, ends = seen + len(part), ends + part.count(b"\n")
+    return max(round(size * ends / seen) - 1, 0) if seen else 0
 
 
 def _read_parquet(path: Path, roles: Roles, advance: Advance | None) -> IndustryPanel:
@@ -72,7 +92,7 @@ def _read_parquet(path: Path, roles: Roles, advance: Advance | None) -> Industry
         batches = file.iter_batches(_BATCH, columns=list(roles.columns), use_threads=False)
         return gathered(batches, Gathering(name, roles), advance)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        raise _damaged(name, error) from error
+        raise damaged(name, error) from error
 
 
 def _read_csv(path: Path, roles: Roles, advance: Advance | None) -> IndustryPanel:
@@ -93,7 +113,7 @@ def _read_csv(path: Path, roles: Roles, advance: Advance | None) -> IndustryPane
     try:
         return _csv_batches(path, roles, delimiter, pa.string(), None)
     except pa.ArrowInvalid as error:
-        raise _damaged(name, error) from error
+        raise damaged(name, error) from error
 
 
 def _csv_batches(path: Path, roles: Roles, delimiter: str, numbers: Any, advance: Advance | None) -> IndustryPanel:
@@ -148,37 +168,3 @@ def _encoding(line: bytes) -> str:
         return "UTF-16"
     pairs = all(len(run) % 2 == 0 for run in re.findall(rb"[\x80-\xff]+", line))
     return "GB18030" if pairs else "Windows-1252"  # Chinese characters are pairs of such bytes, umlauts stand alone
-
-
-def _damaged(name: str, error: Exception) -> InvalidInput:
-    cause = Message.of("panels.damaged", reason=str(error).splitlines()[0])
-    return InvalidInput(Problem(cause, Place(name), Message.of("panels.format.mend")))
-
-
-def _read_duckdb(path: Path, roles: Roles, table: str | None, advance: Advance | None) -> IndustryPanel:
-    name = str(path)
-    try:
-        import duckdb
-    except ImportError:
-        cause, mend = Message.of("panels.no_duckdb"), Message.of("panels.no_duckdb.mend")
-        raise InvalidInput(Problem(cause, Place(name), mend)) from None
-    try:
-        connection = duckdb.connect(name, read_only=True)
-    except duckdb.Error as error:
-        raise _damaged(name, error) from error
-    with connection:
-        tables = [str(row[0]) for row in connection.execute("SHOW TABLES").fetchall()]
-        wanted = table or (tables[0] if len(tables) == 1 else "")
-        if wanted not in tables:
-            near = nearest(wanted, tables) if wanted else None
-            mend = Message.of("panels.near", near=near) if near else Message.of("panels.tables", tables=tuple(tables))
-            cause = Message.of("panels.no_table", table=wanted)
-            raise InvalidInput(Problem(cause, Place(name, field=wanted), mend))
-        held = [str(row[0]) for row in connection.execute(f"DESCRIBE {_quoted(wanted)}").fetchall()]
-        roles.check(held, name)
-        query = f"SELECT {', '.join(map(_quoted, roles.columns))} FROM {_quoted(wanted)}"
-        return industries_of_query(connection, query, roles, name, advance)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

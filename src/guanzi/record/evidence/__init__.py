@@ -67,7 +67,7 @@ from guanzi.record.evidence.room.store import INDEX, Added, RoomEntry, add_docum
 from guanzi.record.evidence.room.verifying import Verified, verify_room
 from guanzi.record.evidence.sources import Grade, Source
 from guanzi.record.evidence.tiefacts import ends_of, kind_of_tie
-from guanzi.record.evidence.tracks import Track, load_track, track_names
+from guanzi.record.evidence.tracks import Track, load_track, track_names, track_of
 from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, no_currency, told_unit, written_unit
 from guanzi.record.evidence.view import Document, Named, SheetFile, View
 from guanzi.record.evidence.vocabulary import (
@@ -211,6 +211,7 @@ __all__ = [
     "told_in",
     "told_unit",
     "track_names",
+    "track_of",
     "unit_fits",
     "validate",
     "verify_room",

@@ -22,6 +22,7 @@ class TrackFormat(Format):
     name: Words
     name_zh: str = ""
     country: str
+    industries: tuple[Slug, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,14 @@ class Track:
     """A track and what is known of its market.
 
     Attributes:
+        industries: Of cases whose market it is.
         facts: About the ``market``: penetration, growth, makers, margin, …
     """
 
     id: str
     name: Bilingual
     country: str
+    industries: tuple[str, ...]
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
 
@@ -60,4 +63,14 @@ def load_track(name_or_path: str) -> Track:
         InvalidInput: There is none, or what is wrong with its file, all at once.
     """
     head, facts, sources = read_headed(read_named(name_or_path, "tracks", "track"), TrackFormat)
-    return Track(head.track, Bilingual(head.name, head.name_zh), head.country, facts, sources)
+    return Track(head.track, Bilingual(head.name, head.name_zh), head.country, head.industries, facts, sources)
+
+
+def track_of(industry: str) -> Track | None:
+    """The shipped track with figures of the market of an industry; None where there is none.
+
+    >>> track_of("battery-electric-vehicles").id, track_of("marine-engines")
+    ('nev', None)
+    """
+    shipped = (load_track(name) for name in track_names())
+    return next((track for track in shipped if industry in track.industries), None)

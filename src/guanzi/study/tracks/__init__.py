@@ -44,11 +44,22 @@ if TYPE_CHECKING:
     from guanzi.study.tracks.scan import FIRST as FIRST
     from guanzi.study.tracks.scan import Recommendation as Recommendation
     from guanzi.study.tracks.scan import RegionScan as RegionScan
+    from guanzi.study.tracks.scan import held_quotient as held_quotient
+    from guanzi.study.tracks.scan import recommend as recommend
     from guanzi.study.tracks.scan import scan_region as scan_region
     from guanzi.study.tracks.scan import scan_steps as scan_steps
+    from guanzi.study.tracks.shortlist import Ranked as Ranked
+    from guanzi.study.tracks.telling import QUESTIONS as QUESTIONS
+    from guanzi.study.tracks.telling import answers as answers
+    from guanzi.study.tracks.telling import signed as signed
+    from guanzi.study.tracks.telling import standing as standing
+    from guanzi.study.tracks.telling import tested as tested
+    from guanzi.study.tracks.telling import verdicts as verdicts
+    from guanzi.study.tracks.telling import window_verdict as window_verdict
 
 __all__ = [
     "FIRST",
+    "QUESTIONS",
     "Changes",
     "Complexity",
     "EconomicComplexity",
@@ -59,11 +70,13 @@ __all__ = [
     "NotCarried",
     "Opening",
     "Panel",
+    "Ranked",
     "Recommendation",
     "RegionScan",
     "RelatednessDensity",
     "ShiftShare",
     "Validity",
+    "answers",
     "complexity",
     "continuous_proximity",
     "cooccurrence",
@@ -74,6 +87,7 @@ __all__ = [
     "expected_presence",
     "fitness",
     "forecast",
+    "held_quotient",
     "herfindahl",
     "indices",
     "judge_window",
@@ -86,16 +100,22 @@ __all__ = [
     "presence",
     "proximity",
     "proximity_p",
+    "recommend",
     "relatedness_density",
     "scan_region",
     "scan_steps",
     "scan_years",
     "shift_share",
     "shuffled_holders",
+    "signed",
     "significant_presence",
     "smoothed_quotient",
+    "standing",
+    "tested",
     "validated_proximity",
     "validity",
+    "verdicts",
+    "window_verdict",
 ]
 
 _LATE = {
@@ -108,8 +128,18 @@ _LATE = {
     "FIRST": "scan",
     "Recommendation": "scan",
     "RegionScan": "scan",
+    "held_quotient": "scan",
+    "recommend": "scan",
     "scan_region": "scan",
     "scan_steps": "scan",
+    "Ranked": "shortlist",
+    "QUESTIONS": "telling",
+    "answers": "telling",
+    "signed": "telling",
+    "standing": "telling",
+    "tested": "telling",
+    "verdicts": "telling",
+    "window_verdict": "telling",
 }
 
 

@@ -185,6 +185,32 @@ def scan_region(
     )
 
 
+def recommend(scan: RegionScan, industry: str) -> Recommendation | None:
+    """What stands behind one industry of a scan, on the short list or not; None where it is no candidate.
+
+    Raises:
+        InvalidInput: The panel has no such industry.
+    """
+    code = scan.panel.industries[scan.panel.industry_at(industry)]
+    row = next((row for row in scan.ranked if row.candidate.industry == code), None)
+    if row is None:
+        return None
+    panel, found, settings, region = scan.panel, scan.found, scan.settings, scan.region
+    told = explain(panel, found, region, code, settings.horizon, settings.measure)
+    stone = stepping_stone(panel, scan.forecast, found, settings, region, code)
+    return Recommendation(row, told, stone, dict(scan.openings).get(code))
+
+
+def held_quotient(scan: RegionScan, industry: str) -> float | None:
+    """Quotient of an industry that the region holds; None where it holds less than its share, or that is unknown.
+
+    Raises:
+        InvalidInput: The panel has no such industry.
+    """
+    r, i = scan.panel.region_at(scan.region), scan.panel.industry_at(industry)
+    return float(scan.found.quotient[r, i]) if scan.found.presence[r, i] else None
+
+
 def reach_of(ahead: EntryForecast) -> float:
     """Chance from which an industry is within reach: the share of all cells that were entered in the window before.
 

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import said
-from guanzi.cli.speech import say
 from guanzi.intake.industries import made_up
-from guanzi.reports import SCAN_QUESTIONS, scan_answers, scan_tested
-from guanzi.study.tracks import FIRST, RegionScan
+from guanzi.reports.scan_page import scan_answers, scan_tested, told
+from guanzi.study.tracks import FIRST, QUESTIONS, RegionScan
 
 _WIDE = 90
 
@@ -27,7 +26,7 @@ def write_scan_workbook(scan: RegionScan, path: Path, lang: str) -> None:
     draft = path.with_name(f".{path.name}.part")
     with xlsxwriter.Workbook(draft, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         for name, head, rows in _sheets(scan, lang):
-            _write(book, name, head, rows, say("scan.made_up", lang) if made_up(scan.panel) else "")
+            _write(book, name, head, rows, told("scan.made_up", lang) if made_up(scan.panel) else "")
     draft.replace(path)
 
 
@@ -54,8 +53,8 @@ def _sheets(scan: RegionScan, lang: str) -> list[tuple[str, list[str], list[list
     windows: list[list[Any]] = [
         [
             said(found.track.name, lang),
-            say(f"scan.kind.{signal.kind}", lang),
-            say(f"scan.tendency.{signal.tendency}", lang),
+            told(f"scan.kind.{signal.kind}", lang),
+            told(f"scan.tendency.{signal.tendency}", lang),
             str(fact.period),
             fact.number,
             found.track.source(fact.source).publisher,
@@ -66,21 +65,21 @@ def _sheets(scan: RegionScan, lang: str) -> list[tuple[str, list[str], list[list
     ]
     return [
         (
-            say("scan.section.list", lang),
-            [say(f"scan.head.{name}", lang, first=FIRST) for name in heads],
+            told("scan.section.list", lang),
+            [told(f"scan.head.{name}", lang, first=FIRST) for name in heads],
             candidates,
         ),
         (
-            say("scan.sheet.why", lang),
-            [say("scan.head.industry", lang), *(say(f"scan.question.{name}", lang) for name in SCAN_QUESTIONS)],
+            told("scan.sheet.why", lang),
+            [told("scan.head.industry", lang), *(told(f"scan.question.{name}", lang) for name in QUESTIONS)],
             why,
         ),
         (
-            say("scan.section.windows", lang),
-            [say(f"scan.head.{name}", lang) for name in ("industry", "evidence", "says", "period", "value", "source")],
+            told("scan.section.windows", lang),
+            [told(f"scan.head.{name}", lang) for name in ("industry", "evidence", "says", "period", "value", "source")],
             windows,
         ),
-        (say("scan.sheet.test", lang), [say("scan.sheet.test", lang)], [[line] for line in scan_tested(scan, lang)]),
+        (told("scan.sheet.test", lang), [told("scan.sheet.test", lang)], [[line] for line in scan_tested(scan, lang)]),
     ]
 
 

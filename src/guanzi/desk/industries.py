@@ -1,0 +1,34 @@
+"""A panel of industries that is read for a question: which file, which columns, with progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from guanzi.desk.run import Run
+from guanzi.intake.industries import IndustryPanel, Roles, read_industries, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryFile:
+    """Where a panel lies.
+
+    Attributes:
+        file: Parquet, CSV, or a database of DuckDB or SQLite.
+        roles: Which column says what.
+        table: Of a database; None: its only one.
+    """
+
+    file: Path
+    roles: Roles
+    table: str | None = None
+
+
+def read(asked: IndustryFile, run: Run) -> IndustryPanel:
+    """Read a panel; rows are told as they come.
+
+    Raises:
+        InvalidInput: The file cannot be read, lacks a column, or holds rows that cannot be used; all problems at once.
+    """
+    with run.working("rows", rows_of(asked.file, asked.table)) as advance:
+        return read_industries(asked.file, asked.roles, asked.table, advance)
