@@ -15,7 +15,7 @@ from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.section import Material, Section
 from guanzi.advice.appraisal.track_data import PREFIX, AnswerData, TrackCandidate, TrackData
 from guanzi.base.core import Bilingual, Message
-from guanzi.study.tracks import FIRST, Ranked, RegionScan, answers, held_quotient, recommend, standing, tested
+from guanzi.study.tracks import FIRST, RankedCandidate, RegionScan, answers, held_quotient, recommend, standing, tested
 
 
 def track_section(scan: RegionScan, own: str = "") -> Section:
@@ -97,7 +97,7 @@ def _data(scan: RegionScan, own: str) -> TrackData:
     )
 
 
-def _candidate(row: Ranked) -> TrackCandidate:
+def _candidate(row: RankedCandidate) -> TrackCandidate:
     c = row.candidate
     return TrackCandidate(
         industry=c.industry,

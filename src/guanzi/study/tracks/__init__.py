@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from guanzi.study.tracks.scan import recommend as recommend
     from guanzi.study.tracks.scan import scan_region as scan_region
     from guanzi.study.tracks.scan import scan_steps as scan_steps
-    from guanzi.study.tracks.shortlist import Ranked as Ranked
+    from guanzi.study.tracks.shortlist import RankedCandidate as RankedCandidate
     from guanzi.study.tracks.telling import QUESTIONS as QUESTIONS
     from guanzi.study.tracks.telling import answers as answers
     from guanzi.study.tracks.telling import signed as signed
@@ -70,7 +70,7 @@ __all__ = [
     "NotCarried",
     "Opening",
     "Panel",
-    "Ranked",
+    "RankedCandidate",
     "Recommendation",
     "RegionScan",
     "RelatednessDensity",
@@ -132,7 +132,7 @@ _LATE = {
     "recommend": "scan",
     "scan_region": "scan",
     "scan_steps": "scan",
-    "Ranked": "shortlist",
+    "RankedCandidate": "shortlist",
     "QUESTIONS": "telling",
     "answers": "telling",
     "signed": "telling",
