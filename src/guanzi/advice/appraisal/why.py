@@ -25,8 +25,8 @@ class Why:
     Attributes:
         id: Id in the appraisal.
         kind: ``figure``, ``fact``, ``source``, ``clause``, ``parameter``, ``simulation``, ``playbook``, ``prior`` (a
-            base rate), ``chain`` (of the industry), ``effects`` (of an input-output table), ``industries`` (a panel of them)
-            or ``gap``.
+            base rate), ``chain`` (of the industry), ``effects`` (of an input-output table), ``industries`` (a
+            panel of them) or ``gap``.
         text: What it is, in words.
         parents: Where it comes from; empty at a leaf, and where the same step was told before.
         told: It was told before; its parents stand there.
