@@ -38,6 +38,7 @@ __all__ = [
     "linting",
     "lists",
     "measures",
+    "monitoring",
     "multipliers",
     "names",
     "notes",
@@ -52,7 +53,9 @@ __all__ = [
     "provenance",
     "ranking",
     "regionscan",
+    "release",
     "replicability",
+    "reporting",
     "results",
     "review",
     "routes",
@@ -73,6 +76,7 @@ __all__ = [
     "users",
     "versions",
     "walkaway",
+    "watched",
     "workbooks",
 ]
 

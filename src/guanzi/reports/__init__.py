@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from guanzi.reports.comparison import comparison_html
     from guanzi.reports.coverage_page import coverage_html
     from guanzi.reports.dossier import dossier_html
+    from guanzi.reports.monitor_book import write_monitor_book
+    from guanzi.reports.monitor_calendar import calendar_text
+    from guanzi.reports.monitor_page import MonitorStudy, monitor_html
     from guanzi.reports.scan_book import write_scan_workbook
     from guanzi.reports.scan_page import scan_answers, scan_html, scan_tested
 
 __all__ = [
     "ChainStudy",
+    "MonitorStudy",
     "backtest_html",
     "brief_html",
+    "calendar_text",
     "case_title",
     "chain_html",
     "comparison_html",
@@ -31,9 +36,11 @@ __all__ = [
     "format_figure",
     "format_interval",
     "format_value",
+    "monitor_html",
     "scan_answers",
     "scan_html",
     "scan_tested",
+    "write_monitor_book",
     "write_scan_workbook",
 ]
 
@@ -45,6 +52,10 @@ _PAGES = {
     "comparison_html": "comparison",
     "coverage_html": "coverage_page",
     "dossier_html": "dossier",
+    "MonitorStudy": "monitor_page",
+    "calendar_text": "monitor_calendar",
+    "monitor_html": "monitor_page",
+    "write_monitor_book": "monitor_book",
     "scan_answers": "scan_page",
     "scan_html": "scan_page",
     "scan_tested": "scan_page",

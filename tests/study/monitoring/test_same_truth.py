@@ -60,7 +60,7 @@ def observed(terms, future):
         grid.count - 1,
         {n: tuple(seen[f"o.{n}"]) for n in names if OBSERVABLES[n].type is Type.NUMBER},
         {n: tuple(bool(v) for v in seen[f"o.{n}"]) for n in names if OBSERVABLES[n].type is Type.TRUTH},
-        {n: 0.0 for n in names if OBSERVABLES[n].kind != STOCK},  # the known company had nothing before signing
+        {n: (0.0,) * 40 for n in names if OBSERVABLES[n].kind != STOCK},  # the known company had nothing before signing
         happened,
         {x: int(seen[f"step.{x}"][-1]) for x in asked},
     )

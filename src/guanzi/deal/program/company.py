@@ -12,7 +12,8 @@ class CompanySlots:
 
     Attributes:
         observables: Observable of the condition language to slot; what is missing here the model does not provide.
-        before: Flow observable to the slot with its level per step before signing, for calendar years under way.
+        before: Flow observable to the slot with its level per step before signing, for calendar years under way; where
+            each quarter is known, ``<observable>@<n>`` is that of the n-th quarter before signing.
         cash: Account of the issuer.
         world: Account of customers, suppliers and staff.
         market: Account of other investors and lenders.
@@ -45,6 +46,10 @@ class CompanySlots:
     distress: str = ""
     held: str = ""
     wages: str = ""
+
+    def earlier(self, name: str, quarters: int) -> str | None:
+        """The slot with a flow so many quarters before signing; None where the model knows nothing of that time."""
+        return self.before.get(f"{name}@{quarters}", self.before.get(name))
 
 
 @dataclass(frozen=True, slots=True)

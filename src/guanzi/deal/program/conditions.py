@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import assert_never
 
@@ -154,22 +155,39 @@ class ConditionLowering:
     def _total(self, x: Total, item: Expression, months: int | None, t: int) -> str:
         e, slots = self.e, self._slots[id(x)]
         now = self._number(item, t) if self.grid.moves(t) else e("SET", k=0.0)
-        before = self.company.before.get(item.name) if isinstance(item, Observable) else None
+        earlier = self._earlier(item)
         if months is None or months == 0:
             (total,) = slots
             if months is None and self.grid.begins_year(t):
                 e.do("SET", total, k=0.0)
-            if months is None and t == 0 and before is not None:
-                e.do("ACCK", total, before, k=float(self.grid.quarters_before_in_year))
+            if months is None and t == 0 and earlier(1) is not None:
+                self._add_year(total, earlier)
             e.do("ACC", total, now)
             return e("COPY", total)
-        if t == 0 and before is not None:
-            for back in range(1, len(slots)):
-                if self.grid.posts_before(back):
-                    e.do("COPY", slots[-back], before)
+        for back in range(1, len(slots)) if t == 0 else ():
+            if self.grid.posts_before(back) and (before := earlier(-self.grid.quarter(-back))) is not None:
+                e.do("COPY", slots[-back], before)
         e.do("COPY", slots[t % len(slots)], now)
         oldest = (t + 1) % len(slots)
         return e.sum(e("COPY", slots[oldest]), *(slots[(oldest + i) % len(slots)] for i in range(1, len(slots))))
+
+    def _earlier(self, item: Expression) -> Callable[[int], str | None]:
+        """The slot with a flow so many quarters before signing."""
+        if not isinstance(item, Observable):
+            return lambda quarters: None
+        return lambda quarters: self.company.earlier(item.name, quarters)
+
+    def _add_year(self, total: str, earlier: Callable[[int], str | None]) -> None:
+        """What the quarters of the calendar year before that of signing brought."""
+        count = self.grid.quarters_before_in_year
+        slots = [slot for n in range(1, count + 1) if (slot := earlier(n)) is not None]
+        if len(set(slots)) == 1 or not slots:
+            level = earlier(1)
+            if level is not None:
+                self.e.do("ACCK", total, level, k=float(count))
+            return
+        for slot in slots:
+            self.e.do("ACC", total, slot)
 
     def _months_since(self, target: str, t: int) -> str:
         e = self.e

@@ -2,6 +2,7 @@
 
 from guanzi.deal.program import grid_of
 from guanzi.study.monitoring.actuals import READ_FROM, figure, last_ended, observe
+from guanzi.study.monitoring.calendar import CalendarEntry, calendar_of
 from guanzi.study.monitoring.claims import PROMISED, REPORTED, VERIFIED, Claims, MilestoneClaim, claims_of, subject_of
 from guanzi.study.monitoring.covenants import (
     CovenantTest,
@@ -17,7 +18,9 @@ from guanzi.study.monitoring.covenants import (
 )
 from guanzi.study.monitoring.examining import ConditionVerdict, Examiner, Truths
 from guanzi.study.monitoring.milestones import Milestone, milestone_ids, milestones
-from guanzi.study.monitoring.observations import MissingObservation, Observations
+from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
+from guanzi.study.monitoring.refusals import watch_problems
+from guanzi.study.monitoring.release import ConditionTest, DemandTest, Release, release_of, release_rules, tranche_of
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
 from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, openings, signs
 
@@ -27,9 +30,12 @@ __all__ = [
     "REPORT",
     "REPORTED",
     "VERIFIED",
+    "CalendarEntry",
     "Claims",
+    "ConditionTest",
     "ConditionVerdict",
     "CovenantTest",
+    "DemandTest",
     "Examined",
     "Examiner",
     "Headroom",
@@ -38,6 +44,7 @@ __all__ = [
     "MilestoneClaim",
     "MissingObservation",
     "Observations",
+    "Release",
     "RightTest",
     "Sign",
     "Signs",
@@ -46,6 +53,7 @@ __all__ = [
     "WarningRule",
     "WarningRules",
     "breach_of",
+    "calendar_of",
     "claims_of",
     "examine",
     "figure",
@@ -57,7 +65,12 @@ __all__ = [
     "milestones",
     "observe",
     "openings",
+    "release_of",
+    "release_rules",
     "signs",
+    "step_end",
     "subject_of",
+    "tranche_of",
     "warning_rules",
+    "watch_problems",
 ]

@@ -10,7 +10,7 @@ from guanzi.base.core import Period
 from guanzi.deal.terms import OBSERVABLES, STOCK, Grid, TermSheet, Type, observables_of
 from guanzi.record.evidence import Reading, View, at, series
 from guanzi.study.monitoring.claims import claims_of
-from guanzi.study.monitoring.observations import Observations
+from guanzi.study.monitoring.observations import Observations, step_end
 
 READ_FROM: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -43,14 +43,20 @@ READ_FROM: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Observable of the condition language to the facts from which it is read; ``solvent`` is the opposite of its fact."""
 
 
+QUARTERS_BACK = 12
+"""Quarters before that of signing that windows can reach; beyond, they are not known."""
+SLOW = frozenset({"founder_share", "capacity_local", "jobs_local", "headcount", "supplier_share_local"})
+"""States that may be stated for any day of a quarter: they do not turn within weeks, as cash does."""
+
+
 def observe(sheet: TermSheet, view: View, until: int | None = None) -> Observations:
     """What was known on the day of a view, on the grid of a sheet.
 
     A figure of a company is that of a calendar quarter: as reported, else the sum of its months, else what is left of
-    a longer period. A state (cash, staff) is that of the last day of the quarter; it is not carried forward. What
-    changes once (a listing, a move of the headquarters) counts from the day on which it happened until a fact says
-    otherwise; that it has not happened must be stated for the quarter. A company with figures for a quarter and no
-    insolvency known is solvent in it.
+    a longer period. A state (cash) is that of the last day of the quarter, and a slow one (staff, a holding) that of
+    its last day that was told; neither is carried into the next quarter. What changes once (a listing, a move of the
+    headquarters) counts from the day on which it happened until a fact says otherwise; that it has not happened must
+    be stated for the quarter. A company with figures for a quarter and no insolvency known is solvent in it.
 
     Args:
         sheet: The term sheet.
@@ -62,7 +68,7 @@ def observe(sheet: TermSheet, view: View, until: int | None = None) -> Observati
     last = min(max(last, 0), grid.count - 1)
     numbers: dict[str, tuple[float | None, ...]] = {}
     truths: dict[str, tuple[bool | None, ...]] = {}
-    before: dict[str, float | None] = {}
+    before: dict[str, tuple[float | None, ...]] = {}
     facts: dict[tuple[str, int], tuple[str, ...]] = {}
     spans = [Period.of("quarter", grid.first_day(t)) for t in range(last + 1)]
     reported = {period for period in set(spans) if _anything(view, period)}
@@ -78,9 +84,9 @@ def observe(sheet: TermSheet, view: View, until: int | None = None) -> Observati
         numbers[name] = tuple(None if (r := read[p]) is None else r.value * money for p in spans)
         facts |= {(name, t): r.facts for t, p in enumerate(spans) if (r := read[p]) is not None}
         if term.kind != STOCK:
-            level = _before(view, name, spans[0])
-            before[name] = None if level is None else level.value * money
-            facts |= {(name, -1): level.facts} if level is not None else {}
+            past = [figure(view, name, spans[0].shift(-n)) for n in range(1, QUARTERS_BACK + 1)]
+            before[name] = tuple(None if r is None else r.value * money for r in past)
+            facts |= {(name, -n): r.facts for n, r in enumerate(past, start=1) if r is not None}
     happened, steps = _happened(sheet, view, grid, last, facts)
     return Observations(grid, last, numbers, truths, before, happened, steps, facts)
 
@@ -88,16 +94,24 @@ def observe(sheet: TermSheet, view: View, until: int | None = None) -> Observati
 def last_ended(grid: Grid, day: date) -> int:
     """The last step that has ended on a day, that day included; -1: none."""
     step = grid.step_of(day)
-    return step if Period.until(grid.first_day(step), grid.months).end == day else step - 1
+    return step if step_end(grid, step) == day else step - 1
 
 
 def figure(view: View, name: str, period: Period, *, stock: bool = False) -> Reading | None:
     """The value of an observable in a quarter: as stated, or derived from months or longer periods; None: not known."""
     for fact in READ_FROM[name]:
-        found = at(view, fact, period.end) if stock else _flow(view, fact, period)
+        found = _stock(view, fact, period, slow=name in SLOW) if stock else _flow(view, fact, period)
         if found is not None:
             return found
     return None
+
+
+def _stock(view: View, fact: str, period: Period, *, slow: bool) -> Reading | None:
+    found = at(view, fact, period.end)
+    if found is None and slow:
+        within = [r for r in series(view, fact, kind="day") if period.contains(r.period)]
+        return within[-1] if within else None
+    return found
 
 
 def _flow(view: View, fact: str, period: Period) -> Reading | None:
@@ -133,16 +147,6 @@ def _sum(period: Period, parts: list[Reading]) -> Reading:
     return Reading(sum(r.value for r in parts), period, tuple(f for r in parts for f in r.facts))
 
 
-def _before(view: View, name: str, first: Period) -> Reading | None:
-    """The mean of the four quarters before signing, of which the deal's program knows the level alone."""
-    parts = [figure(view, name, first.shift(-back)) for back in range(1, 5)]
-    held = [part for part in parts if part is not None]
-    if len(held) < len(parts):
-        return None
-    whole = _sum(first.shift(-1), held)
-    return Reading(whole.value / len(held), whole.period, whole.facts)
-
-
 def _anything(view: View, period: Period) -> bool:
     """Whether any figure of the company for a quarter is held."""
     names = [name for name, term in OBSERVABLES.items() if term.type is Type.NUMBER]
@@ -152,7 +156,7 @@ def _anything(view: View, period: Period) -> bool:
 def _state(view: View, name: str, grid: Grid, t: int, reported: bool) -> tuple[bool | None, tuple[str, ...]]:
     """Whether something holds at the end of a step, and the facts that say so."""
     first = grid.first_day(t)
-    ends = Period.until(first, grid.months).end
+    ends = step_end(grid, t)
     told = sorted((r for fact in READ_FROM[name] for r in _flags(view, fact)), key=lambda r: r.period)
     happened, facts = _turned(
         [r for r in told if r.period.end <= ends], [r for r in told if r.period.end > ends], first
@@ -190,7 +194,7 @@ def _happened(
         row: list[bool | None] = []
         for t in range(last + 1):
             # A payment of a step comes after the conditions of this step: it counts from the next one.
-            until = Period.until(grid.first_day(t), grid.months).end if not paid else _day_before(grid.first_day(t))
+            until = step_end(grid, t) if not paid else _day_before(grid.first_day(t))
             held, ids = claims.by(until)
             waits = t < max(grid.step_of(due), 0) + paid
             row.append(False if held is None and waits else held)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from guanzi.base.core import Message
@@ -34,7 +34,7 @@ from guanzi.deal.terms import (
     walk,
 )
 from guanzi.study.monitoring.examining import ConditionVerdict, Examiner
-from guanzi.study.monitoring.observations import MissingObservation, Observations
+from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
 
 type CovenantState = Literal["kept", "breached", "unknown", "not_yet", "no_text"]
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -262,7 +262,7 @@ def _covenant(
         words=None if covenant.require is None else explain_condition(covenant.require.tree, sheet),
         state=state,
         verdict=verdict,
-        breached=None if first is None else _end(grid, first),
+        breached=None if first is None else step_end(grid, first),
         since=since,
         untested=untested,
         late=late,
@@ -350,10 +350,6 @@ def _figures(tree: Expression) -> bool:
     """A figure of the company, not the time that has passed."""
     parts = walk(tree)
     return any(isinstance(x, Observable) for x in parts) and not any(isinstance(x, MonthsSince) for x in parts)
-
-
-def _end(grid: Grid, t: int) -> date:
-    return grid.first_day(t + 1) - timedelta(days=1)
 
 
 def _by_dependence(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:

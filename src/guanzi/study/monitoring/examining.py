@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from guanzi.deal.program import CompanySlots, ConditionLowering, Emitter
 from guanzi.deal.terms import (
@@ -20,6 +21,7 @@ from guanzi.deal.terms import (
     Consecutive,
     EventHappened,
     Expression,
+    Grid,
     Held,
     Logic,
     MonthsSince,
@@ -148,15 +150,17 @@ class Examiner:
 
     def _window(self, name: str, months: int | None, t: int) -> Iterator[_Need]:
         grid, seen = self.seen.grid, self.seen
-        first = 0
+        back: list[int] = []
         if months is None:
             first = max((s for s in range(t + 1) if grid.begins_year(s)), default=0)
-            reaches_back = not any(grid.begins_year(s) for s in range(t + 1)) and grid.quarters_before_in_year > 0
+            if not any(grid.begins_year(s) for s in range(t + 1)):
+                back = list(range(1, grid.quarters_before_in_year + 1))
         else:
             first = 0 if months == 0 else t + 1 - grid.steps(months)
-            reaches_back = months != 0 and any(grid.posts_before(-s) for s in range(first, 0))
-        if reaches_back:
-            yield name, -1, seen.before.get(name) is not None, MissingObservation(name, grid.first_day(0))
+            back = [-grid.quarter(s) for s in range(first, 0) if grid.posts_before(-s)] if months else []
+        for quarters in back:
+            held = seen.earlier(name, quarters) is not None
+            yield name, -quarters, held, MissingObservation(name, _quarter_end(grid, quarters))
         for step in range(max(first, 0), t + 1):
             if grid.moves(step):
                 yield name, step, seen.number(name, step) is not None, MissingObservation(name, seen.end_of(step))
@@ -212,7 +216,11 @@ class Examiner:
     def _begin(self, names: set[str], targets: Sequence[str]) -> tuple[Emitter, CompanySlots]:
         e = Emitter()
         slots = {name: (e.truth if _is_truth(name) else e.number)(f"o.{name}") for name in sorted(names)}
-        before = {name: e.number(f"before.{name}") for name in sorted(names) if name in self.seen.before}
+        before = {
+            f"{name}@{n}": e.number(f"before.{name}@{n}")
+            for name in sorted(names)
+            for n in range(1, len(self.seen.before.get(name, ())) + 1)
+        }
         for target in targets:
             for kind in ("event", "done", "tier"):
                 e.truth(f"{kind}.{target}")
@@ -229,15 +237,24 @@ class Examiner:
             else:
                 held = seen.number(name, t)
                 e.do("SET", f"o.{name}", k=unknown if held is None else held)
-        for name in self._before:
-            level = seen.before[name]
-            e.do("SET", f"before.{name}", k=unknown if level is None else level)
+        for key in self._before if t == 0 else ():
+            name, _, quarters = key.partition("@")
+            level = seen.earlier(name, int(quarters))
+            e.do("SET", f"before.{key}", k=unknown if level is None else level)
         for target in self._targets:
             done = bool(seen.done(target, t))
             for kind in ("event", "done"):
                 e.do("SETT", f"{kind}.{target}", k=float(done))
             e.do("SETT", f"tier.{target}", k=float(bool(self.tiers[target][t]) if target in self.tiers else False))
             e.do("SET", f"step.{target}", k=float(seen.steps.get(target, 0)))
+
+
+def _quarter_end(grid: Grid, quarters: int) -> date:
+    """Last day of the quarter that lies so many before that of signing."""
+    first = grid.first_day(0)
+    month = first.year * 12 + first.month - 1
+    after = month - month % 3 - 3 * (quarters - 1)
+    return date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
 
 
 def _is_truth(name: str) -> bool:

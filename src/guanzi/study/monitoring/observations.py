@@ -33,7 +33,7 @@ class Observations:
         until: The last step that is looked at.
         numbers: Observable to its values, one a step from 0 to ``until``; flows are those of the step's quarter.
         truths: The same for what is true or not.
-        before: Flow to its level per quarter before signing.
+        before: Flow to its values in the quarters before that of signing, the latest first.
         happened: Event, promise or instalment to whether it had happened by the end of each step.
         steps: Event, promise or instalment to the step in which it happened.
         facts: (observable or event, step) to the facts behind it.
@@ -43,7 +43,7 @@ class Observations:
     until: int
     numbers: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     truths: Mapping[str, tuple[bool | None, ...]] = field(default_factory=dict)
-    before: Mapping[str, float | None] = field(default_factory=dict)
+    before: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     happened: Mapping[str, tuple[bool | None, ...]] = field(default_factory=dict)
     steps: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[tuple[str, int], Facts] = field(default_factory=dict)
@@ -51,6 +51,11 @@ class Observations:
     def number(self, name: str, t: int) -> float | None:
         """The value of an observable in a step; None: not known."""
         return self.numbers.get(name, ())[t] if name in self.numbers else None
+
+    def earlier(self, name: str, quarters: int) -> float | None:
+        """The value of a flow so many quarters before that of signing; None: not known."""
+        row = self.before.get(name, ())
+        return row[quarters - 1] if quarters <= len(row) else None
 
     def truth(self, name: str, t: int) -> bool | None:
         """Whether an observable holds in a step; None: not known."""
@@ -70,3 +75,12 @@ class Observations:
         month = first.year * 12 + first.month - 1
         after = month - month % QUARTER + QUARTER
         return date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
+
+
+def step_end(grid: Grid, t: int) -> date:
+    """Last day of a step.
+
+    >>> step_end(Grid(date(2020, 4, 29), 3, 40), 5)
+    datetime.date(2021, 9, 30)
+    """
+    return grid.first_day(t + 1) - timedelta(days=1)

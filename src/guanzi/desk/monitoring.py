@@ -1,0 +1,190 @@
+"""A signed deal on a day: milestones, covenants and rights, signs of trouble, and what falls due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
+from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.desk.watched import covenant_data, entry_data, milestone_data, right_data, sign_data, tier_data
+from guanzi.record.evidence import Case, View, find_case, load_case, watched_case
+from guanzi.study.monitoring import (
+    CalendarEntry,
+    Examined,
+    Milestone,
+    Signs,
+    WarningRules,
+    calendar_of,
+    examine,
+    milestones,
+    observe,
+    signs,
+    warning_rules,
+    watch_problems,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: a case, and the day (None: the last on which a fact of it became known)."""
+
+    case: str
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A signed deal with what was known of it on a day.
+
+    Attributes:
+        case: With the facts that came after signing.
+        view: What was known on the day.
+        sheet: The newest term sheet of the day.
+        rules: The rules of early warning.
+    """
+
+    case: Case
+    view: View
+    sheet: TermSheet
+    rules: WarningRules
+
+    @property
+    def reporting_days(self) -> int:
+        """Days after the end of a quarter within which its figures are to be there."""
+        return int(self.rules.reporting.quarter_days.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is to be seen of a deal on a day."""
+
+    watched: Watched
+    milestones: tuple[Milestone, ...]
+    examined: Examined
+    signs: Signs
+    calendar: tuple[CalendarEntry, ...]
+
+
+def watch(request: Request) -> Watched:
+    """Open a signed deal on a day.
+
+    Raises:
+        InvalidInput: There is no signed deal on this day, or facts after signing cannot be; all problems at once.
+    """
+    case = watched_case(load_case(find_case(request.case)))
+    as_of = request.as_of or max((fact.known_on for fact in case.facts), default=case.decision_date)
+    view = case.view(as_of)
+    file, place = view.sheet, Place(str(case.folder / "terms"))
+    if file is None:
+        cause = Message.of("desk.monitor.no_sheet", day=as_of.isoformat())
+        raise InvalidInput(Problem(cause, place, Message.of("desk.monitor.no_sheet.mend")))
+    try:
+        sheet = parse_sheet(file.document)
+    except InvalidInput as error:
+        raise InvalidInput(case.located(error.problems)) from error
+    if sheet.status == "draft":
+        cause = Message.of("desk.monitor.draft", sheet=file.name)
+        raise InvalidInput(Problem(cause, case.located([Problem(cause, sheet.place)])[0].place, _mend("draft")))
+    if as_of < sheet.signed:
+        cause = Message.of("desk.monitor.before_signing", day=as_of.isoformat(), signed=sheet.signed.isoformat())
+        raise InvalidInput(Problem(cause, Place("--as-of"), _mend("before_signing")))
+    problems = watch_problems(sheet, view)
+    if problems:
+        raise InvalidInput(case.located(problems))
+    return Watched(case, view, sheet, warning_rules())
+
+
+def monitor(request: Request) -> Result:
+    """Look at a signed deal on a day.
+
+    Raises:
+        InvalidInput: See :func:`watch`.
+    """
+    watched = watch(request)
+    sheet, view = watched.sheet, watched.view
+    reached = milestones(sheet, view)
+    return Result(
+        watched,
+        reached,
+        examine(sheet, observe(sheet, view), view.as_of, watched.reporting_days),
+        signs(view, watched.rules),
+        calendar_of(sheet, view, reached, watched.reporting_days),
+    )
+
+
+def data(result: Result) -> dict[str, Any]:
+    """The content of ``monitor.json``: sentences as messages, amounts in the unit of the sheet."""
+    watched, examined = result.watched, result.examined
+    sheet, view = watched.sheet, watched.view
+    cited = sorted({f for sign in result.signs.found for f in sign.facts} | _facts(result))
+    return {
+        "case": view.id,
+        "as_of": view.as_of.isoformat(),
+        "view": view.sha256,
+        "deal": sheet.deal,
+        "signed": sheet.signed.isoformat(),
+        "currency": sheet.currency,
+        "unit": sheet.unit,
+        "tested": examined.seen.end_of(examined.seen.until).isoformat(),
+        "milestones": [milestone_data(m) for m in result.milestones],
+        "tiers": [tier_data(t, examined) for t in examined.tiers],
+        "covenants": [covenant_data(c, examined) for c in examined.covenants],
+        "rights": [right_data(r, examined) for r in examined.rights],
+        "signs": [sign_data(s, watched.rules) for s in result.signs.found],
+        "quiet": [rule.id for rule in result.signs.quiet],
+        "blind": [rule.id for rule in result.signs.blind],
+        "calendar": [entry_data(entry) for entry in result.calendar],
+        "facts": {id: view.fact(id).content() for id in cited},
+    }
+
+
+def write(result: Result, folder: Path | None, lang: str) -> Path:
+    """Write ``monitor.json``, ``monitor.html``, ``monitor.ics`` and ``monitor.xlsx``; the path of the page.
+
+    Args:
+        result: What was found.
+        folder: Where to; None: ``<case>-<day>-monitor`` here.
+        lang: Language of the page and of the workbook.
+
+    Raises:
+        InvalidInput: The folder cannot be written.
+    """
+    from guanzi.desk.results import refusing, write_whole
+    from guanzi.reports import (  # loads late: charts need much
+        MonitorStudy,
+        calendar_text,
+        monitor_html,
+        write_monitor_book,
+    )
+
+    view = result.watched.view
+    target = folder if folder is not None else Path(f"{view.id}-{view.as_of.isoformat()}-monitor")
+    watched = result.watched
+    found = MonitorStudy(
+        view, watched.sheet, result.milestones, result.examined, result.signs, result.calendar, watched.rules
+    )
+    files = {
+        "monitor.json": dump_json(data(result)),
+        "monitor.html": monitor_html(found, lang),
+        "monitor.ics": calendar_text(found, lang),
+    }
+    write_whole(target, files)
+    with refusing(target):
+        write_monitor_book(found, target / "monitor.xlsx", lang)
+    return target / "monitor.html"
+
+
+def _facts(result: Result) -> set[str]:
+    examined = result.examined
+    verdicts = [c.verdict for c in examined.covenants if c.verdict is not None]
+    verdicts += [t.verdict for t in examined.tiers] + [r.verdict for r in examined.rights]
+    found = {fact for verdict in verdicts for facts in verdict.facts for fact in facts}
+    claims = [c for m in result.milestones for c in (*m.claims.promises, *m.claims.reports, *m.claims.proofs)]
+    return found | {claim.fact for claim in claims}
+
+
+def _mend(kind: str) -> Message:
+    return Message.of(f"desk.monitor.{kind}.mend")

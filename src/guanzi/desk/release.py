@@ -1,0 +1,148 @@
+"""Whether an instalment may be released on a day, and what is at stake if it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from math import isnan
+from typing import Any
+
+from guanzi.advice.appraisal import prepare_sheet
+from guanzi.advice.appraisal import run as run_paths
+from guanzi.advice.structuring import tiered
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.desk.monitoring import Request as WatchRequest
+from guanzi.desk.monitoring import Watched, watch
+from guanzi.desk.run import Run
+from guanzi.desk.watched import condition_data, demand_data, value_data
+from guanzi.engine.simulation import SimulationResult
+from guanzi.record.playbooks import Gate, Playbook, load_playbook
+from guanzi.study.monitoring import Release, release_of, signs, step_end, tranche_of
+
+PATHS = 4_096
+LOOKING = Run(paths=PATHS)
+"""How the losses are run unless asked otherwise."""
+CURVES = ("loss_on_failure", "loss_on_departure")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: an instalment of a case, by its id, on a day (None: the last on which a fact became known)."""
+
+    case: str
+    tranche: str
+    as_of: date | None = None
+    playbook: str = "hefei"
+    run: Run = LOOKING
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A loss of the public side on a day, over the paths on which the company lives: in the unit of the sheet.
+
+    Attributes:
+        form: ``signed``: as the deal was signed; ``bound``: with its money bound to steps of the company.
+        curve: ``loss_on_failure`` or ``loss_on_departure``.
+        median, p95: Quantiles; None: no path is left.
+    """
+
+    form: str
+    curve: str
+    day: date
+    median: float | None
+    p95: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The test, with what the playbook asks and what is at stake.
+
+    Attributes:
+        gates: What the playbook asks before money moves.
+        losses: By the forecast of the day of signing; empty where the deal cannot be simulated.
+    """
+
+    watched: Watched
+    release: Release
+    playbook: Playbook
+    gates: tuple[Gate, ...]
+    losses: tuple[Loss, ...]
+
+
+def release(request: Request) -> Result:
+    """Test an instalment.
+
+    Raises:
+        InvalidInput: There is no such case, playbook or instalment, or facts after signing cannot be.
+    """
+    watched = watch(WatchRequest(request.case, request.as_of))
+    playbook = load_playbook(request.playbook)
+    sheet, view = watched.sheet, watched.view
+    found = tranche_of(sheet, request.tranche)
+    if found is None:
+        raise _unknown(watched, request.tranche)
+    tested = release_of(sheet, view, *found, watched.rules, signs(view, watched.rules))
+    gates = tuple(gate for gate in playbook.governance.gates if gate.before == "money")
+    return Result(watched, tested, playbook, gates, _losses(watched, playbook, tested, request.run))
+
+
+def data(result: Result) -> dict[str, Any]:
+    """The test as plain data; amounts in the unit of the sheet."""
+    release, watched = result.release, result.watched
+    return {
+        "case": watched.view.id,
+        "as_of": watched.view.as_of.isoformat(),
+        "tranche": release.tranche.id,
+        "instrument": release.equity,
+        "answer": release.answer,
+        "clear": release.clear,
+        "currency": watched.sheet.currency,
+        "unit": watched.sheet.unit,
+        "amounts": {payer: value_data(value) for payer, value in release.amounts},
+        "amount": release.amount,
+        "paid_and_verified": release.paid,
+        "all_instalments": release.whole,
+        "conditions": [condition_data(test) for test in release.conditions],
+        "demands": [demand_data(test) for test in release.demands],
+        "playbook": result.playbook.id,
+        "gates": [{"id": gate.id, "state": gate.state, "source": gate.source} for gate in result.gates],
+        "at_stake": [
+            {"deal": x.form, "curve": x.curve, "day": x.day.isoformat(), "median": x.median, "p95": x.p95}
+            for x in result.losses
+        ],
+    }
+
+
+def _unknown(watched: Watched, id: str) -> InvalidInput:
+    ids = tuple(tranche.id for equity in watched.sheet.equities for tranche in equity.tranches)
+    if not ids:
+        return InvalidInput(Problem(Message.of("desk.release.no_tranches"), Place("TRANCHE")))
+    near = nearest(id, ids)
+    mend = Message.of("desk.release.no_tranche.mend", ids=ids)
+    if near is not None:
+        mend = Message.of("reading.format.did_you_mean", proposal=near)
+    return InvalidInput(Problem(Message.of("desk.release.no_tranche", id=id), Place("TRANCHE"), mend, excerpt=id))
+
+
+def _losses(watched: Watched, playbook: Playbook, release: Release, run: Run) -> tuple[Loss, ...]:
+    """Both losses in the step of the day and a year on, for the deal as signed and bound to steps."""
+    case = watched.case
+    prepared = prepare_sheet(case.view(case.decision_date), playbook, watched.sheet)
+    if prepared.model is None or prepared.sheet is None:
+        return ()
+    bound = tiered(prepared.sheet, prepared.model)
+    grid, found = release.examined.seen.grid, []
+    now = release.examined.seen.until
+    steps = [t for t in dict.fromkeys((now, now + 12 // grid.months)) if t < grid.count]
+    with run.simulating(2 * run.paths) as (engine, advance):
+        for form, sheet in (("signed", bound.signed), ("bound", bound.bound)):
+            result = run_paths(replace(prepared, sheet=sheet), run.paths, run.seed, run.threads, advance, engine)
+            if result is not None:
+                found += [_loss(result, form, curve, step_end(grid, t), t) for curve in CURVES for t in steps]
+    return tuple(found)
+
+
+def _loss(result: SimulationResult, form: str, curve: str, day: date, t: int) -> Loss:
+    fan = result.fans[curve]
+    median, p95 = fan.p50[t], fan.p95[t]
+    return Loss(form, curve, day, None if isnan(median) else median, None if isnan(p95) else p95)

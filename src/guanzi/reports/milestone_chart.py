@@ -1,0 +1,77 @@
+"""Milestones over time: for each the day for which it is promised, reported and verified."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import altair as alt
+
+from guanzi.base.core import wrap
+from guanzi.reports.drawing import Picture, Size, Specification, picture
+from guanzi.reports.marks import day_line, encoded, inline, instant, layered, time_axis
+from guanzi.reports.theme import LIGHT
+from guanzi.reports.words import say
+
+_ROW = 46
+_MARKS = (
+    ("promised", "diamond", LIGHT.muted, False),
+    ("reported", "circle", LIGHT.caution, False),
+    ("verified", "circle", LIGHT.good, True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """A milestone with its days; None: there is none."""
+
+    name: str
+    promised: date | None
+    reported: date | None
+    verified: date | None
+    late: bool
+
+
+def milestone_picture(rows: Sequence[MilestoneRow], as_of: date, sentence: str, lang: str) -> Picture:
+    """A line for each milestone that has a day."""
+    days = [day for row in rows for day in (row.promised, row.reported, row.verified) if day is not None]
+    first, last = min([*days, as_of]) - timedelta(days=45), max([*days, as_of]) + timedelta(days=45)
+
+    def build(size: Size) -> Specification:
+        width, height = size.plot + size.end - 10, _ROW * len(rows)
+        x = time_axis(first, last)
+        scale = alt.Scale(domain=[0, len(rows)], reverse=True, nice=False)
+        y = alt.Y("row:Q", scale=scale, axis=None)
+        layers = [_rules(rows, x, y, first, last)]
+        columns = width // 7
+        for at, row in enumerate(rows):
+            words = (wrap(row.name, columns) or [""])[0]
+            text = alt.Chart(inline([{"row": at + 0.22}])).mark_text(
+                align="left", color=LIGHT.risk if row.late else LIGHT.ink, fontWeight="bold" if row.late else "normal"
+            )
+            layers.append(encoded(text, x=alt.value(0), y=y, text=alt.value(words)))
+        for stand, shape, colour, filled in _MARKS:
+            points: list[dict[str, object]] = [
+                {"when": instant(day), "row": at + 0.66}
+                for at, row in enumerate(rows)
+                if (day := getattr(row, stand)) is not None
+            ]
+            if points:
+                mark = alt.Chart(inline(points)).mark_point(
+                    shape=shape, color=colour, filled=filled, size=90, opacity=1, strokeWidth=2
+                )
+                layers.append(mark.encode(x=x, y=y))
+        label = say("chart.as_of", lang, day=as_of.isoformat())
+        layers += day_line(as_of, label, Size(size.name, size.plot, size.end, size.wrap, size.columns, height), x)
+        return layered(layers, width, height)
+
+    return picture(say("monitor.milestones_alternative", lang, sentence=sentence), build)
+
+
+def _rules(rows: Sequence[MilestoneRow], x: alt.X, y: alt.Y, first: date, last: date) -> alt.Chart:
+    lines: list[dict[str, object]] = [
+        {"when": instant(first), "end": instant(last), "row": at + 0.66} for at in range(len(rows))
+    ]
+    rule = alt.Chart(inline(lines)).mark_rule(color=LIGHT.rule, strokeWidth=1)
+    return encoded(rule, x=x, x2="end:T", y=y)

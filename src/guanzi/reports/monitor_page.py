@@ -1,0 +1,192 @@
+"""The page of a signed deal on a day: signs of trouble, covenants with headroom, rights, milestones, what falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guanzi import __version__
+from guanzi.base.core import Message, render, said
+from guanzi.deal.terms import TermSheet
+from guanzi.record.evidence import View
+from guanzi.reports import words
+from guanzi.reports.chart import Chart
+from guanzi.reports.foreign import marked
+from guanzi.reports.headroom_chart import HeadroomBar, headroom_picture, headroom_sentence
+from guanzi.reports.milestone_chart import MilestoneRow, milestone_picture
+from guanzi.reports.monitor_tables import (
+    calendar_table,
+    covenant_table,
+    fact_table,
+    headroom_table,
+    milestone_table,
+    right_table,
+    sign_table,
+    tier_table,
+    unit_of,
+)
+from guanzi.reports.pages import plain_environment
+from guanzi.reports.theme import stylesheet
+from guanzi.reports.words import say
+from guanzi.study.monitoring import CalendarEntry, Examined, Headroom, Milestone, Signs, WarningRules
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorStudy:
+    """What the page tells.
+
+    Attributes:
+        view: What was known on the day.
+        sheet: The deal.
+        milestones, examined, signs, calendar: What was found.
+        rules: The rules of early warning.
+    """
+
+    view: View
+    sheet: TermSheet
+    milestones: tuple[Milestone, ...]
+    examined: Examined
+    signs: Signs
+    calendar: tuple[CalendarEntry, ...]
+    rules: WarningRules
+
+
+def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
+    """The page as HTML: one file without script and without outside requests, the same bytes for the same input."""
+    view, examined = study.view, study.examined
+    page = (
+        plain_environment(lang)
+        .get_template("monitor.html.j2")
+        .render(
+            version=__version__,
+            study=study,
+            view=view,
+            lang=lang,
+            css=stylesheet(lang),
+            tested=examined.seen.end_of(examined.seen.until),
+            lead=tuple(_lead(study, lang)),
+            signs=sign_table(study.signs, study.rules, view, lang),
+            covenants=covenant_table(examined, lang),
+            entitles=[(c.name, _told(c.entitles, lang)) for c in examined.covenants],
+            headroom=tuple(_headroom(study, lang)),
+            tiers=tier_table(examined, lang),
+            rights=right_table(examined, lang),
+            clauses=[(r.id, _told(r.words, lang)) for r in examined.rights],
+            timeline=_timeline(study, lang),
+            milestones=milestone_table(study.milestones, lang),
+            calendar=calendar_table(study.calendar, view, lang),
+            facts=fact_table(study.view, cited(study), lang),
+            fact_ids=cited(study),
+            sources=_sources(study),
+        )
+    )
+    return marked(words.closed_up(page, lang), lang)
+
+
+def cited(study: MonitorStudy) -> tuple[str, ...]:
+    """Ids of the facts behind what the page says, in their order."""
+    examined = study.examined
+    verdicts = [c.verdict for c in examined.covenants if c.verdict is not None]
+    verdicts += [t.verdict for t in examined.tiers] + [r.verdict for r in examined.rights]
+    found = {fact for verdict in verdicts for facts in verdict.facts for fact in facts}
+    found |= {fact for sign in study.signs.found for fact in sign.facts}
+    for m in study.milestones:
+        found |= {claim.fact for claim in (*m.claims.promises, *m.claims.reports, *m.claims.proofs)}
+    return tuple(sorted(found))
+
+
+def _sources(study: MonitorStudy) -> list[dict[str, object]]:
+    """The sources of the facts behind the page."""
+    named = {study.view.fact(id).source for id in cited(study)}
+    return [
+        {
+            "id": source.id,
+            "publisher": source.publisher,
+            "title": source.title,
+            "date": source.date,
+            "address": source.link,
+            "grade": source.grade,
+            "withheld": None,
+        }
+        for source in study.view.sources
+        if source.id in named
+    ]
+
+
+def _told(message: Message, lang: str) -> str:
+    return render(message, lang)
+
+
+def _lead(study: MonitorStudy, lang: str) -> Iterator[str]:
+    """What to see first: breaches, signs, what cannot be tested, what is late, what comes next."""
+    covenants = study.examined.covenants
+    breached = tuple(c.name for c in covenants if c.state == "breached")
+    unknown = tuple(c.name for c in covenants if c.state == "unknown")
+    kept = sum(c.state == "kept" for c in covenants)
+    if breached:
+        yield say("monitor.lead.breached", lang, names=breached, n=len(breached))
+    if covenants:
+        yield say("monitor.lead.covenants", lang, n=len(covenants), kept=kept, unknown=len(unknown))
+    opened = tuple(r.id for r in study.examined.rights if r.now)
+    if opened:
+        yield say("monitor.lead.rights", lang, names=opened)
+    n = len(study.signs.found)
+    yield say("monitor.lead.signs" if n else "monitor.lead.no_signs", lang, n=n, blind=len(study.signs.blind))
+    late = tuple(m.name for m in study.milestones if m.state == "late")
+    if late:
+        yield say("monitor.lead.late", lang, n=len(late), names=late)
+    coming = next((e for e in study.calendar if e.day >= study.view.as_of and not e.done), None)
+    if coming is not None:
+        yield say("monitor.lead.next", lang, day=coming.day.isoformat(), text=_told(coming.text, lang))
+
+
+def _headroom(study: MonitorStudy, lang: str) -> Iterator[Chart]:
+    for owner, headroom in all_headroom(study):
+        unit = unit_of(headroom, study.sheet)
+        bars = tuple(bars_of(headroom, study))
+        label = say("monitor.headroom_of", lang, name=owner, words=_told(headroom.words, lang))
+        if all(bar.value is None for bar in bars):
+            continue
+        sentence = headroom_sentence(label, unit, headroom.limit, bars, lang)
+        table = headroom_table(headroom, unit, study.examined, lang)
+        drawn = headroom_picture(label, unit, headroom.limit, bars, lang)
+        yield Chart("headroom", label, sentence, drawn, ((table, label),))
+
+
+def all_headroom(study: MonitorStudy) -> Iterator[tuple[str, Headroom]]:
+    """Every limit of covenants and rights, with whose it is."""
+    for covenant in study.examined.covenants:
+        yield from ((str(covenant.name), headroom) for headroom in covenant.headroom)
+    for right in study.examined.rights:
+        yield from ((right.id, headroom) for headroom in right.headroom)
+
+
+def bars_of(headroom: Headroom, study: MonitorStudy) -> Iterator[HeadroomBar]:
+    """The figure by quarter."""
+    grid = study.examined.seen.grid
+    for t, value in enumerate(headroom.values):
+        if grid.closes(t):
+            first = grid.first_day(t)
+            quarter = f"{first.year}Q{(first.month - 1) // 3 + 1}"
+            yield HeadroomBar(quarter, value, headroom.tested[t])
+
+
+def _timeline(study: MonitorStudy, lang: str) -> Chart | None:
+    rows = [
+        MilestoneRow(
+            said(m.name, lang),
+            m.due,
+            m.claims.reported.day if m.claims.reported is not None else None,
+            m.claims.verified.day if m.claims.verified is not None else None,
+            m.state == "late",
+        )
+        for m in study.milestones
+    ]
+    rows = [row for row in rows if row.promised or row.reported or row.verified]
+    if not rows:
+        return None
+    verified = sum(row.verified is not None for row in rows)
+    sentence = say("monitor.milestones_sentence", lang, n=len(rows), verified=verified, late=sum(r.late for r in rows))
+    label = say("monitor.section.milestones", lang)
+    drawn = milestone_picture(rows, study.view.as_of, sentence, lang)
+    return Chart("milestones", label, sentence, drawn, ())

@@ -1,0 +1,106 @@
+"""The calendar of a signed deal: what falls due on which day, from its clauses and from what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from guanzi.base.core import Message, Period
+from guanzi.deal.terms import DateTest, MonthsSince, Number, Relation, TermSheet, conditions_of, walk
+from guanzi.record.evidence import View
+from guanzi.study.monitoring.claims import claims_of
+from guanzi.study.monitoring.milestones import Milestone
+
+type EntryKind = Literal["milestone", "expiry", "covenant", "window", "report"]
+REPORTS_AHEAD = 4
+"""Reports of so many coming quarters stand in the calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """Something that falls on a day.
+
+    Attributes:
+        id: Unique in the calendar, and the same in every calendar of the deal.
+        kind: A milestone, the day after which an instalment lapses, the day from which a covenant is tested, a day on
+            which the window of a right turns, or a report that falls due.
+        text: What it is.
+        done: It is verified, or its report is there.
+    """
+
+    day: date
+    id: str
+    kind: EntryKind
+    text: Message
+    done: bool = False
+
+
+def calendar_of(
+    sheet: TermSheet, view: View, reached: tuple[Milestone, ...], reporting_days: int
+) -> tuple[CalendarEntry, ...]:
+    """All entries in the order of their days."""
+    found = [*_milestones(reached), *_covenants(sheet), *_windows(sheet, view), *_reports(sheet, view, reporting_days)]
+    return tuple(sorted(found, key=lambda entry: (entry.day, entry.id)))
+
+
+def _milestones(reached: tuple[Milestone, ...]) -> Iterator[CalendarEntry]:
+    for milestone in reached:
+        done = milestone.state == "verified"
+        if milestone.due is not None:
+            text = Message.of(f"monitoring.calendar.{milestone.kind}", name=milestone.name)
+            yield CalendarEntry(milestone.due, f"milestone.{milestone.id}", "milestone", text, done)
+        if milestone.expires is not None:
+            text = Message.of("monitoring.calendar.expires", name=milestone.name)
+            yield CalendarEntry(milestone.expires, f"expiry.{milestone.id}", "expiry", text, done)
+
+
+def _covenants(sheet: TermSheet) -> Iterator[CalendarEntry]:
+    for covenant in sheet.covenants:
+        if covenant.start is not None:
+            text = Message.of("monitoring.calendar.covenant", name=covenant.called)
+            yield CalendarEntry(covenant.start, f"covenant.{covenant.id}", "covenant", text)
+
+
+def _windows(sheet: TermSheet, view: View) -> Iterator[CalendarEntry]:
+    """Days on which what a condition says of time turns: months since a payment that was made or is due, fixed days."""
+    dues = {t.id: t.due for e in sheet.equities for t in e.tranches} | {e.id: e.due for e in sheet.events}
+    dues |= {p.id: p.due for p in sheet.promises}
+    seen: set[tuple[str, date]] = set()
+    owners = [(item.id, c) for kind, item in sheet.items() for c in kind.conditions(item)]
+    names = {id(c): name for name, c in owners}
+    for condition in conditions_of(sheet):
+        name = names.get(id(condition))
+        if name is None:
+            continue
+        for x in walk(condition.tree):
+            day = None
+            match x:
+                case Relation(left=MonthsSince(target=target), right=Number(value=months)) if target in dues:
+                    verified = claims_of(view, target).verified
+                    day = _months_on(verified.day if verified is not None else dues[target], months)
+                case DateTest(date=text):
+                    day = date.fromisoformat(text)
+            if day is not None and (name, day) not in seen:
+                seen.add((name, day))
+                message = Message.of("monitoring.calendar.window", right=name)
+                yield CalendarEntry(day, f"window.{name}.{day.isoformat()}", "window", message)
+
+
+def _months_on(day: date, months: float) -> date:
+    month = day.year * 12 + day.month - 1 + int(months)
+    last = Period.of("month", date(month // 12, month % 12 + 1, 1)).end
+    return last.replace(day=min(day.day, last.day))
+
+
+def _reports(sheet: TermSheet, view: View, reporting_days: int) -> Iterator[CalendarEntry]:
+    """Reports of the quarters under way and to come."""
+    quarter = Period.of("quarter", view.as_of).shift(-1)
+    for ahead in range(REPORTS_AHEAD):
+        period = quarter.shift(ahead)
+        if period.end < sheet.signed:
+            continue
+        there = any(f.period == period and f.subject == "company" for f in view.facts)
+        text = Message.of("monitoring.calendar.report", quarter=str(period))
+        yield CalendarEntry(period.end + timedelta(days=reporting_days), f"report.{period}", "report", text, there)

@@ -1,0 +1,289 @@
+"""The test before money is released: what the term sheet asks of an instalment, and what is known of it on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from guanzi.base.core import Bilingual, Message
+from guanzi.base.reading import Format, load_shipped
+from guanzi.deal.program import grid_of
+from guanzi.deal.terms import (
+    Equity,
+    EventHappened,
+    Expression,
+    Logic,
+    MonthsSince,
+    TermSheet,
+    TierInForce,
+    Tranche,
+    Unknown,
+    Value,
+    explain_condition,
+    walk,
+)
+from guanzi.record.evidence import Slug, View
+from guanzi.study.monitoring.actuals import last_ended, observe
+from guanzi.study.monitoring.claims import Claims, claims_of
+from guanzi.study.monitoring.covenants import Examined, Late, examine, late_of
+from guanzi.study.monitoring.observations import step_end
+from guanzi.study.monitoring.warning_rules import RuleSource, WarningRules
+from guanzi.study.monitoring.warnings import Signs
+
+type Answer = Literal["yes", "no", "unknown"]
+type DemandId = Literal["two-people", "proof", "covenants", "signs"]
+
+
+class ReleaseDemand(Format):
+    """What is asked before money moves; without a source it is a judgement."""
+
+    id: DemandId
+    text: Bilingual
+    source: Slug | None = None
+
+
+class ReleaseRules(Format):
+    """``monitoring/release.yaml``."""
+
+    format: Literal[1]
+    sources: tuple[RuleSource, ...]
+    demands: tuple[ReleaseDemand, ...]
+
+
+@cache
+def release_rules() -> ReleaseRules:
+    """The shipped demands."""
+    return load_shipped(ReleaseRules, "monitoring", "release.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionTest:
+    """One thing that must hold before an instalment is paid.
+
+    Attributes:
+        id: ``due``, ``expires``, ``unpaid``, ``solvent`` or ``condition.<n>``, in the order of the text.
+        words: What must hold.
+        holds: Whether it does; None: unknown.
+        tested: Last day of the step in which it was tested.
+        facts: Facts that were looked at.
+        late: What is not known and would decide it.
+        reported: Facts by which the company alone says so, where nobody has verified it.
+    """
+
+    id: str
+    words: Message
+    holds: bool | None
+    tested: date
+    facts: tuple[str, ...] = ()
+    late: tuple[Late, ...] = ()
+    reported: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DemandTest:
+    """What is asked beside the term sheet: whether it is met (None: unknown or not testable), and what stands open."""
+
+    demand: ReleaseDemand
+    met: bool | None
+    open: tuple[Message, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """An instalment on a day.
+
+    Attributes:
+        answer: ``yes``: the term sheet lets it be paid; ``no``: something does not hold; ``unknown``: not known.
+        conditions: What the sheet asks.
+        demands: What is asked beside it.
+        amounts: Payer to amount, in the unit of the sheet.
+        paid: Public money that is verified to be paid, in the unit of the sheet; None: an amount was not seen.
+        whole: All public instalments together.
+    """
+
+    equity: str
+    tranche: Tranche
+    answer: Answer
+    conditions: tuple[ConditionTest, ...]
+    demands: tuple[DemandTest, ...]
+    amounts: tuple[tuple[str, Value], ...]
+    paid: float | None
+    whole: float | None
+    examined: Examined
+
+    @property
+    def amount(self) -> float | None:
+        """The instalment, of public payers; None: it was not seen."""
+        return _sum(value for _, value in self.amounts)
+
+    @property
+    def clear(self) -> bool:
+        """Whether the sheet lets it be paid and every demand is met."""
+        return self.answer == "yes" and all(demand.met for demand in self.demands)
+
+
+def tranche_of(sheet: TermSheet, id: str) -> tuple[Equity, Tranche] | None:
+    """An instalment with its instrument, by its id or ``<instrument>.<id>``; None: there is none."""
+    for equity in sheet.equities:
+        for tranche in equity.tranches:
+            if id in (tranche.id, f"{equity.id}.{tranche.id}"):
+                return equity, tranche
+    return None
+
+
+def release_of(
+    sheet: TermSheet, view: View, equity: Equity, tranche: Tranche, rules: WarningRules, found: Signs
+) -> Release:
+    """Test an instalment on the day of a view.
+
+    Each part of its condition is tested in the step of the day; where a figure of this step is not there yet, in the
+    last step that has ended.
+
+    Args:
+        sheet, view: The deal, and what was known.
+        equity, tranche: The instalment.
+        rules: When reports are due.
+        found: Signs of trouble on the day.
+    """
+    days = int(rules.reporting.quarter_days.value)
+    seen = observe(sheet, view, until=grid_of(sheet).step_of(view.as_of))
+    examined = examine(sheet, seen, view.as_of, days)
+    ended = examine(sheet, observe(sheet, view), view.as_of, days)
+    conditions = tuple(_conditions(sheet, view, tranche, examined, days))
+    held = [test.holds for test in conditions]
+    answer: Answer = "no" if False in held else "unknown" if None in held else "yes"
+    public = set(sheet.public)
+    tranches = [t for e in sheet.equities for t in e.tranches]
+    paid = [t for t in tranches if claims_of(view, t.id).verified is not None]
+    return Release(
+        equity=equity.id,
+        tranche=tranche,
+        answer=answer,
+        conditions=conditions,
+        demands=tuple(_demand(d, sheet, view, tranche, ended, found) for d in release_rules().demands),
+        amounts=tuple((payer, value) for payer, value in tranche.amounts.items() if payer in public),
+        paid=_sum(value for t in paid for payer, value in t.amounts.items() if payer in public),
+        whole=_sum(value for t in tranches for payer, value in t.amounts.items() if payer in public),
+        examined=examined,
+    )
+
+
+def _conditions(
+    sheet: TermSheet, view: View, tranche: Tranche, examined: Examined, days: int
+) -> Iterator[ConditionTest]:
+    as_of, claims = view.as_of, claims_of(view, tranche.id)
+    due = Message.of("monitoring.release.due", day=tranche.due.isoformat())
+    yield ConditionTest("due", due, as_of >= tranche.due, as_of)
+    if tranche.expires is not None:
+        words = Message.of("monitoring.release.expires", day=tranche.expires.isoformat())
+        yield ConditionTest("expires", words, as_of <= tranche.expires, as_of)
+    paid = claims.verified
+    unpaid = paid is None and (None if claims.reported is not None else True)
+    facts = () if paid is None else (paid.fact,)
+    reported = (claims.reported.fact,) if claims.reported is not None and paid is None else ()
+    yield ConditionTest("unpaid", Message.of("monitoring.release.unpaid"), unpaid, as_of, facts, (), reported)
+    grid = examined.seen.grid
+    now = examined.seen.until
+    last = min(max(last_ended(grid, as_of), 0), now)
+    solvent = examined.seen.truth("solvent", now)
+    solvent_at = now if solvent is not None else last
+    yield ConditionTest(
+        "solvent", Message.of("monitoring.release.solvent"), examined.seen.truth("solvent", solvent_at),
+        step_end(grid, solvent_at), examined.seen.behind("solvent", solvent_at),
+    )  # fmt: skip
+    if tranche.condition is None:
+        return
+    for number, part in enumerate(_parts(tranche.condition.tree), start=1):
+        verdict = examined.examiner.test(part)
+        t = now if verdict.truths[now] is not None else last
+        told = [claims_of(view, id) for id in _awaited(part)]
+        yield ConditionTest(
+            f"condition.{number}",
+            explain_condition(part, sheet),
+            verdict.truths[t],
+            step_end(grid, t),
+            verdict.facts[t],
+            late_of(verdict.missing[t], sheet, as_of, days),
+            tuple(c.reported.fact for c in told if c.reported is not None and c.verified is None),
+        )
+
+
+def _parts(tree: Expression) -> tuple[Expression, ...]:
+    """What must hold, one by one."""
+    if isinstance(tree, Logic) and tree.op == "and":
+        return tuple(part for item in tree.items for part in _parts(item))
+    return (tree,)
+
+
+def _awaited(tree: Expression) -> tuple[str, ...]:
+    """Milestones that an expression asks for."""
+    found: list[str] = []
+    for x in walk(tree):
+        match x:
+            case EventHappened(event=id) | MonthsSince(target=id) | TierInForce(tier=id):
+                found.append(id)
+    return tuple(dict.fromkeys(found))
+
+
+def _demand(
+    demand: ReleaseDemand, sheet: TermSheet, view: View, tranche: Tranche, examined: Examined, found: Signs
+) -> DemandTest:
+    awaited = () if tranche.condition is None else _awaited(tranche.condition.tree)
+    claims = [(id, claims_of(view, id)) for id in awaited]
+    match demand.id:
+        case "two-people":
+            return _verified(demand, claims)
+        case "proof":
+            return _proved(demand, sheet, view, claims)
+        case "covenants":
+            wrong = [c for c in examined.covenants if c.state in ("breached", "unknown")]
+            broken = any(c.state == "breached" for c in wrong)
+            told = tuple(Message.of(f"monitoring.release.covenant.{c.state}", name=c.name) for c in wrong)
+            return DemandTest(demand, False if broken else None if wrong else True, told)
+    told = tuple(sign.message for sign in found.found)
+    return DemandTest(demand, None if told else True, told, tuple(f for sign in found.found for f in sign.facts))
+
+
+def _verified(demand: ReleaseDemand, claims: list[tuple[str, Claims]]) -> DemandTest:
+    """Each milestone is verified by a source other than the one that reports it."""
+    open_: list[Message] = []
+    facts: list[str] = []
+    for id, claim in claims:
+        if claim.verified is None:
+            open_.append(Message.of("monitoring.release.unverified", name=id))
+        elif claim.reported is not None and claim.reported.source == claim.verified.source:
+            open_.append(Message.of("monitoring.release.same_hand", name=id))
+        else:
+            facts.append(claim.verified.fact)
+    return DemandTest(demand, not open_, tuple(open_), tuple(facts))
+
+
+def _proved(demand: ReleaseDemand, sheet: TermSheet, view: View, claims: list[tuple[str, Claims]]) -> DemandTest:
+    """Each verification cites a document of the evidence room; where the sheet names the proof, it is said."""
+    proofs = {tier.id: tier.proof for tier in sheet.tiers}
+    open_: list[Message] = []
+    facts: list[str] = []
+    for id, claim in claims:
+        if claim.verified is not None and view.fact(claim.verified.fact).citation is not None:
+            facts.append(claim.verified.fact)
+        elif proofs.get(id):
+            open_.append(Message.of("monitoring.release.no_document.named", name=id, proof=proofs[id]))
+        else:
+            open_.append(Message.of("monitoring.release.no_document", name=id))
+    return DemandTest(demand, not open_, tuple(open_), tuple(facts))
+
+
+def _sum(values: Iterator[Value]) -> float | None:
+    total = 0.0
+    for value in values:
+        if isinstance(value, Unknown):
+            if value.assumed is None:
+                return None
+            total += value.assumed
+        else:
+            total += value
+    return total
