@@ -204,7 +204,6 @@ def fact_table(view: View, ids: Sequence[str], lang: str) -> ReportTable:
         name = word("fact", fact.name, lang)
         if fact.subject != "company":
             name = say("monitor.fact_of", lang, name=name, subject=fact.subject)
-        publisher = entered(view.source(fact.source).publisher, lang)
         cells = (
             TableNumber(shown, mark="words"),
             TableNumber(period(str(fact.period), lang)),
