@@ -171,7 +171,8 @@ def _sentences(
     yield from _wrong_way(book)
     assumed = len(unknowns(sheet))
     if assumed:
-        yield Message.of("appraisal.sentence.assumed", n=assumed)
+        simulated = book.value("company.survival") is not None
+        yield Message.of(f"appraisal.sentence.{'assumed' if simulated else 'unseen'}", n=assumed)
     if playbook.made_on > view.decision_date:
         made = playbook.made_on.isoformat()
         yield Message.of("appraisal.sentence.method_later", playbook=playbook.id, made_on=made)

@@ -81,6 +81,8 @@ class _Words:
             case DateTest(op=op, date=day):
                 return Message.of(f"terms.words.{op}", day=day)
             case Consecutive(item=item, years=years):
+                if years == 1:
+                    return Message.of("terms.words.last_year", item=self.inner(item))
                 return Message.of("terms.words.consecutive", years=years, item=self.inner(item))
             case Held(item=item, years=span):
                 return Message.of("terms.words.held", months=span * 12, item=self.inner(item))
