@@ -10,14 +10,20 @@ from tests.reports.nio import nio
 from tests.reports.sample import sample, words
 from tests.reports.test_chain_page import study
 
-from guanzi.advice.appraisal import compare_playbooks
+from guanzi.advice.appraisal import compare_playbooks, prepare, track_section
 from guanzi.advice.appraisal.advice_data import Demand
+from guanzi.advice.appraisal.compose import compose
 from guanzi.advice.appraisal.document import Year
+from guanzi.advice.appraisal.section import Material
+from guanzi.advice.appraisal.sections import SECTIONS
 from guanzi.desk import stations
-from guanzi.record.evidence import find_case, load_case
+from guanzi.intake.industries import made_up_panel
+from guanzi.record.evidence import find_case, load_case, load_city, load_track
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports import brief_html, chain_html, comparison_html, coverage_html, dossier_html
+from guanzi.reports import brief_html, chain_html, comparison_html, coverage_html, dossier_html, scan_html
 from guanzi.study.chains import coverage
+from guanzi.study.tracks import scan_region
+from guanzi.study.tracks.forecast import Settings
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
@@ -27,6 +33,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not instal
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 A4 = {"width": 718, "height": 1062}  # the part of an A4 page within the margins, at 96 dots an inch
 DESK, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
+NARROW = {"width": 390, "height": 840}
+QOROS = Material(prepare(load_case(find_case("qoros-changshu-2017")), None, load_playbook("hefei")))
 MODES = {
     "nio in light": ("nio", DESK, "light", "screen"),
     "nio in print": ("nio", A4, "light", "print"),
@@ -45,6 +53,10 @@ MODES = {
     "chain on a dark telephone": ("chain-chinese", TELEPHONE, "dark", "screen"),
     "stations in dark": ("stations", DESK, "dark", "screen"),
     "stations on a telephone": ("stations", TELEPHONE, "light", "screen"),
+    "scan in light": ("scan", DESK, "light", "screen"),
+    "scan in Chinese on a dark telephone": ("scan-chinese", NARROW, "dark", "screen"),
+    "scan in Chinese print": ("scan-chinese", A4, "light", "print"),
+    "tracks of a Chinese dossier on a telephone": ("tracks-chinese", NARROW, "light", "screen"),
     "comparison without figures on a dark telephone": ("comparison-ehang", TELEPHONE, "dark", "screen"),
 }
 
@@ -105,6 +117,22 @@ def chains():
     }
 
 
+def scans():
+    """A scan of the made-up panel with a what-if, windows and a city; and the section that it adds to a dossier."""
+    market = {"Electric vehicles": load_track("nev"), "Drones": load_track("low-altitude")}
+    weights = {"feasible": 1.0, "gain": 1.0, "size": 1.0, "open": 1.0}
+    found = scan_region(
+        made_up_panel(), "Northport", Settings(form="logit"), weights, tracks=market, supposed="Battery cells"
+    )
+    beside = compose(QOROS, (*SECTIONS, track_section(found, "Electric vehicles")))
+    tracked = sample().model_copy(update={"track": beside.track})
+    return {
+        "scan": scan_html(found, "en", load_city("shenzhen")),
+        "scan-chinese": scan_html(found, "zh", load_city("hefei")),
+        "tracks-chinese": dossier_html(tracked, "zh"),
+    }
+
+
 BRIEFS = {
     "brief": nio,
     "brief-framework": lambda: nio(date(2020, 2, 25)),
@@ -121,7 +149,7 @@ def files(tmp_path_factory):
     (folder / "revealed.html").write_text(dossier_html(sample(), "en", look()), "utf-8")
     (folder / "chinese.html").write_text(dossier_html(nio(), "zh"), "utf-8")
     (folder / "brief-chinese.html").write_text(brief_html(nio(), "zh"), "utf-8")
-    for name, html in {**comparisons(), **chains()}.items():
+    for name, html in {**comparisons(), **chains(), **scans()}.items():
         (folder / f"{name}.html").write_text(html, "utf-8")
     for name, appraisal in BRIEFS.items():
         (folder / f"{name}.html").write_text(brief_html(appraisal()), "utf-8")

@@ -90,7 +90,7 @@ def test_a_panel_of_ones_own_is_not_called_made_up():
     panel = industries_of_frame(pandas.DataFrame(rows), Roles("region", "industry", "year", ("value",)))
     found = scanned(panel)
     page = scan_html(found)
-    assert 'role="note"' not in page
+    assert 'class="invented"' not in page
     assert "No track was named" in page
     assert len(found.recommendations) == 5
 

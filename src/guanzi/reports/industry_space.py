@@ -113,17 +113,24 @@ def _names(
     lang: str,
 ) -> None:
     """Names of the first of the list, then of as many others as find room without lying over one another."""
-    taken: list[tuple[float, float, float]] = []
+    taken = [(spots[at][0] - 10, spots[at][1] + 4, spots[at][0] + 10) for at, i in enumerate(kept) if int(i) in first]
     for at in sorted(range(len(kept)), key=lambda at: (int(kept[at]) not in first, at)):
         (x, y), words = spots[at], said(scan.panel.industries[kept[at]], lang)
-        right = x + 11 + length(words) > canvas.width
-        left = x - 11 - length(words) if right else x + 11
-        spot = (left, y - 8, left + length(words))
-        if any(abs(spot[1] - o[1]) < SIZE + 2 and spot[0] < o[2] and o[0] < spot[2] for o in taken):
+        tried = [
+            (left, line, left + length(words)) for line in (y - 8, y + 18) for left in (x + 11, x - 11 - length(words))
+        ]
+        room = (spot for spot in tried if spot[0] >= 0 and spot[2] <= canvas.width)
+        free = next((spot for spot in room if not any(_over(spot, other) for other in taken)), None)
+        if free is None:
             continue
-        taken.append(spot)
+        taken.append(free)
         strong = int(kept[at]) in first
-        canvas.text(left, y - 8, words, LIGHT.ink if strong else LIGHT.muted, strong=strong)
+        canvas.text(free[0], free[1], words, LIGHT.ink if strong else LIGHT.muted, strong=strong)
+
+
+def _over(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    """Whether two words, each from left to right on a line, lie over one another."""
+    return abs(one[1] - other[1]) < SIZE + 2 and one[0] < other[2] and other[0] < one[2]
 
 
 def composition_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:

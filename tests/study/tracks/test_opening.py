@@ -50,9 +50,20 @@ def test_the_curve_of_2020_was_far_wider_than_that_of_2026():
     assert late - early <= 3
 
 
-@pytest.mark.parametrize("name", ["low-altitude", "embodied-intelligence", "ai"])
-def test_a_track_of_few_figures_is_undecided(name):
-    assert judge_window(load_track(name), TODAY).verdict == "undecided"
+@pytest.mark.parametrize(
+    ("name", "then", "now"),
+    [
+        ("low-altitude", "undecided", "undecided"),
+        ("embodied-intelligence", "undecided", "blue"),
+        ("ai", "undecided", "mixed"),
+    ],
+)
+def test_a_track_of_few_figures_is_undecided_until_three_kinds_of_evidence_are_held(name, then, now):
+    early, late = judge_window(load_track(name), date(2024, 5, 31)), judge_window(load_track(name), TODAY)
+    assert (early.verdict, late.verdict) == (then, now)
+    for found in (early, late):
+        known = len(found.signals) - found.count("unknown")
+        assert (known < 3) == (found.verdict == "undecided")
 
 
 def test_nothing_that_was_published_later_is_looked_at():
