@@ -42,6 +42,7 @@ from guanzi.record.evidence import (
     score_horizon,
 )
 from guanzi.record.evidence import json_schemas as evidence_schemas
+from guanzi.record.ledger import entry_schema
 from guanzi.record.playbooks import load_playbook, playbook_schema
 from guanzi.study import unitcost
 from guanzi.study.diligence import checks
@@ -73,6 +74,7 @@ def schemas() -> Mapping[str, dict[str, Any]]:
         "playbook": playbook_schema(),
         "pack": compliance.pack_schema(),
         "appraisal": appraisal_schema(),
+        "ledger-entry": entry_schema(),
     }
 
 
@@ -417,6 +419,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "fields-playbook": lambda: fields_of("playbook"),
     "fields-pack": lambda: fields_of("pack"),
     "fields-appraisal": lambda: fields_of("appraisal"),
+    "fields-ledger-entry": lambda: fields_of("ledger-entry"),
 }
 
 

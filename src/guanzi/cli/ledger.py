@@ -1,4 +1,4 @@
-"""Decisions and the ledger on the command line: what was entered, how it stands, and what a proof does not say."""
+"""The ledger on the command line: begun, checked, witnessed, exported; and what a proof does not say."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from pathlib import Path
 from guanzi.base.core import format_problems
 from guanzi.cli.show import show_json, tell
 from guanzi.cli.speech import say
-from guanzi.desk import bundles, decisions, forgetting, ledgers, standing
+from guanzi.desk import bundles, ledgers
 from guanzi.record.ledger import DecisionEntry
 
-SHOWN = 12
-"""Lines of one kind that are printed; ``--json`` has them all."""
 LIMITS = ("key", "first", "withheld", "truth", "time", "people")
 """What verifying does not protect against."""
 
@@ -26,66 +24,7 @@ def show_begun(request: ledgers.Request, lang: str) -> None:
     print(f"  {begun.verifier}")
 
 
-def show_recorded(request: decisions.Request, lang: str, *, as_json: bool) -> None:
-    """Record a decision, and say what it rests on."""
-    recorded = decisions.decide(request)
-    if as_json:
-        show_json(decisions.data(recorded))
-        return
-    entry = recorded.entry
-    if recorded.computed:
-        tell("ledger.said.computed", lang, folder=str(recorded.folder))
-    words = {"decision": _decision(entry.decision, lang), "case": entry.case, "as_of": entry.as_of}
-    tell("ledger.said.recorded", lang, entry=str(recorded.seq), ledger=recorded.ledger, **words)
-    if entry.decision != entry.appraisal.advice:
-        tell("ledger.said.against", lang, advice=say(f"cli.advice.{entry.appraisal.advice}", lang))
-    print(say("ledger.said.rests_on", lang, hash=entry.appraisal.sha256))
-    print(say("ledger.said.checkpoint", lang))
-    print(_indented(recorded.note))
-
-
-def show_standing(request: standing.Request, lang: str, *, as_json: bool) -> None:
-    """Say what was decided on a case, and what is new since."""
-    shown = standing.show(request)
-    if as_json:
-        show_json(standing.data(shown))
-        return
-    if not shown.decisions:
-        tell("ledger.said.none", lang, case=shown.case, ledger=shown.ledger)
-    for n, decision in enumerate(shown.decisions):
-        if n:
-            print()
-        _show_decision(decision, lang)
-
-
-def _show_decision(decision: standing.DecisionStanding, lang: str) -> None:
-    body = decision.body
-    words = {"decision": _decision(body.decision, lang), "case": body.case, "day": body.decided_on}
-    tell("ledger.said.decision", lang, entry=str(decision.seq), as_of=body.as_of, **words)
-    if decision.replaced_by is not None:
-        tell("ledger.said.replaced", lang, entry=str(decision.replaced_by))
-    if decision.against_advice:
-        tell("ledger.said.against", lang, advice=say(f"cli.advice.{body.appraisal.advice}", lang))
-    _show_people(body.dissent is not None, [vote.vote for vote in body.votes], decision.opened, lang)
-    for name in decision.changed[:SHOWN]:
-        tell("ledger.said.changed", lang, name=name)
-    counting = [new for new in decision.new if new.counts]
-    if counting:
-        print(say("ledger.said.new_since", lang, n=len(counting)))
-        for new in counting[:SHOWN]:
-            kind = say(f"ledger.said.kind.{new.kind}", lang)
-            print("  " + say("ledger.said.new", lang, day=new.known_on.isoformat(), kind=kind, id=new.id))
-        if len(counting) > SHOWN:
-            print("  " + say("ledger.said.more", lang, n=len(counting) - SHOWN))
-    if rest := len(decision.new) - len(counting):
-        tell("ledger.said.new_unused", lang, n=rest)
-    tell("ledger.said.older" if decision.older_evidence else "ledger.said.current", lang, as_of=body.as_of)
-    if decision.advice_now is not None:
-        then, now = (say(f"cli.advice.{a}", lang) for a in (body.appraisal.advice, decision.advice_now))
-        tell("ledger.said.same_advice" if then == now else "ledger.said.other_advice", lang, then=then, now=now)
-
-
-def _show_people(dissent: bool, votes: list[str], opened: Mapping[str, str], lang: str) -> None:
+def show_people(dissent: bool, votes: list[str], opened: Mapping[str, str], lang: str) -> None:
     """Who decided, the votes, reasons and dissent, as far as they are not forgotten."""
     gone = say("ledger.said.forgotten", lang)
     print(say("ledger.said.by", lang, name=opened.get("decided_by", gone)))
@@ -93,7 +32,7 @@ def _show_people(dissent: bool, votes: list[str], opened: Mapping[str, str], lan
         print(say("ledger.said.vote", lang, name=opened.get(f"vote.{n}", gone), vote=say(f"ledger.vote.{vote}", lang)))
     for part in ("reasons", *(("dissent",) if dissent else ())):
         print(say(f"ledger.said.{part}", lang))
-        print(_indented(opened.get(part, gone)))
+        print(indented(opened.get(part, gone)))
 
 
 def show_exported(request: ledgers.Request, out: Path, entry: int | None, lang: str, *, as_json: bool) -> None:
@@ -132,20 +71,20 @@ def _show_sound(verified: bundles.BundleVerdict, lang: str) -> None:
     if entry is None or checkpoint is None or found.manifest is None:
         raise ValueError("a sound bundle has all its parts")
     body = entry.body
-    words = {"decision": _decision(body.decision, lang), "case": body.case, "day": body.decided_on}
+    words = {"decision": decision_word(body.decision, lang), "case": body.case, "day": body.decided_on}
     tell("ledger.said.sound", lang)
     tell("ledger.said.decision", lang, entry=str(found.manifest.entry), as_of=body.as_of, **words)
     tell("ledger.said.entered", lang, at=entry.at)
     if body.decision != body.appraisal.advice:
         tell("ledger.said.against", lang, advice=say(f"cli.advice.{body.appraisal.advice}", lang))
-    _show_people(body.dissent is not None, [vote.vote for vote in body.votes], found.opened, lang)
+    show_people(body.dissent is not None, [vote.vote for vote in body.votes], found.opened, lang)
     for name, by in found.forgotten.items():
         tell("ledger.said.forgotten_by", lang, name=name, entry=str(by))
     for name in found.withheld:
         tell("ledger.said.withheld", lang, name=name)
     for other in found.others:
         if isinstance(other.entry, DecisionEntry):
-            word = _decision(other.entry.body.decision, lang)
+            word = decision_word(other.entry.body.decision, lang)
             tell("ledger.said.other", lang, entry=str(other.seq), day=other.entry.body.decided_on, decision=word)
     tell("ledger.said.in_log", lang, log=checkpoint.origin, n=checkpoint.size, root=checkpoint.root.hex())
     for name, seen in found.seen.items():
@@ -189,22 +128,11 @@ def show_witnessed(request: ledgers.Request, seen: Path, lang: str) -> None:
     print(f"  {done.verifier}")
 
 
-def show_forgotten(request: forgetting.Request, lang: str, *, as_json: bool) -> None:
-    """Forget, and say what is left."""
-    done = forgetting.forget(request)
-    if as_json:
-        show_json(forgetting.data(done))
-        return
-    for told in done.forgotten:
-        tell("ledger.said.now_forgotten", lang, name=f"{told.entry}.{told.what}", entry=str(done.seq))
-    for name in done.left:
-        tell("ledger.said.name_left", lang, name=name)
-    tell("ledger.said.copies", lang)
-
-
-def _decision(word: str, lang: str) -> str:
+def decision_word(word: str, lang: str) -> str:
+    """The word of a decision as people say it."""
     return say(f"ledger.decision.{word}", lang)
 
 
-def _indented(text: str) -> str:
+def indented(text: str) -> str:
+    """Text of people, set apart."""
     return "\n".join(f"  {line}".rstrip() for line in text.strip("\n").split("\n"))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import Message, Parameter, Problem, Progress, dump_json, format_problems, wrap
 from guanzi.cli.speech import say
-from guanzi.desk import run
+
+if TYPE_CHECKING:  # a verifier of bundles needs no engine
+    from guanzi.desk import run
 
 if TYPE_CHECKING:
     from guanzi.intake.industries import IndustryPanel

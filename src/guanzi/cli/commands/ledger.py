@@ -82,7 +82,7 @@ def decide(
 ) -> None:
     """Record a decision on an appraisal."""
     with refusals(lang):
-        from guanzi.cli.ledger import show_recorded
+        from guanzi.cli.decisions import show_recorded
         from guanzi.cli.show import bars
         from guanzi.desk import decisions, ledgers
         from guanzi.desk import run as how
@@ -133,7 +133,7 @@ def ledger_show(
 ) -> None:
     """Say what was decided on a case, and what is new since."""
     with refusals(lang):
-        from guanzi.cli.ledger import show_standing
+        from guanzi.cli.decisions import show_standing
         from guanzi.cli.show import bars
         from guanzi.desk import ledgers, standing
         from guanzi.desk import run as how
@@ -234,7 +234,7 @@ def ledger_forget(
 ) -> None:
     """Forget the words of a person; proofs hold as before."""
     with refusals(lang):
-        from guanzi.cli.ledger import show_forgotten
+        from guanzi.cli.decisions import show_forgotten
         from guanzi.desk import forgetting, ledgers
 
         show_forgotten(forgetting.Request(ledgers.Request(case, ledger, key), what, by), lang, as_json=as_json)
