@@ -9,6 +9,7 @@ from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, ForecastData, TableData
 from guanzi.advice.appraisal.ensemble import PooledForecast
 from guanzi.advice.appraisal.foreseen import Foreseen
+from guanzi.advice.appraisal.panel_record import trust_in_failure
 from guanzi.base.core import Message
 
 YEARS = (1, 3, 5)
@@ -17,13 +18,14 @@ BAND = (0.5, 0.05, 0.95)
 FIVE = 5.0
 
 
-def enter_foreseen(book: FigureBook, found: Foreseen) -> ForecastData:
-    """Enter every member and the pools as figures, and return the tables and the paragraph."""
+def enter_foreseen(book: FigureBook, found: Foreseen, model: str) -> ForecastData:
+    """Enter every member and the pools as figures, and return the tables and the paragraph; ``model`` is its id."""
     _enter_failure(book, found)
     for pooled in found.pooled:
         _enter_pooled(book, found, pooled)
     _enter_agreement(book, found)
-    sentences = (text(_failure_sentence(found)), *(text(m) for m in _differences(book, found)))
+    told = (_failure_sentence(found), trust_in_failure(model), *_differences(book, found))
+    sentences = tuple(text(message) for message in told)
     return ForecastData(
         failure=_failure_table(found), ensemble=_ensemble_table(book, found), sentences=sentences, brief=sentences[0]
     )

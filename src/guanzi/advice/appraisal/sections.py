@@ -97,7 +97,7 @@ def _simulated(material: Material, book: FigureBook) -> Fields:
         enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
     else:
         prior = material.prepared.playbook.but_for
-        SimulatedFigures(book, material.result, sheet, prior, volume_of(material.view)).enter()
+        SimulatedFigures(book, material.result, sheet, prior, material.view).enter()
     return {}
 
 
@@ -171,7 +171,7 @@ def _fiscal(material: Material, book: FigureBook) -> Fields:
 
 
 def _forecast(material: Material, book: FigureBook) -> Fields:
-    return {} if material.seen is None else {"forecast": enter_foreseen(book, material.seen)}
+    return {} if material.seen is None else {"forecast": enter_foreseen(book, material.seen, material.view.model)}
 
 
 def _staged(material: Material, book: FigureBook) -> Fields:

@@ -7,12 +7,15 @@ from math import inf, isnan
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
+from guanzi.advice.appraisal.exposure import volume_of
 from guanzi.advice.appraisal.fiscal import incentives_of
+from guanzi.advice.appraisal.panel_record import trust_in_failure
 from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
 from guanzi.advice.appraisal.public_value import CLUSTER as CLUSTER_EFFECTS
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.simulation import OutputSummary, SimulationResult
+from guanzi.record.evidence import View
 from guanzi.record.playbooks import ButForPrior
 from guanzi.study.fiscal import Triangular, but_for
 
@@ -153,9 +156,10 @@ class SimulatedFigures:
     """Enters what a simulation says into the book."""
 
     def __init__(
-        self, book: FigureBook, result: SimulationResult, sheet: TermSheet, prior: ButForPrior, volume: str
+        self, book: FigureBook, result: SimulationResult, sheet: TermSheet, prior: ButForPrior, view: View
     ) -> None:
-        self.book, self.result, self.sheet, self.prior, self.volume = book, result, sheet, prior, volume
+        self.book, self.result, self.sheet, self.prior = book, result, sheet, prior
+        self.model, self.volume = view.model, volume_of(view)
         self.scale = sheet.unit / 1e6
         self.money = tuple(dict.fromkeys(i.clause for i in commitments(sheet)))
 
@@ -225,9 +229,9 @@ class SimulatedFigures:
         sample = (s.n, self.result.paths) if s.n < self.result.paths else None
         self.book.add(id, mean, unit, "simulated", parents, interval=(low, high), sample=sample, note=note)
 
-    def _share(self, id: str, name: str, parents: Iterable[str]) -> None:
+    def _share(self, id: str, name: str, parents: Iterable[str], note: Message | None = None) -> None:
         k, n = self.result.shares[name]
-        self.book.add(id, k / n, "ratio", "simulated", parents, sample=(k, n))
+        self.book.add(id, k / n, "ratio", "simulated", parents, sample=(k, n), note=note)
 
     def _fund(self) -> None:
         paid = self.result.shares["fund.invested"]
@@ -327,7 +331,8 @@ class SimulatedFigures:
                 self.book.add(id, mean, MONEY, "simulated", own, label=label, interval=(low, high))
 
     def _company(self) -> None:
-        self._share("company.failure_probability_5y", "company.failed_5y", ("simulation",))
+        trust = trust_in_failure(self.model)
+        self._share("company.failure_probability_5y", "company.failed_5y", ("simulation",), trust)
         self._share("company.failure_probability_5y_without", "company.failed_5y_without", ("simulation",))
         (k, n), (bare, _) = self.result.shares["company.failed_5y"], self.result.shares["company.failed_5y_without"]
         pair = ("company.failure_probability_5y", "company.failure_probability_5y_without")
