@@ -133,6 +133,33 @@ WRONG = {
         "the other end",
     ),
     "a formula": (("share,,,,,water,,5,8", "share,,,,,water,,=3+2,8"), 18, "holds a formula", "by its value"),
+    "a base that does not hold the part": (
+        ("membrane,,25,30,stack", "membrane,,25,30,water"),
+        19,
+        "“water” is no whole of which “membrane” is a part",
+        "one of: stack or electrolyser",
+    ),
+    "two firms in one cell": (
+        ("plant,,,,volta,power", "plant,,,,volta;anchor-h2,power"),
+        30,
+        "here stand volta and anchor-h2",
+        "a row for each",
+    ),
+    "a share of two parts": (
+        ("share,,,,,stack,,40", "share,,,,,stack;power,,40"),
+        16,
+        "stack and power",
+        "a row for each",
+    ),
+    "customers of no year that take more than all": (
+        (
+            "customer,,,,volta,anchor-h2,,10,20",
+            "customer,,,,volta,anchor-h2,,10,20,,,,,survey,,,,\ncustomer,,,,volta,blue-stack,,95,97",
+        ),
+        38,
+        "take at least 105 % of its sales\n",
+        "state the year of each",
+    ),
     "a table without columns": (("row,id,", "sort,number,"), 1, "no column says what each row is", "row, id, name"),
 }
 
@@ -172,6 +199,24 @@ def test_all_that_is_wrong_is_told_at_once(example, tmp_path):
     path = tmp_path / "table.csv"
     path.write_text(text, encoding="utf-8")
     assert len(refused(path)) == 4
+
+
+@pytest.mark.parametrize("name", ["a formula", "a day of a source that is none"])
+def test_what_follows_from_a_wrong_cell_is_not_told_again(name, example, tmp_path):
+    told = {**WRONG, "a day of a source that is none": (("2026-03-01", "2026-02-31"), 3, "", "")}
+    path = tmp_path / "table.csv"
+    path.write_text(example.replace(*told[name][0]), encoding="utf-8")
+    (problem,) = refused(path)
+    assert problem.place.line == told[name][1]
+
+
+@pytest.mark.parametrize(("rows", "line"), [("", 1), ("chain,x,X\n", 2)])
+def test_a_table_without_components_says_where_to_add_them(rows, line, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("row,id,name\n" + rows, encoding="utf-8")
+    problem = refused(path)[-1]
+    assert (problem.place.file, problem.place.line) == ("table.csv", line)
+    assert "a row of the kind component" in format_problems([problem])
 
 
 def test_a_table_and_a_workbook_of_it_are_the_same_chain(example, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -113,7 +114,7 @@ def read_chain(path: Path, name: str) -> Chain:
     if head is None:
         mend = Message.of("evidence.chain.no_head.mend")
         problems.append(Problem(Message.of("evidence.chain.no_head"), Place(name, 1), mend))
-    problems.extend(structure_problems(rows, components, statements))
+    problems.extend(structure_problems(name, rows, components, statements))
     if any(problem.severity == "error" for problem in problems) or head is None:
         raise InvalidInput(sorted(problems, key=lambda problem: problem.place))
     root = next(component.id for component in components.values() if not component.parent)
@@ -176,6 +177,8 @@ def _sources(rows: Iterable[ChainRow], problems: list[Problem]) -> dict[str, Sou
             problems.append(row.problem("grade", cause, Message.of("evidence.chain.grade.mend")))
             grade = "D"
         published = row.day("known_on", problems)
+        if published is None and row.text("known_on"):
+            published = date.min  # what is wrong with it is told; the statements that cite it are not told of it, too
         address = row.text("address") or None
         id = row.text("id")
         found[id] = Source(
@@ -216,6 +219,10 @@ def _statement(
             cause = Message.of("evidence.chain.empty", column=column, kind=row.kind)
             problems.append(row.problem(column, cause, Message.of(f"evidence.chain.empty.{column}")))
     to = row.several("to")
+    for column, single in (("of", row.several("of")), ("to", to if row.kind == "share" else ())):
+        if len(single) > 1:
+            cause = Message.of("evidence.chain.several", column=column, kind=row.kind, ids=single)
+            problems.append(row.problem(column, cause, Message.of("evidence.chain.several.mend")))
     for column, kind, named in (("of", rule.of, row.several("of")), ("to", rule.to, to)):
         for id in named if kind else ():
             if id not in ends[kind]:

@@ -57,9 +57,9 @@ class ChainRow:
         return Problem(cause, self.at(column), mend, excerpt=self.text(column))
 
     def number(self, column: str, problems: list[Problem]) -> float | None:
-        """The number of a cell; commas may set thousands apart, a percent sign may follow."""
+        """The number of a cell; commas may set thousands apart, a percent sign may follow. Of a formula was told."""
         text = self.text(column)
-        if not text:
+        if not text or self.cells[column].is_formula:
             return None
         try:
             value = float(re.sub(r"[,，\s_]", "", text).removesuffix("%").removesuffix("％"))
@@ -74,7 +74,7 @@ class ChainRow:
     def day(self, column: str, problems: list[Problem]) -> date | None:
         """The day of a cell; of a month or year its last, so that nothing is held too early."""
         text = self.text(column)
-        if not text:
+        if not text or self.cells[column].is_formula:
             return None
         day = day_in(text)
         if day is None:

@@ -12,13 +12,14 @@ _SLACK = 1e-9
 
 
 def structure_problems(
-    rows: Sequence[ChainRow], components: Mapping[str, Component], statements: Sequence[ChainStatement]
+    name: str, rows: Sequence[ChainRow], components: Mapping[str, Component], statements: Sequence[ChainStatement]
 ) -> Iterator[Problem]:
     """Everything that contradicts itself, each at the row that shows it."""
     defined = {row.text("id"): row for row in rows if row.kind == "component"}
     tops = [id for id, component in components.items() if not component.parent]
     if not components:
-        yield Problem(Message.of("evidence.chain.no_component"), _first(rows), Message.of("evidence.chain.top.mend"))
+        at = rows[-1].place if rows else Place(name, 1)
+        yield Problem(Message.of("evidence.chain.no_component"), at, Message.of("evidence.chain.no_component.mend"))
     for id, component in components.items():
         row = defined[id]
         if component.parent and component.parent not in components:
@@ -37,14 +38,11 @@ def structure_problems(
     by_place = {row.place: row for row in rows}
     yield from _too_much(components, statements, by_place)
     yield from _customers(statements, by_place)
+    yield from _strange_bases(components, statements, by_place)
     for statement in statements:
         if statement.kind in ("owns", "customer", "substitute") and statement.of in statement.to:
             cause = Message.of("evidence.chain.itself", id=statement.of, kind=statement.kind)
             yield by_place[statement.place].problem("to", cause, Message.of("evidence.chain.itself.mend"))
-
-
-def _first(rows: Sequence[ChainRow]) -> Place:
-    return rows[0].place if rows else Place("")
 
 
 def _circles(components: Mapping[str, Component], defined: Mapping[str, ChainRow]) -> Iterator[Problem]:
@@ -97,5 +95,24 @@ def _customers(statements: Iterable[ChainStatement], by_place: Mapping[Place, Ch
     for (supplier, _, period), group in groups.items():
         total = sum(statement.interval[0] for statement in group)
         if total > 1.0 + _SLACK:
-            cause = Message.of("evidence.chain.customers_over", firm=supplier, total=100.0 * total, period=period)
+            which = "customers_over" if period else "customers_over_undated"
+            cause = Message.of(f"evidence.chain.{which}", firm=supplier, total=100.0 * total, period=period)
             yield by_place[group[-1].place].problem("low", cause, Message.of("evidence.chain.customers_over.mend"))
+
+
+def _strange_bases(
+    components: Mapping[str, Component], statements: Iterable[ChainStatement], by_place: Mapping[Place, ChainRow]
+) -> Iterator[Problem]:
+    """The base of a share is something of which the component is a part, at whatever depth."""
+    for statement in statements:
+        if statement.kind != "share" or statement.to[0] not in components or statement.unit not in components:
+            continue
+        wholes: list[str] = []
+        at = components[statement.to[0]].parent
+        while at in components and at not in wholes:
+            wholes.append(at)
+            at = components[at].parent
+        if statement.unit not in wholes:
+            cause = Message.of("evidence.chain.base", id=statement.to[0], base=statement.unit)
+            mend = Message.of("evidence.chain.base.mend", wholes=tuple(wholes))
+            yield by_place[statement.place].problem("unit", cause, mend)
