@@ -60,9 +60,11 @@ def _tell(view: ChainView, plan: Invitation, lang: str) -> None:
         say("chains.plan.offers", lang, offers=tuple(s.name for s in plan.offers))
         if plan.offers
         else say("chains.plan.no_offers", lang),
+        *_unknown("offers", plan.unknown_offers if plan.offers else (), lang),
         say("chains.plan.needs", lang, needs=tuple(s.name for s in plan.needs))
         if plan.needs
         else say("chains.plan.no_needs", lang),
+        *_unknown("needs", plan.unknown_needs if plan.needs else (), lang),
         say("chains.plan.labs", lang, labs=tuple(s.name for s in plan.laboratories)),
         say(f"chains.plan.tier.{plan.tier}", lang),
     ]
@@ -72,3 +74,8 @@ def _tell(view: ChainView, plan: Invitation, lang: str) -> None:
         )
     for line in lines:
         print("\n".join(wrap(line, WIDTH, indent="  ")))
+
+
+def _unknown(what: str, kinds: tuple[str, ...], lang: str) -> list[str]:
+    words = tuple(say(f"chains.wanted.{kind}", lang) for kind in kinds)
+    return [say(f"chains.plan.unknown_{what}", lang, kinds=words)] if words else []

@@ -82,6 +82,8 @@ def _plan(plan: Invitation) -> dict[str, Any]:
         "beside": list(plan.beside),
         "offers": [s.id for s in plan.offers],
         "needs": [s.id for s in plan.needs],
+        "unknown_needs": list(plan.unknown_needs),
+        "unknown_offers": list(plan.unknown_offers),
         "laboratories": [s.id for s in plan.laboratories],
         "tier": plan.tier,
     }

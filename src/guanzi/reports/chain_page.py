@@ -180,12 +180,19 @@ def _plan(study: ChainStudy, plan: Invitation, lang: str) -> tuple[str, ...]:
             offers=tuple(s.name for s in plan.offers),
         ),
         say("chain.plan.needs" if plan.needs else "chain.plan.no_needs", lang, needs=tuple(s.name for s in plan.needs)),
+        *_unknown("offers", plan.unknown_offers if plan.offers else (), lang),
+        *_unknown("needs", plan.unknown_needs if plan.needs else (), lang),
         say("chain.plan.labs", lang, labs=tuple(s.name for s in plan.laboratories)),
         say(f"chain.plan.tier.{plan.tier}", lang),
     ]
     if plan.questions:
         said.append(say("chain.plan.ask", lang, asked=tuple(say(f"chain.ask.{q}", lang) for q in plan.questions)))
     return tuple(said)
+
+
+def _unknown(what: str, kinds: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    words = tuple(say(f"chain.wanted.{kind}", lang) for kind in kinds)
+    return (say(f"chain.plan.unknown_{what}", lang, kinds=words),) if words else ()
 
 
 def _gauge(study: ChainStudy, lang: str) -> Chart | None:

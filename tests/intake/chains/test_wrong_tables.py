@@ -154,7 +154,8 @@ WRONG = {
     "customers of no year that take more than all": (
         (
             "customer,,,,volta,anchor-h2,,10,20",
-            "customer,,,,volta,anchor-h2,,10,20,,,,,survey,,,,\ncustomer,,,,volta,blue-stack,,95,97",
+            "customer,,,,volta,anchor-h2,,40,50,,,,,survey,,,,\n"
+            "customer,,,,volta,blue-stack,,65,70,,,,,survey,,,,\ncustomer,,,,volta,anchor-h2,,10,20",
         ),
         38,
         "take at least 105 % of its sales\n",

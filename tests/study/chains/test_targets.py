@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 
 from guanzi.intake.chains import load_chain, read_chain
-from guanzi.study.chains import find_gaps, firm_candidates, link_candidates, rank_targets, without
+from guanzi.study.chains import (
+    find_gaps,
+    firm_candidates,
+    link_candidates,
+    plan_invitations,
+    rank_targets,
+    without,
+)
 
 HEAD = "row,id,name,of,to,at,low,high,unit,status,period,known_on,source,grade\n"
 ROWS = """chain,toy,Toy cars,,,,,,,,,,,
@@ -139,3 +146,23 @@ def test_a_word_of_an_arrival_is_a_whole_word(benchmark):
     assert benchmark.links_of("air suspension, ADAS") == ("chassis", "domain-controller")
     assert benchmark.links_of("lightweight steps") == ()
     assert "cell" in benchmark.links_of("cells (NCM)")
+
+
+def test_a_plan_says_of_which_needs_and_offers_nothing_is_known():
+    view = load_chain("nev").view()
+    places, anchors = ("hefei",), ("nio",)
+    ranked = rank_targets(firm_candidates(view, places, anchors), (10, 20), draws=200)
+    plans = plan_invitations(view, ranked, places, anchors)
+    for plan in plans:
+        assert "power" in plan.unknown_needs
+        assert "certification" not in plan.unknown_needs  # every maker of parts is asked for it
+        assert plan.unknown_offers == ("power",)
+    cell = [plan for plan in plans if plan.target.candidate.component == "cell"]
+    assert cell
+    assert all(plan.unknown_needs == ("power",) for plan in cell)
+
+
+def test_what_became_known_later_stands_in_no_earlier_plan():
+    view = load_chain("nev").view(date(2020, 4, 29))
+    assert not view.of_kind("need")
+    assert not view.of_kind("offer")

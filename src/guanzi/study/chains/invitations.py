@@ -12,6 +12,10 @@ from guanzi.study.chains.groups import groups_of
 from guanzi.study.chains.knowledge import match_laboratories
 from guanzi.study.chains.targets import Target
 
+WANTED = ("power", "land", "people", "certification")
+"""What a plant needs of a place; the column ``unit`` of rows of the kinds ``need`` and ``offer`` says which it is."""
+_WORDS = {"电力": "power", "土地": "land", "人员": "people", "人才": "people", "认证": "certification"}
+
 type BindingTier = Literal["laboratory", "anchor_deal", "own_agreement"]
 
 
@@ -29,6 +33,8 @@ class Invitation:
         tier: What binds the target: a co-founded ``laboratory`` where one of the place fits; the ``anchor_deal``
             where the anchor owns or buys most of it; else its ``own_agreement``.
         questions: Criteria of which nothing is known: to ask first.
+        unknown_needs: Of :data:`WANTED`, what no source says such a plant needs.
+        unknown_offers: Of the same, what no source says that the place has to offer.
     """
 
     target: Target
@@ -39,6 +45,8 @@ class Invitation:
     laboratories: tuple[ChainStatement, ...]
     tier: BindingTier
     questions: tuple[str, ...]
+    unknown_needs: tuple[str, ...]
+    unknown_offers: tuple[str, ...]
 
 
 def plan_invitations(
@@ -61,10 +69,24 @@ def plan_invitations(
         offers = tuple(s for s in view.of_kind("offer") if s.at in region)
         found.append(
             Invitation(
-                target, buyers, links[candidate.component].suppliers, offers, needs, labs, tier, candidate.unknown
+                target,
+                buyers,
+                links[candidate.component].suppliers,
+                offers,
+                needs,
+                labs,
+                tier,
+                candidate.unknown,
+                _unknown(needs),
+                tuple(kind for kind in _unknown(offers) if kind != "certification"),
             )
         )
     return tuple(found)
+
+
+def _unknown(told: Iterable[ChainStatement]) -> tuple[str, ...]:
+    said = {_WORDS.get(s.unit, s.unit.casefold()) for s in told}
+    return tuple(kind for kind in WANTED if kind not in said)
 
 
 def _above(view: ChainView, component: str) -> tuple[str, ...]:
