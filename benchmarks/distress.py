@@ -58,15 +58,21 @@ def polish(path: Path) -> None:
     column = dict(zip(table.names, table.values.T, strict=True))
     line("Altman Z'' (X3, X6, X7, X8)", plain(table, -altman(*(column[f"X{i}"] for i in (3, 6, 7, 8)))))
     line("Zmijewski (X1, X2, X4)", plain(table, zmijewski(*(column[f"X{i}"] for i in (1, 2, 4)))))
-    line("ours, 2 repeats", distress.evaluate_folds(table, 10, 2, threads=THREADS))
-    line("ours without pairs", distress.evaluate_folds(table, 10, 1, threads=THREADS, make=lighter))
+    line("ours, 2 repeats", distress.evaluate_folds(table, distress.Deals(10, 2), threads=THREADS))
+    line("ours without pairs", distress.evaluate_folds(table, threads=THREADS, make=lighter))
     traces = sorted({name for leak in distress.audit(table) for name in leak.columns}, key=lambda n: int(n[1:]))
     kept = tuple(name for name in table.names if name not in traces)
     clean = replace(table, names=kept, values=table.aligned(kept))
     print(f"  columns that the audit names: {', '.join(traces)}")
-    line("ours without pairs, without these", distress.evaluate_folds(clean, 10, 1, threads=THREADS, make=lighter))
+    line(
+        "ours without pairs, without these",
+        distress.evaluate_folds(clean, distress.Deals(), threads=THREADS, make=lighter),
+    )
     shuffled = replace(table, failed=np.random.default_rng(1).permutation(table.failed))
-    line("ours without pairs, labels shuffled", distress.evaluate_folds(shuffled, 10, 1, threads=THREADS, make=lighter))
+    line(
+        "ours without pairs, labels shuffled",
+        distress.evaluate_folds(shuffled, distress.Deals(), threads=THREADS, make=lighter),
+    )
     print()
 
 

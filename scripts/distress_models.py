@@ -63,7 +63,8 @@ def train(
 ) -> None:
     """Measure by folds, fit on all rows, write model and card."""
     with Progress(Message.of("cli.progress.folds"), FOLDS * REPEATS) as progress:
-        measured = distress.evaluate_folds(table, FOLDS, REPEATS, threads=2, advance=progress.advance, make=make)
+        deals = distress.Deals(FOLDS, REPEATS)
+        measured = distress.evaluate_folds(table, deals, threads=2, advance=progress.advance, make=make)
     model = make(1).fit(table.values, table.failed, table.groups)
     text = distress.model_text(model).encode()
     at = measured.at_training

@@ -211,10 +211,10 @@ def sheet_data(
     tranches = tuple(f"t{n}" for n in range(1, draw(st.integers(1, 5)) + 1))
     loans = ("bridge", "line")[: draw(st.integers(0, 2))]
     notes = ("note",)[: draw(st.integers(0, 1))]
-    others = tuple(name for name in ("warrant", "ratchet", "royalty", "bonus") if draw(st.integers(0, 2)) == 0)
+    others = tuple(name for name in more.OTHERS if draw(st.integers(0, 2)) == 0)
     promises = ("site", "road")[: draw(st.integers(0, 2))]
     months = 1 if step == "month" else 3
-    scope = Scope(events + promises, tiers, tranches, loans + notes + others, step=months)
+    scope = Scope(events + promises, tiers, tranches, loans + notes + more.clocked(others), step=months)
 
     def text(scope: Scope = scope) -> str:
         return unparse(draw(conditions(scope, names, nested_windows=False)))
@@ -233,7 +233,7 @@ def sheet_data(
     for name in notes:
         instruments[name] = draw(more.notes(public, text, founder=founder))
     for name in others:
-        instruments[name] = draw(_other(name, public, text, founder=founder))
+        instruments[name] = draw(more.other(name, public, text, founder=founder))
     data: dict[str, Any] = {
         "deal": "random",
         "status": draw(st.sampled_from(("draft", "framework", "definitive"))),
@@ -271,18 +271,6 @@ def sheet_data(
     for name in events:
         data["events"][name] = {"due": draw(days(0, 900)), "probability": draw(rates(0, 100)), "by": "company"}
     return data
-
-
-def _other(name: str, public: tuple[str, ...], text: Any, *, founder: bool) -> st.SearchStrategy[Any]:
-    """One of the instruments that a sheet has at most once."""
-    match name:
-        case "warrant":
-            return more.warrants(public, text, founder=founder)
-        case "ratchet":
-            return more.ratchets(text, founder=founder)
-        case "royalty":
-            return more.revenue_shares(public, text)
-    return more.earn_outs(public, text, founder=founder)
 
 
 @st.composite

@@ -9,6 +9,8 @@ from typing import Any
 from hypothesis import strategies as st
 from tests.strategy_values import amounts, days, rates
 
+from guanzi.deal.terms import KINDS
+
 type Text = Callable[[], str]
 """Draws a condition."""
 
@@ -155,3 +157,25 @@ def clawbacks(draw: st.DrawFn, on: tuple[str, ...], text: Text) -> Any:
         "recover": draw(rates(0, 100)),
         "enforced": draw(rates(0, 100)),
     }
+
+
+OTHERS = {"warrant": "warrant", "ratchet": "ratchet", "royalty": "revenue_share", "bonus": "earn_out"}
+"""Instruments that a random sheet has at most once: name to type. A new one joins here and in :func:`other`."""
+
+
+def clocked(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of them for which ``months_since`` can ask."""
+    known = {word for kind in KINDS if kind.clocked for word in kind.types}
+    return tuple(name for name in names if OTHERS[name] in known)
+
+
+def other(name: str, public: tuple[str, ...], text: Text, *, founder: bool) -> st.SearchStrategy[Any]:
+    """One of :data:`OTHERS`."""
+    match name:
+        case "warrant":
+            return warrants(public, text, founder=founder)
+        case "ratchet":
+            return ratchets(text, founder=founder)
+        case "royalty":
+            return revenue_shares(public, text)
+    return earn_outs(public, text, founder=founder)

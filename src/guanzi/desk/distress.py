@@ -79,7 +79,7 @@ def evaluate(request: Request) -> Result:
     if request.train is None and request.train_where is None:
         with run.working("folds", request.folds * request.repeats) as advance:
             found = distress.evaluate_folds(
-                test, request.folds, request.repeats, request.base_rate, run.seed, workers, advance
+                test, distress.Deals(request.folds, request.repeats, run.seed), request.base_rate, workers, advance
             )
         return Result(found, tuple(distress.audit(test)), test)
     source = panel if request.train is None else read_panel(request.train)

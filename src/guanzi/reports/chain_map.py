@@ -24,9 +24,9 @@ def grade_mark(canvas: Canvas, grade: str, x: float, y: float, side: float = _MA
     if grade == "present":
         canvas.rect(x, y, side, side, fill=LIGHT.good)
     elif grade == "planned":
-        canvas.rect(x, y, side, side, stroke=LIGHT.caution, dashed=True)
+        canvas.frame(x, y, side, side, stroke=LIGHT.caution, dashed=True)
     elif grade == "missing":
-        canvas.rect(x, y, side, side, stroke=LIGHT.risk)
+        canvas.frame(x, y, side, side, stroke=LIGHT.risk)
         canvas.line(x + 2, y + 2, x + side - 2, y + side - 2, LIGHT.risk, 1.6)
         canvas.line(x + 2, y + side - 2, x + side - 2, y + 2, LIGHT.risk, 1.6)
     else:

@@ -62,7 +62,7 @@ def _drawn(placed: coverage.Placed, lang: str, width: float) -> str:
     reached = 0.0 if placed.reach is None else placed.asked.radius
     circles = [sites[open_sites] - reached, sites[open_sites] + reached]
     frame = _frame(np.vstack([sites, points, *circles]), width, top)
-    canvas.rect(0, frame.top - _EDGE, width, frame.height + 2 * _EDGE, stroke=LIGHT.rule)
+    canvas.frame(0, frame.top - _EDGE, width, frame.height + 2 * _EDGE, stroke=LIGHT.rule)
     if placed.reach is None:
         _ways(canvas, frame, sites[open_sites], points)
     else:
@@ -73,7 +73,7 @@ def _drawn(placed: coverage.Placed, lang: str, width: float) -> str:
     for i in range(len(sites)):
         if i not in phase and not placed.file.existing[i]:
             x, y = frame.at(sites[i])
-            canvas.rect(x - 2, y - 2, 4, 4, stroke=LIGHT.unknown)
+            canvas.frame(x - 2, y - 2, 4, 4, stroke=LIGHT.unknown)
     for i in open_sites:
         _site(canvas, *frame.at(sites[i]), phase.get(i))
     _bar(canvas, frame, width)
@@ -102,7 +102,7 @@ def _key(canvas: Canvas, lang: str, width: float, covering: bool) -> float:
         if sign in ("new", "existing"):
             _site(canvas, x, y, 1 if sign == "new" else None)
         elif sign == "possible":
-            canvas.rect(x - 2, y - 2, 4, 4, stroke=LIGHT.unknown)
+            canvas.frame(x - 2, y - 2, 4, 4, stroke=LIGHT.unknown)
         elif sign == "uncovered":
             canvas.ring(x, y, 2.6, LIGHT.risk)
         else:
@@ -118,7 +118,7 @@ def _site(canvas: Canvas, x: float, y: float, phase: int | None) -> None:
         canvas.rect(x - 5, y - 5, 10, 10, fill=LIGHT.ink)
         return
     canvas.dot(x, y, 7, LIGHT.accent)
-    canvas.text(x, y + 3.5, str(phase), LIGHT.paper, anchor="middle", strong=True, size=10)
+    canvas.number(x, y + 3.5, str(phase), size=10)
 
 
 def _points(canvas: Canvas, frame: _Frame, placed: coverage.Placed, points: Any) -> None:
@@ -142,7 +142,7 @@ def _points(canvas: Canvas, frame: _Frame, placed: coverage.Placed, points: Any)
         if whole and within >= 0.5 * whole:
             canvas.rect(x, y, _CELL - 2, _CELL - 2, fill=LIGHT.good, opacity=0.6)
         else:
-            canvas.rect(x, y, _CELL - 2, _CELL - 2, stroke=LIGHT.risk)
+            canvas.frame(x, y, _CELL - 2, _CELL - 2, stroke=LIGHT.risk)
 
 
 def _ways(canvas: Canvas, frame: _Frame, sites: Any, points: Any) -> None:

@@ -89,7 +89,7 @@ def _draw(
         if int(i) in first:
             x, y = spots[at]
             canvas.dot(x, y, 9, LIGHT.second)
-            canvas.text(x, y + 4, str(first[int(i)]), LIGHT.paper, anchor="middle", strong=True)
+            canvas.number(x, y + 4, str(first[int(i)]))
     if size[0] > _WIDE:
         _names(canvas, scan, kept, spots, first, lang)
     foot = size[1] + 14

@@ -31,7 +31,7 @@ def _drawn(found: ClusterOpenness, lang: str, width: float) -> str:
     for name, (low, high), middle, colour in rows:
         canvas.text(left, y + 11, say(f"chain.gauge.{name}", lang), room=width)
         y += 17
-        canvas.rect(left, y, room, 12, stroke=LIGHT.rule)
+        canvas.frame(left, y, room, 12, stroke=LIGHT.rule)
         canvas.rect(left + low * room, y, (high - low) * room, 12, fill=colour, opacity=0.3)
         canvas.rect(left, y, low * room, 12, fill=colour)
         for value in (low, high):

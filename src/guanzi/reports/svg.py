@@ -28,23 +28,28 @@ class Canvas:
         y: float,
         width: float,
         height: float,
-        fill: str = "none",
-        stroke: str = "none",
+        fill: str,
         opacity: float = 1.0,
-        dashed: bool = False,
     ) -> None:
-        """A rectangle; ``opacity`` is that of its fill."""
-        self._grow(y + height)
-        dash = ' stroke-dasharray="4 3"' if dashed else ""
+        """A filled rectangle."""
         part = f' fill-opacity="{opacity:.2f}"' if opacity < 1.0 else ""
+        self._rect((x, y, width, height), f'fill="{fill}"{part} stroke="none"')
+
+    def frame(self, x: float, y: float, width: float, height: float, stroke: str, dashed: bool = False) -> None:
+        """The edge of a rectangle."""
+        dash = ' stroke-dasharray="4 3"' if dashed else ""
+        self._rect((x, y, width, height), f'fill="none" stroke="{stroke}"{dash}')
+
+    def _rect(self, box: tuple[float, float, float, float], paint: str) -> None:
+        x, y, width, height = box
+        self._grow(y + height)
         self._shapes.append(
-            f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0.0):.1f}" height="{height:.1f}" fill="{fill}"'
-            f'{part} stroke="{stroke}"{dash}/>'
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0.0):.1f}" height="{height:.1f}" {paint}/>'
         )
 
     def hatched(self, x: float, y: float, width: float, height: float) -> None:
         """A rectangle of no evidence: hatched, and framed, in grey."""
-        self.rect(x, y, width, height, stroke=LIGHT.unknown)
+        self.frame(x, y, width, height, LIGHT.unknown)
         at = -height
         while at < width:
             left, right = max(at, 0.0), min(at + height, width)
@@ -89,16 +94,19 @@ class Canvas:
         anchor: str = "start",
         room: float | None = None,
         strong: bool = False,
-        size: int = SIZE,
     ) -> None:
         """Words on a line of which ``y`` is the foot; with ``room`` they end with an ellipsis where they are longer."""
-        self._grow(y + 3)
-        shown = words if room is None else fitted(words, room, size)
+        shown = words if room is None else fitted(words, room)
         weight = ' font-weight="600"' if strong else ""
-        self._shapes.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" fill="{fill}" font-size="{size}" text-anchor="{anchor}"{weight}>'
-            f"{escape(shown)}</text>"
-        )
+        self._write(x, y, shown, f'fill="{fill}" font-size="{SIZE}" text-anchor="{anchor}"{weight}')
+
+    def number(self, x: float, y: float, words: str, size: int = SIZE) -> None:
+        """The number of a mark, within it."""
+        self._write(x, y, words, f'fill="{LIGHT.paper}" font-size="{size}" text-anchor="middle" font-weight="600"')
+
+    def _write(self, x: float, y: float, shown: str, face: str) -> None:
+        self._grow(y + 3)
+        self._shapes.append(f'<text x="{x:.1f}" y="{y:.1f}" {face}>{escape(shown)}</text>')
 
     def svg(self) -> str:
         """The element, as wide as asked and as high as needed."""

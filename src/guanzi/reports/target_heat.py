@@ -77,7 +77,7 @@ def _cells(
 
 
 def _bar(canvas: Canvas, value: float, x: float, y: float, room: float) -> None:
-    canvas.rect(x, y + 6, room, 10, stroke=LIGHT.rule)
+    canvas.frame(x, y + 6, room, 10, stroke=LIGHT.rule)
     canvas.rect(x, y + 6, room * value, 10, fill=LIGHT.first)
     canvas.text(x + room + 5, y + 15, f"{100 * value:.0f}%")
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.deal.terms.known_company import sheet
 
-from guanzi.advice.appraisal.book import FigureBook
+from guanzi.advice.appraisal.book import Estimated, FigureBook
 from guanzi.advice.appraisal.fiscal import fiscal_tables, incentives_of
 from guanzi.base.core import Message, render
 from guanzi.record.evidence import find_case, load_case
@@ -33,7 +33,7 @@ def test_what_goods_are_worth_within_a_bracket_leaves_a_bracket():
 def test_where_the_median_future_gains_nothing_no_rows_of_nought_are_shown(high, words):
     case = load_case(find_case("nio-hefei-2020"))
     view, book = case.view(case.decision_date), FigureBook()
-    book.add("cluster.vehicles", 0.0, "vehicles", "simulated", ("simulation",), interval=(0.0, high))
+    book.add("cluster.vehicles", Estimated(0.0, interval=(0.0, high)), "vehicles", "simulated", ("simulation",))
     (table,) = [t for t in fiscal_tables(view, book, None, (), load_playbook("hefei")) if t.id == "displacement"]
     assert fiscal_table(table, "en").rows == ()
     assert words in render(Message.from_dict(table.sentence.model_dump()))

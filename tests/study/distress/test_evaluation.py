@@ -8,7 +8,7 @@ from tests.study.distress.firms import firms, panel, table
 
 from guanzi.base.core import InvalidInput
 from guanzi.study.distress.audit import shared_rows
-from guanzi.study.distress.evaluation import evaluate_apart, evaluate_folds
+from guanzi.study.distress.evaluation import Deals, evaluate_apart, evaluate_folds
 from guanzi.study.distress.folds import groups_of, spread
 from guanzi.study.distress.metrics import roc_auc
 from guanzi.study.distress.model import DistressModel
@@ -24,7 +24,7 @@ def test_shuffled_labels_cannot_be_foreseen():
     areas = []
     for seed in range(4):
         shuffled = np.random.default_rng(seed).permutation(failed)
-        result = evaluate_folds(table(values, shuffled), folds=4, seed=seed, threads=2)
+        result = evaluate_folds(table(values, shuffled), deals=Deals(4, seed=seed), threads=2)
         areas.append(result.pooled_auc)
         assert result.at_training.brier_skill.value < 0.02
     assert np.mean(areas) == pytest.approx(0.5, abs=0.05)
@@ -32,7 +32,7 @@ def test_shuffled_labels_cannot_be_foreseen():
 
 def test_the_area_comes_near_that_of_the_true_probabilities():
     values, truth, failed = firms(1500, seed=12)
-    result = evaluate_folds(table(values, failed), folds=4, repeats=2, base_rate=0.02, threads=2, make=light)
+    result = evaluate_folds(table(values, failed), deals=Deals(4, 2), base_rate=0.02, threads=2, make=light)
     best = roc_auc(failed, truth)
     assert best - 0.07 < result.auc.value < best + 0.01
     assert result.auc.interval[0] < result.auc.value < result.auc.interval[1]

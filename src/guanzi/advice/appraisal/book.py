@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Figure
@@ -21,6 +21,22 @@ def text(message: Message) -> Text:
     """A message as it stands in the appraisal."""
     plain = message.as_dict()
     return Text(id=plain["id"], params=plain["params"])
+
+
+class Estimated(NamedTuple):
+    """A number with what is known of its uncertainty.
+
+    Attributes:
+        value: None: there is no number.
+        interval: 90 % of its distribution, or what may be at all where ``bounds`` says so.
+        sample: Paths (or checks, or precedents) that show it, of how many.
+        bounds: The interval is what may be at all, no part of a distribution.
+    """
+
+    value: float | None
+    interval: tuple[float | None, float | None] = (None, None)
+    sample: tuple[int, int] | None = None
+    bounds: bool = False
 
 
 class FigureBook:
@@ -45,40 +61,35 @@ class FigureBook:
     def add(
         self,
         id: str,
-        value: float | None,
+        value: float | Estimated | None,
         unit: str,
         kind: FigureKind,
         parents: Iterable[str],
         *,
         label: Message | None = None,
-        interval: tuple[float | None, float | None] = (None, None),
-        sample: tuple[int, int] | None = None,
         note: Message | None = None,
-        bounds: bool = False,
     ) -> str:
-        """Enter a figure and return its id; its label is ``appraisal.figure.<id>`` unless given.
-
-        ``bounds``: its interval is what may be at all, no 90 % of a distribution.
-        """
+        """Enter a figure and return its id; its label is ``appraisal.figure.<id>`` unless given."""
         if id in self._figures:
             raise ValueError(f"two figures of id {id}")
+        known = value if isinstance(value, Estimated) else Estimated(value)
         held = tuple(dict.fromkeys(parents))
-        if value is not None and not held:
+        if known.value is not None and not held:
             raise ValueError(f"figure {id} has no parent")
-        low, high = interval
+        low, high = known.interval
         self._enter(
             Figure(
                 id=id,
                 label=text(label or Message.of(f"appraisal.figure.{id}")),
-                value=value,
+                value=known.value,
                 unit=self.unit(unit),
-                kind=kind if value is not None else "gap",
+                kind=kind if known.value is not None else "gap",
                 parents=held,
                 low=low,
                 high=high,
-                sample=sample,
+                sample=known.sample,
                 note=None if note is None else text(note),
-                bounds=bounds,
+                bounds=known.bounds,
             )
         )
         return id
@@ -96,12 +107,11 @@ class FigureBook:
         low, high = resolution.interval
         return self.add(
             id,
-            resolution.value,
+            Estimated(resolution.value, interval=(low, high) if low != high else (None, None)),
             fact.unit,
             "fact",
             (fact.id, *(other.id for other in resolution.others), *rates),
             label=Message.of(f"appraisal.figure.{id}", period=str(fact.period)),
-            interval=(low, high) if low != high else (None, None),
         )
 
     def value(self, id: str) -> float | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from guanzi.advice.appraisal.advice_data import Advice
-from guanzi.advice.appraisal.book import MONEY, FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message
@@ -70,18 +70,23 @@ def enter_chain(book: FigureBook, account: ChainAccount | None) -> tuple[str, ..
     most = float(len(account.gaps) - counts["missing"])
     label = Message.of("appraisal.figure.cluster.links", n=len(account.gaps))
     present = float(counts["present"])
-    book.add("cluster.links", present, "count", "derived", parents, label=label, interval=(present, most), bounds=True)
+    book.add(
+        "cluster.links",
+        Estimated(present, interval=(present, most), bounds=True),
+        "count",
+        "derived",
+        parents,
+        label=label,
+    )
     low, high = present_share(account)
     note = None if (low, high) != (0.0, 1.0) else Message.of("appraisal.note.no_cost_share")
     book.add(
         "cluster.chain_share",
-        (low + high) / 2,
+        Estimated((low + high) / 2, interval=(low, high), bounds=True),
         "ratio",
         "derived",
         parents,
-        interval=(low, high),
         note=note,
-        bounds=True,
     )
     entered = ["cluster.links", "cluster.chain_share"]
     supplies, part = book.value("cluster.supplies"), book.value("cluster.supplier_share")
@@ -92,14 +97,12 @@ def enter_chain(book: FigureBook, account: ChainAccount | None) -> tuple[str, ..
         of = ("cluster.supplies", "cluster.supplier_share", "cluster.chain_share")
         book.add(
             "cluster.chain_value",
-            bought * (low + high) / 2,
+            Estimated(bought * (low + high) / 2, interval=(bought * low, bought * high), bounds=True),
             MONEY,
             "derived",
             of,
-            interval=(bought * low, bought * high),
             note=note,
             label=label,
-            bounds=True,
         )
         entered.append("cluster.chain_value")
     found = account.openness
@@ -107,7 +110,14 @@ def enter_chain(book: FigureBook, account: ChainAccount | None) -> tuple[str, ..
         known = sum(s.known for s in found.suppliers)
         told = Message.of("appraisal.note.standing_known", known=known, n=len(found.suppliers))
         middle = sum(found.captive) / 2
-        book.add("cluster.captive", middle, "ratio", "derived", parents, interval=found.captive, note=told, bounds=True)
+        book.add(
+            "cluster.captive",
+            Estimated(middle, interval=found.captive, bounds=True),
+            "ratio",
+            "derived",
+            parents,
+            note=told,
+        )
         entered.append("cluster.captive")
         if found.removal.survive is not None and found.removal.even is not None:
             told = Message.of(
@@ -116,13 +126,11 @@ def enter_chain(book: FigureBook, account: ChainAccount | None) -> tuple[str, ..
             ends = found.removal.survive
             book.add(
                 "cluster.survivors",
-                found.removal.even[1],
+                Estimated(found.removal.even[1], interval=ends, bounds=True),
                 "ratio",
                 "derived",
                 parents,
-                interval=ends,
                 note=told,
-                bounds=True,
             )
             entered.append("cluster.survivors")
     return tuple(entered)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanzi.advice.appraisal.book import MONEY, FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.chain_account import said_value
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, TableData
@@ -147,7 +147,7 @@ def _bounds(
     invented: bool = False,
 ) -> None:
     note = Message.of("appraisal.effects.invented") if invented else None
-    book.add(id, sum(ends) / 2, unit, "derived", parents, interval=ends, note=note, bounds=True)
+    book.add(id, Estimated(sum(ends) / 2, interval=ends, bounds=True), unit, "derived", parents, note=note)
 
 
 def effects_table(book: FigureBook, found: ChainEffects) -> TableData:

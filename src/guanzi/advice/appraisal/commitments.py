@@ -47,13 +47,13 @@ def _lent(sheet: TermSheet) -> Iterator[Instalment]:
     public, scale = set(sheet.public), sheet.unit / MILLION
     for note in sheet.convertible_notes:
         if note.lender in public:
-            yield _one(sheet, note.id, note.lender, note.drawn, bracket(note.amount, scale), note.condition)
+            yield _one(sheet, note.id, note.drawn, (note.lender, bracket(note.amount, scale)), note.condition)
     for loan in sheet.loans:
         if loan.lender in public:
-            yield _one(sheet, loan.id, loan.lender, loan.drawn, bracket(loan.amount, scale), loan.condition)
+            yield _one(sheet, loan.id, loan.drawn, (loan.lender, bracket(loan.amount, scale)), loan.condition)
     for share in sheet.revenue_shares:
         if share.investor in public and share.amount != 0.0:
-            yield _one(sheet, share.id, share.investor, share.drawn, bracket(share.amount, scale), share.condition)
+            yield _one(sheet, share.id, share.drawn, (share.investor, bracket(share.amount, scale)), share.condition)
 
 
 def _given(sheet: TermSheet) -> Iterator[Instalment]:
@@ -67,11 +67,11 @@ def _given(sheet: TermSheet) -> Iterator[Instalment]:
                 given.id if given.years == 1 else f"{given.id}.{given.start.year + year}",
             )
             clause = f"incentive.{given.id}"
-            yield _one(sheet, id, given.payer, due, amount, given.condition, clause=clause, cash=cash)
+            yield _one(sheet, id, due, (given.payer, amount), given.condition, clause=clause, cash=cash)
     for land in sheet.lands:
         factor = land.discount
         off = Bracket(None, None, None) if isinstance(factor, Unknown) else bracket(land.value, scale * factor)
-        yield _one(sheet, land.id, land.payer, land.due, off, None, clause=f"incentive.{land.id}", cash=False)
+        yield _one(sheet, land.id, land.due, (land.payer, off), None, clause=f"incentive.{land.id}", cash=False)
 
 
 def _works(sheet: TermSheet) -> Iterator[Instalment]:
@@ -82,19 +82,18 @@ def _works(sheet: TermSheet) -> Iterator[Instalment]:
         for year in years:
             due = _later(park.start, year - park.start.year)
             id = park.id if len(years) == 1 else f"{park.id}.{year}"
-            yield _one(sheet, id, park.payer, due, part, park.condition, clause=clause)
+            yield _one(sheet, id, due, (park.payer, part), park.condition, clause=clause)
     for promise in sheet.promises:
         if promise.cost != 0.0:
             cost = bracket(promise.cost, scale)
-            yield _one(sheet, promise.id, promise.party, promise.due, cost, None, clause=f"promise.{promise.id}")
+            yield _one(sheet, promise.id, promise.due, (promise.party, cost), None, clause=f"promise.{promise.id}")
 
 
 def _one(
     sheet: TermSheet,
     id: str,
-    payer: str,
     due: date,
-    amount: Bracket,
+    paid: tuple[str, Bracket],
     condition: Condition | None,
     *,
     clause: str = "",
@@ -104,11 +103,11 @@ def _one(
     return Instalment(
         id=id,
         due=due,
-        amount=amount,
+        amount=paid[1],
         conditional=depends_on_more_than_events(condition),
         tiers=tuple(sorted(set(tiers_in(condition)) & new_tiers)),
         clause=f"terms.{clause or id}",
-        by_party=((payer, amount),),
+        by_party=(paid,),
         cash=cash,
     )
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from guanzi import __version__
-from guanzi.advice.appraisal.book import MONEY, FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.comparison_data import (
     ChangeData,
     Comparison,
@@ -208,7 +208,9 @@ def _sums(appraisal: Appraisal, sheet: TermSheet | None, result: SimulationResul
     value = None if result is None else result.scalars.get("public.npv")
     if value is not None and sheet is not None:
         mean, low, high = (v * sheet.unit / MILLION for v in (value.mean, value.p5, value.p95))
-        book.add("compare.public_npv", mean, MONEY, "simulated", ("simulation", "playbook"), interval=(low, high))
+        book.add(
+            "compare.public_npv", Estimated(mean, interval=(low, high)), MONEY, "simulated", ("simulation", "playbook")
+        )
     return book.figures()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.advice.appraisal.book import MONEY, FigureBook, FigureKind, text
+from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, FigureKind, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, ForecastData, TableData
 from guanzi.advice.appraisal.ensemble import PooledForecast
@@ -50,23 +50,21 @@ def _enter_failure(book: FigureBook, found: Foreseen) -> None:
         for name, member in curves.items():
             book.add(
                 failure_id(years, name),
-                float(member.curve.at(years)),
+                Estimated(float(member.curve.at(years)), sample=member.sample if years == FIVE else None),
                 "ratio",
                 "simulated" if name == "structural" else "derived",
                 member.parents,
                 label=Message.of("appraisal.figure.distress_without", years=years, member=_member(name)),
-                sample=member.sample if years == FIVE else None,
                 note=member.source,
             )
         low, high = found.coherent.pool.range_at(float(years))
         book.add(
             failure_id(years, POOLED),
-            float(found.coherent.pool.curve.at(years)),
+            Estimated(float(found.coherent.pool.curve.at(years)), interval=(low, high)),
             "ratio",
             "derived",
             tuple(failure_id(years, name) for name in curves),
             label=Message.of("appraisal.figure.distress_without", years=years, member=_member(POOLED)),
-            interval=(low, high),
         )
 
 
@@ -81,7 +79,7 @@ def _enter_pooled(book: FigureBook, found: Foreseen, pooled: PooledForecast) -> 
             parents = tuple(f"{stem}.{member}" for member in pooled.members)
         label = Message.of("appraisal.figure.forecast", what=what, member=_member(name))
         kind: FigureKind = "simulated" if name == "structural" else "derived"
-        book.add(f"{stem}.{name}", middle, MONEY, kind, parents, label=label, interval=(low, high))
+        book.add(f"{stem}.{name}", Estimated(middle, interval=(low, high)), MONEY, kind, parents, label=label)
 
 
 def _enter_agreement(book: FigureBook, found: Foreseen) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.advice.appraisal.book import MONEY, FigureBook
+from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.deal import Instalment, add, budget_party
 from guanzi.base.core import Message, PeriodKind
@@ -51,7 +51,11 @@ def enter_coverage(book: FigureBook, view: View) -> None:
     """How many of the checks rest on facts."""
     covered = coverage(view)
     book.add(
-        "evidence.coverage", covered.ratio, "ratio", "derived", ("playbook",), sample=(covered.held, covered.checks)
+        "evidence.coverage",
+        Estimated(covered.ratio, sample=(covered.held, covered.checks)),
+        "ratio",
+        "derived",
+        ("playbook",),
     )
 
 
@@ -80,7 +84,7 @@ def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[I
         book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.amount"))
     else:
         label = Message.of("appraisal.figure.public.whole") if sheet.only_gives else None
-        book.add("public.amount", total.mid, MONEY, "derived", clauses, interval=interval, label=label)
+        book.add("public.amount", Estimated(total.mid, interval=interval), MONEY, "derived", clauses, label=label)
         if revenue is None:
             book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.budget"))
         else:
@@ -88,7 +92,14 @@ def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[I
             parents = ("public.amount", "known.budget_revenue")
             share = total.mid / revenue
             label = Message.of("appraisal.figure.public.given_to_budget") if sheet.only_gives else None
-            book.add("public.amount_to_budget", share, "ratio", "derived", parents, interval=(low, high), label=label)
+            book.add(
+                "public.amount_to_budget",
+                Estimated(share, interval=(low, high)),
+                "ratio",
+                "derived",
+                parents,
+                label=label,
+            )
         _enter_conditional(book, planned)
     unseen = tuple(f"terms.unknown.{clause.id}" for clause in sheet.unknown)
     book.add("terms.unknown_clauses", float(len(unseen)), "count", "derived", unseen or ("terms.deal",))
@@ -115,7 +126,12 @@ def enter_local(book: FigureBook, told: Told) -> tuple[str, ...]:
         interval = (None, None) if effect.low == effect.high else (effect.low, effect.high)
         ids.append(
             book.add(
-                id, effect.value, unit, "derived", told.parents(effect.facts), interval=interval, note=effect.message
+                id,
+                Estimated(effect.value, interval=interval),
+                unit,
+                "derived",
+                told.parents(effect.facts),
+                note=effect.message,
             )
         )
     return tuple(ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.book import Estimated, FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message
@@ -42,11 +42,10 @@ def enter_outside(book: FigureBook, found: OutsideView) -> None:
     narrow = found.nested[-1]
     book.add(
         "outside.success",
-        narrow.rate,
+        Estimated(narrow.rate, interval=(narrow.low, narrow.high)),
         "ratio",
         "derived",
         _parents(whole),
-        interval=(narrow.low, narrow.high),
         note=Message.of("appraisal.outside.note", n=whole.n),
     )
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from math import isnan
 
 from guanzi.advice.appraisal.advice_data import Advice, Change, Proposal
-from guanzi.advice.appraisal.book import MONEY, FigureBook, text
+from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.document import Appraisal, Figure
 from guanzi.advice.appraisal.lead import lead, offer_headline
 from guanzi.advice.appraisal.prepare import Prepared, prepare_sheet
@@ -166,9 +166,9 @@ def _figures(
     for name, unit, id in MEASURED:
         figure = tied.figures.get(id)
         if figure is not None and figure.value is not None:
-            book.add(f"proposal.{name}", figure.value, unit, "simulated", parents, sample=figure.sample)
+            book.add(f"proposal.{name}", Estimated(figure.value, sample=figure.sample), unit, "simulated", parents)
     bare, n = result.shares["company.failed_without"]
-    book.add("proposal.survival_without", 1 - bare / n, "ratio", "simulated", parents, sample=(n - bare, n))
+    book.add("proposal.survival_without", Estimated(1 - bare / n, sample=(n - bare, n)), "ratio", "simulated", parents)
     holders = {
         "holders": result.scalars["holders.npv"],
         "holders_signed": signed.scalars["holders.npv"],

@@ -14,7 +14,7 @@ from math import isnan
 
 import numpy as np
 
-from guanzi.advice.appraisal.book import MONEY, PRICE, FigureBook
+from guanzi.advice.appraisal.book import MONEY, PRICE, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.effects import LocalEffects
 from guanzi.base.core import Message
@@ -148,11 +148,10 @@ class PublicValue:
         mean, low, high = (v * factor for v in (s.mean, s.p5, s.p95))
         self.book.add(
             id,
-            mean,
+            Estimated(mean, interval=(low, high)),
             unit,
             "derived" if kind == "derived" else "simulated",
             parents,
-            interval=(low, high),
             label=label or self._dated(id),
             note=None if low <= mean <= high else Message.of("appraisal.note.few_futures"),
         )
@@ -173,7 +172,7 @@ class PublicValue:
     def _share(self, id: str, parents: Iterable[str]) -> None:
         if id in self.result.shares:
             k, n = self.result.shares[id]
-            self.book.add(id, k / n, "ratio", "simulated", parents, sample=(k, n))
+            self.book.add(id, Estimated(k / n, sample=(k, n)), "ratio", "simulated", parents)
 
     # Jobs, payroll, suppliers.
 
@@ -205,7 +204,9 @@ class PublicValue:
         value = net.mean * sum(spread.values) / 3
         parents = ("cluster.jobs_net", *self._of("multiplier"))
         interval = (float(ends[0]), float(ends[-1]))
-        self.book.add("cluster.jobs_elsewhere", value, "jobs", "derived", parents, label=label, interval=interval)
+        self.book.add(
+            "cluster.jobs_elsewhere", Estimated(value, interval=interval), "jobs", "derived", parents, label=label
+        )
 
     def _payroll(self) -> None:
         if self.local.no_payroll is not None:
@@ -315,7 +316,9 @@ class PublicValue:
         unit = self.sheet.unit
         interval = (None, None) if low is None or not high else (float(low) * unit, float(high) * unit)
         note = Message.of("appraisal.note.already_whole") if central == 0 else None
-        self.book.add(id, central * unit, PRICE, "derived", parents, label=label, interval=interval, note=note)
+        self.book.add(
+            id, Estimated(central * unit, interval=interval), PRICE, "derived", parents, label=label, note=note
+        )
 
     def _parts(self, name: str) -> tuple[float, float] | None:
         """Mean present values of what is due: where the company lives in one world only, and where it lives in both."""

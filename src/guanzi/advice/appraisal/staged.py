@@ -18,7 +18,7 @@ from datetime import date
 
 import numpy as np
 
-from guanzi.advice.appraisal.book import MONEY, FigureBook
+from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.section import Material
 from guanzi.advice.structuring import FairStep, Stopping, gated_from, stopping
@@ -53,7 +53,9 @@ def enter_staged(book: FigureBook, material: Material) -> tuple[str, ...]:
         ends = ((estimate.mean - half) * scale, (estimate.mean + half) * scale)
         note = book.say(f"appraisal.note.staged_{result.bound}", foresight=result.foresight.mean * scale)
         shown = note if name == "upper" else None
-        book.add(f"staged.{name}", estimate.mean * scale, MONEY, "simulated", parents, interval=ends, note=shown)
+        book.add(
+            f"staged.{name}", Estimated(estimate.mean * scale, interval=ends), MONEY, "simulated", parents, note=shown
+        )
     book.add("staged.right", result.right * scale, MONEY, "derived", ("staged.lower", "staged.committed"))
     return ("staged.committed", "staged.lower", "staged.right", "staged.upper")
 

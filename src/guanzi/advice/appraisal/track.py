@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.book import Estimated, FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.section import Material, Section
 from guanzi.advice.appraisal.track_data import PREFIX, AnswerData, TrackCandidate, TrackData
@@ -63,7 +63,9 @@ def _enter(book: FigureBook, scan: RegionScan, own: str) -> None:
     for id, row in chances:
         c = row.candidate
         label = _label("chance", industry=c.industry, years=years)
-        book.add(f"track.{id}", c.probability, "ratio", "derived", parents, label=label, interval=(c.low, c.high))
+        book.add(
+            f"track.{id}", Estimated(c.probability, interval=(c.low, c.high)), "ratio", "derived", parents, label=label
+        )
 
 
 def _data(scan: RegionScan, own: str) -> TrackData:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from guanzi.advice.appraisal.book import FigureBook, text
+from guanzi.advice.appraisal.book import Estimated, FigureBook, text
 from guanzi.advice.appraisal.workstream_data import BarData, StreamFound, UnitCostData
 from guanzi.base.core import Finding, Kind, Message
 from guanzi.record.evidence import View
@@ -113,11 +113,10 @@ def _enter(book: FigureBook, id: str, unit: str, found: unitcost.CostOutcome, fa
         return
     book.add(
         f"unit_cost.{id}.break_even",
-        half.value,
+        Estimated(half.value, interval=(found.quantiles[0].low, high) if math.isfinite(high) else (None, None)),
         unit,
         "derived",
         facts,
-        interval=(found.quantiles[0].low, high) if math.isfinite(high) else (None, None),
         note=Message.of("appraisal.unit_cost.note"),
     )
 

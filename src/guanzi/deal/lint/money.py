@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.base.core import Message, Place
-from guanzi.deal.terms import Condition, Expression, TermSheet, TierInForce, Unknown, Value, money, money_unit, walk
+from guanzi.deal.terms import (
+    Condition,
+    ConvertibleNote,
+    Expression,
+    Grant,
+    Land,
+    Loan,
+    TermSheet,
+    TierInForce,
+    Tranche,
+    Unknown,
+    Value,
+    money,
+    money_unit,
+    walk,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +68,33 @@ def _payments(sheet: TermSheet) -> Iterable[PaymentTime]:
             paid = {payer: value for payer, value in tranche.amounts.items() if payer in public}
             if paid:
                 clause = f"{equity.id}.{tranche.id}"
-                yield _payment(tranche.id, "instalment", clause, tranche.due, paid, tranche.condition,
-                               tranche.expires, tranche.place)  # fmt: skip
+                yield _payment(tranche, "instalment", clause, tranche.due, paid, tranche.condition, tranche.expires)
     for note in sheet.convertible_notes:
-        yield _payment(note.id, "note", note.id, note.drawn, {note.lender: note.amount}, note.condition, note.expires,
-                       note.place)  # fmt: skip
+        yield _payment(note, "note", note.id, note.drawn, {note.lender: note.amount}, note.condition, note.expires)
     for loan in sheet.loans:
-        yield _payment(loan.id, "loan", loan.id, loan.drawn, {loan.lender: loan.amount}, loan.condition, loan.expires,
-                       loan.place)  # fmt: skip
+        yield _payment(loan, "loan", loan.id, loan.drawn, {loan.lender: loan.amount}, loan.condition, loan.expires)
     for grant in sheet.grants:
         for year in range(grant.years):
             day = _later(grant.start, year)
             paid = {grant.payer: grant.amount}
-            yield _payment(grant.id, grant.kind, f"incentive.{grant.id}", day, paid, grant.condition, None,
-                           grant.place)  # fmt: skip
+            yield _payment(grant, grant.kind, f"incentive.{grant.id}", day, paid, grant.condition, None)
     for land in sheet.lands:
         given = product(land.value, land.discount)
-        yield _payment(land.id, "land", f"incentive.{land.id}", land.due, {land.payer: given}, None, None, land.place)
+        yield _payment(land, "land", f"incentive.{land.id}", land.due, {land.payer: given}, None, None)
 
 
 def _payment(
-    id: str, kind: str, clause: str, due: date, paid: dict[str, Value], condition: Condition | None,
-    expires: date | None, place: Place,
-) -> PaymentTime:  # fmt: skip
+    item: Tranche | ConvertibleNote | Loan | Grant | Land,
+    kind: str,
+    clause: str,
+    due: date,
+    paid: dict[str, Value],
+    condition: Condition | None,
+    expires: date | None,
+) -> PaymentTime:
     lows, highs = zip(*(ends(value) for value in paid.values()), strict=True)
     by = tuple((payer, ends(value)[1]) for payer, value in paid.items())
-    return PaymentTime(id, kind, clause, due, total(lows), total(highs), by, condition, expires, place)
+    return PaymentTime(item.id, kind, clause, due, total(lows), total(highs), by, condition, expires, item.place)
 
 
 def _later(day: date, years: int) -> date:

@@ -43,6 +43,7 @@ class Check:
         core: One of the questions without which there is nothing to weigh; only these count in ``coverage``.
         silence: Severity of the gap when none of the facts is held, or when they allow no conclusion.
         currency: Of the amounts in its findings; that of the view while it runs.
+        of: Whom a finding is about, where the check says the same of several; it is in the id and not in the sentence.
     """
 
     id: str
@@ -50,9 +51,10 @@ class Check:
     needs: tuple[Need, ...]
     literature: str
     conclude: Conclude
-    core: bool = True
+    core: bool = False
     silence: Severity = Severity.HIGH
     currency: str = HOME
+    of: str = ""
 
     @property
     def title(self) -> Message:
@@ -79,21 +81,16 @@ class Check:
         code: str,
         facts: tuple[str, ...] = (),
         *,
-        stream: str = "",
         literature: str = "",
         variant: str = "",
-        of: str = "",
         **params: Any,
     ) -> Finding:
-        """A finding of this check, with the message ``diligence.<check>.<name>[.<variant>]``.
-
-        ``of`` tells findings of one name apart, e.g. by competitor; it is in the id and not in the message.
-        """
+        """A finding of this check, with the message ``diligence.<check>.<name>[.<variant>]``."""
         wording = f"{name}.{variant}" if variant else name
         return Finding(
-            id=f"{self.id}.{name}.{of}" if of else f"{self.id}.{name}",
+            id=f"{self.id}.{name}.{self.of}" if self.of else f"{self.id}.{name}",
             check=self.id,
-            stream=stream or self.stream,
+            stream=self.stream,
             kind=kind,
             severity=severity,
             message=Message.of_money(self.currency, f"diligence.{self.id}.{wording}", **params),
@@ -111,9 +108,17 @@ class Check:
             return []
         return [self.finding(name, kind, severity, code, text[1], literature=literature, text=text[0])]
 
-    def gap(self, name: str, severity: Severity, code: str, *, stream: str = "", **params: Any) -> Finding:
-        """A gap that this check found; ``variant`` and ``of`` as in :meth:`finding`."""
-        return self.finding(name, Kind.GAP, severity, code, stream=stream, **params)
+    def gap(self, name: str, severity: Severity, code: str, **params: Any) -> Finding:
+        """A gap that this check found; ``variant`` as in :meth:`finding`."""
+        return self.finding(name, Kind.GAP, severity, code, **params)
+
+    def within(self, stream: str) -> Check:
+        """This check where its finding belongs to another work-stream."""
+        return replace(self, stream=stream)
+
+    def about(self, whom: str) -> Check:
+        """This check where it says the same of several, e.g. of competitors; the id of a finding tells them apart."""
+        return replace(self, of=whom)
 
     def _without(self, reason: str) -> Finding:
         names = tuple(Message.of(f"evidence.name.{need.name}") for need in self.needs)

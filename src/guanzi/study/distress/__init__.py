@@ -2,7 +2,7 @@
 
 from guanzi.study.distress.audit import Leak, audit, shared_rows
 from guanzi.study.distress.card import Card, Metrics, TrainingData
-from guanzi.study.distress.evaluation import Calibration, FailureEvaluation, evaluate_apart, evaluate_folds
+from guanzi.study.distress.evaluation import Calibration, Deals, FailureEvaluation, evaluate_apart, evaluate_folds
 from guanzi.study.distress.horizon import HORIZONS, at_horizon
 from guanzi.study.distress.intervals import Outcomes, conformal_outcomes, probability_intervals
 from guanzi.study.distress.items import ITEMS, statement_ratios
@@ -21,6 +21,7 @@ __all__ = [
     "Calibration",
     "Card",
     "CaseScore",
+    "Deals",
     "DistressModel",
     "FailureEvaluation",
     "FinancialStatement",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,12 +91,34 @@ class FailureEvaluation:
     odds: Floats
 
 
+class Deals(NamedTuple):
+    """How firms are dealt into folds.
+
+    Attributes:
+        folds: Most folds; fewer when fewer firms failed.
+        repeats: How often the firms are dealt anew.
+        seed: Key of the random numbers.
+    """
+
+    folds: int = 10
+    repeats: int = 1
+    seed: int = 1
+
+
+class _Learnt(NamedTuple):
+    """What was learnt from: the rows, in how many folds and how often, columns that were lacking, rows left out."""
+
+    table: FirmTable
+    folds: int = 0
+    repeats: int = 1
+    lacking: tuple[str, ...] = ()
+    shared: int = 0
+
+
 def evaluate_folds(
     table: FirmTable,
-    folds: int = 10,
-    repeats: int = 1,
+    deals: Deals = Deals(),  # noqa: B008
     base_rate: float | None = None,
-    seed: int = 1,
     threads: int = 1,
     advance: Advance | None = None,
     make: Callable[[int], DistressModel] = lambda seed: DistressModel(seed=seed),
@@ -104,10 +127,8 @@ def evaluate_folds(
 
     Args:
         table: Rows with labels.
-        folds: Most folds; fewer when fewer firms failed.
-        repeats: How often the firms are dealt anew.
+        deals: How the firms are dealt into folds.
         base_rate: Stated share of failures; never taken from the labels.
-        seed: Key of the random numbers.
         threads: They do not change the result.
         advance: Told of each fold that is done.
         make: From a seed to an estimator.
@@ -116,14 +137,15 @@ def evaluate_folds(
         InvalidInput: Fewer than two failures, or fewer than two survivors.
     """
     _refuse_few(table)
-    deals = [spread(table.failed, table.groups, folds, seed + i) for i in range(repeats)]
-    if not all(deal.any() for deal in deals):
+    repeats, seed = deals.repeats, deals.seed
+    dealt = [spread(table.failed, table.groups, deals.folds, seed + i) for i in range(repeats)]
+    if not all(deal.any() for deal in dealt):
         raise _few(table)
-    tasks = [(i, int(fold)) for i, deal in enumerate(deals) for fold in np.unique(deal)]
+    tasks = [(i, int(fold)) for i, deal in enumerate(dealt) for fold in np.unique(deal)]
 
     def judged(task: tuple[int, int]) -> tuple[Floats, float]:
         i, fold = task
-        rows = deals[i] != fold
+        rows = dealt[i] != fold
         model = make(seed + 1000 * i + fold).fit(table.values[rows], table.failed[rows], table.groups[rows])
         out = model.training_log_odds(table.values[~rows])
         if advance is not None:
@@ -135,7 +157,7 @@ def evaluate_folds(
     areas = []
     with ThreadPoolExecutor(threads) as pool:
         for (i, fold), (out, rate) in zip(tasks, pool.map(judged, tasks), strict=True):
-            rows = deals[i] == fold
+            rows = dealt[i] == fold
             odds[i, rows], rates[i, rows] = out, rate
             areas.append(roc_auc(table.failed[rows], out))
     return _evaluation(
@@ -144,10 +166,7 @@ def evaluate_folds(
         rates,
         base_rate,
         area=float(np.mean(areas)) if np.isfinite(areas).all() else None,
-        train=(table.rows, int(table.failed.sum())),
-        folds=len(np.unique(deals[0])),
-        repeats=repeats,
-        columns=table.names,
+        learnt=_Learnt(table, folds=len(np.unique(dealt[0])), repeats=repeats),
     )
 
 
@@ -195,12 +214,7 @@ def evaluate_apart(
         np.full_like(odds, model.training_rate_),
         base_rate,
         area=None,
-        train=(learnt.rows, int(learnt.failed.sum())),
-        folds=0,
-        repeats=1,
-        columns=train.names,
-        lacking=lacking,
-        shared=int((~left).sum()),
+        learnt=_Learnt(learnt, lacking=lacking, shared=int((~left).sum())),
     )
 
 
@@ -210,12 +224,7 @@ def _evaluation(
     rates: Floats,
     base_rate: float | None,
     area: float | None,
-    train: tuple[int, int],
-    folds: int,
-    repeats: int,
-    columns: tuple[str, ...],
-    lacking: tuple[str, ...] = (),
-    shared: int = 0,
+    learnt: _Learnt,
 ) -> FailureEvaluation:
     failed = table.failed
     pooled = float(np.mean([roc_auc(failed, run) for run in odds]))
@@ -232,13 +241,13 @@ def _evaluation(
         precision=bootstrapped(average_precision, failed, odds),
         at_training=_calibration(failed, np.asarray(expit(odds)), float(rates.mean()), stated=False),
         at_stated=at_stated,
-        train_n=train[0],
-        train_positives=train[1],
-        folds=folds,
-        repeats=repeats,
-        columns=columns,
-        lacking=lacking,
-        shared=shared,
+        train_n=learnt.table.rows,
+        train_positives=int(learnt.table.failed.sum()),
+        folds=learnt.folds,
+        repeats=learnt.repeats,
+        columns=learnt.table.names,
+        lacking=learnt.lacking,
+        shared=learnt.shared,
         odds=odds,
     )
 

@@ -201,7 +201,7 @@ def _taken_in(
             results.append(Added(by_hash[one.sha256], None, is_new=False))
             continue
         extracted = one.extracted or extract(one.copy, str(one.path))
-        entry = _entry(one.path, one.copy, one.sha256, extracted, known_on, source, title, ids)
+        entry = _entry(one, extracted, known_on, source, title, ids)
         ids.add(entry.id)
         by_hash[one.sha256] = entry
         results.append(Added(entry, extracted, is_new=True))
@@ -284,21 +284,20 @@ def _copy(path: Path, work: Path) -> Path:
 
 
 def _entry(
-    path: Path,
-    copy: Path,
-    sha256: str,
+    one: _Read,
     extracted: Extracted,
     known_on: date,
     source: str | None,
     title: str | None,
     ids: set[str],
 ) -> RoomEntry:
+    path, sha256 = one.path, one.sha256
     ending = _ending(path, extracted)
     return RoomEntry(
         id=_free_id(path.stem, sha256, ids),
         file=f"{sha256}.{ending}",
         sha256=sha256,
-        bytes=copy.stat().st_size,
+        bytes=one.copy.stat().st_size,
         kind=extracted.kind,
         title=title or path.stem,
         original=path.name,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from guanzi.study.chains.coverage.exact import exact_served, linear_served
+from guanzi.study.chains.coverage.exact import exact_served, linear_bound, linear_served
 from guanzi.study.chains.coverage.plans import NO_LIMIT, SitePlan, cover_most
 from guanzi.study.chains.coverage.reach import Floats, Ints, SiteReach
 
@@ -55,7 +55,7 @@ def cover_with_capacity(
             better = linear_served(reach, weight, held, proposed) > linear_served(reach, weight, held, chosen) + 1e-9
             chosen = proposed if better else chosen
     elif len(reach.point) <= LINEAR:
-        bound = min(bound, linear_served(reach, weight, held, None, price, budget, number, fixed))
+        bound = min(bound, linear_bound(reach, weight, held, price, budget, number, fixed))
     value = linear_served(reach, weight, held, chosen)
     new = np.flatnonzero(chosen & (1 - fixed))
     whole = float(weight.sum())

@@ -76,22 +76,24 @@ def linear_served(
     reach: SiteReach,
     weight: Floats,
     capacity: Floats,
-    chosen: Ints | None,
-    cost: Floats | None = None,
-    budget: float = np.inf,
-    most: int = 0,
-    fixed: Ints | None = None,
+    chosen: Ints,
 ) -> float:
-    """What chosen sites serve at most; without a choice, the bound of the linear program over all choices."""
+    """What chosen sites serve at most."""
     n = reach.sites
-    if chosen is None:
-        price = np.ones(n) if cost is None else cost
-        stands = np.zeros(n, np.int64) if fixed is None else fixed
-        objective, rows, bounds = _served(reach, weight, capacity, price, budget, most, stands)
-    else:
-        objective, rows, bounds = _served(reach, weight, capacity, np.zeros(n), np.inf, n, chosen)
-        bounds.ub[:n] = chosen
-    done = _solve(objective, rows, bounds, np.zeros(n + len(reach.point)))
+    objective, rows, bounds = _served(reach, weight, capacity, np.zeros(n), np.inf, n, chosen)
+    bounds.ub[:n] = chosen
+    return _most_served(reach, objective, rows, bounds)
+
+
+def linear_bound(
+    reach: SiteReach, weight: Floats, capacity: Floats, cost: Floats, budget: float, most: int, fixed: Ints
+) -> float:
+    """What no choice within the means can serve more of: the linear program over all choices."""
+    return _most_served(reach, *_served(reach, weight, capacity, cost, budget, most, fixed))
+
+
+def _most_served(reach: SiteReach, objective: Floats, rows: list[Any], bounds: Any) -> float:
+    done = _solve(objective, rows, bounds, np.zeros(reach.sites + len(reach.point)))
     return float("inf") if done is None else -float(done.fun)
 
 

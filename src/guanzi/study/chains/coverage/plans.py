@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -83,7 +84,9 @@ def cover_most(
     already = float(weight[count > 0].sum())
     best: tuple[float, Ints] = (-1.0, np.zeros(reach.sites, np.int64))
     for by_cost in (False, True) if cost is not None else (False,):
-        best = max(best, _improved(reach, open_weight, price, fixed, budget, number, by_cost), key=lambda one: one[0])
+        best = max(
+            best, _improved(reach, open_weight, price, fixed, Means(budget, number, by_cost)), key=lambda one: one[0]
+        )
     free, bound = 1 - fixed, float(open_weight.sum())
     step = max(rounds // 6, 1)
     means = [(float(number), False)] if number < reach.sites or budget >= NO_LIMIT else []
@@ -97,7 +100,7 @@ def cover_most(
             )  # fmt: skip
             bound = min(bound, found)
             start = _within(picked * free, price, budget, number)
-            tried = _improved(reach, open_weight, price, fixed, budget, number, False, start)
+            tried = _improved(reach, open_weight, price, fixed, Means(budget, number), start)
             best = max(best, tried, key=lambda one: one[0])
             if best[0] >= bound * (1.0 - 1e-9):
                 break
@@ -188,14 +191,20 @@ def _standing(reach: SiteReach, existing: Sequence[int] | Ints) -> tuple[Ints, I
     return fixed, count
 
 
+class Means(NamedTuple):
+    """What a plan may spend, how many sites it may add, and whether a greedy plan looks at what one costs."""
+
+    budget: float
+    most: int
+    by_cost: bool = False
+
+
 def _improved(
     reach: SiteReach,
     weight: Floats,
     cost: Floats,
     fixed: Ints,
-    budget: float,
-    most: int,
-    by_cost: bool,
+    means: Means,
     start: Ints | None = None,
 ) -> tuple[float, Ints]:
     """A greedy plan, or one that was proposed, filled up and improved by exchanges: what it covers, and the sites."""
@@ -204,9 +213,9 @@ def _improved(
     for i in np.flatnonzero(chosen & (1 - fixed)):
         count[reach.point[reach.of_site[i] : reach.of_site[i + 1]]] += 1
     added = int((chosen & (1 - fixed)).sum())
-    money = budget - float(cost[(chosen == 1) & (fixed == 0)].sum())
+    money = means.budget - float(cost[(chosen == 1) & (fixed == 0)].sum())
     rows = (reach.of_site, reach.point, reach.of_point, reach.site)
-    money = add_sites(*rows, weight, cost, count, chosen, money, most - added, by_cost)
+    money = add_sites(*rows, weight, cost, count, chosen, money, means.most - added, means.by_cost)
     swap_sites(*rows, weight, cost, count, chosen, fixed, money, PASSES)
     return float(weight[count > 0].sum()), chosen
 

@@ -69,6 +69,5 @@ BREAK_EVEN = Check(
     needs=(Need("gross_margin"), Need("vehicle_margin"), Need("r_and_d"), Need("sga")),
     literature=VOLUME,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -97,6 +97,5 @@ BUYER_OBLIGATIONS = Check(
     needs=(*(Need(name) for name in PARTS), Need("buyer_revenue")),
     literature=BUYING_POWER,
     conclude=_conclude,
-    core=False,
     silence=Severity.LOW,
 )

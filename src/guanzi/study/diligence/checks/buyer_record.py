@@ -77,6 +77,5 @@ BUYER_RECORD = Check(
     ),
     literature=DIVERSIFICATION,
     conclude=_conclude,
-    core=False,
     silence=Severity.LOW,
 )

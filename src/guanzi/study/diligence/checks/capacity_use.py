@@ -45,6 +45,5 @@ CAPACITY_USE = Check(
     needs=(Need("local_plant_capacity"),),
     literature=UTILISATION,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

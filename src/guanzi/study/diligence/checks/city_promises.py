@@ -66,6 +66,5 @@ CITY_PROMISES = Check(
     needs=(Need("parallel_city_deals"), Need("city_promises_elsewhere"), Need("plan_capacity_elsewhere")),
     literature=INCENTIVES,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

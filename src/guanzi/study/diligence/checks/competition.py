@@ -25,14 +25,13 @@ def _local(check: Check, view: View, rival: str) -> list[Finding]:
     own = latest(view, "deliveries", kind="year")
     year = rate.value * WEEKS
     return [
-        check.finding(
+        check.about(rival).finding(
             "local",
             Kind.RISK,
             Severity.HIGH,
             "competition",
             rate.facts + (own.facts if own else ()),
             variant="against-own" if own else "alone",
-            of=rival,
             rival=_name(rival),
             rate=rate.value,
             at=str(rate.period),
@@ -49,13 +48,12 @@ def _means(check: Check, view: View, rival: str) -> list[Finding]:
     if own is None or theirs is None or not own.value > 0 or theirs.value <= own.value:
         return []
     return [
-        check.finding(
+        check.about(rival).finding(
             "larger",
             Kind.RISK,
             Severity.MEDIUM,
             "competition",
             own.facts + theirs.facts,
-            of=rival,
             rival=_name(rival),
             theirs=theirs.value,
             own=own.value,
@@ -114,4 +112,5 @@ COMPETITION = Check(
     ),
     literature=LITERATURE,
     conclude=_conclude,
+    core=True,
 )

@@ -72,7 +72,6 @@ SUPPLIER_CONCENTRATION = Check(
     needs=(Need("supplier_share", "*"),),
     literature=f"{MERGERS}; {SUPPLIERS}",
     conclude=_conclude("supplier_share", ("suppliers_concentrated", "suppliers_not_concentrated")),
-    core=False,
     silence=Severity.MEDIUM,
 )
 
@@ -82,6 +81,5 @@ CUSTOMER_INDEX = Check(
     needs=(Need("customer_share", "*"),),
     literature=f"{MERGERS}; {CUSTOMER_BASE}",
     conclude=_conclude("customer_share", ("customers_concentrated", "customers_not_concentrated")),
-    core=False,
     silence=Severity.LOW,
 )

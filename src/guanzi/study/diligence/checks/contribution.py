@@ -53,6 +53,5 @@ CONTRIBUTION = Check(
     ),
     literature=f"{IN_KIND}; {ADVERSE_SELECTION}",
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

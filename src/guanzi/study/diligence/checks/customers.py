@@ -40,6 +40,5 @@ CUSTOMER_CONCENTRATION = Check(
     needs=(Need("largest_customer_share"),),
     literature=f"{CUSTOMERS}; {SEGMENTS}; {PROSPECTUS}",
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -14,7 +14,7 @@ STREAM = "terms"
 def deal_findings(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     """Findings about the deal; a gap when there is no term sheet to look at."""
     if deal is None:
-        terms = check.gap("no-terms", Severity.HIGH, "gap_terms", stream=STREAM)
+        terms = check.within(STREAM).gap("no-terms", Severity.HIGH, "gap_terms")
         return (terms, *_partners(check, view, ()))
     return (
         *_put(check, view, deal),
@@ -30,20 +30,19 @@ def _put(check: Check, view: View, deal: DealFacts) -> list[Finding]:
     if not deal.buys_shares:
         return []
     if not deal.has_put:
-        return [check.finding("no-put", Kind.RISK, Severity.HIGH, "no_put", stream=STREAM)]
-    found = [check.finding("put", Kind.ASSET, Severity.MEDIUM, "put_right", stream=STREAM)]
+        return [check.within(STREAM).finding("no-put", Kind.RISK, Severity.HIGH, "no_put")]
+    found = [check.within(STREAM).finding("put", Kind.ASSET, Severity.MEDIUM, "put_right")]
     if deal.put_obligors is None:
-        found.append(check.gap("obligor", Severity.HIGH, "gap_obligor", stream=STREAM))
+        found.append(check.within(STREAM).gap("obligor", Severity.HIGH, "gap_obligor"))
     if deal.put_on_company_only is not False:
         weak, facts = _weak(view)
         found.append(
-            check.finding(
+            check.within(STREAM).finding(
                 "wrong-way",
                 Kind.RISK,
                 Severity.HIGH if weak else Severity.MEDIUM,
                 "put_wrong_way",
                 facts,
-                stream=STREAM,
                 literature=WRONG_WAY,
                 variant="known" if deal.put_on_company_only else "assumed",
             )
@@ -62,13 +61,12 @@ def _partners(check: Check, view: View, names: tuple[str, ...]) -> list[Finding]
     fact, alone = there(view, "co_investors"), lacking(view, "co_investors")
     if not names and alone is not None:
         return [
-            check.finding(
+            check.within(STREAM).finding(
                 "alone",
                 Kind.RISK,
                 Severity.MEDIUM,
                 "no_co_investors",
                 alone[1],
-                stream=STREAM,
                 literature=SYNDICATION,
                 text=alone[0],
             )
@@ -76,13 +74,12 @@ def _partners(check: Check, view: View, names: tuple[str, ...]) -> list[Finding]
     if not names and fact is None:
         return []
     return [
-        check.finding(
+        check.within(STREAM).finding(
             "co-investors",
             Kind.ASSET,
             Severity.MEDIUM,
             "co_investors",
             fact[1] if fact else (),
-            stream=STREAM,
             literature=SYNDICATION,
             variant="named" if names else "text",
             names=names,
@@ -95,28 +92,27 @@ def _givers(check: Check, names: tuple[str, ...]) -> list[Finding]:
     """Who gives beside the city carries a part of it, but puts no money at risk that would speak for the company."""
     if not names:
         return []
-    return [check.finding("co-givers", Kind.ASSET, Severity.LOW, "co_givers", stream=STREAM, names=names)]
+    return [check.within(STREAM).finding("co-givers", Kind.ASSET, Severity.LOW, "co_givers", names=names)]
 
 
 def _money(check: Check, deal: DealFacts) -> list[Finding]:
     found = []
     if deal.instalments and deal.conditional_instalments < deal.instalments:
         found.append(
-            check.finding(
+            check.within(STREAM).finding(
                 "calendar",
                 Kind.RISK,
                 Severity.HIGH if deal.conditional_instalments == 0 else Severity.MEDIUM,
                 "calendar_instalments",
-                stream=STREAM,
                 free=deal.instalments - deal.conditional_instalments,
                 n=deal.instalments,
             )
         )
     if deal.has_call:
-        found.append(check.finding("call", Kind.RISK, Severity.LOW, "capped_upside", stream=STREAM))
+        found.append(check.within(STREAM).finding("call", Kind.RISK, Severity.LOW, "capped_upside"))
     if deal.baseline_tiers:
         found.append(
-            check.finding("bound", Kind.ASSET, Severity.MEDIUM, "baseline_binding", stream=STREAM,
+            check.within(STREAM).finding("bound", Kind.ASSET, Severity.MEDIUM, "baseline_binding",
                           tiers=deal.baseline_tiers)
         )  # fmt: skip
     return found
@@ -126,18 +122,17 @@ def _covenants(check: Check, deal: DealFacts) -> list[Finding]:
     found = []
     if deal.covenants_without_remedy:
         found.append(
-            check.finding(
+            check.within(STREAM).finding(
                 "no-remedy",
                 Kind.RISK,
                 Severity.MEDIUM,
                 "covenant_without_remedy",
-                stream=STREAM,
                 names=deal.covenants_without_remedy,
             )
         )
     if deal.covenants_remedy_unknown:
         found.append(
-            check.gap("remedy", Severity.MEDIUM, "gap_remedy", stream=STREAM, names=deal.covenants_remedy_unknown)
+            check.within(STREAM).gap("remedy", Severity.MEDIUM, "gap_remedy", names=deal.covenants_remedy_unknown)
         )
     return found
 
@@ -146,11 +141,10 @@ def _unseen(check: Check, deal: DealFacts) -> list[Finding]:
     if not deal.unknown_clauses:
         return []
     return [
-        check.gap(
+        check.within(STREAM).gap(
             "clauses",
             Severity.MEDIUM,
             "gap_clauses",
-            stream=STREAM,
             n=len(deal.unknown_clauses),
             clauses=deal.unknown_clauses,
         )

@@ -52,4 +52,5 @@ DEPENDENCE = Check(
     needs=(Need("local_plant"), Need("contract_manufacturer"), Need("local_plant_capacity"), Need("co_investors")),
     literature=HOLD_UP,
     conclude=_conclude,
+    core=True,
 )

@@ -38,7 +38,6 @@ IP_AND_PLANT = Check(
     needs=(Need("ip_in_company"), Need("patents_pledged_share"), Need("plant_pledged_share")),
     literature=COLLATERAL,
     conclude=_title,
-    core=False,
     silence=Severity.MEDIUM,
 )
 
@@ -48,6 +47,5 @@ FROZEN_SHARES = Check(
     needs=(Need("frozen_share"), Need("judgment_debtor")),
     literature=FREEZING,
     conclude=_frozen,
-    core=False,
     silence=Severity.MEDIUM,
 )

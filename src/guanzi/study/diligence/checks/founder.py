@@ -64,4 +64,5 @@ FOUNDER = Check(
     ),
     literature=FOUNDERS,
     conclude=_conclude,
+    core=True,
 )

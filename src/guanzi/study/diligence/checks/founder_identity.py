@@ -60,6 +60,5 @@ FOUNDER_IDENTITY = Check(
     needs=(Need("founder_identity_verified"), Need("founder_lawsuits")),
     literature=IDENTITY,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

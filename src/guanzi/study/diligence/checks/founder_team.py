@@ -127,7 +127,6 @@ VENTURES = Check(
     ),
     literature=FOUNDERS,
     conclude=_ventures,
-    core=False,
     silence=Severity.MEDIUM,
 )
 
@@ -137,7 +136,6 @@ REFERENCES_CHECK = Check(
     needs=(Need("references_taken"), Need("references_off_list"), Need("references_adverse")),
     literature=REFERENCES,
     conclude=_references,
-    core=False,
     silence=Severity.MEDIUM,
 )
 
@@ -147,7 +145,6 @@ KEY_PERSON_CHECK = Check(
     needs=(Need("key_person_text"), Need("founder_votes"), Need("key_person_deputy"), Need("key_person_bound")),
     literature=KEY_PERSON,
     conclude=_key_person,
-    core=False,
     silence=Severity.MEDIUM,
 )
 
@@ -157,6 +154,5 @@ COMPETENCE = Check(
     needs=(Need("competence_held", "*"),),
     literature=TEAMS,
     conclude=_competence,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -121,6 +121,5 @@ FUNDING_WINDOW = Check(
     ),
     literature=f"{MARKET_TIMING}; {LOOKING_AHEAD}",
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

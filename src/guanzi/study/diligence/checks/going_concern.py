@@ -149,4 +149,5 @@ GOING_CONCERN = Check(
     ),
     literature=STANDARDS,
     conclude=_conclude,
+    core=True,
 )

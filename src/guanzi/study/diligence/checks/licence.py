@@ -37,6 +37,5 @@ LICENCE = Check(
     needs=(Need("production_licence"), Need("licence_text")),
     literature=LICENCE_LAW,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -42,13 +42,12 @@ def _of_model(check: Check, view: View, id: str, volume: str) -> list[Finding]:
     now = prepared.spreads[volume].middle
     below, above = now < low, now >= high
     return [
-        check.finding(
+        check.about(id).finding(
             "break-even",
             Kind.ASSET if above else Kind.RISK,
             Severity.HIGH if below else Severity.MEDIUM,
             "lifecycle_pays" if above else "lifecycle_does_not_pay" if below else "lifecycle_open",
             facts,
-            of=id,
             variant="above" if above else "below" if below else "open",
             model=model.title,
             now=now,
@@ -73,6 +72,5 @@ LIFECYCLE_COST = Check(
     ),
     literature=LIFECYCLE,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

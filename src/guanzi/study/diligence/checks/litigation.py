@@ -65,6 +65,5 @@ LITIGATION = Check(
     needs=(Need("litigation_open"), Need("litigation_claims")),
     literature=CLAIMS,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

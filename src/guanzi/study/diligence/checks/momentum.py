@@ -207,4 +207,5 @@ MOMENTUM = Check(
     needs=(Need("deliveries"), Need("vehicle_margin"), Need("gross_margin"), Need("delivery_guidance")),
     literature=SHAKEOUT,
     conclude=_conclude,
+    core=True,
 )

@@ -65,6 +65,5 @@ ORDERS = Check(
     needs=(Need("orders"), Need("fleet_orders"), Need("customer_prepayments")),
     literature=INTENTIONS,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

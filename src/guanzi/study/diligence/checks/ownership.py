@@ -168,14 +168,13 @@ def _circles(check: Check, graph: _Graph) -> Iterator[Finding]:
     """Companies that hold one another, also where the shares are not stated."""
     silent = tuple(Shareholding(owner, company, 0.0) for owner, company in graph.ties.unstated_pairs)
     for circle in entities.circles((*graph.holdings, *silent)):
-        yield check.finding(
+        yield check.about(circle[0]).finding(
             "circle",
             Kind.RISK,
             Severity.HIGH,
             "circular_holdings",
             tuple(id for id in graph.between(circle) if graph.known[id].schema == "Ownership"),
             variant="several" if len(circle) > 1 else "own",
-            of=circle[0],
             names=graph.names(circle),
         )
 
@@ -190,7 +189,7 @@ def _buyers(check: Check, graph: _Graph) -> Iterator[Finding]:
         hand = now.get(buyer) or later.get(buyer)
         if hand is not None:
             shares_held = graph.holdings if buyer in now else graph.after
-            yield check.finding(
+            yield check.about(buyer).finding(
                 "related-buyer",
                 Kind.RISK,
                 Severity.CRITICAL,
@@ -198,30 +197,27 @@ def _buyers(check: Check, graph: _Graph) -> Iterator[Finding]:
                 (*bought, *_votes(graph, shares_held, hand, buyer)),
                 variant=("owner" if hand == buyer else "own" if hand == graph.company else "through")
                 + ("" if buyer in now else "-agreed"),
-                of=buyer,
                 buyer=graph.name(buyer),
                 hand=graph.name(hand),
             )
         elif shares.get(buyer, 0.0) >= INFLUENTIAL:
-            yield check.finding(
+            yield check.about(buyer).finding(
                 "buyer-holds-part",
                 Kind.RISK,
                 Severity.HIGH,
                 RELATED,
                 (*bought, *graph.chain(graph.holdings)),
                 literature=f"{RELATED_PARTIES}; {INFLUENCE}",
-                of=buyer,
                 buyer=graph.name(buyer),
                 share=shares[buyer],
             )
         elif not graph.ties.unstated and not graph.overheld and _last_hands(graph.company, graph.holdings):
-            yield check.finding(
+            yield check.about(buyer).finding(
                 "other-buyer",
                 Kind.ASSET,
                 Severity.LOW,
                 "buyer_of_another_hand",
                 (*bought, *graph.chain(graph.holdings)),
-                of=buyer,
                 buyer=graph.name(buyer),
             )
 
@@ -253,14 +249,13 @@ def _shared(check: Check, graph: _Graph) -> Iterator[Finding]:
             others = tuple(company for company in companies if company in partners)
             if graph.company in companies and others:
                 ends = [(end, other) for other in others for end in (graph.company, common)]
-                yield check.finding(
+                yield check.about(common).finding(
                     name,
                     Kind.RISK,
                     Severity.MEDIUM,
                     code,
                     graph.between(*ends, (common, graph.company)),
                     literature=RELATED_PARTIES,
-                    of=common,
                     common=graph.name(common) if name == "director" else told[common],
                     names=graph.names(others),
                 )
@@ -275,12 +270,11 @@ def _unknown(check: Check, graph: _Graph) -> Iterator[Finding]:
         )
         yield check.gap("unstated", Severity.MEDIUM, "gap_ownership_share", n=len(pairs), pairs=pairs[:NAMED])
     for company, share in graph.overheld.items():
-        yield check.gap(
+        yield check.about(company).gap(
             "too-much-held",
             Severity.MEDIUM,
             "gap_ownership_share",
             variant="now" if company in graph.wrong_now else "agreed",
-            of=company,
             company=graph.name(company),
             share=share,
         )
@@ -292,6 +286,5 @@ OWNERSHIP = Check(
     needs=tuple(Need(name, subject) for name in ("ownership", "directorship", "buyer") for subject in ("company", "*")),
     literature=f"{CONTROL}; {RELATED_PARTIES}; {IDENTITY}",
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

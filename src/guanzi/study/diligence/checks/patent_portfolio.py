@@ -48,6 +48,5 @@ PATENT_PORTFOLIO = Check(
     needs=(Need("patent_families"), Need("inventors_left_share"), Need("blocking_families")),
     literature=f"{APPROPRIATION}; {INVENTORS}",
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -53,6 +53,5 @@ PLAN_FUNDING = Check(
     needs=(Need("plan_plant_investment"), Need("plan_investment"), Need("equity_raised")),
     literature=MEGAPROJECTS,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -76,6 +76,5 @@ PLAN_KEPT = Check(
     needs=(Need("plan_deliveries"), Need("plan_revenue"), Need("start_postponed")),
     literature=f"{FORECASTS}; {MEGAPROJECTS}",
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -59,6 +59,5 @@ PLANT_BEFORE_PRODUCT = Check(
     needs=(Need("own_plant_before_product"), Need("plan_capacity")),
     literature=IRREVERSIBLE,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

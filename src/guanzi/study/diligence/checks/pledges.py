@@ -40,6 +40,5 @@ PLEDGED_SHARES = Check(
     needs=(Need("pledged_share"),),
     literature=PLEDGES,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -83,6 +83,5 @@ PRICE_PAYMENT = Check(
     ),
     literature=STATE_SALE,
     conclude=_conclude,
-    core=False,
     silence=Severity.LOW,
 )

@@ -59,6 +59,5 @@ QUALITY = Check(
     needs=(Need("recalled_vehicles"), Need("quality_complaints"), Need("safety_rating")),
     literature=RECALLS,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

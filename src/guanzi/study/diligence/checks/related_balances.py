@@ -48,6 +48,5 @@ RELATED_BALANCES = Check(
     needs=tuple(Need(name) for name in FACTS),
     literature=TUNNELLING,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

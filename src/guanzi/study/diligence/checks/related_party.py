@@ -76,6 +76,5 @@ RELATED_PARTY = Check(
     ),
     literature=f"{RELATED_PARTIES}; {PROPPING}; {LISTING_QUESTIONS}",
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -127,4 +127,5 @@ RUNWAY = Check(
     ),
     literature=LOOKING_AHEAD,
     conclude=_conclude,
+    core=True,
 )

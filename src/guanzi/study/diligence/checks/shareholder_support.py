@@ -63,6 +63,5 @@ SHAREHOLDER_SUPPORT = Check(
     needs=(Need("shareholder_loans"), Need("shareholder_guarantees"), Need("parent_net_loss")),
     literature=PROPPING,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -48,6 +48,5 @@ SINGLE_SUPPLIER = Check(
     needs=(Need("largest_supplier_share"), Need("sole_source_parts"), Need("import_dependence")),
     literature=f"{SUPPLIERS}; {PROSPECTUS}",
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

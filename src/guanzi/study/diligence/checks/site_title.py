@@ -35,6 +35,5 @@ SITE_TITLE = Check(
     needs=(Need("site_owned"), Need("land_text")),
     literature=TITLE,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

@@ -40,6 +40,5 @@ TEAM = Check(
     needs=(Need("team_complete"), Need("team_gaps"), Need("management_changes"), Need("team_text")),
     literature=TEAMS,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

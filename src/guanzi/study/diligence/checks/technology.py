@@ -87,6 +87,5 @@ TECHNOLOGY = Check(
     ),
     literature=APPROPRIATION,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

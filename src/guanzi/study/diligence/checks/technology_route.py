@@ -102,6 +102,5 @@ TECHNOLOGY_ROUTE = Check(
     ),
     literature=SUBSTITUTION,
     conclude=_conclude,
-    core=False,
     silence=Severity.MEDIUM,
 )

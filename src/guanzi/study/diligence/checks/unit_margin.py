@@ -87,4 +87,5 @@ UNIT_MARGIN = Check(
     needs=(Need("vehicle_margin"), Need("gross_margin")),
     literature=f"{LEARNING}; {ASSUMPTIONS}",
     conclude=_conclude,
+    core=True,
 )

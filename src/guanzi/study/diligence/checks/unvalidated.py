@@ -33,7 +33,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         *_response(check, view),
         *_uncounted(check, deal),
         *(
-            check.gap(name.replace("_", "-"), Severity.MEDIUM, code, stream=stream)
+            check.within(stream).gap(name.replace("_", "-"), Severity.MEDIUM, code)
             for name, code, stream in _OPEN
             if not view.named(name) and not (deal is not None and name in deal.uncounted)
         ),
@@ -45,7 +45,7 @@ def _uncounted(check: Check, deal: DealFacts | None) -> list[Finding]:
     if deal is None or not deal.uncounted:
         return []
     named = tuple(label_of(name) or name for name in deal.uncounted)
-    return [check.gap("uncounted", Severity.HIGH, "gap_local_jobs", stream="fiscal", names=named)]
+    return [check.within("fiscal").gap("uncounted", Severity.HIGH, "gap_local_jobs", names=named)]
 
 
 def _series_product(check: Check, view: View) -> list[Finding]:
@@ -55,21 +55,20 @@ def _series_product(check: Check, view: View) -> list[Finding]:
     held = total or year or latest(view, "deliveries")
     models = there(view, "series_models")
     if held is None:
-        return [check.gap("series-unknown", Severity.HIGH, "gap_series", stream="operations")]
+        return [check.within("operations").gap("series-unknown", Severity.HIGH, "gap_series")]
     if held.value <= 0:
         return [
-            check.finding(
-                "no-series", Kind.RISK, Severity.CRITICAL, "no_series_product", held.facts, stream="operations"
+            check.within("operations").finding(
+                "no-series", Kind.RISK, Severity.CRITICAL, "no_series_product", held.facts
             )
         ]
     return [
-        check.finding(
+        check.within("operations").finding(
             "series",
             Kind.ASSET,
             Severity.MEDIUM,
             "series_product",
             held.facts + (models[1] if models else ()),
-            stream="operations",
             variant="models" if models else "alone",
             delivered=held.value,
             period=str(held.period),
@@ -133,20 +132,19 @@ def _promise(check: Check, view: View) -> list[Finding]:
     promise = words(view, "free_service_promise")
     if promise is None:
         sells = view.model in SERIES_MODELS
-        return [check.gap("service-promise", Severity.LOW, "gap_service_promise", stream="users")] if sells else []
+        return [check.within("users").gap("service-promise", Severity.LOW, "gap_service_promise")] if sells else []
     found = [
-        check.finding(
+        check.within("users").finding(
             "free-service",
             Kind.RISK,
             Severity.MEDIUM,
             "free_service_liability",
             promise[1],
-            stream="users",
             text=promise[0],
         )
     ]
     if not view.named("service_cost"):
-        found.append(check.gap("service-cost", Severity.MEDIUM, "gap_swap_costs", stream="operations"))
+        found.append(check.within("operations").gap("service-cost", Severity.MEDIUM, "gap_swap_costs"))
     return found
 
 
@@ -162,13 +160,12 @@ def _brand(check: Check, view: View) -> list[Finding]:
     facts = (total.facts if total else ()) + (trust.facts if trust else ())
     variant = "both" if total and trust else "delivered" if total else "trust"
     return [
-        check.finding(
+        check.within("users").finding(
             "brand",
             Kind.ASSET,
             Severity.MEDIUM if total and trust else Severity.LOW,
             "brand_loyalty",
             facts,
-            stream="users",
             literature=LOYALTY,
             variant=variant,
             total=total.value if total else None,
@@ -182,20 +179,19 @@ def _response(check: Check, view: View) -> list[Finding]:
     response, none = there(view, "user_response"), lacking(view, "user_response")
     if none is not None:
         return [
-            check.finding(
-                "no-response", Kind.RISK, Severity.LOW, "no_user_response", none[1], stream="users", text=none[0]
+            check.within("users").finding(
+                "no-response", Kind.RISK, Severity.LOW, "no_user_response", none[1], text=none[0]
             )
         ]
     if response is None:
         return []
     return [
-        check.finding(
+        check.within("users").finding(
             "response",
             Kind.ASSET,
             Severity.LOW,
             "user_response",
             response[1],
-            stream="users",
             literature=LOYALTY,
             text=response[0],
         )
@@ -221,4 +217,5 @@ UNVALIDATED = Check(
     ),
     literature=ASSUMPTIONS,
     conclude=_conclude,
+    core=True,
 )

@@ -89,7 +89,6 @@ USER_RETENTION = Check(
     needs=(Need("retention_12m"), Need("repeat_purchase_share")),
     literature=RETENTION,
     conclude=_stay,
-    core=False,
     silence=Severity.MEDIUM,
 )
 
@@ -99,7 +98,6 @@ REFERRAL_PRICE = Check(
     needs=(Need("referral_rate"), Need("referral_reward"), Need("referral_rate_unrewarded")),
     literature=REFERRALS,
     conclude=_referred,
-    core=False,
     silence=Severity.MEDIUM,
 )
 
@@ -109,6 +107,5 @@ ORDER_QUALITY = Check(
     needs=(Need("orders_arms_length_share"), Need("orders_paid_share"), Need("orders_repeat_share")),
     literature=INTENTIONS,
     conclude=_orders,
-    core=False,
     silence=Severity.MEDIUM,
 )
