@@ -69,3 +69,10 @@ def test_a_figure_that_was_not_held_is_called_by_its_name_alone(appraised, lang,
     labels = told([f.label for id, f in figures.items() if id.startswith("known.") and f.value is None], lang)
     assert labels
     assert not [label for label in labels if unknown in label]
+
+
+def test_a_right_that_the_terms_do_not_hold_has_no_figures(appraised):
+    """ "No path reaches it" was said of the price of a put that nobody had agreed."""
+    figures = appraised("boe-hefei-2008").figures
+    assert not [id for id in figures if id.startswith("put.") and figures[id].value is None]
+    assert "put.price" in appraised("nio-hefei-2020").figures

@@ -144,7 +144,7 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
     revenue = book.value("known.budget_revenue")
     plan = planned_calls(known, revenue)
     if plan.worst is None or len(known) < len(payments):
-        label = Message.of("appraisal.figure.budget.worst_planned", year=None)
+        label = Message.of("appraisal.figure.budget.worst_planned.none")
         why = Message.of("appraisal.gap.amount" if payments else "appraisal.gap.nothing_planned")
         book.gap("budget.worst_planned", MONEY, why, label)
         return

@@ -72,6 +72,7 @@ OF_FUND = ("exposure.before_new_tier", "exposure.before_new_tier_share", "compan
 PAID = "paid."
 """Beginning of the figures that say how often a clause that waits for a condition is paid at all."""
 
+OF_PUT = ("put.", "from.put")
 OF_SHARES = ("put.", "from.")
 """Beginnings of the figures that only a deal with shares has."""
 
@@ -180,7 +181,9 @@ class SimulatedFigures:
         self._promised()
         self._exposure()
         self._company()
-        enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), OF_SHARES if self.sheet.only_gives else ())
+        # A right that the terms do not hold has no figures; one that no path reaches has gaps.
+        idle = OF_SHARES if self.sheet.only_gives else () if self.sheet.puts else OF_PUT
+        enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), idle)
 
     def _no_fund(self) -> None:
         """Where nothing is bought or lent, a figure of the fund is no nought: there is no fund."""
