@@ -437,7 +437,7 @@ POSITIVE_NAMES = frozenset({"net_loss", "operating_loss", "accumulated_deficit"}
 
 
 #: Names of what is set for a time before it begins.
-_SET_AHEAD = frozenset({"debt_limit", "import_tariff"})
+_SET_AHEAD = frozenset({"debt_limit", "import_tariff", "milestone_promised"})
 
 
 def looks_ahead(name: str) -> bool:

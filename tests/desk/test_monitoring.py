@@ -1,0 +1,210 @@
+"""A signed deal on a day: what is known of it, what is refused, and that nothing later enters."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.desk.watched_case import add_facts, fact, milestone, signed_case
+
+from guanzi.base.core import InvalidInput, dump_json, format_problems, render
+from guanzi.desk import monitoring, release
+from guanzi.desk.run import Run
+
+DAY = date(2020, 8, 31)
+DELIVERED = fact("d", "deliveries", 10_331, "vehicles", "2020Q2")
+
+
+def watch(folder, day=DAY):
+    return monitoring.monitor(monitoring.Request(str(folder), day))
+
+
+def refusal(folder, day=DAY):
+    with pytest.raises(InvalidInput) as error:
+        watch(folder, day)
+    return format_problems(error.value.problems, "en")
+
+
+# -- covenants ---------------------------------------------------------------------------------------------------
+
+
+def test_a_covenant_without_its_figure_cannot_be_tested_and_says_since_how_many_days(tmp_path):
+    found = watch(signed_case(tmp_path, DELIVERED), date(2020, 10, 16)).examined.covenants[0]
+    assert found.state == "unknown"
+    assert {(late.what, late.end, late.days) for late in found.late} >= {("founder_share", date(2020, 9, 30), 0)}
+    later = watch(tmp_path / "riverton", date(2020, 12, 31)).examined.covenants[0]
+    assert max(late.days for late in later.late) == 0  # the figure of the fourth quarter is not due yet
+    stale = watch(tmp_path / "riverton", date(2021, 3, 30)).examined.covenants[0]
+    assert {late.days for late in stale.late} == {(date(2021, 3, 30) - date(2020, 12, 31)).days - 60}
+
+
+@pytest.mark.parametrize(("share", "state"), [(0.6, "kept"), (0.5999, "breached")])
+def test_the_lock_on_the_parents_stake_breaks_below_its_limit(tmp_path, share, state):
+    case = signed_case(
+        tmp_path, DELIVERED, fact("s", "founder_share", share, "ratio", date(2020, 6, 30)),
+        fact("l", "listed", False, "flag", "2020Q2"),
+    )  # fmt: skip
+    found = watch(case).examined.covenants[0]
+    assert found.state == state
+    assert found.headroom[0].room(0) == pytest.approx(share - 0.6)
+    assert found.breached == (date(2020, 6, 30) if state == "breached" else None)
+
+
+def test_a_breach_after_a_listing_is_none_because_the_covenant_has_ended(tmp_path):
+    case = signed_case(
+        tmp_path, DELIVERED, fact("s", "founder_share", 0.5, "ratio", date(2020, 6, 30)),
+        fact("l", "listed", True, "flag", date(2020, 6, 1)),
+    )  # fmt: skip
+    assert watch(case).examined.covenants[0].state == "kept"
+
+
+def test_a_year_under_way_at_signing_counts_what_was_delivered_before_it():
+    found = watch("nio-hefei-2020", date(2021, 6, 30)).examined
+    (room,) = next(r for r in found.rights if r.id == "put").headroom
+    assert room.values[:3] == (14_169.0, 26_375.0, 43_728.0)
+    assert room.tested[:3] == (False, False, True)
+
+
+def test_a_breach_tells_what_it_entitles_to_and_an_unseen_remedy_is_not_invented(tmp_path):
+    found = watch(signed_case(tmp_path, DELIVERED)).examined.covenants
+    assert render(found[0].entitles).startswith("The right “put” opens: ")
+    assert render(found[1].entitles) == "A remedy may be agreed; its text was not seen."
+
+
+# -- milestones --------------------------------------------------------------------------------------------------
+
+
+def test_promised_reported_and_verified_stand_apart_each_with_its_fact(tmp_path):
+    case = signed_case(
+        tmp_path,
+        milestone("p", "closing", "promised", date(2020, 7, 15), date(2020, 6, 20)),
+        milestone("r", "closing", "reported", date(2020, 7, 20), date(2020, 7, 21)),
+        milestone("v", "closing", "verified", date(2020, 7, 20), date(2020, 7, 30), "auditor"),
+    )
+    found = next(m for m in watch(case).milestones if m.id == "closing")
+    assert (found.claims.promised.fact, found.claims.reported.fact, found.claims.verified.fact) == ("p", "r", "v")
+    assert (found.state, found.due) == ("verified", date(2020, 7, 15))
+    early = next(m for m in watch(case, date(2020, 7, 25)).milestones if m.id == "closing")
+    assert early.state == "reported"
+    assert next(m for m in watch(case, date(2020, 7, 18)).milestones if m.id == "closing").days_late == 3
+
+
+def test_what_only_the_company_reports_leaves_a_condition_unknown(tmp_path):
+    case = signed_case(tmp_path, milestone("r", "closing", "reported", date(2020, 6, 20), date(2020, 6, 21)))
+    answer = release.release(release.Request(str(case), "i1", date(2020, 7, 1), run=Run(paths=64))).release
+    closing = answer.conditions[-1]
+    assert (answer.answer, closing.holds, closing.reported) == ("unknown", None, ("r",))
+
+
+# -- release -----------------------------------------------------------------------------------------------------
+
+
+def test_an_instalment_whose_condition_is_verified_may_be_paid_and_the_rest_is_said(tmp_path):
+    case = signed_case(
+        tmp_path, DELIVERED,
+        milestone("r", "closing", "reported", date(2020, 6, 20), date(2020, 6, 21)),
+        milestone("v", "closing", "verified", date(2020, 6, 20), date(2020, 8, 1), "auditor"),
+    )  # fmt: skip
+    result = release.release(release.Request(str(case), "i3", date(2020, 10, 1), run=Run(paths=256)))
+    asked = {test.demand.id: test.met for test in result.release.demands}
+    assert {c.id: c.holds for c in result.release.conditions}["condition.1"] is True
+    assert asked["two-people"] is True
+    assert asked["proof"] is False  # nothing in the evidence room
+    assert not result.release.clear
+    assert {(x.form, x.curve) for x in result.losses} == {
+        (form, curve) for form in ("signed", "bound") for curve in ("loss_on_failure", "loss_on_departure")
+    }
+
+
+def test_an_instalment_before_its_day_or_paid_already_is_not_released(tmp_path):
+    case = signed_case(tmp_path, milestone("p", "i1", "verified", date(2020, 7, 1), date(2020, 8, 1), "auditor"))
+    early = release.release(release.Request(str(case), "i3", DAY, run=Run(paths=64))).release
+    assert (early.answer, early.conditions[0].holds) == ("no", False)
+    paid = release.release(release.Request(str(case), "i1", DAY, run=Run(paths=64))).release
+    assert (paid.answer, {c.id: c.holds for c in paid.conditions}["unpaid"], paid.paid) == ("no", False, 3500.0)
+
+
+# -- nothing later -----------------------------------------------------------------------------------------------
+
+LATER = st.lists(
+    st.tuples(
+        st.sampled_from(["deliveries", "revenue", "founder_share", "listed", "milestone_verified", "cash"]),
+        st.integers(1, 900), st.floats(0, 1),
+    ),
+    min_size=1, max_size=6,
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LATER)
+def test_random_facts_of_later_days_change_no_byte_of_the_report(tmp_path_factory, later):
+    case = signed_case(tmp_path_factory.mktemp("later"), DELIVERED, milestone("r", "i2", "reported", date(2020, 6, 29)))
+    before = dump_json(monitoring.data(watch(case)))
+    facts = []
+    for n, (name, days, part) in enumerate(later):
+        known = date.fromordinal(DAY.toordinal() + days)
+        unit = {"deliveries": "vehicles", "founder_share": "ratio", "listed": "flag", "milestone_verified": "flag"}
+        value = {"ratio": part, "flag": part > 0.5}.get(unit.get(name, "CNY m"), round(part * 10_000))
+        about = {"subject": "closing"} if name == "milestone_verified" else {}
+        period = date(2020, 6, 30) if n % 2 else known
+        facts.append(fact(f"later-{n}", name, value, unit.get(name, "CNY m"), period, known, "auditor", **about))
+    add_facts(case, "later", *facts)
+    assert dump_json(monitoring.data(watch(case))) == before
+
+
+def test_all_files_of_a_day_are_the_same_bytes_whatever_became_known_later(tmp_path):
+    case = signed_case(tmp_path, DELIVERED, milestone("r", "i2", "reported", date(2020, 6, 29)))
+    written = []
+    for name in ("one", "two"):
+        monitoring.write(watch(case), tmp_path / name, "en")
+        written.append({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()})
+        add_facts(case, "later", fact("x", "deliveries", 1, "vehicles", "2021Q2", date(2021, 9, 1)))
+    assert set(written[0]) == {"monitor.json", "monitor.html", "monitor.ics", "monitor.xlsx"}
+    assert written[0] == written[1]
+
+
+# -- refusals ----------------------------------------------------------------------------------------------------
+
+WRONG = (
+    (fact("a1", "deliveries", 5, "vehicles", "2019Q4", date(2020, 3, 1)), "known when the deal was signed"),
+    (fact("a2", "revenue", -5, "CNY m", "2020Q2"), "cannot be negative"),
+    (fact("a3", "pledged_share", 1.4, "ratio", date(2020, 6, 30)), "part between 0 and 1"),
+    (fact("a4", "headcount", 5, "people", "2020Q3", date(2020, 8, 1)), "before its time ended"),
+    (milestone("a5", "closng", "reported", date(2020, 7, 1)), "did you mean"),
+    (milestone("a6", "headquarters", "reported", date(2020, 8, 20)), "was known on 1 August 2020 already"),
+    (milestone("a7", "i3", "reported", date(2020, 3, 1)), "before signing on 29 April 2020"),
+    (milestone("a8", "closing", "reported", date(2020, 7, 1), date(2020, 7, 20)), ""),
+    (milestone("a9", "closing", "verified", date(2020, 7, 1), date(2020, 7, 10), "auditor"), "before anybody reported"),
+    (milestone("b1", "i2", "reported", date(2020, 7, 1), date(2020, 7, 10)), ""),
+    (milestone("b2", "i2", "verified", date(2020, 7, 1), date(2020, 7, 20)), "by the source that reported it"),
+    (milestone("b3", "i1", "verified", date(2020, 6, 1), date(2020, 8, 1), "auditor"), "can first be paid on 30 June"),
+)  # fmt: skip
+
+
+def test_facts_after_signing_that_cannot_be_are_refused_together_each_with_place_and_mend(tmp_path):
+    text = refusal(signed_case(tmp_path, *(wrong for wrong, _ in WRONG)))
+    for _, said in WRONG:
+        assert said in text
+    wrong = sum(bool(said) for _, said in WRONG)
+    assert text.count("monitoring/extra.yaml:") == text.count("error:") == text.count("to mend it") == wrong
+
+
+def test_a_figure_in_a_wrong_unit_is_refused(tmp_path):
+    text = refusal(signed_case(tmp_path, fact("a", "deliveries", 5, "CNY m", "2020Q2")))
+    assert "vehicles" in text
+    assert "monitoring/extra.yaml:" in text
+
+
+def test_a_day_before_signing_a_case_without_a_deal_and_an_unknown_instalment_are_refused(tmp_path):
+    case = signed_case(tmp_path)
+    assert "nothing to watch" in refusal(case, date(2020, 1, 1))
+    with pytest.raises(InvalidInput) as error:
+        release.release(release.Request(str(case), "i9", DAY))
+    assert "i1, i2 and i3" in format_problems(error.value.problems, "en")
+
+
+def test_a_draft_is_not_watched(tmp_path):
+    case = signed_case(tmp_path)
+    sheet = case / "terms" / "2020-04-29.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("status: definitive", "status: draft"), encoding="utf-8")
+    assert "is a draft" in refusal(case)
