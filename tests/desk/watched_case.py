@@ -21,7 +21,7 @@ FACTS = """\
 sources:
   release: {publisher: Example Motors, title: Results, date: 2020-03-18, grade: B}
 facts:
-  - {id: deliveries-2019, name: deliveries, period: 2019, value: 20565, unit: vehicles, known_on: 2020-03-18, source: release}
+  - {id: d-2019, name: deliveries, period: 2019, value: 20565, unit: vehicles, known_on: 2020-03-18, source: release}
 """
 TERMS = """\
 deal: riverton
