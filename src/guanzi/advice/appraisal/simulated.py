@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import inf, isnan
 
-from guanzi.advice.appraisal.book import MONEY, FigureBook
+from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
 from guanzi.advice.appraisal.exposure import volume_of
 from guanzi.advice.appraisal.fiscal import incentives_of
@@ -213,7 +213,13 @@ class SimulatedFigures:
         middle, low, high = self._scaled(unit, s.p50, s.p5, s.p95)
         sample = (s.n, self.result.paths) if s.n < self.result.paths else None
         self.book.add(
-            id, middle, unit, "simulated", parents, interval=(low, high), sample=sample, label=label, note=note
+            id,
+            Estimated(middle, interval=(low, high), sample=sample),
+            unit,
+            "simulated",
+            parents,
+            label=label,
+            note=note,
         )
 
     def _other_forms(self) -> Message | None:
@@ -230,23 +236,29 @@ class SimulatedFigures:
             return
         mean, low, high = self._scaled(unit, s.mean, s.p5, s.p95)
         sample = (s.n, self.result.paths) if s.n < self.result.paths else None
-        self.book.add(id, mean, unit, "simulated", parents, interval=(low, high), sample=sample, note=note)
+        self.book.add(id, Estimated(mean, interval=(low, high), sample=sample), unit, "simulated", parents, note=note)
 
     def _share(self, id: str, name: str, parents: Iterable[str], note: Message | None = None) -> None:
         k, n = self.result.shares[name]
-        self.book.add(id, k / n, "ratio", "simulated", parents, sample=(k, n), note=note)
+        self.book.add(id, Estimated(k / n, sample=(k, n)), "ratio", "simulated", parents, note=note)
 
     def _fund(self) -> None:
         paid = self.result.shares["fund.invested"]
         self.book.add(
-            "fund.invested_probability", paid[0] / paid[1], "ratio", "simulated", ("simulation",), sample=paid
+            "fund.invested_probability",
+            Estimated(paid[0] / paid[1], sample=paid),
+            "ratio",
+            "simulated",
+            ("simulation",),
         )
         if paid[0]:
             # A path in which nothing is paid loses nothing, and says nothing about the bet.
             lost = (self.result.shares["fund.loss"][0], paid[0])
             parents = ("simulation", *self.money)
             self._share("fund.ahead", "fund.ahead", ("simulation", "playbook", *self.money))
-            self.book.add("fund.loss_probability", lost[0] / lost[1], "ratio", "simulated", parents, sample=lost)
+            self.book.add(
+                "fund.loss_probability", Estimated(lost[0] / lost[1], sample=lost), "ratio", "simulated", parents
+            )
         npv = self._summary("fund.npv")
         if npv is not None:
             mean, worst = self._scaled(MONEY, npv.mean, -npv.worst)
@@ -264,7 +276,7 @@ class SimulatedFigures:
             if asked and got is not None:
                 pair = ("put.payable", "put.price")
                 sample = self.result.shares[f"{put.id}.opened"]
-                self.book.add("put.receipt_to_price", got / asked, "ratio", "derived", pair, sample=sample)
+                self.book.add("put.receipt_to_price", Estimated(got / asked, sample=sample), "ratio", "derived", pair)
                 self.book.add("put.missing", asked - got, MONEY, "derived", pair)
             self._mean("put.claim_at_failure", MONEY, clause, "fund.claim_at_failure|failed")
             self._mean("put.paid_at_failure", MONEY, clause, "fund.recovered_at_failure|failed")
@@ -274,7 +286,9 @@ class SimulatedFigures:
         if revenue and worst is not None:
             share, low, high = (v * self.scale / revenue for v in (worst.p95, worst.p5, worst.p95))
             parents = ("budget.worst_year", "known.budget_revenue")
-            self.book.add("budget.worst_year_share", share, "ratio", "derived", parents, interval=(low, high))
+            self.book.add(
+                "budget.worst_year_share", Estimated(share, interval=(low, high)), "ratio", "derived", parents
+            )
         elif not revenue:
             self.book.gap("budget.worst_year_share", "ratio", Message.of("appraisal.gap.budget"))
 
@@ -292,7 +306,7 @@ class SimulatedFigures:
             label = Message.of("appraisal.figure.paid_at_all", clause=self._called(clause.removeprefix("incentive.")))
             k, n = self.result.shares[name]
             own = (f"terms.{clause}", "simulation")
-            self.book.add(f"{PAID}{clause}", k / n, "ratio", "simulated", own, sample=(k, n), label=label)
+            self.book.add(f"{PAID}{clause}", Estimated(k / n, sample=(k, n)), "ratio", "simulated", own, label=label)
 
     def _called(self, id: str) -> str:
         return next((grant.called for grant in self.sheet.grants if grant.id == id), id)
@@ -331,7 +345,7 @@ class SimulatedFigures:
                 mean, low, high = self._scaled(MONEY, s.mean, s.p5, s.p95)
                 label = Message.of("appraisal.figure.exposure.before_tier", tier=name)
                 own = (f"terms.tier.{tier.id}", "simulation", *self.money)
-                self.book.add(id, mean, MONEY, "simulated", own, label=label, interval=(low, high))
+                self.book.add(id, Estimated(mean, interval=(low, high)), MONEY, "simulated", own, label=label)
 
     def _company(self) -> None:
         trust = trust_in_failure(self.model)
@@ -343,7 +357,9 @@ class SimulatedFigures:
         prior = Triangular(self.prior.low, self.prior.mode, self.prior.high)
         due = but_for(prior, 1 - k / n, 1 - bare / n)
         interval = (due.low, due.high)
-        self.book.add("additionality.but_for", due.mean, "ratio", "derived", (*pair, "playbook"), interval=interval)
+        self.book.add(
+            "additionality.but_for", Estimated(due.mean, interval=interval), "ratio", "derived", (*pair, "playbook")
+        )
         self._break_even()
         label = None if self.volume == "vehicles" else Message.of("appraisal.figure.cluster.units")
         self._median("cluster.vehicles", self.volume, ("simulation",), "additional.local_units", label)
@@ -351,7 +367,9 @@ class SimulatedFigures:
     def _break_even(self) -> None:
         """The share of futures in which the company must live to the horizon for the fund's mean value to be zero."""
         failed, n = self.result.shares["company.failed"]
-        self.book.add("company.survival", 1 - failed / n, "ratio", "simulated", ("simulation",), sample=(n - failed, n))
+        self.book.add(
+            "company.survival", Estimated(1 - failed / n, sample=(n - failed, n)), "ratio", "simulated", ("simulation",)
+        )
         if self.sheet.only_gives:
             return
         lives, dies = self._summary("fund.npv|survived"), self._summary("fund.npv|failed")
