@@ -123,6 +123,12 @@ def test_every_entry_is_of_the_published_schema(place):
         assert list(validator.iter_errors({**entry, "more": 1}))
 
 
+def constants(node):
+    """The words that an argument spells out, also where it is one or the other."""
+    said = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+    return {word for word in said if isinstance(word, str) and not word.endswith("_")}
+
+
 def test_every_refusal_and_every_flaw_has_its_sentence_and_mend():
     """Their ids are put together from a word, which the test of all messages cannot follow."""
     source = resources.files("guanzi")
@@ -131,17 +137,16 @@ def test_every_refusal_and_every_flaw_has_its_sentence_and_mend():
         for node in ast.walk(ast.parse(source.joinpath(name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "ledger_problem":
                 first = node.args[0]
-                words |= {f"{first.value}", f"{first.value}.mend"} if isinstance(first, ast.Constant) else set()
+                words |= {word + end for word in constants(first) for end in ("", ".mend")}
     for name in ("desk/bundles.py", "record/ledger/examining.py"):
         for node in ast.walk(ast.parse(source.joinpath(name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("found.wrong", "_wrong"):
                 at = 0 if ast.unparse(node.func) == "_wrong" else 1
-                if isinstance(node.args[at], ast.Constant):
-                    words.add(f"bundle.{node.args[at].value}")
+                words |= {f"bundle.{word}" for word in constants(node.args[at])}
     for name in ("record/ledger/log.py", "record/ledger/checking.py"):
         for node in ast.walk(ast.parse(source.joinpath(name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Flaw" and node.args:
-                words.add(f"flaw.{node.args[0].value}")
+                words |= {f"flaw.{word}" for word in constants(node.args[0])}
     assert len(words) > 90
     for lang in ("en", "zh"):
         known = set(catalogue("ledger", lang))

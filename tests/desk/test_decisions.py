@@ -190,7 +190,7 @@ def test_a_decision_before_the_last_one_on_the_case_is_refused(place):
 
 
 def test_a_key_is_made_that_only_its_owner_may_read_and_never_within_the_case(place):
-    key = place / "settings" / "guanzi" / "ledger.key"
+    key = place / "settings" / "guanzi" / "riverton.example-committee.key"
     assert key.stat().st_mode & 0o777 == 0o600
     asked = ledgers.Request("example", "new.sqlite", Path("example/key"))
     assert refusal(lambda: ledgers.begin(asked)) == [("example/key", "key_in_case")]
@@ -198,7 +198,7 @@ def test_a_key_is_made_that_only_its_owner_may_read_and_never_within_the_case(pl
 
 
 def test_a_key_that_others_may_read_that_is_none_or_of_another_ledger_is_refused(place):
-    key = place / "settings" / "guanzi" / "ledger.key"
+    key = place / "settings" / "guanzi" / "riverton.example-committee.key"
     key.chmod(0o644)
     assert refusal(lambda: decisions.decide(REQUEST)) == [(str(key), "open_key")]
     other = Path("other.key")
@@ -211,9 +211,35 @@ def test_a_key_that_others_may_read_that_is_none_or_of_another_ledger_is_refused
     assert refusal(lambda: decisions.decide(asked)) == [("other.key", "no_key")]
 
 
+def test_two_ledgers_never_have_one_key(place):
+    """They would pass for two histories of one log."""
+    key = place / "settings" / "guanzi" / "riverton.example-committee.key"
+    asked = replace(LEDGER, ledger="another.sqlite")
+    assert refusal(lambda: ledgers.begin(asked)) == [(str(key), "key_exists")]
+    assert not Path("another.sqlite").exists()
+
+
+def test_a_ledger_that_cannot_be_made_leaves_no_key(place):
+    asked = ledgers.Request("example", "postgresql://nobody@localhost:1/none", Path("new.key"), "new.example/log")
+    assert next(what for _, what in refusal(lambda: ledgers.begin(asked))) in ("unusable", "no_postgres")
+    assert not Path("new.key").exists()
+
+
+def test_an_older_copy_that_was_put_back_is_not_gone_on_with(place):
+    decisions.decide(REQUEST)
+    copy = Path("example.ledger.sqlite").read_bytes()
+    decisions.decide(REQUEST)
+    Path("example.ledger.sqlite").write_bytes(copy)
+    last = place / "settings" / "guanzi" / "riverton.example-committee.key.last"
+    assert refusal(lambda: decisions.decide(REQUEST)) == [(str(last), "taken_back")]
+    assert refusal(lambda: forgetting.forget(forgetting.Request(LEDGER, "李明"))) == [(str(last), "taken_back")]
+
+
 def test_a_ledger_is_never_begun_anew_over_another(place):
     before = Path("example.ledger.sqlite").read_bytes()
-    assert refusal(lambda: ledgers.begin(LEDGER)) == [("example.ledger.sqlite", "ledger_exists")]
+    asked = replace(LEDGER, key=Path("new.key"))
+    assert refusal(lambda: ledgers.begin(asked)) == [("example.ledger.sqlite", "ledger_exists")]
+    assert not Path("new.key").exists()
     assert Path("example.ledger.sqlite").read_bytes() == before
 
 
@@ -368,7 +394,7 @@ def test_a_witness_signs_what_follows_and_refuses_what_was_taken_back(place):
 
 def test_nobody_witnesses_their_own_log(place):
     decisions.decide(REQUEST)
-    own = place / "settings" / "guanzi" / "ledger.key"
+    own = place / "settings" / "guanzi" / "riverton.example-committee.key"
     asked = replace(LEDGER, key=own)
     assert refusal(lambda: ledgers.witness(asked, Path("seen.txt"))) == [(str(own), "no_witness_key")]
     asked = replace(LEDGER, key=Path("w.key"), origin=LEDGER.origin)

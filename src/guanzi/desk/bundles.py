@@ -23,7 +23,7 @@ from guanzi.base.core import (
 )
 from guanzi.base.core import unreadable as not_readable
 from guanzi.desk.ledgers import Request as Ledger
-from guanzi.desk.ledgers import database, known_key, ledger_problem, read_key, read_words, store_of, usual_key
+from guanzi.desk.ledgers import database, key_of, known_key, ledger_problem, read_key, read_words, store_of
 from guanzi.desk.results import refusing
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.ledger import (
@@ -93,7 +93,7 @@ def export(request: Ledger, out: Path, number: int | None = None) -> Exported:
         InvalidInput: There is no such decision, ledger or key; the folder is there; a kept file was changed.
     """
     case = load_case(find_case(request.case)).id
-    store, signer = store_of(request), read_key(request.key or usual_key())
+    store, signer = store_of(request), read_key(key_of(request))
     if out.exists() or out.is_symlink():
         raise InvalidInput(ledger_problem("bundle_exists", str(out)))
     with database(store), store.reading() as log:

@@ -12,10 +12,19 @@ from typing import Any
 from unicodedata import normalize
 
 from guanzi.advice.appraisal import Appraisal, from_json, method_sha256
-from guanzi.base.core import InvalidInput, Problem, canonical_json, nearest
+from guanzi.base.core import InvalidInput, Problem, canonical_json, nearest, write_file
 from guanzi.desk import appraisal as appraising
 from guanzi.desk.ledgers import Request as Ledger
-from guanzi.desk.ledgers import database, ledger_problem, read_key, read_words, store_of, usual_key
+from guanzi.desk.ledgers import (
+    database,
+    key_of,
+    last_signed,
+    ledger_problem,
+    must_follow,
+    read_key,
+    read_words,
+    store_of,
+)
 from guanzi.desk.results import own_result
 from guanzi.desk.run import USUAL, Run
 from guanzi.record.evidence import View, find_case, load_case
@@ -146,9 +155,8 @@ def decide(request: Request) -> Recorded:
     view = case.view(request.as_of or case.decision_date)
     said = _said(request.words, view.as_of, decided_on, at.date())
     store = store_of(request.ledger)
-    with database(store), store.reading() as log:
-        log.checkpoint()
-    signer = read_key(request.ledger.key or usual_key())
+    key = key_of(request.ledger)
+    signer = read_key(key)
     found = _appraisal(request, view)
     files = [f for f in (found.content, found.dossier, canonical_json(view.content()).encode()) if f is not None]
     people = {name: Commitment.to(words) for name, words in _committed(said)}
@@ -167,8 +175,10 @@ def decide(request: Request) -> Recorded:
         ),
     )
     with database(store), store.writing() as log:
+        must_follow(log, key)
         _in_order(log, case.id, decided_on, at)
         done = enter_now(log, desk_entry(at, people["decided_by"].sha256, entry), tuple(people.values()), files, signer)
+    write_file(last_signed(key), done.note)
     return Recorded(done.seq, entry, store.shown, done.note, found.folder, found.computed)
 
 

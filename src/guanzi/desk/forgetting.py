@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, write_file
 from guanzi.desk import decisions
 from guanzi.desk.ledgers import Request as Ledger
-from guanzi.desk.ledgers import database, ledger_problem, read_key, store_of, usual_key
+from guanzi.desk.ledgers import database, key_of, last_signed, ledger_problem, must_follow, read_key, store_of
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.ledger import Commitment, ForgettingBody, Forgotten, Log, desk_entry, entries_of
 
@@ -45,8 +45,10 @@ def forget(request: Request) -> ForgottenNow:
     """
     case = load_case(find_case(request.ledger.case)).id
     store, at, by = store_of(request.ledger), decisions.now(), Commitment.to(decisions.who(request.by))
-    signer = read_key(request.ledger.key or usual_key())
+    key = key_of(request.ledger)
+    signer = read_key(key)
     with database(store), store.writing() as log:
+        must_follow(log, key)
         found, left = _found(log, case, request.what)
         if not found:
             raise InvalidInput(ledger_problem("nothing_to_forget", store.shown, what=request.what))
@@ -55,6 +57,7 @@ def forget(request: Request) -> ForgottenNow:
         told = tuple(forgotten for forgotten, _ in found)
         entry = desk_entry(at, by.sha256, ForgettingBody(format=1, case=case, forgotten=told))
         done = decisions.enter_now(log, entry, (by,), [], signer)
+    write_file(last_signed(key), done.note)
     return ForgottenNow(done.seq, told, left)
 
 

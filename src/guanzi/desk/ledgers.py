@@ -40,7 +40,7 @@ class Request:
     Attributes:
         case: Name or folder of the case, or file of a ledger.
         ledger: File or ``postgresql://`` address of the ledger; None: the file beside the case.
-        key: File of the private key; None: :func:`usual_key`.
+        key: File of the private key; None: :func:`usual_key` of the name of the ledger.
         origin: Whose ledger it is, where one is begun.
         verifiers: Public keys, in one word each, that are known from elsewhere.
         kept: Files of checkpoints that were kept.
@@ -92,35 +92,50 @@ def store_of(request: Request) -> Store:
     path = Path(request.case)
     if path.is_file():
         return Store(str(path))
-    return Store(str(path.parent / f"{path.name or path.resolve().name}{ENDING}"))
+    if path.name in ("", ".."):
+        path = path.resolve()
+    return Store(str(path.parent / f"{path.name}{ENDING}"))
 
 
-def usual_key() -> Path:
-    """Where the key lies unless told otherwise: with the settings of the person, never with a case."""
+def usual_key(name: str) -> Path:
+    """Where the key of a ledger lies unless told otherwise: with the settings of the person, never with a case."""
     settings = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    return Path(settings) / "guanzi" / "ledger.key"
+    return Path(settings) / "guanzi" / f"{name.replace('/', '-')}.key"
+
+
+def key_of(request: Request) -> Path:
+    """Where the key of a ledger that is there should lie.
+
+    Raises:
+        InvalidInput: There is no such ledger.
+    """
+    store = store_of(request)
+    with database(store), store.reading() as log:
+        return request.key or usual_key(log.origin)
 
 
 def begin(request: Request) -> Begun:
-    """Begin a ledger, and make its key where there is none yet.
+    """Begin a ledger, with a key of its own.
 
     Raises:
         InvalidInput: There is one already, the key would lie with the case or is none, or the name does not serve.
     """
-    store, key = store_of(request), request.key or usual_key()
+    store = store_of(request)
     origin = request.origin or Path(request.case).resolve().name
+    key = request.key or usual_key(origin)
     problems = list(_wrong_places(request, store, key))
     if not is_slug(origin.replace("/", "-").lower()):
         problems.append(ledger_problem("name", "--name", name=origin))
     if problems:
         raise InvalidInput(problems)
-    signer = read_key(key) if key.exists() else Signer.generate(origin)
-    if request.origin is not None and signer.name != request.origin:
-        raise InvalidInput(ledger_problem("other_name", str(key), name=signer.name, origin=request.origin))
-    if not key.exists():
-        _write_key(key, signer)
-    with database(store, new=True):
-        store.create(signer)
+    signer = Signer.generate(origin)
+    _write_key(key, signer)
+    try:
+        with database(store, new=True):
+            store.create(signer)
+    except GuanziError:
+        key.unlink()  # it signed nothing that anybody has
+        raise
     return Begun(store.shown, key, str(signer.verifier))
 
 
@@ -168,7 +183,7 @@ def witness(request: Request, seen: Path) -> Witnessed:
     Raises:
         InvalidInput: Something is wrong with the ledger, or it does not follow from what was seen.
     """
-    store, key = store_of(request), request.key or usual_key().with_name("witness.key")
+    store, key = store_of(request), request.key or usual_key("witness")
     if request.origin is None and not key.exists():
         raise InvalidInput(ledger_problem("no_key", str(key)))
     signer = read_key(key) if key.exists() else Signer.generate(request.origin or "", witness=True)
@@ -228,6 +243,24 @@ def read_key(path: Path) -> Signer:
         return Signer.parse(word)
     except ValueError as error:
         raise InvalidInput(ledger_problem("no_private_key", str(path))) from error
+
+
+def must_follow(log: Log, key: Path) -> None:
+    """Refuse a ledger that does not follow from what its key signed last: an older copy was put back.
+
+    Raises:
+        InvalidInput: It does not, or what was signed last cannot be read.
+    """
+    last = last_signed(key)
+    if last.exists():
+        old, now = _kept(str(last), read_words(last), log), log.checkpoint()
+        if not _follows(log, old, now):
+            raise InvalidInput(ledger_problem("taken_back", str(last), size=old.size, now=now.size))
+
+
+def last_signed(key: Path) -> Path:
+    """Where the checkpoint lies that a key signed last: beside it, so that it does not go back with the ledger."""
+    return key.with_name(f"{key.name}.last")
 
 
 def _write_key(path: Path, signer: Signer) -> None:
@@ -297,6 +330,8 @@ def database(store: Store, *, new: bool = False) -> Iterator[None]:
 
 
 def _wrong_places(request: Request, store: Store, key: Path) -> Iterator[Problem]:
+    if key.exists() or key.is_symlink():  # two logs of one key would pass for two histories of one log
+        yield ledger_problem("key_exists", str(key))
     if store.is_file and Path(store.address).exists():
         yield ledger_problem("ledger_exists", store.shown)
     if store.is_file and not Path(store.address).absolute().parent.is_dir():

@@ -29,19 +29,22 @@ def content(data):
 class Ledger:
     """A ledger in a folder, with its key, that enters decisions a minute apart."""
 
-    def __init__(self, folder, signer=None):
+    def __init__(self, folder, signer=None, address=None):
         self.signer = signer or Signer.generate("city.example/committee")
-        self.store = Store(str(folder / "ledger.sqlite"))
+        self.store = Store(address or str(folder / "ledger.sqlite"))
         self.store.create(self.signer)
-        self.minutes = 0
+        with self.store.reading() as log:
+            self.minutes = log.size
 
     @property
     def path(self):
         return self.store.address
 
-    def decide(self, case="example", decision="decline", dissent="我不同意。"):
-        appraisal = content({"case": {"id": case}, "as_of": "2024-03-01", "n": self.minutes})
+    def decide(self, case="example", decision="decline", dissent="我不同意。", view=""):
         evidence, dossier = content({"case": case, "as_of": "2024-03-01"}), b"<p>dossier</p>"
+        view = view or sha256(evidence).hexdigest()
+        told = {"case": {"id": case}, "as_of": "2024-03-01", "n": self.minutes, "versions": {"view_sha256": view}}
+        appraisal = content(told)
         words = {"decided_by": "王工", "reasons": "Too early.\n", "dissent": dissent, "vote.1": "李明"}
         people = {name: Commitment.to(text) for name, text in words.items()}
         hashes = {name: sha256(c).hexdigest() for name, c in (("a", appraisal), ("e", evidence), ("d", dossier))}

@@ -126,6 +126,11 @@ def test_another_appraisal_under_the_same_decision_is_found_though_everything_is
     assert ("appraisal.json", "not_decided_on") in faults(resigned(ledger, swapped))
 
 
+def test_evidence_on_which_the_appraisal_does_not_rest_is_found_though_the_log_has_it(ledger):
+    ledger.decide(view="0" * 64)
+    assert faults(ledger.bundle()) == [("evidence.json", "other_evidence")]
+
+
 def test_a_bundle_under_another_key_of_the_same_name_is_found_by_whoever_knows_the_key(ledger, tmp_path):
     (tmp_path / "forged").mkdir()
     forger = Ledger(tmp_path / "forged")

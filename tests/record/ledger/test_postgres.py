@@ -10,14 +10,20 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.record.ledger.sample_bundle import Ledger
 from tests.record.ledger.server import running
 
 from guanzi.record.ledger import (
     ClockWentBack,
     Commitment,
     Entry,
+    Expected,
+    Signer,
+    check_log,
+    cosign,
     create_log,
     create_postgres_log,
+    examine,
     log_on,
     reading,
     reading_postgres,
@@ -153,6 +159,28 @@ def test_what_was_changed_removed_or_reordered_is_found(address, statements, fou
         kept = log.checkpoint()
     forge(address, *statements)
     assert found in flaws(address, kept)
+
+
+def test_decisions_bundles_and_checks_are_the_same_as_on_a_file(server):
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS desk WITH (FORCE)")
+        connection.execute("CREATE DATABASE desk")
+    ledger = Ledger(None, address=server.replace("/postgres?", "/desk?"))
+    ledger.decide(decision="back")
+    ledger.decide()
+    with ledger.store.writing() as log:
+        cosign(log, log.notes()[-1][1], Signer.generate("audit.example", witness=True))
+    ledger.forget(1, "dissent")
+    found = examine(ledger.bundle(), Expected("example"))
+    assert found.problems == []
+    assert (found.forgotten, found.opened["decided_by"]) == ({"dissent": 2}, "王工")
+    with ledger.store.reading() as log:
+        assert check_log(log) == ()
+    forge(ledger.path, "UPDATE ledger_words SET words = 'x' WHERE words = '王工'")
+    with ledger.store.reading() as log:
+        assert {flaw.kind for flaw in check_log(log)} == {"words"}
 
 
 def test_a_clock_that_goes_back_is_refused(address):

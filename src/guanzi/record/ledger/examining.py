@@ -233,12 +233,16 @@ def _same_case(found: ExaminedBundle, files: Mapping[str, bytes], entry: Decisio
         if name not in files:
             continue
         try:
-            case, day = told(parse_strict(files[name]))
+            data = parse_strict(files[name])
+            case, day = told(data)
+            view = data["versions"]["view_sha256"] if name == APPRAISAL else body.appraisal.evidence
         except (ValueError, KeyError, TypeError):
             found.wrong(name, "unreadable")
             continue
         if (case, day) != due:
             found.wrong(name, "other_case", case=f"{case}, {day}", expected=", ".join(due))
+        elif view != body.appraisal.evidence:
+            found.wrong(EVIDENCE, "other_evidence")
 
 
 def _proof(found: ExaminedBundle, files: Mapping[str, bytes]) -> None:
