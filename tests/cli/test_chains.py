@@ -80,3 +80,17 @@ def test_what_cannot_be_done_is_refused_with_its_mend(words, told):
     found = RUN.invoke(app, ["chain", *words])
     assert found.exit_code == 2
     assert told in " ".join(found.stderr.split())
+
+
+def test_what_is_one_number_is_not_told_as_two(tmp_path):
+    run("new", str(tmp_path / "our.csv"))
+    for lang in ("en", "zh"):
+        text = run("open", str(tmp_path / "our.csv"), "--at", "riverton", "--anchor", "anchor-h2", "--lang", lang)
+        for twice in ("50 % to 50", "50 % and 50", "50 % – 50", "50% – 50", "至 50%"):
+            assert twice not in text
+
+
+def test_an_offer_may_be_of_several_kinds(tmp_path):
+    run("new", str(tmp_path / "our.csv"))
+    text = run("targets", str(tmp_path / "our.csv"), "--at", "riverton", "--anchor", "anchor-h2", "--top", "1")
+    assert "What the place has to offer of people is unknown: ask." in text

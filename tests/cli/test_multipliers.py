@@ -80,3 +80,17 @@ def test_effects_are_not_written_without_output_money_and_day():
     for told in ("--output LOW:HIGH", "CNY:10000", "--as-of YYYY-MM-DD"):
         assert told in done.stderr
     assert "CNY:10000" in run(*PLANT, "--unit", "yuan").stderr
+
+
+def test_by_how_much_less_is_told_without_a_sign():
+    words = " ".join(run("invented", "--bill", "nev-invented").output.split())
+    less = words.partition("Less is earned here by it than the sector says, by ")[2]
+    assert less
+    assert not less.startswith("−")
+
+
+def test_components_and_their_base_are_named_in_chinese():
+    done = run("invented", "--bill", "nev-invented", "--lang", "zh").output
+    for told in ("动力电池系统", "整车总成本"):
+        assert told in done
+    assert "Battery" not in done

@@ -1,6 +1,7 @@
 """The page of a chain: one file for every reader, in both languages, with the same bytes each time."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -87,3 +88,16 @@ def test_words_fit_their_room(words):
     assert length(fitted(words, 80)) <= 80
     assert all(length(line) <= 80 + 11 for line in wrapped(words, 80))
     assert "".join(wrapped(words, 80)).replace(" ", "") == words.replace(" ", "")
+
+
+def test_few_candidates_are_not_told_as_the_first_of_a_longer_list():
+    few = replace(study(), candidates=3)
+    assert "The first 10 of 3" not in chain_html(few)
+    assert "All 3 candidates" in chain_html(few)
+
+
+def test_the_product_itself_has_no_share_and_a_column_of_words_stands_below_its_head(nev):
+    page = chain_html(nev)
+    product = re.search(r'<tr><th scope="row">vehicle</th>.*?</tr>', page, re.DOTALL)[0]
+    assert "no evidence" not in product.split("share of cost")[1].split("</td>")[0]
+    assert '<th scope="col" class="words">' in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
+from guanzi.base.core import Message
 from guanzi.cli.show import WIDTH, show_json, tell
 from guanzi.cli.speech import say
 from guanzi.desk import openness
@@ -39,8 +40,7 @@ def _print(view: ChainView, found: ClusterOpenness, lang: str) -> None:
         lang,
         n=len(found.suppliers),
         known=sum(s.known for s in found.suppliers),
-        low=found.captive[0],
-        high=found.captive[1],
+        part=_part(found.captive),
     )
     tell("chains.open.rivals", lang, rivals=tuple(view.firms[f].name for f in found.rivals))
     tell("chains.open.platforms", lang, platforms=tuple(s.name for s in found.platforms))
@@ -64,22 +64,22 @@ def _print(view: ChainView, found: ClusterOpenness, lang: str) -> None:
 def _tell_removal(view: ChainView, removal: Removal, anchors: tuple[str, ...], lang: str) -> None:
     tell("chains.removal.title", lang, anchors=anchors, n=len(removal.firms), makers=len(removal.makers))
     if removal.survive is not None and removal.even is not None:
-        low, high = removal.survive
-        tell("chains.removal.survive" if removal.missing else "chains.removal.known", lang, low=low, high=high)
+        which = "survive" if removal.missing else "known"
+        tell(f"chains.removal.{which}", lang, part=_part(removal.survive))
         if removal.missing:
             tell("chains.removal.even", lang, low=removal.even[0], middle=removal.even[1], high=removal.even[2])
-    tell(
-        "chains.removal.links",
-        lang,
-        before=removal.links_before,
-        low=removal.links_after[0],
-        high=removal.links_after[1],
-    )
+    tell("chains.removal.links", lang, before=removal.links_before, part=_part(removal.links_after, "count"))
     if removal.value_after is not None:
-        tell("chains.removal.value", lang, low=removal.value_after[0], high=removal.value_after[1])
+        tell("chains.removal.value", lang, part=_part(removal.value_after))
     if removal.missing:
         firms = tuple(view.firms[f].name for f in removal.missing)
         tell("chains.removal.missing", lang, n=len(firms), firms=firms)
+
+
+def _part(span: tuple[float, float], what: str = "share") -> Message:
+    """Both ends, or the one number that they are."""
+    which = "point" if span[0] == span[1] else "interval"
+    return Message.of(f"chains.{what}.{which}", low=span[0], high=span[1])
 
 
 def _span(span: tuple[float, float], lang: str) -> str:

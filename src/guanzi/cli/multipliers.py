@@ -84,7 +84,10 @@ def _show(found: multipliers.Study, lang: str) -> None:
         held = found.answer(measure)
         if held is not None and held.difference is not None:
             side = "more" if held.difference.low > 0.0 else "less" if held.difference.high < 0.0 else "open"
-            _tell(f"multipliers.difference.{measure}.{side}", lang, difference=_span(held.difference))
+            apart = held.difference
+            if side == "less":  # by how much less
+                apart = Span(-apart.high, -apart.low)
+            _tell(f"multipliers.difference.{measure}.{side}", lang, difference=_span(apart))
 
 
 def _show_parts(found: multipliers.Study, lang: str) -> None:
@@ -96,7 +99,7 @@ def _show_parts(found: multipliers.Study, lang: str) -> None:
     for head in ("part", "share", "adds"):
         rows.add_column(say(f"multipliers.head.{head}", lang), justify="left" if head == "part" else "right")
     for part in found.parts:
-        rows.add_row(part.label, _span(part.share), _span(part.adds))
+        rows.add_row(part.label.said(lang), _span(part.share), _span(part.adds))
     Console(width=max(Console().width, WIDTH)).print(rows)
 
 

@@ -80,6 +80,8 @@ def chain_html(study: ChainStudy, lang: str = "en") -> str:
             candidates=study.candidates,
             gauge=_gauge(study, lang),
             openness=study.openness,
+            survive=_part(study.openness.removal.survive, "share", lang) if study.openness else "",
+            stay=_part(study.openness.removal.links_after, "count", lang) if study.openness else "",
             missing=tuple(view.firms[f].name for f in study.openness.removal.missing) if study.openness else (),
             platforms=tuple(s.name for s in study.openness.platforms) if study.openness else (),
             labs=_labs(study, lang),
@@ -102,7 +104,7 @@ def _map(study: ChainStudy, lang: str) -> Chart:
                     say(f"chain.grade.{gap.link.grade}", lang),
                     mark="none" if gap.link.grade == "no_evidence" else "words",
                 ),
-                _share(gap.share, lang),
+                _share(gap.share, lang) if gap.link.component.id != study.view.root else TableNumber(""),
                 TableNumber(str(len(gap.groups)) if gap.link.suppliers else ""),
                 TableNumber("" if gap.cut is None else str(gap.cut)),
                 TableNumber(_firms(study.view, (*gap.link.suppliers, *gap.link.planned), lang), mark="words"),
@@ -142,7 +144,8 @@ def _flow(study: ChainStudy, lang: str) -> Chart | None:
 def _heat(study: ChainStudy, lang: str) -> Chart | None:
     if not study.targets:
         return None
-    sentence = say("chain.see.heat", lang, n=study.candidates, k=FIRST)
+    few = "" if study.candidates > FIRST else "_few"
+    sentence = say(f"chain.see.heat{few}", lang, n=study.candidates, k=FIRST)
     drawn = target_heat(study.view, study.targets, FIRST, sentence, lang)
     head = (
         say("chain.head.target", lang),
@@ -179,8 +182,8 @@ def _plan(study: ChainStudy, plan: Invitation, lang: str) -> tuple[str, ...]:
             lang,
             offers=tuple(s.name for s in plan.offers),
         ),
-        say("chain.plan.needs" if plan.needs else "chain.plan.no_needs", lang, needs=tuple(s.name for s in plan.needs)),
         *_unknown("offers", plan.unknown_offers if plan.offers else (), lang),
+        say("chain.plan.needs" if plan.needs else "chain.plan.no_needs", lang, needs=tuple(s.name for s in plan.needs)),
         *_unknown("needs", plan.unknown_needs if plan.needs else (), lang),
         say("chain.plan.labs", lang, labs=tuple(s.name for s in plan.laboratories)),
         say(f"chain.plan.tier.{plan.tier}", lang),
@@ -188,6 +191,14 @@ def _plan(study: ChainStudy, plan: Invitation, lang: str) -> tuple[str, ...]:
     if plan.questions:
         said.append(say("chain.plan.ask", lang, asked=tuple(say(f"chain.ask.{q}", lang) for q in plan.questions)))
     return tuple(said)
+
+
+def _part(span: tuple[float, float] | None, what: str, lang: str) -> str:
+    """Both ends, or the one number that they are; empty where there is none."""
+    if span is None:
+        return ""
+    which = "point" if span[0] == span[1] else "interval"
+    return say(f"chain.{what}.{which}", lang, low=span[0], high=span[1])
 
 
 def _unknown(what: str, kinds: tuple[str, ...], lang: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guanzi.base.core import InvalidInput
-from guanzi.intake.inputoutput import Span, find_bill, find_table, read_bill, read_region
+from guanzi.intake.inputoutput import Span, find_bill, find_table, read_bill, read_region, region_of_size
 from guanzi.study.chains.multipliers.anchor import split
 from guanzi.study.chains.multipliers.economy import home_part, national
 from guanzi.study.chains.multipliers.effects import effects
@@ -196,3 +196,19 @@ def test_the_split_walks_one_economy_for_every_measure(table):
     found = split(find_bill("nev-invented"), economy, of_all)
     assert set(found.of) == set(economy.direct)
     assert sum(p.share.low for p in found.parts) == pytest.approx(0.71)
+
+
+def test_the_chinese_table_with_and_without_the_split_of_a_car_in_hefei(repository):
+    """The table is the user's to bring; here it lies beside the repository, or this is skipped."""
+    path = repository.parent / "shared/data/chains/cn_io_2020_153_cny10k.csv"
+    if not path.exists():
+        pytest.skip("the Chinese table of 2020 is not there")
+    table = find_table(str(path))
+    found = study(table, "36077", find_bill("nev-nbs"), region_of_size(table, 0.0099))
+    output, added = found.answer("output"), found.answer("value_added")
+    assert (output.sector.low, output.sector.high) == pytest.approx((1.152, 1.828), abs=2e-3)
+    assert (output.bill.low, output.bill.high) == pytest.approx((1.179, 2.128), abs=2e-3)
+    assert output.difference.low > 0.0  # the plant pulls more along than its sector,
+    assert added.difference.high < 0.0  # and less is earned in the region
+    battery = next(part for part in found.parts if part.id == "battery")
+    assert battery.adds.high == max(part.adds.high for part in found.parts)

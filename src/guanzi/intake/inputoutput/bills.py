@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guanzi.base.core import InvalidInput, Message, Problem
+from guanzi.base.core import Bilingual, InvalidInput, Message, Problem
 from guanzi.base.reading import DataPath, Format, YamlDocument, read_yaml
-from guanzi.record.evidence import Number, Slug, Source, SourceEntry, Words, read_source_entry, validate
+from guanzi.record.evidence import Number, Said, Slug, Source, SourceEntry, read_source_entry, validate
 
 PRODUCT = "product"
 """What the components of the first level are parts of."""
@@ -23,7 +23,7 @@ class BillPartEntry(Format):
 
     id: Slug
     of: Annotated[Slug, Field(description="What it goes into: another component, or `product`")] = PRODUCT
-    label: Words
+    label: Said
     sector: Annotated[str, Field(min_length=1, description="Code of the sector of the table that makes it")]
     low: Annotated[Number, Field(description="Lowest part of the cost of what it goes into, 0 to 1")]
     high: Annotated[Number, Field(description="Highest part")]
@@ -38,9 +38,9 @@ class BillFormat(Format):
 
     format: Literal[1]
     bill: Slug
-    title: Words
+    title: Said
     sector: Annotated[str, Field(min_length=1, description="Sector of the table to which the product belongs")]
-    base: Annotated[str, Field(min_length=1, description="Of what the shares are parts, in the words of the sources")]
+    base: Annotated[Said, Field(description="Of what the shares are parts, in the words of the sources")]
     cost_low: Annotated[Number, Field(description="Lowest part of the price of the product that this base is")] = 1.0
     cost_high: Annotated[Number, Field(description="Highest part of the price that this base is")] = 1.0
     read_on: Annotated[
@@ -75,7 +75,7 @@ class BillPart:
 
     id: str
     of: str
-    label: str
+    label: Bilingual
     sector: str
     share: Span
     local: Span | None
@@ -98,9 +98,9 @@ class Bill:
     """
 
     name: str
-    title: str
+    title: Bilingual
     sector: str
-    base: str
+    base: Bilingual
     cost: Span
     components: tuple[BillPart, ...]
     document: YamlDocument

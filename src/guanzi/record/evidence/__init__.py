@@ -31,7 +31,7 @@ from guanzi.record.evidence.factfiles import read_fact_document, read_source_ent
 from guanzi.record.evidence.facts import Citation, Fact
 from guanzi.record.evidence.figures import CLOSE, digits_of, last_place
 from guanzi.record.evidence.fitness import LEAST_FACTS, LEAST_SOURCES, counts, enough_to_replay
-from guanzi.record.evidence.formats import CaseFormat, FactName, Number, Slug, SourceEntry, Words, json_schemas
+from guanzi.record.evidence.formats import CaseFormat, FactName, Number, Said, Slug, SourceEntry, Words, json_schemas
 from guanzi.record.evidence.held import (
     OWN_SUBJECTS,
     Reading,
@@ -130,6 +130,7 @@ __all__ = [
     "Resolution",
     "RoomEntry",
     "RoundEntry",
+    "Said",
     "ScoreHorizon",
     "SeedEntry",
     "SheetFile",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -85,7 +86,7 @@ def plan_invitations(
 
 
 def _unknown(told: Iterable[ChainStatement]) -> tuple[str, ...]:
-    said = {_WORDS.get(s.unit, s.unit.casefold()) for s in told}
+    said = {_WORDS.get(word.strip(), word.strip().casefold()) for s in told for word in re.split(r"[;；、]", s.unit)}
     return tuple(kind for kind in WANTED if kind not in said)
 
 

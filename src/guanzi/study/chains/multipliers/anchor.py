@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from guanzi.base.core import InvalidInput, Message
+from guanzi.base.core import Bilingual, InvalidInput, Message
 from guanzi.intake.inputoutput import Bill, BillPart, Span
 from guanzi.study.chains.multipliers.economy import Economy
 from guanzi.study.chains.multipliers.leontief import Vector
@@ -31,7 +31,7 @@ class AnchorPart:
     """
 
     id: str
-    label: str
+    label: Bilingual
     share: Span
     adds: Span
 
