@@ -156,7 +156,7 @@ def _headroom(study: MonitorStudy, lang: str) -> Iterator[Chart]:
 def all_headroom(study: MonitorStudy) -> Iterator[tuple[str, Headroom]]:
     """Every limit of covenants and rights, with whose it is."""
     for covenant in study.examined.covenants:
-        yield from ((str(covenant.name), headroom) for headroom in covenant.headroom)
+        yield from ((covenant.name, headroom) for headroom in covenant.headroom)
     for right in study.examined.rights:
         yield from ((right.id, headroom) for headroom in right.headroom)
 

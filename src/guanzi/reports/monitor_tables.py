@@ -82,7 +82,7 @@ def covenant_table(examined: Examined, lang: str) -> ReportTable:
         cells = (
             TableNumber(must, mark="words"),
             TableNumber(state, mark="none" if c.state in ("unknown", "no_text") else "words"),
-            TableNumber(why, mark="words"),
+            TableNumber(why or "–", mark="words"),
         )
         rows.append((said(c.name, lang), cells))
     return ReportTable("", _heads(("covenant", "must", "state", "why"), lang), tuple(rows))
@@ -96,7 +96,7 @@ def tier_table(examined: Examined, lang: str) -> ReportTable:
             (
                 TableNumber(_words(t.words, lang), mark="words"),
                 TableNumber(say(f"monitor.truth.{_MARKS[t.now]}", lang), mark="none" if t.now is None else "words"),
-                TableNumber(late_words(t.late, lang), mark="words"),
+                TableNumber(late_words(t.late, lang) or "–", mark="words"),
             ),
         )
         for t in examined.tiers
@@ -111,7 +111,7 @@ def right_table(examined: Examined, lang: str) -> ReportTable:
             r.id,
             (
                 TableNumber(say(f"monitor.truth.{_MARKS[r.now]}", lang), mark="none" if r.now is None else "words"),
-                TableNumber(late_words(r.late, lang), mark="words"),
+                TableNumber(late_words(r.late, lang) or "–", mark="words"),
             ),
         )
         for r in examined.rights

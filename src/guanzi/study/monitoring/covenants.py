@@ -220,15 +220,15 @@ def late_of(
             last[item.what] = item
     names = {tier.id: tier.name for tier in sheet.tiers} | {event.id: event.name for event in sheet.events}
     names |= {promise.id: promise.what for promise in sheet.promises}
+    dues = {tranche.id: tranche.due for equity in sheet.equities for tranche in equity.tranches}
+    dues |= {event.id: event.due for event in sheet.events} | {promise.id: promise.due for promise in sheet.promises}
     found = []
     for item in last.values():
-        days = max((as_of - item.end).days - (reporting_days if item.what in OBSERVABLES else 0), 0)
-        label = (
-            OBSERVABLES[item.what].meaning
-            if item.what in OBSERVABLES
-            else Message.of("monitoring.named", name=names.get(item.what) or item.what)
-        )
-        found.append(Late(item.what, label, item.end, days))
+        figure = item.what in OBSERVABLES
+        end = item.end if figure else min(dues.get(item.what, item.end), item.end)
+        days = max((as_of - end).days - (reporting_days if figure else 0), 0)
+        label = Message.of("monitoring.named", name=names.get(item.what) or item.what)
+        found.append(Late(item.what, OBSERVABLES[item.what].meaning if figure else label, end, days))
     return tuple(sorted(found, key=lambda late: (-late.days, late.what)))
 
 

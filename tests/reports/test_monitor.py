@@ -1,0 +1,92 @@
+"""The page, the calendar and the workbook of a signed deal."""
+
+import re
+from datetime import date
+
+import openpyxl
+import pytest
+from tests.desk.watched_case import fact, milestone, signed_case
+
+from guanzi.desk import monitoring
+from guanzi.reports import MonitorStudy, calendar_text, monitor_html, write_monitor_book
+
+DAY = date(2020, 12, 31)
+FACTS = (
+    fact("d2", "deliveries", 10_331, "vehicles", "2020Q2"),
+    fact("s2", "founder_share", 0.55, "ratio", date(2020, 6, 30)),
+    fact("l2", "listed", False, "flag", "2020Q2"),
+    fact("c2", "cash", 500, "CNY m", date(2020, 6, 30)),
+    fact("f2", "free_cash_flow", -600, "CNY m", "2020Q2"),
+    milestone("r", "closing", "reported", date(2020, 6, 20), date(2020, 6, 21)),
+    milestone("v", "closing", "verified", date(2020, 6, 20), date(2020, 7, 1), "auditor"),
+)
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    result = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path_factory.mktemp("case"), *FACTS)), DAY))
+    watched = result.watched
+    return MonitorStudy(
+        watched.view, watched.sheet, result.milestones, result.examined, result.signs, result.calendar, watched.rules
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_says_breach_remedy_sign_and_milestones_without_script_or_request(study, lang):
+    page = monitor_html(study, lang)
+    said = {
+        "en": ("One covenant is breached", "The right “put” opens", "Cash lasts 2.5 months", "no evidence"),
+        "zh": ("已违反的承诺", "“put”权利触发", "现金可支撑2.5个月", "无证据"),
+    }[lang]
+    text = re.sub(r"<[^>]+>", "", page)
+    assert all(words in text for words in said)
+    assert "<script" not in page
+    assert not re.search(r'(?:src|href)="https?://', page.replace("rel=", ""))
+
+
+def test_every_fact_that_the_page_links_to_stands_on_it(study):
+    page = monitor_html(study)
+    links = set(re.findall(r'href="#([^"]+)"', page))
+    assert links
+    assert links <= set(re.findall(r'id="([^"]+)"', page))
+
+
+def unfolded(text):
+    return text.replace("\r\n ", "").split("\r\n")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_calendar_keeps_the_grammar_of_rfc_5545(study, lang):
+    text = calendar_text(study, lang)
+    assert text.count("\n") == text.count("\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    lines = unfolded(text)
+    assert (lines[0], lines[-2], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR", "")
+    assert all(re.match(r"[A-Z-]+(;[A-Z-]+=[^:;]+)*:", line) for line in lines[:-1])
+    assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len(study.calendar)
+    ids = [line for line in lines if line.startswith("UID:")]
+    assert len(set(ids)) == len(ids)
+    for event in text.split("BEGIN:VEVENT")[1:]:
+        assert {name: event.count(f"\n{name}") for name in ("UID", "DTSTAMP", "DTSTART", "SUMMARY")} == dict.fromkeys(
+            ("UID", "DTSTAMP", "DTSTART", "SUMMARY"), 1
+        )
+    assert f"DTSTART;VALUE=DATE:{date(2020, 9, 30):%Y%m%d}" in text  # instalment i3
+
+
+def test_an_entry_keeps_its_id_when_the_calendar_is_made_on_a_later_day(study, tmp_path):
+    later = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path, *FACTS)), date(2021, 6, 30)))
+    kept = {entry.id for entry in study.calendar if entry.kind != "report"}
+    assert kept == {entry.id for entry in later.calendar if entry.kind != "report"}
+
+
+def test_the_workbook_counts_again_by_formulas_that_give_the_figures_of_the_page(study, tmp_path):
+    write_monitor_book(study, tmp_path / "m.xlsx")
+    formulas = openpyxl.load_workbook(tmp_path / "m.xlsx")
+    values = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)
+    room = formulas["Headroom"]
+    assert room["F2"].value == "=D2-E2"
+    assert values["Headroom"]["F2"].value == pytest.approx(0.55 - 0.6)
+    assert formulas["Milestones"]["F2"].value.startswith("=IF(OR(B2")
+    late = sum(m.days_late > 0 and m.state != "verified" for m in study.milestones)
+    assert values["Summary"]["B2"].value == late
+    assert values["Summary"]["B3"].value == 1
