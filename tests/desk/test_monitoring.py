@@ -71,6 +71,21 @@ def test_a_breach_tells_what_it_entitles_to_and_an_unseen_remedy_is_not_invented
     assert render(found[1].entitles) == "A remedy may be agreed; its text was not seen."
 
 
+def test_a_period_of_cure_is_written_into_the_condition_and_both_keep_it(tmp_path):
+    case = signed_case(
+        tmp_path, DELIVERED, fact("e", "deliveries", 9_000, "vehicles", "2020Q3", date(2020, 11, 1)),
+        fact("s2", "founder_share", 0.5, "ratio", date(2020, 6, 30)),
+        fact("s3", "founder_share", 0.5, "ratio", date(2020, 9, 30), date(2020, 11, 1)),
+        *(fact(f"l{q}", "listed", False, "flag", f"2020Q{q}", date(2020, 11, 1)) for q in (2, 3)),
+    )  # fmt: skip
+    terms = case / "terms" / "2020-04-29.yaml"
+    cured = '"not held(founder_share < 60%, years=0.5)"'
+    terms.write_text(terms.read_text("utf-8").replace('"founder_share >= 60%"', cured), encoding="utf-8")
+    found = watch(case, date(2020, 11, 30)).examined.covenants[0]
+    assert found.verdict.truths == (False, True)
+    assert (found.state, found.breached) == ("breached", date(2020, 9, 30))
+
+
 # -- milestones --------------------------------------------------------------------------------------------------
 
 

@@ -16,11 +16,11 @@ from guanzi.advice.appraisal.compose import compose
 from guanzi.advice.appraisal.document import Year
 from guanzi.advice.appraisal.section import Material
 from guanzi.advice.appraisal.sections import SECTIONS
-from guanzi.desk import stations
+from guanzi.desk import monitoring, stations
 from guanzi.intake.industries import made_up_panel
 from guanzi.record.evidence import find_case, load_case, load_city, load_track
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports import brief_html, chain_html, comparison_html, coverage_html, dossier_html, scan_html
+from guanzi.reports import brief_html, chain_html, comparison_html, coverage_html, dossier_html, monitor_html, scan_html
 from guanzi.study.chains import coverage
 from guanzi.study.tracks import scan_region
 from guanzi.study.tracks.forecast import Settings
@@ -53,6 +53,9 @@ MODES = {
     "chain on a dark telephone": ("chain-chinese", TELEPHONE, "dark", "screen"),
     "stations in dark": ("stations", DESK, "dark", "screen"),
     "stations on a telephone": ("stations", TELEPHONE, "light", "screen"),
+    "monitor in light": ("monitor", DESK, "light", "screen"),
+    "monitor in Chinese on a dark telephone": ("monitor-chinese", NARROW, "dark", "screen"),
+    "monitor in Chinese print": ("monitor-chinese", A4, "light", "print"),
     "scan in light": ("scan", DESK, "light", "screen"),
     "scan in Chinese on a dark telephone": ("scan-chinese", NARROW, "dark", "screen"),
     "scan in Chinese print": ("scan-chinese", A4, "light", "print"),
@@ -117,6 +120,12 @@ def chains():
     }
 
 
+def monitors():
+    """NIO and Hefei a year and a half after signing."""
+    found = monitoring.study_of(monitoring.monitor(monitoring.Request("nio-hefei-2020", date(2021, 9, 30))))
+    return {"monitor": monitor_html(found), "monitor-chinese": monitor_html(found, "zh")}
+
+
 def scans():
     """A scan of the made-up panel with a what-if, windows and a city; and the section that it adds to a dossier."""
     market = {"Electric vehicles": load_track("nev"), "Drones": load_track("low-altitude")}
@@ -149,7 +158,7 @@ def files(tmp_path_factory):
     (folder / "revealed.html").write_text(dossier_html(sample(), "en", look()), "utf-8")
     (folder / "chinese.html").write_text(dossier_html(nio(), "zh"), "utf-8")
     (folder / "brief-chinese.html").write_text(brief_html(nio(), "zh"), "utf-8")
-    for name, html in {**comparisons(), **chains(), **scans()}.items():
+    for name, html in {**comparisons(), **chains(), **monitors(), **scans()}.items():
         (folder / f"{name}.html").write_text(html, "utf-8")
     for name, appraisal in BRIEFS.items():
         (folder / f"{name}.html").write_text(brief_html(appraisal()), "utf-8")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.desk.results import refusing, write_whole
 from guanzi.desk.watched import covenant_data, entry_data, milestone_data, right_data, sign_data, tier_data
 from guanzi.record.evidence import Case, View, find_case, load_case, watched_case
 from guanzi.study.monitoring import (
@@ -25,6 +26,9 @@ from guanzi.study.monitoring import (
     warning_rules,
     watch_problems,
 )
+
+if TYPE_CHECKING:
+    from guanzi.reports import MonitorStudy
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,22 @@ def data(result: Result) -> dict[str, Any]:
     }
 
 
+def study_of(result: Result) -> MonitorStudy:
+    """What the page, the calendar and the workbook tell."""
+    from guanzi.reports import MonitorStudy  # loads late: charts need much
+
+    watched = result.watched
+    return MonitorStudy(
+        watched.view,
+        watched.sheet,
+        result.milestones,
+        result.examined,
+        result.signs,
+        result.calendar,
+        watched.rules,
+    )
+
+
 def write(result: Result, folder: Path | None, lang: str) -> Path:
     """Write ``monitor.json``, ``monitor.html``, ``monitor.ics`` and ``monitor.xlsx``; the path of the page.
 
@@ -152,20 +172,11 @@ def write(result: Result, folder: Path | None, lang: str) -> Path:
     Raises:
         InvalidInput: The folder cannot be written.
     """
-    from guanzi.desk.results import refusing, write_whole
-    from guanzi.reports import (  # loads late: charts need much
-        MonitorStudy,
-        calendar_text,
-        monitor_html,
-        write_monitor_book,
-    )
+    from guanzi.reports import calendar_text, monitor_html, write_monitor_book  # loads late: charts need much
 
     view = result.watched.view
     target = folder if folder is not None else Path(f"{view.id}-{view.as_of.isoformat()}-monitor")
-    watched = result.watched
-    found = MonitorStudy(
-        view, watched.sheet, result.milestones, result.examined, result.signs, result.calendar, watched.rules
-    )
+    found = study_of(result)
     files = {
         "monitor.json": dump_json(data(result)),
         "monitor.html": monitor_html(found, lang),
