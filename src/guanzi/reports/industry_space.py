@@ -113,7 +113,7 @@ def _names(
     lang: str,
 ) -> None:
     """Names of the first of the list, then of as many others as find room without lying over one another."""
-    taken = [(spots[at][0] - 10, spots[at][1] + 4, spots[at][0] + 10) for at, i in enumerate(kept) if int(i) in first]
+    taken = [(spots[at][0] - r, spots[at][1] + 4, spots[at][0] + r) for at, r in _dots(kept, first)]
     for at in sorted(range(len(kept)), key=lambda at: (int(kept[at]) not in first, at)):
         (x, y), words = spots[at], said(scan.panel.industries[kept[at]], lang)
         tried = [
@@ -126,6 +126,11 @@ def _names(
         taken.append(free)
         strong = int(kept[at]) in first
         canvas.text(free[0], free[1], words, LIGHT.ink if strong else LIGHT.muted, strong=strong)
+
+
+def _dots(kept: Places, first: Mapping[int, int]) -> list[tuple[int, float]]:
+    """Position of each dot with its radius, a little more than is drawn: names leave dots and numbers free."""
+    return [(at, 10.0 if int(i) in first else 7.0) for at, i in enumerate(kept)]
 
 
 def _over(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:

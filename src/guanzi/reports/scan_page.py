@@ -33,8 +33,8 @@ from guanzi.study.tracks import (
 )
 
 _PROFILE = (
-    "gdp", "budget_revenue", "budget_expenditure", "debt_outstanding", "registered_population", "property_investment",
-    "r_and_d_intensity", "nev_output", "state_listed_firms",
+    "gdp", "budget_revenue", "budget_expenditure", "debt_outstanding", "registered_population", "resident_population",
+    "land_area", "universities", "property_investment", "r_and_d_intensity", "nev_output", "state_listed_firms",
 )  # fmt: skip
 _FAR = date(9999, 1, 1)
 
@@ -73,7 +73,7 @@ def scan_html(scan: RegionScan, lang: str = "en", city: City | None = None) -> s
 
 def told(id: str, lang: str, /, **params: Any) -> str:
     """A sentence of the catalogue of scans."""
-    return render({"id": id, "params": params}, lang)
+    return words.typeset(render({"id": id, "params": params}, lang))
 
 
 def scan_answers(scan: RegionScan, chosen: Recommendation, lang: str) -> dict[str, str]:
@@ -89,7 +89,7 @@ def scan_tested(scan: RegionScan, lang: str) -> list[str]:
 
 def rendered(messages: Iterable[Message], lang: str) -> list[str]:
     """Sentences in a language."""
-    return [render(message, lang) for message in messages]
+    return [words.typeset(render(message, lang)) for message in messages]
 
 
 def _charts(scan: RegionScan, lang: str) -> Iterable[Chart]:
@@ -164,7 +164,7 @@ def _ranking(scan: RegionScan, lang: str) -> ReportTable:
 
 
 def _window(found: Opening, lang: str) -> dict[str, Any]:
-    sentence = render(window_verdict(found), lang)
+    sentence = words.typeset(render(window_verdict(found), lang))
     if found.curve is not None:
         early, _, late = found.half
         id = (

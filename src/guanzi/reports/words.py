@@ -29,7 +29,15 @@ def say(id: str, lang: str, /, **params: Any) -> str:
 
 def tell(text: Text, lang: str) -> str:
     """A sentence of the appraisal, with true minus signs, and numbers that stay with their percent sign."""
-    sentence = render(Message.from_dict(text.model_dump()), lang).strip()
+    return typeset(render(Message.from_dict(text.model_dump()), lang).strip())
+
+
+def typeset(sentence: str) -> str:
+    """A sentence with true minus signs, and numbers that stay with their percent sign.
+
+    >>> typeset("-3 % of 4 %") == "−3\u00a0% of 4\u00a0%"
+    True
+    """
     return re.sub(r"(?<=\d) %", "\u00a0%", re.sub(r"(?<![\w.,–-])-(?=\d)", "−", sentence))
 
 

@@ -8,6 +8,9 @@ OF_PLACES: dict[str, tuple[str, ...]] = {
     # cities
     "property_investment": _MONEY,
     "registered_population": ("people",),
+    "resident_population": ("people",),
+    "universities": ("count",),
+    "land_area": ("hectares",),
     "r_and_d_intensity": ("ratio",),
     "nev_output": ("vehicles",),
     "listed_firms": ("count",),
