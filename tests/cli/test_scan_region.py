@@ -88,19 +88,27 @@ def panel_of_a_city(tmp_path_factory):
 COLUMNS = ("--panel-columns", "region=city,industry=trade,value=jobs")
 
 
-def test_a_dossier_has_the_tracks_of_what_the_panel_held_on_its_day_and_the_scan_beside_it(tmp_path, panel_of_a_city):
+def appraised(*words):
+    with pytest.raises(SystemExit) as end:
+        app(["appraise", "qoros-changshu-2017", *map(str, words)])  # its deal is not known well enough to simulate
+    assert end.value.code in (0, None)
+
+
+def test_a_dossier_has_the_tracks_of_what_the_panel_held_on_its_day_and_the_scan_beside_it(
+    capsys, tmp_path, panel_of_a_city
+):
     asked = ("--panel", panel_of_a_city, *COLUMNS, "--panel-region", "Northport", "--panel-industry", "Drones")
-    done = run("appraise", "nio-hefei-2020", "--paths", "64", *asked, "--out", tmp_path)
-    assert done.returncode == 0, done.stderr
-    document = json.loads((tmp_path / "scan.json").read_text("utf-8"))
-    assert document["year"] == 2019  # the day is in April 2020, and the panel goes on to 2024
-    assert 'id="track"' in (tmp_path / "dossier.html").read_text("utf-8")
+    appraised(*asked, "--out", tmp_path)
     result = json.loads((tmp_path / "appraisal.json").read_text("utf-8"))
-    assert result["track"]["last_year"] == 2019
+    last = int(result["as_of"][:4]) - 1
+    assert json.loads((tmp_path / "scan.json").read_text("utf-8"))["year"] == last < 2024  # where the panel ends
+    assert result["track"]["last_year"] == last
+    assert 'id="track"' in (tmp_path / "dossier.html").read_text("utf-8")
     assert str(tmp_path) not in json.dumps(result["track"])
     assert set(json.loads((tmp_path / "manifest.json").read_text("utf-8"))["files"]) >= {"scan.html", "scan.json"}
-    done = run("appraise", "nio-hefei-2020", "--paths", "64", "--out", tmp_path)
-    assert "the panel of industries" in " ".join(done.stderr.split())
+    capsys.readouterr()
+    appraised("--out", tmp_path)
+    assert "the panel of industries" in " ".join(capsys.readouterr().err.split())
     assert not (tmp_path / "scan.html").exists()
 
 
@@ -125,3 +133,11 @@ def test_a_panel_beside_a_case_that_cannot_be_used_is_refused_before_anything_is
     assert end.value.code == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_what_if_is_told_on_the_screen_and_what_is_held_already_is_said_to_be(capsys):
+    for industry, words in (("Battery cells", "with Battery cells raised"), ("Car bodies", "holds Car bodies already")):
+        with pytest.raises(SystemExit) as end:
+            app(["scan", "--what-if", industry])
+        assert end.value.code in (0, None)
+        assert words in " ".join(capsys.readouterr().out.split())

@@ -13,7 +13,7 @@ from guanzi.cli.show import WIDTH, show_json, show_oddities, tell
 from guanzi.cli.speech import say
 from guanzi.desk import industries, regionscan, trackwindow
 from guanzi.intake.industries import Roles, made_up
-from guanzi.study.tracks import FIRST, RegionScan, signed, window_verdict
+from guanzi.study.tracks import FIRST, RegionScan, signed, supposed, window_verdict
 
 ROLES = ("region", "industry", "year", "value")
 """Of the columns of a panel; columns are called so unless it is told otherwise."""
@@ -128,7 +128,24 @@ def _show(found: RegionScan, lang: str) -> None:
             say("scan.share", lang, share=row.top),
         )
     Console(width=WIDTH, highlight=False, markup=False).print(table)
+    if found.supposed:
+        _show_supposed(found, lang)
     from guanzi.reports import scan_tested
 
     for line in scan_tested(found, lang):
         print("\n".join(wrap(line, WIDTH, indent="  ", first="· ")))
+
+
+def _show_supposed(found: RegionScan, lang: str) -> None:
+    """What holding one more industry would change."""
+    said_so = supposed(found)
+    print()
+    tell(said_so.id, lang, **dict(said_so.params))
+    table = Table(box=None, pad_edge=False)
+    for i, head in enumerate(("industry", "now", "then")):
+        table.add_column(say(f"scan.head.{head}", lang), justify="right" if i else "left")
+    for changed in found.changes[:FIRST]:
+        shares = (say("scan.share", lang, share=share) for share in (changed.now, changed.then))
+        table.add_row(said(changed.industry, lang), *shares)
+    Console(width=WIDTH, highlight=False, markup=False).print(table)
+    print()

@@ -28,6 +28,7 @@ from guanzi.study.tracks import (
     answers,
     signed,
     standing,
+    supposed,
     tested,
     window_verdict,
 )
@@ -65,6 +66,7 @@ def scan_html(scan: RegionScan, lang: str = "en", city: City | None = None) -> s
         test=scan_tested(scan, lang),
         windows=[_window(found, lang) for found in {o.track.id: o for _, o in scan.openings}.values()],
         changes=_changes(scan, lang),
+        supposed=rendered([supposed(scan)], lang)[0] if scan.supposed else "",
         profile=None if city is None else _profile(city, lang),
         sources=[_source(s) for s in _sources(scan, city)],
     )

@@ -57,6 +57,22 @@ def test_a_faulty_row_is_refused_with_its_line(tmp_path, fault):
     assert "改法" in chinese
 
 
+def test_all_rows_that_lack_a_cell_or_have_one_too_many_are_told_with_their_lines(tmp_path):
+    english, chinese = refusal(
+        lambda: read_industries(csv_with(tmp_path, "r000,i999,2000\nr000,i998,2000,5\nr001,i999,2000,5,6\n"), ROLES)
+    )
+    assert f"panel.csv:{LAST + 1}" in english
+    assert "3 cells where the header has 4" in english
+    assert f"2 rows are so, first in {LAST + 1} and {LAST + 3}" in english
+    assert "列" in chinese
+
+
+def test_a_workbook_is_refused_with_how_to_save_it(tmp_path):
+    english, _ = refusal(lambda: read_industries(written(tmp_path, b"PK\x03\x04 and so on"), ROLES))
+    assert "workbook or an archive" in english
+    assert "CSV" in english
+
+
 def test_all_faults_are_told_at_once(tmp_path):
     extra = "r000,i999,2000,-5\nr000,i998,20x0,5\n,i997,2000,oops\n"
     english, _ = refusal(lambda: read_industries(csv_with(tmp_path, extra), ROLES))

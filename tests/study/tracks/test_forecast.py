@@ -240,3 +240,11 @@ def test_real_panels_keep_what_the_protocol_promised(shared_data, data, until):
     assert model.roc_auc >= density.roc_auc + 0.06
     assert model.average_precision >= 1.4 * density.average_precision
     assert model.ece < 0.02
+
+
+@pytest.mark.parametrize(("times", "apart"), [(4, 5), (3, 5), (12, 1)])
+def test_progress_reaches_the_number_of_steps_that_was_told(times, apart):
+    panel, settings = panel_of(economy(25, 30, times, seed=2), apart), forecast.Settings(5, form="logit")
+    done = []
+    forecast.evaluate(panel, settings, advance=lambda: done.append(1))
+    assert len(done) == forecast.steps(panel, settings)

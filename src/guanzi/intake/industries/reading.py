@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, check_input, open_input
-from guanzi.intake.industries.cells import UNKNOWN
+from guanzi.intake.industries.cells import NAMED, UNKNOWN
 from guanzi.intake.industries.databases import damaged, is_database, read_database, rows_of_database
 from guanzi.intake.industries.gathering import Advance, Gathering, gathered
 from guanzi.intake.industries.panel import IndustryPanel
@@ -44,6 +44,8 @@ def read_industries(
         return read_database(path, roles, table, advance, MOST_INDUSTRY_BYTES)
     with open_input(path, name, MOST_INDUSTRY_BYTES) as file:
         start = file.read(4)
+    if start[:2] == b"PK":
+        raise InvalidInput(Problem(Message.of("panels.packed"), Place(name), Message.of("panels.packed.mend")))
     if start == b"PAR1":
         return _read_parquet(path, roles, advance)
     return _read_csv(path, roles, advance)
@@ -122,10 +124,16 @@ def _csv_batches(path: Path, roles: Roles, delimiter: str, numbers: Any, advance
 
     types = dict.fromkeys((roles.region, roles.industry, roles.year), pa.string())
     types |= dict.fromkeys(roles.values, numbers)
+    ragged: list[tuple[int, int, int]] = []
+
+    def uneven(row: Any) -> str:
+        ragged.append((row.number, row.actual_columns, row.expected_columns))
+        return "skip"
+
     reader = csv.open_csv(
         path,
         read_options=csv.ReadOptions(use_threads=False, block_size=1 << 25),
-        parse_options=csv.ParseOptions(delimiter=delimiter),
+        parse_options=csv.ParseOptions(delimiter=delimiter, invalid_row_handler=uneven),
         convert_options=csv.ConvertOptions(
             include_columns=list(roles.columns),
             column_types=types,
@@ -133,7 +141,18 @@ def _csv_batches(path: Path, roles: Roles, delimiter: str, numbers: Any, advance
             strings_can_be_null=False,
         ),
     )
-    return gathered(iter(reader), Gathering(str(path), roles, header=1), advance)
+    gathering = Gathering(str(path), roles, header=1)
+    try:
+        panel = gathered(iter(reader), gathering, advance)
+    except InvalidInput:
+        if not ragged:
+            raise
+    if ragged:  # what else is wrong is told once the rows are whole: below such a row, lines cannot be counted
+        number, cells, columns = ragged[0]
+        lines = tuple(str(line) for line, _, _ in ragged[:NAMED])
+        cause = Message.of("panels.ragged", cells=cells, columns=columns, rows=len(ragged), lines=lines)
+        raise InvalidInput(Problem(cause, Place(str(path), number), Message.of("panels.ragged.mend")))
+    return panel
 
 
 def _header(line: bytes, path: Path) -> tuple[list[str], str]:

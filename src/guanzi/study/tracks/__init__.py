@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from guanzi.study.tracks.telling import answers as answers
     from guanzi.study.tracks.telling import signed as signed
     from guanzi.study.tracks.telling import standing as standing
+    from guanzi.study.tracks.telling import supposed as supposed
     from guanzi.study.tracks.telling import tested as tested
     from guanzi.study.tracks.telling import verdicts as verdicts
     from guanzi.study.tracks.telling import window_verdict as window_verdict
@@ -111,6 +112,7 @@ __all__ = [
     "significant_presence",
     "smoothed_quotient",
     "standing",
+    "supposed",
     "tested",
     "validated_proximity",
     "validity",
@@ -137,6 +139,7 @@ _LATE = {
     "answers": "telling",
     "signed": "telling",
     "standing": "telling",
+    "supposed": "telling",
     "tested": "telling",
     "verdicts": "telling",
     "window_verdict": "telling",

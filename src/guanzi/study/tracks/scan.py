@@ -24,6 +24,7 @@ from guanzi.study.tracks.shortlist import (
     explain,
     peers_of,
     rank,
+    refuse_strategic,
     refuse_weights,
     stepping_stone,
     what_if,
@@ -144,6 +145,7 @@ def scan_region(
         InvalidInput: There is no such region, industry or criterion, or the panel is too short.
     """
     refuse_weights(weights)
+    refuse_strategic(strategic or {})
     region = panel.regions[panel.region_at(region)]
     markets = {panel.industries[panel.industry_at(code)]: track for code, track in (tracks or {}).items()}
     supposed = panel.industries[panel.industry_at(supposed)] if supposed else ""

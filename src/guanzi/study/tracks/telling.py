@@ -43,6 +43,12 @@ def verdicts(found: Evaluation) -> tuple[Message, ...]:
     return tuple(said)
 
 
+def supposed(scan: RegionScan) -> Message:
+    """What is changed where the region is supposed to hold one more industry; or that it holds it already."""
+    held = scan.found.presence[scan.panel.region_at(scan.region), scan.panel.industry_at(scan.supposed)]
+    return Message.of("scan.see.held" if held else "scan.see.changes", industry=scan.supposed)
+
+
 def window_verdict(found: Opening) -> Message:
     """Blue ocean, red ocean, between, or undecided, with how many kinds of evidence say so."""
     known = len(found.signals) - found.count("unknown")

@@ -11,7 +11,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.industries import IndustryPanel
 from guanzi.study.tracks.arrays import Flags, Floats, Numbers
 from guanzi.study.tracks.forecast.features import features
-from guanzi.study.tracks.forecast.learning import Advance, Learnt, Settings, learn, probabilities
+from guanzi.study.tracks.forecast.learning import Advance, Learnt, Settings, learn, probabilities, windows_to_learn
 from guanzi.study.tracks.forecast.measures import (
     DRAWS,
     Counted,
@@ -159,10 +159,9 @@ def evaluate(
 
 def steps(panel: IndustryPanel, settings: Settings, until: int | None = None) -> int:
     """Into how many steps :func:`evaluate` falls, for progress; a panel that is too short is refused there."""
-    from guanzi.study.tracks.forecast.windows import learning_windows
-
     seen = panel if until is None else panel.until(until)
-    return len(learning_windows(seen, settings.horizon, last_window(seen, settings.horizon).origin)) + 1
+    known = last_window(seen, settings.horizon).origin
+    return len(windows_to_learn(seen.until(known), settings, known)) + 1
 
 
 def _judged(

@@ -78,6 +78,22 @@ class Learnt:
         return np.asarray(1 - (1 - probability) ** ((years / self.years) ** self.growth))
 
 
+def windows_to_learn(panel: IndustryPanel, settings: Settings, known: int) -> tuple[Window, ...]:
+    """The windows that are learnt from: those with a past of their own, where there are such.
+
+    Args:
+        panel: Until the year ``known``.
+        settings: What is forecast.
+        known: The year in which their outcome was known.
+
+    Raises:
+        InvalidInput: There is none.
+    """
+    windows = learning_windows(panel, settings.horizon, known)
+    with_past = (w for w in windows if "past_quotient" in names_of(panel, (w.origin, known), settings.horizon))
+    return tuple(with_past) or windows
+
+
 def learn(panel: IndustryPanel, known: int, settings: Settings, ahead: int, advance: Advance | None = None) -> Learnt:
     """Learn from the windows whose outcome was known in a year, to look ahead from that year.
 
@@ -92,9 +108,7 @@ def learn(panel: IndustryPanel, known: int, settings: Settings, ahead: int, adva
         InvalidInput: There is no such window, or too few entries to learn from.
     """
     seen = panel.until(known)
-    windows = learning_windows(seen, settings.horizon, known)
-    with_past = tuple(w for w in windows if "past_quotient" in names_of(seen, (w.origin, known), settings.horizon))
-    windows = with_past or windows
+    windows = windows_to_learn(seen, settings, known)
     names = names_of(seen, (*(w.origin for w in windows), known), settings.horizon)
     parts, labels, groups, scores = [], [], [], []
     draws = np.random.default_rng(settings.seed)

@@ -2,7 +2,7 @@
 
 from guanzi.study.tracks.shortlist.candidates import CRITERIA, Candidate, candidates_of
 from guanzi.study.tracks.shortlist.explaining import Entrant, Explanation, Near, Peer, explain, peers_of
-from guanzi.study.tracks.shortlist.ranking import RankedCandidate, Weights, rank, refuse_weights
+from guanzi.study.tracks.shortlist.ranking import RankedCandidate, Weights, rank, refuse_strategic, refuse_weights
 from guanzi.study.tracks.shortlist.whatif import Stone, stepping_stone, what_if
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "explain",
     "peers_of",
     "rank",
+    "refuse_strategic",
     "refuse_weights",
     "stepping_stone",
     "what_if",

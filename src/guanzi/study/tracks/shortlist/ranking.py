@@ -160,3 +160,16 @@ def refuse_weights(weights: Weights) -> None:
         problems.append(Problem(cause, Place("--weights"), mend))
     if problems:
         raise InvalidInput(problems)
+
+
+def refuse_strategic(strategic: Weights) -> None:
+    """Refuse weights of a playbook that are no numbers from nought on; all problems at once."""
+    wrong = [(name, weight) for name, weight in strategic.items() if not 0 <= weight < float("inf")]
+    if wrong:
+        mend = Message.of("tracks.weights.negative.mend")
+        raise InvalidInput(
+            [
+                Problem(Message.of("tracks.weights.negative", name=name, weight=weight), Place("--strategic"), mend)
+                for name, weight in wrong
+            ]
+        )
