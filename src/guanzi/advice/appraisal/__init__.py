@@ -36,6 +36,7 @@ from guanzi.advice.appraisal.document import (
     Versions,
     Year,
 )
+from guanzi.advice.appraisal.foreseen import foresee
 from guanzi.advice.appraisal.generic import generic_model, public_money
 from guanzi.advice.appraisal.linting import lint_context
 from guanzi.advice.appraisal.needs import CaseNeed, CaseReview, review_case
@@ -117,6 +118,7 @@ __all__ = [
     "compare_playbooks",
     "facts_in_use",
     "facts_used",
+    "foresee",
     "from_json",
     "generic_model",
     "instruments_of",

@@ -10,6 +10,8 @@ from guanzi.engine.simulation.run import Engine, simulate, trace
 from guanzi.engine.simulation.sampling import Sampler, outputs_of
 from guanzi.engine.simulation.sensitivity import CHANCE, Sensitivity, Swing, given, sensitivity
 from guanzi.engine.simulation.summaries import FanData, OutputSummary
+from guanzi.engine.simulation.watcher import Watcher
+from guanzi.engine.simulation.watching import watchable
 
 __all__ = [
     "CHANCE",
@@ -23,6 +25,7 @@ __all__ = [
     "Sensitivity",
     "SimulationResult",
     "Swing",
+    "Watcher",
     "Worth",
     "check_fit",
     "compose",
@@ -34,4 +37,5 @@ __all__ = [
     "sensitivity",
     "simulate",
     "trace",
+    "watchable",
 ]

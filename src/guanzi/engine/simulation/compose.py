@@ -7,6 +7,7 @@ from guanzi.deal.program import DealLowering, Emitter, Program
 from guanzi.deal.terms import TermSheet, as_computed
 from guanzi.engine.company import WITH, WITHOUT, CompanyModel, Policy
 from guanzi.engine.simulation.recording import Recorder
+from guanzi.engine.simulation.watching import Watch
 
 
 def check_fit(sheet: TermSheet) -> None:
@@ -20,8 +21,13 @@ def check_fit(sheet: TermSheet) -> None:
 
 
 @without_collection()
-def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: bool = False) -> Program:
-    """The whole program of a deal; ``given``: the caller gives the parameters of each path.
+def compose(
+    sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: bool = False, watched: tuple[str, ...] = ()
+) -> Program:
+    """The whole program of a deal.
+
+    ``given``: the caller gives the parameters of each path. ``watched``: quantities that are put out step by step; see
+    :mod:`guanzi.engine.simulation.watching`.
 
     Company models move by quarters. On a grid of months the company moves in the first month of a quarter (and in that
     of signing), and its solvency is tested in the last; the deal lives in every month.
@@ -41,6 +47,7 @@ def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: boo
     deal = DealLowering(sheet, e, with_slots, policy.exit)
     deal.begin()
     record = Recorder(e, deal, policy, with_slots, without_slots)
+    watch = Watch(e, deal, with_slots, watched)
     for t in range(deal.grid.count):
         if deal.grid.moves(t):
             quarter = deal.grid.quarter(t)
@@ -64,7 +71,9 @@ def compose(sheet: TermSheet, model: CompanyModel, policy: Policy, *, given: boo
                 deal.failure(failed)
             model.close(e, w, slots, failed)
         record.after(t)
+        watch.after(t)
         e.end_step()
     record.epilogue()
+    watch.epilogue()
     e.end_step()
     return e.program

@@ -17,6 +17,14 @@ from guanzi.study.forecasting.coherence import (
     effective_sample_size,
     relative_entropy,
 )
+from guanzi.study.forecasting.conditioning import (
+    LEAST_PATHS,
+    Actual,
+    Conditioned,
+    Surprise,
+    condition,
+    weighted_quantiles,
+)
 from guanzi.study.forecasting.counts import Count, count
 from guanzi.study.forecasting.growth import GrowthHistogram, ReferenceGrowth
 from guanzi.study.forecasting.hazard import YEARS, FailureCurve, FailurePool, Form, curve_of_hazards, pooled_failure
@@ -49,12 +57,15 @@ from guanzi.study.forecasting.walk import GrowthCell, Walk, cells_for, naive_wal
 __all__ = [
     "LEAST_CLUSTERS",
     "LEAST_ESS",
+    "LEAST_PATHS",
     "LEVELS",
     "PRIOR",
     "YEARS",
+    "Actual",
     "Bin",
     "BootstrapEstimate",
     "Coherence",
+    "Conditioned",
     "Constraint",
     "Count",
     "FailureCurve",
@@ -71,12 +82,14 @@ __all__ = [
     "Quantiles",
     "ReferenceGrowth",
     "Stacked",
+    "Surprise",
     "Walk",
     "auc",
     "brier",
     "calibration",
     "cells_for",
     "coherent",
+    "condition",
     "count",
     "crps",
     "crps_of_quantiles",
@@ -100,4 +113,5 @@ __all__ = [
     "quantiles_of",
     "relative_entropy",
     "stack",
+    "weighted_quantiles",
 ]

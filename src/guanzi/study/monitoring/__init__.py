@@ -19,6 +19,8 @@ from guanzi.study.monitoring.covenants import (
 from guanzi.study.monitoring.examining import ConditionVerdict, Examiner, Truths
 from guanzi.study.monitoring.milestones import Milestone, milestone_ids, milestones
 from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
+from guanzi.study.monitoring.outcome import Attribution, Stated, attribute
+from guanzi.study.monitoring.patience import Flow, Position, Trigger, position, verdict
 from guanzi.study.monitoring.refusals import watch_problems
 from guanzi.study.monitoring.release import ConditionTest, DemandTest, Release, release_of, release_rules, tranche_of
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
@@ -30,6 +32,7 @@ __all__ = [
     "REPORT",
     "REPORTED",
     "VERIFIED",
+    "Attribution",
     "CalendarEntry",
     "Claims",
     "ConditionTest",
@@ -38,20 +41,25 @@ __all__ = [
     "DemandTest",
     "Examined",
     "Examiner",
+    "Flow",
     "Headroom",
     "Late",
     "Milestone",
     "MilestoneClaim",
     "MissingObservation",
     "Observations",
+    "Position",
     "Release",
     "RightTest",
     "Sign",
     "Signs",
+    "Stated",
     "TierTest",
+    "Trigger",
     "Truths",
     "WarningRule",
     "WarningRules",
+    "attribute",
     "breach_of",
     "calendar_of",
     "claims_of",
@@ -65,12 +73,14 @@ __all__ = [
     "milestones",
     "observe",
     "openings",
+    "position",
     "release_of",
     "release_rules",
     "signs",
     "step_end",
     "subject_of",
     "tranche_of",
+    "verdict",
     "warning_rules",
     "watch_problems",
 ]

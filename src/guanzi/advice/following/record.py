@@ -1,0 +1,96 @@
+"""A followed deal as data for JSON: the same keys for the command line, the pages and the coming interfaces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guanzi.advice.following.follow import Band, Followed, FollowedSeries
+from guanzi.base.core import Message
+from guanzi.study.forecasting import Surprise
+from guanzi.study.monitoring import Attribution, Stated
+
+LEVELS = ("p5", "p25", "p50", "p75", "p95")
+
+
+def followed_data(found: Followed) -> dict[str, Any]:
+    """What is followed, amounts in millions of the sheet's money."""
+    kept, stands, waits = found.conditioned, found.position, found.waiting
+    return {
+        "as_of": found.as_of.isoformat(),
+        "signed": found.signed.sheet.signed.isoformat(),
+        "currency": found.signed.sheet.currency,
+        "paths": len(kept.weights),
+        "effective_paths": kept.effective,
+        "refused": None if kept.refused is None else message_data(kept.refused),
+        "series": [_series(x) for x in found.series],
+        "surprises": [_surprise(found, x) for x in kept.surprises],
+        "position": {
+            "paid": stands.paid,
+            "returned": stands.returned,
+            "outstanding": stands.outstanding,
+            "share": stands.share,
+            "value": stands.value,
+            "proceeds": stands.proceeds,
+            "break_even": stands.break_even,
+            "recovering": stands.recovering,
+            "left": stands.left,
+        },
+        "waiting": None
+        if waits is None
+        else {
+            "mean": waits.mean, "p5": waits.low, "p50": waits.middle, "p95": waits.high,
+            "better": waits.better, "now": waits.now,
+        },
+        "course": found.course,
+        "triggers": [{"id": t.id, "met": t.met, "about": list(t.about)} for t in found.triggers],
+        "outcome": [_outcome(x) for x in found.outcome],
+    }  # fmt: skip
+
+
+def message_data(message: Message) -> dict[str, Any]:
+    """A message as its id with parameters."""
+    return {"id": message.id, "params": dict(message.params)}
+
+
+def _series(found: FollowedSeries) -> dict[str, Any]:
+    return {
+        "quantity": found.quantity,
+        "periods": [str(p) for p in found.periods],
+        "came": [None if c is None else c.value for c in found.came],
+        "facts": [[] if c is None else list(c.facts) for c in found.came],
+        "signed": [_band(b) for b in found.signed],
+        "learnt": [_band(b) for b in found.learnt],
+        "fresh": [_band(b) for b in found.fresh],
+    }
+
+
+def _band(band: Band | None) -> dict[str, float] | None:
+    return None if band is None else dict(zip(LEVELS, band, strict=True))
+
+
+def _surprise(found: Followed, x: Surprise) -> dict[str, Any]:
+    return {
+        "quantity": x.actual.quantity,
+        "period": str(found.signed.period(x.actual.step)),
+        "below": x.below,
+        "chance": x.chance,
+        "effective_paths": x.effective,
+        "facts": list(x.actual.facts),
+    }
+
+
+def _outcome(x: Attribution) -> dict[str, Any]:
+    return {
+        "quantity": x.quantity,
+        "period": str(x.period),
+        "came": _stated(x.came),
+        "promised": _stated(x.promised),
+        "kept": x.kept,
+        "without": x.without,
+        "effect": x.effect,
+        "claim": x.claim,
+    }
+
+
+def _stated(x: Stated | None) -> dict[str, Any] | None:
+    return None if x is None else {"value": x.value, "facts": list(x.facts)}

@@ -1,0 +1,69 @@
+"""What keeping a stake is worth today against leaving, on the paths that have learnt from what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from guanzi.study.forecasting import Floats, weighted_quantiles
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What keeping the stake is worth today, by the forecast that has learnt from what happened.
+
+    Attributes:
+        mean: Of what comes back from today on less what is still paid, at the hurdle rate.
+        low, middle, high: 5, 50 and 95 % quantiles.
+        better: Share of the forecast in which waiting brings more than ``now``.
+        now: What leaving today brings, on the same paths.
+    """
+
+    mean: float
+    low: float
+    middle: float
+    high: float
+    better: float
+    now: float
+
+    def in_units_of(self, scale: float) -> Waiting:
+        """The same with amounts multiplied."""
+        mean, low, middle, high, now = (x * scale for x in (self.mean, self.low, self.middle, self.high, self.now))
+        return Waiting(mean, low, middle, high, self.better, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What time and a sale cost.
+
+    Attributes:
+        hurdle: Hurdle rate a year.
+        discount: What a block sale costs, as a ratio.
+        kept_at_end: What part of its value a stake brings that is still held at the end of the forecast.
+    """
+
+    hurdle: float
+    discount: float
+    kept_at_end: float
+
+
+def waiting(flows: Floats, stake: Floats, weights: Floats, today: int, per_year: int, leaving: Leaving) -> Waiting:
+    """Value of waiting against leaving today.
+
+    Args:
+        flows: What comes back to the public side less what it pays, (steps, paths).
+        stake: Value of its shares, (steps, paths).
+        weights: Of the paths.
+        today: The last step that has ended.
+        per_year: Steps of a year.
+        leaving: What time and a sale cost.
+    """
+    ahead = np.arange(1, len(flows) - today) / per_year
+    factors = (1.0 + leaving.hurdle) ** -ahead
+    value = factors @ flows[today + 1 :] if len(ahead) else np.zeros(flows.shape[1])
+    last = float(factors[-1]) if len(ahead) else 1.0
+    value = value + last * leaving.kept_at_end * stake[-1]
+    now = float(stake[today] @ weights) * (1.0 - leaving.discount)
+    low, middle, high = (float(x) for x in weighted_quantiles(value, weights, (0.05, 0.5, 0.95)))
+    return Waiting(float(value @ weights), low, middle, high, float(weights[value > now].sum()), now)

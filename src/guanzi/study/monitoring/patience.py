@@ -1,0 +1,125 @@
+"""Hold, add, stop or leave: what has been paid and has come back, what leaving brings today, and what waiting is worth.
+
+All money is compared on one day, at the hurdle rate of the playbook. The rule that decides was written before the
+market turned, and is shown with the day on which it was set; the figures beside it say what following it costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+DAYS = 365.25
+
+type Course = Literal["hold", "act", "leave", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Money of the public side on a day: paid if negative, received if positive; with the facts that say so."""
+
+    day: date
+    amount: float
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the public side stands on a day.
+
+    Attributes:
+        paid, returned: Sums of what was paid and received until the day.
+        outstanding: What was paid less what came back, each with the hurdle rate up to the day: below nought, the
+            public side is ahead of it already.
+        share: Share of the company that the public side holds; None: not known.
+        value: Low, middle and high value of the whole company; None: not known.
+        proceeds: Low, middle and high of what selling all of it brings today, after the discount of a block sale.
+        break_even: Value of the whole company at which such a sale makes the public side whole at the hurdle rate.
+        recovering: Part of the stake whose sale brings back what is outstanding; None: all of it would not do.
+        left: What the rest of the stake is worth then.
+    """
+
+    paid: float
+    returned: float
+    outstanding: float
+    share: float | None
+    value: tuple[float, float, float] | None
+    proceeds: tuple[float, float, float] | None
+    break_even: float | None
+    recovering: float | None
+    left: float | None
+
+
+def position(
+    flows: Sequence[Flow],
+    day: date,
+    hurdle: float,
+    share: float | None,
+    value: tuple[float, float, float] | None,
+    discount: float,
+) -> Position:
+    """Where the public side stands.
+
+    Args:
+        flows: What was paid and received until the day; later ones are not counted.
+        day: The day.
+        hurdle: Hurdle rate a year, as a ratio.
+        share: Share of the company that is held, as a ratio.
+        value: Low, middle and high value of the whole company.
+        discount: What a block sale costs, as a ratio of the value.
+    """
+    held = [f for f in flows if f.day <= day]
+    outstanding = -sum(f.amount * (1.0 + hurdle) ** ((day - f.day).days / DAYS) for f in held)
+    keeps = 1.0 - discount
+    proceeds = None
+    if share is not None and value is not None:
+        low, middle, high = (share * v * keeps for v in value)
+        proceeds = (low, middle, high)
+    break_even = max(outstanding, 0.0) / (share * keeps) if share and keeps > 0.0 else None
+    recovering = left = None
+    if proceeds is not None and proceeds[1] > 0.0 and outstanding <= proceeds[1]:
+        recovering = max(outstanding, 0.0) / proceeds[1]
+        left = proceeds[1] - max(outstanding, 0.0)
+    return Position(
+        paid=-sum(f.amount for f in held if f.amount < 0.0),
+        returned=sum(f.amount for f in held if f.amount > 0.0),
+        outstanding=outstanding,
+        share=share,
+        value=value,
+        proceeds=proceeds,
+        break_even=break_even,
+        recovering=recovering,
+        left=left,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A reason to act that a rule names, and whether it is there.
+
+    Attributes:
+        id: ``breach``, ``put_open``, ``tier_missed`` or ``end``: of the horizon, or of the life of the fund.
+        met: None: it cannot be told.
+        about: Ids of the covenants, rights or tiers.
+    """
+
+    id: str
+    met: bool | None
+    about: tuple[str, ...] = ()
+
+
+def verdict(triggers: Sequence[Trigger]) -> Course:
+    """What the rule says: a stake is held until one of its reasons is there; a price alone is none.
+
+    >>> verdict([Trigger("put_open", False), Trigger("end", False)])
+    'hold'
+    >>> verdict([Trigger("tier_missed", True, ("headquarters",))])
+    'act'
+    """
+    if any(t.met for t in triggers if t.id != "end"):
+        return "act"
+    if any(t.met for t in triggers):
+        return "leave"
+    return "unknown" if any(t.met is None for t in triggers) else "hold"
