@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -78,3 +79,10 @@ def test_a_python_that_was_named_and_does_not_serve_is_refused(tree):
     assert (done.returncode, steps) == (2, [])
     assert "PYTHON=/nowhere/python does not serve" in done.stderr
     assert set_up(tree, PYTHON=str(tree / "stub" / "python3.13"))[0].returncode == 0
+
+
+def test_no_script_is_called_like_a_module_of_the_standard_library(repository):
+    """The folder of a script comes first on the path: benchmarks/warnings.py kept all others from starting."""
+    scripts = [p for folder in ("benchmarks", "scripts") for p in (repository / folder).rglob("*.py")]
+    assert scripts
+    assert not [str(p) for p in scripts if p.stem in sys.stdlib_module_names]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from importlib.resources import files
 
 import pytest
-from benchmarks.warnings import COMMITTED
+from benchmarks.early_warnings import COMMITTED
 from tests.desk.watched_case import fact, signed_case
 
 from guanzi.base.core import render, sha256_of

@@ -1,6 +1,6 @@
 """Early warning over all shipped cases: how long before failure a rule held, and how often one held in vain.
 
-    python -m benchmarks.warnings > benchmarks/results/warnings.txt
+    python -m benchmarks.early_warnings > benchmarks/results/warnings.txt
 
 The rules were set and committed with their hash before any outcome was opened for them; this refuses to run on others.
 How is counted stands in ``monitoring/warnings.yaml`` itself. A case is watched from its signing on by the facts of its
