@@ -31,6 +31,7 @@ prove: ## The long proofs: a thousand random term sheets; planted faults that th
 	@cat benchmarks/results/prove.txt
 	$(BIN)/python scripts/mutants.py --output benchmarks/results/mutants.txt
 	$(BIN)/python benchmarks/chamber.py
+	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/backtest.py
 
 docs: ## Serve the documentation while writing it

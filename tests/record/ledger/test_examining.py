@@ -150,6 +150,8 @@ def test_a_log_that_was_taken_back_or_rewritten_is_found_by_a_kept_checkpoint(tm
     late, kept = one.bundle(), one.note()
     assert faults(late, Expected(kept={"first": first, "second": kept})) == []
     assert faults(early, Expected(kept={"kept.txt": kept})) == [("kept.txt", "kept_newer")]
+    (problem,) = examine(early, Expected(kept={"kept.txt": kept})).problems
+    assert problem.mend.id == "ledger.bundle.kept.mend"  # not the bundle alone may be the wrong one
     (tmp_path / "two").mkdir()
     two = Ledger(tmp_path / "two", signer=one.signer)
     for _ in range(3):

@@ -340,7 +340,7 @@ def _kept(found: ExaminedBundle, name: str, note: str) -> Iterator[Problem]:
     own, now = found.own, found.checkpoint
     if own is None or now is None:
         return
-    mend = Message.of("ledger.bundle.mend")
+    mend = Message.of("ledger.bundle.kept.mend")
     try:
         read = read_note(note, [own])
         kept = Checkpoint.parse(read.text)
