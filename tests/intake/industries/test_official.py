@@ -45,6 +45,17 @@ def test_regions_of_europe_with_flags_and_confidential_cells(tmp_path):
         official.read_eurostat(packed, industry="nace")
 
 
+def test_indicators_of_europe_are_not_mixed_and_a_code_that_is_not_there_is_answered_with_those_that_are():
+    path = SAMPLES / "eurostat_sbs.tsv"
+    for where, words in (({}, "indic_sbs has 2 codes"), ({"indic_sbs": "NOPE"}, "No row has NOPE")):
+        with pytest.raises(InvalidInput) as refused:
+            official.read_eurostat(path, where=where)
+        told = format_problems(refused.value.problems)
+        assert words in told
+        assert "EMP_LOC_NR" in told
+        assert "--sum-rows" not in told
+
+
 def test_countries_of_the_world_bank_without_groups_of_countries():
     files = [SAMPLES / "worldbank_agriculture.json", SAMPLES / "worldbank_manufacturing.json"]
     panel = official.read_world_bank(files, SAMPLES / "worldbank_countries.json")
