@@ -94,3 +94,10 @@ def test_components_and_their_base_are_named_in_chinese():
     for told in ("动力电池系统", "整车总成本"):
         assert told in done
     assert "Battery" not in done
+
+
+@pytest.mark.parametrize("text", ["inf", "nan", "1:inf", "-inf:3"])
+def test_what_has_no_end_is_no_interval(text):
+    done = run("invented", "--bill", "nev-invented", f"--output={text}")
+    assert done.exit_code == 2
+    assert "write 0.3, or 0.1:0.4" in done.stderr

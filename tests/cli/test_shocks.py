@@ -60,3 +60,10 @@ def test_what_is_wrong_is_refused_with_the_mend(words, told):
     done = run(*words)
     assert done.exit_code == 2
     assert told in done.stderr
+
+
+@pytest.mark.parametrize("words", [("invented-firms", "--place", "xyz123"), ("invented", "--sector", "qqq")])
+def test_an_unknown_name_without_a_near_one_is_told_with_those_there_are(words):
+    done = CliRunner().invoke(app, ["chain", "shock", *words])
+    assert done.exit_code == 2
+    assert "name one of: " in done.stderr

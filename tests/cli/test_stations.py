@@ -65,3 +65,10 @@ def test_a_map_of_another_ending_is_refused_before_anything_is_written(tmp_path)
     assert done.exit_code == 2
     assert ".geojson" in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_more_sites_than_there_are_is_refused():
+    for lang, told in (("en", "41 new sites cannot be built"), ("zh", "无法新建 41 个站点")):
+        done = run("invented-stations", "--sites", "41", "--lang", lang)
+        assert done.exit_code == 2, done.output
+        assert told in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite, nan
 from pathlib import Path
 
 from rich.console import Console
@@ -46,10 +47,13 @@ def read_span(text: str | None, option: str) -> Span | None:
         return None
     low, _, high = text.partition(":")
     try:
-        return Span(float(low), float(high or low))
+        span = Span(float(low), float(high or low))
     except ValueError:
+        span = Span(nan, nan)
+    if not (isfinite(span.low) and isfinite(span.high)):
         cause, mend = Message.of("multipliers.span", text=text), Message.of("multipliers.span.mend")
-        raise InvalidInput(Problem(cause, Place(option), mend, excerpt=text)) from None
+        raise InvalidInput(Problem(cause, Place(option), mend, excerpt=text))
+    return span
 
 
 def read_money(text: str | None) -> asked.TableUnit | None:

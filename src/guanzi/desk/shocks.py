@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.inputoutput import IOTable, find_table, table_names
 from guanzi.intake.networks import FirmFile, find_firms
 from guanzi.study.chains import disruption
@@ -140,10 +140,7 @@ def _spread(table: IOTable, asked: Scenario) -> SectorsStopped:
     stops, problems = [], []
     for code in asked.sector:
         if code not in table.codes:
-            near = nearest(code, table.codes)
-            cause = Message.of("disruption.unknown", name=code, file=table.name)
-            mend = Message.of("disruption.unknown.mend", near=near) if near else None
-            problems.append(Problem(cause, Place("--sector"), mend, excerpt=code))
+            problems.append(disruption.unknown_name(code, table.codes, table.name, "--sector"))
         else:
             stops.append(disruption.Stop(table.codes.index(code), asked.part, 0, asked.days, asked.recovery))
     if not asked.sector:

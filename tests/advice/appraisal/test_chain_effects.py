@@ -103,3 +103,12 @@ def test_what_cannot_be_is_refused_with_its_place_and_mend(changes, cause, tmp_p
     assert problem.place.line
     assert problem.mend is not None
     assert cause in (None, problem.cause.id)
+
+
+def test_the_table_speaks_chinese(found):
+    page = dossier_html(found, "zh")
+    table = page[page.index('id="fiscal-effects"') : page.index('id="fiscal-turn"')]
+    for told in ("总额", "净额", "个岗位"):
+        assert told in table
+    assert "Gross" not in table
+    assert " jobs" not in table

@@ -300,7 +300,7 @@ def said_value(value: float, unit: str) -> Text:
     currency, _, millions = unit.partition(" ")
     if millions:
         return text(Message.of("appraisal.value.money", value=value, unit=unit, currency=currency))
-    return text(Message.of("appraisal.value.number", value=value, unit=unit))
+    return text(Message.of("appraisal.value.jobs", value=value))
 
 
 def _column(name: str, unit: str = "") -> Column:

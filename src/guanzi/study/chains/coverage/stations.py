@@ -131,7 +131,7 @@ def _wrong(file: StationFile, asked: Asked) -> list[Problem]:
     if not 0.0 < asked.radius < np.pi * EARTH_KM:
         say("radius", "--radius", radius=asked.radius)
     if asked.sites is not None and not 0 < asked.sites <= free:
-        say("sites", "--sites", sites=asked.sites)
+        say("many", "--sites", sites=asked.sites)
     if asked.budget is not None and asked.budget <= 0.0:
         say("budget", "--budget", budget=asked.budget)
     if asked.budget is not None and file.cost is None:

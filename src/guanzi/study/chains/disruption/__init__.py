@@ -10,7 +10,7 @@ from guanzi.study.chains.disruption.esri import (
     systemic_risk,
     worth_of_sales,
 )
-from guanzi.study.chains.disruption.firms import chosen_firms, local_flows, network_of
+from guanzi.study.chains.disruption.firms import chosen_firms, local_flows, network_of, unknown_name
 from guanzi.study.chains.disruption.network import Arrays, Network
 from guanzi.study.chains.disruption.survival import TOLERANCES, Survival, survival_curve, survive
 
@@ -35,5 +35,6 @@ __all__ = [
     "survival_curve",
     "survive",
     "systemic_risk",
+    "unknown_name",
     "worth_of_sales",
 ]

@@ -13,6 +13,8 @@ from guanzi.study.chains.disruption.network import Ints, Network
 from guanzi.study.chains.multipliers import home_part
 from guanzi.study.chains.multipliers.leontief import Matrix, Vector
 
+_NAMED = 12
+
 
 def network_of(file: FirmFile, essential: bool = True) -> Network:
     """The network of a file.
@@ -43,14 +45,23 @@ def chosen_firms(
         for name in asked:
             found = [i for i, other in enumerate(held) if other == name]
             if not found:
-                near = nearest(name, [other for other in dict.fromkeys(held) if other])
-                cause = Message.of("disruption.unknown", name=name, file=file.name)
-                mend = Message.of("disruption.unknown.mend", near=near) if near else None
-                problems.append(Problem(cause, Place(option), mend, excerpt=name))
+                problems.append(
+                    unknown_name(name, [other for other in dict.fromkeys(held) if other], file.name, option)
+                )
             hit.update(found)
     if problems:
         raise InvalidInput(problems)
     return np.array(sorted(hit), dtype=np.int64)
+
+
+def unknown_name(name: str, known: Sequence[str], file: str, option: str) -> Problem:
+    """A name that a file does not have, with the nearest that it has, or the first of them."""
+    near = nearest(name, known)
+    cause = Message.of("disruption.unknown", name=name, file=file)
+    mend = Message.of("disruption.unknown.names", names=tuple(known[:_NAMED]))
+    if near:
+        mend = Message.of("disruption.unknown.mend", near=near)
+    return Problem(cause, Place(option), mend, excerpt=name)
 
 
 def local_flows(table: IOTable) -> tuple[Matrix, Vector]:
