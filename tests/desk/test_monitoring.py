@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.desk.watched_case import add_facts, fact, milestone, signed_case
 
-from guanzi.base.core import InvalidInput, dump_json, format_problems, render
+from guanzi.base.core import InvalidInput, Period, dump_json, format_problems, render
 from guanzi.desk import monitoring, release
 from guanzi.desk.run import Run
+from guanzi.study.monitoring import figure
 
 DAY = date(2020, 8, 31)
 DELIVERED = fact("d", "deliveries", 10_331, "vehicles", "2020Q2")
@@ -137,6 +138,53 @@ def test_an_instalment_before_its_day_or_paid_already_is_not_released(tmp_path):
     assert (early.answer, early.conditions[0].holds) == ("no", False)
     paid = release.release(release.Request(str(case), "i1", DAY, run=Run(paths=64))).release
     assert (paid.answer, {c.id: c.holds for c in paid.conditions}["unpaid"], paid.paid) == ("no", False, 3500.0)
+
+
+def test_a_sign_of_trouble_stands_in_the_way_until_somebody_has_answered_it(tmp_path):
+    doubt = fact("g", "going_concern_doubt", True, "flag", date(2020, 6, 30))
+    case = signed_case(tmp_path, doubt)
+
+    def met():
+        tested = release.release(release.Request(str(case), "i1", DAY, run=Run(paths=64))).release
+        return next(d for d in tested.demands if d.demand.id == "signs").met
+
+    assert met() is False
+    add_facts(case, "answer", fact("s", "sign_answered", True, "flag", date(2020, 8, 20), date(2020, 8, 20), "auditor",
+                                   subject="going-concern"))  # fmt: skip
+    assert met() is True
+
+
+def test_a_proof_that_cites_a_document_which_is_not_there_is_refused(tmp_path):
+    cited = {"document": "licence", "page": 1, "quote": "the licence"}
+    text = refusal(signed_case(tmp_path, {**milestone("v", "closing", "verified", date(2020, 6, 20)), **cited}))
+    assert "licence" in text
+    assert "monitoring/extra.yaml" in text
+
+
+def test_a_covenant_whose_next_figure_is_not_due_says_when_it_was_last_kept(tmp_path):
+    case = signed_case(
+        tmp_path, DELIVERED, fact("s", "founder_share", 0.7, "ratio", date(2020, 6, 30)),
+        fact("l", "listed", False, "flag", "2020Q2"),
+    )  # fmt: skip
+    found = watch(case, date(2020, 10, 15)).examined.covenants[0]
+    assert (found.state, found.tested) == ("unknown", date(2020, 6, 30))
+
+
+def test_a_deal_in_steps_of_a_month_is_tested_at_the_end_of_the_last_quarter(tmp_path):
+    case = signed_case(
+        tmp_path, DELIVERED, fact("s", "founder_share", 0.7, "ratio", date(2020, 6, 30)),
+        fact("l", "listed", False, "flag", "2020Q2"),
+    )  # fmt: skip
+    terms = case / "terms" / "2020-04-29.yaml"
+    terms.write_text(terms.read_text("utf-8").replace("step: quarter", "step: month"), encoding="utf-8")
+    assert watch(case).examined.covenants[0].state == "kept"
+
+
+def test_quarters_that_are_more_than_their_year_leave_the_last_one_unknown(tmp_path):
+    quarters = [fact(f"q{n}", "deliveries", 10_000, "vehicles", f"2020Q{n}", date(2021, 2, 1)) for n in (1, 2, 3)]
+    case = signed_case(tmp_path, *quarters, fact("y", "deliveries", 20_000, "vehicles", "2020", date(2021, 2, 1)))
+    view = watch(case, date(2021, 2, 1)).watched.view
+    assert figure(view, "units", Period.parse("2020Q4")) is None
 
 
 # -- nothing later -----------------------------------------------------------------------------------------------

@@ -130,3 +130,10 @@ def test_a_report_of_a_quarter_before_signing_cannot_be_asked_for(tmp_path):
     case = signed_case(tmp_path)
     with pytest.raises(InvalidInput):
         reporting.write_template(reporting.TemplateRequest(str(case), "2019Q4", tmp_path / "b.xlsx"))
+
+
+def test_a_case_of_the_library_is_not_written_to(tmp_path):
+    book = reporting.write_template(reporting.TemplateRequest("nio-hefei-2020", "2022Q2", tmp_path / "b.xlsx"))
+    with pytest.raises(InvalidInput) as error:
+        take_in("nio-hefei-2020", book)
+    assert "guanzi case new" in format_problems(error.value.problems, "en")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, write_file
@@ -72,8 +73,12 @@ def import_report(request: ImportRequest) -> Imported:
         InvalidInput: Everything that is wrong with it, at once; then nothing is written.
     """
     case, sheet = _signed(request.case)
-    if not (case.folder / "case.yaml").is_file():
-        raise InvalidInput(Problem(Message.of("evidence.case.no_case_yaml"), Place(str(case.folder))))
+    if case.folder.resolve().is_relative_to(Path(str(files("guanzi"))).resolve()):
+        cause, mend = (
+            Message.of("desk.report.shipped", case=case.id),
+            Message.of("desk.report.shipped.mend", case=case.id),
+        )
+        raise InvalidInput(Problem(cause, Place(request.case), mend))
     path = Path(request.book)
     ids = tuple(milestone.id for milestone in milestones(sheet, case.view(sheet.signed)))
     report = read_report(path, case.id, case.currency, sheet.signed, ids, request.book)

@@ -45,7 +45,7 @@ def calendar_text(study: MonitorStudy, lang: str = "en") -> str:
 
 def _escaped(text: str) -> str:
     """Text as a value: RFC 5545, 3.3.11."""
-    for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+    for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n")):
         text = text.replace(sign, written)
     return text
 

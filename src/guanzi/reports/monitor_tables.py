@@ -76,6 +76,8 @@ def covenant_table(examined: Examined, lang: str) -> ReportTable:
         if c.breached is not None:
             state = say("monitor.breached_on", lang, day=c.breached.isoformat())
         why = late_words(c.late, lang) if c.late else ""
+        if c.state == "unknown" and c.tested is not None:
+            why = joint("clause", lang).join((say("monitor.kept_until", lang, day=c.tested.isoformat()), why))
         if c.untested and c.state in ("kept", "breached"):
             why = say("monitor.untested", lang, n=len(c.untested))
         must = "" if c.words is None else _words(c.words, lang)

@@ -12,6 +12,8 @@ from guanzi.base.core import InvalidInput, Problem
 from guanzi.record.evidence.case import FACT_ENDINGS, Case, files_of, name_in
 from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.record.evidence.factfiles import read_fact_file
+from guanzi.record.evidence.room.store import read_index
+from guanzi.record.evidence.room.verifying import check_citations, document_problems
 
 WATCHED = "monitoring"
 """The folder of a case that holds what came after signing."""
@@ -33,10 +35,13 @@ def watched_case(case: Case) -> Case:
     sources, wrong_sources = collect_sources([*before, *after])
     facts, wrong_facts = collect_facts([*before, *after], sources, DefinedSources.of([*before, *after]))
     problems += [p for p in (*wrong_sources, *wrong_facts) if p.place.file.startswith(f"{WATCHED}/")]
+    held = {fact.id for fact in case.facts}
+    entries = read_index(case.folder, [])
+    sound = [entry for entry in entries if not list(document_problems(case.folder, entry))]
+    problems += check_citations(case.folder, [fact for fact in facts if fact.id not in held], entries, sound)
     problems = case.located(sorted(problems, key=lambda problem: problem.place))
     if any(problem.severity == "error" for problem in problems):
         raise InvalidInput(problems)
-    held = {fact.id for fact in case.facts}
     own = {case.company.id: "company", case.region.id: "region"}
     new = [replace(f, subject=own.get(f.subject, f.subject)) for f in facts if f.id not in held]
     return replace(

@@ -18,6 +18,7 @@ OF_WATCHING: dict[str, tuple[str, ...]] = {
     # signs of trouble
     "executives_left": ("count",),
     "supplier_arrears": _MONEY,
+    "sign_answered": ("flag",),
     # milestones: the subject is the clause
     "milestone_promised": ("flag",),
     "milestone_reported": ("flag",),

@@ -92,9 +92,15 @@ def observe(sheet: TermSheet, view: View, until: int | None = None) -> Observati
 
 
 def last_ended(grid: Grid, day: date) -> int:
-    """The last step that has ended on a day, that day included; -1: none."""
+    """The last step that has ended with its quarter on a day, that day included; -1: none.
+
+    Figures of the company are of quarters: within one, a deal in steps of a month has nothing new to look at.
+    """
     step = grid.step_of(day)
-    return step if step_end(grid, step) == day else step - 1
+    step = step if step_end(grid, step) == day else step - 1
+    while step >= 0 and not grid.closes(step):
+        step -= 1
+    return step
 
 
 def figure(view: View, name: str, period: Period, *, stock: bool = False) -> Reading | None:
@@ -132,6 +138,8 @@ def _flow(view: View, fact: str, period: Period) -> Reading | None:
         if len(rest) == len(others):
             whole = stated[longer]
             value = whole.value - sum(r.value for r in rest)
+            if value < 0 <= min(whole.value, *(r.value for r in rest)):
+                continue  # the parts are more than the whole: they do not belong together
             return Reading(value, period, (*whole.facts, *(f for r in rest for f in r.facts)))
     return None
 

@@ -96,6 +96,7 @@ class CovenantTest:
         breached: Last day of the step in which it was first breached.
         since: The first step from which it is tested.
         untested: Steps that cannot be tested.
+        tested: Last day of the last step in which it could be tested; None: it never could.
         late: What is not known and would decide the last step.
         entitles: What a breach entitles the public side to, in words.
         headroom: Each limit in it.
@@ -112,6 +113,7 @@ class CovenantTest:
     breached: date | None
     since: int
     untested: tuple[int, ...]
+    tested: date | None
     late: tuple[Late, ...]
     entitles: Message
     headroom: tuple[Headroom, ...]
@@ -253,6 +255,7 @@ def _covenant(
     verdict = None if tree is None else examiner.test(tree)
     state, first = _state(verdict, since)
     untested = () if verdict is None else tuple(t for t, x in enumerate(verdict.truths) if t >= since and x is None)
+    known = () if verdict is None else tuple(t for t, x in enumerate(verdict.truths) if t >= since and x is not None)
     late = () if verdict is None or state != "unknown" else late_of(verdict.missing[-1], sheet, as_of, reporting_days)
     return CovenantTest(
         id=covenant.id,
@@ -265,6 +268,7 @@ def _covenant(
         breached=None if first is None else step_end(grid, first),
         since=since,
         untested=untested,
+        tested=step_end(grid, known[-1]) if known else None,
         late=late,
         entitles=_entitles(covenant, sheet),
         headroom=() if covenant.require is None else tuple(_headroom(covenant.require, sheet, examiner, wanted=True)),

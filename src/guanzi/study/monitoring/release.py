@@ -31,7 +31,7 @@ from guanzi.study.monitoring.claims import Claims, claims_of
 from guanzi.study.monitoring.covenants import Examined, Late, examine, late_of
 from guanzi.study.monitoring.observations import step_end
 from guanzi.study.monitoring.warning_rules import RuleSource, WarningRules
-from guanzi.study.monitoring.warnings import Signs
+from guanzi.study.monitoring.warnings import Sign, Signs
 
 type Answer = Literal["yes", "no", "unknown"]
 type DemandId = Literal["two-people", "proof", "covenants", "signs"]
@@ -244,8 +244,14 @@ def _demand(
             broken = any(c.state == "breached" for c in wrong)
             told = tuple(Message.of(f"monitoring.release.covenant.{c.state}", name=c.name) for c in wrong)
             return DemandTest(demand, False if broken else None if wrong else True, told)
-    told = tuple(sign.message for sign in found.found)
-    return DemandTest(demand, None if told else True, told, tuple(f for sign in found.found for f in sign.facts))
+    left = [sign for sign in found.found if not _answered(view, sign)]
+    facts = tuple(fact for sign in found.found for fact in sign.facts)
+    return DemandTest(demand, not left, tuple(sign.message for sign in left), facts)
+
+
+def _answered(view: View, sign: Sign) -> bool:
+    """Whether somebody has answered a sign since it was there: a fact ``sign_answered`` about its rule says so."""
+    return any(f.value is True and f.known_on >= sign.since for f in view.named("sign_answered", sign.rule.id))
 
 
 def _verified(demand: ReleaseDemand, claims: list[tuple[str, Claims]]) -> DemandTest:

@@ -131,8 +131,11 @@ def check_citations(
         return []
     needed = {fact.citation.document for fact in cited if fact.citation is not None}
     wanted = [entry for entry in sound if {entry.id, entry.file} & needed]
-    with open_index(folder, wanted) as index:
-        wrong = quote_problems(cited, sound, index.pages_of, known)
+    if not wanted:  # none of them is there: no index is made for nothing, nor the folder that would hold it
+        wrong = quote_problems(cited, sound, lambda entry: (), known)
+    else:
+        with open_index(folder, wanted) as index:
+            wrong = quote_problems(cited, sound, index.pages_of, known)
     return [problem for problems in wrong.values() for problem in problems]
 
 
