@@ -26,7 +26,7 @@ from guanzi.desk.results import write_whole
 from guanzi.desk.run import SEARCHING, Run
 from guanzi.desk.versions import find_version
 
-EVALUATIONS = 2000
+EVALUATIONS = 600
 
 
 @dataclass(frozen=True, slots=True)

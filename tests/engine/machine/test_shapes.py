@@ -55,7 +55,7 @@ def run(words: list[int], numbers: np.ndarray, truths: np.ndarray, ids: np.ndarr
     none = np.zeros((1, HISTOGRAM_BINS + SPARE), np.uint32)
     run_paths(
         np.uint64(seed), ids, LANES, np.array([*words, CODES["END"]], np.int32), numbers.view(np.float64), np.zeros(0),
-        truths, space(5 * ROW).view(np.uint64), np.empty((1, LANES)), np.empty((0, 0)),
+        truths, space(5 * ROW).view(np.uint64), np.empty((1, LANES)), np.empty((0, 0)), np.empty((0, 0, 0), np.uint64),
         np.zeros((1, CHUNK * LANES), np.uint16), none, np.zeros(1, np.uint64),
         np.empty((1, LANES)),
     )  # fmt: skip

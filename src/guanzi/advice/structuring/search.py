@@ -100,7 +100,7 @@ def search(
     *,
     goal: str = "tail",
     paths: int = 16_384,
-    evaluations: int = 2000,
+    evaluations: int = 600,
     seed: int = 1,
     material: float | None = None,
     threads: int | None = None,

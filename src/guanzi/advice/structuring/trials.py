@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from math import prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from guanzi.advice.structuring.figures import Passage, redrafted, written
 from guanzi.advice.structuring.free import FreeTerm
@@ -23,11 +24,13 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.base.reading import YamlDocument
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.engine.machine import Assembled, with_values
-from guanzi.engine.simulation import Sampler, compose
+from guanzi.engine.simulation import Sampler, Variants, compose
 
 MOST_PROGRAMS = 64
 """Combinations of days and words that may be free at once; each takes a second or two to assemble."""
 CLOSE = 1e-7
+ROOM = 1 << 28
+"""Bytes in which a sample keeps what no free term reaches, so that it is not computed for every variant."""
 OUTPUTS = outputs_for(MEASURES)
 
 type Key = tuple[int, ...]
@@ -103,6 +106,7 @@ class Programs:
         check_apart(draft.terms)
         self.draft = draft
         self._sampler = Sampler(OUTPUTS, paths=1, seed=0)
+        self._composed: dict[Key, Assembled] = {}
         self._families: dict[Key, _Family | None] = {}
         self._shaping = self._find_shaping()
 
@@ -118,14 +122,26 @@ class Programs:
             return self._tried(key)
         return with_values(family.program, self._moved(family.program, family.slopes, key))
 
+    def varying(self, key: Key) -> tuple[Key, NDArray[np.bool_] | None]:
+        """Which variants share the program of one, and which of its constants differ between them; None: all may."""
+        shape = self._shape(key)
+        family = self._families.get(shape)
+        if family is None or family.slopes is None:
+            return shape, None
+        moves = [slope != 0.0 for slope in family.slopes.values()]
+        return shape, np.logical_or.reduce([np.zeros(len(family.program.constants), np.bool_), *moves])
+
     def compose_text(self, key: Key) -> Assembled:
         """The program of a variant from its text.
 
         Raises:
             InvalidInput: It is no valid term sheet.
         """
-        setting = self.draft.setting
-        return self._sampler.kept(compose(self.draft.sheet(key), setting.model, setting.policy))
+        if key not in self._composed:
+            setting = self.draft.setting
+            program = self._sampler.kept(compose(self.draft.sheet(key), setting.model, setting.policy))
+            self._composed[key] = program
+        return self._composed[key]
 
     def _tried(self, key: Key) -> Assembled | None:
         try:
@@ -224,6 +240,8 @@ class Trials:
         self.programs, self.draft, self.measures, self.progress = programs, programs.draft, measures, progress
         self._sampler = Sampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
         self.done: dict[Key, Trial | None] = {}
+        self._variants: dict[Key, Variants] = {}
+        self._room = ROOM
         own = self.arrays(self.draft.key)
         assert own is not None
         self._own = own
@@ -252,7 +270,15 @@ class Trials:
     def draws(self, key: Key) -> Draws | None:
         """Outputs of each path; None where the variant is no valid term sheet."""
         program = self.programs.program(key)
-        return None if program is None else self._sampler.run(program)
+        if program is None:
+            return None
+        shape, varying = self.programs.varying(key)
+        if varying is None:
+            return self._sampler.run(program)
+        if shape not in self._variants:
+            self._variants[shape] = made = Variants(self._sampler, program, varying, self._room)
+            self._room -= made.held
+        return self._variants[shape].run(program)
 
     def _trial(self, key: Key, arrays: dict[str, Floats]) -> Trial:
         levels = {name: Estimate.of(x) for name, x in arrays.items()}

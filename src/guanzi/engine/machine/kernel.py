@@ -150,6 +150,10 @@ SPECIAL = (
     "INPUT",
     "OUT",
     "IRR",
+    "STORE",
+    "LOAD",
+    "STORET",
+    "LOADT",
     "SKIP",
     "HIST",
     "TALLY",
@@ -160,10 +164,11 @@ SPECIAL = (
     "SINE",
     "UNIFORM",
 )
-"""Instructions that are no shapes; those up to IRR are done outside the vector code."""
+"""Instructions that are no shapes; those up to LOADT are done outside the vector code."""
+OUTSIDE = SPECIAL.index("SKIP")
 CODES = {name: i for i, name in enumerate((*SPECIAL, *SHAPES))}
 """Instruction to its number."""
-INPUT, OUT, IRR = (CODES[x] for x in SPECIAL[1:4])
+INPUT, OUT, IRR, STORE, LOAD, STORET, LOADT = (CODES[x] for x in SPECIAL[1:OUTSIDE])
 
 
 # -- vector code
@@ -357,7 +362,7 @@ class Dispatcher:
         self.pc = b.phi(self.long, "pc")
         self.pc.add_incoming(first, entry)
         jump = b.switch(self._operand(0), leave)
-        for name in SPECIAL[4:]:
+        for name in SPECIAL[OUTSIDE:]:
             self._case(jump, name, getattr(self, f"_{name.lower()}"))
         for name, shape in SHAPES.items():
             self._case(jump, name, partial(self._shape, shape))
@@ -954,8 +959,8 @@ def rates_of(flows: Any) -> Any:
 
 @compiled(error_model="numpy", nogil=True)
 def run_paths(
-    seed: Any, ids: Any, n: int, code: Any, V: Any, K: Any, B: Any, W: Any, CF: Any, inputs: Any, bins: Any, H: Any,
-    C: Any, out: Any,
+    seed: Any, ids: Any, n: int, code: Any, V: Any, K: Any, B: Any, W: Any, CF: Any, inputs: Any, held: Any, bins: Any,
+    H: Any, C: Any, out: Any,
 ) -> None:  # fmt: skip
     """Run n paths.
 
@@ -972,6 +977,8 @@ def run_paths(
             the last use that it sees.
         CF: (rows, lanes) float64, scratch: the cash-flow record.
         inputs: (rows, as long as ids) float64: values that the caller gives.
+        held: (blocks of lanes, rows, lanes) uint64: the bits of values that one program stores and another one loads;
+            a row of truths is as many words of a row as it has.
         bins: (histograms, CHUNK * LANES) uint16, scratch.
         H: (histograms, bins + SPARE) uint32 counts, added to; see :meth:`Dispatcher._hist`.
         C: Tallies, uint64, added to.
@@ -984,6 +991,9 @@ def run_paths(
     for i in range(BITS):
         B[i] = 0
         B[BITS + i] = 255
+    numbers = V.view(np.uint64)
+    truths = B.view(np.uint64)
+    wide = BITS // 8
     keys = W[4 * L : 4 * L + 20]
     m32 = np.uint64(0xFFFFFFFF)
     for i in range(10):
@@ -1029,6 +1039,33 @@ def run_paths(
                 pc += 3
                 for i in range(L):
                     V[a + i] = inputs[row, off + i]
+            elif op == LOAD:
+                row = code[pc + 1]
+                a = code[pc + 2] >> 3
+                pc += 3
+                for i in range(L):
+                    numbers[a + i] = held[block, row, i]
+            elif op == STORE:
+                row = code[pc + 1]
+                a = code[pc + 2] >> 3
+                each = 1 - (code[pc + 2] & 1)
+                pc += 3
+                for i in range(L):
+                    held[block, row, i] = numbers[a + i * each]
+            elif op == LOADT:
+                row = code[pc + 1]
+                at = code[pc + 2]
+                a = code[pc + 3] >> 3
+                pc += 4
+                for i in range(wide):
+                    truths[a + i] = held[block, row, at + i]
+            elif op == STORET:
+                row = code[pc + 1]
+                at = code[pc + 2]
+                a = code[pc + 3] >> 3
+                pc += 4
+                for i in range(wide):
+                    held[block, row, at + i] = truths[a + i]
             else:
                 break
         if block % CHUNK == CHUNK - 1 or off + L >= n:

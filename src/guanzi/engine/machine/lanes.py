@@ -13,6 +13,10 @@ from guanzi.engine.machine.blocks import Block, blocks_of
 from guanzi.engine.machine.kernel import BITS, CODES, COPIES, ROW, SHAPES, WIDE, Shape
 from guanzi.engine.machine.values import FALSE, RECORDS, TRUE, TRUTHS, Values, values_of
 
+GIVEN = frozenset({"INPUT", "LOAD", "LOADT"})
+"""Operations whose value is read from outside, from the place that their data say."""
+PLACED = {op: 2 if op == "STORET" else 1 for op in RECORDS}
+"""How many of the data of a record say where it stands."""
 COMMUTE = frozenset({"ADD", "MUL", "AND", "OR"})
 CONSTANT = WIDE * COPIES * 8
 """Bytes that a constant takes."""
@@ -57,10 +61,14 @@ class Tile:
 @without_collection()
 def lane_code(program: Assembled) -> LaneCode:
     """Compile an assembled program for the lane machine."""
-    values = values_of(program)
+    return code_of(values_of(program), program.flows)
+
+
+def code_of(values: Values, flows: int) -> LaneCode:
+    """Compile values for the lane machine; ``flows``: rows of the cash-flow record."""
     blocks = blocks_of(values)
     tiles = _tiles(values, blocks)
-    return Rows(values, tiles, _order(values, tiles, blocks), program.flows).code()
+    return Rows(values, tiles, _order(values, tiles, blocks), flows).code()
 
 
 # -- trees become shapes
@@ -293,10 +301,10 @@ class Rows:
             self._draw(tile, data)
         elif code == "IRR":
             words += [CODES[code], *(self._result(tile, k) for k in range(2))]
-        elif code == "INPUT":
-            words += [CODES[code], data[0], self._row(tile.value)]
+        elif code in GIVEN:
+            words += [CODES[code], *data, self._row(tile.value)]
         elif code in RECORDS:
-            words += [CODES[code], data[0], *(self.places[a] for a in tile.reads)]
+            words += [CODES[code], *data[: PLACED[code]], *(self.places[a] for a in tile.reads)]
             self._release(i, set(tile.reads))
         else:
             reads = [self.places[a] for a in tile.reads]

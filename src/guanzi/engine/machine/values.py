@@ -18,9 +18,9 @@ from guanzi.engine.machine.assembler import NAMES, Assembled
 
 FALSE, TRUE, ZERO = 0, 1, 2
 """Values that are known: the two truths, and +0.0."""
-TRUTHS = frozenset({"FALSE", "TRUE", "GE", "GT", "EQ", "AND", "OR", "ANDN", "NOT"})
+TRUTHS = frozenset({"FALSE", "TRUE", "GE", "GT", "EQ", "AND", "OR", "ANDN", "NOT", "LOADT"})
 """Operations whose value is a truth."""
-RECORDS = frozenset({"FLOW", "HIST", "TALLY", "OUT"})
+RECORDS = frozenset({"FLOW", "HIST", "TALLY", "OUT", "STORE", "STORET"})
 """Operations that give no value."""
 
 

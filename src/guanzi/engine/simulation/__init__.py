@@ -10,6 +10,7 @@ from guanzi.engine.simulation.run import Engine, simulate, trace
 from guanzi.engine.simulation.sampling import Sampler, outputs_of
 from guanzi.engine.simulation.sensitivity import CHANCE, Sensitivity, Swing, given, sensitivity
 from guanzi.engine.simulation.summaries import FanData, OutputSummary
+from guanzi.engine.simulation.variants import Variants
 from guanzi.engine.simulation.watcher import Watcher
 from guanzi.engine.simulation.watching import watchable
 
@@ -25,6 +26,7 @@ __all__ = [
     "Sensitivity",
     "SimulationResult",
     "Swing",
+    "Variants",
     "Watcher",
     "Worth",
     "check_fit",

@@ -31,6 +31,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.engine.machine import Assembled
 from guanzi.engine.simulation.outputs import OutputRows
 from guanzi.engine.simulation.run import LEAF, Done, HeldRecords, Job, Leaf, ThreadSpace, merge_leaves, path_numbers
+from guanzi.engine.simulation.summaries import OutputTables
 
 MOST_LEAVES = 64
 """Leaves in a block, at most: about a second of work."""
@@ -110,7 +111,9 @@ class Cluster:
         Raises:
             InvalidInput: All workers are gone, or a block ended every worker that tried it.
         """
-        whole = ThreadSpace(job.program, OutputRows(job.program, job.grid))
+        rows = OutputRows(job.program, job.grid)
+        tables = OutputTables(rows.names)
+        whole = ThreadSpace(job.program, rows, tables)
         leaves: dict[int, tuple[Leaf, ...]] = {}
         seconds = 0.0
         for block in self._blocks(job):
@@ -121,8 +124,8 @@ class Cluster:
                 progress(block.paths)
         began = time.process_time()
         sums, shares = merge_leaves(leaf for first in sorted(leaves) for leaf in leaves[first])
-        whole.tables.add_sums(sums)
-        return Done(whole, shares, seconds + time.process_time() - began)
+        tables.add_sums(sums)
+        return Done(whole.records, tables.summaries(), shares, seconds + time.process_time() - began)
 
     def _blocks(self, job: Job) -> Iterator[LeafBatch]:
         """Blocks as they are done, in any order."""
@@ -213,7 +216,7 @@ def _unpacked(job: bytes) -> tuple[Assembled, OutputRows]:
     """What a worker process runs, and its compiled code in memory, before a clock starts."""
     program, grid = pickle.loads(job)
     rows = OutputRows(program, grid)
-    ThreadSpace(program, rows).leaf(program, rows, 0, path_numbers(None, 0, 1))
+    ThreadSpace(program, rows, OutputTables(rows.names)).leaf(program, rows, 0, path_numbers(None, 0, 1))
     return program, rows
 
 
@@ -221,7 +224,7 @@ def run_block(packed: bytes, seed: int, first: int, paths: int, ids: NDArray[np.
     """Run a block of leaves in a worker: the paths from ``first`` on, or those of the numbers that are handed over."""
     program, rows = _unpacked(packed)
     began = time.thread_time()
-    bench = ThreadSpace(program, rows)
+    bench = ThreadSpace(program, rows, OutputTables(rows.names))
     numbers = path_numbers(None, first, paths) if ids is None else ids
     leaves = tuple(bench.leaf(program, rows, seed, numbers[i : i + LEAF]) for i in range(0, paths, LEAF))
     return LeafBatch(first, paths, leaves, bench.held(), time.thread_time() - began)

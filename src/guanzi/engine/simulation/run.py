@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,38 +27,66 @@ from guanzi.engine.machine import (
     run_path,
     sparse_zeros,
 )
+from guanzi.engine.simulation.asked import AskedValues, KeptValues
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.outputs import OutputRows
 from guanzi.engine.simulation.programs import assembled_of, program_of
 from guanzi.engine.simulation.results import SimulationResult
-from guanzi.engine.simulation.summaries import BY_TURNS, Counts, FanData, Floats, HeldTables, OutputTables, quantiles
+from guanzi.engine.simulation.summaries import (
+    BY_TURNS,
+    Counts,
+    FanData,
+    Floats,
+    HeldTables,
+    OutputSummary,
+    OutputTables,
+    quantiles,
+)
+
+if TYPE_CHECKING:
+    from guanzi.engine.machine.lanes import LaneCode
 
 LEAF = 4096
+FEW = 8
+"""Leaves whose values are kept, and counted when a distribution is asked for; of more, every value is counted."""
 WORLDS = 2
+
+_loaded = threading.Event()
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What one leaf of paths yields: sums of the outputs and of their squares, and shares of events as (k, n)."""
+    """What one leaf of paths yields: sums of the outputs and of their squares, and shares of events as (k, n).
+
+    Where there are few leaves, their values are kept in place of the sums.
+    """
 
     sums: Floats
     shares: dict[str, tuple[int, int]]
+    values: Floats | None = None
 
 
-class ThreadRecords:
-    """Records of one thread and its scratch space. Records are integers: they merge exactly, in any order."""
+class Scratch:
+    """What the lane machine works with: rows for the values of a block of lanes, and places for records."""
 
-    def __init__(self, program: Assembled) -> None:
+    def __init__(self, code: LaneCode, program: Assembled) -> None:
         from guanzi.engine.machine import BITS, CHUNK, LANES, ROW, SPARE
 
-        rows, lanes = len(program.histograms), lanes_of(program)
+        rows = len(program.histograms)
         self.padded: NDArray[np.uint32] = sparse_zeros((rows, HISTOGRAM_BINS + SPARE), np.uint32)
         self.tallies: Counts = np.zeros(max(len(program.tallies), 1), np.uint64)
         self.bins: NDArray[np.uint16] = np.zeros((rows, CHUNK * LANES), np.uint16)
-        self.numbers: Floats = _aligned(lanes.numbers * ROW).view(np.float64)
-        self.truths = _aligned(lanes.truths * BITS)
+        self.numbers: Floats = _aligned(code.numbers * ROW).view(np.float64)
+        self.truths = _aligned(code.truths * BITS)
         self.words = _aligned(4 * ROW + 20 * 8).view(np.uint64)
-        self.flows: Floats = _aligned(lanes.flows * ROW).view(np.float64).reshape(-1, LANES)
+        self.flows: Floats = _aligned(code.flows * ROW).view(np.float64).reshape(-1, LANES)
+
+
+class ThreadRecords(Scratch):
+    """Records of one thread and its scratch space. Records are integers: they merge exactly, in any order."""
+
+    def __init__(self, program: Assembled) -> None:
+        super().__init__(lanes_of(program), program)
 
     def histogram(self, row: int) -> Counts:
         """Counts of a histogram."""
@@ -116,9 +144,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job yields: records and tables of all paths, shares of events as (k, n), and seconds of CPU time."""
+    """What a job yields: records of all paths, distributions of outputs, shares of events, and seconds of CPU time."""
 
-    whole: ThreadSpace
+    records: ThreadRecords
+    summaries: Mapping[str, OutputSummary]
     shares: dict[str, tuple[int, int]]
     seconds: float
 
@@ -170,6 +199,7 @@ def trace(sheet: TermSheet, model: CompanyModel, policy: Policy, *, seed: int, p
 
 
 NO_INPUTS: Floats = np.empty((0, 0))
+NOTHING_HELD: NDArray[np.uint64] = np.empty((0, 0, 0), np.uint64)
 
 
 def path_numbers(ids: NDArray[np.uint64] | None, first: int, count: int) -> NDArray[np.uint64]:
@@ -195,18 +225,35 @@ def run_numbered(
     Returns:
         (outputs, paths): the first rows of ``out`` where that is given.
     """
+    if out is None:
+        out = np.empty((max(len(program.outputs), 1), len(ids)))
+    run_lanes(program, lanes_of(program), records, seed, ids, inputs, NOTHING_HELD, out)
+    return out
+
+
+def run_lanes(
+    program: Assembled,
+    code: LaneCode,
+    scratch: Scratch,
+    seed: int,
+    ids: NDArray[np.uint64],
+    inputs: Floats,
+    held: NDArray[np.uint64],
+    out: Floats,
+) -> None:
+    """Run the paths of these numbers by lane code that was made of a program, or of a part of one.
+
+    ``held``: (blocks of lanes, rows, lanes), what a part stores or loads.
+    """
     from guanzi.engine.machine import LANES, run_paths  # loads late: the command line starts quickly
 
-    count, lanes = len(ids), lanes_of(program)
+    count = len(ids)
     filled = np.pad(ids, (0, -count % LANES), mode="edge")
     given = np.pad(inputs, ((0, 0), (0, -count % LANES)), mode="edge") if inputs.size else inputs
-    if out is None:
-        out = np.empty((max(len(program.outputs), 1), count))
     run_paths(
-        np.uint64(seed), filled, count, lanes.words, records.numbers, lanes.constants(program), records.truths,
-        records.words, records.flows, given, records.bins, records.padded, records.tallies, out,
+        np.uint64(seed), filled, count, code.words, scratch.numbers, code.constants(program), scratch.truths,
+        scratch.words, scratch.flows, given, held, scratch.bins, scratch.padded, scratch.tallies, out,
     )  # fmt: skip
-    return out
 
 
 def _aligned(size: int) -> NDArray[np.uint8]:
@@ -227,38 +274,38 @@ class HeldRecords:
 
 
 class ThreadSpace:
-    """What one thread works with: records, tables of outputs, and space for the values of a leaf."""
+    """What one thread works with: records, tables of outputs that it may share, and space for the values of a leaf.
 
-    def __init__(self, program: Assembled, rows: OutputRows) -> None:
+    Without tables the values of each leaf are handed back.
+    """
+
+    def __init__(self, program: Assembled, rows: OutputRows, tables: OutputTables | None) -> None:
         self.records = ThreadRecords(program)
-        self.tables = OutputTables(rows.names)
-        self.values: Floats = np.empty((rows.size, LEAF))
+        self.tables = tables
+        self.values: Floats = np.empty((0 if tables is None else rows.size, LEAF))
 
     def leaf(self, program: Assembled, rows: OutputRows, seed: int, ids: NDArray[np.uint64]) -> Leaf:
         """Run the paths of a leaf and add them to records and tables."""
         count = len(ids)
-        run_numbered(program, self.records, seed, ids, NO_INPUTS, self.values)
-        shares = rows.derive(self.values[:, :count])
-        return Leaf(self.tables.add(self.values, rows.places, count), shares)
-
-    def merge(self, other: ThreadSpace) -> None:
-        """Add the records and tables of another thread, row by row: that takes no space."""
-        for mine, theirs in zip(self.records.padded, other.records.padded, strict=True):
-            places = np.flatnonzero(theirs)
-            mine[places] += theirs[places]
-        self.records.tallies += other.records.tallies
-        self.tables.merge(other.tables)
+        values: Floats = np.empty((rows.size, count)) if self.tables is None else self.values
+        run_numbered(program, self.records, seed, ids, NO_INPUTS, values)
+        shares = rows.derive(values[:, :count])
+        if self.tables is None:
+            return Leaf(np.zeros(()), shares, values)
+        return Leaf(self.tables.add(values, rows.places, count), shares)
 
     def held(self) -> HeldRecords:
         """What records and tables hold, without the empty bins."""
         counts = self.records.padded.reshape(-1)
         places = np.flatnonzero(counts)
+        assert self.tables is not None  # who hands records over has tables of its own
         return HeldRecords(places, counts[places], self.records.tallies, self.tables.held())
 
     def add(self, held: HeldRecords) -> None:
         """Add what another bench held."""
         self.records.padded.reshape(-1)[held.places] += held.counts
         self.records.tallies += held.tallies
+        assert self.tables is not None
         self.tables.add_held(held.tables)
 
 
@@ -271,26 +318,38 @@ class Threads:
     def run(self, job: Job, progress: Callable[[int], None] | None = None) -> Done:
         """Run a job; see :class:`Engine`."""
         rows = OutputRows(job.program, job.grid)
-        # Compiled code loads before the clock starts.
-        ThreadSpace(job.program, rows).leaf(job.program, rows, 0, path_numbers(None, 0, 1))
+        lanes_of(job.program)
+        if not _loaded.is_set():  # compiled code loads before the clock starts
+            ThreadSpace(job.program, rows, OutputTables(rows.names)).leaf(
+                job.program, rows, 0, path_numbers(None, 0, 1)
+            )
+            _loaded.set()
+        kept = KeptValues(rows.names, rows.places)
+        tables = OutputTables(rows.names) if job.paths > FEW * LEAF else None
         benches: list[ThreadSpace] = []
         began = time.process_time()
-        sums, shares = merge_leaves(self._leaves(job, rows, benches, progress))
-        whole, *others = benches
-        for bench in others:
-            whole.merge(bench)
-        whole.tables.add_sums(sums)
-        return Done(whole, shares, time.process_time() - began)
+        sums, shares = merge_leaves(self._leaves(job, rows, tables, benches, progress), kept)
+        records = merge_records(bench.records for bench in benches)
+        summaries: Mapping[str, OutputSummary] = AskedValues(rows.names, kept.summary)
+        if tables is not None:
+            tables.add_sums(sums)
+            summaries = tables.summaries()
+        return Done(records, summaries, shares, time.process_time() - began)
 
     def _leaves(
-        self, job: Job, rows: OutputRows, benches: list[ThreadSpace], progress: Callable[[int], None] | None
+        self,
+        job: Job,
+        rows: OutputRows,
+        tables: OutputTables | None,
+        benches: list[ThreadSpace],
+        progress: Callable[[int], None] | None,
     ) -> Iterator[Leaf]:
         local = threading.local()
         lock = threading.Lock()
 
         def work(first: int) -> tuple[Leaf, int]:
             if not hasattr(local, "bench"):
-                local.bench = ThreadSpace(job.program, rows)
+                local.bench = ThreadSpace(job.program, rows, tables)
                 with lock:
                     benches.append(local.bench)
             count = min(LEAF, job.paths - first)
@@ -303,12 +362,25 @@ class Threads:
                 yield leaf
 
 
-def merge_leaves(leaves: Iterable[Leaf]) -> tuple[Floats, dict[str, tuple[int, int]]]:
-    """Sums and shares of leaves that come in leaf order."""
+def merge_records(records: Iterable[ThreadRecords]) -> ThreadRecords:
+    """Add up the records of threads, row by row: that takes no space."""
+    whole, *others = records
+    for other in others:
+        for mine, theirs in zip(whole.padded, other.padded, strict=True):
+            places = np.flatnonzero(theirs)
+            mine[places] += theirs[places]
+        whole.tallies += other.tallies
+    return whole
+
+
+def merge_leaves(leaves: Iterable[Leaf], kept: KeptValues | None = None) -> tuple[Floats, dict[str, tuple[int, int]]]:
+    """Sums and shares of leaves that come in leaf order; values that they hand back are kept."""
     sums: Floats = np.zeros(())
     shares: dict[str, tuple[int, int]] = {}
     for leaf in leaves:
         sums = sums + leaf.sums
+        if kept is not None and leaf.values is not None:
+            kept.add(leaf.values)
         for name, (k, n) in leaf.shares.items():
             so_far = shares.get(name, (0, 0))
             shares[name] = (so_far[0] + k, so_far[1] + n)
@@ -317,13 +389,13 @@ def merge_leaves(leaves: Iterable[Leaf]) -> tuple[Floats, dict[str, tuple[int, i
 
 def result_of(job: Job, done: Done) -> SimulationResult:
     """The distributions that a job yielded."""
-    program, grid, paths, whole = job.program, job.grid, job.paths, done.whole
+    program, grid, paths, records = job.program, job.grid, job.paths, done.records
     fans: dict[str, list[tuple[int, int]]] = {}
     for row, name in enumerate(program.histograms):
         quantity, step = name.split("@")
         fans.setdefault(quantity, []).append((int(step), row))
     tallies: dict[str, list[float]] = {}
-    for name, k in zip(program.tallies, whole.records.tallies, strict=False):
+    for name, k in zip(program.tallies, records.tallies, strict=False):
         tallies.setdefault(name.split("@")[0], []).append(float(k) / paths)
     dates = tuple(grid.first_day(t) for t in range(grid.count))
     ends = tuple(grid.first_day(t + 1) - timedelta(days=1) for t in range(grid.count))
@@ -334,8 +406,8 @@ def result_of(job: Job, done: Done) -> SimulationResult:
         worlds=WORLDS,
         dates=dates,
         years=grid.years,
-        scalars={name: whole.tables.summary(name) for name in whole.tables.names},
-        fans={name: _fan(ends, whole.records, rows) for name, rows in fans.items()},
+        scalars=done.summaries,
+        fans=AskedValues(fans, lambda name: _fan(ends, records, fans[name])),
         shares=done.shares,
         tier_shares={n.removeprefix("tier."): tuple(v) for n, v in tallies.items() if n.startswith("tier.")},
         solvent=tuple(tallies["solvent"]),

@@ -78,12 +78,21 @@ class Sampler:
 
     def run(self, program: Assembled, progress: Callable[[int], None] | None = None) -> Mapping[str, Floats]:
         """Output to its values, one per path, of a program that :meth:`kept` gave."""
+        return self.gather(lambda first: self.leaf(program, first), progress)
+
+    def numbers(self, first: int) -> NDArray[np.uint64]:
+        """Numbers of the paths of the leaf that begins at place ``first``."""
+        return path_numbers(self.ids, first, min(LEAF, self.paths - first))
+
+    def leaf(self, program: Assembled, first: int) -> Floats:
+        """Outputs of a leaf: (outputs, paths)."""
+        return run_numbered(program, ThreadRecords(program), self.seed, self.numbers(first), NO_INPUTS)
+
+    def gather(
+        self, work: Callable[[int], Floats], progress: Callable[[int], None] | None = None
+    ) -> Mapping[str, Floats]:
+        """Output to its values, one per path, from what is done for each leaf: (outputs, paths)."""
         firsts = range(0, self.paths, LEAF)
-
-        def work(first: int) -> Floats:
-            ids = path_numbers(self.ids, first, min(LEAF, self.paths - first))
-            return run_numbered(program, ThreadRecords(program), self.seed, ids, NO_INPUTS)
-
         values: Floats = np.empty((len(self.outputs), self.paths))
         with ThreadPoolExecutor(min(self.threads, len(firsts))) as pool:
             for first, part in zip(firsts, pool.map(work, firsts), strict=True):

@@ -7,6 +7,7 @@ middle of its bin, or the very value where all values of the bin are the same.
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,9 @@ TAIL = 0.05
 
 BY_TURNS = 8
 """Counters that zeros, and values that do not count, take by turns: the last ones of a table, see the lane machine."""
+
+PART = 8
+"""Outputs whose tables one thread writes at a time."""
 
 Counts = NDArray[np.uint64]
 Floats = NDArray[np.float64]
@@ -146,7 +150,7 @@ class OutputTables:
 
     Counts, and the least and the greatest value of each bin, merge exactly in any order. Where the least and the
     greatest value agree, as for sums that a contract fixes, a quantile is that very value. Sums are handed back leaf by
-    leaf: who merges adds them in leaf order.
+    leaf: who merges adds them in leaf order. Threads may add to the same tables at once.
 
     Attributes:
         names: Outputs, in row order.
@@ -157,13 +161,26 @@ class OutputTables:
         self._table: Floats = sparse_zeros((len(names), HISTOGRAM_BINS + 2 * BY_TURNS, 3))
         self._wholes: NDArray[np.int64] = np.zeros((len(names), 2), np.int64)
         self._sums: Floats = np.zeros((len(names), 2))
+        self._locks = [threading.Lock() for _ in range(0, len(names), PART)]
 
     def add(self, values: Floats, rows: NDArray[np.int64], n: int) -> Floats:
         """Add the first n values of these rows; NaN counts as no value. Returns (outputs, 2): sums, and of squares."""
         from guanzi.engine.machine import add_rows  # compiled code loads late
 
         sums: Floats = np.empty((len(self.names), 2))
-        add_rows(values, rows, n, self._table, sums, self._wholes)
+        parts = list(range(len(self._locks)))
+        for waits in (False, True):  # first those that no other thread is at
+            busy = []
+            for part in parts:
+                if not self._locks[part].acquire(waits):
+                    busy.append(part)
+                    continue
+                try:
+                    own = slice(part * PART, (part + 1) * PART)
+                    add_rows(values, rows[own], n, self._table[own], sums[own], self._wholes[own])
+                finally:
+                    self._locks[part].release()
+            parts = busy
         return sums
 
     def add_sums(self, sums: Floats) -> None:
@@ -180,13 +197,6 @@ class OutputTables:
         """Add what other tables held."""
         _add_bins(self._table.reshape(-1, 3), more.places, more.bins)
         self._wholes += more.wholes
-
-    def merge(self, other: OutputTables) -> None:
-        """Add other tables, row by row: that takes no space."""
-        for mine, theirs in zip(self._table, other._table, strict=True):
-            places = np.flatnonzero(theirs[:, 0])
-            _add_bins(mine, places, theirs[places])
-        self._wholes += other._wholes
 
     def counts(self, name: str) -> Counts:
         """Values in each bin."""
@@ -230,6 +240,10 @@ class OutputTables:
             worst=bins.tail(),
             best=bins.reversed().tail(),
         )
+
+    def summaries(self) -> dict[str, OutputSummary]:
+        """The distributions of all outputs so far."""
+        return {name: self.summary(name) for name in self.names}
 
     def _bins(self, row: int) -> _Bins:
         held, counts = self._filled(row)

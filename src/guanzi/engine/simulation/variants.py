@@ -1,0 +1,81 @@
+"""Variants of a program on the same draws: what the exchanged constants do not reach is computed once and kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanzi.engine.machine import Assembled
+from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Scratch, run_lanes
+from guanzi.engine.simulation.sampling import Sampler
+from guanzi.engine.simulation.summaries import Floats
+
+
+class Variants:
+    """Runs variants of a program that differ in some of its constants.
+
+    The bits are those of the whole program. Leaves for which there is no room are computed whole.
+
+    Args:
+        sampler: On which draws.
+        program: One of the variants, as :meth:`Sampler.kept` gave it.
+        varying: For each constant, whether it differs between variants.
+        room: Bytes that may be kept.
+
+    Attributes:
+        held: Bytes that are kept once all leaves have run.
+    """
+
+    def __init__(self, sampler: Sampler, program: Assembled, varying: NDArray[np.bool_], room: int) -> None:
+        from guanzi.engine.machine import LANES  # compiled code loads late
+        from guanzi.engine.machine.split import split
+
+        self._sampler, self._program, self._varying = sampler, program, varying
+        self._split = split(program, varying)
+        leaf = self._split.rows * LEAF * 8
+        self._most = min(-(-sampler.paths // LEAF), room // max(leaf, 1))
+        self._shape = self._split.rows, LANES
+        self._leaves: dict[int, NDArray[np.uint64]] = {}
+        self._lock = threading.Lock()
+        self.held = self._most * leaf
+
+    def run(self, program: Assembled) -> Mapping[str, Floats]:
+        """Output to its values, one per path.
+
+        Raises:
+            ValueError: The program is none of the variants.
+        """
+        fixed = ~self._varying
+        if program.code is not self._program.code or not np.array_equal(
+            program.constants[fixed], self._program.constants[fixed], equal_nan=True
+        ):
+            raise ValueError("not a variant of this program")
+
+        def work(first: int) -> Floats:
+            if first // LEAF >= self._most:
+                return self._sampler.leaf(program, first)
+            ids = self._sampler.numbers(first)
+            held = self._first(first, ids)
+            out: Floats = np.empty((max(len(program.outputs), 1), len(ids)))
+            code = self._split.second
+            run_lanes(program, code, Scratch(code, program), self._sampler.seed, ids, NO_INPUTS, held, out)
+            return out
+
+        return self._sampler.gather(work)
+
+    def _first(self, first: int, ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        """What the first part stores for a leaf."""
+        with self._lock:
+            held = self._leaves.get(first)
+        if held is None:
+            rows, lanes = self._shape
+            held = np.empty((-(-len(ids) // lanes), rows, lanes), np.uint64)
+            program, code = self._program, self._split.first
+            out: Floats = np.empty((1, len(ids)))
+            run_lanes(program, code, Scratch(code, program), self._sampler.seed, ids, NO_INPUTS, held, out)
+            with self._lock:
+                self._leaves[first] = held
+        return held
