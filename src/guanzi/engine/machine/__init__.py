@@ -22,6 +22,8 @@ from guanzi.engine.machine.memory import sparse_zeros
 
 if TYPE_CHECKING:
     from guanzi.engine.machine.kernel import BITS, CHUNK, LANES, ROW, SPARE, add_rows, run_paths
+    from guanzi.engine.machine.lanes import LaneCode
+    from guanzi.engine.machine.halves import split
 
 __all__ = [
     "BITS",
@@ -33,6 +35,7 @@ __all__ = [
     "HISTOGRAM_SHIFT",
     "HISTOGRAM_SIDE",
     "LANES",
+    "LaneCode",
     "NO_RATE",
     "ROW",
     "SEVERAL_ROOTS",
@@ -45,15 +48,17 @@ __all__ = [
     "run_path",
     "run_paths",
     "sparse_zeros",
+    "split",
     "with_constants",
     "with_values",
 ]
 
-_COMPILED = frozenset({"BITS", "CHUNK", "LANES", "ROW", "SPARE", "add_rows", "run_paths"})
+_LATE = {name: "kernel" for name in ("BITS", "CHUNK", "LANES", "ROW", "SPARE", "add_rows", "run_paths")}
+_LATE |= {"LaneCode": "lanes", "split": "halves"}
 
 
 def __getattr__(name: str) -> Any:
     """What runs in lanes is loaded when it is asked for."""
-    if name in _COMPILED:
-        return getattr(import_module(f"{__name__}.kernel"), name)
+    if name in _LATE:
+        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

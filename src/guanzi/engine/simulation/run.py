@@ -44,7 +44,7 @@ from guanzi.engine.simulation.summaries import (
 )
 
 if TYPE_CHECKING:
-    from guanzi.engine.machine.lanes import LaneCode
+    from guanzi.engine.machine import LaneCode
 
 LEAF = 4096
 FEW = 8

@@ -30,8 +30,7 @@ class Variants:
     """
 
     def __init__(self, sampler: Sampler, program: Assembled, varying: NDArray[np.bool_], room: int) -> None:
-        from guanzi.engine.machine import LANES  # compiled code loads late
-        from guanzi.engine.machine.split import split
+        from guanzi.engine.machine import LANES, split  # compiled code loads late
 
         self._sampler, self._program, self._varying = sampler, program, varying
         self._split = split(program, varying)
