@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -41,7 +42,8 @@ NARROW = Size("narrow", plot=200, end=72, wrap=10, columns=44, height=240)
 AXIS_WIDTH = 46
 CHARACTER = 6.5  # width of one in a chart, in pixels
 
-type Specification = alt.LayerChart | alt.VConcatChart | alt.Chart
+type Specification = dict[str, Any]
+"""A Vega-Lite specification without its configuration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,12 @@ def draw(chart: Specification) -> str:
         An ``<svg>`` element without ids, so that it can stand in a page twice, and without roles: the figure around
         it carries the alternative text.
     """
-    spec = chart.configure(**_config()).to_dict(validate=False)
-    return _clean(vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE))
+    return _clean(vl_convert.vegalite_to_svg(chart | {"config": _config()}, vl_version=_VEGA_LITE))
 
 
+@cache
 def _config() -> dict[str, Any]:
-    return {
+    parts: dict[str, Any] = {
         "aria": False,
         "background": "transparent",
         "font": "Arial, sans-serif",
@@ -94,6 +96,9 @@ def _config() -> dict[str, Any]:
         ),
         "text": alt.MarkConfig(fontSize=11, color=LIGHT.ink),
     }
+    chart = alt.Chart(alt.InlineData(values=())).mark_point().configure(**parts)
+    config: dict[str, Any] = chart.to_dict(validate=False)["config"]
+    return config
 
 
 def _clean(svg: str) -> str:

@@ -60,7 +60,7 @@ def headroom_picture(label: str, unit: str, limit: float, bars: Sequence[Headroo
         ]
         if missing:
             unknown = alt.Chart(inline(missing)).mark_text(color=LIGHT.unknown, fontWeight="bold", dy=-8)
-            marks.append(unknown.encode(x=x, y=alt.Y(datum=0), text=alt.value("?")))
+            marks.append(encoded(unknown, x=x, y=alt.Y(datum=0), text=alt.value("?")))
         return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 70)
 
     sentence = headroom_sentence(label, unit, limit, bars, lang)

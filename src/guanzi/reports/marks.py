@@ -55,9 +55,21 @@ def _valued(name: str, channel: Any) -> Any:
     return channel
 
 
-def layered(layers: Sequence[alt.Chart], width: float, height: float) -> alt.LayerChart:
-    """Layers over one another in one plot."""
-    return alt.LayerChart(layer=list(layers), width=width, height=height)
+def layered(layers: Sequence[alt.Chart], width: float, height: float) -> dict[str, Any]:
+    """The specification of layers over one another in one plot.
+
+    It is put together as plain data: Altair would copy every part of a chart each time that it becomes part of another.
+    """
+    data: dict[str, Any] = {}
+    parts = [layer.to_dict(validate=False, context={"top_level": False, "datasets": data}) for layer in layers]
+    return {"layer": parts, "width": width, "height": height, "datasets": data}
+
+
+def stacked(plots: Sequence[dict[str, Any]], spacing: float) -> dict[str, Any]:
+    """The specification of plots below one another; data stand at the top."""
+    data = {name: rows for plot in plots for name, rows in plot["datasets"].items()}
+    parts = [{key: part for key, part in plot.items() if key != "datasets"} for plot in plots]
+    return {"vconcat": parts, "spacing": spacing, "datasets": data}
 
 
 def time_axis(first: date, last: date, show: bool = True) -> alt.X:
@@ -125,8 +137,8 @@ def day_line(day: date, text: str, size: Size, x: alt.X) -> list[alt.Chart]:
     rule = alt.Chart(data).mark_rule(color=LIGHT.ink, strokeWidth=1, strokeDash=[2, 2])
     words = alt.Chart(data).mark_text(align="left", baseline="bottom", dx=-3, color=LIGHT.ink)
     return [
-        rule.encode(x=x, y=alt.value(-22), y2=alt.value(size.height)),
-        words.encode(x=x, y=alt.value(-24), text=alt.value(text)),
+        encoded(rule, x=x, y=alt.value(-22), y2=alt.value(size.height)),
+        encoded(words, x=x, y=alt.value(-24), text=alt.value(text)),
     ]
 
 
@@ -168,7 +180,7 @@ def end_labels(labels: Sequence[Label], low: float, high: float, size: Size, x: 
             color=label.colour,
             fontWeight="bold",
         )
-        charts.append(mark.encode(x=x, y=y, text=alt.value(lines)))
+        charts.append(encoded(mark, x=x, y=y, text=alt.value(lines)))
     return charts
 
 

@@ -26,6 +26,7 @@ from guanzi.reports.marks import (
     instant,
     layered,
     line,
+    stacked,
     time_axis,
     value_axis,
     words_at,
@@ -68,7 +69,7 @@ def signature_picture(exposure: Exposure, lang: str, *, small: bool = False) -> 
         above = _money_panel(exposure, frame, size, lang)
         if not tiers:
             return above
-        return alt.vconcat(above, _tier_panel(tiers, exposure.failure.dates, size, lang), spacing=14)
+        return stacked([above, _tier_panel(tiers, exposure.failure.dates, size, lang)], 14)
 
     alternative = say(
         "chart.signature_alternative",
@@ -108,7 +109,7 @@ def unbound_until(exposure: Exposure) -> date:
     return exposure.failure.dates[-1]
 
 
-def _money_panel(exposure: Exposure, frame: Frame, size: Size, lang: str) -> alt.LayerChart:
+def _money_panel(exposure: Exposure, frame: Frame, size: Size, lang: str) -> Specification:
     scale = frame.scale
     failure, departure = exposure.failure, exposure.departure
     x = time_axis(failure.dates[0], failure.dates[-1])
@@ -184,7 +185,7 @@ def _peak(fan: Fan, scale: Scale, lang: str) -> str:
     return say("chart.peak", lang, value=_money(fan.p50[i], scale, lang), day=fan.dates[i].isoformat())
 
 
-def _tier_panel(tiers: Sequence[TierCurve], dates: Sequence[date], size: Size, lang: str) -> alt.LayerChart:
+def _tier_panel(tiers: Sequence[TierCurve], dates: Sequence[date], size: Size, lang: str) -> Specification:
     """One strip per tier, its height the share of the paths in which it is in force.
 
     Its name stands to the right of it, with the share at the end; on a narrow drawing above it.

@@ -11,7 +11,7 @@ import altair as alt
 
 from guanzi.base.core import Period, width
 from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, inline, layered, value_axis, zero_line
+from guanzi.reports.marks import bounds, encoded, inline, layered, value_axis, zero_line
 from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import joint, period, say, tick
@@ -69,7 +69,7 @@ def trend_picture(label: str, unit: str, points: Sequence[TrendPoint], lang: str
             ]
         if missing:
             unknown = alt.Chart(inline(missing)).mark_text(color=LIGHT.unknown, fontWeight="bold", dy=-8)
-            words.append(unknown.encode(x=x, y=alt.Y(datum=0), text=alt.value("?")))
+            words.append(encoded(unknown, x=x, y=alt.Y(datum=0), text=alt.value("?")))
         return layered([*marks, zero_line(y), *words], size.plot + size.end, size.height - 50)
 
     sentence = trend_sentence(label, unit, points, lang)

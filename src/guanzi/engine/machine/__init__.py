@@ -21,9 +21,9 @@ from guanzi.engine.machine.kept import lanes_of
 from guanzi.engine.machine.memory import sparse_zeros
 
 if TYPE_CHECKING:
+    from guanzi.engine.machine.halves import split
     from guanzi.engine.machine.kernel import BITS, CHUNK, LANES, ROW, SPARE, add_rows, run_paths
     from guanzi.engine.machine.lanes import LaneCode
-    from guanzi.engine.machine.halves import split
 
 __all__ = [
     "BITS",
@@ -35,12 +35,12 @@ __all__ = [
     "HISTOGRAM_SHIFT",
     "HISTOGRAM_SIDE",
     "LANES",
-    "LaneCode",
     "NO_RATE",
     "ROW",
     "SEVERAL_ROOTS",
     "SPARE",
     "Assembled",
+    "LaneCode",
     "PathEvent",
     "add_rows",
     "assemble",
@@ -53,7 +53,7 @@ __all__ = [
     "with_values",
 ]
 
-_LATE = {name: "kernel" for name in ("BITS", "CHUNK", "LANES", "ROW", "SPARE", "add_rows", "run_paths")}
+_LATE = dict.fromkeys(("BITS", "CHUNK", "LANES", "ROW", "SPARE", "add_rows", "run_paths"), "kernel")
 _LATE |= {"LaneCode": "lanes", "split": "halves"}
 
 
