@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -77,7 +77,8 @@ def trace(request: Request, path: int) -> Story:
 
 def data(result: Result) -> dict[str, Any]:
     """The distributions as plain data; a number that is not there is None."""
-    plain: dict[str, Any] = _plain(asdict(result.found))
+    found = result.found  # distributions are found when they are asked for: here all are
+    plain: dict[str, Any] = _plain(asdict(replace(found, scalars=dict(found.scalars), fans=dict(found.fans))))
     return plain
 
 

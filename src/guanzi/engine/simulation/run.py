@@ -73,6 +73,7 @@ class Scratch:
         from guanzi.engine.machine import BITS, CHUNK, LANES, ROW, SPARE
 
         rows = len(program.histograms)
+        self.code = code
         self.padded: NDArray[np.uint32] = sparse_zeros((rows, HISTOGRAM_BINS + SPARE), np.uint32)
         self.tallies: Counts = np.zeros(max(len(program.tallies), 1), np.uint64)
         self.bins: NDArray[np.uint16] = np.zeros((rows, CHUNK * LANES), np.uint16)
@@ -227,13 +228,12 @@ def run_numbered(
     """
     if out is None:
         out = np.empty((max(len(program.outputs), 1), len(ids)))
-    run_lanes(program, lanes_of(program), records, seed, ids, inputs, NOTHING_HELD, out)
+    run_lanes(program, records, seed, ids, inputs, NOTHING_HELD, out)
     return out
 
 
 def run_lanes(
     program: Assembled,
-    code: LaneCode,
     scratch: Scratch,
     seed: int,
     ids: NDArray[np.uint64],
@@ -241,13 +241,13 @@ def run_lanes(
     held: NDArray[np.uint64],
     out: Floats,
 ) -> None:
-    """Run the paths of these numbers by lane code that was made of a program, or of a part of one.
+    """Run the paths of these numbers by the lane code of a scratch space: that of a program, or of a part of one.
 
     ``held``: (blocks of lanes, rows, lanes), what a part stores or loads.
     """
     from guanzi.engine.machine import LANES, run_paths  # loads late: the command line starts quickly
 
-    count = len(ids)
+    count, code = len(ids), scratch.code
     filled = np.pad(ids, (0, -count % LANES), mode="edge")
     given = np.pad(inputs, ((0, 0), (0, -count % LANES)), mode="edge") if inputs.size else inputs
     run_paths(

@@ -60,7 +60,7 @@ class Variants:
             held = self._first(first, ids)
             out: Floats = np.empty((max(len(program.outputs), 1), len(ids)))
             code = self._split.second
-            run_lanes(program, code, Scratch(code, program), self._sampler.seed, ids, NO_INPUTS, held, out)
+            run_lanes(program, Scratch(code, program), self._sampler.seed, ids, NO_INPUTS, held, out)
             return out
 
         return self._sampler.gather(work)
@@ -74,7 +74,7 @@ class Variants:
             held = np.empty((-(-len(ids) // lanes), rows, lanes), np.uint64)
             program, code = self._program, self._split.first
             out: Floats = np.empty((1, len(ids)))
-            run_lanes(program, code, Scratch(code, program), self._sampler.seed, ids, NO_INPUTS, held, out)
+            run_lanes(program, Scratch(code, program), self._sampler.seed, ids, NO_INPUTS, held, out)
             with self._lock:
                 self._leaves[first] = held
         return held
