@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -172,6 +173,20 @@ def test_everything_that_is_wrong_with_the_words_is_told_at_once(place):
 def test_reasons_are_a_text(place, content, found):
     Path("reasons.txt").write_bytes(content)
     assert refusal(lambda: decisions.decide(REQUEST)) == [("reasons.txt", found)]
+
+
+def test_the_day_of_a_decision_is_that_of_the_place_where_it_is_recorded(place, monkeypatch):
+    """In Hefei it is tomorrow already while it is still today in London."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        monkeypatch.setattr(decisions, "now", lambda: datetime(2026, 1, 2, 23, 30, tzinfo=UTC))
+        recorded = decisions.decide(replace(REQUEST, decided_on=date(2026, 1, 3)))
+        assert recorded.entry.decided_on == "2026-01-03"
+        assert decisions.decide(REQUEST).entry.decided_on == "2026-01-03"
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
 
 
 def test_a_clock_that_went_back_is_refused(place, monkeypatch):
