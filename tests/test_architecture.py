@@ -198,6 +198,54 @@ def test_a_public_class_shares_its_name_with_no_other():
     assert set(shared) == set(TWICE), shared
 
 
+NODES = frozenset(
+    {
+        "Number",
+        "Observable",
+        "Relation",
+        "Logic",
+        "Negation",
+        "Arithmetic",
+        "Total",
+        "Consecutive",
+        "Held",
+        "EventHappened",
+        "TierInForce",
+        "MonthsSince",
+        "DateTest",
+    }
+)
+"""Nodes of a condition; the test below asks that they are all of them."""
+
+
+def named_by(pattern: ast.pattern) -> set[str]:
+    """Classes that a case names at its head."""
+    if isinstance(pattern, ast.MatchOr):
+        return {name for part in pattern.patterns for name in named_by(part)}
+    return {ast.unparse(pattern.cls)} if isinstance(pattern, ast.MatchClass) else set()
+
+
+def falls_through(match: ast.Match) -> bool:
+    """Whether a match has a default that a type checker does not prove never to come."""
+    last = match.cases[-1]
+    default = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None
+    return default and not ast.unparse(last.body[0]).startswith("assert_never(")
+
+
+def test_whoever_folds_a_condition_answers_every_node():
+    conditions = import_module("guanzi.deal.terms.conditions")
+    assert {kind.__name__ for kind in conditions.Expression.__value__.__args__} == NODES
+    partial = [
+        f"{module.relative_to(SRC)}:{node.lineno}"
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Match)
+        and len(NODES.intersection(*[{n for case in node.cases for n in named_by(case.pattern)}])) > 1
+        and falls_through(node)
+    ]
+    assert not partial
+
+
 def makes_json(call: ast.Call) -> bool:
     """Whether a call of the command line writes data as JSON that did not come from a use case."""
     name = ast.unparse(call.func)

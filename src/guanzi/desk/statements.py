@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,10 @@ from guanzi.desk.documents import check_source, own_case
 from guanzi.intake.importers import ImportDraft, Terms, read_edgar, read_statements, write_import
 from guanzi.record.evidence import add_documents, enter_added
 
-FORMATS = ("edgar", "cn", "csv")
+TABLES: Mapping[str, Callable[[Path, str, Terms], ImportDraft]] = {"cn": read_statements, "csv": read_statements}
+"""Forms that do not say who published them, with their readers: the file goes into the evidence room."""
+
+FORMATS = ("edgar", *TABLES)
 GRADES = ("A", "B", "C", "D")
 
 
@@ -84,7 +88,7 @@ def import_statement(request: Request) -> Result:
     Raises:
         InvalidInput: The form or the source is none, the statement cannot be read, or the case refuses its facts.
     """
-    form, path, origin = request.form, request.file, request.origin
+    form, path = request.form, request.file
     if form not in FORMATS:
         cause, mend = Message.of("desk.import.format", text=form), Message.of("reading.format.choices", choices=FORMATS)
         raise InvalidInput(Problem(cause, Place("--format"), mend, excerpt=form))
@@ -96,7 +100,7 @@ def import_statement(request: Request) -> Result:
     if form == "edgar":
         draft = read_edgar(path, str(path), quarters=request.quarters)
     else:
-        draft = _read_table(folder, path, file, origin, request.currency)
+        draft = _read_table(folder, request, file)
     written = write_import(folder, file, draft)
     return Result(Path(written), draft)
 
@@ -116,16 +120,17 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _read_table(folder: Path, path: Path, file: str, origin: StatedOrigin, currency: str) -> ImportDraft:
+def _read_table(folder: Path, request: Request, file: str) -> ImportDraft:
     """The facts of a table, each with the row in which it stands: the file goes into the evidence room."""
+    path, origin, read = request.file, request.origin, TABLES[request.form]
     if origin.known_on is None:
         cause, mend = Message.of("desk.import.known_on"), Message.of("desk.import.known_on.mend")
         raise InvalidInput(Problem(cause, Place("--known-on"), mend))
     source, entry = _source(folder, file, origin)
-    read_statements(path, str(path), Terms(file, source, origin.known_on, currency))  # refused before it is taken in
+    read(path, str(path), Terms(file, source, origin.known_on, request.currency))  # refused before it is taken in
     (added,) = add_documents(folder, [path], origin.known_on, source=origin.source)
     enter_added(folder, [added])
-    draft = read_statements(path, str(path), Terms(file, source, origin.known_on, currency, added.entry.id))
+    draft = read(path, str(path), Terms(file, source, origin.known_on, request.currency, added.entry.id))
     draft.sources.update(entry)
     return draft
 

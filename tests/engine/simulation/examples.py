@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from guanzi.advice.calibration.deep_judgements import DEEP_JUDGEMENTS
-from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
+from guanzi.advice.calibration.model import RULES
 from guanzi.base.core import Message, Place
 from guanzi.deal.program import ExitPolicy
 from guanzi.deal.terms.conditions import (
@@ -217,9 +216,8 @@ def model(**changes: tuple[str, tuple[float, ...]]) -> ScaleUpManufacturer:
 
 
 PRIORS: Mapping[str, Mapping[str, Distribution]] = {
-    "scale-up-manufacturer": {name: Distribution(*value) for name, value in VALUES.items()},
-    "capacity-cycle-fab": FAB_JUDGEMENTS,
-    "pre-revenue-deep-tech": DEEP_JUDGEMENTS,
+    **{id: rules.judgements for id, rules in RULES.items()},
+    ScaleUpManufacturer.ID: {name: Distribution(*value) for name, value in VALUES.items()},
 }
 """Model to a full set of parameters."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +20,22 @@ from guanzi.advice.structuring.trees import negation, truth
 from guanzi.base.core import InvalidInput, Message, Place
 from guanzi.deal.lint import Diagnostic
 from guanzi.deal.terms import (
+    Arithmetic,
     Condition,
     Consecutive,
+    DateTest,
+    EventHappened,
     Expression,
     Held,
     Logic,
+    MonthsSince,
     Negation,
+    Number,
+    Observable,
     Relation,
     TermSheet,
+    TierInForce,
+    Total,
     Unknown,
     observables,
 )
@@ -167,5 +175,16 @@ def _stood_for(tree: Expression, provided: frozenset[str]) -> Expression:
             if set(observables(tree)) <= provided:
                 return tree
             return truth(STAND_IN) if op in (">", ">=", "==") else negation(truth(STAND_IN))
-        case _:
+        case (
+            Number()
+            | Observable()
+            | Arithmetic()
+            | Total()
+            | MonthsSince()
+            | EventHappened()
+            | TierInForce()
+            | DateTest()
+        ):
             return tree
+        case _:
+            assert_never(tree)

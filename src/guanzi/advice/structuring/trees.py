@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
+from typing import assert_never
 
 from guanzi.base.core import Place
 from guanzi.deal.terms import (
+    Arithmetic,
     Condition,
     Consecutive,
+    DateTest,
+    EventHappened,
     Expression,
     Held,
     Logic,
+    MonthsSince,
     Negation,
     Number,
     Observable,
     Relation,
     TierInForce,
+    Total,
     Type,
     unparse,
 )
@@ -83,5 +89,7 @@ def with_number(tree: Expression, old: float, new: float) -> Expression:
             return replace(tree, items=tuple(with_number(item, old, new) for item in items))
         case Negation(item=item) | Consecutive(item=item) | Held(item=item):
             return replace(tree, item=with_number(item, old, new))
-        case _:
+        case Observable() | Arithmetic() | Total() | MonthsSince() | EventHappened() | TierInForce() | DateTest():
             return tree
+        case _:
+            assert_never(tree)

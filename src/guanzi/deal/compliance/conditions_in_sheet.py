@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from guanzi.deal.compliance.found import FoundValue, NamedClause, clauses_of, lacking, present, seen_whole
 from guanzi.deal.compliance.money_in_sheet import public_equities, public_loans, recoverable
 from guanzi.deal.terms import (
+    Arithmetic,
     Condition,
+    Consecutive,
     DateTest,
+    EventHappened,
     Expression,
     Grant,
+    Held,
     Logic,
     MonthsSince,
+    Negation,
     Number,
     Observable,
     Relation,
     TermSheet,
+    TierInForce,
+    Total,
     observables,
     walk,
 )
@@ -134,8 +141,12 @@ def _by_calendar(tree: Expression) -> bool:
             return True
         case Relation(op="<" | "<=", left=Number(), right=MonthsSince()):
             return True
-        case _:
+        case Relation() | Negation() | Consecutive() | Held() | Observable() | EventHappened() | TierInForce():
             return False
+        case Number() | Arithmetic() | Total() | MonthsSince():
+            return False
+        case _:
+            assert_never(tree)
 
 
 def issuer_only_put(sheet: TermSheet) -> FoundValue:

@@ -80,8 +80,22 @@ def _measured(tree: Expression) -> tuple[str, int | None]:
             return name, -1
         case Total(item=Observable(name=name), months=months):
             return name, months
-        case _:
+        case (
+            Number()
+            | Arithmetic()
+            | Total()
+            | MonthsSince()
+            | Relation()
+            | Logic()
+            | Negation()
+            | Consecutive()
+            | Held()
+        ):
             return "", -1
+        case EventHappened() | TierInForce() | DateTest():
+            return "", -1
+        case _:
+            assert_never(tree)
 
 
 def states(tree: Expression, *, holds: bool = True) -> Iterator[tuple[str, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from guanzi.base.core import Message
 from guanzi.deal.terms.amounts import quantity
@@ -112,8 +113,12 @@ class _Words:
                 return Message.of("terms.words.tier.not", name=name_of_tier(id, self.sheet))
             case Negation(item=twice):
                 return self.truth(twice)
-            case _:
+            case Logic() | Consecutive() | Held() | DateTest():
                 return Message.of("terms.words.not", item=self.inner(item))
+            case Number() | Arithmetic() | Total() | MonthsSince():
+                return Message.of("terms.words.not", item=self.inner(item))
+            case _:
+                assert_never(item)
 
     def happened(self, id: str) -> Message:
         what = promised(id, self.sheet)
@@ -226,5 +231,9 @@ def _unit(tree: Expression) -> str:
             return _unit(right)
         case Arithmetic(op="*" | "/", left=left, right=Number()):
             return _unit(left)
-        case _:
+        case Number() | Arithmetic():
             return ""
+        case Relation() | Logic() | Negation() | Consecutive() | Held() | EventHappened() | TierInForce() | DateTest():
+            return ""
+        case _:
+            assert_never(tree)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from guanzi.deal.lint.atoms import ABOVE, BELOW, Atom, bounds
 from guanzi.deal.lint.context import LintContext
@@ -13,10 +14,14 @@ from guanzi.deal.lint.registry import Found, found, rule
 from guanzi.deal.lint.uses import ConditionUse, uses
 from guanzi.deal.terms import (
     OBSERVABLES,
+    Arithmetic,
+    Consecutive,
+    DateTest,
     EventHappened,
     Expression,
     Held,
     Logic,
+    MonthsSince,
     Negation,
     Number,
     Observable,
@@ -222,8 +227,12 @@ def _bare(tree: Expression, *, holds: bool) -> Iterator[Relation]:
         case Relation(op=op, left=Total(months=None), right=Number(value=value)) if value > 0:
             if op in (BELOW if holds else ABOVE):
                 yield tree
-        case _:
+        case Relation() | Consecutive() | Observable() | EventHappened() | TierInForce() | DateTest():
             return
+        case Number() | Arithmetic() | Total() | MonthsSince():
+            return
+        case _:
+            assert_never(tree)
 
 
 def _tells(tree: Expression) -> bool:
