@@ -8,7 +8,7 @@ import pytest
 
 from guanzi.intake.chains import load_chain
 from guanzi.reports import ChainStudy, chain_html
-from guanzi.reports.svg import fitted, length, wrapped
+from guanzi.reports.svg import fit_words, length, wrapped
 from guanzi.reports.value_flow import flow_of
 from guanzi.study.chains import (
     find_gaps,
@@ -85,7 +85,7 @@ def test_the_flow_of_value_loses_nothing(nev):
     "words", ["a long name of a company that makes glass", "合肥市经济技术开发区动力电池系统", "x"]
 )
 def test_words_fit_their_room(words):
-    assert length(fitted(words, 80)) <= 80
+    assert length(fit_words(words, 80)) <= 80
     assert all(length(line) <= 80 + 11 for line in wrapped(words, 80))
     assert "".join(wrapped(words, 80)).replace(" ", "") == words.replace(" ", "")
 

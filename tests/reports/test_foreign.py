@@ -1,7 +1,7 @@
 """What stands on a page in another language is marked with it."""
 
 from guanzi.base.core import Bilingual
-from guanzi.reports.foreign import entered, marked
+from guanzi.reports.foreign import entered, mark_foreign
 
 
 def test_words_with_a_chinese_form_are_said_in_it_and_marked_nowhere():
@@ -25,8 +25,8 @@ def test_entered_words_are_escaped():
 
 def test_a_title_within_a_chinese_sentence_is_marked_and_a_name_is_not():
     page = "<p>见《The Base Rate Book》，蔚来 NIO Inc.，EBITDA。</p>"
-    assert marked(page, "zh") == '<p>见《<span lang="en">The Base Rate Book</span>》，蔚来 NIO Inc.，EBITDA。</p>'
-    assert marked(page, "en") == page
+    assert mark_foreign(page, "zh") == '<p>见《<span lang="en">The Base Rate Book</span>》，蔚来 NIO Inc.，EBITDA。</p>'
+    assert mark_foreign(page, "en") == page
 
 
 def test_code_styles_pictures_and_what_is_marked_already_stay_as_they_are():
@@ -34,5 +34,6 @@ def test_code_styles_pictures_and_what_is_marked_already_stay_as_they_are():
         "<style>of this page alone</style><code>of this page alone</code><svg><text>of this page alone</text></svg>"
         '<span lang="en">of <span>this</span> page alone</span>'
     )
-    assert marked(page, "zh") == page
-    assert marked(page + "<b>of this page alone</b>", "zh") == page + '<b><span lang="en">of this page alone</span></b>'
+    assert mark_foreign(page, "zh") == page
+    alone = "<b>of this page alone</b>"
+    assert mark_foreign(page + alone, "zh") == page + '<b><span lang="en">of this page alone</span></b>'

@@ -9,7 +9,7 @@ from typing import Any
 
 from guanzi.advice.appraisal import prepare_sheet
 from guanzi.advice.appraisal import run as run_paths
-from guanzi.advice.structuring import tiered
+from guanzi.advice.structuring import bind_to_tiers
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.desk.monitoring import Request as WatchRequest
 from guanzi.desk.monitoring import Watched, watch
@@ -130,7 +130,7 @@ def _losses(watched: Watched, playbook: Playbook, release: Release, run: Run) ->
     prepared = prepare_sheet(case.view(case.decision_date), playbook, watched.sheet)
     if prepared.model is None or prepared.sheet is None:
         return ()
-    bound = tiered(prepared.sheet, prepared.model)
+    bound = bind_to_tiers(prepared.sheet, prepared.model)
     grid, found = release.examined.seen.grid, []
     now = release.examined.seen.until
     steps = [t for t in dict.fromkeys((now, now + 12 // grid.months)) if t < grid.count]

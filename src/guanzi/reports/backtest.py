@@ -22,7 +22,7 @@ from guanzi.reports.backtest_tables import (
 )
 from guanzi.reports.chart import Chart
 from guanzi.reports.dot_rows import DotRow, dot_rows
-from guanzi.reports.foreign import marked
+from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.misses import misses, title_of
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.reliability_chart import reliability_picture
@@ -64,7 +64,7 @@ def backtest_html(found: Backtest, lang: str = "en") -> str:
             problems=tuple(render(p.cause, lang) for p in found.problems),
         )
     )
-    return marked(words.closed_up(_KEPT.sub("\u00a0%", page), lang), lang)
+    return mark_foreign(words.closed_up(_KEPT.sub("\u00a0%", page), lang), lang)
 
 
 def _scored(found: Backtest) -> list[CaseResult]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from guanzi.advice.appraisal import Appraisal, Year, to_json
 from guanzi.base.core import width
 from guanzi.reports.figures import format_value
-from guanzi.reports.foreign import marked
+from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.pages import environment, unsaid
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber, cash_table
@@ -67,7 +67,7 @@ def brief_html(appraisal: Appraisal, lang: str = "en") -> str:
             sha256=sha256(to_json(appraisal).encode()).hexdigest(),
         )
     )
-    return marked(closed_up(page, lang), lang)
+    return mark_foreign(closed_up(page, lang), lang)
 
 
 def _missing(appraisal: Appraisal, lang: str) -> list[str]:

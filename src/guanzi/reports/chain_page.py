@@ -11,7 +11,7 @@ from guanzi.record.evidence import Source
 from guanzi.reports import words
 from guanzi.reports.chain_map import chain_map
 from guanzi.reports.chart import Chart
-from guanzi.reports.foreign import marked
+from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.open_gauge import open_gauge
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.tables import ReportTable, TableNumber
@@ -88,7 +88,7 @@ def chain_html(study: ChainStudy, lang: str = "en") -> str:
             sources=[_source(s) for s in view.sources],
         )
     )
-    return marked(words.closed_up(page, lang), lang)
+    return mark_foreign(words.closed_up(page, lang), lang)
 
 
 def _map(study: ChainStudy, lang: str) -> Chart:

@@ -10,7 +10,7 @@ from guanzi.reports import words
 from guanzi.reports.chart import Chart
 from guanzi.reports.comparison_chart import DealBar, comparison_picture, legend
 from guanzi.reports.figures import exact, format_interval, format_value
-from guanzi.reports.foreign import marked
+from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber
@@ -49,7 +49,7 @@ def comparison_html(comparison: Comparison, lang: str = "en") -> str:
             sources=_sources(comparison),
         )
     )
-    return marked(words.closed_up(page, lang), lang)
+    return mark_foreign(words.closed_up(page, lang), lang)
 
 
 def _sentences(comparison: Comparison, lang: str) -> Iterator[str]:

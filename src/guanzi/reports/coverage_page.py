@@ -8,7 +8,7 @@ from guanzi import __version__
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
 from guanzi.reports.coverage_map import MOST_POINTS, coverage_map
-from guanzi.reports.foreign import marked
+from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.theme import stylesheet
@@ -39,7 +39,7 @@ def coverage_html(placed: coverage.Placed, lang: str = "en") -> str:
             best=all(plan.gap < 1e-6 for plan in placed.plans),
         )
     )
-    return marked(words.closed_up(page, lang), lang)
+    return mark_foreign(words.closed_up(page, lang), lang)
 
 
 def _map(placed: coverage.Placed, lang: str) -> Chart:

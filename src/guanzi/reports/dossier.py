@@ -15,7 +15,7 @@ from guanzi.reports.chart import Chart
 from guanzi.reports.evidence import certainty, clause_groups, filters, in_order, streams_of_facts
 from guanzi.reports.fan_chart import fan_picture, fan_sentence
 from guanzi.reports.fiscal_tables import fiscal_table
-from guanzi.reports.foreign import marked
+from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.hindsight import Happened, happened, look_back
 from guanzi.reports.pages import environment, unsaid
 from guanzi.reports.plan_table import following, plan_table, questions_table
@@ -61,7 +61,7 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
     text = templates.get_template("dossier.html.j2").render(
         css=stylesheet(lang), filters=filters(appraisal, lang), summary=written.pop(SUMMARY), parts=written
     )
-    return marked(words.closed_up(text, lang), lang)
+    return mark_foreign(words.closed_up(text, lang), lang)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def entered(text: str, lang: str) -> str:
     return Markup('<span lang="{}">{}</span>').format("zh-Hans" if own == "zh" else _latin(told), told)
 
 
-def marked(page: str, lang: str) -> str:
+def mark_foreign(page: str, lang: str) -> str:
     """A Chinese page on which whole sentences and titles of another language within a text are marked with it.
 
     >>> marked("<p>论证参照：Porter, Competitive Strategy, Free Press 1980。</p>", "zh")

@@ -11,7 +11,7 @@ from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import View
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
-from guanzi.reports.foreign import marked
+from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.headroom_chart import HeadroomBar, headroom_picture, headroom_sentence
 from guanzi.reports.milestone_chart import MilestoneRow, milestone_picture
 from guanzi.reports.monitor_tables import (
@@ -80,7 +80,7 @@ def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
             sources=_sources(study),
         )
     )
-    return marked(words.closed_up(page, lang), lang)
+    return mark_foreign(words.closed_up(page, lang), lang)
 
 
 def cited(study: MonitorStudy) -> tuple[str, ...]:

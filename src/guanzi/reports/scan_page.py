@@ -13,7 +13,7 @@ from guanzi.record.evidence import City, Fact, Source
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
 from guanzi.reports.figures import exact
-from guanzi.reports.foreign import marked
+from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.industry_space import MOST, composition_picture, drawn, space_picture
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.scan_charts import Spot, calibration_picture, course_picture, map_picture, window_picture
@@ -70,7 +70,7 @@ def scan_html(scan: RegionScan, lang: str = "en", city: City | None = None) -> s
         profile=None if city is None else _profile(city, lang),
         sources=[_source(s) for s in _sources(scan, city)],
     )
-    return marked(words.closed_up(page, lang), lang)
+    return mark_foreign(words.closed_up(page, lang), lang)
 
 
 def told(id: str, lang: str, /, **params: Any) -> str:

@@ -96,7 +96,7 @@ class Canvas:
         strong: bool = False,
     ) -> None:
         """Words on a line of which ``y`` is the foot; with ``room`` they end with an ellipsis where they are longer."""
-        shown = words if room is None else fitted(words, room)
+        shown = words if room is None else fit_words(words, room)
         weight = ' font-weight="600"' if strong else ""
         self._write(x, y, shown, f'fill="{fill}" font-size="{SIZE}" text-anchor="{anchor}"{weight}')
 
@@ -124,7 +124,7 @@ def length(words: str, size: int = SIZE) -> float:
     return sum(size * (1.0 if east_asian_width(c) in "WF" else 0.56) for c in words)
 
 
-def fitted(words: str, room: float, size: int = SIZE) -> str:
+def fit_words(words: str, room: float, size: int = SIZE) -> str:
     """Words that fit into so many pixels, ended by an ellipsis where they were longer."""
     if length(words, size) <= room:
         return words

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from guanzi.intake.chains import ChainView
 from guanzi.reports.drawing import Picture
-from guanzi.reports.svg import Canvas, fitted
+from guanzi.reports.svg import Canvas, fit_words
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say
 from guanzi.study.chains import Target
@@ -47,7 +47,7 @@ def _wide(view: ChainView, targets: Sequence[Target], k: int, lang: str) -> str:
 def _narrow(view: ChainView, targets: Sequence[Target], k: int, lang: str) -> str:
     canvas, names = Canvas(340.0), list(targets[0].scores)
     cell = 28.0
-    canvas.text(0, 12, fitted(say("chain.axis.narrow", lang, k=k), 340), LIGHT.muted)
+    canvas.text(0, 12, fit_words(say("chain.axis.narrow", lang, k=k), 340), LIGHT.muted)
     y = 20.0
     for target in targets:
         canvas.text(0, y + 13, target_name(view, target, lang), room=340)

@@ -8,7 +8,7 @@ from tests.engine.simulation.examples import POLICY, model
 from tests.strategies import sheets
 
 from guanzi.advice.appraisal import prepare, public_money
-from guanzi.advice.structuring import simulable, tiered
+from guanzi.advice.structuring import bind_to_tiers, make_simulable
 from guanzi.engine.simulation import simulate
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 from guanzi.record.playbooks import load_playbook
@@ -26,7 +26,7 @@ SIMULATED = [name for name in builtin_cases() if deal_of(name)[1] is not None]
 
 @pytest.mark.parametrize("name", SIMULATED)
 def test_the_sum_and_everything_but_the_timing_stay_the_same(name):
-    deal = tiered(*deal_of(name))
+    deal = bind_to_tiers(*deal_of(name))
     assert public_money(deal.bound) == pytest.approx(public_money(deal.signed))
     assert (deal.bound.puts, deal.bound.calls, deal.bound.covenants) == (
         deal.signed.puts, deal.signed.calls, deal.signed.covenants,
@@ -36,7 +36,7 @@ def test_the_sum_and_everything_but_the_timing_stay_the_same(name):
 
 @pytest.mark.parametrize("name", SIMULATED)
 def test_only_the_first_payment_of_each_kind_is_free_of_a_step(name):
-    deal = tiered(*deal_of(name))
+    deal = bind_to_tiers(*deal_of(name))
     steps = {f"bound-{n}" for n in (1, 2, 3)}
     waiting = [x.condition for e in deal.bound.equities for x in e.tranches if x.id not in deal.kept]
     free = sum(c is None or not any(step in c.text for step in steps) for c in waiting)
@@ -49,7 +49,7 @@ def test_only_the_first_payment_of_each_kind_is_free_of_a_step(name):
 @given(sheets(tuple(sorted(model().provides()))))
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 def test_any_deal_keeps_its_sum_and_each_payment_is_bound_or_kept(drawn):
-    deal = tiered(drawn, model())
+    deal = bind_to_tiers(drawn, model())
     assert public_money(deal.bound) == pytest.approx(public_money(deal.signed))
     assert not set(deal.changed) & set(deal.kept)
     grants = {g.id for g in deal.signed.grants}
@@ -59,24 +59,24 @@ def test_any_deal_keeps_its_sum_and_each_payment_is_bound_or_kept(drawn):
 @given(sheets(tuple(sorted(model().provides()))).filter(lambda s: s.moves_money))
 @settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
 def test_the_tiered_form_of_any_deal_can_be_simulated(drawn):
-    deal = tiered(simulable(drawn, model())[0], model())
+    deal = bind_to_tiers(make_simulable(drawn, model())[0], model())
     policy = replace(POLICY, budget_party=drawn.public[0])
     assert simulate(replace(deal.bound, step=3), model(), policy, paths=64).paths == 64
 
 
 def test_a_single_grant_becomes_four_parts_a_year_apart():
-    deal = tiered(*deal_of("evergrande-guangzhou-2019"))
+    deal = bind_to_tiers(*deal_of("evergrande-guangzhou-2019"))
     assert [g.start.year for g in deal.bound.grants] == [2019, 2020, 2021, 2022]
     assert {g.amount for g in deal.bound.grants} == {1450.0 / 4}
 
 
 def test_a_deal_whose_money_waits_for_the_company_is_left_alone():
-    deal = tiered(*deal_of("britishvolt-blyth-2022"))
+    deal = bind_to_tiers(*deal_of("britishvolt-blyth-2022"))
     assert deal.changed == ()
     assert deal.bound == deal.signed
 
 
 def test_a_guarantee_cannot_be_bound():
-    deal = tiered(*deal_of("solyndra-fremont-2009"))
+    deal = bind_to_tiers(*deal_of("solyndra-fremont-2009"))
     assert deal.changed == ()
     assert deal.kept == ("guarantee",)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from guanzi.advice.appraisal import generic_model, policy_of
-from guanzi.advice.structuring import counterexamples, mend_sheet, runs, simulable
+from guanzi.advice.structuring import counterexamples, make_simulable, mend_sheet, runs
 from guanzi.advice.structuring.mends import MENDS
 from guanzi.advice.structuring.story import MOST, tell
 from guanzi.base.core import catalogue_languages, render
@@ -132,7 +132,7 @@ def test_nothing_to_mend_costs_no_simulation(deal, policy):
 def test_the_plant_stands_for_what_the_model_does_not_compute(policy):
     text = DEAL.replace("when: hq_local, proof: lease", 'when: "tax_local >= 30 and hq_local", proof: assessment')
     sheet = parse_sheet(whole_sheet("deal.yaml", text))
-    seen, names = simulable(sheet, generic_model(sheet))
+    seen, names = make_simulable(sheet, generic_model(sheet))
     assert names == ("tax_local",)
     one = counterexamples(sheet, lint(sheet), generic_model(sheet), policy, paths=64, seed=7)[0]
     assert "tax_local" in render(one.lines[1])

@@ -10,7 +10,7 @@ from guanzi.advice.calibration import years
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import CompanyModel, Distribution, Effects, Parameter, ParameterOrigin, Taxes
-from guanzi.record.evidence import View, held_rate, told_in
+from guanzi.record.evidence import View, held_rate, tell_in
 from guanzi.record.playbooks import Playbook
 from guanzi.study.fiscal import (
     EffectsData,
@@ -120,7 +120,7 @@ def _add(
 
 def _wage(found: list[Parameter], data: EffectsData, view: View, currency: str) -> Distribution | None:
     """Wage of one person and year in the currency: what the company plans to pay, else by the country's average."""
-    told = told_in(view, currency)
+    told = tell_in(view, currency)
     for subject in ("company", "region"):
         planned = told.view.resolve("plan_wage", subject)
         if planned is not None and planned.fact.unit == currency and planned.value > 0:
@@ -171,7 +171,7 @@ def _taxes(
 
 def _losses(view: View, currency: str, signed: date) -> Iterator[tuple[float, tuple[str, ...]]]:
     """Losses of the years before signing, as far as facts say, in millions."""
-    told = told_in(view, currency)
+    told = tell_in(view, currency)
     for point in years(told.view, "net_loss"):
         if point.period.start.year >= signed.year - CARRIED_YEARS and point.value > 0:
             yield point.value, told.parents(point.facts)

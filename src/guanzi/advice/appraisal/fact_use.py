@@ -10,7 +10,7 @@ from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.calibration import QuotedDebt, calibrate_company, price_of_deal, quoted_debts
 from guanzi.base.core import Finding, InvalidInput, Message, nearest
 from guanzi.engine.company import MODELS
-from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, told_in
+from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, tell_in
 from guanzi.study.fiscal import known_debt_limit
 
 type UsedFor = Literal["forecast", "check", "nothing"]
@@ -37,7 +37,7 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
         figures: Ids of facts behind figures.
     """
     view = prepared.view
-    told = told_in(view, view.currency)
+    told = tell_in(view, view.currency)
     debts = quoted_debts(view)
     priced = [debt for debt in debts if isinstance(debt, QuotedDebt)]
     bonds = {id: Message.of("appraisal.use.debt_lacks") for debt in debts for id in debt.facts}

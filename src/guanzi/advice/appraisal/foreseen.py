@@ -25,7 +25,7 @@ from guanzi.advice.calibration import FRESH, Amount, a_year, home_rate, latest, 
 from guanzi.deal.program import grid_of
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import Sampler, forecast
-from guanzi.record.evidence import View, priors_on, told_in
+from guanzi.record.evidence import View, priors_on, tell_in
 from guanzi.study.forecasting import LEVELS, MarketView, Quantiles
 
 HELD, DISTRESS = "without.held", "without.distress_step"
@@ -74,7 +74,7 @@ def foresee(
     sheet, model, policy = prepared.sheet, prepared.model, prepared.policy
     if sheet is None or model is None or policy is None:
         return None
-    view, scale, grid = told_in(prepared.view, sheet.currency).view, sheet.unit / 1e6, grid_of(sheet)
+    view, scale, grid = tell_in(prepared.view, sheet.currency).view, sheet.unit / 1e6, grid_of(sheet)
     sampler = Sampler((HELD, DISTRESS), paths=min(paths, MOST), seed=seed, threads=threads)
     asked_of = (sheet, model, policy, sampler.paths, seed)
     drawn = memory.of(("prices", *asked_of), lambda: sampler.draw(sheet, model, policy))

@@ -9,7 +9,7 @@ from guanzi.advice.calibration import last_four, quarters, years
 from guanzi.base.core import Message
 from guanzi.deal.lint import LintContext
 from guanzi.deal.terms import Observable, TermSheet
-from guanzi.record.evidence import View, told_in
+from guanzi.record.evidence import View, tell_in
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
 from guanzi.study.fiscal import known_debt_limit
 
@@ -36,7 +36,7 @@ def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContex
         playbook: The governance model with its limits.
     """
     party = budget_party(sheet, view)
-    view = told_in(view, view.currency).view
+    view = tell_in(view, view.currency).view
     scale = MILLION / sheet.unit
     actual = {**_yearly(view, scale), **_states(view)}
     revenue, room = _money(view, "budget_revenue", scale), known_debt_limit(view).room

@@ -20,7 +20,7 @@ from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.document import Appraisal, Figure
 from guanzi.advice.appraisal.lead import lead, offer_headline
 from guanzi.advice.appraisal.prepare import Prepared, prepare_sheet
-from guanzi.advice.structuring import TieredForm, compare_clauses, simulable, tiered
+from guanzi.advice.structuring import TieredForm, bind_to_tiers, compare_clauses, make_simulable
 from guanzi.base.core import Bilingual
 from guanzi.deal.terms import Number, Relation, observables
 from guanzi.engine.simulation import SimulationResult
@@ -108,8 +108,8 @@ def _bound(found: Appraisal, prepared: Prepared) -> TieredForm | None:
         return None
     if found.as_signed == "decline" and not any(row.figures for row in found.rows if row.decided):
         return None
-    seen, _ = simulable(prepared.sheet, prepared.model)
-    bound = tiered(seen, prepared.model)
+    seen, _ = make_simulable(prepared.sheet, prepared.model)
+    bound = bind_to_tiers(seen, prepared.model)
     return _as_written(bound) if bound.changed else None
 
 

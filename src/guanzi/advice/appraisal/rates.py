@@ -6,7 +6,7 @@ from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.known import enter_local, enter_ratios
 from guanzi.advice.calibration import ROUND_RATES, no_rate, parents_of_rules
 from guanzi.base.core import Problem
-from guanzi.record.evidence import View, told_in
+from guanzi.record.evidence import View, tell_in
 from guanzi.study.diligence import run_checks
 from guanzi.study.fiscal import known_debt_limit
 
@@ -20,10 +20,10 @@ def without_rate(view: View) -> tuple[Problem, ...]:
     Found by trial: with round rates in place of those that are missing everything is read again, and what is used then
     and was not used before is named with the rate that would mend it.
     """
-    missing = told_in(view, view.currency).without_rate
+    missing = tell_in(view, view.currency).without_rate
     if not missing:
         return ()
-    seen = told_in(view, view.currency, judged=ROUND_RATES).view
+    seen = tell_in(view, view.currency, judged=ROUND_RATES).view
     used = (_read(seen) - _read(view)) | _of_accounts(seen) | parents_of_rules(seen, view.decision_date)
     return tuple(no_rate(fact, view.currency) for fact in missing if fact.id in used)
 
@@ -39,7 +39,7 @@ def _read(view: View) -> set[str]:
 def _of_accounts(view: View) -> set[str]:
     """Ids of the facts that are read in the currency of the case."""
     book = FigureBook()
-    enter_local(book, told_in(view, view.currency))
+    enter_local(book, tell_in(view, view.currency))
     local = {parent for figure in book.figures().values() for parent in figure.parents}
     held = (view.resolve(name, subject) for name in OF_ACCOUNTS for subject in ("company", "region"))
     named = {fact.id for found in held if found is not None for fact in (found.fact, *found.others)}

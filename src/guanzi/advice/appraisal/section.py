@@ -16,7 +16,7 @@ from guanzi.advice.appraisal.foreseen import Foreseen
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.base.core import Finding
 from guanzi.engine.simulation import Information, SimulationResult
-from guanzi.record.evidence import Told, View, told_in
+from guanzi.record.evidence import Told, View, tell_in
 from guanzi.study.diligence import run_checks
 from guanzi.study.precedents import OutsideView
 
@@ -58,7 +58,7 @@ class Material:
     @cached_property
     def told(self) -> Told:
         """The view with all amounts in the currency of the case."""
-        return told_in(self.view, self.view.currency)
+        return tell_in(self.view, self.view.currency)
 
     @cached_property
     def planned(self) -> tuple[Instalment, ...]:

@@ -21,7 +21,7 @@ import numpy as np
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.section import Material
-from guanzi.advice.structuring import FairStep, Stopping, gated_from, stopping
+from guanzi.advice.structuring import FairStep, Stopping, gate_from, stopping
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.simulation import Sampler, forecast
@@ -86,7 +86,7 @@ def _value(prepared: Prepared, days: tuple[date, ...], run: WeightedRun) -> Stop
     sampler = Sampler((VALUE,), paths=run.paths, seed=run.seed, threads=run.threads)
     ended = [np.zeros(run.paths)]
     for n in range(1, len(days) + 1):
-        gated = gated_from(sheet, model, days[1:], n - 1)
+        gated = gate_from(sheet, model, days[1:], n - 1)
         if gated is None:
             return None
         ended.append(sampler.draw(gated, model, policy)[VALUE] * each)

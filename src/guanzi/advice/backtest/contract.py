@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from guanzi.advice.appraisal import generic_model, policy_of, prepare, public_money
 from guanzi.advice.backtest.replay import unnamed
-from guanzi.advice.structuring import simulable, tiered
+from guanzi.advice.structuring import bind_to_tiers, make_simulable
 from guanzi.base.core import InvalidInput
 from guanzi.base.reading import read_yaml
 from guanzi.deal.terms import TermSheet, parse_sheet
@@ -160,7 +160,7 @@ def _bets() -> Mapping[str, TermSheet]:
 def _effect(
     sheet: TermSheet, model: CompanyModel, policy: Policy, paths: int, seed: int, threads: int | None
 ) -> TieringEffect | Silent:
-    deal = tiered(simulable(sheet, model)[0], model)
+    deal = bind_to_tiers(make_simulable(sheet, model)[0], model)
     if not deal.changed:
         return "guarantee" if sheet.guarantees and not sheet.grants and not sheet.equities else "already_tied"
     givers = {grant.payer for grant in sheet.grants}

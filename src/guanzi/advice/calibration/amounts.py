@@ -1,6 +1,6 @@
 """Amounts of facts in millions of the view's currency, and amounts of parameters in the unit of the term sheet.
 
-Rules of calibration see a view whose amounts are told in one currency (:func:`guanzi.record.evidence.told_in`): they
+Rules of calibration see a view whose amounts are told in one currency (:func:`guanzi.record.evidence.tell_in`): they
 add and divide amounts without asking for their currency.
 """
 

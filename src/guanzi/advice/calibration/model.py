@@ -37,7 +37,7 @@ from guanzi.engine.company import (
     ScaleUpManufacturer,
     Streams,
 )
-from guanzi.record.evidence import Elicitation, Fact, Told, View, priors_sha256, rate_name, told_in
+from guanzi.record.evidence import Elicitation, Fact, Told, View, priors_sha256, rate_name, tell_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def calibrate_company(view: View, signed: date, currency: str = "", unit: float 
 def _found(view: View, signed: date, currency: str) -> dict[str, Parameter]:
     """Parameters by name, amounts in millions of the currency."""
     rules, units = RULES[view.model], MODELS[view.model].UNITS
-    told, home = told_in(view, currency), home_rate(view, currency)
+    told, home = tell_in(view, currency), home_rate(view, currency)
     _refuse_without_rate(view, signed, currency, told)
     judgements = {name: judged(name, spread, _prefix(name, spread, rules)) for name, spread in rules.judgements.items()}
     found = {name: at_rate(parameter, units[name], home) for name, parameter in judgements.items()}
@@ -140,7 +140,7 @@ def _refuse_without_rate(view: View, signed: date, currency: str, told: Told) ->
     """An amount that would count is not left out in silence, nor changed at a rate that nobody stated."""
     if not told.without_rate:
         return
-    seen = told_in(view, currency, judged=ROUND_RATES)
+    seen = tell_in(view, currency, judged=ROUND_RATES)
     used = parents_of_rules(seen.view, signed)
     problems = [no_rate(fact, currency) for fact in told.without_rate if fact.id in used]
     if problems:

@@ -1,9 +1,9 @@
 """Structuring: the difference of two deals, and the search for a better one that the other side would still sign."""
 
-from guanzi.advice.structuring.binding import TieredForm, tiered
+from guanzi.advice.structuring.binding import TieredForm, bind_to_tiers
 from guanzi.advice.structuring.changes import Restructured, Step
 from guanzi.advice.structuring.clauses import ClauseChange, ValueChange, compare_clauses
-from guanzi.advice.structuring.counterexamples import Counterexample, counterexamples, runs, simulable
+from guanzi.advice.structuring.counterexamples import Counterexample, counterexamples, make_simulable, runs
 from guanzi.advice.structuring.difference import Difference, difference, pair_data
 from guanzi.advice.structuring.duality import FairStep
 from guanzi.advice.structuring.figures import SheetFigure, figures
@@ -17,7 +17,7 @@ from guanzi.advice.structuring.prices import Clash, Price
 from guanzi.advice.structuring.restructure import restructure_sheet, tier_name
 from guanzi.advice.structuring.search import GOALS, Search, search
 from guanzi.advice.structuring.setting import DealSetting
-from guanzi.advice.structuring.stopping import Stopping, gated_from, stopping
+from guanzi.advice.structuring.stopping import Stopping, gate_from, stopping
 from guanzi.advice.structuring.trials import Draft
 from guanzi.advice.structuring.walkaway import Reach, Rival, Rung, chance_to_win, reaches, winners_curse
 
@@ -52,13 +52,15 @@ __all__ = [
     "Stopping",
     "TieredForm",
     "ValueChange",
+    "bind_to_tiers",
     "chance_to_win",
     "compare_clauses",
     "counterexamples",
     "difference",
     "figures",
     "free_terms",
-    "gated_from",
+    "gate_from",
+    "make_simulable",
     "mend_sheet",
     "pair_data",
     "parse_limits",
@@ -67,9 +69,7 @@ __all__ = [
     "restructure_sheet",
     "runs",
     "search",
-    "simulable",
     "stopping",
     "tier_name",
-    "tiered",
     "winners_curse",
 ]

@@ -90,7 +90,7 @@ def ladder(model: CompanyModel) -> tuple[Expression, ...]:
     return tuple(_at_least(Total(_seen("units"), 12, place()), year * GROWTH**n) for n in range(STEPS))
 
 
-def tiered(sheet: TermSheet, model: CompanyModel) -> TieredForm:
+def bind_to_tiers(sheet: TermSheet, model: CompanyModel) -> TieredForm:
     """The tiered form of a deal, and the deal itself with bracketed values at their middle."""
     signed: TermSheet = _middled(sheet)
     tiers = tuple(

@@ -101,7 +101,7 @@ def counterexamples(
     Raises:
         InvalidInput: The sheet cannot be simulated.
     """
-    seen, stood_for = simulable(sheet, model)
+    seen, stood_for = make_simulable(sheet, model)
     pairs = [(d, better) for d in diagnostics if (better := mend_sheet(seen, d)) is not None and better != seen]
     if not pairs:
         return ()
@@ -144,7 +144,7 @@ def runs(sheet: TermSheet, diagnostics: Iterable[Diagnostic]) -> int:
     return count + 1 if count else 0
 
 
-def simulable(sheet: TermSheet, model: CompanyModel) -> tuple[TermSheet, tuple[str, ...]]:
+def make_simulable(sheet: TermSheet, model: CompanyModel) -> tuple[TermSheet, tuple[str, ...]]:
     """The sheet with the plant standing for what the model does not compute, and the names it stands for."""
     provided = model.provides()
     missing: set[str] = set()

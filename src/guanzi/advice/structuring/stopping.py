@@ -115,7 +115,7 @@ def stopping(ended: Sequence[Floats], seen: Sequence[Floats], fair: Sequence[Fai
     return Stopping(committed, lower, Estimate.of(dual[out]), Estimate.of(best[out]), tuple(stops))
 
 
-def gated_from(sheet: TermSheet, model: CompanyModel, days: Sequence[date], paid: int) -> TermSheet | None:
+def gate_from(sheet: TermSheet, model: CompanyModel, days: Sequence[date], paid: int) -> TermSheet | None:
     """The deal of which the public side pays what is due on the first ``paid`` of some days, and nothing after.
 
     All variants are one program with other numbers. None where the model computes nothing that can be counted.

@@ -80,17 +80,9 @@ def _measured(tree: Expression) -> tuple[str, int | None]:
             return name, -1
         case Total(item=Observable(name=name), months=months):
             return name, months
-        case (
-            Number()
-            | Arithmetic()
-            | Total()
-            | MonthsSince()
-            | Relation()
-            | Logic()
-            | Negation()
-            | Consecutive()
-            | Held()
-        ):
+        case Number() | Arithmetic() | Total() | MonthsSince():
+            return "", -1
+        case Relation() | Logic() | Negation() | Consecutive() | Held():
             return "", -1
         case EventHappened() | TierInForce() | DateTest():
             return "", -1

@@ -42,7 +42,7 @@ from guanzi.record.evidence import (
     read_fact_document,
     read_index,
     stays_in,
-    told_unit,
+    tell_unit,
     validate,
     written_unit,
 )
@@ -314,7 +314,7 @@ def _convert(data: dict[str, Any], row: SheetRow, problems: list[Problem]) -> No
         data["value"] = _scaled(value, written)
     if written.power == 0:  # the same unit in other letters
         return
-    problems.append(Problem(told_unit(unit, written), row.place("unit"), severity="warning", excerpt=unit))
+    problems.append(Problem(tell_unit(unit, written), row.place("unit"), severity="warning", excerpt=unit))
 
 
 def _scaled(value: Any, unit: WrittenUnit) -> Any:

@@ -25,7 +25,7 @@ from guanzi.record.evidence.elicitation.reading import (
 from guanzi.record.evidence.entities import Entity, entity_lines, read_entities
 from guanzi.record.evidence.entityfile import ENTITIES, DatedEntity, period_of
 from guanzi.record.evidence.entityschemas import schema_problems
-from guanzi.record.evidence.exchange import Rate, Told, held_rate, rate_name, told_in
+from guanzi.record.evidence.exchange import Rate, Told, held_rate, rate_name, tell_in
 from guanzi.record.evidence.factchecks import ANSWERS, DefinedSources, collect_facts, collect_sources
 from guanzi.record.evidence.factfiles import read_fact_document, read_source_entry
 from guanzi.record.evidence.facts import Citation, Fact
@@ -68,7 +68,7 @@ from guanzi.record.evidence.room.verifying import Verified, verify_room
 from guanzi.record.evidence.sources import Grade, Source
 from guanzi.record.evidence.tiefacts import ends_of, kind_of_tie
 from guanzi.record.evidence.tracks import Track, load_track, track_names, track_of
-from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, no_currency, told_unit, written_unit
+from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, no_currency, tell_unit, written_unit
 from guanzi.record.evidence.view import Document, Named, SheetFile, View
 from guanzi.record.evidence.vocabulary import (
     UNITS_BY_NAME,
@@ -208,9 +208,9 @@ __all__ = [
     "score_horizon",
     "series",
     "stays_in",
+    "tell_in",
+    "tell_unit",
     "there",
-    "told_in",
-    "told_unit",
     "track_names",
     "track_of",
     "unit_fits",

@@ -12,8 +12,8 @@ from guanzi.base.core import LARGEST, Message
 from guanzi.base.reading import Report, YamlDocument, is_too_large, missing_field, wrong_value
 from guanzi.base.reading import validate as validate_document
 from guanzi.base.reading import validate_data as validate_plain
-from guanzi.record.evidence.unitwords import bare_scale, no_currency, told_unit, written_unit
-from guanzi.record.evidence.vocabulary import nearest_name, told_name
+from guanzi.record.evidence.unitwords import bare_scale, no_currency, tell_unit, written_unit
+from guanzi.record.evidence.vocabulary import nearest_name, tell_name
 
 _PERCENT = frozenset({"%", "percent", "pct", "percentage"})
 
@@ -45,7 +45,7 @@ def hint(field: str, error: ErrorDetails) -> tuple[Message, Message | None] | No
     if kind == "string_pattern_mismatch":
         if field == "name":
             near = nearest_name(str(given))
-            mend = Message.of("reading.format.did_you_mean", proposal=told_name(near)) if near else None
+            mend = Message.of("reading.format.did_you_mean", proposal=tell_name(near)) if near else None
             return cause, mend or Message.of("reading.format.expects.name")
         known = field in {"address", "currency", "country"}
         return (cause, Message.of(f"reading.format.expects.{field}")) if known else None
@@ -56,7 +56,7 @@ def _unit(cause: Message, given: str) -> tuple[Message, Message | None] | None:
     if given.strip().lower() in _PERCENT:
         return Message.of("reading.format.percent"), Message.of("reading.format.percent.mend")
     if (written := written_unit(given)) is not None:
-        return cause, told_unit(given, written)
+        return cause, tell_unit(given, written)
     if (scale := bare_scale(given)) is not None:
         return no_currency(given, scale)
     return None

@@ -109,7 +109,7 @@ def _stated(view: View, base: str, quote: str) -> Rate | None:
     return None
 
 
-def told_in(view: View, currency: str, *, judged: Mapping[str, float] | None = None) -> Told:
+def tell_in(view: View, currency: str, *, judged: Mapping[str, float] | None = None) -> Told:
     """The view with the amounts of company and region in one currency, at the latest rates that it holds.
 
     Amounts of another company are told in the currency in which most of its own are stated, so that they can be

@@ -11,14 +11,14 @@ from guanzi.record.evidence.factfiles import FactFile, FactRow, SourceRow
 from guanzi.record.evidence.facts import Citation, Fact, FactValue
 from guanzi.record.evidence.formats import FactEntry, IntervalEntry
 from guanzi.record.evidence.sources import Source
-from guanzi.record.evidence.unitwords import told_unit, written_unit
+from guanzi.record.evidence.unitwords import tell_unit, written_unit
 from guanzi.record.evidence.vocabulary import (
     POSITIVE_NAMES,
     REGION_NAMES,
     UNITS_BY_NAME,
     looks_ahead,
     nearest_name,
-    told_name,
+    tell_name,
     unit_fits,
 )
 
@@ -215,13 +215,13 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     allowed = UNITS_BY_NAME.get(name) if name is not None else None
     if name is not None and allowed is None and row.fields.get("subject") != ANSWERS:
         near = nearest_name(name)
-        mend = Message.of("reading.format.did_you_mean", proposal=told_name(near)) if near else None
+        mend = Message.of("reading.format.did_you_mean", proposal=tell_name(near)) if near else None
         yield _warning(row.report(("name",), Message.of("evidence.fact.unknown_name", name=name), mend, False))
     elif name is not None and unit is not None and allowed is not None and not unit_fits(name, unit):
         cause = Message.of("evidence.fact.unit_of_name", name=name, unit=unit)
         written = written_unit(unit, name)
         fits = written is not None and unit_fits(name, written.unit)
-        mend = told_unit(unit, written) if fits and written else Message.of("reading.format.choices", choices=allowed)
+        mend = tell_unit(unit, written) if fits and written else Message.of("reading.format.choices", choices=allowed)
         yield row.report(("unit",), cause, mend, False)
     if name in REGION_NAMES and row.fields.get("subject", "company") == "company":
         cause = Message.of("evidence.fact.of_a_region", name=name)

@@ -122,7 +122,7 @@ def no_currency(text: str, scale: WrittenUnit) -> tuple[Message, Message]:
     return cause, Message.of("evidence.unit.bare.mend", text=text, factor=scale.factor)
 
 
-def told_unit(text: str, unit: WrittenUnit) -> Message:
+def tell_unit(text: str, unit: WrittenUnit) -> Message:
     """What to write instead of a unit, and by what to multiply."""
     return Message.of("evidence.unit.written", text=text, unit=unit.unit, factor=unit.factor)
 

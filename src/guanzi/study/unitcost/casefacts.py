@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.base.core import Message, Period
-from guanzi.record.evidence import Fact, Reading, Told, View, at, latest, series, told_in
+from guanzi.record.evidence import Fact, Reading, Told, View, at, latest, series, tell_in
 from guanzi.study.unitcost.model import CostModel, InputSpec
 from guanzi.study.unitcost.reading import HeldInput, InputStatement, PreparedInputs, held
 from guanzi.study.unitcost.spread import Interval, SingleValue
@@ -20,7 +20,7 @@ def prepare_case(model: CostModel, view: View) -> PreparedInputs:
     A fact named by an input states it; several facts of its latest period that differ become an interval. The vehicle
     is put together from accounts and deliveries where no bill of materials is held.
     """
-    told = told_in(view, view.currency)
+    told = tell_in(view, view.currency)
     superseded = frozenset(fact.supersedes for fact in view.facts if fact.supersedes is not None)
     found = {spec.name: _stated(told, superseded, spec) for spec in model.inputs if spec.fact}
     if model is VEHICLE:
