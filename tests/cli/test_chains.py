@@ -94,3 +94,10 @@ def test_an_offer_may_be_of_several_kinds(tmp_path):
     run("new", str(tmp_path / "our.csv"))
     text = run("targets", str(tmp_path / "our.csv"), "--at", "riverton", "--anchor", "anchor-h2", "--top", "1")
     assert "What the place has to offer of people is unknown: ask." in text
+
+
+def test_of_a_day_before_any_plant_nothing_is_counted():
+    text = run("open", "nev", "--anchor", "byd", "--as-of", "1990-01-01")
+    assert "No source names a supplier of BYD in the place" in text
+    assert "0 links" not in text
+    assert "0 of the 0" not in run("gaps", "nev", "--anchor", "byd", "--as-of", "1990-01-01")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
@@ -101,3 +102,19 @@ def test_the_product_itself_has_no_share_and_a_column_of_words_stands_below_its_
     product = re.search(r'<tr><th scope="row">vehicle</th>.*?</tr>', page, re.DOTALL)[0]
     assert "no evidence" not in product.split("share of cost")[1].split("</td>")[0]
     assert '<th scope="col" class="words">' in page
+
+
+def test_where_no_supplier_is_known_the_page_says_so_and_draws_no_gauge():
+    view = load_chain("nev").view(date(1990, 1, 1))
+    none = replace(
+        study(),
+        view=view,
+        gaps=find_gaps(view, AT, ("byd",)),
+        targets=(),
+        plans=(),
+        openness=judge_openness(view, AT, ("byd",)),
+        laboratories=(),
+    )
+    page = chain_html(none)
+    assert "whether the cluster is open cannot be said" in page
+    assert "suppliers that are captive" not in page

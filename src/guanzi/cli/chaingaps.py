@@ -41,7 +41,7 @@ def _print(result: gaps.Result, lang: str) -> None:
     single = [g for g in found if g.single]
     held = [g for g in found if g.cut is not None and g.link.component.id != view.root]
     print(say("cli.chain.gaps.lead", lang, weak=len(weak), single=len(single), n=len(found)))
-    if anchors:
+    if anchors and held:
         named = tuple(view.firms[a].name for a in anchors)
         lost = sum(g.cut == 0 for g in held)
         print(say("cli.chain.gaps.cut", lang, anchors=named, lost=lost, held=len(held)))

@@ -26,6 +26,9 @@ def show_openness(request: openness.Request, lang: str, as_json: bool) -> None:
 
 def _print(view: ChainView, found: ClusterOpenness, lang: str) -> None:
     named = tuple(view.firms[a].name for a in found.anchors)
+    if not found.suppliers:
+        tell("chains.open.none", lang, anchors=named)
+        return
     low, high = found.verdict
     which = "decided" if found.decided else "undecided"
     tell(

@@ -208,7 +208,7 @@ def _unknown(what: str, kinds: tuple[str, ...], lang: str) -> tuple[str, ...]:
 
 def _gauge(study: ChainStudy, lang: str) -> Chart | None:
     found = study.openness
-    if found is None:
+    if found is None or not found.suppliers:
         return None
     low, high = (say(f"chain.open.{v}", lang) for v in found.verdict)
     anchors = tuple(study.view.firms[a].name for a in found.anchors)

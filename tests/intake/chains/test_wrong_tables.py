@@ -239,3 +239,24 @@ def test_a_table_with_chinese_heads_is_read(example, tmp_path):
     path = tmp_path / "table.csv"
     path.write_text(",".join(heads.get(h, h) for h in first.split(",")) + "\n" + rest, encoding="utf-8")
     assert len(read_chain(path, "table.csv").components) == 9
+
+
+def test_a_table_in_chinese_alone_is_read(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "类别,编号,名称,所属,部件,城市,下限,上限,单位,状态,来源,等级,日期\n"
+        "链,drone,无人机,,,,,,,,,,\n"
+        "来源,s1,某报告,,,,,,,,,B,2025-05-01\n"
+        "地点,hf,合肥,,,,31.8,117.2,,,,,\n"
+        "部件,drone,无人机,,,,,,,,,,\n"
+        "部件,battery,电池,drone,,,,,,,,,\n"
+        "占比,,,,battery,,25,40,,,s1,,\n"
+        "企业,a,甲公司,,,,,,,,,,\n"
+        "工厂,,,a,drone,hf,,,,在产,s1,,\n"
+        "需求,,四百亩土地,battery,,,,,土地,,s1,,\n"
+        "供给,,工业用地,,,hf,,,土地,,s1,,\n",
+        encoding="utf-8",
+    )
+    view = read_chain(path, "table.csv").view()
+    assert {s.kind for s in view.statements} == {"share", "plant", "need", "offer"}
+    assert [s.name.said("zh") for s in view.of_kind("need")] == ["四百亩土地"]

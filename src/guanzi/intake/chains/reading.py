@@ -215,7 +215,7 @@ def _statement(
     before = len(problems)
     rule = _RULES[row.kind]
     for column in rule.needs:
-        if not row.text(column):
+        if not row.text(column) and not (column == "name" and row.text("name_zh")):
             cause = Message.of("evidence.chain.empty", column=column, kind=row.kind)
             problems.append(row.problem(column, cause, Message.of(f"evidence.chain.empty.{column}")))
     to = row.several("to")
