@@ -250,8 +250,3 @@ def test_what_is_killed_leaves_no_half_entry(address):
     kill_while_writing(address, 3)
     with reading_postgres(address) as log:
         assert log.size > 0
-
-
-@pytest.mark.prove
-def test_two_hundred_kills_leave_no_half_entry(address):
-    kill_while_writing(address, 200)
