@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from guanzi.advice.following import Followed
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk.results import refusing, write_whole
 from guanzi.desk.watched import covenant_data, entry_data, milestone_data, right_data, sign_data, tier_data
 from guanzi.record.evidence import Case, View, find_case, load_case, watched_case
+from guanzi.record.playbooks import Playbook, load_playbook, said
 from guanzi.study.monitoring import (
     CalendarEntry,
     Examined,
@@ -31,12 +33,24 @@ if TYPE_CHECKING:
     from guanzi.reports import MonitorStudy
 
 
+PATHS = 16_384
+"""Paths of the forecast of signing that are followed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked: a case, and the day (None: the last on which a fact of it became known)."""
+    """What is asked: a case, and the day (None: the last on which a fact of it became known).
+
+    Attributes:
+        playbook: The governance model whose rule on holding counts.
+        paths, seed: Of the forecast of signing that is followed; no paths: nothing is simulated.
+    """
 
     case: str
     as_of: date | None = None
+    playbook: str = "hefei"
+    paths: int = PATHS
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,8 @@ class Result:
     examined: Examined
     signs: Signs
     calendar: tuple[CalendarEntry, ...]
+    followed: Followed | None = None
+    holding: tuple[Message, ...] = ()
 
 
 def watch(request: Request) -> Watched:
@@ -110,12 +126,42 @@ def monitor(request: Request) -> Result:
     watched = watch(request)
     sheet, view = watched.sheet, watched.view
     reached = milestones(sheet, view)
+    playbook = load_playbook(request.playbook)
+    followed = _followed(watched, playbook, request) if request.paths else None
     return Result(
         watched,
         reached,
         examine(sheet, observe(sheet, view), view.as_of, watched.reporting_days),
         signs(view, watched.rules),
         calendar_of(sheet, view, reached, watched.reporting_days),
+        followed,
+        _holding(playbook),
+    )
+
+
+def _followed(watched: Watched, playbook: Playbook, request: Request) -> Followed | None:
+    """The deal followed from its signing; None where it cannot be simulated as it was signed."""
+    from guanzi.advice.following import follow, sign  # loads late: compiled code needs a moment
+
+    try:
+        signed = sign(watched.case, playbook, request.paths, request.seed)
+    except InvalidInput:
+        return None
+    return follow(signed, watched.case, playbook, watched.view.as_of, watched.reporting_days)
+
+
+def _holding(playbook: Playbook) -> tuple[Message, ...]:
+    """The rules of the playbook on holding and leaving, with the day on which they were set."""
+    return tuple(
+        Message.of(
+            "reports.monitor.holding_rule",
+            playbook=playbook.id,
+            version=playbook.version,
+            day=playbook.made_on.isoformat(),
+            rule=said(rule.text),
+        )
+        for rule in playbook.governance.patience
+        if rule.kind in ("hold", "exit")
     )
 
 
@@ -141,6 +187,7 @@ def data(result: Result) -> dict[str, Any]:
         "quiet": [rule.id for rule in result.signs.quiet],
         "blind": [rule.id for rule in result.signs.blind],
         "calendar": [entry_data(entry) for entry in result.calendar],
+        "followed": None if result.followed is None else _followed_data(result.followed),
         "facts": {id: view.fact(id).content() for id in cited},
     }
 
@@ -158,6 +205,8 @@ def study_of(result: Result) -> MonitorStudy:
         result.signs,
         result.calendar,
         watched.rules,
+        result.followed,
+        result.holding,
     )
 
 
@@ -186,6 +235,12 @@ def write(result: Result, folder: Path | None, lang: str) -> Path:
     with refusing(target):
         write_monitor_book(found, target / "monitor.xlsx", lang)
     return target / "monitor.html"
+
+
+def _followed_data(found: Followed) -> dict[str, Any]:
+    from guanzi.advice.following import followed_data
+
+    return followed_data(found)
 
 
 def _facts(result: Result) -> set[str]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guanzi import __version__
+from guanzi.advice.following import Followed
 from guanzi.base.core import Message, render, said
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import View
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
+from guanzi.reports.followed_part import cited_by, followed_part
 from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.headroom_chart import HeadroomBar, headroom_picture, headroom_sentence
 from guanzi.reports.milestone_chart import MilestoneRow, milestone_picture
@@ -40,6 +42,8 @@ class MonitorStudy:
         sheet: The deal.
         milestones, examined, signs, calendar: What was found.
         rules: The rules of early warning.
+        followed: Forecasts with what came, and holding on; None where the deal cannot be simulated.
+        holding: The rule on holding and leaving, with its playbook; empty where there is none.
     """
 
     view: View
@@ -49,6 +53,8 @@ class MonitorStudy:
     signs: Signs
     calendar: tuple[CalendarEntry, ...]
     rules: WarningRules
+    followed: Followed | None = None
+    holding: tuple[Message, ...] = ()
 
 
 def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
@@ -65,6 +71,8 @@ def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
             css=stylesheet(lang),
             tested=examined.seen.end_of(examined.seen.until),
             lead=tuple(_lead(study, lang)),
+            followed=None if study.followed is None else followed_part(study.followed, view, lang),
+            holding=[_told(rule, lang) for rule in study.holding],
             signs=sign_table(study.signs, study.rules, view, lang),
             covenants=covenant_table(examined, lang),
             entitles=[(c.name, _told(c.entitles, lang)) for c in examined.covenants],
@@ -92,6 +100,8 @@ def cited(study: MonitorStudy) -> tuple[str, ...]:
     found |= {fact for sign in study.signs.found for fact in sign.facts}
     for m in study.milestones:
         found |= {claim.fact for claim in (*m.claims.promises, *m.claims.reports, *m.claims.proofs)}
+    if study.followed is not None:
+        found |= cited_by(study.followed)
     return tuple(sorted(found))
 
 

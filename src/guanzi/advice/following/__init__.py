@@ -1,6 +1,6 @@
 """Following a signed deal: the forecast of signing, weighed by what came since, and what it says of holding on."""
 
-from guanzi.advice.following.follow import Followed, FollowedSeries, follow
+from guanzi.advice.following.follow import Band, Followed, FollowedSeries, follow
 from guanzi.advice.following.learnt import Signed, sign
 from guanzi.advice.following.record import followed_data
 from guanzi.advice.following.replay import Ahead, Replayed, covered, crps, replay, replay_days
@@ -8,6 +8,7 @@ from guanzi.advice.following.waiting import Waiting, waiting
 
 __all__ = [
     "Ahead",
+    "Band",
     "Followed",
     "FollowedSeries",
     "Replayed",
