@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, render
+from guanzi.base.reading import read_yaml
 from guanzi.desk.results import write_whole
 from guanzi.record.playbooks import Playbook, Review, load_playbook, new_playbook, playbook_names, review, said
 
@@ -41,7 +42,7 @@ def find_playbook(name: str) -> ReviewedPlaybook:
         InvalidInput: There is none, or it has errors.
     """
     book = load_playbook(name)
-    return ReviewedPlaybook(book, review(book, name if Path(name).is_file() else ""))
+    return ReviewedPlaybook(book, review(book, read_yaml(Path(name), name) if Path(name).is_file() else None))
 
 
 def check_playbook(name: str) -> CheckedPlaybook:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.record.playbooks import (
     PARTS,
     Pilot,
@@ -66,8 +67,11 @@ def test_a_row_that_nobody_can_feed_is_found():
 
 
 def test_a_new_playbook_says_what_is_to_be_filled_in():
-    found = review(parse_playbook(TEXT, "lyon.yaml"), "lyon.yaml")
+    document = parse_yaml(TextFile("lyon.yaml", TEXT, tuple(TEXT.split("\n"))))
+    found = review(parse_playbook(TEXT, "lyon.yaml"), document)
     assert {problem.cause.id for problem in found.problems} == {"playbooks.error.unfilled"}
     said = {dict(problem.cause.params)["text"] for problem in found.problems}
     assert {"NAME IN ENGLISH", "WHO PUBLISHED IT", "WHY THIS NUMBER"} <= said
     assert found.empty == ()
+    for problem in found.problems:
+        assert dict(problem.cause.params)["text"] in TEXT.splitlines()[problem.place.line - 1]

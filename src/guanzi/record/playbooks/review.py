@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guanzi.base.core import Message, Place, Problem, catalogue
+from guanzi.base.reading import YamlDocument
 from guanzi.record.playbooks.governance import STATED, Pilot
 from guanzi.record.playbooks.schema import FigureTest, Playbook, leaves
-from guanzi.record.playbooks.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Review:
     problems: tuple[Problem, ...]
 
 
-def review(playbook: Playbook, file: str = "") -> Review:
-    """Look a playbook through; ``file`` is how problems call it."""
+def review(playbook: Playbook, document: YamlDocument | None = None) -> Review:
+    """Look a playbook through; with the file it was read from, also for words that were not filled in."""
     kinds = [origin.kind for origin in playbook.origins()]
     stated = [*playbook.practices, *(statement for _, statement in playbook.governance.statements())]
     states = [statement.state for statement in stated]
@@ -45,11 +45,11 @@ def review(playbook: Playbook, file: str = "") -> Review:
         open=states.count("open"),
         empty=tuple(part for part in STATED if not getattr(playbook.governance, part)),
         pilots=tuple(pilot for pilot in playbook.governance.scenarios.pilots if pilot.missing),
-        problems=(*_unknown(playbook, file or playbook.id), *_unfilled(playbook, file or playbook.id)),
+        problems=(*_unknown(playbook, document), *(() if document is None else _unfilled(document))),
     )
 
 
-def _unknown(playbook: Playbook, file: str) -> list[Problem]:
+def _unknown(playbook: Playbook, document: YamlDocument | None) -> list[Problem]:
     """Rows whose figure or finding nobody enters: what can be tested has a name in the catalogue."""
     names = catalogue("playbooks", "en")
     found = []
@@ -59,27 +59,24 @@ def _unknown(playbook: Playbook, file: str) -> list[Problem]:
             if f"playbooks.{kind}.{name}" not in names:
                 cause = Message.of(f"playbooks.error.unknown_{kind}", row=row.id, name=name)
                 mend = Message.of("playbooks.error.unknown.mend")
-                found.append(Problem(cause, Place(file, field=f"table.{row.id}"), mend))
+                found.append(Problem(cause, _place(row.id, playbook, document), mend))
     return found
 
 
-def _unfilled(playbook: Playbook, file: str) -> list[Problem]:
-    """Words of the form that nobody has replaced: they stand in capitals."""
+def _place(row: str, playbook: Playbook, document: YamlDocument | None) -> Place:
+    """Where a row stands; one that was taken over from another playbook stands in no line of the file."""
+    if document is None:
+        return Place(playbook.id, field=f"table.{row}")
+    own = [entry.get("id") for entry in document.data.get("table", ())]
+    return document.place(("table", own.index(row))) if row in own else Place(document.file, field=f"table.{row}")
+
+
+def _unfilled(document: YamlDocument) -> list[Problem]:
+    """Words of the form that nobody has replaced: English texts, titles and publishers that stand in capitals."""
     mend = Message.of("playbooks.error.unfilled.mend")
+    told = [(path, document.get(path)) for path in document.places if path and path[-1] in ("en", "publisher", "title")]
     return [
-        Problem(Message.of("playbooks.error.unfilled", text=text), Place(file, field=field), mend, excerpt=text)
-        for field, text in _words(playbook.model_dump(), "")
-        if text.isupper() and " " in text
+        document.problem(path, Message.of("playbooks.error.unfilled", text=text), mend)
+        for path, text in told
+        if isinstance(text, str) and text.isupper() and " " in text
     ]
-
-
-def _words(data: object, field: str) -> list[tuple[str, str]]:
-    """Every English text of a playbook, and titles and publishers of its sources, with the field where it stands."""
-    if isinstance(data, Wording):
-        data = data.model_dump()
-    if isinstance(data, dict):
-        own = [(field, str(data[key])) for key in ("en", "publisher", "title") if isinstance(data.get(key), str)]
-        return own + [found for key, value in data.items() for found in _words(value, f"{field}.{key}".strip("."))]
-    if isinstance(data, list | tuple):
-        return [found for n, value in enumerate(data) for found in _words(value, f"{field}.{n}")]
-    return []
