@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.engine.machine import Assembled
+from guanzi.engine.simulation.asked import AskedValues
 from guanzi.engine.simulation.outputs import OutputRows
 from guanzi.engine.simulation.run import LEAF, Done, HeldRecords, Job, Leaf, ThreadSpace, merge_leaves, path_numbers
 from guanzi.engine.simulation.summaries import OutputTables
@@ -125,7 +126,9 @@ class Cluster:
         began = time.process_time()
         sums, shares = merge_leaves(leaf for first in sorted(leaves) for leaf in leaves[first])
         tables.add_sums(sums)
-        return Done(whole.records, tables.summaries(), shares, seconds + time.process_time() - began)
+        return Done(
+            whole.records, AskedValues(rows.names, tables.summary), shares, seconds + time.process_time() - began
+        )
 
     def _blocks(self, job: Job) -> Iterator[LeafBatch]:
         """Blocks as they are done, in any order."""

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from guanzi.engine.machine import LaneCode
 
 LEAF = 4096
-FEW = 8
+FEW = 2
 """Leaves whose values are kept, and counted when a distribution is asked for; of more, every value is counted."""
 WORLDS = 2
 
@@ -330,10 +330,9 @@ class Threads:
         began = time.process_time()
         sums, shares = merge_leaves(self._leaves(job, rows, tables, benches, progress), kept)
         records = merge_records(bench.records for bench in benches)
-        summaries: Mapping[str, OutputSummary] = AskedValues(rows.names, kept.summary)
         if tables is not None:
             tables.add_sums(sums)
-            summaries = tables.summaries()
+        summaries = AskedValues(rows.names, kept.summary if tables is None else tables.summary)
         return Done(records, summaries, shares, time.process_time() - began)
 
     def _leaves(
@@ -406,7 +405,7 @@ def result_of(job: Job, done: Done) -> SimulationResult:
         worlds=WORLDS,
         dates=dates,
         years=grid.years,
-        scalars=done.summaries,
+        scalars=done.summaries if paths <= FEW * LEAF else dict(done.summaries),  # tables of many paths are large
         fans=AskedValues(fans, lambda name: _fan(ends, records, fans[name])),
         shares=done.shares,
         tier_shares={n.removeprefix("tier."): tuple(v) for n, v in tallies.items() if n.startswith("tier.")},

@@ -241,10 +241,6 @@ class OutputTables:
             best=bins.reversed().tail(),
         )
 
-    def summaries(self) -> dict[str, OutputSummary]:
-        """The distributions of all outputs so far."""
-        return {name: self.summary(name) for name in self.names}
-
     def _bins(self, row: int) -> _Bins:
         held, counts = self._filled(row)
         least, most = self._table[row, held, 1], self._table[row, held, 2]
