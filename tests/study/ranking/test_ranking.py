@@ -183,3 +183,11 @@ def test_without_the_library_the_mend_names_the_extra(monkeypatch):
     with pytest.raises(InvalidInput) as error:
         rank(AIRCRAFT)
     assert error.value.problems[0].cause.id == "diligence.ranking.no_library"
+
+
+def test_vikor_by_its_formula_is_that_of_the_library():
+    from pymcdm.methods import VIKOR
+
+    gains = AIRCRAFT.values * AIRCRAFT.types
+    expected = VIKOR()(gains, AIRCRAFT.weights, np.ones(gains.shape[1]))
+    assert by_method(rank(AIRCRAFT))["vikor"].scores == pytest.approx(tuple(expected), abs=1e-9)

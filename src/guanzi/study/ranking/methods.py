@@ -1,4 +1,4 @@
-"""Four methods with different ideas of what is good, computed by a library; and how far they agree.
+"""Four methods with different ideas of what is good, three of them computed by a library; and how far they agree.
 
 The weighted sum adds up; TOPSIS looks at the distance from the best and the worst; VIKOR also at the worst single
 criterion; PROMETHEE II compares pair by pair, so that a surplus far beyond what matters cannot outweigh anything.
@@ -84,7 +84,7 @@ def _scores(method: str, table: RankingTable, keep: Any, weights: Floats) -> Flo
     if method == "topsis":
         return np.asarray(library.TOPSIS(library.vector)(values, weights, types))
     if method == "vikor":
-        return _vikor(library, values, weights, types)
+        return _vikor(values, weights, types)
     criteria = [c for c, kept in zip(table.criteria, keep, strict=True) if kept]
     low = [c.indifference or 0.0 for c in criteria]
     # without a preference threshold beyond indifference the preference is a step, here one of no visible width
@@ -93,18 +93,20 @@ def _scores(method: str, table: RankingTable, keep: Any, weights: Floats) -> Flo
     return np.asarray(library.PROMETHEE_II("vshape_2", p=high, q=low)(values, weights, types))
 
 
-def _vikor(library: Any, values: Floats, weights: Floats, types: Floats) -> Floats:
-    """Q of VIKOR; where all alternatives have the same S or R, that part of Q is nothing instead of undefined."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        _, _, _, s, r, q = library.VIKOR(v=COMPROMISE)._method(values * types, weights, np.ones_like(types))
-    if np.isfinite(q).all():
-        return np.asarray(q)
+def _vikor(values: Floats, weights: Floats, types: Floats) -> Floats:
+    """Q of VIKOR; where all alternatives have the same S or R, that part of Q is nothing instead of undefined.
+
+    By its formula: the library tells S and R to itself alone.
+    """
+    gains = values * types
+    best, worst = gains.max(axis=0), gains.min(axis=0)
+    behind = weights * ((best - gains) / (best - worst))
 
     def spread(x: Floats) -> Floats:
         width = np.ptp(x)
         return (x - x.min()) / width if width > 0.0 else np.zeros_like(x)
 
-    return COMPROMISE * spread(s) + (1.0 - COMPROMISE) * spread(r)
+    return np.asarray(COMPROMISE * spread(behind.sum(axis=1)) + (1.0 - COMPROMISE) * spread(behind.max(axis=1)))
 
 
 class _Library:
@@ -114,7 +116,7 @@ class _Library:
         from pymcdm import methods, normalizations  # type: ignore[import-untyped]
 
         self.WSM, self.TOPSIS = methods.WSM, methods.TOPSIS
-        self.VIKOR, self.PROMETHEE_II = methods.VIKOR, methods.PROMETHEE_II
+        self.PROMETHEE_II = methods.PROMETHEE_II
         self.minmax = normalizations.minmax_normalization
         self.vector = normalizations.vector_normalization
 
