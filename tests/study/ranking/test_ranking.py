@@ -186,7 +186,7 @@ def test_without_the_library_the_mend_names_the_extra(monkeypatch):
 
 
 def test_vikor_by_its_formula_is_that_of_the_library():
-    from pymcdm.methods import VIKOR
+    from pymcdm.methods import VIKOR  # type: ignore[import-untyped]
 
     gains = AIRCRAFT.values * AIRCRAFT.types
     expected = VIKOR()(gains, AIRCRAFT.weights, np.ones(gains.shape[1]))
