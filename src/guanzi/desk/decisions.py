@@ -128,8 +128,16 @@ class _Said:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """An appraisal as bytes, with what it is of."""
+class FoundAppraisal:
+    """An appraisal as bytes, with what it is of.
+
+    Attributes:
+        content: The bytes of ``appraisal.json``.
+        dossier: The bytes of the page beside it; None where there is none.
+        appraisal: What the bytes say.
+        folder: Where it lies.
+        computed: It was made now, because there was none.
+    """
 
     content: bytes
     dossier: bytes | None
@@ -158,7 +166,8 @@ def decide(request: Request) -> Recorded:
     store = store_of(request.ledger)
     key = key_of(request.ledger)
     signer = read_key(key)
-    found = _appraisal(request, view)
+    asked = appraising.Request(request.ledger.case, view.as_of, request.playbook, run=request.run)
+    found = appraisal_decided_on(asked, view, request.folder, request.expected)
     files = [f for f in (found.content, found.dossier, canonical_json(view.content()).encode()) if f is not None]
     people = {name: Commitment.to(words) for name, words in _committed(said)}
     entry = DecisionBody(
@@ -231,7 +240,7 @@ def _committed(said: _Said) -> Iterator[tuple[str, str]]:
         yield f"vote.{n}", name
 
 
-def _appraised(found: _Found, view: View) -> Appraised:
+def _appraised(found: FoundAppraisal, view: View) -> Appraised:
     versions = found.appraisal.versions
     return Appraised(
         sha256=sha256(found.content).hexdigest(),
@@ -295,13 +304,18 @@ def _text(path: Path, kind: str, problems: list[Problem]) -> str:
     return text
 
 
-def _appraisal(request: Request, view: View) -> _Found:
-    """The appraisal that is decided on: read, or computed where there is none; refused when it has changed."""
-    folder = request.folder or appraising.default_folder(view.id, view.as_of)
+def appraisal_decided_on(
+    asked: appraising.Request, view: View, named: Path | None = None, expected: str | None = None
+) -> FoundAppraisal:
+    """The appraisal that is decided on: read, or computed where there is none; refused when it has changed.
+
+    Raises:
+        InvalidInput: A folder was named in which there is none, or it is no longer that of case, day and method.
+    """
+    folder = named or appraising.default_folder(view.id, view.as_of)
     file = folder / "appraisal.json"
-    computed = not file.exists() and request.folder is None
+    computed = not file.exists() and named is None
     if computed:
-        asked = appraising.Request(request.ledger.case, view.as_of, request.playbook, run=request.run)
         appraising.write(appraising.appraise(asked), appraising.PagesRequest(folder=folder))
     elif not file.is_file():
         raise InvalidInput(ledger_problem("no_appraisal", str(file)))
@@ -309,24 +323,24 @@ def _appraisal(request: Request, view: View) -> _Found:
     if content is None:
         raise InvalidInput(ledger_problem("appraisal_altered", str(file)))
     hash = sha256(content).hexdigest()
-    if request.expected is not None and hash != request.expected.strip().lower():
-        raise InvalidInput(ledger_problem("appraisal_not_read", str(file), hash=hash, expected=request.expected))
+    if expected is not None and hash != expected.strip().lower():
+        raise InvalidInput(ledger_problem("appraisal_not_read", str(file), hash=hash, expected=expected))
     try:
         found = from_json(content.decode("utf-8"), str(file))
     except UnicodeDecodeError as error:
         raise InvalidInput(ledger_problem("appraisal_altered", str(file))) from error
-    _unchanged(request, view, found, file)
-    return _Found(content, own_result(folder, "dossier.html"), found, folder, computed)
+    _unchanged(asked, view, found, file)
+    return FoundAppraisal(content, own_result(folder, "dossier.html"), found, folder, computed)
 
 
-def _unchanged(request: Request, view: View, found: Appraisal, file: Path) -> None:
+def _unchanged(asked: appraising.Request, view: View, found: Appraisal, file: Path) -> None:
     """The appraisal is that of this case, day, evidence and method as they are now."""
     if (found.case.id, found.as_of) != (view.id, view.as_of):
         told = {"case": found.case.id, "as_of": found.as_of.isoformat()}
         due = {"due": view.id, "day": view.as_of.isoformat()}
         raise InvalidInput(ledger_problem("appraisal_of_other", str(file), **told, **due))
-    command = {"case": request.ledger.case, "as_of": view.as_of.isoformat()}
+    command = {"case": asked.case, "as_of": view.as_of.isoformat()}
     if found.versions.view_sha256 != view.sha256:
         raise InvalidInput(ledger_problem("evidence_changed", str(file), **command))
-    if found.versions.method_sha256 != method_sha256(load_playbook(request.playbook)):
-        raise InvalidInput(ledger_problem("method_changed", str(file), **command, playbook=request.playbook))
+    if found.versions.method_sha256 != method_sha256(load_playbook(asked.playbook)):
+        raise InvalidInput(ledger_problem("method_changed", str(file), **command, playbook=asked.playbook))

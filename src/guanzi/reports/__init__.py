@@ -19,12 +19,19 @@ if TYPE_CHECKING:
     from guanzi.reports.monitor_book import write_monitor_book
     from guanzi.reports.monitor_calendar import calendar_text
     from guanzi.reports.monitor_page import MonitorStudy, monitor_html
+    from guanzi.reports.paper import DecisionTaken, Paper, memorandum, minutes
+    from guanzi.reports.paper_book import DealMoney, money_book
+    from guanzi.reports.paper_pdf import paper_as_pdf, paper_as_pictures
+    from guanzi.reports.paper_word import paper_as_docx
     from guanzi.reports.scan_book import write_scan_workbook
     from guanzi.reports.scan_page import scan_answers, scan_html, scan_tested
 
 __all__ = [
     "ChainStudy",
+    "DealMoney",
+    "DecisionTaken",
     "MonitorStudy",
+    "Paper",
     "backtest_html",
     "brief_html",
     "calendar_text",
@@ -36,7 +43,13 @@ __all__ = [
     "format_figure",
     "format_interval",
     "format_value",
+    "memorandum",
+    "minutes",
+    "money_book",
     "monitor_html",
+    "paper_as_docx",
+    "paper_as_pdf",
+    "paper_as_pictures",
     "scan_answers",
     "scan_html",
     "scan_tested",
@@ -52,7 +65,16 @@ _PAGES = {
     "comparison_html": "comparison",
     "coverage_html": "coverage_page",
     "dossier_html": "dossier",
+    "DealMoney": "paper_book",
+    "DecisionTaken": "paper",
     "MonitorStudy": "monitor_page",
+    "Paper": "paper",
+    "memorandum": "paper",
+    "minutes": "paper",
+    "money_book": "paper_book",
+    "paper_as_docx": "paper_word",
+    "paper_as_pdf": "paper_pdf",
+    "paper_as_pictures": "paper_pdf",
     "calendar_text": "monitor_calendar",
     "monitor_html": "monitor_page",
     "write_monitor_book": "monitor_book",

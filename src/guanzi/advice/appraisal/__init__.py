@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Reversal, Row
 from guanzi.advice.appraisal.bet import instruments_of
 from guanzi.advice.appraisal.book import text
+from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.company_side import CompanySide, company_side
 from guanzi.advice.appraisal.comparison import compare_playbooks
 from guanzi.advice.appraisal.comparison_data import Comparison, DealData, PlanEntry, PlaybookColumn, StatementData
 from guanzi.advice.appraisal.compose import appraise, facts_used, run, simulated_figures
 from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.deal import Instalment, budget_party
 from guanzi.advice.appraisal.document import (
     Accounts,
     Appraisal,
@@ -82,6 +84,7 @@ __all__ = [
     "Fan",
     "Figure",
     "FindingData",
+    "Instalment",
     "Limit",
     "Observation",
     "ParameterData",
@@ -114,6 +117,8 @@ __all__ = [
     "Why",
     "Year",
     "appraise",
+    "budget_party",
+    "commitments",
     "company_side",
     "compare_playbooks",
     "facts_in_use",

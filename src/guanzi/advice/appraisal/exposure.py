@@ -73,7 +73,8 @@ def yearly(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, 
             p95=tuple(r.p95 for r in rows),
             n=tuple(r.n for r in rows),
         )
-        found[id] = _fan(f"{id}_year", data, MONEY, sheet)
+        mean = tuple(r.mean * sheet.unit / 1e6 for r in rows)
+        found[id] = _fan(f"{id}_year", data, MONEY, sheet).model_copy(update={"mean": mean})
     return found
 
 

@@ -1,0 +1,48 @@
+"""The command that writes the papers of a committee."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from guanzi.cli.commands.options import (
+    AsJson,
+    AsOf,
+    CaseName,
+    Language,
+    Out,
+    Paths,
+    PlaybookName,
+    Seed,
+    Threads,
+    day_of,
+)
+from guanzi.cli.speech import help_text, refusals
+
+app = typer.Typer()
+
+
+@app.command(help=help_text("papers"))
+def papers(
+    case: CaseName,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    out: Out = None,
+    formats: Annotated[str, typer.Option("--format", metavar="FORMAT,…", help=help_text("option.formats"))] = "",
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Write memorandum and minutes of a committee on an appraisal."""
+    with refusals(lang):
+        from guanzi.cli.papers import show_papers
+        from guanzi.cli.show import bars
+        from guanzi.desk import papers as desk
+        from guanzi.desk import run as how
+
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        asked = desk.formats_of(formats) if formats else desk.FORMATS
+        show_papers(desk.Request(case, day_of(as_of), playbook, out, lang, asked, run), as_json=as_json)

@@ -1,0 +1,140 @@
+"""The papers of a committee on an appraisal: memorandum and minutes as PDF and DOCX, the money of the deal as XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from guanzi.advice.appraisal import Appraisal, budget_party, commitments
+from guanzi.base.core import InvalidInput, Message, Place, Problem, one_writer, workshop
+from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.desk import appraisal as appraising
+from guanzi.desk.decisions import FoundAppraisal, appraisal_decided_on
+from guanzi.desk.results import refusing
+from guanzi.desk.run import USUAL, Run
+from guanzi.record.evidence import View, find_case, load_case
+from guanzi.record.playbooks import load_playbook
+
+FORMATS = ("pdf", "docx", "xlsx")
+_DRAFTS = ".guanzi-papers-"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked.
+
+    Attributes:
+        case: Name or folder of the case.
+        as_of: Knowledge date of the appraisal; None: the decision date of the case.
+        playbook: Name or file of the playbook.
+        out: Where the papers go, and where the appraisal lies or is put; None: the default folder of the appraisal.
+        lang: Language of the papers.
+        formats: Of :data:`FORMATS`.
+        run: How it is appraised where there is no appraisal.
+    """
+
+    case: str
+    as_of: date | None = None
+    playbook: str = "hefei"
+    out: Path | None = None
+    lang: str = "en"
+    formats: tuple[str, ...] = FORMATS
+    run: Run = USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What was written, and on which appraisal.
+
+    Attributes:
+        folder: Where the papers lie.
+        files: Their names.
+        appraisal_sha256: Of ``appraisal.json``, as the minutes name it.
+        computed: The appraisal was made now, because there was none.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    appraisal_sha256: str
+    computed: bool
+
+
+def formats_of(text: str) -> tuple[str, ...]:
+    """The formats that a list with commas names, in the order of :data:`FORMATS`.
+
+    Raises:
+        InvalidInput: One is none of them; all such at once.
+    """
+    asked = [word.strip().lower() for word in text.split(",") if word.strip()]
+    mend = Message.of("desk.papers.no_format.mend", formats=FORMATS)
+    unknown = [word for word in asked if word not in FORMATS] or ([] if asked else [text])
+    if unknown:
+        causes = [Message.of("desk.papers.no_format", text=word) for word in unknown]
+        raise InvalidInput([Problem(cause, Place("--format"), mend, excerpt=text) for cause in causes])
+    return tuple(name for name in FORMATS if name in asked)
+
+
+def write(request: Request) -> Papers:
+    """Write the papers of an appraisal; it is read where it lies, and made where there is none.
+
+    Raises:
+        InvalidInput: There is no such case, the appraisal is no longer that of case, day and method, a format cannot
+            be made on this machine, or the folder cannot be written.
+    """
+    case = load_case(find_case(request.case))
+    view = case.view(request.as_of or case.decision_date)
+    asked = appraising.Request(request.case, view.as_of, request.playbook, run=request.run)
+    made = request.out is not None and not (request.out / "appraisal.json").exists()
+    if made:
+        appraising.write(appraising.appraise(asked), appraising.PagesRequest(request.lang, request.out))
+    found = appraisal_decided_on(asked, view, request.out)
+    files = _files(found.appraisal, request)
+    if "xlsx" in request.formats and view.sheet is not None:
+        files["money.xlsx"] = _book(found.appraisal, parse_sheet(view.sheet.document), view, request)
+    with refusing(found.folder), workshop(found.folder, _DRAFTS) as work, one_writer(found.folder):
+        for name, content in files.items():
+            (work / name).write_bytes(content)
+        for name in files:
+            (work / name).replace(found.folder / name)
+    return _told(found, files, computed=made or found.computed)
+
+
+def data(papers: Papers) -> dict[str, Any]:
+    """What was written, as plain data."""
+    return {
+        "appraisal": papers.appraisal_sha256,
+        "computed": papers.computed,
+        "files": [str(papers.folder / name) for name in papers.files],
+    }
+
+
+def _told(found: FoundAppraisal, files: Mapping[str, bytes], *, computed: bool) -> Papers:
+    return Papers(found.folder, tuple(files), sha256(found.content).hexdigest(), computed)
+
+
+def _files(appraisal: Appraisal, request: Request) -> dict[str, bytes]:
+    from guanzi.reports import (
+        memorandum,
+        minutes,
+        paper_as_docx,
+        paper_as_pdf,
+    )  # loads late: they ask for large libraries
+
+    layouts = {"pdf": paper_as_pdf, "docx": paper_as_docx}
+    papers = {name: make(appraisal, request.lang) for name, make in (("memorandum", memorandum), ("minutes", minutes))}
+    forms = [form for form in request.formats if form in layouts]
+    return {f"{name}.{form}": layouts[form](paper) for name, paper in papers.items() for form in forms}
+
+
+def _book(appraisal: Appraisal, sheet: TermSheet, view: View, request: Request) -> bytes:
+    from guanzi.reports import DealMoney, money_book
+
+    names = {party.id: str(party.name or party.id) for party in sheet.parties}
+    parties = tuple((id, names.get(id, id)) for id in sheet.public)
+    hurdle = load_playbook(request.playbook).hurdle_rate.value
+    money = DealMoney(commitments(sheet), parties, budget_party(sheet, view) or "", hurdle)
+    return money_book(appraisal, money, request.lang)

@@ -1,0 +1,63 @@
+"""A paper as PDF: tagged (PDF/UA-1), with searchable text, the same bytes for the same paper and fonts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any, Literal
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.reports.paper import Paper
+
+LATIN = ("Libertinus Serif",)
+"""Comes with the typesetter."""
+CHINESE = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Noto Sans CJK SC", "Source Han Sans SC",
+           "Songti SC", "SimSun")  # fmt: skip
+"""Fonts with Chinese characters, best first; the first that the machine has is taken."""
+
+
+def paper_as_pdf(paper: Paper) -> bytes:
+    """Lay out a paper on A4.
+
+    Raises:
+        InvalidInput: The typesetter, or a Chinese font for a Chinese paper, is not installed.
+    """
+    return _laid_out(paper, "pdf")[0]
+
+
+def paper_as_pictures(paper: Paper, ppi: float = 72.0) -> list[bytes]:
+    """Each page as PNG, to be looked at.
+
+    Raises:
+        InvalidInput: As with :func:`paper_as_pdf`.
+    """
+    return _laid_out(paper, "png", ppi)
+
+
+def _laid_out(paper: Paper, form: Literal["pdf", "png"], ppi: float = 72.0) -> list[bytes]:
+    try:
+        import typst
+    except ImportError as error:
+        cause, mend = Message.of("reports.paper.no_typesetter"), Message.of("reports.paper.no_typesetter.mend")
+        raise InvalidInput(Problem(cause, Place("guanzi papers"), mend)) from error
+    fonts = typst.Fonts()
+    template = files("guanzi.reports").joinpath("templates/paper.typ").read_bytes()
+    compiler = typst.Compiler(template, font_paths=fonts, sys_inputs={"paper": _data(paper, fonts.families())})
+    stamp = datetime(paper.dated.year, paper.dated.month, paper.dated.day, tzinfo=UTC)
+    standards: list[Any] = ["ua-1"] if form == "pdf" else []
+    made: Any = compiler.compile(format=form, ppi=ppi, pdf_standards=standards, timestamp=stamp)
+    return list(made) if isinstance(made, list) else [made]
+
+
+def _data(paper: Paper, families: list[str]) -> str:
+    """What the template reads; the fonts are named, so that no other takes their place unseen."""
+    chinese = [name for name in CHINESE if name in families][:1]
+    if paper.lang == "zh" and not chinese:
+        cause, mend = Message.of("reports.paper.no_font"), Message.of("reports.paper.no_font.mend", fonts=CHINESE)
+        raise InvalidInput(Problem(cause, Place("guanzi papers"), mend))
+    data = asdict(paper)
+    data["dated"] = [paper.dated.year, paper.dated.month, paper.dated.day]
+    data["fonts"] = [*LATIN, *chinese]
+    return json.dumps(data, ensure_ascii=False)

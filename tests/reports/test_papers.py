@@ -1,0 +1,124 @@
+"""Memorandum and minutes: what stands in them, and how PDF and DOCX carry it."""
+
+import io
+from datetime import date
+from hashlib import sha256
+
+import docx
+import pypdfium2
+import pytest
+from tests.reports.sample import sample
+
+from guanzi.advice.appraisal import to_json
+from guanzi.base.core import InvalidInput, render
+from guanzi.reports import paper_pdf as typesetting
+from guanzi.reports.paper import DecisionTaken, memorandum, minutes
+from guanzi.reports.paper_pdf import paper_as_pdf, paper_as_pictures
+from guanzi.reports.paper_word import paper_as_docx
+
+LANGUAGES = ("en", "zh")
+PAPERS = (memorandum, minutes)
+TAKEN = DecisionTaken(
+    date(2020, 4, 29), "decline", "王工", "Too early.", "李明：应等下一季报告。", (("李明", "against"),), 3
+)
+
+
+def words_of(paper):
+    return [block.text for block in paper.blocks] + [item for block in paper.blocks for item in block.items]
+
+
+def cells_of(paper):
+    return [cell for block in paper.blocks for row in block.rows for cell in row]
+
+
+def text_of(pdf):
+    pages = pypdfium2.PdfDocument(pdf)
+    return "".join("".join(page.get_textpage().get_text_range().split()) for page in pages)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_memorandum_has_advice_conditions_terms_accounts_risks_gaps_and_sources_in_this_order(lang):
+    paper = memorandum(sample(), lang)
+    heads = [block.text for block in paper.blocks if block.kind == "heading"]
+    wanted = {
+        "en": ["Advice: Back, with conditions", "The term sheet in words", "Three accounts", "Risks",
+               "Evidence that is missing", "Sources", "What this rests on"],
+        "zh": ["结论：建议附条件投资", "条款书逐条说明", "三本账", "风险", "尚缺的证据", "资料来源", "本文件的依据"],
+    }  # fmt: skip
+    assert heads == wanted[lang]
+
+
+def test_a_memorandum_says_nothing_that_the_appraisal_does_not_say():
+    found = sample()
+    words = words_of(memorandum(found))
+    for demand in found.demands:
+        assert any(render(demand.text.model_dump(), "en").strip() in word for word in words)
+    assert any(word.startswith("Exists, not seen. Who must pay under the put.") for word in words)
+
+
+def test_a_source_of_a_later_day_is_counted_and_not_named():
+    found = sample()
+    later = found.sources[0].model_copy(update={"withheld": "later"})
+    paper = memorandum(found.model_copy(update={"sources": (later, *found.sources[1:])}))
+    assert later.title not in cells_of(paper)
+    assert any(word.startswith("A later source of grade B") and word.endswith(": 1") for word in words_of(paper))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_paper_names_the_appraisal_by_its_hash(paper):
+    assert sha256(to_json(sample()).encode()).hexdigest() in cells_of(paper(sample()))
+
+
+def test_minutes_are_a_form_until_a_decision_is_given():
+    opened, filled = minutes(sample()), minutes(sample(), "en", TAKEN)
+    assert [block.kind for block in opened.blocks].count("signs") == 2
+    assert not any("☒" in word for word in words_of(opened))
+    assert "☒ Decline" in words_of(filled)
+    assert {"Too early.", "李明：应等下一季报告。"} <= set(words_of(filled))
+    assert {"李明", "Against", "王工", "3"} <= set(cells_of(filled))
+    assert "signs" not in [block.kind for block in filled.blocks]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_pdf_is_tagged_readable_and_the_same_twice(paper, lang):
+    pytest.importorskip("typst", reason="the extra `papers` is not installed")
+    made = paper(sample(), lang)
+    try:
+        pdf = paper_as_pdf(made)
+    except InvalidInput as error:
+        pytest.skip(f"no Chinese font: {error}")
+    assert pdf == paper_as_pdf(made)
+    assert b"/StructTreeRoot" in pdf
+    assert b"/MarkInfo" in pdf
+    text = text_of(pdf)
+    for block in made.blocks:
+        if block.kind in ("heading", "sub"):
+            assert "".join(block.text.split()) in text
+    assert paper_as_pictures(made, 20)[0].startswith(b"\x89PNG")
+
+
+def test_a_chinese_pdf_without_a_chinese_font_is_refused(monkeypatch):
+    pytest.importorskip("typst", reason="the extra `papers` is not installed")
+    monkeypatch.setattr(typesetting, "CHINESE", ("No Such Serif",))
+    with pytest.raises(InvalidInput, match="no_font"):
+        paper_as_pdf(minutes(sample(), "zh"))
+
+
+def test_a_machine_without_the_typesetter_is_told_what_to_install(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "typst", None)
+    with pytest.raises(InvalidInput, match="no_typesetter"):
+        paper_as_pdf(minutes(sample()))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_docx_has_the_headings_of_the_paper_and_is_the_same_twice(paper, lang):
+    made = paper(sample(), lang)
+    content = paper_as_docx(made)
+    assert content == paper_as_docx(made)
+    document = docx.Document(io.BytesIO(content))
+    heads = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert heads == [made.title, *(b.text for b in made.blocks if b.kind in ("heading", "sub"))]
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert set(cells_of(made)) <= cells
