@@ -39,6 +39,9 @@ class AskedValues[T](Mapping[str, T]):
     def __len__(self) -> int:
         return len(self._names)
 
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
 
 class KeptValues:
     """Values of a few leaves; a distribution has the same bits as that of tables to which each leaf was added.
