@@ -88,7 +88,7 @@ def add_facts(folder, name, *facts):
     """A file of facts in ``monitoring/``."""
     (folder / "monitoring").mkdir(exist_ok=True)
     cited = {fact["source"] for fact in facts}
-    data = {"sources": {f"{name}-{k}": v for k, v in SOURCES.items() if k in cited}}
+    data: dict[str, object] = {"sources": {f"{name}-{k}": v for k, v in SOURCES.items() if k in cited}}
     data["facts"] = [{**fact, "source": f"{name}-{fact['source']}"} for fact in facts]
     (folder / "monitoring" / f"{name}.yaml").write_text(
         yaml.dump(data, Dumper=_Dumper, sort_keys=False), encoding="utf-8"

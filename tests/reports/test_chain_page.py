@@ -99,7 +99,7 @@ def test_few_candidates_are_not_told_as_the_first_of_a_longer_list():
 
 def test_the_product_itself_has_no_share_and_a_column_of_words_stands_below_its_head(nev):
     page = chain_html(nev)
-    product = re.search(r'<tr><th scope="row">vehicle</th>.*?</tr>', page, re.DOTALL)[0]
+    (product,) = re.findall(r'<tr><th scope="row">vehicle</th>.*?</tr>', page, re.DOTALL)[:1]
     assert "no evidence" not in product.split("share of cost")[1].split("</td>")[0]
     assert '<th scope="col" class="words">' in page
 

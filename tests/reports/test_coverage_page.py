@@ -39,7 +39,7 @@ def test_the_page_is_one_file_that_says_all_it_shows(placed, lang):
 
 
 def test_every_new_site_bears_the_number_of_its_phase_and_every_point_is_told_covered_or_not(placed):
-    wide = re.search(r'<div class="wide">(.*?)</div>', coverage_html(placed), re.DOTALL)[1]
+    (wide,) = re.findall(r'<div class="wide">(.*?)</div>', coverage_html(placed), re.DOTALL)[:1]
     numbers = re.findall(r'font-weight="600">(\d)</text>', wide)
     assert sorted(numbers) == ["1", *"111222"]  # the first is the key's
     covered = placed.covered()
@@ -48,8 +48,8 @@ def test_every_new_site_bears_the_number_of_its_phase_and_every_point_is_told_co
 
 
 def test_circles_stay_within_the_picture_and_have_the_radius_in_km(placed):
-    wide = re.search(r'<div class="wide">(.*?)</div>', coverage_html(placed), re.DOTALL)[1]
-    _, _, width, height = map(float, re.search(r'viewBox="([^"]+)"', wide)[1].split())
+    (wide,) = re.findall(r'<div class="wide">(.*?)</div>', coverage_html(placed), re.DOTALL)[:1]
+    _, _, width, height = map(float, re.findall(r'viewBox="([^"]+)"', wide)[0].split())
     circles = [
         tuple(map(float, c)) for c in re.findall(r'cx="([-\d.]+)" cy="([-\d.]+)" r="([\d.]+)" fill="#0d5a66"', wide)
     ]

@@ -2,6 +2,7 @@
 
 import json
 from shutil import copytree
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from guanzi.base.core import InvalidInput
 from guanzi.record.evidence import EFFECTS, find_case, load_case
 from guanzi.reports import dossier_html
 
-PLANT = {
+PLANT: dict[str, Any] = {
     "format": 1,
     "known_on": "2020-04-01",
     "table": "table.csv",

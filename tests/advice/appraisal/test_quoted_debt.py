@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 import openpyxl
@@ -210,12 +211,13 @@ def test_rows_typed_into_a_workbook_become_quoted_debt_with_its_day_as_a_day(cas
     write_book(path, case_rows(case))
     book = openpyxl.load_workbook(path)
     sheet = book["Facts"]
-    columns = {str(cell.value).split(" / ")[0]: cell.column for cell in sheet[1]}
+    columns: dict[str, Any] = {str(cell.value).split(" / ")[0]: cell.column for cell in sheet[1]}
     at = sheet.max_row
-    for n, (name, unit, filled) in enumerate((
+    rows: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("bond_price", "ratio", {"Low": 0.59, "High": 0.61}), ("bond_coupon", "ratio", {"Value": 0.045}),
         ("bond_due", "text", {"Value": datetime(2022, 2, 1)}),
-    )):  # fmt: skip
+    )  # fmt: skip
+    for n, (name, unit, filled) in enumerate(rows):
         row = {"Id": f"typed-{n}", "Subject": "bond-mine", "Name": name, "Unit": unit, "Period": datetime(2020, 4, 28),
                "Known on": datetime(2020, 4, 28), "Source": "raper-capital-2019", **filled}  # fmt: skip
         for header, value in row.items():

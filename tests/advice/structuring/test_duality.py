@@ -89,7 +89,7 @@ def test_what_has_nothing_to_do_with_the_bet_gives_a_bound_all_the_same(seed):
 def test_what_is_learnt_only_after_the_stop_is_taken_out_by_the_steps_that_follow():
     """One looks before anything is known; going on wins or loses with a coin that is flipped afterwards."""
     rng = np.random.default_rng(7)
-    flip = rng.choice([-1.0, 1.0], size=20_000)
+    flip = rng.choice([-1.0, 1.0], size=20_000).astype(np.float64)
     ended, seen = [0.1 - 2.0 * flip, flip], [np.zeros(20_000)]
     found = stopping(ended, seen, [FairStep(1, np.zeros(20_000), flip)])
     assert found.foresight.mean > 1.0

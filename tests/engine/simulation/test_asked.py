@@ -20,7 +20,12 @@ def test_kept_values_have_the_bits_of_tables():
 
 
 def test_what_nobody_asks_for_is_not_found():
-    asked = []
-    found = AskedValues(("x", "y"), lambda name: asked.append(name) or len(asked))
+    asked: list[str] = []
+
+    def value(name):
+        asked.append(name)
+        return len(asked)
+
+    found = AskedValues(("x", "y"), value)
     assert (len(found), list(found), "y" in found, asked) == (2, ["x", "y"], True, [])
     assert (found["y"], found["y"], found.get("z"), asked) == (1, 1, None, ["y"])

@@ -23,9 +23,10 @@ def test_what_was_paid_grows_with_the_hurdle_until_it_comes_back():
 def test_the_break_even_value_makes_the_public_side_whole_after_the_discount():
     told = position([PAID], DAY, 0.10, 0.2, (3_000.0, 5_000.0, 9_000.0), 0.1)
     assert told.proceeds == pytest.approx((540.0, 900.0, 1_620.0))
+    assert told.break_even is not None
     assert 0.2 * 0.9 * told.break_even == pytest.approx(told.outstanding)
     assert told.recovering is None, "all of it brings less than what is outstanding"
-    whole = position([PAID], DAY, 0.10, 0.2, (told.break_even,) * 3, 0.1)
+    whole = position([PAID], DAY, 0.10, 0.2, (told.break_even, told.break_even, told.break_even), 0.1)
     assert whole.recovering == pytest.approx(1.0)
     assert whole.left == pytest.approx(0.0, abs=1e-9)
 

@@ -1,6 +1,7 @@
 """A condition has the same truth in monitoring as in the interpreter of the whole deal, on the same numbers."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -72,7 +73,7 @@ def same_truths(data, *steps):
     seen, observations = observed(terms, future)
     found = examine(terms, observations, date(2040, 1, 1), 60)
     for tier in found.tiers:
-        assert [float(x) for x in tier.verdict.truths] == seen[f"tier.{tier.id}"], tier
+        assert [float(bool(x)) for x in tier.verdict.truths] == seen[f"tier.{tier.id}"], tier
     for covenant in found.covenants:
         if covenant.verdict is None:
             continue
@@ -118,7 +119,7 @@ def test_with_figures_missing_a_known_truth_is_the_one_that_all_figures_give(dat
         whole.steps,
     )
     full, partial = (examine(terms, seen, date(2040, 1, 1), 60) for seen in (whole, holed))
-    pairs = [(a.verdict, b.verdict) for a, b in zip(full.tiers, partial.tiers, strict=True)]
+    pairs: list[tuple[Any, Any]] = [(a.verdict, b.verdict) for a, b in zip(full.tiers, partial.tiers, strict=True)]
     pairs += [(a.verdict, b.verdict) for a, b in zip(full.covenants, partial.covenants, strict=True) if a.verdict]
     pairs += [(a.verdict, b.verdict) for a, b in zip(full.rights, partial.rights, strict=True)]
     for known, guess in pairs:
