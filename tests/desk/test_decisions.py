@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import docx
 import pytest
 from tests.cli.small_case import write_case
 
 from guanzi.base.core import InvalidInput, render
-from guanzi.desk import appraisal, bundles, decisions, forgetting, ledgers, standing
+from guanzi.desk import appraisal, bundles, decisions, forgetting, ledgers, papers, standing
 from guanzi.desk.run import Run
 
 FEW = Run(paths=32)
@@ -99,6 +100,20 @@ def test_no_name_and_no_reason_stands_in_the_log_itself(place):
         content = log.content(0)
     for words in ("王工", "李明", "Zhang Wei", "put is worth"):
         assert words.encode() not in content
+
+
+def test_minutes_are_filled_in_from_the_decision_on_the_same_appraisal_and_refused_without_one(place):
+    asked = papers.Request("example", formats=("docx",), decided=True, run=FEW)
+    with pytest.raises(InvalidInput, match="undecided"):
+        papers.write(asked)
+    decisions.decide(REQUEST)
+    written = papers.write(asked)
+    document = docx.Document(str(written.folder / "minutes.docx"))
+    told = [paragraph.text for paragraph in document.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "☒ Decline" in told
+    assert {"The put is worth nothing in failure.", "李明：应等下一季报告。"} <= set(told)
+    assert {written.appraisal_sha256, "王工", "李明", "Against", "Zhang Wei", "For"} <= set(cells)
 
 
 def test_an_appraisal_is_made_where_there_is_none(place):

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.appraisal import Appraisal, budget_party, commitments
-from guanzi.base.core import InvalidInput, Message, Place, Problem, one_writer, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, one_writer, render, workshop
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk import appraisal as appraising
+from guanzi.desk import standing
 from guanzi.desk.decisions import FoundAppraisal, appraisal_decided_on
+from guanzi.desk.ledgers import Request as Ledger
 from guanzi.desk.results import refusing
 from guanzi.desk.run import USUAL, Run
 from guanzi.record.evidence import View, find_case, load_case
 from guanzi.record.playbooks import load_playbook
+
+if TYPE_CHECKING:
+    from guanzi.reports import DecisionTaken
 
 FORMATS = ("pdf", "docx", "xlsx")
 _DRAFTS = ".guanzi-papers-"
@@ -34,6 +39,8 @@ class Request:
         out: Where the papers go, and where the appraisal lies or is put; None: the default folder of the appraisal.
         lang: Language of the papers.
         formats: Of :data:`FORMATS`.
+        decided: Fill in the minutes from the newest decision on this appraisal in the ledger of the case.
+        ledger: File or address of that ledger; None: the file beside the case.
         run: How it is appraised where there is no appraisal.
     """
 
@@ -43,6 +50,8 @@ class Request:
     out: Path | None = None
     lang: str = "en"
     formats: tuple[str, ...] = FORMATS
+    decided: bool = False
+    ledger: str | None = None
     run: Run = USUAL
 
 
@@ -82,8 +91,9 @@ def write(request: Request) -> Papers:
     """Write the papers of an appraisal; it is read where it lies, and made where there is none.
 
     Raises:
-        InvalidInput: There is no such case, the appraisal is no longer that of case, day and method, a format cannot
-            be made on this machine, or the folder cannot be written.
+        InvalidInput: There is no such case, nothing was decided on the appraisal where that is asked, the appraisal is
+            no longer that of case, day and method, a format cannot be made on this machine, or the folder cannot be
+            written.
     """
     case = load_case(find_case(request.case))
     view = case.view(request.as_of or case.decision_date)
@@ -92,7 +102,8 @@ def write(request: Request) -> Papers:
     if made:
         appraising.write(appraising.appraise(asked), appraising.PagesRequest(request.lang, request.out))
     found = appraisal_decided_on(asked, view, request.out)
-    files = _files(found.appraisal, request)
+    taken = _taken(request, sha256(found.content).hexdigest()) if request.decided else None
+    files = _files(found.appraisal, request, taken)
     if "xlsx" in request.formats and view.sheet is not None:
         files["money.xlsx"] = _book(found.appraisal, parse_sheet(view.sheet.document), view, request)
     with refusing(found.folder), workshop(found.folder, _DRAFTS) as work, one_writer(found.folder):
@@ -116,7 +127,7 @@ def _told(found: FoundAppraisal, files: Mapping[str, bytes], *, computed: bool) 
     return Papers(found.folder, tuple(files), sha256(found.content).hexdigest(), computed)
 
 
-def _files(appraisal: Appraisal, request: Request) -> dict[str, bytes]:
+def _files(appraisal: Appraisal, request: Request, taken: DecisionTaken | None) -> dict[str, bytes]:
     from guanzi.reports import (
         memorandum,
         minutes,
@@ -125,9 +136,34 @@ def _files(appraisal: Appraisal, request: Request) -> dict[str, bytes]:
     )  # loads late: they ask for large libraries
 
     layouts = {"pdf": paper_as_pdf, "docx": paper_as_docx}
-    papers = {name: make(appraisal, request.lang) for name, make in (("memorandum", memorandum), ("minutes", minutes))}
+    lang = request.lang
+    papers = {"memorandum": memorandum(appraisal, lang), "minutes": minutes(appraisal, lang, taken)}
     forms = [form for form in request.formats if form in layouts]
     return {f"{name}.{form}": layouts[form](paper) for name, paper in papers.items() for form in forms}
+
+
+def _taken(request: Request, appraisal: str) -> DecisionTaken:
+    """The newest decision on an appraisal; words that were forgotten stay forgotten, and the minutes say so."""
+    from guanzi.reports import DecisionTaken
+
+    shown = standing.show(standing.Request(Ledger(request.case, request.ledger)))
+    held = [decision for decision in shown.decisions if decision.body.appraisal.sha256 == appraisal]
+    if not held:
+        cause = Message.of("desk.papers.undecided", hash=appraisal, ledger=shown.ledger)
+        mend = Message.of("desk.papers.undecided.mend", case=request.case)
+        raise InvalidInput(Problem(cause, Place("--decided"), mend))
+    decision, forgotten = held[-1], render(Message.of("desk.papers.forgotten"), request.lang)
+    body, opened = decision.body, decision.opened
+    votes = ((opened.get(f"vote.{n}", forgotten), vote.vote) for n, vote in enumerate(body.votes, 1))
+    return DecisionTaken(
+        decided_on=date.fromisoformat(body.decided_on),
+        decision=body.decision,
+        by=opened.get("decided_by", forgotten),
+        reasons=opened.get("reasons", forgotten),
+        dissent=opened.get("dissent", forgotten) if body.dissent is not None else "",
+        votes=tuple(votes),
+        entry=decision.seq,
+    )
 
 
 def _book(appraisal: Appraisal, sheet: TermSheet, view: View, request: Request) -> bytes:

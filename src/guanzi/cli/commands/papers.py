@@ -30,6 +30,11 @@ def papers(
     playbook: PlaybookName = "hefei",
     out: Out = None,
     formats: Annotated[str, typer.Option("--format", metavar="FORMAT,…", help=help_text("option.formats"))] = "",
+    decided: Annotated[bool, typer.Option("--decided", help=help_text("option.decided"))] = False,
+    ledger: Annotated[
+        str | None,
+        typer.Option("--ledger", metavar="FILE|ADDRESS", help=help_text("option.ledger"), show_default=False),
+    ] = None,
     paths: Paths = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
@@ -45,4 +50,6 @@ def papers(
 
         run = how.Run(paths, seed, threads, watch=bars(lang))
         asked = desk.formats_of(formats) if formats else desk.FORMATS
-        show_papers(desk.Request(case, day_of(as_of), playbook, out, lang, asked, run), as_json=as_json)
+        show_papers(
+            desk.Request(case, day_of(as_of), playbook, out, lang, asked, decided, ledger, run), as_json=as_json
+        )
