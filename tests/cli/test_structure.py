@@ -1,15 +1,18 @@
 """``guanzi structure``: what it prints and writes, and what it refuses."""
 
+import inspect
 import json
 
 import pytest
 from tests.deal.terms.sheets import DEAL
 from typer.testing import CliRunner
 
-from guanzi.advice.structuring import figures
+from guanzi.advice.structuring import figures, search
 from guanzi.base.reading import read_yaml
 from guanzi.cli import app
+from guanzi.cli.commands.structuring import structure
 from guanzi.deal.terms import parse_sheet
+from guanzi.desk.structuring import EVALUATIONS
 
 CASE = "nio-hefei-2020"
 FEW = ["--paths", "256", "--evaluations", "40"]
@@ -48,6 +51,11 @@ def test_the_suggestion_is_written_as_a_term_sheet_and_said_as_a_difference(run,
     mine = read_yaml(tmp_path / "mine.yaml")
     assert parse_sheet(mine).deal == CASE
     assert figures(mine)["stake.i1.amount"].value < 3500.0
+
+
+def test_the_command_looks_at_as_many_variants_as_the_use_case():
+    told = inspect.signature(structure).parameters["evaluations"].default
+    assert told == EVALUATIONS == inspect.signature(search).parameters["evaluations"].default
 
 
 @pytest.mark.prove
