@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from importlib.resources import as_file, files
 
 import openpyxl
@@ -10,6 +11,7 @@ import pytest
 from tests.reports.nio import nio
 
 from guanzi.advice.appraisal import budget_party, commitments
+from guanzi.advice.appraisal.deal import Bracket
 from guanzi.deal.terms import parse_sheet
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
@@ -49,6 +51,16 @@ def test_planned_sums_are_those_of_the_appraisal_and_its_present_value_lies_betw
 
 def test_every_headline_is_a_live_formula(money):
     assert all(str(row[1]).startswith("=") for row in headline(money_book(nio(), money), values=False))
+
+
+def test_a_sum_with_an_unknown_amount_is_not_computed(money):
+    first, *others = money.payments
+    unknown = replace(first, by_party=((money.own, Bracket(None, None, None)),))
+    rows = headline(money_book(nio(), replace(money, payments=(unknown, *others))), values=False)
+    told = [row[0] for row in rows]
+    assert "Planned payments of all public parties" not in told
+    assert any(str(words).startswith("Planned sums are not computed") for words in told)
+    assert told[0] == "Net present value at the hurdle, at the least"
 
 
 def test_a_higher_rate_lowers_the_present_value(money):

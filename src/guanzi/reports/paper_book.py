@@ -103,7 +103,7 @@ class _Writer:
         heads = ("what", "formula", "says", "difference", "how")
         sheet = self._sheet("headline", heads, (48, 18, 18, 14, 70))
         rate, revenue = self.money.hurdle, self._figure("known.budget_revenue")
-        rows = list(self._headlines())
+        rows = [*self._planned_rows(), *self._value_rows()]
         for at, (name, figure, formula, style, value, alike) in enumerate(rows, start=1):
             sheet.write_string(at, 0, say(f"book.row.{name}", self.lang), self.wrap)
             sheet.write_formula(at, 1, formula, style, value)
@@ -113,6 +113,9 @@ class _Writer:
                     sheet.write_formula(at, 3, f"=B{at + 1}-C{at + 1}", style, value - figure)
             sheet.write_string(at, 4, say(f"book.how.{name}", self.lang), self.wrap)
         at = len(rows) + 2
+        if not self._all_known:
+            sheet.write_string(at - 1, 0, say("book.unknown", self.lang), self.wrap)
+            at += 1
         sheet.write_string(at, 0, say("book.rate", self.lang))
         sheet.write_number(at, 1, rate, self.part)
         sheet.write_string(at + 1, 0, say("book.revenue", self.lang))
@@ -122,8 +125,15 @@ class _Writer:
         self.book.define_name("hurdle", f"={self._quoted('headline')}!$B${at + 1}")
         self.book.define_name("revenue", f"={self._quoted('headline')}!$B${at + 2}")
 
-    def _headlines(self) -> Iterator[tuple[str, float | None, str, Any, float, bool]]:
+    @property
+    def _all_known(self) -> bool:
+        """Whether each planned payment has an amount: a sum that leaves one out would pass for the whole."""
+        return bool(self.parts) and all(part.amount is not None for part in self.parts)
+
+    def _planned_rows(self) -> Iterator[tuple[str, float | None, str, Any, float, bool]]:
         """Name, figure of the appraisal, formula, format, value of the formula, and whether the two should agree."""
+        if not self._all_known:
+            return
         amounts, tied = self._column("payments", "E", len(self.parts)), self._column("payments", "G", len(self.parts))
         total = sum(part.amount or 0.0 for part in self.parts)
         yield "amount", self._figure("public.amount"), f"=SUM({amounts})", self.number, total, True
@@ -137,6 +147,9 @@ class _Writer:
         free = sum(part.amount or 0.0 for part in self.parts if not part.payment.tiers)
         before = f"=SUMIF({tied},{_FREE},{amounts})"
         yield "before_tier", self._figure("exposure.before_new_tier"), before, self.number, free, False
+
+    def _value_rows(self) -> Iterator[tuple[str, float | None, str, Any, float, bool]]:
+        """The two ends of the present value, like the rows of what is planned."""
         if self.times and self.means[0]:
             npv = self._npv()
             bounds = self._present_values()
