@@ -82,7 +82,6 @@ def test_minutes_are_a_form_until_a_decision_is_given():
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_pdf_is_tagged_readable_and_the_same_twice(paper, lang):
-    pytest.importorskip("typst", reason="the extra `papers` is not installed")
     made = paper(sample(), lang)
     try:
         pdf = paper_as_pdf(made)
@@ -99,7 +98,6 @@ def test_a_pdf_is_tagged_readable_and_the_same_twice(paper, lang):
 
 
 def test_a_chinese_pdf_without_a_chinese_font_is_refused(monkeypatch):
-    pytest.importorskip("typst", reason="the extra `papers` is not installed")
     monkeypatch.setattr(typesetting, "CHINESE", ("No Such Serif",))
     with pytest.raises(InvalidInput, match="no_font"):
         paper_as_pdf(minutes(sample(), "zh"))
