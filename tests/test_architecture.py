@@ -158,10 +158,6 @@ MANY = frozenset(
         "engine/simulation/information.py:information",
         "engine/simulation/run.py:simulate",
         "engine/simulation/sensitivity.py:sensitivity",
-        "study/tracks/forecast/evaluation.py:_judged",
-        "study/tracks/indices.py:_inner",
-        "study/tracks/indices.py:indices",
-        "study/tracks/scan.py:scan_region",
     }
 )
 """Functions that still take more: none joins them, and who mends one takes it away."""

@@ -22,7 +22,7 @@ from guanzi.record.evidence import find_case, load_case, load_city, load_track
 from guanzi.record.playbooks import load_playbook
 from guanzi.reports import brief_html, chain_html, comparison_html, coverage_html, dossier_html, monitor_html, scan_html
 from guanzi.study.chains import coverage
-from guanzi.study.tracks import scan_region
+from guanzi.study.tracks import Markets, Priorities, scan_region
 from guanzi.study.tracks.forecast import Settings
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -131,7 +131,12 @@ def scans():
     market = {"Electric vehicles": load_track("nev"), "Drones": load_track("low-altitude")}
     weights = {"feasible": 1.0, "gain": 1.0, "size": 1.0, "open": 1.0}
     found = scan_region(
-        made_up_panel(), "Northport", Settings(form="logit"), weights, tracks=market, supposed="Battery cells"
+        made_up_panel(),
+        "Northport",
+        Settings(form="logit"),
+        Priorities(weights),
+        Markets(market),
+        supposed="Battery cells",
     )
     beside = compose(QOROS, (*SECTIONS, track_section(found, "Electric vehicles")))
     tracked = sample().model_copy(update={"track": beside.track})

@@ -10,7 +10,7 @@ from guanzi.record.evidence import load_city, load_track
 from guanzi.reports import scan_answers, scan_html
 from guanzi.study.tracks import QUESTIONS
 from guanzi.study.tracks.forecast import Settings
-from guanzi.study.tracks.scan import scan_region
+from guanzi.study.tracks.scan import Markets, Priorities, scan_region
 
 WEIGHTS = {"feasible": 1.0, "gain": 1.0, "size": 1.0, "open": 1.0}
 SETTINGS = Settings(5, form="logit")
@@ -21,7 +21,7 @@ PICTURES = 6
 def scanned(panel=None, region="Northport"):
     held = made_up_panel() if panel is None else panel
     tracks = {"Electric vehicles": load_track("nev"), "Drones": load_track("low-altitude")}
-    return scan_region(held, region, SETTINGS, WEIGHTS, tracks=tracks if panel is None else None, supposed="")
+    return scan_region(held, region, SETTINGS, Priorities(WEIGHTS), Markets(tracks if panel is None else {}))
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from guanzi.desk.results import refusing, write_whole
 from guanzi.desk.run import USUAL, Run
 from guanzi.intake.industries import IndustryPanel, made_up, made_up_panel
 from guanzi.record.evidence import City, load_city, load_track, track_of
-from guanzi.study.tracks import Recommendation, RegionScan, forecast, scan_region, scan_steps
+from guanzi.study.tracks import Markets, Priorities, Recommendation, RegionScan, forecast, scan_region, scan_steps
 
 REGION = "Northport"
 """Of the made-up panel, where none is named."""
@@ -103,10 +103,8 @@ def scan(request: Request) -> Result:
             panel,
             region,
             settings,
-            request.weights,
-            request.strategic,
-            markets,
-            request.as_of,
+            Priorities(request.weights, request.strategic),
+            Markets(markets, request.as_of),
             request.what_if,
             lambda: advance(1),
         )
@@ -138,7 +136,9 @@ def scan_on(beside: PanelBeside, day: date, kind: str, run: Run) -> RegionScan:
     weights = {name: weight for name, weight in WEIGHTS.items() if name != "strategic"}
     settings = forecast.Settings(seed=run.seed, threads=_threads(run))
     with run.working("scan", scan_steps()) as advance:
-        return scan_region(panel, region, settings, weights, tracks=markets, as_of=day, advance=lambda: advance(1))
+        return scan_region(
+            panel, region, settings, Priorities(weights), Markets(markets, day), advance=lambda: advance(1)
+        )
 
 
 def write(result: Result, folder: Path, lang: str) -> Path:

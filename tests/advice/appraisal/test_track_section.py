@@ -15,7 +15,7 @@ from guanzi.intake.industries import made_up_panel
 from guanzi.record.evidence import find_case, load_case, load_track
 from guanzi.record.playbooks import load_playbook
 from guanzi.reports import dossier_html
-from guanzi.study.tracks import FIRST, scan_region
+from guanzi.study.tracks import FIRST, Markets, Priorities, scan_region
 from guanzi.study.tracks.forecast import Settings
 
 DAY = date(2020, 4, 29)
@@ -27,7 +27,7 @@ QOROS = Material(prepare(load_case(find_case("qoros-changshu-2017")), None, load
 def scan():
     market = {"Electric vehicles": load_track("nev")}
     panel = made_up_panel().until(DAY.year - 1)
-    return scan_region(panel, "Northport", Settings(form="logit"), WEIGHTS, tracks=market, as_of=DAY)
+    return scan_region(panel, "Northport", Settings(form="logit"), Priorities(WEIGHTS), Markets(market, DAY))
 
 
 @pytest.fixture(scope="module")

@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from guanzi.study.tracks import NotCarried, indices
+from guanzi.study.tracks import HoldingTest, NotCarried, indices
 
 PEER = json.loads((Path(__file__).parent / "ecomplexity_0_5_3.json").read_text("utf-8"))
 VALUES, HEADS = np.array(PEER["values"]), np.array(PEER["population"])
 OPTIONS: dict[str, dict[str, Any]] = {
     "rca": {},
-    "rpop": {"test": "rpop", "population": HEADS},
-    "threshold": {"threshold": 0.75},
+    "rpop": {"holding": HoldingTest("rpop", population=HEADS)},
+    "threshold": {"holding": HoldingTest(threshold=0.75)},
     "continuous": {"continuous": True},
     "asymmetric": {"asymmetric": True},
 }
@@ -62,7 +62,7 @@ def test_all_other_industries_as_neighbours_leave_out_the_industry_itself_alone(
 
 def test_a_region_that_holds_nothing_is_unknown_and_the_others_are_not():
     """The peer takes means over NaN: one such region makes every ECI and PCI NaN."""
-    found = indices(VALUES, threshold=1.7, disconnected="largest")
+    found = indices(VALUES, HoldingTest(threshold=1.7), disconnected="largest")
     empty = found.diversity == 0
     assert empty.any()
     assert np.isnan(found.eci[empty]).all()
@@ -84,8 +84,8 @@ def test_a_row_and_a_column_of_noughts_change_nothing_for_the_others():
 
 def test_both_tests_mean_that_both_hold():
     """The peer adds the two flags, so that presence is 0, 1 or 2."""
-    found = indices(VALUES, test="both", population=HEADS)
-    rca, rpop = indices(VALUES), indices(VALUES, test="rpop", population=HEADS)
+    found = indices(VALUES, HoldingTest("both", population=HEADS))
+    rca, rpop = indices(VALUES), indices(VALUES, HoldingTest("rpop", population=HEADS))
     assert (found.presence == (rca.presence & rpop.presence)).all()
     assert (rca.presence != rpop.presence).any()
 

@@ -5,7 +5,7 @@ import pytest
 
 from guanzi.base.core import InvalidInput
 from guanzi.intake.industries import made_up_panel
-from guanzi.study.tracks import forecast, indices, scan_region
+from guanzi.study.tracks import Priorities, forecast, indices, scan_region
 from guanzi.study.tracks.shortlist import (
     CRITERIA,
     Candidate,
@@ -153,7 +153,7 @@ def test_a_stepping_stone_raises_the_probability(panel, ahead, found, candidates
 def test_the_weight_of_a_playbook_is_a_number_from_nought_on(panel):
     wrong = {"Drones": float("nan"), "Software": -1.0, "Dyes": 2.0}
     with pytest.raises(InvalidInput) as refused:
-        scan_region(panel, REGION, SETTINGS, {"feasible": 1.0}, wrong)
+        scan_region(panel, REGION, SETTINGS, Priorities({"feasible": 1.0}, wrong))
     assert [dict(p.cause.params)["name"] for p in refused.value.problems] == ["Drones", "Software"]
 
 

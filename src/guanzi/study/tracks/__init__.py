@@ -9,7 +9,7 @@ from guanzi.intake.industries import IndustryPanel as Panel
 from guanzi.study.tracks.arrays import NotCarried
 from guanzi.study.tracks.complexity import Complexity, Fitness, complexity, fitness, parts_of
 from guanzi.study.tracks.dynamics import Changes, ShiftShare, entries_and_exits, shift_share
-from guanzi.study.tracks.indices import Indices, indices, scan_years
+from guanzi.study.tracks.indices import HoldingTest, Indices, indices, scan_years
 from guanzi.study.tracks.nullmodel import expected_presence, shuffled_holders
 from guanzi.study.tracks.outlook import opportunity_gain, opportunity_outlook
 from guanzi.study.tracks.proximity import (
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from guanzi.study.tracks.opening import Opening as Opening
     from guanzi.study.tracks.opening import judge_window as judge_window
     from guanzi.study.tracks.scan import FIRST as FIRST
+    from guanzi.study.tracks.scan import Markets as Markets
+    from guanzi.study.tracks.scan import Priorities as Priorities
     from guanzi.study.tracks.scan import Recommendation as Recommendation
     from guanzi.study.tracks.scan import RegionScan as RegionScan
     from guanzi.study.tracks.scan import held_quotient as held_quotient
@@ -66,11 +68,14 @@ __all__ = [
     "EconomicComplexity",
     "Fitness",
     "FitnessComplexity",
+    "HoldingTest",
     "Indices",
     "LocationQuotient",
+    "Markets",
     "NotCarried",
     "Opening",
     "Panel",
+    "Priorities",
     "RankedCandidate",
     "Recommendation",
     "RegionScan",
@@ -128,6 +133,8 @@ _LATE = {
     "Opening": "opening",
     "judge_window": "opening",
     "FIRST": "scan",
+    "Markets": "scan",
+    "Priorities": "scan",
     "Recommendation": "scan",
     "RegionScan": "scan",
     "held_quotient": "scan",

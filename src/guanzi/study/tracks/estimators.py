@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from guanzi.study.tracks.arrays import Floats, as_values
 from guanzi.study.tracks.complexity import Disconnected, complexity, fitness
-from guanzi.study.tracks.indices import Test, indices
+from guanzi.study.tracks.indices import HoldingTest, Test, indices
 from guanzi.study.tracks.relatedness import relatedness_density
 from guanzi.study.tracks.specialization import location_quotient, presence
 
@@ -62,7 +62,8 @@ class RelatednessDensity(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Learn the proximity of industries."""
-        found = indices(X, test=self.test, threshold=self.threshold, continuous=self.continuous, disconnected="largest")
+        holding = HoldingTest(self.test, self.threshold)
+        found = indices(X, holding, continuous=self.continuous, disconnected="largest")
         self.proximity_ = np.nan_to_num(found.proximity)
         self.n_features_in_ = len(self.proximity_)
         return self

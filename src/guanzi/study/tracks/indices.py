@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -20,6 +20,32 @@ from guanzi.study.tracks.specialization import location_quotient, per_head_quoti
 from guanzi.study.tracks.specialization import presence as held_at
 
 type Test = Literal["rca", "rpop", "both", "manual"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HoldingTest:
+    """When an industry counts as held by a region.
+
+    Attributes:
+        test: By what: quotient, quotient per head, both at once, or given.
+        threshold: From which quotient on.
+        population: Heads of each region, for ``rpop`` and ``both``.
+    """
+
+    test: Test = "rca"
+    threshold: float = 1.0
+    population: Any = None
+
+    def among(self, rows: Flags) -> HoldingTest:
+        """The test for some of the regions."""
+        if self.population is None:
+            return self
+        heads = np.asarray(self.population, dtype=np.float64)
+        return replace(self, population=heads[rows] if heads.shape == rows.shape else heads)
+
+
+BY_QUOTIENT = HoldingTest()
+"""Held from a location quotient of one on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +91,8 @@ class Indices:
 
 def indices(
     values: Any,
+    holding: HoldingTest = BY_QUOTIENT,
     *,
-    test: Test = "rca",
-    threshold: float = 1.0,
-    population: Any = None,
     continuous: bool = False,
     asymmetric: bool = False,
     neighbours: int | None = None,
@@ -79,9 +103,7 @@ def indices(
 
     Args:
         values: Regions x industries, not below nought; with ``manual`` presence, 0 and 1.
-        test: What presence is: quotient, quotient per head, both at once, or given.
-        threshold: From which quotient on an industry is held.
-        population: Heads of each region, for ``rpop`` and ``both``.
+        holding: When an industry counts as held.
         continuous: Proximity by correlation of quotients instead of by meetings; density is then of quotients.
         asymmetric: Proximity as P(column is held | row is held).
         neighbours: Density over the k nearest other industries alone.
@@ -96,40 +118,36 @@ def indices(
     rows, columns = x.sum(axis=1) > 0, x.sum(axis=0) > 0
     if not rows.any():
         raise not_carried("nothing_held")
-    heads = None if population is None else np.asarray(population, dtype=np.float64)
     whole = bool(rows.all() and columns.all())
     inner = x if whole else x[np.ix_(rows, columns)]
-    if heads is not None and heads.shape == rows.shape:
-        heads = heads[rows]
-    found = _inner(inner, test, threshold, heads, continuous, asymmetric, neighbours, disconnected, np.dtype(dtype))
+    found = _inner(inner, holding.among(rows), continuous, asymmetric, neighbours, disconnected, np.dtype(dtype))
     return found if whole else _spread(found, rows, columns)
 
 
 def _inner(
     x: Floats,
-    test: Test,
-    threshold: float,
-    population: Floats | None,
+    holding: HoldingTest,
     continuous: bool,
     asymmetric: bool,
     neighbours: int | None,
     disconnected: Disconnected,
     dtype: np.dtype[Any],
 ) -> Indices:
+    test = holding.test
     quotient: Numbers = x if test == "manual" else location_quotient(x)
     per_head = None
     if test in ("rpop", "both"):
-        if population is None:
+        if holding.population is None:
             cause, mend = Message.of("tracks.population", regions=len(x)), Message.of("tracks.population.mend")
             raise InvalidInput(Problem(cause, Place(""), mend))
-        per_head = per_head_quotient(x, population)
+        per_head = per_head_quotient(x, holding.population)
     if test == "manual":
         held = as_presence(x)
     elif test == "rca":
-        held = held_at(quotient, threshold)
+        held = held_at(quotient, holding.threshold)
     else:
-        held = held_at(per_head, threshold)
-        held &= held_at(quotient, threshold) if test == "both" else True
+        held = held_at(per_head, holding.threshold)
+        held &= held_at(quotient, holding.threshold) if test == "both" else True
     quotient = quotient.astype(dtype, copy=False)
     found = complexity(held, disconnected)
     strength = per_head if test == "rpop" and per_head is not None else quotient

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -117,14 +117,63 @@ class RegionScan:
         return next((row for row in rows if row.region == self.region), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Priorities:
+    """What counts for a region among the industries that it could enter.
+
+    Attributes:
+        weights: Criterion to weight.
+        strategic: Industry to weight, from a playbook.
+    """
+
+    weights: Weights
+    strategic: Mapping[str, float] = field(default_factory=dict)
+
+    def refuse_unclear(self) -> None:
+        """Refuse weights that mean nothing.
+
+        Raises:
+            InvalidInput: There is no such criterion, or a weight is no number from nought on.
+        """
+        refuse_weights(self.weights)
+        refuse_strategic(self.strategic)
+
+
+@dataclass(frozen=True, slots=True)
+class Markets:
+    """What is held of the markets of industries, whose windows of entry are judged.
+
+    Attributes:
+        tracks: Industry to the dated figures of its market.
+        as_of: Day on which the windows are judged; None: that of the newest figure of each track.
+    """
+
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    as_of: date | None = None
+
+    def windows(self, panel: IndustryPanel) -> dict[str, Opening]:
+        """Industry to its window.
+
+        Raises:
+            InvalidInput: The panel has no such industry.
+        """
+        named = {panel.industries[panel.industry_at(code)]: track for code, track in self.tracks.items()}
+        return {
+            code: judge_window(track, self.as_of or max(f.known_on for f in track.facts))
+            for code, track in named.items()
+        }
+
+
+NO_MARKETS = Markets()
+"""No figures of any market are held."""
+
+
 def scan_region(
     panel: IndustryPanel,
     region: str,
     settings: Settings,
-    weights: Weights,
-    strategic: Mapping[str, float] | None = None,
-    tracks: Mapping[str, Track] | None = None,
-    as_of: date | None = None,
+    priorities: Priorities,
+    markets: Markets = NO_MARKETS,
     supposed: str = "",
     advance: Callable[[], None] | None = None,
 ) -> RegionScan:
@@ -134,30 +183,24 @@ def scan_region(
         panel: Region x industry x year.
         region: Which.
         settings: What is forecast.
-        weights: Criterion to weight.
-        strategic: Industry to weight, from a playbook.
-        tracks: Industry to the dated figures of its market.
-        as_of: Day of the windows; None: that of the newest figure of each track.
+        priorities: What counts among the industries that it could enter.
+        markets: Dated figures of markets, for windows of entry.
         supposed: An industry that the region is supposed to hold.
         advance: Told after each of :func:`scan_steps` steps.
 
     Raises:
         InvalidInput: There is no such region, industry or criterion, or the panel is too short.
     """
-    refuse_weights(weights)
-    refuse_strategic(strategic or {})
+    priorities.refuse_unclear()
     region = panel.regions[panel.region_at(region)]
-    markets = {panel.industries[panel.industry_at(code)]: track for code, track in (tracks or {}).items()}
+    windows = markets.windows(panel)
     supposed = panel.industries[panel.industry_at(supposed)] if supposed else ""
     tell = advance or (lambda: None)
     ahead = forecast_entries(panel, settings)
     tell()
     found, whole = _indices(panel, ahead.origin, settings.measure)
-    candidates = candidates_of(panel, ahead, found, region, strategic, settings.measure)
-    ranked = rank(candidates, weights, FIRST, settings.seed, reach_of(ahead))
-    windows = {
-        code: judge_window(track, as_of or max(f.known_on for f in track.facts)) for code, track in markets.items()
-    }
+    candidates = candidates_of(panel, ahead, found, region, priorities.strategic, settings.measure)
+    ranked = rank(candidates, priorities.weights, FIRST, settings.seed, reach_of(ahead))
     tell()
     chosen = []
     for row in ranked[:FIRST]:
@@ -172,7 +215,7 @@ def scan_region(
         panel=panel,
         region=region,
         settings=settings,
-        weights=weights,
+        weights=priorities.weights,
         forecast=ahead,
         found=found,
         whole=whole,

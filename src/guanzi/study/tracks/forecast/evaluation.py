@@ -154,7 +154,8 @@ def evaluate(
     chances = {name: said[name][judged] for name in METHODS}
     if advance is not None:
         advance()
-    return _judged(panel, window, learnt, int((~judged).sum()), entered, region, scores, chances, settings.seed)
+    known_end = _JudgedCells(entered, region, scores, chances, left_out=int((~judged).sum()))
+    return _judged(panel, window, learnt, known_end, settings.seed)
 
 
 def steps(panel: IndustryPanel, settings: Settings, until: int | None = None) -> int:
@@ -164,17 +165,27 @@ def steps(panel: IndustryPanel, settings: Settings, until: int | None = None) ->
     return len(windows_to_learn(seen.until(known), settings, known)) + 1
 
 
-def _judged(
-    panel: IndustryPanel,
-    window: Window,
-    learnt: Learnt,
-    left_out: int,
-    entered: Flags,
-    region: NDArray[np.int64],
-    scores: dict[str, Numbers],
-    chances: dict[str, Floats],
-    seed: int,
-) -> Evaluation:
+@dataclass(frozen=True, slots=True, eq=False)
+class _JudgedCells:
+    """Cells whose end is known, with what each method said of them; arrays have one value a cell.
+
+    Attributes:
+        entered: Whether the region entered the industry.
+        region: Place of the region in the panel.
+        scores: Method to what it ranks by.
+        chances: Method to its probability.
+        left_out: Cells whose end is not known.
+    """
+
+    entered: Flags
+    region: NDArray[np.int64]
+    scores: dict[str, Numbers]
+    chances: dict[str, Floats]
+    left_out: int
+
+
+def _judged(panel: IndustryPanel, window: Window, learnt: Learnt, judged: _JudgedCells, seed: int) -> Evaluation:
+    entered, region, scores = judged.entered, judged.region, judged.scores
     size, k = len(panel.regions), int(entered.sum())
     draws = np.random.default_rng(seed)
     present = np.unique(region)
@@ -191,7 +202,7 @@ def _judged(
             average_precision(entered, scores[name]),
             interval(drawn[name][1]),
             precision_at(entered, scores[name], k),
-            ece(entered, chances[name]),
+            ece(entered, judged.chances[name]),
             float(np.nanmean(within[name])) if np.isfinite(within[name]).any() else float("nan"),
             interval(mean_within[name]),
             region_precision(entered, scores[name], region, size),
@@ -214,8 +225,8 @@ def _judged(
         RegionRow(panel.regions[r], int(tries[r]), int(hits[r]), {name: float(within[name][r]) for name in METHODS})
         for r in present
     )
-    curve = _calibration(entered, chances["model"])
-    return Evaluation(window, learnt, len(entered), k, k, left_out, methods, gains, rows, curve)
+    curve = _calibration(entered, judged.chances["model"])
+    return Evaluation(window, learnt, len(entered), k, k, judged.left_out, methods, gains, rows, curve)
 
 
 def _means(areas: Floats, weights: NDArray[np.int64]) -> Floats:
