@@ -33,7 +33,7 @@ def test_release_ends_with_one_while_something_is_missing_and_says_what(run, tmp
     assert result.exit_code == 1, result.output
     text = " ".join(result.output.split())
     assert {"en": "Unknown is not yes", "zh": "未知不等于成立"}[lang] in text
-    assert {"en": "reported by the company alone: r", "zh": "仅企业报告：r"}[lang] in text
+    assert {"en": "reported, not verified: r", "zh": "仅有报告，未经核实：r"}[lang] in text
 
 
 def test_release_of_an_unknown_instalment_is_refused(run, tmp_path):

@@ -26,10 +26,27 @@ def test_the_page_says_what_the_rule_says_what_came_and_what_is_not_claimed(fold
             "Hold or act cannot be said",
             "The forecast of signing cannot be weighed by what was reported",
             "Deliveries: of 9 figures reported since signing",
+            "Of 2 covenants, 1 is kept and 1 cannot be tested.",
+            "It cannot be told whether a covenant is broken; what cannot be tested: ",
+            "It cannot be told whether the right to sell back is open; what cannot be tested: clause “put”.",
+            "Next: ask the company for it with `guanzi monitor template`",
+            "It was set after the day of this page: nobody could go by it then.",
+            "Least expected of what was reported",
+            "whole already",
+            "instalment i1",
+            "at the value last paid for its shares (",
             "no claim: there is no forecast without the deal",
             "above what was foreseen without the deal",
         ),
-        "zh": ("无法判断持有还是行动", "签约时的预测无法按所报数据加权", "不作结论", "高于无此交易时的预测"),
+        "zh": (
+            "无法判断持有还是行动",
+            "该规则定于本页日期之后",
+            "“put”条款",
+            "分期款i1",
+            "签约时的预测无法按所报数据加权",
+            "不作结论",
+            "高于无此交易时的预测",
+        ),
     }[lang]
     assert [words for words in told if words not in text] == []
     assert "{" not in text
@@ -39,6 +56,7 @@ def test_every_figure_that_came_links_to_its_fact(folder):
     page = (folder / "en" / "monitor.html").read_text("utf-8")
     links = set(re.findall(r'href="#(fact-[^"]+)"', page))
     assert "fact-reported-deliveries-2021q1" in links
+    assert {"fact-reported-paid-2020-06", "fact-reported-returned-2021-09"} <= links
     assert links <= set(re.findall(r'id="([^"]+)"', page))
 
 
@@ -46,7 +64,9 @@ def test_a_day_nearer_to_signing_knows_less(tmp_path):
     early = monitoring.monitor(monitoring.Request("nio-hefei-2020", date(2020, 5, 1), paths=512))
     assert early.followed is not None
     assert not any(c for s in early.followed.series for c in s.came)
-    assert monitoring.write(early, tmp_path / "early", "en").is_file()
+    page = monitoring.write(early, tmp_path / "early", "en").read_text("utf-8")
+    assert "nothing has been reported yet of a quarter since signing" in page
+    assert "of 0 figures" not in page
 
 
 def test_without_paths_nothing_is_simulated():

@@ -43,7 +43,10 @@ def run_monitor(request: monitoring.Request, out: Path | None, lang: str, *, as_
         _line(say("cli.monitor.sign", lang, text=sign.message))
     for milestone in result.milestones:
         if milestone.state == "late":
-            _line(say("cli.monitor.late", lang, name=milestone.name, days=milestone.days_late))
+            name = milestone.name
+            if milestone.kind == "instalment":
+                name = say("reports.monitor.instalment", lang, name=name)
+            _line(say("cli.monitor.late", lang, name=name, days=milestone.days_late))
     blind = len(result.signs.blind)
     if blind:
         tell("cli.monitor.blind", lang, n=blind)

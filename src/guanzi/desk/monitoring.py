@@ -86,6 +86,7 @@ class Result:
     calendar: tuple[CalendarEntry, ...]
     followed: Followed | None = None
     holding: tuple[Message, ...] = ()
+    holding_set: date | None = None
 
 
 def watch(request: Request) -> Watched:
@@ -136,6 +137,7 @@ def monitor(request: Request) -> Result:
         calendar_of(sheet, view, reached, watched.reporting_days),
         followed,
         _holding(playbook),
+        playbook.made_on,
     )
 
 
@@ -207,6 +209,7 @@ def study_of(result: Result) -> MonitorStudy:
         watched.rules,
         result.followed,
         result.holding,
+        result.holding_set,
     )
 
 

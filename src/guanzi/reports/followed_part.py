@@ -8,7 +8,7 @@ from datetime import date
 
 from guanzi.advice.appraisal import Fan, Observation, text
 from guanzi.advice.following import Band, Followed, FollowedSeries
-from guanzi.base.core import Message, render
+from guanzi.base.core import Message, render, said
 from guanzi.deal.terms import money_unit
 from guanzi.record.evidence import View
 from guanzi.reports.chart import Chart
@@ -41,7 +41,10 @@ class FollowedPart:
 def followed_part(found: Followed, view: View, lang: str) -> FollowedPart:
     """The part, in a language."""
     return FollowedPart(
-        tuple(_lead(found, lang)), tuple(_charts(found, view, lang)), _position(found, lang), _outcome(found, lang)
+        tuple(_lead(found, lang)),
+        tuple(_charts(found, view, lang)),
+        _position(found, view, lang),
+        _outcome(found, lang),
     )
 
 
@@ -60,14 +63,25 @@ def _lead(found: Followed, lang: str) -> Iterator[str]:
     yield say(f"monitor.course.{found.course}", lang)
     for trigger in found.triggers:
         if trigger.met is not False:
-            state = "there" if trigger.met else "untold"
-            names = joint("item", lang).join(trigger.about)
+            state = "untold" if trigger.met is None else "there" if trigger.about else "simply"
+            names = joint("item", lang).join(_called(found, about, lang) for about in trigger.about)
             yield say(f"monitor.trigger.{state}", lang, what=say(f"monitor.trigger.{trigger.id}", lang), names=names)
+    if any(trigger.met is None for trigger in found.triggers):
+        yield say("monitor.followed.ask", lang)
     learnt = found.conditioned
     if learnt.refused is not None:
         yield say("monitor.followed.refused", lang, why=render(learnt.refused, lang))
     elif learnt.used:
         yield say("monitor.followed.kept", lang, effective=learnt.effective, paths=len(learnt.weights))
+    if learnt.surprises:
+        least = min(learnt.surprises, key=lambda x: x.chance)
+        yield say(
+            "monitor.followed.surprise",
+            lang,
+            what=_what(least.actual.quantity, lang),
+            period=period(str(found.signed.period(least.actual.step)), lang),
+            chance=least.chance,
+        )
     if found.waiting is not None:
         unit = money_unit(found.signed.sheet.currency, 1e6)
         waits = found.waiting
@@ -77,6 +91,12 @@ def _lead(found: Followed, lang: str) -> Iterator[str]:
             for name, value in (("mean", waits.mean), ("low", waits.low), ("high", waits.high), ("now", waits.now))
         }
         yield say("monitor.followed.waiting", lang, unit=scale.title(lang), better=waits.better, **told)
+
+
+def _called(found: Followed, id: str, lang: str) -> str:
+    """What a covenant or tier is called; a right has its id alone."""
+    names = {c.id: c.name for c in found.examined.covenants} | {tier.id: tier.name for tier in found.examined.tiers}
+    return said(names[id], lang) if id in names else say("monitor.clause", lang, name=id)
 
 
 def _charts(found: Followed, view: View, lang: str) -> Iterator[Chart]:
@@ -102,7 +122,7 @@ def _signed(found: Followed, series: FollowedSeries, view: View, lang: str) -> C
     ]
     label = say("monitor.followed.signed", lang, what=_what(series.quantity, lang))
     sentence = say(
-        "monitor.followed.signed_sentence",
+        "monitor.followed.signed_sentence" if inside else "monitor.followed.nothing_came",
         lang,
         what=_what(series.quantity, lang),
         n=len(inside),
@@ -174,7 +194,7 @@ def _amount(value: float, scale: Scale) -> str:
     return number(shown, decimals([shown], scale))
 
 
-def _position(found: Followed, lang: str) -> ReportTable:
+def _position(found: Followed, view: View, lang: str) -> ReportTable:
     stands = found.position
     values: dict[str, float | None] = {
         "paid": stands.paid,
@@ -186,17 +206,20 @@ def _position(found: Followed, lang: str) -> ReportTable:
     }
     unit = money_unit(found.signed.sheet.currency, 1e6)
     scale = scale_for(unit, [v for v in values.values() if v is not None], lang)
-    unknown = say("monitor.followed.unknown", lang)
-    rows = [
-        (
-            say(f"monitor.position.{name}", lang),
-            (TableNumber(unknown if (v := values[name]) is None else _amount(v, scale)),),
-        )
-        for name in POSITION
-    ]
+    told = {name: None if value is None else _amount(value, scale) for name, value in values.items()}
     for name, part in (("share", stands.share), ("recovering", stands.recovering)):
-        told = unknown if part is None else f"{number(part * 100, 1)} %"
-        rows.append((say(f"monitor.position.{name}", lang), (TableNumber(told),)))
+        told[name] = None if part is None else f"{number(part * 100, 1)} %"
+    if stands.outstanding <= 0.0 and stands.paid > 0.0:  # nothing is left to be made whole
+        told["break_even"] = told["recovering"] = say("monitor.position.whole", lang)
+    valued = found.behind.get("value")
+    rows = []
+    for name in (*POSITION, "share", "recovering"):
+        behind = found.behind.get("value" if name == "proceeds" else name)
+        label = say(f"monitor.position.{name}", lang)
+        if name == "proceeds" and valued:
+            label = say("monitor.position.proceeds_at", lang, day=view.fact(valued[-1]).period.end.isoformat())
+        anchor = f"fact-{behind[-1]}" if behind else ""
+        rows.append((label, (TableNumber(told[name] or say("monitor.followed.unknown", lang), anchor=anchor),)))
     heads = (say("monitor.head.position", lang), scale.title(lang))
     return ReportTable("", heads, tuple(rows))
 
@@ -236,6 +259,7 @@ def _outcome(found: Followed, lang: str) -> ReportTable:
 def cited_by(found: Followed) -> set[str]:
     """Ids of the facts behind what is shown."""
     ids = {f for s in found.series for c in s.came if c is not None for f in c.facts}
+    ids |= {f for facts in found.behind.values() for f in facts}
     for row in found.outcome:
         for stated in (row.came, row.promised):
             ids |= set(stated.facts) if stated is not None else set()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from guanzi import __version__
 from guanzi.advice.following import Followed
-from guanzi.base.core import Message, render, said
+from guanzi.base.core import Message, render
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import View
 from guanzi.reports import words
@@ -18,6 +19,7 @@ from guanzi.reports.headroom_chart import HeadroomBar, headroom_picture, headroo
 from guanzi.reports.milestone_chart import MilestoneRow, milestone_picture
 from guanzi.reports.monitor_tables import (
     calendar_table,
+    called,
     covenant_table,
     fact_table,
     headroom_table,
@@ -44,6 +46,7 @@ class MonitorStudy:
         rules: The rules of early warning.
         followed: Forecasts with what came, and holding on; None where the deal cannot be simulated.
         holding: The rule on holding and leaving, with its playbook; empty where there is none.
+        holding_set: The day on which that rule was set.
     """
 
     view: View
@@ -55,6 +58,7 @@ class MonitorStudy:
     rules: WarningRules
     followed: Followed | None = None
     holding: tuple[Message, ...] = ()
+    holding_set: date | None = None
 
 
 def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
@@ -73,6 +77,8 @@ def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
             lead=tuple(_lead(study, lang)),
             followed=None if study.followed is None else followed_part(study.followed, view, lang),
             holding=[_told(rule, lang) for rule in study.holding],
+            held_later=study.holding_set is not None and study.holding_set > view.as_of,
+            rules_later=study.rules.set_on > view.as_of,
             signs=sign_table(study.signs, study.rules, view, lang),
             covenants=covenant_table(examined, lang),
             entitles=[(c.name, _told(c.entitles, lang)) for c in examined.covenants],
@@ -142,7 +148,7 @@ def _lead(study: MonitorStudy, lang: str) -> Iterator[str]:
         yield say("monitor.lead.rights", lang, names=opened)
     n = len(study.signs.found)
     yield say("monitor.lead.signs" if n else "monitor.lead.no_signs", lang, n=n, blind=len(study.signs.blind))
-    late = tuple(m.name for m in study.milestones if m.state == "late")
+    late = tuple(called(m, lang) for m in study.milestones if m.state == "late")
     if late:
         yield say("monitor.lead.late", lang, n=len(late), names=late)
     coming = next((e for e in study.calendar if e.day >= study.view.as_of and not e.done), None)
@@ -184,7 +190,7 @@ def bars_of(headroom: Headroom, study: MonitorStudy) -> Iterator[HeadroomBar]:
 def _timeline(study: MonitorStudy, lang: str) -> Chart | None:
     rows = [
         MilestoneRow(
-            said(m.name, lang),
+            called(m, lang),
             m.due,
             m.claims.reported.day if m.claims.reported is not None else None,
             m.claims.verified.day if m.claims.verified is not None else None,

@@ -121,6 +121,13 @@ def right_table(examined: Examined, lang: str) -> ReportTable:
     return ReportTable("", _heads(("right", "opened", "why"), lang), rows)
 
 
+def called(milestone: Milestone, lang: str) -> str:
+    """What a milestone is called: an instalment has but an id, and is named as one."""
+    if milestone.kind == "instalment":
+        return say("monitor.instalment", lang, name=milestone.name)
+    return said(milestone.name, lang)
+
+
 def milestone_table(milestones: Sequence[Milestone], lang: str) -> ReportTable:
     """Milestones: what proves each, by when, promised, reported and verified apart."""
     rows = []
@@ -134,7 +141,7 @@ def milestone_table(milestones: Sequence[Milestone], lang: str) -> ReportTable:
             *(_claim(c, lang) for c in (m.claims.promised, m.claims.reported, m.claims.verified)),
             TableNumber(state, mark="words"),
         )
-        rows.append((said(m.name, lang), cells))
+        rows.append((called(m, lang), cells))
     heads = ("milestone", "proof", "due", "promised", "reported", "verified", "state")
     return ReportTable("", _heads(heads, lang), tuple(rows))
 
@@ -165,7 +172,8 @@ def _when(entry: CalendarEntry, view: View, lang: str) -> str:
         return say("monitor.entry.done", lang)
     if entry.kind in ("covenant", "window", "expiry"):
         return say("monitor.entry.passed" if entry.day < view.as_of else "monitor.entry.coming", lang)
-    return say("monitor.entry.overdue" if entry.day < view.as_of else "monitor.entry.coming", lang)
+    passed = "unverified" if entry.kind == "milestone" else "overdue"
+    return say(f"monitor.entry.{passed if entry.day < view.as_of else 'coming'}", lang)
 
 
 def headroom_table(headroom: Headroom, unit: str, examined: Examined, lang: str) -> ReportTable:

@@ -96,6 +96,36 @@ def test_a_fresh_forecast_begins_in_the_quarter_of_the_day(told):
     assert units["came"][first] is None
 
 
+def test_in_the_quarter_of_signing_the_fresh_forecast_begins_with_that_quarter(case, playbook, signed):
+    units = followed_data(follow(signed, case, playbook, date(2020, 5, 15)))["series"][0]
+    first = next(n for n, band in enumerate(units["fresh"]) if band is not None)
+    assert units["periods"][first] == "2020Q2"
+
+
+@pytest.mark.parametrize(("day", "step"), [(date(2020, 5, 15), -1), (date(2020, 6, 30), 0), (date(2020, 8, 15), 0)])
+def test_a_quarter_has_ended_on_its_last_day_and_none_has_at_signing(case, playbook, signed, day, step):
+    assert follow(signed, case, playbook, day).today == step
+
+
+def test_before_anything_was_paid_leaving_brings_nothing(case, playbook, signed):
+    found = follow(signed, case, playbook, signed.sheet.signed)
+    assert found.waiting is not None
+    assert found.waiting.now == 0.0
+
+
+def test_a_reason_that_cannot_be_told_names_what_cannot_be_tested(told):
+    about = {t["id"]: t["about"] for t in told["triggers"] if t["met"] is None}
+    assert about["breach"]
+    assert about["put_open"] == ["put"]
+
+
+def test_what_was_paid_and_came_back_names_its_facts(case, told):
+    facts = {f.id: f.name for f in case.facts}
+    behind = told["position"]["facts"]
+    assert {facts[f] for f in behind["paid"]} == {"public_cash_received"}
+    assert {facts[f] for f in behind["returned"]} == {"public_cash_returned"}
+
+
 def test_nothing_is_claimed_for_the_year_of_signing_and_the_plan_is_compared(told):
     revenue = {row["period"]: row for row in told["outcome"] if row["quantity"] == "revenue"}
     assert revenue["2020"]["kept"] == pytest.approx(16_258 / 14_800, rel=1e-4)

@@ -68,7 +68,7 @@ class Followed:
     Attributes:
         as_of: The day.
         signed: The deal as it was signed, with its paths.
-        today: The last step that has ended.
+        today: The last step that has ended; −1: none has.
         conditioned: Weights after what was reported, with the surprise of each figure.
         series: Each quantity.
         examined: Conditions of the sheet as they stand.
@@ -76,6 +76,7 @@ class Followed:
         waiting: What keeping the stake is worth; None where the forecast that has learnt is refused.
         triggers, course: What the rule of the playbook asks, and what it says.
         outcome: What came against what was promised and against the forecast without the deal.
+        behind: The facts behind the position: ``paid``, ``returned``, ``share``, ``value``.
     """
 
     as_of: date
@@ -89,6 +90,7 @@ class Followed:
     triggers: tuple[Trigger, ...]
     course: str
     outcome: tuple[Attribution, ...]
+    behind: Mapping[str, tuple[str, ...]]
 
 
 def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reporting_days: int = 60) -> Followed:
@@ -104,7 +106,8 @@ def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reportin
     view = case.view(as_of)
     told = actuals(signed, view)
     found = condition(signed.paths, told, signed.weights, per_year=12 // signed.grid.months)
-    today = max(signed.step_of(as_of) - 1, 0)
+    now = signed.step_of(as_of)
+    today = now if signed.period(now).end == as_of else now - 1
     examined = examine(signed.sheet, observe(signed.sheet, view), as_of, reporting_days)
     triggers = _triggers(examined, signed, as_of)
     return Followed(
@@ -112,13 +115,14 @@ def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reportin
         signed=signed,
         today=today,
         conditioned=found,
-        series=_series(signed, view, told, found, today),
+        series=_series(signed, view, told, found, now),
         examined=examined,
         position=_position(signed, view, playbook),
         waiting=_waiting(signed, found, today, playbook) if found.refused is None else None,
         triggers=triggers,
         course=verdict(triggers),
         outcome=_outcome(signed, view),
+        behind=_behind(view),
     )
 
 
@@ -141,9 +145,9 @@ def fresh_bands(signed: Signed, view: View, names: Sequence[str], quarters: int)
 
 
 def _series(
-    signed: Signed, view: View, told: Sequence[Actual], found: Conditioned, today: int
+    signed: Signed, view: View, told: Sequence[Actual], found: Conditioned, now: int
 ) -> tuple[FollowedSeries, ...]:
-    steps = range(min(today + 1 + AHEAD, signed.grid.count))
+    steps = range(min(now + AHEAD, signed.grid.count))
     came = {(a.quantity, a.step): a for a in told}
     fresh = fresh_bands(signed, view, signed.quantities, AHEAD)
     rows = []
@@ -158,7 +162,7 @@ def _series(
                 tuple(None if (a := came.get((name, t))) is None else Stated(a.value * scale, a.facts) for t in steps),
                 tuple(band_of(values[t], signed.weights, scale) for t in steps),
                 tuple(None if found.refused is not None else band_of(values[t], found.weights, scale) for t in steps),
-                tuple(ahead[t - today - 1] if 0 <= t - today - 1 < len(ahead) else None for t in steps),
+                tuple(ahead[t - now] if 0 <= t - now < len(ahead) else None for t in steps),
             )
         )
     return tuple(rows)
@@ -181,6 +185,14 @@ def _position(signed: Signed, view: View, playbook: Playbook) -> Position:
     return position(flows, view.as_of, hurdle, share, triple, discount)
 
 
+def _behind(view: View) -> dict[str, tuple[str, ...]]:
+    last = {"share": "public_stake", "value": "company_value_in_sale"}
+    found = {key: told[-1].facts for key, name in last.items() if (told := series(view, name, kind="day"))}
+    for key, name in (("paid", "public_cash_received"), ("returned", "public_cash_returned")):
+        found[key] = tuple(f for r in series(view, name, kind="day") for f in r.facts)
+    return found
+
+
 def _last(view: View, name: str) -> float | None:
     told = series(view, name, kind="day")
     return told[-1].value if told else None
@@ -201,17 +213,17 @@ def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook)
 
 def _triggers(examined: Examined, signed: Signed, as_of: date) -> tuple[Trigger, ...]:
     broken = tuple(c.id for c in examined.covenants if c.state == "breached")
-    untold = any(c.state == "unknown" for c in examined.covenants)
+    untold = tuple(c.id for c in examined.covenants if c.state == "unknown")
     puts = {p.id for p in signed.sheet.puts}
     rights = [r for r in examined.rights if r.id.split(".")[0] in puts or r.id in puts]
-    opened = tuple(r.id for r in rights if r.now)
+    opened, open_untold = (tuple(r.id for r in rights if r.now is now) for now in (True, None))
     missed = tuple(
         t.id for t in examined.tiers if not t.baseline and any(v for v in t.verdict.truths) and t.now is False
     )
     horizon = signed.grid.first_day(signed.grid.count - 1)
     return (
-        Trigger("breach", True if broken else None if untold else False, broken),
-        Trigger("put_open", True if opened else None if any(r.now is None for r in rights) else False, opened),
+        Trigger("breach", True if broken else None if untold else False, broken or untold),
+        Trigger("put_open", True if opened else None if open_untold else False, opened or open_untold),
         Trigger("tier_missed", bool(missed), missed),
         Trigger("end", as_of >= horizon),
     )

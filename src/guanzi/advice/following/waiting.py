@@ -55,7 +55,7 @@ def waiting(flows: Floats, stake: Floats, weights: Floats, today: int, per_year:
         flows: What comes back to the public side less what it pays, (steps, paths).
         stake: Value of its shares, (steps, paths).
         weights: Of the paths.
-        today: The last step that has ended.
+        today: The last step that has ended; −1: none has, and there is nothing yet that could be sold.
         per_year: Steps of a year.
         leaving: What time and a sale cost.
     """
@@ -64,6 +64,6 @@ def waiting(flows: Floats, stake: Floats, weights: Floats, today: int, per_year:
     value = factors @ flows[today + 1 :] if len(ahead) else np.zeros(flows.shape[1])
     last = float(factors[-1]) if len(ahead) else 1.0
     value = value + last * leaving.kept_at_end * stake[-1]
-    now = float(stake[today] @ weights) * (1.0 - leaving.discount)
+    now = float(stake[today] @ weights) * (1.0 - leaving.discount) if today >= 0 else 0.0
     low, middle, high = (float(x) for x in weighted_quantiles(value, weights, (0.05, 0.5, 0.95)))
     return Waiting(float(value @ weights), low, middle, high, float(weights[value > now].sum()), now)

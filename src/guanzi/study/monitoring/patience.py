@@ -102,7 +102,7 @@ class Trigger:
     Attributes:
         id: ``breach``, ``put_open``, ``tier_missed`` or ``end``: of the horizon, or of the life of the fund.
         met: None: it cannot be told.
-        about: Ids of the covenants, rights or tiers.
+        about: Ids of the covenants, rights or tiers that are the reason, or of those that cannot be tested.
     """
 
     id: str
