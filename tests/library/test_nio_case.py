@@ -12,6 +12,7 @@ import yaml
 
 from guanzi.deal.terms import parse_sheet
 from guanzi.deal.terms.sheet import TermSheet, Unknown
+from guanzi.desk import monitoring
 from guanzi.record.evidence import Case, View, check_outcome, cited_sources, find_case, load_case
 
 FRAMEWORK = date(2020, 2, 25)
@@ -232,3 +233,10 @@ def test_figures_agree_with_the_research_notes(case):
 
 def _total(amounts) -> float:
     return sum((a.assumed or 0.0) if isinstance(a, Unknown) else a for a in amounts.values())
+
+
+def test_new_money_that_was_promised_is_not_counted_as_paid_nor_its_shares_as_held():
+    found = monitoring.monitor(monitoring.Request("nio-hefei-2020", date(2024, 12, 31), paths=256)).followed
+    assert found is not None
+    assert found.position.paid == 4800.0
+    assert found.position.share == 0.07886
