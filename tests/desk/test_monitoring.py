@@ -226,6 +226,24 @@ def test_all_files_of_a_day_are_the_same_bytes_whatever_became_known_later(tmp_p
     assert written[0] == written[1]
 
 
+def test_a_deal_that_cannot_be_simulated_says_what_is_in_the_way_of_a_forecast_and_how_to_mend_it(tmp_path):
+    case = signed_case(tmp_path)
+    terms = case / "terms" / "2020-04-29.yaml"
+    unseen = "jobs: {type: grant, from: city, amount: 20, if: units > 9, clawback: {when: units < 6, recover: 50%}}"
+    terms.write_text(terms.read_text("utf-8") + f"incentives:\n  {unseen}\n", encoding="utf-8")
+    result = watch(case)
+    assert result.followed is None
+    assert result.unfollowed
+    page = monitoring.write(result, tmp_path / "out", "en").read_text("utf-8")
+    assert "There is no forecast, and hold or act is not said" in page
+
+
+def test_quarters_of_which_nothing_was_reported_are_counted_while_the_newest_is_not_due(tmp_path):
+    result = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path)), date(2021, 7, 5), paths=0))
+    page = monitoring.write(result, tmp_path / "out", "en").read_text("utf-8")
+    assert "not due yet; 4 earlier quarters cannot be tested." in page
+
+
 # -- refusals ----------------------------------------------------------------------------------------------------
 
 WRONG = (

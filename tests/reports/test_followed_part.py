@@ -30,7 +30,7 @@ def test_the_page_says_what_the_rule_says_what_came_and_what_is_not_claimed(fold
             "It cannot be told whether a covenant is broken; what cannot be tested: ",
             "It cannot be told whether the right to sell back is open; what cannot be tested: clause “put”.",
             "Next: ask the company for it with `guanzi monitor template`",
-            "It was set after the day of this page: nobody could go by it then.",
+            "That was after the day of this page: nobody could go by it then.",
             "Least expected of what was reported",
             "whole already",
             "instalment i1",
@@ -40,7 +40,7 @@ def test_the_page_says_what_the_rule_says_what_came_and_what_is_not_claimed(fold
         ),
         "zh": (
             "无法判断持有还是行动",
-            "该规则定于本页日期之后",
+            "该日在本页日期之后",
             "“put”条款",
             "分期款i1",
             "签约时的预测无法按所报数据加权",

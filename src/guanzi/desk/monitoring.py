@@ -77,7 +77,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What is to be seen of a deal on a day."""
+    """What is to be seen of a deal on a day; where it cannot be followed, what is in the way of that."""
 
     watched: Watched
     milestones: tuple[Milestone, ...]
@@ -87,6 +87,7 @@ class Result:
     followed: Followed | None = None
     holding: tuple[Message, ...] = ()
     holding_set: date | None = None
+    unfollowed: tuple[Problem, ...] = ()
 
 
 def watch(request: Request) -> Watched:
@@ -128,7 +129,7 @@ def monitor(request: Request) -> Result:
     sheet, view = watched.sheet, watched.view
     reached = milestones(sheet, view)
     playbook = load_playbook(request.playbook)
-    followed = _followed(watched, playbook, request) if request.paths else None
+    followed, unfollowed = _followed(watched, playbook, request) if request.paths else (None, ())
     return Result(
         watched,
         reached,
@@ -138,18 +139,19 @@ def monitor(request: Request) -> Result:
         followed,
         _holding(playbook),
         playbook.made_on,
+        unfollowed,
     )
 
 
-def _followed(watched: Watched, playbook: Playbook, request: Request) -> Followed | None:
-    """The deal followed from its signing; None where it cannot be simulated as it was signed."""
+def _followed(watched: Watched, playbook: Playbook, request: Request) -> tuple[Followed | None, tuple[Problem, ...]]:
+    """The deal followed from its signing; where it cannot be simulated as it was signed, what is in the way."""
     from guanzi.advice.following import follow, sign  # loads late: compiled code needs a moment
 
     try:
         signed = sign(watched.case, playbook, request.paths, request.seed)
-    except InvalidInput:
-        return None
-    return follow(signed, watched.case, playbook, watched.view.as_of, watched.reporting_days)
+    except InvalidInput as error:
+        return None, error.problems
+    return follow(signed, watched.case, playbook, watched.view.as_of, watched.reporting_days), ()
 
 
 def _holding(playbook: Playbook) -> tuple[Message, ...]:
@@ -210,6 +212,7 @@ def study_of(result: Result) -> MonitorStudy:
         result.followed,
         result.holding,
         result.holding_set,
+        result.unfollowed,
     )
 
 

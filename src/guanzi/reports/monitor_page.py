@@ -8,7 +8,7 @@ from datetime import date
 
 from guanzi import __version__
 from guanzi.advice.following import Followed
-from guanzi.base.core import Message, render
+from guanzi.base.core import Message, Problem, render
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import View
 from guanzi.reports import words
@@ -31,7 +31,7 @@ from guanzi.reports.monitor_tables import (
 )
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.theme import stylesheet
-from guanzi.reports.words import say
+from guanzi.reports.words import joint, say
 from guanzi.study.monitoring import CalendarEntry, Examined, Headroom, Milestone, Signs, WarningRules
 
 
@@ -47,6 +47,7 @@ class MonitorStudy:
         followed: Forecasts with what came, and holding on; None where the deal cannot be simulated.
         holding: The rule on holding and leaving, with its playbook; empty where there is none.
         holding_set: The day on which that rule was set.
+        unfollowed: What is in the way of a forecast of the deal, where there is none.
     """
 
     view: View
@@ -59,6 +60,7 @@ class MonitorStudy:
     followed: Followed | None = None
     holding: tuple[Message, ...] = ()
     holding_set: date | None = None
+    unfollowed: tuple[Problem, ...] = ()
 
 
 def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
@@ -77,6 +79,7 @@ def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
             lead=tuple(_lead(study, lang)),
             followed=None if study.followed is None else followed_part(study.followed, view, lang),
             holding=[_told(rule, lang) for rule in study.holding],
+            unfollowed=[_in_the_way(problem, lang) for problem in study.unfollowed],
             held_later=study.holding_set is not None and study.holding_set > view.as_of,
             rules_later=study.rules.set_on > view.as_of,
             signs=sign_table(study.signs, study.rules, view, lang),
@@ -131,6 +134,12 @@ def _sources(study: MonitorStudy) -> list[dict[str, object]]:
 
 def _told(message: Message, lang: str) -> str:
     return render(message, lang)
+
+
+def _in_the_way(problem: Problem, lang: str) -> str:
+    """What is in the way of a forecast, and how to mend it."""
+    mend = () if problem.mend is None else (_told(problem.mend, lang),)
+    return joint("clause", lang).join((_told(problem.cause, lang), *mend))
 
 
 def _lead(study: MonitorStudy, lang: str) -> Iterator[str]:

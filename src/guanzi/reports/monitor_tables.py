@@ -75,11 +75,14 @@ def covenant_table(examined: Examined, lang: str) -> ReportTable:
         state = say(f"monitor.state.{c.state}", lang)
         if c.breached is not None:
             state = say("monitor.breached_on", lang, day=c.breached.isoformat())
-        why = late_words(c.late, lang) if c.late else ""
+        told = [late_words(c.late, lang)] if c.late else []
         if c.state == "unknown" and c.tested is not None:
-            why = joint("clause", lang).join((say("monitor.kept_until", lang, day=c.tested.isoformat()), why))
-        if c.untested and c.state in ("kept", "breached"):
-            why = say("monitor.untested", lang, n=len(c.untested))
+            told.insert(0, say("monitor.kept_until", lang, day=c.tested.isoformat()))
+        last = examined.seen.until if c.state == "unknown" else None
+        earlier = [t for t in c.untested if examined.seen.grid.closes(t) and t != last]
+        if earlier and c.state in ("unknown", "kept", "breached"):
+            told.append(say("monitor.untested", lang, n=len(earlier)))
+        why = joint("clause", lang).join(told)
         must = "" if c.words is None else _words(c.words, lang)
         cells = (
             TableNumber(must, mark="words"),
