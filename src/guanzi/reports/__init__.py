@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from guanzi.reports.comparison import comparison_html
     from guanzi.reports.coverage_page import coverage_html
     from guanzi.reports.dossier import dossier_html
+    from guanzi.reports.fund_page import FundStudy, fund_html
     from guanzi.reports.monitor_book import write_monitor_book
     from guanzi.reports.monitor_calendar import calendar_text
     from guanzi.reports.monitor_page import MonitorStudy, monitor_html
@@ -30,6 +31,7 @@ __all__ = [
     "ChainStudy",
     "DealMoney",
     "DecisionTaken",
+    "FundStudy",
     "MonitorStudy",
     "Paper",
     "backtest_html",
@@ -43,6 +45,7 @@ __all__ = [
     "format_figure",
     "format_interval",
     "format_value",
+    "fund_html",
     "memorandum",
     "minutes",
     "money_book",
@@ -67,7 +70,9 @@ _PAGES = {
     "dossier_html": "dossier",
     "DealMoney": "paper_book",
     "DecisionTaken": "paper",
+    "FundStudy": "fund_page",
     "MonitorStudy": "monitor_page",
+    "fund_html": "fund_page",
     "Paper": "paper",
     "memorandum": "paper",
     "minutes": "paper",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Reversal, Row
 from guanzi.advice.appraisal.bet import instruments_of
 from guanzi.advice.appraisal.book import text
-from guanzi.advice.appraisal.commitments import commitments
+from guanzi.advice.appraisal.commitments import commitments, contingent
 from guanzi.advice.appraisal.company_side import CompanySide, company_side
 from guanzi.advice.appraisal.comparison import compare_playbooks
 from guanzi.advice.appraisal.comparison_data import Comparison, DealData, PlanEntry, PlaybookColumn, StatementData
@@ -121,6 +121,7 @@ __all__ = [
     "commitments",
     "company_side",
     "compare_playbooks",
+    "contingent",
     "facts_in_use",
     "facts_used",
     "foresee",

@@ -1,6 +1,8 @@
 """Following a signed deal: the forecast of signing, weighed by what came since, and what it says of holding on."""
 
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries, follow
+from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, NewTier, QuarterCall, fund
+from guanzi.advice.following.fund_tail import FundTail, LossTail, fund_tail
 from guanzi.advice.following.learnt import Signed, sign
 from guanzi.advice.following.record import followed_data
 from guanzi.advice.following.replay import Ahead, Replayed, covered, crps, replay, replay_days
@@ -11,6 +13,14 @@ __all__ = [
     "Band",
     "Followed",
     "FollowedSeries",
+    "Fund",
+    "FundDeal",
+    "FundRow",
+    "FundShares",
+    "FundTail",
+    "LossTail",
+    "NewTier",
+    "QuarterCall",
     "Replayed",
     "Signed",
     "Waiting",
@@ -18,6 +28,8 @@ __all__ = [
     "crps",
     "follow",
     "followed_data",
+    "fund",
+    "fund_tail",
     "replay",
     "replay_days",
     "sign",

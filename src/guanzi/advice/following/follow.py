@@ -12,6 +12,7 @@ from guanzi.advice.calibration import calibrate_company
 from guanzi.advice.following.learnt import MONEY, Signed, actuals
 from guanzi.advice.following.waiting import Leaving, Waiting, waiting
 from guanzi.base.core import Period
+from guanzi.deal.terms import TermSheet
 from guanzi.engine.simulation import forecast, resampled
 from guanzi.record.evidence import Case, View, series
 from guanzi.record.playbooks import Playbook
@@ -117,7 +118,7 @@ def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reportin
         conditioned=found,
         series=_series(signed, view, told, found, now),
         examined=examined,
-        position=_position(signed, view, playbook),
+        position=position_of(signed.sheet, view, playbook),
         waiting=_waiting(signed, found, today, playbook) if found.refused is None else None,
         triggers=triggers,
         course=verdict(triggers),
@@ -130,6 +131,35 @@ def band_of(values: Floats, weights: Floats, scale: float = 1.0) -> Band:
     """Quantiles of weighted values: 5, 25, 50, 75 and 95 %."""
     a, b, c, d, e = (float(x) * scale for x in weighted_quantiles(values, weights, BAND))
     return a, b, c, d, e
+
+
+def flows_of(view: View) -> tuple[Flow, ...]:
+    """What the public side has paid and what came back to it, by the facts of a view; amounts in millions."""
+    return tuple(
+        Flow(r.period.end, way * r.value, r.facts)
+        for name, way in (("public_cash_received", -1.0), ("public_cash_returned", 1.0))
+        for r in series(view, name, kind="day")
+    )
+
+
+def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
+    """Where the public side stands by the facts of a view; amounts in millions.
+
+    Args:
+        sheet: The deal: its shares are held until a fact says otherwise.
+        view: What was known.
+        playbook: Its hurdle rate, and what a sale costs.
+    """
+    flows = flows_of(view)
+    back = any(f.amount > 0.0 for f in flows)
+    share = _last(view, "public_stake")
+    if share is None and not back:
+        shares = [e.share for e in sheet.equities]
+        share = sum(x for x in shares if isinstance(x, float)) if all(isinstance(x, float) for x in shares) else None
+    value = _last(view, "company_value_in_sale")
+    triple = None if value is None else (value, value, value)
+    hurdle, discount = playbook.hurdle_rate.value, playbook.exit.discount_on_sale.value
+    return position(flows, view.as_of, hurdle, share, triple, discount)
 
 
 def fresh_bands(signed: Signed, view: View, names: Sequence[str], quarters: int) -> Mapping[str, tuple[Band, ...]]:
@@ -166,23 +196,6 @@ def _series(
             )
         )
     return tuple(rows)
-
-
-def _position(signed: Signed, view: View, playbook: Playbook) -> Position:
-    flows = [
-        Flow(r.period.end, way * r.value, r.facts)
-        for name, way in (("public_cash_received", -1.0), ("public_cash_returned", 1.0))
-        for r in series(view, name, kind="day")
-    ]
-    back = any(f.amount > 0.0 for f in flows)
-    share = _last(view, "public_stake")
-    if share is None and not back:
-        shares = [e.share for e in signed.sheet.equities]
-        share = sum(x for x in shares if isinstance(x, float)) if all(isinstance(x, float) for x in shares) else None
-    value = _last(view, "company_value_in_sale")
-    triple = None if value is None else (value, value, value)
-    hurdle, discount = playbook.hurdle_rate.value, playbook.exit.discount_on_sale.value
-    return position(flows, view.as_of, hurdle, share, triple, discount)
 
 
 def _behind(view: View) -> dict[str, tuple[str, ...]]:

@@ -10,11 +10,12 @@ from guanzi.advice.structuring.figures import SheetFigure, figures
 from guanzi.advice.structuring.free import FreeTerm, free_terms
 from guanzi.advice.structuring.fresh import FreshPoint
 from guanzi.advice.structuring.limits import MeasureLimit, parse_limits
-from guanzi.advice.structuring.measures import MEASURES, Estimate, Measure, Pair
+from guanzi.advice.structuring.measures import MEASURES, TAIL, Estimate, Measure, Pair, tail
 from guanzi.advice.structuring.mends import mend_sheet
 from guanzi.advice.structuring.portfolio import GROUPS, Holding, Portfolio, PortfolioAccount, portfolio
 from guanzi.advice.structuring.prices import Clash, Price
 from guanzi.advice.structuring.restructure import restructure_sheet, tier_name
+from guanzi.advice.structuring.risk import herfindahl
 from guanzi.advice.structuring.search import GOALS, Search, search
 from guanzi.advice.structuring.setting import DealSetting
 from guanzi.advice.structuring.stopping import Stopping, gate_from, stopping
@@ -25,6 +26,7 @@ __all__ = [
     "GOALS",
     "GROUPS",
     "MEASURES",
+    "TAIL",
     "Clash",
     "ClauseChange",
     "Counterexample",
@@ -60,6 +62,7 @@ __all__ = [
     "figures",
     "free_terms",
     "gate_from",
+    "herfindahl",
     "make_simulable",
     "mend_sheet",
     "pair_data",
@@ -70,6 +73,7 @@ __all__ = [
     "runs",
     "search",
     "stopping",
+    "tail",
     "tier_name",
     "winners_curse",
 ]

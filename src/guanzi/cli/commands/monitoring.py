@@ -8,7 +8,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from guanzi.cli.commands.options import AsJson, AsOf, CaseName, Language, Out, PlaybookName, Seed, Threads, day_of
+from guanzi.cli.commands.options import (
+    AsJson,
+    AsOf,
+    CaseName,
+    Language,
+    Out,
+    Paths,
+    PlaybookName,
+    Seed,
+    Threads,
+    day_of,
+)
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -96,3 +107,32 @@ def release(
         request = releasing.Request(case, tranche, day_of(as_of), playbook, run)
         if not run_release(request, lang, as_json=as_json):
             raise typer.Exit(1)
+
+
+@app.command("fund", help=help_text("fund"))
+def fund_command(
+    folders: Annotated[
+        list[str], typer.Argument(metavar="FOLDER...", help=help_text("argument.fund"), show_default=False)
+    ],
+    as_of: AsOf = None,
+    out: Out = None,
+    currency: Annotated[
+        str | None,
+        typer.Option("--currency", metavar="CODE", help=help_text("option.fund_currency"), show_default=False),
+    ] = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 16_384,
+    seed: Seed = 1,
+    threads: Threads = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Add many signed deals up on a day, and write their page and JSON."""
+    with refusals(lang):
+        from guanzi.cli.fund import run_fund
+        from guanzi.cli.show import bars
+        from guanzi.desk import fund
+        from guanzi.desk import run as how
+
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        run_fund(fund.Request(tuple(folders), day_of(as_of), currency, playbook, run), out, lang, as_json=as_json)

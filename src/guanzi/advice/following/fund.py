@@ -1,0 +1,359 @@
+"""Many signed deals on a day: money exposed against binding, calls of cash, what comes back, and concentration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from guanzi.advice.appraisal import Instalment, commitments, contingent
+from guanzi.advice.following.follow import flows_of, position_of
+from guanzi.advice.following.fund_tail import FundTail, fund_tail
+from guanzi.advice.following.learnt import Signed, actuals
+from guanzi.advice.structuring import herfindahl
+from guanzi.base.core import Message, Period
+from guanzi.deal.terms import TermSheet
+from guanzi.engine.simulation import Sampler
+from guanzi.record.evidence import View
+from guanzi.record.playbooks import Playbook
+from guanzi.study.forecasting import Floats, condition, weighted_quantiles
+from guanzi.study.monitoring import Examined, claims_of
+
+MONEY_BY = ("company", "industry", "region")
+"""By what the money of a fund is concentrated."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FundDeal:
+    """A signed deal of a fund.
+
+    Attributes:
+        view: What was known of it on the day.
+        sheet: Its newest term sheet.
+        examined: Conditions of the sheet as they stand.
+        signed: The forecast of its signing; None where it cannot be simulated.
+        why: Why not.
+        rate: Units of the currency of the fund for one of the sheet's.
+        fact: Id of the fact that says so; empty where both are the same.
+    """
+
+    view: View
+    sheet: TermSheet
+    examined: Examined
+    signed: Signed | None
+    why: tuple[Message, ...] = ()
+    rate: float = 1.0
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTier:
+    """A step of binding that a deal adds: planned money that waits for it, and whether it is in force (None: unknown).
+
+    Attributes:
+        ahead: Planned money that is due before any that waits for this tier.
+    """
+
+    id: str
+    name: str
+    waits: float
+    ahead: float
+    now: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class FundRow:
+    """A deal in the fund; amounts in millions of the fund's currency.
+
+    Attributes:
+        planned: All payments in cash by the term sheet, as far as amounts are known.
+        unknown: Planned payments whose amount nobody has seen, by id.
+        before: Planned money that waits for no new step of binding.
+        bound: Planned money that waits for one.
+        due: Planned money whose day has come.
+        paid, returned: By facts; None: not known.
+        sale: What selling the stake brings today; None: share or value are not known.
+        tiers: New steps of binding.
+        expected_calls: Still to be paid after the day, by simulation; None: not simulated.
+        expected_back: To come back after the day within the forecast, shares that are still held then left out.
+        expected_stake: Worth of shares that are still held at the end of the forecast.
+        learnt: The forecast was weighed by what was reported since; False: it is that of signing.
+        why: Why the deal is not simulated.
+        facts: Facts behind ``paid`` and ``returned``.
+    """
+
+    id: str
+    title: str
+    company: str
+    industry: str
+    region: str
+    planned: float
+    unknown: tuple[str, ...]
+    before: float
+    bound: float
+    due: float
+    paid: float | None
+    returned: float | None
+    sale: float | None
+    tiers: tuple[NewTier, ...]
+    expected_calls: float | None
+    expected_back: float | None
+    expected_stake: float | None
+    learnt: bool
+    why: tuple[Message, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterCall:
+    """Money that is called in a quarter, in millions.
+
+    Attributes:
+        planned: By the term sheets.
+        paid: By facts; None: no payment of the quarter is known.
+        mean, low, high: After the day: the mean, and the sums of the deals' own 5 and 95 % ends, with the plan of deals
+            that cannot be simulated; None: the quarter is past.
+        unknown: Planned payments of the quarter whose amount nobody has seen; they are in none of the sums.
+    """
+
+    period: Period
+    planned: float
+    paid: float | None
+    mean: float | None
+    low: float | None
+    high: float | None
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FundShares:
+    """Shares of planned money by company, industry or region, greatest first; None: no amount is known."""
+
+    by: str
+    shares: tuple[tuple[str, float], ...]
+    herfindahl: float | None
+    effective: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """A fund on a day; amounts in millions of its currency."""
+
+    currency: str
+    rows: tuple[FundRow, ...]
+    calls: tuple[QuarterCall, ...]
+    shares: tuple[FundShares, ...]
+    tail: FundTail | None
+    outside: float
+    notes: tuple[Message, ...]
+
+    @property
+    def simulated(self) -> tuple[str, ...]:
+        """Deals that are simulated."""
+        return tuple(row.id for row in self.rows if row.expected_calls is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """A simulated deal: weights of its paths; money called and come back, (steps, paths); loss, worth at the end."""
+
+    weights: Floats
+    learnt: bool
+    calls: Floats
+    back: Floats
+    stake: Floats
+    loss: Floats
+    today: int
+
+
+def fund(deals: Sequence[FundDeal], currency: str, playbook: Playbook, threads: int | None = None) -> Fund:
+    """Add many signed deals up on the day of their views.
+
+    Args:
+        deals: The deals, at least one; all views are of one day.
+        currency: Currency of the fund.
+        playbook: What a sale of shares costs.
+        threads: Number of threads; it does not change the result.
+
+    Raises:
+        InvalidInput: A sheet cannot be simulated.
+    """
+    drawn = [None if deal.signed is None else _draw(deal, deal.signed, threads) for deal in deals]
+    rows = tuple(_row(deal, draw, playbook) for deal, draw in zip(deals, drawn, strict=True))
+    held = [(d.signed, x, row.id) for d, x, row in zip(deals, drawn, rows, strict=True) if d.signed and x]
+    markets = {(d.view.industry, d.signed.period(0), d.signed.grid.months) for d in deals if d.signed is not None}
+    tail = fund_tail(
+        [id for _, _, id in held],
+        [x.loss for _, x, _ in held],
+        [x.weights for _, x, _ in held],
+        shared=len(markets) == 1,
+        seed=held[0][0].seed if held else 0,
+    )
+    outside = sum((row.planned for row in rows if row.expected_calls is None), 0.0)
+    notes = _notes(deals, rows, currency, shared=len(markets) <= 1, common=tail is None or tail.common is not None)
+    shares = tuple(_shares(by, rows) for by in MONEY_BY)
+    return Fund(currency, rows, _calls(deals, drawn), shares, tail, outside, notes)
+
+
+def _draw(deal: FundDeal, signed: Signed, threads: int | None) -> _Drawn:
+    found = condition(
+        signed.paths, actuals(signed, deal.view), signed.weights, per_year=12 // signed.grid.months
+    )  # fmt: skip
+    learnt = found.refused is None and bool(found.used)
+    scale = signed.scale * deal.rate
+    flow, given = signed.paths["flow"] * scale, signed.paths["given"] * scale
+    sampler = Sampler(("fund.net",), paths=flow.shape[1], seed=signed.seed, threads=threads)
+    net = sampler.draw(signed.sheet, signed.model, signed.policy)["fund.net"] * scale
+    return _Drawn(
+        weights=found.weights if learnt else signed.weights,
+        learnt=learnt,
+        calls=np.maximum(-flow, 0.0) + np.maximum(given, 0.0),
+        back=np.maximum(flow, 0.0) + np.maximum(-given, 0.0),
+        stake=signed.paths["stake"][-1] * scale,
+        loss=given.sum(axis=0) - net,
+        today=signed.step_of(deal.view.as_of),
+    )
+
+
+def _planned(deal: FundDeal) -> tuple[Instalment, ...]:
+    return tuple(i for i in commitments(deal.sheet) if i.cash)
+
+
+def _amount(deal: FundDeal, instalment: Instalment) -> float:
+    return (instalment.amount.mid or 0.0) * deal.rate
+
+
+def _total(deal: FundDeal, planned: Sequence[Instalment]) -> float:
+    return sum((_amount(deal, i) for i in planned), 0.0)
+
+
+def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
+    view, planned = deal.view, _planned(deal)
+    whole = _total(deal, planned)
+    bound = _total(deal, [i for i in planned if i.tiers])
+    flows = flows_of(view)
+    stands = position_of(deal.sheet, view, playbook)
+    verified = [i for i in planned if claims_of(view, i.id).verified is not None]
+    paid = stands.paid * deal.rate if flows else _total(deal, verified) if verified else None
+    ahead = None if drawn is None else slice(max(drawn.today, 0) + 1, None)
+    return FundRow(
+        id=view.id,
+        title=view.title,
+        company=view.company.id,
+        industry=view.industry,
+        region=view.region.id,
+        planned=whole,
+        unknown=tuple(i.id for i in planned if i.amount.mid is None),
+        before=whole - bound,
+        bound=bound,
+        due=_total(deal, [i for i in planned if i.due <= view.as_of]),
+        paid=paid,
+        returned=stands.returned * deal.rate if flows else None,
+        sale=None if stands.proceeds is None else stands.proceeds[1] * deal.rate,
+        tiers=tuple(_tier(deal, planned, t.id, t.name, t.now) for t in deal.examined.tiers if not t.baseline),
+        expected_calls=None if drawn is None else float(drawn.calls[ahead].sum(axis=0) @ drawn.weights),
+        expected_back=None if drawn is None else float(drawn.back[ahead].sum(axis=0) @ drawn.weights),
+        expected_stake=None if drawn is None else float(drawn.stake @ drawn.weights),
+        learnt=drawn is not None and drawn.learnt,
+        why=deal.why,
+        facts=tuple(f for flow in flows for f in flow.facts),
+    )
+
+
+def _tier(deal: FundDeal, planned: Sequence[Instalment], id: str, name: str, now: bool | None) -> NewTier:
+    waiting = [i for i in planned if id in i.tiers]
+    first = min((i.due for i in waiting), default=None)
+    earlier = [i for i in planned if id not in i.tiers and (first is None or i.due <= first)]
+    return NewTier(id, name, _total(deal, waiting), _total(deal, earlier), now)
+
+
+def _calls(deals: Sequence[FundDeal], drawn: Sequence[_Drawn | None]) -> tuple[QuarterCall, ...]:
+    planned: dict[Period, float] = {}
+    paid: dict[Period, float] = {}
+    unseen: dict[Period, int] = {}
+    ahead: dict[Period, tuple[float, float, float]] = {}
+    today = Period.of("quarter", deals[0].view.as_of)
+    for deal, draw in zip(deals, drawn, strict=True):
+        for i in _planned(deal):
+            quarter = Period.of("quarter", i.due)
+            planned[quarter] = planned.get(quarter, 0.0) + _amount(deal, i)
+            unseen[quarter] = unseen.get(quarter, 0) + (i.amount.mid is None)
+            if draw is None and quarter > today:
+                amount = _amount(deal, i)
+                low, high = ((x or 0.0) * deal.rate for x in (i.amount.low, i.amount.high))
+                _add(ahead, quarter, (amount, low, high))
+        for flow in flows_of(deal.view):
+            if flow.amount < 0.0:
+                quarter = Period.of("quarter", flow.day)
+                paid[quarter] = paid.get(quarter, 0.0) - flow.amount * deal.rate
+        if draw is not None and deal.signed is not None:
+            for quarter, values in _by_quarter(deal.signed, draw.calls, today).items():
+                low, high = (float(x) for x in weighted_quantiles(values, draw.weights, (0.05, 0.95)))
+                _add(ahead, quarter, (float(values @ draw.weights), low, high))
+    floor = 1e-4 * max((*planned.values(), *(x[0] for x in ahead.values())), default=0.0)
+    kept = [*planned, *paid, *(q for q, x in ahead.items() if x[0] > floor)]
+    if not kept:
+        return ()
+    first, last = min(kept), max(kept)
+    rows = []
+    while first <= last:
+        call = QuarterCall(first, planned.get(first, 0.0), paid.get(first), None, None, None, unseen.get(first, 0))
+        if first > today:
+            mean, low, high = ahead.get(first, (0.0, 0.0, 0.0))
+            call = replace(call, mean=mean, low=low, high=high)
+        rows.append(call)
+        first = first.shift(1)
+    return tuple(rows)
+
+
+def _add(sums: dict[Period, tuple[float, float, float]], quarter: Period, more: tuple[float, float, float]) -> None:
+    mean, low, high = sums.get(quarter, (0.0, 0.0, 0.0))
+    sums[quarter] = (mean + more[0], low + more[1], high + more[2])
+
+
+def _by_quarter(signed: Signed, values: Floats, today: Period) -> dict[Period, Floats]:
+    """Values of the steps of each quarter after that of the day, path by path."""
+    found: dict[Period, Floats] = {}
+    for t in range(len(values)):
+        quarter = signed.period(t)
+        if quarter > today:
+            found[quarter] = found[quarter] + values[t] if quarter in found else values[t]
+    return found
+
+
+def _shares(by: str, rows: Sequence[FundRow]) -> FundShares:
+    sums: dict[str, float] = {}
+    for row in rows:
+        name = str(getattr(row, by))
+        sums[name] = sums.get(name, 0.0) + row.planned
+    total = sum(sums.values())
+    if not total > 0.0:
+        return FundShares(by, (), None, None)
+    shares = tuple(sorted(((n, x / total) for n, x in sums.items() if x > 0.0), key=lambda s: (-s[1], s[0])))
+    index = herfindahl(tuple(x for _, x in shares))
+    return FundShares(by, shares, index, 1.0 / index)
+
+
+def _notes(
+    deals: Sequence[FundDeal], rows: Sequence[FundRow], currency: str, *, shared: bool, common: bool
+) -> tuple[Message, ...]:
+    found = []
+    if not shared:
+        found.append(Message.of("following.fund.not_shared"))
+    elif not common:
+        found.append(Message.of("following.fund.too_few"))
+    for deal, row in zip(deals, rows, strict=True):
+        if row.unknown:
+            found.append(Message.of("following.fund.unknown", deal=row.title, n=len(row.unknown), names=row.unknown))
+        if any(not i.cash for i in commitments(deal.sheet)):
+            found.append(Message.of("following.fund.forgone", deal=row.title))
+        called = [amount.high for _, amount in contingent(deal.sheet)]
+        if called:
+            most = None if None in called else sum(x * deal.rate for x in called if x is not None)
+            kind = "guarantee_unseen" if most is None else "guarantee"
+            told = {} if most is None else {"amount": round(most, 1)}
+            found.append(Message.of(f"following.fund.{kind}", deal=row.title, currency=currency, **told))
+        if deal.fact:
+            found.append(Message.of("following.fund.rate", deal=row.title, rate=deal.rate, fact=deal.fact))
+    return tuple(found)

@@ -1,0 +1,200 @@
+"""A fund of signed deals: what is bound, called, paid and concentrated, and what is refused."""
+
+from datetime import date
+
+import pytest
+from tests.desk.watched_case import fact, milestone, signed_case
+
+from guanzi.base.core import InvalidInput, Period, dump_json, format_problems
+from guanzi.desk import fund
+from guanzi.desk.run import Run
+from guanzi.reports import fund_html
+
+DAY = date(2020, 12, 31)
+ON_PLAN = Run(paths=0)
+BOUND = {"if: \"event('closing')\"}\n  put": "if: \"tier('headquarters')\"}\n  put"}
+PAID = fact("pd", "public_cash_received", 3500, "CNY m", date(2020, 6, 30), date(2020, 7, 1))
+BACK = fact("rt", "public_cash_returned", 400, "CNY m", date(2020, 12, 1), date(2021, 2, 1))
+
+
+def deal(folder, name, *facts, changes=None, currency="CNY"):
+    """A made-up signed case under a name of its own."""
+    (folder / name).mkdir()
+    case = signed_case(folder / name, *facts).rename(folder / name / name)
+    header = case / "case.yaml"
+    told = header.read_text("utf-8").replace("case: riverton", f"case: {name}")
+    header.write_text(told.replace("currency: CNY", f"currency: {currency}"), "utf-8")
+    terms = case / "terms" / "2020-04-29.yaml"
+    text = terms.read_text("utf-8").replace("deal: riverton", f"deal: {name}")
+    text = text.replace("currency: CNY", f"currency: {currency}")
+    for before, after in (changes or {}).items():
+        assert before in text
+        text = text.replace(before, after)
+    terms.write_text(text, "utf-8")
+    return str(case)
+
+
+def hold(*folders, day=DAY, run=ON_PLAN, currency=None):
+    return fund.hold(fund.Request(folders, day, currency, run=run)).found
+
+
+def refusal(*folders, day=DAY):
+    with pytest.raises(InvalidInput) as error:
+        hold(*folders, day=day)
+    return format_problems(error.value.problems, "en")
+
+
+# -- exposure and calls ------------------------------------------------------------------------------------------
+
+
+def test_money_that_waits_for_a_new_step_is_bound_and_the_rest_is_exposed_before_it(tmp_path):
+    (row,) = hold(deal(tmp_path, "one", changes=BOUND)).rows
+    assert (row.planned, row.before, row.bound) == (6000.0, 5000.0, 1000.0)
+    (tier,) = row.tiers
+    assert (tier.id, tier.ahead, tier.waits, tier.now) == ("headquarters", 5000.0, 1000.0, None)
+
+
+def test_calls_of_all_deals_add_up_by_quarter_and_a_deal_without_simulation_counts_by_its_plan(tmp_path):
+    later = {"due: 2020-09-30": "due: 2021-09-30"}
+    found = hold(deal(tmp_path, "one"), deal(tmp_path, "two", changes=later))
+    calls = {str(call.period): call for call in found.calls}
+    assert {name: call.planned for name, call in calls.items() if call.planned} == {
+        "2020Q2": 10_000.0, "2020Q3": 1000.0, "2021Q3": 1000.0
+    }  # fmt: skip
+    assert (calls["2021Q3"].mean, calls["2021Q3"].low, calls["2021Q3"].high) == (1000.0, 1000.0, 1000.0)
+    assert calls["2020Q3"].mean is None  # it is past
+    assert found.tail is None
+    assert found.outside == 12_000.0
+
+
+def test_an_amount_that_nobody_saw_is_counted_as_unseen_and_never_as_nought(tmp_path):
+    found = hold(deal(tmp_path, "one", changes={"amount: 1000, due: 2020-09-30": "amount: unknown, due: 2021-09-30"}))
+    assert found.rows[0].unknown == ("i3",)
+    assert {str(call.period): call.unknown for call in found.calls if call.unknown} == {"2021Q3": 1}
+    assert [note.id for note in found.notes] == ["following.fund.unknown"]
+
+
+def test_what_was_paid_and_came_back_rests_on_facts_of_the_day_and_is_unknown_without_them(tmp_path):
+    told, silent = deal(tmp_path, "one", PAID, BACK), deal(tmp_path, "two")
+    first, second = hold(told, silent).rows
+    assert (first.paid, first.returned) == (3500.0, 0.0)
+    assert (second.paid, second.returned) == (None, None)
+    later = hold(told, silent, day=date(2021, 2, 1)).rows[0]
+    assert later.returned == 400.0
+
+
+def test_a_verified_instalment_counts_as_paid_where_no_fact_names_the_sum(tmp_path):
+    paid = milestone("p", "i1", "verified", date(2020, 7, 1), date(2020, 8, 1), "auditor")
+    assert hold(deal(tmp_path, "one", paid)).rows[0].paid == 3500.0
+
+
+# -- concentration and currency ----------------------------------------------------------------------------------
+
+
+def test_two_deals_of_one_company_are_one_part_of_the_money(tmp_path):
+    found = hold(deal(tmp_path, "one"), deal(tmp_path, "two"))
+    company = found.shares[0]
+    assert company.shares == (("example", 1.0),)
+    assert (company.herfindahl, company.effective) == (1.0, 1.0)
+
+
+def test_a_deal_in_another_currency_is_converted_by_the_fact_of_its_case(tmp_path):
+    rate = fact("fx", "usd_cny", 7.0, "CNY per USD", date(2020, 6, 30), subject="fx")
+    dollars = deal(tmp_path, "two", rate, currency="USD")
+    found = hold(deal(tmp_path, "one"), dollars)
+    assert found.rows[1].planned == pytest.approx(42_000.0)
+    assert [note.id for note in found.notes] == ["following.fund.rate"]
+
+
+# -- refusals ----------------------------------------------------------------------------------------------------
+
+
+def test_a_fund_of_nothing_is_refused():
+    assert "name at least one case with a signed term sheet" in refusal()
+
+
+def test_a_folder_that_is_no_case_and_holds_none_is_refused_by_its_name(tmp_path):
+    text = refusal(str(tmp_path))
+    assert str(tmp_path) in text
+    assert "is no case and holds none" in text
+
+
+def test_all_that_is_wrong_with_any_deal_is_told_at_once(tmp_path):
+    one = deal(tmp_path, "one")
+    draft = deal(tmp_path, "two", changes={"status: definitive": "status: draft"})
+    late = deal(tmp_path, "three", changes={"signed: 2020-04-29": "signed: 2020-05-29"})
+    text = refusal(one, one, draft, late, day=date(2020, 5, 1))
+    assert "is named twice" in text
+    assert "name each deal once" in text
+    assert "draft" in text
+    assert f"{late}: error" in text  # signed after the day
+
+
+def test_a_currency_without_a_rate_is_refused_at_the_sheet_with_the_fact_that_would_mend_it(tmp_path):
+    text = refusal(deal(tmp_path, "one"), deal(tmp_path, "two", currency="USD"))
+    assert "2020-04-29.yaml" in text
+    assert "usd_cny" in text
+
+
+def test_a_folder_of_cases_stands_for_all_of_them(tmp_path):
+    deal(tmp_path, "one")
+    one, two = tmp_path / "one" / "one", tmp_path / "fund"
+    two.mkdir()
+    one.rename(two / "one")
+    assert [row.id for row in hold(str(two)).rows] == ["one"]
+
+
+# -- simulated ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def simulated():
+    names = ("nio-hefei-2020", "evergrande-guangzhou-2019", "vw-anhui-2020")
+    return fund.hold(fund.Request(names, DAY, run=Run(paths=256)))
+
+
+def test_a_deal_that_cannot_be_simulated_is_named_with_its_reason_and_left_out_of_the_loss(simulated):
+    found = simulated.found
+    last = found.rows[-1]
+    assert [why.id for why in last.why] == ["desk.simulate.no_money"]
+    assert last.expected_calls is None
+    assert found.tail.deals == found.simulated == ("nio-hefei-2020", "evergrande-guangzhou-2019")
+
+
+def test_the_loss_of_deals_signed_in_different_quarters_lies_between_two_cases(simulated):
+    tail = simulated.found.tail
+    assert tail.common is None
+    assert tail.apart.mean == pytest.approx(tail.together.mean)
+    assert tail.apart.worst <= tail.together.worst
+    assert tail.together.exceeded <= tail.together.worst
+
+
+def test_calls_are_expected_from_the_next_quarter_on_within_their_interval(simulated):
+    ahead = [call for call in simulated.found.calls if call.mean is not None]
+    assert ahead[0].period == Period.parse("2021Q1")
+    assert all(call.low <= call.mean <= call.high for call in ahead)
+
+
+def test_the_same_deals_day_paths_and_seed_give_the_same_bytes(simulated):
+    names = tuple(one.view.id for one in simulated.watched)
+    again = fund.hold(fund.Request(names, DAY, run=Run(paths=256, threads=1)))
+    assert dump_json(fund.data(again)) == dump_json(fund.data(simulated))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_shows_both_pictures_and_names_what_is_unknown(simulated, lang):
+    page = fund_html(fund.study_of(simulated), lang)
+    said = {
+        "en": ("Exposure against binding", "Calls of cash by quarter", "not known", "As if all failed together",
+               "nothing to simulate"),
+        "zh": ("敞口与绑定", "分季度现金需求", "未知", "假设同时失败", "无可模拟"),
+    }[lang]  # fmt: skip
+    assert all(words in page for words in said)
+    assert page.count('<figure class="chart">') == 2
+    assert "<script" not in page
+
+
+def test_page_and_data_lie_together(simulated, tmp_path):
+    page = fund.write(simulated, tmp_path / "out", "en")
+    assert "<!DOCTYPE html>" in page.read_text("utf-8")
+    assert sorted(path.name for path in page.parent.iterdir()) == ["fund.html", "fund.json"]
