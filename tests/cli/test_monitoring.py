@@ -54,3 +54,25 @@ def test_a_report_is_taken_in(run, tmp_path):
     result = run("monitor", "import", "b.xlsx", str(case))
     assert result.exit_code == 0, result.output
     assert "report-2020q2.yaml" in result.output
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_fund_names_each_deal_with_what_is_not_known_of_it(run, tmp_path, lang):
+    case = signed_case(tmp_path)
+    result = run("fund", str(case), "--as-of", "2020-08-31", "--paths", "64", "--out", "o", "--lang", lang)
+    assert result.exit_code == 0, result.output
+    assert {"en": "what was paid is not known", "zh": "已付金额未知"}[lang] in result.output
+    assert sorted(path.name for path in (tmp_path / "o").iterdir()) == ["fund.html", "fund.json"]
+
+
+def test_the_json_of_a_fund_is_all_that_is_printed(run, tmp_path):
+    case = signed_case(tmp_path)
+    result = run("fund", str(case), "--as-of", "2020-08-31", "--paths", "64", "--json", "--out", "o")
+    assert json.loads(result.stdout)["deals"][0]["planned"] == 6000.0
+
+
+def test_a_fund_that_names_a_deal_twice_is_refused(run, tmp_path):
+    case = str(signed_case(tmp_path))
+    result = run("fund", case, case, "--as-of", "2020-08-31")
+    assert result.exit_code == 2
+    assert "name each deal once" in result.output

@@ -179,7 +179,12 @@ def fund(deals: Sequence[FundDeal], currency: str, playbook: Playbook, threads: 
     Raises:
         InvalidInput: A sheet cannot be simulated.
     """
-    drawn = [None if deal.signed is None else _draw(deal, deal.signed, threads) for deal in deals]
+    tried = [None if deal.signed is None else _draw(deal, deal.signed, threads) for deal in deals]
+    drawn = [x if isinstance(x, _Drawn) else None for x in tried]
+    deals = [
+        replace(deal, signed=None, why=(x,)) if isinstance(x, Message) else deal
+        for deal, x in zip(deals, tried, strict=True)
+    ]
     rows = tuple(_row(deal, draw, playbook) for deal, draw in zip(deals, drawn, strict=True))
     held = [(d.signed, x, row.id) for d, x, row in zip(deals, drawn, rows, strict=True) if d.signed and x]
     markets = {(d.view.industry, d.signed.period(0), d.signed.grid.months) for d in deals if d.signed is not None}
@@ -196,18 +201,20 @@ def fund(deals: Sequence[FundDeal], currency: str, playbook: Playbook, threads: 
     return Fund(currency, rows, _calls(deals, drawn), shares, tail, outside, notes)
 
 
-def _draw(deal: FundDeal, signed: Signed, threads: int | None) -> _Drawn:
+def _draw(deal: FundDeal, signed: Signed, threads: int | None) -> _Drawn | Message:
+    """The paths of a deal, weighed by what was reported; or why its money cannot be valued by them any more."""
     found = condition(
         signed.paths, actuals(signed, deal.view), signed.weights, per_year=12 // signed.grid.months
     )  # fmt: skip
-    learnt = found.refused is None and bool(found.used)
+    if found.refused is not None:
+        return found.refused
     scale = signed.scale * deal.rate
     flow, given = signed.paths["flow"] * scale, signed.paths["given"] * scale
     sampler = Sampler(("fund.net",), paths=flow.shape[1], seed=signed.seed, threads=threads)
     net = sampler.draw(signed.sheet, signed.model, signed.policy)["fund.net"] * scale
     return _Drawn(
-        weights=found.weights if learnt else signed.weights,
-        learnt=learnt,
+        weights=found.weights,
+        learnt=bool(found.used),
         calls=np.maximum(-flow, 0.0) + np.maximum(given, 0.0),
         back=np.maximum(flow, 0.0) + np.maximum(-given, 0.0),
         stake=signed.paths["stake"][-1] * scale,
