@@ -302,6 +302,21 @@ def test_a_later_fact_that_counts_makes_the_decision_rest_on_older_evidence(plac
     assert (earlier.new, earlier.older_evidence) == ((), False)
 
 
+def test_what_the_company_reported_after_signing_is_new_since_the_decision(place):
+    decisions.decide(REQUEST)
+    watched = place / "example" / "monitoring" / "report.yaml"
+    watched.parent.mkdir()
+    watched.write_text(
+        "sources:\n  t: {publisher: Example, title: Report, date: 2025-03-01, grade: B}\nfacts:\n"
+        "  - {id: sold, name: deliveries, period: 2024, value: 9, unit: vehicles, known_on: 2025-03-01, source: t}\n",
+        "utf-8",
+    )
+    (shown,) = standing.show(standing.Request(LEDGER)).decisions
+    assert [new.id for new in shown.new] == ["sold"]
+    assert shown.older_evidence
+    assert shown.changed == ()
+
+
 def test_a_later_fact_that_nobody_uses_leaves_the_decision_as_it_was(place):
     decisions.decide(REQUEST)
     add_fact(

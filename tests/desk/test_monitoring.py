@@ -244,6 +244,19 @@ def test_quarters_of_which_nothing_was_reported_are_counted_while_the_newest_is_
     assert "not due yet; 4 earlier quarters cannot be tested." in page
 
 
+def test_two_reports_that_contradict_each_other_are_shown_until_one_corrects_the_other(tmp_path):
+    case = signed_case(tmp_path, fact("one", "founder_share", 0.7, "ratio", date(2020, 6, 30)))
+    other = fact("two", "founder_share", 0.5, "ratio", date(2020, 6, 30), date(2020, 8, 20), "auditor")
+    found = []
+    for name, more in (("differ", {}), ("corrected", {"supersedes": "one"})):
+        add_facts(case, "other", {**other, **more})
+        result = monitoring.monitor(monitoring.Request(str(case), DAY, paths=0))
+        found.append(monitoring.write(result, tmp_path / name, "en").read_text("utf-8"))
+    said = "70 % (1 August 2020), 50 % (20 August 2020). The latest counts here"
+    assert said in " ".join(found[0].split())
+    assert "Two things are said of" not in found[1]
+
+
 # -- refusals ----------------------------------------------------------------------------------------------------
 
 WRONG = (

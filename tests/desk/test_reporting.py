@@ -123,7 +123,17 @@ def test_a_head_that_cannot_be_is_refused_with_its_place(tmp_path, head, said, c
 def test_what_cannot_be_together_with_the_deal_is_refused_and_nothing_stays(tmp_path):
     case, book = template(tmp_path)
     fill(book, milestones={"i1": ("verified", date(2020, 5, 1), "An auditor")})
-    assert "can first be paid" in refusal(case, book)
+    text = refusal(case, book)
+    assert "can first be paid" in text
+    assert text.startswith(str(book))  # its facts are gone again: the place is the workbook
+
+
+def test_a_figure_beyond_all_measure_is_refused_at_its_cell(tmp_path):
+    case, book = template(tmp_path)
+    fill(book, figures={"revenue": 1e30})
+    text = refusal(case, book)
+    assert "“revenue” is more than anything could be" in text
+    assert "figures!D8" in text
 
 
 def test_a_report_of_a_quarter_before_signing_cannot_be_asked_for(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -92,10 +92,17 @@ def import_report(request: ImportRequest) -> Imported:
         write_file(target, text)
     try:
         warnings = _checked(case, sheet, report.reported_on)
-    except InvalidInput:
+    except InvalidInput as error:
         target.unlink()
-        raise
+        raise InvalidInput([_of_book(problem, target, request.book) for problem in error.problems]) from error
     return Imported(target, len(report.facts), str(report.quarter), warnings)
+
+
+def _of_book(problem: Problem, target: Path, book: str) -> Problem:
+    """A problem of the facts of a report, whose file does not stay: its place is the workbook."""
+    if not problem.place.file.endswith(f"{WATCHED}/{target.name}"):
+        return problem
+    return replace(problem, place=Place(book), line="")
 
 
 def _checked(case: Case, sheet: TermSheet, day: date) -> tuple[Problem, ...]:

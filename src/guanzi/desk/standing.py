@@ -14,7 +14,7 @@ from guanzi.desk import appraisal as appraising
 from guanzi.desk.ledgers import Request as Ledger
 from guanzi.desk.ledgers import database, ledger_problem, store_of
 from guanzi.desk.run import USUAL, Run
-from guanzi.record.evidence import Case, View, find_case, load_case
+from guanzi.record.evidence import Case, View, find_case, load_case, watched_case
 from guanzi.record.ledger import DecisionBody, DecisionEntry, Log, entries_of
 
 _PARTS = {"facts": "id", "sources": "id", "sheets": "name", "documents": "file", "judgements": "id", "entities": "id"}
@@ -107,12 +107,15 @@ def show(request: Request) -> Shown:
         InvalidInput: There is no such case or ledger.
     """
     case = load_case(find_case(request.ledger.case))
+    watched = watched_case(case)
     until = request.until or max([f.known_on for f in case.facts] + [s.known_on for s in case.sheets] + [date.today()])
     store = store_of(request.ledger)
     with database(store), store.reading() as log:
         size = log.size
         held = [h for h in entries_of(log, case.id) if isinstance(h.entry, DecisionEntry)]
-        found = [_standing(log, h.seq, h.entry, case, until) for h in held if isinstance(h.entry, DecisionEntry)]
+        found = [
+            _standing(log, h.seq, h.entry, (case, watched), until) for h in held if isinstance(h.entry, DecisionEntry)
+        ]
     if found:
         newest = found[-1]
         found = [*(replace(old, replaced_by=newest.seq) for old in found[:-1]), newest]
@@ -147,12 +150,13 @@ def _row(standing: DecisionStanding) -> dict[str, Any]:
     }
 
 
-def _standing(log: Log, seq: int, entry: DecisionEntry, case: Case, until: date) -> DecisionStanding:
-    body = entry.body
+def _standing(log: Log, seq: int, entry: DecisionEntry, cases: tuple[Case, Case], until: date) -> DecisionStanding:
+    """Of a case as it was appraised, and with what was reported after signing."""
+    body, (case, watched) = entry.body, cases
     opened = {name: words[1] for name, hash in entry.commitments() if (words := log.opened(hash)) is not None}
     as_of = date.fromisoformat(body.as_of)
     return DecisionStanding(
-        seq, entry.at, body, opened, _new(case, body, as_of, until), _changed(log, body, case.view(as_of), seq)
+        seq, entry.at, body, opened, _new(watched, body, as_of, until), _changed(log, body, case.view(as_of), seq)
     )
 
 

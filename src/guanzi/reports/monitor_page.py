@@ -21,6 +21,7 @@ from guanzi.reports.monitor_tables import (
     calendar_table,
     called,
     covenant_table,
+    exact_value,
     fact_table,
     headroom_table,
     milestone_table,
@@ -31,8 +32,8 @@ from guanzi.reports.monitor_tables import (
 )
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.theme import stylesheet
-from guanzi.reports.words import joint, say
-from guanzi.study.monitoring import CalendarEntry, Examined, Headroom, Milestone, Signs, WarningRules
+from guanzi.reports.words import day, joint, period, say, word
+from guanzi.study.monitoring import CalendarEntry, Examined, Headroom, Milestone, Signs, WarningRules, contradictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def cited(study: MonitorStudy) -> tuple[str, ...]:
     found |= {fact for sign in study.signs.found for fact in sign.facts}
     for m in study.milestones:
         found |= {claim.fact for claim in (*m.claims.promises, *m.claims.reports, *m.claims.proofs)}
+    found |= {fact.id for facts in contradictions(study.view) for fact in facts}
     if study.followed is not None:
         found |= cited_by(study.followed)
     return tuple(sorted(found))
@@ -155,6 +157,10 @@ def _lead(study: MonitorStudy, lang: str) -> Iterator[str]:
     opened = tuple(r.id for r in study.examined.rights if r.now)
     if opened:
         yield say("monitor.lead.rights", lang, names=opened)
+    for facts in contradictions(study.view):
+        told = joint("item", lang).join(f"{exact_value(f, lang)} ({day(f.known_on, lang)})" for f in facts)
+        name, when = word("fact", facts[0].name, lang), period(str(facts[0].period), lang)
+        yield say("monitor.lead.contradiction", lang, name=name, period=when, told=told)
     n = len(study.signs.found)
     yield say("monitor.lead.signs" if n else "monitor.lead.no_signs", lang, n=n, blind=len(study.signs.blind))
     late = tuple(called(m, lang) for m in study.milestones if m.state == "late")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from guanzi.base.core import Message, render, said
 from guanzi.deal.terms import TermSheet, money_unit
-from guanzi.record.evidence import View
+from guanzi.record.evidence import Fact, View
 from guanzi.reports.figures import exact
 from guanzi.reports.foreign import entered
 from guanzi.reports.scales import decimals, number, scale_for
@@ -204,16 +204,20 @@ def headroom_table(headroom: Headroom, unit: str, examined: Examined, lang: str)
     return ReportTable(scale.title(lang), _heads(("day", "figure", "limit", "room", "tested"), lang), rows)
 
 
+def exact_value(fact: Fact, lang: str) -> str:
+    """The value of a fact with its unit, as it was stated."""
+    value = fact.value
+    if isinstance(value, bool):
+        return say(f"monitor.truth.{'yes' if value else 'no'}", lang)
+    return entered(value, lang) if isinstance(value, str) else exact(value, fact.unit, lang)
+
+
 def fact_table(view: View, ids: Sequence[str], lang: str) -> ReportTable:
     """The facts behind the page: what, of which time, since when known, from whom."""
     rows = []
     for id in ids:
         fact = view.fact(id)
-        value = fact.value
-        if isinstance(value, bool):
-            shown = say(f"monitor.truth.{'yes' if value else 'no'}", lang)
-        else:
-            shown = entered(value, lang) if isinstance(value, str) else exact(value, fact.unit, lang)
+        shown = exact_value(fact, lang)
         name = word("fact", fact.name, lang)
         if fact.subject != "company":
             name = say("monitor.fact_of", lang, name=name, subject=fact.subject)

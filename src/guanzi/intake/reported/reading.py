@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Parameter, Period, Problem, catalogue_languages, nearest
+from guanzi.base.core import LARGEST, InvalidInput, Message, Parameter, Period, Problem, catalogue_languages, nearest
 from guanzi.base.reading import RawCell, filled_cells, open_workbook
 from guanzi.intake.reported.form import (
     FIELDS,
@@ -198,6 +198,9 @@ class _Reader:
             return
         if not flag and value < 0 and name not in _SIGNED:
             self.report("figures", row, 4, "negative", raw.text, name=name)
+            return
+        if not flag and abs(value) > LARGEST:
+            self.report("figures", row, 4, "too_large", raw.text, name=name)
             return
         if unit == "ratio" and name != "gross_margin" and value > 1:
             self.report("figures", row, 4, "above_whole", raw.text, name=name)

@@ -4,6 +4,7 @@ from guanzi.deal.program import grid_of
 from guanzi.study.monitoring.actuals import READ_FROM, figure, last_ended, observe
 from guanzi.study.monitoring.calendar import CalendarEntry, calendar_of
 from guanzi.study.monitoring.claims import PROMISED, REPORTED, VERIFIED, Claims, MilestoneClaim, claims_of, subject_of
+from guanzi.study.monitoring.contradictions import contradictions
 from guanzi.study.monitoring.covenants import (
     CovenantTest,
     Examined,
@@ -63,6 +64,7 @@ __all__ = [
     "breach_of",
     "calendar_of",
     "claims_of",
+    "contradictions",
     "examine",
     "figure",
     "force_of",
