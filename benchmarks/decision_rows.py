@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from guanzi.advice.appraisal import Appraisal, appraise
+from guanzi.advice.appraisal import Appraisal, Extent, appraise
 from guanzi.advice.backtest import load_library
 from guanzi.base.core import render
 from guanzi.record.playbooks import load_playbook
@@ -28,7 +28,7 @@ def main() -> None:
     playbook = load_playbook(PLAYBOOK)
     cases = {}
     for case in load_library()[0]:
-        cases[case.id] = _case(appraise(case, None, playbook, PATHS, with_sensitivity=False))
+        cases[case.id] = _case(appraise(case, None, playbook, PATHS, extent=Extent(sensitivity=False)))
     data = {"playbook_sha256": playbook.sha256, "paths": PATHS, "cases": cases}
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     (RESULTS / "decision-rows.json").write_text(text, encoding="utf-8", newline="\n")

@@ -146,20 +146,7 @@ def is_command_or_kernel(function: ast.FunctionDef) -> bool:
     return any(".command(" in name or name.startswith("compiled(") for name in made_by)
 
 
-MANY = frozenset(
-    {
-        "advice/appraisal/compose.py:appraise",
-        "advice/appraisal/foreseen.py:_ensemble",
-        "advice/backtest/backtest.py:backtest",
-        "advice/structuring/counterexamples.py:counterexamples",
-        "advice/structuring/search.py:__init__",
-        "advice/structuring/search.py:search",
-        "engine/machine/kernel.py:_vector_code",
-        "engine/simulation/information.py:information",
-        "engine/simulation/run.py:simulate",
-        "engine/simulation/sensitivity.py:sensitivity",
-    }
-)
+MANY = frozenset({"engine/machine/kernel.py:_vector_code"})
 """Functions that still take more: none joins them, and who mends one takes it away."""
 
 

@@ -6,7 +6,7 @@ import html
 import re
 from functools import cache
 
-from guanzi.advice.appraisal import Appraisal, appraise, to_json
+from guanzi.advice.appraisal import Appraisal, Extent, appraise, to_json
 from guanzi.record.evidence import find_case, load_case
 from guanzi.reports import brief_html, dossier_html
 
@@ -16,7 +16,9 @@ PATHS = 64
 @cache
 def appraised(name: str, later_sources: bool = False) -> Appraisal:
     """A shipped case as of its decision."""
-    return appraise(load_case(find_case(name)), paths=PATHS, with_sensitivity=False, later_sources=later_sources)
+    return appraise(
+        load_case(find_case(name)), paths=PATHS, extent=Extent(sensitivity=False, later_sources=later_sources)
+    )
 
 
 @cache

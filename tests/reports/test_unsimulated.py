@@ -2,14 +2,14 @@
 
 import pytest
 
-from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal import Extent, appraise
 from guanzi.record.evidence import find_case, load_case
 from guanzi.reports import dossier_html
 
 
 @pytest.fixture(scope="module")
 def tesla():
-    return appraise(load_case(find_case("tesla-shanghai-2018")), with_sensitivity=False)
+    return appraise(load_case(find_case("tesla-shanghai-2018")), extent=Extent(sensitivity=False))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from guanzi.advice.backtest import backtest as replay
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk.results import write_results
 from guanzi.desk.run import USUAL, Run
+from guanzi.engine.simulation import Running
 from guanzi.record.playbooks import load_playbook
 
 
@@ -46,7 +47,8 @@ def replay_cases(request: Request) -> Backtest:
         raise InvalidInput(problems or [Problem(Message.of("desk.backtest.empty"), Place(str(library)), mend)])
     method, doubtful = load_playbook(request.playbook), request.doubtful
     with run.working("replays", work(cases, doubtful=doubtful)) as advance:
-        return replay(cases, method, run.paths, run.seed, run.threads, advance, doubtful=doubtful, unreadable=problems)
+        running = Running(run.threads, advance)
+        return replay(cases, method, run.paths, run.seed, running, doubtful=doubtful, unreadable=problems)
 
 
 def data(found: Backtest) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanzi.advice.appraisal import generic_model, policy_of, prepare_sheet
-from guanzi.advice.structuring import Counterexample, counterexamples, runs
+from guanzi.advice.structuring import Counterexample, DealSetting, counterexamples, runs
 from guanzi.base.core import InvalidInput, Message, render
 from guanzi.deal.lint import Diagnostic
 from guanzi.deal.terms import TermSheet, unknowns
@@ -66,10 +66,8 @@ def find_stories(
     try:
         with run.working("paths", total) as advance:
             found = counterexamples(
-                sheet,
+                DealSetting(sheet, model, policy),
                 diagnostics,
-                model,
-                policy,
                 paths=run.paths,
                 seed=run.seed,
                 threads=run.threads,

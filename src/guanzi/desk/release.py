@@ -134,9 +134,9 @@ def _losses(watched: Watched, playbook: Playbook, release: Release, run: Run) ->
     grid, found = release.examined.seen.grid, []
     now = release.examined.seen.until
     steps = [t for t in dict.fromkeys((now, now + 12 // grid.months)) if t < grid.count]
-    with run.simulating(2 * run.paths) as (engine, advance):
+    with run.simulating(2 * run.paths) as running:
         for form, sheet in (("signed", bound.signed), ("bound", bound.bound)):
-            result = run_paths(replace(prepared, sheet=sheet), run.paths, run.seed, run.threads, advance, engine)
+            result = run_paths(replace(prepared, sheet=sheet), run.paths, run.seed, running)
             if result is not None:
                 found += [_loss(result, form, curve, step_end(grid, t), t) for curve in CURVES for t in steps]
     return tuple(found)

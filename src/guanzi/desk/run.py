@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.engine.simulation import Cluster, Engine
+from guanzi.engine.simulation import Cluster, Engine, Running
 
 LOCAL = "local"
 PATHS = 20_000
@@ -57,14 +57,14 @@ class Run:
         return self.watch(Message.of(f"desk.progress.{what}"), total)
 
     @contextmanager
-    def simulating(self, total: int) -> Iterator[tuple[Engine | None, Advance]]:
-        """The engine, and what is told of each path, for so many paths in all.
+    def simulating(self, total: int) -> Iterator[Running]:
+        """How so many paths in all are run.
 
         Raises:
             InvalidInput: There is no such engine.
         """
         with engine_of(self.engine, self.threads) as where, self.working("paths", total) as advance:
-            yield where, advance
+            yield Running(self.threads, advance, where)
 
 
 USUAL = Run()

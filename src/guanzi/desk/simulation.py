@@ -55,8 +55,8 @@ def simulate(request: Request) -> Result:
     """
     case, prepared = _prepared(request)
     run = request.run
-    with run.simulating(run.paths) as (engine, advance):
-        found = run_paths(prepared, run.paths, run.seed, run.threads, advance, engine)
+    with run.simulating(run.paths) as running:
+        found = run_paths(prepared, run.paths, run.seed, running)
     if found is None:
         raise _refusal(case, prepared)
     return Result(prepared, found)

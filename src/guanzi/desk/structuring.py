@@ -14,6 +14,7 @@ from guanzi.advice.structuring import (
     FreshPoint,
     MeasureLimit,
     Search,
+    Sought,
     figures,
     free_terms,
     pair_data,
@@ -102,12 +103,10 @@ def find_structure(request: Request) -> Result:
     with run.working("variants", request.evaluations) as advance:
         found = search(
             drafted.draft,
-            limits,
-            goal=request.goal,
+            Sought(limits, request.goal, request.material),
             paths=run.paths,
             evaluations=request.evaluations,
             seed=run.seed,
-            material=request.material,
             threads=run.threads,
             progress=advance,
         )

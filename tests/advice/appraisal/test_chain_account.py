@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from guanzi.advice.appraisal import appraise, why
+from guanzi.advice.appraisal import Extent, appraise, why
 from guanzi.advice.appraisal.chain_account import FIGURES, chain_account_of, present_share
 from guanzi.record.evidence import find_case, load_case
 from guanzi.reports import dossier_html
@@ -14,7 +14,7 @@ from guanzi.reports import dossier_html
 
 @pytest.fixture(scope="module")
 def nio():
-    return appraise(load_case(find_case("nio-hefei-2020")), paths=300, with_sensitivity=False, with_proposal=False)
+    return appraise(load_case(find_case("nio-hefei-2020")), paths=300, extent=Extent(sensitivity=False, proposal=False))
 
 
 def view(name, as_of=None):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from guanzi.advice.appraisal import appraise, why
+from guanzi.advice.appraisal import Extent, appraise, why
 from guanzi.base.core import InvalidInput
 from guanzi.record.evidence import EFFECTS, find_case, load_case
 from guanzi.reports import dossier_html
@@ -43,7 +43,7 @@ def case_with(folder, **changes):
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     case = case_with(tmp_path_factory.mktemp("effects") / "case")
-    return appraise(case, paths=300, with_sensitivity=False, with_proposal=False)
+    return appraise(case, paths=300, extent=Extent(sensitivity=False, proposal=False))
 
 
 def test_both_accounts_hold_them_with_intervals_gross_and_net_apart(found):

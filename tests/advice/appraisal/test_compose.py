@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from guanzi.advice.appraisal import appraise, from_json, json_schema, to_json
+from guanzi.engine.simulation import Running
 from guanzi.record.evidence import find_case, load_case, prior_of
 
 PATHS = 300
@@ -35,7 +36,9 @@ def framework(case):
 
 def test_runs_and_threads_do_not_change_a_byte(case):
     paths = 8200  # three leaves, so that threads share the work
-    assert to_json(appraise(case, paths=paths, threads=3)) == to_json(appraise(case, paths=paths, threads=1))
+    assert to_json(appraise(case, paths=paths, running=Running(threads=3))) == to_json(
+        appraise(case, paths=paths, running=Running(threads=1))
+    )
 
 
 def test_another_seed_gives_another_appraisal(case, appraisal):

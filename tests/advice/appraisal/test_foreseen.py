@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from tests.study.diligence.views import fact, view_of
 
-from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal import Extent, appraise
 from guanzi.advice.appraisal.coherent import MOST, Prices, Unweighted, weigh
 from guanzi.advice.appraisal.failing import (
     distress_step,
@@ -20,6 +20,7 @@ from guanzi.advice.appraisal.failing import (
 from guanzi.advice.appraisal.foreseen import foresee, price_of_day
 from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
 from guanzi.advice.appraisal.prepare import prepare
+from guanzi.engine.simulation import Running
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
 
@@ -44,7 +45,7 @@ def seen(prepared):
 
 @pytest.fixture(scope="module")
 def appraisal(case):
-    return appraise(case, DAY, paths=PATHS, with_sensitivity=False)
+    return appraise(case, DAY, paths=PATHS, extent=Extent(sensitivity=False))
 
 
 def test_before_any_weight_the_shares_are_worth_what_the_market_paid_within_fifteen_percent(seen):
@@ -100,7 +101,7 @@ def ids_of(seen):
 
 
 def test_the_number_of_threads_changes_nothing(prepared, seen):
-    again = foresee(prepared, PATHS, 1, threads=1)
+    again = foresee(prepared, PATHS, 1, running=Running(threads=1))
     assert ids_of(again) == ids_of(seen)
     assert [p.pool.values.tolist() for p in again.pooled] == [p.pool.values.tolist() for p in seen.pooled]
 

@@ -7,6 +7,7 @@ import pytest
 from tests.advice.appraisal.one_case_in_two_currencies import FORM, SHEET, Telling, tell
 
 from guanzi.advice.appraisal import (
+    Extent,
     appraise,
     lint_context,
     prepare,
@@ -21,6 +22,7 @@ from guanzi.cli.cases import check_case
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain, parse_sheet
 from guanzi.desk.versions import find_version, view_for, warnings_of
+from guanzi.engine.simulation import Running
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
 
@@ -57,7 +59,7 @@ def appraised(folder, asked, lost):
     (folder / "riverton" / "terms" / SHEET).write_text(text, "utf-8")
     case = load_case(folder / "riverton")
     sheet = parse_sheet(case.sheets[-1].document)
-    return case, sheet, appraise(case, paths=300, threads=1, with_sensitivity=False)
+    return case, sheet, appraise(case, paths=300, running=Running(threads=1), extent=Extent(sensitivity=False))
 
 
 def test_staff_are_those_counted_or_what_sales_need_in_any_money(tmp_path):
@@ -134,7 +136,7 @@ def written(folder, asked, *facts):
 
 def given(folder, asked):
     case = written(folder, asked, people("headcount", 300))
-    return appraise(case, paths=400, threads=1, with_sensitivity=False, with_proposal=False)
+    return appraise(case, paths=400, running=Running(threads=1), extent=Extent(sensitivity=False, proposal=False))
 
 
 def test_a_grant_whose_condition_is_hardly_ever_met_says_so_where_its_sum_stands(tmp_path):
@@ -186,7 +188,7 @@ def test_a_promise_far_above_what_is_held_is_warned_of(tmp_path):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_that_the_start_of_a_promise_is_not_held_is_the_first_gap_of_page_one(tmp_path, lang):
     case = written(tmp_path, '"jobs_local >= 450"')
-    found = appraise(case, paths=100, threads=1, with_sensitivity=False, with_proposal=False)
+    found = appraise(case, paths=100, running=Running(threads=1), extent=Extent(sensitivity=False, proposal=False))
     assert found.summary.gaps[0] == "unvalidated.uncounted"
     said = next(render(f.text.model_dump(), lang) for f in found.findings if f.id == found.summary.gaps[0])
     assert {"en": "headcount and local jobs", "zh": "员工人数和本地就业"}[lang] in said
@@ -257,7 +259,7 @@ def test_a_grant_goes_by_its_name_in_both_languages_and_cannot_lose_more_than_wa
     named = "    name: {en: investment grant, zh: 投资补助}\n    from: city\n"
     path.write_text(path.read_text("utf-8").replace("    from: city\n", named), "utf-8")
     case = load_case(tmp_path / "riverton")
-    found = appraise(case, paths=400, threads=1, with_sensitivity=False, with_proposal=False)
+    found = appraise(case, paths=400, running=Running(threads=1), extent=Extent(sensitivity=False, proposal=False))
     label = found.figures["paid.incentive.rebate"].label.model_dump()
     assert "“investment grant”" in render(label)
     assert "“投资补助”" in render(label, "zh")
@@ -280,7 +282,7 @@ def test_one_fact_that_is_not_used_is_told_in_the_singular():
 @pytest.mark.parametrize(("advice", "opening"), [("decline", "As the deal stands"), ("back", "On these terms")])
 def test_odds_of_the_deal_as_it_stands_are_not_told_as_those_of_the_terms_advised(tmp_path, advice, opening):
     case = written(tmp_path, '"jobs_local >= 0"', people("headcount", 300))
-    found = appraise(case, paths=50, threads=1, with_sensitivity=False, with_proposal=False)
+    found = appraise(case, paths=50, running=Running(threads=1), extent=Extent(sensitivity=False, proposal=False))
     figures = {id: found.figures["public.paid_mean"].model_copy(update={"value": 0.5}) for id in (
         "fund.ahead", "public.value_ahead")}  # fmt: skip
     told = lead(found.model_copy(update={"advice": advice, "figures": found.figures | figures}), None)

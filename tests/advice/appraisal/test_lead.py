@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal import Extent, appraise
 from guanzi.base.core import Message, render
 from guanzi.record.evidence import find_case, load_case
 
@@ -16,7 +16,7 @@ def appraised():
 
     def get(name):
         if name not in found:
-            found[name] = appraise(load_case(find_case(name)), paths=512, with_sensitivity=False)
+            found[name] = appraise(load_case(find_case(name)), paths=512, extent=Extent(sensitivity=False))
         return found[name]
 
     return get

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from tests.intake.notes.test_notes import GOOD, imported
 
-from guanzi.advice.appraisal import appraise, review_case
+from guanzi.advice.appraisal import Extent, appraise, review_case
 from guanzi.record.evidence import find_case, load_case
 
 STAKE = """
@@ -54,7 +54,7 @@ def test_with_a_deal_nothing_blocks_and_the_appraisal_has_its_forecast(folder):
     add_deal(folder)
     case = load_case(folder)
     assert review_case(case).blocking == ()
-    found = appraise(case, paths=200, with_sensitivity=False)
+    found = appraise(case, paths=200, extent=Extent(sensitivity=False))
     assert found.figures["fund.loss_probability"].value is not None
 
 

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.advice.appraisal.one_case_in_two_currencies import Telling, rate, tell
 
-from guanzi.advice.appraisal import appraise, review_case
+from guanzi.advice.appraisal import Extent, appraise, review_case
 from guanzi.advice.calibration import calibrate, calibrate_company
 from guanzi.base.core import InvalidInput, money_form, render
 from guanzi.deal.terms import parse_sheet
 from guanzi.desk.factuse import rate_problems
+from guanzi.engine.simulation import Running
 
 CODES = ("USD", "EUR", "GBP", "JPY", "SEK", "CLP")
 PATHS = 400
@@ -58,7 +59,12 @@ def test_whatever_the_currencies_the_company_is_the_same_at_the_stated_rates(tel
 def test_the_same_case_in_another_currency_gives_the_same_figures_at_the_rate(tmp_path, telling):
     """At rates that are powers of two the figures are the same to the last digit: nothing is rounded."""
     told, own = (
-        appraise(tell(tmp_path / name / "riverton", way), paths=PATHS, threads=1, with_sensitivity=False)
+        appraise(
+            tell(tmp_path / name / "riverton", way),
+            paths=PATHS,
+            running=Running(threads=1),
+            extent=Extent(sensitivity=False),
+        )
         for name, way in (("told", telling), ("own", telling.in_yuan()))
     )
     assert told.advice == own.advice

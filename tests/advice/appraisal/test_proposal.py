@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal import Extent, appraise
 from guanzi.advice.appraisal.compose import compose, run
 from guanzi.advice.appraisal.lead import lead
 from guanzi.advice.appraisal.prepare import prepare
@@ -86,7 +86,7 @@ def test_its_figures_lead_back_to_the_clauses_that_change(nio):
 
 
 def test_where_no_term_decides_nothing_is_proposed():
-    found = appraise(load_case(find_case("evergrande-guangzhou-2019")), paths=200, with_sensitivity=False)
+    found = appraise(load_case(find_case("evergrande-guangzhou-2019")), paths=200, extent=Extent(sensitivity=False))
     assert (found.advice, found.proposal) == ("decline", None)
     assert found.summary.lead[0].id == "appraisal.lead.no_term"
 

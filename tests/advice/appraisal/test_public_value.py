@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.advice.appraisal.one_case_in_two_currencies import Telling, tell
 
-from guanzi.advice.appraisal import appraise, why
+from guanzi.advice.appraisal import Extent, appraise, why
 from guanzi.advice.appraisal.public_value import BUDGET, CLUSTER, VALUE, _ratio
 from guanzi.base.core import render
 from guanzi.engine.company import TAX_BASES
+from guanzi.engine.simulation import Running
 from guanzi.record.evidence import find_case, load_case
 
 YUAN = Telling("CNY", "CNY", {})
@@ -19,7 +20,7 @@ shares = st.floats(0.0, 0.9)
 
 
 def appraised(case):
-    return appraise(case, paths=500, threads=1, with_sensitivity=False)
+    return appraise(case, paths=500, running=Running(threads=1), extent=Extent(sensitivity=False))
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +136,11 @@ def test_planned_jobs_give_a_wage_and_a_plan_of_staff_where_none_was_counted():
 
 def test_the_latest_wage_that_was_published_on_the_day_is_taken():
     found = appraise(
-        load_case(find_case("nio-hefei-2020")), date(2020, 4, 29), paths=200, threads=1, with_sensitivity=False
+        load_case(find_case("nio-hefei-2020")),
+        date(2020, 4, 29),
+        paths=200,
+        running=Running(threads=1),
+        extent=Extent(sensitivity=False),
     )
     wage = next(p for p in found.parameters if p.id == "parameter.effect.wage")
     assert wage.because.params["year"] == "2018"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.record.evidence.folders import facts_yaml
 from tests.record.evidence.folders import write_case as write_folder
 
-from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal import Extent, appraise
 from guanzi.advice.appraisal.foreseen import foresee
 from guanzi.advice.appraisal.lent import paid
 from guanzi.advice.appraisal.prepare import prepare
@@ -187,7 +187,7 @@ def test_an_old_price_asks_nothing_and_the_case_of_nio_says_so(case):
 
 
 def test_the_dossier_tells_price_before_and_after_with_the_facts_behind(quoted):
-    found = appraise(quoted, DAY, paths=PATHS, with_sensitivity=False)
+    found = appraise(quoted, DAY, paths=PATHS, extent=Extent(sensitivity=False))
     before, after = (found.figures[f"coherence.debt_{x}.bond-mine"] for x in ("before", "after"))
     assert {"mine-bond-price", "mine-bond-coupon", "mine-bond-due"} <= set(after.parents)
     assert after.value < before.value

@@ -12,6 +12,7 @@ from tests.advice.backtest.library import rewrite, small_library
 
 from guanzi.advice.backtest import backtest, load_library, odds, replay
 from guanzi.advice.backtest.odds import WHOLE, logit, method, table
+from guanzi.engine.simulation import Running
 from guanzi.record.evidence import Precedent, find_case, load_case
 from guanzi.record.playbooks import load_playbook
 
@@ -40,7 +41,7 @@ def test_every_case_has_advice_and_a_probability(result):
 
 
 def test_the_same_library_gives_the_same_result_with_any_number_of_threads(folder, result):
-    assert backtest(load_library(folder)[0], HEFEI, PATHS, threads=1) == result
+    assert backtest(load_library(folder)[0], HEFEI, PATHS, running=Running(threads=1)) == result
 
 
 @pytest.mark.prove

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from guanzi.advice.appraisal import generic_model, policy_of
-from guanzi.advice.structuring import counterexamples, make_simulable, mend_sheet, runs
+from guanzi.advice.structuring import DealSetting, counterexamples, make_simulable, mend_sheet, runs
 from guanzi.advice.structuring.mends import MENDS
 from guanzi.advice.structuring.story import MOST, tell
 from guanzi.base.core import catalogue_languages, render
@@ -54,7 +54,7 @@ def policy(deal):
 
 @pytest.fixture(scope="module")
 def found(deal, policy):
-    return counterexamples(deal, lint(deal), generic_model(deal), policy, paths=PATHS, seed=7)
+    return counterexamples(DealSetting(deal, generic_model(deal), policy), lint(deal), paths=PATHS, seed=7)
 
 
 def test_flaws_that_cost_money_have_a_counterexample(found):
@@ -110,7 +110,7 @@ def test_a_path_is_replayed_by_its_number(found, deal, policy):
 
 
 def test_threads_do_not_change_what_is_found(found, deal, policy):
-    again = counterexamples(deal, lint(deal), generic_model(deal), policy, paths=PATHS, seed=7, threads=1)
+    again = counterexamples(DealSetting(deal, generic_model(deal), policy), lint(deal), paths=PATHS, seed=7, threads=1)
     assert again == found
 
 
@@ -126,7 +126,7 @@ def test_a_long_story_keeps_what_weighs_most(deal, policy):
 
 def test_nothing_to_mend_costs_no_simulation(deal, policy):
     assert runs(deal, []) == 0
-    assert counterexamples(deal, [], generic_model(deal), policy, paths=PATHS) == ()
+    assert counterexamples(DealSetting(deal, generic_model(deal), policy), [], paths=PATHS) == ()
 
 
 def test_the_plant_stands_for_what_the_model_does_not_compute(policy):
@@ -134,7 +134,7 @@ def test_the_plant_stands_for_what_the_model_does_not_compute(policy):
     sheet = parse_sheet(whole_sheet("deal.yaml", text))
     seen, names = make_simulable(sheet, generic_model(sheet))
     assert names == ("tax_local",)
-    one = counterexamples(sheet, lint(sheet), generic_model(sheet), policy, paths=64, seed=7)[0]
+    one = counterexamples(DealSetting(sheet, generic_model(sheet), policy), lint(sheet), paths=64, seed=7)[0]
     assert "tax_local" in render(one.lines[1])
     assert [t.id for t in seen.tiers] == ["headquarters"]
 

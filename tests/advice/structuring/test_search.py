@@ -9,7 +9,7 @@ import pytest
 from tests.deal.terms.sheets import DEAL, document
 from tests.engine.simulation.examples import POLICY, model
 
-from guanzi.advice.structuring import DealSetting, Draft, figures, free_terms, parse_limits, search
+from guanzi.advice.structuring import DealSetting, Draft, Sought, figures, free_terms, parse_limits, search
 from guanzi.advice.structuring.aims import Aim, best
 from guanzi.advice.structuring.fresh import TAIL, VALUE
 from guanzi.advice.structuring.limits import MeasureLimit
@@ -98,7 +98,7 @@ def test_without_the_other_side_the_harshest_terms_win():
 @pytest.mark.prove
 def test_every_variant_that_is_shown_keeps_every_limit():
     deal = draft(*NUMBERS)
-    found = search(deal, parse_limits(["fund.paid<=1250"]), paths=512, evaluations=150, seed=2, threads=1)
+    found = search(deal, Sought(parse_limits(["fund.paid<=1250"])), paths=512, evaluations=150, seed=2, threads=1)
     assert found.frontier
     for point in (*found.frontier, *filter(None, (found.suggestion,))):
         by_id = {p.measure.id: p for p in point.results}
@@ -122,7 +122,7 @@ def test_a_draft_with_a_plain_waste_is_bettered():
     aim = Aim(TAIL, (MeasureLimit(VALUE, False, everything.own.means[VALUE.id], "draft"),))
     for key in product(*(range(len(t.options)) for t in deal.terms)):
         everything.trial(key)
-    found = search(deal, UNASKED, paths=512, evaluations=120, seed=1, threads=1)
+    found = search(deal, Sought(UNASKED), paths=512, evaluations=120, seed=1, threads=1)
     truth, reached = best(everything, aim), everything.trial(found.suggestion.key)
     assert truth is not None
     assert reached is not None
@@ -139,8 +139,8 @@ def test_the_price_of_a_limit_that_binds_is_what_the_step_buys():
     So the tail falls by what is not paid, and the least outlay that is asked for costs as much as it is relaxed by.
     """
     deal = draft("stake.t1.amount=500..1300/5")
-    limits = [*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=1000"])]
-    found = search(deal, limits, paths=512, evaluations=150, seed=1, threads=1)
+    limits = (*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=1000"]))
+    found = search(deal, Sought(limits), paths=512, evaluations=150, seed=1, threads=1)
     price = next(p for p in found.prices if p.limit.measure.id == "fund.paid")
     assert price.step == 20.0
     assert price.gain.mean == pytest.approx(price.step, abs=3.0 * price.gain.se + 5.0)
@@ -154,26 +154,26 @@ def test_the_price_of_a_limit_that_binds_is_what_the_step_buys():
 def test_a_bound_that_is_stated_is_kept_on_draws_that_the_search_has_not_seen(seed):
     """What is paid depends on how often a milestone is reached, so that it differs from sample to sample."""
     deal = draft("stake.t1.amount=500..1300/5")
-    limits = [*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=1000"])]
-    found = search(deal, limits, paths=512, evaluations=150, seed=seed, threads=1)
+    limits = (*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=1000"]))
+    found = search(deal, Sought(limits), paths=512, evaluations=150, seed=seed, threads=1)
     assert found.suggestion is not None
     assert 1000.0 <= found.suggestion.mean(BY_ID["fund.paid"]) < 1060.0
 
 
 @pytest.mark.parametrize("goal", ["tail", "value"])
 def test_no_price_is_negative(goal):
-    found = search(draft(*NUMBERS[:3]), goal=goal, paths=256, evaluations=80, seed=4, threads=1)
+    found = search(draft(*NUMBERS[:3]), Sought(goal=goal), paths=256, evaluations=80, seed=4, threads=1)
     assert found.prices
     assert all(p.gain.mean >= 0.0 for p in found.prices)
     assert all((p.verdict == "none") == (p.gain.mean == 0.0) for p in found.prices)
 
 
 def test_what_is_less_than_material_is_no_gain():
-    few = partial(search, draft("stake.share", "stake.t2.amount"), UNASKED, goal="value", paths=256, evaluations=60)
-    some = few(threads=1)
+    few = partial(search, draft("stake.share", "stake.t2.amount"), paths=256, evaluations=60, threads=1)
+    some = few(Sought(UNASKED, "value"))
     gain = some.suggestion.pair(VALUE).difference.mean
     assert gain >= some.material > 0.0
-    assert few(threads=1, material=2.0 * gain).suggestion is None
+    assert few(Sought(UNASKED, "value", 2.0 * gain)).suggestion is None
 
 
 def test_the_best_are_raced_on_more_paths_within_the_evaluations_allowed():
@@ -184,7 +184,7 @@ def test_the_best_are_raced_on_more_paths_within_the_evaluations_allowed():
 
 def test_limits_that_no_variant_keeps_together_are_named_with_how_near_they_come():
     deal = draft("stake.t1.amount=500..1300/50")
-    found = search(deal, parse_limits(["fund.paid<=700"]), paths=256, evaluations=60, seed=1, threads=1)
+    found = search(deal, Sought(parse_limits(["fund.paid<=700"])), paths=256, evaluations=60, seed=1, threads=1)
     assert (found.suggestion, found.prices, found.frontier) == (None, (), ())
     paid = next(c for c in found.clashes if c.limit.measure.id == "fund.paid")
     assert paid.reached.mean > 700.0
@@ -192,8 +192,8 @@ def test_limits_that_no_variant_keeps_together_are_named_with_how_near_they_come
 
 def test_where_the_draft_breaks_what_is_asked_for_the_best_that_keeps_it_is_suggested():
     deal = draft("stake.t1.amount=500..1300/50")
-    limits = [*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=1250"])]
-    found = search(deal, limits, paths=256, evaluations=60, seed=1, threads=1)
+    limits = (*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=1250"]))
+    found = search(deal, Sought(limits), paths=256, evaluations=60, seed=1, threads=1)
     assert found.mended
     assert found.suggestion is not None
     assert found.suggestion.pair(TAIL).difference.mean > 0.0

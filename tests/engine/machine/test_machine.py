@@ -11,9 +11,10 @@ from tests.strategies import sheets
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.machine.assembler import Assembled, assemble
 from guanzi.engine.machine.interpreter import run_path
+from guanzi.engine.simulation import Running, simulate
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.pruning import prune
-from guanzi.engine.simulation.run import ThreadRecords, run_leaf, simulate
+from guanzi.engine.simulation.run import ThreadRecords, run_leaf
 
 SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(terms, step=3))
 """Random term sheets on the grid of quarters, over the observables that the model provides."""
@@ -78,8 +79,8 @@ def test_a_thousand_term_sheets_agree_on_sixteen_paths_each(terms):
 
 
 def test_the_number_of_threads_does_not_change_a_bit():
-    one = simulate(sheet(), model(), POLICY, paths=10_000, threads=1)
-    three = simulate(sheet(), model(), POLICY, paths=10_000, threads=3)
+    one = simulate(sheet(), model(), POLICY, paths=10_000, running=Running(threads=1))
+    three = simulate(sheet(), model(), POLICY, paths=10_000, running=Running(threads=3))
     assert repr(one) == repr(three)
 
 

@@ -10,7 +10,7 @@ from tests.engine.simulation.examples import POLICY, model, sheet
 from guanzi.base.core import InvalidInput, format_problems
 from guanzi.deal.program import grid_of
 from guanzi.engine.machine.assembler import assemble
-from guanzi.engine.simulation import Cluster, Engine, cluster, simulate
+from guanzi.engine.simulation import Cluster, Engine, Running, cluster, simulate
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.run import Job, Threads, result_of
 
@@ -70,7 +70,7 @@ def test_a_worker_that_is_killed_costs_only_repetition(local, three):
 
 
 def test_a_simulation_takes_the_engine_and_counts_the_cpu_time_of_its_workers(local, three):
-    found = simulate(sheet(), model(), POLICY, paths=PATHS, seed=SEED, engine=three)
+    found = simulate(sheet(), model(), POLICY, paths=PATHS, seed=SEED, running=Running(engine=three))
     assert found == local
     assert 0.0 < found.cpu_seconds < 60.0
 

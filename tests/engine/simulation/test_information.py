@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 from tests.engine.simulation.examples import POLICY, model, sheet
 
+from guanzi.engine.simulation import given as given_program
 from guanzi.engine.simulation import information
 from guanzi.engine.simulation.information import worth
 
@@ -43,12 +44,12 @@ def test_what_cannot_turn_the_choice_is_worth_nothing():
 
 
 def test_no_single_assumption_is_worth_more_than_knowing_everything():
-    found = information(sheet(), model(), POLICY, paths=2048, seed=3)
+    found = information(given_program(sheet(), model(), POLICY), model(), paths=2048, seed=3)
     assert found.worths
     assert all(0.0 <= w.value <= found.perfect + 3 * w.error for w in found.worths)
     assert list(found.worths) == sorted(found.worths, key=lambda w: (-w.value, w.parameter))
 
 
 def test_threads_do_not_change_it():
-    one, three = (information(sheet(), model(), POLICY, paths=1024, threads=n) for n in (1, 3))
+    one, three = (information(given_program(sheet(), model(), POLICY), model(), paths=1024, threads=n) for n in (1, 3))
     assert one == three

@@ -10,7 +10,7 @@ from tests.engine.simulation.examples import POLICY, model, sheet
 
 from guanzi.deal.program import grid_of
 from guanzi.engine.machine.assembler import assemble
-from guanzi.engine.simulation import Cluster, Sampler, forecast, resampled, simulate
+from guanzi.engine.simulation import Cluster, Running, Sampler, forecast, resampled, simulate
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.run import Job, Threads, result_of
 
@@ -66,7 +66,9 @@ def test_a_weighted_run_has_the_same_bits_for_any_number_of_threads_and_is_anoth
     one = result(TILTED, Threads(1))
     assert one == result(TILTED, Threads(2))
     assert one != result(JOB, Threads(1))
-    assert one.scalars == simulate(sheet(), model(), POLICY, seed=SEED, threads=1, ids=TILTED.ids).scalars
+    assert (
+        one.scalars == simulate(sheet(), model(), POLICY, seed=SEED, running=Running(threads=1), ids=TILTED.ids).scalars
+    )
 
 
 def test_workers_yield_the_bits_of_threads_for_a_weighted_run():

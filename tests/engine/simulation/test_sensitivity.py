@@ -12,13 +12,16 @@ from tests.engine.simulation.examples import POLICY, VALUES, model, sheet
 from guanzi.engine.company import Distribution
 from guanzi.engine.machine import kept, lanes
 from guanzi.engine.simulation import CHANCE, sensitivity
+from guanzi.engine.simulation import given as given_program
 
 FIXED = {name: ("fixed", (Distribution(*value).median,)) for name, value in VALUES.items()}
 """Every parameter at its median, so that only what a test frees can move the result."""
 
 
 def shares(result="fund.loss", base=256, **free):
-    found = sensitivity(sheet(), model(**(FIXED | free)), POLICY, result=result, base=base)
+    found = sensitivity(
+        given_program(sheet(), model(**(FIXED | free)), POLICY), model(**(FIXED | free)), result=result, base=base
+    )
     return {s.parameter: s for s in found.swings}
 
 
@@ -43,8 +46,8 @@ def test_more_cash_at_signing_fails_less_often():
 
 
 def test_threads_do_not_change_a_bit():
-    one = sensitivity(sheet(), model(), POLICY, base=64, threads=1)
-    three = sensitivity(sheet(), model(), POLICY, base=64, threads=3)
+    one = sensitivity(given_program(sheet(), model(), POLICY), model(), base=64, threads=1)
+    three = sensitivity(given_program(sheet(), model(), POLICY), model(), base=64, threads=3)
     assert repr(one) == repr(three)
 
 
@@ -53,7 +56,9 @@ def test_the_base_sample_agrees_with_the_simulation():
 
     shares = simulate(sheet(), model(), POLICY, paths=20_000).shares
     expected = shares["fund.loss"][0] / shares["fund.invested"][0]
-    assert sensitivity(sheet(), model(), POLICY, base=1024).mean == pytest.approx(expected, abs=0.04)
+    assert sensitivity(given_program(sheet(), model(), POLICY), model(), base=1024).mean == pytest.approx(
+        expected, abs=0.04
+    )
 
 
 def test_the_probability_of_loss_is_asked_only_where_something_is_paid():
@@ -101,5 +106,5 @@ def test_a_program_is_compiled_once_however_many_threads_ask_for_it(monkeypatch)
     monkeypatch.setattr(kept, "_file", lambda _key: None)
     kept.forget()
     free = {"growth": ("normal", (0.08, 0.06)), "cash": ("uniform", (0.0, 20000.0))}
-    sensitivity(sheet(), model(**(FIXED | free)), POLICY, base=16, threads=4)
+    sensitivity(given_program(sheet(), model(**(FIXED | free)), POLICY), model(**(FIXED | free)), base=16, threads=4)
     assert len(compiled) == 1

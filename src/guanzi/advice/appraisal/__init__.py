@@ -9,7 +9,7 @@ from guanzi.advice.appraisal.commitments import commitments, contingent
 from guanzi.advice.appraisal.company_side import CompanySide, company_side
 from guanzi.advice.appraisal.comparison import compare_playbooks
 from guanzi.advice.appraisal.comparison_data import Comparison, DealData, PlanEntry, PlaybookColumn, StatementData
-from guanzi.advice.appraisal.compose import appraise, facts_used, run, simulated_figures
+from guanzi.advice.appraisal.compose import Extent, appraise, facts_used, run, simulated_figures
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.deal import Instalment, budget_party
 from guanzi.advice.appraisal.document import (
@@ -80,6 +80,7 @@ __all__ = [
     "DealData",
     "Demand",
     "Exposure",
+    "Extent",
     "FactData",
     "Fan",
     "Figure",

@@ -32,7 +32,7 @@ from guanzi.advice.structuring import Restructured, Step, restructure_sheet, tie
 from guanzi.base.core import HOME, Message
 from guanzi.deal.terms import Condition, EventHappened, Expression, TermSheet, Unknown, Value, walk
 from guanzi.engine.company import Policy
-from guanzi.engine.simulation import SimulationResult
+from guanzi.engine.simulation import Running, SimulationResult
 from guanzi.record.evidence import Case, View, latest
 from guanzi.record.playbooks import Origin, Pilot, Playbook, Statement, load_playbook, review, said
 
@@ -89,7 +89,7 @@ def compare_playbooks(
         prepared = prepare(case, as_of, playbook)
         key = (prepared.policy, prepared.sheet is None)
         if key not in done:
-            done[key] = run(prepared, paths, seed, threads, progress)
+            done[key] = run(prepared, paths, seed, Running(threads, progress))
         draft = compose(Material(prepared, done[key], paths=paths, seed=seed))
         columns.append(
             _column(prepared, _deal(draft, prepared.sheet, done[key], playbook), paths, seed, threads, progress)
@@ -122,7 +122,7 @@ def _column(
     own = None
     if changed.sheet is not None:
         other = prepare_sheet(view, playbook, changed.sheet)
-        result = run(other, paths, seed, threads, progress)
+        result = run(other, paths, seed, Running(threads, progress))
         appraisal = compose(Material(other, result, paths=paths, seed=seed))
         own = _deal(appraisal, changed.sheet, result, playbook)
     found = review(playbook)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.advice.appraisal.advice_data import Advice
@@ -16,16 +16,42 @@ from guanzi.advice.appraisal.lead import lead
 from guanzi.advice.appraisal.plan import information_of
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.advice.appraisal.proposal import propose
-from guanzi.advice.appraisal.remembered import Remembered
 from guanzi.advice.appraisal.section import Material, Section, write_sections
 from guanzi.advice.appraisal.sections import FACTS, OUTCOMES, PUBLIC_VALUE, SECTIONS, STAGED
 from guanzi.advice.appraisal.swings import swings
-from guanzi.engine.simulation import Engine, SimulationResult, given, simulate
+from guanzi.engine.simulation import HERE, Running, SimulationResult, given, simulate
 from guanzi.record.evidence import Case
 from guanzi.record.playbooks import Playbook, load_playbook
 
 ACCOUNTS = "accounts."
 """Beginning of the fields that make up the accounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far an appraisal goes.
+
+    Attributes:
+        sensitivity: Also find which assumption moves the result, and what knowing it, and a right to stop before
+            each instalment, is worth.
+        proposal: Also judge what we would sign instead.
+        later_sources: Also name the sources of a later day, in the appendix of the auditor.
+        further: Sections of what stands beside the case, such as the scan of its region.
+    """
+
+    sensitivity: bool = True
+    proposal: bool = True
+    later_sources: bool = False
+    further: tuple[Section, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """In the order of the document."""
+        return (*SECTIONS, *self.further, *((STAGED,) if self.sensitivity else ()))
+
+
+WHOLE = Extent()
+"""All that rests on the case itself."""
 
 
 def appraise(
@@ -34,14 +60,8 @@ def appraise(
     playbook: Playbook | str = "hefei",
     paths: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
-    progress: Callable[[int], None] | None = None,
-    with_sensitivity: bool = True,
-    engine: Engine | None = None,
-    later_sources: bool = False,
-    with_proposal: bool = True,
-    memory: Remembered | None = None,
-    further: Sequence[Section] = (),
+    running: Running = HERE,
+    extent: Extent = WHOLE,
 ) -> Appraisal:
     """Appraise a case with what was known on a day.
 
@@ -51,15 +71,8 @@ def appraise(
         playbook: A playbook, or the name of one.
         paths: Number of simulated paths.
         seed: Key of the random numbers.
-        threads: Number of threads; it does not change the result.
-        progress: Called with the number of paths done since the last call.
-        with_sensitivity: Also find which assumption moves the result, and what knowing it, and a right to stop before
-            each instalment, is worth.
-        engine: Where paths are run; None: on threads. It does not change the result.
-        later_sources: Also name the sources of a later day, in the appendix of the auditor.
-        with_proposal: Also judge what we would sign instead.
-        memory: What was simulated before, for many appraisals that differ little; it does not change the result.
-        further: Sections of what stands beside the case, such as the scan of its region.
+        running: How it is run; it does not change the result.
+        extent: How far it goes.
 
     Returns:
         The same for the same view, playbook, versions, paths and seed.
@@ -70,32 +83,28 @@ def appraise(
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
     hash_of_method = method_sha256(method)
     prepared = prepare(case, as_of, method)
-    memory = memory or Remembered()
-    seen = foresee(prepared, paths, seed, threads, memory)
-    asked = _question(prepared, paths, seed, seen)
-    result = memory.of(asked, lambda: run(prepared, paths, seed, threads, progress, engine, seen))
-    material = Material(prepared, result, None, None, seen, hash_of_method, paths, seed, threads)
-    if with_sensitivity and prepared.sheet is not None and prepared.model is not None and prepared.policy is not None:
+    seen = foresee(prepared, paths, seed, running)
+    result = run(prepared, paths, seed, running, seen)
+    material = Material(prepared, result, None, None, seen, hash_of_method, paths, seed, running.threads)
+    if extent.sensitivity and prepared.sheet is not None and prepared.model is not None and prepared.policy is not None:
         program = given(prepared.sheet, prepared.model, prepared.policy)
-        moved = swings(prepared, paths, seed, threads, program)
-        known = information_of(prepared, paths, seed, threads, program)
+        moved = swings(prepared, paths, seed, running.threads, program)
+        known = information_of(prepared, paths, seed, running.threads, program)
         material = replace(material, moved=moved, known=known)
-    sections = (*SECTIONS, *further, STAGED) if with_sensitivity else (*SECTIONS, *further)
-    found = compose(material, sections, later_sources=later_sources)
-    if with_proposal:
+    found = compose(material, extent.sections, later_sources=extent.later_sources)
+    if extent.proposal:
+        unwatched = replace(running, progress=None, memory=None)
         found = propose(
             found,
             prepared,
             result,
-            lambda other, n: run(other, n, seed, threads, None, engine, seen),
+            lambda other, n: run(other, n, seed, unwatched, seen),
             lambda other, simulated, n: compose(material.of(other, simulated, n)),
         )
     return found
 
 
-def advise(
-    case: Case, as_of: date, playbook: Playbook, paths: int, seed: int, memory: Remembered | None = None
-) -> Advice:
+def advise(case: Case, as_of: date, playbook: Playbook, paths: int, seed: int, running: Running = HERE) -> Advice:
     """The advice of :func:`appraise` alone: what a what-if is asked for.
 
     Only figures are entered: what the document tells beside them, and what would turn the advice, is left out.
@@ -104,9 +113,8 @@ def advise(
         InvalidInput: See there.
     """
     prepared = prepare(case, as_of, playbook)
-    memory = memory or Remembered()
-    seen = foresee(prepared, paths, seed, None, memory)
-    result = memory.of(_question(prepared, paths, seed, seen), lambda: run(prepared, paths, seed, seen=seen))
+    seen = foresee(prepared, paths, seed, running)
+    result = run(prepared, paths, seed, running, seen)
     material = Material(prepared, result, seen=seen, paths=paths, seed=seed)
     book = FigureBook(material.view.currency)
     write_sections([section for section in SECTIONS if section.gives], material, book)
@@ -114,20 +122,11 @@ def advise(
     return advised(playbook, book, material.findings, view.currency, prepared.sheet, view.model)
 
 
-def _question(prepared: Prepared, paths: int, seed: int, seen: Foreseen | None) -> tuple[object, ...]:
-    """Everything on which a run depends."""
-    ids = None if seen is None else seen.ids(paths)
-    deal = (prepared.sheet, prepared.model, prepared.policy)
-    return ("run", *deal, paths, seed, None if ids is None else ids.tobytes())
-
-
 def run(
     prepared: Prepared,
     paths: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
-    progress: Callable[[int], None] | None = None,
-    engine: Engine | None = None,
+    running: Running = HERE,
     seen: Foreseen | None = None,
 ) -> SimulationResult | None:
     """Simulate what was prepared, on paths that agree with the prices of the day.
@@ -137,17 +136,15 @@ def run(
     """
     if prepared.sheet is None or prepared.model is None or prepared.policy is None:
         return None
-    agreed = seen if seen is not None else foresee(prepared, paths, seed, threads)
+    agreed = seen if seen is not None else foresee(prepared, paths, seed, running)
     return simulate(
         prepared.sheet,
         prepared.model,
         prepared.policy,
         paths=paths,
         seed=seed,
-        threads=threads,
-        progress=progress,
-        engine=engine,
         ids=None if agreed is None else agreed.ids(paths),
+        running=running,
     )
 
 

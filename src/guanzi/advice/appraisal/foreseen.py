@@ -20,11 +20,10 @@ from guanzi.advice.appraisal.failing import (
 )
 from guanzi.advice.appraisal.lent import Debts, debts_of
 from guanzi.advice.appraisal.prepare import Prepared
-from guanzi.advice.appraisal.remembered import Remembered
 from guanzi.advice.calibration import FRESH, Amount, a_year, home_rate, latest, market_value, years
 from guanzi.deal.program import grid_of
 from guanzi.engine.company import CompanyModel
-from guanzi.engine.simulation import Sampler, forecast
+from guanzi.engine.simulation import HERE, Running, Sampler, forecast
 from guanzi.record.evidence import View, priors_on, tell_in
 from guanzi.study.forecasting import LEVELS, MarketView, Quantiles
 
@@ -58,37 +57,56 @@ class Foreseen:
         return self.coherent.ids(paths)
 
 
-def foresee(
-    prepared: Prepared, paths: int, seed: int, threads: int | None = None, memory: Remembered | None = None
-) -> Foreseen | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Alone:
+    """The company without the deal, as it is asked what it foresees.
+
+    Attributes:
+        view: What was known, in the currency of the sheet.
+        model: The company model.
+        scale: Millions to a unit of the model.
+        months: Months of a step of the deal.
+    """
+
+    view: View
+    model: CompanyModel
+    scale: float
+    months: int
+
+    @property
+    def quarterly(self) -> bool:
+        """Whether its paths are those of the deal's other world: of a grid of months the draws are others."""
+        return self.months == QUARTER_MONTHS
+
+
+def foresee(prepared: Prepared, paths: int, seed: int, running: Running = HERE) -> Foreseen | None:
     """Weights and ensemble; None when nothing is simulated.
 
     Args:
         prepared: What is fixed before the simulation.
         paths: Number of simulated paths; weights are learnt on no more than :data:`coherent.MOST` of them.
         seed: Key of the random numbers.
-        threads: Number of threads; it does not change the result.
-        memory: What was simulated before; None: nothing is remembered.
+        running: How it is run; it does not change the result.
     """
-    memory = memory or Remembered()
     sheet, model, policy = prepared.sheet, prepared.model, prepared.policy
     if sheet is None or model is None or policy is None:
         return None
     view, scale, grid = tell_in(prepared.view, sheet.currency).view, sheet.unit / 1e6, grid_of(sheet)
-    sampler = Sampler((HELD, DISTRESS), paths=min(paths, MOST), seed=seed, threads=threads)
+    sampler = Sampler((HELD, DISTRESS), paths=min(paths, MOST), seed=seed, threads=running.threads)
     asked_of = (sheet, model, policy, sampler.paths, seed)
-    drawn = memory.of(("prices", *asked_of), lambda: sampler.draw(sheet, model, policy))
+    drawn = running.remembered(("prices", *asked_of), lambda: sampler.draw(sheet, model, policy))
     first = np.where(drawn[DISTRESS] < 0.0, np.inf, drawn[DISTRESS])
     others = _others(prepared.view)
     market = price_of_day(view)
     per_year = 12 // grid.months
     members = {"structural": structural_member(first, per_year, grid.count), **others}
-    debts = memory.of(("debts", *asked_of), lambda: debts_of(view, model, sampler.paths, seed))
+    debts = running.remembered(("debts", *asked_of), lambda: debts_of(view, model, sampler.paths, seed))
+    company = _Alone(view, model, scale, grid.months)
     # On a grid of months the paths of the company alone are others: then no price of debt is asked of them.
-    prices = Prices(None if market is None else market.value, debts.told if grid.months == QUARTER_MONTHS else ())
+    prices = Prices(None if market is None else market.value, debts.told if company.quarterly else ())
     run = Unweighted(drawn[HELD] * scale, first, per_year, grid.count)
     found = weigh(run, prices, members, panel_weights.FAILURE)
-    pooled, parents = _ensemble(view, model, found, seed, scale, paths, memory, months=grid.months)
+    pooled, parents = _ensemble(company, found, paths, seed, running)
     return Foreseen(found, pooled, parents, market, debts)
 
 
@@ -107,25 +125,18 @@ def _others(view: View) -> dict[str, FailureMember]:
 
 
 def _ensemble(
-    view: View,
-    model: CompanyModel,
-    found: Coherent,
-    seed: int,
-    scale: float,
-    paths: int,
-    memory: Remembered,
-    *,
-    months: int,
+    company: _Alone, found: Coherent, paths: int, seed: int, running: Running
 ) -> tuple[tuple[PooledForecast, ...], dict[tuple[str, str], tuple[str, ...]]]:
     """The members at one, three and five years; the paths of the company alone are those of the deal's other world."""
+    view, model = company.view, company.model
     steps, count = 4 * max(ensemble.YEARS), min(paths, ENSEMBLE_PATHS)
     # On a grid of months the same number means other draws: then the company alone is weighted anew.
-    ids = found.ids(count) if months == QUARTER_MONTHS else None
+    ids = found.ids(count) if company.quarterly else None
     key = ("alone", model, steps, count, seed, None if ids is None else ids.tobytes())
-    alone = memory.of(key, lambda: forecast(model, steps, paths=count, seed=seed, ids=ids)).values
-    values = {name: rows * scale if name in MONEY else rows for name, rows in alone.items()}
+    alone = running.remembered(key, lambda: forecast(model, steps, paths=count, seed=seed, ids=ids)).values
+    values = {name: rows * company.scale if name in MONEY else rows for name, rows in alone.items()}
     weights = None
-    if months != QUARTER_MONTHS:
+    if not company.quarterly:
         first = distress_step(values["distress"])
         members = {**found.members, "structural": structural_member(first, 4, steps)}
         run, prices = Unweighted(values["held"][-1], first, 4, steps), Prices(found.market)

@@ -199,7 +199,7 @@ def _shares(
     program = given(sheet, model, policy)
 
     def measured(result: str) -> dict[str, float]:
-        found = sensitivity(sheet, model, policy, result=result, base=BASE, seed=seed, threads=threads, program=program)
+        found = sensitivity(program, model, result=result, base=BASE, seed=seed, threads=threads)
         return {s.parameter: min(max(s.total, 0.0), 1.0) for s in found.swings if s.parameter != CHANCE}
 
     waits = any(i.conditional for i in commitments(sheet))

@@ -22,7 +22,7 @@ CERTAIN = 3.0
 
 
 def information_of(
-    prepared: Prepared, paths: int, seed: int, threads: int | None, program: Assembled | None = None
+    prepared: Prepared, paths: int, seed: int, threads: int | None, program: Assembled
 ) -> Information | None:
     """What it is worth to know each parameter before signing.
 
@@ -33,14 +33,12 @@ def information_of(
         paths: Number of simulated paths, by which the effort is measured.
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
-        program: The deal with given parameters, where it is made already.
+        program: The deal with given parameters; see :func:`guanzi.engine.simulation.given`.
     """
-    if prepared.sheet is None or prepared.model is None or prepared.policy is None or prepared.sheet.only_gives:
+    if prepared.sheet is None or prepared.model is None or prepared.sheet.only_gives:
         return None
     used = min(max(paths, SMALLEST), LARGEST)
-    return information(
-        prepared.sheet, prepared.model, prepared.policy, paths=used, seed=seed, threads=threads or 2, program=program
-    )
+    return information(program, prepared.model, paths=used, seed=seed, threads=threads or 2)
 
 
 def plan_data(view: View, moved: SensitivityData | None, known: Information | None, unit: float) -> PlanData:

@@ -21,7 +21,7 @@ PATHS_PER_ROW = 40
 
 
 def swings(
-    prepared: Prepared, paths: int, seed: int, threads: int | None, program: Assembled | None = None
+    prepared: Prepared, paths: int, seed: int, threads: int | None, program: Assembled
 ) -> SensitivityData | None:
     """Sensitivity of the probability of loss; None when nothing is simulated.
 
@@ -32,22 +32,13 @@ def swings(
         paths: Number of simulated paths, by which the effort is measured.
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
-        program: The deal with given parameters, where it is made already.
+        program: The deal with given parameters; see :func:`guanzi.engine.simulation.given`.
     """
-    if prepared.sheet is None or prepared.model is None or prepared.policy is None:
+    if prepared.sheet is None or prepared.model is None:
         return None
     base = min(max(1 << (max(paths // PATHS_PER_ROW, 1).bit_length() - 1), SMALLEST), LARGEST)
     result = "company.failed" if prepared.sheet.only_gives else "fund.loss"
-    found = sensitivity(
-        prepared.sheet,
-        prepared.model,
-        prepared.policy,
-        result=result,
-        base=base,
-        seed=seed,
-        threads=threads or 2,
-        program=program,
-    )
+    found = sensitivity(program, prepared.model, result=result, base=base, seed=seed, threads=threads or 2)
     rows = tuple(_row(s, prepared.model) for s in found.swings)
     free = [s.parameter for s in found.swings if s.parameter != CHANCE and s.total > 0.0]
     leading = tuple(Message.of("appraisal.sensitivity.named", label=_label(name, prepared.model)) for name in free[:3])

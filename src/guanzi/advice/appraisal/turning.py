@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.advice.appraisal.advice_data import Advice
-from guanzi.advice.appraisal.compose import advise, appraise
+from guanzi.advice.appraisal.compose import Extent, advise, appraise
 from guanzi.advice.appraisal.document import Appraisal
-from guanzi.advice.appraisal.remembered import Remembered
 from guanzi.base.core import Message
+from guanzi.engine.simulation import Remembered, Running
 from guanzi.record.evidence import Case, Fact, View
 from guanzi.record.playbooks import Playbook, load_playbook
 
@@ -60,12 +60,12 @@ def turning_facts(
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
     view = case.view(as_of or case.decision_date)
 
-    memory = Remembered()
+    running = Running(memory=Remembered())
 
     def told(of: Case) -> Advice:
-        return advise(of, view.as_of, method, paths, seed, memory)
+        return advise(of, view.as_of, method, paths, seed, running)
 
-    base = appraise(case, view.as_of, method, paths, seed, with_sensitivity=False, with_proposal=False, memory=memory)
+    base = appraise(case, view.as_of, method, paths, seed, running, Extent(sensitivity=False, proposal=False))
     found: list[TurningFact] = []
     for fact in facts_in_use(base, view):
         if only is not None and fact.id not in only:

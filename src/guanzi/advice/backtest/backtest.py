@@ -5,7 +5,7 @@ Order is part of the method: all replays are finished and hashed, with the metho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,7 @@ from guanzi.advice.backtest.odds import method as shipped_method
 from guanzi.advice.backtest.record import SUCCESS, RecordedOutcomes, open_outcomes
 from guanzi.advice.backtest.replay import Replay, problems_of, replays
 from guanzi.base.core import Problem, sha256_of
+from guanzi.engine.simulation import HERE, Running
 from guanzi.record.evidence import Case
 from guanzi.record.playbooks import Playbook
 from guanzi.study import forecasting
@@ -152,8 +153,7 @@ def backtest(
     playbook: Playbook,
     paths: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
-    progress: Callable[[int], None] | None = None,
+    running: Running = HERE,
     *,
     doubtful: bool = False,
     unreadable: Sequence[Problem] = (),
@@ -165,17 +165,17 @@ def backtest(
         playbook: The governance model.
         paths: Simulated paths per case.
         seed: Key of the random numbers.
-        threads: Number of threads; it does not change the result.
-        progress: Called with 1 after each appraisal and each effect of a contract (see :func:`work`).
+        running: How it is run; it does not change the result. Progress is told with 1 after each appraisal and each
+            effect of a contract (see :func:`work`).
         doubtful: Replay a second time with doubtful facts, to report their effect.
         unreadable: What kept cases of the library from being read; told with what else went wrong.
     """
     how = shipped_method()
     fit = [case for case in cases if case.fitness == "fit"]
-    done, problems = replays(fit, playbook, paths, seed, threads, progress)
+    done, problems = replays(fit, playbook, paths, seed, running)
     done = tuple(sorted(done, key=_order))
-    contracts, unbound = _contracts(fit, done, playbook, paths, seed, threads, progress)
-    again, undone = replays(fit, playbook, paths, seed, threads, progress, doubtful=True) if doubtful else ((), ())
+    contracts, unbound = _contracts(fit, done, playbook, paths, seed, running)
+    again, undone = replays(fit, playbook, paths, seed, running, doubtful=True) if doubtful else ((), ())
     problems = tuple(dict.fromkeys((*problems, *unbound, *undone)))
     frozen = sha256_of(
         {
@@ -237,21 +237,20 @@ def _contracts(
     playbook: Playbook,
     paths: int,
     seed: int,
-    threads: int | None,
-    progress: Callable[[int], None] | None,
+    running: Running,
 ) -> tuple[tuple[Contract, ...], tuple[Problem, ...]]:
     """The contracts, and what kept that of a case from being simulated."""
     problems: list[Problem] = []
     appraised = {r.profile.case for r in done}
-    found = list(illustrative_contracts(playbook, paths, seed, threads))
+    found = list(illustrative_contracts(playbook, paths, seed, running.threads))
     for case in fit:
         if case.id in appraised:
             try:
-                found.append(contract_of_case(case, playbook, paths, seed, threads))
+                found.append(contract_of_case(case, playbook, paths, seed, running.threads))
             except Exception as error:
                 problems.extend(problems_of(case, error, "contract"))
-        if progress is not None:
-            progress(1)
+        if running.progress is not None:
+            running.progress(1)
     return tuple(found), tuple(problems)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from guanzi.advice.appraisal import Advice, Appraisal, appraise, instruments_of, to_json
+from guanzi.advice.appraisal import Advice, Appraisal, Extent, appraise, instruments_of, to_json
 from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.engine.company import MODELS
-from guanzi.engine.simulation import forecast
+from guanzi.engine.simulation import HERE, Running, forecast
 from guanzi.record.evidence import Case, builtin_cases, find_case, load_case, score_horizon
 from guanzi.record.playbooks import Playbook
 from guanzi.study.diligence import distress_scores
@@ -129,7 +129,7 @@ def _without_case_file(folder: Path) -> list[Problem]:
 
 
 def replay(
-    case: Case, playbook: Playbook, paths: int, seed: int = 1, threads: int | None = None, *, doubtful: bool = False
+    case: Case, playbook: Playbook, paths: int, seed: int = 1, running: Running = HERE, *, doubtful: bool = False
 ) -> Replay:
     """Appraise a case as of its decision, by its facts and term sheet.
 
@@ -141,7 +141,7 @@ def replay(
         playbook: The governance model.
         paths: Simulated paths.
         seed: Key of the random numbers.
-        threads: Number of threads; it does not change the result.
+        running: How it is run; it does not change the result.
         doubtful: Also take the facts of which it is not sure that they could be held on that day.
 
     Raises:
@@ -152,10 +152,9 @@ def replay(
     case = replace(case, entities=())
     profile, named = profile_of_case(case), case
     case = unnamed(case)
-    appraisal = appraise(case, None, playbook, paths, seed, threads, with_sensitivity=False)
-    bare = appraise(
-        replace(case, sheets=()), None, playbook, paths, seed, threads, with_sensitivity=False, with_proposal=False
-    )
+    appraisal = appraise(case, None, playbook, paths, seed, running, Extent(sensitivity=False))
+    without_terms = replace(case, sheets=())
+    bare = appraise(without_terms, None, playbook, paths, seed, running, Extent(sensitivity=False, proposal=False))
     view = case.view(case.decision_date)
     risks = [f for f in appraisal.findings if f.kind == "risk"]
     sales = [f.value for f in view.facts if f.subject == "company" and f.name in SALES]
@@ -229,21 +228,23 @@ def replays(
     playbook: Playbook,
     paths: int,
     seed: int = 1,
-    threads: int | None = None,
-    progress: Callable[[int], None] | None = None,
+    running: Running = HERE,
     *,
     doubtful: bool = False,
 ) -> tuple[tuple[Replay, ...], tuple[Problem, ...]]:
-    """Replay every case; those that cannot be appraised, and those on which we fail, are told with the reason."""
+    """Replay every case; those that cannot be appraised, and those on which we fail, are told with the reason.
+
+    Progress is told in cases.
+    """
     done: list[Replay] = []
     problems: list[Problem] = []
     for case in cases:
         try:
-            done.append(replay(case, playbook, paths, seed, threads, doubtful=doubtful))
+            done.append(replay(case, playbook, paths, seed, replace(running, progress=None), doubtful=doubtful))
         except Exception as error:
             problems.extend(problems_of(case, error, "doubtful" if doubtful else "replay"))
-        if progress is not None:
-            progress(1)
+        if running.progress is not None:
+            running.progress(1)
     return tuple(done), tuple(problems)
 
 

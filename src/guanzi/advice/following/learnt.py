@@ -13,7 +13,7 @@ from guanzi.base.core import InvalidInput, Message, Period, Place, Problem
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import OBSERVABLES, STOCK, Grid, TermSheet
 from guanzi.engine.company import CompanyModel, Policy
-from guanzi.engine.simulation import Watcher, watchable
+from guanzi.engine.simulation import Running, Watcher, watchable
 from guanzi.record.evidence import Case, View
 from guanzi.record.playbooks import Playbook
 from guanzi.study.forecasting import Actual, Floats
@@ -86,7 +86,7 @@ def sign(case: Case, playbook: Playbook, paths: int = PATHS, seed: int = 1, thre
     names = tuple(name for name in (*WATCHED, *OF_PUBLIC) if name in watchable(model))
     watcher = Watcher(sheet, model, policy, names)
     drawn = watcher.values(paths=paths, seed=seed, threads=threads)
-    found = foresee(prepared, paths, seed, threads)
+    found = foresee(prepared, paths, seed, Running(threads))
     weights = None if found is None else found.coherent.weights
     even = np.full(paths, 1.0 / paths) if weights is None or len(weights) != paths else weights
     return Signed(sheet, model, policy, prepared.view, grid_of(sheet), drawn, even, seed)

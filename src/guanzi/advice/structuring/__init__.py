@@ -16,7 +16,7 @@ from guanzi.advice.structuring.portfolio import GROUPS, Holding, Portfolio, Port
 from guanzi.advice.structuring.prices import Clash, Price
 from guanzi.advice.structuring.restructure import restructure_sheet, tier_name
 from guanzi.advice.structuring.risk import herfindahl
-from guanzi.advice.structuring.search import GOALS, Search, search
+from guanzi.advice.structuring.search import GOALS, Search, Sought, search
 from guanzi.advice.structuring.setting import DealSetting
 from guanzi.advice.structuring.stopping import Stopping, gate_from, stopping
 from guanzi.advice.structuring.trials import Draft
@@ -50,6 +50,7 @@ __all__ = [
     "Rung",
     "Search",
     "SheetFigure",
+    "Sought",
     "Step",
     "Stopping",
     "TieredForm",

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanzi.advice.structuring.mends import mend_sheet
+from guanzi.advice.structuring.setting import DealSetting
 from guanzi.advice.structuring.story import tell
 from guanzi.advice.structuring.trees import negation, truth
 from guanzi.base.core import InvalidInput, Message, Place
@@ -39,7 +40,7 @@ from guanzi.deal.terms import (
     Unknown,
     observables,
 )
-from guanzi.engine.company import CompanyModel, Policy
+from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import Sampler, trace
 
 FAILED = "with.failed_step"
@@ -76,10 +77,8 @@ class Counterexample:
 
 
 def counterexamples(
-    sheet: TermSheet,
+    setting: DealSetting,
     diagnostics: Iterable[Diagnostic],
-    model: CompanyModel,
-    policy: Policy,
     *,
     paths: int = 4096,
     seed: int = 1,
@@ -89,10 +88,8 @@ def counterexamples(
     """A counterexample for each finding that has a mended deal, and a path on which the mend would have saved money.
 
     Args:
-        sheet: The term sheet.
+        setting: The deal; what its company model does not compute is stood for by the plant, and the story says so.
         diagnostics: Findings of the linter.
-        model: The company model; what it does not compute is stood for by the plant, and the story says so.
-        policy: Exit and discounting.
         paths: Number of paths.
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
@@ -101,7 +98,8 @@ def counterexamples(
     Raises:
         InvalidInput: The sheet cannot be simulated.
     """
-    seen, stood_for = make_simulable(sheet, model)
+    model, policy = setting.model, setting.policy
+    seen, stood_for = make_simulable(setting.sheet, model)
     pairs = [(d, better) for d in diagnostics if (better := mend_sheet(seen, d)) is not None and better != seen]
     if not pairs:
         return ()

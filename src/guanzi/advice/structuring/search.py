@@ -94,15 +94,33 @@ class Search:
     seed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a better deal shall bring.
+
+    Attributes:
+        limits: What the user asks for; a limit on a measure of the participation constraint takes its place.
+        goal: ``tail``: less tail at no lower value; ``value``: more value at no worse tail.
+        material: From what size a difference in money counts as a gain, in units of the sheet; None: 1 % of what the
+            public side pays and gives under the draft.
+    """
+
+    limits: tuple[MeasureLimit, ...] = ()
+    goal: str = "tail"
+    material: float | None = None
+
+
+LESS_TAIL = Sought()
+"""Less tail at no lower value, and nothing asked beside the participation constraint."""
+
+
 def search(
     draft: Draft,
-    limits: Sequence[MeasureLimit] = (),
+    sought: Sought = LESS_TAIL,
     *,
-    goal: str = "tail",
     paths: int = 16_384,
     evaluations: int = 600,
     seed: int = 1,
-    material: float | None = None,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Search:
@@ -110,30 +128,27 @@ def search(
 
     Args:
         draft: The draft with its free terms.
-        limits: What the user asks for; a limit on a measure of the participation constraint takes its place.
-        goal: ``tail``: less tail at no lower value; ``value``: more value at no worse tail.
+        sought: What a variant shall bring.
         paths: Number of paths of each variant in the first search.
         evaluations: About how many variants may be looked at; one on more paths counts as many.
         seed: Key of the random numbers, and of the search.
-        material: From what size a difference in money counts as a gain, in units of the sheet; None: 1 % of what the
-            public side pays and gives under the draft.
         threads: Number of threads; it does not change the result.
         progress: Called with the number of evaluations since the last call.
 
     Raises:
         InvalidInput: The draft cannot be simulated, or its free terms collide.
     """
-    course = _Course(draft, limits, goal, paths, evaluations, seed, threads, progress)
+    course = _Course(draft, sought, paths, evaluations, seed, threads, progress)
     course.explore()
     fresh = Trials(course.programs, MEASURES, paths=MOST_FINE * paths, seed=seed + 1, threads=threads)
-    bench = FreshDraws(fresh, material)
+    bench = FreshDraws(fresh, sought.material)
     suggestion, tried = _suggestion(course, bench)
     base = suggestion.key if suggestion else draft.key
     feasible = not bench.point(base, course.aim.limits).broken
     course.ease(base, feasible)
     numbers = range(len(course.aim.limits))
     return Search(
-        goal=goal,
+        goal=sought.goal,
         limits=tuple(_as_measured(x, bench) for x in course.aim.limits),
         terms=draft.terms,
         frontier=_frontier(course, bench, base) if feasible else (),
@@ -158,17 +173,16 @@ class _Course:
     def __init__(
         self,
         draft: Draft,
-        limits: Sequence[MeasureLimit],
-        goal: str,
+        sought: Sought,
         paths: int,
         evaluations: int,
         seed: int,
         threads: int | None,
         progress: Callable[[int], None] | None,
     ) -> None:
-        self.programs, self.asked, self.goal = Programs(draft), tuple(limits), goal
+        self.programs, self.asked, self.goal = Programs(draft), sought.limits, sought.goal
         self.evaluations, self.seed = evaluations, seed
-        measures = tuple(dict.fromkeys((VALUE, TAIL, *PARTICIPATION, *(x.measure for x in limits))))
+        measures = tuple(dict.fromkeys((VALUE, TAIL, *PARTICIPATION, *(x.measure for x in self.asked))))
         self.coarse = Trials(self.programs, measures, paths=paths, seed=seed, threads=threads, progress=progress)
         self.first = Linear(self.coarse)
         self.times = max(1, min(MOST_FINE, int(evaluations / SPARED) // (self.first.cost + 1)))
@@ -180,8 +194,8 @@ class _Course:
             )
             self.second = Linear(self.fine)
         own = self.fine.own
-        self.must = _participation(own, limits)
-        self.aim = Aim(GOALS[goal], (*self.must, *_held(own, goal, limits)))
+        self.must = _participation(own, self.asked)
+        self.aim = Aim(GOALS[self.goal], (*self.must, *_held(own, self.goal, self.asked)))
         self.levels: tuple[Aim, ...] = ()
         self.eased: tuple[Aim, ...] = ()
         """One limit relaxed by a step; where nothing keeps all limits, what is left out and sought instead."""

@@ -4,9 +4,11 @@ from guanzi.engine.simulation.cluster import Cluster
 from guanzi.engine.simulation.compose import check_fit, compose
 from guanzi.engine.simulation.forecast import Forecast, forecast
 from guanzi.engine.simulation.information import Information, Worth, information
+from guanzi.engine.simulation.remembered import Remembered
 from guanzi.engine.simulation.resampling import resampled
 from guanzi.engine.simulation.results import SimulationResult
-from guanzi.engine.simulation.run import Engine, simulate, trace
+from guanzi.engine.simulation.run import Engine
+from guanzi.engine.simulation.running import HERE, Running, simulate, trace
 from guanzi.engine.simulation.sampling import Sampler, outputs_of
 from guanzi.engine.simulation.sensitivity import CHANCE, Sensitivity, Swing, given, sensitivity
 from guanzi.engine.simulation.summaries import FanData, OutputSummary
@@ -16,12 +18,15 @@ from guanzi.engine.simulation.watching import watchable
 
 __all__ = [
     "CHANCE",
+    "HERE",
     "Cluster",
     "Engine",
     "FanData",
     "Forecast",
     "Information",
     "OutputSummary",
+    "Remembered",
+    "Running",
     "Sampler",
     "Sensitivity",
     "SimulationResult",

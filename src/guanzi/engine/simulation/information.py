@@ -19,10 +19,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanzi.deal.terms import TermSheet
-from guanzi.engine.company import CompanyModel, Policy
+from guanzi.engine.company import CompanyModel
 from guanzi.engine.machine import Assembled
-from guanzi.engine.simulation.sensitivity import given, run_blocks, values_at
+from guanzi.engine.simulation.sensitivity import run_blocks, values_at
 from guanzi.engine.simulation.summaries import Floats
 
 BINS = 32
@@ -64,29 +63,24 @@ class Information:
 
 
 def information(
-    sheet: TermSheet,
+    program: Assembled,
     model: CompanyModel,
-    policy: Policy,
     *,
     output: str = "fund.npv",
     paths: int = 8192,
     seed: int = 1,
     threads: int = 2,
-    program: Assembled | None = None,
 ) -> Information:
     """What it is worth to know each uncertain parameter of the company model before signing.
 
     Args:
-        sheet: The term sheet.
+        program: What :func:`given` made of the deal.
         model: The company model with its parameters.
-        policy: Exit and discounting.
         output: The output that is the value of signing, one of those that :func:`given` keeps.
         paths: Number of paths.
         seed: Key of the random numbers.
         threads: Number of threads; it does not change the result.
-        program: What :func:`given` made of the same deal; None: it is made here.
     """
-    program = program or given(sheet, model, policy)
     free = [n for n in model.PARAMETERS if model.parameters[n].distribution.kind != "fixed"]
     generator = np.random.default_rng(seed)
     uniforms = np.clip(generator.random((paths, len(free))), 1e-9, 1.0 - 1e-9)

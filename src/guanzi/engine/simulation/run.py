@@ -14,23 +14,16 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.deal.program import grid_of
-from guanzi.deal.terms import Grid, TermSheet
-from guanzi.engine.company import CompanyModel, Policy
+from guanzi.deal.terms import Grid
 from guanzi.engine.machine import (
     HISTOGRAM_BINS,
     HISTOGRAM_SIDE,
     Assembled,
-    PathEvent,
-    assemble,
     lanes_of,
-    run_path,
     sparse_zeros,
 )
 from guanzi.engine.simulation.asked import AskedValues, KeptValues
-from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.outputs import OutputRows
-from guanzi.engine.simulation.programs import assembled_of, program_of
 from guanzi.engine.simulation.results import SimulationResult
 from guanzi.engine.simulation.summaries import (
     BY_TURNS,
@@ -158,45 +151,6 @@ class Engine(Protocol):
 
     def run(self, job: Job, progress: Callable[[int], None] | None = None) -> Done:
         """Run a job; ``progress`` is called with the number of paths done since the last call."""
-
-
-def simulate(
-    sheet: TermSheet,
-    model: CompanyModel,
-    policy: Policy,
-    *,
-    paths: int = 20_000,
-    seed: int = 1,
-    threads: int | None = None,
-    progress: Callable[[int], None] | None = None,
-    engine: Engine | None = None,
-    ids: NDArray[np.uint64] | None = None,
-) -> SimulationResult:
-    """Simulate a deal with and without its money, on common draws.
-
-    Args:
-        sheet: The term sheet.
-        model: The company model with its parameters.
-        policy: Exit and discounting, from the playbook.
-        paths: Number of paths.
-        seed: Key of the random numbers, 0 to 2**64 - 1.
-        threads: Number of threads; None: one per processor. It does not change the result.
-        progress: Called with the number of paths done since the last call.
-        engine: Where to run; None: on threads of this process. It does not change the result either.
-        ids: Numbers of the paths to run, in place of the first ``paths``; with repetitions they stand for weights (see
-            :func:`guanzi.engine.simulation.resampling.resampled`). Standard errors take each for a path of its own.
-
-    Raises:
-        InvalidInput: The sheet cannot be simulated; see :func:`guanzi.engine.simulation.compose.check_fit`.
-    """
-    count = paths if ids is None else len(ids)
-    job = Job(assembled_of(program_of(sheet, model, policy)), grid_of(sheet), count, seed, ids)
-    return result_of(job, (engine or Threads(threads)).run(job, progress))
-
-
-def trace(sheet: TermSheet, model: CompanyModel, policy: Policy, *, seed: int, path: int) -> list[PathEvent]:
-    """What each clause did on one path, told by the interpreter."""
-    return run_path(assemble(compose(sheet, model, policy)), seed, path, trace=True).trace
 
 
 NO_INPUTS: Floats = np.empty((0, 0))

@@ -107,33 +107,28 @@ def given(sheet: TermSheet, model: CompanyModel, policy: Policy) -> Assembled:
 
 
 def sensitivity(
-    sheet: TermSheet,
+    program: Assembled,
     model: CompanyModel,
-    policy: Policy,
     *,
     result: str = "fund.loss",
     base: int = 1024,
     seed: int = 1,
     threads: int = 2,
-    program: Assembled | None = None,
 ) -> Sensitivity:
     """Sobol' indices and one-at-a-time swings of a result.
 
     Args:
-        sheet: The term sheet.
+        program: What :func:`given` made of the deal.
         model: The company model with its parameters.
-        policy: Exit and discounting.
         result: One of :data:`RESULTS`. Variance shares need a result without heavy tails: an event of each path,
             or an amount that the deal bounds.
         base: Size of the base sample, a power of two; the cost is ``base`` times three per uncertain parameter.
         seed: Key of the random numbers and of the scrambling.
         threads: Number of threads; it does not change the result.
-        program: What :func:`given` made of the same deal; None: it is made here.
     """
     from scipy.stats import qmc, sobol_indices
 
     measure = RESULTS[result]
-    program = program or given(sheet, model, policy)
     free = [n for n in model.PARAMETERS if model.parameters[n].distribution.kind != "fixed"]
     uniforms = qmc.Sobol(2 * len(free), scramble=True, rng=np.random.default_rng(seed)).random(base)
     uniforms = np.clip(uniforms, 1e-9, 1.0 - 1e-9)
