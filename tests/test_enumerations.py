@@ -44,6 +44,8 @@ from guanzi.study.chains.invitations import BindingTier
 from guanzi.study.chains.multipliers import MEASURES
 from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.experts.elicited import Weighting
+from guanzi.study.monitoring.covenants import CovenantState
+from guanzi.study.monitoring.milestones import MilestoneKind
 from guanzi.study.tracks.opening import KINDS
 from guanzi.study.tracks.shortlist import CRITERIA
 
@@ -142,7 +144,20 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "backtest.replicate.pillar.{pillar}": (allowed(Pillar),),
     "backtest.replicate.sentence.{state}": (allowed(Standing),),
     "cli.replicate.state.{state}": (allowed(Standing),),
+    # after signing
+    "reports.monitor.state.{state}": (allowed(CovenantState),),
+    "monitoring.calendar.{kind}": (allowed(MilestoneKind),),
+    "monitoring.release.covenant.{state}": (("breached", "unknown"),),
+    "cli.release.{form}": (("signed", "bound"),),
+    "cli.release.{curve}": (("loss_on_failure", "loss_on_departure"),),
+    "ledger.flaw.{kind}": (
+        ("gap", "content", "entry", "time", "tree", "shorter", "rewritten", "words", "file", "note", "key"),
+    ),
+    "ledger.said.kind.{kind}": (("facts", "sheets", "documents"),),
+    "appraisal.note.staged_{bound}": (("duality", "foresight"),),
+    "appraisal.turn.{account}": (("budget", "cluster"),),
     # chains
+    "coverage.title.{aim}": (("all", "most", "near"),),
     "chains.grade.{grade}": (LINK_GRADES,),
     "chains.plan.tier.{tier}": (allowed(BindingTier),),
     "multipliers.measure.{measure}": (MEASURES,),
