@@ -179,6 +179,19 @@ def test_the_loss_of_deals_signed_in_different_quarters_lies_between_two_cases(s
     assert tail.together.exceeded <= tail.together.worst
 
 
+def test_what_was_paid_is_not_called_again():
+    found = hold("nio-hefei-2020", day=date(2020, 6, 30), run=Run(paths=256))
+    (row,) = found.rows
+    assert 0.0 < row.expected_calls <= row.planned - row.paid
+    assert max(call.high for call in found.calls if call.high is not None) <= 2200.0 + 1e-6
+
+
+def test_deals_of_one_market_signed_in_one_quarter_add_their_losses_path_by_path(tmp_path):
+    tail = hold(deal(tmp_path, "one"), deal(tmp_path, "two"), day=SIGNED, run=Run(paths=1024)).tail
+    assert tail.common is not None
+    assert tail.apart.worst < tail.common.worst <= tail.together.worst + 1e-6
+
+
 def test_calls_are_expected_from_the_next_quarter_on_within_their_interval(simulated):
     ahead = [call for call in simulated.found.calls if call.mean is not None]
     assert ahead[0].period == Period.parse("2020Q3")

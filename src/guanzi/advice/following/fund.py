@@ -212,15 +212,33 @@ def _draw(deal: FundDeal, signed: Signed, threads: int | None) -> _Drawn | Messa
     flow, given = signed.paths["flow"] * scale, signed.paths["given"] * scale
     sampler = Sampler(("fund.net",), paths=flow.shape[1], seed=signed.seed, threads=threads)
     net = sampler.draw(signed.sheet, signed.model, signed.policy)["fund.net"] * scale
+    calls = np.maximum(-flow, 0.0) + np.maximum(given, 0.0)
+    today = signed.step_of(deal.view.as_of)
     return _Drawn(
         weights=found.weights,
         learnt=bool(found.used),
-        calls=np.maximum(-flow, 0.0) + np.maximum(given, 0.0),
+        calls=_not_twice(calls, today, _unpaid(deal)),
         back=np.maximum(flow, 0.0) + np.maximum(-given, 0.0),
         stake=signed.paths["stake"][-1] * scale,
         loss=given.sum(axis=0) - net,
-        today=signed.step_of(deal.view.as_of),
+        today=today,
     )
+
+
+def _unpaid(deal: FundDeal) -> float | None:
+    """Planned money less what was paid by facts; None: one of them is not known."""
+    paid = [-flow.amount * deal.rate for flow in flows_of(deal.view) if flow.amount < 0.0]
+    if not paid or any(i.amount.mid is None for i in commitments(deal.sheet)):
+        return None
+    return max(_total(deal, commitments(deal.sheet)) - sum(paid), 0.0)
+
+
+def _not_twice(calls: Floats, today: int, left: float | None) -> Floats:
+    """Calls of which those after the day come to no more than is left, path by path: what was paid is called once."""
+    if left is None:
+        return calls
+    ahead = np.minimum(np.cumsum(calls[today + 1 :], axis=0), left)
+    return np.concatenate([calls[: today + 1], np.diff(ahead, axis=0, prepend=0.0)])
 
 
 def _planned(deal: FundDeal) -> tuple[Instalment, ...]:

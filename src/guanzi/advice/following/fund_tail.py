@@ -1,4 +1,4 @@
-"""What a fund may lose: on common draws where the deals share their market, and between two bounds where nobody knows.
+"""What a fund may lose: on common draws where deals share their market, and in two cases where nobody knows.
 
 A loss is money that is paid or given less what comes back, not discounted: deals that were signed on different days
 have no present value in common. The mean of the worst 5 % of a sum is largest when all deals fail together
