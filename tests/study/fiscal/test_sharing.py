@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guanzi.base.core import render
-from guanzi.study.fiscal import Range, load_tax_sharing, split_tax, total_split
+from guanzi.study.fiscal import Range, load_tax_sharing, split_tax
 
 CN = load_tax_sharing("CN")
 TODAY = date(2026, 1, 1)
@@ -102,18 +102,3 @@ def test_a_tax_without_a_rule_may_go_anywhere(tax):
 def test_a_tax_is_not_negative():
     with pytest.raises(ValueError, match="not negative"):
         split_tax(CN, "deed_tax", -1.0, DECISION, DECISION)
-
-
-def test_a_total_adds_bounds_and_names_what_is_unknown():
-    parts = [
-        split_tax(CN, "value_added_tax", 100.0, DECISION, DECISION, "Anhui"),
-        split_tax(CN, "deed_tax", 10.0, DECISION, DECISION, "Anhui"),
-        split_tax(CN, "window_tax", 1.0, DECISION, DECISION),
-    ]
-    together = total_split(parts)
-    assert together.amount == Range.of(111.0)
-    assert together.national == Range(50.0, 51.0)
-    assert together.local == Range(60.0, 61.0)
-    assert together.city == Range(0.0, 61.0)
-    assert together.unknown == ("window_tax",)
-    assert total_split([]).amount == Range.of(0.0)

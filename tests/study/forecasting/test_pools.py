@@ -77,7 +77,7 @@ def test_the_linear_pool_has_the_mixed_probability_of_every_value(members, data)
 def test_no_pool_scores_worse_than_its_members_do_on_average(members, data, y):
     """The CRPS is convex: whoever does not know which member to believe loses nothing by pooling."""
     w = np.array(data.draw(weights(len(members))))
-    told = [m.resampled_at(FINE) for m in members]
+    told = [Quantiles(FINE, m.at(FINE)) for m in members]
     mean = float(np.average([crps_of_quantiles(m, y) for m in told], weights=w))
     for pool in (linear_pool, quantile_pool):
         assert crps_of_quantiles(pool(told, w, FINE), y) <= mean + 0.1

@@ -84,12 +84,11 @@ def all_losses():
     return [
         LinearLosses.of_distributions(members, TRUTH),
         QuantileLosses(members, TRUTH),
-        LinearLosses.of_probabilities(p, y),
         LogOddsLosses(p, y),
     ]
 
 
-@pytest.mark.parametrize("losses", all_losses(), ids=["linear", "quantile", "brier", "log-odds"])
+@pytest.mark.parametrize("losses", all_losses(), ids=["linear", "quantile", "log-odds"])
 def test_slopes_are_those_of_the_scores(losses):
     w, step = np.array([0.2, 0.5, 0.3]), 1e-6
     _, slopes = losses.at(w)
@@ -98,7 +97,7 @@ def test_slopes_are_those_of_the_scores(losses):
         assert (up - down) / (2 * step) == pytest.approx(slopes[:, k], abs=1e-3)
 
 
-@pytest.mark.parametrize("losses", all_losses(), ids=["linear", "quantile", "brier", "log-odds"])
+@pytest.mark.parametrize("losses", all_losses(), ids=["linear", "quantile", "log-odds"])
 def test_a_pool_with_learnt_weights_is_no_worse_than_its_best_member_but_by_chance(losses):
     found = stack(losses, COMPANIES)
     assert found.weights.sum() == pytest.approx(1.0)

@@ -342,7 +342,7 @@ class Dispatcher:
     """Writes the loop that fetches instructions and jumps to their code."""
 
     PLACES = ("code", "numbers", "truths", "words", "paths", "keys", "flows", "bins", "tallies")
-    """What lies where: the arguments of the vector code after the first instruction, all addresses."""
+    """What lies where: the second argument of the vector code, all addresses."""
 
     def __init__(self, builder: Any, *places: Any) -> None:
         self.b = builder
@@ -597,15 +597,18 @@ class Dispatcher:
         return self._after(3)
 
 
-def _vector_code(_context: Any, first: Any, code: Any, numbers: Any, truths: Any, words: Any, paths: Any, keys: Any,
-                 flows: Any, bins: Any, tallies: Any) -> Any:  # fmt: skip
-    """Run instructions from ``first`` to one that is done outside; returns its place."""
+def _vector_code(_context: Any, first: Any, places: Any) -> Any:
+    """Run instructions from ``first`` to one that is done outside; returns its place.
+
+    ``places``: the addresses of :attr:`Dispatcher.PLACES`, in their order.
+    """
 
     def generate(_ctx: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        first, *places = arguments
-        return Dispatcher(builder, *places).write(first)
+        first, places = arguments
+        unpacked = cgutils.unpack_tuple(builder, places)  # type: ignore[no-untyped-call]
+        return Dispatcher(builder, *unpacked).write(first)
 
-    return types.int64(*[types.int64] * 10), generate
+    return types.int64(types.int64, types.UniTuple(types.int64, len(Dispatcher.PLACES))), generate
 
 
 vector_code: Any = intrinsic(_vector_code)
@@ -1012,11 +1015,12 @@ def run_paths(
             B[2 * BITS + i] = 255 if lanes >= 8 else ((1 << lanes) - 1 if lanes > 0 else 0)
         pc = 0
         while True:
-            pc = vector_code(
-                pc, code.ctypes.data, V.ctypes.data, B.ctypes.data, W.ctypes.data, ids.ctypes.data + off * 8,
+            places = (
+                code.ctypes.data, V.ctypes.data, B.ctypes.data, W.ctypes.data, ids.ctypes.data + off * 8,
                 W.ctypes.data + 4 * ROW,
                 CF.ctypes.data, bins.ctypes.data + 2 * L * (block % CHUNK), C.ctypes.data,
             )  # fmt: skip
+            pc = vector_code(pc, places)
             op = code[pc]
             if op == OUT:
                 row = code[pc + 1]

@@ -22,7 +22,7 @@ from guanzi.record.evidence.elicitation.reading import (
     parse_elicitation,
     read_elicitation,
 )
-from guanzi.record.evidence.entities import Entity, entity_lines, read_entities
+from guanzi.record.evidence.entities import Entity, read_entities
 from guanzi.record.evidence.entityfile import ENTITIES, DatedEntity, period_of
 from guanzi.record.evidence.entityschemas import schema_problems
 from guanzi.record.evidence.exchange import Rate, Told, held_rate, rate_name, tell_in
@@ -162,7 +162,6 @@ __all__ = [
     "ends_of",
     "enough_to_replay",
     "enter_added",
-    "entity_lines",
     "facts_of",
     "files_in",
     "find_case",

@@ -8,7 +8,7 @@ further fields that we do not know are kept and written back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -112,15 +112,3 @@ def _entity(data: Any, line: int) -> Entity | Message:
         return Message.of("evidence.entities.properties")
     rest = {key: value for key, value in data.items() if key not in ("id", "schema", "properties")}
     return Entity(data["id"], data["schema"], {k: tuple(v) for k, v in properties.items()}, rest, line)
-
-
-def entity_lines(entities: Iterable[Entity]) -> str:
-    """Entities as text, one JSON object a line; :func:`read_entities` reads them back without loss."""
-    lines = (
-        json.dumps(
-            {"id": e.id, "schema": e.schema, "properties": {k: list(v) for k, v in e.properties.items()}, **e.rest},
-            ensure_ascii=False,
-        )
-        for e in entities
-    )
-    return "".join(line + "\n" for line in lines)

@@ -17,7 +17,6 @@ from guanzi.study.fiscal.forgone import (
     ForgoneTable,
     ForgoneYear,
     Incentive,
-    field_label,
     forgone_table,
 )
 from guanzi.study.fiscal.load import (
@@ -44,7 +43,7 @@ from guanzi.study.fiscal.schema import (
     TaxSharing,
     WageLevel,
 )
-from guanzi.study.fiscal.sharing import TaxSplit, TaxTotal, split_tax, total_split
+from guanzi.study.fiscal.sharing import TaxSplit, split_tax
 
 __all__ = [
     "FIELDS",
@@ -81,7 +80,6 @@ __all__ = [
     "Tax",
     "TaxSharing",
     "TaxSplit",
-    "TaxTotal",
     "Triangular",
     "WageLevel",
     "YearCall",
@@ -89,7 +87,6 @@ __all__ = [
     "but_for",
     "countries",
     "displacement_in",
-    "field_label",
     "forgone_table",
     "known_debt_limit",
     "load_displacement",
@@ -104,5 +101,4 @@ __all__ = [
     "service_if_borrowed",
     "split_tax",
     "total",
-    "total_split",
 ]

@@ -118,11 +118,6 @@ class ForgoneTable:
     others_message: Message
 
 
-def field_label(field: Field) -> Message:
-    """Heading of a field."""
-    return Message.of(f"fiscal.forgone.field.{field}")
-
-
 def forgone_table(incentives: Iterable[Incentive], currency: str = HOME) -> ForgoneTable:
     """Build the table.
 

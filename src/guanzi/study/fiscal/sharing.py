@@ -7,7 +7,6 @@ the whole local part. It is never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,19 +44,6 @@ class TaxSplit:
     sources: tuple[Source, ...]
     exceptions: Message | None
     message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class TaxTotal:
-    """Several taxes together, by who receives them."""
-
-    amount: Range
-    national: Range
-    local: Range
-    province: Range
-    city: Range
-    unknown: tuple[str, ...]
-    """Ids of the taxes whose division between nation and local governments is not known."""
 
 
 def split_tax(
@@ -105,20 +91,6 @@ def split_tax(
         tuple(sharing.source(id) for id in dict.fromkeys((rule.source, below.source))),
         exceptions,
         _sentence("fiscal.sharing.known", sharing, known, rule, region=below.region, city=rule.local - kept),
-    )
-
-
-def total_split(splits: Iterable[TaxSplit]) -> TaxTotal:
-    """Add up what several taxes bring to whom; bounds are added to bounds, so that no range becomes narrower."""
-    parts = tuple(splits)
-    zero = Range(0.0, 0.0)
-    return TaxTotal(
-        amount=sum((s.amount for s in parts), zero),
-        national=sum((s.national for s in parts), zero),
-        local=sum((s.local for s in parts), zero),
-        province=sum((s.province for s in parts), zero),
-        city=sum((s.city for s in parts), zero),
-        unknown=tuple(dict.fromkeys(s.tax for s in parts if s.rule is None)),
     )
 
 

@@ -27,7 +27,7 @@ from guanzi.study.forecasting.conditioning import (
 )
 from guanzi.study.forecasting.counts import Count, count
 from guanzi.study.forecasting.growth import GrowthHistogram, ReferenceGrowth
-from guanzi.study.forecasting.hazard import YEARS, FailureCurve, FailurePool, Form, curve_of_hazards, pooled_failure
+from guanzi.study.forecasting.hazard import YEARS, FailureCurve, FailurePool, Form, pooled_failure
 from guanzi.study.forecasting.market import MarketView
 from guanzi.study.forecasting.pools import linear_pool, linear_probability, log_odds_probability, quantile_pool
 from guanzi.study.forecasting.quantiles import LEVELS, Floats, Quantiles, quantiles_of
@@ -93,7 +93,6 @@ __all__ = [
     "count",
     "crps",
     "crps_of_quantiles",
-    "curve_of_hazards",
     "effective_sample_size",
     "estimate",
     "estimate_mean",

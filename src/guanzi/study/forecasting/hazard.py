@@ -64,18 +64,6 @@ class FailureCurve:
         return np.where(alive, 1.0 - survival[1:] / np.where(alive, survival[:-1], 1.0), 1.0)
 
 
-def curve_of_hazards(hazards: ArrayLike, per_year: int = 4) -> FailureCurve:
-    """The curve of given probabilities of failure in each step; the inverse of :meth:`FailureCurve.hazards`.
-
-    >>> curve_of_hazards([0.1, 0.1], per_year=1).values
-    (0.1, 0.19)
-    """
-    h = np.asarray(hazards, np.float64)
-    values = 1.0 - np.cumprod(1.0 - h)
-    years = (np.arange(len(h)) + 1.0) / per_year
-    return FailureCurve(tuple(years.tolist()), tuple(np.round(values, 15).tolist()))
-
-
 @dataclass(frozen=True, slots=True)
 class FailurePool:
     """A pooled curve beside the curves that it pools, all at the same years.

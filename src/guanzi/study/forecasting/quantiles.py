@@ -66,10 +66,6 @@ class Quantiles:
         """The expected value of what is told: it falls short where the upper tail beyond the last level is heavy."""
         return float(self.cells @ self.values)
 
-    def resampled_at(self, levels: Floats) -> Quantiles:
-        """The same distribution, told at other levels."""
-        return Quantiles(levels, self.at(levels))
-
 
 def quantiles_of(sample: Floats, levels: Floats = LEVELS, weights: Floats | None = None) -> Quantiles:
     """Quantiles of a sample, by Hazen's rule: a value stands in the middle of its weight.

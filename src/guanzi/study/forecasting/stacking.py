@@ -40,7 +40,7 @@ class Losses(Protocol):
 
 
 class LinearLosses:
-    """CRPS of linear pools of distributions, or Brier scores of linear pools of probabilities: w′Gw each.
+    """CRPS of linear pools of distributions: w′Gw each.
 
     Args:
         products: G for each figure: (figures, members, members).
@@ -68,12 +68,6 @@ class LinearLosses:
         y = np.asarray(observed, np.float64)
         s = np.ones(len(y)) if scales is None else np.asarray(scales, np.float64)
         return cls(np.array([_crps_products(f, float(a)) / b for f, a, b in zip(forecasts, y, s, strict=True)]))
-
-    @classmethod
-    def of_probabilities(cls, probabilities: ArrayLike, outcomes: ArrayLike) -> LinearLosses:
-        """Of outcomes (0 or 1) with the probabilities of all members: (figures, members)."""
-        gaps = np.asarray(probabilities, np.float64) - np.asarray(outcomes, np.float64)[:, None]
-        return cls(gaps[:, :, None] * gaps[:, None, :])
 
 
 class QuantileLosses:

@@ -7,7 +7,6 @@ from guanzi.study.precedents.outside import (
     Profile,
     class_rate,
     outside_view,
-    profile_of,
 )
 
 __all__ = [
@@ -17,5 +16,4 @@ __all__ = [
     "Profile",
     "class_rate",
     "outside_view",
-    "profile_of",
 ]

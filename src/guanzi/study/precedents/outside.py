@@ -88,12 +88,6 @@ class OutsideView:
         return self.nested[-1].rate
 
 
-def profile_of(precedent: Precedent) -> Profile:
-    """A precedent as if it had not been decided yet."""
-    p = precedent
-    return Profile(p.case, p.company, p.region, p.country, p.industry, p.model, p.instruments)
-
-
 def outside_view(
     profile: Profile, precedents: Sequence[Precedent], *, as_of: date | None = None, hold_out: HoldOut = "city"
 ) -> OutsideView:
