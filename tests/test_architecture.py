@@ -140,20 +140,55 @@ def parameters(function: ast.FunctionDef) -> int:
     return len([name for name in given if name not in ("self", "cls")])
 
 
-def is_command_or_kernel(function: ast.FunctionDef) -> bool:
-    """Parameters of a command are its options; a compiled function takes arrays one by one."""
-    made_by = [ast.unparse(decorator) for decorator in function.decorator_list]
-    return any(".command(" in name or name.startswith("compiled(") for name in made_by)
+def is_command(function: ast.FunctionDef) -> bool:
+    """Parameters of a command are its options."""
+    return any(".command(" in ast.unparse(decorator) for decorator in function.decorator_list)
+
+
+def is_kernel(function: ast.FunctionDef) -> bool:
+    """Whether a function is compiled."""
+    return any(ast.unparse(decorator).startswith("compiled(") for decorator in function.decorator_list)
+
+
+WIDE_KERNELS = frozenset(
+    {
+        "engine/machine/kernel.py:run_paths",
+        "study/chains/coverage/exchanges.py:_put_in",
+        "study/chains/coverage/exchanges.py:_take_out",
+        "study/chains/coverage/exchanges.py:exchange_cover",
+        "study/chains/coverage/kernels.py:add_sites",
+        "study/chains/coverage/kernels.py:cover_bound",
+        "study/chains/coverage/kernels.py:swap_sites",
+        "study/chains/disruption/kernels.py:spread",
+        "study/chains/disruption/kernels.py:sweep",
+        "study/screening/alignment.py:_initials",
+        "study/screening/alignment.py:_join",
+        "study/screening/alignment.py:_weigh",
+        "study/screening/alignment.py:agreement",
+        "study/screening/alignment.py:align",
+        "study/screening/alignment.py:align_many",
+        "study/screening/bounds.py:_bound",
+        "study/screening/bounds.py:_parts",
+        "study/screening/bounds.py:best_by_bound",
+        "study/screening/bounds.py:bound_all",
+        "study/screening/bounds.py:mark",
+        "study/screening/vocabulary.py:_mark_joined",
+        "study/screening/vocabulary.py:_measure",
+        "study/screening/vocabulary.py:_plausible",
+    }
+)
+"""Compiled functions that take their arrays one by one: none joins them, and who mends one takes it away."""
 
 
 def test_a_function_takes_at_most_seven_parameters():
     many = {
-        f"{module.relative_to(SRC).as_posix()}:{node.name}"
+        f"{module.relative_to(SRC).as_posix()}:{node.name}": is_kernel(node)
         for module in MODULES
         for node in ast.walk(ast.parse(module.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef) and parameters(node) > 7 and not is_command_or_kernel(node)
+        if isinstance(node, ast.FunctionDef) and parameters(node) > 7 and not is_command(node)
     }
-    assert not many
+    assert {name for name, compiled in many.items() if not compiled} == set()
+    assert {name for name, compiled in many.items() if compiled} == WIDE_KERNELS
 
 
 TWICE = {

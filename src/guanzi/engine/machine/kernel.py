@@ -608,7 +608,8 @@ def _vector_code(_context: Any, first: Any, places: Any) -> Any:
         unpacked = cgutils.unpack_tuple(builder, places)  # type: ignore[no-untyped-call]
         return Dispatcher(builder, *unpacked).write(first)
 
-    return types.int64(types.int64, types.UniTuple(types.int64, len(Dispatcher.PLACES))), generate
+    addresses = types.UniTuple(types.int64, len(Dispatcher.PLACES))  # type: ignore[no-untyped-call]
+    return types.int64(types.int64, addresses), generate
 
 
 vector_code: Any = intrinsic(_vector_code)
