@@ -198,11 +198,8 @@ LATER = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(LATER)
-def test_random_facts_of_later_days_change_no_byte_of_the_report(tmp_path_factory, later):
-    case = signed_case(tmp_path_factory.mktemp("later"), DELIVERED, milestone("r", "i2", "reported", date(2020, 6, 29)))
-    before = dump_json(monitoring.data(watch(case)))
+def of_later(later):
+    """Facts that became known after the day, some of a time before it."""
     facts = []
     for n, (name, days, part) in enumerate(later):
         known = date.fromordinal(DAY.toordinal() + days)
@@ -211,17 +208,29 @@ def test_random_facts_of_later_days_change_no_byte_of_the_report(tmp_path_factor
         about = {"subject": "closing"} if name == "milestone_verified" else {}
         period = date(2020, 6, 30) if n % 2 else known
         facts.append(fact(f"later-{n}", name, value, unit.get(name, "CNY m"), period, known, "auditor", **about))
-    add_facts(case, "later", *facts)
-    assert dump_json(monitoring.data(watch(case))) == before
+    return facts
 
 
-def test_all_files_of_a_day_are_the_same_bytes_whatever_became_known_later(tmp_path):
-    case = signed_case(tmp_path, DELIVERED, milestone("r", "i2", "reported", date(2020, 6, 29)))
-    written = []
-    for name in ("one", "two"):
-        monitoring.write(watch(case), tmp_path / name, "en")
-        written.append({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()})
-        add_facts(case, "later", fact("x", "deliveries", 1, "vehicles", "2021Q2", date(2021, 9, 1)))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LATER)
+def test_random_facts_of_later_days_change_no_byte_of_the_report(tmp_path_factory, later):
+    case = signed_case(tmp_path_factory.mktemp("later"), DELIVERED, milestone("r", "i2", "reported", date(2020, 6, 29)))
+    request = monitoring.Request(str(case), DAY, paths=256)
+    before = dump_json(monitoring.data(monitoring.monitor(request)))
+    add_facts(case, "later", *of_later(later))
+    assert dump_json(monitoring.data(monitoring.monitor(request))) == before
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LATER)
+def test_random_facts_of_later_days_change_no_byte_of_page_workbook_and_calendar(tmp_path_factory, later):
+    folder = tmp_path_factory.mktemp("files")
+    case = signed_case(folder, DELIVERED, milestone("r", "i2", "reported", date(2020, 6, 29)))
+    request, written = monitoring.Request(str(case), DAY, paths=256), []
+    for name in ("before", "after"):
+        monitoring.write(monitoring.monitor(request), folder / name, "zh")
+        written.append({p.name: p.read_bytes() for p in (folder / name).iterdir()})
+        add_facts(case, "later", *of_later(later))
     assert set(written[0]) == {"monitor.json", "monitor.html", "monitor.ics", "monitor.xlsx"}
     assert written[0] == written[1]
 
