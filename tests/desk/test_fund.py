@@ -179,11 +179,13 @@ def test_the_loss_of_deals_signed_in_different_quarters_lies_between_two_cases(s
     assert tail.together.exceeded <= tail.together.worst
 
 
-def test_what_was_paid_is_not_called_again():
-    found = hold("nio-hefei-2020", day=date(2020, 6, 30), run=Run(paths=256))
-    (row,) = found.rows
-    assert 0.0 < row.expected_calls <= row.planned - row.paid
-    assert max(call.high for call in found.calls if call.high is not None) <= 2200.0 + 1e-6
+def test_what_was_paid_is_not_called_again(tmp_path):
+    whole = fact("pd", "public_cash_received", 6000, "CNY m", date(2020, 6, 30), date(2020, 7, 1))
+    later = {"due: 2020-09-30": "due: 2021-09-30"}
+    paid, silent = deal(tmp_path, "one", whole, changes=later), deal(tmp_path, "two", changes=later)
+    first, second = hold(paid, silent, day=date(2020, 7, 1), run=Run(paths=64)).rows
+    assert first.expected_calls == 0.0
+    assert second.expected_calls > 0.0
 
 
 def test_deals_of_one_market_signed_in_one_quarter_add_their_losses_path_by_path(tmp_path):
