@@ -30,7 +30,9 @@ def money():
     names = {party.id: str(party.name or party.id) for party in sheet.parties}
     parties = tuple((id, names[id]) for id in sheet.public)
     hurdle = load_playbook("hefei").hurdle_rate.value
-    return DealMoney(commitments(sheet), parties, budget_party(sheet, view), hurdle)
+    party = budget_party(sheet, view)
+    assert party is not None
+    return DealMoney(commitments(sheet), parties, party, hurdle)
 
 
 def headline(content, *, values=True):

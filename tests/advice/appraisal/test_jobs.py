@@ -205,7 +205,8 @@ def test_the_review_asks_first_for_what_moves_the_payments(tmp_path):
     found = review_case(written(tmp_path, '"jobs_local >= 450"', people("headcount", 900)))
     assert found.payments
     asked = [dict(n.what.params)["name"] for n in found.needs if n.kind == "missing"]
-    assert set(asked[:2]) == {"plan_jobs", "plan_headcount"}, "whoever knows the plan knows whether the grant is paid"
+    # Without a price the company's own value is not known either, and it decides more than any plan.
+    assert set(asked[:3]) == {"post_money", "plan_jobs", "plan_headcount"}, "the plan tells whether the grant is paid"
     assert len(asked) == len(set(asked))
 
 

@@ -53,7 +53,7 @@ def test_what_cannot_be_is_refused_in_its_row(sites, demand, cause, line, tmp_pa
     [
         (Asked("best", 2.0, 3, None), "aim"),
         (Asked("most", -1.0, 3, None), "radius"),
-        (Asked("most", 2.0, 99, None), "sites"),
+        (Asked("most", 2.0, 99, None), "many"),
         (Asked("most", 2.0, None, -5.0), "budget"),
         (Asked("most", 2.0, None, None), "no_means"),
         (Asked("most", 2.0, None, None, (30, 30)), "phases"),
