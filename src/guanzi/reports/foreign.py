@@ -41,7 +41,7 @@ def entered(text: str, lang: str) -> str:
 def mark_foreign(page: str, lang: str) -> str:
     """A Chinese page on which whole sentences and titles of another language within a text are marked with it.
 
-    >>> marked("<p>论证参照：Porter, Competitive Strategy, Free Press 1980。</p>", "zh")
+    >>> mark_foreign("<p>论证参照：Porter, Competitive Strategy, Free Press 1980。</p>", "zh")
     '<p>论证参照：<span lang="en">Porter, Competitive Strategy, Free Press 1980</span>。</p>'
     """
     return "".join(_marked(page)) if lang == "zh" else page

@@ -54,7 +54,7 @@ def _folded(line: str) -> str:
     r"""A line of at most 75 octets, continued on lines that begin with a blank: RFC 5545, 3.1.
 
     >>> [len(part.encode()) for part in _folded("SUMMARY:" + "合" * 60).split("\r\n")]
-    [74, 73, 46]
+    [74, 73, 43]
     """
     parts, part, size = [], "", 0
     for sign in line:

@@ -100,7 +100,7 @@ def price_at(rate: float, coupon: float, years: float) -> float:
     """Price of a bond, as a share of its face, that yields a rate to the day on which it is due.
 
     >>> round(price_at(0.05, 0.05, 4.0), 3), round(price_at(0.30, 0.045, 4.0), 3)
-    (1.006, 0.463)
+    (1.003, 0.458)
     """
     steps = max(1, round(4 * years))
     interest = sum((1.0 + rate) ** -min((n + 1) / 4.0, years) for n in range(steps))
