@@ -22,7 +22,6 @@ OF_EACH_KIND = (
     "document that unpacks to 400 MB",
     "full disk under evidence add",
     "kills while documents are added",
-    "kills while results are written",
 )
 CHOSEN = [attack for attack in ATTACKS if attack.name in OF_EACH_KIND]
 

@@ -211,7 +211,7 @@ def of_later(later):
     return facts
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LATER)
 def test_random_facts_of_later_days_change_no_byte_of_the_report(tmp_path_factory, later):
     case = signed_case(tmp_path_factory.mktemp("later"), DELIVERED, milestone("r", "i2", "reported", date(2020, 6, 29)))

@@ -31,7 +31,11 @@ if __name__ == "__main__":
     if "--paths" in sys.argv:
         at = sys.argv.index("--paths") + 1
         sys.argv[at] = str(min(int(sys.argv[at]), 128))
-    elif sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity", "diff", "walkaway"}}:
+    elif sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity", "diff", "walkaway", "papers", "fund"}}:
+        sys.argv += ["--paths", "128"]
+    elif sys.argv[1] in {{"decide", "release"}}:
+        sys.argv += ["--paths", "128"]
+    elif sys.argv[1] == "monitor" and sys.argv[2] not in {{"import", "template"}}:
         sys.argv += ["--paths", "128"]
     if sys.argv[1] == "structure" and "--list" not in sys.argv and "--paths" not in sys.argv:
         sys.argv += ["--paths", "256", "--evaluations", "40"]

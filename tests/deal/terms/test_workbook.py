@@ -112,7 +112,7 @@ def test_the_common_clauses_of_the_first_case_need_no_yaml():
     assert rows_of(*sheets)["other"] == ()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sheet_data())
 def test_any_term_sheet_comes_back_with_the_same_meaning(path, data):
     document = document_of(data)

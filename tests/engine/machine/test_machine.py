@@ -60,7 +60,7 @@ def agree(terms: TermSheet, paths: int) -> None:
 
 
 @given(SHEETS)
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_random_term_sheets_run_the_same_on_both_back_ends_and_conserve_cash(terms):
     agree(terms, paths=3)
 

@@ -41,13 +41,22 @@ app.add_typer(monitor_app, name="monitor")
 
 
 @monitor_app.command("show", help=help_text("monitor.show"))
-def show(case: CaseName, as_of: AsOf = None, out: Out = None, lang: Language = "en", as_json: AsJson = False) -> None:
+def show(
+    case: CaseName,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 16_384,
+    seed: Seed = 1,
+    out: Out = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
     """Look at a signed deal on a day, and write page, calendar, workbook and JSON."""
     with refusals(lang):
         from guanzi.cli.monitoring import run_monitor
         from guanzi.desk import monitoring
 
-        run_monitor(monitoring.Request(case, day_of(as_of)), out, lang, as_json=as_json)
+        run_monitor(monitoring.Request(case, day_of(as_of), playbook, paths, seed), out, lang, as_json=as_json)
 
 
 @monitor_app.command("template", help=help_text("monitor.template"))
