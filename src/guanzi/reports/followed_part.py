@@ -18,7 +18,7 @@ from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.words import joint, period, say
 
 MONEY = frozenset({"revenue", "cash"})
-POSITION = ("paid", "returned", "outstanding", "proceeds", "break_even", "left")
+POSITION = ("paid", "returned", "outstanding", "proceeds", "break_even", "left", "recycled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ def _what(quantity: str, lang: str) -> str:
 
 def _lead(found: Followed, lang: str) -> Iterator[str]:
     yield say(f"monitor.course.{found.course}", lang)
+    if found.course == "hold":
+        yield say("monitor.course.add", lang)
     for trigger in found.triggers:
         if trigger.met is not False:
             state = "untold" if trigger.met is None else "there" if trigger.about else "simply"
@@ -203,6 +205,7 @@ def _position(found: Followed, view: View, lang: str) -> ReportTable:
         "proceeds": None if stands.proceeds is None else stands.proceeds[1],
         "break_even": stands.break_even,
         "left": stands.left,
+        "recycled": stands.recycled,
     }
     unit = money_unit(found.signed.sheet.currency, 1e6)
     scale = scale_for(unit, [v for v in values.values() if v is not None], lang)

@@ -173,7 +173,7 @@ def calendar_table(calendar: Sequence[CalendarEntry], view: View, lang: str) -> 
 def _when(entry: CalendarEntry, view: View, lang: str) -> str:
     if entry.done:
         return say("monitor.entry.done", lang)
-    if entry.kind in ("covenant", "window", "expiry"):
+    if entry.kind in ("covenant", "window", "expiry", "money"):
         return say("monitor.entry.passed" if entry.day < view.as_of else "monitor.entry.coming", lang)
     passed = "unverified" if entry.kind == "milestone" else "overdue"
     return say(f"monitor.entry.{passed if entry.day < view.as_of else 'coming'}", lang)

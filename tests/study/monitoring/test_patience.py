@@ -52,7 +52,7 @@ def test_money_of_a_later_day_is_not_counted(day, amount):
     ("triggers", "course"),
     [
         ((Trigger("breach", False), Trigger("put_open", False), Trigger("end", False)), "hold"),
-        ((Trigger("breach", True, ("jobs",)), Trigger("put_open", None), Trigger("end", False)), "act"),
+        ((Trigger("breach", True, ("jobs",)), Trigger("put_open", None), Trigger("end", False)), "exit"),
         ((Trigger("breach", False), Trigger("put_open", False), Trigger("end", True)), "leave"),
         ((Trigger("breach", None), Trigger("put_open", False), Trigger("end", False)), "unknown"),
     ],
@@ -81,3 +81,15 @@ def test_an_effect_has_the_interval_of_the_forecast_without_the_deal():
 def test_what_was_promised_and_has_not_come_is_listed_as_not_known():
     (row,) = attribute(YEARS, {}, {("revenue", YEARS[1]): Stated(7.0, ())}, {})
     assert (row.period, row.claim, row.kept) == (YEARS[1], "not_known", None)
+
+
+def test_while_money_is_owed_a_reason_stops_it_and_nothing_ever_adds():
+    broken = (Trigger("breach", True, ("jobs",)), Trigger("end", True))
+    assert verdict(broken, owed=True) == "stop"
+    assert verdict((Trigger("breach", False), Trigger("end", False)), owed=True) == "hold"
+
+
+def test_what_came_back_beyond_what_was_paid_is_free_for_other_bets():
+    back = Flow(date(2021, 7, 1), 1_700.0)
+    assert position([PAID, back], DAY, 0.1, None, None, 0.1).recycled == 700.0
+    assert position([PAID], DAY, 0.1, None, None, 0.1).recycled == 0.0

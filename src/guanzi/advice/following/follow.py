@@ -31,6 +31,8 @@ from guanzi.study.monitoring import (
     verdict,
 )
 
+ROUNDING = 1e-9
+"""By what part what was paid may fall short of what was planned."""
 BAND = (0.05, 0.25, 0.5, 0.75, 0.95)
 AHEAD = 8
 """Quarters that are shown ahead."""
@@ -110,6 +112,7 @@ def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reportin
     now = signed.step_of(as_of)
     today = now if signed.period(now).end == as_of else now - 1
     examined = examine(signed.sheet, observe(signed.sheet, view), as_of, reporting_days)
+    stands = position_of(signed.sheet, view, playbook)
     triggers = _triggers(examined, signed, as_of)
     return Followed(
         as_of=as_of,
@@ -118,10 +121,10 @@ def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reportin
         conditioned=found,
         series=_series(signed, view, told, found, now),
         examined=examined,
-        position=position_of(signed.sheet, view, playbook),
+        position=stands,
         waiting=_waiting(signed, found, today, playbook) if found.refused is None else None,
         triggers=triggers,
-        course=verdict(triggers),
+        course=verdict(triggers, owed=_owed(signed, stands)),
         outcome=_outcome(signed, view),
         behind=_behind(view),
     )
@@ -140,6 +143,13 @@ def flows_of(view: View) -> tuple[Flow, ...]:
         for name, way in (("public_cash_received", -1.0), ("public_cash_returned", 1.0))
         for r in series(view, name, kind="day")
     )
+
+
+def _owed(signed: Signed, stands: Position) -> bool:
+    """Whether instalments of the sheet are not yet paid; one whose amount was not seen counts as open."""
+    amounts = [a for e in signed.sheet.equities for t in e.tranches for a in t.amounts.values()]
+    planned = sum(a for a in amounts if isinstance(a, float)) * signed.scale
+    return any(not isinstance(a, float) for a in amounts) or stands.paid < planned * (1.0 - ROUNDING)
 
 
 def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:

@@ -34,6 +34,7 @@ def followed_data(found: Followed) -> dict[str, Any]:
             "break_even": stands.break_even,
             "recovering": stands.recovering,
             "left": stands.left,
+            "recycled": stands.recycled,
             "facts": {name: list(facts) for name, facts in sorted(found.behind.items())},
         },
         "waiting": None

@@ -13,7 +13,7 @@ from guanzi.record.evidence import View
 from guanzi.study.monitoring.claims import claims_of
 from guanzi.study.monitoring.milestones import Milestone
 
-type EntryKind = Literal["milestone", "expiry", "covenant", "window", "report"]
+type EntryKind = Literal["milestone", "expiry", "money", "covenant", "window", "report"]
 REPORTS_AHEAD = 4
 """Reports of so many coming quarters stand in the calendar."""
 
@@ -24,8 +24,9 @@ class CalendarEntry:
 
     Attributes:
         id: Unique in the calendar, and the same in every calendar of the deal.
-        kind: A milestone, the day after which an instalment lapses, the day from which a covenant is tested, a day on
-            which the window of a right turns, or a report that falls due.
+        kind: A milestone, the day after which an instalment lapses, a day on which a loan is drawn or ends or a grant
+            falls due, the day from which a covenant is tested, a day on which the window of a right turns, or a report
+            that falls due.
         text: What it is.
         done: It is verified, or its report is there.
     """
@@ -41,7 +42,8 @@ def calendar_of(
     sheet: TermSheet, view: View, reached: tuple[Milestone, ...], reporting_days: int
 ) -> tuple[CalendarEntry, ...]:
     """All entries in the order of their days."""
-    found = [*_milestones(reached), *_covenants(sheet), *_windows(sheet, view), *_reports(sheet, view, reporting_days)]
+    clauses = [*_milestones(reached), *_money(sheet), *_covenants(sheet), *_windows(sheet, view)]
+    found = [*clauses, *_reports(sheet, view, reporting_days)]
     return tuple(sorted(found, key=lambda entry: (entry.day, entry.id)))
 
 
@@ -54,6 +56,19 @@ def _milestones(reached: tuple[Milestone, ...]) -> Iterator[CalendarEntry]:
         if milestone.expires is not None:
             text = Message.of("monitoring.calendar.expires", name=milestone.name)
             yield CalendarEntry(milestone.expires, f"expiry.{milestone.id}", "expiry", text, done)
+
+
+def _money(sheet: TermSheet) -> Iterator[CalendarEntry]:
+    """Loans and grants: from which day a loan can be drawn, when it ends if it is, and each day of a grant."""
+    for loan in sheet.loans:
+        ends = _months_on(loan.drawn, loan.years * 12.0)
+        for name, day in (("drawn", loan.drawn), ("repaid", ends)):
+            text = Message.of(f"monitoring.calendar.{name}", name=loan.id)
+            yield CalendarEntry(day, f"money.{loan.id}.{name}", "money", text)
+    for grant in sheet.grants:
+        for year in range(0 if grant.undated else grant.years):
+            text = Message.of("monitoring.calendar.given", name=grant.called)
+            yield CalendarEntry(_months_on(grant.start, 12.0 * year), f"money.{grant.id}.{year + 1}", "money", text)
 
 
 def _covenants(sheet: TermSheet) -> Iterator[CalendarEntry]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 DAYS = 365.25
 
-type Course = Literal["hold", "act", "leave", "unknown"]
+type Course = Literal["hold", "stop", "exit", "leave", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class Position:
     break_even: float | None
     recovering: float | None
     left: float | None
+
+    @property
+    def recycled(self) -> float:
+        """What came back beyond what was paid: free for other bets."""
+        return max(self.returned - self.paid, 0.0)
 
 
 def position(
@@ -110,16 +115,23 @@ class Trigger:
     about: tuple[str, ...] = ()
 
 
-def verdict(triggers: Sequence[Trigger]) -> Course:
+def verdict(triggers: Sequence[Trigger], *, owed: bool = False) -> Course:
     """What the rule says: a stake is held until one of its reasons is there; a price alone is none.
+
+    Where a reason is there, what is not yet paid is stopped; where all is paid, the rights of the contract and a sale
+    are left. Adding money is never its answer: that is a new decision, on a new appraisal.
+
+    Args:
+        triggers: The reasons.
+        owed: Whether the public side still has to pay.
 
     >>> verdict([Trigger("put_open", False), Trigger("end", False)])
     'hold'
-    >>> verdict([Trigger("tier_missed", True, ("headquarters",))])
-    'act'
+    >>> verdict([Trigger("tier_missed", True, ("headquarters",))], owed=True)
+    'stop'
     """
     if any(t.met for t in triggers if t.id != "end"):
-        return "act"
+        return "stop" if owed else "exit"
     if any(t.met for t in triggers):
         return "leave"
     return "unknown" if any(t.met is None for t in triggers) else "hold"
