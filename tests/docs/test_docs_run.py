@@ -81,7 +81,19 @@ def edit(folder: Path, diff: str) -> None:
     file.write_text(text.replace(old, "\n".join(added)), "utf-8")
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p)], ids=lambda p: str(p.relative_to(REPO)))
+LONG = {"docs/howto/auditor.md", "docs/howto/analyst.md", "docs/howto/tracks.md"}
+"""Pages that take minutes; they are run with the proofs."""
+
+
+def pages():
+    """The pages with something to run."""
+    for page in PAGES:
+        if blocks(page):
+            name = str(page.relative_to(REPO))
+            yield pytest.param(page, id=name, marks=[pytest.mark.prove] if name in LONG else [])
+
+
+@pytest.mark.parametrize("page", list(pages()))
 def test_a_page_does_what_it_says(page, desk):
     folder, environment = desk
     for kind, body in blocks(page):
