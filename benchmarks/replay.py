@@ -33,15 +33,16 @@ def main() -> None:
     case = watched_case(load_case(find_case(CASE)))
     signed = sign(case, load_playbook(PLAYBOOK))
     found = replay(case, signed, replay_days(case, signed))
+    scores = list(_scores([a for d in found for a in d.ahead]))
     data = {
         "case": CASE,
         "days": [
             {"day": d.day.isoformat(), "effective_paths": round(d.effective), "refused": d.refused} for d in found
         ],
-        "scores": list(_scores([a for d in found for a in d.ahead])),
+        "scores": scores,
     }
     (RESULTS / "replay.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8", newline="\n")
-    (RESULTS / "replay.md").write_text(_tables(data["scores"], found), encoding="utf-8", newline="\n")
+    (RESULTS / "replay.md").write_text(_tables(scores, found), encoding="utf-8", newline="\n")
 
 
 def _scores(ahead: Sequence[Ahead]) -> Iterator[dict[str, object]]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.study.forecasting import Actual, condition, weighted_quantiles
+from guanzi.study.forecasting import Actual, condition, quantiles_of
 
 STEPS, PATHS = 8, 20_000
 
@@ -19,7 +19,9 @@ def walk(seed=1, paths=PATHS, drift=0.05, scatter=0.2):
 def test_after_a_figure_the_walk_goes_on_from_it():
     """The walk is Markov: after 150 in step 2 the logarithm in step 5 is normal about log 150 + 3 · drift."""
     found = condition(walk(paths=200_000), [Actual("units", 2, 150.0)])
-    low, middle, high = weighted_quantiles(np.log(walk(paths=200_000)["units"][5]), found.weights, (0.05, 0.5, 0.95))
+    low, middle, high = quantiles_of(
+        np.log(walk(paths=200_000)["units"][5]), np.array([0.05, 0.5, 0.95]), found.weights
+    ).values
     spread = 0.2 * np.sqrt(3)
     assert middle == pytest.approx(np.log(150.0) + 0.15, abs=0.02)
     assert (low, high) == pytest.approx((middle - 1.645 * spread, middle + 1.645 * spread), abs=0.03)
@@ -35,7 +37,7 @@ def test_bands_hold_what_they_promise_when_the_truth_is_one_of_the_model():
         if found.refused is not None:
             continue
         used += 1
-        a, b, c, d = weighted_quantiles(paths["units"][4], found.weights, (0.05, 0.25, 0.75, 0.95))
+        a, b, c, d = quantiles_of(paths["units"][4], np.array([0.05, 0.25, 0.75, 0.95]), found.weights).values
         within_90 += a <= truths[4, k] <= d
         within_50 += b <= truths[4, k] <= c
     assert used > 180
@@ -49,7 +51,7 @@ def test_learning_makes_the_forecast_better_than_the_one_of_the_start():
     for k in range(60):
         found = condition(paths, [Actual("units", 3, float(truths[3, k]))])
         for name, weights in (("start", np.full(PATHS, 1 / PATHS)), ("learnt", found.weights)):
-            middle = weighted_quantiles(np.log(paths["units"][4]), weights, (0.5,))[0]
+            middle = quantiles_of(np.log(paths["units"][4]), np.array([0.5]), weights).values[0]
             errors[name].append(abs(middle - np.log(truths[4, k])))
     assert np.mean(errors["learnt"]) < 0.7 * np.mean(errors["start"])
 

@@ -16,7 +16,7 @@ from guanzi.deal.terms import TermSheet
 from guanzi.engine.simulation import forecast, resampled
 from guanzi.record.evidence import Case, View, series
 from guanzi.record.playbooks import Playbook
-from guanzi.study.forecasting import Actual, Conditioned, Floats, condition, weighted_quantiles
+from guanzi.study.forecasting import Actual, Conditioned, Floats, condition, quantiles_of
 from guanzi.study.monitoring import (
     Attribution,
     Examined,
@@ -33,7 +33,7 @@ from guanzi.study.monitoring import (
 
 ROUNDING = 1e-9
 """By what part what was paid may fall short of what was planned."""
-BAND = (0.05, 0.25, 0.5, 0.75, 0.95)
+BAND = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 AHEAD = 8
 """Quarters that are shown ahead."""
 FRESH_PATHS = 8_192
@@ -132,7 +132,7 @@ def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reportin
 
 def band_of(values: Floats, weights: Floats, scale: float = 1.0) -> Band:
     """Quantiles of weighted values: 5, 25, 50, 75 and 95 %."""
-    a, b, c, d, e = (float(x) * scale for x in weighted_quantiles(values, weights, BAND))
+    a, b, c, d, e = (float(x) * scale for x in quantiles_of(values, BAND, weights).values)
     return a, b, c, d, e
 
 

@@ -17,9 +17,10 @@ from guanzi.deal.terms import TermSheet
 from guanzi.engine.simulation import Sampler
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Playbook
-from guanzi.study.forecasting import Floats, condition, weighted_quantiles
+from guanzi.study.forecasting import Floats, condition, quantiles_of
 from guanzi.study.monitoring import Examined, claims_of
 
+ENDS = np.array([0.05, 0.95])
 MONEY_BY = ("company", "industry", "region")
 """By what the money of a fund is concentrated."""
 
@@ -314,7 +315,7 @@ def _calls(deals: Sequence[FundDeal], drawn: Sequence[_Drawn | None]) -> tuple[Q
                 paid[quarter] = paid.get(quarter, 0.0) - flow.amount * deal.rate
         if draw is not None and deal.signed is not None:
             for quarter, values in _by_quarter(deal.signed, draw.calls, today).items():
-                low, high = (float(x) for x in weighted_quantiles(values, draw.weights, (0.05, 0.95)))
+                low, high = (float(x) for x in quantiles_of(values, ENDS, draw.weights).values)
                 _add(ahead, quarter, (float(values @ draw.weights), low, high))
     floor = 1e-4 * max((*planned.values(), *(x[0] for x in ahead.values())), default=0.0)
     kept = [*planned, *paid, *(q for q, x in ahead.items() if x[0] > floor)]

@@ -19,7 +19,7 @@ import numpy as np
 
 from guanzi.advice.structuring import TAIL, tail
 from guanzi.engine.simulation import resampled
-from guanzi.study.forecasting import LEAST_PATHS, Floats, effective_sample_size, weighted_quantiles
+from guanzi.study.forecasting import LEAST_PATHS, Floats, effective_sample_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,8 @@ class FundTail:
 
 def tail_of(losses: Floats) -> LossTail:
     """The tail of losses, one for each of equally likely futures."""
-    even = np.full(len(losses), 1.0 / len(losses))
-    (exceeded,) = weighted_quantiles(losses, even, (1.0 - TAIL,))
-    return LossTail(float(losses.mean()), float(exceeded), float(tail(losses).mean()))
+    exceeded = float(np.quantile(losses, 1.0 - TAIL, method="inverted_cdf"))
+    return LossTail(float(losses.mean()), exceeded, float(tail(losses).mean()))
 
 
 def fund_tail(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries
-from guanzi.base.core import Message
 from guanzi.study.forecasting import Surprise
 from guanzi.study.monitoring import Attribution, Stated
 
@@ -21,7 +20,7 @@ def followed_data(found: Followed) -> dict[str, Any]:
         "currency": found.signed.sheet.currency,
         "paths": len(kept.weights),
         "effective_paths": kept.effective,
-        "refused": None if kept.refused is None else message_data(kept.refused),
+        "refused": None if kept.refused is None else kept.refused.as_dict(),
         "series": [_series(x) for x in found.series],
         "surprises": [_surprise(found, x) for x in kept.surprises],
         "position": {
@@ -47,11 +46,6 @@ def followed_data(found: Followed) -> dict[str, Any]:
         "triggers": [{"id": t.id, "met": t.met, "about": list(t.about)} for t in found.triggers],
         "outcome": [_outcome(x) for x in found.outcome],
     }  # fmt: skip
-
-
-def message_data(message: Message) -> dict[str, Any]:
-    """A message as its id with parameters."""
-    return {"id": message.id, "params": dict(message.params)}
 
 
 def _series(found: FollowedSeries) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from guanzi.advice.following.follow import BAND, Band, band_of, fresh_bands
 from guanzi.advice.following.learnt import MONEY, Signed, actuals
 from guanzi.base.core import Period
 from guanzi.record.evidence import Case, View, series
-from guanzi.study.forecasting import condition
+from guanzi.study.forecasting import Quantiles, condition, crps_of_quantiles
 from guanzi.study.monitoring import figure
 
 QUARTERS = 4
@@ -136,6 +136,5 @@ def covered(ahead: Sequence[Ahead]) -> tuple[int, int, int]:
 
 
 def crps(ahead: Ahead) -> float:
-    """The continuous ranked probability score of a forecast given by its quantiles: the mean pinball loss, twice."""
-    losses = [(level - (ahead.came < q)) * (ahead.came - q) for level, q in zip(BAND, ahead.band, strict=True)]
-    return 2.0 * float(np.mean(losses))
+    """The continuous ranked probability score of a forecast, by its five quantiles."""
+    return crps_of_quantiles(Quantiles(BAND, np.array(ahead.band)), ahead.came)

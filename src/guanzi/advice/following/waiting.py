@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanzi.study.forecasting import Floats, weighted_quantiles
+from guanzi.study.forecasting import Floats, quantiles_of
+
+LEVELS = np.array([0.05, 0.5, 0.95])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +67,5 @@ def waiting(flows: Floats, stake: Floats, weights: Floats, today: int, per_year:
     last = float(factors[-1]) if len(ahead) else 1.0
     value = value + last * leaving.kept_at_end * stake[-1]
     now = float(stake[today] @ weights) * (1.0 - leaving.discount) if today >= 0 else 0.0
-    low, middle, high = (float(x) for x in weighted_quantiles(value, weights, (0.05, 0.5, 0.95)))
+    low, middle, high = (float(x) for x in quantiles_of(value, LEVELS, weights).values)
     return Waiting(float(value @ weights), low, middle, high, float(weights[value > now].sum()), now)

@@ -23,7 +23,6 @@ from guanzi.study.forecasting.conditioning import (
     Conditioned,
     Surprise,
     condition,
-    weighted_quantiles,
 )
 from guanzi.study.forecasting.counts import Count, count
 from guanzi.study.forecasting.growth import GrowthHistogram, ReferenceGrowth
@@ -112,5 +111,4 @@ __all__ = [
     "quantiles_of",
     "relative_entropy",
     "stack",
-    "weighted_quantiles",
 ]

@@ -26,13 +26,14 @@ import numpy as np
 
 from guanzi.base.core import Message
 from guanzi.study.forecasting.coherence import effective_sample_size
-from guanzi.study.forecasting.quantiles import Floats
+from guanzi.study.forecasting.quantiles import Floats, quantiles_of
 
 LEAST_PATHS = 500
 """Effective paths below which weights are refused: the standard error of a 5 % quantile is then one point."""
 VOLUMES = ("units", "revenue")
 """What volume is read from, the first that was reported."""
 FUNDS = "cash"
+BAND, MIDDLE = np.array([0.05, 0.25, 0.5, 0.75, 0.95]), np.array([0.25, 0.75])
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,27 +200,12 @@ def _spread(values: Floats, weights: Floats) -> float:
     """The smaller of standard deviation and what the middle half says of it: heavy tails do not widen the kernel."""
     mean = float(values @ weights / weights.sum())
     deviation = float(np.sqrt(((values - mean) ** 2) @ weights / weights.sum()))
-    low, high = weighted_quantiles(values, weights, (0.25, 0.75))
+    low, high = quantiles_of(values, MIDDLE, weights).values
     robust = (high - low) / 1.349
     return min(deviation, robust) if robust > 0.0 else deviation
 
 
-def weighted_quantiles(values: Floats, weights: Floats, levels: Sequence[float]) -> Floats:
-    """Quantiles of weighted values: the smallest value up to which the weights reach a level.
-
-    >>> weighted_quantiles(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 2.0]), (0.25, 0.5, 0.9)).tolist()
-    [1.0, 2.0, 3.0]
-    """
-    order = np.argsort(values, kind="stable")
-    ends = np.cumsum(weights[order])
-    places = np.searchsorted(ends, np.asarray(levels) * ends[-1] * (1.0 - 1e-12), side="left")
-    found: Floats = values[order][np.minimum(places, len(values) - 1)]
-    return found
-
-
 def _surprise(values: Floats, weights: Floats, actual: Actual) -> Surprise:
-    low, lower, middle, upper, high = (
-        float(x) for x in weighted_quantiles(values, weights, (0.05, 0.25, 0.5, 0.75, 0.95))
-    )
+    low, lower, middle, upper, high = (float(x) for x in quantiles_of(values, BAND, weights).values)
     below = float(weights[values < actual.value].sum() + 0.5 * weights[values == actual.value].sum())
     return Surprise(actual, low, lower, middle, upper, high, below, effective_sample_size(weights))
