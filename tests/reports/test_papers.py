@@ -2,11 +2,13 @@
 
 import io
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 import docx
 import pypdfium2
 import pytest
+import typst
 from tests.reports.sample import sample
 
 from guanzi.advice.appraisal import to_json
@@ -101,6 +103,29 @@ def test_a_chinese_pdf_without_a_chinese_font_is_refused(monkeypatch):
     monkeypatch.setattr(typesetting, "CHINESE", ("No Such Serif",))
     with pytest.raises(InvalidInput, match="no_font"):
         paper_as_pdf(minutes(sample(), "zh"))
+
+
+def test_boxes_to_tick_need_no_font_of_the_machine(monkeypatch):
+    monkeypatch.setattr(typst, "Fonts", partial(typst.Fonts, include_system_fonts=False))
+    assert "☐Decline" in text_of(paper_as_pdf(minutes(sample())))
+
+
+def test_a_chinese_cell_as_long_as_a_hash_is_set_in_the_chinese_font():
+    title = "按年" * 10 + "abcd"
+    assert len(title.encode()) == 64
+    found = sample()
+    named = found.model_copy(update={"sources": (found.sources[0].model_copy(update={"title": title}),)})
+    try:
+        assert title in text_of(paper_as_pdf(memorandum(named, "zh")))
+    except InvalidInput as error:
+        assert any("no_font" in p.cause.id for p in error.problems), error
+        pytest.skip(f"no Chinese font: {error}")
+
+
+def test_a_character_that_no_font_has_is_named(monkeypatch):
+    monkeypatch.setattr(typst, "Fonts", partial(typst.Fonts, include_system_fonts=False))
+    with pytest.raises(InvalidInput, match="no_glyph"):
+        paper_as_pdf(minutes(sample(), "en", TAKEN))
 
 
 def test_a_machine_without_the_typesetter_is_told_what_to_install(monkeypatch):

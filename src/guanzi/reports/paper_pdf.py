@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -11,8 +12,8 @@ from typing import Any, Literal
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.reports.paper import Paper
 
-LATIN = ("Libertinus Serif",)
-"""Comes with the typesetter."""
+LATIN, MARKS = ("Libertinus Serif",), ("DejaVu Sans Mono",)
+"""Fonts of letters, and of boxes to tick: both come with the typesetter."""
 CHINESE = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Noto Sans CJK SC", "Source Han Sans SC",
            "Songti SC", "SimSun")  # fmt: skip
 """Fonts with Chinese characters, best first; the first that the machine has is taken."""
@@ -22,7 +23,7 @@ def paper_as_pdf(paper: Paper) -> bytes:
     """Lay out a paper on A4.
 
     Raises:
-        InvalidInput: The typesetter, or a Chinese font for a Chinese paper, is not installed.
+        InvalidInput: The typesetter, or a Chinese font for a Chinese paper, is not installed; no font has a character.
     """
     return _laid_out(paper, "pdf")[0]
 
@@ -47,7 +48,15 @@ def _laid_out(paper: Paper, form: Literal["pdf", "png"], ppi: float = 72.0) -> l
     compiler = typst.Compiler(template, font_paths=fonts, sys_inputs={"paper": _data(paper, fonts.families())})
     stamp = datetime(paper.dated.year, paper.dated.month, paper.dated.day, tzinfo=UTC)
     standards: list[Any] = ["ua-1"] if form == "pdf" else []
-    made: Any = compiler.compile(format=form, ppi=ppi, pdf_standards=standards, timestamp=stamp)
+    try:
+        made: Any = compiler.compile(format=form, ppi=ppi, pdf_standards=standards, timestamp=stamp)
+    except typst.TypstError as error:
+        unseen = re.search(r'the text "(.*)" could not be displayed', str(error).replace("`", ""))
+        if unseen is None:
+            raise
+        cause = Message.of("reports.paper.no_glyph", text=unseen[1])
+        mend = Message.of("reports.paper.no_font.mend", fonts=CHINESE)
+        raise InvalidInput(Problem(cause, Place("guanzi papers"), mend)) from error
     return list(made) if isinstance(made, list) else [made]
 
 
@@ -59,5 +68,5 @@ def _data(paper: Paper, families: list[str]) -> str:
         raise InvalidInput(Problem(cause, Place("guanzi papers"), mend))
     data = asdict(paper)
     data["dated"] = [paper.dated.year, paper.dated.month, paper.dated.day]
-    data["fonts"] = [*LATIN, *chinese]
+    data["fonts"] = [*LATIN, *chinese, *MARKS]
     return json.dumps(data, ensure_ascii=False)
