@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -41,6 +41,7 @@ class Request:
         formats: Of :data:`FORMATS`.
         decided: Fill in the minutes from the newest decision on this appraisal in the ledger of the case.
         ledger: File or address of that ledger; None: the file beside the case.
+        present: Name and office of those who were present, for the minutes.
         run: How it is appraised where there is no appraisal.
     """
 
@@ -52,6 +53,7 @@ class Request:
     formats: tuple[str, ...] = FORMATS
     decided: bool = False
     ledger: str | None = None
+    present: tuple[tuple[str, str], ...] = ()
     run: Run = USUAL
 
 
@@ -85,6 +87,33 @@ def formats_of(text: str) -> tuple[str, ...]:
         causes = [Message.of("desk.papers.no_format", text=word) for word in unknown]
         raise InvalidInput([Problem(cause, Place("--format"), mend, excerpt=text) for cause in causes])
     return tuple(name for name in FORMATS if name in asked)
+
+
+def present_of(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Name and office of those present, each as ``name=office``; the office may be left out.
+
+    Raises:
+        InvalidInput: One has no name, or is named twice; all such at once.
+    """
+    people = [tuple(part.strip() for part in text.partition("=")[::2]) for text in texts]
+    names = [name for name, _ in people]
+    wrong = [
+        ("nobody" if not name else "twice", text)
+        for n, (name, text) in enumerate(zip(names, texts, strict=True))
+        if not name or name in names[:n]
+    ]
+    if wrong:
+        place = Place("--present")
+        raise InvalidInput(
+            [
+                Problem(
+                    Message.of(f"desk.papers.{what}", text=text), place,
+                    Message.of(f"desk.papers.{what}.mend"), excerpt=text,
+                )
+                for what, text in wrong
+            ]
+        )  # fmt: skip
+    return tuple((name, office) for name, office in people)
 
 
 def write(request: Request) -> Papers:
@@ -137,7 +166,7 @@ def _files(appraisal: Appraisal, request: Request, taken: DecisionTaken | None) 
 
     layouts = {"pdf": paper_as_pdf, "docx": paper_as_docx}
     lang = request.lang
-    papers = {"memorandum": memorandum(appraisal, lang), "minutes": minutes(appraisal, lang, taken)}
+    papers = {"memorandum": memorandum(appraisal, lang), "minutes": minutes(appraisal, lang, taken, request.present)}
     forms = [form for form in request.formats if form in layouts]
     return {f"{name}.{form}": layouts[form](paper) for name, paper in papers.items() for form in forms}
 

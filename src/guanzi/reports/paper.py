@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from typing import Literal
@@ -17,7 +17,7 @@ from guanzi.reports.pages import unsaid
 from guanzi.reports.tables import cash_table
 from guanzi.reports.words import day, joint, say, tell, title, word
 
-Kind = Literal["heading", "sub", "text", "strong", "note", "list", "steps", "table", "form", "signs"]
+Kind = Literal["heading", "sub", "text", "strong", "note", "list", "steps", "choices", "table", "form", "signs"]
 PEOPLE = 7
 """Rows for those present that are left open."""
 LINES = 5
@@ -29,13 +29,14 @@ class PaperBlock:
     """A part of a paper.
 
     Attributes:
-        kind: ``heading`` or ``sub``; ``text``, ``strong`` or ``note``; ``list`` or numbered ``steps``; ``table``;
-            ``form``: a table with room to write in; ``signs``: lines to write on.
+        kind: ``heading`` or ``sub``; ``text``, ``strong`` or ``note``; ``list``, numbered ``steps``, or ``choices`` to
+            tick; ``table``; ``form``: a table with room to write in; ``signs``: lines to write on.
         text: Its words; of a table its name.
         items: Of a list.
         head: Of a table.
         rows: Of a table or form, each as long as its head.
         widths: Parts of the width that the columns of a table take; empty: all alike.
+        numeric: All columns of a table but the first are numbers.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class PaperBlock:
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     widths: tuple[int, ...] = ()
+    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,19 @@ def memorandum(appraisal: Appraisal, lang: str = "en") -> Paper:
     return _paper(appraisal, "memorandum", blocks, lang)
 
 
-def minutes(appraisal: Appraisal, lang: str = "en", taken: DecisionTaken | None = None) -> Paper:
+def minutes(
+    appraisal: Appraisal,
+    lang: str = "en",
+    taken: DecisionTaken | None = None,
+    present: Sequence[tuple[str, str]] = (),
+) -> Paper:
     """The minutes of the committee: a form to fill in, or what was decided where that is given.
 
     Args:
         appraisal: What is decided on.
         lang: Language.
         taken: What was decided; None: left open.
+        present: Name and office of those present; none: who voted, as far as that is held, else open rows.
     """
     blocks = [
         PaperBlock("heading", say("paper.decided_on", lang)),
@@ -128,10 +136,10 @@ def minutes(appraisal: Appraisal, lang: str = "en", taken: DecisionTaken | None 
         PaperBlock("strong", say("brief.advice", lang, advice=say(f"advice.{appraisal.advice}", lang))),
         _hashes(appraisal, lang),
         PaperBlock("note", say("paper.hash_note", lang)),
-        *_session(lang, taken),
+        *_session(lang, taken, present),
         *_votes(lang, taken),
         PaperBlock("heading", say("paper.decision", lang)),
-        *(PaperBlock("text", _choice(code, lang, taken)) for code in DECISIONS),
+        PaperBlock("choices", items=tuple(_choice(code, lang, taken) for code in DECISIONS)),
         PaperBlock("heading", say("brief.conditions." + appraisal.advice, lang)),
         *_demands(appraisal, lang),
         *_words("reasons", lang, taken.reasons if taken else None),
@@ -216,7 +224,7 @@ def _terms(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
 
 def _clause(clause: ClauseData, lang: str) -> str:
     told = tell(clause.text, lang)
-    if clause.state == "known":
+    if clause.state == "known" or clause.id.startswith("unknown."):  # a clause that was not seen says so itself
         return told
     return say(f"clause.{clause.state}", lang) + joint("sentence", lang) + told
 
@@ -244,7 +252,7 @@ def _accounts(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
     rows = tuple((year, *(cell.text for cell in cells)) for year, cells in table.rows)
     caption = say("brief.money_caption", lang) + joint("unit", lang).format(table.unit)
     yield PaperBlock("note", caption)
-    yield PaperBlock("table", caption, head=head, rows=rows)
+    yield PaperBlock("table", caption, head=head, rows=rows, numeric=True)
 
 
 def _risks(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
@@ -279,7 +287,7 @@ def _sources(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
     head = tuple(say(f"paper.source.{name}", lang) for name in ("publisher", "title", "day", "grade"))
     rows = tuple(_source(source, lang) for source in appraisal.sources if not source.withheld)
     if rows:
-        yield PaperBlock("table", say("paper.sources", lang), head=head, rows=rows, widths=(5, 9, 3, 2))
+        yield PaperBlock("table", say("paper.sources", lang), head=head, rows=rows, widths=(10, 17, 7, 4))
     withheld = Counter(publisher(source, lang) for source in appraisal.sources if source.withheld)
     if withheld:
         yield PaperBlock("note", say("paper.withheld", lang))
@@ -298,7 +306,7 @@ def _figures(appraisal: Appraisal, ids: tuple[str, ...], name: str, lang: str) -
     head = (say("paper.figure", lang), say("paper.value", lang))
     figures = (appraisal.figures[id] for id in ids)
     rows = tuple((tell(f.label, lang), format_figure(f, lang, appraisal.figures)) for f in figures)
-    return PaperBlock("table", name, head=head, rows=rows, widths=(5, 6))
+    return PaperBlock("table", name, head=head, rows=rows, widths=(5, 7))
 
 
 def _hashes(appraisal: Appraisal, lang: str) -> PaperBlock:
@@ -313,20 +321,17 @@ def _hashes(appraisal: Appraisal, lang: str) -> PaperBlock:
     return PaperBlock("table", say("paper.rests_on", lang), head=head, rows=rows, widths=(3, 8))
 
 
-def _session(lang: str, taken: DecisionTaken | None) -> Iterator[PaperBlock]:
+def _session(lang: str, taken: DecisionTaken | None, present: Sequence[tuple[str, str]]) -> Iterator[PaperBlock]:
     yield PaperBlock("heading", say("paper.present", lang))
     if taken is None:
         yield _open("form", lang, ("date", "place", "chair"), 1)
-        yield _open("form", lang, ("name", "office", "signature"), PEOPLE)
-        return
-    head = (say("paper.field.date", lang), say("paper.field.by", lang), say("paper.field.entry", lang))
-    yield PaperBlock(
-        "table",
-        say("paper.present", lang),
-        head=head,
-        rows=((day(taken.decided_on, lang), taken.by, str(taken.entry)),),
-    )
-    yield _open("form", lang, ("name", "office", "signature"), PEOPLE)
+    else:
+        head = tuple(say(f"paper.field.{name}", lang) for name in ("date", "by", "entry"))
+        rows = ((day(taken.decided_on, lang), taken.by, str(taken.entry)),)
+        yield PaperBlock("table", say("paper.present", lang), head=head, rows=rows)
+    named = present or [(name, "") for name, _ in (taken.votes if taken else ())]
+    form = _open("form", lang, ("name", "office", "signature"), 0 if named else PEOPLE)
+    yield replace(form, rows=tuple((name, office, "") for name, office in named)) if named else form
 
 
 def _votes(lang: str, taken: DecisionTaken | None) -> Iterator[PaperBlock]:

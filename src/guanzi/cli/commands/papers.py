@@ -35,6 +35,10 @@ def papers(
         str | None,
         typer.Option("--ledger", metavar="FILE|ADDRESS", help=help_text("option.ledger"), show_default=False),
     ] = None,
+    present: Annotated[
+        list[str] | None,
+        typer.Option("--present", metavar="NAME=OFFICE", help=help_text("option.present"), show_default=False),
+    ] = None,
     paths: Paths = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
@@ -50,6 +54,8 @@ def papers(
 
         run = how.Run(paths, seed, threads, watch=bars(lang))
         asked = desk.formats_of(formats) if formats else desk.FORMATS
+        people = desk.present_of(present or ())
         show_papers(
-            desk.Request(case, day_of(as_of), playbook, out, lang, asked, decided, ledger, run), as_json=as_json
+            desk.Request(case, day_of(as_of), playbook, out, lang, asked, decided, ledger, people, run),
+            as_json=as_json,
         )
