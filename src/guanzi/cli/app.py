@@ -18,6 +18,7 @@ from guanzi.cli.commands import (
     ledger,
     library,
     monitoring,
+    office,
     papers,
     playbooks,
     rules,
@@ -54,6 +55,7 @@ for group in (
     library,
     chains,
     ledger,
+    office,
     cases,
 ):
     app.add_typer(group.app)

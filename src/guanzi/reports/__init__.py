@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from guanzi.reports.figures import format_figure, format_interval, format_value
+from guanzi.reports.words import day as day_words
 from guanzi.reports.words import title as case_title
 
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from guanzi.reports.monitor_book import write_monitor_book
     from guanzi.reports.monitor_calendar import calendar_text
     from guanzi.reports.monitor_page import MonitorStudy, monitor_html
+    from guanzi.reports.pages import plain_environment
     from guanzi.reports.paper import DecisionTaken, Paper, memorandum, minutes
     from guanzi.reports.paper_book import DealMoney, money_book
     from guanzi.reports.paper_pdf import paper_as_pdf, paper_as_pictures
     from guanzi.reports.paper_word import paper_as_docx
     from guanzi.reports.scan_book import write_scan_workbook
     from guanzi.reports.scan_page import scan_answers, scan_html, scan_tested
+    from guanzi.reports.theme import stylesheet
 
 __all__ = [
     "ChainStudy",
@@ -41,6 +44,7 @@ __all__ = [
     "chain_html",
     "comparison_html",
     "coverage_html",
+    "day_words",
     "dossier_html",
     "format_figure",
     "format_interval",
@@ -53,9 +57,11 @@ __all__ = [
     "paper_as_docx",
     "paper_as_pdf",
     "paper_as_pictures",
+    "plain_environment",
     "scan_answers",
     "scan_html",
     "scan_tested",
+    "stylesheet",
     "write_monitor_book",
     "write_scan_workbook",
 ]
@@ -87,6 +93,8 @@ _PAGES = {
     "scan_html": "scan_page",
     "scan_tested": "scan_page",
     "write_scan_workbook": "scan_book",
+    "plain_environment": "pages",
+    "stylesheet": "theme",
 }
 
 

@@ -1,5 +1,6 @@
 """The ledger: an append-only transparency log of what was decided on what, that an auditor can check offline."""
 
+from guanzi.record.ledger.action import ActionBody, ActionEntry
 from guanzi.record.ledger.bundle import (
     ALWAYS,
     APPRAISAL,
@@ -45,8 +46,15 @@ from guanzi.record.ledger.keeping import Entered, KeyDoesNotFit, Store, cosign, 
 from guanzi.record.ledger.log import ClockWentBack, Flaw, Log
 from guanzi.record.ledger.merkle import is_consistent, is_included, leaf_hash, root_of
 from guanzi.record.ledger.plainjson import parse_strict
-from guanzi.record.ledger.postgres import create_postgres_log, log_on, reading_postgres, writing_postgres
-from guanzi.record.ledger.sqlite import create_log, reading, writing
+from guanzi.record.ledger.postgres import (
+    create_postgres_log,
+    log_on,
+    make_postgres_tables,
+    name_postgres_log,
+    reading_postgres,
+    writing_postgres,
+)
+from guanzi.record.ledger.sqlite import create_log, make_tables, name_log, reading, writing
 
 __all__ = [
     "ALWAYS",
@@ -58,6 +66,8 @@ __all__ = [
     "MANIFEST",
     "SOMETIMES",
     "VOTES",
+    "ActionBody",
+    "ActionEntry",
     "Appraised",
     "Checkpoint",
     "ClockWentBack",
@@ -98,6 +108,10 @@ __all__ = [
     "leaf_hash",
     "log_on",
     "make_bundle",
+    "make_postgres_tables",
+    "make_tables",
+    "name_log",
+    "name_postgres_log",
     "open_note",
     "parse_strict",
     "read_entry",

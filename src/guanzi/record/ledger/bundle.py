@@ -67,7 +67,7 @@ class HeldEntry:
     content: bytes
 
 
-def entries_of(log: Log, case: str) -> list[HeldEntry]:
+def entries_of(log: Log, case: str | None) -> list[HeldEntry]:
     """The entries of a case, in their order.
 
     Raises:

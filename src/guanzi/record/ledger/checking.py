@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from guanzi.record.ledger.action import ActionEntry
 from guanzi.record.ledger.checkpoint import Checkpoint, Verifier, read_note
 from guanzi.record.ledger.decision import DecisionEntry, DeskEntry, ForgettingEntry, read_entry
 from guanzi.record.ledger.entries import commitment_hash
@@ -56,10 +57,7 @@ def _words(log: Log, entries: Mapping[int, DeskEntry]) -> Iterator[Flaw]:
 def _files(log: Log, entries: Mapping[int, DeskEntry]) -> Iterator[Flaw]:
     named: dict[str, int] = {}
     for seq, entry in entries.items():
-        if not isinstance(entry, DecisionEntry):
-            continue
-        appraised = entry.body.appraisal
-        for sha256 in filter(None, (appraised.sha256, appraised.dossier, appraised.evidence)):
+        for sha256 in _named(entry):
             named.setdefault(sha256, seq)
     for sha256 in log.kept_hashes():
         if sha256 not in named:
@@ -67,6 +65,18 @@ def _files(log: Log, entries: Mapping[int, DeskEntry]) -> Iterator[Flaw]:
     for sha256, seq in named.items():
         if log.kept(sha256) is None:
             yield Flaw("file", seq)
+
+
+def _named(entry: DeskEntry) -> tuple[str, ...]:
+    """Files that an entry names."""
+    match entry:
+        case DecisionEntry():
+            appraised = entry.body.appraisal
+            return tuple(filter(None, (appraised.sha256, appraised.dossier, appraised.evidence)))
+        case ActionEntry():
+            return entry.body.files
+        case ForgettingEntry():
+            return ()
 
 
 def _notes(log: Log, roots: Mapping[int, bytes]) -> Iterator[Flaw]:

@@ -1,4 +1,4 @@
-"""What the desk enters in the log: decisions, and that words of people were forgotten.
+"""What is entered in the log: decisions, actions of the office, and that words of people were forgotten.
 
 A decision names the appraisal that it rests on by its hash, and holds commitments to the words of people. That words
 were forgotten is entered itself: what is missing without such an entry was taken away.
@@ -12,10 +12,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from guanzi.base.core import SLUG_PATTERN
 from guanzi.base.reading import Format
+from guanzi.record.ledger.action import ActionBody, ActionEntry
 from guanzi.record.ledger.canonical import canonical_bytes
 from guanzi.record.ledger.entries import Entry
+from guanzi.record.ledger.fields import CaseId, Day, Hash, Name
 from guanzi.record.ledger.plainjson import parse_strict
 
 Word = Literal["back", "back_with_conditions", "decline", "defer"]
@@ -23,10 +24,8 @@ VoteWord = Literal["for", "against", "abstain"]
 DECISIONS: tuple[Word, ...] = ("back", "back_with_conditions", "decline", "defer")
 VOTES: tuple[VoteWord, ...] = ("for", "against", "abstain")
 
-Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 in hexadecimal digits")]
-Day = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="ISO date")]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-CaseId = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=200)]
+_COMMITTED = "^(decided_by|reasons|dissent|forgotten_by|vote[.][0-9]+|actor|(who|said)[.][a-z0-9_.]+)$"
+"""Names of commitments."""
 
 
 class Appraised(Format):
@@ -91,7 +90,7 @@ class Forgotten(Format):
     """Words of one entry that were forgotten."""
 
     entry: Annotated[int, Field(ge=0, le=2**53, description="Number of the entry")]
-    what: Annotated[str, Field(pattern="^(decided_by|reasons|dissent|forgotten_by|vote[.][0-9]+)$")]
+    what: Annotated[str, Field(pattern=_COMMITTED)]
 
 
 class ForgettingBody(Format):
@@ -120,24 +119,35 @@ class ForgettingEntry(Format):
         yield "forgotten_by", self.actor
 
 
-type DeskEntry = DecisionEntry | ForgettingEntry
+type DeskEntry = DecisionEntry | ForgettingEntry | ActionEntry
+
+_FORMS: dict[Any, type[DecisionEntry | ForgettingEntry | ActionEntry]] = {
+    "forgetting": ForgettingEntry,
+    "action": ActionEntry,
+}
 
 
-def desk_entry(at: datetime, actor: str, body: DecisionBody | ForgettingBody) -> Entry:
+def desk_entry(at: datetime, actor: str, body: DecisionBody | ForgettingBody | ActionBody) -> Entry:
     """An entry, to be appended."""
-    kind = "decision" if isinstance(body, DecisionBody) else "forgetting"
+    match body:
+        case DecisionBody():
+            kind = "decision"
+        case ForgettingBody():
+            kind = "forgetting"
+        case ActionBody():
+            kind = "action"
     return Entry(kind, at, actor, body.model_dump(mode="json"))
 
 
 def read_entry(content: bytes) -> DeskEntry:
-    """An entry of the desk from its bytes.
+    """An entry from its bytes.
 
     Raises:
         ValueError: They are none, or not in canonical form.
     """
     data = parse_strict(content)
     kind = data.get("kind") if isinstance(data, dict) else None
-    form = ForgettingEntry if kind == "forgetting" else DecisionEntry
+    form = _FORMS.get(kind if isinstance(kind, str) else None, DecisionEntry)
     try:
         found: DeskEntry = form.model_validate_json(content)
     except ValidationError as error:
@@ -151,9 +161,9 @@ def read_entry(content: bytes) -> DeskEntry:
 
 
 def entry_schema() -> dict[str, Any]:
-    """The published JSON Schema of the entries that the desk writes."""
+    """The published JSON Schema of the entries."""
     entries: TypeAdapter[DeskEntry] = TypeAdapter(
-        Annotated[DecisionEntry | ForgettingEntry, Field(discriminator="kind")]
+        Annotated[DecisionEntry | ForgettingEntry | ActionEntry, Field(discriminator="kind")]
     )
     schema = entries.json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

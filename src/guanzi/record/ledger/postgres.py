@@ -68,9 +68,19 @@ def create_postgres_log(address: str, origin: str, verifier: str = "") -> None:
 
     with psycopg.connect(address) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MAKING,))
-        connection.execute(_SCHEMA)
-        made = "INSERT INTO ledger_origin VALUES (1, %s, %s) ON CONFLICT DO NOTHING"
-        connection.execute(made, (origin, verifier))
+        make_postgres_tables(connection)
+        name_postgres_log(connection, origin, verifier)
+
+
+def make_postgres_tables(connection: Any) -> None:
+    """Make the tables of a log in a database that holds more than the log, within the transaction of the caller."""
+    connection.execute(_SCHEMA)
+
+
+def name_postgres_log(connection: Any, origin: str, verifier: str) -> None:
+    """Say whose log it is, within the transaction of the caller; one that is named keeps its name."""
+    made = "INSERT INTO ledger_origin VALUES (1, %s, %s) ON CONFLICT DO NOTHING"
+    connection.execute(made, (origin, verifier))
 
 
 @contextmanager

@@ -42,9 +42,19 @@ def create_log(path: Path, origin: str, verifier: str = "") -> None:
         sqlite3.Error: The file is no database, or cannot be written.
     """
     with closing(sqlite3.connect(path, timeout=_WAIT)) as connection:
-        connection.executescript(_SCHEMA)
+        make_tables(connection)
         with connection:
-            connection.execute("INSERT OR IGNORE INTO ledger_origin VALUES (1, ?, ?)", (origin, verifier))
+            name_log(connection, origin, verifier)
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables of a log in a database that holds more than the log; ends an open transaction."""
+    connection.executescript(_SCHEMA)
+
+
+def name_log(connection: sqlite3.Connection, origin: str, verifier: str) -> None:
+    """Say whose log it is, within the transaction of the caller; one that is named keeps its name."""
+    connection.execute("INSERT OR IGNORE INTO ledger_origin VALUES (1, ?, ?)", (origin, verifier))
 
 
 @contextmanager

@@ -1,0 +1,24 @@
+"""The office: a team runs its cases in the browser, from first look to exit.
+
+The database is the truth. Whatever changes it is an action (:mod:`guanzi.office.actions`): permission, validation,
+change and entry of the log in one place and one transaction, called the same from pages, the HTTP interface and the
+command line. What is analysed is analysed by the use cases of :mod:`guanzi.desk`.
+
+Whoever uses it calls :func:`choose` first: the settings are those of one folder. The rest loads when it is asked for.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from guanzi.office.roles import Role
+from guanzi.office.serving.preparing import choose, prepare
+
+__all__ = ["PEOPLE", "Role", "choose", "demonstrate", "prepare", "serve"]
+
+_SERVING = {"PEOPLE": "demonstration", "demonstrate": "demonstration", "serve": "starting"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _SERVING:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.serving.{_SERVING[name]}"), name)

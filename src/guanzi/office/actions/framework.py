@@ -1,0 +1,252 @@
+"""What an action is, who may do it, and how it is done: once, whole, and with its entry in the log.
+
+An action is a function of :class:`Doing` and of what is asked (a model of pydantic). Around it :func:`perform` does in
+one transaction: wait for the turn to write, answer again what was asked before under the same key, read what is asked,
+ask whether the person may, do it, and enter it in the log. What fails leaves nothing.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, get_type_hints
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
+from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
+from guanzi.office.models import ActionRun, OfficeCase, Person
+from guanzi.office.roles import Role
+from guanzi.office.visibility import seat_of, visible_cases
+
+Scope = Literal["write", "decide", "money"]
+"""What a token must be allowed for an action."""
+
+
+class ActionInput(BaseModel):
+    """What is asked of an action: plain data, nothing unknown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class CaseInput(ActionInput):
+    """What is asked of a case, by its id."""
+
+    case: str
+
+
+class Forbidden(GuanziError):
+    """The person may not do it; the problem says why."""
+
+
+class NotThere(GuanziError):
+    """There is no such thing, as far as the person may know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Who may do an action.
+
+    Attributes:
+        roles: Roles in the organisation of which one is needed; empty: none is.
+        parts: Parts of a seat of which one is needed at the case; empty: none is.
+        either: A role or a part is enough; otherwise both are needed where both are named.
+        states: States of the case in which it can be done; empty: in any.
+    """
+
+    roles: frozenset[Role] = frozenset()
+    parts: frozenset[str] = frozenset()
+    either: bool = False
+    states: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What an action has at hand.
+
+    Attributes:
+        person: Who does it.
+        case: The case; None where it concerns none.
+        at: Now.
+        record: What it leaves in the log.
+        secret: What the answer tells once, and nothing keeps.
+    """
+
+    person: Person
+    case: OfficeCase | None
+    at: datetime
+    record: LogRecord = field(default_factory=LogRecord)
+    secret: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day at the place of the office."""
+        return timezone.localdate(self.at)
+
+    @property
+    def of(self) -> OfficeCase:
+        """The case of an action that has one."""
+        if self.case is None:
+            raise LookupError("this action concerns no case")
+        return self.case
+
+
+type Do = Callable[[Doing, Any], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action.
+
+    Attributes:
+        id: E.g. ``vote.cast``.
+        asks: What is asked.
+        rule: Who may do it.
+        scope: What a token must be allowed.
+        do: Does it, and answers with plain data.
+    """
+
+    id: str
+    asks: type[ActionInput]
+    rule: Allowance
+    scope: Scope
+    do: Do
+
+    @property
+    def of_case(self) -> bool:
+        """Whether it concerns a case."""
+        return issubclass(self.asks, CaseInput)
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """An action that was done: what it answered, its entry in the log, and whether it had been done before."""
+
+    answer: dict[str, Any]
+    entry: int
+    repeated: bool
+
+
+ACTIONS: dict[str, Action] = {}
+
+
+def action(id: str, rule: Allowance, scope: Scope = "write") -> Callable[[Do], Do]:
+    """Make an action of a function ``(doing, asked) -> answer``; the type of ``asked`` says what is asked."""
+
+    def register(do: Do) -> Do:
+        second = list(inspect.signature(do).parameters)[1]
+        asks = get_type_hints(do)[second]
+        ACTIONS[id] = Action(id, asks, rule, scope, do)
+        return do
+
+    return register
+
+
+def may(person: Person, what: Action, case: OfficeCase | None) -> Message | None:
+    """Why a person may not do an action; None: he may. ``case`` is one that he can see."""
+    rule = what.rule
+    if person.organisation is None or not person.is_active:
+        return Message.of("office.refused.no_organisation")
+    if person.must_change and what.id != "person.change_password":
+        return Message.of("office.refused.must_change")
+    by_role = not rule.roles or bool(rule.roles & person.roles())
+    seat = seat_of(person, case) if case is not None and rule.parts else None
+    by_part = not rule.parts or (seat is not None and seat.part in rule.parts)
+    enough = any if rule.either and rule.roles and rule.parts else all
+    if not enough((by_role, by_part)):
+        who = tuple(Message.of(f"office.role.{role}") for role in sorted(rule.roles))
+        who += tuple(Message.of(f"office.part.{part}") for part in sorted(rule.parts))
+        return Message.of("office.refused.role", who=who)
+    if case is not None and rule.states and case.state not in rule.states:
+        states = tuple(Message.of(f"office.state.{state}") for state in sorted(rule.states))
+        return Message.of("office.refused.state", now=Message.of(f"office.state.{case.state}"), states=states)
+    return None
+
+
+def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Performed:
+    """Do an action.
+
+    Args:
+        person: Who does it.
+        id: Of the action.
+        asked: What is asked, as plain data.
+        key: Chosen by whoever asks; the same key does a thing once.
+
+    Raises:
+        NotThere: There is no such action or case, as far as the person may know.
+        Forbidden: The person may not.
+        InvalidInput: What is asked cannot be used; everything that is wrong with it at once.
+    """
+    what = ACTIONS.get(id)
+    if what is None:
+        raise NotThere(Problem(Message.of("office.refused.no_action", name=id), Place("action")))
+    hash = _hash(id, asked)
+    with transaction.atomic():
+        log = take_turn()
+        before = ActionRun.objects.filter(person=person, key=key).first()
+        if before is not None:
+            if (before.action, before.asked) != (id, hash):
+                raise InvalidInput(Problem(Message.of("office.refused.key_used", key=key), Place("key")))
+            return Performed(before.answer, before.entry, True)
+        now_known = Person.objects.select_related("organisation").get(pk=person.pk)
+        read = _read(what.asks, asked)
+        case = _case(now_known, read) if isinstance(read, CaseInput) else None
+        if (because := may(now_known, what, case)) is not None:
+            raise Forbidden(Problem(because, Place(id)))
+        doing = Doing(now_known, case, timezone.now())
+        subject = _subject(doing)
+        answer = what.do(doing, read)
+        entry = enter_action(log, id, now_known.username, subject, doing.record)
+        ActionRun.objects.create(
+            person=now_known, key=key, action=id, asked=hash, answer=answer, entry=entry, at=doing.at
+        )
+    return Performed({**answer, **doing.secret}, entry, False)
+
+
+def _case(person: Person, read: CaseInput) -> OfficeCase:
+    found = visible_cases(person).select_related("head", "organisation").filter(slug=read.case).first()
+    if found is None:
+        raise NotThere(Problem(Message.of("office.refused.no_case", case=read.case), Place("case")))
+    return found
+
+
+def _subject(doing: Doing) -> Subject:
+    organisation = doing.person.organisation.slug
+    case = doing.case
+    if case is None:
+        return Subject(organisation)
+    head = case.head
+    return Subject(organisation, case.slug, head.sha256 if head is not None else None, case.playbook_sha256)
+
+
+def _read(form: type[ActionInput], asked: Mapping[str, Any]) -> ActionInput:
+    try:
+        return form.model_validate(asked)
+    except ValidationError as error:
+        raise InvalidInput([_problem(told) for told in error.errors(include_url=False)]) from error
+
+
+def _problem(told: Any) -> Problem:
+    place = ".".join(str(part) for part in told["loc"]) or "body"
+    kind = told["type"]
+    if kind == "missing":
+        return Problem(Message.of("office.refused.missing", field=place), Place(place))
+    if kind == "extra_forbidden":
+        return Problem(Message.of("office.refused.unknown_field", field=place), Place(place))
+    return Problem(Message.of("office.refused.value", field=place, kind=kind), Place(place))
+
+
+def _hash(id: str, asked: Mapping[str, Any]) -> str:
+    """A hash of what is asked, with a key, since it may hold a password."""
+    plain = {
+        str(name): value if isinstance(value, int | float | bool | list | tuple | dict) else str(value)
+        for name, value in asked.items()
+    }
+    words = json.dumps({"action": id, "asked": plain}, sort_keys=True, default=str)
+    return salted_hmac("guanzi.office.action", words, algorithm="sha256").hexdigest()

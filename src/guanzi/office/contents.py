@@ -1,0 +1,203 @@
+"""What a case holds, as files: kept by their hash, made into versions, laid out as a folder, and indexed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256 as hash_of
+from pathlib import Path, PurePosixPath
+from tempfile import mkdtemp
+
+from django.conf import settings
+from django.utils import timezone
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.office.models import Blob, CaseVersion, IndexedFact, OfficeCase, Person
+from guanzi.office.topics import topic_of
+from guanzi.office.voiding import void_dependents
+from guanzi.record.evidence import Case, Fact, load_case
+
+LEFT_OUT = ("outcome/",)
+"""Parts of a folder that never enter the office: what came of a case is not known while it is run."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version that was made, and what it made void."""
+
+    version: CaseVersion
+    voided: tuple[str, ...]
+
+
+def keep_blob(content: bytes) -> str:
+    """Keep a content by its hash; one that is kept already is kept once."""
+    found = hash_of(content).hexdigest()
+    Blob.objects.get_or_create(sha256=found, defaults={"content": content, "size": len(content)})
+    return found
+
+
+def content_of(sha256: str) -> bytes:
+    """A kept content.
+
+    Raises:
+        Blob.DoesNotExist: There is none.
+    """
+    return bytes(Blob.objects.get(sha256=sha256).content)
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The files of a case folder, by their path within it."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not path.is_symlink() and not name.startswith(LEFT_OUT):
+            found[name] = path.read_bytes()
+    return found
+
+
+def check_paths(names: Iterable[str]) -> None:
+    """Refuse paths that lead out of the folder.
+
+    Raises:
+        InvalidInput: Some do.
+    """
+    wrong = []
+    for name in names:
+        parts = PurePosixPath(name).parts
+        if not parts or name.startswith(("/", *LEFT_OUT)) or ".." in parts or "\\" in name or "\0" in name:
+            wrong.append(Problem(Message.of("office.refused.path", path=name), Place(name)))
+    if wrong:
+        raise InvalidInput(wrong)
+
+
+def new_version(case: OfficeCase, changes: Mapping[str, bytes | None], person: Person, why: str = "") -> NewVersion:
+    """Make the next version of a case within the transaction of an action, check it, and void what rested on the old.
+
+    Args:
+        case: The case.
+        changes: Path -> new content; None: the file is taken away.
+        person: Who makes it.
+        why: In a few words.
+
+    Raises:
+        InvalidInput: The folder would be no case; places name files within it.
+    """
+    check_paths(changes)
+    head = case.head
+    tree = dict(head.tree) if head is not None else {}
+    for name, content in changes.items():
+        if content is None:
+            tree.pop(name, None)
+        else:
+            tree[name] = keep_blob(content)
+    tree = dict(sorted(tree.items()))
+    before = head.tree if head is not None else {}
+    changed = sorted(name for name in {*tree, *before} if tree.get(name) != before.get(name))
+    version = CaseVersion(
+        case=case,
+        number=head.number + 1 if head is not None else 1,
+        tree=tree,
+        sha256=sha256_of(tree),
+        changed=changed,
+        made_at=timezone.now(),
+        made_by=person,
+        why=why,
+    )
+    read = read_tree(case.slug, tree)
+    version.save()
+    case.head = version
+    case.save(update_fields=["head"])
+    touched = index_facts(case, read)
+    return NewVersion(version, void_dependents(case, changed, touched) if head is not None else ())
+
+
+def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
+    """A version as a folder named after its case, made once for each content; it is read and never written.
+
+    Returns:
+        ``<data>/laid/<hash of the tree>/<slug>``.
+    """
+    place = Path(settings.DATA) / "laid" / sha256_of(dict(tree))
+    folder = place / slug
+    if folder.is_dir():
+        return folder
+    place.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(mkdtemp(prefix="making-", dir=place.parent))
+    contents = {blob.sha256: bytes(blob.content) for blob in Blob.objects.filter(sha256__in=set(tree.values()))}
+    for name, found in tree.items():
+        target = work / slug / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(contents[found])
+    (work / slug).mkdir(exist_ok=True)
+    try:
+        os.rename(work, place)
+    except OSError:  # another has made it meanwhile
+        shutil.rmtree(work, ignore_errors=True)
+    return folder
+
+
+def read_tree(slug: str, tree: Mapping[str, str]) -> Case:
+    """The case of a version.
+
+    Raises:
+        InvalidInput: The folder is no case; places name files within it.
+    """
+    folder = lay_out(slug, tree)
+    try:
+        return load_case(folder)
+    except InvalidInput as error:
+        raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
+
+
+def within(problem: Problem, folder: Path) -> Problem:
+    """A problem whose place does not tell where the office lies on its machine."""
+    from dataclasses import replace
+
+    file = problem.place.file.removeprefix(f"{folder}/")
+    return replace(problem, place=replace(problem.place, file=file))
+
+
+def index_facts(case: OfficeCase, read: Case) -> tuple[str, ...]:
+    """Write the facts of the newest version into the index.
+
+    Returns:
+        Topics of the facts that are new, gone or changed; an empty topic concerns every stream.
+    """
+    old = {row.fact: row for row in IndexedFact.objects.filter(case=case)}
+    new = {fact.id: _row(case, fact) for fact in read.facts}
+    fields = [f.name for f in IndexedFact._meta.concrete_fields if f.name not in ("id", "case")]
+    changed = [
+        row
+        for id, row in new.items()
+        if id not in old or any(getattr(row, name) != getattr(old[id], name) for name in fields)
+    ]
+    gone = [row for id, row in old.items() if id not in new]
+    IndexedFact.objects.filter(case=case, fact__in=[row.fact for row in (*changed, *gone)]).delete()
+    IndexedFact.objects.bulk_create(changed)
+    return tuple(sorted({row.topic for row in (*changed, *gone)}))
+
+
+def _row(case: OfficeCase, fact: Fact) -> IndexedFact:
+    value = fact.value
+    return IndexedFact(
+        case=case,
+        fact=fact.id,
+        subject=fact.subject,
+        name=fact.name,
+        topic=topic_of(fact.name),
+        value=" – ".join(map(str, value)) if isinstance(value, tuple) else str(value),
+        unit=fact.unit or "",
+        period=str(fact.period),
+        known_on=fact.known_on,
+        grade=read_grade(fact),
+        source=fact.source or "",
+        path=fact.place.file if fact.place is not None else "",
+        words=f"{fact.name} {fact.subject} {fact.value} {fact.note or ''}"[:2000],
+    )
+
+
+def read_grade(fact: Fact) -> str:
+    """First letter of the confidence of a fact."""
+    return fact.confidence[:1].upper() if fact.confidence else ""

@@ -1,0 +1,43 @@
+"""Where the office keeps what it knows: a file of SQLite, or PostgreSQL by its address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def database_from(address: str, file: Path) -> dict[str, Any]:
+    """Settings of the database.
+
+    SQLite takes write locks at the beginning of a transaction, so that two writers wait for one another instead of
+    failing in the middle, and readers never wait (write-ahead log).
+
+    Args:
+        address: ``postgresql://user:password@host:port/name``; empty: SQLite.
+        file: File of SQLite.
+
+    Raises:
+        ValueError: The address is of another kind.
+    """
+    if not address:
+        options = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        }
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": options, "CONN_MAX_AGE": None}
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ValueError(f"DATABASE_URL: {parts.scheme}: is not postgresql:")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

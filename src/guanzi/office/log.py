@@ -1,0 +1,154 @@
+"""The log of the office: in its database, in the transaction of the change that an entry records."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from guanzi.record.ledger import (
+    ActionBody,
+    Commitment,
+    DecisionBody,
+    Log,
+    Signer,
+    desk_entry,
+    enter,
+    log_on,
+    make_postgres_tables,
+    make_tables,
+    name_log,
+    name_postgres_log,
+    sign,
+)
+
+KEY = "log.key"
+"""File of the key within the folder of the office."""
+ORIGIN = "guanzi-office"
+
+
+def make_log_tables() -> None:
+    """Make the tables of the log in the database of the office."""
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        make_tables(connection.connection)
+    else:
+        make_postgres_tables(connection.connection)
+
+
+def office_log() -> Log:
+    """The log on the connection of Django: what is appended stands or falls with the transaction of the caller."""
+    connection.ensure_connection()
+    raw = connection.connection
+    return Log(raw) if connection.vendor == "sqlite" else log_on(raw)
+
+
+def take_turn() -> Log:
+    """The log, once it is the caller's turn to write; the turn ends with his transaction."""
+    log = office_log()
+    if connection.vendor != "sqlite":  # SQLite began the transaction with the lock of writers
+        log.connection.execute("LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE")
+    return log
+
+
+def signing_key() -> Signer:
+    """The key of the log, made with the first entry and never leaving the folder of the office."""
+    file = settings.DATA / KEY
+    if not file.is_file():
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        own = settings.DATA / f"{KEY}.{os.getpid()}"
+        handle = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(Signer.generate(ORIGIN).secret() + "\n")
+        with suppress(FileExistsError):  # whoever comes second takes the key of the first
+            os.link(own, file)
+        own.unlink()
+    return Signer.parse(file.read_text("utf-8").strip())
+
+
+def prepare_log() -> None:
+    """Say whose log it is, and sign that it is empty; a log that is there stays."""
+    signer = signing_key()
+    with transaction.atomic():
+        log = take_turn()
+        if connection.vendor == "sqlite":
+            name_log(connection.connection, signer.name, str(signer.verifier))
+        else:
+            name_postgres_log(connection.connection, signer.name, str(signer.verifier))
+        if not log.notes() and not log.size:
+            log.put_note(0, sign(log.checkpoint().text(), [signer]))
+
+
+@dataclass
+class LogRecord:
+    """What an action leaves in the log, gathered while it is done.
+
+    Attributes:
+        who, said: Label -> name or words; they are entered as commitments.
+        data: Ids, hashes, numbers and codes; never names or words of people.
+        files: Contents that the log keeps.
+        decision: A decision of a committee, entered beside the action.
+    """
+
+    who: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    files: list[bytes] = field(default_factory=list)
+    decision: DecisionBody | None = None
+    decision_people: tuple[Commitment, ...] = ()
+    decision_files: list[bytes] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """On what an action was done; hashes are those before it."""
+
+    organisation: str
+    case: str | None = None
+    version: str | None = None
+    playbook: str | None = None
+
+
+def enter_action(log: Log, action: str, actor: str, subject: Subject, record: LogRecord) -> int:
+    """Enter an action, and the decision that it brought, if it did.
+
+    Returns:
+        Number of the entry.
+
+    Raises:
+        ClockWentBack: The clock of this machine is before the last entry.
+    """
+    at = datetime.now(UTC)
+    signer = signing_key()
+    by = Commitment.to(actor)
+    who = _commitments(record.who.items())
+    said = _commitments(record.said.items())
+    body = ActionBody(
+        format=1,
+        action=action,
+        organisation=subject.organisation,
+        case=subject.case,
+        version=subject.version,
+        playbook=subject.playbook,
+        who={label: found.sha256 for label, found in who.items()},
+        said={label: found.sha256 for label, found in said.items()},
+        data=record.data,
+        files=tuple(log.keep(content) for content in record.files),
+    )
+    people = (by, *who.values(), *said.values())
+    entered = enter(log, desk_entry(at, by.sha256, body), people, record.files, signer)
+    if record.decision is not None:
+        decided, *others = record.decision_people
+        entry = desk_entry(at, decided.sha256, record.decision)
+        enter(log, entry, (decided, *others), record.decision_files, signer)
+    return entered.seq
+
+
+def _commitments(words: Iterable[tuple[str, str]]) -> Mapping[str, Commitment]:
+    return {label: Commitment.to(text) for label, text in words}

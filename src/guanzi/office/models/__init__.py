@@ -1,0 +1,38 @@
+"""What the office holds; one noun of the trade a file."""
+
+from guanzi.office.models.cases import Blob, CaseVersion, IndexedFact, OfficeCase
+from guanzi.office.models.doing import ActionRun
+from guanzi.office.models.money import MilestoneReport, Signing, TrancheRelease
+from guanzi.office.models.people import ApiToken, Organisation, Person, RoleHeld
+from guanzi.office.models.scenes import PilotRun, Scene
+from guanzi.office.models.seats import Declaration, Interest, Seat
+from guanzi.office.models.votes import AppraisalRun, Ballot, ExpertJudgement, SheetApproval, Sitting
+from guanzi.office.models.watching import WarningSeen
+from guanzi.office.models.work import Workstream
+
+__all__ = [
+    "ActionRun",
+    "ApiToken",
+    "AppraisalRun",
+    "Ballot",
+    "Blob",
+    "CaseVersion",
+    "Declaration",
+    "ExpertJudgement",
+    "IndexedFact",
+    "Interest",
+    "MilestoneReport",
+    "OfficeCase",
+    "Organisation",
+    "Person",
+    "PilotRun",
+    "RoleHeld",
+    "Scene",
+    "Seat",
+    "SheetApproval",
+    "Signing",
+    "Sitting",
+    "TrancheRelease",
+    "WarningSeen",
+    "Workstream",
+]

@@ -1,0 +1,69 @@
+"""Organisations, people, their roles, and tokens with which programs act for them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from guanzi.office.roles import Role
+
+
+class Organisation(models.Model):
+    """A platform, bureau or committee whose people see one another's cases; nobody sees those of another."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    name_zh = models.CharField(max_length=200, blank=True)
+    playbook = models.CharField(max_length=100, default="hefei")
+
+
+class Person(AbstractUser):
+    """Somebody who works in the office.
+
+    Attributes:
+        name, name_zh: As others read it.
+        language: In which pages speak.
+        must_change: The password was printed or sent, and lets nobody do anything but change it.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="people")
+    name = models.CharField(max_length=200)
+    name_zh = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=8, default="en")
+    must_change = models.BooleanField(default=False)
+
+    def roles(self) -> frozenset[Role]:
+        """What the person is in the organisation; read once."""
+        found: frozenset[Role] | None = self.__dict__.get("_roles")
+        if found is None:
+            found = frozenset(Role(held.role) for held in self.held.all())
+            self.__dict__["_roles"] = found
+        return found
+
+
+class RoleHeld(models.Model):
+    """A role of a person."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="held")
+    role = models.CharField(max_length=20)
+
+    class Meta:
+        """A role is held once."""
+
+        constraints = (models.UniqueConstraint(fields=("person", "role"), name="role_held_once"),)
+
+
+class ApiToken(models.Model):
+    """A token with which a program acts for a person; only its hash is kept.
+
+    Attributes:
+        scopes: Among ``read``, ``write``, ``decide``, ``money``.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

@@ -1,0 +1,83 @@
+"""The one way by which a page changes anything: a form that asks for an action."""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+from typing import Any, get_origin
+from urllib.parse import urlsplit
+
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from guanzi.base.core import GuanziError
+from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, perform
+from guanzi.office.pages.rendering import show
+
+_OWN = ("csrfmiddlewaretoken", "key", "next")
+
+
+@login_required
+@require_POST
+def do(request: HttpRequest, id: str) -> HttpResponse:
+    """Do an action with the fields of a form, and go on to ``next``; what is refused is said where it was asked."""
+    load_actions()
+    key = request.POST.get("key") or secrets.token_urlsafe(16)
+    try:
+        done = perform(request.user, id, asked_by(request, id), key)
+    except GuanziError as error:
+        status = 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
+        return show(request, "refused.html.j2", status, problems=error.problems, back=_next(request))
+    if id == "person.change_password":
+        request.user.refresh_from_db()
+        update_session_auth_hash(request, request.user)
+    if done.answer.get("one_time"):
+        return show(request, "told_once.html.j2", answer=done.answer, back=_next(request))
+    target = _next(request).replace("{case}", str(done.answer.get("case", "")))
+    if request.htmx:
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = target
+        return answer
+    return redirect(target)
+
+
+def asked_by(request: HttpRequest, id: str) -> dict[str, Any]:
+    """The fields of a form as what is asked: lists where lists are asked for, files as base64, empty ones left out."""
+    what = ACTIONS.get(id)
+    fields = what.asks.model_fields if what is not None else {}
+    asked: dict[str, Any] = {}
+    for name in request.POST:
+        if name in _OWN:
+            continue
+        values = [value for value in request.POST.getlist(name) if value != ""]
+        kind = get_origin(fields[name].annotation) if name in fields else None
+        if kind in (tuple, list, frozenset):
+            asked[name] = [_structured(value) for value in values]
+        elif values:
+            asked[name] = _structured(values[-1]) if kind is dict else values[-1]
+    for name, file in request.FILES.items():
+        asked[name] = base64.b64encode(file.read()).decode("ascii")
+        if "filename" in fields and "filename" not in asked:
+            asked["filename"] = file.name
+    return asked
+
+
+def _structured(value: str) -> Any:
+    """A field that holds JSON, or the words themselves."""
+    if value[:1] in "{[":
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go on: a path of this office and nothing else."""
+    target = request.POST.get("next") or "/"
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc and target.startswith("/") and "\\" not in target else "/"

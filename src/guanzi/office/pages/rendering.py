@@ -1,0 +1,89 @@
+"""Templates of the office: those of the reports, with their words, look and numbers."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.utils import timezone
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup, escape
+
+from guanzi.base.core import Message, Problem, render
+from guanzi.office.models import Person
+from guanzi.reports import day_words, plain_environment
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """Templates that speak a language."""
+    templates = plain_environment(lang)
+    templates.loader = ChoiceLoader([PackageLoader("guanzi.office"), templates.loader])
+    templates.auto_reload = False
+    templates.globals |= {
+        "say": lambda id, /, **params: render(Message.of(f"office.{id}", **params), lang),
+        "static": static,
+        "new_key": lambda: secrets.token_urlsafe(16),
+        "lang": lang,
+    }
+    templates.filters |= {
+        "message": lambda data: render(data, lang),
+        "problem": lambda problem: _problem(problem, lang),
+        "moment": lambda at: moment(at, lang),
+        "named": lambda person: named(person, lang),
+        "both": lambda thing, field: in_language(thing, field, lang),
+    }
+    return templates
+
+
+def show(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
+    """A page."""
+    lang = request.speaks
+    person = request.user if request.user.is_authenticated else None
+    token = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+    text = (
+        environment(lang)
+        .get_template(template)
+        .render(
+            request=request,
+            person=person,
+            roles=frozenset(map(str, person.roles())) if person is not None else frozenset(),
+            csrf=token,
+            csrf_token=get_token(request),
+            path=request.path,
+            **values,
+        )
+    )
+    return HttpResponse(text, status=status)
+
+
+def moment(at: datetime, lang: str) -> str:
+    """Day and minute at the place of the office."""
+    local = timezone.localtime(at)
+    return f"{day_words(local.date(), lang)} {local:%H:%M}"
+
+
+def named(person: Person | None, lang: str) -> str:
+    """A person as others read him."""
+    if person is None:
+        return render(Message.of("office.nobody"), lang)
+    return (person.name_zh if lang == "zh" and person.name_zh else person.name) or person.username
+
+
+def in_language(thing: Any, field: str, lang: str) -> str:
+    """A field that may have a Chinese form."""
+    return (getattr(thing, f"{field}_zh", "") if lang == "zh" else "") or getattr(thing, field)
+
+
+def _problem(problem: Problem, lang: str) -> Markup:
+    """A problem: what, where, and how to mend it."""
+    place = str(problem.place)
+    parts = [escape(render(problem.cause, lang))]
+    if problem.mend is not None:
+        parts.append(escape(render(problem.mend, lang)))
+    return Markup("{} <span class='note'>{}</span>").format(Markup(" ").join(parts), place)

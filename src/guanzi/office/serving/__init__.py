@@ -1,0 +1,1 @@
+"""Running the office: preparing its folder, a demonstration, the servers, and what a real installation lacks."""

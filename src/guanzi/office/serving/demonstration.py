@@ -1,0 +1,57 @@
+"""A demonstration: one organisation, people of all roles with passwords for one time, and built-in cases."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from guanzi.office.actions import load_actions, perform
+from guanzi.office.models import Organisation, Person, RoleHeld
+from guanzi.office.roles import Role
+
+PEOPLE: Mapping[str, tuple[str, str, tuple[Role, ...]]] = {
+    "lin": ("Lin Yue", "林悦", (Role.LEAD, Role.ANALYST)),
+    "zhao": ("Zhao Ming", "赵明", (Role.ANALYST,)),
+    "sun": ("Sun Rui", "孙睿", (Role.ANALYST,)),
+    "qian": ("Qian Wei", "钱伟", (Role.EXPERT,)),
+    "he": ("He Fang", "何芳", (Role.EXPERT,)),
+    "wu": ("Wu Jian", "吴建", (Role.MEMBER,)),
+    "zheng": ("Zheng Hua", "郑华", (Role.MEMBER,)),
+    "wang": ("Wang Lei", "王磊", (Role.MEMBER,)),
+    "feng": ("Feng Jie", "冯洁", (Role.MEMBER,)),
+    "chen": ("Chen Bo", "陈波", (Role.MEMBER,)),
+    "zhou": ("Zhou Min", "周敏", (Role.CHAIR, Role.MEMBER)),
+    "xu": ("Xu Tao", "徐涛", (Role.FINANCE,)),
+    "yang": ("Yang Jing", "杨静", (Role.MANAGER,)),
+    "gao": ("Gao Yuan", "高远", (Role.AUDITOR,)),
+    "admin": ("Ma Li", "马丽", (Role.ADMINISTRATOR,)),
+}
+"""Invented people: username -> name, name in Chinese, roles."""
+CASES = ("nio-hefei-2020", "boe-hefei-2008", "borgward-beijing-2019")
+
+
+def demonstrate() -> Mapping[str, str]:
+    """Fill an empty office.
+
+    Returns:
+        Username -> password for one time; empty where the office has people already.
+    """
+    if Person.objects.exists():
+        return {}
+    load_actions()
+    told = {}
+    with transaction.atomic():
+        city = Organisation.objects.create(slug="demo-city", name="Demonstration city", name_zh="示范市")
+        for username, (name, name_zh, roles) in PEOPLE.items():
+            person = Person(username=username, name=name, name_zh=name_zh, organisation=city)
+            told[username] = secrets.token_urlsafe(9)
+            person.set_password(told[username])
+            person.save()
+            RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in roles)
+    lead = Person.objects.get(username="lin")
+    for slug in CASES:
+        perform(lead, "case.open", {"builtin": slug}, f"demonstration-{slug}")
+    Person.objects.update(must_change=True)
+    return told

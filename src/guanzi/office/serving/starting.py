@@ -1,0 +1,55 @@
+"""Starting the office: a server of pages and a worker for what takes long, ended together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from types import FrameType
+
+
+def serve(host: str, port: int, threads: int = 8) -> int:
+    """Serve until a signal comes; the folder is prepared.
+
+    Returns:
+        Exit code.
+    """
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "django", "db_worker", "--queue-name", "default"], env=dict(os.environ)
+    )
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            host,
+            "--port",
+            str(port),
+            "--workers",
+            "1",
+            "--blocking-threads",
+            str(threads),
+            "--no-access-log",
+            "--log-level",
+            "warning",
+            "guanzi.office.wsgi:application",
+        ],
+        env=dict(os.environ),
+    )
+
+    def end(signum: int, frame: FrameType | None) -> None:
+        for process in (server, worker):
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    code = server.wait()
+    if worker.poll() is None:
+        worker.terminate()
+    worker.wait()
+    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 2

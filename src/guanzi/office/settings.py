@@ -1,0 +1,102 @@
+"""Settings of the office, from the environment; without any, a folder with SQLite.
+
+======================  ============================================================================
+``GUANZI_OFFICE_DATA``  Folder of database, key of the log and uploads; ``guanzi-office``.
+``DATABASE_URL``        ``postgresql://…``: PostgreSQL in place of SQLite.
+``GUANZI_HOSTS``        Names under which the office is reached, with commas; ``localhost,127.0.0.1``.
+``GUANZI_SECRET``       Key of sessions; without it the file ``secret`` of the folder.
+``GUANZI_HTTPS``        ``1`` behind a server that speaks HTTPS.
+======================  ============================================================================
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from guanzi.office.databases import database_from
+
+DATA = Path(os.environ.get("GUANZI_OFFICE_DATA", "guanzi-office")).absolute()
+_HERE = Path(__file__).parent
+_HTTPS = os.environ.get("GUANZI_HTTPS") == "1"
+
+
+def _secret() -> str:
+    if given := os.environ.get("GUANZI_SECRET"):
+        return given
+    kept = DATA / "secret"
+    return kept.read_text("utf-8").strip() if kept.is_file() else secrets.token_urlsafe(50)
+
+
+SECRET_KEY = _secret()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("GUANZI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_tasks_db",
+    "guanzi.office",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "guanzi.office.pages.middleware.speak",
+]
+ROOT_URLCONF = "guanzi.office.urls"
+WSGI_APPLICATION = "guanzi.office.wsgi.application"
+TEMPLATES: list[dict[str, object]] = []
+DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", ""), DATA / "office.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "office.Person"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/enter/"
+LOGIN_REDIRECT_URL = "/"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh", "中文")]
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = os.environ.get("GUANZI_TIME_ZONE", "Asia/Shanghai")
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_HTTPONLY = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+CSRF_FAILURE_VIEW = "guanzi.office.pages.errors.stale"

@@ -1,0 +1,38 @@
+"""Addresses of the office."""
+
+from django.urls import path, register_converter
+
+from guanzi.office.pages import cases, doing, entering, home, look
+
+
+class ActionId:
+    """An id of an action in an address."""
+
+    regex = r"[a-z_]+\.[a-z_]+"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(ActionId, "action")
+
+urlpatterns = [
+    path("", home.home),
+    path("enter/", entering.enter),
+    path("leave/", entering.leave),
+    path("language/", entering.language),
+    path("password/", entering.password),
+    path("look/<str:lang>.css", look.look),
+    path("do/<action:id>/", doing.do),
+    path("cases/", cases.cases),
+    path("cases/<slug:slug>/", cases.case),
+]
+handler400 = "guanzi.office.pages.errors.bad"
+handler403 = "guanzi.office.pages.errors.forbidden"
+handler404 = "guanzi.office.pages.errors.not_found"
+handler500 = "guanzi.office.pages.errors.failed"

@@ -1,0 +1,8 @@
+"""The office for a server of WSGI."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanzi.office.settings")
+application = get_wsgi_application()

@@ -1,0 +1,56 @@
+"""An office of its own for every test, with people of all roles."""
+
+import pytest
+from django.conf import settings
+
+from guanzi.office.actions import load_actions
+from guanzi.office.log import prepare_log
+from guanzi.office.models import Organisation, Person, RoleHeld
+from guanzi.office.roles import Role
+
+PASSWORD = "a password of its own"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """The folder of the office: key of the log and laid-out cases."""
+    monkeypatch.setattr(settings, "DATA", tmp_path / "office")
+    monkeypatch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+    (tmp_path / "office").mkdir()
+    return tmp_path / "office"
+
+
+@pytest.fixture
+def office(db, folder):
+    """An organisation with a person for every role, named after it."""
+    load_actions()
+    prepare_log()
+    return Office.make("city")
+
+
+class Office:
+    """An organisation and its people."""
+
+    def __init__(self, organisation, people):
+        self.organisation = organisation
+        self.people = people
+
+    @classmethod
+    def make(cls, slug):
+        """An organisation with one person a role; a second member is ``member2`` and so on."""
+        organisation = Organisation.objects.create(slug=slug, name=slug.title(), name_zh="市")
+        names = [*(str(role) for role in Role), "member2", "member3", "member4", "member5", "analyst2"]
+        people = {}
+        for name in names:
+            person = Person(username=f"{slug}-{name}", name=name.title(), organisation=organisation)
+            person.set_password(PASSWORD)
+            person.save()
+            RoleHeld.objects.create(person=person, role=name.rstrip("2345"))
+            people[name] = person
+        return cls(organisation, people)
+
+    def __getattr__(self, name):
+        try:
+            return self.people[name]
+        except KeyError:
+            raise AttributeError(name) from None
