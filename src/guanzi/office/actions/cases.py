@@ -71,6 +71,7 @@ def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> dict[str
     Workstream.objects.bulk_create(
         Workstream(case=case, stream=rule.id, due=day + timedelta(days=rule.day)) for rule in workflow().streams
     )
+    doing.made.append(case)
     doing.record.data |= {"case": slug, "version": made.version.sha256}
     return {"case": slug, "version": made.version.sha256}
 

@@ -76,6 +76,7 @@ class Doing:
         at: Now.
         record: What it leaves in the log.
         secret: What the answer tells once, and nothing keeps.
+        made: The case that it opened.
     """
 
     person: Person
@@ -83,6 +84,7 @@ class Doing:
     at: datetime
     record: LogRecord = field(default_factory=LogRecord)
     secret: dict[str, Any] = field(default_factory=dict)
+    made: list[OfficeCase] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -204,7 +206,15 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
         answer = what.do(doing, read)
         entry = enter_action(log, id, now_known.username, subject, doing.record)
         ActionRun.objects.create(
-            person=now_known, key=key, action=id, asked=hash, answer=answer, entry=entry, at=doing.at
+            person=now_known,
+            key=key,
+            action=id,
+            asked=hash,
+            answer=answer,
+            entry=entry,
+            organisation=now_known.organisation,
+            case=case or next(iter(doing.made), None),
+            at=doing.at,
         )
     return Performed({**answer, **doing.secret}, entry, False)
 
