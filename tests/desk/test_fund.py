@@ -1,7 +1,10 @@
 """A fund of signed deals: what is bound, called, paid and concentrated, and what is refused."""
 
+import shutil
+import subprocess
 from datetime import date
 
+import openpyxl
 import pytest
 from tests.desk.watched_case import fact, milestone, signed_case
 
@@ -10,6 +13,7 @@ from guanzi.desk import fund
 from guanzi.desk.run import Run
 from guanzi.reports import fund_html
 
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 DAY = date(2020, 12, 31)
 SIGNED = date(2020, 4, 30)
 ON_PLAN = Run(paths=0)
@@ -222,4 +226,45 @@ def test_the_page_shows_both_pictures_and_names_what_is_unknown(simulated, lang)
 def test_page_and_data_lie_together(simulated, tmp_path):
     page = fund.write(simulated, tmp_path / "out", "en")
     assert "<!DOCTYPE html>" in page.read_text("utf-8")
-    assert sorted(path.name for path in page.parent.iterdir()) == ["fund.html", "fund.json"]
+    assert sorted(path.name for path in page.parent.iterdir()) == ["fund.html", "fund.json", "fund.xlsx"]
+
+
+def rows_of(path, *, values=True):
+    """What stands in the first sheet, by the words in front."""
+    rows = (
+        openpyxl.load_workbook(path, data_only=values).worksheets[0].iter_rows(min_row=2, max_col=4, values_only=True)
+    )
+    return {row[0]: row[1:] for row in rows if row[1] is not None and row[2] is not None}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_each_headline_of_the_workbook_is_a_formula_beside_the_figure_of_the_page(simulated, tmp_path, lang):
+    found = simulated.found
+    page = fund.write(simulated, tmp_path, lang)
+    formulas, figures = rows_of(tmp_path / "fund.xlsx", values=False), rows_of(tmp_path / "fund.xlsx")
+    assert all(formula.startswith("=") for formula, _, _ in formulas.values())
+    said = [value for _, value, _ in figures.values()]
+    assert said[0] == pytest.approx(sum(row.planned for row in found.rows))
+    assert found.tail.together.worst == pytest.approx(said[-1])
+    before = (tmp_path / "fund.xlsx").read_bytes()
+    fund.write(simulated, page.parent, lang)
+    assert (tmp_path / "fund.xlsx").read_bytes() == before
+
+
+def test_if_all_fail_together_the_losses_of_the_deals_add_up(simulated):
+    tail = simulated.found.tail
+    for name in ("mean", "exceeded", "worst"):
+        assert sum(getattr(own, name) for own in tail.own) == pytest.approx(getattr(tail.together, name))
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_an_office_that_recalculates_the_fund_gets_the_same_figures(simulated, tmp_path):
+    fund.write(simulated, tmp_path, "en")
+    out = tmp_path / "out"
+    command = [OFFICE, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out, "fund.xlsx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    again = rows_of(out / "fund.xlsx")
+    assert again.keys() == rows_of(tmp_path / "fund.xlsx").keys()
+    for formula, said, difference in again.values():
+        assert formula == pytest.approx(said)
+        assert difference == pytest.approx(0.0, abs=1e-6)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, dump_json
 from guanzi.desk.monitoring import Request as WatchRequest
 from guanzi.desk.monitoring import Watched, watch
-from guanzi.desk.results import write_whole
+from guanzi.desk.results import refusing, write_whole
 from guanzi.desk.run import Run
 from guanzi.desk.unsimulated import not_simulable
 from guanzi.record.evidence import find_case, held_rate, load_case, watched_case
@@ -92,7 +92,12 @@ def data(result: Result) -> dict[str, Any]:
         "seed": result.run.seed,
         "views": {one.view.id: one.view.sha256 for one in result.watched},
         "deals": [
-            asdict(replace(row, why=())) | {"why": [why.as_dict() for why in row.why]} for row in found.rows
+            asdict(replace(row, why=(), payments=()))
+            | {
+                "why": [why.as_dict() for why in row.why],
+                "payments": [asdict(paid) | {"due": paid.due.isoformat()} for paid in row.payments],
+            }
+            for row in found.rows
         ],
         "calls": [asdict(call) | {"period": str(call.period)} for call in found.calls],
         "notes": [note.as_dict() for note in found.notes],
@@ -107,20 +112,23 @@ def study_of(result: Result) -> FundStudy:
 
 
 def write(result: Result, folder: Path | None, lang: str) -> Path:
-    """Write ``fund.json`` and ``fund.html``; the path of the page.
+    """Write ``fund.json``, ``fund.html`` and ``fund.xlsx``; the path of the page.
 
     Args:
         result: What was found.
         folder: Where to; None: ``fund-<day>`` here.
-        lang: Language of the page.
+        lang: Language of page and workbook.
 
     Raises:
         InvalidInput: The folder cannot be written.
     """
-    from guanzi.reports import fund_html  # loads late: charts need much
+    from guanzi.reports import fund_html, write_fund_book  # loads late: charts need much
 
     target = folder if folder is not None else Path(f"fund-{result.as_of.isoformat()}")
-    write_whole(target, {"fund.json": dump_json(data(result)), "fund.html": fund_html(study_of(result), lang)})
+    study = study_of(result)
+    write_whole(target, {"fund.json": dump_json(data(result)), "fund.html": fund_html(study, lang)})
+    with refusing(target):
+        write_fund_book(study, target / "fund.xlsx", lang)
     return target / "fund.html"
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from guanzi.reports.comparison import comparison_html
     from guanzi.reports.coverage_page import coverage_html
     from guanzi.reports.dossier import dossier_html
+    from guanzi.reports.fund_book import write_fund_book
     from guanzi.reports.fund_page import FundStudy, fund_html
     from guanzi.reports.monitor_book import write_monitor_book
     from guanzi.reports.monitor_calendar import calendar_text
@@ -62,6 +63,7 @@ __all__ = [
     "scan_html",
     "scan_tested",
     "stylesheet",
+    "write_fund_book",
     "write_monitor_book",
     "write_scan_workbook",
 ]
@@ -88,6 +90,7 @@ _PAGES = {
     "paper_as_pictures": "paper_pdf",
     "calendar_text": "monitor_calendar",
     "monitor_html": "monitor_page",
+    "write_fund_book": "fund_book",
     "write_monitor_book": "monitor_book",
     "scan_answers": "scan_page",
     "scan_html": "scan_page",

@@ -249,7 +249,8 @@ def _forecast(row: FundRow) -> str:
     return "none" if row.expected_calls is None else "learnt" if row.learnt else "signed"
 
 
-def _name(study: FundStudy, by: str, code: str, lang: str) -> str:
+def member_name(study: FundStudy, by: str, code: str, lang: str) -> str:
+    """A company, industry or region of the fund in words."""
     if by == "industry":
         id = f"appraisal.outside.industry.{code}"
         return (
@@ -262,7 +263,7 @@ def _name(study: FundStudy, by: str, code: str, lang: str) -> str:
 def _shares(study: FundStudy, at: int, lang: str) -> ReportTable:
     part = study.found.shares[at]
     rows = tuple(
-        (_name(study, part.by, code, lang), (TableNumber(say("table.share", lang, share=share)),))
+        (member_name(study, part.by, code, lang), (TableNumber(say("table.share", lang, share=share)),))
         for code, share in part.shares
     )
     return ReportTable("", _heads((part.by, "share"), lang), rows)

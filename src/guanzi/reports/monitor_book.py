@@ -12,6 +12,8 @@ from guanzi.reports.monitor_tables import unit_of
 from guanzi.reports.words import period, say, word
 
 _WIDE = 60
+_A4 = 9
+"""The code of the size of paper."""
 
 
 def write_monitor_book(study: MonitorStudy, path: Path, lang: str = "en") -> None:
@@ -53,6 +55,9 @@ class _Writer:
             sheet.write_string(0, column, say(f"monitor.head.{head}", self.lang), self.bold)
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
         return sheet
 
     def summary(self) -> None:

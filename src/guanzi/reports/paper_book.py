@@ -14,6 +14,8 @@ from guanzi.reports.words import say
 
 MONTHS = 12
 _TIED, _FREE = 1, 0
+_A4 = 9
+"""The code of the size of paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,9 @@ class _Writer:
             sheet.write_string(0, column, words, self.bold)
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
         return sheet
 
     def _column(self, name: str, letter: str, rows: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -64,6 +65,22 @@ class NewTier:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPayment:
+    """A payment in cash by the term sheet, in millions of the fund's currency.
+
+    Attributes:
+        due: Its day, as planned.
+        amount: None: nobody has seen it.
+        tied: It waits for a new step of binding.
+    """
+
+    id: str
+    due: date
+    amount: float | None
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FundRow:
     """A deal in the fund; amounts in millions of the fund's currency.
 
@@ -82,6 +99,7 @@ class FundRow:
         learnt: The forecast was weighed by what was reported since; False: it is that of signing.
         why: Why the deal is not simulated.
         facts: Facts behind ``paid`` and ``returned``.
+        payments: What is planned, one by one.
     """
 
     id: str
@@ -104,6 +122,7 @@ class FundRow:
     learnt: bool
     why: tuple[Message, ...]
     facts: tuple[str, ...]
+    payments: tuple[PlannedPayment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +303,10 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         learnt=drawn is not None and drawn.learnt,
         why=deal.why,
         facts=tuple(f for flow in flows for f in flow.facts),
+        payments=tuple(
+            PlannedPayment(i.id, i.due, None if i.amount.mid is None else _amount(deal, i), bool(i.tiers))
+            for i in planned
+        ),
     )
 
 

@@ -41,12 +41,14 @@ class FundTail:
             too few paths in common.
         together: As if all failed together.
         apart: As if nothing tied them.
+        own: Of each deal alone; the figures of ``together`` are their sums.
     """
 
     deals: tuple[str, ...]
     common: LossTail | None
     together: LossTail
     apart: LossTail
+    own: tuple[LossTail, ...]
 
 
 def tail_of(losses: Floats) -> LossTail:
@@ -72,7 +74,8 @@ def fund_tail(
     even = [loss[resampled(weight).astype(np.int64)] for loss, weight in zip(losses, weights, strict=True)]
     together = np.sum([np.sort(loss) for loss in even], axis=0)
     apart = np.sum([np.random.default_rng([seed, i]).permutation(loss) for i, loss in enumerate(even)], axis=0)
-    return FundTail(tuple(names), _common(losses, weights) if shared else None, tail_of(together), tail_of(apart))
+    common = _common(losses, weights) if shared else None
+    return FundTail(tuple(names), common, tail_of(together), tail_of(apart), tuple(tail_of(loss) for loss in even))
 
 
 def _common(losses: Sequence[Floats], weights: Sequence[Floats]) -> LossTail | None:
