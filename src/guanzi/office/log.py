@@ -81,7 +81,7 @@ def prepare_log() -> None:
             name_log(connection.connection, signer.name, str(signer.verifier))
         else:
             name_postgres_log(connection.connection, signer.name, str(signer.verifier))
-        if not log.notes() and not log.size:
+        if log.newest_note() is None and not log.size:
             log.put_note(0, sign(log.checkpoint().text(), [signer]))
 
 

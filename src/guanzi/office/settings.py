@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "guanzi.office.pages.middleware.speak",
 ]
 ROOT_URLCONF = "guanzi.office.urls"
+NINJA_NUM_PROXIES = 1 if _HTTPS else 0
 WSGI_APPLICATION = "guanzi.office.wsgi.application"
 TEMPLATES: list[dict[str, object]] = []
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", ""), DATA / "office.sqlite3")}

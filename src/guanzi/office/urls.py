@@ -2,7 +2,9 @@
 
 from django.urls import path, register_converter
 
-from guanzi.office.pages import cases, doing, entering, home, look
+from guanzi.office.api.interface import api
+from guanzi.office.pages import account, cases, doing, entering, home, look, people
+from guanzi.office.pages import log as logbook
 
 
 class ActionId:
@@ -29,6 +31,10 @@ urlpatterns = [
     path("password/", entering.password),
     path("look/<str:lang>.css", look.look),
     path("do/<action:id>/", doing.do),
+    path("people/", people.people),
+    path("account/", account.account),
+    path("log/", logbook.log),
+    path("api/", api.urls),
     path("cases/", cases.cases),
     path("cases/<slug:slug>/", cases.case),
 ]

@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
 from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
 from guanzi.office.models import ActionRun, OfficeCase, Person
+from guanzi.office.refusing import no_case
 from guanzi.office.roles import Role
 from guanzi.office.visibility import seat_of, visible_cases
 
@@ -222,7 +223,7 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
 def _case(person: Person, read: CaseInput) -> OfficeCase:
     found = visible_cases(person).select_related("head", "organisation").filter(slug=read.case).first()
     if found is None:
-        raise NotThere(Problem(Message.of("office.refused.no_case", case=read.case), Place("case")))
+        raise NotThere(no_case(read.case))
     return found
 
 

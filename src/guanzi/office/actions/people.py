@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django_otp import devices_for_user
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
@@ -58,11 +59,7 @@ class SetRoles(ActionInput):
 @action("person.set_roles", ADMINISTRATOR)
 def set_roles(doing: Doing, asked: SetRoles) -> dict[str, Any]:
     """Give and take roles; nobody changes his own."""
-    person = Person.objects.filter(username=asked.username, organisation=doing.person.organisation).first()
-    if person is None:
-        raise InvalidInput(Problem(Message.of("office.refused.no_person", name=asked.username), Place("username")))
-    if person.pk == doing.person.pk:
-        raise InvalidInput(Problem(Message.of("office.refused.own_roles"), Place("username")))
+    person = colleague(doing, asked.username)
     RoleHeld.objects.filter(person=person).delete()
     roles = sorted(set(asked.roles))
     RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in roles)
@@ -109,3 +106,56 @@ def choose_language(doing: Doing, asked: ChooseLanguage) -> dict[str, Any]:
     doing.person.save(update_fields=["language"])
     doing.record.data["language"] = asked.language
     return {"language": asked.language}
+
+
+class SetActive(ActionInput):
+    """A person, and whether he may enter."""
+
+    username: str
+    active: bool
+
+
+@action("person.set_active", ADMINISTRATOR)
+def set_active(doing: Doing, asked: SetActive) -> dict[str, Any]:
+    """Let somebody in, or no longer; what he did stays, and his tokens stop."""
+    person = colleague(doing, asked.username)
+    person.is_active = asked.active
+    person.save(update_fields=["is_active"])
+    doing.record.who["of"] = person.username
+    doing.record.data["active"] = asked.active
+    return {"username": person.username, "active": asked.active}
+
+
+class ResetPassword(ActionInput):
+    """A person who has forgotten his password."""
+
+    username: str
+
+
+@action("person.reset_password", ADMINISTRATOR)
+def reset_password(doing: Doing, asked: ResetPassword) -> dict[str, Any]:
+    """Give somebody a password for one time; his devices are taken out of use with it."""
+    person = colleague(doing, asked.username)
+    password = secrets.token_urlsafe(12)
+    person.set_password(password)
+    person.must_change = True
+    person.save(update_fields=["password", "must_change"])
+    for device in devices_for_user(person):
+        device.delete()
+    doing.record.who["of"] = person.username
+    doing.secret["one_time"] = password
+    return {"username": person.username}
+
+
+def colleague(doing: Doing, username: str) -> Person:
+    """Another person of the organisation.
+
+    Raises:
+        InvalidInput: There is none, or it is the person himself.
+    """
+    person = Person.objects.filter(username=username, organisation=doing.person.organisation).first()
+    if person is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_person", name=username), Place("username")))
+    if person.pk == doing.person.pk:
+        raise InvalidInput(Problem(Message.of("office.refused.own_roles"), Place("username")))
+    return person

@@ -35,7 +35,7 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
     if id == "person.change_password":
         request.user.refresh_from_db()
         update_session_auth_hash(request, request.user)
-    if done.answer.get("one_time"):
+    if done.answer.keys() & {"one_time", "token", "device_address"}:
         return show(request, "told_once.html.j2", answer=done.answer, back=_next(request))
     target = _next(request).replace("{case}", str(done.answer.get("case", "")))
     if request.htmx:

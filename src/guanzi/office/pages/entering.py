@@ -12,6 +12,7 @@ from django_otp import devices_for_user, match_token
 from django_otp import login as login_with
 
 from guanzi.base.core import catalogue_languages
+from guanzi.office.guessing import count_wrong, too_many
 from guanzi.office.pages.middleware import COOKIE
 from guanzi.office.pages.rendering import show
 
@@ -19,19 +20,21 @@ from guanzi.office.pages.rendering import show
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter with username, password and, where a device is registered, its number."""
-    wrong = False
-    if request.method == "POST":
-        person = authenticate(request, username=request.POST.get("username"), password=request.POST.get("password"))
-        device = None
-        if person is not None and any(devices_for_user(person)):
-            device = match_token(person, request.POST.get("token", ""))
-        if person is not None and (device is not None or not any(devices_for_user(person))):
-            login(request, person)
-            if device is not None:
-                login_with(request, device)
-            return redirect(_wanted(request))
-        wrong = True
-    return show(request, "enter.html.j2", 401 if wrong else 200, wrong=wrong, next=request.GET.get("next", ""))
+    if request.method == "GET":
+        return show(request, "enter.html.j2", wrong="", next=request.GET.get("next", ""))
+    username = request.POST.get("username", "")
+    if too_many(request, username):
+        return show(request, "enter.html.j2", 429, wrong="too_many", next="")
+    person = authenticate(request, username=username, password=request.POST.get("password", ""))
+    has_device = person is not None and any(devices_for_user(person))
+    device = match_token(person, request.POST.get("token", "")) if has_device else None
+    if person is None or (has_device and device is None):
+        count_wrong(request, username)
+        return show(request, "enter.html.j2", 401, wrong="wrong", next=request.POST.get("next", ""))
+    login(request, person)
+    if device is not None:
+        login_with(request, device)
+    return redirect(_wanted(request))
 
 
 @require_POST

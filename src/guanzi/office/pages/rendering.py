@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+import segno
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -36,6 +37,7 @@ def environment(lang: str) -> Environment:
         "problem": lambda problem: _problem(problem, lang),
         "moment": lambda at: moment(at, lang),
         "named": lambda person: named(person, lang),
+        "qr": _qr,
         "both": lambda thing, field: in_language(thing, field, lang),
     }
     return templates
@@ -78,6 +80,11 @@ def named(person: Person | None, lang: str) -> str:
 def in_language(thing: Any, field: str, lang: str) -> str:
     """A field that may have a Chinese form."""
     return (getattr(thing, f"{field}_zh", "") if lang == "zh" else "") or getattr(thing, field)
+
+
+def _qr(address: str) -> Markup:
+    """A square that a phone reads, as SVG without styles."""
+    return Markup(segno.make(address).svg_inline(scale=4, border=2))
 
 
 def _problem(problem: Problem, lang: str) -> Markup:

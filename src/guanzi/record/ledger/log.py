@@ -215,6 +215,11 @@ class Log:
         rows = self.connection.execute("SELECT size, note FROM ledger_note ORDER BY size")
         return tuple((int(size), str(note)) for size, note in rows)
 
+    def newest_note(self) -> str | None:
+        """The signed checkpoint of the longest log; None: nothing was signed."""
+        row = self.connection.execute("SELECT note FROM ledger_note ORDER BY size DESC LIMIT 1").fetchone()
+        return None if row is None else str(row[0])
+
     def add_witness(self, verifier: str) -> None:
         """Keep the public key of a witness, in one word."""
         if verifier not in self.witnesses():

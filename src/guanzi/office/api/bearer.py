@@ -1,0 +1,31 @@
+"""Tokens: who asks, and what the token lets him do."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import HttpBearer
+
+from guanzi.office.models import ApiToken
+
+_USED_AGAIN = 60
+"""Seconds after which a new use of a token is written down."""
+
+
+class TokenBearer(HttpBearer):
+    """``Authorization: Bearer gz_…``; the person stands in ``request.auth``, the scopes in ``request.scopes``."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> object | None:
+        """The person of a token that holds, or None."""
+        hash = sha256(token.encode()).hexdigest()
+        now = timezone.now()
+        found = ApiToken.objects.select_related("person__organisation").filter(sha256=hash).first()
+        if found is None or found.expires_at <= now or not found.person.is_active:
+            return None
+        if found.used_at is None or (now - found.used_at).total_seconds() > _USED_AGAIN:
+            ApiToken.objects.filter(pk=found.pk).update(used_at=now)
+        request.scopes = frozenset(found.scopes)
+        request.user = found.person
+        return found.person

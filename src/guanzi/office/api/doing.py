@@ -1,0 +1,54 @@
+"""Actions over HTTP: one address each, with the schema of what it asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Body, Header, Router
+
+from guanzi.base.core import InvalidInput
+from guanzi.office.actions import ACTIONS, Action, Forbidden, load_actions, perform
+from guanzi.office.api.shapes import DoneOut, ProblemsOut
+from guanzi.office.refusing import no_key, not_allowed
+
+MOST_KEY = 100
+_REFUSED = dict.fromkeys((401, 403, 404, 422, 429), ProblemsOut)
+
+
+def actions_router() -> Router:
+    """An address for every action."""
+    load_actions()
+    router = Router()
+    for what in sorted(ACTIONS.values(), key=lambda found: found.id):
+        router.post(
+            f"/actions/{what.id}",
+            response={200: DoneOut, **_REFUSED},
+            summary=what.id,
+            description=(what.do.__doc__ or "").strip(),
+            operation_id=what.id.replace(".", "_"),
+            tags=[what.id.partition(".")[0]],
+        )(_view(what))
+    return router
+
+
+def _view(what: Action) -> Callable[..., DoneOut]:
+    def view(request: HttpRequest, asked: Any, idempotency_key: str = "") -> DoneOut:
+        if what.scope not in request.scopes:
+            raise Forbidden(not_allowed(what.scope))
+        if not idempotency_key or len(idempotency_key) > MOST_KEY:
+            raise InvalidInput(no_key())
+        given = json.loads(request.body)  # as it was sent: what is asked is read once, by the action
+        done = perform(request.auth, what.id, given, idempotency_key)
+        return DoneOut(action=what.id, entry=done.entry, repeated=done.repeated, answer=done.answer)
+
+    view.__annotations__ = {
+        "request": HttpRequest,
+        "asked": Annotated[what.asks, Body()],
+        "idempotency_key": Annotated[str, Header(alias="Idempotency-Key")],
+        "return": DoneOut,
+    }
+    view.__name__ = what.id.replace(".", "_")
+    return view

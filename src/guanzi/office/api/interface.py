@@ -1,0 +1,115 @@
+"""The interface as a whole: who may ask how often, and how it says what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.throttling import AnonRateThrottle, AuthRateThrottle
+
+import guanzi
+from guanzi.base.core import GuanziError, Message, Place, Problem, catalogue_languages, render
+from guanzi.office.actions import Forbidden, NotThere
+from guanzi.office.api.bearer import TokenBearer
+from guanzi.office.api.doing import actions_router
+from guanzi.office.api.reading import router as reading
+from guanzi.office.refusing import not_allowed
+
+
+class ReadingBearer(TokenBearer):
+    """A token that may read, for whatever is asked with GET."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> object | None:
+        """The person of the token."""
+        person = super().authenticate(request, token)
+        if person is not None and request.method == "GET" and "read" not in request.scopes:
+            raise Forbidden(not_allowed("read"))
+        return person
+
+
+def language(request: HttpRequest) -> str:
+    """The first language of ``Accept-Language`` that the catalogues have."""
+    for asked in request.headers.get("Accept-Language", "").lower().split(","):
+        if asked.strip()[:2] in catalogue_languages():
+            return asked.strip()[:2]
+    return "en"
+
+
+api = NinjaAPI(
+    title="Guanzi",
+    version=guanzi.__version__,
+    description="The office over HTTP: what pages do, and nothing more.",
+    auth=ReadingBearer(),
+    docs_url=None,
+    throttle=[AuthRateThrottle("1200/m"), AnonRateThrottle("60/m")],
+    urls_namespace="api",
+)
+api.add_router("", reading)
+api.add_router("", actions_router())
+
+
+def refuse(request: HttpRequest, status: int, problems: Iterable[Problem]) -> HttpResponse:
+    """What is wrong, as data and in words."""
+    lang = language(request)
+    told: list[dict[str, Any]] = [
+        {
+            "id": problem.cause.id,
+            "text": render(problem.cause, lang),
+            "mend": render(problem.mend, lang) if problem.mend is not None else None,
+            "where": str(problem.place),
+        }
+        for problem in problems
+    ]
+    return api.create_response(request, {"problems": told}, status=status)
+
+
+@api.exception_handler(GuanziError)
+def on_refusal(request: HttpRequest, error: GuanziError) -> HttpResponse:
+    """An action or a question that is refused."""
+    status = 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
+    return refuse(request, status, error.problems)
+
+
+@api.exception_handler(ValidationError)
+def on_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What is asked has not the shape that the schema says."""
+    problems = [
+        Problem(
+            Message.of("office.refused.value", field=".".join(map(str, told["loc"][1:])) or "body", kind=told["type"]),
+            Place(".".join(map(str, told["loc"]))),
+        )
+        for told in error.errors
+    ]
+    return refuse(request, 422, problems)
+
+
+@api.exception_handler(AuthenticationError)
+def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """No token, or one that does not hold."""
+    answer = refuse(request, 401, [Problem(Message.of("office.refused.token"), Place("Authorization"))])
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(Throttled)
+def on_haste(request: HttpRequest, error: Throttled) -> HttpResponse:
+    """Asked too often."""
+    answer = refuse(request, 429, [Problem(Message.of("office.refused.too_often"), Place("Authorization"))])
+    if error.wait is not None:
+        answer["Retry-After"] = str(int(error.wait) + 1)
+    return answer
+
+
+@api.exception_handler(Http404)
+def on_nothing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """No such address."""
+    return refuse(request, 404, [Problem(Message.of("office.error.not_found"), Place(request.path))])
+
+
+@api.exception_handler(HttpError)
+def on_other(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON, and the like."""
+    return refuse(request, error.status_code, [Problem(Message.of("office.error.bad"), Place("body"))])

@@ -1,0 +1,166 @@
+"""What can be read: cases, facts, versions, files and the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from guanzi.office.actions import NotThere
+from guanzi.office.api.shapes import (
+    CaseOut,
+    CasesOut,
+    CaseWhole,
+    EntriesOut,
+    EntryOut,
+    FactOut,
+    FactsOut,
+    MeOut,
+    ReleaseOut,
+    SittingOut,
+    StreamOut,
+    VersionOut,
+)
+from guanzi.office.contents import content_of
+from guanzi.office.log import office_log
+from guanzi.office.models import ActionRun, OfficeCase
+from guanzi.office.refusing import no_case, no_file
+from guanzi.office.roles import EVERY_CASE
+from guanzi.office.visibility import visible_cases
+
+router = Router()
+Limit = Query(100, ge=1, le=1000)
+Offset = Query(0, ge=0, le=10_000_000)
+
+
+@router.get("/me", response=MeOut)
+def me(request: HttpRequest) -> MeOut:
+    """Who asks, and what the token lets him do."""
+    person = request.auth
+    return MeOut(
+        username=person.username,
+        name=person.name,
+        organisation=person.organisation.slug if person.organisation is not None else "",
+        roles=sorted(person.roles()),
+        scopes=sorted(request.scopes),
+    )
+
+
+@router.get("/cases", response=CasesOut)
+def cases(request: HttpRequest, state: str = "", limit: int = Limit, offset: int = Offset) -> CasesOut:
+    """Cases that the person can see, the first due first."""
+    found = visible_cases(request.auth).select_related("head").order_by("due", "slug")
+    if state:
+        found = found.filter(state=state)
+    return CasesOut(items=[_case(case) for case in found[offset : offset + limit]], count=found.count())
+
+
+@router.get("/cases/{slug:case}", response=CaseWhole)
+def case(request: HttpRequest, case: str) -> CaseWhole:
+    """A case with its streams, sittings and releases."""
+    found = _visible(request, case)
+    return CaseWhole(
+        head=_case(found),
+        streams=[
+            StreamOut(
+                stream=one.stream,
+                state=one.state,
+                owner=one.owner.username if one.owner is not None else None,
+                due=one.due,
+                void_because=one.void_because,
+            )
+            for one in found.streams.select_related("owner").order_by("due", "stream")
+        ],
+        sittings=[
+            SittingOut(sitting=one.pk, **{name: getattr(one, name) for name in _SITTING})
+            for one in found.sittings.order_by("-opened_at")
+        ],
+        releases=[
+            ReleaseOut(
+                tranche=one.tranche,
+                amount=one.amount,
+                state=one.state,
+                asked_by=one.asked_by.username,
+                asked_at=one.asked_at,
+                answered_by=one.answered_by.username if one.answered_by is not None else None,
+                answered_at=one.answered_at,
+            )
+            for one in found.releases.select_related("asked_by", "answered_by").order_by("asked_at")
+        ],
+    )
+
+
+@router.get("/cases/{slug:case}/facts", response=FactsOut)
+def facts(request: HttpRequest, case: str, name: str = "", limit: int = Limit, offset: int = Offset) -> FactsOut:
+    """Facts of the newest version, in the order of their ids."""
+    found = _visible(request, case).facts.order_by("fact")
+    if name:
+        found = found.filter(name=name)
+    items = [
+        FactOut(confidence=row.grade, **{field: getattr(row, field) for field in _FACT})
+        for row in found[offset : offset + limit]
+    ]
+    return FactsOut(items=items, count=found.count())
+
+
+@router.get("/cases/{slug:case}/versions", response=list[VersionOut])
+def versions(request: HttpRequest, case: str, limit: int = Limit, offset: int = Offset) -> list[VersionOut]:
+    """Versions of a case, the newest first."""
+    found = _visible(request, case).versions.select_related("made_by").order_by("-number")[offset : offset + limit]
+    return [
+        VersionOut(
+            number=one.number,
+            sha256=one.sha256,
+            changed=one.changed,
+            made_at=one.made_at,
+            made_by=one.made_by.username,
+            why=one.why,
+        )
+        for one in found
+    ]
+
+
+@router.get("/cases/{slug:case}/files/{path:file}")
+def file(request: HttpRequest, case: str, file: str) -> HttpResponse:
+    """A file of the newest version, as it is."""
+    found = _visible(request, case)
+    tree = found.head.tree if found.head is not None else {}
+    if file not in tree:
+        raise NotThere(no_file(file))
+    answer = HttpResponse(content_of(tree[file]), content_type="application/octet-stream")
+    answer["Content-Disposition"] = "attachment"
+    return answer
+
+
+@router.get("/log", response=EntriesOut)
+def log(request: HttpRequest, case: str = "", limit: int = Limit, offset: int = Offset) -> EntriesOut:
+    """Entries of the log of one's cases, the newest first; auditors read those of the whole organisation."""
+    person = request.auth
+    runs = ActionRun.objects.filter(organisation_id=person.organisation_id, case__in=visible_cases(person))
+    if case:
+        runs = runs.filter(case=_visible(request, case))
+    elif "auditor" in person.roles() and EVERY_CASE & person.roles():
+        runs = runs | ActionRun.objects.filter(organisation_id=person.organisation_id, case=None)
+    held = office_log()
+    numbers = list(runs.order_by("-entry").values_list("entry", flat=True)[offset : offset + limit])
+    items = [EntryOut(entry=number, content=held.content(number).decode()) for number in numbers]
+    newest = held.newest_note()
+    return EntriesOut(items=items, count=runs.count(), checkpoint=newest or "")
+
+
+_FACT = ("fact", "subject", "name", "topic", "value", "unit", "period", "known_on", "source", "path")
+_SITTING = ("purpose", "state", "result", "tally", "opened_at", "closed_at", "void_because")
+
+
+def _visible(request: HttpRequest, slug: str) -> OfficeCase:
+    found = visible_cases(request.auth).select_related("head").filter(slug=slug).first()
+    if found is None:
+        raise NotThere(no_case(slug))
+    return found
+
+
+def _case(case: OfficeCase) -> CaseOut:
+    plain: dict[str, Any] = {field: getattr(case, field) for field in CaseOut.model_fields if hasattr(case, field)}
+    plain |= {"case": case.slug, "version": case.head.sha256 if case.head is not None else None}
+    return CaseOut(**plain)

@@ -1,0 +1,159 @@
+"""Shapes of answers; the schema of the interface is made of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+
+
+class ProblemOut(Schema):
+    """Something that is wrong: id of the message, words in the language asked for, and where."""
+
+    id: str
+    text: str
+    mend: str | None = None
+    where: str
+
+
+class ProblemsOut(Schema):
+    """Everything that is wrong; nothing was changed."""
+
+    problems: list[ProblemOut]
+
+
+class DoneOut(Schema):
+    """An action that was done."""
+
+    action: str
+    entry: int
+    repeated: bool
+    answer: dict[str, Any]
+
+
+class MeOut(Schema):
+    """Who asks."""
+
+    username: str
+    name: str
+    organisation: str
+    roles: list[str]
+    scopes: list[str]
+
+
+class CaseOut(Schema):
+    """A case in a list."""
+
+    case: str
+    title: str
+    title_zh: str
+    company: str
+    region: str
+    industry: str
+    currency: str
+    stage: str
+    state: str
+    due: date
+    decision_date: date
+    version: str | None
+
+
+class CasesOut(Schema):
+    """A page of cases, and how many there are in all."""
+
+    items: list[CaseOut]
+    count: int
+
+
+class FactOut(Schema):
+    """A fact."""
+
+    fact: str
+    subject: str
+    name: str
+    topic: str
+    value: str
+    unit: str
+    period: str
+    known_on: date | None
+    confidence: str
+    source: str
+    path: str
+
+
+class FactsOut(Schema):
+    """A page of facts, and how many there are in all."""
+
+    items: list[FactOut]
+    count: int
+
+
+class VersionOut(Schema):
+    """A version of a case."""
+
+    number: int
+    sha256: str
+    changed: list[str]
+    made_at: datetime
+    made_by: str
+    why: str
+
+
+class StreamOut(Schema):
+    """A work-stream."""
+
+    stream: str
+    state: str
+    owner: str | None
+    due: date
+    void_because: list[str]
+
+
+class SittingOut(Schema):
+    """A sitting of the committee."""
+
+    sitting: int
+    purpose: str
+    state: str
+    result: str
+    tally: dict[str, Any]
+    opened_at: datetime
+    closed_at: datetime | None
+    void_because: list[str]
+
+
+class ReleaseOut(Schema):
+    """An instalment that was asked for."""
+
+    tranche: str
+    amount: float
+    state: str
+    asked_by: str
+    asked_at: datetime
+    answered_by: str | None
+    answered_at: datetime | None
+
+
+class CaseWhole(Schema):
+    """A case with its streams, sittings and releases."""
+
+    head: CaseOut
+    streams: list[StreamOut]
+    sittings: list[SittingOut]
+    releases: list[ReleaseOut]
+
+
+class EntryOut(Schema):
+    """An entry of the log: its bytes as text, and the number under which it stands."""
+
+    entry: int
+    content: str
+
+
+class EntriesOut(Schema):
+    """A page of entries, the newest first, and the newest signed checkpoint."""
+
+    items: list[EntryOut]
+    count: int
+    checkpoint: str

@@ -1,0 +1,24 @@
+"""One's own account: password, device with numbers, tokens for programs."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from guanzi.office.actions.tokens import SCOPES
+from guanzi.office.pages.rendering import show
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """What the person enters with."""
+    devices = TOTPDevice.objects.filter(user=request.user)
+    return show(
+        request,
+        "account.html.j2",
+        device=devices.filter(confirmed=True).first(),
+        begun=devices.filter(confirmed=False).exists(),
+        tokens=request.user.tokens.order_by("-made_at"),
+        scopes=SCOPES,
+    )

@@ -1,0 +1,89 @@
+"""The log as people read it: who did what when, on which version; the bytes and proofs are in the export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from guanzi.office.log import office_log
+from guanzi.office.models import ActionRun, Person
+from guanzi.office.pages.rendering import show
+from guanzi.office.roles import Role
+from guanzi.office.visibility import visible_cases
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """An entry as it is shown.
+
+    Attributes:
+        who, said: Label -> words; None: forgotten.
+        data: Ids, hashes and numbers.
+    """
+
+    entry: int
+    action: str
+    at: datetime
+    case: str
+    version: str
+    actor: str | None
+    who: dict[str, str | None]
+    said: dict[str, str | None]
+    data: dict[str, Any]
+
+
+def runs_of(person: Person) -> Any:
+    """Actions that a person can read in the log: of the cases that he sees; auditors also those without a case."""
+    runs = ActionRun.objects.filter(organisation_id=person.organisation_id)
+    seen = runs.filter(case__in=visible_cases(person))
+    if person.roles() & {Role.AUDITOR, Role.ADMINISTRATOR}:
+        seen = seen | runs.filter(case=None)
+    return seen
+
+
+def lines_of(numbers: Iterable[int]) -> list[LogLine]:
+    """Entries by their numbers, with what opens their commitments."""
+    log = office_log()
+
+    def opened(hash: str) -> str | None:
+        words = log.opened(hash)
+        return None if words is None else words[1]
+
+    found = []
+    for number in numbers:
+        entry = json.loads(log.content(number))
+        body = entry["body"]
+        found.append(
+            LogLine(
+                entry=number,
+                action=body["action"],
+                at=datetime.fromisoformat(entry["at"]),
+                case=body["case"] or str(body["data"].get("case", "")),
+                version=(body["version"] or "")[:12],
+                actor=opened(entry["actor"]),
+                who={label: opened(hash) for label, hash in body["who"].items()},
+                said={label: opened(hash) for label, hash in body["said"].items()},
+                data=body["data"],
+            )
+        )
+    return found
+
+
+@login_required
+def log(request: HttpRequest) -> HttpResponse:
+    """The log, the newest first."""
+    runs = runs_of(request.user).order_by("-entry")
+    if slug := request.GET.get("case", "").strip():
+        runs = runs.filter(case__slug=slug)
+    page = Paginator(runs.values_list("entry", flat=True), PAGE).get_page(request.GET.get("page"))
+    note = office_log().newest_note()
+    return show(request, "log.html.j2", page=page, lines=lines_of(page.object_list), note=note, slug=slug)

@@ -1,0 +1,25 @@
+"""Problems that several parts of the office tell in the same words."""
+
+from __future__ import annotations
+
+from guanzi.base.core import Message, Place, Problem
+
+
+def no_case(slug: str) -> Problem:
+    """There is no such case, as far as the person may know."""
+    return Problem(Message.of("office.refused.no_case", case=slug), Place("case"))
+
+
+def no_file(name: str) -> Problem:
+    """There is no such file in the newest version."""
+    return Problem(Message.of("office.refused.no_file", file=name), Place("file"))
+
+
+def not_allowed(scope: str) -> Problem:
+    """The token does not let this be done."""
+    return Problem(Message.of("office.refused.token_scope", scope=scope), Place("Authorization"))
+
+
+def no_key() -> Problem:
+    """The key under which an action is done once is missing."""
+    return Problem(Message.of("office.refused.no_key"), Place("Idempotency-Key"))
