@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, assert_never
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,22 +21,12 @@ from guanzi.advice.structuring.trees import negation, truth
 from guanzi.base.core import InvalidInput, Message, Place
 from guanzi.deal.lint import Diagnostic
 from guanzi.deal.terms import (
-    Arithmetic,
     Condition,
-    Consecutive,
-    DateTest,
-    EventHappened,
     Expression,
-    Held,
-    Logic,
-    MonthsSince,
-    Negation,
-    Number,
-    Observable,
     Relation,
+    Rewriting,
+    Smallest,
     TermSheet,
-    TierInForce,
-    Total,
     Unknown,
     observables,
 )
@@ -151,7 +141,7 @@ def make_simulable(sheet: TermSheet, model: CompanyModel) -> tuple[TermSheet, tu
         if isinstance(value, Condition):
             unseen = set(observables(value.tree)) - provided
             missing.update(unseen)
-            return replace(value, tree=_stood_for(value.tree, provided)) if unseen else value
+            return replace(value, tree=_StoodFor(provided).truth(value.tree)) if unseen else value
         if isinstance(value, tuple):
             return tuple(map(seen, value))
         if is_dataclass(value) and not isinstance(value, type | Place | Unknown):
@@ -162,27 +152,13 @@ def make_simulable(sheet: TermSheet, model: CompanyModel) -> tuple[TermSheet, tu
     return changed if missing else sheet, tuple(sorted(missing))
 
 
-def _stood_for(tree: Expression, provided: frozenset[str]) -> Expression:
-    """The condition with the plant in place of comparisons that cannot be made."""
-    match tree:
-        case Logic(items=items):
-            return replace(tree, items=tuple(_stood_for(item, provided) for item in items))
-        case Negation(item=item) | Held(item=item) | Consecutive(item=item):
-            return replace(tree, item=_stood_for(item, provided))
-        case Relation(op=op):
-            if set(observables(tree)) <= provided:
-                return tree
-            return truth(STAND_IN) if op in (">", ">=", "==") else negation(truth(STAND_IN))
-        case (
-            Number()
-            | Observable()
-            | Arithmetic()
-            | Total()
-            | MonthsSince()
-            | EventHappened()
-            | TierInForce()
-            | DateTest()
-        ):
-            return tree
-        case _:
-            assert_never(tree)
+@dataclass(frozen=True)
+class _StoodFor(Rewriting):
+    """The plant in place of comparisons that cannot be made."""
+
+    provided: frozenset[str]
+
+    def smallest(self, x: Smallest) -> Expression:
+        if not isinstance(x, Relation) or set(observables(x)) <= self.provided:
+            return x
+        return truth(STAND_IN) if x.op in (">", ">=", "==") else negation(truth(STAND_IN))

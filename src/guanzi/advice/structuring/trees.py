@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
-from typing import assert_never
 
 from guanzi.base.core import Place
 from guanzi.deal.terms import (
-    Arithmetic,
     Condition,
-    Consecutive,
-    DateTest,
-    EventHappened,
     Expression,
-    Held,
     Logic,
-    MonthsSince,
     Negation,
     Number,
     Observable,
     Relation,
+    Rewriting,
+    Smallest,
     TierInForce,
-    Total,
     Type,
     unparse,
 )
@@ -80,16 +74,16 @@ def _joined(op: str, trees: list[Expression]) -> Expression | None:
 
 def with_number(tree: Expression, old: float, new: float) -> Expression:
     """The condition with one threshold in place of another."""
-    match tree:
-        case Number(value=value):
-            return number(new) if value == old else tree
-        case Relation(left=left, right=right):
-            return replace(tree, left=with_number(left, old, new), right=with_number(right, old, new))
-        case Logic(items=items):
-            return replace(tree, items=tuple(with_number(item, old, new) for item in items))
-        case Negation(item=item) | Consecutive(item=item) | Held(item=item):
-            return replace(tree, item=with_number(item, old, new))
-        case Observable() | Arithmetic() | Total() | MonthsSince() | EventHappened() | TierInForce() | DateTest():
-            return tree
-        case _:
-            assert_never(tree)
+    return _Threshold(old, new).truth(tree)
+
+
+@dataclass(frozen=True)
+class _Threshold(Rewriting):
+    old: float
+    new: float
+
+    def smallest(self, x: Smallest) -> Expression:
+        return replace(x, left=self.side(x.left), right=self.side(x.right)) if isinstance(x, Relation) else x
+
+    def side(self, x: Expression) -> Expression:
+        return number(self.new) if isinstance(x, Number) and x.value == self.old else x

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, assert_never
+from typing import Any
 
 from guanzi.deal.compliance.found import FoundValue, NamedClause, clauses_of, lacking, present, seen_whole
 from guanzi.deal.compliance.money_in_sheet import public_equities, public_loans, recoverable
 from guanzi.deal.terms import (
-    Arithmetic,
     Condition,
-    Consecutive,
     DateTest,
-    EventHappened,
     Expression,
     Grant,
-    Held,
     Logic,
     MonthsSince,
-    Negation,
     Number,
     Observable,
     Relation,
+    Smallest,
+    SmallestFold,
     TermSheet,
-    TierInForce,
-    Total,
     observables,
     walk,
 )
@@ -125,28 +120,25 @@ def fixed_return(sheet: TermSheet) -> FoundValue:
 def dated_put(sheet: TermSheet) -> FoundValue:
     """Whether public holders can sell once enough time has passed, whatever the company has reached."""
     held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
-    return present(sheet, [put for put in held if _by_calendar(put.when.tree)])
+    return present(sheet, [put for put in held if _ByCalendar().truth(put.when.tree)])
 
 
-def _by_calendar(tree: Expression) -> bool:
+class _ByCalendar(SmallestFold[bool]):
     """Whether time alone makes a condition true: one of its alternatives asks for dates and months only."""
-    match tree:
-        case Logic(op="or", items=items):
-            return any(_by_calendar(item) for item in items)
-        case Logic(items=items):
-            return all(_by_calendar(item) for item in items)
-        case DateTest(op=op):
-            return op == "after"
-        case Relation(op=">" | ">=", left=MonthsSince(), right=Number()):
-            return True
-        case Relation(op="<" | "<=", left=Number(), right=MonthsSince()):
-            return True
-        case Relation() | Negation() | Consecutive() | Held() | Observable() | EventHappened() | TierInForce():
-            return False
-        case Number() | Arithmetic() | Total() | MonthsSince():
-            return False
-        case _:
-            assert_never(tree)
+
+    def logic(self, x: Logic) -> bool:
+        return (any if x.op == "or" else all)(map(self.truth, x.items))
+
+    def smallest(self, x: Smallest) -> bool:
+        if isinstance(x, Relation):
+            x = x.with_limit_right()
+            return isinstance(x.left, MonthsSince) and isinstance(x.right, Number) and x.op in (">", ">=")
+        return isinstance(x, DateTest) and x.op == "after"
+
+    def _never(self, x: Expression) -> bool:
+        return False
+
+    negation = consecutive = held = _never
 
 
 def issuer_only_put(sheet: TermSheet) -> FoundValue:
@@ -183,11 +175,10 @@ def _job_thresholds(sheet: TermSheet) -> list[tuple[NamedClause, float]]:
     conditions += [(c, c.require) for c in sheet.covenants if c.require is not None]
     for clause, condition in conditions:
         for node in walk(condition.tree):
-            match node:
-                case Relation(op=">" | ">=" | "<" | "<=", left=Observable(name="jobs_local"), right=Number(value=n)):
-                    found.append((clause, n))
-                case Relation(op=">" | ">=" | "<" | "<=", left=Number(value=n), right=Observable(name="jobs_local")):
-                    found.append((clause, n))
+            if isinstance(node, Relation) and node.op not in ("==", "!="):
+                node = node.with_limit_right()
+                if isinstance(node.left, Observable) and node.left.name == "jobs_local":
+                    found += [(clause, node.right.value)] if isinstance(node.right, Number) else []
     return found
 
 

@@ -14,19 +14,17 @@ from datetime import date
 
 from guanzi.deal.terms import (
     Arithmetic,
-    Consecutive,
     DateTest,
-    EventHappened,
     Expression,
-    Held,
     Logic,
-    MonthsSince,
     Negation,
     Number,
+    NumberFold,
     Observable,
     Relation,
-    TierInForce,
-    Total,
+    TruthFold,
+    Type,
+    type_of,
 )
 
 type Interval = tuple[float, float]
@@ -82,25 +80,43 @@ def evaluate(tree: Expression, facts: Facts) -> Verity:
     >>> evaluate(Negation(paid, Place("")), Facts({}, date(2020, 1, 1))).open
     frozenset({'paid'})
     """
-    match tree:
-        case Number(value=value):
-            return Verity((value, value))
-        case Observable(name=name):
-            return _observed(name, facts)
-        case Negation(item=item):
-            inner = evaluate(item, facts)
-            return Verity(None if inner.value is None else not inner.value, inner.open, inner.used)
-        case Logic(op=op, items=items):
-            return _logic(op == "and", [evaluate(item, facts) for item in items])
-        case Relation(op=op, left=left, right=right):
-            return _comparison(op, evaluate(left, facts), evaluate(right, facts))
-        case Arithmetic(op=op, left=left, right=right):
-            return _arithmetic(op, evaluate(left, facts), evaluate(right, facts))
-        case DateTest(op=op, date=day):
-            limit = date.fromisoformat(day)
-            return Verity(facts.day < limit if op == "before" else facts.day > limit)
-        case Total() | Consecutive() | Held() | EventHappened() | TierInForce() | MonthsSince():
-            raise TypeError(f"a rule cannot hold {type(tree).__name__}")
+    fold = _Evaluation(facts)
+    return fold.truth(tree) if type_of(tree) is Type.TRUTH else fold.number(tree)
+
+
+@dataclass(frozen=True)
+class _Evaluation(TruthFold[Verity], NumberFold[Verity]):
+    facts: Facts
+
+    def literal(self, x: Number) -> Verity:
+        return Verity((x.value, x.value))
+
+    def figure(self, x: Observable) -> Verity:
+        return _observed(x.name, self.facts)
+
+    state = figure
+
+    def negation(self, x: Negation) -> Verity:
+        inner = self.truth(x.item)
+        return Verity(None if inner.value is None else not inner.value, inner.open, inner.used)
+
+    def logic(self, x: Logic) -> Verity:
+        return _logic(x.op == "and", [self.truth(item) for item in x.items])
+
+    def relation(self, x: Relation) -> Verity:
+        return _comparison(x.op, self.number(x.left), self.number(x.right))
+
+    def arithmetic(self, x: Arithmetic) -> Verity:
+        return _arithmetic(x.op, self.number(x.left), self.number(x.right))
+
+    def dated(self, x: DateTest) -> Verity:
+        limit = date.fromisoformat(x.date)
+        return Verity(self.facts.day < limit if x.op == "before" else self.facts.day > limit)
+
+    def _refused(self, x: Expression) -> Verity:
+        raise TypeError(f"a rule cannot hold {type(x).__name__}")
+
+    total = months_since = consecutive = held = happened = tier = _refused
 
 
 def _observed(name: str, facts: Facts) -> Verity:

@@ -4,28 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import assert_never
 
 from guanzi.base.core import Place
-from guanzi.deal.terms import (
-    Arithmetic,
-    Consecutive,
-    DateTest,
-    EventHappened,
-    Expression,
-    Held,
-    Logic,
-    MonthsSince,
-    Negation,
-    Number,
-    Observable,
-    Relation,
-    TierInForce,
-    Total,
-)
+from guanzi.deal.terms import Expression, Number, Observable, Relation, Total, senses
 
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 BELOW, ABOVE = ("<", "<="), (">", ">=")
 YEAR = 12
 
@@ -50,61 +32,20 @@ class Atom:
         return self.window in (None, YEAR, -1)
 
 
-def bounds(tree: Expression, *, holds: bool = True) -> Iterator[Atom]:
+def bounds(tree: Expression) -> Iterator[Atom]:
     """The bounds of a condition, with their sense turned where it is denied."""
-    match tree:
-        case Negation(item=item):
-            yield from bounds(item, holds=not holds)
-        case Logic(items=items):
-            for item in items:
-                yield from bounds(item, holds=holds)
-        case Held(item=item) | Consecutive(item=item):
-            yield from bounds(item, holds=holds)
-        case Relation(op=op, left=left, right=right, place=place):
-            if isinstance(left, Number):
-                left, right, op = right, left, _MIRRORED[op]
-            name, window = _measured(left)
-            if name and isinstance(right, Number):
-                yield Atom(name, op if holds else _OPPOSITE[op], right.value, window, place)
-        case Number() | Observable() | Arithmetic() | Total() | EventHappened() | TierInForce() | MonthsSince():
-            return
-        case DateTest():
-            return
-        case _:
-            assert_never(tree)
+    for sense in senses(tree):
+        if isinstance(sense.tree, Relation):
+            limit = sense.tree.with_limit_right()
+            total = limit.left if isinstance(limit.left, Total) else None
+            measured, window = (total.item, total.months) if total else (limit.left, -1)
+            if isinstance(measured, Observable) and isinstance(limit.right, Number):
+                op = limit.op if sense.holds else limit.denied().op
+                yield Atom(measured.name, op, limit.right.value, window, limit.place)
 
 
-def _measured(tree: Expression) -> tuple[str, int | None]:
-    match tree:
-        case Observable(name=name):
-            return name, -1
-        case Total(item=Observable(name=name), months=months):
-            return name, months
-        case Number() | Arithmetic() | Total() | MonthsSince():
-            return "", -1
-        case Relation() | Logic() | Negation() | Consecutive() | Held():
-            return "", -1
-        case EventHappened() | TierInForce() | DateTest():
-            return "", -1
-        case _:
-            assert_never(tree)
-
-
-def states(tree: Expression, *, holds: bool = True) -> Iterator[tuple[str, bool]]:
+def states(tree: Expression) -> Iterator[tuple[str, bool]]:
     """Truths that a condition names, with the value that serves it: ``not listed`` is served by False."""
-    match tree:
-        case Observable(name=name):
-            yield name, holds
-        case Negation(item=item):
-            yield from states(item, holds=not holds)
-        case Logic(items=items):
-            for item in items:
-                yield from states(item, holds=holds)
-        case Held(item=item) | Consecutive(item=item):
-            yield from states(item, holds=holds)
-        case Number() | Relation() | Arithmetic() | Total() | EventHappened() | TierInForce() | MonthsSince():
-            return
-        case DateTest():
-            return
-        case _:
-            assert_never(tree)
+    for sense in senses(tree):
+        if isinstance(sense.tree, Observable):
+            yield sense.tree.name, sense.holds

@@ -13,7 +13,9 @@ Reference:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from guanzi.deal.lint.atoms import YEAR
@@ -30,12 +32,13 @@ from guanzi.deal.terms import (
     MonthsSince,
     Negation,
     Number,
+    NumberFold,
     Observable,
     Relation,
     TermSheet,
     TierInForce,
     Total,
-    Type,
+    TruthFold,
     unparse,
 )
 
@@ -46,6 +49,7 @@ NEVER_NEGATIVE = (
     *("units", "revenue", "debt", "headcount", "jobs_local", "capacity_local"),
     *("supplier_share_local", "founder_share"),
 )
+_COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
 AT_LEAST = dict.fromkeys(NEVER_NEGATIVE, 0.0)
 AT_MOST = {"gross_margin": 1.0, "supplier_share_local": 1.0, "founder_share": 1.0}
 
@@ -117,7 +121,7 @@ class _World:
         self.z3, self.sheet, self.grid, self.unpaid = z3, sheet, grid, unpaid
         self.now = z3.Int("step")
         self._given: dict[str, Any] = {}
-        self._open: list[str] = []
+        self.waiting: list[str] = []
         self._steps: dict[str, Any] = {"step": self.now}
         self._spans: list[tuple[Any, Expression, float, Any]] = []
         self.tiers = {tier.id: tier for tier in sheet.tiers}
@@ -146,108 +150,17 @@ class _World:
                     found.append(self.z3.Real(key) == value)
         return found
 
-    def _guarantee(self, key: str, *formulas: Any) -> None:
+    def guarantee(self, key: str, *formulas: Any) -> None:
         self._given.setdefault(key, self.z3.And(*formulas) if formulas else self.z3.BoolVal(True))
 
-    # -- truths ----------------------------------------------------------------------------------------------------
-
     def truth(self, tree: Expression, step: Any) -> Any:
-        z3 = self.z3
-        match tree:
-            case Negation(item=item):
-                return z3.Not(self.truth(item, step))
-            case Logic(op=op, items=items):
-                parts = [self.truth(item, step) for item in items]
-                return z3.And(*parts) if op == "and" else z3.Or(*parts)
-            case Relation(op=op, left=left, right=right):
-                return _compare(op, self.number(left, step), self.number(right, step))
-            case Observable(name=name, type=Type.TRUTH):
-                return self._observed(name, step)
-            case EventHappened(event=id):
-                return self.since(id, step) >= 0
-            case TierInForce(tier=id):
-                return self._tier(id, step)
-            case DateTest(op=op, date=day):
-                return self._dated(op, date.fromisoformat(day), step)
-            case Held(item=item, years=years):
-                return self._held(tree, item, years, step)
-            case Consecutive(item=item, years=span):
-                return self._consecutive(tree, item, span, step)
-        raise TypeError(f"not a truth: {tree}")
+        return _Formula(self, step).truth(tree)
 
-    def _observed(self, name: str, step: Any) -> Any:
-        variable = self.z3.Bool(f"{name}@{step}")
-        if name == "listed":
-            self._guarantee(f"listed@{step}", self.z3.Implies(variable, self.z3.Bool(f"listing_filed@{step}")))
-        return variable
-
-    def _tier(self, id: str, step: Any) -> Any:
-        if id in self._open:  # a tier that waits for itself is never in force
-            return self.z3.BoolVal(False)
-        self._open.append(id)
-        truth = self.truth(self.tiers[id].when.tree, step)
-        self._open.pop()
-        return truth
-
-    def _dated(self, op: str, day: date, step: Any) -> Any:
-        starts = [self.grid.first_day(t) for t in range(self.grid.count)]
-        if op == "before":
-            return step < sum(start < day for start in starts)
-        return step >= sum(start <= day for start in starts)
-
-    def _held(self, tree: Expression, item: Expression, years: float, step: Any) -> Any:
-        truth = self.z3.Bool(f"{unparse(tree)}@{step}")
-        long = step >= self.grid.steps(12 * years) - 1
-        self._guarantee(str(truth), self.z3.Implies(truth, self.z3.And(self.truth(item, step), long)))
-        return truth
-
-    def _consecutive(self, tree: Expression, item: Expression, years: int, step: Any) -> Any:
-        """True in the last steps of so many calendar years: of one of them the condition is looked at."""
-        z3, ends = self.z3, [t for t in range(self.grid.count) if self.grid.ends_year(t)]
-        truth, then = z3.Bool(f"{unparse(tree)}@{step}"), z3.Int(f"{unparse(tree)}@{step}'")
-        if len(ends) < years:
-            return z3.BoolVal(False)
-        at_end = z3.Or(*(then == t for t in ends))
-        long = z3.And(step >= ends[years - 1], then <= step, then >= 0, at_end)
-        self._guarantee(str(truth), z3.Implies(truth, z3.And(self.truth(item, then), long)))
-        return truth
-
-    # -- numbers ---------------------------------------------------------------------------------------------------
-
-    def number(self, tree: Expression, step: Any) -> Any:
-        z3 = self.z3
-        match tree:
-            case Number(value=value):
-                return z3.RealVal(repr(value))
-            case Observable(name=name, type=Type.NUMBER):
-                return self._measured(name, f"{name}@{step}")
-            case Total(item=item, months=months):
-                return self._total(item, months, step)
-            case MonthsSince(target=target):
-                return z3.ToReal(self.since(target, step))
-            case Arithmetic(op=op, left=left, right=right):
-                a, b = self.number(left, step), self.number(right, step)
-                if op == "/":
-                    return z3.If(b == 0, z3.RealVal(0), a / b)
-                return {"+": a + b, "-": a - b, "*": a * b}[op]
-        raise TypeError(f"not a number: {tree}")
-
-    def _measured(self, name: str, key: str) -> Any:
+    def measured(self, name: str, key: str) -> Any:
         variable = self.z3.Real(key)
         limits = [variable >= AT_LEAST[name]] if name in AT_LEAST else []
         limits += [variable <= AT_MOST[name]] if name in AT_MOST else []
-        self._guarantee(key, *limits)
-        return variable
-
-    def _total(self, item: Expression, months: int | None, step: Any) -> Any:
-        if not isinstance(item, Observable):
-            variable = self.z3.Real(f"total({unparse(item)}, {months})@{step}")
-            self._guarantee(str(variable))
-            return variable
-        key = f"total({item.name}, {months})@{step}"
-        variable = self._measured(item.name, key)
-        if item.name in AT_LEAST:  # what is never negative is in a window at least what it is in its last step
-            self._guarantee(f"{key} now", self._measured(item.name, f"{item.name}@{step}") <= variable)
+        self.guarantee(key, *limits)
         return variable
 
     def since(self, id: str, step: Any) -> Any:
@@ -262,36 +175,115 @@ class _World:
             if expires is not None:
                 made.append(variable >= months * (step - self.grid.step_of(expires)))
             never = id in self.unpaid
-            self._guarantee(key, variable == -1 if never else z3.Or(variable == -1, z3.And(*made)))
+            self.guarantee(key, variable == -1 if never else z3.Or(variable == -1, z3.And(*made)))
             return variable
         if id not in self.due:  # a right that was exercised, at whatever step
-            self._guarantee(key, variable >= -1, variable <= months * step)
+            self.guarantee(key, variable >= -1, variable <= months * step)
             return variable
         elapsed = months * (step - self.grid.step_of(self.due[id]))
         event = self.events.get(id)
         chance = event.probability if event is not None else None
         if chance == 0.0:
-            self._guarantee(key, variable == -1)
+            self.guarantee(key, variable == -1)
         elif chance == 1.0:
             # certain as long as the company is there
             happened = z3.And(elapsed >= 0, variable == elapsed)
             alive = z3.And(elapsed >= 0, z3.Bool(f"solvent@{step}"))
-            self._guarantee(key, z3.Or(variable == -1, happened), z3.Implies(alive, happened))
+            self.guarantee(key, z3.Or(variable == -1, happened), z3.Implies(alive, happened))
         else:
-            self._guarantee(key, z3.Or(variable == -1, z3.And(variable >= 0, variable <= elapsed)))
+            self.guarantee(key, z3.Or(variable == -1, z3.And(variable >= 0, variable <= elapsed)))
         return variable
 
 
-def _compare(op: str, left: Any, right: Any) -> Any:
-    match op:
-        case "<":
-            return left < right
-        case "<=":
-            return left <= right
-        case ">":
-            return left > right
-        case ">=":
-            return left >= right
-        case "==":
-            return left == right
-    return left != right
+@dataclass(frozen=True)
+class _Formula(TruthFold[Any], NumberFold[Any]):
+    """A condition in one step, as a formula of the solver."""
+
+    world: _World
+    step: Any
+
+    # -- truths ----------------------------------------------------------------------------------------------------
+
+    def negation(self, x: Negation) -> Any:
+        return self.world.z3.Not(self.truth(x.item))
+
+    def logic(self, x: Logic) -> Any:
+        z3 = self.world.z3
+        return (z3.And if x.op == "and" else z3.Or)(*map(self.truth, x.items))
+
+    def relation(self, x: Relation) -> Any:
+        return _COMPARED[x.op](self.number(x.left), self.number(x.right))
+
+    def state(self, x: Observable) -> Any:
+        z3, step = self.world.z3, self.step
+        variable = z3.Bool(f"{x.name}@{step}")
+        if x.name == "listed":
+            self.world.guarantee(f"listed@{step}", z3.Implies(variable, z3.Bool(f"listing_filed@{step}")))
+        return variable
+
+    def happened(self, x: EventHappened) -> Any:
+        return self.world.since(x.event, self.step) >= 0
+
+    def tier(self, x: TierInForce) -> Any:
+        world = self.world
+        if x.tier in world.waiting:  # a tier that waits for itself is never in force
+            return world.z3.BoolVal(False)
+        world.waiting.append(x.tier)
+        truth = self.truth(world.tiers[x.tier].when.tree)
+        world.waiting.pop()
+        return truth
+
+    def dated(self, x: DateTest) -> Any:
+        grid, day = self.world.grid, date.fromisoformat(x.date)
+        starts = [grid.first_day(t) for t in range(grid.count)]
+        if x.op == "before":
+            return self.step < sum(start < day for start in starts)
+        return self.step >= sum(start <= day for start in starts)
+
+    def held(self, x: Held) -> Any:
+        z3 = self.world.z3
+        truth = z3.Bool(f"{unparse(x)}@{self.step}")
+        long = self.step >= self.world.grid.steps(12 * x.years) - 1
+        self.world.guarantee(str(truth), z3.Implies(truth, z3.And(self.truth(x.item), long)))
+        return truth
+
+    def consecutive(self, x: Consecutive) -> Any:
+        """True in the last steps of so many calendar years: of one of them the condition is looked at."""
+        z3, grid, step = self.world.z3, self.world.grid, self.step
+        ends = [t for t in range(grid.count) if grid.ends_year(t)]
+        truth, then = z3.Bool(f"{unparse(x)}@{step}"), z3.Int(f"{unparse(x)}@{step}'")
+        if len(ends) < x.years:
+            return z3.BoolVal(False)
+        at_end = z3.Or(*(then == t for t in ends))
+        long = z3.And(step >= ends[x.years - 1], then <= step, then >= 0, at_end)
+        self.world.guarantee(str(truth), z3.Implies(truth, z3.And(replace(self, step=then).truth(x.item), long)))
+        return truth
+
+    # -- numbers ---------------------------------------------------------------------------------------------------
+
+    def literal(self, x: Number) -> Any:
+        return self.world.z3.RealVal(repr(x.value))
+
+    def figure(self, x: Observable) -> Any:
+        return self.world.measured(x.name, f"{x.name}@{self.step}")
+
+    def months_since(self, x: MonthsSince) -> Any:
+        return self.world.z3.ToReal(self.world.since(x.target, self.step))
+
+    def arithmetic(self, x: Arithmetic) -> Any:
+        z3, a, b = self.world.z3, self.number(x.left), self.number(x.right)
+        if x.op == "/":
+            return z3.If(b == 0, z3.RealVal(0), a / b)
+        return {"+": a + b, "-": a - b, "*": a * b}[x.op]
+
+    def total(self, x: Total) -> Any:
+        item, world = x.item, self.world
+        if not isinstance(item, Observable):
+            variable = world.z3.Real(f"total({unparse(item)}, {x.months})@{self.step}")
+            world.guarantee(str(variable))
+            return variable
+        key = f"total({item.name}, {x.months})@{self.step}"
+        variable = world.measured(item.name, key)
+        if item.name in AT_LEAST:  # what is never negative is in a window at least what it is in its last step
+            world.guarantee(f"{key} now", world.measured(item.name, f"{item.name}@{self.step}") <= variable)
+        return variable

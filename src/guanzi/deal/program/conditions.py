@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
 
 from guanzi.deal.program.company import CompanySlots
 from guanzi.deal.program.representation import Emitter
 from guanzi.deal.terms import (
+    MIRRORED,
     Arithmetic,
     Consecutive,
     DateTest,
@@ -20,14 +21,14 @@ from guanzi.deal.terms import (
     MonthsSince,
     Negation,
     Number,
+    NumberFold,
     Observable,
     Relation,
     TierInForce,
     Total,
-    Type,
+    TruthFold,
+    children,
 )
-
-MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 class ConditionLowering:
@@ -47,80 +48,47 @@ class ConditionLowering:
 
     def at(self, t: int) -> str:
         """Emit the condition for step t and return the truth that holds it."""
-        return self._truth(self.tree, t)
+        return _AtStep(self.name, self.e, self.company, self.grid, self._slots, t).truth(self.tree)
 
     def number_at(self, t: int) -> str:
         """Emit an expression that yields a number for step t and return the number that holds it; else as ``at``."""
-        return self._number(self.tree, t)
+        return _AtStep(self.name, self.e, self.company, self.grid, self._slots, t).number(self.tree)
 
     # -- history: slots are declared once, in the order of the tree
 
     def _declare(self, x: Expression) -> None:
-        match x:
-            case Total(item=item, months=months):
-                self._declare(item)
-                count = 1 if not months else self.grid.steps(months)
-                stem = f"{self.name}.total{len(self._slots)}"
-                self._slots[id(x)] = [self.e.number(f"{stem}.{i}") for i in range(count)]
-            case Consecutive(item=item) | Held(item=item):
-                self._declare(item)
-                self._slots[id(x)] = [self.e.number(f"{self.name}.count{len(self._slots)}")]
-            case Relation(left=left, right=right) | Arithmetic(left=left, right=right):
-                self._declare(left)
-                self._declare(right)
-            case Logic(items=items):
-                for item in items:
-                    self._declare(item)
-            case Negation(item=item):
-                self._declare(item)
-            case Number() | Observable() | EventHappened() | TierInForce() | MonthsSince() | DateTest():
-                pass
-            case _:
-                assert_never(x)
+        for part in children(x):
+            self._declare(part)
+        if isinstance(x, Total):
+            count = 1 if not x.months else self.grid.steps(x.months)
+            stem = f"{self.name}.total{len(self._slots)}"
+            self._slots[id(x)] = [self.e.number(f"{stem}.{i}") for i in range(count)]
+        elif isinstance(x, Consecutive | Held):
+            self._slots[id(x)] = [self.e.number(f"{self.name}.count{len(self._slots)}")]
+
+
+@dataclass(frozen=True, eq=False)
+class _AtStep(TruthFold[str], NumberFold[str]):
+    """Names of the slots that hold a condition and its parts in one step, once their instructions are emitted."""
+
+    name: str
+    e: Emitter
+    company: CompanySlots
+    grid: Grid
+    slots: dict[int, list[str]]
+    t: int
 
     # -- truths
 
-    def _truth(self, x: Expression, t: int) -> str:
-        e = self.e
-        match x:
-            case Relation(op=op, left=left, right=right):
-                return self._comparison(op, left, right, t)
-            case Logic(op=op, items=items):
-                truths = [self._truth(item, t) for item in items]
-                return e.all(*truths) if op == "and" else e.any(*truths)
-            case Negation(item=item):
-                return e("NOT", self._truth(item, t))
-            case Observable(name=name, type=Type.TRUTH):
-                return e("COPYT", self.company.observables[name])
-            case EventHappened(event=event):
-                return e("COPYT", f"event.{event}")
-            case TierInForce(tier=tier):
-                return e("COPYT", f"tier.{tier}")
-            case DateTest(op=op, date=text):
-                first = self.grid.first_day(t)
-                held = first < date.fromisoformat(text) if op == "before" else first > date.fromisoformat(text)
-                return e("SETT", k=float(held))
-            case Consecutive(item=item, years=years):
-                held_now = self._truth(item, t)
-                (count,) = self._slots[id(x)]
-                if self.grid.ends_year(t):
-                    e.do("COUNT", count, held_now)
-                return e("GEK", count, k=float(years))
-            case Held(item=item, years=span):
-                (count,) = self._slots[id(x)]
-                e.do("COUNT", count, self._truth(item, t))
-                return e("GEK", count, k=float(self.grid.steps(12 * span)))
-        raise TypeError(f"not a truth: {x}")
-
-    def _comparison(self, op: str, left: Expression, right: Expression, t: int) -> str:
-        e = self.e
+    def relation(self, x: Relation) -> str:
+        e, left, right, op = self.e, x.left, x.right, x.op
         if isinstance(left, Number):
             left, right, op = right, left, MIRRORED[op]
-        a = self._number(left, t)
+        a = self.number(left)
         if isinstance(right, Number) and op in ("<", "<=", ">", ">="):
             k = e.constant(f"{self.name}@{right.place.line}:{right.place.column}", right.value)
             return e({"<": "LTK", "<=": "LEK", ">": "GTK", ">=": "GEK"}[op], a, k=k)
-        b = self._number(right, t)
+        b = self.number(right)
         match op:
             case "<":
                 return e("GT", b, a)
@@ -134,33 +102,65 @@ class ConditionLowering:
                 return e("EQ", a, b)
         return e("NOT", e("EQ", a, b))
 
+    def logic(self, x: Logic) -> str:
+        truths = [self.truth(item) for item in x.items]
+        return self.e.all(*truths) if x.op == "and" else self.e.any(*truths)
+
+    def negation(self, x: Negation) -> str:
+        return self.e("NOT", self.truth(x.item))
+
+    def state(self, x: Observable) -> str:
+        return self.e("COPYT", self.company.observables[x.name])
+
+    def happened(self, x: EventHappened) -> str:
+        return self.e("COPYT", f"event.{x.event}")
+
+    def tier(self, x: TierInForce) -> str:
+        return self.e("COPYT", f"tier.{x.tier}")
+
+    def dated(self, x: DateTest) -> str:
+        first, day = self.grid.first_day(self.t), date.fromisoformat(x.date)
+        return self.e("SETT", k=float(first < day if x.op == "before" else first > day))
+
+    def consecutive(self, x: Consecutive) -> str:
+        held_now = self.truth(x.item)
+        (count,) = self.slots[id(x)]
+        if self.grid.ends_year(self.t):
+            self.e.do("COUNT", count, held_now)
+        return self.e("GEK", count, k=float(x.years))
+
+    def held(self, x: Held) -> str:
+        (count,) = self.slots[id(x)]
+        self.e.do("COUNT", count, self.truth(x.item))
+        return self.e("GEK", count, k=float(self.grid.steps(12 * x.years)))
+
     # -- numbers
 
-    def _number(self, x: Expression, t: int) -> str:
-        e = self.e
-        match x:
-            case Number(value=value):
-                return e("SET", k=e.constant(f"{self.name}@{x.place.line}:{x.place.column}", value))
-            case Observable(name=name, type=Type.NUMBER):
-                return e("COPY", self.company.observables[name])
-            case Arithmetic(op=op, left=left, right=right):
-                a, b = self._number(left, t), self._number(right, t)
-                return e({"+": "ADD", "-": "SUB", "*": "MUL", "/": "DIV"}[op], a, b)
-            case Total(item=item, months=months):
-                return self._total(x, item, months, t)
-            case MonthsSince(target=target):
-                return self._months_since(target, t)
-        raise TypeError(f"not a number: {x}")
+    def literal(self, x: Number) -> str:
+        return self.e("SET", k=self.e.constant(f"{self.name}@{x.place.line}:{x.place.column}", x.value))
 
-    def _total(self, x: Total, item: Expression, months: int | None, t: int) -> str:
-        e, slots = self.e, self._slots[id(x)]
-        now = self._number(item, t) if self.grid.moves(t) else e("SET", k=0.0)
-        earlier = self._earlier(item)
-        if months is None or months == 0:
+    def figure(self, x: Observable) -> str:
+        return self.e("COPY", self.company.observables[x.name])
+
+    def arithmetic(self, x: Arithmetic) -> str:
+        a, b = self.number(x.left), self.number(x.right)
+        return self.e({"+": "ADD", "-": "SUB", "*": "MUL", "/": "DIV"}[x.op], a, b)
+
+    def months_since(self, x: MonthsSince) -> str:
+        e = self.e
+        elapsed = e("RSUBK", f"step.{x.target}", k=float(self.t))
+        months = e("MULK", elapsed, k=float(self.grid.months))
+        return e("SEL", f"done.{x.target}", months, e("SET", k=-1.0))
+
+    def total(self, x: Total) -> str:
+        e, slots, t = self.e, self.slots[id(x)], self.t
+        now = self.number(x.item) if self.grid.moves(t) else e("SET", k=0.0)
+        earlier = self._earlier(x.item)
+        if not x.months:
             (total,) = slots
-            if months is None and self.grid.begins_year(t):
+            if x.months is None and self.grid.begins_year(t):
                 e.do("SET", total, k=0.0)
-            if months is None and t == 0 and earlier(1) is not None:
+            if x.months is None and t == 0 and earlier(1) is not None:
                 self._add_year(total, earlier)
             e.do("ACC", total, now)
             return e("COPY", total)
@@ -188,9 +188,3 @@ class ConditionLowering:
             return
         for slot in slots:
             self.e.do("ACC", total, slot)
-
-    def _months_since(self, target: str, t: int) -> str:
-        e = self.e
-        elapsed = e("RSUBK", f"step.{target}", k=float(t))
-        months = e("MULK", elapsed, k=float(self.grid.months))
-        return e("SEL", f"done.{target}", months, e("SET", k=-1.0))

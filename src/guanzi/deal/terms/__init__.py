@@ -4,6 +4,7 @@ from guanzi.deal.terms.amounts import money
 from guanzi.deal.terms.clause import GROUPS, Clause, group_title
 from guanzi.deal.terms.computed import as_computed
 from guanzi.deal.terms.conditions import (
+    MIRRORED,
     Arithmetic,
     Consecutive,
     DateTest,
@@ -21,6 +22,7 @@ from guanzi.deal.terms.conditions import (
     Type,
 )
 from guanzi.deal.terms.explain import explain
+from guanzi.deal.terms.folding import NumberFold, Rewriting, Smallest, SmallestFold, TruthFold, senses
 from guanzi.deal.terms.formats import json_schema
 from guanzi.deal.terms.gaps import Gap
 from guanzi.deal.terms.grid import QUARTER, Grid
@@ -63,7 +65,7 @@ from guanzi.deal.terms.sheet import (
     Value,
     Warrant,
 )
-from guanzi.deal.terms.typing import observables, walk
+from guanzi.deal.terms.typing import children, observables, type_of, walk
 from guanzi.deal.terms.unknowns import unknowns
 from guanzi.deal.terms.values import is_stated
 from guanzi.deal.terms.vocabulary import FUNCTIONS, MONEY, OBSERVABLES, STOCK, Term, money_unit
@@ -74,6 +76,7 @@ __all__ = [
     "FUNCTIONS",
     "GROUPS",
     "KINDS",
+    "MIRRORED",
     "MONEY",
     "OBSERVABLES",
     "QUARTER",
@@ -107,6 +110,7 @@ __all__ = [
     "MonthsSince",
     "Negation",
     "Number",
+    "NumberFold",
     "Observable",
     "Park",
     "Parsed",
@@ -118,14 +122,18 @@ __all__ = [
     "Recapture",
     "Relation",
     "RevenueShare",
+    "Rewriting",
     "Scope",
     "SheetReading",
+    "Smallest",
+    "SmallestFold",
     "Term",
     "TermSheet",
     "Tier",
     "TierInForce",
     "Total",
     "Tranche",
+    "TruthFold",
     "Type",
     "Unknown",
     "UnknownClause",
@@ -133,6 +141,7 @@ __all__ = [
     "Warrant",
     "as_computed",
     "asked_for",
+    "children",
     "conditions_of",
     "explain",
     "explain_condition",
@@ -149,6 +158,8 @@ __all__ = [
     "parse_condition",
     "parse_sheet",
     "read_sheet",
+    "senses",
+    "type_of",
     "unknowns",
     "unparse",
     "walk",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from guanzi.base.core import Place
+
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+"""Relation read from right to left."""
+_DENIED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
 class Type(StrEnum):
@@ -41,6 +45,16 @@ class Relation:
     left: Expression
     right: Expression
     place: Place
+
+    def denied(self) -> Relation:
+        """The relation that holds where this one does not."""
+        return replace(self, op=_DENIED[self.op])
+
+    def with_limit_right(self) -> Relation:
+        """The same, said so that a literal stands on the right: ``20 < units`` is ``units > 20``."""
+        if isinstance(self.left, Number) and not isinstance(self.right, Number):
+            return Relation(MIRRORED[self.op], self.right, self.left, self.place)
+        return self
 
 
 @dataclass(frozen=True, slots=True)

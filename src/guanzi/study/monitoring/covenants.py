@@ -11,13 +11,11 @@ from guanzi.base.core import Message
 from guanzi.deal.terms import (
     OBSERVABLES,
     Condition,
-    Consecutive,
     Covenant,
     DateTest,
     EventHappened,
     Expression,
     Grid,
-    Held,
     Logic,
     MonthsSince,
     Negation,
@@ -31,14 +29,13 @@ from guanzi.deal.terms import (
     Unknown,
     explain,
     explain_condition,
+    senses,
     walk,
 )
 from guanzi.study.monitoring.examining import ConditionVerdict, Examiner
 from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
 
 type CovenantState = Literal["kept", "breached", "unknown", "not_yet", "no_text"]
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,32 +319,17 @@ def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: i
 def _headroom(condition: Condition, sheet: TermSheet, examiner: Examiner, *, wanted: bool) -> Iterator[Headroom]:
     """Each limit of a condition, as it must hold so that the condition does; of a right, so that it does not."""
     grid, until = examiner.seen.grid, examiner.seen.until
-    for leaf, holds, yearly in _limits(condition.tree, wanted, False):
-        left, op, right = leaf.left, leaf.op, leaf.right
-        if isinstance(left, Number):
-            left, op, right = right, _MIRRORED[op], left
-        if not isinstance(right, Number) or op in ("==", "!=") or not _figures(left):
+    for sense in senses(condition.tree, holds=wanted):
+        if not isinstance(sense.tree, Relation):
             continue
-        op = op if holds else _OPPOSITE[op]
-        words = explain_condition(Relation(op, left, right, leaf.place), sheet)
-        unit = next((OBSERVABLES[x.name].unit for x in walk(left) if isinstance(x, Observable)), "")
-        tested = tuple(not yearly or grid.ends_year(t) for t in range(until + 1))
-        yield Headroom(words, unit, op, right.value, examiner.numbers(left), tested)
-
-
-def _limits(tree: Expression, holds: bool, yearly: bool) -> Iterator[tuple[Relation, bool, bool]]:
-    match tree:
-        case Relation():
-            yield tree, holds, yearly
-        case Negation(item=item):
-            yield from _limits(item, not holds, yearly)
-        case Logic(items=items):
-            for item in items:
-                yield from _limits(item, holds, yearly)
-        case Consecutive(item=item):
-            yield from _limits(item, holds, True)
-        case Held(item=item):
-            yield from _limits(item, holds, yearly)
+        limit = sense.tree.with_limit_right()
+        limit = limit if sense.holds else limit.denied()
+        if not isinstance(limit.right, Number) or limit.op in ("==", "!=") or not _figures(limit.left):
+            continue
+        unit = next((OBSERVABLES[x.name].unit for x in walk(limit.left) if isinstance(x, Observable)), "")
+        tested = tuple(not sense.yearly or grid.ends_year(t) for t in range(until + 1))
+        numbers = examiner.numbers(limit.left)
+        yield Headroom(explain_condition(limit, sheet), unit, limit.op, limit.right.value, numbers, tested)
 
 
 def _figures(tree: Expression) -> bool:

@@ -23,12 +23,13 @@ from guanzi.deal.terms import (
     Expression,
     Grid,
     Held,
-    Logic,
     MonthsSince,
     Negation,
     Number,
     Observable,
     Relation,
+    Rewriting,
+    Smallest,
     TierInForce,
     Total,
     Type,
@@ -75,16 +76,21 @@ class _Split:
 
     atoms: list[_Atom] = field(default_factory=list)
 
-    def cut(self, tree: Expression, rises: bool = True) -> Expression:
-        match tree:
-            case Logic(items=items):
-                return replace(tree, items=tuple(self.cut(item, rises) for item in items))
-            case Negation(item=item):
-                return replace(tree, item=self.cut(item, not rises))
-            case Consecutive(item=item) | Held(item=item):
-                return replace(tree, item=self.cut(item, rises))
-        self.atoms.append(_Atom(tree, rises))
-        return Observable(f"atom.{len(self.atoms) - 1}", Type.TRUTH, "", tree.place)
+    def cut(self, tree: Expression) -> Expression:
+        return _Cut(self, True).truth(tree)
+
+
+@dataclass(frozen=True)
+class _Cut(Rewriting):
+    split: _Split
+    rises: bool
+
+    def negation(self, x: Negation) -> Expression:
+        return replace(x, item=replace(self, rises=not self.rises).truth(x.item))
+
+    def smallest(self, x: Smallest) -> Expression:
+        self.split.atoms.append(_Atom(x, self.rises))
+        return Observable(f"atom.{len(self.split.atoms) - 1}", Type.TRUTH, "", x.place)
 
 
 class Examiner:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from guanzi.deal.lint.atoms import ABOVE, BELOW, Atom, bounds
 from guanzi.deal.lint.context import LintContext
@@ -14,15 +13,9 @@ from guanzi.deal.lint.registry import Found, found, rule
 from guanzi.deal.lint.uses import ConditionUse, uses
 from guanzi.deal.terms import (
     OBSERVABLES,
-    Arithmetic,
-    Consecutive,
-    DateTest,
     EventHappened,
     Expression,
-    Held,
     Logic,
-    MonthsSince,
-    Negation,
     Number,
     Observable,
     Relation,
@@ -30,6 +23,7 @@ from guanzi.deal.terms import (
     TierInForce,
     Total,
     explain_condition,
+    senses,
     unparse,
     walk,
 )
@@ -216,23 +210,11 @@ def _bare(tree: Expression, *, holds: bool) -> Iterator[Relation]:
         tree: A condition.
         holds: The condition opens something when it holds; otherwise when it does not.
     """
-    match tree:
-        case Negation(item=item):
-            yield from _bare(item, holds=not holds)
-        case Logic(items=items):
-            for item in items:
-                yield from _bare(item, holds=holds)
-        case Held(item=item):
-            yield from _bare(item, holds=holds)
-        case Relation(op=op, left=Total(months=None), right=Number(value=value)) if value > 0:
-            if op in (BELOW if holds else ABOVE):
-                yield tree
-        case Relation() | Consecutive() | Observable() | EventHappened() | TierInForce() | DateTest():
-            return
-        case Number() | Arithmetic() | Total() | MonthsSince():
-            return
-        case _:
-            assert_never(tree)
+    for sense in senses(tree, holds=holds):
+        match sense.tree:
+            case Relation(op=op, left=Total(months=None), right=Number(value=value)) if value > 0 and not sense.yearly:
+                if op in (BELOW if sense.holds else ABOVE):
+                    yield sense.tree
 
 
 def _tells(tree: Expression) -> bool:
