@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256 as hash_of
 from pathlib import Path, PurePosixPath
@@ -14,13 +15,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
-from guanzi.office.models import Blob, CaseVersion, IndexedFact, OfficeCase, Person
-from guanzi.office.topics import topic_of
+from guanzi.office.indexing import index_facts, index_pages
+from guanzi.office.models import Blob, CaseVersion, OfficeCase, Person
 from guanzi.office.voiding import void_dependents
-from guanzi.record.evidence import Case, Fact, load_case
+from guanzi.record.evidence import INDEX, Case, load_case
 
 LEFT_OUT = ("outcome/",)
 """Parts of a folder that never enter the office: what came of a case is not known while it is run."""
+DERIVED = "documents/.room.sqlite"
+"""The index of the evidence room, which is made of the documents and is no part of a version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,14 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and not path.is_symlink() and not name.startswith(LEFT_OUT):
+        if path.is_file() and not path.is_symlink() and not is_left_out(name):
             found[name] = path.read_bytes()
     return found
+
+
+def is_left_out(name: str) -> bool:
+    """Whether a path of a folder never enters the office."""
+    return name.startswith(LEFT_OUT) or name.startswith(DERIVED)
 
 
 def check_paths(names: Iterable[str]) -> None:
@@ -72,7 +80,13 @@ def check_paths(names: Iterable[str]) -> None:
         raise InvalidInput(wrong)
 
 
-def new_version(case: OfficeCase, changes: Mapping[str, bytes | None], person: Person, why: str = "") -> NewVersion:
+def new_version(
+    case: OfficeCase,
+    changes: Mapping[str, bytes | None],
+    person: Person,
+    why: str = "",
+    concerns: Iterable[str] = (),
+) -> NewVersion:
     """Make the next version of a case within the transaction of an action, check it, and void what rested on the old.
 
     Args:
@@ -80,9 +94,10 @@ def new_version(case: OfficeCase, changes: Mapping[str, bytes | None], person: P
         changes: Path -> new content; None: the file is taken away.
         person: Who makes it.
         why: In a few words.
+        concerns: Work-streams that a new document concerns; none: all of them.
 
     Raises:
-        InvalidInput: The folder would be no case; places name files within it.
+        InvalidInput: The folder would be no case, or another one; places name files within it.
     """
     check_paths(changes)
     head = case.head
@@ -105,12 +120,27 @@ def new_version(case: OfficeCase, changes: Mapping[str, bytes | None], person: P
         made_by=person,
         why=why,
     )
+    if head is not None:
+        _take_along(lay_out(case.slug, head.tree), lay_out(case.slug, tree))
     read = read_tree(case.slug, tree)
+    if read.id != case.slug:
+        cause = Message.of("office.refused.other_case", case=case.slug, other=read.id)
+        raise InvalidInput(Problem(cause, Place("case.yaml", field="case")))
     version.save()
     case.head = version
     case.save(update_fields=["head"])
     touched = index_facts(case, read)
-    return NewVersion(version, void_dependents(case, changed, touched) if head is not None else ())
+    if any(name.startswith("documents/") for name in changed):
+        index_pages(case, read.folder)
+    return NewVersion(version, void_dependents(case, changed, touched, concerns) if head is not None else ())
+
+
+def _take_along(old: Path, new: Path) -> None:
+    """Take the index of the evidence room along, so that no document is read anew for a new version."""
+    held, wanted = old / DERIVED, new / DERIVED
+    if held.is_file() and (new / "documents" / INDEX).is_file() and not wanted.exists():
+        with suppress(OSError):  # it is made of the documents where it is not there
+            shutil.copyfile(held, wanted)
 
 
 def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
@@ -157,47 +187,3 @@ def within(problem: Problem, folder: Path) -> Problem:
 
     file = problem.place.file.removeprefix(f"{folder}/")
     return replace(problem, place=replace(problem.place, file=file))
-
-
-def index_facts(case: OfficeCase, read: Case) -> tuple[str, ...]:
-    """Write the facts of the newest version into the index.
-
-    Returns:
-        Topics of the facts that are new, gone or changed; an empty topic concerns every stream.
-    """
-    old = {row.fact: row for row in IndexedFact.objects.filter(case=case)}
-    new = {fact.id: _row(case, fact) for fact in read.facts}
-    fields = [f.name for f in IndexedFact._meta.concrete_fields if f.name not in ("id", "case")]
-    changed = [
-        row
-        for id, row in new.items()
-        if id not in old or any(getattr(row, name) != getattr(old[id], name) for name in fields)
-    ]
-    gone = [row for id, row in old.items() if id not in new]
-    IndexedFact.objects.filter(case=case, fact__in=[row.fact for row in (*changed, *gone)]).delete()
-    IndexedFact.objects.bulk_create(changed)
-    return tuple(sorted({row.topic for row in (*changed, *gone)}))
-
-
-def _row(case: OfficeCase, fact: Fact) -> IndexedFact:
-    value = fact.value
-    return IndexedFact(
-        case=case,
-        fact=fact.id,
-        subject=fact.subject,
-        name=fact.name,
-        topic=topic_of(fact.name),
-        value=" – ".join(map(str, value)) if isinstance(value, tuple) else str(value),
-        unit=fact.unit or "",
-        period=str(fact.period),
-        known_on=fact.known_on,
-        grade=read_grade(fact),
-        source=fact.source or "",
-        path=fact.place.file if fact.place is not None else "",
-        words=f"{fact.name} {fact.subject} {fact.value} {fact.note or ''}"[:2000],
-    )
-
-
-def read_grade(fact: Fact) -> str:
-    """First letter of the confidence of a fact."""
-    return fact.confidence[:1].upper() if fact.confidence else ""

@@ -5,50 +5,47 @@ It is called where a version is made, so that no action can forget it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from guanzi.office.models import AppraisalRun, OfficeCase, Sitting, Workstream
+from guanzi.office.workflow import workflow
 
-EVIDENCE = ("facts/", "documents/", "judgements/", "entities", "case.yaml", "effects")
-"""Where evidence stands in a folder."""
+OTHER = ("documents/", "judgements/", "entities", "case.yaml", "effects")
+"""Where evidence stands in a folder beside the facts, which are compared one by one."""
 TERMS = "terms/"
+LEGAL = "legal"
+"""The work-stream that reads the term sheet."""
+FACT = "fact:"
+"""Before the id of a fact among the reasons."""
+_MOST_FACTS = 50
 
 
-def void_dependents(case: OfficeCase, changed: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]:
+def void_dependents(
+    case: OfficeCase, changed: Iterable[str], touched: Mapping[str, str], concerns: Iterable[str] = ()
+) -> tuple[str, ...]:
     """Make void what the change concerns, within the transaction of the action that makes it.
 
     Args:
         case: The case, with its new head.
         changed: Paths that changed.
-        topics: Topics of the facts that changed; an empty one concerns every stream.
+        touched: Facts that changed -> their topic; an empty one concerns every stream.
+        concerns: Streams that a changed document concerns; none: all.
 
     Returns:
         What became void: ``stream.finance``, ``sitting.7``, ``appraisal.3``.
     """
-    changed = sorted(changed)
-    touched = set(topics)
-    evidence = bool(touched) or any(path.startswith(EVIDENCE) for path in changed)
-    terms = any(path.startswith(TERMS) for path in changed)
-    if not (evidence or terms):
+    paths = sorted(changed)
+    other = [path for path in paths if path.startswith(OTHER)]
+    terms = [path for path in paths if path.startswith(TERMS)]
+    if not (touched or other or terms):
         return ()
-    voided = []
-    if evidence:
-        for stream in Workstream.objects.filter(case=case, state="signed"):
-            if "" in touched or stream.stream in touched or not touched:
-                stream.state, stream.void_because = "void", changed
-                stream.save(update_fields=["state", "void_because"])
-                voided.append(f"stream.{stream.stream}")
-    if terms:
-        stream = Workstream.objects.filter(case=case, state="signed", stream="legal").first()
-        if stream is not None:
-            stream.state, stream.void_because = "void", changed
-            stream.save(update_fields=["state", "void_because"])
-            voided.append("stream.legal")
+    voided = list(_streams(case, _reasons(paths, touched, set(concerns))))
+    because = [*paths, *_facts(touched)]
     resting = Sitting.objects.filter(case=case, state__in=("open", "closed"))
     if case.state != "open":  # what was signed stands; a new decision rests on new evidence
         resting = resting.filter(state="open")
     for sitting in resting:
-        sitting.state, sitting.void_because = "void", changed
+        sitting.state, sitting.void_because = "void", because
         sitting.save(update_fields=["state", "void_because"])
         voided.append(f"sitting.{sitting.pk}")
     for run in AppraisalRun.objects.filter(case=case, state__in=("queued", "running")):
@@ -56,3 +53,34 @@ def void_dependents(case: OfficeCase, changed: Iterable[str], topics: Iterable[s
         run.save(update_fields=["cancel"])
         voided.append(f"appraisal.{run.pk}")
     return tuple(sorted(set(voided)))
+
+
+def _reasons(paths: list[str], touched: Mapping[str, str], concerns: set[str]) -> Mapping[str, list[str]]:
+    """Why the sign-off of each stream no longer stands; streams that nothing concerns are not among them."""
+    found: dict[str, list[str]] = {}
+    for stream in (rule.id for rule in workflow().streams):
+        facts = _facts({id: topic for id, topic in touched.items() if topic in ("", stream)})
+        other = [path for path in paths if path.startswith(OTHER)] if not concerns or stream in concerns else []
+        terms = [path for path in paths if path.startswith(TERMS)] if stream == LEGAL else []
+        if facts or other or terms:
+            found[stream] = [*other, *terms, *facts]
+    return found
+
+
+def _facts(touched: Mapping[str, str]) -> list[str]:
+    return [f"{FACT}{id}" for id in sorted(touched)][:_MOST_FACTS]
+
+
+def _streams(case: OfficeCase, reasons: Mapping[str, list[str]]) -> Iterator[str]:
+    """Make signed streams void, and with each those that waited for it, in the order of the workflow."""
+    signed = {row.stream: row for row in Workstream.objects.filter(case=case, state="signed")}
+    void: set[str] = set()
+    for rule in sorted(workflow().streams, key=lambda rule: len(rule.after)):
+        row = signed.get(rule.id)
+        before = [f"stream:{id}" for id in rule.after if id in void]
+        because = [*reasons.get(rule.id, ()), *before]
+        if row is not None and because:
+            row.state, row.void_because = "void", because
+            row.save(update_fields=["state", "void_because"])
+            void.add(rule.id)
+            yield f"stream.{rule.id}"

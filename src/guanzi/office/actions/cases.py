@@ -13,7 +13,7 @@ from pydantic import Base64Bytes
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.base.reading import parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
-from guanzi.office.contents import new_version, read_folder, read_tree
+from guanzi.office.contents import is_left_out, new_version, read_folder, read_tree
 from guanzi.office.models import OfficeCase, Person, Seat, Workstream
 from guanzi.office.roles import Role
 from guanzi.office.workflow import workflow
@@ -143,4 +143,4 @@ def _unpacked(archive: bytes) -> dict[str, bytes]:
     if len(heads) == 1 and "case.yaml" not in files:
         head = heads.pop()
         files = {name.removeprefix(f"{head}/"): content for name, content in files.items()}
-    return {name: content for name, content in files.items() if not name.startswith("outcome/")}
+    return {name: content for name, content in files.items() if not is_left_out(name)}

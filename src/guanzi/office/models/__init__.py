@@ -1,6 +1,6 @@
 """What the office holds; one noun of the trade a file."""
 
-from guanzi.office.models.cases import Blob, CaseVersion, IndexedFact, OfficeCase
+from guanzi.office.models.cases import Blob, CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase
 from guanzi.office.models.doing import ActionRun
 from guanzi.office.models.money import MilestoneReport, Signing, TrancheRelease
 from guanzi.office.models.people import ApiToken, Organisation, Person, RoleHeld
@@ -20,6 +20,8 @@ __all__ = [
     "Declaration",
     "ExpertJudgement",
     "IndexedFact",
+    "IndexedPage",
+    "IndexedSource",
     "Interest",
     "MilestoneReport",
     "OfficeCase",

@@ -92,6 +92,11 @@ class IndexedFact(models.Model):
         topic: Work-stream to which it belongs; empty: none.
         value: As text.
         known_on: Day from which it is known.
+        grade: Of its source, ``A`` to ``D``.
+        superseded_by: Id of the fact that corrects it; empty: it stands.
+        content: The whole fact as plain data.
+        sha256: Of the content with that of its source: what a sign-off rests on.
+        words: What a search looks through, in both languages.
     """
 
     case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="facts")
@@ -106,6 +111,9 @@ class IndexedFact(models.Model):
     grade = models.CharField(max_length=2, blank=True)
     source = models.CharField(max_length=200, blank=True)
     path = models.CharField(max_length=300)
+    superseded_by = models.CharField(max_length=200, blank=True)
+    content = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64, blank=True)
     words = models.TextField(blank=True)
 
     class Meta:
@@ -113,3 +121,44 @@ class IndexedFact(models.Model):
 
         indexes = (models.Index(fields=("case", "name")), models.Index(fields=("case", "known_on")))
         constraints = (models.UniqueConstraint(fields=("case", "fact"), name="fact_row_once"),)
+
+
+class IndexedSource(models.Model):
+    """A source of the newest version, for lists; the file is the truth."""
+
+    case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="sources")
+    source = models.CharField(max_length=200)
+    publisher = models.TextField()
+    publisher_zh = models.TextField(blank=True)
+    title = models.TextField()
+    title_zh = models.TextField(blank=True)
+    published = models.DateField(null=True)
+    grade = models.CharField(max_length=2)
+    link = models.TextField(blank=True)
+
+    class Meta:
+        """A source stands once in a case."""
+
+        constraints = (models.UniqueConstraint(fields=("case", "source"), name="source_row_once"),)
+
+
+class IndexedPage(models.Model):
+    """A page of a document of the newest version, for search; the document is the truth.
+
+    Attributes:
+        sha256: Of the document.
+        document: Its id in the evidence room.
+        words: Text of the page.
+    """
+
+    case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="pages")
+    sha256 = models.CharField(max_length=64)
+    document = models.CharField(max_length=200)
+    title = models.TextField()
+    page = models.IntegerField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        """A page stands once in a case."""
+
+        constraints = (models.UniqueConstraint(fields=("case", "sha256", "page"), name="page_row_once"),)
