@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.office.indexing import index_facts, index_pages
+from guanzi.office.interests import find_interests
 from guanzi.office.models import Blob, CaseVersion, OfficeCase, Person
 from guanzi.office.voiding import void_dependents
 from guanzi.record.evidence import INDEX, Case, load_case
@@ -24,6 +25,9 @@ LEFT_OUT = ("outcome/",)
 """Parts of a folder that never enter the office: what came of a case is not known while it is run."""
 DERIVED = "documents/.room.sqlite"
 """The index of the evidence room, which is made of the documents and is no part of a version."""
+
+TIED = ("entities", "case.yaml")
+"""Files that say who is tied to whom, and which company a case is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,22 @@ def new_version(
     touched = index_facts(case, read)
     if any(name.startswith("documents/") for name in changed):
         index_pages(case, read.folder)
-    return NewVersion(version, void_dependents(case, changed, touched, concerns) if head is not None else ())
+    voided = void_dependents(case, changed, touched, concerns) if head is not None else ()
+    if head is None or any(name.startswith(TIED) for name in changed):
+        find_interests(case, read)
+    return NewVersion(version, voided)
+
+
+def look_for_interests(case: OfficeCase, people: Iterable[Person] | None = None) -> None:
+    """Look for interests in the newest version of a case, within the transaction of an action.
+
+    Args:
+        case: The case.
+        people: Whom to look at; None: everybody of the organisation.
+    """
+    tree = case.head.tree
+    if any(name.startswith(TIED[0]) for name in tree):
+        find_interests(case, read_tree(case.slug, tree), people)
 
 
 def _take_along(old: Path, new: Path) -> None:

@@ -13,7 +13,7 @@ from pydantic import Base64Bytes
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.base.reading import parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
-from guanzi.office.contents import is_left_out, new_version, read_folder, read_tree
+from guanzi.office.contents import is_left_out, look_for_interests, new_version, read_folder, read_tree
 from guanzi.office.models import OfficeCase, Person, Seat, Workstream
 from guanzi.office.roles import Role
 from guanzi.office.workflow import workflow
@@ -110,6 +110,7 @@ def give_seat(doing: Doing, asked: GiveSeat) -> dict[str, Any]:
         person=person,
         defaults={"part": asked.part, "weight": asked.weight, "given_at": doing.at},
     )
+    look_for_interests(doing.of, [person])
     doing.record.who["seated"] = person.username
     doing.record.data |= {"part": asked.part, "weight": asked.weight}
     return {"person": person.username, "part": asked.part}

@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
+from guanzi.office.interests import gathering, tell_recusals
 from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
 from guanzi.office.models import ActionRun, OfficeCase, Person
 from guanzi.office.refusing import no_case
@@ -204,7 +205,9 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
             raise Forbidden(Problem(because, Place(id)))
         doing = Doing(now_known, case, timezone.now())
         subject = _subject(doing)
-        answer = what.do(doing, read)
+        with gathering() as recused:
+            answer = what.do(doing, read)
+        tell_recusals(doing.record, recused)
         entry = enter_action(log, id, now_known.username, subject, doing.record)
         ActionRun.objects.create(
             person=now_known,

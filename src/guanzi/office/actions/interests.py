@@ -1,0 +1,58 @@
+"""Actions on interests: declare what one has or has not, and clear one that is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.interests import clear, recuse
+from guanzi.office.models import Declaration, Interest
+from guanzi.office.roles import Role
+
+
+class Declare(CaseInput):
+    """Whether one has an interest in a case; whoever has one says which."""
+
+    has_interest: bool
+    words: str = Field(default="", max_length=4000)
+
+
+@action("interest.declare", Allowance())
+def declare(doing: Doing, asked: Declare) -> dict[str, Any]:
+    """Declare one's own interests; whoever has one loses sight, seat and vote at once."""
+    if asked.has_interest and not asked.words:
+        raise InvalidInput(Problem(Message.of("office.refused.interest_words"), Place("words")))
+    Declaration.objects.create(
+        case=doing.of, person=doing.person, has_interest=asked.has_interest, words=asked.words, at=doing.at
+    )
+    doing.record.data["has_interest"] = asked.has_interest
+    if asked.words:
+        doing.record.said["declared"] = asked.words
+    if asked.has_interest:
+        recuse(doing.of, doing.person, "declared", Message.of("office.interest.declared", words=asked.words))
+    return {"has_interest": asked.has_interest}
+
+
+class ClearInterest(CaseInput):
+    """An interest of somebody, and why it is none."""
+
+    interest: int
+    reasons: str = Field(min_length=1, max_length=4000)
+
+
+@action("interest.clear", Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), either=True), "decide")
+def clear_interest(doing: Doing, asked: ClearInterest) -> dict[str, Any]:
+    """Find that an interest is none; nobody clears his own."""
+    interest = Interest.objects.filter(case=doing.of, pk=asked.interest, cleared_at=None).first()
+    if interest is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_interest"), Place("interest")))
+    if interest.person_id == doing.person.pk:
+        raise InvalidInput(Problem(Message.of("office.refused.own_interest"), Place("interest")))
+    clear(interest, doing.person, doing.at)
+    doing.record.who["cleared"] = interest.person.username
+    doing.record.said["reasons"] = asked.reasons
+    doing.record.data |= {"interest": interest.pk, "kind": interest.kind}
+    return {"interest": interest.pk}
