@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import altair as alt
 import numpy as np
@@ -14,7 +15,9 @@ from guanzi.base.core import Message, render, said
 from guanzi.reports.drawing import Picture, Size, Specification, picture
 from guanzi.reports.marks import band, bounds, day_line, encoded, inline, layered, line, time_axis, value_axis
 from guanzi.reports.theme import LIGHT
-from guanzi.study.tracks import FIRST, Opening, RegionScan
+
+if TYPE_CHECKING:
+    from guanzi.study.tracks import Opening, RegionScan
 
 _AHEAD = 8
 _SIDE = 300
@@ -33,6 +36,8 @@ class Spot:
 
 def map_picture(spots: Sequence[Spot], sentence: str, lang: str) -> Picture:
     """Feasible x worthwhile: each candidate a circle as large as what it would bring; the first are numbered."""
+    from guanzi.study.tracks import FIRST  # loads late: it stands on a large library
+
     size = max((spot.size for spot in spots), default=1.0) or 1.0
     most = max((spot.probability for spot in spots), default=0.1)
     right = 10 * math.ceil(most * 10 + 0.2)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from benchmarks.peers.toy import toy_program
 
-from guanzi.engine.machine import kept, lanes, lanes_of
+from guanzi.engine.machine import kept, lanes, lanes_of, shelf
 from guanzi.engine.machine.assembler import with_values
 from guanzi.engine.simulation.run import ThreadRecords, run_leaf
 
@@ -26,7 +26,7 @@ def made(monkeypatch, tmp_path):
 
     monkeypatch.setattr(lanes, "lane_code", counted)
     monkeypatch.setattr(kept, "WORTH", 0)
-    monkeypatch.setattr(kept, "folder_of", lambda _function: tmp_path)
+    monkeypatch.setattr(shelf, "folder_of", lambda _function: tmp_path)
     kept.forget()
     yield count
     kept.forget()
@@ -110,7 +110,7 @@ def test_a_damaged_file_counts_as_none_and_is_mended(program, made, tmp_path, ha
 def test_where_nothing_can_be_written_programs_are_lowered_in_every_run(program, made, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("", "utf-8")
     for folder in (None, tmp_path / "file"):
-        monkeypatch.setattr(kept, "folder_of", lambda _function, folder=folder: folder)
+        monkeypatch.setattr(shelf, "folder_of", lambda _function, folder=folder: folder)
         made.clear()
         lanes_of(again(program))
         lanes_of(again(program))
@@ -118,7 +118,7 @@ def test_where_nothing_can_be_written_programs_are_lowered_in_every_run(program,
 
 
 def test_old_files_make_room_for_new_ones(program, made, monkeypatch, tmp_path):
-    monkeypatch.setattr(kept, "ON_DISK", 2)
+    monkeypatch.setattr(shelf, "ON_DISK", 2)
     for flows in (60, 61, 62, 63):
         lanes_of(replace(program, flows=flows))
     assert len(list(tmp_path.rglob("*.lanes"))) == 2

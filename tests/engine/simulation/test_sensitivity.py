@@ -103,7 +103,7 @@ def test_a_program_is_compiled_once_however_many_threads_ask_for_it(monkeypatch)
         return compile(program)
 
     monkeypatch.setattr(lanes, "lane_code", counted)
-    monkeypatch.setattr(kept, "_file", lambda _key: None)
+    monkeypatch.setattr(kept, "shelf_place", lambda _key, _kind: None)
     kept.forget()
     free = {"growth": ("normal", (0.08, 0.06)), "cash": ("uniform", (0.0, 20000.0))}
     sensitivity(given_program(sheet(), model(**(FIXED | free)), POLICY), model(**(FIXED | free)), base=16, threads=4)

@@ -12,6 +12,7 @@ from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.calibration import calibrate, judgement_problems, quoted_debts, rules_sha256
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.base.reading import YamlDocument
 from guanzi.deal.program import ExitPolicy
 from guanzi.deal.terms import Gap, Observable, TermSheet, as_computed, parse_sheet, unknowns
 from guanzi.engine.company import MODELS, CompanyModel, Policy
@@ -112,9 +113,21 @@ def policy_of(playbook: Playbook, party: str) -> Policy:
 
 def _read(case: Case, file: SheetFile) -> TermSheet:
     try:
-        return parse_sheet(file.document)
+        return _parsed(file.document)
     except InvalidInput as error:
         raise InvalidInput(case.located(error.problems)) from error
+
+
+_last: tuple[YamlDocument, TermSheet] | None = None
+
+
+def _parsed(document: YamlDocument) -> TermSheet:
+    """The term sheet of a document; that of the last one is kept, for what-ifs of facts leave the sheet as it is."""
+    global _last
+    last = _last
+    if last is None or last[0] is not document:
+        last = _last = (document, parse_sheet(document))
+    return last[1]
 
 
 def _nothing_known(case: Case, view: View) -> InvalidInput:

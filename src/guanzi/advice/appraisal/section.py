@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from guanzi.advice.appraisal.bet import instruments_of, outside_of
@@ -146,10 +146,19 @@ def covers(declared: Iterable[str], id: str) -> bool:
     >>> covers(("fund.npv", "tax.*"), "tax.wages"), covers(("fund.npv",), "fund.npv_mean")
     (True, False)
     """
-    return any(id.startswith(name[:-1]) if name.endswith(ALL) else id == name for name in declared)
+    whole, beginnings = _parted(tuple(declared))
+    return id in whole or id.startswith(beginnings)
 
 
-def arrange(sections: Sequence[Section]) -> tuple[Section, ...]:
+@lru_cache(256)
+def _parted(declared: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Ids that are declared, and beginnings of ids."""
+    beginnings = tuple(name[:-1] for name in declared if name.endswith(ALL))
+    return frozenset(name for name in declared if not name.endswith(ALL)), beginnings
+
+
+@lru_cache(16)
+def arrange(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The sections in an order in which each comes after those whose figures it reads, else as they are given.
 
     Raises:
@@ -180,7 +189,7 @@ def _share(some: Iterable[str], others: Sequence[str]) -> bool:
 
 def write_sections(sections: Sequence[Section], material: Material, book: FigureBook) -> dict[str, Any]:
     """Let every section enter its figures, and join what they give of the document in the order of ``sections``."""
-    written = {s.id: s.write(material, SectionBook(book, s)) for s in arrange(sections)}
+    written = {s.id: s.write(material, SectionBook(book, s)) for s in arrange(tuple(sections))}
     fields: dict[str, Any] = {}
     for section in sections:
         for name, part in written[section.id].items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _CODES = """
 AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
 CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD
@@ -15,6 +17,7 @@ XCD XOF XPF YER ZAR ZMW ZWL
 CURRENCIES = frozenset(_CODES.split())
 
 
+@lru_cache(4096)
 def rate_between(name: str) -> tuple[str, str] | None:
     """The two currencies of the name of a rate: how much of the second one unit of the first buys; None for others.
 

@@ -152,6 +152,11 @@ class Emitter:
         self._clause = ""
         self._literals: dict[float, str] = {}
 
+    @property
+    def begun(self) -> tuple[Instruction, ...]:
+        """Instructions of the step that is being written."""
+        return tuple(self._current)
+
     def number(self, name: str, first: float = 0.0) -> str:
         """Declare a number slot."""
         self.program.numbers[name] = float(first)

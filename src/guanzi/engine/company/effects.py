@@ -108,12 +108,15 @@ class Effects:
 
 
 class EffectRecorder:
-    """Emits the effects of a deal beside what the accounts of money record."""
+    """Emits the effects of a deal beside what the accounts of money record.
+
+    It keeps none of the numbers of its :class:`Effects`: what the steps do follows from which of them there are.
+    """
 
     def __init__(
         self, e: Emitter, grid: Grid, slots: Mapping[str, CompanySlots], effects: Effects, rate: float
     ) -> None:
-        self.e, self.grid, self.slots, self.effects, self.rate = e, grid, slots, effects, rate
+        self.e, self.grid, self.slots, self.rate = e, grid, slots, rate
         self.jobs = effects.jobs and "jobs_local" in slots[WITH].observables
         self.payroll = self.jobs and effects.wage is not None
         self.years = grid.years
@@ -123,12 +126,12 @@ class EffectRecorder:
             slot = e.number(f"p.effect.{name}")
             draw(e, slot, f"draw.effect.{name}", d, e.own_streams + FIRST_STREAM + DRAWN.index(name))
         self.tiers = TAX_BASES[0 if self.payroll else 1 :] if effects.taxes is not None else ()
-        self._declare()
+        self._declare(effects)
 
     def _quarters(self, year: int) -> Iterator[bool]:
         return (self.grid.moves(t) for t in range(self.grid.count) if self.grid.year(t) == year)
 
-    def _declare(self) -> None:
+    def _declare(self, effects: Effects) -> None:
         e = self.e
         for name in self._valued():
             for part in PARTS:
@@ -147,10 +150,10 @@ class EffectRecorder:
         e.truth("effect.tipped")
         e.do("GT", "effect.tipped", "p.effect.but_for", "p.effect.tipped")
         e.number("effect.kept", 1.0)
-        if self.effects.displacement is not None:
+        if effects.displacement is not None:
             e.do("RSUBK", "effect.kept", "p.effect.displacement", k=1.0)
-        if self.effects.taxes is not None:
-            self._declare_rates(self.effects.taxes)
+        if effects.taxes is not None:
+            self._declare_rates(effects.taxes)
 
     def _declare_rates(self, taxes: Taxes) -> None:
         """What the city gets of each unit of sales, profit and wages."""

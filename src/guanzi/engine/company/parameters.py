@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -122,6 +122,34 @@ class Parameter:
     distribution: Distribution
     unit: str
     origin: ParameterOrigin
+
+
+class ShapingParameters(Mapping[str, Parameter]):
+    """The parameters of a model as its steps see them: only those of which it says that they shape a step.
+
+    All others reach the steps through their slots, so that other numbers give other constants and the same steps.
+
+    Args:
+        parameters: All of them.
+        shaping: Names of those that may be looked at.
+    """
+
+    def __init__(self, parameters: Mapping[str, Parameter], shaping: frozenset[str]) -> None:
+        self._parameters, self._shaping = parameters, shaping
+
+    def __getitem__(self, name: str) -> Parameter:
+        if name not in self._shaping:
+            raise ValueError(f"a step looks at the distribution of {name}, of which the model does not say so")
+        return self._parameters[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._parameters
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parameters)
+
+    def __len__(self) -> int:
+        return len(self._parameters)
 
 
 def draw_parameters(

@@ -6,6 +6,7 @@ The lanes are compiled code, which loads when it is asked for.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from guanzi.engine.machine import shelf
 from guanzi.engine.machine.assembler import Assembled, assemble, with_constants, with_values
 from guanzi.engine.machine.histogram import (
     HISTOGRAM_BINS,
@@ -47,6 +48,7 @@ __all__ = [
     "lanes_of",
     "run_path",
     "run_paths",
+    "shelf",
     "sparse_zeros",
     "split",
     "with_constants",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
@@ -54,6 +55,8 @@ class KeptValues:
     def __init__(self, names: tuple[str, ...], places: NDArray[np.int64]) -> None:
         self._places = dict(zip(names, places.tolist(), strict=True))
         self._leaves: list[Floats] = []
+        self._table = OutputTables(("asked",))
+        self._lock = threading.Lock()
 
     def add(self, values: Floats) -> None:
         """Keep the values of a leaf, (rows, paths); leaves come in their order."""
@@ -61,7 +64,10 @@ class KeptValues:
 
     def summary(self, name: str) -> OutputSummary:
         """The distribution of an output."""
-        table, row = OutputTables((name,)), np.array([self._places[name]])
-        for values in self._leaves:
-            table.add_sums(table.add(values, row, values.shape[1]))
-        return table.summary(name)
+        table, row = self._table, np.array([self._places[name]])
+        with self._lock:
+            for values in self._leaves:
+                table.add_sums(table.add(values, row, values.shape[1]))
+            found = table.summary("asked")
+            table.clear()
+        return found

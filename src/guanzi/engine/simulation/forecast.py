@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanzi.base.core import without_collection
-from guanzi.deal.program import Emitter, Program
+from guanzi.deal.program import CompanySlots, Emitter, Program
 from guanzi.engine.company import WITHOUT, CompanyModel, lenders_get
-from guanzi.engine.simulation.programs import assembled_of
+from guanzi.engine.simulation.compose import BegunProgram, shape_of
+from guanzi.engine.simulation.programs import ready
 from guanzi.engine.simulation.run import LEAF, NO_INPUTS, ThreadRecords, path_numbers, run_numbered
 from guanzi.engine.simulation.summaries import Floats
 
@@ -56,7 +57,7 @@ def forecast(
             :func:`guanzi.engine.simulation.resampling.resampled`.
         lenders: Also tell what lenders look at (:data:`LENDERS`).
     """
-    program = assembled_of(_company_alone(model, steps, lenders=lenders))
+    program = ready(_begin_alone(model, steps, lenders=lenders))
     numbers = path_numbers(None, 0, paths) if ids is None else ids
     parts = [
         run_numbered(program, ThreadRecords(program), seed, numbers[i : i + LEAF], NO_INPUTS)
@@ -68,42 +69,54 @@ def forecast(
 
 
 @without_collection()
-def _company_alone(model: CompanyModel, steps: int, *, lenders: bool) -> Program:
+def _begin_alone(model: CompanyModel, steps: int, *, lenders: bool) -> BegunProgram:
     e = Emitter(model.streams.own)
     model.declare(e)
     slots = model.declare_world(e, WITHOUT)
-    known = [name for name in QUANTITIES if name in model.provides()]
-    of_shares = {"value": slots.mark, "held": slots.held}
-    told = (*known, *SHARES, *(LENDERS if lenders else ()))
+    told = (*_known(model), *SHARES, *(LENDERS if lenders else ()))
     for name in told:
         for t in range(steps):
             e.number(f"{name}@{t}")
-    for t in range(steps):
-        model.market(e, t)
-        model.move(e, WITHOUT, slots, t, bound=None)
-        model.mark(e, WITHOUT, slots)
-        before = (e("COPY", slots.debt), e("COPY", slots.mark)) if lenders else None
-        failed = model.solvency(e, WITHOUT, slots, t)
-        if before is not None:
-            e.do("COPY", f"lenders@{t}", lenders_get(e, WITHOUT, slots, failed, *before))
-        model.liquidate(e, WITHOUT, slots, failed)
-        model.close(e, WITHOUT, slots, failed)
-        for name in known:
-            slot = slots.observables[name]
-            if name == "cash":
-                e.do("COPY", f"{name}@{t}", slots.cash)
-            elif slot in e.program.truths:
-                e.do("MSK", f"{name}@{t}", slot, e("SET", k=1.0))
-            else:
-                e.do("COPY", f"{name}@{t}", slot)
-        for name, slot in of_shares.items():
-            e.do("COPY", f"{name}@{t}", slot)
-        if lenders:
-            e.do("DIV", f"share_price@{t}", slots.held, "m.discounted")
-        e.do("MSK", f"distress@{t}", e("OR", slots.distress, failed), e("SET", k=1.0))
-        e.end_step()
-    for name in told:
+    company = model.for_steps()
+
+    @without_collection()
+    def write() -> Program:
         for t in range(steps):
-            e.output(f"{name}@{t}", f"{name}@{t}")
-    e.end_step()
-    return e.program
+            _step_alone(e, company, slots, t, lenders=lenders)
+            e.end_step()
+        for name in told:
+            for t in range(steps):
+                e.output(f"{name}@{t}", f"{name}@{t}")
+        e.end_step()
+        return e.program
+
+    return BegunProgram(e, ("alone", steps, lenders, slots, *shape_of(model)), write)
+
+
+def _step_alone(e: Emitter, model: CompanyModel, slots: CompanySlots, t: int, *, lenders: bool) -> None:
+    model.market(e, t)
+    model.move(e, WITHOUT, slots, t, bound=None)
+    model.mark(e, WITHOUT, slots)
+    before = (e("COPY", slots.debt), e("COPY", slots.mark)) if lenders else None
+    failed = model.solvency(e, WITHOUT, slots, t)
+    if before is not None:
+        e.do("COPY", f"lenders@{t}", lenders_get(e, WITHOUT, slots, failed, *before))
+    model.liquidate(e, WITHOUT, slots, failed)
+    model.close(e, WITHOUT, slots, failed)
+    for name in _known(model):
+        slot = slots.observables[name]
+        if name == "cash":
+            e.do("COPY", f"{name}@{t}", slots.cash)
+        elif slot in e.program.truths:
+            e.do("MSK", f"{name}@{t}", slot, e("SET", k=1.0))
+        else:
+            e.do("COPY", f"{name}@{t}", slot)
+    for name, slot in (("value", slots.mark), ("held", slots.held)):
+        e.do("COPY", f"{name}@{t}", slot)
+    if lenders:
+        e.do("DIV", f"share_price@{t}", slots.held, "m.discounted")
+    e.do("MSK", f"distress@{t}", e("OR", slots.distress, failed), e("SET", k=1.0))
+
+
+def _known(model: CompanyModel) -> tuple[str, ...]:
+    return tuple(name for name in QUANTITIES if name in model.provides())

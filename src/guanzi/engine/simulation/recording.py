@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from guanzi.deal.program import CompanySlots, DealLowering, Emitter
 from guanzi.deal.terms import QUARTER
 from guanzi.engine.company import WITH, WITHOUT, EffectRecorder, Policy
@@ -20,7 +22,7 @@ class Recorder:
     def __init__(
         self, e: Emitter, deal: DealLowering, policy: Policy, with_slots: CompanySlots, without_slots: CompanySlots
     ) -> None:
-        self.e, self.deal, self.policy, self.grid = e, deal, policy, deal.grid
+        self.e, self.deal, self.policy, self.grid = e, deal, replace(policy, effects=None), deal.grid
         self.slots = {WITH: with_slots, WITHOUT: without_slots}
         self.public = deal.sheet.public
         for name in ("irr", "irr_status"):

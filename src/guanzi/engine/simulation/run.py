@@ -93,7 +93,7 @@ class ThreadRecords(Scratch):
         """The bins of a histogram that are not empty, in order, and their counts."""
         counts = self.padded[row, :HISTOGRAM_BINS]
         zeros = int(self.padded[row, -BY_TURNS:].sum())
-        places = np.flatnonzero(counts)
+        places = np.flatnonzero(counts != 0)  # truths are searched many times faster than numbers
         at = int(np.searchsorted(places, HISTOGRAM_SIDE))
         if zeros and not counts[HISTOGRAM_SIDE]:
             places = np.insert(places, at, HISTOGRAM_SIDE)

@@ -12,8 +12,8 @@ from guanzi.deal.program import grid_of
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import CompanyModel, Policy
 from guanzi.engine.machine import PathEvent, assemble, run_path
-from guanzi.engine.simulation.compose import compose
-from guanzi.engine.simulation.programs import assembled_of, program_of
+from guanzi.engine.simulation.compose import begin, compose
+from guanzi.engine.simulation.programs import ready
 from guanzi.engine.simulation.remembered import Remembered
 from guanzi.engine.simulation.results import SimulationResult
 from guanzi.engine.simulation.run import Engine, Job, Threads, result_of
@@ -77,7 +77,7 @@ def simulate(
     asked = ("run", sheet, model, policy, count, seed, None if ids is None else ids.tobytes())
 
     def answer() -> SimulationResult:
-        return running.result(Job(assembled_of(program_of(sheet, model, policy)), grid_of(sheet), count, seed, ids))
+        return running.result(Job(ready(begin(sheet, model, policy)), grid_of(sheet), count, seed, ids))
 
     return running.remembered(asked, answer)
 

@@ -17,7 +17,8 @@ from guanzi.deal.program import Program
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import CompanyModel, Policy
 from guanzi.engine.machine import Assembled, with_constants
-from guanzi.engine.simulation.programs import assembled_of, program_of, structure_of
+from guanzi.engine.simulation.compose import begin
+from guanzi.engine.simulation.programs import assembled_of, ready, structure_of
 from guanzi.engine.simulation.run import LEAF, NO_INPUTS, ThreadRecords, path_numbers, run_numbered
 from guanzi.engine.simulation.summaries import Floats
 
@@ -74,7 +75,8 @@ class Sampler:
         Raises:
             InvalidInput: The sheet cannot be simulated.
         """
-        return self.run(self.kept(program_of(sheet, model, policy)), progress)
+        program = ready(begin(sheet, model, policy), self.outputs, lambda whole, _: self.kept(whole))
+        return self.run(program, progress)
 
     def run(self, program: Assembled, progress: Callable[[int], None] | None = None) -> Mapping[str, Floats]:
         """Output to its values, one per path, of a program that :meth:`kept` gave."""
@@ -122,4 +124,4 @@ def outputs_of(sheet: TermSheet, model: CompanyModel, policy: Policy) -> tuple[s
     Raises:
         InvalidInput: The sheet cannot be simulated.
     """
-    return tuple(program_of(sheet, model, policy).outputs)
+    return ready(begin(sheet, model, policy)).outputs

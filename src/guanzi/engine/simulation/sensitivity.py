@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import CompanyModel, Policy
-from guanzi.engine.machine import Assembled, assemble, lanes_of
-from guanzi.engine.simulation.compose import compose
-from guanzi.engine.simulation.pruning import prune
+from guanzi.engine.machine import Assembled, lanes_of
+from guanzi.engine.simulation.compose import begin
+from guanzi.engine.simulation.programs import ready
 from guanzi.engine.simulation.run import LEAF, ThreadRecords, run_numbered
 from guanzi.engine.simulation.summaries import Floats
 
@@ -103,7 +103,7 @@ def given(sheet: TermSheet, model: CompanyModel, policy: Policy) -> Assembled:
     Those are the outputs of :data:`RESULTS`, and the fund's net present value.
     """
     outputs = [*dict.fromkeys(measure.output for measure in RESULTS.values()), "fund.npv"]
-    return assemble(prune(compose(sheet, model, replace(policy, effects=None), given=True), outputs))
+    return ready(begin(sheet, model, replace(policy, effects=None), given=True), tuple(outputs))
 
 
 def sensitivity(

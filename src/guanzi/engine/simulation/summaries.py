@@ -187,10 +187,17 @@ class OutputTables:
         """Add sums of leaves, which were added leaf by leaf in order."""
         self._sums += sums
 
+    def clear(self) -> None:
+        """Nothing is held any more; only bins that held something are written."""
+        flat = self._table.reshape(-1, 3)
+        flat[np.flatnonzero(flat[:, 0] != 0.0)] = 0.0
+        self._wholes[:] = 0
+        self._sums[:] = 0.0
+
     def held(self) -> HeldTables:
         """The bins that are not empty."""
         flat = self._table.reshape(-1, 3)
-        places = np.flatnonzero(flat[:, 0])
+        places = np.flatnonzero(flat[:, 0] != 0.0)
         return HeldTables(places, flat[places], self._wholes)
 
     def add_held(self, more: HeldTables) -> None:
@@ -208,7 +215,7 @@ class OutputTables:
     def _filled(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The bins of a table that are not empty, in order, and their counts."""
         counts, zeros = self._table[row, :HISTOGRAM_BINS, 0], int(self._table[row, -BY_TURNS:, 0].sum())
-        (held,) = counts.nonzero()  # flatnonzero would copy what does not lie together
+        held = np.flatnonzero(counts != 0.0)  # truths are searched many times faster than numbers
         at = int(np.searchsorted(held, HISTOGRAM_SIDE))
         if zeros and not counts[HISTOGRAM_SIDE]:
             held = np.insert(held, at, HISTOGRAM_SIDE)

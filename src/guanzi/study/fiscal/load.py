@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -26,6 +27,7 @@ def countries() -> tuple[str, ...]:
     return tuple(sorted(n.removesuffix(".yaml").upper() for n in of_countries))
 
 
+@cache
 def load_tax_sharing(country: str) -> TaxSharing:
     """The division of taxes of a country.
 
@@ -43,11 +45,13 @@ def load_tax_sharing(country: str) -> TaxSharing:
     return parse_tax_sharing(_shipped(file), file)
 
 
+@cache
 def load_displacement() -> DisplacementData:
     """What is known of displacement."""
     return parse_displacement(_shipped(_DISPLACEMENT), _DISPLACEMENT)
 
 
+@cache
 def load_effects() -> EffectsData:
     """What is known of wages, multipliers, and tax on activity."""
     return parse_effects(_shipped(_EFFECTS), _EFFECTS)

@@ -9,8 +9,8 @@ parameters, ``t.<name>`` the track, ``m.<name>`` what both worlds share, ``<worl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Self
 
 from guanzi.deal.program import CompanySlots, Emitter
 from guanzi.engine.company.models import shares
@@ -24,7 +24,7 @@ from guanzi.engine.company.models.track import (
     step_track,
     tilted,
 )
-from guanzi.engine.company.parameters import Distribution, Parameter, draw_parameters
+from guanzi.engine.company.parameters import Distribution, Parameter, ShapingParameters, draw_parameters
 
 FIRM_UNITS: dict[str, str] = {
     "opex": "CNY m",
@@ -124,12 +124,18 @@ class Firm:
     """The shock of its business that also moves the value of its shares."""
     COMMON: ClassVar[frozenset[str]] = frozenset()
     """Quantities of :meth:`at` that are the same in both worlds."""
+    SHAPING: ClassVar[frozenset[str]] = frozenset({"convertible"})
+    """Parameters at whose distributions the steps look."""
 
     def __post_init__(self) -> None:
         missing = [n for n in self.UNITS if n not in self.parameters]
         unknown = [n for n in self.parameters if n not in self.UNITS]
         if missing or unknown:
             raise ValueError(f"parameters missing: {missing}; unknown: {unknown}")
+
+    def for_steps(self) -> Self:
+        """The model as its steps see it: without the distributions that do not shape them."""
+        return replace(self, parameters=ShapingParameters(self.parameters, self.SHAPING))
 
     @classmethod
     def provides(cls) -> frozenset[str]:

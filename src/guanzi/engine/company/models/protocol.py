@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 
 from guanzi.deal.program import CompanySlots, Emitter
 from guanzi.engine.company.models.streams import Streams
@@ -28,6 +28,7 @@ class CompanyModel(Protocol):
         UNITS: Parameter to unit.
         MEANINGS: Parameter to the id of the message that says what it means.
         VOLUME: Unit of the observable ``units``, e.g. ``vehicles``.
+        SHAPING: Parameters at whose distributions the steps look; of all others they use the slots alone.
     """
 
     ID: ClassVar[str]
@@ -36,6 +37,7 @@ class CompanyModel(Protocol):
     UNITS: ClassVar[Mapping[str, str]]
     MEANINGS: ClassVar[Mapping[str, str]]
     VOLUME: ClassVar[str]
+    SHAPING: ClassVar[frozenset[str]]
 
     def __init__(self, parameters: Mapping[str, Parameter], streams: Streams = ...) -> None:
         """All parameters must be given.
@@ -51,6 +53,9 @@ class CompanyModel(Protocol):
     @property
     def streams(self) -> Streams:
         """Names under which it draws: own ones of the company, and those that it shares with its track."""
+
+    def for_steps(self) -> Self:
+        """The model as its steps see it: its other parameters cannot be looked at (:class:`ShapingParameters`)."""
 
     @classmethod
     def provides(cls) -> frozenset[str]:
