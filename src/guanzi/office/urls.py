@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from guanzi.office.api.interface import api
-from guanzi.office.pages import account, cases, doing, entering, home, look, people
+from guanzi.office.pages import account, cases, doing, entering, home, look, people, terms
 from guanzi.office.pages import log as logbook
 
 
@@ -37,6 +37,12 @@ urlpatterns = [
     path("api/", api.urls),
     path("cases/", cases.cases),
     path("cases/<slug:slug>/", cases.case),
+    path("cases/<slug:slug>/terms/", terms.terms),
+    path("cases/<slug:slug>/terms/<str:name>/", terms.sheet),
+    path("cases/<slug:slug>/terms/<str:name>/check/", terms.check),
+    path("cases/<slug:slug>/terms/<str:name>/simulate/", terms.simulate),
+    path("cases/<slug:slug>/terms/<str:name>/difference/", terms.difference),
+    path("cases/<slug:slug>/terms/<str:name>/run/<int:id>/", terms.run),
 ]
 handler400 = "guanzi.office.pages.errors.bad"
 handler403 = "guanzi.office.pages.errors.forbidden"

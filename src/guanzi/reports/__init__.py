@@ -6,7 +6,7 @@ Pages draw charts, and the library of charts is large: it loads with the first p
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from guanzi.reports.figures import format_figure, format_interval, format_value
+from guanzi.reports.figures import format_amount, format_figure, format_interval, format_value
 from guanzi.reports.words import day as day_words
 from guanzi.reports.words import title as case_title
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from guanzi.reports.coverage_page import coverage_html
     from guanzi.reports.dossier import dossier_html
     from guanzi.reports.fund_book import write_fund_book
+    from guanzi.reports.fund_charts import BindingBar, CallBar, binding_picture, calls_picture
     from guanzi.reports.fund_page import FundStudy, fund_html
     from guanzi.reports.monitor_book import write_monitor_book
     from guanzi.reports.monitor_calendar import calendar_text
@@ -29,9 +30,12 @@ if TYPE_CHECKING:
     from guanzi.reports.paper_word import paper_as_docx
     from guanzi.reports.scan_book import write_scan_workbook
     from guanzi.reports.scan_page import scan_answers, scan_html, scan_tested
+    from guanzi.reports.signature import signature_picture
     from guanzi.reports.theme import stylesheet
 
 __all__ = [
+    "BindingBar",
+    "CallBar",
     "ChainStudy",
     "DealMoney",
     "DecisionTaken",
@@ -39,14 +43,17 @@ __all__ = [
     "MonitorStudy",
     "Paper",
     "backtest_html",
+    "binding_picture",
     "brief_html",
     "calendar_text",
+    "calls_picture",
     "case_title",
     "chain_html",
     "comparison_html",
     "coverage_html",
     "day_words",
     "dossier_html",
+    "format_amount",
     "format_figure",
     "format_interval",
     "format_value",
@@ -62,6 +69,7 @@ __all__ = [
     "scan_answers",
     "scan_html",
     "scan_tested",
+    "signature_picture",
     "stylesheet",
     "write_fund_book",
     "write_monitor_book",
@@ -98,6 +106,11 @@ _PAGES = {
     "write_scan_workbook": "scan_book",
     "plain_environment": "pages",
     "stylesheet": "theme",
+    "BindingBar": "fund_charts",
+    "CallBar": "fund_charts",
+    "binding_picture": "fund_charts",
+    "calls_picture": "fund_charts",
+    "signature_picture": "signature",
 }
 
 

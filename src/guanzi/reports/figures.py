@@ -41,6 +41,17 @@ def _is_simulated(figure: Figure, figures: Mapping[str, Figure]) -> bool:
     return any(_is_simulated(figures[id], figures) for id in figure.parents if id in figures)
 
 
+def format_amount(value: float, unit: str, lang: str = "en") -> str:
+    """An amount with its unit, in the size that reads best.
+
+    >>> format_amount(7000.0, "CNY m")
+    '7 bn yuan'
+    """
+    scale = scale_for(unit, (value,), lang)
+    shown = value / scale.divisor
+    return scale.label(number(shown, decimals([shown], scale)), lang)
+
+
 def format_value(figure: Figure, lang: str = "en") -> str:
     """The value with its unit, without interval; "no evidence" for a gap; both ends where there is nothing between."""
     if figure.value is None:

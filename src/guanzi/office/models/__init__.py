@@ -1,6 +1,7 @@
 """What the office holds; one noun of the trade a file."""
 
 from guanzi.office.models.cases import Blob, CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase
+from guanzi.office.models.desk import DealStanding, SheetRun
 from guanzi.office.models.doing import ActionRun
 from guanzi.office.models.money import MilestoneReport, Signing, TrancheRelease
 from guanzi.office.models.people import ApiToken, Organisation, Person, RoleHeld
@@ -17,6 +18,7 @@ __all__ = [
     "Ballot",
     "Blob",
     "CaseVersion",
+    "DealStanding",
     "Declaration",
     "ExpertJudgement",
     "IndexedFact",
@@ -32,6 +34,7 @@ __all__ = [
     "Scene",
     "Seat",
     "SheetApproval",
+    "SheetRun",
     "Signing",
     "Sitting",
     "TrancheRelease",

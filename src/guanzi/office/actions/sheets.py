@@ -1,0 +1,127 @@
+"""Actions of the deal desk: a term sheet is saved, simulated and approved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.contents import keep_blob, new_version
+from guanzi.office.models import SheetApproval, SheetRun
+from guanzi.office.roles import Role
+from guanzi.office.simulating import ask_run
+from guanzi.office.termsheets import as_written, check_sheet_path, document_of, sheet_of, text_of, with_sheet
+from guanzi.office.workflow import workflow
+
+_WRITERS = frozenset({"lead", "analyst", "manager"})
+APPROVERS = frozenset({Role.LEAD, Role.CHAIR, Role.FINANCE})
+
+
+class SaveSheet(CaseInput):
+    """A term sheet by its path (``terms/<name>.yaml``) and its whole text."""
+
+    path: str
+    text: str
+    why: str = Field(default="", max_length=500)
+
+
+@action("sheet.save", Allowance(parts=_WRITERS, states=frozenset({"open", "signed"})))
+def save_sheet(doing: Doing, asked: SaveSheet) -> dict[str, Any]:
+    """Make a version of the case with this text of the term sheet; approvals of another text do not count for it."""
+    check_sheet_path(asked.path)
+    text = as_written(asked.text)
+    sheet_of(asked.path, text)
+    head = doing.of.head
+    held = head.tree.get(asked.path) if head is not None else None
+    if held is not None and text_of(held) == text:
+        raise InvalidInput(Problem(Message.of("office.refused.sheet_same"), Place(asked.path)))
+    made = new_version(doing.of, {asked.path: text.encode()}, doing.person, asked.why or "sheet.save")
+    sha256 = made.version.tree[asked.path]
+    doing.record.data |= {
+        "path": asked.path,
+        "sheet": sha256,
+        "new_version": made.version.sha256,
+        "voided": list(made.voided),
+    }
+    if asked.why:
+        doing.record.said["why"] = asked.why
+    return {"version": made.version.number, "sha256": sha256, "voided": list(made.voided)}
+
+
+class SimulateSheet(CaseInput):
+    """A term sheet by its path; ``text``: a draft of it that is not saved."""
+
+    path: str
+    text: str | None = None
+
+
+@action("sheet.simulate", Allowance(parts=frozenset({*_WRITERS, "expert", "member", "chair"})))
+def simulate(doing: Doing, asked: SimulateSheet) -> dict[str, Any]:
+    """Put the simulation of a term sheet, or of a draft of it, in the queue."""
+    check_sheet_path(asked.path)
+    head = doing.of.head
+    tree = head.tree if head is not None else {}
+    if asked.text is not None:
+        text = as_written(asked.text)
+        sheet_of(asked.path, text)
+        sha256 = keep_blob(text.encode())
+    elif asked.path in tree:
+        sha256 = tree[asked.path]
+        document_of(asked.path, text_of(sha256))
+    else:
+        raise no_sheet(asked.path)
+    run = ask_run(doing.of, doing.person, with_sheet(tree, asked.path, sha256), asked.path)
+    doing.record.data |= {"path": asked.path, "sheet": sha256, "run": run.pk}
+    return {"run": run.pk, "state": run.state}
+
+
+class CancelRun(CaseInput):
+    """A simulation, by its number."""
+
+    run: int
+
+
+@action("sheet.cancel_run", Allowance(parts=frozenset({*_WRITERS, "expert", "member", "chair"})))
+def cancel(doing: Doing, asked: CancelRun) -> dict[str, Any]:
+    """End a simulation that waits or runs."""
+    run = SheetRun.objects.filter(case=doing.of, pk=asked.run).first()
+    if run is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_run", run=asked.run), Place("run")))
+    if run.state in ("queued", "running"):
+        run.cancel = True
+        run.save(update_fields=["cancel"])
+    doing.record.data |= {"run": run.pk}
+    return {"run": run.pk, "state": run.state}
+
+
+class ApproveSheet(CaseInput):
+    """A term sheet by its path and the hash of the content that was read."""
+
+    path: str
+    sha256: str
+
+
+@action("sheet.approve", Allowance(roles=APPROVERS, states=frozenset({"open", "signed"})), "decide")
+def approve(doing: Doing, asked: ApproveSheet) -> dict[str, Any]:
+    """Approve a content of the term sheet; each of the people that it takes approves once."""
+    head = doing.of.head
+    held = head.tree.get(asked.path) if head is not None else None
+    check_sheet_path(asked.path)
+    if held is None:
+        raise no_sheet(asked.path)
+    if held != asked.sha256:
+        raise InvalidInput(Problem(Message.of("office.refused.sheet_changed"), Place("sha256")))
+    sheet_of(asked.path, text_of(held))
+    if SheetApproval.objects.filter(case=doing.of, sha256=held, person=doing.person).exists():
+        raise InvalidInput(Problem(Message.of("office.refused.approved_already"), Place("sha256")))
+    SheetApproval.objects.create(case=doing.of, path=asked.path, sha256=held, person=doing.person, at=doing.at)
+    count = SheetApproval.objects.filter(case=doing.of, sha256=held).count()
+    doing.record.data |= {"path": asked.path, "sheet": held, "approvals": count}
+    return {"approvals": count, "needed": workflow().sheet_approvals}
+
+
+def no_sheet(path: str) -> InvalidInput:
+    """There is no such term sheet in the newest version."""
+    return InvalidInput(Problem(Message.of("office.refused.no_sheet", path=path), Place("path")))

@@ -1,0 +1,233 @@
+"""The deal desk: term sheets, an editor that says at once what is weak, simulation, and versions side by side."""
+
+from __future__ import annotations
+
+import secrets
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from guanzi.advice.appraisal import Exposure, Figure
+from guanzi.advice.structuring import compare_clauses
+from guanzi.base.core import GuanziError, InvalidInput
+from guanzi.deal.terms import GROUPS, Clause, group_title
+from guanzi.office.actions import ACTIONS, load_actions, may, perform
+from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
+from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.drawn import amount, drawn
+from guanzi.office.pages.rendering import show
+from guanzi.office.termsheets import TERMS, as_written, check_sheet_path, read_draft, sheet_of, sheets_of, text_of
+from guanzi.reports import format_interval, format_value
+
+_NEW = """\
+deal: {slug}
+title: {{en: "", zh: ""}}
+status: draft
+currency: {currency}
+unit: 1e6
+known_on: {day}
+signed: {day}
+parties:
+  company: {{role: issuer, name: {{en: "{company}"}}}}
+  city: {{role: public, name: {{en: "{region}"}}}}
+instruments: {{}}
+"""
+
+
+@login_required
+def terms(request: HttpRequest, slug: str) -> HttpResponse:
+    """The term sheets of the newest version, with who approved them."""
+    case = case_of(request, slug)
+    new = request.GET.get("name", "").strip()
+    if new:
+        return redirect(f"/cases/{slug}/terms/{new.removesuffix('.yaml')}.yaml/")
+    found = sheets_of(case)
+    return show(
+        request,
+        "terms.html.j2",
+        case=case,
+        tab="terms",
+        sheets=found,
+        signing=getattr(case, "signing", None),
+        sittings=case.sittings.filter(state="closed", result__in=("back", "back_with_conditions")).order_by(
+            "-closed_at"
+        ),
+        allowed=_allowed(request, case, "sheet.save", "sheet.approve", "deal.sign", "deal.amend"),
+    )
+
+
+@login_required
+def sheet(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """The editor of a term sheet."""
+    case, path = _sheet_path(request, slug, name)
+    head = case.head.tree if case.head is not None else {}
+    text = text_of(head[path]) if path in head else _blank(case)
+    return _editor(request, case, path, text)
+
+
+@login_required
+@require_POST
+def check(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """What is weak in a text, every clause in words, and what it costs; nothing is kept."""
+    case, path = _sheet_path(request, slug, name)
+    text = as_written(request.POST.get("text", ""))
+    if not request.htmx:
+        return _editor(request, case, path, text)
+    return show(request, "sheet_check.html.j2", case=case, **_read(request, case, path, text))
+
+
+@login_required
+@require_POST
+def simulate(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Simulate a text that is not saved, and show how far it is."""
+    case, path = _sheet_path(request, slug, name)
+    load_actions()
+    asked = {"case": case.slug, "path": path, "text": request.POST.get("text", "")}
+    try:
+        done = perform(request.user, "sheet.simulate", asked, secrets.token_urlsafe(16))
+    except GuanziError as error:
+        if request.htmx:
+            return show(request, "sheet_refused.html.j2", problems=error.problems)
+        return show(request, "refused.html.j2", 422, problems=error.problems, back=request.path)
+    found = SheetRun.objects.get(pk=done.answer["run"])
+    if not request.htmx:
+        return redirect(f"/cases/{slug}/terms/{name}/?run={found.pk}")
+    return show(request, "sheet_run.html.j2", case=case, name=name, **_run(request, case, found))
+
+
+@login_required
+def run(request: HttpRequest, slug: str, name: str, id: int) -> HttpResponse:
+    """How far a simulation is, and what it found."""
+    case, _ = _sheet_path(request, slug, name)
+    found = SheetRun.objects.filter(case=case, pk=id).first()
+    if found is None:
+        raise Http404
+    return show(request, "sheet_run.html.j2", case=case, name=name, **_run(request, case, found))
+
+
+@login_required
+def difference(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Two versions of a term sheet clause by clause, side by side."""
+    case, path = _sheet_path(request, slug, name)
+    versions = _versions(case, path)
+    if not versions:
+        raise Http404
+    after = _chosen(versions, request.GET.get("after"), versions[-1])
+    before = _chosen(versions, request.GET.get("before"), versions[max(versions.index(after) - 1, 0)])
+    changes, problems = (), ()
+    try:
+        old, new = (sheet_of(path, text_of(one.tree[path])) for one in (before, after))
+        changes = compare_clauses(old, new)
+    except InvalidInput as error:
+        problems = error.problems
+    return show(
+        request,
+        "difference.html.j2",
+        case=case,
+        tab="terms",
+        sheet_name=path.removeprefix(TERMS),
+        versions=versions,
+        before=before,
+        after=after,
+        changes=changes,
+        problems=problems,
+    )
+
+
+def _editor(request: HttpRequest, case: OfficeCase, path: str, text: str) -> HttpResponse:
+    held = next((one for one in sheets_of(case) if one.path == path), None)
+    runs = SheetRun.objects.filter(case=case, path=path, tranche="").order_by("-asked_at")
+    wanted = request.GET.get("run", "")
+    newest = runs.filter(pk=wanted).first() if wanted.isdecimal() else runs.first()
+    return show(
+        request,
+        "sheet.html.j2",
+        case=case,
+        tab="terms",
+        sheet_path=path,
+        path_of_page=f"/cases/{case.slug}/terms/{path.removeprefix(TERMS)}/",
+        name=path.removeprefix(TERMS),
+        text=text,
+        held=held,
+        versions=_versions(case, path),
+        allowed=_allowed(request, case, "sheet.save", "sheet.approve", "sheet.simulate"),
+        **_read(request, case, path, text),
+        **(_run(request, case, newest) if newest is not None else {"run": None}),
+    )
+
+
+def _read(request: HttpRequest, case: OfficeCase, path: str, text: str) -> dict[str, Any]:
+    """What a text says, for the part of the page that is refreshed."""
+    draft = read_draft(case, path, text)
+    groups = [(group_title(group), own) for group in GROUPS if (own := _of(draft.clauses, group))]
+    totals = draft.totals
+    money = {}
+    if totals is not None and draft.sheet is not None:
+        names = ("mid", "low", "high", "bound", "called")
+        money = {name: amount(getattr(totals, name), draft.sheet.currency, request.speaks) for name in names}
+    return {"draft": draft, "groups": groups, "money": money}
+
+
+def _of(clauses: tuple[Clause, ...], group: str) -> list[Clause]:
+    return [clause for clause in clauses if clause.group == group]
+
+
+def _run(request: HttpRequest, case: OfficeCase, found: SheetRun) -> dict[str, Any]:
+    """A simulation with its figures and its picture."""
+    shown: dict[str, Any] = {"run": found, "figures": [], "picture": None, "sentence": None}
+    if found.state != "done" or found.tranche:
+        return shown
+    lang = request.speaks
+    figures = [Figure.model_validate(data) for data in found.result["figures"]]
+    shown["figures"] = [(one.label, format_value(one, lang), format_interval(one, lang)) for one in figures]
+    if found.result["exposure"] is not None:
+        exposure = Exposure.model_validate(found.result["exposure"])
+        shown |= {"picture": _picture(exposure.model_dump_json(), lang), "sentence": exposure.sentence}
+    head = case.head.tree if case.head is not None else {}
+    shown["of_head"] = head.get(found.path) == found.tree[found.path]
+    return shown
+
+
+@lru_cache(maxsize=64)
+def _picture(exposure: str, lang: str) -> Any:
+    from guanzi.reports import signature_picture  # loads late: charts need much
+
+    return drawn(signature_picture(Exposure.model_validate_json(exposure), lang))
+
+
+def _versions(case: OfficeCase, path: str) -> list[CaseVersion]:
+    """Versions of the case in which the text of this sheet is another than before, oldest first."""
+    found, last = [], None
+    for version in case.versions.select_related("made_by").order_by("number"):
+        held = version.tree.get(path)
+        if held is not None and held != last:
+            found.append(version)
+        last = held
+    return found
+
+
+def _chosen(versions: list[CaseVersion], number: str | None, otherwise: CaseVersion) -> CaseVersion:
+    return next((one for one in versions if str(one.number) == number), otherwise)
+
+
+def _sheet_path(request: HttpRequest, slug: str, name: str) -> tuple[OfficeCase, str]:
+    case, path = case_of(request, slug), f"{TERMS}{name}"
+    try:
+        check_sheet_path(path)
+    except InvalidInput as error:
+        raise Http404 from error
+    return case, path
+
+
+def _allowed(request: HttpRequest, case: OfficeCase, *ids: str) -> frozenset[str]:
+    load_actions()
+    return frozenset(id for id in ids if id in ACTIONS and may(request.user, ACTIONS[id], case) is None)
+
+
+def _blank(case: OfficeCase) -> str:
+    day = case.decision_date.isoformat()
+    return _NEW.format(slug=case.slug, currency=case.currency, day=day, company=case.company, region=case.region)
