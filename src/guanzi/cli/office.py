@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem, render
+from guanzi.cli.show import show_json
 from guanzi.cli.speech import say
 
 
@@ -34,3 +38,61 @@ def start(data: Path, host: str, port: int, lang: str) -> int:
         console.print(table)
     print(say("cli.office.address", lang, address=f"http://{host}:{port}/", data=str(data)), flush=True)
     return int(office.serve(host, port))
+
+
+def show_lacking(data: Path, lang: str) -> int:
+    """Say what an installation lacks.
+
+    Returns:
+        0: nothing; 1: something; 2 is for input that cannot be used.
+    """
+    office = opened(data)
+    found = office.lacking()
+    for one in found:
+        sign = say("cli.office.grave" if one.grave else "cli.office.advised", lang)
+        print(f"{sign}: {render(one.what, lang)}")
+    if not found:
+        print(say("cli.office.nothing_lacks", lang))
+    return 1 if found else 0
+
+
+def write_backup(data: Path, out: Path | None, lang: str) -> None:
+    """Write an archive, and say where."""
+    print(say("cli.office.backed_up", lang, file=str(opened(data).back_up(out))))
+
+
+def restore_backup(archive: Path, data: Path, lang: str) -> None:
+    """Bring an archive back, and check what came."""
+    from guanzi import office
+
+    office.restore(archive, data)
+    show_lacking(data, lang)
+
+
+def do_action(action: str, asked: str, by: str, how: tuple[str, Path, str]) -> None:
+    """Do an action, and print its answer."""
+    key, data, lang = how
+    try:
+        given = json.loads(asked)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise InvalidInput(Problem(Message.of("cli.office.no_json"), Place("JSON"), excerpt=asked))
+    done = opened(data).do_as(by, action, given, key)
+    print(say("cli.office.done", lang, entry=done.entry))
+    show_json(done.as_data())
+
+
+def opened(data: Path) -> Any:
+    """The office of a folder that holds one.
+
+    Raises:
+        InvalidInput: There is none.
+    """
+    if not (data / "log.key").is_file():
+        raise InvalidInput(Problem(Message.of("cli.office.none"), Place(str(data)), Message.of("cli.office.none.mend")))
+    from guanzi import office
+
+    office.choose(data)
+    office.prepare()
+    return office

@@ -13,9 +13,17 @@ from typing import Any
 from guanzi.office.roles import Role
 from guanzi.office.serving.preparing import choose, prepare
 
-__all__ = ["PEOPLE", "Role", "choose", "demonstrate", "prepare", "serve"]
+__all__ = ["PEOPLE", "Role", "back_up", "choose", "demonstrate", "do_as", "lacking", "prepare", "restore", "serve"]
 
-_SERVING = {"PEOPLE": "demonstration", "demonstrate": "demonstration", "serve": "starting"}
+_SERVING = {
+    "PEOPLE": "demonstration",
+    "back_up": "saving",
+    "demonstrate": "demonstration",
+    "do_as": "acting",
+    "lacking": "checking",
+    "restore": "saving",
+    "serve": "starting",
+}
 
 
 def __getattr__(name: str) -> Any:

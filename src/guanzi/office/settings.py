@@ -100,4 +100,12 @@ SECURE_CSP = {
     "frame-ancestors": ["'self'"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "guanzi.office.serving.logging.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["lines"], "level": "WARNING", "propagate": False}},
+}
 CSRF_FAILURE_VIEW = "guanzi.office.pages.errors.stale"

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from guanzi.office.api.interface import api
-from guanzi.office.pages import account, cases, doing, entering, home, look, people, terms
+from guanzi.office.pages import account, cases, doing, entering, health, home, look, people, terms
 from guanzi.office.pages import log as logbook
 
 
@@ -31,6 +31,8 @@ urlpatterns = [
     path("password/", entering.password),
     path("look/<str:lang>.css", look.look),
     path("do/<action:id>/", doing.do),
+    path("health/", health.health),
+    path("metrics/", health.metrics),
     path("people/", people.people),
     path("account/", account.account),
     path("log/", logbook.log),

@@ -33,3 +33,54 @@ def office(
         from guanzi.cli.office import start
 
         raise typer.Exit(start(data, host, port, lang))
+
+
+@office_app.command(help=help_text("office.check"))
+def check(data: Data = DATA, lang: Language = "en") -> None:
+    """Say what a real installation still lacks."""
+    with refusals(lang):
+        from guanzi.cli.office import show_lacking
+
+        raise typer.Exit(show_lacking(data, lang))
+
+
+@office_app.command(help=help_text("office.backup"))
+def backup(
+    data: Data = DATA,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.backup_out"))] = None,
+    lang: Language = "en",
+) -> None:
+    """Write an archive of the whole office."""
+    with refusals(lang):
+        from guanzi.cli.office import write_backup
+
+        write_backup(data, out, lang)
+
+
+@office_app.command(help=help_text("office.restore"))
+def restore(
+    archive: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.backup"))],
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Bring an archive back into an empty folder."""
+    with refusals(lang):
+        from guanzi.cli.office import restore_backup
+
+        restore_backup(archive, data, lang)
+
+
+@office_app.command(help=help_text("office.do"))
+def do(
+    action: Annotated[str, typer.Argument(metavar="ACTION", help=help_text("argument.action"))],
+    asked: Annotated[str, typer.Argument(metavar="JSON", help=help_text("argument.asked"))] = "{}",
+    by: Annotated[str, typer.Option("--as", metavar="USERNAME", help=help_text("option.as_person"))] = "",
+    key: Annotated[str, typer.Option("--key", metavar="WORD", help=help_text("option.action_key"))] = "",
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Do an action as a person of the office, as pages and programs do."""
+    with refusals(lang):
+        from guanzi.cli.office import do_action
+
+        do_action(action, asked, by, (key, data, lang))

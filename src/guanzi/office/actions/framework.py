@@ -136,6 +136,10 @@ class Performed:
     entry: int
     repeated: bool
 
+    def as_data(self) -> dict[str, Any]:
+        """As plain data."""
+        return {"answer": self.answer, "entry": self.entry, "repeated": self.repeated}
+
 
 ACTIONS: dict[str, Action] = {}
 

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from guanzi.base.core import Message, Problem, render
 from guanzi.office.models import Person
+from guanzi.office.pages.labels import label_cells
 from guanzi.reports import day_words, plain_environment
 
 
@@ -61,7 +62,7 @@ def show(request: HttpRequest, template: str, status: int = 200, **values: Any) 
             **values,
         )
     )
-    return HttpResponse(text, status=status)
+    return HttpResponse(label_cells(text), status=status)
 
 
 def moment(at: datetime, lang: str) -> str:

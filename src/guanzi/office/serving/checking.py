@@ -1,0 +1,82 @@
+"""What a real installation still lacks, and whether what it holds is whole."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from guanzi.base.core import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Something that is not as it should be.
+
+    Attributes:
+        what: In words, with the mend.
+        grave: The office should not be used so.
+    """
+
+    what: Message
+    grave: bool
+
+
+def lacking() -> tuple[Lacking, ...]:
+    """Everything that an installation lacks; the settings are those of its folder."""
+    return (*_around(), *_people(), *_contents())
+
+
+def _around() -> Iterator[Lacking]:
+    from django.conf import settings
+    from django.db import connection
+
+    if not settings.SESSION_COOKIE_SECURE:
+        yield Lacking(Message.of("office.check.https"), False)
+    if connection.vendor == "sqlite":
+        yield Lacking(Message.of("office.check.sqlite"), False)
+    if "localhost" in settings.ALLOWED_HOSTS and len(settings.ALLOWED_HOSTS) <= 3:
+        yield Lacking(Message.of("office.check.hosts"), False)
+    for name in ("secret", "log.key", "office.sqlite3"):
+        path = settings.DATA / name
+        if path.exists() and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield Lacking(Message.of("office.check.open_file", file=name), True)
+    if not (settings.DATA / "backups").is_dir():
+        yield Lacking(Message.of("office.check.backup"), False)
+
+
+def _people() -> Iterator[Lacking]:
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    from guanzi.office.models import Organisation, Person, RoleHeld
+
+    if Organisation.objects.filter(slug="demo-city").exists():
+        yield Lacking(Message.of("office.check.demonstration"), True)
+    bare = [
+        person.username
+        for person in Person.objects.filter(is_active=True, held__role__in=_KEYS).distinct().order_by("username")
+        if not TOTPDevice.objects.filter(user=person, confirmed=True).exists()
+    ]
+    if bare:
+        yield Lacking(Message.of("office.check.factor", names=tuple(bare)), False)
+    if not RoleHeld.objects.filter(role="auditor", person__is_active=True).exists():
+        yield Lacking(Message.of("office.check.auditor"), False)
+
+
+_KEYS = ("administrator", "chair", "finance")
+
+
+def _contents() -> Iterator[Lacking]:
+    from guanzi.office.log import office_log
+    from guanzi.office.models import Blob
+    from guanzi.record.ledger import check_log
+
+    wrong = [blob.sha256 for blob in Blob.objects.iterator() if sha256(bytes(blob.content)).hexdigest() != blob.sha256]
+    if wrong:
+        yield Lacking(Message.of("office.check.blobs", n=len(wrong), first=wrong[0]), True)
+    for flaw in check_log(office_log()):
+        yield Lacking(
+            Message.of("office.check.log", kind=flaw.kind, entry="–" if flaw.seq is None else str(flaw.seq)), True
+        )

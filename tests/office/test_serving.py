@@ -1,0 +1,83 @@
+"""The office is prepared, checked, saved and brought back by commands, and its servers tell little."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+
+import pytest
+
+from guanzi.office.serving.logging import JsonLines
+
+
+@pytest.fixture
+def run(tmp_path):
+    """The command line in a process of its own: settings are those of one folder."""
+
+    def run(*words):
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "GUANZI_LANG": "en"}
+        env.pop("DJANGO_SETTINGS_MODULE", None)
+        return subprocess.run(
+            [sys.executable, "-m", "guanzi", "office", *words], capture_output=True, text=True, env=env, cwd=tmp_path
+        )
+
+    return run
+
+
+def made(folder):
+    code = (
+        "from pathlib import Path; from guanzi import office; import sys;"
+        "office.choose(Path(sys.argv[1])); office.prepare();"
+        "from guanzi.office.models import *; o = Organisation.objects.create(slug='c', name='C');"
+        "p = Person.objects.create(username='ada', name='Ada', organisation=o);"
+        "RoleHeld.objects.create(person=p, role='administrator')"
+    )
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    subprocess.run([sys.executable, "-c", code, str(folder)], check=True, env=env)
+
+
+def test_an_office_is_acted_in_saved_damaged_and_brought_back(run, tmp_path):
+    made(tmp_path / "a")
+    done = run("do", "person.choose_language", '{"language": "zh"}', "--as", "ada", "--data", "a")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.partition("\n")[2])["entry"] == 0
+    saved = run("backup", "--data", "a", "--out", "b.tar")
+    assert saved.returncode == 0, saved.stderr
+    assert run("restore", "b.tar", "--data", "a").returncode == 2
+    assert run("restore", "b.tar", "--data", "c").returncode == 0
+    assert (tmp_path / "c" / "log.key").read_bytes() == (tmp_path / "a" / "log.key").read_bytes()
+    bytes_ = bytearray((tmp_path / "b.tar").read_bytes())
+    bytes_[len(bytes_) // 2] ^= 1
+    (tmp_path / "b.tar").write_bytes(bytes_)
+    refused = run("restore", "b.tar", "--data", "d")
+    assert refused.returncode == 2
+    assert not (tmp_path / "d" / "office.sqlite3").exists()
+    lacks = run("check", "--data", "c")
+    assert lacks.returncode == 1
+    assert "HTTPS" in lacks.stdout
+
+
+def test_a_folder_without_an_office_is_said_in_a_sentence(run):
+    refused = run("check", "--data", "nowhere")
+    assert refused.returncode == 2
+    assert "no office" in refused.stderr
+
+
+def test_log_lines_hold_no_query_and_no_values_of_variables():
+    try:
+        password = "hunter2"
+        raise ValueError(password)
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, __file__, 1, "GET /enter/?token=123456", (), sys.exc_info())
+    line = JsonLines().format(record)
+    assert "hunter2" not in line
+    assert "123456" not in line
+    assert json.loads(line)["error"] == "ValueError"
+
+
+def test_health_answers_and_metrics_are_for_the_machine_itself(office, client):
+    assert client.get("/health/").status_code == 200
+    assert b"guanzi_log_entries" in client.get("/metrics/").content
+    assert client.get("/metrics/", REMOTE_ADDR="10.0.0.7").status_code == 404
