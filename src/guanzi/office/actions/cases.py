@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import timedelta
-from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import Base64Bytes
@@ -13,7 +10,8 @@ from pydantic import Base64Bytes
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.base.reading import parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
-from guanzi.office.contents import is_left_out, look_for_interests, new_version, read_folder, read_tree
+from guanzi.office.contents import look_for_interests, new_version, read_folder, read_tree
+from guanzi.office.exchange import unpacked
 from guanzi.office.models import OfficeCase, Person, Seat, Workstream
 from guanzi.office.roles import Role
 from guanzi.office.workflow import workflow
@@ -21,7 +19,6 @@ from guanzi.record.evidence import Case, find_case
 from guanzi.record.playbooks import load_playbook
 
 PARTS = ("lead", "analyst", "expert", "member", "chair", "manager", "reader")
-MOST_UNPACKED = 200_000_000
 
 
 class OpenCase(ActionInput):
@@ -37,7 +34,7 @@ def open_case(doing: Doing, asked: OpenCase) -> dict[str, Any]:
     """Open a case from a folder: whoever opens it leads it."""
     if (asked.archive is None) == (asked.builtin is None):
         raise InvalidInput(Problem(Message.of("office.refused.one_folder"), Place("archive")))
-    files = _unpacked(asked.archive) if asked.archive is not None else read_folder(find_case(str(asked.builtin)))
+    files = unpacked(asked.archive) if asked.archive is not None else read_folder(find_case(str(asked.builtin)))
     return begin_case(doing, files, asked.playbook or doing.person.organisation.playbook)
 
 
@@ -128,20 +125,3 @@ def _slug(files: dict[str, bytes]) -> str:
     if not isinstance(slug, str) or not slug or len(slug) > 100:
         raise InvalidInput(Problem(Message.of("office.refused.no_header"), Place("case.yaml")))
     return slug
-
-
-def _unpacked(archive: bytes) -> dict[str, bytes]:
-    """The files of a ZIP archive, whose one folder, if it has one, is left away."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as box:
-            entries = [entry for entry in box.infolist() if not entry.is_dir()]
-            if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-                raise InvalidInput(Problem(Message.of("office.refused.archive_large"), Place("archive")))
-            files = {entry.filename: box.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
-        raise InvalidInput(Problem(Message.of("office.refused.archive"), Place("archive"))) from None
-    heads = {PurePosixPath(name).parts[0] for name in files}
-    if len(heads) == 1 and "case.yaml" not in files:
-        head = heads.pop()
-        files = {name.removeprefix(f"{head}/"): content for name, content in files.items()}
-    return {name: content for name, content in files.items() if not is_left_out(name)}

@@ -1,0 +1,296 @@
+"""Actions on evidence: take documents in, add sources and facts, correct facts, replace the folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from django.conf import settings
+from pydantic import Base64Bytes, Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, suggest_slug
+from guanzi.base.reading import scalar_value
+from guanzi.office.actions.cases import describe
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.contents import DERIVED, NewVersion, content_of, keep_blob, lay_out, new_version, read_tree
+from guanzi.office.exchange import unpacked
+from guanzi.office.factfile import is_office_file, of_fields, value_of, with_entry
+from guanzi.office.models import IndexedFact, IndexedSource
+from guanzi.office.workflow import workflow
+from guanzi.record.evidence import INDEX, add_documents, enter_added
+
+EVIDENCE = Allowance(
+    parts=frozenset({"lead", "analyst", "expert", "manager"}), states=frozenset({"open", "signed", "declined"})
+)
+LARGEST = 50_000_000
+"""Bytes of a document that is sent by a browser."""
+_DOCUMENTS = "documents"
+Day = date  # a field called "date" would hide the type
+
+
+class UploadDocument(CaseInput):
+    """A document with its title, the first day on which the team held it, and its source.
+
+    Attributes:
+        concerns: Work-streams that it concerns; none: all of them.
+    """
+
+    file: Base64Bytes
+    filename: str = Field(min_length=1, max_length=200)
+    known_on: date
+    title: str = Field(default="", max_length=300)
+    source: str = ""
+    concerns: tuple[str, ...] = ()
+
+
+@action("evidence.upload", EVIDENCE)
+def upload(doing: Doing, asked: UploadDocument) -> dict[str, Any]:
+    """Take a document into the evidence room; its text is read by a process of its own."""
+    _check_day(doing, asked.known_on)
+    if len(asked.file) > LARGEST:
+        raise InvalidInput(Problem(Message.of("office.refused.document_large"), Place("file")))
+    _check_source(doing, asked.source)
+    unknown = set(asked.concerns) - {rule.id for rule in workflow().streams}
+    if unknown:
+        raise InvalidInput(Problem(Message.of("office.refused.stream", stream=min(unknown)), Place("concerns")))
+    case = doing.of
+    head = case.head
+    with TemporaryDirectory(prefix="room-", dir=settings.DATA) as work:
+        room, given = Path(work) / case.slug, Path(work) / "given" / _plain_name(asked.filename)
+        given.parent.mkdir()
+        given.write_bytes(asked.file)
+        (room / _DOCUMENTS).mkdir(parents=True)
+        index = f"{_DOCUMENTS}/{INDEX}"
+        if index in head.tree:
+            (room / index).write_bytes(content_of(head.tree[index]))
+        laid = lay_out(case.slug, head.tree)
+        if (laid / DERIVED).is_file():
+            shutil.copyfile(laid / DERIVED, room / DERIVED)
+        try:
+            (added,) = add_documents(
+                room, [given], asked.known_on, source=asked.source or None, title=asked.title or None
+            )
+        except InvalidInput as error:
+            raise InvalidInput([_named(problem, given, asked.filename) for problem in error.problems]) from error
+        if not added.is_new:
+            cause = Message.of("office.refused.document_twice", title=added.entry.title)
+            raise InvalidInput(Problem(cause, Place("file")))
+        enter_added(room, [added])
+        entry = added.entry
+        changes = {index: (room / index).read_bytes(), f"{_DOCUMENTS}/{entry.file}": asked.file}
+        _take_index(room / DERIVED, case.slug, dict(head.tree), changes)
+        made = new_version(case, changes, doing.person, f"document {entry.id}", asked.concerns)
+    doing.record.data |= {"document": entry.id, "sha256": entry.sha256, "bytes": entry.bytes}
+    return _answer(doing, made) | {"document": entry.id, "pages": entry.pages, "remarks": list(entry.remarks)}
+
+
+class AddSource(CaseInput):
+    """A source that facts can cite."""
+
+    id: str = Field(max_length=100)
+    publisher: str = Field(min_length=1, max_length=300)
+    title: str = Field(min_length=1, max_length=500)
+    grade: Literal["A", "B", "C", "D"]
+    date: Day | None = None
+    address: str = Field(default="", max_length=1_000)
+    note: str = Field(default="", max_length=2_000)
+
+
+@action("evidence.add_source", EVIDENCE)
+def add_source(doing: Doing, asked: AddSource) -> dict[str, Any]:
+    """Add a source; one that is there is not changed."""
+    if not is_slug(asked.id):
+        mend = Message.of("core.id.mend", proposal=suggest_slug(asked.id) or "source-1")
+        raise InvalidInput(Problem(Message.of("core.id.invalid", text=asked.id), Place("id"), mend))
+    if IndexedSource.objects.filter(case=doing.of, source=asked.id).exists():
+        raise InvalidInput(Problem(Message.of("office.refused.source_taken", source=asked.id), Place("id")))
+    given = asked.model_dump(exclude={"case"})
+    source = {name: value for name, value in given.items() if value not in ("", None)}
+    made = _write(doing, source, None, f"source {asked.id}")
+    doing.record.data["source"] = asked.id
+    return _answer(doing, made) | {"source": asked.id}
+
+
+class FactValues(CaseInput):
+    """What is known, since when, from whom, and where it stands.
+
+    Attributes:
+        value: A number, yes or no, or words, as the unit asks.
+        low, high: In place of a value, where only bounds are known.
+        held_because: Needed where the source is dated after ``known_on``.
+        document, page, quote: Where it stands in the evidence room: all three or none.
+    """
+
+    value: str = Field(default="", max_length=5_000)
+    value_zh: str = Field(default="", max_length=5_000)
+    low: str = ""
+    high: str = ""
+    unit: str = Field(min_length=1, max_length=60)
+    known_on: date
+    source: str
+    confidence: Literal["high", "medium", "low"] = "high"
+    known_to: Literal["public", "parties"] = "public"
+    note: str = Field(default="", max_length=2_000)
+    held_because: str = Field(default="", max_length=2_000)
+    document: str = ""
+    page: int | None = Field(default=None, ge=1)
+    quote: str = Field(default="", max_length=5_000)
+
+
+class AddFact(FactValues):
+    """A fact; without an id it gets one from name, subject and period."""
+
+    name: str = Field(min_length=1, max_length=100)
+    subject: str = Field(default="company", max_length=100)
+    period: str = Field(min_length=1, max_length=60)
+    id: str = Field(default="", max_length=100)
+
+
+@action("evidence.add_fact", EVIDENCE)
+def add_fact(doing: Doing, asked: AddFact) -> dict[str, Any]:
+    """Add a fact, checked with the whole case."""
+    id = asked.id or _free_id(doing, asked.name, asked.subject, asked.period)
+    if IndexedFact.objects.filter(case=doing.of, fact=id).exists():
+        raise InvalidInput(Problem(Message.of("office.refused.fact_taken", fact=id), Place("id")))
+    return _add(doing, asked, {"id": id, "subject": asked.subject, "name": asked.name, "period": asked.period}, {})
+
+
+class CorrectFact(FactValues):
+    """The fact that is corrected, by its id, and what is right."""
+
+    fact: str
+
+
+@action("evidence.correct_fact", EVIDENCE)
+def correct_fact(doing: Doing, asked: CorrectFact) -> dict[str, Any]:
+    """Correct a fact by one that supersedes it; the old one stays, for whoever asks what was known before."""
+    old = IndexedFact.objects.filter(case=doing.of, fact=asked.fact).first()
+    if old is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_fact", fact=asked.fact), Place("fact")))
+    if old.superseded_by:
+        cause = Message.of("office.refused.fact_superseded", fact=old.fact, by=old.superseded_by)
+        raise InvalidInput(Problem(cause, Place("fact")))
+    id = _free_id(doing, old.name, old.subject, old.period)
+    what = {"id": id, "subject": old.subject, "name": old.name, "period": old.period}
+    return _add(doing, asked, what, {"supersedes": old.fact})
+
+
+class ReplaceFolder(CaseInput):
+    """The whole folder of the case anew, as a ZIP file."""
+
+    archive: Base64Bytes
+    why: str = Field(min_length=1, max_length=500)
+
+
+@action("evidence.replace_folder", Allowance(parts=frozenset({"lead"}), states=EVIDENCE.states))
+def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
+    """Put a folder in place of the one that is held: what it does not hold is gone from the new version."""
+    case = doing.of
+    files: dict[str, bytes | None] = dict(unpacked(asked.archive))
+    gone: dict[str, bytes | None] = {name: None for name in case.head.tree if name not in files}
+    made = new_version(case, files | gone, doing.person, asked.why)
+    if not made.version.changed:
+        raise InvalidInput(Problem(Message.of("office.refused.nothing_changed"), Place("archive")))
+    describe(case, read_tree(case.slug, made.version.tree))
+    case.save()
+    doing.record.said["why"] = asked.why
+    return _answer(doing, made) | {"changed": len(made.version.changed)}
+
+
+def _add(doing: Doing, asked: FactValues, what: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    _check_day(doing, asked.known_on)
+    _check_source(doing, asked.source)
+    value = value_of(asked.value, asked.low, asked.high, asked.unit)
+    if asked.value_zh:
+        value = {"en": asked.value, "zh": asked.value_zh}
+    rest = {
+        "note": asked.note,
+        "held_because": asked.held_because,
+        "document": asked.document,
+        "page": asked.page,
+        "quote": asked.quote,
+    }
+    fact = {
+        **what,
+        "period": scalar_value(str(what["period"])),
+        "value": value,
+        "unit": asked.unit,
+        "known_on": asked.known_on,
+        "known_to": asked.known_to,
+        "source": asked.source,
+        "confidence": asked.confidence,
+        **{name: given for name, given in rest.items() if given not in ("", None)},
+        **more,
+    }
+    made = _write(doing, None, fact, f"fact {what['id']}")
+    doing.record.data |= {"fact": what["id"], **more}
+    return _answer(doing, made) | {"fact": what["id"]}
+
+
+def _write(doing: Doing, source: Mapping[str, Any] | None, fact: Mapping[str, Any] | None, why: str) -> NewVersion:
+    case = doing.of
+    own = {path: content_of(found) for path, found in case.head.tree.items() if is_office_file(path)}
+    path, content = with_entry(own, source, fact)
+    try:
+        return new_version(case, {path: content}, doing.person, why)
+    except InvalidInput as error:
+        raise of_fields(error, frozenset({path})) from error
+
+
+def _answer(doing: Doing, made: NewVersion) -> dict[str, Any]:
+    doing.record.data |= {"made": made.version.sha256, "number": made.version.number, "voided": list(made.voided)}
+    return {
+        "case": doing.of.slug,
+        "version": made.version.sha256,
+        "number": made.version.number,
+        "voided": list(made.voided),
+    }
+
+
+def _check_day(doing: Doing, known_on: date) -> None:
+    if known_on > doing.today:
+        cause = Message.of("office.refused.day_ahead", day=known_on.isoformat(), today=doing.today.isoformat())
+        raise InvalidInput(Problem(cause, Place("known_on")))
+
+
+def _check_source(doing: Doing, source: str) -> None:
+    if source and not IndexedSource.objects.filter(case=doing.of, source=source).exists():
+        cause = Message.of("evidence.fact.unknown_source", source=source)
+        raise InvalidInput(Problem(cause, Place("source"), Message.of("office.refused.source.mend")))
+
+
+def _free_id(doing: Doing, name: str, subject: str, period: str) -> str:
+    parts = (name, "" if subject == "company" else subject, period)
+    proposal = suggest_slug("-".join(filter(None, parts)))[:90].strip("-") or "fact"
+    taken = set(IndexedFact.objects.filter(case=doing.of, fact__startswith=proposal).values_list("fact", flat=True))
+    number, id = 1, proposal
+    while id in taken:
+        number += 1
+        id = f"{proposal}-{number}"
+    return id
+
+
+def _plain_name(filename: str) -> str:
+    """The name of a file without folders, short enough for any disk."""
+    name = PurePosixPath(filename.replace("\\", "/").replace("\0", "")).name.lstrip(".") or "document"
+    ending = PurePosixPath(name).suffix[:10]
+    stem = name.removesuffix(PurePosixPath(name).suffix).encode("utf-8")[:150].decode("utf-8", "ignore")
+    return f"{stem or 'document'}{ending}"
+
+
+def _named(problem: Problem, given: Path, filename: str) -> Problem:
+    """A problem of a document by the name with which it came, and not by where the office read it."""
+    file = problem.place.file.replace(str(given), filename)
+    return replace(problem, place=replace(problem.place, file=file))
+
+
+def _take_index(index: Path, slug: str, tree: dict[str, str], changes: Mapping[str, bytes]) -> None:
+    """Lay the coming version out with the index that has read the document already."""
+    coming = tree | {name: keep_blob(content) for name, content in changes.items()}
+    if index.is_file():
+        shutil.copyfile(index, lay_out(slug, dict(sorted(coming.items()))) / DERIVED)
