@@ -11,6 +11,7 @@ from guanzi.office.actions.framework import (
     NotThere,
     Performed,
     action,
+    authorise,
     may,
     perform,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "NotThere",
     "Performed",
     "action",
+    "authorise",
     "load_actions",
     "may",
     "perform",

@@ -203,10 +203,8 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
                 raise InvalidInput(Problem(Message.of("office.refused.key_used", key=key), Place("key")))
             return Performed(before.answer, before.entry, True)
         now_known = Person.objects.select_related("organisation").get(pk=person.pk)
+        case = authorise(now_known, what, asked)
         read = _read(what.asks, asked)
-        case = _case(now_known, read) if isinstance(read, CaseInput) else None
-        if (because := may(now_known, what, case)) is not None:
-            raise Forbidden(Problem(because, Place(id)))
         doing = Doing(now_known, case, timezone.now())
         subject = _subject(doing)
         with gathering() as recused:
@@ -227,11 +225,25 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
     return Performed({**answer, **doing.secret}, entry, False)
 
 
-def _case(person: Person, read: CaseInput) -> OfficeCase:
-    found = visible_cases(person).select_related("head", "organisation").filter(slug=read.case).first()
-    if found is None:
-        raise NotThere(no_case(read.case))
-    return found
+def authorise(person: Person, what: Action, asked: Mapping[str, Any]) -> OfficeCase | None:
+    """The case of an action, once it is sure that the person may do it; before anything else that is asked is read.
+
+    Raises:
+        NotThere: There is no such case, as far as the person may know.
+        Forbidden: The person may not.
+        InvalidInput: No case is named.
+    """
+    case = None
+    if what.of_case:
+        slug = asked.get("case")
+        if not isinstance(slug, str):
+            raise InvalidInput(Problem(Message.of("office.refused.missing", field="case"), Place("case")))
+        case = visible_cases(person).select_related("head", "organisation").filter(slug=slug.strip()).first()
+        if case is None:
+            raise NotThere(no_case(slug))
+    if (because := may(person, what, case)) is not None:
+        raise Forbidden(Problem(because, Place(what.id)))
+    return case
 
 
 def _subject(doing: Doing) -> Subject:

@@ -1,0 +1,103 @@
+"""Who may do what: every cell of the matrix is tried on real people, and the page of the docs is that matrix."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from guanzi.office.actions import ACTIONS, Forbidden, NotThere, authorise, load_actions
+from guanzi.office.matrix import RELATIONS, as_markdown, cells
+from guanzi.office.models import Interest, OfficeCase, Organisation, Person, RoleHeld, Seat
+from guanzi.office.roles import Role
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "permissions.md"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def everybody(office):
+    """A case in each state, and for every role and relation somebody who has it and nothing else."""
+    own, other = office.organisation, Organisation.objects.create(slug="other", name="Other")
+    case = OfficeCase.objects.create(
+        organisation=own,
+        slug="c",
+        title="C",
+        company="C",
+        region="R",
+        currency="CNY",
+        stage="opened",
+        playbook="hefei",
+        playbook_sha256="0" * 64,
+        decision_date=NOW.date(),
+        due=NOW.date(),
+        opened_at=NOW,
+        opened_by=office.lead,
+    )
+    people = {}
+    for role in (None, *Role):
+        for relation in RELATIONS:
+            name = f"p-{role or 'no'}-{relation.replace(':', '-')}"
+            of = other if relation == "other" else own
+            person = Person.objects.create(username=name, name=name, organisation=of)
+            if role is not None:
+                RoleHeld.objects.create(person=person, role=role)
+            if relation.startswith("seat:"):
+                Seat.objects.create(case=case, person=person, part=relation[5:], given_at=NOW)
+            if relation == "recused":
+                Seat.objects.create(case=case, person=person, part="chair", given_at=NOW)
+                Interest.objects.create(case=case, person=person, kind="declared", reason={}, found_at=NOW)
+            people[role, relation] = person
+    return case, people
+
+
+def tried(person, what, case):
+    try:
+        authorise(person, what, {"case": case.slug})
+    except NotThere:
+        return "sees nothing"
+    except Forbidden:
+        return "may not"
+    return "may"
+
+
+def test_every_cell_of_the_matrix_is_as_it_says(everybody):
+    case, people = everybody
+    wrong, seen = [], set()
+    for cell in cells():
+        what = ACTIONS[cell.action]
+        state = next(iter(sorted(what.rule.states)), "open")
+        if case.state != state:
+            case.state = state
+            case.save(update_fields=["state"])
+        found = tried(people[cell.role, cell.relation], what, case)
+        seen.add(found)
+        if found != cell.verdict:
+            wrong.append((cell, found))
+    assert not wrong, wrong[:5]
+    assert seen == {"may", "may not", "sees nothing"}
+
+
+def test_nobody_recused_and_nobody_of_another_organisation_may_anything_of_a_case():
+    load_actions()
+    assert {cell.verdict for cell in cells() if cell.relation in ("recused", "other")} == {"sees nothing"}
+
+
+def test_money_is_moved_by_nobody_who_leads_or_examines_the_case():
+    load_actions()
+    release = [cell for cell in cells() if cell.action == "money.release" and cell.verdict == "may"]
+    assert all(cell.role in (Role.FINANCE, Role.CHAIR) for cell in release)
+
+
+def test_a_case_in_another_state_refuses_what_is_not_done_in_it(everybody):
+    case, people = everybody
+    for what in ACTIONS.values():
+        if not what.of_case or not what.rule.states:
+            continue
+        for state in {"open", "signed", "declined", "closed"} - what.rule.states:
+            OfficeCase.objects.filter(pk=case.pk).update(state=state)
+            assert "may" not in {tried(person, what, case) for person in people.values()}, (what.id, state)
+
+
+def test_the_page_in_the_docs_is_the_matrix():
+    load_actions()
+    assert as_markdown() in PAGE.read_text("utf-8")
