@@ -1,0 +1,76 @@
+"""Actions on appraisals: ask for one, and cancel it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.models import AppraisalRun, CaseVersion
+from guanzi.office.roles import Role
+from guanzi.record.playbooks import load_playbook
+
+WHO = Allowance(frozenset({Role.CHAIR, Role.LEAD}), frozenset({"lead", "analyst", "member", "chair", "manager"}), True)
+PATHS = 4_000
+WAITING = ("queued", "running")
+
+
+class AskAppraisal(CaseInput):
+    """What is appraised: a version by its number, on what was known on a day, with a playbook."""
+
+    version: int | None = None
+    as_of: date | None = None
+    paths: int = Field(default=PATHS, ge=100, le=20_000)
+    playbook: str | None = None
+
+
+@action("appraisal.ask", WHO)
+def ask(doing: Doing, asked: AskAppraisal) -> dict[str, Any]:
+    """Ask for an appraisal, which is computed beside the pages; the same one is not asked for twice at once."""
+    from guanzi.office.tasks import appraise
+
+    case = doing.of
+    version = case.head
+    if asked.version is not None:
+        version = CaseVersion.objects.filter(case=case, number=asked.version).first()
+    if version is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_version", number=asked.version), Place("version")))
+    if asked.as_of is not None and asked.as_of > doing.today:
+        raise InvalidInput(
+            Problem(Message.of("office.refused.as_of_future", today=doing.today.isoformat()), Place("as_of"))
+        )
+    playbook = asked.playbook or case.playbook
+    load_playbook(playbook)
+    what = {
+        "case": case,
+        "version": version,
+        "as_of": asked.as_of or min(case.decision_date, doing.today),
+        "playbook": playbook,
+        "paths": asked.paths,
+    }
+    run = AppraisalRun.objects.filter(**what, state__in=WAITING, cancel=False).first()
+    if run is None:
+        run = AppraisalRun.objects.create(**what, asked_by=doing.person, asked_at=doing.at)
+        appraise.enqueue(run.pk)
+    doing.record.data |= {"appraisal": run.pk, "version": version.sha256, "as_of": run.as_of.isoformat()}
+    doing.record.data |= {"paths": run.paths, "playbook": playbook}
+    return {"appraisal": run.pk}
+
+
+class CancelAppraisal(CaseInput):
+    """An appraisal that is no longer wanted."""
+
+    appraisal: int
+
+
+@action("appraisal.cancel", WHO)
+def cancel(doing: Doing, asked: CancelAppraisal) -> dict[str, Any]:
+    """Cancel an appraisal that waits or runs; what is computed of it is thrown away."""
+    stopped = AppraisalRun.objects.filter(case=doing.of, pk=asked.appraisal, state__in=WAITING)
+    if not stopped.update(cancel=True, state="cancelled", done_at=doing.at):
+        raise InvalidInput(Problem(Message.of("office.refused.not_running"), Place("appraisal")))
+    doing.record.data["appraisal"] = asked.appraisal
+    return {"appraisal": asked.appraisal}

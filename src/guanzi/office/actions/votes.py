@@ -1,0 +1,258 @@
+"""Actions of the committee: open a sitting, cast a vote, close it, and take a refused case up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, render
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.contents import content_of, look_for_interests
+from guanzi.office.models import AppraisalRun, Ballot, OfficeCase, Person, Sitting
+from guanzi.office.roles import Role
+from guanzi.office.sittings import VOTERS, committee_of, missing_declarations, rolled, tally_of, voters
+from guanzi.office.tally import FOR, VoteTally
+from guanzi.record.ledger import Appraised, Commitment, DecisionBody, Vote
+
+CHAIR = Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), either=True)
+
+
+class OpenSitting(CaseInput):
+    """On which appraisal the committee sits, and for what.
+
+    Attributes:
+        purpose: ``decide``, or ``add_money``: a new decision on a case that is signed already.
+        amount: That is asked for, in millions of the currency of the case; of ``add_money``.
+    """
+
+    appraisal: int
+    purpose: Literal["decide", "add_money"] = "decide"
+    question: str = Field(default="", max_length=4000)
+    amount: float | None = Field(default=None, gt=0, le=1e9)
+
+
+@action("vote.open", CHAIR, "decide")
+def open_sitting(doing: Doing, asked: OpenSitting) -> dict[str, Any]:
+    """Open a sitting on an appraisal of the newest version, once streams and declarations stand.
+
+    The roll of those who may vote, with their weights, is that of this moment: seats given later count at the next
+    sitting.
+    """
+    case = doing.of
+    look_for_interests(case)
+    run = AppraisalRun.objects.filter(case=case, pk=asked.appraisal).first()
+    if problems := list(_hindrances(case, asked, run)):
+        raise InvalidInput(problems)
+    sitting = Sitting.objects.create(
+        case=case,
+        appraisal=run,
+        purpose=asked.purpose,
+        question=asked.question,
+        amount=asked.amount,
+        opened_by=doing.person,
+        opened_at=doing.at,
+        tally={"roll": [[seat.person_id, seat.part, seat.weight] for seat in voters(case)]},
+    )
+    if asked.question:
+        doing.record.said["question"] = asked.question
+    for n, seat in enumerate(voters(case), 1):
+        doing.record.who[f"voter.{n}"] = seat.person.username
+    doing.record.data |= {
+        "sitting": sitting.pk,
+        "appraisal": run.pk,
+        "appraisal_sha256": run.sha256,
+        "purpose": asked.purpose,
+        "amount": asked.amount,
+        "roll": [[f"voter.{n}", part, weight] for n, (_, part, weight) in enumerate(sitting.tally["roll"], 1)],
+    }
+    return {"sitting": sitting.pk}
+
+
+def _hindrances(case: OfficeCase, asked: OpenSitting, run: AppraisalRun | None) -> Iterator[Problem]:
+    """Everything that keeps a sitting from being opened."""
+    state = "open" if asked.purpose == "decide" else "signed"
+    if case.state != state:
+        now = Message.of(f"office.state.{case.state}")
+        yield Problem(Message.of(f"office.refused.sitting_state.{asked.purpose}", now=now), Place("purpose"))
+    if asked.purpose == "add_money" and asked.amount is None:
+        yield Problem(Message.of("office.refused.sitting_amount"), Place("amount"))
+    if run is None or run.state != "done":
+        yield Problem(Message.of("office.refused.sitting_appraisal"), Place("appraisal"))
+    elif run.version_id != case.head_id:
+        numbers = {"of": run.version.number, "newest": case.head.number}
+        yield Problem(Message.of("office.refused.sitting_old", **numbers), Place("appraisal"))
+    elif run.playbook != case.playbook:
+        told = {"of": run.playbook, "case": case.playbook}
+        yield Problem(Message.of("office.refused.sitting_playbook", **told), Place("appraisal"))
+    unsigned = case.streams.exclude(state="signed").order_by("stream").values_list("stream", flat=True)
+    if unsigned and asked.purpose == "decide":
+        streams = tuple(Message.of(f"office.stream.{stream}") for stream in unsigned)
+        yield Problem(Message.of("office.refused.sitting_streams", streams=streams), Place("streams"))
+    if missing := missing_declarations(case):
+        names = tuple(person.name for person in missing)
+        yield Problem(Message.of("office.refused.sitting_declarations", people=names), Place("declarations"))
+    committee, present = committee_of(case), len(voters(case))
+    if present < committee.quorum:
+        told_quorum = {"there": present, "needed": committee.quorum}
+        yield Problem(Message.of("office.refused.sitting_quorum", **told_quorum), Place("seats"))
+    if Sitting.objects.filter(case=case, state="open").exists():
+        yield Problem(Message.of("office.refused.sitting_open"), Place("case"))
+
+
+class CastVote(CaseInput):
+    """A vote in a sitting, with its reason."""
+
+    sitting: int
+    vote: Literal["back", "back_with_conditions", "decline", "abstain", "veto"]
+    reason: str = Field(min_length=1, max_length=10_000)
+
+
+@action("vote.cast", Allowance(parts=frozenset(VOTERS)), "decide")
+def cast(doing: Doing, asked: CastVote) -> dict[str, Any]:
+    """Vote, or vote otherwise while the sitting is open: the newest ballot counts, and the log has all of them."""
+    sitting = _open(doing, asked.sitting)
+    seat = rolled(sitting).get(doing.person.pk)
+    if seat is None:
+        raise InvalidInput(Problem(Message.of("office.refused.not_on_roll"), Place("sitting")))
+    if asked.vote == "veto" and not seat.chair:
+        raise InvalidInput(Problem(Message.of("office.refused.veto"), Place("vote")))
+    _, new = Ballot.objects.update_or_create(
+        sitting=sitting,
+        person=doing.person,
+        defaults={"vote": asked.vote, "reason": asked.reason, "weight": seat.weight, "at": doing.at},
+    )
+    doing.record.said["reason"] = asked.reason
+    doing.record.data |= {"sitting": sitting.pk, "vote": asked.vote, "weight": seat.weight, "changed": not new}
+    return {"sitting": sitting.pk, "vote": asked.vote, "changed": not new}
+
+
+class CloseSitting(CaseInput):
+    """The end of a sitting, with the reasons of the committee."""
+
+    sitting: int
+    reasons: str = Field(min_length=1, max_length=50_000)
+
+
+@action("vote.close", CHAIR, "decide")
+def close(doing: Doing, asked: CloseSitting) -> dict[str, Any]:
+    """Count the votes, record the decision with its reasons and dissent, and enter it in the ledger."""
+    sitting, case = _open(doing, asked.sitting), doing.of
+    committee = committee_of(case)
+    ballots = {ballot.person_id: ballot for ballot in sitting.ballots.select_related("person").order_by("person_id")}
+    counted = tally_of(sitting, committee)
+    against = [ballots[pk] for pk in counted.dissent]
+    sitting.state, sitting.result, sitting.closed_at = "closed", counted.result, doing.at
+    sitting.reasons = asked.reasons
+    sitting.dissent = "\n\n".join(f"{ballot.person.name}: {ballot.reason}" for ballot in against)
+    sitting.tally |= {
+        "weights": counted.weights,
+        "present": counted.present,
+        "needed": counted.needed,
+        "majority": counted.majority,
+        "share": counted.share,
+        "veto": counted.veto,
+        "recused": list(counted.recused),
+        "dissent": list(counted.dissent),
+    }
+    sitting.save()
+    if counted.result == "decline" and sitting.purpose == "decide":
+        case.state = "declined"
+        case.save(update_fields=["state"])
+    _tell(doing, asked, sitting, counted, against)
+    if counted.result != "no_quorum":
+        _decide(doing, sitting, [ballots[pk] for pk in ballots if pk not in counted.recused])
+    return {"sitting": sitting.pk, "result": counted.result}
+
+
+def _tell(doing: Doing, asked: CloseSitting, sitting: Sitting, counted: VoteTally, against: list[Ballot]) -> None:
+    """What the log keeps of the end of a sitting."""
+    doing.record.said["reasons"] = asked.reasons
+    for n, ballot in enumerate(against, 1):
+        doing.record.who[f"dissent.{n}"] = ballot.person.username
+        doing.record.said[f"dissent.{n}"] = ballot.reason
+    for n, person in enumerate(Person.objects.filter(pk__in=counted.recused).order_by("pk"), 1):
+        doing.record.who[f"recused.{n}"] = person.username
+    doing.record.data |= {
+        "sitting": sitting.pk,
+        "result": counted.result,
+        "weights": counted.weights,
+        "present": counted.present,
+        "quorum": counted.needed,
+        "majority": counted.majority,
+        "veto": counted.veto,
+        "recused": len(counted.recused),
+        "appraisal_sha256": sitting.appraisal.sha256,
+    }
+
+
+def _decide(doing: Doing, sitting: Sitting, ballots: list[Ballot]) -> None:
+    """The decision as it stands in the ledger, so that a bundle of it can be exported and verified."""
+    run, record, case = sitting.appraisal, doing.record, doing.of
+    head = run.headline
+    decided = Commitment.to(render(Message.of("office.committee_of", organisation=case.organisation.name), "en"))
+    reasons = Commitment.to(sitting.reasons)
+    dissent = Commitment.to(sitting.dissent) if sitting.dissent else None
+    people = [Commitment.to(ballot.person.name) for ballot in ballots]
+    said = {**dict.fromkeys(FOR, "for"), "abstain": "abstain"}
+    record.decision = DecisionBody(
+        format=1,
+        case=case.slug,
+        as_of=run.as_of.isoformat(),
+        decided_on=doing.today.isoformat(),
+        decision=sitting.result,
+        appraisal=Appraised(
+            sha256=run.sha256,
+            dossier=run.files["dossier.en.html"],
+            evidence=head["evidence"],
+            method=head["method"],
+            playbook=head["playbook"],
+            advice=head["advice"],
+            paths=run.paths,
+            seed=head["seed"],
+            guanzi=head["guanzi"],
+        ),
+        reasons=reasons.sha256,
+        dissent=dissent.sha256 if dissent is not None else None,
+        votes=tuple(
+            Vote(who=who.sha256, vote=said.get(ballot.vote, "against"))
+            for who, ballot in zip(people, ballots, strict=True)
+        ),
+    )
+    record.decision_people = (decided, reasons, *([dissent] if dissent is not None else []), *people)
+    names = ("appraisal.json", "dossier.en.html", "evidence.json")
+    record.decision_files = [content_of(run.files[name]) for name in names]
+
+
+class ReopenCase(CaseInput):
+    """Why a refused case is taken up again."""
+
+    reasons: str = Field(min_length=1, max_length=10_000)
+
+
+@action("case.reopen", Allowance(CHAIR.roles, CHAIR.parts, True, frozenset({"declined"})), "decide")
+def reopen(doing: Doing, asked: ReopenCase) -> dict[str, Any]:
+    """Take up a refused case again; the refusal stays on record, and it takes a new sitting to decide otherwise."""
+    case = doing.of
+    case.state = "open"
+    case.save(update_fields=["state"])
+    doing.record.said["reasons"] = asked.reasons
+    return {"case": case.slug}
+
+
+def _open(doing: Doing, number: int) -> Sitting:
+    """An open sitting of the case.
+
+    Raises:
+        InvalidInput: There is none of this number, or it is not open; evidence that made it void is named.
+    """
+    sitting = Sitting.objects.filter(case=doing.of, pk=number).select_related("appraisal__version").first()
+    if sitting is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_sitting", number=number), Place("sitting")))
+    if sitting.state == "void":
+        because = tuple(sitting.void_because[:10])
+        raise InvalidInput(Problem(Message.of("office.refused.sitting_void", because=because), Place("sitting")))
+    if sitting.state != "open":
+        raise InvalidInput(Problem(Message.of("office.refused.sitting_closed"), Place("sitting")))
+    return sitting

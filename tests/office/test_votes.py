@@ -1,0 +1,235 @@
+"""A sitting decides on the newest evidence, by people without an interest; new evidence makes it void."""
+
+import pytest
+from tests.office.committee import MEMBERS, appraised, declare, do, prepared, quick, sign_streams, sit, vote
+from tests.office.tiedcase import SLUG, TIES
+
+from guanzi.base.core import InvalidInput
+from guanzi.office.actions import Forbidden, NotThere, perform
+from guanzi.office.contents import new_version
+from guanzi.office.log import office_log, signing_key
+from guanzi.office.models import Ballot, OfficeCase, Sitting
+from guanzi.record.ledger import DecisionEntry, Expected, check_log, entries_of, examine, make_bundle
+
+MORE = b"""\
+sources:
+  auditor: {publisher: Auditor, title: Letter, date: 2026-03-01, grade: A}
+facts:
+  - {id: lost, name: net_loss, period: 2025, value: 90, unit: CNY m, known_on: 2026-03-01, source: auditor}
+"""
+YES = dict.fromkeys(MEMBERS, "back")
+
+
+@pytest.fixture
+def room(office, monkeypatch):
+    quick(monkeypatch)
+    prepared(office)
+    return office
+
+
+def problems(error):
+    return sorted(problem.place.file for problem in error.value.problems)
+
+
+def test_a_sitting_needs_signed_streams_declarations_a_quorum_and_an_appraisal_of_the_newest_version(
+    office, monkeypatch
+):
+    quick(monkeypatch)
+    case = prepared(office)
+    run = appraised(office)
+    new_version(case, {"facts/more.yaml": MORE}, office.lead)
+    with pytest.raises(InvalidInput) as error:
+        do(office.chair, "vote.open", appraisal=run.pk)
+    assert problems(error) == ["appraisal", "declarations", "streams"]
+    sign_streams(case)
+    declare(office)
+    for name in MEMBERS[:2]:
+        do(office.people[name], "interest.declare", has_interest=True, words="a cousin")
+    with pytest.raises(InvalidInput) as error:
+        do(office.chair, "vote.open", appraisal=appraised(office).pk)
+    assert problems(error) == ["seats"]
+
+
+def test_only_a_chair_opens_and_closes_and_only_who_has_a_voting_seat_votes(room):
+    declare(room)
+    run = appraised(room)
+    for name in ("lead", "member", "finance", "auditor"):
+        with pytest.raises(Forbidden):
+            do(room.people[name], "vote.open", appraisal=run.pk)
+    sitting = sit(room)
+    with pytest.raises(Forbidden):
+        vote(room, sitting, lead="back")
+    with pytest.raises(Forbidden):
+        do(room.member, "vote.close", sitting=sitting, reasons="enough")
+    stranger = type(room).make("town")
+    with pytest.raises(NotThere):
+        vote(stranger, sitting, chair="back")
+    with pytest.raises(NotThere):
+        do(stranger.chair, "vote.close", sitting=sitting, reasons="ours")
+
+
+def test_a_decision_is_counted_with_weights_recorded_with_dissent_and_stands_in_the_ledger(room):
+    declare(room)
+    sitting = sit(room)
+    vote(room, sitting, **{**YES, "member5": "decline", "chair": "back_with_conditions"})
+    assert do(room.chair, "vote.close", sitting=sitting, reasons="a strong plan")["result"] == "back_with_conditions"
+    held = Sitting.objects.get(pk=sitting)
+    assert held.tally["weights"] == {"back": 4.0, "back_with_conditions": 2.0, "decline": 1.0, "abstain": 0, "veto": 0}
+    assert "Member5: member5 finds decline right" in held.dissent
+    log = office_log()
+    decisions = [h for h in entries_of(log, SLUG) if isinstance(h.entry, DecisionEntry)]
+    assert [h.entry.body.decision for h in decisions] == ["back_with_conditions"]
+    opened = {name: log.opened(hash)[1] for name, hash in decisions[0].entry.commitments()}
+    assert opened["reasons"] == "a strong plan"
+    assert "member5 finds decline right" in opened["dissent"]
+    assert sorted(v.vote for v in decisions[0].entry.body.votes) == ["against", *["for"] * 5]
+    assert check_log(log) == ()
+    with pytest.raises(InvalidInput):
+        vote(room, sitting, member="decline")
+    with pytest.raises(InvalidInput):
+        do(room.chair, "vote.close", sitting=sitting, reasons="again")
+
+
+def test_a_refusal_is_kept_with_the_same_care_and_can_be_taken_up_again(room):
+    declare(room)
+    sitting = sit(room)
+    vote(room, sitting, **{**YES, "chair": "veto"})
+    with pytest.raises(InvalidInput):
+        do(room.chair, "vote.close", sitting=sitting, reasons="  ")
+    assert do(room.chair, "vote.close", sitting=sitting, reasons="the exit is not secured")["result"] == "decline"
+    held = Sitting.objects.get(pk=sitting)
+    assert held.tally["veto"]
+    assert len(held.tally["dissent"]) == 5
+    (decision,) = [h.entry for h in entries_of(office_log(), SLUG) if isinstance(h.entry, DecisionEntry)]
+    assert (decision.body.decision, len(decision.body.votes)) == ("decline", 6)
+    assert OfficeCase.objects.get(slug=SLUG).state == "declined"
+    with pytest.raises(InvalidInput):
+        do(room.chair, "vote.open", appraisal=held.appraisal_id)
+    do(room.chair, "case.reopen", reasons="the owner now gives a guarantee")
+    assert do(room.chair, "vote.open", appraisal=held.appraisal_id)["sitting"] != sitting
+
+
+def test_a_veto_is_the_chairs_alone(room):
+    declare(room)
+    with pytest.raises(InvalidInput):
+        vote(room, sit(room), member="veto")
+
+
+def test_too_few_votes_decide_nothing_and_enter_no_decision(room):
+    declare(room)
+    sitting = sit(room)
+    vote(room, sitting, member="back", chair="back")
+    assert do(room.chair, "vote.close", sitting=sitting, reasons="few came")["result"] == "no_quorum"
+    assert not [h for h in entries_of(office_log(), SLUG) if isinstance(h.entry, DecisionEntry)]
+    assert sit(room) != sitting
+
+
+def test_one_ballot_a_person_whatever_is_sent_twice_and_a_changed_mind_stands_in_the_log(room):
+    declare(room)
+    sitting = sit(room)
+    asked = {"case": SLUG, "sitting": sitting, "vote": "back", "reason": "good"}
+    first = perform(room.member, "vote.cast", asked, "same")
+    again = perform(room.member, "vote.cast", asked, "same")
+    assert (again.repeated, again.entry) == (True, first.entry)
+    assert perform(room.member, "vote.cast", asked | {"vote": "decline"}, "other").answer["changed"]
+    assert [ballot.vote for ballot in Ballot.objects.filter(sitting=sitting)] == ["decline"]
+
+
+def test_new_evidence_makes_an_open_and_a_closed_sitting_void_and_says_which(room):
+    case = OfficeCase.objects.get(slug=SLUG)
+    declare(room)
+    first = sit(room)
+    new_version(case, {"facts/more.yaml": MORE}, room.lead)
+    with pytest.raises(InvalidInput) as error:
+        vote(room, first, member="back")
+    assert "facts/more.yaml" in str(error.value.problems)
+    sign_streams(case)
+    second = sit(room)
+    vote(room, second, **YES)
+    do(room.chair, "vote.close", sitting=second, reasons="good")
+    case.refresh_from_db()
+    new_version(case, {"facts/more.yaml": MORE.replace(b"90", b"95")}, room.lead)
+    held = Sitting.objects.get(pk=second)
+    assert (held.state, held.result) == ("void", "back")
+    assert "facts/more.yaml" in held.void_because
+    sign_streams(case)
+    assert sit(room) not in (first, second)
+
+
+def test_a_vote_of_somebody_who_becomes_interested_makes_the_sitting_void(room):
+    declare(room)
+    sitting = sit(room)
+    vote(room, sitting, member="back")
+    do(room.member2, "interest.declare", has_interest=True, words="my sister leads their sales")
+    assert Sitting.objects.get(pk=sitting).state == "open"
+    do(room.member, "interest.declare", has_interest=True, words="I was offered a post")
+    held = Sitting.objects.get(pk=sitting)
+    assert held.state == "void"
+    assert held.void_because[0].startswith("interest.")
+
+
+def test_who_is_recused_has_no_ballot_no_place_in_the_quorum_and_no_weight(room):
+    declare(room)
+    sitting = sit(room)
+    vote(room, sitting, member="back", member2="back", member3="back", member4="decline")
+    do(room.chair, "interest.declare", has_interest=True, words="I hold shares of the owner")
+    with pytest.raises(NotThere):
+        do(room.chair, "vote.close", sitting=sitting, reasons="I close it all the same")
+    do(room.lead, "case.give_seat", person=room.member5.username, part="chair")
+    vote(room, sitting, member5="back")
+    assert do(room.member5, "vote.close", sitting=sitting, reasons="five are there")["result"] == "back"
+    held = Sitting.objects.get(pk=sitting)
+    assert held.tally["recused"] == [room.chair.pk]
+    assert held.tally["present"] == 5
+    assert sum(held.tally["weights"].values()) == 5
+
+
+def test_seats_given_and_weights_raised_during_a_sitting_do_not_count_in_it(room):
+    declare(room)
+    sitting = sit(room)
+    do(room.lead, "case.give_seat", person=room.analyst.username, part="member", weight=9)
+    with pytest.raises(InvalidInput):
+        vote(room, sitting, analyst="back")
+    do(room.lead, "case.give_seat", person=room.member.username, part="member", weight=10)
+    vote(room, sitting, **{**YES, "member2": "decline", "member3": "decline"})
+    assert do(room.chair, "vote.close", sitting=sitting, reasons="as it is")["result"] == "decline"
+    assert Sitting.objects.get(pk=sitting).tally["weights"]["back"] == 3
+
+
+def test_a_member_whose_name_stands_on_the_board_is_not_on_the_roll(office, monkeypatch):
+    quick(monkeypatch)
+    office.member.name = "Xu Dongshi"
+    office.member.save()
+    prepared(office, TIES)
+    declare(office, *MEMBERS[1:], "chair")
+    held = Sitting.objects.get(pk=sit(office))
+    assert office.member.pk not in [person for person, _, _ in held.tally["roll"]]
+
+
+def test_more_money_on_a_signed_case_is_a_new_decision(room):
+    declare(room)
+    with pytest.raises(InvalidInput):
+        do(room.chair, "vote.open", appraisal=appraised(room).pk, purpose="add_money", amount=50)
+    OfficeCase.objects.filter(slug=SLUG).update(state="signed")
+    run = appraised(room)
+    with pytest.raises(InvalidInput) as error:
+        do(room.chair, "vote.open", appraisal=run.pk, purpose="add_money")
+    assert problems(error) == ["amount"]
+    sitting = do(room.chair, "vote.open", appraisal=run.pk, purpose="add_money", amount=50)["sitting"]
+    vote(room, sitting, **dict.fromkeys(MEMBERS, "decline"))
+    assert do(room.chair, "vote.close", sitting=sitting, reasons="not twice")["result"] == "decline"
+    assert OfficeCase.objects.get(slug=SLUG).state == "signed"
+
+
+def test_a_decision_of_the_office_leaves_as_a_bundle_that_anybody_can_verify(office):
+    prepared(office)
+    declare(office)
+    sitting = sit(office)
+    vote(office, sitting, **{**YES, "member4": "decline"})
+    do(office.chair, "vote.close", sitting=sitting, reasons="four to one")
+    log = office_log()
+    (held,) = [h for h in entries_of(log, SLUG) if isinstance(h.entry, DecisionEntry)]
+    files = make_bundle(log, held, "read me", signing_key())
+    assert examine(files, Expected(SLUG)).problems == []
+    files["appraisal.json"] += b" "
+    assert examine(files, Expected(SLUG)).problems
