@@ -52,12 +52,12 @@ def _compute(run: AppraisalRun) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Files of the result, and what lists show of it."""
     from guanzi.advice.appraisal import to_json
     from guanzi.desk import appraisal as desk
-    from guanzi.desk.run import Run
+    from guanzi.desk import run as running
     from guanzi.reports import dossier_html
 
     folder = lay_out(run.case.slug, run.version.tree)
     clock = _Progress(run)
-    how = Run(paths=run.paths, threads=1, watch=clock.watch)  # one processor stays for the pages
+    how = running.Run(paths=run.paths, threads=1, watch=clock.watch)  # one processor stays for the pages
     result = desk.appraise(desk.Request(str(folder), run.as_of, run.playbook, run=how))
     clock.tell(SIMULATED)
     view = result.case.view(run.as_of)
