@@ -107,7 +107,7 @@ def test_nobody_knows_today_what_will_be_known_tomorrow(office, case):
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     with pytest.raises(InvalidInput) as caught:
         perform(office.analyst, "evidence.add_fact", FACT | {"known_on": tomorrow}, "fact")
-    assert refusals(caught) == {"office.refused.day_ahead"}
+    assert refusals(caught) == {"office.refused.known_ahead"}
 
 
 def test_a_correction_leaves_the_old_fact_where_it_was(office, case):

@@ -254,7 +254,7 @@ def _answer(doing: Doing, made: NewVersion) -> dict[str, Any]:
 
 def _check_day(doing: Doing, known_on: date) -> None:
     if known_on > doing.today:
-        cause = Message.of("office.refused.day_ahead", day=known_on.isoformat(), today=doing.today.isoformat())
+        cause = Message.of("office.refused.known_ahead", day=known_on.isoformat(), today=doing.today.isoformat())
         raise InvalidInput(Problem(cause, Place("known_on")))
 
 

@@ -1,0 +1,41 @@
+"""Actions on the stage of a case: it moves on when what it needs stands, and not before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.gates import needs_of, next_stage
+from guanzi.office.roles import Role
+
+
+class AdvanceCase(CaseInput):
+    """The stage that the case leaves, so that nobody moves it on twice."""
+
+    stage: str
+
+
+@action(
+    "case.advance",
+    Allowance(
+        roles=frozenset({Role.CHAIR}), parts=frozenset({"lead"}), either=True, states=frozenset({"open", "signed"})
+    ),
+)
+def advance(doing: Doing, asked: AdvanceCase) -> dict[str, Any]:
+    """Move a case to the next stage; what lacks is said, all at once."""
+    case = doing.of
+    if asked.stage != case.stage:
+        cause = Message.of("office.refused.stage", now=Message.of(f"office.stage.{case.stage}"))
+        raise InvalidInput(Problem(cause, Place("stage")))
+    coming = next_stage(case)
+    if coming is None or coming == "left":
+        raise InvalidInput(Problem(Message.of("office.refused.last_stage"), Place("stage")))
+    needs = needs_of(case)
+    lacking = [Problem(need.words, Place(need.id)) for need in needs if not need.stands]
+    if lacking:
+        raise InvalidInput(lacking)
+    case.stage = coming
+    case.save(update_fields=["stage"])
+    doing.record.data |= {"from": asked.stage, "to": coming, "stood": [need.id for need in needs]}
+    return {"case": case.slug, "stage": coming}

@@ -1,0 +1,124 @@
+"""Actions on work-streams: give them to somebody, begin, sign with an opinion, sign again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, Forbidden, action
+from guanzi.office.gates import unbarred
+from guanzi.office.models import IndexedFact, Workstream
+from guanzi.office.voiding import LEGAL, OTHER, TERMS
+from guanzi.office.workflow import workflow
+
+WORKERS = ("lead", "analyst", "expert")
+"""Parts of a seat that can own a work-stream."""
+_WORK = Allowance(parts=frozenset(WORKERS), states=frozenset({"open"}))
+FACTS = "facts"
+"""Key of the basis under which the hash of all facts of a stream stands."""
+
+
+class OfStream(CaseInput):
+    """A work-stream of a case, by its id."""
+
+    stream: str
+
+
+class AssignStream(OfStream):
+    """Who owns it from now on, and its day, where it is another than that of the workflow."""
+
+    person: str
+    due: date | None = None
+
+
+@action("streams.assign", Allowance(parts=frozenset({"lead"}), states=frozenset({"open"})))
+def assign(doing: Doing, asked: AssignStream) -> dict[str, Any]:
+    """Give a work-stream to somebody who has a seat; what was signed stays signed."""
+    row = _stream(doing, asked)
+    seat = unbarred(doing.of, *WORKERS).select_related("person").filter(person__username=asked.person).first()
+    if seat is None:
+        mend = Message.of("office.refused.no_worker.mend")
+        raise InvalidInput(Problem(Message.of("office.refused.no_worker", name=asked.person), Place("person"), mend))
+    if asked.due is not None and asked.due > doing.of.due:
+        cause = Message.of("office.refused.due_late", due=asked.due.isoformat(), last=doing.of.due.isoformat())
+        raise InvalidInput(Problem(cause, Place("due")))
+    row.owner = seat.person
+    row.due = asked.due or row.due
+    row.save(update_fields=["owner", "due"])
+    doing.record.who["owner"] = seat.person.username
+    doing.record.data |= {"stream": row.stream, "due": row.due.isoformat()}
+    return {"case": doing.of.slug, "stream": row.stream, "owner": seat.person.username}
+
+
+@action("streams.begin", _WORK)
+def begin(doing: Doing, asked: OfStream) -> dict[str, Any]:
+    """Say that work on a stream has begun; its owner does."""
+    row = _own(doing, asked)
+    if row.state != "waiting":
+        raise InvalidInput(Problem(Message.of("office.refused.stream_begun"), Place("stream")))
+    row.state = "working"
+    row.save(update_fields=["state"])
+    doing.record.data["stream"] = row.stream
+    return {"case": doing.of.slug, "stream": row.stream, "state": row.state}
+
+
+class SignStream(OfStream):
+    """The opinion, and the number of the version that was read: on another one nobody signs by mistake."""
+
+    opinion: str = Field(min_length=20, max_length=20_000)
+    version: int
+
+
+@action("streams.sign", _WORK)
+def sign(doing: Doing, asked: SignStream) -> dict[str, Any]:
+    """Sign a work-stream, or sign it again; what the sign-off rests on is recorded by its hashes."""
+    row, case = _own(doing, asked), doing.of
+    head = case.head
+    problems = []
+    if row.state == "signed":
+        problems.append(Problem(Message.of("office.refused.stream_signed"), Place("stream")))
+    if asked.version != head.number:
+        cause = Message.of("office.refused.version_read", read=asked.version, newest=head.number)
+        problems.append(Problem(cause, Place("version")))
+    rule = next(rule for rule in workflow().streams if rule.id == row.stream)
+    before = Workstream.objects.filter(case=case, stream__in=rule.after).exclude(state="signed")
+    for other in before.order_by("stream"):
+        name = Message.of(f"office.stream.{other.stream}")
+        problems.append(Problem(Message.of("office.refused.stream_waits", stream=name), Place("stream")))
+    if problems:
+        raise InvalidInput(problems)
+    row.state, row.opinion, row.void_because = "signed", asked.opinion, []
+    row.signed_version, row.signed_by, row.signed_at = head, doing.person, doing.at
+    row.basis = _basis(doing, row.stream)
+    row.save()
+    doing.record.said["opinion"] = asked.opinion
+    doing.record.data |= {"stream": row.stream, "number": head.number, "basis": row.basis}
+    return {"case": case.slug, "stream": row.stream, "state": row.state}
+
+
+def _basis(doing: Doing, stream: str) -> dict[str, str]:
+    """What a sign-off rests on: files with their hashes, and one hash of all facts that concern the stream."""
+    case = doing.of
+    rows = IndexedFact.objects.filter(case=case, topic__in=("", stream)).order_by("fact")
+    facts = {fact: (path, sha256) for fact, path, sha256 in rows.values_list("fact", "path", "sha256")}
+    read = {path for path, _ in facts.values()}
+    parts = (*OTHER, TERMS) if stream == LEGAL else OTHER
+    files = {name: sha for name, sha in case.head.tree.items() if name in read or name.startswith(parts)}
+    return files | {FACTS: sha256_of({fact: sha256 for fact, (_, sha256) in facts.items()})}
+
+
+def _stream(doing: Doing, asked: OfStream) -> Workstream:
+    row = Workstream.objects.filter(case=doing.of, stream=asked.stream).first()
+    if row is None:
+        raise InvalidInput(Problem(Message.of("office.refused.stream", stream=asked.stream), Place("stream")))
+    return row
+
+
+def _own(doing: Doing, asked: OfStream) -> Workstream:
+    row = _stream(doing, asked)
+    if row.owner_id != doing.person.pk:
+        raise Forbidden(Problem(Message.of("office.refused.not_owner"), Place("stream")))
+    return row
