@@ -1,4 +1,4 @@
-"""What must stand before a case leaves its stage: a test for each need of the workflow, the same for page and action."""
+"""What must stand before a case leaves its stage: a test for each need of the workflow, used by page and action."""
 
 from __future__ import annotations
 
