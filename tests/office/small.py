@@ -1,11 +1,16 @@
 """A small made-up case for tests of money: two instalments, one for the closing and one for the headquarters."""
 
 import base64
+import hashlib
 import io
+import json
+import secrets
 import zipfile
 
+from django.utils import timezone
+
 from guanzi.office.actions import perform
-from guanzi.office.models import OfficeCase, Seat
+from guanzi.office.models import AppraisalRun, OfficeCase, Seat, Sitting
 
 CASE, SHEET = "riverton", "terms/2026.yaml"
 DOCUMENT = b"Certificate\n\nThe conditions of the closing are met.\n\nThe headquarters stands in Riverton.\n"
@@ -90,3 +95,62 @@ def open_small(office, files=FILES):
             case=case, person=office.people[name], defaults={"part": part, "given_at": case.opened_at}
         )
     return case
+
+
+def room_of(content=DOCUMENT, id="certificate"):
+    """A document of the evidence room: paths with their content."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    line = {
+        "id": id, "file": f"{sha256}.txt", "sha256": sha256, "bytes": len(content), "kind": "text",
+        "title": "Certificate",
+        "original": "certificate.txt", "known_on": "2026-07-01", "pages": 1, "characters": len(content), "tables": 0,
+    }  # fmt: skip
+    return {"documents/index.jsonl": json.dumps(line) + "\n", f"documents/{sha256}.txt": content}
+
+
+def decided(office, case, result="back", purpose="decide", amount=None):
+    """A closed sitting of the committee on the newest version."""
+    case.refresh_from_db()
+    at = timezone.now()
+    run = AppraisalRun.objects.create(
+        case=case, version=case.head, as_of=case.decision_date, playbook=case.playbook, paths=1_000,
+        asked_by=office.lead, asked_at=at, state="done",
+    )  # fmt: skip
+    return Sitting.objects.create(
+        case=case, appraisal=run, purpose=purpose, amount=amount, opened_by=office.chair, opened_at=at,
+        state="closed", result=result, closed_at=at,
+    )  # fmt: skip
+
+
+def act(person, id, /, **asked):
+    """Do an action on the case, once more each time."""
+    return perform(person, id, {"case": CASE, **asked}, secrets.token_hex(8)).answer
+
+
+def approve(office, path=SHEET):
+    """Two people approve the newest text."""
+    sha256 = OfficeCase.objects.get(slug=CASE, organisation=office.organisation).head.tree[path]
+    for person in (office.lead, office.finance):
+        act(person, "sheet.approve", path=path, sha256=sha256)
+
+
+def sign_small(office, files=FILES):
+    """The case opened, decided, approved and signed."""
+    case = open_small(office, {**files, **room_of()})
+    decided(office, case)
+    approve(office)
+    act(office.chair, "deal.sign", path=SHEET)
+    case.refresh_from_db()
+    return case
+
+
+def verified(office, milestone="closing", day="2026-07-20"):
+    """A milestone reported by the manager and verified by the lead."""
+    act(office.manager, "milestone.report", milestone=milestone, reached_on=day)
+    act(office.lead, "milestone.verify", milestone=milestone, document="certificate", page=1, quote=QUOTES[milestone])
+
+
+QUOTES = {
+    "closing": "The conditions of the closing are met.",
+    "headquarters": "The headquarters stands in Riverton.",
+}

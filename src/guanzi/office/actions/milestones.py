@@ -1,0 +1,158 @@
+"""Actions on milestones: one person reports what the company says, another verifies it by a document, or returns it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.afterwards import (
+    add_watched,
+    look_again,
+    milestone_fact,
+    proof_document,
+    source_row,
+    watched_deal,
+)
+from guanzi.office.contents import content_of
+from guanzi.office.models import MilestoneReport
+from guanzi.office.roles import Role
+from guanzi.study.monitoring import Milestone, milestones, subject_of
+
+_SIGNED = frozenset({"signed"})
+_VERIFIERS = Allowance(
+    roles=frozenset({Role.LEAD, Role.FINANCE, Role.CHAIR}),
+    parts=frozenset({"lead", "analyst", "manager"}),
+    either=True,
+    states=_SIGNED,
+)
+
+
+class ReportMilestone(CaseInput):
+    """A milestone by its id in the deal, and the day on which it was reached by the word of the company."""
+
+    milestone: str
+    reached_on: date
+    words: str = Field(default="", max_length=5_000)
+
+
+@action("milestone.report", Allowance(parts=frozenset({"manager", "lead"}), states=_SIGNED))
+def report(doing: Doing, asked: ReportMilestone) -> dict[str, Any]:
+    """Report a milestone: it counts for nothing until somebody else has verified it."""
+    found = _milestone(doing, asked.milestone)
+    if MilestoneReport.objects.filter(case=doing.of, milestone=found.id).exists():
+        raise InvalidInput(Problem(Message.of("office.refused.milestone_reported", id=found.id), Place("milestone")))
+    if asked.reached_on > doing.today:
+        raise InvalidInput(Problem(Message.of("office.refused.day_ahead"), Place("reached_on")))
+    until = max((claim.day for claim in found.claims.proofs if not claim.reached), default=None)
+    if until is not None and asked.reached_on <= until:
+        cause = Message.of("office.refused.not_reached_by", id=found.id, day=until.isoformat())
+        raise InvalidInput(Problem(cause, Place("reached_on")))
+    name = _name(doing, "reported", found.id)
+    source = source_row(doing.of.company, f"Report of the milestone {found.id} to the public side", doing.today, "B")
+    fact = milestone_fact(name, "reported", found.id, True, asked.reached_on, doing.today)
+    made = add_watched(doing.of, name, {name: source}, [fact], doing.person, "reached_on")
+    MilestoneReport.objects.create(
+        case=doing.of,
+        milestone=found.id,
+        reported_on=asked.reached_on,
+        reported_by=doing.person,
+        words=asked.words,
+    )
+    look_again(doing.of, doing.at, doing.today)
+    doing.record.data |= {"milestone": found.id, "new_version": made.version.sha256, "fact": name}
+    if asked.words:
+        doing.record.said["words"] = asked.words
+    return {"milestone": found.id, "fact": name}
+
+
+class VerifyMilestone(CaseInput):
+    """A milestone that was reported, and where its proof stands: document of the evidence room, page, quote."""
+
+    milestone: str
+    document: str
+    page: int = Field(ge=1, le=100_000)
+    quote: str = Field(min_length=1, max_length=2_000)
+
+
+@action("milestone.verify", _VERIFIERS, "decide")
+def verify(doing: Doing, asked: VerifyMilestone) -> dict[str, Any]:
+    """Verify a milestone by a document: somebody else than who reported it."""
+    row = _reported(doing, asked.milestone)
+    entry = proof_document(doing.of, asked.document)
+    name = _name(doing, "verified", row.milestone)
+    title = f"Verification of the milestone {row.milestone} by a document"
+    fact = milestone_fact(name, "verified", row.milestone, True, row.reported_on, doing.today)
+    fact |= {"document": entry.id, "page": asked.page, "quote": asked.quote}
+    source = source_row(doing.of.organisation.name, title, doing.today)
+    made = add_watched(doing.of, name, {name: source}, [fact], doing.person, "quote")
+    row.proof, row.verified_by, row.verified_at = entry.sha256, doing.person, doing.at
+    row.save(update_fields=["proof", "verified_by", "verified_at"])
+    look_again(doing.of, doing.at, doing.today)
+    doing.record.data |= {
+        "milestone": row.milestone,
+        "proof": entry.sha256,
+        "page": asked.page,
+        "fact": name,
+        "new_version": made.version.sha256,
+    }
+    doing.record.said["quote"] = asked.quote
+    doing.record.files.append(content_of(entry.sha256))
+    return {"milestone": row.milestone, "proof": entry.sha256, "fact": name}
+
+
+class ReturnMilestone(CaseInput):
+    """A milestone that was reported and is not reached, and why."""
+
+    milestone: str
+    words: str = Field(min_length=1, max_length=5_000)
+
+
+@action("milestone.return", _VERIFIERS, "decide")
+def give_back(doing: Doing, asked: ReturnMilestone) -> dict[str, Any]:
+    """Find that a milestone is not reached: it stands as not verified, and can be reported again."""
+    row = _reported(doing, asked.milestone)
+    name = _name(doing, "returned", row.milestone)
+    source = source_row(
+        doing.of.organisation.name, f"Verification: the milestone {row.milestone} is not reached", doing.today
+    )
+    fact = milestone_fact(name, "verified", row.milestone, False, row.reported_on, doing.today)
+    made = add_watched(doing.of, name, {name: source}, [fact], doing.person, "milestone")
+    row.delete()
+    look_again(doing.of, doing.at, doing.today)
+    doing.record.data |= {"milestone": asked.milestone, "fact": name, "new_version": made.version.sha256}
+    doing.record.said["words"] = asked.words
+    return {"milestone": asked.milestone, "fact": name}
+
+
+def _milestone(doing: Doing, id: str) -> Milestone:
+    """A milestone of the signed deal that is no instalment: instalments are paid, and nobody reports them."""
+    watched = watched_deal(doing.of, doing.today)
+    found = {one.id: one for one in milestones(watched.sheet, watched.view) if one.kind != "instalment"}
+    if id in found:
+        return found[id]
+    near = nearest(id, found)
+    mend = None if near is None else Message.of("reading.format.did_you_mean", proposal=near)
+    cause = Message.of("office.refused.no_milestone", id=id[:100], ids=tuple(found))
+    raise InvalidInput(Problem(cause, Place("milestone"), mend))
+
+
+def _reported(doing: Doing, milestone: str) -> MilestoneReport:
+    """A report that waits for somebody else's eyes."""
+    row = MilestoneReport.objects.filter(case=doing.of, milestone=milestone).first()
+    if row is None:
+        raise InvalidInput(Problem(Message.of("office.refused.not_reported", id=milestone[:100]), Place("milestone")))
+    if row.verified_by is not None:
+        raise InvalidInput(Problem(Message.of("office.refused.verified_already", id=row.milestone), Place("milestone")))
+    if row.reported_by == doing.person:
+        raise InvalidInput(Problem(Message.of("office.refused.own_report"), Place("milestone")))
+    return row
+
+
+def _name(doing: Doing, stand: str, milestone: str) -> str:
+    """Id of fact, source and file: unique by the version that it makes."""
+    head = doing.of.head
+    return f"office-{stand}-{subject_of(milestone)}-{head.number + 1 if head is not None else 1}"

@@ -1,0 +1,156 @@
+"""Actions on instalments: one person asks, another releases or refuses; what the deal says is the amount."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.afterwards import add_watched, look_again, milestone_fact, source_row
+from guanzi.office.contents import content_of
+from guanzi.office.models import MilestoneReport, TrancheRelease
+from guanzi.office.releasing import TrancheTest, try_tranche
+from guanzi.office.roles import Role
+from guanzi.study.monitoring import subject_of
+
+_SIGNED = frozenset({"signed"})
+RELEASERS = frozenset({Role.FINANCE, Role.CHAIR})
+
+
+class AskMoney(CaseInput):
+    """An instalment by its id; in words, why it is asked although something is not known or stands open."""
+
+    tranche: str
+    words: str = Field(default="", max_length=5_000)
+
+
+@action("money.ask", Allowance(parts=frozenset({"manager", "lead"}), states=_SIGNED), "money")
+def ask(doing: Doing, asked: AskMoney) -> dict[str, Any]:
+    """Ask for an instalment; the test of the deal is made as of today, and its answer goes with it."""
+    tested = try_tranche(doing.of, asked.tranche, doing.today)
+    id = tested.release.tranche.id
+    standing = TrancheRelease.objects.filter(case=doing.of, tranche=id).exclude(state="refused").first()
+    if standing is not None:
+        raise InvalidInput(Problem(Message.of(f"office.refused.tranche_{standing.state}", id=id), Place("tranche")))
+    _refuse_barred(tested)
+    if tested.open and not asked.words:
+        cause = Message.of("office.refused.open", open=tested.open)
+        raise InvalidInput(Problem(cause, Place("words"), Message.of("office.refused.open.mend")))
+    row = TrancheRelease.objects.create(
+        case=doing.of,
+        tranche=id,
+        amount=tested.amount,
+        proof=_proof(doing, tested),
+        test=tested.data,
+        asked_by=doing.person,
+        asked_at=doing.at,
+        words=asked.words,
+    )
+    doing.record.data |= {"tranche": id, "amount": row.amount, "proof": row.proof, "answer": tested.release.answer}
+    if asked.words:
+        doing.record.said["words"] = asked.words
+    return {"release": row.pk, "tranche": id, "amount": row.amount, "answer": tested.release.answer}
+
+
+class AnswerMoney(CaseInput):
+    """An instalment that was asked for, by the number of the request."""
+
+    release: int
+
+
+@action("money.release", Allowance(roles=RELEASERS, states=_SIGNED), "money")
+def release(doing: Doing, asked: AnswerMoney) -> dict[str, Any]:
+    """Release an instalment: somebody else than who asked, and only while the test still lets it be paid."""
+    row = _asked(doing, asked.release)
+    tested = try_tranche(doing.of, row.tranche, doing.today)
+    _refuse_barred(tested)
+    if tested.open and not row.words:
+        raise InvalidInput(Problem(Message.of("office.refused.open", open=tested.open), Place("release")))
+    if tested.amount != row.amount:
+        raise InvalidInput(Problem(Message.of("office.refused.amount_changed"), Place("release")))
+    done = TrancheRelease.objects.filter(pk=row.pk, state="asked").update(
+        state="released", answered_by=doing.person, answered_at=doing.at, test=tested.data
+    )
+    if not done:
+        raise InvalidInput(Problem(Message.of("office.refused.answered"), Place("release")))
+    today, number = doing.today, doing.of.head.number + 1
+    names = [f"office-{stand}-{subject_of(row.tranche)}-{number}" for stand in ("asked", "paid")]
+    titles = (f"Request for the instalment {row.tranche}", f"Release of the instalment {row.tranche}")
+    own = doing.of.organisation.name
+    facts = [
+        milestone_fact(name, stand, row.tranche, True, today, today)
+        for name, stand in zip(names, ("reported", "verified"), strict=True)
+    ]
+    sources = {name: source_row(own, title, today) for name, title in zip(names, titles, strict=True)}
+    made = add_watched(doing.of, names[1], sources, facts, doing.person, "release")
+    _all_paid(doing, tested)
+    look_again(doing.of, doing.at, today)
+    doing.record.data |= {
+        "tranche": row.tranche,
+        "amount": row.amount,
+        "proof": row.proof,
+        "release": row.pk,
+        "new_version": made.version.sha256,
+    }
+    doing.record.files.append(content_of(row.proof))
+    return {"release": row.pk, "tranche": row.tranche, "amount": row.amount}
+
+
+class RefuseMoney(CaseInput):
+    """An instalment that was asked for, and why it is not released."""
+
+    release: int
+    words: str = Field(min_length=1, max_length=5_000)
+
+
+@action("money.refuse", Allowance(roles=RELEASERS, states=_SIGNED), "money")
+def refuse(doing: Doing, asked: RefuseMoney) -> dict[str, Any]:
+    """Refuse an instalment, with the reason; it can be asked for again."""
+    row = _asked(doing, asked.release)
+    row.state, row.answered_by, row.answered_at = "refused", doing.person, doing.at
+    row.words = f"{row.words}\n{asked.words}".strip()
+    row.save(update_fields=["state", "answered_by", "answered_at", "words"])
+    doing.record.data |= {"tranche": row.tranche, "release": row.pk}
+    doing.record.said["words"] = asked.words
+    return {"release": row.pk, "tranche": row.tranche}
+
+
+def _asked(doing: Doing, id: int) -> TrancheRelease:
+    """A request that waits for the answer of somebody else."""
+    row = TrancheRelease.objects.filter(case=doing.of, pk=id).first()
+    if row is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_release", id=id), Place("release")))
+    if row.state != "asked":
+        raise InvalidInput(Problem(Message.of("office.refused.answered"), Place("release")))
+    if row.asked_by == doing.person:
+        raise InvalidInput(Problem(Message.of("office.refused.own_request"), Place("release")))
+    return row
+
+
+def _refuse_barred(tested: TrancheTest) -> None:
+    if tested.barred:
+        raise InvalidInput([Problem(Message.of("office.refused.barred", why=why), Place("tranche"))
+                            for why in tested.barred])  # fmt: skip
+
+
+def _proof(doing: Doing, tested: TrancheTest) -> str:
+    """The document that proves the last milestone that it waits for; where it waits for none, the signed sheet."""
+    cited = {fact for demand in tested.release.demands if demand.demand.id == "proof" for fact in demand.facts}
+    rows = MilestoneReport.objects.filter(case=doing.of).exclude(proof="").order_by("verified_at")
+    proofs = [
+        row.proof
+        for row in rows
+        if any(fact.startswith(f"office-verified-{subject_of(row.milestone)}-") for fact in cited)
+    ]
+    return proofs[-1] if proofs else doing.of.signing.sha256
+
+
+def _all_paid(doing: Doing, tested: TrancheTest) -> None:
+    """The case goes on to be watched when every instalment is out."""
+    whole = {tranche.id for equity in tested.sheet.equities for tranche in equity.tranches}
+    paid = set(TrancheRelease.objects.filter(case=doing.of, state="released").values_list("tranche", flat=True))
+    if whole <= paid:
+        doing.of.stage = "watching"
+        doing.of.save(update_fields=["stage"])

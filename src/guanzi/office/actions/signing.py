@@ -1,0 +1,135 @@
+"""Actions of the signature: on a decision that stands, of the term sheet that people approved; more money anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.deal.terms import TermSheet
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.sheets import no_sheet
+from guanzi.office.afterwards import look_again
+from guanzi.office.contents import content_of
+from guanzi.office.models import OfficeCase, Signing, Sitting
+from guanzi.office.roles import Role
+from guanzi.office.termsheets import SheetOfCase, check_sheet_path, sheet_of, sheets_of, text_of, totals_of
+
+IN_FAVOUR = ("back", "back_with_conditions")
+SIGNERS = frozenset({Role.CHAIR, Role.FINANCE})
+
+
+class SignDeal(CaseInput):
+    """The term sheet by its path, and the sitting that decided; none: the newest that is closed."""
+
+    path: str
+    sitting: int | None = None
+
+
+@action("deal.sign", Allowance(roles=SIGNERS, states=frozenset({"open"})), "decide")
+def sign(doing: Doing, asked: SignDeal) -> dict[str, Any]:
+    """Sign the deal."""
+    case = doing.of
+    held, sheet = _approved(case, asked.path)
+    problems = _unfit(case, held, sheet, doing)
+    sitting = _decision(case, asked.sitting, "decide")
+    decided = sitting.appraisal.version.tree.get(held.path)
+    if decided != held.sha256:
+        problems.append(Problem(Message.of("office.refused.other_sheet", path=held.path), Place("sitting")))
+    if problems:
+        raise InvalidInput(problems)
+    Signing.objects.create(
+        case=case,
+        sitting=sitting,
+        path=held.path,
+        sha256=held.sha256,
+        signed_on=doing.today,
+        signed_by=doing.person,
+        at=doing.at,
+    )
+    case.state, case.stage = "signed", "paying"
+    case.save(update_fields=["state", "stage"])
+    _enter(doing, held, sitting)
+    look_again(case, doing.at, doing.today)
+    return {"sheet": held.sha256, "sitting": sitting.pk}
+
+
+class AmendDeal(CaseInput):
+    """The new term sheet by its path, and the sitting held for more money; none: the newest that is closed."""
+
+    path: str
+    sitting: int | None = None
+
+
+@action("deal.amend", Allowance(roles=SIGNERS, states=frozenset({"signed"})), "decide")
+def amend(doing: Doing, asked: AmendDeal) -> dict[str, Any]:
+    """Put a new term sheet in place of the signed one: it takes a decision that was made for it after the signature."""
+    case = doing.of
+    signing = case.signing
+    held, sheet = _approved(case, asked.path)
+    sitting = _decision(case, asked.sitting, "add_money")
+    if sitting.closed_at is None or sitting.closed_at <= signing.at or sitting.pk == signing.sitting_id:
+        raise InvalidInput(Problem(Message.of("office.refused.new_decision"), Place("sitting")))
+    problems = _unfit(case, held, sheet, doing)
+    before, after = (totals_of(one).mid for one in (sheet_of(signing.path, text_of(signing.sha256)), sheet))
+    if before is not None and after is not None and sitting.amount is not None and after - before > sitting.amount:
+        more, decided = after - before, sitting.amount
+        cause = Message.of_money(sheet.currency, "office.refused.more_than_decided", more=more, decided=decided)
+        problems.append(Problem(cause, Place("path")))
+    if problems:
+        raise InvalidInput(problems)
+    signing.sitting, signing.path, signing.sha256 = sitting, held.path, held.sha256
+    signing.signed_on, signing.signed_by, signing.at = doing.today, doing.person, doing.at
+    signing.save()
+    case.stage = "paying"
+    case.save(update_fields=["stage"])
+    _enter(doing, held, sitting)
+    look_again(case, doing.at, doing.today)
+    return {"sheet": held.sha256, "sitting": sitting.pk}
+
+
+def _approved(case: OfficeCase, path: str) -> tuple[SheetOfCase, TermSheet]:
+    """The term sheet of the newest version, approved by as many people as it takes."""
+    check_sheet_path(path)
+    held = next((one for one in sheets_of(case) if one.path == path), None)
+    if held is None:
+        raise no_sheet(path)
+    if held.sheet is None:
+        raise InvalidInput(list(held.problems))
+    if not held.approved:
+        have, needed = len(held.approved_by), held.needed
+        raise InvalidInput(
+            Problem(Message.of("office.refused.not_approved", have=have, needed=needed, path=path), Place("path"))
+        )
+    return held, held.sheet
+
+
+def _unfit(case: OfficeCase, held: SheetOfCase, sheet: TermSheet, doing: Doing) -> list[Problem]:
+    """Why a sheet cannot be signed as it is."""
+    found = []
+    if sheet.status == "draft":
+        found.append(Problem(Message.of("office.refused.draft", path=held.path), Place("path")))
+    last = max(sheet.known_on, sheet.signed)
+    if last > doing.today:
+        found.append(Problem(Message.of("office.refused.sheet_ahead", day=last.isoformat()), Place("path")))
+    if sheet.currency != case.currency:
+        cause = Message.of("office.refused.sheet_currency", own=sheet.currency, case=case.currency)
+        found.append(Problem(cause, Place("path")))
+    return found
+
+
+def _decision(case: OfficeCase, id: int | None, purpose: str) -> Sitting:
+    """A sitting that is closed, stands, and decided in favour."""
+    asked = Sitting.objects.select_related("appraisal__version").filter(case=case, purpose=purpose)
+    sitting = asked.filter(pk=id).first() if id is not None else asked.filter(state="closed").order_by("pk").last()
+    if sitting is None:
+        kind = "no_decision" if purpose == "decide" else "new_decision"
+        raise InvalidInput(Problem(Message.of(f"office.refused.{kind}"), Place("sitting")))
+    if sitting.state != "closed" or sitting.result not in IN_FAVOUR:
+        state = sitting.result if sitting.state == "closed" else sitting.state
+        raise InvalidInput(Problem(Message.of(f"office.refused.decision_{state or 'open'}"), Place("sitting")))
+    return sitting
+
+
+def _enter(doing: Doing, held: SheetOfCase, sitting: Sitting) -> None:
+    doing.record.data |= {"path": held.path, "sheet": held.sha256, "sitting": sitting.pk, "result": sitting.result}
+    doing.record.files.append(content_of(held.sha256))

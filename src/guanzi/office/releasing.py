@@ -1,0 +1,70 @@
+"""The test of an instalment by the office: that of the deal, with the figures and proofs that the office holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.deal.terms import TermSheet
+from guanzi.desk import release as desk_release
+from guanzi.office.afterwards import watched_deal
+from guanzi.office.models import OfficeCase
+from guanzi.record.playbooks import load_playbook
+from guanzi.study.monitoring import Release, release_of, signs, tranche_of
+
+MUST = ("two-people", "proof")
+"""Demands that no words replace."""
+_MILLION = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class TrancheTest:
+    """An instalment tested on a day.
+
+    Attributes:
+        amount: In millions of the currency; None: it was not seen.
+        barred: Why it cannot be paid, whatever anybody says.
+        open: What is not known or stands open, and must be answered in words.
+        data: The whole test as plain data.
+    """
+
+    release: Release
+    sheet: TermSheet
+    amount: float | None
+    barred: tuple[Message, ...]
+    open: tuple[Message, ...]
+    data: dict[str, Any]
+
+
+def try_tranche(case: OfficeCase, tranche: str, day: date) -> TrancheTest:
+    """Test an instalment of the signed deal on a day; nothing is simulated.
+
+    Raises:
+        InvalidInput: There is no such instalment, the case is not signed, or facts after signing cannot be.
+    """
+    watched = watched_deal(case, day)
+    sheet, view = watched.sheet, watched.view
+    found = tranche_of(sheet, tranche)
+    if found is None:
+        ids = tuple(one.id for equity in sheet.equities for one in equity.tranches)
+        near = nearest(tranche, ids)
+        mend = None if near is None else Message.of("reading.format.did_you_mean", proposal=near)
+        kind = "office.refused.no_tranche" if ids else "office.refused.no_tranches"
+        raise InvalidInput(Problem(Message.of(kind, id=tranche[:100], ids=ids), Place("tranche"), mend))
+    tested = release_of(sheet, view, *found, watched.rules, signs(view, watched.rules))
+    playbook = load_playbook(case.playbook)
+    gates = tuple(gate for gate in playbook.governance.gates if gate.before == "money")
+    data = desk_release.data(desk_release.Result(watched, tested, playbook, gates, ()))
+    barred = [test.words for test in tested.conditions if test.holds is False]
+    opened = [test.words for test in tested.conditions if test.holds is None]
+    for demand in tested.demands:
+        if demand.met:
+            continue
+        told = demand.open or (Message.of("office.release.demand", text=demand.demand.text),)
+        (barred if demand.demand.id in MUST else opened).extend(told)
+    amount = None if tested.amount is None else tested.amount * sheet.unit / _MILLION
+    if amount is None:
+        barred.append(Message.of("office.refused.amount_unknown"))
+    return TrancheTest(tested, sheet, amount, tuple(barred), tuple(opened), data)
