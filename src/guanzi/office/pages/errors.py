@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from guanzi.base.core import Message, Place, Problem
+from guanzi.office.api.interface import refuse
 from guanzi.office.pages.middleware import language_of
 from guanzi.office.pages.rendering import show
 
@@ -34,6 +36,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _error(request: HttpRequest, status: int, kind: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return refuse(request, status, [Problem(Message.of(f"office.error.{kind}"), Place(request.path))])
     try:
         if not hasattr(request, "speaks"):
             request.speaks = language_of(request) if hasattr(request, "user") else "en"
