@@ -66,6 +66,58 @@ def test_a_year_under_way_at_signing_counts_what_was_delivered_before_it():
     assert room.tested[:3] == (False, False, True)
 
 
+LOCKED = '{require: "founder_share >= 60%", until'
+
+
+QUARTERS = (date(2020, 6, 30), date(2020, 9, 30), date(2020, 12, 31))
+
+
+def lock(folder, clause, *shares):
+    """The first covenant with a period of cure on the last day of 2020, after the parent's share in each quarter."""
+    told = [
+        fact(f"{name}{n}", name, value, unit, end, end)
+        for n, (end, share) in enumerate(zip(QUARTERS, shares, strict=True))
+        for name, value, unit in (("founder_share", share, "ratio"), ("listed", False, "flag"))
+    ]
+    case = signed_case(folder, *[{**f, "id": f["id"].replace("_", "-")} for f in told])
+    terms = case / "terms" / "2020-04-29.yaml"
+    text = terms.read_text("utf-8")
+    assert LOCKED in text
+    terms.write_text(text.replace(LOCKED, LOCKED.replace("until", f"{clause}, until")), "utf-8")
+    return watch(case, QUARTERS[-1])
+
+
+@pytest.mark.parametrize(
+    ("clause", "shares", "state", "day"),
+    [
+        ("cure: 6 months", (0.5, 0.5, 0.5), "breached", date(2020, 12, 31)),
+        ("cure: 6 months", (0.5, 0.5, 0.7), "kept", None),
+        ("cure: 6 months", (0.7, 0.5, 0.5), "curing", date(2021, 3, 31)),
+        ("cure: 6 months", (0.5, 0.7, 0.5), "curing", date(2021, 6, 30)),
+        ("cure: 3 months", (0.5, 0.5, 0.7), "breached", date(2020, 9, 30)),
+        ("cure: 3 months, from: 2020-09-30", (0.5, 0.5, 0.5), "breached", date(2020, 12, 31)),
+        ("cure: 6 months, from: 2020-09-30", (0.5, 0.5, 0.5), "curing", date(2021, 3, 31)),
+    ],
+)
+def test_a_failure_is_a_breach_once_it_has_lasted_for_its_period_of_cure(tmp_path, clause, shares, state, day):
+    found = lock(tmp_path, clause, *shares).examined.covenants[0]
+    assert found.state == state
+    assert (found.breached if state == "breached" else found.curable) == day
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_running_period_of_cure_is_told_with_its_end_and_stops_an_instalment(tmp_path, lang):
+    found = lock(tmp_path, "cure: 6 months", 0.7, 0.7, 0.5)
+    assert monitoring.data(found)["covenants"][0]["curable"] == "2021-06-30"
+    page = monitoring.write(found, tmp_path / "out", lang).read_text("utf-8")
+    told = "It is breached on 30 June 2021, unless it is mended before" if lang == "en" else "在2021年6月30日前未补救"
+    assert told in page
+    asked = release.release(release.Request(str(tmp_path / "riverton"), "i3", QUARTERS[-1], run=Run(paths=32)))
+    demand = next(x for x in asked.release.demands if x.demand.id == "covenants")
+    assert demand.met is False
+    assert "monitoring.release.covenant.curing" in [m.id for m in demand.open]
+
+
 def test_a_breach_tells_what_it_entitles_to_and_an_unseen_remedy_is_not_invented(tmp_path):
     found = watch(signed_case(tmp_path, DELIVERED)).examined.covenants
     assert render(found[0].entitles).startswith("The right “put” opens: ")

@@ -33,6 +33,8 @@ def run_monitor(request: monitoring.Request, out: Path | None, lang: str, *, as_
     for covenant in examined.covenants:
         state = say(f"reports.monitor.state.{covenant.state}", lang)
         _line(say("cli.monitor.covenant", lang, name=covenant.name, state=state))
+        if covenant.curable is not None:
+            _line(say("reports.monitor.curable", lang, day=covenant.curable.isoformat()), "    ")
         if covenant.state == "unknown" and covenant.tested is not None:
             _line(say("reports.monitor.kept_until", lang, day=covenant.tested.isoformat()), "    ")
         for late in covenant.late:

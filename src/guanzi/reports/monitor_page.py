@@ -152,6 +152,9 @@ def _lead(study: MonitorStudy, lang: str) -> Iterator[str]:
     kept = sum(c.state == "kept" for c in covenants)
     if breached:
         yield say("monitor.lead.breached", lang, names=breached, n=len(breached))
+    for c in covenants:
+        if c.curable is not None:
+            yield say("monitor.lead.curing", lang, name=c.name, day=c.curable.isoformat())
     if covenants:
         yield say("monitor.lead.covenants", lang, n=len(covenants), kept=kept, unknown=len(unknown))
     opened = tuple(r.id for r in study.examined.rights if r.now)

@@ -76,11 +76,13 @@ def covenant_table(examined: Examined, lang: str) -> ReportTable:
         if c.breached is not None:
             state = say("monitor.breached_on", lang, day=c.breached.isoformat())
         told = [late_words(c.late, lang)] if c.late else []
+        if c.curable is not None:
+            told.append(say("monitor.curable", lang, day=c.curable.isoformat()))
         if c.state == "unknown" and c.tested is not None:
             told.insert(0, say("monitor.kept_until", lang, day=c.tested.isoformat()))
         last = examined.seen.until if c.state == "unknown" else None
         earlier = [t for t in c.untested if examined.seen.grid.closes(t) and t != last]
-        if earlier and c.state in ("unknown", "kept", "breached"):
+        if earlier and c.state in ("unknown", "kept", "curing", "breached"):
             told.append(say("monitor.untested", lang, n=len(earlier)))
         why = joint("clause", lang).join(told)
         must = "" if c.words is None else _words(c.words, lang)

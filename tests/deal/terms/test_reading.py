@@ -307,3 +307,18 @@ def test_a_sheet_of_more_clauses_than_a_contract_has_is_refused_at_the_first_bey
     (found,) = reading("    contribution: ", rows + "    contribution: ").problems
     assert found.cause.id == "terms.sheet.too_many"
     assert found.place.line > MOST_CLAUSES
+
+
+@pytest.mark.parametrize("cure", ["4 months", "0 months", "6 years", "soon", "unknown"])
+def test_a_period_of_cure_is_whole_steps_of_at_most_five_years(cure):
+    found = problem("{require: hq_local, from", f"{{require: hq_local, cure: {cure}, from")
+    assert found.cause.id == "terms.clause.bad_cure"
+    assert render(found.mend, "en").startswith("write a number of months that is a multiple of 3")
+
+
+def test_a_period_of_cure_is_told_with_its_covenant():
+    sheet = parsed("{require: hq_local, from", "{require: hq_local, cure: 6 months, from")
+    assert sheet.covenants[0].cure == 6
+    clause = next(c for c in explain(sheet) if c.id == "covenant.headquarters")
+    assert "a failure being a breach once it has lasted for 6 months" in render(clause.message, "en")
+    assert "满6个月方构成违约" in render(clause.message, "zh")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from guanzi.deal.program.call import CallLowering
 from guanzi.deal.program.company import CompanySlots, ExitPolicy
 from guanzi.deal.program.conditions import ConditionLowering
@@ -16,7 +14,7 @@ from guanzi.deal.program.representation import Emitter
 from guanzi.deal.program.table import CapTable
 from guanzi.deal.program.values import ValueLowering
 from guanzi.deal.program.waterfall import Waterfall
-from guanzi.deal.terms import Grid, TermSheet, Tier, TierInForce, walk
+from guanzi.deal.terms import Covenant, Grid, TermSheet, Tier, TierInForce, walk
 
 SOURCES = ("put", "call", "exit", "loans", "failure")
 """How money comes back to those who put it in."""
@@ -46,6 +44,8 @@ class DealLowering:
             e.truth(f"tier.{tier.id}")
         for covenant in sheet.covenants:
             e.truth(f"breach.{covenant.id}")
+            if covenant.cure:
+                e.number(f"uncured.{covenant.id}")
         self.bench = Bench(e, company, self.grid, sheet, CapTable(e, company))
         self.instruments = lower(sheet, self.bench)
         more = (source for x in self.instruments for source in x.sources)
@@ -88,7 +88,7 @@ class DealLowering:
                 e.do("LATCH", f"tier.{tier.id}", e("ANDN", now, f"tier.{tier.id}"))
                 e.do("DROP", f"tier.{tier.id}", e("NOT", now))
         for covenant in self.sheet.covenants:
-            self._covenant(covenant.id, covenant.start, t)
+            self._covenant(covenant, t)
         for instrument in self._by_right():
             instrument.conditions(t)
 
@@ -99,7 +99,8 @@ class DealLowering:
         first = sum(isinstance(x, EquityLowering) for x in others)
         return (*others[:first], *rights, *others[first:])
 
-    def _covenant(self, name: str, start: date | None, t: int) -> None:
+    def _covenant(self, covenant: Covenant, t: int) -> None:
+        name, start = covenant.id, covenant.start
         if name not in self._require:
             return
         e = self.e
@@ -113,6 +114,9 @@ class DealLowering:
                 broken = e("ANDN", broken, over)
             for kept in self._events.kept(name, t):
                 broken = e("AND", broken, kept)
+            if covenant.cure:  # tested anew until the period is over: it fails in the first step, and in each of these
+                e.do("COUNT", f"uncured.{name}", broken)
+                broken = e("GEK", f"uncured.{name}", k=float(self.grid.steps(covenant.cure) + 1))
             e.do("LATCH", f"breach.{name}", broken)
 
     def rights(self, t: int) -> None:

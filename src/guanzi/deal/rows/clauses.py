@@ -94,7 +94,7 @@ def party(row: SheetRow) -> ClauseDraft:
 
 def covenant(row: SheetRow) -> ClauseDraft:
     """A promise of the company."""
-    return ClauseDraft.at(row).take(row, "name", "require", "from", "until", "remedy", "text", "source", "note")
+    return ClauseDraft.at(row).take(row, "name", "require", "from", "until", "cure", "remedy", "text", "source", "note")
 
 
 def tier(row: SheetRow) -> ClauseDraft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from guanzi.base.core import Message
+from guanzi.base.core import Duration, InvalidInput, Message
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.instruments.grant import PER_YEAR, read_payment
 from guanzi.deal.terms.instruments.pricing import listed
@@ -23,11 +23,13 @@ from guanzi.deal.terms.values import (
 )
 
 NOTES = ("source", "name", "note")
+MOST_CURE = 60
+"""Months of a period of cure: a longer one is no cure, but another covenant."""
 
 
 def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]) -> Covenant | None:
     """A promise of the company, and what its breach opens."""
-    if not cursor.check(("require",), ("from", "until", "remedy", "text", "source", "name", "note")):
+    if not cursor.check(("require",), ("from", "until", "cure", "remedy", "text", "source", "name", "note")):
         return None
     require, remedy = cursor.at("require"), cursor.at("remedy")
     consequence = read_unknown(remedy, amount) if is_unknown(remedy) else remedy.reference(rights, "right")
@@ -41,7 +43,23 @@ def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]
         cursor.at("text").words(),
         cursor.at("source").text(),
         cursor.at("name").words(),
+        _cure(cursor.at("cure"), scope.step),
     )
+
+
+def _cure(cursor: Cursor, step: int) -> int:
+    """Months in which a failure can be mended: whole steps, as it is looked at step by step."""
+    if cursor.value is None:
+        return 0
+    try:
+        months = Duration.parse(str(cursor.value)).months
+    except InvalidInput:
+        months = 0
+    if months < 1 or months % step or months > MOST_CURE:
+        cause = Message.of("terms.clause.bad_cure", text=str(cursor.value))
+        cursor.report(cause, Message.of("terms.mend.cure", months=step, most=MOST_CURE))
+        return 0
+    return months
 
 
 def read_tier(cursor: Cursor, scope: Scope) -> Tier | None:

@@ -71,6 +71,9 @@ class _Explainer(Phrases):
         until: str | Message = ""
         if covenant.until is not None:
             until = Message.of("terms.explain.until", condition=self.when(covenant.until))
+        cure: str | Message = ""
+        if covenant.cure:
+            cure = Message.of("terms.explain.cure", months=covenant.cure)
         if covenant.remedy is None:
             remedy = Message.of("terms.explain.no_remedy")
         elif isinstance(covenant.remedy, Unknown):
@@ -84,6 +87,7 @@ class _Explainer(Phrases):
             condition=what,
             start=start,
             until=until,
+            cure=cure,
             remedy=remedy,
         )
         state = "unknown" if require is None or isinstance(covenant.remedy, Unknown) else "known"

@@ -89,6 +89,7 @@ def _covenant() -> dict[str, Any]:
             "require": CONDITION,
             "from": DATE,
             "until": CONDITION,
+            "cure": {"type": "string", "description": "Time to mend a failure before it is a breach, e.g. 6 months."},
             "remedy": {"type": "string", "description": "Id of the put that a breach opens, or unknown."},
         },
         ("require",),

@@ -35,7 +35,7 @@ from guanzi.deal.terms import (
 from guanzi.study.monitoring.examining import ConditionVerdict, Examiner
 from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
 
-type CovenantState = Literal["kept", "breached", "unknown", "not_yet", "no_text"]
+type CovenantState = Literal["kept", "curing", "breached", "unknown", "not_yet", "no_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,11 @@ class CovenantTest:
     """A covenant on a day.
 
     Attributes:
-        state: ``kept``, ``breached``, ``unknown`` (cannot be tested), ``not_yet`` (it is not in force) or ``no_text``.
+        state: ``kept``, ``curing`` (it fails, and can still be mended), ``breached``, ``unknown`` (cannot be tested),
+            ``not_yet`` (it is not in force) or ``no_text``.
         verdict: Whether it was breached in each step; None without a text to test.
         breached: Last day of the step in which it was first breached.
+        curable: While it is cured: last day of the step in which it will be breached if it fails until then.
         since: The first step from which it is tested.
         untested: Steps that cannot be tested.
         tested: Last day of the last step in which it could be tested; None: it never could.
@@ -108,6 +110,7 @@ class CovenantTest:
     state: CovenantState
     verdict: ConditionVerdict | None
     breached: date | None
+    curable: date | None
     since: int
     untested: tuple[int, ...]
     tested: date | None
@@ -189,8 +192,21 @@ def breach_of(covenant: Covenant, sheet: TermSheet, grid: Grid) -> Expression | 
     """When a covenant is broken, as one condition: as the deal's program tests it, before it latches.
 
     The company is solvent, what must hold does not, the covenant has not ended, and each promise of the public side
-    that suspends it and is due has been kept.
+    that suspends it and is due has been kept. Where there is a period of cure, all this holds in each step of it, too.
     """
+    failing = _failing(covenant, sheet, grid)
+    if failing is None or not covenant.cure:
+        return failing
+    place, parts = covenant.place, [failing]
+    if covenant.start is not None:
+        first = grid.first_day(max(grid.step_of(covenant.start), 0)).isoformat()
+        parts.append(Negation(DateTest("before", first, place), place))
+    steps = grid.steps(covenant.cure) + 1
+    return Held(Logic("and", tuple(parts), place), steps * grid.months / 12, place)
+
+
+def _failing(covenant: Covenant, sheet: TermSheet, grid: Grid) -> Expression | None:
+    """When a covenant is not kept, whether or not there is still time to mend it."""
     if covenant.require is None:
         return None
     place = covenant.place
@@ -251,6 +267,10 @@ def _covenant(
     tree = breach_of(covenant, sheet, grid)
     verdict = None if tree is None else examiner.test(tree)
     state, first = _state(verdict, since)
+    curable = None
+    if state == "kept" and covenant.cure and (failing := _failing(covenant, sheet, grid)) is not None:
+        curable = _curable(examiner.test(failing).truths, max(since, 0), grid, covenant.cure)
+        state = "kept" if curable is None else "curing"
     untested = () if verdict is None else tuple(t for t, x in enumerate(verdict.truths) if t >= since and x is None)
     known = () if verdict is None else tuple(t for t, x in enumerate(verdict.truths) if t >= since and x is not None)
     late = () if verdict is None or state != "unknown" else late_of(verdict.missing[-1], sheet, as_of, reporting_days)
@@ -263,6 +283,7 @@ def _covenant(
         state=state,
         verdict=verdict,
         breached=None if first is None else step_end(grid, first),
+        curable=curable,
         since=since,
         untested=untested,
         tested=step_end(grid, known[-1]) if known else None,
@@ -283,6 +304,16 @@ def _state(verdict: ConditionVerdict | None, since: int) -> tuple[CovenantState,
         if t >= since and broken:
             return "breached", t
     return ("unknown" if verdict.truths[-1] is None else "kept"), None
+
+
+def _curable(failing: tuple[bool | None, ...], since: int, grid: Grid, cure: int) -> date | None:
+    """Until when a failure of the last step can be mended; None: it does not fail."""
+    run = 0
+    for truth in reversed(failing[since:]):
+        if not truth:
+            break
+        run += 1
+    return None if not run else step_end(grid, len(failing) - run + grid.steps(cure))
 
 
 def _entitles(covenant: Covenant, sheet: TermSheet) -> Message:
