@@ -16,6 +16,7 @@ from guanzi.deal.terms import (
     EventHappened,
     Expression,
     Grid,
+    Held,
     Logic,
     MonthsSince,
     Negation,
