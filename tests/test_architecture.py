@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from importlinter.cli import lint_imports
+from tests.sources import SRC, called, imported, nodes, trees
 
 REPO = Path(__file__).resolve().parents[1]
-SRC = REPO / "src" / "guanzi"
 SINGLE = frozenset({"cli", "desk", "office", "reports"})
 """Floors that are one package."""
 GROUPS = sorted(p for p in SRC.iterdir() if p.is_dir() and p.name not in {"library", "__pycache__"})
@@ -21,7 +21,7 @@ ROOMS = sorted(
     for group in GROUPS
     for room in ([group] if group.name in SINGLE else [p for p in group.iterdir() if p.is_dir() and p.name[0] != "_"])
 )
-MODULES = sorted(path for path in SRC.rglob("*.py") if path.parent.name != "migrations")
+MODULES = list(trees())
 
 # Written in pieces, so that this file does not name them either.
 FORBIDDEN = (
@@ -83,19 +83,11 @@ def test_every_folder_of_code_is_a_package():
 
 def test_other_packages_are_used_through_their_public_face():
     inner = []
-    for module in MODULES:
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
-            elif isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            else:
-                continue
-            for name in names:
-                parts = name.split(".")[1:] if name.startswith("guanzi.") else []
-                room = next((r for r in ROOMS if "/".join(parts).startswith(r + "/")), None)
-                if room is not None and room != room_of(module):
-                    inner.append(f"{module.relative_to(REPO)}:{node.lineno} {name}")
+    for module, line, name in imported():
+        parts = name.split(".")[1:] if name.startswith("guanzi.") else []
+        room = next((r for r in ROOMS if "/".join(parts).startswith(r + "/")), None)
+        if room is not None and room != room_of(module):
+            inner.append(f"{module.relative_to(REPO)}:{line} {name}")
     assert not inner
 
 
@@ -104,21 +96,20 @@ def module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imported(path: Path, modules: frozenset[str]) -> set[str]:
-    """Modules of the house that a file imports: at its head, within a function, or for types alone."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            inner = {f"{node.module}.{alias.name}" for alias in node.names} & modules
-            found.update(inner or {node.module})
-    return (found & modules) - {module_of(path)}
+def imports(modules: frozenset[str]) -> dict[str, set[str]]:
+    """Modules of the house that each file imports: at its head, within a function, or for types alone."""
+    found: dict[str, set[str]] = {name: set() for name in modules}
+    for path, module in nodes(ast.Import):
+        found[module_of(path)].update(alias.name for alias in module.names)
+    for path, part in nodes(ast.ImportFrom):
+        if part.module:
+            inner = {f"{part.module}.{alias.name}" for alias in part.names} & modules
+            found[module_of(path)].update(inner or {part.module})
+    return {name: (taken & modules) - {name} for name, taken in found.items()}
 
 
 def test_no_files_import_each_other_in_a_circle():
-    modules = frozenset(map(module_of, MODULES))
-    graph = {module_of(path): imported(path, modules) for path in MODULES}
+    graph = imports(frozenset(map(module_of, MODULES)))
     assert graph["guanzi.engine.machine.kept"] >= {"guanzi.engine.machine.lanes", "guanzi.engine.machine.assembler"}
     try:
         TopologicalSorter(graph).prepare()
@@ -183,9 +174,8 @@ WIDE_KERNELS = frozenset(
 def test_a_function_takes_at_most_seven_parameters():
     many = {
         f"{module.relative_to(SRC).as_posix()}:{node.name}": is_kernel(node)
-        for module in MODULES
-        for node in ast.walk(ast.parse(module.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef) and parameters(node) > 7 and not is_command(node)
+        for module, node in nodes(ast.FunctionDef)
+        if parameters(node) > 7 and not is_command(node)
     }
     assert {name for name, compiled in many.items() if not compiled} == set()
     assert {name for name, compiled in many.items() if compiled} == WIDE_KERNELS
@@ -204,8 +194,8 @@ TWICE = {
 
 def test_a_public_class_shares_its_name_with_no_other():
     places: dict[str, list[str]] = {}
-    for module in MODULES:
-        for node in ast.parse(module.read_text("utf-8")).body:
+    for module, tree in trees().items():
+        for node in tree.body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(module.relative_to(SRC).as_posix())
     shared = {name: files for name, files in places.items() if len(files) > 1}
@@ -252,40 +242,34 @@ def test_conditions_are_folded_by_the_one_visitor():
     assert {kind.__name__ for kind in conditions.Expression.__value__.__args__} == NODES
     by_hand = {
         module.relative_to(SRC).as_posix()
-        for module in MODULES
-        for node in ast.walk(ast.parse(module.read_text("utf-8")))
-        if isinstance(node, ast.Match) and len(NODES & {n for case in node.cases for n in named_by(case.pattern)}) > 3
+        for module, node in nodes(ast.Match)
+        if len(NODES & {n for case in node.cases for n in named_by(case.pattern)}) > 3
     }
     assert by_hand == set(FOLDED_BY_HAND)
 
 
 def makes_json(call: ast.Call) -> bool:
     """Whether a call of the command line writes data as JSON that did not come from a use case."""
-    name = ast.unparse(call.func)
+    name = called(call)
     if name == "show_json":
         return not (isinstance(call.args[0], ast.Call) and isinstance(call.args[0].func, ast.Attribute))
     return name in {"json.dump", "json.dumps", "dump_json"}
 
 
 def test_the_command_line_makes_no_data_for_json():
-    made = {
-        module.stem
-        for module in (SRC / "cli").rglob("*.py")
-        for node in ast.walk(ast.parse(module.read_text("utf-8")))
-        if isinstance(node, ast.Call) and makes_json(node)
-    }
+    made = {module.stem for module, call in nodes(ast.Call, SRC / "cli") if makes_json(call)}
     assert made == {"show"}
 
 
 def test_the_desk_prints_nothing_and_knows_no_options():
-    spoken = []
-    for module in (SRC / "desk").rglob("*.py"):
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            spoken += [f"{module.name}: {name}" for name in names if name.split(".")[0] in ("typer", "rich", "click")]
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "print":
-                spoken.append(f"{module.name}:{node.lineno}")
+    spoken = [
+        f"{module.name}:{call.lineno}" for module, call in nodes(ast.Call, SRC / "desk") if called(call) == "print"
+    ]
+    spoken += [
+        f"{module.name}: {name}"
+        for module, _, name in imported(SRC / "desk")
+        if name.split(".")[0] in ("typer", "rich", "click")
+    ]
     assert not spoken
 
 

@@ -6,13 +6,14 @@ value without its sentence would end the command that a person happens to run wi
 
 import ast
 import re
+from functools import cache
 from itertools import product
-from pathlib import Path
 from string import Formatter
 from typing import Any, Literal, TypeAliasType, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
+from tests.sources import SRC, nodes
 
 from guanzi.advice.appraisal import document, ensemble, needs
 from guanzi.advice.appraisal.advice_data import Row
@@ -49,7 +50,6 @@ from guanzi.study.monitoring.milestones import MilestoneKind
 from guanzi.study.tracks.opening import KINDS
 from guanzi.study.tracks.shortlist import CRITERIA
 
-SRC = Path(__file__).resolve().parents[1] / "src" / "guanzi"
 LANGUAGES = sorted(p.name for p in (SRC / "library" / "locale").iterdir() if p.is_dir())
 
 
@@ -188,13 +188,11 @@ PAIRS = {"appraisal.outside.{kind}.{name}"}
 def said_in_code():
     """Ids that end in the attribute of something (``{sheet.status}``), as patterns, with their place."""
     found = {}
-    for module in SRC.rglob("*.py"):
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if isinstance(node, ast.JoinedStr):
-                parts = [_part(value) for value in node.values]
-                pattern = "".join(p for p in parts if p is not None)
-                if None not in parts and pattern.split(".")[0] in DOMAINS and "." in pattern.partition("{")[0]:
-                    found[pattern] = f"{module.relative_to(SRC)}:{node.lineno}"
+    for module, node in nodes(ast.JoinedStr):
+        parts = [_part(value) for value in node.values]
+        pattern = "".join(p for p in parts if p is not None)
+        if None not in parts and pattern.split(".")[0] in DOMAINS and "." in pattern.partition("{")[0]:
+            found[pattern] = f"{module.relative_to(SRC)}:{node.lineno}"
     return found
 
 
@@ -222,17 +220,21 @@ OWNERS = {"clauses": "terms.group"}
 
 
 DOMAINS = {p.stem for p in (SRC / "library" / "locale" / "en").glob("*.po")}
-SPOKEN = {**said_in_code(), **said_on_pages()}
+
+
+@cache
+def spoken():
+    return {**said_in_code(), **said_on_pages()}
 
 
 def test_the_lists_that_are_spoken_of_are_found():
-    assert "appraisal.sentence.{status}" in SPOKEN
-    assert "reports.sheet.{sheet_status}" in SPOKEN
+    assert "appraisal.sentence.{status}" in spoken()
+    assert "reports.sheet.{sheet_status}" in spoken()
 
 
 @pytest.mark.parametrize("pattern", SAID)
 def test_every_value_of_a_closed_list_has_its_sentence(pattern):
-    assert pattern in SPOKEN, "nobody says it any more"
+    assert pattern in spoken(), "nobody says it any more"
     places = [name for _, name, _, _ in Formatter().parse(pattern) if name]
     ids = [pattern.format(**dict(zip(places, values, strict=True))) for values in product(*SAID[pattern])]
     missing = [(id, lang) for id in ids for lang in LANGUAGES if id not in catalogue(id.partition(".")[0], lang)]
@@ -241,5 +243,5 @@ def test_every_value_of_a_closed_list_has_its_sentence(pattern):
 
 
 def test_an_id_that_ends_in_an_attribute_is_known_with_its_values_here():
-    new = {p: where for p, where in SPOKEN.items() if not set(re.findall(r"{(\w+)}", p)) <= OPEN}
+    new = {p: where for p, where in spoken().items() if not set(re.findall(r"{(\w+)}", p)) <= OPEN}
     assert {p: where for p, where in new.items() if p not in SAID and p not in PAIRS} == {}

@@ -3,13 +3,13 @@
 import ast
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
+from tests.sources import SRC, called, nodes
 
-SRC = Path(__file__).resolve().parents[1] / "src" / "guanzi"
 CATALOGUES = sorted((SRC / "library" / "locale" / "en").glob("*.po"))
 ONE_OR_MORE = re.compile(r"one [^|{}]*\|[^|{}]*")
 ID = re.compile(r"[a-z]+(\.[A-Za-z0-9_-]+)+")
@@ -24,6 +24,7 @@ class Use:
     where: str
 
 
+@cache
 def sentences():
     """Id to English text, over all catalogues."""
     texts: dict[str, str] = {}
@@ -33,68 +34,62 @@ def sentences():
     return texts
 
 
+@cache
 def uses():
     """Messages made in the code with an id that is written out."""
     found = []
-    for module in SRC.rglob("*.py"):
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if not (isinstance(node, ast.Call) and ast.unparse(node.func) in {"Message", "Message.of"} and node.args):
-                continue
-            first = node.args[0]
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                keywords = [k.arg for k in node.keywords]
-                known = ast.unparse(node.func) == "Message.of" and None not in keywords
-                where = f"{module.relative_to(SRC)}:{node.lineno}"
-                found.append(Use(first.value, frozenset(k for k in keywords if k) if known else None, where))
+    for module, node in nodes(ast.Call):
+        if not (node.args and called(node) in {"Message", "Message.of"}):
+            continue
+        first = node.args[0]
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            keywords = [k.arg for k in node.keywords]
+            known = called(node) == "Message.of" and None not in keywords
+            where = f"{module.relative_to(SRC)}:{node.lineno}"
+            found.append(Use(first.value, frozenset(k for k in keywords if k) if known else None, where))
     return found
 
 
 def mentions():
     """All that can name a message: words in code, templates and data, and patterns for ids that are put together."""
-    words: set[str] = set()
+    words = {node.value for _, node in nodes(ast.Constant) if isinstance(node.value, str)}
     patterns: set[str] = set()
-    for module in SRC.rglob("*.py"):
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                words.add(node.value)
-            if isinstance(node, ast.JoinedStr):
-                parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else ".+" for v in node.values]
-                if parts and re.match(r"[a-z]+\\\.", parts[0]):
-                    patterns.add("".join(parts))
+    for _, node in nodes(ast.JoinedStr):
+        parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else ".+" for v in node.values]
+        if parts and re.match(r"[a-z]+\\\.", parts[0]):
+            patterns.add("".join(parts))
     for path in SRC.rglob("*"):
         if path.suffix in {".html", ".j2", ".yaml", ".svg"}:
             words |= {m.group() for m in ID.finditer(path.read_text("utf-8"))}
     return words, [re.compile(p) for p in patterns]
 
 
-TEXTS = sentences()
-USES = uses()
-WORDS, PATTERNS = mentions()
-
-
 def test_the_code_makes_messages():
-    assert len(USES) > 50
-    assert len(TEXTS) > 50
+    assert len(uses()) > 50
+    assert len(sentences()) > 50
 
 
 def test_every_message_has_its_sentence():
-    missing = sorted(f"{u.where} {u.id}" for u in USES if u.id not in TEXTS and not u.id.startswith("core.example"))
+    texts = sentences()
+    missing = sorted(f"{u.where} {u.id}" for u in uses() if u.id not in texts and not u.id.startswith("core.example"))
     assert not missing
 
 
 def test_every_message_carries_what_its_sentence_needs():
     short = []
-    for use in USES:
+    texts = sentences()
+    for use in uses():
         # A unit of the reports is a pattern that its scale fills.
-        if use.params is not None and use.id in TEXTS and not use.id.startswith("reports.unit."):
-            fields = {name.split(".")[0].split("[")[0] for _, name, _, _ in Formatter().parse(TEXTS[use.id]) if name}
+        if use.params is not None and use.id in texts and not use.id.startswith("reports.unit."):
+            fields = {name.split(".")[0].split("[")[0] for _, name, _, _ in Formatter().parse(texts[use.id]) if name}
             if lacking := fields - use.params - {"currency"}:
                 short.append(f"{use.where} {use.id} lacks {sorted(lacking)}")
     assert not short
 
 
 def test_every_sentence_is_said_somewhere():
-    idle = sorted(i for i in TEXTS if i not in WORDS and not any(p.fullmatch(i) for p in PATTERNS))
+    words, patterns = mentions()
+    idle = sorted(i for i in sentences() if i not in words and not any(p.fullmatch(i) for p in patterns))
     assert not idle
 
 

@@ -6,6 +6,7 @@ import pytest
 from tests.reports.sample import exposure, sample
 
 from guanzi.reports.cash_chart import cash_call_picture
+from guanzi.reports.drawing import _drawn
 from guanzi.reports.fan_chart import fan_picture
 from guanzi.reports.signature import signature_picture
 
@@ -19,13 +20,24 @@ DRAWINGS = {
 
 @pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 def test_a_drawing_is_sound_and_the_same_each_time(draw):
-    first, second = draw(), draw()
+    first = draw()
+    _drawn.cache_clear()
+    second = draw()
     assert first == second
     for svg in (first.wide, first.narrow):
         root = ET.fromstring(svg)
         assert root.attrib["viewBox"]
         assert not [e for e in root.iter() if "id" in e.attrib]
         assert "href" not in svg
+
+
+def test_what_was_drawn_is_not_drawn_again_and_another_chart_is():
+    DRAWINGS["cash"]()
+    drawn = _drawn.cache_info().misses
+    DRAWINGS["cash"]()
+    assert _drawn.cache_info().misses == drawn
+    cash_call_picture(APPRAISAL.accounts.years[1:], "CNY m", "en")
+    assert _drawn.cache_info().misses > drawn
 
 
 @pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)

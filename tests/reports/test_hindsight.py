@@ -1,6 +1,7 @@
 """The page of calibration says where what happened falls, and shows it nowhere unless it is revealed."""
 
 import re
+from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,9 +15,17 @@ from guanzi.reports.theme import LIGHT
 from guanzi.reports.year_chart import year_picture
 
 LOOK = look()
-PLAIN = dossier_html(APPRAISAL)
-REVEALED = dossier_html(APPRAISAL, "en", LOOK)
 FAN = APPRAISAL.fans["deliveries"]
+
+
+@cache
+def plain():
+    return dossier_html(APPRAISAL)
+
+
+@cache
+def revealed():
+    return dossier_html(APPRAISAL, "en", LOOK)
 
 
 def rows(table):
@@ -24,26 +33,26 @@ def rows(table):
 
 
 def test_without_reveal_nothing_of_the_outcome_is_in_the_dossier():
-    body = PLAIN.split("</style>")[1]
+    body = plain().split("</style>")[1]
     assert LIGHT.outcome not in body
     assert 'class="outcome' not in body
     assert 'id="hindsight"' not in body
 
 
 def test_reveal_only_adds_to_what_was_said_before():
-    said = re.findall(r'<p class="headline">(.*?)</p>|<strong>Decided(.*?)</strong>', PLAIN)
+    said = re.findall(r'<p class="headline">(.*?)</p>|<strong>Decided(.*?)</strong>', plain())
     assert said
-    assert said == re.findall(r'<p class="headline">(.*?)</p>|<strong>Decided(.*?)</strong>', REVEALED)
+    assert said == re.findall(r'<p class="headline">(.*?)</p>|<strong>Decided(.*?)</strong>', revealed())
     parameters = r'<h3 id="simulation">.*?<h3 id="sources">'
-    assert re.findall(parameters, PLAIN, re.DOTALL) == re.findall(parameters, REVEALED, re.DOTALL)
+    assert re.findall(parameters, plain(), re.DOTALL) == re.findall(parameters, revealed(), re.DOTALL)
 
 
 def test_the_hash_of_the_appraisal_stands_beside_what_happened():
-    assert LOOK.appraisal_sha256 in REVEALED
+    assert LOOK.appraisal_sha256 in revealed()
 
 
 def test_the_colour_of_outcomes_marks_each_value_in_both_sizes_of_its_chart():
-    part = REVEALED.split('id="hindsight"')[1]
+    part = revealed().split('id="hindsight"')[1]
     drawn = re.findall(r"<figure.*?</figure>", part, re.DOTALL)
     marks = [len(re.findall(rf'<path[^>]*fill="{LIGHT.outcome}"', figure)) for figure in drawn]
     assert marks == [2 * 2, 2 * 1]
@@ -76,7 +85,7 @@ def test_a_look_back_without_values_says_what_is_missing():
 
 
 def test_a_copy_of_a_source_is_named_and_not_linked():
-    entry = re.search(r'<li id="outcome-source-copy">(.*?)</li>', REVEALED, re.DOTALL)
+    entry = re.search(r'<li id="outcome-source-copy">(.*?)</li>', revealed(), re.DOTALL)
     assert entry
     assert "href" not in entry[1]
     assert "Mirror" in entry[1]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import altair as alt
@@ -72,7 +73,12 @@ def draw(chart: Specification) -> str:
         An ``<svg>`` element without ids, so that it can stand in a page twice, and without roles: the figure around
         it carries the alternative text.
     """
-    return _clean(vl_convert.vegalite_to_svg(chart | {"config": _config()}, vl_version=_VEGA_LITE))
+    return _drawn(json.dumps(chart | {"config": _config()}, ensure_ascii=False, allow_nan=False))
+
+
+@lru_cache(maxsize=256)
+def _drawn(specification: str) -> str:
+    return _clean(vl_convert.vegalite_to_svg(specification, vl_version=_VEGA_LITE))
 
 
 @cache

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from types import CodeType
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from guanzi.advice.appraisal import Appraisal, Text
@@ -17,6 +20,28 @@ from guanzi.reports.parameters import exact_values, format_distribution
 from guanzi.reports.parents import links, parent
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates, kept while the process lives."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a bucket what was compiled from the same text."""
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a bucket brings."""
+        if bucket.code is not None:
+            self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def _compiled(lang: str) -> _Compiled:
+    """What was compiled for a language: a constant of a template is said in it when it is compiled."""
+    return _Compiled()
+
+
 def plain_environment(lang: str) -> Environment:
     """Templates that can say texts and figures by themselves."""
     templates = Environment(
@@ -26,6 +51,7 @@ def plain_environment(lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=lambda value: said(value, lang) if isinstance(value, str) else value,
+        bytecode_cache=_compiled(lang),
     )
     templates.filters |= {
         "tell": lambda text: words.tell(text, lang),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.engine.machine.test_machine import both
 from tests.engine.simulation.examples import POLICY, company, known, sheet
 from tests.strategies import sheets
-from tests.test_messages import TEXTS
+from tests.test_messages import sentences
 
 from guanzi.deal.program import Emitter
 from guanzi.deal.terms.vocabulary import OBSERVABLES
@@ -37,7 +37,7 @@ def test_a_model_is_found_by_its_own_id_and_its_version_begins_with_it(kind):
 def test_every_parameter_has_a_unit_and_a_meaning_in_words(kind):
     assert tuple(kind.UNITS) == kind.PARAMETERS == tuple(kind.MEANINGS)
     assert all(kind.UNITS.values())
-    assert set(kind.MEANINGS.values()) <= set(TEXTS)
+    assert set(kind.MEANINGS.values()) <= set(sentences())
 
 
 @each_model

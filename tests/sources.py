@@ -1,0 +1,51 @@
+"""The code of the house as trees: each file is read, and each tree walked, once for all tests of a process."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+SRC = Path(__file__).resolve().parents[1] / "src" / "guanzi"
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Every file of the house that is written by hand, with its tree, in the order of their names."""
+    files = sorted(path for path in SRC.rglob("*.py") if path.parent.name != "migrations")
+    return {path: ast.parse(path.read_text("utf-8")) for path in files}
+
+
+@cache
+def _by_kind() -> dict[type[ast.AST], list[tuple[Path, ast.AST]]]:
+    found: dict[type[ast.AST], list[tuple[Path, ast.AST]]] = {}
+    for path, tree in trees().items():
+        for node in ast.walk(tree):
+            found.setdefault(type(node), []).append((path, node))
+    return found
+
+
+def nodes[T: ast.AST](kind: type[T], within: Path = SRC) -> Iterator[tuple[Path, T]]:
+    """The nodes of a kind in the files under a folder, each with its file."""
+    files = {path for path in trees() if path.is_relative_to(within)}
+    for path, node in _by_kind().get(kind, []):
+        if path in files:
+            assert isinstance(node, kind)
+            yield path, node
+
+
+def imported(within: Path = SRC) -> Iterator[tuple[Path, int, str]]:
+    """The modules that files import, each with its file and line; empty where one is named by dots alone."""
+    for path, module in nodes(ast.Import, within):
+        yield from ((path, module.lineno, alias.name) for alias in module.names)
+    for path, part in nodes(ast.ImportFrom, within):
+        yield path, part.lineno, part.module or ""
+
+
+def called(call: ast.Call) -> str:
+    """The name of what is called, with its dots; empty for what has no name."""
+    parts: list[str] = []
+    function = call.func
+    while isinstance(function, ast.Attribute):
+        parts.append(function.attr)
+        function = function.value
+    return ".".join([function.id, *reversed(parts)]) if isinstance(function, ast.Name) else ""
