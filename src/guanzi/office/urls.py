@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from guanzi.office.api.interface import api
-from guanzi.office.pages import account, cases, doing, entering, health, home, look, people, terms
+from guanzi.office.pages import account, cases, decisions, doing, entering, findings, health, home, look, people, terms
 from guanzi.office.pages import log as logbook
 
 
@@ -39,6 +39,12 @@ urlpatterns = [
     path("api/", api.urls),
     path("cases/", cases.cases),
     path("cases/<slug:slug>/", cases.case),
+    path("cases/<slug:slug>/findings/", findings.findings),
+    path("cases/<slug:slug>/appraisals/<int:number>/progress/", findings.progress),
+    path("cases/<slug:slug>/appraisals/<int:number>/appraisal.json", findings.plain),
+    path("cases/<slug:slug>/appraisals/<int:number>/dossier.<str:lang>.html", findings.dossier),
+    path("cases/<slug:slug>/decisions/", decisions.decisions),
+    path("cases/<slug:slug>/decisions/<int:number>/record/", decisions.record),
     path("cases/<slug:slug>/terms/", terms.terms),
     path("cases/<slug:slug>/terms/<str:name>/", terms.sheet),
     path("cases/<slug:slug>/terms/<str:name>/check/", terms.check),

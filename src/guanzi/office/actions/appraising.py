@@ -11,7 +11,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.models import AppraisalRun, CaseVersion
 from guanzi.office.roles import Role
-from guanzi.record.playbooks import load_playbook
+from guanzi.record.playbooks import playbook_names
 
 WHO = Allowance(frozenset({Role.CHAIR, Role.LEAD}), frozenset({"lead", "analyst", "member", "chair", "manager"}), True)
 PATHS = 4_000
@@ -43,7 +43,9 @@ def ask(doing: Doing, asked: AskAppraisal) -> dict[str, Any]:
             Problem(Message.of("office.refused.as_of_future", today=doing.today.isoformat()), Place("as_of"))
         )
     playbook = asked.playbook or case.playbook
-    load_playbook(playbook)
+    if playbook not in playbook_names():  # a name, never a file of the machine
+        names = Message.of("office.refused.playbook", names=playbook_names())
+        raise InvalidInput(Problem(names, Place("playbook")))
     what = {
         "case": case,
         "version": version,

@@ -43,7 +43,7 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> dict[str, Any]:
     case = doing.of
     look_for_interests(case)
     run = AppraisalRun.objects.filter(case=case, pk=asked.appraisal).first()
-    if problems := list(_hindrances(case, asked, run)):
+    if problems := list(hindrances(case, asked, run)):
         raise InvalidInput(problems)
     sitting = Sitting.objects.create(
         case=case,
@@ -70,8 +70,8 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> dict[str, Any]:
     return {"sitting": sitting.pk}
 
 
-def _hindrances(case: OfficeCase, asked: OpenSitting, run: AppraisalRun | None) -> Iterator[Problem]:
-    """Everything that keeps a sitting from being opened."""
+def hindrances(case: OfficeCase, asked: OpenSitting, run: AppraisalRun | None) -> Iterator[Problem]:
+    """Everything that keeps a sitting from being opened on an appraisal."""
     state = "open" if asked.purpose == "decide" else "signed"
     if case.state != state:
         now = Message.of(f"office.state.{case.state}")

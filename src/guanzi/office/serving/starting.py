@@ -8,6 +8,9 @@ import subprocess
 import sys
 from types import FrameType
 
+BEHIND = 10
+"""How far the worker stands behind the server where both want the processor."""
+
 
 def serve(host: str, port: int, threads: int = 8) -> int:
     """Serve until a signal comes; the folder is prepared.
@@ -18,6 +21,8 @@ def serve(host: str, port: int, threads: int = 8) -> int:
     worker = subprocess.Popen(
         [sys.executable, "-m", "django", "db_worker", "--queue-name", "default"], env=dict(os.environ)
     )
+    if hasattr(os, "setpriority"):  # what is computed gives way to pages
+        os.setpriority(os.PRIO_PROCESS, worker.pid, BEHIND)
     server = subprocess.Popen(
         [
             sys.executable,

@@ -1,0 +1,126 @@
+"""Interests, sittings and votes of a case, and the record of care of a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from guanzi.base.core import Message
+from guanzi.office.actions.votes import OpenSitting, hindrances
+from guanzi.office.models import ActionRun, Ballot, Interest, OfficeCase, Person, Sitting
+from guanzi.office.pages.allowances import allowed
+from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.log import lines_of
+from guanzi.office.pages.rendering import show
+from guanzi.office.sittings import committee_of, missing_declarations, recused_of, rolled, voters
+from guanzi.office.tally import CHOICES
+from guanzi.office.visibility import seat_of
+
+
+@login_required
+def decisions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who may decide, the sitting that is open, and what was decided."""
+    case = case_of(request, slug)
+    past = [_shown(one) for one in _sittings(case).exclude(state="open")]
+    going = _sittings(case).filter(state="open").first()
+    newest = case.appraisals.filter(state="done", version=case.head, playbook=case.playbook).order_by("-pk").first()
+    may = allowed(request, case, "vote.open", "vote.cast", "vote.close", "interest.clear", "case.reopen")
+    purpose = "add_money" if case.state == "signed" else "decide"
+    amount = 1.0 if purpose == "add_money" else None
+    asked = OpenSitting(case=slug, appraisal=newest.pk if newest else 0, purpose=purpose, amount=amount)
+    opening = "vote.open" in may and going is None and case.state in ("open", "signed")
+    return show(
+        request,
+        "decisions.html.j2",
+        case=case,
+        tab="decisions",
+        may=may,
+        seat=seat_of(request.user, case),
+        declared=case.declarations.filter(person=request.user).order_by("-pk").first(),
+        voters=voters(case),
+        missing={person.pk for person in missing_declarations(case)},
+        recused=recused_of(case),
+        cleared=case.interests.exclude(cleared_at=None).select_related("person", "cleared_by").order_by("pk"),
+        committee=committee_of(case),
+        going=going,
+        cast=going.ballots.count() if going else 0,
+        roll=rolled(going).get(request.user.pk) if going else None,
+        size=sum(not one.recused for one in rolled(going).values()) if going else 0,
+        own=going.ballots.filter(person=request.user).first() if going else None,
+        choices=CHOICES,
+        newest=newest,
+        opening=opening,
+        purpose=purpose,
+        hindrances=list(hindrances(case, asked, newest)) if opening else [],
+        past=past,
+    )
+
+
+@login_required
+def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The record of care of a decision, from the log: who knew, said and did what until it was taken."""
+    case = case_of(request, slug)
+    sitting = _sittings(case).filter(pk=number).exclude(closed_at=None).first()
+    if sitting is None:
+        raise Http404
+    closing = ActionRun.objects.filter(case=case, action="vote.close", answer__sitting=number).first()
+    runs = ActionRun.objects.filter(case=case, entry__lte=closing.entry) if closing else ActionRun.objects.none()
+    lines = lines_of(runs.order_by("entry").values_list("entry", flat=True))
+    until = sitting.closed_at
+    return show(
+        request,
+        "record.html.j2",
+        case=case,
+        tab="decisions",
+        one=_shown(sitting),
+        versions=case.versions.filter(made_at__lte=until).select_related("made_by").order_by("number"),
+        signed=[line for line in lines if line.action == "stream.sign"],
+        declarations=case.declarations.filter(at__lte=until).select_related("person").order_by("pk"),
+        interests=case.interests.filter(found_at__lte=until).select_related("person", "cleared_by").order_by("pk"),
+        lines=lines,
+        closing=closing,
+    )
+
+
+def _sittings(case: OfficeCase) -> Any:
+    return case.sittings.select_related("appraisal__version", "opened_by").order_by("-pk")
+
+
+def _shown(sitting: Sitting) -> dict[str, Any]:
+    """A sitting that has ended, with its ballots where the votes were counted."""
+    tally = sitting.tally
+    closed = sitting.closed_at is not None
+    ballots = list(sitting.ballots.select_related("person").order_by("person__username")) if closed else []
+    recused = list(Person.objects.filter(pk__in=tally.get("recused", [])))
+    return {
+        "sitting": sitting,
+        "tally": tally,
+        "closed": closed,
+        "ballots": [_ballot(ballot, tally) for ballot in ballots],
+        "recused": recused,
+        "because": _because(sitting.void_because),
+    }
+
+
+def _ballot(ballot: Ballot, tally: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "ballot": ballot,
+        "counted": ballot.person_id not in tally.get("recused", []),
+        "dissent": ballot.person_id in tally.get("dissent", []),
+    }
+
+
+def _because(reasons: Iterable[str]) -> list[dict[str, Any]]:
+    """What made a sitting void, in words where it has no name that people know."""
+    told = []
+    for reason in reasons:
+        kind, _, number = reason.partition(".")
+        if kind == "interest" and number.isdecimal():
+            person = Interest.objects.select_related("person").get(pk=int(number)).person
+            told.append({"message": Message.of("office.void.interest", name=person.name).as_dict()})
+        else:
+            told.append({"code": reason})
+    return told

@@ -1,0 +1,86 @@
+"""What appraisals of a case found, how far one is that runs, and the dossier as a document of its own."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csp import csp_override
+
+from guanzi.office.actions.appraising import PATHS, WAITING
+from guanzi.office.contents import content_of
+from guanzi.office.models import AppraisalRun
+from guanzi.office.pages.allowances import allowed
+from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.rendering import show
+from guanzi.record.playbooks import playbook_names
+
+MOST = 20
+ALONE = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "img-src": ["data:"],
+    "font-src": ["data:"],
+    "base-uri": ["'none'"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["'self'"],
+    "sandbox": ["allow-popups"],
+}
+"""Policy of the dossier: its own stylesheet and pictures, no script, and nothing of the session of the reader."""
+
+
+@login_required
+def findings(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest appraisal in a few words, all appraisals, and the form that asks for one."""
+    case = case_of(request, slug)
+    runs = case.appraisals.select_related("version", "asked_by").order_by("-pk")
+    return show(
+        request,
+        "findings.html.j2",
+        case=case,
+        tab="findings",
+        newest=runs.filter(state="done").first(),
+        runs=runs[:MOST],
+        may=allowed(request, case, "appraisal.ask", "appraisal.cancel"),
+        playbooks=playbook_names(),
+        paths=PATHS,
+    )
+
+
+@login_required
+def progress(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """How far an appraisal is; once it has ended, the page is told to read itself again."""
+    run = _run(request, slug, number)
+    answer = show(request, "appraisal_progress.html.j2", run=run, case=run.case)
+    if run.state not in WAITING:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@login_required
+@csp_override(ALONE)
+def dossier(request: HttpRequest, slug: str, number: int, lang: str) -> HttpResponse:
+    """The dossier of an appraisal."""
+    return HttpResponse(_file(request, slug, number, f"dossier.{lang}.html"), content_type="text/html; charset=utf-8")
+
+
+@login_required
+def plain(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The appraisal as programs read it; its hash is what a decision names."""
+    answer = HttpResponse(_file(request, slug, number, "appraisal.json"), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-appraisal-{number}.json"'
+    return answer
+
+
+def _run(request: HttpRequest, slug: str, number: int) -> AppraisalRun:
+    case = case_of(request, slug)
+    found = case.appraisals.select_related("version", "case").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _file(request: HttpRequest, slug: str, number: int, name: str) -> bytes:
+    files = _run(request, slug, number).files
+    if name not in files:
+        raise Http404
+    return content_of(files[name])

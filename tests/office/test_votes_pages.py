@@ -1,0 +1,92 @@
+"""The pages of findings and decisions: what they show to whom, and what they never show."""
+
+import pytest
+from tests.office.committee import MEMBERS, appraised, declare, do, prepared, quick, sit, vote
+from tests.office.tiedcase import SLUG, TIES
+
+from guanzi.office.contents import new_version
+from guanzi.office.models import AppraisalRun, OfficeCase
+
+BASE = f"/cases/{SLUG}/"
+
+
+@pytest.fixture
+def room(office, monkeypatch):
+    quick(monkeypatch)
+    office.finance.name = "Oswald Ownerman"
+    office.finance.save()
+    prepared(office, TIES)
+    return office
+
+
+def read(client, person, address, status=200):
+    client.force_login(person)
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_pages_of_a_case_that_is_decided_say_whole_sentences(room, client, language):
+    for person in (room.chair, room.member):
+        person.language = language
+        person.save()
+    assert "vote.open" not in read(client, room.member, f"{BASE}decisions/")
+    assert read(client, room.chair, f"{BASE}decisions/").count("<li>") >= 3
+    declare(room)
+    do(room.lead, "appraisal.ask", paths=200)
+    sitting = sit(room)
+    page = read(client, room.member, f"{BASE}decisions/")
+    assert 'name="vote"' in page
+    assert 'value="veto"' not in page
+    vote(room, sitting, **dict.fromkeys(MEMBERS, "back_with_conditions"), chair="decline")
+    hidden = read(client, room.lead, f"{BASE}decisions/")
+    assert "finds decline right" not in hidden
+    do(room.chair, "vote.close", sitting=sitting, reasons="its plan is sound")
+    run = AppraisalRun.objects.filter(state="done").first()
+    for address in ("decisions/", f"decisions/{sitting}/record/", "findings/", f"appraisals/{run.pk}/progress/"):
+        page = read(client, room.chair, BASE + address)
+        assert "office." not in page.replace("office.css", "")
+    record = read(client, room.auditor, f"{BASE}decisions/{sitting}/record/")
+    assert "chair finds decline right" in record
+    assert "Oswald Ownerman holds 60 % of Holding" in record
+    case = OfficeCase.objects.get(slug=SLUG)
+    new_version(case, {"README.md": b"more"}, room.lead)
+    do(room.member, "interest.declare", has_interest=True, words="a post was offered to me")
+    assert "Member" in read(client, room.chair, f"{BASE}decisions/")
+
+
+def test_whoever_is_recused_and_a_stranger_see_nothing(room, client):
+    run = appraised(room)
+    declare(room)
+    sitting = sit(room)
+    stranger = type(room).make("town").chair
+    for person in (room.finance, stranger):
+        for address in (
+            "decisions/",
+            "findings/",
+            f"appraisals/{run.pk}/dossier.en.html",
+            f"decisions/{sitting}/record/",
+        ):
+            read(client, person, BASE + address, 404)
+
+
+def test_the_dossier_stands_alone_without_script_or_session(room, client):
+    run = appraised(room)
+    client.force_login(room.lead)
+    answer = client.get(f"{BASE}appraisals/{run.pk}/dossier.en.html")
+    policy = answer["Content-Security-Policy"]
+    assert "sandbox" in policy
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy
+    assert client.get(f"{BASE}appraisals/{run.pk}/dossier.fr.html").status_code == 404
+
+
+def test_a_page_that_follows_an_appraisal_is_told_when_it_has_ended(room, client):
+    number = do(room.lead, "appraisal.ask")["appraisal"]
+    client.force_login(room.lead)
+    answer = client.get(f"{BASE}appraisals/{number}/progress/")
+    assert b"every 2s" in answer.content
+    assert "HX-Refresh" not in answer
+    do(room.lead, "appraisal.cancel", appraisal=number)
+    assert client.get(f"{BASE}appraisals/{number}/progress/")["HX-Refresh"] == "true"
