@@ -118,6 +118,16 @@ def test_a_running_period_of_cure_is_told_with_its_end_and_stops_an_instalment(t
     assert "monitoring.release.covenant.curing" in [m.id for m in demand.open]
 
 
+@pytest.mark.parametrize("figure", ["units", "2.6 * units"])
+def test_a_sum_over_a_year_is_unknown_while_one_of_its_quarters_is(tmp_path, figure):
+    sold = [fact(f"d{q}", "deliveries", 9, "vehicles", f"2020Q{q}", date(2020, 12, 31)) for q in (2, 4)]
+    case = signed_case(tmp_path, *sold)
+    terms = case / "terms" / "2020-04-29.yaml"
+    asked = f"year_total({figure}) >= 20"
+    terms.write_text(terms.read_text("utf-8").replace("founder_share >= 60%", asked), "utf-8")
+    assert watch(case, date(2020, 12, 31)).examined.covenants[0].state == "unknown"
+
+
 def test_a_breach_tells_what_it_entitles_to_and_an_unseen_remedy_is_not_invented(tmp_path):
     found = watch(signed_case(tmp_path, DELIVERED)).examined.covenants
     assert render(found[0].entitles).startswith("The right “put” opens: ")

@@ -31,9 +31,19 @@ from guanzi.reports.monitor_tables import (
     unit_of,
 )
 from guanzi.reports.pages import plain_environment
+from guanzi.reports.scales import number
 from guanzi.reports.theme import stylesheet
 from guanzi.reports.words import day, joint, period, say, word
-from guanzi.study.monitoring import CalendarEntry, Examined, Headroom, Milestone, Signs, WarningRules, contradictions
+from guanzi.study.monitoring import (
+    RECORD,
+    CalendarEntry,
+    Examined,
+    Headroom,
+    Milestone,
+    Signs,
+    WarningRules,
+    contradictions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,7 @@ def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
             held_later=study.holding_set is not None and study.holding_set > view.as_of,
             rules_later=study.rules.set_on > view.as_of,
             signs=sign_table(study.signs, study.rules, view, lang),
+            record=_record(lang),
             covenants=covenant_table(examined, lang),
             entitles=[(c.name, _told(c.entitles, lang)) for c in examined.covenants],
             headroom=tuple(_headroom(study, lang)),
@@ -142,6 +153,13 @@ def _in_the_way(problem: Problem, lang: str) -> str:
     """What is in the way of a forecast, and how to mend it."""
     mend = () if problem.mend is None else (_told(problem.mend, lang),)
     return joint("clause", lang).join((_told(problem.cause, lang), *mend))
+
+
+def _record(lang: str) -> str:
+    """How often rules of early warning were right and wrong on the shipped cases, and what that means."""
+    counts = {name: getattr(RECORD, name) for name in ("failed", "warned", "fresh", "lived")}
+    rates = {"years": number(RECORD.years, 1), "alarms": number(RECORD.alarms, 2)}
+    return say("monitor.signs_record", lang, later=number(RECORD.later_alarms, 2), **counts, **rates)
 
 
 def _lead(study: MonitorStudy, lang: str) -> Iterator[str]:

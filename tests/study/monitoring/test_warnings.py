@@ -1,7 +1,9 @@
 """Early warning: rules with their sources, and what is there, quiet or not to be seen on a day."""
 
+import re
 from datetime import date, timedelta
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from benchmarks.early_warnings import COMMITTED
@@ -9,7 +11,7 @@ from tests.desk.watched_case import fact, signed_case
 
 from guanzi.base.core import render, sha256_of
 from guanzi.record.evidence import load_case, watched_case
-from guanzi.study.monitoring import signs, warning_rules
+from guanzi.study.monitoring import RECORD, signs, warning_rules
 
 DAY = date(2020, 9, 30)
 Q1, END = "2020Q1", date(2020, 6, 30)
@@ -87,3 +89,14 @@ def test_a_report_that_does_not_come_is_late_only_where_the_company_reports(tmp_
     late = signs(held.view(due + timedelta(days=31)), rules)
     assert "delayed-reports" in ids(late)
     assert "31 days late" in render(late.found[0].message)
+
+
+def test_the_page_tells_the_record_of_the_rules_as_the_benchmark_found_it():
+    told = Path("benchmarks/results/warnings.txt").read_text("utf-8")
+    warned, failed = re.search(r"Warned at all: (\d+) of (\d+);", told).groups()
+    fresh = re.search(r"did not hold at signing yet: (\d+) of", told)[1]
+    years = re.search(r"Survivors: ([\d.]+) years", told)[1]
+    alarms, later = re.search(r"per year on survivors: ([\d.]+); after signing only: ([\d.]+)\.\n", told).groups()
+    lived = len(told.partition("case                              years")[2].partition("\n\n")[0].splitlines()) - 1
+    found = (RECORD.warned, RECORD.failed, RECORD.fresh, RECORD.lived, RECORD.years, RECORD.alarms, RECORD.later_alarms)
+    assert found == (int(warned), int(failed), int(fresh), lived, float(years), float(alarms), float(later))

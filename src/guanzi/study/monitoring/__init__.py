@@ -24,12 +24,14 @@ from guanzi.study.monitoring.outcome import Attribution, Stated, attribute
 from guanzi.study.monitoring.patience import Flow, Position, Trigger, position, verdict
 from guanzi.study.monitoring.refusals import watch_problems
 from guanzi.study.monitoring.release import ConditionTest, DemandTest, Release, release_of, release_rules, tranche_of
+from guanzi.study.monitoring.signs_record import RECORD
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
 from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, openings, signs
 
 __all__ = [
     "PROMISED",
     "READ_FROM",
+    "RECORD",
     "REPORT",
     "REPORTED",
     "VERIFIED",

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from guanzi.deal.program import CompanySlots, ConditionLowering, Emitter
 from guanzi.deal.terms import (
     OBSERVABLES,
+    STOCK,
     Arithmetic,
     Consecutive,
     EventHappened,
@@ -141,8 +142,9 @@ class Examiner:
             case Observable(name=name, type=kind):
                 held = seen.number(name, t) if kind is Type.NUMBER else seen.truth(name, t)
                 yield name, t, held is not None, MissingObservation(name, seen.end_of(t))
-            case Total(item=Observable(name=name), months=months):
-                yield from self._window(name, months, t)
+            case Total(item=item, months=months):  # each figure in it counts in every step that it adds up
+                for name in dict.fromkeys(x.name for x in walk(item) if isinstance(x, Observable)):
+                    yield from self._window(name, months, t)
             case EventHappened(event=id) | MonthsSince(target=id):
                 yield id, t, seen.done(id, t) is not None, MissingObservation(id, seen.end_of(t))
             case TierInForce(tier=id):
@@ -151,8 +153,6 @@ class Examiner:
             case Relation(left=left, right=right) | Arithmetic(left=left, right=right):
                 yield from self._needs(left, t)
                 yield from self._needs(right, t)
-            case Total(item=item):
-                yield from self._needs(item, t)
 
     def _window(self, name: str, months: int | None, t: int) -> Iterator[_Need]:
         grid, seen = self.seen.grid, self.seen
@@ -164,7 +164,7 @@ class Examiner:
         else:
             first = 0 if months == 0 else t + 1 - grid.steps(months)
             back = [-grid.quarter(s) for s in range(first, 0) if grid.posts_before(-s)] if months else []
-        for quarters in back:
+        for quarters in back if OBSERVABLES[name].kind != STOCK else ():
             held = seen.earlier(name, quarters) is not None
             yield name, -quarters, held, MissingObservation(name, _quarter_end(grid, quarters))
         for step in range(max(first, 0), t + 1):
