@@ -96,3 +96,15 @@ def opened(data: Path) -> Any:
     office.choose(data)
     office.prepare()
     return office
+
+
+def serve_models(data: Path) -> None:
+    """Serve a language model until it closes its end; the token of ``GUANZI_TOKEN`` is tried first."""
+    office = opened(data)
+    office.reader()
+    try:
+        server = office.model_server()
+    except ModuleNotFoundError as error:
+        mend = Message.of("cli.office.no_mcp.mend")
+        raise InvalidInput(Problem(Message.of("cli.office.no_mcp"), Place("mcp"), mend)) from error
+    server.run("stdio")

@@ -13,7 +13,20 @@ from typing import Any
 from guanzi.office.roles import Role
 from guanzi.office.serving.preparing import choose, prepare
 
-__all__ = ["PEOPLE", "Role", "back_up", "choose", "demonstrate", "do_as", "lacking", "prepare", "restore", "serve"]
+__all__ = [
+    "PEOPLE",
+    "Role",
+    "back_up",
+    "choose",
+    "demonstrate",
+    "do_as",
+    "lacking",
+    "model_server",
+    "prepare",
+    "reader",
+    "restore",
+    "serve",
+]
 
 _SERVING = {
     "PEOPLE": "demonstration",
@@ -21,6 +34,8 @@ _SERVING = {
     "demonstrate": "demonstration",
     "do_as": "acting",
     "lacking": "checking",
+    "model_server": "mcp",
+    "reader": "mcp",
     "restore": "saving",
     "serve": "starting",
 }

@@ -84,3 +84,12 @@ def do(
         from guanzi.cli.office import do_action
 
         do_action(action, asked, by, (key, data, lang))
+
+
+@office_app.command(help=help_text("office.mcp"))
+def mcp(data: Data = DATA, lang: Language = "en") -> None:
+    """Let a language model read and appraise, on standard input and output."""
+    with refusals(lang):
+        from guanzi.cli.office import serve_models
+
+        serve_models(data)

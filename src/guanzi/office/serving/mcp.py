@@ -1,0 +1,139 @@
+"""A server of the Model Context Protocol: reading and appraising for language models, never deciding.
+
+It acts for the person of a token (``GUANZI_TOKEN``), sees what the person sees, and offers no action: nothing that a
+model says changes a case. Needs the extra ``mcp``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, format_problems
+from guanzi.desk import appraisal as appraising
+from guanzi.desk import run as how
+from guanzi.office.contents import lay_out
+from guanzi.office.models import ApiToken, OfficeCase, Person
+from guanzi.office.visibility import visible_cases
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+
+VARIABLE = "GUANZI_TOKEN"
+MOST_FACTS = 500
+MOST_PATHS = 20_000
+
+
+def reader() -> Person:
+    """The person for whom the model reads.
+
+    Raises:
+        InvalidInput: There is no token that holds and may read.
+    """
+    hash = sha256(os.environ.get(VARIABLE, "").encode()).hexdigest()
+    found = ApiToken.objects.select_related("person__organisation").filter(sha256=hash).first()
+    if found is None or found.expires_at <= timezone.now() or "read" not in found.scopes or not found.person.is_active:
+        raise InvalidInput(Problem(Message.of("office.refused.token"), Place(VARIABLE)))
+    return found.person
+
+
+def list_cases() -> list[dict[str, Any]]:
+    """The cases that the person can see: id, title, company, region, stage, state, day on which the decision is due."""
+    close_old_connections()
+    return [
+        {
+            "case": case.slug,
+            "title": case.title,
+            "company": case.company,
+            "region": case.region,
+            "stage": case.stage,
+            "state": case.state,
+            "due": case.due.isoformat(),
+        }
+        for case in visible_cases(reader()).order_by("due", "slug")[:MOST_FACTS]
+    ]
+
+
+def read_case(case: str) -> dict[str, Any]:
+    """A case: work-streams and their state, newest version, sittings with their results."""
+    close_old_connections()
+    found = _case(case)
+    return {
+        "case": found.slug,
+        "title": found.title,
+        "version": found.head.sha256 if found.head is not None else None,
+        "streams": {one.stream: one.state for one in found.streams.all()},
+        "sittings": [{"state": one.state, "result": one.result} for one in found.sittings.order_by("opened_at")],
+    }
+
+
+def read_facts(case: str, name: str = "") -> list[dict[str, Any]]:
+    """Facts of a case with value, unit, period, source and the day from which they are known; at most 500."""
+    close_old_connections()
+    facts = _case(case).facts.order_by("fact")
+    if name:
+        facts = facts.filter(name=name)
+    fields = ("fact", "subject", "name", "value", "unit", "period", "source")
+    return [
+        {**{field: getattr(row, field) for field in fields}, "known_on": row.known_on.isoformat()}
+        for row in facts[:MOST_FACTS]
+    ]
+
+
+def appraise(case: str, paths: int = 2_000) -> dict[str, Any]:
+    """Appraise the newest version of a case: advice, reasons and figures. Nothing is kept, nothing is decided."""
+    close_old_connections()
+    found = _case(case)
+    if not 100 <= paths <= MOST_PATHS:
+        raise InvalidInput(Problem(Message.of("office.refused.paths", most=MOST_PATHS), Place("paths")))
+    folder = lay_out(found.slug, found.head.tree)
+    asked = appraising.Request(str(folder), playbook=found.playbook, run=how.Run(paths=paths))
+    data = appraising.data(appraising.appraise(asked))
+    return {part: data[part] for part in ("advice", "as_of", "summary", "versions") if part in data}
+
+
+def _case(slug: str) -> OfficeCase:
+    found = visible_cases(reader()).select_related("head").filter(slug=slug).first()
+    if found is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_case", case=slug), Place("case")))
+    return found
+
+
+TOOLS = (list_cases, read_case, read_facts, appraise)
+"""All that a model can do; none changes anything."""
+
+
+def _telling(tool: Callable[..., Any]) -> Callable[..., Any]:
+    """A tool whose refusals reach the model in words."""
+
+    @wraps(tool)
+    def told(*given: Any, **named: Any) -> Any:
+        from mcp.server.mcpserver.exceptions import ToolError
+
+        try:
+            return tool(*given, **named)
+        except GuanziError as error:
+            raise ToolError(format_problems(error.problems)) from error
+
+    return told
+
+
+def model_server() -> MCPServer:
+    """The server, to be run on standard input and output.
+
+    Raises:
+        ModuleNotFoundError: The extra is not installed.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # tools are short and run one at a time
+    from mcp.server.mcpserver import MCPServer
+
+    made = MCPServer("guanzi", instructions=(__doc__ or "").partition("\n\n")[0])
+    for tool in TOOLS:
+        made.tool()(_telling(tool))
+    return made
