@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import EventHappened, MonthsSince, TermSheet, TierInForce, Tranche, walk
 from guanzi.desk import release as desk_release
 from guanzi.office.afterwards import watched_deal
-from guanzi.office.models import OfficeCase
+from guanzi.office.models import MilestoneReport, OfficeCase, TrancheRelease
 from guanzi.record.playbooks import load_playbook
 from guanzi.study.monitoring import Release, release_of, signs, tranche_of
 
@@ -64,7 +64,21 @@ def try_tranche(case: OfficeCase, tranche: str, day: date) -> TrancheTest:
             continue
         told = demand.open or (Message.of("office.release.demand", text=demand.demand.text),)
         (barred if demand.demand.id in MUST else opened).extend(told)
+    barred += _unverified_here(case, tested.tranche)
     amount = None if tested.amount is None else tested.amount * sheet.unit / _MILLION
     if amount is None:
         barred.append(Message.of("office.refused.amount_unknown"))
     return TrancheTest(tested, sheet, amount, tuple(barred), tuple(opened), data)
+
+
+def _unverified_here(case: OfficeCase, tranche: Tranche) -> list[Message]:
+    """Milestones of the condition that nobody of the office has verified, whatever files say that came from outside."""
+    awaited: list[str] = []
+    for x in () if tranche.condition is None else walk(tranche.condition.tree):
+        match x:
+            case EventHappened(event=id) | MonthsSince(target=id) | TierInForce(tier=id):
+                awaited.append(id)
+    seen = MilestoneReport.objects.filter(case=case).exclude(verified_by=None).values_list("milestone", flat=True)
+    paid = TrancheRelease.objects.filter(case=case, state="released").values_list("tranche", flat=True)
+    open_ = [id for id in dict.fromkeys(awaited) if id not in {*seen, *paid}]
+    return [Message.of("office.release.not_verified_here", name=id) for id in open_]

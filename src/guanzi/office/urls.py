@@ -3,7 +3,20 @@
 from django.urls import path, register_converter
 
 from guanzi.office.api.interface import api
-from guanzi.office.pages import account, cases, decisions, doing, entering, findings, health, home, look, people, terms
+from guanzi.office.pages import (
+    account,
+    cases,
+    decisions,
+    doing,
+    entering,
+    findings,
+    health,
+    home,
+    look,
+    people,
+    terms,
+    watch,
+)
 from guanzi.office.pages import log as logbook
 
 
@@ -45,6 +58,10 @@ urlpatterns = [
     path("cases/<slug:slug>/appraisals/<int:number>/dossier.<str:lang>.html", findings.dossier),
     path("cases/<slug:slug>/decisions/", decisions.decisions),
     path("cases/<slug:slug>/decisions/<int:number>/record/", decisions.record),
+    path("cases/<slug:slug>/watch/", watch.watch),
+    path("cases/<slug:slug>/watch/monitor/", watch.monitor),
+    path("cases/<slug:slug>/watch/calendar.ics", watch.calendar),
+    path("cases/<slug:slug>/watch/report.xlsx", watch.form),
     path("cases/<slug:slug>/terms/", terms.terms),
     path("cases/<slug:slug>/terms/<str:name>/", terms.sheet),
     path("cases/<slug:slug>/terms/<str:name>/check/", terms.check),

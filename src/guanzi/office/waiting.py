@@ -8,6 +8,7 @@ from datetime import date
 
 from guanzi.base.core import Message
 from guanzi.office.models import Person, Workstream
+from guanzi.office.owed import money_waiting
 from guanzi.office.visibility import visible_cases
 
 
@@ -30,7 +31,7 @@ class WaitingItem:
 
 def waiting_for(person: Person) -> tuple[WaitingItem, ...]:
     """Everything that waits for a person."""
-    found = list(_streams(person))
+    found = [*_streams(person), *(WaitingItem(*one) for one in money_waiting(person))]
     return tuple(sorted(found, key=lambda w: (w.due is None, w.due or date.max, w.case)))
 
 

@@ -13,6 +13,8 @@ from guanzi.office.contents import content_of
 from guanzi.office.models import MilestoneReport, TrancheRelease
 from guanzi.office.releasing import TrancheTest, try_tranche
 from guanzi.office.roles import Role
+from guanzi.office.simulating import ask_run
+from guanzi.office.termsheets import signed_tree
 from guanzi.study.monitoring import subject_of
 
 _SIGNED = frozenset({"signed"})
@@ -154,3 +156,18 @@ def _all_paid(doing: Doing, tested: TrancheTest) -> None:
     if whole <= paid:
         doing.of.stage = "watching"
         doing.of.save(update_fields=["stage"])
+
+
+class StakeMoney(CaseInput):
+    """An instalment by its id."""
+
+    tranche: str
+
+
+@action("money.stake", Allowance(states=_SIGNED))
+def stake(doing: Doing, asked: StakeMoney) -> dict[str, Any]:
+    """Put in the queue what is at stake with an instalment: both losses on the day, by simulation."""
+    id = try_tranche(doing.of, asked.tranche, doing.today).release.tranche.id
+    run = ask_run(doing.of, doing.person, signed_tree(doing.of), doing.of.signing.path, id)
+    doing.record.data |= {"tranche": id, "run": run.pk}
+    return {"run": run.pk, "state": run.state}

@@ -1,0 +1,195 @@
+"""Actions of the watch: figures of a quarter are reported, the deal is tested by them, and warnings are taken up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pydantic import Base64Bytes, Field, create_model
+
+from guanzi.base.core import LARGEST, InvalidInput, Message, Period, Place, Problem
+from guanzi.intake.reported import FIELDS, STATES, read_report, unit_of
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.afterwards import add_watched, look_again, source_row, watched_deal
+from guanzi.office.models import WarningSeen
+from guanzi.office.roles import Role
+from guanzi.record.evidence import UNITS_BY_NAME
+from guanzi.study.monitoring import VERIFIED, milestone_ids
+
+_SIGNED = frozenset({"signed"})
+_REPORTERS = Allowance(parts=frozenset({"manager", "lead", "analyst"}), states=_SIGNED)
+_COUNTS = frozenset({"vehicles", "people", "jobs", "count", "vehicles/year"})
+_BELOW_NOUGHT = frozenset({"gross_margin", "ebitda", "net_loss", "operating_cash_flow", "free_cash_flow"})
+FLAGS = frozenset(name for name in FIELDS if "flag" in UNITS_BY_NAME[name])
+MOST_BOOK = 5_000_000
+
+ReportFigures = create_model(
+    "ReportFigures",
+    __base__=CaseInput,
+    __doc__="A quarter (``2026Q3``) and its figures: money in millions of the currency of the case, shares 0 to 1.",
+    quarter=(str, ...),
+    **{name: (bool | None if name in FLAGS else float | None, None) for name in FIELDS},
+)
+
+
+@action("watch.report", _REPORTERS)
+def report(doing: Doing, asked: ReportFigures) -> dict[str, Any]:
+    """Enter the figures of a quarter; covenants, milestones and signs are tested by them at once."""
+    signed = watched_deal(doing.of, doing.today).sheet.signed
+    problems: list[Problem] = []
+    quarter = _quarter(asked.quarter, signed, doing, problems)
+    given = {name: value for name in FIELDS if (value := getattr(asked, name)) is not None}
+    if not given:
+        problems.append(_problem("empty", "quarter"))
+    for name, value in given.items():
+        problems += _figure(name, value, unit_of(name, doing.of.currency))
+    if problems or quarter is None:
+        raise InvalidInput(problems)
+    id = f"report-{str(quarter).lower()}"
+    title = f"Report to the public side for {quarter}"
+    facts = [_fact(id, name, value, quarter, doing) for name, value in given.items()]
+    return _entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
+
+
+class UploadReport(CaseInput):
+    """The workbook of a quarter as the company filled it in."""
+
+    report: Base64Bytes
+    filename: str = Field(default="report.xlsx", max_length=200)
+
+
+@action("watch.upload_report", _REPORTERS)
+def upload(doing: Doing, asked: UploadReport) -> dict[str, Any]:
+    """Take in the workbook of a quarter; that a milestone is verified is not its to say."""
+    if len(asked.report) > MOST_BOOK:
+        raise InvalidInput(Problem(Message.of("office.refused.book_large", most=MOST_BOOK / 1e6), Place("report")))
+    watched = watched_deal(doing.of, doing.today)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "report.xlsx"
+        path.write_bytes(asked.report)
+        ids = milestone_ids(watched.sheet)
+        found = read_report(path, doing.of.slug, doing.of.currency, watched.sheet.signed, ids, asked.filename)
+    if found.reported_on > doing.today:
+        raise InvalidInput(Problem(Message.of("office.refused.day_ahead"), Place(asked.filename)))
+    own = [str(fact["subject"]) for fact in found.facts if fact["name"] == VERIFIED]
+    if own:
+        cause = Message.of("office.refused.verified_in_book", ids=tuple(own))
+        raise InvalidInput(Problem(cause, Place(asked.filename)))
+    doing.record.files.append(asked.report)
+    id = f"report-{str(found.quarter).lower()}"
+    return _entered(doing, id, found.sources, found.facts, "report")
+
+
+class LookAgain(CaseInput):
+    """The case alone."""
+
+
+@action("watch.look", Allowance(states=_SIGNED))
+def look(doing: Doing, asked: LookAgain) -> dict[str, Any]:
+    """Test the deal as of today: time passes, and what is due is late without anybody reporting anything."""
+    new = look_again(doing.of, doing.at, doing.today)
+    doing.record.data |= {"warnings": list(new)}
+    return {"warnings": list(new)}
+
+
+class AnswerWarning(CaseInput):
+    """A warning by its number, and what is done about it."""
+
+    warning: int
+    words: str = Field(min_length=1, max_length=5_000)
+
+
+@action(
+    "warning.answer",
+    Allowance(
+        roles=frozenset({Role.CHAIR, Role.FINANCE, Role.LEAD}),
+        parts=frozenset({"manager", "lead", "analyst"}),
+        either=True,
+    ),
+)
+def answer(doing: Doing, asked: AnswerWarning) -> dict[str, Any]:
+    """Take up a warning: who did and what is done stands beside it from now on."""
+    row = WarningSeen.objects.filter(case=doing.of, pk=asked.warning).first()
+    if row is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_warning", id=asked.warning), Place("warning")))
+    if row.seen_by is not None:
+        raise InvalidInput(Problem(Message.of("office.refused.warning_answered"), Place("warning")))
+    row.seen_by, row.seen_at, row.answer = doing.person, doing.at, asked.words
+    row.save(update_fields=["seen_by", "seen_at", "answer"])
+    if row.kind == "sign":
+        name = f"office-answered-{row.rule}-{doing.of.head.number + 1}"
+        fact = {
+            "id": name,
+            "subject": row.rule,
+            "name": "sign_answered",
+            "period": doing.today,
+            "value": True,
+            "unit": "flag",
+            "known_on": doing.today,
+            "source": name,
+        }
+        source = source_row(doing.of.organisation.name, f"Answer to the warning {row.rule}", doing.today)
+        add_watched(doing.of, name, {name: source}, [fact], doing.person, "warning")
+        look_again(doing.of, doing.at, doing.today)
+    doing.record.data |= {"warning": row.pk, "kind": row.kind, "rule": row.rule}
+    doing.record.said["words"] = asked.words
+    return {"warning": row.pk}
+
+
+def _entered(
+    doing: Doing, id: str, sources: Mapping[str, Any], facts: list[Any] | tuple[Any, ...], field: str
+) -> dict[str, Any]:
+    made = add_watched(doing.of, id, sources, facts, doing.person, field)
+    new = look_again(doing.of, doing.at, doing.today)
+    doing.record.data |= {"report": id, "facts": len(facts), "new_version": made.version.sha256, "warnings": list(new)}
+    return {"report": id, "facts": len(facts), "warnings": list(new)}
+
+
+def _quarter(text: str, signed: Any, doing: Doing, problems: list[Problem]) -> Period | None:
+    try:
+        quarter = Period.parse(text)
+    except InvalidInput:
+        quarter = None
+    if quarter is None or quarter.kind != "quarter":
+        problems.append(_problem("no_quarter", "quarter", text=text[:40]))
+        return None
+    if quarter.end < signed:
+        problems.append(_problem("before_signing", "quarter", quarter=str(quarter), signed=signed.isoformat()))
+    if quarter.end >= doing.today:
+        day, end = doing.today.isoformat(), quarter.end.isoformat()
+        problems.append(_problem("before_end", "quarter", day=day, end=end))
+    return quarter
+
+
+def _figure(name: str, value: float | bool, unit: str) -> list[Problem]:
+    """What is wrong with a figure."""
+    if name in FLAGS:
+        return []
+    if not abs(value) <= LARGEST:
+        return [_problem("too_large", name, name=name)]
+    if value < 0 and name not in _BELOW_NOUGHT:
+        return [_problem("negative", name, name=name)]
+    if unit == "ratio" and name != "gross_margin" and value > 1:
+        return [_problem("above_whole", name, name=name)]
+    if unit in _COUNTS and value != int(value):
+        return [_problem("not_whole", name, name=name)]
+    return []
+
+
+def _fact(id: str, name: str, value: float | bool, quarter: Period, doing: Doing) -> dict[str, Any]:
+    return {
+        "id": f"{id}-{name.replace('_', '-')}",
+        "name": name,
+        "period": quarter.end if name in STATES else str(quarter),
+        "value": value,
+        "unit": unit_of(name, doing.of.currency),
+        "known_on": doing.today,
+        "source": id,
+    }
+
+
+def _problem(kind: str, field: str, **params: Any) -> Problem:
+    cause, mend = (Message.of(f"importers.report.{kind}{part}", **params) for part in ("", ".mend"))
+    return Problem(cause, Place(field), mend)

@@ -1,0 +1,213 @@
+"""A signed deal watched: warnings, covenants with their headroom, milestones, instalments, calendar, and reports."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csp import csp_override
+
+from guanzi.base.core import InvalidInput, sha256_of
+from guanzi.deal.terms import money_unit
+from guanzi.desk import monitoring, reporting
+from guanzi.intake.reported import FIELDS, unit_of
+from guanzi.office.actions import ACTIONS, load_actions, may
+from guanzi.office.actions.watching import FLAGS
+from guanzi.office.afterwards import monitored
+from guanzi.office.contents import lay_out
+from guanzi.office.models import MilestoneReport, OfficeCase, SheetRun, TrancheRelease
+from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.drawn import amount
+from guanzi.office.pages.rendering import show
+from guanzi.office.releasing import TrancheTest, try_tranche
+from guanzi.office.termsheets import signed_folder, signed_tree
+from guanzi.record.evidence import read_index
+from guanzi.reports import format_amount
+
+_ACTIONS = (
+    "watch.report",
+    "watch.upload_report",
+    "watch.look",
+    "warning.answer",
+    "milestone.report",
+    "milestone.verify",
+    "milestone.return",
+    "money.ask",
+    "money.release",
+    "money.refuse",
+    "money.stake",
+)
+_KEPT = 32
+_found: OrderedDict[tuple[str, str, str, date], monitoring.Result] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class TrancheShown:
+    """An instalment on the page: its test, what was asked and answered, and what is at stake."""
+
+    test: TrancheTest
+    amount: str
+    requests: tuple[TrancheRelease, ...]
+    run: SheetRun | None
+    stakes: tuple[tuple[str, str, date, str, str], ...]
+
+    @property
+    def id(self) -> str:
+        """Its id in the deal."""
+        return str(self.test.release.tranche.id)
+
+    @property
+    def standing(self) -> TrancheRelease | None:
+        """The request that counts."""
+        return next((row for row in self.requests if row.state != "refused"), None)
+
+
+@login_required
+def watch(request: HttpRequest, slug: str) -> HttpResponse:
+    """The watch of a case."""
+    case = case_of(request, slug)
+    if not hasattr(case, "signing"):
+        return show(request, "watch_unsigned.html.j2", case=case, tab="watch")
+    today = timezone.localdate()
+    load_actions()
+    found, problems, tranches = None, (), ()
+    try:
+        found = _monitored(case, today)
+        tranches = tuple(_tranches(request, case, found, today))
+    except InvalidInput as error:
+        problems = error.problems
+    head = case.head.tree if case.head is not None else {}
+    return show(
+        request,
+        "watch.html.j2",
+        case=case,
+        tab="watch",
+        signing=case.signing,
+        problems=problems,
+        found=found,
+        tranches=tranches,
+        warnings=case.warnings.select_related("seen_by").order_by("seen_at", "-as_of"),
+        headroom=[] if found is None else list(_headroom(found, request.speaks)),
+        milestones=[] if found is None else [one for one in found.milestones if one.kind != "instalment"],
+        reports={row.milestone: row for row in MilestoneReport.objects.filter(case=case)},
+        documents=read_index(lay_out(case.slug, head)),
+        calendar=[] if found is None else [one for one in found.calendar if one.day >= today and not one.done],
+        fields=[(name, unit_of(name, case.currency), name in FLAGS) for name in FIELDS],
+        allowed=frozenset(id for id in _ACTIONS if id in ACTIONS and may(request.user, ACTIONS[id], case) is None),
+    )
+
+
+@login_required
+@csp_override({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"]})
+def monitor(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of the monitor as the command line writes it: a document of its own."""
+    from guanzi.reports import monitor_html  # loads late: charts need much
+
+    study = monitoring.study_of(_of(request, slug)[1])
+    return HttpResponse(monitor_html(study, request.speaks))
+
+
+@login_required
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The calendar of the deal for other programs."""
+    from guanzi.reports import calendar_text  # loads late: charts need much
+
+    case, found = _of(request, slug)
+    answer = HttpResponse(
+        calendar_text(monitoring.study_of(found), request.speaks), content_type="text/calendar; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{case.slug}.ics"'
+    return answer
+
+
+@login_required
+def form(request: HttpRequest, slug: str) -> HttpResponse:
+    """The workbook of the next quarter that is not reported."""
+    case, _ = _of(request, slug)
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "report.xlsx"
+        asked = reporting.TemplateRequest(str(signed_folder(case)), None, out, request.speaks)
+        content = reporting.write_template(asked).read_bytes()
+    answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer["Content-Disposition"] = f'attachment; filename="{case.slug}-report.xlsx"'
+    return answer
+
+
+def _of(request: HttpRequest, slug: str) -> tuple[OfficeCase, monitoring.Result]:
+    case = case_of(request, slug)
+    if not hasattr(case, "signing"):
+        raise Http404
+    try:
+        return case, _monitored(case, timezone.localdate())
+    except InvalidInput as error:
+        raise Http404 from error
+
+
+def _monitored(case: OfficeCase, day: date) -> monitoring.Result:
+    """The watch of a day, found once for the same files."""
+    key = (str(settings.DATA), case.slug, sha256_of(signed_tree(case)), day)
+    with _lock:
+        if (found := _found.get(key)) is not None:
+            return found
+    found = monitored(case, day)
+    with _lock:
+        _found[key] = found
+        while len(_found) > _KEPT:
+            _found.popitem(last=False)
+    return found
+
+
+def _tranches(request: HttpRequest, case: OfficeCase, found: monitoring.Result, day: date) -> Any:
+    sheet = found.watched.sheet
+    lang = request.speaks
+    for equity in sheet.equities:
+        for tranche in equity.tranches:
+            test = try_tranche(case, tranche.id, day)
+            rows = tuple(
+                TrancheRelease.objects.filter(case=case, tranche=tranche.id)
+                .select_related("asked_by", "answered_by")
+                .order_by("-asked_at")
+            )
+            run = SheetRun.objects.filter(case=case, tranche=tranche.id).order_by("-asked_at").first()
+            shown = amount(test.amount, sheet.currency, lang)
+            yield TrancheShown(test, shown, rows, run, tuple(_stakes(run, lang)))
+
+
+def _stakes(run: SheetRun | None, lang: str) -> Any:
+    if run is None or run.state != "done":
+        return
+    unit = money_unit(run.result["currency"], run.result["unit"])
+    for row in run.result["at_stake"]:
+        ends = [None if row[end] is None else format_amount(row[end], unit, lang) for end in ("median", "p95")]
+        yield row["deal"], row["curve"], date.fromisoformat(row["day"]), ends[0] or "–", ends[1] or "–"
+
+
+def _headroom(found: monitoring.Result, lang: str) -> Any:
+    """Each covenant with its limits: the last figure that is known, and the room that is left."""
+    sheet = found.watched.sheet
+    money = money_unit(sheet.currency, sheet.unit)
+    for covenant in found.examined.covenants:
+        limits = []
+        for limit in covenant.headroom:
+            known = [t for t, value in enumerate(limit.values) if value is not None]
+            unit = money if limit.unit == "money" else limit.unit
+            last = known[-1] if known else None
+            limits.append(
+                {
+                    "words": limit.words,
+                    "value": None if last is None else format_amount(limit.values[last], unit, lang),
+                    "room": None if last is None else format_amount(limit.room(last), unit, lang),
+                    "end": None if last is None else found.examined.seen.end_of(last),
+                }
+            )
+        yield covenant, limits

@@ -1,0 +1,202 @@
+"""After signing: figures come in, the deal is tested by them, and a breach says what it entitles to."""
+
+import base64
+
+import pytest
+from tests.desk.watched_case import fill
+from tests.office.small import SHEET, act, open_small, sign_small, verified
+
+from guanzi.base.core import InvalidInput, Message, render
+from guanzi.office.models import OfficeCase, Signing, Sitting, WarningSeen
+
+
+@pytest.fixture
+def signed(office):
+    sign_small(office)
+    return office
+
+
+def case():
+    return OfficeCase.objects.select_related("head").get()
+
+
+def refused(kind):
+    return pytest.raises(InvalidInput, match=kind)
+
+
+def book(tmp_path, milestones=None, **figures):
+    from datetime import date
+
+    from guanzi.base.core import Period
+    from guanzi.intake.reported import write_report_form
+
+    path = tmp_path / "report.xlsx"
+    rows = [("closing", "closing"), ("t1", "t1")]
+    write_report_form(path, "riverton", "CNY", Period.parse("2026Q3"), rows)
+    fill(path, {3: date(2026, 10, 20), 4: "Example Motors"}, figures, milestones)
+    import openpyxl
+
+    if milestones:
+        opened = openpyxl.load_workbook(path)
+        sheet = opened.worksheets[1]
+        for row in sheet.iter_rows(min_row=2):
+            if row[0].value in milestones:
+                for cell, value in zip(row[2:5], milestones[row[0].value], strict=True):
+                    cell.value = value
+        opened.save(path)
+    else:
+        opened = openpyxl.load_workbook(path)
+        sheet = opened.worksheets[0]
+        for row in sheet.iter_rows(min_row=6):
+            if row[0].value in figures:
+                row[3].value = figures[row[0].value]
+        sheet.cell(3, 2).value, sheet.cell(4, 2).value = date(2026, 10, 20), "Example Motors"
+        opened.save(path)
+    return base64.b64encode(path.read_bytes()).decode()
+
+
+def test_a_figure_below_the_limit_breaks_the_covenant_and_says_what_it_entitles_to(signed):
+    told = act(signed.manager, "watch.report", quarter="2026Q3", deliveries=3000, revenue=900)
+    assert "volume" in told["warnings"]
+    warning = WarningSeen.objects.get(kind="covenant")
+    text = render(Message.from_dict(warning.text), "en")
+    assert "deliveries of a quarter" in text
+    assert "put" in text or "sell" in text
+    assert Sitting.objects.get().state == "closed"
+    assert Signing.objects.get().sha256 == case().head.tree[SHEET]
+
+
+def test_a_figure_above_the_limit_breaks_nothing(signed):
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=9000)
+    assert not WarningSeen.objects.filter(kind="covenant").exists()
+
+
+def test_a_warning_is_found_once_and_taken_up_once(signed):
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=3000)
+    assert act(signed.lead, "watch.look")["warnings"] == []
+    row = WarningSeen.objects.get(kind="covenant")
+    act(signed.finance, "warning.answer", warning=row.pk, words="the put is prepared")
+    row.refresh_from_db()
+    assert (row.seen_by, row.answer) == (signed.finance, "the put is prepared")
+    with refused("warning_answered"):
+        act(signed.chair, "warning.answer", warning=row.pk, words="again")
+
+
+def test_a_sign_that_is_answered_stands_answered_among_the_facts(signed):
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=9000, going_concern_doubt=True)
+    row = WarningSeen.objects.get(kind="sign")
+    act(signed.manager, "warning.answer", warning=row.pk, words="the auditor was heard")
+    assert any(path.startswith(f"monitoring/office-answered-{row.rule}") for path in case().head.tree)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ({"deliveries": -5}, "negative"),
+        ({"deliveries": 5.5}, "not_whole"),
+        ({"founder_share": 1.5}, "above_whole"),
+        ({"revenue": "nan"}, "finite|value|too_large"),
+        ({"revenue": 1e300}, "too_large"),
+        ({"quarter": "2026Q1", "deliveries": 5}, "before_signing"),
+        ({"quarter": "2099Q1", "deliveries": 5}, "before_end"),
+        ({"quarter": "2026", "deliveries": 5}, "no_quarter"),
+        ({"quarter": "last", "deliveries": 5}, "no_quarter"),
+        ({}, "empty"),
+        ({"deliverys": 5}, "unknown_field"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(signed, asked, kind):
+    with refused(kind):
+        act(signed.manager, "watch.report", **({"quarter": "2026Q3"} | asked))
+    assert case().head.number == 1
+
+
+def test_a_quarter_is_reported_once(signed):
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=9000)
+    with refused("reported_already"):
+        act(signed.manager, "watch.report", quarter="2026Q3", deliveries=9500)
+
+
+def test_nothing_is_reported_of_a_deal_that_is_not_signed(office):
+    open_small(office)
+    with pytest.raises(Exception, match="state"):
+        act(office.manager, "watch.report", quarter="2026Q3", deliveries=9000)
+
+
+def test_the_workbook_of_a_quarter_is_taken_in(signed, tmp_path):
+    told = act(signed.manager, "watch.upload_report", report=book(tmp_path, deliveries=3000, revenue=900))
+    assert told["facts"] == 2
+    assert "volume" in told["warnings"]
+    with refused("reported_already"):
+        act(signed.manager, "watch.report", quarter="2026Q3", deliveries=9000)
+
+
+def test_a_workbook_verifies_no_milestone_of_its_own(signed, tmp_path):
+    from datetime import date
+
+    own = book(tmp_path, {"closing": ("verified", date(2026, 7, 20), "Somebody else")})
+    with refused("verified_in_book"):
+        act(signed.manager, "watch.upload_report", report=own)
+
+
+@pytest.mark.parametrize("content", [b"no workbook", b"PK\x03\x04 broken", b"\x00" * 100])
+def test_what_is_no_workbook_is_refused(signed, content):
+    with pytest.raises(InvalidInput):
+        act(signed.manager, "watch.upload_report", report=base64.b64encode(content).decode())
+
+
+def test_verified_and_late_milestones_stand_in_the_warnings_until_they_are_verified(signed):
+    act(signed.lead, "watch.look")
+    assert WarningSeen.objects.filter(kind="milestone", rule="closing").count() == 1
+    verified(signed)
+    assert case().standing.data["planned"] == 1000.0
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_watch_says_whole_sentences_to_everybody_who_may_look(signed, client, lang):
+    verified(signed)
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=3000)
+    act(signed.manager, "money.ask", tranche="t1", words="the covenant is spoken of")
+    for person in (signed.manager, signed.finance, signed.auditor):
+        person.language = lang
+        person.save()
+        client.force_login(person)
+        for address in ("", "monitor/", "calendar.ics", "report.xlsx"):
+            answer = client.get(f"/cases/riverton/watch/{address}")
+            assert answer.status_code == 200, address
+            assert address or b"office." not in answer.content.replace(b"office.css", b"").replace(b"office-", b"")
+    client.force_login(signed.member2)
+    assert client.get("/cases/riverton/watch/").status_code == 404
+
+
+def test_an_unsigned_case_has_nothing_to_watch(office, client):
+    open_small(office)
+    client.force_login(office.lead)
+    assert client.get("/cases/riverton/watch/").status_code == 200
+    for address in ("monitor/", "calendar.ics", "report.xlsx"):
+        assert client.get(f"/cases/riverton/watch/{address}").status_code == 404
+
+
+def test_what_waits_is_told_to_those_who_can_do_it(signed):
+    from guanzi.office.waiting import waiting_for
+
+    def waits(person):
+        return {item.what.id.removeprefix("office.waiting.") for item in waiting_for(person)}
+
+    act(signed.manager, "milestone.report", milestone="closing", reached_on="2026-07-20")
+    assert "milestone" in waits(signed.lead)
+    assert "milestone" not in waits(signed.manager)
+    assert waits(signed.member2) == set()
+    act(
+        signed.lead,
+        "milestone.verify",
+        milestone="closing",
+        document="certificate",
+        page=1,
+        quote="The conditions of the closing are met.",
+    )
+    act(signed.manager, "money.ask", tranche="t1", words="now")
+    assert "release" in waits(signed.finance)
+    assert "release" not in waits(signed.manager)
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=3000)
+    assert "warnings" in waits(signed.manager)
