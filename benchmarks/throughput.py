@@ -29,8 +29,9 @@ from benchmarks.peers.toy import STEPS, toy_program
 from guanzi.advice.appraisal import prepare
 from guanzi.advice.structuring.trials import OUTPUTS
 from guanzi.deal.program import Emitter, grid_of
+from guanzi.engine.machine.arithmetic import BLOCK
 from guanzi.engine.machine.assembler import Assembled, assemble
-from guanzi.engine.machine.values import values_of
+from guanzi.engine.machine.values import UNIFORMS, values_of
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.pruning import prune
 from guanzi.engine.simulation.run import LEAF, NO_INPUTS, Job, ThreadRecords, Threads, run_numbered
@@ -93,21 +94,17 @@ def full_jobs(paths: int) -> tuple[Job, Job]:
 def draws_only(program: Assembled) -> Assembled:
     """A program that draws the numbers that another one reads, and adds them up so that none can be left out."""
     values = values_of(program)
-    read: dict[int, list[int]] = {}
+    read: list[list[tuple[str, float, float]]] = [[] for _ in range(len(program.start) - 1)]
     for i in values.live:
         if values.ops[i] == "PART" and values.ops[values.args[i][0]] == "DRAW":
-            read.setdefault(values.args[i][0], []).append(values.data[i][0])
+            (block, stream), (part,) = values.data[values.args[i][0]], values.data[i]
+            kind = "UNIFORM" if part >= UNIFORMS else "NORMAL"
+            read[values.steps[i]].append((kind, float(stream), float(block * BLOCK + part % BLOCK)))
     e = Emitter()
     e.number("sum")
-    for i in range(4):
-        e.number(f"d.{i}")
-    for t in range(len(program.start) - 1):
-        for block, parts in read.items():
-            step, stream = values.data[block]
-            if step == t:
-                e.do("DRAW", "d.0", k=float(stream))
-                for part in parts:
-                    e.do("ACC", "sum", f"d.{part}")
+    for step in read:
+        for kind, stream, number in step:
+            e.do("ACC", "sum", e(kind, k=(stream, number)))
         e.end_step()
     e.output("sum", "sum")
     e.end_step()
@@ -167,10 +164,7 @@ def toy_rows() -> list[str]:
 def chain_of(op: str, length: int = 400) -> Assembled:
     """A program that does one operation again and again, to see what it costs."""
     e = Emitter()
-    for i in range(4):
-        e.number(f"d.{i}")
-    e.do("DRAW", "d.0", k=0.0)
-    x, y = "d.2", "d.3"
+    x, y = e("UNIFORM", k=(0.0, 0.0)), e("UNIFORM", k=(0.0, 1.0))
     for _ in range(length):
         x, y = (e(op, x, y) if op in ("MUL", "DIV") else e(op, x)), x
     e.output("x", x)

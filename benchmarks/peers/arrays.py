@@ -13,20 +13,34 @@ LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
 
 
-def draws(seed: int, ids: NDArray[np.uint64], t: int, stream: int) -> Sequence[Floats]:
-    """Two normals and two uniforms of each path: Philox4x32-10 at (path, step, stream), Box and Muller."""
+def words(seed: int, ids: NDArray[np.uint64], block: int, stream: int) -> Sequence[NDArray[np.uint64]]:
+    """Four words of each path: Philox4x32-10 at (path, block, stream)."""
     c0, c1 = ids & LOW, ids >> HALF
-    c2, c3 = np.full_like(ids, t), np.full_like(ids, stream)
+    c2, c3 = np.full_like(ids, block), np.full_like(ids, stream)
     k0, k1 = np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32)
     for _ in range(10):
         p0, p1 = np.uint64(0xD2511F53) * c0, np.uint64(0xCD9E8D57) * c2
         c0, c2 = (p1 >> HALF) ^ c1 ^ k0, (p0 >> HALF) ^ c3 ^ k1
         c1, c3 = p1 & LOW, p0 & LOW
         k0, k1 = (k0 + np.uint64(0x9E3779B9)) & LOW, (k1 + np.uint64(0xBB67AE85)) & LOW
-    radius = np.sqrt(-2.0 * np.log((c0 + 0.5) * 2.0**-32))
-    angle = (c1 + 0.5) * (2.0 * np.pi * 2.0**-32)
-    uniforms = ((c + 0.5) * 2.0**-32 for c in (c2, c3))
-    return tuple(np.asarray(x, np.float64) for x in (radius * np.cos(angle), radius * np.sin(angle), *uniforms))
+    return c0, c1, c2, c3
+
+
+def uniform(word: NDArray[np.uint64]) -> Floats:
+    """A number in (0, 1) from a word."""
+    return np.asarray((word + 0.5) * 2.0**-32, np.float64)
+
+
+def normals(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> tuple[Floats, Floats]:
+    """Two standard normals from two words: Box and Muller."""
+    radius, angle = np.sqrt(-2.0 * np.log(uniform(first))), uniform(second) * (2.0 * np.pi)
+    return radius * np.cos(angle), radius * np.sin(angle)
+
+
+def draws(seed: int, ids: NDArray[np.uint64], t: int, stream: int) -> Sequence[Floats]:
+    """Two normals and two uniforms of each path, of the block with the number of the step."""
+    a, b, c, d = words(seed, ids, t, stream)
+    return (*normals(a, b), uniform(c), uniform(d))
 
 
 def rates(flows: Floats) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from benchmarks.peers.arrays import Floats, draws, rates
+from benchmarks.peers.arrays import Floats, normals, rates, uniform, words
 
 from guanzi.engine.machine.assembler import NAMES, Assembled
 from guanzi.engine.machine.histogram import HISTOGRAM_BINS
@@ -73,6 +73,7 @@ def _block(
     v = np.repeat(program.first[:, None], n, axis=1)
     b = np.repeat(program.first_truths[:, None] != 0, n, axis=1)
     flows = np.zeros((program.flows, n))
+    drawn: dict[Any, Any] = {}
     for t in range(len(program.start) - 1):
         for pc in range(int(program.start[t]), int(program.start[t + 1])):
             o, d, a, bb, c, ik, ie = code[pc]
@@ -100,8 +101,12 @@ def _block(
             elif op == "XFER":
                 v[d] -= v[bb]
                 v[a] += v[bb]
-            elif op == "DRAW":
-                v[d : d + 4] = draws(seed, ids, t, int(k))
+            elif op in ("NORMAL", "UNIFORM"):
+                block, part = divmod(int(constants[ie]), 4)
+                address = block, int(k)
+                if address not in drawn:
+                    drawn[address] = words(seed, ids, *address)
+                v[d] = uniform(drawn[address][part]) if op == "UNIFORM" else _normal(drawn, address, part)
             elif op == "FLOW":
                 flows[int(k)] += v[a]
             elif op == "HIST":
@@ -112,3 +117,14 @@ def _block(
                 out[int(k)] = v[a]
             elif op == "IRR":
                 v[d], v[d + 1] = rates(flows), 0.0
+
+
+def _normal(drawn: dict[Any, Any], address: tuple[int, int], part: int) -> Floats:
+    """A normal of a block whose words were drawn: both of a pair are made when the first is asked for."""
+    pair = part // 2
+    key = (*address, pair)
+    if key not in drawn:
+        found = drawn[address]
+        drawn[key] = normals(found[2 * pair], found[2 * pair + 1])
+    values: Floats = drawn[key][part % 2]
+    return values

@@ -64,7 +64,8 @@ class Company:
     def move(self, t: int) -> None:
         """Revenue, profit and cash of a step; listing."""
         e = self.e
-        e.draw("draw.z", 0)
+        for i, (kind, name) in enumerate((("NORMAL", "z"), ("NORMAL", "y"), ("UNIFORM", "u"), ("UNIFORM", "w"))):
+            e.draw(kind, f"draw.{name}", 0, 4 * t + i)
         growth = e("EXP", e("AFF", "draw.z", k=(SHOCK, DRIFT - 0.5 * SHOCK * SHOCK)))
         e.do("COPY", "revenue", e("MUL", "revenue", growth))
         e.do("MUL", "profit", e("AFF", "draw.y", k=(MARGIN_SHOCK, float(MARGIN[t]))), "revenue")

@@ -116,13 +116,15 @@ def test_two_companies_of_a_track_share_its_market_and_nothing_else(kind):
         company(kind.ID, streams).declare(e)
         company(kind.ID, streams).market(e, 0)
         e.end_step()
-        return {x.out: e.program.constants[x.constants[0]] for x in e.program.steps[0] if x.op == "DRAW"}
+        return {x.out: e.program.constants[x.constants[0]] for x in e.program.steps[0] if x.op in ("NORMAL", "UNIFORM")}
 
     a, b, elsewhere = (draws(Streams(*names)) for names in (("a", "cars"), ("b", "cars"), ("a", "chips")))
-    same = {block for block in a if a[block] == b[block]}
-    assert {"t.z0", "t.start.z0"} <= same
-    assert {block for block in a if block.startswith(("draw", "window"))}.isdisjoint(same)
-    assert {block for block in a if a[block] != elsewhere[block]} == same
+    same = {slot for slot in a if a[slot] == b[slot]}
+    assert {"t.sector", "t.second", "t.luck"} <= same
+    own = {slot for slot in a if slot.startswith("luck.")}
+    assert len(own) >= 11
+    assert own.isdisjoint(same)
+    assert {slot for slot in a if a[slot] != elsewhere[slot]} == same
     assert all(0 <= stream < 2**31 for stream in a.values())
 
 

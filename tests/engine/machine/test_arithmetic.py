@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.engine.machine.arithmetic import cos_sin, draw, exp, log, philox
+from guanzi.engine.machine.arithmetic import BLOCK, cos_sin, exp, log, normal, philox, uniform
 
 FULL = 0xFFFFFFFF
 
@@ -45,19 +45,27 @@ def test_cosine_and_sine_of_a_word(word):
 
 
 def test_draws_are_standard_normals_and_uniforms_that_do_not_depend_on_each_other():
-    x = np.array([draw(7, path, 3, 5) for path in range(20_000)])
-    assert np.abs(x[:, :2].mean(axis=0)).max() < 0.03
-    assert np.abs(x[:, :2].var(axis=0) - 1.0).max() < 0.05
-    assert np.abs(x[:, 2:].mean(axis=0) - 0.5).max() < 0.01
-    assert np.abs(np.corrcoef(x.T) - np.eye(4)).max() < 0.03
-    assert x[:, 2:].min() > 0.0
-    assert x[:, 2:].max() < 1.0
+    numbers = range(2, 2 + BLOCK)  # of two blocks, and of one pair and two
+    z, u = (np.array([[of(7, path, 5 + k, n) for n in numbers] for path in range(20_000)])
+            for k, of in enumerate((normal, uniform)))  # fmt: skip
+    assert np.abs(z.mean(axis=0)).max() < 0.03
+    assert np.abs(z.var(axis=0) - 1.0).max() < 0.05
+    assert np.abs(u.mean(axis=0) - 0.5).max() < 0.01
+    assert np.abs(np.corrcoef(np.hstack([z, u]).T) - np.eye(2 * BLOCK)).max() < 0.03
+    assert u.min() > 0.0
+    assert u.max() < 1.0
 
 
-@given(st.integers(0, 2**64 - 1), st.integers(0, 2**40), st.integers(0, 100), st.integers(0, 2000))
-def test_another_address_gives_another_draw(seed, path, step, stream):
-    here = draw(seed, path, step, stream)
-    assert here == draw(seed, path, step, stream)
-    assert here != draw(seed, path + 1, step, stream)
-    assert here != draw(seed, path, step + 1, stream)
-    assert here != draw(seed, path, step, stream + 1)
+def test_four_uniforms_of_a_block_are_its_four_words():
+    words = philox(41, 0, 2, 9, 7, 0)
+    assert [uniform(7, 41, 9, 2 * BLOCK + n) * 2**32 - 0.5 for n in range(BLOCK)] == list(words)
+
+
+@pytest.mark.parametrize("of", [normal, uniform])
+@given(st.integers(0, 2**64 - 1), st.integers(0, 2**40), st.integers(0, 2000), st.integers(0, 2000))
+def test_another_address_gives_another_draw(of, seed, path, stream, number):
+    here = of(seed, path, stream, number)
+    assert here == of(seed, path, stream, number)
+    assert here != of(seed, path + 1, stream, number)
+    assert here != of(seed, path, stream + 1, number)
+    assert here not in [of(seed, path, stream, number + n) for n in range(1, 2 * BLOCK)]

@@ -6,7 +6,7 @@ import operator
 import numpy as np
 import pytest
 
-from guanzi.engine.machine.arithmetic import draw, exp, log
+from guanzi.engine.machine.arithmetic import BLOCK, exp, log, normal, uniform
 from guanzi.engine.machine.histogram import HISTOGRAM_BINS
 from guanzi.engine.machine.kernel import (
     BITS,
@@ -116,12 +116,26 @@ def test_draws_are_those_of_the_oracle_whichever_are_asked_for(seed):
     ids = np.arange(LANES, dtype=np.uint64) + np.uint64(2**32 - 60)
     numbers = space(8 * ROW)
     rows = numbers.view(np.float64).reshape(8, LANES)
-    words = [CODES["WORDS"], 3, 17, CODES["NORMALS"], 0, ROW, CODES["COSINE"], 2 * ROW, CODES["SINE"], 3 * ROW]
-    words += [CODES["UNIFORM"], 2 * ROW, 4 * ROW, CODES["UNIFORM"], 3 * ROW, 5 * ROW]
+    words = [
+        CODES["WORDS"],
+        3,
+        17,
+        CODES["NORMALS"],
+        0,
+        0,
+        ROW,
+        CODES["COSINE"],
+        2 * ROW,
+        2 * ROW,
+        CODES["SINE"],
+        2 * ROW,
+        3 * ROW,
+    ]
+    words += [CODES["COSINE"], 0, 4 * ROW, CODES["UNIFORM"], ROW, 5 * ROW, CODES["UNIFORM"], 3 * ROW, 6 * ROW]
     run(words, numbers, space(8 * BITS), ids, seed)
-    wanted = np.array([draw(seed, int(path), 3, 17) for path in ids]).T
-    assert (rows[[0, 1, 4, 5]] == wanted).all()
-    assert (rows[[2, 3]] == wanted[:2]).all()
+    drawn = [(normal, n) for n in (0, 1, 2, 3, 0)] + [(uniform, n) for n in (1, 3)]
+    wanted = [[of(seed, int(path), 17, 3 * BLOCK + n) for path in ids] for of, n in drawn]
+    assert (rows[: len(wanted)] == np.array(wanted)).all()
 
 
 def test_a_shape_that_is_not_whole_is_refused():

@@ -7,7 +7,7 @@ from tests.engine.simulation.examples import ORIGIN
 
 from guanzi.deal.program import Emitter
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.engine.company.parameters import draw_parameters
+from guanzi.engine.company.parameters import FIRST_STREAM, draw_parameters
 from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.machine.interpreter import run_path
 from guanzi.engine.simulation.run import ThreadRecords, run_leaf
@@ -53,7 +53,8 @@ def test_draws_follow_the_quantiles_and_are_the_same_on_both_back_ends(kind):
     e = Emitter()
     draw_parameters(e, {"x": Parameter("x", distribution, "x", ORIGIN)}, ("x",))
     e.output("x", "p.x")
-    e.output("u", "pdraw0.u0")
+    e.draw("UNIFORM", e.number("u"), FIRST_STREAM + 1, 0)
+    e.output("u", "u")
     e.end_step()
     e.end_step()
     program = assemble(e.program)

@@ -12,9 +12,8 @@ def ops(write) -> list[str]:
     e = Emitter()
     for name in ("x", "y"):
         e.number(f"draw.{name}")
-    for part in ("z0", "z1", "u0", "u1"):
-        e.number(f"d.{part}")
-    e.do("DRAW", "d.z0", k=1.0)
+    for kind, part in (("NORMAL", "z0"), ("UNIFORM", "u0")):
+        e.draw(kind, e.number(f"d.{part}"), 1, 2)
     write(e)
     e.end_step()
     values = values_of(assemble(e.program))
@@ -81,7 +80,7 @@ def test_flows_are_kept_only_for_a_rate():
 def test_a_condition_on_literals_is_decided():
     def write(e):
         certain = e("GTK", e("SET", k=2.0), k=1.0)
-        e.output("a", e("SEL", certain, "d.z0", "d.z1"))
-        e.output("b", e("MSK", e("NOT", certain), "d.z1"))
+        e.output("a", e("SEL", certain, "d.z0", "d.u0"))
+        e.output("b", e("MSK", e("NOT", certain), "d.u0"))
 
     assert ops(write) == []

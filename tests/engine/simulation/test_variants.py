@@ -20,7 +20,8 @@ def program():
     price, gap = e.constant("price", 3.0), e.constant("gap", 0.2)
     paid = e.number("paid")
     for t in range(2):
-        e.do("DRAW", "d.0", k=float(t))
+        for i, kind in enumerate(("NORMAL", "NORMAL", "UNIFORM", "UNIFORM")):
+            e.draw(kind, f"d.{i}", 0, 4 * t + i)
         low = e("LTK", "d.2", k=gap)
         trend = e("EXP", "d.0")
         due = e("MSK", low, e("MULK", trend, k=price))

@@ -7,8 +7,8 @@ from guanzi.deal.program.representation import Emitter
 from guanzi.deal.program.values import ValueLowering
 from guanzi.deal.terms import Event, Grid, Promise, TermSheet
 
-EVENT_STREAM = 64
-"""Streams from here to 127 belong to events and promises; each stream gives two uniforms."""
+FIRST_STREAM = 128
+"""Streams from here to 1023 belong to events and promises, one each; its numbers are steps."""
 
 
 class EventsLowering:
@@ -21,6 +21,7 @@ class EventsLowering:
             emitter.truth(f"done.{item.id}")
             emitter.truth(f"event.{item.id}")
             emitter.number(f"step.{item.id}")
+            emitter.number(f"event.{item.id}.luck")
             if isinstance(item, Promise) and item.broken != 0.0:
                 emitter.truth(f"event.{item.id}.broken")
 
@@ -42,14 +43,9 @@ class EventsLowering:
         for i, item in enumerate(self.items):
             if t < max(self.grid.step_of(item.due), 0):
                 continue
-            block, second = divmod(i, 2)
-            stem = f"eventdraw{block}"
-            if f"{stem}.z0" not in e.program.numbers:
-                for part in ("z0", "z1", "u0", "u1"):
-                    e.number(f"{stem}.{part}")
             with e.clause(f"events.{item.id}"):
-                e.draw(f"{stem}.z0", EVENT_STREAM + block)
-                happens = e("GT", f"event.{item.id}.probability", f"{stem}.u{second}")
+                e.draw("UNIFORM", f"event.{item.id}.luck", FIRST_STREAM + i, t)
+                happens = e("GT", f"event.{item.id}.probability", f"event.{item.id}.luck")
                 if isinstance(item, Promise) and item.broken != 0.0:
                     happens = e("ANDN", happens, f"event.{item.id}.broken")
                 new = e("AND", happens, e("ANDN", self.company.solvent, f"done.{item.id}"))

@@ -32,8 +32,11 @@ class OpSignature:
 
 
 OPERATIONS: dict[str, OpSignature] = {
-    # draws: writes four consecutive number slots: two standard normals, two uniforms in (0, 1); constant: the stream
-    "DRAW": OpSignature("N", "", 1),
+    # draws: a standard normal, and a uniform in (0, 1); constants: the stream, and the number in it. Four numbers are
+    # made of the four words of a block: a uniform of its own word, two normals of the two words of their pair. So
+    # numbers that are read follow one another, and a word is read once
+    "NORMAL": OpSignature("N", "", 2),
+    "UNIFORM": OpSignature("N", "", 2),
     # a value of this path that the caller gives instead of a draw; constant: its row
     "INPUT": OpSignature("N", "", 1),
     # numbers
@@ -200,9 +203,9 @@ class Emitter:
         self.do(op, name, *args, k=k)
         return name
 
-    def draw(self, block: str, stream: int) -> None:
-        """Draw into four consecutive number slots, of which ``block`` is the first, on one of the own streams."""
-        self.do("DRAW", block, k=float(self.own_streams + stream))
+    def draw(self, kind: str, slot: str, stream: int, number: int) -> None:
+        """Draw a number of one of the own streams into a declared slot; ``kind``: ``NORMAL`` or ``UNIFORM``."""
+        self.do(kind, slot, k=(float(self.own_streams + stream), float(number)))
 
     def any(self, first: str, *rest: str) -> str:
         """True where any of the truths is."""

@@ -6,8 +6,8 @@ from guanzi.base.core import InvalidInput, Message, Problem
 from guanzi.deal.program.representation import Emitter
 from guanzi.deal.terms import Unknown, Value
 
-FIRST_STREAM = 128
-"""Streams from here on belong to unknown values; each stream gives two uniforms."""
+STREAM = 2
+"""The stream of unknown values."""
 
 
 class ValueLowering:
@@ -16,7 +16,6 @@ class ValueLowering:
     def __init__(self, emitter: Emitter) -> None:
         self.e = emitter
         self._uniforms = 0
-        self._block = ""
 
     def slot(self, name: str, value: Value, field: str = "") -> str:
         """Declare and fill the slot ``name``.
@@ -45,12 +44,7 @@ class ValueLowering:
 
     def uniform(self) -> str:
         """A uniform of this path that nothing else uses."""
-        index, second = divmod(self._uniforms, 2)
+        slot = self.e.number(f"unknown{self._uniforms}")
+        self.e.draw("UNIFORM", slot, STREAM, self._uniforms)
         self._uniforms += 1
-        if not second:
-            stem = f"unknown{index}"
-            self._block = self.e.number(f"{stem}.z0")
-            for part in ("z1", "u0", "u1"):
-                self.e.number(f"{stem}.{part}")
-            self.e.draw(self._block, FIRST_STREAM + index)
-        return f"unknown{index}.u{second}"
+        return slot

@@ -29,7 +29,7 @@ from guanzi.engine.company.parameters import Distribution, draw
 WITH, WITHOUT = "with", "without"
 """Prefixes of the two worlds."""
 FIRST_STREAM = 3072
-"""Streams from here on belong to what is drawn here, one each in the order of :data:`DRAWN`."""
+"""Streams of normals and of uniforms for what is drawn here, a number each in the order of :data:`DRAWN`."""
 DRAWN = (
     "but_for",
     "displacement",
@@ -124,7 +124,7 @@ class EffectRecorder:
         self.last = full[-1] if full else self.years[-1]
         for name, d in effects.drawn().items():
             slot = e.number(f"p.effect.{name}")
-            draw(e, slot, f"draw.effect.{name}", d, e.own_streams + FIRST_STREAM + DRAWN.index(name))
+            draw(e, slot, d, e.own_streams + FIRST_STREAM, DRAWN.index(name))
         self.tiers = TAX_BASES[0 if self.payroll else 1 :] if effects.taxes is not None else ()
         self._declare(effects)
 

@@ -158,16 +158,16 @@ def draw_parameters(
     order: tuple[str, ...],
     *,
     given: bool = False,
-    shared: Mapping[str, int] | None = None,
+    shared: Mapping[str, tuple[int, int]] | None = None,
 ) -> None:
-    """Emit the draws of all parameters into slots ``p.<name>``; a stream's number is the place in ``order``.
+    """Emit the draws of all parameters into slots ``p.<name>``; the number in its stream is the place in ``order``.
 
     Args:
         emitter: Where to.
         parameters: Name to parameter.
         order: Names in their fixed order.
         given: The caller gives all values, row by row in ``order``; nothing is drawn.
-        shared: Parameter to its stream, where it is drawn together with other companies.
+        shared: Parameter to its stream and number there, where it is drawn together with other companies.
     """
     e = emitter
     for i, name in enumerate(order):
@@ -175,30 +175,30 @@ def draw_parameters(
         if given:
             e.do("INPUT", slot, k=float(i))
             continue
-        stream = shared[name] if shared and name in shared else e.own_streams + FIRST_STREAM + i
-        draw(e, slot, f"pdraw{i}", parameters[name].distribution, stream)
+        stream, number = (shared or {}).get(name, (e.own_streams + FIRST_STREAM, i))
+        draw(e, slot, parameters[name].distribution, stream, number)
 
 
-def draw(e: Emitter, slot: str, block: str, d: Distribution, stream: int) -> None:
+def draw(e: Emitter, slot: str, d: Distribution, stream: int, number: int) -> None:
     """Emit the draw of one distribution.
 
     Args:
         e: Emitter.
         slot: Where the value goes: a declared number whose name begins with ``p.``.
-        block: Prefix of the four slots into which the stream is drawn.
         d: The distribution; a fixed one draws nothing.
-        stream: Number of the stream.
+        stream: Of normals; the one after it is of uniforms.
+        number: Its number in either.
     """
     name = slot.removeprefix("p.")
     k = () if d.kind in PIECEWISE else tuple(e.constant(f"p.{name}.{j}", v) for j, v in enumerate(d.values))
     if d.kind == "fixed":
         e.do("SET", slot, k=k[0])
         return
-    for part in ("z0", "z1", "u0", "u1"):
-        e.number(f"{block}.{part}")
     with e.clause(f"parameter.{name}"):
-        e.do("DRAW", f"{block}.z0", k=float(stream))
-        z, u = f"{block}.z0", f"{block}.u0"
+        if d.kind in ("normal", "lognormal"):
+            z = e("NORMAL", k=(float(stream), float(number)))
+        else:
+            u = e("UNIFORM", k=(float(stream + 1), float(number)))
         if d.kind == "normal":
             e.do("AFF", slot, z, k=(k[1], k[0]))
         elif d.kind == "lognormal":

@@ -15,6 +15,7 @@ import ctypes.util
 import math
 import struct
 from collections.abc import Callable
+from functools import lru_cache
 from typing import cast
 
 LN2 = 0.6931471805599453
@@ -114,10 +115,26 @@ def cos_sin(word: int) -> tuple[float, float]:
     return (-cosine if quadrant in (1, 2) else cosine), (-sine if quadrant >= 2 else sine)
 
 
-def draw(seed: int, path: int, step: int, stream: int) -> tuple[float, float, float, float]:
-    """Two standard normals and two uniforms in (0, 1), addressed by (path, step, stream) and keyed by the seed."""
+BLOCK = 4
+"""Numbers of a stream that come of one block of random words."""
+
+
+@lru_cache(maxsize=512)
+def random_words(seed: int, path: int, block: int, stream: int) -> tuple[int, int, int, int]:
+    """The four 32-bit words of a block, addressed by (path, block, stream) and keyed by the seed."""
     mask = 0xFFFFFFFF
-    a, b, c, d = philox(path & mask, path >> 32, step, stream, seed & mask, seed >> 32)
-    radius = math.sqrt(-2.0 * log((float(a) + 0.5) * INVERSE_2_32))
-    cosine, sine = cos_sin(b)
-    return radius * cosine, radius * sine, (float(c) + 0.5) * INVERSE_2_32, (float(d) + 0.5) * INVERSE_2_32
+    return philox(path & mask, path >> 32, block, stream, seed & mask, seed >> 32)
+
+
+def uniform(seed: int, path: int, stream: int, number: int) -> float:
+    """The uniform in (0, 1) with this number in a stream: four of one block."""
+    word = random_words(seed, path, number // BLOCK, stream)[number % BLOCK]
+    return (float(word) + 0.5) * INVERSE_2_32
+
+
+def normal(seed: int, path: int, stream: int, number: int) -> float:
+    """The standard normal with this number in a stream: two pairs of one block (Box and Muller)."""
+    pair = number % BLOCK // 2 * 2
+    words = random_words(seed, path, number // BLOCK, stream)
+    radius = math.sqrt(-2.0 * log((float(words[pair]) + 0.5) * INVERSE_2_32))
+    return radius * cos_sin(words[pair + 1])[number % 2]

@@ -19,7 +19,7 @@ from guanzi.deal.program import OPERATIONS, Instruction, Program
 OPCODES = {name: i for i, name in enumerate(OPERATIONS)}
 NAMES = tuple(OPERATIONS)
 
-WIDTH = {"DRAW": 4, "IRR": 2}
+WIDTH = {"IRR": 2}
 PAD = tuple([0] * n for n in range(7))
 """What fills a row up."""
 TRUTHFUL = {op: tuple(role.upper() == "T" for role in (x.out, *x.args) if role != "-") for op, x in OPERATIONS.items()}

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from guanzi.engine.machine.arithmetic import bits_of, draw, exp, log
+from guanzi.engine.machine.arithmetic import bits_of, exp, log, normal, uniform
 from guanzi.engine.machine.assembler import NAMES, Assembled
 from guanzi.engine.machine.histogram import HISTOGRAM_LOWEST, HISTOGRAM_SHIFT, HISTOGRAM_SIDE
 from guanzi.engine.machine.irr import irr
@@ -83,8 +83,10 @@ def run_path(
                 v[d] = NUMBER[op](v, b, constants, a, bb, c, k, e)
             elif op in TRUTH:
                 b[d] = TRUTH[op](v, b, constants, a, bb, c, k, e)
-            elif op == "DRAW":
-                v[d : d + 4] = draw(seed, path, t, int(constants[k]))
+            elif op == "NORMAL":
+                v[d] = normal(seed, path, int(constants[k]), int(constants[e]))
+            elif op == "UNIFORM":
+                v[d] = uniform(seed, path, int(constants[k]), int(constants[e]))
             elif op == "INPUT":
                 v[d] = inputs[int(constants[k])]
             elif op == "ACC":

@@ -307,10 +307,10 @@ class Vectors:
         first = b.insert_element(one, x, ir.Constant(ir.IntType(32), 0))
         return b.shuffle_vector(first, one, ir.Constant(ir.VectorType(ir.IntType(32), WIDE), [0] * WIDE))
 
-    def philox(self, path: Any, t: Any, stream: Any, keys: Sequence[Any]) -> tuple[Any, Any, Any, Any]:
+    def philox(self, path: Any, block: Any, stream: Any, keys: Sequence[Any]) -> tuple[Any, Any, Any, Any]:
         """Philox4x32-10: four 32-bit words; two keys for each round."""
         b, low, half = self.b, self.integer(0xFFFFFFFF), self.integer(32)
-        c0, c1, c2, c3 = b.and_(path, low), b.lshr(path, half), t, stream
+        c0, c1, c2, c3 = b.and_(path, low), b.lshr(path, half), block, stream
         for i in range(0, 20, 2):
             # only the low halves count; where LLVM sees that, it takes the cheap multiplication
             p0, p1 = b.mul(self.integer(0xD2511F53), b.and_(c0, low)), b.mul(self.integer(0xCD9E8D57), b.and_(c2, low))
@@ -537,52 +537,50 @@ class Dispatcher:
         self._loop(turn, 64)
         return self._after(3)
 
-    def _draw_words(self, t: Any, stream: Any) -> None:
+    def _draw_words(self, block: Any, stream: Any) -> None:
         v = Vectors(self.b)
 
         def turn(i: Any) -> None:
             keys = [v.splat(self._load(self.keys, self._at(8 * k), self.long, 8)) for k in range(20)]
             path = self._load(self.paths, i, v.integers, 8)
-            for k, word in enumerate(v.philox(path, v.splat(t), v.splat(stream), keys)):
+            for k, word in enumerate(v.philox(path, v.splat(block), v.splat(stream), keys)):
                 self._store(word, self.words, self.b.add(i, self._at(k * ROW)), 64)
 
         self._loop(turn, 64)
 
     def _words(self) -> Any:
-        """Four words for each path: WORDS, step, stream."""
+        """Four words for each path: WORDS, block, stream."""
         self._draw_words(self._offset(1), self._offset(2))
         return self._after(3)
 
-    def _from_words(self, outs: int, of: Callable[[Vectors, Callable[[int], Any]], tuple[Any, ...]]) -> Any:
+    def _pair(self, *parts: int) -> Any:
+        """Normals of a pair, the first (0), the second (1) or both: place of its words, outs."""
         v = Vectors(self.b)
-        places = [self._offset(1 + i) for i in range(outs)]
+        row, outs = self._offset(1), [self._offset(2 + i) for i in range(len(parts))]
 
         def turn(i: Any) -> None:
-            def word(k: int) -> Any:
-                return self._load(self.words, self.b.add(i, self._at(k * ROW)), v.integers, 64)
-
-            for place, x in zip(places, of(v, word), strict=True):
-                self._store(x, self.numbers, self.b.add(place, i), 64)
+            first, second = (
+                self._load(self.words, self.b.add(self.b.add(row, i), self._at(k * ROW)), v.integers, 64)
+                for k in range(2)
+            )
+            radius, angle = v.radius(first), v.angle(second)
+            for out, part in zip(outs, parts, strict=True):
+                self._store(v.of("MUL", radius, angle[part]), self.numbers, self.b.add(out, i), 64)
 
         self._loop(turn, 64)
-        return self._after(1 + outs)
+        return self._after(2 + len(parts))
 
     def _normals(self) -> Any:
-        """Both normals of a block: NORMALS, first, second."""
-
-        def pair(v: Vectors, word: Callable[[int], Any]) -> tuple[Any, ...]:
-            radius = v.radius(word(0))
-            return tuple(v.of("MUL", radius, x) for x in v.angle(word(1)))
-
-        return self._from_words(2, pair)
+        """Both normals of a pair: NORMALS, place of its words, first, second."""
+        return self._pair(0, 1)
 
     def _cosine(self) -> Any:
-        """The first normal alone."""
-        return self._from_words(1, lambda v, word: (v.of("MUL", v.radius(word(0)), v.angle(word(1))[0]),))
+        """The first normal alone: COSINE, place of its words, out."""
+        return self._pair(0)
 
     def _sine(self) -> Any:
-        """The second normal alone."""
-        return self._from_words(1, lambda v, word: (v.of("MUL", v.radius(word(0)), v.angle(word(1))[1]),))
+        """The second normal alone: SINE, place of its words, out."""
+        return self._pair(1)
 
     def _uniform(self) -> Any:
         """A uniform of a block: UNIFORM, place of its word, out."""

@@ -11,7 +11,7 @@ from guanzi.base.core import without_collection
 from guanzi.engine.machine.assembler import Assembled
 from guanzi.engine.machine.blocks import Block, blocks_of
 from guanzi.engine.machine.kernel import BITS, CODES, COPIES, ROW, SHAPES, WIDE, Shape
-from guanzi.engine.machine.values import FALSE, RECORDS, TRUE, TRUTHS, Values, values_of
+from guanzi.engine.machine.values import FALSE, RECORDS, TRUE, TRUTHS, UNIFORMS, Values, values_of
 
 GIVEN = frozenset({"INPUT", "LOAD", "LOADT"})
 """Operations whose value is read from outside, from the place that their data say."""
@@ -320,14 +320,14 @@ class Rows:
         """The words of a block, and from them only what is read."""
         wanted = {self.values.data[p][0]: p for p in self.parts.get(tile.value, ())}
         self.words += [CODES["WORDS"], *data]
-        if 0 in wanted and 1 in wanted:
-            self.words += [CODES["NORMALS"], self._row(wanted[0]), self._row(wanted[1])]
-        elif 0 in wanted or 1 in wanted:
-            part = 0 if 0 in wanted else 1
-            self.words += [CODES["COSINE" if part == 0 else "SINE"], self._row(wanted[part])]
-        for part in (2, 3):
+        for pair in range(0, UNIFORMS, 2):
+            outs = [self._row(wanted[part]) for part in (pair, pair + 1) if part in wanted]
+            if outs:
+                code = "NORMALS" if len(outs) == 2 else "COSINE" if pair in wanted else "SINE"
+                self.words += [CODES[code], pair * ROW, *outs]
+        for part in range(UNIFORMS, 2 * UNIFORMS):
             if part in wanted:
-                self.words += [CODES["UNIFORM"], part * ROW, self._row(wanted[part])]
+                self.words += [CODES["UNIFORM"], (part - UNIFORMS) * ROW, self._row(wanted[part])]
 
     def _result(self, tile: Tile, part: int) -> int:
         """A row for the rate or its status, wanted or not."""

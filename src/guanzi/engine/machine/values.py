@@ -14,10 +14,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from guanzi.engine.machine.arithmetic import BLOCK
 from guanzi.engine.machine.assembler import NAMES, Assembled
 
 FALSE, TRUE, ZERO = 0, 1, 2
 """Values that are known: the two truths, and +0.0."""
+UNIFORMS = BLOCK
+"""The first part of a block of random words that is a uniform; those before it are normals."""
 TRUTHS = frozenset({"FALSE", "TRUE", "GE", "GT", "EQ", "AND", "OR", "ANDN", "NOT", "LOADT"})
 """Operations whose value is a truth."""
 RECORDS = frozenset({"FLOW", "HIST", "TALLY", "OUT", "STORE", "STORET"})
@@ -32,8 +35,8 @@ class Values:
         ops: Operation of each value; ``CONST`` is a number that all paths share, ``PART`` one of the several results of
             ``DRAW`` or ``IRR``.
         args: The values that it reads.
-        data: What else it needs: index of the constant (for literals that no constant holds: -1), step and stream, row,
-            or number of the part.
+        data: What else it needs: index of the constant (for literals that no constant holds: -1), block and stream,
+            row, or number of the part.
         clauses: On whose behalf, an index into the names of the program.
         steps: Step in which it is first computed.
         positive: Numbers that are never minus zero.
@@ -226,11 +229,17 @@ class _Builder:
 
     # -- instructions, by name
 
-    def _draw(self, d: int, a: int, b: int, c: int, k: int, e: int) -> None:
-        stream = int(self.program.constants[k])
-        block = self.value("DRAW", (), (self.step, stream))
-        for i in range(4):
-            self.numbers[d + i] = self.value("PART", (block,), (i,), positive=i >= 2)
+    def _drawn(self, k: int, e: int, first: int) -> int:
+        """A number of a stream: a part of a block, which has four normals first, and then four uniforms."""
+        stream, number = int(self.program.constants[k]), int(self.program.constants[e])
+        block = self.value("DRAW", (), (number // BLOCK, stream))
+        return self.value("PART", (block,), (first + number % BLOCK,), positive=first > 0)
+
+    def _normal(self, d: int, a: int, b: int, c: int, k: int, e: int) -> None:
+        self.numbers[d] = self._drawn(k, e, 0)
+
+    def _uniform(self, d: int, a: int, b: int, c: int, k: int, e: int) -> None:
+        self.numbers[d] = self._drawn(k, e, UNIFORMS)
 
     def _input(self, d: int, a: int, b: int, c: int, k: int, e: int) -> None:
         self.numbers[d] = self.value("INPUT", (), (int(self.program.constants[k]),))

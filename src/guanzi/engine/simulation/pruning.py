@@ -12,7 +12,7 @@ from dataclasses import replace
 from guanzi.base.core import without_collection
 from guanzi.deal.program import Instruction, Program
 
-BLOCKS = {"DRAW": 4, "IRR": 2}
+BLOCKS = {"IRR": 2}
 """Operations that write several slots, which follow one another in the order of declaration."""
 RECORDS = ("HIST", "TALLY", "OUT", "FLOW")
 

@@ -77,12 +77,12 @@ class PreRevenueDeepTech(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "pre-revenue-deep-tech"
-    VERSION: ClassVar[str] = f"{ID}/3"
+    VERSION: ClassVar[str] = f"{ID}/4"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
     VOLUME: ClassVar[str] = "units"
-    DRAWS: ClassVar[int] = 5
+    UNIFORMS: ClassVar[tuple[str, ...]] = (*Firm.UNIFORMS, "setback", "outcome")
     ALARM: ClassVar[float] = 0.5
 
     @classmethod
@@ -173,12 +173,12 @@ class PreRevenueDeepTech(Firm):
         works = e("ANDN", slots.solvent, f"{w}.sells")
         duration = self._of_stage(e, w, tuple(f"{s}_quarters" for s in STAGES))
         fails = self._of_stage(e, w, tuple(f"{s}_fails" for s in STAGES))
-        thrown = e("GT", "p.setback", "draw4.u0")
+        thrown = e("GT", "p.setback", "luck.setback")
         ahead = e("DIV", f"{w}.austerity", duration)
         gained = e("MSK", works, e("SEL", thrown, e("NEG", "p.setback_lost"), ahead))
         moved = e("MAXK", e("ADD", f"{w}.m.progress", gained), k=0.0)
         ends = e("AND", works, e("GEK", moved, k=1.0))
-        failed = e("AND", ends, e("GT", fails, "draw4.u1"))
+        failed = e("AND", ends, e("GT", fails, "luck.outcome"))
         passed = e("ANDN", ends, failed)
         e.do("LATCH", f"{w}.ended", failed)
         e.do("COPY", f"{w}.m.progress", e("SEL", ends, e("SET", k=0.0), moved))
@@ -194,7 +194,7 @@ class PreRevenueDeepTech(Firm):
         fullness = e("MINK", e("DIV", f"{w}.m.level", "p.units_ceiling"), k=1.0)
         slowed = e("SUB", "m.followed", e("MUL", fullness, e("MAXK", "m.followed", k=0.0)))
         e.do("KEEP", f"{w}.m.level", f"{w}.sells", e("MUL", f"{w}.m.level", e("EXP", slowed)))
-        noise = e("EXP", e("MUL", "p.units_noise", "draw0.z1"))
+        noise = e("EXP", e("MUL", "p.units_noise", "luck.volume"))
         e.do("MUL", f"{w}.m.units", e("SEL", f"{w}.sells", f"{w}.m.level", "p.trial_units"), noise)
         e.do("ACC", f"{w}.m.made", f"{w}.m.units")
         e.do("MUL", f"{w}.m.revenue", f"{w}.m.units", "m.price")

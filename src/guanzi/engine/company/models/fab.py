@@ -93,12 +93,12 @@ class CapacityCycleFab(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "capacity-cycle-fab"
-    VERSION: ClassVar[str] = f"{ID}/4"
+    VERSION: ClassVar[str] = f"{ID}/5"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
     VOLUME: ClassVar[str] = "units"
-    GROWTH_SHOCK: ClassVar[str] = "t.z1"
+    GROWTH_SHOCK: ClassVar[str] = "t.second"
 
     def declare_product(self, e: Emitter) -> None:
         """Step 0: price, cost of the industry, and the state of the cycle."""
@@ -111,7 +111,7 @@ class CapacityCycleFab(Firm):
     def step_product(self, e: Emitter, t: int) -> None:
         """The price cycle of step t, and use of capacity."""
         e.do("COPY", "m.industry", e("MUL", "m.industry", e("EXP", e("NEG", "p.industry_decline"))))
-        shock = e("MUL", "p.price_shock", "t.z1")
+        shock = e("MUL", "p.price_shock", "t.second")
         held = e("MIN", e("ADD", e("ADD", "m.cycle", "p.industry_decline"), shock), "p.shortage_cap")
         fallen = e("MADD", "p.glut_speed", e("SUB", "m.cycle", "p.glut_floor"), e("ADD", "p.glut_floor", shock))
         e.do("COPY", "m.cycle", e("SEL", "t.hot", held, fallen))

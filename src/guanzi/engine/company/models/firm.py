@@ -71,7 +71,8 @@ FIRM_UNITS: dict[str, str] = {
 NOTHING = Distribution("fixed", (0.0,))
 NEVER = 1e300
 """A price that no share reaches: notes of a company whose shares were worth nothing at the start do not convert."""
-BLOCK = ("z0", "z1", "u0", "u1")
+OWN_STREAMS = {"NORMAL": 0, "UNIFORM": 1}
+"""Streams of what a company draws each quarter: the names of each kind in their order, quarter after quarter."""
 WINDOW_STREAM = 4095
 OBSERVABLES: dict[str, str] = {
     "units": "units",
@@ -116,11 +117,13 @@ class Firm:
     UNITS: ClassVar[Mapping[str, str]]
     MEANINGS: ClassVar[Mapping[str, str]]
     VOLUME: ClassVar[str]
-    DRAWS: ClassVar[int] = 4
-    """Blocks of own draws a step."""
+    NORMALS: ClassVar[tuple[str, ...]] = ("business", "volume", "value")
+    """Normals that it draws each quarter, into slots ``luck.<name>``."""
+    UNIFORMS: ClassVar[tuple[str, ...]] = ("window", "filing", "listing", "control", "default", "launch", "hq", "rnd")
+    """Uniforms that it draws each quarter, into slots ``luck.<name>``."""
     ALARM: ClassVar[float] = 1.0
     """It cuts cost while its cash lasts less than this part of the runway for which it raises money."""
-    GROWTH_SHOCK: ClassVar[str] = "draw0.z0"
+    GROWTH_SHOCK: ClassVar[str] = "luck.business"
     """The shock of its business that also moves the value of its shares."""
     COMMON: ClassVar[frozenset[str]] = frozenset()
     """Quantities of :meth:`at` that are the same in both worlds."""
@@ -170,9 +173,8 @@ class Firm:
     def declare(self, e: Emitter, *, given: bool = False) -> None:
         """Step 0: slots that both worlds share, and the path's parameters: drawn, or given by the caller."""
         draw_parameters(e, self.parameters, self.PARAMETERS, given=given, shared=shared_streams(self.streams))
-        for i in range(self.DRAWS):
-            for part in BLOCK:
-                e.number(f"draw{i}.{part}")
+        for name in (*self.NORMALS, *self.UNIFORMS):
+            e.number(f"luck.{name}")
         declare_track(e, self.streams)
         e.number("m.opex_full")
         e.truth("m.window")
@@ -182,16 +184,15 @@ class Firm:
         declare_tilted(e, "opens", "p.window_opens", e("MUL", "p.window_opens", "p.regime_window"))
         declare_tilted(e, "stays", "p.window_shuts", e("NEG", e("MUL", "p.window_shuts", "p.regime_window")))
         self.declare_product(e)
-        for part in BLOCK:
-            e.number(f"window0.{part}")
-        e.draw("window0.z0", WINDOW_STREAM)
-        e.do("GT", "m.window", "p.window_open_at_start", "window0.u0")
+        e.draw("UNIFORM", "luck.window", WINDOW_STREAM, 0)
+        e.do("GT", "m.window", "p.window_open_at_start", "luck.window")
 
     def market(self, e: Emitter, t: int) -> None:
         """The track, demand, cost, what the market pays, and the funding window of step t, common to both worlds."""
-        for i in range(self.DRAWS):
-            e.draw(f"draw{i}.z0", i)
-        step_track(e, self.streams)
+        for kind, names in (("NORMAL", self.NORMALS), ("UNIFORM", self.UNIFORMS)):
+            for i, name in enumerate(names):
+                e.draw(kind, f"luck.{name}", OWN_STREAMS[kind], t * len(names) + i)
+        step_track(e, self.streams, t)
         e.do("COPY", "m.opex_full", e("MUL", "m.opex_full", e("EXP", "p.opex_inflation")))
         shares.step_value(e, self.GROWTH_SHOCK)
         step_wages(e)
@@ -200,8 +201,8 @@ class Firm:
 
     def _window(self, e: Emitter) -> None:
         """It opens more easily in a hot market, and shuts more easily in a cold one."""
-        stays = e("GT", "draw0.u0", tilted(e, "stays"))
-        opens = e("GT", tilted(e, "opens"), "draw0.u0")
+        stays = e("GT", "luck.window", tilted(e, "stays"))
+        opens = e("GT", tilted(e, "opens"), "luck.window")
         e.do("COPYT", "m.window", e.any(e("AND", "m.window", stays), e("ANDN", opens, "m.window")))
 
     def declare_world(self, e: Emitter, w: str) -> CompanySlots:
@@ -322,8 +323,8 @@ class Firm:
         """Headquarters and research move to the region once the deal draws them; suppliers settle slowly."""
         if bound is not None:
             for name, rate, u in (
-                ("hq_local", "headquarters_move", "draw2.u0"),
-                ("rnd_local", "research_move", "draw2.u1"),
+                ("hq_local", "headquarters_move", "luck.hq"),
+                ("rnd_local", "research_move", "luck.rnd"),
             ):
                 moves = e.all(e("GT", f"p.{rate}", u), bound, slots.solvent)
                 e.do("LATCH", f"{w}.{name}", moves)
@@ -334,11 +335,11 @@ class Firm:
         """A listing is filed when sales and margin suffice and the window is open; control may change."""
         enough = e("GE", self.at(w, "sales"), "p.filing_sales")
         ready = e.all(enough, e("GTK", self.at(w, "margin"), k=0.0), slots.solvent, "m.window")
-        lists = e.all(f"{w}.listing_filed", e("GT", "p.listing", "draw1.u0"), slots.solvent, "m.window")
+        lists = e.all(f"{w}.listing_filed", e("GT", "p.listing", "luck.listing"), slots.solvent, "m.window")
         e.do("LATCH", f"{w}.listed", lists)
-        files = e("AND", ready, e("GT", "p.filing", "draw0.u1"))
+        files = e("AND", ready, e("GT", "p.filing", "luck.filing"))
         e.do("LATCH", f"{w}.listing_filed", files)
-        changes = e("AND", slots.solvent, e("GT", "p.control_change", "draw1.u1"))
+        changes = e("AND", slots.solvent, e("GT", "p.control_change", "luck.control"))
         e.do("LATCH", f"{w}.control_changed", changes)
 
     # End of a step.

@@ -64,7 +64,7 @@ class ScaleUpManufacturer(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "scale-up-manufacturer"
-    VERSION: ClassVar[str] = f"{ID}/4"
+    VERSION: ClassVar[str] = f"{ID}/5"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
@@ -99,11 +99,11 @@ class ScaleUpManufacturer(Firm):
         fullness = e("MINK", e("DIV", "m.level", "m.ceiling"), k=1.0)
         grown = followed(e)
         slowed = e("SUB", grown, e("MUL", fullness, e("MAXK", grown, k=0.0)))
-        launched = e("MSK", e("GT", "p.launch", "draw3.u1"), "p.launch_size")
+        launched = e("MSK", e("GT", "p.launch", "luck.launch"), "p.launch_size")
         expected = e("MUL", "p.launch", "p.launch_size")
         lifted = e("ADD", slowed, e("SUB", launched, expected))
         e.do("COPY", "m.level", e("MUL", "m.level", e("EXP", lifted)))
-        scatter = e("SUB", e("MUL", "p.units_noise", "draw0.z1"), "m.slump")
+        scatter = e("SUB", e("MUL", "p.units_noise", "luck.volume"), "m.slump")
         e.do("COPY", "m.slump", e("MUL", "m.slump", e("RSUBK", "p.slump_fade", k=1.0)))
         e.do("MUL", "m.units", e("MUL", "m.level", f"p.season_{t % 4}"), e("EXP", scatter))
         e.do("ACC", "m.cumulative", "m.units")

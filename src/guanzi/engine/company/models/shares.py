@@ -103,8 +103,8 @@ def declare_value(e: Emitter) -> None:
 
 def step_value(e: Emitter, growth_shock: str) -> None:
     """The news of a step for whoever holds the shares, and the discount to today."""
-    own = e("MUL", "m.of_own", "draw1.z0")
-    e.do("MADD", "m.z", "m.of_track", "t.z0", e("MADD", "m.of_growth", growth_shock, own))
+    own = e("MUL", "m.of_own", "luck.value")
+    e.do("MADD", "m.z", "m.of_track", "t.sector", e("MADD", "m.of_growth", growth_shock, own))
     e.do("GTK", "m.surge", "m.z", k=SURGE)
     e.do("COPY", "m.discounted", e("MUL", "m.discounted", e("EXP", e("NEG", "m.log_return"))))
 
@@ -220,8 +220,8 @@ def resolve_distress(e: Emitter, w: str, slots: CompanySlots, patience: str) -> 
     cube = e("MUL", e("MUL", q, q), q)
     fails = e("DIV", cube, e("ADDK", cube, k=1.0))
     hazard = e("MADD", fails, e("RSUBK", "p.other_failure", k=1.0), "p.other_failure")
-    broken = e("AND", slots.solvent, e("GT", hazard, "draw3.u0"))
-    place = e("DIV", "draw3.u0", hazard)
+    broken = e("AND", slots.solvent, e("GT", hazard, "luck.default"))
+    place = e("DIV", "luck.default", hazard)
     taken = e("AND", broken, e("GT", "p.takeover", place))
     either = e("AND", broken, e("GT", e("ADD", "p.takeover", "p.exchange"), place))
     exchanged = e("ANDN", either, taken)

@@ -1,6 +1,6 @@
 """Named random streams: what two deals share, and what is each company's own.
 
-A draw is addressed by (path, step, stream). Two simulations with the same seed read the same number at the same
+A draw is addressed by path, stream, and its number there. Two simulations with the same seed read the same at the same
 address. So whatever all companies of a track share is drawn on streams that carry the track's name, and whatever
 belongs to one company on streams that carry the company's: path 17 of a portfolio is one history of the track, in
 which every company has its own luck.

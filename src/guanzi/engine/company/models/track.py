@@ -34,32 +34,31 @@ TRACK_PARAMETERS = (
     "price_shock",
     "cycle_at_start",
 )
-"""Parameters that belong to the track, not to the company; the place of a name is the number of its stream."""
+"""Parameters that belong to the track, not to the company; the place of a name is its number in their stream."""
 
-STEP, START = 0, 1
-"""Streams of the track: one block a step, and the state at the start."""
+SECTOR, SECOND, REGIME, START = range(4)
+"""Streams of the track: its two factors and what moves the regime, a number each quarter; the regime at the start."""
 
 
-def shared_streams(streams: Streams) -> dict[str, int]:
-    """Parameter of the track to the stream on which it is drawn."""
-    return {name: streams.shared + FIRST_STREAM + i for i, name in enumerate(TRACK_PARAMETERS)}
+def shared_streams(streams: Streams) -> dict[str, tuple[int, int]]:
+    """Parameter of the track to the stream on which it is drawn, and its number there."""
+    return {name: (streams.shared + FIRST_STREAM, i) for i, name in enumerate(TRACK_PARAMETERS)}
 
 
 def declare_track(e: Emitter, streams: Streams) -> None:
-    """Step 0: slots ``t.z0`` (sector factor), ``t.z1`` (second factor), ``t.hot``, and the regime at the start."""
-    for block in ("t", "t.start"):
-        for part in ("z0", "z1", "u0", "u1"):
-            e.number(f"{block}.{part}")
+    """Step 0: slots ``t.sector`` and ``t.second`` (factors), ``t.luck``, ``t.hot``, and the regime at the start."""
+    for name in ("sector", "second", "luck"):
+        e.number(f"t.{name}")
     e.truth("t.hot")
-    e.do("DRAW", "t.start.z0", k=float(streams.shared + START))
-    e.do("GT", "t.hot", "p.hot_at_start", "t.start.u0")
+    e.do("GT", "t.hot", "p.hot_at_start", e("UNIFORM", k=(float(streams.shared + START), 0.0)))
 
 
-def step_track(e: Emitter, streams: Streams) -> None:
-    """A step of the market: new factors, and the regime stays or changes."""
-    e.do("DRAW", "t.z0", k=float(streams.shared + STEP))
-    stays = e("GT", "t.u0", "p.hot_ends")
-    heats = e("GT", "p.cold_ends", "t.u0")
+def step_track(e: Emitter, streams: Streams, t: int) -> None:
+    """Quarter t of the market: new factors, and the regime stays or changes."""
+    for op, slot, stream in (("NORMAL", "sector", SECTOR), ("NORMAL", "second", SECOND), ("UNIFORM", "luck", REGIME)):
+        e.do(op, f"t.{slot}", k=(float(streams.shared + stream), float(t)))
+    stays = e("GT", "t.luck", "p.hot_ends")
+    heats = e("GT", "p.cold_ends", "t.luck")
     e.do("COPYT", "t.hot", e.any(e("AND", "t.hot", stays), e("ANDN", heats, "t.hot")))
 
 

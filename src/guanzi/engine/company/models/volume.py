@@ -60,8 +60,8 @@ def step_growth(e: Emitter) -> None:
     """A step of growth, which reverts to its long-run rate (higher in a hot market), and of the price."""
     long = tilted(e, "growth_long")
     growth = e("MADD", "p.growth_persistence", e("SUB", "m.growth", long), long)
-    tail = e("MADD", "p.growth_tail", e("MUL", "draw0.z0", "draw0.z0"), e("SET", k=1.0))
-    e.do("MADD", "m.growth", "m.growth_scale", e("MUL", "draw0.z0", tail), growth)
+    tail = e("MADD", "p.growth_tail", e("MUL", "luck.business", "luck.business"), e("SET", k=1.0))
+    e.do("MADD", "m.growth", "m.growth_scale", e("MUL", "luck.business", tail), growth)
     e.do("COPY", "m.price", e("MUL", "m.price", e("EXP", "p.price_drift")))
 
 
