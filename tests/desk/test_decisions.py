@@ -465,3 +465,9 @@ def test_a_person_is_forgotten_everywhere_and_every_proof_holds(place):
     assert refusal(lambda: forgetting.forget(forgetting.Request(LEDGER, "李明"))) == [
         ("example.ledger.sqlite", "nothing_to_forget")
     ]
+
+
+def test_a_folder_that_is_no_bundle_is_refused_in_one_sentence(place):
+    (place / "other").mkdir()
+    (place / "other" / "notes.txt").write_text("nothing", "utf-8")
+    assert refusal(lambda: bundles.verify(bundles.Request(place / "other"))) == [(str(place / "other"), "bundle.none")]

@@ -373,3 +373,21 @@ def test_a_draft_is_not_watched(tmp_path):
     sheet = case / "terms" / "2020-04-29.yaml"
     sheet.write_text(sheet.read_text("utf-8").replace("status: definitive", "status: draft"), encoding="utf-8")
     assert "is a draft" in refusal(case)
+
+
+def test_money_that_came_in_is_told_although_no_instalment_of_it_is_verified(tmp_path):
+    paid = fact("pd", "public_cash_received", 4800, "CNY m", date(2020, 6, 30), date(2020, 7, 1))
+    found = release.release(release.Request(str(signed_case(tmp_path, paid)), "i3", DAY, run=Run(paths=32)))
+    assert (found.release.paid, found.received) == (0.0, 4800.0)
+
+
+def test_a_day_far_behind_the_deal_is_refused_at_the_option(tmp_path):
+    case = signed_case(tmp_path)
+    watch(case, date(2027, 6, 30))
+    for ask in (watch, lambda folder, day: release.release(release.Request(str(folder), "i1", day))):
+        with pytest.raises(InvalidInput) as error:
+            ask(case, date(2045, 1, 1))
+        (problem,) = error.value.problems
+        assert problem.place.file == "--as-of"
+        assert "30 June 2027 or an earlier day" in render(problem.mend, "en")
+        assert "2027年6月30日或更早" in render(problem.mend, "zh")

@@ -104,6 +104,8 @@ def _stakes(result: release.Result, lang: str) -> None:
     if tested.paid is not None and tested.whole is not None:
         paid, whole = _money(tested.paid, result, lang), _money(tested.whole, result, lang)
         tell("cli.release.paid", lang, paid=paid, whole=whole)
+    if result.received is not None:
+        tell("cli.release.received", lang, received=_money(result.received, result, lang))
     if not result.losses:
         tell("cli.release.no_losses", lang)
         return

@@ -138,7 +138,8 @@ def verify(request: Request) -> BundleVerdict:
     """Everything that is wrong with a bundle; nothing but the folder is read, unless a folder of a case is named.
 
     Raises:
-        InvalidInput: There is no such folder, or what should be known from elsewhere cannot be read.
+        InvalidInput: There is no such folder, it is no bundle at all, or what should be known from elsewhere cannot be
+            read.
     """
     keys = {word: known_key(word) for word in request.verifiers}
     kept = {str(path): read_words(path) for path in request.kept}
@@ -201,6 +202,9 @@ def _files(bundle: Path) -> tuple[dict[str, bytes], list[Problem]]:
         names = sorted(entry.name for entry in os.scandir(bundle))
     except OSError as error:
         raise not_readable(error, str(bundle)) from error
+    if not set(names) & {*ALWAYS, *SOMETIMES, MANIFEST}:
+        mend = Message.of("ledger.bundle.none.mend")
+        raise InvalidInput(Problem(Message.of("ledger.bundle.none"), Place(str(bundle)), mend))
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for name in names:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.following import Followed
-from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
+from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, dump_json
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk.results import refusing, write_whole
 from guanzi.desk.watched import covenant_data, entry_data, milestone_data, right_data, sign_data, tier_data
@@ -123,10 +123,12 @@ def monitor(request: Request) -> Result:
     """Look at a signed deal on a day.
 
     Raises:
-        InvalidInput: See :func:`watch`.
+        InvalidInput: See :func:`watch`; the day lies far behind the deal.
     """
     watched = watch(request)
     sheet, view = watched.sheet, watched.view
+    if request.as_of is not None:
+        must_be_within(sheet, request.as_of, "--as-of")
     reached = milestones(sheet, view)
     playbook = load_playbook(request.playbook)
     followed, unfollowed = _followed(watched, playbook, request) if request.paths else (None, ())
@@ -141,6 +143,19 @@ def monitor(request: Request) -> Result:
         playbook.made_on,
         unfollowed,
     )
+
+
+def must_be_within(sheet: TermSheet, day: date, option: str) -> None:
+    """Refuse a day that lies far behind a deal: more than a year after the end of its horizon.
+
+    Raises:
+        InvalidInput: It does.
+    """
+    last = Period.of("quarter", sheet.signed).shift(4 * (sheet.horizon + 1)).end
+    if day > last:
+        cause = Message.of("desk.monitor.too_late", day=day.isoformat(), years=sheet.horizon)
+        mend = Message.of("desk.monitor.too_late.mend", last=last.isoformat())
+        raise InvalidInput(Problem(cause, Place(option), mend))
 
 
 def _followed(watched: Watched, playbook: Playbook, request: Request) -> tuple[Followed | None, tuple[Problem, ...]]:

@@ -12,7 +12,7 @@ from guanzi.advice.appraisal import run as run_paths
 from guanzi.advice.structuring import bind_to_tiers
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.desk.monitoring import Request as WatchRequest
-from guanzi.desk.monitoring import Watched, watch
+from guanzi.desk.monitoring import Watched, must_be_within, watch
 from guanzi.desk.run import Run
 from guanzi.desk.watched import condition_data, demand_data, value_data
 from guanzi.engine.simulation import SimulationResult
@@ -60,6 +60,7 @@ class Result:
     Attributes:
         gates: What the playbook asks before money moves.
         losses: By the forecast of the day of signing; empty where the deal cannot be simulated.
+        received: What facts say that public money brought the company, for whichever instalment; None: no fact says so.
     """
 
     watched: Watched
@@ -67,6 +68,7 @@ class Result:
     playbook: Playbook
     gates: tuple[Gate, ...]
     losses: tuple[Loss, ...]
+    received: float | None
 
 
 def release(request: Request) -> Result:
@@ -78,12 +80,18 @@ def release(request: Request) -> Result:
     watched = watch(WatchRequest(request.case, request.as_of))
     playbook = load_playbook(request.playbook)
     sheet, view = watched.sheet, watched.view
+    if request.as_of is not None:
+        must_be_within(sheet, request.as_of, "--as-of")
     found = tranche_of(sheet, request.tranche)
     if found is None:
         raise _unknown(watched, request.tranche)
     tested = release_of(sheet, view, *found, watched.rules, signs(view, watched.rules))
     gates = tuple(gate for gate in playbook.governance.gates if gate.before == "money")
-    return Result(watched, tested, playbook, gates, _losses(watched, playbook, tested, request.run))
+    from guanzi.advice.following import flows_of  # loads late: compiled code needs a moment
+
+    paid = [-flow.amount * 1e6 / sheet.unit for flow in flows_of(view) if flow.amount < 0.0]
+    losses = _losses(watched, playbook, tested, request.run)
+    return Result(watched, tested, playbook, gates, losses, sum(paid) if paid else None)
 
 
 def data(result: Result) -> dict[str, Any]:
@@ -101,6 +109,7 @@ def data(result: Result) -> dict[str, Any]:
         "amounts": {payer: value_data(value) for payer, value in release.amounts},
         "amount": release.amount,
         "paid_and_verified": release.paid,
+        "received_by_facts": result.received,
         "all_instalments": release.whole,
         "conditions": [condition_data(test) for test in release.conditions],
         "demands": [demand_data(test) for test in release.demands],

@@ -10,6 +10,7 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, write_file
 from guanzi.base.reading import yaml_text
 from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.desk.monitoring import must_be_within
 from guanzi.desk.results import refusing
 from guanzi.intake.reported import read_report, write_report_form
 from guanzi.record.evidence import WATCHED, Case, find_case, load_case, watched_case
@@ -50,8 +51,8 @@ def write_template(request: TemplateRequest) -> Path:
     """Write the workbook of a quarter.
 
     Raises:
-        InvalidInput: There is no signed deal, the quarter is none or ended before signing, or the file cannot be
-            written.
+        InvalidInput: There is no signed deal, the quarter is none, ended before signing or lies far behind the deal, or
+            the file cannot be written.
     """
     case, sheet = _signed(request.case)
     quarter = _asked(request.quarter, sheet) if request.quarter is not None else _next(case, sheet)
@@ -131,6 +132,7 @@ def _asked(text: str, sheet: TermSheet) -> Period:
     if quarter.kind != "quarter" or quarter.end < sheet.signed:
         cause = Message.of("desk.report.no_quarter", text=text, signed=sheet.signed.isoformat())
         raise InvalidInput(Problem(cause, Place("--quarter"), Message.of("desk.report.no_quarter.mend"), excerpt=text))
+    must_be_within(sheet, quarter.end, "--quarter")
     return quarter
 
 

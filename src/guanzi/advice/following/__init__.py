@@ -1,6 +1,6 @@
 """Following a signed deal: the forecast of signing, weighed by what came since, and what it says of holding on."""
 
-from guanzi.advice.following.follow import Band, Followed, FollowedSeries, follow
+from guanzi.advice.following.follow import Band, Followed, FollowedSeries, flows_of, follow
 from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, NewTier, QuarterCall, fund
 from guanzi.advice.following.fund_tail import FundTail, LossTail, fund_tail
 from guanzi.advice.following.learnt import Signed, sign
@@ -26,6 +26,7 @@ __all__ = [
     "Waiting",
     "covered",
     "crps",
+    "flows_of",
     "follow",
     "followed_data",
     "fund",

@@ -76,7 +76,7 @@ class Followed:
         series: Each quantity.
         examined: Conditions of the sheet as they stand.
         position: Where the public side stands; amounts in millions.
-        waiting: What keeping the stake is worth; None where the forecast that has learnt is refused.
+        waiting: What keeping the stake is worth; None where the forecast that has learnt is refused, or is over.
         triggers, course: What the rule of the playbook asks, and what it says.
         outcome: What came against what was promised and against the forecast without the deal.
         behind: The facts behind the position: ``paid``, ``returned``, ``share``, ``value``.
@@ -122,7 +122,9 @@ def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reportin
         series=_series(signed, view, told, found, now),
         examined=examined,
         position=stands,
-        waiting=_waiting(signed, found, today, playbook) if found.refused is None else None,
+        waiting=_waiting(signed, found, today, playbook)
+        if found.refused is None and today < signed.grid.count
+        else None,
         triggers=triggers,
         course=verdict(triggers, owed=_owed(signed, stands)),
         outcome=_outcome(signed, view),
