@@ -92,11 +92,12 @@ def write(request: Request, result: Result, out: Path, lang: str) -> None:
         mend = Message.of("chains.export.ending.mend", endings=(PAGE, *_FORMATS))
         cause = Message.of("chains.export.ending", file=out.name)
         raise InvalidInput(Problem(cause, Place("--out"), mend, excerpt=out.name))
-    text = _page(request, result, lang) if ending == PAGE else _FORMATS[ending](result.view)
+    text = page(request, result, lang) if ending == PAGE else _FORMATS[ending](result.view)
     write_whole(out.parent, {out.name: text})
 
 
-def _page(request: Request, result: Result, lang: str) -> str:
+def page(request: Request, result: Result, lang: str) -> str:
+    """The page on a chain in a place."""
     from guanzi.reports import ChainStudy, chain_html  # loads late: pages need a large library
 
     view, places, anchors = result.view, result.places, result.anchors

@@ -111,7 +111,7 @@ def add_source(doing: Doing, asked: AddSource) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.source_taken", source=asked.id), Place("id")))
     given = asked.model_dump(exclude={"case"})
     source = {name: value for name, value in given.items() if value not in ("", None)}
-    made = _write(doing, source, None, f"source {asked.id}")
+    made = write_evidence(doing, source, None, f"source {asked.id}")
     doing.record.data["source"] = asked.id
     return _answer(doing, made) | {"source": asked.id}
 
@@ -227,12 +227,19 @@ def _add(doing: Doing, asked: FactValues, what: Mapping[str, Any], more: Mapping
         **{name: given for name, given in rest.items() if given not in ("", None)},
         **more,
     }
-    made = _write(doing, None, fact, f"fact {what['id']}")
+    made = write_evidence(doing, None, fact, f"fact {what['id']}")
     doing.record.data |= {"fact": what["id"], **more}
     return _answer(doing, made) | {"fact": what["id"]}
 
 
-def _write(doing: Doing, source: Mapping[str, Any] | None, fact: Mapping[str, Any] | None, why: str) -> NewVersion:
+def write_evidence(
+    doing: Doing, source: Mapping[str, Any] | None, fact: Mapping[str, Any] | None, why: str
+) -> NewVersion:
+    """Write a source, a fact or both into the file of the office, and make a version of it.
+
+    Raises:
+        InvalidInput: The case would not be sound; places name fields.
+    """
     case = doing.of
     own = {path: content_of(found) for path, found in case.head.tree.items() if is_office_file(path)}
     path, content = with_entry(own, source, fact)

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from guanzi.base.core import Message, Problem, render
 from guanzi.office.models import Person
 from guanzi.office.pages.labels import label_cells
+from guanzi.record.playbooks import said
 from guanzi.reports import day_words, plain_environment
 
 
@@ -39,6 +40,7 @@ def environment(lang: str) -> Environment:
         "moment": lambda at: moment(at, lang),
         "named": lambda person: named(person, lang),
         "qr": _qr,
+        "words": lambda words: render(said(words), lang),
         "both": lambda thing, field: in_language(thing, field, lang),
     }
     return templates

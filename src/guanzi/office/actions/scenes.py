@@ -1,0 +1,194 @@
+"""Actions on scenes: offer one for first use, begin a pilot in it, and write down what it showed as evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, suggest_slug
+from guanzi.office.actions.evidence import EVIDENCE, write_evidence
+from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
+from guanzi.office.models import PilotRun, Scene
+from guanzi.office.roles import Role
+from guanzi.record.playbooks import Pilot, Wording, load_playbook
+
+OFFERING = Allowance(roles=frozenset({Role.LEAD, Role.CHAIR, Role.ADMINISTRATOR}))
+CONFIDENCE = {"A": "high", "B": "high", "C": "medium", "D": "low"}
+"""Confidence of a fact by the grade of the evidence that a pilot is."""
+
+
+class OfferScene(ActionInput):
+    """What the city needs solved, where, under which conditions and when."""
+
+    title: str = Field(min_length=1, max_length=300)
+    title_zh: str = Field(default="", max_length=300)
+    owner: str = Field(min_length=1, max_length=200)
+    place: str = Field(min_length=1, max_length=200)
+    need: str = Field(min_length=1, max_length=5_000)
+    conditions: str = Field(default="", max_length=5_000)
+    opens: date
+    closes: date | None = None
+
+
+@action("scene.offer", OFFERING)
+def offer(doing: Doing, asked: OfferScene) -> dict[str, Any]:
+    """Offer a scene to companies that need a place of first use."""
+    if asked.closes is not None and asked.closes < asked.opens:
+        raise InvalidInput(Problem(Message.of("office.refused.closes_before"), Place("closes")))
+    made = Scene.objects.create(
+        organisation=doing.person.organisation, offered_by=doing.person, offered_at=doing.at, **asked.model_dump()
+    )
+    doing.record.data["scene"] = made.pk
+    doing.record.said["title"] = asked.title
+    return {"scene": made.pk}
+
+
+class WithdrawScene(ActionInput):
+    """A scene, by its number."""
+
+    scene: int
+
+
+@action("scene.withdraw", OFFERING)
+def withdraw(doing: Doing, asked: WithdrawScene) -> dict[str, Any]:
+    """Offer a scene no longer; pilots in it go on."""
+    scene = scene_of(doing, asked.scene)
+    scene.state = "withdrawn"
+    scene.save(update_fields=["state"])
+    doing.record.data["scene"] = scene.pk
+    return {"scene": scene.pk}
+
+
+class BeginPilot(CaseInput):
+    """The company of a case begins in a scene on a day, by a safety case that says how nobody is hurt."""
+
+    scene: int
+    begun_on: date
+    safety_case: str = Field(default="", max_length=10_000)
+
+
+@action("pilot.begin", EVIDENCE)
+def begin_pilot(doing: Doing, asked: BeginPilot) -> dict[str, Any]:
+    """Begin a pilot in a scene that is offered."""
+    scene = scene_of(doing, asked.scene)
+    if scene.state != "offered":
+        raise InvalidInput(Problem(Message.of("office.refused.scene_not_offered"), Place("scene")))
+    closed = scene.closes is not None and asked.begun_on > scene.closes
+    if asked.begun_on < scene.opens or closed or asked.begun_on > doing.today:
+        raise InvalidInput(Problem(Message.of("office.refused.pilot_day"), Place("begun_on")))
+    pilot = PilotRun.objects.create(
+        scene=scene, case=doing.of, begun_on=asked.begun_on, safety_case=asked.safety_case, at=doing.at
+    )
+    doing.record.data |= {"scene": scene.pk, "pilot": pilot.pk}
+    return {"pilot": pilot.pk}
+
+
+class FinishPilot(CaseInput):
+    """What a pilot showed, and who measured it.
+
+    Attributes:
+        safety_case: In place of the one that it began with; without one it counts for nothing.
+    """
+
+    pilot: int
+    ended_on: date
+    result: str = Field(min_length=1, max_length=10_000)
+    measured_by: Literal["authority", "third_party", "owner", "company"]
+    safety_case: str = Field(default="", max_length=10_000)
+
+
+@action("pilot.finish", EVIDENCE)
+def finish_pilot(doing: Doing, asked: FinishPilot) -> dict[str, Any]:
+    """Write down what a pilot showed: a fact of the case, of the grade that the playbook gives to who measured it."""
+    pilot = pilot_of(doing, asked.pilot)
+    if pilot.ended_on is not None:
+        raise InvalidInput(Problem(Message.of("office.refused.pilot_finished"), Place("pilot")))
+    if asked.ended_on < pilot.begun_on or asked.ended_on > doing.today:
+        raise InvalidInput(Problem(Message.of("office.refused.pilot_end"), Place("ended_on")))
+    pilot.safety_case = asked.safety_case or pilot.safety_case
+    pilot.ended_on, pilot.result, pilot.measured_by = asked.ended_on, asked.result, asked.measured_by
+    scene = pilot.scene
+    grade = load_playbook(doing.of.playbook).governance.scenarios.grade(
+        Pilot(
+            id="pilot",
+            text=_words(scene.title),
+            state="default",
+            owner=_words(scene.owner),
+            place=_words(scene.place),
+            safety_case=_words(pilot.safety_case) if pilot.safety_case else None,
+            result=_words(pilot.result),
+            measured_by=asked.measured_by,
+        )
+    )
+    if grade is None:
+        raise InvalidInput(Problem(Message.of("office.refused.pilot_incomplete"), Place("safety_case")))
+    id = f"pilot-{suggest_slug(scene.title)[:40].strip('-') or 'scene'}-{pilot.pk}"
+    source = {"id": id, "publisher": scene.owner, "title": scene.title, "date": asked.ended_on, "grade": grade}
+    fact = {
+        "id": id,
+        "subject": "company",
+        "name": "pilot_result",
+        "period": asked.ended_on,
+        "value": asked.result,
+        "unit": "text",
+        "known_on": asked.ended_on,
+        "known_to": "parties",
+        "source": id,
+        "confidence": CONFIDENCE[grade],
+    }
+    made = write_evidence(doing, source, fact, f"pilot {pilot.pk}")
+    pilot.fact = id
+    pilot.save()
+    doing.record.data |= {"pilot": pilot.pk, "fact": id, "grade": grade, "made": made.version.sha256}
+    return {"pilot": pilot.pk, "fact": id, "grade": grade, "voided": list(made.voided)}
+
+
+class NoteOrder(CaseInput):
+    """The order that followed from a pilot, in words."""
+
+    pilot: int
+    ordered: str = Field(min_length=1, max_length=5_000)
+
+
+@action("pilot.ordered", EVIDENCE)
+def note_order(doing: Doing, asked: NoteOrder) -> dict[str, Any]:
+    """Write down that an order followed: the deal may bind a tier to it."""
+    pilot = pilot_of(doing, asked.pilot)
+    if not pilot.fact:
+        raise InvalidInput(Problem(Message.of("office.refused.pilot_not_finished"), Place("pilot")))
+    pilot.ordered = asked.ordered
+    pilot.save(update_fields=["ordered"])
+    doing.record.data["pilot"] = pilot.pk
+    doing.record.said["ordered"] = asked.ordered
+    return {"pilot": pilot.pk}
+
+
+def _words(text: str) -> Wording:
+    """Words that are the same in both languages: as they were typed."""
+    return Wording(en=text, zh=text)
+
+
+def scene_of(doing: Doing, number: int) -> Scene:
+    """A scene of the organisation.
+
+    Raises:
+        InvalidInput: There is none.
+    """
+    found = Scene.objects.filter(pk=number, organisation=doing.person.organisation).first()
+    if found is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_scene"), Place("scene")))
+    return found
+
+
+def pilot_of(doing: Doing, number: int) -> PilotRun:
+    """A pilot of the case.
+
+    Raises:
+        InvalidInput: There is none.
+    """
+    found = PilotRun.objects.select_related("scene").filter(pk=number, case=doing.of).first()
+    if found is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_pilot"), Place("pilot")))
+    return found

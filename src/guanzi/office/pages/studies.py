@@ -1,0 +1,53 @@
+"""Tracks and chains of the library as reports to read: which window is open, what a city has of a chain."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csp import csp_override
+
+from guanzi.base.core import InvalidInput
+from guanzi.desk import links, trackwindow
+from guanzi.intake.chains import chain_names
+from guanzi.office.pages.findings import ALONE
+from guanzi.office.pages.rendering import show
+from guanzi.record.evidence import city_names, track_names
+
+
+@lru_cache
+def _windows() -> tuple[Any, ...]:
+    return tuple(trackwindow.judge(trackwindow.Request(name)) for name in track_names())
+
+
+@lru_cache(maxsize=64)
+def _page(chain: str, city: str, lang: str) -> str:
+    asked = links.Request(chain, city)
+    return links.page(asked, links.grade(asked), lang)
+
+
+@login_required
+def studies(request: HttpRequest) -> HttpResponse:
+    """What there is to read."""
+    return show(
+        request,
+        "studies.html.j2",
+        windows=_windows(),
+        chains=chain_names(),
+        places=city_names(),
+    )
+
+
+@login_required
+@csp_override(ALONE)
+def chain(request: HttpRequest) -> HttpResponse:
+    """A chain as a city has it, in a document of its own."""
+    name, city = request.GET.get("chain", ""), request.GET.get("city", "")
+    if name not in chain_names() or city not in city_names():
+        raise Http404
+    try:
+        return HttpResponse(_page(name, city, request.speaks))
+    except InvalidInput as error:
+        return show(request, "refused.html.j2", 422, problems=error.problems, back="/studies/")
