@@ -8,6 +8,21 @@ from guanzi.base.core import Duration, InvalidInput, Message
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.instruments.grant import PER_YEAR, read_payment
 from guanzi.deal.terms.instruments.pricing import listed
+from guanzi.deal.terms.schema import (
+    AMOUNT,
+    CONDITION,
+    DATE,
+    ID,
+    NUMBER,
+    PERCENT,
+    SIGNING,
+    TEXT,
+    WORDS,
+    YEARLY,
+    mapping,
+    maybe_unknown,
+    names,
+)
 from guanzi.deal.terms.scope import Scope
 from guanzi.deal.terms.sheet import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
 from guanzi.deal.terms.values import (
@@ -22,14 +37,53 @@ from guanzi.deal.terms.values import (
     read_value,
 )
 
-NOTES = ("source", "name", "note")
 MOST_CURE = 60
 """Months of a period of cure: a longer one is no cure, but another covenant."""
+COVENANT = mapping(
+    {
+        "name": WORDS,
+        "text": WORDS,
+        "require": CONDITION,
+        "from": DATE,
+        "until": CONDITION,
+        "cure": {"type": "string", "description": "Time to mend a failure before it is a breach, e.g. 6 months."},
+        "remedy": {"type": "string", "description": "Id of the put that a breach opens, or unknown."},
+    },
+    ("require",),
+)
+_COSTS = mapping({"low": NUMBER, "high": NUMBER, "source": WORDS}, ("low", "high", "source"))
+TIER = mapping(
+    {
+        "id": {"type": "string", "pattern": ID},
+        "name": WORDS,
+        "when": CONDITION,
+        "proof": WORDS,
+        "leaving_costs": {"anyOf": [{"const": "unknown"}, _COSTS]},
+        "baseline": {"type": "boolean"},
+    },
+    ("id", "when"),
+)
+EVENT = mapping({"name": WORDS, "due": DATE, "probability": PERCENT, "by": TEXT}, ("due", "probability"))
+PROMISE = mapping(
+    {
+        "name": WORDS,
+        "from": TEXT,
+        "what": WORDS,
+        "due": SIGNING,
+        "probability": {**PERCENT, "description": "Chance that it is kept on time; without it, not seen."},
+        "cost": AMOUNT,
+        "broken": {**PERCENT, "description": "Chance that it is never kept."},
+        "penalty": {**maybe_unknown(YEARLY), "description": "What is owed while it is late."},
+        "suspends": {**names(), "description": "Covenants that are not tested while it is late."},
+    },
+    ("from", "what"),
+)
+UNKNOWN_CLAUSE = mapping({"text": WORDS, "name": WORDS}, ("text",))
 
 
 def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]) -> Covenant | None:
     """A promise of the company, and what its breach opens."""
-    if not cursor.check(("require",), ("from", "until", "cure", "remedy", "text", "source", "name", "note")):
+    if not cursor.fits(COVENANT):
         return None
     require, remedy = cursor.at("require"), cursor.at("remedy")
     consequence = read_unknown(remedy, amount) if is_unknown(remedy) else remedy.reference(rights, "right")
@@ -64,7 +118,7 @@ def _cure(cursor: Cursor, step: int) -> int:
 
 def read_tier(cursor: Cursor, scope: Scope) -> Tier | None:
     """One step of binding."""
-    fits = cursor.check(("id", "when"), ("name", "proof", "leaving_costs", "baseline", "source", "note"))
+    fits = cursor.fits(TIER)
     if not isinstance(cursor.value, dict):
         return None
     when = read_condition(cursor.at("when"), scope)
@@ -87,7 +141,7 @@ def read_tier(cursor: Cursor, scope: Scope) -> Tier | None:
 def _leaving_costs(cursor: Cursor) -> LeavingCosts | None:
     if cursor.value is None or is_unknown(cursor):
         return None
-    cursor.check(("low", "high", "source"), ("note",))
+    cursor.fits(_COSTS)
     low, high = amount(cursor.at("low")), amount(cursor.at("high"))
     if low is None or high is None:
         return None
@@ -99,7 +153,7 @@ def _leaving_costs(cursor: Cursor) -> LeavingCosts | None:
 
 def read_event(id: str, cursor: Cursor, signed: date, parties: tuple[str, ...]) -> Event | None:
     """Something that someone must bring about."""
-    fits = cursor.check(("due", "probability"), ("name", "by", "source", "note"))
+    fits = cursor.fits(EVENT)
     if not isinstance(cursor.value, dict):
         return None
     due = cursor.at("due").day()
@@ -117,7 +171,7 @@ def read_promise(
     id: str, cursor: Cursor, signed: date, public: tuple[str, ...], covenants: tuple[str, ...]
 ) -> Promise | None:
     """What the public side must bring about; a chance that is not stated was not seen."""
-    fits = cursor.check(("from", "what"), ("due", "probability", "cost", "broken", "penalty", "suspends", *NOTES))
+    fits = cursor.fits(PROMISE)
     if not isinstance(cursor.value, dict):
         return None
     party = cursor.at("from").reference(public, "public_party")
@@ -162,5 +216,5 @@ def read_unknown_clause(id: str, cursor: Cursor) -> UnknownClause:
     """A clause that is known to exist: its text as far as it is known, and where that is known from."""
     if isinstance(cursor.value, str) or (isinstance(cursor.value, dict) and set(cursor.value) <= {"en", "zh"}):
         return UnknownClause(id, cursor.words(), cursor.place)
-    cursor.check(("text",), ("source", "note", "name"))
+    cursor.fits(UNKNOWN_CLAUSE)
     return UnknownClause(id, cursor.at("text").words(), cursor.place, cursor.at("source").text())

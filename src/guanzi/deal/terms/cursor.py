@@ -5,7 +5,7 @@ Reading never stops at the first problem: whatever is wrong is noted, the reader
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,9 @@ from guanzi.base.core import (
     parse_ratio,
 )
 from guanzi.base.reading import YamlDocument, is_no_day, no_such_day
+
+_NOTES = ("source", "name", "note")
+"""Fields that nearly all forms have; they are named last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,12 @@ class Cursor:
             cause = Message.of("terms.sheet.missing", field=self.name, keys=missing)
             self.report(cause, Message.of("terms.mend.add_keys", keys=missing))
         return not missing
+
+    def fits(self, form: Mapping[str, Any]) -> bool:
+        """Whether this is a mapping with the fields of a form (see :func:`guanzi.deal.terms.schema.mapping`)."""
+        required, fields = form["required"], form["properties"]
+        optional = [key for key in fields if key not in (*required, *_NOTES)]
+        return self.check(required, (*optional, *(key for key in _NOTES if key in fields and key not in required)))
 
     # -- single values -----------------------------------------------------------------------------------------
 

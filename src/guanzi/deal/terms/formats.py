@@ -7,23 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from guanzi.deal.terms.clauses import COVENANT, EVENT, PROMISE, TIER, UNKNOWN_CLAUSE
 from guanzi.deal.terms.instruments import KINDS
-from guanzi.deal.terms.reading import ROLES, STATUSES, STEPS, UNITS
+from guanzi.deal.terms.reading import PARTY, STATUSES, STEPS, UNITS
 from guanzi.deal.terms.schema import (
-    AMOUNT,
-    CONDITION,
     DATE,
-    ID,
-    NUMBER,
-    PERCENT,
-    SIGNING,
-    TEXT,
     WORDS,
-    YEARLY,
     by_id,
     mapping,
-    maybe_unknown,
-    names,
 )
 from guanzi.deal.terms.values import MAX_YEARS
 
@@ -44,16 +35,14 @@ def json_schema() -> dict[str, Any]:
                 "signed": {**DATE, "description": "Day of signing; the simulation begins in its quarter."},
                 "horizon": {"type": ["string", "integer"], "description": f"Years simulated, at most {MAX_YEARS}."},
                 "step": {"enum": list(STEPS)},
-                "parties": by_id(_party()),
+                "parties": by_id(PARTY),
                 "instruments": by_id(_any("instruments")),
-                "covenants": by_id(_covenant()),
-                "tiers": {"type": "array", "items": _tier()},
-                "events": by_id(_event()),
+                "covenants": by_id(COVENANT),
+                "tiers": {"type": "array", "items": TIER},
+                "events": by_id(EVENT),
                 "incentives": by_id(_any("incentives")),
-                "promises": by_id(_promise()),
-                "unknown_clauses": by_id(
-                    {"anyOf": [*WORDS["anyOf"], mapping({"text": WORDS, "name": WORDS}, ("text",))]}
-                ),
+                "promises": by_id(PROMISE),
+                "unknown_clauses": by_id({"anyOf": [*WORDS["anyOf"], UNKNOWN_CLAUSE]}),
             },
             ("deal", "currency", "known_on", "signed", "parties"),
         ),
@@ -62,54 +51,4 @@ def json_schema() -> dict[str, Any]:
 
 def _any(section: str) -> dict[str, Any]:
     """One of the instruments of a section."""
-    return {"oneOf": [kind.schema() for kind in KINDS if kind.section == section]}
-
-
-def _party() -> dict[str, Any]:
-    limits = {"type": "object", "additionalProperties": NUMBER}
-    return mapping({"role": {"enum": list(ROLES)}, "name": WORDS, "limits": limits}, ("role",))
-
-
-def _promise() -> dict[str, Any]:
-    late = {
-        "broken": {**PERCENT, "description": "Chance that it is never kept."},
-        "penalty": {**maybe_unknown(YEARLY), "description": "What is owed while it is late."},
-        "suspends": {**names(), "description": "Covenants that are not tested while it is late."},
-    }
-    chance = {**PERCENT, "description": "Chance that it is kept on time; without it, not seen."}
-    own = {"name": WORDS, "from": TEXT, "what": WORDS, "due": SIGNING, "probability": chance, "cost": AMOUNT}
-    return mapping(own | late, ("from", "what"))
-
-
-def _covenant() -> dict[str, Any]:
-    return mapping(
-        {
-            "name": WORDS,
-            "text": WORDS,
-            "require": CONDITION,
-            "from": DATE,
-            "until": CONDITION,
-            "cure": {"type": "string", "description": "Time to mend a failure before it is a breach, e.g. 6 months."},
-            "remedy": {"type": "string", "description": "Id of the put that a breach opens, or unknown."},
-        },
-        ("require",),
-    )
-
-
-def _tier() -> dict[str, Any]:
-    costs = mapping({"low": NUMBER, "high": NUMBER, "source": WORDS}, ("low", "high", "source"))
-    return mapping(
-        {
-            "id": {"type": "string", "pattern": ID},
-            "name": WORDS,
-            "when": CONDITION,
-            "proof": WORDS,
-            "leaving_costs": {"anyOf": [{"const": "unknown"}, costs]},
-            "baseline": {"type": "boolean"},
-        },
-        ("id", "when"),
-    )
-
-
-def _event() -> dict[str, Any]:
-    return mapping({"name": WORDS, "due": DATE, "probability": PERCENT, "by": TEXT}, ("due", "probability"))
+    return {"oneOf": [kind.form for kind in KINDS if kind.section == section]}

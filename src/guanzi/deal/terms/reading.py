@@ -16,6 +16,7 @@ from guanzi.deal.terms.data import DealParty
 from guanzi.deal.terms.instruments import KINDS
 from guanzi.deal.terms.instruments.equity import Equity
 from guanzi.deal.terms.instruments.kind import SECTIONS, Context
+from guanzi.deal.terms.schema import NUMBER, WORDS, mapping
 from guanzi.deal.terms.scope import Scope
 from guanzi.deal.terms.sheet import TermSheet
 from guanzi.deal.terms.validation import check_sheet
@@ -46,6 +47,10 @@ TYPES = {section: tuple(word for k in KINDS if k.section == section for word in 
 """Words of `type` by section."""
 STATUSES = ("draft", "framework", "definitive")
 ROLES = ("issuer", "public", "holder")
+PARTY = mapping(
+    {"role": {"enum": list(ROLES)}, "name": WORDS, "limits": {"type": "object", "additionalProperties": NUMBER}},
+    ("role",),
+)
 UNITS = (1.0, 1e3, 1e6, 1e9)
 STEPS = {"quarter": 3, "month": 1}
 
@@ -185,7 +190,7 @@ class _Reader:
 
     def _parties(self) -> Iterator[DealParty]:
         for id, entry in self.root.at("parties").entries():
-            entry.check(("role",), ("name", "limits", "note", "source"))
+            entry.fits(PARTY)
             if not isinstance(entry.value, dict):
                 continue
             role = entry.at("role").choice(ROLES, "holder")

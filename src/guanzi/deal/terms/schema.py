@@ -73,13 +73,14 @@ def span() -> dict[str, Any]:
     return {"type": ["string", "number"], "description": f"Years, e.g. 5 or 18 months; at most {MAX_YEARS}."}
 
 
-def price() -> dict[str, Any]:
-    """A yearly return and how it compounds, or unknown."""
-    priced = mapping({"rate": PERCENT, "basis": {"enum": ["compound", "simple", "unknown"]}}, ("rate",))
-    return {"anyOf": [{"const": "unknown"}, priced]}
-
-
 AMOUNT = maybe_unknown(NUMBER)
 """An amount in the unit of the sheet, or unknown."""
 PERCENT = maybe_unknown(_PERCENTAGE)
 """A percentage or a ratio, or unknown."""
+PRICE = mapping({"rate": PERCENT, "basis": {"enum": ["compound", "simple", "unknown"]}}, ("rate",))
+"""A yearly return, and how it compounds."""
+
+
+def price() -> dict[str, Any]:
+    """A price, or unknown."""
+    return {"anyOf": [{"const": "unknown"}, PRICE]}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import percent
@@ -20,6 +19,19 @@ from guanzi.deal.terms.schema import CONDITION, TEXT, WORDS, mapping, price
 from guanzi.deal.terms.values import fraction, read_trigger
 
 _PORTION = re.compile(r"\s*([^\s].*?)\s+of\s+(\S+)\s*")
+
+FORM = mapping(
+    {
+        "type": {"const": "call"},
+        "name": WORDS,
+        "on": TEXT,
+        "holder": TEXT,
+        "portion": {"type": ["string", "number"], "description": "50%, or 50% of a holder."},
+        "price": price(),
+        "when": CONDITION,
+    },
+    ("type", "on", "holder", "portion", "price", "when"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Call:
 
 def read_call(id: str, cursor: Cursor, context: Context) -> Call | None:
     """A party's right to buy part of the stake back."""
-    cursor.check(("type", "on", "holder", "portion", "price", "when"), ("source", "name", "note"))
+    cursor.fits(FORM)
     if not isinstance(cursor.value, dict):
         return None
     on = cursor.at("on").reference(context.equities, "equity")
@@ -71,21 +83,6 @@ def _portion(cursor: Cursor, stakeholders: tuple[str, ...]) -> tuple[float | Non
         return None, None
     share = fraction(Cursor(cursor.document, cursor.path, match[1], cursor.problems))
     return share, of
-
-
-def _schema() -> dict[str, Any]:
-    return mapping(
-        {
-            "type": {"const": "call"},
-            "name": WORDS,
-            "on": TEXT,
-            "holder": TEXT,
-            "portion": {"type": ["string", "number"], "description": "50%, or 50% of a holder."},
-            "price": price(),
-            "when": CONDITION,
-        },
-        ("type", "on", "holder", "portion", "price", "when"),
-    )
 
 
 def _explain(say: Phrases, call: Call) -> Iterator[Clause]:
@@ -117,7 +114,7 @@ KIND = InstrumentKind(
     "instruments",
     "calls",
     read_call,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.clause import Clause, state_of
@@ -17,7 +16,17 @@ from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, PERCENT, WORDS, mapping, names
 from guanzi.deal.terms.values import fraction, read_or_unseen, read_trigger, read_value
 
-_REQUIRED = ("type", "on", "when", "recover")
+FORM = mapping(
+    {
+        "type": {"const": "clawback"},
+        "name": WORDS,
+        "on": {**names(), "description": "Incentives of which a part must be given back."},
+        "when": CONDITION,
+        "recover": PERCENT,
+        "enforced": {**PERCENT, "description": "Chance that it is enforced; without it, not seen."},
+    },
+    ("type", "on", "when", "recover"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Recapture:
 
 def read_recapture(id: str, cursor: Cursor, context: Context) -> Recapture | None:
     """A clawback; a chance of enforcement that is not stated was not seen."""
-    fits = cursor.check(_REQUIRED, ("enforced", "source", "name", "note"))
+    fits = cursor.fits(FORM)
     valid = tuple(name for name in context.recoverable if name != id)
     named = tuple(item.reference(valid, "incentive") for item in listed(cursor.at("on")))
     when = read_trigger(cursor.at("when"), context.scope)
@@ -54,20 +63,6 @@ def read_recapture(id: str, cursor: Cursor, context: Context) -> Recapture | Non
     if not fits or not on or when is None or recover is None:
         return None
     return Recapture(id, on, when, recover, enforced, cursor.place, cursor.at("source").text())
-
-
-def _schema() -> dict[str, Any]:
-    return mapping(
-        {
-            "type": {"const": "clawback"},
-            "name": WORDS,
-            "on": {**names(), "description": "Incentives of which a part must be given back."},
-            "when": CONDITION,
-            "recover": PERCENT,
-            "enforced": {**PERCENT, "description": "Chance that it is enforced; without it, not seen."},
-        },
-        _REQUIRED,
-    )
 
 
 def _explain(say: Phrases, item: Recapture) -> Iterator[Clause]:
@@ -99,7 +94,7 @@ KIND = InstrumentKind(
     "incentives",
     "recaptures",
     read_recapture,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

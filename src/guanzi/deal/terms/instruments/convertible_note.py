@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import percent, value_in_words
@@ -21,24 +20,33 @@ from guanzi.deal.terms.values import amount, day_from_signing, fraction, rate, r
 
 AT_MATURITY = ("repay", "convert")
 
-_REQUIRED = ("type", "lender", "issuer", "amount", "drawn", "rate")
-_OPTIONAL = (
-    "basis",
-    "years",
-    "maturity",
-    "cap",
-    "discount",
-    "qualified",
-    "at_maturity",
-    "rank",
-    "security",
-    "obligors",
-    "if",
-    "expires",
-    "source",
-    "name",
-    "note",
-)
+FORM = {
+    **mapping(
+        {
+            "type": {"const": "convertible_note"},
+            "name": WORDS,
+            "lender": TEXT,
+            "issuer": TEXT,
+            "amount": AMOUNT,
+            "drawn": DATE,
+            "if": CONDITION,
+            "expires": DATE,
+            "rate": PERCENT,
+            "basis": {"enum": ["simple", "compound"]},
+            "years": span(),
+            "maturity": span(),
+            "cap": {**AMOUNT, "description": "Valuation before the round, at most, at which the note converts."},
+            "discount": {**PERCENT, "description": "On the price of the round."},
+            "qualified": {**AMOUNT, "description": "Smallest round that makes it convert."},
+            "at_maturity": {"enum": list(AT_MATURITY)},
+            "rank": {"enum": list(RANKS)},
+            "security": PERCENT,
+            "obligors": names(),
+        },
+        ("type", "lender", "issuer", "amount", "drawn", "rate"),
+    ),
+    "oneOf": [{"required": ["years"]}, {"required": ["maturity"]}],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ class ConvertibleNote:
 
 def read_convertible(id: str, cursor: Cursor, context: Context) -> ConvertibleNote | None:
     """A note with a cap, a discount, both or neither."""
-    fits = cursor.check(_REQUIRED, _OPTIONAL)
+    fits = cursor.fits(FORM)
     lender = cursor.at("lender").reference(context.ids("public"), "public_party")
     issuer = cursor.at("issuer").reference(context.ids("issuer"), "issuer")
     value, interest = read_value(cursor.at("amount"), amount), read_value(cursor.at("rate"), rate)
@@ -123,34 +131,6 @@ def read_convertible(id: str, cursor: Cursor, context: Context) -> ConvertibleNo
         cursor.at("expires").day(),
         cursor.at("source").text(),
     )
-
-
-def _schema() -> dict[str, Any]:
-    note = mapping(
-        {
-            "type": {"const": "convertible_note"},
-            "name": WORDS,
-            "lender": TEXT,
-            "issuer": TEXT,
-            "amount": AMOUNT,
-            "drawn": DATE,
-            "if": CONDITION,
-            "expires": DATE,
-            "rate": PERCENT,
-            "basis": {"enum": ["simple", "compound"]},
-            "years": span(),
-            "maturity": span(),
-            "cap": {**AMOUNT, "description": "Valuation before the round, at most, at which the note converts."},
-            "discount": {**PERCENT, "description": "On the price of the round."},
-            "qualified": {**AMOUNT, "description": "Smallest round that makes it convert."},
-            "at_maturity": {"enum": list(AT_MATURITY)},
-            "rank": {"enum": list(RANKS)},
-            "security": PERCENT,
-            "obligors": names(),
-        },
-        _REQUIRED,
-    )
-    return {**note, "oneOf": [{"required": ["years"]}, {"required": ["maturity"]}]}
 
 
 def _explain(say: Phrases, note: ConvertibleNote) -> Iterator[Clause]:
@@ -202,7 +182,7 @@ KIND = InstrumentKind(
     "instruments",
     "convertible_notes",
     read_convertible,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.clause import Clause, state_of
@@ -17,7 +16,19 @@ from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import amount, day_from_signing, read_trigger, read_value
 
-_REQUIRED = ("type", "from", "to", "amount", "when")
+FORM = mapping(
+    {
+        "type": {"const": "earn_out"},
+        "name": WORDS,
+        "from": TEXT,
+        "to": TEXT,
+        "amount": AMOUNT,
+        "when": CONDITION,
+        "due": DATE,
+        "expires": DATE,
+    },
+    ("type", "from", "to", "amount", "when"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class EarnOut:
 
 def read_earn_out(id: str, cursor: Cursor, context: Context) -> EarnOut | None:
     """A payment between two parties."""
-    fits = cursor.check(_REQUIRED, ("due", "expires", "source", "name", "note"))
+    fits = cursor.fits(FORM)
     payer = cursor.at("from").reference(context.ids(), "party")
     payee = cursor.at("to").reference(context.ids(), "party")
     if payer is not None and payer == payee:
@@ -58,22 +69,6 @@ def read_earn_out(id: str, cursor: Cursor, context: Context) -> EarnOut | None:
     if not fits or payer is None or payee is None or value is None or when is None:
         return None
     return EarnOut(id, payer, payee, value, when, cursor.place, due, expires, cursor.at("source").text())
-
-
-def _schema() -> dict[str, Any]:
-    return mapping(
-        {
-            "type": {"const": "earn_out"},
-            "name": WORDS,
-            "from": TEXT,
-            "to": TEXT,
-            "amount": AMOUNT,
-            "when": CONDITION,
-            "due": DATE,
-            "expires": DATE,
-        },
-        _REQUIRED,
-    )
 
 
 def _explain(say: Phrases, item: EarnOut) -> Iterator[Clause]:
@@ -102,7 +97,7 @@ KIND = InstrumentKind(
     "instruments",
     "earn_outs",
     read_earn_out,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

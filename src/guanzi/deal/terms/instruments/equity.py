@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import percent, quantity, rounded, value_in_words
@@ -14,8 +13,8 @@ from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.preference import FORM as PREFERENCE
 from guanzi.deal.terms.instruments.preference import PROTECTIONS, Preference, explain_preference, read_preference
-from guanzi.deal.terms.instruments.preference import schema as preference_schema
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, ID, PERCENT, TEXT, WORDS, by_id, mapping, shares
 from guanzi.deal.terms.values import (
@@ -30,7 +29,40 @@ from guanzi.deal.terms.values import (
     scaled,
 )
 
-_OPTIONAL = ("holders", "split", "contribution", "preference", "anti_dilution", "source", "name", "note")
+_TRANCHE = mapping(
+    {
+        "id": {"type": "string", "pattern": ID},
+        "name": WORDS,
+        "amount": {"anyOf": [*AMOUNT["anyOf"], shares(AMOUNT)]},
+        "due": DATE,
+        "if": CONDITION,
+        "expires": DATE,
+    },
+    ("id", "amount", "due"),
+)
+_PAYMENT = mapping({"due": DATE, "amount": AMOUNT}, ("due", "amount"))
+_ASSETS = mapping({"value": AMOUNT, "basis": WORDS}, ("value",))
+_CONTRIBUTION = mapping(
+    {
+        "cash": {"anyOf": [*AMOUNT["anyOf"], {"type": "array", "items": _PAYMENT}]},
+        "assets": {"anyOf": [*AMOUNT["anyOf"], _ASSETS]},
+    }
+)
+FORM = mapping(
+    {
+        "type": {"const": "equity"},
+        "name": WORDS,
+        "issuer": TEXT,
+        "share": {**PERCENT, "description": "The public side's share once all instalments are paid."},
+        "holders": {"anyOf": [shares(PERCENT), {"type": "array", "items": TEXT}]},
+        "split": {**shares(PERCENT), "description": "Who pays which part of a total amount."},
+        "tranches": {"type": "array", "items": _TRANCHE},
+        "contribution": by_id(_CONTRIBUTION),
+        "preference": PREFERENCE,
+        "anti_dilution": {"enum": list(PROTECTIONS)},
+    },
+    ("type", "issuer", "share", "tranches"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +123,7 @@ class Equity:
 
 def read_equity(id: str, cursor: Cursor, context: Context) -> Equity | None:
     """New shares against instalments."""
-    required = ("type", "issuer", "share", "tranches")
-    cursor.check(required, _OPTIONAL)
+    cursor.fits(FORM)
     if not isinstance(cursor.value, dict):
         return None
     issuer = cursor.at("issuer").reference(context.ids("issuer"), "issuer")
@@ -178,7 +209,7 @@ def _check_sum(cursor: Cursor, parts: Mapping[str, Value], total: float) -> None
 
 
 def _tranche(cursor: Cursor, holders: tuple[str, ...], split: Mapping[str, Value], context: Context) -> Tranche | None:
-    cursor.check(("id", "amount", "due"), ("if", "expires", "source", "name", "note"))
+    cursor.fits(_TRANCHE)
     if not isinstance(cursor.value, dict):
         return None
     id = cursor.at("id").text()
@@ -227,14 +258,14 @@ def _contribution(party: str, cursor: Cursor, tranches: tuple[Tranche, ...], con
     if party not in context.parties:
         _no_holder(cursor, party, context.ids())
         return None
-    cursor.check((), ("cash", "assets", "source", "note"))
+    cursor.fits(_CONTRIBUTION)
     if not isinstance(cursor.value, dict):
         return None
     cash: list[tuple[date, Value]] = []
     entry = cursor.at("cash")
     if isinstance(entry.value, list):
         for item in entry.items():
-            item.check(("due", "amount"), ("note", "source"))
+            item.fits(_PAYMENT)
             due, value = item.at("due").day(), read_value(item.at("amount"), amount)
             if due and due < context.signed:
                 names = {"id": party, "due": due.isoformat(), "signed": context.signed.isoformat()}
@@ -248,47 +279,11 @@ def _contribution(party: str, cursor: Cursor, tranches: tuple[Tranche, ...], con
     basis = ""
     worth: Value | None = None
     if isinstance(assets.value, dict) and not is_unknown(assets):
-        assets.check(("value",), ("basis", "source", "note"))
+        assets.fits(_ASSETS)
         worth, basis = read_value(assets.at("value"), amount), assets.at("basis").words()
     else:
         worth = read_value(assets, amount)
     return Contribution(party, cursor.place, tuple(cash), worth, basis, cursor.at("source").text())
-
-
-def _schema() -> dict[str, Any]:
-    tranche = mapping(
-        {
-            "id": {"type": "string", "pattern": ID},
-            "name": WORDS,
-            "amount": {"anyOf": [*AMOUNT["anyOf"], shares(AMOUNT)]},
-            "due": DATE,
-            "if": CONDITION,
-            "expires": DATE,
-        },
-        ("id", "amount", "due"),
-    )
-    payment = mapping({"due": DATE, "amount": AMOUNT}, ("due", "amount"))
-    contribution = mapping(
-        {
-            "cash": {"anyOf": [*AMOUNT["anyOf"], {"type": "array", "items": payment}]},
-            "assets": {"anyOf": [*AMOUNT["anyOf"], mapping({"value": AMOUNT, "basis": WORDS}, ("value",))]},
-        }
-    )
-    return mapping(
-        {
-            "type": {"const": "equity"},
-            "name": WORDS,
-            "issuer": TEXT,
-            "share": {**PERCENT, "description": "The public side's share once all instalments are paid."},
-            "holders": {"anyOf": [shares(PERCENT), {"type": "array", "items": TEXT}]},
-            "split": {**shares(PERCENT), "description": "Who pays which part of a total amount."},
-            "tranches": {"type": "array", "items": tranche},
-            "contribution": by_id(contribution),
-            "preference": preference_schema(),
-            "anti_dilution": {"enum": list(PROTECTIONS)},
-        },
-        ("type", "issuer", "share", "tranches"),
-    )
 
 
 def _explain(say: Phrases, equity: Equity) -> Iterator[Clause]:
@@ -422,7 +417,7 @@ KIND = InstrumentKind(
     "instruments",
     "equities",
     read_equity,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.clause import Clause, state_of
@@ -14,7 +13,18 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.phrases import Phrases, dated
-from guanzi.deal.terms.schema import CONDITION, NUMBER, PERCENT, SIGNING, TEXT, WORDS, mapping, maybe_unknown, span
+from guanzi.deal.terms.schema import (
+    CONDITION,
+    NUMBER,
+    PERCENT,
+    SIGNING,
+    TEXT,
+    WORDS,
+    YEARLY,
+    mapping,
+    maybe_unknown,
+    span,
+)
 from guanzi.deal.terms.values import (
     UNKNOWN,
     amount,
@@ -29,7 +39,29 @@ from guanzi.deal.terms.values import (
 from guanzi.deal.terms.values import span as span_of
 
 PER_YEAR = " per year"
-NOTES = ("source", "name", "note")
+
+_CLAWBACK = mapping(
+    {
+        "name": WORDS,
+        "when": CONDITION,
+        "recover": PERCENT,
+        "enforced": {**PERCENT, "description": "Chance that it is enforced; without it, not seen."},
+    },
+    ("when", "recover"),
+)
+FORM = mapping(
+    {
+        "type": {"enum": ["grant", "rebate"]},
+        "name": WORDS,
+        "from": TEXT,
+        "amount": maybe_unknown({"anyOf": [*NUMBER["anyOf"], *YEARLY["anyOf"]]}),
+        "start": SIGNING,
+        "years": span(),
+        "if": CONDITION,
+        "clawback": _CLAWBACK,
+    },
+    ("type", "from", "amount"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +116,7 @@ class Grant:
 
 def read_grant(id: str, cursor: Cursor, context: Context) -> Grant | None:
     """Money given once or yearly, or a rebate of a stated amount."""
-    fits = cursor.check(("type", "from", "amount"), ("start", "years", "if", "clawback", *NOTES))
+    fits = cursor.fits(FORM)
     payer = cursor.at("from").reference(context.ids("public"), "public_party")
     value = read_value(cursor.at("amount"), read_payment)
     years = read_payments(cursor)
@@ -141,39 +173,13 @@ def _clawback(cursor: Cursor, context: Context) -> Clawback | None:
     if is_unknown(cursor):
         read_trigger(cursor, context.scope)
         return None
-    cursor.check(("when", "recover"), ("enforced", *NOTES))
+    cursor.fits(_CLAWBACK)
     when = read_trigger(cursor.at("when"), context.scope)
     recover = read_value(cursor.at("recover"), fraction)
     enforced = read_or_unseen(cursor.at("enforced"), fraction, cursor.place)
     if when is None or recover is None:
         return None
     return Clawback(when, recover, enforced, cursor.place)
-
-
-def _schema() -> dict[str, Any]:
-    yearly = {"type": "string", "pattern": "^[0-9][0-9_]*([.][0-9]+)? per year$"}
-    clawback = mapping(
-        {
-            "name": WORDS,
-            "when": CONDITION,
-            "recover": PERCENT,
-            "enforced": {**PERCENT, "description": "Chance that it is enforced; without it, not seen."},
-        },
-        ("when", "recover"),
-    )
-    return mapping(
-        {
-            "type": {"enum": ["grant", "rebate"]},
-            "name": WORDS,
-            "from": TEXT,
-            "amount": maybe_unknown({"anyOf": [*NUMBER["anyOf"], yearly]}),
-            "start": SIGNING,
-            "years": span(),
-            "if": CONDITION,
-            "clawback": clawback,
-        },
-        ("type", "from", "amount"),
-    )
 
 
 def _explain(say: Phrases, grant: Grant) -> Iterator[Clause]:
@@ -241,7 +247,7 @@ KIND = InstrumentKind(
     "incentives",
     "grants",
     read_grant,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.clause import Clause, state_of
@@ -17,7 +16,17 @@ from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, DATE, PERCENT, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import amount, day_from_signing, fraction, read_value
 
-NOTES = ("source", "name", "note")
+FORM = mapping(
+    {
+        "type": {"const": "guarantee"},
+        "name": WORDS,
+        "from": TEXT,
+        "share": PERCENT,
+        "limit": AMOUNT,
+        "until": DATE,
+    },
+    ("type", "from", "share", "limit"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +51,13 @@ class Guarantee:
 
 def read_guarantee(id: str, cursor: Cursor, context: Context) -> Guarantee | None:
     """What the public side answers for when the company fails."""
-    fits = cursor.check(("type", "from", "share", "limit"), ("until", *NOTES))
+    fits = cursor.fits(FORM)
     guarantor = cursor.at("from").reference(context.ids("public"), "public_party")
     share, limit = read_value(cursor.at("share"), fraction), read_value(cursor.at("limit"), amount)
     until = day_from_signing(cursor.at("until"), id, context.signed)
     if not fits or guarantor is None or share is None or limit is None:
         return None
     return Guarantee(id, guarantor, share, limit, cursor.place, until, cursor.at("source").text())
-
-
-def _schema() -> dict[str, Any]:
-    return mapping(
-        {
-            "type": {"const": "guarantee"},
-            "name": WORDS,
-            "from": TEXT,
-            "share": PERCENT,
-            "limit": AMOUNT,
-            "until": DATE,
-        },
-        ("type", "from", "share", "limit"),
-    )
 
 
 def _explain(say: Phrases, guarantee: Guarantee) -> Iterator[Clause]:
@@ -94,7 +89,7 @@ KIND = InstrumentKind(
     "incentives",
     "guarantees",
     read_guarantee,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     no_conditions,

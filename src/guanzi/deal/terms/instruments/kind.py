@@ -61,7 +61,7 @@ class InstrumentKind[T]:
         section: One of :data:`SECTIONS`.
         field: Field of the term sheet that holds those of this kind.
         read: Reads one; None after it has reported what is wrong.
-        schema: JSON Schema of one.
+        form: Its fields, as JSON Schema; the reader takes these and no others.
         explain: Its clauses in words.
         gaps: What was not seen of it.
         conditions: Its conditions, in the order of the text.
@@ -77,7 +77,7 @@ class InstrumentKind[T]:
     section: str
     field: str
     read: Callable[[str, Cursor, Context], T | None]
-    schema: Callable[[], dict[str, Any]]
+    form: dict[str, Any]
     explain: Callable[[Phrases, T], Iterator[Clause]]
     gaps: Callable[[Gaps, T], Iterator[Gap]]
     conditions: Callable[[T], Iterator[Condition]]

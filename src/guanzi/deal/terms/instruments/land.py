@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import percent, quantity, value_in_words
@@ -18,7 +17,19 @@ from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import AMOUNT, NUMBER, PERCENT, SIGNING, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import amount, day_or_signing, fraction, read_or_unseen, read_value
 
-NOTES = ("source", "name", "note")
+FORM = mapping(
+    {
+        "type": {"const": "land"},
+        "name": WORDS,
+        "from": TEXT,
+        "hectares": NUMBER,
+        "value": {**AMOUNT, "description": "Market value; without it, not seen."},
+        "discount": PERCENT,
+        "due": SIGNING,
+        "buy_back": {"anyOf": [{"type": "boolean"}, *PERCENT["anyOf"]]},
+    },
+    ("type", "from", "discount"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Land:
 
 def read_land(id: str, cursor: Cursor, context: Context) -> Land | None:
     """Land below its price; a market value that is not stated was not seen."""
-    fits = cursor.check(("type", "from", "discount"), ("hectares", "value", "due", "buy_back", *NOTES))
+    fits = cursor.fits(FORM)
     payer = cursor.at("from").reference(context.ids("public"), "public_party")
     value = read_or_unseen(cursor.at("value"), amount, cursor.place)
     discount = read_value(cursor.at("discount"), fraction)
@@ -67,22 +78,6 @@ def _buy_back(cursor: Cursor) -> Value:
         return 1.0 if cursor.value else 0.0
     value = read_value(cursor, fraction)
     return 0.0 if value is None else value
-
-
-def _schema() -> dict[str, Any]:
-    return mapping(
-        {
-            "type": {"const": "land"},
-            "name": WORDS,
-            "from": TEXT,
-            "hectares": NUMBER,
-            "value": {**AMOUNT, "description": "Market value; without it, not seen."},
-            "discount": PERCENT,
-            "due": SIGNING,
-            "buy_back": {"anyOf": [{"type": "boolean"}, *PERCENT["anyOf"]]},
-        },
-        ("type", "from", "discount"),
-    )
 
 
 def _explain(say: Phrases, land: Land) -> Iterator[Clause]:
@@ -121,7 +116,7 @@ KIND = InstrumentKind(
     "incentives",
     "lands",
     read_land,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     no_conditions,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import percent, value_in_words
@@ -21,20 +20,29 @@ from guanzi.deal.terms.values import amount, day_from_signing, rate, read_condit
 
 REPAYMENTS = ("bullet", "amortising")
 
-_REQUIRED = ("type", "lender", "borrower", "amount", "drawn", "rate")
-_OPTIONAL = (
-    "repayment",
-    "years",
-    "maturity",
-    "rank",
-    "security",
-    "obligors",
-    "if",
-    "expires",
-    "source",
-    "name",
-    "note",
-)
+FORM = {
+    **mapping(
+        {
+            "type": {"const": "loan"},
+            "name": WORDS,
+            "lender": TEXT,
+            "borrower": TEXT,
+            "amount": AMOUNT,
+            "drawn": DATE,
+            "if": CONDITION,
+            "expires": DATE,
+            "rate": PERCENT,
+            "repayment": {"enum": list(REPAYMENTS)},
+            "years": span(),
+            "maturity": span(),
+            "rank": {"enum": list(RANKS)},
+            "security": {**PERCENT, "description": "Pledged part of the issuer's assets."},
+            "obligors": {**names(), "description": "Who else answers for it; what each can pay is its limit."},
+        },
+        ("type", "lender", "borrower", "amount", "drawn", "rate"),
+    ),
+    "oneOf": [{"required": ["years"]}, {"required": ["maturity"]}],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Loan:
 
 def read_loan(id: str, cursor: Cursor, context: Context) -> Loan | None:
     """Money that a public party lends to the issuer."""
-    fits = cursor.check(_REQUIRED, _OPTIONAL)
+    fits = cursor.fits(FORM)
     lender = cursor.at("lender").reference(context.ids("public"), "public_party")
     borrower = cursor.at("borrower").reference(context.ids("issuer"), "issuer")
     value, interest = read_value(cursor.at("amount"), amount), read_value(cursor.at("rate"), rate)
@@ -105,30 +113,6 @@ def read_loan(id: str, cursor: Cursor, context: Context) -> Loan | None:
         source,
         obligors,
     )
-
-
-def _schema() -> dict[str, Any]:
-    loan = mapping(
-        {
-            "type": {"const": "loan"},
-            "name": WORDS,
-            "lender": TEXT,
-            "borrower": TEXT,
-            "amount": AMOUNT,
-            "drawn": DATE,
-            "if": CONDITION,
-            "expires": DATE,
-            "rate": PERCENT,
-            "repayment": {"enum": list(REPAYMENTS)},
-            "years": span(),
-            "maturity": span(),
-            "rank": {"enum": list(RANKS)},
-            "security": {**PERCENT, "description": "Pledged part of the issuer's assets."},
-            "obligors": {**names(), "description": "Who else answers for it; what each can pay is its limit."},
-        },
-        ("type", "lender", "borrower", "amount", "drawn", "rate"),
-    )
-    return {**loan, "oneOf": [{"required": ["years"]}, {"required": ["maturity"]}]}
 
 
 def _explain(say: Phrases, loan: Loan) -> Iterator[Clause]:
@@ -167,7 +151,7 @@ KIND = InstrumentKind(
     "instruments",
     "loans",
     read_loan,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

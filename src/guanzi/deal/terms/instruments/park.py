@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import percent, value_in_words
@@ -27,8 +26,22 @@ from guanzi.deal.terms.values import (
 )
 from guanzi.deal.terms.values import span as span_of
 
-_REQUIRED = ("type", "from", "cost", "ready", "rent", "years")
-_OPTIONAL = ("start", "rent_free", "resale", "if", "source", "name", "note")
+FORM = mapping(
+    {
+        "type": {"const": "park"},
+        "name": WORDS,
+        "from": TEXT,
+        "cost": AMOUNT,
+        "start": SIGNING,
+        "ready": DATE,
+        "rent": {**PERCENT, "description": "A year, as a part of the cost."},
+        "rent_free": span(),
+        "years": span(),
+        "resale": {**PERCENT, "description": "Part of the cost that it is worth without its tenant."},
+        "if": CONDITION,
+    },
+    ("type", "from", "cost", "ready", "rent", "years"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ class Park:
 
 def read_park(id: str, cursor: Cursor, context: Context) -> Park | None:
     """A building to suit; what it is worth without its tenant must be stated or was not seen."""
-    fits = cursor.check(_REQUIRED, _OPTIONAL)
+    fits = cursor.fits(FORM)
     payer = cursor.at("from").reference(context.ids("public"), "public_party")
     cost, rent = read_value(cursor.at("cost"), amount), read_value(cursor.at("rent"), fraction)
     start, undated = day_or_signing(cursor.at("start"), id, context.signed)
@@ -91,25 +104,6 @@ def read_park(id: str, cursor: Cursor, context: Context) -> Park | None:
         condition,
         cursor.at("source").text(),
         undated,
-    )
-
-
-def _schema() -> dict[str, Any]:
-    return mapping(
-        {
-            "type": {"const": "park"},
-            "name": WORDS,
-            "from": TEXT,
-            "cost": AMOUNT,
-            "start": SIGNING,
-            "ready": DATE,
-            "rent": {**PERCENT, "description": "A year, as a part of the cost."},
-            "rent_free": span(),
-            "years": span(),
-            "resale": {**PERCENT, "description": "Part of the cost that it is worth without its tenant."},
-            "if": CONDITION,
-        },
-        _REQUIRED,
     )
 
 
@@ -153,7 +147,7 @@ KIND = InstrumentKind(
     "incentives",
     "parks",
     read_park,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

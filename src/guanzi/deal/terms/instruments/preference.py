@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import quantity, value_in_words
@@ -17,6 +16,16 @@ from guanzi.deal.terms.values import amount, read_condition, read_or_unseen, rea
 
 PROTECTIONS = ("none", "weighted", "full")
 MAX_SENIORITY = 20
+
+FORM = mapping(
+    {
+        "multiple": {**AMOUNT, "description": "Of what was paid, before ordinary shares; without it, not seen."},
+        "participating": {"type": "boolean"},
+        "cap": {**AMOUNT, "description": "Most that participating shares get, as a multiple of what was paid."},
+        "seniority": {"type": "integer", "minimum": 1, "maximum": MAX_SENIORITY},
+        "sale": CONDITION,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ def read_preference(cursor: Cursor, context: Context) -> Preference | None:
     """The preference of a class; a multiple that is not stated was not seen."""
     if cursor.value is None:
         return None
-    cursor.check((), ("multiple", "participating", "cap", "seniority", "sale", "source", "note"))
+    cursor.fits(FORM)
     if not isinstance(cursor.value, dict):
         return None
     multiple = read_or_unseen(cursor.at("multiple"), amount, cursor.place)
@@ -71,19 +80,6 @@ def _seniority(cursor: Cursor) -> int:
         cursor.report(cause, Message.of("terms.mend.seniority", most=MAX_SENIORITY))
         return 1
     return 1 if number is None else int(number)
-
-
-def schema() -> dict[str, Any]:
-    """JSON Schema of a preference."""
-    return mapping(
-        {
-            "multiple": {**AMOUNT, "description": "Of what was paid, before ordinary shares; without it, not seen."},
-            "participating": {"type": "boolean"},
-            "cap": {**AMOUNT, "description": "Most that participating shares get, as a multiple of what was paid."},
-            "seniority": {"type": "integer", "minimum": 1, "maximum": MAX_SENIORITY},
-            "sale": CONDITION,
-        }
-    )
 
 
 def explain_preference(say: Phrases, id: str, preference: Preference, source: str) -> Clause:

@@ -8,6 +8,7 @@ from guanzi.base.core import Message
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Unknown, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
+from guanzi.deal.terms.schema import PRICE
 from guanzi.deal.terms.values import is_unknown, rate, read_unknown, read_value
 
 
@@ -22,7 +23,7 @@ def read_price(cursor: Cursor) -> tuple[Value | None, str | Unknown]:
         return read_unknown(cursor, rate), Unknown(cursor.place)
     if cursor.value is None:
         return None, Unknown(cursor.place)
-    cursor.check(("rate",), ("basis", "source", "note"))
+    cursor.fits(PRICE)
     basis = cursor.at("basis")
     if basis.value is None or is_unknown(basis):
         return read_value(cursor.at("rate"), rate), read_unknown(basis, rate)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.clause import Clause, state_of
@@ -16,10 +15,34 @@ from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.grant import read_payment, read_payments
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.phrases import Phrases, dated
-from guanzi.deal.terms.schema import CONDITION, NUMBER, PERCENT, SIGNING, TEXT, WORDS, mapping, maybe_unknown, span
+from guanzi.deal.terms.schema import (
+    CONDITION,
+    NUMBER,
+    PERCENT,
+    SIGNING,
+    TEXT,
+    WORDS,
+    YEARLY,
+    mapping,
+    maybe_unknown,
+    span,
+)
 from guanzi.deal.terms.values import day_or_signing, fraction, read_condition, read_value
 
-_REQUIRED = ("type", "from", "amount")
+FORM = mapping(
+    {
+        "type": {"const": "purchase"},
+        "name": WORDS,
+        "from": TEXT,
+        "amount": maybe_unknown({"anyOf": [*NUMBER["anyOf"], *YEARLY["anyOf"]]}),
+        "start": SIGNING,
+        "years": span(),
+        "worth": {**PERCENT, "description": "What the goods are worth to the buyer, as a part of their price."},
+        "cost": {**PERCENT, "description": "What they cost the company; without it, its gross margin says."},
+        "if": CONDITION,
+    },
+    ("type", "from", "amount"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +78,7 @@ class Purchase:
 
 def read_purchase(id: str, cursor: Cursor, context: Context) -> Purchase | None:
     """A commitment to buy; goods of which nobody says what they are worth are taken at their price."""
-    fits = cursor.check(_REQUIRED, ("start", "years", "worth", "cost", "if", "source", "name", "note"))
+    fits = cursor.fits(FORM)
     payer = cursor.at("from").reference(context.ids("public"), "public_party")
     value, years = read_value(cursor.at("amount"), read_payment), read_payments(cursor)
     start, undated = day_or_signing(cursor.at("start"), id, context.signed)
@@ -66,24 +89,6 @@ def read_purchase(id: str, cursor: Cursor, context: Context) -> Purchase | None:
     taken = Unknown(cursor.place, assumed=1.0) if worth is None else worth
     source = cursor.at("source").text()
     return Purchase(id, payer, value, start, years, cursor.place, taken, cost, condition, source, undated)
-
-
-def _schema() -> dict[str, Any]:
-    yearly = {"type": "string", "pattern": "^[0-9][0-9_]*([.][0-9]+)? per year$"}
-    return mapping(
-        {
-            "type": {"const": "purchase"},
-            "name": WORDS,
-            "from": TEXT,
-            "amount": maybe_unknown({"anyOf": [*NUMBER["anyOf"], yearly]}),
-            "start": SIGNING,
-            "years": span(),
-            "worth": {**PERCENT, "description": "What the goods are worth to the buyer, as a part of their price."},
-            "cost": {**PERCENT, "description": "What they cost the company; without it, its gross margin says."},
-            "if": CONDITION,
-        },
-        _REQUIRED,
-    )
 
 
 def _explain(say: Phrases, item: Purchase) -> Iterator[Clause]:
@@ -132,7 +137,7 @@ KIND = InstrumentKind(
     "incentives",
     "purchases",
     read_purchase,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.clause import Clause, state_of
@@ -16,6 +15,19 @@ from guanzi.deal.terms.instruments.pricing import listed, price_gaps, read_price
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, TEXT, WORDS, mapping, names, price
 from guanzi.deal.terms.values import is_unknown, read_trigger
+
+FORM = mapping(
+    {
+        "type": {"const": "put"},
+        "name": WORDS,
+        "on": TEXT,
+        "holders": names(),
+        "obligors": {**names(), "description": "Who must pay the price; unknown where it was not seen."},
+        "price": price(),
+        "when": CONDITION,
+    },
+    ("type", "on", "obligors", "price", "when"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ class Put:
 
 def read_put(id: str, cursor: Cursor, context: Context) -> Put | None:
     """The holders' right to sell the stake back."""
-    cursor.check(("type", "on", "obligors", "price", "when"), ("holders", "source", "name", "note"))
+    cursor.fits(FORM)
     if not isinstance(cursor.value, dict):
         return None
     on = cursor.at("on").reference(context.equities, "equity")
@@ -64,21 +76,6 @@ def read_put(id: str, cursor: Cursor, context: Context) -> Put | None:
         return None
     source = cursor.at("source").text()
     return Put(id, on, holders or stakeholders, obligors, price, basis, when, cursor.place, source)
-
-
-def _schema() -> dict[str, Any]:
-    return mapping(
-        {
-            "type": {"const": "put"},
-            "name": WORDS,
-            "on": TEXT,
-            "holders": names(),
-            "obligors": {**names(), "description": "Who must pay the price; unknown where it was not seen."},
-            "price": price(),
-            "when": CONDITION,
-        },
-        ("type", "on", "obligors", "price", "when"),
-    )
 
 
 def _explain(say: Phrases, put: Put) -> Iterator[Clause]:
@@ -121,7 +118,7 @@ KIND = InstrumentKind(
     "instruments",
     "puts",
     read_put,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

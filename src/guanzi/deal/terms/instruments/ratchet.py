@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import percent, value_in_words
@@ -18,7 +17,19 @@ from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, DATE, PERCENT, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import day_from_signing, fraction, read_trigger, read_value
 
-_REQUIRED = ("type", "on", "giver", "shares", "when")
+FORM = mapping(
+    {
+        "type": {"const": "ratchet"},
+        "name": WORDS,
+        "on": TEXT,
+        "giver": {**TEXT, "description": "The issuer, or a holder that transfers shares of its own."},
+        "shares": {**PERCENT, "description": "As a part of all shares at signing."},
+        "when": CONDITION,
+        "due": DATE,
+        "expires": DATE,
+    },
+    ("type", "on", "giver", "shares", "when"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Ratchet:
 
 def read_ratchet(id: str, cursor: Cursor, context: Context) -> Ratchet | None:
     """A ratchet on a stake."""
-    fits = cursor.check(_REQUIRED, ("due", "expires", "source", "name", "note"))
+    fits = cursor.fits(FORM)
     on = cursor.at("on").reference(context.equities, "equity")
     stakeholders = context.holders.get(on or "", ())
     giver = cursor.at("giver").reference(
@@ -60,22 +71,6 @@ def read_ratchet(id: str, cursor: Cursor, context: Context) -> Ratchet | None:
     if not fits or on is None or giver is None or shares is None or when is None:
         return None
     return Ratchet(id, on, giver, shares, when, cursor.place, due, expires, cursor.at("source").text())
-
-
-def _schema() -> dict[str, Any]:
-    return mapping(
-        {
-            "type": {"const": "ratchet"},
-            "name": WORDS,
-            "on": TEXT,
-            "giver": {**TEXT, "description": "The issuer, or a holder that transfers shares of its own."},
-            "shares": {**PERCENT, "description": "As a part of all shares at signing."},
-            "when": CONDITION,
-            "due": DATE,
-            "expires": DATE,
-        },
-        _REQUIRED,
-    )
 
 
 def _explain(say: Phrases, ratchet: Ratchet) -> Iterator[Clause]:
@@ -105,7 +100,7 @@ KIND = InstrumentKind(
     "instruments",
     "ratchets",
     read_ratchet,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

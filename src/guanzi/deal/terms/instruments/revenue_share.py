@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import percent, value_in_words
@@ -22,8 +21,22 @@ from guanzi.deal.terms.values import span as span_of
 
 BASES = ("revenue", "ebitda")
 
-_REQUIRED = ("type", "investor", "issuer", "of", "rate", "years")
-_OPTIONAL = ("amount", "drawn", "cap", "if", "source", "name", "note")
+FORM = mapping(
+    {
+        "type": {"const": "revenue_share"},
+        "name": WORDS,
+        "investor": TEXT,
+        "issuer": TEXT,
+        "of": {"enum": list(BASES)},
+        "rate": {**PERCENT, "description": "Part of it that is paid every step."},
+        "years": span(),
+        "drawn": SIGNING,
+        "amount": {**AMOUNT, "description": "What the investor pays for it at the beginning."},
+        "cap": {**AMOUNT, "description": "Most that is paid in all."},
+        "if": CONDITION,
+    },
+    ("type", "investor", "issuer", "of", "rate", "years"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ class RevenueShare:
 
 def read_revenue_share(id: str, cursor: Cursor, context: Context) -> RevenueShare | None:
     """A share in revenue or profit."""
-    fits = cursor.check(_REQUIRED, _OPTIONAL)
+    fits = cursor.fits(FORM)
     investor = cursor.at("investor").reference(context.ids("public"), "public_party")
     issuer = cursor.at("issuer").reference(context.ids("issuer"), "issuer")
     of = cursor.at("of").choice(BASES, "revenue")
@@ -82,25 +95,6 @@ def read_revenue_share(id: str, cursor: Cursor, context: Context) -> RevenueShar
         condition,
         cursor.at("source").text(),
         undated,
-    )
-
-
-def _schema() -> dict[str, Any]:
-    return mapping(
-        {
-            "type": {"const": "revenue_share"},
-            "name": WORDS,
-            "investor": TEXT,
-            "issuer": TEXT,
-            "of": {"enum": list(BASES)},
-            "rate": {**PERCENT, "description": "Part of it that is paid every step."},
-            "years": span(),
-            "drawn": SIGNING,
-            "amount": {**AMOUNT, "description": "What the investor pays for it at the beginning."},
-            "cap": {**AMOUNT, "description": "Most that is paid in all."},
-            "if": CONDITION,
-        },
-        _REQUIRED,
     )
 
 
@@ -151,7 +145,7 @@ KIND = InstrumentKind(
     "instruments",
     "revenue_shares",
     read_revenue_share,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,

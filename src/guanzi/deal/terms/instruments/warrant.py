@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.amounts import percent, value_in_words
@@ -18,7 +17,19 @@ from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import amount, day_from_signing, fraction, read_condition, read_value
 
-_REQUIRED = ("type", "holder", "issuer", "share", "strike")
+FORM = mapping(
+    {
+        "type": {"const": "warrant"},
+        "name": WORDS,
+        "holder": TEXT,
+        "issuer": TEXT,
+        "share": {**PERCENT, "description": "New shares, as a part of all shares at signing."},
+        "strike": {**AMOUNT, "description": "Valuation of the whole company at which they are bought."},
+        "when": CONDITION,
+        "expires": DATE,
+    },
+    ("type", "holder", "issuer", "share", "strike"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class Warrant:
 
 def read_warrant(id: str, cursor: Cursor, context: Context) -> Warrant | None:
     """A warrant of a public party or another holder."""
-    fits = cursor.check(_REQUIRED, ("when", "expires", "source", "name", "note"))
+    fits = cursor.fits(FORM)
     holder = cursor.at("holder").reference(context.ids("public", "holder"), "party")
     issuer = cursor.at("issuer").reference(context.ids("issuer"), "issuer")
     share, strike = read_value(cursor.at("share"), fraction), read_value(cursor.at("strike"), amount)
@@ -55,22 +66,6 @@ def read_warrant(id: str, cursor: Cursor, context: Context) -> Warrant | None:
         return None
     source = cursor.at("source").text()
     return Warrant(id, holder, issuer, share, strike, cursor.place, when, expires, source)
-
-
-def _schema() -> dict[str, Any]:
-    return mapping(
-        {
-            "type": {"const": "warrant"},
-            "name": WORDS,
-            "holder": TEXT,
-            "issuer": TEXT,
-            "share": {**PERCENT, "description": "New shares, as a part of all shares at signing."},
-            "strike": {**AMOUNT, "description": "Valuation of the whole company at which they are bought."},
-            "when": CONDITION,
-            "expires": DATE,
-        },
-        _REQUIRED,
-    )
 
 
 def _explain(say: Phrases, warrant: Warrant) -> Iterator[Clause]:
@@ -105,7 +100,7 @@ KIND = InstrumentKind(
     "instruments",
     "warrants",
     read_warrant,
-    _schema,
+    FORM,
     _explain,
     _gaps,
     _conditions,
