@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
 
 def polish(path: Path) -> None:
     """By folds, and how much rests on traces of collection."""
-    table = distress.labelled(read_panel(path), "bankrupt")
+    table = distress.read_labelled(read_panel(path), "bankrupt")
     print(f"Polish firms, {table.rows} rows, {int(table.failed.sum())} failed; 10 stratified folds, copies together\n")
     column = dict(zip(table.names, table.values.T, strict=True))
     line("Altman Z'' (X3, X6, X7, X8)", plain(table, -altman(*(column[f"X{i}"] for i in (3, 6, 7, 8)))))
@@ -79,8 +79,8 @@ def polish(path: Path) -> None:
 def american(path: Path) -> None:
     """Learnt from the years to 2016, judged on 2017."""
     panel = read_panel(path)
-    learnt = distress.labelled(parse_where("year <= 2016").rows(panel), "bankrupt")
-    judged = distress.labelled(parse_where("year == 2017").rows(panel), "bankrupt")
+    learnt = distress.read_labelled(parse_where("year <= 2016").rows(panel), "bankrupt")
+    judged = distress.read_labelled(parse_where("year == 2017").rows(panel), "bankrupt")
     print(
         f"American firms, learnt from {learnt.rows} rows to 2016 ({int(learnt.failed.sum())} failed), "
         f"judged on {judged.rows} of 2017 ({int(judged.failed.sum())} failed)\n"
@@ -96,8 +96,8 @@ def american(path: Path) -> None:
         line(f"ours, seed {seed}, at the training rate", result)
         line(f"ours, seed {seed}, at {BASE_RATE:.1%} (disclosed)", result, result.at_stated)
     for before, after in (("year == 2015", 2016), ("year == 2015", 2017), ("year == 2016", 2017)):
-        train = distress.labelled(parse_where(before).rows(panel), "bankrupt")
-        test = distress.labelled(parse_where(f"year == {after}").rows(panel), "bankrupt")
+        train = distress.read_labelled(parse_where(before).rows(panel), "bankrupt")
+        test = distress.read_labelled(parse_where(f"year == {after}").rows(panel), "bankrupt")
         name = f"ours, learnt from {before[-4:]}, on {after}"
         line(name, distress.evaluate_apart(train, test, threads=THREADS))
     print()

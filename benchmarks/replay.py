@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from guanzi.advice.following import Ahead, Replayed, covered, crps, replay, replay_days, sign
+from guanzi.advice.following import Ahead, Replayed, count_covered, crps, replay, replay_days, sign
 from guanzi.record.evidence import find_case, load_case, watched_case
 from guanzi.record.playbooks import load_playbook
 
@@ -50,7 +50,7 @@ def _scores(ahead: Sequence[Ahead]) -> Iterator[dict[str, object]]:
         for method in METHODS:
             own = [a for a in ahead if (a.quantity, a.method) == (quantity, method)]
             if own:
-                half, nine, n = covered(own)
+                half, nine, n = count_covered(own)
                 score = float(np.mean([crps(a) / a.came for a in own]))
                 yield {
                     "quantity": quantity, "method": method, "n": n, "within_50": half, "within_90": nine,

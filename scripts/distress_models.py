@@ -42,13 +42,13 @@ def polish(folder: Path) -> tuple[distress.FirmTable, Panel]:
     panel = read_panel(folder / "polish_1year.parquet")
     numbers = {POLISH[k]: v for k, v in panel.numbers.items() if k in POLISH}
     renamed = replace(panel, numbers={**numbers, "bankrupt": panel.numbers["bankrupt"]})
-    return distress.labelled(renamed, "bankrupt"), panel
+    return distress.read_labelled(renamed, "bankrupt"), panel
 
 
 def american(folder: Path) -> tuple[distress.FirmTable, Panel]:
     """The American panel without size."""
     panel = read_panel(folder / "us_bankruptcy_lastobs_2015_2017.parquet")
-    table = distress.labelled(panel, "bankrupt")
+    table = distress.read_labelled(panel, "bankrupt")
     names = tuple(name for name in table.names if name not in SIZE)
     return replace(table, names=names, values=table.aligned(names)), panel
 

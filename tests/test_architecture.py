@@ -184,7 +184,6 @@ def test_a_function_takes_at_most_seven_parameters():
 TWICE = {
     "Request": "what a use case asks: one in each file of the desk, always read as desk.<noun>.Request",
     "Result": "what a use case answers, read likewise",
-    "Measured": "a figure with its interval, and how good a method of forecasting was",
     "Demand": "a key in the JSON Schemas of appraisals and of playbooks, which are published",
     "Source": "a key in the JSON Schema of playbooks, and the source of a fact",
     "Text": "a key in the JSON Schemas of appraisals and of compliance packs",

@@ -12,8 +12,8 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, said, wrap
 from guanzi.cli.show import WIDTH, show_json, show_oddities, tell
 from guanzi.cli.speech import say
 from guanzi.desk import industries, regionscan, trackwindow
-from guanzi.intake.industries import Roles, made_up
-from guanzi.study.tracks import FIRST, RegionScan, signed, supposed, window_verdict
+from guanzi.intake.industries import Roles, is_made_up
+from guanzi.study.tracks import FIRST, RegionScan, signed, tell_supposed, window_verdict
 
 ROLES = ("region", "industry", "year", "value")
 """Of the columns of a panel; columns are called so unless it is told otherwise."""
@@ -108,7 +108,7 @@ def numbers(given: Mapping[str, str], option: str) -> dict[str, float]:
 
 
 def _show(found: RegionScan, lang: str) -> None:
-    if made_up(found.panel):
+    if is_made_up(found.panel):
         tell("scan.made_up", lang)
         print()
     print(say("scan.title", lang, region=found.region))
@@ -138,7 +138,7 @@ def _show(found: RegionScan, lang: str) -> None:
 
 def _show_supposed(found: RegionScan, lang: str) -> None:
     """What holding one more industry would change."""
-    said_so = supposed(found)
+    said_so = tell_supposed(found)
     print()
     tell(said_so.id, lang, **dict(said_so.params))
     table = Table(box=None, pad_edge=False)

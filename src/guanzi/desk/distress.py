@@ -75,7 +75,7 @@ def evaluate(request: Request) -> Result:
     rows, run = request.rows, request.run
     workers = run.threads or os.cpu_count() or 1
     panel = read_panel(rows.file)
-    test = distress.labelled(chosen(panel, rows.where, "--where"), request.label, rows.firm)
+    test = distress.read_labelled(chosen(panel, rows.where, "--where"), request.label, rows.firm)
     if request.train is None and request.train_where is None:
         with run.working("folds", request.folds * request.repeats) as advance:
             found = distress.evaluate_folds(
@@ -83,7 +83,7 @@ def evaluate(request: Request) -> Result:
             )
         return Result(found, tuple(distress.audit(test)), test)
     source = panel if request.train is None else read_panel(request.train)
-    learnt = distress.labelled(chosen(source, request.train_where, "--train-where"), request.label, rows.firm)
+    learnt = distress.read_labelled(chosen(source, request.train_where, "--train-where"), request.label, rows.firm)
     shared = distress.shared_rows(learnt, test)
     found = distress.evaluate_apart(learnt, test, request.base_rate, run.seed, workers, shared)
     return Result(found, tuple(distress.audit(test, learnt)), test)

@@ -117,7 +117,7 @@ def evaluation_data(found: forecast.Evaluation, panel: IndustryPanel, lang: str)
     }
 
 
-def _method(measured: forecast.Measured) -> dict[str, Any]:
+def _method(measured: forecast.MethodScores) -> dict[str, Any]:
     return {
         "roc_auc": _number(measured.roc_auc),
         "roc_auc_interval": _ends(measured.roc_auc_interval),

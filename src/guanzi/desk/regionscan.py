@@ -13,7 +13,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 from guanzi.desk import entries, industries, trackwindow
 from guanzi.desk.results import refusing, write_whole
 from guanzi.desk.run import USUAL, Run
-from guanzi.intake.industries import IndustryPanel, made_up, made_up_panel
+from guanzi.intake.industries import IndustryPanel, is_made_up, made_up_panel
 from guanzi.record.evidence import City, load_city, load_track, track_of
 from guanzi.study.tracks import Markets, Priorities, Recommendation, RegionScan, forecast, scan_region, scan_steps
 
@@ -169,7 +169,7 @@ def data(result: Result, lang: str = "en") -> dict[str, Any]:
     return {
         "region": str(found.region),
         "panel": str(found.panel.name),
-        "made_up": made_up(found.panel),
+        "made_up": is_made_up(found.panel),
         "year": found.forecast.origin,
         "horizon": found.forecast.horizon,
         "weights": dict(found.weights),

@@ -71,7 +71,7 @@ def score_firms(request: Request) -> Result:
     """
     check_rate(request.base_rate)
     rows, as_of = request.rows, request.as_of
-    table = distress.unlabelled(chosen(read_panel(rows.file), rows.where, "--where"), rows.firm)
+    table = distress.read_unlabelled(chosen(read_panel(rows.file), rows.where, "--where"), rows.firm)
     fitted, card = distress.load_model(request.model or _fitting(table, as_of))
     if as_of is not None and card.known_on > as_of:
         cause = Message.of("desk.distress.too_young", model=card.id, day=card.known_on.isoformat())

@@ -8,7 +8,7 @@ from typing import Any
 
 from guanzi import __version__
 from guanzi.base.core import Message, render, said
-from guanzi.intake.industries import made_up
+from guanzi.intake.industries import is_made_up
 from guanzi.record.evidence import City, Fact, Source
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
@@ -27,9 +27,9 @@ from guanzi.study.tracks import (
     RegionScan,
     answers,
     signed,
-    standing,
-    supposed,
-    tested,
+    tell_standing,
+    tell_supposed,
+    tell_tested,
     window_verdict,
 )
 
@@ -54,11 +54,11 @@ def scan_html(scan: RegionScan, lang: str = "en", city: City | None = None) -> s
         version=__version__,
         lang=lang,
         css=stylesheet(lang),
-        made_up=made_up(scan.panel),
+        made_up=is_made_up(scan.panel),
         region=scan.region,
         scan=scan,
         first=FIRST,
-        lead=rendered(standing(scan), lang),
+        lead=rendered(tell_standing(scan), lang),
         recommendations=[(r, scan_answers(scan, r, lang)) for r in scan.recommendations],
         questions=QUESTIONS,
         charts=list(_charts(scan, lang)),
@@ -66,7 +66,7 @@ def scan_html(scan: RegionScan, lang: str = "en", city: City | None = None) -> s
         test=scan_tested(scan, lang),
         windows=[_window(found, lang) for found in {o.track.id: o for _, o in scan.openings}.values()],
         changes=_changes(scan, lang),
-        supposed=rendered([supposed(scan)], lang)[0] if scan.supposed else "",
+        supposed=rendered([tell_supposed(scan)], lang)[0] if scan.supposed else "",
         profile=None if city is None else _profile(city, lang),
         sources=[_source(s) for s in _sources(scan, city)],
     )
@@ -86,7 +86,7 @@ def scan_answers(scan: RegionScan, chosen: Recommendation, lang: str) -> dict[st
 
 def scan_tested(scan: RegionScan, lang: str) -> list[str]:
     """What the backtest on the window before says, of all regions and of this one."""
-    return rendered(tested(scan), lang)
+    return rendered(tell_tested(scan), lang)
 
 
 def rendered(messages: Iterable[Message], lang: str) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from guanzi.advice.following import follow, followed_data, replay, replay_days
 from guanzi.advice.following.learnt import sign
-from guanzi.advice.following.replay import covered
+from guanzi.advice.following.replay import count_covered
 from guanzi.base.core import Period
 from guanzi.record.evidence import find_case, load_case, watched_case
 from guanzi.record.playbooks import load_playbook
@@ -173,5 +173,5 @@ def test_a_company_that_follows_one_of_the_paths_is_followed(case, playbook, sig
 
 def test_coverage_counts_figures_inside_their_bands(case, signed):
     (found,) = replay(case, signed, replay_days(case, signed)[3:4])
-    half, nine, n = covered(found.ahead)
+    half, nine, n = count_covered(found.ahead)
     assert 0 <= half <= nine <= n

@@ -105,7 +105,7 @@ def test_a_limit_is_read_from_either_side():
 
 
 def test_the_smallest_truths_are_those_without_truths_in_them():
-    class Smallests(SmallestFold):
+    class Smallests(SmallestFold[list[str]]):
         def smallest(self, x, /):
             return [type(x).__name__]
 

@@ -10,7 +10,7 @@ from tests.engine.simulation.examples import POLICY, model, sheet
 
 from guanzi.deal.program import grid_of
 from guanzi.engine.machine.assembler import assemble
-from guanzi.engine.simulation import Cluster, Running, Sampler, forecast, resampled, simulate
+from guanzi.engine.simulation import Cluster, Running, Sampler, forecast, resample, simulate
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.run import Job, Threads, result_of
 
@@ -18,7 +18,7 @@ PATHS = 3 * 4096 + 17
 SEED = 11
 JOB = Job(assemble(compose(sheet(), model(), POLICY)), grid_of(sheet()), PATHS, SEED)
 WEIGHTS = np.exp(np.random.default_rng(5).normal(size=PATHS))
-TILTED = replace(JOB, ids=resampled(WEIGHTS))
+TILTED = replace(JOB, ids=resample(WEIGHTS))
 
 weights = st.lists(st.floats(0.0, 1e3), min_size=1, max_size=40).filter(lambda w: max(w) > 1e-6)
 offsets = st.floats(0.0, 1.0, exclude_max=True)
@@ -31,7 +31,7 @@ def result(job, engine):
 @given(weights, st.integers(1, 200), offsets)
 def test_a_path_stands_in_the_list_as_often_as_its_weight_says_rounded_up_or_down(w, n, offset):
     w = np.array(w)
-    counts = np.bincount(resampled(w, n, offset).astype(int), minlength=len(w))
+    counts = np.bincount(resample(w, n, offset).astype(int), minlength=len(w))
     assert counts.sum() == n
     assert np.all(np.abs(counts - n * w / w.sum()) < 1.0 + 1e-6)
     assert not np.any(counts[w == 0.0])
@@ -39,27 +39,27 @@ def test_a_path_stands_in_the_list_as_often_as_its_weight_says_rounded_up_or_dow
 
 @given(st.integers(1, 5000), st.floats(0.1, 1e6))
 def test_equal_weights_take_every_path_once(n, weight):
-    assert np.array_equal(resampled(np.full(n, weight)), np.arange(n))
+    assert np.array_equal(resample(np.full(n, weight)), np.arange(n))
 
 
 def test_with_a_drawn_offset_the_list_is_unbiased():
     w = np.array([0.07, 0.33, 0.21, 0.39])
     offsets = (np.arange(1000) + 0.5) / 1000
-    counts = sum(np.bincount(resampled(w, 5, u).astype(int), minlength=4) for u in offsets)
+    counts = sum(np.bincount(resample(w, 5, u).astype(int), minlength=4) for u in offsets)
     assert counts / 1000 == pytest.approx(5 * w, abs=0.005)
 
 
 @pytest.mark.parametrize("bad", [[], [0.0, 0.0], [1.0, -1.0], [1.0, np.nan], [np.inf]])
 def test_what_is_no_weight_is_refused(bad):
     with pytest.raises(ValueError, match="weights"):
-        resampled(np.array(bad))
+        resample(np.array(bad))
     with pytest.raises(ValueError, match="offset"):
-        resampled(np.ones(3), offset=1.0)
+        resample(np.ones(3), offset=1.0)
 
 
 def test_equal_weights_reproduce_the_plain_run():
     plain = result(JOB, Threads(1))
-    assert result(replace(JOB, ids=resampled(np.ones(PATHS))), Threads(1)) == plain
+    assert result(replace(JOB, ids=resample(np.ones(PATHS))), Threads(1)) == plain
 
 
 def test_a_weighted_run_has_the_same_bits_for_any_number_of_threads_and_is_another_one():

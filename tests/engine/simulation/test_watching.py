@@ -5,7 +5,7 @@ import pytest
 from tests.engine.simulation.examples import POLICY, model, sheet
 
 from guanzi.engine.machine import assemble, run_path
-from guanzi.engine.simulation import Sampler, Watcher, resampled, simulate, watchable
+from guanzi.engine.simulation import Sampler, Watcher, resample, simulate, watchable
 from guanzi.engine.simulation.compose import compose
 
 PATHS, SEED = 2048, 7
@@ -47,7 +47,7 @@ def test_the_interpreter_sees_what_the_machine_sees(watched):
 
 
 def test_a_list_of_path_numbers_gives_those_paths_up_to_the_step_asked_for(watched):
-    ids = resampled(np.arange(PATHS, dtype=float), 100)
+    ids = resample(np.arange(PATHS, dtype=float), 100)
     short = Watcher(sheet(), model(), POLICY, ("units", "cash"), until=3).values(paths=1, seed=SEED, ids=ids)
     assert short["units"].shape == (4, 100)
     assert np.array_equal(short["cash"], watched["cash"][:4, ids.astype(int)])

@@ -12,7 +12,7 @@ from guanzi.study.distress.evaluation import Deals, evaluate_apart, evaluate_fol
 from guanzi.study.distress.folds import groups_of, spread
 from guanzi.study.distress.metrics import roc_auc
 from guanzi.study.distress.model import DistressModel
-from guanzi.study.distress.table import labelled
+from guanzi.study.distress.table import read_labelled
 
 
 def light(seed):
@@ -118,7 +118,7 @@ LABELS = [([0, 1, 1], [0, 1, 1]), ([False, True, True], [0, 1, 1]), (["alive", "
 
 @pytest.mark.parametrize(("said", "failed"), LABELS)
 def test_labels_are_numbers_flags_or_words(said, failed):
-    read = labelled(panel(bankrupt=said, x=[3, 1, 2], year=[2015, 2016, 2017], status=[5, 6, 6]), "bankrupt")
+    read = read_labelled(panel(bankrupt=said, x=[3, 1, 2], year=[2015, 2016, 2017], status=[5, 6, 6]), "bankrupt")
     assert read.failed.tolist() == [bool(f) for f in failed]
     assert read.names == ("x",)
     assert set(read.left_out) == {"year", "status"}
@@ -126,27 +126,27 @@ def test_labels_are_numbers_flags_or_words(said, failed):
 
 def test_a_column_that_only_counts_the_rows_is_no_ratio():
     columns = {"index": np.arange(30.0), "x": np.random.default_rng(0).random(30)}
-    assert labelled(panel(bankrupt=np.arange(30) < 9, **columns), "bankrupt").names == ("x",)
+    assert read_labelled(panel(bankrupt=np.arange(30) < 9, **columns), "bankrupt").names == ("x",)
 
 
 def test_a_label_that_is_none_is_refused_with_what_it_holds():
     with pytest.raises(InvalidInput) as refused:
-        labelled(panel(bankrupt=[0, 1, 2], x=[1.0, 5.0, 2.0]), "bankrupt")
+        read_labelled(panel(bankrupt=[0, 1, 2], x=[1.0, 5.0, 2.0]), "bankrupt")
     assert "2" in dict(refused.value.problems[0].cause.params)["values"]
     with pytest.raises(InvalidInput) as refused:
-        labelled(panel(bankrupt=[0, 1, 1], x=[1.0, 5.0, 2.0]), "bankrput")
+        read_labelled(panel(bankrupt=[0, 1, 1], x=[1.0, 5.0, 2.0]), "bankrput")
     assert dict(refused.value.problems[0].mend.params)["near"] == "bankrupt"
 
 
 def test_rows_without_a_label_are_left_out_and_counted():
-    read = labelled(panel(bankrupt=[0, np.nan, 1], x=[1.0, 5.0, 2.0]), "bankrupt")
+    read = read_labelled(panel(bankrupt=[0, np.nan, 1], x=[1.0, 5.0, 2.0]), "bankrupt")
     assert (read.rows, read.unlabelled) == (2, 1)
 
 
 def test_items_become_ratios_so_that_currency_does_not_matter():
     items = {"total_assets": [10.0, 20.0, 5.0], "total_liabilities": [5.0, 5.0, 6.0], "net_income": [1.0, -1.0, 0.5]}
-    one = labelled(panel(bankrupt=[0, 0, 1], **items), "bankrupt")
-    more = labelled(panel(bankrupt=[0, 0, 1], **{k: [7 * x for x in v] for k, v in items.items()}), "bankrupt")
+    one = read_labelled(panel(bankrupt=[0, 0, 1], **items), "bankrupt")
+    more = read_labelled(panel(bankrupt=[0, 0, 1], **{k: [7 * x for x in v] for k, v in items.items()}), "bankrupt")
     ratios = [i for i, name in enumerate(one.names) if not name.startswith("log_")]
     assert one.names[ratios[0]] == "liabilities_to_assets"
     assert np.allclose(one.values[:, ratios], more.values[:, ratios], equal_nan=True)

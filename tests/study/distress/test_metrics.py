@@ -9,7 +9,7 @@ from sklearn import metrics as sk
 from guanzi.study.distress.metrics import (
     auc_interval,
     average_precision,
-    bootstrapped,
+    bootstrap,
     brier,
     brier_skill,
     calibration_z,
@@ -67,4 +67,4 @@ def test_without_one_class_nothing_is_claimed():
     failed = np.zeros(5, dtype=bool)
     assert np.isnan(roc_auc(failed, np.arange(5.0)))
     assert np.isnan(brier_skill(failed, np.full(5, 0.1)))
-    assert np.isnan(bootstrapped(roc_auc, failed, np.ones((1, 5))).interval).all()
+    assert np.isnan(bootstrap(roc_auc, failed, np.ones((1, 5))).interval).all()

@@ -29,7 +29,7 @@ from guanzi.study.tracks import (
     proximity,
     proximity_p,
     shift_share,
-    shuffled_holders,
+    shuffle_holders,
     significant_presence,
     smoothed_quotient,
     validated_proximity,
@@ -172,14 +172,14 @@ def test_what_nobody_holds_has_no_fitness_and_no_complexity():
 @settings(max_examples=25, deadline=None)
 def test_shuffled_holders_keep_diversity_and_ubiquity(values, seed):
     held = presence(location_quotient(values))
-    shuffled = shuffled_holders(held, seed)
+    shuffled = shuffle_holders(held, seed)
     assert (shuffled.sum(axis=0) == held.sum(axis=0)).all()
     assert (shuffled.sum(axis=1) == held.sum(axis=1)).all()
-    assert (shuffled == shuffled_holders(held, seed)).all()
+    assert (shuffled == shuffle_holders(held, seed)).all()
 
 
 def test_shuffling_forgets_who_held_what():
-    mean = np.mean([shuffled_holders(HELD, seed) for seed in range(200)], axis=0)
+    mean = np.mean([shuffle_holders(HELD, seed) for seed in range(200)], axis=0)
     np.testing.assert_allclose(mean, expected_presence(HELD), atol=0.2)
     assert abs(np.corrcoef(mean.ravel(), expected_presence(HELD).ravel())[0, 1]) > 0.9
 
@@ -193,7 +193,7 @@ def test_the_expected_presence_keeps_margins():
 def test_validated_links_are_found_where_kinship_is_and_not_where_there_is_none():
     related = presence(location_quotient(economy(120, 30, 1, 5, noise=0.1)[0]))
     _, kept = validated_proximity(related)
-    _, by_luck = validated_proximity(shuffled_holders(related, 9))
+    _, by_luck = validated_proximity(shuffle_holders(related, 9))
     pairs = 30 * 29
     assert (kept.sum() - 30) / pairs > 0.1
     assert (by_luck.sum() - 30) / pairs < 0.01

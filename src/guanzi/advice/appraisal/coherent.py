@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from guanzi.advice.appraisal.failing import FailureMember, pool_of
 from guanzi.base.core import InvalidInput, Message
-from guanzi.engine.simulation import resampled
+from guanzi.engine.simulation import resample
 from guanzi.study.forecasting import Coherence, Constraint, FailurePool, Floats, coherent
 
 MOST = 65_536
@@ -115,7 +115,7 @@ class Coherent:
 
     def ids(self, paths: int) -> NDArray[np.uint64] | None:
         """Path numbers that stand for the weights; None: all alike."""
-        return None if self.coherence is None else resampled(self.coherence.weights, paths)
+        return None if self.coherence is None else resample(self.coherence.weights, paths)
 
 
 def weigh(

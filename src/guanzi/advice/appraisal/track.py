@@ -15,7 +15,16 @@ from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.section import Material, Section
 from guanzi.advice.appraisal.track_data import PREFIX, AnswerData, TrackCandidate, TrackData
 from guanzi.base.core import Bilingual, Message
-from guanzi.study.tracks import FIRST, RankedCandidate, RegionScan, answers, held_quotient, recommend, standing, tested
+from guanzi.study.tracks import (
+    FIRST,
+    RankedCandidate,
+    RegionScan,
+    answers,
+    held_quotient,
+    recommend,
+    tell_standing,
+    tell_tested,
+)
 
 
 def track_section(scan: RegionScan, own: str = "") -> Section:
@@ -85,7 +94,7 @@ def _data(scan: RegionScan, own: str) -> TrackData:
         first_year=panel.years[0],
         last_year=panel.years[-1],
         horizon=scan.forecast.horizon,
-        standing=_texts(standing(scan)),
+        standing=_texts(tell_standing(scan)),
         own=own,
         stand=None if stand is None else text(stand),
         answers=()
@@ -93,7 +102,7 @@ def _data(scan: RegionScan, own: str) -> TrackData:
         else tuple(AnswerData(question=name, sentences=_texts(said)) for name, said in answers(scan, chosen).items()),
         candidates=tuple(_candidate(row) for row in scan.ranked),
         first=FIRST,
-        tested=_texts(tested(scan)),
+        tested=_texts(tell_tested(scan)),
         calibration=() if test is None else test.calibration,
         window=None if test is None else (test.window.origin, test.window.target),
     )

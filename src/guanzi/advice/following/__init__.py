@@ -5,8 +5,8 @@ from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, Ne
 from guanzi.advice.following.fund_tail import FundTail, LossTail, fund_tail
 from guanzi.advice.following.learnt import Signed, sign
 from guanzi.advice.following.record import followed_data
-from guanzi.advice.following.replay import Ahead, Replayed, covered, crps, replay, replay_days
-from guanzi.advice.following.waiting import Waiting, waiting
+from guanzi.advice.following.replay import Ahead, Replayed, count_covered, crps, replay, replay_days
+from guanzi.advice.following.waiting import Waiting, weigh_waiting
 
 __all__ = [
     "Ahead",
@@ -24,7 +24,7 @@ __all__ = [
     "Replayed",
     "Signed",
     "Waiting",
-    "covered",
+    "count_covered",
     "crps",
     "flows_of",
     "follow",
@@ -34,5 +34,5 @@ __all__ = [
     "replay",
     "replay_days",
     "sign",
-    "waiting",
+    "weigh_waiting",
 ]

@@ -10,10 +10,10 @@ import numpy as np
 
 from guanzi.advice.calibration import calibrate_company
 from guanzi.advice.following.learnt import MONEY, Signed, actuals
-from guanzi.advice.following.waiting import Leaving, Waiting, waiting
+from guanzi.advice.following.waiting import Leaving, Waiting, weigh_waiting
 from guanzi.base.core import Period
 from guanzi.deal.terms import TermSheet
-from guanzi.engine.simulation import forecast, resampled
+from guanzi.engine.simulation import forecast, resample
 from guanzi.record.evidence import Case, View, series
 from guanzi.record.playbooks import Playbook
 from guanzi.study.forecasting import Actual, Conditioned, Floats, condition, quantiles_of
@@ -225,7 +225,7 @@ def _last(view: View, name: str) -> float | None:
 
 def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook) -> Waiting:
     leave = playbook.exit
-    told = waiting(
+    told = weigh_waiting(
         signed.paths["flow"],
         signed.paths["stake"],
         found.weights,
@@ -286,7 +286,7 @@ def _without(signed: Signed, years: Sequence[Period]) -> dict[tuple[str, Period]
     if not years or signed.grid.months != 3:
         return {}
     steps = signed.step_of(years[-1].end) + 1
-    ids = resampled(signed.weights, FRESH_PATHS)
+    ids = resample(signed.weights, FRESH_PATHS)
     values = forecast(signed.model, steps, paths=FRESH_PATHS, seed=signed.seed, ids=ids).values
     found: dict[tuple[str, Period], tuple[float, float, float]] = {}
     for name in ("units", "revenue"):

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from guanzi.advice.structuring import TAIL, tail
-from guanzi.engine.simulation import resampled
+from guanzi.engine.simulation import resample
 from guanzi.study.forecasting import LEAST_PATHS, Floats, effective_sample_size
 
 
@@ -71,7 +71,7 @@ def fund_tail(
     """
     if not names:
         return None
-    even = [loss[resampled(weight).astype(np.int64)] for loss, weight in zip(losses, weights, strict=True)]
+    even = [loss[resample(weight).astype(np.int64)] for loss, weight in zip(losses, weights, strict=True)]
     together = np.sum([np.sort(loss) for loss in even], axis=0)
     apart = np.sum([np.random.default_rng([seed, i]).permutation(loss) for i, loss in enumerate(even)], axis=0)
     common = _common(losses, weights) if shared else None
@@ -88,4 +88,4 @@ def _common(losses: Sequence[Floats], weights: Sequence[Floats]) -> LossTail | N
     varied = any(not np.allclose(weight, weight[0]) for weight in weights)
     if varied and effective_sample_size(joint) < LEAST_PATHS:
         return None
-    return tail_of(np.sum(losses, axis=0)[resampled(joint).astype(np.int64)])
+    return tail_of(np.sum(losses, axis=0)[resample(joint).astype(np.int64)])

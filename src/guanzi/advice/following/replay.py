@@ -130,7 +130,7 @@ def _walk(view: View, name: str, period: Period) -> Band | None:
     return a, b, c, d, e
 
 
-def covered(ahead: Sequence[Ahead]) -> tuple[int, int, int]:
+def count_covered(ahead: Sequence[Ahead]) -> tuple[int, int, int]:
     """How many figures lay in the 50 % band, in the 90 % band, and how many there are."""
     return sum(a.within_50 for a in ahead), sum(a.within_90 for a in ahead), len(ahead)
 

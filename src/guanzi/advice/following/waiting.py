@@ -50,7 +50,9 @@ class Leaving:
     kept_at_end: float
 
 
-def waiting(flows: Floats, stake: Floats, weights: Floats, today: int, per_year: int, leaving: Leaving) -> Waiting:
+def weigh_waiting(
+    flows: Floats, stake: Floats, weights: Floats, today: int, per_year: int, leaving: Leaving
+) -> Waiting:
     """Value of waiting against leaving today.
 
     Args:

@@ -5,7 +5,7 @@ from guanzi.engine.simulation.compose import check_fit, compose
 from guanzi.engine.simulation.forecast import Forecast, forecast
 from guanzi.engine.simulation.information import Information, Worth, information
 from guanzi.engine.simulation.remembered import Remembered
-from guanzi.engine.simulation.resampling import resampled
+from guanzi.engine.simulation.resampling import resample
 from guanzi.engine.simulation.results import SimulationResult
 from guanzi.engine.simulation.run import Engine
 from guanzi.engine.simulation.running import HERE, Running, simulate, trace
@@ -40,7 +40,7 @@ __all__ = [
     "given",
     "information",
     "outputs_of",
-    "resampled",
+    "resample",
     "sensitivity",
     "simulate",
     "trace",

@@ -54,7 +54,7 @@ def forecast(
         paths: Number of paths.
         seed: Key of the random numbers.
         ids: Numbers of the paths, in place of the first ``paths``; see
-            :func:`guanzi.engine.simulation.resampling.resampled`.
+            :func:`guanzi.engine.simulation.resampling.resample`.
         lenders: Also tell what lenders look at (:data:`LENDERS`).
     """
     program = ready(_begin_alone(model, steps, lenders=lenders))

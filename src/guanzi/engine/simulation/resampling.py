@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 MIDDLE = 0.5
 
 
-def resampled(weights: NDArray[np.float64], paths: int | None = None, offset: float = MIDDLE) -> NDArray[np.uint64]:
+def resample(weights: NDArray[np.float64], paths: int | None = None, offset: float = MIDDLE) -> NDArray[np.uint64]:
     """Path numbers by systematic resampling: path i stands ⌊n wᵢ⌋ or ⌈n wᵢ⌉ times in the list, which ascends.
 
     The line from 0 to 1 is cut into pieces as long as the weights; the number of the piece is read at n points at
@@ -32,7 +32,7 @@ def resampled(weights: NDArray[np.float64], paths: int | None = None, offset: fl
     Raises:
         ValueError: Weights that are no weights, or an offset outside [0, 1).
 
-    >>> resampled(np.array([0.5, 0.0, 0.25, 0.25]))
+    >>> resample(np.array([0.5, 0.0, 0.25, 0.25]))
     array([0, 0, 2, 3], dtype=uint64)
     """
     w = np.asarray(weights, np.float64)

@@ -118,7 +118,7 @@ class Job:
         paths: How many paths are run.
         seed: Key of the random numbers.
         ids: Their numbers, one for each; a number that stands there twice is run and counted twice (see
-            :func:`guanzi.engine.simulation.resampling.resampled`). None: 0, 1, 2 …
+            :func:`guanzi.engine.simulation.resampling.resample`). None: 0, 1, 2 …
     """
 
     program: Assembled

@@ -67,7 +67,7 @@ def simulate(
         paths: Number of paths.
         seed: Key of the random numbers, 0 to 2**64 - 1.
         ids: Numbers of the paths to run, in place of the first ``paths``; with repetitions they stand for weights (see
-            :func:`guanzi.engine.simulation.resampling.resampled`). Standard errors take each for a path of its own.
+            :func:`guanzi.engine.simulation.resampling.resample`). Standard errors take each for a path of its own.
         running: How it is run; it does not change the result.
 
     Raises:

@@ -35,7 +35,7 @@ class Sampler:
         seed: Key of the random numbers.
         threads: Number of threads; None: one per processor. It does not change the result.
         ids: Numbers of the paths, in place of the first ``paths``; see
-            :func:`guanzi.engine.simulation.resampling.resampled`.
+            :func:`guanzi.engine.simulation.resampling.resample`.
 
     Attributes:
         assembled: How many programs have been assembled so far.

@@ -12,7 +12,7 @@ from guanzi.intake.industries.frames import industries_of_frame, industries_of_q
 from guanzi.intake.industries.panel import IndustryPanel
 from guanzi.intake.industries.reading import read_industries, rows_of
 from guanzi.intake.industries.roles import Roles
-from guanzi.intake.industries.synthetic import made_up, made_up_panel
+from guanzi.intake.industries.synthetic import is_made_up, made_up_panel
 from guanzi.intake.industries.writing import write_industries
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
     "in_new_codes",
     "industries_of_frame",
     "industries_of_query",
-    "made_up",
+    "is_made_up",
     "made_up_panel",
     "read_concordance",
     "read_industries",

@@ -76,6 +76,6 @@ def made_up_panel(seed: int = 2024) -> IndustryPanel:
     )
 
 
-def made_up(panel: IndustryPanel) -> bool:
+def is_made_up(panel: IndustryPanel) -> bool:
     """Whether a panel is the made-up one, which a page must say."""
     return isinstance(panel.name, Bilingual) and str(panel.name) == str(NAME)

@@ -13,7 +13,7 @@ from guanzi.study.distress.shift import prior_shift
 from guanzi.study.distress.shipped import load_model, model_cards, model_known_on
 from guanzi.study.distress.statement import CaseScore, FinancialStatement, score_case, statement
 from guanzi.study.distress.storage import model_text, read_model
-from guanzi.study.distress.table import FirmTable, labelled, unlabelled
+from guanzi.study.distress.table import FirmTable, read_labelled, read_unlabelled
 
 __all__ = [
     "HORIZONS",
@@ -38,18 +38,18 @@ __all__ = [
     "conformal_outcomes",
     "evaluate_apart",
     "evaluate_folds",
-    "labelled",
     "load_model",
     "model_cards",
     "model_known_on",
     "model_text",
     "prior_shift",
     "probability_intervals",
+    "read_labelled",
     "read_model",
+    "read_unlabelled",
     "score",
     "score_case",
     "shared_rows",
     "statement",
     "statement_ratios",
-    "unlabelled",
 ]

@@ -106,7 +106,7 @@ class Measured:
     interval: Interval
 
 
-def bootstrapped(
+def bootstrap(
     measure: Callable[[Flags, Floats], float], failed: Flags, runs: Floats, seed: int = 1, resamples: int = RESAMPLES
 ) -> Measured:
     """A figure, mean over runs, with its percentile interval over resampled firms, failures and survivors apart.

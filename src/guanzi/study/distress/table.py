@@ -106,7 +106,7 @@ class FirmTable:
         return np.column_stack([self.values[:, place[name]] if name in place else nothing for name in names])
 
 
-def labelled(panel: Panel, label: str, firm: str | None = None) -> FirmTable:
+def read_labelled(panel: Panel, label: str, firm: str | None = None) -> FirmTable:
     """The labelled table of a panel.
 
     Args:
@@ -122,7 +122,7 @@ def labelled(panel: Panel, label: str, firm: str | None = None) -> FirmTable:
     return _table(kept, failed[known], (label,), firm, int((~known).sum()))
 
 
-def unlabelled(panel: Panel, firm: str | None = None) -> FirmTable:
+def read_unlabelled(panel: Panel, firm: str | None = None) -> FirmTable:
     """The table of a panel without labels, e.g. of firms to be scored."""
     return _table(panel, np.empty(0, dtype=bool), (), firm, 0)
 

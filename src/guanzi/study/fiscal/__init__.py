@@ -1,9 +1,8 @@
-"""Fiscal: the three accounts apart, cash calls against budget and debt limit, but-for and displacement, whose a tax is.
+"""Fiscal: cash calls against budget and debt limit, but-for and displacement, whose a tax is.
 
 Pure functions over plain data; only the loaders read, and only the data that are shipped.
 """
 
-from guanzi.study.fiscal.accounts import Account, AccountsMixed, BudgetAccount, ClusterAccount, FundAccount, total
 from guanzi.study.fiscal.butfor import ButFor, Triangular, but_for
 from guanzi.study.fiscal.cash_calls import CashPlan, YearCall, planned_calls
 from guanzi.study.fiscal.debt_limit import DebtLimit, LimitPlan, LimitYear, against_debt_limit, known_debt_limit
@@ -49,12 +48,8 @@ __all__ = [
     "FIELDS",
     "OTHER_KINDS",
     "TAX_KINDS",
-    "Account",
-    "AccountsMixed",
-    "BudgetAccount",
     "ButFor",
     "CashPlan",
-    "ClusterAccount",
     "DebtLimit",
     "DebtService",
     "Displacement",
@@ -65,7 +60,6 @@ __all__ = [
     "ForgoneEntry",
     "ForgoneTable",
     "ForgoneYear",
-    "FundAccount",
     "GrossNet",
     "Incentive",
     "LimitPlan",
@@ -100,5 +94,4 @@ __all__ = [
     "planned_calls",
     "service_if_borrowed",
     "split_tax",
-    "total",
 ]

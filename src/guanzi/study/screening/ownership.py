@@ -191,7 +191,7 @@ def shared(ties: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]]
     return tuple((common, tuple(sorted(of))) for common, of in sorted(groups.items()) if len(of) > 1)
 
 
-def overheld(holdings: Iterable[Shareholding]) -> dict[str, float]:
+def find_overheld(holdings: Iterable[Shareholding]) -> dict[str, float]:
     """Companies of which more than all is held, with how much: one of the shares must be wrong or have ended."""
     held: dict[str, float] = {}
     for holding in holdings:

@@ -10,7 +10,7 @@ from guanzi.study.tracks.arrays import NotCarried
 from guanzi.study.tracks.complexity import Complexity, Fitness, complexity, fitness, parts_of
 from guanzi.study.tracks.dynamics import Changes, ShiftShare, entries_and_exits, shift_share
 from guanzi.study.tracks.indices import HoldingTest, Indices, indices, scan_years
-from guanzi.study.tracks.nullmodel import expected_presence, shuffled_holders
+from guanzi.study.tracks.nullmodel import expected_presence, shuffle_holders
 from guanzi.study.tracks.outlook import opportunity_gain, opportunity_outlook
 from guanzi.study.tracks.proximity import (
     continuous_proximity,
@@ -54,9 +54,9 @@ if TYPE_CHECKING:
     from guanzi.study.tracks.telling import QUESTIONS as QUESTIONS
     from guanzi.study.tracks.telling import answers as answers
     from guanzi.study.tracks.telling import signed as signed
-    from guanzi.study.tracks.telling import standing as standing
-    from guanzi.study.tracks.telling import supposed as supposed
-    from guanzi.study.tracks.telling import tested as tested
+    from guanzi.study.tracks.telling import tell_standing as tell_standing
+    from guanzi.study.tracks.telling import tell_supposed as tell_supposed
+    from guanzi.study.tracks.telling import tell_tested as tell_tested
     from guanzi.study.tracks.telling import verdicts as verdicts
     from guanzi.study.tracks.telling import window_verdict as window_verdict
 
@@ -112,13 +112,13 @@ __all__ = [
     "scan_steps",
     "scan_years",
     "shift_share",
-    "shuffled_holders",
+    "shuffle_holders",
     "signed",
     "significant_presence",
     "smoothed_quotient",
-    "standing",
-    "supposed",
-    "tested",
+    "tell_standing",
+    "tell_supposed",
+    "tell_tested",
     "validated_proximity",
     "validity",
     "verdicts",
@@ -145,9 +145,9 @@ _LATE = {
     "QUESTIONS": "telling",
     "answers": "telling",
     "signed": "telling",
-    "standing": "telling",
-    "supposed": "telling",
-    "tested": "telling",
+    "tell_standing": "telling",
+    "tell_supposed": "telling",
+    "tell_tested": "telling",
     "verdicts": "telling",
     "window_verdict": "telling",
 }

@@ -13,7 +13,7 @@ TRADES = 5
 """Trades for each region: enough to forget the data (Strona et al. use 5 n)."""
 
 
-def shuffled_holders(presence: Any, seed: int = 1, trades: int | None = None) -> Flags:
+def shuffle_holders(presence: Any, seed: int = 1, trades: int | None = None) -> Flags:
     """Who holds what, at random, while every region keeps its diversity and every industry its ubiquity.
 
     Pairs of regions trade what only one of both holds (curveball).

@@ -22,12 +22,12 @@ def answers(scan: RegionScan, chosen: Recommendation) -> dict[str, tuple[Message
     return {name: tuple(said_by[name](scan, chosen)) for name in QUESTIONS}
 
 
-def standing(scan: RegionScan) -> tuple[Message, ...]:
+def tell_standing(scan: RegionScan) -> tuple[Message, ...]:
     """What is first on the list, how much is within reach, and where the region stands."""
     return tuple(_standing(scan))
 
 
-def tested(scan: RegionScan) -> tuple[Message, ...]:
+def tell_tested(scan: RegionScan) -> tuple[Message, ...]:
     """What the backtest on the window before says, of all regions and of this one."""
     return tuple(_tested(scan))
 
@@ -43,7 +43,7 @@ def verdicts(found: Evaluation) -> tuple[Message, ...]:
     return tuple(said)
 
 
-def supposed(scan: RegionScan) -> Message:
+def tell_supposed(scan: RegionScan) -> Message:
     """What is changed where the region is supposed to hold one more industry; or that it holds it already."""
     held = scan.found.presence[scan.panel.region_at(scan.region), scan.panel.industry_at(scan.supposed)]
     return Message.of("scan.see.held" if held else "scan.see.changes", industry=scan.supposed)

@@ -12,7 +12,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.instruments.pricing import price_gaps, read_price
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, TEXT, WORDS, mapping, price
@@ -104,10 +104,6 @@ def _gaps(gaps: Gaps, call: Call) -> Iterator[Gap]:
     yield from price_gaps(gaps, call.id, call.rate, call.basis, call.source)
 
 
-def _conditions(call: Call) -> Iterator[Condition]:
-    yield call.when
-
-
 KIND = InstrumentKind(
     Call,
     ("call",),
@@ -117,7 +113,7 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("when"),
     moves_money=False,
     clocked=True,
 )

@@ -10,7 +10,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.instruments.pricing import listed
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, PERCENT, WORDS, mapping, names
@@ -84,10 +84,6 @@ def _gaps(gaps: Gaps, item: Recapture) -> Iterator[Gap]:
     yield from gaps.item(id, item.id, item.enforced, "enforced", gaps.percent, item.source)
 
 
-def _conditions(item: Recapture) -> Iterator[Condition]:
-    yield item.when
-
-
 KIND = InstrumentKind(
     Recapture,
     ("clawback",),
@@ -97,7 +93,7 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("when"),
     moves_money=False,
     clocked=True,
 )

@@ -12,7 +12,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.instruments.ranking import RANKS, check_expiry, read_obligors, read_security, read_years
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping, names, span
@@ -171,11 +171,6 @@ def _gaps(gaps: Gaps, note: ConvertibleNote) -> Iterator[Gap]:
     yield from gaps.item(note.id, note.id, note.security, "security", gaps.percent, note.source)
 
 
-def _conditions(note: ConvertibleNote) -> Iterator[Condition]:
-    if note.condition is not None:
-        yield note.condition
-
-
 KIND = InstrumentKind(
     ConvertibleNote,
     ("convertible_note",),
@@ -185,7 +180,7 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("condition"),
     first_day="drawn",
     clocked=True,
 )

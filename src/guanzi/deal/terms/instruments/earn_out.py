@@ -11,7 +11,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import amount, day_from_signing, read_trigger, read_value
@@ -87,10 +87,6 @@ def _gaps(gaps: Gaps, item: EarnOut) -> Iterator[Gap]:
     yield from gaps.item(item.id, item.id, item.amount, "amount", gaps.money, item.source)
 
 
-def _conditions(item: EarnOut) -> Iterator[Condition]:
-    yield item.when
-
-
 KIND = InstrumentKind(
     EarnOut,
     ("earn_out",),
@@ -100,7 +96,7 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("when"),
     first_day="due",
     clocked=True,
 )

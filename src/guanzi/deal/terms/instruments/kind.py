@@ -46,6 +46,17 @@ def no_observables(item: Any) -> tuple[Observable, ...]:
     return ()
 
 
+def conditions_under(field: str) -> Callable[[Any], Iterator[Condition]]:
+    """Of an instrument that waits for one thing at most, which it holds in this field."""
+
+    def conditions(item: Any) -> Iterator[Condition]:
+        condition: Condition | None = getattr(item, field)
+        if condition is not None:
+            yield condition
+
+    return conditions
+
+
 def no_conditions(item: Any) -> Iterator[Condition]:
     """Of an instrument that waits for nothing."""
     return iter(())

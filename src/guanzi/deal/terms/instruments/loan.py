@@ -12,7 +12,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.instruments.ranking import RANKS, check_expiry, read_obligors, read_security, read_years
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping, names, span
@@ -140,11 +140,6 @@ def _gaps(gaps: Gaps, loan: Loan) -> Iterator[Gap]:
     yield from gaps.item(loan.id, loan.id, loan.security, "security", gaps.percent, loan.source)
 
 
-def _conditions(loan: Loan) -> Iterator[Condition]:
-    if loan.condition is not None:
-        yield loan.condition
-
-
 KIND = InstrumentKind(
     Loan,
     ("loan",),
@@ -154,7 +149,7 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("condition"),
     first_day="drawn",
     clocked=True,
 )

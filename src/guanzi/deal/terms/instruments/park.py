@@ -12,7 +12,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, SIGNING, TEXT, WORDS, mapping, span
 from guanzi.deal.terms.values import (
@@ -136,11 +136,6 @@ def _gaps(gaps: Gaps, park: Park) -> Iterator[Gap]:
     yield from gaps.day(id, park)
 
 
-def _conditions(park: Park) -> Iterator[Condition]:
-    if park.condition is not None:
-        yield park.condition
-
-
 KIND = InstrumentKind(
     Park,
     ("park",),
@@ -150,7 +145,7 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("condition"),
     first_day="start",
     clocked=True,
     recoverable=True,

@@ -13,7 +13,7 @@ from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.grant import read_payment, read_payments
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import (
     CONDITION,
@@ -122,11 +122,6 @@ def _gaps(gaps: Gaps, item: Purchase) -> Iterator[Gap]:
     yield from gaps.day(id, item)
 
 
-def _conditions(item: Purchase) -> Iterator[Condition]:
-    if item.condition is not None:
-        yield item.condition
-
-
 def _observes(item: Purchase) -> tuple[Observable, ...]:
     return () if item.cost is not None else (Observable("gross_margin", Type.NUMBER, "ratio", item.place),)
 
@@ -140,7 +135,7 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("condition"),
     first_day="start",
     observes=_observes,
     recoverable=True,

@@ -10,7 +10,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.instruments.pricing import listed, price_gaps, read_price
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, TEXT, WORDS, mapping, names, price
@@ -108,10 +108,6 @@ def _gaps(gaps: Gaps, put: Put) -> Iterator[Gap]:
         yield gaps.gap(put.id, what, "issuer_pays", put.place, source=put.source)
 
 
-def _conditions(put: Put) -> Iterator[Condition]:
-    yield put.when
-
-
 KIND = InstrumentKind(
     Put,
     ("put",),
@@ -121,7 +117,7 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("when"),
     moves_money=False,
     clocked=True,
 )

@@ -12,7 +12,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, DATE, PERCENT, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import day_from_signing, fraction, read_trigger, read_value
@@ -90,10 +90,6 @@ def _gaps(gaps: Gaps, ratchet: Ratchet) -> Iterator[Gap]:
     yield from gaps.item(ratchet.id, ratchet.id, ratchet.shares, "shares", gaps.percent, ratchet.source)
 
 
-def _conditions(ratchet: Ratchet) -> Iterator[Condition]:
-    yield ratchet.when
-
-
 KIND = InstrumentKind(
     Ratchet,
     ("ratchet",),
@@ -103,7 +99,7 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("when"),
     first_day="due",
     moves_money=False,
     clocked=True,

@@ -13,7 +13,7 @@ from guanzi.deal.terms.conditions import Observable, Type
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, PERCENT, SIGNING, TEXT, WORDS, mapping, span
 from guanzi.deal.terms.values import amount, day_or_signing, fraction, read_condition, read_value
@@ -130,11 +130,6 @@ def _gaps(gaps: Gaps, share: RevenueShare) -> Iterator[Gap]:
     yield from gaps.day(share.id, share)
 
 
-def _conditions(share: RevenueShare) -> Iterator[Condition]:
-    if share.condition is not None:
-        yield share.condition
-
-
 def _observes(share: RevenueShare) -> tuple[Observable, ...]:
     return (Observable(share.of, Type.NUMBER, "", share.place),)
 
@@ -148,7 +143,7 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("condition"),
     first_day="drawn",
     clocked=True,
     observes=_observes,

@@ -12,7 +12,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping
 from guanzi.deal.terms.values import amount, day_from_signing, fraction, read_condition, read_value
@@ -89,11 +89,6 @@ def _gaps(gaps: Gaps, warrant: Warrant) -> Iterator[Gap]:
     yield from gaps.item(warrant.id, warrant.id, warrant.strike, "strike", gaps.money, warrant.source)
 
 
-def _conditions(warrant: Warrant) -> Iterator[Condition]:
-    if warrant.when is not None:
-        yield warrant.when
-
-
 KIND = InstrumentKind(
     Warrant,
     ("warrant",),
@@ -103,6 +98,6 @@ KIND = InstrumentKind(
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    conditions_under("when"),
     clocked=True,
 )

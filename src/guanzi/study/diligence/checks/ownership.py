@@ -40,8 +40,8 @@ class _Graph:
     @classmethod
     def of(cls, view: View) -> _Graph:
         ties = entities.ties_of(view.entities, view.as_of)
-        wrong = entities.overheld(ties.holdings)
-        later = entities.overheld(ties.once_agreed)
+        wrong = entities.find_overheld(ties.holdings)
+        later = entities.find_overheld(ties.once_agreed)
         return cls(
             view.company.id,
             {entity.id: entity for entity in view.entities},

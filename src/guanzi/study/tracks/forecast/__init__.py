@@ -1,6 +1,6 @@
 """Entry forecast: the probability that a region enters an industry, tested on the past of the same panel."""
 
-from guanzi.study.tracks.forecast.evaluation import METHODS, Evaluation, Gain, Measured, RegionRow, evaluate, steps
+from guanzi.study.tracks.forecast.evaluation import METHODS, Evaluation, Gain, MethodScores, RegionRow, evaluate, steps
 from guanzi.study.tracks.forecast.forecasting import EntryForecast, forecast_entries
 from guanzi.study.tracks.forecast.learning import Learnt, Settings
 from guanzi.study.tracks.forecast.model import EntryModel
@@ -13,7 +13,7 @@ __all__ = [
     "Evaluation",
     "Gain",
     "Learnt",
-    "Measured",
+    "MethodScores",
     "RegionRow",
     "Settings",
     "Window",

@@ -39,7 +39,7 @@ COMPARED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MethodScores:
     """How good one method was.
 
     Attributes:
@@ -107,7 +107,7 @@ class Evaluation:
     entries: int
     k: int
     left_out: int
-    methods: dict[str, Measured]
+    methods: dict[str, MethodScores]
     gains: tuple[Gain, ...]
     regions: tuple[RegionRow, ...]
     calibration: tuple[tuple[float, float, int], ...]
@@ -196,7 +196,7 @@ def _judged(panel: IndustryPanel, window: Window, learnt: Learnt, judged: _Judge
     drawn = {name: drawn_anew(cells[name], weights) for name in scores}
     mean_within = {name: _means(areas, weights) for name, areas in within.items()}
     methods = {
-        name: Measured(
+        name: MethodScores(
             roc_auc(entered, scores[name]),
             interval(drawn[name][0]),
             average_precision(entered, scores[name]),

@@ -11,7 +11,7 @@ from scipy.linalg import eigh
 from guanzi.intake.industries import IndustryPanel
 from guanzi.study.tracks.arrays import Flags, Floats
 from guanzi.study.tracks.forecast.windows import at_risk, previous
-from guanzi.study.tracks.nullmodel import shuffled_holders
+from guanzi.study.tracks.nullmodel import shuffle_holders
 from guanzi.study.tracks.proximity import proximity
 from guanzi.study.tracks.relatedness import nearest_only, relatedness_density
 from guanzi.study.tracks.specialization import expected, location_quotient, presence
@@ -171,7 +171,7 @@ def _scores(values: Floats, held: Flags, risk: Flags, seed: int) -> dict[str, Si
     ubiquity = np.broadcast_to(held.sum(axis=0)[None], risk.shape)
     null = np.zeros(risk.shape, dtype=np.float32)
     for draw in range(NULLS):
-        near = proximity(shuffled_holders(held, seed + draw), dtype=np.float32)
+        near = proximity(shuffle_holders(held, seed + draw), dtype=np.float32)
         null += np.nan_to_num(relatedness_density(held, near))
     scores = {
         "density": np.nan_to_num(relatedness_density(held, proximity(held))),
