@@ -42,11 +42,11 @@ def cash_call_picture(years: Sequence[Year], unit: str, lang: str) -> Picture:
         base = alt.Chart(inline(rows)).encode(x=x)
         marks = [
             base.mark_bar(color=LIGHT.paid, fillOpacity=0.45).encode(y=alt.Y("planned:Q"), y2=alt.Y2(datum=0)),
-            base.mark_rule(color=LIGHT.departure, strokeWidth=2).encode(y=alt.Y("low:Q"), y2="upper:Q"),
+            base.mark_rule(color=LIGHT.departure, strokeWidth=2).encode(y=alt.Y("low:Q"), y2=alt.Y2("upper:Q")),
             base.mark_point(color=LIGHT.departure, filled=True, size=45, opacity=1).encode(y=y),
         ]
         if (size.plot + size.end) / len(rows) > CHARACTER * max(len(str(row["share"])) for row in rows):
-            marks.append(base.mark_text(color=LIGHT.ink, dy=-8).encode(y=alt.Y("top:Q"), text="share:N"))
+            marks.append(base.mark_text(color=LIGHT.ink, dy=-8).encode(y=alt.Y("top:Q"), text=alt.Text("share:N")))
         return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 50)
 
     return picture(say("chart.cash_alternative", lang, sentence=cash_sentence(years, unit, lang)), build)

@@ -56,8 +56,8 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
         "finding": {f.id: f for f in appraisal.findings},
         "source": {s.id: s for s in appraisal.sources},
     }
-    shown = [part for part in PARTS if part.shown(page)]
-    written = {part.id: templates.get_template(f"{part.id}.html.j2").render(part.needs(page)) for part in shown}
+    needed = {part.id: part.needs(page) for part in PARTS if part.shown(page)}  # charts are drawn from here on
+    written = {id: templates.get_template(f"{id}.html.j2").render(needs) for id, needs in needed.items()}
     text = templates.get_template("dossier.html.j2").render(
         css=stylesheet(lang), filters=filters(appraisal, lang), summary=written.pop(SUMMARY), parts=written
     )

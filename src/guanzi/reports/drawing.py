@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -49,31 +50,49 @@ type Specification = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart in both sizes.
+    """A chart in both sizes. It is drawn beside what the page goes on to compute: ask for it as late as possible.
 
     Attributes:
+        large, little: The drawings, or those that are being made.
         alternative: What the chart shows, for readers who cannot see it.
     """
 
-    wide: str
-    narrow: str
+    large: str | Future[str]
+    little: str | Future[str]
     alternative: str
+
+    @property
+    def wide(self) -> str:
+        """The drawing for pages and print."""
+        return self.large if isinstance(self.large, str) else self.large.result()
+
+    @property
+    def narrow(self) -> str:
+        """The drawing for telephones."""
+        return self.little if isinstance(self.little, str) else self.little.result()
 
 
 def picture(alternative: str, build: Callable[[Size], Specification], wide: Size = WIDE) -> Picture:
-    """Draw a chart in both sizes."""
+    """Have a chart drawn in both sizes."""
     with debug_mode(False):  # checking every part against the schema would take as long as the drawing
-        return Picture(draw(build(wide)), draw(build(NARROW)), alternative)
+        whole, small = (build(size) | {"config": _config()} for size in (wide, NARROW))
+    return Picture(_pen().submit(_draw, whole), _pen().submit(_draw, small), alternative)
 
 
-def draw(chart: Specification) -> str:
+@cache
+def _pen() -> ThreadPoolExecutor:
+    """One thread: the library draws one chart at a time, and leaves the interpreter to others meanwhile."""
+    return ThreadPoolExecutor(1, "pen")
+
+
+def _draw(chart: Specification) -> str:
     """Draw a chart.
 
     Returns:
         An ``<svg>`` element without ids, so that it can stand in a page twice, and without roles: the figure around
         it carries the alternative text.
     """
-    return _drawn(json.dumps(chart | {"config": _config()}, ensure_ascii=False, allow_nan=False))
+    return _drawn(json.dumps(chart, ensure_ascii=False, allow_nan=False))
 
 
 @lru_cache(maxsize=256)

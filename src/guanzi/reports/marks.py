@@ -43,15 +43,18 @@ def inline(rows: Sequence[dict[str, object]]) -> alt.InlineData:
 def encoded(mark: alt.Chart, **channels: Any) -> alt.Chart:
     """A mark with its channels.
 
-    A plain value gets the class of its channel here: Altair would look for it among all classes that it has.
+    A plain value or field gets the class of its channel here: Altair would look for it among all classes that it has.
     """
     chart: alt.Chart = mark.encode(**{name: _valued(name, channel) for name, channel in channels.items()})
     return chart
 
 
 def _valued(name: str, channel: Any) -> Any:
+    kind = f"{name[0].upper()}{name[1:]}"
+    if isinstance(channel, str):
+        return getattr(alt, kind)(channel)
     if isinstance(channel, dict) and set(channel) == {"value"}:
-        return getattr(alt, f"{name[0].upper()}{name[1:]}Value")(channel["value"])
+        return getattr(alt, f"{kind}Value")(channel["value"])
     return channel
 
 

@@ -64,7 +64,7 @@ def trend_picture(label: str, unit: str, points: Sequence[TrendPoint], lang: str
         words: list[alt.Chart] = []
         if (size.plot + size.end) / len(periods) > CHARACTER * max(len(text) for text in shown):
             words = [
-                alt.Chart(inline([row])).mark_text(color=LIGHT.ink, **place).encode(x=x, y=y, text="words:N")
+                alt.Chart(inline([row])).mark_text(color=LIGHT.ink, **place).encode(x=x, y=y, text=alt.Text("words:N"))
                 for row, place in zip(known, _word_places(values, line=unit == "ratio"), strict=True)
             ]
         if missing:

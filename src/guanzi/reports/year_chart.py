@@ -49,7 +49,7 @@ def year_picture(fan: Fan, happened: Mapping[date, float], sentence: str, lang: 
         ]
         if points and width > CHARACTER * max(len(str(row["words"])) for row in points):
             happenings = alt.Chart(inline(points)).mark_text(color=LIGHT.outcome, dy=-12, fontWeight="bold")
-            marks.append(happenings.encode(x=x, y=y, text="words:N"))
+            marks.append(happenings.encode(x=x, y=y, text=alt.Text("words:N")))
         return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 50)
 
     return picture(say("chart.year_alternative", lang, label=tell(fan.label, lang), sentence=sentence), build)

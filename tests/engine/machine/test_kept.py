@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from benchmarks.peers.toy import toy_program
 
-from guanzi.engine.machine import kept, lanes, lanes_of, shelf
+from guanzi.engine.machine import halves, halves_of, kept, lanes, lanes_of, shelf
 from guanzi.engine.machine.assembler import with_values
 from guanzi.engine.simulation.run import ThreadRecords, run_leaf
 
@@ -123,3 +123,26 @@ def test_old_files_make_room_for_new_ones(program, made, monkeypatch, tmp_path):
         lanes_of(replace(program, flows=flows))
     assert len(list(tmp_path.rglob("*.lanes"))) == 2
     assert not [x for x in tmp_path.rglob("*") if x.is_file() and x.suffix != ".lanes"]
+
+
+def test_the_halves_of_a_program_are_made_once_for_all_commands(program, made, monkeypatch):
+    count: list[object] = []
+    parted = halves.split
+
+    def counted(whole, varying):
+        count.append(whole)
+        return parted(whole, varying)
+
+    monkeypatch.setattr(halves, "split", counted)
+    deal = np.flatnonzero(~program.literal)
+    some, others = np.zeros(len(program.constants), np.bool_), np.zeros(len(program.constants), np.bool_)
+    some[deal[0]] = others[deal[1]] = True
+    first = halves_of(replace(program), some)
+    found = [halves_of(again(program), some), halves_of(replace(program), some)]
+    assert len(count) == 1
+    for other in found:
+        assert same(other.first, first.first)
+        assert same(other.second, first.second)
+        assert other.rows == first.rows
+    halves_of(again(program), others)
+    assert len(count) == 2

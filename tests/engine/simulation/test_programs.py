@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.engine.simulation.examples import POLICY, company, sheet
+from tests.engine.simulation.examples import OWN, POLICY, company, sheet
 
 from guanzi.engine.company import MODELS, Distribution, Effects, Taxes
 from guanzi.engine.machine import assemble, shelf
@@ -22,7 +22,7 @@ each_model = pytest.mark.parametrize("kind", MODELS)
 def effects(moved: float = 0.0) -> Effects:
     part = Distribution("uniform", (0.2 + moved, 0.4 + moved))
     city = tuple((tax, 0.1 + moved, 0.3 + moved) for tax in TAXES)
-    return Effects(part, part, part, Taxes(city, *[part] * 7, losses=100.0 * moved))
+    return Effects(part, part, part, Taxes(city, part, part, part, part, part, part, part, 100.0 * moved))
 
 
 TAXES = ("value_added_tax", "corporate_income_tax", "personal_income_tax")
@@ -54,12 +54,12 @@ def composed(monkeypatch) -> list[int]:
 def moved(kind: str, by: float):
     """A company with every number that can be moved a little otherwise."""
     spread = company(kind).parameters
-    other = {}
+    other: dict[str, Distribution] = {}
     for name, parameter in spread.items():
         d = parameter.distribution
         if name not in MODELS[kind].SHAPING and d.kind in ("normal", "lognormal"):
             other[name] = Distribution(d.kind, (d.values[0] * (1.0 + by), d.values[1]))
-    return company(kind, **other)
+    return company(kind, OWN, **other)
 
 
 def same(one, other) -> bool:

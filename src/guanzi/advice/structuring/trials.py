@@ -24,7 +24,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.base.reading import YamlDocument
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.engine.machine import Assembled, with_values
-from guanzi.engine.simulation import Sampler, Variants, compose
+from guanzi.engine.simulation import Sampler, Variants
 
 MOST_PROGRAMS = 64
 """Combinations of days and words that may be free at once; each takes a second or two to assemble."""
@@ -139,8 +139,7 @@ class Programs:
         """
         if key not in self._composed:
             setting = self.draft.setting
-            program = self._sampler.kept(compose(self.draft.sheet(key), setting.model, setting.policy))
-            self._composed[key] = program
+            self._composed[key] = self._sampler.program(self.draft.sheet(key), setting.model, setting.policy)
         return self._composed[key]
 
     def _tried(self, key: Key) -> Assembled | None:
@@ -180,7 +179,7 @@ class Programs:
         for n in range(len(terms)):
             if n not in shaping:
                 there = self._tried(moved(self.draft.key, n, self._far(n)))
-                if there is not None and there.code is not base.code:
+                if there is not None and there.structure != base.structure:
                     shaping.add(n)
         count = prod(len(terms[n].options) for n in shaping)
         if count > MOST_PROGRAMS:
@@ -200,12 +199,12 @@ class Programs:
                 continue
             far = self._far(n)
             there = self._tried(moved(shape, n, far))
-            if there is None or there.code is not program.code:
+            if there is None or there.structure != program.structure:
                 return _Family(program)
             slopes[n] = (there.constants - program.constants) / self._distance(n, far)
             corner = moved(corner, n, far)
         there = self._tried(corner)
-        if there is None or there.code is not program.code:
+        if there is None or there.structure != program.structure:
             return _Family(program)
         fits = np.allclose(self._moved(program, slopes, corner), there.constants, rtol=CLOSE, atol=CLOSE)
         return _Family(program, slopes if fits else None)

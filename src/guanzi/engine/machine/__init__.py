@@ -18,11 +18,10 @@ from guanzi.engine.machine.histogram import (
 )
 from guanzi.engine.machine.interpreter import PathEvent, run_path
 from guanzi.engine.machine.irr import NO_RATE, SEVERAL_ROOTS
-from guanzi.engine.machine.kept import lanes_of
+from guanzi.engine.machine.kept import halves_of, lanes_of
 from guanzi.engine.machine.memory import sparse_zeros
 
 if TYPE_CHECKING:
-    from guanzi.engine.machine.halves import split
     from guanzi.engine.machine.kernel import BITS, CHUNK, LANES, ROW, SPARE, add_rows, run_paths
     from guanzi.engine.machine.lanes import LaneCode
 
@@ -45,18 +44,18 @@ __all__ = [
     "PathEvent",
     "add_rows",
     "assemble",
+    "halves_of",
     "lanes_of",
     "run_path",
     "run_paths",
     "shelf",
     "sparse_zeros",
-    "split",
     "with_constants",
     "with_values",
 ]
 
 _LATE = dict.fromkeys(("BITS", "CHUNK", "LANES", "ROW", "SPARE", "add_rows", "run_paths"), "kernel")
-_LATE |= {"LaneCode": "lanes", "split": "halves"}
+_LATE |= {"LaneCode": "lanes"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,7 @@
 """Lane code is made once for each structure of a program, and kept: in memory, and on disk beside the compiled machine.
 
 A what-if has other constants but the same instructions; a second run of a command has the same programs as the first.
+So it is with the halves of a program whose variants a search runs.
 What is kept lies on a :mod:`shelf <guanzi.engine.machine.shelf>`. Where nothing can be kept, programs are lowered in
 every run.
 """
@@ -15,22 +16,25 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
 from guanzi.engine.machine.shelf import hash_of_code, put, shelf_place, take
 
 if TYPE_CHECKING:
     from guanzi.engine.machine.assembler import Assembled
+    from guanzi.engine.machine.halves import ProgramHalves
     from guanzi.engine.machine.lanes import LaneCode
 
 IN_MEMORY = 32
 """Structures in memory: those that were asked for last. A program that is alive has its lane code beyond that."""
 WORTH = 4096
 """Programs with fewer instructions are lowered faster than looked for on disk."""
-MADE_BY = ("assembler.py", "values.py", "blocks.py", "lanes.py", "kernel.py", "kept.py", "shelf.py")
+MADE_BY = ("assembler.py", "values.py", "blocks.py", "lanes.py", "halves.py", "kernel.py", "kept.py", "shelf.py")
 """The code that lane code depends on."""
 
 _of: WeakKeyDictionary[Assembled, LaneCode] = WeakKeyDictionary()
 _kept: OrderedDict[bytes, LaneCode] = OrderedDict()
+_halves: OrderedDict[bytes, ProgramHalves] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -62,11 +66,38 @@ def lanes_of(program: Assembled) -> LaneCode:
     return found
 
 
+def halves_of(program: Assembled, varying: NDArray[np.bool_]) -> ProgramHalves:
+    """The halves of a program by the constants that will be exchanged: kept, or made now."""
+    from guanzi.engine.machine.halves import ProgramHalves, split
+
+    key = hashlib.sha256(_maker() + program.structure + np.packbits(varying).tobytes()).digest()
+    with _lock:
+        found = _halves.get(key)
+    if found is not None:
+        return found
+    file = shelf_place(key, "halves") if len(program.code) >= WORTH else None
+    content = None if file is None else take(file)
+    if content is None:
+        found = split(program, varying)
+        first = _packed(found.first)
+        if file is not None:
+            put(file, b"".join((np.array([found.rows, len(first)], np.int64).tobytes(), first, _packed(found.second))))
+    else:
+        rows, length = np.frombuffer(content, np.int64, 2).tolist()
+        found = ProgramHalves(_unpacked(content[16 : 16 + length]), _unpacked(content[16 + length :]), rows)
+    with _lock:
+        _halves[key] = found
+        while len(_halves) > IN_MEMORY:
+            _halves.popitem(last=False)
+    return found
+
+
 def forget() -> None:
     """Forget what is kept in memory."""
     with _lock:
         _of.clear()
         _kept.clear()
+        _halves.clear()
 
 
 def _maker() -> bytes:

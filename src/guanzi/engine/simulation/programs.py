@@ -12,6 +12,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from guanzi.deal.program import Program
@@ -22,7 +23,7 @@ from guanzi.engine.simulation.pruning import prune
 
 KEPT = 16
 """Assembled programs that are kept, one for each structure and choice of outputs; and as many by head and shape."""
-WRITTEN = 16
+WRITTEN = 48
 """Programs that a process keeps on disk: a search over many sheets is not to push out what every command needs."""
 GROUPS = ("base", "deal", "engine")
 """Groups of the house on whose code a program depends."""
@@ -97,6 +98,7 @@ def _key_of(begun: BegunProgram) -> bytes:
     return hashlib.sha256(_code() + told.encode()).digest()
 
 
+@cache
 def _code() -> bytes:
     """A hash of the code that writes and assembles programs."""
     house = Path(__file__).parents[2]

@@ -75,8 +75,15 @@ class Sampler:
         Raises:
             InvalidInput: The sheet cannot be simulated.
         """
-        program = ready(begin(sheet, model, policy), self.outputs, lambda whole, _: self.kept(whole))
-        return self.run(program, progress)
+        return self.run(self.program(sheet, model, policy), progress)
+
+    def program(self, sheet: TermSheet, model: CompanyModel, policy: Policy) -> Assembled:
+        """The program of a deal, ready to run.
+
+        Raises:
+            InvalidInput: The sheet cannot be simulated.
+        """
+        return ready(begin(sheet, model, policy), self.outputs, lambda whole, _: self.kept(whole))
 
     def run(self, program: Assembled, progress: Callable[[int], None] | None = None) -> Mapping[str, Floats]:
         """Output to its values, one per path, of a program that :meth:`kept` gave."""

@@ -30,10 +30,10 @@ class Variants:
     """
 
     def __init__(self, sampler: Sampler, program: Assembled, varying: NDArray[np.bool_], room: int) -> None:
-        from guanzi.engine.machine import LANES, split  # compiled code loads late
+        from guanzi.engine.machine import LANES, halves_of  # compiled code loads late
 
         self._sampler, self._program, self._varying = sampler, program, varying
-        self._split = split(program, varying)
+        self._split = halves_of(program, varying)
         leaf = self._split.rows * LEAF * 8
         self._most = min(-(-sampler.paths // LEAF), room // max(leaf, 1))
         self._shape = self._split.rows, LANES
