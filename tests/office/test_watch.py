@@ -149,7 +149,18 @@ def test_verified_and_late_milestones_stand_in_the_warnings_until_they_are_verif
     act(signed.lead, "watch.look")
     assert WarningSeen.objects.filter(kind="milestone", rule="closing").count() == 1
     verified(signed)
+    assert not WarningSeen.objects.filter(kind="milestone").exists()
     assert case().standing.data["planned"] == 1000.0
+
+
+def test_the_script_of_the_pages_is_there(office, client):
+    from django.contrib.staticfiles import finders
+
+    client.force_login(office.lead)
+    page = client.get("/").content.decode()
+    scripts = [part.split('"')[0] for part in page.split('src="/static/')[1:]]
+    assert scripts
+    assert all(finders.find(script) for script in scripts)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -79,19 +79,28 @@ def release(request: Request) -> Result:
     """
     watched = watch(WatchRequest(request.case, request.as_of))
     playbook = load_playbook(request.playbook)
-    sheet, view = watched.sheet, watched.view
     if request.as_of is not None:
-        must_be_within(sheet, request.as_of, "--as-of")
-    found = tranche_of(sheet, request.tranche)
-    if found is None:
-        raise _unknown(watched, request.tranche)
-    tested = release_of(sheet, view, *found, watched.rules, signs(view, watched.rules))
-    gates = tuple(gate for gate in playbook.governance.gates if gate.before == "money")
+        must_be_within(watched.sheet, request.as_of, "--as-of")
+    tested = try_instalment(watched, request.tranche, playbook)
+    return replace(tested, losses=_losses(watched, playbook, tested.release, request.run))
+
+
+def try_instalment(watched: Watched, tranche: str, playbook: Playbook) -> Result:
+    """Test an instalment of a deal that is watched; nothing is simulated, so that no losses are told.
+
+    Raises:
+        InvalidInput: There is no such instalment.
+    """
     from guanzi.advice.following import flows_of  # loads late: compiled code needs a moment
 
+    sheet, view = watched.sheet, watched.view
+    found = tranche_of(sheet, tranche)
+    if found is None:
+        raise _unknown(watched, tranche)
+    tested = release_of(sheet, view, *found, watched.rules, signs(view, watched.rules))
+    gates = tuple(gate for gate in playbook.governance.gates if gate.before == "money")
     paid = [-flow.amount * 1e6 / sheet.unit for flow in flows_of(view) if flow.amount < 0.0]
-    losses = _losses(watched, playbook, tested, request.run)
-    return Result(watched, tested, playbook, gates, losses, sum(paid) if paid else None)
+    return Result(watched, tested, playbook, gates, (), sum(paid) if paid else None)
 
 
 def data(result: Result) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def look_again(case: OfficeCase, at: Any, day: date) -> tuple[str, ...]:
     """Test covenants, milestones and signs of trouble as of a day, within an action.
 
     A warning is found once: a breach by the end of its quarter, a sign by the day since which it is there, a milestone
-    by its day.
+    by its day; one that nobody has taken up goes when its milestone is verified.
 
     Returns:
         Rules of the warnings that are new.
@@ -132,6 +132,8 @@ def look_again(case: OfficeCase, at: Any, day: date) -> tuple[str, ...]:
             rows.append(_warning(case, "milestone", milestone.id, milestone.due, name, at))
     for sign in found.signs.found:
         rows.append(_warning(case, "sign", sign.rule.id, sign.since, sign.message, at))
+    reached = [one.id for one in found.milestones if one.state == "verified"]
+    WarningSeen.objects.filter(case=case, kind="milestone", rule__in=reached, seen_by=None).delete()
     held = set(WarningSeen.objects.filter(case=case).values_list("kind", "rule", "as_of"))
     new = [row for row in rows if (row.kind, row.rule, row.as_of) not in held]
     WarningSeen.objects.bulk_create(new)

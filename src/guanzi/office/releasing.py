@@ -12,7 +12,7 @@ from guanzi.desk import release as desk_release
 from guanzi.office.afterwards import watched_deal
 from guanzi.office.models import MilestoneReport, OfficeCase, TrancheRelease
 from guanzi.record.playbooks import load_playbook
-from guanzi.study.monitoring import Release, release_of, signs, tranche_of
+from guanzi.study.monitoring import Release, tranche_of
 
 MUST = ("two-people", "proof")
 """Demands that no words replace."""
@@ -45,18 +45,15 @@ def try_tranche(case: OfficeCase, tranche: str, day: date) -> TrancheTest:
         InvalidInput: There is no such instalment, the case is not signed, or facts after signing cannot be.
     """
     watched = watched_deal(case, day)
-    sheet, view = watched.sheet, watched.view
-    found = tranche_of(sheet, tranche)
-    if found is None:
+    sheet = watched.sheet
+    if tranche_of(sheet, tranche) is None:
         ids = tuple(one.id for equity in sheet.equities for one in equity.tranches)
         near = nearest(tranche, ids)
         mend = None if near is None else Message.of("reading.format.did_you_mean", proposal=near)
         kind = "office.refused.no_tranche" if ids else "office.refused.no_tranches"
         raise InvalidInput(Problem(Message.of(kind, id=tranche[:100], ids=ids), Place("tranche"), mend))
-    tested = release_of(sheet, view, *found, watched.rules, signs(view, watched.rules))
-    playbook = load_playbook(case.playbook)
-    gates = tuple(gate for gate in playbook.governance.gates if gate.before == "money")
-    data = desk_release.data(desk_release.Result(watched, tested, playbook, gates, ()))
+    result = desk_release.try_instalment(watched, tranche, load_playbook(case.playbook))
+    tested = result.release
     barred = [test.words for test in tested.conditions if test.holds is False]
     opened = [test.words for test in tested.conditions if test.holds is None]
     for demand in tested.demands:
@@ -68,7 +65,7 @@ def try_tranche(case: OfficeCase, tranche: str, day: date) -> TrancheTest:
     amount = None if tested.amount is None else tested.amount * sheet.unit / _MILLION
     if amount is None:
         barred.append(Message.of("office.refused.amount_unknown"))
-    return TrancheTest(tested, sheet, amount, tuple(barred), tuple(opened), data)
+    return TrancheTest(tested, sheet, amount, tuple(barred), tuple(opened), desk_release.data(result))
 
 
 def _unverified_here(case: OfficeCase, tranche: Tranche) -> list[Message]:

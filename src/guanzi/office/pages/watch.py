@@ -206,7 +206,8 @@ def _headroom(found: monitoring.Result, lang: str) -> Any:
                 {
                     "words": limit.words,
                     "value": None if last is None else format_amount(limit.values[last], unit, lang),
-                    "room": None if last is None else format_amount(limit.room(last), unit, lang),
+                    "room": None if last is None else format_amount(abs(limit.room(last)), unit, lang),
+                    "past": last is not None and limit.room(last) < 0,
                     "end": None if last is None else found.examined.seen.end_of(last),
                 }
             )

@@ -1,0 +1,87 @@
+"""The portfolio adds up what a person can see, and nothing else."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from tests.office.small import CASE, act, sign_small, verified
+
+from guanzi.office.actions import perform
+from guanzi.office.holdings import deals_of, sums_of
+from guanzi.office.models import DealStanding, Interest, OfficeCase
+
+
+@pytest.fixture
+def signed(office):
+    sign_small(office)
+    return office
+
+
+def test_exposure_stands_against_what_binds(signed):
+    (whole,) = sums_of(deals_of(signed.chair))
+    assert (whole.planned, whole.before, whole.bound, whole.paid) == (1000.0, 400.0, 600.0, None)
+
+
+def test_what_was_released_and_verified_counts_as_paid(signed):
+    verified(signed)
+    row = act(signed.manager, "money.ask", tranche="t1", words="the figures are not due")["release"]
+    act(signed.finance, "money.release", release=row)
+    assert sums_of(deals_of(signed.chair))[0].paid == 400.0
+
+
+def test_who_cannot_see_a_case_does_not_see_its_money_or_its_number(signed, client):
+    assert deals_of(signed.member2) == []
+    Interest.objects.create(
+        case=OfficeCase.objects.get(), person=signed.chair, kind="declared", reason={}, found_at="2026-01-01T00:00Z"
+    )
+    client.force_login(signed.chair)
+    page = client.get("/portfolio/").content.decode()
+    assert "Example Motors" not in page
+    assert "CNY" not in page
+
+
+def test_currencies_are_not_added_up(signed):
+    case = OfficeCase.objects.get()
+    perform(signed.lead, "case.open", {"builtin": "nio-hefei-2020"}, "nio")
+    other = OfficeCase.objects.get(slug="nio-hefei-2020")
+    data = dict(case.standing.data) | {"currency": "EUR"}
+    DealStanding.objects.create(case=other, version="x", as_of=case.standing.as_of, data=data)
+    assert {one.currency: one.planned for one in sums_of(deals_of(signed.chair))} == {"CNY": 1000.0, "EUR": 1000.0}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_portfolio_says_whole_sentences(signed, client, lang):
+    signed.chair.language = lang
+    signed.chair.save()
+    client.force_login(signed.chair)
+    for address in (
+        "",
+        "?sort=-planned&state=signed",
+        "?sort=warnings&q=river",
+        "charts/",
+        "?page=99",
+        "?sort=nothing",
+    ):
+        answer = client.get(f"/portfolio/{address}")
+        assert answer.status_code == 200, address
+        assert b"office." not in answer.content.replace(b"office.css", b""), address
+        assert b"style=" not in answer.content
+    assert client.get("/portfolio/charts/").content.count(b"<svg") == 4
+
+
+def test_the_table_goes_out_as_csv_and_as_a_workbook_without_formulas(signed, client):
+    OfficeCase.objects.update(company="=1+1")
+    client.force_login(signed.chair)
+    text = client.get("/portfolio/?format=csv").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["Case"], row["Company"]) == (CASE, "'=1+1")
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/portfolio/?format=xlsx").content))
+    assert [cell.data_type for cell in book.active[2]][:2] == ["s", "s"]
+
+
+def test_a_filter_leaves_what_fits(signed, client):
+    client.force_login(signed.chair)
+    assert b"Example Motors" in client.get("/portfolio/?q=EXAMPLE").content
+    for query in ("q=other", "state=open", "industry=none", "region=none"):
+        assert "Example Motors" not in client.get(f"/portfolio/?{query}").content.decode(), query
