@@ -1,6 +1,6 @@
 """Addresses of the office."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from guanzi.office.api.interface import api
 from guanzi.office.pages import (
@@ -42,6 +42,7 @@ register_converter(ActionId, "action")
 
 urlpatterns = [
     path("", home.home),
+    path("", include("guanzi.office.evidence_urls")),
     path("enter/", entering.enter),
     path("leave/", entering.leave),
     path("language/", entering.language),

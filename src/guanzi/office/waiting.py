@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Count, Min, QuerySet
+from django.utils import timezone
 
 from guanzi.base.core import Message
-from guanzi.office.models import Person, Workstream
+from guanzi.office.models import OfficeCase, Person, WarningSeen, Workstream
 from guanzi.office.owed import money_waiting
+from guanzi.office.roles import Role
 from guanzi.office.visibility import visible_cases
+from guanzi.office.workflow import Escalation, workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class WaitingItem:
 
 def waiting_for(person: Person) -> tuple[WaitingItem, ...]:
     """Everything that waits for a person."""
-    found = [*_streams(person), *(WaitingItem(*one) for one in money_waiting(person))]
+    found = [*_streams(person), *_unowned(person), *_late(person), *_warnings(person)]
+    found += (WaitingItem(*one) for one in money_waiting(person))
     return tuple(sorted(found, key=lambda w: (w.due is None, w.due or date.max, w.case)))
 
 
@@ -43,3 +49,59 @@ def _streams(person: Person) -> Iterator[WaitingItem]:
             stream=Message.of(f"office.stream.{stream.stream}"),
         )
         yield WaitingItem(what, stream.case.slug, stream.due, f"/cases/{stream.case.slug}/streams/")
+
+
+def _unowned(person: Person) -> Iterator[WaitingItem]:
+    """Streams that a lead has still to give to somebody, a line for each case."""
+    unowned = Workstream.objects.filter(owner=None, case__in=_led(person), case__state="open")
+    rows = unowned.values("case__slug").annotate(n=Count("pk"), first=Min("due")).order_by("case__slug")
+    for row in rows:
+        what = Message.of("office.waiting.unowned", n=row["n"])
+        yield WaitingItem(what, row["case__slug"], row["first"], f"/cases/{row['case__slug']}/streams/")
+
+
+def _late(person: Person) -> Iterator[WaitingItem]:
+    """Streams that lie so many days after their day that they are raised to the person; his own wait already."""
+    today, told = timezone.localdate(), set()
+    for rule in _rules("stream_late"):
+        before = today - timedelta(days=rule.after)
+        late = Workstream.objects.filter(case__in=_raised_to(person, rule.to), case__state="open", due__lte=before)
+        for stream in late.exclude(state="signed").exclude(owner=person).select_related("case", "owner"):
+            if stream.pk in told:
+                continue
+            told.add(stream.pk)
+            what = Message.of(
+                "office.waiting.stream_late",
+                stream=Message.of(f"office.stream.{stream.stream}"),
+                days=(today - stream.due).days,
+            )
+            yield WaitingItem(what, stream.case.slug, stream.due, f"/cases/{stream.case.slug}/streams/")
+
+
+def _warnings(person: Person) -> Iterator[WaitingItem]:
+    """Warnings of signed cases that nobody has taken up for so many days."""
+    now = timezone.now()
+    for rule in _rules("warning_open"):
+        before = now - timedelta(days=rule.after)
+        lying = WarningSeen.objects.filter(case__in=_raised_to(person, rule.to), seen_by=None, found_at__lte=before)
+        rows = lying.values("case__slug").annotate(n=Count("pk"), first=Min("as_of")).order_by("case__slug")
+        for row in rows:
+            what = Message.of("office.waiting.warning_open", n=row["n"], days=rule.after)
+            yield WaitingItem(what, row["case__slug"], row["first"], f"/cases/{row['case__slug']}/watch/")
+
+
+def _rules(what: str) -> Iterator[Escalation]:
+    return (rule for rule in workflow().escalation if rule.what == what)
+
+
+def _led(person: Person) -> QuerySet[OfficeCase]:
+    """Cases that a person leads."""
+    return visible_cases(person).filter(seats__person=person, seats__part="lead")
+
+
+def _raised_to(person: Person, to: str) -> QuerySet[OfficeCase]:
+    """Cases of which something is raised to a person: those that he leads, or all that the chair sees."""
+    if to == "lead":
+        return _led(person)
+    seen = visible_cases(person)
+    return seen if Role(to) in person.roles() else seen.none()

@@ -1,0 +1,20 @@
+"""Addresses of evidence, work-streams, versions, timeline and search."""
+
+from django.urls import path
+
+from guanzi.office.pages import evidence, searching, streams, timeline, versions
+
+urlpatterns = [
+    path("search/", searching.search),
+    path("cases/<slug:slug>/evidence/", evidence.evidence),
+    path("cases/<slug:slug>/evidence/facts.csv", evidence.facts_csv),
+    path("cases/<slug:slug>/evidence/add/", evidence.adding),
+    path("cases/<slug:slug>/evidence/documents/<str:id>/", evidence.document),
+    path("cases/<slug:slug>/evidence/documents/<str:id>/file/", evidence.original),
+    path("cases/<slug:slug>/evidence/facts/<str:id>/", evidence.fact),
+    path("cases/<slug:slug>/folder.zip", evidence.folder),
+    path("cases/<slug:slug>/streams/", streams.streams),
+    path("cases/<slug:slug>/versions/", versions.versions),
+    path("cases/<slug:slug>/versions/<int:before>/<int:after>/", versions.difference),
+    path("cases/<slug:slug>/timeline/", timeline.timeline),
+]

@@ -1,0 +1,174 @@
+"""The evidence room: documents with their pages, facts with source and grade, and the forms that add to them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+from guanzi.base.core import UNITS, render
+from guanzi.desk.conflicts import safe_cell
+from guanzi.office.contents import content_of, lay_out
+from guanzi.office.exchange import packed
+from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase
+from guanzi.office.pages.allowing import allowed
+from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.rendering import show
+from guanzi.office.workflow import workflow
+from guanzi.record.evidence import UNITS_BY_NAME, RoomEntry, label_of, read_index
+
+PAGE = 100
+SORTS = ("name", "subject", "period", "known_on", "grade", "topic", "fact")
+_ACTIONS = ("evidence.upload", "evidence.add_source", "evidence.add_fact", "evidence.replace_folder")
+_COLUMNS = ("fact", "subject", "name", "value", "unit", "period", "known_on", "source", "grade", "topic")
+
+
+@login_required
+def evidence(request: HttpRequest, slug: str) -> HttpResponse:
+    """Documents and facts of a case."""
+    case = case_of(request, slug)
+    page = Paginator(_facts(request, case), PAGE).get_page(request.GET.get("page"))
+    asked = {name: request.GET.get(name, "") for name in ("q", "stream", "name", "sort", "old")}
+    given = {name: value for name, value in asked.items() if value}
+    return show(
+        request,
+        "evidence.html.j2",
+        case=case,
+        tab="evidence",
+        page=page,
+        asked=asked,
+        query=urlencode(given),
+        without_sort=urlencode({name: value for name, value in given.items() if name != "sort"}),
+        documents=_documents(case),
+        sources={row.source: row for row in case.sources.all()},
+        streams=[rule.id for rule in workflow().streams],
+        labels=_labels(request, (row.name for row in page.object_list)),
+        allowed=allowed(request, case, *_ACTIONS),
+    )
+
+
+@login_required
+def facts_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The facts that the page shows, all of them, as a file for a spreadsheet."""
+    case = case_of(request, slug)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    for row in _facts(request, case).values_list(*_COLUMNS):
+        writer.writerow([safe_cell("" if value is None else str(value)) for value in row])
+    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{case.slug}-facts.csv"'
+    return answer
+
+
+@login_required
+def adding(request: HttpRequest, slug: str) -> HttpResponse:
+    """The forms that add to the evidence."""
+    case = case_of(request, slug)
+    return show(request, "evidence_add.html.j2", **_forms(request, case))
+
+
+@login_required
+def document(request: HttpRequest, slug: str, id: str) -> HttpResponse:
+    """A document, page by page, with the form that quotes from it."""
+    case = case_of(request, slug)
+    entry = _entry(case, id)
+    pages = IndexedPage.objects.filter(case=case, sha256=entry.sha256).order_by("page")
+    page = Paginator(pages, 1).get_page(request.GET.get("page"))
+    cited = IndexedFact.objects.filter(case=case, content__document__in=(entry.id, entry.file)).order_by("fact")
+    return show(request, "document.html.j2", entry=entry, page=page, cited=cited, **_forms(request, case))
+
+
+@login_required
+def original(request: HttpRequest, slug: str, id: str) -> HttpResponse:
+    """A document as it came, to be saved; no browser opens it as a page of the office."""
+    case = case_of(request, slug)
+    entry = _entry(case, id)
+    answer = HttpResponse(content_of(entry.sha256), content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="{entry.id}.{entry.file.rpartition(".")[2]}"'
+    return answer
+
+
+@login_required
+def fact(request: HttpRequest, slug: str, id: str) -> HttpResponse:
+    """A fact with everything that is held of it, what it corrects, and the form that corrects it."""
+    case = case_of(request, slug)
+    row = IndexedFact.objects.filter(case=case, fact=id).first()
+    if row is None:
+        raise Http404
+    return show(
+        request,
+        "fact.html.j2",
+        fact=row,
+        source=IndexedSource.objects.filter(case=case, source=row.source).first(),
+        labels=_labels(request, [row.name]),
+        **_forms(request, case),
+    )
+
+
+@login_required
+def folder(request: HttpRequest, slug: str) -> HttpResponse:
+    """A version of the case as a folder in a ZIP file; the newest, or that whose number is asked for."""
+    case = case_of(request, slug)
+    asked = request.GET.get("version", "")
+    version = case.head
+    if asked:
+        version = CaseVersion.objects.filter(case=case, number=int(asked) if asked.isdecimal() else 0).first()
+    if version is None:
+        raise Http404
+    answer = HttpResponse(packed(version), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{case.slug}-{version.number}.zip"'
+    return answer
+
+
+def _facts(request: HttpRequest, case: OfficeCase) -> QuerySet[IndexedFact]:
+    found = IndexedFact.objects.filter(case=case)
+    if not request.GET.get("old"):
+        found = found.filter(superseded_by="")
+    for words in request.GET.get("q", "").split():
+        found = found.filter(words__icontains=words)
+    if stream := request.GET.get("stream", ""):
+        found = found.filter(topic="" if stream == "none" else stream)
+    if name := request.GET.get("name", ""):
+        found = found.filter(name=name)
+    sort = request.GET.get("sort", "")
+    column = sort.removeprefix("-")
+    return found.order_by(*((sort, "fact") if column in SORTS else ("name", "subject", "period", "fact")))
+
+
+def _documents(case: OfficeCase) -> list[RoomEntry]:
+    return list(read_index(lay_out(case.slug, case.head.tree), []))
+
+
+def _entry(case: OfficeCase, id: str) -> RoomEntry:
+    entry = next((entry for entry in _documents(case) if entry.id == id), None)
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def _labels(request: HttpRequest, names: Iterable[str]) -> dict[str, str]:
+    """Names of facts in the language of the page; a name that no check reads has none."""
+    found = {name: label_of(name) for name in set(names)}
+    return {name: render(label, request.speaks) for name, label in found.items() if label is not None}
+
+
+def _forms(request: HttpRequest, case: OfficeCase) -> dict[str, Any]:
+    """What the forms of evidence offer to choose from."""
+    names = {name: label for name in UNITS_BY_NAME if (label := label_of(name)) is not None}
+    return {
+        "case": case,
+        "tab": "evidence",
+        "sources": case.sources.order_by("source"),
+        "units": list(UNITS),
+        "names": {name: render(label, request.speaks) for name, label in names.items()},
+        "streams": [rule.id for rule in workflow().streams],
+        "allowed": allowed(request, case, *_ACTIONS, "evidence.correct_fact"),
+    }

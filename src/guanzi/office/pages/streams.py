@@ -1,0 +1,102 @@
+"""The work-streams of a case: owners, days and the clock, questions, sign-offs and what made them void."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from guanzi.office.actions.streams import WORKERS
+from guanzi.office.gates import needs_of, next_stage, unbarred
+from guanzi.office.models import OfficeCase, Workstream
+from guanzi.office.pages.allowing import allowed
+from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.rendering import show
+from guanzi.office.plans import OpenQuestion, model_of, questions_of
+from guanzi.office.voiding import FACT
+from guanzi.office.workflow import StreamRule, workflow
+
+
+@dataclass(frozen=True, slots=True)
+class StreamShown:
+    """A work-stream as its page shows it.
+
+    Attributes:
+        critical: What is late here makes the decision late.
+        late: Days after its day, while it is not signed; 0: it is not late.
+        void_facts, void_paths, void_streams: What made its sign-off void.
+    """
+
+    row: Workstream
+    rule: StreamRule
+    critical: bool
+    late: int
+    questions: tuple[OpenQuestion, ...]
+    void_facts: tuple[str, ...]
+    void_paths: tuple[str, ...]
+    void_streams: tuple[str, ...]
+
+    @property
+    def answered(self) -> int:
+        """Questions on which a fact is held."""
+        return sum(bool(one.facts) for one in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClock:
+    """The clock of a case: the day of it, of how many, and how many are left (below 0: it is late)."""
+
+    day: int
+    days: int
+    left: int
+
+
+@login_required
+def streams(request: HttpRequest, slug: str) -> HttpResponse:
+    """The work-streams of a case, and the gate to its next stage."""
+    case = case_of(request, slug)
+    today = timezone.localdate()
+    return show(
+        request,
+        "streams.html.j2",
+        case=case,
+        tab="streams",
+        streams=list(_shown(case, today)),
+        clock=clock_of(case, today),
+        critical=workflow().critical_path(),
+        needs=needs_of(case),
+        coming=next_stage(case),
+        workers=[seat.person for seat in unbarred(case, *WORKERS).select_related("person").order_by("pk")],
+        allowed=allowed(request, case, "streams.assign", "streams.begin", "streams.sign", "case.advance"),
+    )
+
+
+def clock_of(case: OfficeCase, today: date) -> CaseClock:
+    """Where a case stands on the clock of the workflow."""
+    opened = timezone.localdate(case.opened_at)
+    return CaseClock((today - opened).days, (case.due - opened).days, (case.due - today).days)
+
+
+def _shown(case: OfficeCase, today: date) -> Iterator[StreamShown]:
+    rows = {row.stream: row for row in case.streams.select_related("owner", "signed_by", "signed_version")}
+    questions = questions_of(case, model_of(case))
+    critical = workflow().critical_path()
+    for rule in workflow().streams:
+        if (row := rows.get(rule.id)) is None:
+            continue
+        late = (today - row.due).days if row.state != "signed" and case.state == "open" else 0
+        because = row.void_because if row.state == "void" else []
+        yield StreamShown(
+            row=row,
+            rule=rule,
+            critical=rule.id in critical,
+            late=max(0, late),
+            questions=questions[rule.id],
+            void_facts=tuple(one.removeprefix(FACT) for one in because if one.startswith(FACT)),
+            void_paths=tuple(one for one in because if not one.startswith((FACT, "stream:"))),
+            void_streams=tuple(one.removeprefix("stream:") for one in because if one.startswith("stream:")),
+        )

@@ -1,0 +1,23 @@
+"""The timeline of a case: what was done when by whom, out of the log."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from guanzi.office.models import ActionRun
+from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.log import lines_of
+from guanzi.office.pages.rendering import show
+
+PAGE = 50
+
+
+@login_required
+def timeline(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was done in a case, the newest first; names and words that were forgotten stay unsaid."""
+    case = case_of(request, slug)
+    entries = ActionRun.objects.filter(case=case).order_by("-entry").values_list("entry", flat=True)
+    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    return show(request, "timeline.html.j2", case=case, tab="timeline", page=page, lines=lines_of(page.object_list))
