@@ -57,10 +57,12 @@ def test_pages_speak_and_hide_no_message_behind_an_id(office, case, client, lang
             assert "style=" not in page
 
 
-def test_a_void_sign_off_names_its_document_and_leads_to_the_difference(office, case, client):
+def test_a_void_sign_off_names_every_document_and_fact_since_and_leads_to_the_difference(office, case, client):
     client.force_login(office.analyst)
     page = text(client, "/cases/small/streams/")
-    assert "documents/index.jsonl" in page
+    assert "documents/index.jsonl" not in page
+    assert page.count("/cases/small/evidence/documents/letter/") == 1
+    assert "/cases/small/evidence/facts/cash-2025/" in page
     assert "/cases/small/versions/1/3/" in page
     assert "Sign again" in page
     assert "cash-2025" in text(client, "/cases/small/versions/1/3/")
@@ -80,7 +82,7 @@ def test_the_timeline_tells_who_signed_in_which_words(office, case, client):
     client.force_login(office.auditor)
     page = text(client, "/cases/small/timeline/")
     assert "and hold what they say." in page
-    assert office.analyst.username in page
+    assert office.analyst.name in page
     assert page.index("Fact added") < page.index("Work-stream signed")
 
 

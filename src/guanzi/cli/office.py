@@ -83,6 +83,19 @@ def do_action(action: str, asked: str, by: str, how: tuple[str, Path, str]) -> N
     show_json(done.as_data())
 
 
+def export_case(case: str, out: Path, by: str, data: Path, lang: str) -> None:
+    """Write a case as a folder, and say which version it is."""
+    version = opened(data).export_as(by, case, out)
+    told = {"case": case, "version": version.number, "hash": version.sha256, "folder": str(out)}
+    print(say("cli.office.exported", lang, **told))
+
+
+def import_case(folder: Path, by: str, data: Path, lang: str) -> None:
+    """Open a case from a folder, and say where it is in the log."""
+    done = opened(data).import_as(by, folder)
+    print(say("cli.office.imported", lang, case=done.answer["case"], entry=done.entry))
+
+
 def opened(data: Path) -> Any:
     """The office of a folder that holds one.
 

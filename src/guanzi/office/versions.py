@@ -37,7 +37,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file that is new, gone or other, with the lines that differ; ``lines`` is None for what is no short text."""
+    """A file that is new, gone or other, with the lines that differ; None for documents and what is no short text."""
 
     path: str
     kind: str
@@ -77,7 +77,7 @@ def _facts(before: Mapping[str, Fact], after: Mapping[str, Fact]) -> Iterator[Fa
 
 def _file(path: str, old: str | None, new: str | None) -> FileChange:
     kind = "new" if old is None else "gone" if new is None else "changed"
-    before, after = _text(old), _text(new)
+    before, after = (None, None) if path.startswith("documents/") else (_text(old), _text(new))
     lines = None if before is None or after is None else tuple(_lines(before, after))[:MOST_LINES]
     return FileChange(path, kind, lines)
 

@@ -18,6 +18,7 @@ LEGAL = "legal"
 FACT = "fact:"
 """Before the id of a fact among the reasons."""
 _MOST_FACTS = 50
+_MOST_REASONS = 200
 
 
 def void_dependents(
@@ -72,15 +73,20 @@ def _facts(touched: Mapping[str, str]) -> list[str]:
 
 
 def _streams(case: OfficeCase, reasons: Mapping[str, list[str]]) -> Iterator[str]:
-    """Make signed streams void, and with each those that waited for it, in the order of the workflow."""
-    signed = {row.stream: row for row in Workstream.objects.filter(case=case, state="signed")}
+    """Make signed streams void, and with each those that waited for it; one that is void has a reason more."""
+    signed = {row.stream: row for row in Workstream.objects.filter(case=case, state__in=("signed", "void"))}
     void: set[str] = set()
     for rule in sorted(workflow().streams, key=lambda rule: len(rule.after)):
         row = signed.get(rule.id)
         before = [f"stream:{id}" for id in rule.after if id in void]
         because = [*reasons.get(rule.id, ()), *before]
-        if row is not None and because:
-            row.state, row.void_because = "void", because
-            row.save(update_fields=["state", "void_because"])
-            void.add(rule.id)
-            yield f"stream.{rule.id}"
+        if row is None or not because:
+            continue
+        if row.state == "void":
+            row.void_because = list(dict.fromkeys([*row.void_because, *because]))[:_MOST_REASONS]
+            row.save(update_fields=["void_because"])
+            continue
+        row.state, row.void_because = "void", because
+        row.save(update_fields=["state", "void_because"])
+        void.add(rule.id)
+        yield f"stream.{rule.id}"

@@ -93,3 +93,35 @@ def mcp(data: Data = DATA, lang: Language = "en") -> None:
         from guanzi.cli.office import serve_models
 
         serve_models(data)
+
+
+By = Annotated[str, typer.Option("--as", metavar="USERNAME", help=help_text("option.as_person"))]
+
+
+@office_app.command("export", help=help_text("office.export"))
+def export(
+    case: Annotated[str, typer.Argument(metavar="CASE", help=help_text("argument.office_case"))],
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=help_text("option.export_out"))],
+    by: By = "",
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Write a case of the office as a folder."""
+    with refusals(lang):
+        from guanzi.cli.office import export_case
+
+        export_case(case, out, by, data, lang)
+
+
+@office_app.command("import", help=help_text("office.import"))
+def import_(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=help_text("argument.import_folder"))],
+    by: By = "",
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Open a case of the office from a folder."""
+    with refusals(lang):
+        from guanzi.cli.office import import_case
+
+        import_case(folder, by, data, lang)

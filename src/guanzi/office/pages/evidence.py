@@ -24,7 +24,7 @@ from guanzi.office.pages.rendering import show
 from guanzi.office.workflow import workflow
 from guanzi.record.evidence import UNITS_BY_NAME, RoomEntry, label_of, read_index
 
-PAGE = 100
+PAGE = 50
 SORTS = ("name", "subject", "period", "known_on", "grade", "topic", "fact")
 _ACTIONS = ("evidence.upload", "evidence.add_source", "evidence.add_fact", "evidence.replace_folder")
 _COLUMNS = ("fact", "subject", "name", "value", "unit", "period", "known_on", "source", "grade", "topic")

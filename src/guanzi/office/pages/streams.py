@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from guanzi.office.actions.streams import WORKERS
+from guanzi.office.contents import lay_out
 from guanzi.office.gates import needs_of, next_stage, unbarred
 from guanzi.office.models import OfficeCase, Workstream
 from guanzi.office.pages.allowing import allowed
@@ -19,6 +20,10 @@ from guanzi.office.pages.rendering import show
 from guanzi.office.plans import OpenQuestion, model_of, questions_of
 from guanzi.office.voiding import FACT
 from guanzi.office.workflow import StreamRule, workflow
+from guanzi.record.evidence import INDEX, RoomEntry, read_index
+
+_ROOM = (f"documents/{INDEX}",)
+"""What changes with every document, and says nothing that the document does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class StreamShown:
     Attributes:
         critical: What is late here makes the decision late.
         late: Days after its day, while it is not signed; 0: it is not late.
-        void_facts, void_paths, void_streams: What made its sign-off void.
+        void_facts, void_documents, void_paths, void_streams: What made its sign-off void.
     """
 
     row: Workstream
@@ -37,6 +42,7 @@ class StreamShown:
     late: int
     questions: tuple[OpenQuestion, ...]
     void_facts: tuple[str, ...]
+    void_documents: tuple[RoomEntry, ...]
     void_paths: tuple[str, ...]
     void_streams: tuple[str, ...]
 
@@ -85,6 +91,7 @@ def _shown(case: OfficeCase, today: date) -> Iterator[StreamShown]:
     rows = {row.stream: row for row in case.streams.select_related("owner", "signed_by", "signed_version")}
     questions = questions_of(case, model_of(case))
     critical = workflow().critical_path()
+    rooms = {f"documents/{entry.file}": entry for entry in read_index(lay_out(case.slug, case.head.tree), [])}
     for rule in workflow().streams:
         if (row := rows.get(rule.id)) is None:
             continue
@@ -97,6 +104,9 @@ def _shown(case: OfficeCase, today: date) -> Iterator[StreamShown]:
             late=max(0, late),
             questions=questions[rule.id],
             void_facts=tuple(one.removeprefix(FACT) for one in because if one.startswith(FACT)),
-            void_paths=tuple(one for one in because if not one.startswith((FACT, "stream:"))),
+            void_documents=tuple(rooms[one] for one in because if one in rooms),
+            void_paths=tuple(
+                one for one in because if not one.startswith((FACT, "stream:", *_ROOM)) and one not in rooms
+            ),
             void_streams=tuple(one.removeprefix("stream:") for one in because if one.startswith("stream:")),
         )

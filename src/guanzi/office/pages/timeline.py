@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from guanzi.office.models import ActionRun
+from guanzi.office.models import ActionRun, Person
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.log import lines_of
 from guanzi.office.pages.rendering import show
@@ -20,4 +20,7 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     case = case_of(request, slug)
     entries = ActionRun.objects.filter(case=case).order_by("-entry").values_list("entry", flat=True)
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
-    return show(request, "timeline.html.j2", case=case, tab="timeline", page=page, lines=lines_of(page.object_list))
+    lines = lines_of(page.object_list)
+    actors = Person.objects.filter(organisation=case.organisation, username__in={one.actor for one in lines})
+    people = {person.username: person for person in actors}
+    return show(request, "timeline.html.j2", case=case, tab="timeline", page=page, lines=lines, people=people)

@@ -25,7 +25,16 @@ def do_as(username: str, id: str, asked: Mapping[str, Any], key: str = "") -> Pe
         Forbidden: The person may not.
     """
     load_actions()
+    return perform(person_of(username), id, asked, key or secrets.token_urlsafe(16))
+
+
+def person_of(username: str) -> Person:
+    """Somebody who works in the office.
+
+    Raises:
+        InvalidInput: There is no such person.
+    """
     person = Person.objects.filter(username=username, is_active=True).first()
     if person is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_person", name=username), Place("--as")))
-    return perform(person, id, asked, key or secrets.token_urlsafe(16))
+    return person
