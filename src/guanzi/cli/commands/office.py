@@ -101,7 +101,7 @@ By = Annotated[str, typer.Option("--as", metavar="USERNAME", help=help_text("opt
 @office_app.command("export", help=help_text("office.export"))
 def export(
     case: Annotated[str, typer.Argument(metavar="CASE", help=help_text("argument.office_case"))],
-    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=help_text("option.export_out"))],
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=help_text("option.case_out"))],
     by: By = "",
     data: Data = DATA,
     lang: Language = "en",
