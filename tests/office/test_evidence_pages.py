@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.office.evidence_of import open_small, text_file
+from tests.office.evidence_of import FILES, folder_of, open_small, text_file
 
 from guanzi.office.actions import perform
 from guanzi.office.models import Person
@@ -79,3 +79,17 @@ def test_a_fact_is_added_by_its_form(office, case, client):
     assert (answer.status_code, answer["Location"]) == (302, "/cases/small/evidence/")
     again = client.post("/do/evidence.add_fact/", form | {"unit": "CNY", "period": "someday", "key": "l"})
     assert again.status_code == 422
+
+
+@pytest.mark.prove
+def test_a_case_of_ten_thousand_facts_opens_page_by_page_and_takes_one_more(office, case, client):
+    row = "  - {{id: x{n}, name: deliveries, subject: maker{n}, value: {n}, unit: vehicles, period: 2019, {rest}}}\n"
+    rest = "known_on: 2026-03-01, source: report"
+    many = "facts:\n" + "".join(row.format(n=n, rest=rest) for n in range(10_000))
+    perform(office.lead, "evidence.replace_folder", folder_of(FILES | {"facts/many.yaml": many.encode()}), "many")
+    fact = {"case": "small", "name": "cash", "period": "2025", "value": "12", "unit": "CNY m"}
+    perform(office.analyst, "evidence.add_fact", fact | {"known_on": "2026-05-02", "source": "report"}, "one")
+    client.force_login(office.analyst)
+    assert b"10003" in client.get("/cases/small/evidence/").content
+    assert len(client.get("/cases/small/evidence/facts.csv").content.splitlines()) == 10_004
+    assert b"x777" in client.get("/cases/small/evidence/?q=maker777").content

@@ -8,7 +8,8 @@ from django.utils import timezone
 from tests.office.conftest import Office
 from tests.office.evidence_of import FILES, folder_of, open_small, text_file
 
-from guanzi.office.actions import perform
+from guanzi.base.core import catalogue
+from guanzi.office.actions import ACTIONS, perform
 from guanzi.office.models import Organisation, Person, Workstream
 
 OPINION = "The accounts are audited\nand hold what they say."
@@ -122,3 +123,9 @@ def test_what_is_late_waits_for_its_owner_and_is_raised_to_lead_and_chair(office
     Workstream.objects.filter(stream="finance").update(due=timezone.localdate() - timedelta(days=11))
     assert "office.waiting.stream_late" in ids(office.chair)
     assert "office.waiting.stream_late" not in ids(office.member)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_action_has_words_so_that_log_and_timeline_can_tell_it(office, lang):
+    words = catalogue("office", lang)
+    assert [id for id in ACTIONS if f"office.action.{id}" not in words] == []
