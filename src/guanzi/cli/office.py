@@ -14,7 +14,7 @@ from guanzi.cli.show import show_json
 from guanzi.cli.speech import say
 
 
-def start(data: Path, host: str, port: int, lang: str) -> int:
+def start(data: Path, at: tuple[str, int], lang: str, *, empty: bool) -> int:
     """Prepare a folder, fill an empty one with the demonstration, say where the office is, and serve it.
 
     Returns:
@@ -26,7 +26,8 @@ def start(data: Path, host: str, port: int, lang: str) -> int:
     office.prepare()
 
     console = Console()
-    told = office.demonstrate()
+    host, port = at
+    told = {} if empty else office.demonstrate()
     if told:
         table = Table(title=say("cli.office.people", lang))
         for head in ("username", "password", "name", "roles"):
@@ -38,6 +39,17 @@ def start(data: Path, host: str, port: int, lang: str) -> int:
         console.print(table)
     print(say("cli.office.address", lang, address=f"http://{host}:{port}/", data=str(data)), flush=True)
     return int(office.serve(host, port))
+
+
+def begin_office(data: Path, named: tuple[str, str, str], lang: str) -> None:
+    """Make an organisation and its administrator in a folder, new or not, and tell the password once."""
+    from guanzi import office
+
+    office.choose(data)
+    office.prepare()
+    slug, name, administrator = named
+    password = office.begin_organisation(slug, name, administrator)
+    print(say("cli.office.begun", lang, name=name, administrator=administrator, password=password))
 
 
 def show_lacking(data: Path, lang: str) -> int:

@@ -17,6 +17,7 @@ __all__ = [
     "PEOPLE",
     "Role",
     "back_up",
+    "begin_organisation",
     "choose",
     "demonstrate",
     "do_as",
@@ -33,6 +34,7 @@ __all__ = [
 _SERVING = {
     "PEOPLE": "demonstration",
     "back_up": "saving",
+    "begin_organisation": "beginning",
     "demonstrate": "demonstration",
     "do_as": "acting",
     "export_as": "exchanging",

@@ -3,7 +3,7 @@
 ======================  ============================================================================
 ``GUANZI_OFFICE_DATA``  Folder of database, key of the log and uploads; ``guanzi-office``.
 ``DATABASE_URL``        ``postgresql://…``: PostgreSQL in place of SQLite.
-``GUANZI_HOSTS``        Names under which the office is reached, with commas; ``localhost,127.0.0.1``.
+``GUANZI_HOSTS``        Names under which the office is reached, with commas, beside those of the machine itself.
 ``GUANZI_SECRET``       Key of sessions; without it the file ``secret`` of the folder.
 ``GUANZI_HTTPS``        ``1`` behind a server that speaks HTTPS.
 ======================  ============================================================================
@@ -31,7 +31,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("GUANZI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = [*filter(None, os.environ.get("GUANZI_HOSTS", "").split(",")), "localhost", "127.0.0.1", "[::1]"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -99,7 +99,7 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 80 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

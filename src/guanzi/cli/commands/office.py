@@ -24,6 +24,7 @@ def office(
     port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65_535, help=help_text("option.port"))] = 8000,
     host: Annotated[str, typer.Option("--host", metavar="NAME", help=help_text("option.host"))] = "127.0.0.1",
     data: Data = DATA,
+    empty: Annotated[bool, typer.Option("--empty", help=help_text("option.office_empty"))] = False,
     lang: Language = "en",
 ) -> None:
     """Start the office."""
@@ -32,7 +33,22 @@ def office(
     with refusals(lang):
         from guanzi.cli.office import start
 
-        raise typer.Exit(start(data, host, port, lang))
+        raise typer.Exit(start(data, (host, port), lang, empty=empty))
+
+
+@office_app.command(help=help_text("office.begin"))
+def begin(
+    organisation: Annotated[str, typer.Argument(metavar="ORGANISATION", help=help_text("argument.organisation"))],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help=help_text("option.organisation_name"))],
+    admin: Annotated[str, typer.Option("--admin", metavar="USERNAME", help=help_text("option.admin"))],
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Begin a real office."""
+    with refusals(lang):
+        from guanzi.cli.office import begin_office
+
+        begin_office(data, (organisation, name, admin), lang)
 
 
 @office_app.command(help=help_text("office.check"))

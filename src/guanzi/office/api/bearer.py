@@ -8,17 +8,31 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from guanzi.office.actions import Forbidden
 from guanzi.office.models import ApiToken
+from guanzi.office.refusing import not_allowed
 
 _USED_AGAIN = 60
 """Seconds after which a new use of a token is written down."""
 
 
 class TokenBearer(HttpBearer):
-    """``Authorization: Bearer gz_…``; the person stands in ``request.auth``, the scopes in ``request.scopes``."""
+    """``Authorization: Bearer gz_…``; the person stands in ``request.auth``, the scopes in ``request.scopes``.
+
+    Args:
+        scope: What the token must be allowed.
+    """
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> object | None:
-        """The person of a token that holds, or None."""
+        """The person of a token that holds, or None.
+
+        Raises:
+            Forbidden: It holds, and does not allow this.
+        """
         hash = sha256(token.encode()).hexdigest()
         now = timezone.now()
         found = ApiToken.objects.select_related("person__organisation").filter(sha256=hash).first()
@@ -28,4 +42,6 @@ class TokenBearer(HttpBearer):
             ApiToken.objects.filter(pk=found.pk).update(used_at=now)
         request.scopes = frozenset(found.scopes)
         request.user = found.person
+        if self.scope not in request.scopes:
+            raise Forbidden(not_allowed(self.scope))
         return found.person
