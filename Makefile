@@ -4,6 +4,8 @@
 BIN := .venv/bin
 
 export NO_MKDOCS_2_WARNING := 1
+# Tests start many processes: each would compile the code anew where the environment forbids to keep it.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || grep '##' Makefile

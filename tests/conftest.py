@@ -12,6 +12,16 @@ settings.register_profile("guanzi", deadline=None, max_examples=40, derandomize=
 settings.load_profile("guanzi")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share files, and pages of the documentation, among workers when ``--dist loadfile`` is asked for."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from tests.scheduling import ByFileOrPage
+
+    return ByFileOrPage(config, log)
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root of the repository."""

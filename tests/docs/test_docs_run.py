@@ -7,12 +7,13 @@ edits to the file that they name. All blocks of one page run in one folder, as t
 import os
 import re
 import shutil
-import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.docs.commands import Commands
 
 from guanzi.advice.appraisal import Extent, appraise
 from guanzi.advice.backtest import hindsight
@@ -22,42 +23,26 @@ REPO = Path(__file__).resolve().parents[2]
 PAGES = [REPO / "README.md", REPO / "CONTRIBUTING.md", *sorted((REPO / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"<!-- run -->\n+ *```(?P<kind>\w+)[^\n]*\n(?P<body>.*?)\n *```", re.DOTALL)
 
-# Few paths, and no browser: the commands are what is tested here, not the figures.
-WRAPPER = """\
-#!{python}
-import sys
-from guanzi.cli import main
-if __name__ == "__main__":
-    if "--paths" in sys.argv:
-        at = sys.argv.index("--paths") + 1
-        sys.argv[at] = str(min(int(sys.argv[at]), 128))
-    elif sys.argv[1] in {{"demo", "appraise", "simulate", "why", "sensitivity", "diff", "walkaway", "papers", "fund"}}:
-        sys.argv += ["--paths", "128"]
-    elif sys.argv[1] in {{"decide", "release"}}:
-        sys.argv += ["--paths", "128"]
-    elif sys.argv[1] == "monitor" and sys.argv[2] not in {{"import", "template"}}:
-        sys.argv += ["--paths", "128"]
-    if sys.argv[1] == "structure" and "--list" not in sys.argv and "--paths" not in sys.argv:
-        sys.argv += ["--paths", "256", "--evaluations", "40"]
-    main()
-"""
-
 
 def blocks(page: Path):
     return [(m["kind"], m["body"]) for m in BLOCK.finditer(page.read_text("utf-8"))]
 
 
+@pytest.fixture(scope="module")
+def commands(tmp_path_factory):
+    """A folder with a ``guanzi``, and the environment to run commands in."""
+    folder = tmp_path_factory.mktemp("bin")
+    path = os.pathsep.join([str(folder), str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+    with closing(Commands(folder, environment)):
+        yield environment
+
+
 @pytest.fixture
-def desk(tmp_path):
-    """A folder with a ``guanzi`` on the path, and the environment to run commands in it."""
-    bin_folder = tmp_path / "bin"
-    bin_folder.mkdir()
-    command = bin_folder / "guanzi"
-    command.write_text(WRAPPER.format(python=sys.executable))
-    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+def desk(tmp_path, commands):
+    """An empty folder, and the environment to run commands in it."""
     (tmp_path / "desk").mkdir()
-    path = os.pathsep.join([str(bin_folder), str(Path(sys.executable).parent), os.environ["PATH"]])
-    return tmp_path / "desk", {**os.environ, "PATH": path, "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+    return tmp_path / "desk", commands
 
 
 def edit(folder: Path, diff: str) -> None:

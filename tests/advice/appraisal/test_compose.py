@@ -87,6 +87,11 @@ def test_before_any_term_sheet_it_says_what_it_can(case):
     assert found.findings
 
 
+@pytest.fixture(scope="module")
+def before(case):
+    return to_json(appraise(case, paths=64))
+
+
 LATER: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.builds(
         dict,
@@ -103,8 +108,7 @@ UNITS = {"deliveries": "vehicles"}
 
 @given(later=LATER, sheet_day=st.dates(date(2020, 4, 30), date(2024, 1, 1)), outcome=st.text("abc:\n -{", max_size=30))
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_later_facts_sheets_and_outcomes_change_no_byte(tmp_path_factory, case, later, sheet_day, outcome):
-    before = to_json(appraise(case, paths=64))
+def test_later_facts_sheets_and_outcomes_change_no_byte(tmp_path_factory, case, before, later, sheet_day, outcome):
     folder = tmp_path_factory.mktemp("later") / "nio-hefei-2020"
     shutil.copytree(case.folder, folder)
     source = {"later-source": {"publisher": "Somebody", "title": "Later", "date": date(2020, 4, 30), "grade": "A"}}

@@ -17,16 +17,22 @@ def appraisal(request):
     return appraise(load_case(find_case("nio-hefei-2020")), request.param, paths=200)
 
 
+@pytest.fixture(scope="module")
+def ways(appraisal):
+    """Every figure, and the way from it to its leaves."""
+    return {id: tuple(steps(why(appraisal, id))) for id in appraisal.figures}
+
+
 def steps(step):
     yield step
     for parent in step.parents:
         yield from steps(parent)
 
 
-def test_every_way_ends_at_a_leaf(appraisal):
-    for id in appraisal.figures:
+def test_every_way_ends_at_a_leaf(ways):
+    for id, way in ways.items():
         told = set()
-        for step in steps(why(appraisal, id)):
+        for step in way:
             assert render(step.text.model_dump())
             assert step.parents or step.told or step.kind in LEAVES, (id, step.id)
             assert not step.told or step.id in told
@@ -34,10 +40,10 @@ def test_every_way_ends_at_a_leaf(appraisal):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_figure_is_told_in_words_of_the_catalogue(appraisal, lang):
+def test_every_figure_is_told_in_words_of_the_catalogue(ways, lang):
     """Ids of values are put together from the unit: no search of the sources finds that one is missing."""
-    for id in appraisal.figures:
-        assert render(why(appraisal, id).text.model_dump(), lang), id
+    for id, way in ways.items():
+        assert render(way[0].text.model_dump(), lang), id
 
 
 def test_a_simulated_figure_leads_to_seed_facts_and_sources(appraisal):
@@ -78,8 +84,8 @@ def test_a_clause_goes_by_the_name_that_explain_gives_it(appraisal):
     assert why(appraisal, clause) == why(appraisal, f"terms.{clause}")
 
 
-def test_the_way_says_units_in_the_language_of_the_reader(appraisal):
-    said = [render(step.text.model_dump(), "zh") for id in appraisal.figures for step in steps(why(appraisal, id))]
+def test_the_way_says_units_in_the_language_of_the_reader(ways):
+    said = [render(step.text.model_dump(), "zh") for way in ways.values() for step in way]
     assert not [line for line in said if re.search(r"(\d|单位) (vehicles|CNY m|million shares)\b", line)]
 
 

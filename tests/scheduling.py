@@ -1,0 +1,12 @@
+"""Which tests one worker runs one after the other."""
+
+from xdist.scheduler import LoadFileScheduling
+
+PAGE = "::test_a_page_does_what_it_says["
+
+
+class ByFileOrPage(LoadFileScheduling):
+    """A file stays with one worker, which makes its fixtures once; a page of the documentation is a file of its own."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if PAGE in nodeid else str(super()._split_scope(nodeid))
