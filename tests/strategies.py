@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -52,6 +53,7 @@ _LEVELS = {  # thresholds near which things happen, so that conditions are neith
 # -- conditions ----------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=512)
 def conditions(
     scope: Scope = SCOPE,
     names: tuple[str, ...] = tuple(OBSERVABLES),
@@ -104,17 +106,23 @@ def _truths(scope: Scope, names: tuple[str, ...], wild: bool) -> st.SearchStrate
         choices.append(st.sampled_from(scope.tiers).map(lambda n: TierInForce(n, AT)))
     days = st.dates(date(2019, 1, 1), date(2030, 12, 31)).map(date.isoformat)
     choices.append(st.builds(DateTest, st.sampled_from(("before", "after")), days, st.just(AT)))
+    units = dict.fromkeys(_dimension(n) for n in names if OBSERVABLES[n].type is Type.NUMBER)
+    choices += [_relations(unit, scope.money, scope.step, names, wild) for unit in units]
     ops = st.sampled_from(COMPARISONS)
-    for unit in dict.fromkeys(_dimension(n) for n in names if OBSERVABLES[n].type is Type.NUMBER):
-        numbers = _numbers(unit, scope, names, wild)
-        literal = _literals(unit, wild)
-        choices.append(st.builds(Relation, ops, numbers, st.one_of(literal, numbers), st.just(AT)))
     targets = scope.payments + scope.events
     if targets:
         elapsed = st.sampled_from(targets).map(lambda n: MonthsSince(n, AT))
         choices.append(st.builds(Relation, ops, elapsed, _literals("months", wild), st.just(AT)))
         choices.append(st.builds(Relation, ops, _literals("months", wild), elapsed, st.just(AT)))
     return st.one_of(choices)
+
+
+@cache
+def _relations(unit: str, money: str, step: int, names: tuple[str, ...], wild: bool) -> st.SearchStrategy[Expression]:
+    """Comparisons of numbers of one unit: the same whatever else a sheet declares, so that they are made once."""
+    numbers = _numbers(unit, Scope(money=money, step=step), names, wild)
+    other = st.one_of(_literals(unit, wild), numbers)
+    return st.builds(Relation, st.sampled_from(COMPARISONS), numbers, other, st.just(AT))
 
 
 def _dimension(name: str) -> str:

@@ -5,6 +5,7 @@ The command itself is a process with its own folder, environment, arguments, inp
 
 import json
 import os
+import select
 import socket
 import stat
 import subprocess
@@ -54,14 +55,17 @@ class Commands:
         command.write_text(COMMAND.format(python=sys.executable, address=str(address)))
         command.chmod(command.stat().st_mode | stat.S_IXUSR)
         self._process = subprocess.Popen(
-            [sys.executable, __file__, str(address)], env=environment, stdout=subprocess.PIPE, text=True
+            [sys.executable, __file__, str(address)],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == "ready\n"
 
     def close(self) -> None:
         """End the process."""
-        self._process.terminate()
         self._process.communicate()
 
 
@@ -80,7 +84,7 @@ def serve(address: str) -> None:
         asked.listen()
         running: set[int] = set()
         print("ready", flush=True)
-        while True:
+        while asked in select.select([asked, sys.stdin], [], [])[0]:  # or whoever started it has gone
             connection, _ = asked.accept()
             if (child := os.fork()) == 0:
                 asked.close()
