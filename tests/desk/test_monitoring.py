@@ -391,3 +391,19 @@ def test_a_day_far_behind_the_deal_is_refused_at_the_option(tmp_path):
         assert problem.place.file == "--as-of"
         assert "30 June 2027 or an earlier day" in render(problem.mend, "en")
         assert "2027年6月30日或更早" in render(problem.mend, "zh")
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "Where the public side stands"), ("zh", "公共方")])
+def test_where_the_public_side_stands_is_told_without_a_simulation(tmp_path, lang, told):
+    paid = fact("pd", "public_cash_received", 4800, "CNY m", date(2020, 6, 30), date(2020, 7, 1))
+    plain = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path, paid)), DAY, paths=0))
+    assert plain.followed is None
+    assert monitoring.data(plain)["position"]["paid"] == 4800.0
+    page = monitoring.write(plain, tmp_path / "out", lang).read_text("utf-8")
+    assert told in page
+    assert 'id="position-heading"' in page
+    assert 'id="fact-pd"' in page
+    (tmp_path / "bare").mkdir()
+    bare = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path / "bare")), DAY, paths=0))
+    assert bare.position is None
+    assert monitoring.data(bare)["position"] is None

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.following import Followed
+from guanzi.advice.following import Followed, behind_of, position_data, position_of
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, dump_json
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk.results import refusing, write_whole
@@ -18,6 +18,7 @@ from guanzi.study.monitoring import (
     CalendarEntry,
     Examined,
     Milestone,
+    Position,
     Signs,
     WarningRules,
     calendar_of,
@@ -88,6 +89,7 @@ class Result:
     holding: tuple[Message, ...] = ()
     holding_set: date | None = None
     unfollowed: tuple[Problem, ...] = ()
+    position: Position | None = None
 
 
 def watch(request: Request) -> Watched:
@@ -142,6 +144,7 @@ def monitor(request: Request) -> Result:
         _holding(playbook),
         playbook.made_on,
         unfollowed,
+        position_of(sheet, view, playbook) if any(behind_of(view).values()) else None,
     )
 
 
@@ -206,6 +209,7 @@ def data(result: Result) -> dict[str, Any]:
         "quiet": [rule.id for rule in result.signs.quiet],
         "blind": [rule.id for rule in result.signs.blind],
         "calendar": [entry_data(entry) for entry in result.calendar],
+        "position": None if result.position is None else position_data(result.position, behind_of(view)),
         "followed": None if result.followed is None else _followed_data(result.followed),
         "facts": {id: view.fact(id).content() for id in cited},
     }
@@ -228,6 +232,7 @@ def study_of(result: Result) -> MonitorStudy:
         result.holding,
         result.holding_set,
         result.unfollowed,
+        result.position,
     )
 
 

@@ -16,6 +16,7 @@ from guanzi.reports.fan_chart import fan_picture
 from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.words import joint, period, say
+from guanzi.study.monitoring import Position
 
 MONEY = frozenset({"revenue", "cash"})
 POSITION = ("paid", "returned", "outstanding", "proceeds", "break_even", "left", "recycled")
@@ -43,7 +44,7 @@ def followed_part(found: Followed, view: View, lang: str) -> FollowedPart:
     return FollowedPart(
         tuple(_lead(found, lang)),
         tuple(_charts(found, view, lang)),
-        _position(found, view, lang),
+        position_table(found.position, found.behind, found.signed.sheet.currency, view, lang),
         _outcome(found, lang),
     )
 
@@ -196,8 +197,10 @@ def _amount(value: float, scale: Scale) -> str:
     return number(shown, decimals([shown], scale))
 
 
-def _position(found: Followed, view: View, lang: str) -> ReportTable:
-    stands = found.position
+def position_table(
+    stands: Position, behind: Mapping[str, tuple[str, ...]], currency: str, view: View, lang: str
+) -> ReportTable:
+    """Where the public side stands: what it paid, what came back, what a sale brings; it needs no forecast."""
     values: dict[str, float | None] = {
         "paid": stands.paid,
         "returned": stands.returned,
@@ -207,21 +210,21 @@ def _position(found: Followed, view: View, lang: str) -> ReportTable:
         "left": stands.left,
         "recycled": stands.recycled,
     }
-    unit = money_unit(found.signed.sheet.currency, 1e6)
+    unit = money_unit(currency, 1e6)
     scale = scale_for(unit, [v for v in values.values() if v is not None], lang)
     told = {name: None if value is None else _amount(value, scale) for name, value in values.items()}
     for name, part in (("share", stands.share), ("recovering", stands.recovering)):
         told[name] = None if part is None else f"{number(part * 100, 1)} %"
     if stands.outstanding <= 0.0 and stands.paid > 0.0:  # nothing is left to be made whole
         told["break_even"] = told["recovering"] = say("monitor.position.whole", lang)
-    valued = found.behind.get("value")
+    valued = behind.get("value")
     rows = []
     for name in (*POSITION, "share", "recovering"):
-        behind = found.behind.get("value" if name == "proceeds" else name)
+        facts = behind.get("value" if name == "proceeds" else name)
         label = say(f"monitor.position.{name}", lang)
         if name == "proceeds" and valued:
             label = say("monitor.position.proceeds_at", lang, day=view.fact(valued[-1]).period.end.isoformat())
-        anchor = f"fact-{behind[-1]}" if behind else ""
+        anchor = f"fact-{facts[-1]}" if facts else ""
         rows.append((label, (TableNumber(told[name] or say("monitor.followed.unknown", lang), anchor=anchor),)))
     heads = (say("monitor.head.position", lang), scale.title(lang))
     return ReportTable("", heads, tuple(rows))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi import __version__
-from guanzi.advice.following import Followed
+from guanzi.advice.following import Followed, behind_of
 from guanzi.base.core import Message, Problem, render
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import View
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
-from guanzi.reports.followed_part import cited_by, followed_part
+from guanzi.reports.followed_part import cited_by, followed_part, position_table
 from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.headroom_chart import HeadroomBar, headroom_picture, headroom_sentence
 from guanzi.reports.milestone_chart import MilestoneRow, milestone_picture
@@ -32,6 +32,7 @@ from guanzi.reports.monitor_tables import (
 )
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.scales import number
+from guanzi.reports.tables import ReportTable
 from guanzi.reports.theme import stylesheet
 from guanzi.reports.words import day, joint, period, say, word
 from guanzi.study.monitoring import (
@@ -40,6 +41,7 @@ from guanzi.study.monitoring import (
     Examined,
     Headroom,
     Milestone,
+    Position,
     Signs,
     WarningRules,
     contradictions,
@@ -58,6 +60,7 @@ class MonitorStudy:
         followed: Forecasts with what came, and holding on; None where the deal cannot be simulated.
         holding: The rule on holding and leaving, with its playbook; empty where there is none.
         holding_set: The day on which that rule was set.
+        position: Where the public side stands, where facts say so.
         unfollowed: What is in the way of a forecast of the deal, where there is none.
     """
 
@@ -72,6 +75,7 @@ class MonitorStudy:
     holding: tuple[Message, ...] = ()
     holding_set: date | None = None
     unfollowed: tuple[Problem, ...] = ()
+    position: Position | None = None
 
 
 def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
@@ -91,6 +95,7 @@ def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
             followed=None if study.followed is None else followed_part(study.followed, view, lang),
             holding=[_told(rule, lang) for rule in study.holding],
             unfollowed=[_in_the_way(problem, lang) for problem in study.unfollowed],
+            position=_position(study, lang),
             held_later=study.holding_set is not None and study.holding_set > view.as_of,
             rules_later=study.rules.set_on > view.as_of,
             signs=sign_table(study.signs, study.rules, view, lang),
@@ -124,6 +129,8 @@ def cited(study: MonitorStudy) -> tuple[str, ...]:
     found |= {fact.id for facts in contradictions(study.view) for fact in facts}
     if study.followed is not None:
         found |= cited_by(study.followed)
+    elif study.position is not None:
+        found |= {fact for facts in behind_of(study.view).values() for fact in facts}
     return tuple(sorted(found))
 
 
@@ -153,6 +160,13 @@ def _in_the_way(problem: Problem, lang: str) -> str:
     """What is in the way of a forecast, and how to mend it."""
     mend = () if problem.mend is None else (_told(problem.mend, lang),)
     return joint("clause", lang).join((_told(problem.cause, lang), *mend))
+
+
+def _position(study: MonitorStudy, lang: str) -> ReportTable | None:
+    """Where the public side stands, for a deal that is not followed; None: no fact says so."""
+    if study.followed is not None or study.position is None:
+        return None
+    return position_table(study.position, behind_of(study.view), study.sheet.currency, study.view, lang)
 
 
 def _record(lang: str) -> str:

@@ -1,10 +1,10 @@
 """Following a signed deal: the forecast of signing, weighed by what came since, and what it says of holding on."""
 
-from guanzi.advice.following.follow import Band, Followed, FollowedSeries, flows_of, follow
+from guanzi.advice.following.follow import Band, Followed, FollowedSeries, behind_of, flows_of, follow, position_of
 from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, NewTier, QuarterCall, fund
 from guanzi.advice.following.fund_tail import FundTail, LossTail, fund_tail
 from guanzi.advice.following.learnt import Signed, sign
-from guanzi.advice.following.record import followed_data
+from guanzi.advice.following.record import followed_data, position_data
 from guanzi.advice.following.replay import Ahead, Replayed, count_covered, crps, replay, replay_days
 from guanzi.advice.following.waiting import Waiting, weigh_waiting
 
@@ -24,6 +24,7 @@ __all__ = [
     "Replayed",
     "Signed",
     "Waiting",
+    "behind_of",
     "count_covered",
     "crps",
     "flows_of",
@@ -31,6 +32,8 @@ __all__ = [
     "followed_data",
     "fund",
     "fund_tail",
+    "position_data",
+    "position_of",
     "replay",
     "replay_days",
     "sign",

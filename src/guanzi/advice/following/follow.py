@@ -128,7 +128,7 @@ def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reportin
         triggers=triggers,
         course=verdict(triggers, owed=_owed(signed, stands)),
         outcome=_outcome(signed, view),
-        behind=_behind(view),
+        behind=behind_of(view),
     )
 
 
@@ -210,7 +210,8 @@ def _series(
     return tuple(rows)
 
 
-def _behind(view: View) -> dict[str, tuple[str, ...]]:
+def behind_of(view: View) -> dict[str, tuple[str, ...]]:
+    """The facts behind a position: ``paid``, ``returned``, ``share`` and ``value``; empty where none is held."""
     last = {"share": "public_stake", "value": "company_value_in_sale"}
     found = {key: told[-1].facts for key, name in last.items() if (told := series(view, name, kind="day"))}
     for key, name in (("paid", "public_cash_received"), ("returned", "public_cash_returned")):

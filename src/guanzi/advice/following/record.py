@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries
 from guanzi.study.forecasting import Surprise
-from guanzi.study.monitoring import Attribution, Stated
+from guanzi.study.monitoring import Attribution, Position, Stated
 
 LEVELS = ("p5", "p25", "p50", "p75", "p95")
+
+
+def position_data(stands: Position, behind: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Where the public side stands, amounts in millions of the sheet's money, with the facts behind it."""
+    return {
+        "paid": stands.paid,
+        "returned": stands.returned,
+        "outstanding": stands.outstanding,
+        "share": stands.share,
+        "value": stands.value,
+        "proceeds": stands.proceeds,
+        "break_even": stands.break_even,
+        "recovering": stands.recovering,
+        "left": stands.left,
+        "recycled": stands.recycled,
+        "facts": {name: list(facts) for name, facts in sorted(behind.items())},
+    }
 
 
 def followed_data(found: Followed) -> dict[str, Any]:
@@ -23,19 +41,7 @@ def followed_data(found: Followed) -> dict[str, Any]:
         "refused": None if kept.refused is None else kept.refused.as_dict(),
         "series": [_series(x) for x in found.series],
         "surprises": [_surprise(found, x) for x in kept.surprises],
-        "position": {
-            "paid": stands.paid,
-            "returned": stands.returned,
-            "outstanding": stands.outstanding,
-            "share": stands.share,
-            "value": stands.value,
-            "proceeds": stands.proceeds,
-            "break_even": stands.break_even,
-            "recovering": stands.recovering,
-            "left": stands.left,
-            "recycled": stands.recycled,
-            "facts": {name: list(facts) for name, facts in sorted(found.behind.items())},
-        },
+        "position": position_data(stands, found.behind),
         "waiting": None
         if waits is None
         else {
