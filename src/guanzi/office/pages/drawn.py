@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
 from guanzi.base.core import Message, render
@@ -12,9 +12,18 @@ from guanzi.reports import format_amount
 _STYLE = re.compile(r'\sstyle="[^"]*"')
 
 
-def drawn(picture: Any) -> Any:
+@dataclass(frozen=True, slots=True)
+class DrawnPicture:
+    """A chart as a page of the office shows it: both sizes as text, and what it shows in words."""
+
+    wide: str
+    narrow: str
+    alternative: str
+
+
+def drawn(picture: Any) -> DrawnPicture:
     """A picture without inline style: the stylesheet of the office keeps it in its frame."""
-    return replace(picture, wide=_STYLE.sub("", picture.wide), narrow=_STYLE.sub("", picture.narrow))
+    return DrawnPicture(_STYLE.sub("", picture.wide), _STYLE.sub("", picture.narrow), picture.alternative)
 
 
 def amount(value: float | None, currency: str, lang: str) -> str:
