@@ -6,6 +6,7 @@ from tests.office.tiedcase import SLUG, TIES
 
 from guanzi.office.contents import new_version
 from guanzi.office.models import AppraisalRun, OfficeCase
+from guanzi.office.waiting import waiting_for
 
 BASE = f"/cases/{SLUG}/"
 
@@ -90,3 +91,19 @@ def test_a_page_that_follows_an_appraisal_is_told_when_it_has_ended(room, client
     assert "HX-Refresh" not in answer
     do(room.lead, "appraisal.cancel", appraisal=number)
     assert client.get(f"{BASE}appraisals/{number}/progress/")["HX-Refresh"] == "true"
+
+
+def test_what_waits_for_members_chair_and_whoever_asked(room):
+    def waits(person):
+        return [item.what.id.rpartition(".")[2] for item in waiting_for(person)]
+
+    assert waits(room.member) == ["declare"]
+    declare(room)
+    assert waits(room.member) == []
+    run = appraised(room)
+    assert waits(room.lead) == ["appraisal"]
+    sitting = do(room.chair, "vote.open", appraisal=run.pk)["sitting"]
+    assert (waits(room.lead), waits(room.member), waits(room.chair)) == ([], ["vote"], ["vote"])
+    vote(room, sitting, **dict.fromkeys([*MEMBERS, "chair"], "back"))
+    assert (waits(room.member), waits(room.chair)) == ([], ["close"])
+    assert waits(room.finance) == []

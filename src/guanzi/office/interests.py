@@ -79,10 +79,13 @@ def recuse(case: OfficeCase, person: Person, kind: str, reason: Message, path: I
 def void_voted(case: OfficeCase, person: Person, interest: Interest) -> tuple[int, ...]:
     """Make void the sittings of an undecided case in which somebody with an interest has voted."""
     states = ("open", "closed") if case.state in ("open", "declined") else ("open",)
-    voted = Sitting.objects.filter(case=case, state__in=states, ballots__person=person)
+    voted = list(Sitting.objects.filter(case=case, state__in=states, ballots__person=person))
     for sitting in voted:
         sitting.state, sitting.void_because = "void", [f"interest.{interest.pk}"]
         sitting.save(update_fields=["state", "void_because"])
+        if case.state == "declined" and sitting.purpose == "decide":  # what declined it is void
+            case.state = "open"
+            case.save(update_fields=["state"])
     return tuple(sitting.pk for sitting in voted)
 
 
@@ -191,7 +194,7 @@ def _steps(entities: Iterable[Entity]) -> Iterator[tuple[TieStep, bool]]:
         ended = tie.first("endDate")
         share = tie.first("percentage").strip().rstrip("%").strip()
         role = ", ".join(tie.properties.get("role", ()))
-        detail = f"{share} %" if share else role
+        detail = f"{share} %" if share else "" if kind == "buyer" else role
         said = Message.of(f"office.tie.{kind}{'.of' if detail else ''}", **told, detail=detail)
         message = Message.of("office.tie.ended", told=said, day=ended) if ended else said
         yield TieStep(tie.id, first, second, message), kind == "ownership"

@@ -13,6 +13,7 @@ from guanzi.base.core import Message
 from guanzi.office.models import OfficeCase, Person, WarningSeen, Workstream
 from guanzi.office.owed import money_waiting
 from guanzi.office.roles import Role
+from guanzi.office.summons import committee_waiting
 from guanzi.office.visibility import visible_cases
 from guanzi.office.workflow import Escalation, workflow
 
@@ -37,7 +38,7 @@ class WaitingItem:
 def waiting_for(person: Person) -> tuple[WaitingItem, ...]:
     """Everything that waits for a person."""
     found = [*_streams(person), *_unowned(person), *_late(person), *_warnings(person)]
-    found += (WaitingItem(*one) for one in money_waiting(person))
+    found += (WaitingItem(*one) for one in (*money_waiting(person), *committee_waiting(person)))
     return tuple(sorted(found, key=lambda w: (w.due is None, w.due or date.max, w.case)))
 
 

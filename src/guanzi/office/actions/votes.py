@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, render
+from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, render
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.contents import content_of, look_for_interests
 from guanzi.office.models import AppraisalRun, Ballot, OfficeCase, Person, Sitting
@@ -91,7 +91,7 @@ def hindrances(case: OfficeCase, asked: OpenSitting, run: AppraisalRun | None) -
         streams = tuple(Message.of(f"office.stream.{stream}") for stream in unsigned)
         yield Problem(Message.of("office.refused.sitting_streams", streams=streams), Place("streams"))
     if missing := missing_declarations(case):
-        names = tuple(person.name for person in missing)
+        names = tuple(Bilingual(person.name, person.name_zh) for person in missing)
         yield Problem(Message.of("office.refused.sitting_declarations", people=names), Place("declarations"))
     committee, present = committee_of(case), len(voters(case))
     if present < committee.quorum:

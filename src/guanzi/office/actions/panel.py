@@ -1,0 +1,167 @@
+"""Actions of a panel of experts: ask a question, answer it, and close the panel."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from guanzi.advice.calibration import judgement_problems
+from guanzi.base.core import SLUG_PATTERN, Bilingual, InvalidInput, Message, Place, Problem
+from guanzi.intake.questionnaire import elicitation_text
+from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.contents import new_version, read_tree
+from guanzi.office.models import ExpertJudgement, OfficeCase
+from guanzi.office.panels import FOLDER, OfficePanel, panels_of, parse_panel
+from guanzi.record.evidence import ElicitationFormat, QuestionEntry, answer_problem, bound_problem
+
+QUANTILES = (0.05, 0.5, 0.95)
+
+
+class AskPanel(CaseInput):
+    """A question to the experts.
+
+    Attributes:
+        panel: Id of the panel; it is made with its first question.
+        question: Id of the question.
+        parameter: Parameter of the company model that the answers feed; empty: none.
+    """
+
+    panel: str = Field(default="committee", pattern=SLUG_PATTERN, max_length=40)
+    question: str = Field(pattern=SLUG_PATTERN, max_length=50)
+    text: str = Field(min_length=1, max_length=1000)
+    text_zh: str = Field(default="", max_length=1000)
+    unit: str = Field(min_length=1, max_length=40)
+    scale: Literal["linear", "log"] = "linear"
+    least: float | None = None
+    most: float | None = None
+    parameter: str | None = None
+
+
+@action("panel.ask", Allowance(parts=frozenset({"lead", "analyst"}), states=frozenset({"open"})))
+def ask(doing: Doing, asked: AskPanel) -> dict[str, Any]:
+    """Put a question to the experts, before any of them has answered."""
+    case = doing.of
+    panel = next((one for one in panels_of(case) if one.id == asked.panel), None)
+    if panel is not None and (panel.closed or panel.judgements):
+        raise InvalidInput(Problem(Message.of("office.refused.panel_begun", panel=asked.panel), Place("panel")))
+    question = QuestionEntry(
+        id=asked.question,
+        text=asked.text,
+        text_zh=asked.text_zh,
+        unit=asked.unit,
+        scale=asked.scale,
+        least=asked.least,
+        most=asked.most,
+        parameter=asked.parameter,
+    )
+    before = panel.asked.form if panel is not None else None
+    title = f"Questions of the committee on {case.title}"
+    form = ElicitationFormat(
+        format=1,
+        panel=asked.panel,
+        title=before.title if before is not None else title,
+        title_zh=before.title_zh if before is not None else f"投资决策委员会就{case.title_zh or case.title}提出的问题",
+        quantiles=before.quantiles if before is not None else QUANTILES,
+        weights=before.weights if before is not None else "performance",
+        questions=(*(before.questions if before is not None else ()), question),
+    )
+    path = panel.path if panel is not None else f"{FOLDER}{asked.panel}.yaml"
+    made = _write(doing, path, form, "question to the experts")
+    doing.record.said["question"] = asked.text
+    doing.record.data |= {"panel": asked.panel, "question": asked.question}
+    return {"panel": asked.panel, "question": asked.question, **made}
+
+
+class GiveJudgement(CaseInput):
+    """What an expert judges: low, middle and high, with the reason."""
+
+    panel: str
+    question: str
+    low: float = Field(allow_inf_nan=False)
+    mode: float = Field(allow_inf_nan=False)
+    high: float = Field(allow_inf_nan=False)
+    reason: str = Field(min_length=1, max_length=4000)
+
+
+@action("panel.judge", Allowance(parts=frozenset({"expert"}), states=frozenset({"open"})))
+def judge(doing: Doing, asked: GiveJudgement) -> dict[str, Any]:
+    """Answer a question: blind the first time, and once more when every expert has answered."""
+    panel = _panel(doing.of, asked.panel)
+    question = panel.asked.by_id.get(asked.question)
+    if question is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_question", name=asked.question), Place("question")))
+    round = panel.round_of(doing.person, question.id)
+    if round is None:
+        raise InvalidInput(Problem(Message.of("office.refused.answered"), Place("question")))
+    values = (asked.low, asked.mode, asked.high)
+    wrong = answer_problem(question, values) or next(filter(None, (bound_problem(question, v) for v in values)), None)
+    if wrong is not None:
+        raise InvalidInput(Problem(wrong[0], Place("low"), wrong[1]))
+    ExpertJudgement.objects.create(
+        case=doing.of,
+        person=doing.person,
+        question=f"{panel.id}/{question.id}",
+        round=round,
+        low=asked.low,
+        mode=asked.mode,
+        high=asked.high,
+        unit=question.unit,
+        reason=asked.reason,
+        at=doing.at,
+    )
+    doing.record.said["judgement"] = f"{asked.low} / {asked.mode} / {asked.high} {question.unit}: {asked.reason}"
+    doing.record.data |= {"panel": panel.id, "question": question.id, "round": round}
+    return {"panel": panel.id, "question": question.id, "round": round}
+
+
+class ClosePanel(CaseInput):
+    """A panel whose answers become evidence."""
+
+    panel: str
+
+
+@action("panel.close", Allowance(parts=frozenset({"lead"}), states=frozenset({"open"})))
+def close(doing: Doing, asked: ClosePanel) -> dict[str, Any]:
+    """Write the rounds into the evidence, without names, once every expert has answered; appraisals then read them."""
+    panel = _panel(doing.of, asked.panel)
+    if panel.closed:
+        raise InvalidInput(Problem(Message.of("office.refused.panel_closed"), Place("panel")))
+    if not panel.answered:
+        names = tuple(Bilingual(one.name, one.name_zh) for one in panel.experts if panel.lacking(one))
+        cause = (
+            Message.of("office.refused.panel_open", people=names) if names else Message.of("office.refused.no_experts")
+        )
+        raise InvalidInput(Problem(cause, Place("panel")))
+    form = panel.form()
+    made = _write(doing, panel.path, form, "panel of experts closed")
+    for n, person in enumerate(panel.experts, 1):
+        doing.record.who[f"expert.{n}"] = person.username
+    doing.record.data |= {"panel": panel.id, "rounds": len(form.rounds), "experts": len(panel.experts)}
+    return {"panel": panel.id, "rounds": len(form.rounds), **made}
+
+
+def _write(doing: Doing, path: str, form: ElicitationFormat, why: str) -> dict[str, Any]:
+    """The next version with the file of a panel, which must fit the company model of the case."""
+    text = elicitation_text(form)
+    case = doing.of
+    read = parse_panel(path, text)
+    if unfit := judgement_problems((read,), read_tree(case.slug, case.head.tree).model):
+        raise InvalidInput(list(unfit))
+    made = new_version(case, {path: text.encode()}, doing.person, why)
+    doing.record.data |= {"made": made.version.sha256, "voided": list(made.voided)}
+    return {"version": made.version.number, "voided": list(made.voided)}
+
+
+def _panel(case: OfficeCase, id: str) -> OfficePanel:
+    """A panel that can be asked here.
+
+    Raises:
+        InvalidInput: There is none, or its answers have another form.
+    """
+    found = next((one for one in panels_of(case) if one.id == id), None)
+    if found is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_panel", name=id), Place("panel")))
+    if not found.fits:
+        raise InvalidInput(Problem(Message.of("office.refused.panel_quantiles"), Place("panel")))
+    return found
