@@ -1,6 +1,9 @@
 """The pages of findings and decisions: what they show to whom, and what they never show."""
 
+import re
+
 import pytest
+from django.contrib.staticfiles import finders
 from tests.office.committee import MEMBERS, appraised, declare, do, prepared, quick, sit, vote
 from tests.office.tiedcase import SLUG, TIES
 
@@ -107,3 +110,9 @@ def test_what_waits_for_members_chair_and_whoever_asked(room):
     vote(room, sitting, **dict.fromkeys([*MEMBERS, "chair"], "back"))
     assert (waits(room.member), waits(room.chair)) == ([], ["close"])
     assert waits(room.finance) == []
+
+
+def test_the_scripts_that_a_page_names_are_there(room, client):
+    page = read(client, room.lead, f"{BASE}findings/")
+    for name in re.findall(r'<script src="/static/([^"]+)"', page):
+        assert finders.find(name), name
