@@ -9,6 +9,7 @@ from tests.office.tiedcase import SLUG, TIES
 
 from guanzi.office.contents import new_version
 from guanzi.office.models import AppraisalRun, OfficeCase
+from guanzi.office.summons import committee_waiting
 from guanzi.office.waiting import waiting_for
 
 BASE = f"/cases/{SLUG}/"
@@ -98,7 +99,7 @@ def test_a_page_that_follows_an_appraisal_is_told_when_it_has_ended(room, client
 
 def test_what_waits_for_members_chair_and_whoever_asked(room):
     def waits(person):
-        return [item.what.id.rpartition(".")[2] for item in waiting_for(person)]
+        return [what.id.rpartition(".")[2] for what, *_ in committee_waiting(person)]
 
     assert waits(room.member) == ["declare"]
     declare(room)
@@ -110,6 +111,7 @@ def test_what_waits_for_members_chair_and_whoever_asked(room):
     vote(room, sitting, **dict.fromkeys([*MEMBERS, "chair"], "back"))
     assert (waits(room.member), waits(room.chair)) == ([], ["close"])
     assert waits(room.finance) == []
+    assert "office.waiting.close" in [item.what.id for item in waiting_for(room.chair)]
 
 
 def test_the_scripts_that_a_page_names_are_there(room, client):
