@@ -76,7 +76,11 @@ def test_a_draft_is_read_with_findings_clauses_and_totals_and_nothing_is_kept(op
     assert len(draft.clauses) > 5
     assert draft.totals.mid == 1000.0
     assert draft.totals.bound == 600.0
+    assert draft.problems
+    assert all(problem.severity == "warning" for problem in draft.problems)
     assert read_draft(case(), SHEET, "deal: [").sheet is None
+    wrong = read_draft(case(), SHEET, text().replace("amount: 600", "amont: 600"))
+    assert {problem.severity for problem in wrong.problems} == {"error"}
 
 
 def test_a_sheet_is_simulated_once_and_shown_with_its_picture(opened, client, settings):

@@ -84,7 +84,7 @@ class SheetTotals:
 
 @dataclass(frozen=True, slots=True)
 class DraftRead:
-    """A text read as a term sheet: its errors, or else what it says and what is weak in it."""
+    """A text read as a term sheet: its errors, or else what it says, what is weak in it, and what to look at."""
 
     sheet: TermSheet | None
     problems: tuple[Problem, ...] = ()
@@ -209,7 +209,7 @@ def read_draft(case: OfficeCase, path: str, text: str) -> DraftRead:
         return DraftRead(None, tuple(error.problems))
     read = read_sheet(document)
     if read.sheet is None:
-        return DraftRead(None, read.problems)
+        return DraftRead(None, tuple(problem for problem in read.problems if problem.severity == "error"))
     sheet = read.sheet
     held = opened(case.slug, case.head.tree)
     view = held.view(max(held.decision_date, sheet.known_on))
