@@ -1,4 +1,4 @@
-"""The code of the house as trees: each file is read, and each tree walked, once for all tests of a process."""
+"""The code of the house as trees: each file is read, and each tree walked, once for all tests of a file."""
 
 import ast
 from collections.abc import Iterator
@@ -9,10 +9,15 @@ SRC = Path(__file__).resolve().parents[1] / "src" / "guanzi"
 
 
 @cache
+def modules() -> list[Path]:
+    """Every file of the house that is written by hand, in the order of their names."""
+    return sorted(path for path in SRC.rglob("*.py") if path.parent.name != "migrations")
+
+
+@cache
 def trees() -> dict[Path, ast.Module]:
-    """Every file of the house that is written by hand, with its tree, in the order of their names."""
-    files = sorted(path for path in SRC.rglob("*.py") if path.parent.name != "migrations")
-    return {path: ast.parse(path.read_text("utf-8")) for path in files}
+    """The tree of every file of the house that is written by hand."""
+    return {path: ast.parse(path.read_text("utf-8")) for path in modules()}
 
 
 @cache
@@ -24,9 +29,15 @@ def _by_kind() -> dict[type[ast.AST], list[tuple[Path, ast.AST]]]:
     return found
 
 
+def forget() -> None:
+    """Let go of all trees: a million nodes would slow the collector of garbage in every later test of the process."""
+    _by_kind.cache_clear()
+    trees.cache_clear()
+
+
 def nodes[T: ast.AST](kind: type[T], within: Path = SRC) -> Iterator[tuple[Path, T]]:
     """The nodes of a kind in the files under a folder, each with its file."""
-    files = {path for path in trees() if path.is_relative_to(within)}
+    files = {path for path in modules() if path.is_relative_to(within)}
     for path, node in _by_kind().get(kind, []):
         if path in files:
             assert isinstance(node, kind)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from importlinter.cli import lint_imports
-from tests.sources import SRC, called, imported, nodes, trees
+from tests.sources import SRC, called, forget, imported, modules, nodes, trees
 
 REPO = Path(__file__).resolve().parents[1]
 SINGLE = frozenset({"cli", "desk", "office", "reports"})
@@ -21,7 +21,7 @@ ROOMS = sorted(
     for group in GROUPS
     for room in ([group] if group.name in SINGLE else [p for p in group.iterdir() if p.is_dir() and p.name[0] != "_"])
 )
-MODULES = list(trees())
+MODULES = modules()
 
 # Written in pieces, so that this file does not name them either.
 FORBIDDEN = (
@@ -34,6 +34,12 @@ FORBIDDEN = (
     "registry." + "npmjs",
     "deb." + "debian.org",
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def trees_are_let_go():
+    yield
+    forget()
 
 
 def tracked():

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAliasType, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
-from tests.sources import SRC, nodes
+from tests.sources import SRC, forget, nodes
 
 from guanzi.advice.appraisal import document, ensemble, needs
 from guanzi.advice.appraisal.advice_data import Row
@@ -183,6 +183,12 @@ OPEN = {"id", "name", "code", "figure", "fact", "subject", "bet", "label"}
 
 PAIRS = {"appraisal.outside.{kind}.{name}"}
 """A name of an open list after a value of a closed one."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def trees_are_let_go():
+    yield
+    forget()
 
 
 def said_in_code():

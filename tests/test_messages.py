@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
-from tests.sources import SRC, called, nodes
+from tests.sources import SRC, called, forget, nodes
 
 CATALOGUES = sorted((SRC / "library" / "locale" / "en").glob("*.po"))
 ONE_OR_MORE = re.compile(r"one [^|{}]*\|[^|{}]*")
@@ -22,6 +22,12 @@ class Use:
     id: str
     params: frozenset[str] | None
     where: str
+
+
+@pytest.fixture(scope="module", autouse=True)
+def trees_are_let_go():
+    yield
+    forget()
 
 
 @cache
