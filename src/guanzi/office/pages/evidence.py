@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from guanzi.base.core import UNITS, render
-from guanzi.desk.conflicts import safe_cell
+from guanzi.desk import conflicts
 from guanzi.office.contents import content_of, lay_out
 from guanzi.office.exchange import packed
 from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase
@@ -62,7 +62,7 @@ def facts_csv(request: HttpRequest, slug: str) -> HttpResponse:
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for row in _facts(request, case).values_list(*_COLUMNS):
-        writer.writerow([safe_cell("" if value is None else str(value)) for value in row])
+        writer.writerow([conflicts.safe_cell("" if value is None else str(value)) for value in row])
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{case.slug}-facts.csv"'
     return answer
