@@ -54,3 +54,22 @@ def test_one_byte_is_enough_to_see_that_code_is_damaged(run, tmp_path):
 
 def test_where_nothing_can_be_kept_it_runs_all_the_same_and_says_so(run):
     assert "cannot be kept" in run("nowhere.py")
+
+
+OTHER = """
+from numba import njit
+
+@njit
+def twice(x):
+    return {factor} * x
+"""
+
+
+def test_code_of_another_file_that_changed_is_compiled_anew(run, tmp_path):
+    code = CODE.replace("nogil=True", "(Path(__file__).with_name('other.py'),)").replace("2.0 * x", "twice(x)")
+    (tmp_path / "doubling.py").write_text(f"from pathlib import Path\nfrom other import twice\n{code}", "utf-8")
+    (tmp_path / "other.py").write_text(OTHER.format(factor=3.0), "utf-8")
+    with pytest.raises(AssertionError, match="63"):
+        run()
+    (tmp_path / "other.py").write_text(OTHER.format(factor=2.0), "utf-8")
+    run()

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guanzi.engine.machine.irr import CONVERGED, NO_RATE, NO_SIGN_CHANGE, SEVERAL_ROOTS, TOTAL_LOSS, count_rates, irr
-from guanzi.engine.machine.kernel import LANES, rates_of
+from guanzi.engine.machine.kernel import rates_of
+from guanzi.engine.machine.shapes import LANES
 
 # -- the oracle: exact arithmetic on fractions
 

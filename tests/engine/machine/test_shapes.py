@@ -8,7 +8,8 @@ import pytest
 
 from guanzi.engine.machine.arithmetic import BLOCK, exp, log, normal, uniform
 from guanzi.engine.machine.histogram import HISTOGRAM_BINS
-from guanzi.engine.machine.kernel import (
+from guanzi.engine.machine.kernel import run_paths
+from guanzi.engine.machine.shapes import (
     BITS,
     CHUNK,
     CODES,
@@ -19,7 +20,6 @@ from guanzi.engine.machine.kernel import (
     SPARE,
     leaves_of,
     parse_shape,
-    run_paths,
 )
 
 ORACLE = {

@@ -10,7 +10,7 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,11 @@ from guanzi.base.core.text import catalogue_languages, render
 _DIGEST = hashlib.sha256().digest_size
 
 
-def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+def compiled(made_of: Sequence[Path] = (), **options: Any) -> Callable[[Callable[..., Any]], Any]:
     """A decorator that compiles a function with Numba and keeps the result on disk where that is possible.
 
     Args:
+        made_of: Other files whose code is compiled in: what was kept counts while they, too, are as they were.
         options: Those of ``numba.njit``, but for ``cache``.
     """
     from numba import njit
@@ -32,7 +33,7 @@ def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     def compile(function: Callable[..., Any]) -> Any:
         dispatcher = njit(**options)(function)
         try:
-            dispatcher._cache = _careful_cache()(function)
+            dispatcher._cache = _careful_cache()(function, made_of)
         except (RuntimeError, OSError):  # no folder that could be written
             _say("core.compiled.nowhere")
         return dispatcher
@@ -74,11 +75,12 @@ def _careful_cache() -> type:
     class Cache(caching.FunctionCache):  # type: ignore[misc]
         """What cannot be read is thrown away; what cannot be written is done without."""
 
-        def __init__(self, function: Callable[..., Any]) -> None:
+        def __init__(self, function: Callable[..., Any], made_of: Sequence[Path]) -> None:
             super().__init__(function)
             files: Any = self._cache_file  # type: ignore[has-type]
             base = self._impl.filename_base
-            self._cache_file = File(files._cache_path, base, files._source_stamp)
+            others = hashlib.sha256(b"".join(file.read_bytes() for file in made_of)).hexdigest()
+            self._cache_file = File(files._cache_path, base, (files._source_stamp, others))
 
         def load_overload(self, sig: Any, target_context: Any) -> Any:
             try:

@@ -20,9 +20,10 @@ from guanzi.engine.machine.interpreter import PathEvent, run_path
 from guanzi.engine.machine.irr import NO_RATE, SEVERAL_ROOTS
 from guanzi.engine.machine.kept import halves_of, lanes_of
 from guanzi.engine.machine.memory import sparse_zeros
+from guanzi.engine.machine.shapes import BITS, CHUNK, LANES, ROW, SPARE
 
 if TYPE_CHECKING:
-    from guanzi.engine.machine.kernel import BITS, CHUNK, LANES, ROW, SPARE, add_rows, run_paths
+    from guanzi.engine.machine.kernel import add_rows, run_paths
     from guanzi.engine.machine.lanes import LaneCode
 
 __all__ = [
@@ -54,7 +55,7 @@ __all__ = [
     "with_values",
 ]
 
-_LATE = dict.fromkeys(("BITS", "CHUNK", "LANES", "ROW", "SPARE", "add_rows", "run_paths"), "kernel")
+_LATE = dict.fromkeys(("add_rows", "run_paths"), "kernel")
 _LATE |= {"LaneCode": "lanes"}
 
 

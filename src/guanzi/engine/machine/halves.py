@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from guanzi.base.core import without_collection
 from guanzi.engine.machine.assembler import Assembled
-from guanzi.engine.machine.kernel import BITS, LANES
 from guanzi.engine.machine.lanes import LaneCode, code_of
+from guanzi.engine.machine.shapes import BITS, LANES
 from guanzi.engine.machine.values import RECORDS, TRUTHS, Values, values_of
 
 KNOWN = frozenset({"CONST", "FALSE", "TRUE"})

@@ -29,7 +29,17 @@ IN_MEMORY = 32
 """Structures in memory: those that were asked for last. A program that is alive has its lane code beyond that."""
 WORTH = 4096
 """Programs with fewer instructions are lowered faster than looked for on disk."""
-MADE_BY = ("assembler.py", "values.py", "blocks.py", "lanes.py", "halves.py", "kernel.py", "kept.py", "shelf.py")
+MADE_BY = (
+    "arithmetic.py",
+    "assembler.py",
+    "values.py",
+    "blocks.py",
+    "lanes.py",
+    "halves.py",
+    "shapes.py",
+    "kept.py",
+    "shelf.py",
+)
 """The code that lane code depends on."""
 
 _of: WeakKeyDictionary[Assembled, LaneCode] = WeakKeyDictionary()

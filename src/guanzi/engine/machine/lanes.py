@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from guanzi.base.core import without_collection
 from guanzi.engine.machine.assembler import Assembled
 from guanzi.engine.machine.blocks import Block, blocks_of
-from guanzi.engine.machine.kernel import BITS, CODES, COPIES, ROW, SHAPES, WIDE, Shape
+from guanzi.engine.machine.shapes import BITS, CODES, COPIES, ROW, SHAPES, WIDE, Shape
 from guanzi.engine.machine.values import FALSE, RECORDS, TRUE, TRUTHS, UNIFORMS, Values, values_of
 
 GIVEN = frozenset({"INPUT", "LOAD", "LOADT"})
