@@ -5,7 +5,7 @@ from xdist.scheduler import LoadFileScheduling
 PAGE = "::test_a_page_does_what_it_says["
 
 
-class ByFileOrPage(LoadFileScheduling):
+class ByFileOrPage(LoadFileScheduling):  # type: ignore[misc]
     """A file stays with one worker, which makes its fixtures once; a page of the documentation is a file of its own."""
 
     def _split_scope(self, nodeid: str) -> str:
