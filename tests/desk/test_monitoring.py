@@ -389,6 +389,7 @@ def test_a_day_far_behind_the_deal_is_refused_at_the_option(tmp_path):
             ask(case, date(2045, 1, 1))
         (problem,) = error.value.problems
         assert problem.place.file == "--as-of"
+        assert problem.mend is not None
         assert "30 June 2027 or an earlier day" in render(problem.mend, "en")
         assert "2027年6月30日或更早" in render(problem.mend, "zh")
 

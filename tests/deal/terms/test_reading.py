@@ -313,6 +313,7 @@ def test_a_sheet_of_more_clauses_than_a_contract_has_is_refused_at_the_first_bey
 def test_a_period_of_cure_is_whole_steps_of_at_most_five_years(cure):
     found = problem("{require: hq_local, from", f"{{require: hq_local, cure: {cure}, from")
     assert found.cause.id == "terms.clause.bad_cure"
+    assert found.mend is not None
     assert render(found.mend, "en").startswith("write a number of months that is a multiple of 3")
 
 

@@ -93,10 +93,15 @@ def test_a_report_that_does_not_come_is_late_only_where_the_company_reports(tmp_
 
 def test_the_page_tells_the_record_of_the_rules_as_the_benchmark_found_it():
     told = Path("benchmarks/results/warnings.txt").read_text("utf-8")
-    warned, failed = re.search(r"Warned at all: (\d+) of (\d+);", told).groups()
-    fresh = re.search(r"did not hold at signing yet: (\d+) of", told)[1]
-    years = re.search(r"Survivors: ([\d.]+) years", told)[1]
-    alarms, later = re.search(r"per year on survivors: ([\d.]+); after signing only: ([\d.]+)\.\n", told).groups()
+
+    def read(pattern):
+        (found,) = re.finditer(pattern, told)
+        return found.groups()
+
+    warned, failed = read(r"Warned at all: (\d+) of (\d+);")
+    (fresh,) = read(r"did not hold at signing yet: (\d+) of")
+    (years,) = read(r"Survivors: ([\d.]+) years")
+    alarms, later = read(r"per year on survivors: ([\d.]+); after signing only: ([\d.]+)\.\n")
     lived = len(told.partition("case                              years")[2].partition("\n\n")[0].splitlines()) - 1
     found = (RECORD.warned, RECORD.failed, RECORD.fresh, RECORD.lived, RECORD.years, RECORD.alarms, RECORD.later_alarms)
     assert found == (int(warned), int(failed), int(fresh), lived, float(years), float(alarms), float(later))
