@@ -4,7 +4,9 @@ Time is CPU time, of all threads and children; each figure of the machine is the
 best of the turns that it has. The earlier commit is checked out beside this one, with the same environment.
 
 Run it with ``python -m benchmarks.before_after [COMMIT]``; it rewrites ``benchmarks/results/before-after.md`` up to
-what is said there about the figures, which is written by hand.
+what is said there about the figures, which is written by hand. The page is written after every figure: whoever ends a
+run early has what was measured by then. What the earlier commit cannot do is a dash. Commands run as users run them,
+with their modules compiled before.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.throughput import chain_of, full_jobs, kind_rows, machine, processor
@@ -23,7 +26,7 @@ from benchmarks.throughput import chain_of, full_jobs, kind_rows, machine, proce
 HERE = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results" / "before-after.md"
 COMMENT = "## What these figures say"
-EARLIER = "90833ed"
+EARLIER = "318fa2b"
 CASE = "nio-hefei-2020"
 TURNS = 2
 MACHINE = """
@@ -81,48 +84,65 @@ COMMANDS = {
 }
 
 
-def child(tree: Path, code: str, *words: str) -> tuple[str, float]:
-    """What a program says in a process of its own, and its CPU seconds."""
+def child(tree: Path, code: str, *words: str) -> tuple[str, float] | None:
+    """What a program says in a process of its own, and its CPU seconds; None where the tree cannot run it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    env = {**os.environ, "PYTHONPATH": f"{tree / 'src'}{os.pathsep}{tree}"}
-    run = subprocess.run(
-        [sys.executable, "-c", code, *words], capture_output=True, text=True, env=env, cwd=tree, check=True
-    )
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    env["PYTHONPATH"] = f"{tree / 'src'}{os.pathsep}{tree}"
+    run = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, env=env, cwd=tree)
+    if run.returncode:
+        print(f"{tree.name}: {run.stderr.strip().splitlines()[-1:]}", flush=True)
+        return None
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return run.stdout.strip(), after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def machine_rows(trees: tuple[Path, Path]) -> list[str]:
+def machine_rows(trees: tuple[Path, Path]) -> Iterator[str]:
     """Million path-steps per CPU-second, before and after."""
-    found: list[dict[str, float]] = [{}, {}]
+    found: tuple[dict[str, float], dict[str, float]] = ({}, {})
     for _ in range(TURNS):
         for tree, so_far in zip(trees, found, strict=True):
-            for name, speed in json.loads(child(tree, MACHINE)[0]).items():
+            whole, variants = child(tree, MACHINE), child(tree, VARIANTS)
+            speeds: dict[str, float] = json.loads(whole[0]) if whole is not None else {}
+            if variants is not None:
+                speeds["variant of a search"] = float(variants[0])
+            for name, speed in speeds.items():
                 so_far[name] = max(speed, so_far.get(name, 0.0))
-            name = "variant of a search"
-            so_far[name] = max(float(child(tree, VARIANTS)[0]), so_far.get(name, 0.0))
-    rows = ["| million path-steps per CPU-second | before | after | ratio |", "|---|---|---|---|"]
-    return rows + [f"| {n} | {x:.2f} | {found[1][n]:.2f} | {found[1][n] / x:.2f} |" for n, x in found[0].items()]
+    yield "| million path-steps per CPU-second | before | after | ratio |"
+    yield "|---|---|---|---|"
+    for name in dict.fromkeys((*found[0], *found[1])):
+        a, b = (one.get(name) for one in found)
+        yield f"| {name} | {_shown(a, 2)} | {_shown(b, 2)} | {_ratio(b, a)} |"
 
 
-def command_rows(trees: tuple[Path, Path]) -> list[str]:
+def command_rows(trees: tuple[Path, Path]) -> Iterator[str]:
     """CPU seconds and peak memory of commands, before and after, compiled code and programs kept from a run before."""
-    rows = [
-        "| command on nio-hefei-2020 | CPU s before | after | ratio | MB before | after |",
-        "|---|---|---|---|---|---|",
-    ]
+    yield "| command on nio-hefei-2020 | CPU s before | after | ratio | MB before | after |"
+    yield "|---|---|---|---|---|---|"
     with tempfile.TemporaryDirectory() as folder:
         for name, (words, turns) in COMMANDS.items():
-            best: list[tuple[float, int]] = [(float("inf"), 0)] * 2
-            for _ in range(turns):
+            best: list[tuple[float, int] | None] = [None, None]
+            for turn in range(turns + 1):  # the first one keeps what later ones find
                 for n, tree in enumerate(trees):
                     out = [str(Path(folder) / str(n)) if word == "OUT" else word for word in words]
-                    said, seconds = child(tree, COMMAND, *out)
-                    best[n] = min(best[n], (seconds, int(said.splitlines()[-1])))
-            (a, held), (b, now) = best
-            rows.append(f"| {name} | {a:.1f} | {b:.1f} | {a / b:.2f} | {held} | {now} |")
-            print(rows[-1], flush=True)
-    return rows
+                    done, so_far = child(tree, COMMAND, *out), best[n]
+                    if done is None or not turn:
+                        continue
+                    now = (done[1], int(done[0].splitlines()[-1]))
+                    best[n] = now if so_far is None else min(so_far, now)
+            (a, held), (b, now_held) = ((None, None) if one is None else one for one in best)
+            yield (
+                f"| {name} | {_shown(a, 1)} | {_shown(b, 1)} | {_ratio(a, b)} | {_shown(held, 0)} | "
+                f"{_shown(now_held, 0)} |"
+            )
+
+
+def _shown(figure: float | None, digits: int) -> str:
+    return "–" if figure is None else f"{figure:.{digits}f}"
+
+
+def _ratio(a: float | None, b: float | None) -> str:
+    return "–" if a is None or b is None else f"{a / b:.2f}"
 
 
 def floor_rows() -> list[str]:
@@ -142,31 +162,38 @@ def floor_rows() -> list[str]:
     return [*rows, "", f"Alone, in rows that lie in the nearest cache, a path costs {said}."]
 
 
+def page(head: str, parts: list[list[str]]) -> str:
+    """What was measured, and below it what is said about the figures."""
+    _, mark, comment = (RESULTS.read_text("utf-8") if RESULTS.is_file() else "").partition(COMMENT)
+    return "\n\n".join([head, *("\n".join(rows) for rows in parts)]) + f"\n\n{mark}{comment}"
+
+
+def git(*words: str) -> str:
+    """What git says."""
+    return subprocess.run(["git", *words], cwd=HERE, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def main() -> None:
-    """Measure and write the page."""
+    """Measure, and write the page."""
     earlier = sys.argv[1] if len(sys.argv) > 1 else EARLIER
-    load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as folder:
-        before = Path(folder) / "before"
-        subprocess.run(["git", "worktree", "add", "-q", "--detach", str(before), earlier], cwd=HERE, check=True)
-        try:
-            for tree in (before, HERE):  # compiled code and programs are kept from here on
-                child(tree, COMMAND, "simulate", CASE, "--paths", "1000", "--json")
-            parts = [machine_rows((before, HERE))]
-            print("\n".join(parts[0]), flush=True)
-            parts += [command_rows((before, HERE)), floor_rows()]
-        finally:
-            subprocess.run(["git", "worktree", "remove", "--force", str(before)], cwd=HERE, check=True)
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=HERE, capture_output=True, text=True, check=True
-    )
     head = (
         f"# Before and after\n\nMade by `python -m benchmarks.before_after` on {processor()}: before is {earlier}, "
-        f"after is {commit.stdout.strip()}. Load of the machine when it began: {load:.1f} on "
-        f"{os.cpu_count()} processors."
+        f"after is {git('rev-parse', '--short', 'HEAD')}. Load of the machine when it began: {os.getloadavg()[0]:.1f} "
+        f"on {os.cpu_count()} processors."
     )
-    _, mark, comment = (RESULTS.read_text("utf-8") if RESULTS.is_file() else "").partition(COMMENT)
-    RESULTS.write_text("\n\n".join([head, *("\n".join(rows) for rows in parts)]) + f"\n\n{mark}{comment}", "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        before = Path(folder) / "before"
+        git("worktree", "add", "-q", "--detach", str(before), earlier)
+        try:
+            parts: list[list[str]] = []
+            for rows in (command_rows((before, HERE)), machine_rows((before, HERE)), floor_rows()):
+                parts.append([])
+                for row in rows:
+                    print(row, flush=True)
+                    parts[-1].append(row)
+                    RESULTS.write_text(page(head, parts), "utf-8")
+        finally:
+            git("worktree", "remove", "--force", str(before))
 
 
 if __name__ == "__main__":
