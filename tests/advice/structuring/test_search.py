@@ -169,7 +169,7 @@ def test_no_price_is_negative(goal):
 
 
 def test_what_is_less_than_material_is_no_gain():
-    few = partial(search, draft("stake.share", "stake.t2.amount"), paths=256, evaluations=60, threads=1)
+    few = partial(search, draft("stake.share", "stake.t2.amount"), paths=256, evaluations=120, threads=1)
     some = few(Sought(UNASKED, "value"))
     gain = some.suggestion.pair(VALUE).difference.mean
     assert gain >= some.material > 0.0
