@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
-
-from guanzi.office.sessions import begin
 
 
 class OfficeConfig(AppConfig):
@@ -14,7 +11,3 @@ class OfficeConfig(AppConfig):
     name = "guanzi.office"
     label = "office"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Let every entering begin its time."""
-        user_logged_in.connect(begin, dispatch_uid="guanzi.office.sessions")

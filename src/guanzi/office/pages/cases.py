@@ -6,6 +6,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 
+from guanzi.base.core import Message, render
+from guanzi.office.actions import ACTIONS, load_actions, may
+from guanzi.office.actions.cases import PARTS
 from guanzi.office.models import OfficeCase
 from guanzi.office.pages.rendering import show
 from guanzi.office.visibility import seat_of, visible_cases
@@ -48,6 +51,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, slug: str) -> HttpResponse:
     """A case at a glance: stage, clock, streams, seats, newest appraisal and sitting."""
     found = case_of(request, slug)
+    load_actions()
     return show(
         request,
         "case.html.j2",
@@ -56,6 +60,9 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         seat=seat_of(request.user, found),
         streams=found.streams.select_related("owner").order_by("due", "stream"),
         seats=found.seats.select_related("person").order_by("part", "person__username"),
+        may_seat=may(request.user, ACTIONS["case.give_seat"], found) is None,
+        colleagues=found.organisation.people.filter(is_active=True).order_by("username"),
+        parts=[(part, render(Message.of(f"office.part.{part}"), request.speaks)) for part in PARTS],
         sittings=found.sittings.order_by("-opened_at")[:5],
         appraisals=found.appraisals.order_by("-asked_at")[:5],
     )

@@ -1,0 +1,123 @@
+"""An office that runs as people run it, and people who use it with a browser alone."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+CHROMIUM = "/usr/bin/chromium"
+PASSWORD = "a word that is my own"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running(data: Path, database: str = ""):
+    """An office with its demonstration: address, and passwords for one time as they are printed."""
+    port = free_port()
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "COLUMNS": "120", "DATABASE_URL": database}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "guanzi", "office", "--data", str(data), "--port", str(port)]
+    printed = data.parent / f"{data.name}.txt"
+    told_by_it = data.parent / f"{data.name}.log"
+    with printed.open("w") as out, told_by_it.open("w") as log:
+        process = subprocess.Popen(command, stdout=out, stderr=log, env=env, cwd=data.parent)
+    try:
+        deadline = time.monotonic() + 240
+        while not _answers(port):
+            assert process.poll() is None, printed.read_text()
+            assert time.monotonic() < deadline, "the office does not answer"
+            time.sleep(0.3)
+        told = dict(re.findall(r"^│ (\w+) +│ ([\w-]+) +│", printed.read_text(), re.M))
+        yield f"http://127.0.0.1:{port}", told
+        assert '"error"' not in told_by_it.read_text(), told_by_it.read_text()[-3000:]
+    except AssertionError as error:
+        error.add_note(told_by_it.read_text()[-3000:])
+        raise
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _answers(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+class Visitor:
+    """Somebody at a browser of his own."""
+
+    def __init__(self, browser, base, lang):
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, locale=lang, base_url=base)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.lang = lang
+
+    def enter(self, username, told):
+        """Enter with the password for one time, choose another, and one's language."""
+        page = self.page
+        page.goto("/enter/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", told)
+        page.click("form[action='/enter/'] button")
+        page.fill("[name=old]", told)
+        page.fill("[name=new]", PASSWORD)
+        page.click("form[action='/do/person.change_password/'] button")
+        expect(page).to_have_url(re.compile("/$"))
+        if self.lang == "zh":
+            page.click("button[name=language]")
+            expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+        return self
+
+    def go(self, path):
+        self.page.goto(path)
+        return self
+
+    def ask(self, action, having="", refused=False, **fields):
+        """Fill the form that asks for an action, and send it; ``having``: a selector of a field that it must hold."""
+        forms = self.page.locator(f"form[action='/do/{action}/']")
+        form = (forms.filter(has=self.page.locator(having)) if having else forms).first
+        assert form.count(), (action, having, self.reads())
+        for _ in range(form.locator("xpath=ancestor::details[not(@open)]").count()):
+            form.locator("xpath=ancestor::details[not(@open)]").first.locator("summary").first.click()
+        for name, value in fields.items():
+            field = form.locator(f"[name={name}]").first
+            kind = field.evaluate("e => e.tagName + ':' + e.type")
+            if kind == "SELECT:select-one":
+                field.select_option(value)
+            elif kind == "INPUT:file":
+                field.set_input_files(value)
+            else:
+                field.fill(str(value))
+        form.locator("button").last.click()
+        self.page.wait_for_load_state()
+        assert ("/do/" in self.page.url) == refused, (action, self.reads())
+        return self
+
+    def shoot(self, path):
+        """A picture of a page with which axe finds nothing wrong, and which fits the width of a phone."""
+        found = Axe().run(self.page).response["violations"]
+        assert not found, (self.page.url, [(one["id"], one["nodes"][0]["html"][:300]) for one in found])
+        self.page.screenshot(path=str(path), full_page=True)
+        self.page.set_viewport_size({"width": 360, "height": 780})
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        assert wide <= 360, (self.page.url, wide)
+
+    def reads(self):
+        return self.page.locator("main").inner_text()

@@ -1,0 +1,147 @@
+"""A committee's whole path in the browser: from the folder of a case to a broken covenant, in both languages."""
+
+import base64
+import os
+import re
+from pathlib import Path
+
+import pytest
+from tests.office.browsing import CHROMIUM, Visitor, running
+from tests.office.small import DOCUMENT, FILES, archive
+from tests.record.ledger.server import running as server
+
+playwright = pytest.importorskip("playwright.sync_api")
+CASE = "/cases/riverton/"
+MEMBERS = ("wu", "zheng", "wang", "feng", "chen")
+STREAMS = ("finance", "market", "technology", "chain", "legal", "fiscal")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "riverton.zip").write_bytes(base64.b64decode(archive(FILES)))
+    (tmp_path / "certificate.txt").write_bytes(DOCUMENT)
+    return tmp_path
+
+
+def sign_all(people):
+    for n, stream in enumerate(STREAMS):
+        owner = ("zhao", "sun")[n % 2]
+        having = f"input[name=stream][value={stream}]"
+        people["lin"].go(f"{CASE}streams/").ask("streams.assign", having, person=owner)
+        people[owner].go(f"{CASE}streams/").ask("streams.begin", having)
+        people[owner].ask("streams.sign", having, opinion=f"{stream}: read and found sound")
+
+
+def appraise(people):
+    lead = people["lin"].go(f"{CASE}findings/")
+    lead.ask("appraisal.ask", paths=400)
+    for _ in range(180):
+        state = lead.go(f"{CASE}findings/").page.locator("section[aria-labelledby=all-heading] tbody tr .state").first
+        if "queued" not in (kind := state.get_attribute("class")) and "running" not in kind:
+            break
+        lead.page.wait_for_timeout(1000)
+    assert "done" in kind, lead.reads()
+    return lead
+
+
+def vote(people, voters, word="back"):
+    people["zhou"].go(f"{CASE}decisions/").ask("vote.open")
+    for name in voters:
+        people[name].go(f"{CASE}decisions/").ask("vote.cast", vote=word, reason=f"{name}: the money is bound to steps")
+
+
+def walk(folder, shots, database, lang):
+    with running(folder / "office", database) as (base, told), playwright.sync_playwright() as pw:
+        browser = pw.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        names = ("lin", "zhao", "sun", "zhou", "xu", "yang", *MEMBERS)
+        people = {name: Visitor(browser, base, lang).enter(name, told[name]) for name in names}
+        lead, chair = people["lin"], people["zhou"]
+
+        def shot(visitor, name):
+            visitor.shoot(shots / f"{name}-{lang}.png")
+
+        lead.go("/cases/").ask("case.open", "[name=archive]", archive=str(folder / "riverton.zip"))
+        assert lead.page.url.endswith(CASE)
+        seats = {"zhao": "analyst", "sun": "analyst", "zhou": "chair", "yang": "manager"}
+        for name, part in {**seats, **dict.fromkeys(MEMBERS, "member")}.items():
+            lead.go(CASE).ask("case.give_seat", person=name, part=part)
+        shot(lead, "case")
+        lead.go(f"{CASE}evidence/add/").ask(
+            "evidence.upload", file=str(folder / "certificate.txt"), title="Certificate", known_on="2026-07-01"
+        )
+        sign_all(people)
+        shot(lead.go(f"{CASE}streams/"), "streams")
+
+        people["feng"].go(f"{CASE}decisions/").ask(
+            "interest.declare", "input[value=true]", words="my brother sells seats to the company"
+        )
+        people["feng"].go(CASE)
+        assert people["feng"].page.locator("h1").inner_text()
+        assert "riverton" not in people["feng"].go("/cases/").reads().lower()
+        voters = ("zhou", *(name for name in MEMBERS if name != "feng"))
+        for name in voters:
+            people[name].go(f"{CASE}decisions/").ask("interest.declare", "input[value=false]")
+        shot(appraise(people), "appraisal")
+
+        vote(people, voters)
+        shot(people["wu"].go(f"{CASE}decisions/"), "ballot")
+        people["zhao"].go(f"{CASE}evidence/add/").ask(
+            "evidence.add_fact", name="orders", period="2026-05-31", value="1200", unit="vehicles",
+            known_on="2026-06-15", source="release",
+        )  # fmt: skip
+        assert people["wu"].go(f"{CASE}decisions/").page.locator("form[action='/do/vote.cast/']").count() == 0
+        shot(people["wu"], "void")
+        for stream in STREAMS:
+            having = f"input[name=stream][value={stream}]"
+            for name in ("zhao", "sun"):
+                page = people[name].go(f"{CASE}streams/").page
+                if page.locator(f"form[action='/do/streams.sign/']:has({having})").count():
+                    people[name].ask("streams.sign", having, opinion=f"{stream}: the orders change nothing")
+        appraise(people)
+        vote(people, voters)
+        chair.go(f"{CASE}decisions/").ask("vote.close", reasons="The first money waits for the closing.")
+        shot(chair.go(f"{CASE}decisions/"), "decision")
+
+        for name in ("lin", "xu"):
+            page = people[name].go(f"{CASE}terms/").page
+            page.locator("table a").first.click()
+            people[name].ask("sheet.approve")
+        chair.go(f"{CASE}terms/").ask("deal.sign")
+        shot(people["lin"].go(f"{CASE}terms/"), "signed")
+
+        watch = f"{CASE}watch/"
+        closing = "input[name=milestone][value=closing]"
+        people["yang"].go(watch).ask("milestone.report", closing, reached_on="2026-07-20")
+        lead.go(watch).ask("milestone.verify", closing, page=1, quote="The conditions of the closing are met.")
+        people["yang"].go(watch).ask("money.ask", "input[value=t1]", words="the figures are not due yet")
+        people["xu"].go(watch).ask("money.release")
+        shot(people["xu"].go(watch), "released")
+        people["yang"].go(watch).ask("watch.report", quarter="2026Q3", deliveries=1200)
+        lead.go(watch).ask("watch.look")
+        shot(lead.go(watch), "warning")
+        assert re.search(r"1,?200|5,?000", lead.reads())
+        assert lead.page.locator("form[action='/do/warning.answer/']").count() > 0
+        shot(lead.go(f"{CASE}timeline/"), "timeline")
+        shot(chair.go("/portfolio/"), "portfolio")
+        browser.close()
+
+
+def go(folder, lang, database=""):
+    shots = Path(os.environ.get("GUANZI_SHOTS", folder / "shots"))
+    shots.mkdir(exist_ok=True)
+    walk(folder, shots, database, lang)
+    assert len(list(shots.iterdir())) >= 10
+
+
+@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.prove)])
+def test_a_committee_goes_the_whole_way(folder, lang):
+    go(folder, lang)
+
+
+@pytest.mark.prove
+@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_committee_goes_the_whole_way_on_postgresql(folder, lang):
+    with server() as address:
+        go(folder, lang, address)
