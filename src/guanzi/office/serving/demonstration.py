@@ -1,4 +1,4 @@
-"""A demonstration: one organisation, people of all roles with passwords for one time, and built-in cases."""
+"""A demonstration: one organisation, people of all roles with passwords for one time, cases, and a vote on one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from guanzi.office.actions import load_actions, perform
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.roles import Role
+from guanzi.office.serving.sample import play
 
 PEOPLE: Mapping[str, tuple[str, str, tuple[Role, ...]]] = {
     "lin": ("Lin Yue", "林悦", (Role.LEAD, Role.ANALYST)),
@@ -53,5 +54,6 @@ def demonstrate() -> Mapping[str, str]:
     lead = Person.objects.get(username="lin")
     for slug in CASES:
         perform(lead, "case.open", {"builtin": slug}, f"demonstration-{slug}")
+    play()
     Person.objects.update(must_change=True)
     return told
