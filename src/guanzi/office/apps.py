@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+
+from guanzi.office.sessions import begin
 
 
 class OfficeConfig(AppConfig):
@@ -11,3 +14,7 @@ class OfficeConfig(AppConfig):
     name = "guanzi.office"
     label = "office"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let every entering begin its time."""
+        user_logged_in.connect(begin, dispatch_uid="guanzi.office.sessions")

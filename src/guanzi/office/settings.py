@@ -6,6 +6,7 @@
 ``GUANZI_HOSTS``        Names under which the office is reached, with commas, beside those of the machine itself.
 ``GUANZI_SECRET``       Key of sessions; without it the file ``secret`` of the folder.
 ``GUANZI_HTTPS``        ``1`` behind a server that speaks HTTPS.
+``GUANZI_2FA``          ``0``: a password alone is enough; ``1``: never; without it, only behind HTTPS it is not.
 ======================  ============================================================================
 """
 
@@ -20,6 +21,7 @@ from guanzi.office.databases import database_from
 DATA = Path(os.environ.get("GUANZI_OFFICE_DATA", "guanzi-office")).absolute()
 _HERE = Path(__file__).parent
 _HTTPS = os.environ.get("GUANZI_HTTPS") == "1"
+_HOST_ONLY = "__Host-" if _HTTPS else ""  # browsers then take it by HTTPS from this host alone
 
 
 def _secret() -> str:
@@ -46,8 +48,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "guanzi.office.pages.guarding.guard",
     "guanzi.office.pages.middleware.speak",
 ]
 ROOT_URLCONF = "guanzi.office.urls"
@@ -68,6 +71,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "guanzi.office.passwords.ContextWords"},
 ]
 LOGIN_URL = "/enter/"
 LOGIN_REDIRECT_URL = "/"
@@ -78,16 +82,22 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("GUANZI_TIME_ZONE", "Asia/Shanghai")
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_NAME = f"{_HOST_ONLY}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST_ONLY}csrftoken"
+LANGUAGE_COOKIE = f"{_HOST_ONLY}guanzi-language"
+SECOND_FACTOR = os.environ.get("GUANZI_2FA", "1" if _HTTPS else "0") == "1"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
-CSRF_COOKIE_HTTPONLY = False
+CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CSP = {
     "default-src": ["'self'"],
@@ -106,6 +116,9 @@ LOGGING = {
     "formatters": {"lines": {"()": "guanzi.office.serving.logging.JsonLines"}},
     "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["lines"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["lines"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
+        "guanzi.office": {"level": "INFO"},
+    },
 }
 CSRF_FAILURE_VIEW = "guanzi.office.pages.errors.stale"

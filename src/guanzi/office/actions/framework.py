@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -142,6 +143,7 @@ class Performed:
 
 
 ACTIONS: dict[str, Action] = {}
+_told = logging.getLogger("guanzi.office")
 
 
 def action(id: str, rule: Allowance, scope: Scope = "write") -> Callable[[Do], Do]:
@@ -242,6 +244,7 @@ def authorise(person: Person, what: Action, asked: Mapping[str, Any]) -> OfficeC
         if case is None:
             raise NotThere(no_case(slug))
     if (because := may(person, what, case)) is not None:
+        _told.warning("%s refused to person %s: %s", what.id, person.pk, because.id)
         raise Forbidden(Problem(because, Place(what.id)))
     return case
 

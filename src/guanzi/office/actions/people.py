@@ -8,13 +8,15 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django_otp import devices_for_user
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import ActionInput, Allowance, Doing, action
 from guanzi.office.models import Person, RoleHeld
 from guanzi.office.roles import Role
 
+LONGEST_PASSWORD = 1_000
+"""Characters."""
 ADMINISTRATOR = Allowance(roles=frozenset({Role.ADMINISTRATOR}))
 
 
@@ -69,10 +71,12 @@ def set_roles(doing: Doing, asked: SetRoles) -> dict[str, Any]:
 
 
 class ChangePassword(ActionInput):
-    """The password in use, and the new one."""
+    """The password in use, and the new one, letter by letter as they were typed."""
 
-    old: str
-    new: str
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+    old: str = Field(max_length=LONGEST_PASSWORD)
+    new: str = Field(max_length=LONGEST_PASSWORD)
 
 
 @action("person.change_password", Allowance())
@@ -134,7 +138,7 @@ class ResetPassword(ActionInput):
 
 @action("person.reset_password", ADMINISTRATOR)
 def reset_password(doing: Doing, asked: ResetPassword) -> dict[str, Any]:
-    """Give somebody a password for one time; his devices are taken out of use with it."""
+    """Give somebody a password for one time; his devices and tokens are taken out of use with it."""
     person = colleague(doing, asked.username)
     password = secrets.token_urlsafe(12)
     person.set_password(password)
@@ -142,6 +146,7 @@ def reset_password(doing: Doing, asked: ResetPassword) -> dict[str, Any]:
     person.save(update_fields=["password", "must_change"])
     for device in devices_for_user(person):
         device.delete()
+    person.tokens.all().delete()
     doing.record.who["of"] = person.username
     doing.secret["one_time"] = password
     return {"username": person.username}

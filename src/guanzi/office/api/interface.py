@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -17,6 +18,9 @@ from guanzi.office.actions import Forbidden, NotThere
 from guanzi.office.api.bearer import TokenBearer
 from guanzi.office.api.doing import actions_router
 from guanzi.office.api.reading import router as reading
+from guanzi.office.guessing import place_of
+
+_told = logging.getLogger("guanzi.office")
 
 
 class WideJson(JSONRenderer):
@@ -85,6 +89,7 @@ def on_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """No token, or one that does not hold."""
+    _told.warning("no token that holds, from %s", place_of(request))
     answer = refuse(request, 401, [Problem(Message.of("office.refused.token"), Place("Authorization"))])
     answer["WWW-Authenticate"] = "Bearer"
     return answer

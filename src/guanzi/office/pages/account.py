@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -21,4 +22,5 @@ def account(request: HttpRequest) -> HttpResponse:
         begun=devices.filter(confirmed=False).exists(),
         tokens=request.user.tokens.order_by("-made_at"),
         scopes=SCOPES,
+        must_have_device=settings.SECOND_FACTOR,
     )

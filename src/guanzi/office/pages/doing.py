@@ -6,17 +6,21 @@ import base64
 import json
 import secrets
 from typing import Any, get_origin
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
+from django_otp import devices_for_user
+from django_otp import login as login_with
 
-from guanzi.base.core import GuanziError
+from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, perform
+from guanzi.office.guessing import too_fast
 from guanzi.office.pages.rendering import show
+from guanzi.office.sessions import is_fresh, is_grave
 
 _OWN = ("csrfmiddlewaretoken", "key", "next")
 
@@ -26,6 +30,10 @@ _OWN = ("csrfmiddlewaretoken", "key", "next")
 def do(request: HttpRequest, id: str) -> HttpResponse:
     """Do an action with the fields of a form, and go on to ``next``; what is refused is said where it was asked."""
     load_actions()
+    if too_fast(request.user.pk):
+        return _refused(request, 429, "too_often", _next(request))
+    if id in ACTIONS and is_grave(id, ACTIONS[id].scope) and not is_fresh(request):
+        return _refused(request, 403, "enter_again", f"/enter/?next={quote(_next(request))}")
     key = request.POST.get("key") or secrets.token_urlsafe(16)
     try:
         done = perform(request.user, id, asked_by(request, id), key)
@@ -35,6 +43,8 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
     if id == "person.change_password":
         request.user.refresh_from_db()
         update_session_auth_hash(request, request.user)
+    if id == "device.confirm":  # its number was given just now
+        login_with(request, next(iter(devices_for_user(request.user))))
     if done.answer.keys() & {"one_time", "token", "device_address"}:
         return show(request, "told_once.html.j2", answer=done.answer, back=_next(request))
     target = _next(request).replace("{case}", str(done.answer.get("case", "")))
@@ -43,6 +53,11 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
         answer["HX-Redirect"] = target
         return answer
     return redirect(target)
+
+
+def _refused(request: HttpRequest, status: int, why: str, back: str) -> HttpResponse:
+    problem = Problem(Message.of(f"office.refused.{why}"), Place(request.path))
+    return show(request, "refused.html.j2", status, problems=[problem], back=back)
 
 
 def asked_by(request: HttpRequest, id: str) -> dict[str, Any]:

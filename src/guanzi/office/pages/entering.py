@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +15,11 @@ from django_otp import devices_for_user, match_token
 from django_otp import login as login_with
 
 from guanzi.base.core import catalogue_languages
-from guanzi.office.guessing import count_wrong, too_many
-from guanzi.office.pages.middleware import COOKIE
+from guanzi.office.guessing import count_wrong, place_of, too_many
+from guanzi.office.models import Person
 from guanzi.office.pages.rendering import show
+
+_told = logging.getLogger("guanzi.office")
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,22 +29,30 @@ def enter(request: HttpRequest) -> HttpResponse:
         return show(request, "enter.html.j2", wrong="", next=request.GET.get("next", ""))
     username = request.POST.get("username", "")
     if too_many(request, username):
+        _told.warning("entering stopped for %s from %s: too many wrong ones", _known(username), place_of(request))
         return show(request, "enter.html.j2", 429, wrong="too_many", next="")
     person = authenticate(request, username=username, password=request.POST.get("password", ""))
     has_device = person is not None and any(devices_for_user(person))
     device = match_token(person, request.POST.get("token", "")) if has_device else None
     if person is None or (has_device and device is None):
         count_wrong(request, username)
+        what = "password" if person is None else "number of the device"
+        _told.warning("entering refused for %s from %s: %s", _known(username), place_of(request), what)
         return show(request, "enter.html.j2", 401, wrong="wrong", next=request.POST.get("next", ""))
+    if request.user.is_authenticated:  # who enters again gets another key, too
+        request.session.cycle_key()
     login(request, person)
     if device is not None:
         login_with(request, device)
+    factors = "password" if device is None else "password and device"
+    _told.info("person %s entered from %s by %s", person.pk, place_of(request), factors)
     return redirect(_wanted(request))
 
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave."""
+    _told.info("person %s left", request.user.pk)
     logout(request)
     return redirect("/enter/")
 
@@ -56,8 +69,21 @@ def language(request: HttpRequest) -> HttpResponse:
     answer = redirect("/enter/")
     chosen = request.POST.get("language", "")
     if chosen in catalogue_languages():
-        answer.set_cookie(COOKIE, chosen, max_age=365 * 86_400, samesite="Lax")
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE,
+            chosen,
+            max_age=365 * 86_400,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
     return answer
+
+
+def _known(username: str) -> str:
+    """Who is meant, without the word that was typed: it may be a password in the wrong field."""
+    found = Person.objects.filter(username=username).values_list("pk", flat=True).first()
+    return "nobody known" if found is None else f"person {found}"
 
 
 def _wanted(request: HttpRequest) -> str:

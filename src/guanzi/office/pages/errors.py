@@ -30,6 +30,11 @@ def bad(request: HttpRequest, exception: Exception | None = None) -> HttpRespons
     return _error(request, 400, "bad")
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than is taken in at once; nothing of it was read."""
+    return _error(request, 413, "too_large")
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500: nothing was changed."""
     return _error(request, 500, "failed")

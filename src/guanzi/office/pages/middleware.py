@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from guanzi.base.core import catalogue_languages
 
-COOKIE = "guanzi-language"
 _FREE = ("/enter/", "/leave/", "/password/", "/static/", "/look/", "/do/person.change_password/", "/health")
+_FACTOR = ("/account/", "/do/device.", "/do/person.choose_language/")
 
 
 def language_of(request: HttpRequest) -> str:
@@ -21,20 +21,23 @@ def language_of(request: HttpRequest) -> str:
     person = request.user
     if person.is_authenticated:
         return person.language
-    chosen = request.COOKIES.get(COOKIE, "")
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE, "")
     if chosen in catalogue_languages():
         return chosen
     return "zh" if request.headers.get("Accept-Language", "").lower().startswith("zh") else "en"
 
 
 def speak(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: find the language, and send whoever has a password for one time to change it."""
+    """Middleware: the language; to their own pages go whoever has a password for one time, or lacks a second factor."""
 
     def page(request: HttpRequest) -> HttpResponse:
         request.speaks = language_of(request)
         person = request.user
         if person.is_authenticated and person.must_change and not request.path.startswith((*_FREE, "/api/")):
             return redirect("/password/")
+        lacks = settings.SECOND_FACTOR and person.is_authenticated and not person.is_verified()
+        if lacks and not request.path.startswith((*_FREE, *_FACTOR, "/api/")):
+            return redirect("/account/")
         with timezone.override(ZoneInfo(settings.TIME_ZONE)):
             return answer(request)
 

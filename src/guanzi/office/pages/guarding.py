@@ -1,0 +1,37 @@
+"""What stands before every page: size and method of the request, age of the session, headers of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from guanzi.office.pages.errors import too_large
+from guanzi.office.sessions import end_old
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "display-capture")
+PERMISSIONS = ", ".join(f"{name}=()" for name in _DENIED)
+
+
+def guard(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: refuse what is too large before anything of it is read, end old sessions, let nothing be kept."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        given = _answered(request)
+        given.setdefault("Cache-Control", "no-store")
+        given.setdefault("Permissions-Policy", PERMISSIONS)
+        given.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return given
+
+    def _answered(request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return too_large(request)
+        end_old(request)
+        return answer(request)
+
+    return page

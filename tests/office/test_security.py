@@ -1,0 +1,248 @@
+"""What docs/reference/security.md says of the office, where no other test shows it."""
+
+import logging
+import runpy
+import time
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.test import Client
+from tests.office.conftest import PASSWORD
+
+from guanzi.office import settings as written
+from guanzi.office.actions import perform
+from guanzi.office.guessing import place_of
+from guanzi.office.passwords import ContextWords
+from guanzi.office.sessions import FRESH, IDLE, LONGEST
+
+
+@pytest.fixture(autouse=True)
+def nobody_guessed():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def behind_https(monkeypatch):
+    monkeypatch.setenv("GUANZI_HTTPS", "1")
+    return runpy.run_path(written.__file__)
+
+
+def enter(client, username, password=PASSWORD, **more):
+    return client.post("/enter/", {"username": username, "password": password}, **more)
+
+
+def wait(client, **since):
+    """Let so many seconds go by since the person entered or was seen."""
+    session = client.session
+    for name, seconds in since.items():
+        session[name] = time.time() - seconds
+    session.save()
+
+
+def test_behind_https_cookies_are_bound_to_host_and_https(behind_https):
+    names = [behind_https[f"{kind}_COOKIE_NAME"] for kind in ("SESSION", "CSRF")] + [behind_https["LANGUAGE_COOKIE"]]
+    assert all(name.startswith("__Host-") for name in names)
+    assert behind_https["SESSION_COOKIE_SECURE"]
+    assert behind_https["CSRF_COOKIE_SECURE"]
+    assert behind_https["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert behind_https["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+    assert behind_https["SECOND_FACTOR"]
+
+
+def test_no_cookie_is_read_by_scripts(client, office):
+    client.get("/enter/")
+    enter(client, "city-lead")
+    client.post("/language/", {"language": "zh"})
+    assert len(client.cookies) == 3
+    assert all(cookie["httponly"] and cookie["samesite"] == "Lax" for cookie in client.cookies.values())
+
+
+@pytest.mark.parametrize("address", ["/", "/enter/", "/account/", "/nothing/", "/api/me"])
+def test_answers_are_kept_nowhere_and_framed_and_scripted_by_nobody(client, office, address):
+    client.force_login(office.lead)
+    headers = client.get(address).headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    for part in ("script-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'"):
+        assert part in policy
+
+
+def test_files_of_the_look_carry_the_policy_and_are_for_no_other_site(client, office):
+    headers = client.get("/static/django_htmx/htmx-2.min.js").headers
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+@pytest.mark.parametrize(("since", "ends"), [({"seen": IDLE + 1}, True), ({"entered": LONGEST + 1}, True), ({}, False)])
+def test_a_session_ends_after_an_idle_hour_and_after_eight_in_all(client, office, since, ends):
+    enter(client, "city-lead")
+    wait(client, **since)
+    assert (client.get("/account/").status_code == 302) is ends
+    assert (SESSION_KEY not in client.session) is ends
+
+
+def test_what_a_page_asks_by_itself_keeps_no_session_alive(client, office):
+    enter(client, "city-lead")
+    wait(client, seen=IDLE - 60)
+    client.get("/account/", headers={"HX-Request": "true"})
+    assert client.session["seen"] < time.time() - IDLE + 120
+    client.get("/account/")
+    assert client.session["seen"] > time.time() - 60
+
+
+def test_entering_gives_a_new_session_and_leaving_ends_it_on_the_server(client, office):
+    enter(client, "city-lead")
+    first = client.session.session_key
+    enter(client, "city-lead")
+    assert client.session.session_key != first
+    client.post("/leave/")
+    assert not Session.objects.exists()
+
+
+def test_a_new_password_ends_every_other_session(client, office):
+    other = Client()
+    for one in (client, other):
+        enter(one, "city-lead")
+    client.post("/do/person.change_password/", {"old": PASSWORD, "new": "quite another set of words"})
+    assert client.get("/account/").status_code == 200
+    assert other.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize("action", ["person.set_active", "person.reset_password"])
+def test_whoever_is_shut_out_or_gets_a_new_password_has_no_session_and_no_token(client, office, action):
+    enter(client, "city-lead")
+    token = perform(office.lead, "token.make", {"name": "t", "scopes": ["read"]}, "t").answer["token"]
+    asked = {"username": "city-lead"} | ({"active": False} if action == "person.set_active" else {})
+    perform(office.administrator, action, asked, "a")
+    assert client.get("/account/").status_code == 302
+    assert Client().get("/api/me", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+
+
+def test_a_password_is_taken_letter_by_letter_and_may_be_long(client, office):
+    new = "  Ω words with spaces at both ends, " + "x" * 200 + "  "
+    perform(office.lead, "person.change_password", {"old": PASSWORD, "new": new}, "p")
+    assert enter(client, "city-lead", new.strip()).status_code == 401
+    assert enter(client, "city-lead", new).status_code == 302
+
+
+@pytest.mark.parametrize("password", ["guanzi-office-2026", "city-lead-city", "Committee1234", "hefei投资hefei"])
+def test_words_of_the_office_make_no_password(office, password):
+    with pytest.raises(ValidationError):
+        ContextWords().validate(password, office.lead)
+    ContextWords().validate("seven herons at dusk", office.lead)
+
+
+def test_what_is_grave_asks_for_somebody_who_entered_a_short_while_ago(client, office):
+    enter(client, "city-lead")
+    wait(client, entered=FRESH + 1)
+    refused = client.post("/do/token.make/", {"name": "t", "scopes": "read", "days": "1", "next": "/account/"})
+    assert refused.status_code == 403
+    assert b"/enter/?next=/account/" in refused.content
+    enter(client, "city-lead")
+    assert client.post("/do/token.make/", {"name": "t", "scopes": "read", "days": "1"}).status_code == 200
+
+
+@pytest.mark.parametrize("id", ["money.ask", "money.release", "deal.sign"])
+def test_money_asks_for_somebody_who_entered_a_short_while_ago(client, office, id):
+    client.force_login(office.chair)
+    wait(client, entered=FRESH + 1)
+    assert b"quarter of an hour" in client.post(f"/do/{id}/", {"case": "none"}).content
+
+
+def test_behind_https_nobody_works_without_a_second_factor(client, office, settings):
+    settings.SECOND_FACTOR = True
+    enter(client, "city-lead")
+    assert client.get("/cases/").url == "/account/"
+    client.post("/do/device.begin/", {"name": "phone"})
+    assert client.get("/cases/").url == "/account/"
+    device = office.lead.totpdevice_set.get()
+    from django_otp.oath import totp
+
+    client.post("/do/device.confirm/", {"token": f"{totp(device.bin_key):06d}"})
+    assert client.get("/cases/").status_code == 200
+    assert enter(Client(), "city-lead").status_code == 401
+
+
+def test_a_name_is_stopped_where_it_was_guessed_and_open_elsewhere(client, office):
+    for _ in range(10):
+        assert enter(client, "city-lead", "wrong").status_code == 401
+    assert enter(client, "city-lead").status_code == 429
+    assert enter(client, "city-lead", REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
+def test_behind_a_server_the_place_is_what_the_server_saw(rf, settings):
+    request = rf.get("/", headers={"X-Forwarded-For": "1.1.1.1, 10.0.0.9"})
+    assert place_of(request) == "127.0.0.1"
+    settings.NINJA_NUM_PROXIES = 1
+    assert place_of(request) == "10.0.0.9"
+
+
+def test_entering_refusing_and_leaving_are_logged_without_what_was_typed(client, office, caplog):
+    caplog.set_level(logging.INFO, "guanzi.office")
+    enter(client, "city-lead", "not this one")
+    enter(client, "typed-in-the-wrong-field", "not this one")
+    enter(client, "city-lead")
+    client.post("/do/person.invite/", {"username": "x1", "name": "X", "roles": "analyst"})
+    client.post("/leave/")
+    told = [record.getMessage() for record in caplog.records if record.name == "guanzi.office"]
+    who = f"person {office.lead.pk}"
+    assert [line.split(" from ")[0] for line in told] == [
+        f"entering refused for {who}",
+        "entering refused for nobody known",
+        f"{who} entered",
+        f"person.invite refused to {who}: office.refused.role",
+        f"{who} left",
+    ]
+    assert not any(word in line for line in told for word in ("not this", "typed", PASSWORD))
+
+
+def test_what_is_too_large_is_not_read_and_tracing_is_not_answered(client, office, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+    client.force_login(office.lead)
+    assert client.post("/do/case.open/", {"archive": "x" * 20_000}).status_code == 413
+    assert client.post("/api/actions/case.open", "x" * 20_000, content_type="application/json").status_code == 413
+    assert client.trace("/").status_code == 405
+
+
+def test_six_hundred_actions_a_minute_are_enough(client, office, monkeypatch):
+    monkeypatch.setattr("guanzi.office.guessing.MOST_ACTIONS", 2)
+    client.force_login(office.lead)
+    codes = [client.post("/do/person.choose_language/", {"language": "en"}).status_code for _ in range(3)]
+    assert codes == [302, 302, 429]
+
+
+def test_an_error_tells_nothing_of_the_inside(client, office, monkeypatch):
+    def fail(*given, **named):
+        raise RuntimeError("postgresql://user:hunter2@inside")
+
+    monkeypatch.setattr("guanzi.office.pages.account.show", fail)
+    client.raise_request_exception = False
+    client.force_login(office.lead)
+    answer = client.get("/account/")
+    assert answer.status_code == 500
+    assert b"hunter2" not in answer.content
+    assert b"Traceback" not in answer.content
+
+
+def test_a_form_from_elsewhere_does_nothing(office):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(office.lead)
+    assert client.post("/do/person.choose_language/", {"language": "zh"}).status_code == 403
+    assert client.get("/do/person.choose_language/").status_code == 405
+
+
+@pytest.mark.parametrize("next", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+def test_nobody_is_sent_to_another_host(client, office, next):
+    enter_there = client.post("/enter/", {"username": "city-lead", "password": PASSWORD, "next": next})
+    done = client.post("/do/person.choose_language/", {"language": "en", "next": next})
+    assert (enter_there.url, done.url) == ("/", "/")
