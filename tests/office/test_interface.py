@@ -32,6 +32,8 @@ def test_a_program_opens_a_case_and_reads_it(office, ask):
     assert [c["case"] for c in ask("get", "/cases", held).json()["items"]] == ["nio-hefei-2020"]
     facts = ask("get", "/cases/nio-hefei-2020/facts?limit=5", held).json()
     assert len(facts["items"]) == 5 < facts["count"]
+    saved = ask("get", "/cases/nio-hefei-2020/files/case.yaml", held)
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="case.yaml"'
     log = ask("get", "/log?case=nio-hefei-2020", held).json()
     assert log["items"][0]["content"].encode() == office_log().content(log["items"][0]["entry"])
 

@@ -3,6 +3,7 @@
 import logging
 import runpy
 import time
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import SESSION_KEY
@@ -152,6 +153,23 @@ def test_what_is_grave_asks_for_somebody_who_entered_a_short_while_ago(client, o
     assert client.post("/do/token.make/", {"name": "t", "scopes": "read", "days": "1"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("action", "asked"),
+    [
+        ("token.make", {"name": "more", "scopes": ["read", "money"]}),
+        ("device.begin", {"name": "mine"}),
+        ("device.confirm", {"token": "123456"}),
+    ],
+)
+def test_a_stolen_token_makes_no_mightier_one_and_no_device(client, office, action, asked):
+    token = perform(office.lead, "token.make", {"name": "t", "scopes": ["read", "write"]}, "t").answer["token"]
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "1"}
+    refused = client.post(f"/api/actions/{action}", asked, content_type="application/json", headers=headers)
+    assert refused.status_code == 403
+    assert not office.lead.totpdevice_set.exists()
+    assert office.lead.tokens.count() == 1
+
+
 @pytest.mark.parametrize("id", ["money.ask", "money.release", "deal.sign"])
 def test_money_asks_for_somebody_who_entered_a_short_while_ago(client, office, id):
     client.force_login(office.chair)
@@ -246,3 +264,10 @@ def test_nobody_is_sent_to_another_host(client, office, next):
     enter_there = client.post("/enter/", {"username": "city-lead", "password": PASSWORD, "next": next})
     done = client.post("/do/person.choose_language/", {"language": "en", "next": next})
     assert (enter_there.url, done.url) == ("/", "/")
+
+
+def test_an_address_that_is_no_page_of_the_web_is_no_link(client, office):
+    text = (Path(written.__file__).parent / "templates" / "evidence.html.j2").read_text("utf-8")
+    before = text.partition('href="{{ one.link }}"')[0].rpartition("{% if ")[2]
+    assert before.startswith("one.link.startswith(('http://', 'https://'))")
+    assert text.count("one.link }}") == 1

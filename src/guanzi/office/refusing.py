@@ -20,6 +20,11 @@ def not_allowed(scope: str) -> Problem:
     return Problem(Message.of("office.refused.token_scope", scope=scope), Place("Authorization"))
 
 
+def in_person(action: str) -> Problem:
+    """A token does not do this."""
+    return Problem(Message.of("office.refused.in_person"), Place(action))
+
+
 def no_key() -> Problem:
     """The key under which an action is done once is missing."""
     return Problem(Message.of("office.refused.no_key"), Place("Idempotency-Key"))

@@ -10,12 +10,14 @@ from django.http import HttpRequest
 from ninja import Body, Header, Router
 
 from guanzi.base.core import InvalidInput
-from guanzi.office.actions import ACTIONS, Action, load_actions, perform
+from guanzi.office.actions import ACTIONS, Action, Forbidden, load_actions, perform
 from guanzi.office.api.bearer import TokenBearer
 from guanzi.office.api.shapes import DoneOut, ProblemsOut
-from guanzi.office.refusing import no_key
+from guanzi.office.refusing import in_person, no_key, not_allowed
 
 MOST_KEY = 100
+IN_PERSON = ("device.begin", "device.confirm")
+"""What no token does: it would let a stolen one choose the second factor."""
 _REFUSED = dict.fromkeys((401, 403, 404, 422, 429), ProblemsOut)
 
 
@@ -36,11 +38,26 @@ def actions_router() -> Router:
     return router
 
 
+def _check_reach(request: HttpRequest, id: str, given: Any) -> None:
+    """Let no token make one that may more than itself, or a device.
+
+    Raises:
+        Forbidden: It would.
+    """
+    if id in IN_PERSON:
+        raise Forbidden(in_person(id))
+    asked = given.get("scopes") if id == "token.make" and isinstance(given, dict) else None
+    beyond = {str(scope) for scope in asked or ()} - request.scopes
+    if beyond:
+        raise Forbidden(not_allowed(min(beyond)))
+
+
 def _view(what: Action) -> Callable[..., DoneOut]:
     def view(request: HttpRequest, asked: Any, idempotency_key: str = "") -> DoneOut:
         if not idempotency_key or len(idempotency_key) > MOST_KEY:
             raise InvalidInput(no_key())
         given = json.loads(request.body)  # as it was sent: what is asked is read once, by the action
+        _check_reach(request, what.id, given)
         done = perform(request.auth, what.id, given, idempotency_key)
         return DoneOut(action=what.id, entry=done.entry, repeated=done.repeated, answer=done.answer)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from ninja import Query, Router
 
 from guanzi.office.actions import NotThere
@@ -129,7 +131,7 @@ def file(request: HttpRequest, case: str, file: str) -> HttpResponse:
     if file not in tree:
         raise NotThere(no_file(file))
     answer = HttpResponse(content_of(tree[file]), content_type="application/octet-stream")
-    answer["Content-Disposition"] = "attachment"
+    answer["Content-Disposition"] = content_disposition_header(True, PurePosixPath(file).name)
     return answer
 
 
