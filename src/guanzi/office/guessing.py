@@ -1,4 +1,4 @@
-"""Guessing and haste: how many wrong passwords, and how many actions, are taken before a pause.
+"""Guessing and haste: how many wrong passwords, and how many requests, are taken before a pause.
 
 Ten wrong ones for a name from one place, a hundred for a name from anywhere, or a hundred from one place stop entering
 for a quarter of an hour: whoever wants to lock somebody else out must come from ten places.
@@ -15,7 +15,7 @@ from django.http import HttpRequest
 MOST = 10
 MOST_ANYWHERE = 100
 SECONDS = 900
-MOST_ACTIONS = 600
+MOST_REQUESTS = 1_200
 MINUTE = 60
 
 
@@ -38,9 +38,9 @@ def count_wrong(request: HttpRequest, username: str) -> None:
         _count(key, SECONDS)
 
 
-def too_fast(person: int) -> bool:
-    """Count an action of a person; whether it is more than anybody does by hand in a minute."""
-    return _count(f"actions-{person}", MINUTE) > MOST_ACTIONS
+def too_fast(person: str) -> bool:
+    """Count a request of a person; whether it is more than anybody makes by hand in a minute."""
+    return _count(f"requests-{person}", MINUTE) > MOST_REQUESTS
 
 
 def _count(key: str, seconds: int) -> int:

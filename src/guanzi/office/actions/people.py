@@ -34,7 +34,7 @@ def invite(doing: Doing, asked: Invite) -> dict[str, Any]:
     """Make a person with a password for one time, which the answer alone tells."""
     if Person.objects.filter(username=asked.username).exists():
         raise InvalidInput(Problem(Message.of("office.refused.username_taken", name=asked.username), Place("username")))
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_urlsafe(16)
     person = Person(
         username=asked.username,
         name=asked.name,
@@ -140,7 +140,7 @@ class ResetPassword(ActionInput):
 def reset_password(doing: Doing, asked: ResetPassword) -> dict[str, Any]:
     """Give somebody a password for one time; his devices and tokens are taken out of use with it."""
     person = colleague(doing, asked.username)
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_urlsafe(16)
     person.set_password(password)
     person.must_change = True
     person.save(update_fields=["password", "must_change"])

@@ -18,7 +18,6 @@ from django_otp import login as login_with
 
 from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, perform
-from guanzi.office.guessing import too_fast
 from guanzi.office.pages.rendering import show
 from guanzi.office.sessions import is_fresh, is_grave
 
@@ -30,10 +29,10 @@ _OWN = ("csrfmiddlewaretoken", "key", "next")
 def do(request: HttpRequest, id: str) -> HttpResponse:
     """Do an action with the fields of a form, and go on to ``next``; what is refused is said where it was asked."""
     load_actions()
-    if too_fast(request.user.pk):
-        return _refused(request, 429, "too_often", _next(request))
     if id in ACTIONS and is_grave(id, ACTIONS[id].scope) and not is_fresh(request):
-        return _refused(request, 403, "enter_again", f"/enter/?next={quote(_next(request))}")
+        problem = Problem(Message.of("office.refused.enter_again"), Place(id))
+        back = f"/enter/?next={quote(_next(request))}"
+        return show(request, "refused.html.j2", 403, problems=[problem], back=back)
     key = request.POST.get("key") or secrets.token_urlsafe(16)
     try:
         done = perform(request.user, id, asked_by(request, id), key)
@@ -53,11 +52,6 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
         answer["HX-Redirect"] = target
         return answer
     return redirect(target)
-
-
-def _refused(request: HttpRequest, status: int, why: str, back: str) -> HttpResponse:
-    problem = Problem(Message.of(f"office.refused.{why}"), Place(request.path))
-    return show(request, "refused.html.j2", status, problems=[problem], back=back)
 
 
 def asked_by(request: HttpRequest, id: str) -> dict[str, Any]:

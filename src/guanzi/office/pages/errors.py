@@ -35,6 +35,11 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _error(request, 413, "too_large")
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """429: more requests than a person makes."""
+    return _error(request, 429, "too_often")
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500: nothing was changed."""
     return _error(request, 500, "failed")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from guanzi.office.pages.errors import too_large
+from guanzi.office.guessing import too_fast
+from guanzi.office.pages.errors import too_large, too_often
 from guanzi.office.sessions import end_old
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -32,6 +34,7 @@ def guard(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReques
         if not length.isdecimal() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return too_large(request)
         end_old(request)
-        return answer(request)
+        person = request.session.get(SESSION_KEY)
+        return too_often(request) if person is not None and too_fast(person) else answer(request)
 
     return page

@@ -38,7 +38,7 @@ def begin_organisation(slug: str, name: str, administrator: str) -> str:
         problems.append(Problem(Message.of("office.refused.username_taken", name=administrator), Place("--admin")))
     if problems:
         raise InvalidInput(problems)
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_urlsafe(16)
     with transaction.atomic():
         log = take_turn()
         made = Organisation.objects.create(slug=slug, name=name)
