@@ -263,7 +263,7 @@ def sheet_data(
     remedies = ["unknown", *(["put", "put"] if "put" in instruments else [])]
     for name in ("control", "headquarters")[: draw(st.integers(0, 2))]:
         covenant: dict[str, Any] = {"require": draw(st.one_of(st.just("unknown"), st.builds(text)))}
-        cures = st.sampled_from(["3 months", "6 months", "1 year"])
+        cures = st.sampled_from(["3 months", "6 months", "1 year", "unknown"])
         when: dict[Any, st.SearchStrategy[Any]] = {
             "from": days(0, 900), "remedy": st.sampled_from(remedies), "cure": cures
         }  # fmt: skip

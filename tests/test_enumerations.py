@@ -147,7 +147,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     # after signing
     "reports.monitor.state.{state}": (allowed(CovenantState),),
     "monitoring.calendar.{kind}": (allowed(MilestoneKind),),
-    "monitoring.release.covenant.{state}": (("breached", "unknown"),),
+    "monitoring.release.covenant.{state}": (("breached", "curing", "failed", "unknown"),),
     "cli.release.{form}": (("signed", "bound"),),
     "cli.release.{curve}": (("loss_on_failure", "loss_on_departure"),),
     "ledger.flaw.{kind}": (

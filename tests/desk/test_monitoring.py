@@ -77,6 +77,7 @@ def lock(folder, clause, *shares):
     told = [
         fact(f"{name}{n}", name, value, unit, end, end)
         for n, (end, share) in enumerate(zip(QUARTERS, shares, strict=True))
+        if share is not None
         for name, value, unit in (("founder_share", share, "ratio"), ("listed", False, "flag"))
     ]
     case = signed_case(folder, *[{**f, "id": f["id"].replace("_", "-")} for f in told])
@@ -103,6 +104,54 @@ def test_a_failure_is_a_breach_once_it_has_lasted_for_its_period_of_cure(tmp_pat
     found = lock(tmp_path, clause, *shares).examined.covenants[0]
     assert found.state == state
     assert (found.breached if state == "breached" else found.curable) == day
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ((0.7, 0.7, None), "kept when last tested, 30 September 2020"),
+        ((0.7, 0.5, None), "not kept when last tested, 30 September 2020"),
+        ((0.7, 0.5, None), "a breach on 31 March 2021, unless it is mended before"),
+    ],
+)
+def test_a_figure_that_is_missing_in_a_period_of_cure_is_not_taken_for_kept(tmp_path, shares, told):
+    found = lock(tmp_path, "cure: 6 months", *shares)
+    covenant = found.examined.covenants[0]
+    assert covenant.state == "unknown"
+    assert "founder_share" in [late.what for late in covenant.late]
+    page = monitoring.write(found, tmp_path / "out", "en").read_text("utf-8")
+    assert told in page
+    assert "not kept. It is breached on" not in page
+    asked = release.release(release.Request(str(tmp_path / "riverton"), "i3", QUARTERS[-1], run=Run(paths=32)))
+    assert next(x for x in asked.release.demands if x.demand.id == "covenants").met is None
+
+
+@pytest.mark.parametrize(
+    ("shares", "state"),
+    [
+        ((0.7, 0.5, 0.5), "failed"),
+        ((0.7, 0.5, 0.7), "failed"),
+        ((0.7, 0.7, 0.7), "kept"),
+        ((0.7, 0.7, None), "unknown"),
+    ],
+)
+def test_a_failure_of_which_it_was_not_seen_whether_it_can_be_mended_is_called_neither_breached_nor_kept(
+    tmp_path, shares, state
+):
+    found = lock(tmp_path, "cure: unknown", *shares)
+    covenant = found.examined.covenants[0]
+    assert (covenant.state, covenant.breached, covenant.curable) == (state, None, None)
+    assert covenant.failed == (date(2020, 9, 30) if state == "failed" else None)
+    asked = release.release(release.Request(str(tmp_path / "riverton"), "i3", QUARTERS[-1], run=Run(paths=32)))
+    assert next(x for x in asked.release.demands if x.demand.id == "covenants").met is (
+        True if state == "kept" else None
+    )
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "unknown whether curable"), ("zh", "是否可补救不明")])
+def test_the_page_says_that_it_is_unknown_whether_a_failure_is_curable(tmp_path, lang, words):
+    page = monitoring.write(lock(tmp_path, "cure: unknown", 0.7, 0.5, 0.5), tmp_path / "out", lang).read_text("utf-8")
+    assert words in page
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -35,8 +35,11 @@ def run_monitor(request: monitoring.Request, out: Path | None, lang: str, *, as_
         _line(say("cli.monitor.covenant", lang, name=covenant.name, state=state))
         if covenant.curable is not None:
             _line(say("reports.monitor.curable", lang, day=covenant.curable.isoformat()), "    ")
+        if covenant.failed is not None:
+            _line(say("reports.monitor.failed_on", lang, day=covenant.failed.isoformat()), "    ")
         if covenant.state == "unknown" and covenant.tested is not None:
-            _line(say("reports.monitor.kept_until", lang, day=covenant.tested.isoformat()), "    ")
+            stand = "reports.monitor.kept_until" if covenant.curable is None else "reports.monitor.failed_until"
+            _line(say(stand, lang, day=covenant.tested.isoformat()), "    ")
         for late in covenant.late:
             _line(_late(late, lang), "    ")
     for right in examined.rights:

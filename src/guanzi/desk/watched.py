@@ -77,6 +77,7 @@ def covenant_data(covenant: CovenantTest, examined: Examined) -> dict[str, Any]:
         "condition": covenant.condition,
         "state": covenant.state,
         "tested": None if covenant.tested is None else covenant.tested.isoformat(),
+        "failed": None if covenant.failed is None else covenant.failed.isoformat(),
         "curable": None if covenant.curable is None else covenant.curable.isoformat(),
         "breached": None if covenant.breached is None else covenant.breached.isoformat(),
         "steps": None if covenant.verdict is None else _steps(covenant.verdict, examined),

@@ -185,7 +185,9 @@ def _lead(study: MonitorStudy, lang: str) -> Iterator[str]:
     if breached:
         yield say("monitor.lead.breached", lang, names=breached, n=len(breached))
     for c in covenants:
-        if c.curable is not None:
+        if c.failed is not None:
+            yield say("monitor.lead.failed", lang, name=c.name, day=c.failed.isoformat())
+        if c.state == "curing" and c.curable is not None:
             yield say("monitor.lead.curing", lang, name=c.name, day=c.curable.isoformat())
     if covenants:
         yield say("monitor.lead.covenants", lang, n=len(covenants), kept=kept, unknown=len(unknown))

@@ -78,17 +78,20 @@ def covenant_table(examined: Examined, lang: str) -> ReportTable:
         told = [late_words(c.late, lang)] if c.late else []
         if c.curable is not None:
             told.append(say("monitor.curable", lang, day=c.curable.isoformat()))
+        if c.failed is not None:
+            told.append(say("monitor.failed_on", lang, day=c.failed.isoformat()))
         if c.state == "unknown" and c.tested is not None:
-            told.insert(0, say("monitor.kept_until", lang, day=c.tested.isoformat()))
+            stand = "monitor.kept_until" if c.curable is None else "monitor.failed_until"
+            told.insert(0, say(stand, lang, day=c.tested.isoformat()))
         last = examined.seen.until if c.state == "unknown" else None
         earlier = [t for t in c.untested if examined.seen.grid.closes(t) and t != last]
-        if earlier and c.state in ("unknown", "kept", "curing", "breached"):
+        if earlier and c.state in ("unknown", "kept", "curing", "failed", "breached"):
             told.append(say("monitor.untested", lang, n=len(earlier)))
         why = joint("clause", lang).join(told)
         must = "" if c.words is None else _words(c.words, lang)
         cells = (
             TableNumber(must, mark="words"),
-            TableNumber(state, mark="none" if c.state in ("unknown", "no_text") else "words"),
+            TableNumber(state, mark="none" if c.state in ("unknown", "failed", "no_text") else "words"),
             TableNumber(why or "–", mark="words"),
         )
         rows.append((said(c.name, lang), cells))

@@ -10,7 +10,7 @@ from tests.deal.terms.sheets import EXAMPLE, changed, document, parsed, problem,
 from tests.strategies import document_of, sheet_data
 
 from guanzi.base.core import InvalidInput, render
-from guanzi.deal.terms import Unknown, explain, parse_sheet, read_sheet
+from guanzi.deal.terms import Unknown, explain, parse_sheet, read_sheet, unknowns
 from guanzi.deal.terms.reading import MOST_CLAUSES
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 
@@ -309,12 +309,22 @@ def test_a_sheet_of_more_clauses_than_a_contract_has_is_refused_at_the_first_bey
     assert found.place.line > MOST_CLAUSES
 
 
-@pytest.mark.parametrize("cure", ["4 months", "0 months", "6 years", "soon", "unknown"])
+@pytest.mark.parametrize("cure", ["4 months", "0 months", "6 years", "soon", "not seen"])
 def test_a_period_of_cure_is_whole_steps_of_at_most_five_years(cure):
     found = problem("{require: hq_local, from", f"{{require: hq_local, cure: {cure}, from")
     assert found.cause.id == "terms.clause.bad_cure"
     assert found.mend is not None
     assert render(found.mend, "en").startswith("write a number of months that is a multiple of 3")
+
+
+def test_a_period_of_cure_that_was_not_seen_stays_unknown_and_the_simulation_says_what_it_does():
+    sheet = parsed("{require: hq_local, from", "{require: hq_local, cure: unknown, from")
+    assert sheet.covenants[0].cure is None
+    clause = next(c for c in explain(sheet) if c.id == "covenant.headquarters")
+    assert clause.state == "unknown"
+    assert "whether there is time to mend a failure not having been seen" in render(clause.message, "en")
+    gap = next(g for g in unknowns(sheet) if "can be mended" in render(g.what, "en"))
+    assert render(gap.assumption, "en") == "the simulation gives no time to mend a failure: it is a breach at once"
 
 
 def test_a_period_of_cure_is_told_with_its_covenant():

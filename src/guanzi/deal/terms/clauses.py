@@ -26,6 +26,7 @@ from guanzi.deal.terms.schema import (
 from guanzi.deal.terms.scope import Scope
 from guanzi.deal.terms.sheet import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
 from guanzi.deal.terms.values import (
+    UNKNOWN,
     amount,
     as_written,
     day_or_signing,
@@ -46,7 +47,10 @@ COVENANT = mapping(
         "require": CONDITION,
         "from": DATE,
         "until": CONDITION,
-        "cure": {"type": "string", "description": "Time to mend a failure before it is a breach, e.g. 6 months."},
+        "cure": {
+            "type": "string",
+            "description": "Time to mend a failure before it is a breach, e.g. 6 months, or unknown.",
+        },
         "remedy": {"type": "string", "description": "Id of the put that a breach opens, or unknown."},
     },
     ("require",),
@@ -101,8 +105,10 @@ def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]
     )
 
 
-def _cure(cursor: Cursor, step: int) -> int:
-    """Months in which a failure can be mended: whole steps, as it is looked at step by step."""
+def _cure(cursor: Cursor, step: int) -> int | None:
+    """Months in which a failure can be mended: whole steps, as it is looked at step by step; None: not seen."""
+    if cursor.value == UNKNOWN:
+        return None
     if cursor.value is None:
         return 0
     try:

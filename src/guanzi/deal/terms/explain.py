@@ -72,7 +72,9 @@ class _Explainer(Phrases):
         if covenant.until is not None:
             until = Message.of("terms.explain.until", condition=self.when(covenant.until))
         cure: str | Message = ""
-        if covenant.cure:
+        if covenant.cure is None:
+            cure = Message.of("terms.explain.cure_unknown")
+        elif covenant.cure:
             cure = Message.of("terms.explain.cure", months=covenant.cure)
         if covenant.remedy is None:
             remedy = Message.of("terms.explain.no_remedy")
@@ -90,7 +92,8 @@ class _Explainer(Phrases):
             cure=cure,
             remedy=remedy,
         )
-        state = "unknown" if require is None or isinstance(covenant.remedy, Unknown) else "known"
+        unseen = require is None or covenant.cure is None or isinstance(covenant.remedy, Unknown)
+        state = "unknown" if unseen else "known"
         return Clause(f"covenant.{covenant.id}", "covenants", message, state, covenant.place, covenant.source)
 
     def tier(self, tier: Tier) -> Clause:

@@ -53,7 +53,7 @@ class Covenant:
         start: Day from which it is tested.
         until: It ends once this holds.
         remedy: Id of the right that a breach opens; None: no remedy; Unknown: not seen.
-        cure: Months in which a failure can be mended before it is a breach.
+        cure: Months in which a failure can be mended before it is a breach; None: not seen whether there are any.
     """
 
     id: str
@@ -65,7 +65,7 @@ class Covenant:
     text: str = ""
     source: str = ""
     name: str = ""
-    cure: int = 0
+    cure: int | None = 0
 
     @property
     def called(self) -> str:

@@ -39,6 +39,9 @@ def _covenants(sheet: TermSheet, gaps: Gaps) -> Iterator[Gap]:
         if covenant.require is None:
             what = Message.of("terms.gap.require", id=covenant.id)
             yield gaps.gap(id, what, "not_tested", covenant.place, source=covenant.source)
+        if covenant.cure is None:
+            what = Message.of("terms.gap.cure", id=covenant.id)
+            yield gaps.gap(id, what, "no_cure", covenant.place, source=covenant.source)
         if isinstance(covenant.remedy, Unknown):
             what = Message.of("terms.gap.remedy", id=covenant.id)
             place, note = covenant.remedy.place, covenant.remedy.note

@@ -36,7 +36,7 @@ from guanzi.deal.terms import (
 from guanzi.study.monitoring.examining import ConditionVerdict, Examiner
 from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
 
-type CovenantState = Literal["kept", "curing", "breached", "unknown", "not_yet", "no_text"]
+type CovenantState = Literal["kept", "curing", "failed", "breached", "unknown", "not_yet", "no_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,14 @@ class CovenantTest:
     """A covenant on a day.
 
     Attributes:
-        state: ``kept``, ``curing`` (it fails, and can still be mended), ``breached``, ``unknown`` (cannot be tested),
-            ``not_yet`` (it is not in force) or ``no_text``.
+        state: ``kept``, ``curing`` (it fails, and can still be mended), ``failed`` (it was not kept, and whether it
+            could be mended was not seen), ``breached``, ``unknown`` (cannot be tested), ``not_yet`` (it is not in
+            force) or ``no_text``.
         verdict: Whether it was breached in each step; None without a text to test.
         breached: Last day of the step in which it was first breached.
-        curable: While it is cured: last day of the step in which it will be breached if it fails until then.
+        failed: Where it is not seen whether it can be mended: last day of the step in which it first failed.
+        curable: While it is cured: last day of the step in which it will be breached if it fails until then; also where
+            it failed when it was last tested, and cannot be tested since.
         since: The first step from which it is tested.
         untested: Steps that cannot be tested.
         tested: Last day of the last step in which it could be tested; None: it never could.
@@ -111,6 +114,7 @@ class CovenantTest:
     state: CovenantState
     verdict: ConditionVerdict | None
     breached: date | None
+    failed: date | None
     curable: date | None
     since: int
     untested: tuple[int, ...]
@@ -268,13 +272,18 @@ def _covenant(
     tree = breach_of(covenant, sheet, grid)
     verdict = None if tree is None else examiner.test(tree)
     state, first = _state(verdict, since)
-    curable = None
+    failed = curable = None
+    looked = verdict
     if state == "kept" and covenant.cure and (failing := _failing(covenant, sheet, grid)) is not None:
-        curable = _curable(examiner.test(failing).truths, max(since, 0), grid, covenant.cure)
-        state = "kept" if curable is None else "curing"
-    untested = () if verdict is None else tuple(t for t, x in enumerate(verdict.truths) if t >= since and x is None)
-    known = () if verdict is None else tuple(t for t, x in enumerate(verdict.truths) if t >= since and x is not None)
-    late = () if verdict is None or state != "unknown" else late_of(verdict.missing[-1], sheet, as_of, reporting_days)
+        looked = examiner.test(failing)
+        curable = _curable(looked.truths, since, grid, covenant.cure)
+        last = looked.truths[-1]
+        state = "unknown" if last is None else "curing" if last else "kept"
+    elif state == "breached" and covenant.cure is None and first is not None:
+        state, failed, first = "failed", step_end(grid, first), None
+    untested = () if looked is None else tuple(t for t, x in enumerate(looked.truths) if t >= since and x is None)
+    known = () if looked is None else tuple(t for t, x in enumerate(looked.truths) if t >= since and x is not None)
+    late = () if looked is None or state != "unknown" else late_of(looked.missing[-1], sheet, as_of, reporting_days)
     return CovenantTest(
         id=covenant.id,
         name=covenant.called,
@@ -284,6 +293,7 @@ def _covenant(
         state=state,
         verdict=verdict,
         breached=None if first is None else step_end(grid, first),
+        failed=failed,
         curable=curable,
         since=since,
         untested=untested,
@@ -291,7 +301,7 @@ def _covenant(
         late=late,
         entitles=_entitles(covenant, sheet),
         headroom=() if covenant.require is None else tuple(_headroom(covenant.require, sheet, examiner, wanted=True)),
-        facts=() if verdict is None else verdict.facts[-1],
+        facts=() if looked is None else looked.facts[-1],
         source=covenant.source,
     )
 
@@ -308,13 +318,14 @@ def _state(verdict: ConditionVerdict | None, since: int) -> tuple[CovenantState,
 
 
 def _curable(failing: tuple[bool | None, ...], since: int, grid: Grid, cure: int) -> date | None:
-    """Until when a failure of the last step can be mended; None: it does not fail."""
-    run = 0
-    for truth in reversed(failing[since:]):
-        if not truth:
-            break
-        run += 1
-    return None if not run else step_end(grid, len(failing) - run + grid.steps(cure))
+    """Until when a failure of the last step that is known can be mended; None: it does not fail."""
+    known = len(failing)
+    while known > since and failing[known - 1] is None:
+        known -= 1
+    first = known
+    while first > since and failing[first - 1]:
+        first -= 1
+    return None if first == known else step_end(grid, first + grid.steps(cure))
 
 
 def _entitles(covenant: Covenant, sheet: TermSheet) -> Message:

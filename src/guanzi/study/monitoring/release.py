@@ -240,8 +240,8 @@ def _demand(
         case "proof":
             return _proved(demand, sheet, view, claims)
         case "covenants":
-            wrong = [c for c in examined.covenants if c.state in ("breached", "curing", "unknown")]
-            broken = any(c.state != "unknown" for c in wrong)
+            wrong = [c for c in examined.covenants if c.state in ("breached", "curing", "failed", "unknown")]
+            broken = any(c.state in ("breached", "curing") for c in wrong)
             told = tuple(Message.of(f"monitoring.release.covenant.{c.state}", name=c.name) for c in wrong)
             return DemandTest(demand, False if broken else None if wrong else True, told)
     left = [sign for sign in found.found if not _answered(view, sign)]
