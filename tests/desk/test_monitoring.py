@@ -377,6 +377,37 @@ def test_two_reports_that_contradict_each_other_are_shown_until_one_corrects_the
     assert "Two things are said of" not in found[1]
 
 
+# -- what became known since signing ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "told", "not_told"),
+    [
+        (
+            date(2021, 3, 31),
+            "2 more facts became known since signing that no test on this page reads",
+            "counts as a failure",
+        ),
+        (date(2022, 11, 29), "Assets seized", "counts as a failure"),
+        (date(2022, 11, 30), "What counts as a failure of the company is known since 30 November 2022", "Nothing that"),
+    ],
+)
+def test_borgward_replayed_to_its_end_tells_the_end_and_what_no_rule_reads(tmp_path, day, told, not_told):
+    found = watch("borgward-beijing-2019", day)
+    page = monitoring.write(found, tmp_path / "out", "en").read_text("utf-8")
+    assert told in page
+    assert not_told not in page
+
+
+def test_what_became_known_since_signing_is_listed_once_and_a_corrected_fact_is_not(tmp_path):
+    wrong = fact("w", "headcount", 90, "people", date(2020, 6, 30))
+    right = fact("r", "headcount", 80, "people", date(2020, 6, 30), date(2020, 8, 2), supersedes="w")
+    found = watch(signed_case(tmp_path, DELIVERED, wrong, right))
+    assert [id for id in monitoring.data(found)["learnt"] if id in ("w", "r")] == ["r"]
+    page = monitoring.write(found, tmp_path / "out", "en").read_text("utf-8")
+    assert (page.count('id="fact-r"'), page.count('id="fact-w"')) == (1, 0)
+
+
 # -- refusals ----------------------------------------------------------------------------------------------------
 
 WRONG = (

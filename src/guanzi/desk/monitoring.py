@@ -22,7 +22,9 @@ from guanzi.study.monitoring import (
     Signs,
     WarningRules,
     calendar_of,
+    ends_of,
     examine,
+    learnt_since,
     milestones,
     observe,
     signs,
@@ -191,7 +193,9 @@ def data(result: Result) -> dict[str, Any]:
     """The content of ``monitor.json``: sentences as messages, amounts in the unit of the sheet."""
     watched, examined = result.watched, result.examined
     sheet, view = watched.sheet, watched.view
-    cited = sorted({f for sign in result.signs.found for f in sign.facts} | _facts(result))
+    learnt = [fact.id for fact in learnt_since(view)]
+    ends = [fact.id for fact in ends_of(view, watched.rules)]
+    cited = sorted({f for sign in result.signs.found for f in sign.facts} | _facts(result) | {*learnt, *ends})
     return {
         "case": view.id,
         "as_of": view.as_of.isoformat(),
@@ -201,6 +205,8 @@ def data(result: Result) -> dict[str, Any]:
         "currency": sheet.currency,
         "unit": sheet.unit,
         "tested": examined.seen.end_of(examined.seen.until).isoformat(),
+        "ends": ends,
+        "learnt": learnt,
         "milestones": [milestone_data(m) for m in result.milestones],
         "tiers": [tier_data(t, examined) for t in examined.tiers],
         "covenants": [covenant_data(c, examined) for c in examined.covenants],

@@ -45,6 +45,8 @@ from guanzi.study.monitoring import (
     Signs,
     WarningRules,
     contradictions,
+    ends_of,
+    learnt_since,
 )
 
 
@@ -111,6 +113,8 @@ def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
             calendar=calendar_table(study.calendar, view, lang),
             facts=fact_table(study.view, cited(study), lang),
             fact_ids=cited(study),
+            unread=fact_table(study.view, unread(study), lang),
+            unread_ids=unread(study),
             sources=_sources(study),
         )
     )
@@ -127,6 +131,7 @@ def cited(study: MonitorStudy) -> tuple[str, ...]:
     for m in study.milestones:
         found |= {claim.fact for claim in (*m.claims.promises, *m.claims.reports, *m.claims.proofs)}
     found |= {fact.id for facts in contradictions(study.view) for fact in facts}
+    found |= {fact.id for fact in ends_of(study.view, study.rules)}
     if study.followed is not None:
         found |= cited_by(study.followed)
     elif study.position is not None:
@@ -134,9 +139,15 @@ def cited(study: MonitorStudy) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def unread(study: MonitorStudy) -> tuple[str, ...]:
+    """Ids of the facts that became known since signing and that nothing else on the page reads, in that order."""
+    read = set(cited(study))
+    return tuple(fact.id for fact in learnt_since(study.view) if fact.id not in read)
+
+
 def _sources(study: MonitorStudy) -> list[dict[str, object]]:
     """The sources of the facts behind the page."""
-    named = {study.view.fact(id).source for id in cited(study)}
+    named = {study.view.fact(id).source for id in (*cited(study), *unread(study))}
     return [
         {
             "id": source.id,
@@ -179,6 +190,9 @@ def _record(lang: str) -> str:
 def _lead(study: MonitorStudy, lang: str) -> Iterator[str]:
     """What to see first: breaches, signs, what cannot be tested, what is late, what comes next."""
     covenants = study.examined.covenants
+    for fact in ends_of(study.view, study.rules):
+        name, when = word("fact", fact.name, lang), period(str(fact.period), lang)
+        yield say("monitor.lead.end", lang, name=name, when=when, day=fact.known_on.isoformat())
     breached = tuple(c.name for c in covenants if c.state == "breached")
     unknown = tuple(c.name for c in covenants if c.state == "unknown")
     kept = sum(c.state == "kept" for c in covenants)
@@ -200,6 +214,8 @@ def _lead(study: MonitorStudy, lang: str) -> Iterator[str]:
         yield say("monitor.lead.contradiction", lang, name=name, period=when, told=told)
     n = len(study.signs.found)
     yield say("monitor.lead.signs" if n else "monitor.lead.no_signs", lang, n=n, blind=len(study.signs.blind))
+    if others := len(unread(study)):
+        yield say("monitor.lead.unread", lang, n=others)
     late = tuple(called(m, lang) for m in study.milestones if m.state == "late")
     if late:
         yield say("monitor.lead.late", lang, n=len(late), names=late)

@@ -18,6 +18,7 @@ from guanzi.study.monitoring.covenants import (
     late_of,
 )
 from guanzi.study.monitoring.examining import ConditionVerdict, Examiner, Truths
+from guanzi.study.monitoring.learnt import ends_of, learnt_since
 from guanzi.study.monitoring.milestones import Milestone, milestone_ids, milestones
 from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
 from guanzi.study.monitoring.outcome import Attribution, Stated, attribute
@@ -67,12 +68,14 @@ __all__ = [
     "calendar_of",
     "claims_of",
     "contradictions",
+    "ends_of",
     "examine",
     "figure",
     "force_of",
     "grid_of",
     "last_ended",
     "late_of",
+    "learnt_since",
     "milestone_ids",
     "milestones",
     "observe",
