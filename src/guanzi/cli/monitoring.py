@@ -9,8 +9,7 @@ from guanzi.cli.show import WIDTH, show_json, show_warnings, tell
 from guanzi.cli.speech import say
 from guanzi.desk import monitoring, release, reporting
 from guanzi.record.playbooks import said as worded
-from guanzi.reports.words import period, word
-from guanzi.study.monitoring import ConditionTest, DemandTest, Late, ends_of
+from guanzi.study.monitoring import ConditionTest, DemandTest, Late
 
 _MARKS = {True: "yes", False: "no", None: "unknown"}
 
@@ -31,9 +30,8 @@ def run_monitor(request: monitoring.Request, out: Path | None, lang: str, *, as_
         day=watched.view.as_of.isoformat(),
         tested=tested.isoformat(),
     )
-    for fact in ends_of(watched.view, watched.rules):
-        told = {"name": word("fact", fact.name, lang), "when": period(str(fact.period), lang)}
-        _line(say("reports.monitor.lead.end", lang, day=fact.known_on.isoformat(), **told))
+    for told in monitoring.ends_told(result, lang):
+        _line(told)
     for covenant in examined.covenants:
         state = say(f"reports.monitor.state.{covenant.state}", lang)
         _line(say("cli.monitor.covenant", lang, name=covenant.name, state=state))

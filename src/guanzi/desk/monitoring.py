@@ -242,6 +242,13 @@ def study_of(result: Result) -> MonitorStudy:
     )
 
 
+def ends_told(result: Result, lang: str) -> tuple[str, ...]:
+    """What counts as a failure of the company, as it is known on the day, in sentences."""
+    from guanzi.reports import end_sentences  # loads late: charts need much
+
+    return end_sentences(study_of(result), lang)
+
+
 def write(result: Result, folder: Path | None, lang: str) -> Path:
     """Write ``monitor.json``, ``monitor.html``, ``monitor.ics`` and ``monitor.xlsx``; the path of the page.
 

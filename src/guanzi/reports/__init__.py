@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from guanzi.reports.fund_page import FundStudy, fund_html
     from guanzi.reports.monitor_book import write_monitor_book
     from guanzi.reports.monitor_calendar import calendar_text
-    from guanzi.reports.monitor_page import MonitorStudy, monitor_html
+    from guanzi.reports.monitor_page import MonitorStudy, end_sentences, monitor_html
     from guanzi.reports.pages import plain_environment
     from guanzi.reports.paper import DecisionTaken, Paper, memorandum, minutes
     from guanzi.reports.paper_book import DealMoney, money_book
@@ -53,6 +53,7 @@ __all__ = [
     "coverage_html",
     "day_words",
     "dossier_html",
+    "end_sentences",
     "format_amount",
     "format_figure",
     "format_interval",
@@ -97,6 +98,7 @@ _PAGES = {
     "paper_as_pdf": "paper_pdf",
     "paper_as_pictures": "paper_pdf",
     "calendar_text": "monitor_calendar",
+    "end_sentences": "monitor_page",
     "monitor_html": "monitor_page",
     "write_fund_book": "fund_book",
     "write_monitor_book": "monitor_book",

@@ -139,6 +139,20 @@ def cited(study: MonitorStudy) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def end_sentences(study: MonitorStudy, lang: str) -> tuple[str, ...]:
+    """What counts as a failure of the company, as it is known on the day."""
+    return tuple(
+        say(
+            "monitor.lead.end",
+            lang,
+            name=word("fact", fact.name, lang),
+            when=period(str(fact.period), lang),
+            day=fact.known_on.isoformat(),
+        )
+        for fact in ends_of(study.view, study.rules)
+    )
+
+
 def unread(study: MonitorStudy) -> tuple[str, ...]:
     """Ids of the facts that became known since signing and that nothing else on the page reads, in that order."""
     read = set(cited(study))
@@ -190,9 +204,7 @@ def _record(lang: str) -> str:
 def _lead(study: MonitorStudy, lang: str) -> Iterator[str]:
     """What to see first: breaches, signs, what cannot be tested, what is late, what comes next."""
     covenants = study.examined.covenants
-    for fact in ends_of(study.view, study.rules):
-        name, when = word("fact", fact.name, lang), period(str(fact.period), lang)
-        yield say("monitor.lead.end", lang, name=name, when=when, day=fact.known_on.isoformat())
+    yield from end_sentences(study, lang)
     breached = tuple(c.name for c in covenants if c.state == "breached")
     unknown = tuple(c.name for c in covenants if c.state == "unknown")
     kept = sum(c.state == "kept" for c in covenants)
