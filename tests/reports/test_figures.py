@@ -74,6 +74,8 @@ def test_full_precision_loses_nothing_that_a_reader_could_miss(value):
 def test_full_precision_names_its_unit():
     assert exact((3400.0, 3600.0), "vehicles") == "3,400 to 3,600 vehicles"
     assert exact(-4907.1, "CNY m") == "−4,907.1 m yuan"
+    assert exact(747143.32, "CNY m") == "747,143.32 m yuan"
+    assert exact(7131459.0, "CNY m") == "7,131,459 m yuan"
     assert exact(True, "flag") == "yes"
     assert exact(0.28, "ratio").replace("\xa0", " ") == "28 %"
     assert exact((-0.072, 0.5), "ratio").replace("\xa0", " ") == "−7.2 to 50 %"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from types import MappingProxyType
 
 from guanzi.advice.appraisal import Figure
@@ -105,7 +106,10 @@ def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = 
 
 def _digits(value: float) -> str:
     value = round(value, 10) + 0.0  # + 0.0: no minus sign before a nought
-    text = f"{value:,.10f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:,.0f}"
+    if abs(value) >= 1e15:
+        return f"{value:,.0f}".replace("-", "−")
+    text = f"{Decimal(f'{value:.15g}'):,f}"  # fifteen digits: what a float holds; more shows 0.32 as 0.3199999999
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", "−")
 
 
