@@ -148,6 +148,12 @@ def test_a_failure_of_which_it_was_not_seen_whether_it_can_be_mended_is_called_n
     )
 
 
+def test_a_failure_after_quarters_that_cannot_be_tested_is_told_though_its_breach_is_unknown(tmp_path):
+    covenant = lock(tmp_path, "cure: 6 months", None, 0.5, 0.5).examined.covenants[0]
+    assert (covenant.state, covenant.breached, covenant.curable) == ("failed", None, None)
+    assert covenant.failed == date(2020, 12, 31)
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", "unknown whether curable"), ("zh", "是否可补救不明")])
 def test_the_page_says_that_it_is_unknown_whether_a_failure_is_curable(tmp_path, lang, words):
     page = monitoring.write(lock(tmp_path, "cure: unknown", 0.7, 0.5, 0.5), tmp_path / "out", lang).read_text("utf-8")

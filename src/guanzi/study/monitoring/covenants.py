@@ -90,11 +90,12 @@ class CovenantTest:
 
     Attributes:
         state: ``kept``, ``curing`` (it fails, and can still be mended), ``failed`` (it was not kept, and whether it
-            could be mended was not seen), ``breached``, ``unknown`` (cannot be tested), ``not_yet`` (it is not in
+            can still be mended is not known), ``breached``, ``unknown`` (cannot be tested), ``not_yet`` (it is not in
             force) or ``no_text``.
         verdict: Whether it was breached in each step; None without a text to test.
         breached: Last day of the step in which it was first breached.
-        failed: Where it is not seen whether it can be mended: last day of the step in which it first failed.
+        failed: Where it is not known whether it can still be mended: last day of the step in which it first failed, or,
+            where earlier steps cannot be tested, of the last one.
         curable: While it is cured: last day of the step in which it will be breached if it fails until then; also where
             it failed when it was last tested, and cannot be tested since.
         since: The first step from which it is tested.
@@ -274,11 +275,14 @@ def _covenant(
     state, first = _state(verdict, since)
     failed = curable = None
     looked = verdict
-    if state == "kept" and covenant.cure and (failing := _failing(covenant, sheet, grid)) is not None:
+    if state in ("kept", "unknown") and covenant.cure and (failing := _failing(covenant, sheet, grid)) is not None:
         looked = examiner.test(failing)
-        curable = _curable(looked.truths, since, grid, covenant.cure)
         last = looked.truths[-1]
-        state = "unknown" if last is None else "curing" if last else "kept"
+        if state == "kept":
+            curable = _curable(looked.truths, since, grid, covenant.cure)
+            state = "unknown" if last is None else "curing" if last else "kept"
+        elif last:  # it fails, and whether it has for its whole period of cure is not known
+            state, failed = "failed", step_end(grid, len(looked.truths) - 1)
     elif state == "breached" and covenant.cure is None and first is not None:
         state, failed, first = "failed", step_end(grid, first), None
     untested = () if looked is None else tuple(t for t, x in enumerate(looked.truths) if t >= since and x is None)
