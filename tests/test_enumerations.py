@@ -149,6 +149,14 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "monitoring.calendar.{kind}": (allowed(MilestoneKind),),
     "monitoring.release.covenant.{state}": (("breached", "curing", "failed", "unknown"),),
     "cli.release.{form}": (("signed", "bound"),),
+    # an office
+    "office.stage.{stage}": (("opened", "examining", "judging", "deciding", "signing", "paying", "watching", "left"),),
+    "office.state.{state}": (("open", "signed", "declined", "closed"),),
+    "office.stream.{stream}": (("finance", "market", "technology", "chain", "legal", "fiscal"),),
+    "office.refused.tranche_{state}": (("asked", "released"),),
+    "office.refused.sitting_state.{purpose}": (("decide", "add_money"),),
+    "office.warning.milestone_{state}": (("late", "refused"),),
+    "terms.words.{op}": (("and", "or"),),
     "cli.release.{curve}": (("loss_on_failure", "loss_on_departure"),),
     "ledger.flaw.{kind}": (
         ("gap", "content", "entry", "time", "tree", "shorter", "rewritten", "words", "file", "note", "key"),
@@ -178,7 +186,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
 """Pattern of an id, and for each of its places the values that can stand there."""
 
 
-OPEN = {"id", "name", "code", "figure", "fact", "subject", "bet", "label"}
+OPEN = {"id", "pk", "name", "code", "figure", "fact", "subject", "bet", "label"}
 """What holds no value of a closed list: names that cases, tables and cards bring with them."""
 
 PAIRS = {"appraisal.outside.{kind}.{name}"}
