@@ -53,7 +53,7 @@ def prepared(office, ties=()):
     perform(office.lead, "case.open", {"archive": archive(files(ties))}, next(KEYS))
     for name in MEMBERS:
         do(office.lead, "case.give_seat", person=office.people[name].username, part="member")
-    do(office.lead, "case.give_seat", person=office.chair.username, part="chair", weight=2)
+    do(office.chair, "case.give_seat", person=office.chair.username, part="chair", weight=2)
     case = OfficeCase.objects.get(slug=SLUG)
     sign_streams(case)
     return case

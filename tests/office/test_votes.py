@@ -187,10 +187,10 @@ def test_who_is_recused_has_no_ballot_no_place_in_the_quorum_and_no_weight(room)
 def test_seats_given_and_weights_raised_during_a_sitting_do_not_count_in_it(room):
     declare(room)
     sitting = sit(room)
-    do(room.lead, "case.give_seat", person=room.analyst.username, part="member", weight=9)
+    do(room.chair, "case.give_seat", person=room.finance.username, part="member", weight=9)
     with pytest.raises(InvalidInput):
-        vote(room, sitting, analyst="back")
-    do(room.lead, "case.give_seat", person=room.member.username, part="member", weight=10)
+        vote(room, sitting, finance="back")
+    do(room.chair, "case.give_seat", person=room.member.username, part="member", weight=10)
     vote(room, sitting, **{**YES, "member2": "decline", "member3": "decline"})
     assert do(room.chair, "vote.close", sitting=sitting, reasons="as it is")["result"] == "decline"
     assert Sitting.objects.get(pk=sitting).tally["weights"]["back"] == 3

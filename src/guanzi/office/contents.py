@@ -26,6 +26,8 @@ LEFT_OUT = ("outcome/",)
 DERIVED = "documents/.room.sqlite"
 """The index of the evidence room, which is made of the documents and is no part of a version."""
 
+LONGEST_NAME = 200
+"""Bytes of a name of a file or folder, so that any disk can hold it."""
 TIED = ("entities", "case.yaml")
 """Files that say who is tied to whom, and which company a case is of."""
 
@@ -78,7 +80,8 @@ def check_paths(names: Iterable[str]) -> None:
     wrong = []
     for name in names:
         parts = PurePosixPath(name).parts
-        if not parts or name.startswith(("/", *LEFT_OUT)) or ".." in parts or "\\" in name or "\0" in name:
+        plain = name == PurePosixPath(name).as_posix() and all(len(part.encode()) <= LONGEST_NAME for part in parts)
+        if not plain or not parts or name.startswith(("/", *LEFT_OUT)) or ".." in parts or "\\" in name or "\0" in name:
             wrong.append(Problem(Message.of("office.refused.path", path=name), Place(name)))
     if wrong:
         raise InvalidInput(wrong)
@@ -112,6 +115,8 @@ def new_version(
         else:
             tree[name] = keep_blob(content)
     tree = dict(sorted(tree.items()))
+    if both := [name for name in tree if any(str(above) in tree for above in PurePosixPath(name).parents)]:
+        raise InvalidInput([Problem(Message.of("office.refused.path", path=name), Place(name)) for name in both])
     before = head.tree if head is not None else {}
     changed = sorted(name for name in {*tree, *before} if tree.get(name) != before.get(name))
     version = CaseVersion(

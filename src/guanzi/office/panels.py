@@ -163,6 +163,17 @@ def panels_of(case: OfficeCase) -> tuple[OfficePanel, ...]:
     return tuple(_panel(case, path, _read(tree[path], path), experts, rows) for path in paths)
 
 
+def seeds_before(case: OfficeCase, person: Person) -> frozenset[str]:
+    """Files that would tell an expert the true values by which his answers are weighed, until the panel is closed."""
+    return frozenset(
+        panel.path
+        for panel in panels_of(case)
+        if not panel.closed
+        and person in panel.experts
+        and any(question.seed is not None for question in panel.asked.form.questions)
+    )
+
+
 def _panel(
     case: OfficeCase, path: str, asked: Elicitation, experts: tuple[Person, ...], rows: Iterable[ExpertJudgement]
 ) -> OfficePanel:

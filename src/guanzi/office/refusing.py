@@ -15,6 +15,11 @@ def no_file(name: str) -> Problem:
     return Problem(Message.of("office.refused.no_file", file=name), Place("file"))
 
 
+def seeds_hidden(name: str) -> Problem:
+    """An expert does not read the true values of a panel before it is closed."""
+    return Problem(Message.of("office.refused.seeds_hidden"), Place(name))
+
+
 def not_allowed(scope: str) -> Problem:
     """The token does not let this be done."""
     return Problem(Message.of("office.refused.token_scope", scope=scope), Place("Authorization"))

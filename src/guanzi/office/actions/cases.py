@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from pydantic import Base64Bytes
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha256_of, suggest_slug
 from guanzi.base.reading import parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
 from guanzi.office.contents import look_for_interests, new_version, read_folder, read_tree
 from guanzi.office.exchange import unpacked
 from guanzi.office.models import OfficeCase, Person, Seat, Workstream
 from guanzi.office.roles import Role
+from guanzi.office.sittings import VOTERS
 from guanzi.office.workflow import workflow
 from guanzi.record.evidence import Case, find_case
 from guanzi.record.playbooks import load_playbook
 
+COMMITTEE = frozenset({Role.MEMBER, Role.CHAIR, Role.FINANCE})
+"""Who can be given a seat that votes."""
 PARTS = ("lead", "analyst", "expert", "member", "chair", "manager", "reader")
 
 
@@ -102,6 +106,8 @@ def give_seat(doing: Doing, asked: GiveSeat) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.part", parts=parts), Place("part")))
     if not 0 < asked.weight <= 10:
         raise InvalidInput(Problem(Message.of("office.refused.weight"), Place("weight")))
+    if problems := list(_packed(doing, asked, person)):
+        raise InvalidInput(problems)
     Seat.objects.update_or_create(
         case=doing.of,
         person=person,
@@ -111,6 +117,18 @@ def give_seat(doing: Doing, asked: GiveSeat) -> dict[str, Any]:
     doing.record.who["seated"] = person.username
     doing.record.data |= {"part": asked.part, "weight": asked.weight}
     return {"person": person.username, "part": asked.part}
+
+
+def _packed(doing: Doing, asked: GiveSeat, person: Person) -> Iterator[Problem]:
+    """Why a seat would pack the committee: it votes by its members, each with one vote unless the chair says more."""
+    voting = asked.part in VOTERS
+    if voting and not COMMITTEE & person.roles():
+        roles = tuple(Message.of(f"office.role.{role}") for role in sorted(COMMITTEE))
+        yield Problem(Message.of("office.refused.seat_role", name=asked.person, roles=roles), Place("person"))
+    if voting and person == doing.person and Role.CHAIR not in person.roles():
+        yield Problem(Message.of("office.refused.seat_own"), Place("person"))
+    if voting and asked.weight != 1 and Role.CHAIR not in doing.person.roles():
+        yield Problem(Message.of("office.refused.seat_weight"), Place("weight"))
 
 
 def _slug(files: dict[str, bytes]) -> str:
@@ -124,4 +142,7 @@ def _slug(files: dict[str, bytes]) -> str:
     slug = data.get("case") if isinstance(data, dict) else None
     if not isinstance(slug, str) or not slug or len(slug) > 100:
         raise InvalidInput(Problem(Message.of("office.refused.no_header"), Place("case.yaml")))
+    if not is_slug(slug):  # the folder that is laid out bears this name
+        mend = Message.of("core.id.mend", proposal=suggest_slug(slug) or "case-1")
+        raise InvalidInput(Problem(Message.of("core.id.invalid", text=slug), Place("case.yaml", field="case"), mend))
     return slug

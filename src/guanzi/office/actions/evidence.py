@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -22,7 +23,7 @@ from guanzi.office.exchange import unpacked
 from guanzi.office.factfile import is_office_file, of_fields, value_of, with_entry
 from guanzi.office.models import IndexedFact, IndexedSource
 from guanzi.office.workflow import workflow
-from guanzi.record.evidence import INDEX, add_documents, enter_added
+from guanzi.record.evidence import INDEX, WATCHED, add_documents, enter_added
 
 EVIDENCE = Allowance(
     parts=frozenset({"lead", "analyst", "expert", "manager"}), states=frozenset({"open", "signed", "declined"})
@@ -193,6 +194,8 @@ def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
     case = doing.of
     files: dict[str, bytes | None] = dict(unpacked(asked.archive))
     gone: dict[str, bytes | None] = {name: None for name in case.head.tree if name not in files}
+    if case.state == "signed" and (touched := sorted(_watched(files, case.head.tree))):
+        raise InvalidInput([Problem(Message.of("office.refused.watched"), Place(name)) for name in touched])
     made = new_version(case, files | gone, doing.person, asked.why)
     if not made.version.changed:
         raise InvalidInput(Problem(Message.of("office.refused.nothing_changed"), Place("archive")))
@@ -200,6 +203,14 @@ def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
     case.save()
     doing.record.said["why"] = asked.why
     return _answer(doing, made) | {"changed": len(made.version.changed)}
+
+
+def _watched(files: Mapping[str, bytes | None], tree: Mapping[str, str]) -> Iterator[str]:
+    """Files of what became known after signing that a folder would change: they come from their own actions alone."""
+    for name in {*files, *tree}:
+        content = files.get(name)
+        if name.startswith(f"{WATCHED}/") and (content is None or sha256(content).hexdigest() != tree.get(name)):
+            yield name
 
 
 def _add(doing: Doing, asked: FactValues, what: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:

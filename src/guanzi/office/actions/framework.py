@@ -203,6 +203,7 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
         if before is not None:
             if (before.action, before.asked) != (id, hash):
                 raise InvalidInput(Problem(Message.of("office.refused.key_used", key=key), Place("key")))
+            _still_seen(person, before, asked)
             return Performed(before.answer, before.entry, True)
         now_known = Person.objects.select_related("organisation").get(pk=person.pk)
         case = authorise(now_known, what, asked)
@@ -225,6 +226,18 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
             at=doing.at,
         )
     return Performed({**answer, **doing.secret}, entry, False)
+
+
+def _still_seen(person: Person, before: ActionRun, asked: Mapping[str, Any]) -> None:
+    """Answer nothing again of a case that the person no longer sees; that he declared an interest tells nothing of it.
+
+    Raises:
+        NotThere: He does not see it.
+    """
+    if before.case_id is None or before.action == "interest.declare":
+        return
+    if not visible_cases(person).filter(pk=before.case_id).exists():
+        raise NotThere(no_case(str(asked.get("case", ""))))
 
 
 def authorise(person: Person, what: Action, asked: Mapping[str, Any]) -> OfficeCase | None:

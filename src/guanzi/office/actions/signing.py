@@ -127,6 +127,9 @@ def _decision(case: OfficeCase, id: int | None, purpose: str) -> Sitting:
     if sitting.state != "closed" or sitting.result not in IN_FAVOUR:
         state = sitting.result if sitting.state == "closed" else sitting.state
         raise InvalidInput(Problem(Message.of(f"office.refused.decision_{state or 'open'}"), Place("sitting")))
+    later = Sitting.objects.filter(case=case, purpose=purpose, pk__gt=sitting.pk).exclude(state="void").first()
+    if later is not None:
+        raise InvalidInput(Problem(Message.of("office.refused.decision_older", later=later.pk), Place("sitting")))
     return sitting
 
 

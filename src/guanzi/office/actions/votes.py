@@ -123,8 +123,8 @@ def cast(doing: Doing, asked: CastVote) -> dict[str, Any]:
         person=doing.person,
         defaults={"vote": asked.vote, "reason": asked.reason, "weight": seat.weight, "at": doing.at},
     )
-    doing.record.said["reason"] = asked.reason
-    doing.record.data |= {"sitting": sitting.pk, "vote": asked.vote, "weight": seat.weight, "changed": not new}
+    doing.record.said |= {"vote": asked.vote, "reason": asked.reason}  # the log shows them once they are counted
+    doing.record.data |= {"sitting": sitting.pk, "weight": seat.weight, "changed": not new}
     return {"sitting": sitting.pk, "vote": asked.vote, "changed": not new}
 
 

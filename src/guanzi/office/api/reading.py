@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from ninja import Query, Router
 
-from guanzi.office.actions import NotThere
+from guanzi.office.actions import Forbidden, NotThere
 from guanzi.office.api.shapes import (
     CaseOut,
     CasesOut,
@@ -27,7 +27,8 @@ from guanzi.office.api.shapes import (
 from guanzi.office.contents import content_of
 from guanzi.office.log import office_log
 from guanzi.office.models import ActionRun, OfficeCase
-from guanzi.office.refusing import no_case, no_file
+from guanzi.office.panels import seeds_before
+from guanzi.office.refusing import no_case, no_file, seeds_hidden
 from guanzi.office.roles import EVERY_CASE
 from guanzi.office.visibility import visible_cases
 
@@ -130,6 +131,8 @@ def file(request: HttpRequest, case: str, file: str) -> HttpResponse:
     tree = found.head.tree if found.head is not None else {}
     if file not in tree:
         raise NotThere(no_file(file))
+    if file in seeds_before(found, request.auth):
+        raise Forbidden(seeds_hidden(file))
     answer = HttpResponse(content_of(tree[file]), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(True, PurePosixPath(file).name)
     return answer

@@ -68,7 +68,7 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise Http404
     closing = ActionRun.objects.filter(case=case, action="vote.close", answer__sitting=number).first()
     runs = ActionRun.objects.filter(case=case, entry__lte=closing.entry) if closing else ActionRun.objects.none()
-    lines = lines_of(runs.order_by("entry").values_list("entry", flat=True))
+    lines = lines_of(runs.order_by("entry").values_list("entry", flat=True), request.user)
     until = sitting.closed_at
     return show(
         request,

@@ -21,6 +21,8 @@ from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedS
 from guanzi.office.pages.allowing import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.panels import seeds_before
+from guanzi.office.refusing import seeds_hidden
 from guanzi.office.workflow import workflow
 from guanzi.record.evidence import UNITS_BY_NAME, RoomEntry, label_of, read_index
 
@@ -123,6 +125,9 @@ def folder(request: HttpRequest, slug: str) -> HttpResponse:
         version = CaseVersion.objects.filter(case=case, number=int(asked) if asked.isdecimal() else 0).first()
     if version is None:
         raise Http404
+    if hidden := seeds_before(case, request.user):
+        problems = [seeds_hidden(name) for name in sorted(hidden)]
+        return show(request, "refused.html.j2", 403, problems=problems, back=f"/cases/{case.slug}/evidence/")
     answer = HttpResponse(packed(version), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{case.slug}-{version.number}.zip"'
     return answer

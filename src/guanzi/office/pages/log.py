@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from guanzi.office.log import office_log
-from guanzi.office.models import ActionRun, Person
+from guanzi.office.models import ActionRun, Person, Sitting
 from guanzi.office.pages.rendering import show
 from guanzi.office.roles import Role
 from guanzi.office.visibility import visible_cases
@@ -50,8 +50,18 @@ def runs_of(person: Person) -> Any:
     return seen
 
 
-def lines_of(numbers: Iterable[int]) -> list[LogLine]:
-    """Entries by their numbers, with what opens their commitments."""
+def withheld(body: dict[str, Any], actor: str | None, reader: Person) -> frozenset[str]:
+    """What an entry does not yet tell: ballots before they are counted, and who of a panel judged what."""
+    if body["action"] == "vote.cast":
+        counted = Sitting.objects.filter(pk=body["data"].get("sitting")).exclude(closed_at=None)
+        return frozenset() if counted.exists() else frozenset({"vote", "reason"})
+    if body["action"] == "panel.judge" and actor != reader.username:
+        return frozenset({"judgement"})
+    return frozenset()
+
+
+def lines_of(numbers: Iterable[int], reader: Person) -> list[LogLine]:
+    """Entries by their numbers, with what opens their commitments as far as the reader may know it."""
     log = office_log()
 
     def opened(hash: str) -> str | None:
@@ -62,6 +72,8 @@ def lines_of(numbers: Iterable[int]) -> list[LogLine]:
     for number in numbers:
         entry = json.loads(log.content(number))
         body = entry["body"]
+        actor = opened(entry["actor"])
+        hidden = withheld(body, actor, reader)
         found.append(
             LogLine(
                 entry=number,
@@ -69,10 +81,10 @@ def lines_of(numbers: Iterable[int]) -> list[LogLine]:
                 at=datetime.fromisoformat(entry["at"]),
                 case=body["case"] or str(body["data"].get("case", "")),
                 version=(body["version"] or "")[:12],
-                actor=opened(entry["actor"]),
+                actor=actor,
                 who={label: opened(hash) for label, hash in body["who"].items()},
-                said={label: opened(hash) for label, hash in body["said"].items()},
-                data=body["data"],
+                said={label: opened(hash) for label, hash in body["said"].items() if label not in hidden},
+                data={label: value for label, value in body["data"].items() if label not in hidden},
             )
         )
     return found
@@ -86,4 +98,4 @@ def log(request: HttpRequest) -> HttpResponse:
         runs = runs.filter(case__slug=slug)
     page = Paginator(runs.values_list("entry", flat=True), PAGE).get_page(request.GET.get("page"))
     note = office_log().newest_note()
-    return show(request, "log.html.j2", page=page, lines=lines_of(page.object_list), note=note, slug=slug)
+    return show(request, "log.html.j2", page=page, lines=lines_of(page.object_list, request.user), note=note, slug=slug)

@@ -20,7 +20,7 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     case = case_of(request, slug)
     entries = ActionRun.objects.filter(case=case).order_by("-entry").values_list("entry", flat=True)
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
-    lines = lines_of(page.object_list)
+    lines = lines_of(page.object_list, request.user)
     actors = Person.objects.filter(organisation=case.organisation, username__in={one.actor for one in lines})
     people = {person.username: person for person in actors}
     return show(request, "timeline.html.j2", case=case, tab="timeline", page=page, lines=lines, people=people)

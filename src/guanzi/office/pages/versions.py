@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.shortcuts import redirect
 from guanzi.office.models import CaseVersion
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.panels import seeds_before
 from guanzi.office.versions import compare
 
 PAGE = 50
@@ -37,6 +40,7 @@ def difference(request: HttpRequest, slug: str, before: int, after: int) -> Http
         raise Http404
     old, new = found[before], found[after]
     changes = compare(old, new, case.slug)
+    hidden = seeds_before(case, request.user)
     between: list[CaseVersion] = list(
         case.versions.select_related("made_by").filter(number__gt=before, number__lte=after).order_by("number")[:PAGE]
     )
@@ -47,7 +51,7 @@ def difference(request: HttpRequest, slug: str, before: int, after: int) -> Http
         tab="evidence",
         old=old,
         new=new,
-        files=changes.files,
+        files=[replace(one, lines=None) if one.path in hidden else one for one in changes.files],
         facts=changes.facts[:MOST_FACTS],
         more=max(0, len(changes.facts) - MOST_FACTS),
         between=between,

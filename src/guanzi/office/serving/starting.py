@@ -8,6 +8,8 @@ import subprocess
 import sys
 from types import FrameType
 
+from guanzi.office.serving.abandoned import end_abandoned
+
 BEHIND = 10
 """How far the worker stands behind the server where both want the processor."""
 
@@ -18,6 +20,7 @@ def serve(host: str, port: int, threads: int = 8) -> int:
     Returns:
         Exit code.
     """
+    end_abandoned()
     worker = subprocess.Popen(
         [sys.executable, "-m", "django", "db_worker", "--queue-name", "default"], env=dict(os.environ)
     )

@@ -1,0 +1,175 @@
+"""What an attacker, a recused person or somebody in haste would try: it is refused, and tells nothing."""
+
+import json
+import secrets
+
+import pytest
+from tests.office import small
+from tests.office.committee import declare, do, prepared, quick, sit, vote
+from tests.office.evidence_of import CASE, FILES, folder_of, zipped
+from tests.office.evidence_of import open_small as open_plain
+from tests.office.tiedcase import SLUG
+
+from guanzi.base.core import InvalidInput
+from guanzi.office.actions import NotThere, perform
+from guanzi.office.contents import new_version
+from guanzi.office.log import office_log
+from guanzi.office.models import ActionRun, AppraisalRun, OfficeCase, Seat, SheetRun, Sitting
+from guanzi.office.pages.log import lines_of
+from guanzi.office.serving.abandoned import end_abandoned
+
+SEEDED = """\
+format: 1
+panel: market
+title: What the market takes
+quantiles: [0.05, 0.5, 0.95]
+weights: performance
+questions:
+  - {id: last, text: How many last year?, unit: vehicles, scale: log,
+     seed: {value: 77123, source: report, known_on: 2026-03-01}}
+"""
+
+
+def of(files):
+    return [problem.place.file for problem in files.value.problems]
+
+
+@pytest.fixture
+def room(office, monkeypatch):
+    quick(monkeypatch)
+    prepared(office)
+    declare(office)
+    return office
+
+
+def log_of(client, reader, slug=SLUG):
+    client.force_login(reader)
+    pages = [client.get(path).content.decode() for path in ("/log/", f"/cases/{slug}/timeline/")]
+    return "".join(pages)
+
+
+@pytest.mark.parametrize("slug", ["../../../stolen", "/tmp/guanzi-stolen/x", "A case"])
+def test_a_case_whose_id_is_a_path_is_refused_and_nothing_is_written(office, folder, slug):
+    files = FILES | {"case.yaml": CASE.replace("case: small", f'case: "{slug}"').encode()}
+    with pytest.raises(InvalidInput) as refused:
+        perform(office.analyst, "case.open", {"archive": zipped(files)}, "k")
+    assert of(refused) == ["case.yaml"]
+    assert not (folder / "laid").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["facts/" + "x" * 250 + ".yaml", "case.yaml/more.yaml", "./case.yaml", "facts//a.yaml"]
+)
+def test_names_that_no_disk_can_hold_are_refused(office, name):
+    open_plain(office)
+    with pytest.raises(InvalidInput):
+        perform(office.lead, "evidence.replace_folder", folder_of(FILES | {name: b"facts: []\n"}), "k")
+
+
+def test_no_ballot_is_told_before_votes_are_counted_and_every_one_after(room, client):
+    sitting = sit(room)
+    vote(room, sitting, member="decline")
+    for reader in (room.lead, room.chair, room.auditor, room.member2):
+        assert "finds decline right" not in log_of(client, reader)
+        entries = ActionRun.objects.filter(action="vote.cast").order_by("entry").values_list("entry", flat=True)
+        (line,) = lines_of(entries, reader)
+        assert not {"vote", "reason"} & {*line.said, *line.data}
+    assert "decline" not in office_log().content(entries[0]).decode()
+    vote(room, sitting, **dict.fromkeys(("member2", "member3", "member4", "member5"), "back"))
+    do(room.chair, "vote.close", sitting=sitting, reasons="counted")
+    assert lines_of(entries, room.auditor)[0].said["vote"] == "decline"
+
+
+def test_the_log_does_not_tell_who_of_a_panel_judged_what(room, client):
+    for name in ("expert", "analyst"):
+        do(room.lead, "case.give_seat", person=room.people[name].username, part="expert")
+    do(room.lead, "panel.ask", question="share", text="Which share?", unit="ratio")
+    given = {"low": 0.11, "mode": 0.22, "high": 0.33, "reason": "blindly so"}
+    do(room.expert, "panel.judge", panel="committee", question="share", **given)
+    for reader in (room.analyst, room.lead, room.auditor):
+        assert "blindly so" not in log_of(client, reader)
+    assert "blindly so" in log_of(client, room.expert)
+
+
+def test_an_expert_does_not_read_the_true_values_that_his_answers_are_weighed_by(office, client):
+    case = open_plain(office)
+    new_version(case, {"judgements/market.yaml": SEEDED.encode()}, office.lead)
+    addresses = ["/cases/small/folder.zip", "/cases/small/versions/1/2/"]
+    client.force_login(office.expert)
+    answers = [client.get(address) for address in addresses]
+    assert [answer.status_code for answer in answers] == [403, 200]
+    assert not any(b"77123" in answer.content for answer in answers)
+    token = perform(office.expert, "token.make", {"name": "t", "scopes": ["read"]}, "t").answer["token"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    answer = client.get("/api/cases/small/files/judgements/market.yaml", headers=bearer)
+    assert (answer.status_code, b"77123" in answer.content) == (403, False)
+    client.force_login(office.analyst)
+    assert client.get(addresses[0]).status_code == 200
+    assert b"77123" in client.get(addresses[1]).content
+
+
+def test_a_lead_does_not_pack_the_committee(office):
+    open_plain(office)
+    for name, part, weight in (("lead", "chair", 1), ("analyst", "member", 1), ("member", "member", 10)):
+        seat = {"case": "small", "person": office.people[name].username, "part": part, "weight": weight}
+        with pytest.raises(InvalidInput):
+            perform(office.lead, "case.give_seat", seat, secrets.token_hex(4))
+    assert not Seat.objects.filter(part__in=("member", "chair")).exists()
+
+
+def test_a_decision_that_a_later_sitting_overturned_is_not_signed(office):
+    case = small.open_small(office)
+    first, second = small.decided(office, case), small.decided(office, case, "decline")
+    small.approve(office)
+    for sitting in (first.pk, second.pk):
+        with pytest.raises(InvalidInput) as refused:
+            small.act(office.chair, "deal.sign", path=small.SHEET, sitting=sitting)
+        assert of(refused) == ["sitting"]
+    Sitting.objects.filter(pk=second.pk).update(state="void")
+    small.act(office.chair, "deal.sign", path=small.SHEET, sitting=first.pk)
+
+
+def test_an_answer_given_before_is_not_repeated_to_whoever_lost_sight_of_the_case(room):
+    asked = {"case": SLUG, "paths": 100}
+    assert perform(room.member, "appraisal.ask", asked, "again").answer
+    declared = {"case": SLUG, "has_interest": True, "words": "a cousin"}
+    perform(room.member, "interest.declare", declared, "mine")
+    with pytest.raises(NotThere):
+        perform(room.member, "appraisal.ask", asked, "again")
+    assert perform(room.member, "interest.declare", declared, "mine").repeated
+
+
+def test_a_token_makes_no_token_that_may_more(office, client):
+    own = perform(office.finance, "token.make", {"name": "t", "scopes": ["read", "write"]}, "t").answer["token"]
+
+    def make(*scopes):
+        heads = {"Authorization": f"Bearer {own}", "Idempotency-Key": secrets.token_hex(4)}
+        asked = json.dumps({"name": "u", "scopes": scopes})
+        return client.post("/api/actions/token.make", asked, content_type="application/json", headers=heads)
+
+    assert make("read", "money").status_code == 403
+    assert make("read").status_code == 200
+
+
+def test_what_became_known_after_signing_is_not_replaced_with_the_folder(office):
+    small.sign_small(office)
+    small.act(office.manager, "milestone.report", milestone="closing", reached_on="2026-07-20")
+    forged = {"monitoring/report.yaml": "facts: []\n"}
+    folder = small.archive({**small.FILES, **small.room_of(), **forged})
+    with pytest.raises(InvalidInput) as refused:
+        small.act(office.lead, "evidence.replace_folder", archive=folder, why="tidied")
+    assert "monitoring/report.yaml" in of(refused)
+    assert len(of(refused)) == 2
+
+
+def test_work_that_a_killed_worker_left_is_said_to_have_failed_and_can_be_asked_for_again(room):
+    run = AppraisalRun.objects.get(pk=do(room.lead, "appraisal.ask", paths=100)["appraisal"])
+    AppraisalRun.objects.filter(pk=run.pk).update(state="running")
+    case = OfficeCase.objects.get(slug=SLUG)
+    SheetRun.objects.create(
+        case=case, key="k", tree={}, path="terms/x.yaml", asked_by=room.lead, asked_at=run.asked_at, state="running"
+    )
+    assert end_abandoned() == 2
+    run.refresh_from_db()
+    assert (run.state, SheetRun.objects.get().state) == ("failed", "failed")
+    assert do(room.lead, "appraisal.ask", paths=100)["appraisal"] != run.pk
