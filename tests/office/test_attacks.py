@@ -12,7 +12,7 @@ from tests.office.tiedcase import SLUG
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import NotThere, perform
-from guanzi.office.contents import new_version
+from guanzi.office.contents import keep_blob, lay_out, new_version
 from guanzi.office.log import office_log
 from guanzi.office.models import ActionRun, AppraisalRun, OfficeCase, Seat, SheetRun, Sitting
 from guanzi.office.pages.log import lines_of
@@ -173,3 +173,32 @@ def test_work_that_a_killed_worker_left_is_said_to_have_failed_and_can_be_asked_
     run.refresh_from_db()
     assert (run.state, SheetRun.objects.get().state) == ("failed", "failed")
     assert do(room.lead, "appraisal.ask", paths=100)["appraisal"] != run.pk
+
+
+def test_a_form_leads_on_to_pages_of_the_office_alone(office, client):
+    client.force_login(office.lead)
+    for target in ("/{case}/evil.example/", "//evil.example/", "/\\evil.example/", "https://evil.example/"):
+        asked = {"language": "en", "key": secrets.token_hex(4), "next": target}
+        led = client.post("/do/person.choose_language/", asked)
+        assert led.status_code == 302, target
+        assert not led["Location"].startswith(("//", "/\\", "http")), target
+
+
+def test_a_case_is_opened_by_a_name_and_never_from_a_folder_of_the_machine(office):
+    theirs = open_plain(type(office).make("town"))
+    folder = lay_out(theirs.slug, theirs.head.tree)
+    for asked in ({"builtin": str(folder)}, {"archive": zipped(FILES), "playbook": str(folder / "case.yaml")}):
+        with pytest.raises(InvalidInput) as refused:
+            perform(office.lead, "case.open", asked, secrets.token_hex(4))
+        assert of(refused) == [next(name for name in ("playbook", "builtin") if name in asked)]
+    assert not OfficeCase.objects.filter(organisation=office.organisation).exists()
+
+
+def test_a_document_that_bears_the_hash_of_another_is_refused(office):
+    hidden = b"what another organisation keeps"
+    keep_blob(hidden)
+    forged = small.room_of(hidden)
+    path = next(name for name in forged if name.endswith(".txt"))
+    files = {**FILES, **forged, path: b"x" * len(hidden)}
+    with pytest.raises(InvalidInput):
+        perform(office.lead, "case.open", {"archive": zipped(files)}, "k")

@@ -17,8 +17,8 @@ from guanzi.office.models import OfficeCase, Person, Seat, Workstream
 from guanzi.office.roles import Role
 from guanzi.office.sittings import VOTERS
 from guanzi.office.workflow import workflow
-from guanzi.record.evidence import Case, find_case
-from guanzi.record.playbooks import load_playbook
+from guanzi.record.evidence import Case, builtin_cases, find_case
+from guanzi.record.playbooks import load_playbook, playbook_names
 
 COMMITTEE = frozenset({Role.MEMBER, Role.CHAIR, Role.FINANCE})
 """Who can be given a seat that votes."""
@@ -38,6 +38,10 @@ def open_case(doing: Doing, asked: OpenCase) -> dict[str, Any]:
     """Open a case from a folder: whoever opens it leads it."""
     if (asked.archive is None) == (asked.builtin is None):
         raise InvalidInput(Problem(Message.of("office.refused.one_folder"), Place("archive")))
+    if asked.builtin is not None and asked.builtin not in builtin_cases():  # a name, never a folder of the machine
+        raise InvalidInput(Problem(Message.of("office.refused.no_builtin", name=asked.builtin[:100]), Place("builtin")))
+    if asked.playbook and asked.playbook not in playbook_names():
+        raise InvalidInput(Problem(Message.of("office.refused.playbook", names=playbook_names()), Place("playbook")))
     files = unpacked(asked.archive) if asked.archive is not None else read_folder(find_case(str(asked.builtin)))
     return begin_case(doing, files, asked.playbook or doing.person.organisation.playbook)
 

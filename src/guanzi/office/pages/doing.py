@@ -46,7 +46,9 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
         login_with(request, next(iter(devices_for_user(request.user))))
     if done.answer.keys() & {"one_time", "token", "device_address"}:
         return show(request, "told_once.html.j2", answer=done.answer, back=_next(request))
-    target = _next(request).replace("{case}", str(done.answer.get("case", "")))
+    target = _next(request)
+    if "case" in done.answer:
+        target = target.replace("{case}", str(done.answer["case"]))
     if request.htmx:
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = target
