@@ -117,6 +117,14 @@ def test_a_lead_does_not_pack_the_committee(office):
     assert not Seat.objects.filter(part__in=("member", "chair")).exists()
 
 
+def test_only_the_chair_takes_a_vote_from_somebody(room):
+    for part, name, weight in (("reader", "member2", 1), ("chair", "chair", 1)):
+        with pytest.raises(InvalidInput):
+            do(room.lead, "case.give_seat", person=room.people[name].username, part=part, weight=weight)
+    do(room.chair, "case.give_seat", person=room.member2.username, part="reader")
+    assert Seat.objects.get(person=room.member2).part == "reader"
+
+
 def test_a_decision_that_a_later_sitting_overturned_is_not_signed(office):
     case = small.open_small(office)
     first, second = small.decided(office, case), small.decided(office, case, "decline")

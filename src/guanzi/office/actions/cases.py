@@ -124,14 +124,19 @@ def give_seat(doing: Doing, asked: GiveSeat) -> dict[str, Any]:
 
 
 def _packed(doing: Doing, asked: GiveSeat, person: Person) -> Iterator[Problem]:
-    """Why a seat would pack the committee: it votes by its members, each with one vote unless the chair says more."""
+    """Why a seat would pack the committee: its members vote, each with one vote, unless the chair says otherwise."""
     voting = asked.part in VOTERS
     if voting and not COMMITTEE & person.roles():
         roles = tuple(Message.of(f"office.role.{role}") for role in sorted(COMMITTEE))
         yield Problem(Message.of("office.refused.seat_role", name=asked.person, roles=roles), Place("person"))
     if voting and person == doing.person and Role.CHAIR not in person.roles():
         yield Problem(Message.of("office.refused.seat_own"), Place("person"))
-    if voting and asked.weight != 1 and Role.CHAIR not in doing.person.roles():
+    if Role.CHAIR in doing.person.roles():
+        return
+    held = Seat.objects.filter(case=doing.of, person=person, part__in=VOTERS).first()
+    if held is not None and not voting:
+        yield Problem(Message.of("office.refused.seat_taken"), Place("part"))
+    if (voting or held is not None) and asked.weight != (held.weight if held is not None else 1):
         yield Problem(Message.of("office.refused.seat_weight"), Place("weight"))
 
 
