@@ -147,6 +147,27 @@ def test_an_answer_given_before_is_not_repeated_to_whoever_lost_sight_of_the_cas
     assert perform(room.member, "interest.declare", declared, "mine").repeated
 
 
+def test_a_recused_person_finds_no_page_file_or_count_of_the_case(room, client):
+    sit(room)
+    title = OfficeCase.objects.get(slug=SLUG).title
+    token = perform(room.lead, "token.make", {"name": "t", "scopes": ["read"]}, "t").answer["token"]
+    do(room.lead, "interest.declare", has_interest=True, words="a stake")
+    client.force_login(room.lead)
+    pages = ("evidence", "versions", "versions/1/1", "timeline", "watch", "streams", "panel", "decisions", "findings")
+    files = ("evidence/facts.csv", "folder.zip", "appraisals/1/appraisal.json", "terms/", "")
+    for path in (*(f"{page}/" for page in pages), *files):
+        assert client.get(f"/cases/{SLUG}/{path}").status_code == 404, path
+    for path in ("/", "/cases/", "/portfolio/", "/portfolio/?format=csv", f"/search/?q={title}", "/log/", "/scenes/"):
+        said = client.get(path).content.decode().replace(f'value="{title}"', "")
+        assert f"/cases/{SLUG}/" not in said, path
+        assert f"<td>{SLUG}" not in said, path
+    bearer = {"Authorization": f"Bearer {token}"}
+    for path in ("cases", "log"):
+        assert client.get(f"/api/{path}", headers=bearer).json()["count"] == 0
+    for path in ("", "/facts", "/versions", "/files/case.yaml"):
+        assert client.get(f"/api/cases/{SLUG}{path}", headers=bearer).status_code == 404
+
+
 def test_a_token_makes_no_token_that_may_more(office, client):
     own = perform(office.finance, "token.make", {"name": "t", "scopes": ["read", "write"]}, "t").answer["token"]
 
