@@ -46,7 +46,7 @@ def format_amount(value: float, unit: str, lang: str = "en") -> str:
     """An amount with its unit, in the size that reads best.
 
     >>> format_amount(7000.0, "CNY m")
-    '7 bn yuan'
+    '7.0 bn yuan'
     """
     scale = scale_for(unit, (value,), lang)
     shown = value / scale.divisor
