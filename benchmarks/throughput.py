@@ -103,8 +103,8 @@ def draws_only(program: Assembled) -> Assembled:
     e = Emitter()
     e.number("sum")
     for step in read:
-        for kind, stream, number in step:
-            e.do("ACC", "sum", e(kind, k=(stream, number)))
+        for kind, *address in step:
+            e.do("ACC", "sum", e(kind, k=tuple(address)))
         e.end_step()
     e.output("sum", "sum")
     e.end_step()
