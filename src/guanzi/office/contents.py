@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256 as hash_of
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
@@ -207,7 +207,5 @@ def read_tree(slug: str, tree: Mapping[str, str]) -> Case:
 
 def within(problem: Problem, folder: Path) -> Problem:
     """A problem whose place does not tell where the office lies on its machine."""
-    from dataclasses import replace
-
     file = problem.place.file.removeprefix(f"{folder}/")
     return replace(problem, place=replace(problem.place, file=file))

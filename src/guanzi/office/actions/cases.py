@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Base64Bytes
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha256_of, suggest_slug
-from guanzi.base.reading import parse_yaml
+from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
 from guanzi.office.contents import look_for_interests, new_version, read_folder, read_tree
 from guanzi.office.exchange import unpacked
@@ -141,8 +141,6 @@ def _packed(doing: Doing, asked: GiveSeat, person: Person) -> Iterator[Problem]:
 
 
 def _slug(files: dict[str, bytes]) -> str:
-    from guanzi.base.reading import TextFile
-
     try:
         text = files["case.yaml"].decode("utf-8")
     except (KeyError, UnicodeDecodeError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from guanzi.base.core import Message, render
@@ -34,8 +35,6 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Cases that the person can see."""
     found = visible_cases(request.user).order_by("state", "due", "slug")
     if words := request.GET.get("q", "").strip():
-        from django.db.models import Q
-
         found = found.filter(
             Q(slug__icontains=words)
             | Q(title__icontains=words)

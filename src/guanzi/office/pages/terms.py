@@ -15,8 +15,9 @@ from guanzi.advice.appraisal import Exposure, Figure
 from guanzi.advice.structuring import compare_clauses
 from guanzi.base.core import GuanziError, InvalidInput
 from guanzi.deal.terms import GROUPS, Clause, group_title
-from guanzi.office.actions import ACTIONS, load_actions, may, perform
+from guanzi.office.actions import load_actions, perform
 from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
+from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount, drawn
 from guanzi.office.pages.rendering import show
@@ -56,7 +57,7 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
         sittings=case.sittings.filter(state="closed", result__in=("back", "back_with_conditions")).order_by(
             "-closed_at"
         ),
-        allowed=_allowed(request, case, "sheet.save", "sheet.approve", "deal.sign", "deal.amend"),
+        allowed=allowed(request, case, "sheet.save", "sheet.approve", "deal.sign", "deal.amend"),
     )
 
 
@@ -154,7 +155,7 @@ def _editor(request: HttpRequest, case: OfficeCase, path: str, text: str) -> Htt
         text=text,
         held=held,
         versions=_versions(case, path),
-        allowed=_allowed(request, case, "sheet.save", "sheet.approve", "sheet.simulate"),
+        allowed=allowed(request, case, "sheet.save", "sheet.approve", "sheet.simulate"),
         **_read(request, case, path, text),
         **(_run(request, case, newest) if newest is not None else {"run": None}),
     )
@@ -221,11 +222,6 @@ def _sheet_path(request: HttpRequest, slug: str, name: str) -> tuple[OfficeCase,
     except InvalidInput as error:
         raise Http404 from error
     return case, path
-
-
-def _allowed(request: HttpRequest, case: OfficeCase, *ids: str) -> frozenset[str]:
-    load_actions()
-    return frozenset(id for id in ids if id in ACTIONS and may(request.user, ACTIONS[id], case) is None)
 
 
 def _blank(case: OfficeCase) -> str:
