@@ -57,6 +57,7 @@ def test_an_office_is_acted_in_saved_damaged_and_brought_back(run, tmp_path):
     lacks = run("check", "--data", "c")
     assert lacks.returncode == 1
     assert "HTTPS" in lacks.stdout
+    assert "chmod" not in lacks.stdout
 
 
 def test_a_folder_without_an_office_is_said_in_a_sentence(run):

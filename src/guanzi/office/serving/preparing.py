@@ -24,9 +24,12 @@ def prepare() -> None:
     """Bring the database to the newest form, and begin the log."""
     import django
     from django.core.management import call_command
+    from django.db import connection
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    if connection.vendor == "sqlite":
+        os.chmod(connection.settings_dict["NAME"], 0o600)  # and with it the files of the write-ahead log
     from guanzi.office.log import prepare_log
 
     prepare_log()
