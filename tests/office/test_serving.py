@@ -66,6 +66,28 @@ def test_a_folder_without_an_office_is_said_in_a_sentence(run):
     assert "no office" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("address", "words"), [("mysql://u:secret@h/d", "PostgreSQL"), ("postgresql://u:secret@127.0.0.1:9/d", "answer")]
+)
+def test_a_database_that_cannot_be_used_is_said_in_a_sentence_without_its_password(
+    run, tmp_path, monkeypatch, address, words
+):
+    made(tmp_path / "a")
+    monkeypatch.setenv("DATABASE_URL", address)
+    refused = run("check", "--data", "a")
+    assert refused.returncode == 2
+    assert words in refused.stderr
+    assert "secret" not in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_file_that_is_no_database_is_said_in_a_sentence(run, tmp_path):
+    made(tmp_path / "a")
+    (tmp_path / "a" / "office.sqlite3").write_bytes(b"no database" * 1000)
+    refused = run("check", "--data", "a")
+    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+
+
 def test_log_lines_hold_no_query_and_no_values_of_variables():
     try:
         password = "hunter2"
