@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import socket
 import subprocess
 import sys
 
@@ -79,6 +80,15 @@ def test_a_database_that_cannot_be_used_is_said_in_a_sentence_without_its_passwo
     assert words in refused.stderr
     assert "secret" not in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_port_at_which_somebody_serves_already_is_refused_before_anything_is_made(run, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = run("--data", "a", "--port", str(taken.getsockname()[1]))
+    assert refused.returncode == 2
+    assert "--port" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert refused.stdout == ""
 
 
 def test_a_file_that_is_no_database_is_said_in_a_sentence(run, tmp_path):

@@ -27,6 +27,7 @@ def start(data: Path, at: tuple[str, int], lang: str, *, empty: bool) -> int:
 
     console = Console()
     host, port = at
+    office.require_free(host, port)
     told = {} if empty else office.demonstrate()
     if told:
         table = Table(title=say("cli.office.people", lang))

@@ -27,6 +27,7 @@ __all__ = [
     "model_server",
     "prepare",
     "reader",
+    "require_free",
     "restore",
     "serve",
 ]
@@ -42,6 +43,7 @@ _SERVING = {
     "lacking": "checking",
     "model_server": "mcp",
     "reader": "mcp",
+    "require_free": "starting",
     "restore": "saving",
     "serve": "starting",
 }

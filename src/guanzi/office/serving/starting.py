@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from types import FrameType
 
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.serving.abandoned import end_abandoned
 
 BEHIND = 10
 """How far the worker stands behind the server where both want the processor."""
+
+
+def require_free(host: str, port: int) -> None:
+    """See that pages can be served there.
+
+    Raises:
+        InvalidInput: Somebody else serves there already, or the machine has no such address.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.create_server((host, port), family=family):
+            pass
+    except OSError as error:
+        mend = Message.of("office.refused.port.mend")
+        cause = Message.of("office.refused.port", host=host, port=str(port))
+        raise InvalidInput(Problem(cause, Place("--port"), mend, excerpt=error.strerror or "")) from error
 
 
 def serve(host: str, port: int, threads: int = 8) -> int:
