@@ -1,12 +1,15 @@
 """After signing: figures come in, the deal is tested by them, and a breach says what it entitles to."""
 
 import base64
+from datetime import date
 
 import pytest
 from tests.desk.watched_case import fill
-from tests.office.small import SHEET, act, open_small, sign_small, verified
+from tests.office.small import FILES, SHEET, act, open_small, sign_small, verified
 
 from guanzi.base.core import InvalidInput, Message, render
+from guanzi.office.afterwards import watched_deal
+from guanzi.office.log import office_log
 from guanzi.office.models import OfficeCase, Signing, Sitting, WarningSeen
 
 
@@ -211,3 +214,99 @@ def test_what_waits_is_told_to_those_who_can_do_it(signed):
     assert "release" not in waits(signed.manager)
     act(signed.manager, "watch.report", quarter="2026Q3", deliveries=3000)
     assert "warnings" in waits(signed.manager)
+
+
+CURED = {"require: units >= 5_000": "require: units >= 5_000\n    cure: 6 months"}
+UNSEEN = {"require: units >= 5_000": "require: units >= 5_000\n    cure: unknown"}
+
+
+@pytest.mark.parametrize(("change", "state"), [(CURED, "curing"), (UNSEEN, "failed")])
+def test_a_covenant_that_fails_is_warned_of_before_it_is_breached(office, change, state):
+    files = dict(FILES)
+    for old, new in change.items():
+        assert old in files[SHEET]
+        files[SHEET] = files[SHEET].replace(old, new)
+    sign_small(office, files)
+    assert "volume" in act(office.manager, "watch.report", quarter="2026Q3", deliveries=3000)["warnings"]
+    row = WarningSeen.objects.get(kind="covenant")
+    assert row.state == state
+    assert "deliveries of a quarter" in render(Message.from_dict(row.text), "en")
+
+
+def test_a_corrected_figure_stands_beside_the_old_one_and_the_deal_is_tested_anew(signed):
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=3000, revenue=900)
+    told = act(
+        signed.manager,
+        "watch.correct",
+        quarter="2026Q3",
+        deliveries=9000,
+        cash_and_short_term_investments=800,
+        why="a plant was left out",
+    )
+    assert told["corrected"] == {"deliveries": "report-2026q3-deliveries"}
+    assert told["gone"] == ["volume"]
+    assert not WarningSeen.objects.filter(kind="covenant").exists()
+    held = {fact.id: fact for fact in watched_deal(case(), date(2099, 1, 1)).case.facts if fact.name == "deliveries"}
+    old, new = held["report-2026q3-deliveries"], held["report-2026q3-corrected-3-deliveries"]
+    assert (old.value, new.value, new.supersedes) == (3000, 9000, old.id)
+    assert str(new.note) == "a plant was left out"
+    assert "monitoring/report-2026q3.yaml" in case().head.tree
+    again = act(signed.manager, "watch.correct", quarter="2026Q3", deliveries=4000, why="counted twice")
+    assert again["corrected"] == {"deliveries": new.id}
+    assert "volume" in again["warnings"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ({"quarter": "2026Q2", "deliveries": 1}, "quarter_unreported"),
+        ({"deliveries": 3000}, "figure_same"),
+        ({}, "empty"),
+        ({"deliveries": -1}, "negative"),
+        ({"deliveries": 5, "why": " "}, "why"),
+    ],
+)
+def test_a_correction_says_what_was_wrong_and_why(signed, asked, kind):
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=3000)
+    with refused(kind):
+        act(signed.manager, "watch.correct", **({"quarter": "2026Q3", "why": "wrong"} | asked))
+    assert case().head.number == 2
+
+
+def test_a_quarter_is_corrected_on_the_page(signed, client):
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=3000)
+    client.force_login(signed.manager)
+    assert b"/do/watch.correct/" in client.get("/cases/riverton/watch/").content
+    fields = {"case": "riverton", "quarter": "2026Q3", "deliveries": "9000", "why": "typed wrong", "next": "/"}
+    assert client.post("/do/watch.correct/", fields).status_code == 302
+    assert not WarningSeen.objects.filter(kind="covenant").exists()
+
+
+def test_whatever_changes_a_signed_deal_refreshes_its_row_of_the_portfolio(signed):
+    before = case().standing.version
+    fact = {"name": "going_concern_doubt", "period": "2026-09-30", "value": "true", "unit": "flag"}
+    act(signed.lead, "evidence.add_fact", known_on="2026-10-20", source="release", **fact)
+    assert case().standing.version not in ("", before)
+    assert WarningSeen.objects.filter(kind="sign", rule="going-concern").exists()
+
+
+def test_every_night_each_signed_deal_is_looked_at(signed, client, monkeypatch):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from guanzi.office import nightly
+
+    client.force_login(signed.chair)
+    assert b"has not run yet" in client.get("/portfolio/").content
+    later = timezone.now() + timedelta(days=120)
+    monkeypatch.setattr(timezone, "localdate", lambda at=None: later.date())
+    WarningSeen.objects.all().delete()
+    size = office_log().size
+    run = nightly.watch_all()
+    assert (run.cases, run.failed) == (1, 0)
+    assert case().standing.as_of == later.date()
+    assert WarningSeen.objects.filter(kind="milestone", rule="closing").exists()
+    assert office_log().size == size + 1
+    assert b"last ran on" in client.get("/portfolio/").content
+    assert not nightly.is_late(nightly.last_watch())

@@ -74,6 +74,17 @@ def write_backup(data: Path, out: Path | None, lang: str) -> None:
     print(say("cli.office.backed_up", lang, file=str(opened(data).back_up(out))))
 
 
+def watch_deals(data: Path, lang: str) -> int:
+    """Look at every signed deal, and say how many there were.
+
+    Returns:
+        0: all of them were tested; 1: some could not be.
+    """
+    cases, failed = opened(data).nightly()
+    print(say("cli.office.watched", lang, n=cases, failed=failed))
+    return 1 if failed else 0
+
+
 def restore_backup(archive: Path, data: Path, lang: str) -> None:
     """Bring an archive back, and check what came."""
     from guanzi import office

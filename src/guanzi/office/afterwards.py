@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.base.reading import yaml_text
 from guanzi.desk import monitoring
 from guanzi.office.contents import NewVersion, lay_out, new_version, within
@@ -18,6 +19,7 @@ from guanzi.record.evidence import WATCHED, RoomEntry, read_index
 from guanzi.study.monitoring import subject_of
 
 type FactRow = Mapping[str, Any]
+_told = logging.getLogger("guanzi.office")
 
 
 def watched_deal(case: OfficeCase, day: date) -> monitoring.Watched:
@@ -111,42 +113,94 @@ def proof_document(case: OfficeCase, document: str, field: str = "document") -> 
     raise InvalidInput(Problem(Message.of("office.refused.no_document", id=document[:100], ids=ids), Place(field)))
 
 
-def look_again(case: OfficeCase, at: Any, day: date) -> tuple[str, ...]:
-    """Test covenants, milestones and signs of trouble as of a day, within an action.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at a signed deal brought.
 
-    A warning is found once: a breach by the end of its quarter, a sign by the day since which it is there, a milestone
-    by its day; one that nobody has taken up goes when its milestone is verified.
+    Attributes:
+        new: Rules of the warnings that are new.
+        gone: Rules of those that nobody had taken up and that no longer stand.
+    """
 
-    Returns:
-        Rules of the warnings that are new.
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    def as_data(self) -> dict[str, list[str]]:
+        """As the log holds it."""
+        return {"warnings": list(self.new)} | ({"gone": list(self.gone)} if self.gone else {})
+
+
+def look_again(case: OfficeCase, at: Any, day: date) -> Looked:
+    """Test covenants, milestones and signs of trouble as of a day, and keep where the deal stands, within an action.
+
+    A warning is found once: a breach or failure of a covenant by the end of its quarter, one that can still be cured by
+    the day until which it can, a sign by the day since which it is there, a milestone by its day. One that nobody has
+    taken up goes when what it warns of is cured, verified or corrected; the log keeps both.
+
+    Raises:
+        InvalidInput: See :func:`watched_deal`.
     """
     found = monitored(case, day)
-    rows: list[WarningSeen] = []
+    rows = [_warning(case, at, *warned) for warned in _warned(found)]
+    standing = {(row.kind, row.rule, row.state, row.as_of) for row in rows}
+    held = {(row.kind, row.rule, row.state, row.as_of): row for row in WarningSeen.objects.filter(case=case)}
+    gone = [row for key, row in held.items() if key not in standing and row.seen_by_id is None]
+    WarningSeen.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    new = [row for row in rows if (row.kind, row.rule, row.state, row.as_of) not in held]
+    WarningSeen.objects.bulk_create(new)
+    DealStanding.objects.update_or_create(
+        case=case, defaults={"version": rests_on(case), "as_of": day, "data": standing_of(case, found)}
+    )
+    return Looked(tuple(row.rule for row in new), tuple(row.rule for row in gone))
+
+
+def keep_standing(case: OfficeCase, at: Any, day: date) -> Looked | None:
+    """Look again at a signed deal whose files are other ones than when it was looked at last; within an action.
+
+    It is called after every action, so that none can leave the portfolio behind. What cannot be tested stays as it was,
+    and the page of the watch says why.
+
+    Returns:
+        What it brought; None: nothing has changed, or it cannot be tested.
+    """
+    if case.state != "signed":
+        return None
+    held = DealStanding.objects.filter(case=case).first()
+    if held is not None and held.version == rests_on(case):
+        return None
+    try:
+        return look_again(case, at, day)
+    except InvalidInput:
+        _told.warning("case %s cannot be watched", case.pk)
+        return None
+
+
+def rests_on(case: OfficeCase) -> str:
+    """Hash of the files that the watch of a signed deal rests on."""
+    return sha256_of(signed_tree(case))
+
+
+def _warned(found: monitoring.Result) -> Iterator[tuple[str, str, str, date, Message]]:
+    """What is to be warned of: kind, rule, state, day, words."""
     for covenant in found.examined.covenants:
-        if covenant.state == "breached" and covenant.breached is not None:
-            text = Message.of("office.warning.covenant", name=covenant.name or covenant.id, entitles=covenant.entitles)
-            rows.append(_warning(case, "covenant", covenant.id, covenant.breached, text, at))
+        days = {"breached": covenant.breached, "failed": covenant.failed, "curing": covenant.curable}
+        day = days.get(covenant.state)
+        if day is not None:
+            told = {"name": covenant.name or covenant.id, "entitles": covenant.entitles, "day": day.isoformat()}
+            if covenant.state == "breached":
+                told.pop("day")
+            kind = "" if covenant.state == "breached" else f"_{covenant.state}"
+            yield "covenant", covenant.id, covenant.state, day, Message.of(f"office.warning.covenant{kind}", **told)
     for milestone in found.milestones:
         if milestone.state in ("late", "refused") and milestone.due is not None and milestone.kind != "instalment":
             name = Message.of(f"office.warning.milestone_{milestone.state}", name=milestone.name)
-            rows.append(_warning(case, "milestone", milestone.id, milestone.due, name, at))
+            yield "milestone", milestone.id, milestone.state, milestone.due, name
     for sign in found.signs.found:
-        rows.append(_warning(case, "sign", sign.rule.id, sign.since, sign.message, at))
-    reached = [one.id for one in found.milestones if one.state == "verified"]
-    WarningSeen.objects.filter(case=case, kind="milestone", rule__in=reached, seen_by=None).delete()
-    held = set(WarningSeen.objects.filter(case=case).values_list("kind", "rule", "as_of"))
-    new = [row for row in rows if (row.kind, row.rule, row.as_of) not in held]
-    WarningSeen.objects.bulk_create(new)
-    head = case.head
-    DealStanding.objects.update_or_create(
-        case=case,
-        defaults={"version": head.sha256 if head is not None else "", "as_of": day, "data": standing_of(case, found)},
-    )
-    return tuple(row.rule for row in new)
+        yield "sign", sign.rule.id, "", sign.since, sign.message
 
 
-def _warning(case: OfficeCase, kind: str, rule: str, day: date, text: Message, at: Any) -> WarningSeen:
-    return WarningSeen(case=case, kind=kind, rule=rule, as_of=day, text=text.as_dict(), found_at=at)
+def _warning(case: OfficeCase, at: Any, kind: str, rule: str, state: str, day: date, text: Message) -> WarningSeen:
+    return WarningSeen(case=case, kind=kind, rule=rule, state=state, as_of=day, text=text.as_dict(), found_at=at)
 
 
 def _of_field(problem: Problem, path: str, field: str) -> Problem:

@@ -73,6 +73,15 @@ def backup(
         write_backup(data, out, lang)
 
 
+@office_app.command(help=help_text("office.nightly"))
+def nightly(data: Data = DATA, lang: Language = "en") -> None:
+    """Look at every signed deal as of today, as a timer does every night."""
+    with refusals(lang):
+        from guanzi.cli.office import watch_deals
+
+        raise typer.Exit(watch_deals(data, lang))
+
+
 @office_app.command(help=help_text("office.restore"))
 def restore(
     archive: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.backup"))],

@@ -21,6 +21,7 @@ from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
+from guanzi.office.afterwards import keep_standing
 from guanzi.office.interests import gathering, tell_recusals
 from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
 from guanzi.office.models import ActionRun, OfficeCase, Person
@@ -212,6 +213,7 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
         subject = _subject(doing)
         with gathering() as recused:
             answer = what.do(doing, read)
+            _look_again(doing)
         tell_recusals(doing.record, recused)
         entry = enter_action(log, id, now_known.username, subject, doing.record)
         ActionRun.objects.create(
@@ -226,6 +228,13 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
             at=doing.at,
         )
     return Performed({**answer, **doing.secret}, entry, False)
+
+
+def _look_again(doing: Doing) -> None:
+    """Keep where a signed deal stands, whatever the action was; what that found stands in its entry."""
+    looked = None if doing.case is None else keep_standing(doing.case, doing.at, doing.today)
+    if looked is not None and (looked.new or looked.gone):
+        doing.record.data |= looked.as_data()
 
 
 def _still_seen(person: Person, before: ActionRun, asked: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Actions of the watch: figures of a quarter are reported, the deal is tested by them, and warnings are taken up."""
+"""Actions of the watch: a quarter is reported or corrected, the deal is tested by it, and warnings are taken up."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Any
 from pydantic import Base64Bytes, Field, create_model
 
 from guanzi.base.core import LARGEST, InvalidInput, Message, Period, Place, Problem
+from guanzi.base.reading import scalar_value
+from guanzi.desk import monitoring
 from guanzi.intake.reported import FIELDS, STATES, read_report, unit_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.afterwards import add_watched, look_again, source_row, watched_deal
 from guanzi.office.models import WarningSeen
 from guanzi.office.roles import Role
-from guanzi.record.evidence import UNITS_BY_NAME
+from guanzi.record.evidence import UNITS_BY_NAME, WATCHED, Fact
 from guanzi.study.monitoring import VERIFIED, milestone_ids
 
 _SIGNED = frozenset({"signed"})
@@ -25,18 +27,82 @@ _BELOW_NOUGHT = frozenset({"gross_margin", "ebitda", "net_loss", "operating_cash
 FLAGS = frozenset(name for name in FIELDS if "flag" in UNITS_BY_NAME[name])
 MOST_BOOK = 5_000_000
 
+_FIGURES = {name: (bool | None if name in FLAGS else float | None, None) for name in FIELDS}
 ReportFigures = create_model(
     "ReportFigures",
     __base__=CaseInput,
     __doc__="A quarter (``2026Q3``) and its figures: money in millions of the currency of the case, shares 0 to 1.",
     quarter=(str, ...),
-    **{name: (bool | None if name in FLAGS else float | None, None) for name in FIELDS},
+    **_FIGURES,
 )
 
 
 @action("watch.report", _REPORTERS)
 def report(doing: Doing, asked: ReportFigures) -> dict[str, Any]:
     """Enter the figures of a quarter; covenants, milestones and signs are tested by them at once."""
+    quarter, given = _given(doing, asked)
+    id = f"report-{str(quarter).lower()}"
+    title = f"Report to the public side for {quarter}"
+    facts = [_fact(id, name, value, quarter, doing) for name, value in given.items()]
+    return _entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
+
+
+CorrectFigures = create_model(
+    "CorrectFigures",
+    __base__=CaseInput,
+    __doc__="A reported quarter, why it is corrected, and the figures that were wrong or missing, as they are.",
+    quarter=(str, ...),
+    why=(str, Field(min_length=1, max_length=2_000)),
+    **_FIGURES,
+)
+
+
+@action("watch.correct", _REPORTERS)
+def correct(doing: Doing, asked: CorrectFigures) -> dict[str, Any]:
+    """Correct figures of a quarter that was reported: the old ones stay, and the deal is tested by the new ones."""
+    quarter, given = _given(doing, asked)
+    reported = reported_facts(watched_deal(doing.of, doing.today))
+    held = {fact.name: fact for fact in reported if quarter_of(fact) == quarter}
+    if not held:
+        cause = Message.of("office.refused.quarter_unreported", quarter=str(quarter))
+        raise InvalidInput(Problem(cause, Place("quarter")))
+    same = [name for name, value in given.items() if name in held and held[name].value == value]
+    if same:
+        raise InvalidInput([Problem(Message.of("office.refused.figure_same", name=name), Place(name)) for name in same])
+    id = f"report-{str(quarter).lower()}-corrected-{doing.of.head.number + 1}"
+    facts, corrected = [], {}
+    for name, value in given.items():
+        fact = _fact(id, name, value, quarter, doing) | {"note": asked.why}
+        if (old := held.get(name)) is not None:
+            fact |= {"supersedes": old.id, "period": scalar_value(str(old.period))}
+            corrected[name] = old.id
+        facts.append(fact)
+    title = f"Correction of the report to the public side for {quarter}"
+    answer = _entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
+    doing.record.data |= {"quarter": str(quarter), "corrected": corrected}
+    doing.record.said["why"] = asked.why
+    return answer | {"corrected": corrected}
+
+
+def reported_facts(watched: monitoring.Watched) -> list[Fact]:
+    """Figures that stand of the quarters that were reported; those that were corrected are left out."""
+    facts = watched.case.facts
+    corrected = {fact.supersedes for fact in facts}
+    found = [fact for fact in facts if fact.place.file.startswith(f"{WATCHED}/report-") and fact.name in FIELDS]
+    return [fact for fact in found if fact.subject == "company" and fact.id not in corrected]
+
+
+def quarter_of(fact: Fact) -> Period:
+    """The quarter of a reported figure; of a state of a day, the quarter that ends with it."""
+    return Period.of("quarter", fact.period.end)
+
+
+def _given(doing: Doing, asked: Any) -> tuple[Period, dict[str, float | bool]]:
+    """The quarter and its figures.
+
+    Raises:
+        InvalidInput: Everything that is wrong with them.
+    """
     signed = watched_deal(doing.of, doing.today).sheet.signed
     problems: list[Problem] = []
     quarter = _quarter(asked.quarter, signed, doing, problems)
@@ -47,10 +113,7 @@ def report(doing: Doing, asked: ReportFigures) -> dict[str, Any]:
         problems += _figure(name, value, unit_of(name, doing.of.currency))
     if problems or quarter is None:
         raise InvalidInput(problems)
-    id = f"report-{str(quarter).lower()}"
-    title = f"Report to the public side for {quarter}"
-    facts = [_fact(id, name, value, quarter, doing) for name, value in given.items()]
-    return _entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
+    return quarter, given
 
 
 class UploadReport(CaseInput):
@@ -89,9 +152,9 @@ class LookAgain(CaseInput):
 @action("watch.look", Allowance(states=_SIGNED))
 def look(doing: Doing, asked: LookAgain) -> dict[str, Any]:
     """Test the deal as of today: time passes, and what is due is late without anybody reporting anything."""
-    new = look_again(doing.of, doing.at, doing.today)
-    doing.record.data |= {"warnings": list(new)}
-    return {"warnings": list(new)}
+    looked = look_again(doing.of, doing.at, doing.today)
+    doing.record.data |= looked.as_data()
+    return looked.as_data()
 
 
 class AnswerWarning(CaseInput):
@@ -142,9 +205,9 @@ def _entered(
     doing: Doing, id: str, sources: Mapping[str, Any], facts: list[Any] | tuple[Any, ...], field: str
 ) -> dict[str, Any]:
     made = add_watched(doing.of, id, sources, facts, doing.person, field)
-    new = look_again(doing.of, doing.at, doing.today)
-    doing.record.data |= {"report": id, "facts": len(facts), "new_version": made.version.sha256, "warnings": list(new)}
-    return {"report": id, "facts": len(facts), "warnings": list(new)}
+    looked = look_again(doing.of, doing.at, doing.today)
+    doing.record.data |= {"report": id, "facts": len(facts), "new_version": made.version.sha256, **looked.as_data()}
+    return {"report": id, "facts": len(facts), **looked.as_data()}
 
 
 def _quarter(text: str, signed: Any, doing: Doing, problems: list[Problem]) -> Period | None:

@@ -8,7 +8,7 @@ from guanzi.office.models.people import ApiToken, Organisation, Person, RoleHeld
 from guanzi.office.models.scenes import PilotRun, Scene
 from guanzi.office.models.seats import Declaration, Interest, Seat
 from guanzi.office.models.votes import AppraisalRun, Ballot, ExpertJudgement, SheetApproval, Sitting
-from guanzi.office.models.watching import WarningSeen
+from guanzi.office.models.watching import WarningSeen, WatchRun
 from guanzi.office.models.work import Workstream
 
 __all__ = [
@@ -39,5 +39,6 @@ __all__ = [
     "Sitting",
     "TrancheRelease",
     "WarningSeen",
+    "WatchRun",
     "Workstream",
 ]

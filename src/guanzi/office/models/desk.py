@@ -45,7 +45,7 @@ class DealStanding(models.Model):
     """Where a signed deal stands, as the portfolio adds it up; written with every change of the deal.
 
     Attributes:
-        version: Hash of the version of the case on which it rests.
+        version: Hash of the files on which it rests: the newest ones with the term sheet as it was signed.
         as_of: Day of knowledge.
         data: Planned, bound and paid money, calls by quarter, coming days, by plain data.
     """

@@ -1,4 +1,4 @@
-"""Warnings that the watch of a signed deal found, and who has looked at them."""
+"""Warnings that the watch of a signed deal found, who has looked at them, and the watch of every night."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ class WarningSeen(models.Model):
     Attributes:
         kind: ``covenant``, ``milestone`` or ``sign``.
         rule: Id of covenant, milestone or rule.
+        state: As the monitoring says: ``breached``, ``failed`` or ``curing`` of a covenant, ``late`` or ``refused`` of
+            a milestone; empty for a sign.
         text: As a message.
         seen_by: Who has taken it up; None: nobody.
     """
@@ -21,6 +23,7 @@ class WarningSeen(models.Model):
     case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="warnings")
     kind = models.CharField(max_length=20)
     rule = models.CharField(max_length=200)
+    state = models.CharField(max_length=20, blank=True, default="")
     as_of = models.DateField()
     text = models.JSONField()
     found_at = models.DateTimeField()
@@ -31,4 +34,19 @@ class WarningSeen(models.Model):
     class Meta:
         """A warning is found once a day of knowledge."""
 
-        constraints = (models.UniqueConstraint(fields=("case", "kind", "rule", "as_of"), name="warning_once"),)
+        constraints = (models.UniqueConstraint(fields=("case", "kind", "rule", "state", "as_of"), name="warning_once"),)
+
+
+class WatchRun(models.Model):
+    """A watch of all signed deals, as it is made every night.
+
+    Attributes:
+        done_at: None: it was broken off.
+        cases: How many deals were looked at.
+        failed: How many of them could not be tested.
+    """
+
+    begun_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    cases = models.IntegerField(default=0)
+    failed = models.IntegerField(default=0)

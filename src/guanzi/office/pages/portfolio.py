@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from guanzi.base.core import Message, Period, render
 from guanzi.deal.terms import money_unit
 from guanzi.office.holdings import HeldDeal, calls_of, coming_days, concentrations_of, deals_of, sums_of
+from guanzi.office.nightly import is_late, last_watch
 from guanzi.office.pages.drawn import amount, drawn
 from guanzi.office.pages.rendering import in_language, show
 
@@ -38,11 +39,14 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         return _exported(kind, [_row(deal, request.speaks) for deal in chosen], request.speaks)
     lang = request.speaks
     sums = sums_of(chosen)
+    last = last_watch()
     page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     kept = {name: value for name in ("q", "state", "region", "industry", "sort") if (value := request.GET.get(name))}
     return show(
         request,
         "portfolio.html.j2",
+        last_watch=last,
+        watch_late=is_late(last),
         sums=[(one, [(name, amount(getattr(one, name), one.currency, lang)) for name in _NUMBERS]) for one in sums],
         concentrations=[
             (one.currency, [(part, _shares(part, one.currency, lang)) for part in concentrations_of(one)])

@@ -21,10 +21,11 @@ from guanzi.deal.terms import money_unit
 from guanzi.desk import monitoring, reporting
 from guanzi.intake.reported import FIELDS, unit_of
 from guanzi.office.actions import ACTIONS, load_actions, may
-from guanzi.office.actions.watching import FLAGS
+from guanzi.office.actions.watching import FLAGS, quarter_of, reported_facts
 from guanzi.office.afterwards import monitored
 from guanzi.office.contents import lay_out
 from guanzi.office.models import MilestoneReport, OfficeCase, SheetRun, TrancheRelease
+from guanzi.office.nightly import is_late, last_watch
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount
 from guanzi.office.pages.rendering import show
@@ -35,6 +36,7 @@ from guanzi.reports import format_amount
 
 _ACTIONS = (
     "watch.report",
+    "watch.correct",
     "watch.upload_report",
     "watch.look",
     "warning.answer",
@@ -86,6 +88,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
         tranches = tuple(_tranches(request, case, found, today))
     except InvalidInput as error:
         problems = error.problems
+    last = last_watch()
     head = case.head.tree if case.head is not None else {}
     return show(
         request,
@@ -95,6 +98,8 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
         signing=case.signing,
         problems=problems,
         found=found,
+        last_watch=last,
+        watch_late=is_late(last),
         tranches=tranches,
         warnings=case.warnings.select_related("seen_by").order_by("seen_at", "-as_of"),
         headroom=[] if found is None else list(_headroom(found, request.speaks)),
@@ -103,6 +108,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
         documents=read_index(lay_out(case.slug, head)),
         calendar=[] if found is None else [one for one in found.calendar if one.day >= today and not one.done],
         fields=[(name, unit_of(name, case.currency), name in FLAGS) for name in FIELDS],
+        reported=[] if found is None else _reported(found),
         allowed=frozenset(id for id in _ACTIONS if id in ACTIONS and may(request.user, ACTIONS[id], case) is None),
     )
 
@@ -165,6 +171,12 @@ def _monitored(case: OfficeCase, day: date) -> monitoring.Result:
         while len(_found) > _KEPT:
             _found.popitem(last=False)
     return found
+
+
+def _reported(found: monitoring.Result) -> list[tuple[str, str]]:
+    """The quarters that were reported, the newest first, as a choice."""
+    quarters = sorted({quarter_of(row) for row in reported_facts(found.watched)}, reverse=True)
+    return [(str(quarter), str(quarter)) for quarter in quarters]
 
 
 def _tranches(request: HttpRequest, case: OfficeCase, found: monitoring.Result, day: date) -> Any:

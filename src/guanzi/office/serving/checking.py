@@ -26,7 +26,7 @@ class Lacking:
 
 def lacking() -> tuple[Lacking, ...]:
     """Everything that an installation lacks; the settings are those of its folder."""
-    return (*_around(), *_people(), *_contents())
+    return (*_around(), *_people(), *_nights(), *_contents())
 
 
 def _around() -> Iterator[Lacking]:
@@ -63,6 +63,14 @@ def _people() -> Iterator[Lacking]:
         yield Lacking(Message.of("office.check.factor", names=tuple(bare)), False)
     if not RoleHeld.objects.filter(role="auditor", person__is_active=True).exists():
         yield Lacking(Message.of("office.check.auditor"), False)
+
+
+def _nights() -> Iterator[Lacking]:
+    from guanzi.office.models import OfficeCase
+    from guanzi.office.nightly import is_late, last_watch
+
+    if OfficeCase.objects.filter(state="signed").exists() and is_late(last_watch()):
+        yield Lacking(Message.of("office.check.nightly"), False)
 
 
 _KEYS = ("administrator", "chair", "finance")
