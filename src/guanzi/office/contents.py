@@ -9,12 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256 as hash_of
 from pathlib import Path, PurePosixPath
-from tempfile import mkdtemp
 
 from django.conf import settings
 from django.utils import timezone
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, sha256_of, workshop
 from guanzi.office.indexing import index_facts, index_pages
 from guanzi.office.interests import find_interests
 from guanzi.office.models import Blob, CaseVersion, OfficeCase, Person
@@ -26,6 +25,8 @@ LEFT_OUT = ("outcome/",)
 DERIVED = "documents/.room.sqlite"
 """The index of the evidence room, which is made of the documents and is no part of a version."""
 
+DRAFTS = ".making-"
+"""Begin of the names of folders that are being laid out; what a killed process left there, the next one takes away."""
 LONGEST_NAME = 200
 """Bytes of a name of a file or folder, so that any disk can hold it."""
 TIED = ("entities", "case.yaml")
@@ -161,10 +162,16 @@ def look_for_interests(case: OfficeCase, people: Iterable[Person] | None = None)
 
 def _take_along(old: Path, new: Path) -> None:
     """Take the index of the evidence room along, so that no document is read anew for a new version."""
-    held, wanted = old / DERIVED, new / DERIVED
-    if held.is_file() and (new / "documents" / INDEX).is_file() and not wanted.exists():
-        with suppress(OSError):  # it is made of the documents where it is not there
-            shutil.copyfile(held, wanted)
+    if (old / DERIVED).is_file() and (new / "documents" / INDEX).is_file() and not (new / DERIVED).exists():
+        take_index(old / DERIVED, new)
+
+
+def take_index(held: Path, folder: Path) -> None:
+    """Copy an index of the evidence room into a laid-out folder: whole, or not at all."""
+    drafts = Path(settings.DATA) / "laid"
+    with suppress(OSError), workshop(drafts, DRAFTS) as work:  # it is made of the documents where it is missing
+        shutil.copyfile(held, work / "index")
+        os.replace(work / "index", folder / DERIVED)
 
 
 def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
@@ -178,17 +185,16 @@ def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
     if folder.is_dir():
         return folder
     place.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(mkdtemp(prefix="making-", dir=place.parent))
     contents = {blob.sha256: bytes(blob.content) for blob in Blob.objects.filter(sha256__in=set(tree.values()))}
-    for name, found in tree.items():
-        target = work / slug / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(contents[found])
-    (work / slug).mkdir(exist_ok=True)
-    try:
-        os.rename(work, place)
-    except OSError:  # another has made it meanwhile
-        shutil.rmtree(work, ignore_errors=True)
+    with workshop(place.parent, DRAFTS) as work:
+        draft = work / place.name
+        (draft / slug).mkdir(parents=True)
+        for name, found in tree.items():
+            target = draft / slug / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(contents[found])
+        with suppress(FileExistsError):  # another has made it meanwhile
+            publish(draft, place)
     return folder
 
 

@@ -26,7 +26,13 @@ def database_from(address: str, file: Path) -> dict[str, Any]:
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
         }
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": options, "CONN_MAX_AGE": None}
+        return {
+            "ENGINE": "guanzi.office.sqlite",
+            "NAME": file,
+            "OPTIONS": options,
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+        }
     parts = urlsplit(address)
     if parts.scheme not in ("postgresql", "postgres"):
         raise ValueError(f"DATABASE_URL: {parts.scheme}: is not postgresql:")

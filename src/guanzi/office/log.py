@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from guanzi.office.secretfile import KEY, write_once
 from guanzi.record.ledger import (
     ActionBody,
     Commitment,
@@ -28,8 +27,6 @@ from guanzi.record.ledger import (
     sign,
 )
 
-KEY = "log.key"
-"""File of the key within the folder of the office."""
 ORIGIN = "guanzi-office"
 
 
@@ -44,6 +41,7 @@ def make_log_tables() -> None:
 
 def office_log() -> Log:
     """The log on the connection of Django: what is appended stands or falls with the transaction of the caller."""
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     raw = connection.connection
     return Log(raw) if connection.vendor == "sqlite" else log_on(raw)
@@ -62,13 +60,7 @@ def signing_key() -> Signer:
     file = settings.DATA / KEY
     if not file.is_file():
         settings.DATA.mkdir(parents=True, exist_ok=True)
-        own = settings.DATA / f"{KEY}.{os.getpid()}"
-        handle = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(Signer.generate(ORIGIN).secret() + "\n")
-        with suppress(FileExistsError):  # whoever comes second takes the key of the first
-            os.link(own, file)
-        own.unlink()
+        write_once(file, Signer.generate(ORIGIN).secret() + "\n")
     return Signer.parse(file.read_text("utf-8").strip())
 
 

@@ -17,6 +17,7 @@ from guanzi.desk import run as running_of
 from guanzi.desk import unsimulated
 from guanzi.engine.simulation import Running
 from guanzi.office.contents import lay_out, within
+from guanzi.office.faults import fault_of, problem_of
 from guanzi.office.models import OfficeCase, Person, SheetRun
 from guanzi.office.termsheets import opened
 from guanzi.record.playbooks import load_playbook
@@ -87,8 +88,10 @@ def simulate_sheet(run_id: int) -> None:
     except InvalidInput as error:
         folder = lay_out(run.case.slug, run.tree)
         _end(run, "failed", problem=[within(problem, folder).cause.as_dict() for problem in error.problems])
-    except Exception:
-        _end(run, "failed", problem=[Message.of("office.run.broke").as_dict()])
+    except Exception as error:
+        kind = fault_of(error)
+        broke = Message.of("office.run.broke") if kind is None else problem_of(kind).cause
+        _end(run, "failed", problem=[broke.as_dict()])
         raise
     else:
         _end(run, "done", result=result)

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from guanzi.base.core import InvalidInput, Message, Problem, canonical_json
+from guanzi.base.core import InvalidInput, Message, Place, Problem, canonical_json
 from guanzi.office.contents import keep_blob, lay_out, within
+from guanzi.office.faults import fault_of, problem_of
 from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
 from guanzi.office.models import AppraisalRun
 
@@ -43,9 +44,11 @@ def appraise(run: int) -> None:
     except InvalidInput as error:
         folder = lay_out(found.case.slug, found.version.tree)
         _end(found, "failed", [_plain(within(problem, folder)) for problem in error.problems])
-    except Exception:  # the row must never say for ever that it is running
+    except Exception as error:  # the row must never say for ever that it is running
         _told.exception("appraisal %s failed", run)
-        _end(found, "failed", [{"cause": Message.of("office.appraisal.broke").as_dict(), "place": ""}])
+        kind = fault_of(error)
+        broke = Problem(Message.of("office.appraisal.broke"), Place(""))
+        _end(found, "failed", [_plain(broke if kind is None else problem_of(kind, sent=False))])
 
 
 def _compute(run: AppraisalRun) -> tuple[dict[str, bytes], dict[str, Any]]:

@@ -8,17 +8,25 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from django.conf import settings
 from pydantic import Base64Bytes, Field
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, suggest_slug
+from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, suggest_slug, workshop
 from guanzi.base.reading import scalar_value
 from guanzi.office.actions.cases import describe
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.contents import DERIVED, NewVersion, content_of, keep_blob, lay_out, new_version, read_tree
+from guanzi.office.contents import (
+    DERIVED,
+    NewVersion,
+    content_of,
+    keep_blob,
+    lay_out,
+    new_version,
+    read_tree,
+    take_index,
+)
 from guanzi.office.exchange import unpacked
 from guanzi.office.factfile import is_office_file, of_fields, value_of, with_entry
 from guanzi.office.models import IndexedFact, IndexedSource
@@ -61,8 +69,8 @@ def upload(doing: Doing, asked: UploadDocument) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.stream", stream=min(unknown)), Place("concerns")))
     case = doing.of
     head = case.head
-    with TemporaryDirectory(prefix="room-", dir=settings.DATA) as work:
-        room, given = Path(work) / case.slug, Path(work) / "given" / _plain_name(asked.filename)
+    with workshop(settings.DATA, ".room-") as work:
+        room, given = work / case.slug, work / "given" / _plain_name(asked.filename)
         given.parent.mkdir()
         given.write_bytes(asked.file)
         (room / _DOCUMENTS).mkdir(parents=True)
@@ -311,4 +319,4 @@ def _take_index(index: Path, slug: str, tree: dict[str, str], changes: Mapping[s
     """Lay the coming version out with the index that has read the document already."""
     coming = tree | {name: keep_blob(content) for name, content in changes.items()}
     if index.is_file():
-        shutil.copyfile(index, lay_out(slug, dict(sorted(coming.items()))) / DERIVED)
+        take_index(index, lay_out(slug, dict(sorted(coming.items()))))

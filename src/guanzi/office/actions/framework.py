@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
 from guanzi.office.afterwards import keep_standing
+from guanzi.office.faults import telling
 from guanzi.office.interests import gathering, tell_recusals
 from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
 from guanzi.office.models import ActionRun, OfficeCase, Person
@@ -193,7 +194,13 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
         NotThere: There is no such action or case, as far as the person may know.
         Forbidden: The person may not.
         InvalidInput: What is asked cannot be used; everything that is wrong with it at once.
+        Unable: The disk is full or the database is lost: it was done whole or not at all.
     """
+    with telling(id):
+        return _perform(person, id, asked, key)
+
+
+def _perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Performed:
     what = ACTIONS.get(id)
     if what is None:
         raise NotThere(Problem(Message.of("office.refused.no_action", name=id), Place("action")))

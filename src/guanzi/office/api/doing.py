@@ -18,7 +18,7 @@ from guanzi.office.refusing import in_person, no_key, not_allowed
 MOST_KEY = 100
 IN_PERSON = ("device.begin", "device.confirm")
 """What no token does: it would let a stolen one choose the second factor."""
-_REFUSED = dict.fromkeys((401, 403, 404, 422, 429), ProblemsOut)
+_REFUSED = dict.fromkeys((401, 403, 404, 422, 429, 503, 507), ProblemsOut)
 
 
 def actions_router() -> Router:

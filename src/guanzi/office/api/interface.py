@@ -18,6 +18,7 @@ from guanzi.office.actions import Forbidden, NotThere
 from guanzi.office.api.bearer import TokenBearer
 from guanzi.office.api.doing import actions_router
 from guanzi.office.api.reading import router as reading
+from guanzi.office.faults import STATUS, WAIT, Unable, problem_of
 from guanzi.office.guessing import place_of
 
 _told = logging.getLogger("guanzi.office")
@@ -69,8 +70,19 @@ def refuse(request: HttpRequest, status: int, problems: Iterable[Problem]) -> Ht
 @api.exception_handler(GuanziError)
 def on_refusal(request: HttpRequest, error: GuanziError) -> HttpResponse:
     """An action or a question that is refused."""
+    if isinstance(error, Unable):
+        return refuse_fault(request, error.kind)
     status = 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
     return refuse(request, status, error.problems)
+
+
+def refuse_fault(request: HttpRequest, kind: str) -> HttpResponse:
+    """What the machine of the office could not do, and when to ask again."""
+    _told.error("%s: the machine could not do it: %s", request.path, kind)
+    problem = problem_of(kind, request.path, sent=request.method == "POST")
+    answer = refuse(request, STATUS[kind], [problem])
+    answer["Retry-After"] = str(WAIT)
+    return answer
 
 
 @api.exception_handler(ValidationError)

@@ -18,6 +18,7 @@ from django_otp import login as login_with
 
 from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, perform
+from guanzi.office.faults import Unable
 from guanzi.office.pages.rendering import show
 from guanzi.office.sessions import is_fresh, is_grave
 
@@ -36,9 +37,12 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
     key = request.POST.get("key") or secrets.token_urlsafe(16)
     try:
         done = perform(request.user, id, asked_by(request, id), key)
+    except Unable:
+        raise  # told by the page of errors, with a way to send it again
     except GuanziError as error:
         status = 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
         return show(request, "refused.html.j2", status, problems=error.problems, back=_next(request))
+    request.entered = done.entry
     if id == "person.change_password":
         request.user.refresh_from_db()
         update_session_auth_hash(request, request.user)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from django_otp import login as login_with
 from guanzi.base.core import catalogue_languages
 from guanzi.office.guessing import count_wrong, place_of, too_many
 from guanzi.office.models import Person
+from guanzi.office.pages.middleware import remember_language
 from guanzi.office.pages.rendering import show
 
 _told = logging.getLogger("guanzi.office")
@@ -69,14 +69,7 @@ def language(request: HttpRequest) -> HttpResponse:
     answer = redirect("/enter/")
     chosen = request.POST.get("language", "")
     if chosen in catalogue_languages():
-        answer.set_cookie(
-            settings.LANGUAGE_COOKIE,
-            chosen,
-            max_age=365 * 86_400,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        remember_language(answer, chosen)
     return answer
 
 

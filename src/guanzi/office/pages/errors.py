@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from guanzi.base.core import Message, Place, Problem
-from guanzi.office.api.interface import refuse
-from guanzi.office.pages.middleware import language_of
+from guanzi.office.api.interface import refuse, refuse_fault
+from guanzi.office.faults import STATUS, WAIT, fault_of
+from guanzi.office.pages.middleware import language_of, visitors_language
 from guanzi.office.pages.rendering import show
+
+_SECRET = ("/do/person.change_password/", "/do/device.")
+"""What asks for a secret: it is typed again, and stands in no page."""
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,8 +48,40 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: nothing was changed."""
-    return _error(request, 500, "failed")
+    """500: nothing was changed; or 503 and 507, where the machine could not do it."""
+    kind = fault_of(sys.exception())
+    return _error(request, 500, "failed") if kind is None else unable(request, kind)
+
+
+def unable(request: HttpRequest, kind: str) -> HttpResponse:
+    """503, or 507 for a full disk: what stands in the way, what became of what was sent, and a way to send it again.
+
+    The page is made without the database, which may be what failed.
+    """
+    if request.path.startswith("/api/"):
+        return refuse_fault(request, kind)
+    if not hasattr(request, "speaks"):
+        request.speaks = visitors_language(request)
+    request.user = AnonymousUser()
+    sent = request.method == "POST"
+    done = getattr(request, "entered", None)
+    again = _again(request) if sent and done is None else None
+    answer = show(request, "unable.html.j2", STATUS[kind], kind=kind, sent=sent, done=done, again=again)
+    answer["Retry-After"] = str(WAIT)
+    return answer
+
+
+def _again(request: HttpRequest) -> dict[str, list[tuple[str, str]]] | None:
+    """The fields of an action that was sent, to be sent again under the same key; None where there are none to keep."""
+    if not request.path.startswith("/do/") or request.path.startswith(_SECRET):
+        return None
+    try:
+        fields = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
+        files = [(name, file.name) for name, file in request.FILES.items()]
+    except Exception:  # it was being read when it failed
+        return None
+    fields = [pair for pair in fields if pair[0] != "csrfmiddlewaretoken"]
+    return {"fields": fields, "files": files} if any(name == "key" for name, _ in fields) else None
 
 
 def _error(request: HttpRequest, status: int, kind: str) -> HttpResponse:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import time
 
-from django.db import DatabaseError, connection
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django_tasks_db.models import DBTaskResult
 
+from guanzi.office.actions.evidence import LARGEST
+from guanzi.office.faults import BUSY, FULL, STATUS, fault_of, room
 from guanzi.office.log import office_log
-from guanzi.office.models import AppraisalRun
+from guanzi.office.models import AppraisalRun, Organisation
 
 _LOCAL = ("127.0.0.1", "::1", "")
 _BEGUN = time.monotonic()
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """200 while the database answers, 503 otherwise."""
+    """200 while the database answers and the disk takes the largest document; 503 or 507 otherwise."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"database": "no answer"}, status=503)
-    return JsonResponse({"database": "answers"})
+        Organisation.objects.exists()  # reads the file, which the mere number 1 would not
+        free = room(settings.DATA)
+    except Exception as error:
+        kind = fault_of(error)
+        if kind is None:
+            raise
+        return JsonResponse({"database": "busy" if kind == BUSY else "no answer"}, status=STATUS[kind])
+    if free < LARGEST:
+        return JsonResponse({"database": "answers", "disk": "full"}, status=STATUS[FULL])
+    return JsonResponse({"database": "answers", "disk": "has room"})
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -32,6 +39,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     rows = {
         "guanzi_uptime_seconds": round(time.monotonic() - _BEGUN, 1),
         "guanzi_log_entries": office_log().size,
+        "guanzi_disk_free_bytes": room(settings.DATA),
         "guanzi_tasks_waiting": DBTaskResult.objects.filter(status="READY").count(),
         "guanzi_tasks_failed": DBTaskResult.objects.filter(status="FAILED").count(),
         "guanzi_appraisals_running": AppraisalRun.objects.filter(state="running").count(),

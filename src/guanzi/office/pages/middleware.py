@@ -19,12 +19,27 @@ _FACTOR = ("/account/", "/do/device.", "/do/person.choose_language/")
 def language_of(request: HttpRequest) -> str:
     """The language of a page: what the person chose, what a visitor chose, what the browser asks for."""
     person = request.user
-    if person.is_authenticated:
-        return person.language
+    return person.language if person.is_authenticated else visitors_language(request)
+
+
+def visitors_language(request: HttpRequest) -> str:
+    """The language without asking who it is: what was chosen here last, or what the browser asks for."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE, "")
     if chosen in catalogue_languages():
         return chosen
     return "zh" if request.headers.get("Accept-Language", "").lower().startswith("zh") else "en"
+
+
+def remember_language(answer: HttpResponse, lang: str) -> None:
+    """Let the browser tell the language from now on."""
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE,
+        lang,
+        max_age=365 * 86_400,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def speak(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -39,6 +54,9 @@ def speak(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReques
         if lacks and not request.path.startswith((*_FREE, *_FACTOR, "/api/")):
             return redirect("/account/")
         with timezone.override(ZoneInfo(settings.TIME_ZONE)):
-            return answer(request)
+            given = answer(request)
+        if person.is_authenticated and request.COOKIES.get(settings.LANGUAGE_COOKIE) != request.speaks:
+            remember_language(given, request.speaks)  # what must be said without the database is said in it
+        return given
 
     return page

@@ -8,9 +8,11 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions import Performed, load_actions, perform
+from guanzi.office.faults import telling
 from guanzi.office.models import Person
 
 
+@telling()
 def do_as(username: str, id: str, asked: Mapping[str, Any], key: str = "") -> Performed:
     """Do an action as a person.
 
@@ -28,6 +30,7 @@ def do_as(username: str, id: str, asked: Mapping[str, Any], key: str = "") -> Pe
     return perform(person_of(username), id, asked, key or secrets.token_urlsafe(16))
 
 
+@telling()
 def person_of(username: str) -> Person:
     """Somebody who works in the office.
 

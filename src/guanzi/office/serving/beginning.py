@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug
+from guanzi.office.faults import telling
 from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
 from guanzi.office.models import ActionRun, Organisation, Person, RoleHeld
 from guanzi.office.roles import Role
 
 
+@telling()
 def begin_organisation(slug: str, name: str, administrator: str) -> str:
     """Make an organisation with one administrator, and enter it in the log.
 

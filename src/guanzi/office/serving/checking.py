@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from guanzi.base.core import Message
+from guanzi.office.faults import telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Lacking:
     grave: bool
 
 
+@telling()
 def lacking() -> tuple[Lacking, ...]:
     """Everything that an installation lacks; the settings are those of its folder."""
     return (*_around(), *_people(), *_nights(), *_contents())

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from guanzi.office.actions import load_actions, perform
+from guanzi.office.faults import telling
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.roles import Role
 from guanzi.office.serving.sample import play
@@ -33,6 +34,7 @@ PEOPLE: Mapping[str, tuple[str, str, tuple[Role, ...]]] = {
 CASES = ("nio-hefei-2020", "boe-hefei-2008", "borgward-beijing-2019")
 
 
+@telling()
 def demonstrate() -> Mapping[str, str]:
     """Fill an empty office.
 

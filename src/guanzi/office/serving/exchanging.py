@@ -8,12 +8,14 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Performed
 from guanzi.office.exchange import pack_folder, write_out
+from guanzi.office.faults import telling
 from guanzi.office.models import CaseVersion
 from guanzi.office.refusing import no_case
 from guanzi.office.serving.acting import do_as, person_of
 from guanzi.office.visibility import visible_cases
 
 
+@telling()
 def export_as(username: str, slug: str, folder: Path) -> CaseVersion:
     """Write the newest version of a case that a person sees onto a disk.
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.databases import database_from
+from guanzi.office.faults import FULL, Unable, fault_of, telling
+from guanzi.office.secretfile import KEY, write_once
 
 
 def choose(data: Path) -> None:
@@ -15,6 +17,7 @@ def choose(data: Path) -> None:
 
     Raises:
         InvalidInput: ``DATABASE_URL`` names a database that the office cannot use.
+        Unable: The folder cannot be made or written.
     """
     try:
         database_from(os.environ.get("DATABASE_URL", ""), data)
@@ -22,38 +25,59 @@ def choose(data: Path) -> None:
         raise _refusal("office.refused.database_kind", error) from error
     os.environ["GUANZI_OFFICE_DATA"] = str(data.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanzi.office.settings")
-    data.mkdir(parents=True, exist_ok=True)
-    os.chmod(data, 0o700)
-    secret = data / "secret"
-    if not secret.exists() and "GUANZI_SECRET" not in os.environ:
-        handle = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(secrets.token_urlsafe(50) + "\n")
+    with telling(str(data)):
+        data.mkdir(parents=True, exist_ok=True)
+        os.chmod(data, 0o700)
+        secret = data / "secret"
+        if not secret.exists() and "GUANZI_SECRET" not in os.environ:
+            write_once(secret, secrets.token_urlsafe(50) + "\n")
 
 
 def prepare() -> None:
     """Bring the database to the newest form, and begin the log.
 
     Raises:
-        InvalidInput: The database does not answer, is none, or needs an extra that is not installed.
+        InvalidInput: The database does not answer, is none, is gone, or needs an extra that is not installed.
+        Unable: There is no room on the disk.
     """
     import django
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 
     try:
         django.setup()
+        if connection.vendor == "sqlite":
+            _make_file(settings.DATA, Path(connection.settings_dict["NAME"]))
         call_command("migrate", interactive=False, verbosity=0)
     except ImproperlyConfigured as error:
         raise _refusal("office.refused.database_extra", error) from error
     except DatabaseError as error:
+        if fault_of(error) == FULL:
+            raise Unable(FULL, str(settings.DATA)) from error
         raise _refusal("office.refused.database_answer", error) from error
     if connection.vendor == "sqlite":
         os.chmod(connection.settings_dict["NAME"], 0o600)  # and with it the files of the write-ahead log
     from guanzi.office.log import prepare_log
 
-    prepare_log()
+    with telling(str(settings.DATA)):
+        prepare_log()
+
+
+def _make_file(data: Path, file: Path) -> None:
+    """Make the file of a new office; nothing else ever makes one, so that a lost database is not one without cases.
+
+    Raises:
+        InvalidInput: The folder holds the key of an office, and its database is not there.
+    """
+    if file.exists():
+        return
+    if (data / KEY).exists():
+        id = "office.refused.database_gone"
+        raise InvalidInput(Problem(Message.of(id), Place(str(file)), Message.of(f"{id}.mend")))
+    with telling(str(data)):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def _refusal(id: str, error: Exception) -> InvalidInput:

@@ -11,14 +11,15 @@ from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.core import InvalidInput, Message, Place, Problem, workshop
+from guanzi.office.faults import telling
 
 MANIFEST = "manifest.json"
 KEPT = ("secret", "log.key")
 
 
+@telling()
 def back_up(target: Path | None = None) -> Path:
     """Write an archive of the whole office while it runs; it holds the keys: keep it like the office itself.
 
@@ -26,7 +27,8 @@ def back_up(target: Path | None = None) -> Path:
         target: File; None: ``backups/<time>.tar`` in the folder of the office.
 
     Raises:
-        InvalidInput: It cannot be written, or the tools of PostgreSQL fail.
+        InvalidInput: The tools of PostgreSQL fail.
+        Unable: It cannot be written, or the database does not answer.
     """
     from django.conf import settings
     from django.db import connection
@@ -34,8 +36,7 @@ def back_up(target: Path | None = None) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     path = target or settings.DATA / "backups" / f"{stamp}.tar"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=path.parent) as work:
-        folder = Path(work)
+    with workshop(path.parent, ".backup-") as folder:
         if connection.vendor == "sqlite":
             name = "office.sqlite3"
             own = settings.DATABASES["default"]["NAME"]
@@ -59,17 +60,18 @@ def back_up(target: Path | None = None) -> Path:
     return path
 
 
+@telling()
 def restore(archive: Path, data: Path) -> None:
     """Bring an archive back into an empty folder, or database, after all its hashes were found right.
 
     Raises:
         InvalidInput: The archive is damaged or none, or the folder holds an office already.
+        Unable: It cannot be written.
     """
     if any((data / name).exists() for name in ("office.sqlite3", *KEPT)):
         raise InvalidInput(Problem(Message.of("office.refused.restore_over"), Place(str(data))))
     data.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=data) as work:
-        folder = Path(work)
+    with workshop(data, ".restore-") as folder:
         try:
             with tarfile.open(archive) as box:
                 box.extractall(folder, filter="data")

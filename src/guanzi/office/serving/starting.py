@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 from types import FrameType
 
+from django.conf import settings
+from django.db import connection
+
 from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.faults import fault_of
+from guanzi.office.secretfile import write_once
 from guanzi.office.serving.abandoned import end_abandoned
 
 BEHIND = 10
 """How far the worker stands behind the server where both want the processor."""
+LOOK = 3.0
+"""Seconds between two looks at whether the worker still works."""
+WORKER = "worker"
+"""File with the id of the worker, by which it knows its own work again."""
+_told = logging.getLogger("guanzi.office")
 
 
 def require_free(host: str, port: int) -> None:
@@ -38,12 +50,7 @@ def serve(host: str, port: int, threads: int = 8) -> int:
     Returns:
         Exit code.
     """
-    end_abandoned()
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "django", "db_worker", "--queue-name", "default"], env=dict(os.environ)
-    )
-    if hasattr(os, "setpriority"):  # what is computed gives way to pages
-        os.setpriority(os.PRIO_PROCESS, worker.pid, BEHIND)
+    worker = _new_worker()
     server = subprocess.Popen(
         [
             sys.executable,
@@ -67,15 +74,49 @@ def serve(host: str, port: int, threads: int = 8) -> int:
         env=dict(os.environ),
     )
 
+    ending = False
+
     def end(signum: int, frame: FrameType | None) -> None:
+        nonlocal ending
+        ending = True
         for process in (server, worker):
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    code = server.wait()
+    while (code := _code_of(server)) is None:
+        if worker.poll() is not None and not ending:  # the database was lost, or somebody killed it
+            _told.error("the worker ended with %s, and is started again", worker.returncode)
+            try:
+                worker = _new_worker()
+            except Exception as error:
+                if fault_of(error) is None:
+                    raise
     if worker.poll() is None:
         worker.terminate()
     worker.wait()
     return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 2
+
+
+def _new_worker() -> subprocess.Popen[bytes]:
+    """A worker for what takes long; what the one before it left half done is ended."""
+    write_once(settings.DATA / WORKER, f"guanzi-{secrets.token_hex(8)}\n")
+    name = (settings.DATA / WORKER).read_text("utf-8").strip()
+    try:
+        end_abandoned(name)
+    finally:
+        connection.close()
+    command = [sys.executable, "-m", "django", "db_worker", "--queue-name", "default", "--worker-id", name]
+    worker = subprocess.Popen(command, env=dict(os.environ))
+    if hasattr(os, "setpriority"):  # what is computed gives way to pages
+        os.setpriority(os.PRIO_PROCESS, worker.pid, BEHIND)
+    return worker
+
+
+def _code_of(server: subprocess.Popen[bytes]) -> int | None:
+    """How the server ended; None where it serves after some seconds."""
+    try:
+        return server.wait(LOOK)
+    except subprocess.TimeoutExpired:
+        return None

@@ -1,0 +1,257 @@
+"""A full disk and a lost database are told in a sentence, change nothing, and the same request is done afterwards."""
+
+import base64
+import errno
+import json
+import os
+import sqlite3
+from contextlib import contextmanager
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError, connections
+from django.test import Client
+from tests.office import evidence_of
+from tests.office.conftest import PASSWORD
+
+from guanzi.base.core import Message, render
+from guanzi.office import contents
+from guanzi.office.actions import perform
+from guanzi.office.faults import BUSY, DATABASE, FOLDER, FULL, Unable, fault_of
+from guanzi.office.log import office_log
+from guanzi.office.models import ActionRun, Blob, CaseVersion, IndexedFact
+from guanzi.record.ledger import check_log
+
+DOCUMENT = base64.b64encode(b"The works is built.\n" * 40).decode()
+UPLOAD = {"case": "small", "file": DOCUMENT, "filename": "works.txt", "known_on": "2026-05-01"}
+
+
+def say(kind, lang="en"):
+    return render(Message.of(f"office.error.{kind}"), lang)
+
+
+@pytest.fixture
+def small(office, client):
+    """The small case, and its lead at a browser that does not raise what the office should tell."""
+    evidence_of.open_small(office)
+    client.raise_request_exception = False
+    client.force_login(office.lead)
+    return office
+
+
+def held():
+    """What is in the database, counted."""
+    return [model.objects.count() for model in (ActionRun, Blob, CaseVersion, IndexedFact)] + [office_log().size]
+
+
+def no_room(*given, **named):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def lost(*given, **named):
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+@contextmanager
+def no_database():
+    with pytest.MonkeyPatch.context() as machine:
+        machine.setattr(type(connections["default"]), "cursor", lost)
+        yield
+
+
+@pytest.fixture(params=["draft of a folder", "document that came", "folder of the case", "log"])
+def full_disk(request):
+    """There is no room on the disk for one of the writes of an upload."""
+    from guanzi.office.actions import evidence, framework
+    from guanzi.record.evidence.room import store
+
+    target, name = {
+        "draft of a folder": (evidence, "workshop"),
+        "document that came": (store, "_copy"),
+        "folder of the case": (contents, "publish"),
+        "log": (framework, "enter_action"),
+    }[request.param]
+    with pytest.MonkeyPatch.context() as machine:
+        machine.setattr(target, name, no_room)
+        yield machine.undo
+
+
+def test_a_disk_without_room_is_told_wherever_it_is_met(small, full_disk, folder):
+    before = held()
+    with pytest.raises(Unable) as told:
+        perform(small.lead, "evidence.upload", UPLOAD, "one")
+    assert told.value.kind == FULL
+    assert held() == before
+    assert not [path for path in folder.rglob(".*") if path.is_dir()], "a draft takes the room that is missing"
+    full_disk()
+    assert not perform(small.lead, "evidence.upload", UPLOAD, "one").repeated
+    assert perform(small.lead, "evidence.upload", UPLOAD, "one").repeated
+    assert check_log(office_log()) == ()
+
+
+def test_a_page_tells_of_a_full_disk_in_the_language_of_the_person_and_sends_again_what_was_sent(
+    small, client, monkeypatch
+):
+    perform(small.lead, "person.choose_language", {"language": "zh"}, "language")
+    client.get("/cases/")
+    form = {
+        "key": "mark-of-the-form", "next": "/cases/small/", "case": "small", "id": "annual", "publisher": "Maker",
+        "title": "Annual <report>", "grade": "A",
+    }  # fmt: skip
+    before = held()
+    with monkeypatch.context() as machine:
+        machine.setattr(contents, "keep_blob", no_room)
+        told = client.post("/do/evidence.add_source/", form)
+    page = told.content.decode()
+    assert (told.status_code, told["Retry-After"]) == (507, "30")
+    assert say("full", "zh") in page
+    assert say("full.sent", "zh") in page
+    assert "Traceback" not in page
+    assert held() == before
+    for name, value in form.items():
+        assert f'name="{name}" value="{value.replace("<", "&lt;").replace(">", "&gt;")}"' in page
+    assert client.post("/do/evidence.add_source/", form).status_code == 302
+    assert client.post("/do/evidence.add_source/", form).status_code == 302
+    assert ActionRun.objects.filter(key="mark-of-the-form").count() == 1
+
+
+def test_a_page_never_holds_a_password_that_is_sent_again(small, client, monkeypatch):
+    monkeypatch.setattr("guanzi.office.actions.framework.enter_action", no_room)
+    told = client.post("/do/person.change_password/", {"key": "k", "old": PASSWORD, "new": "another of its own"})
+    assert told.status_code == 507
+    assert b"another of its own" not in told.content
+
+
+def test_what_was_done_before_the_disk_was_full_is_not_told_as_undone(small, client, monkeypatch):
+    session = client.session
+    session["seen"] = 0.0
+    session.save()
+    monkeypatch.setattr("guanzi.office.sessions.IDLE", 10**12)
+    monkeypatch.setattr(SessionStore, "save", no_room)
+    told = client.post("/do/person.choose_language/", {"key": "k", "language": "en", "next": "/"})
+    assert told.status_code == 507
+    entry = ActionRun.objects.get(key="k").entry
+    assert render(Message.of("office.error.done", entry=entry), "en") in told.content.decode()
+
+
+def test_a_file_is_chosen_again_on_the_page_that_could_not_keep_it(small, client, tmp_path, monkeypatch):
+    file = tmp_path / "works.txt"
+    file.write_bytes(base64.b64decode(DOCUMENT))
+    monkeypatch.setattr(contents, "keep_blob", no_room)
+    with file.open("rb") as document:
+        form = {"key": "k", "case": "small", "known_on": "2026-05-01", "file": document}
+        page = client.post("/do/evidence.upload/", form).content.decode()
+    assert '<input type="file" id="again-1" name="file" required>' in page
+    assert 'enctype="multipart/form-data"' in page
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_page_without_a_database_says_so_in_the_language_that_was_chosen(small, client, lang):
+    perform(small.lead, "person.choose_language", {"language": lang}, "language")
+    client.get("/cases/")
+    with no_database():
+        for address in ("/", "/cases/small/", "/log/", "/account/"):
+            told = client.get(address)
+            assert told.status_code == 503
+            assert say("database", lang) in told.content.decode()
+            assert "Traceback" not in told.content.decode()
+        watcher = Client().get("/health/")
+    assert (watcher.status_code, watcher.json()) == (503, {"database": "no answer"})
+
+
+def test_a_program_is_told_of_faults_as_a_problem_and_when_to_ask_again(small, client, monkeypatch):
+    token = perform(small.lead, "token.make", {"name": "t", "scopes": ["read", "write"]}, "token").answer["token"]
+    heads = {"Authorization": f"Bearer {token}", "Idempotency-Key": "k1", "Accept-Language": "zh"}
+    asked = {"case": "small", "id": "annual", "publisher": "Maker", "title": "Report", "grade": "A"}
+
+    def send():
+        return client.post(
+            "/api/actions/evidence.add_source", json.dumps(asked), content_type="application/json", headers=heads
+        )
+
+    with monkeypatch.context() as machine:
+        machine.setattr(contents, "keep_blob", no_room)
+        told = send()
+        machine.setattr(contents, "keep_blob", lost)
+        assert (send().status_code, send().json()["problems"][0]["id"]) == (503, "office.error.database")
+    (problem,) = told.json()["problems"]
+    assert (told.status_code, told["Retry-After"], problem["id"]) == (507, "30", "office.error.full")
+    assert (problem["text"], problem["mend"]) == (say("full", "zh"), say("full.sent", "zh"))
+    assert (send().json()["repeated"], send().json()["repeated"]) == (False, True)
+    with no_database():
+        told = client.get("/api/cases", headers=heads)
+    assert (told.status_code, told.json()["problems"][0]["id"]) == (503, "office.error.database")
+
+
+def test_health_tells_of_a_disk_that_takes_no_document_any_more(small, client, monkeypatch):
+    assert client.get("/health/").json() == {"database": "answers", "disk": "has room"}
+    monkeypatch.setattr("guanzi.office.pages.health.room", lambda folder: 10_000)
+    told = client.get("/health/")
+    assert (told.status_code, told.json()) == (507, {"database": "answers", "disk": "full"})
+
+
+class ServerSays(Exception):
+    """An error of PostgreSQL with its SQLSTATE."""
+
+    __module__ = "psycopg.errors"
+
+    def __init__(self, sqlstate):
+        self.sqlstate = sqlstate
+
+
+def of_sqlite(code):
+    error = sqlite3.OperationalError("as SQLite says it")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (OSError(errno.ENOSPC, ""), FULL),
+        (OSError(errno.EDQUOT, ""), FULL),
+        (OSError(errno.EROFS, ""), FOLDER),
+        (PermissionError(errno.EACCES, ""), FOLDER),
+        (FileNotFoundError(errno.ENOENT, ""), None),
+        (BrokenPipeError(errno.EPIPE, ""), None),
+        (of_sqlite(sqlite3.SQLITE_FULL), FULL),
+        (of_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT), BUSY),
+        (of_sqlite(sqlite3.SQLITE_NOTADB), DATABASE),
+        (of_sqlite(sqlite3.SQLITE_IOERR_READ), DATABASE),
+        (sqlite3.IntegrityError("a row is there already"), None),
+        (ServerSays("53100"), FULL),
+        (ServerSays("57P01"), DATABASE),
+        (ServerSays("40P01"), BUSY),
+        (ServerSays("23505"), None),
+        (ServerSays("42P01"), None),
+        (OperationalError("no connection"), DATABASE),
+        (ValueError("a defect"), None),
+    ],
+)
+def test_faults_of_the_machine_are_told_from_defects_of_the_program(error, kind):
+    assert fault_of(error) == kind
+
+
+def test_a_folder_that_may_not_be_written_is_told(small, client, monkeypatch):
+    def barred(*given, **named):
+        raise PermissionError(errno.EACCES, "denied", "laid")
+
+    monkeypatch.setattr(contents, "workshop", barred)
+    told = client.post("/do/evidence.add_source/", {"key": "k", "case": "small", "id": "annual", "publisher": "M",
+                                                     "title": "T", "grade": "A"})  # fmt: skip
+    assert told.status_code == 503
+    assert say("folder") in told.content.decode()
+
+
+def test_the_file_of_a_secret_is_whole_or_not_there(folder, monkeypatch):
+    from guanzi.office.secretfile import write_once
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    with pytest.raises(OSError, match="space"):
+        write_once(folder / "secret", "words")
+    assert list(folder.iterdir()) == []
+    monkeypatch.undo()
+    write_once(folder / "secret", "words")
+    write_once(folder / "secret", "others")
+    assert (folder / "secret").read_text() == "words"
+    assert (folder / "secret").stat().st_mode & 0o777 == 0o600
