@@ -3,6 +3,7 @@
 import itertools
 from hashlib import sha256
 
+from tests.office.small import room_of
 from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.office import tasks
@@ -11,6 +12,7 @@ from guanzi.office.models import AppraisalRun, OfficeCase
 
 KEYS = (f"k{n}" for n in itertools.count())
 MEMBERS = ("member", "member2", "member3", "member4", "member5")
+EXPERTS = ("expert", "analyst2")
 HEADLINE = {
     "advice": "back_with_conditions",
     "headline": {"id": "office.appraisal.broke", "params": {}},
@@ -44,19 +46,45 @@ def appraised(office):
 
 
 def sign_streams(case):
-    """Every stream signed, as its own actions would leave it."""
+    """Every stream signed, as its own actions would leave it, and the case before the committee."""
     case.streams.update(state="signed", signed_version=case.head, void_because=[])
+    case.stage = "deciding"
+    case.save(update_fields=["stage"])
 
 
 def prepared(office, ties=()):
     """The case with its committee, ready for a sitting but for the appraisal."""
-    perform(office.lead, "case.open", {"archive": archive(files(ties))}, next(KEYS))
+    perform(office.lead, "case.open", {"archive": archive(files(ties) | room_of())}, next(KEYS))
     for name in MEMBERS:
         do(office.lead, "case.give_seat", person=office.people[name].username, part="member")
-    do(office.chair, "case.give_seat", person=office.chair.username, part="chair", weight=2)
+    do(
+        office.chair,
+        "case.give_seat",
+        person=office.chair.username,
+        part="chair",
+        weight=2,
+        reasons="the chair answers for it",
+    )
+    judged(office)
     case = OfficeCase.objects.get(slug=SLUG)
+    for n, row in enumerate(case.streams.order_by("stream")):
+        row.owner = office.people[("analyst", "analyst2")[n % 2]]
+        row.save()
     sign_streams(case)
     return case
+
+
+def judged(office, panel="prepared"):
+    """A panel asked, answered by two experts and closed, whose seats are taken back afterwards."""
+    for name in EXPERTS:
+        do(office.lead, "case.give_seat", person=office.people[name].username, part="expert")
+    do(office.lead, "panel.ask", panel=panel, question="chance", text="Will it hold?", unit="ratio", least=0, most=1)
+    for name in EXPERTS:
+        given = {"low": 0.2, "mode": 0.4, "high": 0.7, "reason": "as others of its kind"}
+        do(office.people[name], "panel.judge", panel=panel, question="chance", **given)
+    do(office.lead, "panel.close", panel=panel)
+    for name in EXPERTS:
+        do(office.lead, "case.give_seat", person=office.people[name].username, part="reader")
 
 
 def declare(office, *names):

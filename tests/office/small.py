@@ -111,6 +111,9 @@ def room_of(content=DOCUMENT, id="certificate"):
 def decided(office, case, result="back", purpose="decide", amount=None):
     """A closed sitting of the committee on the newest version."""
     case.refresh_from_db()
+    if purpose == "decide":
+        case.stage = "signing"
+        case.save(update_fields=["stage"])
     at = timezone.now()
     run = AppraisalRun.objects.create(
         case=case, version=case.head, as_of=case.decision_date, playbook=case.playbook, paths=1_000,

@@ -12,7 +12,8 @@ from tests.office.tiedcase import SLUG
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import NotThere, perform
-from guanzi.office.contents import keep_blob, lay_out, new_version
+from guanzi.office.blobs import keep_blob
+from guanzi.office.contents import lay_out, new_version
 from guanzi.office.log import office_log
 from guanzi.office.models import ActionRun, AppraisalRun, OfficeCase, Seat, SheetRun, Sitting
 from guanzi.office.pages.log import lines_of
@@ -121,7 +122,10 @@ def test_only_the_chair_takes_a_vote_from_somebody(room):
     for part, name, weight in (("reader", "member2", 1), ("chair", "chair", 1)):
         with pytest.raises(InvalidInput):
             do(room.lead, "case.give_seat", person=room.people[name].username, part=part, weight=weight)
-    do(room.chair, "case.give_seat", person=room.member2.username, part="reader")
+    with pytest.raises(InvalidInput) as refused:
+        do(room.chair, "case.give_seat", person=room.member2.username, part="reader")
+    assert of(refused) == ["reasons"]
+    do(room.chair, "case.give_seat", person=room.member2.username, part="reader", reasons="he has left the city")
     assert Seat.objects.get(person=room.member2).part == "reader"
 
 
@@ -133,8 +137,11 @@ def test_a_decision_that_a_later_sitting_overturned_is_not_signed(office):
         with pytest.raises(InvalidInput) as refused:
             small.act(office.chair, "deal.sign", path=small.SHEET, sitting=sitting)
         assert of(refused) == ["sitting"]
-    Sitting.objects.filter(pk=second.pk).update(state="void")
-    small.act(office.chair, "deal.sign", path=small.SHEET, sitting=first.pk)
+    Sitting.objects.filter(pk=second.pk).update(state="void")  # what overturned it is void: the committee sits again
+    with pytest.raises(InvalidInput):
+        small.act(office.chair, "deal.sign", path=small.SHEET, sitting=first.pk)
+    third = small.decided(office, case)
+    small.act(office.chair, "deal.sign", path=small.SHEET, sitting=third.pk)
 
 
 def test_an_answer_given_before_is_not_repeated_to_whoever_lost_sight_of_the_case(room):

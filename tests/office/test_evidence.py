@@ -13,7 +13,8 @@ from tests.office.evidence_of import CASE, FILES, folder_of, open_small, text_fi
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
-from guanzi.office.contents import content_of, read_tree
+from guanzi.office.blobs import content_of
+from guanzi.office.contents import read_tree
 from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, OfficeCase, Workstream
 
 PAGES = "In 2025 Maker delivered 1,200 vehicles, after 300 in 2024.\n制造商2025年交付1200辆。\n"

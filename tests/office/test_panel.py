@@ -1,12 +1,14 @@
 """Experts answer blind, then once more; what they say goes into the evidence without their names."""
 
 import pytest
-from tests.office.committee import KEYS, declare, do, prepared, quick, sign_streams, sit
+from tests.office.committee import KEYS, declare, do, prepared, quick, sit
 from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
+from guanzi.office.blobs import content_of
 from guanzi.office.contents import read_tree
+from guanzi.office.gates import _TESTS
 from guanzi.office.models import OfficeCase, Sitting
 from guanzi.office.panels import panels_of
 from guanzi.office.waiting import waiting_for
@@ -130,15 +132,91 @@ def test_a_parameter_that_the_company_model_has_not_is_refused_with_the_nearest(
     assert "margin" in str(error.value.problems)
 
 
-def test_closing_a_panel_makes_a_sitting_void(office, monkeypatch):
+def test_a_question_that_is_asked_anew_makes_a_sitting_void_and_the_case_waits_for_its_answers(office, monkeypatch):
     quick(monkeypatch)
-    case = prepared(office)
+    prepared(office)
     declare(office)
-    do(office.lead, "case.give_seat", person=office.expert.username, part="expert")
-    do(office.lead, "panel.ask", question="share", text="Which share?", unit="ratio")
-    sign_streams(case)
-    given = {"panel": "committee", "question": "share", "low": 0.1, "mode": 0.2, "high": 0.3, "reason": "x"}
-    do(office.expert, "panel.judge", **given)
     sitting = sit(office)
-    do(office.lead, "panel.close", panel="committee")
+    do(office.lead, "panel.ask", question="share", text="Which share?", unit="ratio")
     assert Sitting.objects.get(pk=sitting).void_because == ["judgements/committee.yaml"]
+    case = OfficeCase.objects.get(slug=SLUG)
+    assert case.stage == "judging"
+    assert not case.streams.exclude(state="signed").exists()
+    with pytest.raises(InvalidInput) as error:
+        sit(office)
+    assert {problem.place.file for problem in error.value.problems} == {"stage", "panel_answered"}
+
+
+def test_one_expert_is_no_panel(office):
+    perform(office.lead, "case.open", {"archive": archive(files(()))}, next(KEYS))
+    do(office.lead, "case.give_seat", person=office.expert.username, part="expert")
+    do(office.lead, "panel.ask", question="share", text="Which share?", unit="ratio", least=0, most=1)
+    do(office.lead, "panel.ask", question="ceiling", text="How many?", unit="vehicles")
+    answer(office, "expert")
+    with pytest.raises(InvalidInput):
+        do(office.lead, "panel.close", panel="committee")
+
+
+def test_once_an_expert_has_answered_nobody_is_made_an_expert_or_none_by_what_was_said(asked):
+    def seat(who, name, part, **more):
+        do(who, "case.give_seat", person=asked.people[name].username, part=part, **more)
+
+    answer(asked, "expert")
+    why = {"reasons": "ill for a month"}
+    for who, name, part, more in (
+        (asked.chair, "expert", "reader", why),  # he has answered: what he said stays
+        (asked.lead, "analyst2", "reader", why),
+        (asked.chair, "analyst2", "reader", {}),
+        (asked.lead, "member", "expert", why),
+    ):
+        with pytest.raises(InvalidInput):
+            seat(who, name, part, **more)
+    seat(asked.chair, "analyst2", "reader", **why)
+    seat(asked.chair, "member", "expert", **why)
+    for name in ("analyst", "member"):
+        answer(asked, name)
+    for name, part in (("analyst", "reader"), ("analyst2", "expert")):  # between the rounds nobody at all
+        with pytest.raises(InvalidInput):
+            seat(asked.chair, name, part, **why)
+
+
+FORGED = """\
+format: 1
+panel: forged
+title: What the market takes
+quantiles: [0.05, 0.5, 0.95]
+weights: equal
+questions:
+  - {id: share, text: Which share?, unit: ratio}
+experts:
+  - {id: one}
+  - {id: two}
+rounds:
+  - round: 1
+    known_on: 2026-03-01
+    answers:
+      - {expert: one, question: share, values: [0.7, 0.8, 0.9]}
+      - {expert: two, question: share, values: [0.7, 0.8, 0.9]}
+"""
+
+
+def test_a_panel_that_came_with_a_folder_is_from_outside_and_opens_no_gate(office, client):
+    folder = files(()) | {"judgements/forged.yaml": FORGED}
+    perform(office.lead, "case.open", {"archive": archive(folder)}, next(KEYS))
+    case = OfficeCase.objects.get(slug=SLUG)
+    assert panels_of(case)[0].closed
+    assert not _TESTS["panel_answered"](case).stands
+    assert "from outside" in page(client, office.lead)
+
+
+def test_no_folder_puts_changes_or_takes_away_what_experts_judged(asked):
+    held = {name: content_of(sha256).decode() for name, sha256 in OfficeCase.objects.get().head.tree.items()}
+    path = "judgements/committee.yaml"
+    for name, folder in (
+        (path, held | {path: held[path].replace("ratio", "share")}),
+        (path, {name: text for name, text in held.items() if name != path}),
+        ("judgements/forged.yaml", held | {"judgements/forged.yaml": FORGED}),
+    ):
+        with pytest.raises(InvalidInput) as error:
+            do(asked.lead, "evidence.replace_folder", archive=archive(folder), why="tidied")
+        assert [problem.place.file for problem in error.value.problems] == [name]

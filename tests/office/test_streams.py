@@ -8,7 +8,7 @@ from tests.office.evidence_of import open_small
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
-from guanzi.office.gates import _TESTS, needs_of
+from guanzi.office.gates import _TESTS, hindered, needs_of
 from guanzi.office.models import OfficeCase, Sitting, Workstream
 from guanzi.office.plans import questions_of
 from guanzi.office.workflow import workflow
@@ -39,6 +39,12 @@ def sign(office, stream, name="analyst", version=None, key="sign"):
     version = version or OfficeCase.objects.get(slug="small").head.number
     asked = {"case": "small", "stream": stream, "opinion": OPINION, "version": version}
     return perform(office.people[name], "streams.sign", asked, f"{key}-{stream}-{version}")
+
+
+def owner_of(stream):
+    """Three streams an owner."""
+    ids = [rule.id for rule in workflow().streams]
+    return ("analyst", "expert")[ids.index(stream) % 2]
 
 
 def row(stream):
@@ -119,7 +125,9 @@ def test_a_sign_off_that_new_evidence_made_void_is_signed_again_on_the_new_evide
 
 
 def test_every_need_of_the_workflow_is_tested():
-    assert {need for stage in workflow().stages for need in stage.needs} == set(_TESTS)
+    named = {need for stage in workflow().stages for need in stage.needs}
+    assert named == set(_TESTS)
+    assert {need for act in workflow().acts for need in act.needs} <= named
 
 
 def test_a_case_moves_on_when_what_its_stage_needs_stands(office, case):
@@ -130,7 +138,7 @@ def test_a_case_moves_on_when_what_its_stage_needs_stands(office, case):
         advance("opened", "a")
     assert refusals(caught) == {"office.need.documents", "office.need.seats"}
     for rule in workflow().streams:
-        give(office, rule.id)
+        give(office, rule.id, owner_of(rule.id))
     for year in ("2023", "2024"):
         perform(office.analyst, "evidence.add_fact", FACT | {"period": year}, year)
     source = {"case": "small", "id": "bank", "publisher": "Bank", "title": "Letter", "grade": "B"}
@@ -141,7 +149,7 @@ def test_a_case_moves_on_when_what_its_stage_needs_stands(office, case):
         advance("opened", "c")
     assert refusals(caught) == {"office.refused.stage"}
     for rule in sorted(workflow().streams, key=lambda rule: len(rule.after)):
-        sign(office, rule.id)
+        sign(office, rule.id, owner_of(rule.id))
     assert advance("examining", "d") == "judging"
     with pytest.raises(InvalidInput) as caught:
         advance("judging", "e")
@@ -167,9 +175,11 @@ def test_a_decision_that_new_evidence_made_void_does_not_open_the_signing(office
     case.stage = "signing"
     case.save()
     stands = lambda: {need.id: need.stands for need in needs_of(OfficeCase.objects.get(slug="small"))}  # noqa: E731
-    assert stands() == {"decided_for": True, "sheet_approved": False}
+    assert stands() == {"sheet_approved": False, "signed": False}
     perform(office.analyst, "evidence.add_fact", FACT, "fact")
-    assert stands()["decided_for"] is False
+    held = OfficeCase.objects.get(slug="small")
+    assert held.stage == "opened"
+    assert [problem.place.file for problem in hindered(held, "sign")] == ["stage", "decided_for", "sheet_approved"]
 
 
 def test_questions_of_the_plan_are_answered_by_the_same_facts_as_in_the_appraisal(office):
@@ -187,3 +197,37 @@ def test_questions_of_the_plan_are_answered_by_the_same_facts_as_in_the_appraisa
     mine = [one for stream in questions_of(case, read.model).values() for one in stream]
     assert {one.question.id: len(one.facts) + one.more for one in mine} == expected
     assert any(not one.facts for one in mine)
+
+
+def test_nobody_examines_a_case_alone_and_the_lead_leaves_most_of_it_to_others(office, case):
+    for stream in ("finance", "market"):
+        give(office, stream, "lead")
+    with pytest.raises(InvalidInput) as caught:
+        give(office, "chain", "lead")
+    assert refusals(caught) == {"office.refused.lead_streams"}
+    for stream in ("chain", "technology", "legal"):
+        give(office, stream)
+    with pytest.raises(InvalidInput) as caught:
+        give(office, "fiscal")
+    assert refusals(caught) == {"office.refused.person_streams"}
+
+
+def test_a_stream_that_was_signed_and_given_away_still_counts_for_whoever_signed_it(office, case):
+    for stream in ("finance", "market"):
+        give(office, stream, "lead")
+        sign(office, stream, "lead")
+        give(office, stream)
+    with pytest.raises(InvalidInput) as caught:
+        give(office, "chain", "lead")
+    assert refusals(caught) == {"office.refused.lead_streams"}
+
+
+def test_whoever_has_more_streams_than_he_may_since_his_seat_changed_signs_none_and_opens_no_gate(office, case):
+    for stream in ("finance", "market", "chain"):
+        give(office, stream)
+    seat = {"case": "small", "person": office.analyst.username, "part": "lead"}
+    perform(office.lead, "case.give_seat", seat, "seat")
+    with pytest.raises(InvalidInput) as caught:
+        sign(office, "finance")
+    assert refusals(caught) == {"office.refused.person_streams"}
+    assert not _TESTS["seats"](case).stands

@@ -8,7 +8,7 @@ from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
 from guanzi.office.contents import new_version
 from guanzi.office.log import office_log, signing_key
-from guanzi.office.models import Ballot, OfficeCase, Sitting
+from guanzi.office.models import Ballot, OfficeCase, RoleHeld, Sitting
 from guanzi.record.ledger import DecisionEntry, Expected, check_log, entries_of, examine, make_bundle
 
 MORE = b"""\
@@ -40,7 +40,7 @@ def test_a_sitting_needs_signed_streams_declarations_a_quorum_and_an_appraisal_o
     new_version(case, {"facts/more.yaml": MORE}, office.lead)
     with pytest.raises(InvalidInput) as error:
         do(office.chair, "vote.open", appraisal=run.pk)
-    assert problems(error) == ["appraisal", "declarations", "streams"]
+    assert problems(error) == ["appraisal", "declarations", "stage", "streams"]
     sign_streams(case)
     declare(office)
     for name in MEMBERS[:2]:
@@ -175,7 +175,10 @@ def test_who_is_recused_has_no_ballot_no_place_in_the_quorum_and_no_weight(room)
     do(room.chair, "interest.declare", has_interest=True, words="I hold shares of the owner")
     with pytest.raises(NotThere):
         do(room.chair, "vote.close", sitting=sitting, reasons="I close it all the same")
-    do(room.lead, "case.give_seat", person=room.member5.username, part="chair")
+    with pytest.raises(InvalidInput):
+        do(room.lead, "case.give_seat", person=room.member5.username, part="chair")
+    stand_in = "the chair has an interest: somebody on the roll closes"
+    do(room.lead, "case.give_seat", person=room.member5.username, part="chair", reasons=stand_in)
     vote(room, sitting, member5="back")
     assert do(room.member5, "vote.close", sitting=sitting, reasons="five are there")["result"] == "back"
     held = Sitting.objects.get(pk=sitting)
@@ -184,13 +187,19 @@ def test_who_is_recused_has_no_ballot_no_place_in_the_quorum_and_no_weight(room)
     assert sum(held.tally["weights"].values()) == 5
 
 
-def test_seats_given_and_weights_raised_during_a_sitting_do_not_count_in_it(room):
+def test_during_a_sitting_nobody_on_its_roll_loses_a_vote_and_who_is_seated_then_counts_at_the_next(room):
     declare(room)
     sitting = sit(room)
-    do(room.chair, "case.give_seat", person=room.finance.username, part="member", weight=9)
+    why = {"reasons": "the bureau sits with us"}
+    with pytest.raises(InvalidInput):
+        do(room.chair, "case.give_seat", person=room.finance.username, part="member")
+    do(room.chair, "case.give_seat", person=room.finance.username, part="member", weight=9, **why)
     with pytest.raises(InvalidInput):
         vote(room, sitting, finance="back")
-    do(room.chair, "case.give_seat", person=room.member.username, part="member", weight=10)
+    for part, weight in (("member", 10), ("reader", 1)):
+        with pytest.raises(InvalidInput) as error:
+            do(room.chair, "case.give_seat", person=room.member.username, part=part, weight=weight, **why)
+        assert problems(error) == ["part"]
     vote(room, sitting, **{**YES, "member2": "decline", "member3": "decline"})
     assert do(room.chair, "vote.close", sitting=sitting, reasons="as it is")["result"] == "decline"
     assert Sitting.objects.get(pk=sitting).tally["weights"]["back"] == 3
@@ -210,7 +219,7 @@ def test_more_money_on_a_signed_case_is_a_new_decision(room):
     declare(room)
     with pytest.raises(InvalidInput):
         do(room.chair, "vote.open", appraisal=appraised(room).pk, purpose="add_money", amount=50)
-    OfficeCase.objects.filter(slug=SLUG).update(state="signed")
+    OfficeCase.objects.filter(slug=SLUG).update(state="signed", stage="paying")
     run = appraised(room)
     with pytest.raises(InvalidInput) as error:
         do(room.chair, "vote.open", appraisal=run.pk, purpose="add_money")
@@ -233,3 +242,62 @@ def test_a_decision_of_the_office_leaves_as_a_bundle_that_anybody_can_verify(off
     assert examine(files, Expected(SLUG)).problems == []
     files["appraisal.json"] += b" "
     assert examine(files, Expected(SLUG)).problems
+
+
+def test_no_vote_is_opened_at_another_stage_or_where_a_gate_behind_the_case_no_longer_stands(room):
+    declare(room)
+    run = appraised(room)
+    case = OfficeCase.objects.get(slug=SLUG)
+    for stage in ("opened", "examining", "judging", "signing"):
+        OfficeCase.objects.filter(pk=case.pk).update(stage=stage)
+        with pytest.raises(InvalidInput) as error:
+            do(room.chair, "vote.open", appraisal=run.pk)
+        assert problems(error) == ["stage"], stage
+    OfficeCase.objects.filter(pk=case.pk).update(stage="deciding")
+    case.panels.all().delete()
+    case.streams.filter(stream="chain").update(owner=None)
+    case.facts.all().delete()
+    case.head.tree = {name: held for name, held in case.head.tree.items() if not name.startswith("documents/")}
+    case.head.save()
+    with pytest.raises(InvalidInput) as error:
+        do(room.chair, "vote.open", appraisal=run.pk)
+    assert problems(error) == ["documents", "panel_answered", "seats"]
+
+
+def test_a_decision_for_the_deal_moves_the_case_on_and_any_other_version_takes_it_back(room):
+    declare(room)
+    sitting = sit(room)
+    vote(room, sitting, **YES)
+    do(room.chair, "vote.close", sitting=sitting, reasons="good")
+    case = OfficeCase.objects.get(slug=SLUG)
+    assert case.stage == "signing"
+    with pytest.raises(InvalidInput) as error:  # nobody votes until the result is liked
+        do(room.chair, "vote.open", appraisal=Sitting.objects.get(pk=sitting).appraisal_id)
+    assert problems(error) == ["stage"]
+    new_version(case, {"notes.md": b"a line that no stream rests on"}, room.lead)
+    assert (case.stage, Sitting.objects.get(pk=sitting).state) == ("judging", "void")
+    assert not case.streams.exclude(state="signed").exists()
+
+
+def test_nobody_whose_vote_alone_is_the_majority_sits_in_a_committee(room):
+    declare(room)
+    why = "I carry the case"
+    do(room.chair, "case.give_seat", person=room.chair.username, part="chair", weight=10, reasons=why)
+    with pytest.raises(InvalidInput) as error:
+        sit(room)
+    assert [problem.cause.id for problem in error.value.problems] == ["office.refused.sitting_alone"]
+
+
+def test_no_committee_is_larger_than_that_of_the_playbook(room):
+    why = {"part": "member", "reasons": "more heads"}
+    do(room.chair, "case.give_seat", person=room.finance.username, **why)
+    RoleHeld.objects.create(person=room.analyst, role="member")
+    with pytest.raises(InvalidInput) as error:
+        do(room.chair, "case.give_seat", person=room.analyst.username, **why)
+    assert [problem.cause.id for problem in error.value.problems] == ["office.refused.seats_full"]
+
+
+def test_once_the_case_shows_its_results_the_lead_seats_no_voter(room):
+    with pytest.raises(InvalidInput) as error:
+        do(room.lead, "case.give_seat", person=room.finance.username, part="member", reasons="a friend")
+    assert [problem.cause.id for problem in error.value.problems] == ["office.refused.committee_stands"]

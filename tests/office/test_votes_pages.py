@@ -118,3 +118,16 @@ def test_the_scripts_that_a_page_names_are_there(room, client):
     page = read(client, room.lead, f"{BASE}findings/")
     for name in re.findall(r'<script src="/static/([^"]+)"', page):
         assert finders.find(name), name
+
+
+def test_who_voted_how_in_a_sitting_that_became_void_is_told_and_said_to_decide_nothing(room, client):
+    declare(room)
+    sitting = sit(room)
+    vote(room, sitting, member="decline", member2="back")
+    assert "member finds decline right" not in read(client, room.auditor, f"{BASE}decisions/")
+    new_version(OfficeCase.objects.get(slug=SLUG), {"notes.md": b"a line more"}, room.lead)
+    page = read(client, room.auditor, f"{BASE}decisions/")
+    assert "member finds decline right" in page
+    assert "decide nothing" in page
+    assert "member finds decline right" in read(client, room.auditor, "/log/")
+    read(client, room.finance, f"{BASE}decisions/", 404)

@@ -32,6 +32,20 @@ def sign_all(people):
         people[owner].ask("streams.sign", having, opinion=f"{stream}: read and found sound")
 
 
+def advance(people, *stages):
+    for stage in stages:
+        people["lin"].go(f"{CASE}streams/").ask("case.advance", f"input[name=stage][value={stage}]")
+
+
+def judge(people):
+    lead = people["lin"].go(f"{CASE}panel/")
+    lead.ask("panel.ask", question="orders", unit="vehicles", text="How many orders will stand in a year?")
+    for name, values in {"qian": (500, 1500, 3000), "he": (400, 1200, 2500)}.items():
+        fields = dict(zip(("low", "mode", "high"), values, strict=True))
+        people[name].go(f"{CASE}panel/").ask("panel.judge", reason=f"{name}: as others of its size", **fields)
+    lead.go(f"{CASE}panel/").ask("panel.close")
+
+
 def appraise(people):
     lead = people["lin"].go(f"{CASE}findings/")
     lead.ask("appraisal.ask", paths=400)
@@ -53,7 +67,7 @@ def vote(people, voters, word="back"):
 def walk(folder, shots, database, lang):
     with running(folder / "office", database) as (base, told), playwright.sync_playwright() as pw:
         browser = pw.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        names = ("lin", "zhao", "sun", "zhou", "xu", "yang", *MEMBERS)
+        names = ("lin", "zhao", "sun", "qian", "he", "zhou", "xu", "yang", *MEMBERS)
         people = {name: Visitor(browser, base, lang).enter(name, told[name]) for name in names}
         lead, chair = people["lin"], people["zhou"]
 
@@ -62,7 +76,14 @@ def walk(folder, shots, database, lang):
 
         lead.go("/cases/").ask("case.open", "[name=archive]", archive=str(folder / "riverton.zip"))
         assert lead.page.url.endswith(CASE)
-        seats = {"zhao": "analyst", "sun": "analyst", "zhou": "chair", "yang": "manager"}
+        seats = {
+            "zhao": "analyst",
+            "sun": "analyst",
+            "qian": "expert",
+            "he": "expert",
+            "zhou": "chair",
+            "yang": "manager",
+        }
         for name, part in {**seats, **dict.fromkeys(MEMBERS, "member")}.items():
             lead.go(CASE).ask("case.give_seat", person=name, part=part)
         shot(lead, "case")
@@ -70,6 +91,9 @@ def walk(folder, shots, database, lang):
             "evidence.upload", file=str(folder / "certificate.txt"), title="Certificate", known_on="2026-07-01"
         )
         sign_all(people)
+        advance(people, "opened", "examining")
+        judge(people)
+        shot(lead.go(f"{CASE}panel/"), "panel")
         shot(lead.go(f"{CASE}streams/"), "streams")
 
         people["feng"].go(f"{CASE}decisions/").ask(
@@ -82,6 +106,7 @@ def walk(folder, shots, database, lang):
         for name in voters:
             people[name].go(f"{CASE}decisions/").ask("interest.declare", "input[value=false]")
         shot(appraise(people), "appraisal")
+        advance(people, "judging")
 
         vote(people, voters)
         shot(people["wu"].go(f"{CASE}decisions/"), "ballot")
@@ -97,7 +122,9 @@ def walk(folder, shots, database, lang):
                 page = people[name].go(f"{CASE}streams/").page
                 if page.locator(f"form[action='/do/streams.sign/']:has({having})").count():
                     people[name].ask("streams.sign", having, opinion=f"{stream}: the orders change nothing")
+        advance(people, "examining")
         appraise(people)
+        advance(people, "judging")
         vote(people, voters)
         chair.go(f"{CASE}decisions/").ask("vote.close", reasons="The first money waits for the closing.")
         shot(chair.go(f"{CASE}decisions/"), "decision")

@@ -42,7 +42,7 @@ def main(rounds: int) -> None:
             connection.close()
 
     for _ in range(rounds):
-        OfficeCase.objects.update(state="open")
+        OfficeCase.objects.update(state="open", stage="deciding")
         sitting = sit(office)
         for name in (*MEMBERS, "chair"):
             do(office.people[name], "vote.cast", sitting=sitting, vote="back", reason="at first")

@@ -7,13 +7,13 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import sha256 as hash_of
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, sha256_of, workshop
+from guanzi.office.blobs import keep_blob
 from guanzi.office.indexing import index_facts, index_pages
 from guanzi.office.interests import find_interests
 from guanzi.office.models import Blob, CaseVersion, OfficeCase, Person
@@ -39,22 +39,6 @@ class NewVersion:
 
     version: CaseVersion
     voided: tuple[str, ...]
-
-
-def keep_blob(content: bytes) -> str:
-    """Keep a content by its hash; one that is kept already is kept once."""
-    found = hash_of(content).hexdigest()
-    Blob.objects.get_or_create(sha256=found, defaults={"content": content, "size": len(content)})
-    return found
-
-
-def content_of(sha256: str) -> bytes:
-    """A kept content.
-
-    Raises:
-        Blob.DoesNotExist: There is none.
-    """
-    return bytes(Blob.objects.get(sha256=sha256).content)
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, workshop
-from guanzi.office.contents import content_of, is_left_out
+from guanzi.office.blobs import content_of
+from guanzi.office.contents import is_left_out
 from guanzi.office.models import CaseVersion
 
 MOST_UNPACKED = 200_000_000

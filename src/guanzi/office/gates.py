@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from guanzi.base.core import Message
+from guanzi.base.core import Message, Place, Problem
 from guanzi.office.models import (
     AppraisalRun,
+    ClosedPanel,
     Declaration,
-    ExpertJudgement,
     Interest,
     MilestoneReport,
     OfficeCase,
@@ -21,6 +22,7 @@ from guanzi.office.models import (
     TrancheRelease,
     Workstream,
 )
+from guanzi.office.panels import panels_of
 from guanzi.office.workflow import workflow
 from guanzi.record.evidence import LEAST_FACTS, LEAST_SOURCES
 from guanzi.record.playbooks import load_playbook
@@ -47,6 +49,48 @@ class GateNeed:
 def needs_of(case: OfficeCase) -> tuple[GateNeed, ...]:
     """The needs of the stage at which a case is, in the order of the workflow."""
     return tuple(_TESTS[need](case) for need in workflow().stage(case.stage).needs)
+
+
+def hindered(case: OfficeCase, act: str) -> list[Problem]:
+    """What keeps a decision from being taken now: the stage, and every need of it that does not stand at this moment.
+
+    Args:
+        case: The case.
+        act: ``decide``, ``sign`` or ``add_money``.
+    """
+    rule = workflow().act(act)
+    problems = []
+    if case.stage not in rule.stages:
+        stages = tuple(Message.of(f"office.stage.{stage}") for stage in rule.stages)
+        cause = Message.of("office.refused.not_at_stage", now=Message.of(f"office.stage.{case.stage}"), stages=stages)
+        problems.append(Problem(cause, Place("stage"), Message.of("office.refused.not_at_stage.mend")))
+    needs = (_TESTS[need](case) for need in rule.needs)
+    return problems + [Problem(need.words, Place(need.id)) for need in needs if not need.stands]
+
+
+def fall_back(case: OfficeCase) -> None:
+    """Let an undecided case fall back to the first stage whose needs no longer stand, within an action that voids."""
+    if case.state != "open" or _decided_for(case).stands:
+        return
+    for stage in workflow().stages:
+        if stage.id == case.stage:
+            return
+        if not all(_TESTS[need](case).stands for need in stage.needs):
+            case.stage = stage.id
+            case.save(update_fields=["stage"])
+            return
+
+
+def too_many_streams(case: OfficeCase) -> frozenset[int]:
+    """People who own or signed more work-streams of a case than one person may, by their number."""
+    rules = workflow()
+    leads = set(Seat.objects.filter(case=case, part="lead").values_list("person", flat=True))
+    held: Counter[int] = Counter()
+    for row in Workstream.objects.filter(case=case):
+        held.update({row.owner_id, row.signed_by_id if row.state == "signed" else None} - {None})
+    return frozenset(
+        person for person, n in held.items() if n > (rules.lead_streams if person in leads else rules.person_streams)
+    )
 
 
 def next_stage(case: OfficeCase) -> str | None:
@@ -78,8 +122,11 @@ def _documents(case: OfficeCase) -> GateNeed:
 
 def _seats(case: OfficeCase) -> GateNeed:
     streams = Workstream.objects.filter(case=case)
-    owned = streams.exclude(owner=None).count()
-    return _need("seats", owned == streams.count() > 0, owned=owned, streams=streams.count())
+    owned, over = streams.exclude(owner=None).count(), len(too_many_streams(case))
+    rules = workflow()
+    stands = owned == streams.count() > 0 and not over
+    most = {"most": rules.person_streams, "lead": rules.lead_streams}
+    return _need("seats", stands, owned=owned, streams=streams.count(), over=over, **most)
 
 
 def _streams_signed(case: OfficeCase) -> GateNeed:
@@ -89,14 +136,15 @@ def _streams_signed(case: OfficeCase) -> GateNeed:
 
 
 def _panel_answered(case: OfficeCase) -> GateNeed:
-    experts = set(unbarred(case, "expert").values_list("person", flat=True))
-    judgements = ExpertJudgement.objects.filter(case=case, person__in=experts)
-    answered = set(judgements.values_list("person", flat=True).distinct())
-    return _need("panel_answered", bool(experts) and answered == experts, answered=len(answered), experts=len(experts))
+    tree = case.head.tree if case.head is not None else {}
+    closed = [one for one in ClosedPanel.objects.filter(case=case) if tree.get(one.path) == one.sha256]
+    waiting = sum(panel.fits and not panel.closed for panel in panels_of(case))
+    stands = bool(closed) and not waiting
+    return _need("panel_answered", stands, closed=len(closed), waiting=waiting, least=workflow().panel_experts)
 
 
 def _appraisal(case: OfficeCase) -> GateNeed:
-    done = AppraisalRun.objects.filter(case=case, version=case.head, state="done").exists()
+    done = AppraisalRun.objects.filter(case=case, version=case.head, playbook=case.playbook, state="done").exists()
     return _need("appraisal", done, version=case.head.number if case.head is not None else 0)
 
 
@@ -116,8 +164,9 @@ def _quorum(case: OfficeCase) -> GateNeed:
 
 
 def _decided_for(case: OfficeCase) -> GateNeed:
-    newest = Sitting.objects.filter(case=case, purpose="decide").order_by("-opened_at", "-pk").first()
-    return _need("decided_for", newest is not None and newest.state == "closed" and newest.result in FOR)
+    newest = Sitting.objects.select_related("appraisal").filter(case=case, purpose="decide").order_by("-pk").first()
+    stands = newest is not None and newest.state == "closed" and newest.result in FOR
+    return _need("decided_for", stands and newest.appraisal.version_id == case.head_id)
 
 
 def _sheet_approved(case: OfficeCase) -> GateNeed:
@@ -129,6 +178,10 @@ def _sheet_approved(case: OfficeCase) -> GateNeed:
     most = max((len(people) for sha256, people in by.items() if sha256 in held), default=0)
     needed = workflow().sheet_approvals
     return _need("sheet_approved", most >= needed, approvals=most, needed=needed)
+
+
+def _signed(case: OfficeCase) -> GateNeed:
+    return _need("signed", case.state in ("signed", "closed"))
 
 
 def _milestones(case: OfficeCase) -> GateNeed:
@@ -149,6 +202,7 @@ _TESTS: Mapping[str, Callable[[OfficeCase], GateNeed]] = {
     "quorum": _quorum,
     "decided_for": _decided_for,
     "sheet_approved": _sheet_approved,
+    "signed": _signed,
     "milestones": _milestones,
 }
 """A need that the workflow names and nothing tests is a mistake in the workflow, which a test finds."""

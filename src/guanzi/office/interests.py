@@ -17,6 +17,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanzi.base.core import Message, render
+from guanzi.office.gates import fall_back
 from guanzi.office.log import LogRecord
 from guanzi.office.models import Interest, OfficeCase, Person, Sitting
 from guanzi.record.evidence import Case, Entity, ends_of, kind_of_tie
@@ -86,6 +87,8 @@ def void_voted(case: OfficeCase, person: Person, interest: Interest) -> tuple[in
         if case.state == "declined" and sitting.purpose == "decide":  # what declined it is void
             case.state = "open"
             case.save(update_fields=["state"])
+    if voted:
+        fall_back(case)
     return tuple(sitting.pk for sitting in voted)
 
 

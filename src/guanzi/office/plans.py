@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from guanzi.base.reading import TextFile, parse_yaml
-from guanzi.office.contents import content_of
+from guanzi.office.blobs import content_of
 from guanzi.office.models import IndexedFact, OfficeCase
 from guanzi.office.workflow import workflow
 from guanzi.record.evidence import OWN_SUBJECTS

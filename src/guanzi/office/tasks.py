@@ -13,7 +13,8 @@ from django.tasks import task
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, canonical_json
-from guanzi.office.contents import keep_blob, lay_out, within
+from guanzi.office.blobs import keep_blob
+from guanzi.office.contents import lay_out, within
 from guanzi.office.faults import fault_of, problem_of
 from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
 from guanzi.office.models import AppraisalRun

@@ -17,7 +17,8 @@ from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
 from guanzi.deal.lint import Diagnostic, lint, located
 from guanzi.deal.terms import Clause, Gap, TermSheet, explain, read_sheet, unknowns
 from guanzi.desk import court
-from guanzi.office.contents import content_of, lay_out, read_tree
+from guanzi.office.blobs import content_of
+from guanzi.office.contents import lay_out, read_tree
 from guanzi.office.models import OfficeCase, Person, SheetApproval, Signing
 from guanzi.office.workflow import workflow
 from guanzi.record.evidence import Case

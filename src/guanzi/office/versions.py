@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from guanzi.office.contents import content_of, lay_out
+from guanzi.office.blobs import content_of
+from guanzi.office.contents import lay_out
 from guanzi.office.models import CaseVersion
 from guanzi.record.evidence import Fact, facts_of
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from guanzi.office.gates import fall_back
 from guanzi.office.models import AppraisalRun, OfficeCase, Sitting, Workstream
 from guanzi.office.workflow import workflow
 
-OTHER = ("documents/", "judgements/", "entities", "case.yaml", "effects")
-"""Where evidence stands in a folder beside the facts, which are compared one by one."""
+OTHER = ("documents/", "entities", "case.yaml", "effects")
+"""What streams rest on beside the facts, which are compared one by one; a panel judges after them."""
 TERMS = "terms/"
 LEGAL = "legal"
 """The work-stream that reads the term sheet."""
@@ -26,6 +27,9 @@ def void_dependents(
 ) -> tuple[str, ...]:
     """Make void what the change concerns, within the transaction of the action that makes it.
 
+    A decision of an open case is one on a version: any other version makes it void. The case falls back to the stage
+    whose needs no longer stand.
+
     Args:
         case: The case, with its new head.
         changed: Paths that changed.
@@ -36,9 +40,7 @@ def void_dependents(
         What became void: ``stream.finance``, ``sitting.7``, ``appraisal.3``.
     """
     paths = sorted(changed)
-    other = [path for path in paths if path.startswith(OTHER)]
-    terms = [path for path in paths if path.startswith(TERMS)]
-    if not (touched or other or terms):
+    if case.state != "open" and not touched and not any(path.startswith((*OTHER, TERMS)) for path in paths):
         return ()
     voided = list(_streams(case, _reasons(paths, touched, set(concerns))))
     because = [*paths, *_facts(touched)]
@@ -53,6 +55,7 @@ def void_dependents(
         run.cancel = True
         run.save(update_fields=["cancel"])
         voided.append(f"appraisal.{run.pk}")
+    fall_back(case)
     return tuple(sorted(set(voided)))
 
 

@@ -34,6 +34,14 @@ class StreamRule(Format):
     after: tuple[str, ...] = ()
 
 
+class WorkflowAct(Format):
+    """A decision on a case: the stages at which it is taken, and the needs that must stand at that moment."""
+
+    id: str
+    stages: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
 class Escalation(Format):
     """Who is told when something lies longer than so many days."""
 
@@ -47,6 +55,9 @@ class Workflow(Format):
 
     Attributes:
         days: From the opening to the decision.
+        person_streams, lead_streams: The most work-streams of one person, and of the lead of a case.
+        panel_experts: The least experts whose answers make a panel.
+        committee_stands: Stage from which on only the chair changes who votes.
         sheet_approvals: People who approve a term sheet before it can be signed.
         release_people: People whom the release of money takes.
     """
@@ -57,6 +68,11 @@ class Workflow(Format):
     origin: WorkflowOrigin
     stages: tuple[WorkflowStage, ...]
     streams: tuple[StreamRule, ...]
+    acts: tuple[WorkflowAct, ...]
+    person_streams: int = Field(ge=1)
+    lead_streams: int = Field(ge=0)
+    panel_experts: int = Field(ge=1)
+    committee_stands: str
     escalation: tuple[Escalation, ...] = ()
     sheet_approvals: int = Field(default=2, ge=1)
     release_people: int = Field(default=2, ge=2)
@@ -64,6 +80,15 @@ class Workflow(Format):
     def stage(self, id: str) -> WorkflowStage:
         """A stage by its id."""
         return next(stage for stage in self.stages if stage.id == id)
+
+    def act(self, id: str) -> WorkflowAct:
+        """A decision by its id."""
+        return next(act for act in self.acts if act.id == id)
+
+    def comes_before(self, stage: str, other: str) -> bool:
+        """Whether a stage comes before another."""
+        ids = [one.id for one in self.stages]
+        return ids.index(stage) < ids.index(other)
 
     def due(self, opened: date) -> date:
         """Day on which the decision is due."""

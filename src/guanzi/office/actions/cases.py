@@ -1,28 +1,22 @@
-"""Actions on cases: open one from a folder, give and take seats."""
+"""Actions on cases: open one from a folder, and end one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from pydantic import Base64Bytes
+from pydantic import Base64Bytes, Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha256_of, suggest_slug
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
-from guanzi.office.contents import look_for_interests, new_version, read_folder, read_tree
+from guanzi.office.contents import new_version, read_folder, read_tree
 from guanzi.office.exchange import unpacked
-from guanzi.office.models import OfficeCase, Person, Seat, Workstream
+from guanzi.office.models import OfficeCase, Seat, Workstream
 from guanzi.office.roles import Role
-from guanzi.office.sittings import VOTERS
 from guanzi.office.workflow import workflow
 from guanzi.record.evidence import Case, builtin_cases, find_case
 from guanzi.record.playbooks import load_playbook, playbook_names
-
-COMMITTEE = frozenset({Role.MEMBER, Role.CHAIR, Role.FINANCE})
-"""Who can be given a seat that votes."""
-PARTS = ("lead", "analyst", "expert", "member", "chair", "manager", "reader")
 
 
 class OpenCase(ActionInput):
@@ -89,57 +83,6 @@ def describe(case: OfficeCase, read: Case) -> None:
     case.industry, case.currency, case.decision_date = read.industry, read.currency, read.decision_date
 
 
-class GiveSeat(CaseInput):
-    """A person, by username, and the part in the case."""
-
-    person: str
-    part: str
-    weight: float = 1.0
-
-
-@action("case.give_seat", Allowance(roles=frozenset({Role.CHAIR}), parts=frozenset({"lead"}), either=True))
-def give_seat(doing: Doing, asked: GiveSeat) -> dict[str, Any]:
-    """Give somebody of the organisation a seat, or another part in place of the one held."""
-    person = Person.objects.filter(
-        username=asked.person, organisation=doing.person.organisation, is_active=True
-    ).first()
-    if person is None:
-        raise InvalidInput(Problem(Message.of("office.refused.no_person", name=asked.person), Place("person")))
-    if asked.part not in PARTS:
-        parts = tuple(Message.of(f"office.part.{part}") for part in PARTS)
-        raise InvalidInput(Problem(Message.of("office.refused.part", parts=parts), Place("part")))
-    if not 0 < asked.weight <= 10:
-        raise InvalidInput(Problem(Message.of("office.refused.weight"), Place("weight")))
-    if problems := list(_packed(doing, asked, person)):
-        raise InvalidInput(problems)
-    Seat.objects.update_or_create(
-        case=doing.of,
-        person=person,
-        defaults={"part": asked.part, "weight": asked.weight, "given_at": doing.at},
-    )
-    look_for_interests(doing.of, [person])
-    doing.record.who["seated"] = person.username
-    doing.record.data |= {"part": asked.part, "weight": asked.weight}
-    return {"person": person.username, "part": asked.part}
-
-
-def _packed(doing: Doing, asked: GiveSeat, person: Person) -> Iterator[Problem]:
-    """Why a seat would pack the committee: its members vote, each with one vote, unless the chair says otherwise."""
-    voting = asked.part in VOTERS
-    if voting and not COMMITTEE & person.roles():
-        roles = tuple(Message.of(f"office.role.{role}") for role in sorted(COMMITTEE))
-        yield Problem(Message.of("office.refused.seat_role", name=asked.person, roles=roles), Place("person"))
-    if voting and person == doing.person and Role.CHAIR not in person.roles():
-        yield Problem(Message.of("office.refused.seat_own"), Place("person"))
-    if Role.CHAIR in doing.person.roles():
-        return
-    held = Seat.objects.filter(case=doing.of, person=person, part__in=VOTERS).first()
-    if held is not None and not voting:
-        yield Problem(Message.of("office.refused.seat_taken"), Place("part"))
-    if (voting or held is not None) and asked.weight != (held.weight if held is not None else 1):
-        yield Problem(Message.of("office.refused.seat_weight"), Place("weight"))
-
-
 def _slug(files: dict[str, bytes]) -> str:
     try:
         text = files["case.yaml"].decode("utf-8")
@@ -153,3 +96,29 @@ def _slug(files: dict[str, bytes]) -> str:
         mend = Message.of("core.id.mend", proposal=suggest_slug(slug) or "case-1")
         raise InvalidInput(Problem(Message.of("core.id.invalid", text=slug), Place("case.yaml", field="case"), mend))
     return slug
+
+
+class LeaveCase(CaseInput):
+    """Why a case ends: what was paid is back, sold or lost."""
+
+    reasons: str = Field(min_length=1, max_length=10_000)
+
+
+@action("case.leave", Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), True, frozenset({"signed"})), "decide")
+def leave(doing: Doing, asked: LeaveCase) -> dict[str, Any]:
+    """End a case that is watched; everything of it stays, and nothing of it is changed any more."""
+    case = doing.of
+    problems = []
+    if case.stage != "watching":
+        cause = Message.of("office.refused.not_watched", now=Message.of(f"office.stage.{case.stage}"))
+        problems.append(Problem(cause, Place("stage"), Message.of("office.refused.not_watched.mend")))
+    if case.releases.filter(state="asked").exists():
+        problems.append(Problem(Message.of("office.refused.release_waits"), Place("release")))
+    if case.sittings.filter(state="open").exists():
+        problems.append(Problem(Message.of("office.refused.sitting_open"), Place("case")))
+    if problems:
+        raise InvalidInput(problems)
+    case.state, case.stage = "closed", "left"
+    case.save(update_fields=["state", "stage"])
+    doing.record.said["reasons"] = asked.reasons
+    return {"case": case.slug, "state": case.state}

@@ -17,19 +17,12 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sug
 from guanzi.base.reading import scalar_value
 from guanzi.office.actions.cases import describe
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.contents import (
-    DERIVED,
-    NewVersion,
-    content_of,
-    keep_blob,
-    lay_out,
-    new_version,
-    read_tree,
-    take_index,
-)
+from guanzi.office.blobs import content_of, keep_blob
+from guanzi.office.contents import DERIVED, NewVersion, lay_out, new_version, read_tree, take_index
 from guanzi.office.exchange import unpacked
 from guanzi.office.factfile import is_office_file, of_fields, value_of, with_entry
 from guanzi.office.models import IndexedFact, IndexedSource
+from guanzi.office.panels import FOLDER
 from guanzi.office.workflow import workflow
 from guanzi.record.evidence import INDEX, WATCHED, add_documents, enter_added
 
@@ -202,8 +195,11 @@ def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
     case = doing.of
     files: dict[str, bytes | None] = dict(unpacked(asked.archive))
     gone: dict[str, bytes | None] = {name: None for name in case.head.tree if name not in files}
-    if case.state == "signed" and (touched := sorted(_watched(files, case.head.tree))):
+    if case.state == "signed" and (touched := sorted(_changed_under(f"{WATCHED}/", files, case.head.tree))):
         raise InvalidInput([Problem(Message.of("office.refused.watched"), Place(name)) for name in touched])
+    if touched := sorted(_changed_under(FOLDER, files, case.head.tree)):
+        mend = Message.of("office.refused.judgements.mend")
+        raise InvalidInput([Problem(Message.of("office.refused.judgements"), Place(name), mend) for name in touched])
     made = new_version(case, files | gone, doing.person, asked.why)
     if not made.version.changed:
         raise InvalidInput(Problem(Message.of("office.refused.nothing_changed"), Place("archive")))
@@ -213,11 +209,11 @@ def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
     return _answer(doing, made) | {"changed": len(made.version.changed)}
 
 
-def _watched(files: Mapping[str, bytes | None], tree: Mapping[str, str]) -> Iterator[str]:
-    """Files of what became known after signing that a folder would change: they come from their own actions alone."""
+def _changed_under(part: str, files: Mapping[str, bytes | None], tree: Mapping[str, str]) -> Iterator[str]:
+    """Files that a folder would change though they come from their own actions alone: answers, what was reported."""
     for name in {*files, *tree}:
         content = files.get(name)
-        if name.startswith(f"{WATCHED}/") and (content is None or sha256(content).hexdigest() != tree.get(name)):
+        if name.startswith(part) and (content is None or sha256(content).hexdigest() != tree.get(name)):
             yield name
 
 

@@ -17,7 +17,7 @@ from guanzi.office.afterwards import (
     source_row,
     watched_deal,
 )
-from guanzi.office.contents import content_of
+from guanzi.office.blobs import content_of
 from guanzi.office.models import MilestoneReport
 from guanzi.office.roles import Role
 from guanzi.study.monitoring import Milestone, milestones, subject_of

@@ -11,8 +11,9 @@ from guanzi.base.core import SLUG_PATTERN, Bilingual, InvalidInput, Message, Pla
 from guanzi.intake.questionnaire import elicitation_text
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.contents import new_version, read_tree
-from guanzi.office.models import ExpertJudgement, OfficeCase
+from guanzi.office.models import ClosedPanel, ExpertJudgement, OfficeCase
 from guanzi.office.panels import FOLDER, OfficePanel, panels_of, parse_panel
+from guanzi.office.workflow import workflow
 from guanzi.record.evidence import ElicitationFormat, QuestionEntry, answer_problem, bound_problem
 
 QUANTILES = (0.05, 0.5, 0.95)
@@ -133,8 +134,21 @@ def close(doing: Doing, asked: ClosePanel) -> dict[str, Any]:
             Message.of("office.refused.panel_open", people=names) if names else Message.of("office.refused.no_experts")
         )
         raise InvalidInput(Problem(cause, Place("panel")))
+    least = workflow().panel_experts
+    if len(panel.experts) < least:
+        cause = Message.of("office.refused.few_experts", there=len(panel.experts), least=least)
+        raise InvalidInput(Problem(cause, Place("panel")))
     form = panel.form()
     made = _write(doing, panel.path, form, "panel of experts closed")
+    ClosedPanel.objects.create(
+        case=doing.of,
+        panel=panel.id,
+        path=panel.path,
+        sha256=doing.of.head.tree[panel.path],
+        experts=len(panel.experts),
+        closed_by=doing.person,
+        closed_at=doing.at,
+    )
     for n, person in enumerate(panel.experts, 1):
         doing.record.who[f"expert.{n}"] = person.username
     doing.record.data |= {"panel": panel.id, "rounds": len(form.rounds), "experts": len(panel.experts)}

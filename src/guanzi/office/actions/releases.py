@@ -9,7 +9,7 @@ from pydantic import Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.afterwards import add_watched, look_again, milestone_fact, source_row
-from guanzi.office.contents import content_of
+from guanzi.office.blobs import content_of
 from guanzi.office.models import MilestoneReport, TrancheRelease
 from guanzi.office.releasing import TrancheTest, try_tranche
 from guanzi.office.roles import Role

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.contents import keep_blob, new_version
+from guanzi.office.blobs import keep_blob
+from guanzi.office.contents import new_version
 from guanzi.office.models import SheetApproval, SheetRun
 from guanzi.office.roles import Role
 from guanzi.office.simulating import ask_run

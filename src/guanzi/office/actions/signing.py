@@ -9,7 +9,8 @@ from guanzi.deal.terms import TermSheet
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.sheets import no_sheet
 from guanzi.office.afterwards import look_again
-from guanzi.office.contents import content_of
+from guanzi.office.blobs import content_of
+from guanzi.office.gates import hindered
 from guanzi.office.models import OfficeCase, Signing, Sitting
 from guanzi.office.roles import Role
 from guanzi.office.termsheets import SheetOfCase, check_sheet_path, sheet_of, sheets_of, text_of, totals_of
@@ -32,9 +33,7 @@ def sign(doing: Doing, asked: SignDeal) -> dict[str, Any]:
     held, sheet = _approved(case, asked.path)
     problems = _unfit(case, held, sheet, doing)
     sitting = _decision(case, asked.sitting, "decide")
-    decided = sitting.appraisal.version.tree.get(held.path)
-    if decided != held.sha256:
-        problems.append(Problem(Message.of("office.refused.other_sheet", path=held.path), Place("sitting")))
+    problems += [*_decided_otherwise(sitting, held), *hindered(case, "sign")]
     if problems:
         raise InvalidInput(problems)
     Signing.objects.create(
@@ -69,7 +68,7 @@ def amend(doing: Doing, asked: AmendDeal) -> dict[str, Any]:
     sitting = _decision(case, asked.sitting, "add_money")
     if sitting.closed_at is None or sitting.closed_at <= signing.at or sitting.pk == signing.sitting_id:
         raise InvalidInput(Problem(Message.of("office.refused.new_decision"), Place("sitting")))
-    problems = _unfit(case, held, sheet, doing)
+    problems = _unfit(case, held, sheet, doing) + _decided_otherwise(sitting, held)
     before, after = (totals_of(one).mid for one in (sheet_of(signing.path, text_of(signing.sha256)), sheet))
     if before is not None and after is not None and sitting.amount is not None and after - before > sitting.amount:
         more, decided = after - before, sitting.amount
@@ -127,10 +126,17 @@ def _decision(case: OfficeCase, id: int | None, purpose: str) -> Sitting:
     if sitting.state != "closed" or sitting.result not in IN_FAVOUR:
         state = sitting.result if sitting.state == "closed" else sitting.state
         raise InvalidInput(Problem(Message.of(f"office.refused.decision_{state or 'open'}"), Place("sitting")))
-    later = Sitting.objects.filter(case=case, purpose=purpose, pk__gt=sitting.pk).exclude(state="void").first()
+    later = Sitting.objects.filter(case=case, purpose=purpose, pk__gt=sitting.pk).first()
     if later is not None:
         raise InvalidInput(Problem(Message.of("office.refused.decision_older", later=later.pk), Place("sitting")))
     return sitting
+
+
+def _decided_otherwise(sitting: Sitting, held: SheetOfCase) -> list[Problem]:
+    """That the committee sat on another text than the one that is to be signed."""
+    if sitting.appraisal.version.tree.get(held.path) == held.sha256:
+        return []
+    return [Problem(Message.of("office.refused.other_sheet", path=held.path), Place("sitting"))]
 
 
 def _enter(doing: Doing, held: SheetOfCase, sitting: Sitting) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, Forbidden, action
-from guanzi.office.gates import unbarred
-from guanzi.office.models import IndexedFact, Workstream
+from guanzi.office.gates import too_many_streams, unbarred
+from guanzi.office.models import IndexedFact, OfficeCase, Seat, Workstream
 from guanzi.office.voiding import LEGAL, OTHER, TERMS
 from guanzi.office.workflow import workflow
 
@@ -45,12 +46,28 @@ def assign(doing: Doing, asked: AssignStream) -> dict[str, Any]:
     if asked.due is not None and asked.due > doing.of.due:
         cause = Message.of("office.refused.due_late", due=asked.due.isoformat(), last=doing.of.due.isoformat())
         raise InvalidInput(Problem(cause, Place("due")))
+    _check_share(doing.of, seat, row.stream)
     row.owner = seat.person
     row.due = asked.due or row.due
     row.save(update_fields=["owner", "due"])
     doing.record.who["owner"] = seat.person.username
     doing.record.data |= {"stream": row.stream, "due": row.due.isoformat()}
     return {"case": doing.of.slug, "stream": row.stream, "owner": seat.person.username}
+
+
+def _check_share(case: OfficeCase, seat: Seat, stream: str) -> None:
+    """Refuse one stream more than one person may have: who examines does not examine alone.
+
+    Raises:
+        InvalidInput: He owns or has signed as many others as the workflow lets him.
+    """
+    rules, lead = workflow(), seat.part == "lead"
+    most = rules.lead_streams if lead else rules.person_streams
+    his = Q(owner=seat.person) | Q(signed_by=seat.person, state="signed")
+    held = Workstream.objects.filter(his, case=case).exclude(stream=stream).count()
+    if held >= most:
+        cause = Message.of(f"office.refused.{'lead' if lead else 'person'}_streams", name=seat.person.name, most=most)
+        raise InvalidInput(Problem(cause, Place("person"), Message.of("office.refused.person_streams.mend")))
 
 
 @action("streams.begin", _WORK)
@@ -84,6 +101,9 @@ def sign(doing: Doing, asked: SignStream) -> dict[str, Any]:
         cause = Message.of("office.refused.version_read", read=asked.version, newest=head.number)
         problems.append(Problem(cause, Place("version")))
     rule = next(rule for rule in workflow().streams if rule.id == row.stream)
+    if doing.person.pk in too_many_streams(case):
+        cause = Message.of("office.refused.person_streams", name=doing.person.name, most=workflow().person_streams)
+        problems.append(Problem(cause, Place("stream"), Message.of("office.refused.person_streams.mend")))
     before = Workstream.objects.filter(case=case, stream__in=rule.after).exclude(state="signed")
     for other in before.order_by("stream"):
         name = Message.of(f"office.stream.{other.stream}")

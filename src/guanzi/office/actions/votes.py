@@ -9,13 +9,18 @@ from pydantic import Field
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, render
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.contents import content_of, look_for_interests
+from guanzi.office.blobs import content_of
+from guanzi.office.contents import look_for_interests
+from guanzi.office.gates import fall_back, hindered
 from guanzi.office.models import AppraisalRun, Ballot, OfficeCase, Person, Sitting
 from guanzi.office.roles import Role
 from guanzi.office.sittings import VOTERS, committee_of, missing_declarations, rolled, tally_of, voters
 from guanzi.office.tally import FOR, VoteTally
+from guanzi.office.workflow import workflow
 from guanzi.record.ledger import Appraised, Commitment, DecisionBody, Vote
 
+_TOLD = ("streams_signed", "appraisal", "declarations", "quorum")
+"""Needs of which a sitting that is to be opened tells more than the gate does."""
 CHAIR = Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), either=True)
 
 
@@ -86,6 +91,7 @@ def hindrances(case: OfficeCase, asked: OpenSitting, run: AppraisalRun | None) -
     elif run.playbook != case.playbook:
         told = {"of": run.playbook, "case": case.playbook}
         yield Problem(Message.of("office.refused.sitting_playbook", **told), Place("appraisal"))
+    yield from (one for one in hindered(case, asked.purpose) if one.place.file not in _TOLD)
     unsigned = case.streams.exclude(state="signed").order_by("stream").values_list("stream", flat=True)
     if unsigned and asked.purpose == "decide":
         streams = tuple(Message.of(f"office.stream.{stream}") for stream in unsigned)
@@ -93,12 +99,25 @@ def hindrances(case: OfficeCase, asked: OpenSitting, run: AppraisalRun | None) -
     if missing := missing_declarations(case):
         names = tuple(Bilingual(person.name, person.name_zh) for person in missing)
         yield Problem(Message.of("office.refused.sitting_declarations", people=names), Place("declarations"))
-    committee, present = committee_of(case), len(voters(case))
-    if present < committee.quorum:
-        told_quorum = {"there": present, "needed": committee.quorum}
-        yield Problem(Message.of("office.refused.sitting_quorum", **told_quorum), Place("seats"))
+    yield from _unfit_roll(case)
     if Sitting.objects.filter(case=case, state="open").exists():
         yield Problem(Message.of("office.refused.sitting_open"), Place("case"))
+
+
+def _unfit_roll(case: OfficeCase) -> Iterator[Problem]:
+    """Why those who may vote make no committee: too few, too many, or one whose vote alone is the majority."""
+    committee, roll = committee_of(case), voters(case)
+    if len(roll) < committee.quorum:
+        told_quorum = {"there": len(roll), "needed": committee.quorum}
+        yield Problem(Message.of("office.refused.sitting_quorum", **told_quorum), Place("seats"))
+    if len(roll) > committee.members:
+        told_most = {"there": len(roll), "most": committee.members}
+        yield Problem(Message.of("office.refused.sitting_packed", **told_most), Place("seats"))
+    whole = sum(seat.weight for seat in roll)
+    for seat in roll:
+        if len(roll) > 1 and seat.weight >= committee.majority * whole:
+            name = Bilingual(seat.person.name, seat.person.name_zh)
+            yield Problem(Message.of("office.refused.sitting_alone", name=name), Place("seats"))
 
 
 class CastVote(CaseInput):
@@ -160,6 +179,9 @@ def close(doing: Doing, asked: CloseSitting) -> dict[str, Any]:
     if counted.result == "decline" and sitting.purpose == "decide":
         case.state = "declined"
         case.save(update_fields=["state"])
+    if counted.result in FOR and sitting.purpose == "decide":
+        case.stage = workflow().act("sign").stages[0]
+        case.save(update_fields=["stage"])
     _tell(doing, asked, sitting, counted, against)
     if counted.result != "no_quorum":
         _decide(doing, sitting, [ballots[pk] for pk in ballots if pk not in counted.recused])
@@ -237,7 +259,9 @@ def reopen(doing: Doing, asked: ReopenCase) -> dict[str, Any]:
     case = doing.of
     case.state = "open"
     case.save(update_fields=["state"])
+    fall_back(case)
     doing.record.said["reasons"] = asked.reasons
+    doing.record.data["stage"] = case.stage
     return {"case": case.slug}
 
 

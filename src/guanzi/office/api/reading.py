@@ -24,7 +24,7 @@ from guanzi.office.api.shapes import (
     StreamOut,
     VersionOut,
 )
-from guanzi.office.contents import content_of
+from guanzi.office.blobs import content_of
 from guanzi.office.log import office_log
 from guanzi.office.models import ActionRun, OfficeCase
 from guanzi.office.panels import seeds_before

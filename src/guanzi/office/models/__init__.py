@@ -7,7 +7,7 @@ from guanzi.office.models.money import MilestoneReport, Signing, TrancheRelease
 from guanzi.office.models.people import ApiToken, Organisation, Person, RoleHeld
 from guanzi.office.models.scenes import PilotRun, Scene
 from guanzi.office.models.seats import Declaration, Interest, Seat
-from guanzi.office.models.votes import AppraisalRun, Ballot, ExpertJudgement, SheetApproval, Sitting
+from guanzi.office.models.votes import AppraisalRun, Ballot, ClosedPanel, ExpertJudgement, SheetApproval, Sitting
 from guanzi.office.models.watching import WarningSeen, WatchRun
 from guanzi.office.models.work import Workstream
 
@@ -18,6 +18,7 @@ __all__ = [
     "Ballot",
     "Blob",
     "CaseVersion",
+    "ClosedPanel",
     "DealStanding",
     "Declaration",
     "ExpertJudgement",

@@ -63,6 +63,28 @@ class ExpertJudgement(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "person", "question", "round"), name="judgement_once"),)
 
 
+class ClosedPanel(models.Model):
+    """A panel whose experts answered in the office: what was written of it is what they said.
+
+    Attributes:
+        path, sha256: File and content with the answers; a file that says something else came from outside.
+        experts: How many answered.
+    """
+
+    case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="panels")
+    panel = models.CharField(max_length=40)
+    path = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    experts = models.IntegerField()
+    closed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        """A panel is closed once."""
+
+        constraints = (models.UniqueConstraint(fields=("case", "panel"), name="panel_closed_once"),)
+
+
 class SheetApproval(models.Model):
     """The approval of a version of the term sheet by one person.
 

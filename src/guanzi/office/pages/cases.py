@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from guanzi.base.core import Message, render
 from guanzi.office.actions import ACTIONS, load_actions, may
-from guanzi.office.actions.cases import PARTS
+from guanzi.office.actions.seats import PARTS
 from guanzi.office.models import OfficeCase
 from guanzi.office.pages.rendering import show
 from guanzi.office.visibility import seat_of, visible_cases

@@ -77,7 +77,7 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         tab="decisions",
         one=_shown(sitting),
         versions=case.versions.filter(made_at__lte=until).select_related("made_by").order_by("number"),
-        signed=[line for line in lines if line.action == "stream.sign"],
+        signed=[line for line in lines if line.action == "streams.sign"],
         declarations=case.declarations.filter(at__lte=until).select_related("person").order_by("pk"),
         interests=case.interests.filter(found_at__lte=until).select_related("person", "cleared_by").order_by("pk"),
         lines=lines,
@@ -90,10 +90,10 @@ def _sittings(case: OfficeCase) -> Any:
 
 
 def _shown(sitting: Sitting) -> dict[str, Any]:
-    """A sitting that has ended, with its ballots where the votes were counted."""
+    """A sitting that has ended, with its ballots: who voted how is told also where the votes became void."""
     tally = sitting.tally
     closed = sitting.closed_at is not None
-    ballots = list(sitting.ballots.select_related("person").order_by("person__username")) if closed else []
+    ballots = list(sitting.ballots.select_related("person").order_by("person__username"))
     recused = list(Person.objects.filter(pk__in=tally.get("recused", [])))
     return {
         "sitting": sitting,

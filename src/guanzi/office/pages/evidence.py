@@ -15,7 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from guanzi.base.core import UNITS, render
 from guanzi.desk import conflicts
-from guanzi.office.contents import content_of, lay_out
+from guanzi.office.blobs import content_of
+from guanzi.office.contents import lay_out
 from guanzi.office.exchange import packed
 from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase
 from guanzi.office.pages.allowing import allowed

@@ -51,10 +51,10 @@ def runs_of(person: Person) -> Any:
 
 
 def withheld(body: dict[str, Any], actor: str | None, reader: Person) -> frozenset[str]:
-    """What an entry does not yet tell: ballots before they are counted, and who of a panel judged what."""
+    """What an entry does not yet tell: ballots while the sitting is open, and who of a panel judged what."""
     if body["action"] == "vote.cast":
-        counted = Sitting.objects.filter(pk=body["data"].get("sitting")).exclude(closed_at=None)
-        return frozenset() if counted.exists() else frozenset({"vote", "reason"})
+        going = Sitting.objects.filter(pk=body["data"].get("sitting"), state="open")
+        return frozenset({"vote", "reason"}) if going.exists() else frozenset()
     if body["action"] == "panel.judge" and actor != reader.username:
         return frozenset({"judgement"})
     return frozenset()

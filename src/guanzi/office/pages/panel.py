@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
-from guanzi.office.models import Person
+from guanzi.office.models import ClosedPanel, Person
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
@@ -29,6 +29,9 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
         case=case,
         tab="panel",
         panels=[_shown(one, request.user, lang) for one in panels_of(case)],
+        own=set(
+            ClosedPanel.objects.filter(case=case, sha256__in=case.head.tree.values()).values_list("panel", flat=True)
+        ),
         experts=experts_of(case),
         may=allowed(request, case, "panel.ask", "panel.judge", "panel.close"),
     )

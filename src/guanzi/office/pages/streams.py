@@ -77,7 +77,7 @@ def streams(request: HttpRequest, slug: str) -> HttpResponse:
         needs=needs_of(case),
         coming=next_stage(case),
         workers=[seat.person for seat in unbarred(case, *WORKERS).select_related("person").order_by("pk")],
-        allowed=allowed(request, case, "streams.assign", "streams.begin", "streams.sign", "case.advance"),
+        allowed=allowed(request, case, "streams.assign", "streams.begin", "streams.sign", "case.advance", "case.leave"),
     )
 
 

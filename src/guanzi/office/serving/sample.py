@@ -27,6 +27,19 @@ SEATS = {
     "chen": "member",
     "yang": "manager",
 }
+QUESTION = {
+    "panel": "committee",
+    "question": "deliveries-2022",
+    "text": "How many vehicles will the company deliver in 2022, if the money goes in as proposed?",
+    "text_zh": "如按方案出资，公司2022年将交付多少辆车？",
+    "unit": "vehicles",
+    "scale": "log",
+    "least": 1,
+}
+JUDGEMENTS = {
+    "qian": (25_000, 60_000, 130_000, "The plant is built for more; what binds is demand at this price."),
+    "he": (15_000, 45_000, 110_000, "Battery supply and cash decide, and both are thin until the closing."),
+}
 RECUSED = "feng"
 VOTES = {
     "zhou": ("back_with_conditions", "Later money waits for steps of the company."),
@@ -52,11 +65,19 @@ def play() -> None:
         do(owner, "streams.begin", {"stream": rule.id})
         opinion = "Read and found sound on what is known; open questions stand in the plan."
         do(owner, "streams.sign", {"stream": rule.id, "version": 1, "opinion": opinion})
+    for stage in ("opened", "examining"):
+        do("lin", "case.advance", {"stage": stage})
+    do("lin", "panel.ask", QUESTION)
+    about = {name: QUESTION[name] for name in ("panel", "question")}
+    for name, (low, mode, high, reason) in JUDGEMENTS.items():
+        do(name, "panel.judge", {**about, "low": low, "mode": mode, "high": high, "reason": reason})
+    do("lin", "panel.close", {"panel": QUESTION["panel"]})
     for name in VOTES:
         do(name, "interest.declare", {"has_interest": False})
     do(RECUSED, "interest.declare", {"has_interest": True, "words": "A relative works for a supplier of the company."})
     run = do("lin", "appraisal.ask", {"paths": PATHS})["appraisal"]
     appraise.func(run)
+    do("lin", "case.advance", {"stage": "judging"})
     sitting = do("zhou", "vote.open", {"appraisal": run})["sitting"]
     for name, (vote, reason) in VOTES.items():
         do(name, "vote.cast", {"sitting": sitting, "vote": vote, "reason": reason})
