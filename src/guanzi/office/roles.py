@@ -22,5 +22,9 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+GRAVE = frozenset({Role.LEAD, Role.MEMBER, Role.CHAIR, Role.FINANCE, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Who decides, releases money, sees every case or lets others in: it takes two people to make somebody one of them."""
+CONFIRMERS = frozenset({Role.CHAIR, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Who can be the second of two people where an administrator changes somebody's roles or what he enters with."""
 EVERY_CASE = frozenset({Role.CHAIR, Role.FINANCE, Role.AUDITOR, Role.LEAD})
 """Who sees every case of the organisation; others see those at which they have a seat."""

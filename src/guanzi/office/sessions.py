@@ -15,7 +15,14 @@ FRESH = 900
 """Seconds after entering in which money is moved, and passwords, devices, tokens and roles are changed."""
 _STEP = 60
 _GRAVE = ("device.begin", "device.confirm", "token.make", "deal.sign", "deal.amend")
-_GRAVE_OF_PEOPLE = ("person.invite", "person.set_roles", "person.set_active", "person.reset_password")
+_GRAVE_OF_PEOPLE = (
+    "person.invite",
+    "person.set_roles",
+    "person.set_active",
+    "person.reset_password",
+    "person.reset_device",
+    "person.confirm_change",
+)
 _told = logging.getLogger("guanzi.office")
 
 

@@ -13,6 +13,7 @@ from guanzi.base.core import Message
 from guanzi.office.models import OfficeCase, Person, WarningSeen, Workstream
 from guanzi.office.owed import money_waiting
 from guanzi.office.roles import Role
+from guanzi.office.secondperson import told_changes
 from guanzi.office.summons import committee_waiting
 from guanzi.office.visibility import visible_cases
 from guanzi.office.workflow import Escalation, workflow
@@ -24,7 +25,7 @@ class WaitingItem:
 
     Attributes:
         what: In words.
-        case: Slug of the case.
+        case: Slug of the case; empty: it concerns none.
         due: By when; None: no day is set.
         address: Where it is done.
     """
@@ -38,7 +39,8 @@ class WaitingItem:
 def waiting_for(person: Person) -> tuple[WaitingItem, ...]:
     """Everything that waits for a person."""
     found = [*_streams(person), *_unowned(person), *_late(person), *_warnings(person)]
-    found += (WaitingItem(*one) for one in (*money_waiting(person), *committee_waiting(person)))
+    told = (*money_waiting(person), *committee_waiting(person), *told_changes(person, timezone.now()))
+    found += (WaitingItem(*one) for one in told)
     return tuple(sorted(found, key=lambda w: (w.due is None, w.due or date.max, w.case)))
 
 

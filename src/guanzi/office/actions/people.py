@@ -1,19 +1,18 @@
-"""Actions on people: invite, give roles, change a password or the language."""
+"""Actions on people: invite, give roles, shut out, what somebody enters with; what is grave is confirmed by another."""
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django_otp import devices_for_user
 from pydantic import ConfigDict, Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import ActionInput, Allowance, Doing, action
-from guanzi.office.models import Person, RoleHeld
-from guanzi.office.roles import Role
+from guanzi.office.models import Person, PersonChange, RoleHeld
+from guanzi.office.roles import CONFIRMERS, GRAVE, Role
+from guanzi.office.secondperson import WAITS, ask_change, end_change, make_change, may_confirm, waiting
 
 LONGEST_PASSWORD = 1_000
 """Characters."""
@@ -31,24 +30,23 @@ class Invite(ActionInput):
 
 @action("person.invite", ADMINISTRATOR)
 def invite(doing: Doing, asked: Invite) -> dict[str, Any]:
-    """Make a person with a password for one time, which the answer alone tells."""
+    """Make a person with a password for one time; one who decides or releases money comes in once another confirms."""
     if Person.objects.filter(username=asked.username).exists():
         raise InvalidInput(Problem(Message.of("office.refused.username_taken", name=asked.username), Place("username")))
-    password = secrets.token_urlsafe(16)
     person = Person(
         username=asked.username,
         name=asked.name,
         name_zh=asked.name_zh,
         organisation=doing.person.organisation,
         must_change=True,
+        is_active=False,
     )
-    person.set_password(password)
+    person.set_unusable_password()
     person.save()
     RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in sorted(set(asked.roles)))
     doing.record.who["invited"] = asked.username
     doing.record.data["roles"] = sorted(set(asked.roles))
-    doing.secret["one_time"] = password
-    return {"username": asked.username}
+    return _change(doing, person, "invite", grave=bool(GRAVE & set(asked.roles)))
 
 
 class SetRoles(ActionInput):
@@ -60,14 +58,14 @@ class SetRoles(ActionInput):
 
 @action("person.set_roles", ADMINISTRATOR)
 def set_roles(doing: Doing, asked: SetRoles) -> dict[str, Any]:
-    """Give and take roles; nobody changes his own."""
+    """Give and take roles; nobody changes his own, and those that decide are changed by two people."""
     person = colleague(doing, asked.username)
-    RoleHeld.objects.filter(person=person).delete()
-    roles = sorted(set(asked.roles))
-    RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in roles)
+    roles = tuple(sorted(set(asked.roles)))
     doing.record.who["of"] = person.username
-    doing.record.data["roles"] = roles
-    return {"username": person.username, "roles": roles}
+    doing.record.data["roles"] = list(roles)
+    return _change(doing, person, "roles", grave=bool(GRAVE & (person.roles() ^ set(roles))), roles=roles) | {
+        "roles": list(roles)
+    }
 
 
 class ChangePassword(ActionInput):
@@ -121,13 +119,19 @@ class SetActive(ActionInput):
 
 @action("person.set_active", ADMINISTRATOR)
 def set_active(doing: Doing, asked: SetActive) -> dict[str, Any]:
-    """Let somebody in, or no longer; what he did stays, and his tokens stop."""
+    """Shut somebody out at once, or let him in again; what he did stays, and his tokens stop."""
     person = colleague(doing, asked.username)
-    person.is_active = asked.active
-    person.save(update_fields=["is_active"])
     doing.record.who["of"] = person.username
     doing.record.data["active"] = asked.active
-    return {"username": person.username, "active": asked.active}
+    if asked.active:
+        if PersonChange.objects.filter(person=person, kind="invite").exclude(state="done").exists():
+            raise InvalidInput(
+                Problem(Message.of("office.refused.not_invited", name=person.username), Place("username"))
+            )
+        return _change(doing, person, "enter", grave=bool(GRAVE & person.roles())) | {"active": person.is_active}
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    return {"username": person.username, "active": False}
 
 
 class ResetPassword(ActionInput):
@@ -138,18 +142,85 @@ class ResetPassword(ActionInput):
 
 @action("person.reset_password", ADMINISTRATOR)
 def reset_password(doing: Doing, asked: ResetPassword) -> dict[str, Any]:
-    """Give somebody a password for one time; his devices and tokens are taken out of use with it."""
+    """Give somebody a password for one time, once a second person has confirmed it; device stays, tokens go."""
     person = colleague(doing, asked.username)
-    password = secrets.token_urlsafe(16)
-    person.set_password(password)
-    person.must_change = True
-    person.save(update_fields=["password", "must_change"])
-    for device in devices_for_user(person):
-        device.delete()
-    person.tokens.all().delete()
     doing.record.who["of"] = person.username
-    doing.secret["one_time"] = password
-    return {"username": person.username}
+    return _change(doing, person, "password", grave=True)
+
+
+class ResetDevice(ActionInput):
+    """A person who has lost the device of his second factor."""
+
+    username: str
+
+
+@action("person.reset_device", ADMINISTRATOR)
+def reset_device(doing: Doing, asked: ResetDevice) -> dict[str, Any]:
+    """Take the devices of somebody out of use, with his tokens, once a second person has confirmed it."""
+    person = colleague(doing, asked.username)
+    doing.record.who["of"] = person.username
+    return _change(doing, person, "device", grave=True)
+
+
+class AnswerChange(ActionInput):
+    """A change that waits, by its number."""
+
+    change: int
+
+
+@action("person.confirm_change", Allowance(roles=CONFIRMERS), "decide")
+def confirm_change(doing: Doing, asked: AnswerChange) -> dict[str, Any]:
+    """Be the second person of a change: never of one's own, nor of one that one has asked for."""
+    change = _waiting(doing, asked)
+    if not may_confirm(doing.person, change, doing.at):
+        raise InvalidInput(Problem(Message.of("office.refused.change_other", days=WAITS.days), Place("change")))
+    half = make_change(change, doing.person, doing.at)
+    _told(doing, change)
+    if half:
+        doing.secret["second_half"] = half
+    return {"username": change.person.username, "kind": change.kind}
+
+
+@action("person.refuse_change", Allowance())
+def refuse_change(doing: Doing, asked: AnswerChange) -> dict[str, Any]:
+    """Refuse a change: whom it is of may, and whoever could be the second person, or takes back what he asked for."""
+    change = _waiting(doing, asked)
+    if doing.person.pk != change.person_id and not CONFIRMERS & doing.person.roles():
+        raise InvalidInput(Problem(Message.of("office.refused.no_change"), Place("change")))
+    end_change(change, doing.person, doing.at)
+    _told(doing, change)
+    return {"username": change.person.username, "kind": change.kind}
+
+
+def _change(doing: Doing, person: Person, kind: str, grave: bool, roles: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Ask for a change, and make it at once where it is not grave."""
+    asked = ask_change(doing.person, person, kind, doing.at, roles)
+    second = asked.second
+    if not grave and asked.row.state == "asked":
+        second = make_change(asked.row, doing.person, doing.at)
+    waits = asked.row.state == "asked"
+    doing.record.data |= {"change": asked.row.pk, "waits": waits}
+    if asked.first:
+        doing.secret["first_half" if waits else "one_time"] = asked.first + second
+    return {"username": person.username, "waits": waits, "change": asked.row.pk}
+
+
+def _waiting(doing: Doing, asked: AnswerChange) -> PersonChange:
+    """A change of the organisation that waits.
+
+    Raises:
+        InvalidInput: There is none of this number.
+    """
+    change = waiting(doing.person.organisation_id, doing.at).filter(pk=asked.change).first()
+    if change is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_change"), Place("change")))
+    return change
+
+
+def _told(doing: Doing, change: PersonChange) -> None:
+    """What the log keeps of the answer to a change."""
+    doing.record.who |= {"of": change.person.username, "asked_by": change.asked_by.username}
+    doing.record.data |= {"change": change.pk, "kind": change.kind, "state": change.state, "roles": change.roles}
 
 
 def colleague(doing: Doing, username: str) -> Person:

@@ -4,7 +4,7 @@ from guanzi.office.models.cases import Blob, CaseVersion, IndexedFact, IndexedPa
 from guanzi.office.models.desk import DealStanding, SheetRun
 from guanzi.office.models.doing import ActionRun
 from guanzi.office.models.money import MilestoneReport, Signing, TrancheRelease
-from guanzi.office.models.people import ApiToken, Organisation, Person, RoleHeld
+from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld
 from guanzi.office.models.scenes import PilotRun, Scene
 from guanzi.office.models.seats import Declaration, Interest, Seat
 from guanzi.office.models.votes import AppraisalRun, Ballot, ClosedPanel, ExpertJudgement, SheetApproval, Sitting
@@ -30,6 +30,7 @@ __all__ = [
     "OfficeCase",
     "Organisation",
     "Person",
+    "PersonChange",
     "PilotRun",
     "RoleHeld",
     "Scene",

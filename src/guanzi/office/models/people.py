@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -51,6 +53,45 @@ class RoleHeld(models.Model):
         """A role is held once."""
 
         constraints = (models.UniqueConstraint(fields=("person", "role"), name="role_held_once"),)
+
+
+def drawn() -> int:
+    """A number that tells nothing of how many there are."""
+    return secrets.randbelow(2**53 - 1) + 1
+
+
+class PersonChange(models.Model):
+    """What an administrator asked for of somebody, and a second person confirms or refuses.
+
+    Attributes:
+        kind: ``invite``, ``roles``, ``password``, ``device`` (a lost second factor) or ``enter`` (let in again).
+        roles: From then on; of ``roles``.
+        hash: Of the password for one time that counts once it is confirmed.
+        half: Second half of that password, told to whoever confirms and kept no longer; nobody is told both.
+        state: ``asked``, ``done`` or ``refused``.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="changes")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=20)
+    roles = models.JSONField(default=list)
+    hash = models.CharField(max_length=200, blank=True)
+    half = models.CharField(max_length=40, blank=True)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default="asked")
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One of a kind waits for a person at a time."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "kind"), condition=models.Q(state="asked"), name="change_waits_once"
+            ),
+        )
 
 
 class ApiToken(models.Model):

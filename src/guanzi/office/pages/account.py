@@ -10,6 +10,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from guanzi.office.actions.tokens import SCOPES
 from guanzi.office.pages.rendering import show
 
+MOST_CHANGES = 20
+
 
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
@@ -22,5 +24,6 @@ def account(request: HttpRequest) -> HttpResponse:
         begun=devices.filter(confirmed=False).exists(),
         tokens=request.user.tokens.order_by("-made_at"),
         scopes=SCOPES,
+        changes=request.user.changes.select_related("asked_by", "answered_by").order_by("-asked_at")[:MOST_CHANGES],
         must_have_device=settings.SECOND_FACTOR,
     )

@@ -48,7 +48,7 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
         update_session_auth_hash(request, request.user)
     if id == "device.confirm":  # its number was given just now
         login_with(request, next(iter(devices_for_user(request.user))))
-    if done.answer.keys() & {"one_time", "token", "device_address"}:
+    if done.answer.keys() & {"one_time", "first_half", "second_half", "token", "device_address"}:
         return show(request, "told_once.html.j2", answer=done.answer, back=_next(request))
     target = _next(request)
     if "case" in done.answer:

@@ -1,20 +1,31 @@
-"""The people of an organisation: who is there, in which roles; for the administrator."""
+"""The people of an organisation: who is there, in which roles, and changes that wait for a second person."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from guanzi.office.models import Person
 from guanzi.office.pages.rendering import show
-from guanzi.office.roles import Role
+from guanzi.office.roles import CONFIRMERS, Role
+from guanzi.office.secondperson import may_confirm, waiting
 
 
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody of the organisation."""
-    if Role.ADMINISTRATOR not in request.user.roles():
+    """Everybody of the organisation; the administrator changes, and whoever can confirm sees what waits."""
+    person, now = request.user, timezone.now()
+    if not CONFIRMERS & person.roles():
         raise PermissionDenied
-    found = Person.objects.filter(organisation=request.user.organisation).prefetch_related("held").order_by("username")
-    return show(request, "people.html.j2", people=found, every_role=list(Role))
+    found = Person.objects.filter(organisation=person.organisation).prefetch_related("held").order_by("username")
+    changes = waiting(person.organisation_id, now).order_by("asked_at")
+    return show(
+        request,
+        "people.html.j2",
+        people=found,
+        every_role=list(Role),
+        changing=Role.ADMINISTRATOR in person.roles(),
+        changes=[(change, may_confirm(person, change, now)) for change in changes],
+    )
