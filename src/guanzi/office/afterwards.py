@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.base.reading import yaml_text
 from guanzi.desk import monitoring
+from guanzi.office.beforehand import beforehand
 from guanzi.office.contents import NewVersion, lay_out, new_version, within
 from guanzi.office.models import DealStanding, OfficeCase, Person, WarningSeen
 from guanzi.office.standing import standing_of
-from guanzi.office.termsheets import signed_folder, signed_tree
+from guanzi.office.termsheets import signed_tree
 from guanzi.record.evidence import WATCHED, RoomEntry, read_index
 from guanzi.study.monitoring import subject_of
 
@@ -28,11 +32,7 @@ def watched_deal(case: OfficeCase, day: date) -> monitoring.Watched:
     Raises:
         InvalidInput: It is not signed, or facts after signing cannot be.
     """
-    folder = signed_folder(case)
-    try:
-        return monitoring.watch(monitoring.Request(str(folder), day, case.playbook, paths=0))
-    except InvalidInput as error:
-        raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
+    return of_signed(case, day, ("watched",), lambda folder: monitoring.watch(_request(case, day, folder)))
 
 
 def monitored(case: OfficeCase, day: date) -> monitoring.Result:
@@ -41,11 +41,35 @@ def monitored(case: OfficeCase, day: date) -> monitoring.Result:
     Raises:
         InvalidInput: See :func:`watched_deal`.
     """
-    folder = signed_folder(case)
-    try:
-        return monitoring.monitor(monitoring.Request(str(folder), day, case.playbook, paths=0))
-    except InvalidInput as error:
-        raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
+    return of_signed(case, day, ("monitored",), lambda folder: monitoring.monitor(_request(case, day, folder)))
+
+
+def _request(case: OfficeCase, day: date, folder: Path) -> monitoring.Request:
+    return monitoring.Request(str(folder), day, case.playbook, paths=0)
+
+
+def of_signed[T](case: OfficeCase, day: date, what: tuple[str, ...], find: Callable[[Path], T]) -> T:
+    """What is found of the files of a signed deal, found once for the same files, playbook and day.
+
+    Args:
+        case: The signed case.
+        day: The day.
+        what: What is found, and all on which it depends besides.
+        find: Finds it of the files as a folder.
+
+    Raises:
+        InvalidInput: It is not signed, or the files do not allow it.
+    """
+    slug, tree = case.slug, signed_tree(case)
+
+    def found() -> T:
+        folder = lay_out(slug, tree)
+        try:
+            return find(folder)
+        except InvalidInput as error:
+            raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
+
+    return beforehand((*what, str(settings.DATA), slug, sha256_of(tree), day, case.playbook), found)
 
 
 def add_watched(
@@ -148,9 +172,8 @@ def look_again(case: OfficeCase, at: Any, day: date) -> Looked:
     WarningSeen.objects.filter(pk__in=[row.pk for row in gone]).delete()
     new = [row for row in rows if (row.kind, row.rule, row.state, row.as_of) not in held]
     WarningSeen.objects.bulk_create(new)
-    DealStanding.objects.update_or_create(
-        case=case, defaults={"version": rests_on(case), "as_of": day, "data": standing_of(case, found)}
-    )
+    data = of_signed(case, day, ("standing",), lambda folder: standing_of(case, found))
+    DealStanding.objects.update_or_create(case=case, defaults={"version": rests_on(case), "as_of": day, "data": data})
     return Looked(tuple(row.rule for row in new), tuple(row.rule for row in gone))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from guanzi.office.beforehand import remember
 from guanzi.office.models import Blob
 
 
 def keep_blob(content: bytes) -> str:
     """Keep a content by its hash; one that is kept already is kept once."""
     found = sha256(content).hexdigest()
+    remember(found, content)
     Blob.objects.get_or_create(sha256=found, defaults={"content": content, "size": len(content)})
     return found
 

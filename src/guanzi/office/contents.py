@@ -13,12 +13,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, sha256_of, workshop
+from guanzi.office.beforehand import beforehand, remembered
 from guanzi.office.blobs import keep_blob
 from guanzi.office.indexing import index_facts, index_pages
 from guanzi.office.interests import find_interests
 from guanzi.office.models import Blob, CaseVersion, OfficeCase, Person
 from guanzi.office.voiding import void_dependents
-from guanzi.record.evidence import INDEX, Case, load_case
+from guanzi.record.evidence import INDEX, Case, load_case, open_index, read_index
 
 LEFT_OUT = ("outcome/",)
 """Parts of a folder that never enter the office: what came of a case is not known while it is run."""
@@ -114,9 +115,7 @@ def new_version(
         made_by=person,
         why=why,
     )
-    if head is not None:
-        _take_along(lay_out(case.slug, head.tree), lay_out(case.slug, tree))
-    read = read_tree(case.slug, tree)
+    read = read_tree(case.slug, tree, None if head is None else head.tree)
     if read.id != case.slug:
         cause = Message.of("office.refused.other_case", case=case.slug, other=read.id)
         raise InvalidInput(Problem(cause, Place("case.yaml", field="case")))
@@ -125,6 +124,7 @@ def new_version(
     case.save(update_fields=["head"])
     touched = index_facts(case, read)
     if any(name.startswith("documents/") for name in changed):
+        beforehand(("pages", str(read.folder)), lambda: _read_pages(read.folder))
         index_pages(case, read.folder)
     voided = void_dependents(case, changed, touched, concerns) if head is not None else ()
     if head is None or any(name.startswith(TIED) for name in changed):
@@ -158,6 +158,14 @@ def take_index(held: Path, folder: Path) -> None:
         os.replace(work / "index", folder / DERIVED)
 
 
+def _read_pages(folder: Path) -> int:
+    """Read the documents that no index holds yet; their number is told."""
+    if not (entries := read_index(folder)):
+        return 0
+    with open_index(folder, entries):
+        return len(entries)
+
+
 def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
     """A version as a folder named after its case, made once for each content; it is read and never written.
 
@@ -170,6 +178,7 @@ def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
         return folder
     place.parent.mkdir(parents=True, exist_ok=True)
     contents = {blob.sha256: bytes(blob.content) for blob in Blob.objects.filter(sha256__in=set(tree.values()))}
+    contents |= {found: content for found, content in remembered().items() if found not in contents}
     with workshop(place.parent, DRAFTS) as work:
         draft = work / place.name
         (draft / slug).mkdir(parents=True)
@@ -182,17 +191,28 @@ def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
     return folder
 
 
-def read_tree(slug: str, tree: Mapping[str, str]) -> Case:
-    """The case of a version.
+def read_tree(slug: str, tree: Mapping[str, str], before: Mapping[str, str] | None = None) -> Case:
+    """The case of a version, read once for each content by a process.
+
+    Args:
+        slug: Of the case.
+        tree: Its files.
+        before: Files of the version before, whose index of the evidence room is taken along.
 
     Raises:
         InvalidInput: The folder is no case; places name files within it.
     """
-    folder = lay_out(slug, tree)
-    try:
-        return load_case(folder)
-    except InvalidInput as error:
-        raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
+
+    def read() -> Case:
+        folder = lay_out(slug, tree)
+        if before is not None:
+            _take_along(lay_out(slug, before), folder)
+        try:
+            return load_case(folder)
+        except InvalidInput as error:
+            raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
+
+    return beforehand(("case", str(settings.DATA), slug, sha256_of(dict(tree))), read)
 
 
 def within(problem: Problem, folder: Path) -> Problem:

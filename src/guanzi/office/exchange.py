@@ -6,9 +6,11 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
+from hashlib import sha256 as hash_of
 from pathlib import Path, PurePosixPath
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, workshop
+from guanzi.office.beforehand import beforehand
 from guanzi.office.blobs import content_of
 from guanzi.office.contents import is_left_out
 from guanzi.office.models import CaseVersion
@@ -50,6 +52,15 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
         head = heads.pop()
         files = {name.removeprefix(f"{head}/"): content for name, content in files.items()}
     return {name: content for name, content in files.items() if not is_left_out(name)}
+
+
+def taken_out(archive: bytes) -> Mapping[str, bytes]:
+    """The files of a ZIP file that an action was given, unpacked before its turn to write.
+
+    Raises:
+        InvalidInput: See :func:`unpacked`.
+    """
+    return beforehand(("archive", hash_of(archive).hexdigest()), lambda: unpacked(archive), keep=False)
 
 
 def folder_files(folder: Path) -> Mapping[str, int]:

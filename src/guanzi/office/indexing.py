@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from guanzi.base.core import Bilingual, render, sha256_of
+from guanzi.office.beforehand import beforehand
 from guanzi.office.models import IndexedFact, IndexedPage, IndexedSource, OfficeCase
 from guanzi.office.topics import topic_of
 from guanzi.record.evidence import Case, Fact, Source, label_of, open_index, read_index
@@ -21,10 +23,9 @@ def index_facts(case: OfficeCase, read: Case) -> Mapping[str, str]:
         Facts that are new, gone or changed, or whose source changed, with their topics; an empty topic concerns every
         stream.
     """
-    sources = {source.id: source for source in read.sources}
-    corrected = {fact.supersedes: fact.id for fact in read.facts if fact.supersedes}
+    facts, sources = beforehand(("rows", str(read.folder)), lambda: _rows(read))
     old = {row.fact: row for row in IndexedFact.objects.filter(case=case)}
-    new = {fact.id: _row(case, fact, sources[fact.source], corrected.get(fact.id, "")) for fact in read.facts}
+    new = {row["fact"]: IndexedFact(case=case, **row) for row in facts}
     other = [id for id, row in new.items() if id not in old or row.sha256 != old[id].sha256]
     moved = [
         id
@@ -37,7 +38,7 @@ def index_facts(case: OfficeCase, read: Case) -> Mapping[str, str]:
         IndexedFact.objects.filter(case=case, fact__in=some).delete()
     IndexedFact.objects.bulk_create((new[id] for id in written), batch_size=_BATCH)
     IndexedSource.objects.filter(case=case).delete()
-    IndexedSource.objects.bulk_create((_source_row(case, source) for source in read.sources), batch_size=_BATCH)
+    IndexedSource.objects.bulk_create((IndexedSource(case=case, **row) for row in sources), batch_size=_BATCH)
     return {id: new[id].topic for id in other} | {id: old[id].topic for id in gone}
 
 
@@ -73,30 +74,37 @@ def _parts(ids: list[str]) -> Iterator[list[str]]:
         yield ids[start : start + _BATCH]
 
 
-def _row(case: OfficeCase, fact: Fact, source: Source, superseded_by: str) -> IndexedFact:
+def _rows(read: Case) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Facts and sources of a case as the index holds them."""
+    sources = {source.id: source for source in read.sources}
+    corrected = {fact.supersedes: fact.id for fact in read.facts if fact.supersedes}
+    facts = [_row(fact, sources[fact.source], corrected.get(fact.id, "")) for fact in read.facts]
+    return facts, [_source_row(source) for source in read.sources]
+
+
+def _row(fact: Fact, source: Source, superseded_by: str) -> dict[str, Any]:
     value, content = fact.value, fact.content()
     label = label_of(fact.name)
     said = [render(label, lang) for lang in ("en", "zh")] if label is not None else []
     both = [value, value.zh] if isinstance(value, Bilingual) else [_value(fact)]
     note = [fact.note, fact.note.zh] if isinstance(fact.note, Bilingual) else [fact.note]
-    return IndexedFact(
-        case=case,
-        fact=fact.id,
-        subject=fact.subject,
-        name=fact.name,
-        topic=topic_of(fact.name),
-        value=_value(fact),
-        unit=fact.unit,
-        period=str(fact.period),
-        known_on=fact.known_on,
-        grade=source.grade,
-        source=fact.source,
-        path=fact.place.file,
-        superseded_by=superseded_by,
-        content=content,
-        sha256=sha256_of({"fact": content, "source": source.content()}),
-        words=" ".join(filter(None, (fact.id, fact.name, *said, fact.subject, *both, *note)))[:_MOST_WORDS],
-    )
+    return {
+        "fact": fact.id,
+        "subject": fact.subject,
+        "name": fact.name,
+        "topic": topic_of(fact.name),
+        "value": _value(fact),
+        "unit": fact.unit,
+        "period": str(fact.period),
+        "known_on": fact.known_on,
+        "grade": source.grade,
+        "source": fact.source,
+        "path": fact.place.file,
+        "superseded_by": superseded_by,
+        "content": content,
+        "sha256": sha256_of({"fact": content, "source": source.content()}),
+        "words": " ".join(filter(None, (fact.id, fact.name, *said, fact.subject, *both, *note)))[:_MOST_WORDS],
+    }
 
 
 def _value(fact: Fact) -> str:
@@ -108,16 +116,15 @@ def _value(fact: Fact) -> str:
     return " – ".join(f"{number:.15g}" for number in dict.fromkeys(fact.interval))
 
 
-def _source_row(case: OfficeCase, source: Source) -> IndexedSource:
+def _source_row(source: Source) -> dict[str, Any]:
     publisher, title = Bilingual.read(source.publisher), Bilingual.read(source.title)
-    return IndexedSource(
-        case=case,
-        source=source.id,
-        publisher=str(publisher),
-        publisher_zh=publisher.zh,
-        title=str(title),
-        title_zh=title.zh,
-        published=source.date,
-        grade=source.grade,
-        link=source.link or "",
-    )
+    return {
+        "source": source.id,
+        "publisher": str(publisher),
+        "publisher_zh": publisher.zh,
+        "title": str(title),
+        "title_zh": title.zh,
+        "published": source.date,
+        "grade": source.grade,
+        "link": source.link or "",
+    }

@@ -17,6 +17,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanzi.base.core import Message, render
+from guanzi.office.beforehand import beforehand
 from guanzi.office.gates import fall_back
 from guanzi.office.log import LogRecord
 from guanzi.office.models import Interest, OfficeCase, Person, Sitting
@@ -126,8 +127,6 @@ def find_interests(case: OfficeCase, read: Case, people: Iterable[Person] | None
 
 def same_names(people: Iterable[Person], bearers: Iterable[Entity]) -> Iterator[tuple[Person, Entity, Message]]:
     """People of the office and people of the case who may be the same, with the likeness in words; the likest first."""
-    from guanzi.study.screening import THRESHOLD, probability, scores  # compiled code: loads when names are compared
-
     pairs = [
         (person, bearer, own, other)
         for person in people
@@ -137,15 +136,28 @@ def same_names(people: Iterable[Person], bearers: Iterable[Entity]) -> Iterator[
     ]
     if not pairs:
         return
-    found: dict[tuple[int, str], tuple[float, Person, Entity, str, str]] = {}
-    points = scores([(own, other) for _, _, own, other in pairs], ["Person"] * len(pairs))
-    for (person, bearer, own, other), score in zip(pairs, map(float, points), strict=True):
+    found: dict[tuple[int, str], tuple[float, Person, Entity, str, str, int]] = {}
+    names = tuple((own, other) for _, _, own, other in pairs)
+    alike = beforehand(("alike", names), lambda: _alike(names))
+    for (person, bearer, own, other), (score, likely) in zip(pairs, alike, strict=True):
         best = found.get((person.pk, bearer.id))
-        if score >= THRESHOLD and (best is None or score > best[0]):
-            found[person.pk, bearer.id] = (score, person, bearer, own, other)
-    for score, person, bearer, own, other in sorted(found.values(), key=lambda f: (-f[0], f[1].pk, f[2].id)):
-        likely = round(100 * probability(score))
+        if likely is not None and (best is None or score > best[0]):
+            found[person.pk, bearer.id] = (score, person, bearer, own, other, likely)
+    for _, person, bearer, own, other, likely in sorted(found.values(), key=lambda f: (-f[0], f[1].pk, f[2].id)):
         yield person, bearer, Message.of("office.tie.same_name", own=own, other=other, likely=likely)
+
+
+def _alike(names: tuple[tuple[str, str], ...]) -> tuple[tuple[float, int | None], ...]:
+    """Score of each pair of names, and how likely they name one person, in hundredths; None: too unlike."""
+    from guanzi.study.screening import THRESHOLD, probability, scores  # compiled code: loads when names are compared
+
+    points = map(float, scores(list(names), ["Person"] * len(names)))
+    return tuple((score, round(100 * probability(score)) if score >= THRESHOLD else None) for score in points)
+
+
+def warm_names() -> None:
+    """Load the code that compares names: the first comparison on a machine takes many seconds."""
+    _alike((("Li Ming", "Li Ming"),))
 
 
 def chains_to(read: Case, bearers: Iterable[Entity]) -> Mapping[str, tuple[TieStep, ...]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from guanzi.office.beforehand import beforehand
 from guanzi.office.secretfile import KEY, write_once
 from guanzi.record.ledger import (
     ActionBody,
@@ -24,10 +26,13 @@ from guanzi.record.ledger import (
     make_tables,
     name_log,
     name_postgres_log,
+    pack,
     sign,
 )
 
 ORIGIN = "guanzi-office"
+_LONG = 20_000
+"""Bytes of a file from which on it is packed before the turn to write."""
 
 
 def make_log_tables() -> None:
@@ -131,15 +136,25 @@ def enter_action(log: Log, action: str, actor: str, subject: Subject, record: Lo
         who={label: found.sha256 for label, found in who.items()},
         said={label: found.sha256 for label, found in said.items()},
         data=record.data,
-        files=tuple(log.keep(content) for content in record.files),
+        files=tuple(_keep(log, content) for content in record.files),
     )
     people = (by, *who.values(), *said.values())
     entered = enter(log, desk_entry(at, by.sha256, body), people, record.files, signer)
     if record.decision is not None:
+        for content in record.decision_files:
+            _keep(log, content)
         decided, *others = record.decision_people
         entry = desk_entry(at, decided.sha256, record.decision)
         enter(log, entry, (decided, *others), record.decision_files, signer)
     return entered.seq
+
+
+def _keep(log: Log, content: bytes) -> str:
+    """Keep a file, packed before the turn to write if that takes a while."""
+    if len(content) < _LONG:
+        return log.keep(content)
+    found = sha256(content).hexdigest()
+    return log.keep(content, beforehand(("packed", found), lambda: pack(content), keep=False))
 
 
 def _commitments(words: Iterable[tuple[str, str]]) -> Mapping[str, Commitment]:

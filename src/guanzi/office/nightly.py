@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput
-from guanzi.office.afterwards import look_again, monitored
-from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
+from guanzi.office.afterwards import look_again
+from guanzi.office.log import LogRecord, Subject, enter_action
 from guanzi.office.models import OfficeCase, WatchRun
+from guanzi.office.turns import take
+from guanzi.record.ledger import Log
 
 ACTOR = "guanzi office nightly"
 """Who acts in the log: no person."""
@@ -50,10 +51,9 @@ def is_late(run: WatchRun | None) -> bool:
 
 
 def _look(case: OfficeCase) -> None:
-    """Look at a deal; what takes long is done before the turn to write is taken."""
-    monitored(case, timezone.localdate())
-    with transaction.atomic():
-        log = take_turn()
+    """Look at a deal within a turn of its own."""
+
+    def once(log: Log) -> None:
         now_known = OfficeCase.objects.select_related("head", "organisation").get(pk=case.pk)
         at = timezone.now()
         looked = look_again(now_known, at, timezone.localdate(at))
@@ -62,3 +62,5 @@ def _look(case: OfficeCase) -> None:
             version = head.sha256 if head is not None else None
             subject = Subject(case.organisation.slug, case.slug, version, case.playbook_sha256)
             enter_action(log, ACTION, ACTOR, subject, LogRecord(data=dict(looked.as_data())))
+
+    take(ACTION, once)

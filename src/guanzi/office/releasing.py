@@ -9,7 +9,7 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.deal.terms import EventHappened, MonthsSince, TermSheet, TierInForce, Tranche, walk
 from guanzi.desk import release as desk_release
-from guanzi.office.afterwards import watched_deal
+from guanzi.office.afterwards import of_signed, watched_deal
 from guanzi.office.models import MilestoneReport, OfficeCase, TrancheRelease
 from guanzi.record.playbooks import load_playbook
 from guanzi.study.monitoring import Release, tranche_of
@@ -52,7 +52,12 @@ def try_tranche(case: OfficeCase, tranche: str, day: date) -> TrancheTest:
         mend = None if near is None else Message.of("reading.format.did_you_mean", proposal=near)
         kind = "office.refused.no_tranche" if ids else "office.refused.no_tranches"
         raise InvalidInput(Problem(Message.of(kind, id=tranche[:100], ids=ids), Place("tranche"), mend))
-    result = desk_release.try_instalment(watched, tranche, load_playbook(case.playbook))
+    result = of_signed(
+        case,
+        day,
+        ("instalment", tranche),
+        lambda folder: desk_release.try_instalment(watched, tranche, load_playbook(case.playbook)),
+    )
     tested = result.release
     barred = [test.words for test in tested.conditions if test.holds is False]
     opened = [test.words for test in tested.conditions if test.holds is None]

@@ -16,10 +16,9 @@ from guanzi.desk import release as releasing
 from guanzi.desk import run as running_of
 from guanzi.desk import unsimulated
 from guanzi.engine.simulation import Running
-from guanzi.office.contents import lay_out, within
+from guanzi.office.contents import lay_out, read_tree, within
 from guanzi.office.faults import fault_of, problem_of
 from guanzi.office.models import OfficeCase, Person, SheetRun
-from guanzi.office.termsheets import opened
 from guanzi.record.playbooks import load_playbook
 
 PATHS, SEED = 4_096, 1
@@ -104,7 +103,7 @@ def _end(run: SheetRun, state: str, **values: Any) -> None:
 
 def _distribution(run: SheetRun) -> dict[str, Any]:
     """Figures and the signature picture of a sheet."""
-    case = opened(run.case.slug, run.tree)
+    case = read_tree(run.case.slug, run.tree)
     day = max(case.decision_date, *(sheet.known_on for sheet in case.sheets))
     method = load_playbook(run.case.playbook)
     prepared = prepare(case, day, method)

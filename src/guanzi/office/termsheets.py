@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
-
-from django.conf import settings
 
 from guanzi.advice.appraisal import commitments, contingent, lint_context
-from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
 from guanzi.deal.lint import Diagnostic, lint, located
 from guanzi.deal.terms import Clause, Gap, TermSheet, explain, read_sheet, unknowns
@@ -21,16 +17,11 @@ from guanzi.office.blobs import content_of
 from guanzi.office.contents import lay_out, read_tree
 from guanzi.office.models import OfficeCase, Person, SheetApproval, Signing
 from guanzi.office.workflow import workflow
-from guanzi.record.evidence import Case
 from guanzi.record.playbooks import load_playbook
 
 TERMS = "terms/"
 MOST_CHARACTERS = 500_000
 _NAME = re.compile(r"terms/[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.yaml")
-_KEPT = 64
-
-_read: OrderedDict[tuple[str, str, str], Case] = OrderedDict()
-_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,25 +147,6 @@ def signed_folder(case: OfficeCase) -> Path:
     return lay_out(case.slug, signed_tree(case))
 
 
-def opened(slug: str, tree: Mapping[str, str]) -> Case:
-    """The case of a version, read once for each content by a process.
-
-    Raises:
-        InvalidInput: The folder is no case.
-    """
-    key = (str(settings.DATA), slug, sha256_of(dict(tree)))
-    with _lock:
-        if (found := _read.get(key)) is not None:
-            _read.move_to_end(key)
-            return found
-    read = read_tree(slug, tree)
-    with _lock:
-        _read[key] = read
-        while len(_read) > _KEPT:
-            _read.popitem(last=False)
-    return read
-
-
 def sheets_of(case: OfficeCase) -> tuple[SheetOfCase, ...]:
     """The term sheets of the newest version, the newest day first; those with errors last."""
     tree = case.head.tree if case.head is not None else {}
@@ -212,7 +184,7 @@ def read_draft(case: OfficeCase, path: str, text: str) -> DraftRead:
     if read.sheet is None:
         return DraftRead(None, tuple(problem for problem in read.problems if problem.severity == "error"))
     sheet = read.sheet
-    held = opened(case.slug, case.head.tree)
+    held = read_tree(case.slug, case.head.tree)
     view = held.view(max(held.decision_date, sheet.known_on))
     broken, _ = court.Court().diagnostics(sheet, view)
     weak = lint(sheet, lint_context(view, sheet, load_playbook(case.playbook)))

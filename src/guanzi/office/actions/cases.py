@@ -11,7 +11,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
 from guanzi.office.contents import new_version, read_folder, read_tree
-from guanzi.office.exchange import unpacked
+from guanzi.office.exchange import taken_out
 from guanzi.office.models import OfficeCase, Seat, Workstream
 from guanzi.office.roles import Role
 from guanzi.office.workflow import workflow
@@ -36,7 +36,7 @@ def open_case(doing: Doing, asked: OpenCase) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.no_builtin", name=asked.builtin[:100]), Place("builtin")))
     if asked.playbook and asked.playbook not in playbook_names():
         raise InvalidInput(Problem(Message.of("office.refused.playbook", names=playbook_names()), Place("playbook")))
-    files = unpacked(asked.archive) if asked.archive is not None else read_folder(find_case(str(asked.builtin)))
+    files = dict(taken_out(asked.archive)) if asked.archive is not None else read_folder(find_case(str(asked.builtin)))
     return begin_case(doing, files, asked.playbook or doing.person.organisation.playbook)
 
 

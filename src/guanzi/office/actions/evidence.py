@@ -17,14 +17,15 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sug
 from guanzi.base.reading import scalar_value
 from guanzi.office.actions.cases import describe
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.blobs import content_of, keep_blob
+from guanzi.office.beforehand import beforehand, remember
+from guanzi.office.blobs import content_of
 from guanzi.office.contents import DERIVED, NewVersion, lay_out, new_version, read_tree, take_index
-from guanzi.office.exchange import unpacked
+from guanzi.office.exchange import taken_out
 from guanzi.office.factfile import is_office_file, of_fields, value_of, with_entry
-from guanzi.office.models import IndexedFact, IndexedSource
+from guanzi.office.models import IndexedFact, IndexedSource, OfficeCase
 from guanzi.office.panels import FOLDER
 from guanzi.office.workflow import workflow
-from guanzi.record.evidence import INDEX, WATCHED, add_documents, enter_added
+from guanzi.record.evidence import INDEX, WATCHED, RoomEntry, add_documents, enter_added
 
 EVIDENCE = Allowance(
     parts=frozenset({"lead", "analyst", "expert", "manager"}), states=frozenset({"open", "signed", "declined"})
@@ -61,16 +62,33 @@ def upload(doing: Doing, asked: UploadDocument) -> dict[str, Any]:
     if unknown:
         raise InvalidInput(Problem(Message.of("office.refused.stream", stream=min(unknown)), Place("concerns")))
     case = doing.of
-    head = case.head
+    asked_for = (sha256(asked.file).hexdigest(), asked.filename, asked.known_on, asked.title, asked.source)
+    key = ("document", str(settings.DATA), case.head.sha256, *asked_for)
+    entry, index = beforehand(key, lambda: _taken_in(case, dict(case.head.tree), asked), keep=False)
+    changes = {f"{_DOCUMENTS}/{INDEX}": index, f"{_DOCUMENTS}/{entry.file}": asked.file}
+    made = new_version(case, changes, doing.person, f"document {entry.id}", asked.concerns)
+    doing.record.data |= {"document": entry.id, "sha256": entry.sha256, "bytes": entry.bytes}
+    return _answer(doing, made) | {"document": entry.id, "pages": entry.pages, "remarks": list(entry.remarks)}
+
+
+def _taken_in(case: OfficeCase, tree: dict[str, str], asked: UploadDocument) -> tuple[RoomEntry, bytes]:
+    """Read a document, and lay the coming version out with an index that holds its pages already.
+
+    Returns:
+        Its line in the list of documents, and the new list.
+
+    Raises:
+        InvalidInput: It cannot be read, or the case holds it already.
+    """
     with workshop(settings.DATA, ".room-") as work:
         room, given = work / case.slug, work / "given" / _plain_name(asked.filename)
         given.parent.mkdir()
         given.write_bytes(asked.file)
         (room / _DOCUMENTS).mkdir(parents=True)
         index = f"{_DOCUMENTS}/{INDEX}"
-        if index in head.tree:
-            (room / index).write_bytes(content_of(head.tree[index]))
-        laid = lay_out(case.slug, head.tree)
+        if index in tree:
+            (room / index).write_bytes(content_of(tree[index]))
+        laid = lay_out(case.slug, tree)
         if (laid / DERIVED).is_file():
             shutil.copyfile(laid / DERIVED, room / DERIVED)
         try:
@@ -83,12 +101,18 @@ def upload(doing: Doing, asked: UploadDocument) -> dict[str, Any]:
             cause = Message.of("office.refused.document_twice", title=added.entry.title)
             raise InvalidInput(Problem(cause, Place("file")))
         enter_added(room, [added])
-        entry = added.entry
-        changes = {index: (room / index).read_bytes(), f"{_DOCUMENTS}/{entry.file}": asked.file}
-        _take_index(room / DERIVED, case.slug, dict(head.tree), changes)
-        made = new_version(case, changes, doing.person, f"document {entry.id}", asked.concerns)
-    doing.record.data |= {"document": entry.id, "sha256": entry.sha256, "bytes": entry.bytes}
-    return _answer(doing, made) | {"document": entry.id, "pages": entry.pages, "remarks": list(entry.remarks)}
+        content = (room / index).read_bytes()
+        coming = tree | {index: _kept_as(content), f"{_DOCUMENTS}/{added.entry.file}": _kept_as(asked.file)}
+        if (room / DERIVED).is_file():
+            take_index(room / DERIVED, lay_out(case.slug, dict(sorted(coming.items()))))
+        return added.entry, content
+
+
+def _kept_as(content: bytes) -> str:
+    """The hash of a content that the coming version holds."""
+    found = sha256(content).hexdigest()
+    remember(found, content)
+    return found
 
 
 class AddSource(CaseInput):
@@ -193,7 +217,7 @@ class ReplaceFolder(CaseInput):
 def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
     """Put a folder in place of the one that is held: what it does not hold is gone from the new version."""
     case = doing.of
-    files: dict[str, bytes | None] = dict(unpacked(asked.archive))
+    files: dict[str, bytes | None] = dict(taken_out(asked.archive))
     gone: dict[str, bytes | None] = {name: None for name in case.head.tree if name not in files}
     if case.state == "signed" and (touched := sorted(_changed_under(f"{WATCHED}/", files, case.head.tree))):
         raise InvalidInput([Problem(Message.of("office.refused.watched"), Place(name)) for name in touched])
@@ -309,10 +333,3 @@ def _named(problem: Problem, given: Path, filename: str) -> Problem:
     """A problem of a document by the name with which it came, and not by where the office read it."""
     file = problem.place.file.replace(str(given), filename)
     return replace(problem, place=replace(problem.place, file=file))
-
-
-def _take_index(index: Path, slug: str, tree: dict[str, str], changes: Mapping[str, bytes]) -> None:
-    """Lay the coming version out with the index that has read the document already."""
-    coming = tree | {name: keep_blob(content) for name, content in changes.items()}
-    if index.is_file():
-        take_index(index, lay_out(slug, dict(sorted(coming.items()))))

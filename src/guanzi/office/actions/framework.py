@@ -2,7 +2,8 @@
 
 An action is a function of :class:`Doing` and of what is asked (a model of pydantic). Around it :func:`perform` does in
 one transaction: wait for the turn to write, answer again what was asked before under the same key, read what is asked,
-ask whether the person may, do it, and enter it in the log. What fails leaves nothing.
+ask whether the person may, do it, and enter it in the log. What fails leaves nothing. What takes long is asked of
+:func:`guanzi.office.turns.beforehand`: the action is taken back and tried again with what was found meanwhile.
 """
 
 from __future__ import annotations
@@ -15,20 +16,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, get_type_hints
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
 from guanzi.office.afterwards import keep_standing
+from guanzi.office.beforehand import beforehand
 from guanzi.office.faults import telling
 from guanzi.office.interests import gathering, tell_recusals
-from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
+from guanzi.office.log import LogRecord, Subject, enter_action
 from guanzi.office.models import ActionRun, OfficeCase, Person
 from guanzi.office.refusing import no_case
 from guanzi.office.roles import Role
+from guanzi.office.turns import take
 from guanzi.office.visibility import seat_of, visible_cases
+from guanzi.record.ledger import Log
 
 Scope = Literal["write", "decide", "money"]
 """What a token must be allowed for an action."""
@@ -144,6 +147,8 @@ class Performed:
         return {"answer": self.answer, "entry": self.entry, "repeated": self.repeated}
 
 
+_LONG = 100_000
+"""Characters from which on a field is read before the turn to write."""
 ACTIONS: dict[str, Action] = {}
 _told = logging.getLogger("guanzi.office")
 
@@ -205,36 +210,53 @@ def _perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Per
     if what is None:
         raise NotThere(Problem(Message.of("office.refused.no_action", name=id), Place("action")))
     hash = _hash(id, asked)
-    with transaction.atomic():
-        log = take_turn()
+
+    def once(log: Log) -> Performed:
         before = ActionRun.objects.filter(person=person, key=key).first()
         if before is not None:
             if (before.action, before.asked) != (id, hash):
                 raise InvalidInput(Problem(Message.of("office.refused.key_used", key=key), Place("key")))
             _still_seen(person, before, asked)
             return Performed(before.answer, before.entry, True)
-        now_known = Person.objects.select_related("organisation").get(pk=person.pk)
-        case = authorise(now_known, what, asked)
-        read = _read(what.asks, asked)
-        doing = Doing(now_known, case, timezone.now())
-        subject = _subject(doing)
-        with gathering() as recused:
-            answer = what.do(doing, read)
-            _look_again(doing)
-        tell_recusals(doing.record, recused)
-        entry = enter_action(log, id, now_known.username, subject, doing.record)
-        ActionRun.objects.create(
-            person=now_known,
-            key=key,
-            action=id,
-            asked=hash,
-            answer=answer,
-            entry=entry,
-            organisation=now_known.organisation,
-            case=case or next(iter(doing.made), None),
-            at=doing.at,
-        )
+        return _do(log, person, what, asked, (key, hash))
+
+    return take(id, once)
+
+
+def _do(log: Log, person: Person, what: Action, asked: Mapping[str, Any], known_by: tuple[str, str]) -> Performed:
+    """Do what was not done yet, within the turn; ``known_by``: key and hash of what is asked."""
+    now_known = Person.objects.select_related("organisation").get(pk=person.pk)
+    case = authorise(now_known, what, asked)
+    read = (
+        _read(what.asks, asked)
+        if _is_short(asked)
+        else beforehand(known_by, lambda: _read(what.asks, asked), keep=False)
+    )
+    doing = Doing(now_known, case, timezone.now())
+    subject = _subject(doing)
+    with gathering() as recused:
+        answer = what.do(doing, read)
+        _look_again(doing)
+    tell_recusals(doing.record, recused)
+    entry = enter_action(log, what.id, now_known.username, subject, doing.record)
+    key, hash = known_by
+    ActionRun.objects.create(
+        person=now_known,
+        key=key,
+        action=what.id,
+        asked=hash,
+        answer=answer,
+        entry=entry,
+        organisation=now_known.organisation,
+        case=case or next(iter(doing.made), None),
+        at=doing.at,
+    )
     return Performed({**answer, **doing.secret}, entry, False)
+
+
+def _is_short(asked: Mapping[str, Any]) -> bool:
+    """Whether what is asked is read at once: no document or archive is in it."""
+    return all(len(value) < _LONG for value in asked.values() if isinstance(value, str | bytes))
 
 
 def _look_again(doing: Doing) -> None:

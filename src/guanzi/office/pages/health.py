@@ -12,6 +12,7 @@ from guanzi.office.actions.evidence import LARGEST
 from guanzi.office.faults import BUSY, FULL, STATUS, fault_of, room
 from guanzi.office.log import office_log
 from guanzi.office.models import AppraisalRun, Organisation
+from guanzi.office.turns import LONGEST
 
 _LOCAL = ("127.0.0.1", "::1", "")
 _BEGUN = time.monotonic()
@@ -42,6 +43,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "guanzi_disk_free_bytes": room(settings.DATA),
         "guanzi_tasks_waiting": DBTaskResult.objects.filter(status="READY").count(),
         "guanzi_tasks_failed": DBTaskResult.objects.filter(status="FAILED").count(),
+        "guanzi_longest_turn_seconds": round(max(LONGEST.values(), default=0.0), 3),
         "guanzi_appraisals_running": AppraisalRun.objects.filter(state="running").count(),
     }
     text = "".join(f"# TYPE {name} gauge\n{name} {value}\n" for name, value in rows.items())

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csp import csp_override
 
-from guanzi.base.core import InvalidInput, sha256_of
+from guanzi.base.core import InvalidInput
 from guanzi.deal.terms import money_unit
 from guanzi.desk import monitoring, reporting
 from guanzi.intake.reported import FIELDS, unit_of
@@ -30,7 +27,7 @@ from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount
 from guanzi.office.pages.rendering import show
 from guanzi.office.releasing import TrancheTest, try_tranche
-from guanzi.office.termsheets import signed_folder, signed_tree
+from guanzi.office.termsheets import signed_folder
 from guanzi.record.evidence import read_index
 from guanzi.reports import format_amount
 
@@ -48,9 +45,6 @@ _ACTIONS = (
     "money.refuse",
     "money.stake",
 )
-_KEPT = 32
-_found: OrderedDict[tuple[str, str, str, date], monitoring.Result] = OrderedDict()
-_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
     load_actions()
     found, problems, tranches = None, (), ()
     try:
-        found = _monitored(case, today)
+        found = monitored(case, today)
         tranches = tuple(_tranches(request, case, found, today))
     except InvalidInput as error:
         problems = error.problems
@@ -154,23 +148,9 @@ def _of(request: HttpRequest, slug: str) -> tuple[OfficeCase, monitoring.Result]
     if not hasattr(case, "signing"):
         raise Http404
     try:
-        return case, _monitored(case, timezone.localdate())
+        return case, monitored(case, timezone.localdate())
     except InvalidInput as error:
         raise Http404 from error
-
-
-def _monitored(case: OfficeCase, day: date) -> monitoring.Result:
-    """The watch of a day, found once for the same files."""
-    key = (str(settings.DATA), case.slug, sha256_of(signed_tree(case)), day)
-    with _lock:
-        if (found := _found.get(key)) is not None:
-            return found
-    found = monitored(case, day)
-    with _lock:
-        _found[key] = found
-        while len(_found) > _KEPT:
-            _found.popitem(last=False)
-    return found
 
 
 def _reported(found: monitoring.Result) -> list[tuple[str, str]]:

@@ -80,6 +80,24 @@ def _make_file(data: Path, file: Path) -> None:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
+def warm() -> None:
+    """Load what everybody needs before anybody asks: words, workflow, plans, and the code that compares names."""
+    from guanzi.base.core import LANGUAGES, catalogue
+    from guanzi.office.actions import load_actions
+    from guanzi.office.interests import warm_names
+    from guanzi.office.topics import topic_of
+    from guanzi.record.playbooks import load_playbook, playbook_names
+
+    load_actions()
+    for lang in LANGUAGES:
+        for area in ("office", "evidence", "monitoring"):
+            catalogue(area, lang)
+    topic_of("revenue")
+    for name in playbook_names():
+        load_playbook(name)
+    warm_names()
+
+
 def _refusal(id: str, error: Exception) -> InvalidInput:
     """What is wrong with the database, and why in its own words; the address may hold a password and is not told."""
     reason = str(error).partition("\n")[0]

@@ -43,7 +43,7 @@ from guanzi.record.ledger.decision import (
 from guanzi.record.ledger.entries import Commitment, Entry, commitment_hash
 from guanzi.record.ledger.examining import ExaminedBundle, Expected, Other, examine
 from guanzi.record.ledger.keeping import Entered, KeyDoesNotFit, Store, cosign, enter
-from guanzi.record.ledger.log import ClockWentBack, Flaw, Log
+from guanzi.record.ledger.log import ClockWentBack, Flaw, Log, pack
 from guanzi.record.ledger.merkle import is_consistent, is_included, leaf_hash, root_of
 from guanzi.record.ledger.plainjson import parse_strict
 from guanzi.record.ledger.postgres import (
@@ -113,6 +113,7 @@ __all__ = [
     "name_log",
     "name_postgres_log",
     "open_note",
+    "pack",
     "parse_strict",
     "read_entry",
     "read_note",

@@ -78,6 +78,11 @@ class ClockWentBack(ValueError):
     """An entry is dated before the one before it."""
 
 
+def pack(content: bytes) -> bytes:
+    """The bytes of a file as the log keeps them."""
+    return zlib.compress(content, _PACKED)
+
+
 class Log:
     """A log in a database, its own or that of the changes that it records.
 
@@ -177,16 +182,19 @@ class Log:
         """Delete what opens a commitment, within the transaction of the caller; whether there was something."""
         return self.connection.execute("DELETE FROM ledger_words WHERE sha256 = ?", (sha256,)).rowcount > 0
 
-    def keep(self, content: bytes) -> str:
+    def keep(self, content: bytes, packed: bytes | None = None) -> str:
         """Keep a file that an entry names by its hash; one that is kept already is kept once.
+
+        Args:
+            content: Its bytes.
+            packed: The same as :func:`pack` gives them; None: they are packed now.
 
         Returns:
             Its SHA-256.
         """
         found = hash_of(content).hexdigest()
         if self.connection.execute("SELECT 1 FROM ledger_file WHERE sha256 = ?", (found,)).fetchone() is None:
-            packed = zlib.compress(content, _PACKED)
-            self.connection.execute("INSERT INTO ledger_file VALUES (?, ?)", (found, packed))
+            self.connection.execute("INSERT INTO ledger_file VALUES (?, ?)", (found, packed or pack(content)))
         return found
 
     def kept(self, sha256: str) -> bytes | None:
