@@ -16,7 +16,7 @@ from guanzi.office.blobs import keep_blob
 from guanzi.office.contents import lay_out, new_version
 from guanzi.office.log import office_log
 from guanzi.office.models import ActionRun, AppraisalRun, OfficeCase, Seat, SheetRun, Sitting
-from guanzi.office.pages.log import lines_of
+from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.serving.abandoned import end_abandoned
 
 SEEDED = """\

@@ -7,7 +7,8 @@ from guanzi.office.pages import evidence, searching, streams, timeline, versions
 urlpatterns = [
     path("search/", searching.search),
     path("cases/<slug:slug>/evidence/", evidence.evidence),
-    path("cases/<slug:slug>/evidence/facts.csv", evidence.facts_csv),
+    path("cases/<slug:slug>/evidence/facts.csv", evidence.facts_file, {"kind": "csv"}),
+    path("cases/<slug:slug>/evidence/facts.xlsx", evidence.facts_file, {"kind": "xlsx"}),
     path("cases/<slug:slug>/evidence/add/", evidence.adding),
     path("cases/<slug:slug>/evidence/documents/<str:id>/", evidence.document),
     path("cases/<slug:slug>/evidence/documents/<str:id>/file/", evidence.original),

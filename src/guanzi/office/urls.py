@@ -56,6 +56,7 @@ urlpatterns = [
     path("studies/", studies.studies),
     path("studies/chain/", studies.chain),
     path("library/", library.library),
+    path("library/precedents/<slug:name>/", library.precedent),
     path("library/<slug:name>/", library.playbook),
     path("people/", people.people),
     path("account/", account.account),

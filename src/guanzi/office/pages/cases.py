@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from guanzi.base.core import Message, render
+from guanzi.desk import cases as cases_desk
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.actions.seats import PARTS
-from guanzi.office.models import OfficeCase
-from guanzi.office.pages.rendering import show
+from guanzi.office.models import OfficeCase, Person, Seat
+from guanzi.office.pages.rendering import in_language, industry_name, show
+from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
 from guanzi.office.visibility import seat_of, visible_cases
-from guanzi.record.evidence import builtin_cases
+from guanzi.office.workflow import workflow
 
 PAGE = 50
+STATES = ("open", "signed", "declined", "closed")
+SORTS = ("case", "region", "industry", "stage", "state", "due")
+_HEADS = ("log.case", "cases.case", "portfolio.company", "cases.region", "portfolio.industry", "cases.stage",
+          "portfolio.state", "cases.due")  # fmt: skip
 
 
 def case_of(request: HttpRequest, slug: str) -> OfficeCase:
@@ -32,18 +41,52 @@ def case_of(request: HttpRequest, slug: str) -> OfficeCase:
 
 @login_required
 def cases(request: HttpRequest) -> HttpResponse:
-    """Cases that the person can see."""
-    found = visible_cases(request.user).order_by("state", "due", "slug")
-    if words := request.GET.get("q", "").strip():
-        found = found.filter(
-            Q(slug__icontains=words)
-            | Q(title__icontains=words)
-            | Q(title_zh__icontains=words)
-            | Q(company__icontains=words)
-            | Q(company_zh__icontains=words)
-        )
+    """Cases that the person can see, or their table as a file."""
+    lang = request.speaks
+    asked = table_asked(request, ("q", "stage", "state", "industry", "mine"), SORTS)
+    seen = visible_cases(request.user)
+    title = {"case": "title_zh" if lang == "zh" else "title", "region": "region_zh" if lang == "zh" else "region"}
+    found = asked.ordered(_filtered(seen, asked, request.user), "state", "due", "slug", **title)
+    if kind := file_asked(request):
+        heads = [render(Message.of(f"office.{name}"), lang) for name in _HEADS]
+        return table_file(kind, "cases", heads, [_cells(one, lang) for one in found])
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return show(request, "cases.html.j2", page=page, q=request.GET.get("q", ""), builtin=sorted(builtin_cases()))
+    codes = seen.exclude(industry="").order_by("industry").values_list("industry", flat=True).distinct()
+    return show(
+        request,
+        "cases.html.j2",
+        page=page,
+        asked=asked,
+        stages=[(one.id, render(Message.of(f"office.stage.{one.id}"), lang)) for one in workflow().stages],
+        named_states=[(one, render(Message.of(f"office.state.{one}"), lang)) for one in STATES],
+        industries=[(code, industry_name(code, lang)) for code in codes],
+        builtin=_builtin(lang),
+    )
+
+
+def _filtered(seen: QuerySet[OfficeCase], asked: TableAsked, person: Person) -> QuerySet[OfficeCase]:
+    words = {name: asked.kept[name] for name in ("stage", "state", "industry") if name in asked.kept}
+    found = seen.filter(**words)
+    if "mine" in asked.kept:
+        found = found.filter(Exists(Seat.objects.filter(case=OuterRef("pk"), person=person)))
+    if text := asked.kept.get("q"):
+        either = Q()
+        for name in ("slug", "title", "title_zh", "company", "company_zh"):
+            either |= Q(**{f"{name}__icontains": text})
+        found = found.filter(either)
+    return found
+
+
+def _cells(one: OfficeCase, lang: str) -> list[Any]:
+    told = [in_language(one, name, lang) for name in ("title", "company", "region")]
+    words = [render(Message.of(f"office.{kind}.{getattr(one, kind)}"), lang) for kind in ("stage", "state")]
+    return [one.slug, *told, industry_name(one.industry, lang), *words, one.due]
+
+
+@cache
+def _builtin(lang: str) -> list[tuple[str, str]]:
+    """The built-in cases with their titles, in the order of the titles."""
+    return sorted(((one.id, one.title.said(lang)) for one in cases_desk.list_cases()), key=lambda pair: pair[1])
 
 
 @login_required

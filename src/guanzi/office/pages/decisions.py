@@ -13,11 +13,13 @@ from guanzi.office.actions.votes import OpenSitting, hindrances
 from guanzi.office.models import ActionRun, Ballot, Interest, OfficeCase, Person, Sitting
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
-from guanzi.office.pages.log import lines_of
+from guanzi.office.pages.entries import in_words
+from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import show
 from guanzi.office.sittings import committee_of, missing_declarations, recused_of, rolled, voters
 from guanzi.office.tally import CHOICES
 from guanzi.office.visibility import seat_of
+from guanzi.office.voiding import FACT
 
 
 @login_required
@@ -69,6 +71,7 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     closing = ActionRun.objects.filter(case=case, action="vote.close", answer__sitting=number).first()
     runs = ActionRun.objects.filter(case=case, entry__lte=closing.entry) if closing else ActionRun.objects.none()
     lines = lines_of(runs.order_by("entry").values_list("entry", flat=True), request.user)
+    told = in_words(lines, case.organisation, request.speaks)
     until = sitting.closed_at
     return show(
         request,
@@ -77,10 +80,10 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         tab="decisions",
         one=_shown(sitting),
         versions=case.versions.filter(made_at__lte=until).select_related("made_by").order_by("number"),
-        signed=[line for line in lines if line.action == "streams.sign"],
+        signed=[one for one in told if one.line.action == "streams.sign"],
         declarations=case.declarations.filter(at__lte=until).select_related("person").order_by("pk"),
         interests=case.interests.filter(found_at__lte=until).select_related("person", "cleared_by").order_by("pk"),
-        lines=lines,
+        entries=told,
         closing=closing,
     )
 
@@ -121,6 +124,8 @@ def _because(reasons: Iterable[str]) -> list[dict[str, Any]]:
         if kind == "interest" and number.isdecimal():
             person = Interest.objects.select_related("person").get(pk=int(number)).person
             told.append({"message": Message.of("office.void.interest", name=person.name).as_dict()})
-        else:
-            told.append({"code": reason})
+        elif reason.startswith(FACT):
+            told.append({"fact": reason.removeprefix(FACT)})
+        elif not reason.startswith("facts/"):  # the facts that such a file holds are named one by one
+            told.append({"path": reason})
     return told

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from guanzi.base.core import UNITS, render
-from guanzi.desk import conflicts
+from guanzi.base.core import UNITS, Message, render
 from guanzi.office.blobs import content_of
 from guanzi.office.contents import lay_out
 from guanzi.office.exchange import packed
@@ -22,6 +18,7 @@ from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedS
 from guanzi.office.pages.allowing import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.tables import TableAsked, table_asked, table_file
 from guanzi.office.panels import seeds_before
 from guanzi.office.refusing import seeds_hidden
 from guanzi.office.workflow import workflow
@@ -37,9 +34,8 @@ _COLUMNS = ("fact", "subject", "name", "value", "unit", "period", "known_on", "s
 def evidence(request: HttpRequest, slug: str) -> HttpResponse:
     """Documents and facts of a case."""
     case = case_of(request, slug)
-    page = Paginator(_facts(request, case), PAGE).get_page(request.GET.get("page"))
-    asked = {name: request.GET.get(name, "") for name in ("q", "stream", "name", "sort", "old")}
-    given = {name: value for name, value in asked.items() if value}
+    asked = _asked(request)
+    page = Paginator(_facts(asked, case), PAGE).get_page(request.GET.get("page"))
     return show(
         request,
         "evidence.html.j2",
@@ -47,28 +43,22 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
         tab="evidence",
         page=page,
         asked=asked,
-        query=urlencode(given),
-        without_sort=urlencode({name: value for name, value in given.items() if name != "sort"}),
         documents=_documents(case),
         sources={row.source: row for row in case.sources.all()},
-        streams=[rule.id for rule in workflow().streams],
+        named_streams=[
+            *((rule.id, render(Message.of(f"office.stream.{rule.id}"), request.speaks)) for rule in workflow().streams),
+            ("none", render(Message.of("office.evidence.no_stream"), request.speaks)),
+        ],
         labels=_labels(request, (row.name for row in page.object_list)),
         allowed=allowed(request, case, *_ACTIONS),
     )
 
 
 @login_required
-def facts_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def facts_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The facts that the page shows, all of them, as a file for a spreadsheet."""
     case = case_of(request, slug)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    for row in _facts(request, case).values_list(*_COLUMNS):
-        writer.writerow([conflicts.safe_cell("" if value is None else str(value)) for value in row])
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{case.slug}-facts.csv"'
-    return answer
+    return table_file(kind, f"{case.slug}-facts", _COLUMNS, _facts(_asked(request), case).values_list(*_COLUMNS))
 
 
 @login_required
@@ -134,19 +124,21 @@ def folder(request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
-def _facts(request: HttpRequest, case: OfficeCase) -> QuerySet[IndexedFact]:
-    found = IndexedFact.objects.filter(case=case)
-    if not request.GET.get("old"):
+def _asked(request: HttpRequest) -> TableAsked:
+    return table_asked(request, ("q", "stream", "name", "old"), SORTS)
+
+
+def _facts(asked: TableAsked, case: OfficeCase) -> QuerySet[IndexedFact]:
+    kept, found = asked.kept, IndexedFact.objects.filter(case=case)
+    if "old" not in kept:
         found = found.filter(superseded_by="")
-    for words in request.GET.get("q", "").split():
+    for words in kept.get("q", "").split():
         found = found.filter(words__icontains=words)
-    if stream := request.GET.get("stream", ""):
+    if stream := kept.get("stream"):
         found = found.filter(topic="" if stream == "none" else stream)
-    if name := request.GET.get("name", ""):
+    if name := kept.get("name"):
         found = found.filter(name=name)
-    sort = request.GET.get("sort", "")
-    column = sort.removeprefix("-")
-    return found.order_by(*((sort, "fact") if column in SORTS else ("name", "subject", "period", "fact")))
+    return asked.ordered(found, *(("fact",) if asked.sort else ("name", "subject", "period", "fact")))
 
 
 def _documents(case: OfficeCase) -> list[RoomEntry]:
@@ -173,6 +165,7 @@ def _forms(request: HttpRequest, case: OfficeCase) -> dict[str, Any]:
         "case": case,
         "tab": "evidence",
         "sources": case.sources.order_by("source"),
+        "documents": _documents(case),
         "units": list(UNITS),
         "names": {name: render(label, request.speaks) for name, label in names.items()},
         "streams": [rule.id for rule in workflow().streams],

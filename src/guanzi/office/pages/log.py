@@ -2,100 +2,65 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
+from guanzi.base.core import Message, catalogue, render
 from guanzi.office.log import office_log
-from guanzi.office.models import ActionRun, Person, Sitting
-from guanzi.office.pages.rendering import show
-from guanzi.office.roles import Role
-from guanzi.office.visibility import visible_cases
+from guanzi.office.pages.entries import EntryWords, in_words
+from guanzi.office.pages.log_lines import lines_of, runs_of
+from guanzi.office.pages.rendering import named, show
+from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
 
 PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """An entry as it is shown.
-
-    Attributes:
-        who, said: Label -> words; None: forgotten.
-        data: Ids, hashes and numbers.
-    """
-
-    entry: int
-    action: str
-    at: datetime
-    case: str
-    version: str
-    actor: str | None
-    who: dict[str, str | None]
-    said: dict[str, str | None]
-    data: dict[str, Any]
-
-
-def runs_of(person: Person) -> Any:
-    """Actions that a person can read in the log: of the cases that he sees; auditors also those without a case."""
-    runs = ActionRun.objects.filter(organisation_id=person.organisation_id)
-    seen = runs.filter(case__in=visible_cases(person))
-    if person.roles() & {Role.AUDITOR, Role.ADMINISTRATOR}:
-        seen = seen | runs.filter(case=None)
-    return seen
-
-
-def withheld(body: dict[str, Any], actor: str | None, reader: Person) -> frozenset[str]:
-    """What an entry does not yet tell: ballots while the sitting is open, and who of a panel judged what."""
-    if body["action"] == "vote.cast":
-        going = Sitting.objects.filter(pk=body["data"].get("sitting"), state="open")
-        return frozenset({"vote", "reason"}) if going.exists() else frozenset()
-    if body["action"] == "panel.judge" and actor != reader.username:
-        return frozenset({"judgement"})
-    return frozenset()
-
-
-def lines_of(numbers: Iterable[int], reader: Person) -> list[LogLine]:
-    """Entries by their numbers, with what opens their commitments as far as the reader may know it."""
-    log = office_log()
-
-    def opened(hash: str) -> str | None:
-        words = log.opened(hash)
-        return None if words is None else words[1]
-
-    found = []
-    for number in numbers:
-        entry = json.loads(log.content(number))
-        body = entry["body"]
-        actor = opened(entry["actor"])
-        hidden = withheld(body, actor, reader)
-        found.append(
-            LogLine(
-                entry=number,
-                action=body["action"],
-                at=datetime.fromisoformat(entry["at"]),
-                case=body["case"] or str(body["data"].get("case", "")),
-                version=(body["version"] or "")[:12],
-                actor=actor,
-                who={label: opened(hash) for label, hash in body["who"].items()},
-                said={label: opened(hash) for label, hash in body["said"].items() if label not in hidden},
-                data={label: value for label, value in body["data"].items() if label not in hidden},
-            )
-        )
-    return found
+MOST = 5_000
+"""Entries in a file for a spreadsheet; the whole log with its proofs is the export of the log."""
+_HEADS = ("entry", "at", "action", "actor", "case", "version", "more")
 
 
 @login_required
 def log(request: HttpRequest) -> HttpResponse:
-    """The log, the newest first."""
-    runs = runs_of(request.user).order_by("-entry")
-    if slug := request.GET.get("case", "").strip():
-        runs = runs.filter(case__slug=slug)
-    page = Paginator(runs.values_list("entry", flat=True), PAGE).get_page(request.GET.get("page"))
-    note = office_log().newest_note()
-    return show(request, "log.html.j2", page=page, lines=lines_of(page.object_list, request.user), note=note, slug=slug)
+    """The log, the newest first; or what was chosen of it as a file."""
+    person, lang = request.user, request.speaks
+    asked = table_asked(request, ("case", "who", "action"), ("entry",))
+    runs = _chosen(runs_of(person), asked).order_by("entry" if asked.sort == "entry" else "-entry")
+    numbers = runs.values_list("entry", flat=True)
+    if kind := file_asked(request):
+        heads = [render(Message.of(f"office.log.{name}"), lang) for name in _HEADS]
+        told = in_words(lines_of(numbers[:MOST], person), person.organisation, lang)
+        return table_file(kind, "log", heads, [_cells(one, lang) for one in told])
+    page = Paginator(numbers, PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "log.html.j2",
+        page=page,
+        asked=asked,
+        entries=in_words(lines_of(page.object_list, person), person.organisation, lang),
+        note=office_log().newest_note(),
+        people=[(one.username, named(one, lang)) for one in person.organisation.people.order_by("username")],
+        actions=_actions(lang),
+        most=MOST,
+    )
+
+
+def _chosen(runs: Any, asked: TableAsked) -> Any:
+    fields = {"case": "case__slug", "who": "person__username", "action": "action"}
+    return runs.filter(**{fields[name]: value for name, value in asked.kept.items()})
+
+
+@cache
+def _actions(lang: str) -> list[tuple[str, str]]:
+    """Every action with its name, in the order of the names."""
+    ids = [id.removeprefix("office.action.") for id in catalogue("office", "en") if id.startswith("office.action.")]
+    return sorted(((id, render(Message.of(f"office.action.{id}"), lang)) for id in ids), key=lambda pair: pair[1])
+
+
+def _cells(one: EntryWords, lang: str) -> list[Any]:
+    line, colon = one.line, "：" if lang == "zh" else ": "
+    held = "; ".join(f"{part.label}{colon}{part.text}" for part in one.held)
+    action = render(Message.of(f"office.action.{line.action}"), lang)
+    return [line.entry, line.at, action, one.actor, line.case, line.version, held]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
-from guanzi.base.core import Message, Problem, render
+from guanzi.base.core import Message, Problem, catalogue, render
 from guanzi.office.models import Person
 from guanzi.office.pages.labels import label_cells
 from guanzi.record.playbooks import said
@@ -42,6 +42,7 @@ def environment(lang: str) -> Environment:
         "qr": _qr,
         "words": lambda words: render(said(words), lang),
         "both": lambda thing, field: in_language(thing, field, lang),
+        "industry": lambda code: industry_name(code, lang),
     }
     return templates
 
@@ -83,6 +84,12 @@ def named(person: Person | None, lang: str) -> str:
 def in_language(thing: Any, field: str, lang: str) -> str:
     """A field that may have a Chinese form."""
     return (getattr(thing, f"{field}_zh", "") if lang == "zh" else "") or getattr(thing, field)
+
+
+def industry_name(code: str, lang: str) -> str:
+    """An industry in words; one that no catalogue has is spelt out."""
+    id = f"appraisal.outside.industry.{code}"
+    return render(Message.of(id), lang) if id in catalogue("appraisal", "en") else code.replace("-", " ")
 
 
 def _qr(address: str) -> Markup:

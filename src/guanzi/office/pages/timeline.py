@@ -6,9 +6,10 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from guanzi.office.models import ActionRun, Person
+from guanzi.office.models import ActionRun
 from guanzi.office.pages.cases import case_of
-from guanzi.office.pages.log import lines_of
+from guanzi.office.pages.entries import in_words
+from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import show
 
 PAGE = 50
@@ -20,7 +21,5 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     case = case_of(request, slug)
     entries = ActionRun.objects.filter(case=case).order_by("-entry").values_list("entry", flat=True)
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
-    lines = lines_of(page.object_list, request.user)
-    actors = Person.objects.filter(organisation=case.organisation, username__in={one.actor for one in lines})
-    people = {person.username: person for person in actors}
-    return show(request, "timeline.html.j2", case=case, tab="timeline", page=page, lines=lines, people=people)
+    told = in_words(lines_of(page.object_list, request.user), case.organisation, request.speaks)
+    return show(request, "timeline.html.j2", case=case, tab="timeline", page=page, entries=told)

@@ -1,0 +1,187 @@
+"""Every state of a case in an office with its demonstration: ``python -m tests.office.played DATA`` plays them.
+
+What it prints is read by the tests of pages: keys of sessions by user, and numbers of what pages are addressed by.
+"""
+
+import base64
+import json
+import secrets
+import sys
+from pathlib import Path
+
+SIGNED, VOIDED, DECLINED, EMPTY = "riverton", "hillside", "lakeside", "meadow"
+VOTERS = ("zhou", "wu", "zheng", "wang", "feng", "chen")
+SEATS = {
+    "zhao": "analyst", "sun": "analyst", "qian": "expert", "he": "expert", "zhou": "chair", "yang": "manager",
+    **dict.fromkeys(("wu", "zheng", "wang", "feng", "chen"), "member"),
+}  # fmt: skip
+STREAMS = ("finance", "market", "technology", "chain", "legal", "fiscal")
+SCENE = {"owner": "Transit office", "opens": "2026-01-01", "need": "Night service on the ring road without drivers"}
+
+
+def play():
+    """Bring one case to every state, and one thing to every page."""
+    from tests.office.small import DOCUMENT, FILES, SHEET, archive
+
+    from guanzi.office.actions import load_actions, perform
+    from guanzi.office.models import OfficeCase, Person, Scene, WarningSeen
+    from guanzi.office.tasks import appraise
+
+    load_actions()
+    people = {person.username: person for person in Person.objects.select_related("organisation")}
+
+    def do(who, action, slug=None, **asked):
+        whole = {"case": slug, **asked} if slug else asked
+        return perform(people[who], action, whole, secrets.token_hex(8)).answer
+
+    def head(slug):
+        return OfficeCase.objects.select_related("head").get(slug=slug).head
+
+    def opened(slug, title):
+        names = {"case: riverton": f"case: {slug}", "Riverton": title, "河城": f"{title}市"}
+        files = dict(FILES)
+        for old, new in names.items():
+            files["case.yaml"] = files["case.yaml"].replace(old, new)
+        do("lin", "case.open", archive=archive(files))
+
+    def staffed(slug):
+        for name, part in SEATS.items():
+            do("lin", "case.give_seat", slug, person=name, part=part)
+        for name in VOTERS:
+            do(name, "interest.declare", slug, has_interest=False)
+        text = base64.b64encode(DOCUMENT).decode()
+        held = {"file": text, "filename": "certificate.txt", "title": "Certificate of the notary"}
+        do("zhao", "evidence.upload", slug, known_on="2026-07-01", **held)
+
+    def signed_off(slug, streams=STREAMS):
+        for n, stream in enumerate(streams):
+            owner = ("zhao", "sun")[n % 2]
+            do("lin", "streams.assign", slug, stream=stream, person=owner)
+            do(owner, "streams.begin", slug, stream=stream)
+            opinion = "Read and found sound on what is known."
+            do(owner, "streams.sign", slug, stream=stream, version=head(slug).number, opinion=opinion)
+
+    def appraised(slug):
+        run = do("lin", "appraisal.ask", slug, paths=200)["appraisal"]
+        appraise.func(run)
+        return run
+
+    def sat(slug, votes, close="Backed on conditions; one dissents."):
+        sitting = do("zhou", "vote.open", slug, appraisal=appraised(slug))["sitting"]
+        for name, word in zip(VOTERS, votes, strict=False):
+            do(name, "vote.cast", slug, sitting=sitting, vote=word, reason="The money is bound to steps.")
+        if close:
+            do("zhou", "vote.close", slug, sitting=sitting, reasons=close)
+        return sitting
+
+    def asked():
+        for question in ("ceiling", "share"):
+            do("lin", "panel.ask", VOIDED, question=question, text=f"Which {question}?", unit="ratio", least=0, most=1)
+        judged = {"panel": "committee", "question": "share", "low": 0.1, "mode": 0.2, "high": 0.3}
+        do("qian", "panel.judge", VOIDED, **judged, reason="Two of nine peers came so far.")
+
+    opened(EMPTY, "Meadow")
+    for slug, title in ((SIGNED, "Riverton"), (VOIDED, "Hillside"), (DECLINED, "Lakeside")):
+        opened(slug, title)
+        staffed(slug)
+        if slug == VOIDED:
+            asked()
+        signed_off(slug)
+    sat(VOIDED, ["back"] * 3, close="")
+    fact = {"name": "orders", "period": "2026-05-31", "value": "1200", "unit": "vehicles", "source": "release"}
+    do("zhao", "evidence.add_fact", VOIDED, known_on="2026-06-15", **fact)
+    sat(DECLINED, ["decline"] * 5 + ["back"], close="The cash lasts for two quarters.")
+
+    sitting = sat(SIGNED, ["back_with_conditions"] * 5 + ["decline"])
+    for name in ("lin", "xu"):
+        do(name, "sheet.approve", SIGNED, path=SHEET, sha256=head(SIGNED).tree[SHEET])
+    do("zhou", "deal.sign", SIGNED, path=SHEET)
+    proof = {"document": document_of(SIGNED), "page": 1}
+    do("yang", "milestone.report", SIGNED, milestone="closing", reached_on="2026-07-20")
+    quote = "The conditions of the closing are met."
+    do("lin", "milestone.verify", SIGNED, milestone="closing", quote=quote, **proof)
+    request = do("yang", "money.ask", SIGNED, tranche="t1", words="The figures are not due yet.")["release"]
+    do("xu", "money.release", SIGNED, release=request)
+    do("yang", "milestone.report", SIGNED, milestone="headquarters", reached_on="2026-08-20")
+    do("yang", "watch.report", SIGNED, quarter="2026Q3", deliveries=1200)
+    do("lin", "watch.look", SIGNED)
+    warning = WarningSeen.objects.filter(case__slug=SIGNED).first()
+    do("xu", "warning.answer", SIGNED, warning=warning.pk, words="The put is prepared.")
+    text = FILES[SHEET].replace("amount: 600", "amount: 500").replace("status: definitive", "status: draft")
+    do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text, why="less money")
+    do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text.replace("24%", "20%"), why="a smaller share")
+    run = do("lin", "sheet.simulate", SIGNED, path="terms/2027.yaml")["run"]
+    simulated(run)
+
+    do("lin", "scene.offer", title="Ring road buses", title_zh="环路夜间公交", place="Line 3", **SCENE)
+    do("lin", "scene.offer", title="Airport carts", place="Apron 2", **SCENE)
+    for scene, case in zip(Scene.objects.order_by("pk"), (EMPTY, DECLINED), strict=True):
+        if case == DECLINED:
+            do("lin", "scene.withdraw", scene=scene.pk)
+            continue
+        begun = do("lin", "pilot.begin", case, scene=scene.pk, begun_on="2026-03-01", safety_case="A guard on board")
+        told = {"ended_on": "2026-05-01", "result": "412 nights, no incident", "measured_by": "third_party"}
+        do("lin", "pilot.finish", case, pilot=begun["pilot"], **told)
+        do("lin", "pilot.ordered", case, pilot=begun["pilot"], ordered="20 buses")
+        do("lin", "pilot.begin", case, scene=scene.pk, begun_on="2026-06-01")
+    do("lin", "token.make", name="spreadsheet", scopes=["read"])
+    return {"sitting": sitting, "run": run, "document": proof["document"]}
+
+
+def document_of(slug):
+    """The id of the document of the evidence room."""
+    from guanzi.office.contents import lay_out
+    from guanzi.office.models import OfficeCase
+    from guanzi.record.evidence import read_index
+
+    return next(iter(read_index(lay_out(slug, OfficeCase.objects.get(slug=slug).head.tree), []))).id
+
+
+def simulated(run):
+    """The simulation done here, and not when its turn comes."""
+    from guanzi.office import simulating
+
+    simulating.simulate_sheet.func(run)
+
+
+def sessions():
+    """Username -> key of a session that has just begun."""
+    import time
+
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from guanzi.office.models import Person
+
+    keys = {}
+    for person in Person.objects.all():
+        held = SessionStore()
+        held[SESSION_KEY] = str(person.pk)
+        held[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        held[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        held["entered"] = held["seen"] = time.time()
+        held.create()
+        keys[person.username] = held.session_key
+    return keys
+
+
+def main():
+    """Play in the folder that is named, and print what tests need."""
+    from guanzi.office.serving.preparing import choose, prepare
+
+    choose(Path(sys.argv[1]))
+    prepare()
+    from guanzi.office.models import AppraisalRun, IndexedFact, OfficeCase, Person
+    from guanzi.office.serving.demonstration import demonstrate
+
+    demonstrate()
+    Person.objects.update(must_change=False)
+    told = {} if OfficeCase.objects.filter(slug=SIGNED).exists() else play()
+    told["appraisal"] = AppraisalRun.objects.filter(case__slug=SIGNED, state="done").first().pk
+    told["fact"] = IndexedFact.objects.filter(case__slug=SIGNED).first().fact
+    told["sessions"] = sessions()
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

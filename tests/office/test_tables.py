@@ -1,0 +1,116 @@
+"""Tables of the office sort, filter and go out as files, and say in words what they hold."""
+
+import csv
+import io
+import re
+
+import openpyxl
+import pytest
+from tests.office.evidence_of import open_small
+
+from guanzi.office.actions import perform
+from guanzi.office.models import Sitting
+
+SCENE = {"owner": "Bus company", "place": "Line 3", "need": "Night service", "opens": "2026-01-01"}
+
+
+@pytest.fixture
+def opened(office):
+    open_small(office)
+    perform(office.lead, "scene.offer", {"title": "Ring road", **SCENE}, "s1")
+    perform(office.lead, "scene.offer", {"title": "Airport", "title_zh": "机场", **SCENE}, "s2")
+    return office
+
+
+def rows(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize(
+    ("address", "column", "down"),
+    [
+        ("/scenes/", "scene", "Scene"),
+        ("/library/", "case", "Case"),
+        ("/log/", "entry", "Entry"),
+        ("/cases/", "case", "Case"),
+    ],
+)
+def test_a_table_goes_out_as_it_is_sorted_and_as_a_workbook_too(opened, client, address, column, down):
+    client.force_login(opened.lead)
+    one = rows(client, f"{address}?sort={column}&format=csv")
+    other = rows(client, f"{address}?sort=-{column}&format=csv")
+    assert one
+    assert [row[down] for row in other] == [row[down] for row in reversed(one)]
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}?sort={column}&format=xlsx").content))
+    assert book.active.max_row == len(one) + 1
+    page = client.get(f"{address}?sort={column}").content.decode()
+    assert 'aria-sort="ascending"' in page
+    assert f"sort=-{column}" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "n"),
+    [
+        ("/cases/?q=maker", 1), ("/cases/?q=zzzz", 0), ("/cases/?industry=battery-electric-vehicles&mine=1", 1),
+        ("/cases/?state=signed", 0), ("/scenes/?q=airport", 1), ("/scenes/?state=withdrawn", 0),
+        ("/library/?industry=display-panels", 3), ("/log/?action=case.give_seat", 2), ("/log/?who=city-analyst", 0),
+        ("/log/?case=small&who=city-lead", 3), ("/cases/small/evidence/facts.csv?q=deliveries", 1),
+    ],
+)  # fmt: skip
+def test_a_file_holds_what_the_table_was_asked_for(opened, client, address, n):
+    client.force_login(opened.lead)
+    form = "" if "facts.csv" in address else "&format=csv"
+    assert len(rows(client, address + form)) == n
+    if not n:
+        assert "Nothing fits what is asked" in client.get(address).content.decode()
+
+
+def test_the_facts_of_a_case_go_out_as_a_workbook(opened, client):
+    client.force_login(opened.lead)
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/cases/small/evidence/facts.xlsx").content))
+    assert [row[0].value for row in book.active.iter_rows(min_row=2)] == ["deliveries-2025", "gross-2025"]
+
+
+def test_figures_stand_with_their_unit_in_the_language_of_the_page(opened, client):
+    client.force_login(opened.lead)
+    page = re.sub(r"\s", " ", client.get("/cases/small/evidence/").content.decode())
+    assert "1,000 vehicles" in page
+    assert "10 %" in page
+    opened.lead.language = "zh"
+    opened.lead.save()
+    assert "1,000辆" in client.get("/cases/small/evidence/").content.decode()
+
+
+def test_an_industry_and_what_an_entry_holds_are_told_in_words_and_not_by_ids(opened, client):
+    client.force_login(opened.lead)
+    for lang, industry, part in (
+        ("en", "battery electric vehicles", "outside expert"),
+        ("zh", "纯电动汽车", "外部专家"),
+    ):
+        opened.lead.language = lang
+        opened.lead.save()
+        assert industry in client.get("/cases/").content.decode()
+        log = client.get("/log/").content.decode()
+        assert part in log
+        assert {"en": "A small case", "zh": "小案例"}[lang] in log
+
+
+def test_a_precedent_is_read_without_what_became_of_it(opened, client):
+    client.force_login(opened.analyst)
+    page = client.get("/library/precedents/nio-hefei-2020/").content.decode()
+    assert "29 April 2020" in page
+    assert 'action="/do/case.open/"' in page
+    assert client.get("/library/precedents/none/").status_code == 404
+    client.force_login(opened.auditor)
+    assert 'action="/do/case.open/"' not in client.get("/library/precedents/nio-hefei-2020/").content.decode()
+
+
+def test_home_shows_the_cases_of_a_person_by_their_titles(opened, client):
+    client.force_login(opened.analyst)
+    page = client.get("/").content.decode()
+    assert '<a href="/cases/small/">A small case</a>' in page
+    client.force_login(opened.member)
+    assert "A small case" not in client.get("/").content.decode()
+    assert not Sitting.objects.exists()
