@@ -4,8 +4,12 @@ import base64
 import errno
 import json
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -13,6 +17,7 @@ from django.db import OperationalError, connections
 from django.test import Client
 from tests.office import evidence_of
 from tests.office.conftest import PASSWORD
+from tests.record.ledger.server import running
 
 from guanzi.base.core import Message, render
 from guanzi.office import contents
@@ -22,6 +27,7 @@ from guanzi.office.log import office_log
 from guanzi.office.models import ActionRun, Blob, CaseVersion, IndexedFact
 from guanzi.record.ledger import check_log
 
+REPO = Path(__file__).parents[2]
 DOCUMENT = base64.b64encode(b"The works is built.\n" * 40).decode()
 UPLOAD = {"case": "small", "file": DOCUMENT, "filename": "works.txt", "known_on": "2026-05-01"}
 
@@ -255,3 +261,38 @@ def test_the_file_of_a_secret_is_whole_or_not_there(folder, monkeypatch):
     write_once(folder / "secret", "others")
     assert (folder / "secret").read_text() == "words"
     assert (folder / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def break_machine(folder, fault, address=""):
+    """Break the machine under an office of its own, and mend it."""
+    env = dict(os.environ) | {"GUANZI_OFFICE_DATA": str(folder), "PYTHONPATH": f"{REPO / 'src'}:{REPO}"}
+    env |= {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "guanzi.office.settings"}
+    command = [sys.executable, "-m", "tests.office.broken_machine", fault]
+    done = subprocess.run(command, cwd=REPO, env=env, capture_output=True, text=True, timeout=1_800)
+    assert done.returncode == 0, done.stderr[-4_000:]
+    assert "served again" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "fault", ["gone", pytest.param("held", marks=pytest.mark.prove), pytest.param("pages", marks=pytest.mark.prove)]
+)
+def test_a_file_of_sqlite_that_is_gone_held_or_full_stops_nobody_for_good(tmp_path, fault):
+    break_machine(tmp_path / "real", fault)
+
+
+def test_a_postgresql_that_stops_in_the_middle_is_found_again_by_the_same_process(tmp_path):
+    with running() as address:
+        break_machine(tmp_path / "real", "stopped", address)
+
+
+@pytest.mark.prove
+def test_a_disk_that_is_really_full_is_told_on_pages_to_programs_and_on_the_command_line(tmp_path):
+    small_disk = tmp_path / "disk"
+    small_disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(small_disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root makes a disk of its own")
+    try:
+        break_machine(small_disk / "office", "full")
+    finally:
+        subprocess.run(["umount", str(small_disk)], check=True)

@@ -37,6 +37,30 @@ def call(caller: list[str], *words: str | Path) -> None:
     subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def start(address: str) -> None:
+    """Start the server of an address, once it was made."""
+    folder = folder_of(address)
+    options = f"-c listen_addresses= -c fsync=off -k {folder}"
+    control(folder, "-w", "-l", folder / "log", "-o", options, "start")
+
+
+def stop(address: str) -> None:
+    """Stop the server of an address in the middle of whatever it does, as a machine that fails would."""
+    control(folder_of(address), "-m", "immediate", "stop")
+
+
+def folder_of(address: str) -> Path:
+    """Where the server of an address lives."""
+    return Path(address.partition("host=")[2])
+
+
+def control(folder: Path, *words: str | Path) -> None:
+    """Call ``pg_ctl``."""
+    programs_folder = programs()
+    assert programs_folder is not None
+    call(as_whom(folder), programs_folder / "pg_ctl", "-D", folder / "data", *words)
+
+
 @contextmanager
 def running() -> Iterator[str]:
     """The address of a server, for as long as it is needed; skips where there is none."""
@@ -49,12 +73,12 @@ def running() -> Iterator[str]:
     folder.chmod(0o755)
     caller = as_whom(folder)
     data = folder / "data"
-    options = f"-c listen_addresses= -c fsync=off -k {folder}"
+    address = f"postgresql://guanzi@/postgres?host={folder}"
     try:
         call(caller, bin_folder / "initdb", "-D", data, "-A", "trust", "-U", "guanzi", "-E", "UTF8", "--no-locale")
-        call(caller, bin_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
-        yield f"postgresql://guanzi@/postgres?host={folder}"
+        start(address)
+        yield address
     finally:
         if (data / "postmaster.pid").exists():
-            call(caller, bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            stop(address)
         shutil.rmtree(folder, ignore_errors=True)
