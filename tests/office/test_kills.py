@@ -22,13 +22,8 @@ def kill(folder, kills, seed, address=""):
     assert "killed in the middle" in done.stdout
 
 
-def test_a_killed_writer_leaves_no_action_half_done_on_sqlite(tmp_path):
-    kill(tmp_path, 4, 1)
-
-
-def test_a_killed_writer_leaves_no_action_half_done_on_postgresql(tmp_path):
-    with running() as address:
-        kill(tmp_path, 2, 2, address)
+def test_a_killed_writer_leaves_no_action_half_done(tmp_path):
+    kill(tmp_path, 6, 1)
 
 
 @pytest.mark.prove
