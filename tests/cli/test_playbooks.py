@@ -70,6 +70,8 @@ def test_a_new_playbook_is_begun_once_and_checked_until_it_is_filled_in(tmp_path
                   "WHY THIS NUMBER", "WHAT THE COMMITTEE DEMANDS WHEN THE ROW BELOW FAILS"):  # fmt: skip
         text = text.replace(words, words.lower())
     (tmp_path / "lyon.yaml").write_text(text, "utf-8")
+    assert "This was not filled in: 中文名称" in run("playbook", "check", "lyon.yaml").stdout
+    (tmp_path / "lyon.yaml").write_text(text.replace('zh: "', 'zh: "里昂'), "utf-8")
     assert run("playbook", "check", "lyon.yaml").exit_code == 0
     assert run("playbook", "show", "lyon.yaml").exit_code == 0
 

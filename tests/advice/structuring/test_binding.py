@@ -1,6 +1,8 @@
 """Tiered binding: the same sum, in parts that wait for steps; what waits already is left alone."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +11,7 @@ from tests.strategies import sheets
 
 from guanzi.advice.appraisal import prepare, public_money
 from guanzi.advice.structuring import bind_to_tiers, make_simulable
+from guanzi.engine.company.models.firm import Firm
 from guanzi.engine.simulation import simulate
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 from guanzi.record.playbooks import load_playbook
@@ -62,6 +65,19 @@ def test_the_tiered_form_of_any_deal_can_be_simulated(drawn):
     deal = bind_to_tiers(make_simulable(drawn, model())[0], model())
     policy = replace(POLICY, budget_party=drawn.public[0])
     assert simulate(replace(deal.bound, step=3), model(), policy, paths=64).paths == 64
+
+
+@dataclass(frozen=True)
+class Waterworks(Firm):
+    """A company of a kind of which nobody said what binds it."""
+
+    UNITS: ClassVar[Mapping[str, str]] = {}
+
+
+def test_a_company_of_any_other_kind_is_bound_by_its_plant():
+    deal = bind_to_tiers(deal_of("evergrande-guangzhou-2019")[0], Waterworks({}))
+    assert public_money(deal.bound) == pytest.approx(public_money(deal.signed))
+    assert {tier.when.text for tier in deal.bound.tiers if tier.id.startswith("bound-")} == {"plant_local"}
 
 
 def test_a_single_grant_becomes_four_parts_a_year_apart():

@@ -71,7 +71,23 @@ def test_a_new_playbook_says_what_is_to_be_filled_in():
     found = review(parse_playbook(TEXT, "lyon.yaml"), document)
     assert {problem.cause.id for problem in found.problems} == {"playbooks.error.unfilled"}
     said = {dict(problem.cause.params)["text"] for problem in found.problems}
-    assert {"NAME IN ENGLISH", "WHO PUBLISHED IT", "WHY THIS NUMBER"} <= said
+    assert {"NAME IN ENGLISH", "WHO PUBLISHED IT", "WHY THIS NUMBER", "WHERE", "中文名称", "取此数的理由"} <= said
     assert found.empty == ()
     for problem in found.problems:
         assert dict(problem.cause.params)["text"] in TEXT.splitlines()[problem.place.line - 1]
+
+
+def said_of(text):
+    document = parse_yaml(TextFile("lyon.yaml", text, tuple(text.split("\n"))))
+    found = review(parse_playbook(text, "lyon.yaml"), document)
+    return {dict(problem.cause.params)["text"] for problem in found.problems}
+
+
+def test_a_playbook_that_was_filled_in_in_english_alone_asks_for_the_chinese():
+    said = said_of(TEXT.replace("NAME IN ENGLISH", "Lyon"))
+    assert "NAME IN ENGLISH" not in said
+    assert "中文名称" in said
+
+
+def test_a_title_in_capitals_is_no_word_of_the_form():
+    assert "INVESTMENT ACT 2019" not in said_of(TEXT.replace("TITLE OF THE TEXT", "INVESTMENT ACT 2019"))

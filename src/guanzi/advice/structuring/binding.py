@@ -45,7 +45,7 @@ from guanzi.deal.terms import (
     observables,
     walk,
 )
-from guanzi.engine.company import CapacityCycleFab, CompanyModel, PreRevenueDeepTech
+from guanzi.engine.company import CapacityCycleFab, CompanyModel, PreRevenueDeepTech, ScaleUpManufacturer
 
 STEPS = PARTS - 1
 LONG_STOP = 2
@@ -76,18 +76,21 @@ def ladder(model: CompanyModel) -> tuple[Expression, ...]:
 
     A maker must deliver in twelve months what it delivered at signing, then a quarter more, then a quarter more again.
     A fab must stand for a quarter, half and three quarters of its planned capacity. Deep tech must be certified, and
-    have been so for one year and for two.
+    have been so for one year and for two. Of any other company it is asked that its plant stands in the region, as
+    of a fab that plans nothing.
     """
     if isinstance(model, PreRevenueDeepTech):
         held = [Held(truth("certified"), float(n), place()) for n in range(1, STEPS)]
         return (truth("certified"), *held)
-    if isinstance(model, CapacityCycleFab):
-        plan = 4.0 * model.parameters["project_capacity"].distribution.median
-        if plan <= 0.0:
-            return (truth("plant_local"),) * STEPS
-        return tuple(_at_least(_seen("capacity_local"), PART_OF_PLAN * n * plan) for n in range(1, STEPS + 1))
-    year = 4.0 * model.parameters["units"].distribution.median
-    return tuple(_at_least(Total(_seen("units"), 12, place()), year * GROWTH**n) for n in range(STEPS))
+    if isinstance(model, ScaleUpManufacturer):
+        year = 4.0 * model.parameters["units"].distribution.median
+        return tuple(_at_least(Total(_seen("units"), 12, place()), year * GROWTH**n) for n in range(STEPS))
+    plan = (
+        4.0 * model.parameters["project_capacity"].distribution.median if isinstance(model, CapacityCycleFab) else 0.0
+    )
+    if plan <= 0.0:
+        return (truth("plant_local"),) * STEPS
+    return tuple(_at_least(_seen("capacity_local"), PART_OF_PLAN * n * plan) for n in range(1, STEPS + 1))
 
 
 def bind_to_tiers(sheet: TermSheet, model: CompanyModel) -> TieredForm:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from guanzi.base.core import Message, Place, Problem, catalogue
-from guanzi.base.reading import YamlDocument
+from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
 from guanzi.record.playbooks.governance import STATED, Pilot
+from guanzi.record.playbooks.new import new_playbook
 from guanzi.record.playbooks.schema import FigureTest, Playbook, leaves
 
 
@@ -72,11 +75,21 @@ def _place(row: str, playbook: Playbook, document: YamlDocument | None) -> Place
 
 
 def _unfilled(document: YamlDocument) -> list[Problem]:
-    """Words of the form that nobody has replaced: English texts, titles and publishers that stand in capitals."""
+    """Words of the form that nobody has replaced, in either language."""
     mend = Message.of("playbooks.error.unfilled.mend")
-    told = [(path, document.get(path)) for path in document.places if path and path[-1] in ("en", "publisher", "title")]
+    told = [(path, document.get(path)) for path in document.places if path]
     return [
         document.problem(path, Message.of("playbooks.error.unfilled", text=text), mend)
         for path, text in told
-        if isinstance(text, str) and text.isupper() and " " in text
+        if isinstance(text, str) and text in _blanks()
     ]
+
+
+@cache
+def _blanks() -> frozenset[str]:
+    """Words of the form that are to be replaced: English in capitals, and what stands beside it in Chinese."""
+    text = new_playbook("form", date.min)
+    form = parse_yaml(TextFile("form.yaml", text, tuple(text.split("\n"))))
+    blank = [path for path in form.places if path and path[-1] in ("en", "publisher", "title")]
+    blank = [path for path in blank if str(form.get(path)).isupper()]
+    return frozenset(str(form.get(p)) for path in blank for p in (path, (*path[:-1], "zh")) if p in form.places)
