@@ -6,6 +6,7 @@ import sys
 import zipfile
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,13 @@ def test_a_package_has_one_public_face(room):
     assert face.__all__, f"guanzi.{room} has no __all__"
     missing = [name for name in face.__all__ if not hasattr(face, name)]
     assert not missing
+
+
+def test_the_reference_lists_every_package():
+    spec = spec_from_file_location("docs_hooks", REPO / "scripts" / "docs_hooks.py")
+    hooks = module_from_spec(spec)
+    spec.loader.exec_module(hooks)
+    assert sorted(room.replace(".", "/") for room in hooks.ROOMS) == ROOMS
 
 
 def test_every_folder_of_code_is_a_package():
