@@ -11,6 +11,7 @@ from guanzi.office.actions import load_actions, perform
 from guanzi.office.faults import telling
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.roles import Role
+from guanzi.office.serving.abandoned import end_abandoned
 from guanzi.office.serving.sample import play
 
 PEOPLE: Mapping[str, tuple[str, str, tuple[Role, ...]]] = {
@@ -36,26 +37,38 @@ CASES = ("nio-hefei-2020", "boe-hefei-2008", "borgward-beijing-2019")
 
 @telling()
 def demonstrate() -> Mapping[str, str]:
-    """Fill an empty office.
+    """Fill an empty office; go on where an earlier process was killed before it had told the passwords.
 
     Returns:
         Username -> password for one time; empty where the office has people already.
     """
-    if Person.objects.exists():
+    if Person.objects.exists() and not _unfinished():
         return {}
     load_actions()
+    end_abandoned()
     told = {}
     with transaction.atomic():
-        city = Organisation.objects.create(slug="demo-city", name="Demonstration city", name_zh="示范市")
+        city, _ = Organisation.objects.get_or_create(
+            slug="demo-city", defaults={"name": "Demonstration city", "name_zh": "示范市"}
+        )
         for username, (name, name_zh, roles) in PEOPLE.items():
-            person = Person(username=username, name=name, name_zh=name_zh, organisation=city)
+            person, new = Person.objects.get_or_create(
+                username=username, defaults={"name": name, "name_zh": name_zh, "organisation": city}
+            )
             told[username] = secrets.token_urlsafe(9)
             person.set_password(told[username])
             person.save()
-            RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in roles)
+            if new:
+                RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in roles)
     lead = Person.objects.get(username="lin")
     for slug in CASES:
         perform(lead, "case.open", {"builtin": slug}, f"demonstration-{slug}")
     play()
     Person.objects.update(must_change=True)
     return told
+
+
+def _unfinished() -> bool:
+    """Whether there is a demonstration whose passwords nobody was told: nobody entered, or has to choose another."""
+    people = Person.objects.filter(must_change=True) | Person.objects.filter(last_login__isnull=False)
+    return Organisation.objects.filter(slug="demo-city").exists() and not people.exists()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanzi.office.actions import perform
-from guanzi.office.models import Person
+from guanzi.office.models import AppraisalRun, Person
 from guanzi.office.tasks import appraise
 from guanzi.office.workflow import workflow
 
@@ -76,6 +76,7 @@ def play() -> None:
         do(name, "interest.declare", {"has_interest": False})
     do(RECUSED, "interest.declare", {"has_interest": True, "words": "A relative works for a supplier of the company."})
     run = do("lin", "appraisal.ask", {"paths": PATHS})["appraisal"]
+    AppraisalRun.objects.filter(pk=run, state="failed").update(state="queued", problem=None)  # it was killed in it
     appraise.func(run)
     do("lin", "case.advance", {"stage": "judging"})
     sitting = do("zhou", "vote.open", {"appraisal": run})["sitting"]
