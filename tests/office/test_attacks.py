@@ -238,3 +238,57 @@ def test_a_document_that_bears_the_hash_of_another_is_refused(office):
     files = {**FILES, **forged, path: b"x" * len(hidden)}
     with pytest.raises(InvalidInput):
         perform(office.lead, "case.open", {"archive": zipped(files)}, "k")
+
+
+def test_no_name_of_a_case_tells_whoever_does_not_see_it_that_it_is_there(room):
+    from tests.office import tiedcase
+
+    def refusal(person, slug):
+        held = {name: text.replace(SLUG, slug) for name, text in tiedcase.files(()).items()}
+        with pytest.raises(InvalidInput) as refused:
+            perform(person, "case.open", {"archive": tiedcase.archive(held)}, secrets.token_hex(4))
+        (problem,) = refused.value.problems
+        return problem.cause.id, str(problem.mend).replace(slug, "")
+
+    do(room.lead, "interest.declare", has_interest=True, words="a stake")
+    for person in (room.lead, room.people["analyst"]):
+        assert refusal(person, SLUG) == refusal(person, "free-name")
+    own = {name: text.replace(SLUG, "city-lead-works") for name, text in tiedcase.files(()).items()}
+    perform(room.lead, "case.open", {"archive": tiedcase.archive(own)}, "own")
+
+
+def test_numbers_tell_nobody_how_much_other_organisations_do(room, client):
+    first = sit(room)
+    do(room.chair, "interest.declare", has_interest=False)
+    town = type(room).make("town")
+    theirs = small.open_small(town)
+    small.decided(town, theirs)
+    sitting = Sitting.objects.get(case=theirs)
+    assert (sitting.number, sitting.appraisal.number) == (1, 1)
+    assert min(first, sitting.pk, sitting.appraisal_id) > 10**12  # a time, and no count
+    token = perform(town.auditor, "token.make", {"name": "t", "scopes": ["read"]}, "t").answer
+    bearer = {"Authorization": f"Bearer {token['token']}"}
+    log = client.get("/api/log?case=riverton", headers=bearer).json()
+    assert log["checkpoint"] == ""
+    assert all(len(one["entry"]) == 64 for one in log["items"])
+    whole = client.get("/api/cases/riverton", headers=bearer).json()
+    assert whole["sittings"][0]["number"] == 1
+    client.force_login(town.auditor)
+    for address in ("/log/", "/cases/riverton/timeline/"):
+        page = client.get(address).content.decode()
+        assert "guanzi-office\n" not in page
+        for run in ActionRun.objects.filter(case=theirs):
+            assert f">{run.entry}<" not in page
+            assert f"entry {run.entry}<" not in page
+    client.force_login(room.auditor)
+    assert "Sitting 1" in client.get(f"/cases/{SLUG}/decisions/").content.decode()
+
+
+def test_an_interface_names_people_and_never_by_number(room, client):
+    sitting = sit(room)
+    vote(room, sitting, **dict.fromkeys(("member", "member2", "member3", "member4", "member5"), "back"))
+    do(room.chair, "vote.close", sitting=sitting, reasons="good")
+    token = perform(room.auditor, "token.make", {"name": "t", "scopes": ["read"]}, "t").answer["token"]
+    whole = client.get(f"/api/cases/{SLUG}", headers={"Authorization": f"Bearer {token}"}).json()
+    tally = whole["sittings"][0]["tally"]
+    assert {name for name, _, _ in tally["roll"]} >= {"city-member", "city-chair"}

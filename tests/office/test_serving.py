@@ -114,3 +114,15 @@ def test_health_answers_and_metrics_are_for_the_machine_itself(office, client):
     assert client.get("/health/").status_code == 200
     assert b"guanzi_log_entries" in client.get("/metrics/").content
     assert client.get("/metrics/", REMOTE_ADDR="10.0.0.7").status_code == 404
+
+
+def test_a_file_in_the_place_of_the_folder_is_named_with_what_to_do(run, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    for words in (("begin", "c", "--admin", "ada"), ("check",), ("restore", "notes.txt")):
+        refused = run(*words, "--data", "notes.txt")
+        assert refused.returncode == 2, words
+        assert "Traceback" not in refused.stderr
+    refused = run("--data", "notes.txt")
+    assert (refused.returncode, (tmp_path / "notes.txt").read_text()) == (2, "mine")
+    assert "is a file" in refused.stderr
+    assert "another folder" in refused.stderr

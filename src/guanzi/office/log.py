@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from guanzi.office.beforehand import beforehand
+from guanzi.office.models import Organisation
 from guanzi.office.secretfile import KEY, write_once
 from guanzi.record.ledger import (
     ActionBody,
@@ -58,6 +59,16 @@ def take_turn() -> Log:
     if connection.vendor != "sqlite":  # SQLite began the transaction with the lock of writers
         log.connection.execute("LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE")
     return log
+
+
+def shown_checkpoint() -> str:
+    """The newest signed size of the log, for whoever reads it in the office; empty where the office is of several.
+
+    The size of a log that others write to tells how much they do; the machine's own commands tell it to its keeper.
+    """
+    if Organisation.objects.count() > 1:
+        return ""
+    return office_log().newest_note() or ""
 
 
 def signing_key() -> Signer:

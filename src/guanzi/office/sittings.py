@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -43,6 +44,22 @@ def rolled(sitting: Sitting) -> Mapping[int, VotingSeat]:
         ).values_list("person_id", flat=True)
     )
     return {person: VotingSeat(person, weight, part == "chair", person in barred) for person, part, weight in roll}
+
+
+def named_tally(sitting: Sitting) -> dict[str, Any]:
+    """What was counted, with people by their user names in place of their numbers."""
+    tally = dict(sitting.tally)
+    numbers = {person for person, _, _ in tally.get("roll", [])} | {
+        *tally.get("recused", []),
+        *tally.get("dissent", []),
+    }
+    names = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "username"))
+    if "roll" in tally:
+        tally["roll"] = [[names[person], part, weight] for person, part, weight in tally["roll"]]
+    for told in ("recused", "dissent"):
+        if told in tally:
+            tally[told] = [names[person] for person in tally[told]]
+    return tally
 
 
 def tally_of(sitting: Sitting, committee: Committee) -> VoteTally:

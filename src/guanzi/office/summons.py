@@ -47,9 +47,9 @@ def _sittings(person: Person) -> Iterator[CommitteeItem]:
         seat = seats.get(person.pk)
         what = None
         if seat is not None and person.pk not in cast:
-            what = Message.of("office.waiting.vote", n=sitting.pk)
+            what = Message.of("office.waiting.vote", n=sitting.number)
         elif seat is not None and seat.chair and all(one.recused or one.person in cast for one in seats.values()):
-            what = Message.of("office.waiting.close", n=sitting.pk)
+            what = Message.of("office.waiting.close", n=sitting.number)
         if what is not None:
             yield (what, sitting.case.slug, sitting.case.due, f"/cases/{sitting.case.slug}/decisions/")
 
@@ -73,5 +73,5 @@ def _appraisals(person: Person) -> Iterator[CommitteeItem]:
     runs = AppraisalRun.objects.filter(asked_by=person, state="done", done_at__gte=timezone.now() - NEWS, sittings=None)
     for run in runs.filter(case__in=visible_cases(person), case__state="open").select_related("case"):
         if run.version_id == run.case.head_id:
-            what = Message.of("office.waiting.appraisal", n=run.pk)
+            what = Message.of("office.waiting.appraisal", n=run.number)
             yield (what, run.case.slug, None, f"/cases/{run.case.slug}/findings/")

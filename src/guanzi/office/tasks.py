@@ -117,7 +117,7 @@ def _keep(run: AppraisalRun, files: dict[str, bytes], headline: dict[str, Any]) 
             raise Cancelled
         case = run.case
         subject = Subject(case.organisation.slug, case.slug, run.version.sha256, case.playbook_sha256)
-        record = LogRecord(data={"appraisal": run.pk, "sha256": kept["appraisal.json"], "paths": run.paths})
+        record = LogRecord(data={"appraisal": run.number, "sha256": kept["appraisal.json"], "paths": run.paths})
         record.data |= {name: headline[name] for name in ("advice", "evidence", "method", "seed")}
         enter_action(log, "appraisal.done", run.asked_by.username, subject, record)
 

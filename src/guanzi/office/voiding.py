@@ -50,11 +50,11 @@ def void_dependents(
     for sitting in resting:
         sitting.state, sitting.void_because = "void", because
         sitting.save(update_fields=["state", "void_because"])
-        voided.append(f"sitting.{sitting.pk}")
+        voided.append(f"sitting.{sitting.number}")
     for run in AppraisalRun.objects.filter(case=case, state__in=("queued", "running")):
         run.cancel = True
         run.save(update_fields=["cancel"])
-        voided.append(f"appraisal.{run.pk}")
+        voided.append(f"appraisal.{run.number}")
     fall_back(case)
     return tuple(sorted(set(voided)))
 

@@ -57,7 +57,7 @@ def ask(doing: Doing, asked: AskAppraisal) -> dict[str, Any]:
     if run is None:
         run = AppraisalRun.objects.create(**what, asked_by=doing.person, asked_at=doing.at)
         appraise.enqueue(run.pk)
-    doing.record.data |= {"appraisal": run.pk, "version": version.sha256, "as_of": run.as_of.isoformat()}
+    doing.record.data |= {"appraisal": run.number, "version": version.sha256, "as_of": run.as_of.isoformat()}
     doing.record.data |= {"paths": run.paths, "playbook": playbook}
     return {"appraisal": run.pk}
 
@@ -71,8 +71,10 @@ class CancelAppraisal(CaseInput):
 @action("appraisal.cancel", WHO)
 def cancel(doing: Doing, asked: CancelAppraisal) -> dict[str, Any]:
     """Cancel an appraisal that waits or runs; what is computed of it is thrown away."""
-    stopped = AppraisalRun.objects.filter(case=doing.of, pk=asked.appraisal, state__in=WAITING)
-    if not stopped.update(cancel=True, state="cancelled", done_at=doing.at):
+    run = AppraisalRun.objects.filter(case=doing.of, pk=asked.appraisal, state__in=WAITING).first()
+    if run is None or not AppraisalRun.objects.filter(pk=run.pk, state__in=WAITING).update(
+        cancel=True, state="cancelled", done_at=doing.at
+    ):
         raise InvalidInput(Problem(Message.of("office.refused.not_running"), Place("appraisal")))
-    doing.record.data["appraisal"] = asked.appraisal
+    doing.record.data["appraisal"] = run.number
     return {"appraisal": asked.appraisal}

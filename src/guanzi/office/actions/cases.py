@@ -12,11 +12,15 @@ from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
 from guanzi.office.contents import new_version, read_folder, read_tree
 from guanzi.office.exchange import taken_out
-from guanzi.office.models import OfficeCase, Seat, Workstream
-from guanzi.office.roles import Role
+from guanzi.office.models import OfficeCase, Person, Seat, Workstream
+from guanzi.office.roles import EVERY_CASE, Role
+from guanzi.office.visibility import standing_interests
 from guanzi.office.workflow import workflow
 from guanzi.record.evidence import Case, builtin_cases, find_case
 from guanzi.record.playbooks import load_playbook, playbook_names
+
+LONGEST_ID = 100
+"""Characters of the id of a case."""
 
 
 class OpenCase(ActionInput):
@@ -49,6 +53,7 @@ def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> dict[str
     held = load_playbook(playbook)
     person, day = doing.person, doing.today
     slug = _slug(files)
+    _check_name(person, slug)
     if OfficeCase.objects.filter(organisation=person.organisation, slug=slug).exists():
         raise InvalidInput(Problem(Message.of("office.refused.case_taken", case=slug), Place("case.yaml")))
     case = OfficeCase(
@@ -75,6 +80,21 @@ def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> dict[str
     return {"case": slug, "version": made.version.sha256}
 
 
+def _check_name(person: Person, slug: str) -> None:
+    """Let whoever does not see every case of the organisation name one in his own way: no name tells him what is there.
+
+    Raises:
+        InvalidInput: He does not, whether there is such a case or not.
+    """
+    if person.roles() & EVERY_CASE and not standing_interests(person).exists():
+        return
+    own = f"{suggest_slug(person.username)}-"
+    if not slug.startswith(own):
+        mend = Message.of("office.refused.own_name.mend", proposal=f"{own}{slug}"[:LONGEST_ID])
+        cause = Message.of("office.refused.own_name", own=own)
+        raise InvalidInput(Problem(cause, Place("case.yaml", field="case"), mend))
+
+
 def describe(case: OfficeCase, read: Case) -> None:
     """Take over what lists show of a case from its folder."""
     case.title, case.title_zh = str(read.title), read.title.zh or ""
@@ -90,7 +110,7 @@ def _slug(files: dict[str, bytes]) -> str:
         raise InvalidInput(Problem(Message.of("office.refused.no_header"), Place("case.yaml"))) from None
     data = parse_yaml(TextFile("case.yaml", text, tuple(text.split("\n")))).data
     slug = data.get("case") if isinstance(data, dict) else None
-    if not isinstance(slug, str) or not slug or len(slug) > 100:
+    if not isinstance(slug, str) or not slug or len(slug) > LONGEST_ID:
         raise InvalidInput(Problem(Message.of("office.refused.no_header"), Place("case.yaml")))
     if not is_slug(slug):  # the folder that is laid out bears this name
         mend = Message.of("core.id.mend", proposal=suggest_slug(slug) or "case-1")

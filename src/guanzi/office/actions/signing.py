@@ -128,7 +128,7 @@ def _decision(case: OfficeCase, id: int | None, purpose: str) -> Sitting:
         raise InvalidInput(Problem(Message.of(f"office.refused.decision_{state or 'open'}"), Place("sitting")))
     later = Sitting.objects.filter(case=case, purpose=purpose, pk__gt=sitting.pk).first()
     if later is not None:
-        raise InvalidInput(Problem(Message.of("office.refused.decision_older", later=later.pk), Place("sitting")))
+        raise InvalidInput(Problem(Message.of("office.refused.decision_older", later=later.number), Place("sitting")))
     return sitting
 
 
@@ -140,5 +140,5 @@ def _decided_otherwise(sitting: Sitting, held: SheetOfCase) -> list[Problem]:
 
 
 def _enter(doing: Doing, held: SheetOfCase, sitting: Sitting) -> None:
-    doing.record.data |= {"path": held.path, "sheet": held.sha256, "sitting": sitting.pk, "result": sitting.result}
+    doing.record.data |= {"path": held.path, "sheet": held.sha256, "sitting": sitting.number, "result": sitting.result}
     doing.record.files.append(content_of(held.sha256))

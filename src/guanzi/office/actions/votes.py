@@ -65,8 +65,8 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> dict[str, Any]:
     for n, seat in enumerate(voters(case), 1):
         doing.record.who[f"voter.{n}"] = seat.person.username
     doing.record.data |= {
-        "sitting": sitting.pk,
-        "appraisal": run.pk,
+        "sitting": sitting.number,
+        "appraisal": run.number,
         "appraisal_sha256": run.sha256,
         "purpose": asked.purpose,
         "amount": asked.amount,
@@ -143,7 +143,7 @@ def cast(doing: Doing, asked: CastVote) -> dict[str, Any]:
         defaults={"vote": asked.vote, "reason": asked.reason, "weight": seat.weight, "at": doing.at},
     )
     doing.record.said |= {"vote": asked.vote, "reason": asked.reason}  # the log shows them once they are counted
-    doing.record.data |= {"sitting": sitting.pk, "weight": seat.weight, "changed": not new}
+    doing.record.data |= {"sitting": sitting.number, "weight": seat.weight, "changed": not new}
     return {"sitting": sitting.pk, "vote": asked.vote, "changed": not new}
 
 
@@ -197,7 +197,7 @@ def _tell(doing: Doing, asked: CloseSitting, sitting: Sitting, counted: VoteTall
     for n, person in enumerate(Person.objects.filter(pk__in=counted.recused).order_by("pk"), 1):
         doing.record.who[f"recused.{n}"] = person.username
     doing.record.data |= {
-        "sitting": sitting.pk,
+        "sitting": sitting.number,
         "result": counted.result,
         "weights": counted.weights,
         "present": counted.present,

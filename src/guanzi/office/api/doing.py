@@ -13,7 +13,9 @@ from guanzi.base.core import InvalidInput
 from guanzi.office.actions import ACTIONS, Action, Forbidden, load_actions, perform
 from guanzi.office.api.bearer import TokenBearer
 from guanzi.office.api.shapes import DoneOut, ProblemsOut
+from guanzi.office.log import office_log
 from guanzi.office.refusing import in_person, no_key, not_allowed
+from guanzi.record.ledger import leaf_hash
 
 MOST_KEY = 100
 IN_PERSON = ("device.begin", "device.confirm")
@@ -59,7 +61,12 @@ def _view(what: Action) -> Callable[..., DoneOut]:
         given = json.loads(request.body)  # as it was sent: what is asked is read once, by the action
         _check_reach(request, what.id, given)
         done = perform(request.auth, what.id, given, idempotency_key)
-        return DoneOut(action=what.id, entry=done.entry, repeated=done.repeated, answer=done.answer)
+        return DoneOut(
+            action=what.id,
+            entry=leaf_hash(office_log().content(done.entry)).hex(),
+            repeated=done.repeated,
+            answer=done.answer,
+        )
 
     view.__annotations__ = {
         "request": HttpRequest,

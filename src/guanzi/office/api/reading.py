@@ -25,12 +25,14 @@ from guanzi.office.api.shapes import (
     VersionOut,
 )
 from guanzi.office.blobs import content_of
-from guanzi.office.log import office_log
+from guanzi.office.log import office_log, shown_checkpoint
 from guanzi.office.models import ActionRun, OfficeCase
 from guanzi.office.panels import seeds_before
 from guanzi.office.refusing import no_case, no_file, seeds_hidden
 from guanzi.office.roles import EVERY_CASE
+from guanzi.office.sittings import named_tally
 from guanzi.office.visibility import visible_cases
+from guanzi.record.ledger import leaf_hash
 
 router = Router()
 Limit = Query(100, ge=1, le=1000)
@@ -76,8 +78,8 @@ def case(request: HttpRequest, case: str) -> CaseWhole:
             for one in found.streams.select_related("owner").order_by("due", "stream")
         ],
         sittings=[
-            SittingOut(sitting=one.pk, **{name: getattr(one, name) for name in _SITTING})
-            for one in found.sittings.order_by("-opened_at")
+            SittingOut(sitting=one.pk, tally=named_tally(one), **{name: getattr(one, name) for name in _SITTING})
+            for one in found.sittings.order_by("-pk")
         ],
         releases=[
             ReleaseOut(
@@ -149,13 +151,14 @@ def log(request: HttpRequest, case: str = "", limit: int = Limit, offset: int = 
         runs = runs | ActionRun.objects.filter(organisation_id=person.organisation_id, case=None)
     held = office_log()
     numbers = list(runs.order_by("-entry").values_list("entry", flat=True)[offset : offset + limit])
-    items = [EntryOut(entry=number, content=held.content(number).decode()) for number in numbers]
-    newest = held.newest_note()
-    return EntriesOut(items=items, count=runs.count(), checkpoint=newest or "")
+    items = [
+        EntryOut(entry=leaf_hash(content).hex(), content=content.decode()) for content in map(held.content, numbers)
+    ]
+    return EntriesOut(items=items, count=runs.count(), checkpoint=shown_checkpoint())
 
 
 _FACT = ("fact", "subject", "name", "topic", "value", "unit", "period", "known_on", "source", "path")
-_SITTING = ("purpose", "state", "result", "tally", "opened_at", "closed_at", "void_because")
+_SITTING = ("number", "purpose", "state", "result", "opened_at", "closed_at", "void_because")
 
 
 def _visible(request: HttpRequest, slug: str) -> OfficeCase:

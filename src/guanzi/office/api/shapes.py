@@ -24,10 +24,10 @@ class ProblemsOut(Schema):
 
 
 class DoneOut(Schema):
-    """An action that was done."""
+    """An action that was done; ``entry``: the hash of its entry in the log."""
 
     action: str
-    entry: int
+    entry: str
     repeated: bool
     answer: dict[str, Any]
 
@@ -111,9 +111,10 @@ class StreamOut(Schema):
 
 
 class SittingOut(Schema):
-    """A sitting of the committee."""
+    """A sitting of the committee; ``number`` counts within the case."""
 
     sitting: int
+    number: int
     purpose: str
     state: str
     result: str
@@ -145,14 +146,14 @@ class CaseWhole(Schema):
 
 
 class EntryOut(Schema):
-    """An entry of the log: its bytes as text, and the number under which it stands."""
+    """An entry of the log: its bytes as text, and their hash as a leaf of the ledger (RFC 6962)."""
 
-    entry: int
+    entry: str
     content: str
 
 
 class EntriesOut(Schema):
-    """A page of entries, the newest first, and the newest signed checkpoint."""
+    """A page of entries, the newest first, and, in an office of one organisation, the newest signed checkpoint."""
 
     items: list[EntryOut]
     count: int

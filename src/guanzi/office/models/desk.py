@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from guanzi.office.models.cases import OfficeCase
+from guanzi.office.models.numbers import timely_key
 from guanzi.office.models.people import Person
 
 
@@ -22,6 +23,7 @@ class SheetRun(models.Model):
         problem: What stood in the way: messages.
     """
 
+    id = timely_key()
     case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="sheet_runs")
     key = models.CharField(max_length=64)
     tree = models.JSONField()

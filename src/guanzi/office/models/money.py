@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from guanzi.office.models.cases import OfficeCase
+from guanzi.office.models.numbers import timely_key
 from guanzi.office.models.people import Person
 from guanzi.office.models.votes import Sitting
 
@@ -54,6 +55,7 @@ class TrancheRelease(models.Model):
         state: ``asked``, ``released`` or ``refused``.
     """
 
+    id = timely_key()
     case = models.ForeignKey(OfficeCase, models.PROTECT, related_name="releases")
     tranche = models.CharField(max_length=200)
     amount = models.FloatField()

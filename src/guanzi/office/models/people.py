@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from guanzi.office.models.numbers import drawn, timely_key
 from guanzi.office.roles import Role
 
 
@@ -55,11 +54,6 @@ class RoleHeld(models.Model):
         constraints = (models.UniqueConstraint(fields=("person", "role"), name="role_held_once"),)
 
 
-def drawn() -> int:
-    """A number that tells nothing of how many there are."""
-    return secrets.randbelow(2**53 - 1) + 1
-
-
 class PersonChange(models.Model):
     """What an administrator asked for of somebody, and a second person confirms or refuses.
 
@@ -101,6 +95,7 @@ class ApiToken(models.Model):
         scopes: Among ``read``, ``write``, ``decide``, ``money``.
     """
 
+    id = timely_key()
     person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64, unique=True)

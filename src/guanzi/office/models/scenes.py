@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from guanzi.office.models.cases import OfficeCase
+from guanzi.office.models.numbers import timely_key
 from guanzi.office.models.people import Organisation, Person
 
 
@@ -15,6 +16,7 @@ class Scene(models.Model):
         state: ``offered``, ``taken`` or ``withdrawn``.
     """
 
+    id = timely_key()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="scenes")
     title = models.CharField(max_length=300)
     title_zh = models.CharField(max_length=300, blank=True)
@@ -39,6 +41,7 @@ class PilotRun(models.Model):
         ordered: The order that followed, in words; a pilot that led to an order can be a tier of a deal.
     """
 
+    id = timely_key()
     scene = models.ForeignKey(Scene, models.PROTECT, related_name="pilots")
     case = models.ForeignKey(OfficeCase, models.PROTECT, related_name="pilots")
     begun_on = models.DateField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from guanzi.office.models.cases import OfficeCase
+from guanzi.office.models.numbers import timely_key
 from guanzi.office.models.people import Person
 
 
@@ -48,6 +49,7 @@ class Interest(models.Model):
         cleared_at: When the chair found that it is none; None: it stands.
     """
 
+    id = timely_key()
     case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="interests")
     person = models.ForeignKey(Person, models.PROTECT, related_name="interests")
     kind = models.CharField(max_length=20)

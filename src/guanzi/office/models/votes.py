@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from guanzi.office.models.cases import CaseVersion, OfficeCase
+from guanzi.office.models.numbers import CountedRow
 from guanzi.office.models.people import Person
 
 
-class AppraisalRun(models.Model):
+class AppraisalRun(CountedRow):
     """An appraisal of a version of the case, computed in the background.
 
     Attributes:
@@ -35,6 +36,11 @@ class AppraisalRun(models.Model):
     files = models.JSONField(default=dict)
     problem = models.JSONField(null=True)
     done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Numbers count within a case."""
+
+        constraints = (models.UniqueConstraint(fields=("case", "number"), name="appraisal_number_once"),)
 
 
 class ExpertJudgement(models.Model):
@@ -104,7 +110,7 @@ class SheetApproval(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "sha256", "person"), name="approval_once"),)
 
 
-class Sitting(models.Model):
+class Sitting(CountedRow):
     """A sitting of the committee on an appraisal.
 
     Attributes:
@@ -129,6 +135,11 @@ class Sitting(models.Model):
     reasons = models.TextField(blank=True)
     dissent = models.TextField(blank=True)
     void_because = models.JSONField(default=list)
+
+    class Meta:
+        """Numbers count within a case."""
+
+        constraints = (models.UniqueConstraint(fields=("case", "number"), name="sitting_number_once"),)
 
 
 class Ballot(models.Model):

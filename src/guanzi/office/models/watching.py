@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from guanzi.office.models.cases import OfficeCase
+from guanzi.office.models.numbers import timely_key
 from guanzi.office.models.people import Person
 
 
@@ -20,6 +21,7 @@ class WarningSeen(models.Model):
         seen_by: Who has taken it up; None: nobody.
     """
 
+    id = timely_key()
     case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="warnings")
     kind = models.CharField(max_length=20)
     rule = models.CharField(max_length=200)

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from guanzi.base.core import Message, catalogue, render
-from guanzi.office.log import office_log
+from guanzi.office.log import shown_checkpoint
 from guanzi.office.pages.entries import EntryWords, in_words
 from guanzi.office.pages.log_lines import lines_of, runs_of
 from guanzi.office.pages.rendering import named, show
@@ -40,7 +40,7 @@ def log(request: HttpRequest) -> HttpResponse:
         page=page,
         asked=asked,
         entries=in_words(lines_of(page.object_list, person), person.organisation, lang),
-        note=office_log().newest_note(),
+        note=shown_checkpoint(),
         people=[(one.username, named(one, lang)) for one in person.organisation.people.order_by("username")],
         actions=_actions(lang),
         most=MOST,
@@ -63,4 +63,4 @@ def _cells(one: EntryWords, lang: str) -> list[Any]:
     line, colon = one.line, "：" if lang == "zh" else ": "
     held = "; ".join(f"{part.label}{colon}{part.text}" for part in one.held)
     action = render(Message.of(f"office.action.{line.action}"), lang)
-    return [line.entry, line.at, action, one.actor, line.case, line.version, held]
+    return [line.mark, line.at, action, one.actor, line.case, line.version, held]

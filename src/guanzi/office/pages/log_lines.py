@@ -12,6 +12,10 @@ from guanzi.office.log import office_log
 from guanzi.office.models import ActionRun, Person, Sitting
 from guanzi.office.roles import Role
 from guanzi.office.visibility import visible_cases
+from guanzi.record.ledger import leaf_hash
+
+MARK = 12
+"""Digits of a hash that people read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +23,12 @@ class LogLine:
     """An entry as it is shown.
 
     Attributes:
+        mark: Begin of the hash under which it stands in the ledger: its number would tell what other organisations do.
         who, said: Label -> words; None: forgotten.
         data: Ids, hashes and numbers.
     """
 
-    entry: int
+    mark: str
     action: str
     at: datetime
     case: str
@@ -46,7 +51,12 @@ def runs_of(person: Person) -> Any:
 def withheld(body: dict[str, Any], actor: str | None, reader: Person) -> frozenset[str]:
     """What an entry does not yet tell: ballots while the sitting is open, and who of a panel judged what."""
     if body["action"] == "vote.cast":
-        going = Sitting.objects.filter(pk=body["data"].get("sitting"), state="open")
+        going = Sitting.objects.filter(
+            number=body["data"].get("sitting"),
+            case__slug=body["case"],
+            case__organisation__slug=body["organisation"],
+            state="open",
+        )
         return frozenset({"vote", "reason"}) if going.exists() else frozenset()
     if body["action"] == "panel.judge" and actor != reader.username:
         return frozenset({"judgement"})
@@ -63,13 +73,14 @@ def lines_of(numbers: Iterable[int], reader: Person) -> list[LogLine]:
 
     found = []
     for number in numbers:
-        entry = json.loads(log.content(number))
+        content = log.content(number)
+        entry = json.loads(content)
         body = entry["body"]
         actor = opened(entry["actor"])
         hidden = withheld(body, actor, reader)
         found.append(
             LogLine(
-                entry=number,
+                mark=leaf_hash(content).hex()[:MARK],
                 action=body["action"],
                 at=datetime.fromisoformat(entry["at"]),
                 case=body["case"] or str(body["data"].get("case", "")),

@@ -16,7 +16,7 @@ def choose(data: Path) -> None:
     """Let the settings of this process be those of a folder; before anything of Django is loaded.
 
     Raises:
-        InvalidInput: ``DATABASE_URL`` names a database that the office cannot use.
+        InvalidInput: ``DATABASE_URL`` names a database that the office cannot use, or the folder is a file.
         Unable: The folder cannot be made or written.
     """
     try:
@@ -25,12 +25,27 @@ def choose(data: Path) -> None:
         raise _refusal("office.refused.database_kind", error) from error
     os.environ["GUANZI_OFFICE_DATA"] = str(data.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanzi.office.settings")
+    require_folder(data, "--data")
     with telling(str(data)):
         data.mkdir(parents=True, exist_ok=True)
         os.chmod(data, 0o700)
         secret = data / "secret"
         if not secret.exists() and "GUANZI_SECRET" not in os.environ:
             write_once(secret, secrets.token_urlsafe(50) + "\n")
+
+
+def require_folder(data: Path, place: str) -> None:
+    """See that a path is a folder, or that one can be made there.
+
+    Raises:
+        InvalidInput: It, or something above it, is a file.
+    """
+    for path in (data, *data.parents):
+        if path.exists() or path.is_symlink():
+            if path.is_dir():
+                return
+            cause = Message.of("office.refused.no_folder", path=str(path))
+            raise InvalidInput(Problem(cause, Place(place), Message.of("office.refused.no_folder.mend")))
 
 
 def prepare() -> None:

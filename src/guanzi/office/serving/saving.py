@@ -14,6 +14,7 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, workshop
 from guanzi.office.faults import telling
+from guanzi.office.serving.preparing import require_folder
 
 MANIFEST = "manifest.json"
 KEPT = ("secret", "log.key")
@@ -70,6 +71,7 @@ def restore(archive: Path, data: Path) -> None:
     """
     if any((data / name).exists() for name in ("office.sqlite3", *KEPT)):
         raise InvalidInput(Problem(Message.of("office.refused.restore_over"), Place(str(data))))
+    require_folder(data, "--data")
     data.mkdir(parents=True, exist_ok=True)
     with workshop(data, ".restore-") as folder:
         try:
