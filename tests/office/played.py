@@ -67,12 +67,23 @@ def play():
         return run
 
     def sat(slug, votes, close="Backed on conditions; one dissents."):
-        sitting = do("zhou", "vote.open", slug, appraisal=appraised(slug))["sitting"]
+        run = appraised(slug)
+        do("lin", "case.advance", slug, stage="judging")
+        sitting = do("zhou", "vote.open", slug, appraisal=run)["sitting"]
         for name, word in zip(VOTERS, votes, strict=False):
             do(name, "vote.cast", slug, sitting=sitting, vote=word, reason="The money is bound to steps.")
         if close:
             do("zhou", "vote.close", slug, sitting=sitting, reasons=close)
         return sitting
+
+    def judged(slug):
+        for stage in ("opened", "examining"):
+            do("lin", "case.advance", slug, stage=stage)
+        about = {"panel": "orders", "question": "orders"}
+        do("lin", "panel.ask", slug, **about, text="How many orders in a year?", unit="vehicles")
+        for name in ("qian", "he"):
+            do(name, "panel.judge", slug, **about, low=400, mode=1200, high=2500, reason="As others of its size.")
+        do("lin", "panel.close", slug, panel="orders")
 
     def asked():
         for question in ("ceiling", "share"):
@@ -84,10 +95,10 @@ def play():
     for slug, title in ((SIGNED, "Riverton"), (VOIDED, "Hillside"), (DECLINED, "Lakeside")):
         opened(slug, title)
         staffed(slug)
-        if slug == VOIDED:
-            asked()
         signed_off(slug)
+        judged(slug)
     sat(VOIDED, ["back"] * 3, close="")
+    asked()
     fact = {"name": "orders", "period": "2026-05-31", "value": "1200", "unit": "vehicles", "source": "release"}
     do("zhao", "evidence.add_fact", VOIDED, known_on="2026-06-15", **fact)
     sat(DECLINED, ["decline"] * 5 + ["back"], close="The cash lasts for two quarters.")
