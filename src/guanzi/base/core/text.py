@@ -73,6 +73,7 @@ def catalogue(domain: str, lang: str = "en") -> Mapping[str, str]:
     return {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
 
 
+@cache
 def catalogue_languages() -> tuple[str, ...]:
     """Codes of the languages that have catalogues, in alphabetical order."""
     folder = files("guanzi") / "library" / "locale"

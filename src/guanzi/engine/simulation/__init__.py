@@ -11,6 +11,7 @@ from guanzi.engine.simulation.run import Engine
 from guanzi.engine.simulation.running import HERE, Running, simulate, trace
 from guanzi.engine.simulation.sampling import Sampler, outputs_of
 from guanzi.engine.simulation.sensitivity import CHANCE, Sensitivity, Swing, given, sensitivity
+from guanzi.engine.simulation.sobol import sobol_points
 from guanzi.engine.simulation.summaries import FanData, OutputSummary
 from guanzi.engine.simulation.variants import Variants
 from guanzi.engine.simulation.watcher import Watcher
@@ -43,6 +44,7 @@ __all__ = [
     "resample",
     "sensitivity",
     "simulate",
+    "sobol_points",
     "trace",
     "watchable",
 ]

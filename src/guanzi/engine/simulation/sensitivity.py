@@ -22,6 +22,7 @@ from guanzi.engine.machine import Assembled, lanes_of
 from guanzi.engine.simulation.compose import begin
 from guanzi.engine.simulation.programs import ready
 from guanzi.engine.simulation.run import LEAF, ThreadRecords, run_numbered
+from guanzi.engine.simulation.sobol import sobol_indices, sobol_points
 from guanzi.engine.simulation.summaries import Floats
 
 CHANCE = "chance"
@@ -126,12 +127,9 @@ def sensitivity(
         seed: Key of the random numbers and of the scrambling.
         threads: Number of threads; it does not change the result.
     """
-    from scipy.stats import qmc, sobol_indices
-
     measure = RESULTS[result]
     free = [n for n in model.PARAMETERS if model.parameters[n].distribution.kind != "fixed"]
-    uniforms = qmc.Sobol(2 * len(free), scramble=True, rng=np.random.default_rng(seed)).random(base)
-    uniforms = np.clip(uniforms, 1e-9, 1.0 - 1e-9)
+    uniforms = sobol_points(2 * len(free), base.bit_length() - 1, seed)
     a, b = values_at(model, free, uniforms[:, : len(free)]), values_at(model, free, uniforms[:, len(free) :])
     ids = np.arange(base, dtype=np.uint64)
     blocks = [(a, ids), (b, ids + np.uint64(base))]
@@ -145,8 +143,7 @@ def sensitivity(
     # A share of some paths is a ratio of two means; its variance is that of this difference (delta method).
     f = happened - share * asked
     count = len(free)
-    indices = sobol_indices(func={"f_A": f[0][None], "f_B": f[1][None], "f_AB": f[2 : 3 + count][:, None]}, n=base)
-    first, total = np.atleast_2d(indices.first_order)[0], np.atleast_2d(indices.total_order)[0]
+    first, total = sobol_indices(f[0], f[1], f[2 : 3 + count])
     swings = [
         Swing(name, float(total[i]), float(first[i]), *ends[name], *(_share(happened[j], asked[j]) for j in (k, k + 1)))
         for i, name in enumerate(free)

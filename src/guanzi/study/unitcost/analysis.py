@@ -157,10 +157,9 @@ def _points(dimensions: int, seed: int) -> Floats:
     """Points in the open unit cube; one when nothing moves."""
     if dimensions == 0:
         return np.full((1, 0), 0.5)
-    from scipy.stats import qmc
+    from guanzi.engine.simulation import sobol_points  # loads late
 
-    points = qmc.Sobol(dimensions, scramble=True, rng=seed).random_base2(DRAWS_LOG2)
-    return np.asarray(np.clip(points, 1e-9, 1 - 1e-9))
+    return sobol_points(dimensions, DRAWS_LOG2, seed)
 
 
 def _run(
