@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from heapq import nsmallest
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextField
+from django.db.models.functions import Cast
 
 from guanzi.advice.structuring import herfindahl
 from guanzi.base.core import Message, Period
-from guanzi.office.models import OfficeCase, Person
+from guanzi.office.models import Person
 from guanzi.office.visibility import visible_cases
 
 BY = ("company", "industry", "region")
@@ -20,11 +24,26 @@ AHEAD = 12
 """Days that the calendar of the portfolio shows."""
 
 
+class HeldCase(NamedTuple):
+    """What the portfolio shows of a case; it shows all of them at once, so that whole rows would cost much."""
+
+    slug: str
+    title: str
+    title_zh: str
+    company: str
+    company_zh: str
+    region: str
+    region_zh: str
+    industry: str
+    state: str
+    currency: str
+
+
 @dataclass(frozen=True, slots=True)
 class HeldDeal:
     """A case as the portfolio shows it; amounts in millions of its own currency, None where nothing is signed."""
 
-    case: OfficeCase
+    case: HeldCase
     data: dict[str, Any]
     as_of: date | None
     open_warnings: int
@@ -57,7 +76,7 @@ class ShareOf:
     """A share of planned money, by company, industry or region; ``case`` is one of those that make it up."""
 
     name: str
-    case: OfficeCase
+    case: HeldCase
     amount: float
     share: float
 
@@ -76,22 +95,24 @@ class DueDay:
     """A day on which something falls due."""
 
     day: date
-    case: OfficeCase
+    case: HeldCase
     text: Message
 
 
 def deals_of(person: Person) -> list[HeldDeal]:
     """Every case that a person can see, with where its deal stands."""
-    cases = (
-        visible_cases(person)
-        .select_related("standing", "organisation")
-        .annotate(open_warnings=Count("warnings", filter=Q(warnings__seen_by=None)))
-        .order_by("slug")
+    cases = visible_cases(person).annotate(
+        open_warnings=Count("warnings", filter=Q(warnings__seen_by=None)), text=Cast("standing__data", TextField())
     )
-    found = []
-    for case in cases:
-        held = getattr(case, "standing", None)
-        found.append(HeldDeal(case, held.data if held else {}, held.as_of if held else None, case.open_warnings))
+    rows = cases.order_by("slug").values_list(*HeldCase._fields, "text", "standing__as_of", "open_warnings")
+    width = len(HeldCase._fields)
+    return [HeldDeal(HeldCase(*row[:width]), _plain(row[width] or "{}"), *row[width + 1 :]) for row in rows]
+
+
+@lru_cache(maxsize=8_192)
+def _plain(text: str) -> dict[str, Any]:
+    """Where a deal stands, read once for each text; nobody changes it."""
+    found: dict[str, Any] = json.loads(text)
     return found
 
 
@@ -160,11 +181,14 @@ def calls_of(whole: CurrencySum) -> list[tuple[Period, float, float | None, bool
 
 def coming_days(deals: Iterable[HeldDeal], today: date) -> list[DueDay]:
     """The next days on which something falls due, over all deals."""
-    found = []
-    for deal in deals:
-        for entry in deal.data.get("calendar", ()):
-            day = date.fromisoformat(entry["day"])
-            if day >= today:
-                found.append((day, deal.case.slug, entry["text"], deal.case))
-    found.sort(key=lambda one: one[:2])
-    return [DueDay(day, case, Message.from_dict(text)) for day, _, text, case in found[:AHEAD]]
+    first = today.isoformat()
+    found = (
+        (entry["day"], deal.case.slug, number, deal.case, entry["text"])
+        for deal in deals
+        for number, entry in enumerate(deal.data.get("calendar", ()))
+        if entry["day"] >= first
+    )
+    return [
+        DueDay(date.fromisoformat(day), case, Message.from_dict(text))
+        for day, _, _, case, text in nsmallest(AHEAD, found, key=lambda one: one[:3])
+    ]

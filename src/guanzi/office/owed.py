@@ -19,7 +19,7 @@ from guanzi.office.models import (
     WarningSeen,
 )
 from guanzi.office.roles import Role
-from guanzi.office.termsheets import sheets_of
+from guanzi.office.termsheets import TERMS, newest_sheets
 from guanzi.office.visibility import visible_cases
 from guanzi.office.workflow import workflow
 
@@ -44,10 +44,10 @@ def money_waiting(person: Person) -> Iterator[Owed]:
             yield what, row.case.slug, row.asked_at.date(), f"/cases/{row.case.slug}/watch/"
     verifier = bool(roles & _APPROVERS)
     reports = MilestoneReport.objects.filter(case__in=cases, verified_by=None).exclude(reported_by=person)
-    for report in reports.select_related("case"):
-        if verifier or report.case_id in mine:
-            what = Message.of("office.waiting.milestone", milestone=report.milestone)
-            yield what, report.case.slug, report.reported_on, f"/cases/{report.case.slug}/watch/"
+    for case, milestone, day, slug in reports.values_list("case_id", "milestone", "reported_on", "case__slug"):
+        if verifier or case in mine:
+            what = Message.of("office.waiting.milestone", milestone=milestone)
+            yield what, slug, day, f"/cases/{slug}/watch/"
     warnings = WarningSeen.objects.filter(case__in=cases, seen_by=None, case_id__in=mine)
     for row in warnings.values("case__slug").annotate(n=Count("pk")).order_by("case__slug"):
         what = Message.of("office.waiting.warnings", n=row["n"])
@@ -59,10 +59,18 @@ def _approvals(person: Person, cases: object) -> Iterator[Owed]:
     decided = Sitting.objects.filter(state="closed", result__in=("back", "back_with_conditions")).values("case")
     begun = SheetApproval.objects.values("case")
     found = OfficeCase.objects.filter(pk__in=cases, state="open").select_related("head")
-    for case in (found.filter(pk__in=decided) | found.filter(pk__in=begun)).distinct():
-        sheet = next(iter(sheets_of(case)), None)
-        if sheet is None or sheet.sheet is None or sheet.approved or person in sheet.approved_by:
+    due = list((found.filter(pk__in=decided) | found.filter(pk__in=begun)).distinct())
+    approvals = SheetApproval.objects.filter(case__in=due).values_list("case_id", "sha256", "person_id")
+    by: dict[tuple[int, str], set[int]] = {}
+    for number, sha256, approver in approvals:
+        by.setdefault((number, sha256), set()).add(approver)
+    trees = [case.head.tree if case.head is not None else {} for case in due]
+    for case, newest in zip(due, newest_sheets(trees), strict=True):
+        if newest is None:
             continue
-        left = workflow().sheet_approvals - len(sheet.approved_by)
-        what = Message.of("office.waiting.approval", sheet=sheet.name, left=left)
-        yield what, case.slug, case.due, f"/cases/{case.slug}/terms/{sheet.name}/"
+        path, sha256 = newest
+        given, name = by.get((case.pk, sha256), set()), path.removeprefix(TERMS)
+        left = workflow().sheet_approvals - len(given)
+        if left > 0 and person.pk not in given:
+            what = Message.of("office.waiting.approval", sheet=name, left=left)
+            yield what, case.slug, case.due, f"/cases/{case.slug}/terms/{name}/"

@@ -146,21 +146,44 @@ def parse_panel(path: str, text: str) -> Elicitation:
 
 def experts_of(case: OfficeCase) -> tuple[Person, ...]:
     """Who sits as an expert and has no interest, in the order of the seats."""
-    barred = Interest.objects.filter(case=case, cleared_at=None, person=OuterRef("person"))
-    seats = Seat.objects.filter(case=case, part="expert", person__is_active=True).filter(~Exists(barred))
-    return tuple(seat.person for seat in seats.select_related("person").order_by("pk"))
+    return _experts([case]).get(case.pk, ())
 
 
 def panels_of(case: OfficeCase) -> tuple[OfficePanel, ...]:
     """The panels of the newest version of a case, in the order of their files."""
+    return panels_of_cases([case])[0][1]
+
+
+def panels_of_cases(cases: Iterable[OfficeCase]) -> list[tuple[OfficeCase, tuple[OfficePanel, ...]]]:
+    """The panels of each case, asked for together."""
+    held = [(case, _paths(case)) for case in cases]
+    asked = [case for case, paths in held if paths]
+    experts = _experts(asked) if asked else {}
+    rows: dict[int, list[ExpertJudgement]] = {}
+    for one in ExpertJudgement.objects.filter(case__in=asked).order_by("pk") if asked else ():
+        if one.person_id in {person.pk for person in experts.get(one.case_id, ())}:
+            rows.setdefault(one.case_id, []).append(one)
+    found = []
+    for case, paths in held:
+        mine, given = experts.get(case.pk, ()), rows.get(case.pk, ())
+        read = tuple(_panel(case, path, _read(case.head.tree[path], path), mine, given) for path in paths)
+        found.append((case, read))
+    return found
+
+
+def _paths(case: OfficeCase) -> list[str]:
     tree = case.head.tree if case.head is not None else {}
-    paths = [path for path in tree if path.startswith(FOLDER) and path.endswith(".yaml")]
-    if not paths:
-        return ()
-    experts = experts_of(case)
-    known = {person.pk for person in experts}
-    rows = [one for one in ExpertJudgement.objects.filter(case=case).order_by("pk") if one.person_id in known]
-    return tuple(_panel(case, path, _read(tree[path], path), experts, rows) for path in paths)
+    return [path for path in tree if path.startswith(FOLDER) and path.endswith(".yaml")]
+
+
+def _experts(cases: Iterable[OfficeCase]) -> dict[int, tuple[Person, ...]]:
+    """Experts by case who have no interest in it, in the order of their seats."""
+    barred = Interest.objects.filter(case=OuterRef("case"), cleared_at=None, person=OuterRef("person"))
+    seats = Seat.objects.filter(case__in=list(cases), part="expert", person__is_active=True).filter(~Exists(barred))
+    found: dict[int, tuple[Person, ...]] = {}
+    for seat in seats.select_related("person").order_by("pk"):
+        found[seat.case_id] = (*found.get(seat.case_id, ()), seat.person)
+    return found
 
 
 def seeds_before(case: OfficeCase, person: Person) -> frozenset[str]:

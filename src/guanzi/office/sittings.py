@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -37,13 +37,21 @@ def missing_declarations(case: OfficeCase) -> list[Person]:
 
 def rolled(sitting: Sitting) -> Mapping[int, VotingSeat]:
     """The roll of a sitting as it was opened, with the interests that stand now."""
-    roll = sitting.tally["roll"]
-    barred = set(
-        Interest.objects.filter(
-            case_id=sitting.case_id, cleared_at=None, person__in=[person for person, _, _ in roll]
-        ).values_list("person_id", flat=True)
-    )
-    return {person: VotingSeat(person, weight, part == "chair", person in barred) for person, part, weight in roll}
+    return rolls([sitting])[sitting.pk]
+
+
+def rolls(sittings: Iterable[Sitting]) -> Mapping[int, Mapping[int, VotingSeat]]:
+    """The rolls of sittings by their numbers, with the interests that stand now."""
+    held = list(sittings)
+    standing = Interest.objects.filter(case__in={one.case_id for one in held}, cleared_at=None)
+    barred = set(standing.values_list("case_id", "person_id"))
+    return {
+        one.pk: {
+            person: VotingSeat(person, weight, part == "chair", (one.case_id, person) in barred)
+            for person, part, weight in one.tally["roll"]
+        }
+        for one in held
+    }
 
 
 def named_tally(sitting: Sitting) -> dict[str, Any]:

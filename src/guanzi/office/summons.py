@@ -9,9 +9,9 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from guanzi.base.core import Message
-from guanzi.office.models import AppraisalRun, Declaration, Person, Seat, Sitting
-from guanzi.office.panels import panels_of
-from guanzi.office.sittings import VOTERS, rolled
+from guanzi.office.models import AppraisalRun, Ballot, Declaration, Person, Seat, Sitting
+from guanzi.office.panels import panels_of_cases
+from guanzi.office.sittings import VOTERS, rolls
 from guanzi.office.visibility import visible_cases
 
 NEWS = timedelta(days=14)
@@ -41,9 +41,10 @@ def _declarations(person: Person) -> Iterator[CommitteeItem]:
 
 def _sittings(person: Person) -> Iterator[CommitteeItem]:
     """Sittings in which somebody has not voted, and those that he can close since all have."""
-    going = Sitting.objects.filter(state="open", case__in=visible_cases(person)).select_related("case")
-    for sitting in going:
-        seats, cast = rolled(sitting), set(sitting.ballots.values_list("person_id", flat=True))
+    going = list(Sitting.objects.filter(state="open", case__in=visible_cases(person)).select_related("case"))
+    voted = set(Ballot.objects.filter(sitting__in=going).values_list("sitting_id", "person_id"))
+    for sitting, seats in zip(going, rolls(going).values(), strict=True):
+        cast = {voter for number, voter in voted if number == sitting.pk}
         seat = seats.get(person.pk)
         what = None
         if seat is not None and person.pk not in cast:
@@ -57,9 +58,9 @@ def _sittings(person: Person) -> Iterator[CommitteeItem]:
 def _panels(person: Person) -> Iterator[CommitteeItem]:
     """Questions that an expert has not answered, or may answer once more."""
     seats = Seat.objects.filter(person=person, part="expert", case__state="open", case__in=visible_cases(person))
-    for seat in seats.select_related("case__head"):
-        case = seat.case
-        for panel in panels_of(case):
+    held = panels_of_cases([seat.case for seat in seats.select_related("case__head")])
+    for case, panels in held:
+        for panel in panels:
             if panel.closed or not panel.fits:
                 continue
             first = bool(panel.lacking(person))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from guanzi.advice.appraisal import commitments, contingent, lint_context
 from guanzi.base.core import InvalidInput, Message, Place, Problem
@@ -15,13 +17,18 @@ from guanzi.deal.terms import Clause, Gap, TermSheet, explain, read_sheet, unkno
 from guanzi.desk import court
 from guanzi.office.blobs import content_of
 from guanzi.office.contents import lay_out, read_tree
-from guanzi.office.models import OfficeCase, Person, SheetApproval, Signing
+from guanzi.office.models import Blob, OfficeCase, Person, SheetApproval, Signing
 from guanzi.office.workflow import workflow
 from guanzi.record.playbooks import load_playbook
 
 TERMS = "terms/"
 MOST_CHARACTERS = 500_000
 _NAME = re.compile(r"terms/[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.yaml")
+_DAYS = 4_096
+"""Term sheets of which the day is remembered."""
+
+_days: OrderedDict[str, int | None] = OrderedDict()
+_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,41 @@ def sheets_of(case: OfficeCase) -> tuple[SheetOfCase, ...]:
         by = tuple(approvals.get(sha256, ()))
         found.append(SheetOfCase(path, sha256, sheet, problems, by, workflow().sheet_approvals, signed))
     return tuple(sorted(found, key=lambda one: (one.sheet is None, -_day(one), one.path)))
+
+
+def newest_sheets(trees: Sequence[Mapping[str, str]]) -> list[tuple[str, str] | None]:
+    """Path and hash of the newest term sheet of each version, among those without errors; None: it has none.
+
+    What a text says is remembered by its hash, and those that are not yet known are asked for together.
+    """
+    hashes = {sha256 for tree in trees for path, sha256 in tree.items() if _NAME.fullmatch(path)}
+    with _lock:
+        known = {sha256: _days[sha256] for sha256 in hashes if sha256 in _days}
+    for blob in Blob.objects.filter(sha256__in=hashes - known.keys()):
+        known[blob.sha256] = _day_of(bytes(blob.content).decode("utf-8", errors="replace"))
+    with _lock:
+        for sha256, day in known.items():
+            _days[sha256] = day
+            _days.move_to_end(sha256)
+        while len(_days) > _DAYS:
+            _days.popitem(last=False)
+    found: list[tuple[str, str] | None] = []
+    for tree in trees:
+        dated = [
+            (-day, path, sha256)
+            for path, sha256 in tree.items()
+            if _NAME.fullmatch(path) and (day := known[sha256]) is not None
+        ]
+        found.append(min(dated)[1:] if dated else None)
+    return found
+
+
+def _day_of(text: str) -> int | None:
+    """The day on which a sheet was known; None: it has errors."""
+    try:
+        return sheet_of(TERMS, text).known_on.toordinal()
+    except InvalidInput:
+        return None
 
 
 def text_of(sha256: str) -> str:

@@ -69,16 +69,14 @@ def _late(person: Person) -> Iterator[WaitingItem]:
     for rule in _rules("stream_late"):
         before = today - timedelta(days=rule.after)
         late = Workstream.objects.filter(case__in=_raised_to(person, rule.to), case__state="open", due__lte=before)
-        for stream in late.exclude(state="signed").exclude(owner=person).select_related("case", "owner"):
-            if stream.pk in told:
+        rows = late.exclude(state="signed").exclude(owner=person).values_list("pk", "stream", "due", "case__slug")
+        for number, stream, due, slug in rows:
+            if number in told:
                 continue
-            told.add(stream.pk)
-            what = Message.of(
-                "office.waiting.stream_late",
-                stream=Message.of(f"office.stream.{stream.stream}"),
-                days=(today - stream.due).days,
-            )
-            yield WaitingItem(what, stream.case.slug, stream.due, f"/cases/{stream.case.slug}/streams/")
+            told.add(number)
+            name = Message.of(f"office.stream.{stream}")
+            what = Message.of("office.waiting.stream_late", stream=name, days=(today - due).days)
+            yield WaitingItem(what, slug, due, f"/cases/{slug}/streams/")
 
 
 def _warnings(person: Person) -> Iterator[WaitingItem]:

@@ -33,4 +33,9 @@ class ActionRun(models.Model):
         """A key is used once a person; the log of a case and of an organisation is read from its end."""
 
         constraints = (models.UniqueConstraint(fields=("person", "key"), name="key_once"),)
-        indexes = (models.Index(fields=("case", "entry")), models.Index(fields=("organisation", "entry")))
+        indexes = (
+            models.Index(fields=("case", "entry")),
+            models.Index(fields=("organisation", "entry")),
+            models.Index(fields=("organisation", "action", "entry")),
+            models.Index(fields=("person", "entry")),
+        )

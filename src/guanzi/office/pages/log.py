@@ -6,15 +6,15 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from guanzi.base.core import Message, catalogue, render
 from guanzi.office.log import shown_checkpoint
+from guanzi.office.logbook import WantedEntries, entries_after, sealed, unsealed
 from guanzi.office.pages.entries import EntryWords, in_words
-from guanzi.office.pages.log_lines import lines_of, runs_of
+from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import named, show
-from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
+from guanzi.office.pages.tables import file_asked, table_asked, table_file
 
 PAGE = 50
 MOST = 5_000
@@ -24,32 +24,28 @@ _HEADS = ("entry", "at", "action", "actor", "case", "version", "more")
 
 @login_required
 def log(request: HttpRequest) -> HttpResponse:
-    """The log, the newest first; or what was chosen of it as a file."""
+    """The log, the newest first, each page after the entry with which the last ended; or what was chosen as a file."""
     person, lang = request.user, request.speaks
     asked = table_asked(request, ("case", "who", "action"), ("entry",))
-    runs = _chosen(runs_of(person), asked).order_by("entry" if asked.sort == "entry" else "-entry")
-    numbers = runs.values_list("entry", flat=True)
+    wanted = WantedEntries(**asked.kept, upwards=asked.sort == "entry")
     if kind := file_asked(request):
         heads = [render(Message.of(f"office.log.{name}"), lang) for name in _HEADS]
-        told = in_words(lines_of(numbers[:MOST], person), person.organisation, lang)
+        told = in_words(lines_of(entries_after(person, None, MOST, wanted), person), person.organisation, lang)
         return table_file(kind, "log", heads, [_cells(one, lang) for one in told])
-    page = Paginator(numbers, PAGE).get_page(request.GET.get("page"))
+    start = unsealed(request.GET.get("after", ""))
+    numbers = entries_after(person, start, PAGE + 1, wanted)
     return show(
         request,
         "log.html.j2",
-        page=page,
+        more=sealed(numbers[PAGE - 1]) if len(numbers) > PAGE else "",
+        begun=start is not None,
         asked=asked,
-        entries=in_words(lines_of(page.object_list, person), person.organisation, lang),
+        entries=in_words(lines_of(numbers[:PAGE], person), person.organisation, lang),
         note=shown_checkpoint(),
         people=[(one.username, named(one, lang)) for one in person.organisation.people.order_by("username")],
         actions=_actions(lang),
         most=MOST,
     )
-
-
-def _chosen(runs: Any, asked: TableAsked) -> Any:
-    fields = {"case": "case__slug", "who": "person__username", "action": "action"}
-    return runs.filter(**{fields[name]: value for name, value in asked.kept.items()})
 
 
 @cache

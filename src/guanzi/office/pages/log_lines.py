@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from guanzi.office.log import office_log
-from guanzi.office.models import ActionRun, Person, Sitting
-from guanzi.office.roles import Role
-from guanzi.office.visibility import visible_cases
+from guanzi.office.models import Person, Sitting
 from guanzi.record.ledger import leaf_hash
 
 MARK = 12
 """Digits of a hash that people read."""
+type OfSitting = tuple[str, str, int]
+"""Slugs of organisation and case, and the number of a sitting in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,56 +39,53 @@ class LogLine:
     data: dict[str, Any]
 
 
-def runs_of(person: Person) -> Any:
-    """Actions that a person can read in the log: of the cases that he sees; auditors also those without a case."""
-    runs = ActionRun.objects.filter(organisation_id=person.organisation_id)
-    seen = runs.filter(case__in=visible_cases(person))
-    if person.roles() & {Role.AUDITOR, Role.ADMINISTRATOR}:
-        seen = seen | runs.filter(case=None)
-    return seen
-
-
-def withheld(body: dict[str, Any], actor: str | None, reader: Person) -> frozenset[str]:
-    """What an entry does not yet tell: ballots while the sitting is open, and who of a panel judged what."""
-    if body["action"] == "vote.cast":
-        going = Sitting.objects.filter(
-            number=body["data"].get("sitting"),
-            case__slug=body["case"],
-            case__organisation__slug=body["organisation"],
-            state="open",
-        )
-        return frozenset({"vote", "reason"}) if going.exists() else frozenset()
-    if body["action"] == "panel.judge" and actor != reader.username:
-        return frozenset({"judgement"})
-    return frozenset()
-
-
 def lines_of(numbers: Iterable[int], reader: Person) -> list[LogLine]:
     """Entries by their numbers, with what opens their commitments as far as the reader may know it."""
-    log = office_log()
-
-    def opened(hash: str) -> str | None:
-        words = log.opened(hash)
-        return None if words is None else words[1]
-
+    log, wanted = office_log(), list(numbers)
+    contents = log.contents_of(wanted)
+    entries = [(number, json.loads(contents[number])) for number in wanted]
+    words = log.words_of([hash for _, entry in entries for hash in _hashes(entry)])
+    going = _going([entry["body"] for _, entry in entries])
     found = []
-    for number in numbers:
-        content = log.content(number)
-        entry = json.loads(content)
+    for number, entry in entries:
         body = entry["body"]
-        actor = opened(entry["actor"])
-        hidden = withheld(body, actor, reader)
+        actor = words.get(entry["actor"])
+        hidden = _withheld(body, actor, reader, going)
         found.append(
             LogLine(
-                mark=leaf_hash(content).hex()[:MARK],
+                mark=leaf_hash(contents[number]).hex()[:MARK],
                 action=body["action"],
                 at=datetime.fromisoformat(entry["at"]),
                 case=body["case"] or str(body["data"].get("case", "")),
                 version=(body["version"] or "")[:12],
                 actor=actor,
-                who={label: opened(hash) for label, hash in body["who"].items()},
-                said={label: opened(hash) for label, hash in body["said"].items() if label not in hidden},
+                who={label: words.get(hash) for label, hash in body["who"].items()},
+                said={label: words.get(hash) for label, hash in body["said"].items() if label not in hidden},
                 data={label: value for label, value in body["data"].items() if label not in hidden},
             )
         )
     return found
+
+
+def _hashes(entry: dict[str, Any]) -> list[str]:
+    """The commitments of an entry."""
+    return [entry["actor"], *entry["body"]["who"].values(), *entry["body"]["said"].values()]
+
+
+def _going(bodies: Iterable[dict[str, Any]]) -> frozenset[OfSitting]:
+    """Those of the sittings in which some entries vote that are open."""
+    voted = [body for body in bodies if body["action"] == "vote.cast"]
+    if not voted:
+        return frozenset()
+    going = Sitting.objects.filter(state="open", case__slug__in={body["case"] for body in voted})
+    return frozenset(going.values_list("case__organisation__slug", "case__slug", "number"))
+
+
+def _withheld(body: dict[str, Any], actor: str | None, reader: Person, going: frozenset[OfSitting]) -> frozenset[str]:
+    """What an entry does not yet tell: ballots while the sitting is open, and who of a panel judged what."""
+    sitting = (body["organisation"], body["case"], body["data"].get("sitting"))
+    if body["action"] == "vote.cast" and sitting in going:
+        return frozenset({"vote", "reason"})
+    if body["action"] == "panel.judge" and actor != reader.username:
+        return frozenset({"judgement"})
+    return frozenset()

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256 as hash_of
-from itertools import zip_longest
+from itertools import batched, zip_longest
 from typing import Any, Protocol
 
 from guanzi.record.ledger.checkpoint import Checkpoint
@@ -35,6 +35,8 @@ from guanzi.record.ledger.merkle import (
 
 _PACKED = 6
 """How hard kept files are compressed."""
+_AT_ONCE = 500
+"""Values of one statement."""
 
 
 class SqlResult(Protocol):
@@ -151,6 +153,15 @@ class Log:
             raise ValueError(f"the log has no entry {seq}")
         return bytes(row[0])
 
+    def contents_of(self, numbers: Sequence[int]) -> Mapping[int, bytes]:
+        """The bytes of some entries by their numbers, in few statements; a number without an entry is left out."""
+        found: dict[int, bytes] = {}
+        for some in batched(numbers, _AT_ONCE):
+            marks = ", ".join("?" * len(some))
+            rows = self.connection.execute(f"SELECT seq, content FROM ledger_entry WHERE seq IN ({marks})", some)
+            found |= {int(seq): bytes(content) for seq, content in rows}
+        return found
+
     def root(self, size: int | None = None) -> bytes:
         """Root of the log, or of its first entries."""
         return range_root(self._node, 0, self.size if size is None else size)
@@ -172,6 +183,15 @@ class Log:
         """Salt and words that open a commitment; None where they were forgotten."""
         row = self.connection.execute("SELECT salt, words FROM ledger_words WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else (bytes(row[0]), str(row[1]))
+
+    def words_of(self, hashes: Sequence[str]) -> Mapping[str, str]:
+        """The words of some commitments by their hashes, in few statements; what was forgotten is left out."""
+        found: dict[str, str] = {}
+        for some in batched(hashes, _AT_ONCE):
+            marks = ", ".join("?" * len(some))
+            rows = self.connection.execute(f"SELECT sha256, words FROM ledger_words WHERE sha256 IN ({marks})", some)
+            found |= {str(sha256): str(words) for sha256, words in rows}
+        return found
 
     def all_opened(self) -> tuple[Commitment, ...]:
         """Everything that opens a commitment and was not forgotten."""
