@@ -43,7 +43,7 @@ def test_help_loads_neither_the_simulation_nor_the_reports():
 
 
 def test_a_command_loads_charts_and_compiled_code_only_for_what_needs_them():
-    assert loaded("guanzi.cli.simulate", ("vl_convert", "jinja2", "numba")) == "[]"
+    assert loaded("guanzi.cli.simulate", ("altair", "vl_convert", "jinja2", "numba")) == "[]"
 
 
 def loaded(module, libraries):

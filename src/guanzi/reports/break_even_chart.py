@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 
+import altair as alt
+
 from guanzi.advice.appraisal import UnitCostData
-from guanzi.reports import vega
 from guanzi.reports.drawing import NARROW, Picture, Size, Specification, picture
 from guanzi.reports.figures import exact
-from guanzi.reports.marks import bounds, layered
+from guanzi.reports.marks import bounds, encoded, inline, layered
 from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.tornado import TornadoBar, tornado_picture
-from guanzi.reports.vega import ChartLayer, Part
 from guanzi.reports.words import say, tell
 
 _ROOM = 1.6
@@ -31,22 +31,22 @@ def break_even_picture(cost: UnitCostData, lang: str) -> Picture:
     title = scale_for(cost.unit, [last], lang).title(lang)
 
     def build(size: Size) -> Specification:
-        scale = vega.scale(type="log", domain=[first, last], nice=False)
-        x = vega.channel("value:Q", scale=scale, axis=vega.axis(title=title, grid=False, tickCount=5, format="~s"))
-        y = vega.channel(
+        scale = alt.Scale(type="log", domain=[first, last], nice=False)
+        x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=title, grid=False, tickCount=5, format="~s"))
+        y = alt.Y(
             "level:Q",
-            scale=vega.scale(domain=[0, 100], nice=False),
-            axis=vega.axis(title=say("axis.percent", lang), tickCount=5, domain=False, ticks=False),
+            scale=alt.Scale(domain=[0, 100], nice=False),
+            axis=alt.Axis(title=say("axis.percent", lang), tickCount=5, domain=False, ticks=False),
         )
         rows: list[dict[str, object]] = [
             {"level": 100 * level, "value": low, "upper": last if high is None else min(high, last)}
             for level, low, high in zip(cost.levels, cost.low, cost.high, strict=True)
             if low is not None and low <= last
         ]
-        band = vega.chart(rows).marked("area", color=LIGHT.first, fillOpacity=0.18, orient="horizontal")
+        band = alt.Chart(inline(rows)).mark_area(color=LIGHT.first, fillOpacity=0.18, orient="horizontal")
         layers = [
-            band.encode(x=x, x2="upper:Q", y=y),
-            _curve(cost, last).marked("line", color=LIGHT.first, strokeWidth=2).encode(x=x, y=y, order="level:Q"),
+            encoded(band, x=x, x2="upper:Q", y=y),
+            encoded(_curve(cost, last).mark_line(color=LIGHT.first, strokeWidth=2), x=x, y=y, order="level:Q"),
             *_now(cost, size, x, lang),
         ]
         return layered(layers, size.plot + (0 if size is NARROW else size.end), size.height)
@@ -55,21 +55,21 @@ def break_even_picture(cost: UnitCostData, lang: str) -> Picture:
     return picture(alternative, build)
 
 
-def _curve(cost: UnitCostData, last: float) -> ChartLayer:
+def _curve(cost: UnitCostData, last: float) -> alt.Chart:
     drawn = zip(cost.levels, cost.middle, strict=True)
     points = [(level, value) for level, value in drawn if value is not None and value <= last]
-    return vega.chart([{"level": 100 * level, "value": value} for level, value in points])
+    return alt.Chart(inline([{"level": 100 * level, "value": value} for level, value in points]))
 
 
-def _now(cost: UnitCostData, size: Size, x: Part, lang: str) -> list[ChartLayer]:
+def _now(cost: UnitCostData, size: Size, x: alt.X, lang: str) -> list[alt.Chart]:
     if cost.now is None:
         return []
-    data = vega.chart([{"value": cost.now}])
-    words = data.marked("text", align="left", baseline="bottom", dx=-3, color=LIGHT.ink)
-    rule = data.marked("rule", color=LIGHT.ink, strokeWidth=1, strokeDash=[2, 2])
+    data = alt.Chart(inline([{"value": cost.now}]))
+    words = data.mark_text(align="left", baseline="bottom", dx=-3, color=LIGHT.ink)
+    rule = data.mark_rule(color=LIGHT.ink, strokeWidth=1, strokeDash=[2, 2])
     return [
-        rule.encode(x=x, y=vega.value(-12), y2=vega.value(size.height)),
-        words.encode(x=x, y=vega.value(-14), text=vega.value(say("chart.break_even_now", lang))),
+        encoded(rule, x=x, y=alt.value(-12), y2=alt.value(size.height)),
+        encoded(words, x=x, y=alt.value(-14), text=alt.value(say("chart.break_even_now", lang))),
     ]
 
 
@@ -107,12 +107,12 @@ def unit_cost_tornado(cost: UnitCostData, lang: str) -> Picture | None:
     title = scale.title(lang)
     if cost.result_unit == cost.unit and min(held) > 0:
         low, high = min(held) / _TORNADO_ROOM, max(held) * _TORNADO_ROOM
-        along = vega.scale(type="log", domain=[low, high], nice=False)
-        axis = vega.axis(title=title, tickCount=5, grid=False, format="~s")
+        along = alt.Scale(type="log", domain=[low, high], nice=False)
+        axis = alt.Axis(title=title, tickCount=5, grid=False, format="~s")
     else:
         low, high = bounds(held)
-        along, axis = vega.scale(domain=[low, high], nice=False), vega.axis(title=title, tickCount=5, grid=False)
-    x = vega.channel("value:Q", scale=along, axis=axis)
+        along, axis = alt.Scale(domain=[low, high], nice=False), alt.Axis(title=title, tickCount=5, grid=False)
+    x = alt.X("value:Q", scale=along, axis=axis)
     alternative = say("chart.sensitivity_alternative", lang, sentence=tell(cost.result, lang))
     return tornado_picture(rows, _on(cost.base, scale), x, high, alternative)
 

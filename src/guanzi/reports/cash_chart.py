@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import altair as alt
+
 from guanzi.advice.appraisal import Year
-from guanzi.reports import vega
 from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, layered, value_axis, zero_line
+from guanzi.reports.marks import bounds, inline, layered, value_axis, zero_line
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say
@@ -35,17 +36,17 @@ def cash_call_picture(years: Sequence[Year], unit: str, lang: str) -> Picture:
     low, high = bounds([y.low / scale.divisor for y in years], [peak * 1.08])
 
     def build(size: Size) -> Specification:
-        axis = vega.axis(title=None, labelAngle=0, ticks=False, labelPadding=7, labelOverlap=True)
-        x = vega.channel("year:O", axis=axis, scale=vega.scale(paddingInner=0.3, paddingOuter=0.2))
+        axis = alt.Axis(title=None, labelAngle=0, ticks=False, labelPadding=7, labelOverlap=True)
+        x = alt.X("year:O", axis=axis, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.2))
         y = value_axis(scale.title(lang), low, high)
-        base = vega.chart(rows).encode(x=x)
+        base = alt.Chart(inline(rows)).encode(x=x)
         marks = [
-            base.marked("bar", color=LIGHT.paid, fillOpacity=0.45).encode(y="planned:Q", y2=vega.channel(datum=0)),
-            base.marked("rule", color=LIGHT.departure, strokeWidth=2).encode(y="low:Q", y2="upper:Q"),
-            base.marked("point", color=LIGHT.departure, filled=True, size=45, opacity=1).encode(y=y),
+            base.mark_bar(color=LIGHT.paid, fillOpacity=0.45).encode(y=alt.Y("planned:Q"), y2=alt.Y2(datum=0)),
+            base.mark_rule(color=LIGHT.departure, strokeWidth=2).encode(y=alt.Y("low:Q"), y2=alt.Y2("upper:Q")),
+            base.mark_point(color=LIGHT.departure, filled=True, size=45, opacity=1).encode(y=y),
         ]
         if (size.plot + size.end) / len(rows) > CHARACTER * max(len(str(row["share"])) for row in rows):
-            marks.append(base.marked("text", color=LIGHT.ink, dy=-8).encode(y="top:Q", text="share:N"))
+            marks.append(base.mark_text(color=LIGHT.ink, dy=-8).encode(y=alt.Y("top:Q"), text=alt.Text("share:N")))
         return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 50)
 
     return picture(say("chart.cash_alternative", lang, sentence=cash_sentence(years, unit, lang)), build)

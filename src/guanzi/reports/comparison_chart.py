@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import altair as alt
+
 from guanzi.base.core import wrap
-from guanzi.reports import vega
 from guanzi.reports.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
-from guanzi.reports.marks import LINE_HEIGHT, layered, words_at
+from guanzi.reports.marks import LINE_HEIGHT, encoded, inline, layered, words_at
 from guanzi.reports.scales import scale_for
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.vega import ChartLayer, Part
 from guanzi.reports.words import say
 
 _BAR = 15
@@ -31,8 +31,8 @@ def comparison_picture(bars: Sequence[DealBar], unit: str, alternative: str, lan
     """A pale bar for all public money, within it a full one for what can be lost."""
     scale = scale_for(unit, [bar.money for bar in bars], lang)
     most = max(max(bar.money, bar.loss or 0.0) for bar in bars) / scale.divisor
-    axis = vega.axis(title=scale.title(lang), tickCount=5, grid=True)
-    x = vega.channel("value:Q", scale=vega.scale(domain=[0, most * 1.02], nice=False), axis=axis)
+    axis = alt.Axis(title=scale.title(lang), tickCount=5, grid=True)
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, most * 1.02], nice=False), axis=axis)
 
     def build(size: Size) -> Specification:
         beside = size is not NARROW
@@ -44,8 +44,8 @@ def comparison_picture(bars: Sequence[DealBar], unit: str, alternative: str, lan
             middle = top + (max(height, _BAR) / 2 if beside else height + _BAR / 2 + 2)
             places.append((bar, lines, middle - height / 2 if beside else top, middle))
             top = middle + (max(height, _BAR) / 2 if beside else _BAR / 2) + 10
-        y = vega.channel("y:Q", scale=vega.scale(domain=[top, 0], nice=False, zero=False), axis=None)
-        layers: list[ChartLayer] = []
+        y = alt.Y("y:Q", scale=alt.Scale(domain=[top, 0], nice=False, zero=False), axis=None)
+        layers: list[alt.Chart] = []
         for bar, lines, start, middle in places:
             layers += _bar(bar, scale.divisor, middle, x, y)
             layers.append(words_at(lines, width + 12 if beside else 0, start, LIGHT.ink))
@@ -54,14 +54,14 @@ def comparison_picture(bars: Sequence[DealBar], unit: str, alternative: str, lan
     return picture(alternative, build)
 
 
-def _bar(bar: DealBar, divisor: float, middle: float, x: Part, y: Part) -> list[ChartLayer]:
-    money = vega.chart([{"value": bar.money / divisor, "zero": 0, "y": middle}])
+def _bar(bar: DealBar, divisor: float, middle: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    money = alt.Chart(inline([{"value": bar.money / divisor, "zero": 0, "y": middle}]))
     layers = [
-        money.marked("rule", color=LIGHT.paid, strokeWidth=_BAR, opacity=0.45).encode(x=x, x2="zero:Q", y=y),
+        encoded(money.mark_rule(color=LIGHT.paid, strokeWidth=_BAR, opacity=0.45), x=x, x2="zero:Q", y=y),
     ]
     if bar.loss is not None:
-        loss = vega.chart([{"value": bar.loss / divisor, "zero": 0, "y": middle}])
-        layers.append(loss.marked("rule", color=LIGHT.failure, strokeWidth=_LOSS).encode(x=x, x2="zero:Q", y=y))
+        loss = alt.Chart(inline([{"value": bar.loss / divisor, "zero": 0, "y": middle}]))
+        layers.append(encoded(loss.mark_rule(color=LIGHT.failure, strokeWidth=_LOSS), x=x, x2="zero:Q", y=y))
     return layers
 
 

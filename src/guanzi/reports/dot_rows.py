@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import altair as alt
+
 from guanzi.base.core import wrap
-from guanzi.reports import vega
 from guanzi.reports.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
-from guanzi.reports.marks import LINE_HEIGHT, layered, words_at
+from guanzi.reports.marks import LINE_HEIGHT, encoded, inline, layered, words_at
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.vega import ChartLayer, Part
 
 _DOT = 10
 
@@ -38,13 +38,13 @@ class DotRow:
 def dot_rows(rows: Sequence[DotRow], title: str, alternative: str, *, most: float, step: float) -> Picture:
     """Rows of dots over an axis from nought to ``most`` with lines every ``step``."""
     ticks = [round(i * step, 6) for i in range(round(most / step) + 1)]
-    axis = vega.axis(title=title, values=ticks, grid=True, domain=False, ticks=False)
-    x = vega.channel("value:Q", scale=vega.scale(domain=[0, most], nice=False, clamp=True), axis=axis)
+    axis = alt.Axis(title=title, values=ticks, grid=True, domain=False, ticks=False)
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, most], nice=False, clamp=True), axis=axis)
 
     def build(size: Size) -> Specification:
         beside = size is not NARROW
         width = size.plot + AXIS_WIDTH if beside else size.plot + size.end
-        layers: list[ChartLayer] = []
+        layers: list[alt.Chart] = []
         top = 4.0
         places = []
         for row in rows:
@@ -53,7 +53,7 @@ def dot_rows(rows: Sequence[DotRow], title: str, alternative: str, *, most: floa
             middle = top + (max(height, _DOT) / 2 if beside else height + _DOT / 2 + 2)
             places.append((row, lines, top, middle))
             top = middle + (max(height, _DOT) / 2 if beside else _DOT / 2) + 7
-        y = vega.channel("y:Q", scale=vega.scale(domain=[top, 0], nice=False, zero=False), axis=None)
+        y = alt.Y("y:Q", scale=alt.Scale(domain=[top, 0], nice=False, zero=False), axis=None)
         for row, lines, start, middle in places:
             layers += _row(row, middle, x, y)
             layers.append(
@@ -64,17 +64,17 @@ def dot_rows(rows: Sequence[DotRow], title: str, alternative: str, *, most: floa
     return picture(alternative, build)
 
 
-def _row(row: DotRow, y_at: float, x: Part, y: Part) -> list[ChartLayer]:
+def _row(row: DotRow, y_at: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     colour = LIGHT.accent if row.strong else LIGHT.second
     ends = (row.before, row.value) if row.before is not None else (row.low, row.high)
     layers = []
     if ends[0] is not None and ends[1] is not None:
-        line = vega.chart([{"value": ends[0], "other": ends[1], "y": y_at}])
-        layers.append(line.marked("rule", color=colour, strokeWidth=3, opacity=0.45).encode(x=x, x2="other:Q", y=y))
+        line = alt.Chart(inline([{"value": ends[0], "other": ends[1], "y": y_at}]))
+        layers.append(encoded(line.mark_rule(color=colour, strokeWidth=3, opacity=0.45), x=x, x2="other:Q", y=y))
     if row.before is not None:
-        hollow = vega.chart([{"value": row.before, "y": y_at}])
-        mark = hollow.marked("point", stroke=colour, fill=LIGHT.paper, strokeWidth=2, size=60, opacity=1)
-        layers.append(mark.encode(x=x, y=y))
-    full = vega.chart([{"value": row.value, "y": y_at}])
-    layers.append(full.marked("point", color=colour, filled=True, size=70, opacity=1).encode(x=x, y=y))
+        hollow = alt.Chart(inline([{"value": row.before, "y": y_at}]))
+        mark = hollow.mark_point(stroke=colour, fill=LIGHT.paper, strokeWidth=2, size=60, opacity=1)
+        layers.append(encoded(mark, x=x, y=y))
+    full = alt.Chart(inline([{"value": row.value, "y": y_at}]))
+    layers.append(encoded(full.mark_point(color=colour, filled=True, size=70, opacity=1), x=x, y=y))
     return layers

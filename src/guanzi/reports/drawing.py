@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from guanzi.reports.theme import LIGHT
 
@@ -42,27 +44,6 @@ NARROW = Size("narrow", plot=200, end=72, wrap=10, columns=44, height=240)
 AXIS_WIDTH = 46
 CHARACTER = 6.5  # width of one in a chart, in pixels
 
-CONFIG: dict[str, Any] = {
-    "aria": False,
-    "background": "transparent",
-    "font": "Arial, sans-serif",
-    "padding": {"left": 2, "top": 4, "right": 6, "bottom": 4},
-    "view": {"continuousWidth": 300, "continuousHeight": 300, "stroke": None},
-    "axis": {
-        "domainColor": LIGHT.rule,
-        "gridColor": LIGHT.rule,
-        "gridWidth": 0.6,
-        "labelColor": LIGHT.muted,
-        "labelFontSize": 11,
-        "tickColor": LIGHT.rule,
-        "titleColor": LIGHT.muted,
-        "titleFontSize": 11,
-        "titleFontWeight": "normal",
-    },
-    "text": {"color": LIGHT.ink, "fontSize": 11},
-}
-"""How all charts look."""
-
 type Specification = dict[str, Any]
 """A Vega-Lite specification without its configuration."""
 
@@ -93,7 +74,8 @@ class Picture:
 
 def picture(alternative: str, build: Callable[[Size], Specification], wide: Size = WIDE) -> Picture:
     """Have a chart drawn in both sizes."""
-    whole, small = (build(size) | {"config": CONFIG} for size in (wide, NARROW))
+    with debug_mode(False):  # checking every part against the schema would take as long as the drawing
+        whole, small = (build(size) | {"config": _config()} for size in (wide, NARROW))
     return Picture(_pen().submit(_draw, whole), _pen().submit(_draw, small), alternative)
 
 
@@ -116,6 +98,32 @@ def _draw(chart: Specification) -> str:
 @lru_cache(maxsize=256)
 def _drawn(specification: str) -> str:
     return _clean(vl_convert.vegalite_to_svg(specification, vl_version=_VEGA_LITE))
+
+
+@cache
+def _config() -> dict[str, Any]:
+    parts: dict[str, Any] = {
+        "aria": False,
+        "background": "transparent",
+        "font": "Arial, sans-serif",
+        "padding": {"left": 2, "top": 4, "right": 6, "bottom": 4},
+        "view": alt.ViewConfig(stroke=None),
+        "axis": alt.AxisConfig(
+            labelColor=LIGHT.muted,
+            titleColor=LIGHT.muted,
+            titleFontWeight="normal",
+            labelFontSize=11,
+            titleFontSize=11,
+            gridColor=LIGHT.rule,
+            gridWidth=0.6,
+            domainColor=LIGHT.rule,
+            tickColor=LIGHT.rule,
+        ),
+        "text": alt.MarkConfig(fontSize=11, color=LIGHT.ink),
+    }
+    chart = alt.Chart(alt.InlineData(values=())).mark_point().configure(**parts)
+    config: dict[str, Any] = chart.to_dict(validate=False)["config"]
+    return config
 
 
 def _clean(svg: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+import altair as alt
+
 from guanzi.advice.appraisal import Fan
-from guanzi.reports import vega
 from guanzi.reports.drawing import Picture, Size, Specification, picture
 from guanzi.reports.marks import (
     Label,
@@ -15,6 +16,7 @@ from guanzi.reports.marks import (
     bounds,
     day_line,
     end_labels,
+    inline,
     instant,
     layered,
     line,
@@ -25,7 +27,6 @@ from guanzi.reports.marks import (
 )
 from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.vega import ChartLayer, Part
 from guanzi.reports.words import say, tell
 
 NOTHING: Mapping[date, float] = MappingProxyType({})
@@ -91,14 +92,14 @@ def fan_sentence(fan: Fan, lang: str) -> str:
     )
 
 
-def _observations(fan: Fan, scale: Scale, x: Part, y: Part) -> list[ChartLayer]:
+def _observations(fan: Fan, scale: Scale, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     if not fan.observed:
         return []
     rows: list[dict[str, object]] = [
         {"when": instant(o.date), "value": o.value / scale.divisor} for o in sorted(fan.observed, key=lambda o: o.date)
     ]
-    base = vega.chart(rows).encode(x=x, y=y)
+    base = alt.Chart(inline(rows)).encode(x=x, y=y)
     return [
-        base.marked("line", color=LIGHT.ink, strokeWidth=1.2),
-        base.marked("point", color=LIGHT.ink, filled=True, size=26, opacity=1),
+        base.mark_line(color=LIGHT.ink, strokeWidth=1.2),
+        base.mark_point(color=LIGHT.ink, filled=True, size=26, opacity=1),
     ]

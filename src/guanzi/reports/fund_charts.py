@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import altair as alt
+
 from guanzi.base.core import Period, wrap
-from guanzi.reports import vega
 from guanzi.reports.drawing import AXIS_WIDTH, Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, layered, value_axis, zero_line
+from guanzi.reports.marks import bounds, encoded, inline, layered, value_axis, zero_line
 from guanzi.reports.scales import scale_for
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say
@@ -63,26 +64,26 @@ def calls_picture(bars: Sequence[CallBar], unit: str, sentence: str, lang: str) 
 
     def build(size: Size) -> Specification:
         few = max(1, len(names) * 50 // (size.plot + size.end) + 1)
-        axis = vega.axis(
+        axis = alt.Axis(
             title=None, labelAngle=0, ticks=False, values=names[::few], labelPadding=7, labelOverlap=True
         )  # fmt: skip
-        x = vega.channel(
-            "quarter:O", sort=names, axis=axis, scale=vega.scale(domain=names, paddingInner=0.25, paddingOuter=0.15)
+        x = alt.X(
+            "quarter:O", sort=names, axis=axis, scale=alt.Scale(domain=names, paddingInner=0.25, paddingOuter=0.15)
         )
         y = value_axis(scale.title(lang), low, high)
-        bar = vega.chart(plan).marked("bar", color=LIGHT.paid, fillOpacity=0.45)
-        layers = [bar.encode(x=x, y=y, y2=vega.channel(datum=0))]
+        bar = alt.Chart(inline(plan)).mark_bar(color=LIGHT.paid, fillOpacity=0.45)
+        layers = [encoded(bar, x=x, y=y, y2=alt.Y2(datum=0))]
         if ahead:
-            base = vega.chart(ahead)
-            rule = base.marked("rule", color=LIGHT.departure, strokeWidth=2)
-            layers.append(rule.encode(x=x, y="low:Q", y2="upper:Q"))
-            layers.append(base.marked("point", color=LIGHT.departure, filled=True, size=45, opacity=1).encode(x=x, y=y))
+            base = alt.Chart(inline(ahead))
+            rule = base.mark_rule(color=LIGHT.departure, strokeWidth=2)
+            layers.append(encoded(rule, x=x, y=alt.Y("low:Q"), y2="upper:Q"))
+            layers.append(encoded(base.mark_point(color=LIGHT.departure, filled=True, size=45, opacity=1), x=x, y=y))
         if unseen:
-            unknown = vega.chart(unseen).marked("text", color=LIGHT.unknown, fontWeight="bold", dy=-12)
-            layers.append(unknown.encode(x=x, y="value:Q", text=vega.value("?")))
+            unknown = alt.Chart(inline(unseen)).mark_text(color=LIGHT.unknown, fontWeight="bold", dy=-12)
+            layers.append(encoded(unknown, x=x, y=alt.Y("value:Q"), text=alt.value("?")))
         if paid:
-            mark = vega.chart(paid).marked("point", shape="diamond", color=LIGHT.ink, filled=True, size=70, opacity=1)
-            layers.append(mark.encode(x=x, y=y))
+            mark = alt.Chart(inline(paid)).mark_point(shape="diamond", color=LIGHT.ink, filled=True, size=70, opacity=1)
+            layers.append(encoded(mark, x=x, y=y))
         return layered([*layers, zero_line(y)], size.plot + size.end, size.height - 50)
 
     return picture(say("fund.calls_alternative", lang, sentence=sentence), build)
@@ -96,24 +97,24 @@ def binding_picture(bars: Sequence[BindingBar], unit: str, sentence: str, lang: 
 
     def build(size: Size) -> Specification:
         width, height = size.plot + size.end + AXIS_WIDTH - 10, _ROW * len(bars)
-        axis = vega.axis(title=scale.title(lang), grid=True, domain=False, ticks=False, tickCount=5)
-        x = vega.channel("value:Q", scale=vega.scale(domain=[0, most], nice=False), axis=axis)
-        y = vega.channel("row:Q", scale=vega.scale(domain=[0, len(bars)], reverse=True, nice=False), axis=None)
+        axis = alt.Axis(title=scale.title(lang), grid=True, domain=False, ticks=False, tickCount=5)
+        x = alt.X("value:Q", scale=alt.Scale(domain=[0, most], nice=False), axis=axis)
+        y = alt.Y("row:Q", scale=alt.Scale(domain=[0, len(bars)], reverse=True, nice=False), axis=None)
         layers = []
         for at, bar in enumerate(bars):
             words = (wrap(bar.name, width // 7) or [""])[0]
-            text = vega.chart([{"row": at + 0.24}]).marked("text", align="left", color=LIGHT.ink)
-            layers.append(text.encode(x=vega.value(0), y=y, text=vega.value(words)))
+            text = alt.Chart(inline([{"row": at + 0.24}])).mark_text(align="left", color=LIGHT.ink)
+            layers.append(encoded(text, x=alt.value(0), y=y, text=alt.value(words)))
             before, whole = bar.before / scale.divisor, (bar.before + bar.bound) / scale.divisor
             for start, end, colour in ((0.0, before, LIGHT.paid), (before, whole, LIGHT.first)):
                 if end > start:
-                    part = vega.chart([{"value": start, "end": end, "row": at + 0.46, "below": at + 0.82}])
-                    mark = part.marked("rect", color=colour, fillOpacity=0.75)
-                    layers.append(mark.encode(x=x, x2="end:Q", y=y, y2="below:Q"))
+                    part = alt.Chart(inline([{"value": start, "end": end, "row": at + 0.46, "below": at + 0.82}]))
+                    mark = part.mark_rect(color=colour, fillOpacity=0.75)
+                    layers.append(encoded(mark, x=x, x2="end:Q", y=y, y2="below:Q"))
             if bar.paid is not None:
-                point = vega.chart([{"value": bar.paid / scale.divisor, "row": at + 0.64}])
-                mark = point.marked("point", shape="diamond", color=LIGHT.ink, filled=True, size=80, opacity=1)
-                layers.append(mark.encode(x=x, y=y))
+                point = alt.Chart(inline([{"value": bar.paid / scale.divisor, "row": at + 0.64}]))
+                mark = point.mark_point(shape="diamond", color=LIGHT.ink, filled=True, size=80, opacity=1)
+                layers.append(encoded(mark, x=x, y=y))
         return layered(layers, width, height)
 
     return picture(say("fund.binding_alternative", lang, sentence=sentence), build)

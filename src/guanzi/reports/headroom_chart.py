@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guanzi.reports import vega
+import altair as alt
+
 from guanzi.reports.drawing import Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, layered, value_axis, zero_line
+from guanzi.reports.marks import bounds, encoded, inline, layered, value_axis, zero_line
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import period, say
@@ -38,28 +39,28 @@ def headroom_picture(label: str, unit: str, limit: float, bars: Sequence[Headroo
     def build(size: Size) -> Specification:
         few = max(1, len(names) * 34 // (size.plot + size.end) + 1)
         shown = [name for i, name in enumerate(names) if i % few == 0]
-        axis = vega.axis(title=None, labelAngle=0, ticks=False, values=shown, labelPadding=7, labelOverlap=True)
-        x = vega.channel(
-            "period:O", sort=names, axis=axis, scale=vega.scale(domain=names, paddingInner=0.25, paddingOuter=0.15)
+        axis = alt.Axis(title=None, labelAngle=0, ticks=False, values=shown, labelPadding=7, labelOverlap=True)
+        x = alt.X(
+            "period:O", sort=names, axis=axis, scale=alt.Scale(domain=names, paddingInner=0.25, paddingOuter=0.15)
         )
         y = value_axis(scale.title(lang), low, high)
-        rule = vega.chart([{"value": limit / scale.divisor}]).marked(
-            "rule", color=LIGHT.risk, strokeWidth=1.6, strokeDash=[5, 3]
+        rule = alt.Chart(inline([{"value": limit / scale.divisor}])).mark_rule(
+            color=LIGHT.risk, strokeWidth=1.6, strokeDash=[5, 3]
         )
-        words = vega.chart([{"value": limit / scale.divisor}]).marked(
-            "text", color=LIGHT.risk, align="left", baseline="bottom", dx=4, dy=-2
+        words = alt.Chart(inline([{"value": limit / scale.divisor}])).mark_text(
+            color=LIGHT.risk, align="left", baseline="bottom", dx=4, dy=-2
         )
         text = say("monitor.limit", lang, limit=_amount(limit, unit, lang))
         marks = [
-            vega.chart(rows)
-            .marked("bar", color=LIGHT.first)
-            .encode(x=x, y=y, y2=vega.channel(datum=0), opacity=vega.channel("opacity:Q", scale=None)),
-            rule.encode(y=y),
-            words.encode(x=vega.value(0), y=y, text=vega.value(text)),
+            alt.Chart(inline(rows))
+            .mark_bar(color=LIGHT.first)
+            .encode(x=x, y=y, y2=alt.Y2(datum=0), opacity=alt.Opacity("opacity:Q", scale=None)),
+            encoded(rule, y=y),
+            encoded(words, x=alt.value(0), y=y, text=alt.value(text)),
         ]
         if missing:
-            unknown = vega.chart(missing).marked("text", color=LIGHT.unknown, fontWeight="bold", dy=-8)
-            marks.append(unknown.encode(x=x, y=vega.channel(datum=0), text=vega.value("?")))
+            unknown = alt.Chart(inline(missing)).mark_text(color=LIGHT.unknown, fontWeight="bold", dy=-8)
+            marks.append(encoded(unknown, x=x, y=alt.Y(datum=0), text=alt.value("?")))
         return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 70)
 
     sentence = headroom_sentence(label, unit, limit, bars, lang)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import altair as alt
+
 from guanzi.base.core import wrap
-from guanzi.reports import vega
 from guanzi.reports.drawing import AXIS_WIDTH, Size
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.vega import ChartLayer, Part
 
 LINE_HEIGHT = 13
 _GAP = 5
@@ -36,14 +35,36 @@ def instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def layered(layers: Sequence[ChartLayer], width: float, height: float) -> dict[str, Any]:
-    """The specification of layers over one another in one plot; the same rows stand in it once."""
-    data: dict[str, vega.Rows] = {}
-    parts = []
-    for layer in layers:
-        name = f"data-{hashlib.sha256(repr(layer.rows).encode()).hexdigest()[:32]}"
-        data[name] = layer.rows
-        parts.append(layer.part(name))
+def inline(rows: Sequence[dict[str, object]]) -> alt.InlineData:
+    """Rows as data inside the specification; a tuple, because Altair copies lists with every part of a chart."""
+    return alt.InlineData(values=tuple(rows))
+
+
+def encoded(mark: alt.Chart, **channels: Any) -> alt.Chart:
+    """A mark with its channels.
+
+    A plain value or field gets the class of its channel here: Altair would look for it among all classes that it has.
+    """
+    chart: alt.Chart = mark.encode(**{name: _valued(name, channel) for name, channel in channels.items()})
+    return chart
+
+
+def _valued(name: str, channel: Any) -> Any:
+    kind = f"{name[0].upper()}{name[1:]}"
+    if isinstance(channel, str):
+        return getattr(alt, kind)(channel)
+    if isinstance(channel, dict) and set(channel) == {"value"}:
+        return getattr(alt, f"{kind}Value")(channel["value"])
+    return channel
+
+
+def layered(layers: Sequence[alt.Chart], width: float, height: float) -> dict[str, Any]:
+    """The specification of layers over one another in one plot.
+
+    It is put together as plain data: Altair would copy every part of a chart each time that it becomes part of another.
+    """
+    data: dict[str, Any] = {}
+    parts = [layer.to_dict(validate=False, context={"top_level": False, "datasets": data}) for layer in layers]
     return {"layer": parts, "width": width, "height": height, "datasets": data}
 
 
@@ -54,9 +75,9 @@ def stacked(plots: Sequence[dict[str, Any]], spacing: float) -> dict[str, Any]:
     return {"vconcat": parts, "spacing": spacing, "datasets": data}
 
 
-def time_axis(first: date, last: date, show: bool = True) -> Part:
+def time_axis(first: date, last: date, show: bool = True) -> alt.X:
     """The axis of time, from the first to the last day."""
-    axis = vega.axis(
+    axis = alt.Axis(
         title=None,
         format="%Y",
         tickCount={"interval": "year", "step": 1},
@@ -64,16 +85,16 @@ def time_axis(first: date, last: date, show: bool = True) -> Part:
         labelOverlap=True,
         labelFlush=False,
     )
-    return vega.channel(
+    return alt.X(
         "when:T",
-        scale=vega.scale(type="utc", domain=[instant(first), instant(last)], nice=False),
+        scale=alt.Scale(type="utc", domain=[instant(first), instant(last)], nice=False),
         axis=axis if show else None,
     )
 
 
-def value_axis(title: str, low: float, high: float) -> Part:
+def value_axis(title: str, low: float, high: float) -> alt.Y:
     """The axis of values from ``low`` to ``high`` (see :func:`bounds`), with its title above it."""
-    axis = vega.axis(
+    axis = alt.Axis(
         title=title,
         titleAngle=0,
         titleAlign="left",
@@ -87,64 +108,60 @@ def value_axis(title: str, low: float, high: float) -> Part:
         domain=False,
         ticks=False,
     )
-    return vega.channel("value:Q", scale=vega.scale(domain=[low, high], nice=False), axis=axis)
+    return alt.Y("value:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
 
 
 def band(
-    dates: Sequence[date],
-    low: Sequence[float],
-    high: Sequence[float],
-    colour: str,
-    opacity: float,
-    x: Part,
-    y: Part,
-) -> ChartLayer:
+    dates: Sequence[date], low: Sequence[float], high: Sequence[float], colour: str, opacity: float, x: alt.X, y: alt.Y
+) -> alt.Chart:
     """The area between two quantiles."""
     rows = [{"when": instant(d), "value": a, "upper": b} for d, a, b in zip(dates, low, high, strict=True)]
-    mark = vega.chart(rows).marked("area", color=colour, fillOpacity=opacity)
-    return mark.encode(x=x, y=y, y2="upper:Q")
+    mark = alt.Chart(inline(rows)).mark_area(color=colour, fillOpacity=opacity)
+    return encoded(mark, x=x, y=y, y2="upper:Q")
 
 
 def line(
-    dates: Sequence[date], values: Sequence[float], colour: str, x: Part, y: Part, dash: Sequence[int] = ()
-) -> ChartLayer:
+    dates: Sequence[date], values: Sequence[float], colour: str, x: alt.X, y: alt.Y, dash: Sequence[int] = ()
+) -> alt.Chart:
     """A line over time; dashes tell it apart without colour."""
     rows = [{"when": instant(d), "value": v} for d, v in zip(dates, values, strict=True)]
-    dashes = {"strokeDash": list(dash)} if dash else {}
-    return vega.chart(rows).marked("line", color=colour, strokeWidth=2, **dashes).encode(x=x, y=y)
+    mark = alt.Chart(inline(rows)).mark_line(color=colour, strokeWidth=2, strokeDash=list(dash) or alt.Undefined)
+    return encoded(mark, x=x, y=y)
 
 
-def zero_line(y: Part) -> ChartLayer:
+def zero_line(y: alt.Y) -> alt.Chart:
     """The line at nought."""
-    return vega.chart([{"value": 0}]).marked("rule", color=LIGHT.muted, strokeWidth=1).encode(y=y)
+    return encoded(alt.Chart(inline([{"value": 0}])).mark_rule(color=LIGHT.muted, strokeWidth=1), y=y)
 
 
-def day_line(day: date, text: str, size: Size, x: Part) -> list[ChartLayer]:
+def day_line(day: date, text: str, size: Size, x: alt.X) -> list[alt.Chart]:
     """A vertical line with words above it; what was unknown on that day lies to its right."""
-    data = [{"when": instant(day)}]
-    rule = vega.chart(data).marked("rule", color=LIGHT.ink, strokeWidth=1, strokeDash=[2, 2])
-    words = vega.chart(data).marked("text", align="left", baseline="bottom", dx=-3, color=LIGHT.ink)
+    data = inline([{"when": instant(day)}])
+    rule = alt.Chart(data).mark_rule(color=LIGHT.ink, strokeWidth=1, strokeDash=[2, 2])
+    words = alt.Chart(data).mark_text(align="left", baseline="bottom", dx=-3, color=LIGHT.ink)
     return [
-        rule.encode(x=x, y=vega.value(-22), y2=vega.value(size.height)),
-        words.encode(x=x, y=vega.value(-24), text=vega.value(text)),
+        encoded(rule, x=x, y=alt.value(-22), y2=alt.value(size.height)),
+        encoded(words, x=x, y=alt.value(-24), text=alt.value(text)),
     ]
 
 
-def outcome_points(rows: Sequence[dict[str, object]], x: Part, y: Part) -> list[ChartLayer]:
+def outcome_points(rows: Sequence[dict[str, object]], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """What happened: diamonds in the colour that is used for nothing else."""
     if not rows:
         return []
-    mark = vega.chart(rows).marked("point", shape="diamond", color=LIGHT.outcome, filled=True, size=110, opacity=1)
-    return [mark.encode(x=x, y=y)]
+    mark = alt.Chart(inline(rows)).mark_point(shape="diamond", color=LIGHT.outcome, filled=True, size=110, opacity=1)
+    return [encoded(mark, x=x, y=y)]
 
 
-def words_at(lines: Sequence[str], x: float, y: float, colour: str) -> ChartLayer:
+def words_at(lines: Sequence[str], x: float, y: float, colour: str) -> alt.Chart:
     """Lines of words with their upper left corner at a pixel of the plot."""
-    mark = vega.chart([{"value": 0}]).marked("text", align="left", baseline="top", lineHeight=LINE_HEIGHT, color=colour)
-    return mark.encode(x=vega.value(x), y=vega.value(y), text=vega.value(list(lines)))
+    mark = alt.Chart(inline([{"value": 0}])).mark_text(
+        align="left", baseline="top", lineHeight=LINE_HEIGHT, color=colour
+    )
+    return encoded(mark, x=alt.value(x), y=alt.value(y), text=alt.value(list(lines)))
 
 
-def end_labels(labels: Sequence[Label], low: float, high: float, size: Size, x: Part, y: Part) -> list[ChartLayer]:
+def end_labels(labels: Sequence[Label], low: float, high: float, size: Size, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Labels to the right of the plot, moved apart vertically where they would overlap."""
     wrapped = [wrap(label.text, size.wrap) or [""] for label in labels]
     per_pixel = (high - low) / size.height
@@ -156,9 +173,8 @@ def end_labels(labels: Sequence[Label], low: float, high: float, size: Size, x: 
     )
     charts = []
     for label, lines, centre in zip(labels, wrapped, centres, strict=True):
-        data = [{"when": instant(label.when), "value": centre}]
-        mark = vega.chart(data).marked(
-            "text",
+        data = inline([{"when": instant(label.when), "value": centre}])
+        mark = alt.Chart(data).mark_text(
             align="left",
             baseline="top",
             dx=6,
@@ -167,7 +183,7 @@ def end_labels(labels: Sequence[Label], low: float, high: float, size: Size, x: 
             color=label.colour,
             fontWeight="bold",
         )
-        charts.append(mark.encode(x=x, y=y, text=vega.value(lines)))
+        charts.append(encoded(mark, x=x, y=y, text=alt.value(lines)))
     return charts
 
 

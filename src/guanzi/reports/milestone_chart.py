@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import altair as alt
+
 from guanzi.base.core import wrap
-from guanzi.reports import vega
 from guanzi.reports.drawing import Picture, Size, Specification, picture
-from guanzi.reports.marks import day_line, instant, layered, time_axis
+from guanzi.reports.marks import day_line, encoded, inline, instant, layered, time_axis
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.vega import ChartLayer, Part
 from guanzi.reports.words import say
 
 _ROW = 46
@@ -41,19 +41,16 @@ def milestone_picture(rows: Sequence[MilestoneRow], as_of: date, sentence: str, 
     def build(size: Size) -> Specification:
         width, height = size.plot + size.end - 10, _ROW * len(rows)
         x = time_axis(first, last)
-        scale = vega.scale(domain=[0, len(rows)], reverse=True, nice=False)
-        y = vega.channel("row:Q", scale=scale, axis=None)
+        scale = alt.Scale(domain=[0, len(rows)], reverse=True, nice=False)
+        y = alt.Y("row:Q", scale=scale, axis=None)
         layers = [_rules(rows, x, y, first, last)]
         columns = width // 7
         for at, row in enumerate(rows):
             words = (wrap(row.name, columns) or [""])[0]
-            text = vega.chart([{"row": at + 0.22}]).marked(
-                "text",
-                align="left",
-                color=LIGHT.risk if row.late else LIGHT.ink,
-                fontWeight="bold" if row.late else "normal",
+            text = alt.Chart(inline([{"row": at + 0.22}])).mark_text(
+                align="left", color=LIGHT.risk if row.late else LIGHT.ink, fontWeight="bold" if row.late else "normal"
             )
-            layers.append(text.encode(x=vega.value(0), y=y, text=vega.value(words)))
+            layers.append(encoded(text, x=alt.value(0), y=y, text=alt.value(words)))
         for stand, shape, colour, filled in _MARKS:
             points: list[dict[str, object]] = [
                 {"when": instant(day), "row": at + 0.66}
@@ -61,8 +58,8 @@ def milestone_picture(rows: Sequence[MilestoneRow], as_of: date, sentence: str, 
                 if (day := getattr(row, stand)) is not None
             ]
             if points:
-                mark = vega.chart(points).marked(
-                    "point", shape=shape, color=colour, filled=filled, size=90, opacity=1, strokeWidth=2
+                mark = alt.Chart(inline(points)).mark_point(
+                    shape=shape, color=colour, filled=filled, size=90, opacity=1, strokeWidth=2
                 )
                 layers.append(mark.encode(x=x, y=y))
         label = say("chart.as_of", lang, day=as_of.isoformat())
@@ -72,9 +69,9 @@ def milestone_picture(rows: Sequence[MilestoneRow], as_of: date, sentence: str, 
     return picture(say("monitor.milestones_alternative", lang, sentence=sentence), build)
 
 
-def _rules(rows: Sequence[MilestoneRow], x: Part, y: Part, first: date, last: date) -> ChartLayer:
+def _rules(rows: Sequence[MilestoneRow], x: alt.X, y: alt.Y, first: date, last: date) -> alt.Chart:
     lines: list[dict[str, object]] = [
         {"when": instant(first), "end": instant(last), "row": at + 0.66} for at in range(len(rows))
     ]
-    rule = vega.chart(lines).marked("rule", color=LIGHT.rule, strokeWidth=1)
-    return rule.encode(x=x, x2="end:T", y=y)
+    rule = alt.Chart(inline(lines)).mark_rule(color=LIGHT.rule, strokeWidth=1)
+    return encoded(rule, x=x, x2="end:T", y=y)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guanzi.reports import vega
+import altair as alt
+
 from guanzi.reports.drawing import Picture, Size, Specification, picture
-from guanzi.reports.marks import layered, value_axis
+from guanzi.reports.marks import encoded, inline, layered, value_axis
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say
 from guanzi.study.forecasting import Bin
@@ -34,31 +35,31 @@ def reliability_picture(
         alternative: What the chart shows, in words.
         lang: Language.
     """
-    ticks = vega.axis(title=say("backtest.axis.forecast", lang), values=[0, 25, 50, 75, 100], grid=False)
-    x = vega.channel("x:Q", scale=vega.scale(domain=[0, 100], nice=False), axis=ticks)
+    ticks = alt.Axis(title=say("backtest.axis.forecast", lang), values=[0, 25, 50, 75, 100], grid=False)
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=ticks)
     y = value_axis(say("backtest.axis.observed", lang), 0.0, 100.0)
 
     def build(size: Size) -> Specification:
         side = min(SIDE, size.plot + size.end - 10)
-        diagonal = vega.chart([{"x": 0, "value": 0}, {"x": 100, "value": 100}])
-        layers = [diagonal.marked("line", color=LIGHT.muted, strokeWidth=1, strokeDash=[3, 3]).encode(x=x, y=y)]
+        diagonal = alt.Chart(inline([{"x": 0, "value": 0}, {"x": 100, "value": 100}]))
+        layers = [encoded(diagonal.mark_line(color=LIGHT.muted, strokeWidth=1, strokeDash=[3, 3]), x=x, y=y)]
         points: list[dict[str, object]] = [{"x": p * 100, "value": s * 100} for p, s in bets]
-        diamond = vega.chart(points).marked(
-            "point", shape="diamond", stroke=LIGHT.outcome, fill="transparent", strokeWidth=1.2, size=60, opacity=1
+        diamond = alt.Chart(inline(points)).mark_point(
+            shape="diamond", stroke=LIGHT.outcome, fill="transparent", strokeWidth=1.2, size=60, opacity=1
         )
-        layers.append(diamond.encode(x=x, y=y))
+        layers.append(encoded(diamond, x=x, y=y))
         for held in bins:
             low, high = band_of(held)
             row: dict[str, object] = {"x": held.mean * 100, "value": low * 100, "upper": high * 100}
-            line = vega.chart([row]).marked("rule", color=LIGHT.accent, strokeWidth=3, opacity=0.45)
-            layers.append(line.encode(x=x, y=y, y2="upper:Q"))
-            at = [{"x": held.mean * 100, "value": held.successes / held.n * 100}]
-            dot = vega.chart(at).marked("point", color=LIGHT.accent, filled=True, size=80, opacity=1)
-            layers.append(dot.encode(x=x, y=y))
-            words = vega.chart(at).marked(
-                "text", align="left", baseline="middle", dx=8, color=LIGHT.accent, fontWeight="bold"
+            line = alt.Chart(inline([row])).mark_rule(color=LIGHT.accent, strokeWidth=3, opacity=0.45)
+            layers.append(encoded(line, x=x, y=y, y2="upper:Q"))
+            at = inline([{"x": held.mean * 100, "value": held.successes / held.n * 100}])
+            dot = alt.Chart(at).mark_point(color=LIGHT.accent, filled=True, size=80, opacity=1)
+            layers.append(encoded(dot, x=x, y=y))
+            words = alt.Chart(at).mark_text(
+                align="left", baseline="middle", dx=8, color=LIGHT.accent, fontWeight="bold"
             )
-            layers.append(words.encode(x=x, y=y, text=vega.value(say("backtest.bin", lang, n=held.n))))
+            layers.append(encoded(words, x=x, y=y, text=alt.value(say("backtest.bin", lang, n=held.n))))
         return layered(layers, side, side)
 
     return picture(alternative, build)

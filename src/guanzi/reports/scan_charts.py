@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+import altair as alt
 import numpy as np
 
 from guanzi.base.core import Message, render, said
-from guanzi.reports import vega
 from guanzi.reports.drawing import Picture, Size, Specification, picture
-from guanzi.reports.marks import band, bounds, day_line, layered, line, time_axis, value_axis
+from guanzi.reports.marks import band, bounds, day_line, encoded, inline, layered, line, time_axis, value_axis
 from guanzi.reports.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def map_picture(spots: Sequence[Spot], sentence: str, lang: str) -> Picture:
     pad = 0.06 * (high - low)
 
     def build(shape: Size) -> Specification:
-        axis = vega.axis(title=_say("scan.axis.probability", lang), grid=False, tickCount=6)
-        x = vega.channel("x:Q", scale=vega.scale(domain=[0, right], nice=False), axis=axis)
+        axis = alt.Axis(title=_say("scan.axis.probability", lang), grid=False, tickCount=6)
+        x = alt.X("x:Q", scale=alt.Scale(domain=[0, right], nice=False), axis=axis)
         y = value_axis(_say("scan.axis.gain", lang), low - pad, high + pad)
         layers = []
         for front, colour in ((False, LIGHT.unknown), (True, LIGHT.accent)):
@@ -56,16 +56,16 @@ def map_picture(spots: Sequence[Spot], sentence: str, lang: str) -> Picture:
                 if spot.front == front
             ]
             if points:
-                mark = vega.chart(points).marked("circle", color=colour, opacity=0.45, stroke=colour)
-                area = vega.channel("area:Q", scale=None, legend=None)
-                layers.append(mark.encode(x=x, y=y, size=area))
+                mark = alt.Chart(inline(points)).mark_circle(color=colour, opacity=0.45, stroke=colour)
+                area = alt.Size("area:Q", scale=None, legend=None)
+                layers.append(encoded(mark, x=x, y=y, size=area))
         for k, spot in enumerate(spots[:FIRST], start=1):
-            at = [{"x": 100 * spot.probability, "value": spot.gain}]
+            at = inline([{"x": 100 * spot.probability, "value": spot.gain}])
             words = str(k) if shape.name == "narrow" else f"{k} {said(spot.industry, lang)}"
-            mark = vega.chart(at).marked(
-                "text", align="left", baseline="middle", dx=9, dy=-8, color=LIGHT.ink, fontWeight="bold"
+            mark = alt.Chart(at).mark_text(
+                align="left", baseline="middle", dx=9, dy=-8, color=LIGHT.ink, fontWeight="bold"
             )
-            layers.append(mark.encode(x=x, y=y, text=vega.value(words)))
+            layers.append(encoded(mark, x=x, y=y, text=alt.value(words)))
         return layered(layers, shape.plot, shape.height)
 
     return picture(sentence, build)
@@ -74,21 +74,21 @@ def map_picture(spots: Sequence[Spot], sentence: str, lang: str) -> Picture:
 def calibration_picture(bins: Sequence[tuple[float, float, int]], sentence: str, lang: str) -> Picture:
     """What was forecast against what came, in bins of the last window, with the diagonal of one that keeps its word."""
     most = 10 * math.ceil(10 * max(max(p, share) for p, share, _ in bins) + 0.01)
-    ticks = vega.axis(title=_say("scan.axis.forecast", lang), grid=False, tickCount=5)
-    x = vega.channel("x:Q", scale=vega.scale(domain=[0, most], nice=False), axis=ticks)
+    ticks = alt.Axis(title=_say("scan.axis.forecast", lang), grid=False, tickCount=5)
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, most], nice=False), axis=ticks)
     y = value_axis(_say("scan.axis.entered", lang), 0.0, float(most))
 
     def build(shape: Size) -> Specification:
         side = min(_SIDE, shape.plot + shape.end - 10)
-        ends = vega.chart([{"x": 0, "value": 0}, {"x": most, "value": most}])
-        layers = [ends.marked("line", color=LIGHT.muted, strokeWidth=1, strokeDash=[3, 3]).encode(x=x, y=y)]
+        ends = alt.Chart(inline([{"x": 0, "value": 0}, {"x": most, "value": most}]))
+        layers = [encoded(ends.mark_line(color=LIGHT.muted, strokeWidth=1, strokeDash=[3, 3]), x=x, y=y)]
         for p, share, cells in bins:
             low, high = _wilson(share, cells)
             row: dict[str, object] = {"x": 100 * p, "value": 100 * low, "upper": 100 * min(high, most / 100)}
-            span = vega.chart([row]).marked("rule", color=LIGHT.accent, strokeWidth=3, opacity=0.4)
-            layers.append(span.encode(x=x, y=y, y2="upper:Q"))
-            dot = vega.chart([{"x": 100 * p, "value": 100 * share}])
-            layers.append(dot.marked("point", color=LIGHT.accent, filled=True, size=60, opacity=1).encode(x=x, y=y))
+            span = alt.Chart(inline([row])).mark_rule(color=LIGHT.accent, strokeWidth=3, opacity=0.4)
+            layers.append(encoded(span, x=x, y=y, y2="upper:Q"))
+            dot = alt.Chart(inline([{"x": 100 * p, "value": 100 * share}]))
+            layers.append(encoded(dot.mark_point(color=LIGHT.accent, filled=True, size=60, opacity=1), x=x, y=y))
         return layered(layers, side, side)
 
     return picture(sentence, build)
@@ -119,17 +119,17 @@ def window_picture(found: Opening, sentence: str, lang: str) -> Picture | None:
 
     def build(shape: Size) -> Specification:
         x, y = time_axis(days[0], days[-1]), value_axis(_say("scan.axis.share", lang), 0.0, 100.0)
-        half = vega.chart([{"value": 50}]).marked("rule", color=LIGHT.muted, strokeDash=[3, 3])
+        half = alt.Chart(inline([{"value": 50}])).mark_rule(color=LIGHT.muted, strokeDash=[3, 3])
         points: list[dict[str, object]] = [
             {"when": f"{year}-01-01T00:00:00Z", "value": 100 * share} for year, share in found.points
         ]
-        dots = vega.chart(points).marked("point", color=LIGHT.ink, filled=True, size=55, opacity=1)
+        dots = alt.Chart(inline(points)).mark_point(color=LIGHT.ink, filled=True, size=55, opacity=1)
         return layered(
             [
                 band(days, list(low), list(high), LIGHT.first, 0.22, x, y),
-                half.encode(y=y),
+                encoded(half, y=y),
                 line(days, list(middle), LIGHT.first, x, y),
-                dots.encode(x=x, y=y),
+                encoded(dots, x=x, y=y),
                 *day_line(date(last, 1, 1), str(last), shape, x),
             ],
             shape.plot,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import altair as alt
+
 from guanzi.advice.appraisal import SensitivityData
-from guanzi.reports import vega
 from guanzi.reports.drawing import Picture
 from guanzi.reports.marks import bounds
 from guanzi.reports.tornado import MOST, TornadoBar, tornado_picture
@@ -27,7 +28,7 @@ def sensitivity_picture(sensitivity: SensitivityData, lang: str) -> Picture:
     mean = sensitivity.mean * 100
     ends = (end for row in rows for end in (row.at_low, row.at_high) if end is not None)
     low, high = bounds([mean, *ends])
-    axis = vega.axis(title=say("axis.percent", lang), tickCount=5, grid=False)
-    x = vega.channel("value:Q", scale=vega.scale(domain=[low, high], nice=False), axis=axis)
+    axis = alt.Axis(title=say("axis.percent", lang), tickCount=5, grid=False)
+    x = alt.X("value:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
     alternative = say("chart.sensitivity_alternative", lang, sentence=tell(sensitivity.sentence, lang))
     return tornado_picture(rows, mean, x, high, alternative)

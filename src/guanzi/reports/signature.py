@@ -10,16 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import altair as alt
+
 from guanzi.advice.appraisal import Exposure, Fan, Limit, TierCurve
 from guanzi.base.core import wrap
-from guanzi.reports import vega
 from guanzi.reports.drawing import AXIS_WIDTH, NARROW, SMALL, WIDE, Picture, Size, Specification, picture
 from guanzi.reports.marks import (
     LINE_HEIGHT,
     Label,
     band,
     bounds,
+    encoded,
     end_labels,
+    inline,
     instant,
     layered,
     line,
@@ -31,7 +34,6 @@ from guanzi.reports.marks import (
 )
 from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.vega import ChartLayer, Part
 from guanzi.reports.words import say, tell
 
 _STRIP = 16
@@ -125,7 +127,7 @@ def _money_panel(exposure: Exposure, frame: Frame, size: Size, lang: str) -> Spe
         )
         for limit in frame.shown
     ]
-    layers: list[ChartLayer] = [*_paid(exposure, scale, x, y)]
+    layers: list[alt.Chart] = [*_paid(exposure, scale, x, y)]
     for fan, colour, dash in ((departure, LIGHT.departure, (6, 3)), (failure, LIGHT.failure, ())):
         low90, median, high90 = ([v / scale.divisor for v in s] for s in (fan.p5, fan.p50, fan.p95))
         held = [max(v, frame.low) for v in low90], [max(v, frame.low) for v in high90]
@@ -139,7 +141,7 @@ def _money_panel(exposure: Exposure, frame: Frame, size: Size, lang: str) -> Spe
     return layered(layers, size.plot, size.height)
 
 
-def _paid(exposure: Exposure, scale: Scale, x: Part, y: Part) -> list[ChartLayer]:
+def _paid(exposure: Exposure, scale: Scale, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Steps of the money paid without a new tier as its condition, shaded until a new tier is in force."""
     first, last = exposure.failure.dates[0], unbound_until(exposure)
     total, rows = 0.0, [{"when": instant(first), "value": 0.0}]
@@ -149,18 +151,18 @@ def _paid(exposure: Exposure, scale: Scale, x: Part, y: Part) -> list[ChartLayer
             rows.append({"when": instant(max(payment.due, first)), "value": total})
     if not total:
         return []
-    data = [*rows, {"when": instant(last), "value": total}]
-    area = vega.chart(data).marked("area", color=LIGHT.paid, fillOpacity=0.22, interpolate="step-after")
-    edge = vega.chart(data).marked("line", color=LIGHT.paid, strokeWidth=1.2, interpolate="step-after")
-    return [area.encode(x=x, y=y, y2=vega.channel(datum=0)), edge.encode(x=x, y=y)]
+    data = inline([*rows, {"when": instant(last), "value": total}])
+    area = alt.Chart(data).mark_area(color=LIGHT.paid, fillOpacity=0.22, interpolate="step-after")
+    edge = alt.Chart(data).mark_line(color=LIGHT.paid, strokeWidth=1.2, interpolate="step-after")
+    return [area.encode(x=x, y=y, y2=alt.Y2(datum=0)), edge.encode(x=x, y=y)]
 
 
-def _limit(limit: Limit, scale: Scale, y: Part) -> ChartLayer:
-    data = [{"value": limit.value / scale.divisor}]
-    return vega.chart(data).marked("rule", color=LIGHT.ink, strokeWidth=1, strokeDash=[2, 3]).encode(y=y)
+def _limit(limit: Limit, scale: Scale, y: alt.Y) -> alt.Chart:
+    data = inline([{"value": limit.value / scale.divisor}])
+    return encoded(alt.Chart(data).mark_rule(color=LIGHT.ink, strokeWidth=1, strokeDash=[2, 3]), y=y)
 
 
-def _notes(exposure: Exposure, frame: Frame, size: Size, lang: str) -> ChartLayer:
+def _notes(exposure: Exposure, frame: Frame, size: Size, lang: str) -> alt.Chart:
     """Words above the plot: what is shaded, and what lies beyond the axis."""
     notes = [say("chart.paid", lang)] if any(not p.new_tiers for p in exposure.payments) else []
     notes += [
@@ -199,7 +201,7 @@ def _tier_panel(tiers: Sequence[TierCurve], dates: Sequence[date], size: Size, l
         base = max(top + _STRIP, top + height) if beside else top + height + 3 + _STRIP
         strips.append((tier, lines, top, base))
         top = base + (6 if beside else 8)
-    y = vega.channel("value:Q", scale=vega.scale(domain=[top, 0], nice=False, zero=False), axis=None)
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[top, 0], nice=False, zero=False), axis=None)
     layers = [words_at(title, 0, 0, LIGHT.muted)]
     for tier, lines, start, base in strips:
         rows: list[dict[str, object]] = [
@@ -207,10 +209,10 @@ def _tier_panel(tiers: Sequence[TierCurve], dates: Sequence[date], size: Size, l
             for d, share in zip(dates, tier.share, strict=True)
         ]
         colour = LIGHT.muted if tier.baseline else LIGHT.second
-        strip = vega.chart(rows).marked("area", color=colour, fillOpacity=0.55, interpolate="step-after")
+        strip = alt.Chart(inline(rows)).mark_area(color=colour, fillOpacity=0.55, interpolate="step-after")
         layers += [
-            vega.chart([{"value": base}]).marked("rule", color=LIGHT.rule).encode(y=y),
-            strip.encode(x=x, y=y, y2="base:Q"),
+            encoded(alt.Chart(inline([{"value": base}])).mark_rule(color=LIGHT.rule), y=y),
+            encoded(strip, x=x, y=y, y2="base:Q"),
             words_at(lines, size.plot + 6 if beside else 0, start, LIGHT.ink),
         ]
     return layered(layers, size.plot, top)

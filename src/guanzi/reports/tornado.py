@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import altair as alt
+
 from guanzi.base.core import wrap
-from guanzi.reports import vega
 from guanzi.reports.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
-from guanzi.reports.marks import LINE_HEIGHT, layered, words_at
+from guanzi.reports.marks import LINE_HEIGHT, encoded, inline, layered, words_at
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.vega import ChartLayer, Part
 
 MOST = 8
 """Assumptions in the picture; the table has all of them."""
@@ -26,7 +26,9 @@ class TornadoBar:
     at_high: float | None
 
 
-def tornado_picture(rows: Sequence[TornadoBar], centre: float | None, x: Part, end: float, alternative: str) -> Picture:
+def tornado_picture(
+    rows: Sequence[TornadoBar], centre: float | None, x: alt.X, end: float, alternative: str
+) -> Picture:
     """A bar from the result at the low (hollow point) to that at the high value (full point) of each assumption.
 
     Its name stands to the right of it, on a narrow drawing above it.
@@ -49,8 +51,8 @@ def tornado_picture(rows: Sequence[TornadoBar], centre: float | None, x: Part, e
             middle = top + (height / 2 if beside else height + _BAR / 2 + 2)
             places.append((row, lines, top, middle))
             top = middle + (height / 2 if beside else _BAR / 2) + 8
-        y = vega.channel("y:Q", scale=vega.scale(domain=[top, 0], nice=False, zero=False), axis=None)
-        layers: list[ChartLayer] = []
+        y = alt.Y("y:Q", scale=alt.Scale(domain=[top, 0], nice=False, zero=False), axis=None)
+        layers: list[alt.Chart] = []
         for row, lines, start, middle in places:
             layers += [
                 *_bar(row, centre, end, middle, x, y),
@@ -61,19 +63,19 @@ def tornado_picture(rows: Sequence[TornadoBar], centre: float | None, x: Part, e
     return picture(alternative, build)
 
 
-def _bar(row: TornadoBar, centre: float | None, end: float, middle: float, x: Part, y: Part) -> list[ChartLayer]:
+def _bar(row: TornadoBar, centre: float | None, end: float, middle: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     at_low = end if row.at_low is None else row.at_low
     at_high = end if row.at_high is None else row.at_high
-    low = vega.chart([{"value": at_low, "other": at_high, "y": middle}])
-    high = vega.chart([{"value": at_high, "y": middle}])
-    drawn: list[ChartLayer] = []
+    low = alt.Chart(inline([{"value": at_low, "other": at_high, "y": middle}]))
+    high = alt.Chart(inline([{"value": at_high, "y": middle}]))
+    drawn: list[alt.Chart] = []
     if centre is not None:
-        line = vega.chart([{"value": centre, "y": middle - _BAR / 2 - 2, "other": middle + _BAR / 2 + 2}])
-        drawn.append(line.marked("rule", color=LIGHT.ink, strokeWidth=1).encode(x=x, y=y, y2="other:Q"))
-    drawn.append(low.marked("rule", color=LIGHT.first, strokeWidth=4, opacity=0.45).encode(x=x, x2="other:Q", y=y))
+        line = alt.Chart(inline([{"value": centre, "y": middle - _BAR / 2 - 2, "other": middle + _BAR / 2 + 2}]))
+        drawn.append(encoded(line.mark_rule(color=LIGHT.ink, strokeWidth=1), x=x, y=y, y2="other:Q"))
+    drawn.append(encoded(low.mark_rule(color=LIGHT.first, strokeWidth=4, opacity=0.45), x=x, x2="other:Q", y=y))
     if row.at_low is not None:
-        hollow = low.marked("point", stroke=LIGHT.first, fill=LIGHT.paper, strokeWidth=2, size=60, opacity=1)
-        drawn.append(hollow.encode(x=x, y=y))
+        hollow = low.mark_point(stroke=LIGHT.first, fill=LIGHT.paper, strokeWidth=2, size=60, opacity=1)
+        drawn.append(encoded(hollow, x=x, y=y))
     if row.at_high is not None:
-        drawn.append(high.marked("point", color=LIGHT.first, filled=True, size=70, opacity=1).encode(x=x, y=y))
+        drawn.append(encoded(high.mark_point(color=LIGHT.first, filled=True, size=70, opacity=1), x=x, y=y))
     return drawn

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import altair as alt
+
 from guanzi.base.core import Period, width
-from guanzi.reports import vega
 from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, layered, value_axis, zero_line
+from guanzi.reports.marks import bounds, encoded, inline, layered, value_axis, zero_line
 from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
-from guanzi.reports.vega import ChartLayer
 from guanzi.reports.words import joint, period, say, tick
 
 
@@ -43,7 +43,7 @@ def trend_picture(label: str, unit: str, points: Sequence[TrendPoint], lang: str
 
     def build(size: Size) -> Specification:
         ticks = json.dumps(_ticks(periods, (size.plot + size.end) / len(periods), lang), ensure_ascii=False)
-        axis = vega.axis(
+        axis = alt.Axis(
             title=None,
             labelAngle=0,
             labelExpr=f"({ticks})[datum.value]",
@@ -51,25 +51,25 @@ def trend_picture(label: str, unit: str, points: Sequence[TrendPoint], lang: str
             labelPadding=7,
             labelOverlap=False,
         )
-        x = vega.channel("period:O", sort=None, axis=axis, scale=vega.scale(paddingInner=0.25, paddingOuter=0.15))
+        x = alt.X("period:O", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15))
         y = value_axis(scale.title(lang), low, high)
-        base = vega.chart(rows)
+        base = alt.Chart(inline(rows))
         if unit == "ratio":
             marks = [
-                base.marked("line", color=LIGHT.first, strokeWidth=2).encode(x=x, y=y),
-                base.marked("point", color=LIGHT.first, filled=True, size=45, opacity=1).encode(x=x, y=y),
+                base.mark_line(color=LIGHT.first, strokeWidth=2).encode(x=x, y=y),
+                base.mark_point(color=LIGHT.first, filled=True, size=45, opacity=1).encode(x=x, y=y),
             ]
         else:
-            marks = [base.marked("bar", color=LIGHT.first).encode(x=x, y=y, y2=vega.channel(datum=0))]
-        words: list[ChartLayer] = []
+            marks = [base.mark_bar(color=LIGHT.first).encode(x=x, y=y, y2=alt.Y2(datum=0))]
+        words: list[alt.Chart] = []
         if (size.plot + size.end) / len(periods) > CHARACTER * max(len(text) for text in shown):
             words = [
-                vega.chart([row]).marked("text", color=LIGHT.ink, **place).encode(x=x, y=y, text="words:N")
+                alt.Chart(inline([row])).mark_text(color=LIGHT.ink, **place).encode(x=x, y=y, text=alt.Text("words:N"))
                 for row, place in zip(known, _word_places(values, line=unit == "ratio"), strict=True)
             ]
         if missing:
-            unknown = vega.chart(missing).marked("text", color=LIGHT.unknown, fontWeight="bold", dy=-8)
-            words.append(unknown.encode(x=x, y=vega.channel(datum=0), text=vega.value("?")))
+            unknown = alt.Chart(inline(missing)).mark_text(color=LIGHT.unknown, fontWeight="bold", dy=-8)
+            words.append(encoded(unknown, x=x, y=alt.Y(datum=0), text=alt.value("?")))
         return layered([*marks, zero_line(y), *words], size.plot + size.end, size.height - 50)
 
     sentence = trend_sentence(label, unit, points, lang)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import altair as alt
+
 from guanzi.advice.appraisal import Fan
-from guanzi.reports import vega
 from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, layered, outcome_points, value_axis, zero_line
+from guanzi.reports.marks import bounds, inline, layered, outcome_points, value_axis, zero_line
 from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say, tell
@@ -34,21 +35,21 @@ def year_picture(fan: Fan, happened: Mapping[date, float], sentence: str, lang: 
     low, high = bounds([v / scale.divisor for v in (*fan.p5, *fan.p95)], [v * 1.06 for v in values])
 
     def build(size: Size) -> Specification:
-        axis = vega.axis(title=None, labelAngle=0, ticks=False, labelPadding=7, labelOverlap=True, domain=False)
-        x = vega.channel("year:O", axis=axis, scale=vega.scale(paddingInner=_GAP, paddingOuter=0.2))
+        axis = alt.Axis(title=None, labelAngle=0, ticks=False, labelPadding=7, labelOverlap=True, domain=False)
+        x = alt.X("year:O", axis=axis, scale=alt.Scale(paddingInner=_GAP, paddingOuter=0.2))
         y = value_axis(scale.title(lang), low, high)
-        base = vega.chart(rows).encode(x=x)
+        base = alt.Chart(inline(rows)).encode(x=x)
         width = (size.plot + size.end) / len(rows)
-        bar = {"band": _BAR}
+        bar = alt.RelativeBandSize(band=_BAR)
         marks = [
-            base.marked("bar", color=LIGHT.first, fillOpacity=0.22, width=bar).encode(y="p5:Q", y2="p95:Q"),
-            base.marked("bar", color=LIGHT.first, fillOpacity=0.45, width=bar).encode(y="p25:Q", y2="p75:Q"),
-            base.marked("tick", color=LIGHT.first, thickness=2.5, size=_BAR * width * (1 - _GAP)).encode(y=y),
+            base.mark_bar(color=LIGHT.first, fillOpacity=0.22, width=bar).encode(y=alt.Y("p5:Q"), y2="p95:Q"),
+            base.mark_bar(color=LIGHT.first, fillOpacity=0.45, width=bar).encode(y=alt.Y("p25:Q"), y2="p75:Q"),
+            base.mark_tick(color=LIGHT.first, thickness=2.5, size=_BAR * width * (1 - _GAP)).encode(y=y),
             *outcome_points(points, x, y),
         ]
         if points and width > CHARACTER * max(len(str(row["words"])) for row in points):
-            happenings = vega.chart(points).marked("text", color=LIGHT.outcome, dy=-12, fontWeight="bold")
-            marks.append(happenings.encode(x=x, y=y, text="words:N"))
+            happenings = alt.Chart(inline(points)).mark_text(color=LIGHT.outcome, dy=-12, fontWeight="bold")
+            marks.append(happenings.encode(x=x, y=y, text=alt.Text("words:N")))
         return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 50)
 
     return picture(say("chart.year_alternative", lang, label=tell(fan.label, lang), sentence=sentence), build)
