@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from guanzi.office.faults import telling
 
+
+@telling()
 def nightly() -> tuple[int, int]:
     """Look at every signed deal.
 
