@@ -136,8 +136,8 @@ def test_what_was_done_before_the_disk_was_full_is_not_told_as_undone(small, cli
     monkeypatch.setattr(SessionStore, "save", no_room)
     told = client.post("/do/person.choose_language/", {"key": "k", "language": "en", "next": "/"})
     assert told.status_code == 507
-    entry = ActionRun.objects.get(key="k").entry
-    assert render(Message.of("office.error.done", entry=entry), "en") in told.content.decode()
+    assert ActionRun.objects.filter(key="k").exists()
+    assert say("done") in told.content.decode()
 
 
 def test_a_file_is_chosen_again_on_the_page_that_could_not_keep_it(small, client, tmp_path, monkeypatch):

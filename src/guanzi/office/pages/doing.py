@@ -42,7 +42,7 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
     except GuanziError as error:
         status = 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
         return show(request, "refused.html.j2", status, problems=error.problems, back=_next(request))
-    request.entered = done.entry
+    request.was_done = True
     if id == "person.change_password":
         request.user.refresh_from_db()
         update_session_auth_hash(request, request.user)

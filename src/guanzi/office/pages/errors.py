@@ -64,8 +64,8 @@ def unable(request: HttpRequest, kind: str) -> HttpResponse:
         request.speaks = visitors_language(request)
     request.user = AnonymousUser()
     sent = request.method == "POST"
-    done = getattr(request, "entered", None)
-    again = _again(request) if sent and done is None else None
+    done = getattr(request, "was_done", False)
+    again = _again(request) if sent and not done else None
     answer = show(request, "unable.html.j2", STATUS[kind], kind=kind, sent=sent, done=done, again=again)
     answer["Retry-After"] = str(WAIT)
     return answer
