@@ -119,7 +119,7 @@ def workers_of(pid):
     return found
 
 
-def waits(what, seconds=240):
+def waits(what, seconds=600):
     """Whether something comes true in time."""
     until = time.monotonic() + seconds
     while not what():
