@@ -14,7 +14,8 @@ def sparse_zeros(shape: tuple[int, ...], dtype: DTypeLike = np.float64) -> NDArr
     """Zeros whose memory comes page by page when it is first written.
 
     NumPy asks the system for huge pages for large arrays, and one number then brings two megabytes. Tables of bins are
-    wide and mostly empty: in small pages they take a third of that.
+    wide and mostly empty: in small pages they take a third of that. The space is the process's own: what nobody wrote
+    is one page of zeros for all who read it, where a page that could be shared is made even for a reader.
 
     Args:
         shape: Shape.
@@ -24,7 +25,8 @@ def sparse_zeros(shape: tuple[int, ...], dtype: DTypeLike = np.float64) -> NDArr
     size = math.prod(shape) * kind.itemsize
     if not size:
         return np.zeros(shape, kind)
-    space = mmap.mmap(-1, size)
+    own = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_PRIVATE") else {}
+    space = mmap.mmap(-1, size, **own)
     if hasattr(mmap, "MADV_NOHUGEPAGE"):
         space.madvise(mmap.MADV_NOHUGEPAGE)
     return np.frombuffer(space, kind).reshape(shape)
