@@ -152,7 +152,6 @@ def is_kernel(function: ast.FunctionDef) -> bool:
 
 WIDE_KERNELS = frozenset(
     {
-        "engine/machine/kernel.py:run_paths",
         "study/chains/coverage/exchanges.py:_put_in",
         "study/chains/coverage/exchanges.py:_take_out",
         "study/chains/coverage/exchanges.py:exchange_cover",

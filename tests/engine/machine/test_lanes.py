@@ -74,7 +74,7 @@ def test_what_lay_in_the_scratch_space_before_changes_nothing(monkeypatch):
 
     def soiled(self: run.ThreadRecords, assembled: Assembled) -> None:
         fresh(self, assembled)
-        self.numbers[:], self.flows[:], self.truths[:] = np.nan, np.nan, 0x5A
+        self.space.numbers[:], self.space.flows[:], self.space.truths[:] = np.nan, np.nan, 0x5A
 
     monkeypatch.setattr(run.ThreadRecords, "__init__", soiled)
     both(program(found()), seed=0, paths=3)

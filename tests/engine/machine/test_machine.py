@@ -96,7 +96,7 @@ def test_a_program_without_histograms_counts_nothing():
     records = ThreadRecords(program)
     run_leaf(program, records, 1, 0, 300)
     assert records.histograms.shape[0] == 0
-    assert records.bins.size == 0
+    assert records.space.bins.size == 0
 
 
 def test_the_trace_tells_which_clause_paid():

@@ -21,6 +21,7 @@ from guanzi.engine.machine.shapes import (
     leaves_of,
     parse_shape,
 )
+from guanzi.engine.machine.space import Given, LaneCounts, Loaded, Space
 
 ORACLE = {
     "ADD": operator.add,
@@ -52,13 +53,12 @@ def space(size: int) -> np.ndarray:
 
 
 def run(words: list[int], numbers: np.ndarray, truths: np.ndarray, ids: np.ndarray, seed: int = 1) -> None:
-    none = np.zeros((1, HISTOGRAM_BINS + SPARE), np.uint32)
-    run_paths(
-        np.uint64(seed), ids, LANES, np.array([*words, CODES["END"]], np.int32), numbers.view(np.float64), np.zeros(0),
-        truths, space(5 * ROW).view(np.uint64), np.empty((1, LANES)), np.empty((0, 0)), np.empty((0, 0, 0), np.uint64),
-        np.zeros((1, CHUNK * LANES), np.uint16), none, np.zeros(1, np.uint64),
-        np.empty((1, LANES)),
-    )  # fmt: skip
+    code = np.array([*words, CODES["END"]], np.int32)
+    given = Given(ids, np.empty((0, 0)), np.empty((0, 0, 0), np.uint64))
+    bins, flows = np.zeros((1, CHUNK * LANES), np.uint16), np.empty((1, LANES))
+    scratch = Space(numbers.view(np.float64), truths, space(5 * ROW).view(np.uint64), flows, bins)
+    counted = LaneCounts(np.zeros((1, HISTOGRAM_BINS + SPARE), np.uint32), np.zeros(1, np.uint64))
+    run_paths(np.uint64(seed), LANES, Loaded(code, np.zeros(0)), given, scratch, counted, np.empty((1, LANES)))
 
 
 def value(shape, leaves):
@@ -100,6 +100,42 @@ def test_a_shape_gives_the_same_bits_as_plain_python(name):
             assert np.array_equal(np.signbit(got[got == 0.0]), np.signbit(np.array(wanted))[got == 0.0])
         rows[:] = kept
         truths[3 * BITS :] = before[3 * BITS :]
+
+
+def halves_of_range(rng, size):
+    """Numbers of both signs whose exponents are not extreme: their quotients are guessed."""
+    return np.ldexp(rng.uniform(0.5, 1.0, size) * rng.choice([-1.0, 1.0], size), rng.integers(-500, 500, size))
+
+
+ONES = np.nextafter(2.0, 1.0)
+"""All bits of its mantissa are ones: the one number whose reciprocal Newton's rule does not round correctly."""
+QUOTIENTS = {
+    "any": lambda rng, n: (halves_of_range(rng, n), halves_of_range(rng, n)),
+    "near a power of two": lambda rng, n: (
+        1.0 + rng.integers(-9, 9, n) * 2.0**-52,
+        rng.choice([1.0, 2.0], n) + rng.integers(-9, 9, n) * 2.0**-52,
+    ),
+    "beside the middle of two numbers": lambda rng, n: (np.exp2(rng.integers(-300, 300, n)), np.full(n, ONES)),
+    "of nothing": lambda rng, n: (rng.choice([0.0, -0.0], n), halves_of_range(rng, n)),
+    "of few digits": lambda rng, n: (rng.integers(-99, 99, n) * 1.0, rng.integers(-99, 99, n) * 1.0),
+    "out of range": lambda rng, n: (halves_of_range(rng, n) * 1e150, halves_of_range(rng, n) * 1e-150),
+    "too small": lambda rng, n: (halves_of_range(rng, n) * 1e-160, halves_of_range(rng, n) * 1e160),
+}
+
+
+@pytest.mark.parametrize("kind", QUOTIENTS)
+def test_a_guessed_quotient_is_rounded_as_a_division_rounds_it(kind):
+    rng, ids = np.random.default_rng(3), np.arange(LANES, dtype=np.uint64)
+    numbers, rows = space(120 * ROW), 40
+    given = numbers.view(np.float64).reshape(3, rows, LANES)
+    words = [[CODES["DIV . ."], i * ROW, (rows + i) * ROW, (2 * rows + i) * ROW] for i in range(rows)]
+    with np.errstate(all="ignore"):
+        for _ in range(10):
+            x, y = QUOTIENTS[kind](rng, rows * LANES)
+            given[1], given[2] = x.reshape(rows, LANES), y.reshape(rows, LANES)
+            run([word for each in words for word in each], numbers, space(8 * BITS), ids)
+            wanted = np.where(given[2] == 0.0, 0.0, given[1] / given[2])
+            assert (given[0].view(np.uint64) == wanted.view(np.uint64)).all()
 
 
 @pytest.mark.parametrize(("name", "of"), [("LOG .", log), ("SQRT .", math.sqrt)])

@@ -43,7 +43,7 @@ def compiled(made_of: Sequence[Path] = (), **options: Any) -> Callable[[Callable
 
 def folder_of(function: Any) -> Path | None:
     """The folder in which a compiled function is kept between runs; None where nothing can be kept."""
-    path = function._cache.cache_path
+    path = function.stats.cache_path
     return None if path is None else Path(path)
 
 

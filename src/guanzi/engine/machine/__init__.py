@@ -21,6 +21,7 @@ from guanzi.engine.machine.irr import NO_RATE, SEVERAL_ROOTS
 from guanzi.engine.machine.kept import halves_of, lanes_of
 from guanzi.engine.machine.memory import sparse_zeros
 from guanzi.engine.machine.shapes import BITS, CHUNK, LANES, ROW, SPARE
+from guanzi.engine.machine.space import Given, LaneCounts, Loaded, Space
 
 if TYPE_CHECKING:
     from guanzi.engine.machine.kernel import add_rows, run_paths
@@ -41,8 +42,12 @@ __all__ = [
     "SEVERAL_ROOTS",
     "SPARE",
     "Assembled",
+    "Given",
     "LaneCode",
+    "LaneCounts",
+    "Loaded",
     "PathEvent",
+    "Space",
     "add_rows",
     "assemble",
     "halves_of",

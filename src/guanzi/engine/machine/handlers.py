@@ -8,6 +8,7 @@ and read again for every lane.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from llvmlite import ir
@@ -55,8 +56,8 @@ class Handler:
     A last argument that is nothing says that wide registers are in use, so that none clears them at each jump.
     """
 
-    def __init__(self, table: Any, function: Any) -> None:
-        self.table = table
+    def __init__(self, table: Any, function: Any, *, guesses: bool) -> None:
+        self.table, self.guesses = table, guesses
         self.pc, self.numbers, self.truths, self.places, _ = function.args
         self.b = ir.IRBuilder(function.append_basic_block("entry"))
         self.words, self.paths, self.keys, self.flows, self.bins, self.tallies = (
@@ -151,7 +152,7 @@ class Handler:
                 b.add(x, b.and_(i, move)) if kind == "N" else b.add(x, bits)
                 for x, move, kind in zip(offsets, moves, leaves, strict=True)
             ]
-            results = []
+            given: list[list[Any]] = []
             for u in range(TURN):
                 if u and u % COPIES == 0:
                     starts = [
@@ -164,8 +165,8 @@ class Handler:
                     else b.bitcast(self._load(self.truths, b.add(x, self._at(u)), ir.IntType(8), 1), v.truths)
                     for x, kind in zip(starts, leaves, strict=True)
                 ]
-                results.append(self._tree(v, shape, values))
-            for u, x in enumerate(results):
+                given.append(values)
+            for u, x in enumerate(self._results(shape, given)):
                 if x.type == v.numbers:
                     self._store(x, self.numbers, b.add(b.add(out, i), self._at(64 * u)), 64)
                 else:
@@ -173,6 +174,32 @@ class Handler:
                     self._store(b.bitcast(x, ir.IntType(8)), self.truths, place, 1)
 
         self._loop(turn)
+
+    def _results(self, shape: Shape, given: list[list[Any]]) -> list[Any]:
+        """What a shape gives for the vectors of a turn.
+
+        Of divisions every other one is guessed: the unit that divides takes twice as long as those that multiply, and
+        both work at once. Where a lane is in doubt, they are done again.
+        """
+        b = self.b
+        plain, guessing = Vectors(b), Vectors(b, guesses=self.guesses)
+        results = [self._tree((plain, guessing)[u % 2], shape, list(values)) for u, values in enumerate(given)]
+        if not guessing.doubts:
+            return results
+        before, again, after = b.block, b.append_basic_block("again"), b.append_basic_block("certain")
+        lanes = ir.IntType(WIDE)
+        doubts = b.bitcast(reduce(b.or_, guessing.doubts), lanes)
+        b.cbranch(b.icmp_unsigned("!=", doubts, ir.Constant(lanes, 0)), again, after).set_weights([1, 10_000])
+        b.position_at_end(again)
+        certain = [self._tree(plain, shape, list(values)) for values in given[1::2]]
+        b.branch(after)
+        b.position_at_end(after)
+        for u, x in enumerate(certain):
+            result = b.phi(x.type)
+            result.add_incoming(results[2 * u + 1], before)
+            result.add_incoming(x, again)
+            results[2 * u + 1] = result
+        return results
 
     # -- control, records and random numbers
 
@@ -297,8 +324,8 @@ class Handler:
         return self._after(3)
 
 
-def _handlers(module: Any) -> Any:
-    """The table of all handlers, by the number of their instruction."""
+def _handlers(module: Any, *, guesses: bool) -> Any:
+    """The table of all handlers, by the number of their instruction; ``guesses``: the processor guesses reciprocals."""
     functions = {name: ir.Function(module, Handler.kind, f"guanzi.{code}") for name, code in CODES.items()}
     table = ir.GlobalVariable(module, ir.ArrayType(Handler.kind.as_pointer(), len(functions)), "guanzi.handlers")
     table.initializer = ir.Constant(table.type.pointee, list(functions.values()))
@@ -307,7 +334,7 @@ def _handlers(module: Any) -> Any:
     for name, function in functions.items():
         function.linkage = "internal"
         function.attributes.add("nounwind")
-        handler = Handler(table, function)
+        handler = Handler(table, function, guesses=guesses)
         handler.write(name)
     return table
 
@@ -318,7 +345,7 @@ def _vector_code(_context: Any, first: Any, places: Any) -> Any:
     ``places``: the addresses of :attr:`Handler.PLACES`, in their order.
     """
 
-    def generate(_ctx: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         first, places = arguments
         addresses = cgutils.unpack_tuple(builder, places)  # type: ignore[no-untyped-call]
         held = cgutils.alloca_once(builder, Handler.byte.as_pointer(), len(addresses))  # type: ignore[no-untyped-call]
@@ -327,7 +354,7 @@ def _vector_code(_context: Any, first: Any, places: Any) -> Any:
             builder.store(pointer, builder.gep(held, [ir.Constant(Handler.long, i)]))
         code = builder.inttoptr(addresses[0], Handler.word.as_pointer())
         numbers, truths = (builder.inttoptr(x, Handler.byte.as_pointer()) for x in addresses[1:3])
-        table = _handlers(builder.module)
+        table = _handlers(builder.module, guesses="+avx512f," in context.codegen().magic_tuple()[2])
         pc = builder.gep(code, [first])
         op = builder.zext(builder.load(pc), Handler.long)
         handler = builder.load(builder.gep(table, [ir.Constant(Handler.long, 0), op]))

@@ -18,7 +18,7 @@ from guanzi.engine.machine.shapes import BITS, CHUNK, CODES, COPIES, LANES, OUTS
 
 MADE_OF = tuple(
     Path(__file__).with_name(f"{name}.py")
-    for name in ("arithmetic", "handlers", "histogram", "irr", "rates", "shapes", "vectors")
+    for name in ("arithmetic", "handlers", "histogram", "irr", "rates", "shapes", "space", "vectors")
 )
 """Files whose code is compiled into the functions of this one."""
 INPUT, OUT, IRR, STORE, LOAD, STORET, LOADT = (CODES[x] for x in SPECIAL[1:OUTSIDE])
@@ -36,32 +36,23 @@ def rates_of(flows: Any) -> Any:
 
 
 @compiled(MADE_OF, error_model="numpy", nogil=True)
-def run_paths(
-    seed: Any, ids: Any, n: int, code: Any, V: Any, K: Any, B: Any, W: Any, CF: Any, inputs: Any, held: Any, bins: Any,
-    H: Any, C: Any, out: Any,
-) -> None:  # fmt: skip
+def run_paths(seed: Any, n: int, program: Any, given: Any, space: Any, counted: Any, out: Any) -> None:
     """Run n paths.
 
     Args:
         seed: 64-bit key of the random numbers.
-        ids: Numbers of the paths, uint64; filled up to a multiple of the lane width.
-        n: How many of them count.
-        code: Words of the instructions, int32.
-        V: Numbers, float64: constants and rows; begins on a 64-byte boundary.
-        K: Constants, to be written into the first part of V.
-        B: Truths, uint8, 16 bytes each; begins on a 64-byte boundary; all false, all true, then rows.
-        W: uint64, scratch: four rows of random words and 20 keys; begins on a 64-byte boundary. All whose address the
-            vector code takes are arguments: the caller holds them, where Numba would free an array of its own after
-            the last use that it sees.
-        CF: (rows, lanes) float64, scratch: the cash-flow record.
-        inputs: (rows, as long as ids) float64: values that the caller gives.
-        held: (blocks of lanes, rows, lanes) uint64: the bits of values that one program stores and another one loads;
-            a row of truths is as many words of a row as it has.
-        bins: (histograms, CHUNK * LANES) uint16, scratch.
-        H: (histograms, bins + SPARE) uint32 counts, added to; see :meth:`Dispatcher._hist`.
-        C: Tallies, uint64, added to.
+        n: How many of the paths count.
+        program: See :class:`guanzi.engine.machine.space.Loaded`.
+        given: See :class:`guanzi.engine.machine.space.Given`.
+        space: See :class:`guanzi.engine.machine.space.Space`. All whose address the vector code takes are arguments:
+            the caller holds them, where Numba would free an array of its own after the last use that it sees.
+        counted: See :class:`guanzi.engine.machine.space.LaneCounts`; added to.
         out: (outputs, n) float64.
     """
+    code, K = program.words, program.constants
+    ids, inputs, held = given.ids, given.inputs, given.held
+    V, B, W, CF, bins = space.numbers, space.truths, space.words, space.flows, space.bins
+    H, C = counted.histograms, counted.tallies
     L = LANES
     for s in range(K.shape[0]):
         for i in range(WIDE * COPIES):

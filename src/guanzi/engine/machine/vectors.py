@@ -35,10 +35,19 @@ def function_of(module: Any, kind: Any, name: str) -> Any:
 
 
 class Vectors:
-    """Writes vector instructions at the builder's place: what the operations mean for eight lanes."""
+    """Writes vector instructions at the builder's place: what the operations mean for eight lanes.
 
-    def __init__(self, builder: Any) -> None:
-        self.b = builder
+    Args:
+        builder: Where it writes.
+        guesses: Divisions are done by the units that multiply, from a guessed reciprocal; see :meth:`_guessed`.
+
+    Attributes:
+        doubts: For each such division, the lanes of which it does not answer for the last bit.
+    """
+
+    def __init__(self, builder: Any, *, guesses: bool = False) -> None:
+        self.b, self.guesses = builder, guesses
+        self.doubts: list[Any] = []
         self.numbers = ir.VectorType(ir.DoubleType(), WIDE)
         self.integers = ir.VectorType(ir.IntType(64), WIDE)
         self.truths = ir.VectorType(ir.IntType(1), WIDE)
@@ -83,8 +92,43 @@ class Vectors:
 
     def _div(self, x: Any, y: Any) -> Any:
         b, zero = self.b, self.b.fcmp_ordered("==", y, self.number(0.0))
-        quotient = b.fdiv(x, b.select(zero, self.number(1.0), y))
+        divisor = b.select(zero, self.number(1.0), y)
+        quotient = self._guessed(x, divisor) if self.guesses else b.fdiv(x, divisor)
         return b.select(zero, self.number(0.0), quotient)
+
+    def _guessed(self, x: Any, y: Any) -> Any:
+        """The quotient, rounded as a division rounds it, of a guessed reciprocal; lanes in doubt are noted.
+
+        Four terms of a series and one step of Newton's rule round the reciprocal r correctly, but where all bits of
+        y's mantissa are ones. The remainder of a quotient is exact, and twice corrected by remainder times r it is off
+        by half a last place. So the last sum, before it is rounded, is off by less than x / y can lie beside the middle
+        of two numbers: that is 1 / 2y places, for 53-bit integers x and y. In doubt are exponents beyond half of their
+        range, since remainders could vanish, and mantissas of ones; x may be zero.
+
+        References:
+            Markstein: Computation of elementary functions on the IBM RISC System/6000. IBM J. Res. Dev. 34 (1990).
+        """
+        b, one, middle = self.b, self.number(1.0), self.integer(1 << 62)
+        dividend, divisor = b.bitcast(x, self.integers), b.bitcast(y, self.integers)
+        # of exponents within half of their range, and of no others, this sum has the second bit
+        half = self.integer(512 << 52)
+        held = b.select(b.fcmp_unordered("!=", x, self.number(0.0)), b.add(dividend, half), middle)
+        held = b.and_(b.and_(held, b.add(divisor, half)), middle)
+        after = b.and_(b.add(divisor, self.integer(1)), self.integer((1 << 52) - 1))
+        beyond, ones = (b.icmp_unsigned("==", bits, self.integer(0)) for bits in (held, after))
+        self.doubts.append(b.or_(beyond, ones))
+        guess = ir.FunctionType(self.numbers, [self.numbers, self.numbers, ir.IntType(WIDE)])
+        function = function_of(b.module, guess, "llvm.x86.avx512.rcp14.pd.512")
+        r = b.call(function, [y, self.number(0.0), ir.Constant(ir.IntType(WIDE), -1)])
+        minus = b.fneg(y)
+        e = self.fma(minus, r, one)
+        r = self.fma(r, self.fma(self.fma(e, e, e), e, e), r)
+        r = self.fma(self.fma(minus, r, one), r, r)
+        first = q = b.fmul(x, r)
+        for _ in range(2):
+            q = self.fma(self.fma(minus, q, x), r, q)
+        kind = ir.FunctionType(self.numbers, [self.numbers, self.numbers])
+        return b.call(function_of(b.module, kind, f"llvm.copysign.v{WIDE}f64"), [q, first])
 
     def _min(self, x: Any, y: Any) -> Any:
         return self.b.select(self.less(x, y), x, y)

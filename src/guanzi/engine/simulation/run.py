@@ -19,6 +19,10 @@ from guanzi.engine.machine import (
     HISTOGRAM_BINS,
     HISTOGRAM_SIDE,
     Assembled,
+    Given,
+    LaneCounts,
+    Loaded,
+    Space,
     lanes_of,
     sparse_zeros,
 )
@@ -69,11 +73,13 @@ class Scratch:
         self.code = code
         self.padded: NDArray[np.uint32] = sparse_zeros((rows, HISTOGRAM_BINS + SPARE), np.uint32)
         self.tallies: Counts = np.zeros(max(len(program.tallies), 1), np.uint64)
-        self.bins: NDArray[np.uint16] = np.zeros((rows, CHUNK * LANES), np.uint16)
-        self.numbers: Floats = _aligned(code.numbers * ROW).view(np.float64)
-        self.truths = _aligned(code.truths * BITS)
-        self.words = _aligned(4 * ROW + 20 * 8).view(np.uint64)
-        self.flows: Floats = _aligned(code.flows * ROW).view(np.float64).reshape(-1, LANES)
+        self.space = Space(
+            numbers=_aligned(code.numbers * ROW).view(np.float64),
+            truths=_aligned(code.truths * BITS),
+            words=_aligned(4 * ROW + 20 * 8).view(np.uint64),
+            flows=_aligned(code.flows * ROW).view(np.float64).reshape(-1, LANES),
+            bins=np.zeros((rows, CHUNK * LANES), np.uint16),
+        )
 
 
 class ThreadRecords(Scratch):
@@ -204,10 +210,9 @@ def run_lanes(
     count, code = len(ids), scratch.code
     filled = np.pad(ids, (0, -count % LANES), mode="edge")
     given = np.pad(inputs, ((0, 0), (0, -count % LANES)), mode="edge") if inputs.size else inputs
-    run_paths(
-        np.uint64(seed), filled, count, code.words, scratch.numbers, code.constants(program), scratch.truths,
-        scratch.words, scratch.flows, given, held, scratch.bins, scratch.padded, scratch.tallies, out,
-    )  # fmt: skip
+    loaded = Loaded(code.words, code.constants(program))
+    counted = LaneCounts(scratch.padded, scratch.tallies)
+    run_paths(np.uint64(seed), count, loaded, Given(filled, given, held), scratch.space, counted, out)
 
 
 def _aligned(size: int) -> NDArray[np.uint8]:
