@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "a word that is my own"
@@ -104,9 +104,16 @@ class Visitor:
                 field.set_input_files(value)
             else:
                 field.fill(str(value))
-        form.locator("button").last.click()
-        self.page.wait_for_load_state()
-        assert ("/do/" in self.page.url) == refused, (action, self.reads())
+        if refused:
+            form.locator("button").last.click()
+            form.locator(".wrong, .refusal").first.wait_for()
+            return self
+        try:
+            with self.page.expect_navigation(timeout=30_000):
+                form.locator("button").last.click()
+        except TimeoutError:
+            raise AssertionError((action, form.locator(".wrong, .refusal").all_inner_texts(), self.reads())) from None
+        assert "/do/" not in self.page.url, (action, self.reads())
         return self
 
     def shoot(self, path):

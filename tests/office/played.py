@@ -68,7 +68,7 @@ def play():
 
     def sat(slug, votes, close="Backed on conditions; one dissents."):
         run = appraised(slug)
-        do("lin", "case.advance", slug, stage="judging")
+        advance(slug, "judging")
         sitting = do("zhou", "vote.open", slug, appraisal=run)["sitting"]
         for name, word in zip(VOTERS, votes, strict=False):
             do(name, "vote.cast", slug, sitting=sitting, vote=word, reason="The money is bound to steps.")
@@ -76,31 +76,29 @@ def play():
             do("zhou", "vote.close", slug, sitting=sitting, reasons=close)
         return sitting
 
-    def judged(slug):
-        for stage in ("opened", "examining"):
-            do("lin", "case.advance", slug, stage=stage)
-        about = {"panel": "orders", "question": "orders"}
-        do("lin", "panel.ask", slug, **about, text="How many orders in a year?", unit="vehicles")
-        for name in ("qian", "he"):
-            do(name, "panel.judge", slug, **about, low=400, mode=1200, high=2500, reason="As others of its size.")
-        do("lin", "panel.close", slug, panel="orders")
+    def asked(slug, panel, experts):
+        about = {"panel": panel, "question": "orders"}
+        do("lin", "panel.ask", slug, **about, text="How many orders?", text_zh="订单会有多少？", unit="vehicles")
+        for name, least in experts.items():
+            values = {"low": least, "mode": 3 * least, "high": 6 * least}
+            do(name, "panel.judge", slug, **about, **values, reason="Two of nine peers came so far.")
 
-    def asked():
-        for question in ("ceiling", "share"):
-            do("lin", "panel.ask", VOIDED, question=question, text=f"Which {question}?", unit="ratio", least=0, most=1)
-        judged = {"panel": "committee", "question": "share", "low": 0.1, "mode": 0.2, "high": 0.3}
-        do("qian", "panel.judge", VOIDED, **judged, reason="Two of nine peers came so far.")
+    def advance(slug, *stages):
+        for stage in stages:
+            do("lin", "case.advance", slug, stage=stage)
 
     opened(EMPTY, "Meadow")
     for slug, title in ((SIGNED, "Riverton"), (VOIDED, "Hillside"), (DECLINED, "Lakeside")):
         opened(slug, title)
         staffed(slug)
         signed_off(slug)
-        judged(slug)
+        advance(slug, "opened", "examining")
+        asked(slug, "committee", {"qian": 500, "he": 400})
+        do("lin", "panel.close", slug, panel="committee")
     sat(VOIDED, ["back"] * 3, close="")
-    asked()
     fact = {"name": "orders", "period": "2026-05-31", "value": "1200", "unit": "vehicles", "source": "release"}
     do("zhao", "evidence.add_fact", VOIDED, known_on="2026-06-15", **fact)
+    asked(VOIDED, "again", {"qian": 700})
     sat(DECLINED, ["decline"] * 5 + ["back"], close="The cash lasts for two quarters.")
 
     sitting = sat(SIGNED, ["back_with_conditions"] * 5 + ["decline"])
@@ -135,6 +133,7 @@ def play():
         do("lin", "pilot.finish", case, pilot=begun["pilot"], **told)
         do("lin", "pilot.ordered", case, pilot=begun["pilot"], ordered="20 buses")
         do("lin", "pilot.begin", case, scene=scene.pk, begun_on="2026-06-01")
+    do("admin", "person.invite", username="tang", name="Tang Li", name_zh="唐丽", roles=["chair", "member"])
     do("lin", "token.make", name="spreadsheet", scopes=["read"])
     return {"sitting": sitting, "run": run, "document": proof["document"]}
 

@@ -38,7 +38,7 @@ WHERE = """() => {
   return {stop: e.getAttribute('data-stop'), ring, there, what: e.outerHTML.slice(0, 100)};
 }"""
 """Where the keyboard is, and whether one sees it."""
-MISSING = re.compile(r"(?<![/\w.-])office\.[a-z_]+(?:\.[a-z_]+)*(?!\.?ya?ml)\b")
+MISSING = re.compile(r"(?<![/\w.-])office\.(?!ya?ml\b)[a-z_]+(?:\.[a-z_]+)*\b")
 ENGLISH = re.compile(r"(?:\b[A-Za-z][A-Za-z'’]+[ ,]+){4,}[A-Za-z]+")
 """Five words of English on end."""
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.office.browsing import CHROMIUM, running
 from tests.office.every_page import ANYBODY, DOCUMENTS, NO_PAGES, PAGES, PARTS, routes
-from tests.office.reading_pages import axe_faults, english_of, faults, walk
+from tests.office.played import EMPTY
+from tests.office.reading_pages import MISSING, axe_faults, english_of, faults, walk
 
 playwright = pytest.importorskip("playwright.sync_api")
 browser_needed = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
@@ -96,6 +97,118 @@ def test_no_page_has_a_fault_on_a_screen_or_a_phone_in_light_or_dark(played, bro
 
 
 OF_WHOLE = {"document-title", "html-has-lang", "landmark-one-main", "page-has-heading-one", "region"}
+
+
+FAILED = {
+    "bad": 400,
+    "forbidden": 403,
+    "stale": 403,
+    "not_found": 404,
+    "too_large": 413,
+    "too_often": 429,
+    "failed": 500,
+}
+
+
+def failed_pages(lang):
+    """Pages of what failed, as anybody gets them who has not entered: a name, status and text each."""
+    from django.contrib.auth.models import AnonymousUser
+    from django.test import RequestFactory
+
+    from guanzi.office import faults
+    from guanzi.office.pages import errors
+
+    def asked():
+        request = RequestFactory().get("/nowhere/")
+        request.user, request.speaks = AnonymousUser(), lang
+        return request
+
+    for kind, status in FAILED.items():
+        yield kind, status, errors._error(asked(), status, kind)
+    for kind, status in faults.STATUS.items():
+        yield kind, status, errors.unable(asked(), kind)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_page_of_what_failed_says_what_it_was_and_where_to_go(lang):
+    for kind, status, answer in failed_pages(lang):
+        text = answer.content.decode()
+        assert answer.status_code == status, kind
+        assert text.count("<h1>") == 1, kind
+        assert '<a href="/">' in text, kind
+        assert not MISSING.findall(text.replace("office.js", "")), kind
+
+
+@pytest.mark.prove
+@browser_needed
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_page_of_what_failed_has_no_fault(played, browser, lang):
+    _, base, told = played
+    for width in (1280, 360):
+        page = sized(browser, told, ANYBODY, base, width, lang)
+        for kind, _, answer in failed_pages(lang):
+            page.route(
+                f"**/failed/{kind}/",
+                lambda route, answer=answer: route.fulfill(
+                    status=answer.status_code, body=answer.content.decode(), content_type="text/html; charset=utf-8"
+                ),
+            )
+            page.goto(f"/failed/{kind}/")
+            assert faults(page, lang) + axe_faults(page) == [], kind
+        page.context.close()
+
+
+@pytest.mark.prove
+@browser_needed
+def test_what_is_refused_is_said_at_its_field_and_nothing_typed_is_lost(played, browser):
+    data, base, told = played
+    speak(data, "en")
+    page = sized(browser, told, "lin", base, 1280, "en")
+    page.goto(f"/cases/{EMPTY}/evidence/add/")
+    form = page.locator("form[action='/do/evidence.add_fact/']")
+    typed = {"name": "orders", "period": "nonsense", "value": "abc", "unit": "vehicles", "known_on": "2026-06-15"}
+    for name, value in typed.items():
+        form.locator(f"[name={name}]").fill(value)
+    form.locator("[name=source]").select_option("release")
+    form.locator("button").click()
+    form.locator(".wrong").first.wait_for()
+    assert page.evaluate("document.activeElement.name") == "period"
+    assert "is not a period" in form.locator("label:has([name=period]) .wrong").inner_text()
+    assert form.locator("[name=value]").get_attribute("aria-invalid") == "true"
+    assert form.locator("[name=name]").input_value() == "orders"
+    assert axe_faults(page) == []
+    form.locator("[name=period]").fill("2026-05-31")
+    form.locator("[name=value]").fill("7")
+    assert form.locator(".wrong").count() == 0
+    with page.expect_navigation():
+        form.locator("button").click()
+    assert page.url.endswith(f"/cases/{EMPTY}/evidence/")
+    page.goto(f"/cases/{EMPTY}/streams/")
+    with page.expect_navigation():
+        page.locator("form[action='/do/streams.assign/'] button").first.click()
+    assert page.url.endswith("/streams/#finance")
+    page.goto("/account/")
+    page.fill("form[action='/do/token.make/'] [name=name]", "spreadsheet")
+    page.click("form[action='/do/token.make/'] button")
+    page.wait_for_selector(".once")
+    assert axe_faults(page) == []
+    page.context.close()
+
+
+@pytest.mark.prove
+@browser_needed
+def test_without_a_script_what_is_refused_is_a_page_of_its_own(played, browser):
+    data, base, told = played
+    speak(data, "en")
+    context = browser.new_context(base_url=base, java_script_enabled=False)
+    context.add_cookies([{"name": "sessionid", "value": told["sessions"]["lin"], "url": base}])
+    page = context.new_page()
+    page.goto(f"/cases/{EMPTY}/")
+    page.fill("form[action='/do/case.give_seat/'] [name=weight]", "-3")
+    page.click("form[action='/do/case.give_seat/'] button")
+    assert "/do/case.give_seat/" in page.url
+    assert page.locator("[role=alert] li").count() == 1
+    context.close()
 
 
 @pytest.mark.prove

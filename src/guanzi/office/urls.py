@@ -55,6 +55,7 @@ urlpatterns = [
     path("scenes/", scenes.scenes),
     path("studies/", studies.studies),
     path("studies/chain/", studies.chain),
+    path("studies/tracks/<slug:name>/", studies.track),
     path("library/", library.library),
     path("library/precedents/<slug:name>/", library.precedent),
     path("library/<slug:name>/", library.playbook),

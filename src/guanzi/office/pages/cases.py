@@ -9,12 +9,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from guanzi.base.core import Message, render
 from guanzi.desk import cases as cases_desk
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.actions.seats import PARTS
 from guanzi.office.models import OfficeCase, Person, Seat
+from guanzi.office.pages.clocks import clock_of
 from guanzi.office.pages.rendering import in_language, industry_name, show
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
 from guanzi.office.visibility import seat_of, visible_cases
@@ -105,6 +107,9 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         may_seat=may(request.user, ACTIONS["case.give_seat"], found) is None,
         colleagues=found.organisation.people.filter(is_active=True).order_by("username"),
         parts=[(part, render(Message.of(f"office.part.{part}"), request.speaks)) for part in PARTS],
-        sittings=found.sittings.order_by("-opened_at")[:5],
-        appraisals=found.appraisals.order_by("-asked_at")[:5],
+        clock=clock_of(found, timezone.localdate()),
+        facts=found.facts.filter(superseded_by="").count(),
+        newest=found.appraisals.filter(state="done").select_related("version").order_by("-asked_at").first(),
+        sitting=found.sittings.order_by("-opened_at").first(),
+        warnings=found.warnings.filter(seen_by=None).count(),
     )

@@ -41,7 +41,7 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
         raise  # told by the page of errors, with a way to send it again
     except GuanziError as error:
         status = 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
-        return show(request, "refused.html.j2", status, problems=error.problems, back=_next(request))
+        return _refused(request, id, status, error)
     request.was_done = True
     if id == "person.change_password":
         request.user.refresh_from_db()
@@ -58,6 +58,16 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
         answer["HX-Redirect"] = target
         return answer
     return redirect(target)
+
+
+def _refused(request: HttpRequest, id: str, status: int, error: GuanziError) -> HttpResponse:
+    """What is refused: for the script of the form, which puts it at the fields, or as a page of its own."""
+    if not request.htmx:
+        return show(request, "refused.html.j2", status, problems=error.problems, back=_next(request))
+    fields = {id, *request.POST, *request.FILES}
+    answer = show(request, "refused_part.html.j2", status, problems=error.problems, fields=fields)
+    answer["X-Refused"] = "1"
+    return answer
 
 
 def asked_by(request: HttpRequest, id: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from guanzi.office.gates import needs_of, next_stage, unbarred
 from guanzi.office.models import OfficeCase, Workstream
 from guanzi.office.pages.allowing import allowed
 from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.clocks import clock_of
 from guanzi.office.pages.rendering import show
 from guanzi.office.plans import OpenQuestion, model_of, questions_of
 from guanzi.office.voiding import FACT
@@ -52,15 +53,6 @@ class StreamShown:
         return sum(bool(one.facts) for one in self.questions)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseClock:
-    """The clock of a case: the day of it, of how many, and how many are left (below 0: it is late)."""
-
-    day: int
-    days: int
-    left: int
-
-
 @login_required
 def streams(request: HttpRequest, slug: str) -> HttpResponse:
     """The work-streams of a case, and the gate to its next stage."""
@@ -79,12 +71,6 @@ def streams(request: HttpRequest, slug: str) -> HttpResponse:
         workers=[seat.person for seat in unbarred(case, *WORKERS).select_related("person").order_by("pk")],
         allowed=allowed(request, case, "streams.assign", "streams.begin", "streams.sign", "case.advance", "case.leave"),
     )
-
-
-def clock_of(case: OfficeCase, today: date) -> CaseClock:
-    """Where a case stands on the clock of the workflow."""
-    opened = timezone.localdate(case.opened_at)
-    return CaseClock((today - opened).days, (case.due - opened).days, (case.due - today).days)
 
 
 def _shown(case: OfficeCase, today: date) -> Iterator[StreamShown]:

@@ -15,6 +15,7 @@ from guanzi.intake.chains import chain_names
 from guanzi.office.pages.findings import ALONE
 from guanzi.office.pages.rendering import show
 from guanzi.record.evidence import city_names, track_names
+from guanzi.study.tracks import window_verdict
 
 
 @lru_cache
@@ -37,6 +38,21 @@ def studies(request: HttpRequest) -> HttpResponse:
         windows=_windows(),
         chains=chain_names(),
         places=city_names(),
+    )
+
+
+@login_required
+def track(request: HttpRequest, name: str) -> HttpResponse:
+    """A track as a report: what could be said of its window, and on which figures."""
+    found = next((one for one in _windows() if one.track.id == name), None)
+    if found is None:
+        raise Http404
+    return show(
+        request,
+        "track_window.html.j2",
+        found=found,
+        verdict=window_verdict(found),
+        sources={one.id: one for one in found.track.sources},
     )
 
 
