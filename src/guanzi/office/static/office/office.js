@@ -52,7 +52,7 @@ function tell(form, text) {
     const words = document.createElement("span");
     words.className = "wrong";
     words.id = `wrong-${item.dataset.field}-${Date.now()}`;
-    words.innerHTML = item.innerHTML;
+    words.append(...item.childNodes);
     field.after(words);
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", words.id);
