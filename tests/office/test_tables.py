@@ -114,3 +114,28 @@ def test_home_shows_the_cases_of_a_person_by_their_titles(opened, client):
     client.force_login(opened.member)
     assert "A small case" not in client.get("/").content.decode()
     assert not Sitting.objects.exists()
+
+
+def test_a_case_at_a_glance_says_where_it_stands(opened, client):
+    client.force_login(opened.lead)
+    page = client.get("/cases/small/").content.decode()
+    assert "2 facts, version 1" in page
+    assert "none yet: ask for one" in page
+    assert "Day 0 of 65" in page
+
+
+def test_a_track_is_a_report_of_what_its_figures_say(opened, client):
+    client.force_login(opened.lead)
+    assert '<a href="/studies/tracks/nev/">' in client.get("/studies/").content.decode()
+    page = client.get("/studies/tracks/nev/").content.decode()
+    assert "no evidence" in page
+    assert 'rel="noreferrer"' in page
+    assert client.get("/studies/tracks/none/").status_code == 404
+
+
+def test_versions_that_the_office_made_say_what_was_done_and_facts_their_unit(opened, client):
+    asked = {"case": "small", "name": "deliveries", "period": "2024", "value": "12000", "unit": "vehicles"}
+    perform(opened.lead, "evidence.add_fact", {**asked, "known_on": "2026-03-01", "source": "report"}, "f1")
+    client.force_login(opened.lead)
+    page = re.sub(r"\s", " ", client.get("/cases/small/versions/1/2/").content.decode())
+    assert "12,000 vehicles" in page
