@@ -109,7 +109,7 @@ class Visitor:
             form.locator(".wrong, .refusal").first.wait_for()
             return self
         try:
-            with self.page.expect_navigation(timeout=30_000):
+            with self.page.expect_event("load", timeout=60_000):
                 form.locator("button").last.click()
         except TimeoutError:
             raise AssertionError((action, form.locator(".wrong, .refusal").all_inner_texts(), self.reads())) from None

@@ -33,7 +33,7 @@ document.addEventListener("input", (event) => {
 function go(target) {
   const stays = target.pathname === location.pathname && target.search === location.search;
   if (!stays) return location.assign(target);
-  history.replaceState(null, "", target);
+  if (target.hash) history.replaceState(null, "", target);
   location.reload();
 }
 
