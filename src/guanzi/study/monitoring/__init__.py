@@ -17,9 +17,10 @@ from guanzi.study.monitoring.covenants import (
     force_of,
     late_of,
 )
-from guanzi.study.monitoring.examining import ConditionVerdict, Examiner, Truths
+from guanzi.study.monitoring.examining import Examiner
 from guanzi.study.monitoring.learnt import ends_of, learnt_since
 from guanzi.study.monitoring.milestones import Milestone, milestone_ids, milestones
+from guanzi.study.monitoring.needs import ConditionVerdict, Truths
 from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
 from guanzi.study.monitoring.outcome import Attribution, Stated, attribute
 from guanzi.study.monitoring.patience import Flow, Position, Trigger, position, verdict

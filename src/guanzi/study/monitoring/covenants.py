@@ -33,7 +33,8 @@ from guanzi.deal.terms import (
     senses,
     walk,
 )
-from guanzi.study.monitoring.examining import ConditionVerdict, Examiner
+from guanzi.study.monitoring.examining import Examiner
+from guanzi.study.monitoring.needs import ConditionVerdict
 from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
 
 type CovenantState = Literal["kept", "curing", "failed", "breached", "unknown", "not_yet", "no_text"]
@@ -259,7 +260,7 @@ def _solvent(clause: Covenant | Tier) -> Observable:
 
 def _tier(tier: Tier, sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: int) -> TierTest:
     verdict = examiner.test(force_of(tier))
-    examiner.tiers[tier.id] = verdict.truths
+    examiner.tiers[tier.id] = verdict
     late = late_of(verdict.missing[-1], sheet, as_of, reporting_days)
     words = explain_condition(tier.when.tree, sheet)
     return TierTest(tier.id, tier.name or tier.id, tier.baseline, tier.when.text, words, verdict, late)

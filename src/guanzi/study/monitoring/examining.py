@@ -10,19 +10,15 @@ already.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 
 from guanzi.deal.program import CompanySlots, ConditionLowering, Emitter
 from guanzi.deal.terms import (
     OBSERVABLES,
-    STOCK,
-    Arithmetic,
     Consecutive,
     EventHappened,
     Expression,
-    Grid,
     Held,
     MonthsSince,
     Negation,
@@ -37,10 +33,8 @@ from guanzi.deal.terms import (
     walk,
 )
 from guanzi.engine.machine import assemble, run_path
+from guanzi.study.monitoring.needs import ConditionNeed, ConditionNeeds, ConditionVerdict, Truths
 from guanzi.study.monitoring.observations import MissingObservation, Observations
-
-type Truths = tuple[bool | None, ...]
-type _Need = tuple[str, int, bool, MissingObservation]
 
 NEVER_NEGATIVE = frozenset(
     {"units", "revenue", "headcount", "jobs_local", "tax_local", "capacity_local", "supplier_share_local",
@@ -48,21 +42,6 @@ NEVER_NEGATIVE = frozenset(
 )  # fmt: skip
 _LARGE = 1e15
 """Stands for an unknown figure that is as large as one likes."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionVerdict:
-    """A condition in each step.
-
-    Attributes:
-        truths: One a step; None: unknown.
-        missing: One a step: what is not known and would decide it; empty where the truth is known.
-        facts: One a step: the facts that were looked at.
-    """
-
-    truths: Truths
-    missing: tuple[tuple[MissingObservation, ...], ...]
-    facts: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +78,28 @@ class Examiner:
 
     Args:
         seen: What was observed.
-        tiers: Tiers whose truths are known by now, for conditions that ask for them.
+
+    Attributes:
+        tiers: Tiers that were tested by now, for conditions that ask for them.
     """
 
-    def __init__(self, seen: Observations, tiers: Mapping[str, Truths] | None = None) -> None:
+    def __init__(self, seen: Observations) -> None:
         self.seen = seen
-        self.tiers: dict[str, Truths] = dict(tiers or {})
+        self.tiers: dict[str, ConditionVerdict] = {}
 
     def test(self, tree: Expression) -> ConditionVerdict:
         """The truth of a condition in each step up to the last one observed."""
         split = _Split()
         whole = split.cut(tree)
         count = self.seen.until + 1
-        needs = [[tuple(self._needs(atom.tree, t)) for t in range(count)] for atom in split.atoms]
-        lacks = [[tuple(need for need in needs[k][t] if not need[2]) for t in range(count)] for k in range(len(needs))]
+        read = [ConditionNeeds(self.seen, self.tiers, t) for t in range(count)]
+        lacks = [[tuple(n for n in at.truth(atom.tree) if not n.known) for at in read] for atom in split.atoms]
         known = self._atoms(split.atoms, lacks)
         low, high = self._whole(whole, split.atoms, known)
         truths = tuple(a if a == b else None for a, b in zip(low, high, strict=True))
         past = any(isinstance(x, Consecutive | Held) for x in walk(tree))
         missing = tuple(() if truths[t] is not None else _told(lacks, known, 0 if past else t, t) for t in range(count))
-        facts = tuple(self._behind(need for rows in needs for need in rows[t]) for t in range(count))
+        facts = tuple(tuple(dict.fromkeys(fact for need in at.truth(tree) for fact in need.facts)) for at in read)
         return ConditionVerdict(truths, missing, facts)
 
     def numbers(self, tree: Expression) -> tuple[float | None, ...]:
@@ -130,53 +111,13 @@ class Examiner:
             e.output(f"number@{t}", lowering.number_at(t))
             e.end_step()
         values = run_path(assemble(e.program), 0, 0).outputs
-        known = (all(need[2] for need in self._needs(tree, t)) for t in range(self.seen.until + 1))
+        read = (ConditionNeeds(self.seen, self.tiers, t) for t in range(self.seen.until + 1))
+        known = (all(need.known for need in at.number(tree)) for at in read)
         return tuple(value if sure else None for value, sure in zip(values.values(), known, strict=True))
-
-    # -- what a truth needs
-
-    def _needs(self, tree: Expression, t: int) -> Iterator[_Need]:
-        """What is read for a truth or a number in a step: its name, step, whether it is known, and how it is called."""
-        seen = self.seen
-        match tree:
-            case Observable(name=name, type=kind):
-                held = seen.number(name, t) if kind is Type.NUMBER else seen.truth(name, t)
-                yield name, t, held is not None, MissingObservation(name, seen.end_of(t))
-            case Total(item=item, months=months):  # each figure in it counts in every step that it adds up
-                for name in dict.fromkeys(x.name for x in walk(item) if isinstance(x, Observable)):
-                    yield from self._window(name, months, t)
-            case EventHappened(event=id) | MonthsSince(target=id):
-                yield id, t, seen.done(id, t) is not None, MissingObservation(id, seen.end_of(t))
-            case TierInForce(tier=id):
-                known = id in self.tiers and self.tiers[id][t] is not None
-                yield id, t, known, MissingObservation(id, seen.end_of(t))
-            case Relation(left=left, right=right) | Arithmetic(left=left, right=right):
-                yield from self._needs(left, t)
-                yield from self._needs(right, t)
-
-    def _window(self, name: str, months: int | None, t: int) -> Iterator[_Need]:
-        grid, seen = self.seen.grid, self.seen
-        back: list[int] = []
-        if months is None:
-            first = max((s for s in range(t + 1) if grid.begins_year(s)), default=0)
-            if not any(grid.begins_year(s) for s in range(t + 1)):
-                back = list(range(1, grid.quarters_before_in_year + 1))
-        else:
-            first = 0 if months == 0 else t + 1 - grid.steps(months)
-            back = [-grid.quarter(s) for s in range(first, 0) if grid.posts_before(-s)] if months else []
-        for quarters in back if OBSERVABLES[name].kind != STOCK else ():
-            held = seen.earlier(name, quarters) is not None
-            yield name, -quarters, held, MissingObservation(name, _quarter_end(grid, quarters))
-        for step in range(max(first, 0), t + 1):
-            if grid.moves(step):
-                yield name, step, seen.number(name, step) is not None, MissingObservation(name, seen.end_of(step))
-
-    def _behind(self, needs: Iterable[_Need]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(fact for name, step, _, _ in needs for fact in self.seen.behind(name, step)))
 
     # -- the machine
 
-    def _atoms(self, atoms: Sequence[_Atom], lacks: Sequence[Sequence[tuple[_Need, ...]]]) -> list[Truths]:
+    def _atoms(self, atoms: Sequence[_Atom], lacks: Sequence[Sequence[tuple[ConditionNeed, ...]]]) -> list[Truths]:
         low, high = self._run(atoms, 0.0), self._run(atoms, _LARGE)
         found: list[Truths] = []
         for k, atom in enumerate(atoms):
@@ -251,16 +192,10 @@ class Examiner:
             done = bool(seen.done(target, t))
             for kind in ("event", "done"):
                 e.do("SETT", f"{kind}.{target}", k=float(done))
-            e.do("SETT", f"tier.{target}", k=float(bool(self.tiers[target][t]) if target in self.tiers else False))
+            e.do(
+                "SETT", f"tier.{target}", k=float(bool(self.tiers[target].truths[t]) if target in self.tiers else False)
+            )
             e.do("SET", f"step.{target}", k=float(seen.steps.get(target, 0)))
-
-
-def _quarter_end(grid: Grid, quarters: int) -> date:
-    """Last day of the quarter that lies so many before that of signing."""
-    first = grid.first_day(0)
-    month = first.year * 12 + first.month - 1
-    after = month - month % 3 - 3 * (quarters - 1)
-    return date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
 
 
 def _is_truth(name: str) -> bool:
@@ -300,9 +235,9 @@ def _bounded(tree: Expression) -> bool:
 
 
 def _told(
-    lacks: Sequence[Sequence[tuple[_Need, ...]]], known: Sequence[Truths], first: int, last: int
+    lacks: Sequence[Sequence[tuple[ConditionNeed, ...]]], known: Sequence[Truths], first: int, last: int
 ) -> tuple[MissingObservation, ...]:
     """What is not known, of the truths that it leaves open between two steps."""
     steps = range(first, last + 1)
-    found = (need[3] for k, row in enumerate(lacks) for t in steps if known[k][t] is None for need in row[t])
+    found = (need.what for k, row in enumerate(lacks) for t in steps if known[k][t] is None for need in row[t])
     return tuple(dict.fromkeys(found))
