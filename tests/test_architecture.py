@@ -239,7 +239,6 @@ def named_by(pattern: ast.pattern) -> set[str]:
 FOLDED_BY_HAND = {
     "deal/terms/folding.py": "the one visitor, by truths and by numbers",
     "deal/terms/typing.py": "what a node yields, and its parts",
-    "study/monitoring/examining.py": "what the smallest truths read, for each step",
 }
 """Where a match tells more than three nodes of a condition apart; elsewhere the visitor does."""
 
