@@ -3,14 +3,19 @@
 import shutil
 import subprocess
 from datetime import date
+from importlib import import_module
 
+import numpy as np
 import openpyxl
 import pytest
 from tests.desk.watched_case import fact, milestone, signed_case
 
+from guanzi.advice.following import fund_tail
+from guanzi.advice.following.fund_tail import tail_of
 from guanzi.base.core import InvalidInput, Period, dump_json, format_problems
 from guanzi.desk import fund
 from guanzi.desk.run import Run
+from guanzi.engine.simulation import resample
 from guanzi.reports import fund_html
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -192,11 +197,24 @@ def test_what_was_paid_is_not_called_again(tmp_path):
     assert second.expected_calls > 0.0
 
 
-def test_deals_of_one_market_signed_in_one_quarter_add_their_losses_path_by_path(tmp_path):
+def test_deals_of_one_market_signed_in_one_quarter_add_their_losses_path_by_path(tmp_path, monkeypatch):
+    given = []
+
+    def spy(names, losses, weights, **how):
+        given.append((losses, weights, how["shared"]))
+        return fund_tail(names, losses, weights, **how)
+
+    monkeypatch.setattr(import_module("guanzi.advice.following.fund"), "fund_tail", spy)
     tail = hold(deal(tmp_path, "one"), deal(tmp_path, "two"), day=SIGNED, run=Run(paths=1024)).tail
-    assert tail.common is not None
-    # paths in common are weighed by both deals at once, those apart and together by each deal's own: not quite the same
-    assert tail.apart.worst < tail.common.worst <= 1.02 * tail.together.worst
+    ((losses, weights, shared),) = given
+    assert shared
+    # a path counts as often as what was reported of both deals makes it likely; then both losses of it are added
+    paths = resample(weights[0] * weights[1] / np.max(weights[0] * weights[1])).astype(int)
+    added = losses[0][paths] + losses[1][paths]
+    assert tail.common.mean == pytest.approx(added.mean())
+    assert tail.common.worst == pytest.approx(np.sort(added)[-52:] @ [0.2, *[1.0] * 51] / 51.2)  # 5 % of 1024
+    # on the same paths a sum loses at most the sum of what each loses in its own worst futures: exactly, by coherence
+    assert tail.common.worst <= sum(tail_of(loss[paths]).worst for loss in losses) + 1e-9
 
 
 def test_calls_are_expected_from_the_next_quarter_on_within_their_interval(simulated):
