@@ -25,6 +25,7 @@ from guanzi.office.actions import perform
 from guanzi.office.faults import BUSY, DATABASE, FOLDER, FULL, Unable, fault_of
 from guanzi.office.log import office_log
 from guanzi.office.models import ActionRun, Blob, CaseVersion, IndexedFact
+from guanzi.office.serving import checking
 from guanzi.record.ledger import check_log
 
 REPO = Path(__file__).parents[2]
@@ -194,6 +195,16 @@ def test_health_tells_of_a_disk_that_takes_no_document_any_more(small, client, m
     monkeypatch.setattr("guanzi.office.pages.health.room", lambda folder: 10_000)
     told = client.get("/health/")
     assert (told.status_code, told.json()) == (507, {"database": "answers", "disk": "full"})
+
+
+def test_the_check_tells_of_a_disk_that_fills_and_of_a_key_that_is_not_that_of_the_log(small, folder, monkeypatch):
+    def told():
+        return {one.what.id for one in checking.lacking() if one.grave}
+
+    assert not told() & {"office.check.room", "office.check.key"}
+    monkeypatch.setattr(checking, "room", lambda folder: 10_000_000)
+    (folder / "log.key").unlink()  # the next one is made anew, and is not that of the log
+    assert told() >= {"office.check.room", "office.check.key"}
 
 
 class ServerSays(Exception):

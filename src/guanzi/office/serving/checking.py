@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from guanzi.base.core import Message
-from guanzi.office.faults import telling
+from guanzi.office.faults import room, telling
+
+ENOUGH = 1_000_000_000
+"""Bytes that should be free on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def _around() -> Iterator[Lacking]:
             yield Lacking(Message.of("office.check.open_file", file=name), True)
     if not (settings.DATA / "backups").is_dir():
         yield Lacking(Message.of("office.check.backup"), False)
+    if (free := room(settings.DATA)) < ENOUGH:
+        yield Lacking(Message.of("office.check.room", mb=str(free // 1_000_000)), True)
 
 
 def _people() -> Iterator[Lacking]:
@@ -79,10 +84,12 @@ _KEYS = ("administrator", "chair", "finance")
 
 
 def _contents() -> Iterator[Lacking]:
-    from guanzi.office.log import office_log
+    from guanzi.office.log import office_log, signing_key
     from guanzi.office.models import Blob
     from guanzi.record.ledger import check_log
 
+    if str(signing_key().verifier) != office_log().verifier:
+        yield Lacking(Message.of("office.check.key"), True)
     wrong = [blob.sha256 for blob in Blob.objects.iterator() if sha256(bytes(blob.content)).hexdigest() != blob.sha256]
     if wrong:
         yield Lacking(Message.of("office.check.blobs", n=len(wrong), first=wrong[0]), True)
