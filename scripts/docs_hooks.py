@@ -395,6 +395,11 @@ def unit_costs() -> str:
     return "\n".join(parts)
 
 
+def changes() -> str:
+    """The changes, with links as they are seen from the documentation."""
+    return (Path(__file__).parents[1] / "CHANGELOG.md").read_text("utf-8").replace("](docs/", "](")
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "cases": case_library,
     "case-counts": case_counts,
@@ -421,6 +426,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "fields-pack": lambda: fields_of("pack"),
     "fields-appraisal": lambda: fields_of("appraisal"),
     "fields-ledger-entry": lambda: fields_of("ledger-entry"),
+    "changes": changes,
 }
 
 

@@ -80,7 +80,8 @@ def read_concordance(path: Path, old: str, new: str, share: str | None = None) -
 
     Args:
         path: The file.
-        old, new: Columns of the codes.
+        old: Column of the codes that were.
+        new: Column of those that are.
         share: Column of the part of the old code that goes to the new one.
 
     Raises:

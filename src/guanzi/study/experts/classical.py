@@ -117,7 +117,8 @@ def pool(values: Floats, weights: Floats, low: Floats, high: Floats, probabiliti
     Args:
         values: (experts, questions, probabilities).
         weights: (experts,), not negative, with a positive sum.
-        low, high: (questions,): ends of the ranges.
+        low: (questions,), lower ends of the ranges.
+        high: Upper ends.
         probabilities: Of the quantiles, asked and given.
 
     Returns:

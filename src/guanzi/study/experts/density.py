@@ -150,7 +150,8 @@ def assessments(
         quantiles: (experts, probabilities), ascending.
         probabilities: Of the quantiles.
         log: The scale is logarithmic.
-        least, most: Bounds of what is possible.
+        least: Lower bound of what is possible.
+        most: Upper bound.
     """
     scaled = np.log(quantiles) if log else np.asarray(quantiles, np.float64)
     low, high = float(scaled.min()), float(scaled.max())

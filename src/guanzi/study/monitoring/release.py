@@ -144,8 +144,10 @@ def release_of(
     last step that has ended.
 
     Args:
-        sheet, view: The deal, and what was known.
-        equity, tranche: The instalment.
+        sheet: The deal.
+        view: What was known.
+        equity: The shares that are paid for.
+        tranche: The instalment.
         rules: When reports are due.
         found: Signs of trouble on the day.
     """
