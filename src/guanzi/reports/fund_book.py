@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from guanzi.advice.following import FundRow, QuarterCall
 from guanzi.base.core import said
+from guanzi.reports.book import BookWriter, moment, opened_book
 from guanzi.reports.fund_page import AHEAD, FundStudy, member_name
 from guanzi.reports.words import period, say
 
 _TIED, _FREE = 1, 0
-_A4 = 9
-"""The code of the size of paper."""
 _CALL = "calls"
 
 
@@ -26,12 +24,7 @@ def write_fund_book(study: FundStudy, path: Path, lang: str = "en") -> None:
         path: The file.
         lang: Language.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    draft = path.with_name(f".{path.name}.part")
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(draft, options) as book:
-        book.set_properties({"created": _moment(study.as_of)})
+    with opened_book(path, study.as_of) as book:
         writer = _Writer(book, study, lang)
         writer.headline()
         writer.deals()
@@ -39,15 +32,16 @@ def write_fund_book(study: FundStudy, path: Path, lang: str = "en") -> None:
         writer.calls()
         writer.shares()
         writer.losses()
-    draft.replace(path)
 
 
-class _Writer:
-    """Writes the sheets of one fund; rows of a sheet begin below its head."""
+class _Writer(BookWriter):
+    """Writes the sheets of one fund."""
+
+    WORDS = "fund"
 
     def __init__(self, book: Any, study: FundStudy, lang: str) -> None:
-        self.book, self.study, self.found, self.lang = book, study, study.found, lang
-        self.bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        super().__init__(book, lang)
+        self.study, self.found = study, study.found
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.number = book.add_format({"num_format": "#,##0.00", "valign": "top"})
         self.part = book.add_format({"num_format": "0.0%", "valign": "top"})
@@ -57,7 +51,7 @@ class _Writer:
 
     def headline(self) -> None:
         """Headline figures by formula, beside those of Guanzi, and how each is made."""
-        sheet = self._sheet("headline", ("what", "formula", "says", "difference", "how"), (48, 18, 18, 14, 70))
+        sheet = self.sheet("headline", ("what", "formula", "says", "difference", "how"), (48, 18, 18, 14, 70))
         rows = (*self._sums(), *self._ahead(), *self._spread(), *self._loss())
         for at, (name, formula, style, value) in enumerate(rows, start=1):
             sheet.write_string(at, 0, say(f"fund.book.row.{name}", self.lang), self.wrap)
@@ -67,8 +61,8 @@ class _Writer:
             sheet.write_string(at, 4, say(f"fund.book.how.{name.partition('.')[0]}", self.lang), self.wrap)
         at = len(rows) + 2
         sheet.write_string(at, 0, say("fund.book.as_of", self.lang))
-        sheet.write_datetime(at, 1, _moment(self.study.as_of), self.day)
-        self.book.define_name("as_of", f"={self._quoted('headline')}!$B${at + 1}")
+        sheet.write_datetime(at, 1, moment(self.study.as_of), self.day)
+        self.book.define_name("as_of", f"={self.quoted('headline')}!$B${at + 1}")
         sheet.write_string(at + 1, 0, say("fund.book.unit", self.lang, currency=self.found.currency))
         unseen = sum(len(row.unknown) for row in self.found.rows)
         if unseen:
@@ -93,20 +87,20 @@ class _Writer:
         ahead = [call for call in self.found.calls if call.mean is not None]
         if not ahead:
             return
-        place, near = self._column(_CALL, "I", len(self.found.calls)), ahead[:AHEAD]
+        place, near = self.column(_CALL, "I", len(self.found.calls)), ahead[:AHEAD]
         for name, letter in (("mean", "F"), ("planned", "D")):
-            column = self._column(_CALL, letter, len(self.found.calls))
+            column = self.column(_CALL, letter, len(self.found.calls))
             value = sum(getattr(call, name) or 0.0 for call in near)
             yield f"ahead_{name}", f'=SUMIFS({column},{place},">=1",{place},"<={AHEAD}")', self.number, value
         dearest = max(call.mean or 0.0 for call in ahead)
-        yield "dearest", f"=MAX({self._column(_CALL, 'F', len(self.found.calls))})", self.number, dearest
+        yield "dearest", f"=MAX({self.column(_CALL, 'F', len(self.found.calls))})", self.number, dearest
 
     def _spread(self) -> Iterator[tuple[str, str, Any, float]]:
         first = 2
         for part in self.found.shares:
             if part.herfindahl is None or part.effective is None:
                 continue
-            column = f"{self._quoted('shares')}!$D${first}:$D${first + len(part.shares) - 1}"
+            column = f"{self.quoted('shares')}!$D${first}:$D${first + len(part.shares) - 1}"
             first += len(part.shares)
             yield f"herfindahl.{part.by}", f"=SUMSQ({column})", self.index, part.herfindahl
             yield f"effective.{part.by}", f"=1/SUMSQ({column})", self.number, part.effective
@@ -116,14 +110,14 @@ class _Writer:
         if tail is None:
             return
         for name, letter in (("mean", "B"), ("exceeded", "C"), ("worst", "D")):
-            column = self._column("losses", letter, len(tail.own))
+            column = self.column("losses", letter, len(tail.own))
             yield f"loss_{name}", f"=SUM({column})", self.number, getattr(tail.together, name)
 
     def deals(self) -> None:
         """Each deal: planned sums from the payments, facts, and what is expected."""
         heads = ("deal", "company", "region", "planned", "before", "bound", "due", "unseen", "paid", "returned", "sale",
                  "calls", "back", "stake")  # fmt: skip
-        sheet = self._sheet("deals", heads, (36, 24, 18, *(14,) * 11))
+        sheet = self.sheet("deals", heads, (36, 24, 18, *(14,) * 11))
         names, amounts, tied, dues = (self._payments(letter) for letter in "ADEC")
         for at, row in enumerate(self.found.rows, start=1):
             own = f"{names},$A{at + 1}"
@@ -144,24 +138,24 @@ class _Writer:
 
     def payments(self) -> None:
         """Each planned payment in cash, from the term sheets."""
-        sheet = self._sheet("payments", ("deal", "payment", "due", "amount", "tied"), (36, 18, 12, 16, 14))
+        sheet = self.sheet("payments", ("deal", "payment", "due", "amount", "tied"), (36, 18, 12, 16, 14))
         for at, (row, one) in enumerate(self.planned, start=1):
             sheet.write_string(at, 0, self._title(row))
             sheet.write_string(at, 1, one.id)
-            sheet.write_datetime(at, 2, _moment(one.due), self.day)
+            sheet.write_datetime(at, 2, moment(one.due), self.day)
             self._write_known(sheet, at, 3, (one.amount,))
             sheet.write_number(at, 4, _TIED if one.tied else _FREE)
 
     def calls(self) -> None:
         """Each quarter: what is planned from the payments, what was paid, and what is expected."""
         heads = ("quarter", "first", "last", "plan", "paid", "mean", "low", "high", "place")
-        sheet = self._sheet(_CALL, heads, (14, 12, 12, *(14,) * 5, 12))
+        sheet = self.sheet(_CALL, heads, (14, 12, 12, *(14,) * 5, 12))
         amounts, dues = self._payments("D"), self._payments("C")
         ahead = [call.period for call in self.found.calls if call.mean is not None]
         for at, call in enumerate(self.found.calls, start=1):
             sheet.write_string(at, 0, period(str(call.period), self.lang))
-            sheet.write_datetime(at, 1, _moment(call.period.start), self.day)
-            sheet.write_datetime(at, 2, _moment(call.period.end), self.day)
+            sheet.write_datetime(at, 1, moment(call.period.start), self.day)
+            sheet.write_datetime(at, 2, moment(call.period.end), self.day)
             formula = f'=SUMIFS({amounts},{dues},">="&B{at + 1},{dues},"<="&C{at + 1})'
             sheet.write_formula(at, 3, formula if self.planned else "=0", self.number, call.planned)
             self._write_known(sheet, at, 4, _expected(call))
@@ -170,7 +164,7 @@ class _Writer:
 
     def shares(self) -> None:
         """Whose the planned money is: by company, industry and region."""
-        sheet = self._sheet("shares", ("by", "name", "planned", "share"), (18, 36, 16, 14))
+        sheet = self.sheet("shares", ("by", "name", "planned", "share"), (18, 36, 16, 14))
         total, at = sum(row.planned for row in self.found.rows), 0
         for part in self.found.shares:
             for code, share in part.shares:
@@ -178,7 +172,7 @@ class _Writer:
                 sheet.write_string(at, 0, say(f"fund.head.{part.by}", self.lang))
                 sheet.write_string(at, 1, member_name(self.study, part.by, code, self.lang))
                 cells = [
-                    f"{self._quoted('deals')}!$D${n}"
+                    f"{self.quoted('deals')}!$D${n}"
                     for n, row in enumerate(self.found.rows, start=2)
                     if str(getattr(row, part.by)) == code
                 ]
@@ -187,7 +181,7 @@ class _Writer:
 
     def losses(self) -> None:
         """What each deal may lose by itself; if all fail together, these add up."""
-        sheet = self._sheet("losses", ("deal", "loss_mean", "exceeded", "worst"), (36, 16, 16, 20))
+        sheet = self.sheet("losses", ("deal", "loss_mean", "exceeded", "worst"), (36, 16, 16, 20))
         tail = self.found.tail
         titles = {row.id: self._title(row) for row in self.found.rows}
         for at, (id, own) in enumerate(zip(tail.deals, tail.own, strict=True) if tail else (), start=1):
@@ -206,33 +200,12 @@ class _Writer:
             if value is not None:
                 sheet.write_number(at, place, value, self.number)
 
-    def _sheet(self, name: str, heads: Sequence[str], widths: Sequence[int]) -> Any:
-        sheet = self.book.add_worksheet(say(f"fund.sheet.{name}", self.lang))
-        for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
-            sheet.write_string(0, column, say(f"fund.head.{head}", self.lang), self.bold)
-            sheet.set_column(column, column, width)
-        sheet.freeze_panes(1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
-        return sheet
-
     def _deals(self, letter: str) -> str:
-        return self._column("deals", letter, len(self.found.rows))
+        return self.column("deals", letter, len(self.found.rows))
 
     def _payments(self, letter: str) -> str:
-        return self._column("payments", letter, len(self.planned))
-
-    def _column(self, name: str, letter: str, rows: int) -> str:
-        return f"{self._quoted(name)}!${letter}$2:${letter}${max(rows, 1) + 1}"
-
-    def _quoted(self, name: str) -> str:
-        return f"'{say(f'fund.sheet.{name}', self.lang)}'"
+        return self.column("payments", letter, len(self.planned))
 
 
 def _expected(call: QuarterCall) -> tuple[float | None, ...]:
     return call.paid, call.mean, call.low, call.high
-
-
-def _moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import render, said
+from guanzi.reports.book import BookWriter, moment, opened_book
 from guanzi.reports.monitor_page import MonitorStudy, all_headroom, cited
 from guanzi.reports.monitor_tables import unit_of
 from guanzi.reports.words import period, say, word
 
 _WIDE = 60
-_A4 = 9
-"""The code of the size of paper."""
 
 
 def write_monitor_book(study: MonitorStudy, path: Path, lang: str = "en") -> None:
@@ -24,50 +22,34 @@ def write_monitor_book(study: MonitorStudy, path: Path, lang: str = "en") -> Non
         path: The file.
         lang: Language.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    draft = path.with_name(f".{path.name}.part")
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(draft, options) as book:
-        view = study.view
-        book.set_properties({"created": datetime(view.as_of.year, view.as_of.month, view.as_of.day)})
+    with opened_book(path, study.view.as_of) as book:
         writer = _Writer(book, study, lang)
         writer.summary()
         writer.headroom()
         writer.milestones()
         writer.facts()
-    draft.replace(path)
 
 
-class _Writer:
+class _Writer(BookWriter):
     """Writes the sheets of one study."""
 
+    WORDS = "monitor"
+
     def __init__(self, book: Any, study: MonitorStudy, lang: str) -> None:
-        self.book, self.study, self.lang = book, study, lang
-        self.bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        super().__init__(book, lang)
+        self.study = study
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.number = book.add_format({"num_format": "#,##0.###"})
         self.part = book.add_format({"num_format": "0.0%"})
 
-    def _sheet(self, name: str, heads: tuple[str, ...], widths: tuple[int, ...]) -> Any:
-        sheet = self.book.add_worksheet(say(f"monitor.sheet.{name}", self.lang))
-        for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
-            sheet.write_string(0, column, say(f"monitor.head.{head}", self.lang), self.bold)
-            sheet.set_column(column, column, width)
-        sheet.freeze_panes(1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
-        return sheet
-
     def summary(self) -> None:
         """The day, and counts that are counted again from the other sheets."""
-        sheet = self.book.add_worksheet(say("monitor.sheet.summary", self.lang))
+        sheet = self.book.add_worksheet(self.title("summary"))
         sheet.set_column(0, 0, 46)
         sheet.set_column(1, 1, 16)
         sheet.write_string(0, 0, say("monitor.book.as_of", self.lang), self.bold)
-        sheet.write_datetime(0, 1, self._moment(self.study.view.as_of), self.day)
-        milestones, headroom = (self._quoted(name) for name in ("milestones", "headroom"))
+        sheet.write_datetime(0, 1, moment(self.study.view.as_of), self.day)
+        milestones, headroom = (self.quoted(name) for name in ("milestones", "headroom"))
         late = sum(m.days_late > 0 and m.state != "verified" for m in self.study.milestones)
         below = sum(
             1
@@ -86,7 +68,7 @@ class _Writer:
     def headroom(self) -> None:
         """Each limit in each step: figure, limit, room and its part of the limit as formulas."""
         heads = ("name", "must", "day", "figure", "limit", "room", "room_part", "tested")
-        sheet = self._sheet("headroom", heads, (28, _WIDE, 12, 14, 14, 14, 10, 8))
+        sheet = self.sheet("headroom", heads, (28, _WIDE, 12, 14, 14, 14, 10, 8))
         seen, at = self.study.examined.seen, 1
         for owner, headroom in all_headroom(self.study):
             words = f"{render(headroom.words, self.lang)} ({unit_of(headroom, self.study.sheet)})"
@@ -96,7 +78,7 @@ class _Writer:
                 row = at + 1
                 sheet.write_string(at, 0, said(owner, self.lang))
                 sheet.write_string(at, 1, words)
-                sheet.write_datetime(at, 2, self._moment(seen.end_of(t)), self.day)
+                sheet.write_datetime(at, 2, moment(seen.end_of(t)), self.day)
                 sheet.write_number(at, 4, headroom.limit, self.number)
                 sheet.write_number(at, 7, int(headroom.tested[t]))
                 if value is not None:
@@ -113,15 +95,15 @@ class _Writer:
     def milestones(self) -> None:
         """Milestones with the days late as a formula of the day in the first sheet."""
         heads = ("milestone", "due", "promised", "reported", "verified", "days_late", "proof")
-        sheet = self._sheet("milestones", heads, (44, 12, 12, 12, 12, 10, _WIDE))
-        first = self._quoted("summary")
+        sheet = self.sheet("milestones", heads, (44, 12, 12, 12, 12, 10, _WIDE))
+        first = self.quoted("summary")
         for at, m in enumerate(self.study.milestones, start=1):
             claims = m.claims
             days = (m.due, *(None if c is None else c.day for c in (claims.promised, claims.reported, claims.verified)))
             sheet.write_string(at, 0, said(m.name, self.lang))
             for column, day in enumerate(days, start=1):
                 if day is not None:
-                    sheet.write_datetime(at, column, self._moment(day), self.day)
+                    sheet.write_datetime(at, column, moment(day), self.day)
             row = at + 1
             formula = f'=IF(OR(B{row}="",E{row}<>""),0,MAX(0,{first}!$B$1-B{row}))'
             sheet.write_formula(at, 5, formula, None, m.days_late)
@@ -129,9 +111,7 @@ class _Writer:
 
     def facts(self) -> None:
         """The facts behind it, with their sources."""
-        sheet = self._sheet(
-            "facts", ("fact", "period", "value", "unit", "known_on", "source"), (40, 14, 16, 14, 12, 60)
-        )
+        sheet = self.sheet("facts", ("fact", "period", "value", "unit", "known_on", "source"), (40, 14, 16, 14, 12, 60))
         view = self.study.view
         for at, id in enumerate(cited(self.study), start=1):
             fact = view.fact(id)
@@ -142,13 +122,6 @@ class _Writer:
             else:
                 sheet.write_string(at, 2, said(str(fact.value), self.lang))
             sheet.write_string(at, 3, fact.unit)
-            sheet.write_datetime(at, 4, self._moment(fact.known_on), self.day)
+            sheet.write_datetime(at, 4, moment(fact.known_on), self.day)
             source = view.source(fact.source)
             sheet.write_string(at, 5, f"{said(source.publisher, self.lang)}: {said(source.title, self.lang)}")
-
-    def _quoted(self, name: str) -> str:
-        return f"'{say(f'monitor.sheet.{name}', self.lang)}'"
-
-    @staticmethod
-    def _moment(day: Any) -> datetime:
-        return datetime(day.year, day.month, day.day)

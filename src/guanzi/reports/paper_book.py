@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, Instalment
 from guanzi.base.core import said
+from guanzi.reports.book import BookWriter, moment, opened_book
 from guanzi.reports.words import say
 
 MONTHS = 12
 _TIED, _FREE = 1, 0
-_A4 = 9
-"""The code of the size of paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,8 @@ def money_book(appraisal: Appraisal, money: DealMoney, lang: str = "en") -> byte
         money: Planned payments and the rate.
         lang: Language.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
-
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        day = appraisal.as_of
-        book.set_properties({"created": datetime(day.year, day.month, day.day)})
+    with opened_book(buffer, appraisal.as_of) as book:
         writer = _Writer(book, appraisal, money, lang)
         writer.headline()
         writer.years_sheet()
@@ -81,12 +75,14 @@ def _months(day: date) -> int:
     return day.year * MONTHS + day.month
 
 
-class _Writer:
+class _Writer(BookWriter):
     """Writes the sheets of one appraisal."""
 
+    WORDS = "book"
+
     def __init__(self, book: Any, appraisal: Appraisal, money: DealMoney, lang: str) -> None:
-        self.book, self.a, self.money, self.lang = book, appraisal, money, lang
-        self.bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        super().__init__(book, lang)
+        self.a, self.money = appraisal, money
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.number = book.add_format({"num_format": "#,##0.00", "valign": "top"})
         self.part = book.add_format({"num_format": "0.00%", "valign": "top"})
@@ -103,7 +99,7 @@ class _Writer:
     def headline(self) -> None:
         """Headline figures by formula, beside those of the appraisal."""
         heads = ("what", "formula", "says", "difference", "how")
-        sheet = self._sheet("headline", heads, (48, 18, 18, 14, 70))
+        sheet = self.sheet("headline", heads, (48, 18, 18, 14, 70))
         rate, revenue = self.money.hurdle, self._figure("known.budget_revenue")
         rows = [*self._planned_rows(), *self._value_rows()]
         for at, (name, figure, formula, style, value, alike) in enumerate(rows, start=1):
@@ -124,8 +120,8 @@ class _Writer:
         if revenue is not None:
             sheet.write_number(at + 1, 1, revenue, self.number)
         sheet.write_string(at + 2, 0, say("book.unit", self.lang, currency=self.a.case.currency))
-        self.book.define_name("hurdle", f"={self._quoted('headline')}!$B${at + 1}")
-        self.book.define_name("revenue", f"={self._quoted('headline')}!$B${at + 2}")
+        self.book.define_name("hurdle", f"={self.quoted('headline')}!$B${at + 1}")
+        self.book.define_name("revenue", f"={self.quoted('headline')}!$B${at + 2}")
 
     @property
     def _all_known(self) -> bool:
@@ -136,10 +132,10 @@ class _Writer:
         """Name, figure of the appraisal, formula, format, value of the formula, and whether the two should agree."""
         if not self._all_known:
             return
-        amounts, tied = self._column("payments", "E", len(self.parts)), self._column("payments", "G", len(self.parts))
+        amounts, tied = self.column("payments", "E", len(self.parts)), self.column("payments", "G", len(self.parts))
         total = sum(part.amount or 0.0 for part in self.parts)
         yield "amount", self._figure("public.amount"), f"=SUM({amounts})", self.number, total, True
-        own = self._column("years", _letter(1 + self._place(self.money.own)), len(self.years))
+        own = self.column("years", _letter(1 + self._place(self.money.own)), len(self.years))
         worst = max((self._planned(year, self.money.own) for year in self.years), default=0.0)
         yield "worst_planned", self._figure("budget.worst_planned"), f"=MAX({own})", self.number, worst, True
         revenue = self._figure("known.budget_revenue")
@@ -156,7 +152,7 @@ class _Writer:
             npv = self._npv()
             bounds = self._present_values()
             for end, name in enumerate(("npv_low", "npv_high")):
-                column = self._column("years", _letter(self._flow_column + 4 + end), len(self.years))
+                column = self.column("years", _letter(self._flow_column + 4 + end), len(self.years))
                 terminal = self._figure("fund.terminal") or 0.0
                 formula = f"=SUM({column})+{terminal!r}/(1+hurdle)^{self.times[-1][1]!r}"
                 yield name, npv, formula, self.number, bounds[end], False
@@ -195,10 +191,10 @@ class _Writer:
             "high",
         )
         widths = (10, *(20 for _ in self.money.parties), 16, 16, 16, 12, 12, 16, 16)
-        sheet = self._sheet("years", heads, widths)
+        sheet = self.sheet("years", heads, widths)
         n, flow = len(self.parts), self._flow_column
-        amounts, years = self._column("payments", "E", n), self._column("payments", "C", n)
-        names = self._column("payments", "D", n)
+        amounts, years = self.column("payments", "E", n), self.column("payments", "C", n)
+        names = self.column("payments", "D", n)
         for at, year in enumerate(self.years, start=1):
             row = at + 1
             sheet.write_number(at, 0, year)
@@ -225,12 +221,12 @@ class _Writer:
     def payments_sheet(self) -> None:
         """Each planned payment of each party, from the term sheet."""
         heads = ("payment", "due", "year", "party", "amount", "conditional", "tied", "clause")
-        sheet = self._sheet("payments", heads, (16, 12, 8, 32, 16, 14, 14, 30))
+        sheet = self.sheet("payments", heads, (16, 12, 8, 32, 16, 14, 14, 30))
         names = dict(self.money.parties)
         for at, part in enumerate(self.parts, start=1):
             due = part.payment.due
             sheet.write_string(at, 0, part.payment.id)
-            sheet.write_datetime(at, 1, datetime(due.year, due.month, due.day), self.day)
+            sheet.write_datetime(at, 1, moment(due), self.day)
             sheet.write_formula(at, 2, f"=YEAR(B{at + 1})", None, due.year)
             sheet.write_string(at, 3, said(names.get(part.party, part.party), self.lang))
             if part.amount is not None:
@@ -254,24 +250,10 @@ class _Writer:
     def _figure(self, id: str) -> float | None:
         return self.a.figures[id].value if id in self.a.figures else None
 
-    def _sheet(self, name: str, heads: Sequence[str], widths: Sequence[int]) -> Any:
-        sheet = self.book.add_worksheet(say(f"book.sheet.{name}", self.lang))
-        parties = {told for _, told in self.money.parties}
-        for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
-            words = said(head, self.lang) if head in parties else say(f"book.head.{head}", self.lang)
-            sheet.write_string(0, column, words, self.bold)
-            sheet.set_column(column, column, width)
-        sheet.freeze_panes(1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
-        return sheet
-
-    def _column(self, name: str, letter: str, rows: int) -> str:
-        return f"{self._quoted(name)}!${letter}$2:${letter}${max(rows, 1) + 1}"
-
-    def _quoted(self, name: str) -> str:
-        return f"'{say(f'book.sheet.{name}', self.lang)}'"
+    def head(self, name: str) -> str:
+        """What stands above a column: a party by its own name."""
+        of_party = any(name == told for _, told in self.money.parties)
+        return said(name, self.lang) if of_party else super().head(name)
 
 
 def _letter(column: int) -> str:
