@@ -1,43 +1,14 @@
-"""What workbooks of reports have in common: opened as data, whole or not at all, with sheets that print."""
+"""What workbooks of reports have in common: sheets with a head that print, and how formulas name them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
-from io import BytesIO
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from guanzi.reports.words import say
 
 _A4 = 9
 """The code of the size of paper."""
-
-
-@contextmanager
-def opened_book(target: Path | BytesIO, day: date) -> Iterator[Any]:
-    """A workbook in which words stay words; a file appears whole or not at all, and is the same for the same input.
-
-    Args:
-        target: A file, or what keeps its bytes.
-        day: The day on which it is dated.
-    """
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    in_memory = isinstance(target, BytesIO)
-    draft = target if isinstance(target, BytesIO) else target.with_name(f".{target.name}.part")
-    options = {"in_memory": in_memory, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(draft, options) as book:
-        book.set_properties({"created": moment(day)})
-        yield book
-    if isinstance(draft, Path) and isinstance(target, Path):
-        draft.replace(target)
-
-
-def moment(day: date) -> datetime:
-    """A day as a cell holds it."""
-    return datetime(day.year, day.month, day.day)
 
 
 class BookWriter:

@@ -8,7 +8,8 @@ from typing import Any
 
 from guanzi.advice.following import FundRow, QuarterCall
 from guanzi.base.core import said
-from guanzi.reports.book import BookWriter, moment, opened_book
+from guanzi.base.reading import moment, new_workbook
+from guanzi.reports.book import BookWriter
 from guanzi.reports.fund_page import AHEAD, FundStudy, member_name
 from guanzi.reports.words import period, say
 
@@ -24,7 +25,7 @@ def write_fund_book(study: FundStudy, path: Path, lang: str = "en") -> None:
         path: The file.
         lang: Language.
     """
-    with opened_book(path, study.as_of) as book:
+    with new_workbook(path, study.as_of) as book:
         writer = _Writer(book, study, lang)
         writer.headline()
         writer.deals()

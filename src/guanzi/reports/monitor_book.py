@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import render, said
-from guanzi.reports.book import BookWriter, moment, opened_book
+from guanzi.base.reading import moment, new_workbook
+from guanzi.reports.book import BookWriter
 from guanzi.reports.monitor_page import MonitorStudy, all_headroom, cited
 from guanzi.reports.monitor_tables import unit_of
 from guanzi.reports.words import period, say, word
@@ -22,7 +23,7 @@ def write_monitor_book(study: MonitorStudy, path: Path, lang: str = "en") -> Non
         path: The file.
         lang: Language.
     """
-    with opened_book(path, study.view.as_of) as book:
+    with new_workbook(path, study.view.as_of) as book:
         writer = _Writer(book, study, lang)
         writer.summary()
         writer.headroom()

@@ -10,7 +10,8 @@ from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, Instalment
 from guanzi.base.core import said
-from guanzi.reports.book import BookWriter, moment, opened_book
+from guanzi.base.reading import moment, new_workbook
+from guanzi.reports.book import BookWriter
 from guanzi.reports.words import say
 
 MONTHS = 12
@@ -43,7 +44,7 @@ def money_book(appraisal: Appraisal, money: DealMoney, lang: str = "en") -> byte
         lang: Language.
     """
     buffer = BytesIO()
-    with opened_book(buffer, appraisal.as_of) as book:
+    with new_workbook(buffer, appraisal.as_of) as book:
         writer = _Writer(book, appraisal, money, lang)
         writer.headline()
         writer.years_sheet()

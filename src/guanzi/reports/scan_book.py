@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import said
+from guanzi.base.reading import new_workbook
 from guanzi.intake.industries import is_made_up
 from guanzi.reports.scan_page import scan_answers, scan_tested, told
 from guanzi.study.tracks import FIRST, QUESTIONS, RegionScan
@@ -21,13 +22,9 @@ def write_scan_workbook(scan: RegionScan, path: Path, lang: str) -> None:
         path: The file.
         lang: Language.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    draft = path.with_name(f".{path.name}.part")
-    with xlsxwriter.Workbook(draft, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(path) as book:
         for name, head, rows in _sheets(scan, lang):
             _write(book, name, head, rows, told("scan.made_up", lang) if is_made_up(scan.panel) else "")
-    draft.replace(path)
 
 
 def _sheets(scan: RegionScan, lang: str) -> list[tuple[str, list[str], list[list[Any]]]]:

@@ -17,6 +17,7 @@ from guanzi.base.reading.formats import (
     validate_data,
     wrong_value,
 )
+from guanzi.base.reading.newbook import moment, new_workbook
 from guanzi.base.reading.tables import Cell, Table, read_table
 from guanzi.base.reading.text import TextFile, read_text
 from guanzi.base.reading.workbook import RawCell, filled_cells, open_workbook, parse_workbook, rows_of
@@ -53,6 +54,8 @@ __all__ = [
     "is_too_large",
     "load_shipped",
     "missing_field",
+    "moment",
+    "new_workbook",
     "no_such_day",
     "open_workbook",
     "parse_workbook",

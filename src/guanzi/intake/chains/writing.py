@@ -6,16 +6,15 @@ import csv
 import io
 from pathlib import Path
 
+from guanzi.base.reading import new_workbook
+
 _WIDE = {"name": 26, "name_zh": 18, "title": 26, "note": 46}
 
 
 def write_chain_workbook(text: str, path: Path) -> None:
     """Write the text of a CSV table as ``.xlsx``; the file appears whole or not at all."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
     rows = list(csv.reader(io.StringIO(text)))
-    draft = path.with_name(f".{path.name}.part")
-    with xlsxwriter.Workbook(draft, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(path) as book:
         sheet = book.add_worksheet("chain")
         head = book.add_format({"bold": True, "bottom": 1})
         for column, name in enumerate(rows[0]):
@@ -28,4 +27,3 @@ def write_chain_workbook(text: str, path: Path) -> None:
                 elif cell:
                     sheet.write_string(at, column, cell)
         sheet.freeze_panes(1, 1)
-    draft.replace(path)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, reason_of, sha256_of, workshop
-from guanzi.base.reading import read_yaml
+from guanzi.base.reading import new_workbook, read_yaml
 from guanzi.record.evidence import ElicitationFormat, QuestionEntry
 
 type Bilingual = tuple[str, str]
@@ -133,19 +133,14 @@ def panel_cells(form: ElicitationFormat, round: int) -> tuple[str, ...]:
 
 
 def _write(path: Path, form: ElicitationFormat, round: int, feedback: Sequence[FormFeedback]) -> None:
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"created": datetime(2000, 1, 1)})  # the same content gives the same bytes
-    writer = _Writer(book, form, round)
-    writer.instructions()
-    writer.expert()
-    writer.answers()
-    if feedback:
-        writer.feedback(feedback)
-    writer.panel()
-    book.close()
+    with new_workbook(path) as book:
+        writer = _Writer(book, form, round)
+        writer.instructions()
+        writer.expert()
+        writer.answers()
+        if feedback:
+            writer.feedback(feedback)
+        writer.panel()
 
 
 class _Writer:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import Message, Period, render
+from guanzi.base.reading import new_workbook
 from guanzi.record.evidence import UNITS_BY_NAME
 
 FIELDS = (
@@ -71,15 +71,10 @@ def write_report_form(
         milestones: Id and name of each milestone of the deal.
         lang: Language.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    draft = path.with_name(f".{path.name}.part")
-    with xlsxwriter.Workbook(draft, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"created": datetime(quarter.end.year, quarter.end.month, quarter.end.day)})
+    with new_workbook(path, quarter.end) as book:
         formats = _formats(book)
         _figures(book, formats, case, currency, quarter, lang)
         _milestones(book, formats, tuple(milestones), lang)
-    draft.replace(path)
 
 
 def _formats(book: Any) -> dict[str, Any]:

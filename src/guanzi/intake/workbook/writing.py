@@ -20,6 +20,7 @@ from guanzi.base.core import (
     render,
     workshop,
 )
+from guanzi.base.reading import new_workbook
 from guanzi.intake.workbook.cells import MOST_CHARACTERS, can_hold, percent_number
 from guanzi.intake.workbook.layout import SheetColumn, SheetLayout, ignored_sheets, notes
 from guanzi.record.evidence import UNITS_BY_NAME, label_of, meaning_of
@@ -85,17 +86,12 @@ def _unheld(sheet: SheetRows, row: Mapping[str, Any], number: int) -> list[Probl
 
 
 def _write(path: Path, sheets: Sequence[SheetRows]) -> None:
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"created": datetime(2000, 1, 1)})  # the same content gives the same bytes
-    writer = _Writer(book)
-    writer.notes()
-    for sheet in sheets:
-        writer.sheet(sheet)
-    writer.names()
-    book.close()
+    with new_workbook(path) as book:
+        writer = _Writer(book)
+        writer.notes()
+        for sheet in sheets:
+            writer.sheet(sheet)
+        writer.names()
 
 
 class _Writer:

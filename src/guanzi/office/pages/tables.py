@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from guanzi.base.reading import new_workbook
+
 FORMATS = ("csv", "xlsx")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -124,10 +126,8 @@ def _told(value: Any) -> Any:
 
 
 def _book(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    import xlsxwriter
-
     out, last = io.BytesIO(), 0
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_workbook(out) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True, "bottom": 1})
         for column, head in enumerate(heads):
