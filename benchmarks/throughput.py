@@ -57,13 +57,13 @@ print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text()).
 START = """
 import time
 import numpy, numba
-from guanzi.engine.simulation.run import Records, run_leaf
+from guanzi.engine.simulation.run import ThreadRecords, run_leaf
 from guanzi.engine.machine import lanes_of
 from benchmarks.peers.toy import toy_program
 program = toy_program()
 lanes_of(program)
 began = time.process_time()
-run_leaf(program, Records(program), 1, 0, 1)
+run_leaf(program, ThreadRecords(program), 1, 0, 1)
 print(time.process_time() - began)
 """
 

@@ -1,11 +1,14 @@
 """What throughput is compared with gives the same results as the lane machine."""
 
+import ast
+from importlib import import_module
+
 import numpy as np
 import pytest
 from benchmarks.peers.arrays import whole_arrays
 from benchmarks.peers.blocks import run_blocks
 from benchmarks.peers.toy import toy_program
-from benchmarks.throughput import draws_only, machine
+from benchmarks.throughput import MEMORY, START, draws_only, machine
 from tests.engine.simulation.examples import POLICY, model, sheet
 
 from guanzi.engine.machine.assembler import NAMES, assemble
@@ -42,3 +45,11 @@ def test_random_numbers_alone_are_as_many_as_the_program_draws(toy):
         numbers = [program.code[program.code[:, 0] == NAMES.index(kind)] for program in (toy[0], draws_only(toy[0]))]
         assert len(numbers[0]) == 120
         assert len(numbers[1]) == 120 if kind == "NORMAL" else 60 < len(numbers[1]) < 120  # nobody lists at the start
+
+
+@pytest.mark.parametrize("script", [MEMORY, START], ids=["memory", "start"])
+def test_what_is_measured_in_a_process_of_its_own_imports_what_there_is(script):
+    for found in ast.walk(ast.parse(script)):
+        if isinstance(found, ast.ImportFrom):
+            module = import_module(str(found.module))
+            assert [x.name for x in found.names if not hasattr(module, x.name)] == []
