@@ -74,6 +74,7 @@ def measured(folder: Path, database: str, seconds: float) -> dict[str, Any]:
     found: dict[str, Any] = {"alone": inside(folder, "alone", database=database)}
     command, env = office(folder, PORT, database)
     with serving(command, PORT, env, "/health/") as server:
+        found["one"] = crowd(server, plan | {"pause": 0.0, "people": ["chair"]}, "db_worker")
         found["pause"] = crowd(server, plan | {"pause": 1.0}, "db_worker")
         found["no pause"] = crowd(server, plan | {"pause": 0.0, "seconds": seconds / 2}, "db_worker")
         inside(folder, "simulated", "12", database=database)

@@ -52,7 +52,8 @@ def peer_rows(
     command = [python, "-m", "granian", "--interface", "wsgi", "--port", str(PORT), "--workers", "1"]
     command += ["--blocking-threads", "8", "--no-access-log", "--log-level", "warning", f"{SITE}.wsgi:application"]
     with serving(command, PORT, own, "/admin/login/") as server:
-        runs = {"pause": crowd(server, plan | {"pause": 1.0})}
+        runs = {"one": crowd(server, plan | {"pause": 0.0, "people": PEOPLE[:1]})}
+        runs["pause"] = crowd(server, plan | {"pause": 1.0})
         runs["no pause"] = crowd(server, plan | {"pause": 0.0, "seconds": seconds / 2})
     return {f"The peer on {kind}: Wagtail {_version(python)}": runs}
 

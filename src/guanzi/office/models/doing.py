@@ -38,4 +38,5 @@ class ActionRun(models.Model):
             models.Index(fields=("organisation", "entry")),
             models.Index(fields=("organisation", "action", "entry")),
             models.Index(fields=("person", "entry")),
+            models.Index(fields=("organisation", "entry"), name="runs_of_no_case", condition=models.Q(case=None)),
         )

@@ -38,6 +38,11 @@ class Declaration(models.Model):
     words = models.TextField(blank=True)
     at = models.DateTimeField()
 
+    class Meta:
+        """The newest of a person in a case is asked for with what waits for him."""
+
+        indexes = (models.Index(fields=("person", "case", "id")),)
+
 
 class Interest(models.Model):
     """An interest that takes sight, seat and weight in the quorum from a person, until the chair clears it.
