@@ -15,7 +15,16 @@ from tests.office.reading_pages import MISSING, axe_faults, english_of, faults, 
 
 playwright = pytest.importorskip("playwright.sync_api")
 browser_needed = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
-KNOWN = ("The conditions of the closing", "Read and found sound", "Night service", "The money is bound")
+KNOWN = (
+    "conditions of the closing",
+    "Read and found sound",
+    "Night service",
+    "The money is bound",
+    "The figures are not due",
+    "The cash lasts",
+    "Two of nine peers",
+    "notary",
+)
 """Words of people of the played office."""
 
 
@@ -34,6 +43,7 @@ def sized(browser, told, user, base, width, lang, scheme="light"):
     context = browser.new_context(viewport=size, base_url=base, color_scheme=scheme, locale=locale)
     if user != ANYBODY:
         context.add_cookies([{"name": "sessionid", "value": told["sessions"][user], "url": base}])
+    context.set_default_timeout(120_000)
     return context.new_page()
 
 
