@@ -9,7 +9,7 @@ from guanzi.base.core import format_problems
 from guanzi.cli.show import show_json, tell
 from guanzi.cli.speech import say
 from guanzi.desk import bundles, ledgers
-from guanzi.record.ledger import DecisionEntry
+from guanzi.record.ledger import DecisionEntry, ExaminedRecord
 
 LIMITS = ("key", "first", "withheld", "truth", "time", "people")
 """What verifying does not protect against."""
@@ -53,6 +53,8 @@ def show_verified(request: bundles.Request, lang: str, *, as_json: bool) -> bool
     Returns:
         Whether nothing is wrong.
     """
+    if bundles.is_record(request.bundle):
+        return _show_record(bundles.verify_record(request.bundle, request.verifiers), request, lang, as_json=as_json)
     verified = bundles.verify(request)
     if as_json:
         show_json(bundles.data(verified))
@@ -62,6 +64,25 @@ def show_verified(request: bundles.Request, lang: str, *, as_json: bool) -> bool
         tell("ledger.said.not_sound", lang, folder=str(request.bundle), n=len(verified.found.problems))
         return False
     _show_sound(verified, lang)
+    return True
+
+
+def _show_record(found: ExaminedRecord, request: bundles.Request, lang: str, *, as_json: bool) -> bool:
+    """Print the record of a case: who did what when, with the words that are disclosed; True: nothing is wrong."""
+    if as_json:
+        show_json(bundles.record_data(found))
+        return not found.problems
+    if found.problems:
+        print(format_problems(found.problems, lang))
+        tell("ledger.said.not_sound", lang, folder=str(request.bundle), n=len(found.problems))
+        return False
+    for line in found.lines:
+        words = [f"{name}: {said}" for name, said in line.opened.items() if name != "actor" and said is not None]
+        print(f"{line.seq}  {line.at.isoformat()}  {line.action}  {line.actor or '–'}")
+        for text in words:
+            print(f"      {text}")
+    origin = "" if found.checkpoint is None else found.checkpoint.origin
+    tell("ledger.said.record", lang, n=len(found.lines), files=len(found.files), log=origin)
     return True
 
 

@@ -69,7 +69,7 @@ def run_release(request: release.Request, lang: str, *, as_json: bool) -> bool:
         return tested.clear
     sheet, view = result.watched.sheet, result.watched.view
     amount = say("cli.release.amount_unknown", lang) if tested.amount is None else _money(tested.amount, result, lang)
-    tell("cli.release.title", lang, tranche=tested.tranche.id, day=view.as_of.isoformat(), amount=amount)
+    tell("cli.release.title", lang, tranche=tested.payout.id, day=view.as_of.isoformat(), amount=amount)
     verdict = "clear" if tested.clear else "demands" if tested.answer == "yes" else tested.answer
     tell(f"cli.release.answer.{verdict}", lang)
     print()

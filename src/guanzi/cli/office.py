@@ -114,6 +114,12 @@ def export_case(case: str, out: Path, by: str, data: Path, lang: str) -> None:
     print(say("cli.office.exported", lang, **told))
 
 
+def record_case(case: str, out: Path, by: str, data: Path, lang: str) -> None:
+    """Write the record of a case, and say how it is checked."""
+    n = opened(data).record_as(by, case, out)
+    print(say("cli.office.recorded", lang, n=n, folder=str(out)))
+
+
 def import_case(folder: Path, by: str, data: Path, lang: str) -> None:
     """Open a case from a folder, and say where it is in the log."""
     done = opened(data).import_as(by, folder)

@@ -31,13 +31,16 @@ from guanzi.record.ledger import (
     CHECKPOINT,
     EVIDENCE,
     MANIFEST,
+    RECORD,
     SOMETIMES,
     DecisionEntry,
     ExaminedBundle,
+    ExaminedRecord,
     Expected,
     entries_of,
     examine,
     make_bundle,
+    read_record,
 )
 
 MOST_FILE = 100_000_000
@@ -151,6 +154,41 @@ def verify(request: Request) -> BundleVerdict:
         _held_against(found, files, folder)
     found.problems[:] = [_in_folder(p, request) for p in found.problems]
     return BundleVerdict(found, request.verifiers, len(kept))
+
+
+def is_record(folder: Path) -> bool:
+    """Whether a folder is the record of a case rather than the bundle of a decision."""
+    return (folder / RECORD).is_file()
+
+
+def verify_record(folder: Path, verifiers: tuple[str, ...] = ()) -> ExaminedRecord:
+    """Everything that the record of a case holds and that is wrong with it; nothing but the folder is read.
+
+    Raises:
+        InvalidInput: The folder or a key cannot be read.
+    """
+    keys = [str(known_key(word)) for word in verifiers]
+    try:
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    except OSError as error:
+        raise not_readable(error, str(folder)) from error
+    found = read_record(files)
+    for key in keys:
+        if key != str(found.own):
+            found.wrong("keys.txt", "keys")
+    return found
+
+
+def record_data(found: ExaminedRecord) -> dict[str, Any]:
+    """What a record holds, as plain data."""
+    return {
+        "sound": not found.problems,
+        "problems": [{"file": p.place.file, "what": p.cause.id.rpartition(".")[2]} for p in found.problems],
+        "log": found.checkpoint.origin if found.checkpoint else None,
+        "entries": [line.as_data() for line in found.lines],
+        "files": sorted(found.files),
+        "verifier": str(found.own) if found.own else None,
+    }
 
 
 def data(verified: BundleVerdict) -> dict[str, Any]:

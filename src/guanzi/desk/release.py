@@ -1,4 +1,4 @@
-"""Whether an instalment may be released on a day, and what is at stake if it is."""
+"""Whether an instalment or another payment may be released on a day, and what is at stake if it is."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from guanzi.advice.appraisal import prepare_sheet
 from guanzi.advice.appraisal import run as run_paths
 from guanzi.advice.structuring import bind_to_tiers
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.deal.terms import payouts
 from guanzi.desk.monitoring import Request as WatchRequest
 from guanzi.desk.monitoring import Watched, must_be_within, watch
 from guanzi.desk.run import Run
 from guanzi.desk.watched import condition_data, demand_data, value_data
 from guanzi.engine.simulation import SimulationResult
 from guanzi.record.playbooks import Gate, Playbook, load_playbook
-from guanzi.study.monitoring import Release, release_of, signs, step_end, tranche_of
+from guanzi.study.monitoring import Release, payout_of, release_of, signs, step_end
 
 PATHS = 4_096
 LOOKING = Run(paths=PATHS)
@@ -94,10 +95,10 @@ def try_instalment(watched: Watched, tranche: str, playbook: Playbook) -> Result
     from guanzi.advice.following import flows_of  # loads late: compiled code needs a moment
 
     sheet, view = watched.sheet, watched.view
-    found = tranche_of(sheet, tranche)
+    found = payout_of(sheet, tranche)
     if found is None:
         raise _unknown(watched, tranche)
-    tested = release_of(sheet, view, *found, watched.rules, signs(view, watched.rules))
+    tested = release_of(sheet, view, found, watched.rules, signs(view, watched.rules))
     gates = tuple(gate for gate in playbook.governance.gates if gate.before == "money")
     paid = [-flow.amount * 1e6 / sheet.unit for flow in flows_of(view) if flow.amount < 0.0]
     return Result(watched, tested, playbook, gates, (), sum(paid) if paid else None)
@@ -109,8 +110,8 @@ def data(result: Result) -> dict[str, Any]:
     return {
         "case": watched.view.id,
         "as_of": watched.view.as_of.isoformat(),
-        "tranche": release.tranche.id,
-        "instrument": release.equity,
+        "tranche": release.payout.id,
+        "instrument": release.payout.instrument,
         "answer": release.answer,
         "clear": release.clear,
         "currency": watched.sheet.currency,
@@ -132,7 +133,7 @@ def data(result: Result) -> dict[str, Any]:
 
 
 def _unknown(watched: Watched, id: str) -> InvalidInput:
-    ids = tuple(tranche.id for equity in watched.sheet.equities for tranche in equity.tranches)
+    ids = tuple(one.id for one in payouts(watched.sheet))
     if not ids:
         return InvalidInput(Problem(Message.of("desk.release.no_tranches"), Place("TRANCHE")))
     near = nearest(id, ids)

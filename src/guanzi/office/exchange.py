@@ -103,6 +103,17 @@ def write_out(version: CaseVersion, folder: Path) -> int:
         InvalidInput: The folder is there already.
         OSError: It cannot be written.
     """
+    write_new(folder, {name: content_of(sha256) for name, sha256 in version.tree.items()})
+    return len(version.tree)
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder that appears whole or not at all.
+
+    Raises:
+        InvalidInput: The folder is there already.
+        OSError: It cannot be written.
+    """
     if folder.exists():
         cause, mend = Message.of("office.refused.folder_there"), Message.of("office.refused.folder_there.mend")
         raise InvalidInput(Problem(cause, Place(str(folder)), mend))
@@ -110,12 +121,11 @@ def write_out(version: CaseVersion, folder: Path) -> int:
     with workshop(folder.parent, ".guanzi-case-") as work:
         draft = work / folder.name
         draft.mkdir()
-        for name, sha256 in version.tree.items():
+        for name, content in files.items():
             target = draft / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content_of(sha256))
+            target.write_bytes(content)
         publish(draft, folder)
-    return len(version.tree)
 
 
 def _is_stray(name: str) -> bool:

@@ -15,7 +15,7 @@ from guanzi.advice.appraisal.deal import (
     tiers_in,
 )
 from guanzi.advice.appraisal.deal import instalments as equity_instalments
-from guanzi.deal.terms import Condition, Grant, Purchase, TermSheet, Unknown
+from guanzi.deal.terms import Condition, Grant, Purchase, TermSheet, Unknown, years_on
 
 
 def commitments(sheet: TermSheet) -> tuple[Instalment, ...]:
@@ -63,7 +63,7 @@ def _given(sheet: TermSheet) -> Iterator[Instalment]:
         amount, cash = bracket(given.amount, scale), getattr(given, "kind", "purchase") != "rebate"
         for year in range(given.years):
             due, id = (
-                _later(given.start, year),
+                years_on(given.start, year),
                 given.id if given.years == 1 else f"{given.id}.{given.start.year + year}",
             )
             clause = f"incentive.{given.id}"
@@ -80,7 +80,7 @@ def _works(sheet: TermSheet) -> Iterator[Instalment]:
         years = range(park.start.year, park.ready.year + 1)
         part, clause = bracket(park.cost, scale / len(years)), f"incentive.{park.id}"
         for year in years:
-            due = _later(park.start, year - park.start.year)
+            due = years_on(park.start, year - park.start.year)
             id = park.id if len(years) == 1 else f"{park.id}.{year}"
             yield _one(sheet, id, due, (park.payer, part), park.condition, clause=clause)
     for promise in sheet.promises:
@@ -110,9 +110,3 @@ def _one(
         by_party=(paid,),
         cash=cash,
     )
-
-
-def _later(day: date, years: int) -> date:
-    """The same day some years later; of 29 February the day before."""
-    leap = day.month == 2 and day.day == 29
-    return date(day.year + years, day.month, 28 if leap else day.day)

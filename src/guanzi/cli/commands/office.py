@@ -138,6 +138,21 @@ def export(
         export_case(case, out, by, data, lang)
 
 
+@office_app.command("record", help=help_text("office.record"))
+def record(
+    case: Annotated[str, typer.Argument(metavar="CASE", help=help_text("argument.office_case"))],
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=help_text("option.record_out"))],
+    by: By = "",
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Write the record of a case of the office: its entries of the log, for an auditor."""
+    with refusals(lang):
+        from guanzi.cli.office import record_case
+
+        record_case(case, out, by, data, lang)
+
+
 @office_app.command("import", help=help_text("office.import"))
 def import_(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=help_text("argument.import_folder"))],

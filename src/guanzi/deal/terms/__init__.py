@@ -30,6 +30,7 @@ from guanzi.deal.terms.instruments import KINDS
 from guanzi.deal.terms.instruments.kind import InstrumentKind
 from guanzi.deal.terms.needs import asked_for, conditions_of, observables_of
 from guanzi.deal.terms.parser import Parsed, parse, parse_condition
+from guanzi.deal.terms.payouts import Payout, payouts, years_on
 from guanzi.deal.terms.positions import locator
 from guanzi.deal.terms.reading import SheetReading, parse_sheet, read_sheet
 from guanzi.deal.terms.scope import Scope
@@ -114,6 +115,7 @@ __all__ = [
     "Observable",
     "Park",
     "Parsed",
+    "Payout",
     "Preference",
     "Promise",
     "Purchase",
@@ -157,10 +159,12 @@ __all__ = [
     "parse",
     "parse_condition",
     "parse_sheet",
+    "payouts",
     "read_sheet",
     "senses",
     "type_of",
     "unknowns",
     "unparse",
     "walk",
+    "years_on",
 ]

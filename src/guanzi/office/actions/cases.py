@@ -76,7 +76,13 @@ def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> dict[str
         Workstream(case=case, stream=rule.id, due=day + timedelta(days=rule.day)) for rule in workflow().streams
     )
     doing.made.append(case)
-    doing.record.data |= {"case": slug, "version": made.version.sha256}
+    doing.record.data |= {
+        "case": slug,
+        "version": made.version.sha256,
+        "playbook": playbook,
+        "playbook_version": held.version,
+        "playbook_sha256": case.playbook_sha256,
+    }
     return {"case": slug, "version": made.version.sha256}
 
 

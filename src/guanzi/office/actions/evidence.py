@@ -267,7 +267,9 @@ def _add(doing: Doing, asked: FactValues, what: Mapping[str, Any], more: Mapping
         **more,
     }
     made = write_evidence(doing, None, fact, f"fact {what['id']}")
-    doing.record.data |= {"fact": what["id"], **more}
+    told = {"name": what["name"], "period": str(what["period"]), "unit": asked.unit, "source": asked.source}
+    doing.record.data |= {"fact": what["id"], "known_on": asked.known_on.isoformat(), **told, **more}
+    doing.record.said["value"] = " – ".join(filter(None, (asked.value, asked.value_zh, asked.low, asked.high)))
     return _answer(doing, made) | {"fact": what["id"]}
 
 

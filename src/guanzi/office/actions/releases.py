@@ -1,4 +1,4 @@
-"""Actions on instalments: one person asks, another releases or refuses; what the deal says is the amount."""
+"""Actions on payments of every instrument: one person asks, another releases or refuses; the deal says the amount."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.deal.terms import payouts
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.afterwards import add_watched, look_again, milestone_fact, source_row
 from guanzi.office.blobs import content_of
@@ -22,28 +23,38 @@ RELEASERS = frozenset({Role.FINANCE, Role.CHAIR})
 
 
 class AskMoney(CaseInput):
-    """An instalment by its id; in words, why it is asked although something is not known or stands open."""
+    """A payment of the signed deal by its id, and why it is asked although something is not known or stands open.
+
+    Attributes:
+        tranche: An instalment, a loan, a note, a grant or purchase (``grant.2027`` of one that is paid year by year), a
+            guarantee or another payment that is called for.
+        amount: What is called, in millions of the currency, where the deal states a right or the most only.
+    """
 
     tranche: str
     words: str = Field(default="", max_length=5_000)
+    amount: float | None = Field(default=None, gt=0, le=1e9, allow_inf_nan=False)
 
 
 @action("money.ask", Allowance(parts=frozenset({"manager", "lead"}), states=_SIGNED), "money")
 def ask(doing: Doing, asked: AskMoney) -> dict[str, Any]:
-    """Ask for an instalment; the test of the deal is made as of today, and its answer goes with it."""
+    """Ask for a payment; the test of the deal is made as of today, and its answer goes with it."""
     tested = try_tranche(doing.of, asked.tranche, doing.today)
-    id = tested.release.tranche.id
+    id = tested.payout.id
     standing = TrancheRelease.objects.filter(case=doing.of, tranche=id).exclude(state="refused").first()
     if standing is not None:
         raise InvalidInput(Problem(Message.of(f"office.refused.tranche_{standing.state}", id=id), Place("tranche")))
     _refuse_barred(tested)
+    amount = _amount(tested, asked.amount)
+    if tested.called and not asked.words:
+        raise InvalidInput(Problem(Message.of("office.refused.called_why"), Place("words")))
     if tested.open and not asked.words:
         cause = Message.of("office.refused.open", open=tested.open)
         raise InvalidInput(Problem(cause, Place("words"), Message.of("office.refused.open.mend")))
     row = TrancheRelease.objects.create(
         case=doing.of,
         tranche=id,
-        amount=tested.amount,
+        amount=amount,
         proof=_proof(doing, tested),
         test=tested.data,
         asked_by=doing.person,
@@ -57,20 +68,20 @@ def ask(doing: Doing, asked: AskMoney) -> dict[str, Any]:
 
 
 class AnswerMoney(CaseInput):
-    """An instalment that was asked for, by the number of the request."""
+    """A payment that was asked for, by the number of the request."""
 
     release: int
 
 
 @action("money.release", Allowance(roles=RELEASERS, states=_SIGNED), "money")
 def release(doing: Doing, asked: AnswerMoney) -> dict[str, Any]:
-    """Release an instalment: somebody else than who asked, and only while the test still lets it be paid."""
+    """Release a payment: somebody else than who asked, and only while the test still lets it be paid."""
     row = _asked(doing, asked.release)
     tested = try_tranche(doing.of, row.tranche, doing.today)
     _refuse_barred(tested)
     if tested.open and not row.words:
         raise InvalidInput(Problem(Message.of("office.refused.open", open=tested.open), Place("release")))
-    if tested.amount != row.amount:
+    if _amount(tested, row.amount if tested.called else None) != row.amount:
         raise InvalidInput(Problem(Message.of("office.refused.amount_changed"), Place("release")))
     done = TrancheRelease.objects.filter(pk=row.pk, state="asked").update(
         state="released", answered_by=doing.person, answered_at=doing.at, test=tested.data
@@ -79,7 +90,7 @@ def release(doing: Doing, asked: AnswerMoney) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.answered"), Place("release")))
     today, number = doing.today, doing.of.head.number + 1
     names = [f"office-{stand}-{subject_of(row.tranche)}-{number}" for stand in ("asked", "paid")]
-    titles = (f"Request for the instalment {row.tranche}", f"Release of the instalment {row.tranche}")
+    titles = (f"Request for the payment {row.tranche}", f"Release of the payment {row.tranche}")
     own = doing.of.organisation.name
     facts = [
         milestone_fact(name, stand, row.tranche, True, today, today)
@@ -101,7 +112,7 @@ def release(doing: Doing, asked: AnswerMoney) -> dict[str, Any]:
 
 
 class RefuseMoney(CaseInput):
-    """An instalment that was asked for, and why it is not released."""
+    """A payment that was asked for, and why it is not released."""
 
     release: int
     words: str = Field(min_length=1, max_length=5_000)
@@ -109,7 +120,7 @@ class RefuseMoney(CaseInput):
 
 @action("money.refuse", Allowance(roles=RELEASERS, states=_SIGNED), "money")
 def refuse(doing: Doing, asked: RefuseMoney) -> dict[str, Any]:
-    """Refuse an instalment, with the reason; it can be asked for again."""
+    """Refuse a payment, with the reason; it can be asked for again."""
     row = _asked(doing, asked.release)
     row.state, row.answered_by, row.answered_at = "refused", doing.person, doing.at
     row.words = f"{row.words}\n{asked.words}".strip()
@@ -131,6 +142,24 @@ def _asked(doing: Doing, id: int) -> TrancheRelease:
     return row
 
 
+def _amount(tested: TrancheTest, called: float | None) -> float | None:
+    """What is paid, in millions: by the deal, or what is called, up to what the deal allows.
+
+    Raises:
+        InvalidInput: Nobody says how much is called, it is more than the deal allows, or it is not to be chosen.
+    """
+    if not tested.called:
+        if called is not None:
+            raise InvalidInput(Problem(Message.of("office.refused.amount_fixed"), Place("amount")))
+        return tested.amount
+    if called is None:
+        raise InvalidInput(Problem(Message.of("office.refused.amount_called"), Place("amount")))
+    if tested.amount is not None and called > tested.amount:
+        most = Message.of_money(tested.sheet.currency, "office.refused.amount_above", most=tested.amount)
+        raise InvalidInput(Problem(most, Place("amount")))
+    return called
+
+
 def _refuse_barred(tested: TrancheTest) -> None:
     if tested.barred:
         raise InvalidInput([Problem(Message.of("office.refused.barred", why=why), Place("tranche"))
@@ -150,8 +179,8 @@ def _proof(doing: Doing, tested: TrancheTest) -> str:
 
 
 def _all_paid(doing: Doing, tested: TrancheTest) -> None:
-    """The case goes on to be watched when every instalment is out."""
-    whole = {tranche.id for equity in tested.sheet.equities for tranche in equity.tranches}
+    """The case goes on to be watched when everything is out that the deal plans to pay."""
+    whole = {one.id for one in payouts(tested.sheet) if one.kind == "planned"}
     paid = set(TrancheRelease.objects.filter(case=doing.of, state="released").values_list("tranche", flat=True))
     if whole <= paid:
         doing.of.stage = "watching"
@@ -159,15 +188,15 @@ def _all_paid(doing: Doing, tested: TrancheTest) -> None:
 
 
 class StakeMoney(CaseInput):
-    """An instalment by its id."""
+    """A payment by its id."""
 
     tranche: str
 
 
 @action("money.stake", Allowance(states=_SIGNED))
 def stake(doing: Doing, asked: StakeMoney) -> dict[str, Any]:
-    """Put in the queue what is at stake with an instalment: both losses on the day, by simulation."""
-    id = try_tranche(doing.of, asked.tranche, doing.today).release.tranche.id
+    """Put in the queue what is at stake with a payment: both losses on the day, by simulation."""
+    id = try_tranche(doing.of, asked.tranche, doing.today).payout.id
     run = ask_run(doing.of, doing.person, signed_tree(doing.of), doing.of.signing.path, id)
     doing.record.data |= {"tranche": id, "run": run.pk}
     return {"run": run.pk, "state": run.state}

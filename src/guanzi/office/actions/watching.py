@@ -44,6 +44,7 @@ def report(doing: Doing, asked: ReportFigures) -> dict[str, Any]:
     id = f"report-{str(quarter).lower()}"
     title = f"Report to the public side for {quarter}"
     facts = [_fact(id, name, value, quarter, doing) for name, value in given.items()]
+    doing.record.data |= {"quarter": str(quarter), "figures": given}
     return _entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
 
 
@@ -79,7 +80,7 @@ def correct(doing: Doing, asked: CorrectFigures) -> dict[str, Any]:
         facts.append(fact)
     title = f"Correction of the report to the public side for {quarter}"
     answer = _entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
-    doing.record.data |= {"quarter": str(quarter), "corrected": corrected}
+    doing.record.data |= {"quarter": str(quarter), "figures": given, "corrected": corrected}
     doing.record.said["why"] = asked.why
     return answer | {"corrected": corrected}
 

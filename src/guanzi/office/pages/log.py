@@ -15,6 +15,7 @@ from guanzi.office.pages.entries import EntryWords, in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import named, show
 from guanzi.office.pages.tables import file_asked, table_asked, table_file
+from guanzi.office.roles import Role
 
 PAGE = 50
 MOST = 5_000
@@ -45,6 +46,7 @@ def log(request: HttpRequest) -> HttpResponse:
         people=[(one.username, named(one, lang)) for one in person.organisation.people.order_by("username")],
         actions=_actions(lang),
         most=MOST,
+        record_case=asked.kept.get("case") if Role.AUDITOR in person.roles() else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.csp import csp_override
 
 from guanzi.base.core import InvalidInput
-from guanzi.deal.terms import money_unit
+from guanzi.deal.terms import money_unit, payouts
 from guanzi.desk import monitoring, reporting
 from guanzi.intake.reported import FIELDS, unit_of
 from guanzi.office.actions import ACTIONS, load_actions, may
@@ -47,12 +47,17 @@ _ACTIONS = (
 )
 
 
+AHEAD = timedelta(days=400)
+"""How far ahead payments are shown that nobody has asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrancheShown:
-    """An instalment on the page: its test, what was asked and answered, and what is at stake."""
+    """A payment on the page: its test, what was asked and answered, and what is at stake."""
 
     test: TrancheTest
     amount: str
+    called: str
     requests: tuple[TrancheRelease, ...]
     run: SheetRun | None
     stakes: tuple[tuple[str, str, date, str, str], ...]
@@ -60,7 +65,12 @@ class TrancheShown:
     @property
     def id(self) -> str:
         """Its id in the deal."""
-        return str(self.test.release.tranche.id)
+        return str(self.test.payout.id)
+
+    @property
+    def asked(self) -> str:
+        """What was asked for, where it was; else what the deal says."""
+        return self.called or self.amount
 
     @property
     def standing(self) -> TrancheRelease | None:
@@ -95,6 +105,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
         last_watch=last,
         watch_late=is_late(last),
         tranches=tranches,
+        later=0 if found is None else sum(one.due > today + AHEAD for one in payouts(found.watched.sheet)),
         warnings=case.warnings.select_related("seen_by").order_by("seen_at", "-as_of"),
         headroom=[] if found is None else list(_headroom(found, request.speaks)),
         milestones=[] if found is None else [one for one in found.milestones if one.kind != "instalment"],
@@ -162,17 +173,19 @@ def _reported(found: monitoring.Result) -> list[tuple[str, str]]:
 def _tranches(request: HttpRequest, case: OfficeCase, found: monitoring.Result, day: date) -> Any:
     sheet = found.watched.sheet
     lang = request.speaks
-    for equity in sheet.equities:
-        for tranche in equity.tranches:
-            test = try_tranche(case, tranche.id, day)
-            rows = tuple(
-                TrancheRelease.objects.filter(case=case, tranche=tranche.id)
-                .select_related("asked_by", "answered_by")
-                .order_by("-asked_at")
-            )
-            run = SheetRun.objects.filter(case=case, tranche=tranche.id).order_by("-asked_at").first()
-            shown = amount(test.amount, sheet.currency, lang)
-            yield TrancheShown(test, shown, rows, run, tuple(_stakes(run, lang)))
+    asked = TrancheRelease.objects.filter(case=case).select_related("asked_by", "answered_by").order_by("-asked_at")
+    requests: dict[str, list[TrancheRelease]] = {}
+    for row in asked:
+        requests.setdefault(row.tranche, []).append(row)
+    for one in payouts(sheet):
+        if one.due > day + AHEAD and one.id not in requests:
+            continue
+        test = try_tranche(case, one.id, day)
+        run = SheetRun.objects.filter(case=case, tranche=one.id).order_by("-asked_at").first()
+        shown = amount(test.amount, sheet.currency, lang)
+        rows = tuple(requests.get(one.id, ()))
+        called = amount(rows[0].amount, sheet.currency, lang) if test.called and rows else ""
+        yield TrancheShown(test, shown, called, rows, run, tuple(_stakes(run, lang)))
 
 
 def _stakes(run: SheetRun | None, lang: str) -> Any:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Performed
-from guanzi.office.exchange import pack_folder, write_out
+from guanzi.office.exchange import pack_folder, write_new, write_out
 from guanzi.office.faults import telling
 from guanzi.office.models import CaseVersion
+from guanzi.office.records import record_of
 from guanzi.office.refusing import no_case
 from guanzi.office.serving.acting import do_as, person_of
 from guanzi.office.visibility import visible_cases
@@ -28,6 +29,26 @@ def export_as(username: str, slug: str, folder: Path) -> CaseVersion:
         raise InvalidInput(no_case(slug))
     write_out(case.head, folder)
     return case.head
+
+
+@telling()
+def record_as(username: str, slug: str, folder: Path) -> int:
+    """Write the record of a case that a person sees into a new folder.
+
+    Returns:
+        Number of files.
+
+    Raises:
+        InvalidInput: There is no such person or case, or the folder is there already.
+        OSError: It cannot be written.
+    """
+    reader = person_of(username)
+    case = visible_cases(reader).select_related("organisation").filter(slug=slug).first()
+    if case is None:
+        raise InvalidInput(no_case(slug))
+    files = record_of(case, reader)
+    write_new(folder, files)
+    return len(files)
 
 
 def import_as(username: str, folder: Path) -> Performed:

@@ -14,6 +14,7 @@ from guanzi.record.ledger.bundle import (
     make_bundle,
 )
 from guanzi.record.ledger.canonical import canonical_bytes
+from guanzi.record.ledger.caserecord import RECORD, ExaminedRecord, RecordLine, make_record, read_record
 from guanzi.record.ledger.checking import check_log
 from guanzi.record.ledger.checkpoint import (
     Checkpoint,
@@ -64,6 +65,7 @@ __all__ = [
     "DOSSIER",
     "EVIDENCE",
     "MANIFEST",
+    "RECORD",
     "SOMETIMES",
     "VOTES",
     "ActionBody",
@@ -78,6 +80,7 @@ __all__ = [
     "Entered",
     "Entry",
     "ExaminedBundle",
+    "ExaminedRecord",
     "Expected",
     "Flaw",
     "ForgettingBody",
@@ -88,6 +91,7 @@ __all__ = [
     "Log",
     "Note",
     "Other",
+    "RecordLine",
     "Signer",
     "Store",
     "Verifier",
@@ -109,6 +113,7 @@ __all__ = [
     "log_on",
     "make_bundle",
     "make_postgres_tables",
+    "make_record",
     "make_tables",
     "name_log",
     "name_postgres_log",
@@ -117,6 +122,7 @@ __all__ = [
     "parse_strict",
     "read_entry",
     "read_note",
+    "read_record",
     "reading",
     "reading_postgres",
     "root_of",

@@ -25,7 +25,7 @@ from guanzi.study.monitoring.observations import MissingObservation, Observation
 from guanzi.study.monitoring.outcome import Attribution, Stated, attribute
 from guanzi.study.monitoring.patience import Flow, Position, Trigger, position, verdict
 from guanzi.study.monitoring.refusals import watch_problems
-from guanzi.study.monitoring.release import ConditionTest, DemandTest, Release, release_of, release_rules, tranche_of
+from guanzi.study.monitoring.release import ConditionTest, DemandTest, Release, payout_of, release_of, release_rules
 from guanzi.study.monitoring.signs_record import RECORD
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
 from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, openings, signs
@@ -81,13 +81,13 @@ __all__ = [
     "milestones",
     "observe",
     "openings",
+    "payout_of",
     "position",
     "release_of",
     "release_rules",
     "signs",
     "step_end",
     "subject_of",
-    "tranche_of",
     "verdict",
     "warning_rules",
     "watch_problems",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from guanzi.base.core import Message, Period
-from guanzi.deal.terms import DateTest, MonthsSince, Number, Relation, TermSheet, conditions_of, walk
+from guanzi.deal.terms import DateTest, MonthsSince, Number, Relation, TermSheet, conditions_of, payouts, walk
 from guanzi.record.evidence import View
 from guanzi.study.monitoring.claims import claims_of
 from guanzi.study.monitoring.milestones import Milestone
@@ -42,13 +42,17 @@ def calendar_of(
     sheet: TermSheet, view: View, reached: tuple[Milestone, ...], reporting_days: int
 ) -> tuple[CalendarEntry, ...]:
     """All entries in the order of their days."""
-    clauses = [*_milestones(reached), *_money(sheet), *_covenants(sheet), *_windows(sheet, view)]
+    clauses = [*_milestones(reached, sheet), *_money(sheet, view), *_covenants(sheet), *_windows(sheet, view)]
     found = [*clauses, *_reports(sheet, view, reporting_days)]
     return tuple(sorted(found, key=lambda entry: (entry.day, entry.id)))
 
 
-def _milestones(reached: tuple[Milestone, ...]) -> Iterator[CalendarEntry]:
+def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[CalendarEntry]:
+    others = {item.id for item in (*sheet.loans, *sheet.grants)}  # their days stand there as money
+    shown = {one.id for one in payouts(sheet) if one.instrument in others}
     for milestone in reached:
+        if milestone.id in shown:
+            continue
         done = milestone.state == "verified"
         if milestone.due is not None:
             text = Message.of(f"monitoring.calendar.{milestone.kind}", name=milestone.name)
@@ -58,17 +62,20 @@ def _milestones(reached: tuple[Milestone, ...]) -> Iterator[CalendarEntry]:
             yield CalendarEntry(milestone.expires, f"expiry.{milestone.id}", "expiry", text, done)
 
 
-def _money(sheet: TermSheet) -> Iterator[CalendarEntry]:
+def _money(sheet: TermSheet, view: View) -> Iterator[CalendarEntry]:
     """Loans and grants: from which day a loan can be drawn, when it ends if it is, and each day of a grant."""
     for loan in sheet.loans:
         ends = _months_on(loan.drawn, loan.years * 12.0)
         for name, day in (("drawn", loan.drawn), ("repaid", ends)):
             text = Message.of(f"monitoring.calendar.{name}", name=loan.id)
-            yield CalendarEntry(day, f"money.{loan.id}.{name}", "money", text)
+            done = name == "drawn" and claims_of(view, loan.id).verified is not None
+            yield CalendarEntry(day, f"money.{loan.id}.{name}", "money", text, done)
     for grant in sheet.grants:
         for year in range(0 if grant.undated else grant.years):
             text = Message.of("monitoring.calendar.given", name=grant.called)
-            yield CalendarEntry(_months_on(grant.start, 12.0 * year), f"money.{grant.id}.{year + 1}", "money", text)
+            day, id = _months_on(grant.start, 12.0 * year), f"money.{grant.id}.{year + 1}"
+            paid = grant.id if grant.years == 1 else f"{grant.id}.{day.year}"
+            yield CalendarEntry(day, id, "money", text, claims_of(view, paid).verified is not None)
 
 
 def _covenants(sheet: TermSheet) -> Iterator[CalendarEntry]:

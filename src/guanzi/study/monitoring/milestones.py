@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from guanzi.base.core import Message
-from guanzi.deal.terms import Condition, TermSheet, Value, explain_condition
+from guanzi.deal.terms import Condition, TermSheet, Value, explain_condition, payouts
 from guanzi.record.evidence import View
 from guanzi.study.monitoring.claims import NOTHING, Claims, claims_of
 
@@ -22,8 +22,8 @@ class Milestone:
 
     Attributes:
         id: Its id in the term sheet.
-        kind: A tier of binding, an instalment of public money, an event that the company or another party must bring
-            about, or a promise of the public side.
+        kind: A tier of binding, an instalment or another payment of public money, an event that the company or
+            another party must bring about, or a promise of the public side.
         name: What it is called.
         by: Party that must bring it about; empty where the sheet names none.
         proof: What proves it, in words; empty where the sheet does not say.
@@ -55,8 +55,13 @@ class Milestone:
 
 
 def milestones(sheet: TermSheet, view: View) -> tuple[Milestone, ...]:
-    """The milestones of a sheet on the day of a view: those with a day first, in its order."""
-    found = tuple(_on(view, milestone) for milestone in _of(sheet))
+    """The milestones of a sheet on the day of a view: those with a day first, in its order.
+
+    A payment that is made only if it is called for stands among them once something is said of it.
+    """
+    called = {one.id for one in payouts(sheet) if one.kind == "called"}
+    held = (_on(view, milestone) for milestone in _of(sheet))
+    found = tuple(milestone for milestone in held if milestone.id not in called or milestone.claims != NOTHING)
     return tuple(sorted(found, key=lambda m: (m.due is None, m.due or date.max)))
 
 
@@ -81,6 +86,14 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
                 tranche.id, "instalment", tranche.id, due=tranche.due, words=told(tranche.condition),
                 condition=tranche.condition.text if tranche.condition else "", amounts=tranche.amounts,
                 expires=tranche.expires, source=tranche.source or equity.source,
+            )  # fmt: skip
+    shares = {equity.id for equity in sheet.equities}
+    for one in payouts(sheet):
+        if one.instrument not in shares:
+            yield Milestone(
+                one.id, "instalment", one.id, due=one.due if one.dated and one.kind == "planned" else None,
+                words=told(one.condition), condition=one.condition.text if one.condition else "",
+                amounts=one.amounts, expires=one.expires, source=one.source,
             )  # fmt: skip
     for event in sheet.events:
         yield Milestone(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guanzi.base.core import Message, Parameter, Place, Problem, nearest
 from guanzi.deal.program import grid_of
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import TermSheet, payouts
 from guanzi.record.evidence import WATCHED, Fact, View
 from guanzi.study.monitoring.claims import PROMISED, REPORTED, VERIFIED, claims_of, subject_of
 from guanzi.study.monitoring.milestones import milestone_ids
@@ -71,7 +71,7 @@ def _order(view: View, id: str, sheet: TermSheet) -> Iterator[Problem]:
                        reported=firsts[0].known_on.isoformat())  # fmt: skip
     if reported is not None and reported.source == verified.source:
         yield _problem(fact, "same_source", id=id, source=verified.source)
-    due = next((t.due for e in sheet.equities for t in e.tranches if t.id == id), None)
+    due = next((one.due for one in payouts(sheet) if one.id == id), None)
     if due is not None and verified.day < due:
         yield _problem(fact, "paid_early", id=id, day=verified.day.isoformat(), due=due.isoformat())
 

@@ -1,4 +1,4 @@
-"""The test before money is released: what the term sheet asks of an instalment, and what is known of it on a day."""
+"""The test before money is released: what the term sheet asks of a payment, and what is known of it on a day."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from guanzi.base.core import Bilingual, Message
 from guanzi.base.reading import Format, load_shipped
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
-    Equity,
     EventHappened,
     Expression,
     Logic,
     MonthsSince,
+    Payout,
     TermSheet,
     TierInForce,
-    Tranche,
     Unknown,
     Value,
     explain_condition,
+    payouts,
     walk,
 )
 from guanzi.record.evidence import Slug, View
@@ -64,7 +64,7 @@ class ConditionTest:
     """One thing that must hold before an instalment is paid.
 
     Attributes:
-        id: ``due``, ``expires``, ``unpaid``, ``solvent`` or ``condition.<n>``, in the order of the text.
+        id: ``due``, ``expires``, ``unpaid``, ``solvent``, ``failed`` or ``condition.<n>``, in the order of the text.
         words: What must hold.
         holds: Whether it does; None: unknown.
         tested: Last day of the step in which it was tested.
@@ -94,19 +94,19 @@ class DemandTest:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """An instalment on a day.
+    """A payment of the public side on a day.
 
     Attributes:
+        payout: The instalment, or what is lent, given, bought or called.
         answer: ``yes``: the term sheet lets it be paid; ``no``: something does not hold; ``unknown``: not known.
         conditions: What the sheet asks.
         demands: What is asked beside it.
         amounts: Payer to amount, in the unit of the sheet.
         paid: Public money that is verified to be paid, in the unit of the sheet; None: an amount was not seen.
-        whole: All public instalments together.
+        whole: All planned public payments together.
     """
 
-    equity: str
-    tranche: Tranche
+    payout: Payout
     answer: Answer
     conditions: tuple[ConditionTest, ...]
     demands: tuple[DemandTest, ...]
@@ -126,19 +126,16 @@ class Release:
         return self.answer == "yes" and all(demand.met for demand in self.demands)
 
 
-def tranche_of(sheet: TermSheet, id: str) -> tuple[Equity, Tranche] | None:
-    """An instalment with its instrument, by its id or ``<instrument>.<id>``; None: there is none."""
-    for equity in sheet.equities:
-        for tranche in equity.tranches:
-            if id in (tranche.id, f"{equity.id}.{tranche.id}"):
-                return equity, tranche
+def payout_of(sheet: TermSheet, id: str) -> Payout | None:
+    """A payment of the public side by its id or ``<instrument>.<id>``; None: there is none."""
+    for one in payouts(sheet):
+        if id in (one.id, f"{one.instrument}.{one.id}"):
+            return one
     return None
 
 
-def release_of(
-    sheet: TermSheet, view: View, equity: Equity, tranche: Tranche, rules: WarningRules, found: Signs
-) -> Release:
-    """Test an instalment on the day of a view.
+def release_of(sheet: TermSheet, view: View, payout: Payout, rules: WarningRules, found: Signs) -> Release:
+    """Test a payment on the day of a view.
 
     Each part of its condition is tested in the step of the day; where a figure of this step is not there yet, in the
     last step that has ended.
@@ -146,8 +143,7 @@ def release_of(
     Args:
         sheet: The deal.
         view: What was known.
-        equity: The shares that are paid for.
-        tranche: The instalment.
+        payout: The payment.
         rules: When reports are due.
         found: Signs of trouble on the day.
     """
@@ -155,34 +151,31 @@ def release_of(
     seen = observe(sheet, view, until=grid_of(sheet).step_of(view.as_of))
     examined = examine(sheet, seen, view.as_of, days)
     ended = examine(sheet, observe(sheet, view), view.as_of, days)
-    conditions = tuple(_conditions(sheet, view, tranche, examined, days))
+    conditions = tuple(_conditions(sheet, view, payout, examined, days))
     held = [test.holds for test in conditions]
     answer: Answer = "no" if False in held else "unknown" if None in held else "yes"
-    public = set(sheet.public)
-    tranches = [t for e in sheet.equities for t in e.tranches]
-    paid = [t for t in tranches if claims_of(view, t.id).verified is not None]
+    planned = [one for one in payouts(sheet) if one.kind == "planned"]
+    paid = [one for one in planned if claims_of(view, one.id).verified is not None]
     return Release(
-        equity=equity.id,
-        tranche=tranche,
+        payout=payout,
         answer=answer,
         conditions=conditions,
-        demands=tuple(_demand(d, sheet, view, tranche, ended, found) for d in release_rules().demands),
-        amounts=tuple((payer, value) for payer, value in tranche.amounts.items() if payer in public),
-        paid=_sum(value for t in paid for payer, value in t.amounts.items() if payer in public),
-        whole=_sum(value for t in tranches for payer, value in t.amounts.items() if payer in public),
+        demands=tuple(_demand(d, sheet, view, payout, ended, found) for d in release_rules().demands),
+        amounts=tuple(payout.amounts.items()),
+        paid=_sum(value for one in paid for value in one.amounts.values()),
+        whole=_sum(value for one in planned for value in one.amounts.values()),
         examined=examined,
     )
 
 
-def _conditions(
-    sheet: TermSheet, view: View, tranche: Tranche, examined: Examined, days: int
-) -> Iterator[ConditionTest]:
-    as_of, claims = view.as_of, claims_of(view, tranche.id)
-    due = Message.of("monitoring.release.due", day=tranche.due.isoformat())
-    yield ConditionTest("due", due, as_of >= tranche.due, as_of)
-    if tranche.expires is not None:
-        words = Message.of("monitoring.release.expires", day=tranche.expires.isoformat())
-        yield ConditionTest("expires", words, as_of <= tranche.expires, as_of)
+def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined, days: int) -> Iterator[ConditionTest]:
+    as_of, claims = view.as_of, claims_of(view, payout.id)
+    kind = "due" if payout.dated and payout.kind == "planned" else "undated"
+    due = Message.of(f"monitoring.release.{kind}", day=payout.due.isoformat())
+    yield ConditionTest("due", due, as_of >= payout.due, as_of)
+    if payout.expires is not None:
+        words = Message.of("monitoring.release.expires", day=payout.expires.isoformat())
+        yield ConditionTest("expires", words, as_of <= payout.expires, as_of)
     paid = claims.verified
     unpaid = paid is None and (None if claims.reported is not None else True)
     facts = () if paid is None else (paid.fact,)
@@ -193,13 +186,15 @@ def _conditions(
     last = min(max(last_ended(grid, as_of), 0), now)
     solvent = examined.seen.truth("solvent", now)
     solvent_at = now if solvent is not None else last
+    known = examined.seen.truth("solvent", solvent_at)
+    name, holds = ("failed", None if known is None else not known) if payout.failed else ("solvent", known)
     yield ConditionTest(
-        "solvent", Message.of("monitoring.release.solvent"), examined.seen.truth("solvent", solvent_at),
-        step_end(grid, solvent_at), examined.seen.behind("solvent", solvent_at),
+        name, Message.of(f"monitoring.release.{name}"), holds, step_end(grid, solvent_at),
+        examined.seen.behind("solvent", solvent_at),
     )  # fmt: skip
-    if tranche.condition is None:
+    if payout.condition is None:
         return
-    for number, part in enumerate(_parts(tranche.condition.tree), start=1):
+    for number, part in enumerate(_parts(payout.condition.tree), start=1):
         verdict = examined.examiner.test(part)
         t = now if verdict.truths[now] is not None else last
         told = [claims_of(view, id) for id in _awaited(part)]
@@ -232,9 +227,9 @@ def _awaited(tree: Expression) -> tuple[str, ...]:
 
 
 def _demand(
-    demand: ReleaseDemand, sheet: TermSheet, view: View, tranche: Tranche, examined: Examined, found: Signs
+    demand: ReleaseDemand, sheet: TermSheet, view: View, payout: Payout, examined: Examined, found: Signs
 ) -> DemandTest:
-    awaited = () if tranche.condition is None else _awaited(tranche.condition.tree)
+    awaited = () if payout.condition is None else _awaited(payout.condition.tree)
     claims = [(id, claims_of(view, id)) for id in awaited]
     match demand.id:
         case "two-people":

@@ -1,0 +1,21 @@
+"""The record of a case as a file to take along."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from guanzi.office.pages.cases import case_of
+from guanzi.office.records import packed_record
+from guanzi.office.roles import Role
+
+
+@login_required
+def record(request: HttpRequest, slug: str) -> HttpResponse:
+    """The record of a case for an auditor, as a ZIP file: its proofs tell how long the log of everybody is."""
+    case = case_of(request, slug)
+    if Role.AUDITOR not in request.user.roles():
+        raise Http404
+    answer = HttpResponse(packed_record(case, request.user), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{case.slug}-record.zip"'
+    return answer
