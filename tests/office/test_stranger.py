@@ -48,7 +48,7 @@ def played(office, monkeypatch, tmp_path):
     first = sitting(office, case)
     vote(office, first, {"member": "decline"})
     act(office.analyst2, "evidence.add_fact", source="release", **FACT)
-    assert Sitting.objects.get(number=first).state == "void"
+    assert Sitting.objects.get(pk=first).state == "void"
     second = sitting(office, case)
     vote(office, second, VOTES)
     act(office.chair, "vote.close", sitting=second, reasons="The money waits for steps of the company.")
@@ -63,7 +63,7 @@ def played(office, monkeypatch, tmp_path):
     folder.mkdir()
     for name, content in record_of(OfficeCase.objects.get(), office.auditor).items():
         (folder / name).write_bytes(content)
-    return office, folder, (first, second)
+    return office, folder, tuple(Sitting.objects.get(pk=pk).number for pk in (first, second))
 
 
 def sitting(office, case):
