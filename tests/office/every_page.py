@@ -73,6 +73,7 @@ NO_PAGES = {
     f"{CASE}evidence/facts.xlsx": "a table for a spreadsheet",
     f"{CASE}evidence/documents/<str:id>/file/": "the document as it came",
     f"{CASE}folder.zip": "the folder of the case",
+    f"{CASE}record.zip": "the record of the case for an auditor",
 }
 """Route -> why nobody reads it as a page."""
 PARTS = {f"{CASE}appraisals/<int:number>/progress/", f"{CASE}terms/<str:name>/run/<int:id>/"}

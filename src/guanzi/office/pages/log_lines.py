@@ -81,6 +81,11 @@ def _going(bodies: Iterable[dict[str, Any]]) -> frozenset[OfSitting]:
     return frozenset(going.values_list("case__organisation__slug", "case__slug", "number"))
 
 
+def withheld(body: dict[str, Any], actor: str | None, reader: Person) -> frozenset[str]:
+    """What one entry does not yet tell: ballots while the sitting is open, and who of a panel judged what."""
+    return _withheld(body, actor, reader, _going([body]))
+
+
 def _withheld(body: dict[str, Any], actor: str | None, reader: Person, going: frozenset[OfSitting]) -> frozenset[str]:
     """What an entry does not yet tell: ballots while the sitting is open, and who of a panel judged what."""
     sitting = (body["organisation"], body["case"], body["data"].get("sitting"))
