@@ -57,9 +57,11 @@ def main(examples, steps):
     class Actors(RuleBasedStateMachine):
         """One instalment behind one milestone, at which several people act at once."""
 
-        @initialize()
-        def begin(self):
+        @initialize(asked_for=st.sampled_from((True, True, False)))
+        def begin(self, asked_for):
             self.number, self.day, self.amounts, self.out = next(counter), 0, {AMOUNT}, None
+            if asked_for:
+                self.go_on()
 
         @rule(doings=DOINGS, killed=KILLED)
         def at_once(self, doings, killed):
@@ -138,8 +140,7 @@ def main(examples, steps):
         ),
     )
     last = Actors()
-    last.begin()
-    last.go_on()
+    last.begin(asked_for=True)
     last.at_once([("finance", "money.release"), ("chair", "money.release"), ("lead", "money.release")], None)
     last.released_once_after_its_milestone_by_two_people()
     assert last.out is not None

@@ -22,12 +22,12 @@ def play(folder, examples, steps, address=""):
 
 
 def test_people_at_once_release_an_instalment_once_on_sqlite(tmp_path):
-    play(tmp_path, 3, 3)
+    play(tmp_path, 2, 2)
 
 
 def test_people_at_once_release_an_instalment_once_on_postgresql(tmp_path):
     with running() as address:
-        play(tmp_path, 2, 3, address)
+        play(tmp_path, 1, 2, address)
 
 
 @pytest.mark.prove
