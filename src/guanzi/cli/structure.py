@@ -63,7 +63,7 @@ def _print(version: versions.Version, draft: Draft, found: Search, lang: str) ->
     money = (sheet.currency, sheet.unit)
     print(say("cli.structure.title", lang, label=version.label))
     tell(
-        "cli.structure.sample",
+        "cli.structure.sample" if found.raced else "cli.structure.sample_at_once",
         lang,
         evaluations=found.evaluations,
         raced=found.raced,

@@ -27,7 +27,7 @@ from guanzi.desk.results import write_whole
 from guanzi.desk.run import SEARCHING, Run
 from guanzi.desk.versions import find_version
 
-EVALUATIONS = 600
+EVALUATIONS = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from guanzi.advice.structuring.aims import Aim, best
 from guanzi.advice.structuring.fresh import TAIL, VALUE
 from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.linear import Linear
-from guanzi.advice.structuring.measures import BY_ID
+from guanzi.advice.structuring.measures import BY_ID, tail
 from guanzi.advice.structuring.optimum import optimum
 from guanzi.advice.structuring.search import PARTICIPATION
 from guanzi.advice.structuring.trials import Programs, Trials
@@ -168,18 +168,51 @@ def test_no_price_is_negative(goal):
     assert all((p.verdict == "none") == (p.gain.mean == 0.0) for p in found.prices)
 
 
-def test_what_is_less_than_material_is_no_gain():
-    few = partial(search, draft("stake.share", "stake.t2.amount"), paths=256, evaluations=120, threads=1)
-    some = few(Sought(UNASKED, "value"))
-    gain = some.suggestion.pair(VALUE).difference.mean
-    assert gain >= some.material > 0.0
-    assert few(Sought(UNASKED, "value", 2.0 * gain)).suggestion is None
+@pytest.fixture
+def waste(monkeypatch):
+    """A draft two of whose terms cost, step by step, the same on every path: what can be gained is known beforehand.
+
+    The share could be 4 steps higher for 10 each, the instalment 12 steps lower for 5 each; a third term does nothing.
+    """
+    deal = draft("stake.share=14%..22%/1%", "stake.t2.amount=400..1600/50", "put.price.rate")
+    assert [(t.draft, len(t.options)) for t in deal.terms[:2]] == [(4, 9), (12, 25)]
+
+    def arrays_of(self, keys):
+        luck = np.random.default_rng(self._sampler.seed).normal(0.0, 300.0, self._sampler.paths)
+        for key in keys:
+            worth = luck + 10.0 * (key[0] - 4) - 5.0 * (key[1] - 12)
+            known = {VALUE: worth, TAIL: tail(-worth), BY_ID["fund.paid"]: np.full(len(luck), 1000.0)}
+            yield key, {m.id: known.get(m, np.zeros(len(luck))) for m in self.measures}
+
+    monkeypatch.setattr(Trials, "arrays_of", arrays_of)
+    return partial(search, deal, paths=64, evaluations=120, seed=1, threads=1)
+
+
+@pytest.mark.parametrize("goal", ["tail", "value"])
+def test_all_that_a_draft_wastes_is_found_and_no_more(waste, goal):
+    found = waste(Sought(goal=goal))
+    assert found.suggestion.key[:2] == (8, 0)
+    assert found.suggestion.pair(VALUE).difference.mean == pytest.approx(4 * 10.0 + 12 * 5.0)
+    assert found.suggestion.pair(TAIL).difference.mean == pytest.approx(-4 * 10.0 - 12 * 5.0)
+
+
+def test_what_is_less_than_material_is_no_gain(waste):
+    assert waste().material == pytest.approx(10.0)  # a hundredth of what is paid
+    assert waste(Sought(material=99.99)).suggestion is not None
+    assert waste(Sought(material=100.01)).suggestion is None
 
 
 def test_the_best_are_raced_on_more_paths_within_the_evaluations_allowed():
-    found = search(draft("stake.share"), paths=64, evaluations=200, seed=1, threads=1)
+    found = search(draft("stake.share"), paths=64, evaluations=1000, seed=1, threads=1)
     assert found.race > found.paths
-    assert found.evaluations + found.raced * found.race / found.paths <= 200 + 8 * found.race / found.paths
+    assert found.evaluations + found.raced * found.race / found.paths <= 1000 + 8 * found.race / found.paths
+
+
+def test_where_few_evaluations_leave_no_room_for_evolution_all_are_on_more_paths_at_once():
+    found = search(draft("stake.share"), paths=64, evaluations=200, seed=1, threads=1)
+    assert (found.raced, found.paths) == (0, found.race)
+    assert found.race > 64
+    assert found.evaluations * found.race / 64 <= 200 + 8 * found.race / 64
 
 
 def test_limits_that_no_variant_keeps_together_are_named_with_how_near_they_come():

@@ -75,3 +75,14 @@ def test_a_program_that_differs_elsewhere_is_refused():
     variants = Variants(sampler(), whole, mask(names, "price"), 1 << 26)
     with pytest.raises(ValueError, match="not a variant"):
         variants.run(changed(whole, names, gap=0.5))
+
+
+@pytest.mark.parametrize("room", [0, 1 << 18, 1 << 26])
+def test_several_variants_at_once_have_the_bits_that_each_has_alone(room):
+    whole, names = program()
+    draws = sampler(threads=2)
+    variants = Variants(draws, whole, mask(names, "price", "gap"), room)
+    together = [changed(whole, names, price=price, gap=gap) for price, gap in ((3.0, 0.2), (0.0, 0.9), (7.5, 0.0))]
+    for variant, found in zip(together, variants.run_all(together), strict=True):
+        expected = draws.run(variant)
+        assert all(np.array_equal(expected[name], found[name]) for name in NAMES)

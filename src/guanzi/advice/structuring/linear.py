@@ -34,6 +34,8 @@ MENDED = 3
 """Steps after which a way that leads to nothing better is given up."""
 UNMET = 1e3
 """What a broken limit costs in a linear programme, in units of the goal."""
+WHOLE = 1e-9
+"""So near to a whole step a programme means it."""
 LACKING = 10.0
 """What it costs when it is judged whether a step was one forward."""
 
@@ -84,7 +86,7 @@ class Linear:
             there = self._better(aim, here, centre, trust, most)
             if there is not None:
                 here = there
-            elif here.key != centre and len(self.trials.done) + self.cost < most:
+            elif self._distance(centre, here.key) > PROBE and len(self.trials.done) + self.cost < most:
                 centre = self._measured(here)
             else:
                 trust /= 2.0
@@ -192,7 +194,11 @@ class Linear:
         kept = np.vstack([np.hstack([-rows, -np.eye(limits)]), sides])
         bound = np.concatenate([room, np.ones(count)])
         coarse = np.abs(np.vstack([goal, rows])).sum(axis=0)
+        solved: Floats | None = None
         for n in np.argsort(-(coarse[:count] + coarse[count:]), kind="stable"):
+            if solved is not None and _is_whole(solved[n], solved[count + n]):
+                low[n] = high[n] = round(solved[n] - solved[count + n])  # the best stays the best
+                continue
             up, down = np.maximum(high, 0.0), np.maximum(-low, 0.0)
             least = np.concatenate([np.maximum(low, 0.0), np.maximum(-high, 0.0), np.zeros(limits)])
             most = np.concatenate([up, down, np.full(limits, np.inf)])
@@ -200,4 +206,10 @@ class Linear:
             if found.x is None:
                 return None
             low[n] = high[n] = min(max(round(found.x[n] - found.x[count + n]), low[n]), high[n])
+            solved = found.x if _is_whole(found.x[n], found.x[count + n]) else None
         return tuple(int(x) for x in np.round(middle + low))
+
+
+def _is_whole(up: float, down: float) -> bool:
+    """Whether a programme moves a term by whole steps, one way alone."""
+    return min(up, down) <= WHOLE and abs(up - round(up)) <= WHOLE and abs(down - round(down)) <= WHOLE

@@ -7,7 +7,7 @@ from guanzi.advice.structuring.evolution import CROWD, evolve
 from guanzi.advice.structuring.linear import Linear
 from guanzi.advice.structuring.trials import Trial
 
-EVOLVED = 4
+EVOLVED = 8
 """Generations below which evolution is not worth its while."""
 
 
@@ -23,7 +23,12 @@ def optimum(linear: Linear, aim: Aim, *, evaluations: int, seed: int) -> Trial |
     trials = linear.trials
     end = len(trials.done) + evaluations
     linear.climb(aim, leader(trials, aim), end)
-    if end - len(trials.done) >= EVOLVED * CROWD:
+    if can_evolve(end - len(trials.done)):
         evolve(trials, aim, (end - len(trials.done)) // 2, seed)
         linear.climb(aim, leader(trials, aim), end)
     return best(trials, aim)
+
+
+def can_evolve(evaluations: int) -> bool:
+    """Whether so many evaluations are enough for evolution to be worth its while."""
+    return evaluations >= EVOLVED * CROWD

@@ -25,7 +25,7 @@ from guanzi.advice.structuring.fresh import CLEAR, TAIL, VALUE, FreshDraws, Fres
 from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.linear import Linear
 from guanzi.advice.structuring.measures import BY_ID, MEASURES, Estimate
-from guanzi.advice.structuring.optimum import optimum
+from guanzi.advice.structuring.optimum import can_evolve, optimum
 from guanzi.advice.structuring.prices import Clash, Price, step_of
 from guanzi.advice.structuring.trials import Draft, Key, Programs, Trial, Trials
 
@@ -36,15 +36,17 @@ LEVELS = 4
 """Levels of the tail between the ends of the frontier."""
 MOST_FINE = 8
 """The best are raced on at most so many times the paths of the first search."""
-SPARED = 8.0
+SPARED = 7.0
 """The effects of all terms are measured on more paths if that costs at most this part of the evaluations."""
 EXPLORED, RACED, SPREAD = 0.25, 0.55, 0.75
 """Parts of the evaluations after which the first search, that of the goal, and the frontier end; prices have the
 rest."""
 RUNNERS = 8
 """Variants of the first search that are raced on more paths."""
-MARGINS = (MARGIN, 0.5, 1.5, 0.75, 1.25, 0.25, 2.0, 0.0)
+MARGINS = (MARGIN, *(n / 10 for n in range(10)), 1.125, 1.25, 1.5, 1.75, 2.0)
 """Margins whose best variants are tried on fresh draws; with so many tries, a gain must be the clearer."""
+PRICES = (0.5, 1.5, 0.75, 1.25, 0.25, 2.0, 0.0)
+"""Margins whose best variants are tried for a price."""
 CLIMBED = (1.0, 0.5)
 """Margins under which the goal is climbed to, each from the best that is known by then."""
 SAFE = 2.0
@@ -69,8 +71,8 @@ class Search:
         mended: Whether the draft does not keep all limits, so that what does is better whatever it costs.
         prices: What each limit costs; empty where nothing keeps all limits.
         clashes: Where nothing keeps all limits: how near each can be come to when the others are kept.
-        evaluations: Variants that were looked at on few paths.
-        raced: Variants that were looked at on more paths.
+        evaluations: Variants that were looked at first.
+        raced: Variants that were looked at on more paths; 0 where all were at once.
         tried: Variants that were tried on fresh draws for the suggestion.
         material: From what size a difference in money counts, in units of the sheet.
         paths, race, fresh, seed: Sizes of the three samples; fresh draws have the seed after it.
@@ -119,7 +121,7 @@ def search(
     sought: Sought = LESS_TAIL,
     *,
     paths: int = 16_384,
-    evaluations: int = 600,
+    evaluations: int = 400,
     seed: int = 1,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
@@ -142,11 +144,12 @@ def search(
     course.explore()
     fresh = Trials(course.programs, MEASURES, paths=MOST_FINE * paths, seed=seed + 1, threads=threads)
     bench = FreshDraws(fresh, sought.material)
-    suggestion, tried = _suggestion(course, bench)
-    base = suggestion.key if suggestion else draft.key
+    first = _suggestion(course, bench)
+    base = first.key if first else draft.key
     feasible = not bench.point(base, course.aim.limits).broken
     course.ease(base, feasible)
-    numbers = range(len(course.aim.limits))
+    suggestion = _suggestion(course, bench, base) if feasible else first
+    base = suggestion.key if suggestion else base
     return Search(
         goal=sought.goal,
         limits=tuple(_as_measured(x, bench) for x in course.aim.limits),
@@ -154,13 +157,13 @@ def search(
         frontier=_frontier(course, bench, base) if feasible else (),
         suggestion=suggestion,
         mended=bool(bench.point(draft.key, course.aim.limits).broken),
-        prices=tuple(_price(course, bench, n, base) for n in numbers) if feasible else (),
-        clashes=() if feasible else tuple(_clash(course, bench, n) for n in numbers),
-        evaluations=len(course.coarse.done),
-        raced=len(course.fine.done) if course.fine is not course.coarse else 0,
-        tried=tried,
+        prices=_prices(course, bench, base) if feasible else (),
+        clashes=() if feasible else tuple(_clash(course, bench, n) for n in range(len(course.aim.limits))),
+        evaluations=len(course.first_seen.done),
+        raced=len(course.fine.done) if course.fine is not course.first_seen else 0,
+        tried=len(course.tried),
         material=bench.material,
-        paths=paths,
+        paths=paths if course.first_seen is course.coarse else course.times * paths,
         race=course.times * paths,
         fresh=MOST_FINE * paths,
         seed=seed,
@@ -196,6 +199,8 @@ class _Course:
         own = self.fine.own
         self.must = _participation(own, self.asked)
         self.aim = Aim(GOALS[self.goal], (*self.must, *_held(own, self.goal, self.asked)))
+        self.tried: set[Key] = set()
+        """Variants that were tried on fresh draws for the suggestion."""
         self.levels: tuple[Aim, ...] = ()
         self.eased: tuple[Aim, ...] = ()
         """One limit relaxed by a step; where nothing keeps all limits, what is left out and sought instead."""
@@ -205,17 +210,27 @@ class _Course:
         """Evaluations so far; a variant on more paths counts as many."""
         return len(self.coarse.done) + (self.times * len(self.fine.done) if self.fine is not self.coarse else 0)
 
+    @property
+    def first_seen(self) -> Trials:
+        """Where variants were looked for first: on few paths, or on more at once."""
+        return self.coarse if len(self.coarse.done) > 1 else self.fine
+
     def left(self, part: float, among: int = 1) -> int:
         """Variants on more paths that may be looked at until a part of the evaluations is used, for one of many."""
         return max(int((part * self.evaluations - self.spent) / among / self.times), 0)
 
     def explore(self) -> None:
-        """Look for variants on few paths, race the best, and climb on more paths towards the goal and the frontier."""
-        own = self.coarse.own
-        rough = Aim(self.aim.measure, (*_participation(own, self.asked), *_held(own, self.goal, self.asked)), 0.0)
-        optimum(self.first, rough, evaluations=int(EXPLORED * self.evaluations), seed=self.seed)
-        for trial in sorted(self.coarse.valid, key=lambda t: rough.rank(t, own))[:RUNNERS]:
-            self.fine.trial(trial.key)
+        """Look for variants on few paths, race the best, and climb on more paths towards the goal and the frontier.
+
+        Without evolution few paths lead nowhere that more do not.
+        """
+        few = int(EXPLORED * self.evaluations)
+        if self.fine is self.coarse or can_evolve(few - self.first.cost):
+            own = self.coarse.own
+            rough = Aim(self.aim.measure, (*_participation(own, self.asked), *_held(own, self.goal, self.asked)), 0.0)
+            optimum(self.first, rough, evaluations=few, seed=self.seed)
+            for trial in sorted(self.coarse.valid, key=lambda t: rough.rank(t, own))[:RUNNERS]:
+                self.fine.trial(trial.key)
         for n, margin in enumerate(CLIMBED):
             self._climb(replace(self.aim, margin=margin), self.left(RACED, len(CLIMBED) - n))
         self._spread()
@@ -298,18 +313,23 @@ def _candidates(trials: Trials, aim: Aim, margins: tuple[float, ...] = MARGINS) 
             yield found.key
 
 
-def _suggestion(course: _Course, bench: FreshDraws) -> tuple[FreshPoint | None, int]:
+def _suggestion(course: _Course, bench: FreshDraws, *known: Key) -> FreshPoint | None:
     """The best variant of the search that holds on fresh draws; the more are tried, the clearer it must be.
+
+    What is known already is among them; prices may have come upon a better one.
 
     Where the draft does not keep what is asked for, what keeps it is better than the draft whatever it costs.
     """
     aim, own = course.aim, course.fine.draft.key
-    errors = NormalDist().inv_cdf(1.0 - (1.0 - SURE) / 2.0 / len(MARGINS))
-    points = [bench.point(key, aim.limits) for key in islice(_candidates(course.fine, aim), len(MARGINS)) if key != own]
+    errors = NormalDist().inv_cdf(1.0 - (1.0 - SURE) / 2.0 / (2 * len(MARGINS)))
+    keys = [key for key in dict.fromkeys((*known, *_candidates(course.fine, aim))) if key != own]
+    bench.look(keys)
+    course.tried.update(keys)
+    points = [bench.point(key, aim.limits) for key in keys]
     gains = [(bench.gain(aim.measure, own, point.key), point) for point in points if not point.broken]
     any_will_do = bool(bench.point(own, aim.limits).broken)
     good = [(gain.mean, point) for gain, point in gains if any_will_do or bench.counts(gain, errors)]
-    return max(good, key=lambda x: (x[0], x[1].key))[1] if good else None, len(points)
+    return max(good, key=lambda x: (x[0], x[1].key))[1] if good else None
 
 
 def _holding(course: _Course, bench: FreshDraws, aim: Aim, limits: tuple[MeasureLimit, ...]) -> FreshPoint | None:
@@ -320,6 +340,7 @@ def _holding(course: _Course, bench: FreshDraws, aim: Aim, limits: tuple[Measure
 
 def _frontier(course: _Course, bench: FreshDraws, base: Key) -> tuple[FreshPoint, ...]:
     """Variants that hold on fresh draws, each clearly worth more than those with less tail; the best is among them."""
+    bench.look(key for aim in course.levels for key in islice(_candidates(course.fine, aim, ROW), 1))
     found = [_holding(course, bench, aim, course.must) for aim in course.levels]
     named = {p.key: p for p in (*found, bench.point(base, course.must)) if p is not None and not p.broken}
     rising: list[FreshPoint] = []
@@ -333,11 +354,17 @@ def _frontier(course: _Course, bench: FreshDraws, base: Key) -> tuple[FreshPoint
     return tuple(rising)
 
 
+def _prices(course: _Course, bench: FreshDraws, base: Key) -> tuple[Price, ...]:
+    """What relaxing each limit alone gains."""
+    bench.look(key for aim in course.eased for key in _candidates(course.fine, aim, PRICES))
+    return tuple(_price(course, bench, n, base) for n in range(len(course.eased)))
+
+
 def _price(course: _Course, bench: FreshDraws, n: int, base: Key) -> Price:
     """What relaxing one limit gains over the best that keeps all; nothing, where no variant that uses it is better."""
     limit, easier = course.aim.limits[n], course.eased[n]
     most = Estimate(0.0, 0.0)
-    for key in _candidates(course.fine, easier):
+    for key in _candidates(course.fine, easier, PRICES):
         uses = bool(bench.point(key, (limit,)).broken)
         gain = bench.gain(easier.measure, base, key)
         if uses and not bench.point(key, easier.limits).broken and gain.mean > max(CLEAR * gain.se, most.mean):

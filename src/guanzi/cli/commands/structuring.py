@@ -98,7 +98,7 @@ def structure(
     paths: Paths = 16_384,
     evaluations: Annotated[
         int, typer.Option("--evaluations", metavar="N", min=12, max=1_000_000, help=help_text("option.evaluations"))
-    ] = 600,
+    ] = 400,
     material: Annotated[
         float | None,
         typer.Option("--material", metavar="VALUE", min=0.0, help=help_text("option.material"), show_default=False),

@@ -101,14 +101,20 @@ class Sampler:
         self, work: Callable[[int], Floats], progress: Callable[[int], None] | None = None
     ) -> Mapping[str, Floats]:
         """Output to its values, one per path, from what is done for each leaf: (outputs, paths)."""
+        return dict(zip(self.outputs, self.gather_rows(work, len(self.outputs), progress), strict=True))
+
+    def gather_rows(
+        self, work: Callable[[int], Floats], rows: int, progress: Callable[[int], None] | None = None
+    ) -> Floats:
+        """(rows, paths), from what is done for each leaf: (rows, paths of it)."""
         firsts = range(0, self.paths, LEAF)
-        values: Floats = np.empty((len(self.outputs), self.paths))
+        values: Floats = np.empty((rows, self.paths))
         with ThreadPoolExecutor(min(self.threads, len(firsts))) as pool:
             for first, part in zip(firsts, pool.map(work, firsts), strict=True):
                 values[:, first : first + part.shape[1]] = part
                 if progress is not None:
                     progress(part.shape[1])
-        return dict(zip(self.outputs, values, strict=True))
+        return values
 
     def kept(self, program: Program) -> Assembled:
         """A composed program ready to run: assembled, or an assembled one of its structure with its constants."""

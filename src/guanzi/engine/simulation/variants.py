@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from guanzi.engine.simulation.summaries import Floats
 class Variants:
     """Runs variants of a program that differ in some of its constants.
 
-    The bits are those of the whole program. Leaves for which there is no room are computed whole.
+    The bits are those of the whole program. Where there is no room to keep a leaf, a single variant is computed whole.
 
     Args:
         sampler: On which draws.
@@ -47,23 +47,40 @@ class Variants:
         Raises:
             ValueError: The program is none of the variants.
         """
+        return self.run_all((program,))[0]
+
+    def run_all(self, programs: Sequence[Assembled]) -> tuple[Mapping[str, Floats], ...]:
+        """For each of several programs, output to its values, one per path.
+
+        They share what is the same in all, also where there is no room to keep it.
+
+        Raises:
+            ValueError: A program is none of the variants.
+        """
+        for program in programs:
+            self._check(program)
+
+        def work(first: int) -> Floats:
+            if len(programs) == 1 and first // LEAF >= self._most:
+                return self._sampler.leaf(programs[0], first)
+            ids = self._sampler.numbers(first)
+            held = self._first(first, ids)
+            out: Floats = np.empty((len(programs), max(len(self._program.outputs), 1), len(ids)))
+            for program, values in zip(programs, out, strict=True):
+                scratch = Scratch(self._split.second, program)
+                run_lanes(program, scratch, self._sampler.seed, ids, NO_INPUTS, held, values)
+            return out.reshape(-1, len(ids))
+
+        names = self._sampler.outputs
+        rows = self._sampler.gather_rows(work, len(programs) * len(names))
+        return tuple(dict(zip(names, of, strict=True)) for of in rows.reshape(len(programs), len(names), -1))
+
+    def _check(self, program: Assembled) -> None:
         fixed = ~self._varying
         if program.code is not self._program.code or not np.array_equal(
             program.constants[fixed], self._program.constants[fixed], equal_nan=True
         ):
             raise ValueError("not a variant of this program")
-
-        def work(first: int) -> Floats:
-            if first // LEAF >= self._most:
-                return self._sampler.leaf(program, first)
-            ids = self._sampler.numbers(first)
-            held = self._first(first, ids)
-            out: Floats = np.empty((max(len(program.outputs), 1), len(ids)))
-            code = self._split.second
-            run_lanes(program, Scratch(code, program), self._sampler.seed, ids, NO_INPUTS, held, out)
-            return out
-
-        return self._sampler.gather(work)
 
     def _first(self, first: int, ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """What the first part stores for a leaf."""
@@ -75,6 +92,7 @@ class Variants:
             program, code = self._program, self._split.first
             out: Floats = np.empty((1, len(ids)))
             run_lanes(program, Scratch(code, program), self._sampler.seed, ids, NO_INPUTS, held, out)
-            with self._lock:
-                self._leaves[first] = held
+            if first // LEAF < self._most:
+                with self._lock:
+                    self._leaves[first] = held
         return held
