@@ -7,7 +7,7 @@ from guanzi.advice.structuring.evolution import CROWD, evolve
 from guanzi.advice.structuring.linear import Linear
 from guanzi.advice.structuring.trials import Trial
 
-EVOLVED = 8
+EVOLVED = 4
 """Generations below which evolution is not worth its while."""
 
 

@@ -222,10 +222,10 @@ class _Course:
     def explore(self) -> None:
         """Look for variants on few paths, race the best, and climb on more paths towards the goal and the frontier.
 
-        Without evolution few paths lead nowhere that more do not.
+        Few paths are looked at only with evaluations for twice the least evolution: else they lead nowhere else.
         """
         few = int(EXPLORED * self.evaluations)
-        if self.fine is self.coarse or can_evolve(few - self.first.cost):
+        if self.fine is self.coarse or can_evolve((few - self.first.cost) // 2):
             own = self.coarse.own
             rough = Aim(self.aim.measure, (*_participation(own, self.asked), *_held(own, self.goal, self.asked)), 0.0)
             optimum(self.first, rough, evaluations=few, seed=self.seed)
