@@ -6,7 +6,7 @@ measured where its package is installed; the peer needs a Python with Wagtail (`
 ``peer-pages``) and is left out without one.
 
 The crowd runs on the same processors as the server: what it takes of them is told with every run. The office is started
-by ``guanzi office``, the peer by the same server with as many workers and threads.
+by ``guanzi office``; pages of the peer are asked for by one person alone, as those of the first table of the office.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def all_runs(asked: argparse.Namespace, city: Path) -> dict[str, Any]:
     """The office on both databases, and the peer beside the one on SQLite."""
     load = os.getloadavg()[0]
     runs: dict[str, Any] = {"SQLite": measured(city, "", asked.seconds)}
-    peer = peer_rows(asked.folder / "wagtail", asked.peer, crowd, asked.seconds) if asked.peer else {}
+    peer = peer_rows(asked.folder / "wagtail", asked.peer) if asked.peer else {}
     if postgres.programs() is not None and not asked.sqlite_only:
         fresh = not (asked.folder / "postgres").exists()
         with postgres.running(asked.folder / "postgres") as address:

@@ -31,7 +31,7 @@ def report(machine: str, made: Mapping[str, Any], runs: Mapping[str, Any], peer:
             parts.append(f"Rows of the background afterwards: {_counts(found['background'])}.")
     for name, found in peer.items():
         parts.append(f"## {name}")
-        parts += [_crowd(title, found[run]) for run, title in _RUNS.items() if run in found]
+        parts.append(_alone(found))
     before = old.read_text("utf-8") if old.exists() else ""
     said = before[before.index(COMMENT) :] if COMMENT in before else COMMENT + "\n"
     return "\n\n".join([*parts, said.rstrip()]) + "\n"

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 DATA = Path(os.environ["PEER_DATA"])
 SECRET_KEY = "a key of the benchmark alone, long enough for anybody who checks"
@@ -41,7 +40,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
 ]
 ROOT_URLCONF = "benchmarks.peers.wagtailsite.urls"
-WSGI_APPLICATION = "benchmarks.peers.wagtailsite.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -76,13 +74,3 @@ DATABASES = {
         },
     }
 }
-if address := os.environ.get("DATABASE_URL"):
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": urlsplit(address).path.lstrip("/"),
-            "USER": urlsplit(address).username,
-            "HOST": dict(parse_qsl(urlsplit(address).query))["host"],
-            "CONN_MAX_AGE": 60,
-        }
-    }

@@ -1,5 +1,0 @@
-"""The site for a server of WSGI."""
-
-from django.core.wsgi import get_wsgi_application
-
-application = get_wsgi_application()
