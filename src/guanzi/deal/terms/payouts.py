@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from guanzi.base.core import Place
 from guanzi.deal.terms.data import Condition, Unknown, Value
+from guanzi.deal.terms.instruments import ConvertibleNote, Grant, Loan, Purchase
 from guanzi.deal.terms.sheet import TermSheet
 from guanzi.deal.terms.values import scaled
 
@@ -74,7 +75,8 @@ def _shares(sheet: TermSheet, public: frozenset[str]) -> Iterator[Payout]:
 
 
 def _lent(sheet: TermSheet, public: frozenset[str]) -> Iterator[Payout]:
-    for item in (*sheet.convertible_notes, *sheet.loans):
+    debts: tuple[ConvertibleNote | Loan, ...] = (*sheet.convertible_notes, *sheet.loans)
+    for item in debts:
         if item.lender in public:
             yield Payout(
                 item.id, item.id, {item.lender: item.amount}, item.drawn, item.place, item.condition, item.expires,
@@ -90,7 +92,8 @@ def _lent(sheet: TermSheet, public: frozenset[str]) -> Iterator[Payout]:
 
 def _given(sheet: TermSheet) -> Iterator[Payout]:
     """Grants and purchases year by year; buildings in equal parts from year to year until they are ready."""
-    for item in (*sheet.grants, *sheet.purchases):
+    yearly: tuple[Grant | Purchase, ...] = (*sheet.grants, *sheet.purchases)
+    for item in yearly:
         if getattr(item, "kind", "") != "rebate":
             yield from _yearly(item, item.amount, item.years)
     for park in sheet.parks:
