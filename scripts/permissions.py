@@ -23,6 +23,6 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    from guanzi.office.matrix import as_markdown
+    from guanzi.office.actions.matrix import as_markdown
 
     PAGE.write_text(HEAD + as_markdown(), "utf-8")

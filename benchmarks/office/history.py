@@ -97,7 +97,7 @@ class SetClock:
             def now(cls, tz: tzinfo | None = None) -> Any:
                 return clock.tick().astimezone(tz)
 
-        with patch("django.utils.timezone.now", self.tick), patch("guanzi.office.log.datetime", Dated):
+        with patch("django.utils.timezone.now", self.tick), patch("guanzi.office.keeping.log.datetime", Dated):
             yield
 
 
@@ -105,7 +105,7 @@ class History:
     """The past of the office, told in the order of its days."""
 
     def __init__(self, size: Size) -> None:
-        from guanzi.office import tasks
+        from guanzi.office.cases import tasks
         from guanzi.office.models import Organisation, Person
 
         self.size = size
@@ -160,7 +160,7 @@ class History:
                     other, n, self.start + (n + 1) * step * self.size.played / (self.size.played_others + 1)
                 )
         day = None
-        with self.clock.set(), patch("guanzi.office.tasks._compute", self.computed):
+        with self.clock.set(), patch("guanzi.office.cases.tasks._compute", self.computed):
             while self.waiting:
                 with transaction.atomic():  # a batch at once, for the disk's sake; each action is whole by itself
                     for _ in range(200):
@@ -332,7 +332,7 @@ def build(size: Size, tell: Callable[[str], None]) -> int:
 
     from guanzi.office import prepare
     from guanzi.office.actions import load_actions
-    from guanzi.office.log import KEY
+    from guanzi.office.keeping.log import KEY
 
     load_actions()
     with connection.cursor() as cursor:
@@ -364,12 +364,12 @@ def check(tell: Callable[[str], None]) -> None:
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from guanzi.office.afterwards import monitored
-    from guanzi.office.contents import lay_out, read_tree
-    from guanzi.office.indexing import index_facts
+    from guanzi.office.cases.contents import lay_out, read_tree
+    from guanzi.office.cases.indexing import index_facts
+    from guanzi.office.cases.termsheets import signed_folder
     from guanzi.office.models import OfficeCase
-    from guanzi.office.standing import standing_of
-    from guanzi.office.termsheets import signed_folder
+    from guanzi.office.paying.afterwards import monitored
+    from guanzi.office.paying.standing import standing_of
 
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

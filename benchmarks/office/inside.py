@@ -71,7 +71,7 @@ def copied(file: Path) -> dict[str, Any]:
 def links() -> dict[str, dict[str, Sequence[str]]]:
     """Addresses among which each person chooses: of cases that he sees."""
     from guanzi.office.models import Person
-    from guanzi.office.visibility import visible_cases
+    from guanzi.office.people.visibility import visible_cases
 
     found = {}
     for name in PEOPLE:

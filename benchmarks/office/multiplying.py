@@ -57,7 +57,7 @@ class LogWriter:
     """The log of the new folder, by the functions of the ledger; statements are gathered."""
 
     def __init__(self, target: sqlite3.Connection) -> None:
-        from guanzi.office.log import signing_key
+        from guanzi.office.keeping.log import signing_key
         from guanzi.record.ledger.sqlite import Log
 
         self.target, self.signer = target, signing_key()

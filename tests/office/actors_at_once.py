@@ -41,9 +41,9 @@ def main(examples, steps):
 
     from guanzi.base.core import GuanziError
     from guanzi.office.actions import load_actions
-    from guanzi.office.log import office_log
+    from guanzi.office.cases.termsheets import text_of
+    from guanzi.office.keeping.log import office_log
     from guanzi.office.models import MilestoneReport, OfficeCase, RoleHeld, TrancheRelease
-    from guanzi.office.termsheets import text_of
     from guanzi.record.ledger import check_log
 
     load_actions()

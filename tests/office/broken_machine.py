@@ -36,7 +36,7 @@ def main(fault):
 
     from guanzi.base.core import Message, render
     from guanzi.office.actions import load_actions, perform
-    from guanzi.office.log import office_log
+    from guanzi.office.keeping.log import office_log
     from guanzi.office.models import ActionRun
     from guanzi.record.ledger import check_log
 

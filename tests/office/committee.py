@@ -6,8 +6,8 @@ from hashlib import sha256
 from tests.office.small import room_of
 from tests.office.tiedcase import SLUG, archive, files
 
-from guanzi.office import tasks
 from guanzi.office.actions import perform
+from guanzi.office.cases import tasks
 from guanzi.office.models import AppraisalRun, OfficeCase
 
 KEYS = (f"k{n}" for n in itertools.count())

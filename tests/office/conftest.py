@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from guanzi.office.actions import load_actions
-from guanzi.office.log import prepare_log
+from guanzi.office.keeping.log import prepare_log
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.roles import Role
 

@@ -24,8 +24,8 @@ def play():
     from tests.office.small import DOCUMENT, FILES, SHEET, archive
 
     from guanzi.office.actions import load_actions, perform
+    from guanzi.office.cases.tasks import appraise
     from guanzi.office.models import OfficeCase, Person, Scene, WarningSeen
-    from guanzi.office.tasks import appraise
 
     load_actions()
     people = {person.username: person for person in Person.objects.select_related("organisation")}
@@ -140,7 +140,7 @@ def play():
 
 def document_of(slug):
     """The id of the document of the evidence room."""
-    from guanzi.office.contents import lay_out
+    from guanzi.office.cases.contents import lay_out
     from guanzi.office.models import OfficeCase
     from guanzi.record.evidence import read_index
 
@@ -149,7 +149,7 @@ def document_of(slug):
 
 def simulated(run):
     """The simulation done here, and not when its turn comes."""
-    from guanzi.office import simulating
+    from guanzi.office.cases import simulating
 
     simulating.simulate_sheet.func(run)
 

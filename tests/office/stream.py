@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from tests.office import committee, evidence_of, small, tiedcase
 
+from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import (
     AppraisalRun,
     IndexedFact,
@@ -15,7 +16,6 @@ from guanzi.office.models import (
     TrancheRelease,
     Workstream,
 )
-from guanzi.office.workflow import workflow
 
 TRANCHES = [f"q{n}" for n in range(400)]
 OPEN, SIGNED, VOTED = "small", small.CASE, tiedcase.SLUG

@@ -6,11 +6,11 @@ import pytest
 from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.base.core import InvalidInput
-from guanzi.office import tasks
 from guanzi.office.actions import Forbidden, NotThere, perform
-from guanzi.office.blobs import content_of
-from guanzi.office.contents import new_version
-from guanzi.office.log import office_log
+from guanzi.office.cases import tasks
+from guanzi.office.cases.contents import new_version
+from guanzi.office.keeping.blobs import content_of
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import AppraisalRun, OfficeCase
 from guanzi.record.ledger import check_log, read_entry
 

@@ -12,9 +12,9 @@ from tests.office.tiedcase import SLUG
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import NotThere, perform
-from guanzi.office.blobs import keep_blob
-from guanzi.office.contents import lay_out, new_version
-from guanzi.office.log import office_log
+from guanzi.office.cases.contents import lay_out, new_version
+from guanzi.office.keeping.blobs import keep_blob
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import ActionRun, AppraisalRun, OfficeCase, Seat, SheetRun, Sitting
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.serving.abandoned import end_abandoned

@@ -13,8 +13,8 @@ from tests.office.evidence_of import CASE, FILES, folder_of, open_small, text_fi
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
-from guanzi.office.blobs import content_of
-from guanzi.office.contents import read_tree
+from guanzi.office.cases.contents import read_tree
+from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, OfficeCase, Workstream
 
 PAGES = "In 2025 Maker delivered 1,200 vehicles, after 300 in 2024.\n制造商2025年交付1200辆。\n"
@@ -233,7 +233,7 @@ def test_only_those_who_work_on_the_case_add_evidence(office, case):
 
 
 def test_a_full_file_of_facts_is_followed_by_another(office, case, monkeypatch):
-    monkeypatch.setattr("guanzi.office.factfile.MOST", 2)
+    monkeypatch.setattr("guanzi.office.cases.factfile.MOST", 2)
     for year in range(2019, 2024):
         perform(office.analyst, "evidence.add_fact", FACT | {"period": str(year)}, f"f{year}")
     assert [name for name in newest().head.tree if "office" in name] == [
@@ -271,8 +271,8 @@ from tests.office.conftest import Office
 from tests.office.evidence_of import open_small
 if len(sys.argv) > 2:
     open_small(Office.make("city"))
-from guanzi.office.contents import read_tree
-from guanzi.office.log import office_log
+from guanzi.office.cases.contents import read_tree
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import OfficeCase
 from guanzi.record.ledger import check_log
 case = OfficeCase.objects.get(slug="small")

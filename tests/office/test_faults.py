@@ -20,10 +20,10 @@ from tests.office.conftest import PASSWORD
 from tests.record.ledger.server import running
 
 from guanzi.base.core import Message, render
-from guanzi.office import contents
 from guanzi.office.actions import perform
+from guanzi.office.cases import contents
 from guanzi.office.faults import BUSY, DATABASE, FOLDER, FULL, Unable, fault_of
-from guanzi.office.log import office_log
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import ActionRun, Blob, CaseVersion, IndexedFact
 from guanzi.office.serving import checking
 from guanzi.record.ledger import check_log
@@ -133,7 +133,7 @@ def test_what_was_done_before_the_disk_was_full_is_not_told_as_undone(small, cli
     session = client.session
     session["seen"] = 0.0
     session.save()
-    monkeypatch.setattr("guanzi.office.sessions.IDLE", 10**12)
+    monkeypatch.setattr("guanzi.office.people.sessions.IDLE", 10**12)
     monkeypatch.setattr(SessionStore, "save", no_room)
     told = client.post("/do/person.choose_language/", {"key": "k", "language": "en", "next": "/"})
     assert told.status_code == 507
@@ -261,7 +261,7 @@ def test_a_folder_that_may_not_be_written_is_told(small, client, monkeypatch):
 
 
 def test_the_file_of_a_secret_is_whole_or_not_there(folder, monkeypatch):
-    from guanzi.office.secretfile import write_once
+    from guanzi.office.keeping.secretfile import write_once
 
     monkeypatch.setattr(os, "fsync", no_room)
     with pytest.raises(OSError, match="space"):

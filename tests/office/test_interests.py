@@ -8,9 +8,9 @@ from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
-from guanzi.office.log import office_log
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import Declaration, Interest, OfficeCase
-from guanzi.office.visibility import seat_of, visible_cases
+from guanzi.office.people.visibility import seat_of, visible_cases
 from guanzi.record.ledger import check_log, read_entry
 
 KEYS = map(str, itertools.count())
@@ -73,7 +73,7 @@ def test_the_log_says_who_is_recused_and_why_without_the_name_in_its_bytes(offic
 def test_somebody_is_looked_at_when_he_is_seated_and_when_the_ties_change(office):
     case = begin(office, ())
     call(office.finance, "Oswald Ownerman")
-    from guanzi.office.contents import new_version
+    from guanzi.office.cases.contents import new_version
 
     new_version(case, {"entities.ftm.json": files()["entities.ftm.json"].encode()}, office.lead)
     assert Interest.objects.filter(person=office.finance).count() == 1

@@ -9,10 +9,10 @@ from tests.office.conftest import Office
 from tests.office.small import CASE, FILES, archive
 
 from guanzi.office.actions import perform
-from guanzi.office.log import office_log
-from guanzi.office.logbook import WantedEntries, entries_after
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import ActionRun, Seat
-from guanzi.office.visibility import visible_cases
+from guanzi.office.people.logbook import WantedEntries, entries_after
+from guanzi.office.people.visibility import visible_cases
 from guanzi.record.ledger import leaf_hash
 
 NAMES = ("riverton", "lakeside", "hillfort")

@@ -7,9 +7,9 @@ from tests.office.small import QUOTES, SHEET, act, approve, decided, open_small,
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden
-from guanzi.office.log import office_log
+from guanzi.office.cases.termsheets import text_of
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import CaseVersion, MilestoneReport, OfficeCase, Signing, Sitting, TrancheRelease
-from guanzi.office.termsheets import text_of
 from guanzi.record.ledger import check_log
 
 

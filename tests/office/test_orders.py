@@ -25,10 +25,11 @@ from tests.office.committee import HEADLINE, MEMBERS, quick
 from tests.office.small import CASE, FILES, SHEET, archive, room_of
 
 from guanzi.base.core import GuanziError
-from guanzi.office import tasks
 from guanzi.office.actions import perform
-from guanzi.office.gates import hindered, too_many_streams
-from guanzi.office.log import office_log
+from guanzi.office.cases import tasks
+from guanzi.office.deciding.gates import hindered, too_many_streams
+from guanzi.office.deciding.workflow import workflow
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import (
     ActionRun,
     AppraisalRun,
@@ -43,8 +44,7 @@ from guanzi.office.models import (
     Sitting,
     Workstream,
 )
-from guanzi.office.visibility import seat_of
-from guanzi.office.workflow import workflow
+from guanzi.office.people.visibility import seat_of
 from guanzi.record.ledger import check_log
 
 VOTERS = (*MEMBERS, "chair")

@@ -9,6 +9,8 @@ from tests.office.committee import HEADLINE
 from tests.office.small import CASE, FILES, SHEET, archive, decided, room_of
 
 from guanzi.office.actions import perform
+from guanzi.office.deciding.tally import CHOICES
+from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import (
     Declaration,
     ExpertJudgement,
@@ -19,8 +21,6 @@ from guanzi.office.models import (
     Sitting,
     WarningSeen,
 )
-from guanzi.office.tally import CHOICES
-from guanzi.office.waiting import waiting_for
 
 PAGES = ("/", "/portfolio/", "/portfolio/charts/", "/cases/", "/log/", "/search/?q=motors", "/search/?q=deliveries")
 OF_A_CASE = ("", "evidence/", "streams/", "decisions/", "panel/", "terms/", "timeline/", "findings/", "versions/")

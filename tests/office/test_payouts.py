@@ -6,8 +6,8 @@ from tests.office.small import FILES, SHEET, act, sign_small, verified
 from guanzi.advice.appraisal import commitments
 from guanzi.base.core import InvalidInput
 from guanzi.deal.terms import KINDS, parse_sheet, payouts
-from guanzi.office.afterwards import watched_deal
 from guanzi.office.models import OfficeCase, TrancheRelease
+from guanzi.office.paying.afterwards import watched_deal
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 
 MORE = """\
@@ -139,6 +139,6 @@ def test_the_payments_of_a_deal_are_what_it_commits_to_in_cash(name):
 
 
 def parse_sheet_of(text):
-    from guanzi.office.termsheets import sheet_of
+    from guanzi.office.cases.termsheets import sheet_of
 
     return sheet_of(SHEET, text)

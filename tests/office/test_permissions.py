@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, authorise, load_actions
-from guanzi.office.matrix import RELATIONS, as_markdown, cells
+from guanzi.office.actions.matrix import RELATIONS, as_markdown, cells
 from guanzi.office.models import Interest, OfficeCase, Organisation, Person, RoleHeld, Seat
 from guanzi.office.roles import Role
 

@@ -8,8 +8,8 @@ import pytest
 from tests.office.small import CASE, act, sign_small, verified
 
 from guanzi.office.actions import perform
-from guanzi.office.holdings import deals_of, sums_of
 from guanzi.office.models import DealStanding, Interest, OfficeCase
+from guanzi.office.paying.holdings import deals_of, sums_of
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from tests.office.tiedcase import archive
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
+from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import Organisation, Person, PersonChange, RoleHeld
-from guanzi.office.secondperson import HOLDS, WAITS
+from guanzi.office.people.secondperson import HOLDS, WAITS
 from guanzi.office.serving.beginning import begin_organisation
-from guanzi.office.waiting import waiting_for
 
 
 @pytest.fixture

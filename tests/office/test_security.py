@@ -17,9 +17,9 @@ from tests.office.conftest import PASSWORD
 
 from guanzi.office import settings as written
 from guanzi.office.actions import perform
-from guanzi.office.guessing import place_of
-from guanzi.office.passwords import ContextWords
-from guanzi.office.sessions import FRESH, IDLE, LONGEST
+from guanzi.office.people.guessing import place_of
+from guanzi.office.people.passwords import ContextWords
+from guanzi.office.people.sessions import FRESH, IDLE, LONGEST
 
 REPO = Path(__file__).parents[2]
 
@@ -240,7 +240,7 @@ def test_what_is_too_large_is_not_read_and_tracing_is_not_answered(client, offic
 
 
 def test_nobody_asks_more_often_than_a_person_can(client, office, monkeypatch):
-    monkeypatch.setattr("guanzi.office.guessing.MOST_REQUESTS", 2)
+    monkeypatch.setattr("guanzi.office.people.guessing.MOST_REQUESTS", 2)
     client.force_login(office.lead)
     assert [client.get("/account/").status_code for _ in range(3)] == [200, 200, 429]
 

@@ -5,8 +5,8 @@ from tests.office.small import CASE, SHEET, open_small
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
+from guanzi.office.cases.termsheets import read_draft, sheets_of, text_of
 from guanzi.office.models import OfficeCase, SheetApproval, SheetRun
-from guanzi.office.termsheets import read_draft, sheets_of, text_of
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_sheet_is_simulated_once_and_shown_with_its_picture(opened, client, se
 
 
 def test_a_simulation_that_was_ended_before_it_began_finds_nothing_and_can_be_asked_again(opened, settings):
-    from guanzi.office.simulating import simulate_sheet
+    from guanzi.office.cases.simulating import simulate_sheet
 
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     run = act(opened.lead, "sheet.simulate", path=SHEET).answer["run"]
@@ -108,7 +108,7 @@ def test_a_simulation_that_was_ended_before_it_began_finds_nothing_and_can_be_as
 
 
 def test_a_simulation_is_ended_while_it_runs(opened, settings, monkeypatch):
-    from guanzi.office import simulating
+    from guanzi.office.cases import simulating
 
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     run = act(opened.lead, "sheet.simulate", path=SHEET).answer["run"]

@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 
 from guanzi.cli import app
 from guanzi.desk import bundles
-from guanzi.office import tasks
 from guanzi.office.actions import perform
-from guanzi.office.log import office_log
+from guanzi.office.cases import tasks
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import AppraisalRun, OfficeCase, Sitting
-from guanzi.office.records import record_of
+from guanzi.office.pages.records import record_of
 from guanzi.record.ledger import RECORD, check_log
 from guanzi.record.playbooks import load_playbook
 

@@ -8,10 +8,10 @@ from tests.office.evidence_of import open_small
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
-from guanzi.office.gates import _TESTS, hindered, needs_of
+from guanzi.office.cases.plans import questions_of
+from guanzi.office.deciding.gates import _TESTS, hindered, needs_of
+from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Sitting, Workstream
-from guanzi.office.plans import questions_of
-from guanzi.office.workflow import workflow
 
 OPINION = "The accounts are audited and hold what they say."
 FACT = {
@@ -183,7 +183,7 @@ def test_a_decision_that_new_evidence_made_void_does_not_open_the_signing(office
 
 
 def test_questions_of_the_plan_are_answered_by_the_same_facts_as_in_the_appraisal(office):
-    from guanzi.office.contents import read_tree
+    from guanzi.office.cases.contents import read_tree
     from guanzi.record.playbooks import plan_for
     from guanzi.study.diligence import answers
 

@@ -22,10 +22,12 @@ from tests.office.test_watch import book
 from guanzi.advice import following
 from guanzi.base.core import InvalidInput
 from guanzi.desk import monitoring, release
-from guanzi.office import beforehand, contents, exchange, interests, turns
 from guanzi.office.actions import evidence, perform
+from guanzi.office.cases import contents, exchange
+from guanzi.office.cases.termsheets import text_of
+from guanzi.office.deciding import interests
+from guanzi.office.keeping import beforehand, turns
 from guanzi.office.models import Blob, CaseVersion, OfficeCase
-from guanzi.office.termsheets import text_of
 
 SLOW = (
     (contents, "load_case"),

@@ -6,8 +6,8 @@ from tests.office.tiedcase import SLUG, TIES
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
-from guanzi.office.contents import new_version
-from guanzi.office.log import office_log, signing_key
+from guanzi.office.cases.contents import new_version
+from guanzi.office.keeping.log import office_log, signing_key
 from guanzi.office.models import Ballot, OfficeCase, RoleHeld, Sitting
 from guanzi.record.ledger import DecisionEntry, Expected, check_log, entries_of, examine, make_bundle
 

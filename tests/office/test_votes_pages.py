@@ -7,10 +7,10 @@ from django.contrib.staticfiles import finders
 from tests.office.committee import MEMBERS, appraised, declare, do, prepared, quick, sit, vote
 from tests.office.tiedcase import SLUG, TIES
 
-from guanzi.office.contents import new_version
+from guanzi.office.cases.contents import new_version
+from guanzi.office.duties.summons import committee_waiting
+from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import AppraisalRun, OfficeCase
-from guanzi.office.summons import committee_waiting
-from guanzi.office.waiting import waiting_for
 
 BASE = f"/cases/{SLUG}/"
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.office.tally import AGAINST, CHOICES, FOR, VotingSeat, count
+from guanzi.office.deciding.tally import AGAINST, CHOICES, FOR, VotingSeat, count
 
 PLAIN = [vote for vote in CHOICES if vote != "veto"]
 weights = st.floats(0.1, 10).map(lambda w: round(w, 3))

@@ -8,9 +8,9 @@ from tests.desk.watched_case import fill
 from tests.office.small import FILES, SHEET, act, open_small, sign_small, verified
 
 from guanzi.base.core import InvalidInput, Message, render
-from guanzi.office.afterwards import watched_deal
-from guanzi.office.log import office_log
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import OfficeCase, Signing, Sitting, WarningSeen
+from guanzi.office.paying.afterwards import watched_deal
 
 
 @pytest.fixture
@@ -192,7 +192,7 @@ def test_an_unsigned_case_has_nothing_to_watch(office, client):
 
 
 def test_what_waits_is_told_to_those_who_can_do_it(signed):
-    from guanzi.office.waiting import waiting_for
+    from guanzi.office.duties.waiting import waiting_for
 
     def waits(person):
         return {item.what.id.removeprefix("office.waiting.") for item in waiting_for(person)}
@@ -295,7 +295,7 @@ def test_every_night_each_signed_deal_is_looked_at(signed, client, monkeypatch):
 
     from django.utils import timezone
 
-    from guanzi.office import nightly
+    from guanzi.office.paying import nightly
 
     client.force_login(signed.chair)
     assert b"has not run yet" in client.get("/portfolio/").content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 
-from guanzi.office.sessions import begin
+from guanzi.office.people.sessions import begin
 
 
 class OfficeConfig(AppConfig):
@@ -17,4 +17,4 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every entering begin its time."""
-        user_logged_in.connect(begin, dispatch_uid="guanzi.office.sessions")
+        user_logged_in.connect(begin, dispatch_uid="guanzi.office.people.sessions")

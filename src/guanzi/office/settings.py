@@ -71,7 +71,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "guanzi.office.passwords.ContextWords"},
+    {"NAME": "guanzi.office.people.passwords.ContextWords"},
 ]
 LOGIN_URL = "/enter/"
 LOGIN_REDIRECT_URL = "/"

@@ -30,7 +30,7 @@ class AskAppraisal(CaseInput):
 @action("appraisal.ask", WHO)
 def ask(doing: Doing, asked: AskAppraisal) -> dict[str, Any]:
     """Ask for an appraisal, which is computed beside the pages; the same one is not asked for twice at once."""
-    from guanzi.office.tasks import appraise
+    from guanzi.office.cases.tasks import appraise
 
     case = doing.of
     version = case.head

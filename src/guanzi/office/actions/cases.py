@@ -10,12 +10,12 @@ from pydantic import Base64Bytes, Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha256_of, suggest_slug
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
-from guanzi.office.contents import new_version, read_folder, read_tree
-from guanzi.office.exchange import taken_out
+from guanzi.office.cases.contents import new_version, read_folder, read_tree
+from guanzi.office.cases.exchange import taken_out
+from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat, Workstream
+from guanzi.office.people.visibility import standing_interests
 from guanzi.office.roles import EVERY_CASE, Role
-from guanzi.office.visibility import standing_interests
-from guanzi.office.workflow import workflow
 from guanzi.record.evidence import Case, builtin_cases, find_case
 from guanzi.record.playbooks import load_playbook, playbook_names
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.gates import needs_of, next_stage
+from guanzi.office.deciding.gates import needs_of, next_stage
 from guanzi.office.roles import Role
 
 

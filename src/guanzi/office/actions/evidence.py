@@ -17,14 +17,14 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sug
 from guanzi.base.reading import scalar_value
 from guanzi.office.actions.cases import describe
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.beforehand import beforehand, remember
-from guanzi.office.blobs import content_of
-from guanzi.office.contents import DERIVED, NewVersion, lay_out, new_version, read_tree, take_index
-from guanzi.office.exchange import taken_out
-from guanzi.office.factfile import is_office_file, of_fields, value_of, with_entry
+from guanzi.office.cases.contents import DERIVED, NewVersion, lay_out, new_version, read_tree, take_index
+from guanzi.office.cases.exchange import taken_out
+from guanzi.office.cases.factfile import is_office_file, of_fields, value_of, with_entry
+from guanzi.office.deciding.panels import FOLDER
+from guanzi.office.deciding.workflow import workflow
+from guanzi.office.keeping.beforehand import beforehand, remember
+from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import IndexedFact, IndexedSource, OfficeCase
-from guanzi.office.panels import FOLDER
-from guanzi.office.workflow import workflow
 from guanzi.record.evidence import INDEX, WATCHED, RoomEntry, add_documents, enter_added
 
 EVIDENCE = Allowance(

@@ -3,7 +3,7 @@
 An action is a function of :class:`Doing` and of what is asked (a model of pydantic). Around it :func:`perform` does in
 one transaction: wait for the turn to write, answer again what was asked before under the same key, read what is asked,
 ask whether the person may, do it, and enter it in the log. What fails leaves nothing. What takes long is asked of
-:func:`guanzi.office.turns.beforehand`: the action is taken back and tried again with what was found meanwhile.
+:func:`guanzi.office.keeping.turns.beforehand`: the action is taken back and tried again with what was found meanwhile.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
-from guanzi.office.afterwards import keep_standing
-from guanzi.office.beforehand import beforehand
+from guanzi.office.deciding.interests import gathering, tell_recusals
 from guanzi.office.faults import telling
-from guanzi.office.interests import gathering, tell_recusals
-from guanzi.office.log import LogRecord, Subject, enter_action
+from guanzi.office.keeping.beforehand import beforehand
+from guanzi.office.keeping.log import LogRecord, Subject, enter_action
+from guanzi.office.keeping.turns import take
 from guanzi.office.models import ActionRun, OfficeCase, Person
+from guanzi.office.paying.afterwards import keep_standing
+from guanzi.office.people.visibility import seat_of, visible_cases
 from guanzi.office.refusing import no_case
 from guanzi.office.roles import Role
-from guanzi.office.turns import take
-from guanzi.office.visibility import seat_of, visible_cases
 from guanzi.record.ledger import Log
 
 Scope = Literal["write", "decide", "money"]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.interests import clear, recuse
+from guanzi.office.deciding.interests import clear, recuse
 from guanzi.office.models import Declaration, Interest
 from guanzi.office.roles import Role
 

@@ -9,7 +9,9 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.afterwards import (
+from guanzi.office.keeping.blobs import content_of
+from guanzi.office.models import MilestoneReport
+from guanzi.office.paying.afterwards import (
     add_watched,
     look_again,
     milestone_fact,
@@ -17,8 +19,6 @@ from guanzi.office.afterwards import (
     source_row,
     watched_deal,
 )
-from guanzi.office.blobs import content_of
-from guanzi.office.models import MilestoneReport
 from guanzi.office.roles import Role
 from guanzi.study.monitoring import Milestone, milestones, subject_of
 

@@ -10,10 +10,10 @@ from guanzi.advice.calibration import judgement_problems
 from guanzi.base.core import SLUG_PATTERN, Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.intake.questionnaire import elicitation_text
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.contents import new_version, read_tree
+from guanzi.office.cases.contents import new_version, read_tree
+from guanzi.office.deciding.panels import FOLDER, OfficePanel, panels_of, parse_panel
+from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import ClosedPanel, ExpertJudgement, OfficeCase
-from guanzi.office.panels import FOLDER, OfficePanel, panels_of, parse_panel
-from guanzi.office.workflow import workflow
 from guanzi.record.evidence import ElicitationFormat, QuestionEntry, answer_problem, bound_problem
 
 QUANTILES = (0.05, 0.5, 0.95)

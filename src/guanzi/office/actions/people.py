@@ -11,8 +11,8 @@ from pydantic import ConfigDict, Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import ActionInput, Allowance, Doing, action
 from guanzi.office.models import Person, PersonChange, RoleHeld
+from guanzi.office.people.secondperson import WAITS, ask_change, end_change, make_change, may_confirm, waiting
 from guanzi.office.roles import CONFIRMERS, GRAVE, Role
-from guanzi.office.secondperson import WAITS, ask_change, end_change, make_change, may_confirm, waiting
 
 LONGEST_PASSWORD = 1_000
 """Characters."""

@@ -9,13 +9,13 @@ from pydantic import Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import payouts
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.afterwards import add_watched, look_again, milestone_fact, source_row
-from guanzi.office.blobs import content_of
+from guanzi.office.cases.simulating import ask_run
+from guanzi.office.cases.termsheets import signed_tree
+from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import MilestoneReport, TrancheRelease
-from guanzi.office.releasing import TrancheTest, try_tranche
+from guanzi.office.paying.afterwards import add_watched, look_again, milestone_fact, source_row
+from guanzi.office.paying.releasing import TrancheTest, try_tranche
 from guanzi.office.roles import Role
-from guanzi.office.simulating import ask_run
-from guanzi.office.termsheets import signed_tree
 from guanzi.study.monitoring import subject_of
 
 _SIGNED = frozenset({"signed"})

@@ -10,13 +10,13 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.contents import look_for_interests
+from guanzi.office.cases.contents import look_for_interests
+from guanzi.office.deciding.panels import panels_of
+from guanzi.office.deciding.sittings import VOTERS, committee_of, rolled, voters
+from guanzi.office.deciding.tally import VotingSeat
+from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat, Sitting
-from guanzi.office.panels import panels_of
 from guanzi.office.roles import Role
-from guanzi.office.sittings import VOTERS, committee_of, rolled, voters
-from guanzi.office.tally import VotingSeat
-from guanzi.office.workflow import workflow
 
 COMMITTEE = frozenset({Role.MEMBER, Role.CHAIR, Role.FINANCE})
 """Who can be given a seat that votes."""

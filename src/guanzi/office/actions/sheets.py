@@ -8,13 +8,13 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.blobs import keep_blob
-from guanzi.office.contents import new_version
+from guanzi.office.cases.contents import new_version
+from guanzi.office.cases.simulating import ask_run
+from guanzi.office.cases.termsheets import as_written, check_sheet_path, document_of, sheet_of, text_of, with_sheet
+from guanzi.office.deciding.workflow import workflow
+from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.models import SheetApproval, SheetRun
 from guanzi.office.roles import Role
-from guanzi.office.simulating import ask_run
-from guanzi.office.termsheets import as_written, check_sheet_path, document_of, sheet_of, text_of, with_sheet
-from guanzi.office.workflow import workflow
 
 _WRITERS = frozenset({"lead", "analyst", "manager"})
 APPROVERS = frozenset({Role.LEAD, Role.CHAIR, Role.FINANCE})

@@ -8,12 +8,12 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import TermSheet
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.sheets import no_sheet
-from guanzi.office.afterwards import look_again
-from guanzi.office.blobs import content_of
-from guanzi.office.gates import hindered
+from guanzi.office.cases.termsheets import SheetOfCase, check_sheet_path, sheet_of, sheets_of, text_of, totals_of
+from guanzi.office.deciding.gates import hindered
+from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import OfficeCase, Signing, Sitting
+from guanzi.office.paying.afterwards import look_again
 from guanzi.office.roles import Role
-from guanzi.office.termsheets import SheetOfCase, check_sheet_path, sheet_of, sheets_of, text_of, totals_of
 
 IN_FAVOUR = ("back", "back_with_conditions")
 SIGNERS = frozenset({Role.CHAIR, Role.FINANCE})

@@ -10,10 +10,10 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, Forbidden, action
-from guanzi.office.gates import too_many_streams, unbarred
+from guanzi.office.deciding.gates import too_many_streams, unbarred
+from guanzi.office.deciding.voiding import LEGAL, OTHER, TERMS
+from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import IndexedFact, OfficeCase, Seat, Workstream
-from guanzi.office.voiding import LEGAL, OTHER, TERMS
-from guanzi.office.workflow import workflow
 
 WORKERS = ("lead", "analyst", "expert")
 """Parts of a seat that can own a work-stream."""

@@ -9,14 +9,14 @@ from pydantic import Field
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, render
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.blobs import content_of
-from guanzi.office.contents import look_for_interests
-from guanzi.office.gates import fall_back, hindered
+from guanzi.office.cases.contents import look_for_interests
+from guanzi.office.deciding.gates import fall_back, hindered
+from guanzi.office.deciding.sittings import VOTERS, committee_of, missing_declarations, rolled, tally_of, voters
+from guanzi.office.deciding.tally import FOR, VoteTally
+from guanzi.office.deciding.workflow import workflow
+from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import AppraisalRun, Ballot, OfficeCase, Person, Sitting
 from guanzi.office.roles import Role
-from guanzi.office.sittings import VOTERS, committee_of, missing_declarations, rolled, tally_of, voters
-from guanzi.office.tally import FOR, VoteTally
-from guanzi.office.workflow import workflow
 from guanzi.record.ledger import Appraised, Commitment, DecisionBody, Vote
 
 _TOLD = ("streams_signed", "appraisal", "declarations", "quorum")

@@ -13,7 +13,7 @@ from guanzi.base.core import InvalidInput
 from guanzi.office.actions import ACTIONS, Action, Forbidden, load_actions, perform
 from guanzi.office.api.bearer import TokenBearer
 from guanzi.office.api.shapes import DoneOut, ProblemsOut
-from guanzi.office.log import office_log
+from guanzi.office.keeping.log import office_log
 from guanzi.office.refusing import in_person, no_key, not_allowed
 from guanzi.record.ledger import leaf_hash
 

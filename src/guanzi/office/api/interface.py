@@ -19,7 +19,7 @@ from guanzi.office.api.bearer import TokenBearer
 from guanzi.office.api.doing import actions_router
 from guanzi.office.api.reading import router as reading
 from guanzi.office.faults import STATUS, WAIT, Unable, problem_of
-from guanzi.office.guessing import place_of
+from guanzi.office.people.guessing import place_of
 
 _told = logging.getLogger("guanzi.office")
 

@@ -24,14 +24,14 @@ from guanzi.office.api.shapes import (
     StreamOut,
     VersionOut,
 )
-from guanzi.office.blobs import content_of
-from guanzi.office.log import office_log, shown_checkpoint
+from guanzi.office.deciding.panels import seeds_before
+from guanzi.office.deciding.sittings import named_tally
+from guanzi.office.keeping.blobs import content_of
+from guanzi.office.keeping.log import office_log, shown_checkpoint
 from guanzi.office.models import ActionRun, OfficeCase
-from guanzi.office.panels import seeds_before
+from guanzi.office.people.visibility import visible_cases
 from guanzi.office.refusing import no_case, no_file, seeds_hidden
 from guanzi.office.roles import EVERY_CASE
-from guanzi.office.sittings import named_tally
-from guanzi.office.visibility import visible_cases
 from guanzi.record.ledger import leaf_hash
 
 router = Router()

@@ -5,7 +5,7 @@ from django.db import migrations
 
 def make(apps, schema_editor):
     """Make them; they are kept by the log itself and know nothing of Django."""
-    from guanzi.office.log import make_log_tables
+    from guanzi.office.keeping.log import make_log_tables
 
     make_log_tables()
 

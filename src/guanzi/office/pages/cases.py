@@ -15,12 +15,12 @@ from guanzi.base.core import Message, render
 from guanzi.desk import cases as cases_desk
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.actions.seats import PARTS
+from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat
 from guanzi.office.pages.clocks import clock_of
 from guanzi.office.pages.rendering import in_language, industry_name, show
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
-from guanzi.office.visibility import seat_of, visible_cases
-from guanzi.office.workflow import workflow
+from guanzi.office.people.visibility import seat_of, visible_cases
 
 PAGE = 50
 STATES = ("open", "signed", "declined", "closed")

@@ -10,16 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from guanzi.base.core import Message
 from guanzi.office.actions.votes import OpenSitting, hindrances
+from guanzi.office.deciding.sittings import committee_of, missing_declarations, recused_of, rolled, voters
+from guanzi.office.deciding.tally import CHOICES
+from guanzi.office.deciding.voiding import FACT
 from guanzi.office.models import ActionRun, Ballot, Interest, OfficeCase, Person, Sitting
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.entries import in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import show
-from guanzi.office.sittings import committee_of, missing_declarations, recused_of, rolled, voters
-from guanzi.office.tally import CHOICES
-from guanzi.office.visibility import seat_of
-from guanzi.office.voiding import FACT
+from guanzi.office.people.visibility import seat_of
 
 
 @login_required

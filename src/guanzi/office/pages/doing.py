@@ -20,7 +20,7 @@ from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, perform
 from guanzi.office.faults import Unable
 from guanzi.office.pages.rendering import show
-from guanzi.office.sessions import is_fresh, is_grave
+from guanzi.office.people.sessions import is_fresh, is_grave
 
 _OWN = ("csrfmiddlewaretoken", "key", "next")
 

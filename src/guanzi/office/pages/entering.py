@@ -14,10 +14,10 @@ from django_otp import devices_for_user, match_token
 from django_otp import login as login_with
 
 from guanzi.base.core import catalogue_languages
-from guanzi.office.guessing import count_wrong, place_of, too_many
 from guanzi.office.models import Person
 from guanzi.office.pages.middleware import remember_language
 from guanzi.office.pages.rendering import show
+from guanzi.office.people.guessing import count_wrong, place_of, too_many
 
 _told = logging.getLogger("guanzi.office")
 

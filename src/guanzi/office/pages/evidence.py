@@ -11,17 +11,17 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from guanzi.base.core import UNITS, Message, render
-from guanzi.office.blobs import content_of
-from guanzi.office.contents import lay_out
-from guanzi.office.exchange import packed
+from guanzi.office.cases.contents import lay_out
+from guanzi.office.cases.exchange import packed
+from guanzi.office.deciding.panels import seeds_before
+from guanzi.office.deciding.workflow import workflow
+from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase
 from guanzi.office.pages.allowing import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.tables import TableAsked, table_asked, table_file
-from guanzi.office.panels import seeds_before
 from guanzi.office.refusing import seeds_hidden
-from guanzi.office.workflow import workflow
 from guanzi.record.evidence import UNITS_BY_NAME, RoomEntry, label_of, read_index
 
 PAGE = 50

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csp import csp_override
 
 from guanzi.office.actions.appraising import PATHS, WAITING
-from guanzi.office.blobs import content_of
+from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import AppraisalRun
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from guanzi.office.guessing import too_fast
 from guanzi.office.pages.errors import too_large, too_often
-from guanzi.office.sessions import end_old
+from guanzi.office.people.guessing import too_fast
+from guanzi.office.people.sessions import end_old
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "display-capture")

@@ -10,9 +10,9 @@ from django_tasks_db.models import DBTaskResult
 
 from guanzi.office.actions.evidence import LARGEST
 from guanzi.office.faults import BUSY, FULL, STATUS, fault_of, room
-from guanzi.office.log import office_log
+from guanzi.office.keeping.log import office_log
+from guanzi.office.keeping.turns import LONGEST
 from guanzi.office.models import AppraisalRun, Organisation
-from guanzi.office.turns import LONGEST
 
 _LOCAL = ("127.0.0.1", "::1", "")
 _BEGUN = time.monotonic()

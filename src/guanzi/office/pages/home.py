@@ -7,11 +7,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import Seat
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.tables import table_asked
-from guanzi.office.visibility import visible_cases
-from guanzi.office.waiting import waiting_for
+from guanzi.office.people.visibility import visible_cases
 
 PAGE = 50
 MOST = 20

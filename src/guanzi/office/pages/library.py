@@ -13,9 +13,9 @@ from guanzi.base.core import InvalidInput, Message, render
 from guanzi.desk import cases as cases_desk
 from guanzi.desk import playbooks as playbooks_desk
 from guanzi.office.actions import ACTIONS, load_actions, may
+from guanzi.office.deciding.workflow import workflow
 from guanzi.office.pages.rendering import industry_name, show
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
-from guanzi.office.workflow import workflow
 from guanzi.record.evidence import Case, Fact, label_of
 from guanzi.record.playbooks import playbook_names
 

@@ -9,12 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from guanzi.base.core import Message, catalogue, render
-from guanzi.office.log import shown_checkpoint
-from guanzi.office.logbook import WantedEntries, entries_after, sealed, unsealed
+from guanzi.office.keeping.log import shown_checkpoint
 from guanzi.office.pages.entries import EntryWords, in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import named, show
 from guanzi.office.pages.tables import file_asked, table_asked, table_file
+from guanzi.office.people.logbook import WantedEntries, entries_after, sealed, unsealed
 from guanzi.office.roles import Role
 
 PAGE = 50

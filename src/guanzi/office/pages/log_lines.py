@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from guanzi.office.log import office_log
+from guanzi.office.keeping.log import office_log
 from guanzi.office.models import Person, Sitting
 from guanzi.record.ledger import leaf_hash
 

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from guanzi.office.pages.cases import case_of
-from guanzi.office.records import packed_record
+from guanzi.office.pages.records import packed_record
 from guanzi.office.roles import Role
 
 

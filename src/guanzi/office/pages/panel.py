@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
+from guanzi.office.deciding.panels import OfficePanel, experts_of, panels_of
 from guanzi.office.models import ClosedPanel, Person
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
-from guanzi.office.panels import OfficePanel, experts_of, panels_of
 from guanzi.record.evidence import QuestionEntry
 from guanzi.study.experts import Assessed, Elicited, elicit
 

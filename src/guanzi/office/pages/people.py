@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from guanzi.office.models import Person
 from guanzi.office.pages.rendering import show
+from guanzi.office.people.secondperson import may_confirm, waiting
 from guanzi.office.roles import CONFIRMERS, Role
-from guanzi.office.secondperson import may_confirm, waiting
 
 
 @login_required

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from guanzi.base.core import Message, Period, render
 from guanzi.deal.terms import money_unit
-from guanzi.office.holdings import HeldDeal, calls_of, coming_days, concentrations_of, deals_of, sums_of
-from guanzi.office.nightly import is_late, last_watch
 from guanzi.office.pages.cases import STATES
 from guanzi.office.pages.drawn import amount, drawn
 from guanzi.office.pages.rendering import in_language, industry_name, show
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
+from guanzi.office.paying.holdings import HeldDeal, calls_of, coming_days, concentrations_of, deals_of, sums_of
+from guanzi.office.paying.nightly import is_late, last_watch
 
 PAGE = 50
 BARS = 12

@@ -13,7 +13,7 @@ from guanzi.office.actions.scenes import OFFERING
 from guanzi.office.models import PilotRun, Scene
 from guanzi.office.pages.rendering import in_language, show
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
-from guanzi.office.visibility import visible_cases
+from guanzi.office.people.visibility import visible_cases
 
 SORTS = ("scene", "owner", "opens", "state")
 STATES = ("offered", "taken", "withdrawn")

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from guanzi.office.models import IndexedFact, IndexedPage
 from guanzi.office.pages.rendering import show
-from guanzi.office.visibility import visible_cases
+from guanzi.office.people.visibility import visible_cases
 
 MOST = 30
 MOST_WORDS = 6

@@ -11,16 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from guanzi.office.actions.streams import WORKERS
-from guanzi.office.contents import lay_out
-from guanzi.office.gates import needs_of, next_stage, unbarred
+from guanzi.office.cases.contents import lay_out
+from guanzi.office.cases.plans import OpenQuestion, model_of, questions_of
+from guanzi.office.deciding.gates import needs_of, next_stage, unbarred
+from guanzi.office.deciding.voiding import FACT
+from guanzi.office.deciding.workflow import StreamRule, workflow
 from guanzi.office.models import OfficeCase, Workstream
 from guanzi.office.pages.allowing import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.clocks import clock_of
 from guanzi.office.pages.rendering import show
-from guanzi.office.plans import OpenQuestion, model_of, questions_of
-from guanzi.office.voiding import FACT
-from guanzi.office.workflow import StreamRule, workflow
 from guanzi.record.evidence import INDEX, RoomEntry, read_index
 
 _ROOM = (f"documents/{INDEX}",)

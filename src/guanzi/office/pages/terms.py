@@ -16,12 +16,12 @@ from guanzi.advice.structuring import compare_clauses
 from guanzi.base.core import GuanziError, InvalidInput
 from guanzi.deal.terms import GROUPS, Clause, group_title
 from guanzi.office.actions import load_actions, perform
+from guanzi.office.cases.termsheets import TERMS, as_written, check_sheet_path, read_draft, sheet_of, sheets_of, text_of
 from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount, drawn
 from guanzi.office.pages.rendering import show
-from guanzi.office.termsheets import TERMS, as_written, check_sheet_path, read_draft, sheet_of, sheets_of, text_of
 from guanzi.reports import format_interval, format_value
 
 _NEW = """\

@@ -9,11 +9,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from guanzi.office.cases.versions import compare
+from guanzi.office.deciding.panels import seeds_before
 from guanzi.office.models import CaseVersion
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
-from guanzi.office.panels import seeds_before
-from guanzi.office.versions import compare
 
 PAGE = 50
 MOST_FACTS = 300

@@ -19,15 +19,15 @@ from guanzi.desk import monitoring, reporting
 from guanzi.intake.reported import FIELDS, unit_of
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.actions.watching import FLAGS, quarter_of, reported_facts
-from guanzi.office.afterwards import monitored
-from guanzi.office.contents import lay_out
+from guanzi.office.cases.contents import lay_out
+from guanzi.office.cases.termsheets import signed_folder
 from guanzi.office.models import MilestoneReport, OfficeCase, SheetRun, TrancheRelease
-from guanzi.office.nightly import is_late, last_watch
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount
 from guanzi.office.pages.rendering import show
-from guanzi.office.releasing import TrancheTest, try_tranche
-from guanzi.office.termsheets import signed_folder
+from guanzi.office.paying.afterwards import monitored
+from guanzi.office.paying.nightly import is_late, last_watch
+from guanzi.office.paying.releasing import TrancheTest, try_tranche
 from guanzi.record.evidence import read_index
 from guanzi.reports import format_amount
 

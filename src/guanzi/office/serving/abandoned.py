@@ -9,9 +9,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from guanzi.base.core import Message
+from guanzi.office.cases.simulating import simulate_sheet
+from guanzi.office.cases.tasks import appraise
 from guanzi.office.models import AppraisalRun, SheetRun
-from guanzi.office.simulating import simulate_sheet
-from guanzi.office.tasks import appraise
 
 _RUNS = {appraise.module_path: AppraisalRun, simulate_sheet.module_path: SheetRun}
 

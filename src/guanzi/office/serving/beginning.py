@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug
 from guanzi.office.faults import telling
-from guanzi.office.log import LogRecord, Subject, enter_action, take_turn
+from guanzi.office.keeping.log import LogRecord, Subject, enter_action, take_turn
 from guanzi.office.models import ActionRun, Organisation, Person, RoleHeld
 from guanzi.office.roles import Role
 

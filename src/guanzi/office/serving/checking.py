@@ -74,7 +74,7 @@ def _people() -> Iterator[Lacking]:
 
 def _nights() -> Iterator[Lacking]:
     from guanzi.office.models import OfficeCase
-    from guanzi.office.nightly import is_late, last_watch
+    from guanzi.office.paying.nightly import is_late, last_watch
 
     if OfficeCase.objects.filter(state="signed").exists() and is_late(last_watch()):
         yield Lacking(Message.of("office.check.nightly"), False)
@@ -84,7 +84,7 @@ _KEYS = ("administrator", "chair", "finance")
 
 
 def _contents() -> Iterator[Lacking]:
-    from guanzi.office.log import office_log, signing_key
+    from guanzi.office.keeping.log import office_log, signing_key
     from guanzi.office.models import Blob
     from guanzi.record.ledger import check_log
 

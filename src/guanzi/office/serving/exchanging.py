@@ -7,13 +7,13 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Performed
-from guanzi.office.exchange import pack_folder, write_new, write_out
+from guanzi.office.cases.exchange import pack_folder, write_new, write_out
 from guanzi.office.faults import telling
 from guanzi.office.models import CaseVersion
-from guanzi.office.records import record_of
+from guanzi.office.pages.records import record_of
+from guanzi.office.people.visibility import visible_cases
 from guanzi.office.refusing import no_case
 from guanzi.office.serving.acting import do_as, person_of
-from guanzi.office.visibility import visible_cases
 
 
 @telling()

@@ -18,9 +18,9 @@ from django.utils import timezone
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, format_problems
 from guanzi.desk import appraisal as appraising
 from guanzi.desk import run as how
-from guanzi.office.contents import lay_out
+from guanzi.office.cases.contents import lay_out
 from guanzi.office.models import ApiToken, OfficeCase, Person
-from guanzi.office.visibility import visible_cases
+from guanzi.office.people.visibility import visible_cases
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer

@@ -9,7 +9,7 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.databases import database_from
 from guanzi.office.faults import FULL, Unable, fault_of, telling
-from guanzi.office.secretfile import KEY, write_once
+from guanzi.office.keeping.secretfile import KEY, write_once
 
 
 def choose(data: Path) -> None:
@@ -74,7 +74,7 @@ def prepare() -> None:
         raise _refusal("office.refused.database_answer", error) from error
     if connection.vendor == "sqlite":
         os.chmod(connection.settings_dict["NAME"], 0o600)  # and with it the files of the write-ahead log
-    from guanzi.office.log import prepare_log
+    from guanzi.office.keeping.log import prepare_log
 
     with telling(str(settings.DATA)):
         prepare_log()
@@ -99,8 +99,8 @@ def warm() -> None:
     """Load what everybody needs before anybody asks: words, workflow, plans, and the code that compares names."""
     from guanzi.base.core import LANGUAGES, catalogue
     from guanzi.office.actions import load_actions
-    from guanzi.office.interests import warm_names
-    from guanzi.office.topics import topic_of
+    from guanzi.office.cases.topics import topic_of
+    from guanzi.office.deciding.interests import warm_names
     from guanzi.record.playbooks import load_playbook, playbook_names
 
     load_actions()

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanzi.office.actions import perform
+from guanzi.office.cases.tasks import appraise
+from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import AppraisalRun, Person
-from guanzi.office.tasks import appraise
-from guanzi.office.workflow import workflow
 
 CASE = "nio-hefei-2020"
 PATHS = 400

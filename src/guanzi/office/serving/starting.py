@@ -16,7 +16,7 @@ from django.db import connection
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.faults import fault_of
-from guanzi.office.secretfile import write_once
+from guanzi.office.keeping.secretfile import write_once
 from guanzi.office.serving.abandoned import end_abandoned
 
 BEHIND = 10

@@ -12,7 +12,7 @@ def nightly() -> tuple[int, int]:
     Returns:
         How many deals were looked at, and how many of them could not be tested.
     """
-    from guanzi.office.nightly import watch_all
+    from guanzi.office.paying.nightly import watch_all
 
     run = watch_all()
     return run.cases, run.failed

@@ -1,0 +1,221 @@
+"""What a case holds, as files: kept by their hash, made into versions, laid out as a folder, and indexed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+from django.utils import timezone
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, sha256_of, workshop
+from guanzi.office.cases.indexing import index_facts, index_pages
+from guanzi.office.deciding.interests import find_interests
+from guanzi.office.deciding.voiding import void_dependents
+from guanzi.office.keeping.beforehand import beforehand, remembered
+from guanzi.office.keeping.blobs import keep_blob
+from guanzi.office.models import Blob, CaseVersion, OfficeCase, Person
+from guanzi.record.evidence import INDEX, Case, load_case, open_index, read_index
+
+LEFT_OUT = ("outcome/",)
+"""Parts of a folder that never enter the office: what came of a case is not known while it is run."""
+DERIVED = "documents/.room.sqlite"
+"""The index of the evidence room, which is made of the documents and is no part of a version."""
+
+DRAFTS = ".making-"
+"""Begin of the names of folders that are being laid out; what a killed process left there, the next one takes away."""
+LONGEST_NAME = 200
+"""Bytes of a name of a file or folder, so that any disk can hold it."""
+TIED = ("entities", "case.yaml")
+"""Files that say who is tied to whom, and which company a case is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version that was made, and what it made void."""
+
+    version: CaseVersion
+    voided: tuple[str, ...]
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The files of a case folder, by their path within it."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not path.is_symlink() and not is_left_out(name):
+            found[name] = path.read_bytes()
+    return found
+
+
+def is_left_out(name: str) -> bool:
+    """Whether a path of a folder never enters the office."""
+    return name.startswith(LEFT_OUT) or name.startswith(DERIVED)
+
+
+def check_paths(names: Iterable[str]) -> None:
+    """Refuse paths that lead out of the folder.
+
+    Raises:
+        InvalidInput: Some do.
+    """
+    wrong = []
+    for name in names:
+        parts = PurePosixPath(name).parts
+        plain = name == PurePosixPath(name).as_posix() and all(len(part.encode()) <= LONGEST_NAME for part in parts)
+        if not plain or not parts or name.startswith(("/", *LEFT_OUT)) or ".." in parts or "\\" in name or "\0" in name:
+            wrong.append(Problem(Message.of("office.refused.path", path=name), Place(name)))
+    if wrong:
+        raise InvalidInput(wrong)
+
+
+def new_version(
+    case: OfficeCase,
+    changes: Mapping[str, bytes | None],
+    person: Person,
+    why: str = "",
+    concerns: Iterable[str] = (),
+) -> NewVersion:
+    """Make the next version of a case within the transaction of an action, check it, and void what rested on the old.
+
+    Args:
+        case: The case.
+        changes: Path -> new content; None: the file is taken away.
+        person: Who makes it.
+        why: In a few words.
+        concerns: Work-streams that a new document concerns; none: all of them.
+
+    Raises:
+        InvalidInput: The folder would be no case, or another one; places name files within it.
+    """
+    check_paths(changes)
+    head = case.head
+    tree = dict(head.tree) if head is not None else {}
+    for name, content in changes.items():
+        if content is None:
+            tree.pop(name, None)
+        else:
+            tree[name] = keep_blob(content)
+    tree = dict(sorted(tree.items()))
+    if both := [name for name in tree if any(str(above) in tree for above in PurePosixPath(name).parents)]:
+        raise InvalidInput([Problem(Message.of("office.refused.path", path=name), Place(name)) for name in both])
+    before = head.tree if head is not None else {}
+    changed = sorted(name for name in {*tree, *before} if tree.get(name) != before.get(name))
+    version = CaseVersion(
+        case=case,
+        number=head.number + 1 if head is not None else 1,
+        tree=tree,
+        sha256=sha256_of(tree),
+        changed=changed,
+        made_at=timezone.now(),
+        made_by=person,
+        why=why,
+    )
+    read = read_tree(case.slug, tree, None if head is None else head.tree)
+    if read.id != case.slug:
+        cause = Message.of("office.refused.other_case", case=case.slug, other=read.id)
+        raise InvalidInput(Problem(cause, Place("case.yaml", field="case")))
+    version.save()
+    case.head = version
+    case.save(update_fields=["head"])
+    touched = index_facts(case, read)
+    if any(name.startswith("documents/") for name in changed):
+        beforehand(("pages", str(read.folder)), lambda: _read_pages(read.folder))
+        index_pages(case, read.folder)
+    voided = void_dependents(case, changed, touched, concerns) if head is not None else ()
+    if head is None or any(name.startswith(TIED) for name in changed):
+        find_interests(case, read)
+    return NewVersion(version, voided)
+
+
+def look_for_interests(case: OfficeCase, people: Iterable[Person] | None = None) -> None:
+    """Look for interests in the newest version of a case, within the transaction of an action.
+
+    Args:
+        case: The case.
+        people: Whom to look at; None: everybody of the organisation.
+    """
+    tree = case.head.tree
+    if any(name.startswith(TIED[0]) for name in tree):
+        find_interests(case, read_tree(case.slug, tree), people)
+
+
+def _take_along(old: Path, new: Path) -> None:
+    """Take the index of the evidence room along, so that no document is read anew for a new version."""
+    if (old / DERIVED).is_file() and (new / "documents" / INDEX).is_file() and not (new / DERIVED).exists():
+        take_index(old / DERIVED, new)
+
+
+def take_index(held: Path, folder: Path) -> None:
+    """Copy an index of the evidence room into a laid-out folder: whole, or not at all."""
+    drafts = Path(settings.DATA) / "laid"
+    with suppress(OSError), workshop(drafts, DRAFTS) as work:  # it is made of the documents where it is missing
+        shutil.copyfile(held, work / "index")
+        os.replace(work / "index", folder / DERIVED)
+
+
+def _read_pages(folder: Path) -> int:
+    """Read the documents that no index holds yet; their number is told."""
+    if not (entries := read_index(folder)):
+        return 0
+    with open_index(folder, entries):
+        return len(entries)
+
+
+def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
+    """A version as a folder named after its case, made once for each content; it is read and never written.
+
+    Returns:
+        ``<data>/laid/<hash of the tree>/<slug>``.
+    """
+    place = Path(settings.DATA) / "laid" / sha256_of(dict(tree))
+    folder = place / slug
+    if folder.is_dir():
+        return folder
+    place.parent.mkdir(parents=True, exist_ok=True)
+    contents = {blob.sha256: bytes(blob.content) for blob in Blob.objects.filter(sha256__in=set(tree.values()))}
+    contents |= {found: content for found, content in remembered().items() if found not in contents}
+    with workshop(place.parent, DRAFTS) as work:
+        draft = work / place.name
+        (draft / slug).mkdir(parents=True)
+        for name, found in tree.items():
+            target = draft / slug / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(contents[found])
+        with suppress(FileExistsError):  # another has made it meanwhile
+            publish(draft, place)
+    return folder
+
+
+def read_tree(slug: str, tree: Mapping[str, str], before: Mapping[str, str] | None = None) -> Case:
+    """The case of a version, read once for each content by a process.
+
+    Args:
+        slug: Of the case.
+        tree: Its files.
+        before: Files of the version before, whose index of the evidence room is taken along.
+
+    Raises:
+        InvalidInput: The folder is no case; places name files within it.
+    """
+
+    def read() -> Case:
+        folder = lay_out(slug, tree)
+        if before is not None:
+            _take_along(lay_out(slug, before), folder)
+        try:
+            return load_case(folder)
+        except InvalidInput as error:
+            raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
+
+    return beforehand(("case", str(settings.DATA), slug, sha256_of(dict(tree))), read)
+
+
+def within(problem: Problem, folder: Path) -> Problem:
+    """A problem whose place does not tell where the office lies on its machine."""
+    file = problem.place.file.removeprefix(f"{folder}/")
+    return replace(problem, place=replace(problem.place, file=file))

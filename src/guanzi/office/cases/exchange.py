@@ -1,0 +1,141 @@
+"""Cases as folders outside the office: out as a ZIP file or onto a disk, and in again, without loss."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from hashlib import sha256 as hash_of
+from pathlib import Path, PurePosixPath
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, workshop
+from guanzi.office.cases.contents import is_left_out
+from guanzi.office.keeping.beforehand import beforehand
+from guanzi.office.keeping.blobs import content_of
+from guanzi.office.models import CaseVersion
+
+MOST_UNPACKED = 200_000_000
+MOST_FILES = 5_000
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_STRAY = ("__MACOSX/",)
+_STRAY_NAMES = (".DS_Store", "Thumbs.db")
+
+
+def packed(version: CaseVersion) -> bytes:
+    """A version as a ZIP file with one folder, named after the case; the same version gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
+        for name, sha256 in sorted(version.tree.items()):
+            entry = zipfile.ZipInfo(f"{version.case.slug}/{name}", _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            box.writestr(entry, content_of(sha256))
+    return out.getvalue()
+
+
+def unpacked(archive: bytes) -> dict[str, bytes]:
+    """The files of a ZIP file, whose one folder, if it has one, is left away; so is what computers add by themselves.
+
+    Raises:
+        InvalidInput: It is none, holds too much, or the same name twice.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as box:
+            entries = [entry for entry in box.infolist() if not entry.is_dir() and not _is_stray(entry.filename)]
+            _check_size(entries)
+            files = {entry.filename: box.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
+        raise InvalidInput(Problem(Message.of("office.refused.archive"), Place("archive"))) from None
+    heads = {name.partition("/")[0] for name in files}
+    if len(heads) == 1 and "case.yaml" not in files:
+        head = heads.pop()
+        files = {name.removeprefix(f"{head}/"): content for name, content in files.items()}
+    return {name: content for name, content in files.items() if not is_left_out(name)}
+
+
+def taken_out(archive: bytes) -> Mapping[str, bytes]:
+    """The files of a ZIP file that an action was given, unpacked before its turn to write.
+
+    Raises:
+        InvalidInput: See :func:`unpacked`.
+    """
+    return beforehand(("archive", hash_of(archive).hexdigest()), lambda: unpacked(archive), keep=False)
+
+
+def folder_files(folder: Path) -> Mapping[str, int]:
+    """Files of a folder that would enter the office, with their sizes in bytes; links are not followed."""
+    return {
+        name: path.stat().st_size
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and not path.is_symlink()
+        and not is_left_out(name := path.relative_to(folder).as_posix())
+        and not _is_stray(name)
+    }
+
+
+def pack_folder(folder: Path) -> bytes:
+    """A folder on a disk as a ZIP file that :func:`unpacked` reads.
+
+    Raises:
+        InvalidInput: It holds no ``case.yaml``, or too much.
+    """
+    files = folder_files(folder)
+    if "case.yaml" not in files:
+        raise InvalidInput(Problem(Message.of("office.refused.no_header"), Place(str(folder))))
+    if sum(files.values()) > MOST_UNPACKED or len(files) > MOST_FILES:
+        raise InvalidInput(Problem(Message.of("office.refused.archive_large"), Place(str(folder))))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as box:
+        for name in files:
+            box.writestr(zipfile.ZipInfo(name, _EPOCH), (folder / name).read_bytes())
+    return out.getvalue()
+
+
+def write_out(version: CaseVersion, folder: Path) -> int:
+    """Write a version onto a disk as a folder that appears whole or not at all.
+
+    Returns:
+        Number of files.
+
+    Raises:
+        InvalidInput: The folder is there already.
+        OSError: It cannot be written.
+    """
+    write_new(folder, {name: content_of(sha256) for name, sha256 in version.tree.items()})
+    return len(version.tree)
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder that appears whole or not at all.
+
+    Raises:
+        InvalidInput: The folder is there already.
+        OSError: It cannot be written.
+    """
+    if folder.exists():
+        cause, mend = Message.of("office.refused.folder_there"), Message.of("office.refused.folder_there.mend")
+        raise InvalidInput(Problem(cause, Place(str(folder)), mend))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with workshop(folder.parent, ".guanzi-case-") as work:
+        draft = work / folder.name
+        draft.mkdir()
+        for name, content in files.items():
+            target = draft / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        publish(draft, folder)
+
+
+def _is_stray(name: str) -> bool:
+    return name.startswith(_STRAY) or PurePosixPath(name).name in _STRAY_NAMES
+
+
+def _check_size(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise InvalidInput(Problem(Message.of("office.refused.archive_large"), Place("archive")))
+    names = [entry.filename for entry in entries]
+    twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
+    if twice:
+        raise InvalidInput([Problem(Message.of("office.refused.name_twice", path=name), Place(name)) for name in twice])

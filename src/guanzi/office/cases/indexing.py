@@ -1,0 +1,130 @@
+"""The index of the newest version of a case: facts, sources and pages, for lists and search; files are the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from guanzi.base.core import Bilingual, render, sha256_of
+from guanzi.office.cases.topics import topic_of
+from guanzi.office.keeping.beforehand import beforehand
+from guanzi.office.models import IndexedFact, IndexedPage, IndexedSource, OfficeCase
+from guanzi.record.evidence import Case, Fact, Source, label_of, open_index, read_index
+
+_BATCH = 500
+_MOST_WORDS = 2_000
+
+
+def index_facts(case: OfficeCase, read: Case) -> Mapping[str, str]:
+    """Write the facts and sources of the newest version into the index.
+
+    Returns:
+        Facts that are new, gone or changed, or whose source changed, with their topics; an empty topic concerns every
+        stream.
+    """
+    facts, sources = beforehand(("rows", str(read.folder)), lambda: _rows(read))
+    old = {row.fact: row for row in IndexedFact.objects.filter(case=case)}
+    new = {row["fact"]: IndexedFact(case=case, **row) for row in facts}
+    other = [id for id, row in new.items() if id not in old or row.sha256 != old[id].sha256]
+    moved = [
+        id
+        for id, row in new.items()
+        if id in old and (row.superseded_by, row.path) != (old[id].superseded_by, old[id].path)
+    ]
+    gone = [id for id in old if id not in new]
+    written = sorted({*other, *moved})
+    for some in _parts(sorted({*written, *gone})):
+        IndexedFact.objects.filter(case=case, fact__in=some).delete()
+    IndexedFact.objects.bulk_create((new[id] for id in written), batch_size=_BATCH)
+    IndexedSource.objects.filter(case=case).delete()
+    IndexedSource.objects.bulk_create((IndexedSource(case=case, **row) for row in sources), batch_size=_BATCH)
+    return {id: new[id].topic for id in other} | {id: old[id].topic for id in gone}
+
+
+def index_pages(case: OfficeCase, folder: Path) -> None:
+    """Write the pages of the documents of the newest version into the index; those that stand there stay."""
+    entries = {entry.sha256: entry for entry in read_index(folder)}
+    held = set(IndexedPage.objects.filter(case=case).values_list("sha256", flat=True).distinct())
+    for some in _parts(sorted(held - entries.keys())):
+        IndexedPage.objects.filter(case=case, sha256__in=some).delete()
+    new = [entry for entry in entries.values() if entry.sha256 not in held]
+    if not new:
+        return
+    with open_index(folder, new) as index:
+        for entry in new:
+            IndexedPage.objects.bulk_create(
+                (
+                    IndexedPage(
+                        case=case,
+                        sha256=entry.sha256,
+                        document=entry.id,
+                        title=entry.title,
+                        page=page.number,
+                        words=page.flow.replace("\0", " "),
+                    )
+                    for page in index.pages_of(entry)
+                ),
+                batch_size=_BATCH,
+            )
+
+
+def _parts(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
+
+
+def _rows(read: Case) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Facts and sources of a case as the index holds them."""
+    sources = {source.id: source for source in read.sources}
+    corrected = {fact.supersedes: fact.id for fact in read.facts if fact.supersedes}
+    facts = [_row(fact, sources[fact.source], corrected.get(fact.id, "")) for fact in read.facts]
+    return facts, [_source_row(source) for source in read.sources]
+
+
+def _row(fact: Fact, source: Source, superseded_by: str) -> dict[str, Any]:
+    value, content = fact.value, fact.content()
+    label = label_of(fact.name)
+    said = [render(label, lang) for lang in ("en", "zh")] if label is not None else []
+    both = [value, value.zh] if isinstance(value, Bilingual) else [_value(fact)]
+    note = [fact.note, fact.note.zh] if isinstance(fact.note, Bilingual) else [fact.note]
+    return {
+        "fact": fact.id,
+        "subject": fact.subject,
+        "name": fact.name,
+        "topic": topic_of(fact.name),
+        "value": _value(fact),
+        "unit": fact.unit,
+        "period": str(fact.period),
+        "known_on": fact.known_on,
+        "grade": source.grade,
+        "source": fact.source,
+        "path": fact.place.file,
+        "superseded_by": superseded_by,
+        "content": content,
+        "sha256": sha256_of({"fact": content, "source": source.content()}),
+        "words": " ".join(filter(None, (fact.id, fact.name, *said, fact.subject, *both, *note)))[:_MOST_WORDS],
+    }
+
+
+def _value(fact: Fact) -> str:
+    """The value as it is read: whole numbers without a point, yes or no as ``true`` and ``false``."""
+    if isinstance(fact.value, bool):
+        return str(fact.value).lower()
+    if isinstance(fact.value, str):
+        return str(fact.value)
+    return " – ".join(f"{number:.15g}" for number in dict.fromkeys(fact.interval))
+
+
+def _source_row(source: Source) -> dict[str, Any]:
+    publisher, title = Bilingual.read(source.publisher), Bilingual.read(source.title)
+    return {
+        "source": source.id,
+        "publisher": str(publisher),
+        "publisher_zh": publisher.zh,
+        "title": str(title),
+        "title_zh": title.zh,
+        "published": source.date,
+        "grade": source.grade,
+        "link": source.link or "",
+    }

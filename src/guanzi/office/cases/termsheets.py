@@ -1,0 +1,251 @@
+"""Term sheets of a case: those of its newest version, a text read as one, and the case with one of them alone."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from guanzi.advice.appraisal import commitments, contingent, lint_context
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
+from guanzi.deal.lint import Diagnostic, lint, located
+from guanzi.deal.terms import Clause, Gap, TermSheet, explain, read_sheet, unknowns
+from guanzi.desk import court
+from guanzi.office.cases.contents import lay_out, read_tree
+from guanzi.office.deciding.workflow import workflow
+from guanzi.office.keeping.blobs import content_of
+from guanzi.office.models import Blob, OfficeCase, Person, SheetApproval, Signing
+from guanzi.record.playbooks import load_playbook
+
+TERMS = "terms/"
+MOST_CHARACTERS = 500_000
+_NAME = re.compile(r"terms/[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.yaml")
+_DAYS = 4_096
+"""Term sheets of which the day is remembered."""
+
+_days: OrderedDict[str, int | None] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOfCase:
+    """A term sheet of the newest version of a case.
+
+    Attributes:
+        path: Within the folder.
+        sha256: Of its content.
+        sheet: What it says; None: it has errors.
+        problems: Its errors.
+        approved_by: Who has approved this content.
+        needed: How many people must.
+        signed: It is the one that was signed.
+    """
+
+    path: str
+    sha256: str
+    sheet: TermSheet | None
+    problems: tuple[Problem, ...]
+    approved_by: tuple[Person, ...]
+    needed: int
+    signed: bool
+
+    @property
+    def name(self) -> str:
+        """Its name as a file."""
+        return self.path.removeprefix(TERMS)
+
+    @property
+    def approved(self) -> bool:
+        """Whether enough people have approved it."""
+        return len(self.approved_by) >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTotals:
+    """What the public side comes to pay, in millions of the currency of the sheet.
+
+    Attributes:
+        low, mid, high: All planned payments; None: an amount has no bracket.
+        bound: Those that wait for a new step of binding.
+        called: What guarantees can call upon at the most.
+    """
+
+    low: float | None
+    mid: float | None
+    high: float | None
+    bound: float
+    called: float
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRead:
+    """A text read as a term sheet: its errors, or else what it says, what is weak in it, and what to look at."""
+
+    sheet: TermSheet | None
+    problems: tuple[Problem, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    totals: SheetTotals | None = None
+
+
+def check_sheet_path(path: str) -> None:
+    """Refuse what is no path of a term sheet.
+
+    Raises:
+        InvalidInput: It is none.
+    """
+    if not _NAME.fullmatch(path) or ".." in path:
+        raise InvalidInput(Problem(Message.of("office.refused.sheet_path", path=path[:200]), Place("path")))
+
+
+def as_written(text: str) -> str:
+    """A text as a file holds it: line ends of one kind, one at the end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
+
+
+def document_of(path: str, text: str) -> YamlDocument:
+    """A text as a YAML document.
+
+    Raises:
+        InvalidInput: It is none, or longer than a term sheet can be.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise InvalidInput(Problem(Message.of("office.refused.sheet_long", most=MOST_CHARACTERS), Place(path)))
+    return parse_yaml(TextFile(path, text, tuple(text.split("\n"))))
+
+
+def sheet_of(path: str, text: str) -> TermSheet:
+    """The term sheet of a text.
+
+    Raises:
+        InvalidInput: All that is wrong with it, with lines.
+    """
+    found = read_sheet(document_of(path, text))
+    if found.sheet is None:
+        raise InvalidInput([problem for problem in found.problems if problem.severity == "error"])
+    return found.sheet
+
+
+def with_sheet(tree: Mapping[str, str], path: str, sha256: str) -> dict[str, str]:
+    """The files of a version in which this term sheet is the only one."""
+    kept = {name: held for name, held in tree.items() if not name.startswith(TERMS)}
+    return dict(sorted((kept | {path: sha256}).items()))
+
+
+def signed_tree(case: OfficeCase) -> dict[str, str]:
+    """The newest files of a signed case with the term sheet as it was signed: what is edited since binds nobody.
+
+    Raises:
+        InvalidInput: It is not signed.
+    """
+    signing = Signing.objects.filter(case=case).first()
+    if signing is None or case.head is None:
+        raise InvalidInput(Problem(Message.of("office.refused.not_signed"), Place("case")))
+    return with_sheet(case.head.tree, signing.path, signing.sha256)
+
+
+def signed_folder(case: OfficeCase) -> Path:
+    """The same as a folder."""
+    return lay_out(case.slug, signed_tree(case))
+
+
+def sheets_of(case: OfficeCase) -> tuple[SheetOfCase, ...]:
+    """The term sheets of the newest version, the newest day first; those with errors last."""
+    tree = case.head.tree if case.head is not None else {}
+    approvals: dict[str, list[Person]] = {}
+    for row in SheetApproval.objects.filter(case=case).select_related("person").order_by("at"):
+        approvals.setdefault(row.sha256, []).append(row.person)
+    signing = Signing.objects.filter(case=case).first()
+    found = []
+    for path, sha256 in tree.items():
+        if not _NAME.fullmatch(path):
+            continue
+        sheet, problems = None, ()
+        try:
+            sheet = sheet_of(path, text_of(sha256))
+        except InvalidInput as error:
+            problems = tuple(error.problems)
+        signed = signing is not None and (signing.path, signing.sha256) == (path, sha256)
+        by = tuple(approvals.get(sha256, ()))
+        found.append(SheetOfCase(path, sha256, sheet, problems, by, workflow().sheet_approvals, signed))
+    return tuple(sorted(found, key=lambda one: (one.sheet is None, -_day(one), one.path)))
+
+
+def newest_sheets(trees: Sequence[Mapping[str, str]]) -> list[tuple[str, str] | None]:
+    """Path and hash of the newest term sheet of each version, among those without errors; None: it has none.
+
+    What a text says is remembered by its hash, and those that are not yet known are asked for together.
+    """
+    hashes = {sha256 for tree in trees for path, sha256 in tree.items() if _NAME.fullmatch(path)}
+    with _lock:
+        known = {sha256: _days[sha256] for sha256 in hashes if sha256 in _days}
+    for blob in Blob.objects.filter(sha256__in=hashes - known.keys()):
+        known[blob.sha256] = _day_of(bytes(blob.content).decode("utf-8", errors="replace"))
+    with _lock:
+        for sha256, day in known.items():
+            _days[sha256] = day
+            _days.move_to_end(sha256)
+        while len(_days) > _DAYS:
+            _days.popitem(last=False)
+    found: list[tuple[str, str] | None] = []
+    for tree in trees:
+        dated = [
+            (-day, path, sha256)
+            for path, sha256 in tree.items()
+            if _NAME.fullmatch(path) and (day := known[sha256]) is not None
+        ]
+        found.append(min(dated)[1:] if dated else None)
+    return found
+
+
+def _day_of(text: str) -> int | None:
+    """The day on which a sheet was known; None: it has errors."""
+    try:
+        return sheet_of(TERMS, text).known_on.toordinal()
+    except InvalidInput:
+        return None
+
+
+def text_of(sha256: str) -> str:
+    """A kept text."""
+    return content_of(sha256).decode("utf-8", errors="replace")
+
+
+def read_draft(case: OfficeCase, path: str, text: str) -> DraftRead:
+    """Read a text as a term sheet of the case, with what is weak in it; nothing is kept."""
+    try:
+        document = document_of(path, text)
+    except InvalidInput as error:
+        return DraftRead(None, tuple(error.problems))
+    read = read_sheet(document)
+    if read.sheet is None:
+        return DraftRead(None, tuple(problem for problem in read.problems if problem.severity == "error"))
+    sheet = read.sheet
+    held = read_tree(case.slug, case.head.tree)
+    view = held.view(max(held.decision_date, sheet.known_on))
+    broken, _ = court.Court().diagnostics(sheet, view)
+    weak = lint(sheet, lint_context(view, sheet, load_playbook(case.playbook)))
+    findings = located((*weak, *broken), document)
+    return DraftRead(sheet, read.problems, tuple(findings), explain(sheet), unknowns(sheet), totals_of(sheet))
+
+
+def totals_of(sheet: TermSheet) -> SheetTotals:
+    """What the public side comes to pay by a sheet."""
+    planned = commitments(sheet)
+
+    def whole(end: str) -> float | None:
+        values = [getattr(one.amount, end) for one in planned]
+        return None if None in values else sum(values, 0.0)
+
+    bound = sum((one.amount.mid or 0.0 for one in planned if one.tiers), 0.0)
+    called = sum((most.high or most.mid or 0.0 for _, most in contingent(sheet)), 0.0)
+    return SheetTotals(whole("low"), whole("mid"), whole("high"), bound, called)
+
+
+def _day(one: SheetOfCase) -> int:
+    return 0 if one.sheet is None else one.sheet.known_on.toordinal()

@@ -1,0 +1,204 @@
+"""Panels of experts of a case: what is asked, who has answered, and who may see the answers of others.
+
+The first round is blind. An expert sees the answers of others, without names, once he has given all of his own; whoever
+is no expert sees them once every expert has answered. Then the second round begins; who gives no second answer to a
+question lets his first stand. Questions and answers are the elicitation of the evidence, and are pooled as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.intake.questionnaire import Filled, add_forms
+from guanzi.office.keeping.blobs import content_of
+from guanzi.office.models import ExpertJudgement, Interest, OfficeCase, Person, Seat
+from guanzi.record.evidence import Elicitation, ElicitationFormat, QuestionEntry, parse_elicitation
+
+FOLDER = "judgements/"
+LEVELS = 3
+"""Quantiles of an answer: low, middle, high."""
+
+
+@dataclass(frozen=True)
+class OfficePanel:
+    """A panel of a case.
+
+    Attributes:
+        case: The case.
+        path: Its file.
+        asked: What the file says.
+        experts: Who sits as an expert and has no interest.
+        judgements: Their answers.
+    """
+
+    case: OfficeCase
+    path: str
+    asked: Elicitation
+    experts: tuple[Person, ...]
+    judgements: tuple[ExpertJudgement, ...]
+
+    @property
+    def id(self) -> str:
+        """Id of the panel."""
+        return self.asked.id
+
+    @property
+    def closed(self) -> bool:
+        """Whether its answers stand in the evidence."""
+        return bool(self.asked.form.rounds)
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can be asked here: three quantiles an answer."""
+        return len(self.asked.form.quantiles) == LEVELS
+
+    @cached_property
+    def given(self) -> Mapping[tuple[int, int, str], ExpertJudgement]:
+        """Answers by person, round and question."""
+        return {(one.person_id, one.round, one.question.partition("/")[2]): one for one in self.judgements}
+
+    def lacking(self, person: Person, round: int = 1) -> tuple[QuestionEntry, ...]:
+        """Questions to which somebody has not answered in a round."""
+        return tuple(q for q in self.asked.form.questions if (person.pk, round, q.id) not in self.given)
+
+    @cached_property
+    def answered(self) -> bool:
+        """Whether every expert has given the first round."""
+        return bool(self.experts) and not any(self.lacking(person) for person in self.experts)
+
+    def round_of(self, person: Person, question: str) -> int | None:
+        """The round in which an expert answers a question next; None: it is not open to him."""
+        if self.closed or person.pk not in {one.pk for one in self.experts}:
+            return None
+        if (person.pk, 1, question) not in self.given:
+            return 1
+        return 2 if self.answered and (person.pk, 2, question) not in self.given else None
+
+    def sees(self, person: Person) -> bool:
+        """Whether somebody may see the answers of others."""
+        if self.closed or self.answered:
+            return True
+        return person.pk in {one.pk for one in self.experts} and not self.lacking(person)
+
+    def said(self, question: str) -> list[tuple[tuple[float, ...], str, bool]]:
+        """Answers to a question, the newest of each expert, without names and in the order of their middles.
+
+        Nobody can be followed from one question to the next.
+
+        Returns:
+            Low, middle and high, the reason, and whether it is of the second round.
+        """
+        found = []
+        for person in self.experts:
+            one = self.given.get((person.pk, 2, question)) or self.given.get((person.pk, 1, question))
+            if one is not None:
+                found.append(((one.low, one.mode, one.high), one.reason, one.round == 2))
+        return sorted(found, key=lambda row: (row[0][1], row[0]))
+
+    def filled(self) -> list[Filled]:
+        """The answers as forms of rounds; a first answer that was not given anew stands in the second."""
+        second = any(round == 2 for _, round, _ in self.given)
+        forms = []
+        for person in self.experts:
+            for round in (1, 2) if second else (1,):
+                rows = [
+                    self.given.get((person.pk, round, q.id)) or self.given.get((person.pk, 1, q.id))
+                    for q in self.asked.form.questions
+                ]
+                kept = [row for row in rows if row is not None]
+                forms.append(
+                    Filled(
+                        file=self.path,
+                        round=round,
+                        name=person.username,
+                        field="",
+                        day=max(timezone.localdate(row.at) for row in kept),
+                        answers={row.question.partition("/")[2]: (row.low, row.mode, row.high) for row in kept},
+                        reasons={row.question.partition("/")[2]: row.reason for row in kept if row.reason},
+                    )
+                )
+        return forms
+
+    def form(self) -> ElicitationFormat:
+        """The elicitation with the answers, without names."""
+        return add_forms(self.asked.form, self.filled())
+
+
+@lru_cache(maxsize=256)
+def _read(sha256: str, path: str) -> Elicitation:
+    return parse_panel(path, content_of(sha256).decode("utf-8"))
+
+
+def parse_panel(path: str, text: str) -> Elicitation:
+    """A panel from the text of its file.
+
+    Raises:
+        InvalidInput: Everything that is wrong with it.
+    """
+    return parse_elicitation(parse_yaml(TextFile(path, text, tuple(text.split("\n")))))
+
+
+def experts_of(case: OfficeCase) -> tuple[Person, ...]:
+    """Who sits as an expert and has no interest, in the order of the seats."""
+    return _experts([case]).get(case.pk, ())
+
+
+def panels_of(case: OfficeCase) -> tuple[OfficePanel, ...]:
+    """The panels of the newest version of a case, in the order of their files."""
+    return panels_of_cases([case])[0][1]
+
+
+def panels_of_cases(cases: Iterable[OfficeCase]) -> list[tuple[OfficeCase, tuple[OfficePanel, ...]]]:
+    """The panels of each case, asked for together."""
+    held = [(case, _paths(case)) for case in cases]
+    asked = [case for case, paths in held if paths]
+    experts = _experts(asked) if asked else {}
+    rows: dict[int, list[ExpertJudgement]] = {}
+    for one in ExpertJudgement.objects.filter(case__in=asked).order_by("pk") if asked else ():
+        if one.person_id in {person.pk for person in experts.get(one.case_id, ())}:
+            rows.setdefault(one.case_id, []).append(one)
+    found = []
+    for case, paths in held:
+        mine, given = experts.get(case.pk, ()), rows.get(case.pk, ())
+        read = tuple(_panel(case, path, _read(case.head.tree[path], path), mine, given) for path in paths)
+        found.append((case, read))
+    return found
+
+
+def _paths(case: OfficeCase) -> list[str]:
+    tree = case.head.tree if case.head is not None else {}
+    return [path for path in tree if path.startswith(FOLDER) and path.endswith(".yaml")]
+
+
+def _experts(cases: Iterable[OfficeCase]) -> dict[int, tuple[Person, ...]]:
+    """Experts by case who have no interest in it, in the order of their seats."""
+    barred = Interest.objects.filter(case=OuterRef("case"), cleared_at=None, person=OuterRef("person"))
+    seats = Seat.objects.filter(case__in=list(cases), part="expert", person__is_active=True).filter(~Exists(barred))
+    found: dict[int, tuple[Person, ...]] = {}
+    for seat in seats.select_related("person").order_by("pk"):
+        found[seat.case_id] = (*found.get(seat.case_id, ()), seat.person)
+    return found
+
+
+def seeds_before(case: OfficeCase, person: Person) -> frozenset[str]:
+    """Files that would tell an expert the true values by which his answers are weighed, until the panel is closed."""
+    return frozenset(
+        panel.path
+        for panel in panels_of(case)
+        if not panel.closed
+        and person in panel.experts
+        and any(question.seed is not None for question in panel.asked.form.questions)
+    )
+
+
+def _panel(
+    case: OfficeCase, path: str, asked: Elicitation, experts: tuple[Person, ...], rows: Iterable[ExpertJudgement]
+) -> OfficePanel:
+    own = tuple(one for one in rows if one.question.partition("/")[0] == asked.id)
+    return OfficePanel(case, path, asked, experts, own)

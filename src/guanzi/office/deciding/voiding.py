@@ -1,0 +1,95 @@
+"""New evidence makes void what rested on the old: sign-offs of the streams that it concerns, sittings and their votes.
+
+It is called where a version is made, so that no action can forget it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from guanzi.office.deciding.gates import fall_back
+from guanzi.office.deciding.workflow import workflow
+from guanzi.office.models import AppraisalRun, OfficeCase, Sitting, Workstream
+
+OTHER = ("documents/", "entities", "case.yaml", "effects")
+"""What streams rest on beside the facts, which are compared one by one; a panel judges after them."""
+TERMS = "terms/"
+LEGAL = "legal"
+"""The work-stream that reads the term sheet."""
+FACT = "fact:"
+"""Before the id of a fact among the reasons."""
+_MOST_FACTS = 50
+_MOST_REASONS = 200
+
+
+def void_dependents(
+    case: OfficeCase, changed: Iterable[str], touched: Mapping[str, str], concerns: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Make void what the change concerns, within the transaction of the action that makes it.
+
+    A decision of an open case is one on a version: any other version makes it void. The case falls back to the stage
+    whose needs no longer stand.
+
+    Args:
+        case: The case, with its new head.
+        changed: Paths that changed.
+        touched: Facts that changed -> their topic; an empty one concerns every stream.
+        concerns: Streams that a changed document concerns; none: all.
+
+    Returns:
+        What became void: ``stream.finance``, ``sitting.7``, ``appraisal.3``.
+    """
+    paths = sorted(changed)
+    if case.state != "open" and not touched and not any(path.startswith((*OTHER, TERMS)) for path in paths):
+        return ()
+    voided = list(_streams(case, _reasons(paths, touched, set(concerns))))
+    because = [*paths, *_facts(touched)]
+    resting = Sitting.objects.filter(case=case, state__in=("open", "closed"))
+    if case.state != "open":  # what was signed stands; a new decision rests on new evidence
+        resting = resting.filter(state="open")
+    for sitting in resting:
+        sitting.state, sitting.void_because = "void", because
+        sitting.save(update_fields=["state", "void_because"])
+        voided.append(f"sitting.{sitting.number}")
+    for run in AppraisalRun.objects.filter(case=case, state__in=("queued", "running")):
+        run.cancel = True
+        run.save(update_fields=["cancel"])
+        voided.append(f"appraisal.{run.number}")
+    fall_back(case)
+    return tuple(sorted(set(voided)))
+
+
+def _reasons(paths: list[str], touched: Mapping[str, str], concerns: set[str]) -> Mapping[str, list[str]]:
+    """Why the sign-off of each stream no longer stands; streams that nothing concerns are not among them."""
+    found: dict[str, list[str]] = {}
+    for stream in (rule.id for rule in workflow().streams):
+        facts = _facts({id: topic for id, topic in touched.items() if topic in ("", stream)})
+        other = [path for path in paths if path.startswith(OTHER)] if not concerns or stream in concerns else []
+        terms = [path for path in paths if path.startswith(TERMS)] if stream == LEGAL else []
+        if facts or other or terms:
+            found[stream] = [*other, *terms, *facts]
+    return found
+
+
+def _facts(touched: Mapping[str, str]) -> list[str]:
+    return [f"{FACT}{id}" for id in sorted(touched)][:_MOST_FACTS]
+
+
+def _streams(case: OfficeCase, reasons: Mapping[str, list[str]]) -> Iterator[str]:
+    """Make signed streams void, and with each those that waited for it; one that is void has a reason more."""
+    signed = {row.stream: row for row in Workstream.objects.filter(case=case, state__in=("signed", "void"))}
+    void: set[str] = set()
+    for rule in sorted(workflow().streams, key=lambda rule: len(rule.after)):
+        row = signed.get(rule.id)
+        before = [f"stream:{id}" for id in rule.after if id in void]
+        because = [*reasons.get(rule.id, ()), *before]
+        if row is None or not because:
+            continue
+        if row.state == "void":
+            row.void_because = list(dict.fromkeys([*row.void_because, *because]))[:_MOST_REASONS]
+            row.save(update_fields=["void_because"])
+            continue
+        row.state, row.void_because = "void", because
+        row.save(update_fields=["state", "void_because"])
+        void.add(rule.id)
+        yield f"stream.{rule.id}"

@@ -1,0 +1,76 @@
+"""What of money waits for a person: approvals, requests to answer, milestones to verify, warnings to take up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count
+
+from guanzi.base.core import Message
+from guanzi.office.cases.termsheets import TERMS, newest_sheets
+from guanzi.office.deciding.workflow import workflow
+from guanzi.office.models import (
+    MilestoneReport,
+    OfficeCase,
+    Person,
+    Seat,
+    SheetApproval,
+    Sitting,
+    TrancheRelease,
+    WarningSeen,
+)
+from guanzi.office.people.visibility import visible_cases
+from guanzi.office.roles import Role
+
+type Owed = tuple[Message, str, date | None, str]
+"""What, slug of the case, day, address."""
+_APPROVERS = frozenset({Role.LEAD, Role.CHAIR, Role.FINANCE})
+_RELEASERS = frozenset({Role.FINANCE, Role.CHAIR})
+_WATCHERS = ("manager", "lead", "analyst")
+
+
+def money_waiting(person: Person) -> Iterator[Owed]:
+    """Everything of money that waits for a person, in the cases that he can see."""
+    cases = visible_cases(person)
+    mine = set(Seat.objects.filter(person=person, part__in=_WATCHERS).values_list("case_id", flat=True))
+    roles = person.roles()
+    if roles & _APPROVERS:
+        yield from _approvals(person, cases)
+    if roles & _RELEASERS:
+        rows = TrancheRelease.objects.filter(case__in=cases, state="asked").exclude(asked_by=person)
+        for row in rows.select_related("case"):
+            what = Message.of("office.waiting.release", tranche=row.tranche)
+            yield what, row.case.slug, row.asked_at.date(), f"/cases/{row.case.slug}/watch/"
+    verifier = bool(roles & _APPROVERS)
+    reports = MilestoneReport.objects.filter(case__in=cases, verified_by=None).exclude(reported_by=person)
+    for case, milestone, day, slug in reports.values_list("case_id", "milestone", "reported_on", "case__slug"):
+        if verifier or case in mine:
+            what = Message.of("office.waiting.milestone", milestone=milestone)
+            yield what, slug, day, f"/cases/{slug}/watch/"
+    warnings = WarningSeen.objects.filter(case__in=cases, seen_by=None, case_id__in=mine)
+    for row in warnings.values("case__slug").annotate(n=Count("pk")).order_by("case__slug"):
+        what = Message.of("office.waiting.warnings", n=row["n"])
+        yield what, row["case__slug"], None, f"/cases/{row['case__slug']}/watch/"
+
+
+def _approvals(person: Person, cases: object) -> Iterator[Owed]:
+    """Sheets of cases that are decided, or that somebody has approved, and that this person has not."""
+    decided = Sitting.objects.filter(state="closed", result__in=("back", "back_with_conditions")).values("case")
+    begun = SheetApproval.objects.values("case")
+    found = OfficeCase.objects.filter(pk__in=cases, state="open").select_related("head")
+    due = list((found.filter(pk__in=decided) | found.filter(pk__in=begun)).distinct())
+    approvals = SheetApproval.objects.filter(case__in=due).values_list("case_id", "sha256", "person_id")
+    by: dict[tuple[int, str], set[int]] = {}
+    for number, sha256, approver in approvals:
+        by.setdefault((number, sha256), set()).add(approver)
+    trees = [case.head.tree if case.head is not None else {} for case in due]
+    for case, newest in zip(due, newest_sheets(trees), strict=True):
+        if newest is None:
+            continue
+        path, sha256 = newest
+        given, name = by.get((case.pk, sha256), set()), path.removeprefix(TERMS)
+        left = workflow().sheet_approvals - len(given)
+        if left > 0 and person.pk not in given:
+            what = Message.of("office.waiting.approval", sheet=name, left=left)
+            yield what, case.slug, case.due, f"/cases/{case.slug}/terms/{name}/"

@@ -1,0 +1,172 @@
+"""The log of the office: in its database, in the transaction of the change that an entry records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from guanzi.office.keeping.beforehand import beforehand
+from guanzi.office.keeping.secretfile import KEY, write_once
+from guanzi.office.models import Organisation
+from guanzi.record.ledger import (
+    ActionBody,
+    Commitment,
+    DecisionBody,
+    Log,
+    Signer,
+    desk_entry,
+    enter,
+    log_on,
+    make_postgres_tables,
+    make_tables,
+    name_log,
+    name_postgres_log,
+    pack,
+    sign,
+)
+
+ORIGIN = "guanzi-office"
+_LONG = 20_000
+"""Bytes of a file from which on it is packed before the turn to write."""
+
+
+def make_log_tables() -> None:
+    """Make the tables of the log in the database of the office."""
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        make_tables(connection.connection)
+    else:
+        make_postgres_tables(connection.connection)
+
+
+def office_log() -> Log:
+    """The log on the connection of Django: what is appended stands or falls with the transaction of the caller."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    raw = connection.connection
+    return Log(raw) if connection.vendor == "sqlite" else log_on(raw)
+
+
+def take_turn() -> Log:
+    """The log, once it is the caller's turn to write; the turn ends with his transaction."""
+    log = office_log()
+    if connection.vendor != "sqlite":  # SQLite began the transaction with the lock of writers
+        log.connection.execute("LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE")
+    return log
+
+
+def shown_checkpoint() -> str:
+    """The newest signed size of the log, for whoever reads it in the office; empty where the office is of several.
+
+    The size of a log that others write to tells how much they do; the machine's own commands tell it to its keeper.
+    """
+    if Organisation.objects.count() > 1:
+        return ""
+    return office_log().newest_note() or ""
+
+
+def signing_key() -> Signer:
+    """The key of the log, made with the first entry and never leaving the folder of the office."""
+    file = settings.DATA / KEY
+    if not file.is_file():
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        write_once(file, Signer.generate(ORIGIN).secret() + "\n")
+    return Signer.parse(file.read_text("utf-8").strip())
+
+
+def prepare_log() -> None:
+    """Say whose log it is, and sign that it is empty; a log that is there stays."""
+    signer = signing_key()
+    with transaction.atomic():
+        log = take_turn()
+        if connection.vendor == "sqlite":
+            name_log(connection.connection, signer.name, str(signer.verifier))
+        else:
+            name_postgres_log(connection.connection, signer.name, str(signer.verifier))
+        if log.newest_note() is None and not log.size:
+            log.put_note(0, sign(log.checkpoint().text(), [signer]))
+
+
+@dataclass
+class LogRecord:
+    """What an action leaves in the log, gathered while it is done.
+
+    Attributes:
+        who, said: Label -> name or words; they are entered as commitments.
+        data: Ids, hashes, numbers and codes; never names or words of people.
+        files: Contents that the log keeps.
+        decision: A decision of a committee, entered beside the action.
+    """
+
+    who: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    files: list[bytes] = field(default_factory=list)
+    decision: DecisionBody | None = None
+    decision_people: tuple[Commitment, ...] = ()
+    decision_files: list[bytes] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """On what an action was done; hashes are those before it."""
+
+    organisation: str
+    case: str | None = None
+    version: str | None = None
+    playbook: str | None = None
+
+
+def enter_action(log: Log, action: str, actor: str, subject: Subject, record: LogRecord) -> int:
+    """Enter an action, and the decision that it brought, if it did.
+
+    Returns:
+        Number of the entry.
+
+    Raises:
+        ClockWentBack: The clock of this machine is before the last entry.
+    """
+    at = datetime.now(UTC)
+    signer = signing_key()
+    by = Commitment.to(actor)
+    who = _commitments(record.who.items())
+    said = _commitments(record.said.items())
+    body = ActionBody(
+        format=1,
+        action=action,
+        organisation=subject.organisation,
+        case=subject.case,
+        version=subject.version,
+        playbook=subject.playbook,
+        who={label: found.sha256 for label, found in who.items()},
+        said={label: found.sha256 for label, found in said.items()},
+        data=record.data,
+        files=tuple(_keep(log, content) for content in record.files),
+    )
+    people = (by, *who.values(), *said.values())
+    entered = enter(log, desk_entry(at, by.sha256, body), people, record.files, signer)
+    if record.decision is not None:
+        for content in record.decision_files:
+            _keep(log, content)
+        decided, *others = record.decision_people
+        entry = desk_entry(at, decided.sha256, record.decision)
+        enter(log, entry, (decided, *others), record.decision_files, signer)
+    return entered.seq
+
+
+def _keep(log: Log, content: bytes) -> str:
+    """Keep a file, packed before the turn to write if that takes a while."""
+    if len(content) < _LONG:
+        return log.keep(content)
+    found = sha256(content).hexdigest()
+    return log.keep(content, beforehand(("packed", found), lambda: pack(content), keep=False))
+
+
+def _commitments(words: Iterable[tuple[str, str]]) -> Mapping[str, Commitment]:
+    return {label: Commitment.to(text) for label, text in words}
