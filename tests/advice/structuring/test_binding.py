@@ -11,6 +11,7 @@ from tests.strategies import sheets
 
 from guanzi.advice.appraisal import prepare, public_money
 from guanzi.advice.structuring import bind_to_tiers, make_simulable
+from guanzi.deal.program import CompanySlots, Emitter
 from guanzi.engine.company.models.firm import Firm
 from guanzi.engine.simulation import simulate
 from guanzi.record.evidence import builtin_cases, find_case, load_case
@@ -72,6 +73,9 @@ class Waterworks(Firm):
     """A company of a kind of which nobody said what binds it."""
 
     UNITS: ClassVar[Mapping[str, str]] = {}
+
+    def move(self, e: Emitter, w: str, slots: CompanySlots, t: int, bound: str | None) -> None:
+        """It stands still."""
 
 
 def test_a_company_of_any_other_kind_is_bound_by_its_plant():

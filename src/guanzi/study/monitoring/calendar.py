@@ -48,7 +48,10 @@ def calendar_of(
 
 
 def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[CalendarEntry]:
-    others = {item.id for item in (*sheet.loans, *sheet.grants)}  # their days stand there as money
+    others = {
+        *(loan.id for loan in sheet.loans),
+        *(grant.id for grant in sheet.grants),
+    }  # their days stand there as money
     shown = {one.id for one in payouts(sheet) if one.instrument in others}
     for milestone in reached:
         if milestone.id in shown:
