@@ -85,7 +85,8 @@ def test_a_package_has_one_public_face(room):
 
 def test_the_reference_lists_every_package():
     spec = spec_from_file_location("docs_hooks", REPO / "scripts" / "docs_hooks.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     hooks = module_from_spec(spec)
     spec.loader.exec_module(hooks)
     assert sorted(room.replace(".", "/") for room in hooks.ROOMS) == ROOMS
