@@ -107,6 +107,47 @@ def test_other_packages_are_used_through_their_public_face():
     assert not inner
 
 
+ONE_DOOR = {"yaml": "base/reading/yaml.py", "openpyxl": "base/reading/workbook.py"}
+"""Grammars of files, and where alone each is read."""
+
+
+def test_yaml_and_workbooks_come_in_by_one_door():
+    readers = {
+        (name.split(".")[0], module.relative_to(SRC).as_posix())
+        for module, _, name in imported()
+        if name.split(".")[0] in ONE_DOOR
+    }
+    assert readers == set(ONE_DOOR.items())
+
+
+INNER = {
+    "_cache": ("base/core/compiled.py", "Numba lets no function be given a cache of its own"),
+    "_cache_path": ("base/core/compiled.py", "nor asks a cache where it is"),
+    "_source_stamp": ("base/core/compiled.py", "nor what it was made of"),
+    "_tr": ("reports/paper_word.py", "python-docx names no element of a row in public"),
+    "_tbl": ("reports/paper_word.py", "nor of a table"),
+    "_r": ("reports/paper_word.py", "nor of a run"),
+    "_default_manager": ("office/models/numbers.py", "documented by Django, whatever its underscore"),
+}
+"""Private attributes of what is of others, where alone each is reached, and why."""
+OWN = {("_figures", "advice/appraisal/book.py"), ("_figures", "advice/appraisal/section.py")}
+"""A book of figures and that of a section of it: one class and its heir."""
+DOCUMENTED = {"_replace", "_asdict", "_fields", "_make", "_meta"}
+"""What named tuples, and models of Django, document."""
+
+
+def test_no_file_reaches_into_private_parts():
+    reached = {
+        (node.attr, module.relative_to(SRC).as_posix())
+        for module, node in nodes(ast.Attribute)
+        if node.attr.startswith("_")
+        and not node.attr.startswith("__")
+        and node.attr not in DOCUMENTED
+        and ast.unparse(node.value) not in ("self", "cls", "super()")
+    }
+    assert reached == {(name, file) for name, (file, _) in INNER.items()} | OWN
+
+
 def module_of(path: Path) -> str:
     parts = path.relative_to(SRC.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -137,7 +178,7 @@ def test_a_file_can_be_read_at_one_go():
     assert not [m.relative_to(SRC).as_posix() for m in MODULES if len(m.read_text("utf-8").splitlines()) > 450]
 
 
-def parameters(function: ast.FunctionDef) -> int:
+def parameters(function: ast.FunctionDef | ast.Lambda) -> int:
     given = [a.arg for a in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
     return len([name for name in given if name not in ("self", "cls")])
 
@@ -187,6 +228,8 @@ def test_a_function_takes_at_most_seven_parameters():
         for module, node in nodes(ast.FunctionDef)
         if parameters(node) > 7 and not is_command(node)
     }
+    nameless = [f"{m.name}:{node.lineno}" for m, node in nodes(ast.Lambda) if parameters(node) > 7]
+    assert nameless == []
     assert {name for name, compiled in many.items() if not compiled} == set()
     assert {name for name, compiled in many.items() if compiled} == WIDE_KERNELS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from guanzi.engine.machine.arithmetic import bits_of, exp, log, normal, uniform
 from guanzi.engine.machine.assembler import NAMES, Assembled
@@ -31,6 +32,21 @@ class PathEvent:
     subject: str
     object: str = ""
     amount: float = 0.0
+
+
+class Operands(NamedTuple):
+    """Where an instruction finds what it reads.
+
+    Attributes:
+        a, b, c: Places of numbers or truths.
+        k, e: Places of constants.
+    """
+
+    a: int
+    b: int
+    c: int
+    k: int
+    e: int
 
 
 @dataclass(slots=True)
@@ -80,9 +96,9 @@ def run_path(
             o, d, a, bb, c, k, e = code[pc]
             op = NAMES[o]
             if op in NUMBER:
-                v[d] = NUMBER[op](v, b, constants, a, bb, c, k, e)
+                v[d] = NUMBER[op](v, b, constants, Operands(a, bb, c, k, e))
             elif op in TRUTH:
-                b[d] = TRUTH[op](v, b, constants, a, bb, c, k, e)
+                b[d] = TRUTH[op](v, b, constants, Operands(a, bb, c, k, e))
             elif op == "NORMAL":
                 v[d] = normal(seed, path, int(constants[k]), int(constants[e]))
             elif op == "UNIFORM":
@@ -133,40 +149,40 @@ def _clause(program: Assembled, pc: int) -> str:
 
 
 NUMBER: dict[str, Callable[..., float]] = {
-    "SET": lambda v, b, K, a, bb, c, k, e: K[k],
-    "COPY": lambda v, b, K, a, bb, c, k, e: v[a],
-    "ADD": lambda v, b, K, a, bb, c, k, e: v[a] + v[bb],
-    "SUB": lambda v, b, K, a, bb, c, k, e: v[a] - v[bb],
-    "MUL": lambda v, b, K, a, bb, c, k, e: v[a] * v[bb],
-    "DIV": lambda v, b, K, a, bb, c, k, e: v[a] / v[bb] if v[bb] != 0.0 else 0.0,
-    "MIN": lambda v, b, K, a, bb, c, k, e: v[a] if v[a] < v[bb] else v[bb],
-    "MAX": lambda v, b, K, a, bb, c, k, e: v[a] if v[a] > v[bb] else v[bb],
-    "NEG": lambda v, b, K, a, bb, c, k, e: -v[a],
-    "ADDK": lambda v, b, K, a, bb, c, k, e: v[a] + K[k],
-    "MULK": lambda v, b, K, a, bb, c, k, e: v[a] * K[k],
-    "RSUBK": lambda v, b, K, a, bb, c, k, e: K[k] - v[a],
-    "MINK": lambda v, b, K, a, bb, c, k, e: v[a] if v[a] < K[k] else K[k],
-    "MAXK": lambda v, b, K, a, bb, c, k, e: v[a] if v[a] > K[k] else K[k],
-    "AFF": lambda v, b, K, a, bb, c, k, e: v[a] * K[k] + K[e],
-    "MADD": lambda v, b, K, a, bb, c, k, e: v[a] * v[bb] + v[c],
-    "EXP": lambda v, b, K, a, bb, c, k, e: exp(v[a]),
-    "LOG": lambda v, b, K, a, bb, c, k, e: log(v[a]),
-    "SQRT": lambda v, b, K, a, bb, c, k, e: math.sqrt(v[a]),
-    "SEL": lambda v, b, K, a, bb, c, k, e: v[bb] if b[a] else v[c],
-    "MSK": lambda v, b, K, a, bb, c, k, e: v[bb] if b[a] else 0.0,
+    "SET": lambda v, b, K, at: K[at.k],
+    "COPY": lambda v, b, K, at: v[at.a],
+    "ADD": lambda v, b, K, at: v[at.a] + v[at.b],
+    "SUB": lambda v, b, K, at: v[at.a] - v[at.b],
+    "MUL": lambda v, b, K, at: v[at.a] * v[at.b],
+    "DIV": lambda v, b, K, at: v[at.a] / v[at.b] if v[at.b] != 0.0 else 0.0,
+    "MIN": lambda v, b, K, at: v[at.a] if v[at.a] < v[at.b] else v[at.b],
+    "MAX": lambda v, b, K, at: v[at.a] if v[at.a] > v[at.b] else v[at.b],
+    "NEG": lambda v, b, K, at: -v[at.a],
+    "ADDK": lambda v, b, K, at: v[at.a] + K[at.k],
+    "MULK": lambda v, b, K, at: v[at.a] * K[at.k],
+    "RSUBK": lambda v, b, K, at: K[at.k] - v[at.a],
+    "MINK": lambda v, b, K, at: v[at.a] if v[at.a] < K[at.k] else K[at.k],
+    "MAXK": lambda v, b, K, at: v[at.a] if v[at.a] > K[at.k] else K[at.k],
+    "AFF": lambda v, b, K, at: v[at.a] * K[at.k] + K[at.e],
+    "MADD": lambda v, b, K, at: v[at.a] * v[at.b] + v[at.c],
+    "EXP": lambda v, b, K, at: exp(v[at.a]),
+    "LOG": lambda v, b, K, at: log(v[at.a]),
+    "SQRT": lambda v, b, K, at: math.sqrt(v[at.a]),
+    "SEL": lambda v, b, K, at: v[at.b] if b[at.a] else v[at.c],
+    "MSK": lambda v, b, K, at: v[at.b] if b[at.a] else 0.0,
 }
 TRUTH: dict[str, Callable[..., int]] = {
-    "SETT": lambda v, b, K, a, bb, c, k, e: int(K[k]),
-    "COPYT": lambda v, b, K, a, bb, c, k, e: b[a],
-    "GE": lambda v, b, K, a, bb, c, k, e: int(v[a] >= v[bb]),
-    "GT": lambda v, b, K, a, bb, c, k, e: int(v[a] > v[bb]),
-    "EQ": lambda v, b, K, a, bb, c, k, e: int(v[a] == v[bb]),
-    "GEK": lambda v, b, K, a, bb, c, k, e: int(v[a] >= K[k]),
-    "GTK": lambda v, b, K, a, bb, c, k, e: int(v[a] > K[k]),
-    "LTK": lambda v, b, K, a, bb, c, k, e: int(v[a] < K[k]),
-    "LEK": lambda v, b, K, a, bb, c, k, e: int(v[a] <= K[k]),
-    "AND": lambda v, b, K, a, bb, c, k, e: b[a] & b[bb],
-    "OR": lambda v, b, K, a, bb, c, k, e: b[a] | b[bb],
-    "ANDN": lambda v, b, K, a, bb, c, k, e: b[a] & (b[bb] ^ 1),
-    "NOT": lambda v, b, K, a, bb, c, k, e: b[a] ^ 1,
+    "SETT": lambda v, b, K, at: int(K[at.k]),
+    "COPYT": lambda v, b, K, at: b[at.a],
+    "GE": lambda v, b, K, at: int(v[at.a] >= v[at.b]),
+    "GT": lambda v, b, K, at: int(v[at.a] > v[at.b]),
+    "EQ": lambda v, b, K, at: int(v[at.a] == v[at.b]),
+    "GEK": lambda v, b, K, at: int(v[at.a] >= K[at.k]),
+    "GTK": lambda v, b, K, at: int(v[at.a] > K[at.k]),
+    "LTK": lambda v, b, K, at: int(v[at.a] < K[at.k]),
+    "LEK": lambda v, b, K, at: int(v[at.a] <= K[at.k]),
+    "AND": lambda v, b, K, at: b[at.a] & b[at.b],
+    "OR": lambda v, b, K, at: b[at.a] | b[at.b],
+    "ANDN": lambda v, b, K, at: b[at.a] & (b[at.b] ^ 1),
+    "NOT": lambda v, b, K, at: b[at.a] ^ 1,
 }

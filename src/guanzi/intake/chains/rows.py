@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from math import isfinite
 from pathlib import Path
-
-import yaml
+from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.reading import shipped_yaml
 from guanzi.intake.importers import GridCell, read_grids
 from guanzi.intake.inputs import aliases_of, day_in
 
@@ -92,15 +91,19 @@ class ChainRow:
 @cache
 def words(part: str) -> Mapping[str, str]:
     """What a cell may call a row (``rows``) or a state (``statuses``), to the canonical word."""
-    data = yaml.safe_load(files("guanzi.library").joinpath("columns", "chains.yaml").read_text("utf-8"))
-    return {_bare(alias): word for word, aliases in data[part].items() for alias in (word, *aliases)}
+    return {_bare(alias): word for word, aliases in _shipped()[part].items() for alias in (word, *aliases)}
 
 
 @cache
 def columns() -> tuple[str, ...]:
     """Canonical names of the columns, in their order."""
-    data = yaml.safe_load(files("guanzi.library").joinpath("columns", "chains.yaml").read_text("utf-8"))
-    return tuple(data["columns"])
+    return tuple(_shipped()["columns"])
+
+
+@cache
+def _shipped() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = shipped_yaml("columns", "chains.yaml").data
+    return found
 
 
 def read_rows(path: Path, name: str) -> tuple[tuple[ChainRow, ...], list[Problem]]:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from guanzi.base.reading import shipped_yaml
 
 IO_FORMS = ("guanzi", "nbs", "oecd", "eurostat", "bea")
 """Formats that are read: our own, China NBS, OECD, Eurostat, BEA."""
@@ -47,7 +46,6 @@ def plain(code: str) -> str:
 @cache
 def forms() -> Mapping[str, Form]:
     """The formats by their ids."""
-    text = files("guanzi.library").joinpath("inputoutput", "tableforms.yaml").read_text("utf-8")
     return {
         id: Form(
             id,
@@ -55,7 +53,7 @@ def forms() -> Mapping[str, Form]:
             {plain(k): v for k, v in entry["rows"].items()},
             {plain(k): v for k, v in entry["columns"].items()},
         )
-        for id, entry in yaml.safe_load(text)["forms"].items()
+        for id, entry in shipped_yaml("inputoutput", "tableforms.yaml").data["forms"].items()
     }
 
 

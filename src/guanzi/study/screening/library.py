@@ -6,12 +6,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from guanzi.base.reading import shipped_yaml
 
 
 @cache
 def _load(name: str) -> Any:
-    return yaml.load(files("guanzi.library").joinpath("screening", name).read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return shipped_yaml("screening", name).data
 
 
 @cache
@@ -80,6 +80,12 @@ def surnames() -> dict[str, tuple[str, ...]]:
 def compound_surnames() -> dict[str, tuple[str, ...]]:
     """Surname of two characters to its two syllables."""
     return {surname: tuple(reading.split()) for surname, reading in _load("han.yaml")["compound_surnames"].items()}
+
+
+@cache
+def wade_giles() -> dict[str, str]:
+    """Syllable of Hanyu Pinyin to its spelling in Wade-Giles, without apostrophes; ü is kept."""
+    return dict(_load("han.yaml")["wade_giles"])
 
 
 @cache

@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from itertools import islice, product
 
 from pypinyin.constants import PINYIN_DICT
-from pypinyin.style import wadegiles
 
 from guanzi.study.screening import library
 
@@ -32,25 +31,20 @@ def _toneless(reading: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
-@cache
-def _wade_giles() -> dict[str, str]:
-    return {pinyin: spelt.replace("'", "") for pinyin, spelt in wadegiles._convert_table}
-
-
 def wade_giles(syllable: str) -> str:
     """A Pinyin syllable in Wade-Giles without marks, as passports and papers write it; itself when unknown.
 
     >>> wade_giles("xi"), wade_giles("jin"), wade_giles("ping")
     ('hsi', 'chin', 'ping')
     """
-    return plain(_wade_giles().get(syllable, syllable))
+    return plain(library.wade_giles().get(syllable, syllable))
 
 
 @cache
 def pinyin_of_wade_giles() -> dict[str, frozenset[str]]:
     """Wade-Giles syllable without marks to the Pinyin syllables it may stand for."""
     table: dict[str, set[str]] = {}
-    for pinyin in _wade_giles():
+    for pinyin in library.wade_giles():
         table.setdefault(wade_giles(pinyin), set()).add(plain(pinyin))
     return {spelt: frozenset(pinyin) for spelt, pinyin in table.items()}
 
