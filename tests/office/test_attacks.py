@@ -15,7 +15,7 @@ from guanzi.office.actions import NotThere, perform
 from guanzi.office.cases.contents import lay_out, new_version
 from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.keeping.log import office_log
-from guanzi.office.models import ActionRun, AppraisalRun, OfficeCase, Seat, SheetRun, Sitting
+from guanzi.office.models import ActionRun, AppraisalRun, OfficeCase, Seat, SheetRun, Sitting, Workstream
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.serving.abandoned import end_abandoned
 
@@ -142,6 +142,33 @@ def test_a_decision_that_a_later_sitting_overturned_is_not_signed(office):
         small.act(office.chair, "deal.sign", path=small.SHEET, sitting=first.pk)
     third = small.decided(office, case)
     small.act(office.chair, "deal.sign", path=small.SHEET, sitting=third.pk)
+
+
+def test_what_somebody_signed_falls_with_his_interest_and_with_it_the_sitting(room, client):
+    do(room.lead, "case.give_seat", person=room.analyst.username, part="analyst")
+    Workstream.objects.filter(stream="chain").update(signed_by=room.analyst)
+    sitting = sit(room)
+    do(room.analyst, "interest.declare", has_interest=True, words="shares of his wife")
+    void = {row.stream: row.void_because[0].partition(".")[0] for row in Workstream.objects.filter(state="void")}
+    assert void == {"chain": "interest", "fiscal": "stream:chain"}
+    assert Sitting.objects.get(pk=sitting).state == "void"
+    assert OfficeCase.objects.get(slug=SLUG).stage == "examining"
+    client.force_login(room.chair)
+    for page in ("streams", "decisions"):
+        told = client.get(f"/cases/{SLUG}/{page}/").content.decode()
+        assert "Analyst had voted or signed a work-stream" in told, page
+
+
+def test_what_somebody_approved_counts_for_nothing_once_he_has_an_interest(office):
+    case = small.open_small(office, {**small.FILES, **small.room_of()})
+    small.decided(office, case)
+    small.approve(office)
+    small.act(office.lead, "interest.declare", has_interest=True, words="his brother leads the company")
+    with pytest.raises(InvalidInput, match="not_approved"):
+        small.act(office.chair, "deal.sign", path=small.SHEET)
+    sha256 = OfficeCase.objects.get().head.tree[small.SHEET]
+    assert small.act(office.chair, "sheet.approve", path=small.SHEET, sha256=sha256)["approvals"] == 2
+    small.act(office.chair, "deal.sign", path=small.SHEET)
 
 
 def test_an_answer_given_before_is_not_repeated_to_whoever_lost_sight_of_the_case(room):

@@ -11,10 +11,11 @@ from guanzi.deal.terms import payouts
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.cases.simulating import ask_run
 from guanzi.office.cases.termsheets import signed_tree
+from guanzi.office.deciding.gates import barred
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import MilestoneReport, TrancheRelease
 from guanzi.office.paying.afterwards import add_watched, look_again, milestone_fact, source_row
-from guanzi.office.paying.releasing import TrancheTest, try_tranche
+from guanzi.office.paying.releasing import TrancheTest, figured_by, try_tranche
 from guanzi.office.roles import Role
 from guanzi.study.monitoring import subject_of
 
@@ -45,6 +46,7 @@ def ask(doing: Doing, asked: AskMoney) -> dict[str, Any]:
     if standing is not None:
         raise InvalidInput(Problem(Message.of(f"office.refused.tranche_{standing.state}", id=id), Place("tranche")))
     _refuse_barred(tested)
+    _refuse_own_figures(doing, tested)
     amount = _amount(tested, asked.amount)
     if tested.called and not asked.words:
         raise InvalidInput(Problem(Message.of("office.refused.called_why"), Place("words")))
@@ -77,8 +79,11 @@ class AnswerMoney(CaseInput):
 def release(doing: Doing, asked: AnswerMoney) -> dict[str, Any]:
     """Release a payment: somebody else than who asked, and only while the test still lets it be paid."""
     row = _asked(doing, asked.release)
+    if barred(doing.of).filter(person=row.asked_by).exists():
+        raise InvalidInput(Problem(Message.of("office.refused.asked_with_interest"), Place("release")))
     tested = try_tranche(doing.of, row.tranche, doing.today)
     _refuse_barred(tested)
+    _refuse_own_figures(doing, tested, row.asked_by_id)
     if tested.open and not row.words:
         raise InvalidInput(Problem(Message.of("office.refused.open", open=tested.open), Place("release")))
     if _amount(tested, row.amount if tested.called else None) != row.amount:
@@ -164,6 +169,13 @@ def _refuse_barred(tested: TrancheTest) -> None:
     if tested.barred:
         raise InvalidInput([Problem(Message.of("office.refused.barred", why=why), Place("tranche"))
                             for why in tested.barred])  # fmt: skip
+
+
+def _refuse_own_figures(doing: Doing, tested: TrancheTest, *others: int) -> None:
+    """Let nobody write the figure that lets money go, and ask for the money or release it."""
+    if figured_by(tested, doing.of, doing.today) & {doing.person.pk, *others}:
+        mend = Message.of("office.refused.own_figures.mend")
+        raise InvalidInput(Problem(Message.of("office.refused.own_figures"), Place("tranche"), mend))
 
 
 def _proof(doing: Doing, tested: TrancheTest) -> str:

@@ -11,6 +11,7 @@ from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.cases.contents import new_version
 from guanzi.office.cases.simulating import ask_run
 from guanzi.office.cases.termsheets import as_written, check_sheet_path, document_of, sheet_of, text_of, with_sheet
+from guanzi.office.deciding.gates import barred
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.models import SheetApproval, SheetRun
@@ -118,7 +119,7 @@ def approve(doing: Doing, asked: ApproveSheet) -> dict[str, Any]:
     if SheetApproval.objects.filter(case=doing.of, sha256=held, person=doing.person).exists():
         raise InvalidInput(Problem(Message.of("office.refused.approved_already"), Place("sha256")))
     SheetApproval.objects.create(case=doing.of, path=asked.path, sha256=held, person=doing.person, at=doing.at)
-    count = SheetApproval.objects.filter(case=doing.of, sha256=held).count()
+    count = SheetApproval.objects.filter(case=doing.of, sha256=held).exclude(person__in=barred(doing.of)).count()
     doing.record.data |= {"path": asked.path, "sheet": held, "approvals": count}
     return {"approvals": count, "needed": workflow().sheet_approvals}
 

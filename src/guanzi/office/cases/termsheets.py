@@ -16,6 +16,7 @@ from guanzi.deal.lint import Diagnostic, lint, located
 from guanzi.deal.terms import Clause, Gap, TermSheet, explain, read_sheet, unknowns
 from guanzi.desk import court
 from guanzi.office.cases.contents import lay_out, read_tree
+from guanzi.office.deciding.gates import barred
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import Blob, OfficeCase, Person, SheetApproval, Signing
@@ -40,7 +41,7 @@ class SheetOfCase:
         sha256: Of its content.
         sheet: What it says; None: it has errors.
         problems: Its errors.
-        approved_by: Who has approved this content.
+        approved_by: Who has approved this content, and has no interest.
         needed: How many people must.
         signed: It is the one that was signed.
     """
@@ -158,7 +159,8 @@ def sheets_of(case: OfficeCase) -> tuple[SheetOfCase, ...]:
     """The term sheets of the newest version, the newest day first; those with errors last."""
     tree = case.head.tree if case.head is not None else {}
     approvals: dict[str, list[Person]] = {}
-    for row in SheetApproval.objects.filter(case=case).select_related("person").order_by("at"):
+    given = SheetApproval.objects.filter(case=case).exclude(person__in=barred(case))
+    for row in given.select_related("person").order_by("at"):
         approvals.setdefault(row.sha256, []).append(row.person)
     signing = Signing.objects.filter(case=case).first()
     found = []

@@ -106,6 +106,11 @@ def unbarred(case: OfficeCase, *parts: str) -> QuerySet[Seat]:
     return Seat.objects.filter(case=case, part__in=parts, person__is_active=True).filter(~Exists(barred))
 
 
+def barred(case: OfficeCase) -> QuerySet[Interest]:
+    """People of a case who have an interest that stands, by their number: what they did for it counts for nothing."""
+    return Interest.objects.filter(case=case, cleared_at=None).values("person")
+
+
 def _need(id: str, stands: bool, **params: int) -> GateNeed:
     return GateNeed(id, stands, Message.of(f"office.need.{id}", **params))
 
@@ -173,7 +178,8 @@ def _sheet_approved(case: OfficeCase) -> GateNeed:
     tree = case.head.tree if case.head is not None else {}
     held = {found for name, found in tree.items() if name.startswith("terms/")}
     by: dict[str, set[int]] = {}
-    for sha256, person in SheetApproval.objects.filter(case=case).values_list("sha256", "person_id"):
+    given = SheetApproval.objects.filter(case=case).exclude(person__in=barred(case))
+    for sha256, person in given.values_list("sha256", "person_id"):
         by.setdefault(sha256, set()).add(person)
     most = max((len(people) for sha256, people in by.items() if sha256 in held), default=0)
     needed = workflow().sheet_approvals

@@ -18,11 +18,14 @@ from django.utils import timezone
 
 from guanzi.base.core import Message, render
 from guanzi.office.deciding.gates import fall_back
+from guanzi.office.deciding.voiding import void_signed
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.keeping.log import LogRecord
 from guanzi.office.models import Interest, OfficeCase, Person, Sitting
 from guanzi.record.evidence import Case, Entity, ends_of, kind_of_tie
 
+INTEREST = "interest."
+"""Before the number of an interest among the reasons why something is void."""
 MOST_TIES = 4
 """Longest chain of ties of all kinds that is an interest: he sits with somebody on a board who holds a holder."""
 _FOUND: ContextVar[list[Interest] | None] = ContextVar("interests_found", default=None)
@@ -62,7 +65,7 @@ def tell_recusals(record: LogRecord, found: Iterable[Interest]) -> None:
 
 
 def recuse(case: OfficeCase, person: Person, kind: str, reason: Message, path: Iterable[Message] = ()) -> Interest:
-    """Let an interest stand: it takes sight and seat, and makes void a sitting in which the person has voted."""
+    """Let an interest stand: it takes sight and seat, and makes void what the person has signed, and where he voted."""
     interest = Interest.objects.create(
         case=case,
         person=person,
@@ -72,6 +75,7 @@ def recuse(case: OfficeCase, person: Person, kind: str, reason: Message, path: I
         found_at=timezone.now(),
     )
     void_voted(case, person, interest)
+    void_signed(case, person, f"{INTEREST}{interest.pk}")
     gathered = _FOUND.get()
     if gathered is not None:
         gathered.append(interest)
@@ -83,7 +87,7 @@ def void_voted(case: OfficeCase, person: Person, interest: Interest) -> tuple[in
     states = ("open", "closed") if case.state in ("open", "declined") else ("open",)
     voted = list(Sitting.objects.filter(case=case, state__in=states, ballots__person=person))
     for sitting in voted:
-        sitting.state, sitting.void_because = "void", [f"interest.{interest.pk}"]
+        sitting.state, sitting.void_because = "void", [f"{INTEREST}{interest.pk}"]
         sitting.save(update_fields=["state", "void_because"])
         if case.state == "declined" and sitting.purpose == "decide":  # what declined it is void
             case.state = "open"

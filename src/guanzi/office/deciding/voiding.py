@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from guanzi.office.deciding.gates import fall_back
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.models import AppraisalRun, OfficeCase, Sitting, Workstream
+from guanzi.office.models import AppraisalRun, OfficeCase, Person, Sitting, Workstream
 
 OTHER = ("documents/", "entities", "case.yaml", "effects")
 """What streams rest on beside the facts, which are compared one by one; a panel judges after them."""
@@ -57,6 +57,29 @@ def void_dependents(
         voided.append(f"appraisal.{run.number}")
     fall_back(case)
     return tuple(sorted(set(voided)))
+
+
+def void_signed(case: OfficeCase, person: Person, because: str) -> tuple[str, ...]:
+    """Make void what somebody with an interest has signed of an undecided case, and the sittings that rest on it.
+
+    Args:
+        case: The case.
+        person: Who has an interest that stands.
+        because: Reason, as it is kept.
+
+    Returns:
+        As :func:`void_dependents` does.
+    """
+    signed = Workstream.objects.filter(case=case, state="signed", signed_by=person)
+    if case.state != "open" or not signed:
+        return ()
+    voided = list(_streams(case, {row.stream: [because] for row in signed}))
+    for sitting in Sitting.objects.filter(case=case, state__in=("open", "closed")):
+        sitting.state, sitting.void_because = "void", [because]
+        sitting.save(update_fields=["state", "void_because"])
+        voided.append(f"sitting.{sitting.number}")
+    fall_back(case)
+    return tuple(sorted(voided))
 
 
 def _reasons(paths: list[str], touched: Mapping[str, str], concerns: set[str]) -> Mapping[str, list[str]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from guanzi.base.core import Message
 from guanzi.office.cases.termsheets import TERMS, newest_sheets
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import (
+    Interest,
     MilestoneReport,
     OfficeCase,
     Person,
@@ -60,7 +61,9 @@ def _approvals(person: Person, cases: object) -> Iterator[Owed]:
     begun = SheetApproval.objects.values("case")
     found = OfficeCase.objects.filter(pk__in=cases, state="open").select_related("head")
     due = list((found.filter(pk__in=decided) | found.filter(pk__in=begun)).distinct())
-    approvals = SheetApproval.objects.filter(case__in=due).values_list("case_id", "sha256", "person_id")
+    recused = Interest.objects.filter(case=OuterRef("case"), person=OuterRef("person"), cleared_at=None)
+    given_now = SheetApproval.objects.filter(~Exists(recused), case__in=due)
+    approvals = given_now.values_list("case_id", "sha256", "person_id")
     by: dict[tuple[int, str], set[int]] = {}
     for number, sha256, approver in approvals:
         by.setdefault((number, sha256), set()).add(approver)

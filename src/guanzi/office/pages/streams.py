@@ -14,9 +14,10 @@ from guanzi.office.actions.streams import WORKERS
 from guanzi.office.cases.contents import lay_out
 from guanzi.office.cases.plans import OpenQuestion, model_of, questions_of
 from guanzi.office.deciding.gates import needs_of, next_stage, unbarred
+from guanzi.office.deciding.interests import INTEREST
 from guanzi.office.deciding.voiding import FACT
 from guanzi.office.deciding.workflow import StreamRule, workflow
-from guanzi.office.models import OfficeCase, Workstream
+from guanzi.office.models import Interest, OfficeCase, Person, Workstream
 from guanzi.office.pages.allowing import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.clocks import clock_of
@@ -34,7 +35,7 @@ class StreamShown:
     Attributes:
         critical: What is late here makes the decision late.
         late: Days after its day, while it is not signed; 0: it is not late.
-        void_facts, void_documents, void_paths, void_streams: What made its sign-off void.
+        void_facts, void_documents, void_paths, void_streams, void_people: What made its sign-off void.
     """
 
     row: Workstream
@@ -46,6 +47,7 @@ class StreamShown:
     void_documents: tuple[RoomEntry, ...]
     void_paths: tuple[str, ...]
     void_streams: tuple[str, ...]
+    void_people: tuple[Person, ...]
 
     @property
     def answered(self) -> int:
@@ -92,7 +94,13 @@ def _shown(case: OfficeCase, today: date) -> Iterator[StreamShown]:
             void_facts=tuple(one.removeprefix(FACT) for one in because if one.startswith(FACT)),
             void_documents=tuple(rooms[one] for one in because if one in rooms),
             void_paths=tuple(
-                one for one in because if not one.startswith((FACT, "stream:", *_ROOM)) and one not in rooms
+                one for one in because if not one.startswith((FACT, "stream:", INTEREST, *_ROOM)) and one not in rooms
             ),
             void_streams=tuple(one.removeprefix("stream:") for one in because if one.startswith("stream:")),
+            void_people=tuple(Interest.objects.get(pk=number).person for number in _interests(because)),
         )
+
+
+def _interests(because: list[str]) -> list[int]:
+    """Numbers of the interests among the reasons of a stream."""
+    return [int(one.removeprefix(INTEREST)) for one in because if one.startswith(INTEREST)]

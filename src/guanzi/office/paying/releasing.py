@@ -9,8 +9,9 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.deal.terms import EventHappened, MonthsSince, Payout, TermSheet, TierInForce, payouts, walk
 from guanzi.desk import release as desk_release
-from guanzi.office.models import MilestoneReport, OfficeCase, TrancheRelease
+from guanzi.office.models import CaseVersion, MilestoneReport, OfficeCase, TrancheRelease
 from guanzi.office.paying.afterwards import of_signed, watched_deal
+from guanzi.record.evidence import WATCHED
 from guanzi.record.playbooks import load_playbook
 from guanzi.study.monitoring import Release, payout_of
 
@@ -85,6 +86,17 @@ def try_tranche(case: OfficeCase, tranche: str, day: date) -> TrancheTest:
     if amount is None and tested.payout.kind == "planned":
         barred.append(Message.of("office.refused.amount_unknown"))
     return TrancheTest(tested, sheet, amount, tuple(barred), tuple(opened), desk_release.data(result))
+
+
+def figured_by(tested: TrancheTest, case: OfficeCase, day: date) -> frozenset[int]:
+    """Who wrote, since the deal is signed, the figures that decide a condition without a milestone; by their number."""
+    figures = {fact for test in tested.release.conditions for fact in test.figures}
+    paths = {fact.place.file for fact in watched_deal(case, day).case.facts if fact.id in figures}
+    watched = {path for path in paths if path.startswith(f"{WATCHED}/")}
+    made = CaseVersion.objects.filter(case=case) if paths else ()
+    return frozenset(
+        one.made_by_id for one in made if set(one.changed) & (paths if one.made_at > case.signing.at else watched)
+    )
 
 
 def _unverified_here(case: OfficeCase, payout: Payout) -> list[Message]:

@@ -71,6 +71,7 @@ class ConditionTest:
         facts: Facts that were looked at.
         late: What is not known and would decide it.
         reported: Facts by which the company alone says so, where nobody has verified it.
+        figures: Facts that decide it where it waits for no milestone, so that nobody has to verify one.
     """
 
     id: str
@@ -80,6 +81,7 @@ class ConditionTest:
     facts: tuple[str, ...] = ()
     late: tuple[Late, ...] = ()
     reported: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
             verdict.facts[t],
             late_of(verdict.missing[t], sheet, as_of, days),
             tuple(c.reported.fact for c in told if c.reported is not None and c.verified is None),
+            () if told else verdict.facts[t],
         )
 
 
