@@ -190,9 +190,10 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     solvent_at = now if solvent is not None else last
     known = examined.seen.truth("solvent", solvent_at)
     name, holds = ("failed", None if known is None else not known) if payout.failed else ("solvent", known)
+    told_by = examined.seen.behind("solvent", solvent_at)
     yield ConditionTest(
-        name, Message.of(f"monitoring.release.{name}"), holds, step_end(grid, solvent_at),
-        examined.seen.behind("solvent", solvent_at),
+        name, Message.of(f"monitoring.release.{name}"), holds, step_end(grid, solvent_at), told_by,
+        figures=told_by if payout.failed else (),
     )  # fmt: skip
     if payout.condition is None:
         return
