@@ -12,6 +12,7 @@ from django.utils import timezone
 from guanzi.base.core import Message
 from guanzi.office.deciding.workflow import Escalation, workflow
 from guanzi.office.duties.owed import money_waiting
+from guanzi.office.duties.steps import steps_waiting
 from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.models import OfficeCase, Person, WarningSeen, Workstream
 from guanzi.office.people.secondperson import told_changes
@@ -39,7 +40,12 @@ class WaitingItem:
 def waiting_for(person: Person) -> tuple[WaitingItem, ...]:
     """Everything that waits for a person."""
     found = [*_streams(person), *_unowned(person), *_late(person), *_warnings(person)]
-    told = (*money_waiting(person), *committee_waiting(person), *told_changes(person, timezone.now()))
+    told = (
+        *money_waiting(person),
+        *committee_waiting(person),
+        *steps_waiting(person),
+        *told_changes(person, timezone.now()),
+    )
     found += (WaitingItem(*one) for one in told)
     return tuple(sorted(found, key=lambda w: (w.due is None, w.due or date.max, w.case)))
 

@@ -15,6 +15,7 @@ from guanzi.base.core import Message, render
 from guanzi.desk import cases as cases_desk
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.actions.seats import PARTS
+from guanzi.office.deciding.gates import needs_of
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat
 from guanzi.office.pages.clocks import clock_of
@@ -108,6 +109,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         colleagues=found.organisation.people.filter(is_active=True).order_by("username"),
         parts=[(part, render(Message.of(f"office.part.{part}"), request.speaks)) for part in PARTS],
         clock=clock_of(found, timezone.localdate()),
+        needs=needs_of(found) if found.state == "open" else (),
         facts=found.facts.filter(superseded_by="").count(),
         newest=found.appraisals.filter(state="done").select_related("version").order_by("-asked_at").first(),
         sitting=found.sittings.order_by("-opened_at").first(),

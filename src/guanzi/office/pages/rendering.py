@@ -36,6 +36,7 @@ def environment(lang: str) -> Environment:
     }
     templates.filters |= {
         "message": lambda data: render(data, lang),
+        "sentence": lambda text: sentence(text, lang),
         "problem": lambda problem: _problem(problem, lang),
         "moment": lambda at: moment(at, lang),
         "named": lambda person: named(person, lang),
@@ -92,6 +93,11 @@ def industry_name(code: str, lang: str) -> str:
     return render(Message.of(id), lang) if id in catalogue("appraisal", "en") else code.replace("-", " ")
 
 
+def sentence(text: str, lang: str) -> str:
+    """Words that end like a sentence, so that what follows them is read apart."""
+    return text if text.endswith((*".!?:。！？：",)) else text + ("。" if lang == "zh" else ".")
+
+
 def _qr(address: str) -> Markup:
     """A square that a phone reads, as SVG without styles."""
     return Markup(segno.make(address).svg_inline(scale=4, border=2))
@@ -100,7 +106,7 @@ def _qr(address: str) -> Markup:
 def _problem(problem: Problem, lang: str) -> Markup:
     """A problem: what, where, and how to mend it."""
     place = str(problem.place)
-    parts = [escape(render(problem.cause, lang))]
+    parts = [escape(sentence(render(problem.cause, lang), lang))]
     if problem.mend is not None:
-        parts.append(escape(render(problem.mend, lang)))
+        parts.append(escape(sentence(render(problem.mend, lang), lang)))
     return Markup("{} <span class='note'>{}</span>").format(Markup(" ").join(parts), place)
