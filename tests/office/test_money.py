@@ -8,6 +8,7 @@ from tests.office.small import FILES, QUOTES, SHEET, act, approve, decided, open
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden
 from guanzi.office.cases.termsheets import text_of
+from guanzi.office.duties.owed import money_waiting
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import CaseVersion, MilestoneReport, OfficeCase, Signing, Sitting, TrancheRelease
 from guanzi.record.ledger import check_log
@@ -45,6 +46,19 @@ def test_a_deal_is_signed_on_a_decision_and_an_approved_sheet(office):
     decided(office, small, "back_with_conditions")
     act(office.chair, "deal.sign", path=SHEET)
     assert (case().state, case().stage) == ("signed", "paying")
+
+
+def test_chair_and_finance_are_told_that_an_approved_deal_can_be_signed(office):
+    def told(person):
+        return [what.id.rpartition(".")[2] for what, *_ in money_waiting(person)]
+
+    small = open_small(office)
+    decided(office, small)
+    assert told(office.finance) == ["approval"]
+    approve(office)
+    assert (told(office.chair), told(office.finance), told(office.lead)) == (["sign"], ["sign"], [])
+    act(office.chair, "deal.sign", path=SHEET)
+    assert "sign" not in told(office.chair)
 
 
 def test_a_void_sitting_signs_nothing(office):

@@ -79,6 +79,18 @@ def test_a_case_at_a_glance_says_what_lacks_and_leads_to_where_it_is_mended(room
     assert "Sitting 1:" in page
 
 
+def test_no_sitting_is_offered_once_a_case_is_decided(room, client):
+    def shown(person):
+        client.force_login(person)
+        return client.get(f"/cases/{SLUG}/decisions/").content.decode()
+
+    assert "The chair opens the sitting" in shown(room.lead)
+    assert "Before a sitting can be opened" in shown(room.chair)
+    set_stage("signing")
+    assert "The chair opens the sitting" not in shown(room.lead)
+    assert "Before a sitting can be opened" not in shown(room.chair)
+
+
 def test_a_refusal_and_its_remedy_are_read_as_two_sentences():
     assert (sentence("add page", "en"), sentence("Done.", "en"), sentence("请补页码", "zh")) == (
         "add page.",

@@ -27,6 +27,7 @@ from guanzi.office.roles import Role
 type Owed = tuple[Message, str, date | None, str]
 """What, slug of the case, day, address."""
 _APPROVERS = frozenset({Role.LEAD, Role.CHAIR, Role.FINANCE})
+_SIGNERS = frozenset({Role.FINANCE, Role.CHAIR})
 _RELEASERS = frozenset({Role.FINANCE, Role.CHAIR})
 _WATCHERS = ("manager", "lead", "analyst")
 
@@ -56,7 +57,7 @@ def money_waiting(person: Person) -> Iterator[Owed]:
 
 
 def _approvals(person: Person, cases: object) -> Iterator[Owed]:
-    """Sheets of cases that are decided, or that somebody has approved, and that this person has not."""
+    """Sheets of decided cases that this person has still to approve, and those that he can sign as approved."""
     decided = Sitting.objects.filter(state="closed", result__in=("back", "back_with_conditions")).values("case")
     begun = SheetApproval.objects.values("case")
     found = OfficeCase.objects.filter(pk__in=cases, state="open").select_related("head")
@@ -77,3 +78,5 @@ def _approvals(person: Person, cases: object) -> Iterator[Owed]:
         if left > 0 and person.pk not in given:
             what = Message.of("office.waiting.approval", sheet=name, left=left)
             yield what, case.slug, case.due, f"/cases/{case.slug}/terms/{name}/"
+        elif left <= 0 and case.stage == "signing" and person.roles() & _SIGNERS:
+            yield Message.of("office.waiting.sign", sheet=name), case.slug, case.due, f"/cases/{case.slug}/terms/"

@@ -13,6 +13,7 @@ from guanzi.office.actions.votes import OpenSitting, hindrances
 from guanzi.office.deciding.sittings import committee_of, missing_declarations, recused_of, rolled, voters
 from guanzi.office.deciding.tally import CHOICES
 from guanzi.office.deciding.voiding import FACT
+from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import ActionRun, Ballot, Interest, OfficeCase, Person, Sitting
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
@@ -33,7 +34,8 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     purpose = "add_money" if case.state == "signed" else "decide"
     amount = 1.0 if purpose == "add_money" else None
     asked = OpenSitting(case=slug, appraisal=newest.pk if newest else 0, purpose=purpose, amount=amount)
-    opening = "vote.open" in may and going is None and case.state in ("open", "signed")
+    waits = case.state == "open" and not workflow().comes_before("deciding", case.stage)
+    opening = "vote.open" in may and going is None and (waits or case.state == "signed")
     return show(
         request,
         "decisions.html.j2",
@@ -55,6 +57,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
         choices=CHOICES,
         newest=newest,
         opening=opening,
+        waits=waits,
         purpose=purpose,
         hindrances=list(hindrances(case, asked, newest)) if opening else [],
         past=past,
