@@ -148,6 +148,24 @@ def test_no_file_reaches_into_private_parts():
     assert reached == {(name, file) for name, (file, _) in INNER.items()} | OWN
 
 
+LONG = 80
+"""Characters of the body of a function from which on a second one like it is a copy."""
+
+
+def body_of(function: ast.FunctionDef) -> str:
+    """What a function does, without its name and its docstring."""
+    told = ast.get_docstring(function, clean=False) is not None
+    return "\n".join(ast.unparse(statement) for statement in function.body[told:])
+
+
+def test_no_function_stands_twice():
+    places: dict[str, list[str]] = {}
+    for module, function in nodes(ast.FunctionDef):
+        if len(body := body_of(function)) >= LONG:
+            places.setdefault(body, []).append(f"{module.relative_to(SRC)}:{function.lineno} {function.name}")
+    assert [twice for twice in places.values() if len(twice) > 1] == []
+
+
 def module_of(path: Path) -> str:
     parts = path.relative_to(SRC.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)

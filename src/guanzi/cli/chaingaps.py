@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.cli.chains import depth_of, said_share
+from guanzi.cli.chains import said_share
 from guanzi.cli.show import WIDTH, show_json
 from guanzi.cli.speech import say
 from guanzi.desk import gaps
@@ -62,7 +62,7 @@ def _print(result: gaps.Result, lang: str) -> None:
         )
     for gap in found:
         cells = [
-            "  " * depth_of(view, gap.link.component.id) + gap.link.component.name.said(lang),
+            "  " * view.depth_of(gap.link.component.id) + gap.link.component.name.said(lang),
             say(f"chains.grade.{gap.link.grade}", lang),
             said_share(gap.share, lang),
         ]

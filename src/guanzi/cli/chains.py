@@ -10,7 +10,6 @@ from rich.table import Table
 from guanzi.cli.show import WIDTH, show_json
 from guanzi.cli.speech import say
 from guanzi.desk import links
-from guanzi.intake.chains import ChainView
 from guanzi.study.chains import CostShare
 
 
@@ -44,7 +43,7 @@ def _print(result: links.Result, lang: str) -> None:
             no_wrap=name == "link",
         )
     for id, link in result.links.items():
-        depth = depth_of(view, id)
+        depth = view.depth_of(id)
         firms = [view.firms[f].name.said(lang) for f in (*link.suppliers, *link.planned)]
         table.add_row(
             "  " * depth + link.component.name.said(lang),
@@ -61,11 +60,3 @@ def said_share(share: CostShare, lang: str) -> str:
         return say("chains.share.unstated", lang) if share.high < 1.0 or share.low < 1.0 else ""
     which = "disputed" if share.disputed else "point" if share.low == share.high else "interval"
     return say(f"chains.share.{which}", lang, low=share.low, high=share.high)
-
-
-def depth_of(view: ChainView, id: str) -> int:
-    """How many steps a component stands below the product."""
-    depth, at = 0, view.components[id].parent
-    while at:
-        depth, at = depth + 1, view.components[at].parent
-    return depth

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guanzi.base.core import Message, render, wrap
-from guanzi.cli.show import WIDTH, show_json, tell
+from guanzi.base.core import Message, render
+from guanzi.cli.show import show_json, show_line, tell
 from guanzi.cli.speech import say
 from guanzi.desk import fund
 
@@ -25,22 +25,18 @@ def run_fund(request: fund.Request, out: Path | None, lang: str, *, as_json: boo
     tell("cli.fund.title", lang, n=len(found.rows), day=result.as_of.isoformat())
     for row in found.rows:
         planned, before = money(row.planned), money(row.before)
-        _line(say("cli.fund.deal", lang, deal=row.title, planned=planned, before=before))
+        show_line(say("cli.fund.deal", lang, deal=row.title, planned=planned, before=before))
         if row.paid is None or row.returned is None:
-            _line(say("cli.fund.unpaid", lang), "    ")
+            show_line(say("cli.fund.unpaid", lang), "    ")
         else:
-            _line(say("cli.fund.paid", lang, paid=money(row.paid), back=money(row.returned)), "    ")
+            show_line(say("cli.fund.paid", lang, paid=money(row.paid), back=money(row.returned)), "    ")
         for why in row.why:
-            _line(say("cli.fund.why", lang, why=why), "    ")
+            show_line(say("cli.fund.why", lang, why=why), "    ")
     if found.tail is not None:
         apart, together = money(found.tail.apart.worst), money(found.tail.together.worst)
         tell("cli.fund.tail", lang, apart=apart, together=together)
         if found.tail.common is not None:
             tell("cli.fund.common", lang, common=money(found.tail.common.worst))
     for note in found.notes:
-        _line(render(note, lang))
+        show_line(render(note, lang))
     print(say("cli.fund.page", lang, page=str(page)))
-
-
-def _line(text: str, indent: str = "  ") -> None:
-    print("\n".join(wrap(text, WIDTH, indent=f"{indent}  ", first=indent)))

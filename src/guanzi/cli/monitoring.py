@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guanzi.base.core import Message, render, said, wrap
-from guanzi.cli.show import WIDTH, show_json, show_warnings, tell
+from guanzi.base.core import Message, render, said
+from guanzi.cli.show import show_json, show_line, show_warnings, tell
 from guanzi.cli.speech import say
 from guanzi.desk import monitoring, release, reporting
 from guanzi.record.playbooks import said as worded
@@ -31,29 +31,31 @@ def run_monitor(request: monitoring.Request, out: Path | None, lang: str, *, as_
         tested=tested.isoformat(),
     )
     for told in monitoring.ends_told(result, lang):
-        _line(told)
+        show_line(told)
     for covenant in examined.covenants:
         state = say(f"reports.monitor.state.{covenant.state}", lang)
-        _line(say("cli.monitor.covenant", lang, name=covenant.name, state=state))
+        show_line(say("cli.monitor.covenant", lang, name=covenant.name, state=state))
         if covenant.curable is not None:
-            _line(say("reports.monitor.curable", lang, day=covenant.curable.isoformat()), "    ")
+            show_line(say("reports.monitor.curable", lang, day=covenant.curable.isoformat()), "    ")
         if covenant.failed is not None:
-            _line(say("reports.monitor.failed_on", lang, day=covenant.failed.isoformat()), "    ")
+            show_line(say("reports.monitor.failed_on", lang, day=covenant.failed.isoformat()), "    ")
         if covenant.state == "unknown" and covenant.tested is not None:
             stand = "reports.monitor.kept_until" if covenant.curable is None else "reports.monitor.failed_until"
-            _line(say(stand, lang, day=covenant.tested.isoformat()), "    ")
+            show_line(say(stand, lang, day=covenant.tested.isoformat()), "    ")
         for late in covenant.late:
-            _line(_late(late, lang), "    ")
+            show_line(_late(late, lang), "    ")
     for right in examined.rights:
-        _line(say("cli.monitor.right", lang, name=right.id, holds=say(f"cli.monitor.truth.{_MARKS[right.now]}", lang)))
+        show_line(
+            say("cli.monitor.right", lang, name=right.id, holds=say(f"cli.monitor.truth.{_MARKS[right.now]}", lang))
+        )
     for sign in result.signs.found:
-        _line(say("cli.monitor.sign", lang, text=sign.message))
+        show_line(say("cli.monitor.sign", lang, text=sign.message))
     for milestone in result.milestones:
         if milestone.state == "late":
             name = milestone.name
             if milestone.kind == "instalment":
                 name = say("reports.monitor.instalment", lang, name=name)
-            _line(say("cli.monitor.late", lang, name=name, days=milestone.days_late))
+            show_line(say("cli.monitor.late", lang, name=name, days=milestone.days_late))
     blind = len(result.signs.blind)
     if blind:
         tell("cli.monitor.blind", lang, n=blind)
@@ -81,27 +83,27 @@ def run_release(request: release.Request, lang: str, *, as_json: bool) -> bool:
         _demand(demand, lang)
     print(say("cli.release.gates", lang, playbook=result.playbook.id))
     for gate in result.gates:
-        _line(render(worded(gate.text), lang))
+        show_line(render(worded(gate.text), lang))
     _stakes(result, lang)
     return tested.clear
 
 
 def _condition(condition: ConditionTest, lang: str) -> None:
     mark = say(f"cli.monitor.truth.{_MARKS[condition.holds]}", lang)
-    _line(say("cli.release.condition", lang, mark=mark, words=condition.words))
+    show_line(say("cli.release.condition", lang, mark=mark, words=condition.words))
     if condition.facts:
-        _line(say("cli.release.facts", lang, facts=condition.facts, day=condition.tested.isoformat()), "    ")
+        show_line(say("cli.release.facts", lang, facts=condition.facts, day=condition.tested.isoformat()), "    ")
     if condition.reported and condition.holds is None:
-        _line(say("cli.release.reported", lang, facts=condition.reported), "    ")
+        show_line(say("cli.release.reported", lang, facts=condition.reported), "    ")
     for late in condition.late if condition.holds is None else ():
-        _line(_late(late, lang), "    ")
+        show_line(_late(late, lang), "    ")
 
 
 def _demand(demand: DemandTest, lang: str) -> None:
     mark = say(f"cli.monitor.truth.{_MARKS[demand.met]}", lang)
-    _line(say("cli.release.condition", lang, mark=mark, words=said(demand.demand.text, lang)))
+    show_line(say("cli.release.condition", lang, mark=mark, words=said(demand.demand.text, lang)))
     for message in demand.open:
-        _line(render(message, lang), "    ")
+        show_line(render(message, lang), "    ")
 
 
 def _stakes(result: release.Result, lang: str) -> None:
@@ -125,7 +127,7 @@ def _stakes(result: release.Result, lang: str) -> None:
             "p95": p95,
             "deal": say(f"cli.release.{loss.form}", lang),
         }
-        _line(say(f"cli.release.{loss.curve}", lang, **params))
+        show_line(say(f"cli.release.{loss.curve}", lang, **params))
 
 
 def run_template(request: reporting.TemplateRequest, lang: str) -> None:
@@ -149,7 +151,3 @@ def _late(late: Late, lang: str) -> str:
 def _money(value: float, result: release.Result, lang: str) -> str:
     sheet = result.watched.sheet
     return render(Message.of_money(sheet.currency, "cli.release.money", amount=value * sheet.unit / 1e6), lang)
-
-
-def _line(text: str, indent: str = "  ") -> None:
-    print("\n".join(wrap(text, WIDTH, indent=f"{indent}  ", first=indent)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.base.core import Message, format_problems, render, wrap
-from guanzi.cli.show import WIDTH, show_json
+from guanzi.base.core import Message, format_problems, render
+from guanzi.cli.show import show_json, show_wrapped
 from guanzi.cli.speech import say
 from guanzi.desk import playbooks
 from guanzi.record.playbooks import PARTS, STATED, Origin, Pilot, Playbook, Setting, Statement, Structure, said
@@ -20,8 +20,8 @@ def list_playbooks(lang: str, as_json: bool) -> None:
     for held in books:
         book, found = held.book, held.review
         counts = say("cli.playbook.counts", lang, sourced=found.sourced, judged=found.judged, open=found.open)
-        _print(f"{book.id:<16}{render(said(book.name), lang)}", indent=" " * 16, first="")
-        _print(counts, indent=" " * 16)
+        show_wrapped(f"{book.id:<16}{render(said(book.name), lang)}", indent=" " * 16, first="")
+        show_wrapped(counts, indent=" " * 16)
 
 
 def show_playbook(name: str, lang: str, as_json: bool) -> None:
@@ -32,9 +32,9 @@ def show_playbook(name: str, lang: str, as_json: bool) -> None:
         return
     book = held.book
     print(render(said(book.name), lang))
-    _print(say("cli.playbook.head", lang, id=book.id, version=book.version, made_on=book.made_on.isoformat()))
+    show_wrapped(say("cli.playbook.head", lang, id=book.id, version=book.version, made_on=book.made_on.isoformat()))
     if book.extends:
-        _print(say("cli.playbook.extends", lang, parent=book.extends))
+        show_wrapped(say("cli.playbook.extends", lang, parent=book.extends))
     for part in STATED:
         _part(book, part, getattr(book.governance, part), lang)
     scenarios = book.governance.scenarios
@@ -44,27 +44,27 @@ def show_playbook(name: str, lang: str, as_json: bool) -> None:
     if scenarios.counts:
         print("\n" + say("cli.playbook.part.counts", lang))
         for count in scenarios.counts:
-            _print(say("cli.playbook.count", lang, grade=count.grade, text=said(count.text)))
+            show_wrapped(say("cli.playbook.count", lang, grade=count.grade, text=said(count.text)))
     if book.governance.structure is not None:
         _structure(book, book.governance.structure, lang)
     print("\n" + say("cli.playbook.part.table", lang))
     for row in book.table:
         lead = say(f"cli.playbook.stage.{row.stage}", lang)
-        _print(f"{lead} {render(row.message(), lang)}", indent="      ", first="  ")
+        show_wrapped(f"{lead} {render(row.message(), lang)}", indent="      ", first="  ")
         for text in _origin(book, row.origin, lang):
-            _print(text, indent="      ")
+            show_wrapped(text, indent="      ")
 
 
 def _structure(book: Playbook, structure: Structure, lang: str) -> None:
     print("\n" + say("cli.playbook.part.structure", lang))
-    _print(say(f"playbooks.form.{structure.form}", lang), indent="    ", first="  ")
+    show_wrapped(say(f"playbooks.form.{structure.form}", lang), indent="    ", first="  ")
     for text in _origin(book, structure.because, lang):
-        _print(text, indent="      ")
+        show_wrapped(text, indent="      ")
     for setting, name in _numbers(structure):
         lead = say(f"playbooks.structure.{name}", lang)
-        _print(f"{lead} {_number(setting, lang)}", indent="    ", first="  ")
+        show_wrapped(f"{lead} {_number(setting, lang)}", indent="    ", first="  ")
         for text in _origin(book, setting.origin, lang):
-            _print(text, indent="      ")
+            show_wrapped(text, indent="      ")
 
 
 def check_playbook(name: str, lang: str, as_json: bool) -> bool:
@@ -85,12 +85,12 @@ def check_playbook(name: str, lang: str, as_json: bool) -> bool:
         return False
     book, found = checked.held.book, checked.held.review
     print(say("cli.playbook.sound" if not problems else "cli.playbook.read", lang, id=book.id, rows=len(book.table)))
-    _print(say("cli.playbook.counts", lang, sourced=found.sourced, judged=found.judged, open=found.open))
+    show_wrapped(say("cli.playbook.counts", lang, sourced=found.sourced, judged=found.judged, open=found.open))
     if found.empty:
         parts = tuple(Message.of(f"cli.playbook.part.{part}") for part in found.empty)
-        _print(say("cli.playbook.empty", lang, parts=parts))
+        show_wrapped(say("cli.playbook.empty", lang, parts=parts))
     for pilot in found.pilots:
-        _print(render(_missing(pilot), lang))
+        show_wrapped(render(_missing(pilot), lang))
     return not problems
 
 
@@ -102,16 +102,16 @@ def begin_playbook(name: str, lang: str) -> None:
 def _part(book: Playbook, part: str, statements: tuple[Statement, ...], lang: str) -> None:
     print("\n" + say(f"cli.playbook.part.{part}", lang))
     if not statements:
-        _print(say("cli.playbook.nothing", lang))
+        show_wrapped(say("cli.playbook.nothing", lang))
     for statement in statements:
-        _print(render(said(statement.text), lang), indent="    ", first="  ")
+        show_wrapped(render(said(statement.text), lang), indent="    ", first="  ")
         if isinstance(statement, Pilot):
             for message in _pilot(book, statement):
-                _print(render(message, lang), indent="      ")
+                show_wrapped(render(message, lang), indent="      ")
         if statement.source is None:
-            _print(say(f"cli.playbook.state.{statement.state}", lang), indent="      ")
+            show_wrapped(say(f"cli.playbook.state.{statement.state}", lang), indent="      ")
         else:
-            _print(_source(book, statement.source, lang), indent="      ")
+            show_wrapped(_source(book, statement.source, lang), indent="      ")
 
 
 def _pilot(book: Playbook, pilot: Pilot) -> Iterator[Message]:
@@ -154,7 +154,3 @@ def _number(setting: Setting, lang: str) -> str:
     """A number with its unit."""
     unit = {"CNY m": "money", "x": "times"}.get(setting.unit, setting.unit)
     return say(f"playbooks.number.{unit}", lang, value=setting.value)
-
-
-def _print(text: str, indent: str = "    ", first: str | None = None) -> None:
-    print("\n".join(wrap(text, WIDTH, indent=indent, first=indent if first is None else first)))

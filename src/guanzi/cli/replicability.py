@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guanzi.advice.appraisal import Text
 from guanzi.advice.backtest import STAGES, ActionData, CriterionData, PillarData, Replicability
 from guanzi.base.core import Message, render, wrap
-from guanzi.cli.show import WIDTH, show_json
+from guanzi.cli.show import WIDTH, show_json, show_wrapped
 from guanzi.cli.speech import say
 from guanzi.desk import replicability as replicate
 
@@ -18,11 +18,11 @@ def show_replicability(request: replicate.Request, lang: str, *, as_json: bool) 
     if as_json:
         show_json(replicate.data(found))
         return
-    _print(_tell(found.sentence, lang), first="", indent="")
-    _print(say("cli.replicate.day", lang, day=found.as_of.isoformat()), first="", indent="")
+    show_wrapped(_tell(found.sentence, lang), first="", indent="")
+    show_wrapped(say("cli.replicate.day", lang, day=found.as_of.isoformat()), first="", indent="")
     if found.case is not None and found.case_day is not None:
         case_day = found.case_day.isoformat()
-        _print(say("cli.replicate.case_day", lang, case=found.case, day=case_day), first="", indent="")
+        show_wrapped(say("cli.replicate.case_day", lang, case=found.case, day=case_day), first="", indent="")
     for pillar in found.pillars:
         print()
         for line in _pillar(pillar, lang):
@@ -35,7 +35,7 @@ def show_replicability(request: replicate.Request, lang: str, *, as_json: bool) 
         for source in found.sources:
             day = None if source.date is None else source.date.isoformat()
             named = {"grade": source.grade, "publisher": source.publisher, "title": source.title}
-            _print(say("cli.playbook.source", lang, **named, day=day))
+            show_wrapped(say("cli.playbook.source", lang, **named, day=day))
 
 
 def _pillar(pillar: PillarData, lang: str) -> Iterator[str]:
@@ -94,7 +94,3 @@ def _action(action: ActionData, lang: str) -> Iterator[str]:
 
 def _tell(text: Text, lang: str) -> str:
     return render(text.model_dump(), lang)
-
-
-def _print(text: str, indent: str = "    ", first: str | None = None) -> None:
-    print("\n".join(wrap(text, WIDTH, indent=indent, first=indent if first is None else first)))

@@ -54,7 +54,7 @@ def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) ->
     ends: list[tuple[float, float]] = []
     for gap in gaps:
         id = gap.link.component.id
-        depth = _depth(view, id)
+        depth = view.depth_of(id)
         indent = depth * (_INDENT if wide else 9.0)
         firms = [view.firms[f].name.said(lang) for f in (*gap.link.suppliers, *gap.link.planned)]
         lines = folded(firms, width - 475, joint("item", lang)) if wide else []
@@ -76,10 +76,3 @@ def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) ->
     for at, end in ends:
         canvas.line(axis, at, axis + end, at, LIGHT.unknown, 0.8)
     return canvas.svg()
-
-
-def _depth(view: ChainView, id: str) -> int:
-    depth, at = 0, view.components[id].parent
-    while at:
-        depth, at = depth + 1, view.components[at].parent
-    return depth

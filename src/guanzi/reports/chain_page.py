@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from guanzi import __version__
 from guanzi.intake.chains import ChainView
-from guanzi.record.evidence import Source
 from guanzi.reports import words
 from guanzi.reports.chain_map import chain_map
 from guanzi.reports.chart import Chart
+from guanzi.reports.evidence import cited_source
 from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.open_gauge import open_gauge
 from guanzi.reports.pages import plain_environment
@@ -85,7 +85,7 @@ def chain_html(study: ChainStudy, lang: str = "en") -> str:
             missing=tuple(view.firms[f].name for f in study.openness.removal.missing) if study.openness else (),
             platforms=tuple(s.name for s in study.openness.platforms) if study.openness else (),
             labs=_labs(study, lang),
-            sources=[_source(s) for s in view.sources],
+            sources=[cited_source(s) for s in view.sources],
         )
     )
     return mark_foreign(words.closed_up(page, lang), lang)
@@ -259,15 +259,3 @@ def _labs(study: ChainStudy, lang: str) -> ReportTable:
         if m.depth >= 5 or m.likeness >= 0.15
     )
     return ReportTable("", head, rows)
-
-
-def _source(source: Source) -> dict[str, object]:
-    return {
-        "id": source.id,
-        "publisher": source.publisher,
-        "title": source.title,
-        "date": source.date,
-        "address": source.link,
-        "grade": source.grade,
-        "withheld": None,
-    }

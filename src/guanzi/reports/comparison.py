@@ -13,7 +13,7 @@ from guanzi.reports.figures import exact, format_interval, format_value
 from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.scales import decimals, number, scale_for
-from guanzi.reports.tables import ReportTable, TableNumber
+from guanzi.reports.tables import ReportTable, TableNumber, cells_in
 from guanzi.reports.theme import stylesheet
 from guanzi.reports.words import joint, say, tell
 
@@ -137,11 +137,7 @@ def _chart(comparison: Comparison, lang: str) -> Chart | None:
     scale = scale_for(unit, [bar.money for bar in bars], lang)
     places = decimals([bar.money / scale.divisor for bar in bars], scale)
 
-    def cell(value: float | None) -> TableNumber:
-        if value is None:
-            return TableNumber(say("figure.none", lang), mark="none")
-        return TableNumber(number(value / scale.divisor, places), exact(value, unit, lang))
-
+    cell = cells_in(scale, places, unit, lang)
     head = tuple(say(f"compare.head.{name}", lang) for name in ("deal", "money", "loss_amount"))
     rows = tuple((bar.name, (cell(bar.money), cell(bar.loss))) for bar in bars)
     label = say("compare.picture", lang)

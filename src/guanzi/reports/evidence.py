@@ -8,6 +8,7 @@ from itertools import groupby
 
 from guanzi.advice.appraisal import Appraisal, ClauseData, FactData, SourceData
 from guanzi.base.core import Period, said
+from guanzi.record.evidence import Source
 from guanzi.reports.words import say, word
 
 
@@ -87,3 +88,16 @@ def clause_groups(appraisal: Appraisal) -> Sequence[tuple[str, tuple[ClauseData,
     order = {clause.group: i for i, clause in reversed(list(enumerate(appraisal.clauses)))}
     rows = sorted(appraisal.clauses, key=lambda clause: order[clause.group])
     return [(group, tuple(clauses)) for group, clauses in groupby(rows, key=lambda clause: clause.group)]
+
+
+def cited_source(source: Source) -> dict[str, object]:
+    """A source as the lists of sources of a chain and of a scan show it."""
+    return {
+        "id": source.id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "date": source.date,
+        "address": source.link,
+        "grade": source.grade,
+        "withheld": None,
+    }

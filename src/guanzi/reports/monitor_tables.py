@@ -9,8 +9,8 @@ from guanzi.deal.terms import TermSheet, money_unit
 from guanzi.record.evidence import Fact, View
 from guanzi.reports.figures import exact
 from guanzi.reports.foreign import entered
-from guanzi.reports.scales import decimals, number, scale_for
-from guanzi.reports.tables import ReportTable, TableNumber
+from guanzi.reports.scales import decimals, scale_for
+from guanzi.reports.tables import ReportTable, TableNumber, cells_in
 from guanzi.reports.words import day, joint, period, say, word
 from guanzi.study.monitoring import (
     CalendarEntry,
@@ -192,11 +192,7 @@ def headroom_table(headroom: Headroom, unit: str, examined: Examined, lang: str)
     scale = scale_for(unit, [*values, headroom.limit], lang)
     places = decimals([v / scale.divisor for v in (*values, headroom.limit)], scale)
 
-    def cell(value: float | None) -> TableNumber:
-        if value is None:
-            return TableNumber(say("figure.none", lang), mark="none")
-        return TableNumber(number(value / scale.divisor, places), exact(value, unit, lang))
-
+    cell = cells_in(scale, places, unit, lang)
     rows = tuple(
         (
             day(seen.end_of(t), lang),

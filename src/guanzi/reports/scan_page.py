@@ -12,6 +12,7 @@ from guanzi.intake.industries import is_made_up
 from guanzi.record.evidence import City, Fact, Source
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
+from guanzi.reports.evidence import cited_source
 from guanzi.reports.figures import exact
 from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.industry_space import MOST, composition_picture, drawn, space_picture
@@ -68,7 +69,7 @@ def scan_html(scan: RegionScan, lang: str = "en", city: City | None = None) -> s
         changes=_changes(scan, lang),
         supposed=rendered([tell_supposed(scan)], lang)[0] if scan.supposed else "",
         profile=None if city is None else _profile(city, lang),
-        sources=[_source(s) for s in _sources(scan, city)],
+        sources=[cited_source(s) for s in _sources(scan, city)],
     )
     return mark_foreign(words.closed_up(page, lang), lang)
 
@@ -261,15 +262,3 @@ def _sources(scan: RegionScan, city: City | None) -> list[Source]:
     if city is not None:
         cited |= {s.id: s for s in city.sources}
     return [cited[id] for id in sorted(cited)]
-
-
-def _source(source: Source) -> dict[str, object]:
-    return {
-        "id": source.id,
-        "publisher": source.publisher,
-        "title": source.title,
-        "date": source.date,
-        "address": source.link,
-        "grade": source.grade,
-        "withheld": None,
-    }

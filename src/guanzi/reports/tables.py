@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from guanzi.advice.appraisal import Exposure, FactData, Fan, SensitivityData, Year
 from guanzi.reports.figures import exact
-from guanzi.reports.scales import decimals, number, scale_for
+from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.words import day, period, say, tell
 
 
@@ -140,6 +140,17 @@ def trend_table(facts: Sequence[FactData], lang: str) -> ReportTable:
         (period(f.period, lang), (TableNumber(exact(f.value, f.unit, lang), anchor=f"fact-{f.id}"),)) for f in facts
     )
     return ReportTable("", (say("table.period", lang), say("table.value", lang)), rows)
+
+
+def cells_in(scale: Scale, places: int, unit: str, lang: str) -> Callable[[float | None], TableNumber]:
+    """What makes cells of amounts in a unit, on one scale: a number, or that there is no evidence."""
+
+    def cell(value: float | None) -> TableNumber:
+        if value is None:
+            return TableNumber(say("figure.none", lang), mark="none")
+        return TableNumber(number(value / scale.divisor, places), exact(value, unit, lang))
+
+    return cell
 
 
 def _table(

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from guanzi.advice.appraisal.advice_data import Advice
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.document import Column, TableData
+from guanzi.advice.appraisal.document import TableData
+from guanzi.advice.appraisal.public_tables import column
 from guanzi.base.core import Message
 from guanzi.intake.chains import ChainView, chain_of
 from guanzi.record.evidence import View
@@ -179,12 +180,12 @@ def link_table(account: ChainAccount) -> TableData:
         later=view.later,
     )
     columns = (
-        _column("link"),
-        _column("grade"),
-        _column("firms"),
-        _column("share_low", "ratio"),
-        _column("share_high", "ratio"),
-        _column("cut", "count"),
+        column("link"),
+        column("grade"),
+        column("firms"),
+        column("share_low", "ratio"),
+        column("share_high", "ratio"),
+        column("cut", "count"),
     )
     return TableData(
         id="chain",
@@ -254,12 +255,12 @@ def turn_table(
         others=tuple(Message.of(f"playbooks.advice.{a}") for a in other),
     )
     columns = (
-        _column("account"),
-        _column("figure"),
-        _column("low_end"),
-        _column("high_end"),
-        _column("low_advice"),
-        _column("high_advice"),
+        column("account"),
+        column("figure"),
+        column("low_end"),
+        column("high_end"),
+        column("low_advice"),
+        column("high_advice"),
     )
     return TableData(
         id="turn",
@@ -301,7 +302,3 @@ def said_value(value: float, unit: str) -> Text:
     if millions:
         return text(Message.of("appraisal.value.money", value=value, unit=unit, currency=currency))
     return text(Message.of("appraisal.value.jobs", value=value))
-
-
-def _column(name: str, unit: str = "") -> Column:
-    return Column(label=text(Message.of(f"appraisal.column.{name}")), unit=unit)

@@ -24,13 +24,14 @@ from guanzi.advice.appraisal.comparison_data import (
 from guanzi.advice.appraisal.compose import compose, run
 from guanzi.advice.appraisal.deal import MILLION, budget_party, tiers_in
 from guanzi.advice.appraisal.document import Appraisal, Figure, SourceData
+from guanzi.advice.appraisal.generic import middle_of
 from guanzi.advice.appraisal.mechanism import supports
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
 from guanzi.advice.appraisal.records import case_data
 from guanzi.advice.appraisal.section import Material
 from guanzi.advice.structuring import Restructured, Step, restructure_sheet, tier_name
 from guanzi.base.core import HOME, Message
-from guanzi.deal.terms import Condition, EventHappened, Expression, TermSheet, Unknown, Value, walk
+from guanzi.deal.terms import Condition, EventHappened, Expression, TermSheet, walk
 from guanzi.engine.company import Policy
 from guanzi.engine.simulation import Running, SimulationResult
 from guanzi.record.evidence import Case, View, latest
@@ -238,34 +239,25 @@ def _plan(sheet: TermSheet) -> Iterator[PlanEntry]:
 
     for equity in sheet.equities:
         for t in equity.tranches:
-            own = sum(_mid(v) for p, v in t.amounts.items() if p in public) * scale
-            other = sum(_mid(v) for p, v in t.amounts.items() if p not in public) * scale
+            own = sum(middle_of(v) for p, v in t.amounts.items() if p in public) * scale
+            other = sum(middle_of(v) for p, v in t.amounts.items() if p not in public) * scale
             yield entry(t.due, "shares", own, other, t.condition)
     for note in sheet.convertible_notes:
-        amount = _mid(note.amount) * scale
+        amount = middle_of(note.amount) * scale
         own, other = (amount, 0.0) if note.lender in public else (0.0, amount)
         yield entry(note.drawn, "shares", own, other, note.condition)
     for grant in sheet.grants:
-        yield entry(grant.start, "grant", _mid(grant.amount) * scale, 0.0, grant.condition)
+        yield entry(grant.start, "grant", middle_of(grant.amount) * scale, 0.0, grant.condition)
     for promise in sheet.promises:
         if promise.cost != 0.0:
-            yield entry(promise.due, "works", _mid(promise.cost) * scale, 0.0, None)
+            yield entry(promise.due, "works", middle_of(promise.cost) * scale, 0.0, None)
     for loan in sheet.loans:
         if loan.lender in public:
-            yield entry(loan.drawn, "loan", _mid(loan.amount) * scale, 0.0, loan.condition)
+            yield entry(loan.drawn, "loan", middle_of(loan.amount) * scale, 0.0, loan.condition)
 
 
 def _parts(condition: Condition | None) -> Iterable[Expression]:
     return () if condition is None else walk(condition.tree)
-
-
-def _mid(value: Value) -> float:
-    """A value, or the middle of its bracket; nothing where no bracket is stated."""
-    if not isinstance(value, Unknown):
-        return value
-    if value.assumed is not None:
-        return value.assumed
-    return 0.0 if value.low is None or value.high is None else (value.low + value.high) / 2.0
 
 
 def _change(step: Step) -> ChangeData:

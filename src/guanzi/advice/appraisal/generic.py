@@ -42,15 +42,16 @@ def _scaled(distribution: Distribution, factor: float) -> Distribution:
 def public_money(sheet: TermSheet) -> float:
     """What the public side can come to pay, lend, give or guarantee: the middle of brackets, in the sheet's unit."""
     public = set(sheet.public)
-    found = [_middle(v) for e in sheet.equities for t in e.tranches for p, v in t.amounts.items() if p in public]
-    found += [_middle(x.amount) for x in sheet.loans] + [_middle(x.amount) for x in sheet.convertible_notes]
-    found += [_middle(g.amount) * g.years for g in sheet.grants]
-    found += [_middle(x.value) * _middle(x.discount) for x in sheet.lands]
-    found += [_middle(g.limit) for g in sheet.guarantees]
+    found = [middle_of(v) for e in sheet.equities for t in e.tranches for p, v in t.amounts.items() if p in public]
+    found += [middle_of(x.amount) for x in sheet.loans] + [middle_of(x.amount) for x in sheet.convertible_notes]
+    found += [middle_of(g.amount) * g.years for g in sheet.grants]
+    found += [middle_of(x.value) * middle_of(x.discount) for x in sheet.lands]
+    found += [middle_of(g.limit) for g in sheet.guarantees]
     return sum(found) or 1.0
 
 
-def _middle(value: Value) -> float:
+def middle_of(value: Value) -> float:
+    """A value, what is assumed for it, or the middle of its bracket; nothing where none is stated."""
     if not isinstance(value, Unknown):
         return value
     if value.assumed is not None:

@@ -41,7 +41,7 @@ def _value(book: FigureBook) -> Iterator[TableData]:
         job="" if per_unit == 0 else _needed(book, "job", per_job),
         wages="" if not wages else Message.of("appraisal.table.value.wages", times=wages),
     )
-    columns = (_column("account"), _column("mean_value", book.unit(MONEY)))
+    columns = (column("account"), column("mean_value", book.unit(MONEY)))
     parents = tuple(id for id in ("fund.npv_mean", "public.given", "budget.tax", "break_even.unit") if id in figures)
     yield _table("value", columns, rows, sentence, parents)
 
@@ -66,11 +66,11 @@ def _tiers(book: FigureBook) -> Iterator[TableData]:
         return
     rows.append((_said("budget.tax"), text(Message.of("appraisal.tier.all.base")), whole.value, whole.low, whole.high))
     columns = (
-        _column("account"),
-        _column("tax_base"),
-        _column("mean_value", book.unit(MONEY)),
-        _column("interval_low", book.unit(MONEY)),
-        _column("interval_high", book.unit(MONEY)),
+        column("account"),
+        column("tax_base"),
+        column("mean_value", book.unit(MONEY)),
+        column("interval_low", book.unit(MONEY)),
+        column("interval_high", book.unit(MONEY)),
     )
     yield _table("tiers", columns, rows, Message.of("appraisal.table.tiers.sentence"), ("budget.tax",))
 
@@ -85,10 +85,10 @@ def _years(book: FigureBook, result: SimulationResult) -> Iterator[TableData]:
         cells: list[Cell] = [str(year), *(s.mean for s in found), found[-1].p5, found[-1].p95]
         rows.append(tuple(cells))
     columns = (
-        _column("year"),
-        *(_column(name, "jobs") for _, name in JOBS),
-        _column("net_interval_low", "jobs"),
-        _column("net_interval_high", "jobs"),
+        column("year"),
+        *(column(name, "jobs") for _, name in JOBS),
+        column("net_interval_low", "jobs"),
+        column("net_interval_high", "jobs"),
     )
     yield _table("jobs", columns, rows, Message.of("appraisal.table.jobs.sentence"), ("cluster.jobs",))
 
@@ -100,7 +100,8 @@ def _table(
     return TableData(id=id, label=label, columns=columns, rows=tuple(rows), sentence=text(sentence), parents=parents)
 
 
-def _column(name: str, unit: str = "") -> Column:
+def column(name: str, unit: str = "") -> Column:
+    """A column, headed by its name in the catalogue."""
     return Column(label=text(Message.of(f"appraisal.column.{name}")), unit=unit)
 
 

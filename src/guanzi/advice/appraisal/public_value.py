@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import product
-from math import isnan
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from guanzi.advice.appraisal.effects import LocalEffects
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import TAX_BASES, Distribution
-from guanzi.engine.simulation import OutputSummary, SimulationResult
+from guanzi.engine.simulation import SimulationResult
 
 CLUSTER = (
     "cluster.jobs",
@@ -128,10 +127,6 @@ class PublicValue:
 
     # Parts.
 
-    def _summary(self, name: str) -> OutputSummary | None:
-        found = self.result.scalars.get(name)
-        return None if found is None or found.n == 0 or isnan(found.mean) else found
-
     def _mean(
         self,
         id: str,
@@ -141,7 +136,7 @@ class PublicValue:
         label: Message | None = None,
         kind: str = "simulated",
     ) -> bool:
-        s = self._summary(name)
+        s = self.result.find_summary(name)
         if s is None:
             return False
         factor = self.scale if unit == MONEY else 1.0
@@ -194,7 +189,7 @@ class PublicValue:
 
     def _elsewhere(self) -> None:
         """Jobs that follow at suppliers and in services; they come beside the direct ones, and hold none of them."""
-        net, spread = self._summary(f"net.jobs_year.{self.year}"), self.local.multiplier
+        net, spread = self.result.find_summary(f"net.jobs_year.{self.year}"), self.local.multiplier
         label = self._dated("cluster.jobs_elsewhere")
         if spread is None or net is None:
             self.book.gap("cluster.jobs_elsewhere", "jobs", Message.of("appraisal.gap.no_multiplier"), label)
@@ -241,7 +236,7 @@ class PublicValue:
         for tier in TAX_BASES:
             carried = losses if tier in ("plant", "headquarters") else ()
             parents = ("simulation", "playbook", *rates[tier], *self._of("city_part"), *self._due, *carried)
-            if self._summary(f"net.tax.{tier}") is not None:
+            if self.result.find_summary(f"net.tax.{tier}") is not None:
                 self._mean(f"budget.tax.{tier}", f"net.tax.{tier}", MONEY, parents)
         parts = value_ids(self.book, (f"budget.tax.{tier}" for tier in TAX_BASES))
         self._mean("budget.tax", "net.tax", MONEY, parts, kind="derived")
@@ -249,7 +244,7 @@ class PublicValue:
         self._share("budget.ahead", ("budget.npv", "budget.tax"))
 
     def _value(self) -> None:
-        public, fund = self._summary("public.npv"), self._summary("fund.npv")
+        public, fund = self.result.find_summary("public.npv"), self.result.find_summary("fund.npv")
         if public is None or fund is None:
             return
         given = (fund.mean - public.mean) * self.scale
@@ -267,7 +262,7 @@ class PublicValue:
 
     def _break_even(self) -> None:
         """What a further unit and a further year of a job would have to be worth for the deal to be whole."""
-        public = self._summary("public.npv")
+        public = self.result.find_summary("public.npv")
         if public is None:
             return
         tax = () if self.local.no_tax is not None else ("budget.tax",)
@@ -322,7 +317,7 @@ class PublicValue:
 
     def _parts(self, name: str) -> tuple[float, float] | None:
         """Mean present values of what is due: where the company lives in one world only, and where it lives in both."""
-        one, both = self._summary(f"one.{name}"), self._summary(f"both.{name}")
+        one, both = self.result.find_summary(f"one.{name}"), self.result.find_summary(f"both.{name}")
         return None if one is None or both is None else (one.mean, both.mean)
 
 

@@ -14,7 +14,7 @@ from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
 from guanzi.advice.appraisal.public_value import CLUSTER as CLUSTER_EFFECTS
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
-from guanzi.engine.simulation import OutputSummary, SimulationResult
+from guanzi.engine.simulation import SimulationResult
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import ButForPrior
 from guanzi.study.fiscal import Triangular, but_for
@@ -197,16 +197,12 @@ class SimulatedFigures:
             return tuple(f"terms.{call.id}" for call in self.sheet.calls) or self.money
         return self.money
 
-    def _summary(self, name: str) -> OutputSummary | None:
-        found = self.result.scalars.get(name)
-        return None if found is None or found.n == 0 or isnan(found.mean) else found
-
     def _scaled(self, unit: str, *values: float) -> tuple[float, ...]:
         factor = self.scale if unit == MONEY else 1.0
         return tuple(v * factor for v in values)
 
     def _median(self, id: str, unit: str, parents: Iterable[str], name: str = "", label: Message | None = None) -> None:
-        s = self._summary(name or id)
+        s = self.result.find_summary(name or id)
         note = self._other_forms() if id == "budget.worst_year" else None
         if s is None:
             return
@@ -231,7 +227,7 @@ class SimulatedFigures:
         return Message.of("appraisal.note.other_forms", forms=forms)
 
     def _mean(self, id: str, unit: str, parents: Iterable[str], name: str = "", note: Message | None = None) -> None:
-        s = self._summary(name or id)
+        s = self.result.find_summary(name or id)
         if s is None:
             return
         mean, low, high = self._scaled(unit, s.mean, s.p5, s.p95)
@@ -259,7 +255,7 @@ class SimulatedFigures:
             self.book.add(
                 "fund.loss_probability", Estimated(lost[0] / lost[1], sample=lost), "ratio", "simulated", parents
             )
-        npv = self._summary("fund.npv")
+        npv = self.result.find_summary("fund.npv")
         if npv is not None:
             mean, worst = self._scaled(MONEY, npv.mean, -npv.worst)
             self.book.add("fund.npv_mean", mean, MONEY, "simulated", ("simulation", "playbook", *self.money))
@@ -282,7 +278,7 @@ class SimulatedFigures:
             self._mean("put.paid_at_failure", MONEY, clause, "fund.recovered_at_failure|failed")
 
     def _budget(self) -> None:
-        revenue, worst = self.book.value("known.budget_revenue"), self._summary("budget.worst_year")
+        revenue, worst = self.book.value("known.budget_revenue"), self.result.find_summary("budget.worst_year")
         if revenue and worst is not None:
             share, low, high = (v * self.scale / revenue for v in (worst.p95, worst.p5, worst.p95))
             parents = ("budget.worst_year", "known.budget_revenue")
@@ -294,7 +290,9 @@ class SimulatedFigures:
 
     def _promised(self) -> None:
         """What is paid on average, and how often what waits for a condition is paid at all, and in full."""
-        outlay = [s for year in self.result.years if (s := self._summary(f"public.outlay.{year}")) is not None]
+        outlay = [
+            s for year in self.result.years if (s := self.result.find_summary(f"public.outlay.{year}")) is not None
+        ]
         parents = ("simulation", *self.money)
         if outlay and self.money:
             mean = sum(s.mean for s in outlay) * self.scale
@@ -330,7 +328,7 @@ class SimulatedFigures:
                 self.book.gap("exposure.failure_p95_share", "ratio", Message.of("appraisal.gap.budget"))
         if self.sheet.only_gives:
             return
-        before, paid = self._summary("fund.paid_before_new_tier"), self._summary("fund.paid")
+        before, paid = self.result.find_summary("fund.paid_before_new_tier"), self.result.find_summary("fund.paid")
         tiers = tuple(f"terms.tier.{tier.id}" for tier in self.sheet.tiers if not tier.baseline)
         parents = ("simulation", *tiers, *self.money)
         self._mean("exposure.before_new_tier", MONEY, parents, "fund.paid_before_new_tier")
@@ -338,7 +336,7 @@ class SimulatedFigures:
             pair = ("exposure.before_new_tier", "fund.paid")
             self.book.add("exposure.before_new_tier_share", before.mean / paid.mean, "ratio", "derived", pair)
         for tier in self.sheet.tiers:
-            if not tier.baseline and self._summary(f"fund.paid_before.{tier.id}") is not None:
+            if not tier.baseline and self.result.find_summary(f"fund.paid_before.{tier.id}") is not None:
                 id = f"exposure.before.{tier.id}"
                 name = tier.name or tier.id
                 s = self.result.scalars[f"fund.paid_before.{tier.id}"]
@@ -372,7 +370,7 @@ class SimulatedFigures:
         )
         if self.sheet.only_gives:
             return
-        lives, dies = self._summary("fund.npv|survived"), self._summary("fund.npv|failed")
+        lives, dies = self.result.find_summary("fund.npv|survived"), self.result.find_summary("fund.npv|failed")
         if lives is not None and dies is not None and lives.mean > 0 > dies.mean:
             needed = -dies.mean / (lives.mean - dies.mean)
             parents = ("fund.npv_mean", "company.survival", "simulation")

@@ -22,7 +22,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from guanzi.advice.structuring.mends import GROWTH, PARTS, times, years_later
+from guanzi.advice.structuring.changes import years_later
+from guanzi.advice.structuring.mends import GROWTH, PARTS
 from guanzi.advice.structuring.trees import MENDED, both, condition, number, place, tier, truth
 from guanzi.base.core import Place
 from guanzi.deal.terms import (
@@ -43,6 +44,7 @@ from guanzi.deal.terms import (
     Type,
     Unknown,
     observables,
+    scale_value,
     walk,
 )
 from guanzi.engine.company import CapacityCycleFab, CompanyModel, PreRevenueDeepTech, ScaleUpManufacturer
@@ -141,7 +143,7 @@ class _Binder:
             part = replace(
                 tranche,
                 id=_id(tranche.id, n),
-                amounts={payer: times(value, 1 / PARTS) for payer, value in tranche.amounts.items()},
+                amounts={payer: scale_value(value, 1 / PARTS) for payer, value in tranche.amounts.items()},
                 due=years_later(tranche.due, n) if n else tranche.due,
             )
             found.append(self._bind_tranche(part, n))
@@ -159,7 +161,7 @@ class _Binder:
             self.kept.append(debt.id)
             return (debt,)
         self.changed.append(debt.id)
-        parts: list[D] = [replace(debt, amount=times(debt.amount, 1 / PARTS))]
+        parts: list[D] = [replace(debt, amount=scale_value(debt.amount, 1 / PARTS))]
         for n in range(1, PARTS):
             drawn = years_later(debt.drawn, n)
             asked = self._asked(debt.condition, n)
@@ -174,7 +176,7 @@ class _Binder:
             return (grant,)
         self.changed.append(grant.id)
         single = grant.years == 1
-        amount = times(grant.amount, 1 / PARTS) if single else grant.amount
+        amount = scale_value(grant.amount, 1 / PARTS) if single else grant.amount
         first = replace(grant, amount=amount, years=1)
         later = (
             replace(

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+from guanzi.advice.structuring.changes import years_later
 from guanzi.advice.structuring.trees import (
     MENDED,
     both,
@@ -42,8 +42,7 @@ from guanzi.deal.terms import (
     TermSheet,
     Tier,
     Tranche,
-    Unknown,
-    Value,
+    scale_value,
     unparse,
 )
 
@@ -173,22 +172,9 @@ def _spread(sheet: TermSheet, found: Diagnostic) -> TermSheet:
 
 
 def _divided(tranche: Tranche) -> list[Tranche]:
-    amounts = {payer: times(value, 1 / PARTS) for payer, value in tranche.amounts.items()}
+    amounts = {payer: scale_value(value, 1 / PARTS) for payer, value in tranche.amounts.items()}
     ids = (tranche.id, *(f"{tranche.id}-{n}" for n in range(2, PARTS + 1)))
     return [replace(tranche, id=id, amounts=amounts) for id in ids]
-
-
-def times(value: Value, factor: float) -> Value:
-    """A value or its bracket, multiplied."""
-    if not isinstance(value, Unknown):
-        return value * factor
-    low, high, assumed = (None if x is None else x * factor for x in (value.low, value.high, value.assumed))
-    return replace(value, low=low, high=high, assumed=assumed)
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day some years later; the 28th at the latest."""
-    return day.replace(year=day.year + years, day=min(day.day, 28))
 
 
 # -- rights ------------------------------------------------------------------------------------------------------
@@ -366,7 +352,7 @@ def _earned(sheet: TermSheet, grant: Any) -> Any:
     asked = condition(_gates(sheet)[0])
     if grant.years > 1:
         return replace(grant, condition=asked)
-    start, part = years_later(grant.start, 1), times(grant.amount, 1 / PARTS)
+    start, part = years_later(grant.start, 1), scale_value(grant.amount, 1 / PARTS)
     return replace(grant, condition=asked, amount=part, years=PARTS, start=start)
 
 
@@ -391,7 +377,7 @@ def _half_each(sheet: TermSheet, found: Diagnostic) -> TermSheet:
             equities.append(equity)
             continue
         halves = tuple(
-            replace(t, amounts={payer: times(v, 0.5) for payer, v in t.amounts.items()}) for t in equity.tranches
+            replace(t, amounts={payer: scale_value(v, 0.5) for payer, v in t.amounts.items()}) for t in equity.tranches
         )
         cash = tuple((t.due, v) for t in halves for v in t.amounts.values())
         others = tuple(replace(p, cash=cash) if p is kind[0] else p for p in equity.contributions)

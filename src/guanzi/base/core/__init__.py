@@ -9,7 +9,7 @@ from guanzi.base.core.compiled import compiled, folder_of
 from guanzi.base.core.currencies import CURRENCIES, rate_between
 from guanzi.base.core.errors import GuanziError, InvalidInput, Place, Problem
 from guanzi.base.core.findings import Finding, Kind, Severity
-from guanzi.base.core.hashing import canonical_json, sha256_of
+from guanzi.base.core.hashing import canonical_json, hash_of_file, sha256_of
 from guanzi.base.core.ids import SLUG_PATTERN, check_slug, is_slug, suggest_slug
 from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_input, reason_of, too_large, unreadable
 from guanzi.base.core.messages import HOME, Message, Parameter
@@ -66,6 +66,7 @@ __all__ = [
     "folder_of",
     "format_problem",
     "format_problems",
+    "hash_of_file",
     "is_slug",
     "money_form",
     "nearest",

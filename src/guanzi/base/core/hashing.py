@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from guanzi.base.core.messages import Message
@@ -33,6 +34,12 @@ def sha256_of(value: Any) -> str:
     """SHA-256 (64 hexadecimal digits) of bytes as they are, or of the canonical JSON of anything else."""
     content = value if isinstance(value, bytes) else canonical_json(value).encode("utf-8")
     return hashlib.sha256(content).hexdigest()
+
+
+def hash_of_file(path: Path) -> str:
+    """SHA-256 of a file, without holding all of it in memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _check_keys(value: Any) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from unicodedata import east_asian_width
 
 from guanzi.base.core.errors import Problem
 from guanzi.base.core.messages import Message
 from guanzi.base.core.text import render
+from guanzi.base.core.wrapping import width
 
 #: Characters of a source line that are shown; of a longer one, the part around the mark.
 _WIDTH = 110
@@ -80,8 +80,8 @@ def _excerpt(problem: Problem, source_lines: Sequence[str] | None) -> list[str]:
     # an ellipsis at either end must not cover what is marked
     start = max(0, column + min(marked, _WIDTH - 2) - _WIDTH) if len(text) > _WIDTH else 0
     shown = _clip(text, start)
-    before = _width(shown[: column - 1 - start])
-    under = max(1, _width(shown[column - 1 - start : column - 1 - start + marked]))
+    before = width(shown[: column - 1 - start])
+    under = max(1, width(shown[column - 1 - start : column - 1 - start + marked]))
     return [f"{number:4d} | {shown}", "     | " + " " * before + "^" * under]
 
 
@@ -90,7 +90,3 @@ def _clip(text: str, start: int) -> str:
     head = "…" if start else ""
     tail = "…" if start + _WIDTH < len(text) else ""
     return head + clipped[len(head) : len(clipped) - len(tail)] + tail
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

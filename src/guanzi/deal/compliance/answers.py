@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Problem
 from guanzi.base.reading import YamlDocument
 from guanzi.deal.compliance.logic import Interval
-from guanzi.deal.compliance.reading import Packs, words_of
+from guanzi.deal.compliance.reading import Packs, name_nearest, words_of
 from guanzi.deal.terms import TermSheet, Type
 from guanzi.record.evidence import View
 
@@ -59,7 +59,7 @@ def read_answers(document: YamlDocument, packs: Packs) -> dict[str, bool | Inter
     for name, value in document.data.items():
         if name not in words:
             cause = Message.of("compliance.problem.no_question", name=name)
-            problems.append(document.problem((name,), cause, _did_you_mean(name, words), at_key=True))
+            problems.append(document.problem((name,), cause, name_nearest(name, words), at_key=True))
             continue
         answer = _answer(value, truth=words[name].type is Type.TRUTH)
         if answer is None:
@@ -81,8 +81,3 @@ def _answer(value: Any, *, truth: bool) -> bool | Interval | None:
         numbers = all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high))
         return (float(low), float(high)) if numbers and low <= high else None
     return (float(value), float(value)) if isinstance(value, int | float) else None
-
-
-def _did_you_mean(name: str, names: Iterable[str]) -> Message | None:
-    close = nearest(name, names)
-    return Message.of("terms.mend.nearest", name=close) if close else None

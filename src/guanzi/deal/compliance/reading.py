@@ -197,11 +197,11 @@ def _references(
     """What a rule names must be there."""
     if rule.source not in form.sources:
         cause = Message.of("compliance.problem.no_source", name=rule.source)
-        yield document.problem((*where, "source"), cause, _nearest(rule.source, form.sources))
+        yield document.problem((*where, "source"), cause, name_nearest(rule.source, form.sources))
     for place, kind in enumerate(rule.applies.instruments):
         if kind not in INSTRUMENTS:
             cause = Message.of("compliance.problem.no_instrument", name=kind)
-            mend = _nearest(kind, INSTRUMENTS) or Message.of("terms.mend.one_of", names=tuple(INSTRUMENTS))
+            mend = name_nearest(kind, INSTRUMENTS) or Message.of("terms.mend.one_of", names=tuple(INSTRUMENTS))
             yield document.problem((*where, "applies", "instruments", place), cause, mend)
     if rule.currency is not None and rate_name(rule.currency) not in questions:
         cause = Message.of("compliance.problem.no_rate", currency=rule.currency, name=rate_name(rule.currency))
@@ -242,7 +242,8 @@ def _source_days(document: YamlDocument, form: PackFormat) -> Iterator[Problem]:
                 yield document.problem(("sources", id, "date"), problem.cause, problem.mend)
 
 
-def _nearest(name: str, names: Iterable[str]) -> Message | None:
+def name_nearest(name: str, names: Iterable[str]) -> Message | None:
+    """The mend that proposes the word most like one that is not known."""
     close = nearest(name, names)
     return Message.of("terms.mend.nearest", name=close) if close else None
 
@@ -273,7 +274,7 @@ def _examples(
         strange = [word for word in answers if word not in words]
         for word in strange:
             cause = Message.of("terms.condition.unknown_name", name=word)
-            yield document.problem((*path, word), cause, _nearest(word, words), at_key=True)
+            yield document.problem((*path, word), cause, name_nearest(word, words), at_key=True)
         wrong = [w for w, v in answers.items() if w in words and isinstance(v, bool) != (words[w].type is Type.TRUTH)]
         for word in wrong:
             yield document.problem((*path, word), Message.of("compliance.problem.example_type", name=word))

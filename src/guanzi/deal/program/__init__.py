@@ -2,7 +2,7 @@
 
 from guanzi.deal.program.company import CompanySlots, ExitPolicy
 from guanzi.deal.program.conditions import ConditionLowering
-from guanzi.deal.program.deal import DealLowering, grid_of
+from guanzi.deal.program.deal import DealLowering, grid_of, order_tiers
 from guanzi.deal.program.representation import OPERATIONS, Emitter, Instruction, OpSignature, Program
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "OpSignature",
     "Program",
     "grid_of",
+    "order_tiers",
 ]

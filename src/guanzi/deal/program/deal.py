@@ -82,7 +82,7 @@ class DealLowering:
     def tiers_and_covenants(self, t: int) -> None:
         """Test tiers and covenants, then the conditions of rights and instalments: all before this step's payments."""
         e = self.e
-        for tier in _by_dependence(self.sheet.tiers):
+        for tier in order_tiers(self.sheet.tiers):
             with e.clause(f"tiers.{tier.id}"):
                 now = e("AND", self._tiers[tier.id].at(t), self.company.solvent)
                 e.do("LATCH", f"tier.{tier.id}", e("ANDN", now, f"tier.{tier.id}"))
@@ -196,7 +196,7 @@ class DealLowering:
         return self.e.sum(self.e("SET", k=0.0), *amounts)
 
 
-def _by_dependence(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
+def order_tiers(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
     """Tiers so ordered that each comes after those its condition names; the parser refuses circles."""
     by_id = {x.id: x for x in tiers}
     ordered: dict[str, Tier] = {}

@@ -68,7 +68,7 @@ from guanzi.deal.terms.sheet import (
 )
 from guanzi.deal.terms.typing import children, observables, type_of, walk
 from guanzi.deal.terms.unknowns import unknowns
-from guanzi.deal.terms.values import is_stated
+from guanzi.deal.terms.values import is_stated, scale_value
 from guanzi.deal.terms.vocabulary import FUNCTIONS, MONEY, OBSERVABLES, STOCK, Term, money_unit
 from guanzi.deal.terms.words import explain_condition, name_of_event
 from guanzi.deal.terms.writing import unparse
@@ -161,6 +161,7 @@ __all__ = [
     "parse_sheet",
     "payouts",
     "read_sheet",
+    "scale_value",
     "senses",
     "type_of",
     "unknowns",

@@ -15,7 +15,7 @@ from guanzi.base.core import Place
 from guanzi.deal.terms.data import Condition, Unknown, Value
 from guanzi.deal.terms.instruments import ConvertibleNote, Grant, Loan, Purchase
 from guanzi.deal.terms.sheet import TermSheet
-from guanzi.deal.terms.values import scaled
+from guanzi.deal.terms.values import scale_value
 
 type PayoutKind = Literal["planned", "called"]
 
@@ -98,7 +98,7 @@ def _given(sheet: TermSheet) -> Iterator[Payout]:
             yield from _yearly(item, item.amount, item.years)
     for park in sheet.parks:
         years = park.ready.year - park.start.year + 1
-        yield from _yearly(park, scaled(park.cost, 1.0 / years), years)
+        yield from _yearly(park, scale_value(park.cost, 1.0 / years), years)
 
 
 def _yearly(item: Any, amount: Value, years: int) -> Iterator[Payout]:

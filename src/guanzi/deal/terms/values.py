@@ -192,7 +192,7 @@ def divide_bracket(parts: Mapping[str, Value], total: Unknown) -> dict[str, Valu
     return {name: Unknown(total.place, low, high, total.note) if name in unseen else parts[name] for name in parts}
 
 
-def scaled(value: Value, factor: float) -> Value:
+def scale_value(value: Value, factor: float) -> Value:
     """A value times a known factor, bracket included."""
     if not isinstance(value, Unknown):
         return value * factor

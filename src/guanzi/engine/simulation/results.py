@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isnan
 
 from guanzi.engine.simulation.summaries import FanData, OutputSummary
 
@@ -44,3 +45,8 @@ class SimulationResult:
     solvent_without: tuple[float, ...]
     cpu_seconds: float = field(default=0.0, compare=False, repr=False)
     path_steps_per_cpu_second: float = field(default=0.0, compare=False, repr=False)
+
+    def find_summary(self, name: str) -> OutputSummary | None:
+        """The distribution of an output; None where there is none, as where no path meets its condition."""
+        found = self.scalars.get(name)
+        return None if found is None or found.n == 0 or isnan(found.mean) else found

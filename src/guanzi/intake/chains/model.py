@@ -170,6 +170,13 @@ class ChainView:
     statements: tuple[ChainStatement, ...]
     later: int
 
+    def depth_of(self, id: str) -> int:
+        """How many steps a component stands below the product."""
+        depth, at = 0, self.components[id].parent
+        while at:
+            depth, at = depth + 1, self.components[at].parent
+        return depth
+
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[ChainStatement, ...]]:
         groups: dict[str, list[ChainStatement]] = {}

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, unreadable
+from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, hash_of_file, unreadable
 from guanzi.base.reading import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.effectsfile import EffectsFormat, effects_of
@@ -19,7 +19,7 @@ from guanzi.record.evidence.factfiles import read_fact_file
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import CaseFormat, Decision, Fitness, PartyEntry, RegionEntry
 from guanzi.record.evidence.links import outside, stays_in
-from guanzi.record.evidence.room.store import DOCUMENTS, INDEX, RoomEntry, hash_of, read_index
+from guanzi.record.evidence.room.store import DOCUMENTS, INDEX, RoomEntry, read_index
 from guanzi.record.evidence.room.verifying import check_citations, document_problems
 from guanzi.record.evidence.sources import Source
 from guanzi.record.evidence.tiefacts import tie_facts
@@ -345,7 +345,7 @@ def _read_documents(
             cause = Message.of("evidence.document.missing", file=entry.file)
             problems.append(document.problem((*where, "file"), cause, Message.of("evidence.document.missing.mend")))
             continue
-        yield Document(entry.file, entry.title, entry.known_on, entry.source, hash_of(path))
+        yield Document(entry.file, entry.title, entry.known_on, entry.source, hash_of_file(path))
     for path in sorted(inside.rglob("*")) if inside.is_dir() else ():
         if path.is_file() and path not in declared and not path.name.startswith((".", "README", INDEX)):
             cause = Message.of("evidence.document.undeclared")

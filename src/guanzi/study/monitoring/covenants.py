@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from guanzi.base.core import Message
+from guanzi.deal.program import order_tiers
 from guanzi.deal.terms import (
     OBSERVABLES,
     Condition,
@@ -25,7 +26,6 @@ from guanzi.deal.terms import (
     Relation,
     TermSheet,
     Tier,
-    TierInForce,
     Type,
     Unknown,
     explain,
@@ -189,7 +189,7 @@ def examine(sheet: TermSheet, seen: Observations, as_of: date, reporting_days: i
         reporting_days: Days after the end of a quarter within which its figures are to be there.
     """
     examiner = Examiner(seen)
-    tiers = {tier.id: _tier(tier, sheet, examiner, as_of, reporting_days) for tier in _by_dependence(sheet.tiers)}
+    tiers = {tier.id: _tier(tier, sheet, examiner, as_of, reporting_days) for tier in order_tiers(sheet.tiers)}
     covenants = tuple(_covenant(c, sheet, examiner, as_of, reporting_days) for c in sheet.covenants)
     rights = tuple(_rights(sheet, examiner, as_of, reporting_days))
     return Examined(seen, examiner, tuple(tiers[tier.id] for tier in sheet.tiers), covenants, rights)
@@ -384,19 +384,3 @@ def _figures(tree: Expression) -> bool:
     """A figure of the company, not the time that has passed."""
     parts = walk(tree)
     return any(isinstance(x, Observable) for x in parts) and not any(isinstance(x, MonthsSince) for x in parts)
-
-
-def _by_dependence(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
-    """Tiers so ordered that each comes after those that its condition names."""
-    ordered: dict[str, Tier] = {}
-    by_id = {tier.id: tier for tier in tiers}
-
-    def place(tier: Tier) -> None:
-        for x in walk(tier.when.tree):
-            if isinstance(x, TierInForce) and x.tier in by_id and x.tier not in ordered:
-                place(by_id[x.tier])
-        ordered.setdefault(tier.id, tier)
-
-    for tier in tiers:
-        place(tier)
-    return tuple(ordered.values())

@@ -104,7 +104,7 @@ class Examiner:
 
     def numbers(self, tree: Expression) -> tuple[float | None, ...]:
         """A number of the condition language in each step; None where a figure in it is not known."""
-        e, slots = self._begin({x.name for x in walk(tree) if isinstance(x, Observable)}, _targets(tree))
+        e, slots = self._begin({x.name for x in walk(tree) if isinstance(x, Observable)}, targets_of(tree))
         lowering = ConditionLowering("number", tree, e, slots, self.seen.grid)
         for t in range(self.seen.until + 1):
             self._set(e, t, 0.0)
@@ -133,7 +133,7 @@ class Examiner:
     def _run(self, atoms: Sequence[_Atom], unknown: float) -> list[tuple[bool, ...]]:
         """Each atom alone, with a number in place of every unknown figure."""
         names = {x.name for atom in atoms for x in walk(atom.tree) if isinstance(x, Observable)}
-        targets = tuple(dict.fromkeys(target for atom in atoms for target in _targets(atom.tree)))
+        targets = tuple(dict.fromkeys(target for atom in atoms for target in targets_of(atom.tree)))
         e, slots = self._begin(names, targets)
         lowered = [ConditionLowering(f"atom{k}", a.tree, e, slots, self.seen.grid) for k, a in enumerate(atoms)]
         for t in range(self.seen.until + 1):
@@ -213,7 +213,7 @@ def _slots(observables: Mapping[str, str], before: Mapping[str, str]) -> Company
     return CompanySlots(observables, before, *([""] * 11))
 
 
-def _targets(tree: Expression) -> tuple[str, ...]:
+def targets_of(tree: Expression) -> tuple[str, ...]:
     """Events, instalments and tiers that an expression asks for."""
     found: list[str] = []
     for x in walk(tree):

@@ -12,23 +12,20 @@ from guanzi.base.core import Bilingual, Message
 from guanzi.base.reading import Format, load_shipped
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
-    EventHappened,
     Expression,
     Logic,
-    MonthsSince,
     Payout,
     TermSheet,
-    TierInForce,
     Unknown,
     Value,
     explain_condition,
     payouts,
-    walk,
 )
 from guanzi.record.evidence import Slug, View
 from guanzi.study.monitoring.actuals import last_ended, observe
 from guanzi.study.monitoring.claims import Claims, claims_of
 from guanzi.study.monitoring.covenants import Examined, Late, examine, late_of
+from guanzi.study.monitoring.examining import targets_of
 from guanzi.study.monitoring.observations import step_end
 from guanzi.study.monitoring.warning_rules import RuleSource, WarningRules
 from guanzi.study.monitoring.warnings import Sign, Signs
@@ -200,7 +197,7 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     for number, part in enumerate(_parts(payout.condition.tree), start=1):
         verdict = examined.examiner.test(part)
         t = now if verdict.truths[now] is not None else last
-        told = [claims_of(view, id) for id in _awaited(part)]
+        told = [claims_of(view, id) for id in targets_of(part)]
         yield ConditionTest(
             f"condition.{number}",
             explain_condition(part, sheet),
@@ -220,20 +217,10 @@ def _parts(tree: Expression) -> tuple[Expression, ...]:
     return (tree,)
 
 
-def _awaited(tree: Expression) -> tuple[str, ...]:
-    """Milestones that an expression asks for."""
-    found: list[str] = []
-    for x in walk(tree):
-        match x:
-            case EventHappened(event=id) | MonthsSince(target=id) | TierInForce(tier=id):
-                found.append(id)
-    return tuple(dict.fromkeys(found))
-
-
 def _demand(
     demand: ReleaseDemand, sheet: TermSheet, view: View, payout: Payout, examined: Examined, found: Signs
 ) -> DemandTest:
-    awaited = () if payout.condition is None else _awaited(payout.condition.tree)
+    awaited = () if payout.condition is None else targets_of(payout.condition.tree)
     claims = [(id, claims_of(view, id)) for id in awaited]
     match demand.id:
         case "two-people":

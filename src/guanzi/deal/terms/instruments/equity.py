@@ -26,7 +26,7 @@ from guanzi.deal.terms.values import (
     is_unknown,
     read_condition,
     read_value,
-    scaled,
+    scale_value,
 )
 
 _TRANCHE = mapping(
@@ -248,10 +248,10 @@ def _amounts(cursor: Cursor, holders: tuple[str, ...], split: Mapping[str, Value
 def _part(total: Value, part: Value) -> Value:
     """One party's part of a total, either of which may be unknown."""
     if not isinstance(total, Unknown):
-        return scaled(part, total)
+        return scale_value(part, total)
     if not isinstance(part, Unknown):
-        return scaled(total, part)
-    return scaled(total, part.assumed or 0.0)
+        return scale_value(total, part)
+    return scale_value(total, part.assumed or 0.0)
 
 
 def _contribution(party: str, cursor: Cursor, tranches: tuple[Tranche, ...], context: Context) -> Contribution | None:

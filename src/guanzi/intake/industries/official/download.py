@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem
+from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, hash_of_file
 
 _CHUNK = 1 << 18
 _PATIENCE = 60.0
@@ -62,7 +61,7 @@ def fetch(address: str, folder: Path, name: str, sha256: str | None = None, adva
     """
     path, note = folder / name, folder / f"{name}.json"
     kept = _note(note)
-    if path.is_file() and kept.get("address") == address and kept.get("sha256") == _hash(path):
+    if path.is_file() and kept.get("address") == address and kept.get("sha256") == hash_of_file(path):
         _check(path, address, kept["sha256"], sha256)
         return Fetched(path, address, kept["sha256"], cached=True)
     part, begun = folder / f"{name}.part", folder / f"{name}.part.json"
@@ -77,7 +76,7 @@ def fetch(address: str, folder: Path, name: str, sha256: str | None = None, adva
         raise _refused("broken", address, reason=type(error).__name__) from error
     except OSError as error:
         raise _refused("unwritable", address, folder=str(folder), reason=error.strerror or str(error)) from error
-    found = _hash(part)
+    found = hash_of_file(part)
     _check(part, address, found, sha256)
     os.replace(part, path)
     begun.unlink(missing_ok=True)
@@ -116,11 +115,6 @@ def _note(path: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _check(path: Path, address: str, found: str, wanted: str | None) -> None:

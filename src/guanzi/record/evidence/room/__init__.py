@@ -11,7 +11,6 @@ from guanzi.record.evidence.room.store import (
     RoomEntry,
     add_documents,
     files_in,
-    hash_of,
     read_index,
 )
 from guanzi.record.evidence.room.verifying import Verified, check_citations, document_problems, verify_room
@@ -36,7 +35,6 @@ __all__ = [
     "extract",
     "files_in",
     "find_quote",
-    "hash_of",
     "holds_figure",
     "open_index",
     "read_index",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from guanzi.base.core import (
     Message,
     Place,
     Problem,
+    hash_of_file,
     one_writer,
     open_input,
     read_input,
@@ -158,7 +158,7 @@ def add_documents(
         for number, path in enumerate(files):
             try:
                 copy = _copy(path, work / str(number))
-                sha256 = hash_of(copy)
+                sha256 = hash_of_file(copy)
                 read.append(_Read(path, copy, sha256, None if sha256 in held else extract(copy, str(path))))
                 held.add(sha256)
             except InvalidInput as error:
@@ -215,14 +215,8 @@ def _taken_in(
 
 def _restore(stored: Path, copy: Path, sha256: str) -> None:
     """Put the original back in place of a stored document that is gone or changed."""
-    if not stored.is_file() or hash_of(stored) != sha256:
+    if not stored.is_file() or hash_of_file(stored) != sha256:
         os.replace(copy, stored)
-
-
-def hash_of(path: Path) -> str:
-    """SHA-256 of a file, without holding all of it in memory."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, unreadable
+from guanzi.base.core import InvalidInput, Message, Place, Problem, hash_of_file, nearest, unreadable
 from guanzi.record.evidence.facts import Citation, Fact
 from guanzi.record.evidence.room.extraction import extract
 from guanzi.record.evidence.room.pages import Page
 from guanzi.record.evidence.room.quotes import find_quote, holds_figure
 from guanzi.record.evidence.room.searching import open_index
-from guanzi.record.evidence.room.store import DOCUMENTS, INDEX, RoomEntry, hash_of, read_index
+from guanzi.record.evidence.room.store import DOCUMENTS, INDEX, RoomEntry, read_index
 
 type Readers = Callable[[RoomEntry], tuple[Page, ...]]
 
@@ -71,7 +71,7 @@ def document_problems(folder: Path, entry: RoomEntry) -> Iterator[Problem]:
         )
         return
     try:
-        now = hash_of(path)
+        now = hash_of_file(path)
     except OSError as error:
         yield from unreadable(error, place.file).problems
         return
