@@ -153,6 +153,8 @@ def test_what_somebody_signed_falls_with_his_interest_and_with_it_the_sitting(ro
     assert void == {"chain": "interest", "fiscal": "stream:chain"}
     assert Sitting.objects.get(pk=sitting).state == "void"
     assert OfficeCase.objects.get(slug=SLUG).stage == "examining"
+    (told,) = lines_of([ActionRun.objects.get(action="interest.declare", person=room.analyst).entry], room.auditor)
+    assert told.data["voided"] == ["sitting.1", "stream.chain", "stream.fiscal"]
     client.force_login(room.chair)
     for page in ("streams", "decisions"):
         told = client.get(f"/cases/{SLUG}/{page}/").content.decode()
@@ -282,6 +284,14 @@ def test_no_name_of_a_case_tells_whoever_does_not_see_it_that_it_is_there(room):
         assert refusal(person, SLUG) == refusal(person, "free-name")
     own = {name: text.replace(SLUG, "city-lead-works") for name, text in tiedcase.files(()).items()}
     perform(room.lead, "case.open", {"archive": tiedcase.archive(own)}, "own")
+
+
+def test_the_record_of_a_case_tells_no_auditor_how_much_other_organisations_do(room, client):
+    client.force_login(room.auditor)
+    assert client.get(f"/cases/{SLUG}/record.zip").status_code == 200
+    type(room).make("town")
+    assert client.get(f"/cases/{SLUG}/record.zip").status_code == 404
+    assert "record.zip" not in client.get(f"/log/?case={SLUG}").content.decode()
 
 
 def test_numbers_tell_nobody_how_much_other_organisations_do(room, client):

@@ -10,6 +10,7 @@ from tests.office.evidence_of import open_small
 
 from guanzi.office.actions import perform
 from guanzi.office.models import Sitting
+from guanzi.office.pages.tables import table_file
 
 SCENE = {"owner": "Bus company", "place": "Line 3", "need": "Night service", "opens": "2026-01-01"}
 
@@ -139,3 +140,10 @@ def test_versions_that_the_office_made_say_what_was_done_and_facts_their_unit(op
     client.force_login(opened.lead)
     page = re.sub(r"\s", " ", client.get("/cases/small/versions/1/2/").content.decode())
     assert "12,000 vehicles" in page
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_cell_of_a_file_is_a_formula_in_a_spreadsheet_of_either_language(begin):
+    told = table_file("csv", "cases", ["name"], [[f"{begin}1+1"]]).content.decode("utf-8-sig")
+    (row,) = list(csv.reader(io.StringIO(told, newline="")))[1:]
+    assert row == [f"'{begin}1+1"]

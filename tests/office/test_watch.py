@@ -310,3 +310,22 @@ def test_every_night_each_signed_deal_is_looked_at(signed, client, monkeypatch):
     assert office_log().size == size + 1
     assert b"last ran on" in client.get("/portfolio/").content
     assert not nightly.is_late(nightly.last_watch())
+
+
+def test_a_deal_that_breaks_the_watch_of_a_night_keeps_no_other_from_it(signed, monkeypatch):
+    from guanzi.office.paying import nightly
+
+    town = type(signed).make("town")
+    sign_small(town)
+
+    def look(held, at, day, look_again=nightly.look_again):
+        if held.organisation == signed.organisation:
+            raise KeyError("a defect")
+        return look_again(held, at, day)
+
+    monkeypatch.setattr(nightly, "look_again", look)
+    WarningSeen.objects.all().delete()
+    run = nightly.watch_all()
+    assert (run.cases, run.failed) == (2, 1)
+    assert not nightly.is_late(nightly.last_watch())
+    assert set(WarningSeen.objects.values_list("case__organisation__slug", flat=True)) == {"town"}

@@ -28,7 +28,15 @@ INTEREST = "interest."
 """Before the number of an interest among the reasons why something is void."""
 MOST_TIES = 4
 """Longest chain of ties of all kinds that is an interest: he sits with somebody on a board who holds a holder."""
-_FOUND: ContextVar[list[Interest] | None] = ContextVar("interests_found", default=None)
+_FOUND: ContextVar[list[Recusal] | None] = ContextVar("interests_found", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Recusal:
+    """An interest that was found, and what became void by it: ``sitting.7``, ``stream.legal``."""
+
+    interest: Interest
+    voided: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class TieStep:
 
 
 @contextmanager
-def gathering() -> Iterator[list[Interest]]:
+def gathering() -> Iterator[list[Recusal]]:
     """Gather the interests that are found while an action is done, so that its entry in the log can name them."""
     token = _FOUND.set(found := [])
     try:
@@ -51,10 +59,12 @@ def gathering() -> Iterator[list[Interest]]:
         _FOUND.reset(token)
 
 
-def tell_recusals(record: LogRecord, found: Iterable[Interest]) -> None:
-    """Who is recused by an action and why: names and words as commitments, kinds as they are."""
-    told = []
-    for n, interest in enumerate(found, 1):
+def tell_recusals(record: LogRecord, found: Iterable[Recusal]) -> None:
+    """Who is recused by an action and why, and what it voids: names and words as commitments, kinds as they are."""
+    told, voided = [], set(record.data.get("voided", ()))
+    for n, one in enumerate(found, 1):
+        interest = one.interest
+        voided |= set(one.voided)
         record.who[f"recused.{n}"] = interest.person.username
         record.said[f"interest.{n}"] = " ".join(
             [render(interest.reason, "en"), *(render(step, "en") for step in interest.path)]
@@ -62,6 +72,8 @@ def tell_recusals(record: LogRecord, found: Iterable[Interest]) -> None:
         told.append({"interest": interest.pk, "kind": interest.kind, "ties": len(interest.path)})
     if told:
         record.data["recused"] = told
+    if voided:
+        record.data["voided"] = sorted(voided)
 
 
 def recuse(case: OfficeCase, person: Person, kind: str, reason: Message, path: Iterable[Message] = ()) -> Interest:
@@ -74,15 +86,14 @@ def recuse(case: OfficeCase, person: Person, kind: str, reason: Message, path: I
         path=[step.as_dict() for step in path],
         found_at=timezone.now(),
     )
-    void_voted(case, person, interest)
-    void_signed(case, person, f"{INTEREST}{interest.pk}")
+    voided = (*void_voted(case, person, interest), *void_signed(case, person, f"{INTEREST}{interest.pk}"))
     gathered = _FOUND.get()
     if gathered is not None:
-        gathered.append(interest)
+        gathered.append(Recusal(interest, voided))
     return interest
 
 
-def void_voted(case: OfficeCase, person: Person, interest: Interest) -> tuple[int, ...]:
+def void_voted(case: OfficeCase, person: Person, interest: Interest) -> tuple[str, ...]:
     """Make void the sittings of an undecided case in which somebody with an interest has voted."""
     states = ("open", "closed") if case.state in ("open", "declined") else ("open",)
     voted = list(Sitting.objects.filter(case=case, state__in=states, ballots__person=person))
@@ -94,7 +105,7 @@ def void_voted(case: OfficeCase, person: Person, interest: Interest) -> tuple[in
             case.save(update_fields=["state"])
     if voted:
         fall_back(case)
-    return tuple(sitting.pk for sitting in voted)
+    return tuple(f"sitting.{sitting.number}" for sitting in voted)
 
 
 def find_interests(case: OfficeCase, read: Case, people: Iterable[Person] | None = None) -> tuple[Interest, ...]:

@@ -66,9 +66,12 @@ def shown_checkpoint() -> str:
 
     The size of a log that others write to tells how much they do; the machine's own commands tell it to its keeper.
     """
-    if Organisation.objects.count() > 1:
-        return ""
-    return office_log().newest_note() or ""
+    return "" if is_shared() else office_log().newest_note() or ""
+
+
+def is_shared() -> bool:
+    """Whether several organisations write to the log, so that its size tells each what the others do."""
+    return Organisation.objects.count() > 1
 
 
 def signing_key() -> Signer:

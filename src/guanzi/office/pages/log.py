@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from guanzi.base.core import Message, catalogue, render
-from guanzi.office.keeping.log import shown_checkpoint
+from guanzi.office.keeping.log import is_shared, shown_checkpoint
 from guanzi.office.pages.entries import EntryWords, in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import named, show
@@ -46,7 +46,7 @@ def log(request: HttpRequest) -> HttpResponse:
         people=[(one.username, named(one, lang)) for one in person.organisation.people.order_by("username")],
         actions=_actions(lang),
         most=MOST,
-        record_case=asked.kept.get("case") if Role.AUDITOR in person.roles() else None,
+        record_case=asked.kept.get("case") if Role.AUDITOR in person.roles() and not is_shared() else None,
     )
 
 

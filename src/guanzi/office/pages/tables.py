@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from guanzi.base.reading import new_workbook
 
 FORMATS = ("csv", "xlsx")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

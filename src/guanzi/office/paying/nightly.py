@@ -35,6 +35,9 @@ def watch_all() -> WatchRun:
         except InvalidInput:
             run.failed += 1
             _told.warning("case %s cannot be watched", case.pk)
+        except Exception:  # of one deal: the others are looked at all the same, and the run says that one was not
+            run.failed += 1
+            _told.exception("case %s could not be watched", case.pk)
     run.done_at = timezone.now()
     run.save()
     return run
@@ -55,6 +58,8 @@ def _look(case: OfficeCase) -> None:
 
     def once(log: Log) -> None:
         now_known = OfficeCase.objects.select_related("head", "organisation").get(pk=case.pk)
+        if now_known.state != "signed":  # it was ended meanwhile
+            return
         at = timezone.now()
         looked = look_again(now_known, at, timezone.localdate(at))
         if looked.new or looked.gone:
