@@ -1,6 +1,7 @@
 """The house stands as it is drawn: floors, public faces, readable files, complete wheels."""
 
 import ast
+import re
 import subprocess
 import sys
 import zipfile
@@ -146,6 +147,18 @@ def test_no_file_reaches_into_private_parts():
         and ast.unparse(node.value) not in ("self", "cls", "super()")
     }
     assert reached == {(name, file) for name, (file, _) in INNER.items()} | OWN
+
+
+def test_wide_kernels_say_the_shapes_of_what_they_take():
+    unsaid = []
+    for module, node in nodes(ast.FunctionDef):
+        if is_kernel(node) and parameters(node) > 7:
+            heads = [ast.get_docstring(tree) or "" for path, tree in trees().items() if path.parent == module.parent]
+            assert "Shapes, for " in (ast.get_docstring(trees()[module]) or "")
+            told = " ".join([*heads, ast.get_docstring(node) or ""])
+            names = [a.arg for a in node.args.args]
+            unsaid += [f"{module.stem}.{node.name}: {n}" for n in names if not re.search(rf"\b{n}\b", told)]
+    assert unsaid == []
 
 
 LONG = 80

@@ -2,6 +2,16 @@
 
 Both names are lists of word numbers of one lexicon. Words are compared by the optimal string alignment distance of
 their letters and of their sounds; names by what agrees, what contradicts and what one of them leaves out.
+
+Shapes, for W words in a lexicon, N words of a name at most and a table of side T:
+
+* Names: ``first``, ``second``, ``a``, ``b`` are (words,), of which ``n`` and ``m`` are looked at; ``x`` and ``y`` are
+  words. Many pairs: ``firsts``, ``seconds`` (all their words,), ``first_at``, ``second_at`` (pairs + 1,), ``out``
+  (pairs,); ``company``, ``companies``: whether they are companies.
+* Lexicon: ``letters`` and ``sounds`` are the letters and the sounds of all words; ``start``, ``length``,
+  ``sound_start``, ``sound_length``, ``kind``, ``weight`` and ``family`` are (W,); ``groups`` is (W, groups), -1: none.
+* Room, overwritten: ``table`` (T, T), ``joined`` (T,), ``partner`` (2, N), ``way`` and ``close`` (N,), ``grid`` and
+  ``how`` (N, N), ``sets`` (4, N). ``turned``: ``a`` is the second name.
 """
 
 from __future__ import annotations

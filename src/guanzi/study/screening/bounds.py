@@ -5,6 +5,12 @@ follows for every name an upper bound of its score: exact but for rounding where
 higher where several ways to pair the words are open, or where neighbours may be joined or be written as initials. Names
 are compared in full in falling order of the bound until no bound left exceeds the worst score kept (as in Fagin, Lotem
 & Naor 2003, "Optimal aggregation algorithms for middleware", Journal of Computer and System Sciences 66).
+
+Shapes, for V words and E names of a list, beside those of :mod:`alignment`: ``asked`` (words asked for,), ``words``,
+``cells`` and ``close`` (V,), ``places`` (words of all names,), ``at`` (E + 1,), ``bounds`` and ``out`` (E,). Of one
+name: ``name`` and ``hits`` (N,); it has ``m`` words from ``begin`` on in ``places``, and ``n`` are asked for;
+``used``: bits of the words asked for that have a partner; ``sure``: each has one at most; ``most``: how far they
+agree where not sure.
 """
 
 from __future__ import annotations

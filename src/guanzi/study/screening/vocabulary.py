@@ -3,6 +3,10 @@
 A first pass over letters and lengths drops words that cannot agree (a changed letter changes at most two members of the
 set of letters); what is left is measured by a bit-parallel distance (Hyyrö 2003, "A bit-vector algorithm for computing
 Levenshtein and Damerau edit distances", Nordic Journal of Computing 10), and only then compared in full.
+
+Shapes, for V words of a list, beside those of :mod:`alignment`: ``words``, ``letter_masks`` or ``masks``,
+``sound_masks``, ``cells`` and ``close`` (V,); ``sizes`` (V, 2), of letters and of sounds; ``places`` (those that are
+left,); ``asked`` (words asked for,), ``word`` one of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""A compiled local search that lowers the cost of covering everything."""
+"""A compiled local search that lowers the cost of covering everything.
+
+Shapes, for S sites and P points, beside those of :mod:`kernels`: ``free``, ``chosen``, ``now`` (1: in the plan),
+``score`` (what is gained or missed with a site) and ``ready`` (1: it may come back) are (S,); ``count``, ``weight``,
+``where`` (place among the open, -1: none) and ``open_points`` are (P,), of which the first ``opened`` are open.
+``out`` and ``into``: a site.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Compiled searches and bounds over which site reaches which point."""
+"""Compiled searches and bounds over which site reaches which point.
+
+Shapes, for S sites, P points and R pairs of which one reaches the other: ``of_site`` (S + 1,) and ``point`` (R,) are
+compressed rows, ``of_point`` (P + 1,) and ``site`` (R,) likewise; ``cost``, ``chosen``, ``fixed``, ``free`` and
+``picked`` are (S,); ``weight``, ``count`` and ``scale`` are (P,).
+"""
 
 from __future__ import annotations
 

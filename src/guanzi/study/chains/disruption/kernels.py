@@ -1,4 +1,9 @@
-"""Compiled walks of a shock through a network, firm by firm, by what is still to be passed on."""
+"""Compiled walks of a shock through a network, firm by firm, by what is still to be passed on.
+
+Shapes, for N firms, E sales and G groups of purchases: ``out`` and ``into`` (N + 1,); ``out_buyer``, ``out_group``,
+``out_down``, ``into_supplier`` and ``into_up`` (E,); ``group_essential`` and ``group_buyer`` (G,); ``output``,
+``weight``, ``lost_at_once``, ``d`` and ``u`` (N,); ``seeds``, ``loss``, ``left`` and ``touched`` (seeds,).
+"""
 
 from __future__ import annotations
 
