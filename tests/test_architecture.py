@@ -93,6 +93,11 @@ def test_the_reference_lists_every_package():
     assert sorted(room.replace(".", "/") for room in hooks.ROOMS) == ROOMS
 
 
+def test_the_map_names_every_package():
+    told = (REPO / "README.md").read_text("utf-8")
+    assert [room for room in ROOMS if f"{room.split('/')[-1]}/" not in told] == []
+
+
 def test_every_folder_of_code_is_a_package():
     bare = {m.parent for m in MODULES if not (m.parent / "__init__.py").exists()}
     assert not bare
