@@ -129,6 +129,28 @@ def test_a_page_never_holds_a_password_that_is_sent_again(small, client, monkeyp
     assert b"another of its own" not in told.content
 
 
+def test_nothing_that_no_page_of_the_office_sent_is_offered_to_be_sent_again(small, monkeypatch):
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    browser.force_login(small.finance)
+    token = (
+        browser.get("/account/").content.decode().partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    )
+    form = {"key": "k", "case": "small", "release": "1"}
+
+    def lost(self):
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(SessionStore, "load", lost)
+    for sent, offered in (
+        ({}, False),
+        ({"csrfmiddlewaretoken": "x" * 64}, False),
+        ({"csrfmiddlewaretoken": token}, True),
+    ):
+        told = browser.post("/do/money.release/", {**form, **sent})
+        assert told.status_code == 503
+        assert (b'name="key" value="k"' in told.content) is offered
+
+
 def test_what_was_done_before_the_disk_was_full_is_not_told_as_undone(small, client, monkeypatch):
     session = client.session
     session["seen"] = 0.0

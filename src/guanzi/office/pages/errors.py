@@ -6,6 +6,7 @@ import sys
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 
 from guanzi.base.core import Message, Place, Problem
 from guanzi.office.api.interface import refuse, refuse_fault
@@ -72,10 +73,15 @@ def unable(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _again(request: HttpRequest) -> dict[str, list[tuple[str, str]]] | None:
-    """The fields of an action that was sent, to be sent again under the same key; None where there are none to keep."""
+    """The fields of an action that was sent, to be sent again under the same key; None where there are none to keep.
+
+    It may have failed before its token was looked at: what no page of the office sent is not offered with a new one.
+    """
     if not request.path.startswith("/do/") or request.path.startswith(_SECRET):
         return None
     try:
+        if CsrfViewMiddleware(failed).process_view(request, failed, (), {}) is not None:
+            return None
         fields = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
         files = [(name, file.name) for name, file in request.FILES.items()]
     except Exception:  # it was being read when it failed
