@@ -1,5 +1,7 @@
 """Experts answer blind, then once more; what they say goes into the evidence without their names."""
 
+import re
+
 import pytest
 from tests.office.committee import KEYS, declare, do, prepared, quick, sit
 from tests.office.tiedcase import SLUG, archive, files
@@ -220,3 +222,10 @@ def test_no_folder_puts_changes_or_takes_away_what_experts_judged(asked):
         with pytest.raises(InvalidInput) as error:
             do(asked.lead, "evidence.replace_folder", archive=archive(folder), why="tidied")
         assert [problem.place.file for problem in error.value.problems] == [name]
+
+
+def test_two_panels_of_a_case_are_told_apart_by_their_headings(asked, client):
+    again = {"panel": "again", "question": "share", "text": "And now?", "unit": "ratio", "least": 0, "most": 1}
+    do(asked.lead, "panel.ask", **again)
+    headings = re.findall(r'<h2 id="panel-[^"]+">(.*?)</h2>', page(client, asked.lead))
+    assert len(headings) == len(set(headings)) == 2
