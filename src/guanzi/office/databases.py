@@ -32,6 +32,7 @@ def database_from(address: str, file: Path) -> dict[str, Any]:
             "OPTIONS": options,
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
+            "TEST": {"NAME": ":memory:"},  # each process of tests has its own; Django knows that of its own class alone
         }
     parts = urlsplit(address)
     if parts.scheme not in ("postgresql", "postgres"):
