@@ -23,7 +23,7 @@ check: ## Lint, format, types, floors and documentation; no tests
 	$(BIN)/mkdocs build --strict --quiet
 
 test: check ## All checks, then all tests
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -rs
 
 prove: ## The long proofs: a thousand random term sheets; planted faults that the tests must notice; bad files, kills and races; the backtest anew
 	@sh scripts/setup.sh dev
