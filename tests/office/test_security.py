@@ -220,6 +220,7 @@ def test_entering_refusing_and_leaving_are_logged_without_what_was_typed(client,
     client.post("/do/person.invite/", {"username": "x1", "name": "X", "roles": "analyst"})
     client.post("/leave/")
     told = [record.getMessage() for record in caplog.records if record.name == "guanzi.office"]
+    told = [line for line in told if "held the turn" not in line]  # a slow machine is told of, too
     who = f"person {office.lead.pk}"
     assert [line.split(" from ")[0] for line in told] == [
         f"entering refused for {who}",
