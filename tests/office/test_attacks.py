@@ -10,14 +10,25 @@ from tests.office.evidence_of import CASE, FILES, folder_of, zipped
 from tests.office.evidence_of import open_small as open_plain
 from tests.office.tiedcase import SLUG
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, render
 from guanzi.office.actions import NotThere, perform
 from guanzi.office.cases.contents import lay_out, new_version
 from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.keeping.log import office_log
-from guanzi.office.models import ActionRun, AppraisalRun, OfficeCase, Seat, SheetRun, Sitting, Workstream
+from guanzi.office.models import (
+    ActionRun,
+    AppraisalRun,
+    OfficeCase,
+    Person,
+    RoleHeld,
+    Seat,
+    SheetRun,
+    Sitting,
+    Workstream,
+)
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.serving.abandoned import end_abandoned
+from guanzi.office.serving.beginning import begin_organisation
 
 SEEDED = """\
 format: 1
@@ -41,6 +52,18 @@ def room(office, monkeypatch):
     prepared(office)
     declare(office)
     return office
+
+
+def opened_as(person, slug):
+    """How the office refuses a case of that id; empty: it is opened."""
+    from tests.office import tiedcase
+
+    held = {name: text.replace(SLUG, slug) for name, text in tiedcase.files(()).items()}
+    try:
+        perform(person, "case.open", {"archive": tiedcase.archive(held)}, secrets.token_hex(4))
+    except InvalidInput as refused:
+        return " ".join(render(problem.cause, "en") for problem in refused.problems)
+    return ""
 
 
 def log_of(client, reader, slug=SLUG):
@@ -282,8 +305,38 @@ def test_no_name_of_a_case_tells_whoever_does_not_see_it_that_it_is_there(room):
     do(room.lead, "interest.declare", has_interest=True, words="a stake")
     for person in (room.lead, room.people["analyst"]):
         assert refusal(person, SLUG) == refusal(person, "free-name")
-    own = {name: text.replace(SLUG, "city-lead-works") for name, text in tiedcase.files(()).items()}
-    perform(room.lead, "case.open", {"archive": tiedcase.archive(own)}, "own")
+    assert opened_as(room.lead, "city-lead_works") == ""
+
+
+def test_nobody_asks_by_ids_in_his_own_way_after_cases_of_somebody_whose_name_begins_alike(room):
+    town = room.organisation
+    for name, role in (("li", "analyst"), ("li-wang", "analyst"), ("boss", "lead")):
+        person = Person.objects.create(username=name, organisation=town)
+        RoleHeld.objects.create(person=person, role=role)
+    li, wang, boss = (Person.objects.get(username=name) for name in ("li", "li-wang", "boss"))
+    assert opened_as(wang, "li-wang_works") == opened_as(boss, "li-plain") == ""
+    for slug in ("li-wang_works", "li-plain", "li-wang_none", "li-none"):
+        assert "begins with" in opened_as(li, slug)
+    for person in (boss, wang):  # none of what only Li may name can be there but by himself
+        assert opened_as(person, "li_works")
+    assert opened_as(li, "li_works") == ""
+    assert "already" in opened_as(li, "li_works")
+
+
+def test_no_administrator_learns_by_inviting_who_works_in_another_organisation(office):
+    first, _ = begin_organisation("bay", "Bay", "ada")
+    second, _ = begin_organisation("bay-2", "Bay 2", "ada")
+    assert (first, second) == ("ada@bay", "ada@bay-2")
+    Person.objects.filter(username__in=(first, second)).update(must_change=False)
+    asked = {"username": "city-chair", "name": "X", "roles": ["analyst"]}
+    taken = perform(Person.objects.get(username=first), "person.invite", asked, "i").answer
+    assert taken["username"] == "city-chair@bay"
+    assert perform(office.administrator, "person.invite", {**asked, "username": "ada"}, "i").answer["username"] == "ada"
+    for name in ("city-chair@bay", "a_b", "li.", "li--wang", "-li"):
+        with pytest.raises(InvalidInput):
+            perform(office.administrator, "person.invite", {**asked, "username": name}, "j")
+    with pytest.raises(InvalidInput):
+        begin_organisation("cove", "Cove", "ada_b")
 
 
 def test_the_record_of_a_case_tells_no_auditor_how_much_other_organisations_do(room, client):

@@ -144,11 +144,11 @@ def test_what_lay_too_long_is_confirmed_by_nobody(city):
 
 def test_a_new_organisation_begins_with_its_first_administrator_alone(office):
     begin_organisation("town", "Town", "ada")
-    Person.objects.filter(username="ada").update(must_change=False)
-    ada = Person.objects.get(username="ada")
+    Person.objects.filter(username="ada@town").update(must_change=False)
+    ada = Person.objects.get(username="ada@town")
     asked = do(ada, "person.invite", username="bo", name="Bo", roles=["auditor"])
-    assert enters("bo", asked["one_time"])
-    Person.objects.filter(username="bo").update(must_change=False)
+    assert enters("bo@town", asked["one_time"])
+    Person.objects.filter(username="bo@town").update(must_change=False)
     asked = do(ada, "person.invite", username="cy", name="Cy", roles=["chair"])
     assert asked["waits"]
     with pytest.raises(InvalidInput):  # of another organisation

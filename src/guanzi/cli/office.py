@@ -49,8 +49,8 @@ def begin_office(data: Path, named: tuple[str, str, str], lang: str) -> None:
     office.choose(data)
     office.prepare()
     slug, name, administrator = named
-    password = office.begin_organisation(slug, name, administrator)
-    print(say("cli.office.begun", lang, name=name, administrator=administrator, password=password))
+    username, password = office.begin_organisation(slug, name, administrator)
+    print(say("cli.office.begun", lang, name=name, administrator=username, password=password))
 
 
 def show_lacking(data: Path, lang: str) -> int:

@@ -14,6 +14,7 @@ from guanzi.office.cases.contents import new_version, read_folder, read_tree
 from guanzi.office.cases.exchange import taken_out
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat, Workstream
+from guanzi.office.people.naming import own_prefix
 from guanzi.office.people.visibility import standing_interests
 from guanzi.office.roles import EVERY_CASE, Role
 from guanzi.record.evidence import Case, builtin_cases, find_case
@@ -87,18 +88,21 @@ def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> dict[str
 
 
 def _check_name(person: Person, slug: str) -> None:
-    """Let whoever does not see every case of the organisation name one in his own way: no name tells him what is there.
+    """Let a case bear an id that tells nobody what is there: whoever does not see every case names his own way.
 
     Raises:
-        InvalidInput: He does not, whether there is such a case or not.
+        InvalidInput: He does not, or it lies where only another opens cases; whether there is such a case or not.
     """
-    if person.roles() & EVERY_CASE and not standing_interests(person).exists():
+    own, place = own_prefix(person), Place("case.yaml", field="case")
+    if slug.startswith(own):
         return
-    own = f"{suggest_slug(person.username)}-"
-    if not slug.startswith(own):
-        mend = Message.of("office.refused.own_name.mend", proposal=f"{own}{slug}"[:LONGEST_ID])
-        cause = Message.of("office.refused.own_name", own=own)
-        raise InvalidInput(Problem(cause, Place("case.yaml", field="case"), mend))
+    plain = slug.replace("_", "-")
+    if not person.roles() & EVERY_CASE or standing_interests(person).exists():
+        mend = Message.of("office.refused.own_name.mend", proposal=f"{own}{plain}"[:LONGEST_ID])
+        raise InvalidInput(Problem(Message.of("office.refused.own_name", own=own), place, mend))
+    if "_" in slug:
+        mend = Message.of("office.refused.own_name.mend", proposal=plain)
+        raise InvalidInput(Problem(Message.of("office.refused.name_of_another", own=own), place, mend))
 
 
 def describe(case: OfficeCase, read: Case) -> None:

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import ActionInput, Allowance, Doing, action
 from guanzi.office.models import Person, PersonChange, RoleHeld
+from guanzi.office.people.naming import LONGEST, SHORTEST, USERNAME, full_username
 from guanzi.office.people.secondperson import WAITS, ask_change, end_change, make_change, may_confirm, waiting
 from guanzi.office.roles import CONFIRMERS, GRAVE, Role
 
@@ -22,7 +23,7 @@ ADMINISTRATOR = Allowance(roles=frozenset({Role.ADMINISTRATOR}))
 class Invite(ActionInput):
     """A new person of the organisation, with roles."""
 
-    username: str = Field(pattern=r"^[a-z][a-z0-9.-]{1,49}$")
+    username: str = Field(pattern=USERNAME, min_length=SHORTEST, max_length=LONGEST)
     name: str = Field(min_length=1, max_length=200)
     name_zh: str = Field(default="", max_length=200)
     roles: tuple[Role, ...] = Field(min_length=1)
@@ -31,10 +32,11 @@ class Invite(ActionInput):
 @action("person.invite", ADMINISTRATOR)
 def invite(doing: Doing, asked: Invite) -> dict[str, Any]:
     """Make a person with a password for one time; one who decides or releases money comes in once another confirms."""
-    if Person.objects.filter(username=asked.username).exists():
-        raise InvalidInput(Problem(Message.of("office.refused.username_taken", name=asked.username), Place("username")))
+    username = full_username(doing.person.organisation, asked.username)
+    if Person.objects.filter(username=username).exists():
+        raise InvalidInput(Problem(Message.of("office.refused.username_taken", name=username), Place("username")))
     person = Person(
-        username=asked.username,
+        username=username,
         name=asked.name,
         name_zh=asked.name_zh,
         organisation=doing.person.organisation,
@@ -44,7 +46,7 @@ def invite(doing: Doing, asked: Invite) -> dict[str, Any]:
     person.set_unusable_password()
     person.save()
     RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in sorted(set(asked.roles)))
-    doing.record.who["invited"] = asked.username
+    doing.record.who["invited"] = username
     doing.record.data["roles"] = sorted(set(asked.roles))
     return _change(doing, person, "invite", grave=bool(GRAVE & set(asked.roles)))
 
