@@ -61,7 +61,7 @@ def within(monkeypatch):
     for module, name in SLOW:
         if hasattr(module, name):
             monkeypatch.setattr(module, name, watched(name, getattr(module, name)))
-    beforehand.forget_found()
+    monkeypatch.setattr(beforehand, "_kept", type(beforehand._kept)())
     return done, held
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from guanzi.reports.pages import plain_environment
     from guanzi.reports.paper import DecisionTaken, Paper, memorandum, minutes
     from guanzi.reports.paper_book import DealMoney, money_book
-    from guanzi.reports.paper_pdf import paper_as_pdf, paper_as_pictures
+    from guanzi.reports.paper_pdf import paper_as_pdf
     from guanzi.reports.paper_word import paper_as_docx
     from guanzi.reports.scan_book import write_scan_workbook
     from guanzi.reports.scan_page import scan_answers, scan_html, scan_tested
@@ -65,7 +65,6 @@ __all__ = [
     "monitor_html",
     "paper_as_docx",
     "paper_as_pdf",
-    "paper_as_pictures",
     "plain_environment",
     "scan_answers",
     "scan_html",
@@ -96,7 +95,6 @@ _PAGES = {
     "money_book": "paper_book",
     "paper_as_docx": "paper_word",
     "paper_as_pdf": "paper_pdf",
-    "paper_as_pictures": "paper_pdf",
     "calendar_text": "monitor_calendar",
     "end_sentences": "monitor_page",
     "monitor_html": "monitor_page",

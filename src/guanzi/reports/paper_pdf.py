@@ -7,7 +7,6 @@ import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.resources import files
-from typing import Any, Literal
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.reports.paper import Paper
@@ -25,19 +24,6 @@ def paper_as_pdf(paper: Paper) -> bytes:
     Raises:
         InvalidInput: The typesetter, or a Chinese font for a Chinese paper, is not installed; no font has a character.
     """
-    return _laid_out(paper, "pdf")[0]
-
-
-def paper_as_pictures(paper: Paper, ppi: float = 72.0) -> list[bytes]:
-    """Each page as PNG, to be looked at.
-
-    Raises:
-        InvalidInput: As with :func:`paper_as_pdf`.
-    """
-    return _laid_out(paper, "png", ppi)
-
-
-def _laid_out(paper: Paper, form: Literal["pdf", "png"], ppi: float = 72.0) -> list[bytes]:
     try:
         import typst
     except ImportError as error:
@@ -47,9 +33,8 @@ def _laid_out(paper: Paper, form: Literal["pdf", "png"], ppi: float = 72.0) -> l
     template = files("guanzi.reports").joinpath("templates/paper.typ").read_bytes()
     compiler = typst.Compiler(template, font_paths=fonts, sys_inputs={"paper": _data(paper, fonts.families())})
     stamp = datetime(paper.dated.year, paper.dated.month, paper.dated.day, tzinfo=UTC)
-    standards: list[Any] = ["ua-1"] if form == "pdf" else []
     try:
-        made: Any = compiler.compile(format=form, ppi=ppi, pdf_standards=standards, timestamp=stamp)
+        made: Any = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
     except typst.TypstError as error:
         unseen = re.search(r'the text "(.*)" could not be displayed', str(error).replace("`", ""))
         if unseen is None:
@@ -57,7 +42,7 @@ def _laid_out(paper: Paper, form: Literal["pdf", "png"], ppi: float = 72.0) -> l
         cause = Message.of("reports.paper.no_glyph", text=unseen[1])
         mend = Message.of("reports.paper.no_font.mend", fonts=CHINESE)
         raise InvalidInput(Problem(cause, Place("guanzi papers"), mend)) from error
-    return list(made) if isinstance(made, list) else [made]
+    return bytes(made)
 
 
 def _data(paper: Paper, families: list[str]) -> str:

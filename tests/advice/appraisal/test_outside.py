@@ -1,11 +1,14 @@
 """The outside view of an appraisal: only what was settled by the day, and never the own city or company."""
 
+import json
 from datetime import date
+
+import yaml
 
 from guanzi.advice.appraisal.bet import instruments_of, outside_of
 from guanzi.advice.appraisal.outside import INDUSTRIES
 from guanzi.advice.backtest import load_library, precedents_text
-from guanzi.record.evidence import builtin_cases, builtin_precedents, find_case, load_case, parse_precedents
+from guanzi.record.evidence import Precedent, builtin_cases, builtin_precedents, find_case, load_case
 
 NIO = load_case(find_case("nio-hefei-2020"))
 
@@ -28,8 +31,8 @@ def test_before_anything_was_settled_it_says_nothing():
 def test_the_shipped_precedents_are_those_of_the_shipped_outcomes():
     cases, problems = load_library()
     assert not problems
-    made = parse_precedents(precedents_text(cases, date(2026, 1, 1)))
-    assert made == builtin_precedents()
+    made = yaml.safe_load(precedents_text(cases, date(2026, 1, 1)))["precedents"]
+    assert tuple(Precedent.model_validate_json(json.dumps(one, default=str)) for one in made) == builtin_precedents()
 
 
 def test_every_industry_of_the_library_has_a_name():

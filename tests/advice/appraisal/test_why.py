@@ -6,10 +6,15 @@ from datetime import date
 import pytest
 
 from guanzi.advice.appraisal import appraise, why
-from guanzi.advice.appraisal.why import LEAVES, SAID, _unit
+from guanzi.advice.appraisal.why import SAID, _unit
 from guanzi.base.core import InvalidInput, Message, catalogue, money_form, render
 from guanzi.engine.company import MODELS
 from guanzi.record.evidence import find_case, load_case
+
+LEAVES = {
+    "source", "clause", "playbook", "gap", "judgement", "precedent", "panel", "prior", "chain", "effects", "industries",
+}  # fmt: skip
+"""Kinds at which a way may end."""
 
 
 @pytest.fixture(scope="module", params=[date(2020, 4, 29), date(2020, 2, 25)], ids=str)

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from guanzi.base.core import compiled
 from guanzi.engine.machine.irr import CONVERGED, NO_RATE, NO_SIGN_CHANGE, SEVERAL_ROOTS, TOTAL_LOSS, count_rates, irr
-from guanzi.engine.machine.kernel import rates_of
+from guanzi.engine.machine.kernel import MADE_OF
+from guanzi.engine.machine.rates import v_irr
 from guanzi.engine.machine.shapes import LANES
 
 # -- the oracle: exact arithmetic on fractions
@@ -130,6 +132,14 @@ def test_the_one_rate_is_a_root_to_high_precision(flows):
         slope = sum(t * c * v**t for t, c in enumerate(f))
         # the error of v that the residual means, against that which float64 allows
         assert abs(value) <= 1e-12 * abs(slope) + 1e-13 * size
+
+
+@compiled(MADE_OF, error_model="numpy")
+def rates_of(flows):
+    """Rates and statuses of series in columns, one for each lane: (rows, lanes) to (2, lanes)."""
+    found = np.empty((4, LANES))
+    v_irr(flows, flows.shape[0], found, LANES)
+    return found[3:1:-1]
 
 
 @given(st.lists(FLOWS.filter(lambda x: len(x) >= 2), min_size=1, max_size=20))

@@ -3,7 +3,7 @@
 import pytest
 
 from guanzi.base.core import InvalidInput, format_problems
-from guanzi.record.evidence import builtin_cases, cases_in, check_outcome, find_case, load_case
+from guanzi.record.evidence import builtin_cases, check_outcome, find_case, load_case
 
 
 def test_nio_hefei_is_shipped():
@@ -48,22 +48,6 @@ def test_a_folder_and_a_shipped_case_of_one_name_are_told_apart(tmp_path, monkey
     assert find_case("./nio-hefei-2020").resolve() == tmp_path / "nio-hefei-2020"
     monkeypatch.chdir(shipped.parent)  # here the folder is the shipped case
     assert find_case("nio-hefei-2020") == shipped
-
-
-def test_a_library_is_any_folder_of_cases(tmp_path):
-    for name in ("b-case", "a-case", "no-case"):
-        (tmp_path / name).mkdir()
-    for name in ("b-case", "a-case"):
-        (tmp_path / name / "case.yaml").write_text("x", encoding="utf-8")
-    assert [p.name for p in cases_in(tmp_path)] == ["a-case", "b-case"]
-    assert [p.name for p in cases_in()] == list(builtin_cases())
-
-
-def test_an_empty_library_is_refused(tmp_path):
-    for folder in (tmp_path, tmp_path / "absent"):
-        with pytest.raises(InvalidInput) as caught:
-            cases_in(folder)
-        assert format_problems(caught.value.problems)
 
 
 def test_a_file_is_not_taken_for_the_name_of_a_case(tmp_path, monkeypatch):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from guanzi.record.ledger.checkpoint import Checkpoint, Signer, Verifier, open_note, read_note, sign, signature
+from guanzi.record.ledger.checkpoint import Checkpoint, Signer, Verifier, read_note, sign, signature
 from guanzi.record.ledger.merkle import EMPTY
 
 # the example in the documentation of the Go package golang.org/x/mod/sumdb/note, which signed notes come from
@@ -20,7 +20,8 @@ NOTE = (
 
 
 def test_the_published_note_is_opened_and_signed_alike():
-    assert open_note(NOTE, [Verifier.parse(VERIFIER)]) == (TEXT, ("PeterNeumann",))
+    note = read_note(NOTE, [Verifier.parse(VERIFIER)])
+    assert (note.text, note.names) == (TEXT, ("PeterNeumann",))
     signer = Signer.parse(SIGNER)
     assert str(signer.verifier) == VERIFIER
     assert signer.secret() == SIGNER
@@ -31,15 +32,16 @@ def test_a_witness_adds_a_line_and_unknown_signatures_are_let_be():
     log, witness, stranger = (Signer.generate(name) for name in ("log", "witness", "stranger"))
     text = Checkpoint("guanzi.example/log", 0, EMPTY).text()
     note = sign(text, [log, stranger]) + signature(text, witness)
-    assert open_note(note, [log.verifier, witness.verifier]) == (text, ("log", "witness"))
-    assert open_note(note, []) == (text, ())
+    read = read_note(note, [log.verifier, witness.verifier])
+    assert (read.text, read.names) == (text, ("log", "witness"))
+    assert read_note(note, []).names == ()
 
 
 @pytest.mark.parametrize("at", [3, len(TEXT) + 30, len(NOTE) - 10])
 def test_one_altered_character_is_found(at):
     altered = NOTE[:at] + ("x" if NOTE[at] != "x" else "y") + NOTE[at + 1 :]
     with pytest.raises(ValueError, match=r"false|no signature"):
-        open_note(altered, [Verifier.parse(VERIFIER)])
+        read_note(altered, [Verifier.parse(VERIFIER)])
 
 
 def test_a_checkpoint_is_read_as_it_was_written():
@@ -95,14 +97,14 @@ def test_a_note_has_one_spelling():
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     for character in alphabet.replace(note[end], ""):
         with pytest.raises(ValueError, match=r"false|no signature"):
-            open_note(note[:end] + character + note[end + 1 :], [signer.verifier])
+            read_note(note[:end] + character + note[end + 1 :], [signer.verifier])
 
 
 @pytest.mark.parametrize("odd", ["\u2028", "\x85", "\x0b", "\x1c"])
 def test_a_line_of_a_note_ends_only_with_a_line_feed(odd):
     signer = Signer.generate("log")
     with pytest.raises(ValueError, match="no "):
-        open_note(sign(TEXT, [signer])[:-1] + odd + signature(TEXT, signer), [signer.verifier])
+        read_note(sign(TEXT, [signer])[:-1] + odd + signature(TEXT, signer), [signer.verifier])
 
 
 @pytest.mark.parametrize("size", ["9" * 19, "9" * 5000, "+1", " 1", "1_0", "\u0661"])

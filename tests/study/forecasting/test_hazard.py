@@ -21,7 +21,6 @@ def test_a_constant_hazard_is_an_exponential_law():
     curve = FailureCurve((2.0,), (float(-np.expm1(-0.2)),))
     years = np.linspace(0.0, 12.0, 49)
     assert curve.at(years) == pytest.approx(-np.expm1(-0.1 * years))
-    assert curve.hazards(40) == pytest.approx(np.full(40, -np.expm1(-0.025)))
 
 
 @given(curves())
@@ -33,19 +32,10 @@ def test_a_curve_goes_through_its_table_and_never_falls(curve):
     assert path[-1] <= 1.0
 
 
-@given(curves(), st.sampled_from([1, 4, 12]))
-def test_hazards_and_curve_are_the_same_thing(curve, per_year):
-    steps = 10 * per_year
-    hazards = curve.hazards(steps, per_year)
-    assert np.all((hazards >= -1e-12) & (hazards <= 1.0))
-    failed = 1.0 - np.cumprod(1.0 - hazards)
-    assert failed[per_year - 1 :: per_year] == pytest.approx(curve.at(YEARS), abs=1e-9)
-
-
-def test_where_everybody_has_failed_the_hazard_is_certain():
+def test_where_everybody_has_failed_nobody_is_left_later():
     curve = FailureCurve((1.0, 2.0), (0.5, 1.0))
     assert curve.at(2.0) == pytest.approx(1.0)
-    assert curve.hazards(3, 1)[1:] == pytest.approx([1.0, 1.0])
+    assert curve.at([3.0, 9.0]) == pytest.approx([1.0, 1.0])
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), curves(), min_size=1), st.sampled_from(["linear", "log-odds"]))

@@ -49,24 +49,6 @@ class Why:
         }
 
 
-LEAVES = frozenset(
-    {
-        "source",
-        "clause",
-        "playbook",
-        "gap",
-        "judgement",
-        "precedent",
-        "panel",
-        "prior",
-        "chain",
-        "effects",
-        "industries",
-    }
-)
-"""Kinds at which a way may end."""
-
-
 def why(appraisal: Appraisal, figure: str) -> Why:
     """The tree of parents of a figure (or of a fact, clause or parameter).
 

@@ -2,7 +2,7 @@
 
 from guanzi.deal.lint.context import FACTS, LintContext
 from guanzi.deal.lint.diagnostic import LEVELS, Diagnostic, Level, as_problem, in_order, located
-from guanzi.deal.lint.examples import Example, example, example_codes, whole_sheet
+from guanzi.deal.lint.examples import Example, example, whole_sheet
 from guanzi.deal.lint.registry import LintRule
 from guanzi.deal.lint.run import RULES, lint, unjudged
 from guanzi.deal.lint.sarif import sarif
@@ -18,7 +18,6 @@ __all__ = [
     "LintRule",
     "as_problem",
     "example",
-    "example_codes",
     "in_order",
     "lint",
     "located",

@@ -42,11 +42,6 @@ def example(code: str) -> Example:
     return Example(entry["bad"], entry["clean"], sheets["bad"], sheets["clean"], context)
 
 
-def example_codes() -> tuple[str, ...]:
-    """Codes of the rules that have an example."""
-    return tuple(sorted(_entries()))
-
-
 def whole_sheet(name: str, clauses: str) -> YamlDocument:
     """Clauses with the head that all examples share; a section that they have themselves is theirs."""
     own = set(_SECTION.findall(clauses))

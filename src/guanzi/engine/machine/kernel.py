@@ -24,17 +24,6 @@ MADE_OF = tuple(
 INPUT, OUT, IRR, STORE, LOAD, STORET, LOADT = (CODES[x] for x in SPECIAL[1:OUTSIDE])
 
 
-@compiled(MADE_OF, error_model="numpy")
-def rates_of(flows: Any) -> Any:
-    """Rates and statuses of series in columns, one for each lane: (rows, lanes) to (2, lanes)."""
-    F = np.empty((4, LANES))
-    v_irr(flows, flows.shape[0], F, LANES)
-    R = np.empty((2, LANES))
-    R[0] = F[3]
-    R[1] = F[2]
-    return R
-
-
 @compiled(MADE_OF, error_model="numpy", nogil=True)
 def run_paths(seed: Any, n: int, program: Any, given: Any, space: Any, counted: Any, out: Any) -> None:
     """Run n paths.

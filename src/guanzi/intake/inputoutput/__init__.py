@@ -4,19 +4,16 @@ from guanzi.intake.inputoutput.bills import Bill, BillPart, Span, read_bill
 from guanzi.intake.inputoutput.forms import IO_FORMS
 from guanzi.intake.inputoutput.reading import read_io_table
 from guanzi.intake.inputoutput.regions import RegionFile, read_region, region_of_size
-from guanzi.intake.inputoutput.shipped import bill_names, find_bill, find_table, table_names
-from guanzi.intake.inputoutput.table import FINAL, PRIMARY, IOTable
+from guanzi.intake.inputoutput.shipped import find_bill, find_table, table_names
+from guanzi.intake.inputoutput.table import IOTable
 
 __all__ = [
-    "FINAL",
     "IO_FORMS",
-    "PRIMARY",
     "Bill",
     "BillPart",
     "IOTable",
     "RegionFile",
     "Span",
-    "bill_names",
     "find_bill",
     "find_table",
     "read_bill",

@@ -19,11 +19,6 @@ def table_names() -> tuple[str, ...]:
     return _names("tables", ".csv")
 
 
-def bill_names() -> tuple[str, ...]:
-    """Names of the shipped bills of materials."""
-    return _names("bills", ".yaml")
-
-
 def find_table(text: str, form: str | None = None) -> IOTable:
     """A table by the path of its file, or a shipped one by its name. See :func:`read_io_table`."""
     path = Path(text)

@@ -13,11 +13,6 @@ from guanzi.base.core import Message
 type Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 type Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
-PRIMARY = ("wages", "production_taxes", "product_taxes", "depreciation", "surplus", "imports", "other")
-"""Rows below the sectors that are part of the cost of a sector."""
-FINAL = ("households", "government", "investment", "inventories", "exports", "other")
-"""Columns beside the sectors, imports apart."""
-
 
 @dataclass(frozen=True, eq=False)
 class IOTable:
@@ -30,8 +25,10 @@ class IOTable:
         labels: Their names as the file has them; the code where it has none.
         flows: What sector *j* (column) buys of product *i* (row), in the money of the table.
         output: Gross output of each sector.
-        final: Final uses of each product by kind, see :data:`FINAL`.
-        primary: Costs of each sector by kind, see :data:`PRIMARY`; only those that the file has.
+        final: Final uses of each product by kind: ``households``, ``government``, ``investment``,
+            ``inventories``, ``exports``, ``other``.
+        primary: Costs of each sector by kind: ``wages``, ``production_taxes``, ``product_taxes``, ``depreciation``,
+            ``surplus``, ``imports``, ``other``; only those that the file has.
         value_added: Of each sector: as the file has it, else the sum of its parts, else what is left of output.
         imports: Imports of each product. Zero where flows are of domestic products alone.
         domestic: Whether flows hold domestic products alone, with imports as a cost; otherwise they hold imports, too.

@@ -116,9 +116,3 @@ def trying() -> Iterator[Tries]:
         yield tries
     finally:
         _TRIES.reset(token)
-
-
-def forget_found() -> None:
-    """Forget what was found: for the measure of an office that has just begun."""
-    with _lock:
-        _kept.clear()

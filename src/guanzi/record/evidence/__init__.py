@@ -2,7 +2,7 @@
 
 from guanzi.record.evidence.absence import means_absence, says_nothing
 from guanzi.record.evidence.case import Case, cited_sources, facts_of, load_case, other_currency
-from guanzi.record.evidence.catalogue import builtin_cases, cases_in, find_case
+from guanzi.record.evidence.catalogue import builtin_cases, find_case
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.cities import City, city_names, load_city
 from guanzi.record.evidence.effectsfile import EFFECTS, EffectEntry, EffectsFormat
@@ -59,7 +59,7 @@ from guanzi.record.evidence.outcomes import (
     label_schema,
     read_outcome,
 )
-from guanzi.record.evidence.precedents import Precedent, builtin_precedents, parse_precedents
+from guanzi.record.evidence.precedents import Precedent, builtin_precedents
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
 from guanzi.record.evidence.resolution import Resolution
 from guanzi.record.evidence.room.searching import Excerpt, PageHit, enter_added, open_index
@@ -151,7 +151,6 @@ __all__ = [
     "bound_problem",
     "builtin_cases",
     "builtin_precedents",
-    "cases_in",
     "check_outcome",
     "cited_sources",
     "city_names",
@@ -188,7 +187,6 @@ __all__ = [
     "origin_text",
     "other_currency",
     "parse_elicitation",
-    "parse_precedents",
     "period_of",
     "prices",
     "prior_of",

@@ -18,23 +18,6 @@ def builtin_cases() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / "case.yaml").is_file()))
 
 
-def cases_in(folder: Path | None = None) -> tuple[Path, ...]:
-    """The case folders of a library, in the order of their names: of the shipped one, or of any folder of cases.
-
-    Args:
-        folder: A folder whose folders are cases; None for the shipped library.
-
-    Raises:
-        InvalidInput: There is no case in it.
-    """
-    library = folder if folder is not None else _folder()
-    found = sorted(p for p in library.iterdir() if (p / "case.yaml").is_file()) if library.is_dir() else []
-    if not found:
-        cause = Message.of("evidence.library.empty", folder=str(library))
-        raise InvalidInput(Problem(cause, Place(str(library)), Message.of("evidence.library.empty.mend")))
-    return tuple(found)
-
-
 def find_case(name_or_folder: str) -> Path:
     """The folder of a case: that of a shipped case if it has this name, otherwise the folder itself.
 

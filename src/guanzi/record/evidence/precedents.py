@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guanzi.base.reading import Format, TextFile, load_shipped, parse_yaml, validate
+from guanzi.base.reading import Format, load_shipped
 from guanzi.record.evidence.formats import Slug
 
 FILE = "precedents.yaml"
@@ -53,8 +53,3 @@ class PrecedentFile(Format):
 def builtin_precedents() -> tuple[Precedent, ...]:
     """The shipped precedents, in the order of their cases."""
     return load_shipped(PrecedentFile, "precedents", FILE).precedents
-
-
-def parse_precedents(text: str) -> tuple[Precedent, ...]:
-    """Precedents from the text of their file."""
-    return validate(PrecedentFile, parse_yaml(TextFile(FILE, text, tuple(text.split("\n"))))).precedents

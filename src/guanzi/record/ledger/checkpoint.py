@@ -228,12 +228,6 @@ def read_note(note: str, verifiers: Iterable[Verifier]) -> Note:
     return Note(text, tuple(found))
 
 
-def open_note(note: str, verifiers: Iterable[Verifier]) -> tuple[str, tuple[str, ...]]:
-    """The text of a note and the names of those known keys that signed it; see :func:`read_note`."""
-    read = read_note(note, verifiers)
-    return read.text, read.names
-
-
 def _verified(text: str, signed: Signature, verifier: Verifier) -> Signature:
     message, content, seen = text.encode(), signed.content, None
     try:

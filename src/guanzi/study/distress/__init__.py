@@ -3,7 +3,7 @@
 from guanzi.study.distress.audit import Leak, audit, shared_rows
 from guanzi.study.distress.card import Card, Metrics, TrainingData
 from guanzi.study.distress.evaluation import Calibration, Deals, FailureEvaluation, evaluate_apart, evaluate_folds
-from guanzi.study.distress.horizon import HORIZONS, at_horizon
+from guanzi.study.distress.horizon import at_horizon
 from guanzi.study.distress.intervals import Outcomes, conformal_outcomes, probability_intervals
 from guanzi.study.distress.items import ITEMS, statement_ratios
 from guanzi.study.distress.metrics import Measured
@@ -16,7 +16,6 @@ from guanzi.study.distress.storage import model_text, read_model
 from guanzi.study.distress.table import FirmTable, read_labelled, read_unlabelled
 
 __all__ = [
-    "HORIZONS",
     "ITEMS",
     "Calibration",
     "Card",

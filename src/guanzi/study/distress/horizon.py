@@ -5,9 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-#: Horizons that can be asked for, in years.
-HORIZONS = (1, 2, 3, 4, 5)
-
 
 def at_horizon(probability: ArrayLike, trained: float, wanted: float) -> NDArray[np.float64]:
     """The probability of failing within another time, if the yearly hazard stays what it is.

@@ -57,12 +57,6 @@ class FailureCurve:
         found = np.where(u <= t[-1], np.interp(u, t, total), total[-1] + last * (u - t[-1]))
         return np.asarray(0.0 - np.expm1(-found), np.float64)
 
-    def hazards(self, steps: int, per_year: int = 4) -> Floats:
-        """Probability of failure in each step, given survival up to it; a quarter, unless said otherwise."""
-        survival = 1.0 - self.at(np.arange(steps + 1) / per_year)
-        alive = survival[:-1] > GONE
-        return np.where(alive, 1.0 - survival[1:] / np.where(alive, survival[:-1], 1.0), 1.0)
-
 
 @dataclass(frozen=True, slots=True)
 class FailurePool:

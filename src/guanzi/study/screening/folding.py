@@ -151,9 +151,3 @@ def sound(word: str) -> str:
         if written in word:
             word = word.replace(written, heard)
     return _DOUBLED.sub(r"\1", word)
-
-
-def skeleton(word: str) -> str:
-    """The consonants of a sound key: what romanizations of one name agree on."""
-    key = sound(word)
-    return key[:1] + re.sub(r"[aeiou]", "", key[1:])

@@ -12,8 +12,6 @@ from guanzi.intake.industries.official.tables import not_that_format, opened
 from guanzi.intake.industries.panel import IndustryPanel
 from guanzi.intake.industries.roles import Roles
 
-SECTORS = ("NV.AGR.TOTL.CD", "NV.IND.MANF.CD", "NV.SRV.TOTL.CD")
-"""Value added of agriculture, manufacturing and services, in dollars of the day."""
 COUNTRIES = "https://api.worldbank.org/v2/country?format=json&per_page=400"
 """Where it is told which of its names are no countries but groups of them."""
 
