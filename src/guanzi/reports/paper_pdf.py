@@ -7,6 +7,7 @@ import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.resources import files
+from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.reports.paper import Paper

@@ -10,9 +10,9 @@ from guanzi.base.core import InvalidInput
 from guanzi.study.distress.audit import shared_rows
 from guanzi.study.distress.evaluation import Deals, evaluate_apart, evaluate_folds
 from guanzi.study.distress.folds import groups_of, spread
-from guanzi.study.distress.metrics import roc_auc
 from guanzi.study.distress.model import DistressModel
 from guanzi.study.distress.table import read_labelled
+from guanzi.study.scoring import roc_auc
 
 
 def whole(seed):

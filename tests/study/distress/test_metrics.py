@@ -8,15 +8,13 @@ from sklearn import metrics as sk
 
 from guanzi.study.distress.metrics import (
     auc_interval,
-    average_precision,
     bootstrap,
     brier,
     brier_skill,
     calibration_z,
-    ece,
     p_value,
-    roc_auc,
 )
+from guanzi.study.scoring import average_precision, ece, roc_auc
 
 CASES = st.lists(st.tuples(st.booleans(), st.integers(0, 8)), min_size=4, max_size=60).filter(
     lambda rows: len({failed for failed, _ in rows}) == 2

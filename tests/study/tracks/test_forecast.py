@@ -8,6 +8,7 @@ from tests.study.tracks.economies import economy, rows_of
 
 from guanzi.base.core import InvalidInput
 from guanzi.intake.industries import Roles, industries_of_frame, read_industries
+from guanzi.study.scoring import average_precision, ece, roc_auc
 from guanzi.study.tracks import forecast, location_quotient
 from guanzi.study.tracks.forecast import measures
 from guanzi.study.tracks.forecast.features import features, names_of
@@ -200,14 +201,14 @@ def test_the_measures_are_those_of_their_definition():
     rng = np.random.default_rng(5)
     score, entered = np.round(rng.random(400), 2), rng.random(400) < 0.2
     pairs = score[entered][:, None] - score[~entered][None]
-    assert measures.roc_auc(entered, score) == pytest.approx(((pairs > 0) + 0.5 * (pairs == 0)).mean())
+    assert roc_auc(entered, score) == pytest.approx(((pairs > 0) + 0.5 * (pairs == 0)).mean())
     order = -rankdata(-score, method="max")
     hits = [(entered & (order >= o)).sum() / (order >= o).sum() for o in order[entered]]
-    assert measures.average_precision(entered, score) == pytest.approx(np.mean(hits))
+    assert average_precision(entered, score) == pytest.approx(np.mean(hits))
     assert measures.precision_at(entered, score, 400) == pytest.approx(entered.mean())
     assert measures.precision_at(np.array([True, False, True]), np.array([1.0, 0.5, 0.5]), 2) == 0.75
-    assert measures.ece(entered, np.full(400, entered.mean())) < 0.08
-    assert measures.ece(np.array([True] * 10), np.zeros(10)) == 1.0
+    assert ece(entered, np.full(400, entered.mean())) < 0.08
+    assert ece(np.array([True] * 10), np.zeros(10)) == 1.0
 
 
 def test_regions_drawn_anew_give_the_exact_figure_for_the_regions_as_they_are():
@@ -215,10 +216,10 @@ def test_regions_drawn_anew_give_the_exact_figure_for_the_regions_as_they_are():
     score, entered, region = rng.random(5000), rng.random(5000) < 0.1, np.repeat(np.arange(50), 100)
     cells = measures.counted(entered, score, region, 50)
     area, precision = measures.drawn_anew(cells, np.ones((1, 50), dtype=np.int64))
-    assert area[0] == pytest.approx(measures.roc_auc(entered, score), abs=2e-3)
-    assert precision[0] == pytest.approx(measures.average_precision(entered, score), abs=5e-3)
+    assert area[0] == pytest.approx(roc_auc(entered, score), abs=2e-3)
+    assert precision[0] == pytest.approx(average_precision(entered, score), abs=5e-3)
     within = measures.region_aucs(entered, score, region, 50)
-    assert within[7] == pytest.approx(measures.roc_auc(entered[700:800], score[700:800]))
+    assert within[7] == pytest.approx(roc_auc(entered[700:800], score[700:800]))
 
 
 MEXICO = ("mexico_state_scian6_2004_2019.parquet", Roles("state", "scian6", "year", ("employees",)))

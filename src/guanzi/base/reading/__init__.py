@@ -18,7 +18,7 @@ from guanzi.base.reading.formats import (
     wrong_value,
 )
 from guanzi.base.reading.newbook import moment, new_workbook
-from guanzi.base.reading.tables import Cell, Table, read_table
+from guanzi.base.reading.tables import Cell, Table, loose_rows, read_table
 from guanzi.base.reading.text import TextFile, read_text
 from guanzi.base.reading.workbook import RawCell, filled_cells, open_workbook, parse_workbook, rows_of
 from guanzi.base.reading.yaml import (
@@ -53,6 +53,7 @@ __all__ = [
     "is_no_day",
     "is_too_large",
     "load_shipped",
+    "loose_rows",
     "missing_field",
     "moment",
     "new_workbook",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +74,25 @@ def read_table(path: Path, name: str | None = None) -> Table:
     names = [cell.text for cell in header]
     entries = tuple({n: c for n, c in zip(names, row, strict=True) if c.text} for row in rows[1:])
     return Table(header, entries, source)
+
+
+def loose_rows(source: TextFile, separator: str, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """Rows of any number of cells, with the line at which each begins; rows without a word are passed over.
+
+    Raises:
+        InvalidInput: A quotation mark does not close, or, if ``strict``, something other than a separator follows it.
+    """
+    csv.field_size_limit(max(len(source.text) + 1, csv.field_size_limit()))  # full texts of claims are long
+    reader = csv.reader((line + "\n" for line in source.lines), delimiter=separator, strict=strict)
+    begun = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield begun, cells
+            begun = reader.line_num + 1
+    except csv.Error as error:
+        cause, mend = Message.of("reading.csv.quotes"), Message.of("reading.csv.quotes.mend")
+        raise InvalidInput(source.problem(cause, Place(source.name, begun), mend)) from error
 
 
 def _rows(source: TextFile, problems: list[Problem]) -> Iterator[tuple[Cell, ...]]:

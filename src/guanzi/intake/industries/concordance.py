@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import read_text
+from guanzi.base.reading import read_table
 from guanzi.intake.industries.panel import IndustryPanel
 
 _WHOLE = 1e-6
@@ -87,28 +87,26 @@ def read_concordance(path: Path, old: str, new: str, share: str | None = None) -
     Raises:
         InvalidInput: A column or a code is missing, or a share is none; all problems at once.
     """
-    import csv
-
-    text = read_text(path, str(path))
-    reader = csv.DictReader(text.lines)
-    wanted = [old, new, *([share] if share else [])]
-    absent = [column for column in wanted if column not in (reader.fieldnames or ())]
+    table = read_table(path)
+    columns = tuple(cell.text for cell in table.columns)
+    absent = [column for column in (old, new, *([share] if share else [])) if column not in columns]
     if absent:
-        mend = Message.of("panels.columns", columns=tuple(reader.fieldnames or ()))
+        mend = Message.of("panels.columns", columns=columns)
         raise InvalidInput(
             [Problem(Message.of("panels.no_column", column=c), Place(str(path), 1, field=c), mend) for c in absent]
         )
     links: list[CodeLink] = []
     problems: list[Problem] = []
-    for row in reader:
-        place = Place(str(path), reader.line_num)
-        codes = [(row[column] or "").strip() for column in (old, new)]
-        part = _share(row[share]) if share else None
+    for number, row in enumerate(table.rows, start=2):
+        place = Place(str(path), next(iter(row.values())).place.line if row else number)
+        codes = [row[column].text if column in row else "" for column in (old, new)]
+        said = row[share].text if share in row else ""
+        part = _share(said) if share else None
         if not all(codes):
             problems.append(Problem(Message.of("panels.link.empty"), place, Message.of("panels.link.empty.mend")))
         elif share and part is None:
-            cause = Message.of("panels.link.share", text=row[share] or "")
-            problems.append(Problem(cause, place, Message.of("panels.link.share.mend"), excerpt=row[share] or ""))
+            cause = Message.of("panels.link.share", text=said)
+            problems.append(Problem(cause, place, Message.of("panels.link.share.mend"), excerpt=said))
         else:
             links.append(CodeLink(codes[0], codes[1], part))
     if problems:
@@ -116,9 +114,9 @@ def read_concordance(path: Path, old: str, new: str, share: str | None = None) -
     return Concordance(str(path), tuple(links))
 
 
-def _share(text: str | None) -> float | None:
+def _share(text: str) -> float | None:
     try:
-        value = float(text or "")
+        value = float(text)
     except ValueError:
         return None
     return value if 0 <= value <= 1 else None

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import TextFile, read_text
+from guanzi.base.reading import loose_rows, read_text
 
 COLUMNS = ("schema", "name1", "name2", "is_match")
 _YES, _NO = frozenset({"1", "1.0", "true", "yes"}), frozenset({"0", "0.0", "false", "no"})
-_DELIMITERS = ",;\t"
+_SEPARATORS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,8 @@ def read_name_pairs(path: Path) -> tuple[NamePair, ...]:
             cells than the first line has columns; all at once.
     """
     file = read_text(path, str(path), legacy=True)
-    rows = _rows(file)
+    separator = max(_SEPARATORS, key=(file.lines or ("",))[0].count)
+    rows = loose_rows(file, separator, strict=True)
     _, heading = next(rows, (1, []))
     names = [name.strip().lower() for name in heading]
     lacking = tuple(name for name in COLUMNS if name not in names)
@@ -78,20 +76,3 @@ def read_name_pairs(path: Path) -> tuple[NamePair, ...]:
     if not found:
         raise InvalidInput(Problem(Message.of("evidence.namepairs.empty"), Place(str(path))))
     return tuple(found)
-
-
-def _rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, each with the line at which it begins."""
-    delimiter = max(_DELIMITERS, key=(file.lines or ("",))[0].count)
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        mend = Message.of("evidence.namepairs.quotes.mend")
-        raise InvalidInput(
-            file.problem(Message.of("evidence.namepairs.quotes"), Place(file.name, line), mend)
-        ) from error

@@ -5,16 +5,15 @@ Which names a column may have is data: ``library/columns/<kind>.yaml``.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import TextFile, read_text, shipped_yaml
+from guanzi.base.reading import TextFile, loose_rows, read_text, shipped_yaml
 
 _ABOVE = 5
 """Lines in which the header is looked for; some exports put the search above it."""
@@ -118,7 +117,7 @@ def read_records(path: Path, kind: str, name: str | None = None) -> Records:
     aliases, required = _columns(kind)
     best: tuple[dict[int, str], list[tuple[int, list[str]]]] | None = None
     for delimiter in _DELIMITERS:
-        rows = list(_rows(source, delimiter))
+        rows = list(loose_rows(source, delimiter))
         for index, (_, cells) in enumerate(rows[:_ABOVE]):
             found = _header(cells, aliases)
             if required <= set(found.values()) and (best is None or len(found) > len(best[0])):
@@ -182,13 +181,3 @@ def _header(cells: list[str], aliases: Mapping[str, str]) -> dict[int, str]:
         if column is not None and column not in found.values():
             found[index] = column
     return found
-
-
-def _rows(source: TextFile, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(max(len(source.text) + 1, csv.field_size_limit()))  # full texts of claims are long
-    reader = csv.reader((line + "\n" for line in source.lines), delimiter=delimiter)
-    line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -113,10 +114,15 @@ def read_firms(folder: Path, name: str | None = None, invented: bool = False) ->
 
 def find_firms(text: str) -> FirmFile:
     """A network by the path of its folder, or the shipped, invented one by its name. See :func:`read_firms`."""
-    if Path(text).is_dir() or text != INVENTED:
-        return read_firms(Path(text), text)
-    with as_file(files("guanzi.library").joinpath("inputoutput", "networks", INVENTED)) as folder:
-        return read_firms(folder, text, invented=True)
+    return find_shipped(text, INVENTED, read_firms)
+
+
+def find_shipped[File](text: str, invented: str, read: Callable[[Path, str, bool], File]) -> File:
+    """What stands in a folder by its path, or in the shipped, invented one by its name."""
+    if Path(text).is_dir() or text != invented:
+        return read(Path(text), text, False)
+    with as_file(files("guanzi.library").joinpath("inputoutput", "networks", invented)) as folder:
+        return read(folder, text, True)
 
 
 def table_in(folder: Path, name: str, called: str) -> Panel:

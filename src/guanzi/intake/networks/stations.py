@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.intake.networks.firms import MOST_TOLD, amounts, missing_columns, row_problem, table_in, words
+from guanzi.intake.networks.firms import MOST_TOLD, amounts, find_shipped, missing_columns, row_problem, table_in, words
 from guanzi.intake.panel import Panel
 
 INVENTED = "invented-stations"
@@ -52,10 +51,7 @@ class StationFile:
 
 def find_stations(text: str) -> StationFile:
     """A field by the path of its folder, or the shipped, invented one by its name. See :func:`read_stations`."""
-    if Path(text).is_dir() or text != INVENTED:
-        return read_stations(Path(text), text)
-    with as_file(files("guanzi.library").joinpath("inputoutput", "networks", INVENTED)) as folder:
-        return read_stations(folder, text, invented=True)
+    return find_shipped(text, INVENTED, read_stations)
 
 
 def read_stations(folder: Path, name: str | None = None, invented: bool = False) -> StationFile:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from guanzi.base.core import Message
 from guanzi.study.distress.folds import groups_of
-from guanzi.study.distress.metrics import roc_auc
 from guanzi.study.distress.table import FirmTable
+from guanzi.study.scoring import roc_auc
 
 type Flags = NDArray[np.bool_]
 type Ints = NDArray[np.intp]

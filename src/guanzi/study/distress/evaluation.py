@@ -16,18 +16,16 @@ from guanzi.study.distress.folds import spread
 from guanzi.study.distress.metrics import (
     Measured,
     auc_interval,
-    average_precision,
     bootstrap,
     brier,
     brier_skill,
     calibration_z,
-    ece,
     p_value,
-    roc_auc,
 )
 from guanzi.study.distress.model import DistressModel
 from guanzi.study.distress.shift import log_odds_shift
 from guanzi.study.distress.table import FirmTable
+from guanzi.study.scoring import average_precision, ece, roc_auc
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]

@@ -14,21 +14,8 @@ type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
 type Interval = tuple[float, float]
 
-BINS = 10
 LEVEL = 0.95
 RESAMPLES = 400
-
-
-def roc_auc(failed: Flags, score: Floats) -> float:
-    """Probability that a failure scores above a survivor; ties count half. NaN when a class is absent.
-
-    >>> roc_auc(np.array([False, True]), np.array([0.1, 0.9]))
-    1.0
-    """
-    m, n = int(failed.sum()), int((~failed).sum())
-    if not m or not n:
-        return float("nan")
-    return float((rankdata(score)[failed].sum() - m * (m + 1) / 2) / (m * n))
 
 
 def auc_interval(failed: Flags, score: Floats, level: float = LEVEL) -> Interval:
@@ -50,17 +37,6 @@ def auc_interval(failed: Flags, score: Floats, level: float = LEVEL) -> Interval
     return float(expit(logit(area) - half)), float(expit(logit(area) + half))
 
 
-def average_precision(failed: Flags, score: Floats) -> float:
-    """Mean precision over the failures, from the highest score down; rows of one score come together."""
-    if not failed.any():
-        return float("nan")
-    order = np.argsort(-score, kind="stable")
-    hits = np.cumsum(failed[order])
-    last = np.r_[np.flatnonzero(np.diff(score[order])), len(order) - 1]
-    found = hits[last]
-    return float((np.diff(np.r_[0, found]) * found / (last + 1)).sum() / hits[-1])
-
-
 def brier(failed: Flags, probability: Floats) -> float:
     """Mean squared error of the probability (G. W. Brier, Monthly Weather Review 78, 1950)."""
     return float(np.mean((probability - failed) ** 2))
@@ -73,14 +49,6 @@ def brier_skill(failed: Flags, probability: Floats) -> float:
     """
     rate = float(failed.mean())
     return 1 - brier(failed, probability) / (rate * (1 - rate)) if 0 < rate < 1 else float("nan")
-
-
-def ece(failed: Flags, probability: Floats, bins: int = BINS) -> float:
-    """Expected calibration error: mean distance of probability and share of failures, in bins of equal numbers."""
-    order = np.argsort(probability, kind="stable")
-    parts = [part for part in np.array_split(order, bins) if part.size]
-    gaps = [abs(float(probability[part].mean()) - float(failed[part].mean())) * part.size for part in parts]
-    return float(sum(gaps) / len(order))
 
 
 def calibration_z(failed: Flags, probability: Floats) -> float:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.industries import IndustryPanel
+from guanzi.study.scoring import average_precision, ece, roc_auc
 from guanzi.study.tracks.arrays import Flags, Floats, Numbers
 from guanzi.study.tracks.forecast.features import features
 from guanzi.study.tracks.forecast.learning import Advance, Learnt, Settings, learn, probabilities, windows_to_learn
@@ -16,15 +17,12 @@ from guanzi.study.tracks.forecast.measures import (
     DRAWS,
     Counted,
     Interval,
-    average_precision,
     counted,
     drawn_anew,
-    ece,
     interval,
     precision_at,
     region_aucs,
     region_precision,
-    roc_auc,
 )
 from guanzi.study.tracks.forecast.windows import Window, last_window, outcome
 

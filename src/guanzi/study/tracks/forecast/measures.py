@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
+from guanzi.study.scoring import roc_auc
 from guanzi.study.tracks.arrays import Flags, Floats, Numbers
 
 type Interval = tuple[float, float]
@@ -16,31 +16,7 @@ NOTHING = (float("nan"), float("nan"))
 LEVEL = 0.95
 DRAWS = 400
 _BINS = 1000
-_CALIBRATION_BINS = 10
 TOP = 10
-
-
-def roc_auc(entered: Flags, score: Numbers) -> float:
-    """Probability that an entry scores above a cell without one; ties count half. NaN when a class is absent.
-
-    >>> roc_auc(np.array([False, True, False]), np.array([0.1, 0.9, 0.9]))
-    0.75
-    """
-    m, n = int(entered.sum()), int((~entered).sum())
-    if not m or not n:
-        return float("nan")
-    return float((rankdata(score)[entered].sum() - m * (m + 1) / 2) / (m * n))
-
-
-def average_precision(entered: Flags, score: Numbers) -> float:
-    """Mean precision over the entries, from the highest score down; cells of one score come together."""
-    if not entered.any():
-        return float("nan")
-    order = np.argsort(-score, kind="stable")
-    hits = np.cumsum(entered[order])
-    last = np.r_[np.flatnonzero(np.diff(score[order])), len(order) - 1]
-    found = hits[last]
-    return float((np.diff(np.r_[0, found]) * found / (last + 1)).sum() / hits[-1])
 
 
 def precision_at(entered: Flags, score: Numbers, k: int) -> float:
@@ -50,14 +26,6 @@ def precision_at(entered: Flags, score: Numbers, k: int) -> float:
     edge = np.partition(score, len(score) - k)[len(score) - k]
     above, level = score > edge, score == edge
     return float((entered[above].sum() + (k - above.sum()) * entered[level].mean()) / k)
-
-
-def ece(entered: Flags, probability: Floats, bins: int = _CALIBRATION_BINS) -> float:
-    """Expected calibration error: mean distance of probability and share of entries, in bins of equal numbers."""
-    order = np.argsort(probability, kind="stable")
-    parts = [part for part in np.array_split(order, bins) if part.size]
-    gaps = [abs(float(probability[part].mean()) - float(entered[part].mean())) * part.size for part in parts]
-    return float(sum(gaps) / len(order)) if len(order) else float("nan")
 
 
 def region_aucs(entered: Flags, score: Numbers, region: NDArray[np.int64], regions: int) -> Floats:
