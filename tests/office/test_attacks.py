@@ -222,7 +222,7 @@ def test_a_recused_person_finds_no_page_file_or_count_of_the_case(room, client):
         assert f"<td>{SLUG}" not in said, path
     bearer = {"Authorization": f"Bearer {token}"}
     for path in ("cases", "log"):
-        assert client.get(f"/api/{path}", headers=bearer).json()["count"] == 0
+        assert client.get(f"/api/{path}", headers=bearer).json()["items"] == []
     for path in ("", "/facts", "/versions", "/files/case.yaml"):
         assert client.get(f"/api/cases/{SLUG}{path}", headers=bearer).status_code == 404
 

@@ -9,9 +9,10 @@ import pytest
 from tests.office.evidence_of import open_small
 
 from guanzi.office.actions import perform
-from guanzi.office.models import Sitting
+from guanzi.office.models import IndexedFact, OfficeCase, Scene, Sitting
 from guanzi.office.pages.tables import table_file
 
+FACTS = "/cases/riverton/evidence/facts."
 SCENE = {"owner": "Bus company", "place": "Line 3", "need": "Night service", "opens": "2026-01-01"}
 
 
@@ -147,3 +148,53 @@ def test_no_cell_of_a_file_is_a_formula_in_a_spreadsheet_of_either_language(begi
     told = table_file("csv", "cases", ["name"], [[f"{begin}1+1"]]).content.decode("utf-8-sig")
     (row,) = list(csv.reader(io.StringIO(told, newline="")))[1:]
     assert row == [f"'{begin}1+1"]
+
+
+HOSTILE = ("=HYPERLINK(1)", "+1+1", "@SUM(1)", "-2+3", "=" + "9" * 40_000)
+
+
+@pytest.fixture
+def hostile(office):
+    """An office whose people wrote what a spreadsheet would calculate, wherever they may write."""
+    from tests.office.small import sign_small
+
+    sign_small(office)
+    words = dict(zip(("title", "title_zh", "company", "region"), HOSTILE, strict=False))
+    OfficeCase.objects.update(**words)
+    perform(office.lead, "scene.offer", SCENE | {"title": HOSTILE[0], "need": HOSTILE[4][:4_000]}, "s1")
+    Scene.objects.update(owner=HOSTILE[1], place=HOSTILE[2])
+    IndexedFact.objects.filter(fact="d-2025").update(value=HOSTILE[4], subject=HOSTILE[3])
+    IndexedFact.objects.filter(fact="c-2025").update(value="-12.5")
+    seat = {"case": "riverton", "person": "city-member", "part": "reader", "reasons": HOSTILE[0]}
+    perform(office.chair, "case.give_seat", seat, "seat")
+    return office
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_table_of_the_office_goes_out_with_a_formula_and_none_breaks(hostile, client, lang):
+    hostile.chair.language = lang
+    hostile.chair.save()
+    client.force_login(hostile.chair)
+    begun, figures = set(), set()
+    for address in ("/scenes/?", "/library/?", "/log/?", "/cases/?", "/portfolio/?", FACTS):
+        kinds = [address + kind for kind in ("csv", "xlsx")] if address == FACTS else None
+        csv_at, book_at = kinds or (f"{address}format=csv", f"{address}format=xlsx")
+        told = client.get(csv_at).content.decode("utf-8-sig")
+        cells = [cell for row in csv.reader(io.StringIO(told, newline="")) for cell in row]
+        assert not [cell for cell in cells if cell[:1] in "=+@" and cell]
+        figures |= {cell for cell in cells if cell.startswith("-")}
+        begun |= {word for word in HOSTILE for cell in cells if cell.startswith(f"'{word}")}
+        sheet = openpyxl.load_workbook(io.BytesIO(client.get(book_at).content)).active
+        assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert figures == {"-12.5"}
+    assert begun == set(HOSTILE)
+
+
+def test_a_table_takes_whatever_a_row_holds(db):
+    row = [float("nan"), float("inf"), ["a", 1], {"b": 2}, "x" * 40_000, None, True]
+    told = table_file("csv", "t", list("abcdefg"), [row]).content.decode("utf-8-sig").splitlines()[1]
+    assert told.startswith(',∞,a; 1,"{""b"": 2}",xxx')
+    sheet = openpyxl.load_workbook(io.BytesIO(table_file("xlsx", "t", list("abcdefg"), [row]).content)).active
+    held = [cell.value for cell in sheet[2]]
+    assert held[:4] == [None, "∞", "a; 1", '{"b": 2}']
+    assert held[4].endswith("x …")

@@ -329,3 +329,28 @@ def test_a_deal_that_breaks_the_watch_of_a_night_keeps_no_other_from_it(signed, 
     assert (run.cases, run.failed) == (2, 1)
     assert not nightly.is_late(nightly.last_watch())
     assert set(WarningSeen.objects.values_list("case__organisation__slug", flat=True)) == {"town"}
+
+
+def test_what_was_reported_after_signing_is_found_in_both_languages_and_no_decision_rests_on_it(signed, client):
+    before = case().facts.count()
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=3000, revenue=900)
+    act(signed.manager, "watch.correct", quarter="2026Q3", deliveries=3100, why="recounted in the yard")
+    verified(signed, day="2026-10-01")
+    assert case().facts.count() == before
+    client.force_login(signed.lead)
+    for asked, found in (("deliveries 2026Q3", 2), ("交付量", 3), ("yard", 1), ("milestone", 2), ("d-2025", 1)):
+        page = client.get("/search/", {"q": asked}).content.decode()
+        assert page.count("/cases/riverton/evidence/facts/") >= found, asked
+        assert ("after signing" in page) == (asked != "d-2025")
+    (row,) = case().watched.filter(name="deliveries", superseded_by="")
+    for lang, told in (("en", "no decision rests on it"), ("zh", "不作为决策依据")):
+        signed.lead.language = lang
+        signed.lead.save()
+        page = client.get(f"/cases/riverton/evidence/facts/{row.fact}/").content.decode()
+        assert told in page
+        assert "recounted in the yard" in page
+        assert "Correction of the report" in page
+        assert "/do/evidence.correct_fact/" not in page
+    signed.member2.refresh_from_db()
+    client.force_login(signed.member2)
+    assert "/evidence/facts/" not in client.get("/search/", {"q": "deliveries"}).content.decode()

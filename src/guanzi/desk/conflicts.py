@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, render
+from guanzi.base.reading import safe_cell
 from guanzi.desk.results import write_whole
 from guanzi.intake.conflicts import Conflict, SourceReading, find_conflicts, read_readings, readings_of
 from guanzi.record.evidence import find_case, load_case
@@ -91,21 +92,6 @@ def _reading(reading: SourceReading) -> dict[str, Any]:
         "file": reading.place.file,
         "line": reading.place.line,
     }
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: what begins like one is marked as text.
-
-    >>> safe_cell("=1+1"), safe_cell("-12.5"), safe_cell("-cmd")
-    ("'=1+1", '-12.5', "'-cmd")
-    """
-    if not text.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")):
-        return text
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}"
-    return text
 
 
 def _readings(text: str) -> tuple[SourceReading, ...]:

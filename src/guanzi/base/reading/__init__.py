@@ -1,5 +1,6 @@
 """Reading: the one door by which text, YAML, tables and workbooks come in, with the place of everything."""
 
+from guanzi.base.reading.cells import CUT, LONGEST_CELL, plain_cell, safe_cell, short_cell
 from guanzi.base.reading.formats import (
     Data,
     Format,
@@ -36,6 +37,8 @@ from guanzi.base.reading.yaml import (
 from guanzi.base.reading.yamltext import yaml_text
 
 __all__ = [
+    "CUT",
+    "LONGEST_CELL",
     "MOST_YAML_BYTES",
     "Cell",
     "Data",
@@ -61,14 +64,17 @@ __all__ = [
     "open_workbook",
     "parse_workbook",
     "parse_yaml",
+    "plain_cell",
     "read_table",
     "read_text",
     "read_yaml",
     "refused",
     "rows_of",
+    "safe_cell",
     "scalar_value",
     "scan_yaml",
     "shipped_yaml",
+    "short_cell",
     "sound_fields",
     "unknown_field",
     "validate",

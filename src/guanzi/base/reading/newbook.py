@@ -15,7 +15,7 @@ NO_DAY = date(2000, 1, 1)
 
 @contextmanager
 def new_workbook(target: Path | BytesIO, day: date = NO_DAY) -> Iterator[Any]:
-    """A workbook to be filled; a file appears whole or not at all.
+    """A workbook to be filled; a file appears whole or not at all, and what no cell can hold breaks nothing.
 
     Args:
         target: A file, or what keeps its bytes.
@@ -23,10 +23,13 @@ def new_workbook(target: Path | BytesIO, day: date = NO_DAY) -> Iterator[Any]:
     """
     import xlsxwriter  # type: ignore[import-untyped]
 
+    from guanzi.base.reading.sheets import SafeSheet
+
     draft = target if isinstance(target, BytesIO) else target.with_name(f".{target.name}.part")
     options = {"in_memory": draft is target, "strings_to_formulas": False, "strings_to_urls": False}
     try:
         with xlsxwriter.Workbook(draft, options) as book:
+            book.worksheet_class = SafeSheet
             book.set_properties({"created": moment(day)})
             yield book
         if isinstance(draft, Path) and isinstance(target, Path):

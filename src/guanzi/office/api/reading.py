@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.http import content_disposition_header
 from ninja import Query, Router
 
 from guanzi.office.actions import Forbidden, NotThere
+from guanzi.office.api.paging import after_place, beyond, no_place, page_of
 from guanzi.office.api.shapes import (
     CaseOut,
     CasesOut,
@@ -23,20 +25,21 @@ from guanzi.office.api.shapes import (
     SittingOut,
     StreamOut,
     VersionOut,
+    VersionsOut,
 )
 from guanzi.office.deciding.panels import seeds_before
 from guanzi.office.deciding.sittings import named_tally
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.keeping.log import office_log, shown_checkpoint
-from guanzi.office.models import ActionRun, OfficeCase
+from guanzi.office.models import OfficeCase
+from guanzi.office.people.logbook import WantedEntries, entries_after, sealed, unsealed
 from guanzi.office.people.visibility import visible_cases
 from guanzi.office.refusing import no_case, no_file, seeds_hidden
-from guanzi.office.roles import EVERY_CASE
 from guanzi.record.ledger import leaf_hash
 
 router = Router()
 Limit = Query(100, ge=1, le=1000)
-Offset = Query(0, ge=0, le=10_000_000)
+After = Query("", max_length=1000)
 
 
 @router.get("/me", response=MeOut)
@@ -53,12 +56,14 @@ def me(request: HttpRequest) -> MeOut:
 
 
 @router.get("/cases", response=CasesOut)
-def cases(request: HttpRequest, state: str = "", limit: int = Limit, offset: int = Offset) -> CasesOut:
+def cases(request: HttpRequest, state: str = "", limit: int = Limit, after: str = After) -> CasesOut:
     """Cases that the person can see, the first due first."""
-    found = visible_cases(request.auth).select_related("head").order_by("due", "slug")
+    start = beyond(("due", "slug"), after_place(after, date, str))
+    found = visible_cases(request.auth).filter(start).select_related("head").order_by("due", "slug")
     if state:
         found = found.filter(state=state)
-    return CasesOut(items=[_case(case) for case in found[offset : offset + limit]], count=found.count())
+    some, more = page_of(found, limit, lambda one: (one.due, one.slug))
+    return CasesOut(items=[_case(case) for case in some], next=more)
 
 
 @router.get("/cases/{slug:case}", response=CaseWhole)
@@ -97,23 +102,24 @@ def case(request: HttpRequest, case: str) -> CaseWhole:
 
 
 @router.get("/cases/{slug:case}/facts", response=FactsOut)
-def facts(request: HttpRequest, case: str, name: str = "", limit: int = Limit, offset: int = Offset) -> FactsOut:
-    """Facts of the newest version, in the order of their ids."""
-    found = _visible(request, case).facts.order_by("fact")
+def facts(request: HttpRequest, case: str, name: str = "", limit: int = Limit, after: str = After) -> FactsOut:
+    """Facts of the newest version on which the decision rests, in the order of their ids."""
+    found = _visible(request, case).facts.filter(beyond(("fact",), after_place(after, str))).order_by("fact")
     if name:
         found = found.filter(name=name)
-    items = [
-        FactOut(confidence=row.grade, **{field: getattr(row, field) for field in _FACT})
-        for row in found[offset : offset + limit]
-    ]
-    return FactsOut(items=items, count=found.count())
+    some, more = page_of(found, limit, lambda one: (one.fact,))
+    items = [FactOut(confidence=row.grade, **{field: getattr(row, field) for field in _FACT}) for row in some]
+    return FactsOut(items=items, next=more)
 
 
-@router.get("/cases/{slug:case}/versions", response=list[VersionOut])
-def versions(request: HttpRequest, case: str, limit: int = Limit, offset: int = Offset) -> list[VersionOut]:
+@router.get("/cases/{slug:case}/versions", response=VersionsOut)
+def versions(request: HttpRequest, case: str, limit: int = Limit, after: str = After) -> VersionsOut:
     """Versions of a case, the newest first."""
-    found = _visible(request, case).versions.select_related("made_by").order_by("-number")[offset : offset + limit]
-    return [
+    found = _visible(request, case).versions.select_related("made_by").order_by("-number")
+    if (start := after_place(after, int)) is not None:
+        found = found.filter(number__lt=start[0])
+    some, more = page_of(found, limit, lambda one: (one.number,))
+    items = [
         VersionOut(
             number=one.number,
             sha256=one.sha256,
@@ -122,8 +128,9 @@ def versions(request: HttpRequest, case: str, limit: int = Limit, offset: int = 
             made_by=one.made_by.username,
             why=one.why,
         )
-        for one in found
+        for one in some
     ]
+    return VersionsOut(items=items, next=more)
 
 
 @router.get("/cases/{slug:case}/files/{path:file}")
@@ -141,20 +148,21 @@ def file(request: HttpRequest, case: str, file: str) -> HttpResponse:
 
 
 @router.get("/log", response=EntriesOut)
-def log(request: HttpRequest, case: str = "", limit: int = Limit, offset: int = Offset) -> EntriesOut:
-    """Entries of the log of one's cases, the newest first; auditors read those of the whole organisation."""
-    person = request.auth
-    runs = ActionRun.objects.filter(organisation_id=person.organisation_id, case__in=visible_cases(person))
+def log(request: HttpRequest, case: str = "", limit: int = Limit, after: str = After) -> EntriesOut:
+    """Entries of the log of one's cases, the newest first; auditors and administrators also those of no case."""
     if case:
-        runs = runs.filter(case=_visible(request, case))
-    elif "auditor" in person.roles() and EVERY_CASE & person.roles():
-        runs = runs | ActionRun.objects.filter(organisation_id=person.organisation_id, case=None)
-    held = office_log()
-    numbers = list(runs.order_by("-entry").values_list("entry", flat=True)[offset : offset + limit])
+        _visible(request, case)
+    start = unsealed(after) if after else None
+    if after and start is None:
+        raise no_place()
+    numbers = entries_after(request.auth, start, limit + 1, WantedEntries(case=case))
+    more = sealed(numbers[limit - 1]) if len(numbers) > limit else None
+    contents = office_log().contents_of(numbers[:limit])
     items = [
-        EntryOut(entry=leaf_hash(content).hex(), content=content.decode()) for content in map(held.content, numbers)
+        EntryOut(entry=leaf_hash(contents[number]).hex(), content=contents[number].decode())
+        for number in numbers[:limit]
     ]
-    return EntriesOut(items=items, count=runs.count(), checkpoint=shown_checkpoint())
+    return EntriesOut(items=items, next=more, checkpoint=shown_checkpoint())
 
 
 _FACT = ("fact", "subject", "name", "topic", "value", "unit", "period", "known_on", "source", "path")

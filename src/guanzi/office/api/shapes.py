@@ -60,10 +60,10 @@ class CaseOut(Schema):
 
 
 class CasesOut(Schema):
-    """A page of cases, and how many there are in all."""
+    """A page of cases; ``next``: what the next page is asked for with, as ``after``; null: it is the last."""
 
     items: list[CaseOut]
-    count: int
+    next: str | None
 
 
 class FactOut(Schema):
@@ -83,10 +83,10 @@ class FactOut(Schema):
 
 
 class FactsOut(Schema):
-    """A page of facts, and how many there are in all."""
+    """A page of facts; ``next``: as of cases."""
 
     items: list[FactOut]
-    count: int
+    next: str | None
 
 
 class VersionOut(Schema):
@@ -98,6 +98,13 @@ class VersionOut(Schema):
     made_at: datetime
     made_by: str
     why: str
+
+
+class VersionsOut(Schema):
+    """A page of versions, the newest first; ``next``: as of cases."""
+
+    items: list[VersionOut]
+    next: str | None
 
 
 class StreamOut(Schema):
@@ -153,8 +160,11 @@ class EntryOut(Schema):
 
 
 class EntriesOut(Schema):
-    """A page of entries, the newest first, and, in an office of one organisation, the newest signed checkpoint."""
+    """A page of entries, the newest first, and, in an office of one organisation, the newest signed checkpoint.
+
+    ``next``: as of cases.
+    """
 
     items: list[EntryOut]
-    count: int
+    next: str | None
     checkpoint: str

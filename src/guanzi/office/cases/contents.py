@@ -13,13 +13,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, sha256_of, workshop
-from guanzi.office.cases.indexing import index_facts, index_pages
+from guanzi.office.cases.indexing import index_facts, index_pages, index_watched
 from guanzi.office.deciding.interests import find_interests
 from guanzi.office.deciding.voiding import void_dependents
 from guanzi.office.keeping.beforehand import beforehand, remembered
 from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.models import Blob, CaseVersion, OfficeCase, Person
-from guanzi.record.evidence import INDEX, Case, load_case, open_index, read_index
+from guanzi.record.evidence import INDEX, WATCHED, Case, load_case, open_index, read_index
 
 LEFT_OUT = ("outcome/",)
 """Parts of a folder that never enter the office: what came of a case is not known while it is run."""
@@ -123,6 +123,8 @@ def new_version(
     case.head = version
     case.save(update_fields=["head"])
     touched = index_facts(case, read)
+    if any(name.startswith(f"{WATCHED}/") for name in changed):
+        index_watched(case, read)
     if any(name.startswith("documents/") for name in changed):
         beforehand(("pages", str(read.folder)), lambda: _read_pages(read.folder))
         index_pages(case, read.folder)

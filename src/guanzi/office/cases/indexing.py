@@ -9,8 +9,8 @@ from typing import Any
 from guanzi.base.core import Bilingual, render, sha256_of
 from guanzi.office.cases.topics import topic_of
 from guanzi.office.keeping.beforehand import beforehand
-from guanzi.office.models import IndexedFact, IndexedPage, IndexedSource, OfficeCase
-from guanzi.record.evidence import Case, Fact, Source, label_of, open_index, read_index
+from guanzi.office.models import IndexedFact, IndexedPage, IndexedSource, OfficeCase, WatchedFact
+from guanzi.record.evidence import Case, Fact, Source, facts_after_signing, label_of, open_index, read_index
 
 _BATCH = 500
 _MOST_WORDS = 2_000
@@ -40,6 +40,27 @@ def index_facts(case: OfficeCase, read: Case) -> Mapping[str, str]:
     IndexedSource.objects.filter(case=case).delete()
     IndexedSource.objects.bulk_create((IndexedSource(case=case, **row) for row in sources), batch_size=_BATCH)
     return {id: new[id].topic for id in other} | {id: old[id].topic for id in gone}
+
+
+def index_watched(case: OfficeCase, read: Case) -> None:
+    """Write the facts that became known after signing into an index of their own, on which nothing rests."""
+    facts, sources = facts_after_signing(read)
+    corrected = {fact.supersedes: fact.id for fact in facts if fact.supersedes}
+    WatchedFact.objects.filter(case=case).delete()
+    WatchedFact.objects.bulk_create(
+        (
+            WatchedFact(case=case, origin=_told(sources[fact.source]), **_row(fact, sources[fact.source], after))
+            for fact in facts
+            for after in (corrected.get(fact.id, ""),)
+        ),
+        batch_size=_BATCH,
+    )
+
+
+def _told(source: Source) -> dict[str, Any]:
+    """A source as plain data."""
+    row = _source_row(source)
+    return row | {"published": None if row["published"] is None else row["published"].isoformat()}
 
 
 def index_pages(case: OfficeCase, folder: Path) -> None:

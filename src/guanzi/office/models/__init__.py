@@ -1,6 +1,14 @@
 """What the office holds; one noun of the trade a file."""
 
-from guanzi.office.models.cases import Blob, CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase
+from guanzi.office.models.cases import (
+    Blob,
+    CaseVersion,
+    IndexedFact,
+    IndexedPage,
+    IndexedSource,
+    OfficeCase,
+    WatchedFact,
+)
 from guanzi.office.models.desk import DealStanding, SheetRun
 from guanzi.office.models.doing import ActionRun
 from guanzi.office.models.money import MilestoneReport, Signing, TrancheRelease
@@ -42,5 +50,6 @@ __all__ = [
     "TrancheRelease",
     "WarningSeen",
     "WatchRun",
+    "WatchedFact",
     "Workstream",
 ]

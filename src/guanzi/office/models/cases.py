@@ -84,8 +84,8 @@ class CaseVersion(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "number"), name="version_number_once"),)
 
 
-class IndexedFact(models.Model):
-    """A fact of the newest version, for lists and search; the file is the truth.
+class FactColumns(models.Model):
+    """A fact as lists and search hold it; the file is the truth.
 
     Attributes:
         fact: Its id.
@@ -99,7 +99,6 @@ class IndexedFact(models.Model):
         words: What a search looks through, in both languages.
     """
 
-    case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="facts")
     fact = models.CharField(max_length=200)
     subject = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=200)
@@ -117,10 +116,37 @@ class IndexedFact(models.Model):
     words = models.TextField(blank=True)
 
     class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+
+class IndexedFact(FactColumns):
+    """A fact of the newest version on which the decision rests."""
+
+    case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="facts")
+
+    class Meta:
         """Looked up by case and name."""
 
         indexes = (models.Index(fields=("case", "name")), models.Index(fields=("case", "known_on")))
         constraints = (models.UniqueConstraint(fields=("case", "fact"), name="fact_row_once"),)
+
+
+class WatchedFact(FactColumns):
+    """A fact of the newest version that became known after signing; apart, so that no decision rests on it.
+
+    Attributes:
+        origin: Its source, as the columns of :class:`IndexedSource`.
+    """
+
+    case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="watched")
+    origin = models.JSONField(default=dict)
+
+    class Meta:
+        """A fact stands once in a case."""
+
+        constraints = (models.UniqueConstraint(fields=("case", "fact"), name="watched_row_once"),)
 
 
 class IndexedSource(models.Model):

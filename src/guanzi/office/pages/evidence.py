@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,7 +17,7 @@ from guanzi.office.cases.exchange import packed
 from guanzi.office.deciding.panels import seeds_before
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of
-from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase
+from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase, WatchedFact
 from guanzi.office.pages.allowing import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
@@ -75,7 +76,8 @@ def document(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     entry = _entry(case, id)
     pages = IndexedPage.objects.filter(case=case, sha256=entry.sha256).order_by("page")
     page = Paginator(pages, 1).get_page(request.GET.get("page"))
-    cited = IndexedFact.objects.filter(case=case, content__document__in=(entry.id, entry.file)).order_by("fact")
+    of_page = {"case": case, "content__document__in": (entry.id, entry.file)}
+    cited = [one for rows in (IndexedFact, WatchedFact) for one in rows.objects.filter(**of_page).order_by("fact")]
     return show(request, "document.html.j2", entry=entry, page=page, cited=cited, **_forms(request, case))
 
 
@@ -94,16 +96,25 @@ def fact(request: HttpRequest, slug: str, id: str) -> HttpResponse:
     """A fact with everything that is held of it, what it corrects, and the form that corrects it."""
     case = case_of(request, slug)
     row = IndexedFact.objects.filter(case=case, fact=id).first()
-    if row is None:
+    after = None if row is not None else WatchedFact.objects.filter(case=case, fact=id).first()
+    if (held := row or after) is None:
         raise Http404
     return show(
         request,
         "fact.html.j2",
-        fact=row,
-        source=IndexedSource.objects.filter(case=case, source=row.source).first(),
-        labels=_labels(request, [row.name]),
+        fact=held,
+        after_signing=after is not None,
+        source=_source(held),
+        labels=_labels(request, [held.name]),
         **_forms(request, case),
     )
+
+
+def _source(fact: IndexedFact | WatchedFact) -> IndexedSource | None:
+    if isinstance(fact, IndexedFact):
+        return IndexedSource.objects.filter(case=fact.case, source=fact.source).first()
+    published = fact.origin["published"]
+    return IndexedSource(**fact.origin | {"published": published and date.fromisoformat(published)})
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
-from guanzi.office.models import IndexedFact, IndexedPage
+from guanzi.office.models import IndexedFact, IndexedPage, WatchedFact
 from guanzi.office.pages.rendering import show
 from guanzi.office.people.visibility import visible_cases
 
@@ -39,8 +39,9 @@ def search(request: HttpRequest) -> HttpResponse:
     cases, facts, pages = [], [], []
     if words:
         cases = list(seen.filter(_all(words, *_CASE)).order_by("slug")[: MOST + 1])
-        held = IndexedFact.objects.filter(_all(words, "words"), case__in=seen).select_related("case")
-        facts = list(held.order_by("case_id", "fact")[: MOST + 1])
+        for rows in (IndexedFact, WatchedFact):
+            held = rows.objects.filter(_all(words, "words"), case__in=seen).select_related("case")
+            facts += held.order_by("case_id", "fact")[: MOST + 1]
         read = IndexedPage.objects.filter(_all(words, "words", "title"), case__in=seen).select_related("case")
         pages = [_found(page, words[0]) for page in read.order_by("case_id", "document", "page")[: MOST + 1]]
     return show(request, "search.html.j2", q=asked, cases=cases, facts=facts, pages=pages, most=MOST)

@@ -14,10 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from guanzi.base.reading import new_workbook
+from guanzi.base.reading import new_workbook, plain_cell, safe_cell
 
 FORMATS = ("csv", "xlsx")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -96,12 +95,12 @@ def table_file(kind: str, name: str, heads: Sequence[str], rows: Iterable[Sequen
         kind: ``csv`` or ``xlsx``.
         name: Of the file, without its ending.
         heads: Headings of the columns.
-        rows: A cell a column; None: not known, an empty cell.
+        rows: A cell a column; None and a float that is no number: not known, an empty cell.
     """
     if kind == "csv":
         out = io.StringIO()
         writer = csv.writer(out)
-        writer.writerow(heads)
+        writer.writerow(map(safe_cell, heads))
         writer.writerows([_plain(cell) for cell in row] for row in rows)
         answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     else:
@@ -112,10 +111,8 @@ def table_file(kind: str, name: str, heads: Sequence[str], rows: Iterable[Sequen
 
 def _plain(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
-    value = _told(value)
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    held = plain_cell(_told(value))
+    return "" if held is None else safe_cell(held) if isinstance(held, str) else held
 
 
 def _told(value: Any) -> Any:

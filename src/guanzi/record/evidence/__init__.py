@@ -78,7 +78,7 @@ from guanzi.record.evidence.vocabulary import (
     name_of_label,
     unit_fits,
 )
-from guanzi.record.evidence.watched import WATCHED, watched_case
+from guanzi.record.evidence.watched import WATCHED, facts_after_signing, watched_case
 
 __all__ = [
     "ANSWERS",
@@ -161,6 +161,7 @@ __all__ = [
     "ends_of",
     "enough_to_replay",
     "enter_added",
+    "facts_after_signing",
     "facts_of",
     "files_in",
     "find_case",
