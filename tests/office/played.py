@@ -42,6 +42,8 @@ def play():
         files = dict(FILES)
         for old, new in names.items():
             files["case.yaml"] = files["case.yaml"].replace(old, new)
+        if slug == SIGNED:
+            files[SHEET] = files[SHEET].replace("tier('headquarters')", "tier('headquarters') and units >= 1_000")
         do("lin", "case.open", archive=archive(files))
 
     def staffed(slug):

@@ -13,7 +13,10 @@ from guanzi.office.actions import perform
 from guanzi.office.models import AppraisalRun, OfficeCase, Seat, Sitting
 
 CASE, SHEET = "riverton", "terms/2026.yaml"
-DOCUMENT = b"Certificate\n\nThe conditions of the closing are met.\n\nThe headquarters stands in Riverton.\n"
+DOCUMENT = (
+    b"Certificate\n\nThe conditions of the closing are met.\n\nThe headquarters stands in Riverton.\n\n"
+    b"6,000 vehicles were delivered in the third quarter of 2026.\n\nThe court has opened insolvency proceedings.\n"
+)
 HEADER = """\
 format: 1
 case: riverton
@@ -153,7 +156,14 @@ def verified(office, milestone="closing", day="2026-07-20"):
     act(office.lead, "milestone.verify", milestone=milestone, document="certificate", page=1, quote=QUOTES[milestone])
 
 
+def proved(person, fact, quote, **asked):
+    """A figure verified by the certificate."""
+    return act(person, "figure.verify", fact=fact, **({"document": "certificate", "page": 1, "quote": quote} | asked))
+
+
 QUOTES = {
     "closing": "The conditions of the closing are met.",
     "headquarters": "The headquarters stands in Riverton.",
+    "deliveries": "6,000 vehicles were delivered in the third quarter of 2026.",
+    "insolvency": "The court has opened insolvency proceedings.",
 }

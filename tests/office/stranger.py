@@ -75,20 +75,18 @@ def made_void(lines):
 
 
 def money_out(lines, files):
-    """Every payment: amount, who asked, who released, and the proof with where it stands and its bytes."""
+    """Every payment: amount, who asked, who released, and all that was verified for it, with the bytes of the proof."""
     asked, verified, found = {}, {}, []
     for line in lines:
         data = {} if line.entry.kind != "action" else line.entry.body.data
         if line.action == "money.ask":
             asked[data["tranche"]] = line.actor
-        if line.action == "milestone.verify":
-            where = (data["milestone"], data["page"], line.opened["said.quote"], line.actor)
-            verified[data["proof"]] = where
+        if line.action in ("milestone.verify", "figure.verify"):
+            where = (data["page"], line.opened["said.quote"], line.actor, files[data["proof"]])
+            verified[data["verified"]] = (data["digest"], *where)
         if line.action == "money.release":
-            proof = data["proof"]
-            found.append(
-                (data["tranche"], data["amount"], asked[data["tranche"]], line.actor, verified[proof], files[proof])
-            )
+            proofs = {fact: verified[fact] for fact in data["rests_on"]}
+            found.append((data["tranche"], data["amount"], asked[data["tranche"]], line.actor, proofs))
     return found
 
 

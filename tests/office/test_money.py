@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from tests.office.small import FILES, QUOTES, SHEET, act, approve, decided, open_small, sign_small, verified
+from tests.office.small import QUOTES, SHEET, act, approve, decided, open_small, sign_small, verified
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden
@@ -192,21 +192,6 @@ def test_no_money_goes_on_the_request_of_somebody_with_an_interest(signed):
     act(signed.finance, "money.refuse", release=row, words="somebody else asks")
     row = act(signed.lead, "money.ask", tranche="t1", words="the figures are not due yet")["release"]
     act(signed.finance, "money.release", release=row)
-
-
-def test_nobody_writes_the_figure_that_lets_money_go_and_asks_for_it_or_releases_it(office):
-    terms = FILES[SHEET].replace("if: \"event('closing')\"", "if: units >= 5_000")
-    sign_small(office, {**FILES, SHEET: terms})
-    act(office.manager, "watch.report", quarter="2026Q3", deliveries=100)
-    act(office.manager, "watch.correct", quarter="2026Q3", deliveries=6_000, why="a slip of the pen")
-    with refused("own_figures"):
-        act(office.manager, "money.ask", tranche="t1", words="please")
-    row = act(office.lead, "money.ask", tranche="t1", words="please")["release"]
-    act(office.lead, "watch.correct", quarter="2026Q3", deliveries=7_000, why="another slip")
-    with refused("own_figures"):
-        act(office.finance, "money.release", release=row)
-    act(office.analyst2, "watch.correct", quarter="2026Q3", deliveries=8_000, why="by the register of cars")
-    act(office.finance, "money.release", release=row)
 
 
 def test_what_is_not_known_is_answered_in_words_before_it_is_asked(signed):

@@ -1,7 +1,7 @@
 """Whatever pays money out is released by two people and once: shares, loans, notes, grants, purchases, guarantees."""
 
 import pytest
-from tests.office.small import FILES, SHEET, act, sign_small, verified
+from tests.office.small import FILES, QUOTES, SHEET, act, proved, sign_small, verified
 
 from guanzi.advice.appraisal import commitments
 from guanzi.base.core import InvalidInput
@@ -106,6 +106,9 @@ def test_a_guarantee_is_called_once_the_company_has_failed(signed):
     with pytest.raises(InvalidInput, match="barred"):
         act(signed.manager, "money.ask", tranche="behind", words="the bank calls", amount=20)
     act(signed.manager, "watch.report", quarter="2026Q3", deliveries=9000, insolvency_opened=True)
+    with pytest.raises(InvalidInput, match="figure_unverified"):  # a word is no proof that it failed
+        act(signed.lead, "money.ask", tranche="behind", words="the bank calls", amount=20)
+    proved(signed.analyst2, "report-2026q3-insolvency-opened", QUOTES["insolvency"])
     with pytest.raises(InvalidInput, match="own_figures"):  # who says that it failed does not call for the money
         act(signed.manager, "money.ask", tranche="behind", words="the bank calls", amount=20)
     row = act(signed.lead, "money.ask", tranche="behind", words="the bank calls", amount=20)["release"]

@@ -2,13 +2,14 @@
 
 import json
 import zipfile
+from datetime import date
 from hashlib import sha256
 from io import BytesIO
 
 import pytest
 from tests.office import stranger
 from tests.office.committee import HEADLINE, MEMBERS, sign_streams
-from tests.office.small import CASE, DOCUMENT, FILES, QUOTES, SHEET, act, approve, archive, room_of, verified
+from tests.office.small import CASE, DOCUMENT, FILES, QUOTES, SHEET, act, approve, archive, proved, room_of, verified
 from typer.testing import CliRunner
 
 from guanzi.cli import app
@@ -18,10 +19,13 @@ from guanzi.office.cases import tasks
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import AppraisalRun, OfficeCase, Sitting
 from guanzi.office.pages.records import record_of
+from guanzi.office.paying.afterwards import watched_deal
+from guanzi.office.paying.verifying import digests_of
 from guanzi.record.ledger import RECORD, check_log
 from guanzi.record.playbooks import load_playbook
 
 FACT = {"name": "deliveries", "period": "2024", "value": "9000", "unit": "vehicles", "known_on": "2026-03-18"}
+MEASURED = FILES[SHEET].replace("event('closing')", "event('closing') and units >= 5_000")
 TIE = "My brother works for the company."
 VOTES = dict.fromkeys(("member", "member2", "member4", "chair"), "back_with_conditions") | {"member5": "decline"}
 
@@ -33,7 +37,7 @@ def played(office, monkeypatch, tmp_path):
     made = {name: f"{name} of a test".encode() for name in names}
     headline = HEADLINE | {"evidence": sha256(made["evidence.json"]).hexdigest()}
     monkeypatch.setattr(tasks, "_compute", lambda run: (made, headline))
-    perform(office.lead, "case.open", {"archive": archive({**FILES, **room_of()})}, "open")
+    perform(office.lead, "case.open", {"archive": archive({**FILES, SHEET: MEASURED, **room_of()})}, "open")
     for name in MEMBERS:
         act(office.lead, "case.give_seat", person=office.people[name].username, part="member")
     chair = {"person": office.chair.username, "part": "chair", "weight": 2, "reasons": "the chair answers for it"}
@@ -55,9 +59,10 @@ def played(office, monkeypatch, tmp_path):
     approve(office)
     act(office.chair, "deal.sign", path=SHEET)
     verified(office)
+    act(office.lead, "watch.report", quarter="2026Q3", deliveries=6000)
+    proved(office.analyst2, "report-2026q3-deliveries", QUOTES["deliveries"])
     row = act(office.manager, "money.ask", tranche="t1", words="the figures are not due yet")["release"]
     act(office.finance, "money.release", release=row)
-    act(office.manager, "watch.report", quarter="2026Q3", deliveries=3000)
     assert check_log(office_log()) == ()
     folder = tmp_path / "record"
     folder.mkdir()
@@ -127,8 +132,15 @@ def test_a_stranger_answers_from_the_record_alone(played):
     assert appraisal == Sitting.objects.get(number=second).appraisal.sha256
     assert stranger.recused(lines) == {name["member3"]: TIE}
     (paid,) = stranger.money_out(lines, found.files)
-    proof = ("closing", 1, QUOTES["closing"], name["lead"])
-    assert paid == ("t1", 400.0, name["manager"], name["finance"], proof, DOCUMENT)
+    facts = {fact.id: fact for fact in watched_deal(OfficeCase.objects.get(), date(2099, 1, 1)).case.facts}
+    assert paid[:4] == ("t1", 400.0, name["manager"], name["finance"])
+    (milestone, figure) = sorted(paid[4], key=lambda id: "report" in id.partition("-")[0])
+    assert facts[milestone].name == "milestone_reported"
+    assert paid[4][milestone][1:] == (1, QUOTES["closing"], name["lead"], DOCUMENT)
+    assert facts[figure].value == 6000
+    assert paid[4][figure][1:] == (1, QUOTES["deliveries"], name["analyst2"], DOCUMENT)
+    read = watched_deal(OfficeCase.objects.get(), date(2099, 1, 1)).case
+    assert paid[4][figure][0] == digests_of(read, [facts[figure]])[figure]
 
 
 def test_the_command_verifies_the_record_without_the_office(played):

@@ -27,7 +27,8 @@ from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action
 from guanzi.office.keeping.turns import take
 from guanzi.office.models import ActionRun, OfficeCase, Person
-from guanzi.office.paying.afterwards import keep_standing
+from guanzi.office.paying.looking import keep_standing
+from guanzi.office.paying.verifying import take_out
 from guanzi.office.people.visibility import seat_of, visible_cases
 from guanzi.office.refusing import no_case
 from guanzi.office.roles import Role
@@ -236,6 +237,7 @@ def _do(log: Log, person: Person, what: Action, asked: Mapping[str, Any], known_
     subject = _subject(doing)
     with gathering() as recused:
         answer = what.do(doing, read)
+        _take_out(doing)
         _look_again(doing)
     tell_recusals(doing.record, recused)
     entry = enter_action(log, what.id, now_known.username, subject, doing.record)
@@ -257,6 +259,13 @@ def _do(log: Log, person: Person, what: Action, asked: Mapping[str, Any], known_
 def _is_short(asked: Mapping[str, Any]) -> bool:
     """Whether what is asked is read at once: no document or archive is in it."""
     return all(len(value) < _LONG for value in asked.values() if isinstance(value, str | bytes))
+
+
+def _take_out(doing: Doing) -> None:
+    """Take out of the files what verifications say that fell, whatever the action was."""
+    made = None if doing.case is None else take_out(doing.case, doing.person)
+    if made is not None:
+        doing.record.data["new_version"] = made
 
 
 def _look_again(doing: Doing) -> None:

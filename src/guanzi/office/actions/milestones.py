@@ -13,17 +13,19 @@ from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import MilestoneReport
 from guanzi.office.paying.afterwards import (
     add_watched,
-    look_again,
     milestone_fact,
     proof_document,
     source_row,
     watched_deal,
 )
+from guanzi.office.paying.looking import look_again
+from guanzi.office.paying.verifying import ProofGiven, digests_of, give, told, verified_milestones
 from guanzi.office.roles import Role
+from guanzi.record.evidence import WATCHED
 from guanzi.study.monitoring import Milestone, milestones, subject_of
 
 _SIGNED = frozenset({"signed"})
-_VERIFIERS = Allowance(
+VERIFIERS = Allowance(
     roles=frozenset({Role.LEAD, Role.FINANCE, Role.CHAIR}),
     parts=frozenset({"lead", "analyst", "manager"}),
     either=True,
@@ -58,6 +60,7 @@ def report(doing: Doing, asked: ReportMilestone) -> dict[str, Any]:
     MilestoneReport.objects.create(
         case=doing.of,
         milestone=found.id,
+        fact=name,
         reported_on=asked.reached_on,
         reported_by=doing.person,
         words=asked.words,
@@ -78,7 +81,7 @@ class VerifyMilestone(CaseInput):
     quote: str = Field(min_length=1, max_length=2_000)
 
 
-@action("milestone.verify", _VERIFIERS, "decide")
+@action("milestone.verify", VERIFIERS, "decide")
 def verify(doing: Doing, asked: VerifyMilestone) -> dict[str, Any]:
     """Verify a milestone by a document: somebody else than who reported it."""
     row = _reported(doing, asked.milestone)
@@ -89,16 +92,11 @@ def verify(doing: Doing, asked: VerifyMilestone) -> dict[str, Any]:
     fact |= {"document": entry.id, "page": asked.page, "quote": asked.quote}
     source = source_row(doing.of.organisation.name, title, doing.today)
     made = add_watched(doing.of, name, {name: source}, [fact], doing.person, "quote")
-    row.proof, row.verified_by, row.verified_at = entry.sha256, doing.person, doing.at
-    row.save(update_fields=["proof", "verified_by", "verified_at"])
+    proof = ProofGiven(entry.id, entry.sha256, asked.page, asked.quote, f"{WATCHED}/{name}.yaml")
+    row.verification = given = give(doing.of, row.fact, _digest(doing, row), proof, doing.person, doing.at)
+    row.save(update_fields=["verification"])
     look_again(doing.of, doing.at, doing.today)
-    doing.record.data |= {
-        "milestone": row.milestone,
-        "proof": entry.sha256,
-        "page": asked.page,
-        "fact": name,
-        "new_version": made.version.sha256,
-    }
+    doing.record.data |= {"milestone": row.milestone, "fact": name, "new_version": made.version.sha256, **told(given)}
     doing.record.said["quote"] = asked.quote
     doing.record.files.append(content_of(entry.sha256))
     return {"milestone": row.milestone, "proof": entry.sha256, "fact": name}
@@ -111,7 +109,7 @@ class ReturnMilestone(CaseInput):
     words: str = Field(min_length=1, max_length=5_000)
 
 
-@action("milestone.return", _VERIFIERS, "decide")
+@action("milestone.return", VERIFIERS, "decide")
 def give_back(doing: Doing, asked: ReturnMilestone) -> dict[str, Any]:
     """Find that a milestone is not reached: it stands as not verified, and can be reported again."""
     row = _reported(doing, asked.milestone)
@@ -145,11 +143,17 @@ def _reported(doing: Doing, milestone: str) -> MilestoneReport:
     row = MilestoneReport.objects.filter(case=doing.of, milestone=milestone).first()
     if row is None:
         raise InvalidInput(Problem(Message.of("office.refused.not_reported", id=milestone[:100]), Place("milestone")))
-    if row.verified_by is not None:
+    if row.milestone in verified_milestones(doing.of):
         raise InvalidInput(Problem(Message.of("office.refused.verified_already", id=row.milestone), Place("milestone")))
     if row.reported_by == doing.person:
         raise InvalidInput(Problem(Message.of("office.refused.own_report"), Place("milestone")))
     return row
+
+
+def _digest(doing: Doing, row: MilestoneReport) -> str:
+    """Hash of what the report says; empty: it was made before reports were named."""
+    read = watched_deal(doing.of, doing.today).case
+    return "".join(digests_of(read, [fact for fact in read.facts if fact.id == row.fact]).values())
 
 
 def _name(doing: Doing, stand: str, milestone: str) -> str:

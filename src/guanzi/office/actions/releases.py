@@ -13,9 +13,10 @@ from guanzi.office.cases.simulating import ask_run
 from guanzi.office.cases.termsheets import signed_tree
 from guanzi.office.deciding.gates import barred
 from guanzi.office.keeping.blobs import content_of
-from guanzi.office.models import MilestoneReport, TrancheRelease
-from guanzi.office.paying.afterwards import add_watched, look_again, milestone_fact, source_row
-from guanzi.office.paying.releasing import TrancheTest, figured_by, try_tranche
+from guanzi.office.models import TrancheRelease
+from guanzi.office.paying.afterwards import add_watched, milestone_fact, source_row
+from guanzi.office.paying.looking import look_again
+from guanzi.office.paying.releasing import TrancheTest, try_tranche
 from guanzi.office.roles import Role
 from guanzi.study.monitoring import subject_of
 
@@ -42,7 +43,7 @@ def ask(doing: Doing, asked: AskMoney) -> dict[str, Any]:
     """Ask for a payment; the test of the deal is made as of today, and its answer goes with it."""
     tested = try_tranche(doing.of, asked.tranche, doing.today)
     id = tested.payout.id
-    standing = TrancheRelease.objects.filter(case=doing.of, tranche=id).exclude(state="refused").first()
+    standing = TrancheRelease.objects.filter(case=doing.of, tranche=id, state__in=("asked", "released")).first()
     if standing is not None:
         raise InvalidInput(Problem(Message.of(f"office.refused.tranche_{standing.state}", id=id), Place("tranche")))
     _refuse_barred(tested)
@@ -59,11 +60,13 @@ def ask(doing: Doing, asked: AskMoney) -> dict[str, Any]:
         amount=amount,
         proof=_proof(doing, tested),
         test=tested.data,
+        rests_on=[one.pk for one in tested.rests_on],
         asked_by=doing.person,
         asked_at=doing.at,
         words=asked.words,
     )
     doing.record.data |= {"tranche": id, "amount": row.amount, "proof": row.proof, "answer": tested.release.answer}
+    doing.record.data |= _rests_on(tested)
     if asked.words:
         doing.record.said["words"] = asked.words
     return {"release": row.pk, "tranche": id, "amount": row.amount, "answer": tested.release.answer}
@@ -89,10 +92,16 @@ def release(doing: Doing, asked: AnswerMoney) -> dict[str, Any]:
     if _amount(tested, row.amount if tested.called else None) != row.amount:
         raise InvalidInput(Problem(Message.of("office.refused.amount_changed"), Place("release")))
     done = TrancheRelease.objects.filter(pk=row.pk, state="asked").update(
-        state="released", answered_by=doing.person, answered_at=doing.at, test=tested.data
+        state="released",
+        answered_by=doing.person,
+        answered_at=doing.at,
+        proof=_proof(doing, tested),
+        test=tested.data,
+        rests_on=[one.pk for one in tested.rests_on],
     )
     if not done:
         raise InvalidInput(Problem(Message.of("office.refused.answered"), Place("release")))
+    row.refresh_from_db()
     today, number = doing.today, doing.of.head.number + 1
     names = [f"office-{stand}-{subject_of(row.tranche)}-{number}" for stand in ("asked", "paid")]
     titles = (f"Request for the payment {row.tranche}", f"Release of the payment {row.tranche}")
@@ -111,8 +120,9 @@ def release(doing: Doing, asked: AnswerMoney) -> dict[str, Any]:
         "proof": row.proof,
         "release": row.pk,
         "new_version": made.version.sha256,
+        **_rests_on(tested),
     }
-    doing.record.files.append(content_of(row.proof))
+    doing.record.files += [content_of(found) for found in dict.fromkeys([*_proofs(tested), row.proof])]
     return {"release": row.pk, "tranche": row.tranche, "amount": row.amount}
 
 
@@ -173,21 +183,24 @@ def _refuse_barred(tested: TrancheTest) -> None:
 
 def _refuse_own_figures(doing: Doing, tested: TrancheTest, *others: int) -> None:
     """Let nobody write the figure that lets money go, and ask for the money or release it."""
-    if figured_by(tested, doing.of, doing.today) & {doing.person.pk, *others}:
+    if tested.writers & {doing.person.pk, *others}:
         mend = Message.of("office.refused.own_figures.mend")
         raise InvalidInput(Problem(Message.of("office.refused.own_figures"), Place("tranche"), mend))
 
 
+def _proofs(tested: TrancheTest) -> list[str]:
+    """The documents by which it was verified, the oldest verification first."""
+    return [one.proof for one in tested.rests_on]
+
+
 def _proof(doing: Doing, tested: TrancheTest) -> str:
-    """The document that proves the last milestone that it waits for; where it waits for none, the signed sheet."""
-    cited = {fact for demand in tested.release.demands if demand.demand.id == "proof" for fact in demand.facts}
-    rows = MilestoneReport.objects.filter(case=doing.of).exclude(proof="").order_by("verified_at")
-    proofs = [
-        row.proof
-        for row in rows
-        if any(fact.startswith(f"office-verified-{subject_of(row.milestone)}-") for fact in cited)
-    ]
-    return proofs[-1] if proofs else doing.of.signing.sha256
+    """The document of the last thing that was verified for it; where it waits for nothing, the signed sheet."""
+    return next(reversed(_proofs(tested)), doing.of.signing.sha256)
+
+
+def _rests_on(tested: TrancheTest) -> dict[str, list[str]]:
+    """The facts that were verified for it, as the log holds them."""
+    return {"rests_on": [one.fact for one in tested.rests_on]} if tested.rests_on else {}
 
 
 def _all_paid(doing: Doing, tested: TrancheTest) -> None:

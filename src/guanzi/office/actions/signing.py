@@ -12,7 +12,7 @@ from guanzi.office.cases.termsheets import SheetOfCase, check_sheet_path, sheet_
 from guanzi.office.deciding.gates import hindered
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import OfficeCase, Signing, Sitting
-from guanzi.office.paying.afterwards import look_again
+from guanzi.office.paying.looking import look_again
 from guanzi.office.roles import Role
 
 IN_FAVOUR = ("back", "back_with_conditions")

@@ -15,7 +15,8 @@ from guanzi.desk import monitoring
 from guanzi.intake.reported import FIELDS, STATES, read_report, unit_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.models import WarningSeen
-from guanzi.office.paying.afterwards import add_watched, look_again, source_row, watched_deal
+from guanzi.office.paying.afterwards import add_watched, source_row, watched_deal
+from guanzi.office.paying.looking import look_again
 from guanzi.office.roles import Role
 from guanzi.record.evidence import UNITS_BY_NAME, WATCHED, Fact
 from guanzi.study.monitoring import VERIFIED, milestone_ids

@@ -193,7 +193,7 @@ def _signed(case: OfficeCase) -> GateNeed:
 def _milestones(case: OfficeCase) -> GateNeed:
     open_releases = TrancheRelease.objects.filter(case=case, state="asked").count()
     released = TrancheRelease.objects.filter(case=case, state="released").count()
-    unverified = MilestoneReport.objects.filter(case=case, verified_by=None).count()
+    unverified = MilestoneReport.objects.filter(case=case, verification=None).count()
     stands = released > 0 and not open_releases and not unverified
     return _need("milestones", stands, released=released, open=open_releases, unverified=unverified)
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from guanzi.base.core import Message, render
 from guanzi.office.deciding.gates import fall_back
-from guanzi.office.deciding.voiding import void_signed
+from guanzi.office.deciding.voiding import void_signed, void_verified
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.keeping.log import LogRecord
 from guanzi.office.models import Interest, OfficeCase, Person, Sitting
@@ -33,7 +33,7 @@ _FOUND: ContextVar[list[Recusal] | None] = ContextVar("interests_found", default
 
 @dataclass(frozen=True, slots=True)
 class Recusal:
-    """An interest that was found, and what became void by it: ``sitting.7``, ``stream.legal``."""
+    """An interest that was found, and what became void by it: ``sitting.7``, ``stream.legal``, ``payment.t1``."""
 
     interest: Interest
     voided: tuple[str, ...]
@@ -77,7 +77,7 @@ def tell_recusals(record: LogRecord, found: Iterable[Recusal]) -> None:
 
 
 def recuse(case: OfficeCase, person: Person, kind: str, reason: Message, path: Iterable[Message] = ()) -> Interest:
-    """Let an interest stand: it takes sight and seat, and makes void what the person has signed, and where he voted."""
+    """Let an interest stand: it takes sight and seat, and voids what he signed or verified, and where he voted."""
     interest = Interest.objects.create(
         case=case,
         person=person,
@@ -86,7 +86,12 @@ def recuse(case: OfficeCase, person: Person, kind: str, reason: Message, path: I
         path=[step.as_dict() for step in path],
         found_at=timezone.now(),
     )
-    voided = (*void_voted(case, person, interest), *void_signed(case, person, f"{INTEREST}{interest.pk}"))
+    because = f"{INTEREST}{interest.pk}"
+    voided = (
+        *void_voted(case, person, interest),
+        *void_signed(case, person, because),
+        *void_verified(case, person, because, interest.found_at),
+    )
     gathered = _FOUND.get()
     if gathered is not None:
         gathered.append(Recusal(interest, voided))

@@ -1,15 +1,26 @@
 """New evidence makes void what rested on the old: sign-offs of the streams that it concerns, sittings and their votes.
 
-It is called where a version is made, so that no action can forget it.
+It is called where a version is made, so that no action can forget it. With an interest of a person falls what he
+signed, and what he verified by a document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from guanzi.office.deciding.gates import fall_back
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.models import AppraisalRun, OfficeCase, Person, Sitting, Workstream
+from guanzi.office.models import (
+    AppraisalRun,
+    MilestoneReport,
+    OfficeCase,
+    Person,
+    Sitting,
+    TrancheRelease,
+    Verification,
+    Workstream,
+)
 
 OTHER = ("documents/", "entities", "case.yaml", "effects")
 """What streams rest on beside the facts, which are compared one by one; a panel judges after them."""
@@ -80,6 +91,33 @@ def void_signed(case: OfficeCase, person: Person, because: str) -> tuple[str, ..
         voided.append(f"sitting.{sitting.number}")
     fall_back(case)
     return tuple(sorted(voided))
+
+
+def void_verified(case: OfficeCase, person: Person, because: str, at: datetime) -> tuple[str, ...]:
+    """Let fall what somebody with an interest has verified by documents, and what was asked for on it.
+
+    Money that is out stays out; what it went out on has to be verified by somebody else all the same.
+
+    Args:
+        case: The case.
+        person: Who has an interest that stands.
+        because: Reason, as it is kept.
+        at: Now.
+
+    Returns:
+        What fell: ``verification.report-2026q3-deliveries``, ``payment.t1``.
+    """
+    fallen = list(Verification.objects.filter(case=case, person=person, fell_at=None).order_by("pk"))
+    numbers = {row.pk for row in fallen}
+    Verification.objects.filter(pk__in=numbers).update(fell_at=at, fell_because=because)
+    MilestoneReport.objects.filter(case=case, verification__in=numbers).update(verification=None)
+    asked = [
+        row
+        for row in TrancheRelease.objects.filter(case=case, state="asked").order_by("pk")
+        if numbers & set(row.rests_on)
+    ]
+    TrancheRelease.objects.filter(pk__in=[row.pk for row in asked]).update(state="fell", fell_because=because)
+    return (*(f"verification.{row.fact}" for row in fallen), *(f"payment.{row.tranche}" for row in asked))
 
 
 def _reasons(paths: list[str], touched: Mapping[str, str], concerns: set[str]) -> Mapping[str, list[str]]:

@@ -1,4 +1,4 @@
-"""What of money waits for a person: approvals, requests to answer, milestones to verify, warnings to take up."""
+"""What of money waits for a person: approvals, requests to answer, what is to be verified, warnings to take up."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from guanzi.base.core import Message
 from guanzi.office.cases.termsheets import TERMS, newest_sheets
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import (
+    FigureOwed,
     Interest,
     MilestoneReport,
     OfficeCase,
@@ -19,10 +20,12 @@ from guanzi.office.models import (
     SheetApproval,
     Sitting,
     TrancheRelease,
+    Verification,
     WarningSeen,
 )
 from guanzi.office.people.visibility import visible_cases
 from guanzi.office.roles import Role
+from guanzi.record.evidence import label_of
 
 type Owed = tuple[Message, str, date | None, str]
 """What, slug of the case, day, address."""
@@ -30,6 +33,7 @@ _APPROVERS = frozenset({Role.LEAD, Role.CHAIR, Role.FINANCE})
 _SIGNERS = frozenset({Role.FINANCE, Role.CHAIR})
 _RELEASERS = frozenset({Role.FINANCE, Role.CHAIR})
 _WATCHERS = ("manager", "lead", "analyst")
+_ASKERS = ("manager", "lead")
 
 
 def money_waiting(person: Person) -> Iterator[Owed]:
@@ -44,16 +48,34 @@ def money_waiting(person: Person) -> Iterator[Owed]:
         for row in rows.select_related("case"):
             what = Message.of("office.waiting.release", tranche=row.tranche)
             yield what, row.case.slug, row.asked_at.date(), f"/cases/{row.case.slug}/watch/"
-    verifier = bool(roles & _APPROVERS)
-    reports = MilestoneReport.objects.filter(case__in=cases, verified_by=None).exclude(reported_by=person)
-    for case, milestone, day, slug in reports.values_list("case_id", "milestone", "reported_on", "case__slug"):
-        if verifier or case in mine:
-            what = Message.of("office.waiting.milestone", milestone=milestone)
-            yield what, slug, day, f"/cases/{slug}/watch/"
+    yield from _unverified(person, cases, None if roles & _APPROVERS else mine)
+    asking = Seat.objects.filter(person=person, part__in=_ASKERS).values("case_id")
+    again = TrancheRelease.objects.filter(
+        case_id=OuterRef("case_id"), tranche=OuterRef("tranche"), asked_at__gt=OuterRef("asked_at")
+    )
+    fell = TrancheRelease.objects.filter(~Exists(again), case__in=cases, case_id__in=asking, state="fell")
+    for slug, tranche, at in fell.values_list("case__slug", "tranche", "asked_at"):
+        yield Message.of("office.waiting.ask_again", tranche=tranche), slug, at.date(), f"/cases/{slug}/watch/"
     warnings = WarningSeen.objects.filter(case__in=cases, seen_by=None, case_id__in=mine)
     for row in warnings.values("case__slug").annotate(n=Count("pk")).order_by("case__slug"):
         what = Message.of("office.waiting.warnings", n=row["n"])
         yield what, row["case__slug"], None, f"/cases/{row['case__slug']}/watch/"
+
+
+def _unverified(person: Person, cases: object, seats: set[int] | None) -> Iterator[Owed]:
+    """Milestones and figures that this person may verify; ``seats``: only in these cases."""
+    reports = MilestoneReport.objects.filter(case__in=cases, verification=None).exclude(reported_by=person)
+    for case, milestone, day, slug in reports.values_list("case_id", "milestone", "reported_on", "case__slug"):
+        if seats is None or case in seats:
+            yield Message.of("office.waiting.milestone", milestone=milestone), slug, day, f"/cases/{slug}/watch/"
+    given = Verification.objects.filter(
+        case_id=OuterRef("case_id"), fact=OuterRef("fact"), digest=OuterRef("digest"), fell_at=None
+    )
+    figures = FigureOwed.objects.filter(~Exists(given), case__in=cases, case__state="signed").order_by("case", "fact")
+    for row in figures.select_related("case"):
+        if person.pk not in row.writers and (seats is None or row.case_id in seats):
+            what = Message.of("office.waiting.figure", name=label_of(row.name) or row.name, period=row.period)
+            yield what, row.case.slug, None, f"/cases/{row.case.slug}/watch/"
 
 
 def _approvals(person: Person, cases: object) -> Iterator[Owed]:

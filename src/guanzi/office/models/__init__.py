@@ -11,7 +11,7 @@ from guanzi.office.models.cases import (
 )
 from guanzi.office.models.desk import DealStanding, SheetRun
 from guanzi.office.models.doing import ActionRun
-from guanzi.office.models.money import MilestoneReport, Signing, TrancheRelease
+from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, TrancheRelease, Verification
 from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld
 from guanzi.office.models.scenes import PilotRun, Scene
 from guanzi.office.models.seats import Declaration, Interest, Seat
@@ -30,6 +30,7 @@ __all__ = [
     "DealStanding",
     "Declaration",
     "ExpertJudgement",
+    "FigureOwed",
     "IndexedFact",
     "IndexedPage",
     "IndexedSource",
@@ -48,6 +49,7 @@ __all__ = [
     "Signing",
     "Sitting",
     "TrancheRelease",
+    "Verification",
     "WarningSeen",
     "WatchRun",
     "WatchedFact",

@@ -101,14 +101,28 @@ def _value(label: str, value: Any, lang: str) -> str:
 def _code(label: str, text: str, lang: str) -> str:
     """A code of the office in words, a day in words, a hash by its first digits; anything else as it stands."""
     id = f"{_CODES[label]}.{text}" if label in _CODES else ""
-    if numbered := re.fullmatch(r"(sitting|stream)\.(\w+)", text):
-        kind, of = numbered.groups()
-        return _say(f"stream.{of}", lang) if kind == "stream" else _say("entry.of_sitting", lang, n=int(of))
+    if label == "voided" and (said := _voided(text, lang)):
+        return said
     if id and f"office.{id}" in catalogue("office", "en"):
         return _say(id, lang)
     if _DAY.fullmatch(text):
         return day_words(date.fromisoformat(text), lang)
     return text[:12] if _HASH.fullmatch(text) else text
+
+
+def _voided(text: str, lang: str) -> str:
+    """Something that became void, in words; empty: it has none."""
+    kind, _, of = text.partition(".")
+    match kind:
+        case "stream":
+            return _say(f"stream.{of}", lang)
+        case "sitting":
+            return _say("entry.of_sitting", lang, n=int(of))
+        case "verification":
+            return _say("entry.of_verification", lang, fact=of)
+        case "payment":
+            return _say("entry.of_payment", lang, tranche=of)
+    return ""
 
 
 def _say(id: str, lang: str, /, **params: Any) -> str:

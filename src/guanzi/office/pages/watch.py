@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,11 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csp import csp_override
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, Message, render
 from guanzi.deal.terms import money_unit, payouts
 from guanzi.desk import monitoring, reporting
 from guanzi.intake.reported import FIELDS, unit_of
@@ -21,14 +23,16 @@ from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.actions.watching import FLAGS, quarter_of, reported_facts
 from guanzi.office.cases.contents import lay_out
 from guanzi.office.cases.termsheets import signed_folder
-from guanzi.office.models import MilestoneReport, OfficeCase, SheetRun, TrancheRelease
+from guanzi.office.deciding.interests import INTEREST
+from guanzi.office.models import FigureOwed, MilestoneReport, OfficeCase, SheetRun, TrancheRelease, Verification
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount
 from guanzi.office.pages.rendering import show
 from guanzi.office.paying.afterwards import monitored
 from guanzi.office.paying.nightly import is_late, last_watch
 from guanzi.office.paying.releasing import TrancheTest, try_tranche
-from guanzi.record.evidence import read_index
+from guanzi.office.paying.verifying import standing
+from guanzi.record.evidence import Fact, label_of, read_index
 from guanzi.reports import format_amount
 
 _ACTIONS = (
@@ -40,6 +44,7 @@ _ACTIONS = (
     "milestone.report",
     "milestone.verify",
     "milestone.return",
+    "figure.verify",
     "money.ask",
     "money.release",
     "money.refuse",
@@ -75,7 +80,18 @@ class TrancheShown:
     @property
     def standing(self) -> TrancheRelease | None:
         """The request that counts."""
-        return next((row for row in self.requests if row.state != "refused"), None)
+        return next((row for row in self.requests if row.state in ("asked", "released")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShown:
+    """A figure that decides a payment: what it says, and what verifies it."""
+
+    row: FigureOwed
+    label: str
+    value: str
+    given: Verification | None
+    fell: Verification | None
 
 
 @login_required
@@ -109,7 +125,9 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
         warnings=case.warnings.select_related("seen_by").order_by("seen_at", "-as_of"),
         headroom=[] if found is None else list(_headroom(found, request.speaks)),
         milestones=[] if found is None else [one for one in found.milestones if one.kind != "instalment"],
-        reports={row.milestone: row for row in MilestoneReport.objects.filter(case=case)},
+        reports={row.milestone: row for row in _reports(case)},
+        fell={row.fact: row for row in _fallen(case)},
+        figures=[] if found is None else list(_figures(case, found, request.speaks)),
         documents=read_index(lay_out(case.slug, head)),
         calendar=[] if found is None else [one for one in found.calendar if one.day >= today and not one.done],
         fields=[(name, unit_of(name, case.currency), name in FLAGS) for name in FIELDS],
@@ -168,6 +186,34 @@ def _reported(found: monitoring.Result) -> list[tuple[str, str]]:
     """The quarters that were reported, the newest first, as a choice."""
     quarters = sorted({quarter_of(row) for row in reported_facts(found.watched)}, reverse=True)
     return [(str(quarter), str(quarter)) for quarter in quarters]
+
+
+def _reports(case: OfficeCase) -> QuerySet[MilestoneReport]:
+    return MilestoneReport.objects.filter(case=case).select_related("reported_by", "verification__person")
+
+
+def _fallen(case: OfficeCase) -> QuerySet[Verification]:
+    """Verifications that fell with an interest, the newest last."""
+    fell = Verification.objects.filter(case=case, fell_because__startswith=INTEREST)
+    return fell.select_related("person").order_by("fell_at")
+
+
+def _figures(case: OfficeCase, found: monitoring.Result, lang: str) -> Iterator[FigureShown]:
+    facts = {fact.id: fact for fact in found.watched.case.facts}
+    given = {(row.fact, row.digest): row for row in standing(case).select_related("person")}
+    fell = {row.fact: row for row in _fallen(case)}
+    for row in FigureOwed.objects.filter(case=case).order_by("period", "name"):
+        fact = facts.get(row.fact)
+        label = label_of(row.name)
+        name = row.name if label is None else render(label, lang)
+        value = "–" if fact is None else _value(fact, lang)
+        yield FigureShown(row, name, value, given.get((row.fact, row.digest)), fell.get(row.fact))
+
+
+def _value(fact: Fact, lang: str) -> str:
+    if isinstance(fact.value, bool):
+        return render(Message.of("office.yes" if fact.value else "office.no"), lang)
+    return format_amount(fact.number, fact.unit, lang)
 
 
 def _tranches(request: HttpRequest, case: OfficeCase, found: monitoring.Result, day: date) -> Any:

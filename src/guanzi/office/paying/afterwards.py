@@ -1,10 +1,9 @@
-"""What becomes known after signing: facts in ``monitoring/``, the deal watched by them, and what the watch finds."""
+"""What becomes known after signing: facts in ``monitoring/``, and the deal watched by them."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,11 @@ from guanzi.desk import monitoring
 from guanzi.office.cases.contents import NewVersion, lay_out, new_version, within
 from guanzi.office.cases.termsheets import signed_tree
 from guanzi.office.keeping.beforehand import beforehand
-from guanzi.office.models import DealStanding, OfficeCase, Person, WarningSeen
-from guanzi.office.paying.standing import standing_of
+from guanzi.office.models import OfficeCase, Person
 from guanzi.record.evidence import WATCHED, RoomEntry, read_index
 from guanzi.study.monitoring import subject_of
 
 type FactRow = Mapping[str, Any]
-_told = logging.getLogger("guanzi.office")
 
 
 def watched_deal(case: OfficeCase, day: date) -> monitoring.Watched:
@@ -135,95 +132,6 @@ def proof_document(case: OfficeCase, document: str, field: str = "document") -> 
     if not ids:
         raise InvalidInput(Problem(Message.of("office.refused.no_documents"), Place(field)))
     raise InvalidInput(Problem(Message.of("office.refused.no_document", id=document[:100], ids=ids), Place(field)))
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a look at a signed deal brought.
-
-    Attributes:
-        new: Rules of the warnings that are new.
-        gone: Rules of those that nobody had taken up and that no longer stand.
-    """
-
-    new: tuple[str, ...]
-    gone: tuple[str, ...]
-
-    def as_data(self) -> dict[str, list[str]]:
-        """As the log holds it."""
-        return {"warnings": list(self.new)} | ({"gone": list(self.gone)} if self.gone else {})
-
-
-def look_again(case: OfficeCase, at: Any, day: date) -> Looked:
-    """Test covenants, milestones and signs of trouble as of a day, and keep where the deal stands, within an action.
-
-    A warning is found once: a breach or failure of a covenant by the end of its quarter, one that can still be cured by
-    the day until which it can, a sign by the day since which it is there, a milestone by its day. One that nobody has
-    taken up goes when what it warns of is cured, verified or corrected; the log keeps both.
-
-    Raises:
-        InvalidInput: See :func:`watched_deal`.
-    """
-    found = monitored(case, day)
-    rows = [_warning(case, at, *warned) for warned in _warned(found)]
-    standing = {(row.kind, row.rule, row.state, row.as_of) for row in rows}
-    held = {(row.kind, row.rule, row.state, row.as_of): row for row in WarningSeen.objects.filter(case=case)}
-    gone = [row for key, row in held.items() if key not in standing and row.seen_by_id is None]
-    WarningSeen.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    new = [row for row in rows if (row.kind, row.rule, row.state, row.as_of) not in held]
-    WarningSeen.objects.bulk_create(new)
-    data = of_signed(case, day, ("standing",), lambda folder: standing_of(case, found))
-    DealStanding.objects.update_or_create(case=case, defaults={"version": rests_on(case), "as_of": day, "data": data})
-    return Looked(tuple(row.rule for row in new), tuple(row.rule for row in gone))
-
-
-def keep_standing(case: OfficeCase, at: Any, day: date) -> Looked | None:
-    """Look again at a signed deal whose files are other ones than when it was looked at last; within an action.
-
-    It is called after every action, so that none can leave the portfolio behind. What cannot be tested stays as it was,
-    and the page of the watch says why.
-
-    Returns:
-        What it brought; None: nothing has changed, or it cannot be tested.
-    """
-    if case.state != "signed":
-        return None
-    held = DealStanding.objects.filter(case=case).first()
-    if held is not None and held.version == rests_on(case):
-        return None
-    try:
-        return look_again(case, at, day)
-    except InvalidInput:
-        _told.warning("case %s cannot be watched", case.pk)
-        return None
-
-
-def rests_on(case: OfficeCase) -> str:
-    """Hash of the files that the watch of a signed deal rests on."""
-    return sha256_of(signed_tree(case))
-
-
-def _warned(found: monitoring.Result) -> Iterator[tuple[str, str, str, date, Message]]:
-    """What is to be warned of: kind, rule, state, day, words."""
-    for covenant in found.examined.covenants:
-        days = {"breached": covenant.breached, "failed": covenant.failed, "curing": covenant.curable}
-        day = days.get(covenant.state)
-        if day is not None:
-            told = {"name": covenant.name or covenant.id, "entitles": covenant.entitles, "day": day.isoformat()}
-            if covenant.state == "breached":
-                told.pop("day")
-            kind = "" if covenant.state == "breached" else f"_{covenant.state}"
-            yield "covenant", covenant.id, covenant.state, day, Message.of(f"office.warning.covenant{kind}", **told)
-    for milestone in found.milestones:
-        if milestone.state in ("late", "refused") and milestone.due is not None and milestone.kind != "instalment":
-            name = Message.of(f"office.warning.milestone_{milestone.state}", name=milestone.name)
-            yield "milestone", milestone.id, milestone.state, milestone.due, name
-    for sign in found.signs.found:
-        yield "sign", sign.rule.id, "", sign.since, sign.message
-
-
-def _warning(case: OfficeCase, at: Any, kind: str, rule: str, state: str, day: date, text: Message) -> WarningSeen:
-    return WarningSeen(case=case, kind=kind, rule=rule, state=state, as_of=day, text=text.as_dict(), found_at=at)
 
 
 def _of_field(problem: Problem, path: str, field: str) -> Problem:

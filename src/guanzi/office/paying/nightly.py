@@ -11,7 +11,7 @@ from guanzi.base.core import InvalidInput
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action
 from guanzi.office.keeping.turns import take
 from guanzi.office.models import OfficeCase, WatchRun
-from guanzi.office.paying.afterwards import look_again
+from guanzi.office.paying.looking import look_again
 from guanzi.record.ledger import Log
 
 ACTOR = "guanzi office nightly"

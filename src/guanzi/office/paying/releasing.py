@@ -1,19 +1,30 @@
-"""The test of a payment by the office: that of the deal, with the figures and proofs that the office holds."""
+"""The test of a payment by the office: that of the deal, with what the office has verified by documents."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
-from guanzi.deal.terms import EventHappened, MonthsSince, Payout, TermSheet, TierInForce, payouts, walk
+from guanzi.deal.terms import (
+    Condition,
+    EventHappened,
+    MonthsSince,
+    Payout,
+    TermSheet,
+    TierInForce,
+    payouts,
+    walk,
+)
 from guanzi.desk import release as desk_release
-from guanzi.office.models import CaseVersion, MilestoneReport, OfficeCase, TrancheRelease
+from guanzi.office.models import OfficeCase, TrancheRelease, Verification
 from guanzi.office.paying.afterwards import of_signed, watched_deal
-from guanzi.record.evidence import WATCHED
+from guanzi.office.paying.verifying import WrittenFigure, verification_of, verified_milestones, written_since
+from guanzi.record.evidence import label_of
 from guanzi.record.playbooks import load_playbook
-from guanzi.study.monitoring import Release, payout_of
+from guanzi.study.monitoring import ConditionTest, Release, payout_of
 
 MUST = ("two-people", "proof")
 """Demands that no words replace."""
@@ -31,6 +42,8 @@ class TrancheTest:
         barred: Why it cannot be paid, whatever anybody says.
         open: What is not known or stands open, and must be answered in words.
         data: The whole test as plain data.
+        figures: Those that decide it and were written since the committee decided.
+        rests_on: What verifies them, and its milestones, by documents; the oldest first.
     """
 
     release: Release
@@ -39,6 +52,13 @@ class TrancheTest:
     barred: tuple[Message, ...]
     open: tuple[Message, ...]
     data: dict[str, Any]
+    figures: tuple[WrittenFigure, ...]
+    rests_on: tuple[Verification, ...]
+
+    @property
+    def writers(self) -> frozenset[int]:
+        """Who wrote, since the decision, the figures that decide it; by their number."""
+        return frozenset(number for figure in self.figures for number in figure.writers)
 
     @property
     def payout(self) -> Payout:
@@ -74,39 +94,54 @@ def try_tranche(case: OfficeCase, tranche: str, day: date) -> TrancheTest:
     tested = result.release
     unknown = [test for test in tested.conditions if test.holds is None]
     barred = [test.words for test in tested.conditions if test.holds is False]
-    barred += [test.words for test in unknown if test.id in CERTAIN]
-    opened = [test.words for test in unknown if test.id not in CERTAIN]
+    barred += [Message.of("office.release.not_known", what=t.words) if t.measured else t.words
+               for t in unknown if _must_be_known(t)]  # fmt: skip
+    opened = [test.words for test in unknown if not _must_be_known(test)]
     for demand in tested.demands:
         if demand.met:
             continue
         told = demand.open or (Message.of("office.release.demand", text=demand.demand.text),)
         (barred if demand.demand.id in MUST else opened).extend(told)
-    barred += _unverified_here(case, tested.payout)
+    deciding = {fact for test in tested.conditions for fact in test.figures}
+    figures = tuple(written_since(case, watched, deciding).values())
+    given = [verification_of(case, figure) for figure in figures]
+    barred += [_unverified(figure) for figure, by in zip(figures, given, strict=True) if by is None]
+    milestones = verified_milestones(case)
+    paid = set(TrancheRelease.objects.filter(case=case, state="released").values_list("tranche", flat=True))
+    lacking = _unverified_milestones(tested, milestones, paid)
+    barred += [Message.of("office.release.not_verified_here", name=id) for id in lacking]
+    given += [milestones.get(id) for id in _awaited(tested.payout.condition)]
+    rests_on = tuple(sorted((one for one in given if one is not None), key=lambda one: one.pk))
     amount = None if tested.amount is None else tested.amount * sheet.unit / _MILLION
     if amount is None and tested.payout.kind == "planned":
         barred.append(Message.of("office.refused.amount_unknown"))
-    return TrancheTest(tested, sheet, amount, tuple(barred), tuple(opened), desk_release.data(result))
-
-
-def figured_by(tested: TrancheTest, case: OfficeCase, day: date) -> frozenset[int]:
-    """Who wrote, since the deal is signed, the figures that decide a condition without a milestone; by their number."""
-    figures = {fact for test in tested.release.conditions for fact in test.figures}
-    paths = {fact.place.file for fact in watched_deal(case, day).case.facts if fact.id in figures}
-    watched = {path for path in paths if path.startswith(f"{WATCHED}/")}
-    made = CaseVersion.objects.filter(case=case) if paths else ()
-    return frozenset(
-        one.made_by_id for one in made if set(one.changed) & (paths if one.made_at > case.signing.at else watched)
+    return TrancheTest(
+        tested, sheet, amount, tuple(barred), tuple(opened), desk_release.data(result), figures, rests_on
     )
 
 
-def _unverified_here(case: OfficeCase, payout: Payout) -> list[Message]:
+def _must_be_known(test: ConditionTest) -> bool:
+    """Whether a condition must be known to hold: nobody says in words what a figure is, or that somebody has failed."""
+    return test.measured or test.id in CERTAIN
+
+
+def _unverified_milestones(tested: Release, verified: Mapping[str, Verification], paid: Collection[str]) -> list[str]:
     """Milestones of the condition that nobody of the office has verified, whatever files say that came from outside."""
+    condition = tested.payout.condition
+    return [id for id in _awaited(condition) if id not in verified and id not in paid]
+
+
+def _awaited(condition: Condition | None) -> tuple[str, ...]:
+    """Events, instalments and tiers that a condition asks for."""
     awaited: list[str] = []
-    for x in () if payout.condition is None else walk(payout.condition.tree):
+    for x in () if condition is None else walk(condition.tree):
         match x:
             case EventHappened(event=id) | MonthsSince(target=id) | TierInForce(tier=id):
                 awaited.append(id)
-    seen = MilestoneReport.objects.filter(case=case).exclude(verified_by=None).values_list("milestone", flat=True)
-    paid = TrancheRelease.objects.filter(case=case, state="released").values_list("tranche", flat=True)
-    open_ = [id for id in dict.fromkeys(awaited) if id not in {*seen, *paid}]
-    return [Message.of("office.release.not_verified_here", name=id) for id in open_]
+    return tuple(dict.fromkeys(awaited))
+
+
+def _unverified(figure: WrittenFigure) -> Message:
+    fact = figure.fact
+    name = label_of(fact.name) or fact.name
+    return Message.of("office.release.figure_unverified", name=name, period=str(fact.period), fact=fact.id)

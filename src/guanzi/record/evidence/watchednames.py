@@ -23,4 +23,6 @@ OF_WATCHING: dict[str, tuple[str, ...]] = {
     "milestone_promised": ("flag",),
     "milestone_reported": ("flag",),
     "milestone_verified": ("flag",),
+    # a figure that was verified by a document: the subject is the fact
+    "figure_verified": ("flag",),
 }

@@ -25,7 +25,15 @@ from guanzi.study.monitoring.observations import MissingObservation, Observation
 from guanzi.study.monitoring.outcome import Attribution, Stated, attribute
 from guanzi.study.monitoring.patience import Flow, Position, Trigger, position, verdict
 from guanzi.study.monitoring.refusals import watch_problems
-from guanzi.study.monitoring.release import ConditionTest, DemandTest, Release, payout_of, release_of, release_rules
+from guanzi.study.monitoring.release import (
+    ConditionTest,
+    DemandTest,
+    Release,
+    deciding_figures,
+    payout_of,
+    release_of,
+    release_rules,
+)
 from guanzi.study.monitoring.signs_record import RECORD
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
 from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, openings, signs
@@ -69,6 +77,7 @@ __all__ = [
     "calendar_of",
     "claims_of",
     "contradictions",
+    "deciding_figures",
     "ends_of",
     "examine",
     "figure",

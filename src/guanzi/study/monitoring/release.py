@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,20 +12,24 @@ from guanzi.base.core import Bilingual, Message
 from guanzi.base.reading import Format, load_shipped
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
+    OBSERVABLES,
     Expression,
     Logic,
+    Observable,
     Payout,
     TermSheet,
     Unknown,
     Value,
     explain_condition,
     payouts,
+    walk,
 )
 from guanzi.record.evidence import Slug, View
 from guanzi.study.monitoring.actuals import last_ended, observe
 from guanzi.study.monitoring.claims import Claims, claims_of
 from guanzi.study.monitoring.covenants import Examined, Late, examine, late_of
 from guanzi.study.monitoring.examining import targets_of
+from guanzi.study.monitoring.needs import ConditionNeeds
 from guanzi.study.monitoring.observations import step_end
 from guanzi.study.monitoring.warning_rules import RuleSource, WarningRules
 from guanzi.study.monitoring.warnings import Sign, Signs
@@ -68,7 +72,8 @@ class ConditionTest:
         facts: Facts that were looked at.
         late: What is not known and would decide it.
         reported: Facts by which the company alone says so, where nobody has verified it.
-        figures: Facts that decide it where it waits for no milestone, so that nobody has to verify one.
+        figures: Figures of the company that decide it; what a tier rests on is verified with the tier.
+        measured: Whether it asks for a figure of the company itself, and not by way of a tier.
     """
 
     id: str
@@ -79,6 +84,7 @@ class ConditionTest:
     late: tuple[Late, ...] = ()
     reported: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,19 @@ def release_of(sheet: TermSheet, view: View, payout: Payout, rules: WarningRules
     )
 
 
+def deciding_figures(
+    sheet: TermSheet, view: View, some: Iterable[Payout], rules: WarningRules
+) -> Mapping[str, tuple[str, ...]]:
+    """The figures of the company that decide whether payments can be made on the day of a view: payment to facts."""
+    days = int(rules.reporting.quarter_days.value)
+    seen = observe(sheet, view, until=grid_of(sheet).step_of(view.as_of))
+    examined = examine(sheet, seen, view.as_of, days)
+    return {
+        one.id: tuple(dict.fromkeys(f for test in _conditions(sheet, view, one, examined, days) for f in test.figures))
+        for one in some
+    }
+
+
 def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined, days: int) -> Iterator[ConditionTest]:
     as_of, claims = view.as_of, claims_of(view, payout.id)
     kind = "due" if payout.dated and payout.kind == "planned" else "undated"
@@ -189,15 +208,15 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     name, holds = ("failed", None if known is None else not known) if payout.failed else ("solvent", known)
     told_by = examined.seen.behind("solvent", solvent_at)
     yield ConditionTest(
-        name, Message.of(f"monitoring.release.{name}"), holds, step_end(grid, solvent_at), told_by,
-        figures=told_by if payout.failed else (),
-    )  # fmt: skip
+        name, Message.of(f"monitoring.release.{name}"), holds, step_end(grid, solvent_at), told_by, figures=told_by
+    )
     if payout.condition is None:
         return
     for number, part in enumerate(_parts(payout.condition.tree), start=1):
         verdict = examined.examiner.test(part)
         t = now if verdict.truths[now] is not None else last
         told = [claims_of(view, id) for id in targets_of(part)]
+        own = ConditionNeeds(examined.seen, {}, t).truth(part)
         yield ConditionTest(
             f"condition.{number}",
             explain_condition(part, sheet),
@@ -206,7 +225,8 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
             verdict.facts[t],
             late_of(verdict.missing[t], sheet, as_of, days),
             tuple(c.reported.fact for c in told if c.reported is not None and c.verified is None),
-            () if told else verdict.facts[t],
+            tuple(dict.fromkeys(fact for need in own if need.what.what in OBSERVABLES for fact in need.facts)),
+            any(isinstance(x, Observable) for x in walk(part)),
         )
 
 

@@ -1,0 +1,97 @@
+"""Actions on figures that were written since the decision: somebody else verifies them by a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.office.actions.framework import CaseInput, Doing, action
+from guanzi.office.actions.milestones import VERIFIERS
+from guanzi.office.keeping.blobs import content_of
+from guanzi.office.paying.afterwards import add_watched, proof_document, source_row, watched_deal
+from guanzi.office.paying.looking import look_again
+from guanzi.office.paying.verifying import (
+    FIGURES,
+    ProofGiven,
+    WrittenFigure,
+    give,
+    told,
+    verification_of,
+    written_since,
+)
+from guanzi.record.evidence import WATCHED, Fact, holds_figure
+
+
+class VerifyFigure(CaseInput):
+    """A figure by the id of its fact, and where it stands: document of the evidence room, page, quote."""
+
+    fact: str
+    document: str
+    page: int = Field(ge=1, le=100_000)
+    quote: str = Field(min_length=1, max_length=2_000)
+
+
+@action("figure.verify", VERIFIERS, "decide")
+def verify(doing: Doing, asked: VerifyFigure) -> dict[str, Any]:
+    """Verify a figure by a document that holds it: somebody else than who wrote it."""
+    figure = _written(doing, asked.fact)
+    fact = figure.fact
+    if doing.person.pk in figure.writers:
+        raise InvalidInput(Problem(Message.of("office.refused.own_figure"), Place("fact")))
+    if verification_of(doing.of, figure) is not None:
+        raise InvalidInput(Problem(Message.of("office.refused.figure_verified", fact=fact.id), Place("fact")))
+    entry = proof_document(doing.of, asked.document)
+    if not _holds(asked.quote, fact):
+        mend = Message.of("office.refused.quote_without_figure.mend")
+        raise InvalidInput(
+            Problem(Message.of("office.refused.quote_without_figure", fact=fact.id), Place("quote"), mend)
+        )
+    name = f"office-figure-{doing.of.head.number + 1}"
+    row = {
+        "id": name,
+        "subject": fact.id,
+        "name": "figure_verified",
+        "period": doing.today,
+        "value": True,
+        "unit": "flag",
+        "known_on": doing.today,
+        "source": name,
+        "document": entry.id,
+        "page": asked.page,
+        "quote": asked.quote,
+    }
+    source = source_row(doing.of.organisation.name, f"Verification of the figure {fact.id} by a document", doing.today)
+    made = add_watched(doing.of, name, {name: source}, [row], doing.person, "quote")
+    proof = ProofGiven(entry.id, entry.sha256, asked.page, asked.quote, f"{WATCHED}/{name}.yaml")
+    given = give(doing.of, fact.id, figure.digest, proof, doing.person, doing.at)
+    look_again(doing.of, doing.at, doing.today)
+    doing.record.data |= {"fact": name, "new_version": made.version.sha256, **told(given)}
+    doing.record.said["quote"] = asked.quote
+    doing.record.files.append(content_of(entry.sha256))
+    return {"figure": fact.id, "proof": entry.sha256, "fact": name}
+
+
+def _written(doing: Doing, id: str) -> WrittenFigure:
+    """A figure that was written since the decision and that stands."""
+    watched = watched_deal(doing.of, doing.today)
+    figures = {fact.id: fact for fact in watched.case.facts if fact.name in FIGURES}
+    if id not in figures:
+        near = nearest(id, figures)
+        mend = None if near is None else Message.of("reading.format.did_you_mean", proposal=near)
+        raise InvalidInput(Problem(Message.of("office.refused.no_figure", id=id[:100]), Place("fact"), mend))
+    later = next((fact.id for fact in watched.case.facts if fact.supersedes == id), None)
+    if later is not None:
+        raise InvalidInput(Problem(Message.of("office.refused.fact_superseded", fact=id, by=later), Place("fact")))
+    written = written_since(doing.of, watched, [id])
+    if id not in written:
+        raise InvalidInput(Problem(Message.of("office.refused.figure_decided", fact=id), Place("fact")))
+    return written[id]
+
+
+def _holds(quote: str, fact: Fact) -> bool:
+    """Whether a quote holds the figure; yes and no are in its words."""
+    if isinstance(fact.value, bool | str):
+        return True
+    return all(holds_figure(quote, end) for end in fact.interval)

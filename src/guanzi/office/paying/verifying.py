@@ -1,0 +1,206 @@
+"""What is verified by a document: figures that were written since the decision, and reports of milestones alike.
+
+What a person wrote after the committee decided is his word. It moves money only once somebody else has verified it by a
+document of the evidence room; the verification is one of what was written, by its hash, and falls with an interest of
+whoever gave it (:func:`guanzi.office.deciding.voiding.void_verified`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from guanzi.base.core import sha256_of
+from guanzi.deal.terms import payouts
+from guanzi.desk import monitoring
+from guanzi.office.cases.contents import new_version, read_tree
+from guanzi.office.deciding.gates import barred
+from guanzi.office.models import (
+    CaseVersion,
+    FigureOwed,
+    MilestoneReport,
+    OfficeCase,
+    Person,
+    Signing,
+    TrancheRelease,
+    Verification,
+)
+from guanzi.office.paying.afterwards import of_signed, watched_deal
+from guanzi.record.evidence import WATCHED, Case, Fact
+from guanzi.study.monitoring import READ_FROM, deciding_figures
+
+FIGURES = frozenset(name for names in READ_FROM.values() for name in names)
+"""Names of the facts that conditions of a term sheet are tested on."""
+SOON = timedelta(days=92)
+"""How long before a payment falls due its figures wait for whoever may verify them."""
+_BESIDE = ("terms/", "documents/")
+"""Files that hold no facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFigure:
+    """A figure that was written since the decision.
+
+    Attributes:
+        digest: Hash of what it says, with its source.
+        writers: Who wrote it, by their number.
+    """
+
+    fact: Fact
+    digest: str
+    writers: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofGiven:
+    """Where something stands: a document by its id and its hash, page, quote, and the file that says so."""
+
+    document: str
+    sha256: str
+    page: int
+    quote: str
+    path: str
+
+
+def written_since(case: OfficeCase, watched: monitoring.Watched, some: Iterable[str]) -> Mapping[str, WrittenFigure]:
+    """Which of some facts were written, or say something else, since the committee decided on what is signed.
+
+    Args:
+        case: The signed case.
+        watched: Its deal on a day.
+        some: Ids of facts.
+    """
+    decided = Signing.objects.select_related("sitting__appraisal__version").get(case=case).sitting.appraisal.version
+    wanted = frozenset(some)
+    facts = [fact for fact in watched.case.facts if fact.id in wanted]
+    digests = digests_of(watched.case, facts)
+    new = [fact for fact in facts if _is_reported(fact)]
+    others = [fact for fact in facts if not _is_reported(fact)]
+    if others and _other_files(case.head.tree, decided.tree):
+        stood = _stood(case, decided)
+        new += [fact for fact in others if stood.get(fact.id) != digests[fact.id]]
+    if not new:
+        return {}
+    made = list(CaseVersion.objects.filter(case=case).values_list("number", "changed", "made_by"))
+    found = {}
+    for fact in new:
+        since = 0 if _is_reported(fact) else decided.number
+        writers = frozenset(by for number, changed, by in made if number > since and fact.place.file in changed)
+        found[fact.id] = WrittenFigure(fact, digests[fact.id], writers)
+    return found
+
+
+def digests_of(read: Case, facts: Iterable[Fact]) -> Mapping[str, str]:
+    """Hash of what facts of a case say, with their sources; by their ids."""
+    sources = {source.id: source.content() for source in read.sources}
+    return {fact.id: sha256_of({"fact": fact.content(), "source": sources[fact.source]}) for fact in facts}
+
+
+def standing(case: OfficeCase) -> QuerySet[Verification]:
+    """Verifications of a case that stand."""
+    return Verification.objects.filter(case=case, fell_at=None).exclude(person__in=barred(case))
+
+
+def verification_of(case: OfficeCase, figure: WrittenFigure) -> Verification | None:
+    """What verifies a figure as it is written now."""
+    return standing(case).filter(fact=figure.fact.id, digest=figure.digest).first()
+
+
+def verified_milestones(case: OfficeCase) -> Mapping[str, Verification]:
+    """Milestones that somebody of the office has verified, with what verifies them."""
+    rows = MilestoneReport.objects.filter(case=case, verification__in=standing(case)).select_related("verification")
+    return {row.milestone: row.verification for row in rows if row.verification is not None}
+
+
+def give(case: OfficeCase, fact: str, digest: str, proof: ProofGiven, person: Person, at: datetime) -> Verification:
+    """Verify a fact by a document, within an action; what verified it before, or as it was before, falls."""
+    Verification.objects.filter(case=case, fact=fact, fell_at=None).update(fell_at=at, fell_because="again")
+    return Verification.objects.create(
+        case=case,
+        fact=fact,
+        digest=digest,
+        document=proof.document,
+        proof=proof.sha256,
+        page=proof.page,
+        quote=proof.quote,
+        path=proof.path,
+        person=person,
+        at=at,
+    )
+
+
+def told(given: Verification) -> dict[str, Any]:
+    """A verification as the log holds it, beside its quote and its document."""
+    return {"verified": given.fact, "digest": given.digest, "proof": given.proof, "page": given.page}
+
+
+def take_out(case: OfficeCase, person: Person) -> str | None:
+    """Take out of the newest version what verifications say that fell, within an action; older versions keep it.
+
+    Returns:
+        Hash of the new version; None: nothing had to be taken out.
+    """
+    if case.state != "signed" or case.head is None:
+        return None
+    fallen = set(Verification.objects.filter(case=case).exclude(fell_at=None).values_list("path", flat=True))
+    gone = sorted(fallen & case.head.tree.keys())
+    if not gone:
+        return None
+    return new_version(case, dict.fromkeys(gone), person, "verification fell").version.sha256
+
+
+def keep_owed(case: OfficeCase, day: date) -> None:
+    """Keep which figures decide a payment that is soon to be made and were written since the decision."""
+    watched = watched_deal(case, day)
+    corrected = {fact.supersedes for fact in watched.case.facts}
+    some = [f.id for f in watched.case.facts if f.name in FIGURES and f.id not in corrected]
+    written = written_since(case, watched, some)
+    by: dict[str, list[str]] = {}
+    if written:
+        paid = set(TrancheRelease.objects.filter(case=case, state="released").values_list("tranche", flat=True))
+        ahead = tuple(one for one in payouts(watched.sheet) if one.id not in paid and one.due <= day + SOON)
+        deciding = of_signed(
+            case,
+            day,
+            ("deciding", *(one.id for one in ahead)),
+            lambda folder: deciding_figures(watched.sheet, watched.view, ahead, watched.rules),
+        )
+        for tranche, facts in deciding.items():
+            for fact in facts:
+                if fact in written:
+                    by.setdefault(fact, []).append(tranche)
+    FigureOwed.objects.filter(case=case).delete()
+    FigureOwed.objects.bulk_create(
+        FigureOwed(
+            case=case,
+            fact=fact,
+            digest=written[fact].digest,
+            name=written[fact].fact.name,
+            period=str(written[fact].fact.period),
+            tranches=tranches,
+            writers=sorted(written[fact].writers),
+        )
+        for fact, tranches in by.items()
+    )
+
+
+def _is_reported(fact: Fact) -> bool:
+    """Whether a fact stands in ``monitoring/``: it came after signing, whatever it says."""
+    return fact.place.file.startswith(f"{WATCHED}/")
+
+
+def _other_files(now: Mapping[str, str], then: Mapping[str, str]) -> bool:
+    """Whether any file with facts is another one."""
+    names = (name for name in {*now, *then} if not name.startswith((f"{WATCHED}/", *_BESIDE)))
+    return any(now.get(name) != then.get(name) for name in names)
+
+
+def _stood(case: OfficeCase, decided: CaseVersion) -> Mapping[str, str]:
+    """Facts that stood in the version on which the committee decided, with the hash of what they said."""
+    read = read_tree(case.slug, decided.tree)
+    corrected = {fact.supersedes for fact in read.facts}
+    return digests_of(read, [fact for fact in read.facts if fact.id not in corrected])
