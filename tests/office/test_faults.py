@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,10 @@ from guanzi.base.core import Message, render
 from guanzi.office.actions import perform
 from guanzi.office.cases import contents
 from guanzi.office.faults import BUSY, DATABASE, FOLDER, FULL, Unable, fault_of
-from guanzi.office.keeping.log import office_log
+from guanzi.office.keeping.log import office_log, prepare_log
 from guanzi.office.models import ActionRun, Blob, CaseVersion, IndexedFact
 from guanzi.office.serving import checking
-from guanzi.record.ledger import check_log
+from guanzi.record.ledger import Signer, check_log
 
 REPO = Path(__file__).parents[2]
 DOCUMENT = base64.b64encode(b"The works is built.\n" * 40).decode()
@@ -227,6 +228,73 @@ def test_the_check_tells_of_a_disk_that_fills_and_of_a_key_that_is_not_that_of_t
     monkeypatch.setattr(checking, "room", lambda folder: 10_000_000)
     (folder / "log.key").unlink()  # the next one is made anew, and is not that of the log
     assert told() >= {"office.check.room", "office.check.key"}
+
+
+def another(folder):
+    (folder / "log.key").write_text(Signer.generate("guanzi-office").secret(), "utf-8")
+
+
+def gone(folder):
+    (folder / "log.key").unlink()
+
+
+def torn(folder):
+    (folder / "log.key").write_bytes(b"PRIVATE+KEY\xff")
+
+
+@pytest.mark.parametrize("broken", [another, gone, torn])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_key_that_is_not_that_of_the_log_is_told_and_nothing_is_done_until_it_is_back(
+    small, client, folder, broken, lang
+):
+    perform(small.lead, "person.choose_language", {"language": lang}, "language")
+    right, before = (folder / "log.key").read_bytes(), held()
+    token = perform(small.lead, "token.make", {"name": "t", "scopes": ["read", "write"]}, "token").answer["token"]
+    form = {"key": "k", "case": "small", "id": "annual", "publisher": "M", "title": "T", "grade": "A"}
+    before = held()
+    broken(folder)
+    told = client.post("/do/evidence.add_source/", form)
+    assert (told.status_code, told["Retry-After"]) == (503, "30")
+    assert say("key", lang) in told.content.decode()
+    assert say("key.sent", lang) in told.content.decode()
+    assert str(folder) not in told.content.decode()
+    heads = {"Authorization": f"Bearer {token}", "Idempotency-Key": "k1"}
+    answer = client.post(
+        "/api/actions/evidence.add_source",
+        json.dumps({"case": "small"}),
+        content_type="application/json",
+        headers=heads,
+    )
+    assert answer.status_code in (422, 503)
+    assert held() == before
+    assert client.get("/cases/small/evidence/").status_code == 200
+    assert (client.get("/health/").status_code, client.get("/api/cases", headers=heads).status_code) == (503, 200)
+    (grave,) = [one.what for one in checking.lacking() if one.grave and one.what.id == "office.check.key"]
+    assert "log.key" in render(grave, lang)
+    with pytest.raises(Unable, match=r"log\.key"):
+        prepare_log()
+    (folder / "log.key").write_bytes(right)
+    assert client.post("/do/evidence.add_source/", form).status_code == 302
+    assert client.get("/health/").status_code == 200
+    assert check_log(office_log()) == ()
+
+
+def test_a_clock_that_went_back_is_told_and_nothing_is_done(small, client, monkeypatch):
+    before = held()
+    monkeypatch.setattr("guanzi.office.keeping.log.datetime", LongAgo)
+    form = {"key": "k", "case": "small", "id": "annual", "publisher": "M", "title": "T", "grade": "A"}
+    told = client.post("/do/evidence.add_source/", form)
+    assert told.status_code == 503
+    assert say("clock.sent") in told.content.decode()
+    assert held() == before
+
+
+class LongAgo(datetime):
+    """A clock that stands in the year 2001."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2001, 1, 1, tzinfo=tz)
 
 
 class ServerSays(Exception):

@@ -67,6 +67,22 @@ def test_a_folder_without_an_office_is_said_in_a_sentence(run):
     assert "no office" in refused.stderr
 
 
+def test_an_office_with_the_key_of_another_is_not_started_and_the_check_says_so(run, tmp_path):
+    for name in ("a", "b"):
+        made(tmp_path / name)
+    (tmp_path / "a" / "log.key").write_bytes((tmp_path / "b" / "log.key").read_bytes())
+    for _ in range(2):
+        started = run("--data", "a", "--port", "8199")
+        assert started.returncode == 2
+        assert "key of the log" in started.stderr
+        assert "log.key" in started.stderr
+        assert "Traceback" not in started.stderr
+        lacks = run("check", "--data", "a")
+        assert lacks.returncode == 1
+        assert "log.key is not the key of this log" in lacks.stdout
+        (tmp_path / "a" / "log.key").unlink(missing_ok=True)
+
+
 @pytest.mark.parametrize(
     ("address", "words"), [("mysql://u:secret@h/d", "PostgreSQL"), ("postgresql://u:secret@127.0.0.1:9/d", "answer")]
 )

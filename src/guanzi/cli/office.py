@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def show_lacking(data: Path, lang: str) -> int:
     Returns:
         0: nothing; 1: something; 2 is for input that cannot be used.
     """
-    office = opened(data)
+    office = opened(data, only_look=True)
     found = office.lacking()
     for one in found:
         sign = say("cli.office.grave" if one.grave else "cli.office.advised", lang)
@@ -126,18 +127,20 @@ def import_case(folder: Path, by: str, data: Path, lang: str) -> None:
     print(say("cli.office.imported", lang, case=done.answer["case"], entry=done.entry))
 
 
-def opened(data: Path) -> Any:
-    """The office of a folder that holds one.
+def opened(data: Path, *, only_look: bool = False) -> Any:
+    """The office of a folder that holds one; ``only_look``: nothing will be signed.
 
     Raises:
         InvalidInput: There is none.
+        Unable: The key in the folder is not that of its log, and something is to be signed.
     """
-    if not (data / "log.key").is_file():
+    signs = ("log.key", "office.sqlite3", *(["secret"] if os.environ.get("DATABASE_URL") else []))
+    if not any((data / name).is_file() for name in signs):  # without its key it is an office all the same
         raise InvalidInput(Problem(Message.of("cli.office.none"), Place(str(data)), Message.of("cli.office.none.mend")))
     from guanzi import office
 
     office.choose(data)
-    office.prepare()
+    office.prepare(only_look=only_look)
     return office
 
 

@@ -1,4 +1,4 @@
-"""What the machine of the office may refuse in the middle of the work: room on the disk, the database, its folder.
+"""What the machine of the office may refuse in the middle of the work: room, database, folder, key of the log, clock.
 
 Such a fault is nobody's mistake and no defect of the program: it is told in a sentence, nothing of what was asked is
 half done, and the same can be asked again under the same key once the machine works again.
@@ -14,9 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guanzi.base.core import GuanziError, Message, Place, Problem
+from guanzi.record.ledger import ClockWentBack, KeyDoesNotFit
 
 FULL, DATABASE, BUSY, FOLDER = "full", "database", "busy", "folder"
-STATUS: Mapping[str, int] = {FULL: 507, DATABASE: 503, BUSY: 503, FOLDER: 503}
+OTHER_KEY, CLOCK = "key", "clock"
+"""The key is not that of the log; the clock of the machine is before its last entry."""
+STATUS: Mapping[str, int] = {FULL: 507, DATABASE: 503, BUSY: 503, FOLDER: 503, OTHER_KEY: 503, CLOCK: 503}
 """Kind of a fault -> status of HTTP."""
 WAIT = 30
 """Seconds after which a program may ask again."""
@@ -35,7 +38,7 @@ class Unable(GuanziError):
     """The machine of the office could not do it.
 
     Args:
-        kind: ``full``, ``database``, ``busy`` or ``folder``.
+        kind: ``full``, ``database``, ``busy``, ``folder``, ``key`` or ``clock``.
         place: Where, as far as it is known.
     """
 
@@ -89,6 +92,8 @@ def _kind(error: BaseException) -> str | None:
 
     if isinstance(error, Unable):
         return error.kind
+    if isinstance(error, KeyDoesNotFit | ClockWentBack):
+        return OTHER_KEY if isinstance(error, KeyDoesNotFit) else CLOCK
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error)
     if type(error).__module__.partition(".")[0] == "psycopg":

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from guanzi.office.faults import OTHER_KEY, Unable
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.keeping.secretfile import KEY, write_once
 from guanzi.office.models import Organisation
@@ -75,16 +76,32 @@ def is_shared() -> bool:
 
 
 def signing_key() -> Signer:
-    """The key of the log, made with the first entry and never leaving the folder of the office."""
-    file = settings.DATA / KEY
+    """The key of the log, made while the log has none and never leaving the folder of the office.
+
+    Raises:
+        Unable: It is gone, unreadable, or that of another log: what it signed, nobody could verify.
+    """
+    file, of_log = settings.DATA / KEY, office_log().verifier
     if not file.is_file():
+        if of_log:
+            raise Unable(OTHER_KEY, str(file))
         settings.DATA.mkdir(parents=True, exist_ok=True)
         write_once(file, Signer.generate(ORIGIN).secret() + "\n")
-    return Signer.parse(file.read_text("utf-8").strip())
+    try:
+        signer = Signer.parse(file.read_text("utf-8").strip())
+    except ValueError as error:
+        raise Unable(OTHER_KEY, str(file)) from error
+    if of_log not in ("", str(signer.verifier)):
+        raise Unable(OTHER_KEY, str(file))
+    return signer
 
 
 def prepare_log() -> None:
-    """Say whose log it is, and sign that it is empty; a log that is there stays."""
+    """Say whose log it is, and sign that it is empty; a log that is there stays.
+
+    Raises:
+        Unable: There is one, and the key in the folder is not its own.
+    """
     signer = signing_key()
     with transaction.atomic():
         log = take_turn()
@@ -133,6 +150,7 @@ def enter_action(log: Log, action: str, actor: str, subject: Subject, record: Lo
         Number of the entry.
 
     Raises:
+        Unable: The key is not that of the log.
         ClockWentBack: The clock of this machine is before the last entry.
     """
     at = datetime.now(UTC)

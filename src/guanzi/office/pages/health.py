@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django_tasks_db.models import DBTaskResult
 
 from guanzi.office.actions.evidence import LARGEST
-from guanzi.office.faults import BUSY, FULL, STATUS, fault_of, room
-from guanzi.office.keeping.log import office_log
+from guanzi.office.faults import BUSY, FULL, OTHER_KEY, STATUS, fault_of, room
+from guanzi.office.keeping.log import office_log, signing_key
 from guanzi.office.keeping.turns import LONGEST
 from guanzi.office.models import AppraisalRun, Organisation
 
@@ -19,14 +19,17 @@ _BEGUN = time.monotonic()
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """200 while the database answers and the disk takes the largest document; 503 or 507 otherwise."""
+    """200 while the database answers, the log can be signed and the disk has room; 503 or 507 otherwise."""
     try:
         Organisation.objects.exists()  # reads the file, which the mere number 1 would not
+        signing_key()
         free = room(settings.DATA)
     except Exception as error:
         kind = fault_of(error)
         if kind is None:
             raise
+        if kind == OTHER_KEY:
+            return JsonResponse({"database": "answers", "log": "its key is not there"}, status=STATUS[kind])
         return JsonResponse({"database": "busy" if kind == BUSY else "no answer"}, status=STATUS[kind])
     if free < LARGEST:
         return JsonResponse({"database": "answers", "disk": "full"}, status=STATUS[FULL])

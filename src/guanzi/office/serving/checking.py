@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from guanzi.base.core import Message
-from guanzi.office.faults import room, telling
+from guanzi.office.faults import Unable, room, telling
 
 ENOUGH = 1_000_000_000
 """Bytes that should be free on the disk."""
@@ -88,8 +88,10 @@ def _contents() -> Iterator[Lacking]:
     from guanzi.office.models import Blob
     from guanzi.record.ledger import check_log
 
-    if str(signing_key().verifier) != office_log().verifier:
-        yield Lacking(Message.of("office.check.key"), True)
+    try:
+        signing_key()
+    except Unable as error:
+        yield Lacking(Message.of("office.check.key", file=str(error.problems[0].place)), True)
     wrong = [blob.sha256 for blob in Blob.objects.iterator() if sha256(bytes(blob.content)).hexdigest() != blob.sha256]
     if wrong:
         yield Lacking(Message.of("office.check.blobs", n=len(wrong), first=wrong[0]), True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.databases import database_from
-from guanzi.office.faults import FULL, Unable, fault_of, telling
+from guanzi.office.faults import FULL, OTHER_KEY, Unable, fault_of, telling
 from guanzi.office.keeping.secretfile import KEY, write_once
 
 
@@ -48,12 +48,15 @@ def require_folder(data: Path, place: str) -> None:
             raise InvalidInput(Problem(cause, Place(place), Message.of("office.refused.no_folder.mend")))
 
 
-def prepare() -> None:
+def prepare(*, only_look: bool = False) -> None:
     """Bring the database to the newest form, and begin the log.
+
+    Args:
+        only_look: Nothing will be signed: a key that is not that of the log is left to be told with the rest.
 
     Raises:
         InvalidInput: The database does not answer, is none, is gone, or needs an extra that is not installed.
-        Unable: There is no room on the disk.
+        Unable: There is no room on the disk, or the key in the folder is not that of the log.
     """
     import django
     from django.conf import settings
@@ -76,8 +79,12 @@ def prepare() -> None:
         os.chmod(connection.settings_dict["NAME"], 0o600)  # and with it the files of the write-ahead log
     from guanzi.office.keeping.log import prepare_log
 
-    with telling(str(settings.DATA)):
-        prepare_log()
+    try:
+        with telling(str(settings.DATA)):
+            prepare_log()
+    except Unable as error:
+        if not (only_look and error.kind == OTHER_KEY):
+            raise
 
 
 def _make_file(data: Path, file: Path) -> None:

@@ -260,9 +260,9 @@ class Log:
 
     @property
     def verifier(self) -> str:
-        """The public key of the log in one word, as it stands in the database."""
-        (word,) = self.connection.execute("SELECT verifier FROM ledger_origin").fetchone()
-        return str(word)
+        """The public key of the log in one word, as it stands in the database; empty: it has none yet."""
+        row = self.connection.execute("SELECT verifier FROM ledger_origin").fetchone()
+        return "" if row is None else str(row[0])
 
     def verify(self, kept: Sequence[Checkpoint] = ()) -> tuple[Flaw, ...]:
         """What is wrong: with entries, their order, the kept hashes, and against checkpoints that were handed out."""
