@@ -40,7 +40,7 @@ def _newest(tree, start):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0010_newest_first"),
+        ("office", "0011_watched_facts"),
     ]
 
     operations = [
