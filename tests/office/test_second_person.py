@@ -10,12 +10,13 @@ from tests.office.committee import KEYS
 from tests.office.conftest import PASSWORD
 from tests.office.tiedcase import archive
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, render
 from guanzi.office.actions import Forbidden, perform
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import Organisation, Person, PersonChange, RoleHeld
-from guanzi.office.people.secondperson import HOLDS, WAITS
+from guanzi.office.people.secondperson import HOLDS
 from guanzi.office.serving.beginning import begin_organisation
+from guanzi.office.serving.confirming import confirm_on_machine
 
 
 @pytest.fixture
@@ -124,15 +125,58 @@ def test_an_invitation_that_is_refused_leaves_nobody(city):
         do(city.administrator, "person.set_active", username="puppet", active=True)
 
 
-def test_whoever_shuts_out_everybody_else_waits_and_is_not_the_only_one(city):
+@pytest.fixture
+def alone(city):
+    """An administrator who has shut out everybody who could be the second person."""
     for name in ("chair", "auditor"):
         do(city.administrator, "person.set_active", username=f"city-{name}", active=False)
-    asked = do(city.administrator, "person.reset_password", username="city-chair")
-    assert asked["waits"]
+    return city
+
+
+@pytest.mark.parametrize("days", [0, 7, 13])
+@pytest.mark.parametrize(
+    ("action", "asked"),
+    [
+        ("person.reset_password", {"username": "city-chair"}),
+        ("person.set_active", {"username": "city-chair", "active": True}),
+        ("person.set_roles", {"username": "city-analyst", "roles": ["administrator"]}),
+        ("person.invite", {"username": "puppet", "name": "Puppet", "roles": ["chair"]}),
+        ("person.reset_device", {"username": "city-finance"}),
+    ],
+)
+def test_whoever_shuts_out_everybody_else_is_never_his_own_second_person(alone, action, asked, days):
+    change = do(alone.administrator, action, **asked)
+    assert change["waits"]
+    PersonChange.objects.update(asked_at=timezone.now() - timedelta(days=days))
+    with pytest.raises(InvalidInput, match="change_other"):
+        do(alone.administrator, "person.confirm_change", change=change["change"])
+
+
+def test_where_nobody_else_is_there_whoever_runs_the_office_confirms_on_its_machine(alone, client):
+    asked = do(alone.administrator, "person.reset_password", username="city-chair")
+    half = confirm_on_machine("city-chair", "password")
+    alone.chair.refresh_from_db()
+    assert alone.chair.check_password(asked["first_half"] + half)
+    do(alone.administrator, "person.set_active", username="city-auditor", active=True)
+    assert confirm_on_machine("city-auditor", "enter") == ""
+    assert any("runs the office" in render(item.what, "en") for item in waiting_for(alone.auditor))
+    client.force_login(alone.auditor)
+    for lang, told in (("en", "whoever runs the office"), ("zh", "系统管理人员")):
+        do(alone.auditor, "person.choose_language", language=lang)
+        page = client.get("/log/?action=person.confirm_on_machine").content.decode()
+        assert page.count(told) >= 2
+        assert "(machine)" not in page
+
+
+def test_what_somebody_in_the_office_can_confirm_is_not_confirmed_on_the_machine(city):
+    do(city.administrator, "person.reset_password", username="city-chair")
+    for username, kind in (("city-chair", "password"), ("city-chair", "roles"), ("nobody", "password")):
+        with pytest.raises(InvalidInput):
+            confirm_on_machine(username, kind)
+    do(city.administrator, "person.set_active", username="city-auditor", active=False)
+    PersonChange.objects.update(asked_at=timezone.now() - HOLDS - timedelta(minutes=1))
     with pytest.raises(InvalidInput):
-        do(city.administrator, "person.confirm_change", change=asked["change"])
-    PersonChange.objects.update(asked_at=timezone.now() - WAITS)
-    do(city.administrator, "person.confirm_change", change=asked["change"])
+        confirm_on_machine("city-chair", "password")
 
 
 def test_what_lay_too_long_is_confirmed_by_nobody(city):

@@ -54,6 +54,12 @@ def begin_office(data: Path, named: tuple[str, str, str], lang: str) -> None:
     print(say("cli.office.begun", lang, name=name, administrator=username, password=password))
 
 
+def confirm_change(data: Path, username: str, kind: str, lang: str) -> None:
+    """Be the second of two people on the machine itself, and tell the second half of a password, if there is one."""
+    half = opened(data).confirm_on_machine(username, kind)
+    print(say("cli.office.confirmed_half" if half else "cli.office.confirmed", lang, name=username, half=half))
+
+
 def show_lacking(data: Path, lang: str) -> int:
     """Say what an installation lacks.
 

@@ -51,6 +51,20 @@ def begin(
         begin_office(data, (organisation, name, admin), lang)
 
 
+@office_app.command(help=help_text("office.confirm"))
+def confirm(
+    username: Annotated[str, typer.Argument(metavar="USERNAME", help=help_text("argument.change_of"))],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=help_text("argument.change_kind"))],
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Confirm a change of a person where nobody in the office can."""
+    with refusals(lang):
+        from guanzi.cli.office import confirm_change
+
+        confirm_change(data, username, kind, lang)
+
+
 @office_app.command(help=help_text("office.check"))
 def check(data: Data = DATA, lang: Language = "en") -> None:
     """Say what a real installation still lacks."""

@@ -12,7 +12,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import ActionInput, Allowance, Doing, action
 from guanzi.office.models import Person, PersonChange, RoleHeld
 from guanzi.office.people.naming import LONGEST, SHORTEST, USERNAME, full_username
-from guanzi.office.people.secondperson import WAITS, ask_change, end_change, make_change, may_confirm, waiting
+from guanzi.office.people.secondperson import ask_change, end_change, make_change, may_confirm, waiting
 from guanzi.office.roles import CONFIRMERS, GRAVE, Role
 
 LONGEST_PASSWORD = 1_000
@@ -174,8 +174,13 @@ class AnswerChange(ActionInput):
 def confirm_change(doing: Doing, asked: AnswerChange) -> dict[str, Any]:
     """Be the second person of a change: never of one's own, nor of one that one has asked for."""
     change = _waiting(doing, asked)
-    if not may_confirm(doing.person, change, doing.at):
-        raise InvalidInput(Problem(Message.of("office.refused.change_other", days=WAITS.days), Place("change")))
+    if not may_confirm(doing.person, change):
+        raise InvalidInput(
+            Problem(
+                Message.of("office.refused.change_other", name=change.person.username, kind=change.kind),
+                Place("change"),
+            )
+        )
     half = make_change(change, doing.person, doing.at)
     _told(doing, change)
     if half:

@@ -33,6 +33,8 @@ from guanzi.record.ledger import (
 )
 
 ORIGIN = "guanzi-office"
+MACHINE = "(machine)"
+"""Who did what was done on the machine itself, as the log keeps it; no user name has brackets."""
 _LONG = 20_000
 """Bytes of a file from which on it is packed before the turn to write."""
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from guanzi.base.core import Message, catalogue, render
+from guanzi.office.keeping.log import MACHINE
 from guanzi.office.models import OfficeCase, Organisation, Person
 from guanzi.office.pages.log_lines import LogLine
 from guanzi.office.pages.rendering import in_language, named
@@ -63,8 +64,8 @@ def in_words(lines: Iterable[LogLine], organisation: Organisation, lang: str) ->
 
 
 def _person(name: str | None, people: Mapping[str, Person], lang: str) -> str:
-    if name is None:
-        return _say("log.forgotten", lang)
+    if name in (None, MACHINE):
+        return _say("log.forgotten" if name is None else "change.keeper", lang)
     return named(people[name], lang) if name in people else name
 
 

@@ -27,5 +27,5 @@ def people(request: HttpRequest) -> HttpResponse:
         people=found,
         every_role=list(Role),
         changing=Role.ADMINISTRATOR in person.roles(),
-        changes=[(change, may_confirm(person, change, now)) for change in changes],
+        changes=[(change, may_confirm(person, change)) for change in changes],
     )

@@ -1,8 +1,9 @@
 """The second of two people where an administrator changes roles, or what somebody enters with.
 
 Nobody makes a chair, or enters as one, alone: the administrator asks, and a chair, an auditor or another administrator
-confirms; the person himself may refuse. Of a password for one time each is told one half. Where nobody else could
-confirm, a new organisation without a case goes on at once, and any other after :data:`WAITS`, in sight of everybody.
+confirms; the person himself may refuse. Of a password for one time each is told one half. Nobody is ever his own second
+person: where nobody else could confirm, a new organisation without a case goes on at once, and in any other whoever
+runs the office confirms on the machine itself (``guanzi office confirm``), in the log and in sight of everybody.
 """
 
 from __future__ import annotations
@@ -20,8 +21,6 @@ from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.office.models import OfficeCase, Person, PersonChange, RoleHeld
 from guanzi.office.roles import CONFIRMERS
 
-WAITS = timedelta(days=7)
-"""How long a change lies open where nobody else could confirm it."""
 HOLDS = timedelta(days=14)
 """How long a change can be confirmed, and how long it is told afterwards."""
 type ChangeNotice = tuple[Message, str, date | None, str]
@@ -80,13 +79,9 @@ def others(change: PersonChange, only_active: bool = False) -> QuerySet[Person]:
     return found.filter(is_active=True) if only_active else found
 
 
-def may_confirm(person: Person, change: PersonChange, at: datetime) -> bool:
-    """Whether somebody can confirm a change: never whom it is of; who asked for it only where nobody else could."""
-    if person.pk == change.person_id or not CONFIRMERS & person.roles():
-        return False
-    if person.pk != change.asked_by_id:
-        return True
-    return at - change.asked_at >= WAITS and not others(change, only_active=True).exists()
+def may_confirm(person: Person, change: PersonChange) -> bool:
+    """Whether somebody can confirm a change: never whom it is of, and never who asked for it."""
+    return person.pk not in (change.person_id, change.asked_by_id) and bool(CONFIRMERS & person.roles())
 
 
 def waiting(organisation: int, at: datetime) -> QuerySet[PersonChange]:
@@ -97,8 +92,8 @@ def waiting(organisation: int, at: datetime) -> QuerySet[PersonChange]:
     return PersonChange.objects.filter(organisation=organisation, state="asked").select_related("person", "asked_by")
 
 
-def make_change(change: PersonChange, by: Person, at: datetime) -> str:
-    """Make a change.
+def make_change(change: PersonChange, by: Person | None, at: datetime) -> str:
+    """Make a change; ``by`` nobody: whoever runs the office confirmed it.
 
     Returns:
         Second half of the password for one time; empty: it needs none.
@@ -148,12 +143,13 @@ def told_changes(person: Person, at: datetime) -> Iterator[ChangeNotice]:
         elif change.state == "asked" and change.asked_by_id != person.pk:
             yield Message.of("office.waiting.change", **told), "", due, address
         elif change.state == "done" and person.pk not in (change.asked_by_id, change.answered_by_id):
-            told["second"] = _named(change.answered_by)
+            keeper = Message.of("office.change.keeper")
+            told["second"] = keeper if change.answered_by is None else _named(change.answered_by)
             yield Message.of("office.waiting.change_made", **told), "", None, address
 
 
-def _named(person: Person | None) -> Bilingual | str:
-    return Bilingual(person.name, person.name_zh) if person is not None else "–"
+def _named(person: Person) -> Bilingual:
+    return Bilingual(person.name, person.name_zh)
 
 
 def _close(change: PersonChange, state: str, by: Person | None, at: datetime) -> None:
