@@ -118,6 +118,7 @@ def play():
     do("lin", "watch.look", SIGNED)
     warning = WarningSeen.objects.filter(case__slug=SIGNED).first()
     do("xu", "warning.answer", SIGNED, warning=warning.pk, words="The put is prepared.")
+    do("yang", "watch.correct", SIGNED, quarter="2026Q3", revenue=900, why="The quarter was not in the report.")
     text = FILES[SHEET].replace("amount: 600", "amount: 500").replace("status: definitive", "status: draft")
     do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text, why="less money")
     do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text.replace("24%", "20%"), why="a smaller share")

@@ -156,6 +156,12 @@ def verified(office, milestone="closing", day="2026-07-20"):
     act(office.lead, "milestone.verify", milestone=milestone, document="certificate", page=1, quote=QUOTES[milestone])
 
 
+def corrected(person, other, **asked):
+    """A reported quarter corrected: one asks, another confirms."""
+    row = act(person, "watch.correct", **({"quarter": "2026Q3"} | asked))["correction"]
+    return act(other, "watch.confirm_correction", correction=row)
+
+
 def proved(person, fact, quote, **asked):
     """A figure verified by the certificate."""
     return act(person, "figure.verify", fact=fact, **({"document": "certificate", "page": 1, "quote": quote} | asked))

@@ -20,7 +20,7 @@ def known_before(lines, seq):
             found[data["fact"]] = (line.actor, line.at, line.opened["said.value"])
         if line.action == "evidence.upload":
             found[data["document"]] = (line.actor, line.at, data["sha256"])
-        if line.action in ("watch.report", "watch.correct"):
+        if line.action in ("watch.report", "watch.confirm_correction"):
             found[data["report"]] = (line.actor, line.at, data["figures"])
     return found
 

@@ -24,6 +24,7 @@ KNOWN = (
     "The cash lasts",
     "Two of nine peers",
     "notary",
+    "not in the report",
 )
 """Words of people of the played office."""
 

@@ -11,6 +11,7 @@ from tests.office.small import (
     act,
     approve,
     archive,
+    corrected,
     decided,
     open_small,
     room_of,
@@ -80,7 +81,7 @@ def test_nothing_slow_is_done_while_the_turn_is_held(office, within, tmp_path):
     act(office.chair, "deal.sign", path=SHEET)
     verified(office)
     act(office.manager, "watch.upload_report", report=book(tmp_path, deliveries=3000, revenue=900))
-    act(office.manager, "watch.correct", quarter="2026Q3", deliveries=9000, why="a plant was left out")
+    corrected(office.manager, office.lead, deliveries=9000, why="a plant was left out")
     row = act(office.manager, "money.ask", tranche="t1", words="the figures are due")["release"]
     act(office.finance, "money.release", release=row)
     act(office.manager, "watch.look")

@@ -263,5 +263,5 @@ def test_money_that_is_out_stays_out_and_its_milestone_is_verified_again(signed,
 
 def test_the_words_of_what_waits_name_the_figure(measured):
     (told,) = [item.what for item in waiting_for(measured.finance) if item.what.id == "office.waiting.figure"]
-    assert render(told, "en") == "Verify by a document: deliveries of 2026Q3, on which a payment rests"
+    assert render(told, "en") == "Verify by a document: deliveries of Q3 2026, on which a payment rests"
     assert "交付量" in render(told, "zh")

@@ -25,6 +25,7 @@ from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.beforehand import beforehand, remember
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import IndexedFact, IndexedSource, OfficeCase
+from guanzi.office.paying.reported import undisturbed
 from guanzi.record.evidence import INDEX, WATCHED, RoomEntry, add_documents, enter_added
 
 EVIDENCE = Allowance(
@@ -224,7 +225,8 @@ def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
     if touched := sorted(_changed_under(FOLDER, files, case.head.tree)):
         mend = Message.of("office.refused.judgements.mend")
         raise InvalidInput([Problem(Message.of("office.refused.judgements"), Place(name), mend) for name in touched])
-    made = new_version(case, files | gone, doing.person, asked.why)
+    with undisturbed(case, doing.today):
+        made = new_version(case, files | gone, doing.person, asked.why)
     if not made.version.changed:
         raise InvalidInput(Problem(Message.of("office.refused.nothing_changed"), Place("archive")))
     describe(case, read_tree(case.slug, made.version.tree))
@@ -266,7 +268,8 @@ def _add(doing: Doing, asked: FactValues, what: Mapping[str, Any], more: Mapping
         **{name: given for name, given in rest.items() if given not in ("", None)},
         **more,
     }
-    made = write_evidence(doing, None, fact, f"fact {what['id']}")
+    with undisturbed(doing.of, doing.today):
+        made = write_evidence(doing, None, fact, f"fact {what['id']}")
     told = {"name": what["name"], "period": str(what["period"]), "unit": asked.unit, "source": asked.source}
     doing.record.data |= {"fact": what["id"], "known_on": asked.known_on.isoformat(), **told, **more}
     doing.record.said["value"] = " – ".join(filter(None, (asked.value, asked.value_zh, asked.low, asked.high)))

@@ -1,4 +1,4 @@
-"""Actions of the watch: a quarter is reported or corrected, the deal is tested by it, and warnings are taken up."""
+"""Actions of the watch: a quarter is reported, the deal is tested by it, and warnings are taken up."""
 
 from __future__ import annotations
 
@@ -10,97 +10,46 @@ from typing import Any
 from pydantic import Base64Bytes, Field, create_model
 
 from guanzi.base.core import LARGEST, InvalidInput, Message, Period, Place, Problem
-from guanzi.base.reading import scalar_value
-from guanzi.desk import monitoring
 from guanzi.intake.reported import FIELDS, STATES, read_report, unit_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.models import WarningSeen
+from guanzi.office.models import FigureCorrection, WarningSeen
 from guanzi.office.paying.afterwards import add_watched, source_row, watched_deal
 from guanzi.office.paying.looking import look_again
+from guanzi.office.paying.reported import undisturbed
 from guanzi.office.roles import Role
-from guanzi.record.evidence import UNITS_BY_NAME, WATCHED, Fact
+from guanzi.record.evidence import UNITS_BY_NAME
 from guanzi.study.monitoring import VERIFIED, milestone_ids
 
 _SIGNED = frozenset({"signed"})
-_REPORTERS = Allowance(parts=frozenset({"manager", "lead", "analyst"}), states=_SIGNED)
+REPORTERS = Allowance(parts=frozenset({"manager", "lead", "analyst"}), states=_SIGNED)
 _COUNTS = frozenset({"vehicles", "people", "jobs", "count", "vehicles/year"})
 _BELOW_NOUGHT = frozenset({"gross_margin", "ebitda", "net_loss", "operating_cash_flow", "free_cash_flow"})
 FLAGS = frozenset(name for name in FIELDS if "flag" in UNITS_BY_NAME[name])
 MOST_BOOK = 5_000_000
 
-_FIGURES = {name: (bool | None if name in FLAGS else float | None, None) for name in FIELDS}
+FIGURES_ASKED = {name: (bool | None if name in FLAGS else float | None, None) for name in FIELDS}
 ReportFigures = create_model(
     "ReportFigures",
     __base__=CaseInput,
     __doc__="A quarter (``2026Q3``) and its figures: money in millions of the currency of the case, shares 0 to 1.",
     quarter=(str, ...),
-    **_FIGURES,
+    **FIGURES_ASKED,
 )
 
 
-@action("watch.report", _REPORTERS)
+@action("watch.report", REPORTERS)
 def report(doing: Doing, asked: ReportFigures) -> dict[str, Any]:
     """Enter the figures of a quarter; covenants, milestones and signs are tested by them at once."""
-    quarter, given = _given(doing, asked)
+    quarter, given = given_of(doing, asked)
     id = f"report-{str(quarter).lower()}"
     title = f"Report to the public side for {quarter}"
-    facts = [_fact(id, name, value, quarter, doing) for name, value in given.items()]
+    facts = [fact_row(id, name, value, quarter, doing) for name, value in given.items()]
     doing.record.data |= {"quarter": str(quarter), "figures": given}
-    return _entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
+    return entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
 
 
-CorrectFigures = create_model(
-    "CorrectFigures",
-    __base__=CaseInput,
-    __doc__="A reported quarter, why it is corrected, and the figures that were wrong or missing, as they are.",
-    quarter=(str, ...),
-    why=(str, Field(min_length=1, max_length=2_000)),
-    **_FIGURES,
-)
-
-
-@action("watch.correct", _REPORTERS)
-def correct(doing: Doing, asked: CorrectFigures) -> dict[str, Any]:
-    """Correct figures of a quarter that was reported: the old ones stay, and the deal is tested by the new ones."""
-    quarter, given = _given(doing, asked)
-    reported = reported_facts(watched_deal(doing.of, doing.today))
-    held = {fact.name: fact for fact in reported if quarter_of(fact) == quarter}
-    if not held:
-        cause = Message.of("office.refused.quarter_unreported", quarter=str(quarter))
-        raise InvalidInput(Problem(cause, Place("quarter")))
-    same = [name for name, value in given.items() if name in held and held[name].value == value]
-    if same:
-        raise InvalidInput([Problem(Message.of("office.refused.figure_same", name=name), Place(name)) for name in same])
-    id = f"report-{str(quarter).lower()}-corrected-{doing.of.head.number + 1}"
-    facts, corrected = [], {}
-    for name, value in given.items():
-        fact = _fact(id, name, value, quarter, doing) | {"note": asked.why}
-        if (old := held.get(name)) is not None:
-            fact |= {"supersedes": old.id, "period": scalar_value(str(old.period))}
-            corrected[name] = old.id
-        facts.append(fact)
-    title = f"Correction of the report to the public side for {quarter}"
-    answer = _entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
-    doing.record.data |= {"quarter": str(quarter), "figures": given, "corrected": corrected}
-    doing.record.said["why"] = asked.why
-    return answer | {"corrected": corrected}
-
-
-def reported_facts(watched: monitoring.Watched) -> list[Fact]:
-    """Figures that stand of the quarters that were reported; those that were corrected are left out."""
-    facts = watched.case.facts
-    corrected = {fact.supersedes for fact in facts}
-    found = [fact for fact in facts if fact.place.file.startswith(f"{WATCHED}/report-") and fact.name in FIELDS]
-    return [fact for fact in found if fact.subject == "company" and fact.id not in corrected]
-
-
-def quarter_of(fact: Fact) -> Period:
-    """The quarter of a reported figure; of a state of a day, the quarter that ends with it."""
-    return Period.of("quarter", fact.period.end)
-
-
-def _given(doing: Doing, asked: Any) -> tuple[Period, dict[str, float | bool]]:
-    """The quarter and its figures.
+def given_of(doing: Doing, asked: Any) -> tuple[Period, dict[str, float | bool]]:
+    """The quarter that is asked for, and its figures.
 
     Raises:
         InvalidInput: Everything that is wrong with them.
@@ -125,7 +74,7 @@ class UploadReport(CaseInput):
     filename: str = Field(default="report.xlsx", max_length=200)
 
 
-@action("watch.upload_report", _REPORTERS)
+@action("watch.upload_report", REPORTERS)
 def upload(doing: Doing, asked: UploadReport) -> dict[str, Any]:
     """Take in the workbook of a quarter; that a milestone is verified is not its to say."""
     if len(asked.report) > MOST_BOOK:
@@ -144,7 +93,7 @@ def upload(doing: Doing, asked: UploadReport) -> dict[str, Any]:
         raise InvalidInput(Problem(cause, Place(asked.filename)))
     doing.record.files.append(asked.report)
     id = f"report-{str(found.quarter).lower()}"
-    return _entered(doing, id, found.sources, found.facts, "report")
+    return entered(doing, id, found.sources, found.facts, "report")
 
 
 class LookAgain(CaseInput):
@@ -176,7 +125,7 @@ class AnswerWarning(CaseInput):
 )
 def answer(doing: Doing, asked: AnswerWarning) -> dict[str, Any]:
     """Take up a warning: who did and what is done stands beside it from now on."""
-    row = WarningSeen.objects.filter(case=doing.of, pk=asked.warning).first()
+    row = WarningSeen.objects.filter(case=doing.of, pk=asked.warning, gone_at=None).first()
     if row is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_warning", id=asked.warning), Place("warning")))
     if row.seen_by is not None:
@@ -203,11 +152,32 @@ def answer(doing: Doing, asked: AnswerWarning) -> dict[str, Any]:
     return {"warning": row.pk}
 
 
-def _entered(
-    doing: Doing, id: str, sources: Mapping[str, Any], facts: list[Any] | tuple[Any, ...], field: str
+def entered(
+    doing: Doing,
+    id: str,
+    sources: Mapping[str, Any],
+    facts: list[Any] | tuple[Any, ...],
+    field: str,
+    correction: FigureCorrection | None = None,
 ) -> dict[str, Any]:
-    made = add_watched(doing.of, id, sources, facts, doing.person, field)
-    looked = look_again(doing.of, doing.at, doing.today)
+    """Write figures of a quarter into a file of their own, and test the deal by them.
+
+    Args:
+        doing: The action.
+        id: Of the file.
+        sources, facts: As a file of facts has them.
+        field: Of the form: where problems of these facts are told.
+        correction: What these figures correct; None: they are reported for the first time.
+
+    Raises:
+        InvalidInput: These facts cannot be, or a figure of the quarter stands already and would not be superseded.
+    """
+    if correction is None:
+        with undisturbed(doing.of, doing.today):
+            made = add_watched(doing.of, id, sources, facts, doing.person, field)
+    else:
+        made = add_watched(doing.of, id, sources, facts, correction.asked_by, field)
+    looked = look_again(doing.of, doing.at, doing.today, correction)
     doing.record.data |= {"report": id, "facts": len(facts), "new_version": made.version.sha256, **looked.as_data()}
     return {"report": id, "facts": len(facts), **looked.as_data()}
 
@@ -243,7 +213,8 @@ def _figure(name: str, value: float | bool, unit: str) -> list[Problem]:
     return []
 
 
-def _fact(id: str, name: str, value: float | bool, quarter: Period, doing: Doing) -> dict[str, Any]:
+def fact_row(id: str, name: str, value: float | bool, quarter: Period, doing: Doing) -> dict[str, Any]:
+    """A figure of a quarter as a file of facts has it."""
     return {
         "id": f"{id}-{name.replace('_', '-')}",
         "name": name,

@@ -11,6 +11,7 @@ from guanzi.base.core import Message
 from guanzi.office.cases.termsheets import TERMS, newest_sheets
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import (
+    FigureCorrection,
     FigureOwed,
     Interest,
     MilestoneReport,
@@ -49,6 +50,7 @@ def money_waiting(person: Person) -> Iterator[Owed]:
             what = Message.of("office.waiting.release", tranche=row.tranche)
             yield what, row.case.slug, row.asked_at.date(), f"/cases/{row.case.slug}/watch/"
     yield from _unverified(person, cases, None if roles & _APPROVERS else mine)
+    yield from _corrections(person, cases, None if roles & _APPROVERS else mine)
     asking = Seat.objects.filter(person=person, part__in=_ASKERS).values("case_id")
     again = TrancheRelease.objects.filter(
         case_id=OuterRef("case_id"), tranche=OuterRef("tranche"), asked_at__gt=OuterRef("asked_at")
@@ -56,7 +58,7 @@ def money_waiting(person: Person) -> Iterator[Owed]:
     fell = TrancheRelease.objects.filter(~Exists(again), case__in=cases, case_id__in=asking, state="fell")
     for slug, tranche, at in fell.values_list("case__slug", "tranche", "asked_at"):
         yield Message.of("office.waiting.ask_again", tranche=tranche), slug, at.date(), f"/cases/{slug}/watch/"
-    warnings = WarningSeen.objects.filter(case__in=cases, seen_by=None, case_id__in=mine)
+    warnings = WarningSeen.objects.filter(case__in=cases, seen_by=None, gone_at=None, case_id__in=mine)
     for row in warnings.values("case__slug").annotate(n=Count("pk")).order_by("case__slug"):
         what = Message.of("office.waiting.warnings", n=row["n"])
         yield what, row["case__slug"], None, f"/cases/{row['case__slug']}/watch/"
@@ -76,6 +78,15 @@ def _unverified(person: Person, cases: object, seats: set[int] | None) -> Iterat
         if person.pk not in row.writers and (seats is None or row.case_id in seats):
             what = Message.of("office.waiting.figure", name=label_of(row.name) or row.name, period=row.period)
             yield what, row.case.slug, None, f"/cases/{row.case.slug}/watch/"
+
+
+def _corrections(person: Person, cases: object, seats: set[int] | None) -> Iterator[Owed]:
+    """Corrections of reported figures that this person may confirm; ``seats``: only in these cases."""
+    asked = FigureCorrection.objects.filter(case__in=cases, state="asked").exclude(asked_by=person)
+    for row in asked.select_related("case").order_by("pk"):
+        if seats is None or row.case_id in seats:
+            what = Message.of("office.waiting.correction", quarter=row.quarter)
+            yield what, row.case.slug, row.asked_at.date(), f"/cases/{row.case.slug}/watch/"
 
 
 def _approvals(person: Person, cases: object) -> Iterator[Owed]:

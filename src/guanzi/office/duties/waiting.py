@@ -90,7 +90,8 @@ def _warnings(person: Person) -> Iterator[WaitingItem]:
     now = timezone.now()
     for rule in _rules("warning_open"):
         before = now - timedelta(days=rule.after)
-        lying = WarningSeen.objects.filter(case__in=_raised_to(person, rule.to), seen_by=None, found_at__lte=before)
+        lying = WarningSeen.objects.filter(case__in=_raised_to(person, rule.to), seen_by=None, gone_at=None)
+        lying = lying.filter(found_at__lte=before)
         rows = lying.values("case__slug").annotate(n=Count("pk"), first=Min("as_of")).order_by("case__slug")
         for row in rows:
             what = Message.of("office.waiting.warning_open", n=row["n"], days=rule.after)

@@ -16,7 +16,7 @@ from guanzi.office.models.people import ApiToken, Organisation, Person, PersonCh
 from guanzi.office.models.scenes import PilotRun, Scene
 from guanzi.office.models.seats import Declaration, Interest, Seat
 from guanzi.office.models.votes import AppraisalRun, Ballot, ClosedPanel, ExpertJudgement, SheetApproval, Sitting
-from guanzi.office.models.watching import WarningSeen, WatchRun
+from guanzi.office.models.watching import FigureCorrection, WarningSeen, WatchRun
 from guanzi.office.models.work import Workstream
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "DealStanding",
     "Declaration",
     "ExpertJudgement",
+    "FigureCorrection",
     "FigureOwed",
     "IndexedFact",
     "IndexedPage",

@@ -113,5 +113,5 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         facts=found.facts.filter(superseded_by="").count(),
         newest=found.appraisals.filter(state="done").select_related("version").order_by("-asked_at").first(),
         sitting=found.sittings.order_by("-opened_at").first(),
-        warnings=found.warnings.filter(seen_by=None).count(),
+        warnings=found.warnings.filter(seen_by=None, gone_at=None).count(),
     )

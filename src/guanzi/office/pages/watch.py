@@ -20,17 +20,26 @@ from guanzi.deal.terms import money_unit, payouts
 from guanzi.desk import monitoring, reporting
 from guanzi.intake.reported import FIELDS, unit_of
 from guanzi.office.actions import ACTIONS, load_actions, may
-from guanzi.office.actions.watching import FLAGS, quarter_of, reported_facts
+from guanzi.office.actions.watching import FLAGS
 from guanzi.office.cases.contents import lay_out
 from guanzi.office.cases.termsheets import signed_folder
 from guanzi.office.deciding.interests import INTEREST
-from guanzi.office.models import FigureOwed, MilestoneReport, OfficeCase, SheetRun, TrancheRelease, Verification
+from guanzi.office.models import (
+    FigureCorrection,
+    FigureOwed,
+    MilestoneReport,
+    OfficeCase,
+    SheetRun,
+    TrancheRelease,
+    Verification,
+)
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount
 from guanzi.office.pages.rendering import show
 from guanzi.office.paying.afterwards import monitored
 from guanzi.office.paying.nightly import is_late, last_watch
 from guanzi.office.paying.releasing import TrancheTest, try_tranche
+from guanzi.office.paying.reported import quarter_of, reported_figures
 from guanzi.office.paying.verifying import standing
 from guanzi.record.evidence import Fact, label_of, read_index
 from guanzi.reports import format_amount
@@ -38,6 +47,8 @@ from guanzi.reports import format_amount
 _ACTIONS = (
     "watch.report",
     "watch.correct",
+    "watch.confirm_correction",
+    "watch.refuse_correction",
     "watch.upload_report",
     "watch.look",
     "warning.answer",
@@ -52,6 +63,7 @@ _ACTIONS = (
 )
 
 
+_GONE = ("seen_by", "withdrawn_by__asked_by", "withdrawn_by__answered_by")
 AHEAD = timedelta(days=400)
 """How far ahead payments are shown that nobody has asked for."""
 
@@ -81,6 +93,14 @@ class TrancheShown:
     def standing(self) -> TrancheRelease | None:
         """The request that counts."""
         return next((row for row in self.requests if row.state in ("asked", "released")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionShown:
+    """A correction that waits, or was answered, and what it says is right."""
+
+    row: FigureCorrection
+    figures: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +142,9 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
         watch_late=is_late(last),
         tranches=tranches,
         later=0 if found is None else sum(one.due > today + AHEAD for one in payouts(found.watched.sheet)),
-        warnings=case.warnings.select_related("seen_by").order_by("seen_at", "-as_of"),
+        warnings=case.warnings.filter(gone_at=None).select_related("seen_by").order_by("seen_at", "-as_of"),
+        gone=case.warnings.exclude(gone_at=None).select_related(*_GONE).order_by("-gone_at", "-as_of"),
+        corrections=[CorrectionShown(row, tuple(_right(row, case, request.speaks))) for row in _corrections(case)],
         headroom=[] if found is None else list(_headroom(found, request.speaks)),
         milestones=[] if found is None else [one for one in found.milestones if one.kind != "instalment"],
         reports={row.milestone: row for row in _reports(case)},
@@ -131,7 +153,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
         documents=read_index(lay_out(case.slug, head)),
         calendar=[] if found is None else [one for one in found.calendar if one.day >= today and not one.done],
         fields=[(name, unit_of(name, case.currency), name in FLAGS) for name in FIELDS],
-        reported=[] if found is None else _reported(found),
+        reported=[] if found is None else _reported(case, found),
         allowed=frozenset(id for id in _ACTIONS if id in ACTIONS and may(request.user, ACTIONS[id], case) is None),
     )
 
@@ -182,9 +204,10 @@ def _of(request: HttpRequest, slug: str) -> tuple[OfficeCase, monitoring.Result]
         raise Http404 from error
 
 
-def _reported(found: monitoring.Result) -> list[tuple[str, str]]:
+def _reported(case: OfficeCase, found: monitoring.Result) -> list[tuple[str, str]]:
     """The quarters that were reported, the newest first, as a choice."""
-    quarters = sorted({quarter_of(row) for row in reported_facts(found.watched)}, reverse=True)
+    reported = reported_figures(case, found.watched)
+    quarters = sorted({quarter_of(one.fact) for one in reported.values()}, reverse=True)
     return [(str(quarter), str(quarter)) for quarter in quarters]
 
 
@@ -206,14 +229,30 @@ def _figures(case: OfficeCase, found: monitoring.Result, lang: str) -> Iterator[
         fact = facts.get(row.fact)
         label = label_of(row.name)
         name = row.name if label is None else render(label, lang)
-        value = "–" if fact is None else _value(fact, lang)
+        value = "–" if fact is None else _said(_plain(fact), fact.unit, lang)
         yield FigureShown(row, name, value, given.get((row.fact, row.digest)), fell.get(row.fact))
 
 
-def _value(fact: Fact, lang: str) -> str:
-    if isinstance(fact.value, bool):
-        return render(Message.of("office.yes" if fact.value else "office.no"), lang)
-    return format_amount(fact.number, fact.unit, lang)
+def _corrections(case: OfficeCase) -> QuerySet[FigureCorrection]:
+    """Corrections, the newest first."""
+    return FigureCorrection.objects.filter(case=case).select_related("asked_by", "answered_by").order_by("-asked_at")
+
+
+def _right(row: FigureCorrection, case: OfficeCase, lang: str) -> Iterator[tuple[str, str]]:
+    """What a correction says is right: names and values in words."""
+    for name, value in row.figures.items():
+        label = label_of(name)
+        yield name if label is None else render(label, lang), _said(value, unit_of(name, case.currency), lang)
+
+
+def _plain(fact: Fact) -> float | bool:
+    return fact.value if isinstance(fact.value, bool) else fact.number
+
+
+def _said(value: Any, unit: str, lang: str) -> str:
+    if isinstance(value, bool):
+        return render(Message.of("office.yes" if value else "office.no"), lang)
+    return format_amount(value, unit, lang)
 
 
 def _tranches(request: HttpRequest, case: OfficeCase, found: monitoring.Result, day: date) -> Any:

@@ -102,7 +102,8 @@ class DueDay:
 def deals_of(person: Person) -> list[HeldDeal]:
     """Every case that a person can see, with where its deal stands."""
     cases = visible_cases(person).annotate(
-        open_warnings=Count("warnings", filter=Q(warnings__seen_by=None)), text=Cast("standing__data", TextField())
+        open_warnings=Count("warnings", filter=Q(warnings__seen_by=None, warnings__gone_at=None)),
+        text=Cast("standing__data", TextField()),
     )
     rows = cases.order_by("slug").values_list(*HeldCase._fields, "text", "standing__as_of", "open_warnings")
     width = len(HeldCase._fields)

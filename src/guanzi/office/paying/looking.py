@@ -11,7 +11,7 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, sha256_of
 from guanzi.desk import monitoring
 from guanzi.office.cases.termsheets import signed_tree
-from guanzi.office.models import DealStanding, OfficeCase, WarningSeen
+from guanzi.office.models import DealStanding, FigureCorrection, OfficeCase, WarningSeen
 from guanzi.office.paying.afterwards import monitored, of_signed
 from guanzi.office.paying.standing import standing_of
 from guanzi.office.paying.verifying import keep_owed
@@ -25,7 +25,7 @@ class Looked:
 
     Attributes:
         new: Rules of the warnings that are new.
-        gone: Rules of those that nobody had taken up and that no longer stand.
+        gone: Rules of those that no longer stand.
     """
 
     new: tuple[str, ...]
@@ -36,22 +36,29 @@ class Looked:
         return {"warnings": list(self.new)} | ({"gone": list(self.gone)} if self.gone else {})
 
 
-def look_again(case: OfficeCase, at: Any, day: date) -> Looked:
+def look_again(case: OfficeCase, at: Any, day: date, correction: FigureCorrection | None = None) -> Looked:
     """Test covenants, milestones and signs of trouble as of a day, and keep where the deal stands, within an action.
 
     A warning is found once: a breach or failure of a covenant by the end of its quarter, one that can still be cured by
-    the day until which it can, a sign by the day since which it is there, a milestone by its day. One that nobody has
-    taken up goes when what it warns of is cured, verified or corrected; the log keeps both.
+    the day until which it can, a sign by the day since which it is there, a milestone by its day. It goes when what it
+    warns of is cured, verified or corrected, and stays in the record as one that has gone.
+
+    Args:
+        case: The signed case.
+        at: Now.
+        day: The day.
+        correction: What has just been corrected: what goes now is withdrawn by it.
 
     Raises:
         InvalidInput: See :func:`watched_deal`.
     """
     found = monitored(case, day)
     rows = [_warning(case, at, *warned) for warned in _warned(found)]
-    standing = {(row.kind, row.rule, row.state, row.as_of) for row in rows}
-    held = {(row.kind, row.rule, row.state, row.as_of): row for row in WarningSeen.objects.filter(case=case)}
-    gone = [row for key, row in held.items() if key not in standing and row.seen_by_id is None]
-    WarningSeen.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    now = {(row.kind, row.rule, row.state, row.as_of) for row in rows}
+    stood = WarningSeen.objects.filter(case=case, gone_at=None)
+    held = {(row.kind, row.rule, row.state, row.as_of): row for row in stood}
+    gone = [row for key, row in held.items() if key not in now]
+    WarningSeen.objects.filter(pk__in=[row.pk for row in gone]).update(gone_at=at, withdrawn_by=correction)
     new = [row for row in rows if (row.kind, row.rule, row.state, row.as_of) not in held]
     WarningSeen.objects.bulk_create(new)
     keep_owed(case, day)

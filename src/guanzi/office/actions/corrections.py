@@ -1,0 +1,138 @@
+"""Actions on what was reported wrongly after signing: one person asks for a correction, another confirms or refuses it.
+
+The old figure stays in the case, and a warning that went with it stays in the record as withdrawn by the correction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field, create_model
+
+from guanzi.base.core import InvalidInput, Message, Period, Place, Problem
+from guanzi.base.reading import scalar_value
+from guanzi.office.actions.framework import CaseInput, Doing, action
+from guanzi.office.actions.milestones import VERIFIERS
+from guanzi.office.actions.watching import FIGURES_ASKED, REPORTERS, entered, fact_row, given_of
+from guanzi.office.deciding.gates import barred
+from guanzi.office.models import FigureCorrection, WarningSeen
+from guanzi.office.paying.afterwards import source_row, watched_deal
+from guanzi.office.paying.reported import quarter_of, reported_figures
+from guanzi.record.evidence import Fact
+
+CorrectFigures = create_model(
+    "CorrectFigures",
+    __base__=CaseInput,
+    __doc__="A reported quarter, why it is corrected, and the figures that were wrong or missing, as they are.",
+    quarter=(str, ...),
+    why=(str, Field(min_length=1, max_length=2_000)),
+    **FIGURES_ASKED,
+)
+
+
+@action("watch.correct", REPORTERS)
+def correct(doing: Doing, asked: CorrectFigures) -> dict[str, Any]:
+    """Ask that reported figures of a quarter be corrected; until somebody else confirms it the old ones count."""
+    quarter, given = given_of(doing, asked)
+    _reported(doing, quarter, given)
+    if FigureCorrection.objects.filter(case=doing.of, quarter=str(quarter), state="asked").exists():
+        cause = Message.of("office.refused.correction_waits", quarter=str(quarter))
+        raise InvalidInput(Problem(cause, Place("quarter")))
+    row = FigureCorrection.objects.create(
+        case=doing.of,
+        quarter=str(quarter),
+        figures=given,
+        why=asked.why,
+        asked_by=doing.person,
+        asked_at=doing.at,
+    )
+    doing.record.data |= {"correction": row.pk, "quarter": str(quarter), "figures": given}
+    doing.record.said["why"] = asked.why
+    return {"correction": row.pk, "quarter": str(quarter)}
+
+
+class ConfirmCorrection(CaseInput):
+    """A correction that was asked for, by its number."""
+
+    correction: int
+
+
+@action("watch.confirm_correction", VERIFIERS, "decide")
+def confirm(doing: Doing, asked: ConfirmCorrection) -> dict[str, Any]:
+    """Confirm a correction: somebody else than who asked for it; the deal is tested by the new figures."""
+    row = _asked(doing, asked.correction)
+    if row.asked_by == doing.person:
+        raise InvalidInput(Problem(Message.of("office.refused.own_correction"), Place("correction")))
+    if barred(doing.of).filter(person=row.asked_by).exists():
+        raise InvalidInput(Problem(Message.of("office.refused.correction_with_interest"), Place("correction")))
+    quarter = Period.parse(row.quarter)
+    held = _reported(doing, quarter, row.figures)
+    id = f"report-{row.quarter.lower()}-corrected-{doing.of.head.number + 1}"
+    facts, corrected = [], {}
+    for name, value in row.figures.items():
+        fact = fact_row(id, name, value, quarter, doing) | {"note": row.why}
+        if (old := held.get(name)) is not None:
+            fact |= {"supersedes": old.id, "period": scalar_value(str(old.period))}
+            corrected[name] = old.id
+        facts.append(fact)
+    source = source_row(
+        doing.of.company, f"Correction of the report to the public side for {quarter}", doing.today, "B"
+    )
+    row.state, row.answered_by, row.answered_at = "done", doing.person, doing.at
+    row.corrected, row.report = corrected, id
+    row.save()
+    answer = entered(doing, id, {id: source}, facts, "correction", row)
+    withdrawn = (
+        WarningSeen.objects.filter(case=doing.of, withdrawn_by=row).order_by("pk").values_list("rule", flat=True)
+    )
+    told = {"corrected": corrected, "withdrawn": list(withdrawn)}
+    doing.record.data |= {"correction": row.pk, "quarter": row.quarter, "figures": row.figures, **told}
+    doing.record.who["asked"] = row.asked_by.username
+    doing.record.said["why"] = row.why
+    return answer | {"correction": row.pk, **told}
+
+
+class RefuseCorrection(CaseInput):
+    """A correction that was asked for, and why it is not made."""
+
+    correction: int
+    words: str = Field(min_length=1, max_length=5_000)
+
+
+@action("watch.refuse_correction", VERIFIERS, "decide")
+def refuse(doing: Doing, asked: RefuseCorrection) -> dict[str, Any]:
+    """Refuse a correction, or take one's own back; what was reported stays."""
+    row = _asked(doing, asked.correction)
+    row.state, row.answered_by, row.answered_at, row.words = "refused", doing.person, doing.at, asked.words
+    row.save()
+    doing.record.data |= {"correction": row.pk, "quarter": row.quarter}
+    doing.record.said["words"] = asked.words
+    return {"correction": row.pk}
+
+
+def _reported(doing: Doing, quarter: Period, given: Mapping[str, Any]) -> dict[str, Fact]:
+    """The figures of a quarter that stand, by their names.
+
+    Raises:
+        InvalidInput: Nothing is reported of it, or figures would be corrected to what they are.
+    """
+    reported = reported_figures(doing.of, watched_deal(doing.of, doing.today))
+    held = {one.fact.name: one.fact for one in reported.values() if quarter_of(one.fact) == quarter}
+    if not held:
+        cause = Message.of("office.refused.quarter_unreported", quarter=str(quarter))
+        raise InvalidInput(Problem(cause, Place("quarter")))
+    same = [name for name, value in given.items() if name in held and held[name].value == value]
+    if same:
+        raise InvalidInput([Problem(Message.of("office.refused.figure_same", name=name), Place(name)) for name in same])
+    return held
+
+
+def _asked(doing: Doing, id: int) -> FigureCorrection:
+    """A correction that waits."""
+    row = FigureCorrection.objects.select_related("asked_by").filter(case=doing.of, pk=id).first()
+    if row is None:
+        raise InvalidInput(Problem(Message.of("office.refused.no_correction", id=id), Place("correction")))
+    if row.state != "asked":
+        raise InvalidInput(Problem(Message.of("office.refused.correction_answered"), Place("correction")))
+    return row
