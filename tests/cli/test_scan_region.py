@@ -1,8 +1,9 @@
 """The scan on the command line: without data, with a panel, and with what is wrong said by place and mend."""
 
 import json
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 
 import pytest
 
@@ -12,9 +13,18 @@ from guanzi.intake.industries import made_up_panel
 WRITTEN = ("scan.html", "scan.json", "scan.xlsx")
 
 
-def run(*words, **options):
-    command = [sys.executable, "-c", "from guanzi.cli import main; main()", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*words):
+    said, complained = StringIO(), StringIO()
+    with redirect_stdout(said), redirect_stderr(complained), pytest.raises(SystemExit) as end:
+        app([str(word) for word in words])
+    return Done(end.value.code or 0, said.getvalue(), complained.getvalue())
 
 
 @pytest.fixture(scope="module")
