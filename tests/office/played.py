@@ -116,7 +116,7 @@ def play():
     do("yang", "milestone.report", SIGNED, milestone="headquarters", reached_on="2026-08-20")
     do("yang", "watch.report", SIGNED, quarter="2026Q3", deliveries=1200)
     do("lin", "watch.look", SIGNED)
-    warning = WarningSeen.objects.filter(case__slug=SIGNED).first()
+    warning = WarningSeen.objects.filter(case__slug=SIGNED, gone_at=None).first()
     do("xu", "warning.answer", SIGNED, warning=warning.pk, words="The put is prepared.")
     do("yang", "watch.correct", SIGNED, quarter="2026Q3", revenue=900, why="The quarter was not in the report.")
     text = FILES[SHEET].replace("amount: 600", "amount: 500").replace("status: definitive", "status: draft")
