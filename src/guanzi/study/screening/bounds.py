@@ -15,6 +15,8 @@ agree where not sure.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from guanzi.base.core import compiled
@@ -46,15 +48,17 @@ _WORD, _BEGINS, _ENDS, _LETTER = 0xFFFF, 16, 32, 48
 _INITIALS = ((2, 3), (3, 6))
 #: Sums of the same numbers in another order differ by less.
 _ROUNDING = 1e-12
+MADE_OF = (Path(__file__).with_name("alignment.py"),)
+"""Files whose code is compiled into the functions of this one."""
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def _is_initials(word, company, length, kind):  # type: ignore[no-untyped-def]
     least, most = _INITIALS[1] if company else _INITIALS[0]
     return kind[word] == NAME and least <= length[word] <= most
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def _stand_for(word, others, at, letters, start, length, kind):  # type: ignore[no-untyped-def]
     """Whether a word is the first letters of its number of neighbours from a place on."""
     for k in range(length[word]):
@@ -64,7 +68,7 @@ def _stand_for(word, others, at, letters, start, length, kind):  # type: ignore[
     return True
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def mark(asked, company, words, cells, close, letters, start, length, kind):  # type: ignore[no-untyped-def]
     """Note in the cell of each word of the list what it may be a part of, or stand for, among the words asked for.
 
@@ -114,7 +118,7 @@ def mark(asked, company, words, cells, close, letters, start, length, kind):  # 
                 close[p] = max(close[p], INITIAL_AGREES)
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def bound_all(  # type: ignore[no-untyped-def]
     asked, company, words, places, at, cells, close, letters, start, length, kind, weight, family, out
 ):
@@ -162,7 +166,7 @@ def bound_all(  # type: ignore[no-untyped-def]
             )
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def _parts(asked, n, company, name, m, hits, letters, start, length, kind):  # type: ignore[no-untyped-def]
     """Add to the hits of a name its words that may be joined to, or be initials in, a word asked for; whether any."""
     found = False
@@ -184,7 +188,7 @@ def _parts(asked, n, company, name, m, hits, letters, start, length, kind):  # t
     return found
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def _bound(  # type: ignore[no-untyped-def]
     asked, n, company, name, m, hits, used, sure, most, close, places, begin, kind, weight, family
 ):
@@ -247,7 +251,7 @@ def _bound(  # type: ignore[no-untyped-def]
     return score * (NUMBERS_DIFFER if numbers else 1.0) * (FORMS_DIFFER if clash else 1.0)
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def best_by_bound(  # type: ignore[no-untyped-def]
     bounds,
     most,

@@ -12,6 +12,7 @@ left,); ``asked`` (words asked for,), ``word`` one of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,8 @@ from guanzi.study.screening.bounds import mark
 from guanzi.study.screening.postings import Postings
 
 _SPELLING, _SOUND = 0.34, 0.25
+MADE_OF = tuple(Path(__file__).with_name(f"{name}.py") for name in ("alignment", "bounds"))
+"""Files whose code is compiled into the functions of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Vocabulary:
         return cells, close
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def _masks(words, letters, start, length):  # type: ignore[no-untyped-def]
     out = np.zeros(len(words), np.uint32)
     for i in range(len(words)):
@@ -99,7 +102,7 @@ def _masks(words, letters, start, length):  # type: ignore[no-untyped-def]
     return out
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def _where(letters, begin, size):  # type: ignore[no-untyped-def]
     """For every letter, hashed to seven bits, the places at which it stands; two letters in one place only lower it."""
     out = np.zeros(128, np.uint64)
@@ -108,7 +111,7 @@ def _where(letters, begin, size):  # type: ignore[no-untyped-def]
     return out
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def least_distance(where, n, letters, begin, m):  # type: ignore[no-untyped-def]
     """Optimal string alignment distance by bits; equal to it for ASCII, never more for other letters."""
     one = np.uint64(1)
@@ -130,7 +133,7 @@ def least_distance(where, n, letters, begin, m):  # type: ignore[no-untyped-def]
     return apart
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def _plausible(  # type: ignore[no-untyped-def]
     word, words, letter_masks, sound_masks, sizes, letters, start, length, sounds, sound_start, sound_length, kind
 ):
@@ -170,7 +173,7 @@ def _plausible(  # type: ignore[no-untyped-def]
     return out[:found].copy()
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def _measure(  # type: ignore[no-untyped-def]
     word,
     words,
@@ -210,7 +213,7 @@ def _measure(  # type: ignore[no-untyped-def]
     return kept[:n], agreed[:n]
 
 
-@compiled(nogil=True)
+@compiled(MADE_OF, nogil=True)
 def _mark_joined(asked, words, masks, sizes, cells, close, letters, start, length, kind):  # type: ignore[no-untyped-def]
     """Note at the words of the list which neighbours of a name in one run they are, but for one letter."""
     run = np.zeros(2 * MOST_LETTERS, letters.dtype)
