@@ -13,12 +13,12 @@ import secrets
 import signal
 import sys
 import time
-import traceback
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from tests.office.forks import forked
 
 ACTORS = ("manager", "lead", "finance", "chair")
 WHAT = ("milestone.report", "milestone.verify", "milestone.verify", "milestone.return", "money.ask", "money.ask",
@@ -238,21 +238,6 @@ def at_the_same_moment(office, asked, killed):
         except GuanziError:  # it had not been done, and others were before
             pass
     return entries
-
-
-def forked(work):
-    """A process of its own that does something; its number."""
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-            sys.stderr.flush()
-            os._exit(1)
-    return child
 
 
 if __name__ == "__main__":

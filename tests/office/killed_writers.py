@@ -14,10 +14,11 @@ import signal
 import sqlite3
 import sys
 import time
-import traceback
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+
+from tests.office.forks import forked
 
 WRITES = frozenset({"execute", "executemany", "executescript", "commit", "rename", "replace", "link", "fsync", "mkdir",
                     "unlink", "rmdir", "write", "open"})  # fmt: skip
@@ -102,7 +103,7 @@ def kill_one(data, dice, counts, round):
         (data / f"{name}.json").unlink(missing_ok=True)
     ready, told = os.pipe()
     way, seed = dice.choice(("writes", "writes", "calls", "time")), dice.getrandbits(60)
-    writer = in_child(lambda: write(data, random.Random(seed), counts, way, told), wait=False)
+    writer = forked(lambda: write(data, random.Random(seed), counts, way, told))
     os.close(told)
     select.select([ready], [], [])
     if way == "time":
@@ -262,19 +263,9 @@ def _plain(row):
     return repr(tuple(bytes(value) if isinstance(value, memoryview) else value for value in row))
 
 
-def in_child(work, wait=True):
-    """Do something in a process of its own, which shares no connection; its status, or its number at once."""
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-            sys.stderr.flush()
-            os._exit(1)
-    return os.waitpid(child, 0)[1] if wait else child
+def in_child(work):
+    """Do something in a process of its own, which shares no connection; its status."""
+    return os.waitpid(forked(work), 0)[1]
 
 
 def must(status):

@@ -7,10 +7,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -18,6 +16,7 @@ from django.db import OperationalError, connections
 from django.test import Client
 from tests.office import evidence_of
 from tests.office.conftest import PASSWORD
+from tests.office.forks import run_apart
 from tests.record.ledger.server import running
 
 from guanzi.base.core import Message, render
@@ -29,7 +28,6 @@ from guanzi.office.models import ActionRun, Blob, CaseVersion, IndexedFact
 from guanzi.office.serving import checking
 from guanzi.record.ledger import Signer, check_log
 
-REPO = Path(__file__).parents[2]
 DOCUMENT = base64.b64encode(b"The works is built.\n" * 40).decode()
 UPLOAD = {"case": "small", "file": DOCUMENT, "filename": "works.txt", "known_on": "2026-05-01"}
 
@@ -366,12 +364,7 @@ def test_the_file_of_a_secret_is_whole_or_not_there(folder, monkeypatch):
 
 def break_machine(folder, fault, address=""):
     """Break the machine under an office of its own, and mend it."""
-    env = dict(os.environ) | {"GUANZI_OFFICE_DATA": str(folder), "PYTHONPATH": f"{REPO / 'src'}:{REPO}"}
-    env |= {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "guanzi.office.settings"}
-    command = [sys.executable, "-m", "tests.office.broken_machine", fault]
-    done = subprocess.run(command, cwd=REPO, env=env, capture_output=True, text=True, timeout=1_800)
-    assert done.returncode == 0, done.stderr[-4_000:]
-    assert "served again" in done.stdout
+    assert "served again" in run_apart("broken_machine", folder, (fault,), address)
 
 
 @pytest.mark.prove

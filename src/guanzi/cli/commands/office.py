@@ -15,6 +15,8 @@ office_app = typer.Typer(help=help_text("office"), invoke_without_command=True)
 app.add_typer(office_app, name="office")
 
 Data = Annotated[Path, typer.Option("--data", metavar="FOLDER", help=help_text("option.office_data"))]
+By = Annotated[str, typer.Option("--as", metavar="USERNAME", help=help_text("option.as_person"))]
+OfficeCase = Annotated[str, typer.Argument(metavar="CASE", help=help_text("argument.office_case"))]
 DATA = Path("guanzi-office")
 
 
@@ -113,7 +115,7 @@ def restore(
 def do(
     action: Annotated[str, typer.Argument(metavar="ACTION", help=help_text("argument.action"))],
     asked: Annotated[str, typer.Argument(metavar="JSON", help=help_text("argument.asked"))] = "{}",
-    by: Annotated[str, typer.Option("--as", metavar="USERNAME", help=help_text("option.as_person"))] = "",
+    by: By = "",
     key: Annotated[str, typer.Option("--key", metavar="WORD", help=help_text("option.action_key"))] = "",
     data: Data = DATA,
     lang: Language = "en",
@@ -134,12 +136,9 @@ def mcp(data: Data = DATA, lang: Language = "en") -> None:
         serve_models(data)
 
 
-By = Annotated[str, typer.Option("--as", metavar="USERNAME", help=help_text("option.as_person"))]
-
-
 @office_app.command("export", help=help_text("office.export"))
 def export(
-    case: Annotated[str, typer.Argument(metavar="CASE", help=help_text("argument.office_case"))],
+    case: OfficeCase,
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=help_text("option.case_out"))],
     by: By = "",
     data: Data = DATA,
@@ -154,7 +153,7 @@ def export(
 
 @office_app.command("record", help=help_text("office.record"))
 def record(
-    case: Annotated[str, typer.Argument(metavar="CASE", help=help_text("argument.office_case"))],
+    case: OfficeCase,
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=help_text("option.record_out"))],
     by: By = "",
     data: Data = DATA,

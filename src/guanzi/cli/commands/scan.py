@@ -10,6 +10,7 @@ import typer
 
 from guanzi.cli.commands import scan_region
 from guanzi.cli.commands.options import AsJson, Language, Seed, Threads
+from guanzi.cli.commands.scan_region import DatabaseTable, Horizon, Minimum, SumRows
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -29,19 +30,13 @@ def scan_evaluate(
     industry: Annotated[str, typer.Option("--industry", metavar="COLUMN", help=help_text("option.industry_column"))],
     year: Annotated[str, typer.Option("--year", metavar="COLUMN", help=help_text("option.year_column"))],
     value: Annotated[str, typer.Option("--value", metavar="COLUMN", help=help_text("option.value_column"))],
-    horizon: Annotated[
-        int, typer.Option("--horizon", metavar="YEARS", min=1, max=50, help=help_text("option.entry_horizon"))
-    ] = 5,
+    horizon: Horizon = 5,
     until: Annotated[
         int | None, typer.Option("--until", metavar="YEAR", help=help_text("option.last_year"), show_default=False)
     ] = None,
-    minimum: Annotated[
-        float, typer.Option("--minimum", metavar="N", min=0, help=help_text("option.entry_minimum"))
-    ] = 0.0,
-    sum_rows: Annotated[bool, typer.Option("--sum-rows", help=help_text("option.sum_rows"))] = False,
-    table: Annotated[
-        str | None, typer.Option("--table", metavar="NAME", help=help_text("option.database_table"), show_default=False)
-    ] = None,
+    minimum: Minimum = 0.0,
+    sum_rows: SumRows = False,
+    table: DatabaseTable = None,
     seed: Seed = 1,
     threads: Threads = None,
     lang: Language = "en",

@@ -14,6 +14,15 @@ from guanzi.cli.speech import help_text, refusals
 DEFAULT = "region"
 WEIGHTS = "feasible=1,gain=1,size=1,open=1,strategic=1"
 
+Horizon = Annotated[
+    int, typer.Option("--horizon", metavar="YEARS", min=1, max=50, help=help_text("option.entry_horizon"))
+]
+Minimum = Annotated[float, typer.Option("--minimum", metavar="N", min=0, help=help_text("option.entry_minimum"))]
+SumRows = Annotated[bool, typer.Option("--sum-rows", help=help_text("option.sum_rows"))]
+DatabaseTable = Annotated[
+    str | None, typer.Option("--table", metavar="NAME", help=help_text("option.database_table"), show_default=False)
+]
+
 
 class ScanGroup(TyperGroup):
     """``guanzi scan PANEL …`` is ``guanzi scan region PANEL …``: what is no command is a panel."""
@@ -37,12 +46,8 @@ def scan_one(
         str | None,
         typer.Option("--region", metavar="NAME", help=help_text("option.scanned_region"), show_default=False),
     ] = None,
-    horizon: Annotated[
-        int, typer.Option("--horizon", metavar="YEARS", min=1, max=50, help=help_text("option.entry_horizon"))
-    ] = 5,
-    minimum: Annotated[
-        float, typer.Option("--minimum", metavar="N", min=0, help=help_text("option.entry_minimum"))
-    ] = 0.0,
+    horizon: Horizon = 5,
+    minimum: Minimum = 0.0,
     weights: Annotated[
         str, typer.Option("--weights", metavar="CRITERION=N,…", help=help_text("option.track_weights"))
     ] = WEIGHTS,
@@ -72,10 +77,8 @@ def scan_one(
     value_column: Annotated[
         str, typer.Option("--value-column", metavar="COLUMN", help=help_text("option.value_column"))
     ] = "value",
-    sum_rows: Annotated[bool, typer.Option("--sum-rows", help=help_text("option.sum_rows"))] = False,
-    table: Annotated[
-        str | None, typer.Option("--table", metavar="NAME", help=help_text("option.database_table"), show_default=False)
-    ] = None,
+    sum_rows: SumRows = False,
+    table: DatabaseTable = None,
     as_of: AsOf = None,
     out: Out = None,
     seed: Seed = 1,

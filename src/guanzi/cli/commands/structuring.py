@@ -16,6 +16,7 @@ ModelCase = Annotated[
     str | None,
     typer.Option("--case", metavar="CASE", help=help_text("option.model_case"), show_default=False),
 ]
+Draft = Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argument.version"), show_default=False)]
 
 
 @app.command(help=help_text("diff"))
@@ -78,7 +79,7 @@ def portfolio_command(
 
 @app.command(help=help_text("structure"))
 def structure(
-    draft: Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argument.version"), show_default=False)],
+    draft: Draft,
     free: Annotated[
         list[str] | None,
         typer.Option("--free", metavar="ADDRESS=LOW..HIGH", help=help_text("option.free"), show_default=False),
@@ -127,7 +128,7 @@ def structure(
 
 @app.command(help=help_text("walkaway"))
 def walkaway(
-    draft: Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argument.version"), show_default=False)],
+    draft: Draft,
     term: Annotated[
         list[str] | None,
         typer.Option("--term", metavar="ADDRESS=LOW..HIGH", help=help_text("option.term"), show_default=False),

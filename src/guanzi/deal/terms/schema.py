@@ -37,6 +37,11 @@ def mapping(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[
     }
 
 
+def form_of(kind: str, properties: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:
+    """An instrument or incentive of a kind: a mapping with its type, a name and these keys."""
+    return mapping({"type": {"const": kind}, "name": WORDS, **properties}, ("type", *required))
+
+
 def by_id(item: dict[str, Any]) -> dict[str, Any]:
     """A mapping from ids to items of one form."""
     return {"type": "object", "propertyNames": {"pattern": ID}, "additionalProperties": item}
@@ -77,6 +82,13 @@ AMOUNT = maybe_unknown(NUMBER)
 """An amount in the unit of the sheet, or unknown."""
 PERCENT = maybe_unknown(_PERCENTAGE)
 """A percentage or a ratio, or unknown."""
+PAID = {
+    "from": TEXT,
+    "amount": maybe_unknown({"anyOf": [*NUMBER["anyOf"], *YEARLY["anyOf"]]}),
+    "start": SIGNING,
+    "years": span(),
+}
+"""Money that a public party pays once or yearly."""
 PRICE = mapping({"rate": PERCENT, "basis": {"enum": ["compound", "simple", "unknown"]}}, ("rate",))
 """A yearly return, and how it compounds."""
 

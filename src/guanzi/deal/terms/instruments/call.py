@@ -15,22 +15,21 @@ from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.instruments.pricing import price_gaps, read_price
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import CONDITION, TEXT, WORDS, mapping, price
+from guanzi.deal.terms.schema import CONDITION, TEXT, form_of, price
 from guanzi.deal.terms.values import fraction, read_trigger
 
 _PORTION = re.compile(r"\s*([^\s].*?)\s+of\s+(\S+)\s*")
 
-FORM = mapping(
+FORM = form_of(
+    "call",
     {
-        "type": {"const": "call"},
-        "name": WORDS,
         "on": TEXT,
         "holder": TEXT,
         "portion": {"type": ["string", "number"], "description": "50%, or 50% of a holder."},
         "price": price(),
         "when": CONDITION,
     },
-    ("type", "on", "holder", "portion", "price", "when"),
+    ("on", "holder", "portion", "price", "when"),
 )
 
 

@@ -13,19 +13,18 @@ from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.instruments.pricing import listed
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import CONDITION, PERCENT, WORDS, mapping, names
+from guanzi.deal.terms.schema import CONDITION, PERCENT, form_of, names
 from guanzi.deal.terms.values import fraction, read_or_unseen, read_trigger, read_value
 
-FORM = mapping(
+FORM = form_of(
+    "clawback",
     {
-        "type": {"const": "clawback"},
-        "name": WORDS,
         "on": {**names(), "description": "Incentives of which a part must be given back."},
         "when": CONDITION,
         "recover": PERCENT,
         "enforced": {**PERCENT, "description": "Chance that it is enforced; without it, not seen."},
     },
-    ("type", "on", "when", "recover"),
+    ("on", "when", "recover"),
 )
 
 

@@ -13,40 +13,28 @@ from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
-from guanzi.deal.terms.instruments.ranking import RANKS, check_expiry, read_obligors, read_security, read_years
+from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, debt_form, read_debt
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping, names, span
-from guanzi.deal.terms.values import amount, day_from_signing, fraction, rate, read_condition, read_value
+from guanzi.deal.terms.schema import AMOUNT, PERCENT, names
+from guanzi.deal.terms.values import amount, fraction, read_value
 
 AT_MATURITY = ("repay", "convert")
 
-FORM = {
-    **mapping(
-        {
-            "type": {"const": "convertible_note"},
-            "name": WORDS,
-            "lender": TEXT,
-            "issuer": TEXT,
-            "amount": AMOUNT,
-            "drawn": DATE,
-            "if": CONDITION,
-            "expires": DATE,
-            "rate": PERCENT,
-            "basis": {"enum": ["simple", "compound"]},
-            "years": span(),
-            "maturity": span(),
-            "cap": {**AMOUNT, "description": "Valuation before the round, at most, at which the note converts."},
-            "discount": {**PERCENT, "description": "On the price of the round."},
-            "qualified": {**AMOUNT, "description": "Smallest round that makes it convert."},
-            "at_maturity": {"enum": list(AT_MATURITY)},
-            "rank": {"enum": list(RANKS)},
-            "security": PERCENT,
-            "obligors": names(),
-        },
-        ("type", "lender", "issuer", "amount", "drawn", "rate"),
-    ),
-    "oneOf": [{"required": ["years"]}, {"required": ["maturity"]}],
-}
+FORM = debt_form(
+    "convertible_note",
+    "issuer",
+    {
+        "basis": {"enum": ["simple", "compound"]},
+        **LENGTHS,
+        "cap": {**AMOUNT, "description": "Valuation before the round, at most, at which the note converts."},
+        "discount": {**PERCENT, "description": "On the price of the round."},
+        "qualified": {**AMOUNT, "description": "Smallest round that makes it convert."},
+        "at_maturity": {"enum": list(AT_MATURITY)},
+        "rank": {"enum": list(RANKS)},
+        "security": PERCENT,
+        "obligors": names(),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,46 +77,36 @@ class ConvertibleNote:
 def read_convertible(id: str, cursor: Cursor, context: Context) -> ConvertibleNote | None:
     """A note with a cap, a discount, both or neither."""
     fits = cursor.fits(FORM)
-    lender = cursor.at("lender").reference(context.ids("public"), "public_party")
-    issuer = cursor.at("issuer").reference(context.ids("issuer"), "issuer")
-    value, interest = read_value(cursor.at("amount"), amount), read_value(cursor.at("rate"), rate)
-    drawn = day_from_signing(cursor.at("drawn"), id, context.signed)
-    check_expiry(cursor, id)
+    debt = read_debt(id, cursor, context, "issuer")
     basis = cursor.at("basis").choice(("simple", "compound"), "simple")
     cap, discount = read_value(cursor.at("cap"), amount), read_value(cursor.at("discount"), fraction)
     qualified = read_value(cursor.at("qualified"), amount)
     at_maturity = cursor.at("at_maturity").choice(AT_MATURITY, "repay")
-    rank = cursor.at("rank").choice(RANKS, "unsecured")
-    security, years = read_security(cursor, rank), read_years(cursor)
-    obligors = read_obligors(cursor.at("obligors"), context, lender)
-    condition = read_condition(cursor.at("if"), context.scope)
     if cap == 0.0:
         cursor.at("cap").report(Message.of("terms.sheet.no_cap"), Message.of("terms.mend.no_cap"))
     if discount == 1.0:
         cursor.at("discount").report(Message.of("terms.sheet.whole_discount"), Message.of("terms.mend.discount"))
-    if not fits or lender is None or issuer is None or value is None or interest is None:
-        return None
-    if drawn is None or years is None:
+    if not fits or debt is None:
         return None
     return ConvertibleNote(
         id,
-        lender,
-        issuer,
-        value,
-        drawn,
-        interest,
-        years,
+        debt.lender,
+        debt.debtor,
+        debt.amount,
+        debt.drawn,
+        debt.rate,
+        debt.years,
         cursor.place,
         basis,
         cap,
         0.0 if discount is None else discount,
         0.0 if qualified is None else qualified,
         at_maturity,
-        rank,
-        security,
-        obligors,
-        condition,
-        cursor.at("expires").day(),
+        debt.rank,
+        debt.security,
+        debt.obligors,
+        debt.condition,
+        debt.expires,
         cursor.at("source").text(),
     )
 

@@ -13,13 +13,12 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, TEXT, WORDS, mapping
+from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, TEXT, form_of
 from guanzi.deal.terms.values import amount, day_from_signing, read_trigger, read_value
 
-FORM = mapping(
+FORM = form_of(
+    "earn_out",
     {
-        "type": {"const": "earn_out"},
-        "name": WORDS,
         "from": TEXT,
         "to": TEXT,
         "amount": AMOUNT,
@@ -27,7 +26,7 @@ FORM = mapping(
         "due": DATE,
         "expires": DATE,
     },
-    ("type", "from", "to", "amount", "when"),
+    ("from", "to", "amount", "when"),
 )
 
 

@@ -16,7 +16,7 @@ from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.instruments.preference import FORM as PREFERENCE
 from guanzi.deal.terms.instruments.preference import PROTECTIONS, Preference, explain_preference, read_preference
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, ID, PERCENT, TEXT, WORDS, by_id, mapping, shares
+from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, ID, PERCENT, TEXT, WORDS, by_id, form_of, mapping, shares
 from guanzi.deal.terms.values import (
     amount,
     divide_bracket,
@@ -48,10 +48,9 @@ _CONTRIBUTION = mapping(
         "assets": {"anyOf": [*AMOUNT["anyOf"], _ASSETS]},
     }
 )
-FORM = mapping(
+FORM = form_of(
+    "equity",
     {
-        "type": {"const": "equity"},
-        "name": WORDS,
         "issuer": TEXT,
         "share": {**PERCENT, "description": "The public side's share once all instalments are paid."},
         "holders": {"anyOf": [shares(PERCENT), {"type": "array", "items": TEXT}]},
@@ -61,7 +60,7 @@ FORM = mapping(
         "preference": PREFERENCE,
         "anti_dilution": {"enum": list(PROTECTIONS)},
     },
-    ("type", "issuer", "share", "tranches"),
+    ("issuer", "share", "tranches"),
 )
 
 

@@ -13,18 +13,7 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.phrases import Phrases, dated
-from guanzi.deal.terms.schema import (
-    CONDITION,
-    NUMBER,
-    PERCENT,
-    SIGNING,
-    TEXT,
-    WORDS,
-    YEARLY,
-    mapping,
-    maybe_unknown,
-    span,
-)
+from guanzi.deal.terms.schema import CONDITION, PAID, PERCENT, WORDS, mapping
 from guanzi.deal.terms.values import (
     UNKNOWN,
     amount,
@@ -53,10 +42,7 @@ FORM = mapping(
     {
         "type": {"enum": ["grant", "rebate"]},
         "name": WORDS,
-        "from": TEXT,
-        "amount": maybe_unknown({"anyOf": [*NUMBER["anyOf"], *YEARLY["anyOf"]]}),
-        "start": SIGNING,
-        "years": span(),
+        **PAID,
         "if": CONDITION,
         "clawback": _CLAWBACK,
     },

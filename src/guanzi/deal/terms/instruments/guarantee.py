@@ -13,19 +13,18 @@ from guanzi.deal.terms.data import Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, no_conditions
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import AMOUNT, DATE, PERCENT, TEXT, WORDS, mapping
+from guanzi.deal.terms.schema import AMOUNT, DATE, PERCENT, TEXT, form_of
 from guanzi.deal.terms.values import amount, day_from_signing, fraction, read_value
 
-FORM = mapping(
+FORM = form_of(
+    "guarantee",
     {
-        "type": {"const": "guarantee"},
-        "name": WORDS,
         "from": TEXT,
         "share": PERCENT,
         "limit": AMOUNT,
         "until": DATE,
     },
-    ("type", "from", "share", "limit"),
+    ("from", "share", "limit"),
 )
 
 

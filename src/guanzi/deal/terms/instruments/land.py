@@ -14,13 +14,12 @@ from guanzi.deal.terms.data import Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, no_conditions
 from guanzi.deal.terms.phrases import Phrases, dated
-from guanzi.deal.terms.schema import AMOUNT, NUMBER, PERCENT, SIGNING, TEXT, WORDS, mapping
+from guanzi.deal.terms.schema import AMOUNT, NUMBER, PERCENT, SIGNING, TEXT, form_of
 from guanzi.deal.terms.values import amount, day_or_signing, fraction, read_or_unseen, read_value
 
-FORM = mapping(
+FORM = form_of(
+    "land",
     {
-        "type": {"const": "land"},
-        "name": WORDS,
         "from": TEXT,
         "hectares": NUMBER,
         "value": {**AMOUNT, "description": "Market value; without it, not seen."},
@@ -28,7 +27,7 @@ FORM = mapping(
         "due": SIGNING,
         "buy_back": {"anyOf": [{"type": "boolean"}, *PERCENT["anyOf"]]},
     },
-    ("type", "from", "discount"),
+    ("from", "discount"),
 )
 
 

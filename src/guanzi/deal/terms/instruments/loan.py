@@ -13,36 +13,23 @@ from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
-from guanzi.deal.terms.instruments.ranking import RANKS, check_expiry, read_obligors, read_security, read_years
+from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, debt_form, read_debt
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping, names, span
-from guanzi.deal.terms.values import amount, day_from_signing, rate, read_condition, read_value
+from guanzi.deal.terms.schema import PERCENT, names
 
 REPAYMENTS = ("bullet", "amortising")
 
-FORM = {
-    **mapping(
-        {
-            "type": {"const": "loan"},
-            "name": WORDS,
-            "lender": TEXT,
-            "borrower": TEXT,
-            "amount": AMOUNT,
-            "drawn": DATE,
-            "if": CONDITION,
-            "expires": DATE,
-            "rate": PERCENT,
-            "repayment": {"enum": list(REPAYMENTS)},
-            "years": span(),
-            "maturity": span(),
-            "rank": {"enum": list(RANKS)},
-            "security": {**PERCENT, "description": "Pledged part of the issuer's assets."},
-            "obligors": {**names(), "description": "Who else answers for it; what each can pay is its limit."},
-        },
-        ("type", "lender", "borrower", "amount", "drawn", "rate"),
-    ),
-    "oneOf": [{"required": ["years"]}, {"required": ["maturity"]}],
-}
+FORM = debt_form(
+    "loan",
+    "borrower",
+    {
+        "repayment": {"enum": list(REPAYMENTS)},
+        **LENGTHS,
+        "rank": {"enum": list(RANKS)},
+        "security": {**PERCENT, "description": "Pledged part of the issuer's assets."},
+        "obligors": {**names(), "description": "Who else answers for it; what each can pay is its limit."},
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,38 +67,26 @@ class Loan:
 def read_loan(id: str, cursor: Cursor, context: Context) -> Loan | None:
     """Money that a public party lends to the issuer."""
     fits = cursor.fits(FORM)
-    lender = cursor.at("lender").reference(context.ids("public"), "public_party")
-    borrower = cursor.at("borrower").reference(context.ids("issuer"), "issuer")
-    value, interest = read_value(cursor.at("amount"), amount), read_value(cursor.at("rate"), rate)
-    drawn = day_from_signing(cursor.at("drawn"), id, context.signed)
-    expires = cursor.at("expires").day()
-    check_expiry(cursor, id)
-    obligors = read_obligors(cursor.at("obligors"), context, lender)
-    condition = read_condition(cursor.at("if"), context.scope)
+    debt = read_debt(id, cursor, context, "borrower")
     repayment = cursor.at("repayment").choice(REPAYMENTS, "bullet")
-    rank = cursor.at("rank").choice(RANKS, "unsecured")
-    security, years = read_security(cursor, rank), read_years(cursor)
-    if not fits or lender is None or borrower is None or value is None or interest is None:
+    if not fits or debt is None:
         return None
-    if drawn is None or years is None:
-        return None
-    source = cursor.at("source").text()
     return Loan(
         id,
-        lender,
-        borrower,
-        value,
-        drawn,
-        interest,
-        years,
+        debt.lender,
+        debt.debtor,
+        debt.amount,
+        debt.drawn,
+        debt.rate,
+        debt.years,
         cursor.place,
         repayment,
-        rank,
-        security,
-        condition,
-        expires,
-        source,
-        obligors,
+        debt.rank,
+        debt.security,
+        debt.condition,
+        debt.expires,
+        cursor.at("source").text(),
+        debt.obligors,
     )
 
 

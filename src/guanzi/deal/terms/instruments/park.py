@@ -14,7 +14,7 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases, dated
-from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, SIGNING, TEXT, WORDS, mapping, span
+from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, SIGNING, TEXT, form_of, span
 from guanzi.deal.terms.values import (
     amount,
     day_from_signing,
@@ -26,10 +26,9 @@ from guanzi.deal.terms.values import (
 )
 from guanzi.deal.terms.values import span as span_of
 
-FORM = mapping(
+FORM = form_of(
+    "park",
     {
-        "type": {"const": "park"},
-        "name": WORDS,
         "from": TEXT,
         "cost": AMOUNT,
         "start": SIGNING,
@@ -40,7 +39,7 @@ FORM = mapping(
         "resale": {**PERCENT, "description": "Part of the cost that it is worth without its tenant."},
         "if": CONDITION,
     },
-    ("type", "from", "cost", "ready", "rent", "years"),
+    ("from", "cost", "ready", "rent", "years"),
 )
 
 

@@ -15,33 +15,18 @@ from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.grant import read_payment, read_payments
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases, dated
-from guanzi.deal.terms.schema import (
-    CONDITION,
-    NUMBER,
-    PERCENT,
-    SIGNING,
-    TEXT,
-    WORDS,
-    YEARLY,
-    mapping,
-    maybe_unknown,
-    span,
-)
+from guanzi.deal.terms.schema import CONDITION, PAID, PERCENT, form_of
 from guanzi.deal.terms.values import day_or_signing, fraction, read_condition, read_value
 
-FORM = mapping(
+FORM = form_of(
+    "purchase",
     {
-        "type": {"const": "purchase"},
-        "name": WORDS,
-        "from": TEXT,
-        "amount": maybe_unknown({"anyOf": [*NUMBER["anyOf"], *YEARLY["anyOf"]]}),
-        "start": SIGNING,
-        "years": span(),
+        **PAID,
         "worth": {**PERCENT, "description": "What the goods are worth to the buyer, as a part of their price."},
         "cost": {**PERCENT, "description": "What they cost the company; without it, its gross margin says."},
         "if": CONDITION,
     },
-    ("type", "from", "amount"),
+    ("from", "amount"),
 )
 
 

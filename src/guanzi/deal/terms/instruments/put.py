@@ -13,20 +13,19 @@ from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.instruments.pricing import listed, price_gaps, read_price
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import CONDITION, TEXT, WORDS, mapping, names, price
+from guanzi.deal.terms.schema import CONDITION, TEXT, form_of, names, price
 from guanzi.deal.terms.values import is_unknown, read_trigger
 
-FORM = mapping(
+FORM = form_of(
+    "put",
     {
-        "type": {"const": "put"},
-        "name": WORDS,
         "on": TEXT,
         "holders": names(),
         "obligors": {**names(), "description": "Who must pay the price; unknown where it was not seen."},
         "price": price(),
         "when": CONDITION,
     },
-    ("type", "on", "obligors", "price", "when"),
+    ("on", "obligors", "price", "when"),
 )
 
 

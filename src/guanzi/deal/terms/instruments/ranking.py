@@ -2,14 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from guanzi.base.core import Message
 from guanzi.deal.terms.cursor import Cursor
-from guanzi.deal.terms.data import Value
+from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.instruments.kind import Context
 from guanzi.deal.terms.instruments.pricing import listed
-from guanzi.deal.terms.values import fraction, read_value, span
+from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, form_of
+from guanzi.deal.terms.schema import span as span_form
+from guanzi.deal.terms.values import amount, day_from_signing, fraction, rate, read_condition, read_value, span
 
 RANKS = ("secured", "unsecured", "subordinated")
+LENGTHS = {"years": span_form(), "maturity": span_form()}
+"""How long a debt runs; one of the two is stated."""
+
+
+def debt_form(kind: str, debtor: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """The form of a debt; ``debtor``: the key of who owes it."""
+    drawn = {"lender": TEXT, debtor: TEXT, "amount": AMOUNT, "drawn": DATE, "if": CONDITION, "expires": DATE}
+    form = form_of(kind, {**drawn, "rate": PERCENT, **properties}, ("lender", debtor, "amount", "drawn", "rate"))
+    return {**form, "oneOf": [{"required": [length]} for length in LENGTHS]}
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What loans and notes have in common, as their clause states it."""
+
+    lender: str
+    debtor: str
+    amount: Value
+    drawn: date
+    rate: Value
+    years: float
+    rank: str
+    security: Value
+    obligors: tuple[str, ...]
+    condition: Condition | None
+    expires: date | None
+
+
+def read_debt(id: str, cursor: Cursor, context: Context, debtor: str) -> Debt | None:
+    """A debt of the issuer; ``debtor``: the key of who owes it. None after problems were reported."""
+    lender = cursor.at("lender").reference(context.ids("public"), "public_party")
+    issuer = cursor.at(debtor).reference(context.ids("issuer"), "issuer")
+    value, interest = read_value(cursor.at("amount"), amount), read_value(cursor.at("rate"), rate)
+    drawn = day_from_signing(cursor.at("drawn"), id, context.signed)
+    check_expiry(cursor, id)
+    rank = cursor.at("rank").choice(RANKS, "unsecured")
+    security, years = read_security(cursor, rank), read_years(cursor)
+    obligors = read_obligors(cursor.at("obligors"), context, lender)
+    condition, expires = read_condition(cursor.at("if"), context.scope), cursor.at("expires").day()
+    if lender is None or issuer is None or value is None or interest is None or drawn is None or years is None:
+        return None
+    return Debt(lender, issuer, value, drawn, interest, years, rank, security, obligors, condition, expires)
 
 
 def read_years(cursor: Cursor) -> float | None:

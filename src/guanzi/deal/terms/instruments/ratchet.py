@@ -14,13 +14,12 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import CONDITION, DATE, PERCENT, TEXT, WORDS, mapping
+from guanzi.deal.terms.schema import CONDITION, DATE, PERCENT, TEXT, form_of
 from guanzi.deal.terms.values import day_from_signing, fraction, read_trigger, read_value
 
-FORM = mapping(
+FORM = form_of(
+    "ratchet",
     {
-        "type": {"const": "ratchet"},
-        "name": WORDS,
         "on": TEXT,
         "giver": {**TEXT, "description": "The issuer, or a holder that transfers shares of its own."},
         "shares": {**PERCENT, "description": "As a part of all shares at signing."},
@@ -28,7 +27,7 @@ FORM = mapping(
         "due": DATE,
         "expires": DATE,
     },
-    ("type", "on", "giver", "shares", "when"),
+    ("on", "giver", "shares", "when"),
 )
 
 

@@ -15,16 +15,15 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases, dated
-from guanzi.deal.terms.schema import AMOUNT, CONDITION, PERCENT, SIGNING, TEXT, WORDS, mapping, span
+from guanzi.deal.terms.schema import AMOUNT, CONDITION, PERCENT, SIGNING, TEXT, form_of, span
 from guanzi.deal.terms.values import amount, day_or_signing, fraction, read_condition, read_value
 from guanzi.deal.terms.values import span as span_of
 
 BASES = ("revenue", "ebitda")
 
-FORM = mapping(
+FORM = form_of(
+    "revenue_share",
     {
-        "type": {"const": "revenue_share"},
-        "name": WORDS,
         "investor": TEXT,
         "issuer": TEXT,
         "of": {"enum": list(BASES)},
@@ -35,7 +34,7 @@ FORM = mapping(
         "cap": {**AMOUNT, "description": "Most that is paid in all."},
         "if": CONDITION,
     },
-    ("type", "investor", "issuer", "of", "rate", "years"),
+    ("investor", "issuer", "of", "rate", "years"),
 )
 
 

@@ -14,13 +14,12 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, WORDS, mapping
+from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, form_of
 from guanzi.deal.terms.values import amount, day_from_signing, fraction, read_condition, read_value
 
-FORM = mapping(
+FORM = form_of(
+    "warrant",
     {
-        "type": {"const": "warrant"},
-        "name": WORDS,
         "holder": TEXT,
         "issuer": TEXT,
         "share": {**PERCENT, "description": "New shares, as a part of all shares at signing."},
@@ -28,7 +27,7 @@ FORM = mapping(
         "when": CONDITION,
         "expires": DATE,
     },
-    ("type", "holder", "issuer", "share", "strike"),
+    ("holder", "issuer", "share", "strike"),
 )
 
 
