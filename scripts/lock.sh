@@ -14,3 +14,4 @@ compile() { # output, what...
 
 compile requirements.lock pyproject.toml --group build "$@"
 compile requirements-dev.lock pyproject.toml --group build --group dev --all-extras --constraints requirements.lock "$@"
+python scripts/sbom.py

@@ -1,5 +1,6 @@
 """What docs/reference/security.md says of the office, where no other test shows it."""
 
+import json
 import logging
 import re
 import runpy
@@ -13,13 +14,18 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
+from tests.office import evidence_of
 from tests.office.conftest import PASSWORD
 
+from guanzi.base.core import InvalidInput
 from guanzi.office import settings as written
 from guanzi.office.actions import perform
+from guanzi.office.databases import database_from, secured
 from guanzi.office.people.guessing import place_of
+from guanzi.office.people.opensessions import mark_of
 from guanzi.office.people.passwords import ContextWords
 from guanzi.office.people.sessions import FRESH, IDLE, LONGEST
+from guanzi.office.serving.checking import is_bare
 
 REPO = Path(__file__).parents[2]
 
@@ -297,3 +303,89 @@ def test_the_checklist_counts_right_and_names_tests_that_are_there():
     assert len(named) > 50
     assert not {name for name in named if f"def {name}(" not in tests}
     assert not [number for number, _, verdict, why in items if "not met" in verdict and not why.strip()]
+
+
+def test_a_person_sees_where_he_is_in_and_ends_what_is_not_his_doing(office):
+    mine, other, stranger = Client(), Client(headers={"user-agent": "A stranger's browser"}), Client()
+    for browser in (mine, other):
+        browser.post("/enter/", {"username": "city-lead", "password": PASSWORD})
+    stranger.post("/enter/", {"username": "city-member", "password": PASSWORD})
+    page = mine.get("/account/").content.decode()
+    assert "A stranger&#39;s browser" in page
+    assert page.count("127.0.0.1") == 2
+    assert mine.session.session_key not in page
+    own, foreign = mark_of(mine.session.session_key), mark_of(stranger.session.session_key)
+    (mark,) = set(re.findall(r'name="marks" value="(\w+)"', page))
+    assert mark not in (own, foreign)
+    assert mine.post("/do/session.end/", {"marks": foreign}).status_code == 422
+    assert mine.post("/do/session.end/", {"marks": mark, "next": "/account/"}).status_code == 302
+    assert [one.get("/account/").status_code for one in (mine, other, stranger)] == [200, 302, 200]
+    assert "End all others" not in mine.get("/account/").content.decode()
+
+
+def test_a_page_whose_session_is_over_leaves_the_screen_and_the_browser_forgets(client, office):
+    client.post("/enter/", {"username": "city-lead", "password": PASSWORD})
+    assert 'hx-get="/here/"' in client.get("/").content.decode()
+    here = client.get("/here/", headers={"HX-Request": "true"})
+    assert (here.status_code, "HX-Redirect" in here) == (204, False)
+    session = client.session
+    session["seen"] -= 2 * 3_600
+    session.save()
+    over = client.get("/here/", headers={"HX-Request": "true"})
+    assert (over["HX-Redirect"], over["Clear-Site-Data"]) == ("/enter/", '"cache", "storage"')
+    client.post("/enter/", {"username": "city-lead", "password": PASSWORD})
+    assert client.post("/leave/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "taken"),
+    [
+        ("documents/a.pdf", b"MZ\x90\0\3\0\0\0", False),
+        ("documents/a.pdf", b"plain words", False),
+        ("documents/a.png", b"%PDF-1.7 ...", False),
+        ("notes.exe", b"MZ\x90\0\3\0\0\0\4\0", False),
+        ("README.md", b"\x7fELF\2\1\1\0\0\0", False),
+        ("documents/a.txt", "Words, 字".encode(), True),
+        ("README.md", b"# A case", True),
+        ("documents/a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20, True),
+    ],
+)
+def test_a_file_of_a_case_is_what_its_name_says(office, name, content, taken):
+    files = evidence_of.FILES | {name: content}
+    if taken:
+        perform(office.lead, "case.open", {"archive": evidence_of.zipped(files)}, "k")
+        return
+    with pytest.raises(InvalidInput) as refused:
+        perform(office.lead, "case.open", {"archive": evidence_of.zipped(files)}, "k")
+    assert [problem.place.file for problem in refused.value.problems] == [name]
+
+
+@pytest.mark.parametrize(
+    ("address", "mode", "bare"),
+    [
+        ("postgresql://u:p@db.example/office", "verify-full", False),
+        ("postgresql://u:p@db.example/office?sslrootcert=/etc/own.pem", "verify-full", False),
+        ("postgresql://u:p@db.example/office?sslmode=require", "require", True),
+        ("postgresql://u:p@db.example/office?sslmode=disable", "disable", True),
+        ("postgresql://u:p@localhost/office", None, False),
+        ("postgresql://u:p@127.0.0.1:5432/office", None, False),
+        ("postgresql:///office?host=/run/postgresql", None, False),
+        ("postgresql:///office?host=db.example", "verify-full", False),
+    ],
+)
+def test_a_database_on_another_machine_is_asked_by_tls_that_names_it(address, mode, bare):
+    settings = database_from(address, Path("x"))
+    assert settings["OPTIONS"].get("sslmode") == mode
+    assert settings["PASSWORD"] in ("p", "")
+    assert is_bare(settings) == bare
+    assert ("sslmode" in secured(address)) == (mode is not None)
+    root = settings["OPTIONS"].get("sslrootcert")
+    assert root == ("/etc/own.pem" if "own.pem" in address else "system" if mode == "verify-full" else None)
+
+
+def test_the_bill_of_materials_is_that_of_the_lock():
+    bill = runpy.run_path(str(REPO / "scripts" / "sbom.py"))["bill"]()
+    assert bill == (REPO / "deploy" / "sbom.cdx.json").read_text("utf-8")
+    named = {f"{part['name']}=={part['version']}" for part in json.loads(bill)["components"]}
+    locked = set(re.findall(r"^[^ #]+==[^ ;\\\n]+", (REPO / "requirements.lock").read_text("utf-8"), re.MULTILINE))
+    assert named == locked

@@ -4,7 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+LOCAL = ("", "localhost", "127.0.0.1", "::1")
+"""Hosts to which nothing travels by a network."""
+
+
+def secured(address: str) -> str:
+    """An address of PostgreSQL by which passwords and cases travel encrypted, to the server that it names alone.
+
+    What the address itself says of TLS stands. Without a word, a server on another machine must show a certificate for
+    its name, from an authority that the machine trusts.
+    """
+    parts = urlsplit(address)
+    given = dict(parse_qsl(parts.query))
+    if is_local(unquote(parts.hostname or "") or given.get("host", "")) or "sslmode" in given:
+        return address
+    given |= {"sslmode": "verify-full", "sslrootcert": given.get("sslrootcert", "system")}
+    return urlunsplit(parts._replace(query=urlencode(given)))
+
+
+def is_local(host: str) -> bool:
+    """Whether a database is on this machine: by its own address, or a socket in a folder."""
+    return host in LOCAL or host.startswith("/")
 
 
 def database_from(address: str, file: Path) -> dict[str, Any]:
@@ -34,7 +56,7 @@ def database_from(address: str, file: Path) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
             "TEST": {"NAME": ":memory:"},  # each process of tests has its own; Django knows that of its own class alone
         }
-    parts = urlsplit(address)
+    parts = urlsplit(secured(address))
     if parts.scheme not in ("postgresql", "postgres"):
         raise ValueError(f"DATABASE_URL: {parts.scheme}: is not postgresql:")
     return {

@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("guanzi.office.evidence_urls")),
     path("enter/", entering.enter),
     path("leave/", entering.leave),
+    path("here/", entering.here),
     path("language/", entering.language),
     path("password/", entering.password),
     path("look/<str:lang>.css", look.look),

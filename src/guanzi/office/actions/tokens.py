@@ -1,4 +1,4 @@
-"""Actions on what programs and devices enter with: tokens and second factors."""
+"""Actions on what one enters with and where one is in: tokens, second factors, sessions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import ActionInput, Allowance, Doing, action
 from guanzi.office.models import ApiToken
+from guanzi.office.people.opensessions import open_sessions
 
 SCOPES = ("read", "write", "decide", "money")
 PREFIX = "gz_"
@@ -61,6 +63,23 @@ def revoke_token(doing: Doing, asked: RevokeToken) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.no_token"), Place("id")))
     doing.record.data["token"] = asked.id
     return {"id": asked.id}
+
+
+class EndSessions(ActionInput):
+    """Sessions of one's own, by the marks under which the page of one's account names them."""
+
+    marks: tuple[str, ...] = Field(min_length=1, max_length=1_000)
+
+
+@action("session.end", Allowance())
+def end_sessions(doing: Doing, asked: EndSessions) -> dict[str, Any]:
+    """End sessions of one's own at once, wherever they are open."""
+    keys = [one.key for one in open_sessions(doing.person) if one.mark in asked.marks]
+    if not keys:
+        raise InvalidInput(Problem(Message.of("office.refused.no_session"), Place("marks")))
+    Session.objects.filter(session_key__in=keys).delete()
+    doing.record.data["ended"] = len(keys)
+    return {"ended": len(keys)}
 
 
 class BeginDevice(ActionInput):

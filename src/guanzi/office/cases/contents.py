@@ -19,7 +19,7 @@ from guanzi.office.deciding.voiding import void_dependents
 from guanzi.office.keeping.beforehand import beforehand, remembered
 from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.models import Blob, CaseVersion, OfficeCase, Person
-from guanzi.record.evidence import INDEX, WATCHED, Case, load_case, open_index, read_index
+from guanzi.record.evidence import INDEX, WATCHED, Case, kind_of, load_case, open_index, read_index
 
 LEFT_OUT = ("outcome/",)
 """Parts of a folder that never enter the office: what came of a case is not known while it is run."""
@@ -30,6 +30,9 @@ DRAFTS = ".making-"
 """Begin of the names of folders that are being laid out; what a killed process left there, the next one takes away."""
 LONGEST_NAME = 200
 """Bytes of a name of a file or folder, so that any disk can hold it."""
+_OPENED = ("facts/", f"{WATCHED}/", f"documents/{INDEX}")
+_READ = (".yaml", ".yml", ".csv", ".json", ".jsonl")
+"""Where, and under which endings, files lie that are read with the case, and refused by line where they are wrong."""
 TIED = ("entities", "case.yaml")
 """Files that say who is tied to whom, and which company a case is of."""
 
@@ -119,6 +122,7 @@ def new_version(
     if read.id != case.slug:
         cause = Message.of("office.refused.other_case", case=case.slug, other=read.id)
         raise InvalidInput(Problem(cause, Place("case.yaml", field="case")))
+    beforehand(("kinds", str(read.folder), *changed), lambda: _check_kinds(read.folder, changed))
     version.save()
     case.head = version
     case.save(update_fields=["head"])
@@ -158,6 +162,26 @@ def take_index(held: Path, folder: Path) -> None:
     with suppress(OSError), workshop(drafts, DRAFTS) as work:  # it is made of the documents where it is missing
         shutil.copyfile(held, work / "index")
         os.replace(work / "index", folder / DERIVED)
+
+
+def _check_kinds(folder: Path, names: Iterable[str]) -> bool:
+    """See that documents and what else no reader of cases opens are what their names say; always true.
+
+    Raises:
+        InvalidInput: Some are not, or of no kind that the office keeps.
+    """
+    problems: list[Problem] = []
+    for name in names:
+        path = folder / name
+        opened = name.startswith(_OPENED) or (path.suffix.lower() in _READ and not name.startswith("documents/"))
+        if not opened and path.is_file():
+            try:
+                kind_of(path, name)
+            except InvalidInput as error:
+                problems += error.problems
+    if problems:
+        raise InvalidInput(problems)
+    return True
 
 
 def _read_pages(folder: Path) -> int:

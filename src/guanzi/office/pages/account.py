@@ -9,6 +9,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from guanzi.office.actions.tokens import SCOPES
 from guanzi.office.pages.rendering import show
+from guanzi.office.people.opensessions import mark_of, open_sessions
 
 MOST_CHANGES = 20
 
@@ -24,6 +25,8 @@ def account(request: HttpRequest) -> HttpResponse:
         begun=devices.filter(confirmed=False).exists(),
         tokens=request.user.tokens.order_by("-made_at"),
         scopes=SCOPES,
+        sessions=open_sessions(request.user),
+        this_session=mark_of(request.session.session_key),
         changes=request.user.changes.select_related("asked_by", "answered_by").order_by("-asked_at")[:MOST_CHANGES],
         must_have_device=settings.SECOND_FACTOR,
     )

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_otp import devices_for_user, match_token
 from django_otp import login as login_with
 
@@ -54,7 +54,17 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Leave."""
     _told.info("person %s left", request.user.pk)
     logout(request)
-    return redirect("/enter/")
+    return _emptied(redirect("/enter/"))
+
+
+@require_GET
+def here(request: HttpRequest) -> HttpResponse:
+    """What an open page asks by itself: once its session is over, it goes away from the screen."""
+    answer = HttpResponse(status=204)
+    if not request.user.is_authenticated:
+        answer = _emptied(HttpResponse(status=200))
+        answer["HX-Redirect"] = "/enter/"
+    return answer
 
 
 @login_required
@@ -70,6 +80,12 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     if chosen in catalogue_languages():
         remember_language(answer, chosen)
+    return answer
+
+
+def _emptied(answer: HttpResponse) -> HttpResponse:
+    """Let the browser forget what it holds of pages; the language that was chosen stays."""
+    answer["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from guanzi.base.core import catalogue_languages
 
-_FREE = ("/enter/", "/leave/", "/password/", "/static/", "/look/", "/do/person.change_password/", "/health")
+_FREE = ("/enter/", "/leave/", "/here/", "/password/", "/static/", "/look/", "/do/person.change_password/", "/health")
 _FACTOR = ("/account/", "/do/device.", "/do/person.choose_language/")
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from guanzi.base.core import Message
+from guanzi.office.databases import is_local
 from guanzi.office.faults import Unable, room, telling
 
 ENOUGH = 1_000_000_000
@@ -42,6 +44,8 @@ def _around() -> Iterator[Lacking]:
         yield Lacking(Message.of("office.check.https"), False)
     if connection.vendor == "sqlite":
         yield Lacking(Message.of("office.check.sqlite"), False)
+    elif is_bare(connection.settings_dict):
+        yield Lacking(Message.of("office.check.database_tls"), True)
     if settings.ALLOWED_HOSTS[0] == "localhost":
         yield Lacking(Message.of("office.check.hosts"), False)
     for name in ("secret", "log.key", "office.sqlite3"):
@@ -52,6 +56,12 @@ def _around() -> Iterator[Lacking]:
         yield Lacking(Message.of("office.check.backup"), False)
     if (free := room(settings.DATA)) < ENOUGH:
         yield Lacking(Message.of("office.check.room", mb=str(free // 1_000_000)), True)
+
+
+def is_bare(settings: Mapping[str, Any]) -> bool:
+    """Whether what travels to a database on another machine could be read or answered by somebody else."""
+    options = settings["OPTIONS"]
+    return not is_local(settings["HOST"] or options.get("host", "")) and options.get("sslmode") != "verify-full"
 
 
 def _people() -> Iterator[Lacking]:

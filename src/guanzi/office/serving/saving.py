@@ -13,6 +13,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, workshop
+from guanzi.office.databases import secured
 from guanzi.office.faults import telling
 from guanzi.office.serving.preparing import require_folder
 
@@ -45,7 +46,7 @@ def back_up(target: Path | None = None) -> Path:
                 source.backup(copy)
         else:
             name = "office.dump"
-            _run(["pg_dump", "--format=custom", f"--file={folder / name}", os.environ["DATABASE_URL"]])
+            _run(["pg_dump", "--format=custom", f"--file={folder / name}", secured(os.environ["DATABASE_URL"])])
         for kept in KEPT:
             if (settings.DATA / kept).is_file():
                 (folder / kept).write_bytes((settings.DATA / kept).read_bytes())

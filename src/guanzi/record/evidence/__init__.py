@@ -62,6 +62,7 @@ from guanzi.record.evidence.outcomes import (
 from guanzi.record.evidence.precedents import Precedent, builtin_precedents
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
 from guanzi.record.evidence.resolution import Resolution
+from guanzi.record.evidence.room.kinds import kind_of
 from guanzi.record.evidence.room.quotes import holds_figure
 from guanzi.record.evidence.room.searching import Excerpt, PageHit, enter_added, open_index
 from guanzi.record.evidence.room.store import INDEX, Added, RoomEntry, add_documents, files_in, read_index
@@ -171,6 +172,7 @@ __all__ = [
     "holds_figure",
     "in_cells",
     "json_schemas",
+    "kind_of",
     "kind_of_tie",
     "label_of",
     "label_schema",

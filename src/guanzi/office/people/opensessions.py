@@ -1,0 +1,54 @@
+"""Where a person is in: his sessions that hold, as the page of his account names them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from guanzi.office.models import Person
+from guanzi.office.people.sessions import is_over, times_of
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session of a person that holds.
+
+    Attributes:
+        key: Under which the server keeps it.
+        mark: By which a page names it; nobody gets in with it.
+        entered, seen: When the person entered, and when he last asked for a page.
+        place: Address from which he entered.
+        browser: As it names itself.
+    """
+
+    key: str
+    mark: str
+    entered: datetime
+    seen: datetime
+    place: str
+    browser: str
+
+
+def open_sessions(person: Person) -> list[OpenSession]:
+    """The sessions of a person that hold, the newest first."""
+    found = []
+    for row in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        held = row.get_decoded()
+        entered, seen = times_of(held)
+        own = held.get(SESSION_KEY) == str(person.pk) and held.get(HASH_SESSION_KEY) == person.get_session_auth_hash()
+        if own and not is_over(time.time(), entered, seen):
+            moments = (datetime.fromtimestamp(moment, UTC) for moment in (entered, seen))
+            told = (str(held.get(name, "")) for name in ("place", "browser"))
+            found.append(OpenSession(row.session_key, mark_of(row.session_key), *moments, *told))
+    return sorted(found, key=lambda one: one.entered, reverse=True)
+
+
+def mark_of(key: str | None) -> str:
+    """By what a page names a session; empty: there is none."""
+    return sha256(key.encode()).hexdigest()[:20] if key else ""
