@@ -59,6 +59,7 @@ PAGES = {
 """Route -> (user, address) of examples, in the states that look otherwise."""
 NO_PAGES = {
     "leave/": "a form goes there, and on to the entrance",
+    "here/": "what an open page asks by itself",
     "language/": "a form goes there, and back",
     "look/<str:lang>.css": "the stylesheet",
     "do/<action:id>/": "forms go there; its refusal and what is told once are among the pages of moments",
