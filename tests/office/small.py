@@ -10,6 +10,7 @@ import zipfile
 from django.utils import timezone
 
 from guanzi.office.actions import perform
+from guanzi.office.cases.amending import changes_of
 from guanzi.office.models import AppraisalRun, OfficeCase, Seat, Sitting
 
 CASE, SHEET = "riverton", "terms/2026.yaml"
@@ -124,7 +125,7 @@ def decided(office, case, result="back", purpose="decide", amount=None):
     )  # fmt: skip
     return Sitting.objects.create(
         case=case, appraisal=run, purpose=purpose, amount=amount, opened_by=office.chair, opened_at=at,
-        state="closed", result=result, closed_at=at,
+        state="closed", result=result, closed_at=at, changes=changes_of(case) if purpose == "add_money" else {},
     )  # fmt: skip
 
 

@@ -199,6 +199,7 @@ def test_a_quarter_is_corrected_on_the_page(warned, client):
     page = client.get(f"/cases/{CASE}/watch/").content.decode()
     assert "/do/watch.confirm_correction/" in page
     assert "9,000" in page
+    assert "3,000" in page.partition("corrections-heading")[2]
     row = FigureCorrection.objects.get()
     answer = client.post("/do/watch.confirm_correction/", {"case": CASE, "correction": row.pk, "next": "/"})
     assert answer.status_code == 302

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Reversal, Row
+from guanzi.advice.appraisal.amended import Amended, AmendedLine, amended
 from guanzi.advice.appraisal.bet import instruments_of
 from guanzi.advice.appraisal.book import text
 from guanzi.advice.appraisal.commitments import commitments, contingent
@@ -67,6 +68,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Accounts",
     "Advice",
+    "Amended",
+    "AmendedLine",
     "AnswerData",
     "Appraisal",
     "BarData",
@@ -117,6 +120,7 @@ __all__ = [
     "Versions",
     "Why",
     "Year",
+    "amended",
     "appraise",
     "budget_party",
     "commitments",

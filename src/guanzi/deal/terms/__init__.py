@@ -66,7 +66,7 @@ from guanzi.deal.terms.sheet import (
     Value,
     Warrant,
 )
-from guanzi.deal.terms.typing import children, observables, type_of, walk
+from guanzi.deal.terms.typing import children, conjuncts, observables, type_of, walk
 from guanzi.deal.terms.unknowns import unknowns
 from guanzi.deal.terms.values import is_stated, scale_value
 from guanzi.deal.terms.vocabulary import FUNCTIONS, MONEY, OBSERVABLES, STOCK, Term, money_unit
@@ -145,6 +145,7 @@ __all__ = [
     "asked_for",
     "children",
     "conditions_of",
+    "conjuncts",
     "explain",
     "explain_condition",
     "group_title",

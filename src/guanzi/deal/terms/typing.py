@@ -100,6 +100,13 @@ def walk(tree: Expression) -> tuple[Expression, ...]:
     return tuple(found)
 
 
+def conjuncts(tree: Expression) -> tuple[Expression, ...]:
+    """What must hold for a condition to hold, one by one: its parts between ``and``."""
+    if isinstance(tree, Logic) and tree.op == "and":
+        return tuple(part for item in tree.items for part in conjuncts(item))
+    return (tree,)
+
+
 def has_flow(tree: Expression) -> bool:
     """Whether an expression has a part that is counted per step and not yet summed over a window."""
     if isinstance(tree, Observable):

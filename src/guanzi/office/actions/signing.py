@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from guanzi.advice.appraisal import Amended
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import TermSheet
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.sheets import no_sheet
-from guanzi.office.cases.termsheets import SheetOfCase, check_sheet_path, sheet_of, sheets_of, text_of, totals_of
+from guanzi.office.cases.amending import amended_by, was_shown
+from guanzi.office.cases.termsheets import SheetOfCase, check_sheet_path, sheets_of
 from guanzi.office.deciding.gates import hindered
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import OfficeCase, Signing, Sitting
@@ -16,6 +18,9 @@ from guanzi.office.paying.looking import look_again
 from guanzi.office.roles import Role
 
 IN_FAVOUR = ("back", "back_with_conditions")
+ADDING = ("more", "new", "open")
+"""Kinds of lines that add money."""
+_LEAST = 1e-6
 SIGNERS = frozenset({Role.CHAIR, Role.FINANCE})
 
 
@@ -61,7 +66,11 @@ class AmendDeal(CaseInput):
 
 @action("deal.amend", Allowance(roles=SIGNERS, states=frozenset({"signed"})), "decide")
 def amend(doing: Doing, asked: AmendDeal) -> dict[str, Any]:
-    """Put a new term sheet in place of the signed one: it takes a decision that was made for it after the signature."""
+    """Put a new term sheet in place of the signed one: it takes a decision that was made for it after the signature.
+
+    Whatever it adds to what is paid, given or can be called, and whatever it loosens before money, must have been told
+    to the sitting, and all that it adds lies within the amount that the sitting decided on.
+    """
     case = doing.of
     signing = case.signing
     held, sheet = _approved(case, asked.path)
@@ -69,11 +78,8 @@ def amend(doing: Doing, asked: AmendDeal) -> dict[str, Any]:
     if sitting.closed_at is None or sitting.closed_at <= signing.at or sitting.pk == signing.sitting_id:
         raise InvalidInput(Problem(Message.of("office.refused.new_decision"), Place("sitting")))
     problems = _unfit(case, held, sheet, doing) + _decided_otherwise(sitting, held)
-    before, after = (totals_of(one).mid for one in (sheet_of(signing.path, text_of(signing.sha256)), sheet))
-    if before is not None and after is not None and sitting.amount is not None and after - before > sitting.amount:
-        more, decided = after - before, sitting.amount
-        cause = Message.of_money(sheet.currency, "office.refused.more_than_decided", more=more, decided=decided)
-        problems.append(Problem(cause, Place("path")))
+    found = amended_by(signing, sheet)
+    problems += _beyond(sitting, signing, held, found, sheet.currency)
     if problems:
         raise InvalidInput(problems)
     signing.sitting, signing.path, signing.sha256 = sitting, held.path, held.sha256
@@ -82,8 +88,23 @@ def amend(doing: Doing, asked: AmendDeal) -> dict[str, Any]:
     case.stage = "paying"
     case.save(update_fields=["stage"])
     _enter(doing, held, sitting)
+    doing.record.data |= {"more": found.more, "changes": [f"{one.id} ({one.kind})" for one in found.lines]}
     look_again(case, doing.at, doing.today)
     return {"sheet": held.sha256, "sitting": sitting.pk}
+
+
+def _beyond(sitting: Sitting, signing: Signing, held: SheetOfCase, found: Amended, currency: str) -> list[Problem]:
+    """What a sheet adds or loosens beyond what the committee decided, each with its line."""
+    undecided, problems = [], []
+    if not was_shown(sitting, signing, held.path, held.sha256):
+        undecided += found.lines
+    decided = sitting.amount or 0.0
+    if found.more > decided + _LEAST:
+        cause = Message.of_money(currency, "office.refused.more_than_decided", more=found.more, decided=decided)
+        problems.append(Problem(cause, Place("path")))
+        undecided += [one for one in found.lines if one.kind in ADDING]
+    told = dict.fromkeys(one.message for one in undecided)
+    return problems + [Problem(Message.of("office.refused.undecided", what=one), Place("path")) for one in told]
 
 
 def _approved(case: OfficeCase, path: str) -> tuple[SheetOfCase, TermSheet]:

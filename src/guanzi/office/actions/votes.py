@@ -9,6 +9,7 @@ from pydantic import Field
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, render
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.cases.amending import changes_of
 from guanzi.office.cases.contents import look_for_interests
 from guanzi.office.deciding.gates import fall_back, hindered
 from guanzi.office.deciding.sittings import VOTERS, committee_of, missing_declarations, rolled, tally_of, voters
@@ -29,13 +30,13 @@ class OpenSitting(CaseInput):
 
     Attributes:
         purpose: ``decide``, or ``add_money``: a new decision on a case that is signed already.
-        amount: That is asked for, in millions of the currency of the case; of ``add_money``.
+        amount: That is asked for, in millions of the currency of the case; of ``add_money``. 0: terms are loosened.
     """
 
     appraisal: int
     purpose: Literal["decide", "add_money"] = "decide"
     question: str = Field(default="", max_length=4000)
-    amount: float | None = Field(default=None, gt=0, le=1e9)
+    amount: float | None = Field(default=None, ge=0, le=1e9, allow_inf_nan=False)
 
 
 @action("vote.open", CHAIR, "decide")
@@ -58,6 +59,7 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> dict[str, Any]:
         amount=asked.amount,
         opened_by=doing.person,
         opened_at=doing.at,
+        changes=changes_of(case) if asked.purpose == "add_money" else {},
         tally={"roll": [[seat.person_id, seat.part, seat.weight] for seat in voters(case)]},
     )
     if asked.question:
@@ -72,6 +74,12 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> dict[str, Any]:
         "amount": asked.amount,
         "roll": [[f"voter.{n}", part, weight] for n, (_, part, weight) in enumerate(sitting.tally["roll"], 1)],
     }
+    if sitting.changes:
+        doing.record.data["changes"] = [
+            f"{path}: {one['id']} ({one['kind']})"
+            for path, sheet in sorted(sitting.changes["sheets"].items())
+            for one in sheet["lines"]
+        ]
     return {"sitting": sitting.pk}
 
 

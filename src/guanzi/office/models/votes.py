@@ -119,6 +119,7 @@ class Sitting(CountedRow):
         result: ``back``, ``back_with_conditions``, ``decline``, ``defer`` or ``no_quorum`` when closed.
         tally: Weights by vote, quorum, majority, who was recused (by the number of the person), when closed.
         void_because: Paths or facts that made it void.
+        changes: Of ``add_money``: what the term sheets of the version change of the signed one, line by line.
     """
 
     case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="sittings")
@@ -135,6 +136,7 @@ class Sitting(CountedRow):
     reasons = models.TextField(blank=True)
     dissent = models.TextField(blank=True)
     void_because = models.JSONField(default=list)
+    changes = models.JSONField(default=dict)
 
     class Meta:
         """Numbers count within a case."""

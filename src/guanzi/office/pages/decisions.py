@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from guanzi.base.core import Message
 from guanzi.office.actions.votes import OpenSitting, hindrances
+from guanzi.office.cases.amending import changes_of
 from guanzi.office.deciding.sittings import committee_of, missing_declarations, recused_of, rolled, voters
 from guanzi.office.deciding.tally import CHOICES
 from guanzi.office.deciding.voiding import FACT
@@ -60,6 +61,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
         waits=waits,
         purpose=purpose,
         hindrances=list(hindrances(case, asked, newest)) if opening else [],
+        coming=changes_of(case).get("sheets", {}) if opening and purpose == "add_money" else {},
         past=past,
     )
 

@@ -97,10 +97,10 @@ class TrancheShown:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionShown:
-    """A correction that waits, or was answered, and what it says is right."""
+    """A correction that waits, or was answered; of each figure its name, what was reported, and what is right."""
 
     row: FigureCorrection
-    figures: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
         later=0 if found is None else sum(one.due > today + AHEAD for one in payouts(found.watched.sheet)),
         warnings=case.warnings.filter(gone_at=None).select_related("seen_by").order_by("seen_at", "-as_of"),
         gone=case.warnings.exclude(gone_at=None).select_related(*_GONE).order_by("-gone_at", "-as_of"),
-        corrections=[CorrectionShown(row, tuple(_right(row, case, request.speaks))) for row in _corrections(case)],
+        corrections=[] if found is None else list(_corrections(case, found, request.speaks)),
         headroom=[] if found is None else list(_headroom(found, request.speaks)),
         milestones=[] if found is None else [one for one in found.milestones if one.kind != "instalment"],
         reports={row.milestone: row for row in _reports(case)},
@@ -233,16 +233,22 @@ def _figures(case: OfficeCase, found: monitoring.Result, lang: str) -> Iterator[
         yield FigureShown(row, name, value, given.get((row.fact, row.digest)), fell.get(row.fact))
 
 
-def _corrections(case: OfficeCase) -> QuerySet[FigureCorrection]:
-    """Corrections, the newest first."""
-    return FigureCorrection.objects.filter(case=case).select_related("asked_by", "answered_by").order_by("-asked_at")
-
-
-def _right(row: FigureCorrection, case: OfficeCase, lang: str) -> Iterator[tuple[str, str]]:
-    """What a correction says is right: names and values in words."""
-    for name, value in row.figures.items():
-        label = label_of(name)
-        yield name if label is None else render(label, lang), _said(value, unit_of(name, case.currency), lang)
+def _corrections(case: OfficeCase, found: monitoring.Result, lang: str) -> Iterator[CorrectionShown]:
+    """Corrections, the newest first, with what was reported and what is right."""
+    rows = FigureCorrection.objects.filter(case=case).select_related("asked_by", "answered_by").order_by("-asked_at")
+    facts = {fact.id: fact for fact in found.watched.case.facts}
+    stands = {
+        (str(quarter_of(one.fact)), one.fact.name): one.fact
+        for one in (reported_figures(case, found.watched).values() if rows else ())
+    }
+    for row in rows:
+        told = []
+        for name, value in row.figures.items():
+            old = facts.get(row.corrected.get(name, "")) if row.state == "done" else stands.get((row.quarter, name))
+            label, unit = label_of(name), unit_of(name, case.currency)
+            was = "–" if old is None else _said(_plain(old), old.unit, lang)
+            told.append((name if label is None else render(label, lang), was, _said(value, unit, lang)))
+        yield CorrectionShown(row, tuple(told))
 
 
 def _plain(fact: Fact) -> float | bool:

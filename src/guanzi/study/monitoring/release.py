@@ -13,13 +13,12 @@ from guanzi.base.reading import Format, load_shipped
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
     OBSERVABLES,
-    Expression,
-    Logic,
     Observable,
     Payout,
     TermSheet,
     Unknown,
     Value,
+    conjuncts,
     explain_condition,
     payouts,
     walk,
@@ -212,7 +211,7 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     )
     if payout.condition is None:
         return
-    for number, part in enumerate(_parts(payout.condition.tree), start=1):
+    for number, part in enumerate(conjuncts(payout.condition.tree), start=1):
         verdict = examined.examiner.test(part)
         t = now if verdict.truths[now] is not None else last
         told = [claims_of(view, id) for id in targets_of(part)]
@@ -228,13 +227,6 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
             tuple(dict.fromkeys(fact for need in own if need.what.what in OBSERVABLES for fact in need.facts)),
             any(isinstance(x, Observable) for x in walk(part)),
         )
-
-
-def _parts(tree: Expression) -> tuple[Expression, ...]:
-    """What must hold, one by one."""
-    if isinstance(tree, Logic) and tree.op == "and":
-        return tuple(part for item in tree.items for part in _parts(item))
-    return (tree,)
 
 
 def _demand(
