@@ -35,7 +35,7 @@ LOWERING = (
     "tests/deal/program/test_lowering.py",
     "tests/deal/terms/test_example.py",
 )
-FISCAL = ("accounts", "cash_calls", "butfor", "debt_service", "forgone", "displacement", "sharing")
+FISCAL = ("local", "cash_calls", "butfor", "debt_service", "forgone", "displacement", "sharing")
 WATERFALL = (
     "equity",
     "put",

@@ -84,13 +84,24 @@ def test_a_package_has_one_public_face(room):
     assert not missing
 
 
-def test_the_reference_lists_every_package():
-    spec = spec_from_file_location("docs_hooks", REPO / "scripts" / "docs_hooks.py")
+def script(name):
+    spec = spec_from_file_location(name, REPO / "scripts" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
-    hooks = module_from_spec(spec)
-    spec.loader.exec_module(hooks)
-    assert sorted(room.replace(".", "/") for room in hooks.ROOMS) == ROOMS
+    made = module_from_spec(spec)
+    sys.modules[name] = made  # its classes of data look for their module there
+    spec.loader.exec_module(made)
+    return made
+
+
+def test_the_reference_lists_every_package():
+    assert sorted(room.replace(".", "/") for room in script("docs_hooks").ROOMS) == ROOMS
+
+
+def test_faults_are_planted_in_modules_that_are_there_and_sought_by_tests_that_are_there():
+    entries = [entry for group in script("mutants").GROUPS.values() for entry in group]
+    assert [pattern for pattern, _ in entries if not list(SRC.glob(pattern))] == []
+    assert [path for _, tests in entries for path in tests if not (REPO / path).exists()] == []
 
 
 def test_the_map_names_every_package():
