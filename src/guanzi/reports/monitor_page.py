@@ -13,6 +13,7 @@ from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import View
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
+from guanzi.reports.evidence import cited_source
 from guanzi.reports.followed_part import cited_by, followed_part, position_table
 from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.headroom_chart import HeadroomBar, headroom_picture, headroom_sentence
@@ -162,19 +163,7 @@ def unread(study: MonitorStudy) -> tuple[str, ...]:
 def _sources(study: MonitorStudy) -> list[dict[str, object]]:
     """The sources of the facts behind the page."""
     named = {study.view.fact(id).source for id in (*cited(study), *unread(study))}
-    return [
-        {
-            "id": source.id,
-            "publisher": source.publisher,
-            "title": source.title,
-            "date": source.date,
-            "address": source.link,
-            "grade": source.grade,
-            "withheld": None,
-        }
-        for source in study.view.sources
-        if source.id in named
-    ]
+    return [cited_source(source) for source in study.view.sources if source.id in named]
 
 
 def _told(message: Message, lang: str) -> str:

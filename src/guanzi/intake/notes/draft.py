@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, reason_of, render, suggest_slug, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, render, suggest_slug
 from guanzi.base.reading import yaml_text
 from guanzi.intake.notes.doubts import confirmations
 from guanzi.intake.notes.facts import FactsDraft
@@ -18,7 +18,15 @@ from guanzi.intake.notes.reading import FIELDS, Notes, read_notes
 from guanzi.intake.notes.remarks import Remark, remarks_text
 from guanzi.intake.notes.settle import CONFIRMED_FILE
 from guanzi.intake.notes.terms import draft_sheet
-from guanzi.record.evidence import LABEL_FILE, LEAST_FACTS, LEAST_SOURCES, UNLABELLED_FILE, builtin_cases, counts
+from guanzi.record.evidence import (
+    LABEL_FILE,
+    LEAST_FACTS,
+    LEAST_SOURCES,
+    UNLABELLED_FILE,
+    builtin_cases,
+    counts,
+    making_case,
+)
 
 REMARKS_FILE = "NOTES.md"
 _FACT_LISTS = ("later_evidence", "outcome_facts")
@@ -72,7 +80,8 @@ def import_notes(
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
     files, label, unlabelled = _files(draft, header, confirm.strip())
     files[REMARKS_FILE] = remarks_text(draft.remarks, path.name, lang)
-    _write(target, files)
+    with making_case(target, files):
+        pass
     return ImportedNotes(target, tuple(draft.remarks), label, unlabelled, tuple(draft.accepted))
 
 
@@ -227,18 +236,3 @@ def _label(draft: FactsDraft, later: list[dict[str, Any]]) -> dict[str, Any] | M
         "contract": "unknown",
         "accounts": {"fund": account, "budget": account, "cluster": account},
     }
-
-
-def _write(target: Path, files: dict[str, str]) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with workshop(target.parent, ".import-") as work:
-            made = work / target.name
-            for name, text in files.items():
-                (made / name).parent.mkdir(parents=True, exist_ok=True)
-                (made / name).write_text(text, encoding="utf-8", newline="\n")
-            publish(made, target)
-    except OSError as error:
-        raise InvalidInput(
-            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(target)))
-        ) from error

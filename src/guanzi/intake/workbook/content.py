@@ -17,9 +17,6 @@ from guanzi.base.core import (
     Place,
     Problem,
     UnitKind,
-    publish,
-    reason_of,
-    workshop,
 )
 from guanzi.base.reading import DataPath, TextFile, YamlDocument, missing_field, read_yaml, yaml_text
 from guanzi.intake.workbook.book import Book, SheetRow
@@ -38,6 +35,7 @@ from guanzi.record.evidence import (
     cited_sources,
     collect_facts,
     collect_sources,
+    making_case,
     other_currency,
     read_fact_document,
     read_index,
@@ -200,24 +198,13 @@ def write_case(
     files = {"case.yaml": yaml_text(draft.header), "facts/facts.yaml": yaml_text(draft.facts)}
     files |= {f"terms/{name}.yaml": yaml_text(data) for name, data in sheets.items()}
     files |= {ORIGIN: origin} if origin else {}
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with workshop(target.parent, ".import-") as work:
-            made = work / target.name
-            for name, text in files.items():
-                (made / name).parent.mkdir(parents=True, exist_ok=True)
-                (made / name).write_text(text, encoding="utf-8", newline="\n")
-            for entry in draft.header.get(_DOCUMENTS, ()) if documents is not None else ():
-                (made / _DOCUMENTS / entry["file"]).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(documents / entry["file"], made / _DOCUMENTS / entry["file"])
-            for path in _room_files(documents):
-                (made / _DOCUMENTS).mkdir(exist_ok=True)
-                shutil.copyfile(path, made / _DOCUMENTS / path.name)
-            publish(made, target)
-    except OSError as error:
-        raise InvalidInput(
-            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(target)))
-        ) from error
+    with making_case(target, files) as made:
+        for entry in draft.header.get(_DOCUMENTS, ()) if documents is not None else ():
+            (made / _DOCUMENTS / entry["file"]).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(documents / entry["file"], made / _DOCUMENTS / entry["file"])
+        for path in _room_files(documents):
+            (made / _DOCUMENTS).mkdir(exist_ok=True)
+            shutil.copyfile(path, made / _DOCUMENTS / path.name)
     return target
 
 

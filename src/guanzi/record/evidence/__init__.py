@@ -47,7 +47,7 @@ from guanzi.record.evidence.held import (
 )
 from guanzi.record.evidence.horizons import ScoreHorizon, score_horizon
 from guanzi.record.evidence.links import stays_in
-from guanzi.record.evidence.new import new_case
+from guanzi.record.evidence.new import making_case, new_case
 from guanzi.record.evidence.origin import ORIGIN, in_cells, origin_text
 from guanzi.record.evidence.outcomes import (
     LABEL_FILE,
@@ -183,6 +183,7 @@ __all__ = [
     "load_city",
     "load_track",
     "looks_ahead",
+    "making_case",
     "meaning_of",
     "means_absence",
     "name_of_label",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -82,21 +84,39 @@ def new_case(folder: Path, name: str, template: Path | None = None) -> Path:
     if target.exists():
         cause = Message.of("evidence.new.exists", folder=str(target))
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
+    with making_case(target) as draft:
+        if template is None or header is None:
+            _write_skeleton(draft, name)
+        else:
+            _copy(template, header, draft, name)
+    return target
+
+
+@contextmanager
+def making_case(target: Path, files: Mapping[str, str] | None = None) -> Iterator[Path]:
+    """A draft of a case folder, to be filled further: it appears whole, or nothing is left behind.
+
+    Args:
+        target: Where it is to stand; its parent folders are made too.
+        files: What stands in it from the beginning: path within it to text.
+
+    Raises:
+        InvalidInput: It cannot be written.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with workshop(folder, ".new-case-") as work:
-            draft = work / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with workshop(target.parent, ".new-case-") as work:
+            draft = work / target.name
             draft.mkdir()
-            if template is None or header is None:
-                _write_skeleton(draft, name)
-            else:
-                _copy(template, header, draft, name)
+            for name, text in (files or {}).items():
+                (draft / name).parent.mkdir(parents=True, exist_ok=True)
+                (draft / name).write_text(text, encoding="utf-8", newline="\n")
+            yield draft
             publish(draft, target)
     except OSError as error:
         raise InvalidInput(
             Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(target)))
         ) from error
-    return target
 
 
 def _write_skeleton(draft: Path, name: str) -> None:

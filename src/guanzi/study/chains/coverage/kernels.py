@@ -14,6 +14,17 @@ from guanzi.study.chains.coverage.reach import Floats, Ints
 
 
 @compiled(nogil=True)
+def _gains(of_site: Ints, point: Ints, weight: Floats, count: Ints) -> Floats:
+    """What each site would cover that no chosen site reaches."""
+    gain = np.zeros(len(of_site) - 1)
+    for i in range(len(gain)):
+        for e in range(of_site[i], of_site[i + 1]):
+            if count[point[e]] == 0:
+                gain[i] += weight[point[e]]
+    return gain
+
+
+@compiled(nogil=True)
 def add_sites(
     of_site: Ints,
     point: Ints,
@@ -44,11 +55,7 @@ def add_sites(
         Money that is left.
     """
     n = len(cost)
-    gain = np.zeros(n)
-    for i in range(n):
-        for e in range(of_site[i], of_site[i + 1]):
-            if count[point[e]] == 0:
-                gain[i] += weight[point[e]]
+    gain = _gains(of_site, point, weight, count)
     for _ in range(most):
         best, value = -1, 0.0
         for i in range(n):
@@ -95,11 +102,7 @@ def swap_sites(
         Money that is left.
     """
     n = len(cost)
-    gain = np.zeros(n)
-    for i in range(n):
-        for e in range(of_site[i], of_site[i + 1]):
-            if count[point[e]] == 0:
-                gain[i] += weight[point[e]]
+    gain = _gains(of_site, point, weight, count)
     for _ in range(passes):
         better = False
         for k in range(n):

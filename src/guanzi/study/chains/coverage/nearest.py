@@ -63,6 +63,21 @@ def place_nearest(
 
 
 @compiled(nogil=True)
+def _look_around(far: Points, chosen: Ints, near: Floats, second: Floats, who: Ints) -> None:
+    """Ways from each point to the nearest and the second chosen site, and which the nearest is."""
+    n, m = far.shape
+    for j in range(m):
+        near[j], second[j], who[j] = 1e300, 1e300, -1
+    for k in range(n):
+        if chosen[k] == 1:
+            for j in range(m):
+                if far[k, j] < near[j]:
+                    second[j], near[j], who[j] = near[j], far[k, j], k
+                elif far[k, j] < second[j]:
+                    second[j] = far[k, j]
+
+
+@compiled(nogil=True)
 def _place(far: Points, chosen: Ints, fixed: Ints, add: int, passes: int) -> float:
     """Add sites that shorten ways most, then exchange; ``chosen`` is changed, the sum of ways returned."""
     n, m = far.shape
@@ -92,15 +107,7 @@ def _place(far: Points, chosen: Ints, fixed: Ints, add: int, passes: int) -> flo
         for i in range(n):
             if chosen[i] == 1:
                 continue
-            for j in range(m):
-                near[j], second[j], who[j] = 1e300, 1e300, -1
-            for k in range(n):
-                if chosen[k] == 1:
-                    for j in range(m):
-                        if far[k, j] < near[j]:
-                            second[j], near[j], who[j] = near[j], far[k, j], k
-                        elif far[k, j] < second[j]:
-                            second[j] = far[k, j]
+            _look_around(far, chosen, near, second, who)
             break
         for i in range(n):
             if chosen[i] == 1:
@@ -120,15 +127,7 @@ def _place(far: Points, chosen: Ints, fixed: Ints, add: int, passes: int) -> flo
             if out >= 0 and gain - least > 1e-9:
                 chosen[out], chosen[i] = 0, 1
                 better = True
-                for j in range(m):
-                    near[j], second[j], who[j] = 1e300, 1e300, -1
-                for k in range(n):
-                    if chosen[k] == 1:
-                        for j in range(m):
-                            if far[k, j] < near[j]:
-                                second[j], near[j], who[j] = near[j], far[k, j], k
-                            elif far[k, j] < second[j]:
-                                second[j] = far[k, j]
+                _look_around(far, chosen, near, second, who)
         if not better:
             break
     total = 0.0
