@@ -1,15 +1,23 @@
-"""The sample of the demonstration: one case brought by its people to a decision, by the same actions as on pages."""
+"""The sample of the demonstration: one case brought by its people to a decision, a payment and a broken covenant.
+
+It is done by the same actions as on pages. People and their words are invented, and so are the one document and the
+figures that come after signing; each of them says so.
+"""
 
 from __future__ import annotations
 
 import itertools
+from base64 import b64encode
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from guanzi.office.actions import perform
 from guanzi.office.cases.tasks import appraise
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.models import AppraisalRun, Person
+from guanzi.office.models import AppraisalRun, OfficeCase, Person
 
 CASE = "nio-hefei-2020"
 PATHS = 400
@@ -40,6 +48,11 @@ JUDGEMENTS = {
     "qian": (25_000, 60_000, 130_000, "The plant is built for more; what binds is demand at this price."),
     "he": (15_000, 45_000, 110_000, "Battery supply and cash decide, and both are thin until the closing."),
 }
+AGAIN = {
+    "qian": (25_000, 55_000, 120_000, "The other answer is right that cash binds before the plant does."),
+    "he": (15_000, 50_000, 115_000, "I had counted the battery supply too low."),
+}
+"""The second round, once both had seen the answers of the first without names."""
 RECUSED = "feng"
 VOTES = {
     "zhou": ("back_with_conditions", "Later money waits for steps of the company."),
@@ -48,10 +61,21 @@ VOTES = {
     "wang": ("decline", "Cash lasts for two months, and the obligor of the put is the company itself."),
     "chen": ("back_with_conditions", "I follow the finance work-stream, with its conditions."),
 }
+SHEET = "terms/2020-04-29-definitive.yaml"
+CERTIFICATE = "The conditions of the closing are met."
+DOCUMENT = f"""DEMONSTRATION
+
+This document is invented, so that a milestone can be verified and a payment released.
+
+{CERTIFICATE}
+"""
+INVENTED = "Demonstration: invented, so that a broken covenant can be seen."
+SHARES = (0.71, 0.58)
+"""Of the founder, as first reported and as corrected; the deal asks for 60 per cent."""
 
 
 def play() -> None:
-    """Bring the case to a decision; the words are invented, like the people."""
+    """Bring the case to a decision and on to what comes after signing; what is invented says so."""
     people = {person.username: person for person in Person.objects.select_related("organisation")}
     numbers = itertools.count()
 
@@ -60,17 +84,25 @@ def play() -> None:
 
     for name, part in SEATS.items():
         do("lin", "case.give_seat", {"person": name, "part": part})
+    file = b64encode(DOCUMENT.encode()).decode()
+    told = {
+        "filename": "demonstration.txt",
+        "title": "Demonstration: an invented certificate",
+        "known_on": "2020-06-30",
+    }
+    held = do("zhao", "evidence.upload", {"file": file, **told})
     for rule, owner in zip(workflow().streams, itertools.cycle(("zhao", "sun")), strict=False):
         do("lin", "streams.assign", {"stream": rule.id, "person": owner})
         do(owner, "streams.begin", {"stream": rule.id})
         opinion = "Read and found sound on what is known; open questions stand in the plan."
-        do(owner, "streams.sign", {"stream": rule.id, "version": 1, "opinion": opinion})
+        do(owner, "streams.sign", {"stream": rule.id, "version": held["number"], "opinion": opinion})
     for stage in ("opened", "examining"):
         do("lin", "case.advance", {"stage": stage})
     do("lin", "panel.ask", QUESTION)
     about = {name: QUESTION[name] for name in ("panel", "question")}
-    for name, (low, mode, high, reason) in JUDGEMENTS.items():
-        do(name, "panel.judge", {**about, "low": low, "mode": mode, "high": high, "reason": reason})
+    for answers in (JUDGEMENTS, AGAIN):
+        for name, (low, mode, high, reason) in answers.items():
+            do(name, "panel.judge", {**about, "low": low, "mode": mode, "high": high, "reason": reason})
     do("lin", "panel.close", {"panel": QUESTION["panel"]})
     for name in VOTES:
         do(name, "interest.declare", {"has_interest": False})
@@ -83,3 +115,23 @@ def play() -> None:
     for name, (vote, reason) in VOTES.items():
         do(name, "vote.cast", {"sitting": sitting, "vote": vote, "reason": reason})
     do("zhou", "vote.close", {"sitting": sitting, "reasons": "Backed by four of five, on conditions; one dissents."})
+    case = OfficeCase.objects.select_related("head").get(slug=CASE)
+    for name in ("lin", "xu"):
+        do(name, "sheet.approve", {"path": SHEET, "sha256": case.head.tree[SHEET]})
+    do("zhou", "deal.sign", {"path": SHEET})
+    do("yang", "milestone.report", {"milestone": "closing", "reached_on": "2020-06-30", "words": INVENTED})
+    proof = {"document": held["document"], "page": 1, "quote": CERTIFICATE}
+    do("lin", "milestone.verify", {"milestone": "closing", **proof})
+    why = "Demonstration: what the test does not know is left open."
+    do("xu", "money.release", {"release": do("yang", "money.ask", {"tranche": "i1", "words": why})["release"]})
+    first, then = SHARES
+    quarter = last_quarter(timezone.localdate())
+    do("yang", "watch.report", {"quarter": quarter, "founder_share": first, "listed": False})
+    corrected = do("yang", "watch.correct", {"quarter": quarter, "founder_share": then, "why": INVENTED})
+    do("lin", "watch.confirm_correction", {"correction": corrected["correction"]})
+
+
+def last_quarter(day: date) -> str:
+    """The last quarter that ended before a day, as ``2026Q3``."""
+    year, quarter = divmod(4 * day.year + (day.month - 1) // 3 - 1, 4)
+    return f"{year}Q{quarter + 1}"
