@@ -24,7 +24,7 @@ def run(*words):
     said, complained = StringIO(), StringIO()
     with redirect_stdout(said), redirect_stderr(complained), pytest.raises(SystemExit) as end:
         app([str(word) for word in words])
-    return Done(end.value.code or 0, said.getvalue(), complained.getvalue())
+    return Done(int(end.value.code or 0), said.getvalue(), complained.getvalue())
 
 
 @pytest.fixture(scope="module")

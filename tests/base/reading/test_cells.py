@@ -16,7 +16,7 @@ def written(value, how="write"):
     book = BytesIO()
     with new_workbook(book) as made:
         getattr(made.add_worksheet("one"), how)(0, 0, value)
-    return openpyxl.load_workbook(book).active["A1"]
+    return openpyxl.load_workbook(book).worksheets[0]["A1"]
 
 
 @pytest.mark.parametrize("value", UNKNOWN)

@@ -1,9 +1,9 @@
-"""Findings from one fact each: a share that should be small, a share that should be large, a yes or no."""
+"""Findings from one fact each: a share that should be small or large, a yes or no, with words beside it or without."""
 
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import View, flag, latest
+from guanzi.record.evidence import View, flag, latest, words
 from guanzi.study.diligence.check import Check
 
 
@@ -79,5 +79,43 @@ def yes_or_no(
             codes[1] if sound else codes[0],
             held[1],
             variant="yes" if held[0] else "no",
+        )
+    ]
+
+
+def described(
+    check: Check,
+    view: View,
+    facts: tuple[str, ...],
+    name: str,
+    codes: tuple[str, str, str],
+    severities: tuple[Severity, Severity, Severity],
+    variants: tuple[str, str],
+) -> list[Finding]:
+    """A yes, which is an asset, or a no; where only words are held, a gap, since a person must read them.
+
+    Args:
+        check: The check that asks.
+        view: The evidence.
+        facts: Name of the fact, and of those that may hold words on it, the first that does counting.
+        name: Of the finding; its sentences are ``….<variant>``, with ``-text`` where there are words.
+        codes: Of the risk, of the asset and of the gap.
+        severities: Likewise.
+        variants: Of the risk and of the asset.
+    """
+    held = flag(view, facts[0])
+    text = next((found for found in (words(view, fact) for fact in facts[1:]) if found is not None), None)
+    if held is None:
+        return [] if text is None else [check.gap("described", severities[2], codes[2], text=text[0])]
+    kind, at = (Kind.ASSET, 1) if held[0] else (Kind.RISK, 0)
+    return [
+        check.finding(
+            name,
+            kind,
+            severities[at],
+            codes[at],
+            held[1] + (text[1] if text else ()),
+            variant=f"{variants[at]}{'-text' if text else ''}",
+            text=text[0] if text else "",
         )
     ]

@@ -6,8 +6,9 @@ Threshold: a buyer younger than a year has no annual accounts that an auditor ha
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import View, flag, latest, words
+from guanzi.record.evidence import View, latest
 from guanzi.study.diligence.check import Check, Need
+from guanzi.study.diligence.checks.answers import described
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import DIVERSIFICATION, IDENTITY, RELATED_PARTIES
 
@@ -48,21 +49,10 @@ def _age(check: Check, view: View) -> list[Finding]:
 
 def _trade(check: Check, view: View) -> list[Finding]:
     """Whether it has made such products; when this is only told in words, a person must read them."""
-    made = flag(view, "buyer_industry_record")
-    text = words(view, "buyer_record")
-    if made is None:
-        return [] if text is None else [check.gap("described", Severity.HIGH, "gap_buyer_record", text=text[0])]
-    return [
-        check.finding(
-            "trade",
-            Kind.ASSET if made[0] else Kind.RISK,
-            Severity.MEDIUM if made[0] else Severity.HIGH,
-            "buyer_of_the_trade" if made[0] else "buyer_without_record",
-            made[1] + (text[1] if text else ()),
-            variant=f"{'made' if made[0] else 'new'}{'-text' if text else ''}",
-            text=text[0] if text else "",
-        )
-    ]
+    facts = ("buyer_industry_record", "buyer_record")
+    codes = ("buyer_without_record", "buyer_of_the_trade", "gap_buyer_record")
+    severities = (Severity.HIGH, Severity.MEDIUM, Severity.HIGH)
+    return described(check, view, facts, "trade", codes, severities, ("new", "made"))
 
 
 BUYER_RECORD = Check(
