@@ -7,19 +7,21 @@ from pathlib import Path
 
 import pytest
 from tests.office.browsing import CHROMIUM, Visitor, running
-from tests.office.small import DOCUMENT, FILES, archive
+from tests.office.small import DOCUMENT, FILES, SHEET, archive
 from tests.record.ledger.server import running as server
 
 playwright = pytest.importorskip("playwright.sync_api")
 CASE = "/cases/riverton/"
+DELIVERED = "1,200 vehicles were delivered in the third quarter of 2026."
 MEMBERS = ("wu", "zheng", "wang", "feng", "chen")
 STREAMS = ("finance", "market", "technology", "chain", "legal", "fiscal")
 
 
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "riverton.zip").write_bytes(base64.b64decode(archive(FILES)))
-    (tmp_path / "certificate.txt").write_bytes(DOCUMENT)
+    second = FILES[SHEET].replace("tier('headquarters')", "tier('headquarters') and units >= 1_000")
+    (tmp_path / "riverton.zip").write_bytes(base64.b64decode(archive({**FILES, SHEET: second})))
+    (tmp_path / "certificate.txt").write_bytes(DOCUMENT + f"\n{DELIVERED}\n".encode())
     return tmp_path
 
 
@@ -144,6 +146,10 @@ def walk(folder, shots, database, lang):
         people["xu"].go(watch).ask("money.release")
         shot(people["xu"].go(watch), "released")
         people["yang"].go(watch).ask("watch.report", quarter="2026Q3", deliveries=1200)
+        assert "2026" in people["xu"].go("/").page.locator("tbody").first.inner_text()
+        figure = "input[value=report-2026q3-deliveries]"
+        people["xu"].go(watch).ask("figure.verify", figure, page=1, quote=DELIVERED)
+        assert DELIVERED in people["xu"].reads()
         lead.go(watch).ask("watch.look")
         shot(lead.go(watch), "warning")
         assert re.search(r"1,?200|5,?000", lead.reads())
