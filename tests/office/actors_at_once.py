@@ -124,9 +124,9 @@ def main(examples, steps):
             self.out = out
             report = MilestoneReport.objects.filter(milestone=f"e{self.number}").first()
             if report is not None:
-                assert report.verified_by_id is None or report.verified_by_id != report.reported_by_id
+                assert report.verified_by is None or report.verified_by != report.reported_by
             if any(row.state != "refused" for row in rows):
-                assert report.verified_by_id is not None, "money without a verified milestone"
+                assert report.verified_by is not None, "money without a verified milestone"
 
     run_state_machine_as_test(
         Actors,
