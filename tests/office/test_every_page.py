@@ -25,6 +25,7 @@ KNOWN = (
     "Two of nine peers",
     "notary",
     "not in the report",
+    "Demonstration: ",
 )
 """Words of people of the played office."""
 

@@ -62,14 +62,17 @@ VOTES = {
     "chen": ("back_with_conditions", "I follow the finance work-stream, with its conditions."),
 }
 SHEET = "terms/2020-04-29-definitive.yaml"
+TITLE = "Demonstration: an invented certificate / 演示：虚构证明"
 CERTIFICATE = "The conditions of the closing are met."
 DOCUMENT = f"""DEMONSTRATION
 
 This document is invented, so that a milestone can be verified and a payment released.
+本文件为虚构，仅用于演示里程碑核实与款项拨付。
 
 {CERTIFICATE}
 """
-INVENTED = "Demonstration: invented, so that a broken covenant can be seen."
+REPORTED = "Demonstration: invented, so that a payment can be seen. 演示：虚构事项，用于展示拨款。"
+INVENTED = "Demonstration: invented, so that a broken covenant can be seen. 演示：虚构数据，用于展示违反承诺。"
 SHARES = (0.71, 0.58)
 """Of the founder, as first reported and as corrected; the deal asks for 60 per cent."""
 
@@ -119,10 +122,10 @@ def play() -> None:
     for name in ("lin", "xu"):
         do(name, "sheet.approve", {"path": SHEET, "sha256": case.head.tree[SHEET]})
     do("zhou", "deal.sign", {"path": SHEET})
-    do("yang", "milestone.report", {"milestone": "closing", "reached_on": "2020-06-30", "words": INVENTED})
+    do("yang", "milestone.report", {"milestone": "closing", "reached_on": "2020-06-30", "words": REPORTED})
     proof = {"document": held["document"], "page": 1, "quote": CERTIFICATE}
     do("lin", "milestone.verify", {"milestone": "closing", **proof})
-    why = "Demonstration: what the test does not know is left open."
+    why = "Demonstration: what the test does not know is left open. 演示：检验中未知的事项暂予搁置。"
     do("xu", "money.release", {"release": do("yang", "money.ask", {"tranche": "i1", "words": why})["release"]})
     first, then = SHARES
     quarter = last_quarter(timezone.localdate())
