@@ -161,7 +161,7 @@ def test_a_page_of_what_failed_has_no_fault(played, browser, lang):
         for kind, _, answer in failed_pages(lang):
             page.route(
                 f"**/failed/{kind}/",
-                lambda route, answer=answer: route.fulfill(
+                lambda route, *, answer=answer: route.fulfill(
                     status=answer.status_code, body=answer.content.decode(), content_type="text/html; charset=utf-8"
                 ),
             )
