@@ -125,8 +125,8 @@ def test_a_figure_beside_a_milestone_is_verified_as_well(office):
 
 
 def test_a_figure_that_is_written_anew_after_its_verification_is_not_verified(office):
-    sign_small(office, paid_on("units >= 5_000"))
-    fact = {"name": "deliveries", "period": "2026Q3", "unit": "vehicles", "known_on": "2026-10-20", "source": "release"}
+    sign_small(office, paid_on("cash >= 100"))
+    fact = {"name": "cash", "period": "2026-09-30", "unit": "CNY m", "known_on": "2026-10-20", "source": "release"}
     id = act(office.analyst2, "evidence.add_fact", value="6000", **fact)["fact"]
     with refused("own_figure"):
         proved(office.analyst2, id, QUOTES["deliveries"])
