@@ -34,6 +34,7 @@ print(json.dumps({
 def test_the_demonstration_shows_a_payment_a_broken_covenant_and_a_whole_panel(tmp_path):
     made = subprocess.run([sys.executable, "-c", LOOK, str(tmp_path / "o"), CASE], capture_output=True, text=True)
     assert made.returncode == 0, made.stderr[-2000:]
+    assert "warning" not in made.stderr
     told = json.loads(made.stdout.splitlines()[-1])
     assert (told["state"], told["streams"]) == ("signed", ["signed"])
     assert told["rounds"] == [["he", 1], ["he", 2], ["qian", 1], ["qian", 2]]

@@ -12,6 +12,7 @@ from guanzi.office.faults import telling
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.roles import Role
 from guanzi.office.serving.abandoned import end_abandoned
+from guanzi.office.serving.logging import errors_alone
 from guanzi.office.serving.sample import play
 
 PEOPLE: Mapping[str, tuple[str, str, tuple[Role, ...]]] = {
@@ -36,6 +37,7 @@ CASES = ("nio-hefei-2020", "boe-hefei-2008", "borgward-beijing-2019")
 
 
 @telling()
+@errors_alone()
 def demonstrate() -> Mapping[str, str]:
     """Fill an empty office; go on where an earlier process was killed before it had told the passwords.
 
