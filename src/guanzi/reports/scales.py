@@ -132,7 +132,7 @@ def decimals(values: Sequence[float], scale: Scale) -> int:
 
 def _digits(size: float, significant: int) -> int:
     places = 0
-    while places < 8 and round(size * 10**places) < 10 ** (significant - 1):
+    while places < 8 and round(round(size, places) * 10**places) < 10 ** (significant - 1):
         places += 1
     return places
 
