@@ -34,6 +34,8 @@ LOWERING = (
     *(f"tests/deal/terms/test_{name}.py" for name in ("waterfall_mutants", "support_mutants")),
     "tests/deal/program/test_lowering.py",
     "tests/deal/terms/test_example.py",
+    *(f"tests/deal/terms/test_{name}.py" for name in ("given", "promises", "loans", "preference", "returns")),
+    "tests/deal/terms/test_convertible_note.py",
 )
 FISCAL = ("local", "cash_calls", "butfor", "debt_service", "forgone", "displacement", "sharing")
 WATERFALL = (

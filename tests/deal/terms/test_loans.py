@@ -125,6 +125,19 @@ instruments:
     assert [x[1:] for x in got.paid("failure") if x[3]] == [("acct.founder", "acct.city", 300.0)]
 
 
+def test_a_subordinated_loan_gets_what_the_claims_before_it_leave():
+    body = """\
+instruments:
+  senior: {type: loan, lender: city, borrower: company, amount: 800, drawn: 2024-01-20, rate: 0%, years: 3}
+  junior:
+    {type: loan, lender: province, borrower: company, amount: 500, drawn: 2024-01-20, rate: 0%, years: 3,
+     rank: subordinated}
+"""
+    # 2,300 in the till less 1,900, and 700 for the assets: 1,100 for 800 and then 500
+    got = run(sheet(body), {1: {"earns": -1900.0, "sale": 700.0, "fails": 1}}, ("returned.city", "returned.province"))
+    assert (got.outputs["returned.city"][1], got.outputs["returned.province"][1]) == (800.0, 300.0)
+
+
 WRONG = [
     ("lender: city", "lender: cities", "no_such_public_party", "did you mean city?"),
     ("lender: city", "lender: founder", "no_such_public_party", "city and province"),
