@@ -23,13 +23,13 @@ def start(data: Path, at: tuple[str, int], lang: str, *, empty: bool) -> int:
     """
     from guanzi import office
 
-    office.choose(data)
-    office.prepare()
-
     console = Console()
     host, port = at
-    office.require_free(host, port)
-    told = {} if empty else office.demonstrate()
+    office.choose(data)
+    with console.status(say("cli.office.preparing", lang)):
+        office.prepare()
+        office.require_free(host, port)
+        told = {} if empty else office.demonstrate()
     if told:
         table = Table(title=say("cli.office.people", lang))
         for head in ("username", "password", "name", "roles"):

@@ -68,7 +68,7 @@ def serve(host: str, port: int, threads: int = 8) -> int:
             str(threads),
             "--no-access-log",
             "--log-level",
-            "warning",
+            "error",
             "guanzi.office.wsgi:application",
         ],
         env=dict(os.environ),
