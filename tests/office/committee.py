@@ -1,6 +1,7 @@
 """A case brought to the door of the committee: seats given, streams signed, interests declared, appraisal done."""
 
 import itertools
+import json
 from hashlib import sha256
 
 from tests.office.small import room_of
@@ -34,6 +35,8 @@ def quick(monkeypatch):
     """Let appraisals be done at once, with invented content."""
     names = ("appraisal.json", "dossier.en.html", "dossier.zh.html", "evidence.json")
     made = {name: f"{name} of a test".encode() for name in names}
+    demand = {"id": "see-clauses", "because": [], "text": {"id": "playbooks.demand.see_clauses", "params": {}}}
+    made["appraisal.json"] = json.dumps({"demands": [demand]}).encode()
     headline = HEADLINE | {"evidence": sha256(made["evidence.json"]).hexdigest()}
     monkeypatch.setattr(tasks, "_compute", lambda run: (made, headline))
 

@@ -1,13 +1,16 @@
 """The pages of findings and decisions: what they show to whom, and what they never show."""
 
 import re
+from html import escape
 
 import pytest
 from django.contrib.staticfiles import finders
 from tests.office.committee import MEMBERS, appraised, declare, do, prepared, quick, sit, vote
 from tests.office.tiedcase import SLUG, TIES
 
+from guanzi.base.core import render
 from guanzi.office.cases.contents import new_version
+from guanzi.office.cases.demanded import demands_of
 from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import AppraisalRun, OfficeCase
@@ -44,6 +47,9 @@ def test_pages_of_a_case_that_is_decided_say_whole_sentences(room, client, langu
     page = read(client, room.member, f"{BASE}decisions/")
     assert 'name="vote"' in page
     assert 'value="veto"' not in page
+    told = [render(one, language) for one in demands_of(AppraisalRun.objects.get(state="done"))]
+    assert told
+    assert all(f"<li>{escape(one)}</li>" in page for one in told)
     vote(room, sitting, **dict.fromkeys(MEMBERS, "back_with_conditions"), chair="decline")
     hidden = read(client, room.lead, f"{BASE}decisions/")
     assert "finds decline right" not in hidden

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from guanzi.base.core import Message
 from guanzi.office.actions.votes import OpenSitting, hindrances
 from guanzi.office.cases.amending import changes_of
+from guanzi.office.cases.demanded import demands_of
 from guanzi.office.deciding.sittings import committee_of, missing_declarations, recused_of, rolled, voters
 from guanzi.office.deciding.tally import CHOICES
 from guanzi.office.deciding.voiding import FACT
@@ -56,6 +57,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
         size=sum(not one.recused for one in rolled(going).values()) if going else 0,
         own=going.ballots.filter(person=request.user).first() if going else None,
         choices=CHOICES,
+        demands_of=demands_of,
         newest=newest,
         opening=opening,
         waits=waits,

@@ -16,6 +16,7 @@ from guanzi.advice.structuring import compare_clauses
 from guanzi.base.core import GuanziError, InvalidInput
 from guanzi.deal.terms import GROUPS, Clause, group_title
 from guanzi.office.actions import load_actions, perform
+from guanzi.office.cases.demanded import demands_of
 from guanzi.office.cases.termsheets import TERMS, as_written, check_sheet_path, read_draft, sheet_of, sheets_of, text_of
 from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
 from guanzi.office.pages.allowances import allowed
@@ -54,9 +55,10 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
         tab="terms",
         sheets=found,
         signing=getattr(case, "signing", None),
-        sittings=case.sittings.filter(state="closed", result__in=("back", "back_with_conditions")).order_by(
-            "-closed_at"
-        ),
+        sittings=case.sittings.filter(state="closed", result__in=("back", "back_with_conditions"))
+        .select_related("appraisal")
+        .order_by("-closed_at"),
+        demands_of=demands_of,
         allowed=allowed(request, case, "sheet.save", "sheet.approve", "deal.sign", "deal.amend"),
     )
 
