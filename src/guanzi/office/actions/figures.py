@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field
-
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
-from guanzi.office.actions.framework import CaseInput, Doing, action
+from guanzi.office.actions.framework import Doing, action
 from guanzi.office.actions.milestones import VERIFIERS
-from guanzi.office.keeping.blobs import content_of
-from guanzi.office.paying.afterwards import add_watched, proof_document, source_row, watched_deal
+from guanzi.office.actions.proofs import ProofInput, keep_proof
+from guanzi.office.paying.afterwards import watched_deal
 from guanzi.office.paying.looking import look_again
 from guanzi.office.paying.verifying import (
     FIGURES,
-    ProofGiven,
     WrittenFigure,
-    give,
-    told,
     verification_of,
     written_since,
 )
-from guanzi.record.evidence import WATCHED, Fact, holds_figure
+from guanzi.record.evidence import Fact, holds_figure
 
 
-class VerifyFigure(CaseInput):
-    """A figure by the id of its fact, and where it stands: document of the evidence room, page, quote."""
+class VerifyFigure(ProofInput):
+    """A figure by the id of its fact, and where it stands."""
 
     fact: str
-    document: str
-    page: int = Field(ge=1, le=100_000)
-    quote: str = Field(min_length=1, max_length=2_000)
 
 
 @action("figure.verify", VERIFIERS, "decide")
@@ -42,7 +34,6 @@ def verify(doing: Doing, asked: VerifyFigure) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.own_figure"), Place("fact")))
     if verification_of(doing.of, figure) is not None:
         raise InvalidInput(Problem(Message.of("office.refused.figure_verified", fact=fact.id), Place("fact")))
-    entry = proof_document(doing.of, asked.document)
     if not _holds(asked.quote, fact):
         mend = Message.of("office.refused.quote_without_figure.mend")
         raise InvalidInput(
@@ -58,19 +49,11 @@ def verify(doing: Doing, asked: VerifyFigure) -> dict[str, Any]:
         "unit": "flag",
         "known_on": doing.today,
         "source": name,
-        "document": entry.id,
-        "page": asked.page,
-        "quote": asked.quote,
     }
-    source = source_row(doing.of.organisation.name, f"Verification of the figure {fact.id} by a document", doing.today)
-    made = add_watched(doing.of, name, {name: source}, [row], doing.person, "quote")
-    proof = ProofGiven(entry.id, entry.sha256, asked.page, asked.quote, f"{WATCHED}/{name}.yaml")
-    given = give(doing.of, fact.id, figure.digest, proof, doing.person, doing.at)
+    title = f"Verification of the figure {fact.id} by a document"
+    given = keep_proof(doing, asked, title, row, fact.id, figure.digest)
     look_again(doing.of, doing.at, doing.today)
-    doing.record.data |= {"fact": name, "new_version": made.version.sha256, **told(given)}
-    doing.record.said["quote"] = asked.quote
-    doing.record.files.append(content_of(entry.sha256))
-    return {"figure": fact.id, "proof": entry.sha256, "fact": name}
+    return {"figure": fact.id, "proof": given.proof, "fact": name}
 
 
 def _written(doing: Doing, id: str) -> WrittenFigure:

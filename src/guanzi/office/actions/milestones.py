@@ -9,19 +9,17 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.keeping.blobs import content_of
+from guanzi.office.actions.proofs import ProofInput, keep_proof
 from guanzi.office.models import MilestoneReport
 from guanzi.office.paying.afterwards import (
     add_watched,
     milestone_fact,
-    proof_document,
     source_row,
     watched_deal,
 )
 from guanzi.office.paying.looking import look_again
-from guanzi.office.paying.verifying import ProofGiven, digests_of, give, told, verified_milestones
+from guanzi.office.paying.verifying import digests_of, verified_milestones
 from guanzi.office.roles import Role
-from guanzi.record.evidence import WATCHED
 from guanzi.study.monitoring import Milestone, milestones, subject_of
 
 _SIGNED = frozenset({"signed"})
@@ -72,34 +70,24 @@ def report(doing: Doing, asked: ReportMilestone) -> dict[str, Any]:
     return {"milestone": found.id, "fact": name}
 
 
-class VerifyMilestone(CaseInput):
-    """A milestone that was reported, and where its proof stands: document of the evidence room, page, quote."""
+class VerifyMilestone(ProofInput):
+    """A milestone that was reported, and where its proof stands."""
 
     milestone: str
-    document: str
-    page: int = Field(ge=1, le=100_000)
-    quote: str = Field(min_length=1, max_length=2_000)
 
 
 @action("milestone.verify", VERIFIERS, "decide")
 def verify(doing: Doing, asked: VerifyMilestone) -> dict[str, Any]:
     """Verify a milestone by a document: somebody else than who reported it."""
     row = _reported(doing, asked.milestone)
-    entry = proof_document(doing.of, asked.document)
     name = _name(doing, "verified", row.milestone)
     title = f"Verification of the milestone {row.milestone} by a document"
     fact = milestone_fact(name, "verified", row.milestone, True, row.reported_on, doing.today)
-    fact |= {"document": entry.id, "page": asked.page, "quote": asked.quote}
-    source = source_row(doing.of.organisation.name, title, doing.today)
-    made = add_watched(doing.of, name, {name: source}, [fact], doing.person, "quote")
-    proof = ProofGiven(entry.id, entry.sha256, asked.page, asked.quote, f"{WATCHED}/{name}.yaml")
-    row.verification = given = give(doing.of, row.fact, _digest(doing, row), proof, doing.person, doing.at)
+    row.verification = keep_proof(doing, asked, title, fact, row.fact, _digest(doing, row))
     row.save(update_fields=["verification"])
     look_again(doing.of, doing.at, doing.today)
-    doing.record.data |= {"milestone": row.milestone, "fact": name, "new_version": made.version.sha256, **told(given)}
-    doing.record.said["quote"] = asked.quote
-    doing.record.files.append(content_of(entry.sha256))
-    return {"milestone": row.milestone, "proof": entry.sha256, "fact": name}
+    doing.record.data["milestone"] = row.milestone
+    return {"milestone": row.milestone, "proof": row.verification.proof, "fact": name}
 
 
 class ReturnMilestone(CaseInput):
