@@ -124,6 +124,7 @@ def test_a_catalogue_is_sound(path):
         "parts",
         "sentences",
         "choice",
+        "begin",
         "name",
     }
     odd = [

@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 
 from guanzi.intake.chains import load_chain
+from guanzi.render.svg import fit_words, length, wrapped
 from guanzi.reports import ChainStudy, chain_html
-from guanzi.reports.svg import fit_words, length, wrapped
 from guanzi.reports.value_flow import flow_of
 from guanzi.study.chains import (
     find_gaps,

@@ -12,11 +12,12 @@ from guanzi.advice.appraisal import Figure
 from guanzi.advice.appraisal.data import Text
 from guanzi.base.core import width, wrap
 from guanzi.record.evidence.vocabulary import _UNITS_BY_NAME
+from guanzi.render import closed_up, exact, joint
+from guanzi.render.scales import scale_for
 from guanzi.reports import brief_html
 from guanzi.reports.dossier import dossier_html
-from guanzi.reports.figures import exact, format_figure
-from guanzi.reports.scales import scale_for
-from guanzi.reports.words import closed_up, joint, tick, title, word
+from guanzi.reports.figures import format_figure
+from guanzi.reports.words import tick, title, word
 
 HAN = re.compile("[\u4e00-\u9fff]")
 LABEL = Text(id="reports.advice.back")

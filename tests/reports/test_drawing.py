@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.reports.sample import exposure, sample
 
+from guanzi.render.drawing import _drawn
 from guanzi.reports.cash_chart import cash_call_picture
-from guanzi.reports.drawing import _drawn
 from guanzi.reports.fan_chart import fan_picture
 from guanzi.reports.signature import signature_picture
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Figure
+from guanzi.render import exact
 from guanzi.reports import format_figure, format_interval
-from guanzi.reports.figures import exact
 
 LABEL = Text(id="reports.advice.back")
 

@@ -1,7 +1,7 @@
 """What stands on a page in another language is marked with it."""
 
 from guanzi.base.core import Bilingual
-from guanzi.reports.foreign import entered, mark_foreign
+from guanzi.render.foreign import entered, mark_foreign
 
 
 def test_words_with_a_chinese_form_are_said_in_it_and_marked_nowhere():

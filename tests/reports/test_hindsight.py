@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports.looks import APPRAISAL, look, look_at, point, series
 
+from guanzi.render.theme import LIGHT
 from guanzi.reports import dossier_html
 from guanzi.reports.fan_chart import fan_picture
 from guanzi.reports.hindsight import happened, look_back, place_of
 from guanzi.reports.tables import fan_table
-from guanzi.reports.theme import LIGHT
 from guanzi.reports.year_chart import year_picture
 
 LOOK = look()

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.reports.marks import bounds, spread
+from guanzi.render.marks import bounds, spread
 
 
 @given(st.lists(st.floats(-50, 150), min_size=1, max_size=5), st.lists(st.floats(5, 18), min_size=5, max_size=5))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from guanzi.reports.figures import exact
-from guanzi.reports.scales import decimals, number, scale_for, unit_slug
+from guanzi.render import exact
+from guanzi.render.scales import decimals, number, scale_for, unit_slug
 
 SIZES = st.floats(-1e7, 1e7, allow_nan=False).filter(lambda v: v == 0 or abs(v) > 1e-2)
 

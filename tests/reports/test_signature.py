@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.reports.sample import STEPS, exposure
 
+from guanzi.render.theme import LIGHT
 from guanzi.reports.signature import frame_of, signature_picture, unbound_until
-from guanzi.reports.theme import LIGHT
 
 EXPOSURE = exposure()
 

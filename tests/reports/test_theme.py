@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 
 import pytest
 
-from guanzi.reports.theme import DARK, LIGHT, Palette, stylesheet
+from guanzi.render.theme import DARK, LIGHT, Palette, stylesheet
 
 WORDS = [f.name for f in fields(Palette) if f.name not in {"paper", "surface", "rule", "paid"}]
 

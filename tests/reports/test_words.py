@@ -9,7 +9,7 @@ import pytest
 from guanzi.advice.appraisal.advice_data import Advice, Row
 from guanzi.advice.appraisal.document import ClauseData, Figure, FindingData, ParameterData
 from guanzi.base.core import UNITS, Message, catalogue, render
-from guanzi.reports.scales import scale_for, unit_slug, whole_unit
+from guanzi.render.scales import scale_for, unit_slug, whole_unit
 from guanzi.reports.words import period, tick, word
 
 REPORTS = Path(__file__).resolve().parents[2] / "src" / "guanzi" / "reports"

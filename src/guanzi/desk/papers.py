@@ -157,18 +157,13 @@ def _told(found: FoundAppraisal, files: Mapping[str, bytes], *, computed: bool) 
 
 
 def _files(appraisal: Appraisal, request: Request, taken: DecisionTaken | None) -> dict[str, bytes]:
-    from guanzi.reports import (
-        memorandum,
-        minutes,
-        paper_as_docx,
-        paper_as_pdf,
-    )  # loads late: they ask for large libraries
+    from guanzi.render import document_docx, document_pdf  # loads late: they ask for large libraries
+    from guanzi.reports import memorandum, minutes
 
-    layouts = {"pdf": paper_as_pdf, "docx": paper_as_docx}
-    lang = request.lang
-    papers = {"memorandum": memorandum(appraisal, lang), "minutes": minutes(appraisal, lang, taken, request.present)}
+    layouts = {"pdf": document_pdf, "docx": document_docx}
+    papers = {"memorandum": memorandum(appraisal), "minutes": minutes(appraisal, taken, request.present)}
     forms = [form for form in request.formats if form in layouts]
-    return {f"{name}.{form}": layouts[form](paper) for name, paper in papers.items() for form in forms}
+    return {f"{name}.{form}": layouts[form](paper, request.lang) for name, paper in papers.items() for form in forms}
 
 
 def _taken(request: Request, appraisal: str) -> DecisionTaken:

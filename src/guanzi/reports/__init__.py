@@ -6,11 +6,13 @@ Pages draw charts, and the library of charts is large: it loads with the first p
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from guanzi.reports.figures import format_amount, format_figure, format_interval, format_value
+from guanzi.render import format_amount
+from guanzi.reports.figures import format_figure, format_interval, format_value
 from guanzi.reports.words import day as day_words
 from guanzi.reports.words import title as case_title
 
 if TYPE_CHECKING:
+    from guanzi.render import stylesheet
     from guanzi.reports.backtest import backtest_html
     from guanzi.reports.brief import brief_html
     from guanzi.reports.chain_page import ChainStudy, chain_html
@@ -24,14 +26,11 @@ if TYPE_CHECKING:
     from guanzi.reports.monitor_calendar import calendar_text
     from guanzi.reports.monitor_page import MonitorStudy, end_sentences, monitor_html
     from guanzi.reports.pages import plain_environment
-    from guanzi.reports.paper import DecisionTaken, Paper, memorandum, minutes
+    from guanzi.reports.paper import DecisionTaken, memorandum, minutes
     from guanzi.reports.paper_book import DealMoney, money_book
-    from guanzi.reports.paper_pdf import paper_as_pdf
-    from guanzi.reports.paper_word import paper_as_docx
     from guanzi.reports.scan_book import write_scan_workbook
     from guanzi.reports.scan_page import scan_answers, scan_html, scan_tested
     from guanzi.reports.signature import signature_picture
-    from guanzi.reports.theme import stylesheet
 
 __all__ = [
     "BindingBar",
@@ -41,7 +40,6 @@ __all__ = [
     "DecisionTaken",
     "FundStudy",
     "MonitorStudy",
-    "Paper",
     "backtest_html",
     "binding_picture",
     "brief_html",
@@ -63,8 +61,6 @@ __all__ = [
     "minutes",
     "money_book",
     "monitor_html",
-    "paper_as_docx",
-    "paper_as_pdf",
     "plain_environment",
     "scan_answers",
     "scan_html",
@@ -89,12 +85,9 @@ _PAGES = {
     "FundStudy": "fund_page",
     "MonitorStudy": "monitor_page",
     "fund_html": "fund_page",
-    "Paper": "paper",
     "memorandum": "paper",
     "minutes": "paper",
     "money_book": "paper_book",
-    "paper_as_docx": "paper_word",
-    "paper_as_pdf": "paper_pdf",
     "calendar_text": "monitor_calendar",
     "end_sentences": "monitor_page",
     "monitor_html": "monitor_page",

@@ -9,6 +9,7 @@ from math import ceil
 from guanzi.advice.appraisal import Text
 from guanzi.advice.backtest import Backtest, CaseResult, Contract, TieringEffect, limits
 from guanzi.base.core import Message, render
+from guanzi.render import DotRow, closed_up, dot_rows, mark_foreign, stylesheet
 from guanzi.reports import words
 from guanzi.reports.backtest_tables import (
     bin_table,
@@ -21,12 +22,9 @@ from guanzi.reports.backtest_tables import (
     score_table,
 )
 from guanzi.reports.chart import Chart
-from guanzi.reports.dot_rows import DotRow, dot_rows
-from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.misses import misses, title_of
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.reliability_chart import reliability_picture
-from guanzi.reports.theme import stylesheet
 from guanzi.reports.words import say
 
 _KEPT = re.compile(r"(?<=\d) %")
@@ -64,7 +62,7 @@ def backtest_html(found: Backtest, lang: str = "en") -> str:
             problems=tuple(render(p.cause, lang) for p in found.problems),
         )
     )
-    return mark_foreign(words.closed_up(_KEPT.sub("\u00a0%", page), lang), lang)
+    return mark_foreign(closed_up(_KEPT.sub("\u00a0%", page), lang), lang)
 
 
 def _scored(found: Backtest) -> list[CaseResult]:

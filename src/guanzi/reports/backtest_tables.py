@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from guanzi.advice.backtest import Backtest, Mean, Scores
 from guanzi.base.core import Message, render
+from guanzi.render import decimals, number, scale_for
 from guanzi.reports.misses import title_of
 from guanzi.reports.reliability_chart import band_of
-from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.words import day, say
 from guanzi.study.forecasting import BootstrapEstimate

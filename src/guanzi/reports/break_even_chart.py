@@ -7,12 +7,24 @@ import math
 import altair as alt
 
 from guanzi.advice.appraisal import UnitCostData
-from guanzi.reports.drawing import NARROW, Picture, Size, Specification, picture
-from guanzi.reports.figures import exact
-from guanzi.reports.marks import bounds, encoded, inline, layered
-from guanzi.reports.scales import Scale, decimals, number, scale_for
+from guanzi.render import (
+    LIGHT,
+    NARROW,
+    Picture,
+    Scale,
+    Size,
+    Specification,
+    bounds,
+    decimals,
+    encoded,
+    exact,
+    inline,
+    layered,
+    number,
+    picture,
+    scale_for,
+)
 from guanzi.reports.tables import ReportTable, TableNumber
-from guanzi.reports.theme import LIGHT
 from guanzi.reports.tornado import TornadoBar, tornado_picture
 from guanzi.reports.words import say, tell
 

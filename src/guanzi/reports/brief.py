@@ -8,13 +8,11 @@ from hashlib import sha256
 
 from guanzi.advice.appraisal import Appraisal, Year, to_json
 from guanzi.base.core import width
+from guanzi.render import closed_up, decimals, joint, mark_foreign, number, scale_for, stylesheet
 from guanzi.reports.figures import format_value
-from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.pages import environment, unsaid
-from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber, cash_table
-from guanzi.reports.theme import stylesheet
-from guanzi.reports.words import closed_up, joint, say, tell
+from guanzi.reports.words import say, tell
 
 MOST = 3
 """Reasons, and risks."""

@@ -7,10 +7,22 @@ from collections.abc import Sequence
 import altair as alt
 
 from guanzi.advice.appraisal import Year
-from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, inline, layered, value_axis, zero_line
-from guanzi.reports.scales import decimals, number, scale_for
-from guanzi.reports.theme import LIGHT
+from guanzi.render import (
+    CHARACTER,
+    LIGHT,
+    Picture,
+    Size,
+    Specification,
+    bounds,
+    decimals,
+    inline,
+    layered,
+    number,
+    picture,
+    scale_for,
+    value_axis,
+    zero_line,
+)
 from guanzi.reports.words import say
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guanzi.intake.chains import ChainView
-from guanzi.reports.drawing import Picture
-from guanzi.reports.svg import Canvas, folded
-from guanzi.reports.theme import LIGHT
-from guanzi.reports.words import joint, say
+from guanzi.render import LIGHT, Canvas, Picture, folded, joint
+from guanzi.reports.words import say
 from guanzi.study.chains import LinkGap
 
 _ROW, _MARK, _INDENT = 19.0, 12.0, 14.0

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 
 from guanzi import __version__
 from guanzi.intake.chains import ChainView
-from guanzi.reports import words
+from guanzi.render import closed_up, joint, mark_foreign, stylesheet
 from guanzi.reports.chain_map import chain_map
 from guanzi.reports.chart import Chart
 from guanzi.reports.evidence import cited_source
-from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.open_gauge import open_gauge
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.target_heat import target_heat, target_name
-from guanzi.reports.theme import stylesheet
 from guanzi.reports.value_flow import value_flow
-from guanzi.reports.words import joint, say
+from guanzi.reports.words import say
 from guanzi.study.chains import ClusterOpenness, CostShare, Invitation, LaboratoryMatch, LinkGap, Target
 
 FIRST = 10
@@ -88,7 +86,7 @@ def chain_html(study: ChainStudy, lang: str = "en") -> str:
             sources=[cited_source(s) for s in view.sources],
         )
     )
-    return mark_foreign(words.closed_up(page, lang), lang)
+    return mark_foreign(closed_up(page, lang), lang)
 
 
 def _map(study: ChainStudy, lang: str) -> Chart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guanzi.reports.drawing import Picture
+from guanzi.render import Picture
 from guanzi.reports.tables import ReportTable
 
 

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from guanzi.advice.appraisal import Comparison, DealData, Figure, PlanEntry, PlaybookColumn, SourceData
+from guanzi.render import closed_up, decimals, exact, joint, mark_foreign, number, scale_for, stylesheet
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
 from guanzi.reports.comparison_chart import DealBar, comparison_picture, legend
-from guanzi.reports.figures import exact, format_interval, format_value
-from guanzi.reports.foreign import mark_foreign
+from guanzi.reports.figures import format_interval, format_value
 from guanzi.reports.pages import plain_environment
-from guanzi.reports.scales import decimals, number, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber, cells_in
-from guanzi.reports.theme import stylesheet
-from guanzi.reports.words import joint, say, tell
+from guanzi.reports.words import say, tell
 
 COMPARED = (
     "mechanism.total",
@@ -49,7 +47,7 @@ def comparison_html(comparison: Comparison, lang: str = "en") -> str:
             sources=_sources(comparison),
         )
     )
-    return mark_foreign(words.closed_up(page, lang), lang)
+    return mark_foreign(closed_up(page, lang), lang)
 
 
 def _sentences(comparison: Comparison, lang: str) -> Iterator[str]:

@@ -8,10 +8,21 @@ from dataclasses import dataclass
 import altair as alt
 
 from guanzi.base.core import wrap
-from guanzi.reports.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
-from guanzi.reports.marks import LINE_HEIGHT, encoded, inline, layered, words_at
-from guanzi.reports.scales import scale_for
-from guanzi.reports.theme import LIGHT
+from guanzi.render import (
+    AXIS_WIDTH,
+    LIGHT,
+    LINE_HEIGHT,
+    NARROW,
+    Picture,
+    Size,
+    Specification,
+    encoded,
+    inline,
+    layered,
+    picture,
+    scale_for,
+    words_at,
+)
 from guanzi.reports.words import say
 
 _BAR = 15

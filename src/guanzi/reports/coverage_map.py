@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from guanzi.reports.drawing import Picture
-from guanzi.reports.svg import Canvas, length
-from guanzi.reports.theme import LIGHT
+from guanzi.render import LIGHT, Canvas, Picture, length
 from guanzi.reports.words import say
 
 if TYPE_CHECKING:

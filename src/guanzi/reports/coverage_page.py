@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guanzi import __version__
-from guanzi.reports import words
+from guanzi.render import closed_up, joint, mark_foreign, stylesheet
 from guanzi.reports.chart import Chart
 from guanzi.reports.coverage_map import MOST_POINTS, coverage_map
-from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.tables import ReportTable, TableNumber
-from guanzi.reports.theme import stylesheet
-from guanzi.reports.words import joint, say
+from guanzi.reports.words import say
 
 if TYPE_CHECKING:
     from guanzi.study.chains import coverage
@@ -39,7 +37,7 @@ def coverage_html(placed: coverage.Placed, lang: str = "en") -> str:
             best=all(plan.gap < 1e-6 for plan in placed.plans),
         )
     )
-    return mark_foreign(words.closed_up(page, lang), lang)
+    return mark_foreign(closed_up(page, lang), lang)
 
 
 def _map(placed: coverage.Placed, lang: str) -> Chart:

@@ -9,13 +9,13 @@ from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, Fan
 from guanzi.advice.backtest import Hindsight
+from guanzi.render import closed_up, mark_foreign, stylesheet
 from guanzi.reports import words
 from guanzi.reports.cash_chart import cash_call_picture, cash_sentence
 from guanzi.reports.chart import Chart
 from guanzi.reports.evidence import certainty, clause_groups, filters, in_order, streams_of_facts
 from guanzi.reports.fan_chart import fan_picture, fan_sentence
 from guanzi.reports.fiscal_tables import fiscal_table
-from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.hindsight import Happened, happened, look_back
 from guanzi.reports.pages import environment, unsaid
 from guanzi.reports.plan_table import following, plan_table, questions_table
@@ -31,7 +31,6 @@ from guanzi.reports.tables import (
     tier_table,
     trend_table,
 )
-from guanzi.reports.theme import stylesheet
 from guanzi.reports.track_part import track_needs
 from guanzi.reports.trend_chart import TrendPoint, trend_picture, trend_sentence
 from guanzi.reports.workstreams import streams_table, unit_cost_charts
@@ -61,7 +60,7 @@ def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | 
     text = templates.get_template("dossier.html.j2").render(
         css=stylesheet(lang), filters=filters(appraisal, lang), summary=written.pop(SUMMARY), parts=written
     )
-    return mark_foreign(words.closed_up(text, lang), lang)
+    return mark_foreign(closed_up(text, lang), lang)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from guanzi.advice.appraisal import Appraisal, ClauseData, FactData, SourceData
-from guanzi.base.core import Period, said
+from guanzi.base.core import Period
 from guanzi.record.evidence import Source
-from guanzi.reports.words import say, word
+from guanzi.render import Words
+from guanzi.render import tell as told
+from guanzi.reports.words import message, say, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,16 @@ def in_order(appraisal: Appraisal, lang: str) -> Sequence[FactData]:
     return sorted(appraisal.facts, key=key)
 
 
-def publisher(source: SourceData, lang: str) -> str:
+def publisher_words(source: SourceData) -> Words:
     """Who published a source; of one that was not there on the day only the grade is told."""
-    return (
-        say(f"source.withheld.{source.withheld}", lang, grade=source.grade)
-        if source.withheld
-        else said(source.publisher, lang)
-    )
+    if source.withheld:
+        return message(f"source.withheld.{source.withheld}", grade=source.grade)
+    return source.publisher
+
+
+def publisher(source: SourceData, lang: str) -> str:
+    """The same in a language."""
+    return told(publisher_words(source), lang)
 
 
 def certainty(appraisal: Appraisal, lang: str) -> str:

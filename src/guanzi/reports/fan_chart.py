@@ -9,24 +9,30 @@ from types import MappingProxyType
 import altair as alt
 
 from guanzi.advice.appraisal import Fan
-from guanzi.reports.drawing import Picture, Size, Specification, picture
-from guanzi.reports.marks import (
+from guanzi.render import (
+    LIGHT,
     Label,
+    Picture,
+    Scale,
+    Size,
+    Specification,
     band,
     bounds,
     day_line,
+    decimals,
     end_labels,
     inline,
     instant,
     layered,
     line,
+    number,
     outcome_points,
+    picture,
+    scale_for,
     time_axis,
     value_axis,
     zero_line,
 )
-from guanzi.reports.scales import Scale, decimals, number, scale_for
-from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say, tell
 
 NOTHING: Mapping[date, float] = MappingProxyType({})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guanzi.advice.appraisal import Column, TableData, Text
-from guanzi.reports.figures import exact
-from guanzi.reports.scales import decimals, number, scale_for
+from guanzi.render import decimals, exact, number, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.words import say, tell, word
 

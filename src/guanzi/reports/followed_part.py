@@ -11,11 +11,11 @@ from guanzi.advice.following import Band, Followed, FollowedSeries
 from guanzi.base.core import Message, render, said
 from guanzi.deal.terms import money_unit
 from guanzi.record.evidence import View
+from guanzi.render import Scale, decimals, joint, number, scale_for
 from guanzi.reports.chart import Chart
 from guanzi.reports.fan_chart import fan_picture
-from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber
-from guanzi.reports.words import joint, period, say
+from guanzi.reports.words import period, say
 from guanzi.study.monitoring import Position
 
 MONEY = frozenset({"revenue", "cash"})

@@ -8,10 +8,21 @@ from dataclasses import dataclass
 import altair as alt
 
 from guanzi.base.core import Period, wrap
-from guanzi.reports.drawing import AXIS_WIDTH, Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, encoded, inline, layered, value_axis, zero_line
-from guanzi.reports.scales import scale_for
-from guanzi.reports.theme import LIGHT
+from guanzi.render import (
+    AXIS_WIDTH,
+    LIGHT,
+    Picture,
+    Size,
+    Specification,
+    bounds,
+    encoded,
+    inline,
+    layered,
+    picture,
+    scale_for,
+    value_axis,
+    zero_line,
+)
 from guanzi.reports.words import say
 
 _ROW = 40

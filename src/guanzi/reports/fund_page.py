@@ -11,15 +11,13 @@ from guanzi.advice.following import Fund, FundRow, LossTail
 from guanzi.base.core import Message, Period, catalogue, render, said
 from guanzi.deal.terms import money_unit
 from guanzi.record.evidence import View
+from guanzi.render import Scale, closed_up, decimals, joint, mark_foreign, number, scale_for, stylesheet
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
-from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.fund_charts import BindingBar, CallBar, binding_picture, calls_picture
 from guanzi.reports.pages import plain_environment
-from guanzi.reports.scales import Scale, decimals, number, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber
-from guanzi.reports.theme import stylesheet
-from guanzi.reports.words import joint, period, say
+from guanzi.reports.words import period, say
 
 BEFORE, AFTER = 8, 24
 """Quarters before and after the day that the picture of calls shows; the table has all."""
@@ -64,7 +62,7 @@ def fund_html(study: FundStudy, lang: str = "en") -> str:
             unsimulated=[(said(row.title, lang), _why(row, lang)) for row in found.rows if row.expected_calls is None],
         )
     )
-    return mark_foreign(words.closed_up(page, lang), lang)
+    return mark_foreign(closed_up(page, lang), lang)
 
 
 def _why(row: FundRow, lang: str) -> str:

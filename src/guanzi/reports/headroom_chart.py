@@ -7,10 +7,22 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from guanzi.reports.drawing import Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, encoded, inline, layered, value_axis, zero_line
-from guanzi.reports.scales import decimals, number, scale_for
-from guanzi.reports.theme import LIGHT
+from guanzi.render import (
+    LIGHT,
+    Picture,
+    Size,
+    Specification,
+    bounds,
+    decimals,
+    encoded,
+    inline,
+    layered,
+    number,
+    picture,
+    scale_for,
+    value_axis,
+    zero_line,
+)
 from guanzi.reports.words import period, say
 
 

@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 from guanzi.advice.appraisal import Appraisal, Fan
 from guanzi.advice.backtest import Hindsight, Point, Series
+from guanzi.render import joint
 from guanzi.reports.chart import Chart
 from guanzi.reports.fan_chart import fan_picture
 from guanzi.reports.tables import ReportTable, TableNumber, fan_table
-from guanzi.reports.words import day, joint, say, tell
+from guanzi.reports.words import day, say, tell
 from guanzi.reports.year_chart import year_picture
 
 _YEAR = "_year"

@@ -12,9 +12,7 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.stats import rankdata
 
 from guanzi.base.core import Message, render, said
-from guanzi.reports.drawing import Picture
-from guanzi.reports.svg import SIZE, Canvas, length
-from guanzi.reports.theme import LIGHT
+from guanzi.render import LIGHT, SIZE, Canvas, Picture, length
 from guanzi.study.tracks import FIRST, RegionScan
 
 type Floats = NDArray[np.float64]

@@ -9,9 +9,19 @@ from datetime import date, timedelta
 import altair as alt
 
 from guanzi.base.core import wrap
-from guanzi.reports.drawing import Picture, Size, Specification, picture
-from guanzi.reports.marks import day_line, encoded, inline, instant, layered, time_axis
-from guanzi.reports.theme import LIGHT
+from guanzi.render import (
+    LIGHT,
+    Picture,
+    Size,
+    Specification,
+    day_line,
+    encoded,
+    inline,
+    instant,
+    layered,
+    picture,
+    time_axis,
+)
 from guanzi.reports.words import say
 
 _ROW = 46

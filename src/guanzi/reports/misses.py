@@ -9,9 +9,9 @@ from math import exp
 from guanzi.advice.appraisal import FactData, FindingData
 from guanzi.advice.backtest import Backtest, CaseResult
 from guanzi.base.core import Message, render
+from guanzi.render import exact, joint
 from guanzi.reports.evidence import publisher
-from guanzi.reports.figures import exact
-from guanzi.reports.words import day, joint, period, say, tell, word
+from guanzi.reports.words import day, period, say, tell, word
 
 HEAVY = ("critical", "high")
 

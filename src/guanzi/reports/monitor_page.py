@@ -11,11 +11,10 @@ from guanzi.advice.following import Followed, behind_of
 from guanzi.base.core import Message, Problem, render
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import View
-from guanzi.reports import words
+from guanzi.render import closed_up, joint, mark_foreign, number, stylesheet
 from guanzi.reports.chart import Chart
 from guanzi.reports.evidence import cited_source
 from guanzi.reports.followed_part import cited_by, followed_part, position_table
-from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.headroom_chart import HeadroomBar, headroom_picture, headroom_sentence
 from guanzi.reports.milestone_chart import MilestoneRow, milestone_picture
 from guanzi.reports.monitor_tables import (
@@ -32,10 +31,8 @@ from guanzi.reports.monitor_tables import (
     unit_of,
 )
 from guanzi.reports.pages import plain_environment
-from guanzi.reports.scales import number
 from guanzi.reports.tables import ReportTable
-from guanzi.reports.theme import stylesheet
-from guanzi.reports.words import day, joint, period, say, word
+from guanzi.reports.words import day, period, say, word
 from guanzi.study.monitoring import (
     RECORD,
     CalendarEntry,
@@ -119,7 +116,7 @@ def monitor_html(study: MonitorStudy, lang: str = "en") -> str:
             sources=_sources(study),
         )
     )
-    return mark_foreign(words.closed_up(page, lang), lang)
+    return mark_foreign(closed_up(page, lang), lang)
 
 
 def cited(study: MonitorStudy) -> tuple[str, ...]:

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 from guanzi.base.core import Message, render, said
 from guanzi.deal.terms import TermSheet, money_unit
 from guanzi.record.evidence import Fact, View
-from guanzi.reports.figures import exact
-from guanzi.reports.foreign import entered
-from guanzi.reports.scales import decimals, scale_for
+from guanzi.render import decimals, entered, exact, joint, scale_for
 from guanzi.reports.tables import ReportTable, TableNumber, cells_in
-from guanzi.reports.words import day, joint, period, say, word
+from guanzi.reports.words import day, period, say, word
 from guanzi.study.monitoring import (
     CalendarEntry,
     Examined,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.reports.drawing import Picture
-from guanzi.reports.svg import Canvas, wrapped
-from guanzi.reports.theme import LIGHT
+from guanzi.render import LIGHT, Canvas, Picture, wrapped
 from guanzi.reports.words import say
 from guanzi.study.chains import ClusterOpenness
 

@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from guanzi.advice.appraisal import Appraisal, Text
 from guanzi.base.core import said
+from guanzi.render import entered, exact, joint
 from guanzi.reports import words
 from guanzi.reports.evidence import publisher
-from guanzi.reports.figures import exact, format_figure, format_interval, format_sample, format_value
-from guanzi.reports.foreign import entered
+from guanzi.reports.figures import format_figure, format_interval, format_sample, format_value
 from guanzi.reports.parameters import exact_values, format_distribution
 from guanzi.reports.parents import links, parent
 
@@ -67,7 +67,7 @@ def plain_environment(lang: str) -> Environment:
     }
     templates.globals |= {
         "t": lambda id, /, **params: words.say(id, lang, **params),
-        "joint": lambda kind: words.joint(kind, lang),
+        "joint": lambda kind: joint(kind, lang),
         "word": lambda kind, code: words.word(kind, code, lang),
         "exact": lambda value, unit: exact(value, unit, lang),
     }

@@ -1,73 +1,25 @@
-"""A paper of the committee as blocks of words, which PDF and DOCX lay out alike: the memorandum and the minutes."""
+"""The papers of the committee as documents: the memorandum and the minutes."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import Literal
 
 from guanzi.advice.appraisal import Appraisal, ClauseData, SourceData, to_json
-from guanzi.base.core import Message, render, said
-from guanzi.reports.evidence import publisher
-from guanzi.reports.figures import format_figure
+from guanzi.base.core import Message
+from guanzi.render import Blanks, Block, Bullets, Cell, Column, Document, Row, Section, Sentence, Table, Words
+from guanzi.reports.evidence import publisher_words
+from guanzi.reports.figures import quantity_of
 from guanzi.reports.pages import unsaid
-from guanzi.reports.tables import cash_table
-from guanzi.reports.words import day, joint, say, tell, title, word
+from guanzi.reports.words import case_words, code_words, message, of_text
 
-Kind = Literal["heading", "sub", "text", "strong", "note", "list", "steps", "choices", "table", "form", "signs"]
 PEOPLE = 7
 """Rows for those present that are left open."""
 LINES = 5
 """Lines that are left open for words."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperBlock:
-    """A part of a paper.
-
-    Attributes:
-        kind: ``heading`` or ``sub``; ``text``, ``strong`` or ``note``; ``list``, numbered ``steps``, or ``choices`` to
-            tick; ``table``; ``form``: a table with room to write in; ``signs``: lines to write on.
-        text: Its words; of a table its name.
-        items: Of a list.
-        head: Of a table.
-        rows: Of a table or form, each as long as its head.
-        widths: Parts of the width that the columns of a table take; empty: all alike.
-        numeric: All columns of a table but the first are numbers.
-    """
-
-    kind: Kind
-    text: str = ""
-    items: tuple[str, ...] = ()
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    widths: tuple[int, ...] = ()
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper before it is laid out.
-
-    Attributes:
-        kicker: What kind of paper it is.
-        title: Of the case.
-        under: The line below the title.
-        footer: What stands at the foot of each page.
-        dated: The day that the file carries: that on which the facts were held.
-        lang: Language.
-    """
-
-    kicker: str
-    title: str
-    under: str
-    footer: str
-    dated: date
-    lang: str
-    blocks: tuple[PaperBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,267 +48,266 @@ class DecisionTaken:
 DECISIONS = ("back", "back_with_conditions", "decline", "defer")
 
 
-def memorandum(appraisal: Appraisal, lang: str = "en") -> Paper:
+def memorandum(appraisal: Appraisal) -> Document:
     """The committee's memorandum: what the appraisal says, in the order in which a committee reads.
 
     Args:
         appraisal: What it is of; nothing is added to it.
-        lang: Language.
     """
-    blocks = [
-        *_advice(appraisal, lang),
-        *_terms(appraisal, lang),
-        *_accounts(appraisal, lang),
-        *_risks(appraisal, lang),
-        *_missing(appraisal, lang),
-        *_sources(appraisal, lang),
-        PaperBlock("heading", say("paper.rests_on", lang)),
-        _hashes(appraisal, lang),
+    sections = [
+        *_advice(appraisal),
+        *_terms(appraisal),
+        *_accounts(appraisal),
+        *_risks(appraisal),
+        Section("missing", message("paper.missing"), tuple(_missing(appraisal))),
+        Section("sources", message("paper.sources"), tuple(_sources(appraisal))),
+        Section("rests-on", message("paper.rests_on"), (_hashes(appraisal),)),
     ]
-    return _paper(appraisal, "memorandum", blocks, lang)
+    return _paper(appraisal, "memorandum", sections)
 
 
 def minutes(
-    appraisal: Appraisal,
-    lang: str = "en",
-    taken: DecisionTaken | None = None,
-    present: Sequence[tuple[str, str]] = (),
-) -> Paper:
+    appraisal: Appraisal, taken: DecisionTaken | None = None, present: Sequence[tuple[str, str]] = ()
+) -> Document:
     """The minutes of the committee: a form to fill in, or what was decided where that is given.
 
     Args:
         appraisal: What is decided on.
-        lang: Language.
         taken: What was decided; None: left open.
         present: Name and office of those present; none: who voted, as far as that is held, else open rows.
     """
-    blocks = [
-        PaperBlock("heading", say("paper.decided_on", lang)),
-        PaperBlock("text", tell(appraisal.summary.question, lang)),
-        PaperBlock("strong", say("brief.advice", lang, advice=say(f"advice.{appraisal.advice}", lang))),
-        _hashes(appraisal, lang),
-        PaperBlock("note", say("paper.hash_note", lang)),
-        *_session(lang, taken, present),
-        *_votes(lang, taken),
-        PaperBlock("heading", say("paper.decision", lang)),
-        PaperBlock("choices", items=tuple(_choice(code, lang, taken) for code in DECISIONS)),
-        PaperBlock("heading", say("brief.conditions." + appraisal.advice, lang)),
-        *_demands(appraisal, lang),
-        *_words("reasons", lang, taken.reasons if taken else None),
-        *_words("dissent", lang, (taken.dissent or say("paper.no_dissent", lang)) if taken else None),
-        PaperBlock("heading", say("paper.signed", lang)),
-        _open("form", lang, ("chair", "recorder", "date"), 1),
-    ]
-    return _paper(appraisal, "minutes", blocks, lang)
-
-
-def _paper(appraisal: Appraisal, kind: str, blocks: list[PaperBlock], lang: str) -> Paper:
-    versions, book = appraisal.versions, appraisal.playbook
-    return Paper(
-        kicker=say(f"paper.{kind}", lang),
-        title=title(appraisal.case, lang),
-        under=" · ".join(
+    advice = message("brief.advice", advice=message(f"advice.{appraisal.advice}"))
+    chosen = frozenset({DECISIONS.index(taken.decision)} if taken is not None else ())
+    choices = tuple(Sentence(message("begin", words=Message.of(f"ledger.decision.{code}"))) for code in DECISIONS)
+    sections = [
+        Section(
+            "decided-on",
+            message("paper.decided_on"),
             (
-                say("page.as_of", lang, day=appraisal.as_of.isoformat()),
-                say("page.decision", lang, day=appraisal.case.decision_date.isoformat()),
-            )
+                Sentence(of_text(appraisal.summary.question)),
+                Sentence(advice, tone="strong"),
+                _hashes(appraisal),
+                Sentence(message("paper.hash_note"), tone="quiet"),
+            ),
         ),
-        footer=say(
+        Section("present", message("paper.present"), tuple(_session(taken, present))),
+        Section("votes", message("paper.votes"), (_votes(taken),)),
+        Section("decision", message("paper.decision"), (Bullets(choices, "choices", chosen),)),
+        Section("conditions", message("brief.conditions." + appraisal.advice), (_demands(appraisal),)),
+        _words("reasons", None if taken is None else taken.reasons),
+        _words("dissent", None if taken is None else taken.dissent or message("paper.no_dissent")),
+        Section("signed", message("paper.signed"), (_open(("chair", "recorder", "date"), 1),)),
+    ]
+    return _paper(appraisal, "minutes", sections)
+
+
+def _paper(appraisal: Appraisal, kind: str, sections: Sequence[Section]) -> Document:
+    versions, book = appraisal.versions, appraisal.playbook
+    return Document(
+        id=kind,
+        kicker=message(f"paper.{kind}"),
+        title=case_words(appraisal.case),
+        under=(
+            message("page.as_of", day=appraisal.as_of.isoformat()),
+            message("page.decision", day=appraisal.case.decision_date.isoformat()),
+        ),
+        dated=appraisal.as_of,
+        sections=tuple(sections),
+        footer=message(
             "brief.footer",
-            lang,
             version=versions.guanzi,
             seed=str(versions.seed),
             paths=versions.paths,
             playbook=book.id,
             playbook_version=book.version,
         ),
-        dated=appraisal.as_of,
-        lang=lang,
-        blocks=tuple(blocks),
     )
 
 
-def _advice(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
+def _points(items: Iterator[Words]) -> Bullets:
+    return Bullets(tuple(Sentence(words) for words in items))
+
+
+def _advice(appraisal: Appraisal) -> Iterator[Section]:
     summary = appraisal.summary
-    yield PaperBlock("text", tell(summary.question, lang))
-    yield PaperBlock("heading", say("brief.advice", lang, advice=say(f"advice.{appraisal.advice}", lang)))
-    yield PaperBlock("strong", tell(summary.headline, lang))
-    for sentence in summary.lead:
-        yield PaperBlock("text", tell(sentence, lang))
+    advice = message("brief.advice", advice=message(f"advice.{appraisal.advice}"))
+    said: list[Block] = [Sentence(of_text(summary.question)), Sentence(of_text(summary.headline), tone="strong")]
+    said += [Sentence(of_text(sentence)) for sentence in summary.lead]
     if summary.figures:
-        yield _figures(appraisal, summary.figures, say("summary.figures", lang), lang)
+        said.append(_figures(appraisal, "summary", summary.figures, message("summary.figures")))
+    yield Section("advice", advice, tuple(said), first=True)
     if summary.reasons:
-        yield PaperBlock("sub", say("summary.why", lang))
-        yield PaperBlock("list", items=tuple(tell(reason, lang) for reason in summary.reasons))
-    yield PaperBlock("sub", say(f"brief.conditions.{appraisal.advice}", lang))
-    yield from _demands(appraisal, lang)
+        why = _points(of_text(reason) for reason in summary.reasons)
+        yield Section("why", message("summary.why"), (why,), level=3)
+    yield Section("conditions", message(f"brief.conditions.{appraisal.advice}"), (_demands(appraisal),), level=3)
     if appraisal.reversals:
-        yield PaperBlock("sub", say("summary.change", lang))
-        told = (
-            f"{tell(r.text, lang)}{joint('sentence', lang)}"
-            f"{say('summary.becomes', lang, advice=say(f'advice.{r.becomes}', lang))}"
+        becomes = (
+            message(
+                "parts_said", parts=(of_text(r.text), message("summary.becomes", advice=message(f"advice.{r.becomes}")))
+            )
             for r in appraisal.reversals
         )
-        yield PaperBlock("list", items=tuple(told))
+        yield Section("change", message("summary.change"), (_points(becomes),), level=3)
 
 
-def _demands(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
-    if appraisal.demands:
-        yield PaperBlock("steps", items=tuple(tell(demand.text, lang) for demand in appraisal.demands))
-    else:
-        yield PaperBlock("note", say("empty.demands", lang))
+def _demands(appraisal: Appraisal) -> Block:
+    if not appraisal.demands:
+        return Sentence(message("empty.demands"), tone="quiet")
+    return Bullets(tuple(Sentence(of_text(demand.text)) for demand in appraisal.demands), "steps")
 
 
-def _terms(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
-    yield PaperBlock("heading", say("section.terms", lang))
+def _terms(appraisal: Appraisal) -> Iterator[Section]:
     if not appraisal.clauses:
-        yield PaperBlock("note", say("empty.terms", lang))
+        yield Section("terms", message("section.terms"), (Sentence(message("empty.terms"), tone="quiet"),))
         return
-    status = say(f"sheet.{appraisal.sheet_status}", lang)
-    yield PaperBlock("text", say("paper.terms", lang, sheet=appraisal.sheet, status=status))
+    status = message(f"sheet.{appraisal.sheet_status}")
+    sheet = message("paper.terms", sheet=appraisal.sheet, status=status)
+    yield Section("terms", message("section.terms"), (Sentence(sheet),))
     groups: dict[str, list[ClauseData]] = {}
     for clause in appraisal.clauses:
         groups.setdefault(clause.group, []).append(clause)
     for group, clauses in groups.items():
-        yield PaperBlock("sub", word("clauses", group, lang))
-        yield PaperBlock("list", items=tuple(_clause(clause, lang) for clause in clauses))
+        told = Bullets(tuple(Sentence(_clause(clause)) for clause in clauses))
+        yield Section(f"terms-{group}", code_words("clauses", group), (told,), level=3)
 
 
-def _clause(clause: ClauseData, lang: str) -> str:
-    told = tell(clause.text, lang)
+def _clause(clause: ClauseData) -> Message:
+    told = of_text(clause.text)
     if clause.state == "known" or clause.id.startswith("unknown."):  # a clause that was not seen says so itself
         return told
-    return say(f"clause.{clause.state}", lang) + joint("sentence", lang) + told
+    return message("parts_said", parts=(message(f"clause.{clause.state}"), told))
 
 
-def _accounts(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
+def _accounts(appraisal: Appraisal) -> Iterator[Section]:
     accounts = appraisal.accounts
-    yield PaperBlock("heading", say("section.accounts", lang))
-    yield PaperBlock("text", say("intro.accounts", lang))
+    yield Section("accounts", message("section.accounts"), (Sentence(message("intro.accounts")),))
     for name, ids in (("fund", accounts.fund), ("budget", accounts.budget), ("cluster", accounts.cluster)):
-        yield PaperBlock("sub", say(f"account.{name}", lang))
-        if ids:
-            yield _figures(appraisal, ids, say(f"account.{name}", lang), lang)
-        else:
-            yield PaperBlock("note", say("empty.account", lang))
+        heading = message(f"account.{name}")
+        empty = Sentence(message("empty.account"), tone="quiet")
+        yield Section(name, heading, (_figures(appraisal, name, ids, heading) if ids else empty,), level=3)
     if accounts.value:
-        yield PaperBlock("sub", say("account.value", lang))
-        yield _figures(appraisal, accounts.value, say("account.value", lang), lang)
-    yield PaperBlock("sub", say("brief.money", lang))
-    if not accounts.years:
-        yield PaperBlock("note", say("empty.cash", lang))
-        return
-    table = cash_table(accounts.years, f"{appraisal.case.currency} m", lang)
-    names = ("year", "planned", "expected", "low", "high", "receipts", "share")
-    head = tuple(say(f"paper.cash.{name}", lang) for name in names)
-    rows = tuple((year, *(cell.text for cell in cells)) for year, cells in table.rows)
-    caption = say("brief.money_caption", lang) + joint("unit", lang).format(table.unit)
-    yield PaperBlock("note", caption)
-    yield PaperBlock("table", caption, head=head, rows=rows, numeric=True)
+        heading = message("account.value")
+        yield Section("value", heading, (_figures(appraisal, "value", accounts.value, heading),), level=3)
+    money = _money(appraisal) if accounts.years else Sentence(message("empty.cash"), tone="quiet")
+    yield Section("money", message("brief.money"), (money,), level=3)
 
 
-def _risks(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
+def _money(appraisal: Appraisal) -> Table:
+    """Cash calls and receipts by year, and the share of the budget that a call takes."""
+    names = ("planned", "expected", "low", "high", "receipts")
+    columns = (
+        Column("year", message("paper.cash.year")),
+        *(Column(name, message(f"paper.cash.{name}")) for name in names),
+        Column("share", message("paper.cash.share"), unit="ratio"),
+    )
+    rows = []
+    for y in appraisal.accounts.years:
+        amounts = (y.planned, y.mean, y.low, y.high, y.receipts_mean, y.share_of_budget)
+        rows.append(Row(Cell(str(y.year)), tuple(Cell(value) for value in amounts)))
+    return Table("money", message("brief.money_caption"), columns, tuple(rows), unit=f"{appraisal.case.currency} m")
+
+
+def _risks(appraisal: Appraisal) -> Iterator[Section]:
     findings = {finding.id: finding for finding in appraisal.findings}
     for kind, ids in (("risk", appraisal.summary.risks), ("asset", appraisal.summary.assets)):
-        left = unsaid(appraisal, ids)
-        yield PaperBlock("heading" if kind == "risk" else "sub", say(f"kinds.{kind}", lang))
-        if left:
-            yield PaperBlock("list", items=tuple(tell(findings[id].text, lang) for id in left))
-        else:
-            yield PaperBlock("note", say("paper.none", lang))
+        found = tuple(
+            Sentence(of_text(findings[id].text), tuple(f"fact:{fact}" for fact in findings[id].facts))
+            for id in unsaid(appraisal, ids)
+        )
+        block: Block = Bullets(found) if found else Sentence(message("paper.none"), tone="quiet")
+        yield Section(f"{kind}s", message(f"kinds.{kind}"), (block,), level=2 if kind == "risk" else 3)
 
 
-def _missing(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
-    yield PaperBlock("heading", say("paper.missing", lang))
+def _missing(appraisal: Appraisal) -> Iterator[Block]:
     findings = {finding.id: finding for finding in appraisal.findings}
-    told = [_begun(tell(missing.text, lang)) for missing in appraisal.missing]
-    told += [tell(findings[id].text, lang) for id in appraisal.summary.gaps]
+    # what is missing is named within sentences elsewhere; here it begins a line
+    told = [message("begin", words=of_text(missing.text)) for missing in appraisal.missing]
+    told += [message("begin", words=of_text(findings[id].text)) for id in appraisal.summary.gaps]
     if told:
-        yield PaperBlock("list", items=tuple(dict.fromkeys(told)))
+        yield Bullets(tuple(Sentence(words) for words in dict.fromkeys(told)))
     else:
-        yield PaperBlock("note", say("paper.none", lang))
+        yield Sentence(message("paper.none"), tone="quiet")
 
 
-def _begun(words: str) -> str:
-    """What is missing is named within sentences elsewhere; here it begins a line."""
-    return words[:1].upper() + words[1:]
-
-
-def _sources(appraisal: Appraisal, lang: str) -> Iterator[PaperBlock]:
-    yield PaperBlock("heading", say("paper.sources", lang))
-    head = tuple(say(f"paper.source.{name}", lang) for name in ("publisher", "title", "day", "grade"))
-    rows = tuple(_source(source, lang) for source in appraisal.sources if not source.withheld)
+def _sources(appraisal: Appraisal) -> Iterator[Block]:
+    wide = {"publisher": 10, "title": 17, "day": 7, "grade": 4}
+    columns = tuple(Column(name, message(f"paper.source.{name}"), wide=part) for name, part in wide.items())
+    rows = tuple(_source(source) for source in appraisal.sources if not source.withheld)
     if rows:
-        yield PaperBlock("table", say("paper.sources", lang), head=head, rows=rows, widths=(10, 17, 7, 4))
-    withheld = Counter(publisher(source, lang) for source in appraisal.sources if source.withheld)
+        yield Table("sources", message("paper.sources"), columns, rows)
+    withheld = Counter(publisher_words(source) for source in appraisal.sources if source.withheld)
     if withheld:
-        yield PaperBlock("note", say("paper.withheld", lang))
-        told = (say("paper.times", lang, what=_begun(what), n=n) for what, n in sorted(withheld.items()))
-        yield PaperBlock("list", items=tuple(told))
+        yield Sentence(message("paper.withheld"), tone="quiet")
+        told = (message("paper.times", what=message("begin", words=what), n=n) for what, n in withheld.items())
+        yield _points(told)
     if not rows and not withheld:
-        yield PaperBlock("note", say("paper.none", lang))
+        yield Sentence(message("paper.none"), tone="quiet")
 
 
-def _source(source: SourceData, lang: str) -> tuple[str, ...]:
-    when = day(source.date, lang) if source.date is not None else say("paper.undated", lang)
-    return said(source.publisher, lang), said(source.title, lang), when, source.grade
+def _source(source: SourceData) -> Row:
+    when = source.date if source.date is not None else message("paper.undated")
+    cells = (Cell(source.title), Cell(when), Cell(source.grade))
+    return Row(Cell(source.publisher), cells, f"source:{source.id}")
 
 
-def _figures(appraisal: Appraisal, ids: tuple[str, ...], name: str, lang: str) -> PaperBlock:
-    head = (say("paper.figure", lang), say("paper.value", lang))
-    figures = (appraisal.figures[id] for id in ids)
-    rows = tuple((tell(f.label, lang), format_figure(f, lang, appraisal.figures)) for f in figures)
-    return PaperBlock("table", name, head=head, rows=rows, widths=(5, 7))
+def _figures(appraisal: Appraisal, id: str, ids: tuple[str, ...], caption: Words) -> Table:
+    columns = (Column("figure", message("paper.figure"), wide=5), Column("value", message("paper.value"), wide=7))
+    figures = [appraisal.figures[id] for id in ids]
+    rows = tuple(
+        Row(
+            Cell(of_text(f.label)),
+            (Cell(quantity_of(f, appraisal.figures), rests=(f"figure:{f.id}",)),),
+            f"figure:{f.id}",
+        )
+        for f in figures
+    )
+    return Table(f"figures-{id}", caption, columns, rows)
 
 
-def _hashes(appraisal: Appraisal, lang: str) -> PaperBlock:
+def _hashes(appraisal: Appraisal) -> Table:
     hashes: Mapping[str, str] = {
         "appraisal": sha256(to_json(appraisal).encode()).hexdigest(),
         "view": appraisal.versions.view_sha256,
         "method": appraisal.versions.method_sha256,
         "playbook": appraisal.playbook.sha256,
     }
-    head = (say("paper.what", lang), say("paper.hash", lang))
-    rows = tuple((say(f"version.{name}", lang), text) for name, text in hashes.items())
-    return PaperBlock("table", say("paper.rests_on", lang), head=head, rows=rows, widths=(3, 8))
+    columns = (Column("what", message("paper.what"), wide=3), Column("hash", message("paper.hash"), wide=8))
+    rows = tuple(Row(Cell(message(f"version.{name}")), (Cell(text),)) for name, text in hashes.items())
+    return Table("hashes", message("paper.rests_on"), columns, rows)
 
 
-def _session(lang: str, taken: DecisionTaken | None, present: Sequence[tuple[str, str]]) -> Iterator[PaperBlock]:
-    yield PaperBlock("heading", say("paper.present", lang))
+def _session(taken: DecisionTaken | None, present: Sequence[tuple[str, str]]) -> Iterator[Block]:
     if taken is None:
-        yield _open("form", lang, ("date", "place", "chair"), 1)
+        yield _open(("date", "place", "chair"), 1)
     else:
-        head = tuple(say(f"paper.field.{name}", lang) for name in ("date", "by", "entry"))
-        rows = ((day(taken.decided_on, lang), taken.by, str(taken.entry)),)
-        yield PaperBlock("table", say("paper.present", lang), head=head, rows=rows)
+        row = Row(Cell(taken.decided_on), (Cell(taken.by), Cell(str(taken.entry))))
+        yield Table("session", message("paper.present"), _fields(("date", "by", "entry")), (row,))
     named = present or [(name, "") for name, _ in (taken.votes if taken else ())]
-    form = _open("form", lang, ("name", "office", "signature"), 0 if named else PEOPLE)
-    yield replace(form, rows=tuple((name, office, "") for name, office in named)) if named else form
+    rows = tuple(Row(Cell(name), (Cell(office), Cell(""))) for name, office in named)
+    people = ("name", "office", "signature")
+    yield Table("people", "", _fields(people), rows, blank=True) if rows else _open(people, PEOPLE)
 
 
-def _votes(lang: str, taken: DecisionTaken | None) -> Iterator[PaperBlock]:
-    yield PaperBlock("heading", say("paper.votes", lang))
+def _votes(taken: DecisionTaken | None) -> Table:
     if taken is None or not taken.votes:
-        yield _open("form", lang, ("for", "against", "abstain"), 1)
-        return
-    head = (say("paper.field.name", lang), say("paper.field.vote", lang))
-    rows = tuple((name, say(f"paper.field.{vote}", lang)) for name, vote in taken.votes)
-    yield PaperBlock("table", say("paper.votes", lang), head=head, rows=rows)
+        return _open(("for", "against", "abstain"), 1)
+    rows = tuple(Row(Cell(name), (Cell(message(f"paper.field.{vote}")),)) for name, vote in taken.votes)
+    return Table("votes", message("paper.votes"), _fields(("name", "vote")), rows)
 
 
-def _choice(code: str, lang: str, taken: DecisionTaken | None) -> str:
-    mark = "☒" if taken is not None and taken.decision == code else "☐"
-    return f"{mark} {_begun(render(Message.of(f'ledger.decision.{code}'), lang))}"
+def _words(name: str, words: Words | None) -> Section:
+    blocks: tuple[Block, ...] = (Blanks(LINES),)
+    if isinstance(words, Message):
+        blocks = (Sentence(words),)
+    elif words is not None:
+        blocks = tuple(Sentence(part) for part in words.strip().splitlines() if part.strip())
+    return Section(name, message(f"paper.{name}"), blocks)
 
 
-def _words(name: str, lang: str, words: str | None) -> Iterator[PaperBlock]:
-    yield PaperBlock("heading", say(f"paper.{name}", lang))
-    if words is None:
-        yield PaperBlock("signs", rows=((),) * LINES)
-    else:
-        yield from (PaperBlock("text", part) for part in words.strip().splitlines() if part.strip())
+def _fields(names: Sequence[str]) -> tuple[Column, ...]:
+    return tuple(Column(name, message(f"paper.field.{name}")) for name in names)
 
 
-def _open(kind: Kind, lang: str, names: tuple[str, ...], rows: int) -> PaperBlock:
-    head = tuple(say(f"paper.field.{name}", lang) for name in names)
-    return PaperBlock(kind, head=head, rows=(("",) * len(names),) * rows)
+def _open(names: tuple[str, ...], rows: int) -> Table:
+    blank = Row(Cell(""), (Cell(""),) * (len(names) - 1))
+    return Table(names[0], "", _fields(names), (blank,) * rows, blank=True)

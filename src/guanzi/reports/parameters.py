@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from guanzi.advice.appraisal import ParameterData
-from guanzi.reports.figures import exact
-from guanzi.reports.scales import Scale, decimals, number, scale_for
-from guanzi.reports.words import joint, say
+from guanzi.render import Scale, decimals, exact, joint, number, scale_for
+from guanzi.reports.words import say
 
 _SPREAD = {"lognormal": 1}
 """Place among the values of one that has no unit: the standard deviation of a logarithm."""

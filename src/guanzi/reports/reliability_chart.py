@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from guanzi.reports.drawing import Picture, Size, Specification, picture
-from guanzi.reports.marks import encoded, inline, layered, value_axis
-from guanzi.reports.theme import LIGHT
+from guanzi.render import LIGHT, Picture, Size, Specification, encoded, inline, layered, picture, value_axis
 from guanzi.reports.words import say
 from guanzi.study.forecasting import Bin
 

@@ -12,9 +12,22 @@ import altair as alt
 import numpy as np
 
 from guanzi.base.core import Message, render, said
-from guanzi.reports.drawing import Picture, Size, Specification, picture
-from guanzi.reports.marks import band, bounds, day_line, encoded, inline, layered, line, time_axis, value_axis
-from guanzi.reports.theme import LIGHT
+from guanzi.render import (
+    LIGHT,
+    Picture,
+    Size,
+    Specification,
+    band,
+    bounds,
+    day_line,
+    encoded,
+    inline,
+    layered,
+    line,
+    picture,
+    time_axis,
+    value_axis,
+)
 
 if TYPE_CHECKING:
     from guanzi.study.tracks import Opening, RegionScan

@@ -10,16 +10,14 @@ from guanzi import __version__
 from guanzi.base.core import Message, render, said
 from guanzi.intake.industries import is_made_up
 from guanzi.record.evidence import City, Fact, Source
+from guanzi.render import closed_up, exact, joint, mark_foreign, stylesheet, typeset
 from guanzi.reports import words
 from guanzi.reports.chart import Chart
 from guanzi.reports.evidence import cited_source
-from guanzi.reports.figures import exact
-from guanzi.reports.foreign import mark_foreign
 from guanzi.reports.industry_space import MOST, composition_picture, drawn, space_picture
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.scan_charts import Spot, calibration_picture, course_picture, map_picture, window_picture
 from guanzi.reports.tables import ReportTable, TableNumber
-from guanzi.reports.theme import stylesheet
 from guanzi.study.tracks import (
     FIRST,
     QUESTIONS,
@@ -71,17 +69,17 @@ def scan_html(scan: RegionScan, lang: str = "en", city: City | None = None) -> s
         profile=None if city is None else _profile(city, lang),
         sources=[cited_source(s) for s in _sources(scan, city)],
     )
-    return mark_foreign(words.closed_up(page, lang), lang)
+    return mark_foreign(closed_up(page, lang), lang)
 
 
 def told(id: str, lang: str, /, **params: Any) -> str:
     """A sentence of the catalogue of scans."""
-    return words.typeset(render({"id": id, "params": params}, lang))
+    return typeset(render({"id": id, "params": params}, lang))
 
 
 def scan_answers(scan: RegionScan, chosen: Recommendation, lang: str) -> dict[str, str]:
     """Why this, why us, why now, how sure, what would change it: a paragraph each."""
-    between = words.joint("sentence", lang)
+    between = joint("sentence", lang)
     return {name: between.join(rendered(said, lang)) for name, said in answers(scan, chosen).items()}
 
 
@@ -92,7 +90,7 @@ def scan_tested(scan: RegionScan, lang: str) -> list[str]:
 
 def rendered(messages: Iterable[Message], lang: str) -> list[str]:
     """Sentences in a language."""
-    return [words.typeset(render(message, lang)) for message in messages]
+    return [typeset(render(message, lang)) for message in messages]
 
 
 def _charts(scan: RegionScan, lang: str) -> Iterable[Chart]:
@@ -167,7 +165,7 @@ def _ranking(scan: RegionScan, lang: str) -> ReportTable:
 
 
 def _window(found: Opening, lang: str) -> dict[str, Any]:
-    sentence = words.typeset(render(window_verdict(found), lang))
+    sentence = typeset(render(window_verdict(found), lang))
     if found.curve is not None:
         early, _, late = found.half
         id = (
@@ -186,7 +184,7 @@ def _window(found: Opening, lang: str) -> dict[str, Any]:
         says = TableNumber(
             told(f"scan.tendency.{signal.tendency}", lang), mark="none" if signal.tendency == "unknown" else "words"
         )
-        figures = words.joint("clause", lang).join(_figure(f, lang) for f in signal.facts[-3:])
+        figures = joint("clause", lang).join(_figure(f, lang) for f in signal.facts[-3:])
         rows.append((told(f"scan.kind.{signal.kind}", lang), (says, TableNumber(figures, mark="words"))))
     return {
         "name": said(found.track.name, lang),

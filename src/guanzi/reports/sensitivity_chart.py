@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from guanzi.advice.appraisal import SensitivityData
-from guanzi.reports.drawing import Picture
-from guanzi.reports.marks import bounds
+from guanzi.render import Picture, bounds
 from guanzi.reports.tornado import MOST, TornadoBar, tornado_picture
 from guanzi.reports.words import say, tell
 

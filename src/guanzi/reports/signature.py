@@ -14,26 +14,36 @@ import altair as alt
 
 from guanzi.advice.appraisal import Exposure, Fan, Limit, TierCurve
 from guanzi.base.core import wrap
-from guanzi.reports.drawing import AXIS_WIDTH, NARROW, SMALL, WIDE, Picture, Size, Specification, picture
-from guanzi.reports.marks import (
+from guanzi.render import (
+    AXIS_WIDTH,
+    LIGHT,
     LINE_HEIGHT,
+    NARROW,
+    SMALL,
+    WIDE,
     Label,
+    Picture,
+    Scale,
+    Size,
+    Specification,
     band,
     bounds,
+    decimals,
     encoded,
     end_labels,
     inline,
     instant,
     layered,
     line,
+    number,
+    picture,
+    scale_for,
     stacked,
     time_axis,
     value_axis,
     words_at,
     zero_line,
 )
-from guanzi.reports.scales import Scale, decimals, number, scale_for
-from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say, tell
 
 _STRIP = 16

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.advice.appraisal import Exposure, FactData, Fan, SensitivityData, Year
-from guanzi.reports.figures import exact
-from guanzi.reports.scales import Scale, decimals, number, scale_for
+from guanzi.render import Scale, decimals, exact, number, scale_for
 from guanzi.reports.words import day, period, say, tell
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guanzi.intake.chains import ChainView
-from guanzi.reports.drawing import Picture
-from guanzi.reports.svg import Canvas, fit_words
-from guanzi.reports.theme import LIGHT
+from guanzi.render import LIGHT, Canvas, Picture, fit_words
 from guanzi.reports.words import say
 from guanzi.study.chains import Target
 

@@ -8,9 +8,20 @@ from dataclasses import dataclass
 import altair as alt
 
 from guanzi.base.core import wrap
-from guanzi.reports.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
-from guanzi.reports.marks import LINE_HEIGHT, encoded, inline, layered, words_at
-from guanzi.reports.theme import LIGHT
+from guanzi.render import (
+    AXIS_WIDTH,
+    LIGHT,
+    LINE_HEIGHT,
+    NARROW,
+    Picture,
+    Size,
+    Specification,
+    encoded,
+    inline,
+    layered,
+    picture,
+    words_at,
+)
 
 MOST = 8
 """Assumptions in the picture; the table has all of them."""

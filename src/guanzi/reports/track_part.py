@@ -6,10 +6,11 @@ from typing import Any
 
 from guanzi.advice.appraisal import TrackCandidate, TrackData
 from guanzi.base.core import Message, render, said
+from guanzi.render import joint
 from guanzi.reports.chart import Chart
 from guanzi.reports.scan_charts import Spot, calibration_picture, map_picture
 from guanzi.reports.tables import ReportTable, TableNumber
-from guanzi.reports.words import joint, tell
+from guanzi.reports.words import tell
 
 
 def track_needs(track: TrackData, lang: str) -> dict[str, Any]:

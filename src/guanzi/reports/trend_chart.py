@@ -10,11 +10,26 @@ from typing import Any
 import altair as alt
 
 from guanzi.base.core import Period, width
-from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, encoded, inline, layered, value_axis, zero_line
-from guanzi.reports.scales import Scale, decimals, number, scale_for
-from guanzi.reports.theme import LIGHT
-from guanzi.reports.words import joint, period, say, tick
+from guanzi.render import (
+    CHARACTER,
+    LIGHT,
+    Picture,
+    Scale,
+    Size,
+    Specification,
+    bounds,
+    decimals,
+    encoded,
+    inline,
+    joint,
+    layered,
+    number,
+    picture,
+    scale_for,
+    value_axis,
+    zero_line,
+)
+from guanzi.reports.words import period, say, tick
 
 
 @dataclass(frozen=True, slots=True)

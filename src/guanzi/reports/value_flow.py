@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guanzi.intake.chains import ChainView
+from guanzi.render import LIGHT, Canvas, Picture
 from guanzi.reports.chain_map import grade_mark
-from guanzi.reports.drawing import Picture
-from guanzi.reports.svg import Canvas
-from guanzi.reports.theme import LIGHT
 from guanzi.reports.words import say
 from guanzi.study.chains import GRADES, LinkGap
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from guanzi.advice.appraisal import CaseData, Text
-from guanzi.base.core import Message, Period, catalogue, render, said
+from guanzi.base.core import Bilingual, Message, Parameter, Period, catalogue, render, said
 from guanzi.record.evidence import label_of
+from guanzi.render import Words, is_chinese, typeset
 
-_JOINTS: Mapping[str, Mapping[str, str]] = {
-    "en": {"sentence": " ", "clause": "; ", "item": ", ", "part": ", ", "colon": ": ", "stop": ".", "unit": " ({})"},
-    "zh": {"sentence": "", "clause": "；", "item": "、", "part": "，", "colon": "：", "stop": "。", "unit": "（{}）"},
-}
-_HAN = "\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60"
-_LOOSE = re.compile(
-    rf"(?<=[{_HAN}”%])((?:</?(?:a|span|strong|cite)\b[^<>]*>)*) +(?=(?:<(?:a|span|strong|cite)\b[^<>]*>)*[{_HAN}“])"
-)
 _OWNERS = {"check": "diligence.check", "clauses": "terms.group", "fact": "evidence.name"}
 
 
@@ -32,22 +23,27 @@ def tell(text: Text, lang: str) -> str:
     return typeset(render(Message.from_dict(text.model_dump()), lang).strip())
 
 
-def typeset(sentence: str) -> str:
-    """A sentence with true minus signs, and numbers that stay with their percent sign.
+def message(id: str, /, **params: Parameter) -> Message:
+    """A message of this package's catalogue; ``id`` without the domain."""
+    return Message.of(f"reports.{id}", **params)
 
-    >>> typeset("-3 % of 4 %") == "−3\u00a0% of 4\u00a0%"
-    True
-    """
-    return re.sub(r"(?<=\d) %", "\u00a0%", re.sub(r"(?<![\w.,–-])-(?=\d)", "−", sentence))
+
+def of_text(text: Text) -> Message:
+    """A sentence of the appraisal as a message."""
+    return Message.from_dict(text.model_dump())
+
+
+def case_words(case: CaseData) -> str:
+    """The title of a case; company and region in Chinese where the title has no Chinese form and they have."""
+    parties = (case.company.name_zh, case.region.name_zh)
+    if (isinstance(case.title, Bilingual) and case.title.zh) or is_chinese(case.title) or not all(parties):
+        return case.title
+    return Bilingual(str(case.title), say("page.parties", "zh", company=parties[0], region=parties[1]))
 
 
 def title(case: CaseData, lang: str) -> str:
-    """The title of a case; in Chinese, company and region where the title has no Chinese form and they have."""
-    if (told := said(case.title, lang)) != case.title:
-        return told
-    if lang != "zh" or re.search(f"[{_HAN}]", case.title) or not (case.company.name_zh and case.region.name_zh):
-        return case.title
-    return say("page.parties", lang, company=case.company.name_zh, region=case.region.name_zh)
+    """The title of a case in a language."""
+    return said(case_words(case), lang)
 
 
 def word(kind: str, code: str, lang: str) -> str:
@@ -55,15 +51,23 @@ def word(kind: str, code: str, lang: str) -> str:
 
     A code that no catalogue has is spelt out: names of facts and parameters are an open vocabulary.
     """
+    found = code_words(kind, code)
+    return render(found, lang) if isinstance(found, Message) else found
+
+
+def code_words(kind: str, code: str) -> Words:
+    """The word for a code as a message; a code that no catalogue has is spelt out."""
     owners = [f"reports.{kind}", _OWNERS.get(kind, "reports")]
     for id in (f"{owner}.{code}" for owner in owners):
         if id in catalogue(id.partition(".")[0], "en"):
-            found = render(Message.of(id), lang)
-            return _capital(found) if kind == "fact" else found  # names of facts stand within sentences
+            return message("begin", words=Message.of(id)) if kind == "fact" else Message.of(id)
     if kind == "fact" and (label := label_of(code)) is not None:  # a rate of exchange
-        return _capital(render(label, lang))
-    text = code.replace("_", " ").replace("-", " ").replace(".", ": ")
-    return _capital(text)
+        return message("begin", words=label)
+    return _spelt(code)
+
+
+def _spelt(code: str) -> str:
+    return _capital(code.replace("_", " ").replace("-", " ").replace(".", ": "))
 
 
 def _capital(words: str) -> str:
@@ -95,13 +99,3 @@ def tick(text: str, first: bool, lang: str) -> tuple[str, ...]:
         said, year = say("date.day", lang, day=text), str(held.start.year)
         return (said.partition("年")[2], year) if lang == "zh" else tuple(said.rsplit(" ", 1))
     return (short, str(held.start.year)) if first or opens else (short,)
-
-
-def joint(kind: str, lang: str) -> str:
-    """What stands between two sentences, clauses or items, and after a heading: Chinese has its own, without spaces."""
-    return _JOINTS.get(lang, _JOINTS["en"])[kind]
-
-
-def closed_up(page: str, lang: str) -> str:
-    """A page without the spaces that a template leaves between two sentences, which Chinese does not have."""
-    return _LOOSE.sub(r"\1", page) if lang == "zh" else page

@@ -8,10 +8,23 @@ from datetime import date
 import altair as alt
 
 from guanzi.advice.appraisal import Fan
-from guanzi.reports.drawing import CHARACTER, Picture, Size, Specification, picture
-from guanzi.reports.marks import bounds, inline, layered, outcome_points, value_axis, zero_line
-from guanzi.reports.scales import decimals, number, scale_for
-from guanzi.reports.theme import LIGHT
+from guanzi.render import (
+    CHARACTER,
+    LIGHT,
+    Picture,
+    Size,
+    Specification,
+    bounds,
+    decimals,
+    inline,
+    layered,
+    number,
+    outcome_points,
+    picture,
+    scale_for,
+    value_axis,
+    zero_line,
+)
 from guanzi.reports.words import say, tell
 
 _GAP = 0.3  # between two years, as a part of their distance

@@ -35,10 +35,10 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
     ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:points}`` difference of ratios in points;
     ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:price}`` units of it; ``{x:date}`` ISO
     date; ``{x:period}`` period; ``{x:country}`` country of an ISO 3166 code;
-    ``{x:list}`` "a, b and c"; ``{x:parts}`` "a; b; c"; ``{x:sentences}`` one
-    after the other; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the number is
-    one, else the second (a language without plural leaves them out). A value that is None reads "unknown" in every
-    format; a message within a message is rendered too.
+    ``{x:begin}`` a message with a capital first letter; ``{x:list}`` "a, b and c"; ``{x:parts}`` "a; b; c";
+    ``{x:sentences}`` one after the other; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the
+    number is one, else the second (a language without plural leaves them out). A value that is None reads "unknown" in
+    every format; a message within a message is rendered too.
 
     Args:
         message: A message, or its plain form as it stands in ``appraisal.json``.
@@ -133,7 +133,8 @@ class _Sentence(Formatter):
         if value is None:
             return _template("core.text.unknown", self.lang)
         if isinstance(value, Message):
-            return render(value, self.lang)
+            told = render(value, self.lang)
+            return told[:1].upper() + told[1:] if format_spec == "begin" else told
         if isinstance(value, Bilingual):
             return self.format_field(value.said(self.lang), format_spec)
         if isinstance(value, list | tuple):

@@ -85,7 +85,7 @@ _CHINESE = """.kicker { text-transform: none; letter-spacing: 0.04em; }
 
 def stylesheet(lang: str = "en") -> str:
     """The stylesheet of every page: tokens, then the rules of ``assets/guanzi.css``, then those of the language."""
-    rules = files("guanzi.reports").joinpath("assets/guanzi.css").read_text(encoding="utf-8")
+    rules = files("guanzi.render").joinpath("assets/guanzi.css").read_text(encoding="utf-8")
     dark = f"@media screen and (prefers-color-scheme: dark) {{\n{_variables(DARK)}}}\n"
     return _variables(LIGHT) + dark + _chart_rules() + rules + (_CHINESE if lang == "zh" else "")
 

@@ -11,8 +11,8 @@ from typing import Any
 import altair as alt
 
 from guanzi.base.core import wrap
-from guanzi.reports.drawing import AXIS_WIDTH, Size
-from guanzi.reports.theme import LIGHT
+from guanzi.render.drawing import AXIS_WIDTH, Size
+from guanzi.render.theme import LIGHT
 
 LINE_HEIGHT = 13
 _GAP = 5

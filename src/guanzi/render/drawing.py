@@ -14,7 +14,7 @@ import altair as alt
 import vl_convert
 from altair.utils.schemapi import debug_mode
 
-from guanzi.reports.theme import LIGHT
+from guanzi.render.theme import LIGHT
 
 _VEGA_LITE = "6.1"
 

@@ -1,4 +1,4 @@
-"""A paper as PDF: tagged (PDF/UA-1), with searchable text, the same bytes for the same paper and fonts."""
+"""A document as PDF: tagged (PDF/UA-1), with searchable text, the same bytes for the same document and fonts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.reports.paper import Paper
+from guanzi.render.document import Document
+from guanzi.render.flat import FlatDocument, flatten
 
 LATIN, MARKS = ("Libertinus Serif",), ("DejaVu Sans Mono",)
 """Fonts of letters, and of boxes to tick: both come with the typesetter."""
@@ -19,8 +20,8 @@ CHINESE = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Noto Sa
 """Fonts with Chinese characters, best first; the first that the machine has is taken."""
 
 
-def paper_as_pdf(paper: Paper) -> bytes:
-    """Lay out a paper on A4.
+def document_pdf(document: Document, lang: str = "en") -> bytes:
+    """Lay out a document on A4.
 
     Raises:
         InvalidInput: The typesetter, or a Chinese font for a Chinese paper, is not installed; no font has a character.
@@ -30,8 +31,9 @@ def paper_as_pdf(paper: Paper) -> bytes:
     except ImportError as error:
         cause, mend = Message.of("reports.paper.no_typesetter"), Message.of("reports.paper.no_typesetter.mend")
         raise InvalidInput(Problem(cause, Place("guanzi papers"), mend)) from error
+    paper = flatten(document, lang)
     fonts = typst.Fonts()
-    template = files("guanzi.reports").joinpath("templates/paper.typ").read_bytes()
+    template = files("guanzi.render").joinpath("templates/document.typ").read_bytes()
     compiler = typst.Compiler(template, font_paths=fonts, sys_inputs={"paper": _data(paper, fonts.families())})
     stamp = datetime(paper.dated.year, paper.dated.month, paper.dated.day, tzinfo=UTC)
     try:
@@ -46,7 +48,7 @@ def paper_as_pdf(paper: Paper) -> bytes:
     return bytes(made)
 
 
-def _data(paper: Paper, families: list[str]) -> str:
+def _data(paper: FlatDocument, families: list[str]) -> str:
     """What the template reads; the fonts are named, so that no other takes their place unseen."""
     chinese = [name for name in CHINESE if name in families][:1]
     if paper.lang == "zh" and not chinese:

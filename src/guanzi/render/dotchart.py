@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import altair as alt
 
 from guanzi.base.core import wrap
-from guanzi.reports.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
-from guanzi.reports.marks import LINE_HEIGHT, encoded, inline, layered, words_at
-from guanzi.reports.theme import LIGHT
+from guanzi.render.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
+from guanzi.render.marks import LINE_HEIGHT, encoded, inline, layered, words_at
+from guanzi.render.theme import LIGHT
 
 _DOT = 10
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
-from guanzi.reports.theme import LIGHT
+from guanzi.render.theme import LIGHT
 
 SIZE = 11
 """Height of letters in pixels."""

@@ -1,4 +1,4 @@
-"""A paper as DOCX, to be edited further: the same blocks as in PDF, the same bytes for the same paper."""
+"""A document for a word processor (DOCX), to be edited further: the same bytes for the same document."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from guanzi.reports.paper import Paper, PaperBlock
+from guanzi.render.document import Document
+from guanzi.render.flat import FlatBlock, FlatDocument, flatten
 
 _LATIN, _CHINESE = "Liberation Serif", "SimSun"
 _INK, _QUIET, _LINE = "1C2733", "55606B", "B9C1C9"
@@ -19,11 +20,12 @@ _ROOM_CM = 0.9
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def paper_as_docx(paper: Paper) -> bytes:
-    """Lay out a paper for a word processor: headings, lists and tables by their styles."""
+def document_docx(made: Document, lang: str = "en") -> bytes:
+    """Lay out a document for a word processor: headings, lists and tables by their styles."""
     import docx
     from docx.shared import Cm
 
+    paper = flatten(made, lang)
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
@@ -44,7 +46,7 @@ def paper_as_docx(paper: Paper) -> bytes:
     return _same_times(buffer.getvalue())
 
 
-def _add(document: Any, block: PaperBlock, *, restart: bool) -> None:
+def _add(document: Any, block: FlatBlock, *, restart: bool) -> None:
     if block.kind in ("heading", "sub"):
         document.add_heading(block.text, 2 if block.kind == "heading" else 3)
     elif block.kind in ("list", "steps"):
@@ -60,13 +62,15 @@ def _add(document: Any, block: PaperBlock, *, restart: bool) -> None:
         _table(document, block)
     elif block.kind == "signs":
         _lines(document, len(block.rows))
+    elif block.kind == "picture":
+        _picture(document, block)
     elif block.kind == "note":
         _quiet(document.add_paragraph(), block.text)
     else:
         document.add_paragraph().add_run(block.text).bold = block.kind == "strong" or None
 
 
-def _table(document: Any, block: PaperBlock) -> None:
+def _table(document: Any, block: FlatBlock) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt
 
@@ -92,6 +96,16 @@ def _table(document: Any, block: PaperBlock) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(_element("tblHeader"))
     _rule(table, inner=block.kind == "form")
     _gap(document)
+
+
+def _picture(document: Any, block: FlatBlock) -> None:
+    """A drawing as an image, with what it shows for readers who cannot see it."""
+    import vl_convert
+    from docx.shared import Cm
+
+    image = BytesIO(vl_convert.svg_to_png(block.drawing, scale=2))
+    shape = document.add_picture(image, width=Cm(_WIDTH_CM))
+    shape._inline.docPr.set("descr", block.text)
 
 
 def _lines(document: Any, count: int) -> None:
@@ -168,7 +182,7 @@ def _element(name: str, **attributes: str) -> Any:
     return made
 
 
-def _properties(document: Any, paper: Paper) -> None:
+def _properties(document: Any, paper: FlatDocument) -> None:
     stamp = datetime(paper.dated.year, paper.dated.month, paper.dated.day)
     properties = document.core_properties
     properties.title, properties.author = f"{paper.title} — {paper.kicker}", "Guanzi"

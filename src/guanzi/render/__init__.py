@@ -1,0 +1,183 @@
+"""Rendering: a result becomes a document, and a document a screen, a page, a workbook, a paper or JSON.
+
+Charts and office formats need large libraries: each loads when it is first asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from guanzi.render.amounts import Quantity, exact, format_amount, tell_interval, tell_middle, tell_quantity
+from guanzi.render.document import (
+    Blanks,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Drawing,
+    Fold,
+    Row,
+    Section,
+    Sentence,
+    SourceEntry,
+    Sources,
+    Table,
+    Tone,
+    Words,
+)
+from guanzi.render.foreign import entered, mark_foreign
+from guanzi.render.plain import document_data
+from guanzi.render.scales import Scale, decimals, number, scale_for, unit_slug, whole_unit
+from guanzi.render.telling import tell
+from guanzi.render.terminal import document_screen
+from guanzi.render.theme import DARK, LIGHT, Palette, stylesheet
+from guanzi.render.typography import closed_up, is_chinese, joint, typeset
+
+if TYPE_CHECKING:
+    from guanzi.render.dotchart import DotRow, dot_rows
+    from guanzi.render.drawing import (
+        AXIS_WIDTH,
+        CHARACTER,
+        NARROW,
+        SMALL,
+        WIDE,
+        Picture,
+        Size,
+        Specification,
+        picture,
+    )
+    from guanzi.render.html import document_html
+    from guanzi.render.marks import (
+        LINE_HEIGHT,
+        Label,
+        band,
+        bounds,
+        day_line,
+        encoded,
+        end_labels,
+        inline,
+        instant,
+        layered,
+        line,
+        outcome_points,
+        spread,
+        stacked,
+        time_axis,
+        value_axis,
+        words_at,
+        zero_line,
+    )
+    from guanzi.render.pdf import document_pdf
+    from guanzi.render.svg import SIZE, Canvas, fit_words, folded, length, wrapped
+    from guanzi.render.word import document_docx
+    from guanzi.render.workbook import write_document_book
+
+_LATE = {
+    "dotchart": ("DotRow", "dot_rows"),
+    "drawing": (
+        *("AXIS_WIDTH", "CHARACTER", "NARROW", "SMALL", "WIDE"),
+        *("Picture", "Size", "Specification", "picture"),
+    ),
+    "html": ("document_html",),
+    "marks": (
+        *("LINE_HEIGHT", "Label", "band", "bounds", "day_line", "encoded", "end_labels", "inline", "instant"),
+        *("layered", "line", "outcome_points", "spread", "stacked", "time_axis", "value_axis", "words_at", "zero_line"),
+    ),
+    "pdf": ("document_pdf",),
+    "svg": ("SIZE", "Canvas", "fit_words", "folded", "length", "wrapped"),
+    "word": ("document_docx",),
+    "workbook": ("write_document_book",),
+}
+_HOME = {name: module for module, names in _LATE.items() for name in names}
+
+__all__ = [
+    "AXIS_WIDTH",
+    "CHARACTER",
+    "DARK",
+    "LIGHT",
+    "LINE_HEIGHT",
+    "NARROW",
+    "SIZE",
+    "SMALL",
+    "WIDE",
+    "Blanks",
+    "Block",
+    "Bullets",
+    "Canvas",
+    "Cell",
+    "Chart",
+    "Column",
+    "Document",
+    "DotRow",
+    "Drawing",
+    "Fold",
+    "Label",
+    "Palette",
+    "Picture",
+    "Quantity",
+    "Row",
+    "Scale",
+    "Section",
+    "Sentence",
+    "Size",
+    "SourceEntry",
+    "Sources",
+    "Specification",
+    "Table",
+    "Tone",
+    "Words",
+    "band",
+    "bounds",
+    "closed_up",
+    "day_line",
+    "decimals",
+    "document_data",
+    "document_docx",
+    "document_html",
+    "document_pdf",
+    "document_screen",
+    "dot_rows",
+    "encoded",
+    "end_labels",
+    "entered",
+    "exact",
+    "fit_words",
+    "folded",
+    "format_amount",
+    "inline",
+    "instant",
+    "is_chinese",
+    "joint",
+    "layered",
+    "length",
+    "line",
+    "mark_foreign",
+    "number",
+    "outcome_points",
+    "picture",
+    "scale_for",
+    "spread",
+    "stacked",
+    "stylesheet",
+    "tell",
+    "tell_interval",
+    "tell_middle",
+    "tell_quantity",
+    "time_axis",
+    "typeset",
+    "unit_slug",
+    "value_axis",
+    "whole_unit",
+    "words_at",
+    "wrapped",
+    "write_document_book",
+    "zero_line",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """What needs a large library is loaded when it is asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

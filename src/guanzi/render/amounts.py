@@ -1,0 +1,111 @@
+"""Amounts in words: a number with its unit in the size that reads best, and the same in full precision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from guanzi.base.core import Message, render, said
+from guanzi.render.scales import Scale, decimals, number, scale_for, whole_unit
+from guanzi.render.typography import joint
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value with its unit, and how sure it is.
+
+    Attributes:
+        value: None: there is no evidence.
+        low, high: Ends of the 90 % interval, or of what is possible.
+        bounds: The ends are limits within which nothing is more likely than else.
+        sample: The reference class of a proportion.
+    """
+
+    value: float | None
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    bounds: bool = False
+    sample: Message | None = None
+
+
+def tell_quantity(quantity: Quantity, lang: str = "en") -> str:
+    """A quantity as a reader sees it: value, reference class and interval."""
+    sample = "" if quantity.sample is None or quantity.value is None else render(quantity.sample, lang)
+    parts = (tell_middle(quantity, lang), sample, tell_interval(quantity, lang))
+    return joint("clause", lang).join(part for part in parts if part)
+
+
+def tell_middle(quantity: Quantity, lang: str = "en") -> str:
+    """The value with its unit, without interval; "no evidence" for a gap; both ends where there is nothing between."""
+    if quantity.value is None:
+        return render(Message.of("reports.figure.none"), lang)
+    if quantity.bounds and quantity.low != quantity.high:
+        return render(Message.of("reports.figure.bounds", **_ends(quantity, lang)), lang)
+    scale, places = _form(quantity, lang)
+    return scale.label(number(quantity.value / scale.divisor, places), lang)
+
+
+def tell_interval(quantity: Quantity, lang: str = "en") -> str:
+    """The 90 % interval in the unit of the value; empty where none is stated, or it is the value."""
+    if quantity.value is None or quantity.low is None or quantity.high is None or quantity.bounds:
+        return ""
+    scale, places = _form(quantity, lang)
+    shown = {number(v / scale.divisor, places) for v in (quantity.low, quantity.value, quantity.high)}
+    if len(shown) == 1:
+        return ""
+    return render(Message.of("reports.figure.interval", **_ends(quantity, lang)), lang)
+
+
+def _ends(quantity: Quantity, lang: str) -> dict[str, str]:
+    """Both ends in the unit of the value, which English says with the value, or the upper end, alone."""
+    scale, places = _form(quantity, lang)
+    low, high = (number(v / scale.divisor, places) for v in (quantity.low or 0.0, quantity.high or 0.0))
+    if scale.each:
+        low, high = scale.label(low, lang), scale.label(high, lang)
+    elif lang != "en" or quantity.bounds:
+        high = scale.label(high, lang)
+    return {"low": low, "high": high}
+
+
+def _form(quantity: Quantity, lang: str) -> tuple[Scale, int]:
+    values = [v for v in (quantity.value, quantity.low, quantity.high) if v is not None]
+    scale = scale_for(quantity.unit, values, lang)
+    return scale, decimals([v / scale.divisor for v in values], scale)
+
+
+def format_amount(value: float, unit: str, lang: str = "en") -> str:
+    """An amount with its unit, in the size that reads best.
+
+    >>> format_amount(7000.0, "CNY m")
+    '7.0 bn yuan'
+    """
+    scale = scale_for(unit, (value,), lang)
+    shown = value / scale.divisor
+    return scale.label(number(shown, decimals([shown], scale)), lang)
+
+
+def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = "en") -> str:
+    """A value in full precision, for hover and for the table of evidence; ratios in percent."""
+    if isinstance(value, bool):
+        return render(Message.of("reports.flag.yes" if value else "reports.flag.no"), lang)
+    if isinstance(value, str):
+        return said(value, lang)
+    values = value if isinstance(value, tuple) else (value,)
+    scale = scale_for(unit, values, lang)
+    if lang == "en" and unit not in ("ratio", "ratio points") and not unit.endswith(" k"):  # millions stay millions
+        scale = replace(scale, divisor=1.0, unit=whole_unit(unit, lang))
+    texts = [_digits(v / scale.divisor) for v in values]
+    text = texts[0]
+    if len(texts) > 1:
+        text = render(Message.of("reports.figure.range", low=texts[0], high=texts[1]), lang)
+    return text if unit in {"", "flag", "text"} else scale.label(text, lang)
+
+
+def _digits(value: float) -> str:
+    value = round(value, 10) + 0.0  # + 0.0: no minus sign before a nought
+    if abs(value) >= 1e15:
+        return f"{value:,.0f}".replace("-", "−")
+    text = f"{Decimal(f'{value:.15g}'):,f}"  # fifteen digits: what a float holds; more shows 0.32 as 0.3199999999
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "−")

@@ -1,0 +1,249 @@
+"""A result as a document: headings, sentences, tables, charts and marks as data, before a language or a form is chosen.
+
+Whoever has a result writes its document once; terminal, page, workbook, paper and JSON draw it. Nothing here is a
+sentence: words are messages, or words of a case as they were entered. What a sentence or a figure rests on stands
+beside it, as ``fact:<id>``, ``source:<id>`` or ``figure:<id>``, so that tests, searches and differences read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from guanzi.base.core import Message, Period
+from guanzi.render.amounts import Quantity
+
+if TYPE_CHECKING:  # the library of charts is large
+    from guanzi.render.drawing import Picture
+
+type Words = Message | str
+"""A sentence of the catalogue, or words of a case as they were entered."""
+type Value = Words | float | bool | date | Period | Quantity | None
+"""What stands in a cell; None: there is no evidence."""
+type Tone = Literal["plain", "strong", "quiet", "good", "caution", "risk", "unknown", "outcome"]
+"""How a sentence or a cell is shown: by weight, or by what it means."""
+type Block = Sentence | Bullets | Table | Chart | Fold | Sources | Blanks
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A paragraph, or an item of a list.
+
+    Attributes:
+        name: What it is about, set before it in bold.
+        rests: Ids of the facts, sources and figures that it rests on.
+    """
+
+    words: Words
+    rests: tuple[str, ...] = ()
+    tone: Tone = "plain"
+    name: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list.
+
+    Attributes:
+        form: ``points``, numbered ``steps``, or ``choices`` of which those in ``chosen`` are ticked.
+    """
+
+    items: tuple[Sentence, ...]
+    form: Literal["points", "steps", "choices"] = "points"
+    chosen: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes:
+        unit: Of a number that is shown with a unit of its own; empty: that of its column or table.
+        formula: How a workbook computes it: ``{column}`` is the cell of this row, ``{table.column}`` a whole column,
+            ``{table.column:1}`` its first cell.
+    """
+
+    value: Value
+    unit: str = ""
+    rests: tuple[str, ...] = ()
+    tone: Tone = "plain"
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        id: By which formulas and data name it.
+        unit: Of its numbers, shown in its head.
+        wide: Part of the width that it takes on paper.
+        book_only: It stands in workbooks and data alone.
+    """
+
+    id: str
+    head: Words
+    unit: str = ""
+    wide: int = 1
+    book_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its heading, then its cells; ``id`` where others refer to it, e.g. ``fact:cash-2019``."""
+
+    head: Cell
+    cells: tuple[Cell, ...]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first column holds the headings of the rows.
+
+    Attributes:
+        unit: Of all numbers that have none of their own; they are shown on one scale.
+        blank: Rows are left to be written in by hand.
+    """
+
+    id: str
+    caption: Words
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    blank: bool = False
+
+
+class Drawing(Protocol):
+    """What can be drawn in a language."""
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing with its alternative text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: what it shows as a sentence, how it is drawn, and the tables of its data."""
+
+    id: str
+    title: Words
+    finding: Sentence
+    drawing: Drawing
+    data: tuple[Table, ...] = ()
+    legend: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks that a page shows when they are asked for."""
+
+    summary: Words
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source as lists of sources show it; ``withheld`` says why its publisher is not told."""
+
+    id: str
+    grade: str
+    publisher: str
+    title: str
+    day: date | None = None
+    address: str = ""
+    withheld: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A list of sources."""
+
+    entries: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """Lines left to be written on by hand."""
+
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document with its heading.
+
+    Attributes:
+        first: It stands on the first screen of a terminal.
+        level: 2 for a part, 3 for a part of one.
+    """
+
+    id: str
+    heading: Words
+    blocks: tuple[Block, ...]
+    first: bool = False
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A result for people, in no language yet.
+
+    Attributes:
+        id: Kind of document, e.g. ``monitor``.
+        kicker: Its kind in words.
+        under: What stands below the title: days, parties, versions.
+        dated: The day of what is known, which files carry.
+        footer: What it was made with.
+        hash: Of the view that it was made from.
+    """
+
+    id: str
+    kicker: Words
+    title: Words
+    under: tuple[Words, ...]
+    dated: date
+    sections: tuple[Section, ...]
+    footer: Words
+    hash: str = ""
+    anchors: frozenset[str] = field(init=False, compare=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        """Note what the document holds of that to which others refer."""
+        rows = (row.id for table in self.tables() for row in table.rows if row.id)
+        listed = (
+            f"source:{entry.id}" for block in self.blocks() if isinstance(block, Sources) for entry in block.entries
+        )
+        object.__setattr__(self, "anchors", frozenset((*rows, *listed)))
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks, those within folds too."""
+        for section in self.sections:
+            yield from _unfolded(section.blocks)
+
+    def tables(self) -> Iterator[Table]:
+        """All tables, those behind charts too."""
+        for block in self.blocks():
+            if isinstance(block, Table):
+                yield block
+            elif isinstance(block, Chart):
+                yield from block.data
+
+    def sentences(self) -> Iterator[Sentence]:
+        """All sentences, in the order of reading."""
+        for block in self.blocks():
+            if isinstance(block, Sentence):
+                yield block
+            elif isinstance(block, Bullets):
+                yield from block.items
+            elif isinstance(block, Chart):
+                yield block.finding
+
+
+def _unfolded(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Fold):
+            yield from _unfolded(block.blocks)
+        else:
+            yield block

@@ -1,0 +1,136 @@
+"""Words and cells in a language: what page, screen and paper show alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from guanzi.base.core import Message, Period, render, said
+from guanzi.render.amounts import Quantity, exact, format_amount, tell_quantity
+from guanzi.render.document import Cell, Column, Row, Table, Words
+from guanzi.render.scales import Scale, decimals, number, scale_for
+from guanzi.render.typography import joint, typeset
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCell:
+    """A cell in a language.
+
+    Attributes:
+        exact: A number in full precision.
+        words: It holds words and stands to the left.
+    """
+
+    cell: Cell
+    text: str
+    exact: str = ""
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTable:
+    """A table in a language: its caption with the unit that all its numbers share, heads, and rows."""
+
+    table: Table
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Row, ToldCell, tuple[ToldCell, ...]], ...]
+    columns: tuple[Column, ...]
+
+
+def tell(words: Words, lang: str) -> str:
+    """Words in a language, with true minus signs."""
+    return typeset(render(words, lang).strip()) if isinstance(words, Message) else said(words, lang)
+
+
+def tell_value(cell: Cell, lang: str) -> str:
+    """A cell by itself, a number with its own unit."""
+    value = cell.value
+    if value is None:
+        return render(Message.of("reports.figure.none"), lang)
+    if isinstance(value, bool):
+        return render(Message.of("core.text.yes" if value else "core.text.no"), lang)
+    if isinstance(value, date):
+        return render(Message.of("reports.date.day", day=value.isoformat()), lang)
+    if isinstance(value, Period):
+        return render(Message.of("reports.date.period", period=str(value)), lang)
+    if isinstance(value, Quantity):
+        return tell_quantity(value, lang)
+    if isinstance(value, int | float):
+        return format_amount(value, cell.unit, lang)
+    return tell(value, lang)
+
+
+def tell_table(table: Table, lang: str, *, book: bool = False) -> ToldTable:
+    """A table in a language; numbers of one unit stand on one scale.
+
+    Args:
+        table: The table.
+        lang: Language.
+        book: With the columns that stand in workbooks alone.
+    """
+    kept = tuple(n for n, column in enumerate(table.columns) if book or not column.book_only)
+    scales = [_scale(table, n, lang) for n in range(len(table.columns))]
+    heads = []
+    for n in kept:
+        column, scale = table.columns[n], scales[n]
+        head = tell(column.head, lang)
+        named = column.unit and scale is not None
+        heads.append(head + joint("unit", lang).format(scale[0].title(lang)) if named and scale else head)
+    caption, shared = tell(table.caption, lang), _scale_of(table.unit, _shared(table), lang)
+    if table.unit and shared is not None:
+        caption += joint("unit", lang).format(shared[0].title(lang))
+    rows = []
+    for row in table.rows:
+        cells = (row.head, *row.cells)
+        told = [_told(cells[n], table.columns[n].unit or table.unit, scales[n], lang) for n in kept]
+        rows.append((row, told[0], tuple(told[1:])))
+    return ToldTable(table, caption, tuple(heads), tuple(rows), tuple(table.columns[n] for n in kept))
+
+
+type _Shown = tuple[Scale, int]
+
+
+def _scale(table: Table, n: int, lang: str) -> _Shown | None:
+    """The scale of a column, and its decimals; None: its numbers have units of their own."""
+    if unit := table.columns[n].unit:
+        return _scale_of(unit, list(_numbers(table, (n,))), lang)
+    return _scale_of(table.unit, _shared(table), lang)
+
+
+def _shared(table: Table) -> list[float]:
+    """The numbers in the unit of the table."""
+    return list(_numbers(table, [n for n, column in enumerate(table.columns) if not column.unit]))
+
+
+def _numbers(table: Table, columns: Sequence[int]) -> Iterator[float]:
+    for row in table.rows:
+        cells = (row.head, *row.cells)
+        yield from (
+            value
+            for n in columns
+            if not cells[n].unit and isinstance(value := cells[n].value, int | float) and not isinstance(value, bool)
+        )
+
+
+def _scale_of(unit: str, values: Sequence[float], lang: str) -> _Shown | None:
+    if not unit:
+        return None
+    scale = scale_for(unit, values, lang)
+    return scale, decimals([v / scale.divisor for v in values], scale)
+
+
+def _told(cell: Cell, unit: str, shown: _Shown | None, lang: str) -> ToldCell:
+    value = cell.value
+    if isinstance(value, Quantity):
+        held = "" if value.value is None else exact(value.value, value.unit, lang)
+        return ToldCell(cell, tell_value(cell, lang), held)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        words = isinstance(value, Message | str | bool)
+        return ToldCell(cell, tell_value(cell, lang), words=words)
+    if cell.unit or shown is None:
+        own = cell.unit or unit
+        return ToldCell(cell, format_amount(value, own, lang), exact(value, own, lang))
+    scale, places = shown
+    return ToldCell(cell, number(value / scale.divisor, places), exact(value, unit, lang))

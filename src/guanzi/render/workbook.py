@@ -1,0 +1,153 @@
+"""A document as a workbook: a sheet for each table, numbers as numbers, and formulas that count again."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from guanzi.base.core import Period
+from guanzi.base.reading import moment, new_workbook
+from guanzi.render.amounts import Quantity
+from guanzi.render.document import Cell, Document, Table
+from guanzi.render.telling import tell, tell_table, tell_value
+
+_A4 = 9
+"""The code of the size of paper."""
+_MOST_NAME = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_REFERENCE = re.compile(r"\{(?:(?P<table>[\w-]+)\.)?(?P<column>\w+)(?::(?P<row>\d+))?\}")
+_WIDTHS = {"words": 46, "number": 16}
+
+
+def write_document_book(document: Document, target: Path | BytesIO, lang: str = "en") -> None:
+    """Write the workbook; a file appears whole or not at all, and is the same for the same input.
+
+    Args:
+        document: The document; tables without rows and those to be filled in by hand are left out.
+        target: The file, or what keeps its bytes.
+        lang: Language.
+    """
+    with new_workbook(target, document.dated) as book:
+        _Book(book, document, lang).write()
+
+
+class _Book:
+    """Writes the sheets of one document."""
+
+    def __init__(self, book: Any, document: Document, lang: str) -> None:
+        self.book, self.document, self.lang = book, document, lang
+        self.tables = {table.id: table for table in document.tables() if table.rows and not table.blank}
+        self.names: dict[str, str] = {}
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.number = book.add_format({"num_format": "#,##0.###"})
+        self.part = book.add_format({"num_format": "0.0%"})
+        self.words = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def write(self) -> None:
+        """All sheets: what the document says first, then its tables."""
+        self._first()
+        for table in self.tables.values():
+            self.names[table.id] = self._name(tell(table.caption, self.lang))
+        for table in self.tables.values():
+            self._table(table)
+
+    def _first(self) -> None:
+        sheet = self._sheet(self._name(tell(self.document.kicker, self.lang)))
+        sheet.set_column(0, 0, 110)
+        lines = [tell(self.document.title, self.lang), *(tell(words, self.lang) for words in self.document.under)]
+        for section in self.document.sections:
+            if section.first:
+                lines += ["", tell(section.heading, self.lang)]
+                said = Document("", "", "", (), self.document.dated, (section,), "").sentences()
+                lines += [tell(sentence.words, self.lang) for sentence in said]
+        for row, line in enumerate(lines):
+            sheet.write_string(row, 0, line, self.head if row == 0 else self.words)
+
+    def _table(self, table: Table) -> None:
+        told = tell_table(table, self.lang, book=True)
+        sheet = self._sheet(self.names[table.id])
+        for n, (column, head) in enumerate(zip(told.columns, told.heads, strict=True)):
+            shown = tell(column.head, self.lang) if column.unit or table.unit else head
+            unit = column.unit or (table.unit if self._numeric(table, column.id) else "")
+            sheet.write_string(0, n, f"{shown} ({unit})" if unit and unit != "ratio" else shown, self.head)
+            sheet.set_column(n, n, _WIDTHS["number" if self._numeric(table, column.id) else "words"])
+        sheet.freeze_panes(1, 1)
+        for at, row in enumerate(table.rows, start=1):
+            for n, cell in enumerate((row.head, *row.cells)):
+                unit = cell.unit or table.columns[n].unit or table.unit
+                self._cell(sheet, at, n, cell, unit, table)
+
+    def _cell(self, sheet: Any, at: int, n: int, cell: Cell, unit: str, table: Table) -> None:
+        value = cell.value.value if isinstance(cell.value, Quantity) else cell.value
+        form = self.part if unit == "ratio" else self.number
+        if cell.formula:
+            held = "" if value is None else value
+            sheet.write_formula(at, n, "=" + self._formula(cell.formula, table, at), form, held)
+        elif value is None:
+            sheet.write_blank(at, n, None)
+        elif isinstance(value, bool):
+            sheet.write_boolean(at, n, value)
+        elif isinstance(value, date):
+            sheet.write_datetime(at, n, moment(value), self.day)
+        elif isinstance(value, int | float):
+            sheet.write_number(at, n, value, form)
+        else:
+            sheet.write_string(at, n, tell_value(cell, self.lang))
+
+    def _formula(self, formula: str, table: Table, at: int) -> str:
+        """A formula with the cells that it names, of a row of a table."""
+
+        def cell(found: re.Match[str]) -> str:
+            owner = self.tables[found["table"]] if found["table"] else table
+            letter = _letter([column.id for column in owner.columns].index(found["column"]))
+            if found["table"] is None:
+                return f"{letter}{at + 1}"
+            sheet = f"'{self.names[owner.id]}'!"
+            if found["row"]:
+                return f"{sheet}${letter}${int(found['row']) + 1}"
+            return f"{sheet}${letter}$2:${letter}${len(owner.rows) + 1}"
+
+        return _REFERENCE.sub(cell, formula)
+
+    def _numeric(self, table: Table, id: str) -> bool:
+        n = [column.id for column in table.columns].index(id)
+        held = [(row.head, *row.cells)[n].value for row in table.rows]
+        return all(v is None or isinstance(v, int | float | date | Period) for v in held)
+
+    def _sheet(self, name: str) -> Any:
+        sheet = self.book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _name(self, words: str) -> str:
+        """A name that a sheet can have, once in a book."""
+        plain = _FORBIDDEN.sub(" ", words).strip()[:_MOST_NAME] or "–"
+        taken = {sheet.get_name().casefold() for sheet in self.book.worksheets()} | {
+            name.casefold() for name in self.names.values()
+        }
+        n = 1
+        name = plain
+        while name.casefold() in taken:
+            n += 1
+            name = f"{plain[: _MOST_NAME - 3]} {n}"
+        return name
+
+
+def _letter(n: int) -> str:
+    """A column as formulas name it.
+
+    >>> _letter(0), _letter(27)
+    ('A', 'AB')
+    """
+    name = ""
+    n += 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        name = chr(65 + rest) + name
+    return name
