@@ -8,7 +8,8 @@ import pytest
 from tests.desk.watched_case import fact, milestone, signed_case
 
 from guanzi.desk import monitoring
-from guanzi.reports import MonitorStudy, calendar_text, monitor_html, write_monitor_book
+from guanzi.render import document_data, document_html, write_document_book
+from guanzi.reports import MonitorStudy, calendar_text, monitor_document
 
 DAY = date(2020, 12, 31)
 FACTS = (
@@ -33,7 +34,7 @@ def study(tmp_path_factory):
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_page_says_breach_remedy_sign_and_milestones_without_script_or_request(study, lang):
-    page = monitor_html(study, lang)
+    page = document_html(monitor_document(study), lang)
     said = {
         "en": ("One covenant is breached", "The right “put” opens", "Cash lasts 2.5 months", "no evidence"),
         "zh": ("已违反的承诺", "“put”权利触发", "现金可支撑2.5个月", "无证据"),
@@ -45,7 +46,7 @@ def test_the_page_says_breach_remedy_sign_and_milestones_without_script_or_reque
 
 
 def test_every_fact_that_the_page_links_to_stands_on_it(study):
-    page = monitor_html(study)
+    page = document_html(monitor_document(study))
     links = set(re.findall(r'href="#([^"]+)"', page))
     assert links
     assert links <= set(re.findall(r'id="([^"]+)"', page))
@@ -80,13 +81,22 @@ def test_an_entry_keeps_its_id_when_the_calendar_is_made_on_a_later_day(study, t
 
 
 def test_the_workbook_counts_again_by_formulas_that_give_the_figures_of_the_page(study, tmp_path):
-    write_monitor_book(study, tmp_path / "m.xlsx")
+    document = monitor_document(study)
+    write_document_book(document, tmp_path / "m.xlsx")
     formulas = openpyxl.load_workbook(tmp_path / "m.xlsx")
     values = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)
-    room = formulas["Headroom"]
-    assert room["F2"].value == "=D2-E2"
-    assert values["Headroom"]["F2"].value == pytest.approx(0.55 - 0.6)
-    assert formulas["Milestones"]["F2"].value.startswith("=IF(OR(B2")
+    limit = next(table for table in document.tables() if table.id == "headroom-1")
+    sheet = next(name for name in formulas.sheetnames if str(formulas[name]["C1"].value).startswith("Limit"))
+    assert formulas[sheet]["D2"].value == "=B2-C2"
+    assert values[sheet]["D2"].value == pytest.approx(limit.rows[0].cells[2].value)
     late = sum(m.days_late > 0 and m.state != "verified" for m in study.milestones)
-    assert values["Summary"]["B2"].value == late
-    assert values["Summary"]["B3"].value == 1
+    assert [values["Summary"][f"B{row}"].value for row in (3, 4)] == [late, 1]
+    counted = formulas["Summary"]["B3"].value
+    assert re.fullmatch(r"=COUNTIF\('[^']+'!\$H\$2:\$H\$\d+,\">0\"\)", counted)
+
+
+def test_the_data_of_the_document_names_the_facts_that_its_sentences_rest_on(study):
+    data = document_data(monitor_document(study))
+    lead = data["sections"][0]["blocks"][0]["items"]
+    breached = next(item for item in lead if item["words"]["id"] == "reports.monitor.lead.breached")
+    assert breached["rests"] == ["fact:s2", "fact:l2"]  # the founder's share, and that the company is not listed

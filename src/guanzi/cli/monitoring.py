@@ -9,6 +9,7 @@ from guanzi.cli.show import show_json, show_line, show_warnings, tell
 from guanzi.cli.speech import say
 from guanzi.desk import monitoring, release, reporting
 from guanzi.record.playbooks import said as worded
+from guanzi.render import document_screen
 from guanzi.study.monitoring import ConditionTest, DemandTest, Late
 
 _MARKS = {True: "yes", False: "no", None: "unknown"}
@@ -21,44 +22,7 @@ def run_monitor(request: monitoring.Request, out: Path | None, lang: str, *, as_
     if as_json:
         show_json(monitoring.data(result))
         return
-    watched, examined = result.watched, result.examined
-    tested = examined.seen.end_of(examined.seen.until)
-    tell(
-        "cli.monitor.title",
-        lang,
-        deal=watched.view.title,
-        day=watched.view.as_of.isoformat(),
-        tested=tested.isoformat(),
-    )
-    for told in monitoring.ends_told(result, lang):
-        show_line(told)
-    for covenant in examined.covenants:
-        state = say(f"reports.monitor.state.{covenant.state}", lang)
-        show_line(say("cli.monitor.covenant", lang, name=covenant.name, state=state))
-        if covenant.curable is not None:
-            show_line(say("reports.monitor.curable", lang, day=covenant.curable.isoformat()), "    ")
-        if covenant.failed is not None:
-            show_line(say("reports.monitor.failed_on", lang, day=covenant.failed.isoformat()), "    ")
-        if covenant.state == "unknown" and covenant.tested is not None:
-            stand = "reports.monitor.kept_until" if covenant.curable is None else "reports.monitor.failed_until"
-            show_line(say(stand, lang, day=covenant.tested.isoformat()), "    ")
-        for late in covenant.late:
-            show_line(_late(late, lang), "    ")
-    for right in examined.rights:
-        show_line(
-            say("cli.monitor.right", lang, name=right.id, holds=say(f"cli.monitor.truth.{_MARKS[right.now]}", lang))
-        )
-    for sign in result.signs.found:
-        show_line(say("cli.monitor.sign", lang, text=sign.message))
-    for milestone in result.milestones:
-        if milestone.state == "late":
-            name = milestone.name
-            if milestone.kind == "instalment":
-                name = say("reports.monitor.instalment", lang, name=name)
-            show_line(say("cli.monitor.late", lang, name=name, days=milestone.days_late))
-    blind = len(result.signs.blind)
-    if blind:
-        tell("cli.monitor.blind", lang, n=blind)
+    print(document_screen(monitoring.document_of(result), lang))
     print(say("cli.monitor.page", lang, page=str(page)))
 
 

@@ -33,6 +33,7 @@ from guanzi.study.monitoring import (
 )
 
 if TYPE_CHECKING:
+    from guanzi.render import Document
     from guanzi.reports import MonitorStudy
 
 
@@ -242,11 +243,11 @@ def study_of(result: Result) -> MonitorStudy:
     )
 
 
-def ends_told(result: Result, lang: str) -> tuple[str, ...]:
-    """What counts as a failure of the company, as it is known on the day, in sentences."""
-    from guanzi.reports import end_sentences  # loads late: charts need much
+def document_of(result: Result) -> Document:
+    """What is to be seen of the deal, as a document."""
+    from guanzi.reports import monitor_document  # loads late: charts need much
 
-    return end_sentences(study_of(result), lang)
+    return monitor_document(study_of(result))
 
 
 def write(result: Result, folder: Path | None, lang: str) -> Path:
@@ -260,19 +261,20 @@ def write(result: Result, folder: Path | None, lang: str) -> Path:
     Raises:
         InvalidInput: The folder cannot be written.
     """
-    from guanzi.reports import calendar_text, monitor_html, write_monitor_book  # loads late: charts need much
+    from guanzi.render import document_html, write_document_book  # loads late: charts need much
+    from guanzi.reports import calendar_text
 
     view = result.watched.view
     target = folder if folder is not None else Path(f"{view.id}-{view.as_of.isoformat()}-monitor")
-    found = study_of(result)
+    found, document = study_of(result), document_of(result)
     files = {
         "monitor.json": dump_json(data(result)),
-        "monitor.html": monitor_html(found, lang),
+        "monitor.html": document_html(document, lang),
         "monitor.ics": calendar_text(found, lang),
     }
     write_whole(target, files)
     with refusing(target):
-        write_monitor_book(found, target / "monitor.xlsx", lang)
+        write_document_book(document, target / "monitor.xlsx", lang)
     return target / "monitor.html"
 
 

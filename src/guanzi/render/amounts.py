@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from guanzi.base.core import Message, render, said
 from guanzi.render.scales import Scale, decimals, number, scale_for, whole_unit
@@ -27,6 +28,17 @@ class Quantity:
     high: float | None = None
     bounds: bool = False
     sample: Message | None = None
+
+    def said(self, lang: str) -> str:
+        """The quantity within a sentence."""
+        return tell_quantity(self, lang)
+
+    def plain(self) -> dict[str, Any]:
+        """The quantity as plain data; what is not stated is left out."""
+        held = {"value": self.value, "unit": self.unit, "low": self.low, "high": self.high}
+        data = {name: value for name, value in held.items() if value is not None}
+        data |= {"bounds": True} if self.bounds else {}
+        return data | ({} if self.sample is None else {"sample": self.sample.as_dict()})
 
 
 def tell_quantity(quantity: Quantity, lang: str = "en") -> str:

@@ -106,6 +106,7 @@ class Table:
     Attributes:
         unit: Of all numbers that have none of their own; they are shown on one scale.
         blank: Rows are left to be written in by hand.
+        book_only: It stands in workbooks and data alone.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Table:
     rows: tuple[Row, ...]
     unit: str = ""
     blank: bool = False
+    book_only: bool = False
 
 
 class Drawing(Protocol):

@@ -84,6 +84,8 @@ def _flat(block: Block, lang: str) -> Iterator[FlatBlock]:
             yield FlatBlock(kind, _named(block, lang))
         case Bullets():
             yield _bullets(block, lang)
+        case Table(book_only=True):
+            return
         case Table():
             yield from _table(block, lang)
         case Chart():

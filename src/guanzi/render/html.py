@@ -8,10 +8,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from guanzi import __version__
-from guanzi.base.core import Message, Period, render
+from guanzi.base.core import Message, render
 from guanzi.render.document import Cell, Document, Sentence, SourceEntry, Words
 from guanzi.render.foreign import entered, mark_foreign
-from guanzi.render.telling import ToldTable, tell, tell_table
+from guanzi.render.telling import ToldCell, tell, tell_table
 from guanzi.render.theme import stylesheet
 from guanzi.render.typography import closed_up, joint
 
@@ -34,6 +34,7 @@ def _environment(lang: str) -> Environment:
     )
     templates.filters |= {
         "tell": lambda words: _shown(words, lang),
+        "within": lambda told: _shown(told.cell.value, lang) if isinstance(told.cell.value, str) else told.text,
         "plainly": lambda words: tell(words, lang),
         "told": lambda table: tell_table(table, lang),
         "drawn": lambda chart: chart.drawing.picture(lang),
@@ -71,14 +72,11 @@ def _target(item: Cell | Sentence, anchors: frozenset[str]) -> str:
     return next((_anchor(id) for id in item.rests if id in anchors), "")
 
 
-def _cell_class(told: ToldTable, row: int, n: int) -> str:
-    cell = told.rows[row][2][n]
-    if cell.cell.value is None:
+def _cell_class(told: ToldCell) -> str:
+    tone = told.cell.tone
+    if told.cell.value is None or tone == "unknown":
         return "none"
-    if cell.words:
-        return "words" if cell.cell.tone == "plain" else f"words {cell.cell.tone}"
-    dated = not isinstance(cell.cell.value, int | float | Period) and not cell.words
-    return "" if cell.cell.tone == "plain" else cell.cell.tone if not dated else ""
+    return " ".join(name for name in ("words" if told.words else "", "" if tone == "plain" else tone) if name)
 
 
 def source_line(source: SourceEntry, lang: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.base.core import Message, Period, plain_words
+from guanzi.render.amounts import Quantity
 from guanzi.render.document import Document
 
 _KINDS = {"Sentence", "Bullets", "Table", "Chart", "Fold", "Sources", "Blanks"}
@@ -34,6 +35,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, Quantity):
+        return value.plain()
     if is_dataclass(value) and not isinstance(value, type):
         kind = type(value).__name__
         told: Mapping[str, Any] = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _LEFT_OUT}

@@ -58,7 +58,7 @@ def tell_value(cell: Cell, lang: str) -> str:
     if isinstance(value, Quantity):
         return tell_quantity(value, lang)
     if isinstance(value, int | float):
-        return format_amount(value, cell.unit, lang)
+        return format_amount(value, cell.unit, lang) if cell.unit else exact(value, "", lang)
     return tell(value, lang)
 
 
@@ -129,8 +129,10 @@ def _told(cell: Cell, unit: str, shown: _Shown | None, lang: str) -> ToldCell:
     if isinstance(value, bool) or not isinstance(value, int | float):
         words = isinstance(value, Message | str | bool)
         return ToldCell(cell, tell_value(cell, lang), words=words)
+    own = cell.unit or unit
+    if not own:
+        return ToldCell(cell, exact(value, "", lang))
     if cell.unit or shown is None:
-        own = cell.unit or unit
         return ToldCell(cell, format_amount(value, own, lang), exact(value, own, lang))
     scale, places = shown
     return ToldCell(cell, number(value / scale.divisor, places), exact(value, unit, lang))

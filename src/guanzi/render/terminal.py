@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import StringIO
 
-from guanzi.base.core import width as columns_of
 from guanzi.base.core import wrap
 from guanzi.render.document import Blanks, Block, Bullets, Chart, Document, Fold, Sentence, Sources, Table
 from guanzi.render.telling import tell, tell_table
@@ -44,14 +44,13 @@ def _lines(block: Block, lang: str, width: int) -> Iterator[str]:
         case Bullets():
             for n, item in enumerate(block.items):
                 yield from wrap(_named(item, lang), width, indent="    ", first=_sign(block, n, item))
+        case Table(book_only=True):
+            return
         case Table():
             yield from _table(block, lang, width)
         case Chart():
             yield from wrap(tell(block.finding.words, lang), width)
-        case Fold():
-            for within in block.blocks:
-                yield from _lines(within, lang, width)
-        case Sources() | Blanks():
+        case Fold() | Sources() | Blanks():
             return
 
 
@@ -67,22 +66,20 @@ def _named(sentence: Sentence, lang: str) -> str:
 
 
 def _table(table: Table, lang: str, width: int) -> Iterator[str]:
-    """A table by columns; one that is too wide wraps its first column of words."""
+    """A table by columns; words that do not fit in wrap within theirs."""
+    from rich.console import Console  # loads late: `--help` needs none
+    from rich.table import Table as Grid
+    from rich.text import Text
+
     told = tell_table(table, lang)
+    grid = Grid(box=None, pad_edge=False, title=None)
+    for n, head in enumerate(told.heads):
+        words = n == 0 or any(cells[n - 1].words for _, _, cells in told.rows)
+        grid.add_column(Text(head), justify="left" if words else "right", overflow="fold")
+    for _, head, cells in told.rows:
+        grid.add_row(Text(head.text), *(Text(cell.text) for cell in cells))
+    console = Console(width=width - 2, file=StringIO(), color_system=None, legacy_windows=False)
+    with console.capture() as drawn:
+        console.print(grid)
     yield from wrap(told.caption, width)
-    grid = [told.heads, *((head.text, *(cell.text for cell in cells)) for _, head, cells in told.rows)]
-    right = [all(not row[2][n].words for row in told.rows) for n in range(len(told.heads) - 1)]
-    wide = [max(columns_of(row[n]) for row in grid) for n in range(len(told.heads))]
-    room = max(width - 2 - sum(wide[1:]) - 2 * (len(wide) - 1), 16)
-    wide[0] = min(wide[0], room)
-    for row in grid:
-        first, *more = wrap(row[0], wide[0]) or [""]
-        cells = [_padded(first, wide[0], right=False)]
-        cells += [_padded(text, wide[n + 1], right=right[n]) for n, text in enumerate(row[1:])]
-        yield ("  " + "  ".join(cells)).rstrip()
-        yield from (f"  {line}" for line in more)
-
-
-def _padded(text: str, columns: int, *, right: bool) -> str:
-    room = " " * (columns - columns_of(text))
-    return room + text if right else text + room
+    yield from (f"  {line}".rstrip() for line in drawn.get().splitlines())

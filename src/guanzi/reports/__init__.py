@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from guanzi.reports.fund_book import write_fund_book
     from guanzi.reports.fund_charts import BindingBar, CallBar, binding_picture, calls_picture
     from guanzi.reports.fund_page import FundStudy, fund_html
-    from guanzi.reports.monitor_book import write_monitor_book
+    from guanzi.reports.monitor import MonitorStudy, monitor_document
     from guanzi.reports.monitor_calendar import calendar_text
-    from guanzi.reports.monitor_page import MonitorStudy, end_sentences, monitor_html
     from guanzi.reports.pages import plain_environment
     from guanzi.reports.paper import DecisionTaken, memorandum, minutes
     from guanzi.reports.paper_book import DealMoney, money_book
@@ -51,7 +50,6 @@ __all__ = [
     "coverage_html",
     "day_words",
     "dossier_html",
-    "end_sentences",
     "format_amount",
     "format_figure",
     "format_interval",
@@ -60,7 +58,7 @@ __all__ = [
     "memorandum",
     "minutes",
     "money_book",
-    "monitor_html",
+    "monitor_document",
     "plain_environment",
     "scan_answers",
     "scan_html",
@@ -68,7 +66,6 @@ __all__ = [
     "signature_picture",
     "stylesheet",
     "write_fund_book",
-    "write_monitor_book",
     "write_scan_workbook",
 ]
 
@@ -83,16 +80,14 @@ _PAGES = {
     "DealMoney": "paper_book",
     "DecisionTaken": "paper",
     "FundStudy": "fund_page",
-    "MonitorStudy": "monitor_page",
+    "MonitorStudy": "monitor",
     "fund_html": "fund_page",
     "memorandum": "paper",
     "minutes": "paper",
     "money_book": "paper_book",
     "calendar_text": "monitor_calendar",
-    "end_sentences": "monitor_page",
-    "monitor_html": "monitor_page",
+    "monitor_document": "monitor",
     "write_fund_book": "fund_book",
-    "write_monitor_book": "monitor_book",
     "scan_answers": "scan_page",
     "scan_html": "scan_page",
     "scan_tested": "scan_page",

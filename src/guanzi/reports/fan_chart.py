@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -37,6 +38,19 @@ from guanzi.reports.words import say, tell
 
 NOTHING: Mapping[date, float] = MappingProxyType({})
 """No outcome is revealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FanDrawing:
+    """A fan, with what happened on some of its days."""
+
+    fan: Fan
+    as_of: date
+    happened: Mapping[date, float] = NOTHING
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return fan_picture(self.fan, self.as_of, lang, self.happened)
 
 
 def fan_picture(fan: Fan, as_of: date, lang: str, happened: Mapping[date, float] = NOTHING) -> Picture:

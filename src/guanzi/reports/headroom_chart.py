@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 
+from guanzi.base.core import Message, render
 from guanzi.render import (
     LIGHT,
     Picture,
+    Quantity,
     Size,
     Specification,
+    Words,
     bounds,
-    decimals,
     encoded,
     inline,
     layered,
-    number,
     picture,
     scale_for,
     value_axis,
     zero_line,
 )
-from guanzi.reports.words import period, say
+from guanzi.reports.words import message, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,22 @@ class HeadroomBar:
     tested: bool
 
 
-def headroom_picture(label: str, unit: str, limit: float, bars: Sequence[HeadroomBar], lang: str) -> Picture:
+@dataclass(frozen=True, slots=True)
+class HeadroomDrawing:
     """Bars of the figure with the limit as a line; a bar that the sheet looks at is darker, and "?" is not known."""
+
+    finding: Words
+    unit: str
+    limit: float
+    bars: tuple[HeadroomBar, ...]
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        alternative = render(message("monitor.headroom_alternative", sentence=self.finding), lang)
+        return picture(alternative, _specified(self.unit, self.limit, self.bars, lang))
+
+
+def _specified(unit: str, limit: float, bars: Sequence[HeadroomBar], lang: str) -> Callable[[Size], Specification]:
     known = [bar.value for bar in bars if bar.value is not None]
     scale = scale_for(unit, [*known, limit], lang)
     low, high = bounds([v / scale.divisor * 1.06 for v in (*known, limit)])
@@ -62,7 +77,7 @@ def headroom_picture(label: str, unit: str, limit: float, bars: Sequence[Headroo
         words = alt.Chart(inline([{"value": limit / scale.divisor}])).mark_text(
             color=LIGHT.risk, align="left", baseline="bottom", dx=4, dy=-2
         )
-        text = say("monitor.limit", lang, limit=_amount(limit, unit, lang))
+        text = say("monitor.limit", lang, limit=Quantity(limit, unit))
         marks = [
             alt.Chart(inline(rows))
             .mark_bar(color=LIGHT.first)
@@ -75,28 +90,20 @@ def headroom_picture(label: str, unit: str, limit: float, bars: Sequence[Headroo
             marks.append(encoded(unknown, x=x, y=alt.Y(datum=0), text=alt.value("?")))
         return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 70)
 
-    sentence = headroom_sentence(label, unit, limit, bars, lang)
-    return picture(say("monitor.headroom_alternative", lang, label=label, sentence=sentence), build)
+    return build
 
 
-def headroom_sentence(label: str, unit: str, limit: float, bars: Sequence[HeadroomBar], lang: str) -> str:
+def headroom_sentence(label: Words, unit: str, limit: float, bars: Sequence[HeadroomBar]) -> Message:
     """What to see: the last figure that is known, and its distance from the limit."""
-    held = [bar for bar in bars if bar.value is not None]
+    held = [(bar.period, bar.value) for bar in bars if bar.value is not None]
     if not held:
-        return say("monitor.headroom_none", lang, label=label, n=len(bars))
-    last = held[-1]
-    assert last.value is not None
-    return say(
+        return message("monitor.headroom_none", label=label, n=len(bars))
+    period, value = held[-1]
+    return message(
         "monitor.headroom_sentence",
-        lang,
         label=label,
-        value=_amount(last.value, unit, lang),
-        limit=_amount(limit, unit, lang),
-        period=period(last.period, lang),
+        value=Quantity(value, unit),
+        limit=Quantity(limit, unit),
+        period=message("date.period", period=period),
         missing=len(bars) - len(held),
     )
-
-
-def _amount(value: float, unit: str, lang: str) -> str:
-    scale = scale_for(unit, [value], lang)
-    return scale.label(number(value / scale.divisor, decimals([value / scale.divisor], scale)), lang)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import altair as alt
 
-from guanzi.base.core import wrap
+from guanzi.base.core import render, wrap
 from guanzi.render import (
     LIGHT,
     Picture,
     Size,
     Specification,
+    Words,
     day_line,
     encoded,
     inline,
     instant,
     layered,
     picture,
+    tell,
     time_axis,
 )
-from guanzi.reports.words import say
+from guanzi.reports.words import message, say
 
 _ROW = 46
 _MARKS = (
@@ -36,15 +38,28 @@ _MARKS = (
 class MilestoneRow:
     """A milestone with its days; None: there is none."""
 
-    name: str
+    name: Words
     promised: date | None
     reported: date | None
     verified: date | None
     late: bool
 
 
-def milestone_picture(rows: Sequence[MilestoneRow], as_of: date, sentence: str, lang: str) -> Picture:
+@dataclass(frozen=True, slots=True)
+class MilestoneDrawing:
     """A line for each milestone that has a day."""
+
+    rows: tuple[MilestoneRow, ...]
+    as_of: date
+    finding: Words
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        alternative = render(message("monitor.milestones_alternative", sentence=self.finding), lang)
+        return picture(alternative, _specified(self.rows, self.as_of, lang))
+
+
+def _specified(rows: Sequence[MilestoneRow], as_of: date, lang: str) -> Callable[[Size], Specification]:
     days = [day for row in rows for day in (row.promised, row.reported, row.verified) if day is not None]
     first, last = min([*days, as_of]) - timedelta(days=45), max([*days, as_of]) + timedelta(days=45)
 
@@ -56,7 +71,7 @@ def milestone_picture(rows: Sequence[MilestoneRow], as_of: date, sentence: str, 
         layers = [_rules(rows, x, y, first, last)]
         columns = width // 7
         for at, row in enumerate(rows):
-            words = (wrap(row.name, columns) or [""])[0]
+            words = (wrap(tell(row.name, lang), columns) or [""])[0]
             text = alt.Chart(inline([{"row": at + 0.22}])).mark_text(
                 align="left", color=LIGHT.risk if row.late else LIGHT.ink, fontWeight="bold" if row.late else "normal"
             )
@@ -76,7 +91,7 @@ def milestone_picture(rows: Sequence[MilestoneRow], as_of: date, sentence: str, 
         layers += day_line(as_of, label, Size(size.name, size.plot, size.end, size.wrap, size.columns, height), x)
         return layered(layers, width, height)
 
-    return picture(say("monitor.milestones_alternative", lang, sentence=sentence), build)
+    return build
 
 
 def _rules(rows: Sequence[MilestoneRow], x: alt.X, y: alt.Y, first: date, last: date) -> alt.Chart:

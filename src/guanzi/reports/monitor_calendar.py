@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from guanzi.base.core import render
-from guanzi.reports.monitor_page import MonitorStudy
+from guanzi.reports.monitor import MonitorStudy
 from guanzi.reports.words import say
 
 _MOST_OCTETS = 75

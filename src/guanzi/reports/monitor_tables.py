@@ -1,17 +1,18 @@
-"""The tables of the page of a signed deal."""
+"""The tables of a signed deal on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from guanzi.base.core import Message, render, said
+from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet, money_unit
-from guanzi.record.evidence import Fact, View
-from guanzi.render import decimals, entered, exact, joint, scale_for
-from guanzi.reports.tables import ReportTable, TableNumber, cells_in
-from guanzi.reports.words import day, period, say, word
+from guanzi.record.evidence import View
+from guanzi.render import Cell, Column, Row, Table, Words
+from guanzi.reports.cited import rests
+from guanzi.reports.words import message
 from guanzi.study.monitoring import (
     CalendarEntry,
+    CovenantTest,
     Examined,
     Headroom,
     Late,
@@ -21,212 +22,191 @@ from guanzi.study.monitoring import (
     WarningRules,
 )
 
-_MARKS = {True: "yes", False: "no", None: "unknown"}
+TRUTHS = {True: "yes", False: "no", None: "unknown"}
 
 
 def unit_of(headroom: Headroom, sheet: TermSheet) -> str:
-    """The unit of a limit as reports know it."""
+    """The unit of a limit as documents know it."""
     if headroom.unit == "money":
         return money_unit(sheet.currency, sheet.unit)
     return headroom.unit or "ratio"
 
 
-def _heads(names: Iterable[str], lang: str) -> tuple[str, ...]:
-    return tuple(say(f"monitor.head.{name}", lang) for name in names)
+def _columns(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, message(f"monitor.head.{name}")) for name in names)
 
 
-def _words(message: Message, lang: str) -> str:
-    return render(message, lang)
+def joined(told: Sequence[Message]) -> Words:
+    """Sentences that belong together, one after the other; a dash where there are none."""
+    return message("parts", parts=tuple(told)) if told else "–"
 
 
-def late_words(late: Sequence[Late], lang: str) -> str:
-    """What is not known and would decide it, with how late it is."""
-    told = []
-    for item in late:
-        kind = "monitor.late" if item.days else "monitor.not_due"
-        told.append(say(kind, lang, what=_words(item.label, lang), end=item.end.isoformat(), days=item.days))
-    return joint("clause", lang).join(told)
+def _late_cell(late: Sequence[Late]) -> Cell:
+    return Cell(joined([late_words(one) for one in late]))
 
 
-def sign_table(signs: Signs, rules: WarningRules, view: View, lang: str) -> ReportTable:
+def late_words(late: Late) -> Message:
+    """What is not known and would decide, with how late it is."""
+    kind = "monitor.late" if late.days else "monitor.not_due"
+    return message(kind, what=late.label, end=late.end.isoformat(), days=late.days)
+
+
+def sign_table(signs: Signs, rules: WarningRules) -> Table:
     """Signs of trouble: what is there, since when, how long before failure it is said to come, and who says so."""
     rows = []
     for sign in signs.found:
         rule = sign.rule
         source = rule.lead_months.source or rule.threshold.source
-        who = say("monitor.judgement", lang) if source is None else entered(rules.source(source).publisher, lang)
-        lead = say("monitor.lead_months", lang, months=rule.lead_months.value)
+        who: Words = message("monitor.judgement") if source is None else rules.source(source).publisher
         cells = (
-            TableNumber(_words(sign.message, lang), mark="words"),
-            TableNumber(day(sign.since, lang), anchor=f"fact-{sign.facts[0]}" if sign.facts else ""),
-            TableNumber(lead),
-            TableNumber(who, mark="words"),
+            Cell(sign.message, rests=rests(sign.facts)),
+            Cell(sign.since, rests=rests(sign.facts)),
+            Cell(message("monitor.lead_months", months=rule.lead_months.value)),
+            Cell(who),
         )
-        rows.append((say(f"monitor.rule.{rule.id}", lang), cells))
-    return ReportTable("", _heads(("sign", "what", "since", "lead", "who"), lang), tuple(rows))
+        rows.append(Row(Cell(message(f"monitor.rule.{rule.id}")), cells, f"sign:{rule.id}"))
+    return Table(
+        "signs", message("monitor.caption.signs"), _columns("sign", "what", "since", "lead", "who"), tuple(rows)
+    )
 
 
-def covenant_table(examined: Examined, lang: str) -> ReportTable:
+def covenant_table(examined: Examined) -> Table:
     """Covenants: what must hold, whether it does, and why it cannot be said where it cannot."""
     rows = []
     for c in examined.covenants:
-        state = say(f"monitor.state.{c.state}", lang)
+        state = message(f"monitor.state.{c.state}")
         if c.breached is not None:
-            state = say("monitor.breached_on", lang, day=c.breached.isoformat())
-        told = [late_words(c.late, lang)] if c.late else []
-        if c.curable is not None:
-            told.append(say("monitor.curable", lang, day=c.curable.isoformat()))
-        if c.failed is not None:
-            told.append(say("monitor.failed_on", lang, day=c.failed.isoformat()))
-        if c.state == "unknown" and c.tested is not None:
-            stand = "monitor.kept_until" if c.curable is None else "monitor.failed_until"
-            told.insert(0, say(stand, lang, day=c.tested.isoformat()))
-        last = examined.seen.until if c.state == "unknown" else None
-        earlier = [t for t in c.untested if examined.seen.grid.closes(t) and t != last]
-        if earlier and c.state in ("unknown", "kept", "curing", "failed", "breached"):
-            told.append(say("monitor.untested", lang, n=len(earlier)))
-        why = joint("clause", lang).join(told)
-        must = "" if c.words is None else _words(c.words, lang)
+            state = message("monitor.breached_on", day=c.breached.isoformat())
+        tone = {"breached": "risk", "unknown": "unknown", "failed": "unknown", "no_text": "unknown"}.get(c.state)
         cells = (
-            TableNumber(must, mark="words"),
-            TableNumber(state, mark="none" if c.state in ("unknown", "failed", "no_text") else "words"),
-            TableNumber(why or "–", mark="words"),
+            Cell("" if c.words is None else c.words),
+            Cell(state, rests=facts_behind(c, examined), tone=tone or "plain"),  # type: ignore[arg-type]
+            Cell(joined(_why(c, examined))),
         )
-        rows.append((said(c.name, lang), cells))
-    return ReportTable("", _heads(("covenant", "must", "state", "why"), lang), tuple(rows))
+        rows.append(Row(Cell(c.name), cells, f"covenant:{c.id}"))
+    return Table(
+        "covenants", message("monitor.caption.covenants"), _columns("covenant", "must", "state", "why"), tuple(rows)
+    )
 
 
-def tier_table(examined: Examined, lang: str) -> ReportTable:
+def facts_behind(c: CovenantTest, examined: Examined) -> tuple[str, ...]:
+    """The facts on which the state of a covenant rests: of the step in which it was first not kept, or of the last."""
+    broken = c.breached or c.failed
+    if c.verdict is None or broken is None:
+        return rests(c.facts)
+    seen = examined.seen
+    return rests(f for t, facts in enumerate(c.verdict.facts) if seen.end_of(t) == broken for f in facts)
+
+
+def _why(c: CovenantTest, examined: Examined) -> list[Message]:
+    """What is not known of a covenant, and until when it can be cured."""
+    told = [late_words(late) for late in c.late]
+    if c.curable is not None:
+        told.append(message("monitor.curable", day=c.curable.isoformat()))
+    if c.failed is not None:
+        told.append(message("monitor.failed_on", day=c.failed.isoformat()))
+    if c.state == "unknown" and c.tested is not None:
+        stand = "monitor.kept_until" if c.curable is None else "monitor.failed_until"
+        told.insert(0, message(stand, day=c.tested.isoformat()))
+    last = examined.seen.until if c.state == "unknown" else None
+    earlier = [t for t in c.untested if examined.seen.grid.closes(t) and t != last]
+    if earlier and c.state in ("unknown", "kept", "curing", "failed", "breached"):
+        told.append(message("monitor.untested", n=len(earlier)))
+    return told
+
+
+def tier_table(examined: Examined) -> Table:
     """Tiers of binding and whether they are in force."""
     rows = tuple(
-        (
-            said(t.name, lang),
-            (
-                TableNumber(_words(t.words, lang), mark="words"),
-                TableNumber(say(f"monitor.truth.{_MARKS[t.now]}", lang), mark="none" if t.now is None else "words"),
-                TableNumber(late_words(t.late, lang) or "–", mark="words"),
-            ),
+        Row(
+            Cell(t.name),
+            (Cell(t.words), truth_cell(t.now), Cell(joined([late_words(x) for x in t.late]))),
+            f"tier:{t.id}",
         )
         for t in examined.tiers
     )
-    return ReportTable("", _heads(("tier", "must", "in_force", "why"), lang), rows)
+    return Table("tiers", message("monitor.caption.tiers"), _columns("tier", "must", "in_force", "why"), rows)
 
 
-def right_table(examined: Examined, lang: str) -> ReportTable:
+def right_table(examined: Examined) -> Table:
     """Rights and whether their condition holds."""
-    rows = tuple(
-        (
-            r.id,
-            (
-                TableNumber(say(f"monitor.truth.{_MARKS[r.now]}", lang), mark="none" if r.now is None else "words"),
-                TableNumber(late_words(r.late, lang) or "–", mark="words"),
-            ),
-        )
-        for r in examined.rights
-    )
-    return ReportTable("", _heads(("right", "opened", "why"), lang), rows)
+    rows = tuple(Row(Cell(r.id), (truth_cell(r.now), _late_cell(r.late)), f"right:{r.id}") for r in examined.rights)
+    return Table("rights", message("monitor.caption.rights"), _columns("right", "opened", "why"), rows)
 
 
-def called(milestone: Milestone, lang: str) -> str:
+def truth_cell(truth: bool | None) -> Cell:
+    """Yes, no or unknown; unknown is shown as no evidence."""
+    return Cell(message(f"monitor.truth.{TRUTHS[truth]}"), tone="unknown" if truth is None else "plain")
+
+
+def called(milestone: Milestone) -> Words:
     """What a milestone is called: an instalment has but an id, and is named as one."""
     if milestone.kind == "instalment":
-        return say("monitor.instalment", lang, name=milestone.name)
-    return said(milestone.name, lang)
+        return message("monitor.instalment", name=milestone.name)
+    return milestone.name
 
 
-def milestone_table(milestones: Sequence[Milestone], lang: str) -> ReportTable:
+def milestone_table(milestones: Sequence[Milestone]) -> Table:
     """Milestones: what proves each, by when, promised, reported and verified apart."""
     rows = []
     for m in milestones:
-        state = say(f"monitor.milestone.{m.state}", lang)
-        if m.state == "late":
-            state = say("monitor.days_late", lang, n=m.days_late)
+        state = (
+            message("monitor.days_late", n=m.days_late)
+            if m.state == "late"
+            else message(f"monitor.milestone.{m.state}")
+        )
+        late = 'IF(OR({due}="",{verified}<>""),0,MAX(0,{counts.value:1}-{due}))'
         cells = (
-            TableNumber(said(m.proof, lang) if m.proof else say("monitor.no_proof", lang), mark="words"),
-            TableNumber(say("monitor.no_day", lang) if m.due is None else day(m.due, lang)),
-            *(_claim(c, lang) for c in (m.claims.promised, m.claims.reported, m.claims.verified)),
-            TableNumber(state, mark="words"),
+            Cell(m.proof or message("monitor.no_proof")),
+            Cell(message("monitor.no_day") if m.due is None else m.due),
+            *(_claim(c) for c in (m.claims.promised, m.claims.reported, m.claims.verified)),
+            Cell(state, tone="risk" if m.state == "late" else "plain"),
+            Cell(m.days_late, formula=late),
         )
-        rows.append((called(m, lang), cells))
-    heads = ("milestone", "proof", "due", "promised", "reported", "verified", "state")
-    return ReportTable("", _heads(heads, lang), tuple(rows))
+        rows.append(Row(Cell(called(m)), cells, f"milestone:{m.id}"))
+    names = ("milestone", "proof", "due", "promised", "reported", "verified", "state")
+    days = Column("days_late", message("monitor.head.days_late"), book_only=True)
+    return Table("milestones", message("monitor.caption.milestones"), (*_columns(*names), days), tuple(rows))
 
 
-def _claim(claim: MilestoneClaim | None, lang: str) -> TableNumber:
-    if claim is None:
-        return TableNumber(say("figure.none", lang), mark="none")
-    return TableNumber(day(claim.day, lang), anchor=f"fact-{claim.fact}")
+def _claim(claim: MilestoneClaim | None) -> Cell:
+    return Cell(None) if claim is None else Cell(claim.day, rests=(f"fact:{claim.fact}",))
 
 
-def calendar_table(calendar: Sequence[CalendarEntry], view: View, lang: str) -> ReportTable:
+def calendar_table(calendar: Sequence[CalendarEntry], view: View) -> Table:
     """What falls due, by day."""
-    rows = tuple(
-        (
-            day(entry.day, lang),
-            (
-                TableNumber(_words(entry.text, lang), mark="words"),
-                TableNumber(_when(entry, view, lang), mark="words"),
-            ),
-        )
-        for entry in calendar
-    )
-    return ReportTable("", _heads(("day", "entry", "state"), lang), rows)
+    rows = tuple(Row(Cell(entry.day), (Cell(entry.text), Cell(_when(entry, view)))) for entry in calendar)
+    return Table("calendar", message("monitor.caption.calendar"), _columns("day", "entry", "state"), rows)
 
 
-def _when(entry: CalendarEntry, view: View, lang: str) -> str:
+def _when(entry: CalendarEntry, view: View) -> Message:
     if entry.done:
-        return say("monitor.entry.done", lang)
+        return message("monitor.entry.done")
+    if entry.day >= view.as_of:
+        return message("monitor.entry.coming")
     if entry.kind in ("covenant", "window", "expiry", "money"):
-        return say("monitor.entry.passed" if entry.day < view.as_of else "monitor.entry.coming", lang)
-    passed = "unverified" if entry.kind == "milestone" else "overdue"
-    return say(f"monitor.entry.{passed if entry.day < view.as_of else 'coming'}", lang)
+        return message("monitor.entry.passed")
+    return message("monitor.entry.unverified" if entry.kind == "milestone" else "monitor.entry.overdue")
 
 
-def headroom_table(headroom: Headroom, unit: str, examined: Examined, lang: str) -> ReportTable:
+def headroom_table(id: str, label: Words, headroom: Headroom, unit: str, examined: Examined) -> Table:
     """The figure, the limit and the room between them, step by step."""
     seen = examined.seen
-    values = [v for v in headroom.values if v is not None]
-    rooms = [headroom.room(t) for t in range(len(headroom.values))]
-    scale = scale_for(unit, [*values, headroom.limit], lang)
-    places = decimals([v / scale.divisor for v in (*values, headroom.limit)], scale)
-
-    cell = cells_in(scale, places, unit, lang)
-    rows = tuple(
-        (
-            day(seen.end_of(t), lang),
-            (cell(headroom.values[t]), cell(headroom.limit), cell(rooms[t]),
-             TableNumber(say(f"monitor.tested.{'yes' if headroom.tested[t] else 'no'}", lang), mark="words")),
-        )
-        for t in range(len(headroom.values))
-        if seen.grid.closes(t)
-    )  # fmt: skip
-    return ReportTable(scale.title(lang), _heads(("day", "figure", "limit", "room", "tested"), lang), rows)
-
-
-def exact_value(fact: Fact, lang: str) -> str:
-    """The value of a fact with its unit, as it was stated."""
-    value = fact.value
-    if isinstance(value, bool):
-        return say(f"monitor.truth.{'yes' if value else 'no'}", lang)
-    return entered(value, lang) if isinstance(value, str) else exact(value, fact.unit, lang)
-
-
-def fact_table(view: View, ids: Sequence[str], lang: str) -> ReportTable:
-    """The facts behind the page: what, of which time, since when known, from whom."""
+    room = "{figure}-{limit}" if headroom.op in (">", ">=") else "{limit}-{figure}"
     rows = []
-    for id in ids:
-        fact = view.fact(id)
-        shown = exact_value(fact, lang)
-        name = word("fact", fact.name, lang)
-        if fact.subject != "company":
-            name = say("monitor.fact_of", lang, name=name, subject=fact.subject)
+    for t, value in enumerate(headroom.values):
+        if not seen.grid.closes(t):
+            continue
+        left = headroom.room(t)
+        part = None if left is None or not headroom.limit else left / abs(headroom.limit)
         cells = (
-            TableNumber(shown, mark="words"),
-            TableNumber(period(str(fact.period), lang)),
-            TableNumber(day(fact.known_on, lang)),
-            TableNumber(
-                entered(view.source(fact.source).publisher, lang), anchor=f"source-{fact.source}", mark="words"
-            ),
+            Cell(value),
+            Cell(headroom.limit),
+            Cell(left, formula="" if left is None else room),
+            Cell(headroom.tested[t]),
+            Cell(part, "ratio", formula="" if part is None else "{room}/ABS({limit})"),
         )
-        rows.append((name, cells))
-    return ReportTable("", _heads(("fact", "value", "period", "known_on", "source"), lang), tuple(rows))
+        rows.append(Row(Cell(seen.end_of(t)), cells))
+    columns = _columns("day", "figure", "limit", "room", "tested")
+    part_of = Column("room_part", message("monitor.head.room_part"), book_only=True)
+    return Table(id, label, (*columns, part_of), tuple(rows), unit)

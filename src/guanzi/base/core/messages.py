@@ -9,14 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from guanzi.base.core.bilingual import Bilingual
 
 HOME = "CNY"
 """The currency of the amounts in a sentence that names none."""
 
-type Parameter = str | int | float | bool | Message | tuple[Parameter, ...] | None
+
+class Spoken(Protocol):
+    """A value that knows how it is said in a language, as an amount with its unit does."""
+
+    def said(self, lang: str) -> str:
+        """The value in a language."""
+
+    def plain(self) -> Any:
+        """The value as plain data for JSON."""
+
+
+type Parameter = str | int | float | bool | Message | Spoken | tuple[Parameter, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +83,11 @@ def _plain(value: Parameter) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, Bilingual) and value.zh:
         return Message.of("core.words", text=(str(value), value.zh)).as_dict()
-    return value
+    return value if value is None or isinstance(value, str | int | float) else value.plain()
 
 
 def _rich(value: Any) -> Parameter:
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and "id" in value:
         return Message.from_dict(value)
     if isinstance(value, list | tuple):
         return tuple(_rich(v) for v in value)

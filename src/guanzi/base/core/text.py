@@ -137,6 +137,8 @@ class _Sentence(Formatter):
             return told[:1].upper() + told[1:] if format_spec == "begin" else told
         if isinstance(value, Bilingual):
             return self.format_field(value.said(self.lang), format_spec)
+        if hasattr(value, "said"):
+            return str(value.said(self.lang))
         if isinstance(value, list | tuple):
             return self._name(*value) if format_spec == "name" else self._list(value, format_spec)
         named = getattr(self, f"_as_{format_spec}", None) if format_spec.isidentifier() else None

@@ -162,10 +162,9 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
 @csp_override({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"]})
 def monitor(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of the monitor as the command line writes it: a document of its own."""
-    from guanzi.reports import monitor_html  # loads late: charts need much
+    from guanzi.render import document_html  # loads late: charts need much
 
-    study = monitoring.study_of(_of(request, slug)[1])
-    return HttpResponse(monitor_html(study, request.speaks))
+    return HttpResponse(document_html(monitoring.document_of(_of(request, slug)[1]), request.speaks))
 
 
 @login_required

@@ -1,0 +1,63 @@
+"""The facts and sources behind a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from guanzi.record.evidence import Fact, View
+from guanzi.render import Cell, Column, Quantity, Row, SourceEntry, Sources, Table, Words
+from guanzi.reports.words import code_words, message
+
+
+def fact_cell(fact: Fact) -> Cell:
+    """The value of a fact as it was stated."""
+    value, rests_on = fact.value, (f"fact:{fact.id}",)
+    if isinstance(value, tuple):
+        return Cell(Quantity(sum(value) / 2, fact.unit, *value, bounds=True), rests=rests_on)
+    return Cell(value, "" if isinstance(value, bool | str) else fact.unit, rests_on)
+
+
+def fact_table(view: View, id: str, ids: Sequence[str], caption: Words) -> Table:
+    """Facts: what, its value, of which time, since when known, from whom.
+
+    Args:
+        view: What was known.
+        id: Of the table.
+        ids: The facts, in the order of the rows.
+        caption: What the table holds.
+    """
+    names = ("fact", "value", "period", "known_on", "source")
+    columns = tuple(Column(name, message(f"monitor.head.{name}")) for name in names)
+    return Table(id, caption, columns, tuple(_row(view, view.fact(id)) for id in ids))
+
+
+def _row(view: View, fact: Fact) -> Row:
+    name = code_words("fact", fact.name)
+    if fact.subject != "company":
+        name = message("monitor.fact_of", name=name, subject=fact.subject)
+    source = view.source(fact.source)
+    stated = fact_cell(fact)
+    cells = (
+        Cell(stated.value, stated.unit),
+        Cell(fact.period),
+        Cell(fact.known_on),
+        Cell(source.publisher, rests=(f"source:{source.id}",)),
+    )
+    return Row(Cell(name), cells, f"fact:{fact.id}")
+
+
+def sources_behind(view: View, ids: Iterable[str]) -> Sources:
+    """The sources of facts, in the order of the case."""
+    named = {view.fact(id).source for id in ids}
+    return Sources(
+        tuple(
+            SourceEntry(s.id, s.grade, s.publisher, s.title, s.date, s.link or "")
+            for s in view.sources
+            if s.id in named
+        )
+    )
+
+
+def rests(facts: Iterable[str]) -> tuple[str, ...]:
+    """Facts as what a sentence or a cell rests on."""
+    return tuple(f"fact:{id}" for id in facts)

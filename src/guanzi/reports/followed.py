@@ -1,0 +1,229 @@
+"""A watched deal forecast with what came: the rule on holding, forecasts by quantity, where the public side stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from guanzi.advice.appraisal import Fan, Observation, text
+from guanzi.advice.following import Band, Followed, FollowedSeries
+from guanzi.base.core import Message
+from guanzi.deal.terms import money_unit
+from guanzi.record.evidence import View
+from guanzi.render import Block, Cell, Chart, Column, Quantity, Row, Sentence, Table, Words
+from guanzi.reports.cited import rests
+from guanzi.reports.fan_chart import FanDrawing
+from guanzi.reports.words import message
+from guanzi.study.monitoring import Position
+
+MONEY = frozenset({"revenue", "cash"})
+POSITION = ("paid", "returned", "outstanding", "proceeds", "break_even", "left", "recycled")
+_QUANTILES = ("5", "25", "50", "75", "95")
+
+
+def followed_blocks(found: Followed, view: View) -> Iterator[Block]:
+    """Where the public side stands, the forecasts, and what came against plan and against no deal."""
+    yield position_table(found.position, found.behind, found.signed.sheet.currency, view)
+    yield from _charts(found, view)
+    if found.outcome:
+        yield _outcome(found)
+
+
+def _unit(found: Followed, quantity: str, view: View) -> str:
+    if quantity in MONEY:
+        return money_unit(found.signed.sheet.currency, 1e6)
+    held = view.named("deliveries")
+    return held[0].unit if held else "units"
+
+
+def _what(quantity: str) -> Message:
+    return message(f"monitor.followed.{quantity}")
+
+
+def followed_lead(found: Followed) -> Iterator[Sentence]:
+    """What the rule says and why, and whether the forecast has learnt."""
+    yield Sentence(message(f"monitor.course.{found.course}"), tone="strong")
+    if found.course == "hold":
+        yield Sentence(message("monitor.course.add"))
+    for trigger in found.triggers:
+        if trigger.met is not False:
+            state = "untold" if trigger.met is None else "there" if trigger.about else "simply"
+            names = tuple(_called(found, about) for about in trigger.about)
+            what = message(f"monitor.trigger.{trigger.id}")
+            told = message(f"monitor.trigger.{state}", what=what, names=names)
+            yield Sentence(told, tone="unknown" if trigger.met is None else "risk")
+    if any(trigger.met is None for trigger in found.triggers):
+        yield Sentence(message("monitor.followed.ask"))
+    learnt = found.conditioned
+    if learnt.refused is not None:
+        yield Sentence(message("monitor.followed.refused", why=learnt.refused))
+    elif learnt.used:
+        yield Sentence(message("monitor.followed.kept", effective=learnt.effective, paths=len(learnt.weights)))
+    if learnt.surprises:
+        least = min(learnt.surprises, key=lambda x: x.chance)
+        period = message("date.period", period=str(found.signed.period(least.actual.step)))
+        what = _what(least.actual.quantity)
+        yield Sentence(message("monitor.followed.surprise", what=what, period=period, chance=least.chance))
+    if found.waiting is not None:
+        unit, waits = money_unit(found.signed.sheet.currency, 1e6), found.waiting
+        ends = {name: Quantity(getattr(waits, name), unit) for name in ("mean", "low", "high", "now")}
+        yield Sentence(message("monitor.followed.waiting", better=waits.better, **ends))
+
+
+def _called(found: Followed, id: str) -> Words:
+    """What a covenant or tier is called; a right has its id alone."""
+    names = {c.id: c.name for c in found.examined.covenants} | {tier.id: tier.name for tier in found.examined.tiers}
+    return names[id] if id in names else message("monitor.clause", name=id)
+
+
+def _charts(found: Followed, view: View) -> Iterator[Chart]:
+    for series in found.series:
+        if not any(came is not None for came in series.came) and series.quantity == "cash":
+            continue
+        yield _signed(found, series, view)
+        if any(band is not None for band in series.fresh):
+            yield _ahead(found, series, view)
+
+
+def _came(series: FollowedSeries) -> Mapping[date, float]:
+    return {p.end: c.value for p, c in zip(series.periods, series.came, strict=True) if c is not None}
+
+
+def _signed(found: Followed, series: FollowedSeries, view: View) -> Chart:
+    unit, came = _unit(found, series.quantity, view), _came(series)
+    bands = {p.end: b for p, b in zip(series.periods, series.signed, strict=True)}
+    known = [(b, c) for b, c in zip(series.signed, series.came, strict=True) if c is not None]
+    title = message("monitor.followed.signed", what=_what(series.quantity))
+    finding = message(
+        "monitor.followed.signed_sentence" if known else "monitor.followed.nothing_came",
+        what=_what(series.quantity),
+        n=len(known),
+        half=sum(b[1] <= c.value <= b[3] for b, c in known),
+        nine=sum(b[0] <= c.value <= b[4] for b, c in known),
+    )
+    drawing = FanDrawing(_fan(series.quantity, unit, bands), found.signed.sheet.signed, came)
+    id, facts = f"signed-{series.quantity}", rests(fact for _, c in known for fact in c.facts)
+    return Chart(id, title, Sentence(finding, facts), drawing, (_bands(id, title, unit, bands, came),))
+
+
+def _ahead(found: Followed, series: FollowedSeries, view: View) -> Chart:
+    unit = _unit(found, series.quantity, view)
+    chosen = series.learnt if found.conditioned.refused is None and found.conditioned.used else series.fresh
+    name = "learnt" if chosen is series.learnt else "fresh"
+    bands = {
+        p.end: b
+        for p, b, came in zip(series.periods, chosen, series.came, strict=True)
+        if b is not None and came is None and p.end > found.as_of
+    } or {p.end: b for p, b in zip(series.periods, series.fresh, strict=True) if b is not None}
+    observed = tuple(
+        Observation(date=p.end, value=c.value, fact=c.facts[0] if c.facts else "")
+        for p, c in zip(series.periods, series.came, strict=True)
+        if c is not None
+    )
+    last, band = next(reversed(bands.items()))
+    period = next(p for p in series.periods if p.end == last)
+    title = message(f"monitor.followed.{name}", what=_what(series.quantity))
+    finding = message(
+        "monitor.followed.ahead_sentence",
+        label=title,
+        period=message("date.period", period=str(period)),
+        middle=Quantity(band[2], unit),
+        low=Quantity(band[0], unit),
+        high=Quantity(band[4], unit),
+    )
+    drawing, id = FanDrawing(_fan(series.quantity, unit, bands, observed), found.as_of), f"{name}-{series.quantity}"
+    return Chart(id, title, Sentence(finding), drawing, (_bands(id, title, unit, bands),))
+
+
+def _fan(quantity: str, unit: str, bands: Mapping[date, Band], observed: tuple[Observation, ...] = ()) -> Fan:
+    p5, p25, p50, p75, p95 = zip(*bands.values(), strict=True)
+    return Fan(
+        id=quantity,
+        label=text(Message.of(f"reports.monitor.followed.{quantity}")),
+        unit=unit,
+        dates=tuple(bands),
+        p5=p5,
+        p25=p25,
+        p50=p50,
+        p75=p75,
+        p95=p95,
+        observed=observed,
+    )
+
+
+def _bands(
+    id: str, title: Words, unit: str, bands: Mapping[date, Band], came: Mapping[date, float] | None = None
+) -> Table:
+    columns = [
+        Column("day", message("monitor.head.day")),
+        *(Column(f"p{q}", message(f"table.p{q}")) for q in _QUANTILES),
+    ]
+    if came:
+        columns.append(Column("came", message("table.happened")))
+    rows = []
+    for day, band in bands.items():
+        happened = (Cell((came or {}).get(day, ""), tone="outcome"),) if came else ()
+        rows.append(Row(Cell(day), (*(Cell(x) for x in band), *happened)))
+    return Table(id, title, tuple(columns), tuple(rows), unit)
+
+
+def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], currency: str, view: View) -> Table:
+    """Where the public side stands: what it paid, what came back, what a sale brings; it needs no forecast."""
+    unit = money_unit(currency, 1e6)
+    values: dict[str, float | None] = {
+        "paid": stands.paid,
+        "returned": stands.returned,
+        "outstanding": stands.outstanding,
+        "proceeds": None if stands.proceeds is None else stands.proceeds[1],
+        "break_even": stands.break_even,
+        "left": stands.left,
+        "recycled": stands.recycled,
+        "share": stands.share,
+        "recovering": stands.recovering,
+    }
+    whole = stands.outstanding <= 0.0 and stands.paid > 0.0  # nothing is left to be made whole
+    valued = behind.get("value")
+    rows = []
+    for name, value in values.items():
+        facts = behind.get("value" if name == "proceeds" else name, ())
+        label = message(f"monitor.position.{name}")
+        if name == "proceeds" and valued:
+            label = message("monitor.position.proceeds_at", day=view.fact(valued[-1]).period.end.isoformat())
+        cell = Cell(value, "ratio" if name in ("share", "recovering") else "", rests(facts[-1:]))
+        if whole and name in ("break_even", "recovering"):
+            cell = Cell(message("monitor.position.whole"))
+        rows.append(Row(Cell(label), (cell,), f"position:{name}"))
+    columns = (Column("position", message("monitor.head.position")), Column("amount", message("monitor.head.value")))
+    return Table("position", message("monitor.caption.position"), columns, tuple(rows), unit)
+
+
+def _outcome(found: Followed) -> Table:
+    rows = []
+    for row in found.outcome:
+        unit = money_unit(found.signed.sheet.currency, 1e6) if row.quantity in MONEY else "units"
+        without: Words | None = None
+        if row.without is not None:
+            low, high = Quantity(row.without[0], unit), Quantity(row.without[2], unit)
+            without = message("monitor.followed.range", low=low, high=high)
+        came, promised = row.came, row.promised
+        cells = (
+            Cell(None) if promised is None else Cell(promised.value, unit, rests(promised.facts)),
+            Cell(None) if came is None else Cell(came.value, unit, rests(came.facts)),
+            Cell(without),
+            Cell(message(f"monitor.claim.{row.claim}")),
+        )
+        period = message("date.period", period=str(row.period))
+        rows.append(Row(Cell(message("monitor.followed.row", what=_what(row.quantity), period=period)), cells))
+    names = ("outcome", "plan", "came", "without", "claim")
+    columns = tuple(Column(name, message(f"monitor.head.{name}")) for name in names)
+    return Table("outcome", message("monitor.caption.outcome"), columns, tuple(rows))
+
+
+def cited_by(found: Followed) -> set[str]:
+    """Ids of the facts behind what is shown."""
+    ids = {f for s in found.series for c in s.came if c is not None for f in c.facts}
+    ids |= {f for facts in found.behind.values() for f in facts}
+    for row in found.outcome:
+        for stated in (row.came, row.promised):
+            ids |= set(stated.facts) if stated is not None else set()
+    return ids

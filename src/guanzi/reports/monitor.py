@@ -1,0 +1,344 @@
+"""A signed deal on a day as a document: what to see first, forecasts, signs, covenants, milestones, what falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from guanzi import __version__
+from guanzi.advice.following import Followed, behind_of
+from guanzi.base.core import Message, Parameter, Problem
+from guanzi.deal.terms import TermSheet
+from guanzi.record.evidence import Fact, View
+from guanzi.render import (
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Fold,
+    Quantity,
+    Row,
+    Section,
+    Sentence,
+    Table,
+    Words,
+)
+from guanzi.reports.cited import fact_cell, fact_table, rests, sources_behind
+from guanzi.reports.followed import cited_by, followed_blocks, followed_lead, position_table
+from guanzi.reports.headroom_chart import HeadroomBar, HeadroomDrawing, headroom_sentence
+from guanzi.reports.milestone_chart import MilestoneDrawing, MilestoneRow
+from guanzi.reports.monitor_tables import (
+    calendar_table,
+    called,
+    covenant_table,
+    facts_behind,
+    headroom_table,
+    milestone_table,
+    right_table,
+    sign_table,
+    tier_table,
+    unit_of,
+)
+from guanzi.reports.words import code_words, message
+from guanzi.study.monitoring import (
+    RECORD,
+    CalendarEntry,
+    Examined,
+    Headroom,
+    Milestone,
+    Position,
+    Signs,
+    WarningRules,
+    contradictions,
+    ends_of,
+    learnt_since,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorStudy:
+    """What the page tells.
+
+    Attributes:
+        view: What was known on the day.
+        sheet: The deal.
+        milestones, examined, signs, calendar: What was found.
+        rules: The rules of early warning.
+        followed: Forecasts with what came, and holding on; None where the deal cannot be simulated.
+        holding: The rule on holding and leaving, with its playbook; empty where there is none.
+        holding_set: The day on which that rule was set.
+        position: Where the public side stands, where facts say so.
+        unfollowed: What is in the way of a forecast of the deal, where there is none.
+    """
+
+    view: View
+    sheet: TermSheet
+    milestones: tuple[Milestone, ...]
+    examined: Examined
+    signs: Signs
+    calendar: tuple[CalendarEntry, ...]
+    rules: WarningRules
+    followed: Followed | None = None
+    holding: tuple[Message, ...] = ()
+    holding_set: date | None = None
+    unfollowed: tuple[Problem, ...] = ()
+    position: Position | None = None
+
+
+def monitor_document(study: MonitorStudy) -> Document:
+    """The document of a signed deal on a day."""
+    view, examined = study.view, study.examined
+    tested = examined.seen.end_of(examined.seen.until)
+    return Document(
+        id="monitor",
+        kicker=message("monitor.kicker"),
+        title=message("monitor.title", case=view.title),
+        under=(
+            message("page.as_of", day=view.as_of.isoformat()),
+            message("monitor.signed", day=study.sheet.signed.isoformat()),
+            message("monitor.tested_to", day=tested.isoformat()),
+        ),
+        dated=view.as_of,
+        sections=tuple(_sections(study)),
+        footer=message("monitor.footer", version=__version__),
+        hash=view.sha256,
+    )
+
+
+def _sections(study: MonitorStudy) -> Iterator[Section]:
+    view, examined = study.view, study.examined
+    yield _section("lead", Bullets(tuple(_lead(study))), first=True)
+    yield from _ahead(study)
+    yield _section("signs", *_signs(study))
+    yield _section("covenants", *_covenants(study), first=True)
+    charts = tuple(_headroom(study))
+    yield _section("headroom", *(charts or (_empty("headroom"),)))
+    if examined.rights:
+        clauses = tuple(Sentence(right.words, name=right.id) for right in examined.rights)
+        yield _section("rights", right_table(examined), Fold(message("monitor.clauses"), (Bullets(clauses),)))
+    yield _section("milestones", *_milestones(study))
+    yield _section("calendar", calendar_table(study.calendar, view))
+    behind, others = cited(study), unread(study)
+    facts = fact_table(view, "facts", behind, message("monitor.caption.facts"))
+    yield _section("facts", facts if behind else _empty("facts"), _counts(study))
+    if others:
+        yield _section("unread", fact_table(view, "unread", others, message("monitor.section.unread")))
+    yield _section("sources", sources_behind(view, (*behind, *others)))
+
+
+def _section(id: str, *blocks: Block, first: bool = False) -> Section:
+    return Section(id, message(f"monitor.section.{id}"), blocks, first)
+
+
+def _empty(id: str) -> Sentence:
+    return Sentence(message(f"monitor.empty.{id}"), tone="unknown")
+
+
+def cited(study: MonitorStudy) -> tuple[str, ...]:
+    """Ids of the facts behind what the page says, in their order."""
+    examined = study.examined
+    verdicts = [c.verdict for c in examined.covenants if c.verdict is not None]
+    verdicts += [t.verdict for t in examined.tiers] + [r.verdict for r in examined.rights]
+    found = {fact for verdict in verdicts for facts in verdict.facts for fact in facts}
+    found |= {fact for sign in study.signs.found for fact in sign.facts}
+    for m in study.milestones:
+        found |= {claim.fact for claim in (*m.claims.promises, *m.claims.reports, *m.claims.proofs)}
+    found |= {fact.id for facts in contradictions(study.view) for fact in facts}
+    found |= {fact.id for fact in ends_of(study.view, study.rules)}
+    if study.followed is not None:
+        found |= cited_by(study.followed)
+    elif study.position is not None:
+        found |= {fact for facts in behind_of(study.view).values() for fact in facts}
+    return tuple(sorted(found))
+
+
+def unread(study: MonitorStudy) -> tuple[str, ...]:
+    """Ids of the facts that became known since signing and that nothing else on the page reads, in that order."""
+    read = set(cited(study))
+    return tuple(fact.id for fact in learnt_since(study.view) if fact.id not in read)
+
+
+def all_headroom(study: MonitorStudy) -> Iterator[tuple[str, Headroom]]:
+    """Every limit of covenants and rights, with whose it is."""
+    for covenant in study.examined.covenants:
+        yield from ((covenant.name, headroom) for headroom in covenant.headroom)
+    for right in study.examined.rights:
+        yield from ((right.id, headroom) for headroom in right.headroom)
+
+
+def _ahead(study: MonitorStudy) -> Iterator[Section]:
+    """Forecasts with what came, where the public side stands, and the rule on holding on."""
+    rules: list[Block] = [Sentence(rule) for rule in study.holding]
+    if rules and study.holding_set is not None and study.holding_set > study.view.as_of:
+        rules.append(Sentence(message("monitor.set_later")))
+    if study.unfollowed:
+        missing = Bullets(tuple(Sentence(_in_the_way(problem)) for problem in study.unfollowed))
+        yield _section("followed", _empty("followed"), missing, *rules)
+    if study.followed is not None:
+        lead = Bullets(tuple(followed_lead(study.followed)))
+        yield _section("followed", lead, *rules, *followed_blocks(study.followed, study.view))
+    elif study.position is not None:
+        stands = position_table(study.position, behind_of(study.view), study.sheet.currency, study.view)
+        yield Section("position", message("monitor.caption.position"), (stands,))
+
+
+def _in_the_way(problem: Problem) -> Words:
+    """What is in the way of a forecast, and how to remove it."""
+    return problem.cause if problem.mend is None else message("parts", parts=(problem.cause, problem.mend))
+
+
+def _signs(study: MonitorStudy) -> Iterator[Block]:
+    yield sign_table(study.signs, study.rules) if study.signs.found else _empty("signs")
+    counts: dict[str, Parameter] = {name: getattr(RECORD, name) for name in ("failed", "warned", "fresh", "lived")}
+    rates = {"years": round(RECORD.years, 1), "alarms": round(RECORD.alarms, 2), "later": round(RECORD.later_alarms, 2)}
+    yield Sentence(message("monitor.signs_record", **counts, **rates))
+    if study.signs.blind:
+        blind = tuple(message(f"monitor.rule.{rule.id}") for rule in study.signs.blind)
+        yield Sentence(message("monitor.blind", n=len(blind), rules=blind))
+    yield Sentence(message("monitor.rules_set", day=study.rules.set_on.isoformat()))
+    if study.rules.set_on > study.view.as_of:
+        yield Sentence(message("monitor.set_later"))
+
+
+def _covenants(study: MonitorStudy) -> Iterator[Block]:
+    examined = study.examined
+    if examined.covenants:
+        yield covenant_table(examined)
+        told = tuple(Sentence(c.entitles, name=c.name) for c in examined.covenants)
+        yield Fold(message("monitor.section.entitles"), (Bullets(told),))
+    else:
+        yield _empty("covenants")
+    if examined.tiers:
+        yield tier_table(examined)
+
+
+def _milestones(study: MonitorStudy) -> Iterator[Block]:
+    timeline = _timeline(study)
+    if timeline is not None:
+        yield timeline
+    yield milestone_table(study.milestones) if study.milestones else _empty("milestones")
+
+
+def _lead(study: MonitorStudy) -> Iterator[Sentence]:
+    """What to see first: breaches, signs, what cannot be tested, what is late, what comes next."""
+    covenants, view = study.examined.covenants, study.view
+    for fact in ends_of(view, study.rules):
+        when: dict[str, Parameter] = {"when": str(fact.period), "day": fact.known_on.isoformat()}
+        ended = message("monitor.lead.end", name=code_words("fact", fact.name), **when)
+        yield Sentence(ended, (f"fact:{fact.id}",), "risk")
+    breached = [c for c in covenants if c.state == "breached"]
+    unknown, kept = sum(c.state == "unknown" for c in covenants), sum(c.state == "kept" for c in covenants)
+    if breached:
+        facts = tuple(fact for c in breached for fact in facts_behind(c, study.examined))
+        told = message("monitor.lead.breached", names=tuple(c.name for c in breached), n=len(breached))
+        yield Sentence(told, facts, "risk")
+    for c in covenants:
+        if c.failed is not None:
+            yield Sentence(
+                message("monitor.lead.failed", name=c.name, day=c.failed.isoformat()), rests(c.facts), "risk"
+            )
+        if c.state == "curing" and c.curable is not None:
+            curing = message("monitor.lead.curing", name=c.name, day=c.curable.isoformat())
+            yield Sentence(curing, rests(c.facts), "caution")
+    if covenants:
+        yield Sentence(message("monitor.lead.covenants", n=len(covenants), kept=kept, unknown=unknown))
+    if opened := tuple(r.id for r in study.examined.rights if r.now):
+        yield Sentence(message("monitor.lead.rights", names=opened), tone="caution")
+    for held in contradictions(view):
+        yield _contradiction(held)
+    n = len(study.signs.found)
+    facts = rests(fact for sign in study.signs.found for fact in sign.facts)
+    signs = message("monitor.lead.signs" if n else "monitor.lead.no_signs", n=n, blind=len(study.signs.blind))
+    yield Sentence(signs, facts, "caution" if n else "plain")
+    if others := len(unread(study)):
+        yield Sentence(message("monitor.lead.unread", n=others))
+    if late := tuple(called(m) for m in study.milestones if m.state == "late"):
+        yield Sentence(message("monitor.lead.late", n=len(late), names=late), tone="caution")
+    coming = next((e for e in study.calendar if e.day >= view.as_of and not e.done), None)
+    if coming is not None:
+        yield Sentence(message("monitor.lead.next", day=coming.day.isoformat(), text=coming.text))
+
+
+def _contradiction(facts: Sequence[Fact]) -> Sentence:
+    """Two values of one thing, each with the day on which it became known."""
+    told = tuple(message("monitor.lead.valued", value=_valued(fact), day=fact.known_on.isoformat()) for fact in facts)
+    name, period = code_words("fact", facts[0].name), str(facts[0].period)
+    return Sentence(
+        message("monitor.lead.contradiction", name=name, period=period, told=told), rests(f.id for f in facts)
+    )
+
+
+def _valued(fact: Fact) -> Parameter:
+    value = fact_cell(fact).value
+    if isinstance(value, float) and not isinstance(value, bool):
+        return Quantity(value, fact.unit)
+    return value if isinstance(value, Quantity | str | bool) else None
+
+
+def _headroom(study: MonitorStudy) -> Iterator[Chart]:
+    for n, (owner, headroom) in enumerate(all_headroom(study), 1):
+        bars = tuple(bars_of(headroom, study))
+        if all(bar.value is None for bar in bars):
+            continue
+        unit = unit_of(headroom, study.sheet)
+        label = message("monitor.headroom_of", name=owner, words=headroom.words)
+        finding = headroom_sentence(label, unit, headroom.limit, bars)
+        table = headroom_table(f"headroom-{n}", label, headroom, unit, study.examined)
+        drawing = HeadroomDrawing(finding, unit, headroom.limit, bars)
+        yield Chart(f"headroom-{n}", label, Sentence(finding), drawing, (table,))
+
+
+def bars_of(headroom: Headroom, study: MonitorStudy) -> Iterator[HeadroomBar]:
+    """The figure by quarter."""
+    grid = study.examined.seen.grid
+    for t, value in enumerate(headroom.values):
+        if grid.closes(t):
+            first = grid.first_day(t)
+            quarter = f"{first.year}Q{(first.month - 1) // 3 + 1}"
+            yield HeadroomBar(quarter, value, headroom.tested[t])
+
+
+def _timeline(study: MonitorStudy) -> Chart | None:
+    rows = tuple(
+        MilestoneRow(
+            called(m),
+            m.due,
+            m.claims.reported.day if m.claims.reported is not None else None,
+            m.claims.verified.day if m.claims.verified is not None else None,
+            m.state == "late",
+        )
+        for m in study.milestones
+    )
+    rows = tuple(row for row in rows if row.promised or row.reported or row.verified)
+    if not rows:
+        return None
+    verified, late = sum(row.verified is not None for row in rows), sum(row.late for row in rows)
+    finding = message("monitor.milestones_sentence", n=len(rows), verified=verified, late=late)
+    drawing = MilestoneDrawing(rows, study.view.as_of, finding)
+    title, legend = message("monitor.section.milestones"), message("monitor.legend")
+    return Chart("milestones", title, Sentence(finding), drawing, legend=legend)
+
+
+def _counts(study: MonitorStudy) -> Table:
+    """Counts that a workbook counts again from its other sheets; the first is the day."""
+    late = sum(m.days_late > 0 and m.state != "verified" for m in study.milestones)
+    drawn = [n for n, (_, h) in enumerate(all_headroom(study), 1) if any(v is not None for v in h.values)]
+    below = sum(
+        h.tested[t] and (room := h.room(t)) is not None and room < 0
+        for _, h in all_headroom(study)
+        for t in range(len(h.values))
+    )
+    counted = "+".join(f'COUNTIFS({{headroom-{n}.room}},"<0",{{headroom-{n}.tested}},TRUE)' for n in drawn)
+    rows = (
+        Row(Cell(message("monitor.book.as_of")), (Cell(study.view.as_of),)),
+        Row(
+            Cell(message("monitor.book.late")),
+            (Cell(late, formula='COUNTIF({milestones.days_late},">0")' if study.milestones else ""),),
+        ),
+        Row(Cell(message("monitor.book.below")), (Cell(below, formula=counted),)),
+    )
+    columns = (Column("what", message("monitor.head.what")), Column("value", message("monitor.head.value")))
+    return Table("counts", message("monitor.sheet.summary"), columns, rows, book_only=True)
