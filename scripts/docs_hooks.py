@@ -47,7 +47,7 @@ from guanzi.study import unitcost
 from guanzi.study.diligence import checks
 
 ROOMS = (
-    *("base.core", "base.reading"),
+    *("base.core", "base.reading", "render"),
     *("record.evidence", "record.ledger", "record.playbooks"),
     *("intake.workbook", "intake.importers", "intake.conflicts", "intake.panel", "intake.questionnaire"),
     *("intake.notes", "intake.inputs", "intake.networks", "intake.reported", "intake.industries"),

@@ -14,7 +14,7 @@ import pytest
 from tests.sources import SRC, called, forget, imported, modules, nodes, trees
 
 REPO = Path(__file__).resolve().parents[1]
-SINGLE = frozenset({"cli", "desk", "office", "reports"})
+SINGLE = frozenset({"cli", "desk", "office", "render", "reports"})
 """Floors that are one package."""
 GROUPS = sorted(p for p in SRC.iterdir() if p.is_dir() and p.name not in {"library", "__pycache__"})
 ROOMS = sorted(
@@ -141,9 +141,10 @@ INNER = {
     "_cache": ("base/core/compiled.py", "Numba lets no function be given a cache of its own"),
     "_cache_path": ("base/core/compiled.py", "nor asks a cache where it is"),
     "_source_stamp": ("base/core/compiled.py", "nor what it was made of"),
-    "_tr": ("reports/paper_word.py", "python-docx names no element of a row in public"),
-    "_tbl": ("reports/paper_word.py", "nor of a table"),
-    "_r": ("reports/paper_word.py", "nor of a run"),
+    "_tr": ("render/word.py", "python-docx names no element of a row in public"),
+    "_tbl": ("render/word.py", "nor of a table"),
+    "_r": ("render/word.py", "nor of a run"),
+    "_inline": ("render/word.py", "nor of a picture"),
     "_default_manager": ("office/models/numbers.py", "documented by Django, whatever its underscore"),
 }
 """Private attributes of what is of others, where alone each is reached, and why."""

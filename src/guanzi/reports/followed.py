@@ -22,8 +22,7 @@ _QUANTILES = ("5", "25", "50", "75", "95")
 
 
 def followed_blocks(found: Followed, view: View) -> Iterator[Block]:
-    """Where the public side stands, the forecasts, and what came against plan and against no deal."""
-    yield position_table(found.position, found.behind, found.signed.sheet.currency, view)
+    """The forecasts, and what came against plan and against no deal."""
     yield from _charts(found, view)
     if found.outcome:
         yield _outcome(found)

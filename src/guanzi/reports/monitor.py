@@ -111,6 +111,7 @@ def monitor_document(study: MonitorStudy) -> Document:
 def _sections(study: MonitorStudy) -> Iterator[Section]:
     view, examined = study.view, study.examined
     yield _section("lead", Bullets(tuple(_lead(study))), first=True)
+    yield from _position(study)
     yield from _ahead(study)
     yield _section("signs", *_signs(study))
     yield _section("covenants", *_covenants(study), first=True)
@@ -170,7 +171,7 @@ def all_headroom(study: MonitorStudy) -> Iterator[tuple[str, Headroom]]:
 
 
 def _ahead(study: MonitorStudy) -> Iterator[Section]:
-    """Forecasts with what came, where the public side stands, and the rule on holding on."""
+    """Forecasts with what came, and the rule on holding on."""
     rules: list[Block] = [Sentence(rule) for rule in study.holding]
     if rules and study.holding_set is not None and study.holding_set > study.view.as_of:
         rules.append(Sentence(message("monitor.set_later")))
@@ -180,9 +181,18 @@ def _ahead(study: MonitorStudy) -> Iterator[Section]:
     if study.followed is not None:
         lead = Bullets(tuple(followed_lead(study.followed)))
         yield _section("followed", lead, *rules, *followed_blocks(study.followed, study.view))
+
+
+def _position(study: MonitorStudy) -> Iterator[Section]:
+    """Where the public side stands, where facts say so."""
+    if study.followed is not None:
+        stands, behind = study.followed.position, study.followed.behind
     elif study.position is not None:
-        stands = position_table(study.position, behind_of(study.view), study.sheet.currency, study.view)
-        yield Section("position", message("monitor.caption.position"), (stands,))
+        stands, behind = study.position, behind_of(study.view)
+    else:
+        return
+    table = position_table(stands, behind, study.sheet.currency, study.view)
+    yield Section("position", message("monitor.caption.position"), (table,), first=True)
 
 
 def _in_the_way(problem: Problem) -> Words:

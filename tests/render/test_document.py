@@ -1,0 +1,183 @@
+"""One document in every form: each says the same, in both languages, and what it rests on is data."""
+
+import io
+import json
+import re
+from datetime import date
+
+import docx
+import openpyxl
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guanzi.base.core import Bilingual, InvalidInput, Message, Period
+from guanzi.render import (
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    Fold,
+    Quantity,
+    Row,
+    Section,
+    Sentence,
+    SourceEntry,
+    Sources,
+    Table,
+    document_data,
+    document_docx,
+    document_html,
+    document_pdf,
+    document_screen,
+    write_document_book,
+)
+
+NOT_HELD = Message.of("reports.figure.none")
+PLANT = Bilingual("plant in Riverton", "河城工厂")
+
+
+def document_of(*blocks, first=True):
+    section = Section("part", Message.of("reports.paper.votes"), blocks, first)
+    return Document("sample", "Sample", "Riverton", ("2024",), date(2024, 3, 1), (section,), "made by hand")
+
+
+def money_table(*values, unit="CNY m"):
+    columns = (Column("name", "Name"), Column("amount", "Amount"), Column("twice", "Twice", book_only=True))
+    rows = tuple(
+        Row(
+            Cell(f"row {n}"),
+            (Cell(value, rests=("fact:f1",)), Cell(None if value is None else 2 * value, formula="2*{amount}")),
+        )
+        for n, value in enumerate(values)
+    )
+    return Table("money", "Money", columns, rows, unit)
+
+
+def text_of(page):
+    return re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "none"), [("en", "plant in Riverton", "no evidence"), ("zh", "河城工厂", "无证据")]
+)
+def test_every_form_says_the_words_in_its_language(lang, words, none):
+    made = document_of(Bullets((Sentence(PLANT),)), money_table(7000.0, None))
+    forms = [text_of(document_html(made, lang)), document_screen(made, lang)]
+    forms.append(" ".join(p.text for p in docx.Document(io.BytesIO(document_docx(made, lang))).paragraphs))
+    assert all(words in form for form in forms)
+    assert all(none in form for form in forms[:2])
+
+
+def test_a_pdf_says_what_the_page_says():
+    made = document_of(Sentence(PLANT), money_table(7000.0, 3.5))
+    try:
+        pdf = document_pdf(made, "en")
+    except InvalidInput as error:
+        pytest.skip(f"no typesetter: {error}")
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+    assert "plant in Riverton" in page
+    assert "7.0" in page
+
+
+def test_numbers_of_a_table_stand_on_one_scale_and_a_column_with_a_unit_on_its_own():
+    columns = (Column("a", "A"), Column("b", "B"), Column("c", "C", unit="ratio"))
+    table = Table(
+        "t",
+        "T",
+        columns,
+        (Row(Cell("x"), (Cell(7000.0), Cell(0.25))), Row(Cell("y"), (Cell(250.0), Cell(0.5)))),
+        "CNY m",
+    )
+    page = text_of(document_html(document_of(table)))
+    assert "T (bn yuan)" in page
+    assert re.search(r"x 7\.0\d* 25", page)
+    assert re.search(r"y 0\.25 50", page)
+
+
+def test_a_number_without_a_unit_is_shown_in_full():
+    table = Table("t", "T", (Column("a", "A"), Column("b", "B")), (Row(Cell("x"), (Cell(12_345),)),))
+    assert "12,345" in document_screen(document_of(table), "en")
+
+
+def test_a_quantity_carries_its_interval_into_every_form_and_its_ends_into_data():
+    gain = Quantity(7020.4, "CNY m", -2100.0, 14_300.0)
+    table = Table("t", "T", (Column("a", "A"), Column("b", "B")), (Row(Cell("x"), (Cell(gain),)),))
+    made = document_of(table, Sentence(Message.of("reports.paper.times", what=gain, n=1)))
+    assert "7.0 bn yuan; 90\u00a0% between −2.1 and 14.3" in document_screen(made, "en")
+    assert '"low": -2100.0' in json.dumps(document_data(made))
+
+
+def test_a_cell_links_to_what_it_rests_on_where_that_stands_on_the_page():
+    facts = Table("facts", "Facts", (Column("fact", "Fact"),), (Row(Cell("cash"), (), "fact:f1"),))
+    linked = document_html(document_of(money_table(1.0), facts))
+    assert 'href="#fact-f1"' in linked
+    assert 'id="fact-f1"' in linked
+    assert "href=" not in document_html(document_of(money_table(1.0)))
+
+
+def test_what_was_entered_is_never_markup():
+    nasty = "<script>alert(1)</script>"
+    made = document_of(Sentence(nasty), Sources((SourceEntry("s", "B", nasty, "t", None, "javascript:alert(1)"),)))
+    page = document_html(made)
+    assert "<script" not in page
+    assert "javascript:" not in page
+
+
+def test_a_workbook_counts_again_by_formulas_and_keeps_words_as_words(tmp_path):
+    made = document_of(money_table(3.0, 4.0), Sentence("=1+1"))
+    write_document_book(made, tmp_path / "b.xlsx")
+    formulas, values = (openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=only) for only in (False, True))
+    sheet = formulas["Money"]
+    assert [sheet["C2"].value, sheet["C3"].value] == ["=2*B2", "=2*B3"]
+    assert [values["Money"]["C2"].value, values["Money"]["C3"].value] == [6, 8]
+    assert [c.data_type for row in formulas.worksheets[0].iter_rows() for c in row if c.value == "=1+1"] == ["s"]
+
+
+def test_a_formula_names_columns_of_other_tables(tmp_path):
+    total = Cell(7.0, formula="SUM({money.amount})-{money.amount:1}+{money.amount:1}")
+    columns = (Column("what", "What"), Column("value", "Value"))
+    sums = Table("sums", "Sums", columns, (Row(Cell("all"), (total,)),), book_only=True)
+    write_document_book(document_of(money_table(3.0, 4.0), sums), tmp_path / "b.xlsx")
+    found = openpyxl.load_workbook(tmp_path / "b.xlsx")["Sums"]["B2"].value
+    assert found == "=SUM('Money'!$B$2:$B$3)-'Money'!$B$2+'Money'!$B$2"
+
+
+def test_what_stands_in_workbooks_alone_is_on_no_page():
+    table = Table("t", "Only in the book", (Column("a", "A"),), (Row(Cell("x"), ()),), book_only=True)
+    made = document_of(table)
+    assert "Only in the book" not in document_html(made) + document_screen(made, "en")
+    assert document_data(made)["sections"][0]["blocks"][0]["id"] == "t"
+
+
+def test_a_screen_shows_the_parts_that_come_first_and_no_folds():
+    made = document_of(Fold("more", (Sentence("hidden"),)), Sentence("shown"))
+    assert "shown" in document_screen(made, "en")
+    assert "hidden" not in document_screen(made, "en")
+    assert "shown" not in document_screen(document_of(Sentence("shown"), first=False), "en")
+
+
+values = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.floats(-1e12, 1e12, allow_nan=False),
+    st.dates(date(1990, 1, 1), date(2090, 1, 1)),
+    st.builds(Period.of, st.just("quarter"), st.dates(date(1990, 1, 1), date(2090, 1, 1))),
+    st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=20),
+    st.just(NOT_HELD),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(values, values), max_size=5), st.sampled_from(["", "CNY m", "ratio", "vehicles"]))
+def test_any_table_can_be_drawn_in_every_form_and_its_data_are_json(cells, unit):
+    rows = tuple(Row(Cell(f"r{n}"), (Cell(a), Cell(b))) for n, (a, b) in enumerate(cells))
+    table = Table("t", "T", (Column("h", "H"), Column("a", "A"), Column("b", "B")), rows, unit)
+    made = document_of(table)
+    for lang in ("en", "zh"):
+        assert document_html(made, lang).count('<th scope="row">') == len(rows)
+        assert document_screen(made, lang)
+    write_document_book(made, io.BytesIO())
+    held = document_data(made)["sections"][0]["blocks"][0].get("rows", [])
+    assert len(json.loads(json.dumps(held, allow_nan=False))) == len(rows)
