@@ -303,6 +303,12 @@ TWICE = {
     "Demand": "a key in the JSON Schemas of appraisals and of playbooks, which are published",
     "Source": "a key in the JSON Schema of playbooks, and the source of a fact",
     "Text": "a key in the JSON Schemas of appraisals and of compliance packs",
+    "Document": "a document of a case, and a result as a document: both are what the field calls them",
+    "Section": "a section of an appraisal that is computed, and one of a document that is read",
+    "Table": "a table that is read from a file, and one of a document",
+    "Row": "a row of the decision table, a key in a published schema, and one of a document's tables",
+    "Column": "a column of figures in appraisals, a key in a published schema, and one of a document's tables",
+    "Cell": "a cell that is read with its address, and one of a document's tables",
 }
 """Names of classes that stand for two things, and why; none joins them."""
 

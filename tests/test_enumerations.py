@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAliasType, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
-from tests.sources import SRC, forget, nodes
+from tests.sources import SRC, called, forget, nodes
 
 from guanzi.advice.appraisal import document, ensemble, needs
 from guanzi.advice.appraisal.advice_data import Row
@@ -48,6 +48,9 @@ from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.experts.elicited import Weighting
 from guanzi.study.monitoring.covenants import CovenantState
 from guanzi.study.monitoring.milestones import MilestoneKind
+from guanzi.study.monitoring.milestones import State as MilestoneState
+from guanzi.study.monitoring.outcome import Shown
+from guanzi.study.monitoring.patience import Course
 from guanzi.study.tracks.opening import KINDS
 from guanzi.study.tracks.shortlist import CRITERIA
 
@@ -149,6 +152,10 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "cli.replicate.state.{state}": (allowed(Standing),),
     # after signing
     "reports.monitor.state.{state}": (allowed(CovenantState),),
+    "reports.monitor.claim.{claim}": (allowed(Shown),),
+    "reports.monitor.course.{course}": (allowed(Course),),
+    "reports.monitor.milestone.{state}": (tuple(s for s in allowed(MilestoneState) if s != "late"),),
+    "reports.source.withheld.{withheld}": (tuple(allowed(document.SourceData, "withheld")),),
     "monitoring.calendar.{kind}": (allowed(MilestoneKind),),
     "monitoring.release.covenant.{state}": (("breached", "curing", "failed", "unknown"),),
     "cli.release.{form}": (("signed", "bound"),),
@@ -212,9 +219,12 @@ def trees_are_let_go():
 def said_in_code():
     """Ids that end in the attribute of something (``{sheet.status}``), as patterns, with their place."""
     found = {}
+    calls = (call for module, call in nodes(ast.Call) if module.is_relative_to(SRC / "reports") and call.args)
+    own = {id(call.args[0]) for call in calls if called(call) == "message"}
     for module, node in nodes(ast.JoinedStr):
         parts = [_part(value) for value in node.values]
         pattern = "".join(p for p in parts if p is not None)
+        pattern = f"reports.{pattern}" if id(node) in own else pattern
         if None not in parts and pattern.split(".")[0] in DOMAINS and "." in pattern.partition("{")[0]:
             found[pattern] = f"{module.relative_to(SRC)}:{node.lineno}"
     return found

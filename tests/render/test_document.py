@@ -19,11 +19,11 @@ from guanzi.render import (
     Column,
     Document,
     Fold,
-    Quantity,
+    Measurement,
     Row,
     Section,
     Sentence,
-    SourceEntry,
+    SourceLine,
     Sources,
     Table,
     document_data,
@@ -44,7 +44,7 @@ def document_of(*blocks, first=True):
 
 
 def money_table(*values, unit="CNY m"):
-    columns = (Column("name", "Name"), Column("amount", "Amount"), Column("twice", "Twice", book_only=True))
+    columns = (Column("name", "Name"), Column("amount", "Measurement"), Column("twice", "Twice", book_only=True))
     rows = tuple(
         Row(
             Cell(f"row {n}"),
@@ -102,7 +102,7 @@ def test_a_number_without_a_unit_is_shown_in_full():
 
 
 def test_a_quantity_carries_its_interval_into_every_form_and_its_ends_into_data():
-    gain = Quantity(7020.4, "CNY m", -2100.0, 14_300.0)
+    gain = Measurement(7020.4, "CNY m", -2100.0, 14_300.0)
     table = Table("t", "T", (Column("a", "A"), Column("b", "B")), (Row(Cell("x"), (Cell(gain),)),))
     made = document_of(table, Sentence(Message.of("reports.paper.times", what=gain, n=1)))
     assert "7.0 bn yuan; 90\u00a0% between −2.1 and 14.3" in document_screen(made, "en")
@@ -119,7 +119,7 @@ def test_a_cell_links_to_what_it_rests_on_where_that_stands_on_the_page():
 
 def test_what_was_entered_is_never_markup():
     nasty = "<script>alert(1)</script>"
-    made = document_of(Sentence(nasty), Sources((SourceEntry("s", "B", nasty, "t", None, "javascript:alert(1)"),)))
+    made = document_of(Sentence(nasty), Sources((SourceLine("s", "B", nasty, "t", None, "javascript:alert(1)"),)))
     page = document_html(made)
     assert "<script" not in page
     assert "javascript:" not in page

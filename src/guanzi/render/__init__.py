@@ -6,7 +6,7 @@ Charts and office formats need large libraries: each loads when it is first aske
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from guanzi.render.amounts import Quantity, exact, format_amount, tell_interval, tell_middle, tell_quantity
+from guanzi.render.amounts import Measurement, exact, format_amount, tell_interval, tell_middle, tell_quantity
 from guanzi.render.document import (
     Blanks,
     Block,
@@ -20,7 +20,7 @@ from guanzi.render.document import (
     Row,
     Section,
     Sentence,
-    SourceEntry,
+    SourceLine,
     Sources,
     Table,
     Tone,
@@ -113,15 +113,15 @@ __all__ = [
     "Drawing",
     "Fold",
     "Label",
+    "Measurement",
     "Palette",
     "Picture",
-    "Quantity",
     "Row",
     "Scale",
     "Section",
     "Sentence",
     "Size",
-    "SourceEntry",
+    "SourceLine",
     "Sources",
     "Specification",
     "Table",

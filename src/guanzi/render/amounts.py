@@ -12,7 +12,7 @@ from guanzi.render.typography import joint
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Measurement:
     """A value with its unit, and how sure it is.
 
     Attributes:
@@ -41,14 +41,14 @@ class Quantity:
         return data | ({} if self.sample is None else {"sample": self.sample.as_dict()})
 
 
-def tell_quantity(quantity: Quantity, lang: str = "en") -> str:
+def tell_quantity(quantity: Measurement, lang: str = "en") -> str:
     """A quantity as a reader sees it: value, reference class and interval."""
     sample = "" if quantity.sample is None or quantity.value is None else render(quantity.sample, lang)
     parts = (tell_middle(quantity, lang), sample, tell_interval(quantity, lang))
     return joint("clause", lang).join(part for part in parts if part)
 
 
-def tell_middle(quantity: Quantity, lang: str = "en") -> str:
+def tell_middle(quantity: Measurement, lang: str = "en") -> str:
     """The value with its unit, without interval; "no evidence" for a gap; both ends where there is nothing between."""
     if quantity.value is None:
         return render(Message.of("reports.figure.none"), lang)
@@ -58,7 +58,7 @@ def tell_middle(quantity: Quantity, lang: str = "en") -> str:
     return scale.label(number(quantity.value / scale.divisor, places), lang)
 
 
-def tell_interval(quantity: Quantity, lang: str = "en") -> str:
+def tell_interval(quantity: Measurement, lang: str = "en") -> str:
     """The 90 % interval in the unit of the value; empty where none is stated, or it is the value."""
     if quantity.value is None or quantity.low is None or quantity.high is None or quantity.bounds:
         return ""
@@ -69,7 +69,7 @@ def tell_interval(quantity: Quantity, lang: str = "en") -> str:
     return render(Message.of("reports.figure.interval", **_ends(quantity, lang)), lang)
 
 
-def _ends(quantity: Quantity, lang: str) -> dict[str, str]:
+def _ends(quantity: Measurement, lang: str) -> dict[str, str]:
     """Both ends in the unit of the value, which English says with the value, or the upper end, alone."""
     scale, places = _form(quantity, lang)
     low, high = (number(v / scale.divisor, places) for v in (quantity.low or 0.0, quantity.high or 0.0))
@@ -80,7 +80,7 @@ def _ends(quantity: Quantity, lang: str) -> dict[str, str]:
     return {"low": low, "high": high}
 
 
-def _form(quantity: Quantity, lang: str) -> tuple[Scale, int]:
+def _form(quantity: Measurement, lang: str) -> tuple[Scale, int]:
     values = [v for v in (quantity.value, quantity.low, quantity.high) if v is not None]
     scale = scale_for(quantity.unit, values, lang)
     return scale, decimals([v / scale.divisor for v in values], scale)

@@ -13,14 +13,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from guanzi.base.core import Message, Period
-from guanzi.render.amounts import Quantity
+from guanzi.render.amounts import Measurement
 
 if TYPE_CHECKING:  # the library of charts is large
     from guanzi.render.drawing import Picture
 
 type Words = Message | str
 """A sentence of the catalogue, or words of a case as they were entered."""
-type Value = Words | float | bool | date | Period | Quantity | None
+type Value = Words | float | bool | date | Period | Measurement | None
 """What stands in a cell; None: there is no evidence."""
 type Tone = Literal["plain", "strong", "quiet", "good", "caution", "risk", "unknown", "outcome"]
 """How a sentence or a cell is shown: by weight, or by what it means."""
@@ -146,7 +146,7 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceEntry:
+class SourceLine:
     """A source as lists of sources show it; ``withheld`` says why its publisher is not told."""
 
     id: str
@@ -162,7 +162,7 @@ class SourceEntry:
 class Sources:
     """A list of sources."""
 
-    entries: tuple[SourceEntry, ...]
+    entries: tuple[SourceLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from guanzi.render.document import Blanks, Block, Bullets, Chart, Document, Fold, Sentence, Sources, Table
 from guanzi.render.html import source_line
-from guanzi.render.telling import tell, tell_table
+from guanzi.render.telling import tell, tell_sentence, tell_table
 from guanzi.render.typography import joint
 
 type FlatKind = Literal[
@@ -81,7 +81,7 @@ def _flat(block: Block, lang: str) -> Iterator[FlatBlock]:
     match block:
         case Sentence():
             kind: FlatKind = "strong" if block.tone == "strong" else "note" if block.tone == "quiet" else "text"
-            yield FlatBlock(kind, _named(block, lang))
+            yield FlatBlock(kind, tell_sentence(block, lang))
         case Bullets():
             yield _bullets(block, lang)
         case Table(book_only=True):
@@ -91,7 +91,7 @@ def _flat(block: Block, lang: str) -> Iterator[FlatBlock]:
         case Chart():
             picture = block.drawing.picture(lang)
             yield FlatBlock("sub", tell(block.title, lang))
-            yield FlatBlock("text", _named(block.finding, lang))
+            yield FlatBlock("text", tell_sentence(block.finding, lang))
             yield FlatBlock("picture", picture.alternative, drawing=picture.wide)
         case Fold():
             yield FlatBlock("sub", tell(block.summary, lang))
@@ -105,7 +105,7 @@ def _flat(block: Block, lang: str) -> Iterator[FlatBlock]:
 
 
 def _bullets(block: Bullets, lang: str) -> FlatBlock:
-    items = tuple(_named(item, lang) for item in block.items)
+    items = tuple(tell_sentence(item, lang) for item in block.items)
     if block.form == "choices":
         marks = (_TICKED if n in block.chosen else _OPEN for n in range(len(items)))
         return FlatBlock("choices", items=tuple(f"{mark} {item}" for mark, item in zip(marks, items, strict=True)))
@@ -124,8 +124,3 @@ def _table(table: Table, lang: str) -> Iterator[FlatBlock]:
         widths=tuple(column.wide for column in told.columns),
         numeric=bool(told.rows) and not any(cell.words for _, _, cells in told.rows for cell in cells),
     )
-
-
-def _named(sentence: Sentence, lang: str) -> str:
-    told = tell(sentence.words, lang)
-    return f"{tell(sentence.name, lang)}{joint('colon', lang)}{told}" if sentence.name else told

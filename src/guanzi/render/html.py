@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from guanzi import __version__
 from guanzi.base.core import Message, render
-from guanzi.render.document import Cell, Document, Sentence, SourceEntry, Words
+from guanzi.render.document import Cell, Document, Sentence, SourceLine, Words
 from guanzi.render.foreign import entered, mark_foreign
 from guanzi.render.telling import ToldCell, tell, tell_table
 from guanzi.render.theme import stylesheet
@@ -79,7 +79,7 @@ def _cell_class(told: ToldCell) -> str:
     return " ".join(name for name in ("words" if told.words else "", "" if tone == "plain" else tone) if name)
 
 
-def source_line(source: SourceEntry, lang: str) -> str:
+def source_line(source: SourceLine, lang: str) -> str:
     """A source in one line: who published what, and when."""
     if source.withheld:
         return tell(source.withheld, lang)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.base.core import Message, Period, plain_words
-from guanzi.render.amounts import Quantity
+from guanzi.render.amounts import Measurement
 from guanzi.render.document import Document
 
 _KINDS = {"Sentence", "Bullets", "Table", "Chart", "Fold", "Sources", "Blanks"}
@@ -35,7 +35,7 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, frozenset):
         return sorted(value)
-    if isinstance(value, Quantity):
+    if isinstance(value, Measurement):
         return value.plain()
     if is_dataclass(value) and not isinstance(value, type):
         kind = type(value).__name__

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.base.core import Message, Period, render, said
-from guanzi.render.amounts import Quantity, exact, format_amount, tell_quantity
-from guanzi.render.document import Cell, Column, Row, Table, Words
+from guanzi.render.amounts import Measurement, exact, format_amount, tell_quantity
+from guanzi.render.document import Cell, Column, Row, Sentence, Table, Words
 from guanzi.render.scales import Scale, decimals, number, scale_for
 from guanzi.render.typography import joint, typeset
 
@@ -44,6 +44,12 @@ def tell(words: Words, lang: str) -> str:
     return typeset(render(words, lang).strip()) if isinstance(words, Message) else said(words, lang)
 
 
+def tell_sentence(sentence: Sentence, lang: str) -> str:
+    """A sentence in a language, after the name of what it is about."""
+    told = tell(sentence.words, lang)
+    return f"{tell(sentence.name, lang)}{joint('colon', lang)}{told}" if sentence.name else told
+
+
 def tell_value(cell: Cell, lang: str) -> str:
     """A cell by itself, a number with its own unit."""
     value = cell.value
@@ -55,7 +61,7 @@ def tell_value(cell: Cell, lang: str) -> str:
         return render(Message.of("reports.date.day", day=value.isoformat()), lang)
     if isinstance(value, Period):
         return render(Message.of("reports.date.period", period=str(value)), lang)
-    if isinstance(value, Quantity):
+    if isinstance(value, Measurement):
         return tell_quantity(value, lang)
     if isinstance(value, int | float):
         return format_amount(value, cell.unit, lang) if cell.unit else exact(value, "", lang)
@@ -123,7 +129,7 @@ def _scale_of(unit: str, values: Sequence[float], lang: str) -> _Shown | None:
 
 def _told(cell: Cell, unit: str, shown: _Shown | None, lang: str) -> ToldCell:
     value = cell.value
-    if isinstance(value, Quantity):
+    if isinstance(value, Measurement):
         held = "" if value.value is None else exact(value.value, value.unit, lang)
         return ToldCell(cell, tell_value(cell, lang), held)
     if isinstance(value, bool) or not isinstance(value, int | float):

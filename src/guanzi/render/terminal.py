@@ -7,8 +7,7 @@ from io import StringIO
 
 from guanzi.base.core import wrap
 from guanzi.render.document import Blanks, Block, Bullets, Chart, Document, Fold, Sentence, Sources, Table
-from guanzi.render.telling import tell, tell_table
-from guanzi.render.typography import joint
+from guanzi.render.telling import tell, tell_sentence, tell_table
 
 WIDTH = 100
 _SIGNS = {"risk": "!", "caution": "!", "unknown": "?", "good": "✓"}
@@ -40,10 +39,10 @@ def document_screen(document: Document, lang: str, width: int = WIDTH) -> str:
 def _lines(block: Block, lang: str, width: int) -> Iterator[str]:
     match block:
         case Sentence():
-            yield from wrap(_named(block, lang), width)
+            yield from wrap(tell_sentence(block, lang), width)
         case Bullets():
             for n, item in enumerate(block.items):
-                yield from wrap(_named(item, lang), width, indent="    ", first=_sign(block, n, item))
+                yield from wrap(tell_sentence(item, lang), width, indent="    ", first=_sign(block, n, item))
         case Table(book_only=True):
             return
         case Table():
@@ -60,11 +59,6 @@ def _sign(bullets: Bullets, n: int, item: Sentence) -> str:
     return f"  {n + 1}. " if bullets.form == "steps" else f"  {_SIGNS.get(item.tone, '·')} "
 
 
-def _named(sentence: Sentence, lang: str) -> str:
-    told = tell(sentence.words, lang)
-    return f"{tell(sentence.name, lang)}{joint('colon', lang)}{told}" if sentence.name else told
-
-
 def _table(table: Table, lang: str, width: int) -> Iterator[str]:
     """A table by columns; words that do not fit in wrap within theirs."""
     from rich.console import Console  # loads late: `--help` needs none
@@ -73,9 +67,9 @@ def _table(table: Table, lang: str, width: int) -> Iterator[str]:
 
     told = tell_table(table, lang)
     grid = Grid(box=None, pad_edge=False, title=None)
-    for n, head in enumerate(told.heads):
+    for n, name in enumerate(told.heads):
         words = n == 0 or any(cells[n - 1].words for _, _, cells in told.rows)
-        grid.add_column(Text(head), justify="left" if words else "right", overflow="fold")
+        grid.add_column(Text(name), justify="left" if words else "right", overflow="fold")
     for _, head, cells in told.rows:
         grid.add_row(Text(head.text), *(Text(cell.text) for cell in cells))
     console = Console(width=width - 2, file=StringIO(), color_system=None, legacy_windows=False)

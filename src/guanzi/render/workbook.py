@@ -10,7 +10,7 @@ from typing import Any
 
 from guanzi.base.core import Period
 from guanzi.base.reading import moment, new_workbook
-from guanzi.render.amounts import Quantity
+from guanzi.render.amounts import Measurement
 from guanzi.render.document import Cell, Document, Table
 from guanzi.render.telling import tell, tell_table, tell_value
 
@@ -82,7 +82,7 @@ class _Book:
                 self._cell(sheet, at, n, cell, unit, table)
 
     def _cell(self, sheet: Any, at: int, n: int, cell: Cell, unit: str, table: Table) -> None:
-        value = cell.value.value if isinstance(cell.value, Quantity) else cell.value
+        value = cell.value.value if isinstance(cell.value, Measurement) else cell.value
         form = self.part if unit == "ratio" else self.number
         if cell.formula:
             held = "" if value is None else value

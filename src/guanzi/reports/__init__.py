@@ -6,13 +6,11 @@ Pages draw charts, and the library of charts is large: it loads with the first p
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from guanzi.render import format_amount
 from guanzi.reports.figures import format_figure, format_interval, format_value
 from guanzi.reports.words import day as day_words
 from guanzi.reports.words import title as case_title
 
 if TYPE_CHECKING:
-    from guanzi.render import stylesheet
     from guanzi.reports.backtest import backtest_html
     from guanzi.reports.brief import brief_html
     from guanzi.reports.chain_page import ChainStudy, chain_html
@@ -50,7 +48,6 @@ __all__ = [
     "coverage_html",
     "day_words",
     "dossier_html",
-    "format_amount",
     "format_figure",
     "format_interval",
     "format_value",
@@ -64,7 +61,6 @@ __all__ = [
     "scan_html",
     "scan_tested",
     "signature_picture",
-    "stylesheet",
     "write_fund_book",
     "write_scan_workbook",
 ]
@@ -93,7 +89,6 @@ _PAGES = {
     "scan_tested": "scan_page",
     "write_scan_workbook": "scan_book",
     "plain_environment": "pages",
-    "stylesheet": "theme",
     "BindingBar": "fund_charts",
     "CallBar": "fund_charts",
     "binding_picture": "fund_charts",

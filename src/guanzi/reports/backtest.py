@@ -21,7 +21,7 @@ from guanzi.reports.backtest_tables import (
     name_of,
     score_table,
 )
-from guanzi.reports.chart import Chart
+from guanzi.reports.chart import PageChart
 from guanzi.reports.misses import misses, title_of
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.reliability_chart import reliability_picture
@@ -128,7 +128,7 @@ def _effects(found: Backtest) -> list[tuple[Contract, TieringEffect]]:
     return [(c, c.effect) for c in found.contracts if c.effect is not None and c.effect.ratio is not None]
 
 
-def _score_chart(found: Backtest, lang: str) -> Chart | None:
+def _score_chart(found: Backtest, lang: str) -> PageChart | None:
     """Brier scores of every forecast; None where nothing is scored."""
     rows = [
         DotRow(name_of(name, lang), s.brier.value, s.brier.low, s.brier.high, strong=name == "method")
@@ -140,10 +140,10 @@ def _score_chart(found: Backtest, lang: str) -> Chart | None:
     most = max(0.3, ceil(10 * max(row.high or row.value for row in rows)) / 10)
     sentence = say("backtest.chart.scores", lang)
     drawn = dot_rows(rows, say("backtest.axis.brier", lang), sentence, most=most, step=0.1)
-    return Chart("scores", say("backtest.section.scores", lang), sentence, drawn, ())
+    return PageChart("scores", say("backtest.section.scores", lang), sentence, drawn, ())
 
 
-def _reliability(found: Backtest, lang: str) -> Chart | None:
+def _reliability(found: Backtest, lang: str) -> PageChart | None:
     scored = _scored(found)
     if not scored:
         return None
@@ -151,10 +151,10 @@ def _reliability(found: Backtest, lang: str) -> Chart | None:
     bets = [(r.probability, r.success) for r in scored if r.success is not None]
     drawn = reliability_picture(found.calibration, bets, sentence, lang)
     label = say("backtest.section.reliability", lang)
-    return Chart("reliability", label, sentence, drawn, ((bin_table(found, lang), label),))
+    return PageChart("reliability", label, sentence, drawn, ((bin_table(found, lang), label),))
 
 
-def _contract_chart(found: Backtest, lang: str) -> Chart | None:
+def _contract_chart(found: Backtest, lang: str) -> PageChart | None:
     """Loss given failure in percent of the public money of each deal: hollow as signed, full in the tiered form."""
     by_case = {r.replay.profile.case: r for r in found.cases}
     rows = []
@@ -167,7 +167,7 @@ def _contract_chart(found: Backtest, lang: str) -> Chart | None:
         return None
     sentence = say("backtest.chart.contract", lang)
     drawn = dot_rows(rows, say("backtest.axis.loss", lang), sentence, most=100.0, step=20.0)
-    return Chart("contract", say("backtest.section.contract", lang), sentence, drawn, ())
+    return PageChart("contract", say("backtest.section.contract", lang), sentence, drawn, ())
 
 
 def _silent(found: Backtest, lang: str) -> tuple[str, ...]:

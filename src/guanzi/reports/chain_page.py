@@ -9,7 +9,7 @@ from guanzi import __version__
 from guanzi.intake.chains import ChainView
 from guanzi.render import closed_up, joint, mark_foreign, stylesheet
 from guanzi.reports.chain_map import chain_map
-from guanzi.reports.chart import Chart
+from guanzi.reports.chart import PageChart
 from guanzi.reports.evidence import cited_source
 from guanzi.reports.open_gauge import open_gauge
 from guanzi.reports.pages import plain_environment
@@ -89,7 +89,7 @@ def chain_html(study: ChainStudy, lang: str = "en") -> str:
     return mark_foreign(closed_up(page, lang), lang)
 
 
-def _map(study: ChainStudy, lang: str) -> Chart:
+def _map(study: ChainStudy, lang: str) -> PageChart:
     sentence = say("chain.see.map", lang)
     drawn = chain_map(study.view, study.gaps, sentence, lang)
     heads = ("link", "state", "share", "groups", "cut", "makers")
@@ -111,7 +111,7 @@ def _map(study: ChainStudy, lang: str) -> Chart:
         for gap in study.gaps
     )
     label = say("chain.section.map", lang)
-    return Chart("map", label, sentence, drawn, ((ReportTable("", head, rows), label),))
+    return PageChart("map", label, sentence, drawn, ((ReportTable("", head, rows), label),))
 
 
 def _share(share: CostShare, lang: str) -> TableNumber:
@@ -125,7 +125,7 @@ def _firms(view: ChainView, ids: Sequence[str], lang: str) -> str:
     return joint("item", lang).join(view.firms[f].name.said(lang) for f in ids)
 
 
-def _flow(study: ChainStudy, lang: str) -> Chart | None:
+def _flow(study: ChainStudy, lang: str) -> PageChart | None:
     sentence = say("chain.see.flow", lang)
     drawn = value_flow(study.view, study.gaps, sentence, lang)
     if drawn is None:
@@ -136,10 +136,10 @@ def _flow(study: ChainStudy, lang: str) -> Chart | None:
         (g.link.component.name.said(lang), (_share(g.share, lang),)) for g in study.gaps if g.link.component.id in parts
     )
     label = say("chain.section.flow", lang)
-    return Chart("flow", label, sentence, drawn, ((ReportTable("", head, rows), label),))
+    return PageChart("flow", label, sentence, drawn, ((ReportTable("", head, rows), label),))
 
 
-def _heat(study: ChainStudy, lang: str) -> Chart | None:
+def _heat(study: ChainStudy, lang: str) -> PageChart | None:
     if not study.targets:
         return None
     few = "" if study.candidates > FIRST else "_few"
@@ -168,7 +168,7 @@ def _heat(study: ChainStudy, lang: str) -> Chart | None:
         for t in study.targets
     )
     label = say("chain.section.targets", lang)
-    return Chart("targets", label, sentence, drawn, ((ReportTable("", head, rows), label),))
+    return PageChart("targets", label, sentence, drawn, ((ReportTable("", head, rows), label),))
 
 
 def _plan(study: ChainStudy, plan: Invitation, lang: str) -> tuple[str, ...]:
@@ -204,7 +204,7 @@ def _unknown(what: str, kinds: tuple[str, ...], lang: str) -> tuple[str, ...]:
     return (say(f"chain.plan.unknown_{what}", lang, kinds=words),) if words else ()
 
 
-def _gauge(study: ChainStudy, lang: str) -> Chart | None:
+def _gauge(study: ChainStudy, lang: str) -> PageChart | None:
     found = study.openness
     if found is None or not found.suppliers:
         return None
@@ -238,7 +238,7 @@ def _gauge(study: ChainStudy, lang: str) -> Chart | None:
         for s in found.suppliers
     )
     label = say("chain.section.open", lang)
-    return Chart("open", label, sentence, drawn, ((ReportTable("", head, rows), label),))
+    return PageChart("open", label, sentence, drawn, ((ReportTable("", head, rows), label),))
 
 
 def _labs(study: ChainStudy, lang: str) -> ReportTable:

@@ -9,7 +9,7 @@ from guanzi.reports.tables import ReportTable
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class PageChart:
     """A chart as the page shows it: heading, what to see, picture, and the tables of its data with their captions."""
 
     id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from guanzi.record.evidence import Fact, View
-from guanzi.render import Cell, Column, Quantity, Row, SourceEntry, Sources, Table, Words
+from guanzi.render import Cell, Column, Measurement, Row, SourceLine, Sources, Table, Words
 from guanzi.reports.words import code_words, message
 
 
@@ -13,7 +13,7 @@ def fact_cell(fact: Fact) -> Cell:
     """The value of a fact as it was stated."""
     value, rests_on = fact.value, (f"fact:{fact.id}",)
     if isinstance(value, tuple):
-        return Cell(Quantity(sum(value) / 2, fact.unit, *value, bounds=True), rests=rests_on)
+        return Cell(Measurement(sum(value) / 2, fact.unit, *value, bounds=True), rests=rests_on)
     return Cell(value, "" if isinstance(value, bool | str) else fact.unit, rests_on)
 
 
@@ -51,9 +51,7 @@ def sources_behind(view: View, ids: Iterable[str]) -> Sources:
     named = {view.fact(id).source for id in ids}
     return Sources(
         tuple(
-            SourceEntry(s.id, s.grade, s.publisher, s.title, s.date, s.link or "")
-            for s in view.sources
-            if s.id in named
+            SourceLine(s.id, s.grade, s.publisher, s.title, s.date, s.link or "") for s in view.sources if s.id in named
         )
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from guanzi.advice.appraisal import Comparison, DealData, Figure, PlanEntry, PlaybookColumn, SourceData
 from guanzi.render import closed_up, decimals, exact, joint, mark_foreign, number, scale_for, stylesheet
 from guanzi.reports import words
-from guanzi.reports.chart import Chart
+from guanzi.reports.chart import PageChart
 from guanzi.reports.comparison_chart import DealBar, comparison_picture, legend
 from guanzi.reports.figures import format_interval, format_value
 from guanzi.reports.pages import plain_environment
@@ -119,7 +119,7 @@ def name_of(column: PlaybookColumn, lang: str) -> str:
     return re.split("[:：]", tell(column.name, lang))[0]
 
 
-def _chart(comparison: Comparison, lang: str) -> Chart | None:
+def _chart(comparison: Comparison, lang: str) -> PageChart | None:
     """Bars of the draft and of each deal; None where no sum is known."""
     deals = [(say("compare.draft", lang), comparison.columns[0].draft)]
     deals += [(name_of(column, lang), column.own) for column in comparison.columns if column.own]
@@ -141,7 +141,7 @@ def _chart(comparison: Comparison, lang: str) -> Chart | None:
     label = say("compare.picture", lang)
     table = ReportTable(scale.title(lang), head, rows)
     picture = comparison_picture(bars, unit, f"{label}{joint('colon', lang)}{sentence}", lang)
-    return Chart("money", label, sentence, picture, ((table, label),))
+    return PageChart("money", label, sentence, picture, ((table, label),))
 
 
 def _plan(plan: Sequence[PlanEntry], comparison: Comparison, lang: str) -> ReportTable | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guanzi import __version__
 from guanzi.render import closed_up, joint, mark_foreign, stylesheet
-from guanzi.reports.chart import Chart
+from guanzi.reports.chart import PageChart
 from guanzi.reports.coverage_map import MOST_POINTS, coverage_map
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.tables import ReportTable, TableNumber
@@ -40,7 +40,7 @@ def coverage_html(placed: coverage.Placed, lang: str = "en") -> str:
     return mark_foreign(closed_up(page, lang), lang)
 
 
-def _map(placed: coverage.Placed, lang: str) -> Chart:
+def _map(placed: coverage.Placed, lang: str) -> PageChart:
     last = placed.plans[-1]
     new = sum(len(plan.chosen) for plan in placed.plans)
     if placed.reach is None:
@@ -51,7 +51,7 @@ def _map(placed: coverage.Placed, lang: str) -> Chart:
         )
     label = say("cover.section.map", lang)
     tables = ((_phases(placed, lang), say("cover.section.phases", lang)),)
-    return Chart("map", label, sentence, coverage_map(placed, sentence, lang), tables)
+    return PageChart("map", label, sentence, coverage_map(placed, sentence, lang), tables)
 
 
 def _phases(placed: coverage.Placed, lang: str) -> ReportTable:

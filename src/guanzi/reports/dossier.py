@@ -12,7 +12,7 @@ from guanzi.advice.backtest import Hindsight
 from guanzi.render import closed_up, mark_foreign, stylesheet
 from guanzi.reports import words
 from guanzi.reports.cash_chart import cash_call_picture, cash_sentence
-from guanzi.reports.chart import Chart
+from guanzi.reports.chart import PageChart
 from guanzi.reports.evidence import certainty, clause_groups, filters, in_order, streams_of_facts
 from guanzi.reports.fan_chart import fan_picture, fan_sentence
 from guanzi.reports.fiscal_tables import fiscal_table
@@ -199,12 +199,12 @@ def _ranked(ids: Iterable[str]) -> list[str]:
     return sorted(ids, key=lambda id: (_RANK.index(id) if id in _RANK else len(_RANK), id))
 
 
-def _fan(fan: Fan, appraisal: Appraisal, seen: Happened, lang: str) -> Chart:
+def _fan(fan: Fan, appraisal: Appraisal, seen: Happened, lang: str) -> PageChart:
     label = words.tell(fan.label, lang)
     mine = seen.get(fan.id, {})
     picture = fan_picture(fan, appraisal.as_of, lang, mine)
     tables = [(fan_table(fan, lang, happened=mine), label), *_by_year(appraisal, (fan.id,), seen, lang)]
-    return Chart(fan.id, label, fan_sentence(fan, lang), picture, tuple(tables))
+    return PageChart(fan.id, label, fan_sentence(fan, lang), picture, tuple(tables))
 
 
 def _by_year(appraisal: Appraisal, ids: Iterable[str], seen: Happened, lang: str) -> list[tuple[ReportTable, str]]:
@@ -217,7 +217,7 @@ def _by_year(appraisal: Appraisal, ids: Iterable[str], seen: Happened, lang: str
     ]
 
 
-def _trend(appraisal: Appraisal, id: str, lang: str) -> Chart | None:
+def _trend(appraisal: Appraisal, id: str, lang: str) -> PageChart | None:
     """A trend; None without two values."""
     facts = {fact.id: fact for fact in appraisal.facts}
     observed = [o for o in appraisal.trends[id] if o.fact in facts]
@@ -228,10 +228,10 @@ def _trend(appraisal: Appraisal, id: str, lang: str) -> Chart | None:
     label = words.word("trend", id, lang)
     table = trend_table([facts[o.fact] for o in observed], lang)
     sentence = trend_sentence(label, unit, points, lang)
-    return Chart(id, label, sentence, trend_picture(label, unit, points, lang), ((table, label),))
+    return PageChart(id, label, sentence, trend_picture(label, unit, points, lang), ((table, label),))
 
 
-def _cash(appraisal: Appraisal, seen: Happened, lang: str) -> Chart | None:
+def _cash(appraisal: Appraisal, seen: Happened, lang: str) -> PageChart | None:
     years = appraisal.accounts.years
     if not years:
         return None
@@ -240,16 +240,16 @@ def _cash(appraisal: Appraisal, seen: Happened, lang: str) -> Chart | None:
     sentence = cash_sentence(years, unit, lang)
     picture = cash_call_picture(years, unit, lang)
     tables = [(cash_table(years, unit, lang), label), *_by_year(appraisal, ("payments", "receipts"), seen, lang)]
-    return Chart("cash", label, sentence, picture, tuple(tables))
+    return PageChart("cash", label, sentence, picture, tuple(tables))
 
 
-def _sensitivity(appraisal: Appraisal, lang: str) -> Chart | None:
+def _sensitivity(appraisal: Appraisal, lang: str) -> PageChart | None:
     found = appraisal.sensitivity
     if found is None or not bars(found, lang):
         return None
     label = words.tell(found.result, lang)
     tables = ((sensitivity_table(found, lang), label),)
-    return Chart("sensitivity", label, words.tell(found.sentence, lang), sensitivity_picture(found, lang), tables)
+    return PageChart("sensitivity", label, words.tell(found.sentence, lang), sensitivity_picture(found, lang), tables)
 
 
 def _signature_tables(appraisal: Appraisal, lang: str) -> tuple[tuple[ReportTable, str], ...]:

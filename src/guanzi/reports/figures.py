@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 from guanzi.advice.appraisal import Figure
 from guanzi.base.core import Message, render
-from guanzi.render import Quantity, tell_interval, tell_middle, tell_quantity
+from guanzi.render import Measurement, tell_interval, tell_middle, tell_quantity
 
 
-def quantity_of(figure: Figure, figures: Mapping[str, Figure] = MappingProxyType({})) -> Quantity:
+def quantity_of(figure: Figure, figures: Mapping[str, Figure] = MappingProxyType({})) -> Measurement:
     """The quantity of a figure; ``figures`` are those of the appraisal, among which it finds its parents."""
-    return Quantity(figure.value, figure.unit, figure.low, figure.high, figure.bounds, _sample(figure, figures))
+    return Measurement(figure.value, figure.unit, figure.low, figure.high, figure.bounds, _sample(figure, figures))
 
 
 def format_figure(figure: Figure, lang: str = "en", figures: Mapping[str, Figure] = MappingProxyType({})) -> str:

@@ -10,7 +10,7 @@ from guanzi.advice.following import Band, Followed, FollowedSeries
 from guanzi.base.core import Message
 from guanzi.deal.terms import money_unit
 from guanzi.record.evidence import View
-from guanzi.render import Block, Cell, Chart, Column, Quantity, Row, Sentence, Table, Words
+from guanzi.render import Block, Cell, Chart, Column, Measurement, Row, Sentence, Table, Words
 from guanzi.reports.cited import rests
 from guanzi.reports.fan_chart import FanDrawing
 from guanzi.reports.words import message
@@ -65,7 +65,7 @@ def followed_lead(found: Followed) -> Iterator[Sentence]:
         yield Sentence(message("monitor.followed.surprise", what=what, period=period, chance=least.chance))
     if found.waiting is not None:
         unit, waits = money_unit(found.signed.sheet.currency, 1e6), found.waiting
-        ends = {name: Quantity(getattr(waits, name), unit) for name in ("mean", "low", "high", "now")}
+        ends = {name: Measurement(getattr(waits, name), unit) for name in ("mean", "low", "high", "now")}
         yield Sentence(message("monitor.followed.waiting", better=waits.better, **ends))
 
 
@@ -126,9 +126,9 @@ def _ahead(found: Followed, series: FollowedSeries, view: View) -> Chart:
         "monitor.followed.ahead_sentence",
         label=title,
         period=message("date.period", period=str(period)),
-        middle=Quantity(band[2], unit),
-        low=Quantity(band[0], unit),
-        high=Quantity(band[4], unit),
+        middle=Measurement(band[2], unit),
+        low=Measurement(band[0], unit),
+        high=Measurement(band[4], unit),
     )
     drawing, id = FanDrawing(_fan(series.quantity, unit, bands, observed), found.as_of), f"{name}-{series.quantity}"
     return Chart(id, title, Sentence(finding), drawing, (_bands(id, title, unit, bands),))
@@ -202,7 +202,7 @@ def _outcome(found: Followed) -> Table:
         unit = money_unit(found.signed.sheet.currency, 1e6) if row.quantity in MONEY else "units"
         without: Words | None = None
         if row.without is not None:
-            low, high = Quantity(row.without[0], unit), Quantity(row.without[2], unit)
+            low, high = Measurement(row.without[0], unit), Measurement(row.without[2], unit)
             without = message("monitor.followed.range", low=low, high=high)
         came, promised = row.came, row.promised
         cells = (

@@ -13,7 +13,7 @@ from guanzi.deal.terms import money_unit
 from guanzi.record.evidence import View
 from guanzi.render import Scale, closed_up, decimals, joint, mark_foreign, number, scale_for, stylesheet
 from guanzi.reports import words
-from guanzi.reports.chart import Chart
+from guanzi.reports.chart import PageChart
 from guanzi.reports.fund_charts import BindingBar, CallBar, binding_picture, calls_picture
 from guanzi.reports.pages import plain_environment
 from guanzi.reports.tables import ReportTable, TableNumber
@@ -134,7 +134,7 @@ def _lead(study: FundStudy, lang: str) -> Iterator[str]:
         yield say("fund.lead.unsimulated", lang, n=left, planned=_amount(study, found.outside, lang))
 
 
-def _exposure(study: FundStudy, lang: str) -> Chart | None:
+def _exposure(study: FundStudy, lang: str) -> PageChart | None:
     rows = study.found.rows
     scale = _scale(study, [x for r in rows for x in (r.planned, r.paid)], lang)
     table = ReportTable(
@@ -162,7 +162,7 @@ def _exposure(study: FundStudy, lang: str) -> Chart | None:
     bars = [BindingBar(said(r.title, lang), r.before, r.bound, r.paid) for r in rows if r.planned or r.paid]
     if not bars:
         return None
-    return Chart("exposure", label, sentence, binding_picture(bars, study.unit, sentence, lang), ((table, label),))
+    return PageChart("exposure", label, sentence, binding_picture(bars, study.unit, sentence, lang), ((table, label),))
 
 
 def _tiers(study: FundStudy, lang: str) -> ReportTable:
@@ -185,7 +185,7 @@ def _tiers(study: FundStudy, lang: str) -> ReportTable:
     return ReportTable(scale.title(lang), _heads(("deal", "tier", "ahead", "waits", "in_force"), lang), rows)
 
 
-def _calls(study: FundStudy, lang: str) -> Chart | None:
+def _calls(study: FundStudy, lang: str) -> PageChart | None:
     calls = study.found.calls
     today = Period.of("quarter", study.as_of)
     shown = [c for c in calls if today.shift(-BEFORE) <= c.period <= today.shift(AFTER)]
@@ -220,7 +220,7 @@ def _calls(study: FundStudy, lang: str) -> Chart | None:
             high=_amount(study, worst.high or 0.0, lang),
         )
     bars = [CallBar(c.period, c.planned, c.paid, c.mean, c.low, c.high, c.unknown > 0) for c in shown or calls]
-    return Chart("calls", label, sentence, calls_picture(bars, study.unit, sentence, lang), ((table, label),))
+    return PageChart("calls", label, sentence, calls_picture(bars, study.unit, sentence, lang), ((table, label),))
 
 
 def _proceeds(study: FundStudy, lang: str) -> ReportTable:

@@ -10,8 +10,8 @@ import altair as alt
 from guanzi.base.core import Message, render
 from guanzi.render import (
     LIGHT,
+    Measurement,
     Picture,
-    Quantity,
     Size,
     Specification,
     Words,
@@ -77,7 +77,7 @@ def _specified(unit: str, limit: float, bars: Sequence[HeadroomBar], lang: str) 
         words = alt.Chart(inline([{"value": limit / scale.divisor}])).mark_text(
             color=LIGHT.risk, align="left", baseline="bottom", dx=4, dy=-2
         )
-        text = say("monitor.limit", lang, limit=Quantity(limit, unit))
+        text = say("monitor.limit", lang, limit=Measurement(limit, unit))
         marks = [
             alt.Chart(inline(rows))
             .mark_bar(color=LIGHT.first)
@@ -102,8 +102,8 @@ def headroom_sentence(label: Words, unit: str, limit: float, bars: Sequence[Head
     return message(
         "monitor.headroom_sentence",
         label=label,
-        value=Quantity(value, unit),
-        limit=Quantity(limit, unit),
+        value=Measurement(value, unit),
+        limit=Measurement(limit, unit),
         period=message("date.period", period=period),
         missing=len(bars) - len(held),
     )

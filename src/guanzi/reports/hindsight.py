@@ -10,7 +10,7 @@ from types import MappingProxyType
 from guanzi.advice.appraisal import Appraisal, Fan
 from guanzi.advice.backtest import Hindsight, Point, Series
 from guanzi.render import joint
-from guanzi.reports.chart import Chart
+from guanzi.reports.chart import PageChart
 from guanzi.reports.fan_chart import fan_picture
 from guanzi.reports.tables import ReportTable, TableNumber, fan_table
 from guanzi.reports.words import day, say, tell
@@ -35,7 +35,7 @@ class Look:
     """
 
     places: ReportTable | None
-    charts: tuple[Chart, ...]
+    charts: tuple[PageChart, ...]
     silent: tuple[str, ...]
 
 
@@ -80,14 +80,14 @@ def _fan(appraisal: Appraisal, series: Series) -> Fan | None:
     return appraisal.fans.get(series.id)
 
 
-def _chart(appraisal: Appraisal, series: Series, fan: Fan, lang: str) -> Chart:
+def _chart(appraisal: Appraisal, series: Series, fan: Fan, lang: str) -> PageChart:
     by_year = series.id.endswith(_YEAR)
     seen = {p.date: p.value for p in series.points}
     label = tell(series.label, lang)
     sentence = _sentence(series, lang)
     drawn = year_picture(fan, seen, sentence, lang) if by_year else fan_picture(fan, appraisal.as_of, lang, seen)
     table = fan_table(fan, lang, by_year=by_year, happened=seen)
-    return Chart(series.id, label, sentence, drawn, ((table, label),))
+    return PageChart(series.id, label, sentence, drawn, ((table, label),))
 
 
 def _sentence(series: Series, lang: str) -> str:

@@ -19,7 +19,7 @@ from guanzi.render import (
     Column,
     Document,
     Fold,
-    Quantity,
+    Measurement,
     Row,
     Section,
     Sentence,
@@ -284,8 +284,8 @@ def _contradiction(facts: Sequence[Fact]) -> Sentence:
 def _valued(fact: Fact) -> Parameter:
     value = fact_cell(fact).value
     if isinstance(value, float) and not isinstance(value, bool):
-        return Quantity(value, fact.unit)
-    return value if isinstance(value, Quantity | str | bool) else None
+        return Measurement(value, fact.unit)
+    return value if isinstance(value, Measurement | str | bool) else None
 
 
 def _headroom(study: MonitorStudy) -> Iterator[Chart]:

@@ -12,7 +12,7 @@ from guanzi.intake.industries import is_made_up
 from guanzi.record.evidence import City, Fact, Source
 from guanzi.render import closed_up, exact, joint, mark_foreign, stylesheet, typeset
 from guanzi.reports import words
-from guanzi.reports.chart import Chart
+from guanzi.reports.chart import PageChart
 from guanzi.reports.evidence import cited_source
 from guanzi.reports.industry_space import MOST, composition_picture, drawn, space_picture
 from guanzi.reports.pages import plain_environment
@@ -93,15 +93,15 @@ def rendered(messages: Iterable[Message], lang: str) -> list[str]:
     return [typeset(render(message, lang)) for message in messages]
 
 
-def _charts(scan: RegionScan, lang: str) -> Iterable[Chart]:
+def _charts(scan: RegionScan, lang: str) -> Iterable[PageChart]:
     fronts = sum(r.front for r in scan.ranked)
     if scan.ranked:
         see = told("scan.see.map", lang, n=len(scan.ranked), front=fronts)
         seen = ((row.candidate, row.front) for row in scan.ranked)
         spots = [Spot(c.industry, c.probability, c.gain, c.size, front) for c, front in seen]
-        yield Chart("map", told("scan.section.map", lang), see, map_picture(spots, see, lang), ())
+        yield PageChart("map", told("scan.section.map", lang), see, map_picture(spots, see, lang), ())
     see = told("scan.see.space", lang, drawn=len(drawn(scan)), of=len(scan.panel.industries), most=MOST)
-    yield Chart("space", told("scan.section.space", lang), see, space_picture(scan, see, lang), ())
+    yield PageChart("space", told("scan.section.space", lang), see, space_picture(scan, see, lang), ())
     see = told("scan.see.composition", lang)
     head = tuple(told(f"scan.head.{name}", lang) for name in ("industry", "share", "quotient"))
     rows = tuple(
@@ -110,7 +110,7 @@ def _charts(scan: RegionScan, lang: str) -> Iterable[Chart]:
     )
     label = told("scan.section.composition", lang)
     pictured = composition_picture(scan, see, lang)
-    yield Chart("composition", label, see, pictured, ((ReportTable("", head, rows), label),))
+    yield PageChart("composition", label, see, pictured, ((ReportTable("", head, rows), label),))
     see = told("scan.see.course", lang, first=str(scan.stands[0].year), last=str(scan.stands[-1].year))
     head = tuple(told(f"scan.head.{name}", lang) for name in ("year", "held", "place"))
     rows = tuple(
@@ -118,7 +118,7 @@ def _charts(scan: RegionScan, lang: str) -> Iterable[Chart]:
         for s in scan.stands
     )
     label = told("scan.section.course", lang)
-    yield Chart("course", label, see, course_picture(scan, see, lang), ((ReportTable("", head, rows), label),))
+    yield PageChart("course", label, see, course_picture(scan, see, lang), ((ReportTable("", head, rows), label),))
     test = scan.forecast.backtest
     if test is not None:
         see = told("scan.see.calibration", lang, window=f"{test.window.origin}–{test.window.target}")
@@ -132,7 +132,7 @@ def _charts(scan: RegionScan, lang: str) -> Iterable[Chart]:
         )
         label = told("scan.section.calibration", lang)
         pictured = calibration_picture(test.calibration, see, lang)
-        yield Chart("calibration", label, see, pictured, ((ReportTable("", head, rows), label),))
+        yield PageChart("calibration", label, see, pictured, ((ReportTable("", head, rows), label),))
 
 
 def _ranking(scan: RegionScan, lang: str) -> ReportTable:

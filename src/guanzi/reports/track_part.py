@@ -7,7 +7,7 @@ from typing import Any
 from guanzi.advice.appraisal import TrackCandidate, TrackData
 from guanzi.base.core import Message, render, said
 from guanzi.render import joint
-from guanzi.reports.chart import Chart
+from guanzi.reports.chart import PageChart
 from guanzi.reports.scan_charts import Spot, calibration_picture, map_picture
 from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.words import tell
@@ -31,7 +31,7 @@ def track_needs(track: TrackData, lang: str) -> dict[str, Any]:
     }
 
 
-def _map(track: TrackData, lang: str) -> Chart | None:
+def _map(track: TrackData, lang: str) -> PageChart | None:
     if not track.candidates:
         return None
     fronts = sum(c.front for c in track.candidates)
@@ -39,10 +39,10 @@ def _map(track: TrackData, lang: str) -> Chart | None:
     label = _say("section.map", lang)
     spots = [Spot(c.industry, c.probability, c.gain, c.size, c.front) for c in track.candidates]
     table = _list(track.candidates, track.first, lang)
-    return Chart("track-map", label, see, map_picture(spots, see, lang), ((table, label),))
+    return PageChart("track-map", label, see, map_picture(spots, see, lang), ((table, label),))
 
 
-def _calibration(track: TrackData, lang: str) -> Chart | None:
+def _calibration(track: TrackData, lang: str) -> PageChart | None:
     if track.window is None or not track.calibration:
         return None
     see = _say("see.calibration", lang, window="–".join(map(str, track.window)))
@@ -53,7 +53,7 @@ def _calibration(track: TrackData, lang: str) -> Chart | None:
     )
     label = _say("section.calibration", lang)
     pictured = calibration_picture(track.calibration, see, lang)
-    return Chart("track-calibration", label, see, pictured, ((ReportTable("", head, rows), label),))
+    return PageChart("track-calibration", label, see, pictured, ((ReportTable("", head, rows), label),))
 
 
 def _list(candidates: tuple[TrackCandidate, ...], first: int, lang: str) -> ReportTable:

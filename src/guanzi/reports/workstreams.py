@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guanzi.advice.appraisal import Appraisal, UnitCostData
 from guanzi.reports.break_even_chart import break_even_picture, break_even_table, tornado_table, unit_cost_tornado
-from guanzi.reports.chart import Chart
+from guanzi.reports.chart import PageChart
 from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.words import say, tell, word
 
@@ -30,22 +30,22 @@ def _of(k: int, n: int, lang: str) -> str:
     return say("table.streams_of", lang, k=k, n=n) if n else say("table.streams_none", lang)
 
 
-def unit_cost_charts(appraisal: Appraisal, lang: str) -> list[tuple[UnitCostData, Chart | None, Chart | None]]:
+def unit_cost_charts(appraisal: Appraisal, lang: str) -> list[tuple[UnitCostData, PageChart | None, PageChart | None]]:
     """Unit costs with the picture of their break-even and of what moves it; none where inputs are missing."""
     return [(cost, _chart(cost, lang), _tornado(cost, lang)) for cost in appraisal.unit_costs]
 
 
-def _chart(cost: UnitCostData, lang: str) -> Chart | None:
+def _chart(cost: UnitCostData, lang: str) -> PageChart | None:
     if not cost.levels:
         return None
     label = tell(cost.label, lang)
     tables = ((break_even_table(cost, lang), label),)
-    return Chart(cost.model, label, tell(cost.sentence, lang), break_even_picture(cost, lang), tables)
+    return PageChart(cost.model, label, tell(cost.sentence, lang), break_even_picture(cost, lang), tables)
 
 
-def _tornado(cost: UnitCostData, lang: str) -> Chart | None:
+def _tornado(cost: UnitCostData, lang: str) -> PageChart | None:
     picture = unit_cost_tornado(cost, lang)
     if picture is None or cost.result is None:
         return None
     result = tell(cost.result, lang)
-    return Chart(f"{cost.model}-tornado", result, result, picture, ((tornado_table(cost, lang), result),))
+    return PageChart(f"{cost.model}-tornado", result, result, picture, ((tornado_table(cost, lang), result),))

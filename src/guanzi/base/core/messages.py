@@ -17,7 +17,7 @@ HOME = "CNY"
 """The currency of the amounts in a sentence that names none."""
 
 
-class Spoken(Protocol):
+class Localised(Protocol):
     """A value that knows how it is said in a language, as an amount with its unit does."""
 
     def said(self, lang: str) -> str:
@@ -27,7 +27,7 @@ class Spoken(Protocol):
         """The value as plain data for JSON."""
 
 
-type Parameter = str | int | float | bool | Message | Spoken | tuple[Parameter, ...] | None
+type Parameter = str | int | float | bool | Message | Localised | tuple[Parameter, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanzi.base.core import Message, render
-from guanzi.reports import format_amount
+from guanzi.render import format_amount
 
 _STYLE = re.compile(r'\sstyle="[^"]*"')
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 
-from guanzi.reports import stylesheet
+from guanzi.render import stylesheet
 
 
 @cache

@@ -42,7 +42,7 @@ from guanzi.office.paying.releasing import TrancheTest, try_tranche
 from guanzi.office.paying.reported import quarter_of, reported_figures
 from guanzi.office.paying.verifying import standing
 from guanzi.record.evidence import Fact, label_of, read_index
-from guanzi.reports import format_amount
+from guanzi.render import format_amount
 
 _ACTIONS = (
     "watch.report",
