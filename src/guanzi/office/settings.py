@@ -16,6 +16,7 @@ import os
 import secrets
 from pathlib import Path
 
+from guanzi.office.bodies import FILE
 from guanzi.office.databases import database_from
 
 DATA = Path(os.environ.get("GUANZI_OFFICE_DATA", "guanzi-office")).absolute()
@@ -109,7 +110,7 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 80 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE  # what an address takes is held by pages/receiving.py
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

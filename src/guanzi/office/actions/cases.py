@@ -10,6 +10,7 @@ from pydantic import Base64Bytes, Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha256_of, suggest_slug
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
+from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import new_version, read_folder, read_tree
 from guanzi.office.cases.exchange import taken_out
 from guanzi.office.deciding.workflow import workflow
@@ -32,7 +33,7 @@ class OpenCase(ActionInput):
     playbook: str | None = None
 
 
-@action("case.open", Allowance(roles=frozenset({Role.LEAD, Role.ANALYST})))
+@action("case.open", Allowance(roles=frozenset({Role.LEAD, Role.ANALYST})), most_bytes=FILE)
 def open_case(doing: Doing, asked: OpenCase) -> dict[str, Any]:
     """Open a case from a folder: whoever opens it leads it."""
     if (asked.archive is None) == (asked.builtin is None):

@@ -17,6 +17,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sug
 from guanzi.base.reading import scalar_value
 from guanzi.office.actions.cases import describe
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import DERIVED, NewVersion, lay_out, new_version, read_tree, take_index
 from guanzi.office.cases.exchange import taken_out
 from guanzi.office.cases.factfile import is_office_file, of_fields, value_of, with_entry
@@ -52,7 +53,7 @@ class UploadDocument(CaseInput):
     concerns: tuple[str, ...] = ()
 
 
-@action("evidence.upload", EVIDENCE)
+@action("evidence.upload", EVIDENCE, most_bytes=FILE)
 def upload(doing: Doing, asked: UploadDocument) -> dict[str, Any]:
     """Take a document into the evidence room; its text is read by a process of its own."""
     _check_day(doing, asked.known_on)
@@ -214,7 +215,7 @@ class ReplaceFolder(CaseInput):
     why: str = Field(min_length=1, max_length=500)
 
 
-@action("evidence.replace_folder", Allowance(parts=frozenset({"lead"}), states=EVIDENCE.states))
+@action("evidence.replace_folder", Allowance(parts=frozenset({"lead"}), states=EVIDENCE.states), most_bytes=FILE)
 def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
     """Put a folder in place of the one that is held: what it does not hold is gone from the new version."""
     case = doing.of

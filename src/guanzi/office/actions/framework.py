@@ -21,6 +21,7 @@ from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
+from guanzi.office.bodies import SMALL
 from guanzi.office.deciding.interests import gathering, tell_recusals
 from guanzi.office.faults import telling
 from guanzi.office.keeping.beforehand import beforehand
@@ -121,6 +122,7 @@ class Action:
         rule: Who may do it.
         scope: What a token must be allowed.
         do: Does it, and answers with plain data.
+        most_bytes: Of a request that asks for it.
     """
 
     id: str
@@ -128,6 +130,7 @@ class Action:
     rule: Allowance
     scope: Scope
     do: Do
+    most_bytes: int = SMALL
 
     @property
     def of_case(self) -> bool:
@@ -154,13 +157,13 @@ ACTIONS: dict[str, Action] = {}
 _told = logging.getLogger("guanzi.office")
 
 
-def action(id: str, rule: Allowance, scope: Scope = "write") -> Callable[[Do], Do]:
+def action(id: str, rule: Allowance, scope: Scope = "write", most_bytes: int = SMALL) -> Callable[[Do], Do]:
     """Make an action of a function ``(doing, asked) -> answer``; the type of ``asked`` says what is asked."""
 
     def register(do: Do) -> Do:
         second = list(inspect.signature(do).parameters)[1]
         asks = get_type_hints(do)[second]
-        ACTIONS[id] = Action(id, asks, rule, scope, do)
+        ACTIONS[id] = Action(id, asks, rule, scope, do, most_bytes)
         return do
 
     return register

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.bodies import TEXT
 from guanzi.office.cases.contents import new_version
 from guanzi.office.cases.simulating import ask_run
 from guanzi.office.cases.termsheets import as_written, check_sheet_path, document_of, sheet_of, text_of, with_sheet
@@ -29,7 +30,7 @@ class SaveSheet(CaseInput):
     why: str = Field(default="", max_length=500)
 
 
-@action("sheet.save", Allowance(parts=_WRITERS, states=frozenset({"open", "signed"})))
+@action("sheet.save", Allowance(parts=_WRITERS, states=frozenset({"open", "signed"})), most_bytes=TEXT)
 def save_sheet(doing: Doing, asked: SaveSheet) -> dict[str, Any]:
     """Make a version of the case with this text of the term sheet; approvals of another text do not count for it."""
     check_sheet_path(asked.path)
@@ -59,7 +60,7 @@ class SimulateSheet(CaseInput):
     text: str | None = None
 
 
-@action("sheet.simulate", Allowance(parts=frozenset({*_WRITERS, "expert", "member", "chair"})))
+@action("sheet.simulate", Allowance(parts=frozenset({*_WRITERS, "expert", "member", "chair"})), most_bytes=TEXT)
 def simulate(doing: Doing, asked: SimulateSheet) -> dict[str, Any]:
     """Put the simulation of a term sheet, or of a draft of it, in the queue."""
     check_sheet_path(asked.path)

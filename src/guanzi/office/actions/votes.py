@@ -9,6 +9,7 @@ from pydantic import Field
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, render
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.bodies import WORDS
 from guanzi.office.cases.amending import changes_of
 from guanzi.office.cases.contents import look_for_interests
 from guanzi.office.deciding.gates import fall_back, hindered
@@ -162,7 +163,7 @@ class CloseSitting(CaseInput):
     reasons: str = Field(min_length=1, max_length=50_000)
 
 
-@action("vote.close", CHAIR, "decide")
+@action("vote.close", CHAIR, "decide", most_bytes=WORDS)
 def close(doing: Doing, asked: CloseSitting) -> dict[str, Any]:
     """Count the votes, record the decision with its reasons and dissent, and enter it in the ledger."""
     sitting, case = _open(doing, asked.sitting), doing.of

@@ -12,6 +12,7 @@ from pydantic import Base64Bytes, Field, create_model
 from guanzi.base.core import LARGEST, InvalidInput, Message, Period, Place, Problem
 from guanzi.intake.reported import FIELDS, STATES, read_report, unit_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.bodies import BOOK
 from guanzi.office.models import FigureCorrection, WarningSeen
 from guanzi.office.paying.afterwards import add_watched, source_row, watched_deal
 from guanzi.office.paying.looking import look_again
@@ -74,7 +75,7 @@ class UploadReport(CaseInput):
     filename: str = Field(default="report.xlsx", max_length=200)
 
 
-@action("watch.upload_report", REPORTERS)
+@action("watch.upload_report", REPORTERS, most_bytes=BOOK)
 def upload(doing: Doing, asked: UploadReport) -> dict[str, Any]:
     """Take in the workbook of a quarter; that a milestone is verified is not its to say."""
     if len(asked.report) > MOST_BOOK:

@@ -99,7 +99,7 @@ def on_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 @api.exception_handler(AuthenticationError)
-def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+def on_stranger(request: HttpRequest, error: AuthenticationError | None) -> HttpResponse:
     """No token, or one that does not hold."""
     _told.warning("no token that holds, from %s", place_of(request))
     answer = refuse(request, 401, [Problem(Message.of("office.refused.token"), Place("Authorization"))])

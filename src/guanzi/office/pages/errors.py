@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import sys
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect
 
 from guanzi.base.core import Message, Place, Problem
-from guanzi.office.api.interface import refuse, refuse_fault
+from guanzi.office.api.interface import on_stranger, refuse, refuse_fault
+from guanzi.office.bodies import NO_LENGTH, STRANGER, TOO_LARGE, TOO_MANY, TOO_SLOW
 from guanzi.office.faults import STATUS, WAIT, fault_of
 from guanzi.office.pages.middleware import language_of, visitors_language
 from guanzi.office.pages.rendering import show
 
 _SECRET = ("/do/person.change_password/", "/do/device.")
 """What asks for a secret: it is typed again, and stands in no page."""
+_BODY = {TOO_SLOW: 408, NO_LENGTH: 411, TOO_LARGE: 413, TOO_MANY: 429}
+"""Why a body was not received -> status."""
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,9 +43,11 @@ def bad(request: HttpRequest, exception: Exception | None = None) -> HttpRespons
     return _error(request, 400, "bad")
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    """413: more than is taken in at once; nothing of it was read."""
-    return _error(request, 413, "too_large")
+def not_received(request: HttpRequest, why: str) -> HttpResponse:
+    """The body was not received: 408, 411, 413 or 429; whoever must enter first goes to do so, or 401 for a program."""
+    if why != STRANGER:
+        return _error(request, _BODY[why], why)
+    return on_stranger(request, None) if request.path.startswith("/api/") else redirect(settings.LOGIN_URL)
 
 
 def too_often(request: HttpRequest) -> HttpResponse:

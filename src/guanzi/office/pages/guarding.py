@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from guanzi.office.pages.errors import too_large, too_often
+from guanzi.office.bodies import RECEIVED
+from guanzi.office.pages.errors import not_received, too_often
+from guanzi.office.pages.receiving import refusal
 from guanzi.office.people.guessing import too_fast
 from guanzi.office.people.sessions import end_old
 
@@ -30,9 +31,11 @@ def guard(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReques
     def _answered(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return too_large(request)
+        why = request.META[RECEIVED] if RECEIVED in request.META else refusal(request)
+        if isinstance(why, Exception):
+            raise why
+        if why:
+            return not_received(request, why)
         end_old(request)
         person = request.session.get(SESSION_KEY)
         return too_often(request) if person is not None and too_fast(person) else answer(request)

@@ -16,6 +16,7 @@ from guanzi.advice.structuring import compare_clauses
 from guanzi.base.core import GuanziError, InvalidInput
 from guanzi.deal.terms import GROUPS, Clause, group_title
 from guanzi.office.actions import load_actions, perform
+from guanzi.office.bodies import TEXT, takes
 from guanzi.office.cases.demanded import demands_of
 from guanzi.office.cases.termsheets import TERMS, as_written, check_sheet_path, read_draft, sheet_of, sheets_of, text_of
 from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
@@ -72,6 +73,7 @@ def sheet(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return _editor(request, case, path, text)
 
 
+@takes(TEXT)
 @login_required
 @require_POST
 def check(request: HttpRequest, slug: str, name: str) -> HttpResponse:
@@ -83,6 +85,7 @@ def check(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return show(request, "sheet_check.html.j2", case=case, **_read(request, case, path, text))
 
 
+@takes(TEXT)
 @login_required
 @require_POST
 def simulate(request: HttpRequest, slug: str, name: str) -> HttpResponse:

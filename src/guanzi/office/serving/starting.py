@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import secrets
 import signal
 import socket
 import subprocess
-import sys
 from types import FrameType
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.faults import fault_of
 from guanzi.office.keeping.secretfile import write_once
 from guanzi.office.serving.abandoned import end_abandoned
+from guanzi.office.serving.child import start
 
 BEHIND = 10
 """How far the worker stands behind the server where both want the processor."""
@@ -25,6 +26,16 @@ LOOK = 3.0
 """Seconds between two looks at whether the worker still works."""
 WORKER = "worker"
 """File with the id of the worker, by which it knows its own work again."""
+CONNECTIONS = 2_000
+"""Connections that are held at once; with more the server takes in no further ones until some end."""
+FILES = 4_096
+"""Open files of a process, where the machine allows so many."""
+SERVER = (
+    *("--interface", "asginl", "--http", "1", "--no-ws", "--workers", "1", "--no-access-log", "--log-level", "error"),
+    *("--http1-header-read-timeout", "10000", "--http1-buffer-size", "65536"),
+    *("--backlog", str(CONNECTIONS), "--backpressure", str(CONNECTIONS)),
+)
+"""Words for the server: HTTP/1.1 alone, as a server in front speaks it; heads of 64 kB, within ten seconds."""
 _told = logging.getLogger("guanzi.office")
 
 
@@ -44,35 +55,15 @@ def require_free(host: str, port: int) -> None:
         raise InvalidInput(Problem(cause, Place("--port"), mend, excerpt=error.strerror or "")) from error
 
 
-def serve(host: str, port: int, threads: int = 8) -> int:
+def serve(host: str, port: int) -> int:
     """Serve until a signal comes; the folder is prepared.
 
     Returns:
         Exit code.
     """
+    _allow_files()
     worker = _new_worker()
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            host,
-            "--port",
-            str(port),
-            "--workers",
-            "1",
-            "--blocking-threads",
-            str(threads),
-            "--no-access-log",
-            "--log-level",
-            "error",
-            "guanzi.office.wsgi:application",
-        ],
-        env=dict(os.environ),
-    )
+    server = start("granian", *SERVER, "--host", host, "--port", str(port), "guanzi.office.asgi:application")
 
     ending = False
 
@@ -99,6 +90,14 @@ def serve(host: str, port: int, threads: int = 8) -> int:
     return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 2
 
 
+def _allow_files() -> None:
+    """Let this process and those that it starts hold a connection and more for each of :data:`CONNECTIONS`."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def _new_worker() -> subprocess.Popen[bytes]:
     """A worker for what takes long; what the one before it left half done is ended."""
     write_once(settings.DATA / WORKER, f"guanzi-{secrets.token_hex(8)}\n")
@@ -107,8 +106,7 @@ def _new_worker() -> subprocess.Popen[bytes]:
         end_abandoned(name)
     finally:
         connection.close()
-    command = [sys.executable, "-m", "django", "db_worker", "--queue-name", "default", "--worker-id", name]
-    worker = subprocess.Popen(command, env=dict(os.environ))
+    worker = start("django", "db_worker", "--queue-name", "default", "--worker-id", name)
     if hasattr(os, "setpriority"):  # what is computed gives way to pages
         os.setpriority(os.PRIO_PROCESS, worker.pid, BEHIND)
     return worker
