@@ -1,6 +1,7 @@
 """Compiled functions on machines that cannot keep them, or that kept them badly."""
 
 import os
+import pickle
 import subprocess
 import sys
 
@@ -75,3 +76,54 @@ def test_code_of_another_file_that_changed_is_compiled_anew(run, tmp_path):
         run()
     (tmp_path / "other.py").write_text(OTHER.format(factor=2.0), "utf-8")
     run()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no owners of files")
+@pytest.mark.parametrize("ending", ["nbc", "nbi"])
+def test_code_that_others_could_have_written_is_not_read(run, tmp_path, ending):
+    run()
+    (kept,) = (tmp_path / "kept").rglob(f"*.{ending}")
+    index = kept.read_bytes()
+    kept.write_bytes(pickle.dumps(Planted(str(tmp_path / "run"))) if ending == "nbi" else index)
+    kept.chmod(0o666)
+    run()
+    assert not (tmp_path / "run").exists()
+    assert not kept.stat().st_mode & 0o022
+
+
+class Planted:
+    """What makes a folder when it is unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return os.mkdir, (self.path,)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no owners of files")
+def test_a_folder_that_others_write_is_left_for_one_of_the_user(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    run()
+    (kept,) = (tmp_path / "kept").rglob("*.nbi")
+    shared = kept.parent
+    kept.unlink()
+    shared.chmod(0o777)
+    assert run() == ""
+    assert not list(shared.glob("*.nbi"))
+    (own,) = (tmp_path / "cache" / "guanzi").iterdir()
+    assert own.stat().st_mode & 0o777 == 0o700
+    assert list(own.glob("*.nbi"))
+
+
+def test_code_of_this_user_is_kept_whatever_his_umask(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    before = os.umask(0o002)
+    try:
+        run()
+        (kept,) = (*(tmp_path / "kept").rglob("*.nbc"), *(tmp_path / "cache").rglob("*.nbc"))
+        held = kept.stat().st_mtime_ns
+        assert run() == ""
+    finally:
+        os.umask(before)
+    assert kept.stat().st_mtime_ns == held

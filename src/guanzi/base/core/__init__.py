@@ -5,7 +5,7 @@ Importing this package is light: nothing heavy (Babel) is loaded before a senten
 
 from guanzi.base.core.bilingual import LANGUAGES, Bilingual, Told, plain_words, said, without_stop
 from guanzi.base.core.collection import without_collection
-from guanzi.base.core.compiled import compiled, folder_of
+from guanzi.base.core.compiled import compiled, folder_of, is_own
 from guanzi.base.core.currencies import CURRENCIES, rate_between
 from guanzi.base.core.errors import GuanziError, InvalidInput, Place, Problem
 from guanzi.base.core.findings import Finding, Kind, Severity
@@ -67,6 +67,7 @@ __all__ = [
     "format_problem",
     "format_problems",
     "hash_of_file",
+    "is_own",
     "is_slug",
     "money_form",
     "nearest",

@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from guanzi.base.core import folder_of
+from guanzi.base.core import folder_of, is_own
 
 ON_DISK = 128
 """Files of a kind, about a hundred kilobytes each; the oldest go first."""
@@ -31,8 +31,10 @@ def shelf_place(key: bytes, kind: str) -> Path | None:
 
 
 def take(file: Path) -> bytes | None:
-    """What a file holds; None where there is none, or where it is not as it was written."""
+    """What a file holds; None where there is none, it is not as it was written, or others could have written it."""
     try:
+        if not is_own(file.lstat()):
+            return None
         content = file.read_bytes()
     except OSError:
         return None
@@ -48,6 +50,7 @@ def put(file: Path, content: bytes) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(hashlib.sha256(packed).digest() + packed)
+        part.chmod(0o644)
         os.replace(part, file)
         held = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda x: x.stat().st_mtime)
         for old in held[:-ON_DISK]:
