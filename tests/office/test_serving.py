@@ -3,13 +3,21 @@
 import json
 import logging
 import os
+import runpy
+import secrets
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from guanzi.office import settings as written
+from guanzi.office.keeping.secretfile import is_weak
 from guanzi.office.serving.logging import JsonLines
+from guanzi.office.serving.starting import is_loopback, require_free
 
 
 @pytest.fixture
@@ -142,3 +150,97 @@ def test_a_file_in_the_place_of_the_folder_is_named_with_what_to_do(run, tmp_pat
     assert (refused.returncode, (tmp_path / "notes.txt").read_text()) == (2, "mine")
     assert "is a file" in refused.stderr
     assert "another folder" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "weak", ["a", "", "change-me", "a" * 64, "0123456789abcdef" * 4, "short-but-of-many-kinds-7Qx"]
+)
+def test_a_key_of_sessions_that_can_be_guessed_is_refused_in_both_languages(run, tmp_path, monkeypatch, weak):
+    monkeypatch.setenv("GUANZI_SECRET", weak)
+    for lang, words in (("en", "can be guessed"), ("zh", "容易被猜出")):
+        refused = run("begin", "c", "--name", "C", "--admin", "ada", "--data", "a", "--lang", lang)
+        assert (refused.returncode, words in refused.stderr, "Traceback" in refused.stderr) == (2, True, False)
+    assert not (tmp_path / "a" / "office.sqlite3").exists()
+
+
+def test_a_damaged_file_of_the_key_of_sessions_is_refused(run, tmp_path):
+    made(tmp_path / "a")
+    (tmp_path / "a" / "secret").write_text("\n")
+    refused = run("check", "--data", "a")
+    assert (refused.returncode, "can be guessed" in refused.stderr) == (2, True)
+
+
+def test_no_key_that_is_drawn_at_random_is_refused():
+    for _ in range(1_000):
+        assert not is_weak(secrets.token_hex(16))
+        assert not is_weak(secrets.token_urlsafe(50))
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "office.example"])
+def test_other_machines_reach_no_office_without_a_server_in_front(run, host):
+    refused = run("--empty", "--data", "a", "--host", host, "--port", "8199")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "no server stands in front" in refused.stderr
+    assert "127.0.0.1" in refused.stderr
+
+
+@pytest.mark.parametrize("declared", ["GUANZI_HTTPS", "GUANZI_PROXY"])
+def test_behind_a_server_that_was_declared_another_address_can_be_served(monkeypatch, declared):
+    monkeypatch.setenv(declared, "1")
+    held = runpy.run_path(written.__file__)
+    assert held["BEHIND_PROXY"]
+    assert held["NINJA_NUM_PROXIES"] == 1
+    monkeypatch.setattr(settings, "BEHIND_PROXY", True)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    require_free("0.0.0.0", port)
+    for host in ("127.0.0.1", "127.3.2.1", "::1", "localhost"):
+        assert is_loopback(host)
+
+
+PARENT = """
+import sys, time
+from guanzi.office.serving import child
+started = child.start("children", sys.argv[1])
+print(started.pid, flush=True)
+time.sleep(60)
+"""
+CHILDREN = """
+import os, signal, subprocess, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+inner = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+open(sys.argv[1], "w").write(str(inner.pid))
+time.sleep(60)
+"""
+
+
+def test_whoever_kills_the_launcher_ends_what_it_started_and_what_that_started(tmp_path):
+    (tmp_path / "children.py").write_text(CHILDREN)
+    (tmp_path / "sitecustomize.py").write_text("import guanzi.office.serving.child as c\nc.GRACE = 0.5\n")
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    told = tmp_path / "inner"
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(told)], env=env, stdout=subprocess.PIPE, text=True)
+    pids = [int(parent.stdout.readline())]
+    until(lambda: told.exists() and told.read_text())
+    pids.append(int(told.read_text()))
+    assert all(alive(pid) for pid in pids)
+    parent.kill()
+    parent.wait()
+    until(lambda: not any(alive(pid) for pid in pids))
+
+
+def until(true, seconds=60.0):
+    """Wait for something that comes soon; a busy machine has a minute."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")

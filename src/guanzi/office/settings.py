@@ -4,8 +4,9 @@
 ``GUANZI_OFFICE_DATA``  Folder of database, key of the log and uploads; ``guanzi-office``.
 ``DATABASE_URL``        ``postgresql://…``: PostgreSQL in place of SQLite.
 ``GUANZI_HOSTS``        Names under which the office is reached, with commas, beside those of the machine itself.
-``GUANZI_SECRET``       Key of sessions; without it the file ``secret`` of the folder.
+``GUANZI_SECRET``       Key of sessions, 32 characters or more; without it the file ``secret`` of the folder.
 ``GUANZI_HTTPS``        ``1`` behind a server that speaks HTTPS.
+``GUANZI_PROXY``        ``1`` behind a server that does not, but tells who asks (``X-Forwarded-For``).
 ``GUANZI_2FA``          ``0``: a password alone is enough; ``1``: never; without it, only behind HTTPS it is not.
 ======================  ============================================================================
 """
@@ -16,17 +17,23 @@ import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from guanzi.office.bodies import FILE
 from guanzi.office.databases import database_from
+from guanzi.office.keeping.secretfile import is_weak
 
 DATA = Path(os.environ.get("GUANZI_OFFICE_DATA", "guanzi-office")).absolute()
 _HERE = Path(__file__).parent
 _HTTPS = os.environ.get("GUANZI_HTTPS") == "1"
+BEHIND_PROXY = _HTTPS or os.environ.get("GUANZI_PROXY") == "1"
 _HOST_ONLY = "__Host-" if _HTTPS else ""  # browsers then take it by HTTPS from this host alone
 
 
 def _secret() -> str:
     if given := os.environ.get("GUANZI_SECRET"):
+        if is_weak(given):
+            raise ImproperlyConfigured("GUANZI_SECRET is weak")
         return given
     kept = DATA / "secret"
     return kept.read_text("utf-8").strip() if kept.is_file() else secrets.token_urlsafe(50)
@@ -62,7 +69,7 @@ MIDDLEWARE = [
     "guanzi.office.pages.middleware.speak",
 ]
 ROOT_URLCONF = "guanzi.office.urls"
-NINJA_NUM_PROXIES = 1 if _HTTPS else 0
+NINJA_NUM_PROXIES = 1 if BEHIND_PROXY else 0
 WSGI_APPLICATION = "guanzi.office.wsgi.application"
 TEMPLATES: list[dict[str, object]] = []
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", ""), DATA / "office.sqlite3")}

@@ -12,6 +12,18 @@ KEY = "log.key"
 """File of the key of the log within the folder of the office."""
 
 
+SHORTEST = 32
+"""Characters of a secret that somebody chose."""
+LEAST_KINDS = 8
+"""Different characters of it: 32 hexadecimal digits drawn at random have fewer once in ten million times."""
+
+
+def is_weak(secret: str) -> bool:
+    """Whether a secret could be guessed: it is short, of few characters, or a shorter one over and over."""
+    repeated = secret in (secret + secret)[1:-1]
+    return len(secret) < SHORTEST or len(set(secret)) < LEAST_KINDS or repeated
+
+
 def write_once(path: Path, words: str) -> None:
     """Write a file unless it is there; whoever is killed meanwhile leaves none, and whoever comes second the first one.
 

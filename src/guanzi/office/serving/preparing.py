@@ -9,14 +9,15 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.databases import database_from
 from guanzi.office.faults import FULL, OTHER_KEY, Unable, fault_of, telling
-from guanzi.office.keeping.secretfile import KEY, write_once
+from guanzi.office.keeping.secretfile import KEY, SHORTEST, is_weak, write_once
 
 
 def choose(data: Path) -> None:
     """Let the settings of this process be those of a folder; before anything of Django is loaded.
 
     Raises:
-        InvalidInput: ``DATABASE_URL`` names a database that the office cannot use, or the folder is a file.
+        InvalidInput: ``DATABASE_URL`` names a database that the office cannot use, its secret can be guessed, or
+            the folder is a file.
         Unable: The folder cannot be made or written.
     """
     try:
@@ -30,8 +31,12 @@ def choose(data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
         os.chmod(data, 0o700)
         secret = data / "secret"
-        if not secret.exists() and "GUANZI_SECRET" not in os.environ:
+        given = os.environ.get("GUANZI_SECRET")
+        if not secret.exists() and given is None:
             write_once(secret, secrets.token_urlsafe(50) + "\n")
+        if is_weak(secret.read_text("utf-8").strip() if given is None else given):
+            id, place = "office.refused.weak_secret", str(secret) if given is None else "GUANZI_SECRET"
+            raise InvalidInput(Problem(Message.of(id, least=SHORTEST), Place(place), Message.of(f"{id}.mend")))
 
 
 def require_folder(data: Path, place: str) -> None:

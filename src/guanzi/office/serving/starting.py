@@ -9,6 +9,7 @@ import secrets
 import signal
 import socket
 import subprocess
+from ipaddress import ip_address
 from types import FrameType
 
 from django.conf import settings
@@ -43,8 +44,12 @@ def require_free(host: str, port: int) -> None:
     """See that pages can be served there.
 
     Raises:
-        InvalidInput: Somebody else serves there already, or the machine has no such address.
+        InvalidInput: Somebody else serves there already, or the machine has no such address; or others reach it, and
+            no server was declared that stands in front.
     """
+    if not (is_loopback(host) or settings.BEHIND_PROXY):
+        id = "office.refused.no_proxy"
+        raise InvalidInput(Problem(Message.of(id, host=host), Place("--host"), Message.of(f"{id}.mend")))
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.create_server((host, port), family=family):
@@ -53,6 +58,14 @@ def require_free(host: str, port: int) -> None:
         mend = Message.of("office.refused.port.mend")
         cause = Message.of("office.refused.port", host=host, port=str(port))
         raise InvalidInput(Problem(cause, Place("--port"), mend, excerpt=error.strerror or "")) from error
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only the machine itself reaches an address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def serve(host: str, port: int) -> int:
