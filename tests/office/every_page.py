@@ -26,15 +26,15 @@ PAGES = {
     "cases/": [("lin", "/cases/"), ("he", "/cases/"), ("lin", "/cases/?q=zzzz")],
     CASE: [("lin", f"/cases/{slug}/") for slug in (EMPTY, VOIDED, SIGNED, DECLINED, "nio-hefei-2020")],
     f"{CASE}findings/": [("lin", f"/cases/{EMPTY}/findings/"), ("lin", f"/cases/{SIGNED}/findings/")],
-    f"{CASE}appraisals/<int:number>/progress/": [("lin", f"/cases/{SIGNED}/appraisals/{{appraisal}}/progress/")],
-    f"{CASE}appraisals/<int:number>/dossier.<str:lang>.html": [
+    f"{CASE}appraisals/<number:number>/progress/": [("lin", f"/cases/{SIGNED}/appraisals/{{appraisal}}/progress/")],
+    f"{CASE}appraisals/<number:number>/dossier.<str:lang>.html": [
         ("lin", f"/cases/{SIGNED}/appraisals/{{appraisal}}/dossier.{{lang}}.html")
     ],
     f"{CASE}panel/": [("lin", f"/cases/{EMPTY}/panel/"), ("he", f"/cases/{VOIDED}/panel/"),
                       ("qian", f"/cases/{VOIDED}/panel/"), ("lin", f"/cases/{VOIDED}/panel/")],
     f"{CASE}decisions/": [("zhou", f"/cases/{slug}/decisions/") for slug in (EMPTY, VOIDED, SIGNED, DECLINED)]
                          + [("wu", f"/cases/{VOIDED}/decisions/"), ("wu", f"/cases/{SIGNED}/decisions/")],
-    f"{CASE}decisions/<int:number>/record/": [("gao", f"/cases/{SIGNED}/decisions/{{sitting}}/record/")],
+    f"{CASE}decisions/<number:number>/record/": [("gao", f"/cases/{SIGNED}/decisions/{{sitting}}/record/")],
     f"{CASE}watch/": [(who, f"/cases/{SIGNED}/watch/") for who in ("lin", "xu", "yang", "gao")]
                      + [("lin", f"/cases/{EMPTY}/watch/")],
     f"{CASE}watch/monitor/": [("lin", f"/cases/{SIGNED}/watch/monitor/")],
@@ -44,7 +44,7 @@ PAGES = {
                                  ("xu", f"/cases/{SIGNED}/terms/2026.yaml/"),
                                  ("lin", f"/cases/{SIGNED}/terms/2027.yaml/?run={{run}}")],
     f"{CASE}terms/<str:name>/difference/": [("lin", f"/cases/{SIGNED}/terms/2027.yaml/difference/")],
-    f"{CASE}terms/<str:name>/run/<int:id>/": [("lin", f"/cases/{SIGNED}/terms/2027.yaml/run/{{run}}/")],
+    f"{CASE}terms/<str:name>/run/<number:id>/": [("lin", f"/cases/{SIGNED}/terms/2027.yaml/run/{{run}}/")],
     f"{CASE}evidence/": [("lin", f"/cases/{EMPTY}/evidence/"), ("lin", f"/cases/{SIGNED}/evidence/"),
                          ("gao", "/cases/nio-hefei-2020/evidence/"), ("lin", f"/cases/{SIGNED}/evidence/?q=zzzz")],
     f"{CASE}evidence/add/": [("lin", f"/cases/{SIGNED}/evidence/add/"), ("gao", f"/cases/{SIGNED}/evidence/add/")],
@@ -53,7 +53,7 @@ PAGES = {
     f"{CASE}streams/": [("lin", f"/cases/{EMPTY}/streams/"), ("lin", f"/cases/{VOIDED}/streams/"),
                         ("sun", f"/cases/{VOIDED}/streams/"), ("gao", f"/cases/{SIGNED}/streams/")],
     f"{CASE}versions/": [("lin", f"/cases/{SIGNED}/versions/")],
-    f"{CASE}versions/<int:before>/<int:after>/": [("lin", f"/cases/{SIGNED}/versions/1/3/")],
+    f"{CASE}versions/<number:before>/<number:after>/": [("lin", f"/cases/{SIGNED}/versions/1/3/")],
     f"{CASE}timeline/": [("lin", f"/cases/{EMPTY}/timeline/"), ("gao", f"/cases/{SIGNED}/timeline/")],
 }  # fmt: skip
 """Route -> (user, address) of examples, in the states that look otherwise."""
@@ -65,7 +65,7 @@ NO_PAGES = {
     "do/<action:id>/": "forms go there; its refusal and what is told once are among the pages of moments",
     "health/": "JSON for a watcher of machines",
     "metrics/": "text for a watcher of machines",
-    f"{CASE}appraisals/<int:number>/appraisal.json": "JSON",
+    f"{CASE}appraisals/<number:number>/appraisal.json": "JSON",
     f"{CASE}watch/calendar.ics": "a calendar",
     f"{CASE}watch/report.xlsx": "a workbook",
     f"{CASE}terms/<str:name>/check/": "a form goes there; without a script its answer is the page of the sheet",
@@ -77,10 +77,10 @@ NO_PAGES = {
     f"{CASE}record.zip": "the record of the case for an auditor",
 }
 """Route -> why nobody reads it as a page."""
-PARTS = {f"{CASE}appraisals/<int:number>/progress/", f"{CASE}terms/<str:name>/run/<int:id>/"}
+PARTS = {f"{CASE}appraisals/<number:number>/progress/", f"{CASE}terms/<str:name>/run/<number:id>/"}
 """Routes that answer with a part that a page takes in: they have no head of their own."""
 DOCUMENTS = {
-    f"{CASE}appraisals/<int:number>/dossier.<str:lang>.html",
+    f"{CASE}appraisals/<number:number>/dossier.<str:lang>.html",
     f"{CASE}watch/monitor/",
     "studies/chain/",
 }

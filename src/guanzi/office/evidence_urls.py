@@ -16,6 +16,6 @@ urlpatterns = [
     path("cases/<slug:slug>/folder.zip", evidence.folder),
     path("cases/<slug:slug>/streams/", streams.streams),
     path("cases/<slug:slug>/versions/", versions.versions),
-    path("cases/<slug:slug>/versions/<int:before>/<int:after>/", versions.difference),
+    path("cases/<slug:slug>/versions/<number:before>/<number:after>/", versions.difference),
     path("cases/<slug:slug>/timeline/", timeline.timeline),
 ]

@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from guanzi.office.api.interface import api
+from guanzi.office.numbers import LONGEST_NUMBER
 from guanzi.office.pages import (
     account,
     cases,
@@ -40,7 +41,22 @@ class ActionId:
         return value
 
 
+class Number:
+    """A number that a row can have; others are no address."""
+
+    regex = f"[0-9]{{1,{LONGEST_NUMBER}}}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """As it is written."""
+        return str(value)
+
+
 register_converter(ActionId, "action")
+register_converter(Number, "number")
 
 urlpatterns = [
     path("", home.home),
@@ -71,12 +87,12 @@ urlpatterns = [
     path("cases/", cases.cases),
     path("cases/<slug:slug>/", cases.case),
     path("cases/<slug:slug>/findings/", findings.findings),
-    path("cases/<slug:slug>/appraisals/<int:number>/progress/", findings.progress),
-    path("cases/<slug:slug>/appraisals/<int:number>/appraisal.json", findings.plain),
-    path("cases/<slug:slug>/appraisals/<int:number>/dossier.<str:lang>.html", findings.dossier),
+    path("cases/<slug:slug>/appraisals/<number:number>/progress/", findings.progress),
+    path("cases/<slug:slug>/appraisals/<number:number>/appraisal.json", findings.plain),
+    path("cases/<slug:slug>/appraisals/<number:number>/dossier.<str:lang>.html", findings.dossier),
     path("cases/<slug:slug>/panel/", panel.panel),
     path("cases/<slug:slug>/decisions/", decisions.decisions),
-    path("cases/<slug:slug>/decisions/<int:number>/record/", decisions.record),
+    path("cases/<slug:slug>/decisions/<number:number>/record/", decisions.record),
     path("cases/<slug:slug>/watch/", watch.watch),
     path("cases/<slug:slug>/watch/monitor/", watch.monitor),
     path("cases/<slug:slug>/watch/calendar.ics", watch.calendar),
@@ -86,7 +102,7 @@ urlpatterns = [
     path("cases/<slug:slug>/terms/<str:name>/check/", terms.check),
     path("cases/<slug:slug>/terms/<str:name>/simulate/", terms.simulate),
     path("cases/<slug:slug>/terms/<str:name>/difference/", terms.difference),
-    path("cases/<slug:slug>/terms/<str:name>/run/<int:id>/", terms.run),
+    path("cases/<slug:slug>/terms/<str:name>/run/<number:id>/", terms.run),
 ]
 handler400 = "guanzi.office.pages.errors.bad"
 handler403 = "guanzi.office.pages.errors.forbidden"

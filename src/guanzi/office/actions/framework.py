@@ -18,7 +18,8 @@ from typing import Any, Literal, get_type_hints
 
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
 from guanzi.office.bodies import SMALL
@@ -28,6 +29,7 @@ from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action
 from guanzi.office.keeping.turns import take
 from guanzi.office.models import ActionRun, OfficeCase, Person
+from guanzi.office.numbers import is_kept
 from guanzi.office.paying.looking import keep_standing
 from guanzi.office.paying.verifying import take_out
 from guanzi.office.people.visibility import seat_of, visible_cases
@@ -43,6 +45,14 @@ class ActionInput(BaseModel):
     """What is asked of an action: plain data, nothing unknown."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @field_validator("*")
+    @classmethod
+    def number_is_kept(cls, value: Any) -> Any:
+        """Refuse a number that no row can have."""
+        if isinstance(value, int | float) and not is_kept(value):
+            raise PydanticCustomError("finite_number", "no row can have it")
+        return value
 
 
 class CaseInput(ActionInput):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from hashlib import sha256 as hash_of
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,13 @@ from guanzi.office.models import CaseVersion
 
 MOST_UNPACKED = 200_000_000
 MOST_FILES = 5_000
+MOST_LEVELS = 20
+"""Folders within one another, with the file itself."""
+LONGEST_NAME = 255
+"""Bytes of the name of a file or folder, as disks take them."""
+LONGEST_PATH = 500
+"""Characters of the name of a file with all its folders."""
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WORKBOOK = "xl/workbook.xml"
 """What tells a workbook, which is a ZIP file too, from the folder of a case."""
@@ -45,9 +51,12 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as box:
             entries = [entry for entry in box.infolist() if not entry.is_dir() and not _is_stray(entry.filename)]
+            _check_names(entries)
             _check_size(entries)
             files = {entry.filename: box.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
+    except InvalidInput:
+        raise
+    except Exception:  # whatever a damaged file makes of the reader: names, sums, lengths, encryption, unpacking
         raise InvalidInput(Problem(Message.of("office.refused.archive"), Place("archive"))) from None
     if _WORKBOOK in files:
         mend = Message.of("office.refused.workbook.mend")
@@ -135,6 +144,28 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _is_stray(name: str) -> bool:
     return name.startswith(_STRAY) or PurePosixPath(name).name in _STRAY_NAMES
+
+
+def _check_names(entries: list[zipfile.ZipInfo]) -> None:
+    """See that every file is packed as computers do, and that its name fits onto any disk.
+
+    Raises:
+        InvalidInput: One is not, or does not.
+    """
+    for entry in entries:
+        steps = entry.filename.split("/")
+        longest = max(len(step.encode("utf-8", "surrogateescape")) for step in steps)
+        if entry.compress_type not in _PACKED:
+            raise InvalidInput(Problem(Message.of("office.refused.archive_packing"), Place(_short(entry.filename))))
+        if len(steps) > MOST_LEVELS or longest > LONGEST_NAME or len(entry.filename) > LONGEST_PATH:
+            most = {"levels": MOST_LEVELS, "bytes": LONGEST_NAME, "path": LONGEST_PATH}
+            raise InvalidInput(
+                Problem(Message.of("office.refused.archive_names", **most), Place(_short(entry.filename)))
+            )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_PATH else f"{name[:60]}…"
 
 
 def _check_size(entries: list[zipfile.ZipInfo]) -> None:

@@ -18,6 +18,7 @@ from guanzi.office.deciding.panels import seeds_before
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase, WatchedFact
+from guanzi.office.numbers import number_in
 from guanzi.office.pages.allowing import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
@@ -124,7 +125,7 @@ def folder(request: HttpRequest, slug: str) -> HttpResponse:
     asked = request.GET.get("version", "")
     version = case.head
     if asked:
-        version = CaseVersion.objects.filter(case=case, number=int(asked) if asked.isdecimal() else 0).first()
+        version = CaseVersion.objects.filter(case=case, number=number_in(asked) or 0).first()
     if version is None:
         raise Http404
     if hidden := seeds_before(case, request.user):

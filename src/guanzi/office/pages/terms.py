@@ -20,6 +20,7 @@ from guanzi.office.bodies import TEXT, takes
 from guanzi.office.cases.demanded import demands_of
 from guanzi.office.cases.termsheets import TERMS, as_written, check_sheet_path, read_draft, sheet_of, sheets_of, text_of
 from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
+from guanzi.office.numbers import number_in
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount, drawn
@@ -147,8 +148,8 @@ def difference(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def _editor(request: HttpRequest, case: OfficeCase, path: str, text: str) -> HttpResponse:
     held = next((one for one in sheets_of(case) if one.path == path), None)
     runs = SheetRun.objects.filter(case=case, path=path, tranche="").order_by("-asked_at")
-    wanted = request.GET.get("run", "")
-    newest = runs.filter(pk=wanted).first() if wanted.isdecimal() else runs.first()
+    wanted = number_in(request.GET.get("run"))
+    newest = runs.first() if wanted is None else runs.filter(pk=wanted).first()
     return show(
         request,
         "sheet.html.j2",

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from guanzi.office.cases.versions import compare
 from guanzi.office.deciding.panels import seeds_before
 from guanzi.office.models import CaseVersion
+from guanzi.office.numbers import number_in
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
 
@@ -23,8 +24,8 @@ MOST_FACTS = 300
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """All versions, the newest first; a form leads to the difference of two."""
     case = case_of(request, slug)
-    a, b = request.GET.get("a", ""), request.GET.get("b", "")
-    if a.isdecimal() and b.isdecimal():
+    a, b = number_in(request.GET.get("a")), number_in(request.GET.get("b"))
+    if a is not None and b is not None:
         return redirect(f"/cases/{case.slug}/versions/{a}/{b}/")
     found = case.versions.select_related("made_by").order_by("-number")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
