@@ -9,13 +9,18 @@ from contextlib import suppress
 
 import pytest
 
+from guanzi.office.serving.starting import SERVER
+
 ENOUGH = 1.5
 """Seconds without a word after which the server has said everything."""
 APP = """\
-def application(environ, start):
-    body = environ["wsgi.input"].read()
-    start("200 OK", [("Content-Type", "text/plain")])
-    return [f"[{environ['PATH_INFO']} {body.decode()}]".encode()]
+async def application(scope, receive, send):
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": f"[{scope['path']} {body.decode()}]".encode()})
 """
 
 
@@ -26,7 +31,7 @@ def port(tmp_path_factory):
     (folder / "saying.py").write_text(APP, "utf-8")
     with socket.create_server(("127.0.0.1", 0)) as free:
         number = free.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(number), "--log-level", "warning"]
+    command = [sys.executable, "-m", "granian", *SERVER, "--port", str(number)]
     server = subprocess.Popen([*command, "saying:application"], cwd=folder, env={**os.environ, "PYTHONPATH": "."})
     for _ in range(300):
         with socket.socket() as tried:

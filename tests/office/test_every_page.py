@@ -116,7 +116,10 @@ FAILED = {
     "forbidden": 403,
     "stale": 403,
     "not_found": 404,
+    "too_slow": 408,
+    "no_length": 411,
     "too_large": 413,
+    "too_many": 429,
     "too_often": 429,
     "failed": 500,
 }

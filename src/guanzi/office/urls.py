@@ -41,7 +41,7 @@ class ActionId:
         return value
 
 
-class Number:
+class RowNumber:
     """A number that a row can have; others are no address."""
 
     regex = f"[0-9]{{1,{LONGEST_NUMBER}}}"
@@ -56,7 +56,7 @@ class Number:
 
 
 register_converter(ActionId, "action")
-register_converter(Number, "number")
+register_converter(RowNumber, "number")
 
 urlpatterns = [
     path("", home.home),
