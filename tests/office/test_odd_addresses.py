@@ -117,7 +117,7 @@ def test_no_action_takes_a_number_that_no_row_can_have(number):
     for what in ACTIONS.values():
         for name, field in what.asks.model_fields.items():
             kinds = {field.annotation, *get_args(field.annotation)} & {int, float}
-            if kinds and (kinds == {int} or not math.isfinite(number)):
+            if kinds == {int} or (kinds and isinstance(number, float)):
                 with pytest.raises(ValidationError) as caught:
                     what.asks.model_validate({name: number})
                 assert any(told["loc"] == (name,) for told in caught.value.errors()), (what.id, name)
