@@ -364,7 +364,8 @@ def check(tell: Callable[[str], None]) -> None:
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from guanzi.office.cases.contents import lay_out, read_tree
+    from guanzi.office.cases.contents import read_tree
+    from guanzi.office.cases.folders import lay_out
     from guanzi.office.cases.indexing import index_facts
     from guanzi.office.cases.termsheets import signed_folder
     from guanzi.office.models import OfficeCase

@@ -201,7 +201,7 @@ def check_all(what):
     from django.db import connection
 
     from guanzi.base.core import sha256_of
-    from guanzi.office.cases.contents import DERIVED
+    from guanzi.office.cases.roomindexes import DERIVED
     from guanzi.office.keeping.log import office_log
     from guanzi.office.models import ActionRun, Blob, CaseVersion, TrancheRelease
     from guanzi.office.serving.checking import lacking

@@ -143,7 +143,7 @@ def play():
 
 def document_of(slug):
     """The id of the document of the evidence room."""
-    from guanzi.office.cases.contents import lay_out
+    from guanzi.office.cases.folders import lay_out
     from guanzi.office.models import OfficeCase
     from guanzi.record.evidence import read_index
 

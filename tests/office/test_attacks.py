@@ -12,7 +12,8 @@ from tests.office.tiedcase import SLUG
 
 from guanzi.base.core import InvalidInput, render
 from guanzi.office.actions import NotThere, perform
-from guanzi.office.cases.contents import lay_out, new_version
+from guanzi.office.cases.contents import new_version
+from guanzi.office.cases.folders import lay_out
 from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import (

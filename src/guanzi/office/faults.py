@@ -17,9 +17,9 @@ from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.record.ledger import ClockWentBack, KeyDoesNotFit
 
 FULL, DATABASE, BUSY, FOLDER = "full", "database", "busy", "folder"
-OTHER_KEY, CLOCK = "key", "clock"
-"""The key is not that of the log; the clock of the machine is before its last entry."""
-STATUS: Mapping[str, int] = {FULL: 507, DATABASE: 503, BUSY: 503, FOLDER: 503, OTHER_KEY: 503, CLOCK: 503}
+OTHER_KEY, CLOCK, ALTERED = "key", "clock", "altered"
+"""The key is not that of the log; the clock of the machine is before its last entry; a kept file is not as it was."""
+STATUS: Mapping[str, int] = {FULL: 507, DATABASE: 503, BUSY: 503, FOLDER: 503, OTHER_KEY: 503, CLOCK: 503, ALTERED: 503}
 """Kind of a fault -> status of HTTP."""
 WAIT = 30
 """Seconds after which a program may ask again."""
@@ -38,7 +38,7 @@ class Unable(GuanziError):
     """The machine of the office could not do it.
 
     Args:
-        kind: ``full``, ``database``, ``busy``, ``folder``, ``key`` or ``clock``.
+        kind: ``full``, ``database``, ``busy``, ``folder``, ``key``, ``clock`` or ``altered``.
         place: Where, as far as it is known.
     """
 

@@ -18,9 +18,11 @@ from guanzi.base.reading import scalar_value
 from guanzi.office.actions.cases import describe
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.bodies import FILE
-from guanzi.office.cases.contents import DERIVED, NewVersion, lay_out, new_version, read_tree, take_index
+from guanzi.office.cases.contents import NewVersion, new_version, read_tree
 from guanzi.office.cases.exchange import taken_out
 from guanzi.office.cases.factfile import is_office_file, of_fields, value_of, with_entry
+from guanzi.office.cases.folders import lay_out
+from guanzi.office.cases.roomindexes import DERIVED, take_index
 from guanzi.office.deciding.panels import FOLDER
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.beforehand import beforehand, remember

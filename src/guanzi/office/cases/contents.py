@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.utils import timezone
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, sha256_of, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.indexing import index_facts, index_pages, index_watched
+from guanzi.office.cases.roomindexes import DERIVED, share_index, take_along
 from guanzi.office.deciding.interests import find_interests
 from guanzi.office.deciding.voiding import void_dependents
-from guanzi.office.keeping.beforehand import beforehand, remembered
+from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.keeping.blobs import keep_blob
-from guanzi.office.models import Blob, CaseVersion, OfficeCase, Person
+from guanzi.office.models import CaseVersion, OfficeCase, Person
 from guanzi.record.evidence import INDEX, WATCHED, Case, kind_of, load_case, open_index, read_index
 
 LEFT_OUT = ("outcome/",)
 """Parts of a folder that never enter the office: what came of a case is not known while it is run."""
-DERIVED = "documents/.room.sqlite"
-"""The index of the evidence room, which is made of the documents and is no part of a version."""
-
-DRAFTS = ".making-"
-"""Begin of the names of folders that are being laid out; what a killed process left there, the next one takes away."""
 LONGEST_NAME = 200
 """Bytes of a name of a file or folder, so that any disk can hold it."""
 _OPENED = ("facts/", f"{WATCHED}/", f"documents/{INDEX}")
@@ -130,7 +124,7 @@ def new_version(
     if any(name.startswith(f"{WATCHED}/") for name in changed):
         index_watched(case, read)
     if any(name.startswith("documents/") for name in changed):
-        beforehand(("pages", str(read.folder)), lambda: _read_pages(read.folder))
+        beforehand(("pages", str(read.folder)), lambda: _read_pages(read.folder), keep=False)
         index_pages(case, read.folder)
     voided = void_dependents(case, changed, touched, concerns) if head is not None else ()
     if head is None or any(name.startswith(TIED) for name in changed):
@@ -148,20 +142,6 @@ def look_for_interests(case: OfficeCase, people: Iterable[Person] | None = None)
     tree = case.head.tree
     if any(name.startswith(TIED[0]) for name in tree):
         find_interests(case, read_tree(case.slug, tree), people)
-
-
-def _take_along(old: Path, new: Path) -> None:
-    """Take the index of the evidence room along, so that no document is read anew for a new version."""
-    if (old / DERIVED).is_file() and (new / "documents" / INDEX).is_file() and not (new / DERIVED).exists():
-        take_index(old / DERIVED, new)
-
-
-def take_index(held: Path, folder: Path) -> None:
-    """Copy an index of the evidence room into a laid-out folder: whole, or not at all."""
-    drafts = Path(settings.DATA) / "laid"
-    with suppress(OSError), workshop(drafts, DRAFTS) as work:  # it is made of the documents where it is missing
-        shutil.copyfile(held, work / "index")
-        os.replace(work / "index", folder / DERIVED)
 
 
 def _check_kinds(folder: Path, names: Iterable[str]) -> bool:
@@ -189,32 +169,9 @@ def _read_pages(folder: Path) -> int:
     if not (entries := read_index(folder)):
         return 0
     with open_index(folder, entries):
-        return len(entries)
-
-
-def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
-    """A version as a folder named after its case, made once for each content; it is read and never written.
-
-    Returns:
-        ``<data>/laid/<hash of the tree>/<slug>``.
-    """
-    place = Path(settings.DATA) / "laid" / sha256_of(dict(tree))
-    folder = place / slug
-    if folder.is_dir():
-        return folder
-    place.parent.mkdir(parents=True, exist_ok=True)
-    contents = {blob.sha256: bytes(blob.content) for blob in Blob.objects.filter(sha256__in=set(tree.values()))}
-    contents |= {found: content for found, content in remembered().items() if found not in contents}
-    with workshop(place.parent, DRAFTS) as work:
-        draft = work / place.name
-        (draft / slug).mkdir(parents=True)
-        for name, found in tree.items():
-            target = draft / slug / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(contents[found])
-        with suppress(FileExistsError):  # another has made it meanwhile
-            publish(draft, place)
-    return folder
+        pass
+    share_index(folder)
+    return len(entries)
 
 
 def read_tree(slug: str, tree: Mapping[str, str], before: Mapping[str, str] | None = None) -> Case:
@@ -232,13 +189,15 @@ def read_tree(slug: str, tree: Mapping[str, str], before: Mapping[str, str] | No
     def read() -> Case:
         folder = lay_out(slug, tree)
         if before is not None:
-            _take_along(lay_out(slug, before), folder)
+            take_along(lay_out(slug, before), folder)
         try:
             return load_case(folder)
         except InvalidInput as error:
             raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
 
-    return beforehand(("case", str(settings.DATA), slug, sha256_of(dict(tree))), read)
+    found = beforehand(("case", str(settings.DATA), slug, sha256_of(dict(tree))), read)
+    lay_out(slug, tree)  # what is remembered may be of a folder that was cleared away meanwhile
+    return found
 
 
 def within(problem: Problem, folder: Path) -> Problem:

@@ -16,7 +16,8 @@ from guanzi.desk import release as releasing
 from guanzi.desk import run as running_of
 from guanzi.desk import unsimulated
 from guanzi.engine.simulation import Running
-from guanzi.office.cases.contents import lay_out, read_tree, within
+from guanzi.office.cases.contents import read_tree, within
+from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.faults import fault_of, problem_of
 from guanzi.office.models import OfficeCase, Person, SheetRun
 from guanzi.record.playbooks import load_playbook
@@ -130,8 +131,9 @@ def _stake(run: SheetRun) -> dict[str, Any]:
 
     day = timezone.localdate()
     how = running_of.Run(paths=PATHS, seed=SEED, threads=1, watch=watching)
-    asked = releasing.Request(str(lay_out(run.case.slug, run.tree)), run.tranche, day, run.case.playbook, how)
-    found = releasing.data(releasing.release(asked))
+    with holding(lay_out(run.case.slug, run.tree)) as folder:
+        asked = releasing.Request(str(folder), run.tranche, day, run.case.playbook, how)
+        found = releasing.data(releasing.release(asked))
     return {name: found[name] for name in ("as_of", "tranche", "currency", "unit", "at_stake")}
 
 

@@ -13,7 +13,8 @@ from django.tasks import task
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, canonical_json
-from guanzi.office.cases.contents import lay_out, within
+from guanzi.office.cases.contents import within
+from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.faults import fault_of, problem_of
 from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action, take_turn
@@ -62,7 +63,8 @@ def _compute(run: AppraisalRun) -> tuple[dict[str, bytes], dict[str, Any]]:
     folder = lay_out(run.case.slug, run.version.tree)
     clock = _Progress(run)
     how = running.Run(paths=run.paths, threads=1, watch=clock.watch)  # one processor stays for the pages
-    result = desk.appraise(desk.Request(str(folder), run.as_of, run.playbook, run=how))
+    with holding(folder):
+        result = desk.appraise(desk.Request(str(folder), run.as_of, run.playbook, run=how))
     clock.tell(SIMULATED)
     view = result.case.view(run.as_of)
     files = {

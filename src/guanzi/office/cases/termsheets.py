@@ -15,7 +15,8 @@ from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
 from guanzi.deal.lint import Diagnostic, lint, located
 from guanzi.deal.terms import Clause, Gap, TermSheet, explain, read_sheet, unknowns
 from guanzi.desk import court
-from guanzi.office.cases.contents import lay_out, read_tree
+from guanzi.office.cases.contents import read_tree
+from guanzi.office.cases.folders import lay_out
 from guanzi.office.deciding.gates import barred
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from guanzi.office.cases.contents import lay_out
+from guanzi.office.cases.folders import lay_out
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import CaseVersion
 from guanzi.record.evidence import Fact, facts_of

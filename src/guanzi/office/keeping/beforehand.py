@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import Lock
@@ -44,6 +44,7 @@ class Tries:
         wrong: What could not be found, with the error.
         contents: By their hash.
         patient: What is not known is found between two tries.
+        undo: What takes away what the tries left on the disk, where the action fails.
     """
 
     found: dict[Hashable, Any] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Tries:
     contents: dict[str, bytes] = field(default_factory=dict)
     held: bool = False
     patient: bool = True
+    undo: list[Callable[[], None]] = field(default_factory=list)
 
 
 _TRIES: ContextVar[Tries | None] = ContextVar("tries", default=None)
@@ -108,11 +110,23 @@ def remembered() -> Mapping[str, bytes]:
     return {} if tries is None else tries.contents
 
 
+def on_failure(undo: Callable[[], None]) -> None:
+    """Let something be undone where the action fails: what it left on the disk is of no version then."""
+    tries = _TRIES.get()
+    if tries is not None:
+        tries.undo.append(undo)
+
+
 @contextmanager
 def trying() -> Iterator[Tries]:
     """Tries of an action, from the first to the last."""
     token = _TRIES.set(tries := Tries())
     try:
         yield tries
+    except BaseException:
+        for undo in tries.undo:
+            with suppress(Exception):  # the action's own error is told
+                undo()
+        raise
     finally:
         _TRIES.reset(token)

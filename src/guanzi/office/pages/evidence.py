@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from guanzi.base.core import UNITS, Message, render
-from guanzi.office.cases.contents import lay_out
 from guanzi.office.cases.exchange import packed
+from guanzi.office.cases.folders import lay_out
 from guanzi.office.deciding.panels import seeds_before
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from guanzi.office.actions.streams import WORKERS
-from guanzi.office.cases.contents import lay_out
+from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.plans import OpenQuestion, model_of, questions_of
 from guanzi.office.deciding.gates import needs_of, next_stage, unbarred
 from guanzi.office.deciding.interests import INTEREST

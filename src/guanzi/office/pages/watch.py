@@ -21,7 +21,7 @@ from guanzi.desk import monitoring, reporting
 from guanzi.intake.reported import FIELDS, unit_of
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.actions.watching import FLAGS
-from guanzi.office.cases.contents import lay_out
+from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.termsheets import signed_folder
 from guanzi.office.deciding.interests import INTEREST
 from guanzi.office.models import (

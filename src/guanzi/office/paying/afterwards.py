@@ -13,7 +13,8 @@ from django.conf import settings
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.base.reading import yaml_text
 from guanzi.desk import monitoring
-from guanzi.office.cases.contents import NewVersion, lay_out, new_version, within
+from guanzi.office.cases.contents import NewVersion, new_version, within
+from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.termsheets import signed_tree
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import OfficeCase, Person

@@ -18,7 +18,7 @@ from django.utils import timezone
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, format_problems
 from guanzi.desk import appraisal as appraising
 from guanzi.desk import run as how
-from guanzi.office.cases.contents import lay_out
+from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.models import ApiToken, OfficeCase, Person
 from guanzi.office.people.visibility import visible_cases
 
@@ -92,9 +92,9 @@ def appraise(case: str, paths: int = 2_000) -> dict[str, Any]:
     found = _case(case)
     if not 100 <= paths <= MOST_PATHS:
         raise InvalidInput(Problem(Message.of("office.refused.paths", most=MOST_PATHS), Place("paths")))
-    folder = lay_out(found.slug, found.head.tree)
-    asked = appraising.Request(str(folder), playbook=found.playbook, run=how.Run(paths=paths))
-    data = appraising.data(appraising.appraise(asked))
+    with holding(lay_out(found.slug, found.head.tree)) as folder:
+        asked = appraising.Request(str(folder), playbook=found.playbook, run=how.Run(paths=paths))
+        data = appraising.data(appraising.appraise(asked))
     return {part: data[part] for part in ("advice", "as_of", "summary", "versions") if part in data}
 
 
