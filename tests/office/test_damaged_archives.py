@@ -46,7 +46,7 @@ METHODS = [1, 6, 9, 10, 12, 14, 16, 18, 19, 20, 93, 94, 95, 96, 97, 98, 99, 65_5
 
 @pytest.mark.parametrize("method", METHODS)
 def test_other_ways_of_packing_are_refused_before_anything_is_unpacked(method):
-    assert refusal(altered(archive(ONE), (8, 10, "<H", method))) == "office.refused.archive_packing"
+    assert refusal(altered(archive(ONE), (8, 10, "<H", method))) == "office.refused.archive_method"
 
 
 @pytest.mark.parametrize("how", PACKED)

@@ -78,7 +78,8 @@ def show_lacking(data: Path, lang: str) -> int:
 
 def write_backup(data: Path, out: Path | None, lang: str) -> None:
     """Write an archive, and say where."""
-    print(say("cli.office.backed_up", lang, file=str(opened(data).back_up(out))))
+    made = opened(data).back_up(out)
+    print(say("cli.office.backed_up", lang, file=str(made.path), key=made.key))
 
 
 def watch_deals(data: Path, lang: str) -> int:
@@ -92,11 +93,11 @@ def watch_deals(data: Path, lang: str) -> int:
     return 1 if failed else 0
 
 
-def restore_backup(archive: Path, data: Path, lang: str) -> None:
-    """Bring an archive back, and check what came."""
+def restore_backup(archive: Path, data: Path, expect: str, lang: str) -> None:
+    """Bring an archive back, and check what came; ``expect``: the word of its key, or a checkpoint that was kept."""
     from guanzi import office
 
-    office.restore(archive, data)
+    office.restore(archive, data, expect)
     show_lacking(data, lang)
 
 

@@ -50,7 +50,7 @@ _SERVING = {
     "reader": "mcp",
     "record_as": "exchanging",
     "require_free": "starting",
-    "restore": "saving",
+    "restore": "restoring",
     "serve": "starting",
 }
 

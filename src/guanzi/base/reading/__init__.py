@@ -1,6 +1,7 @@
 """Reading: the one door by which text, YAML, tables and workbooks come in, with the place of everything."""
 
 from guanzi.base.reading.cells import CUT, LONGEST_CELL, plain_cell, safe_cell, short_cell
+from guanzi.base.reading.containers import METHODS, Excess, Unpacked, excess_of, read_members
 from guanzi.base.reading.formats import (
     Data,
     Format,
@@ -39,10 +40,12 @@ from guanzi.base.reading.yamltext import yaml_text
 __all__ = [
     "CUT",
     "LONGEST_CELL",
+    "METHODS",
     "MOST_YAML_BYTES",
     "Cell",
     "Data",
     "DataPath",
+    "Excess",
     "Format",
     "Hint",
     "RawCell",
@@ -50,7 +53,9 @@ __all__ = [
     "Report",
     "Table",
     "TextFile",
+    "Unpacked",
     "YamlDocument",
+    "excess_of",
     "field_name",
     "filled_cells",
     "is_no_day",
@@ -65,6 +70,7 @@ __all__ = [
     "parse_workbook",
     "parse_yaml",
     "plain_cell",
+    "read_members",
     "read_table",
     "read_text",
     "read_yaml",

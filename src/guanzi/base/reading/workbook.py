@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, open_input
+from guanzi.base.reading.containers import excess_of
 
 MOST_FILE_BYTES = 20_000_000
 MOST_UNPACKED_BYTES = 150_000_000
@@ -118,8 +119,9 @@ def _check_container(path: Path, name: str) -> None:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise _refusal(name, "not_xlsx") from error
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > MOST_UNPACKED_BYTES or len(parts) > MOST_PARTS:
+    excess = excess_of(parts, size, MOST_PARTS, MOST_UNPACKED_BYTES)
+    if excess is not None and excess.kind in ("members", "unpacked"):
+        unpacked = sum(part.file_size for part in parts)
         raise _refusal(name, "unpacked_too_large", size=unpacked, most=MOST_UNPACKED_BYTES)
     if any(part.flag_bits & 1 for part in parts):
         raise _refusal(name, "encrypted")
@@ -128,6 +130,8 @@ def _check_container(path: Path, name: str) -> None:
         raise _refusal(name, "macros")
     if _WORKBOOK not in names:
         raise _refusal(name, "not_xlsx")
+    if excess is not None:
+        raise _refusal(name, "made_to_exhaust")
 
 
 def _refusal(name: str, what: str, **params: str | float) -> InvalidInput:

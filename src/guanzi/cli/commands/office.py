@@ -102,13 +102,14 @@ def nightly(data: Data = DATA, lang: Language = "en") -> None:
 def restore(
     archive: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.backup"))],
     data: Data = DATA,
+    expect: Annotated[str, typer.Option("--expect", metavar="WORD|FILE", help=help_text("option.backup_expect"))] = "",
     lang: Language = "en",
 ) -> None:
     """Bring an archive back into an empty folder."""
     with refusals(lang):
         from guanzi.cli.office import restore_backup
 
-        restore_backup(archive, data, lang)
+        restore_backup(archive, data, expect, lang)
 
 
 @office_app.command(help=help_text("office.do"))

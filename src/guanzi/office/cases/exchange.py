@@ -9,6 +9,7 @@ from hashlib import sha256 as hash_of
 from pathlib import Path, PurePosixPath
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, workshop
+from guanzi.base.reading import Excess, Unpacked, excess_of, read_members
 from guanzi.office.cases.contents import is_left_out
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.keeping.blobs import content_of
@@ -22,7 +23,6 @@ LONGEST_NAME = 255
 """Bytes of the name of a file or folder, as disks take them."""
 LONGEST_PATH = 500
 """Characters of the name of a file with all its folders."""
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WORKBOOK = "xl/workbook.xml"
 """What tells a workbook, which is a ZIP file too, from the folder of a case."""
@@ -53,7 +53,10 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
             entries = [entry for entry in box.infolist() if not entry.is_dir() and not _is_stray(entry.filename)]
             _check_names(entries)
             _check_size(entries)
-            files = {entry.filename: box.read(entry) for entry in entries}
+            _check_packing(excess_of(box.infolist(), len(archive), 2 * MOST_FILES, MOST_UNPACKED))
+            files = dict(read_members(box, entries, MOST_UNPACKED))
+    except Unpacked:
+        raise InvalidInput(Problem(Message.of("office.refused.archive_large"), Place("archive"))) from None
     except InvalidInput:
         raise
     except Exception:  # whatever a damaged file makes of the reader: names, sums, lengths, encryption, unpacking
@@ -147,16 +150,14 @@ def _is_stray(name: str) -> bool:
 
 
 def _check_names(entries: list[zipfile.ZipInfo]) -> None:
-    """See that every file is packed as computers do, and that its name fits onto any disk.
+    """See that the name of every file fits onto any disk.
 
     Raises:
-        InvalidInput: One is not, or does not.
+        InvalidInput: One does not.
     """
     for entry in entries:
         steps = entry.filename.split("/")
         longest = max(len(step.encode("utf-8", "surrogateescape")) for step in steps)
-        if entry.compress_type not in _PACKED:
-            raise InvalidInput(Problem(Message.of("office.refused.archive_packing"), Place(_short(entry.filename))))
         if len(steps) > MOST_LEVELS or longest > LONGEST_NAME or len(entry.filename) > LONGEST_PATH:
             most = {"levels": MOST_LEVELS, "bytes": LONGEST_NAME, "path": LONGEST_PATH}
             raise InvalidInput(
@@ -166,6 +167,14 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
 
 def _short(name: str) -> str:
     return name if len(name) <= LONGEST_PATH else f"{name[:60]}…"
+
+
+def _check_packing(excess: Excess | None) -> None:
+    if excess is None:
+        return
+    kind = {"members": "large", "unpacked": "large", "method": "method"}.get(excess.kind, "exhausting")
+    mend = Message.of("office.refused.archive_method.mend") if kind != "large" else None
+    raise InvalidInput(Problem(Message.of(f"office.refused.archive_{kind}"), Place(excess.member or "archive"), mend))
 
 
 def _check_size(entries: list[zipfile.ZipInfo]) -> None:

@@ -36,6 +36,11 @@ def lacking() -> tuple[Lacking, ...]:
     return (*_around(), *_people(), *_nights(), *_contents())
 
 
+def altered() -> tuple[Lacking, ...]:
+    """Everything in what an installation holds that is not as it was written."""
+    return tuple(_contents())
+
+
 def _around() -> Iterator[Lacking]:
     from django.conf import settings
     from django.db import connection

@@ -1,4 +1,4 @@
-"""Backup and restore: one archive with database, key and secret, whose hashes are checked on the way back."""
+"""Backup: one archive with database, key and secret, whose manifest the key of the log signs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import tarfile
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -15,26 +16,44 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput, Message, Place, Problem, workshop
 from guanzi.office.databases import secured
 from guanzi.office.faults import telling
-from guanzi.office.serving.preparing import require_folder
+from guanzi.office.keeping.secretfile import KEY
+from guanzi.record.ledger import sign
 
-MANIFEST = "manifest.json"
-KEPT = ("secret", "log.key")
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+DATABASES = ("office.sqlite3", "office.dump")
+"""Database of SQLite, or what ``pg_dump`` wrote; one of them is in an archive."""
+KEPT = (KEY, "secret")
+FORMAT = 2
+BACKUPS = 30
+"""Archives that stay in ``backups/``, the newest."""
+_OWN = "[0-9]" * 8 + "T" + "[0-9]" * 6 + "Z.tar"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """An archive that was written, and the word of the key that signed it: who brings it back can ask for it."""
+
+    path: Path
+    key: str
 
 
 @telling()
-def back_up(target: Path | None = None) -> Path:
+def back_up(target: Path | None = None) -> Backup:
     """Write an archive of the whole office while it runs; it holds the keys: keep it like the office itself.
 
     Args:
-        target: File; None: ``backups/<time>.tar`` in the folder of the office.
+        target: File; None: ``backups/<time>.tar`` in the folder of the office, where the newest :data:`BACKUPS` stay.
 
     Raises:
         InvalidInput: The tools of PostgreSQL fail.
-        Unable: It cannot be written, or the database does not answer.
+        Unable: It cannot be written, the database does not answer, or the key is not that of the log.
     """
     from django.conf import settings
     from django.db import connection
 
+    from guanzi.office.keeping.log import signing_key
+
+    signer = signing_key()
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     path = target or settings.DATA / "backups" / f"{stamp}.tar"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,58 +65,43 @@ def back_up(target: Path | None = None) -> Path:
                 source.backup(copy)
         else:
             name = "office.dump"
-            _run(["pg_dump", "--format=custom", f"--file={folder / name}", secured(os.environ["DATABASE_URL"])])
+            run_tool(["pg_dump", "--format=custom", f"--file={folder / name}", secured(os.environ["DATABASE_URL"])])
         for kept in KEPT:
             if (settings.DATA / kept).is_file():
                 (folder / kept).write_bytes((settings.DATA / kept).read_bytes())
         files = sorted(p for p in folder.iterdir())
-        manifest = {"format": 1, "made_at": stamp, "files": {p.name: _hash(p) for p in files}}
+        manifest = {"format": FORMAT, "made_at": stamp, "files": {p.name: hash_of(p) for p in files}}
         (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
+        (folder / SIGNATURE).write_text(sign(signed_text(folder / MANIFEST), [signer]), "utf-8")
         unfinished = folder / "unfinished"
-        with tarfile.open(unfinished, "w") as box:
-            for file in (folder / MANIFEST, *files):
+        with tarfile.open(unfinished, "w", format=tarfile.PAX_FORMAT) as box:
+            for file in (folder / MANIFEST, folder / SIGNATURE, *files):
                 box.add(file, file.name)
         os.chmod(unfinished, 0o600)
         os.replace(unfinished, path)
-    return path
+    if target is None:
+        for old in sorted(path.parent.glob(_OWN))[:-BACKUPS]:
+            old.unlink()
+    return Backup(path, str(signer.verifier))
 
 
-@telling()
-def restore(archive: Path, data: Path) -> None:
-    """Bring an archive back into an empty folder, or database, after all its hashes were found right.
-
-    Raises:
-        InvalidInput: The archive is damaged or none, or the folder holds an office already.
-        Unable: It cannot be written.
-    """
-    if any((data / name).exists() for name in ("office.sqlite3", *KEPT)):
-        raise InvalidInput(Problem(Message.of("office.refused.restore_over"), Place(str(data))))
-    require_folder(data, "--data")
-    data.mkdir(parents=True, exist_ok=True)
-    with workshop(data, ".restore-") as folder:
-        try:
-            with tarfile.open(archive) as box:
-                box.extractall(folder, filter="data")
-            manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-            wrong = [name for name, hash in manifest["files"].items() if _hash(folder / name) != hash]
-        except (OSError, tarfile.TarError, ValueError, KeyError, AttributeError, TypeError):
-            raise InvalidInput(Problem(Message.of("office.refused.no_backup"), Place(str(archive)))) from None
-        if wrong:
-            raise InvalidInput([Problem(Message.of("office.refused.backup_altered"), Place(name)) for name in wrong])
-        for name in manifest["files"]:
-            if name == "office.dump":
-                _run(["pg_restore", f"--dbname={os.environ['DATABASE_URL']}", str(folder / name)])
-            else:
-                os.chmod(folder / name, 0o600)
-                os.replace(folder / name, data / name)
+def signed_text(manifest: Path) -> str:
+    """What the key of the log signs of an archive: nothing else that it signs begins so."""
+    return f"guanzi-office-backup\nsha256 {hash_of(manifest)}\n"
 
 
-def _hash(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _run(command: list[str]) -> None:
+def run_tool(command: list[str]) -> None:
+    """Run a tool of PostgreSQL.
+
+    Raises:
+        InvalidInput: It is not there, or fails.
+    """
     try:
         subprocess.run(command, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):

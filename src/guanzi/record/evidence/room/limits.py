@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, unreadable
+from guanzi.base.reading import METHODS
 
 MOST_BYTES = 200_000_000
 MOST_PARTS = 5_000
@@ -83,6 +84,8 @@ def _check_parts(archive: zipfile.ZipFile, name: str, size: int) -> None:
     for part in parts:
         if part.flag_bits & 1:
             raise refusal(name, "encrypted")
+        if part.compress_type not in METHODS:
+            raise refusal(name, "damaged", reason=f"method {part.compress_type}")
         if part.file_size > _LARGE_PART and part.file_size > MOST_RATIO * max(part.compress_size, 1):
             ratio = part.file_size / max(part.compress_size, 1)
             raise refusal(name, "ratio", part=part.filename, ratio=round(ratio), most=MOST_RATIO)
