@@ -7,6 +7,7 @@
 ``GUANZI_SECRET``       Key of sessions, 32 characters or more; without it the file ``secret`` of the folder.
 ``GUANZI_HTTPS``        ``1`` behind a server that speaks HTTPS.
 ``GUANZI_PROXY``        ``1`` behind a server that does not, but tells who asks (``X-Forwarded-For``).
+``GUANZI_QUOTA_GB``     Gigabytes that each organisation may keep; also ``_CASES`` and ``_VERSIONS``.
 ``GUANZI_2FA``          ``0``: a password alone is enough; ``1``: never; without it, only behind HTTPS it is not.
 ======================  ============================================================================
 """
@@ -22,6 +23,7 @@ from django.core.exceptions import ImproperlyConfigured
 from guanzi.office.bodies import FILE
 from guanzi.office.databases import database_from
 from guanzi.office.keeping.secretfile import is_weak
+from guanzi.office.quotas import quota_from
 
 DATA = Path(os.environ.get("GUANZI_OFFICE_DATA", "guanzi-office")).absolute()
 _HERE = Path(__file__).parent
@@ -72,6 +74,7 @@ ROOT_URLCONF = "guanzi.office.urls"
 NINJA_NUM_PROXIES = 1 if BEHIND_PROXY else 0
 WSGI_APPLICATION = "guanzi.office.wsgi.application"
 TEMPLATES: list[dict[str, object]] = []
+QUOTA = quota_from(os.environ)
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", ""), DATA / "office.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "office.Person"

@@ -23,6 +23,7 @@ from guanzi.office.cases.exchange import taken_out
 from guanzi.office.cases.factfile import is_office_file, of_fields, value_of, with_entry
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.roomindexes import DERIVED, take_index
+from guanzi.office.cases.storage import require_storage
 from guanzi.office.deciding.panels import FOLDER
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.beforehand import beforehand, remember
@@ -61,6 +62,7 @@ def upload(doing: Doing, asked: UploadDocument) -> dict[str, Any]:
     _check_day(doing, asked.known_on)
     if len(asked.file) > LARGEST:
         raise InvalidInput(Problem(Message.of("office.refused.document_large"), Place("file")))
+    require_storage(doing.of.organisation, len(asked.file))
     _check_source(doing, asked.source)
     unknown = set(asked.concerns) - {rule.id for rule in workflow().streams}
     if unknown:

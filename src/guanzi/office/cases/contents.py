@@ -9,10 +9,11 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 from django.utils import timezone
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.base.core import InvalidInput, Message, Place, Problem, canonical_json, sha256_of
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.indexing import index_facts, index_pages, index_watched
 from guanzi.office.cases.roomindexes import DERIVED, share_index, take_along
+from guanzi.office.cases.storage import keep_within, require_number
 from guanzi.office.deciding.interests import find_interests
 from guanzi.office.deciding.voiding import void_dependents
 from guanzi.office.keeping.beforehand import beforehand
@@ -87,9 +88,11 @@ def new_version(
         concerns: Work-streams that a new document concerns; none: all of them.
 
     Raises:
-        InvalidInput: The folder would be no case, or another one; places name files within it.
+        InvalidInput: The folder would be no case, or another one (places name files within it), or more than the
+            quota of the organisation.
     """
     check_paths(changes)
+    require_number(case)
     head = case.head
     tree = dict(head.tree) if head is not None else {}
     for name, content in changes.items():
@@ -116,6 +119,8 @@ def new_version(
     if read.id != case.slug:
         cause = Message.of("office.refused.other_case", case=case.slug, other=read.id)
         raise InvalidInput(Problem(cause, Place("case.yaml", field="case")))
+    sizes = {hash: len(content) for name, content in changes.items() if content is not None and (hash := tree[name])}
+    keep_within(case.organisation, sizes | {version.sha256: len(canonical_json(tree))})
     beforehand(("kinds", str(read.folder), *changed), lambda: _check_kinds(read.folder, changed))
     version.save()
     case.head = version

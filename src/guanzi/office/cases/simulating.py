@@ -11,15 +11,16 @@ from django.tasks import task
 from django.utils import timezone
 
 from guanzi.advice.appraisal import Extent, appraise, prepare
-from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, canonical_json, sha256_of
 from guanzi.desk import release as releasing
 from guanzi.desk import run as running_of
 from guanzi.desk import unsimulated
 from guanzi.engine.simulation import Running
 from guanzi.office.cases.contents import read_tree, within
 from guanzi.office.cases.folders import holding, lay_out
+from guanzi.office.cases.storage import keep_within
 from guanzi.office.faults import fault_of, problem_of
-from guanzi.office.models import OfficeCase, Person, SheetRun
+from guanzi.office.models import Blob, OfficeCase, Person, SheetRun
 from guanzi.record.playbooks import load_playbook
 
 PATHS, SEED = 4_096, 1
@@ -67,6 +68,8 @@ def ask_run(case: OfficeCase, person: Person, tree: Mapping[str, str], path: str
         run.state, run.progress, run.cancel, run.problem, made = "queued", 0.0, False, [], True
         run.save()
     if made:
+        size = Blob.objects.values_list("size", flat=True).get(sha256=tree[path])
+        keep_within(case.organisation, {tree[path]: size, key: len(canonical_json(dict(tree)))})
         simulate_sheet.enqueue(run.pk)
     return run
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from guanzi.base.core import InvalidInput, Message, Place, Problem, canonical_json
 from guanzi.office.cases.contents import within
 from guanzi.office.cases.folders import holding, lay_out
+from guanzi.office.cases.storage import keep_within
 from guanzi.office.faults import fault_of, problem_of
 from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action, take_turn
@@ -106,6 +107,7 @@ def _keep(run: AppraisalRun, files: dict[str, bytes], headline: dict[str, Any]) 
     with transaction.atomic():
         log = take_turn()
         kept = {name: keep_blob(content) for name, content in files.items()}
+        keep_within(run.case.organisation, {kept[name]: len(content) for name, content in files.items()})
         done = AppraisalRun.objects.filter(pk=run.pk, state="running", cancel=False).update(
             state="done",
             progress=1.0,

@@ -3,6 +3,7 @@
 from guanzi.office.models.cases import (
     Blob,
     CaseVersion,
+    HeldContent,
     IndexedFact,
     IndexedPage,
     IndexedSource,
@@ -32,6 +33,7 @@ __all__ = [
     "ExpertJudgement",
     "FigureCorrection",
     "FigureOwed",
+    "HeldContent",
     "IndexedFact",
     "IndexedPage",
     "IndexedSource",

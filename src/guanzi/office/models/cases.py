@@ -20,6 +20,24 @@ class Blob(models.Model):
     size = models.BigIntegerField()
 
 
+class HeldContent(models.Model):
+    """A content that counts for an organisation, once however many of its cases and versions refer to it.
+
+    Attributes:
+        sha256: Of a file, or of the list of the files of a version.
+        size: Bytes.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="held_contents")
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+
+    class Meta:
+        """A content counts once."""
+
+        constraints = (models.UniqueConstraint(fields=("organisation", "sha256"), name="held_content_once"),)
+
+
 class OfficeCase(models.Model):
     """A case.
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from guanzi.office.cases.storage import storage_of
 from guanzi.office.models import Person
 from guanzi.office.pages.rendering import show
 from guanzi.office.people.secondperson import may_confirm, waiting
@@ -27,5 +28,6 @@ def people(request: HttpRequest) -> HttpResponse:
         people=found,
         every_role=list(Role),
         changing=Role.ADMINISTRATOR in person.roles(),
+        storage=storage_of(person.organisation) if Role.ADMINISTRATOR in person.roles() else None,
         changes=[(change, may_confirm(person, change)) for change in changes],
     )

@@ -12,6 +12,7 @@ from typing import Any
 from guanzi.base.core import Message
 from guanzi.office.databases import is_local
 from guanzi.office.faults import Unable, room, telling
+from guanzi.office.serving.fullness import nearly_full
 
 ENOUGH = 1_000_000_000
 """Bytes that should be free on the disk."""
@@ -33,7 +34,7 @@ class Lacking:
 @telling()
 def lacking() -> tuple[Lacking, ...]:
     """Everything that an installation lacks; the settings are those of its folder."""
-    return (*_around(), *_people(), *_nights(), *_contents())
+    return (*_around(), *_people(), *_nights(), *(Lacking(*told) for told in nearly_full()), *_contents())
 
 
 def altered() -> tuple[Lacking, ...]:

@@ -10,20 +10,25 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.databases import database_from
 from guanzi.office.faults import FULL, OTHER_KEY, Unable, fault_of, telling
 from guanzi.office.keeping.secretfile import KEY, SHORTEST, is_weak, write_once
+from guanzi.office.quotas import quota_from
 
 
 def choose(data: Path) -> None:
     """Let the settings of this process be those of a folder; before anything of Django is loaded.
 
     Raises:
-        InvalidInput: ``DATABASE_URL`` names a database that the office cannot use, its secret can be guessed, or
-            the folder is a file.
+        InvalidInput: ``DATABASE_URL`` names a database that the office cannot use, its secret can be guessed, a quota
+            is no number, or the folder is a file.
         Unable: The folder cannot be made or written.
     """
     try:
         database_from(os.environ.get("DATABASE_URL", ""), data)
     except ValueError as error:
         raise _refusal("office.refused.database_kind", error) from error
+    try:
+        quota_from(os.environ)
+    except ValueError as error:
+        raise InvalidInput(Problem(Message.of("office.refused.quota_setting"), Place(str(error)))) from error
     os.environ["GUANZI_OFFICE_DATA"] = str(data.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanzi.office.settings")
     require_folder(data, "--data")

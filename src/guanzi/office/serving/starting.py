@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.cases.folders import clear_folders
 from guanzi.office.faults import fault_of
 from guanzi.office.keeping.secretfile import write_once
 from guanzi.office.serving.abandoned import end_abandoned
@@ -75,6 +76,7 @@ def serve(host: str, port: int) -> int:
         Exit code.
     """
     _allow_files()
+    clear_folders()
     worker = _new_worker()
     server = start("granian", *SERVER, "--host", host, "--port", str(port), "guanzi.office.asgi:application")
 
