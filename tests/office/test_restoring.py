@@ -11,6 +11,7 @@ import tarfile
 from contextlib import closing
 
 import pytest
+from tests.record.ledger.server import running
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.serving.restoring import restore
@@ -32,7 +33,10 @@ print(office.back_up(Path(sys.argv[2])).key)
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory):
     """The members of an archive of an office with a case, and the word of its key."""
-    at = tmp_path_factory.mktemp("saved")
+    return backed_up(tmp_path_factory.mktemp("saved"))
+
+
+def backed_up(at):
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     env.pop("DJANGO_SETTINGS_MODULE", None)
     made = subprocess.run(
@@ -165,3 +169,34 @@ def test_a_log_that_does_not_follow_from_a_checkpoint_that_was_kept_is_refused(s
     (tmp_path / "kept").write_text(note)
     archive = written(tmp_path / "b.tar", members)
     assert refused(archive, tmp_path / "data", str(tmp_path / "kept")) == {"check.log"}
+
+
+def tables(address):
+    import psycopg
+
+    with psycopg.connect(address) as connection:
+        return connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()[0]
+
+
+def test_a_dump_of_postgresql_goes_into_an_empty_database_and_out_again_where_it_was_altered(tmp_path, monkeypatch):
+    import psycopg
+
+    with running() as address:
+        with psycopg.connect(address, autocommit=True) as connection:
+            for name in ("one", "two"):
+                connection.execute(f"CREATE DATABASE {name}")
+        monkeypatch.setenv("DATABASE_URL", address)
+        members, key = backed_up(tmp_path)
+        archive = written(tmp_path / "b.tar", members)
+        assert refused(archive, tmp_path / "over", key) == {"refused.restore_database"}
+        one, two = (address.replace("/postgres?", f"/{name}?") for name in ("one", "two"))
+        monkeypatch.setenv("DATABASE_URL", one)
+        restore(archive, tmp_path / "back", key)
+        assert {path.name for path in (tmp_path / "back").iterdir()} == {"log.key", "secret"}
+        with psycopg.connect(one) as connection:
+            connection.execute("UPDATE office_blob SET content = '\\x00'")
+        subprocess.run(["pg_dump", "--format=custom", f"--file={tmp_path / 'dump'}", one], check=True)
+        altered = signed(members | {"office.dump": (tmp_path / "dump").read_bytes()})
+        monkeypatch.setenv("DATABASE_URL", two)
+        assert "check.blobs" in refused(written(tmp_path / "c.tar", altered), tmp_path / "bad", key)
+        assert (tables(one) > 10, tables(two)) == (True, 0)

@@ -1,6 +1,7 @@
 """The record of a played case lets a stranger answer, with nothing of the office at hand, what its people did."""
 
 import json
+import os
 import zipfile
 from datetime import date
 from hashlib import sha256
@@ -152,7 +153,7 @@ def test_the_command_verifies_the_record_without_the_office(played):
     assert CliRunner().invoke(app, ["ledger", "verify", str(folder)]).exit_code == 1
 
 
-@pytest.mark.parametrize("change", ["entry", "order", "file", "gone", "checkpoint"])
+@pytest.mark.parametrize("change", ["entry", "order", "file", "gone", "checkpoint", "pipe"])
 def test_whatever_is_changed_in_a_record_is_found(played, change):
     _, folder, _ = played
     lines = (folder / RECORD).read_text("utf-8").splitlines()
@@ -168,6 +169,8 @@ def test_whatever_is_changed_in_a_record_is_found(played, change):
             proof.write_bytes(b"another proof")
         case "gone":
             proof.unlink()
+        case "pipe":
+            os.mkfifo(folder / "more")
         case "checkpoint":
             note = (folder / "checkpoint.txt").read_text("utf-8")
             (folder / "checkpoint.txt").write_text(note.replace("\n", "\n1", 1), "utf-8")

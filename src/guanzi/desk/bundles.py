@@ -169,10 +169,14 @@ def verify_record(folder: Path, verifiers: tuple[str, ...] = ()) -> ExaminedReco
     """
     keys = [str(known_key(word)) for word in verifiers]
     try:
-        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+        paths = sorted(folder.iterdir())
     except OSError as error:
         raise not_readable(error, str(folder)) from error
-    found = read_record(files)
+    plain = [path for path in paths if path.is_file() and not path.is_symlink()]
+    found = read_record({path.name: read_input(path, most=MOST_FILE) for path in plain})
+    for path in paths:
+        if path not in plain:
+            found.wrong(path.name, "added")
     for key in keys:
         if key != str(found.own):
             found.wrong("keys.txt", "keys")
