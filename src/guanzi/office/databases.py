@@ -46,7 +46,8 @@ def database_from(address: str, file: Path) -> dict[str, Any]:
         options = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+            " PRAGMA journal_size_limit=64000000;",  # a large change that was refused leaves no large file
         }
         return {
             "ENGINE": "guanzi.office.sqlite",

@@ -115,12 +115,12 @@ def new_version(
         made_by=person,
         why=why,
     )
+    sizes = {tree[name]: len(content) for name, content in changes.items() if content is not None}
+    keep_within(case.organisation, sizes | {version.sha256: len(canonical_json(tree))})
     read = read_tree(case.slug, tree, None if head is None else head.tree)
     if read.id != case.slug:
         cause = Message.of("office.refused.other_case", case=case.slug, other=read.id)
         raise InvalidInput(Problem(cause, Place("case.yaml", field="case")))
-    sizes = {hash: len(content) for name, content in changes.items() if content is not None and (hash := tree[name])}
-    keep_within(case.organisation, sizes | {version.sha256: len(canonical_json(tree))})
     beforehand(("kinds", str(read.folder), *changed), lambda: _check_kinds(read.folder, changed))
     version.save()
     case.head = version
