@@ -21,8 +21,9 @@ from tests.record.ledger.server import running
 
 from guanzi.base.core import Message, render
 from guanzi.office.actions import perform
-from guanzi.office.cases import contents
+from guanzi.office.cases import contents, folders
 from guanzi.office.faults import BUSY, DATABASE, FOLDER, FULL, Unable, fault_of
+from guanzi.office.keeping import contentfiles
 from guanzi.office.keeping.log import office_log, prepare_log
 from guanzi.office.models import ActionRun, Blob, CaseVersion, IndexedFact
 from guanzi.office.serving import checking
@@ -65,7 +66,7 @@ def no_database():
         yield
 
 
-@pytest.fixture(params=["draft of a folder", "document that came", "folder of the case", "log"])
+@pytest.fixture(params=["draft of a folder", "document that came", "file of a content", "folder of the case", "log"])
 def full_disk(request):
     """There is no room on the disk for one of the writes of an upload."""
     from guanzi.office.actions import evidence, framework
@@ -74,7 +75,8 @@ def full_disk(request):
     target, name = {
         "draft of a folder": (evidence, "workshop"),
         "document that came": (store, "_copy"),
-        "folder of the case": (contents, "publish"),
+        "file of a content": (contentfiles, "_write"),
+        "folder of the case": (folders, "publish"),
         "log": (framework, "enter_action"),
     }[request.param]
     with pytest.MonkeyPatch.context() as machine:
@@ -341,7 +343,7 @@ def test_a_folder_that_may_not_be_written_is_told(small, client, monkeypatch):
     def barred(*given, **named):
         raise PermissionError(errno.EACCES, "denied", "laid")
 
-    monkeypatch.setattr(contents, "workshop", barred)
+    monkeypatch.setattr(folders, "workshop", barred)
     told = client.post("/do/evidence.add_source/", {"key": "k", "case": "small", "id": "annual", "publisher": "M",
                                                      "title": "T", "grade": "A"})  # fmt: skip
     assert told.status_code == 503
