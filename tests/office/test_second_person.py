@@ -160,6 +160,7 @@ def test_where_nobody_else_is_there_whoever_runs_the_office_confirms_on_its_mach
     do(alone.administrator, "person.set_active", username="city-auditor", active=True)
     assert confirm_on_machine("city-auditor", "enter") == ""
     assert any("runs the office" in render(item.what, "en") for item in waiting_for(alone.auditor))
+    alone.auditor.refresh_from_db()  # shutting out ended his sessions
     client.force_login(alone.auditor)
     for lang, told in (("en", "whoever runs the office"), ("zh", "系统管理人员")):
         do(alone.auditor, "person.choose_language", language=lang)

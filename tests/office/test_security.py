@@ -21,8 +21,8 @@ from guanzi.base.core import InvalidInput
 from guanzi.office import settings as written
 from guanzi.office.actions import perform
 from guanzi.office.databases import database_from, secured
-from guanzi.office.people.guessing import place_of
 from guanzi.office.people.opensessions import mark_of
+from guanzi.office.people.origins import place_of
 from guanzi.office.people.passwords import ContextWords
 from guanzi.office.people.sessions import FRESH, IDLE, LONGEST
 from guanzi.office.serving.checking import is_bare
@@ -69,7 +69,7 @@ def test_no_cookie_is_read_by_scripts(client, office):
     client.get("/enter/")
     enter(client, "city-lead")
     client.post("/language/", {"language": "zh"})
-    assert len(client.cookies) == 3
+    assert len(client.cookies) == 4
     assert all(cookie["httponly"] and cookie["samesite"] == "Lax" for cookie in client.cookies.values())
 
 

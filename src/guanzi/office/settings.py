@@ -94,11 +94,19 @@ TIME_ZONE = os.environ.get("GUANZI_TIME_ZONE", "Asia/Shanghai")
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # requests a minute of a person or token; wrong secrets lie in the database
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_NAME = f"{_HOST_ONLY}sessionid"
 CSRF_COOKIE_NAME = f"{_HOST_ONLY}csrftoken"
 LANGUAGE_COOKIE = f"{_HOST_ONLY}guanzi-language"
+BROWSER_COOKIE = f"{_HOST_ONLY}guanzi-browser"
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # tries are counted in `people/guessing.py`
 SECOND_FACTOR = os.environ.get("GUANZI_2FA", "1" if _HTTPS else "0") == "1"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

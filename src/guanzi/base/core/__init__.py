@@ -10,6 +10,7 @@ from guanzi.base.core.currencies import CURRENCIES, rate_between
 from guanzi.base.core.errors import GuanziError, InvalidInput, Place, Problem
 from guanzi.base.core.findings import Finding, Kind, Severity
 from guanzi.base.core.hashing import canonical_json, hash_of_file, sha256_of
+from guanzi.base.core.hiddentext import hidden_in_name, hidden_in_text, surrogate_in
 from guanzi.base.core.ids import SLUG_PATTERN, check_slug, is_slug, suggest_slug
 from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_input, reason_of, too_large, unreadable
 from guanzi.base.core.messages import HOME, Message, Parameter
@@ -67,6 +68,8 @@ __all__ = [
     "format_problem",
     "format_problems",
     "hash_of_file",
+    "hidden_in_name",
+    "hidden_in_text",
     "is_own",
     "is_slug",
     "money_form",
@@ -85,6 +88,7 @@ __all__ = [
     "said",
     "sha256_of",
     "suggest_slug",
+    "surrogate_in",
     "too_large",
     "unreadable",
     "width",

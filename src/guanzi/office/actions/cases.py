@@ -10,6 +10,7 @@ from pydantic import Base64Bytes, Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha256_of, suggest_slug
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import new_version, read_folder, read_tree
 from guanzi.office.cases.exchange import taken_out
@@ -132,7 +133,7 @@ def _slug(files: dict[str, bytes]) -> str:
 class LeaveCase(CaseInput):
     """Why a case ends: what was paid is back, sold or lost."""
 
-    reasons: str = Field(min_length=1, max_length=10_000)
+    reasons: LongText = Field(min_length=1, max_length=10_000)
 
 
 @action("case.leave", Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), True, frozenset({"signed"})), "decide")

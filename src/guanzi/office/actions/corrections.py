@@ -14,6 +14,7 @@ from guanzi.base.core import InvalidInput, Message, Period, Place, Problem
 from guanzi.base.reading import scalar_value
 from guanzi.office.actions.framework import CaseInput, Doing, action
 from guanzi.office.actions.milestones import VERIFIERS
+from guanzi.office.actions.texts import LongText
 from guanzi.office.actions.watching import FIGURES_ASKED, REPORTERS, entered, fact_row, given_of
 from guanzi.office.deciding.gates import barred
 from guanzi.office.models import FigureCorrection, WarningSeen
@@ -97,7 +98,7 @@ class RefuseCorrection(CaseInput):
     """A correction that was asked for, and why it is not made."""
 
     correction: int
-    words: str = Field(min_length=1, max_length=5_000)
+    words: LongText = Field(min_length=1, max_length=5_000)
 
 
 @action("watch.refuse_correction", VERIFIERS, "decide")

@@ -17,6 +17,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sug
 from guanzi.base.reading import scalar_value
 from guanzi.office.actions.cases import describe
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import NewVersion, new_version, read_tree
 from guanzi.office.cases.exchange import taken_out
@@ -130,7 +131,7 @@ class AddSource(CaseInput):
     grade: Literal["A", "B", "C", "D"]
     date: Day | None = None
     address: str = Field(default="", max_length=1_000)
-    note: str = Field(default="", max_length=2_000)
+    note: LongText = Field(default="", max_length=2_000)
 
 
 @action("evidence.add_source", EVIDENCE)
@@ -158,8 +159,8 @@ class FactValues(CaseInput):
         document, page, quote: Where it stands in the evidence room: all three or none.
     """
 
-    value: str = Field(default="", max_length=5_000)
-    value_zh: str = Field(default="", max_length=5_000)
+    value: LongText = Field(default="", max_length=5_000)
+    value_zh: LongText = Field(default="", max_length=5_000)
     low: str = ""
     high: str = ""
     unit: str = Field(min_length=1, max_length=60)
@@ -167,11 +168,11 @@ class FactValues(CaseInput):
     source: str
     confidence: Literal["high", "medium", "low"] = "high"
     known_to: Literal["public", "parties"] = "public"
-    note: str = Field(default="", max_length=2_000)
-    held_because: str = Field(default="", max_length=2_000)
+    note: LongText = Field(default="", max_length=2_000)
+    held_because: LongText = Field(default="", max_length=2_000)
     document: str = ""
     page: int | None = Field(default=None, ge=1)
-    quote: str = Field(default="", max_length=5_000)
+    quote: LongText = Field(default="", max_length=5_000)
 
 
 class AddFact(FactValues):
@@ -216,7 +217,7 @@ class ReplaceFolder(CaseInput):
     """The whole folder of the case anew, as a ZIP file."""
 
     archive: Base64Bytes
-    why: str = Field(min_length=1, max_length=500)
+    why: LongText = Field(min_length=1, max_length=500)
 
 
 @action("evidence.replace_folder", Allowance(parts=frozenset({"lead"}), states=EVIDENCE.states), most_bytes=FILE)

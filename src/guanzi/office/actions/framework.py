@@ -18,10 +18,11 @@ from typing import Any, Literal, get_type_hints
 
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
+from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, hidden_in_name
+from guanzi.office.actions.texts import HIDDEN, plain_text
 from guanzi.office.bodies import SMALL
 from guanzi.office.deciding.interests import gathering, tell_recusals
 from guanzi.office.faults import telling
@@ -32,17 +33,18 @@ from guanzi.office.models import ActionRun, OfficeCase, Person
 from guanzi.office.numbers import is_kept
 from guanzi.office.paying.looking import keep_standing
 from guanzi.office.paying.verifying import take_out
+from guanzi.office.people.origins import MACHINE, Origin
 from guanzi.office.people.visibility import seat_of, visible_cases
 from guanzi.office.refusing import no_case
 from guanzi.office.roles import Role
 from guanzi.record.ledger import Log
 
-Scope = Literal["write", "decide", "money"]
+Scope = Literal["write", "decide", "money", "tokens"]
 """What a token must be allowed for an action."""
 
 
 class ActionInput(BaseModel):
-    """What is asked of an action: plain data, nothing unknown."""
+    """What is asked of an action: plain data, nothing unknown, no text that hides something (see :mod:`.texts`)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
@@ -53,6 +55,11 @@ class ActionInput(BaseModel):
         if isinstance(value, int | float) and not is_kept(value):
             raise PydanticCustomError("finite_number", "no row can have it")
         return value
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _hides_nothing(cls, value: Any, about: ValidationInfo) -> Any:
+        return plain_text(value, cls.model_fields[str(about.field_name)])
 
 
 class CaseInput(ActionInput):
@@ -97,6 +104,7 @@ class Doing:
         record: What it leaves in the log.
         secret: What the answer tells once, and nothing keeps.
         made: The case that it opened.
+        origin: From where it is asked.
     """
 
     person: Person
@@ -105,6 +113,7 @@ class Doing:
     record: LogRecord = field(default_factory=LogRecord)
     secret: dict[str, Any] = field(default_factory=dict)
     made: list[OfficeCase] = field(default_factory=list)
+    origin: Origin = MACHINE
 
     @property
     def today(self) -> date:
@@ -161,6 +170,16 @@ class Performed:
         return {"answer": self.answer, "entry": self.entry, "repeated": self.repeated}
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, from where, and by which key and hash it is known again."""
+
+    person: Person
+    origin: Origin
+    key: str
+    hash: str
+
+
 _LONG = 100_000
 """Characters from which on a field is read before the turn to write."""
 ACTIONS: dict[str, Action] = {}
@@ -200,7 +219,7 @@ def may(person: Person, what: Action, case: OfficeCase | None) -> Message | None
     return None
 
 
-def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Performed:
+def perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin: Origin = MACHINE) -> Performed:
     """Do an action.
 
     Args:
@@ -208,6 +227,7 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
         id: Of the action.
         asked: What is asked, as plain data.
         key: Chosen by whoever asks; the same key does a thing once.
+        origin: From where it is asked.
 
     Raises:
         NotThere: There is no such action or case, as far as the person may know.
@@ -216,13 +236,15 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Perf
         Unable: The disk is full or the database is lost: it was done whole or not at all.
     """
     with telling(id):
-        return _perform(person, id, asked, key)
+        return _perform(person, id, asked, key, origin)
 
 
-def _perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Performed:
+def _perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin: Origin) -> Performed:
     what = ACTIONS.get(id)
     if what is None:
         raise NotThere(Problem(Message.of("office.refused.no_action", name=id), Place("action")))
+    if hidden := hidden_in_name(key):
+        raise InvalidInput(_hides("key", hidden))
     hash = _hash(id, asked)
 
     def once(log: Log) -> Performed:
@@ -232,21 +254,21 @@ def _perform(person: Person, id: str, asked: Mapping[str, Any], key: str) -> Per
                 raise InvalidInput(Problem(Message.of("office.refused.key_used", key=key), Place("key")))
             _still_seen(person, before, asked)
             return Performed(before.answer, before.entry, True)
-        return _do(log, person, what, asked, (key, hash))
+        return _do(log, Asking(person, origin, key, hash), what, asked)
 
     return take(id, once)
 
 
-def _do(log: Log, person: Person, what: Action, asked: Mapping[str, Any], known_by: tuple[str, str]) -> Performed:
-    """Do what was not done yet, within the turn; ``known_by``: key and hash of what is asked."""
-    now_known = Person.objects.select_related("organisation").get(pk=person.pk)
+def _do(log: Log, by: Asking, what: Action, asked: Mapping[str, Any]) -> Performed:
+    """Do what was not done yet, within the turn."""
+    now_known = Person.objects.select_related("organisation").get(pk=by.person.pk)
     case = authorise(now_known, what, asked)
     read = (
         _read(what.asks, asked)
         if _is_short(asked)
-        else beforehand(known_by, lambda: _read(what.asks, asked), keep=False)
+        else beforehand((by.key, by.hash), lambda: _read(what.asks, asked), keep=False)
     )
-    doing = Doing(now_known, case, timezone.now())
+    doing = Doing(now_known, case, timezone.now(), origin=by.origin)
     subject = _subject(doing)
     with gathering() as recused:
         answer = what.do(doing, read)
@@ -254,12 +276,11 @@ def _do(log: Log, person: Person, what: Action, asked: Mapping[str, Any], known_
         _look_again(doing)
     tell_recusals(doing.record, recused)
     entry = enter_action(log, what.id, now_known.username, subject, doing.record)
-    key, hash = known_by
     ActionRun.objects.create(
         person=now_known,
-        key=key,
+        key=by.key,
         action=what.id,
-        asked=hash,
+        asked=by.hash,
         answer=answer,
         entry=entry,
         organisation=now_known.organisation,
@@ -313,9 +334,11 @@ def authorise(person: Person, what: Action, asked: Mapping[str, Any]) -> OfficeC
         slug = asked.get("case")
         if not isinstance(slug, str):
             raise InvalidInput(Problem(Message.of("office.refused.missing", field="case"), Place("case")))
-        case = visible_cases(person).select_related("head", "organisation").filter(slug=slug.strip()).first()
+        hides = hidden_in_name(slug.strip())
+        found = visible_cases(person).select_related("head", "organisation")
+        case = None if hides else found.filter(slug=slug.strip()).first()
         if case is None:
-            raise NotThere(no_case(slug))
+            raise NotThere(no_case("" if hides else slug))
     if (because := may(person, what, case)) is not None:
         _told.warning("%s refused to person %s: %s", what.id, person.pk, because.id)
         raise Forbidden(Problem(because, Place(what.id)))
@@ -343,9 +366,18 @@ def _problem(told: Any) -> Problem:
     kind = told["type"]
     if kind == "missing":
         return Problem(Message.of("office.refused.missing", field=place), Place(place))
+    if kind == HIDDEN:
+        return _hides(place, told["ctx"]["code"])
     if kind == "extra_forbidden":
         return Problem(Message.of("office.refused.unknown_field", field=place), Place(place))
     return Problem(Message.of("office.refused.value", field=place, kind=kind), Place(place))
+
+
+def _hides(field: str, code: str) -> Problem:
+    """A text that hides something; ``code``: the character, or its number in Unicode."""
+    code = code if code.startswith("U+") else f"U+{ord(code):04X}"
+    cause = Message.of("office.refused.hidden", field=field, code=code)
+    return Problem(cause, Place(field), Message.of("office.refused.hidden.mend"))
 
 
 def _hash(id: str, asked: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.deciding.interests import clear, recuse
 from guanzi.office.models import Declaration, Interest
 from guanzi.office.roles import Role
@@ -17,7 +18,7 @@ class Declare(CaseInput):
     """Whether one has an interest in a case; whoever has one says which."""
 
     has_interest: bool
-    words: str = Field(default="", max_length=4000)
+    words: LongText = Field(default="", max_length=4000)
 
 
 @action("interest.declare", Allowance())
@@ -40,7 +41,7 @@ class ClearInterest(CaseInput):
     """An interest of somebody, and why it is none."""
 
     interest: int
-    reasons: str = Field(min_length=1, max_length=4000)
+    reasons: LongText = Field(min_length=1, max_length=4000)
 
 
 @action("interest.clear", Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), either=True), "decide")

@@ -10,6 +10,7 @@ from pydantic import Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.proofs import ProofInput, keep_proof
+from guanzi.office.actions.texts import LongText
 from guanzi.office.models import MilestoneReport
 from guanzi.office.paying.afterwards import (
     add_watched,
@@ -36,7 +37,7 @@ class ReportMilestone(CaseInput):
 
     milestone: str
     reached_on: date
-    words: str = Field(default="", max_length=5_000)
+    words: LongText = Field(default="", max_length=5_000)
 
 
 @action("milestone.report", Allowance(parts=frozenset({"manager", "lead"}), states=_SIGNED))
@@ -94,7 +95,7 @@ class ReturnMilestone(CaseInput):
     """A milestone that was reported and is not reached, and why."""
 
     milestone: str
-    words: str = Field(min_length=1, max_length=5_000)
+    words: LongText = Field(min_length=1, max_length=5_000)
 
 
 @action("milestone.return", VERIFIERS, "decide")

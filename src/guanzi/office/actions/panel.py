@@ -10,6 +10,7 @@ from guanzi.advice.calibration import judgement_problems
 from guanzi.base.core import SLUG_PATTERN, Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.intake.questionnaire import elicitation_text
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.contents import new_version, read_tree
 from guanzi.office.deciding.panels import FOLDER, OfficePanel, panels_of, parse_panel
 from guanzi.office.deciding.workflow import workflow
@@ -30,8 +31,8 @@ class AskPanel(CaseInput):
 
     panel: str = Field(default="committee", pattern=SLUG_PATTERN, max_length=40)
     question: str = Field(pattern=SLUG_PATTERN, max_length=50)
-    text: str = Field(min_length=1, max_length=1000)
-    text_zh: str = Field(default="", max_length=1000)
+    text: LongText = Field(min_length=1, max_length=1000)
+    text_zh: LongText = Field(default="", max_length=1000)
     unit: str = Field(min_length=1, max_length=40)
     scale: Literal["linear", "log"] = "linear"
     least: float | None = None
@@ -82,7 +83,7 @@ class GiveJudgement(CaseInput):
     low: float = Field(allow_inf_nan=False)
     mode: float = Field(allow_inf_nan=False)
     high: float = Field(allow_inf_nan=False)
-    reason: str = Field(min_length=1, max_length=4000)
+    reason: LongText = Field(min_length=1, max_length=4000)
 
 
 @action("panel.judge", Allowance(parts=frozenset({"expert"}), states=frozenset({"open"})))

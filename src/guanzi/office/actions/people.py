@@ -10,8 +10,13 @@ from pydantic import ConfigDict, Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import ActionInput, Allowance, Doing, action
+from guanzi.office.actions.texts import SecretText
+from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import Person, PersonChange, RoleHeld
+from guanzi.office.people.credentials import draw_password, hash_password, try_password
 from guanzi.office.people.naming import LONGEST, SHORTEST, USERNAME, full_username
+from guanzi.office.people.opensessions import end_all_sessions
+from guanzi.office.people.origins import Origin
 from guanzi.office.people.secondperson import ask_change, end_change, make_change, may_confirm, waiting
 from guanzi.office.roles import CONFIRMERS, GRAVE, Role
 
@@ -75,15 +80,29 @@ class ChangePassword(ActionInput):
 
     model_config = ConfigDict(str_strip_whitespace=False)
 
-    old: str = Field(max_length=LONGEST_PASSWORD)
-    new: str = Field(max_length=LONGEST_PASSWORD)
+    old: SecretText = Field(max_length=LONGEST_PASSWORD)
+    new: SecretText = Field(max_length=LONGEST_PASSWORD)
 
 
 @action("person.change_password", Allowance())
 def change_password(doing: Doing, asked: ChangePassword) -> dict[str, Any]:
     """Change one's own password."""
     person = doing.person
-    if not person.check_password(asked.old):
+    held = person.password  # who gave another one meanwhile has to know that one
+    person.password = beforehand(("new password", held), lambda: _hash_of_new(person, asked, doing.origin), keep=False)
+    person.must_change = False
+    person.save(update_fields=["password", "must_change"])
+    return {}
+
+
+def _hash_of_new(person: Person, asked: ChangePassword, origin: Origin) -> str:
+    """The hash of a new password, once it is sure that the person knows the old one.
+
+    Raises:
+        InvalidInput: He does not, or the new one is too weak.
+        TooManyTries: So many wrong ones came that this one is not looked at.
+    """
+    if try_password("person.change_password", person.username, asked.old, origin) is None:
         raise InvalidInput(Problem(Message.of("office.refused.old_password"), Place("old")))
     try:
         validate_password(asked.new, person)
@@ -91,10 +110,7 @@ def change_password(doing: Doing, asked: ChangePassword) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.weak_password"), Place("new"))) from None
     if asked.new == asked.old:
         raise InvalidInput(Problem(Message.of("office.refused.weak_password"), Place("new")))
-    person.set_password(asked.new)
-    person.must_change = False
-    person.save(update_fields=["password", "must_change"])
-    return {}
+    return hash_password(asked.new)
 
 
 class ChooseLanguage(ActionInput):
@@ -133,6 +149,8 @@ def set_active(doing: Doing, asked: SetActive) -> dict[str, Any]:
         return _change(doing, person, "enter", grave=bool(GRAVE & person.roles())) | {"active": person.is_active}
     person.is_active = False
     person.save(update_fields=["is_active"])
+    end_all_sessions(person)
+    person.tokens.all().delete()
     return {"username": person.username, "active": False}
 
 
@@ -201,7 +219,8 @@ def refuse_change(doing: Doing, asked: AnswerChange) -> dict[str, Any]:
 
 def _change(doing: Doing, person: Person, kind: str, grave: bool, roles: tuple[str, ...] = ()) -> dict[str, Any]:
     """Ask for a change, and make it at once where it is not grave."""
-    asked = ask_change(doing.person, person, kind, doing.at, roles)
+    new = beforehand("password for one time", draw_password, keep=False) if kind in ("invite", "password") else None
+    asked = ask_change(doing.person, person, kind, doing.at, roles, new)
     second = asked.second
     if not grave and asked.row.state == "asked":
         second = make_change(asked.row, doing.person, doing.at)

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from guanzi.office.actions.framework import CaseInput, Doing
+from guanzi.office.actions.texts import LongText
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import Verification
 from guanzi.office.paying.afterwards import add_watched, proof_document, source_row
@@ -19,7 +20,7 @@ class ProofInput(CaseInput):
 
     document: str
     page: int = Field(ge=1, le=100_000)
-    quote: str = Field(min_length=1, max_length=2_000)
+    quote: LongText = Field(min_length=1, max_length=2_000)
 
 
 def keep_proof(

@@ -9,6 +9,7 @@ from pydantic import Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import payouts
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.simulating import ask_run
 from guanzi.office.cases.termsheets import signed_tree
 from guanzi.office.deciding.gates import barred
@@ -34,7 +35,7 @@ class AskMoney(CaseInput):
     """
 
     tranche: str
-    words: str = Field(default="", max_length=5_000)
+    words: LongText = Field(default="", max_length=5_000)
     amount: float | None = Field(default=None, gt=0, le=1e9, allow_inf_nan=False)
 
 
@@ -130,7 +131,7 @@ class RefuseMoney(CaseInput):
     """A payment that was asked for, and why it is not released."""
 
     release: int
-    words: str = Field(min_length=1, max_length=5_000)
+    words: LongText = Field(min_length=1, max_length=5_000)
 
 
 @action("money.refuse", Allowance(roles=RELEASERS, states=_SIGNED), "money")

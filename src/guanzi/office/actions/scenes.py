@@ -10,6 +10,7 @@ from pydantic import Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem, suggest_slug
 from guanzi.office.actions.evidence import EVIDENCE, write_evidence
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.models import PilotRun, Scene
 from guanzi.office.roles import Role
 from guanzi.record.playbooks import Pilot, Wording, load_playbook
@@ -26,8 +27,8 @@ class OfferScene(ActionInput):
     title_zh: str = Field(default="", max_length=300)
     owner: str = Field(min_length=1, max_length=200)
     place: str = Field(min_length=1, max_length=200)
-    need: str = Field(min_length=1, max_length=5_000)
-    conditions: str = Field(default="", max_length=5_000)
+    need: LongText = Field(min_length=1, max_length=5_000)
+    conditions: LongText = Field(default="", max_length=5_000)
     opens: date
     closes: date | None = None
 
@@ -66,7 +67,7 @@ class BeginPilot(CaseInput):
 
     scene: int
     begun_on: date
-    safety_case: str = Field(default="", max_length=10_000)
+    safety_case: LongText = Field(default="", max_length=10_000)
 
 
 @action("pilot.begin", EVIDENCE)
@@ -94,9 +95,9 @@ class FinishPilot(CaseInput):
 
     pilot: int
     ended_on: date
-    result: str = Field(min_length=1, max_length=10_000)
+    result: LongText = Field(min_length=1, max_length=10_000)
     measured_by: Literal["authority", "third_party", "owner", "company"]
-    safety_case: str = Field(default="", max_length=10_000)
+    safety_case: LongText = Field(default="", max_length=10_000)
 
 
 @action("pilot.finish", EVIDENCE)
@@ -149,7 +150,7 @@ class NoteOrder(CaseInput):
     """The order that followed from a pilot, in words."""
 
     pilot: int
-    ordered: str = Field(min_length=1, max_length=5_000)
+    ordered: LongText = Field(min_length=1, max_length=5_000)
 
 
 @action("pilot.ordered", EVIDENCE)

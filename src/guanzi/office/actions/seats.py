@@ -10,6 +10,7 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.contents import look_for_interests
 from guanzi.office.deciding.panels import panels_of
 from guanzi.office.deciding.sittings import VOTERS, committee_of, rolled, voters
@@ -34,7 +35,7 @@ class GiveSeat(CaseInput):
     person: str
     part: str
     weight: float = 1.0
-    reasons: str = Field(default="", max_length=4000)
+    reasons: LongText = Field(default="", max_length=4000)
 
 
 @dataclass(frozen=True, slots=True)

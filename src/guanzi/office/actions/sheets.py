@@ -8,6 +8,7 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.bodies import TEXT
 from guanzi.office.cases.contents import new_version
 from guanzi.office.cases.simulating import ask_run
@@ -26,8 +27,8 @@ class SaveSheet(CaseInput):
     """A term sheet by its path (``terms/<name>.yaml``) and its whole text."""
 
     path: str
-    text: str
-    why: str = Field(default="", max_length=500)
+    text: LongText
+    why: LongText = Field(default="", max_length=500)
 
 
 @action("sheet.save", Allowance(parts=_WRITERS, states=frozenset({"open", "signed"})), most_bytes=TEXT)
@@ -57,7 +58,7 @@ class SimulateSheet(CaseInput):
     """A term sheet by its path; ``text``: a draft of it that is not saved."""
 
     path: str
-    text: str | None = None
+    text: LongText | None = None
 
 
 @action("sheet.simulate", Allowance(parts=frozenset({*_WRITERS, "expert", "member", "chair"})), most_bytes=TEXT)

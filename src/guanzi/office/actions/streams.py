@@ -10,6 +10,7 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, Forbidden, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.deciding.gates import too_many_streams, unbarred
 from guanzi.office.deciding.voiding import LEGAL, OTHER, TERMS
 from guanzi.office.deciding.workflow import workflow
@@ -85,7 +86,7 @@ def begin(doing: Doing, asked: OfStream) -> dict[str, Any]:
 class SignStream(OfStream):
     """The opinion, and the number of the version that was read: on another one nobody signs by mistake."""
 
-    opinion: str = Field(min_length=20, max_length=20_000)
+    opinion: LongText = Field(min_length=20, max_length=20_000)
     version: int
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.office.actions.framework import ActionInput, Allowance, Doing, action
+from guanzi.office.actions.framework import ActionInput, Allowance, Doing, Forbidden, action
+from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import ApiToken
-from guanzi.office.people.opensessions import open_sessions
+from guanzi.office.people.credentials import has_device, try_new_device, try_number
+from guanzi.office.people.opensessions import end_all_sessions, open_sessions
+from guanzi.office.refusing import not_allowed
 
-SCOPES = ("read", "write", "decide", "money")
+SCOPES = ("read", "write", "decide", "money", "tokens")
 PREFIX = "gz_"
 
 
@@ -28,13 +32,18 @@ class MakeToken(ActionInput):
     days: int = Field(default=90, ge=1, le=365)
 
 
-@action("token.make", Allowance())
+@action("token.make", Allowance(), "tokens")
 def make_token(doing: Doing, asked: MakeToken) -> dict[str, Any]:
-    """Make a token that acts for oneself; it is told once."""
+    """Make a token that acts for oneself; it is told once.
+
+    One that is made by a token may no more than that, ends no later, and falls with it.
+    """
     if wrong := sorted(set(asked.scopes) - set(SCOPES)):
         raise InvalidInput(
             Problem(Message.of("office.refused.scope", wrong=tuple(wrong), scopes=SCOPES), Place("scopes"))
         )
+    ends = doing.at + timedelta(days=asked.days)
+    parent = _parent(doing, asked.scopes, ends)
     token = PREFIX + secrets.token_urlsafe(32)
     made = ApiToken.objects.create(
         person=doing.person,
@@ -42,11 +51,31 @@ def make_token(doing: Doing, asked: MakeToken) -> dict[str, Any]:
         sha256=sha256(token.encode()).hexdigest(),
         scopes=sorted(set(asked.scopes)),
         made_at=doing.at,
-        expires_at=doing.at + timedelta(days=asked.days),
+        expires_at=ends,
+        parent=parent,
     )
     doing.record.data |= {"token": made.pk, "scopes": made.scopes, "days": asked.days}
     doing.secret["token"] = token
     return {"id": made.pk, "name": made.name}
+
+
+def _parent(doing: Doing, scopes: tuple[str, ...], ends: datetime) -> ApiToken | None:
+    """The token by which another is asked for; None: its person asks himself.
+
+    Raises:
+        Forbidden: The token is gone, or the new one would do more.
+        InvalidInput: The new one would end later.
+    """
+    if doing.origin.token is None:
+        return None
+    parent = ApiToken.objects.filter(pk=doing.origin.token, person=doing.person, expires_at__gt=doing.at).first()
+    beyond = set(scopes) - set(parent.scopes if parent is not None else ())
+    if beyond:
+        raise Forbidden(not_allowed(min(beyond)))
+    if parent is not None and ends > parent.expires_at:
+        cause = Message.of("office.refused.token_outlives", until=timezone.localtime(parent.expires_at).date())
+        raise InvalidInput(Problem(cause, Place("days")))
+    return parent
 
 
 class RevokeToken(ActionInput):
@@ -57,7 +86,7 @@ class RevokeToken(ActionInput):
 
 @action("token.revoke", Allowance())
 def revoke_token(doing: Doing, asked: RevokeToken) -> dict[str, Any]:
-    """Take a token out of use."""
+    """Take a token out of use, with those that were made by it."""
     gone, _ = ApiToken.objects.filter(pk=asked.id, person=doing.person).delete()
     if not gone:
         raise InvalidInput(Problem(Message.of("office.refused.no_token"), Place("id")))
@@ -83,14 +112,27 @@ def end_sessions(doing: Doing, asked: EndSessions) -> dict[str, Any]:
 
 
 class BeginDevice(ActionInput):
-    """A device that shows a number for half a minute (TOTP, RFC 6238), with a name to know it by."""
+    """A device that shows a number for half a minute (TOTP, RFC 6238), with a name to know it by.
+
+    Attributes:
+        present: The number that the device shows whose place it takes; empty: there is none.
+    """
 
     name: str = Field(default="phone", min_length=1, max_length=60)
+    present: str = Field(default="", pattern=r"^([0-9]{6})?$")
 
 
 @action("device.begin", Allowance())
 def begin_device(doing: Doing, asked: BeginDevice) -> dict[str, Any]:
-    """Begin with a device; it counts once a number of it was given back."""
+    """Begin with a device; it counts once a number of it was given back. In place of another it asks for its number."""
+    if has_device(doing.person):
+        shown = beforehand(
+            ("present device", asked.present),
+            lambda: try_number("device.begin", doing.person, asked.present, doing.origin) is not None,
+            keep=False,
+        )
+        if not shown:
+            raise InvalidInput(Problem(Message.of("office.refused.present_device"), Place("present")))
     TOTPDevice.objects.filter(user=doing.person, confirmed=False).delete()
     device = TOTPDevice.objects.create(user=doing.person, name=asked.name, confirmed=False)
     doing.secret["device_address"] = device.config_url
@@ -105,11 +147,21 @@ class ConfirmDevice(ActionInput):
 
 @action("device.confirm", Allowance())
 def confirm_device(doing: Doing, asked: ConfirmDevice) -> dict[str, Any]:
-    """Let the device count from now on; it takes the place of an earlier one."""
-    device = TOTPDevice.objects.filter(user=doing.person, confirmed=False).first()
-    if device is None or not device.verify_token(asked.token):
+    """Let the device count from now on, in place of an earlier one; all other sessions end.
+
+    What a password alone opened ends with that: with the first device also the tokens that were made before it.
+    """
+    begun = TOTPDevice.objects.filter(user=doing.person, confirmed=False).first()
+    right = begun is not None and beforehand(
+        ("new device", begun.pk),
+        lambda: try_new_device("device.confirm", begun, asked.token, doing.origin),
+        keep=False,
+    )
+    if begun is None or not right:
         raise InvalidInput(Problem(Message.of("office.refused.device"), Place("token")))
-    TOTPDevice.objects.filter(user=doing.person, confirmed=True).delete()
-    device.confirmed = True
-    device.save()
-    return {"device": device.name}
+    if not has_device(doing.person):
+        doing.person.tokens.all().delete()
+    TOTPDevice.objects.filter(user=doing.person).exclude(pk=begun.pk).delete()
+    TOTPDevice.objects.filter(pk=begun.pk).update(confirmed=True)
+    end_all_sessions(doing.person)
+    return {"device": begun.name}

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, render
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.bodies import WORDS
 from guanzi.office.cases.amending import changes_of
 from guanzi.office.cases.contents import look_for_interests
@@ -36,7 +37,7 @@ class OpenSitting(CaseInput):
 
     appraisal: int
     purpose: Literal["decide", "add_money"] = "decide"
-    question: str = Field(default="", max_length=4000)
+    question: LongText = Field(default="", max_length=4000)
     amount: float | None = Field(default=None, ge=0, le=1e9, allow_inf_nan=False)
 
 
@@ -134,7 +135,7 @@ class CastVote(CaseInput):
 
     sitting: int
     vote: Literal["back", "back_with_conditions", "decline", "abstain", "veto"]
-    reason: str = Field(min_length=1, max_length=10_000)
+    reason: LongText = Field(min_length=1, max_length=10_000)
 
 
 @action("vote.cast", Allowance(parts=frozenset(VOTERS)), "decide")
@@ -160,7 +161,7 @@ class CloseSitting(CaseInput):
     """The end of a sitting, with the reasons of the committee."""
 
     sitting: int
-    reasons: str = Field(min_length=1, max_length=50_000)
+    reasons: LongText = Field(min_length=1, max_length=50_000)
 
 
 @action("vote.close", CHAIR, "decide", most_bytes=WORDS)
@@ -259,7 +260,7 @@ def _decide(doing: Doing, sitting: Sitting, ballots: list[Ballot]) -> None:
 class ReopenCase(CaseInput):
     """Why a refused case is taken up again."""
 
-    reasons: str = Field(min_length=1, max_length=10_000)
+    reasons: LongText = Field(min_length=1, max_length=10_000)
 
 
 @action("case.reopen", Allowance(CHAIR.roles, CHAIR.parts, True, frozenset({"declined"})), "decide")

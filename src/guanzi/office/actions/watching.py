@@ -12,6 +12,7 @@ from pydantic import Base64Bytes, Field, create_model
 from guanzi.base.core import LARGEST, InvalidInput, Message, Period, Place, Problem
 from guanzi.intake.reported import FIELDS, STATES, read_report, unit_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.texts import LongText
 from guanzi.office.bodies import BOOK
 from guanzi.office.models import FigureCorrection, WarningSeen
 from guanzi.office.paying.afterwards import add_watched, source_row, watched_deal
@@ -113,7 +114,7 @@ class AnswerWarning(CaseInput):
     """A warning by its number, and what is done about it."""
 
     warning: int
-    words: str = Field(min_length=1, max_length=5_000)
+    words: LongText = Field(min_length=1, max_length=5_000)
 
 
 @action(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
 from guanzi.office.actions import Forbidden
 from guanzi.office.models import ApiToken
+from guanzi.office.people.credentials import try_token
+from guanzi.office.people.origins import origin_of
 from guanzi.office.refusing import not_allowed
 
 _USED_AGAIN = 60
@@ -17,7 +17,7 @@ _USED_AGAIN = 60
 
 
 class TokenBearer(HttpBearer):
-    """``Authorization: Bearer gz_…``; the person stands in ``request.auth``, the scopes in ``request.scopes``.
+    """``Authorization: Bearer gz_…``; ``request.auth`` is the person, ``.scopes`` and ``.token`` what he asks with.
 
     Args:
         scope: What the token must be allowed.
@@ -32,16 +32,16 @@ class TokenBearer(HttpBearer):
 
         Raises:
             Forbidden: It holds, and does not allow this.
+            TooManyTries: Too many wrong ones came from there.
         """
-        hash = sha256(token.encode()).hexdigest()
-        now = timezone.now()
-        found = ApiToken.objects.select_related("person__organisation").filter(sha256=hash).first()
-        if found is None or found.expires_at <= now or not found.person.is_active:
+        found = try_token(token, origin_of(request))
+        if found is None:
             return None
+        now = timezone.now()
         if found.used_at is None or (now - found.used_at).total_seconds() > _USED_AGAIN:
             ApiToken.objects.filter(pk=found.pk).update(used_at=now)
         request.scopes = frozenset(found.scopes)
-        request.user = found.person
+        request.token, request.user = found.pk, found.person
         if self.scope not in request.scopes:
             raise Forbidden(not_allowed(self.scope))
         return found.person

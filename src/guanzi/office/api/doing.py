@@ -14,7 +14,8 @@ from guanzi.office.actions import ACTIONS, Action, Forbidden, load_actions, perf
 from guanzi.office.api.bearer import TokenBearer
 from guanzi.office.api.shapes import DoneOut, ProblemsOut
 from guanzi.office.keeping.log import office_log
-from guanzi.office.refusing import in_person, no_key, not_allowed
+from guanzi.office.people.origins import origin_of
+from guanzi.office.refusing import in_person, no_key
 from guanzi.record.ledger import leaf_hash
 
 MOST_KEY = 100
@@ -40,27 +41,14 @@ def actions_router() -> Router:
     return router
 
 
-def _check_reach(request: HttpRequest, id: str, given: Any) -> None:
-    """Let no token make one that may more than itself, or a device.
-
-    Raises:
-        Forbidden: It would.
-    """
-    if id in IN_PERSON:
-        raise Forbidden(in_person(id))
-    asked = given.get("scopes") if id == "token.make" and isinstance(given, dict) else None
-    beyond = {str(scope) for scope in asked or ()} - request.scopes
-    if beyond:
-        raise Forbidden(not_allowed(min(beyond)))
-
-
 def _view(what: Action) -> Callable[..., DoneOut]:
     def view(request: HttpRequest, asked: Any, idempotency_key: str = "") -> DoneOut:
         if not idempotency_key or len(idempotency_key) > MOST_KEY:
             raise InvalidInput(no_key())
         given = json.loads(request.body)  # as it was sent: what is asked is read once, by the action
-        _check_reach(request, what.id, given)
-        done = perform(request.auth, what.id, given, idempotency_key)
+        if what.id in IN_PERSON:
+            raise Forbidden(in_person(what.id))
+        done = perform(request.auth, what.id, given, idempotency_key, origin_of(request, request.token))
         return DoneOut(
             action=what.id,
             entry=leaf_hash(office_log().content(done.entry)).hex(),

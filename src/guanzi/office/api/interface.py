@@ -19,7 +19,7 @@ from guanzi.office.api.bearer import TokenBearer
 from guanzi.office.api.doing import actions_router
 from guanzi.office.api.reading import router as reading
 from guanzi.office.faults import STATUS, WAIT, Unable, problem_of
-from guanzi.office.people.guessing import place_of
+from guanzi.office.people.guessing import SECONDS, TooManyTries
 
 _told = logging.getLogger("guanzi.office")
 
@@ -72,6 +72,10 @@ def on_refusal(request: HttpRequest, error: GuanziError) -> HttpResponse:
     """An action or a question that is refused."""
     if isinstance(error, Unable):
         return refuse_fault(request, error.kind)
+    if isinstance(error, TooManyTries):
+        answer = refuse(request, 429, error.problems)
+        answer["Retry-After"] = str(SECONDS)
+        return answer
     status = 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
     return refuse(request, status, error.problems)
 
@@ -101,7 +105,6 @@ def on_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def on_stranger(request: HttpRequest, error: AuthenticationError | None) -> HttpResponse:
     """No token, or one that does not hold."""
-    _told.warning("no token that holds, from %s", place_of(request))
     answer = refuse(request, 401, [Problem(Message.of("office.refused.token"), Place("Authorization"))])
     answer["WWW-Authenticate"] = "Bearer"
     return answer

@@ -12,6 +12,7 @@ from guanzi.office.models.cases import (
 )
 from guanzi.office.models.desk import DealStanding, SheetRun
 from guanzi.office.models.doing import ActionRun
+from guanzi.office.models.guesses import GuessCount
 from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, TrancheRelease, Verification
 from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld
 from guanzi.office.models.scenes import PilotRun, Scene
@@ -33,6 +34,7 @@ __all__ = [
     "ExpertJudgement",
     "FigureCorrection",
     "FigureOwed",
+    "GuessCount",
     "HeldContent",
     "IndexedFact",
     "IndexedPage",

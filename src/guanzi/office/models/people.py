@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -25,6 +27,7 @@ class Person(AbstractUser):
         name, name_zh: As others read it.
         language: In which pages speak.
         must_change: The password was printed or sent, and lets nobody do anything but change it.
+        sessions_ended: How often all sessions of the person were ended at once; a session of before is none any more.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="people")
@@ -32,6 +35,7 @@ class Person(AbstractUser):
     name_zh = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=8, default="en")
     must_change = models.BooleanField(default=False)
+    sessions_ended = models.PositiveIntegerField(default=0)
 
     def roles(self) -> frozenset[Role]:
         """What the person is in the organisation; read once."""
@@ -40,6 +44,18 @@ class Person(AbstractUser):
             found = frozenset(Role(held.role) for held in self.held.all())
             self.__dict__["_roles"] = found
         return found
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must hold so that it counts; another after a new password, and once sessions were ended."""
+        return f"{super().get_session_auth_hash()}{self._ended()}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under secrets of before."""
+        for found in super().get_session_auth_fallback_hash():
+            yield f"{found}{self._ended()}"
+
+    def _ended(self) -> str:
+        return f".{self.sessions_ended}" if self.sessions_ended else ""
 
 
 class RoleHeld(models.Model):
@@ -92,7 +108,8 @@ class ApiToken(models.Model):
     """A token with which a program acts for a person; only its hash is kept.
 
     Attributes:
-        scopes: Among ``read``, ``write``, ``decide``, ``money``.
+        scopes: Among ``read``, ``write``, ``decide``, ``money``, ``tokens``.
+        parent: The token that made it; it falls with it. None: its person made it in the browser.
     """
 
     id = timely_key()
@@ -103,3 +120,4 @@ class ApiToken(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")

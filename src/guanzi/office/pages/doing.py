@@ -6,7 +6,7 @@ import base64
 import json
 import secrets
 from typing import Any, get_origin
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -20,6 +20,9 @@ from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, perform
 from guanzi.office.faults import Unable
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.returning import wanted_path
+from guanzi.office.people.guessing import TooManyTries
+from guanzi.office.people.origins import origin_of
 from guanzi.office.people.sessions import is_fresh, is_grave
 
 _OWN = ("csrfmiddlewaretoken", "key", "next")
@@ -32,27 +35,24 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
     load_actions()
     if id in ACTIONS and is_grave(id, ACTIONS[id].scope) and not is_fresh(request):
         problem = Problem(Message.of("office.refused.enter_again"), Place(id))
-        back = f"/enter/?next={quote(_next(request))}"
+        back = f"/enter/?next={quote(wanted_path(request))}"
         return show(request, "refused.html.j2", 403, problems=[problem], back=back)
     key = request.POST.get("key") or secrets.token_urlsafe(16)
     try:
-        done = perform(request.user, id, asked_by(request, id), key)
+        done = perform(request.user, id, asked_by(request, id), key, origin_of(request))
     except Unable:
         raise  # told by the page of errors, with a way to send it again
     except GuanziError as error:
-        status = 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
-        return _refused(request, id, status, error)
+        return _refused(request, id, _status(error), error)
     request.was_done = True
-    if id == "person.change_password":
+    if id in ("person.change_password", "device.confirm"):  # all other sessions ended
         request.user.refresh_from_db()
         update_session_auth_hash(request, request.user)
     if id == "device.confirm":  # its number was given just now
         login_with(request, next(iter(devices_for_user(request.user))))
     if done.answer.keys() & {"one_time", "first_half", "second_half", "token", "device_address"}:
-        return show(request, "told_once.html.j2", answer=done.answer, back=_next(request))
-    target = _next(request)
-    if "case" in done.answer:
-        target = target.replace("{case}", str(done.answer["case"]))
+        return show(request, "told_once.html.j2", answer=done.answer, back=wanted_path(request))
+    target = wanted_path(request, case=str(done.answer.get("case", "{case}")))
     if request.htmx:
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = target
@@ -60,10 +60,17 @@ def do(request: HttpRequest, id: str) -> HttpResponse:
     return redirect(target)
 
 
+def _status(error: GuanziError) -> int:
+    """What a refusal is called in HTTP."""
+    if isinstance(error, TooManyTries):
+        return 429
+    return 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
+
+
 def _refused(request: HttpRequest, id: str, status: int, error: GuanziError) -> HttpResponse:
     """What is refused: for the script of the form, which puts it at the fields, or as a page of its own."""
     if not request.htmx:
-        return show(request, "refused.html.j2", status, problems=error.problems, back=_next(request))
+        return show(request, "refused.html.j2", status, problems=error.problems, back=wanted_path(request))
     fields = {id, *request.POST, *request.FILES}
     answer = show(request, "refused_part.html.j2", status, problems=error.problems, fields=fields)
     answer["X-Refused"] = "1"
@@ -99,10 +106,3 @@ def _structured(value: str) -> Any:
         except ValueError:
             return value
     return value
-
-
-def _next(request: HttpRequest) -> str:
-    """Where to go on: a path of this office and nothing else."""
-    target = request.POST.get("next") or "/"
-    parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc and target.startswith("/") and "\\" not in target else "/"

@@ -49,6 +49,12 @@ def open_sessions(person: Person) -> list[OpenSession]:
     return sorted(found, key=lambda one: one.entered, reverse=True)
 
 
+def end_all_sessions(person: Person) -> None:
+    """End every session of a person at once; the page that asked for it may go on with its own."""
+    person.sessions_ended += 1
+    person.save(update_fields=["sessions_ended"])
+
+
 def mark_of(key: str | None) -> str:
     """By what a page names a session; empty: there is none."""
     return sha256(key.encode()).hexdigest()[:20] if key else ""

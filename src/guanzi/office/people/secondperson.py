@@ -8,17 +8,17 @@ runs the office confirms on the machine itself (``guanzi office confirm``), in t
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 from django_otp import devices_for_user
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.office.models import OfficeCase, Person, PersonChange, RoleHeld
+from guanzi.office.people.credentials import OneTimePassword
+from guanzi.office.people.opensessions import end_all_sessions
 from guanzi.office.roles import CONFIRMERS
 
 HOLDS = timedelta(days=14)
@@ -42,8 +42,18 @@ class AskedChange:
     second: str
 
 
-def ask_change(by: Person, person: Person, kind: str, at: datetime, roles: tuple[str, ...] = ()) -> AskedChange:
+def ask_change(
+    by: Person, person: Person, kind: str, at: datetime, roles: tuple[str, ...] = (), new: OneTimePassword | None = None
+) -> AskedChange:
     """Ask for a change, within an action; where the organisation is new and nobody else there, it is made at once.
+
+    Args:
+        by: Who asks.
+        person: Whom it is of.
+        kind: See :class:`~guanzi.office.models.PersonChange`.
+        at: Now.
+        roles: From then on; of ``roles``.
+        new: The password for one time; of ``invite`` and ``password``.
 
     Raises:
         InvalidInput: The same was asked for and waits.
@@ -51,16 +61,14 @@ def ask_change(by: Person, person: Person, kind: str, at: datetime, roles: tuple
     waiting(person.organisation_id, at)
     if PersonChange.objects.filter(person=person, kind=kind, state="asked").exists():
         raise InvalidInput(Problem(Message.of("office.refused.change_waits", name=person.username), Place("username")))
-    first, second = (
-        (secrets.token_urlsafe(12), secrets.token_urlsafe(12)) if kind in ("invite", "password") else ("", "")
-    )
+    first = "" if new is None else new.first
     row = PersonChange.objects.create(
         organisation=by.organisation,
         person=person,
         kind=kind,
         roles=list(roles),
-        hash=make_password(first + second) if first else "",
-        half=second,
+        hash="" if new is None else new.hash,
+        half="" if new is None else new.second,
         asked_by=by,
         asked_at=at,
     )
@@ -108,8 +116,9 @@ def make_change(change: PersonChange, by: Person | None, at: datetime) -> str:
         RoleHeld.objects.filter(person=person).delete()
         RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in change.roles)
     if change.kind == "device":
-        for device in devices_for_user(person):
+        for device in devices_for_user(person, confirmed=None):
             device.delete()
+        end_all_sessions(person)
     if change.kind in ("password", "device"):
         person.tokens.all().delete()
     _close(change, "done", by, at)

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest
 
-from guanzi.office.people.guessing import place_of
+from guanzi.office.people.origins import place_of
 
 IDLE = 3_600
 LONGEST = 8 * 3_600

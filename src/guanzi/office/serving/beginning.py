@@ -12,6 +12,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug
 from guanzi.office.faults import telling
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action, take_turn
 from guanzi.office.models import ActionRun, Organisation, Person, RoleHeld
+from guanzi.office.people.credentials import hash_password
 from guanzi.office.people.naming import LONGEST, SHORTEST, USERNAME, full_username
 from guanzi.office.roles import Role
 
@@ -41,12 +42,12 @@ def begin_organisation(slug: str, name: str, administrator: str) -> tuple[str, s
     if problems:
         raise InvalidInput(problems)
     password = secrets.token_urlsafe(16)
+    hash = hash_password(password)
     with transaction.atomic():
         log = take_turn()
         made = Organisation.objects.create(slug=slug, name=name)
         username = full_username(made, administrator)
-        person = Person(username=username, name=administrator, organisation=made, must_change=True)
-        person.set_password(password)
+        person = Person(username=username, name=administrator, organisation=made, password=hash, must_change=True)
         person.save()
         RoleHeld.objects.create(person=person, role=Role.ADMINISTRATOR)
         entry = enter_action(log, "organisation.begin", username, Subject(slug), LogRecord())

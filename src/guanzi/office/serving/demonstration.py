@@ -10,6 +10,7 @@ from django.db import transaction
 from guanzi.office.actions import load_actions, perform
 from guanzi.office.faults import telling
 from guanzi.office.models import Organisation, Person, RoleHeld
+from guanzi.office.people.credentials import hash_password
 from guanzi.office.roles import Role
 from guanzi.office.serving.abandoned import end_abandoned
 from guanzi.office.serving.logging import errors_alone
@@ -48,7 +49,8 @@ def demonstrate() -> Mapping[str, str]:
         return {}
     load_actions()
     end_abandoned()
-    told = {}
+    told = {username: secrets.token_urlsafe(9) for username in PEOPLE}
+    hashes = {username: hash_password(password) for username, password in told.items()}
     with transaction.atomic():
         city, _ = Organisation.objects.get_or_create(
             slug="demo-city", defaults={"name": "Demonstration city", "name_zh": "示范市"}
@@ -57,8 +59,7 @@ def demonstrate() -> Mapping[str, str]:
             person, new = Person.objects.get_or_create(
                 username=username, defaults={"name": name, "name_zh": name_zh, "organisation": city}
             )
-            told[username] = secrets.token_urlsafe(9)
-            person.set_password(told[username])
+            person.password = hashes[username]
             person.save()
             if new:
                 RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in roles)

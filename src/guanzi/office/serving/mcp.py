@@ -9,17 +9,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import wraps
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import close_old_connections
-from django.utils import timezone
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, format_problems
 from guanzi.desk import appraisal as appraising
 from guanzi.desk import run as how
 from guanzi.office.cases.folders import holding, lay_out
-from guanzi.office.models import ApiToken, OfficeCase, Person
+from guanzi.office.models import OfficeCase, Person
+from guanzi.office.people.credentials import try_token
+from guanzi.office.people.origins import MACHINE
 from guanzi.office.people.visibility import visible_cases
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def reader() -> Person:
 
     Raises:
         InvalidInput: There is no token that holds and may read.
+        TooManyTries: Too many wrong ones were tried on this machine.
     """
-    hash = sha256(os.environ.get(VARIABLE, "").encode()).hexdigest()
-    found = ApiToken.objects.select_related("person__organisation").filter(sha256=hash).first()
-    if found is None or found.expires_at <= timezone.now() or "read" not in found.scopes or not found.person.is_active:
+    found = try_token(os.environ.get(VARIABLE, ""), MACHINE)
+    if found is None or "read" not in found.scopes:
         raise InvalidInput(Problem(Message.of("office.refused.token"), Place(VARIABLE)))
     return found.person
 
