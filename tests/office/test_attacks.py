@@ -229,11 +229,12 @@ def test_a_recused_person_finds_no_page_file_or_count_of_the_case(room, client):
 
 
 def test_a_token_makes_no_token_that_may_more(office, client):
-    own = perform(office.finance, "token.make", {"name": "t", "scopes": ["read", "write"]}, "t").answer["token"]
+    asked = {"name": "t", "scopes": ["read", "write", "tokens"], "days": 2}
+    own = perform(office.finance, "token.make", asked, "t").answer["token"]
 
     def make(*scopes):
         heads = {"Authorization": f"Bearer {own}", "Idempotency-Key": secrets.token_hex(4)}
-        asked = json.dumps({"name": "u", "scopes": scopes})
+        asked = json.dumps({"name": "u", "scopes": scopes, "days": 1})
         return client.post("/api/actions/token.make", asked, content_type="application/json", headers=heads)
 
     assert make("read", "money").status_code == 403

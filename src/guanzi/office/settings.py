@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "guanzi.office",
 ]
 MIDDLEWARE = [
+    "guanzi.office.pages.readable.readable",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

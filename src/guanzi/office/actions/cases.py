@@ -14,6 +14,7 @@ from guanzi.office.actions.texts import LongText
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import new_version, read_folder, read_tree
 from guanzi.office.cases.exchange import taken_out
+from guanzi.office.cases.plaintext import check_plain
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat, Workstream
 from guanzi.office.people.naming import own_prefix
@@ -22,6 +23,7 @@ from guanzi.office.roles import EVERY_CASE, Role
 from guanzi.record.evidence import Case, builtin_cases, find_case
 from guanzi.record.playbooks import load_playbook, playbook_names
 
+_SHOWN = frozenset({"title", "company", "region"})
 LONGEST_ID = 100
 """Characters of the id of a case."""
 
@@ -108,10 +110,19 @@ def _check_name(person: Person, slug: str) -> None:
 
 
 def describe(case: OfficeCase, read: Case) -> None:
-    """Take over what lists show of a case from its folder."""
+    """Take over what lists show of a case from its folder.
+
+    Raises:
+        InvalidInput: A name or the title hides something.
+    """
     case.title, case.title_zh = str(read.title), read.title.zh or ""
     case.company, case.company_zh = str(read.company.name), read.company.name_zh or ""
     case.region, case.region_zh = str(read.region.name), read.region.name_zh or ""
+    said = (case.title, case.title_zh, case.company, case.company_zh, case.region, case.region_zh)
+    fields = ("title", "title", "company", "company", "region", "region")
+    check_plain(
+        [(Place("case.yaml", field=field), {field: text}) for field, text in zip(fields, said, strict=True)], _SHOWN
+    )
     case.industry, case.currency, case.decision_date = read.industry, read.currency, read.decision_date
 
 

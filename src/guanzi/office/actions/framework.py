@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, hidden_in_name
 from guanzi.office.actions.texts import HIDDEN, plain_text
 from guanzi.office.bodies import SMALL
+from guanzi.office.cases.plaintext import hides
 from guanzi.office.deciding.interests import gathering, tell_recusals
 from guanzi.office.faults import telling
 from guanzi.office.keeping.beforehand import beforehand
@@ -244,7 +245,7 @@ def _perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin
     if what is None:
         raise NotThere(Problem(Message.of("office.refused.no_action", name=id), Place("action")))
     if hidden := hidden_in_name(key):
-        raise InvalidInput(_hides("key", hidden))
+        raise InvalidInput(Problem(hides("key", hidden), Place("key")))
     hash = _hash(id, asked)
 
     def once(log: Log) -> Performed:
@@ -374,10 +375,8 @@ def _problem(told: Any) -> Problem:
 
 
 def _hides(field: str, code: str) -> Problem:
-    """A text that hides something; ``code``: the character, or its number in Unicode."""
-    code = code if code.startswith("U+") else f"U+{ord(code):04X}"
-    cause = Message.of("office.refused.hidden", field=field, code=code)
-    return Problem(cause, Place(field), Message.of("office.refused.hidden.mend"))
+    """A text that hides something, by the number of the character in Unicode."""
+    return Problem(hides(field, chr(int(code[2:], 16))), Place(field), Message.of("office.refused.hidden.mend"))
 
 
 def _hash(id: str, asked: Mapping[str, Any]) -> str:

@@ -55,6 +55,8 @@ def make_token(doing: Doing, asked: MakeToken) -> dict[str, Any]:
         parent=parent,
     )
     doing.record.data |= {"token": made.pk, "scopes": made.scopes, "days": asked.days}
+    if parent is not None:
+        doing.record.data["parent"] = parent.pk
     doing.secret["token"] = token
     return {"id": made.pk, "name": made.name}
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 from django.utils import timezone
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, canonical_json, sha256_of
+from guanzi.base.core import InvalidInput, Message, Place, Problem, canonical_json, hidden_in_name, sha256_of
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.indexing import index_facts, index_pages, index_watched
 from guanzi.office.cases.roomindexes import DERIVED, share_index, take_along
@@ -64,8 +64,9 @@ def check_paths(names: Iterable[str]) -> None:
     wrong = []
     for name in names:
         parts = PurePosixPath(name).parts
-        plain = name == PurePosixPath(name).as_posix() and all(len(part.encode()) <= LONGEST_NAME for part in parts)
-        if not plain or not parts or name.startswith(("/", *LEFT_OUT)) or ".." in parts or "\\" in name or "\0" in name:
+        plain = name == PurePosixPath(name).as_posix() and "\\" not in name and not hidden_in_name(name)
+        plain = plain and all(len(part.encode()) <= LONGEST_NAME for part in parts)
+        if not plain or not parts or name.startswith(("/", *LEFT_OUT)) or ".." in parts:
             wrong.append(Problem(Message.of("office.refused.path", path=name), Place(name)))
     if wrong:
         raise InvalidInput(wrong)

@@ -6,11 +6,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import Bilingual, render, sha256_of
+from guanzi.base.core import Bilingual, Place, render, sha256_of
+from guanzi.office.cases.plaintext import check_plain
 from guanzi.office.cases.topics import topic_of
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import IndexedFact, IndexedPage, IndexedSource, OfficeCase, WatchedFact
-from guanzi.record.evidence import Case, Fact, Source, facts_after_signing, label_of, open_index, read_index
+from guanzi.record.evidence import (
+    INDEX,
+    WATCHED,
+    Case,
+    Fact,
+    Source,
+    facts_after_signing,
+    label_of,
+    open_index,
+    read_index,
+)
 
 _BATCH = 500
 _MOST_WORDS = 2_000
@@ -46,6 +57,8 @@ def index_watched(case: OfficeCase, read: Case) -> None:
     """Write the facts that became known after signing into an index of their own, on which nothing rests."""
     facts, sources = facts_after_signing(read)
     corrected = {fact.supersedes: fact.id for fact in facts if fact.supersedes}
+    check_plain((fact.place, _row(fact, sources[fact.source], "")) for fact in facts)
+    check_plain((Place(WATCHED), _source_row(source)) for source in sources.values())
     WatchedFact.objects.filter(case=case).delete()
     WatchedFact.objects.bulk_create(
         (
@@ -66,6 +79,9 @@ def _told(source: Source) -> dict[str, Any]:
 def index_pages(case: OfficeCase, folder: Path) -> None:
     """Write the pages of the documents of the newest version into the index; those that stand there stay."""
     entries = {entry.sha256: entry for entry in read_index(folder)}
+    check_plain(
+        (Place(f"documents/{INDEX}"), {"title": entry.title, "original": entry.original}) for entry in entries.values()
+    )
     held = set(IndexedPage.objects.filter(case=case).values_list("sha256", flat=True).distinct())
     for some in _parts(sorted(held - entries.keys())):
         IndexedPage.objects.filter(case=case, sha256__in=some).delete()
@@ -100,7 +116,10 @@ def _rows(read: Case) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     sources = {source.id: source for source in read.sources}
     corrected = {fact.supersedes: fact.id for fact in read.facts if fact.supersedes}
     facts = [_row(fact, sources[fact.source], corrected.get(fact.id, "")) for fact in read.facts]
-    return facts, [_source_row(source) for source in read.sources]
+    of_sources = [_source_row(source) for source in read.sources]
+    check_plain((fact.place, row) for fact, row in zip(read.facts, facts, strict=True))
+    check_plain((Place("facts"), row) for row in of_sources)
+    return facts, of_sources
 
 
 def _row(fact: Fact, source: Source, superseded_by: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug
+from guanzi.base.core import InvalidInput, Message, Place, Problem, hidden_in_name, is_slug
+from guanzi.office.cases.plaintext import hides
 from guanzi.office.faults import telling
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action, take_turn
 from guanzi.office.models import ActionRun, Organisation, Person, RoleHeld
@@ -30,13 +31,15 @@ def begin_organisation(slug: str, name: str, administrator: str) -> tuple[str, s
         The administrator's user name in the office, and his password for one time.
 
     Raises:
-        InvalidInput: The id is taken, or it or the user name is none.
+        InvalidInput: The id is taken, it or the user name is none, or the name hides something.
     """
     problems = []
     if not is_slug(slug):
         problems.append(Problem(Message.of("office.refused.slug", text=slug), Place("ORGANISATION")))
     if not (SHORTEST <= len(administrator) <= LONGEST and re.fullmatch(USERNAME, administrator)):
         problems.append(Problem(Message.of("office.refused.username", text=administrator), Place("--admin")))
+    if found := hidden_in_name(name):
+        problems.append(Problem(hides("--name", found), Place("--name")))
     if Organisation.objects.filter(slug=slug).exists():
         problems.append(Problem(Message.of("office.refused.organisation_taken", name=slug), Place("ORGANISATION")))
     if problems:
