@@ -1,4 +1,4 @@
-"""A second factor is replaced by whoever has the one before, or by two people; what a password alone opened ends with it."""
+"""A second factor is replaced by whoever has the one before, or by two people; what a password opened ends with it."""
 
 import pytest
 from django.test import Client

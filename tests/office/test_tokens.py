@@ -1,4 +1,4 @@
-"""A token that a token made may no more, ends no later and falls with it; and where pages go on is within the office."""
+"""A token that a token made may no more, ends no later and falls with it; pages go on within the office alone."""
 
 import ast
 import secrets

@@ -119,6 +119,8 @@ def _rows(read: Case) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     of_sources = [_source_row(source) for source in read.sources]
     check_plain((fact.place, row) for fact, row in zip(read.facts, facts, strict=True))
     check_plain((Place("facts"), row) for row in of_sources)
+    entities = (dated.entity for dated in read.entities)  # a name that hides something is like nobody's: no interest
+    check_plain((Place("entities.ftm.json"), {"name": one.names, "ties": one.properties}) for one in entities)
     return facts, of_sources
 
 
