@@ -21,7 +21,7 @@ from guanzi.office.actions import perform
 from guanzi.office.keeping import beforehand
 from guanzi.office.models import ApiToken, GuessCount
 from guanzi.office.people.guessing import DAY, MOST, MOST_ANYWHERE, MOST_NUMBERS, SECONDS, TooManyTries
-from guanzi.office.people.origins import Origin
+from guanzi.office.people.origins import RequestOrigin
 from guanzi.office.serving.beginning import begin_organisation
 
 SOURCES = Path(package.__file__).parent
@@ -72,7 +72,7 @@ def test_names_that_nobody_bears_are_stopped_like_those_that_somebody_bears(offi
     ],
 )
 def test_whoever_has_one_address_of_a_network_has_all(office, one, other, same):
-    assert (Origin(one).network == Origin(other).network) is same
+    assert (RequestOrigin(one).network == RequestOrigin(other).network) is same
     for _ in range(MOST):
         enter("city-lead", "wrong", at=one)
     assert (enter("city-lead", PASSWORD, at=other) == 429) is same

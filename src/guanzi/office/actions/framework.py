@@ -34,7 +34,7 @@ from guanzi.office.models import ActionRun, OfficeCase, Person
 from guanzi.office.numbers import is_kept
 from guanzi.office.paying.looking import keep_standing
 from guanzi.office.paying.verifying import take_out
-from guanzi.office.people.origins import MACHINE, Origin
+from guanzi.office.people.origins import MACHINE, RequestOrigin
 from guanzi.office.people.visibility import seat_of, visible_cases
 from guanzi.office.refusing import no_case
 from guanzi.office.roles import Role
@@ -114,7 +114,7 @@ class Doing:
     record: LogRecord = field(default_factory=LogRecord)
     secret: dict[str, Any] = field(default_factory=dict)
     made: list[OfficeCase] = field(default_factory=list)
-    origin: Origin = MACHINE
+    origin: RequestOrigin = MACHINE
 
     @property
     def today(self) -> date:
@@ -176,7 +176,7 @@ class Asking:
     """Who asks, from where, and by which key and hash it is known again."""
 
     person: Person
-    origin: Origin
+    origin: RequestOrigin
     key: str
     hash: str
 
@@ -220,7 +220,7 @@ def may(person: Person, what: Action, case: OfficeCase | None) -> Message | None
     return None
 
 
-def perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin: Origin = MACHINE) -> Performed:
+def perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin: RequestOrigin = MACHINE) -> Performed:
     """Do an action.
 
     Args:
@@ -240,7 +240,7 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin:
         return _perform(person, id, asked, key, origin)
 
 
-def _perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin: Origin) -> Performed:
+def _perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin: RequestOrigin) -> Performed:
     what = ACTIONS.get(id)
     if what is None:
         raise NotThere(Problem(Message.of("office.refused.no_action", name=id), Place("action")))

@@ -16,7 +16,7 @@ from guanzi.office.models import Person, PersonChange, RoleHeld
 from guanzi.office.people.credentials import draw_password, hash_password, try_password
 from guanzi.office.people.naming import LONGEST, SHORTEST, USERNAME, full_username
 from guanzi.office.people.opensessions import end_all_sessions
-from guanzi.office.people.origins import Origin
+from guanzi.office.people.origins import RequestOrigin
 from guanzi.office.people.secondperson import ask_change, end_change, make_change, may_confirm, waiting
 from guanzi.office.roles import CONFIRMERS, GRAVE, Role
 
@@ -95,7 +95,7 @@ def change_password(doing: Doing, asked: ChangePassword) -> dict[str, Any]:
     return {}
 
 
-def _hash_of_new(person: Person, asked: ChangePassword, origin: Origin) -> str:
+def _hash_of_new(person: Person, asked: ChangePassword, origin: RequestOrigin) -> str:
     """The hash of a new password, once it is sure that the person knows the old one.
 
     Raises:

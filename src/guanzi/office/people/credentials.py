@@ -20,7 +20,7 @@ from django_otp.models import Device
 from guanzi.base.core import surrogate_in
 from guanzi.office.models import ApiToken, Person
 from guanzi.office.people.guessing import TooManyTries, TryBound, bounds_of, check_tries, count_try, take_back
-from guanzi.office.people.origins import Origin
+from guanzi.office.people.origins import RequestOrigin
 
 _told = logging.getLogger("guanzi.office")
 
@@ -34,7 +34,7 @@ class OneTimePassword:
     hash: str
 
 
-def try_password(what: str, username: str, password: str, origin: Origin) -> Person | None:
+def try_password(what: str, username: str, password: str, origin: RequestOrigin) -> Person | None:
     """Whose password it is; None: it is not that of the name.
 
     Args:
@@ -60,7 +60,7 @@ def try_password(what: str, username: str, password: str, origin: Origin) -> Per
     return found
 
 
-def try_number(what: str, person: Person, number: str, origin: Origin) -> Device | None:
+def try_number(what: str, person: Person, number: str, origin: RequestOrigin) -> Device | None:
     """The device of a person that shows a number now; None: none does.
 
     Raises:
@@ -77,7 +77,7 @@ def try_number(what: str, person: Person, number: str, origin: Origin) -> Device
     return found
 
 
-def try_new_device(what: str, device: Device, number: str, origin: Origin) -> bool:
+def try_new_device(what: str, device: Device, number: str, origin: RequestOrigin) -> bool:
     """Whether a device that counts from now on shows a number.
 
     Raises:
@@ -98,7 +98,7 @@ def has_device(person: Person) -> bool:
     return any(True for _ in devices_for_user(person))
 
 
-def try_token(token: str, origin: Origin) -> ApiToken | None:
+def try_token(token: str, origin: RequestOrigin) -> ApiToken | None:
     """The token that holds, with its person; None: there is none.
 
     It is a number of 256 bits that nobody guesses: only wrong ones are counted, so that a right one writes nothing.
@@ -135,7 +135,7 @@ def draw_password() -> OneTimePassword:
     return OneTimePassword(first, second, hash_password(first + second))
 
 
-def _count(what: str, who: str, bounds: tuple[TryBound, ...], origin: Origin) -> None:
+def _count(what: str, who: str, bounds: tuple[TryBound, ...], origin: RequestOrigin) -> None:
     try:
         count_try(bounds)
     except TooManyTries:

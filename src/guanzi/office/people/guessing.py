@@ -24,7 +24,7 @@ from django.utils.crypto import salted_hmac
 
 from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.office.models import GuessCount
-from guanzi.office.people.origins import Origin
+from guanzi.office.people.origins import RequestOrigin
 
 MOST = 10
 """Wrong ones for somebody from one network, or from a browser in which he entered before."""
@@ -74,7 +74,7 @@ class TryBound:
         return salted_hmac("guanzi.office.people.guessing", self.of, algorithm="sha256").hexdigest()
 
 
-def bounds_of(kind: Secret, whom: str, origin: Origin, person: int | None = None) -> tuple[TryBound, ...]:
+def bounds_of(kind: Secret, whom: str, origin: RequestOrigin, person: int | None = None) -> tuple[TryBound, ...]:
     """The bounds on tries of a secret.
 
     Args:

@@ -19,7 +19,7 @@ _SITE = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class RequestOrigin:
     """From where an action or a secret comes.
 
     Attributes:
@@ -36,7 +36,7 @@ class Origin:
     def network(self) -> str:
         """By what the address is counted: IPv4 as it is, also within IPv6; of IPv6 the network of 64 bits.
 
-        >>> Origin("::ffff:192.0.2.7").network, Origin("2001:db8:0:7::1").network
+        >>> RequestOrigin("::ffff:192.0.2.7").network, RequestOrigin("2001:db8:0:7::1").network
         ('192.0.2.7', '2001:db8:0:7::/64')
         """
         try:
@@ -50,7 +50,7 @@ class Origin:
         return str(ip_network((found.packed, _SITE), strict=False))
 
 
-MACHINE = Origin("the machine itself")
+MACHINE = RequestOrigin("the machine itself")
 """Where ``guanzi office do`` and the server of models ask."""
 
 
@@ -62,9 +62,9 @@ def place_of(request: HttpRequest) -> str:
     return request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or peer
 
 
-def origin_of(request: HttpRequest, token: int | None = None) -> Origin:
+def origin_of(request: HttpRequest, token: int | None = None) -> RequestOrigin:
     """From where a request comes."""
-    return Origin(place_of(request), _browser(request), token)
+    return RequestOrigin(place_of(request), _browser(request), token)
 
 
 def remember_browser(request: HttpRequest, answer: HttpResponse, person: int) -> None:
