@@ -10,7 +10,7 @@ from guanzi.cli.rules import show_rule
 from guanzi.cli.show import WIDTH, show_json
 from guanzi.cli.speech import say
 from guanzi.deal import compliance
-from guanzi.deal.lint import LEVELS, RULES, Diagnostic, as_problem
+from guanzi.deal.lint import LEVELS, RULES, Diagnostic, as_problems
 from guanzi.desk import linting
 
 STORY = 110
@@ -35,8 +35,9 @@ def run_lint(request: linting.Request, lang: str, *, as_json: bool) -> bool:
 
 
 def _print(result: linting.Linted, lang: str) -> None:
-    for diagnostic in result.diagnostics:
-        print(format_problem(as_problem(diagnostic, result.document), lang))
+    problems = as_problems(result.diagnostics, result.document)
+    for diagnostic, problem in zip(result.diagnostics, problems, strict=True):
+        print(format_problem(problem, lang))
         if diagnostic.source is not None:
             print("     = " + say("cli.lint.source", lang, source=diagnostic.source))
         for told in _story(diagnostic, result, lang):

@@ -1,7 +1,7 @@
 """Lint: what is weak in a term sheet, found by reading and reasoning, before anything is simulated."""
 
 from guanzi.deal.lint.context import FACTS, LintContext
-from guanzi.deal.lint.diagnostic import LEVELS, Diagnostic, Level, as_problem, in_order, located
+from guanzi.deal.lint.diagnostic import LEVELS, Diagnostic, Level, as_problems, in_order, located
 from guanzi.deal.lint.examples import Example, example, whole_sheet
 from guanzi.deal.lint.registry import LintRule
 from guanzi.deal.lint.run import RULES, lint, unjudged
@@ -16,7 +16,7 @@ __all__ = [
     "Level",
     "LintContext",
     "LintRule",
-    "as_problem",
+    "as_problems",
     "example",
     "in_order",
     "lint",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from guanzi.base.core import Message, Place, Problem
-from guanzi.base.reading import YamlDocument
+from guanzi.base.reading import DataPath, YamlDocument, field_name
 
 
 class Level(StrEnum):
@@ -77,23 +77,31 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def located(diagnostics: Iterable[Diagnostic], document: YamlDocument) -> tuple[Diagnostic, ...]:
     """Diagnostics with the exact places of their fields in the document from which the sheet was read."""
-    return in_order(replace(d, place=as_problem(d, document).place) for d in diagnostics)
+    given = tuple(diagnostics)
+    problems = as_problems(given, document)
+    return in_order(replace(one, place=problem.place) for one, problem in zip(given, problems, strict=True))
 
 
-def as_problem(diagnostic: Diagnostic, document: YamlDocument) -> Problem:
-    """A diagnostic in the form in which problems are printed, with the line and the text that it is about."""
-    field = diagnostic.place.field
+def as_problems(diagnostics: Iterable[Diagnostic], document: YamlDocument) -> tuple[Problem, ...]:
+    """Diagnostics in the form in which problems are printed, each with the line and the text that it is about."""
+    paths: dict[str, DataPath] = {}
     for path in document.places:
-        if field and ".".join(map(str, path)) == field:
-            scalar = not isinstance(document.get(path), dict | list)
-            at_key = not scalar and path in document.key_places
-            problem = document.problem(
-                path, diagnostic.message, diagnostic.mend, severity=diagnostic.level.value, at_key=at_key
-            )
-            return replace(problem, code=diagnostic.code)
+        paths.setdefault(field_name(path), path)
+    return tuple(_as_problem(diagnostic, document, paths) for diagnostic in diagnostics)
+
+
+def _as_problem(diagnostic: Diagnostic, document: YamlDocument, paths: Mapping[str, DataPath]) -> Problem:
+    field = diagnostic.place.field
+    if field and (path := paths.get(field)) is not None:
+        scalar = not isinstance(document.get(path), dict | list)
+        at_key = not scalar and path in document.key_places
+        problem = document.problem(
+            path, diagnostic.message, diagnostic.mend, severity=diagnostic.level.value, at_key=at_key
+        )
+        return replace(problem, code=diagnostic.code)
     head, _, _ = field.rpartition(".")
     if head:
-        around = as_problem(replace(diagnostic, place=replace(diagnostic.place, field=head)), document)
+        around = _as_problem(replace(diagnostic, place=replace(diagnostic.place, field=head)), document, paths)
         return replace(around, place=replace(around.place, field=field))
     problem = document.source.problem(
         diagnostic.message, diagnostic.place, diagnostic.mend, severity=diagnostic.level.value

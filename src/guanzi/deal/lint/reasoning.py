@@ -4,7 +4,8 @@ A condition is looked at in one step of the grid. What may have happened before 
 language guarantees: nothing is paid before it is due, a ratio lies between 0 and 1, what ``held`` for years holds now.
 So what is said to be impossible is impossible for every company; the converse is not claimed. The solver has a budget
 of steps (``rlimit``), never one of time: the same sheet gives the same answer on every machine. Beyond the budget it
-gives none.
+gives none. Each reasoner has a context of its own: the one that the solver's library keeps by itself may not be used
+from two threads, and what was asked of another sheet cannot reach an answer.
 
 Reference:
     de Moura, Bjørner: Z3: an efficient SMT solver. TACAS (2008).
@@ -44,6 +45,11 @@ from guanzi.deal.terms import (
 
 BUDGET = 2_000_000
 """Steps of the solver for one question. Judgement: conditions of contracts need a few thousand."""
+MOST_PARTS = 20_000
+"""Parts of a question, with the tiers that it names written out; a larger one is not asked."""
+MOST_PARTS_IN_ALL = 20_000
+BUDGET_IN_ALL = 10_000_000
+"""Parts and steps of all that one rule asks of a sheet: fifty times what the largest sheet of the library takes."""
 
 NEVER_NEGATIVE = (
     *("units", "revenue", "debt", "headcount", "jobs_local", "capacity_local"),
@@ -65,8 +71,12 @@ class Reasoner:
     """
 
     def __init__(self, sheet: TermSheet) -> None:
+        import z3
+
         self.sheet = sheet
         self.grid = grid_of(sheet)
+        self._context = z3.Context()
+        self._parts = self._steps = 0
 
     def possible(
         self,
@@ -87,18 +97,26 @@ class Reasoner:
             unpaid: Ids of payments that have not been made.
 
         Returns:
-            None when the budget does not suffice.
+            None when the budget does not suffice, or the question is larger than any may be.
         """
         import z3
 
-        solver = z3.Solver()
+        if self._parts > MOST_PARTS_IN_ALL or self._steps > BUDGET_IN_ALL:
+            return None
+        solver = z3.Solver(ctx=self._context)
         solver.set("rlimit", BUDGET)
-        world = _World(z3, self.sheet, self.grid, set(unpaid))
+        world = _World(z3, self._context, self.sheet, self.grid, set(unpaid))
         end = self.grid.count - 1 if last is None else min(last, self.grid.count - 1)
-        for truth in (*conditions, *(Negation(d, d.place) for d in denied)):
-            solver.add(world.truth(truth, world.now))
+        try:
+            for truth in (*conditions, *(Negation(d, d.place) for d in denied)):
+                solver.add(world.truth(truth, world.now))
+        except _TooLarge:
+            return None
+        finally:
+            self._parts += world.parts
         solver.add(world.now >= max(first, 0), world.now <= end, *world.known(facts or {}), *world.given())
         answer = solver.check()
+        self._steps = solver.statistics().get_key_value("rlimit count")
         return None if answer == z3.unknown else bool(answer == z3.sat)
 
     def always(self, condition: Expression, *, first: int = 0, last: int | None = None) -> bool:
@@ -114,14 +132,21 @@ class Reasoner:
         return None if day is None else self.grid.step_of(day)
 
 
+class _TooLarge(Exception):
+    """A question of more than :data:`MOST_PARTS` parts."""
+
+
 class _World:
     """One step as formulas: a variable for the step, for each observable, and for what happened before."""
 
-    def __init__(self, z3: Any, sheet: TermSheet, grid: Grid, unpaid: set[str]) -> None:
-        self.z3, self.sheet, self.grid, self.unpaid = z3, sheet, grid, unpaid
-        self.now = z3.Int("step")
+    def __init__(self, z3: Any, context: Any, sheet: TermSheet, grid: Grid, unpaid: set[str]) -> None:
+        self.z3, self.context, self.sheet, self.grid, self.unpaid = z3, context, sheet, grid, unpaid
+        self.now = self.whole("step")
         self._given: dict[str, Any] = {}
-        self.waiting: list[str] = []
+        self.parts = 0
+        self._in_force: dict[str, Any] = {}
+        self._waiting: list[str] = []
+        self._reaches = 0
         self._steps: dict[str, Any] = {"step": self.now}
         self._spans: list[tuple[Any, Expression, float, Any]] = []
         self.tiers = {tier.id: tier for tier in sheet.tiers}
@@ -134,6 +159,54 @@ class _World:
         payments |= {note.id: (note.drawn, note.expires) for note in sheet.convertible_notes}
         self.payments = payments
 
+    def whole(self, name: str) -> Any:
+        """A variable that is a whole number."""
+        return self.z3.Int(name, self.context)
+
+    def real(self, name: str) -> Any:
+        """A variable that is a number."""
+        return self.z3.Real(name, self.context)
+
+    def either(self, name: str) -> Any:
+        """A variable that is true or false."""
+        return self.z3.Bool(name, self.context)
+
+    def value(self, value: float | str | bool) -> Any:
+        """A truth or a number as the solver has it."""
+        make = self.z3.BoolVal if isinstance(value, bool) else self.z3.RealVal
+        return make(value, self.context)
+
+    def count(self) -> None:
+        """Count a part of the question.
+
+        Raises:
+            _TooLarge: It has too many.
+        """
+        self.parts += 1
+        if self.parts > MOST_PARTS:
+            raise _TooLarge
+
+    def in_force(self, tier: str, step: Any) -> Any:
+        """Whether a tier is in force: written out once for each step, however often it is named.
+
+        What waits for a tier that is being written out further up depends on where it is asked, and is not kept.
+        """
+        key = f"{tier}@{step}"
+        if key in self._in_force:
+            return self._in_force[key]
+        if tier in self._waiting:  # a tier that waits for itself is never in force
+            self._reaches = min(self._reaches, self._waiting.index(tier))
+            return self.value(False)
+        depth, outer = len(self._waiting), self._reaches
+        self._waiting.append(tier)
+        self._reaches = depth
+        truth = self.truth(self.tiers[tier].when.tree, step)
+        self._waiting.pop()
+        if self._reaches >= depth:
+            self._in_force[key] = truth
+        self._reaches = min(outer, self._reaches)
+        return truth
+
     def given(self) -> list[Any]:
         """What the language guarantees of the variables that were used."""
         return list(self._given.values())
@@ -143,21 +216,21 @@ class _World:
         found = []
         for name, value in facts.items():
             if isinstance(value, bool):
-                found.append(self.z3.Bool(f"{name}@step") == value)
+                found.append(self.either(f"{name}@step") == value)
                 continue
             for form in ("{}@step", "total({}, None)@step", f"total({{}}, {YEAR})@step"):
                 if (key := form.format(name)) in self._given:
-                    found.append(self.z3.Real(key) == value)
+                    found.append(self.real(key) == value)
         return found
 
     def guarantee(self, key: str, *formulas: Any) -> None:
-        self._given.setdefault(key, self.z3.And(*formulas) if formulas else self.z3.BoolVal(True))
+        self._given.setdefault(key, self.z3.And(*formulas) if formulas else self.value(True))
 
     def truth(self, tree: Expression, step: Any) -> Any:
         return _Formula(self, step).truth(tree)
 
     def measured(self, name: str, key: str) -> Any:
-        variable = self.z3.Real(key)
+        variable = self.real(key)
         limits = [variable >= AT_LEAST[name]] if name in AT_LEAST else []
         limits += [variable <= AT_MOST[name]] if name in AT_MOST else []
         self.guarantee(key, *limits)
@@ -167,7 +240,7 @@ class _World:
         """Months since a payment was made or an event happened; -1 before."""
         z3, months = self.z3, self.grid.months
         key = f"months_since('{id}')@{step}"
-        variable = z3.Int(key)
+        variable = self.whole(key)
         if id in self.payments:
             due, expires = self.payments[id]
             # a condition sees the payments of earlier steps
@@ -188,7 +261,7 @@ class _World:
         elif chance == 1.0:
             # certain as long as the company is there
             happened = z3.And(elapsed >= 0, variable == elapsed)
-            alive = z3.And(elapsed >= 0, z3.Bool(f"solvent@{step}"))
+            alive = z3.And(elapsed >= 0, self.either(f"solvent@{step}"))
             self.guarantee(key, z3.Or(variable == -1, happened), z3.Implies(alive, happened))
         else:
             self.guarantee(key, z3.Or(variable == -1, z3.And(variable >= 0, variable <= elapsed)))
@@ -201,6 +274,14 @@ class _Formula(TruthFold[Any], NumberFold[Any]):
 
     world: _World
     step: Any
+
+    def truth(self, tree: Expression) -> Any:
+        self.world.count()
+        return super().truth(tree)
+
+    def number(self, tree: Expression) -> Any:
+        self.world.count()
+        return super().number(tree)
 
     # -- truths ----------------------------------------------------------------------------------------------------
 
@@ -216,22 +297,16 @@ class _Formula(TruthFold[Any], NumberFold[Any]):
 
     def state(self, x: Observable) -> Any:
         z3, step = self.world.z3, self.step
-        variable = z3.Bool(f"{x.name}@{step}")
+        variable = self.world.either(f"{x.name}@{step}")
         if x.name == "listed":
-            self.world.guarantee(f"listed@{step}", z3.Implies(variable, z3.Bool(f"listing_filed@{step}")))
+            self.world.guarantee(f"listed@{step}", z3.Implies(variable, self.world.either(f"listing_filed@{step}")))
         return variable
 
     def happened(self, x: EventHappened) -> Any:
         return self.world.since(x.event, self.step) >= 0
 
     def tier(self, x: TierInForce) -> Any:
-        world = self.world
-        if x.tier in world.waiting:  # a tier that waits for itself is never in force
-            return world.z3.BoolVal(False)
-        world.waiting.append(x.tier)
-        truth = self.truth(world.tiers[x.tier].when.tree)
-        world.waiting.pop()
-        return truth
+        return self.world.in_force(x.tier, self.step)
 
     def dated(self, x: DateTest) -> Any:
         grid, day = self.world.grid, date.fromisoformat(x.date)
@@ -242,7 +317,7 @@ class _Formula(TruthFold[Any], NumberFold[Any]):
 
     def held(self, x: Held) -> Any:
         z3 = self.world.z3
-        truth = z3.Bool(f"{unparse(x)}@{self.step}")
+        truth = self.world.either(f"{unparse(x)}@{self.step}")
         long = self.step >= self.world.grid.steps(12 * x.years) - 1
         self.world.guarantee(str(truth), z3.Implies(truth, z3.And(self.truth(x.item), long)))
         return truth
@@ -251,9 +326,10 @@ class _Formula(TruthFold[Any], NumberFold[Any]):
         """True in the last steps of so many calendar years: of one of them the condition is looked at."""
         z3, grid, step = self.world.z3, self.world.grid, self.step
         ends = [t for t in range(grid.count) if grid.ends_year(t)]
-        truth, then = z3.Bool(f"{unparse(x)}@{step}"), z3.Int(f"{unparse(x)}@{step}'")
+        name = f"{unparse(x)}@{step}"
+        truth, then = self.world.either(name), self.world.whole(f"{name}'")
         if len(ends) < x.years:
-            return z3.BoolVal(False)
+            return self.world.value(False)
         at_end = z3.Or(*(then == t for t in ends))
         long = z3.And(step >= ends[x.years - 1], then <= step, then >= 0, at_end)
         self.world.guarantee(str(truth), z3.Implies(truth, z3.And(replace(self, step=then).truth(x.item), long)))
@@ -262,7 +338,7 @@ class _Formula(TruthFold[Any], NumberFold[Any]):
     # -- numbers ---------------------------------------------------------------------------------------------------
 
     def literal(self, x: Number) -> Any:
-        return self.world.z3.RealVal(repr(x.value))
+        return self.world.value(repr(x.value))
 
     def figure(self, x: Observable) -> Any:
         return self.world.measured(x.name, f"{x.name}@{self.step}")
@@ -273,13 +349,13 @@ class _Formula(TruthFold[Any], NumberFold[Any]):
     def arithmetic(self, x: Arithmetic) -> Any:
         z3, a, b = self.world.z3, self.number(x.left), self.number(x.right)
         if x.op == "/":
-            return z3.If(b == 0, z3.RealVal(0), a / b)
+            return z3.If(b == 0, self.world.value(0.0), a / b)
         return {"+": a + b, "-": a - b, "*": a * b}[x.op]
 
     def total(self, x: Total) -> Any:
         item, world = x.item, self.world
         if not isinstance(item, Observable):
-            variable = world.z3.Real(f"total({unparse(item)}, {x.months})@{self.step}")
+            variable = world.real(f"total({unparse(item)}, {x.months})@{self.step}")
             world.guarantee(str(variable))
             return variable
         key = f"total({item.name}, {x.months})@{self.step}"
