@@ -6,6 +6,8 @@ Importing this package is light: nothing heavy (Babel) is loaded before a senten
 from guanzi.base.core.bilingual import LANGUAGES, Bilingual, Told, plain_words, said, without_stop
 from guanzi.base.core.collection import without_collection
 from guanzi.base.core.compiled import compiled, folder_of, is_own
+from guanzi.base.core.confined import Ceilings, Unfinished, asking_as, confined
+from guanzi.base.core.confining import problem_as_dict, problem_of_dict
 from guanzi.base.core.currencies import CURRENCIES, rate_between
 from guanzi.base.core.errors import GuanziError, InvalidInput, Place, Problem
 from guanzi.base.core.findings import Finding, Kind, Severity
@@ -37,6 +39,7 @@ __all__ = [
     "UNITS",
     "UNIT_PATTERN",
     "Bilingual",
+    "Ceilings",
     "CurrencyMismatch",
     "Duration",
     "ExchangeRate",
@@ -55,14 +58,17 @@ __all__ = [
     "Progress",
     "Severity",
     "Told",
+    "Unfinished",
     "UnitKind",
     "UnknownMessage",
+    "asking_as",
     "canonical_json",
     "catalogue",
     "catalogue_languages",
     "check_input",
     "check_slug",
     "compiled",
+    "confined",
     "dump_json",
     "folder_of",
     "format_problem",
@@ -79,6 +85,8 @@ __all__ = [
     "parse_number",
     "parse_ratio",
     "plain_words",
+    "problem_as_dict",
+    "problem_of_dict",
     "publish",
     "rate_between",
     "read_input",

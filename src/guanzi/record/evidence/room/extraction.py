@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
-from typing import IO
 
+from guanzi.base.core import Ceilings, Unfinished, confined
 from guanzi.record.evidence.room.kinds import DocumentKind, kind_of
 from guanzi.record.evidence.room.limits import refusal
 from guanzi.record.evidence.room.pages import Page
@@ -18,6 +14,9 @@ from guanzi.record.evidence.room.readers import DocumentReading, read_pages
 
 #: Seconds without a page after which a document is given up.
 PATIENCE = 90.0
+#: Seconds after which a document is given up, however many pages came of it.
+LONGEST = 600.0
+_READER = "guanzi.record.evidence.room.worker:pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +51,21 @@ def extract(
     if kind == "text":  # nothing of it is interpreted
         reading = DocumentReading(path, name)
         return Extracted(kind, tuple(read_pages(kind, reading)), tuple(reading.remarks))
-    command = [sys.executable, "-m", "guanzi.record.evidence.room.worker", kind, str(path.resolve()), name]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
-    ) as process:
-        assert process.stdout is not None
-        try:
-            return _listen(kind, name, process, process.stdout, advance or _ignore, patience)
-        finally:
-            process.kill()
-
-
-def _listen(
-    kind: DocumentKind,
-    name: str,
-    process: subprocess.Popen[bytes],
-    stream: IO[bytes],
-    advance: Callable[[int], None],
-    patience: float,
-) -> Extracted:
+    given = {"kind": kind, "path": str(path.resolve()), "name": name}
     pages: list[Page] = []
-    while True:
-        watch = Timer(patience, process.kill)
-        watch.start()
-        line = stream.readline()
-        watch.cancel()
-        if not line.endswith(b"\n"):  # it ended, or was ended, before it said so
-            raise refusal(name, "exhausting")
-        said = json.loads(line)
-        if "refused" in said:
-            raise refusal(name, said["refused"], **said["params"])
-        if "remarks" in said:
-            return Extracted(kind, tuple(pages), tuple(said["remarks"]))
-        pages.append(Page.from_content(said["page"]))
-        advance(1)
-
-
-def _ignore(steps: int) -> None:
-    pass
+    remarks: tuple[str, ...] = ()
+    try:
+        for said in confined(_READER, given, Ceilings(LONGEST, patience, alone=True), name):
+            if "remarks" in said:
+                remarks = tuple(said["remarks"])
+                continue
+            pages.append(Page.from_content(said["page"]))
+            if advance is not None:
+                advance(1)
+    except Unfinished as error:
+        if error.why in ("late", "exhausting"):
+            raise refusal(name, "exhausting") from error
+        if error.why == "broken":  # to the room the file is damaged
+            raise refusal(name, "damaged", reason=error.reason) from error
+        raise
+    return Extracted(kind, tuple(pages), remarks)
