@@ -5,7 +5,8 @@ from tests.office.small import CASE, SHEET, open_small
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
-from guanzi.office.cases.termsheets import read_draft, sheets_of, text_of
+from guanzi.office.cases.drafts import read_draft
+from guanzi.office.cases.termsheets import sheets_of, text_of
 from guanzi.office.models import OfficeCase, SheetApproval, SheetRun
 
 
@@ -70,16 +71,17 @@ def test_the_same_text_is_no_new_version(opened):
 
 
 def test_a_draft_is_read_with_findings_clauses_and_totals_and_nothing_is_kept(opened):
-    draft = read_draft(case(), SHEET, text())
+    draft = read_draft(case(), SHEET, text(), opened.lead)
+    assert draft.unfinished is None
     assert draft.findings
-    assert all(found.place.line for found in draft.findings)
+    assert all(found.line for found in draft.findings)
     assert len(draft.clauses) > 5
-    assert draft.totals.mid == 1000.0
-    assert draft.totals.bound == 600.0
+    assert draft.totals["mid"] == 1000.0
+    assert draft.totals["bound"] == 600.0
     assert draft.problems
     assert all(problem.severity == "warning" for problem in draft.problems)
-    assert read_draft(case(), SHEET, "deal: [").sheet is None
-    wrong = read_draft(case(), SHEET, text().replace("amount: 600", "amont: 600"))
+    assert read_draft(case(), SHEET, "deal: [", opened.lead).currency is None
+    wrong = read_draft(case(), SHEET, text().replace("amount: 600", "amont: 600"), opened.lead)
     assert {problem.severity for problem in wrong.problems} == {"error"}
 
 

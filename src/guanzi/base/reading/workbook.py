@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, open_input
 from guanzi.base.reading.containers import excess_of
@@ -20,9 +21,25 @@ from guanzi.base.reading.containers import excess_of
 MOST_FILE_BYTES = 20_000_000
 MOST_UNPACKED_BYTES = 150_000_000
 MOST_PARTS = 1_000
+MOST_COLUMNS = 2_000
+"""Columns of a row, where a reader does not say how many it wants."""
+MOST_CELLS = 3_000_000
+"""Cells of all sheets of a workbook as they are read, those included that a file leaves out between two others."""
 _OLD_OR_ENCRYPTED = bytes.fromhex("D0CF11E0A1B11AE1")
 _WORKBOOK = "xl/workbook.xml"
 _MACROS = ("vbaproject.bin", "vbadata.xml")
+
+
+_CELLS: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
+"""Workbook -> cells that were read of it."""
+
+
+class _TooMuch(Exception):
+    """More of something than a workbook may hold."""
+
+    def __init__(self, what: str, found: int, most: int) -> None:
+        super().__init__(what)
+        self.what, self.found, self.most = what, found, most
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +91,8 @@ def parse_workbook(path: Path, name: str, *, values: bool = False) -> Iterator[A
         yield book
     except InvalidInput:
         raise
+    except _TooMuch as error:
+        raise _refusal(name, error.what, found=error.found, most=error.most) from error
     except Exception as error:  # openpyxl raises whatever its parsers do: KeyError, ValueError, ParseError, …
         raise _refusal(name, "damaged", reason=type(error).__name__) from error
     finally:
@@ -88,11 +107,17 @@ def rows_of(
 
     Args:
         sheet: Of a workbook in streaming mode.
-        columns: The most that are read of a row; None: all.
+        columns: The most that are read of a row; None: all, and a row of too many is refused.
         rows: The most that are read; None: all, and the caller counts.
     """
     sheet.reset_dimensions()
-    yield from enumerate(sheet.iter_rows(max_row=rows, max_col=columns), start=1)
+    for number, row in enumerate(sheet.iter_rows(max_row=rows, max_col=columns), start=1):
+        if columns is None and len(row) > MOST_COLUMNS:
+            raise _TooMuch("too_wide", len(row), MOST_COLUMNS)
+        _CELLS[sheet.parent] = found = _CELLS.get(sheet.parent, 0) + max(len(row), 1)
+        if found > MOST_CELLS:
+            raise _TooMuch("too_many_cells", found, MOST_CELLS)
+        yield number, row
 
 
 def filled_cells(sheet: Any, *, columns: int, rows: int | None = None) -> Iterator[tuple[int, dict[int, RawCell]]]:

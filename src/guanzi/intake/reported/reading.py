@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -82,6 +82,30 @@ def read_report(
     if reader.problems or reader.quarter is None or reader.day is None:
         raise InvalidInput(reader.problems)
     return Report(reader.quarter, reader.day, reader.by, reader.sources, tuple(reader.facts))
+
+
+def read_beside(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """:func:`read_report` for a process of its own: its arguments by their names, and the report as plain data.
+
+    Raises:
+        InvalidInput: As there.
+    """
+    milestones = tuple(given["milestones"])
+    path, name = Path(given["path"]), given["name"]
+    report = read_report(path, given["case"], given["currency"], given["signed"], milestones, name)
+    yield {
+        "quarter": str(report.quarter),
+        "reported_on": report.reported_on,
+        "reported_by": report.reported_by,
+        "sources": report.sources,
+        "facts": report.facts,
+    }
+
+
+def report_of(data: Mapping[str, Any]) -> Report:
+    """The report that :func:`read_beside` gave."""
+    quarter = Period.parse(data["quarter"])
+    return Report(quarter, data["reported_on"], data["reported_by"], data["sources"], tuple(data["facts"]))
 
 
 @dataclass

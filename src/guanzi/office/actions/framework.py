@@ -21,7 +21,7 @@ from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, hidden_in_name
+from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, asking_as, hidden_in_name
 from guanzi.office.actions.texts import HIDDEN, plain_text
 from guanzi.office.bodies import SMALL
 from guanzi.office.cases.plaintext import hides
@@ -236,7 +236,7 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin:
         InvalidInput: What is asked cannot be used; everything that is wrong with it at once.
         Unable: The disk is full or the database is lost: it was done whole or not at all.
     """
-    with telling(id):
+    with telling(id), asking_as(f"person-{person.pk}"):
         return _perform(person, id, asked, key, origin)
 
 

@@ -11,8 +11,9 @@ from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.bodies import TEXT
 from guanzi.office.cases.contents import new_version
+from guanzi.office.cases.drafts import check_length, check_sheet
 from guanzi.office.cases.simulating import ask_run
-from guanzi.office.cases.termsheets import as_written, check_sheet_path, document_of, sheet_of, text_of, with_sheet
+from guanzi.office.cases.termsheets import as_written, check_sheet_path, kept_sheet, text_of, with_sheet
 from guanzi.office.deciding.gates import barred
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import keep_blob
@@ -36,7 +37,7 @@ def save_sheet(doing: Doing, asked: SaveSheet) -> dict[str, Any]:
     """Make a version of the case with this text of the term sheet; approvals of another text do not count for it."""
     check_sheet_path(asked.path)
     text = as_written(asked.text)
-    sheet_of(asked.path, text)
+    check_sheet(asked.path, text)
     head = doing.of.head
     held = head.tree.get(asked.path) if head is not None else None
     if held is not None and text_of(held) == text:
@@ -69,11 +70,11 @@ def simulate(doing: Doing, asked: SimulateSheet) -> dict[str, Any]:
     tree = head.tree if head is not None else {}
     if asked.text is not None:
         text = as_written(asked.text)
-        sheet_of(asked.path, text)
+        check_sheet(asked.path, text)
         sha256 = keep_blob(text.encode())
     elif asked.path in tree:
         sha256 = tree[asked.path]
-        document_of(asked.path, text_of(sha256))
+        check_length(asked.path, text_of(sha256))
     else:
         raise no_sheet(asked.path)
     run = ask_run(doing.of, doing.person, with_sheet(tree, asked.path, sha256), asked.path)
@@ -117,7 +118,7 @@ def approve(doing: Doing, asked: ApproveSheet) -> dict[str, Any]:
         raise no_sheet(asked.path)
     if held != asked.sha256:
         raise InvalidInput(Problem(Message.of("office.refused.sheet_changed"), Place("sha256")))
-    sheet_of(asked.path, text_of(held))
+    kept_sheet(asked.path, held)
     if SheetApproval.objects.filter(case=doing.of, sha256=held, person=doing.person).exists():
         raise InvalidInput(Problem(Message.of("office.refused.approved_already"), Place("sha256")))
     SheetApproval.objects.create(case=doing.of, path=asked.path, sha256=held, person=doing.person, at=doing.at)

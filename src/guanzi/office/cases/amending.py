@@ -7,7 +7,7 @@ from typing import Any
 from guanzi.advice.appraisal import Amended, amended
 from guanzi.base.core import InvalidInput
 from guanzi.deal.terms import TermSheet
-from guanzi.office.cases.termsheets import sheet_of, sheets_of, text_of
+from guanzi.office.cases.termsheets import kept_sheet, sheets_of
 from guanzi.office.models import OfficeCase, Signing, Sitting
 
 
@@ -17,7 +17,7 @@ def amended_by(signing: Signing, sheet: TermSheet) -> Amended:
     Raises:
         InvalidInput: The signed text cannot be read any more.
     """
-    return amended(sheet_of(signing.path, text_of(signing.sha256)), sheet)
+    return amended(kept_sheet(signing.path, signing.sha256), sheet)
 
 
 def changes_of(case: OfficeCase) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Term sheets of a case: those of its newest version, a text read as one, and the case with one of them alone."""
+"""Term sheets of a case: those of its newest version, and the case with one of them alone."""
 
 from __future__ import annotations
 
@@ -6,25 +6,21 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from guanzi.advice.appraisal import commitments, contingent, lint_context
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
-from guanzi.deal.lint import Diagnostic, lint, located
-from guanzi.deal.terms import Clause, Gap, TermSheet, explain, read_sheet, unknowns
-from guanzi.desk import court
-from guanzi.office.cases.contents import read_tree
+from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.deal.terms import TermSheet, read_sheet
+from guanzi.office.cases.drafts import check_length
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.deciding.gates import barred
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import Blob, OfficeCase, Person, SheetApproval, Signing
-from guanzi.record.playbooks import load_playbook
 
 TERMS = "terms/"
-MOST_CHARACTERS = 500_000
 _NAME = re.compile(r"terms/[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.yaml")
 _DAYS = 4_096
 """Term sheets of which the day is remembered."""
@@ -66,35 +62,6 @@ class SheetOfCase:
         return len(self.approved_by) >= self.needed
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTotals:
-    """What the public side comes to pay, in millions of the currency of the sheet.
-
-    Attributes:
-        low, mid, high: All planned payments; None: an amount has no bracket.
-        bound: Those that wait for a new step of binding.
-        called: What guarantees can call upon at the most.
-    """
-
-    low: float | None
-    mid: float | None
-    high: float | None
-    bound: float
-    called: float
-
-
-@dataclass(frozen=True, slots=True)
-class DraftRead:
-    """A text read as a term sheet: its errors, or else what it says, what is weak in it, and what to look at."""
-
-    sheet: TermSheet | None
-    problems: tuple[Problem, ...] = ()
-    findings: tuple[Diagnostic, ...] = ()
-    clauses: tuple[Clause, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-    totals: SheetTotals | None = None
-
-
 def check_sheet_path(path: str) -> None:
     """Refuse what is no path of a term sheet.
 
@@ -110,27 +77,37 @@ def as_written(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
 
 
-def document_of(path: str, text: str) -> YamlDocument:
-    """A text as a YAML document.
-
-    Raises:
-        InvalidInput: It is none, or longer than a term sheet can be.
-    """
-    if len(text) > MOST_CHARACTERS:
-        raise InvalidInput(Problem(Message.of("office.refused.sheet_long", most=MOST_CHARACTERS), Place(path)))
-    return parse_yaml(TextFile(path, text, tuple(text.split("\n"))))
-
-
 def sheet_of(path: str, text: str) -> TermSheet:
     """The term sheet of a text.
 
     Raises:
         InvalidInput: All that is wrong with it, with lines.
     """
-    found = read_sheet(document_of(path, text))
+    check_length(path, text)
+    found = read_sheet(parse_yaml(TextFile(path, text, tuple(text.split("\n")))))
     if found.sheet is None:
         raise InvalidInput([problem for problem in found.problems if problem.severity == "error"])
     return found.sheet
+
+
+def kept_sheet(path: str, sha256: str) -> TermSheet:
+    """The term sheet of a kept text, read once by a process.
+
+    Raises:
+        InvalidInput: All that is wrong with it, with lines.
+    """
+    found = _kept_sheet(path, sha256)
+    if isinstance(found, InvalidInput):
+        raise InvalidInput(found.problems)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _kept_sheet(path: str, sha256: str) -> TermSheet | InvalidInput:
+    try:
+        return sheet_of(path, text_of(sha256))
+    except InvalidInput as error:
+        return InvalidInput(error.problems)
 
 
 def with_sheet(tree: Mapping[str, str], path: str, sha256: str) -> dict[str, str]:
@@ -170,7 +147,7 @@ def sheets_of(case: OfficeCase) -> tuple[SheetOfCase, ...]:
             continue
         sheet, problems = None, ()
         try:
-            sheet = sheet_of(path, text_of(sha256))
+            sheet = kept_sheet(path, sha256)
         except InvalidInput as error:
             problems = tuple(error.problems)
         signed = signing is not None and (signing.path, signing.sha256) == (path, sha256)
@@ -217,37 +194,6 @@ def _day_of(text: str) -> int | None:
 def text_of(sha256: str) -> str:
     """A kept text."""
     return content_of(sha256).decode("utf-8", errors="replace")
-
-
-def read_draft(case: OfficeCase, path: str, text: str) -> DraftRead:
-    """Read a text as a term sheet of the case, with what is weak in it; nothing is kept."""
-    try:
-        document = document_of(path, text)
-    except InvalidInput as error:
-        return DraftRead(None, tuple(error.problems))
-    read = read_sheet(document)
-    if read.sheet is None:
-        return DraftRead(None, tuple(problem for problem in read.problems if problem.severity == "error"))
-    sheet = read.sheet
-    held = read_tree(case.slug, case.head.tree)
-    view = held.view(max(held.decision_date, sheet.known_on))
-    broken, _ = court.Court().diagnostics(sheet, view)
-    weak = lint(sheet, lint_context(view, sheet, load_playbook(case.playbook)))
-    findings = located((*weak, *broken), document)
-    return DraftRead(sheet, read.problems, tuple(findings), explain(sheet), unknowns(sheet), totals_of(sheet))
-
-
-def totals_of(sheet: TermSheet) -> SheetTotals:
-    """What the public side comes to pay by a sheet."""
-    planned = commitments(sheet)
-
-    def whole(end: str) -> float | None:
-        values = [getattr(one.amount, end) for one in planned]
-        return None if None in values else sum(values, 0.0)
-
-    bound = sum((one.amount.mid or 0.0 for one in planned if one.tiers), 0.0)
-    called = sum((most.high or most.mid or 0.0 for _, most in contingent(sheet)), 0.0)
-    return SheetTotals(whole("low"), whole("mid"), whole("high"), bound, called)
 
 
 def _day(one: SheetOfCase) -> int:

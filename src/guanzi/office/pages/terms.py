@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from guanzi.advice.appraisal import Exposure, Figure
 from guanzi.advice.structuring import compare_clauses
 from guanzi.base.core import GuanziError, InvalidInput
-from guanzi.deal.terms import GROUPS, Clause, group_title
+from guanzi.deal.terms import GROUPS, group_title
 from guanzi.office.actions import load_actions, perform
 from guanzi.office.bodies import TEXT, takes
 from guanzi.office.cases.demanded import demands_of
-from guanzi.office.cases.termsheets import TERMS, as_written, check_sheet_path, read_draft, sheet_of, sheets_of, text_of
+from guanzi.office.cases.drafts import read_draft
+from guanzi.office.cases.termsheets import TERMS, as_written, check_sheet_path, kept_sheet, sheets_of, text_of
 from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
 from guanzi.office.numbers import number_in
 from guanzi.office.pages.allowances import allowed
@@ -127,7 +128,7 @@ def difference(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     before = _chosen(versions, request.GET.get("before"), versions[max(versions.index(after) - 1, 0)])
     changes, problems = (), ()
     try:
-        old, new = (sheet_of(path, text_of(one.tree[path])) for one in (before, after))
+        old, new = (kept_sheet(path, one.tree[path]) for one in (before, after))
         changes = compare_clauses(old, new)
     except InvalidInput as error:
         problems = error.problems
@@ -169,18 +170,15 @@ def _editor(request: HttpRequest, case: OfficeCase, path: str, text: str) -> Htt
 
 def _read(request: HttpRequest, case: OfficeCase, path: str, text: str) -> dict[str, Any]:
     """What a text says, for the part of the page that is refreshed."""
-    draft = read_draft(case, path, text)
-    groups = [(group_title(group), own) for group in GROUPS if (own := _of(draft.clauses, group))]
-    totals = draft.totals
+    draft = read_draft(case, path, text, request.user)
+    clauses = [
+        (group_title(group), [(sentence, state) for of, sentence, state in draft.clauses if of == group])
+        for group in GROUPS
+    ]
     money = {}
-    if totals is not None and draft.sheet is not None:
-        names = ("mid", "low", "high", "bound", "called")
-        money = {name: amount(getattr(totals, name), draft.sheet.currency, request.speaks) for name in names}
-    return {"draft": draft, "groups": groups, "money": money}
-
-
-def _of(clauses: tuple[Clause, ...], group: str) -> list[Clause]:
-    return [clause for clause in clauses if clause.group == group]
+    if draft.currency is not None and draft.totals is not None:
+        money = {name: amount(value, draft.currency, request.speaks) for name, value in draft.totals.items()}
+    return {"draft": draft, "groups": [one for one in clauses if one[1]], "money": money}
 
 
 def _run(request: HttpRequest, case: OfficeCase, found: SheetRun) -> dict[str, Any]:
