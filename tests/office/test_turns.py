@@ -23,8 +23,8 @@ from tests.office.test_watch import book
 from guanzi.advice import following
 from guanzi.base.core import InvalidInput
 from guanzi.desk import monitoring, release
-from guanzi.office.actions import evidence, perform
-from guanzi.office.cases import contents, exchange
+from guanzi.office.actions import evidence, perform, watching
+from guanzi.office.cases import contents, drafts, exchange
 from guanzi.office.cases.termsheets import text_of
 from guanzi.office.deciding import interests
 from guanzi.office.keeping import beforehand, turns
@@ -35,6 +35,8 @@ SLOW = (
     (contents, "open_index"),
     (evidence, "add_documents"),
     (exchange, "unpacked"),
+    (drafts, "confined"),
+    (watching, "confined"),
     (monitoring, "watch"),
     (monitoring, "monitor"),
     (release, "try_instalment"),
@@ -86,6 +88,7 @@ def test_nothing_slow_is_done_while_the_turn_is_held(office, within, tmp_path):
     act(office.finance, "money.release", release=row)
     act(office.manager, "watch.look")
     assert {name for name, n in done.items() if n} >= {"load_case", "add_documents", "unpacked", "watch", "monitor"}
+    assert done["confined"] >= 2
     assert not +held
 
 

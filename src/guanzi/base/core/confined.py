@@ -197,7 +197,7 @@ class _Worker:
     def __post_init__(self) -> None:
         kept = {name: value for name, value in os.environ.items() if name in _KEPT or name.startswith("PYTHON")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "guanzi.base.core.confining"],
+            [sys.executable, "-c", "from guanzi.base.core.confining import main; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -157,7 +157,3 @@ def _ceilings() -> Callable[[int, float], None]:
         resource.setrlimit(resource.RLIMIT_CPU, (end if last < 0 else min(end, last), last))
 
     return lower
-
-
-if __name__ == "__main__":
-    main()

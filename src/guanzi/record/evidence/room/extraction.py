@@ -10,7 +10,6 @@ from guanzi.base.core import Ceilings, Unfinished, confined
 from guanzi.record.evidence.room.kinds import DocumentKind, kind_of
 from guanzi.record.evidence.room.limits import refusal
 from guanzi.record.evidence.room.pages import Page
-from guanzi.record.evidence.room.readers import DocumentReading, read_pages
 
 #: Seconds without a page after which a document is given up.
 PATIENCE = 90.0
@@ -48,14 +47,12 @@ def extract(
         InvalidInput: It is of a kind that is not kept, not safe to open, damaged, encrypted or too long.
     """
     kind = kind_of(path, name)
-    if kind == "text":  # nothing of it is interpreted
-        reading = DocumentReading(path, name)
-        return Extracted(kind, tuple(read_pages(kind, reading)), tuple(reading.remarks))
     given = {"kind": kind, "path": str(path.resolve()), "name": name}
+    ceilings = Ceilings(LONGEST, patience, alone=kind != "text")  # nothing of a text is interpreted
     pages: list[Page] = []
     remarks: tuple[str, ...] = ()
     try:
-        for said in confined(_READER, given, Ceilings(LONGEST, patience, alone=True), name):
+        for said in confined(_READER, given, ceilings, name):
             if "remarks" in said:
                 remarks = tuple(said["remarks"])
                 continue
