@@ -72,7 +72,7 @@ def trees():
     told = (values[:, 0] > 0).astype(float)
     given = {"objective": "binary", "num_threads": 1, "verbose": -1, "seed": 1, "deterministic": True}
     model = lightgbm.train(given, lightgbm.Dataset(values, told), num_boost_round=5)
-    return tuple(np.round(model.predict(values[:5]), 6))
+    return tuple(np.round(np.asarray(model.predict(values[:5])), 6))
 
 
 def texts():

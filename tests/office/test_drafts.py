@@ -5,10 +5,10 @@ from dataclasses import replace
 from importlib import import_module
 
 import pytest
-from tests.office.small import CASE, SHEET, act, open_small
+from tests.office.small import CASE, FILES, SHEET, act, archive, open_small
 
 from guanzi.base.core import InvalidInput, Unfinished, asking_as, confined
-from guanzi.office.cases import drafts
+from guanzi.office.cases import contents, drafts
 from guanzi.office.cases.termsheets import text_of
 from guanzi.office.models import CaseVersion, OfficeCase
 
@@ -98,3 +98,14 @@ def test_what_was_not_finished_is_looked_for_again(opened, monkeypatch):
     read = drafts.read_draft(head(), SHEET, text(), opened.lead)
     assert read.unfinished is None
     assert read.findings
+
+
+def test_a_large_folder_is_read_in_a_confined_process_before_the_office_reads_it(opened, monkeypatch):
+    monkeypatch.setattr(contents, "LARGE", 100)
+    monkeypatch.setattr(contents, "_READING", replace(contents._READING, seconds=0.0))
+    files = {**FILES, "facts/facts.yaml": FILES["facts/facts.yaml"].replace("9000", "9001") + "\n# more\n"}
+    with pytest.raises(InvalidInput, match=r"core\.confined\.late"):
+        act(opened.lead, "evidence.replace_folder", archive=archive(files), why="another")
+    monkeypatch.setattr(contents, "_READING", replace(contents._READING, seconds=300.0))
+    act(opened.lead, "evidence.replace_folder", archive=archive(files), why="another")
+    assert CaseVersion.objects.count() == 2

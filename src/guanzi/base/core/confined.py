@@ -95,12 +95,10 @@ def confined(function: str, given: Mapping[str, Any], ceilings: Ceilings, name: 
     """
     place = Place(name)
     with _turn(ceilings, place) as turn:
-        with _POOL:
-            worker = _POOL.idle.pop() if _POOL.idle else None
-        worker = worker or _Worker()
-        clean = False
+        worker, clean = _worker(), False
         try:
-            turn.worker = worker
+            with _POOL:
+                turn.worker = worker
             if turn.newer:
                 raise Unfinished("newer", place)
             yield from worker.ask(function, given, ceilings, turn, place)
@@ -111,10 +109,12 @@ def confined(function: str, given: Mapping[str, Any], ceilings: Ceilings, name: 
             clean = True
             raise
         finally:
-            if clean and not ceilings.alone and worker.questions < MOST_QUESTIONS:
-                with _POOL:
+            with _POOL:
+                turn.worker = None
+                stays = clean and not (turn.newer or ceilings.alone or worker.questions >= MOST_QUESTIONS)
+                if stays:
                     _POOL.idle.append(worker)
-            else:
+            if not stays:
                 worker.end()
 
 
@@ -187,6 +187,16 @@ def _make_way(turn: _Turn, place: Place) -> None:
         raise Unfinished("busy", place)
 
 
+def _worker() -> _Worker:
+    """A process that has nothing to do, or a new one."""
+    with _POOL:
+        while _POOL.idle:
+            if (worker := _POOL.idle.pop()).process.poll() is None:
+                return worker
+            worker.end()
+    return _Worker()
+
+
 @dataclass(eq=False)
 class _Worker:
     """One process, and how many questions it has answered."""
@@ -249,7 +259,7 @@ class _Worker:
             line = stream.readline(_LONGEST_LINE)
         finally:
             watch.cancel()
-        if not line.endswith(b"\n"):  # it ended, or was ended, before it said so
+        if late or not line.endswith(b"\n"):  # it ended, or was ended, before it said so
             raise Unfinished("late" if late else "exhausting", place)
         try:
             return read_line(line)

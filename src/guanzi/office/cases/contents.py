@@ -9,7 +9,18 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 from django.utils import timezone
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, canonical_json, hidden_in_name, sha256_of
+from guanzi.base.core import (
+    Ceilings,
+    InvalidInput,
+    Message,
+    Place,
+    Problem,
+    Unfinished,
+    canonical_json,
+    confined,
+    hidden_in_name,
+    sha256_of,
+)
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.indexing import index_facts, index_pages, index_watched
 from guanzi.office.cases.roomindexes import DERIVED, share_index, take_along
@@ -28,6 +39,9 @@ LONGEST_NAME = 200
 _OPENED = ("facts/", f"{WATCHED}/", f"documents/{INDEX}")
 _READ = (".yaml", ".yml", ".csv", ".json", ".jsonl")
 """Where, and under which endings, files lie that are read with the case, and refused by line where they are wrong."""
+LARGE = 300_000
+"""Bytes of files that are read with the case: more of them are read in a confined process before the office does."""
+_READING = Ceilings(seconds=60.0)
 TIED = ("entities", "case.yaml")
 """Files that say who is tied to whom, and which company a case is of."""
 
@@ -118,7 +132,8 @@ def new_version(
     )
     sizes = {tree[name]: len(content) for name, content in changes.items() if content is not None}
     keep_within(case.organisation, sizes | {version.sha256: len(canonical_json(tree))})
-    read = read_tree(case.slug, tree, None if head is None else head.tree)
+    large = sum(len(content or b"") for name, content in changes.items() if name.endswith(_READ)) > LARGE
+    read = read_tree(case.slug, tree, None if head is None else head.tree, beside=large)
     if read.id != case.slug:
         cause = Message.of("office.refused.other_case", case=case.slug, other=read.id)
         raise InvalidInput(Problem(cause, Place("case.yaml", field="case")))
@@ -180,16 +195,20 @@ def _read_pages(folder: Path) -> int:
     return len(entries)
 
 
-def read_tree(slug: str, tree: Mapping[str, str], before: Mapping[str, str] | None = None) -> Case:
+def read_tree(
+    slug: str, tree: Mapping[str, str], before: Mapping[str, str] | None = None, *, beside: bool = False
+) -> Case:
     """The case of a version, read once for each content by a process.
 
     Args:
         slug: Of the case.
         tree: Its files.
         before: Files of the version before, whose index of the evidence room is taken along.
+        beside: It is read in a confined process first, which may take too long or too much.
 
     Raises:
         InvalidInput: The folder is no case; places name files within it.
+        Unfinished: It could not be read under the ceilings.
     """
 
     def read() -> Case:
@@ -197,7 +216,11 @@ def read_tree(slug: str, tree: Mapping[str, str], before: Mapping[str, str] | No
         if before is not None:
             take_along(lay_out(slug, before), folder)
         try:
+            if beside:
+                list(confined("guanzi.record.evidence.beside:try_case", {"folder": str(folder)}, _READING, slug))
             return load_case(folder)
+        except Unfinished:
+            raise
         except InvalidInput as error:
             raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
 
