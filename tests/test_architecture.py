@@ -150,8 +150,8 @@ INNER = {
 """Private attributes of what is of others, where alone each is reached, and why."""
 OWN = {("_figures", "advice/appraisal/book.py"), ("_figures", "advice/appraisal/section.py")}
 """A book of figures and that of a section of it: one class and its heir."""
-DOCUMENTED = {"_replace", "_asdict", "_fields", "_make", "_meta"}
-"""What named tuples, and models of Django, document."""
+DOCUMENTED = {"_replace", "_asdict", "_fields", "_make", "_meta", "_exit"}
+"""What named tuples, models of Django and ``os`` document."""
 
 
 def test_no_file_reaches_into_private_parts():

@@ -145,8 +145,6 @@ class _World:
         self._given: dict[str, Any] = {}
         self.parts = 0
         self._in_force: dict[str, Any] = {}
-        self._waiting: list[str] = []
-        self._reaches = 0
         self._steps: dict[str, Any] = {"step": self.now}
         self._spans: list[tuple[Any, Expression, float, Any]] = []
         self.tiers = {tier.id: tier for tier in sheet.tiers}
@@ -187,25 +185,12 @@ class _World:
             raise _TooLarge
 
     def in_force(self, tier: str, step: Any) -> Any:
-        """Whether a tier is in force: written out once for each step, however often it is named.
-
-        What waits for a tier that is being written out further up depends on where it is asked, and is not kept.
-        """
+        """Whether a tier is in force: written out once for each step, however often it is named."""
         key = f"{tier}@{step}"
-        if key in self._in_force:
-            return self._in_force[key]
-        if tier in self._waiting:  # a tier that waits for itself is never in force
-            self._reaches = min(self._reaches, self._waiting.index(tier))
-            return self.value(False)
-        depth, outer = len(self._waiting), self._reaches
-        self._waiting.append(tier)
-        self._reaches = depth
-        truth = self.truth(self.tiers[tier].when.tree, step)
-        self._waiting.pop()
-        if self._reaches >= depth:
-            self._in_force[key] = truth
-        self._reaches = min(outer, self._reaches)
-        return truth
+        if key not in self._in_force:
+            self._in_force[key] = self.value(False)  # a tier that waits for itself is never in force
+            self._in_force[key] = self.truth(self.tiers[tier].when.tree, step)
+        return self._in_force[key]
 
     def given(self) -> list[Any]:
         """What the language guarantees of the variables that were used."""

@@ -181,8 +181,10 @@ def asks_no_more(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     waiting.sort(key=lambda use: use.first)
     caught: dict[str, list[ConditionUse]] = {}
     for number, use in enumerate(waiting[1:], start=1):
+        if not _tells(use.condition.tree):
+            continue
         for earlier in waiting[:number]:
-            if not _tells(use.condition.tree) or earlier.first == use.first:
+            if earlier.first == use.first:
                 continue
             if reasoner.follows(use.condition.tree, earlier.condition.tree) and reasoner.possible(
                 earlier.condition.tree
