@@ -31,21 +31,29 @@ class Visitor:
     name: str
     cookies: dict[str, str] = field(default_factory=dict)
     connection: HTTPConnection | None = None
+    token: str = ""
 
-    def ask(self, address: str, form: Mapping[str, str] | None = None, *, htmx: bool = False) -> tuple[int, str]:
-        """Ask for a page, or send a form: status and text."""
+    def ask(
+        self,
+        address: str,
+        form: Mapping[str, str] | None = None,
+        *,
+        htmx: bool = False,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, str]:
+        """Ask for a page, or send a form: status and text; the newest token against forged forms is kept."""
         for last in (False, True):  # the server may have closed the connection that was kept
             if self.connection is None:
                 self.connection = HTTPConnection("127.0.0.1", self.port, timeout=_WAIT)
-            headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-            headers |= {"HX-Request": "true"} if htmx else {}
+            sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+            sent |= dict(headers or {}) | ({"HX-Request": "true"} if htmx else {})
             body = None
             if form is not None:
                 body = urlencode(form)
-                headers |= {"Content-Type": "application/x-www-form-urlencoded"}
-                headers |= {"Referer": f"http://127.0.0.1:{self.port}{address}"}
+                sent |= {"Content-Type": "application/x-www-form-urlencoded"}
+                sent |= {"Referer": f"http://127.0.0.1:{self.port}{address}"}
             try:
-                self.connection.request("POST" if form is not None else "GET", address, body, headers)
+                self.connection.request("POST" if form is not None else "GET", address, body, sent)
                 answer = self.connection.getresponse()
                 text = answer.read().decode("utf-8", errors="replace")
             except (HTTPException, OSError):
@@ -57,6 +65,8 @@ class Visitor:
             for told in answer.headers.get_all("Set-Cookie") or ():
                 name, _, value = told.partition(";")[0].partition("=")
                 self.cookies[name] = value
+            if found := _TOKEN.search(text):
+                self.token = found.group(1)
             return answer.status, text
         return 0, ""
 
@@ -66,9 +76,8 @@ class Visitor:
         Raises:
             RuntimeError: It lets nobody in.
         """
-        _, page = self.ask(address)
-        found = _TOKEN.search(page)
-        form = {"csrfmiddlewaretoken": found.group(1) if found else "", "username": self.name, "password": password}
+        self.ask(address)
+        form = {"csrfmiddlewaretoken": self.token, "username": self.name, "password": password}
         status, _ = self.ask(address, form)
         if status != 302:
             raise RuntimeError(f"{self.name} is not let in: {status}")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -48,9 +49,12 @@ class Server:
 
 
 @contextmanager
-def serving(command: Sequence[str], port: int, env: Mapping[str, str], answers: str) -> Iterator[Server]:
-    """A server, once it answers at an address, until it is no longer needed."""
-    process = subprocess.Popen(list(command), env=dict(os.environ) | dict(env), stdout=subprocess.DEVNULL)
+def serving(
+    command: Sequence[str], port: int, env: Mapping[str, str], answers: str, log: IO[bytes] | None = None
+) -> Iterator[Server]:
+    """A server, once it answers at an address, until it is no longer needed; what it tells may go into a file."""
+    out = subprocess.DEVNULL if log is None else log
+    process = subprocess.Popen(list(command), env=dict(os.environ) | dict(env), stdout=out, stderr=log)
     try:
         for _ in range(600):
             try:
@@ -89,6 +93,13 @@ def _memory(pid: int) -> float:
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def resident(pid: int) -> tuple[str, float]:
+    """Command of a process, and its resident memory in MB."""
+    told = _read(Path(f"/proc/{pid}/status"))
+    sizes = [line.split()[1] for line in told.splitlines() if line.startswith("VmRSS:")]
+    return _command(pid), int(sizes[0]) / 1024 if sizes else 0.0
 
 
 def _command(pid: int) -> str:

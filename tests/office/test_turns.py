@@ -38,7 +38,7 @@ SLOW = (
     (drafts, "confined"),
     (watching, "confined"),
     (monitoring, "watch"),
-    (monitoring, "monitor"),
+    (monitoring, "look"),
     (release, "try_instalment"),
     (following, "fund"),
     (interests, "_alike"),
@@ -87,7 +87,7 @@ def test_nothing_slow_is_done_while_the_turn_is_held(office, within, tmp_path):
     row = act(office.manager, "money.ask", tranche="t1", words="the figures are due")["release"]
     act(office.finance, "money.release", release=row)
     act(office.manager, "watch.look")
-    assert {name for name, n in done.items() if n} >= {"load_case", "add_documents", "unpacked", "watch", "monitor"}
+    assert {name for name, n in done.items() if n} >= {"load_case", "add_documents", "unpacked", "watch", "look"}
     assert done["confined"] >= 2
     assert not +held
 

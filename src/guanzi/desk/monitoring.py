@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,16 +18,16 @@ from guanzi.record.playbooks import Playbook, load_playbook, said
 from guanzi.study.monitoring import (
     CalendarEntry,
     Examined,
+    ExaminedDay,
     Milestone,
     Position,
     Signs,
     WarningRules,
     calendar_of,
     ends_of,
-    examine,
+    examine_day,
     learnt_since,
     milestones,
-    observe,
     signs,
     warning_rules,
     watch_problems,
@@ -57,7 +58,7 @@ class Request:
     seed: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Watched:
     """A signed deal with what was known of it on a day.
 
@@ -77,6 +78,16 @@ class Watched:
     def reporting_days(self) -> int:
         """Days after the end of a quarter within which its figures are to be there."""
         return int(self.rules.reporting.quarter_days.value)
+
+    @cached_property
+    def examined(self) -> ExaminedDay:
+        """Every condition of the deal on the day, looked at once."""
+        return examine_day(self.sheet, self.view, self.rules)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """Signs of trouble on the day."""
+        return signs(self.view, self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,15 @@ def monitor(request: Request) -> Result:
     Raises:
         InvalidInput: See :func:`watch`; the day lies far behind the deal.
     """
-    watched = watch(request)
+    return look(watch(request), request)
+
+
+def look(watched: Watched, request: Request) -> Result:
+    """Look at a signed deal that was opened on the day that is asked for.
+
+    Raises:
+        InvalidInput: The day lies far behind the deal.
+    """
     sheet, view = watched.sheet, watched.view
     if request.as_of is not None:
         must_be_within(sheet, request.as_of, "--as-of")
@@ -140,8 +159,8 @@ def monitor(request: Request) -> Result:
     return Result(
         watched,
         reached,
-        examine(sheet, observe(sheet, view), view.as_of, watched.reporting_days),
-        signs(view, watched.rules),
+        watched.examined.ended,
+        watched.signs,
         calendar_of(sheet, view, reached, watched.reporting_days),
         followed,
         _holding(playbook),

@@ -18,7 +18,7 @@ from guanzi.desk.run import Run
 from guanzi.desk.watched import condition_data, demand_data, value_data
 from guanzi.engine.simulation import SimulationResult
 from guanzi.record.playbooks import Gate, Playbook, load_playbook
-from guanzi.study.monitoring import Release, payout_of, release_of, signs, step_end
+from guanzi.study.monitoring import Release, payout_of, release_of, step_end
 
 PATHS = 4_096
 LOOKING = Run(paths=PATHS)
@@ -98,7 +98,7 @@ def try_instalment(watched: Watched, tranche: str, playbook: Playbook) -> Result
     found = payout_of(sheet, tranche)
     if found is None:
         raise _unknown(watched, tranche)
-    tested = release_of(sheet, view, found, watched.rules, signs(view, watched.rules))
+    tested = release_of(sheet, view, found, watched.rules, watched.signs, watched.examined)
     gates = tuple(gate for gate in playbook.governance.gates if gate.before == "money")
     paid = [-flow.amount * 1e6 / sheet.unit for flow in flows_of(view) if flow.amount < 0.0]
     return Result(watched, tested, playbook, gates, (), sum(paid) if paid else None)

@@ -39,7 +39,11 @@ def monitored(case: OfficeCase, day: date) -> monitoring.Result:
     Raises:
         InvalidInput: See :func:`watched_deal`.
     """
-    return of_signed(case, day, ("monitored",), lambda folder: monitoring.monitor(_request(case, day, folder)))
+
+    def look(folder: Path) -> monitoring.Result:
+        return monitoring.look(watched_deal(case, day), _request(case, day, folder))
+
+    return of_signed(case, day, ("monitored",), look)
 
 
 def _request(case: OfficeCase, day: date, folder: Path) -> monitoring.Request:

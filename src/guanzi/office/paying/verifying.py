@@ -167,7 +167,7 @@ def keep_owed(case: OfficeCase, day: date) -> None:
             case,
             day,
             ("deciding", *(one.id for one in ahead)),
-            lambda folder: deciding_figures(watched.sheet, watched.view, ahead, watched.rules),
+            lambda folder: deciding_figures(watched.sheet, watched.view, ahead, watched.rules, watched.examined),
         )
         for tranche, facts in deciding.items():
             for fact in facts:

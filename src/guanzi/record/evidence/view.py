@@ -110,6 +110,11 @@ class View:
         return {key: tuple(group) for key, group in groups.items()}
 
     @cached_property
+    def _series(self) -> dict[tuple[str, str, PeriodKind], tuple[Resolution, ...]]:
+        """Series that were asked for: conditions of a deal ask for the same few in every quarter."""
+        return {}
+
+    @cached_property
     def _facts_by_id(self) -> Mapping[str, Fact]:
         return {fact.id: fact for fact in self.facts}
 
@@ -154,9 +159,13 @@ class View:
 
     def series(self, name: str, subject: str = "company", kind: PeriodKind = "year") -> tuple[Resolution, ...]:
         """What counts for a name in every period of a kind that this view holds, in the order of the periods."""
-        periods = sorted({fact.period for fact in self.named(name, subject) if fact.period.kind == kind})
-        resolutions = (self.resolve(name, subject, period) for period in periods)
-        return tuple(resolution for resolution in resolutions if resolution is not None)
+        found = self._series.get((name, subject, kind))
+        if found is None:
+            periods = sorted({fact.period for fact in self.named(name, subject) if fact.period.kind == kind})
+            resolutions = (self.resolve(name, subject, period) for period in periods)
+            found = tuple(resolution for resolution in resolutions if resolution is not None)
+            self._series[name, subject, kind] = found
+        return found
 
     def content(self) -> dict[str, Any]:
         """Everything this view holds, as plain data; it is what the hash is made of."""

@@ -73,8 +73,17 @@ class _Cut(Rewriting):
         return Observable(f"atom.{len(self.split.atoms) - 1}", Type.TRUTH, "", x.place)
 
 
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """What a program reads: figures, events and the like, and figures of quarters before the first."""
+
+    names: tuple[str, ...]
+    targets: tuple[str, ...]
+    before: tuple[str, ...]
+
+
 class Examiner:
-    """Tests conditions of one sheet on one set of observations.
+    """Tests conditions of one sheet on one set of observations; several threads may test at once.
 
     Args:
         seen: What was observed.
@@ -104,10 +113,10 @@ class Examiner:
 
     def numbers(self, tree: Expression) -> tuple[float | None, ...]:
         """A number of the condition language in each step; None where a figure in it is not known."""
-        e, slots = self._begin({x.name for x in walk(tree) if isinstance(x, Observable)}, targets_of(tree))
+        e, slots, kept = self._begin({x.name for x in walk(tree) if isinstance(x, Observable)}, targets_of(tree))
         lowering = ConditionLowering("number", tree, e, slots, self.seen.grid)
         for t in range(self.seen.until + 1):
-            self._set(e, t, 0.0)
+            self._set(e, kept, t, 0.0)
             e.output(f"number@{t}", lowering.number_at(t))
             e.end_step()
         values = run_path(assemble(e.program), 0, 0).outputs
@@ -118,7 +127,9 @@ class Examiner:
     # -- the machine
 
     def _atoms(self, atoms: Sequence[_Atom], lacks: Sequence[Sequence[tuple[ConditionNeed, ...]]]) -> list[Truths]:
-        low, high = self._run(atoms, 0.0), self._run(atoms, _LARGE)
+        low = self._run(atoms, 0.0)
+        lacking = any(needs for row in lacks for needs in row)
+        high = self._run(atoms, _LARGE) if lacking else low
         found: list[Truths] = []
         for k, atom in enumerate(atoms):
             bounded = _bounded(atom.tree)
@@ -134,10 +145,10 @@ class Examiner:
         """Each atom alone, with a number in place of every unknown figure."""
         names = {x.name for atom in atoms for x in walk(atom.tree) if isinstance(x, Observable)}
         targets = tuple(dict.fromkeys(target for atom in atoms for target in targets_of(atom.tree)))
-        e, slots = self._begin(names, targets)
+        e, slots, kept = self._begin(names, targets)
         lowered = [ConditionLowering(f"atom{k}", a.tree, e, slots, self.seen.grid) for k, a in enumerate(atoms)]
         for t in range(self.seen.until + 1):
-            self._set(e, t, unknown)
+            self._set(e, kept, t, unknown)
             for k, lowering in enumerate(lowered):
                 e.tally(f"{k}@{t}", lowering.at(t))
             e.end_step()
@@ -146,7 +157,8 @@ class Examiner:
     def _whole(self, tree: Expression, atoms: Sequence[_Atom], known: Sequence[Truths]) -> list[tuple[bool, ...]]:
         """The whole, with unknown atoms so that it is false if it can be; then so that it is true if it can."""
         found: list[tuple[bool, ...]] = []
-        for hopeful in (False, True):
+        open_ = any(held is None for row in known for held in row)
+        for hopeful in (False, True) if open_ else (True,):
             e = Emitter()
             names = {f"atom.{k}": e.truth(f"atom.{k}") for k in range(len(atoms))}
             lowering = ConditionLowering("whole", tree, e, _slots(names, {}), self.seen.grid)
@@ -158,9 +170,9 @@ class Examiner:
                 e.tally(f"0@{t}", lowering.at(t))
                 e.end_step()
             found += _by_row(e, 1, self.seen.until + 1)
-        return found
+        return found if open_ else found * 2
 
-    def _begin(self, names: set[str], targets: Sequence[str]) -> tuple[Emitter, CompanySlots]:
+    def _begin(self, names: set[str], targets: Sequence[str]) -> tuple[Emitter, CompanySlots, _Slots]:
         e = Emitter()
         slots = {name: (e.truth if _is_truth(name) else e.number)(f"o.{name}") for name in sorted(names)}
         before = {
@@ -172,23 +184,22 @@ class Examiner:
             for kind in ("event", "done", "tier"):
                 e.truth(f"{kind}.{target}")
             e.number(f"step.{target}")
-        self._names, self._targets, self._before = tuple(slots), tuple(targets), tuple(before)
-        return e, _slots(slots, before)
+        return e, _slots(slots, before), _Slots(tuple(slots), tuple(targets), tuple(before))
 
-    def _set(self, e: Emitter, t: int, unknown: float) -> None:
+    def _set(self, e: Emitter, kept: _Slots, t: int, unknown: float) -> None:
         """The observed state of a step, in the slots of the company and of the deal."""
         seen = self.seen
-        for name in self._names:
+        for name in kept.names:
             if _is_truth(name):
                 e.do("SETT", f"o.{name}", k=float(bool(seen.truth(name, t))))
             else:
                 held = seen.number(name, t)
                 e.do("SET", f"o.{name}", k=unknown if held is None else held)
-        for key in self._before if t == 0 else ():
+        for key in kept.before if t == 0 else ():
             name, _, quarters = key.partition("@")
             level = seen.earlier(name, int(quarters))
             e.do("SET", f"before.{key}", k=unknown if level is None else level)
-        for target in self._targets:
+        for target in kept.targets:
             done = bool(seen.done(target, t))
             for kind in ("event", "done"):
                 e.do("SETT", f"{kind}.{target}", k=float(done))

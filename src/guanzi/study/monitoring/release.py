@@ -130,6 +130,29 @@ class Release:
         return self.answer == "yes" and all(demand.met for demand in self.demands)
 
 
+@dataclass(frozen=True, slots=True)
+class ExaminedDay:
+    """Every condition of a deal on a day: looked at once, whatever is asked about it.
+
+    Attributes:
+        now: In the step of the day.
+        ended: In the last step that has ended.
+    """
+
+    now: Examined
+    ended: Examined
+
+
+def examine_day(sheet: TermSheet, view: View, rules: WarningRules) -> ExaminedDay:
+    """Look at every condition of a deal on the day of a view."""
+    days = int(rules.reporting.quarter_days.value)
+    ended = examine(sheet, observe(sheet, view), view.as_of, days)
+    until = grid_of(sheet).step_of(view.as_of)
+    if until == ended.seen.until:
+        return ExaminedDay(ended, ended)
+    return ExaminedDay(examine(sheet, observe(sheet, view, until=until), view.as_of, days), ended)
+
+
 def payout_of(sheet: TermSheet, id: str) -> Payout | None:
     """A payment of the public side by its id or ``<instrument>.<id>``; None: there is none."""
     for one in payouts(sheet):
@@ -138,7 +161,9 @@ def payout_of(sheet: TermSheet, id: str) -> Payout | None:
     return None
 
 
-def release_of(sheet: TermSheet, view: View, payout: Payout, rules: WarningRules, found: Signs) -> Release:
+def release_of(
+    sheet: TermSheet, view: View, payout: Payout, rules: WarningRules, found: Signs, day: ExaminedDay
+) -> Release:
     """Test a payment on the day of a view.
 
     Each part of its condition is tested in the step of the day; where a figure of this step is not there yet, in the
@@ -150,12 +175,10 @@ def release_of(sheet: TermSheet, view: View, payout: Payout, rules: WarningRules
         payout: The payment.
         rules: When reports are due.
         found: Signs of trouble on the day.
+        day: Every condition of the deal on it.
     """
     days = int(rules.reporting.quarter_days.value)
-    seen = observe(sheet, view, until=grid_of(sheet).step_of(view.as_of))
-    examined = examine(sheet, seen, view.as_of, days)
-    ended = examine(sheet, observe(sheet, view), view.as_of, days)
-    conditions = tuple(_conditions(sheet, view, payout, examined, days))
+    conditions = tuple(_conditions(sheet, view, payout, day.now, days))
     held = [test.holds for test in conditions]
     answer: Answer = "no" if False in held else "unknown" if None in held else "yes"
     planned = [one for one in payouts(sheet) if one.kind == "planned"]
@@ -164,23 +187,21 @@ def release_of(sheet: TermSheet, view: View, payout: Payout, rules: WarningRules
         payout=payout,
         answer=answer,
         conditions=conditions,
-        demands=tuple(_demand(d, sheet, view, payout, ended, found) for d in release_rules().demands),
+        demands=tuple(_demand(d, sheet, view, payout, day.ended, found) for d in release_rules().demands),
         amounts=tuple(payout.amounts.items()),
         paid=_sum(value for one in paid for value in one.amounts.values()),
         whole=_sum(value for one in planned for value in one.amounts.values()),
-        examined=examined,
+        examined=day.now,
     )
 
 
 def deciding_figures(
-    sheet: TermSheet, view: View, some: Iterable[Payout], rules: WarningRules
+    sheet: TermSheet, view: View, some: Iterable[Payout], rules: WarningRules, day: ExaminedDay
 ) -> Mapping[str, tuple[str, ...]]:
     """The figures of the company that decide whether payments can be made on the day of a view: payment to facts."""
     days = int(rules.reporting.quarter_days.value)
-    seen = observe(sheet, view, until=grid_of(sheet).step_of(view.as_of))
-    examined = examine(sheet, seen, view.as_of, days)
     return {
-        one.id: tuple(dict.fromkeys(f for test in _conditions(sheet, view, one, examined, days) for f in test.figures))
+        one.id: tuple(dict.fromkeys(f for test in _conditions(sheet, view, one, day.now, days) for f in test.figures))
         for one in some
     }
 
