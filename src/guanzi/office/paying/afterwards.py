@@ -39,11 +39,8 @@ def monitored(case: OfficeCase, day: date) -> monitoring.Result:
     Raises:
         InvalidInput: See :func:`watched_deal`.
     """
-
-    def look(folder: Path) -> monitoring.Result:
-        return monitoring.look(watched_deal(case, day), _request(case, day, folder))
-
-    return of_signed(case, day, ("monitored",), look)
+    watched = watched_deal(case, day)
+    return of_signed(case, day, ("monitored",), lambda folder: monitoring.look(watched, _request(case, day, folder)))
 
 
 def _request(case: OfficeCase, day: date, folder: Path) -> monitoring.Request:
