@@ -30,7 +30,7 @@ from guanzi.office.faults import telling
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action
 from guanzi.office.keeping.turns import take
-from guanzi.office.models import ActionRun, OfficeCase, Person
+from guanzi.office.models import ActionRun, OfficeCase, Person, Seat
 from guanzi.office.numbers import is_kept
 from guanzi.office.paying.looking import keep_standing
 from guanzi.office.paying.verifying import take_out
@@ -199,15 +199,27 @@ def action(id: str, rule: Allowance, scope: Scope = "write", most_bytes: int = S
     return register
 
 
-def may(person: Person, what: Action, case: OfficeCase | None) -> Message | None:
-    """Why a person may not do an action; None: he may. ``case`` is one that he can see."""
+def may(
+    person: Person,
+    what: Action,
+    case: OfficeCase | None,
+    seats: Callable[[Person, OfficeCase], Seat | None] = seat_of,
+) -> Message | None:
+    """Why a person may not do an action; None: he may.
+
+    Args:
+        person: Who.
+        what: The action.
+        case: One that he can see.
+        seats: Finds his seat at it; whoever asks about many actions finds it once.
+    """
     rule = what.rule
     if person.organisation is None or not person.is_active:
         return Message.of("office.refused.no_organisation")
     if person.must_change and what.id != "person.change_password":
         return Message.of("office.refused.must_change")
     by_role = not rule.roles or bool(rule.roles & person.roles())
-    seat = seat_of(person, case) if case is not None and rule.parts else None
+    seat = seats(person, case) if case is not None and rule.parts else None
     by_part = not rule.parts or (seat is not None and seat.part in rule.parts)
     enough = any if rule.either and rule.roles and rule.parts else all
     if not enough((by_role, by_part)):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
@@ -38,7 +39,19 @@ def language(request: HttpRequest) -> str:
     return "en"
 
 
-api = NinjaAPI(
+class OfficeInterface(NinjaAPI):
+    """The interface, described once: what it offers does not change while the office runs."""
+
+    described: OpenAPISchema | None = None
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        """Its description for programs."""
+        if self.described is None:
+            self.described = super().get_openapi_schema(**asked)
+        return self.described
+
+
+api = OfficeInterface(
     title="Guanzi",
     version=guanzi.__version__,
     description="The office over HTTP: what pages do, and nothing more.",

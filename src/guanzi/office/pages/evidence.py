@@ -19,7 +19,7 @@ from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase, WatchedFact
 from guanzi.office.numbers import number_in
-from guanzi.office.pages.allowing import allowed
+from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.tables import TableAsked, table_asked, table_file

@@ -18,7 +18,7 @@ from guanzi.office.deciding.interests import INTEREST
 from guanzi.office.deciding.voiding import FACT
 from guanzi.office.deciding.workflow import StreamRule, workflow
 from guanzi.office.models import Interest, OfficeCase, Person, Workstream
-from guanzi.office.pages.allowing import allowed
+from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.clocks import clock_of
 from guanzi.office.pages.rendering import show

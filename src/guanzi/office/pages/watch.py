@@ -19,7 +19,6 @@ from guanzi.base.core import InvalidInput, Message, render
 from guanzi.deal.terms import money_unit, payouts
 from guanzi.desk import monitoring, reporting
 from guanzi.intake.reported import FIELDS, unit_of
-from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.actions.watching import FLAGS
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.termsheets import signed_folder
@@ -33,6 +32,7 @@ from guanzi.office.models import (
     TrancheRelease,
     Verification,
 )
+from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount
 from guanzi.office.pages.rendering import show
@@ -121,7 +121,6 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
     if not hasattr(case, "signing"):
         return show(request, "watch_unsigned.html.j2", case=case, tab="watch")
     today = timezone.localdate()
-    load_actions()
     found, problems, tranches = None, (), ()
     try:
         found = monitored(case, today)
@@ -154,7 +153,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
         calendar=[] if found is None else [one for one in found.calendar if one.day >= today and not one.done],
         fields=[(name, unit_of(name, case.currency), name in FLAGS) for name in FIELDS],
         reported=[] if found is None else _reported(case, found),
-        allowed=frozenset(id for id in _ACTIONS if id in ACTIONS and may(request.user, ACTIONS[id], case) is None),
+        allowed=allowed(request, case, *_ACTIONS),
     )
 
 
@@ -267,11 +266,12 @@ def _tranches(request: HttpRequest, case: OfficeCase, found: monitoring.Result, 
     requests: dict[str, list[TrancheRelease]] = {}
     for row in asked:
         requests.setdefault(row.tranche, []).append(row)
+    runs = {row.tranche: row for row in SheetRun.objects.filter(case=case).exclude(tranche="").order_by("asked_at")}
     for one in payouts(sheet):
         if one.due > day + AHEAD and one.id not in requests:
             continue
         test = try_tranche(case, one.id, day)
-        run = SheetRun.objects.filter(case=case, tranche=one.id).order_by("-asked_at").first()
+        run = runs.get(one.id)
         shown = amount(test.amount, sheet.currency, lang)
         rows = tuple(requests.get(one.id, ()))
         called = amount(rows[0].amount, sheet.currency, lang) if test.called and rows else ""
