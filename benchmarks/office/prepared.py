@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from benchmarks.office.history import CITY, PASSWORD, QUESTION, Size, build
+from benchmarks.office.history import CITY, PASSWORD, QUESTION, History, Life, Size, build
 
 DEMONSTRATION = "demo-city"
 SITTINGS = 4
@@ -121,22 +121,21 @@ def _open_library() -> int:
 
 
 def _open_sittings() -> int:
-    """Open votes on cases whose streams are signed and on which nobody has voted yet."""
-    from guanzi.office.actions import perform
+    """Bring some cases that are being examined to an open vote, as their people would."""
     from guanzi.office.cases.tasks import appraise
-    from guanzi.office.models import OfficeCase, Person
+    from guanzi.office.models import OfficeCase
 
-    chair = Person.objects.get(username="chair")
-    waiting = OfficeCase.objects.filter(organisation__slug=CITY, stage="examining", sittings=None).order_by("pk")
-    found = list(waiting[:SITTINGS])
-    for case in found:
-        seat = case.seats.select_related("person__organisation").get(part="lead")
-        asked: dict[str, Any] = {"case": case.slug}
-        run = perform(seat.person, "appraisal.ask", asked | {"paths": PATHS}, f"hour-{case.slug}-a").answer["appraisal"]
+    history = History(Size())
+    waiting = OfficeCase.objects.filter(organisation__slug=CITY, state="open", sittings=None, stage="opened")
+    slugs = list(waiting.order_by("pk").values_list("slug", flat=True)[:SITTINGS])
+    for slug in slugs:
+        life = Life(history, CITY, int(slug.rpartition("-")[2]), history.today)
+        life.sign_streams()
+        run = life.do(life.lead, "appraisal.ask", paths=PATHS)["appraisal"]
         appraise.call(run)
-        perform(seat.person, "case.advance", asked | {"stage": "judging"}, f"hour-{case.slug}-b")
-        perform(chair, "vote.open", asked | {"appraisal": run}, f"hour-{case.slug}-c")
-    return len(found)
+        life.do(life.lead, "case.advance", stage="judging")
+        life.do("chair", "vote.open", appraisal=run)
+    return len(slugs)
 
 
 def _done() -> None:
