@@ -28,6 +28,8 @@ FORMS = 12
 """A form is sent this often: once in so many steps."""
 _KNOWN = 120
 """Addresses of a route that a visitor remembers."""
+_SILENT = 3
+"""So many requests without an answer in a row, and a visitor goes home."""
 _LEFT_OUT = ("leave/", "do/")
 """Routes that are not read: what ends the session, and what only forms are sent to."""
 _WRITTEN = re.compile(r"api/actions/|/check/$|/simulate/$")
@@ -143,6 +145,11 @@ class Walker:
     sheet: tuple[str, str] | None = None
     rows: list[tuple[str, float, float, int, int]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody answers any more."""
+        return len(self.rows) >= _SILENT and all(row[3] == 0 for row in self.rows[-_SILENT:])
 
     def begin(self) -> None:
         """Know the routes without parameters."""
@@ -275,7 +282,7 @@ ASKED: list[int] = []
 
 def _walk(one: Walker, pause: float, end: float) -> None:
     time.sleep(one.chance.random() * pause)
-    while time.monotonic() < end:
+    while time.monotonic() < end and not one.alone:
         one.step()
         time.sleep(min(one.chance.uniform(0.5, 1.5) * pause, max(0.0, end - time.monotonic())))
 
