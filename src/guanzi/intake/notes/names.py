@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from guanzi.base.core import nearest
 from guanzi.intake.importers import items_by_label
@@ -138,7 +138,7 @@ def _alike(form: str, unit: str) -> str | None:
     return best if best is not None and shared[best] >= _SHARED and len(mine & _words(best)) > 1 else None
 
 
-@cache
+@lru_cache(maxsize=256)
 def _names_with(unit: str) -> tuple[str, ...]:
     return tuple(name for name in UNITS_BY_NAME if unit_fits(name, unit))
 

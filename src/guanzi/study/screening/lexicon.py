@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -181,7 +181,7 @@ def _long_forms() -> list[str]:
     return [wording[0] for wording in library.legal_forms() if len(wording) == 1 and len(wording[0]) >= 9]
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _near_form(word: str) -> tuple[str, str] | None:
     """A long legal form that is misspelt in one or two letters."""
     if word in library.words("generic"):
