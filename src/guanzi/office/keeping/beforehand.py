@@ -13,8 +13,14 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-_KEPT = 64
+from guanzi.office.keeping.weighing import weight_of
+
+_KEPT = 512
+"""Results that a process keeps, those that were asked for last."""
+_HEAVIEST = 1_000_000
+"""What they weigh together at the most: some 300 MB; a case of 10,000 facts weighs a tenth of it."""
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
+_weights: dict[Hashable, int] = {}
 _lock = Lock()
 
 
@@ -92,8 +98,9 @@ def _find[T](key: Hashable, find: Callable[[], T], *, keep: bool) -> T:
     if keep:
         with _lock:
             _kept[key] = found
-            while len(_kept) > _KEPT:
-                _kept.popitem(last=False)
+            _weights[key] = weight_of(found)
+            while len(_kept) > 1 and (len(_kept) > _KEPT or sum(_weights[one] for one in _kept) > _HEAVIEST):
+                _weights.pop(_kept.popitem(last=False)[0])
     return found
 
 
