@@ -29,6 +29,7 @@ from guanzi.office.cases.termsheets import text_of
 from guanzi.office.deciding import interests
 from guanzi.office.keeping import beforehand, turns
 from guanzi.office.models import Blob, CaseVersion, OfficeCase
+from guanzi.study.monitoring import release as study_release
 
 SLOW = (
     (contents, "load_case"),
@@ -120,3 +121,21 @@ def test_the_longest_turn_of_every_action_is_measured(office):
 
 def coded(content):
     return base64.b64encode(content).decode()
+
+
+def test_a_deal_is_opened_once_and_looked_at_once_whatever_its_payments(office, within, client, monkeypatch):
+    done, _ = within
+    sign_small(office)
+    looked = Counter()
+    for module, name in ((study_release, "examine"), (study_release, "observe")):
+        true = getattr(module, name)
+        monkeypatch.setattr(
+            module, name, lambda *given, name=name, true=true, **named: looked.update([name]) or true(*given, **named)
+        )
+    beforehand._kept.clear()
+    done.clear()
+    client.force_login(office.manager)
+    page = client.get(f"/cases/{CASE}/watch/").content.decode()
+    assert page.count('id="tranche-') > 1
+    assert (done["watch"], done["try_instalment"]) == (1, page.count('id="tranche-'))
+    assert max(looked.values()) <= 2  # in the step of the day, and in the last that has ended
