@@ -16,6 +16,8 @@ import time
 from collections.abc import Sequence
 from threading import Thread
 
+ARENAS = {"MALLOC_ARENA_MAX": "2"}
+"""Threads of a process share two arenas of memory; with one each, that of the server kept growing."""
 GRACE = 10.0
 """Seconds from the end of the launcher to that of a process which does not end by itself."""
 
@@ -23,7 +25,7 @@ GRACE = 10.0
 def start(module: str, *words: str) -> subprocess.Popen[bytes]:
     """Start a module as such a process, in a process group of its own."""
     command = [sys.executable, "-m", __name__, module, *words]
-    return subprocess.Popen(command, env=dict(os.environ), stdin=subprocess.PIPE, process_group=0)
+    return subprocess.Popen(command, env=ARENAS | dict(os.environ), stdin=subprocess.PIPE, process_group=0)
 
 
 def _watch(pipe: int) -> None:
