@@ -15,6 +15,7 @@ import json
 import os
 import platform
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -31,7 +32,6 @@ from benchmarks.office.telling import percentile
 
 RESULTS = Path(__file__).parents[1] / "results" / "office-hour.txt"
 FOLDER = Path("/tmp/guanzi-office-hour")
-PORT = 8139
 LOOK = 10.0
 """Seconds between two looks at memory."""
 LIMIT = 0.5
@@ -90,9 +90,10 @@ def main() -> int:
     parser.add_argument("--paths", type=int, default=4_000, help="paths of an appraisal")
     parser.add_argument("--cases", type=int, default=240, help="invented cases beside those of the library")
     parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--port", type=int, default=PORT)
+    parser.add_argument("--port", type=int, default=0, help="0: one that is free")
     parser.add_argument("--out", type=Path, default=RESULTS)
     asked = parser.parse_args()
+    asked.port = asked.port or _free_port()
     found, looks, plan, log = spent(asked)
     text = "\n".join(told(asked, found, looks, plan, log)) + "\n"
     asked.out.write_text(text, "utf-8")
@@ -159,9 +160,11 @@ def told(
     counts = ", ".join(f"{plan[name]:,} {words}" for name, words in _COUNTED.items())
     yield f"the folder: {counts}"
     yield f"appraisals of {asked.paths:,} paths: one every {asked.every:g} s, {len(found['asked'])} asked for"
-    yield f"load of the machine: {min(looks.load):.1f} at least, {_median(looks.load):.1f} median, {max(looks.load):.1f}"
+    least, middle, most = min(looks.load), statistics.median(looks.load), max(looks.load)
+    yield f"load of the machine: {least:.1f} at least, {middle:.1f} in the middle, {most:.1f} at the most"
     yield ""
-    yield f"requests {len(rows):,}   p50 {1000 * percentile(took, 0.5):.0f} ms   p95 {1000 * percentile(took, 0.95):.0f} ms"
+    p50, p95 = (round(1000 * percentile(took, share)) for share in (0.5, 0.95))
+    yield f"requests {len(rows):,}   p50 {p50} ms   p95 {p95} ms"
     statuses = Counter(row[3] for row in rows)
     yield "answers   " + "   ".join(f"{status}: {n:,}" for status, n in sorted(statuses.items()))
     broken = sum(n for status, n in statuses.items() if status == 0 or status >= 500)
@@ -180,7 +183,8 @@ def told(
         p50, p95, most = (round(1000 * percentile(seconds, share)) for share in (0.5, 0.95, 1.0))
         kinds = " ".join(f"{status}:{n}" for status, n in sorted(answers.items()))
         mark = "*" if p95 > 1000 * LIMIT else " "
-        yield f"{'/' + route if not route.startswith('POST') else route:58} {len(seconds):6} {p50:6} {p95:6}{mark}{most:6} {kinds}"
+        shown = route if route.startswith("POST") else f"/{route}"
+        yield f"{shown:58} {len(seconds):6} {p50:6} {p95:6}{mark}{most:6} {kinds}"
     yield f"milliseconds; * more than {1000 * LIMIT:.0f} ms at the 95th percentile"
     for text in (*found["failed"], *errors[:20]):
         yield text[:300]
@@ -210,8 +214,9 @@ def _memory_row(name: str, at: Sequence[float], sizes: Sequence[float]) -> str:
     return f"{name:20} {shown[0]:11.0f} {shown[1]:10.0f} {shown[2]:6.0f} {shown[3]:15.0f} {shown[4]:8.0f}   {slope}"
 
 
-def _median(values: Sequence[float]) -> float:
-    return statistics.median(values)
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        return int(one.getsockname()[1])
 
 
 def _processor() -> str:

@@ -116,8 +116,28 @@ def _open_library() -> int:
         if n % 4 == 0 and one.id not in held:
             asked = perform(lead, "appraisal.ask", {"case": one.id, "paths": PATHS}, f"hour-{one.id}-appraise")
             appraise.call(asked.answer["appraisal"])
+    _change_sheet(lead)
     _done()
     return opened
+
+
+def _change_sheet(lead: Any) -> None:
+    """A term sheet in two versions, and simulated, so that both can be looked at."""
+    from guanzi.office.actions import perform
+    from guanzi.office.cases.simulating import simulate_sheet
+    from guanzi.office.cases.termsheets import text_of
+    from guanzi.office.models import OfficeCase
+
+    case = next(
+        one
+        for one in OfficeCase.objects.filter(organisation=lead.organisation, state="open").select_related("head")
+        if any(path.startswith("terms/") for path in one.head.tree)
+    )
+    path = next(path for path in case.head.tree if path.startswith("terms/"))
+    asked = {"case": case.slug, "path": path, "text": text_of(case.head.tree[path]) + "# looked through\n"}
+    perform(lead, "sheet.save", asked, "hour-save")
+    run = perform(lead, "sheet.simulate", asked, "hour-simulate").answer["run"]
+    simulate_sheet.call(run)
 
 
 def _open_sittings() -> int:

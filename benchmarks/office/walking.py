@@ -212,6 +212,8 @@ class Walker:
                 self._learn_data(value)
 
     def _know(self, route: str, address: str) -> None:
+        if address.startswith("/cases/") and "<slug:slug>" in route:
+            self.values.setdefault("slug", set()).add(address.split("/")[2])
         known = self.known.setdefault(route, [])
         if address in known:
             return
@@ -224,11 +226,9 @@ class Walker:
         """Addresses of routes that no page links, where a value of each parameter is known."""
         for route in self.routes.read:
             names = _PARAMETER.findall(route)
-            if (
-                names
-                and (route not in self.known or route.startswith("api/"))
-                and all(self.values.get(n) for n in names)
-            ):
+            linked = route in self.known or len(names) > 1
+            own = route.startswith("api/") or not linked
+            if names and own and all(self.values.get(name) for name in names):
                 text = re.sub(r"<[^>]+>", "{}", route)
                 some = [quote(self.chance.choice(sorted(self.values[name]))) for name in names]
                 self._know(route, "/" + text.format(*some))
@@ -240,7 +240,8 @@ class Walker:
             address, text = self.sheet
             what = "simulate/" if self.chance.random() < 0.1 else "check/"
             own = {"text": text + f"# {self.chance.random()}\n", "csrfmiddlewaretoken": self.visitor.token}
-            self._ask(f"POST cases/<slug:slug>/terms/<str:name>/{what}", address + what, own, htmx=True)
+            _, part = self._ask(f"POST cases/<slug:slug>/terms/<str:name>/{what}", address + what, own, htmx=True)
+            self._learn(address, part)
             return True
         if not choices:
             return False
