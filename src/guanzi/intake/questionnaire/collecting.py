@@ -10,7 +10,9 @@ from guanzi.intake.questionnaire.filled import Filled
 from guanzi.record.evidence import MOST_EXPERTS, AnswerEntry, ElicitationFormat, ExpertEntry, RoundEntry
 
 
-def add_forms(form: ElicitationFormat, forms: Sequence[Filled], *, names: bool = False) -> ElicitationFormat:
+def add_forms(
+    form: ElicitationFormat, forms: Sequence[Filled], *, names: bool = False, linked: bool = True
+) -> ElicitationFormat:
     """The elicitation with experts and rounds made of filled-in forms.
 
     Experts become ``e1``, ``e2``, … in an order that depends on their answers alone, so that a number says nothing of a
@@ -20,6 +22,8 @@ def add_forms(form: ElicitationFormat, forms: Sequence[Filled], *, names: bool =
         form: What was asked; experts and rounds that it holds already are replaced.
         forms: The forms of all rounds.
         names: Keep the names and fields of work that the experts wrote.
+        linked: An expert has the same number in every round; otherwise the numbers of a round depend on its answers
+            alone, and nobody is followed from one round to the next. Then no names are kept.
 
     Raises:
         InvalidInput: A round is missing, one expert answered a round twice, or there are too many.
@@ -42,21 +46,21 @@ def add_forms(form: ElicitationFormat, forms: Sequence[Filled], *, names: bool =
         problems.append(Problem(Message.of("evidence.elicitation.experts", most=MOST_EXPERTS), Place(forms[0].file)))
     if problems:
         raise InvalidInput(problems)
-    order = sorted(by_expert.values(), key=_answers_hash)
-    ids = {id(rounds): f"e{i}" for i, rounds in enumerate(order, start=1)}
-    experts = tuple(_expert(ids[id(rounds)], rounds, names=names) for rounds in order)
+    order = sorted(by_expert.values(), key=lambda rounds: _answers_hash(rounds[min(rounds)]))
+    orders = {number: order if linked else _by_answers(order, number) for number in numbers}
+    experts = tuple(_expert(f"e{i}", rounds, names=names and linked) for i, rounds in enumerate(order, start=1))
     entries = tuple(
         RoundEntry(
             round=number,
-            known_on=max(r[number].day for r in order if number in r),
+            known_on=max(r[number].day for r in orders[number] if number in r),
             answers=tuple(
                 AnswerEntry(
-                    expert=ids[id(said)],
+                    expert=f"e{i}",
                     question=question.id,
                     values=said[number].answers[question.id],
                     reason=said[number].reasons.get(question.id, ""),
                 )
-                for said in order
+                for i, said in enumerate(orders[number], start=1)
                 if number in said
                 for question in form.questions
                 if question.id in said[number].answers
@@ -74,9 +78,15 @@ def _expert(id: str, rounds: dict[int, Filled], *, names: bool) -> ExpertEntry:
     return ExpertEntry(id=id, name=latest.name, field=latest.field)
 
 
-def _answers_hash(rounds: dict[int, Filled]) -> str:
-    first = rounds[min(rounds)]
-    return sha256_of({question: list(values) for question, values in first.answers.items()})
+def _by_answers(order: list[dict[int, Filled]], number: int) -> list[dict[int, Filled]]:
+    """The experts of a round in the order of what they said in it."""
+    return sorted((rounds for rounds in order if number in rounds), key=lambda rounds: _answers_hash(rounds[number]))
+
+
+def _answers_hash(said: Filled) -> tuple[str, str]:
+    """What puts experts in order: their answers, and where these are alike their reasons."""
+    values = {question: list(values) for question, values in said.answers.items()}
+    return sha256_of(values), sha256_of(said.reasons)
 
 
 def _folded(name: str) -> str:

@@ -112,8 +112,9 @@ def judge(doing: Doing, asked: GiveJudgement) -> dict[str, Any]:
         reason=asked.reason,
         at=doing.at,
     )
-    doing.record.said["judgement"] = f"{asked.low} / {asked.mode} / {asked.high} {question.unit}: {asked.reason}"
-    doing.record.data |= {"panel": panel.id, "question": question.id, "round": round}
+    words = f"{asked.low} / {asked.mode} / {asked.high} {question.unit}: {asked.reason}"
+    doing.record.said |= {"judgement": words, "question": question.id, "round": str(round)}
+    doing.record.data["panel"] = panel.id  # which question, in which round, would tell who changed his mind
     return {"panel": panel.id, "question": question.id, "round": round}
 
 

@@ -14,16 +14,26 @@ from guanzi.office.bodies import WORDS
 from guanzi.office.cases.amending import changes_of
 from guanzi.office.cases.contents import look_for_interests
 from guanzi.office.deciding.gates import fall_back, hindered
-from guanzi.office.deciding.sittings import VOTERS, committee_of, missing_declarations, rolled, tally_of, voters
+from guanzi.office.deciding.sittings import (
+    VOTERS,
+    committee_of,
+    is_counted,
+    missing_declarations,
+    rolled,
+    tally_of,
+    voters,
+)
 from guanzi.office.deciding.tally import FOR, VoteTally
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of
-from guanzi.office.models import AppraisalRun, Ballot, OfficeCase, Person, Sitting
+from guanzi.office.models import ActionRun, AppraisalRun, Ballot, OfficeCase, Person, Sitting
 from guanzi.office.roles import Role
 from guanzi.record.ledger import Appraised, Commitment, DecisionBody, Vote
 
 _TOLD = ("streams_signed", "appraisal", "declarations", "quorum")
 """Needs of which a sitting that is to be opened tells more than the gate does."""
+_READ_ANEW = ("streams_signed", "panel_answered")
+"""Needs that stand again before a sitting is counted that was upheld."""
 CHAIR = Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), either=True)
 
 
@@ -76,6 +86,8 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> dict[str, Any]:
         "amount": asked.amount,
         "roll": [[f"voter.{n}", part, weight] for n, (_, part, weight) in enumerate(sitting.tally["roll"], 1)],
     }
+    if (before := _uncounted_before(sitting)) is not None:
+        doing.record.data |= {"after": before.number, "after_state": before.state}
     if sitting.changes:
         doing.record.data["changes"] = [
             f"{path}: {one['id']} ({one['kind']})"
@@ -83,6 +95,12 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> dict[str, Any]:
             for one in sheet["lines"]
         ]
     return {"sitting": sitting.pk}
+
+
+def _uncounted_before(sitting: Sitting) -> Sitting | None:
+    """The sitting before, where it ended without a count: that the question is put again stands in the log."""
+    before = Sitting.objects.filter(case=sitting.case, purpose=sitting.purpose, pk__lt=sitting.pk).order_by("pk").last()
+    return None if before is None or is_counted(before) else before
 
 
 def hindrances(case: OfficeCase, asked: OpenSitting, run: AppraisalRun | None) -> Iterator[Problem]:
@@ -140,8 +158,8 @@ class CastVote(CaseInput):
 
 @action("vote.cast", Allowance(parts=frozenset(VOTERS)), "decide")
 def cast(doing: Doing, asked: CastVote) -> dict[str, Any]:
-    """Vote, or vote otherwise while the sitting is open: the newest ballot counts, and the log has all of them."""
-    sitting = _open(doing, asked.sitting)
+    """Vote, or vote otherwise while the sitting is open: the newest ballot counts, and it alone is told afterwards."""
+    sitting = going_sitting(doing, asked.sitting)
     seat = rolled(sitting).get(doing.person.pk)
     if seat is None:
         raise InvalidInput(Problem(Message.of("office.refused.not_on_roll"), Place("sitting")))
@@ -152,9 +170,9 @@ def cast(doing: Doing, asked: CastVote) -> dict[str, Any]:
         person=doing.person,
         defaults={"vote": asked.vote, "reason": asked.reason, "weight": seat.weight, "at": doing.at},
     )
-    doing.record.said |= {"vote": asked.vote, "reason": asked.reason}  # the log shows them once they are counted
+    doing.record.said |= {"vote": asked.vote, "reason": asked.reason}  # commitments: told once they are counted
     doing.record.data |= {"sitting": sitting.number, "weight": seat.weight, "changed": not new}
-    return {"sitting": sitting.pk, "vote": asked.vote, "changed": not new}
+    return {"sitting": sitting.pk, "changed": not new}
 
 
 class CloseSitting(CaseInput):
@@ -166,11 +184,16 @@ class CloseSitting(CaseInput):
 
 @action("vote.close", CHAIR, "decide", most_bytes=WORDS)
 def close(doing: Doing, asked: CloseSitting) -> dict[str, Any]:
-    """Count the votes, record the decision with its reasons and dissent, and enter it in the ledger."""
-    sitting, case = _open(doing, asked.sitting), doing.of
-    committee = committee_of(case)
+    """Count the votes, record the decision with its reasons and dissent, and enter it in the ledger.
+
+    Nothing is counted before the quorum has voted, nor before the chair has decided on what is new.
+    """
+    sitting, case = going_sitting(doing, asked.sitting), doing.of
+    counted = tally_of(sitting, committee_of(case))
+    if problems := list(_uncountable(sitting, counted)):
+        raise InvalidInput(problems)
     ballots = {ballot.person_id: ballot for ballot in sitting.ballots.select_related("person").order_by("person_id")}
-    counted = tally_of(sitting, committee)
+    cast = [ballots[pk] for pk in ballots if pk not in counted.recused]
     against = [ballots[pk] for pk in counted.dissent]
     sitting.state, sitting.result, sitting.closed_at = "closed", counted.result, doing.at
     sitting.reasons = asked.reasons
@@ -185,6 +208,7 @@ def close(doing: Doing, asked: CloseSitting) -> dict[str, Any]:
         "recused": list(counted.recused),
         "dissent": list(counted.dissent),
     }
+    sitting.told_entries = _entries_of(sitting, cast)
     sitting.save()
     if counted.result == "decline" and sitting.purpose == "decide":
         case.state = "declined"
@@ -192,10 +216,30 @@ def close(doing: Doing, asked: CloseSitting) -> dict[str, Any]:
     if counted.result in FOR and sitting.purpose == "decide":
         case.stage = workflow().act("sign").stages[0]
         case.save(update_fields=["stage"])
+    fall_back(case)
     _tell(doing, asked, sitting, counted, against)
-    if counted.result != "no_quorum":
-        _decide(doing, sitting, [ballots[pk] for pk in ballots if pk not in counted.recused])
+    _decide(doing, sitting, cast)
     return {"sitting": sitting.pk, "result": counted.result}
+
+
+def _uncountable(sitting: Sitting, counted: VoteTally) -> Iterator[Problem]:
+    """Why a sitting cannot be counted now; how many voted is told, and nothing of how."""
+    if counted.present < counted.needed:
+        told = {"present": counted.present, "needed": counted.needed}
+        mend = Message.of("office.refused.count_quorum.mend")
+        yield Problem(Message.of("office.refused.count_quorum", **told), Place("sitting"), mend)
+    if sitting.evidence_since:
+        yield Problem(Message.of("office.refused.count_evidence"), Place("sitting"))
+    elif sitting.upheld_id is not None:  # what was new was found to change nothing: those who read it sign again
+        case = sitting.case
+        yield from (one for one in hindered(case, sitting.purpose) if one.place.file in _READ_ANEW)
+
+
+def _entries_of(sitting: Sitting, ballots: list[Ballot]) -> list[int]:
+    """Numbers of the entries of the log that hold ballots that count: the newest of each voter."""
+    runs = ActionRun.objects.filter(case=sitting.case, action="vote.cast", answer__sitting=sitting.pk)
+    newest = dict(runs.order_by("entry").values_list("person_id", "entry"))
+    return sorted(newest[ballot.person_id] for ballot in ballots if ballot.person_id in newest)
 
 
 def _tell(doing: Doing, asked: CloseSitting, sitting: Sitting, counted: VoteTally, against: list[Ballot]) -> None:
@@ -217,6 +261,8 @@ def _tell(doing: Doing, asked: CloseSitting, sitting: Sitting, counted: VoteTall
         "recused": len(counted.recused),
         "appraisal_sha256": sitting.appraisal.sha256,
     }
+    if sitting.upheld is not None:
+        doing.record.data["upheld"] = sitting.upheld.sha256
 
 
 def _decide(doing: Doing, sitting: Sitting, ballots: list[Ballot]) -> None:
@@ -275,13 +321,13 @@ def reopen(doing: Doing, asked: ReopenCase) -> dict[str, Any]:
     return {"case": case.slug}
 
 
-def _open(doing: Doing, number: int) -> Sitting:
+def going_sitting(doing: Doing, number: int) -> Sitting:
     """An open sitting of the case.
 
     Raises:
         InvalidInput: There is none of this number, or it is not open; evidence that made it void is named.
     """
-    sitting = Sitting.objects.filter(case=doing.of, pk=number).select_related("appraisal__version").first()
+    sitting = Sitting.objects.filter(case=doing.of, pk=number).select_related("appraisal__version", "upheld").first()
     if sitting is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_sitting", number=number), Place("sitting")))
     if sitting.state == "void":

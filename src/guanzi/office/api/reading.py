@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -32,6 +33,7 @@ from guanzi.office.deciding.sittings import named_tally
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.keeping.log import office_log, shown_checkpoint
 from guanzi.office.models import OfficeCase
+from guanzi.office.people.disclosure import disclosure
 from guanzi.office.people.logbook import WantedEntries, entries_after, sealed, unsealed
 from guanzi.office.people.visibility import visible_cases
 from guanzi.office.refusing import no_case, no_file, seeds_hidden
@@ -158,15 +160,18 @@ def log(request: HttpRequest, case: str = "", limit: int = Limit, after: str = A
     numbers = entries_after(request.auth, start, limit + 1, WantedEntries(case=case))
     more = sealed(numbers[limit - 1]) if len(numbers) > limit else None
     contents = office_log().contents_of(numbers[:limit])
+    bodies = {number: json.loads(contents[number])["body"] for number in numbers[:limit]}
+    told = disclosure(bodies.values(), request.auth)
     items = [
         EntryOut(entry=leaf_hash(contents[number]).hex(), content=contents[number].decode())
-        for number in numbers[:limit]
+        for number, body in bodies.items()
+        if told.tells(number, body)
     ]
     return EntriesOut(items=items, next=more, checkpoint=shown_checkpoint())
 
 
 _FACT = ("fact", "subject", "name", "topic", "value", "unit", "period", "known_on", "source", "path")
-_SITTING = ("number", "purpose", "state", "result", "opened_at", "closed_at", "void_because")
+_SITTING = ("number", "purpose", "state", "result", "opened_at", "closed_at", "void_because", "evidence_since")
 
 
 def _visible(request: HttpRequest, slug: str) -> OfficeCase:

@@ -129,6 +129,7 @@ class SittingOut(Schema):
     opened_at: datetime
     closed_at: datetime | None
     void_because: list[str]
+    evidence_since: list[str]
 
 
 class ReleaseOut(Schema):

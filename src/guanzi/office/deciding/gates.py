@@ -69,8 +69,11 @@ def hindered(case: OfficeCase, act: str) -> list[Problem]:
 
 
 def fall_back(case: OfficeCase) -> None:
-    """Let an undecided case fall back to the first stage whose needs no longer stand, within an action that voids."""
-    if case.state != "open" or _decided_for(case).stands:
+    """Let an undecided case fall back to the first stage whose needs no longer stand, within an action that voids.
+
+    While a sitting is open the case stays where it is: whether the sitting stands is for its chair to decide.
+    """
+    if case.state != "open" or _decided_for(case).stands or Sitting.objects.filter(case=case, state="open").exists():
         return
     for stage in workflow().stages:
         if stage.id == case.stage:
@@ -171,7 +174,7 @@ def _quorum(case: OfficeCase) -> GateNeed:
 def _decided_for(case: OfficeCase) -> GateNeed:
     newest = Sitting.objects.select_related("appraisal").filter(case=case, purpose="decide").order_by("-pk").first()
     stands = newest is not None and newest.state == "closed" and newest.result in FOR
-    return _need("decided_for", stands and newest.appraisal.version_id == case.head_id)
+    return _need("decided_for", stands and case.head_id in (newest.appraisal.version_id, newest.upheld_id))
 
 
 def _sheet_approved(case: OfficeCase) -> GateNeed:

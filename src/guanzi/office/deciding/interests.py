@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from guanzi.base.core import Message, render
 from guanzi.office.deciding.gates import fall_back
-from guanzi.office.deciding.voiding import void_signed, void_verified
+from guanzi.office.deciding.voiding import unsettle, void_signed, void_verified
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.keeping.log import LogRecord
 from guanzi.office.models import Interest, OfficeCase, Person, Sitting
@@ -77,7 +77,11 @@ def tell_recusals(record: LogRecord, found: Iterable[Recusal]) -> None:
 
 
 def recuse(case: OfficeCase, person: Person, kind: str, reason: Message, path: Iterable[Message] = ()) -> Interest:
-    """Let an interest stand: it takes sight and seat, and voids what he signed or verified, and where he voted."""
+    """Let an interest stand: it takes sight and seat, and voids what he signed or verified, and where he voted.
+
+    What somebody declares costs him his seat, and voids an open sitting at once. What was inferred from evidence that
+    anybody may bring in does not: the chair decides.
+    """
     interest = Interest.objects.create(
         case=case,
         person=person,
@@ -89,7 +93,7 @@ def recuse(case: OfficeCase, person: Person, kind: str, reason: Message, path: I
     because = f"{INTEREST}{interest.pk}"
     voided = (
         *void_voted(case, person, interest),
-        *void_signed(case, person, because),
+        *void_signed(case, person, because, at_once=kind == "declared"),
         *void_verified(case, person, because, interest.found_at),
     )
     gathered = _FOUND.get()
@@ -102,15 +106,13 @@ def void_voted(case: OfficeCase, person: Person, interest: Interest) -> tuple[st
     """Make void the sittings of an undecided case in which somebody with an interest has voted."""
     states = ("open", "closed") if case.state in ("open", "declined") else ("open",)
     voted = list(Sitting.objects.filter(case=case, state__in=states, ballots__person=person))
-    for sitting in voted:
-        sitting.state, sitting.void_because = "void", [f"{INTEREST}{interest.pk}"]
-        sitting.save(update_fields=["state", "void_because"])
-        if case.state == "declined" and sitting.purpose == "decide":  # what declined it is void
-            case.state = "open"
-            case.save(update_fields=["state"])
+    voided = tuple(unsettle(voted, [f"{INTEREST}{interest.pk}"], at_once=interest.kind == "declared"))
+    if case.state == "declined" and any(one.state == "void" and one.purpose == "decide" for one in voted):
+        case.state = "open"  # what declined it is void
+        case.save(update_fields=["state"])
     if voted:
         fall_back(case)
-    return tuple(f"sitting.{sitting.number}" for sitting in voted)
+    return voided
 
 
 def find_interests(case: OfficeCase, read: Case, people: Iterable[Person] | None = None) -> tuple[Interest, ...]:

@@ -1,8 +1,9 @@
 """Panels of experts of a case: what is asked, who has answered, and who may see the answers of others.
 
-The first round is blind. An expert sees the answers of others, without names, once he has given all of his own; whoever
-is no expert sees them once every expert has answered. Then the second round begins; who gives no second answer to a
-question lets his first stand. Questions and answers are the elicitation of the evidence, and are pooled as it is.
+The first round is blind. Once every expert has answered, its answers are shown all at once and without names: who saw
+them one by one would know whose came last. Then the second round begins; who gives no second answer to a question lets
+his first stand. Second answers are shown once the panel is closed, and no number follows an expert from round to round.
+Questions and answers are the elicitation of the evidence, and are pooled as it is.
 """
 
 from __future__ import annotations
@@ -80,26 +81,22 @@ class OfficePanel:
             return 1
         return 2 if self.answered and (person.pk, 2, question) not in self.given else None
 
-    def sees(self, person: Person) -> bool:
-        """Whether somebody may see the answers of others."""
-        if self.closed or self.answered:
-            return True
-        return person.pk in {one.pk for one in self.experts} and not self.lacking(person)
+    @property
+    def shown(self) -> bool:
+        """Whether the answers of others are shown: all at once, to everybody who sees the case."""
+        return self.closed or self.answered
 
-    def said(self, question: str) -> list[tuple[tuple[float, ...], str, bool]]:
-        """Answers to a question, the newest of each expert, without names and in the order of their middles.
+    def said(self, question: str) -> list[tuple[tuple[float, ...], str]]:
+        """Answers of the first round to a question, without names and in the order of what they say alone.
 
         Nobody can be followed from one question to the next.
 
         Returns:
-            Low, middle and high, the reason, and whether it is of the second round.
+            Low, middle and high, and the reason.
         """
-        found = []
-        for person in self.experts:
-            one = self.given.get((person.pk, 2, question)) or self.given.get((person.pk, 1, question))
-            if one is not None:
-                found.append(((one.low, one.mode, one.high), one.reason, one.round == 2))
-        return sorted(found, key=lambda row: (row[0][1], row[0]))
+        own = (self.given.get((person.pk, 1, question)) for person in self.experts)
+        found = [((one.low, one.mode, one.high), one.reason) for one in own if one is not None]
+        return sorted(found, key=lambda row: (row[0][1], row))
 
     def filled(self) -> list[Filled]:
         """The answers as forms of rounds; a first answer that was not given anew stands in the second."""
@@ -126,8 +123,8 @@ class OfficePanel:
         return forms
 
     def form(self) -> ElicitationFormat:
-        """The elicitation with the answers, without names."""
-        return add_forms(self.asked.form, self.filled())
+        """The elicitation with the answers, without names, and in each round with other numbers of the experts."""
+        return add_forms(self.asked.form, self.filled(), linked=False)
 
 
 @lru_cache(maxsize=256)

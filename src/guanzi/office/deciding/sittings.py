@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from guanzi.office.deciding.tally import VoteTally, VotingSeat, count
-from guanzi.office.models import Declaration, Interest, OfficeCase, Person, Seat, Sitting
+from guanzi.office.models import Ballot, Declaration, Interest, OfficeCase, Person, Seat, Sitting
 from guanzi.record.playbooks import Committee, load_playbook
 
 VOTERS = ("member", "chair")
 """Parts of a seat that vote."""
+COUNTED = ("back", "back_with_conditions", "decline", "defer")
+"""Results of a sitting that was counted with its quorum."""
+_OF_ALL = ("roll", "present", "needed")
+"""What is told of a sitting that was not counted: who could vote and how many did, never how."""
 
 
 def committee_of(case: OfficeCase) -> Committee:
@@ -54,9 +58,27 @@ def rolls(sittings: Iterable[Sitting]) -> Mapping[int, Mapping[int, VotingSeat]]
     }
 
 
+def is_counted(sitting: Sitting) -> bool:
+    """Whether the votes were counted with the quorum: then alone ballots are told, void afterwards or not."""
+    return sitting.closed_at is not None and sitting.result in COUNTED
+
+
+def told_tally(sitting: Sitting) -> dict[str, Any]:
+    """What is told of the votes: of a sitting that was not counted, never which way they went."""
+    return {name: value for name, value in sitting.tally.items() if is_counted(sitting) or name in _OF_ALL}
+
+
+def told_ballots(sitting: Sitting) -> QuerySet[Ballot]:
+    """The ballots that were counted, by the names of their voters; others stay hidden for ever."""
+    if not is_counted(sitting):
+        return sitting.ballots.none()
+    counted = sitting.ballots.exclude(person__in=sitting.tally.get("recused", []))
+    return counted.select_related("person").order_by("person__username")
+
+
 def named_tally(sitting: Sitting) -> dict[str, Any]:
-    """What was counted, with people by their user names in place of their numbers."""
-    tally = dict(sitting.tally)
+    """What is told of the votes, with people by their user names in place of their numbers."""
+    tally = told_tally(sitting)
     numbers = {person for person, _, _ in tally.get("roll", [])} | {
         *tally.get("recused", []),
         *tally.get("dissent", []),

@@ -1,7 +1,7 @@
-"""New evidence makes void what rested on the old: sign-offs of the streams that it concerns, sittings and their votes.
+"""New evidence makes void what rested on the old: sign-offs of the streams that it concerns, and what was decided.
 
-It is called where a version is made, so that no action can forget it. With an interest of a person falls what he
-signed, and what he verified by a document.
+It is called where a version is made, so that no action can forget it. A sitting that is open goes on: its chair is told
+and decides whether it becomes void. With an interest of a person falls what he signed, and what he verified by a document.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def void_dependents(
     """Make void what the change concerns, within the transaction of the action that makes it.
 
     A decision of an open case is one on a version: any other version makes it void. The case falls back to the stage
-    whose needs no longer stand.
+    whose needs no longer stand, once no sitting is open.
 
     Args:
         case: The case, with its new head.
@@ -58,10 +58,7 @@ def void_dependents(
     resting = Sitting.objects.filter(case=case, state__in=("open", "closed"))
     if case.state != "open":  # what was signed stands; a new decision rests on new evidence
         resting = resting.filter(state="open")
-    for sitting in resting:
-        sitting.state, sitting.void_because = "void", because
-        sitting.save(update_fields=["state", "void_because"])
-        voided.append(f"sitting.{sitting.number}")
+    voided += unsettle(resting, because)
     for run in AppraisalRun.objects.filter(case=case, state__in=("queued", "running")):
         run.cancel = True
         run.save(update_fields=["cancel"])
@@ -70,13 +67,36 @@ def void_dependents(
     return tuple(sorted(set(voided)))
 
 
-def void_signed(case: OfficeCase, person: Person, because: str) -> tuple[str, ...]:
+def unsettle(sittings: Iterable[Sitting], because: Iterable[str], *, at_once: bool = False) -> Iterator[str]:
+    """Make sittings void; of one that is open its chair is told, and decides.
+
+    Args:
+        sittings: Those that are open or closed.
+        because: What happened, as it is kept.
+        at_once: Those that are open become void too.
+
+    Yields:
+        What became void: ``sitting.7``.
+    """
+    reasons = list(because)
+    for sitting in sittings:
+        if sitting.state == "open" and not at_once:
+            sitting.evidence_since = list(dict.fromkeys([*sitting.evidence_since, *reasons]))[:_MOST_REASONS]
+            sitting.save(update_fields=["evidence_since"])
+            continue
+        sitting.state, sitting.void_because = "void", reasons
+        sitting.save(update_fields=["state", "void_because"])
+        yield f"sitting.{sitting.number}"
+
+
+def void_signed(case: OfficeCase, person: Person, because: str, *, at_once: bool) -> tuple[str, ...]:
     """Make void what somebody with an interest has signed of an undecided case, and the sittings that rest on it.
 
     Args:
         case: The case.
         person: Who has an interest that stands.
         because: Reason, as it is kept.
+        at_once: Open sittings become void too, and do not wait for the chair.
 
     Returns:
         As :func:`void_dependents` does.
@@ -85,10 +105,7 @@ def void_signed(case: OfficeCase, person: Person, because: str) -> tuple[str, ..
     if case.state != "open" or not signed:
         return ()
     voided = list(_streams(case, {row.stream: [because] for row in signed}))
-    for sitting in Sitting.objects.filter(case=case, state__in=("open", "closed")):
-        sitting.state, sitting.void_because = "void", [because]
-        sitting.save(update_fields=["state", "void_because"])
-        voided.append(f"sitting.{sitting.number}")
+    voided += unsettle(Sitting.objects.filter(case=case, state__in=("open", "closed")), [because], at_once=at_once)
     fall_back(case)
     return tuple(sorted(voided))
 

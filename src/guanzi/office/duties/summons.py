@@ -13,6 +13,7 @@ from guanzi.office.deciding.panels import panels_of_cases
 from guanzi.office.deciding.sittings import VOTERS, rolls
 from guanzi.office.models import AppraisalRun, Ballot, Declaration, Person, Seat, Sitting
 from guanzi.office.people.visibility import visible_cases
+from guanzi.office.roles import Role
 
 NEWS = timedelta(days=14)
 """How long an appraisal that is done is told to whoever asked for it."""
@@ -40,19 +41,23 @@ def _declarations(person: Person) -> Iterator[CommitteeItem]:
 
 
 def _sittings(person: Person) -> Iterator[CommitteeItem]:
-    """Sittings in which somebody has not voted, and those that he can close since all have."""
+    """Sittings in which somebody has not voted, that he can close since all have, or since which something is new."""
     going = list(Sitting.objects.filter(state="open", case__in=visible_cases(person)).select_related("case"))
     voted = set(Ballot.objects.filter(sitting__in=going).values_list("sitting_id", "person_id"))
     for sitting, seats in zip(going, rolls(going).values(), strict=True):
         cast = {voter for number, voter in voted if number == sitting.pk}
         seat = seats.get(person.pk)
-        what = None
+        chairs = Role.CHAIR in person.roles() or (seat is not None and seat.chair)
+        what = []
+        if sitting.evidence_since and (chairs or seat is not None):
+            what.append("settle" if chairs else "new_in_sitting")
         if seat is not None and person.pk not in cast:
-            what = Message.of("office.waiting.vote", n=sitting.number)
+            what.append("vote")
         elif seat is not None and seat.chair and all(one.recused or one.person in cast for one in seats.values()):
-            what = Message.of("office.waiting.close", n=sitting.number)
-        if what is not None:
-            yield (what, sitting.case.slug, sitting.case.due, f"/cases/{sitting.case.slug}/decisions/")
+            what += [] if sitting.evidence_since else ["close"]
+        for one in what:
+            told = Message.of(f"office.waiting.{one}", n=sitting.number)
+            yield (told, sitting.case.slug, sitting.case.due, f"/cases/{sitting.case.slug}/decisions/")
 
 
 def _panels(person: Person) -> Iterator[CommitteeItem]:

@@ -115,11 +115,14 @@ class Sitting(CountedRow):
 
     Attributes:
         purpose: ``decide``, or ``add_money`` (a new decision on a case that is signed already).
-        state: ``open``, ``closed`` or ``void`` (the evidence changed).
-        result: ``back``, ``back_with_conditions``, ``decline``, ``defer`` or ``no_quorum`` when closed.
+        state: ``open``, ``closed``, ``abandoned`` (ended without a count) or ``void`` (the evidence changed).
+        result: ``back``, ``back_with_conditions``, ``decline`` or ``defer`` when closed; ``no_quorum`` in older ones.
         tally: Weights by vote, quorum, majority, who was recused (by the number of the person), when closed.
         void_because: Paths or facts that made it void.
         changes: Of ``add_money``: what the term sheets of the version change of the signed one, line by line.
+        evidence_since: Paths, facts or interests since it was opened on which the chair has not decided.
+        upheld: The version of which the chair found that the sitting stands all the same; None: that of the appraisal.
+        told_entries: Numbers of the entries of the log that hold the ballots that were counted: no others are told.
     """
 
     case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="sittings")
@@ -137,6 +140,9 @@ class Sitting(CountedRow):
     dissent = models.TextField(blank=True)
     void_because = models.JSONField(default=list)
     changes = models.JSONField(default=dict)
+    evidence_since = models.JSONField(default=list)
+    upheld = models.ForeignKey(CaseVersion, models.PROTECT, null=True, related_name="+")
+    told_entries = models.JSONField(default=list)
 
     class Meta:
         """Numbers count within a case."""

@@ -12,7 +12,17 @@ from guanzi.base.core import Message
 from guanzi.office.actions.votes import OpenSitting, hindrances
 from guanzi.office.cases.amending import changes_of
 from guanzi.office.cases.demanded import demands_of
-from guanzi.office.deciding.sittings import committee_of, missing_declarations, recused_of, rolled, voters
+from guanzi.office.deciding.sittings import (
+    committee_of,
+    is_counted,
+    missing_declarations,
+    recused_of,
+    rolled,
+    tally_of,
+    told_ballots,
+    told_tally,
+    voters,
+)
 from guanzi.office.deciding.tally import CHOICES
 from guanzi.office.deciding.voiding import FACT
 from guanzi.office.deciding.workflow import workflow
@@ -22,7 +32,13 @@ from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.entries import in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.people.disclosure import listed
 from guanzi.office.people.visibility import seat_of
+
+
+_ASKED = (
+    "vote.open", "vote.cast", "vote.close", "vote.abandon", "vote.void", "vote.uphold", "interest.clear", "case.reopen",
+)  # fmt: skip
 
 
 @login_required
@@ -32,7 +48,8 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     past = [_shown(one) for one in _sittings(case).exclude(state="open")]
     going = _sittings(case).filter(state="open").first()
     newest = case.appraisals.filter(state="done", version=case.head, playbook=case.playbook).order_by("-pk").first()
-    may = allowed(request, case, "vote.open", "vote.cast", "vote.close", "interest.clear", "case.reopen")
+    may = allowed(request, case, *_ASKED)
+    committee = committee_of(case)
     purpose = "add_money" if case.state == "signed" else "decide"
     amount = 1.0 if purpose == "add_money" else None
     asked = OpenSitting(case=slug, appraisal=newest.pk if newest else 0, purpose=purpose, amount=amount)
@@ -50,9 +67,10 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
         missing={person.pk for person in missing_declarations(case)},
         recused=recused_of(case),
         cleared=case.interests.exclude(cleared_at=None).select_related("person", "cleared_by").order_by("pk"),
-        committee=committee_of(case),
+        committee=committee,
         going=going,
-        cast=going.ballots.count() if going else 0,
+        cast=tally_of(going, committee).present if going else 0,
+        since=_because(going.evidence_since) if going else [],
         roll=rolled(going).get(request.user.pk) if going else None,
         size=sum(not one.recused for one in rolled(going).values()) if going else 0,
         own=going.ballots.filter(person=request.user).first() if going else None,
@@ -76,7 +94,8 @@ def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if sitting is None:
         raise Http404
     closing = ActionRun.objects.filter(case=case, action="vote.close", answer__sitting=number).first()
-    runs = ActionRun.objects.filter(case=case, entry__lte=closing.entry) if closing else ActionRun.objects.none()
+    last = closing.entry if closing else -1
+    runs = ActionRun.objects.filter(listed(request.user), case=case, entry__lte=last)
     lines = lines_of(runs.order_by("entry").values_list("entry", flat=True), request.user)
     told = in_words(lines, case.organisation, request.speaks)
     until = sitting.closed_at
@@ -100,31 +119,24 @@ def _sittings(case: OfficeCase) -> Any:
 
 
 def _shown(sitting: Sitting) -> dict[str, Any]:
-    """A sitting that has ended, with its ballots: who voted how is told also where the votes became void."""
-    tally = sitting.tally
-    closed = sitting.closed_at is not None
-    ballots = list(sitting.ballots.select_related("person").order_by("person__username"))
-    recused = list(Person.objects.filter(pk__in=tally.get("recused", [])))
+    """A sitting that has ended, with the ballots that were counted."""
+    tally = told_tally(sitting)
     return {
         "sitting": sitting,
         "tally": tally,
-        "closed": closed,
-        "ballots": [_ballot(ballot, tally) for ballot in ballots],
-        "recused": recused,
+        "counted": is_counted(sitting),
+        "ballots": [_ballot(ballot, tally) for ballot in told_ballots(sitting)],
+        "recused": list(Person.objects.filter(pk__in=tally.get("recused", []))),
         "because": _because(sitting.void_because),
     }
 
 
 def _ballot(ballot: Ballot, tally: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "ballot": ballot,
-        "counted": ballot.person_id not in tally.get("recused", []),
-        "dissent": ballot.person_id in tally.get("dissent", []),
-    }
+    return {"ballot": ballot, "dissent": ballot.person_id in tally.get("dissent", [])}
 
 
 def _because(reasons: Iterable[str]) -> list[dict[str, Any]]:
-    """What made a sitting void, in words where it has no name that people know."""
+    """What made a sitting void, or may make it so, in words where it has no name that people know."""
     told = []
     for reason in reasons:
         kind, _, number = reason.partition(".")

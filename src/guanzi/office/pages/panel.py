@@ -44,7 +44,7 @@ def _shown(found: OfficePanel, reader: Person, lang: str) -> dict[str, Any]:
         "panel": found,
         "title": (form.title_zh if lang == "zh" else "") or form.title,
         "answered": [person for person in found.experts if not found.lacking(person)],
-        "sees": found.sees(reader),
+        "sees": found.shown,
         "weighting": pooled.weighting if pooled is not None else "",
         "questions": [_question(found, question, reader, pooled, lang) for question in form.questions],
         "known_on": form.rounds[-1].known_on if form.rounds else None,
@@ -57,7 +57,6 @@ def _question(
     """A question with the answers that the reader may see; the true value of a seed shows once the panel is closed."""
     assessed = next((one for one in pooled.questions if one.question.id == question.id), None) if pooled else None
     own = found.given.get((reader.pk, 2, question.id)) or found.given.get((reader.pk, 1, question.id))
-    seen = found.sees(reader)
     return {
         "id": question.id,
         "text": (question.text_zh if lang == "zh" else "") or question.text,
@@ -66,22 +65,19 @@ def _question(
         "seed": question.seed.value if question.seed is not None and found.closed else None,
         "own": own,
         "round": found.round_of(reader, question.id) if found.fits else None,
-        "said": _said(found, question, assessed) if seen else [],
+        "said": _said(found, question, assessed) if found.shown else [],
         "pool": assessed.weighted.quantile(_levels()).tolist() if assessed is not None else None,
     }
 
 
 def _said(found: OfficePanel, question: QuestionEntry, assessed: Assessed | None) -> list[Any]:
-    """Answers without names: of the evidence once the panel is closed, of the experts before."""
+    """Answers without names: of the evidence once the panel is closed, of the first round before."""
     if assessed is None:
         return found.said(question.id)
     rows = found.asked.form.rounds[-1].answers
     ends = [(a.values[0], a.values[len(a.values) // 2], a.values[-1]) for a in rows if a.question == question.id]
     reasons = [a.reason for a in rows if a.question == question.id]
-    second = len(found.asked.form.rounds) > 1
-    return sorted(
-        ((values, reason, second) for values, reason in zip(ends, reasons, strict=True)), key=lambda row: row[0][1]
-    )
+    return sorted(zip(ends, reasons, strict=True), key=lambda row: (row[0][1], row))
 
 
 def _levels() -> Any:

@@ -7,24 +7,28 @@ import zipfile
 
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import OfficeCase, Person
-from guanzi.office.pages.log_lines import withheld
+from guanzi.office.people.disclosure import ANSWER, BALLOT, disclosure
 from guanzi.record.ledger import ActionEntry, HeldEntry, make_record
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def record_of(case: OfficeCase, reader: Person) -> dict[str, bytes]:
-    """The files of the record of a case, for somebody who sees it."""
-    log = office_log()
+    """The files of the record of a case, for somebody who sees it; who takes it along opens none of his own ballots."""
+    kinds = [
+        {"action": action, "organisation": case.organisation.slug, "case": case.slug} for action in (BALLOT, ANSWER)
+    ]
+    told = disclosure(kinds, reader)
 
-    def disclosed(held: HeldEntry, name: str) -> bool:
+    def disclosed(held: HeldEntry, name: str | None) -> bool:
         if not isinstance(held.entry, ActionEntry):
             return True
-        actor = log.opened(held.entry.actor)
         body = held.entry.body.model_dump(mode="json")
-        return name.partition(".")[2] not in withheld(body, None if actor is None else actor[1], reader)
+        if name is None:
+            return told.tells(held.seq, body)
+        return name.removeprefix("who.").removeprefix("said.") not in told.hidden(held.seq, body)
 
-    return make_record(log, case.organisation.slug, case.slug, disclosed)
+    return make_record(office_log(), case.organisation.slug, case.slug, disclosed)
 
 
 def packed_record(case: OfficeCase, reader: Person) -> bytes:

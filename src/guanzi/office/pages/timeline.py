@@ -11,6 +11,7 @@ from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.entries import in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.people.disclosure import listed
 
 PAGE = 50
 
@@ -19,7 +20,8 @@ PAGE = 50
 def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     """What was done in a case, the newest first; names and words that were forgotten stay unsaid."""
     case = case_of(request, slug)
-    entries = ActionRun.objects.filter(case=case).order_by("-entry").values_list("entry", flat=True)
+    own = ActionRun.objects.filter(listed(request.user), case=case)
+    entries = own.order_by("-entry").values_list("entry", flat=True)
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
     told = in_words(lines_of(page.object_list, request.user), case.organisation, request.speaks)
     return show(request, "timeline.html.j2", case=case, tab="timeline", page=page, entries=told)

@@ -17,6 +17,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 
 from guanzi.office.models import ActionRun, OfficeCase, Person
+from guanzi.office.people.disclosure import listed
 from guanzi.office.people.visibility import visible_cases
 from guanzi.office.roles import Role
 
@@ -65,24 +66,25 @@ def entries_after(person: Person, start: int | None, count: int, wanted: WantedE
     cases = visible_cases(person)
     if wanted.case:
         cases = cases.filter(slug=wanted.case)
-    own = ActionRun.objects.filter(wanted.after(start), organisation_id=person.organisation_id)
+    within = wanted.after(start) & listed(person)
+    own = ActionRun.objects.filter(within, organisation_id=person.organisation_id)
     if wanted.who or wanted.action:
         filters = {"person__username": wanted.who, "action": wanted.action}
         own = own.filter(**{name: value for name, value in filters.items() if value})
         found = _numbers(own.filter(case__in=cases), wanted, count)
     else:
-        found = _of_cases(cases, start, wanted, count)
+        found = _of_cases(cases, within, wanted, count)
     if not wanted.case and person.roles() & {Role.AUDITOR, Role.ADMINISTRATOR}:
         found += _numbers(own.filter(case=None), wanted, count)
     return sorted(found, reverse=not wanted.upwards)[:count]
 
 
-def _of_cases(cases: QuerySet[OfficeCase], start: int | None, wanted: WantedEntries, count: int) -> list[int]:
-    own = ActionRun.objects.filter(wanted.after(start), case=OuterRef("pk")).order_by(wanted.order)
+def _of_cases(cases: QuerySet[OfficeCase], within: Q, wanted: WantedEntries, count: int) -> list[int]:
+    own = ActionRun.objects.filter(within, case=OuterRef("pk")).order_by(wanted.order)
     first = F("first").asc(nulls_last=True) if wanted.upwards else F("first").desc(nulls_last=True)
     rows = cases.annotate(first=Subquery(own.values("entry")[:1])).order_by(first).values_list("pk", "first")[:count]
     firsts = {case: entry for case, entry in rows if entry is not None}
-    runs = ActionRun.objects.filter(wanted.after(start), case__in=list(firsts))
+    runs = ActionRun.objects.filter(within, case__in=list(firsts))
     if len(firsts) == count:  # these are so many entries themselves: none after the last of them is wanted
         runs = runs.filter(wanted.until(list(firsts.values())[-1]))
     return _numbers(runs, wanted, count)

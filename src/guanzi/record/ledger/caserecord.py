@@ -87,7 +87,7 @@ class ExaminedRecord:
 
 
 def make_record(
-    log: Log, organisation: str, case: str, disclosed: Callable[[HeldEntry, str], bool] = lambda held, name: True
+    log: Log, organisation: str, case: str, disclosed: Callable[[HeldEntry, str | None], bool] = lambda held, name: True
 ) -> dict[str, bytes]:
     """The files of the record of a case.
 
@@ -95,12 +95,12 @@ def make_record(
         log: The log.
         organisation: Whose case it is.
         case: Its id.
-        disclosed: Whether the words of a commitment of an entry, by its name, are told.
+        disclosed: Whether the words of a commitment of an entry, by its name, are told; None: whether the entry is.
 
     Raises:
         ValueError: An entry cannot be read.
     """
-    held = [one for one in _everything(log) if _concerns(one, organisation, case)]
+    held = [one for one in _everything(log) if _concerns(one, organisation, case) and disclosed(one, None)]
     decided = {one.seq + 1 for one in held}
     held += [one for one in entries_of(log, case) if isinstance(one.entry, DecisionEntry) and one.seq in decided]
     own = {one.seq for one in held}

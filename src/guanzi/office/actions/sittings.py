@@ -1,0 +1,89 @@
+"""Actions of the chair on an open sitting that cannot be counted as it is: abandon it, let it be void, or uphold it.
+
+None of them tells a vote. The ballots of a sitting that was not counted stay hidden for ever, so that nobody learns from
+one sitting how to hold the next.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.actions.framework import CaseInput, Doing, action
+from guanzi.office.actions.votes import CHAIR, going_sitting
+from guanzi.office.deciding.gates import fall_back
+from guanzi.office.deciding.sittings import committee_of, tally_of
+from guanzi.office.deciding.voiding import TERMS
+from guanzi.office.models import Sitting
+
+
+class EndSitting(CaseInput):
+    """An open sitting, with the reasons of the chair."""
+
+    sitting: int
+    reasons: str = Field(min_length=1, max_length=10_000)
+
+
+@action("vote.abandon", CHAIR, "decide")
+def abandon(doing: Doing, asked: EndSitting) -> dict[str, Any]:
+    """End a sitting without a count while its quorum has not voted; the log tells at the next that it follows this one."""
+    sitting = going_sitting(doing, asked.sitting)
+    there = tally_of(sitting, committee_of(doing.of))
+    if there.present >= there.needed:
+        mend = Message.of("office.refused.abandon_quorum.mend")
+        raise InvalidInput(Problem(Message.of("office.refused.abandon_quorum"), Place("sitting"), mend))
+    sitting.state, sitting.reasons = "abandoned", asked.reasons
+    sitting.tally |= {"present": there.present, "needed": there.needed}
+    sitting.save(update_fields=["state", "reasons", "tally"])
+    fall_back(doing.of)
+    doing.record.said["reasons"] = asked.reasons
+    doing.record.data |= {"sitting": sitting.number, "present": there.present, "quorum": there.needed}
+    return {"sitting": sitting.pk, "state": sitting.state}
+
+
+@action("vote.void", CHAIR, "decide")
+def void(doing: Doing, asked: EndSitting) -> dict[str, Any]:
+    """Find that what is new since a sitting was opened makes it void."""
+    sitting = _unsettled(doing, asked)
+    sitting.state, sitting.void_because, sitting.reasons = "void", sitting.evidence_since, asked.reasons
+    sitting.save(update_fields=["state", "void_because", "reasons"])
+    fall_back(doing.of)
+    doing.record.said["reasons"] = asked.reasons
+    because, voided = sitting.evidence_since, [f"sitting.{sitting.number}"]
+    doing.record.data |= {"sitting": sitting.number, "because": because, "voided": voided}
+    return {"sitting": sitting.pk, "state": sitting.state}
+
+
+@action("vote.uphold", CHAIR, "decide")
+def uphold(doing: Doing, asked: EndSitting) -> dict[str, Any]:
+    """Find that what is new changes nothing of what is voted on: the sitting goes on, and decides on the newest version.
+
+    Another term sheet is another question: it is never upheld.
+    """
+    sitting, head = _unsettled(doing, asked), doing.of.head
+    if _terms(sitting.appraisal.version.tree) != _terms(head.tree):
+        mend = Message.of("office.refused.uphold_terms.mend")
+        raise InvalidInput(Problem(Message.of("office.refused.uphold_terms"), Place("sitting"), mend))
+    because, sitting.evidence_since, sitting.upheld = sitting.evidence_since, [], head
+    sitting.save(update_fields=["evidence_since", "upheld"])
+    doing.record.said["reasons"] = asked.reasons
+    doing.record.data |= {"sitting": sitting.number, "because": because, "upheld": head.sha256}
+    return {"sitting": sitting.pk, "state": sitting.state}
+
+
+def _unsettled(doing: Doing, asked: EndSitting) -> Sitting:
+    """An open sitting since whose opening something is new.
+
+    Raises:
+        InvalidInput: It is not open, or nothing is new.
+    """
+    sitting = going_sitting(doing, asked.sitting)
+    if not sitting.evidence_since:
+        raise InvalidInput(Problem(Message.of("office.refused.nothing_new"), Place("sitting")))
+    return sitting
+
+
+def _terms(tree: dict[str, str]) -> dict[str, str]:
+    return {path: sha256 for path, sha256 in tree.items() if path.startswith(TERMS)}
