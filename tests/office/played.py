@@ -97,9 +97,10 @@ def play():
         advance(slug, "opened", "examining")
         asked(slug, "committee", {"qian": 500, "he": 400})
         do("lin", "panel.close", slug, panel="committee")
-    sat(VOIDED, ["back"] * 3, close="")
+    void = sat(VOIDED, ["back"] * 3, close="")
     fact = {"name": "orders", "period": "2026-05-31", "value": "1200", "unit": "vehicles", "source": "release"}
     do("zhao", "evidence.add_fact", VOIDED, known_on="2026-06-15", **fact)
+    do("zhou", "vote.void", VOIDED, sitting=void, reasons="The orders are what we vote on.")
     asked(VOIDED, "again", {"qian": 700})
     sat(DECLINED, ["decline"] * 5 + ["back"], close="The cash lasts for two quarters.")
 

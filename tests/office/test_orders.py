@@ -200,6 +200,8 @@ class Orders(RuleBasedStateMachine):
         words = ["back"] * 8 + ["decline", "abstain"]
         for name in (*VOTERS, "finance"):
             self.ask(name, "vote.cast", sitting=going.pk, vote=draw.choice(words), reason="so")
+        if going.evidence_since:
+            self.ask("chair", draw.choice(("vote.uphold", "vote.void")), sitting=going.pk, reasons="so it is")
         self.ask("chair", "vote.close", sitting=going.pk, reasons="counted")
 
     # anything by anybody
@@ -209,13 +211,14 @@ class Orders(RuleBasedStateMachine):
         draw = random.Random(seed)
         runs, held = list(AppraisalRun.objects.values_list("pk", flat=True)), list(Sitting.objects.all())
         sitting = draw.choice(held).pk if held else 1
-        what = draw.choice(("vote.open", "vote.cast", "vote.close", "deal.sign", "deal.amend"))
+        ends = ("vote.close", "vote.abandon", "vote.void", "vote.uphold")
+        what = draw.choice(("vote.open", "vote.cast", *ends, "deal.sign", "deal.amend"))
         if what == "vote.open":
             purpose = draw.choice(({}, {"purpose": "add_money", "amount": 50}))
             self.ask(name, what, appraisal=draw.choice(runs) if runs else 1, **purpose)
         elif what == "vote.cast":
             self.ask(name, what, sitting=sitting, vote=draw.choice((*FOR, "decline", "veto")), reason="so")
-        elif what == "vote.close":
+        elif what in ends:
             self.ask(name, what, sitting=sitting, reasons="counted")
         else:
             self.ask(name, what, path=SHEET, **draw.choice(({}, {"sitting": sitting})))
@@ -276,7 +279,8 @@ class Orders(RuleBasedStateMachine):
         case = self.case
         standing = Sitting.objects.filter(case=case, state__in=("open", "closed"), purpose="decide")
         if case.state == "open":
-            assert all(one.appraisal.version_id == case.head_id for one in standing)
+            here = [one for one in standing if case.head_id not in (one.appraisal.version_id, one.upheld_id)]
+            assert all(one.state == "open" and one.evidence_since for one in here)
         if case.state == "open" and case.stage in ("signing", "paying", "watching", "left"):
             assert not [one for one in hindered(case, "sign") if one.place.file == "decided_for"]
         if Signing.objects.filter(case=case).exists():

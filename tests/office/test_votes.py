@@ -7,8 +7,10 @@ from tests.office.tiedcase import SLUG, TIES
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
 from guanzi.office.cases.contents import new_version
+from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.keeping.log import office_log, signing_key
-from guanzi.office.models import Ballot, OfficeCase, RoleHeld, Sitting
+from guanzi.office.models import ActionRun, Ballot, OfficeCase, RoleHeld, Sitting
+from guanzi.office.pages.log_lines import lines_of
 from guanzi.record.ledger import DecisionEntry, Expected, check_log, entries_of, examine, make_bundle
 
 MORE = b"""\
@@ -25,6 +27,15 @@ def room(office, monkeypatch):
     quick(monkeypatch)
     prepared(office)
     return office
+
+
+def waits(person):
+    return [what.id.rpartition(".")[2] for what, *_ in committee_waiting(person)]
+
+
+def told(action, reader):
+    """Entries of an action, in their order."""
+    return lines_of(ActionRun.objects.filter(action=action).order_by("entry").values_list("entry", flat=True), reader)
 
 
 def problems(error):
@@ -115,13 +126,21 @@ def test_a_veto_is_the_chairs_alone(room):
         vote(room, sit(room), member="veto")
 
 
-def test_too_few_votes_decide_nothing_and_enter_no_decision(room):
+def test_before_the_quorum_has_voted_a_sitting_is_not_counted_and_afterwards_not_abandoned(room):
     declare(room)
     sitting = sit(room)
     vote(room, sitting, member="back", chair="back")
-    assert do(room.chair, "vote.close", sitting=sitting, reasons="few came")["result"] == "no_quorum"
+    with pytest.raises(InvalidInput) as error:
+        do(room.chair, "vote.close", sitting=sitting, reasons="few came")
+    assert [problem.cause.id for problem in error.value.problems] == ["office.refused.count_quorum"]
+    do(room.chair, "vote.abandon", sitting=sitting, reasons="three are ill")
     assert not [h for h in entries_of(office_log(), SLUG) if isinstance(h.entry, DecisionEntry)]
-    assert sit(room) != sitting
+    again = sit(room)
+    assert told("vote.open", room.chair)[-1].data["after_state"] == "abandoned"
+    vote(room, again, **YES)
+    with pytest.raises(InvalidInput) as error:
+        do(room.chair, "vote.abandon", sitting=again, reasons="I fear the result")
+    assert [problem.cause.id for problem in error.value.problems] == ["office.refused.abandon_quorum"]
 
 
 def test_one_ballot_a_person_whatever_is_sent_twice_and_a_changed_mind_stands_in_the_log(room):
@@ -133,13 +152,27 @@ def test_one_ballot_a_person_whatever_is_sent_twice_and_a_changed_mind_stands_in
     assert (again.repeated, again.entry) == (True, first.entry)
     assert perform(room.member, "vote.cast", asked | {"vote": "decline"}, "other").answer["changed"]
     assert [ballot.vote for ballot in Ballot.objects.filter(sitting=sitting)] == ["decline"]
+    vote(room, sitting, **dict.fromkeys(MEMBERS[1:], "back"))
+    do(room.chair, "vote.close", sitting=sitting, reasons="counted")
+    assert [line.said.get("vote") for line in told("vote.cast", room.chair)[:2]] == [None, "decline"]
 
 
-def test_new_evidence_makes_an_open_and_a_closed_sitting_void_and_says_which(room):
+def test_the_chair_decides_whether_new_evidence_makes_an_open_sitting_void_and_a_closed_one_falls(room):
     case = OfficeCase.objects.get(slug=SLUG)
     declare(room)
     first = sit(room)
+    vote(room, first, **YES, chair="back")
     new_version(case, {"facts/more.yaml": MORE}, room.lead)
+    with pytest.raises(InvalidInput) as error:
+        do(room.chair, "vote.close", sitting=first, reasons="all have voted")
+    assert [problem.cause.id for problem in error.value.problems] == ["office.refused.count_evidence"]
+    assert waits(room.chair) == ["settle"]
+    assert waits(room.member) == ["new_in_sitting"]
+    with pytest.raises(Forbidden):
+        do(room.member, "vote.void", sitting=first, reasons="I would lose")
+    do(room.chair, "vote.void", sitting=first, reasons="the loss changes the question")
+    case.refresh_from_db()
+    assert case.stage == "examining"
     with pytest.raises(InvalidInput) as error:
         vote(room, first, member="back")
     assert "facts/more.yaml" in str(error.value.problems)

@@ -126,14 +126,13 @@ def test_the_scripts_that_a_page_names_are_there(room, client):
         assert finders.find(name), name
 
 
-def test_who_voted_how_in_a_sitting_that_became_void_is_told_and_said_to_decide_nothing(room, client):
+def test_the_chair_reads_what_is_new_in_an_open_sitting_and_decides_on_its_page(room, client):
     declare(room)
     sitting = sit(room)
-    vote(room, sitting, member="decline", member2="back")
-    assert "member finds decline right" not in read(client, room.auditor, f"{BASE}decisions/")
+    vote(room, sitting, **dict.fromkeys(MEMBERS, "back"))
     new_version(OfficeCase.objects.get(slug=SLUG), {"notes.md": b"a line more"}, room.lead)
-    page = read(client, room.auditor, f"{BASE}decisions/")
-    assert "member finds decline right" in page
-    assert "decide nothing" in page
-    assert "member finds decline right" in read(client, room.auditor, "/log/")
+    for person, acts in ((room.chair, True), (room.member, False)):
+        page = read(client, person, f"{BASE}decisions/")
+        assert "notes.md" in page
+        assert [f"/do/{act}/" in page for act in ("vote.uphold", "vote.void", "vote.close")] == [acts, acts, False]
     read(client, room.finance, f"{BASE}decisions/", 404)

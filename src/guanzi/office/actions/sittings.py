@@ -13,7 +13,7 @@ from pydantic import Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import CaseInput, Doing, action
 from guanzi.office.actions.votes import CHAIR, going_sitting
-from guanzi.office.deciding.gates import fall_back
+from guanzi.office.deciding.gates import barred, fall_back
 from guanzi.office.deciding.sittings import committee_of, tally_of
 from guanzi.office.deciding.voiding import TERMS
 from guanzi.office.models import Sitting
@@ -60,12 +60,18 @@ def void(doing: Doing, asked: EndSitting) -> dict[str, Any]:
 def uphold(doing: Doing, asked: EndSitting) -> dict[str, Any]:
     """Find that what is new changes nothing of what is voted on: the sitting goes on, and decides on the newest version.
 
-    Another term sheet is another question: it is never upheld.
+    Another term sheet is another question, and a vote of somebody with an interest is none: neither is upheld.
     """
     sitting, head = _unsettled(doing, asked), doing.of.head
+    problems = []
     if _terms(sitting.appraisal.version.tree) != _terms(head.tree):
         mend = Message.of("office.refused.uphold_terms.mend")
-        raise InvalidInput(Problem(Message.of("office.refused.uphold_terms"), Place("sitting"), mend))
+        problems.append(Problem(Message.of("office.refused.uphold_terms"), Place("sitting"), mend))
+    if sitting.ballots.filter(person__in=barred(doing.of)).exists():
+        mend = Message.of("office.refused.uphold_interest.mend")
+        problems.append(Problem(Message.of("office.refused.uphold_interest"), Place("interest"), mend))
+    if problems:
+        raise InvalidInput(problems)
     because, sitting.evidence_since, sitting.upheld = sitting.evidence_since, [], head
     sitting.save(update_fields=["evidence_since", "upheld"])
     doing.record.said["reasons"] = asked.reasons
