@@ -5,6 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 from tests.office.committee import MEMBERS, declare, do, prepared, quick, sign_streams, sit, vote
+from tests.office.small import FILES, SHEET
 from tests.office.tiedcase import SLUG, TIES
 
 from guanzi.base.core import InvalidInput, Message, render
@@ -58,7 +59,7 @@ def new_evidence(room, sitting):
 
 
 def another_sheet(room, sitting):
-    new_version(case(), {"terms/other.yaml": b"format: 1\n"}, room.lead)
+    new_version(case(), {"terms/other.yaml": FILES[SHEET].encode()}, room.lead)
 
 
 def void_by_the_chair(room, sitting):
@@ -88,8 +89,8 @@ def closed_in_an_older_office(room, sitting):
 
 
 ENDS = (
-    goes_on, new_evidence, another_sheet, void_by_the_chair, abandoned, a_voter_has_an_interest, a_signer_has_an_interest,
-    closed_in_an_older_office,
+    goes_on, new_evidence, another_sheet, void_by_the_chair, abandoned, a_voter_has_an_interest,
+    a_signer_has_an_interest, closed_in_an_older_office,
 )  # fmt: skip
 
 
@@ -203,7 +204,6 @@ def test_a_tie_that_somebody_brings_in_does_not_make_an_open_sitting_void_by_its
     do(office.chair, "interest.clear", interest=interest.pk, reasons="another of his name")
     do(office.chair, "vote.uphold", sitting=sitting, reasons="another of his name")
     assert not Sitting.objects.get(pk=sitting).evidence_since
-
 
 
 def test_the_bytes_of_older_entries_that_hold_more_than_commitments_are_told_to_nobody():

@@ -1,7 +1,7 @@
-"""Actions of the chair on an open sitting that cannot be counted as it is: abandon it, let it be void, or uphold it.
+"""Actions of the chair on an open sitting that cannot be counted as it is: abandon it, find it void, uphold it.
 
-None of them tells a vote. The ballots of a sitting that was not counted stay hidden for ever, so that nobody learns from
-one sitting how to hold the next.
+None of them tells a vote. The ballots of a sitting that was not counted stay hidden for ever, so that nobody learns
+from one sitting how to hold the next.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class EndSitting(CaseInput):
 
 @action("vote.abandon", CHAIR, "decide")
 def abandon(doing: Doing, asked: EndSitting) -> dict[str, Any]:
-    """End a sitting without a count while its quorum has not voted; the log tells at the next that it follows this one."""
+    """End a sitting without a count while its quorum has not voted; the log of the next one says that it follows."""
     sitting = going_sitting(doing, asked.sitting)
     there = tally_of(sitting, committee_of(doing.of))
     if there.present >= there.needed:
@@ -58,7 +58,7 @@ def void(doing: Doing, asked: EndSitting) -> dict[str, Any]:
 
 @action("vote.uphold", CHAIR, "decide")
 def uphold(doing: Doing, asked: EndSitting) -> dict[str, Any]:
-    """Find that what is new changes nothing of what is voted on: the sitting goes on, and decides on the newest version.
+    """Find that what is new changes nothing: the sitting goes on, and decides on the newest version.
 
     Another term sheet is another question, and a vote of somebody with an interest is none: neither is upheld.
     """

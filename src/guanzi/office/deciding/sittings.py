@@ -8,13 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guanzi.office.deciding.tally import VoteTally, VotingSeat, count
-from guanzi.office.models import Ballot, Declaration, Interest, OfficeCase, Person, Seat, Sitting
+from guanzi.office.models import COUNTED, Ballot, Declaration, Interest, OfficeCase, Person, Seat, Sitting
 from guanzi.record.playbooks import Committee, load_playbook
 
 VOTERS = ("member", "chair")
 """Parts of a seat that vote."""
-COUNTED = ("back", "back_with_conditions", "decline", "defer")
-"""Results of a sitting that was counted with its quorum."""
 _OF_ALL = ("roll", "present", "needed")
 """What is told of a sitting that was not counted: who could vote and how many did, never how."""
 

@@ -1,7 +1,8 @@
 """New evidence makes void what rested on the old: sign-offs of the streams that it concerns, and what was decided.
 
-It is called where a version is made, so that no action can forget it. A sitting that is open goes on: its chair is told
-and decides whether it becomes void. With an interest of a person falls what he signed, and what he verified by a document.
+It is called where a version is made, so that no action can forget it. A sitting that is open goes on: its chair is
+told, and decides whether it becomes void. With an interest of a person falls what he signed, and what he verified by a
+document.
 """
 
 from __future__ import annotations

@@ -17,11 +17,20 @@ from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, Tra
 from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld
 from guanzi.office.models.scenes import PilotRun, Scene
 from guanzi.office.models.seats import Declaration, Interest, Seat
-from guanzi.office.models.votes import AppraisalRun, Ballot, ClosedPanel, ExpertJudgement, SheetApproval, Sitting
+from guanzi.office.models.votes import (
+    COUNTED,
+    AppraisalRun,
+    Ballot,
+    ClosedPanel,
+    ExpertJudgement,
+    SheetApproval,
+    Sitting,
+)
 from guanzi.office.models.watching import FigureCorrection, WarningSeen, WatchRun
 from guanzi.office.models.work import Workstream
 
 __all__ = [
+    "COUNTED",
     "ActionRun",
     "ApiToken",
     "AppraisalRun",

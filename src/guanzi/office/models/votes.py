@@ -8,6 +8,9 @@ from guanzi.office.models.cases import CaseVersion, OfficeCase
 from guanzi.office.models.numbers import CountedRow
 from guanzi.office.models.people import Person
 
+COUNTED = ("back", "back_with_conditions", "decline", "defer")
+"""Results of a sitting that was counted with its quorum."""
+
 
 class AppraisalRun(CountedRow):
     """An appraisal of a version of the case, computed in the background.

@@ -35,7 +35,6 @@ from guanzi.office.pages.rendering import show
 from guanzi.office.people.disclosure import listed
 from guanzi.office.people.visibility import seat_of
 
-
 _ASKED = (
     "vote.open", "vote.cast", "vote.close", "vote.abandon", "vote.void", "vote.uphold", "interest.clear", "case.reopen",
 )  # fmt: skip

@@ -13,8 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from guanzi.office.deciding.sittings import COUNTED
-from guanzi.office.models import OfficeCase, Person, Sitting
+from guanzi.office.models import COUNTED, OfficeCase, Person, Sitting
 from guanzi.office.roles import Role
 
 BALLOT, COUNT, ANSWER = "vote.cast", "vote.close", "panel.judge"
@@ -63,7 +62,7 @@ def disclosure(bodies: Iterable[Body], reader: Person) -> Disclosure:
 
 
 def listed(reader: Person) -> Q:
-    """Which of the actions that were done stand in the lists of a reader: no answer of another to an open case's panel."""
+    """Which actions stand in the lists of a reader: of an open case no answer of another to a panel."""
     told = ~Q(action=ANSWER) | Q(person=reader)
     return told | Q(case__state="closed") if Role.AUDITOR in reader.roles() else told
 
