@@ -188,8 +188,12 @@ def main():
     from guanzi.office.models import AppraisalRun, IndexedFact, OfficeCase, Person
     from guanzi.office.serving.demonstration import demonstrate
 
+    from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
+
     demonstrate()
-    Person.objects.update(must_change=False)
+    with turn() as log:
+        Person.objects.update(must_change=False)
+        enter_action(log, "demonstration.end", "(machine)", Subject("demo-city"), LogRecord())
     told = {} if OfficeCase.objects.filter(slug=SIGNED).exists() else play()
     told["appraisal"] = AppraisalRun.objects.filter(case__slug=SIGNED, state="done").first().pk
     told["fact"] = IndexedFact.objects.filter(case__slug=SIGNED).first().fact

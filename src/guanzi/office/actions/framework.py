@@ -288,18 +288,17 @@ def _do(log: Log, by: Asking, what: Action, asked: Mapping[str, Any]) -> Perform
         _take_out(doing)
         _look_again(doing)
     tell_recusals(doing.record, recused)
-    entry = enter_action(log, what.id, now_known.username, subject, doing.record)
-    ActionRun.objects.create(
+    run = ActionRun(
         person=now_known,
         key=by.key,
         action=what.id,
         asked=by.hash,
         answer=answer,
-        entry=entry,
         organisation=now_known.organisation,
         case=case or next(iter(doing.made), None),
         at=doing.at,
     )
+    entry = enter_action(log, what.id, now_known.username, subject, doing.record, run)
     return Performed({**answer, **doing.secret}, entry, False)
 
 

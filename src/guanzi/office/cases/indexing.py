@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,16 @@ from guanzi.record.evidence import (
     WATCHED,
     Case,
     Fact,
+    RoomEntry,
     Source,
     facts_after_signing,
     label_of,
     open_index,
     read_index,
 )
+
+type Row = dict[str, Any]
+"""Column of an index -> value."""
 
 _BATCH = 500
 _MOST_WORDS = 2_000
@@ -34,7 +38,7 @@ def index_facts(case: OfficeCase, read: Case) -> Mapping[str, str]:
         Facts that are new, gone or changed, or whose source changed, with their topics; an empty topic concerns every
         stream.
     """
-    facts, sources = beforehand(("rows", str(read.folder)), lambda: _rows(read))
+    facts, sources = index_rows(read)
     old = {row.fact: row for row in IndexedFact.objects.filter(case=case)}
     new = {row["fact"]: IndexedFact(case=case, **row) for row in facts}
     other = [id for id, row in new.items() if id not in old or row.sha256 != old[id].sha256]
@@ -56,18 +60,24 @@ def index_facts(case: OfficeCase, read: Case) -> Mapping[str, str]:
 def index_watched(case: OfficeCase, read: Case) -> None:
     """Write the facts that became known after signing into an index of their own, on which nothing rests."""
     facts, sources = facts_after_signing(read)
-    corrected = {fact.supersedes: fact.id for fact in facts if fact.supersedes}
     check_plain((fact.place, _row(fact, sources[fact.source], "")) for fact in facts)
     check_plain((Place(WATCHED), _source_row(source)) for source in sources.values())
     WatchedFact.objects.filter(case=case).delete()
-    WatchedFact.objects.bulk_create(
-        (
-            WatchedFact(case=case, origin=_told(sources[fact.source]), **_row(fact, sources[fact.source], after))
-            for fact in facts
-            for after in (corrected.get(fact.id, ""),)
-        ),
-        batch_size=_BATCH,
-    )
+    WatchedFact.objects.bulk_create((WatchedFact(case=case, **row) for row in watched_rows(read)), batch_size=_BATCH)
+
+
+def index_rows(read: Case) -> tuple[list[Row], list[Row]]:
+    """Facts and sources of a case as the index holds them."""
+    return beforehand(("rows", str(read.folder)), lambda: _rows(read))
+
+
+def watched_rows(read: Case) -> Iterator[Row]:
+    """Facts of a case that became known after signing, as their index holds them."""
+    facts, sources = facts_after_signing(read)
+    corrected = {fact.supersedes: fact.id for fact in facts if fact.supersedes}
+    for fact in facts:
+        source = sources[fact.source]
+        yield {"origin": _told(source), **_row(fact, source, corrected.get(fact.id, ""))}
 
 
 def _told(source: Source) -> dict[str, Any]:
@@ -82,28 +92,30 @@ def index_pages(case: OfficeCase, folder: Path) -> None:
     check_plain(
         (Place(f"documents/{INDEX}"), {"title": entry.title, "original": entry.original}) for entry in entries.values()
     )
-    held = set(IndexedPage.objects.filter(case=case).values_list("sha256", flat=True).distinct())
-    for some in _parts(sorted(held - entries.keys())):
+    named = {(entry.sha256, entry.id, entry.title) for entry in entries.values()}
+    held = set(IndexedPage.objects.filter(case=case).values_list("sha256", "document", "title").distinct())
+    for some in _parts(sorted(sha256 for sha256, *_ in held - named)):
         IndexedPage.objects.filter(case=case, sha256__in=some).delete()
-    new = [entry for entry in entries.values() if entry.sha256 not in held]
-    if not new:
+    kept = {sha256 for sha256, *_ in held & named}
+    rows = page_rows(folder, [entry for entry in entries.values() if entry.sha256 not in kept])
+    IndexedPage.objects.bulk_create((IndexedPage(case=case, **row) for row in rows), batch_size=_BATCH)
+
+
+def page_rows(folder: Path, entries: Sequence[RoomEntry] | None = None) -> Iterator[Row]:
+    """Pages of documents of a folder as the index holds them; None: of all."""
+    some = read_index(folder) if entries is None else entries
+    if not some:
         return
-    with open_index(folder, new) as index:
-        for entry in new:
-            IndexedPage.objects.bulk_create(
-                (
-                    IndexedPage(
-                        case=case,
-                        sha256=entry.sha256,
-                        document=entry.id,
-                        title=entry.title,
-                        page=page.number,
-                        words=page.flow.replace("\0", " "),
-                    )
-                    for page in index.pages_of(entry)
-                ),
-                batch_size=_BATCH,
-            )
+    with open_index(folder, some) as index:
+        for entry in some:
+            for page in index.pages_of(entry):
+                yield {
+                    "sha256": entry.sha256,
+                    "document": entry.id,
+                    "title": entry.title,
+                    "page": page.number,
+                    "words": page.flow.replace("\0", " "),
+                }
 
 
 def _parts(ids: list[str]) -> Iterator[list[str]]:
@@ -111,8 +123,7 @@ def _parts(ids: list[str]) -> Iterator[list[str]]:
         yield ids[start : start + _BATCH]
 
 
-def _rows(read: Case) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Facts and sources of a case as the index holds them."""
+def _rows(read: Case) -> tuple[list[Row], list[Row]]:
     sources = {source.id: source for source in read.sources}
     corrected = {fact.supersedes: fact.id for fact in read.facts if fact.supersedes}
     facts = [_row(fact, sources[fact.source], corrected.get(fact.id, "")) for fact in read.facts]

@@ -20,6 +20,7 @@ from guanzi.office.cases.contents import read_tree, within
 from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.cases.storage import keep_within
 from guanzi.office.faults import fault_of, problem_of
+from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
 from guanzi.office.models import Blob, OfficeCase, Person, SheetRun
 from guanzi.record.playbooks import load_playbook
 
@@ -77,7 +78,7 @@ def ask_run(case: OfficeCase, person: Person, tree: Mapping[str, str], path: str
 @task()
 def simulate_sheet(run_id: int) -> None:
     """Simulate what a row asks for, and write what was found, or what stands in the way, into it."""
-    run = SheetRun.objects.select_related("case").filter(pk=run_id).first()
+    run = SheetRun.objects.select_related("case__organisation", "asked_by").filter(pk=run_id).first()
     if run is None or run.state != "queued":
         return
     if run.cancel:
@@ -101,8 +102,15 @@ def simulate_sheet(run_id: int) -> None:
 
 
 def _end(run: SheetRun, state: str, **values: Any) -> None:
-    progress = {"progress": 1.0} if state == "done" else {}
-    SheetRun.objects.filter(pk=run.pk).update(state=state, **progress, **values)
+    if state != "done":
+        SheetRun.objects.filter(pk=run.pk).update(state=state, **values)
+        return
+    with turn() as log:
+        SheetRun.objects.filter(pk=run.pk).update(state=state, progress=1.0, **values)
+        case = run.case
+        record = LogRecord(data={"run": run.pk, "sha256": sha256_of(values["result"])})
+        subject = Subject(case.organisation.slug, case.slug, None, case.playbook_sha256)
+        enter_action(log, "sheet.simulated", run.asked_by.username, subject, record)
 
 
 def _distribution(run: SheetRun) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
@@ -18,7 +17,7 @@ from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.cases.storage import keep_within
 from guanzi.office.faults import fault_of, problem_of
 from guanzi.office.keeping.blobs import keep_blob
-from guanzi.office.keeping.log import LogRecord, Subject, enter_action, take_turn
+from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
 from guanzi.office.models import AppraisalRun
 
 SIMULATED = 0.8
@@ -104,8 +103,7 @@ def _headline(appraisal: Any, evidence: str) -> dict[str, Any]:
 
 def _keep(run: AppraisalRun, files: dict[str, bytes], headline: dict[str, Any]) -> None:
     """Keep the result and enter it in the log, unless it was cancelled meanwhile."""
-    with transaction.atomic():
-        log = take_turn()
+    with turn() as log:
         kept = {name: keep_blob(content) for name, content in files.items()}
         keep_within(run.case.organisation, {kept[name]: len(content) for name, content in files.items()})
         done = AppraisalRun.objects.filter(pk=run.pk, state="running", cancel=False).update(

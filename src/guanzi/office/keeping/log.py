@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -12,11 +13,14 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from guanzi.office.faults import OTHER_KEY, Unable
+from guanzi.office.keeping.accounting import COLUMNS, ROWS, account, account_for_all, covered, key_of_rows
 from guanzi.office.keeping.beforehand import beforehand
+from guanzi.office.keeping.lastnote import keep_last
 from guanzi.office.keeping.secretfile import KEY, write_once
-from guanzi.office.models import Organisation
+from guanzi.office.models import ActionRun, Organisation, gathering_rows, take_gathered
 from guanzi.record.ledger import (
     ActionBody,
+    ActionEntry,
     Commitment,
     DecisionBody,
     Log,
@@ -29,6 +33,7 @@ from guanzi.record.ledger import (
     name_log,
     name_postgres_log,
     pack,
+    read_entry,
     sign,
 )
 
@@ -56,12 +61,27 @@ def office_log() -> Log:
     return Log(raw) if connection.vendor == "sqlite" else log_on(raw)
 
 
-def take_turn() -> Log:
-    """The log, once it is the caller's turn to write; the turn ends with his transaction."""
-    log = office_log()
-    if connection.vendor != "sqlite":  # SQLite began the transaction with the lock of writers
-        log.connection.execute("LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE")
-    return log
+class Unaccounted(Exception):
+    """Rows were written in a turn, and no entry accounts for them."""
+
+
+@contextmanager
+def turn() -> Iterator[Log]:
+    """The log, in a turn to write that is one transaction: what it writes is accounted for by its entries.
+
+    Raises:
+        Unaccounted: Something was written after the last entry; nothing of the turn stands then.
+    """
+    with transaction.atomic(), gathering_rows():
+        log = office_log()
+        if connection.vendor != "sqlite":  # SQLite began the transaction with the lock of writers
+            log.connection.execute("LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE")
+        size = log.size
+        yield log
+        if left := take_gathered():
+            raise Unaccounted(", ".join(sorted(model._meta.label for model in left)))
+        if log.size > size:
+            keep_last(log)
 
 
 def shown_checkpoint() -> str:
@@ -105,14 +125,39 @@ def prepare_log() -> None:
         Unable: There is one, and the key in the folder is not its own.
     """
     signer = signing_key()
-    with transaction.atomic():
-        log = take_turn()
+    with turn() as log:
         if connection.vendor == "sqlite":
             name_log(connection.connection, signer.name, str(signer.verifier))
         else:
             name_postgres_log(connection.connection, signer.name, str(signer.verifier))
         if log.newest_note() is None and not log.size:
             log.put_note(0, sign(log.checkpoint().text(), [signer]))
+        keep_last(log)
+
+
+def account_for_office() -> None:
+    """Account for every row where digests do not cover all columns yet: in a new office, or after a change of tables.
+
+    Raises:
+        Unable: The key is not that of the log.
+    """
+    with turn() as log:
+        before, now = covered_before(log), covered()
+        if before != now:
+            rows = account_for_all(key_of_rows(signing_key()), log.size, before)
+            record = LogRecord(data={COLUMNS: now} | ({ROWS: rows} if rows else {}))
+            enter_action(log, "office.account", MACHINE, Subject(MACHINE), record)
+
+
+def covered_before(log: Log) -> dict[str, list[str]] | None:
+    """Columns that the digests of an office cover by table, as its log says; None: it has no digests yet."""
+    found = None
+    for _, content in log.contents():
+        if b'"office.account"' in content:
+            entry = read_entry(content)
+            if isinstance(entry, ActionEntry) and entry.body.action == "office.account":
+                found = entry.body.data[COLUMNS]
+    return found
 
 
 @dataclass
@@ -145,8 +190,18 @@ class Subject:
     playbook: str | None = None
 
 
-def enter_action(log: Log, action: str, actor: str, subject: Subject, record: LogRecord) -> int:
-    """Enter an action, and the decision that it brought, if it did.
+def enter_action(
+    log: Log, action: str, actor: str, subject: Subject, record: LogRecord, run: ActionRun | None = None
+) -> int:
+    """Enter an action with what accounts for the rows that it wrote, and the decision that it brought, if it did.
+
+    Args:
+        log: The log, in a turn.
+        action: Its id.
+        actor: Who did it.
+        subject: On what.
+        record: What it leaves.
+        run: The row of the action, which is given the number of the entry and saved; None: it has none.
 
     Returns:
         Number of the entry.
@@ -157,6 +212,11 @@ def enter_action(log: Log, action: str, actor: str, subject: Subject, record: Lo
     """
     at = datetime.now(UTC)
     signer = signing_key()
+    if run is not None:
+        run.entry = log.size
+        run.save()
+    if rows := account(key_of_rows(signer), log.size):
+        record.data[ROWS] = rows
     by = Commitment.to(actor)
     who = _commitments(record.who.items())
     said = _commitments(record.said.items())

@@ -13,10 +13,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
-
 from guanzi.office.keeping.beforehand import NotReady, Tries, trying
-from guanzi.office.keeping.log import take_turn
+from guanzi.office.keeping.log import turn
 from guanzi.record.ledger import Log
 
 LONG = 0.1
@@ -39,7 +37,7 @@ def take[T](what: str, do: Callable[[Log], T]) -> T:
         for number in range(_TRIES + 1):
             tries.patient = number < _TRIES
             try:
-                with transaction.atomic(), _holding(what, tries) as log:
+                with turn() as log, _holding(what, tries):
                     return do(log)
             except NotReady as needed:
                 needed.find_out()
@@ -47,13 +45,12 @@ def take[T](what: str, do: Callable[[Log], T]) -> T:
 
 
 @contextmanager
-def _holding(what: str, tries: Tries) -> Iterator[Log]:
+def _holding(what: str, tries: Tries) -> Iterator[None]:
     """Hold the turn, and measure for how long."""
-    log = take_turn()
     begun = time.monotonic()
     tries.held = True
     try:
-        yield log
+        yield
     finally:
         tries.held = False
         held = time.monotonic() - begun

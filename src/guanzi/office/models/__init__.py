@@ -11,10 +11,22 @@ from guanzi.office.models.cases import (
     WatchedFact,
 )
 from guanzi.office.models.desk import DealStanding, SheetRun
+from guanzi.office.models.digests import RowDigest
 from guanzi.office.models.doing import ActionRun
 from guanzi.office.models.guesses import GuessCount
 from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, TrancheRelease, Verification
-from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld
+from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld, rehashed
+from guanzi.office.models.rows import (
+    Gathered,
+    Held,
+    accounted_models,
+    columns_of,
+    gathering_rows,
+    is_gathering,
+    rows_of,
+    take_gathered,
+    watch_rows,
+)
 from guanzi.office.models.scenes import PilotRun, Scene
 from guanzi.office.models.seats import Declaration, Interest, Seat
 from guanzi.office.models.votes import (
@@ -43,7 +55,9 @@ __all__ = [
     "ExpertJudgement",
     "FigureCorrection",
     "FigureOwed",
+    "Gathered",
     "GuessCount",
+    "Held",
     "HeldContent",
     "IndexedFact",
     "IndexedPage",
@@ -56,6 +70,7 @@ __all__ = [
     "PersonChange",
     "PilotRun",
     "RoleHeld",
+    "RowDigest",
     "Scene",
     "Seat",
     "SheetApproval",
@@ -68,4 +83,12 @@ __all__ = [
     "WatchRun",
     "WatchedFact",
     "Workstream",
+    "accounted_models",
+    "columns_of",
+    "gathering_rows",
+    "is_gathering",
+    "rehashed",
+    "rows_of",
+    "take_gathered",
+    "watch_rows",
 ]

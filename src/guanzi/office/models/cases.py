@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.db import models
 
 from guanzi.office.models.people import Organisation, Person
+from guanzi.office.models.rows import AccountedRow
 
 
 class Blob(models.Model):
@@ -38,7 +39,7 @@ class HeldContent(models.Model):
         constraints = (models.UniqueConstraint(fields=("organisation", "sha256"), name="held_content_once"),)
 
 
-class OfficeCase(models.Model):
+class OfficeCase(AccountedRow):
     """A case.
 
     Attributes:
@@ -77,7 +78,7 @@ class OfficeCase(models.Model):
         indexes = (models.Index(fields=("organisation", "state", "due")),)
 
 
-class CaseVersion(models.Model):
+class CaseVersion(AccountedRow):
     """A whole state of the folder.
 
     Attributes:

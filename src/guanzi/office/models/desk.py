@@ -7,9 +7,10 @@ from django.db import models
 from guanzi.office.models.cases import OfficeCase
 from guanzi.office.models.numbers import timely_key
 from guanzi.office.models.people import Person
+from guanzi.office.models.rows import AccountedRow
 
 
-class SheetRun(models.Model):
+class SheetRun(AccountedRow):
     """A term sheet simulated in the background: kept by what it rests on, so that nothing is simulated twice.
 
     Attributes:
@@ -36,6 +37,7 @@ class SheetRun(models.Model):
     cancel = models.BooleanField(default=False)
     result = models.JSONField(null=True)
     problem = models.JSONField(default=list)
+    UNFINISHED = frozenset({"state", "progress", "cancel", "problem"})
 
     class Meta:
         """What rests on the same is simulated once."""

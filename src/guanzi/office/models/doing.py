@@ -6,9 +6,10 @@ from django.db import models
 
 from guanzi.office.models.cases import OfficeCase
 from guanzi.office.models.people import Organisation, Person
+from guanzi.office.models.rows import AccountedRow
 
 
-class ActionRun(models.Model):
+class ActionRun(AccountedRow):
     """An action that was done. ActionInput again under the same key, it answers the same and does nothing.
 
     Attributes:

@@ -7,10 +7,11 @@ from django.db import models
 from guanzi.office.models.cases import OfficeCase
 from guanzi.office.models.numbers import timely_key
 from guanzi.office.models.people import Person
+from guanzi.office.models.rows import AccountedRow
 from guanzi.office.models.votes import Sitting
 
 
-class Signing(models.Model):
+class Signing(AccountedRow):
     """The signature: on which decision, of which term sheet."""
 
     case = models.OneToOneField(OfficeCase, models.PROTECT, related_name="signing")
@@ -22,7 +23,7 @@ class Signing(models.Model):
     at = models.DateTimeField()
 
 
-class Verification(models.Model):
+class Verification(AccountedRow):
     """What somebody verified by a document of the evidence room: a report of a milestone, or a figure.
 
     It counts for the fact as it was read: one that is corrected, or says something else, is not verified by it. It
@@ -86,7 +87,7 @@ class FigureOwed(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "fact"), name="figure_owed_once"),)
 
 
-class MilestoneReport(models.Model):
+class MilestoneReport(AccountedRow):
     """A milestone that the company reported, and the document by which somebody else verified it.
 
     Attributes:
@@ -119,7 +120,7 @@ class MilestoneReport(models.Model):
         return "" if self.verification is None else self.verification.proof
 
 
-class TrancheRelease(models.Model):
+class TrancheRelease(AccountedRow):
     """An instalment: asked for by one, released by another.
 
     Attributes:

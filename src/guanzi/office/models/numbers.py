@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import models
 
+from guanzi.office.models.rows import AccountedRow
+
 _turn = Lock()
 _last = 0
 
@@ -31,7 +33,7 @@ def timely_key() -> Any:
     return models.BigIntegerField(primary_key=True, default=timely, editable=False)
 
 
-class CountedRow(models.Model):
+class CountedRow(AccountedRow):
     """A row of a case with a number that counts within the case, from 1.
 
     Attributes:

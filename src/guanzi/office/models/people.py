@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.hashers import check_password
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.dispatch import Signal
 
 from guanzi.office.models.numbers import drawn, timely_key
+from guanzi.office.models.rows import AccountedRow, AccountedRows
 from guanzi.office.roles import Role
 
+rehashed = Signal()
+"""Sent with a person whose password was hashed anew on entering, as Django does where the hash was a weaker one."""
 
-class Organisation(models.Model):
+
+class Organisation(AccountedRow):
     """A platform, bureau or committee whose people see one another's cases; nobody sees those of another."""
 
     slug = models.SlugField(unique=True)
@@ -20,7 +26,13 @@ class Organisation(models.Model):
     playbook = models.CharField(max_length=100, default="hefei")
 
 
-class Person(AbstractUser):
+class People(UserManager.from_queryset(AccountedRows)):  # type: ignore[misc]
+    """Everybody who works in the office."""
+
+    use_in_migrations = False
+
+
+class Person(AbstractUser, AccountedRow):
     """Somebody who works in the office.
 
     Attributes:
@@ -36,6 +48,17 @@ class Person(AbstractUser):
     language = models.CharField(max_length=8, default="en")
     must_change = models.BooleanField(default=False)
     sessions_ended = models.PositiveIntegerField(default=0)
+    FREE = frozenset({"last_login", "language"})
+    objects = People()
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password; a weaker hash of the right one is made anew."""
+
+        def anew(raw: str) -> None:
+            self.set_password(raw)
+            rehashed.send(Person, person=self)
+
+        return check_password(raw_password, self.password, anew)
 
     def roles(self) -> frozenset[Role]:
         """What the person is in the organisation; read once."""
@@ -58,7 +81,7 @@ class Person(AbstractUser):
         return f".{self.sessions_ended}" if self.sessions_ended else ""
 
 
-class RoleHeld(models.Model):
+class RoleHeld(AccountedRow):
     """A role of a person."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="held")
@@ -70,7 +93,7 @@ class RoleHeld(models.Model):
         constraints = (models.UniqueConstraint(fields=("person", "role"), name="role_held_once"),)
 
 
-class PersonChange(models.Model):
+class PersonChange(AccountedRow):
     """What an administrator asked for of somebody, and a second person confirms or refuses.
 
     Attributes:
@@ -104,7 +127,7 @@ class PersonChange(models.Model):
         )
 
 
-class ApiToken(models.Model):
+class ApiToken(AccountedRow):
     """A token with which a program acts for a person; only its hash is kept.
 
     Attributes:
@@ -121,3 +144,4 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
+    FREE = frozenset({"used_at"})

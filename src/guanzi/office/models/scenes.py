@@ -7,9 +7,10 @@ from django.db import models
 from guanzi.office.models.cases import OfficeCase
 from guanzi.office.models.numbers import timely_key
 from guanzi.office.models.people import Organisation, Person
+from guanzi.office.models.rows import AccountedRow
 
 
-class Scene(models.Model):
+class Scene(AccountedRow):
     """A road, hospital, warehouse or airspace that the city offers for a first use.
 
     Attributes:
@@ -31,7 +32,7 @@ class Scene(models.Model):
     offered_at = models.DateTimeField()
 
 
-class PilotRun(models.Model):
+class PilotRun(AccountedRow):
     """A pilot of the company of a case in a scene.
 
     Attributes:

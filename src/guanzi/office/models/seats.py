@@ -7,9 +7,10 @@ from django.db import models
 from guanzi.office.models.cases import OfficeCase
 from guanzi.office.models.numbers import timely_key
 from guanzi.office.models.people import Person
+from guanzi.office.models.rows import AccountedRow
 
 
-class Seat(models.Model):
+class Seat(AccountedRow):
     """A person's part in a case.
 
     Attributes:
@@ -29,7 +30,7 @@ class Seat(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "person"), name="seat_once"),)
 
 
-class Declaration(models.Model):
+class Declaration(AccountedRow):
     """What a person declared of interests in a case; the newest counts."""
 
     case = models.ForeignKey(OfficeCase, models.CASCADE, related_name="declarations")
@@ -44,7 +45,7 @@ class Declaration(models.Model):
         indexes = (models.Index(fields=("person", "case", "id")),)
 
 
-class Interest(models.Model):
+class Interest(AccountedRow):
     """An interest that takes sight, seat and weight in the quorum from a person, until the chair clears it.
 
     Attributes:

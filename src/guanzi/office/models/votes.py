@@ -7,6 +7,7 @@ from django.db import models
 from guanzi.office.models.cases import CaseVersion, OfficeCase
 from guanzi.office.models.numbers import CountedRow
 from guanzi.office.models.people import Person
+from guanzi.office.models.rows import AccountedRow
 
 COUNTED = ("back", "back_with_conditions", "decline", "defer")
 """Results of a sitting that was counted with its quorum."""
@@ -39,6 +40,7 @@ class AppraisalRun(CountedRow):
     files = models.JSONField(default=dict)
     problem = models.JSONField(null=True)
     done_at = models.DateTimeField(null=True)
+    UNFINISHED = frozenset({"state", "progress", "cancel", "problem", "done_at"})
 
     class Meta:
         """Numbers count within a case."""
@@ -46,7 +48,7 @@ class AppraisalRun(CountedRow):
         constraints = (models.UniqueConstraint(fields=("case", "number"), name="appraisal_number_once"),)
 
 
-class ExpertJudgement(models.Model):
+class ExpertJudgement(AccountedRow):
     """What an expert judges of a question: blind until he has given his own, open to all seats afterwards.
 
     Attributes:
@@ -72,7 +74,7 @@ class ExpertJudgement(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "person", "question", "round"), name="judgement_once"),)
 
 
-class ClosedPanel(models.Model):
+class ClosedPanel(AccountedRow):
     """A panel whose experts answered in the office: what was written of it is what they said.
 
     Attributes:
@@ -94,7 +96,7 @@ class ClosedPanel(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "panel"), name="panel_closed_once"),)
 
 
-class SheetApproval(models.Model):
+class SheetApproval(AccountedRow):
     """The approval of a version of the term sheet by one person.
 
     Attributes:
@@ -153,7 +155,7 @@ class Sitting(CountedRow):
         constraints = (models.UniqueConstraint(fields=("case", "number"), name="sitting_number_once"),)
 
 
-class Ballot(models.Model):
+class Ballot(AccountedRow):
     """A vote.
 
     Attributes:

@@ -7,9 +7,10 @@ from django.db import models
 from guanzi.office.models.cases import OfficeCase
 from guanzi.office.models.numbers import timely_key
 from guanzi.office.models.people import Person
+from guanzi.office.models.rows import AccountedRow
 
 
-class FigureCorrection(models.Model):
+class FigureCorrection(AccountedRow):
     """A correction of figures that were reported after signing: asked for by one, confirmed by another.
 
     Attributes:
@@ -44,7 +45,7 @@ class FigureCorrection(models.Model):
         )
 
 
-class WarningSeen(models.Model):
+class WarningSeen(AccountedRow):
     """A breach of a covenant, a missed milestone or a sign of distress, as found on a day; it is never deleted.
 
     Attributes:

@@ -6,9 +6,10 @@ from django.db import models
 
 from guanzi.office.models.cases import CaseVersion, OfficeCase
 from guanzi.office.models.people import Person
+from guanzi.office.models.rows import AccountedRow
 
 
-class Workstream(models.Model):
+class Workstream(AccountedRow):
     """One of the parallel work-streams.
 
     Attributes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from guanzi.office.keeping.accounting import ROWS
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import Person
 from guanzi.office.people.disclosure import disclosure
@@ -49,7 +50,8 @@ def lines_of(numbers: Iterable[int], reader: Person) -> list[LogLine]:
     for number, entry in entries:
         body = entry["body"]
         actor = words.get(entry["actor"])
-        hidden = frozenset() if actor == reader.username else told.hidden(number, body)
+        secret = frozenset() if actor == reader.username else told.hidden(number, body)
+        hidden = secret | {ROWS}
         found.append(
             LogLine(
                 mark=leaf_hash(contents[number]).hex()[:MARK],

@@ -62,8 +62,7 @@ def look_again(case: OfficeCase, at: Any, day: date, correction: FigureCorrectio
     new = [row for row in rows if (row.kind, row.rule, row.state, row.as_of) not in held]
     WarningSeen.objects.bulk_create(new)
     keep_owed(case, day)
-    data = of_signed(case, day, ("standing",), lambda folder: standing_of(case, found))
-    DealStanding.objects.update_or_create(case=case, defaults={"version": rests_on(case), "as_of": day, "data": data})
+    DealStanding.objects.update_or_create(case=case, defaults=standing_row(case, day))
     return Looked(tuple(row.rule for row in new), tuple(row.rule for row in gone))
 
 
@@ -86,6 +85,13 @@ def keep_standing(case: OfficeCase, at: Any, day: date) -> Looked | None:
     except InvalidInput:
         _told.warning("case %s cannot be watched", case.pk)
         return None
+
+
+def standing_row(case: OfficeCase, day: date) -> dict[str, Any]:
+    """Where a deal stands on a day, as its row holds it."""
+    found = monitored(case, day)
+    data = of_signed(case, day, ("standing",), lambda folder: standing_of(case, found))
+    return {"version": rests_on(case), "as_of": day, "data": data}
 
 
 def rests_on(case: OfficeCase) -> str:

@@ -155,6 +155,13 @@ def take_out(case: OfficeCase, person: Person) -> str | None:
 
 def keep_owed(case: OfficeCase, day: date) -> None:
     """Keep which figures decide a payment that is soon to be made and were written since the decision."""
+    rows = owed_rows(case, day)
+    FigureOwed.objects.filter(case=case).delete()
+    FigureOwed.objects.bulk_create(FigureOwed(case=case, **row) for row in rows)
+
+
+def owed_rows(case: OfficeCase, day: date) -> list[dict[str, Any]]:
+    """Figures that decide a payment that is soon to be made and were written since the decision, as rows hold them."""
     watched = watched_deal(case, day)
     corrected = {fact.supersedes for fact in watched.case.facts}
     some = [f.id for f in watched.case.facts if f.name in FIGURES and f.id not in corrected]
@@ -173,19 +180,17 @@ def keep_owed(case: OfficeCase, day: date) -> None:
             for fact in facts:
                 if fact in written:
                     by.setdefault(fact, []).append(tranche)
-    FigureOwed.objects.filter(case=case).delete()
-    FigureOwed.objects.bulk_create(
-        FigureOwed(
-            case=case,
-            fact=fact,
-            digest=written[fact].digest,
-            name=written[fact].fact.name,
-            period=str(written[fact].fact.period),
-            tranches=tranches,
-            writers=sorted(written[fact].writers),
-        )
+    return [
+        {
+            "fact": fact,
+            "digest": written[fact].digest,
+            "name": written[fact].fact.name,
+            "period": str(written[fact].fact.period),
+            "tranches": tranches,
+            "writers": sorted(written[fact].writers),
+        }
         for fact, tranches in by.items()
-    )
+    ]
 
 
 def _is_reported(fact: Fact) -> bool:

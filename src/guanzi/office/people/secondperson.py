@@ -58,7 +58,8 @@ def ask_change(
     Raises:
         InvalidInput: The same was asked for and waits.
     """
-    waiting(person.organisation_id, at)
+    for old in PersonChange.objects.filter(organisation=person.organisation_id, state="asked", asked_at__lt=at - HOLDS):
+        end_change(old, None, at)
     if PersonChange.objects.filter(person=person, kind=kind, state="asked").exists():
         raise InvalidInput(Problem(Message.of("office.refused.change_waits", name=person.username), Place("username")))
     first = "" if new is None else new.first
@@ -93,11 +94,9 @@ def may_confirm(person: Person, change: PersonChange) -> bool:
 
 
 def waiting(organisation: int, at: datetime) -> QuerySet[PersonChange]:
-    """Changes of an organisation that wait; those that lay too long are refused."""
-    old = PersonChange.objects.filter(organisation=organisation, state="asked", asked_at__lt=at - HOLDS)
-    for change in old:
-        end_change(change, None, at)
-    return PersonChange.objects.filter(organisation=organisation, state="asked").select_related("person", "asked_by")
+    """Changes of an organisation that wait and can still be confirmed; others end when the next change is asked for."""
+    some = PersonChange.objects.filter(organisation=organisation, state="asked", asked_at__gte=at - HOLDS)
+    return some.select_related("person", "asked_by")
 
 
 def make_change(change: PersonChange, by: Person | None, at: datetime) -> str:

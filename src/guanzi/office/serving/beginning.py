@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import secrets
 
-from django.db import transaction
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, hidden_in_name, is_slug
 from guanzi.office.cases.plaintext import hides
 from guanzi.office.faults import telling
-from guanzi.office.keeping.log import LogRecord, Subject, enter_action, take_turn
+from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
 from guanzi.office.models import ActionRun, Organisation, Person, RoleHeld
 from guanzi.office.people.credentials import hash_password
 from guanzi.office.people.naming import LONGEST, SHORTEST, USERNAME, full_username
@@ -46,22 +45,20 @@ def begin_organisation(slug: str, name: str, administrator: str) -> tuple[str, s
         raise InvalidInput(problems)
     password = secrets.token_urlsafe(16)
     hash = hash_password(password)
-    with transaction.atomic():
-        log = take_turn()
+    with turn() as log:
         made = Organisation.objects.create(slug=slug, name=name)
         username = full_username(made, administrator)
         person = Person(username=username, name=administrator, organisation=made, password=hash, must_change=True)
         person.save()
         RoleHeld.objects.create(person=person, role=Role.ADMINISTRATOR)
-        entry = enter_action(log, "organisation.begin", username, Subject(slug), LogRecord())
-        ActionRun.objects.create(
+        run = ActionRun(
             person=person,
             key="organisation.begin",
             action="organisation.begin",
             asked="",
             answer={},
-            entry=entry,
             organisation=made,
             at=timezone.now(),
         )
+        enter_action(log, "organisation.begin", username, Subject(slug), LogRecord(), run)
     return username, password

@@ -6,13 +6,16 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import Message
 from guanzi.office.databases import is_local
 from guanzi.office.faults import Unable, room, telling
 from guanzi.office.serving.fullness import nearly_full
+
+if TYPE_CHECKING:
+    from guanzi.office.keeping.examining import WrongRow
+    from guanzi.record.ledger import Log, Signer
 
 ENOUGH = 1_000_000_000
 """Bytes that should be free on the disk."""
@@ -101,17 +104,49 @@ _KEYS = ("administrator", "chair", "finance")
 
 def _contents() -> Iterator[Lacking]:
     from guanzi.office.keeping.log import office_log, signing_key
-    from guanzi.office.models import Blob
-    from guanzi.record.ledger import check_log
+    from guanzi.office.serving.rebuilding import other_rows, wrong_contents, wrong_trees
 
+    log = office_log()
     try:
-        signing_key()
+        yield from _rows(log, signing_key())
     except Unable as error:
         yield Lacking(Message.of("office.check.key", file=str(error.problems[0].place)), True)
-    wrong = [blob.sha256 for blob in Blob.objects.iterator() if sha256(bytes(blob.content)).hexdigest() != blob.sha256]
-    if wrong:
-        yield Lacking(Message.of("office.check.blobs", n=len(wrong), first=wrong[0]), True)
-    for flaw in check_log(office_log()):
+    altered, gone = wrong_contents()
+    if altered:
+        yield Lacking(Message.of("office.check.blobs", n=len(altered), first=altered[0]), True)
+    if gone:
+        yield Lacking(Message.of("office.check.gone", n=len(gone), first=gone[0]), True)
+    if trees := wrong_trees():
+        yield Lacking(Message.of("office.check.trees", n=len(trees), first=trees[0]), True)
+    for table, case in other_rows(frozenset({*altered, *gone})):
+        yield Lacking(Message.of("office.check.index", table=table, case=case), True)
+    yield from _log(log)
+
+
+def _rows(log: Log, signer: Signer) -> Iterator[Lacking]:
+    """Rows that are not as the log accounts for them, those of one kind and table together."""
+    from guanzi.office.keeping.examining import wrong_rows
+
+    found: dict[tuple[str, str], list[WrongRow]] = {}
+    for row in wrong_rows(log, signer):
+        found.setdefault((row.kind, row.table), []).append(row)
+    for (kind, table), rows in found.items():
+        entry = "–" if rows[0].entry is None else str(rows[0].entry)
+        told = {"table": table or "–", "n": len(rows), "key": rows[0].key or "–", "entry": entry}
+        yield Lacking(Message.of(f"office.check.row_{kind}", **told), True)
+
+
+def _log(log: Log) -> Iterator[Lacking]:
+    """What is wrong with the log itself, and against the checkpoint that is kept beside the database."""
+    from guanzi.office.keeping.lastnote import LAST, last_kept
+    from guanzi.record.ledger import check_log
+
+    kept = None
+    try:
+        kept = last_kept(log)
+    except ValueError:
+        yield Lacking(Message.of("office.check.last", file=LAST), True)
+    for flaw in check_log(log, [] if kept is None else [kept]):
         yield Lacking(
             Message.of("office.check.log", kind=flaw.kind, entry="–" if flaw.seq is None else str(flaw.seq)), True
         )

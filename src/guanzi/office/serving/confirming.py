@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.faults import telling
-from guanzi.office.keeping.log import MACHINE, LogRecord, Subject, enter_action, take_turn
+from guanzi.office.keeping.log import MACHINE, LogRecord, Subject, enter_action, turn
 from guanzi.office.models import ActionRun, PersonChange
 from guanzi.office.people.secondperson import make_change, others, waiting
 
@@ -29,11 +28,10 @@ def confirm_on_machine(username: str, kind: str) -> str:
         InvalidInput: No such change waits, or somebody in the office can confirm it.
     """
     at = timezone.now()
-    with transaction.atomic():
-        log = take_turn()
+    with turn() as log:
         change = PersonChange.objects.filter(person__username=username, kind=kind, state="asked").first()
         if change is not None:
-            change = waiting(change.organisation_id, at).filter(pk=change.pk).first()  # those that lay too long end
+            change = waiting(change.organisation_id, at).filter(pk=change.pk).first()
         if change is None:
             raise InvalidInput(Problem(Message.of("office.refused.no_change"), Place("USERNAME")))
         if there := others(change, only_active=True):
@@ -42,15 +40,14 @@ def confirm_on_machine(username: str, kind: str) -> str:
         half = make_change(change, None, at)
         record = LogRecord(who={"of": change.person.username, "asked_by": change.asked_by.username})
         record.data |= {"change": change.pk, "kind": change.kind, "state": change.state, "roles": change.roles}
-        entry = enter_action(log, ACTION, MACHINE, Subject(change.organisation.slug), record)
-        ActionRun.objects.create(
+        run = ActionRun(
             person=change.asked_by,
             key=f"machine-{change.pk}",
             action=ACTION,
             asked="",
             answer={},
-            entry=entry,
             organisation=change.organisation,
             at=at,
         )
+        enter_action(log, ACTION, MACHINE, Subject(change.organisation.slug), record, run)
     return half

@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from django.db import transaction
-
 from guanzi.office.actions import load_actions, perform
 from guanzi.office.faults import telling
+from guanzi.office.keeping.log import MACHINE, LogRecord, Subject, enter_action, turn
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.people.credentials import hash_password
 from guanzi.office.roles import Role
@@ -51,7 +50,7 @@ def demonstrate() -> Mapping[str, str]:
     end_abandoned()
     told = {username: secrets.token_urlsafe(9) for username in PEOPLE}
     hashes = {username: hash_password(password) for username, password in told.items()}
-    with transaction.atomic():
+    with turn() as log:
         city, _ = Organisation.objects.get_or_create(
             slug="demo-city", defaults={"name": "Demonstration city", "name_zh": "示范市"}
         )
@@ -63,11 +62,14 @@ def demonstrate() -> Mapping[str, str]:
             person.save()
             if new:
                 RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in roles)
+        enter_action(log, "demonstration.begin", MACHINE, Subject(city.slug), LogRecord())
     lead = Person.objects.get(username="lin")
     for slug in CASES:
         perform(lead, "case.open", {"builtin": slug}, f"demonstration-{slug}")
     play()
-    Person.objects.update(must_change=True)
+    with turn() as log:
+        Person.objects.update(must_change=True)
+        enter_action(log, "demonstration.end", MACHINE, Subject(city.slug), LogRecord())
     return told
 
 

@@ -87,11 +87,12 @@ def prepare(*, only_look: bool = False) -> None:
         raise _refusal("office.refused.database_answer", error) from error
     if connection.vendor == "sqlite":
         os.chmod(connection.settings_dict["NAME"], 0o600)  # and with it the files of the write-ahead log
-    from guanzi.office.keeping.log import prepare_log
+    from guanzi.office.keeping.log import account_for_office, prepare_log
 
     try:
         with telling(str(settings.DATA)):
             prepare_log()
+            account_for_office()
     except Unable as error:
         if not (only_look and error.kind == OTHER_KEY):
             raise
