@@ -185,10 +185,9 @@ def main():
 
     choose(Path(sys.argv[1]))
     prepare()
+    from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
     from guanzi.office.models import AppraisalRun, IndexedFact, OfficeCase, Person
     from guanzi.office.serving.demonstration import demonstrate
-
-    from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
 
     demonstrate()
     with turn() as log:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from guanzi.office.keeping.accounting import ROWS, digest_of, fits, groups, key_of_rows, newest, seal
 from guanzi.office.models import RowDigest, accounted_models, columns_of
@@ -35,20 +35,28 @@ def wrong_rows(log: Log, signer: Signer) -> Iterator[WrongRow]:
     key = key_of_rows(signer)
     yield from _wrong_digests(key, _sealed(log))
     for model in accounted_models():
-        table, last = model._meta.label_lower, newest(model._meta.label_lower)
-        seen = set()
-        for row in model.objects.order_by("pk").values(*columns_of(model)).iterator():
-            number = str(row[model._meta.pk.attname])
-            seen.add(number)
-            known = last.get(number)
-            if known is None:
-                yield WrongRow("hidden", table, number, None)
-            elif not fits(key, model, known, row):
-                gone = known.digest == digest_of(key, model, known.before, None)
-                yield WrongRow("hidden" if gone else "altered", table, number, known.entry)
-        for number, known in last.items():
-            if number not in seen and not fits(key, model, known, None):
-                yield WrongRow("deleted", table, number, known.entry)
+        try:
+            yield from _wrong_of(key, model)
+        except Exception:  # what a hand wrote there is of no kind that the column holds
+            yield WrongRow("altered", model._meta.label_lower, "", None)
+
+
+def _wrong_of(key: bytes, model: Any) -> Iterator[WrongRow]:
+    """Rows of a table that are not as they were accounted for."""
+    table, last = model._meta.label_lower, newest(model._meta.label_lower)
+    seen = set()
+    for row in model.objects.order_by("pk").values(*columns_of(model)).iterator():
+        number = str(row[model._meta.pk.attname])
+        seen.add(number)
+        known = last.get(number)
+        if known is None:
+            yield WrongRow("hidden", table, number, None)
+        elif not fits(key, model, known, row):
+            gone = known.digest == digest_of(key, model, known.before, None)
+            yield WrongRow("hidden" if gone else "altered", table, number, known.entry)
+    for number, known in last.items():
+        if number not in seen and not fits(key, model, known, None):
+            yield WrongRow("deleted", table, number, known.entry)
 
 
 def _sealed(log: Log) -> dict[int, str]:

@@ -1,0 +1,113 @@
+"""Nobody changes the database past the office without the check telling: every column, and what is done cleverly."""
+
+import pytest
+from django.apps import apps
+from tests.office import forged
+from tests.office.forgeries import FORGERIES
+
+from guanzi.office.models import RowDigest, accounted_models
+
+DJANGO = "nothing in the office asks for permissions of Django: roles and seats decide"
+REASONS = {
+    "auth.Permission": DJANGO,
+    "auth.Group": DJANGO,
+    "auth.Group_permissions": DJANGO,
+    "office.Person_groups": DJANGO,
+    "office.Person_user_permissions": DJANGO,
+    "contenttypes.ContentType": DJANGO,
+    "sessions.Session": "changes with every request, ends after eight hours; what is done in it stands in the log",
+    "django_tasks_database.DBTaskResult": "work that waits; its result is accounted for when it is there",
+    "office.WatchRun": "says when the nightly watch was made; what it found is accounted for",
+    "office.Person.last_login": "changes with every entering, and gives no right",
+    "office.Person.language": "in which pages speak",
+    "office.ApiToken.used_at": "changes with every request, and gives no right",
+    "otp_totp.TOTPDevice.drift": "follows the clock of the device with every entering",
+    "otp_totp.TOTPDevice.last_t": "changes with every entering; it holds back a number for half a minute",
+    "otp_totp.TOTPDevice.throttling_failure_count": "counts wrong numbers",
+    "otp_totp.TOTPDevice.throttling_failure_timestamp": "counts wrong numbers",
+    "otp_totp.TOTPDevice.last_used_at": "changes with every entering, and gives no right",
+    "office.IndexedFact.id": "rows of an index are made anew with every version; nothing names them",
+    "office.WatchedFact.id": "as of IndexedFact",
+    "office.IndexedSource.id": "as of IndexedFact",
+    "office.IndexedPage.id": "as of IndexedFact",
+    "office.DealStanding.id": "as of IndexedFact",
+    "office.FigureOwed.id": "as of IndexedFact",
+    "office.IndexedFact.words": "what a search finds; a newer library words it otherwise",
+    "office.WatchedFact.words": "as of IndexedFact",
+    "office.DealStanding.as_of": "day of the last look: what stood on it is compared",
+    "office.RowDigest.id": "no order is read from it",
+}
+"""Columns, and whole tables, that the check does not compare, each with the reason."""
+EMPTY = {"otp_static.StaticDevice", "otp_static.StaticToken"}
+"""Tables that the office never writes: a row in them is hidden, and among the forgeries."""
+
+
+@pytest.fixture
+def played(db, folder, monkeypatch, django_capture_on_commit_callbacks):
+    """An office in which everything was done once, as :mod:`tests.office.forged` plays it."""
+    with django_capture_on_commit_callbacks(execute=True):
+        forged.play(monkeypatch)
+
+
+def told():
+    """What the check says of contents, as text; what an installation lacks otherwise is left out."""
+    from guanzi.office.serving.checking import lacking
+
+    kinds = ("row_", "blobs", "gone", "trees", "index", "last", "log")
+    found = [one.what for one in lacking() if one.what.id.removeprefix("office.check.").startswith(kinds)]
+    return {f"{what.id} {dict(what.params)}" for what in found}
+
+
+def test_every_column_of_the_schema_is_noticed_or_has_a_reason(played):
+    assert told() == set()
+    columns = {}
+    for model, field in forged.columns():
+        label = model._meta.label
+        if not {label, f"{label}.{field.name}"} & REASONS.keys():
+            columns.setdefault(model, []).append(field)
+    accounted = {model: columns.pop(model) for model in accounted_models()}
+    digests = {RowDigest: columns.pop(RowDigest)}
+    tried = forged_columns(accounted) | forged_columns(digests) | forged_columns(columns)
+    assert sorted(name for name, is_noticed in tried.items() if not is_noticed) == []
+    assert len(tried) > 250
+
+
+def forged_columns(columns):
+    """Name of each column -> whether the check tells of its table; one of every table at a time is forged."""
+    tried, left = {}, {model: list(fields) for model, fields in columns.items()}
+    while left:
+        with forged.taken_back():
+            now = {model: fields.pop() for model, fields in left.items()}
+            keys = {model: forged.forge_column(model, field) for model, field in now.items()}
+            said = told()
+        for model, field in now.items():
+            assert (keys[model] is None) == (model._meta.label in EMPTY), f"{model._meta.label} has no row"
+            if keys[model] is not None:
+                tried[f"{model._meta.label}.{field.name}"] = any(_is_of(model, words) for words in said)
+        left = {model: fields for model, fields in left.items() if fields}
+    return tried
+
+
+def _is_of(model, words):
+    """Whether words of the check speak of a table."""
+    names = {"Blob": ("check.blobs", "check.gone"), "RowDigest": ("row_digest",)}
+    own = names.get(model.__name__, (f"'{model._meta.label_lower}'",))
+    return any(name in words for name in own)
+
+
+def test_every_reason_is_of_a_column_that_there_is():
+    there = {model._meta.label for model in apps.get_models(include_auto_created=True)}
+    there |= {f"{model._meta.label}.{field.name}" for model, field in forged.columns()}
+    assert REASONS.keys() <= there
+
+
+def test_what_is_done_cleverly_in_the_database_is_noticed(played):
+    assert told() == set()
+    unnoticed = []
+    for name, do in FORGERIES.items():
+        with forged.taken_back():
+            do()
+            if told() == set():
+                unnoticed.append(name)
+    assert unnoticed == []
+    assert len(FORGERIES) >= 60
