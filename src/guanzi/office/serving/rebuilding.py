@@ -7,6 +7,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.utils import timezone
+
 from guanzi.base.core import GuanziError, sha256_of
 from guanzi.office.cases.contents import lay_out, read_tree
 from guanzi.office.cases.indexing import index_rows, page_rows, watched_rows
@@ -31,6 +33,8 @@ from guanzi.office.models import (
 from guanzi.office.paying.looking import standing_row
 from guanzi.office.paying.verifying import owed_rows
 
+MADE: tuple[Any, ...] = (IndexedFact, IndexedSource, IndexedPage, WatchedFact, DealStanding, FigureOwed)
+"""What is made from the files of a case."""
 SEARCHED = frozenset({"words"})
 """What only a search reads, and a newer library may word otherwise."""
 
@@ -41,6 +45,9 @@ def other_rows(gone: frozenset[str]) -> Iterator[tuple[str, str]]:
     Args:
         gone: Contents that are gone or altered: a case that needs them cannot be made anew.
     """
+    for model in MADE:
+        if model.objects.exclude(case__in=OfficeCase.objects.all()).exists():
+            yield model._meta.label_lower, "–"
     for case in OfficeCase.objects.select_related("head").order_by("pk").iterator():
         tree = {} if case.head is None else _tree(case.head.tree)
         if gone.intersection(tree.values()):
@@ -73,10 +80,11 @@ def _tree(held: Any) -> Mapping[str, str]:
 def _of_standing(case: OfficeCase) -> dict[Any, Any]:
     """Where a signed deal stands on the day on which it was looked at last; nothing where it cannot be tested."""
     held = DealStanding.objects.filter(case=case).first()
-    if held is None:
+    if held is None and case.state != "signed":
         return {FigureOwed: []}
+    day = timezone.localdate() if held is None else held.as_of
     try:
-        return {DealStanding: [standing_row(case, held.as_of)], FigureOwed: owed_rows(case, held.as_of)}
+        return {DealStanding: [standing_row(case, day)], FigureOwed: owed_rows(case, day)}
     except GuanziError:
         return {}
 
