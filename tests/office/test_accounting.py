@@ -52,7 +52,8 @@ def test_a_forged_row_stays_forged_when_an_action_writes_it_again(accounted):
 def test_a_row_that_was_put_in_stays_hidden_when_an_action_writes_it(accounted):
     seated(accounted)
     run("UPDATE office_seat SET person_id = %s WHERE part = 'expert'", accounted.member2.pk)
-    copy = "INSERT INTO office_seat (case_id, person_id, part, weight, given_at) SELECT case_id, %s, part, weight, given_at"
+    columns = "part, weight, given_at"
+    copy = f"INSERT INTO office_seat (case_id, person_id, {columns}) SELECT case_id, %s, {columns}"
     run(f"{copy} FROM office_seat WHERE part = 'expert'", accounted.expert.pk)
     do(accounted.lead, "case.give_seat", person=accounted.expert.username, part="reader")
     assert sorted(wrong()) == [("altered", "office.seat"), ("hidden", "office.seat")]
