@@ -10,10 +10,9 @@ from django.conf import settings
 from django.db import transaction
 
 from guanzi.base.core import InvalidInput, workshop
+from guanzi.office.keeping.secretfile import LAST
 from guanzi.record.ledger import Checkpoint, Log, Verifier, read_note
 
-LAST = "log.last"
-"""File within the folder of the office."""
 _told = logging.getLogger("guanzi.office")
 
 

@@ -10,6 +10,8 @@ from guanzi.base.core import workshop
 
 KEY = "log.key"
 """File of the key of the log within the folder of the office."""
+LAST = "log.last"
+"""File of the newest checkpoint of the log, beside it."""
 
 
 SHORTEST = 32

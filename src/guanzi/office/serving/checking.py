@@ -138,7 +138,8 @@ def _rows(log: Log, signer: Signer) -> Iterator[Lacking]:
 
 def _log(log: Log) -> Iterator[Lacking]:
     """What is wrong with the log itself, and against the checkpoint that is kept beside the database."""
-    from guanzi.office.keeping.lastnote import LAST, last_kept
+    from guanzi.office.keeping.lastnote import last_kept
+    from guanzi.office.keeping.secretfile import LAST
     from guanzi.record.ledger import check_log
 
     kept = None

@@ -19,7 +19,7 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput, Message, Place, Problem, open_input, read_input, workshop
 from guanzi.office.databases import secured
 from guanzi.office.faults import telling
-from guanzi.office.keeping.secretfile import KEY
+from guanzi.office.keeping.secretfile import KEY, LAST
 from guanzi.office.serving.preparing import require_folder
 from guanzi.office.serving.saving import (
     DATABASES,
@@ -70,6 +70,7 @@ def restore(archive: Path, data: Path, expect: str = "") -> None:
         else:
             _expect(expect, own)
             _prove(folder, work, expect)
+        (data / LAST).unlink(missing_ok=True)  # the log that is brought back may be a shorter one
         for name in files:
             if name != "office.dump":
                 os.chmod(folder / name, 0o600)
