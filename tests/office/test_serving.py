@@ -51,7 +51,7 @@ def test_an_office_is_acted_in_saved_damaged_and_brought_back(run, tmp_path):
     made(tmp_path / "a")
     done = run("do", "person.choose_language", '{"language": "zh"}', "--as", "ada", "--data", "a")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.partition("\n")[2])["entry"] == 0
+    assert json.loads(done.stdout.partition("\n")[2])["entry"] == 1
     saved = run("backup", "--data", "a", "--out", "b.tar")
     assert saved.returncode == 0, saved.stderr
     assert run("restore", "b.tar", "--data", "a").returncode == 2
