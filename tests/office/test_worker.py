@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.office.committee import do, prepared
 from tests.record.ledger.server import running, start, stop
 
+from guanzi.office.keeping.log import prepare_log
 from guanzi.office.models import AppraisalRun, Organisation, Person
 from guanzi.office.serving import demonstration, starting
 from guanzi.office.serving.abandoned import end_abandoned
@@ -94,6 +95,7 @@ def test_a_demonstration_that_was_killed_before_it_told_passwords_is_finished_an
     def killed():
         raise KeyboardInterrupt
 
+    prepare_log()
     monkeypatch.setattr(demonstration, "CASES", ())
     monkeypatch.setattr(demonstration, "play", killed)
     with pytest.raises(KeyboardInterrupt):
