@@ -17,6 +17,8 @@ REASONS = {
     "contenttypes.ContentType": DJANGO,
     "sessions.Session": "changes with every request, ends after eight hours; what is done in it stands in the log",
     "django_tasks_database.DBTaskResult": "work that waits; its result is accounted for when it is there",
+    "office.GuessCount": "counts tries of secrets for a quarter of an hour; a right one is asked for all the same",
+    "office.HeldContent": "what counts against the quota of an organisation; it gives no right, and files are compared",
     "office.WatchRun": "says when the nightly watch was made; what it found is accounted for",
     "office.Person.last_login": "changes with every entering, and gives no right",
     "office.Person.language": "in which pages speak",

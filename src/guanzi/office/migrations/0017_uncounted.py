@@ -20,7 +20,7 @@ def tell_counted(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0014_changes"),
+        ("office", "0015_secrets"),
     ]
 
     operations = [

@@ -24,7 +24,7 @@ def count(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0014_changes"),
+        ("office", "0017_uncounted"),
     ]
 
     operations = [

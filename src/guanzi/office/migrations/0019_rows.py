@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0014_changes"),
+        ("office", "0018_held_contents"),
     ]
 
     operations = [
