@@ -378,9 +378,10 @@ def test_two_reports_that_contradict_each_other_are_shown_until_one_corrects_the
         add_facts(case, "other", {**other, **more})
         result = monitoring.monitor(monitoring.Request(str(case), DAY, paths=0))
         found.append(monitoring.write(result, tmp_path / name, "en").read_text("utf-8"))
-    said = "70 % (1 August 2020), 50 % (20 August 2020). The latest counts here"
+    said = "70 % (1 August 2020); 50 % (20 August 2020). The latest counts here"
     assert said in " ".join(found[0].split())
-    assert "Two things are said of" not in found[1]
+    assert "Two values of" in found[0]
+    assert "Two values of" not in found[1]
 
 
 # -- what became known since signing ------------------------------------------------------------------------------
